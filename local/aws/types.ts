@@ -1,0 +1,83 @@
+import type { Principal } from "./iam/types";
+
+/** The account that the local cloud plays. */
+export interface Account {
+  /** Twelve digits. */
+  accountId: string;
+  /** Such as `us-east-1`. */
+  region: string;
+  /** Such as `aws`. */
+  partition: string;
+}
+
+/** A service of the local cloud. `start` is called once, `stop` any number of times. */
+export interface Service {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** What every service is made with. */
+export interface ServiceOptions {
+  account: Account;
+  /** Folder for what the service keeps over restarts; it is the service's own. */
+  dataDir: string;
+  /** Prints one line to the person who runs the local cloud. */
+  notify: (line: string) => void;
+  /** The time; tests pass their own. */
+  clock: () => Date;
+}
+
+/** Receives the metrics that services publish about themselves. */
+export interface MetricSink {
+  put(datum: MetricDatum): void;
+}
+
+/** One measurement, as CloudWatch's PutMetricData takes it. */
+export interface MetricDatum {
+  /** Such as `AWS/Lambda`. */
+  namespace: string;
+  /** Such as `Errors`. */
+  name: string;
+  dimensions: Readonly<Record<string, string>>;
+  value: number;
+}
+
+/** Receives log events. */
+export interface LogSink {
+  /**
+   * Appends lines to a stream of a log group.
+   *
+   * @param group the log group's name, such as `/aws/lambda/resize`.
+   * @throws AwsError `ResourceNotFoundException` when there is no such group.
+   */
+  append(group: string, stream: string, lines: readonly string[]): void;
+}
+
+/** Invokes Lambda functions on behalf of other services. */
+export interface FunctionInvoker {
+  invoke(request: InvokeRequest): Promise<InvokeResult>;
+}
+
+/** One Lambda invocation. */
+export interface InvokeRequest {
+  /** Name or ARN, with or without a qualifier. */
+  functionName: string;
+  /** JSON text. */
+  payload: string;
+  /** `RequestResponse` waits for the result, `Event` only for the event to be queued. */
+  invocationType: "RequestResponse" | "Event";
+  /** Who invokes: a service needs a `lambda:Permission`, a role a policy. */
+  principal: Principal;
+  /** ARN of the resource on whose behalf a service invokes; `aws:SourceArn` of the permission. */
+  sourceArn?: string;
+}
+
+/** What came of an invocation; an error of the function is a result, not an exception. */
+export interface InvokeResult {
+  /** 200, or 202 for an event that was queued. */
+  statusCode: number;
+  /** Set when the function threw, timed out or its process ended. */
+  functionError?: "Handled" | "Unhandled";
+  /** JSON text. */
+  payload: string;
+}
