@@ -1,0 +1,106 @@
+import { strict as assert } from "node:assert";
+import { request as httpsRequest } from "node:https";
+import type { Stack } from "./stack";
+
+/** An answer of the API. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+export interface Call {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer | FormData;
+  /** `null` sends none. Default: the stack's key. */
+  apiKey?: string | null;
+}
+
+const throttled = 429;
+const maxAttempts = 60;
+
+/** Calls the API once, whatever it answers. */
+export async function callOnce(stack: Stack, path: string, call: Call = {}): Promise<Answer> {
+  const { method = "GET", apiKey = stack.outputs.apiKey } = call;
+  const body = Buffer.isBuffer(call.body) ? new Uint8Array(call.body) : call.body;
+  const response = await fetch(`${stack.outputs.apiUrl}${path}`, {
+    method,
+    headers: { ...(apiKey === null ? {} : { "x-api-key": apiKey }), ...call.headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  const parsed: unknown = text === "" ? {} : JSON.parse(text);
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: parsed as Record<string, unknown>,
+  };
+}
+
+/** Calls the API, again and again while it is throttled, as a well-behaved client does. */
+export async function call(stack: Stack, path: string, options: Call = {}): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await callOnce(stack, path, options);
+    if (answer.status !== throttled || attempt === maxAttempts) {
+      return answer;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** POSTs `value` as JSON. */
+export function postJson(stack: Stack, path: string, value: unknown): Promise<Answer> {
+  return call(stack, path, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: typeof value === "string" ? value : JSON.stringify(value),
+  });
+}
+
+/** Asserts the one error shape, its CORS header and its status. */
+export function assertError(answer: Answer, status: number, code?: string): void {
+  assert.equal(answer.status, status, JSON.stringify(answer.body));
+  assert.equal(answer.headers.get("access-control-allow-origin"), "*");
+  assert.match(answer.headers.get("content-type") ?? "", /^application\/json/);
+  assert.equal(typeof answer.body["error"], "string");
+  assert.match(String(answer.body["code"]), /^[A-Z][A-Za-z0-9]+$/);
+  assert.match(String(answer.body["requestId"]), /^[0-9a-f-]{36}$/);
+  if (code !== undefined) {
+    assert.equal(answer.body["code"], code);
+  }
+}
+
+/** Bytes behind a URL that needs no key: a presigned URL or one of the CDN. */
+export async function download(
+  stack: Stack,
+  url: string,
+): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
+  if (url.startsWith("http://")) {
+    const response = await fetch(url);
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    };
+  }
+  return new Promise((resolve, reject) => {
+    const request = httpsRequest(
+      url,
+      stack.ca === undefined ? {} : { ca: stack.ca },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("end", () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+          });
+        });
+        response.on("error", reject);
+      },
+    );
+    request.on("error", reject).end();
+  });
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { type LocalRun, readDataFile, startLocalRun } from "../../support/local-run";
+
+/** The stack's outputs, as `pulumi stack output --json --show-secrets` prints them. */
+export interface StackOutputs {
+  apiUrl: string;
+  apiKey: string;
+  cdnUrl: string;
+  imagesBucket: string;
+  resultsBucket: string;
+  imagesTable: string;
+  recordsTable: string;
+  alertTopicArn: string;
+}
+
+/** A running stack and the clients to look behind its API. */
+export interface Stack {
+  outputs: StackOutputs;
+  s3: S3Client;
+  documents: DynamoDBDocumentClient;
+  /** Certificate of the local CDN's authority; a deployed CDN needs none. */
+  ca?: string;
+}
+
+let shared: Promise<Stack> | undefined;
+let localRun: LocalRun | undefined;
+
+/**
+ * The stack under test: the one that `E2E_OUTPUTS` names, or a local run that all specs share.
+ *
+ * @returns a function for use inside the tests of this `describe`.
+ */
+export function useStack(): () => Stack {
+  let stack: Stack | undefined;
+  before("connect to the stack", async function () {
+    this.timeout(180_000);
+    shared ??= process.env["E2E_OUTPUTS"]
+      ? deployedStack(process.env["E2E_OUTPUTS"])
+      : localStack();
+    stack = await shared;
+  });
+  return () => {
+    if (!stack) {
+      throw new Error("The stack is only there inside a test");
+    }
+    return stack;
+  };
+}
+
+/** Stops the shared local run, if there is one. */
+export async function releaseStack(): Promise<void> {
+  await localRun?.remove();
+}
+
+function deployedStack(path: string): Promise<Stack> {
+  const outputs = JSON.parse(readFileSync(path, "utf8")) as StackOutputs;
+  const region = outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
+  return Promise.resolve({
+    outputs,
+    s3: new S3Client({ region }),
+    documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
+  });
+}
+
+async function localStack(): Promise<Stack> {
+  localRun = await startLocalRun();
+  return connect(localRun);
+}
+
+/** The clients and outputs of a local run. */
+export function connect(run: LocalRun): Stack {
+  const endpoints = readDataFile(run, "endpoints.json");
+  const client = {
+    region: endpoints["region"] ?? "",
+    credentials: {
+      accessKeyId: endpoints["accessKeyId"] ?? "",
+      secretAccessKey: endpoints["secretAccessKey"] ?? "",
+    },
+  };
+  return {
+    outputs: readDataFile(run, "outputs.json") as unknown as StackOutputs,
+    s3: new S3Client({ ...client, endpoint: endpoints["s3"] ?? "", forcePathStyle: true }),
+    documents: DynamoDBDocumentClient.from(
+      new DynamoDBClient({ ...client, endpoint: endpoints["dynamodb"] ?? "" }),
+    ),
+    ca: readFileSync(endpoints["caFile"] ?? "", "utf8"),
+  };
+}
+
+/** Everything that the image API keeps: object versions, delete markers and rows. */
+export async function storedImages(stack: Stack): Promise<string[]> {
+  const objects = await stack.s3.send(
+    new ListObjectVersionsCommand({ Bucket: stack.outputs.imagesBucket }),
+  );
+  const rows = await stack.documents.send(
+    new ScanCommand({ TableName: stack.outputs.imagesTable, ConsistentRead: true }),
+  );
+  return [
+    ...(objects.Versions ?? []).map((version) => `object ${String(version.Key)}`),
+    ...(objects.DeleteMarkers ?? []).map((marker) => `delete marker ${String(marker.Key)}`),
+    ...(rows.Items ?? []).map((item) => `row ${String(item["imageId"])}`),
+  ].sort();
+}
+
+/** Everything that POST /process has written. */
+export async function storedResults(stack: Stack): Promise<string[]> {
+  const objects = await stack.s3.send(
+    new ListObjectVersionsCommand({ Bucket: stack.outputs.resultsBucket }),
+  );
+  return (objects.Versions ?? []).map((version) => String(version.Key)).sort();
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const projectDir = join(__dirname, "..", "..");
+const startTimeoutMs = 120_000;
+
+/** `npm start` in a process of its own. */
+export interface LocalRun {
+  dataDir: string;
+  /** What it has printed so far, on both streams. */
+  output(): string;
+  /** The exit code, once it has ended. */
+  exited: Promise<number | null>;
+  pid: number;
+  /** Sends `signal` and waits for the end; the data folder stays. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Stops it and removes its data folder. */
+  remove(): Promise<void>;
+}
+
+/** What `npm start` writes for other programs; see the README. */
+export function readDataFile(run: LocalRun, name: string): Record<string, string> {
+  return JSON.parse(readFileSync(join(run.dataDir, name), "utf8")) as Record<string, string>;
+}
+
+/** Starts the program locally on free ports. It may still be starting, or have failed. */
+export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): LocalRun {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "local/main.ts", "--port", "0", "--data", dataDir, ...args],
+    { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const chunks: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => chunks.push(text));
+  }
+  const exited = once(child, "exit").then(([code]) => code as number | null);
+  const stop = (signal: NodeJS.Signals = "SIGTERM") => end(child, exited, signal);
+  return {
+    dataDir,
+    output: () => chunks.join(""),
+    exited,
+    pid: child.pid ?? 0,
+    stop,
+    async remove() {
+      await stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the program locally and waits until it serves. */
+export async function startLocalRun(args?: string[], dataDir?: string): Promise<LocalRun> {
+  const run = spawnLocalRun(args, dataDir);
+  await waitFor(() => run.output().includes("Ready in"), run);
+  return run;
+}
+
+/** Waits until `condition` holds; fails with the run's output when it ends or takes too long. */
+export async function waitFor(
+  condition: () => boolean | Promise<boolean>,
+  run: LocalRun,
+): Promise<void> {
+  let ended = false;
+  void run.exited.then(() => (ended = true));
+  const deadline = Date.now() + startTimeoutMs;
+  while (!(await condition())) {
+    if (ended || Date.now() > deadline) {
+      await run.stop("SIGKILL");
+      throw new Error(`the local run ${ended ? "ended" : "took too long"}:\n${run.output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function newDataDir(): string {
+  return mkdtempSync(join(tmpdir(), "darkroom-"));
+}
+
+async function end(
+  child: ChildProcess,
+  exited: Promise<number | null>,
+  signal: NodeJS.Signals,
+): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    child.kill(signal);
+  }
+  return exited;
+}
