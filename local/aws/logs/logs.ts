@@ -1,0 +1,101 @@
+import { mkdir } from "node:fs/promises";
+
+import { AwsError } from "../aws-error";
+import type { LogSink, Service, ServiceOptions } from "../types";
+import { LogFile, logFilePath } from "./log-file";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+export interface LogGroupDefinition {
+  /** 1–512 of `A–Z a–z 0–9 . - _ / #`. */
+  name: string;
+  /** One of the periods that CloudWatch Logs knows. Checked, but local files are never cut. */
+  retentionInDays?: number;
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentionPeriods = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/**
+ * CloudWatch Logs: log groups are files in the data folder, one event message a line, so that
+ * `tail -f` and `jq` work on them. Streams and timestamps are not kept. There is no HTTP API.
+ */
+export class Logs implements LogSink, Service {
+  readonly #options: ServiceOptions;
+  readonly #groups = new Map<string, LogFile>();
+
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+  }
+
+  async start(): Promise<void> {
+    await mkdir(this.#options.dataDir, { recursive: true, mode: 0o700 });
+  }
+
+  stop(): Promise<void> {
+    for (const file of this.#groups.values()) {
+      file.close();
+    }
+    this.#groups.clear();
+    return Promise.resolve();
+  }
+
+  /**
+   * Creates a log group. Events that an earlier run left in its file are kept.
+   *
+   * @throws AwsError `InvalidParameterException`, `ResourceAlreadyExistsException`.
+   */
+  createLogGroup(definition: LogGroupDefinition): { arn: string } {
+    const { name, retentionInDays } = definition;
+    requireValid(name, retentionInDays);
+    if (this.#groups.has(name)) {
+      throw new AwsError(
+        "ResourceAlreadyExistsException",
+        `The specified log group already exists: ${name}`,
+      );
+    }
+    this.#groups.set(name, new LogFile(logFilePath(this.#options.dataDir, name)));
+    return { arn: this.#arn(name) };
+  }
+
+  /**
+   * The ARN of a stream. Streams need no creation here: each group's events go to one file.
+   *
+   * @throws AwsError `ResourceNotFoundException` when there is no such group.
+   */
+  createLogStream(group: string, stream: string): { arn: string } {
+    this.#file(group);
+    return { arn: `${this.#arn(group)}:log-stream:${stream}` };
+  }
+
+  append(group: string, _stream: string, lines: readonly string[]): void {
+    this.#file(group).append(lines);
+  }
+
+  #file(group: string): LogFile {
+    const file = this.#groups.get(group);
+    if (file === undefined) {
+      throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    }
+    return file;
+  }
+
+  #arn(group: string): string {
+    const { partition, region, accountId } = this.#options.account;
+    return `arn:${partition}:logs:${region}:${accountId}:log-group:${group}`;
+  }
+}
+
+function requireValid(name: string, retentionInDays: number | undefined): void {
+  if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) {
+    throw new AwsError("InvalidParameterException", `Invalid log group name "${name}".`);
+  }
+  if (retentionInDays !== undefined && !retentionPeriods.includes(retentionInDays)) {
+    throw new AwsError(
+      "InvalidParameterException",
+      `Invalid retention ${retentionInDays}: CloudWatch Logs keeps events for one of ${retentionPeriods.join(", ")} days.`,
+    );
+  }
+}
