@@ -98,4 +98,43 @@ export interface Authenticator {
    * the words of AWS.
    */
   authenticate(request: SignedRequest): Principal;
+  /**
+   * Checks the signature of a browser's form upload to S3; the conditions and the expiration of the
+   * policy are the caller's to check.
+   *
+   * @throws AwsError as {@link authenticate} does.
+   */
+  verifyForm(form: SignedForm): Principal;
+  /**
+   * For an S3 upload whose `x-amz-content-sha256` is `STREAMING-AWS4-HMAC-SHA256-PAYLOAD` or its
+   * `-TRAILER` form. Checks the request's own signature as well.
+   */
+  chunkVerifier(request: SignedRequest): ChunkVerifier;
+}
+
+/** The fields of a form that sign it, as the browser sends them. */
+export interface SignedForm {
+  /** `x-amz-algorithm`. */
+  algorithm: string;
+  /** `x-amz-credential`. */
+  credential: string;
+  /** `x-amz-date`. */
+  date: string;
+  /** `x-amz-security-token`. */
+  securityToken?: string;
+  /** The policy in base64, which is what is signed. */
+  policy: string;
+  /** `x-amz-signature`. */
+  signature: string;
+}
+
+/** Checks the chunks of one streamed upload, in their order. */
+export interface ChunkVerifier {
+  /** @throws AwsError `SignatureDoesNotMatch`. The last chunk is empty and signed as well. */
+  chunk(data: Uint8Array, signature: string): void;
+  /**
+   * @param text the trailing headers as signed: `<name>:<value>\n` each.
+   * @throws AwsError `SignatureDoesNotMatch`.
+   */
+  trailer(text: string, signature: string): void;
 }

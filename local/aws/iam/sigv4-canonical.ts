@@ -1,0 +1,127 @@
+import { createHash, createHmac } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+
+/** Where a signature is valid: one day, one region, one service. */
+export interface CredentialScope {
+  /** `YYYYMMDD`. */
+  date: string;
+  region: string;
+  service: string;
+}
+
+/** One query parameter as received, still percent-encoded. */
+export type QueryParameter = readonly [name: string, value: string];
+
+/** Lower-case hex SHA-256 of `data`. */
+export function sha256Hex(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** The query of a request target, in the order received. */
+export function queryParameters(url: string): QueryParameter[] {
+  const start = url.indexOf("?");
+  const query = start < 0 ? "" : url.slice(start + 1);
+  return query
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map((pair) => {
+      const equals = pair.indexOf("=");
+      return equals < 0 ? [pair, ""] : [pair.slice(0, equals), pair.slice(equals + 1)];
+    });
+}
+
+/**
+ * The canonical request of SigV4.
+ *
+ * @param signedHeaders lower-case names, sorted.
+ * @param payloadHash what stands in its last line, such as `UNSIGNED-PAYLOAD`.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function canonicalRequest(
+  request: { method: string; url: string; headers: IncomingHttpHeaders; service: string },
+  signedHeaders: readonly string[],
+  payloadHash: string,
+): string {
+  return [
+    request.method,
+    canonicalPath(request.url, request.service),
+    canonicalQuery(queryParameters(request.url)),
+    ...signedHeaders.map((name) => `${name}:${canonicalHeaderValue(request.headers[name])}`),
+    "",
+    signedHeaders.join(";"),
+    payloadHash,
+  ].join("\n");
+}
+
+/** The credential scope as it stands in a string to sign. */
+export function scopeText(scope: CredentialScope): string {
+  return `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
+}
+
+/** Lower-case hex signature of `text` under the key that SigV4 derives for `scope`. */
+export function sign(secretAccessKey: string, scope: CredentialScope, text: string): string {
+  const key = [scope.date, scope.region, scope.service, "aws4_request"].reduce<string | Buffer>(
+    (parent, part) => createHmac("sha256", parent).update(part).digest(),
+    `AWS4${secretAccessKey}`,
+  );
+  return createHmac("sha256", key).update(text).digest("hex");
+}
+
+function canonicalPath(url: string, service: string): string {
+  const path = url.split("?", 1)[0] ?? "";
+  // S3 alone encodes once and keeps `.`, `..` and empty segments: they are parts of object keys.
+  return service === "s3" ? reencode(path).replaceAll("%2F", "/") : doubleEncoded(path);
+}
+
+function doubleEncoded(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split("/")) {
+    if (segment === "..") {
+      segments.pop();
+    } else if (segment !== "" && segment !== ".") {
+      segments.push(encode(segment));
+    }
+  }
+  const end = segments.length > 0 && path.endsWith("/") ? "/" : "";
+  return `/${segments.join("/")}${end}`;
+}
+
+function canonicalQuery(parameters: readonly QueryParameter[]): string {
+  return parameters
+    .filter(([name]) => name.toLowerCase() !== "x-amz-signature")
+    .map(([name, value]) => [reencodeQuery(name), reencodeQuery(value)] as const)
+    .sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]))
+    .map(([name, value]) => `${name}=${value}`)
+    .join("&");
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function canonicalHeaderValue(value: string | string[] | undefined): string {
+  const text = Array.isArray(value) ? value.join(",") : (value ?? "");
+  return text.replace(/\s+/g, " ").trim();
+}
+
+function reencodeQuery(text: string): string {
+  return reencode(text.replaceAll("+", "%20"));
+}
+
+/** Percent-encodes by RFC 3986 what may be encoded more or less than that already. */
+function reencode(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~]/g, (match, hex: string | undefined) =>
+    hex === undefined ? encode(match) : encodeByte(Number.parseInt(hex, 16)),
+  );
+}
+
+function encode(text: string): string {
+  return [...Buffer.from(text)].map(encodeByte).join("");
+}
+
+function encodeByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  return /[A-Za-z0-9\-._~]/.test(character)
+    ? character
+    : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+}
