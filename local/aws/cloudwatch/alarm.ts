@@ -1,0 +1,113 @@
+import { breaches, validateAlarm } from "./alarm-definition";
+import type { AlarmDefinition } from "./alarm-definition";
+import { nextState } from "./alarm-state";
+import type { AlarmState } from "./alarm-state";
+import { Datapoint } from "./datapoint";
+import { stateReason } from "./state-reason";
+import type { EvaluatedPeriod } from "./state-reason";
+
+/** A change of an alarm's state. */
+export interface StateChange {
+  oldState: AlarmState;
+  newState: AlarmState;
+  reason: string;
+  at: Date;
+}
+
+/**
+ * CloudWatch looks at more periods than EvaluationPeriods to find real data. How many more is not
+ * published; in the tables of its documentation, it is two.
+ */
+const extraPeriods = 2;
+
+/** An alarm and the recent data of its metric. */
+export class Alarm {
+  readonly definition: AlarmDefinition;
+  readonly arn: string;
+  readonly #datapoints = new Map<number, Datapoint>();
+  #state: AlarmState = "INSUFFICIENT_DATA";
+
+  /** @throws AwsError `ValidationError` for a definition that CloudWatch refuses. */
+  constructor(definition: AlarmDefinition, arn: string) {
+    validateAlarm(definition);
+    this.definition = definition;
+    this.arn = arn;
+  }
+
+  add(value: number, now: Date): void {
+    const start = this.#periodStart(now);
+    const datapoint = this.#datapoints.get(start) ?? new Datapoint();
+    datapoint.add(value);
+    this.#datapoints.set(start, datapoint);
+  }
+
+  /** Milliseconds since the epoch at which the period of `now` ends. */
+  periodEnd(now: Date): number {
+    return this.#periodStart(now) + this.#periodMs;
+  }
+
+  /** Moves the alarm to the state that its data tells. */
+  evaluate(now: Date): StateChange | undefined {
+    const periods = this.#evaluationRange(now);
+    const { definition } = this;
+    const newState = nextState(
+      periods.map(({ value }) => verdict(definition, value)),
+      {
+        evaluationPeriods: definition.evaluationPeriods,
+        datapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
+        treatMissingData: definition.treatMissingData ?? "missing",
+      },
+    );
+    if (newState === undefined || newState === this.#state) {
+      return undefined;
+    }
+    const oldState = this.#state;
+    this.#state = newState;
+    return { oldState, newState, reason: stateReason(definition, newState, periods), at: now };
+  }
+
+  /** Newest first. Forgets what is older. */
+  #evaluationRange(now: Date): EvaluatedPeriod[] {
+    const current = this.#periodStart(now);
+    const newest = this.#isDecided(current) ? current : current - this.#periodMs;
+    const length = this.definition.evaluationPeriods + extraPeriods;
+    const periods = Array.from({ length }, (_, index) => newest - index * this.#periodMs);
+    const oldest = periods.at(-1) ?? newest;
+    for (const start of this.#datapoints.keys()) {
+      if (start < oldest) {
+        this.#datapoints.delete(start);
+      }
+    }
+    return periods.map((start) => ({
+      start,
+      value: this.#datapoints.get(start)?.value(this.definition),
+    }));
+  }
+
+  /**
+   * Whether the period that has not ended breaches already, for good. Then it counts at once, so
+   * that nobody waits at the screen: real CloudWatch takes up to minutes after the period's end.
+   */
+  #isDecided(current: number): boolean {
+    const { statistic, comparisonOperator } = this.definition;
+    const value = this.#datapoints.get(current)?.value(this.definition);
+    const onlyGrows = statistic === "Sum" || statistic === "SampleCount" || statistic === "Maximum";
+    const final = comparisonOperator.startsWith("Greater") ? onlyGrows : statistic === "Minimum";
+    return final && value !== undefined && breaches(this.definition, value);
+  }
+
+  get #periodMs(): number {
+    return this.definition.period * 1000;
+  }
+
+  #periodStart(now: Date): number {
+    return Math.floor(now.getTime() / this.#periodMs) * this.#periodMs;
+  }
+}
+
+function verdict(definition: AlarmDefinition, value: number | undefined) {
+  if (value === undefined) {
+    return undefined;
+  }
+  return breaches(definition, value) ? "breaching" : "notBreaching";
+}

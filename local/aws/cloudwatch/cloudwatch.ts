@@ -1,0 +1,161 @@
+import type { Principal } from "../iam/types";
+import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types";
+import { Alarm } from "./alarm";
+import type { StateChange } from "./alarm";
+import type { AlarmDefinition } from "./alarm-definition";
+import type { AlarmState } from "./alarm-state";
+import { notification } from "./notification";
+
+/** How an alarm reaches a topic: SNS decides whether it may. */
+export interface AlarmPublication {
+  topicArn: string;
+  subject: string;
+  message: string;
+  principal: Principal;
+  /** The alarm's ARN. */
+  sourceArn: string;
+}
+
+export interface CloudWatchOptions extends ServiceOptions {
+  /** Publishes to an SNS topic. It throws or rejects when the topic refuses. */
+  publish: (publication: AlarmPublication) => Promise<void>;
+}
+
+const actionsOfState = {
+  OK: "okActions",
+  ALARM: "alarmActions",
+  INSUFFICIENT_DATA: "insufficientDataActions",
+} as const satisfies Record<AlarmState, keyof AlarmDefinition>;
+
+/**
+ * Watches metrics by alarms, and tells SNS topics when the state of one changes.
+ *
+ * Metrics live in memory, only as far as an alarm looks at them; states start again at every start.
+ * There is no API to read metrics, and no data plane: functions cannot put metrics.
+ */
+export class CloudWatch implements MetricSink, Service {
+  readonly #options: CloudWatchOptions;
+  readonly #alarms = new Map<string, Alarm>();
+  readonly #publishing = new Set<Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #running = false;
+
+  constructor(options: CloudWatchOptions) {
+    this.#options = options;
+  }
+
+  /** Evaluates all alarms at the end of every period. */
+  start(): Promise<void> {
+    this.#running = true;
+    this.#schedule();
+    return Promise.resolve();
+  }
+
+  /** Resolves when notifications on their way have arrived. */
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#publishing);
+  }
+
+  /**
+   * Creates an alarm, or replaces the one of that name. Its state is INSUFFICIENT_DATA until data
+   * arrives or the period ends.
+   *
+   * @throws AwsError `ValidationError` for a definition that CloudWatch refuses.
+   */
+  putAlarm(definition: AlarmDefinition): { arn: string } {
+    const arn = this.#alarmArn(definition.name);
+    this.#alarms.set(definition.name, new Alarm(definition, arn));
+    this.#schedule();
+    return { arn };
+  }
+
+  /** Takes note of an alarm of a kind that is not emulated: it never leaves its first state. */
+  recordAlarm(name: string, kind: string): { arn: string } {
+    this.#options.notify(`alarm ${name} is recorded, but never evaluated: ${kind} is not emulated`);
+    return { arn: this.#alarmArn(name) };
+  }
+
+  put(datum: MetricDatum): void {
+    const now = this.#options.clock();
+    for (const alarm of this.#alarms.values()) {
+      if (isMetricOf(alarm.definition, datum)) {
+        alarm.add(datum.value, now);
+        this.#evaluateAlarm(alarm, now);
+      }
+    }
+  }
+
+  /** Evaluates every alarm now. Resolves when all notifications have been sent. */
+  async evaluate(): Promise<void> {
+    const now = this.#options.clock();
+    for (const alarm of this.#alarms.values()) {
+      this.#evaluateAlarm(alarm, now);
+    }
+    await Promise.all(this.#publishing);
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    if (!this.#running || this.#alarms.size === 0) {
+      return;
+    }
+    const now = this.#options.clock();
+    const ends = [...this.#alarms.values()].map((alarm) => alarm.periodEnd(now));
+    this.#timer = setTimeout(
+      () => {
+        void this.evaluate();
+        this.#schedule();
+      },
+      Math.min(...ends) - now.getTime(),
+    ).unref();
+  }
+
+  #evaluateAlarm(alarm: Alarm, now: Date): void {
+    const change = alarm.evaluate(now);
+    if (change === undefined) {
+      return;
+    }
+    const { definition } = alarm;
+    this.#options.notify(`alarm ${definition.name} is ${change.newState}: ${change.reason}`);
+    if (definition.actionsEnabled ?? true) {
+      for (const action of definition[actionsOfState[change.newState]] ?? []) {
+        const sent = this.#act(alarm, change, action);
+        this.#publishing.add(sent);
+        void sent.then(() => this.#publishing.delete(sent));
+      }
+    }
+  }
+
+  /** Real CloudWatch drops a notification that the topic refuses, too. */
+  async #act(alarm: Alarm, change: StateChange, topicArn: string): Promise<void> {
+    try {
+      await this.#options.publish({
+        topicArn,
+        ...notification(this.#options.account, alarm, change),
+        principal: { kind: "service", service: "cloudwatch.amazonaws.com" },
+        sourceArn: alarm.arn,
+      });
+    } catch (error) {
+      const { name } = alarm.definition;
+      const why = error instanceof Error ? error.message : String(error);
+      this.#options.notify(`alarm ${name} could not notify ${topicArn}: ${why}`);
+    }
+  }
+
+  #alarmArn(name: string): string {
+    const { partition, region, accountId } = this.#options.account;
+    return `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${name}`;
+  }
+}
+
+function isMetricOf(definition: AlarmDefinition, datum: MetricDatum): boolean {
+  const wanted = Object.entries(definition.dimensions);
+  return (
+    definition.namespace === datum.namespace &&
+    definition.metricName === datum.name &&
+    wanted.length === Object.keys(datum.dimensions).length &&
+    wanted.every(([name, value]) => datum.dimensions[name] === value)
+  );
+}
