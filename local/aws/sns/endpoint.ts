@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { createServer } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { AwsError } from "../aws-error";
+import { readBody } from "../http";
+import type { Authenticator, Principal } from "../iam/types";
+import type { PublishRequest } from "./publish-request";
+import { errorReply, publishReply } from "./query-protocol";
+import type { QueryReply } from "./query-protocol";
+import { notEmulated } from "./sns-error";
+
+/** Room for a message of 256 KB, percent-encoded. */
+const maxBodyBytes = 1024 * 1024;
+const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
+
+export interface EndpointOptions {
+  authenticator: Pick<Authenticator, "authenticate">;
+  notify: (line: string) => void;
+  publish: (request: PublishRequest) => Promise<{ messageId: string }>;
+}
+
+/** The HTTP endpoint for SDKs: Publish, by the AWS query protocol, signed by SigV4. */
+export function createEndpoint(options: EndpointOptions): Server {
+  return createServer((request, response) => {
+    void answer(options, request).then((reply) => {
+      send(response, reply);
+    });
+  });
+}
+
+async function answer(options: EndpointOptions, request: IncomingMessage): Promise<QueryReply> {
+  try {
+    const body = await readBody(request, maxBodyBytes);
+    if (body === undefined) {
+      throw new AwsError("RequestEntityTooLarge", "The request is too long", 413);
+    }
+    const principal = authenticate(options.authenticator, request, body);
+    const parameters = new URLSearchParams(body.toString("utf8"));
+    const action = parameters.get("Action") ?? "";
+    if (action !== "Publish") {
+      throw new AwsError("InvalidAction", `The local SNS has no action ${action}`);
+    }
+    const { messageId } = await options.publish(publishRequest(parameters, principal));
+    return publishReply(messageId);
+  } catch (error) {
+    if (!(error instanceof AwsError)) {
+      options.notify(`SNS failed: ${String(error)}`);
+    }
+    return errorReply(error);
+  }
+}
+
+function authenticate(
+  authenticator: EndpointOptions["authenticator"],
+  request: IncomingMessage,
+  body: Buffer,
+): Principal {
+  const principal = authenticator.authenticate({
+    method: request.method ?? "",
+    url: request.url ?? "",
+    headers: request.headers,
+    service: "sns",
+    bodySha256: createHash("sha256").update(body).digest("hex"),
+  });
+  if (principal.kind === "anonymous") {
+    const message = "Request is missing Authentication Token";
+    throw new AwsError("MissingAuthenticationToken", message, 403);
+  }
+  return principal;
+}
+
+function publishRequest(parameters: URLSearchParams, principal: Principal): PublishRequest {
+  for (const parameter of unsupportedParameters) {
+    if (parameters.has(parameter)) {
+      throw notEmulated(`the parameter ${parameter} of Publish`);
+    }
+  }
+  const subject = parameters.get("Subject");
+  const messageStructure = parameters.get("MessageStructure");
+  return {
+    topicArn: parameters.get("TopicArn") ?? parameters.get("TargetArn") ?? "",
+    message: parameters.get("Message") ?? "",
+    ...(subject !== null && { subject }),
+    ...(messageStructure !== null && { messageStructure }),
+    principal,
+  };
+}
+
+function send(response: ServerResponse, { status, requestId, xml }: QueryReply): void {
+  response.writeHead(status, { "content-type": "text/xml", "x-amzn-requestid": requestId });
+  response.end(xml);
+}

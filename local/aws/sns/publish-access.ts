@@ -1,0 +1,98 @@
+import { AwsError } from "../aws-error";
+import type { Authorizer, Decision, Principal, RequestContext } from "../iam/types";
+import type { Account } from "../types";
+import type { PublishRequest } from "./publish-request";
+import type { Topic } from "./topic";
+
+/** What SNS needs of KMS. */
+export interface KeyAuthorizer {
+  /** Whether `principal` may use the key (id, ARN or alias) in this way. */
+  authorizeUse(request: {
+    principal: Principal;
+    keyId: string;
+    action: string;
+    context?: RequestContext;
+  }): Decision;
+}
+
+/** Who decides about a message to a topic. */
+export interface PublishGuards {
+  account: Account;
+  authorizer: Authorizer;
+  keys: KeyAuthorizer;
+}
+
+/**
+ * Passes when the topic's policy lets the publisher publish and, on an encrypted topic, the key's
+ * policy lets it use the key.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ *
+ * @throws AwsError `AuthorizationError` or `KMSAccessDenied`.
+ */
+export function checkPublishAccess(
+  { account, authorizer, keys }: PublishGuards,
+  topic: Topic,
+  { principal, sourceArn }: PublishRequest,
+): void {
+  const action = "sns:Publish";
+  const source = sourceContext(sourceArn);
+  const decision = authorizer.authorize({
+    principal,
+    action,
+    resource: topic.arn,
+    resourcePolicy: topic.policy,
+    // This endpoint speaks plain HTTP, but stands for the TLS endpoint of SNS.
+    context: { "aws:SecureTransport": "true", ...source },
+  });
+  if (!decision.allowed) {
+    const message = `User: ${nameOf(principal)} is not authorized to perform: SNS:Publish on resource: ${topic.arn} (${decision.explanation})`;
+    throw new AwsError("AuthorizationError", message, 403);
+  }
+  if (topic.kmsKeyId !== undefined) {
+    const context = {
+      ...source,
+      "kms:ViaService": `sns.${account.region}.amazonaws.com`,
+      "kms:EncryptionContext:aws:sns:topicArn": topic.arn,
+    };
+    checkKeyUse(keys, { principal, keyId: topic.kmsKeyId, context });
+  }
+}
+
+function checkKeyUse(
+  keys: KeyAuthorizer,
+  use: { principal: Principal; keyId: string; context: RequestContext },
+): void {
+  for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
+    const decision = keys.authorizeUse({ ...use, action });
+    if (!decision.allowed) {
+      const message = `${nameOf(use.principal)} is not authorized to perform: ${action} on key ${use.keyId} (${decision.explanation})`;
+      throw new AwsError("KMSAccessDenied", message, 400);
+    }
+  }
+}
+
+/** What a service tells about the resource that it publishes for. */
+function sourceContext(sourceArn: string | undefined): RequestContext {
+  if (sourceArn === undefined) {
+    return {};
+  }
+  const accountId = sourceArn.split(":")[4] ?? "";
+  return {
+    "aws:SourceArn": sourceArn,
+    "aws:SourceAccount": accountId,
+    "aws:SourceOwner": accountId,
+  };
+}
+
+function nameOf(principal: Principal): string {
+  switch (principal.kind) {
+    case "service":
+      return principal.service;
+    case "anonymous":
+      return "anonymous";
+    case "role":
+    case "root":
+      return principal.arn;
+  }
+}

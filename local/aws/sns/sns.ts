@@ -1,0 +1,170 @@
+import { randomUUID } from "node:crypto";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { AwsError } from "../aws-error";
+import { close, listen, loopback } from "../http";
+import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
+import type { Service, ServiceOptions } from "../types";
+import { createEndpoint } from "./endpoint";
+import { Inbox } from "./inbox";
+import type { Mail } from "./inbox";
+import { confirmationMail, notificationMail } from "./mails";
+import { checkPublishAccess } from "./publish-access";
+import type { KeyAuthorizer } from "./publish-access";
+import { messageFor, validatePublish } from "./publish-request";
+import type { PublishRequest } from "./publish-request";
+import { invalidParameter, notEmulated } from "./sns-error";
+import { SubscriptionArns } from "./subscription-arns";
+import { defaultTopicPolicy } from "./topic";
+import type { Subscription, Topic } from "./topic";
+
+export interface SnsOptions extends ServiceOptions {
+  /** Folder for the mails: it stands for the mailboxes of all subscribers. */
+  inboxDir: string;
+  authenticator: Pick<Authenticator, "authenticate">;
+  authorizer: Authorizer;
+  keys: KeyAuthorizer;
+}
+
+/** What CreateTopic takes. */
+export interface TopicDefinition {
+  name: string;
+  displayName?: string;
+  /** Id, ARN or alias of a KMS key. */
+  kmsKeyId?: string;
+  /** Not emulated. @default false */
+  fifo?: boolean;
+}
+
+/** Topics whose subscribers get mail: the mails land as files. */
+export class Sns implements Service {
+  readonly #options: SnsOptions;
+  readonly #topics = new Map<string, Topic>();
+  readonly #subscriptionArns: SubscriptionArns;
+  readonly #inbox: Inbox;
+  readonly #server: Server;
+  #port = 0;
+
+  constructor(options: SnsOptions) {
+    this.#options = options;
+    this.#inbox = new Inbox(options.inboxDir);
+    this.#subscriptionArns = new SubscriptionArns(join(options.dataDir, "subscriptions.json"));
+    this.#server = createEndpoint({
+      authenticator: options.authenticator,
+      notify: options.notify,
+      publish: (request) => this.publish(request),
+    });
+  }
+
+  /** The endpoint for SDKs. */
+  get url(): string {
+    return `http://${loopback}:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    this.#port = await listen(this.#server);
+  }
+
+  async stop(): Promise<void> {
+    await close(this.#server);
+  }
+
+  /**
+   * Creates a standard topic with the default policy.
+   *
+   * @throws AwsError `InvalidParameter` for a bad name, `NotImplemented` for a FIFO topic.
+   */
+  createTopic(definition: TopicDefinition): { arn: string } {
+    const { name, fifo = false, ...attributes } = definition;
+    if (fifo) {
+      throw notEmulated("FIFO topics");
+    }
+    if (!/^[\w-]{1,256}$/.test(name)) {
+      throw invalidParameter("Topic Name");
+    }
+    const { account } = this.#options;
+    const arn = `arn:${account.partition}:sns:${account.region}:${account.accountId}:${name}`;
+    const policy = defaultTopicPolicy(account, arn);
+    this.#topics.set(arn, { ...attributes, arn, policy, subscriptions: new Map() });
+    return { arn };
+  }
+
+  /** @throws AwsError `NotFound` when there is no such topic. */
+  topicPolicy(topicArn: string): PolicyDocument {
+    return this.#topic(topicArn).policy;
+  }
+
+  /** @throws AwsError `NotFound` when there is no such topic. */
+  setTopicPolicy(topicArn: string, document: PolicyDocument): void {
+    this.#topic(topicArn).policy = document;
+  }
+
+  /**
+   * Subscribes a mail address.
+   *
+   * The first time, a confirmation mail goes out as from AWS, whose subscribers get nothing until
+   * they follow its link. Here the link leads nowhere, so the subscription is confirmed at once.
+   *
+   * @throws AwsError `NotFound`, `InvalidParameter` for a bad address, `NotImplemented` for any
+   * protocol but `email` and `email-json`.
+   */
+  async subscribe(definition: {
+    topicArn: string;
+    protocol: string;
+    endpoint: string;
+  }): Promise<{ arn: string }> {
+    const { topicArn, protocol, endpoint } = definition;
+    const topic = this.#topic(topicArn);
+    if (protocol !== "email" && protocol !== "email-json") {
+      throw notEmulated(`SNS subscriptions by ${protocol}`);
+    }
+    if (!/^[^\s@<>",;]+@[^\s@<>",;]+$/.test(endpoint)) {
+      throw invalidParameter("Email address");
+    }
+    const { arn, isNew } = this.#subscriptionArns.obtain(topicArn, protocol, endpoint);
+    const subscription: Subscription = { arn, protocol, endpoint };
+    if (isNew) {
+      const token = randomUUID().replaceAll("-", "");
+      await this.#deliver(confirmationMail(topic, subscription, token));
+    }
+    topic.subscriptions.set(arn, subscription);
+    return { arn };
+  }
+
+  /**
+   * Sends a message to all subscribers of a topic.
+   *
+   * @throws AwsError `NotFound`, `InvalidParameter`, `AuthorizationError` when the topic's policy
+   * (or the caller's) does not allow it, `KMSAccessDenied` when the key's policy does not.
+   */
+  async publish(request: PublishRequest): Promise<{ messageId: string }> {
+    validatePublish(request);
+    const topic = this.#topic(request.topicArn);
+    checkPublishAccess(this.#options, topic, request);
+    const messageId = randomUUID();
+    const mails = [...topic.subscriptions.values()].map((subscription) =>
+      notificationMail(topic, subscription, {
+        messageId,
+        topicArn: topic.arn,
+        ...(request.subject !== undefined && { subject: request.subject }),
+        text: messageFor(subscription.protocol, request),
+        at: this.#options.clock(),
+      }),
+    );
+    await Promise.all(mails.map((mail) => this.#deliver(mail)));
+    return { messageId };
+  }
+
+  async #deliver(mail: Mail): Promise<void> {
+    const path = await this.#inbox.deliver(mail, this.#options.clock());
+    this.#options.notify(`mail to ${mail.to}: ${mail.subject} (${path})`);
+  }
+
+  #topic(arn: string): Topic {
+    const topic = this.#topics.get(arn);
+    if (topic === undefined) {
+      throw new AwsError("NotFound", "Topic does not exist", 404);
+    }
+    return topic;
+  }
+}
