@@ -1,0 +1,60 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { ApiError } from "./errors";
+import { jsonResponse } from "./responses";
+
+/** One operation of the API in three steps; only the first and the last know of HTTP. */
+export interface Operation<Input, Output> {
+  /** @throws ApiError when the request breaks the contract. */
+  parse(event: APIGatewayProxyEvent): Input | Promise<Input>;
+  /** @throws ApiError for what the client is to be told; any other error becomes a 500. */
+  act(input: Input): Promise<Output>;
+  respond(output: Output): APIGatewayProxyResult;
+}
+
+/** A Lambda function behind a proxy integration of a REST API. */
+export type ApiHandler = (
+  event: APIGatewayProxyEvent,
+  context: Context,
+) => Promise<APIGatewayProxyResult>;
+
+/**
+ * Joins the steps of an operation. Every outcome is a response with CORS headers.
+ *
+ * Log lines never hold what a client sent but for the method and the route: a body, a query or a
+ * header may hold personal data, a cursor or a key.
+ */
+export function createApiHandler<Input, Output>(
+  logger: Logger,
+  operation: Operation<Input, Output>,
+): ApiHandler {
+  return async (event, context) => {
+    const { requestId } = event.requestContext;
+    logger.addContext(context);
+    logger.appendKeys({ requestId });
+    logger.info("received", { method: event.httpMethod, route: event.resource });
+    try {
+      const input = await operation.parse(event);
+      logger.info("started");
+      const response = operation.respond(await operation.act(input));
+      logger.info("finished", { statusCode: response.statusCode });
+      return response;
+    } catch (error) {
+      return failure(logger, requestId, error);
+    }
+  };
+}
+
+function failure(logger: Logger, requestId: string, error: unknown): APIGatewayProxyResult {
+  if (error instanceof ApiError) {
+    const { statusCode, code, message, details } = error;
+    logger.warn("failed", { statusCode, code });
+    return jsonResponse(statusCode, { error: message, code, requestId, ...details });
+  }
+  logger.error("failed", { statusCode: 500, error });
+  return jsonResponse(500, {
+    error: "Something went wrong on our side. Try again; if it persists, report the request id.",
+    code: "InternalError",
+    requestId,
+  });
+}

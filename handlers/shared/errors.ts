@@ -1,0 +1,57 @@
+/**
+ * An error that the client is told about: its message, code and details go into the response.
+ *
+ * Whatever else is thrown becomes a 500 without particulars. Names of error classes are written out
+ * because the bundles are minified.
+ */
+export class ApiError extends Error {
+  override readonly name: string = "ApiError";
+  readonly statusCode: number;
+  /** PascalCase and stable: what programs compare. */
+  readonly code: string;
+  /** Further members of the response body. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    statusCode: number,
+    code: string,
+    message: string,
+    details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.statusCode = statusCode;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** What is wrong with one field of a request. */
+export interface Problem {
+  /** As the client names it, such as `tags.color`; `body` stands for the body as a whole. */
+  field: string;
+  /** Completes a sentence that starts with the field, such as `is required`. */
+  problem: string;
+}
+
+/** Problems that one response lists at most: a hostile body may have a million. */
+const maxProblems = 20;
+
+/** A request that breaks the contract: 400 `InvalidRequest`, with its problems in `details`. */
+export class InvalidRequestError extends ApiError {
+  override readonly name = "InvalidRequestError";
+
+  constructor(problems: readonly Problem[]) {
+    const listed = problems.slice(0, maxProblems);
+    const sentence = listed.map(({ field, problem }) => `${field} ${problem}`).join("; ");
+    super(400, "InvalidRequest", `${sentence}.`, { details: listed });
+  }
+}
+
+/** A request, or what it would produce, that is too large: 413, with the limit in `maxBytes`. */
+export class TooLargeError extends ApiError {
+  override readonly name = "TooLargeError";
+
+  constructor(code: string, what: string, maxBytes: number) {
+    super(413, code, `${what} is larger than ${maxBytes} bytes.`, { maxBytes });
+  }
+}

@@ -1,0 +1,59 @@
+declare global {
+  interface JSON {
+    /** A value that `JSON.stringify` writes as `text`; in Node since 21, not yet in lib.d.ts. */
+    rawJSON(text: string): object;
+    parse(
+      text: string,
+      reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+    ): unknown;
+  }
+}
+
+/**
+ * The value that JSON `text` stands for, where a number that JavaScript would change, such as
+ * 12345678901234567890, keeps its digits: it is a raw value that `toJson` writes as it came.
+ *
+ * @throws SyntaxError when the text is not JSON, RangeError when it is nested too deeply to read.
+ */
+export function parseExactly(text: string): unknown {
+  return JSON.parse(text, (_key, value, { source }) =>
+    typeof value === "number" && source !== undefined && String(value) !== source
+      ? JSON.rawJSON(source)
+      : value,
+  );
+}
+
+/**
+ * JSON text of `value`, which may hold what DynamoDB does: a set becomes an array, binary its
+ * base64 text.
+ */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) => {
+    if (member instanceof Set) {
+      return [...(member as Set<unknown>)];
+    }
+    return member instanceof Uint8Array ? Buffer.from(member).toString("base64") : member;
+  });
+}
+
+/** True when objects and arrays lie inside one another more than `levels` deep. */
+export function isNestedDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  return (
+    levels === 0 || Object.values(value).some((member) => isNestedDeeperThan(levels - 1, member))
+  );
+}
+
+/**
+ * What images or data may take up in a function's payload, in bytes: Lambda's 6 MB, less room for
+ * the rest of the response.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+export const maxPayloadBytes = 6 * 1024 * 1024 - 10 * 1024;
+
+/** What `json` takes up in a function's payload, where a body is a JSON string: quotes are escaped. */
+export function payloadBytes(json: string): number {
+  return Buffer.byteLength(JSON.stringify(json));
+}

@@ -1,0 +1,25 @@
+/**
+ * The value of the environment variable `name`.
+ *
+ * @throws Error when it is unset or empty: the function fails at its start, not at a request.
+ */
+export function setting(settings: NodeJS.ProcessEnv, name: string): string {
+  const value = settings[name];
+  if (!value) {
+    throw new Error(`The environment variable ${name} is not set.`);
+  }
+  return value;
+}
+
+/**
+ * The value of the environment variable `name` as a whole number from 1.
+ *
+ * @throws Error when it is anything else.
+ */
+export function integerSetting(settings: NodeJS.ProcessEnv, name: string): number {
+  const value = Number(setting(settings, name));
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new Error(`The environment variable ${name} is not a whole number from 1.`);
+  }
+  return value;
+}

@@ -1,0 +1,31 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { createDynamoDb, createS3 } from "./shared/clients";
+import { Images } from "./shared/images";
+import { ImagesBucket } from "./shared/images-bucket";
+import { ingest, type IngestDeps } from "./shared/ingest";
+import { jsonResponse } from "./shared/responses";
+import { integerSetting, setting } from "./shared/settings";
+import { parseUpload } from "./shared/upload-request";
+
+/** POST /images: stores an image and its metadata. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const logger = new Logger();
+  const deps: IngestDeps = {
+    bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
+    images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    logger,
+    maxBytes: integerSetting(settings, "MAX_UPLOAD_BYTES"),
+  };
+  return createApiHandler(logger, {
+    parse: parseUpload,
+    act: (upload) => ingest(upload, deps),
+    respond: ({ metadata, url }) =>
+      jsonResponse(201, {
+        message: "The image was stored.",
+        imageId: metadata.imageId,
+        url,
+        metadata,
+      }),
+  });
+}
