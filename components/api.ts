@@ -1,0 +1,161 @@
+import * as aws from "@pulumi/aws";
+import * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+import { accessLogFormat } from "./access-log";
+import { createFunctions, type FunctionsArgs } from "./functions";
+import { GatewayAccount } from "./gateway-account";
+import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
+import { mapOperations, type Operation, operations, routes } from "./openapi/routes";
+import { type Throttle, UsagePlan } from "./usage-plan";
+
+/** Arguments of `Api`. */
+export interface ApiArgs extends FunctionsArgs {
+  /** Requests that the API key may make in a day (UTC). */
+  dailyRequestQuota: number;
+  /** For the whole API. */
+  throttle: Throttle;
+  /** For POST /process alone. */
+  processThrottle: Throttle;
+  /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. */
+  manageAccount: boolean;
+}
+
+/**
+ * The HTTP API: a REST API made of the OpenAPI document, a function for each operation, an API key
+ * with a usage plan, access and execution logs, traces and metrics.
+ *
+ *     const api = new Api(prefix, { storage, cdnUrl: edge.url, … });
+ *     api.url; // https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/v1
+ */
+export class Api extends pulumi.ComponentResource {
+  /** Base of all routes, without a slash at the end. */
+  readonly url: pulumi.Output<string>;
+  /** The API key's value, secret. */
+  readonly apiKey: pulumi.Output<string>;
+  readonly restApi: aws.apigateway.RestApi;
+  readonly stage: aws.apigateway.Stage;
+  readonly functions: Record<Operation, aws.lambda.Function>;
+
+  constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:api:Api", name, {}, opts);
+    this.functions = createFunctions(name, args, this);
+    const api = createGateway(name, args, this.functions, this);
+    this.restApi = api.restAPI;
+    this.stage = api.stage;
+    this.url = api.stage.invokeUrl;
+    letGatewayInvoke(name, this.restApi, this.functions, this);
+    setMethods(name, args, this.stage, this);
+    this.apiKey = new UsagePlan(name, { api, ...args }, { parent: this }).apiKey;
+    this.registerOutputs({ url: this.url, apiKey: this.apiKey });
+  }
+}
+
+function createGateway(
+  name: string,
+  args: ApiArgs,
+  functions: Record<Operation, aws.lambda.Function>,
+  parent: pulumi.Resource,
+) {
+  const body = pulumi
+    .output(mapOperations((operation) => functions[operation].invokeArn))
+    .apply((invokeArns) => JSON.stringify(gatewayDocument(invokeArns)));
+  return new awsx.classic.apigateway.API(
+    `${name}-api`,
+    {
+      swaggerString: body,
+      stageName: "v1",
+      restApiArgs: {
+        // Metrics are published by this name, which AWS lets several APIs have.
+        name: `${name}-${pulumi.getStack()}`,
+        // By default the component takes every body for bytes: JSON would arrive as base64.
+        binaryMediaTypes: [...binaryMediaTypes],
+        endpointConfiguration: { types: "REGIONAL" },
+      },
+      stageArgs: {
+        accessLogSettings: {
+          destinationArn: createAccessLog(name, args, parent),
+          format: accessLogFormat,
+        },
+        xrayTracingEnabled: true,
+      },
+    },
+    { parent },
+  );
+}
+
+/** @returns the ARN of the log group, once API Gateway may write to it: the stage has to wait. */
+function createAccessLog(
+  name: string,
+  { logRetentionDays, manageAccount }: ApiArgs,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const { arn } = new aws.cloudwatch.LogGroup(
+    `/aws/apigateway/${name}`,
+    { retentionInDays: logRetentionDays },
+    { parent },
+  );
+  if (!manageAccount) {
+    return arn;
+  }
+  const { account } = new GatewayAccount(`${name}-gateway`, { parent });
+  return pulumi.all([arn, account.id]).apply(([value]) => value);
+}
+
+/** The classic component grants nothing for an API that is given as a document. */
+function letGatewayInvoke(
+  name: string,
+  restApi: aws.apigateway.RestApi,
+  functions: Record<Operation, aws.lambda.Function>,
+  parent: pulumi.Resource,
+) {
+  for (const operation of operations) {
+    const { method, path } = routes[operation];
+    // Any stage, since the console tests with one of its own; a path parameter may be anything.
+    const route = `*/${method.toUpperCase()}${path.replace(/\{\w+\}/g, "*")}`;
+    new aws.lambda.Permission(
+      `${name}-${operation}-invoke`,
+      {
+        action: "lambda:InvokeFunction",
+        function: functions[operation].name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${restApi.executionArn}/${route}`,
+      },
+      { parent },
+    );
+  }
+}
+
+/** Logs and metrics of every method, and a throttle that also holds for those without a key. */
+function setMethods(
+  name: string,
+  { throttle, logRetentionDays }: ApiArgs,
+  stage: aws.apigateway.Stage,
+  parent: pulumi.Resource,
+) {
+  // The group that API Gateway would create by itself, without retention, once logging is on.
+  const executionLog = new aws.cloudwatch.LogGroup(
+    `${name}-execution-log`,
+    {
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${stage.restApi}/${stage.stageName}`,
+      retentionInDays: logRetentionDays,
+    },
+    { parent },
+  );
+  new aws.apigateway.MethodSettings(
+    `${name}-methods`,
+    {
+      restApi: stage.restApi,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        loggingLevel: "INFO",
+        metricsEnabled: true,
+        // Bodies and headers, the API key among them, would be logged.
+        dataTraceEnabled: false,
+        throttlingRateLimit: throttle.rateLimit,
+        throttlingBurstLimit: throttle.burstLimit,
+      },
+    },
+    { parent, dependsOn: executionLog },
+  );
+}

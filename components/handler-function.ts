@@ -1,0 +1,112 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { dependencies } from "../package.json";
+import { bundleHandler } from "./bundle";
+import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
+
+/** Arguments of `HandlerFunction`. */
+export interface HandlerFunctionArgs {
+  /** Name of the file in `handlers/`, without its extension, such as `upload-image`. */
+  operation: string;
+  /** Environment variables of the handler, to which those of the logger are added. */
+  environment: Record<string, pulumi.Input<string>>;
+  /** What the function may do besides logging and tracing. */
+  statements: pulumi.Input<aws.iam.PolicyStatement[]>;
+  /** Days for which its logs are kept. */
+  logRetentionDays: number;
+}
+
+/**
+ * A Lambda function made of one file of `handlers/`, with a role, a managed policy and a log group
+ * of its own. It can be invoked by nobody until a permission says so.
+ */
+export class HandlerFunction extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+
+  constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:api:HandlerFunction", name, {}, opts);
+    // Lambda would create a group without retention; the prefix is where operators look for it.
+    const logGroup = new aws.cloudwatch.LogGroup(
+      `/aws/lambda/${name}`,
+      { retentionInDays: args.logRetentionDays },
+      { parent: this },
+    );
+    const { role, attachment } = createRole(name, args, logGroup, this);
+    this.function = new aws.lambda.CallbackFunction(
+      name,
+      {
+        ...handlerCode(args.operation),
+        role,
+        runtime: "nodejs24.x",
+        architectures: ["arm64"],
+        memorySize: 512,
+        timeout: 30,
+        tracingConfig: { mode: "Active" },
+        loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+        environment: {
+          variables: {
+            POWERTOOLS_SERVICE_NAME: args.operation,
+            POWERTOOLS_LOG_LEVEL: "INFO",
+            ...args.environment,
+          },
+        },
+      },
+      { parent: this, dependsOn: attachment },
+    );
+    this.registerOutputs({ function: this.function });
+  }
+}
+
+function createRole(
+  name: string,
+  { statements }: HandlerFunctionArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+) {
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const role = new aws.iam.Role(
+    `${name}-role`,
+    { assumeRolePolicy: pulumi.jsonStringify(accountId.apply(lambdaTrustPolicy)) },
+    { parent },
+  );
+  const document = pulumi
+    .all([logGroup.arn, statements])
+    .apply(([logGroupArn, granted]) => functionPolicy(logGroupArn, granted));
+  const policy = new aws.iam.Policy(
+    `${name}-policy`,
+    { policy: pulumi.jsonStringify(document) },
+    { parent },
+  );
+  const attachment = new aws.iam.RolePolicyAttachment(
+    `${name}-policy`,
+    { role: role.name, policyArn: policy.arn },
+    { parent },
+  );
+  return { role, attachment };
+}
+
+/**
+ * The handler's bundle, and the closure that loads it. Pulumi serialises the closure to source text:
+ * one that held the handler itself would take along every dependency, and run slower and in places
+ * differently inside the `with` blocks that serialised code is wrapped in.
+ */
+function handlerCode(operation: string) {
+  const bundle = bundleHandler(operation);
+  return {
+    callbackFactory: () =>
+      // Written into the archive as it stands, and resolved there, from the archive's root.
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      (require(bundle) as HandlerModule).createHandler(process.env),
+    codePathOptions: {
+      extraIncludePaths: [bundle],
+      // All that package.json depends on would be packed otherwise. A new array each time: the
+      // function that gets it changes it.
+      extraExcludePackages: Object.keys(dependencies),
+    },
+  };
+}
+
+/** What every file in `handlers/` exports. */
+interface HandlerModule {
+  createHandler(settings: NodeJS.ProcessEnv): aws.lambda.Callback<unknown, unknown>;
+}

@@ -1,0 +1,51 @@
+import type { OpenAPIV3 } from "openapi-types";
+import { version } from "../../package.json";
+import { apiKeyScheme, healthOperation, operationObjects } from "./operations";
+import { healthPath, type Operation, operations, routes } from "./routes";
+import { schemas } from "./schemas";
+
+/**
+ * The API's OpenAPI 3.0 document, as published in `openapi.json`. The gateway's own document is made
+ * of it by `gatewayDocument`.
+ */
+export function openApiDocument(): OpenAPIV3.Document {
+  return {
+    openapi: "3.0.3",
+    info: {
+      title: "Darkroom",
+      version,
+      description:
+        "Stores images and processes data. Every error has one shape, and every answer may be " +
+        "read by pages of any origin. OPTIONS is answered on every path; a method that a path " +
+        "does not have is answered with 405, and an unknown path with 404.",
+    },
+    servers: [
+      { url: "{apiUrl}", variables: { apiUrl: { default: "/", description: "Output apiUrl" } } },
+    ],
+    paths: joinPaths(healthOperation, operationObjects),
+    components: {
+      schemas,
+      securitySchemes: {
+        [apiKeyScheme]: {
+          type: "apiKey",
+          name: "x-api-key",
+          in: "header",
+          description: "Meters requests; it does not tell who the user is.",
+        },
+      },
+    },
+  };
+}
+
+/** Operations by path and method. */
+export function joinPaths(
+  health: OpenAPIV3.OperationObject,
+  objects: Readonly<Record<Operation, OpenAPIV3.OperationObject>>,
+): Record<string, OpenAPIV3.PathItemObject> {
+  const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: { get: health } };
+  for (const operation of operations) {
+    const { method, path } = routes[operation];
+    paths[path] = { ...paths[path], [method]: objects[operation] };
+  }
+  return paths;
+}

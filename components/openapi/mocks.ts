@@ -1,0 +1,100 @@
+import type { OpenAPIV3 } from "openapi-types";
+
+/** Lets pages of any origin read an answer. */
+export const corsHeaders = { "Access-Control-Allow-Origin": "*" };
+
+/**
+ * Media types of requests that a mock answers. A mock needs a template for the request's type, and
+ * with no template matching would take the request's body for one and fail with a 500; so the types
+ * that clients plausibly send are listed, and others get a 415.
+ */
+const requestTypes = [
+  "application/json",
+  "application/octet-stream",
+  "application/x-www-form-urlencoded",
+  "application/xml",
+  "image/gif",
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "multipart/form-data",
+  "text/html",
+  "text/plain",
+  "text/xml",
+];
+
+interface MockAnswer {
+  status: number;
+  description: string;
+  headers?: Record<string, string>;
+  /** A mapping template; without one the body is empty. */
+  body?: string;
+}
+
+/** An operation that the gateway answers by itself, without an API key. */
+export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject {
+  const { status, description, headers = {}, body = "" } = answer;
+  const allHeaders = Object.entries({ ...corsHeaders, ...headers });
+  return {
+    security: [],
+    responses: {
+      [status]: {
+        description,
+        headers: Object.fromEntries(
+          allHeaders.map(([name]) => [name, { schema: { type: "string" } }]),
+        ),
+        content: { "application/json": {} },
+      },
+    },
+    "x-amazon-apigateway-integration": {
+      type: "mock",
+      passthroughBehavior: "never",
+      requestTemplates: Object.fromEntries(
+        requestTypes.map((type) => [type, JSON.stringify({ statusCode: status })]),
+      ),
+      // Of a binary body, or with a client that accepts images, a mock would otherwise make bytes.
+      contentHandling: "CONVERT_TO_TEXT",
+      responses: {
+        default: {
+          statusCode: String(status),
+          responseParameters: Object.fromEntries(
+            allHeaders.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+          ),
+          responseTemplates: { "application/json": body },
+          contentHandling: "CONVERT_TO_TEXT",
+        },
+      },
+    },
+  } as OpenAPIV3.OperationObject;
+}
+
+/** The answer to a browser that asks whether a page may send a request with these methods. */
+export function preflight(methods: readonly string[]): OpenAPIV3.OperationObject {
+  return mockOperation({
+    status: 204,
+    description: "What pages of other origins may send",
+    headers: {
+      "Access-Control-Allow-Methods": methods.join(","),
+      "Access-Control-Allow-Headers": "Content-Type,X-Api-Key",
+      "Access-Control-Max-Age": "3600",
+    },
+  });
+}
+
+/** The answer to a method that a path does not have. */
+export function methodNotAllowed(methods: readonly string[]): OpenAPIV3.OperationObject {
+  return mockOperation({
+    status: 405,
+    description: "The path has no such method",
+    headers: { Allow: methods.join(",") },
+    body: errorTemplate("MethodNotAllowed", `This path has only ${methods.join(", ")}.`),
+  });
+}
+
+/**
+ * The body of an error that the gateway makes, as the functions make theirs. Works as a mapping
+ * template and as that of a gateway response, which knows no more than plain `$context` variables.
+ */
+export function errorTemplate(code: string, error: string, details: object = {}): string {
+  return JSON.stringify({ error, code, requestId: "$context.requestId", ...details });
+}

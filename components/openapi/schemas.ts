@@ -1,0 +1,86 @@
+import type { OpenAPIV3 } from "openapi-types";
+import * as z from "zod";
+import { ProcessBody, UploadBody, UploadParts } from "../../handlers/shared/schemas";
+
+/** The OpenAPI 3.0 schema of what `schema` takes in. */
+export function toOpenApi(schema: z.ZodType): OpenAPIV3.SchemaObject {
+  return z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }) as OpenAPIV3.SchemaObject;
+}
+
+const imageMetadata: Members = {
+  imageId: { type: "string", description: "UUID" },
+  timestamp: { type: "string", description: "When the image was taken in: ISO 8601, UTC" },
+  userId: { type: "string" },
+  imageName: { type: "string" },
+  key: { type: "string", description: "Where the image is stored" },
+  contentType: { type: "string" },
+  size: { type: "integer", description: "Bytes" },
+  tags: { type: "object", additionalProperties: { type: "string" } },
+};
+
+const presignedUrl: OpenAPIV3.SchemaObject = {
+  type: "string",
+  description: "Gets the image for an hour, without an API key",
+};
+
+/**
+ * Schemas by name. API Gateway makes models of them, whose names are alphanumeric, and which know
+ * JSON Schema draft 4 without `oneOf`, `nullable` and examples.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
+  UploadBody: toOpenApi(UploadBody),
+  UploadParts: toOpenApi(UploadParts),
+  ProcessBody: toOpenApi(ProcessBody),
+  Health: object({ status: { type: "string" } }),
+  ImageMetadata: object(imageMetadata),
+  UploadedImage: object({
+    message: { type: "string" },
+    imageId: { type: "string" },
+    url: presignedUrl,
+    metadata: schemaRef("ImageMetadata"),
+  }),
+  FoundImage: object(
+    { imageId: { type: "string" }, metadata: schemaRef("ImageMetadata") },
+    { url: presignedUrl },
+  ),
+  ListedImage: object(imageMetadata, { url: presignedUrl }),
+  ImageList: object(
+    {
+      images: { type: "array", items: schemaRef("ListedImage") },
+      count: { type: "integer", description: "Images in this answer" },
+      hasMore: { type: "boolean" },
+    },
+    { nextCursor: { type: "string", description: "Pass it as cursor to get the next page" } },
+  ),
+  ProcessedData: object({
+    message: { type: "string" },
+    s3Key: { type: "string" },
+    url: { type: "string", description: "Where the CDN serves the result" },
+    processedData: { type: "object", additionalProperties: true },
+  }),
+  ApiError: {
+    ...object({
+      error: { type: "string", description: "A sentence for people" },
+      code: { type: "string", description: "For programs, such as InvalidRequest" },
+      requestId: { type: "string" },
+    }),
+    additionalProperties: true,
+  },
+};
+
+/** A reference to one of `schemas`. */
+export function schemaRef(name: string): OpenAPIV3.ReferenceObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+type Members = Record<string, OpenAPIV3.SchemaObject | OpenAPIV3.ReferenceObject>;
+
+function object(required: Members, optional: Members = {}): OpenAPIV3.SchemaObject {
+  return {
+    type: "object",
+    required: Object.keys(required),
+    properties: { ...required, ...optional },
+    additionalProperties: false,
+  };
+}

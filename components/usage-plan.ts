@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import type * as awsx from "@pulumi/awsx";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Requests that are let in. */
+export interface Throttle {
+  /** Requests per second in the long run. */
+  rateLimit: number;
+  /** Requests that may arrive at once. */
+  burstLimit: number;
+}
+
+/** Arguments of `UsagePlan`. */
+export interface UsagePlanArgs {
+  api: awsx.classic.apigateway.API;
+  /** Requests that the key may make in a day (UTC). */
+  dailyRequestQuota: number;
+  /** For the whole API. */
+  throttle: Throttle;
+  /** For POST /process alone. */
+  processThrottle: Throttle;
+}
+
+/** A usage plan and the API key that it meters. The key identifies nobody: it is no login. */
+export class UsagePlan extends pulumi.ComponentResource {
+  /** The key's value, secret. */
+  readonly apiKey: pulumi.Output<string>;
+
+  constructor(name: string, args: UsagePlanArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:api:UsagePlan", name, {}, opts);
+    const { api, dailyRequestQuota, throttle, processThrottle } = args;
+    const plan = new aws.apigateway.UsagePlan(
+      `${name}-plan`,
+      {
+        apiStages: [
+          {
+            apiId: api.restAPI.id,
+            stage: api.stage.stageName,
+            throttles: [{ path: "/process/POST", ...processThrottle }],
+          },
+        ],
+        quotaSettings: { limit: dailyRequestQuota, period: "DAY" },
+        throttleSettings: throttle,
+      },
+      { parent: this },
+    );
+    const key = new aws.apigateway.ApiKey(`${name}-key`, {}, { parent: this });
+    new aws.apigateway.UsagePlanKey(
+      `${name}-plan-key`,
+      { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
+      { parent: this },
+    );
+    this.apiKey = pulumi.secret(key.value);
+    this.registerOutputs({ apiKey: this.apiKey });
+  }
+}

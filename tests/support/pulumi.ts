@@ -1,0 +1,142 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/** The account that mocked resources belong to. */
+export const mockAccount = {
+  accountId: "123456789012",
+  region: "us-east-1",
+  partition: "aws",
+} as const;
+
+/** A resource that a program registered under mocks. */
+export interface MockResource {
+  type: string;
+  name: string;
+  inputs: Record<string, unknown>;
+}
+
+/** What a program registered under mocks. */
+export class MockedRun {
+  readonly resources: readonly MockResource[];
+  /** `start <type> <name>` and `end <type> <name>` of each registration, as they happened. */
+  readonly events: readonly string[];
+
+  constructor(resources: readonly MockResource[], events: readonly string[]) {
+    this.resources = resources;
+    this.events = events;
+  }
+
+  /** All resources of a type, such as `aws:s3/bucket:Bucket`. */
+  ofType(type: string): MockResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The inputs of the one resource of that type and name. */
+  inputs(type: string, name: string): Record<string, unknown> {
+    const found = this.ofType(type).filter((resource) => resource.name === name);
+    if (found.length !== 1 || !found[0]) {
+      throw new Error(`There are ${found.length} resources ${type} ${name}.`);
+    }
+    return found[0].inputs;
+  }
+
+  /** Whether one resource was registered only after another existed; each is `<type> <name>`. */
+  waits(later: string, earlier: string): boolean {
+    const start = this.events.indexOf(`start ${later}`);
+    const end = this.events.indexOf(`end ${earlier}`);
+    if (start < 0 || end < 0) {
+      throw new Error(`Not both of ${later} and ${earlier} were registered.`);
+    }
+    return end < start;
+  }
+}
+
+/** How to run a program under mocks. */
+export interface MockOptions {
+  /** Config by full key, such as `darkroom:prefix`. */
+  config?: Record<string, string>;
+  stack?: string;
+}
+
+/** Runs `program` under mocks and waits until all that it registers exists. */
+export async function runMocked<Result>(
+  program: () => Result,
+  { config = {}, stack = "test" }: MockOptions = {},
+): Promise<{ run: MockedRun; result: Awaited<Result> }> {
+  const monitor = new Monitor();
+  await pulumi.runtime.setMocks(monitor, "darkroom", stack);
+  pulumi.runtime.setAllConfig(config);
+  const result = await program();
+  await pulumi.runtime.disconnect();
+  return { run: new MockedRun(monitor.resources, monitor.events), result };
+}
+
+/** The value of an output; rejects when it cannot be had. */
+export async function outputValue<Value>(
+  output: pulumi.Input<Value>,
+): Promise<pulumi.Unwrap<Value>> {
+  // Outputs have this method, but do not declare it.
+  const { promise } = pulumi.output(output) as unknown as {
+    promise(): Promise<pulumi.Unwrap<Value>>;
+  };
+  return await promise();
+}
+
+class Monitor implements pulumi.runtime.Mocks {
+  readonly resources: MockResource[] = [];
+  readonly events: string[] = [];
+  readonly #transforms: pulumi.ResourceTransform[] = [];
+
+  registerTransform(transform: pulumi.ResourceTransform): void {
+    this.#transforms.push(transform);
+  }
+
+  async newResource(args: pulumi.runtime.MockResourceArgs) {
+    const { type, name } = args;
+    this.events.push(`start ${type} ${name}`);
+    const inputs = await this.#transformed(args);
+    // Existing takes longer than registering: whoever does not wait is seen to start before.
+    await new Promise(setImmediate);
+    this.resources.push({ type, name, inputs });
+    this.events.push(`end ${type} ${name}`);
+    return { id: `${name}-id`, state: { ...computed(type, name), ...inputs } };
+  }
+
+  call({ token }: pulumi.runtime.MockCallArgs): Record<string, string> {
+    switch (token) {
+      case "aws:index/getCallerIdentity:getCallerIdentity":
+        return { accountId: mockAccount.accountId };
+      case "aws:index/getRegion:getRegion":
+        return { region: mockAccount.region };
+      case "aws:index/getPartition:getPartition":
+        return { partition: mockAccount.partition };
+      default:
+        throw new Error(`The mocks know no answer to ${token}.`);
+    }
+  }
+
+  /** The mock monitor leaves it to the mocks to apply transforms. */
+  async #transformed({ type, name, inputs, custom = true }: pulumi.runtime.MockResourceArgs) {
+    let props = inputs as Record<string, unknown>;
+    for (const transform of this.#transforms) {
+      const result = await transform({ custom, type, name, props, opts: {} });
+      props = result ? ((await outputValue(result.props)) as typeof props) : props;
+    }
+    return props;
+  }
+}
+
+/** What AWS computes, as far as programs read it. */
+function computed(type: string, name: string): Record<string, unknown> {
+  return {
+    arn: `arn:mock:${type}:${name}`,
+    name: `${name}-name`,
+    bucket: `${name}-bucket`,
+    bucketRegionalDomainName: `${name}-bucket.s3.us-east-1.amazonaws.com`,
+    domainName: `${name}.cloudfront.net`,
+    executionArn: `arn:mock:execute-api:${name}`,
+    invokeArn: `arn:mock:invoke:${name}`,
+    invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/v1`,
+    keyId: `${name}-key-id`,
+    value: `${name}-value`,
+  };
+}
