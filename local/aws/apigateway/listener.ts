@@ -1,0 +1,51 @@
+import { createServer, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+
+import { close, listen, loopback } from "../http";
+import { serve, type ServeServices } from "./pipeline/serve";
+import type { RestApi } from "./state";
+
+/**
+ * Limits against clients that are slow on purpose, and of the headers. AWS allows 10,240 bytes for
+ * all header values; here names count too, and the answer is 400 for all that is malformed.
+ */
+const serverOptions = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTimeout: 60_000 };
+
+/** A port that serves one API. Until it has one, every request is forbidden. */
+export class Listener {
+  readonly #server: Server;
+  api: RestApi | undefined;
+
+  constructor(services: ServeServices, notify: (line: string) => void) {
+    this.#server = createServer(serverOptions, (message, response) => {
+      serve(services, this.api, message, response).catch((error: unknown) => {
+        notify(`API Gateway failed to serve a request: ${String(error)}`);
+        response.destroy();
+      });
+    });
+    this.#server.on("clientError", refuse);
+  }
+
+  /** @returns its URL. @throws the system's error, such as `EADDRINUSE`. */
+  async open(port: number): Promise<string> {
+    return `http://${loopback}:${await listen(this.#server, port)}`;
+  }
+
+  async close(): Promise<void> {
+    await close(this.#server);
+  }
+}
+
+/** Answers what is no HTTP request. */
+function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status =
+    error.code === "ERR_HTTP_REQUEST_TIMEOUT" ? "408 Request Timeout" : "400 Bad Request";
+  const body = '{"message":"Bad Request"}';
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+}

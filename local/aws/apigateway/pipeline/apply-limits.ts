@@ -1,0 +1,62 @@
+import { periodStart } from "../quota";
+import { methodPath, methodSettingsOf, type Stage } from "../state";
+import type { ThrottleLimit } from "../token-buckets";
+import { planThrottle, type UsagePlan } from "../usage-plans";
+import type { Exchange, PipelineServices, Route } from "./exchange";
+import { GatewayError } from "./gateway-error";
+
+/**
+ * Of an account in a region.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ */
+export const accountThrottle: ThrottleLimit = { rateLimit: 10_000, burstLimit: 5000 };
+
+/**
+ * Applies limits in API Gateway's order: of the key in its plan, of the method in the stage, of the
+ * account; then the plan's quota. A request that is throttled does not count for the quota: AWS
+ * does not document it, but has not accepted such a request.
+ *
+ * @throws GatewayError `THROTTLED` or `QUOTA_EXCEEDED`.
+ */
+export function applyLimits(
+  services: PipelineServices,
+  exchange: Exchange,
+  route: Route,
+  plan: UsagePlan | undefined,
+): void {
+  const { api, stage, apiKey } = exchange;
+  const { resourcePath, httpMethod } = route.method;
+  const path = methodPath(resourcePath, httpMethod);
+  // Plan and stage limits hold for each method by itself: "a per-method throttling limit for all
+  // methods" https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+  const method = `${api.id}/${stage.name}/${path}`;
+  if (plan && apiKey) {
+    const limit = planThrottle(plan, api.id, stage.name, path);
+    throttle(services, `plan/${plan.id}/${apiKey.id}/${method}`, limit);
+  }
+  throttle(services, `stage/${method}`, stageThrottle(stage, route));
+  throttle(services, "account", accountThrottle);
+  if (plan?.quotaSettings && apiKey) {
+    const period = periodStart(plan.quotaSettings, services.clock());
+    if (!services.usage.count(`${plan.id}/${apiKey.id}`, period, plan.quotaSettings.limit)) {
+      throw new GatewayError("QUOTA_EXCEEDED");
+    }
+  }
+}
+
+function throttle(
+  { buckets, clock }: PipelineServices,
+  bucket: string,
+  limit: ThrottleLimit | undefined,
+): void {
+  if (limit && !buckets.take(bucket, limit, clock())) {
+    throw new GatewayError("THROTTLED");
+  }
+}
+
+function stageThrottle(stage: Stage, { method }: Route): ThrottleLimit | undefined {
+  const { throttlingRateLimit = -1, throttlingBurstLimit = -1 } = methodSettingsOf(stage, method);
+  return throttlingRateLimit < 0 || throttlingBurstLimit < 0
+    ? undefined
+    : { rateLimit: throttlingRateLimit, burstLimit: throttlingBurstLimit };
+}

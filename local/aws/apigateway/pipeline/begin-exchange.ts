@@ -1,0 +1,70 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+
+import type { RestApi, Stage } from "../state";
+import type { Exchange } from "./exchange";
+import { Headers } from "./headers";
+
+/** A request target in its parts. */
+export interface Target {
+  stageName: string;
+  /** As received, without the query. */
+  rawPath: string;
+  path: string;
+  query: URLSearchParams;
+}
+
+/** Takes the request target apart: `/prod/images?limit=5`. */
+export function parseTarget(url: string): Target {
+  const origin = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
+  const [rawPath = "", ...rest] = origin.split("?");
+  const [, stageName = "", path = ""] = /^\/([^/]*)(.*)$/.exec(rawPath) ?? [];
+  return {
+    stageName,
+    rawPath,
+    // Leading slashes count as one, others do not.
+    path: `/${path.replace(/^\/+/, "")}`,
+    query: new URLSearchParams(rest.join("?")),
+  };
+}
+
+/** Starts the record of a request to `stage`. */
+export function beginExchange(
+  message: IncomingMessage,
+  target: Target,
+  api: RestApi,
+  stage: Stage,
+  receivedAt: Date,
+): Exchange {
+  const headers = new Headers(message.rawHeaders);
+  return {
+    message,
+    api,
+    stage,
+    httpMethod: message.method ?? "GET",
+    path: target.path,
+    rawPath: target.rawPath,
+    query: target.query,
+    headers,
+    requestId: randomUUID(),
+    extendedRequestId: newExtendedRequestId(),
+    traceId: traceHeader(headers.get("x-amzn-trace-id"), stage.tracingEnabled, receivedAt),
+    receivedAt,
+    body: Buffer.alloc(0),
+    trace: [],
+  };
+}
+
+/** Value of `x-amz-apigw-id`, such as `JKJaXmPLvHcESHA=`. */
+export function newExtendedRequestId(): string {
+  return randomBytes(11).toString("base64");
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+function traceHeader(incoming: string | undefined, tracing: boolean, now: Date): string {
+  const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(incoming ?? "")?.[1];
+  const seconds = Math.floor(now.getTime() / 1000).toString(16);
+  const trace = `Root=${root ?? `1-${seconds}-${randomBytes(12).toString("hex")}`}`;
+  // Every request is sampled: nothing is sent to X-Ray, so there is nothing to save.
+  return tracing ? `${trace};Parent=${randomBytes(8).toString("hex")};Sampled=1` : trace;
+}

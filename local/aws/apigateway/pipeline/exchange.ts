@@ -1,0 +1,69 @@
+import type { IncomingMessage } from "node:http";
+
+import type { FunctionInvoker } from "../../types";
+import type { Method } from "../definition";
+import type { RestApi, Stage } from "../state";
+import type { TokenBuckets } from "../token-buckets";
+import type { UsagePlans } from "../usage-plans";
+import type { UsageStore } from "../usage-store";
+import type { GatewayError } from "./gateway-error";
+import type { Headers } from "./headers";
+
+/** What the steps of the pipeline work with. */
+export interface PipelineServices {
+  accountId: string;
+  invoker: FunctionInvoker;
+  buckets: TokenBuckets;
+  plans: UsagePlans;
+  usage: UsageStore;
+  clock: () => Date;
+}
+
+/** A request on its way through the pipeline. */
+export interface Exchange {
+  readonly message: IncomingMessage;
+  readonly api: RestApi;
+  readonly stage: Stage;
+  readonly httpMethod: string;
+  /** Without the stage, still percent-encoded: `/images/a%2Fb`. */
+  readonly path: string;
+  /** As received, with the stage: `/prod/images/a%2Fb`. */
+  readonly rawPath: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  readonly requestId: string;
+  readonly extendedRequestId: string;
+  /** Value of `X-Amzn-Trace-Id`. */
+  readonly traceId: string;
+  readonly receivedAt: Date;
+  /** Set by the steps, in this order. */
+  body: Buffer;
+  route?: Route;
+  apiKey?: { id: string; value: string };
+  integration?: IntegrationFacts;
+  error?: GatewayError;
+  /** Lines of the execution log. */
+  readonly trace: string[];
+}
+
+/** The method that serves a request. */
+export interface Route {
+  method: Method;
+  /** Still percent-encoded. */
+  pathParameters: Readonly<Record<string, string>>;
+}
+
+/** What is known of the integration once it was called. */
+export interface IntegrationFacts {
+  latencyMs: number;
+  status: number;
+  error?: string;
+}
+
+/** What goes back to the client. */
+export interface Reply {
+  statusCode: number;
+  /** A name may occur several times. */
+  headers: [string, string][];
+  body: Buffer;
+}

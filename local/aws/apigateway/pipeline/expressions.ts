@@ -1,0 +1,50 @@
+import { contextVariables, variableAt } from "./context-variables";
+import type { Exchange } from "./exchange";
+
+/**
+ * The value of a mapping expression: `'static'`, `context.requestId`, `stageVariables.name` or
+ * `method.request.header.Origin` (or `.querystring.` or `.path.`).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-parameter-mapping.html
+ *
+ * @returns `undefined` when there is no such value.
+ */
+export function evaluate(
+  expression: string,
+  accountId: string,
+  exchange: Exchange,
+): string | undefined {
+  const quoted = /^'(.*)'$/s.exec(expression);
+  if (quoted) {
+    return quoted[1];
+  }
+  const [, source = "", path = ""] =
+    /^(context|stageVariables|method\.request\.(?:header|querystring|path))\.(.+)$/.exec(
+      expression,
+    ) ?? [];
+  switch (source) {
+    case "context":
+      return asText(variableAt(contextVariables(accountId, exchange), path));
+    case "stageVariables":
+      return asText(variableAt(exchange.stage.variables, path));
+    case "method.request.header":
+      return exchange.headers.get(path);
+    case "method.request.querystring":
+      return exchange.query.getAll(path).at(-1);
+    case "method.request.path":
+      return asText(variableAt(exchange.route?.pathParameters, path));
+    default:
+      return undefined;
+  }
+}
+
+/** Replaces `$context.…`, `$stageVariables.…` and `$method.request.…`; unknown ones go away. */
+export function substitute(text: string, accountId: string, exchange: Exchange): string {
+  return text.replaceAll(
+    /\$((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)/g,
+    (_, expression: string) => evaluate(expression, accountId, exchange) ?? "",
+  );
+}
+
+function asText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+}

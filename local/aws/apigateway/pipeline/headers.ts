@@ -1,0 +1,50 @@
+/** Headers that never reach an integration: they are about the connection. */
+const dropped = new Set([
+  "connection",
+  "content-length",
+  "content-md5",
+  "expect",
+  "max-forwards",
+  "proxy-authenticate",
+  "server",
+  "te",
+  "transfer-encoding",
+  "trailer",
+  "upgrade",
+  "www-authenticate",
+]);
+
+/** Request headers: names spelled as the client did, found in any spelling. */
+export class Headers {
+  readonly #values = new Map<string, { name: string; values: string[] }>();
+
+  /** @param rawHeaders names and values in turn, as Node gives them. */
+  constructor(rawHeaders: readonly string[]) {
+    for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] ?? "";
+      const entry = this.#values.get(name.toLowerCase()) ?? { name, values: [] };
+      entry.values.push(rawHeaders[index + 1] ?? "");
+      this.#values.set(name.toLowerCase(), entry);
+    }
+  }
+
+  /** The last value. */
+  get(name: string): string | undefined {
+    return this.#values.get(name.toLowerCase())?.values.at(-1);
+  }
+
+  /** Those that an integration gets, by name as spelled. */
+  forwarded(): Map<string, string[]> {
+    return new Map(
+      [...this.#values]
+        .filter(([key]) => !dropped.has(key))
+        .map(([, { name, values }]) => [name, values]),
+    );
+  }
+
+  /** Whether there is a header of exactly this spelling, not blank. */
+  hasExactly(name: string): boolean {
+    const entry = this.#values.get(name.toLowerCase());
+    return entry?.name === name && entry.values.some((value) => value.trim() !== "");
+  }
+}

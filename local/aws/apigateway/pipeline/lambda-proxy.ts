@@ -1,0 +1,109 @@
+import { AwsError } from "../../aws-error";
+import type { InvokeResult } from "../../types";
+import type { LambdaProxyIntegration } from "../definition";
+import type { Exchange, IntegrationFacts, PipelineServices, Reply, Route } from "./exchange";
+import { GatewayError } from "./gateway-error";
+import { proxyEvent } from "./proxy-event";
+import { proxyReply } from "./proxy-reply";
+
+/**
+ * Invokes the function of a Lambda proxy integration and turns its result into the reply.
+ *
+ * @throws GatewayError `INTEGRATION_TIMEOUT` (504), `REQUEST_TOO_LARGE` (413) when the event is
+ * more than Lambda takes, `API_CONFIGURATION_ERROR` (500) when Lambda refuses the invocation,
+ * `DEFAULT_5XX` with 502 when the function fails or its result is malformed.
+ */
+export async function lambdaProxy(
+  services: PipelineServices,
+  exchange: Exchange,
+  route: Route,
+  integration: LambdaProxyIntegration,
+): Promise<Reply> {
+  if (integration.httpMethod.toUpperCase() !== "POST") {
+    throw new GatewayError("API_CONFIGURATION_ERROR", {
+      cause: "Execution failed due to configuration error: Lambda is invoked with POST only",
+    });
+  }
+  const started = performance.now();
+  const facts: IntegrationFacts = { latencyMs: 0, status: 200 };
+  exchange.integration = facts;
+  try {
+    const result = await withTimeout(
+      invoke(services, exchange, route, integration),
+      integration.timeoutMs,
+    );
+    failOnFunctionError(result);
+    return proxyReply(exchange, result.payload);
+  } catch (error) {
+    const failure = asGatewayError(error);
+    facts.status = failure.statusCode;
+    facts.error = failure.message;
+    throw failure;
+  } finally {
+    facts.latencyMs = Math.round(performance.now() - started);
+  }
+}
+
+async function invoke(
+  { invoker, accountId }: PipelineServices,
+  exchange: Exchange,
+  route: Route,
+  { functionArn }: LambdaProxyIntegration,
+): Promise<InvokeResult> {
+  const { api, stage } = exchange;
+  const { httpMethod, resourcePath } = route.method;
+  const functionName = functionArn.replaceAll(
+    /\$\{stageVariables\.(\w+)\}/g,
+    (_, name: string) => stage.variables[name] ?? "",
+  );
+  exchange.trace.push(`Endpoint request URI: ${functionName}`);
+  return invoker.invoke({
+    functionName,
+    payload: JSON.stringify(proxyEvent(accountId, exchange, route)),
+    invocationType: "RequestResponse",
+    principal: { kind: "service", service: "apigateway.amazonaws.com" },
+    // Path parameters stay in braces, so that permissions for `/images/*` and `/images/{id}` fit.
+    sourceArn: `${api.executionArn}/${stage.name}/${httpMethod}${resourcePath}`,
+  });
+}
+
+async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new GatewayError("INTEGRATION_TIMEOUT", {
+          cause: "Execution failed due to a timeout error",
+        }),
+      );
+    }, milliseconds).unref();
+  });
+  return Promise.race([work, timeout]).finally(() => {
+    clearTimeout(timer);
+  });
+}
+
+function failOnFunctionError({ functionError }: InvokeResult): void {
+  if (functionError) {
+    throw new GatewayError("DEFAULT_5XX", {
+      statusCode: 502,
+      cause: "Lambda execution failed with status 200 due to customer function error",
+    });
+  }
+}
+
+/** What Lambda's own refusals mean to the client. */
+function asGatewayError(error: unknown): GatewayError {
+  if (error instanceof GatewayError) {
+    return error;
+  }
+  if (error instanceof AwsError && error.statusCode === 413) {
+    return new GatewayError("REQUEST_TOO_LARGE", { cause: error.code });
+  }
+  if (error instanceof AwsError) {
+    return new GatewayError("API_CONFIGURATION_ERROR", {
+      cause: `Execution failed due to configuration error: ${error.code}`,
+    });
+  }
+  return new GatewayError("DEFAULT_5XX", { statusCode: 502, cause: error });
+}

@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+
+import { AwsError } from "../../aws-error";
+import type { LogSink } from "../../types";
+import { methodSettingsOf } from "../state";
+import { contextVariables, variableAt } from "./context-variables";
+import type { Exchange, Reply } from "./exchange";
+
+/**
+ * Writes the line of the stage's access log, if it has one.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+ */
+export function writeAccessLog(
+  logs: LogSink,
+  accountId: string,
+  exchange: Exchange,
+  reply: Reply,
+  latencyMs: number,
+): void {
+  const { accessLog } = exchange.stage;
+  if (!accessLog) {
+    return;
+  }
+  const { integration } = exchange;
+  const variables = {
+    ...contextVariables(accountId, exchange),
+    status: reply.statusCode,
+    responseLength: reply.body.length,
+    responseLatency: latencyMs,
+    integrationLatency: integration?.latencyMs,
+    integrationStatus: integration?.status,
+    integrationErrorMessage: integration?.error,
+    integration: integration && { ...integration, latency: integration.latencyMs },
+  };
+  const line = accessLog.format
+    .trimEnd()
+    .replaceAll(/\$context((?:\.\w+)+)/g, (_, path: string) => {
+      const value = variableAt(variables, path.slice(1));
+      return path === ".error.messageString" && typeof value === "string" ? value : logText(value);
+    });
+  append(logs, exchange, accessLog.group, [line]);
+}
+
+/**
+ * Writes what happened in the execution log, by the method's logging level: `ERROR` keeps only
+ * requests that failed. Neither bodies nor whole keys are in it, as with data tracing off.
+ */
+export function writeExecutionLog(logs: LogSink, exchange: Exchange, reply: Reply): void {
+  const { api, stage, route, error, requestId } = exchange;
+  const { loggingLevel = "OFF" } = methodSettingsOf(stage, route?.method);
+  if (loggingLevel === "OFF" || (loggingLevel === "ERROR" && !error)) {
+    return;
+  }
+  const lines = [
+    `Extended Request Id: ${exchange.extendedRequestId}`,
+    `Starting execution for request: ${requestId}`,
+    `HTTP Method: ${exchange.httpMethod}, Resource Path: ${route?.method.resourcePath ?? exchange.path}`,
+    ...exchange.trace,
+    ...(error ? [failureLine(error.cause ?? error.message)] : []),
+    `Method completed with status: ${reply.statusCode}`,
+  ].map((line) => `(${requestId}) ${line}`);
+  append(logs, exchange, `API-Gateway-Execution-Logs_${api.id}/${stage.name}`, lines);
+}
+
+function failureLine(cause: unknown): string {
+  return cause instanceof Error ? `Execution failed due to ${cause.name}` : String(cause);
+}
+
+/** Keeps quotes and line breaks of a client from breaking out of the line's JSON. */
+function logText(value: unknown): string {
+  if (typeof value === "number") {
+    return String(value);
+  }
+  return typeof value === "string" && value !== "" ? JSON.stringify(value).slice(1, -1) : "-";
+}
+
+/** As in AWS, a log group that is gone makes no request fail. */
+function append(logs: LogSink, exchange: Exchange, group: string, lines: string[]): void {
+  const { api, stage } = exchange;
+  const stream = createHash("md5").update(`${api.id}/${stage.name}`).digest("hex");
+  try {
+    logs.append(group, stream, lines);
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import type { IntegrationResponse, MockIntegration } from "../definition";
+import type { Exchange, Reply } from "./exchange";
+import { evaluate } from "./expressions";
+import { GatewayError } from "./gateway-error";
+import { renderTemplate } from "./mapping-template";
+import { isBinary, requestMediaType, responseTemplate } from "./media-types";
+
+/**
+ * Answers by a mock integration: the request template gives a status code, and that selects the
+ * response.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-mock-integration.html
+ *
+ * @throws GatewayError `UNSUPPORTED_MEDIA_TYPE`, or `API_CONFIGURATION_ERROR` when a template
+ * fails, gives no status code, or no response matches.
+ */
+export function mock(accountId: string, exchange: Exchange, integration: MockIntegration): Reply {
+  exchange.integration = { latencyMs: 0, status: 200 };
+  const status = mockStatus(accountId, exchange, integration);
+  exchange.integration.status = status;
+  const response =
+    integration.responses.find(({ selectionPattern }) => selectionPattern?.test(String(status))) ??
+    integration.responses.find(({ selectionPattern }) => !selectionPattern);
+  if (!response) {
+    throw configurationError(
+      "No match for output mapping and no default output mapping configured",
+    );
+  }
+  return mapResponse(accountId, exchange, response);
+}
+
+function mockStatus(accountId: string, exchange: Exchange, integration: MockIntegration): number {
+  const template = requestTemplate(exchange, integration);
+  const text =
+    template === undefined
+      ? exchange.body.toString("utf8")
+      : render(accountId, exchange, integration, template);
+  // API Gateway reads `{statusCode: 200}` too, which many templates say.
+  const status = /^\s*\{\s*["']?statusCode["']?\s*:\s*(\d{3})\s*[,}]/.exec(text)?.[1];
+  if (status === undefined) {
+    throw configurationError(
+      "Unable to parse statusCode. It should be an integer that is defined in the request template.",
+    );
+  }
+  return Number(status);
+}
+
+/**
+ * @returns `undefined` when the body passes through untransformed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html
+ */
+function requestTemplate(exchange: Exchange, integration: MockIntegration): string | undefined {
+  const { requestTemplates, passthroughBehavior } = integration;
+  const template =
+    requestTemplates.get(requestMediaType(exchange)) ?? requestTemplates.get("$default");
+  const refused =
+    passthroughBehavior === "never" ||
+    (passthroughBehavior === "when_no_templates" && requestTemplates.size > 0);
+  if (template === undefined && refused) {
+    throw new GatewayError("UNSUPPORTED_MEDIA_TYPE");
+  }
+  return template;
+}
+
+/**
+ * A template works on text only: without `CONVERT_TO_TEXT`, a binary request fails, even one
+ * without a body.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings-workflow.html
+ */
+function render(
+  accountId: string,
+  exchange: Exchange,
+  { contentHandling }: MockIntegration,
+  template: string,
+): string {
+  const binary = isBinary(exchange, requestMediaType(exchange));
+  if (contentHandling === "CONVERT_TO_BINARY" || (binary && contentHandling === undefined)) {
+    throw configurationError("Unable to transform request");
+  }
+  const input = binary
+    ? { ...exchange, body: Buffer.from(exchange.body.toString("base64")) }
+    : exchange;
+  return runTemplate(template, accountId, input).text;
+}
+
+function mapResponse(accountId: string, exchange: Exchange, response: IntegrationResponse): Reply {
+  const [mediaType, template] = responseTemplate(exchange, response.templates) ?? [
+    "application/json",
+    "",
+  ];
+  const { text, responseOverride } = runTemplate(template, accountId, exchange);
+  const { status, header } = responseOverride;
+  const headers = new Map<string, string>([["Content-Type", mediaType]]);
+  for (const [name, expression] of response.headers) {
+    const value = evaluate(expression, accountId, exchange);
+    if (value !== undefined) {
+      headers.set(name, value);
+    }
+  }
+  for (const [name, value] of Object.entries(header)) {
+    headers.set(name, String(value));
+  }
+  const overridden = typeof status === "number" && status >= 200 && status <= 599;
+  return {
+    statusCode: overridden ? status : response.statusCode,
+    headers: [...headers, ["X-Amzn-Trace-Id", exchange.traceId]],
+    body: Buffer.from(text),
+  };
+}
+
+function runTemplate(template: string, accountId: string, exchange: Exchange) {
+  try {
+    return renderTemplate(template, accountId, exchange);
+  } catch (error) {
+    throw configurationError(`Unable to transform: ${(error as Error).name}`);
+  }
+}
+
+function configurationError(detail: string): GatewayError {
+  return new GatewayError("API_CONFIGURATION_ERROR", {
+    cause: `Execution failed due to configuration error: ${detail}`,
+  });
+}

@@ -1,0 +1,51 @@
+import type { ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { deflate, gzip } from "node:zlib";
+
+import type { Reply } from "./exchange";
+import type { Headers } from "./headers";
+
+const encoders = { gzip: promisify(gzip), deflate: promisify(deflate) };
+
+/** Sends `reply` to the client. */
+export function sendReply(response: ServerResponse, reply: Reply): void {
+  const names = new Map(reply.headers.map(([name]) => [name.toLowerCase(), name]));
+  for (const [key, name] of names) {
+    const values = reply.headers.filter(([other]) => other.toLowerCase() === key);
+    response.setHeader(
+      name,
+      values.map(([, value]) => value),
+    );
+  }
+  response.statusCode = reply.statusCode;
+  if (reply.statusCode === 204 || reply.statusCode === 304) {
+    response.end();
+    return;
+  }
+  response.setHeader("Content-Length", reply.body.length);
+  response.end(reply.body);
+}
+
+/**
+ * Compresses a reply of at least `minimumBytes` when the client accepts gzip or deflate.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+ *
+ * Unlike AWS, bodies of requests are not decompressed.
+ */
+export async function compressReply(
+  reply: Reply,
+  requestHeaders: Headers,
+  minimumBytes: number | undefined,
+): Promise<Reply> {
+  const accepted = requestHeaders.get("accept-encoding")?.toLowerCase() ?? "";
+  const encoding = (["gzip", "deflate"] as const).find((name) => accepted.includes(name));
+  const encoded = reply.headers.some(([name]) => name.toLowerCase() === "content-encoding");
+  if (minimumBytes === undefined || reply.body.length < minimumBytes || !encoding || encoded) {
+    return reply;
+  }
+  return {
+    ...reply,
+    headers: [...reply.headers, ["Content-Encoding", encoding]],
+    body: await encoders[encoding](reply.body),
+  };
+}

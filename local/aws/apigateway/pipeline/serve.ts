@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+import { readBody } from "../../http";
+import type { LogSink, MetricSink } from "../../types";
+import type { RestApi } from "../state";
+import { applyLimits } from "./apply-limits";
+import { beginExchange, newExtendedRequestId, parseTarget } from "./begin-exchange";
+import { checkApiKey } from "./check-api-key";
+import type { Exchange, PipelineServices, Reply } from "./exchange";
+import { GatewayError } from "./gateway-error";
+import { gatewayResponse } from "./gateway-response";
+import { lambdaProxy } from "./lambda-proxy";
+import { writeAccessLog, writeExecutionLog } from "./logs";
+import { mock } from "./mock";
+import { publishMetrics } from "./publish-metrics";
+import { findRoute } from "./router";
+import { compressReply, sendReply } from "./send-reply";
+import { validateRequest } from "./validate-request";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
+const maxBodyBytes = 10_485_760;
+
+/** What serving takes besides the steps themselves. */
+export interface ServeServices extends PipelineServices {
+  logs: LogSink;
+  metrics: MetricSink;
+}
+
+/** Serves one HTTP request to `api`. */
+export async function serve(
+  services: ServeServices,
+  api: RestApi | undefined,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const target = parseTarget(message.url ?? "");
+  const stage = api?.stages.get(target.stageName);
+  if (!api || !stage) {
+    sendReply(response, unknownStage());
+    return;
+  }
+  const started = performance.now();
+  const exchange = beginExchange(message, target, api, stage, services.clock());
+  const executed = await replyTo(services, exchange);
+  if (!executed) {
+    response.destroy();
+    return;
+  }
+  const { minimumCompressionSize } = stage.deployment.definition;
+  const reply = await compressReply(executed, exchange.headers, minimumCompressionSize);
+  reply.headers.push(
+    ["x-amzn-RequestId", exchange.requestId],
+    ["x-amz-apigw-id", exchange.extendedRequestId],
+  );
+  record(services, exchange, reply, Math.round(performance.now() - started));
+  sendReply(response, reply);
+}
+
+/** The reply, or `undefined` when the client went away before it had sent its request. */
+async function replyTo(services: ServeServices, exchange: Exchange): Promise<Reply | undefined> {
+  try {
+    return await execute(services, exchange);
+  } catch (error) {
+    if (!exchange.message.complete && exchange.message.destroyed) {
+      return undefined;
+    }
+    const failure =
+      error instanceof GatewayError ? error : new GatewayError("DEFAULT_5XX", { cause: error });
+    exchange.error = failure;
+    return gatewayResponse(services.accountId, exchange, failure);
+  }
+}
+
+/** The steps of the pipeline, in API Gateway's order. */
+async function execute(services: ServeServices, exchange: Exchange): Promise<Reply> {
+  const body = await readBody(exchange.message, maxBodyBytes);
+  if (!body) {
+    throw new GatewayError("REQUEST_TOO_LARGE", {
+      message: `HTTP content length exceeded ${maxBodyBytes} bytes.`,
+    });
+  }
+  exchange.body = body;
+  const route = findRoute(exchange);
+  exchange.route = route;
+  const plan = checkApiKey(services, exchange, route);
+  applyLimits(services, exchange, route, plan);
+  validateRequest(exchange, route);
+  const { integration } = route.method;
+  switch (integration?.type) {
+    case "aws_proxy":
+      return lambdaProxy(services, exchange, route, integration);
+    case "mock":
+      return mock(services.accountId, exchange, integration);
+    case undefined:
+      throw new GatewayError("API_CONFIGURATION_ERROR");
+  }
+}
+
+function record(
+  { logs, metrics, accountId }: ServeServices,
+  exchange: Exchange,
+  reply: Reply,
+  latencyMs: number,
+): void {
+  writeAccessLog(logs, accountId, exchange, reply, latencyMs);
+  writeExecutionLog(logs, exchange, reply);
+  publishMetrics(metrics, exchange, reply, latencyMs);
+}
+
+/** A stage that does not exist: no API answers, so neither its gateway responses nor its logs. */
+function unknownStage(): Reply {
+  return {
+    statusCode: 403,
+    headers: [
+      ["Content-Type", "application/json"],
+      ["x-amzn-ErrorType", "ForbiddenException"],
+      ["x-amzn-RequestId", randomUUID()],
+      ["x-amz-apigw-id", newExtendedRequestId()],
+    ],
+    body: Buffer.from('{"message":"Forbidden"}'),
+  };
+}
