@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from "file-type/core";
 import { ApiError } from "./errors";
 
 /** File extensions of the images that are accepted, by content type. */
@@ -28,22 +27,4 @@ export function imageExtension(contentType: string): string {
     );
   }
   return extension;
-}
-
-/**
- * Checks that `image` begins as images of `contentType` do.
- *
- * @throws ApiError 415 `ContentTypeMismatch`.
- */
-export async function checkSignature(image: Uint8Array, contentType: string): Promise<void> {
-  const found = await fileTypeFromBuffer(image);
-  // An animated PNG is a PNG: its registered type differs, the format does not.
-  const foundType = found?.mime === "image/apng" ? "image/png" : found?.mime;
-  if (foundType !== contentType) {
-    throw new ApiError(
-      415,
-      "ContentTypeMismatch",
-      `The image is not what its content type says, which is ${contentType}.`,
-    );
-  }
 }

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { InvalidRequestError, TooLargeError } from "./errors";
-import { checkSignature, imageExtension } from "./image-types";
+import { checkSignature } from "./image-signature";
+import { imageExtension } from "./image-types";
 import type { Images } from "./images";
 import type { ImagesBucket } from "./images-bucket";
 import type { ImageMetadata } from "./images-table";

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import { createHandler } from "../../handlers/get-image";
+import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "./support";
+
+describe("get-image", () => {
+  useSdkSettings();
+  const dynamoDb = mockClient(DynamoDBDocumentClient);
+  const imageId = randomUUID();
+  const metadata = {
+    imageId,
+    timestamp: "2026-01-02T03:04:05.678Z",
+    userId: "u",
+    imageName: "n",
+    key: `images/0123/${imageId}.png`,
+    contentType: "image/png",
+    size: 123,
+    tags: {},
+  };
+
+  beforeEach(() => {
+    dynamoDb.reset();
+    dynamoDb.on(GetCommand).resolves({});
+    dynamoDb
+      .on(GetCommand, { TableName: "images-table", Key: { imageId }, ConsistentRead: true })
+      .resolves({ Item: { ...metadata, collection: "images" } });
+  });
+  after(() => {
+    dynamoDb.restore();
+  });
+
+  const get = (parts: RequestParts) =>
+    call(createHandler(settings), apiEvent({ method: "GET", resource: "/images/{id}", ...parts }));
+
+  it("answers with the metadata as it was stored, numbers as numbers", async () => {
+    const { statusCode, body } = await get({ id: imageId });
+    assert.equal(statusCode, 200);
+    assert.deepEqual(body, { imageId, metadata });
+  });
+
+  it("adds a presigned URL when asked to", async () => {
+    const { body } = await get({ id: imageId, query: { url: "true" } });
+    const url = new URL(body.url as string);
+    assert.ok(url.pathname.endsWith(metadata.key));
+    assert.equal(url.searchParams.get("X-Amz-Expires"), "3600");
+  });
+
+  it("adds none with url=false", async () => {
+    assert.equal((await get({ id: imageId, query: { url: "false" } })).body.url, undefined);
+  });
+
+  it("answers 404 for an image that is not there", async () => {
+    const { statusCode, body, headers } = await get({ id: randomUUID() });
+    assert.equal(statusCode, 404);
+    assert.equal(body.code, "ImageNotFound");
+    assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+  });
+
+  for (const id of ["1", "..%2F..%2Fadmin", `${imageId}%2F`, "__proto__", " "]) {
+    it(`answers 404 for ${JSON.stringify(id)} without asking the table`, async () => {
+      assert.equal((await get({ id })).statusCode, 404);
+      assert.equal(dynamoDb.calls().length, 0);
+    });
+  }
+
+  for (const query of [{ url: "yes" }, { url: "" }, { url: ["true", "true"] }, { urls: "true" }]) {
+    it(`refuses the query ${JSON.stringify(query)}`, async () => {
+      const { statusCode, body } = await get({ id: imageId, query });
+      assert.equal(statusCode, 400);
+      assert.equal(body.code, "InvalidRequest");
+    });
+  }
+
+  it("is a bland 500 when the table fails", async () => {
+    dynamoDb.on(GetCommand).rejects(new Error("secret-detail"));
+    const { statusCode, body } = await get({ id: randomUUID() });
+    assert.equal(statusCode, 500);
+    assert.doesNotMatch(JSON.stringify(body), /secret-detail/);
+  });
+});

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { mockClient } from "aws-sdk-client-mock";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { createHandler } from "../../handlers/process-data";
+import { recordsTable, useDynalite } from "./dynalite";
+import { call, jsonEvent, settings, useSdkSettings } from "./support";
+
+describe("process-data", () => {
+  useSdkSettings();
+  const dynamoDb = useDynalite(recordsTable);
+  const s3 = mockClient(S3Client);
+
+  beforeEach(() => {
+    s3.reset();
+    s3.on(PutObjectCommand).resolves({});
+  });
+  after(() => {
+    s3.restore();
+  });
+
+  const process = (event: APIGatewayProxyEvent) => call(createHandler(settings), event);
+  const processJson = (body: string) => process(jsonEvent(null, { resource: "/process", body }));
+
+  async function store(record: Record<string, AttributeValue>): Promise<void> {
+    await dynamoDb().send(new PutItemCommand({ TableName: settings.RECORDS_TABLE, Item: record }));
+  }
+
+  function storedText(): string {
+    const [put] = s3.commandCalls(PutObjectCommand);
+    return put?.args[0].input.Body as string;
+  }
+
+  async function assertRefused(event: APIGatewayProxyEvent, text: RegExp, statusCode = 400) {
+    const exchange = await process(event);
+    assert.equal(exchange.statusCode, statusCode);
+    assert.match(exchange.body.error as string, text);
+    assert.equal(exchange.headers?.["Access-Control-Allow-Origin"], "*");
+    assert.equal(s3.calls().length, 0);
+  }
+
+  it("stores what was posted and answers with it", async () => {
+    const { statusCode, body } = await process(jsonEvent({ id: "a", n: 1 }));
+    assert.equal(statusCode, 200);
+    const { message, s3Key, url, processedData } = body as {
+      message: string;
+      s3Key: string;
+      url: string;
+      processedData: { processedAt: string };
+    };
+    assert.ok(message);
+    assert.match(s3Key, /^results\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}\.json$/);
+    assert.equal(url, `https://cdn.test/${s3Key}`);
+    assert.deepEqual(processedData, { id: "a", n: 1, processedAt: processedData.processedAt });
+    assert.equal(new Date(processedData.processedAt).toISOString(), processedData.processedAt);
+    const [put] = s3.commandCalls(PutObjectCommand);
+    assert.deepEqual(put?.args[0].input, {
+      Bucket: "results-bucket",
+      Key: s3Key,
+      Body: JSON.stringify(processedData),
+      ContentType: "application/json",
+    });
+  });
+
+  it("reads the record of that id and merges the posted fields over it", async () => {
+    await store({ id: { S: "a" }, kept: { S: "k" }, replaced: { S: "old" } });
+    await store({ id: { S: "b" }, other: { S: "b" } });
+    const { body } = await process(jsonEvent({ id: "a", replaced: "new", added: true }));
+    const { processedAt, ...data } = body.processedData as Record<string, unknown>;
+    assert.ok(processedAt);
+    assert.deepEqual(data, { id: "a", kept: "k", replaced: "new", added: true });
+  });
+
+  it("writes a record's numbers, sets and binary as plain JSON", async () => {
+    await store({
+      id: { S: "a" },
+      small: { N: "1.5" },
+      large: { N: "12345678901234567890123456789012345678" },
+      numbers: { NS: ["1", "12345678901234567891"] },
+      texts: { SS: ["x"] },
+      binary: { B: new Uint8Array([1, 2, 3]) },
+      nested: { M: { list: { L: [{ N: "7" }, { NULL: true }, { B: new Uint8Array([0]) }] } } },
+    });
+    const { statusCode } = await processJson('{"id":"a"}');
+    assert.equal(statusCode, 200);
+    const text = storedText();
+    for (const member of [
+      '"small":1.5',
+      '"large":12345678901234567890123456789012345678',
+      '"numbers":[1,12345678901234567891]',
+      '"texts":["x"]',
+      '"binary":"AQID"',
+      '"nested":{"list":[7,null,"AA=="]}',
+    ]) {
+      assert.ok(text.includes(member), `${member} in ${text}`);
+    }
+  });
+
+  it("keeps the digits of posted numbers", async () => {
+    await processJson('{"id":"a","n":[12345678901234567890,1e400,-0,1.0,2]}');
+    assert.match(storedText(), /"n":\[12345678901234567890,1e400,-0,1\.0,2\]/);
+  });
+
+  it("passes a member that is called __proto__ on as data", async () => {
+    const { statusCode } = await processJson('{"id":"a","__proto__":{"polluted":1},"constructor":2}');
+    assert.equal(statusCode, 200);
+    assert.match(storedText(), /"__proto__":\{"polluted":1\},"constructor":2/);
+    assert.equal(({} as Record<string, unknown>).polluted, undefined);
+  });
+
+  for (const body of ["null", "5", '"text"', "[]", '[{"id":"a"}]', "1.0", "true"]) {
+    it(`refuses the body ${body}`, async () => {
+      await assertRefused(jsonEvent(null, { body }), /body must be a JSON object|id is required/);
+    });
+  }
+
+  it("refuses malformed JSON", async () => {
+    await assertRefused(jsonEvent(null, { body: '{"id":' }), /body must be JSON/);
+    await assertRefused(jsonEvent(null, { body: "" }), /body must be JSON/);
+  });
+
+  for (const [what, id] of Object.entries({
+    "no id": undefined,
+    "an empty id": "",
+    "an id that is a number": 5,
+    "an id that is null": null,
+    "a long id": "x".repeat(1025),
+    "an id of more bytes than a key may have": "€".repeat(1000),
+    "an id with a control character": "a\nb",
+    "an id with an unpaired surrogate": "\udc00",
+  })) {
+    it(`refuses ${what}`, async () => {
+      await assertRefused(jsonEvent({ id }), /^id /);
+    });
+  }
+
+  it("takes an id of 1,024 characters", async () => {
+    assert.equal((await process(jsonEvent({ id: "x".repeat(1024) }))).statusCode, 200);
+  });
+
+  it("refuses a body that is nested so deeply that it could not be written", async () => {
+    for (const levels of [100, 100_000]) {
+      const body = `{"id":"a","x":${"[".repeat(levels)}${"]".repeat(levels)}}`;
+      await assertRefused(jsonEvent(null, { body }), /nested|JSON/);
+    }
+    const allowed = `{"id":"a","x":${"[".repeat(98)}${"]".repeat(98)}}`;
+    assert.equal((await processJson(allowed)).statusCode, 200);
+  });
+
+  it("refuses what would not fit into a response, before it is stored", async () => {
+    // Quotes take twice their size in a function's payload.
+    const quotes = JSON.stringify({ id: "a", x: '"'.repeat(1_600_000) });
+    await assertRefused(jsonEvent(null, { body: quotes }), /larger than \d+ bytes/, 413);
+    const plain = JSON.stringify({ id: "a", x: "x".repeat(6_000_000) });
+    const response = await createQuietly(jsonEvent(null, { body: plain }));
+    assert.equal(response.statusCode, 200);
+    assert.ok(Buffer.byteLength(JSON.stringify(response)) < 6 * 1024 * 1024);
+  });
+
+  async function createQuietly(event: APIGatewayProxyEvent) {
+    let response;
+    await call(async (...args) => (response = await createHandler(settings)(...args)), event);
+    assert.ok(response);
+    return response as Awaited<ReturnType<ReturnType<typeof createHandler>>>;
+  }
+
+  it("refuses a query", async () => {
+    await assertRefused(jsonEvent({ id: "a" }, { query: { id: "b" } }), /id is not accepted/);
+  });
+
+  it("is a bland 500 when the result cannot be stored", async () => {
+    s3.on(PutObjectCommand).rejects(new Error("secret-detail"));
+    const { statusCode, body, logText } = await process(jsonEvent({ id: "SECRET-ID" }));
+    assert.equal(statusCode, 500);
+    assert.doesNotMatch(JSON.stringify(body), /secret-detail/);
+    assert.match(logText, /secret-detail/);
+    assert.doesNotMatch(logText, /SECRET-ID/);
+  });
+});

@@ -1,0 +1,128 @@
+import { mock } from "node:test";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import type { ApiHandler } from "../../handlers/shared/api-handler";
+
+/** What a test says about a request; the rest is as REST APIs fill it in. */
+export interface RequestParts {
+  method?: string;
+  resource?: string;
+  headers?: Record<string, string>;
+  /** Values by name; an array is a parameter that is given several times. */
+  query?: Record<string, string | string[]>;
+  id?: string;
+  /** Text arrives as it is; bytes as base64, as binary media types do. */
+  body?: string | Uint8Array;
+}
+
+/** The event of a proxy integration of a REST API (payload format 1.0). */
+export function apiEvent(parts: RequestParts): APIGatewayProxyEvent {
+  const { method = "POST", resource = "/images", headers = {}, query, id, body } = parts;
+  const values =
+    query && Object.entries(query).map(([key, value]) => [key, [value].flat()] as const);
+  return {
+    httpMethod: method,
+    resource,
+    path: resource,
+    headers,
+    multiValueHeaders: {},
+    queryStringParameters: values
+      ? Object.fromEntries(values.map(([key, all]) => [key, all.at(-1)]))
+      : null,
+    multiValueQueryStringParameters: values ? Object.fromEntries(values) : null,
+    pathParameters: id === undefined ? null : { id },
+    stageVariables: null,
+    body: body === undefined ? null : typeof body === "string" ? body : toBase64(body),
+    isBase64Encoded: body instanceof Uint8Array,
+    requestContext: { requestId: "request-1" } as APIGatewayProxyEvent["requestContext"],
+  };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("base64");
+}
+
+/** A request with a JSON body. */
+export function jsonEvent(value: unknown, parts: RequestParts = {}): APIGatewayProxyEvent {
+  const headers = { "Content-Type": "application/json" };
+  return apiEvent({ headers, body: JSON.stringify(value), ...parts });
+}
+
+/** A response as a client sees it, and what was logged meanwhile. */
+export interface Exchange {
+  statusCode: number;
+  headers: APIGatewayProxyResult["headers"];
+  body: Record<string, unknown>;
+  logs: Record<string, unknown>[];
+  /** The log as text, to look for what must not be there. */
+  logText: string;
+}
+
+/** Calls `handler`, keeping its log lines off the terminal. */
+export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Promise<Exchange> {
+  let logText = "";
+  const write = (text: string | Uint8Array): boolean => {
+    logText += String(text);
+    return true;
+  };
+  const stubs = [
+    mock.method(process.stdout, "write", write),
+    mock.method(process.stderr, "write", write),
+  ];
+  try {
+    const { statusCode, headers, body } = await handler(event, context);
+    return {
+      statusCode,
+      headers,
+      body: JSON.parse(body) as Record<string, unknown>,
+      logs: logText
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as Record<string, unknown>),
+      logText,
+    };
+  } finally {
+    for (const stub of stubs) {
+      stub.mock.restore();
+    }
+  }
+}
+
+/** What Lambda passes next to the event. */
+export const context = {
+  awsRequestId: "invocation-1",
+  functionName: "function-1",
+} as Context;
+
+/** Environment of all functions. */
+export const settings = {
+  IMAGES_BUCKET: "images-bucket",
+  IMAGES_TABLE: "images-table",
+  MAX_UPLOAD_BYTES: "100000",
+  CURSOR_KEY_ID: "key-1",
+  RECORDS_TABLE: "records-table",
+  RESULTS_BUCKET: "results-bucket",
+  CDN_URL: "https://cdn.test",
+};
+
+const sdkSettings: Record<string, string> = {
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+  AWS_SECRET_ACCESS_KEY: "secret",
+};
+
+/** Gives the SDK a region and credentials, which presigning needs, while a suite runs. */
+export function useSdkSettings(): void {
+  const before = new Map(Object.keys(sdkSettings).map((name) => [name, process.env[name]]));
+  beforeEach(() => {
+    Object.assign(process.env, sdkSettings);
+  });
+  afterEach(() => {
+    for (const [name, value] of before) {
+      if (value === undefined) {
+        Reflect.deleteProperty(process.env, name);
+      } else {
+        process.env[name] = value;
+      }
+    }
+  });
+}

@@ -1,0 +1,556 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { createHandler } from "../../handlers/upload-image";
+import { imageFormats, makeImage, makeLargePng } from "../support/images";
+import { apiEvent, call, type Exchange, jsonEvent, settings, useSdkSettings } from "./support";
+
+describe("upload-image", () => {
+  useSdkSettings();
+  const s3 = mockClient(S3Client);
+  const dynamoDb = mockClient(DynamoDBDocumentClient);
+  let png: Buffer;
+
+  before(async () => {
+    png = await makeImage("png");
+  });
+  beforeEach(() => {
+    s3.reset();
+    dynamoDb.reset();
+    s3.on(PutObjectCommand).resolves({ VersionId: "version-1" });
+    dynamoDb.on(PutCommand).resolves({});
+  });
+  after(() => {
+    s3.restore();
+    dynamoDb.restore();
+  });
+
+  const upload = (event: APIGatewayProxyEvent) => call(createHandler(settings), event);
+
+  function jsonBody(fields: Record<string, unknown> = {}) {
+    return {
+      image_data: png.toString("base64"),
+      content_type: "image/png",
+      user_id: "user-1",
+      ...fields,
+    };
+  }
+
+  function uploadJson(fields: Record<string, unknown> = {}): Promise<Exchange> {
+    return upload(jsonEvent(jsonBody(fields)));
+  }
+
+  /** The upload was refused with an error in the common shape, and nothing was stored. */
+  function assertRefused(
+    exchange: Exchange,
+    statusCode: number,
+    code: string,
+    text?: RegExp,
+  ): void {
+    assert.equal(exchange.statusCode, statusCode, JSON.stringify(exchange.body));
+    assert.equal(exchange.body.code, code);
+    assert.equal(exchange.body.requestId, "request-1");
+    assert.match(exchange.body.error as string, text ?? /./);
+    assert.equal(exchange.headers?.["Access-Control-Allow-Origin"], "*");
+    assert.equal(exchange.headers["Content-Type"], "application/json");
+    assert.equal(s3.calls().length, 0);
+    assert.equal(dynamoDb.calls().length, 0);
+    const failed = exchange.logs.at(-1);
+    assert.equal(failed?.message, "failed");
+    assert.equal(failed.requestId, "request-1");
+  }
+
+  /** What was put into the bucket and the table. */
+  function stored() {
+    const [put] = s3.commandCalls(PutObjectCommand);
+    const [add] = dynamoDb.commandCalls(PutCommand);
+    assert.ok(put && add);
+    return { object: put.args[0].input, item: add.args[0].input };
+  }
+
+  describe("a good upload", () => {
+    for (const [format, contentType] of Object.entries(imageFormats)) {
+      it(`stores a ${format} sent as JSON`, async () => {
+        const image = await makeImage(format as keyof typeof imageFormats);
+        const { statusCode, body } = await uploadJson({
+          image_data: image.toString("base64"),
+          content_type: contentType,
+        });
+        assert.equal(statusCode, 201);
+        assert.deepEqual(stored().object.Body, image);
+        assert.equal(stored().object.ContentType, contentType);
+        assert.equal((body.metadata as { contentType: string }).contentType, contentType);
+      });
+
+      it(`stores a ${format} sent as the body`, async () => {
+        const image = await makeImage(format as keyof typeof imageFormats);
+        const { statusCode } = await upload(
+          apiEvent({
+            headers: { "content-type": contentType },
+            query: { userId: "user-1" },
+            body: image,
+          }),
+        );
+        assert.equal(statusCode, 201);
+        assert.deepEqual(stored().object.Body, image);
+      });
+    }
+
+    it("answers with id, presigned URL and metadata", async () => {
+      const { statusCode, headers, body } = await uploadJson({
+        image_name: "Ærøskøbing 🏞.png",
+        tags: { place: "Ærø" },
+      });
+      assert.equal(statusCode, 201);
+      assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+      const { imageId, metadata, url, message } = body as {
+        imageId: string;
+        metadata: Record<string, unknown>;
+        url: string;
+        message: string;
+      };
+      const user = createHash("sha256").update("user-1").digest("hex").slice(0, 32);
+      const key = `images/${user}/${imageId}.png`;
+      assert.match(
+        imageId,
+        /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+      );
+      assert.ok(message);
+      assert.deepEqual(metadata, {
+        imageId,
+        timestamp: metadata.timestamp,
+        userId: "user-1",
+        imageName: "Ærøskøbing 🏞.png",
+        key,
+        contentType: "image/png",
+        size: png.length,
+        tags: { place: "Ærø" },
+      });
+      assert.match(metadata.timestamp as string, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      assert.ok(new URL(url).pathname.endsWith(key));
+      assert.equal(new URL(url).searchParams.get("X-Amz-Expires"), "3600");
+    });
+
+    it("stores the item with its collection, without overwriting another image", async () => {
+      const { body } = await uploadJson();
+      const { item } = stored();
+      assert.equal(item.TableName, "images-table");
+      assert.deepEqual(item.Item, { ...(body.metadata as object), collection: "images" });
+      assert.equal(item.ConditionExpression, "attribute_not_exists(imageId) OR #key = :key");
+    });
+
+    it("names an image without a name", async () => {
+      await uploadJson();
+      assert.equal(stored().item.Item?.imageName, "unnamed");
+      assert.deepEqual(stored().item.Item.tags, {});
+    });
+
+    it("puts no user metadata on the object", async () => {
+      await uploadJson({ image_name: "ü" });
+      assert.equal(stored().object.Metadata, undefined);
+    });
+
+    it("strips a matching data: prefix", async () => {
+      const { statusCode } = await uploadJson({
+        image_data: `data:image/png;base64,${png.toString("base64")}`,
+      });
+      assert.equal(statusCode, 201);
+      assert.deepEqual(stored().object.Body, png);
+    });
+
+    it("takes content types in any case and with parameters", async () => {
+      const exchange = await upload(
+        apiEvent({
+          headers: { "CONTENT-TYPE": "Application/JSON; charset=utf-8" },
+          body: Buffer.from(JSON.stringify(jsonBody({ content_type: "Image/PNG" }))),
+        }),
+      );
+      assert.equal(exchange.statusCode, 201);
+      assert.equal(stored().item.Item?.contentType, "image/png");
+    });
+
+    it("takes user id, name and tags of a raw body from the query", async () => {
+      const query = { userId: "ünï", imageName: "n", tags: '{"a":"b"}' };
+      await upload(apiEvent({ headers: { "Content-Type": "image/png" }, query, body: png }));
+      const { userId, imageName, tags } = stored().item.Item ?? {};
+      assert.deepEqual(
+        { userId, imageName, tags },
+        { userId: "ünï", imageName: "n", tags: { a: "b" } },
+      );
+    });
+
+    it("keeps tags that are named like members of Object.prototype", async () => {
+      const { statusCode } = await uploadJson({ tags: { constructor: "a", toString: "b" } });
+      assert.equal(statusCode, 201);
+      assert.deepEqual(stored().item.Item?.tags, { constructor: "a", toString: "b" });
+    });
+
+    it("takes an image of exactly the limit", async () => {
+      const large = await makeLargePng(50_000);
+      const handler = createHandler({ ...settings, MAX_UPLOAD_BYTES: String(large.length) });
+      const fields = { image_data: large.toString("base64") };
+      assert.equal((await call(handler, jsonEvent(jsonBody(fields)))).statusCode, 201);
+    });
+  });
+
+  describe("a form", () => {
+    async function uploadForm(fill: (form: FormData) => void, contentType?: string) {
+      const form = new FormData();
+      fill(form);
+      const encoded = new Response(form);
+      const type = encoded.headers.get("content-type") ?? "";
+      return upload(
+        apiEvent({
+          headers: { "Content-Type": contentType ?? type },
+          body: new Uint8Array(await encoded.arrayBuffer()),
+        }),
+      );
+    }
+
+    function addImage(form: FormData, type = "image/png"): void {
+      form.append("image", new File([new Uint8Array(png)], "a/../b.png", { type }));
+    }
+
+    it("is stored with its fields", async () => {
+      const { statusCode } = await uploadForm((form) => {
+        addImage(form);
+        form.append("user_id", "ünï");
+        form.append("image_name", "näme");
+        form.append("tags", '{"a":"b"}');
+      });
+      assert.equal(statusCode, 201);
+      assert.deepEqual(stored().object.Body, png);
+      const { userId, imageName, tags } = stored().item.Item ?? {};
+      assert.deepEqual(
+        { userId, imageName, tags },
+        { userId: "ünï", imageName: "näme", tags: { a: "b" } },
+      );
+    });
+
+    it("may name the image's content type in a field", async () => {
+      const { statusCode } = await uploadForm((form) => {
+        addImage(form, "application/octet-stream");
+        form.append("user_id", "u");
+        form.append("content_type", "image/png");
+      });
+      assert.equal(statusCode, 201);
+    });
+
+    it("is refused without image and user id, naming both", async () => {
+      const exchange = await uploadForm((form) => {
+        form.append("image_name", "n");
+      });
+      assertRefused(exchange, 400, "InvalidRequest", /image is required.*user_id is required/);
+    });
+
+    it("is refused with two images", async () => {
+      const exchange = await uploadForm((form) => {
+        addImage(form);
+        addImage(form);
+        form.append("user_id", "u");
+      });
+      assertRefused(exchange, 400, "InvalidRequest", /image must be given only once/);
+    });
+
+    it("is refused with a field given twice", async () => {
+      const exchange = await uploadForm((form) => {
+        addImage(form);
+        form.append("user_id", "u");
+        form.append("user_id", "v");
+      });
+      assertRefused(exchange, 400, "InvalidRequest", /user_id must be given only once/);
+    });
+
+    it("is refused with an unknown part", async () => {
+      const exchange = await uploadForm((form) => {
+        addImage(form);
+        form.append("user_id", "u");
+        form.append("userid", "u");
+      });
+      assertRefused(exchange, 400, "InvalidRequest", /userid is not accepted/);
+    });
+
+    it("is refused with a field that is not UTF-8", async () => {
+      const body = Buffer.concat([
+        Buffer.from('--b\r\nContent-Disposition: form-data; name="user_id"\r\n\r\n'),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from("\r\n--b--\r\n"),
+      ]);
+      const headers = { "Content-Type": "multipart/form-data; boundary=b" };
+      assertRefused(await upload(apiEvent({ headers, body })), 400, "InvalidRequest", /UTF-8/);
+    });
+
+    it("is refused with another boundary than the header's", async () => {
+      const exchange = await uploadForm((form) => {
+        addImage(form);
+        form.append("user_id", "u");
+      }, "multipart/form-data; boundary=other");
+      assertRefused(exchange, 400, "InvalidRequest", /boundary/);
+    });
+
+    it("is refused without a boundary", async () => {
+      const exchange = await uploadForm(addImage, "multipart/form-data");
+      assertRefused(exchange, 400, "InvalidRequest", /boundary/);
+    });
+
+    it("is refused when it is cut off anywhere", async () => {
+      const form = new FormData();
+      form.append("user_id", "u");
+      addImage(form);
+      const encoded = new Response(form);
+      const headers = { "Content-Type": encoded.headers.get("content-type") ?? "" };
+      const whole = new Uint8Array(await encoded.arrayBuffer());
+      // The last four bytes, "--" and a line break, are where a body may end without loss.
+      for (let length = 0; length < whole.length - 4; length += 7) {
+        const exchange = await upload(apiEvent({ headers, body: whole.subarray(0, length) }));
+        assertRefused(exchange, 400, "InvalidRequest");
+      }
+    });
+  });
+
+  describe("bad input", () => {
+    for (const body of ["null", "5", '"text"', "[]", "true"]) {
+      it(`refuses the body ${body}`, async () => {
+        const exchange = await upload(jsonEvent(null, { body }));
+        assertRefused(exchange, 400, "InvalidRequest", /body must be a JSON object/);
+      });
+    }
+
+    it("refuses malformed JSON without quoting it", async () => {
+      const exchange = await upload(jsonEvent(null, { body: '{"user_id": SECRET' }));
+      assertRefused(exchange, 400, "InvalidRequest", /body must be JSON/);
+      assert.doesNotMatch(JSON.stringify(exchange.body) + exchange.logText, /SECRET/);
+    });
+
+    it("refuses no body", async () => {
+      const headers = { "Content-Type": "application/json" };
+      assertRefused(await upload(apiEvent({ headers })), 400, "InvalidRequest", /body/);
+    });
+
+    it("refuses JSON that is not UTF-8", async () => {
+      const body = Buffer.from(JSON.stringify(jsonBody({ user_id: "é" })), "latin1");
+      assertRefused(await upload(jsonEvent(null, { body })), 400, "InvalidRequest", /UTF-8/);
+    });
+
+    it("lists every problem in one answer", async () => {
+      const exchange = await uploadJson({
+        user_id: undefined,
+        image_name: 5,
+        tags: { a: 1.5 },
+        x: 1,
+      });
+      assertRefused(exchange, 400, "InvalidRequest");
+      const fields = (exchange.body.details as { field: string }[]).map(({ field }) => field);
+      assert.deepEqual(fields.sort(), ["image_name", "tags.a", "user_id", "x"]);
+    });
+
+    for (const userId of ["../../admin", "..", ".", "a/../b", "a\\..\\b", "a/."]) {
+      it(`refuses the user id ${userId}`, async () => {
+        assertRefused(await uploadJson({ user_id: userId }), 400, "InvalidRequest", /user_id/);
+      });
+    }
+
+    for (const [what, fields] of Object.entries({
+      "an empty user id": { user_id: "" },
+      "a long user id": { user_id: "x".repeat(129) },
+      "a control character": { user_id: "a\u0000" },
+      "a C1 control character": { image_name: "a\u0085" },
+      "an unpaired surrogate": { image_name: "\ud800" },
+      "a fractional number in tags": { tags: { a: 1.5 } },
+      "an integral number as tags": { tags: 1 },
+      "nested tags": { tags: { a: { b: "c" } } },
+      "tags in an array": { tags: ["a"] },
+      "51 tags": { tags: Object.fromEntries([...Array(51).keys()].map((n) => [n, "x"])) },
+      "an empty tag key": { tags: { "": "x" } },
+      "a long tag key": { tags: { ["k".repeat(129)]: "x" } },
+      "a long tag value": { tags: { a: "x".repeat(257) } },
+      "tags that are null": { tags: null },
+      "an unknown field": { userid: "u" },
+    })) {
+      it(`refuses ${what}`, async () => {
+        assertRefused(await uploadJson(fields), 400, "InvalidRequest");
+      });
+    }
+
+    it("refuses numbers as tags however they are written", async () => {
+      for (const tags of ["1.0", "1e0", "12345678901234567890", '{"a":1.0}']) {
+        const body = JSON.stringify(jsonBody()).replace(/}$/, `,"tags":${tags}}`);
+        assertRefused(await upload(jsonEvent(null, { body })), 400, "InvalidRequest", /tags/);
+      }
+    });
+
+    it("refuses a tag that is called __proto__", async () => {
+      const body = JSON.stringify(jsonBody()).replace(/}$/, ',"tags":{"__proto__":"x"}}');
+      assertRefused(await upload(jsonEvent(null, { body })), 400, "InvalidRequest", /__proto__/);
+      assert.equal(({} as Record<string, unknown>).x, undefined);
+    });
+
+    it("accepts 128 characters beyond the basic plane", async () => {
+      assert.equal((await uploadJson({ user_id: "🎞".repeat(128) })).statusCode, 201);
+    });
+
+    for (const data of [
+      "<<<%%%>>>",
+      "AAA",
+      "AA A",
+      "AAAA\n",
+      "AA-_",
+      "AB==",
+      "data:image/gif;base64,AAAA",
+    ]) {
+      it(`refuses the base64 ${JSON.stringify(data)}`, async () => {
+        assertRefused(await uploadJson({ image_data: data }), 400, "InvalidRequest", /image_data/);
+      });
+    }
+
+    it("refuses an empty image, however it is sent", async () => {
+      const headers = { "Content-Type": "image/png" };
+      const query = { userId: "u" };
+      assertRefused(await uploadJson({ image_data: "" }), 400, "InvalidRequest", /image_data/);
+      const onlyPrefix = { image_data: "data:image/png;base64," };
+      assertRefused(await uploadJson(onlyPrefix), 400, "InvalidRequest", /image must not be empty/);
+      assertRefused(await upload(apiEvent({ headers, query })), 400, "InvalidRequest", /empty/);
+    });
+
+    it("refuses an image over the limit, naming the limit", async () => {
+      const large = await makeLargePng(120_000);
+      const exchange = await uploadJson({ image_data: large.toString("base64") });
+      assertRefused(exchange, 413, "ImageTooLarge", /100000 bytes/);
+      assert.equal(exchange.body.maxBytes, 100_000);
+    });
+
+    it("refuses HTML that calls itself a PNG", async () => {
+      const html = Buffer.from("<html><script>alert(1)</script></html>").toString("base64");
+      assertRefused(await uploadJson({ image_data: html }), 415, "ContentTypeMismatch");
+    });
+
+    it("refuses a PNG that calls itself a JPEG", async () => {
+      assertRefused(await uploadJson({ content_type: "image/jpeg" }), 415, "ContentTypeMismatch");
+    });
+
+    for (const type of ["image/svg+xml", "text/html", "image/png2", ""]) {
+      it(`refuses the image type "${type}", naming those accepted`, async () => {
+        const exchange = await uploadJson({ content_type: type });
+        assertRefused(exchange, 415, "UnsupportedImageType", /image\/webp/);
+      });
+    }
+
+    for (const headers of [
+      {},
+      { "Content-Type": "text/plain" },
+      { "Content-Type": "image/heic" },
+    ]) {
+      it(`refuses the request with the headers ${JSON.stringify(headers)}`, async () => {
+        const exchange = await upload(apiEvent({ headers, body: "x" }));
+        assertRefused(exchange, 415, "UnsupportedMediaType", /multipart\/form-data/);
+      });
+    }
+
+    it("refuses an image that arrives as text, and so damaged", async () => {
+      const event = apiEvent({
+        headers: { "Content-Type": "image/gif" },
+        query: { userId: "u" },
+        body: "GIF89a\ufffd",
+      });
+      assertRefused(await upload(event), 400, "InvalidRequest", /binary/);
+    });
+
+    it("refuses a query parameter that is given twice", async () => {
+      const headers = { "Content-Type": "image/png" };
+      const event = apiEvent({ headers, query: { userId: ["a", "b"] }, body: png });
+      assertRefused(await upload(event), 400, "InvalidRequest", /userId must be given only once/);
+    });
+
+    it("refuses a query next to JSON", async () => {
+      const exchange = await upload(jsonEvent(jsonBody(), { query: { userId: "a" } }));
+      assertRefused(exchange, 400, "InvalidRequest", /userId is not accepted/);
+    });
+
+    it("refuses tags in the query that are not JSON", async () => {
+      const headers = { "Content-Type": "image/png" };
+      const event = apiEvent({ headers, query: { userId: "a", tags: "{" }, body: png });
+      assertRefused(await upload(event), 400, "InvalidRequest", /tags must be the JSON text/);
+    });
+
+    it("answers a million unknown fields with a short list", async () => {
+      const fields = Object.fromEntries([...Array(100_000).keys()].map((n) => [`x${n}`, n]));
+      const exchange = await uploadJson(fields);
+      assertRefused(exchange, 400, "InvalidRequest");
+      assert.equal((exchange.body.details as unknown[]).length, 20);
+    });
+  });
+
+  describe("a failing service", () => {
+    const refusal = Object.assign(new Error("table arn:secret-detail is gone"), { name: "Gone" });
+
+    function assertBland(exchange: Exchange): void {
+      assert.equal(exchange.statusCode, 500);
+      assert.equal(exchange.body.code, "InternalError");
+      assert.equal(exchange.headers?.["Access-Control-Allow-Origin"], "*");
+      assert.doesNotMatch(JSON.stringify(exchange.body), /secret-detail/);
+      assert.match(exchange.logText, /secret-detail/);
+    }
+
+    it("is a bland 500 when the object cannot be written", async () => {
+      s3.on(PutObjectCommand).rejects(refusal);
+      assertBland(await uploadJson());
+      assert.equal(dynamoDb.calls().length, 0);
+    });
+
+    it("has that very version of the object removed, and the item", async () => {
+      dynamoDb.on(PutCommand).rejects(refusal);
+      assertBland(await uploadJson());
+      const { object, item } = stored();
+      const [removal] = s3.commandCalls(DeleteObjectCommand);
+      assert.deepEqual(removal?.args[0].input, {
+        Bucket: "images-bucket",
+        Key: object.Key,
+        VersionId: "version-1",
+      });
+      const [itemRemoval] = dynamoDb.commandCalls(DeleteCommand);
+      assert.deepEqual(itemRemoval?.args[0].input.Key, { imageId: item.Item?.imageId });
+    });
+
+    it("is logged with the key when the object cannot be removed either", async () => {
+      dynamoDb.on(PutCommand).rejects(refusal);
+      s3.on(DeleteObjectCommand).rejects(new Error("no removal"));
+      const exchange = await uploadJson();
+      assertBland(exchange);
+      const line = exchange.logs.find(({ message }) => message === "failed upload left behind");
+      assert.equal(line?.level, "ERROR");
+      assert.equal(line.key, stored().object.Key);
+    });
+
+    it("still has the object removed when the item cannot be", async () => {
+      dynamoDb.on(PutCommand).rejects(refusal);
+      dynamoDb.on(DeleteCommand).rejects(new Error("no removal"));
+      assertBland(await uploadJson());
+      assert.equal(s3.commandCalls(DeleteObjectCommand).length, 1);
+    });
+  });
+
+  it("logs received, started and finished, and nothing that a client sent", async () => {
+    const { logs, logText } = await upload(
+      jsonEvent(jsonBody({ user_id: "SECRET-USER", image_name: "SECRET-NAME" }), {
+        headers: { "Content-Type": "application/json", "x-api-key": "SECRET-KEY" },
+      }),
+    );
+    assert.deepEqual(
+      logs.map(({ message, requestId }) => [message, requestId]),
+      ["received", "started", "finished"].map((message) => [message, "request-1"]),
+    );
+    assert.doesNotMatch(logText, /SECRET|X-Amz-Signature/);
+    assert.ok(!logText.includes(png.toString("base64")));
+  });
+
+  it("does not start without its settings", () => {
+    assert.throws(() => createHandler({ ...settings, IMAGES_BUCKET: "" }), /IMAGES_BUCKET/);
+    assert.throws(
+      () => createHandler({ ...settings, MAX_UPLOAD_BYTES: "many" }),
+      /MAX_UPLOAD_BYTES/,
+    );
+  });
+});
