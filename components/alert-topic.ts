@@ -40,7 +40,7 @@ function createKey(name: string, parent: pulumi.Resource) {
     },
     { parent },
   );
-  new aws.kms.Alias(`${name}-key`, { targetKeyId: key.keyId }, { parent });
+  new aws.kms.Alias(`alias/${name}-key`, { targetKeyId: key.keyId }, { parent });
   return key;
 }
 

@@ -1,52 +1,57 @@
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { buildSync } from "esbuild";
 import * as pulumi from "@pulumi/pulumi";
+import { buildSync } from "esbuild";
 
 const projectRoot = realpathSync(path.dirname(__dirname));
 
-/** Folder of the bundles, relative to the project's, in the form that archives keep as it is. */
-export const bundleFolder = "./bundle";
-
 /**
- * Bundles `handlers/<operation>.ts` and all it imports into `bundle/<operation>.js`, the same bytes
- * from the same sources on any machine.
+ * Bundles each of `handlers/<operation>.ts`, with all that it imports, into `bundle/<operation>.js`:
+ * the same bytes from the same sources, wherever the project lies. Takes several at once, since they
+ * share most of what they import.
  *
- * @returns the bundle's path, relative to the project's folder.
- * @throws RunError when the handler does not compile, or when the program runs in another folder:
- * paths in archives are relative to the working directory.
+ * @throws RunError when a handler does not compile, or when the program does not run in the
+ * project's folder, to which Pulumi changes from wherever it is called.
  */
-export function bundleHandler(operation: string): string {
+export function bundleHandlers(operations: readonly string[]): void {
   if (realpathSync(process.cwd()) !== projectRoot) {
     throw new pulumi.RunError(
-      `Functions can only be bundled with the project's folder ${projectRoot} as the working ` +
-        `directory, which is ${process.cwd()}.`,
+      `Functions can only be bundled in the project's folder, ${projectRoot}: paths in archives ` +
+        `are relative to the working directory, which is ${process.cwd()}.`,
     );
   }
-  const file = `${bundleFolder}/${operation}.js`;
-  writeAtomically(path.join(projectRoot, file), compile(operation));
-  return file;
+  for (const { path: file, contents } of compile(operations)) {
+    writeAtomically(file, contents);
+  }
 }
 
-function compile(operation: string): Uint8Array {
+/**
+ * Path of an operation's bundle: relative to the project's folder and beginning with a dot, so that
+ * it is the same in an archive, and the way to load it there.
+ */
+export function bundlePath(operation: string): string {
+  return `./bundle/${operation}.js`;
+}
+
+function compile(operations: readonly string[]) {
   try {
-    const { outputFiles } = buildSync({
+    return buildSync({
       absWorkingDir: projectRoot,
-      entryPoints: [`handlers/${operation}.ts`],
+      entryPoints: operations.map((operation) => `handlers/${operation}.ts`),
+      outdir: "bundle",
       write: false,
       bundle: true,
       minify: true,
       platform: "node",
       target: "node24",
       format: "cjs",
-      // The ES modules of a package, where it has both: only those can be shaken.
+      // Of packages that have both, the ES modules: what is not used of them can be left out.
       mainFields: ["module", "main"],
       legalComments: "none",
       logLevel: "silent",
-    });
-    return outputFiles[0]?.contents ?? new Uint8Array();
+    }).outputFiles;
   } catch (error) {
-    throw new pulumi.RunError(`handlers/${operation}.ts cannot be bundled: ${String(error)}`);
+    throw new pulumi.RunError(`The handlers cannot be bundled: ${String(error)}`);
   }
 }
 

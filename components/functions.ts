@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { timelineIndex, userIndex } from "../handlers/shared/images-table";
+import { bundleHandlers } from "./bundle";
 import { HandlerFunction, type HandlerFunctionArgs } from "./handler-function";
-import { mapOperations, type Operation } from "./openapi/routes";
+import { mapOperations, type Operation, operations } from "./openapi/routes";
 import {
   getImageStatements,
   listImagesStatements,
@@ -30,6 +31,7 @@ export function createFunctions(
   args: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Operation, aws.lambda.Function> {
+  bundleHandlers(operations);
   const duties = { ...imageDuties(name, args, parent), "process-data": processDuty(args) };
   return mapOperations(
     (operation) =>
@@ -104,6 +106,6 @@ function createCursorKey(name: string, parent: pulumi.Resource) {
     },
     { parent },
   );
-  new aws.kms.Alias(`${name}-cursor-key`, { targetKeyId: key.keyId }, { parent });
+  new aws.kms.Alias(`alias/${name}-cursor-key`, { targetKeyId: key.keyId }, { parent });
   return key;
 }

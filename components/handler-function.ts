@@ -1,12 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dependencies } from "../package.json";
-import { bundleHandler } from "./bundle";
+import { bundlePath } from "./bundle";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
 
 /** Arguments of `HandlerFunction`. */
 export interface HandlerFunctionArgs {
-  /** Name of the file in `handlers/`, without its extension, such as `upload-image`. */
+  /** Name of a file in `handlers/`, without its extension, that `bundleHandlers` has bundled. */
   operation: string;
   /** Environment variables of the handler, to which those of the logger are added. */
   environment: Record<string, pulumi.Input<string>>;
@@ -17,7 +17,7 @@ export interface HandlerFunctionArgs {
 }
 
 /**
- * A Lambda function made of one file of `handlers/`, with a role, a managed policy and a log group
+ * A Lambda function made of one bundled file of `handlers/`, with a role, a managed policy and a log group
  * of its own. It can be invoked by nobody until a permission says so.
  */
 export class HandlerFunction extends pulumi.ComponentResource {
@@ -91,7 +91,7 @@ function createRole(
  * differently inside the `with` blocks that serialised code is wrapped in.
  */
 function handlerCode(operation: string) {
-  const bundle = bundleHandler(operation);
+  const bundle = bundlePath(operation);
   return {
     callbackFactory: () =>
       // Written into the archive as it stands, and resolved there, from the archive's root.

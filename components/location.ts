@@ -14,9 +14,11 @@ export interface Location {
 /** Where the provider creates the resources of `parent`. */
 export function locationOf(parent: pulumi.Resource): pulumi.Output<Location> {
   const opts = { parent };
-  return pulumi.all({
-    partition: aws.getPartitionOutput({}, opts).partition,
-    region: aws.getRegionOutput({}, opts).region,
-    accountId: aws.getCallerIdentityOutput({}, opts).accountId,
-  });
+  return pulumi
+    .all([
+      aws.getPartitionOutput({}, opts).partition,
+      aws.getRegionOutput({}, opts).region,
+      aws.getCallerIdentityOutput({}, opts).accountId,
+    ])
+    .apply(([partition, region, accountId]) => ({ partition, region, accountId }));
 }

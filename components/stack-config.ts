@@ -63,7 +63,9 @@ export const configKeys = Object.keys(settings.shape) as (keyof StackConfig)[];
  * @throws RunError that lists every problem: key, value given, values accepted.
  */
 export function readStackConfig(config = new pulumi.Config()): StackConfig {
-  const given = Object.fromEntries(configKeys.map((key) => [key, config.get(key)]));
+  const given: Record<string, string | undefined> = Object.fromEntries(
+    configKeys.map((key) => [key, config.get(key)]),
+  );
   const result = settings.safeParse(given);
   if (result.success) {
     return result.data;

@@ -34,15 +34,13 @@ export function isTaggable(type: string): boolean {
  */
 export function tagResources(tags: Readonly<Record<string, string>>): pulumi.ResourceTransform {
   return ({ type, props, opts }) =>
-    isTaggable(type)
-      ? { props: { ...props, tags: mergeTags(tags, props as TaggedProps) }, opts }
-      : undefined;
+    isTaggable(type) ? { props: { ...props, tags: merge(tags, props) }, opts } : undefined;
 }
 
-interface TaggedProps {
+interface Taggable {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;
 }
 
-function mergeTags(tags: Readonly<Record<string, string>>, { tags: own }: TaggedProps) {
+function merge(tags: Readonly<Record<string, string>>, { tags: own }: Taggable) {
   return pulumi.output(own).apply((values) => ({ ...tags, ...values }));
 }

@@ -2,7 +2,7 @@ import type { OpenAPIV3 } from "openapi-types";
 import { imageTypes } from "../../handlers/shared/image-types";
 import { joinPaths, openApiDocument } from "./document";
 import { gatewayResponses } from "./gateway-responses";
-import { methodNotAllowed, mockOperation, preflight } from "./mocks";
+import { type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
 import { healthOperation, operationObjects } from "./operations";
 import { mapOperations, type Operation } from "./routes";
 
@@ -39,10 +39,13 @@ export function gatewayDocument(invokeArns: Readonly<Record<Operation, string>>)
   };
 }
 
-function integrate(operation: OpenAPIV3.OperationObject, invokeArn: string) {
+function integrate(
+  { requestBody, ...operation }: OpenAPIV3.OperationObject,
+  invokeArn: string,
+): OpenAPIV3.OperationObject<Integrated> {
   return {
     ...operation,
-    ...(operation.requestBody && { requestBody: jsonOnly(operation.requestBody) }),
+    ...(requestBody && { requestBody: jsonOnly(requestBody as OpenAPIV3.RequestBodyObject) }),
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
@@ -54,19 +57,16 @@ function integrate(operation: OpenAPIV3.OperationObject, invokeArn: string) {
 }
 
 /** The gateway would hold any body that has a schema against it as if it were JSON. */
-function jsonOnly(body: OpenAPIV3.RequestBodyObject | OpenAPIV3.ReferenceObject) {
-  const { required, content } = body as OpenAPIV3.RequestBodyObject;
-  return { required, content: { "application/json": content["application/json"] } };
+function jsonOnly({ required, content }: OpenAPIV3.RequestBodyObject) {
+  const json = Object.entries(content).filter(([type]) => type === "application/json");
+  return { required, content: Object.fromEntries(json) };
 }
 
 function health(): OpenAPIV3.OperationObject {
   const { operationId, summary } = healthOperation;
   const body = JSON.stringify({ status: "ok" });
-  return {
-    ...mockOperation({ status: 200, description: "The gateway answers", body }),
-    operationId,
-    summary,
-  };
+  const mock = mockOperation({ status: 200, description: "The gateway answers", body });
+  return { operationId, summary, ...mock };
 }
 
 function answerEveryMethod(item: OpenAPIV3.PathItemObject) {

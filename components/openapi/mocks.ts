@@ -31,8 +31,13 @@ interface MockAnswer {
   body?: string;
 }
 
+/** What API Gateway adds to an operation: how it is carried out. */
+export interface Integrated {
+  "x-amazon-apigateway-integration": object;
+}
+
 /** An operation that the gateway answers by itself, without an API key. */
-export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject {
+export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Integrated> {
   const { status, description, headers = {}, body = "" } = answer;
   const allHeaders = Object.entries({ ...corsHeaders, ...headers });
   return {
@@ -65,7 +70,7 @@ export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject {
         },
       },
     },
-  } as OpenAPIV3.OperationObject;
+  };
 }
 
 /** The answer to a browser that asks whether a page may send a request with these methods. */

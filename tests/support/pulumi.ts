@@ -75,10 +75,8 @@ export async function outputValue<Value>(
   output: pulumi.Input<Value>,
 ): Promise<pulumi.Unwrap<Value>> {
   // Outputs have this method, but do not declare it.
-  const { promise } = pulumi.output(output) as unknown as {
-    promise(): Promise<pulumi.Unwrap<Value>>;
-  };
-  return await promise();
+  const known = pulumi.output(output) as unknown as { promise(): Promise<pulumi.Unwrap<Value>> };
+  return await known.promise();
 }
 
 class Monitor implements pulumi.runtime.Mocks {
@@ -115,11 +113,12 @@ class Monitor implements pulumi.runtime.Mocks {
   }
 
   /** The mock monitor leaves it to the mocks to apply transforms. */
-  async #transformed({ type, name, inputs, custom = true }: pulumi.runtime.MockResourceArgs) {
-    let props = inputs as Record<string, unknown>;
+  async #transformed(args: pulumi.runtime.MockResourceArgs): Promise<Record<string, unknown>> {
+    const { type, name, custom = true } = args;
+    let props = args.inputs as Record<string, unknown>;
     for (const transform of this.#transforms) {
       const result = await transform({ custom, type, name, props, opts: {} });
-      props = result ? ((await outputValue(result.props)) as typeof props) : props;
+      props = result ? await outputValue(result.props as typeof props) : props;
     }
     return props;
   }

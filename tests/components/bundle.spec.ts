@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bundleHandlers, bundlePath } from "../../components/bundle";
+
+describe("bundleHandlers", () => {
+  const projectRoot = process.cwd();
+
+  afterEach(() => {
+    process.chdir(projectRoot);
+  });
+
+  it("makes the same bytes each time, without a trace of where the project lies", () => {
+    bundleHandlers(["get-image"]);
+    const first = readFileSync(bundlePath("get-image"));
+    bundleHandlers(["get-image", "list-images"]);
+    assert.ok(first.equals(readFileSync(bundlePath("get-image"))));
+    assert.equal(first.includes(projectRoot), false);
+  });
+
+  it("bundles everything but Node's own modules", () => {
+    bundleHandlers(["get-image"]);
+    const code = readFileSync(bundlePath("get-image"), "utf8");
+    assert.equal(/require\("(@aws-sdk|@aws-lambda-powertools|zod|uuid)/.test(code), false);
+  });
+
+  it("leaves no drafts behind", () => {
+    bundleHandlers(["get-image"]);
+    assert.deepEqual(
+      readdirSync("bundle").filter((file) => file.includes(`.${process.pid}`)),
+      [],
+    );
+  });
+
+  it("says which handler cannot be bundled", () => {
+    assert.throws(() => {
+      bundleHandlers(["no-such-operation"]);
+    }, /^Error: The handlers cannot be bundled: .*handlers\/no-such-operation\.ts/s);
+  });
+
+  it("refuses to work in a folder to which paths in archives would not be relative", () => {
+    const elsewhere = mkdtempSync(path.join(tmpdir(), "darkroom-"));
+    try {
+      process.chdir(elsewhere);
+      assert.throws(() => {
+        bundleHandlers(["get-image"]);
+      }, /Functions can only be bundled in the project's folder/);
+    } finally {
+      process.chdir(projectRoot);
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+});
