@@ -1,0 +1,17 @@
+import { join } from "node:path";
+
+import { buildSync } from "esbuild";
+
+/**
+ * Makes one JavaScript file of the runtime. Were Node to strip the types in each process instead,
+ * every cold start would take some 50 ms and 18 MB more, which no function has in AWS.
+ */
+export function bundleRuntime(outfile: string): void {
+  buildSync({
+    entryPoints: [join(__dirname, "runtime/bootstrap.ts")],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node24",
+  });
+}

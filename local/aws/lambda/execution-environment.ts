@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+
+import type { FunctionLog } from "./function-log";
+import { responseOf, type FunctionResponse } from "./function-response";
+import type { FunctionSettings } from "./function-definition";
+import { limits } from "./limits";
+import type { PlatformLog, Report } from "./platform-log";
+import type { Invocation } from "./protocol";
+import { RuntimeProcess, type Outcome } from "./runtime-process";
+
+/** A function that was created: what all its execution environments share. */
+export interface DeployedFunction {
+  settings: FunctionSettings;
+  arn: string;
+  /** The folder that holds the unzipped archive. */
+  taskRoot: string;
+  log: FunctionLog;
+  platformLog: PlatformLog;
+  /** Environment variables of a new process. */
+  variables: (logStream: string) => Record<string, string>;
+}
+
+/** One invocation that has ended. */
+export interface Execution {
+  response: FunctionResponse;
+  /** Without the init phase. */
+  durationMs: number;
+  /** The last 4 KB of the invocation's log. */
+  logTail: string;
+}
+
+/** A process that runs a function, and the log stream that it writes to. */
+export class ExecutionEnvironment {
+  readonly deployed: DeployedFunction;
+  readonly #logStream: string;
+  readonly #process: RuntimeProcess;
+  readonly #startedAt = performance.now();
+  #isCold = true;
+  #isUsable = true;
+  #maxMemoryMb = 0;
+  #invocationLines: string[] = [];
+
+  /** @param bootstrap the runtime's main program. */
+  constructor(deployed: DeployedFunction, bootstrap: string, now: Date) {
+    this.deployed = deployed;
+    this.#logStream = logStreamName(now);
+    this.#log(deployed.platformLog.initStart());
+    this.#process = new RuntimeProcess({
+      bootstrap,
+      variables: deployed.variables(this.#logStream),
+      memoryMb: deployed.settings.memoryMb,
+      taskRoot: deployed.taskRoot,
+      onLine: (line) => {
+        this.#log([line]);
+      },
+    });
+    void this.ended.then(() => {
+      this.#isUsable = false;
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Resolves once the process is gone. */
+  get ended(): Promise<unknown> {
+    return this.#process.ended;
+  }
+
+  /** Whether it can run another invocation. */
+  get isUsable(): boolean {
+    return this.#isUsable;
+  }
+
+  async kill(): Promise<void> {
+    this.#isUsable = false;
+    await this.#process.kill();
+  }
+
+  /** Runs one invocation; the first one waits for the handler to be loaded. */
+  async run(invocation: Pick<Invocation, "payload" | "requestId" | "traceId">): Promise<Execution> {
+    const { requestId } = invocation;
+    const { settings, platformLog } = this.deployed;
+    this.#invocationLines = [];
+    const init = await this.#initialize();
+    this.#log(platformLog.start(requestId));
+    const startedAt = performance.now();
+    const outcome = init.failure ?? (await this.#invoke(invocation));
+    const durationMs = performance.now() - startedAt;
+    const response = responseOf(outcome, requestId, settings);
+    await this.#retireAfter(outcome, response);
+    const { initDurationMs } = init;
+    this.#log(
+      platformLog.report({
+        requestId,
+        ...statusOf(outcome, response),
+        durationMs,
+        ...(initDurationMs !== undefined && { initDurationMs }),
+        maxMemoryMb: Math.min(this.#maxMemoryMb, settings.memoryMb),
+      }),
+    );
+    return { response, durationMs, logTail: this.#logTail() };
+  }
+
+  async #initialize(): Promise<{ failure?: Outcome; initDurationMs?: number }> {
+    if (!this.#isCold) {
+      return {};
+    }
+    this.#isCold = false;
+    // AWS stops a slow init, and starts it anew under the function's own timeout; here it goes on.
+    const failure = await this.#process.initialize(limits.initMilliseconds + this.#timeoutMs);
+    const initDurationMs = performance.now() - this.#startedAt;
+    return { initDurationMs, ...(failure !== undefined && { failure }) };
+  }
+
+  async #invoke(
+    invocation: Pick<Invocation, "payload" | "requestId" | "traceId">,
+  ): Promise<Outcome> {
+    return this.#process.invoke(
+      {
+        ...invocation,
+        functionArn: this.deployed.arn,
+        deadline: Date.now() + this.#timeoutMs,
+        endOfOutput: `\0${invocation.requestId}`,
+      },
+      this.#timeoutMs,
+    );
+  }
+
+  get #timeoutMs(): number {
+    return this.deployed.settings.timeoutSeconds * 1000;
+  }
+
+  async #retireAfter(outcome: Outcome, response: FunctionResponse): Promise<void> {
+    const answered = outcome.kind === "result" || outcome.kind === "error";
+    if (answered) {
+      this.#maxMemoryMb = outcome.maxMemoryMb;
+    }
+    if (!answered || response.error?.errorType === "Runtime.OutOfMemory") {
+      await this.kill();
+    }
+  }
+
+  #log(lines: string[]): void {
+    this.#invocationLines.push(...lines);
+    this.deployed.log.write(this.#logStream, lines);
+  }
+
+  #logTail(): string {
+    const log = Buffer.from(this.#invocationLines.map((line) => `${line}\n`).join(""));
+    return log.subarray(-limits.logTailBytes).toString();
+  }
+}
+
+function statusOf(
+  outcome: Outcome,
+  response: FunctionResponse,
+): Pick<Report, "errorType" | "status"> {
+  if (outcome.kind === "timeout") {
+    return { status: "timeout" };
+  }
+  return response.error === undefined
+    ? { status: "success" }
+    : { status: "error", errorType: response.error.errorType };
+}
+
+/** Such as `2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef`. */
+function logStreamName(now: Date): string {
+  const day = now.toISOString().slice(0, 10).replaceAll("-", "/");
+  return `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
+}

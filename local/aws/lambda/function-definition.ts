@@ -1,0 +1,97 @@
+import { AwsError } from "../aws-error";
+import { requireValidVariables } from "./environment-variables";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export interface FunctionDefinition {
+  /** 1–64 of `A–Z a–z 0–9 - _`. */
+  name: string;
+  /** The archive, as it would be uploaded. */
+  zip: Uint8Array;
+  /** Such as `index.handler`: the export `handler` of `index.js`, `index.mjs` or `index.cjs`. */
+  handler: string;
+  /** The runtime of the Node that runs the local cloud, such as `nodejs24.x`. */
+  runtime: string;
+  roleArn: string;
+  /** The function's own variables. Default none. */
+  environment?: Readonly<Record<string, string>>;
+  /** 1–900. Default 3. */
+  timeoutSeconds?: number;
+  /** 128–10240. Default 128. */
+  memoryMb?: number;
+  /** Default `/aws/lambda/<name>`. */
+  logGroup?: string;
+  /** Default `Text`. */
+  logFormat?: "JSON" | "Text";
+  /** Least level of the console that is logged in JSON format. Default `INFO`. */
+  applicationLogLevel?: string;
+  /** Least level of Lambda's own lines in JSON format. Default `INFO`. */
+  systemLogLevel?: string;
+  /** Default `PassThrough`. */
+  tracing?: "Active" | "PassThrough";
+  /** Most invocations at a time; the next is throttled. Default: as many as there is room for. */
+  reservedConcurrency?: number;
+}
+
+/** A definition with its defaults filled in. */
+export type FunctionSettings = Required<Omit<FunctionDefinition, "reservedConcurrency" | "zip">> &
+  Pick<FunctionDefinition, "reservedConcurrency">;
+
+/**
+ * Checks a definition as CreateFunction does, and fills in the defaults.
+ *
+ * @throws AwsError `ValidationException`, `InvalidParameterValueException`.
+ */
+export function settingsOf(definition: Omit<FunctionDefinition, "zip">): FunctionSettings {
+  const settings = {
+    environment: {},
+    timeoutSeconds: 3,
+    memoryMb: 128,
+    logGroup: `/aws/lambda/${definition.name}`,
+    logFormat: "Text" as const,
+    applicationLogLevel: "INFO",
+    systemLogLevel: "INFO",
+    tracing: "PassThrough" as const,
+    ...definition,
+  };
+  requirePattern("functionName", settings.name, /^[A-Za-z0-9_-]{1,64}$/);
+  requirePattern("handler", settings.handler, /^\S{1,128}$/);
+  requireBetween("timeout", settings.timeoutSeconds, 1, 900);
+  requireBetween("memorySize", settings.memoryMb, 128, 10_240);
+  requireRuntime(settings.runtime);
+  requireValidVariables(settings.environment);
+  return settings;
+}
+
+function requirePattern(member: string, value: string, pattern: RegExp): void {
+  if (!pattern.test(value)) {
+    throw invalid(
+      member,
+      value,
+      `Member must satisfy regular expression pattern: ${pattern.source}`,
+    );
+  }
+}
+
+function requireBetween(member: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw invalid(member, String(value), `Member must be an integer from ${least} to ${most}`);
+  }
+}
+
+function invalid(member: string, value: string, constraint: string): AwsError {
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+/** Another version of Node would behave differently from the deployed function. */
+function requireRuntime(runtime: string): void {
+  const available = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
+  if (runtime !== available) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `The runtime parameter of ${runtime} is not available here: functions run on the Node that runs the local cloud, ${available}.`,
+    );
+  }
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from "node:crypto";
+
+import { AwsError } from "../aws-error";
+import type { MetricSink } from "../types";
+import type { EnvironmentPool } from "./environment-pool";
+import type { DeployedFunction, Execution } from "./execution-environment";
+
+/** What a runner needs. */
+export interface RunnerOptions {
+  pool: EnvironmentPool;
+  metrics: MetricSink;
+  notify: (line: string) => void;
+  clock: () => Date;
+}
+
+/** Runs invocations: keeps reserved concurrency, publishes metrics and makes faults known. */
+export class FunctionRunner {
+  readonly #options: RunnerOptions;
+  readonly #running = new Map<DeployedFunction, number>();
+  readonly #executions = new Set<Promise<Execution>>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AwsError `TooManyRequestsException` when the function is throttled. */
+  async run(deployed: DeployedFunction, requestId: string, payload: string): Promise<Execution> {
+    const running = (this.#running.get(deployed) ?? 0) + 1;
+    this.#requireConcurrency(deployed, running);
+    this.#running.set(deployed, running);
+    this.#put(deployed, "ConcurrentExecutions", running);
+    const execution = this.#runInEnvironment(deployed, requestId, payload);
+    this.#executions.add(execution);
+    try {
+      return await execution;
+    } finally {
+      this.#executions.delete(execution);
+      this.#running.set(deployed, (this.#running.get(deployed) ?? 1) - 1);
+    }
+  }
+
+  /** Resolves when no invocation runs any more. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#executions);
+  }
+
+  async #runInEnvironment(
+    deployed: DeployedFunction,
+    requestId: string,
+    payload: string,
+  ): Promise<Execution> {
+    const { pool } = this.#options;
+    const environment = await pool.acquire(deployed).catch((error: unknown) => {
+      this.#put(deployed, "Throttles", 1);
+      throw error;
+    });
+    try {
+      const traceId = this.#traceId(deployed);
+      const execution = await environment.run({ requestId, payload, traceId });
+      this.#report(deployed, requestId, execution);
+      return execution;
+    } finally {
+      pool.release(environment);
+    }
+  }
+
+  #requireConcurrency(deployed: DeployedFunction, running: number): void {
+    if (running > (deployed.settings.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
+      this.#put(deployed, "Throttles", 1);
+      throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, {
+        Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      });
+    }
+  }
+
+  #report(deployed: DeployedFunction, requestId: string, execution: Execution): void {
+    const { error } = execution.response;
+    this.#put(deployed, "Invocations", 1);
+    this.#put(deployed, "Errors", error === undefined ? 0 : 1);
+    this.#put(deployed, "Throttles", 0);
+    this.#put(deployed, "Duration", execution.durationMs);
+    if (error !== undefined) {
+      const { name } = deployed.settings;
+      this.#options.notify(`Function ${name} failed: ${error.errorType} (request ${requestId})`);
+    }
+  }
+
+  #put(deployed: DeployedFunction, name: string, value: number): void {
+    const dimensions = { FunctionName: deployed.settings.name };
+    this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+  }
+
+  /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
+  #traceId(deployed: DeployedFunction): string {
+    const seconds = Math.floor(this.#options.clock().getTime() / 1000);
+    const root = `1-${seconds.toString(16).padStart(8, "0")}-${randomBytes(12).toString("hex")}`;
+    const sampled = deployed.settings.tracing === "Active" ? 1 : 0;
+    return `Root=${root};Parent=${randomBytes(8).toString("hex")};Sampled=${sampled}`;
+  }
+}

@@ -1,0 +1,130 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+
+import { AwsError } from "../aws-error";
+import { readBody } from "../http";
+import type { Authenticator, Principal } from "../iam/types";
+import type { Lambda, LambdaResult } from "./lambda";
+import { limits } from "./limits";
+
+interface Call {
+  request: IncomingMessage;
+  functionName: string;
+  body: Buffer;
+  principal: Principal;
+}
+
+/**
+ * The Invoke operation of Lambda's REST API, signed as AWS wants it. All others answer 501.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export function invokeApi(lambda: Lambda, authenticator: Authenticator): RequestListener {
+  return (request, response) => {
+    handle(lambda, authenticator, request, response).catch((error: unknown) => {
+      respondWithError(response, error);
+    });
+  };
+}
+
+async function handle(
+  lambda: Lambda,
+  authenticator: Authenticator,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const body = await readBody(request, limits.synchronousPayloadBytes);
+  if (body === undefined) {
+    throw new AwsError(
+      "RequestEntityTooLargeException",
+      `Request must be smaller than ${limits.synchronousPayloadBytes} bytes for the InvokeFunction operation`,
+      413,
+    );
+  }
+  const principal = authenticate(authenticator, request, body);
+  const call = { request, functionName: functionNameIn(request), body, principal };
+  const type = header(request, "x-amz-invocation-type") ?? "RequestResponse";
+  switch (type) {
+    case "DryRun":
+      lambda.authorize(call);
+      response.writeHead(204, { "x-amzn-requestid": randomUUID() }).end();
+      return;
+    case "Event":
+    case "RequestResponse":
+      respond(call, response, await invoke(lambda, call, type));
+      return;
+    default:
+      throw new AwsError("ValidationException", `Unknown invocation type: ${type}`);
+  }
+}
+
+function authenticate(
+  authenticator: Authenticator,
+  request: IncomingMessage,
+  body: Buffer,
+): Principal {
+  const principal = authenticator.authenticate({
+    method: request.method ?? "",
+    url: request.url ?? "",
+    headers: request.headers,
+    service: "lambda",
+    bodySha256: createHash("sha256").update(body).digest("hex"),
+  });
+  if (principal.kind === "anonymous") {
+    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+  }
+  return principal;
+}
+
+function functionNameIn(request: IncomingMessage): string {
+  const url = new URL(request.url ?? "", "http://localhost");
+  const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname) ?? [];
+  if (request.method !== "POST" || name === undefined) {
+    throw new AwsError(
+      "NotImplemented",
+      `${request.method ?? ""} ${url.pathname} is not emulated: only Invoke is.`,
+      501,
+    );
+  }
+  const qualifier = url.searchParams.get("Qualifier");
+  return decodeURIComponent(name) + (qualifier === null ? "" : `:${qualifier}`);
+}
+
+async function invoke(
+  lambda: Lambda,
+  call: Call,
+  invocationType: "Event" | "RequestResponse",
+): Promise<LambdaResult> {
+  const { functionName, principal, body } = call;
+  return lambda.invoke({ functionName, principal, payload: body.toString(), invocationType });
+}
+
+function respond(call: Call, response: ServerResponse, result: LambdaResult): void {
+  const wantsTail = header(call.request, "x-amz-log-type") === "Tail" && result.statusCode === 200;
+  response.writeHead(result.statusCode, {
+    "content-type": "application/json",
+    "x-amzn-requestid": result.requestId,
+    ...(result.statusCode === 200 && { "x-amz-executed-version": "$LATEST" }),
+    ...(result.functionError !== undefined && { "x-amz-function-error": result.functionError }),
+    ...(wantsTail && { "x-amz-log-result": Buffer.from(result.logTail).toString("base64") }),
+  });
+  response.end(result.payload);
+}
+
+function respondWithError(response: ServerResponse, error: unknown): void {
+  const { code, message, statusCode, details } =
+    error instanceof AwsError
+      ? error
+      : new AwsError("ServiceException", `Internal failure: ${String(error)}`, 500);
+  response.writeHead(statusCode, {
+    "content-type": "application/json",
+    "x-amzn-errortype": code,
+    "x-amzn-requestid": randomUUID(),
+  });
+  const type = statusCode < 500 ? "User" : "Service";
+  response.end(JSON.stringify({ Type: type, message, ...details }));
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,41 @@
+/** Messages between Lambda and the processes that run functions, over Node's IPC channel. */
+
+/** Runs the handler once. A process is sent one invocation at a time. */
+export interface Invocation {
+  requestId: string;
+  /** JSON text. */
+  payload: string;
+  /** Milliseconds since the epoch. */
+  deadline: number;
+  functionArn: string;
+  /** Value of `_X_AMZN_TRACE_ID`. */
+  traceId: string;
+  /**
+   * The line that ends what the invocation wrote to stdout and to stderr: the two arrive apart from
+   * the answer, and are to be logged before the report of the invocation is.
+   */
+  endOfOutput: string;
+}
+
+/** An error as the Node.js runtime reports it. */
+export interface RuntimeError {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+/** Sent once, when the handler is loaded. */
+export interface Ready {
+  kind: "ready";
+}
+
+/** What came of an invocation, or of loading the handler if that fails. */
+export type Answer =
+  | {
+      kind: "result";
+      /** JSON text. */
+      payload: string;
+      maxMemoryMb: number;
+    }
+  | { kind: "error"; error: RuntimeError; maxMemoryMb: number }
+  | { kind: "crash"; /** The process ends itself after this. */ error: RuntimeError };

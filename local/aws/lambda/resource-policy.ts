@@ -1,0 +1,75 @@
+import { AwsError } from "../aws-error";
+import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from "../iam/types";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+export interface Permission {
+  /** Name or ARN. */
+  functionName: string;
+  /** 1–100 of `A–Z a–z 0–9 - _`. */
+  statementId: string;
+  /** Such as `lambda:InvokeFunction`. */
+  action: string;
+  /** A service, an account id, an ARN, or `*`. */
+  principal: string;
+  /** May have wildcards. */
+  sourceArn?: string;
+  sourceAccount?: string;
+}
+
+/** The policy that a function's permissions make up. */
+export class ResourcePolicy {
+  readonly #functionArn: string;
+  readonly #partition: string;
+  readonly #statements = new Map<string, PolicyStatement>();
+
+  constructor(functionArn: string, partition: string) {
+    this.#functionArn = functionArn;
+    this.#partition = partition;
+  }
+
+  get document(): PolicyDocument {
+    return { Version: "2012-10-17", Id: "default", Statement: [...this.#statements.values()] };
+  }
+
+  /** @throws AwsError `ValidationException`, `ResourceConflictException`. */
+  add(permission: Permission): PolicyStatement {
+    const { statementId, action, sourceArn, sourceAccount } = permission;
+    if (!/^[A-Za-z0-9_-]{1,100}$/.test(statementId) || !/^(lambda:[*a-zA-Z]+|\*)$/.test(action)) {
+      throw new AwsError(
+        "ValidationException",
+        `Statement id "${statementId}" or action "${action}" is malformed.`,
+      );
+    }
+    if (this.#statements.has(statementId)) {
+      throw new AwsError(
+        "ResourceConflictException",
+        `The statement id (${statementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+        409,
+      );
+    }
+    const condition = {
+      ...(sourceArn !== undefined && { ArnLike: { "AWS:SourceArn": sourceArn } }),
+      ...(sourceAccount !== undefined && { StringEquals: { "AWS:SourceAccount": sourceAccount } }),
+    };
+    const statement: PolicyStatement = {
+      Sid: statementId,
+      Effect: "Allow",
+      Principal: principalElement(permission.principal, this.#partition),
+      Action: action,
+      Resource: this.#functionArn,
+      ...(Object.keys(condition).length > 0 && { Condition: condition }),
+    };
+    this.#statements.set(statementId, statement);
+    return statement;
+  }
+}
+
+function principalElement(principal: string, partition: string): PolicyPrincipal {
+  if (principal === "*") {
+    return "*";
+  }
+  if (/^\d{12}$/.test(principal)) {
+    return { AWS: `arn:${partition}:iam::${principal}:root` };
+  }
+  return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
+}

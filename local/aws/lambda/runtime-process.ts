@@ -1,0 +1,126 @@
+import { spawn, type ChildProcess } from "node:child_process";
+
+import { OutputLines } from "./output-lines";
+import type { Answer, Invocation, Ready } from "./protocol";
+
+/** How to start the process of a function. */
+export interface ProcessOptions {
+  /** The runtime's main program. */
+  bootstrap: string;
+  /** All environment variables. */
+  variables: Record<string, string>;
+  memoryMb: number;
+  /** Working directory, which holds the unzipped archive. */
+  taskRoot: string;
+  /** Receives every line that the function writes to stdout and stderr. */
+  onLine: (line: string) => void;
+}
+
+/** The end of a process that nobody asked for. */
+export interface Exit {
+  kind: "exit";
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** What came of one invocation. */
+export type Outcome = Answer | Exit | { kind: "timeout" };
+
+/** The process of one execution environment. It runs one invocation at a time. */
+export class RuntimeProcess {
+  /** Resolves once the process has ended and all its output was read. */
+  readonly ended: Promise<Exit>;
+  readonly #child: ChildProcess;
+  readonly #outputs: OutputLines[];
+  readonly #started: Promise<Answer | Ready | Exit>;
+
+  constructor(options: ProcessOptions) {
+    this.#child = start(options);
+    this.ended = endOf(this.#child);
+    this.#outputs = [this.#child.stdout, this.#child.stderr]
+      .filter((stream) => stream !== null)
+      .map((stream) => new OutputLines(stream, options.onLine));
+    this.#started = Promise.race([this.#message<Answer | Ready>(), this.ended]);
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /**
+   * Waits until the handler is loaded.
+   *
+   * @returns what went wrong, if anything did.
+   */
+  async initialize(timeoutMs: number): Promise<Outcome | undefined> {
+    const started = await this.#within(timeoutMs, this.#started);
+    return started.kind === "ready" ? undefined : started;
+  }
+
+  /** Runs the handler. A function that takes longer than `timeoutMs` is killed with its process. */
+  async invoke(invocation: Invocation, timeoutMs: number): Promise<Outcome> {
+    const answered = Promise.all([
+      this.#message<Answer>(),
+      ...this.#outputs.map((output) => output.until(invocation.endOfOutput)),
+    ]).then(([answer]) => answer);
+    this.#child.send(invocation, () => {
+      // Sending fails when the process has just ended, and then `ended` tells.
+    });
+    return this.#within(timeoutMs, Promise.race([answered, this.ended]));
+  }
+
+  /** Ends the process at once and waits until it is gone. */
+  async kill(): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.ended;
+  }
+
+  async #message<Message>(): Promise<Message> {
+    return new Promise((resolve) => {
+      this.#child.once("message", (message) => {
+        resolve(message as Message);
+      });
+    });
+  }
+
+  async #within<T extends { kind: string }>(
+    timeoutMs: number,
+    outcome: Promise<T>,
+  ): Promise<T | { kind: "timeout" }> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<{ kind: "timeout" }>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs, { kind: "timeout" });
+    });
+    const first = await Promise.race([outcome, late]);
+    clearTimeout(timer);
+    if (first.kind === "timeout") {
+      await this.kill();
+    }
+    return first;
+  }
+}
+
+function start(options: ProcessOptions): ChildProcess {
+  // The shares of memory that the runtime of Lambda gives to V8.
+  const memory = [
+    `--max-semi-space-size=${Math.floor(options.memoryMb * 0.05)}`,
+    `--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`,
+  ];
+  return spawn(process.execPath, [...memory, options.bootstrap], {
+    cwd: options.taskRoot,
+    env: options.variables,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+function endOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once("close", (code, signal) => {
+      resolve({ kind: "exit", code, signal });
+    });
+    // The system could not start it, for want of memory or of process ids.
+    child.once("error", () => {
+      resolve({ kind: "exit", code: null, signal: null });
+    });
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * The main program of a function's process. It does what the Node.js runtime of Lambda does: loads
+ * the handler, calls it for each invocation, reports results and errors.
+ *
+ * After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+ */
+import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
+import { RuntimeConsole } from "./console";
+import { RuntimeFailure, toRuntimeError } from "./errors";
+import { loadHandler, type Handler } from "./load-handler";
+
+const variables = process.env as Record<string, string>;
+const send = process.send?.bind(process);
+// Functions find no IPC channel in AWS.
+delete process.send;
+const runtimeConsole = new RuntimeConsole(variables);
+let current: Invocation | undefined;
+
+process.on("uncaughtException", (error) => {
+  runtimeConsole.logFailure("Uncaught Exception", error);
+  crash(toRuntimeError(error), 129);
+});
+process.on("unhandledRejection", (reason) => {
+  const failure = new RuntimeFailure("Runtime.UnhandledPromiseRejection", String(reason));
+  runtimeConsole.logFailure("Unhandled Promise Rejection", failure);
+  crash(toRuntimeError(failure), 128);
+});
+// Lambda is gone, even by `kill -9`: its functions must not outlive it. A handler that never yields
+// to the event loop is the one that still does.
+process.on("disconnect", () => process.exit());
+
+runtimeConsole.install();
+void serve();
+
+async function serve(): Promise<void> {
+  let handler: Handler;
+  try {
+    handler = await loadHandler(variables.LAMBDA_TASK_ROOT ?? "", variables._HANDLER ?? "");
+  } catch (error) {
+    runtimeConsole.logFailure("Uncaught Exception", error);
+    crash(toRuntimeError(error), 1);
+    return;
+  }
+  process.on("message", (invocation: Invocation) => void run(handler, invocation));
+  answer({ kind: "ready" });
+}
+
+async function run(handler: Handler, invocation: Invocation): Promise<void> {
+  current = invocation;
+  runtimeConsole.requestId = invocation.requestId;
+  variables._X_AMZN_TRACE_ID = invocation.traceId;
+  try {
+    const result = await handler(JSON.parse(invocation.payload), contextOf(invocation));
+    answer({ kind: "result", payload: serialize(result), maxMemoryMb: maxMemoryMb() });
+  } catch (thrown) {
+    runtimeConsole.logFailure("Invoke Error", thrown);
+    answer({ kind: "error", error: toRuntimeError(thrown), maxMemoryMb: maxMemoryMb() });
+  }
+}
+
+function contextOf(invocation: Invocation): object {
+  return {
+    functionVersion: variables.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: variables.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: variables.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: variables.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: variables.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: invocation.functionArn,
+    awsRequestId: invocation.requestId,
+    getRemainingTimeInMillis: () => invocation.deadline - Date.now(),
+  };
+}
+
+function serialize(result: unknown): string {
+  try {
+    // As members of an array, undefined and functions become null.
+    return JSON.stringify([result]).slice(1, -1);
+  } catch (cause) {
+    throw new Error("Unable to stringify response body", { cause });
+  }
+}
+
+function maxMemoryMb(): number {
+  return Math.ceil(process.resourceUsage().maxRSS / 1024);
+}
+
+/** Ends the output of the current invocation, if there is one, and sends the answer. */
+function answer(message: Answer | Ready, sent?: () => void): void {
+  if (current !== undefined) {
+    process.stdout.write(`${current.endOfOutput}\n`);
+    process.stderr.write(`${current.endOfOutput}\n`);
+    current = undefined;
+  }
+  send?.(message, undefined, undefined, sent);
+}
+
+function crash(error: RuntimeError, exitCode: number): void {
+  answer({ kind: "crash", error }, () => process.exit(exitCode));
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+
+import {
+  InvokeCommand,
+  LambdaClient,
+  ListFunctionsCommand,
+  type InvokeCommandInput,
+  type InvokeCommandOutput,
+} from "@aws-sdk/client-lambda";
+
+import { LocalLambda } from "./support/local-lambda";
+
+describe("invokeApi", () => {
+  let local: LocalLambda;
+  let client: LambdaClient;
+
+  beforeEach(async () => {
+    local = await LocalLambda.start();
+    client = new LambdaClient({
+      endpoint: local.lambda.url,
+      region: "eu-west-1",
+      credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
+      maxAttempts: 1,
+    });
+    await local.create(`exports.handler = async (event) => {
+      console.log("hello");
+      if (event.fail) throw new Error("broken");
+      return event;
+    };`);
+  });
+
+  afterEach(async () => {
+    client.destroy();
+    await local.stop();
+  });
+
+  async function invoke(input: Partial<InvokeCommandInput> = {}): Promise<InvokeCommandOutput> {
+    return client.send(new InvokeCommand({ FunctionName: "resize", ...input }));
+  }
+
+  it("invokes synchronously", async () => {
+    const output = await invoke({ Payload: Buffer.from('{"a":1}') });
+    assert.equal(output.StatusCode, 200);
+    assert.equal(output.Payload?.transformToString(), '{"a":1}');
+    assert.equal(output.ExecutedVersion, "$LATEST");
+    assert.equal(output.FunctionError, undefined);
+  });
+
+  it("tells the error of the function and the tail of its log", async () => {
+    const output = await invoke({ Payload: Buffer.from('{"fail":true}'), LogType: "Tail" });
+    assert.equal(output.FunctionError, "Unhandled");
+    const log = Buffer.from(output.LogResult ?? "", "base64").toString();
+    assert.match(
+      log,
+      /^START RequestId: .*\tINFO\thello\n.*\tERROR\tInvoke Error\t.*REPORT RequestId/s,
+    );
+  });
+
+  it("queues events", async () => {
+    const output = await invoke({ InvocationType: "Event" });
+    assert.equal(output.StatusCode, 202);
+  });
+
+  it("checks without invoking", async () => {
+    const output = await invoke({ InvocationType: "DryRun" });
+    assert.equal(output.StatusCode, 204);
+    assert.deepEqual(local.lines, []);
+  });
+
+  it("takes ARNs and the qualifier $LATEST, and knows no other version", async () => {
+    const FunctionName = "arn:aws:lambda:eu-west-1:123456789012:function:resize";
+    assert.equal((await invoke({ FunctionName, Qualifier: "$LATEST" })).StatusCode, 200);
+    await assert.rejects(invoke({ FunctionName, Qualifier: "live" }), {
+      name: "ResourceNotFoundException",
+    });
+  });
+
+  it("answers the errors of AWS", async () => {
+    await assert.rejects(invoke({ FunctionName: "missing" }), {
+      name: "ResourceNotFoundException",
+      message: "Function not found: missing",
+    });
+    local.refused.add("lambda:InvokeFunction");
+    await assert.rejects(invoke({ InvocationType: "DryRun" }), { name: "AccessDeniedException" });
+    await assert
+      .rejects(invoke({ Payload: Buffer.alloc(6_291_457, " ") }), {
+        name: "RequestTooLargeException",
+      })
+      .catch(() =>
+        assert.rejects(invoke({ Payload: Buffer.alloc(6_291_457, " ") }), {
+          name: "RequestEntityTooLargeException",
+        }),
+      );
+  });
+
+  it("refuses unsigned requests", async () => {
+    const response = await fetch(`${local.lambda.url}/2015-03-31/functions/resize/invocations`, {
+      method: "POST",
+    });
+    assert.equal(response.status, 403);
+    assert.equal(response.headers.get("x-amzn-errortype"), "MissingAuthenticationTokenException");
+  });
+
+  it("answers 501 to every other operation", async () => {
+    await assert.rejects(client.send(new ListFunctionsCommand()), { name: "NotImplemented" });
+  });
+});

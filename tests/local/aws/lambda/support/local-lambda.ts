@@ -1,0 +1,147 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { strToU8, zipSync } from "fflate";
+
+import { AwsError } from "../../../../../local/aws/aws-error";
+import type { AuthorizationRequest, Principal } from "../../../../../local/aws/iam/types";
+import type { FunctionDefinition } from "../../../../../local/aws/lambda/function-definition";
+import { Lambda, type LambdaOptions } from "../../../../../local/aws/lambda/lambda";
+import { Logs } from "../../../../../local/aws/logs/logs";
+import type { MetricDatum } from "../../../../../local/aws/types";
+
+export const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
+export const root: Principal = { kind: "root", arn: "arn:aws:iam::123456789012:root" };
+export const roleArn = "arn:aws:iam::123456789012:role/function";
+/** The runtime of the Node that runs the tests. */
+export const runtime = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
+
+/** A zip archive of text files. */
+export function zipOf(files: Record<string, string>): Uint8Array {
+  return zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
+  );
+}
+
+/** Lambda with log groups, and all that it tells the services around it. */
+export class LocalLambda {
+  readonly metrics: MetricDatum[] = [];
+  readonly notices: string[] = [];
+  readonly asked: AuthorizationRequest[] = [];
+  /** Log lines of all groups. */
+  readonly lines: string[] = [];
+  /** Actions that the authorizer refuses. */
+  readonly refused = new Set<string>();
+  readonly lambda: Lambda;
+  readonly logs: Logs;
+  readonly #dataDir: string;
+
+  static async start(overrides: Partial<LambdaOptions> = {}): Promise<LocalLambda> {
+    const local = new LocalLambda(await mkdtemp(join(tmpdir(), "logs-")), overrides);
+    await local.logs.start();
+    await local.lambda.start();
+    return local;
+  }
+
+  private constructor(dataDir: string, overrides: Partial<LambdaOptions>) {
+    this.#dataDir = dataDir;
+    const shared = {
+      account,
+      dataDir,
+      notify: (line: string) => {
+        this.notices.push(line);
+      },
+      clock: () => new Date(),
+    };
+    this.logs = new Logs(shared);
+    this.lambda = new Lambda({
+      ...shared,
+      authenticator: {
+        authenticate: ({ headers }) =>
+          headers.authorization === undefined ? { kind: "anonymous" } : root,
+      },
+      authorizer: {
+        authorize: (request) => {
+          this.asked.push(request);
+          const allowed = !this.refused.has(request.action);
+          return { allowed, reason: allowed ? "allow" : "implicit-deny", explanation: "no reason" };
+        },
+      },
+      logs: {
+        append: (group, stream, lines) => {
+          this.logs.append(group, stream, lines);
+          this.lines.push(...lines);
+        },
+        createLogGroup: (definition) => this.logs.createLogGroup(definition),
+      },
+      metrics: {
+        put: (datum) => {
+          this.metrics.push(datum);
+        },
+      },
+      credentials: (arn, functionName) => {
+        if (arn !== roleArn) {
+          throw new AwsError("AccessDenied", "no trust");
+        }
+        return { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: functionName };
+      },
+      endpoints: () => ({ AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" }),
+      ...overrides,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.lambda.stop();
+    await this.logs.stop();
+    await rm(this.#dataDir, { recursive: true });
+  }
+
+  /** Creates a function from the source of `index.js`. */
+  async create(source: string, overrides: Partial<FunctionDefinition> = {}): Promise<string> {
+    const { arn } = await this.lambda.createFunction({
+      name: "resize",
+      zip: zipOf({ "index.js": source }),
+      handler: "index.handler",
+      runtime,
+      roleArn,
+      ...overrides,
+    });
+    return arn;
+  }
+
+  /** Invokes a function synchronously as the account's root. */
+  async invoke(event: unknown = {}, functionName = "resize"): Promise<Invoked> {
+    const { functionError, payload } = await this.lambda.invoke({
+      functionName,
+      payload: JSON.stringify(event),
+      invocationType: "RequestResponse",
+      principal: root,
+    });
+    return { functionError, result: JSON.parse(payload) as Invoked["result"] };
+  }
+
+  /** The values that were published of one metric. */
+  valuesOf(name: string): number[] {
+    return this.metrics.filter((datum) => datum.name === name).map(({ value }) => value);
+  }
+}
+
+/** The parsed result of a synchronous invocation. */
+export interface Invoked {
+  functionError: string | undefined;
+  result: Record<string, unknown>;
+}
+
+/** Whether a process of this id exists. */
+export function isAlive(pid: unknown): boolean {
+  try {
+    process.kill(pid as number, 0);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") {
+      return false;
+    }
+    throw error;
+  }
+}
