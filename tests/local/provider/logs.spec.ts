@@ -15,7 +15,7 @@ describe("logsResources", () => {
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "logs-"));
-    logs = new Logs({ account, dataDir, notify: assert.fail, clock: () => new Date(0) });
+    logs = new Logs({ account, dataDir, notify: (line) => assert.fail(line), clock: () => new Date(0) });
     await logs.start();
   });
 
@@ -35,7 +35,7 @@ describe("logsResources", () => {
       projectDir: dataDir,
       physicalName: (property = "name") =>
         (inputs[property] as string | undefined) ?? "thing-1234567",
-      stableId: assert.fail,
+      stableId: (purpose) => assert.fail(purpose),
     });
   }
 
