@@ -1,0 +1,145 @@
+import { status } from "@grpc/grpc-js";
+import {
+  ReadResourceResponse,
+  ResourceInvokeResponse,
+  SupportsFeatureResponse,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
+import type {
+  ReadResourceRequest,
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  RegisterResourceResponse,
+  ResourceInvokeRequest,
+  SupportsFeatureRequest,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { Deployment } from "./deployment";
+import { fromStruct, toStruct } from "./properties";
+import { Empty } from "./protobuf";
+import type { Struct } from "./protobuf";
+import { registeredResource, registrationResponse, transformable } from "./registration";
+import { given, messageOf, RpcError, unary } from "./rpc";
+import type { Transforms } from "./transforms";
+import { makeUrn } from "./urn";
+
+/**
+ * What the engine can do for the SDK. Without `resourceReferences` a resource that is an input
+ * arrives as its plain id, which is what providers expect.
+ */
+const features = new Set([
+  "aliasSpecs",
+  "deletedWith",
+  "invokeTransforms",
+  "outputValues",
+  "replaceWith",
+  "secrets",
+  "transforms",
+]);
+
+/**
+ * The service by which the program registers its resources. Methods that are missing here answer
+ * UNIMPLEMENTED, upon which the SDK takes the older way or says what it needs.
+ *
+ * @see https://github.com/pulumi/pulumi/blob/master/proto/pulumi/resource.proto
+ */
+export function monitorHandlers(deployment: Deployment, transforms: Transforms) {
+  return {
+    supportsFeature: unary(supportsFeature),
+    registerResource: unary((request: RegisterResourceRequest) =>
+      registerResource(deployment, transforms, request),
+    ),
+    registerResourceOutputs: unary((request: RegisterResourceOutputsRequest) =>
+      registerResourceOutputs(deployment, request),
+    ),
+    readResource: unary((request: ReadResourceRequest) => readResource(deployment, request)),
+    invoke: unary((request: ResourceInvokeRequest) => invoke(deployment, transforms, request)),
+    registerStackTransform: unary((transform: Callback) => {
+      transforms.addToStack(transform);
+      return new Empty();
+    }),
+    registerStackInvokeTransform: unary((transform: Callback) => {
+      transforms.addToInvokes(transform);
+      return new Empty();
+    }),
+    signalAndWaitForShutdown: unary(() => new Empty()),
+  };
+}
+
+function supportsFeature(request: SupportsFeatureRequest): SupportsFeatureResponse {
+  return new SupportsFeatureResponse().setHassupport(features.has(request.getId()));
+}
+
+async function registerResource(
+  deployment: Deployment,
+  transforms: Transforms,
+  request: RegisterResourceRequest,
+): Promise<RegisterResourceResponse> {
+  if (request.getRemote()) {
+    throw new RpcError(
+      status.UNIMPLEMENTED,
+      `${request.getType()} is a component of a provider plugin, which the local engine cannot run`,
+    );
+  }
+  const draft = transformable(request);
+  const ownTransforms = request.getTransformsList();
+  await transforms.transform(draft, ownTransforms);
+  const resource = registeredResource(request, draft, deployment.identity);
+  transforms.addToResource(resource.urn, ownTransforms, resource.parent);
+  return registrationResponse(resource, await deployment.register(resource, draft.properties));
+}
+
+function registerResourceOutputs(
+  deployment: Deployment,
+  request: RegisterResourceOutputsRequest,
+): Empty {
+  const resource = deployment.resources.get(request.getUrn());
+  if (!resource) {
+    throw new RpcError(status.NOT_FOUND, `there is no resource ${request.getUrn()}`);
+  }
+  resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
+  return new Empty();
+}
+
+/**
+ * A resource that exists outside of the program. In a dry run what the program knows of it is
+ * echoed; a real run needs a real one, which the local cloud has not.
+ */
+function readResource(deployment: Deployment, request: ReadResourceRequest): ReadResourceResponse {
+  const type = request.getType();
+  if (!deployment.dryRun) {
+    throw new RpcError(
+      status.UNIMPLEMENTED,
+      `${type} ${request.getId()} cannot be looked up: ` +
+        "the local cloud has only the resources that the program creates",
+    );
+  }
+  const parent = given(request.getParent());
+  return new ReadResourceResponse()
+    .setUrn(makeUrn(deployment.identity, type, request.getName(), parent))
+    .setProperties(request.getProperties());
+}
+
+async function invoke(
+  deployment: Deployment,
+  transforms: Transforms,
+  request: ResourceInvokeRequest,
+): Promise<ResourceInvokeResponse> {
+  const token = request.getTok();
+  const args = fromStruct(await transforms.transformInvoke(token, request.getArgs()));
+  return new ResourceInvokeResponse().setReturn(await call(deployment, token, args.values));
+}
+
+async function call(
+  deployment: Deployment,
+  token: string,
+  args: Record<string, unknown>,
+): Promise<Struct> {
+  try {
+    return await toStruct(await deployment.provider.invoke(token, args));
+  } catch (error) {
+    throw new RpcError(
+      status.UNKNOWN,
+      `invocation of ${token} returned an error: ${messageOf(error)}`,
+    );
+  }
+}

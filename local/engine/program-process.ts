@@ -1,0 +1,118 @@
+import { spawn } from "node:child_process";
+import type { ChildProcessByStdio } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { Project } from "./project";
+import type { StackConfig } from "./stack-config";
+
+export interface ProgramOptions {
+  project: Project;
+  stack: string;
+  config: StackConfig;
+  dryRun: boolean;
+  /** Where both of the engine's services listen. */
+  address: string;
+  /** Called with each line that the program prints. */
+  onLine: (line: string) => void;
+  /** Stops the program and the processes that it started. */
+  signal: AbortSignal;
+}
+
+/** How a program's process ended. */
+export interface ProgramExit {
+  code: number | null;
+  /** Set when a signal ended it, such as `SIGKILL`. */
+  signal: NodeJS.Signals | null;
+}
+
+/**
+ * Runs the program as Pulumi's language host does, and waits for its end. Processes that it leaves
+ * behind are ended.
+ */
+export async function runProgramProcess(options: ProgramOptions): Promise<ProgramExit> {
+  // A group of its own, so that it can be ended with all that it started, and so that Ctrl-C
+  // reaches it through us alone.
+  const program = spawn(process.execPath, programArguments(options), {
+    cwd: options.project.programDir,
+    env: programEnvironment(options),
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const stop = () => {
+    endGroup(program.pid);
+  };
+  options.signal.addEventListener("abort", stop);
+  if (options.signal.aborted) {
+    stop();
+  }
+  try {
+    return await exitOf(program, options.onLine);
+  } finally {
+    options.signal.removeEventListener("abort", stop);
+  }
+}
+
+function programArguments({ project, stack, dryRun, address }: ProgramOptions): string[] {
+  const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
+  return [
+    requireFromProject.resolve("@pulumi/pulumi/cmd/run"),
+    `--monitor=${address}`,
+    `--engine=${address}`,
+    // What Pulumi says where no organization is involved.
+    "--organization=organization",
+    `--project=${project.name}`,
+    `--stack=${stack}`,
+    `--root-directory=${project.dir}`,
+    `--pwd=${project.programDir}`,
+    ...(dryRun ? ["--dry-run"] : []),
+    project.entryPoint,
+  ];
+}
+
+/** The host's environment without its AWS and Pulumi settings: those are the stack's alone. */
+function programEnvironment({ project, config }: ProgramOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/i.test(name));
+  return {
+    ...Object.fromEntries(inherited),
+    PULUMI_CONFIG: JSON.stringify(config.values),
+    PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
+    PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
+    // Type checking takes seconds at each start, and `npm run check` does it.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    ...(project.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: project.tsconfig }),
+  };
+}
+
+async function exitOf(
+  program: ChildProcessByStdio<null, Readable, Readable>,
+  onLine: (line: string) => void,
+): Promise<ProgramExit> {
+  for (const stream of [program.stdout, program.stderr]) {
+    createInterface({ input: stream }).on("line", onLine);
+  }
+  return await new Promise((resolve, reject) => {
+    program.once("error", reject);
+    // A process that the program left behind would hold its output streams open.
+    program.once("exit", () => {
+      endGroup(program.pid);
+    });
+    program.once("close", (code, signal) => {
+      resolve({ code, signal });
+    });
+  });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) {
+    return;
+  }
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+      throw error;
+    }
+  }
+}

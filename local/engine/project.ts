@@ -1,0 +1,83 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { declaredConfig } from "./config-declaration";
+import type { ConfigDeclaration } from "./config-declaration";
+import { ConfigurationError, readYaml } from "./yaml-file";
+
+/** A Pulumi project, read from its `Pulumi.yaml`. */
+export interface Project {
+  name: string;
+  /** The folder of `Pulumi.yaml`. */
+  dir: string;
+  /** The program's working directory: the folder of `main`, by default `dir`. */
+  programDir: string;
+  /** A file in `programDir`, or `.`, which leaves it to the `main` of `package.json`. */
+  entryPoint: string;
+  /** Whether TypeScript is compiled as it is loaded. `@default` true */
+  typescript: boolean;
+  /** Path of the compiler's settings, where it is not `tsconfig.json`. */
+  tsconfig?: string;
+  /** Declared config keys, each with its namespace. */
+  config: ReadonlyMap<string, ConfigDeclaration>;
+}
+
+/**
+ * Reads `Pulumi.yaml`.
+ *
+ * @throws ConfigurationError when there is none or when it is not valid.
+ * @see https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ */
+export async function loadProject(dir: string): Promise<Project> {
+  const root = resolve(dir);
+  const file = (await readYaml(join(root, "Pulumi.yaml"))).toJS() as Record<string, unknown> | null;
+  const { name, main } = file ?? {};
+  if (typeof name !== "string" || name === "") {
+    throw new ConfigurationError(
+      "Pulumi.yaml: project is missing a non-empty string 'name' attribute",
+    );
+  }
+  const { options } = nodeRuntime(file?.runtime);
+  return {
+    name,
+    dir: root,
+    ...(await programLocation(root, main)),
+    typescript: options.typescript !== false,
+    tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
+    config: declaredConfig(name, file?.config),
+  };
+}
+
+function nodeRuntime(runtime: unknown): { options: Record<string, unknown> } {
+  const { name, options } = (typeof runtime === "string" ? { name: runtime } : (runtime ?? {})) as {
+    name?: unknown;
+    options?: Record<string, unknown>;
+  };
+  if (name !== "nodejs") {
+    throw new ConfigurationError("Pulumi.yaml: only the runtime 'nodejs' can run here");
+  }
+  return { options: options ?? {} };
+}
+
+async function programLocation(
+  root: string,
+  main: unknown,
+): Promise<Pick<Project, "programDir" | "entryPoint">> {
+  if (typeof main !== "string" || main === "") {
+    return { programDir: root, entryPoint: "." };
+  }
+  const path = resolve(root, main);
+  if (path !== root && !path.startsWith(root + sep)) {
+    throw new ConfigurationError("Pulumi.yaml: project 'main' must be a subfolder");
+  }
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(path)).isDirectory();
+  } catch (error) {
+    throw new ConfigurationError(`Pulumi.yaml: project 'main' could not be read: ${path}`, {
+      cause: error,
+    });
+  }
+  return isFolder
+    ? { programDir: path, entryPoint: "." }
+    : { programDir: dirname(path), entryPoint: basename(path) };
+}

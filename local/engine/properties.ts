@@ -1,0 +1,53 @@
+import {
+  deserializeProperties,
+  isRpcSecret,
+  serializeProperty,
+  specialSecretSig,
+  specialSigKey,
+  unwrapRpcSecret,
+} from "@pulumi/pulumi/runtime/rpc";
+import type { Properties } from "../provider/resource";
+import { Struct } from "./protobuf";
+
+/** Properties as programs and providers see them, and which of them are secret. */
+export interface PlainProperties {
+  /**
+   * Assets and archives are `pulumi.asset` objects. A value that is not known yet is the SDK's
+   * `unknown`.
+   */
+  values: Properties;
+  /** Names of the properties that are secret or have a secret somewhere inside. */
+  secrets: string[];
+}
+
+/** Reads `struct`, in which the SDK marks secrets, assets and unknown values by signature keys. */
+export function fromStruct(struct: Struct | undefined): PlainProperties {
+  const values: Properties = {};
+  const secrets: string[] = [];
+  const received: Properties = struct ? deserializeProperties(struct, true) : {};
+  for (const [name, value] of Object.entries(received)) {
+    if (isRpcSecret(value)) {
+      secrets.push(name);
+    }
+    values[name] = unwrapRpcSecret(value);
+  }
+  return { values, secrets };
+}
+
+/** The reverse of {@link fromStruct}; properties without a value are left out. */
+export async function toStruct(
+  values: Properties,
+  secrets: Iterable<string> = [],
+): Promise<Struct> {
+  const secretNames = new Set(secrets);
+  const wire: Parameters<typeof Struct.fromJavaScript>[0] = {};
+  for (const [name, value] of Object.entries(values)) {
+    const plain = (await serializeProperty(name, value)) as (typeof wire)[string] | undefined;
+    if (plain !== undefined) {
+      wire[name] = secretNames.has(name)
+        ? { [specialSigKey]: specialSecretSig, value: plain }
+        : plain;
+    }
+  }
+  return Struct.fromJavaScript(wire);
+}

@@ -1,0 +1,43 @@
+import type { Properties } from "../provider/resource";
+
+/** A resource as the program registered it, and what came of it. */
+export interface RegisteredResource {
+  urn: string;
+  /** Such as `aws:s3/bucket:Bucket`. */
+  type: string;
+  /** The logical name. */
+  name: string;
+  /** False for components, which exist in the program only. */
+  custom: boolean;
+  /** The parent's URN; only the stack itself has none. */
+  parent?: string;
+  /** `<URN>::<id>` of the provider resource, where the program named one. */
+  provider?: string;
+  /** As received: secrets, assets and unknown values are structs with signature keys. */
+  inputs: Properties;
+  /** URNs of the resources that must exist before this one. */
+  dependencies: string[];
+  /** URNs of the resources that an input's value comes from, by input. */
+  propertyDependencies: Record<string, string[]>;
+  options: ResourceOptions;
+  /** Given by the provider; absent for components and in a dry run. */
+  id?: string;
+  /** In the same form as `inputs`; absent until the resource exists. */
+  outputs?: Properties;
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/resources/options/ */
+export interface ResourceOptions {
+  /** URNs that the resource may have had before. */
+  aliases: string[];
+  additionalSecretOutputs: string[];
+  customTimeouts: { create?: string; update?: string; delete?: string };
+  deletedWith?: string;
+  /** Absent where the program leaves it to the provider. */
+  deleteBeforeReplace?: boolean;
+  ignoreChanges: string[];
+  import?: string;
+  protect: boolean;
+  replaceOnChanges: string[];
+  retainOnDelete: boolean;
+}

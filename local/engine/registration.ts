@@ -1,0 +1,64 @@
+import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import { Struct } from "./protobuf";
+import type { RegisteredResource } from "./registered-resource";
+import { aliasUrn, recordedOptions, requestedOptions } from "./resource-options";
+import { given } from "./rpc";
+import type { Transformable } from "./transforms";
+import { makeUrn } from "./urn";
+import type { StackIdentity } from "./urn";
+
+/** What the request asks for, before transforms. */
+export function transformable(request: RegisterResourceRequest): Transformable {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: given(request.getParent()),
+    properties: request.getObject() ?? new Struct(),
+    options: requestedOptions(request),
+  };
+}
+
+/** What the request asks for, after transforms. */
+export function registeredResource(
+  request: RegisterResourceRequest,
+  { type, name, custom, parent, properties, options }: Transformable,
+  identity: StackIdentity,
+): RegisteredResource {
+  const own = { ...identity, type, name, parent };
+  const aliases = options.getAliasesList().map((alias) => aliasUrn(alias, own));
+  return {
+    urn: makeUrn(identity, type, name, parent),
+    type,
+    name,
+    custom,
+    parent,
+    provider: given(options.getProvider()),
+    inputs: properties.toJavaScript(),
+    dependencies: options.getDependsOnList(),
+    propertyDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([property, dependencies]) => [
+        property,
+        dependencies.getUrnsList(),
+      ]),
+    ),
+    options: recordedOptions(options, aliases),
+  };
+}
+
+/** The answer to the program once the resource exists. */
+export function registrationResponse(
+  { urn, id, propertyDependencies }: RegisteredResource,
+  outputs: Struct,
+): RegisterResourceResponse {
+  const response = new RegisterResourceResponse()
+    .setUrn(urn)
+    .setId(id ?? "")
+    .setObject(outputs);
+  for (const [property, urns] of Object.entries(propertyDependencies)) {
+    const dependencies = new RegisterResourceResponse.PropertyDependencies().setUrnsList(urns);
+    response.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return response;
+}

@@ -1,0 +1,107 @@
+import type { Properties } from "../provider/resource";
+import { Deployment } from "./deployment";
+import type { EngineEvent } from "./events";
+import { runProgramProcess } from "./program-process";
+import type { ProgramExit } from "./program-process";
+import type { Project } from "./project";
+import { fromStruct } from "./properties";
+import { Struct } from "./protobuf";
+import type { RegisteredResource } from "./registered-resource";
+import type { ResourceProvider } from "./resource-provider";
+import { startEngineServer } from "./server";
+import type { StackConfig } from "./stack-config";
+
+export interface RunOptions {
+  project: Project;
+  stack: string;
+  config: StackConfig;
+  provider: ResourceProvider;
+  /** True registers resources without creating them, as `pulumi preview`. Default false. */
+  dryRun?: boolean;
+  /** Looks at each resource before it is created; what it throws fails the run. */
+  analyze?: (resource: RegisteredResource) => Promise<void>;
+  onEvent: (event: EngineEvent) => void;
+  /** Stops the program; the run then fails. */
+  signal?: AbortSignal;
+}
+
+export interface ProgramResult {
+  /** The stack outputs, secrets in clear. In a dry run some may be the SDK's `unknown`. */
+  outputs: Properties;
+  /** Names of the outputs that are secret. */
+  secretOutputs: string[];
+  /** In the order of registration. */
+  resources: RegisteredResource[];
+}
+
+/** The program or one of its resources failed; why has been reported as diagnostics. */
+export class RunFailed extends Error {
+  override readonly name = "RunFailed";
+}
+
+/** The program exits with this code when it has reported its error itself. */
+const exitCodeErrorReported = 32;
+
+/**
+ * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and creates
+ * the resources that it registers. When this returns or throws, no process is left.
+ *
+ * @throws RunFailed when the program fails, a resource cannot be created, or `signal` stops it.
+ */
+export async function runProgram(options: RunOptions): Promise<ProgramResult> {
+  const { project, stack, config, dryRun = false, signal } = options;
+  const deployment = new Deployment({
+    ...options,
+    project: project.name,
+    programDir: project.programDir,
+    dryRun,
+  });
+  const server = await startEngineServer(deployment);
+  try {
+    const exit = await runProgramProcess({
+      project,
+      stack,
+      config,
+      dryRun,
+      address: server.address,
+      onLine: (line) => {
+        deployment.report("info", line);
+      },
+      signal: signal ? AbortSignal.any([signal, deployment.failed]) : deployment.failed,
+    });
+    requireSuccess(exit, deployment, signal);
+  } finally {
+    await deployment.settle();
+    server.stop();
+  }
+  return resultOf(deployment);
+}
+
+function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: AbortSignal): void {
+  if (deployment.failed.aborted) {
+    throw new RunFailed("a resource could not be created");
+  }
+  if (signal?.aborted) {
+    throw new RunFailed("the program was stopped");
+  }
+  if (exit.code === exitCodeErrorReported) {
+    throw new RunFailed("the program failed");
+  }
+  if (exit.code !== 0) {
+    const reason = exit.signal
+      ? `Program was ended by ${exit.signal}`
+      : `Program exited with non-zero exit code: ${exit.code ?? ""}`;
+    deployment.report("error", `an unhandled error occurred: ${reason}`);
+    throw new RunFailed(reason);
+  }
+}
+
+function resultOf(deployment: Deployment): ProgramResult {
+  const outputs = (deployment.stack?.outputs ?? {}) as Parameters<typeof Struct.fromJavaScript>[0];
+  const { values, secrets } = fromStruct(Struct.fromJavaScript(outputs));
+  return {
+    outputs: values,
+    secretOutputs: secrets,
+    resources: [...deployment.resources.values()],
+  };
+}

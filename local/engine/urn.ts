@@ -1,0 +1,41 @@
+/** The type of the resource that stands for the stack itself. */
+export const stackType = "pulumi:pulumi:Stack";
+
+/** Which stack of which project a resource belongs to. */
+export interface StackIdentity {
+  project: string;
+  stack: string;
+}
+
+/**
+ * The name of a resource that is unique in its stack:
+ * `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`.
+ *
+ * @param parent the parent's URN. The stack does not appear in the chain of types.
+ * @see https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
+ */
+export function makeUrn(
+  { stack, project }: StackIdentity,
+  type: string,
+  name: string,
+  parent: string | undefined,
+): string {
+  const chain = parent === undefined ? stackType : qualifiedType(parent);
+  const qualified = chain === stackType ? type : `${chain}$${type}`;
+  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+}
+
+/** The types of the resource's parents and its own, joined by `$`. */
+export function qualifiedType(urn: string): string {
+  return urn.split("::")[2] ?? "";
+}
+
+/** The logical name in a URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::");
+}
+
+/** The resource's own type in a URN. */
+export function typeOf(urn: string): string {
+  return qualifiedType(urn).split("$").at(-1) ?? "";
+}

@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { DiagnosticEvent } from "../../../local/engine/events";
+import type { RunOptions } from "../../../local/engine/run-program";
+import { isAlive, until } from "./processes";
+import { startFixture } from "./run-fixture";
+import type { FixtureRun } from "./run-fixture";
+
+const thingUrn = "urn:pulumi:dev::failing::test:index/thing:Thing";
+
+function diagnostics({ events }: FixtureRun): DiagnosticEvent[] {
+  return events.flatMap((event) =>
+    event.kind === "diagnostic"
+      ? [{ ...event, message: stripVTControlCharacters(event.message) }]
+      : [],
+  );
+}
+
+/** Runs the program, expects it to fail, and returns its only diagnostic. */
+async function failure(how: string): Promise<DiagnosticEvent> {
+  const run = await startFixture("failing", { how });
+  await assert.rejects(run.result, { name: "RunFailed" });
+  const [diagnostic, ...others] = diagnostics(run);
+  assert.ok(diagnostic);
+  assert.deepEqual(others, []);
+  assert.equal(diagnostic.severity, "error");
+  return diagnostic;
+}
+
+describe("A program that fails", () => {
+  it("is reported with its exception and where it was thrown", async () => {
+    const { message, urn } = await failure("throw");
+    assert.match(
+      message,
+      /^Running program '.*index\.ts' failed with an unhandled exception:\nError: boom\n +at .*index\.ts/,
+    );
+    assert.equal(urn, undefined);
+  });
+
+  it("is reported when a promise is rejected", async () => {
+    assert.match((await failure("reject")).message, /exception:\nError: rejected\n/);
+  });
+
+  it("is reported by its message alone when it throws a RunError", async () => {
+    assert.equal((await failure("runError")).message, "the prefix is too long");
+  });
+
+  it("is reported when it ends with an exit code of its own", async () => {
+    const { message } = await failure("exit");
+    assert.equal(message, "an unhandled error occurred: Program exited with non-zero exit code: 7");
+  });
+
+  it("is told why a function call failed", async () => {
+    const { message } = await failure("invoke");
+    assert.match(
+      message,
+      /Error: invocation of test:index:fail returned an error: no such function/,
+    );
+  });
+
+  it("is told why a transform failed", async () => {
+    const { message } = await failure("transform");
+    assert.match(
+      message,
+      /failed to register new resource thing .*: transform failed: Error: no transform/,
+    );
+  });
+
+  it("is told that resources that exist elsewhere cannot be looked up", async () => {
+    const { message } = await failure("read");
+    assert.match(
+      message,
+      /Thing some-id cannot be looked up: the local cloud has only the resources/,
+    );
+  });
+
+  it("is told that components of provider plugins cannot run", async () => {
+    const { message } = await failure("remote");
+    assert.match(message, /test:index:Remote is a component of a provider plugin/);
+  });
+});
+
+describe("A resource that fails", () => {
+  it("is reported by its URN, and ends the program", async () => {
+    const run = await startFixture("failing", { how: "create" });
+    await assert.rejects(run.result, { message: "a resource could not be created" });
+    assert.deepEqual(diagnostics(run), [
+      {
+        kind: "diagnostic",
+        severity: "error",
+        message: `creating ${thingUrn}::broken: it is broken`,
+        urn: `${thingUrn}::broken`,
+      },
+    ]);
+    assert.deepEqual(
+      run.provider.created.map(({ name }) => name),
+      ["broken"],
+    );
+  });
+
+  it("is reported when it is registered twice", async () => {
+    const { message, urn } = await failure("duplicate");
+    assert.equal(
+      message,
+      `Duplicate resource URN '${thingUrn}::twin'; try giving it a unique name`,
+    );
+    assert.equal(urn, `${thingUrn}::twin`);
+  });
+});
+
+describe("A program's messages", () => {
+  it("are passed on with their severity and resource, debug messages excepted", async () => {
+    const run = await startFixture("failing", { how: "messages" });
+    await run.result;
+    const seen = diagnostics(run).map(({ severity, message, urn }) => [severity, message, urn]);
+    assert.deepEqual(
+      seen.sort(),
+      [
+        ["info", "printed", undefined],
+        ["info", "complained", undefined],
+        ["info", "informed", undefined],
+        ["warning", "warned", `${thingUrn}::talkative`],
+      ].sort(),
+    );
+  });
+});
+
+describe("The processes of a program", () => {
+  let dir: string;
+  let pidFile: string;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "engine-"));
+    pidFile = join(dir, "pids.json");
+  });
+
+  afterEach(() => rm(dir, { recursive: true }));
+
+  function startProgram(how: string, options?: Partial<RunOptions>): Promise<FixtureRun> {
+    return startFixture("failing", { how, pidFile }, options);
+  }
+
+  async function requireAllEnded(): Promise<void> {
+    const pids = JSON.parse(readFileSync(pidFile, "utf8")) as number[];
+    assert.equal(pids.length, 2);
+    await until(() => !pids.some(isAlive));
+  }
+
+  it("are all ended when it succeeds", async () => {
+    const { result } = await startProgram("leaveBehind");
+    await result;
+    await requireAllEnded();
+  });
+
+  it("are all ended when the run is stopped", async () => {
+    const controller = new AbortController();
+    const { result } = await startProgram("hang", { signal: controller.signal });
+    const stopped = assert.rejects(result, { message: "the program was stopped" });
+    await until(() => existsSync(pidFile));
+    controller.abort();
+    await stopped;
+    await requireAllEnded();
+  });
+});

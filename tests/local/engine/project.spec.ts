@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { loadProject } from "../../../local/engine/project";
+import type { Project } from "../../../local/engine/project";
+import { temporaryProject } from "./temporary-project";
+
+async function load(pulumiYaml: string): Promise<Project> {
+  const { dir, remove } = await temporaryProject({ "Pulumi.yaml": pulumiYaml, "app.ts": "" });
+  try {
+    await mkdir(join(dir, "src"));
+    await writeFile(join(dir, "src", "index.ts"), "");
+    return await loadProject(dir);
+  } finally {
+    await remove();
+  }
+}
+
+describe("loadProject", () => {
+  it("leaves the entry point to package.json unless 'main' names one", async () => {
+    const { name, dir, programDir, entryPoint } = await load("name: demo\nruntime: nodejs\n");
+    assert.equal(name, "demo");
+    assert.equal(programDir, dir);
+    assert.equal(entryPoint, ".");
+  });
+
+  it("runs in the folder of 'main'", async () => {
+    const file = await load("name: demo\nruntime: nodejs\nmain: app.ts\n");
+    assert.deepEqual([file.programDir, file.entryPoint], [file.dir, "app.ts"]);
+    const folder = await load("name: demo\nruntime: nodejs\nmain: src\n");
+    assert.deepEqual([folder.programDir, folder.entryPoint], [join(folder.dir, "src"), "."]);
+  });
+
+  it("reads the options of the runtime", async () => {
+    const { typescript, tsconfig } = await load(
+      "name: demo\nruntime: { name: nodejs, options: { typescript: false, tsconfig: a.json } }\n",
+    );
+    assert.equal(typescript, false);
+    assert.equal(tsconfig, "a.json");
+  });
+
+  it("refuses a folder without a project", async () => {
+    await assert.rejects(loadProject(join(__dirname, "fixtures")), /Pulumi\.yaml cannot be read/);
+  });
+
+  const refused: [yaml: string, message: RegExp][] = [
+    ["runtime: nodejs", /missing a non-empty string 'name'/],
+    ["name: demo\nruntime: python", /only the runtime 'nodejs'/],
+    ["name: demo\nruntime: nodejs\nmain: ../elsewhere", /'main' must be a subfolder/],
+    ["name: demo\nruntime: nodejs\nmain: missing.ts", /'main' could not be read/],
+    ["name: [", /^Pulumi\.yaml: /],
+    ["name: demo\nruntime: nodejs\nconfig: { a: { default: 1, value: 2 } }", /both a 'default'/],
+    ["name: demo\nruntime: nodejs\nconfig: { a: { type: array } }", /via the 'items' attribute/],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: integer, default: x } }",
+      /default value specified for configuration key 'a' is not of the expected type 'integer'/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { aws:region: { type: string } }",
+      /'aws:region' is not namespaced by the project and should not define a type/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { aws:region: { default: x } }",
+      /Did you mean to use the 'value' attribute/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { aws:region: { description: x } }",
+      /must provide an attribute 'value'/,
+    ],
+  ];
+  for (const [yaml, message] of refused) {
+    it(`refuses ${JSON.stringify(yaml)}`, async () => {
+      await assert.rejects(load(yaml), { name: "ConfigurationError", message });
+    });
+  }
+});

@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { EngineEvent } from "../../../local/engine/events";
+import { loadProject } from "../../../local/engine/project";
+import { runProgram } from "../../../local/engine/run-program";
+import type { ProgramResult, RunOptions } from "../../../local/engine/run-program";
+import { loadStackConfig } from "../../../local/engine/stack-config";
+import { FakeProvider } from "./fake-provider";
+
+/** A run that is under way. */
+export interface FixtureRun {
+  provider: FakeProvider;
+  events: EngineEvent[];
+  result: Promise<ProgramResult>;
+}
+
+/** Runs the program in `fixtures/<name>` with the stack `dev`. */
+export async function startFixture(
+  name: string,
+  overrides: Record<string, string> = {},
+  options: Partial<RunOptions> = {},
+): Promise<FixtureRun> {
+  const project = await loadProject(join(__dirname, "fixtures", name));
+  const config = await loadStackConfig(project, "dev", overrides);
+  const provider = new FakeProvider();
+  const events: EngineEvent[] = [];
+  const result = runProgram({
+    project,
+    stack: "dev",
+    config,
+    provider,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  return { provider, events, result };
+}
