@@ -167,8 +167,8 @@ export class ApiGateway implements Service {
     return this.#plans.createUsagePlanKey(request.usagePlanId, request.keyId);
   }
 
-  /** The settings of the account; the role for logs is not needed here. */
-  putAccount(): { apiKeyVersion: string; features: string[]; throttleSettings: ThrottleLimit } {
+  /** The settings of the account, but for its role for logs: see `addStage`. */
+  account(): { apiKeyVersion: string; features: string[]; throttleSettings: ThrottleLimit } {
     return { apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: accountThrottle };
   }
 

@@ -14,8 +14,8 @@ const shape = z.object({
   type: z.string().transform((type) => type.toLowerCase()),
   httpMethod: z.string().optional(),
   uri: z.string().optional(),
-  credentials: z.unknown(),
-  requestParameters: z.unknown(),
+  credentials: z.unknown().optional(),
+  requestParameters: z.unknown().optional(),
   timeoutInMillis: z.number().int().min(50).max(29_000).default(29_000),
   passthroughBehavior: z
     .string()

@@ -37,12 +37,23 @@ export function evaluate(
   }
 }
 
-/** Replaces `$context.…`, `$stageVariables.…` and `$method.request.…`; unknown ones go away. */
+/**
+ * Replaces `$context.…`, `$stageVariables.…` and `$method.request.…`; unknown ones go away. Values
+ * are escaped for JSON strings, but for `$context.error.messageString`, which brings its own quotes.
+ */
 export function substitute(text: string, accountId: string, exchange: Exchange): string {
   return text.replaceAll(
     /\$((?:context|stageVariables|method\.request)(?:\.[\w-]+)+)/g,
-    (_, expression: string) => evaluate(expression, accountId, exchange) ?? "",
+    (_, expression: string) => {
+      const value = evaluate(expression, accountId, exchange) ?? "";
+      return expression === "context.error.messageString" ? value : escapeJson(value);
+    },
   );
+}
+
+/** `text` as it stands between the quotes of a JSON string. */
+export function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 function asText(value: unknown): string | undefined {

@@ -5,6 +5,7 @@ import type { LogSink } from "../../types";
 import { methodSettingsOf } from "../state";
 import { contextVariables, variableAt } from "./context-variables";
 import type { Exchange, Reply } from "./exchange";
+import { escapeJson } from "./expressions";
 
 /**
  * Writes the line of the stage's access log, if it has one.
@@ -71,7 +72,7 @@ function logText(value: unknown): string {
   if (typeof value === "number") {
     return String(value);
   }
-  return typeof value === "string" && value !== "" ? JSON.stringify(value).slice(1, -1) : "-";
+  return typeof value === "string" && value !== "" ? escapeJson(value) : "-";
 }
 
 /** As in AWS, a log group that is gone makes no request fail. */

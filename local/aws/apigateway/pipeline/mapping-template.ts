@@ -2,6 +2,7 @@ import { render } from "velocityjs";
 
 import { contextVariables, type Variables } from "./context-variables";
 import type { Exchange } from "./exchange";
+import { escapeJson } from "./expressions";
 
 /** What a template may change in the response, by `#set($context.responseOverride.…)`. */
 export interface ResponseOverride {
@@ -71,8 +72,7 @@ function valueAtPath(value: unknown, expression: string): unknown {
 }
 
 const utilities = {
-  escapeJavaScript: (text: unknown) =>
-    JSON.stringify(String(text)).slice(1, -1).replaceAll("'", "\\'"),
+  escapeJavaScript: (text: unknown) => escapeJson(String(text)).replaceAll("'", "\\'"),
   parseJson: (text: string): unknown => JSON.parse(text),
   urlEncode: (text: string) => new URLSearchParams({ "": text }).toString().slice(1),
   urlDecode: (text: string) => new URLSearchParams(`=${text}`).get(""),
