@@ -1,0 +1,58 @@
+import type { Action } from "../action";
+import { receiveText } from "../body/receive";
+import { checkBucketPolicy, checkNotPublic, readPolicy } from "../bucket-policy";
+import { S3Error } from "../errors";
+import { isPublicPolicy } from "../public-policy";
+import { xmlReply } from "../reply";
+import type { Bucket } from "../store/bucket";
+import type { PolicyDocument } from "../../iam/types";
+import { renderXml } from "../xml";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+export const putBucketPolicy: Action = {
+  permissions: () => ["s3:PutBucketPolicy"],
+  run: async (call) => {
+    const { bucket } = call;
+    const policy = readPolicy(await receiveText(call));
+    checkBucketPolicy(call.environment.account, bucket.name, policy);
+    checkNotPublic(bucket, policy);
+    bucket.configure({ policy });
+    return { status: 204 };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
+export const getBucketPolicy: Action = {
+  permissions: () => ["s3:GetBucketPolicy"],
+  run: (call) => ({
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(policyOf(call.bucket)),
+  }),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html */
+export const deleteBucketPolicy: Action = {
+  permissions: () => ["s3:DeleteBucketPolicy"],
+  run: (call) => {
+    call.bucket.configure({ policy: undefined });
+    return { status: 204 };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
+export const getBucketPolicyStatus: Action = {
+  permissions: () => ["s3:GetBucketPolicyStatus"],
+  run: (call) =>
+    xmlReply(renderXml("PolicyStatus", { IsPublic: isPublicPolicy(policyOf(call.bucket)) })),
+};
+
+function policyOf(bucket: Bucket): PolicyDocument {
+  const { policy } = bucket.configuration;
+  if (!policy) {
+    throw new S3Error("NoSuchBucketPolicy", "The bucket policy does not exist", 404, {
+      BucketName: bucket.name,
+    });
+  }
+  return policy;
+}

@@ -1,0 +1,136 @@
+import type { Action } from "../action";
+import { receiveText } from "../body/receive";
+import type { Call } from "../call";
+import { readOwnership } from "../bucket-documents";
+import { S3Error } from "../errors";
+import { owner } from "../owner";
+import { xmlReply } from "../reply";
+import { checkBucketName } from "../store/bucket-names";
+import type { BucketConfiguration } from "../store/configuration";
+import { parseXml, renderXml, text } from "../xml";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets: Action = {
+  permissions: () => ["s3:ListAllMyBuckets"],
+  run: (call) => {
+    const { account, store } = call.environment;
+    const prefix = call.query.get("prefix") ?? "";
+    const buckets = store.all().filter(({ name }) => name.startsWith(prefix));
+    return xmlReply(
+      renderXml("ListAllMyBucketsResult", {
+        Owner: owner(account),
+        Buckets: {
+          Bucket: buckets.map(({ name, createdAt }) => ({
+            Name: name,
+            CreationDate: createdAt,
+            BucketRegion: account.region,
+          })),
+        },
+        Prefix: prefix === "" ? undefined : prefix,
+      }),
+    );
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const createBucket: Action = {
+  permissions: (call) => [
+    "s3:CreateBucket",
+    ...(wantsObjectLock(call)
+      ? ["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]
+      : []),
+    ...(call.header("x-amz-object-ownership") === undefined
+      ? []
+      : ["s3:PutBucketOwnershipControls"]),
+  ],
+  run: async (call) => {
+    const { bucket: name } = call.request;
+    const { account, store } = call.environment;
+    checkBucketName(name);
+    await checkLocation(call);
+    const headers = { location: `/${name}` };
+    if (store.find(name)) {
+      // The oldest region answers as it always has: what is there already was created.
+      if (account.region === "us-east-1") {
+        return { status: 200, headers };
+      }
+      throw alreadyOwned(name);
+    }
+    const configuration = requestedConfiguration(call);
+    store.create(name, call.now).configure(configuration);
+    return { status: 200, headers };
+  },
+};
+
+function wantsObjectLock(call: Call): boolean {
+  return call.header("x-amz-bucket-object-lock-enabled")?.toLowerCase() === "true";
+}
+
+function requestedConfiguration(call: Call): Partial<BucketConfiguration> {
+  const ownership = call.header("x-amz-object-ownership");
+  return {
+    ...(wantsObjectLock(call) && { objectLock: {}, versioning: "Enabled" }),
+    ...(ownership !== undefined && { ownership: readOwnership(ownership) }),
+  };
+}
+
+function alreadyOwned(name: string): S3Error {
+  return new S3Error(
+    "BucketAlreadyOwnedByYou",
+    "Your previous request to create the named bucket succeeded and you already own it.",
+    409,
+    { BucketName: name },
+  );
+}
+
+async function checkLocation(call: Call): Promise<void> {
+  const { region } = call.environment.account;
+  const body = call.header("content-length") === "0" ? "" : await receiveText(call);
+  const document = body === "" ? {} : parseXml(body, "CreateBucketConfiguration");
+  const location = text(document, "LocationConstraint") ?? "us-east-1";
+  if (location !== region) {
+    throw new S3Error(
+      "IllegalLocationConstraintException",
+      `The ${location} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+      400,
+    );
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+export const deleteBucket: Action = {
+  permissions: () => ["s3:DeleteBucket"],
+  run: (call) => {
+    const { bucket } = call;
+    if (!bucket.isEmpty) {
+      throw new S3Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
+        BucketName: bucket.name,
+      });
+    }
+    call.environment.store.delete(bucket);
+    return { status: 204 };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
+export const headBucket: Action = {
+  permissions: () => ["s3:ListBucket"],
+  run: (call) => ({
+    status: 200,
+    headers: {
+      "content-type": "application/xml",
+      "x-amz-bucket-region": call.environment.account.region,
+      "x-amz-access-point-alias": "false",
+    },
+  }),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+export const getBucketLocation: Action = {
+  permissions: () => ["s3:GetBucketLocation"],
+  run: (call) => {
+    const { region } = call.environment.account;
+    const constraint = region === "us-east-1" ? "" : region;
+    return xmlReply(renderXml("LocationConstraint", { "#text": constraint }));
+  },
+};

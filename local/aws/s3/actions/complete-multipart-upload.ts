@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import type { Action } from "../action";
+import { checksumHeader, createHasher } from "../body/checksums";
+import type { Checksum } from "../body/checksums";
+import { readClaims } from "../body/claims";
+import { openBytes } from "../body/read";
+import { copyBlob, receiveText } from "../body/receive";
+import type { NewBlob } from "../body/receive";
+import type { Call } from "../call";
+import { checksumElements } from "../checksum-elements";
+import { commitObject } from "../commit";
+import { checkWriteConditions } from "../conditions";
+import { badDigest, malformedXml, S3Error } from "../errors";
+import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
+import { xmlReply } from "../reply";
+import type { Bucket } from "../store/bucket";
+import type { Part, Upload } from "../store/uploads";
+import type { ObjectContent, ObjectVersion } from "../store/version";
+import { elements, parseXml, renderXml, text } from "../xml";
+import type { XmlElement } from "../xml";
+import { uploadId } from "./multipart-uploads";
+
+/** Of all parts but the last. */
+const minPartBytes = 5 * 1024 * 1024;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+export const completeMultipartUpload: Action = {
+  permissions: () => ["s3:PutObject"],
+  run: async (call) => {
+    const { bucket, key } = call;
+    const upload = bucket.uploads.find(key, uploadId(call));
+    // The checksum in the headers is the object's, not the document's.
+    const { checksum: _, ...claims } = readClaims(call);
+    const document = parseXml(await receiveText(call, claims), "CompleteMultipartUpload");
+    const parts = chosenParts(bucket.uploads.parts(upload), elements(document, "Part"));
+    checkWriteConditions(call, bucket.find(key));
+    const blob = await joinParts(bucket, upload, parts);
+    const whole = {
+      ...blob,
+      etag: compositeEtag(parts),
+      checksum: wholeChecksum(upload, parts, blob),
+    };
+    const version = commitUpload(call, bucket, upload, {
+      kind: "object",
+      ...upload.attributes,
+      ...whole,
+      partSizes: parts.map(({ size }) => size),
+    });
+    return xmlReply(
+      renderXml("CompleteMultipartUploadResult", {
+        Location: `https://${bucket.name}.s3.${call.environment.account.region}.amazonaws.com/${encodeURIComponent(key)}`,
+        Bucket: bucket.name,
+        Key: key,
+        ETag: quoted(whole.etag),
+        ...checksumElements(whole.checksum),
+      }),
+      { ...versionHeader(bucket, version), ...encryptionHeaders(upload.attributes.encryption) },
+    );
+  },
+};
+
+function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): Part[] {
+  if (listed.length === 0) {
+    throw malformedXml();
+  }
+  const parts = listed.map((element) => chosenPart(uploaded, element));
+  if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0))) {
+    throw new S3Error(
+      "InvalidPartOrder",
+      "The list of parts was not in ascending order. The parts list must be specified in order by part number.",
+      400,
+    );
+  }
+  for (const part of parts.slice(0, -1)) {
+    if (part.size < minPartBytes) {
+      throw new S3Error(
+        "EntityTooSmall",
+        "Your proposed upload is smaller than the minimum allowed size",
+        400,
+        {
+          ProposedSize: String(part.size),
+          MinSizeAllowed: String(minPartBytes),
+          PartNumber: String(part.number),
+          ETag: part.etag,
+        },
+      );
+    }
+  }
+  return parts;
+}
+
+function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
+  const number = Number(text(element, "PartNumber"));
+  const etag = text(element, "ETag")?.replaceAll('"', "");
+  const part = uploaded.find((each) => each.number === number);
+  const checksum = part && text(element, `Checksum${part.checksum.algorithm}`);
+  if (part?.etag !== etag || (checksum !== undefined && checksum !== part?.checksum.value)) {
+    throw new S3Error(
+      "InvalidPart",
+      "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+      400,
+      { PartNumber: String(number) },
+    );
+  }
+  if (!part) {
+    throw malformedXml();
+  }
+  return part;
+}
+
+/** One file again, so that every object is read in the same way. */
+async function joinParts(bucket: Bucket, upload: Upload, parts: readonly Part[]): Promise<NewBlob> {
+  const length = parts.reduce((sum, { size }) => sum + size, 0);
+  const bytes = Readable.from(concatenate(bucket, parts));
+  return await copyBlob(bytes, length, bucket, upload.checksum.algorithm);
+}
+
+async function* concatenate(bucket: Bucket, parts: readonly Part[]): AsyncGenerator<Buffer> {
+  for (const { blob } of parts) {
+    yield* openBytes(bucket, blob) as AsyncIterable<Buffer>;
+  }
+}
+
+/** The MD5 of the parts' MD5s, and their number. */
+function compositeEtag(parts: readonly Part[]): string {
+  const hash = createHash("md5");
+  for (const { etag } of parts) {
+    hash.update(etag, "hex");
+  }
+  return `${hash.digest("hex")}-${parts.length}`;
+}
+
+function wholeChecksum(upload: Upload, parts: readonly Part[], blob: NewBlob): Checksum {
+  const { algorithm, type } = upload.checksum;
+  if (type === "FULL_OBJECT") {
+    return blob.checksum;
+  }
+  const hasher = createHasher(algorithm);
+  for (const { checksum } of parts) {
+    hasher.update(Buffer.from(checksum.value, "base64"));
+  }
+  return { algorithm, type, value: `${hasher.digest().toString("base64")}-${parts.length}` };
+}
+
+/** @throws S3Error `NoSuchUpload` when the upload has ended meanwhile, `BadDigest`, …. */
+function commitUpload(
+  call: Call,
+  bucket: Bucket,
+  upload: Upload,
+  content: ObjectContent,
+): ObjectVersion {
+  try {
+    bucket.uploads.find(call.key, upload.id);
+    verifyChecksum(call, content.checksum);
+  } catch (error) {
+    bucket.removeBlob(content.blob);
+    throw error;
+  }
+  const version = commitObject(call, bucket, content);
+  bucket.uploads.end(upload);
+  return version;
+}
+
+/** A client may send the checksum of the whole object; a composite one without the count too. */
+function verifyChecksum(call: Call, { algorithm, value }: Checksum): void {
+  const claimed = call.header(checksumHeader(algorithm));
+  if (claimed !== undefined && claimed !== value && claimed !== value.replace(/-\d+$/, "")) {
+    throw badDigest(algorithm);
+  }
+}

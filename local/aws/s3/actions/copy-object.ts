@@ -1,0 +1,90 @@
+import type { Action } from "../action";
+import { openBytes } from "../body/read";
+import { copyBlob } from "../body/receive";
+import type { Call } from "../call";
+import { commitObject } from "../commit";
+import { checkWriteConditions } from "../conditions";
+import { readCopySource } from "../copy-source";
+import type { CopySource } from "../copy-source";
+import { entityTooLarge, invalidArgument, invalidRequest } from "../errors";
+import { readAttributes, writePermissions } from "../object-attributes";
+import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
+import { xmlReply } from "../reply";
+import type { ObjectAttributes } from "../store/version";
+import { checksumElements, requestedAlgorithm } from "../checksum-elements";
+import { renderXml } from "../xml";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const copyObject: Action = {
+  permissions: writePermissions,
+  run: async (call) => {
+    const { bucket } = call;
+    const source = readCopySource(call);
+    const { blob: sourceBlob, size } = source.object.content;
+    if (size > call.environment.maxObjectBytes) {
+      throw entityTooLarge(call.environment.maxObjectBytes);
+    }
+    const attributes = targetAttributes(call, source);
+    checkWriteConditions(call, bucket.find(call.key));
+    const algorithm = requestedAlgorithm(call) ?? source.object.content.checksum.algorithm;
+    const bytes = openBytes(source.bucket, sourceBlob);
+    const blob = await copyBlob(bytes, size, bucket, algorithm);
+    const version = commitObject(call, bucket, { kind: "object", ...attributes, ...blob });
+    return xmlReply(
+      renderXml("CopyObjectResult", {
+        LastModified: version.lastModified,
+        ETag: quoted(blob.etag),
+        ...checksumElements(blob.checksum),
+      }),
+      {
+        ...versionHeader(bucket, version),
+        ...encryptionHeaders(attributes.encryption),
+        "x-amz-copy-source-version-id": versionHeader(source.bucket, source.object)[
+          "x-amz-version-id"
+        ],
+      },
+    );
+  },
+};
+
+function targetAttributes(call: Call, source: CopySource): ObjectAttributes {
+  const replacesMetadata = readDirective(call, "x-amz-metadata-directive") === "REPLACE";
+  const replacesTags = readDirective(call, "x-amz-tagging-directive") === "REPLACE";
+  const asked = readAttributes(call, call.bucket);
+  const { content } = source.object;
+  if (!replacesMetadata && isOntoItself(call, source) && !changesStorage(call)) {
+    throw invalidRequest(
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+    );
+  }
+  if (!replacesTags && Object.keys(content.tags).length > 0) {
+    call.authorize("s3:GetObjectTagging", source.target);
+    call.authorize("s3:PutObjectTagging");
+  }
+  return {
+    ...asked,
+    ...(!replacesMetadata && { headers: content.headers, metadata: content.metadata }),
+    ...(!replacesTags && { tags: content.tags }),
+  };
+}
+
+function isOntoItself(call: Call, { target, object, bucket }: CopySource): boolean {
+  const newest = bucket.find(target.key) === object;
+  return newest && target.bucket === call.request.bucket && target.key === call.key;
+}
+
+function changesStorage(call: Call): boolean {
+  return [
+    "x-amz-storage-class",
+    "x-amz-server-side-encryption",
+    "x-amz-website-redirect-location",
+  ].some((name) => call.header(name) !== undefined);
+}
+
+function readDirective(call: Call, name: string): "COPY" | "REPLACE" {
+  const directive = call.header(name) ?? "COPY";
+  if (directive !== "COPY" && directive !== "REPLACE") {
+    throw invalidArgument("Unknown directive.", name, directive);
+  }
+  return directive;
+}

@@ -1,0 +1,23 @@
+import type { Action } from "../action";
+import { versioned } from "../action";
+import { checkWriteConditions } from "../conditions";
+import { deleteVersion } from "../delete-version";
+import { readVersionId } from "../find-object";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject: Action = {
+  permissions: versioned("s3:DeleteObject"),
+  run: (call) => {
+    const { bucket, key } = call;
+    const versionId = readVersionId(call.query.get("versionId"));
+    checkWriteConditions(call, bucket.find(key, versionId));
+    const deletion = deleteVersion(call, bucket, key, versionId);
+    return {
+      status: 204,
+      headers: {
+        "x-amz-delete-marker": deletion.deleteMarker ? "true" : undefined,
+        "x-amz-version-id": deletion.versionId,
+      },
+    };
+  },
+};

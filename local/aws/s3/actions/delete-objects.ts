@@ -1,0 +1,81 @@
+import type { Action } from "../action";
+import { AwsError } from "../../aws-error";
+import { receiveText } from "../body/receive";
+import { readClaims } from "../body/claims";
+import type { Call } from "../call";
+import { deleteVersion } from "../delete-version";
+import { invalidRequest, malformedXml, notImplemented } from "../errors";
+import { readVersionId } from "../find-object";
+import { xmlReply } from "../reply";
+import { elements, parseXml, renderXml, text } from "../xml";
+import type { XmlElement } from "../xml";
+
+const maxObjects = 1000;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html */
+export const deleteObjects: Action = {
+  // Each object is authorised on its own, and a refusal is a part of the answer.
+  permissions: () => [],
+  run: async (call) => {
+    const { md5, checksum } = readClaims(call);
+    if (md5 === undefined && checksum === undefined) {
+      throw invalidRequest("Missing required header for this request: Content-MD5");
+    }
+    const document = parseXml(await receiveText(call), "Delete");
+    const objects = elements(document, "Object");
+    if (objects.length === 0 || objects.length > maxObjects) {
+      throw malformedXml();
+    }
+    const quiet = text(document, "Quiet") === "true";
+    const results = objects.map((object) => deleteOne(call, object));
+    return xmlReply(
+      renderXml("DeleteResult", {
+        Deleted: quiet ? [] : results.flatMap(({ deleted }) => deleted ?? []),
+        Error: results.flatMap(({ error }) => error ?? []),
+      }),
+    );
+  },
+};
+
+function deleteOne(call: Call, object: XmlElement): { deleted?: XmlElement; error?: XmlElement } {
+  const key = text(object, "Key");
+  if (key === undefined || key === "") {
+    throw malformedXml();
+  }
+  const version = text(object, "VersionId");
+  try {
+    return { deleted: deleted(call, key, version, object) };
+  } catch (error) {
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
+    return { error: { Key: key, VersionId: version, Code: error.code, Message: error.message } };
+  }
+}
+
+function deleted(
+  call: Call,
+  key: string,
+  version: string | undefined,
+  object: XmlElement,
+): XmlElement {
+  for (const condition of ["ETag", "LastModifiedTime", "Size"]) {
+    if (text(object, condition) !== undefined) {
+      throw notImplemented(`${condition} of an object to delete`);
+    }
+  }
+  const versionId = readVersionId(version === "" ? undefined : version);
+  const action = versionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
+  call.authorize(
+    action,
+    { bucket: call.request.bucket, key },
+    versionId === undefined ? {} : { "s3:VersionId": versionId },
+  );
+  const { deleteMarker, versionId: affected } = deleteVersion(call, call.bucket, key, versionId);
+  return {
+    Key: key,
+    VersionId: versionId,
+    DeleteMarker: deleteMarker ? true : undefined,
+    DeleteMarkerVersionId: deleteMarker ? affected : undefined,
+  };
+}

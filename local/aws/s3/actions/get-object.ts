@@ -1,0 +1,107 @@
+import type { Action } from "../action";
+import { versioned } from "../action";
+import type { Call } from "../call";
+import { openBytes } from "../body/read";
+import { isModified, readConditions } from "../conditions";
+import { invalidRequest } from "../errors";
+import { requestedObject } from "../find-object";
+import { checksumHeaders, objectHeaders } from "../object-headers";
+import { partRange, readRange } from "../range";
+import type { ByteRange } from "../range";
+import type { Reply, ReplyHeaders } from "../reply";
+import type { Bucket } from "../store/bucket";
+import type { StoredObject } from "../store/version";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
+export const getObject: Action = {
+  permissions: versioned("s3:GetObject"),
+  run: (call) => {
+    const object = requestedObject(call);
+    const { body, ...reply } = describe(call, call.bucket, object);
+    return body ? { ...reply, body: openBytes(call.bucket, object.content.blob, body) } : reply;
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
+export const headObject: Action = {
+  permissions: versioned("s3:GetObject"),
+  run: (call) => {
+    const { body: _, ...reply } = describe(call, call.bucket, requestedObject(call));
+    return reply;
+  },
+};
+
+/** The reply to a GET, with the range of bytes that it is to carry. */
+function describe(
+  call: Call,
+  bucket: Bucket,
+  object: StoredObject,
+): Omit<Reply, "body"> & { body?: ByteRange } {
+  const overrides = readOverrides(call);
+  if (!isModified(call, object, readConditions)) {
+    const { "content-type": _, ...headers } = objectHeaders(bucket, object);
+    return { status: 304, headers };
+  }
+  const { size } = object.content;
+  const { range, headers } = selectRange(call, object);
+  const { start, end } = range ?? { start: 0, end: size - 1 };
+  return {
+    status: range ? 206 : 200,
+    headers: {
+      ...objectHeaders(bucket, object),
+      ...overrides,
+      ...headers,
+      "content-length": String(end - start + 1),
+      "content-range": range && `bytes ${start}-${end}/${size}`,
+    },
+    ...(end >= start && { body: { start, end } }),
+  };
+}
+
+function selectRange(
+  call: Call,
+  object: StoredObject,
+): { range: ByteRange | undefined; headers: ReplyHeaders } {
+  const { size, checksum, partSizes } = object.content;
+  const partNumber = call.query.get("partNumber");
+  const rangeHeader = call.header("range");
+  if (partNumber !== null) {
+    if (rangeHeader !== undefined) {
+      throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
+    }
+    const { parts, ...range } = partRange(partNumber, partSizes ?? [size]);
+    return {
+      range: size > 0 ? range : undefined,
+      headers: { "x-amz-mp-parts-count": partSizes && String(parts) },
+    };
+  }
+  const range = readRange(rangeHeader, size);
+  const wanted = range === undefined && call.header("x-amz-checksum-mode") === "ENABLED";
+  return { range, headers: wanted ? checksumHeaders(checksum) : {} };
+}
+
+/** Response headers that the query asks for, such as `response-content-type`. */
+function readOverrides(call: Call): ReplyHeaders {
+  const overrides: Record<string, string> = {};
+  for (const name of overridable) {
+    const value = call.query.get(`response-${name}`);
+    if (value !== null) {
+      overrides[name] = value;
+    }
+  }
+  if (call.request.principal.kind === "anonymous" && Object.keys(overrides).length > 0) {
+    throw invalidRequest(
+      "Request specific response headers cannot be used for anonymous GET requests.",
+    );
+  }
+  return overrides;
+}
+
+const overridable = [
+  "cache-control",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-type",
+  "expires",
+];

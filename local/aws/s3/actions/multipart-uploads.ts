@@ -1,0 +1,142 @@
+import type { Action } from "../action";
+import { defaultChecksum } from "../body/receive";
+import type { Checksum, ChecksumAlgorithm } from "../body/checksums";
+import type { Call } from "../call";
+import { checksumElements, requestedAlgorithm } from "../checksum-elements";
+import { invalidArgument, invalidRequest } from "../errors";
+import { readEncoder, readPageSize } from "../listing";
+import { readAttributes, writePermissions } from "../object-attributes";
+import { encryptionHeaders, quoted } from "../object-headers";
+import { owner } from "../owner";
+import { xmlReply } from "../reply";
+import { compareKeys } from "../store/key-order";
+import { renderXml } from "../xml";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
+export const createMultipartUpload: Action = {
+  permissions: writePermissions,
+  run: (call) => {
+    const { bucket, key } = call;
+    const attributes = readAttributes(call, bucket);
+    const checksum = readChecksum(call);
+    const initiatedAt = call.now.toISOString();
+    const upload = bucket.uploads.begin({ key, initiatedAt, attributes, checksum });
+    return xmlReply(
+      renderXml("InitiateMultipartUploadResult", {
+        Bucket: bucket.name,
+        Key: key,
+        UploadId: upload.id,
+      }),
+      {
+        ...encryptionHeaders(attributes.encryption),
+        "x-amz-checksum-algorithm": checksum.algorithm,
+        "x-amz-checksum-type": checksum.type,
+      },
+    );
+  },
+};
+
+function readChecksum(call: Call): { algorithm: ChecksumAlgorithm; type: Checksum["type"] } {
+  const algorithm = requestedAlgorithm(call) ?? defaultChecksum;
+  const isCrc = algorithm.startsWith("CRC");
+  const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
+  const type = call.header("x-amz-checksum-type") ?? standard;
+  const possible = type === "FULL_OBJECT" ? isCrc : type === "COMPOSITE" && standard === type;
+  if (!possible) {
+    throw invalidRequest(
+      `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+    );
+  }
+  return { algorithm, type: type === "FULL_OBJECT" ? type : "COMPOSITE" };
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
+export const abortMultipartUpload: Action = {
+  permissions: () => ["s3:AbortMultipartUpload"],
+  run: (call) => {
+    const { uploads } = call.bucket;
+    uploads.end(uploads.find(call.key, uploadId(call)));
+    return { status: 204 };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export const listParts: Action = {
+  permissions: () => ["s3:ListMultipartUploadParts"],
+  run: (call) => {
+    const { bucket, key } = call;
+    const upload = bucket.uploads.find(key, uploadId(call));
+    const maxParts = readPageSize(call.query, "max-parts");
+    const marker = readMarker(call);
+    const parts = bucket.uploads.parts(upload).filter(({ number }) => number > marker);
+    const page = parts.slice(0, maxParts);
+    return xmlReply(
+      renderXml("ListPartsResult", {
+        Bucket: bucket.name,
+        Key: key,
+        UploadId: upload.id,
+        Initiator: owner(call.environment.account),
+        Owner: owner(call.environment.account),
+        StorageClass: upload.attributes.storageClass,
+        PartNumberMarker: marker,
+        NextPartNumberMarker: page.at(-1)?.number ?? 0,
+        MaxParts: maxParts,
+        IsTruncated: page.length < parts.length,
+        ChecksumAlgorithm: upload.checksum.algorithm,
+        ChecksumType: upload.checksum.type,
+        Part: page.map((part) => ({
+          PartNumber: part.number,
+          LastModified: part.lastModified,
+          ETag: quoted(part.etag),
+          Size: part.size,
+          ...checksumElements(part.checksum),
+        })),
+      }),
+    );
+  },
+};
+
+function readMarker(call: Call): number {
+  const marker = call.query.get("part-number-marker") ?? "0";
+  if (!/^\d{1,10}$/.test(marker)) {
+    throw invalidArgument("part-number-marker must be an integer", "part-number-marker", marker);
+  }
+  return Number(marker);
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
+export const listMultipartUploads: Action = {
+  permissions: () => ["s3:ListBucketMultipartUploads"],
+  run: (call) => {
+    const encode = readEncoder(call.query);
+    const prefix = call.query.get("prefix") ?? "";
+    const uploads = call.bucket.uploads
+      .all()
+      .filter(({ key }) => key.startsWith(prefix))
+      .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.initiatedAt, b.initiatedAt));
+    return xmlReply(
+      renderXml("ListMultipartUploadsResult", {
+        Bucket: call.bucket.name,
+        Prefix: encode(prefix),
+        // Local buckets have few uploads in progress: one page holds them all.
+        MaxUploads: uploads.length,
+        IsTruncated: false,
+        Upload: uploads.map((upload) => ({
+          Key: encode(upload.key),
+          UploadId: upload.id,
+          Initiator: owner(call.environment.account),
+          Owner: owner(call.environment.account),
+          StorageClass: upload.attributes.storageClass,
+          Initiated: upload.initiatedAt,
+          ChecksumAlgorithm: upload.checksum.algorithm,
+          ChecksumType: upload.checksum.type,
+        })),
+      }),
+    );
+  },
+};
+
+/** The upload that a call is about. */
+export function uploadId(call: Call): string {
+  return call.query.get("uploadId") ?? "";
+}

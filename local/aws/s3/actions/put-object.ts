@@ -1,0 +1,29 @@
+import type { Action } from "../action";
+import { receiveBlob } from "../body/receive";
+import { checkWriteConditions } from "../conditions";
+import { commitObject } from "../commit";
+import { readAttributes, requireDigest, writePermissions } from "../object-attributes";
+import { checksumHeaders, encryptionHeaders, quoted, versionHeader } from "../object-headers";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+export const putObject: Action = {
+  permissions: writePermissions,
+  run: async (call) => {
+    const { bucket } = call;
+    const attributes = readAttributes(call, bucket);
+    requireDigest(call, attributes);
+    // Checked again at the end: another write may come first while the body arrives.
+    checkWriteConditions(call, bucket.find(call.key));
+    const blob = await receiveBlob(call, bucket);
+    const version = commitObject(call, bucket, { kind: "object", ...attributes, ...blob });
+    return {
+      status: 200,
+      headers: {
+        etag: quoted(blob.etag),
+        ...versionHeader(bucket, version),
+        ...encryptionHeaders(attributes.encryption),
+        ...checksumHeaders(blob.checksum),
+      },
+    };
+  },
+};

@@ -1,0 +1,120 @@
+import type { Action } from "../action";
+import { checksumHeaders, encryptionHeaders, quoted } from "../object-headers";
+import { openBytes } from "../body/read";
+import { readClaims } from "../body/claims";
+import { copyBlob, receiveBlob } from "../body/receive";
+import type { NewBlob } from "../body/receive";
+import type { Call } from "../call";
+import { checksumElements } from "../checksum-elements";
+import { requireStillThere } from "../commit";
+import { readCopySource } from "../copy-source";
+import { invalidArgument, invalidRequest } from "../errors";
+import { readRange } from "../range";
+import { xmlReply } from "../reply";
+import type { Bucket } from "../store/bucket";
+import type { Upload } from "../store/uploads";
+import { renderXml } from "../xml";
+import { uploadId } from "./multipart-uploads";
+
+const maxParts = 10_000;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
+export const uploadPart: Action = {
+  permissions: () => ["s3:PutObject"],
+  run: async (call) => {
+    const { bucket } = call;
+    const number = partNumber(call);
+    const upload = bucket.uploads.find(call.key, uploadId(call));
+    checkAlgorithm(call, upload);
+    const blob = await receiveBlob(call, bucket, upload.checksum.algorithm);
+    addPart(call, bucket, upload, number, blob);
+    return {
+      status: 200,
+      headers: {
+        etag: quoted(blob.etag),
+        ...encryptionHeaders(upload.attributes.encryption),
+        ...checksumHeaders(blob.checksum),
+      },
+    };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html */
+export const uploadPartCopy: Action = {
+  permissions: () => ["s3:PutObject"],
+  run: async (call) => {
+    const { bucket } = call;
+    const number = partNumber(call);
+    const upload = bucket.uploads.find(call.key, uploadId(call));
+    const source = readCopySource(call);
+    const { size, blob: sourceBlob } = source.object.content;
+    const range = readCopyRange(call, size);
+    const length = range ? range.end - range.start + 1 : size;
+    const bytes = openBytes(source.bucket, sourceBlob, range);
+    const blob = await copyBlob(bytes, length, bucket, upload.checksum.algorithm);
+    const lastModified = addPart(call, bucket, upload, number, blob);
+    return xmlReply(
+      renderXml("CopyPartResult", {
+        LastModified: lastModified,
+        ETag: quoted(blob.etag),
+        ...checksumElements(blob.checksum),
+      }),
+      encryptionHeaders(upload.attributes.encryption),
+    );
+  },
+};
+
+/** A composite checksum can only be made of parts' checksums of the same algorithm. */
+function checkAlgorithm(call: Call, { checksum }: Upload): void {
+  const actual = readClaims(call).checksum?.algorithm ?? checksum.algorithm;
+  if (checksum.type === "COMPOSITE" && actual !== checksum.algorithm) {
+    throw invalidRequest(
+      `Checksum Type mismatch occurred, expected checksum Type: ${checksum.algorithm.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`,
+    );
+  }
+}
+
+function addPart(
+  call: Call,
+  bucket: Bucket,
+  upload: Upload,
+  number: number,
+  blob: NewBlob,
+): string {
+  const lastModified = call.now.toISOString();
+  try {
+    requireStillThere(call, bucket);
+    bucket.uploads.addPart(upload, { number, lastModified, ...blob });
+  } catch (error) {
+    bucket.removeBlob(blob.blob);
+    throw error;
+  }
+  return lastModified;
+}
+
+function partNumber(call: Call): number {
+  const text = call.query.get("partNumber") ?? "";
+  const number = Number(text);
+  if (!/^\d{1,5}$/.test(text) || number < 1 || number > maxParts) {
+    throw invalidArgument(
+      `Part number must be an integer between 1 and ${maxParts}, inclusive`,
+      "partNumber",
+      text,
+    );
+  }
+  return number;
+}
+
+function readCopyRange(call: Call, size: number): ReturnType<typeof readRange> {
+  const header = call.header("x-amz-copy-source-range");
+  const range = readRange(header, size);
+  const [, last] = /^bytes=\d+-(\d+)$/.exec(header ?? "") ?? [];
+  if (header !== undefined && (range === undefined || last === undefined || Number(last) >= size)) {
+    throw invalidArgument(
+      "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
+      "x-amz-copy-source-range",
+      header,
+    );
+  }
+  return range;
+}

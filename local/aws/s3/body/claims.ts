@@ -1,0 +1,144 @@
+import { S3Error, badDigest, invalidRequest, notImplemented } from "../errors";
+import type { Call } from "../call";
+import { headersWithPrefix } from "../headers";
+import { checksumAlgorithms, checksumHeader } from "./checksums";
+import type { ChecksumAlgorithm } from "./checksums";
+import type { BodyFacts } from "./meter";
+
+/** What a request says about its body. */
+export interface BodyClaims {
+  /** Base64. */
+  md5?: string;
+  /** Lower-case hex. */
+  sha256?: string;
+  /** The checksum to compute, and its value in base64, unless a trailer tells that. */
+  checksum?: { algorithm: ChecksumAlgorithm; value?: string };
+  /** The body is framed in chunks. */
+  chunked: boolean;
+  /** Length of the object's bytes. */
+  length: number;
+}
+
+/** Reads and checks the headers that describe the body. */
+export function readClaims(call: Call): BodyClaims {
+  const payload =
+    call.header("x-amz-content-sha256") ??
+    call.query.get("X-Amz-Content-Sha256") ??
+    "UNSIGNED-PAYLOAD";
+  const chunked =
+    payload.startsWith("STREAMING-") ||
+    /(^|,)\s*aws-chunked\s*(,|$)/i.test(call.header("content-encoding") ?? "");
+  return {
+    ...md5Claim(call),
+    ...sha256Claim(payload),
+    ...checksumClaim(call),
+    chunked,
+    length: readLength(call, chunked),
+  };
+}
+
+function md5Claim(call: Call): Pick<BodyClaims, "md5"> {
+  const md5 = call.header("content-md5");
+  if (md5 === undefined) {
+    return {};
+  }
+  if (!isBase64(md5, 16)) {
+    throw new S3Error("InvalidDigest", "The Content-MD5 you specified was invalid.", 400, {
+      "Content-MD5": md5,
+    });
+  }
+  return { md5 };
+}
+
+/** Other values than a hash are keywords: the authenticator has refused what is none. */
+function sha256Claim(payload: string): Pick<BodyClaims, "sha256"> {
+  return /^[0-9a-f]{64}$/.test(payload) ? { sha256: payload } : {};
+}
+
+function checksumClaim(call: Call): Pick<BodyClaims, "checksum"> {
+  const {
+    type: _type,
+    algorithm: _algorithm,
+    mode: _mode,
+    ...values
+  } = headersWithPrefix(call.request.headers, "x-amz-checksum-");
+  const trailer = call
+    .header("x-amz-trailer")
+    ?.toLowerCase()
+    .replace(/^x-amz-checksum-/, "");
+  const names = [...Object.keys(values), ...(trailer === undefined ? [] : [trailer])];
+  const [name] = names;
+  if (name === undefined) {
+    return {};
+  }
+  if (names.length > 1) {
+    throw invalidRequest(
+      "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+    );
+  }
+  const algorithm = checksumAlgorithms.find((each) => each === name.toUpperCase());
+  if (algorithm === undefined) {
+    throw notImplemented(`x-amz-checksum-${name}`);
+  }
+  const value = values[name];
+  return { checksum: { algorithm, ...(value !== undefined && { value }) } };
+}
+
+function readLength(call: Call, chunked: boolean): number {
+  const name = chunked ? "x-amz-decoded-content-length" : "content-length";
+  const length = call.header(name);
+  if (length === undefined || !/^\d{1,15}$/.test(length)) {
+    throw new S3Error(
+      "MissingContentLength",
+      "You must provide the Content-Length HTTP header.",
+      411,
+    );
+  }
+  return Number(length);
+}
+
+/**
+ * Compares a body with its claims.
+ *
+ * @param trailers by lower-case name.
+ * @throws S3Error `BadDigest`, `XAmzContentSHA256Mismatch`, `InvalidRequest`.
+ */
+export function verifyClaims(
+  claims: BodyClaims,
+  facts: BodyFacts,
+  trailers: ReadonlyMap<string, string>,
+): void {
+  if (claims.md5 !== undefined && claims.md5 !== facts.md5.toString("base64")) {
+    throw badDigest("Content-MD5");
+  }
+  if (claims.sha256 !== undefined && claims.sha256 !== facts.sha256?.toString("hex")) {
+    throw new S3Error(
+      "XAmzContentSHA256Mismatch",
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+      400,
+    );
+  }
+  if (claims.checksum !== undefined) {
+    const { algorithm } = claims.checksum;
+    const value = claims.checksum.value ?? trailers.get(checksumHeader(algorithm));
+    verifyChecksum(algorithm, value, facts.checksum);
+  }
+}
+
+function verifyChecksum(
+  algorithm: ChecksumAlgorithm,
+  value: string | undefined,
+  computed: Buffer,
+): void {
+  if (value === undefined || !isBase64(value, computed.length)) {
+    throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
+  }
+  if (value !== computed.toString("base64")) {
+    throw badDigest(algorithm);
+  }
+}
+
+function isBase64(value: string, bytes: number): boolean {
+  const decoded = Buffer.from(value, "base64");
+  return decoded.length === bytes && decoded.toString("base64") === value;
+}

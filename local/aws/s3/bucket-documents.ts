@@ -1,0 +1,265 @@
+import type { Call } from "./call";
+import { malformedXml, notImplemented, S3Error } from "./errors";
+import { checkLockConfiguration, retentionModes } from "./object-lock";
+import type { Bucket } from "./store/bucket";
+import { newBucketConfiguration } from "./store/configuration";
+import type { BucketConfiguration, CorsRule, ObjectOwnership } from "./store/configuration";
+import { maxBucketTags, readTagSet, tagSet } from "./tags";
+import { elements, oneOf, text, texts } from "./xml";
+import type { XmlElement } from "./xml";
+
+/** A subresource of buckets that is read and written as one XML document. */
+export interface BucketDocument {
+  root: string;
+  permissions: { get: string; put: string };
+  /** Reads a document, and checks that the bucket may be configured so. */
+  read: (document: XmlElement, bucket: Bucket) => Partial<BucketConfiguration>;
+  /** The document, or nothing when it was never put. */
+  write: (configuration: Readonly<BucketConfiguration>) => XmlElement | undefined;
+  /** What DELETE changes; absent where there is no DELETE. */
+  reset?: { [K in keyof BucketConfiguration]?: BucketConfiguration[K] | undefined };
+  /** Code of the error when there is no document. */
+  missing: string;
+}
+
+function permissions(name: string): BucketDocument["permissions"] {
+  return { get: `s3:Get${name}`, put: `s3:Put${name}` };
+}
+
+/** By subresource. */
+export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
+  versioning: {
+    root: "VersioningConfiguration",
+    permissions: permissions("BucketVersioning"),
+    read: (document, bucket) => {
+      if (text(document, "MfaDelete") === "Enabled") {
+        throw notImplemented("MfaDelete");
+      }
+      const versioning = oneOf(document, "Status", ["Enabled", "Suspended"]);
+      checkVersioning(bucket, versioning);
+      return { versioning };
+    },
+    // A bucket without versioning has an empty document, not none.
+    write: ({ versioning }) => ({ Status: versioning }),
+    missing: "",
+  },
+  encryption: {
+    root: "ServerSideEncryptionConfiguration",
+    permissions: permissions("EncryptionConfiguration"),
+    read: (document) => ({ encryption: readEncryption(document) }),
+    write: ({ encryption: { algorithm, kmsKeyId, bucketKeyEnabled } }) => ({
+      Rule: {
+        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: algorithm, KMSMasterKeyID: kmsKeyId },
+        BucketKeyEnabled: bucketKeyEnabled,
+      },
+    }),
+    reset: { encryption: newBucketConfiguration.encryption },
+    missing: "ServerSideEncryptionConfigurationNotFoundError",
+  },
+  cors: {
+    root: "CORSConfiguration",
+    permissions: permissions("BucketCORS"),
+    read: (document) => ({ cors: elements(document, "CORSRule").map(readCorsRule) }),
+    write: ({ cors }) => cors && { CORSRule: cors.map(writeCorsRule) },
+    reset: { cors: undefined },
+    missing: "NoSuchCORSConfiguration",
+  },
+  publicAccessBlock: {
+    root: "PublicAccessBlockConfiguration",
+    permissions: permissions("BucketPublicAccessBlock"),
+    read: (document) => ({
+      publicAccessBlock: {
+        blockPublicAcls: text(document, "BlockPublicAcls") === "true",
+        ignorePublicAcls: text(document, "IgnorePublicAcls") === "true",
+        blockPublicPolicy: text(document, "BlockPublicPolicy") === "true",
+        restrictPublicBuckets: text(document, "RestrictPublicBuckets") === "true",
+      },
+    }),
+    write: ({ publicAccessBlock: block }) =>
+      block && {
+        BlockPublicAcls: block.blockPublicAcls,
+        IgnorePublicAcls: block.ignorePublicAcls,
+        BlockPublicPolicy: block.blockPublicPolicy,
+        RestrictPublicBuckets: block.restrictPublicBuckets,
+      },
+    reset: { publicAccessBlock: undefined },
+    missing: "NoSuchPublicAccessBlockConfiguration",
+  },
+  ownershipControls: {
+    root: "OwnershipControls",
+    permissions: permissions("BucketOwnershipControls"),
+    read: (document) => {
+      const [rule = {}] = elements(document, "Rule");
+      return { ownership: readOwnership(text(rule, "ObjectOwnership")) };
+    },
+    write: ({ ownership }) => ownership && { Rule: { ObjectOwnership: ownership } },
+    reset: { ownership: undefined },
+    missing: "OwnershipControlsNotFoundError",
+  },
+  lifecycle: {
+    root: "LifecycleConfiguration",
+    permissions: permissions("LifecycleConfiguration"),
+    read: (document) => ({ lifecycle: readLifecycle(document) }),
+    write: ({ lifecycle }) => lifecycle && { Rule: lifecycle },
+    reset: { lifecycle: undefined },
+    missing: "NoSuchLifecycleConfiguration",
+  },
+  "object-lock": {
+    root: "ObjectLockConfiguration",
+    permissions: permissions("BucketObjectLockConfiguration"),
+    read: readObjectLock,
+    write: ({ objectLock }) =>
+      objectLock && {
+        ObjectLockEnabled: "Enabled",
+        Rule: objectLock.defaultRetention && {
+          DefaultRetention: {
+            Mode: objectLock.defaultRetention.mode,
+            Days: objectLock.defaultRetention.days,
+            Years: objectLock.defaultRetention.years,
+          },
+        },
+      },
+    missing: "ObjectLockConfigurationNotFoundError",
+  },
+  tagging: {
+    root: "Tagging",
+    permissions: permissions("BucketTagging"),
+    read: (document) => ({ tags: readTagSet(document, maxBucketTags) }),
+    write: ({ tags }) => tags && tagSet(tags),
+    reset: { tags: undefined },
+    missing: "NoSuchTagSet",
+  },
+};
+
+/** @throws S3Error the document's own when it was never put. */
+export function writeDocument(call: Call, document: BucketDocument): XmlElement {
+  const content = document.write(call.bucket.configuration);
+  if (!content) {
+    throw new S3Error(document.missing, "The configuration does not exist", 404, {
+      BucketName: call.bucket.name,
+    });
+  }
+  return content;
+}
+
+/** @throws S3Error `InvalidBucketState` when Object Lock needs versioning. */
+export function checkVersioning(bucket: Bucket, versioning: "Enabled" | "Suspended"): void {
+  if (versioning === "Suspended" && bucket.configuration.objectLock) {
+    throw new S3Error(
+      "InvalidBucketState",
+      "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+      409,
+    );
+  }
+}
+
+/** @throws S3Error `InvalidArgument`. */
+export function readOwnership(value: string | undefined): ObjectOwnership {
+  return oneOf({ ObjectOwnership: value }, "ObjectOwnership", [
+    "BucketOwnerEnforced",
+    "BucketOwnerPreferred",
+    "ObjectWriter",
+  ]);
+}
+
+function readEncryption(document: XmlElement): BucketConfiguration["encryption"] {
+  const [rule = {}] = elements(document, "Rule");
+  const [byDefault = {}] = elements(rule, "ApplyServerSideEncryptionByDefault");
+  const kmsKeyId = text(byDefault, "KMSMasterKeyID");
+  return {
+    algorithm: oneOf(byDefault, "SSEAlgorithm", ["AES256", "aws:kms", "aws:kms:dsse"]),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    bucketKeyEnabled: text(rule, "BucketKeyEnabled") === "true",
+  };
+}
+
+function readCorsRule(rule: XmlElement): CorsRule {
+  const id = text(rule, "ID");
+  const maxAge = text(rule, "MaxAgeSeconds");
+  const read: CorsRule = {
+    ...(id !== undefined && { id }),
+    allowedOrigins: texts(rule, "AllowedOrigin"),
+    allowedMethods: texts(rule, "AllowedMethod"),
+    allowedHeaders: texts(rule, "AllowedHeader"),
+    exposeHeaders: texts(rule, "ExposeHeader"),
+    ...(maxAge !== undefined && { maxAgeSeconds: Number(maxAge) }),
+  };
+  if (read.allowedOrigins.length === 0 || read.allowedMethods.length === 0) {
+    throw malformedXml();
+  }
+  checkCorsRule(read);
+  return read;
+}
+
+/** @throws S3Error `InvalidRequest` for a method that S3 does not share, or two `*` in one value. */
+export function checkCorsRule(rule: CorsRule): void {
+  const methods = ["GET", "PUT", "HEAD", "POST", "DELETE"];
+  const method = rule.allowedMethods.find((each) => !methods.includes(each));
+  if (method !== undefined) {
+    throw new S3Error(
+      "InvalidRequest",
+      `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`,
+      400,
+    );
+  }
+  const patterns = [...rule.allowedOrigins, ...rule.allowedHeaders];
+  const pattern = patterns.find((each) => each.split("*").length > 2);
+  if (pattern !== undefined) {
+    throw new S3Error(
+      "InvalidRequest",
+      `AllowedOrigin "${pattern}" can not have more than one wildcard.`,
+      400,
+    );
+  }
+}
+
+function writeCorsRule(rule: CorsRule): XmlElement {
+  return {
+    ID: rule.id,
+    AllowedHeader: rule.allowedHeaders,
+    AllowedMethod: rule.allowedMethods,
+    AllowedOrigin: rule.allowedOrigins,
+    ExposeHeader: rule.exposeHeaders,
+    MaxAgeSeconds: rule.maxAgeSeconds,
+  };
+}
+
+function readLifecycle(document: XmlElement): readonly XmlElement[] {
+  const rules = elements(document, "Rule");
+  if (rules.length === 0) {
+    throw malformedXml();
+  }
+  for (const rule of rules) {
+    oneOf(rule, "Status", ["Enabled", "Disabled"]);
+  }
+  return rules.map(withoutText);
+}
+
+/** Drops the white space between elements, which the parser keeps as `#text`. */
+function withoutText(element: XmlElement): XmlElement {
+  return Object.fromEntries(
+    Object.entries(element)
+      .filter(([name]) => name !== "#text")
+      .map(([name, value]) => [
+        name,
+        typeof value === "object" && !Array.isArray(value)
+          ? withoutText(value as XmlElement)
+          : value,
+      ]),
+  );
+}
+
+function readObjectLock(document: XmlElement, bucket: Bucket): Partial<BucketConfiguration> {
+  oneOf(document, "ObjectLockEnabled", ["Enabled"]);
+  const [rule] = elements(document, "Rule");
+  const [retention] = rule ? elements(rule, "DefaultRetention") : [];
+  const days = retention && text(retention, "Days");
+  const years = retention && text(retention, "Years");
+  const defaultRetention = retention && {
+    mode: oneOf(retention, "Mode", retentionModes),
+    ...(days !== undefined && { days: Number(days) }),
+    ...(years !== undefined && { years: Number(years) }),
+  };
+  checkLockConfiguration(bucket, defaultRetention);
+  return { objectLock: defaultRetention ? { defaultRetention } : {} };
+}

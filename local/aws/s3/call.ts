@@ -1,0 +1,130 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Readable } from "node:stream";
+import type { Account } from "../types";
+import type {
+  Authenticator,
+  Authorizer,
+  ChunkVerifier,
+  Principal,
+  RequestContext,
+} from "../iam/types";
+import { accessDenied } from "./errors";
+import { header } from "./headers";
+import { isPublicPolicy } from "./public-policy";
+import type { Bucket } from "./store/bucket";
+import type { Store } from "./store/store";
+
+/** What actions act with. */
+export interface Environment {
+  account: Account;
+  store: Store;
+  authenticator: Authenticator;
+  authorizer: Authorizer;
+  clock: () => Date;
+  /** Bytes that one upload or one part may have. */
+  maxObjectBytes: number;
+}
+
+/** What a call asks for, once its sender is known. */
+export interface CallRequest {
+  principal: Principal;
+  method: string;
+  /** Empty for calls to the service itself. */
+  bucket: string;
+  /** Empty for calls to the bucket itself. */
+  key: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  body: Readable;
+  context: RequestContext;
+  /** Where the chunks of the body are signed. */
+  chunkVerifier?: () => ChunkVerifier;
+}
+
+/** An object, a bucket if the key is empty, or everything if the bucket is empty too. */
+export interface Target {
+  bucket: string;
+  key: string;
+}
+
+/** One call, and the checks that actions make on it. */
+export class Call {
+  readonly request: CallRequest;
+  readonly environment: Environment;
+
+  constructor(request: CallRequest, environment: Environment) {
+    this.request = request;
+    this.environment = environment;
+  }
+
+  get key(): string {
+    return this.request.key;
+  }
+
+  get query(): URLSearchParams {
+    return this.request.query;
+  }
+
+  /** @throws S3Error `NoSuchBucket`. */
+  get bucket(): Bucket {
+    return this.environment.store.bucket(this.request.bucket);
+  }
+
+  get now(): Date {
+    return this.environment.clock();
+  }
+
+  header(name: string): string | undefined {
+    return header(this.request.headers, name);
+  }
+
+  /**
+   * @param action such as `s3:GetObject`.
+   * @param context adds to the context of the call.
+   * @throws S3Error `AccessDenied`.
+   */
+  authorize(action: string, target: Target = this.request, context?: RequestContext): void {
+    const refusal = this.#refusal(action, target, context);
+    if (refusal !== undefined) {
+      throw accessDenied(refusal);
+    }
+  }
+
+  allows(action: string, target: Target = this.request): boolean {
+    return this.#refusal(action, target) === undefined;
+  }
+
+  #refusal(action: string, target: Target, context?: RequestContext): string | undefined {
+    const { principal } = this.request;
+    const configuration = this.environment.store.find(target.bucket)?.configuration;
+    const policy = configuration?.policy;
+    const restricted = configuration?.publicAccessBlock?.restrictPublicBuckets === true;
+    if (principal.kind === "anonymous" && restricted && policy && isPublicPolicy(policy)) {
+      return "Access Denied";
+    }
+    const resource = arnOf(this.environment.account, target);
+    const decision = this.environment.authorizer.authorize({
+      principal,
+      action,
+      resource,
+      ...(policy && { resourcePolicy: policy }),
+      context: { ...this.request.context, ...context },
+    });
+    if (decision.allowed) {
+      return undefined;
+    }
+    return principal.kind === "anonymous"
+      ? "Access Denied"
+      : `User: ${nameOf(principal)} is not authorized to perform: ${action} on resource: "${resource}" because ${decision.explanation}`;
+  }
+}
+
+/** Such as `arn:aws:s3:::bucket/key`. */
+export function arnOf(account: Account, target: Target): string {
+  const resource = target.key === "" ? target.bucket || "*" : `${target.bucket}/${target.key}`;
+  return `arn:${account.partition}:s3:::${resource}`;
+}
+
+function nameOf(principal: Exclude<Principal, { kind: "anonymous" }>): string {
+  return principal.kind === "service" ? principal.service : principal.arn;
+}

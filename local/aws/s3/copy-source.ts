@@ -1,0 +1,59 @@
+import type { Call, Target } from "./call";
+import { copyConditions, isModified } from "./conditions";
+import { invalidArgument, preconditionFailed } from "./errors";
+import { findObject, readVersionId } from "./find-object";
+import type { Bucket } from "./store/bucket";
+import type { StoredObject } from "./store/version";
+
+/** What is copied. */
+export interface CopySource {
+  bucket: Bucket;
+  object: StoredObject;
+  target: Target;
+}
+
+/**
+ * Finds what `x-amz-copy-source` names, for those who may read it.
+ *
+ * @throws S3Error `InvalidArgument`, `AccessDenied`, `NoSuchKey`, `PreconditionFailed`, ….
+ */
+export function readCopySource(call: Call): CopySource {
+  const header = call.header("x-amz-copy-source") ?? "";
+  const [, bucketName, key, version] =
+    /^\/?([^/]+)\/(.+?)(?:\?versionId=([^&]*))?$/.exec(header) ?? [];
+  if (bucketName === undefined || key === undefined) {
+    throw invalidSource(header);
+  }
+  const target = { bucket: bucketName, key: decode(key, header) };
+  const versionId = readVersionId(version);
+  const bucket = call.environment.store.bucket(target.bucket);
+  call.authorize(
+    versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion",
+    target,
+    versionId === undefined ? {} : { "s3:VersionId": versionId },
+  );
+  const object = findObject(call, target, versionId);
+  if (!isModified(call, object, copyConditions)) {
+    throw preconditionFailed("x-amz-copy-source-If-None-Match");
+  }
+  return { bucket, object, target };
+}
+
+function decode(key: string, header: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch (error) {
+    if (error instanceof URIError) {
+      throw invalidSource(header);
+    }
+    throw error;
+  }
+}
+
+function invalidSource(header: string): Error {
+  return invalidArgument(
+    "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
+    "x-amz-copy-source",
+    header,
+  );
+}

@@ -1,0 +1,109 @@
+import { randomBytes } from "node:crypto";
+import { AwsError } from "../aws-error";
+import { checkAcl } from "./acl";
+import { createBucket } from "./actions/buckets";
+import type { Call } from "./call";
+import { existingTagContext } from "./context";
+import { corsHeaders, findCorsRule } from "./cors";
+import { accessDenied, S3Error } from "./errors";
+import type { Reply, ReplyHeaders } from "./reply";
+import { route } from "./router";
+import { isObject } from "./store/version";
+import { renderErrorXml } from "./xml";
+
+/**
+ * Performs a call.
+ *
+ * @param makeCall finds out what is asked for, and by whom; what it throws is answered too.
+ * @param notify is told of what should never happen.
+ * @returns the reply of S3, errors included.
+ */
+export async function perform(
+  makeCall: () => Call,
+  notify: (line: string) => void,
+): Promise<Reply> {
+  const ids = {
+    "x-amz-request-id": randomBytes(8).toString("hex").toUpperCase(),
+    "x-amz-id-2": randomBytes(48).toString("base64"),
+  };
+  let shared: ReplyHeaders = {};
+  let reply: Reply;
+  try {
+    const call = makeCall();
+    shared = sharingHeaders(call);
+    reply = await dispatch(call);
+  } catch (error) {
+    reply = errorReply(asAwsError(error, notify), ids);
+  }
+  return { ...reply, headers: { ...ids, ...shared, ...reply.headers } };
+}
+
+/** Routes, authorises and runs a call whose sender is known. */
+async function dispatch(call: Call): Promise<Reply> {
+  const action = route(call);
+  if (call.request.bucket !== "" && action !== createBucket) {
+    // S3 tells everyone that a bucket does not exist, even those who may do nothing.
+    call.environment.store.bucket(call.request.bucket);
+    checkExpectedOwner(call);
+  }
+  const context = existingTags(call);
+  for (const permission of action.permissions(call)) {
+    call.authorize(permission, call.request, context);
+  }
+  checkAcl(call);
+  return await action.run(call);
+}
+
+/** Headers that let a browser's page read a reply, by the CORS rules of the bucket. */
+function sharingHeaders(call: Call): ReplyHeaders {
+  const { method, bucket } = call.request;
+  const origin = call.header("origin");
+  const rules = call.environment.store.find(bucket)?.configuration.cors;
+  if (origin === undefined || !rules || method === "OPTIONS") {
+    return {};
+  }
+  const request = { origin, method, headers: [] };
+  const rule = findCorsRule(rules, request);
+  return rule ? corsHeaders(rule, request) : {};
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+function errorReply(error: AwsError, ids: Readonly<Record<string, string>>): Reply {
+  return {
+    status: error.statusCode,
+    headers: {
+      "content-type": "application/xml",
+      ...(error instanceof S3Error ? error.headers : {}),
+    },
+    body: renderErrorXml({
+      Code: error.code,
+      Message: error.message,
+      ...error.details,
+      RequestId: ids["x-amz-request-id"],
+      HostId: ids["x-amz-id-2"],
+    }),
+  };
+}
+
+/** Anything unexpected is told to the person at the console, and blandly to the client. */
+function asAwsError(error: unknown, notify: (line: string) => void): AwsError {
+  if (error instanceof AwsError) {
+    return error;
+  }
+  notify(`S3 failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return new S3Error("InternalError", "We encountered an internal error. Please try again.", 500);
+}
+
+function checkExpectedOwner(call: Call): void {
+  const expected = call.header("x-amz-expected-bucket-owner");
+  if (expected !== undefined && expected !== call.environment.account.accountId) {
+    throw accessDenied();
+  }
+}
+
+function existingTags(call: Call): ReturnType<typeof existingTagContext> {
+  const { store } = call.environment;
+  const versionId = call.query.get("versionId") ?? undefined;
+  const version = store.find(call.request.bucket)?.find(call.key, versionId);
+  return version && isObject(version) ? existingTagContext(version.content.tags) : {};
+}

@@ -1,0 +1,70 @@
+import type { Call, Target } from "./call";
+import {
+  accessDenied,
+  invalidArgument,
+  methodNotAllowed,
+  noSuchKey,
+  noSuchVersion,
+} from "./errors";
+import { httpDate, versionHeader } from "./object-headers";
+import { isObject } from "./store/version";
+import type { ObjectVersion, StoredObject } from "./store/version";
+
+/**
+ * The version id that a call asks for.
+ *
+ * @throws S3Error `InvalidArgument` when it can be none.
+ */
+export function readVersionId(versionId: string | null | undefined): string | undefined {
+  if (versionId === null || versionId === undefined) {
+    return undefined;
+  }
+  if (versionId === "") {
+    throw invalidArgument("Version id cannot be the empty string", "versionId", "");
+  }
+  if (versionId !== "null" && !/^[\w.-]{32}$/.test(versionId)) {
+    throw invalidArgument("Invalid version id specified", "versionId", versionId);
+  }
+  return versionId;
+}
+
+/**
+ * The object that a call reads: the newest version, or the one that it names.
+ *
+ * @throws S3Error `NoSuchKey`, `NoSuchVersion` or `MethodNotAllowed` (a delete marker); instead of
+ * the first two `AccessDenied` to those who may not list the bucket.
+ */
+export function findObject(
+  call: Call,
+  target: Target,
+  versionId: string | undefined,
+): StoredObject {
+  const bucket = call.environment.store.bucket(target.bucket);
+  const version = bucket.find(target.key, versionId);
+  if (version && isObject(version)) {
+    return version;
+  }
+  if (!call.allows("s3:ListBucket", { bucket: target.bucket, key: "" })) {
+    throw accessDenied();
+  }
+  if (version) {
+    throw isDeleted(call, version, versionId !== undefined);
+  }
+  throw versionId === undefined ? noSuchKey(target.key) : noSuchVersion(target.key, versionId);
+}
+
+/** The object that the target and the query of `call` name. */
+export function requestedObject(call: Call): StoredObject {
+  return findObject(call, call.request, readVersionId(call.query.get("versionId")));
+}
+
+function isDeleted(call: Call, marker: ObjectVersion, named: boolean): Error {
+  const headers = { "x-amz-delete-marker": "true", ...versionHeader(call.bucket, marker) };
+  return named
+    ? methodNotAllowed(call.request.method, "DeleteMarker", {
+        ...headers,
+        allow: "DELETE",
+        "last-modified": httpDate(marker),
+      })
+    : noSuchKey(marker.key, headers);
+}

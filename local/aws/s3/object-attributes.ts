@@ -1,0 +1,159 @@
+import type { Call } from "./call";
+import { invalidArgument, invalidRequest, notImplemented, S3Error } from "./errors";
+import { headersWithPrefix } from "./headers";
+import { readLocks } from "./object-lock";
+import type { Bucket } from "./store/bucket";
+import type { ObjectAttributes, ObjectEncryption } from "./store/version";
+import { readTagHeader } from "./tags";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
+const maxMetadataBytes = 2048;
+
+const storedHeaders = [
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "expires",
+  "x-amz-website-redirect-location",
+] as const;
+
+const storageClasses = [
+  "STANDARD",
+  "REDUCED_REDUNDANCY",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "GLACIER_IR",
+];
+
+/** Classes whose objects need to be restored, or that live elsewhere. */
+const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"];
+
+/** Reads what the headers of a write say about the object. */
+export function readAttributes(call: Call, bucket: Bucket): ObjectAttributes {
+  return {
+    headers: readSystemHeaders(call),
+    metadata: readMetadata(call),
+    tags: readTagHeader(call.header("x-amz-tagging")),
+    storageClass: readStorageClass(call),
+    encryption: readEncryption(call, bucket),
+    ...readLocks(call, bucket),
+  };
+}
+
+/** The IAM actions that a write with these headers needs. */
+export function writePermissions(call: Call): readonly string[] {
+  const needs = (header: string, action: string) =>
+    call.header(header) === undefined ? [] : [action];
+  return [
+    "s3:PutObject",
+    ...needs("x-amz-tagging", "s3:PutObjectTagging"),
+    ...needs("x-amz-object-lock-mode", "s3:PutObjectRetention"),
+    ...needs("x-amz-object-lock-legal-hold", "s3:PutObjectLegalHold"),
+    ...needs("x-amz-acl", "s3:PutObjectAcl"),
+  ];
+}
+
+/** The headers that S3 gives back with the object. */
+export function readSystemHeaders(call: Call): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": call.header("content-type") ?? "binary/octet-stream",
+  };
+  for (const name of storedHeaders) {
+    const value = call.header(name);
+    if (value !== undefined) {
+      headers[name] = value;
+    }
+  }
+  const encodings = (call.header("content-encoding") ?? "")
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "" && each.toLowerCase() !== "aws-chunked");
+  return encodings.length > 0 ? { ...headers, "content-encoding": encodings.join(",") } : headers;
+}
+
+/** @throws S3Error `MetadataTooLarge`. */
+export function readMetadata(call: Call): Record<string, string> {
+  const metadata = headersWithPrefix(call.request.headers, "x-amz-meta-");
+  const bytes = Object.entries(metadata).flat().join("").length;
+  if (bytes > maxMetadataBytes) {
+    throw new S3Error(
+      "MetadataTooLarge",
+      "Your metadata headers exceed the maximum allowed metadata size",
+      400,
+      { Size: String(bytes), MaxSizeAllowed: String(maxMetadataBytes) },
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(metadata).map(([name, value]) => [name, asciiMetadata(value)]),
+  );
+}
+
+/** S3 gives non-ASCII metadata back as RFC 2047 writes it. */
+function asciiMetadata(value: string): string {
+  return /^[\t\x20-\x7e]*$/.test(value)
+    ? value
+    : `=?UTF-8?B?${Buffer.from(value, "latin1").toString("base64")}?=`;
+}
+
+/** @throws S3Error `InvalidStorageClass`. */
+export function readStorageClass(call: Call): string {
+  const storageClass = call.header("x-amz-storage-class") ?? "STANDARD";
+  if (otherStorageClasses.includes(storageClass)) {
+    throw notImplemented(`storage class ${storageClass}`);
+  }
+  if (!storageClasses.includes(storageClass)) {
+    throw new S3Error("InvalidStorageClass", "The storage class you specified is not valid", 400, {
+      StorageClassRequested: storageClass,
+    });
+  }
+  return storageClass;
+}
+
+/** The encryption that a write asks for, or the bucket's default. */
+export function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
+  const algorithm = call.header("x-amz-server-side-encryption");
+  const kmsKeyId = call.header("x-amz-server-side-encryption-aws-kms-key-id");
+  if (algorithm === undefined) {
+    if (kmsKeyId !== undefined) {
+      throw invalidArgument(
+        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+        "x-amz-server-side-encryption",
+        "",
+      );
+    }
+    const { bucketKeyEnabled: _, ...encryption } = bucket.configuration.encryption;
+    return encryption;
+  }
+  if (!["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm)) {
+    throw invalidArgument(
+      "The encryption method specified is not supported",
+      "x-amz-server-side-encryption",
+      algorithm,
+    );
+  }
+  if (algorithm === "AES256" && kmsKeyId !== undefined) {
+    throw invalidArgument(
+      "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+      "x-amz-server-side-encryption",
+      algorithm,
+    );
+  }
+  return { algorithm, ...(kmsKeyId !== undefined && { kmsKeyId }) };
+}
+
+/**
+ * Locked objects must not be torn on their way.
+ *
+ * @throws S3Error `InvalidRequest` when the writer sends no digest of the bytes.
+ */
+export function requireDigest(call: Call, attributes: ObjectAttributes): void {
+  const digest = Object.keys(call.request.headers).some((name) =>
+    /^(content-md5|x-amz-checksum-.+|x-amz-trailer|x-amz-sdk-checksum-algorithm)$/.test(name),
+  );
+  if ((attributes.retention ?? attributes.legalHold) && !digest) {
+    throw invalidRequest(
+      "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters",
+    );
+  }
+}

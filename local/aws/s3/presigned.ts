@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** Parameters of the signature itself, and headers that S3 does not take from a query. */
+const notHoisted =
+  /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent|checksum-.+|sdk-.+|server-side-encryption.*)$/;
+
+/**
+ * The headers of a request, with those that were moved to the query of a presigned URL.
+ *
+ * S3 ignores checksums there: SDKs sign the checksum of the empty body that they know.
+ */
+export function presignedHeaders(
+  headers: IncomingHttpHeaders,
+  query: URLSearchParams,
+): IncomingHttpHeaders {
+  if (!query.has("X-Amz-Signature")) {
+    return headers;
+  }
+  const hoisted: Record<string, string> = {};
+  for (const [parameter, value] of query) {
+    const name = parameter.toLowerCase();
+    if (name.startsWith("x-amz-") && !notHoisted.test(name)) {
+      hoisted[name] = value;
+    }
+  }
+  return { ...hoisted, ...headers };
+}

@@ -1,0 +1,61 @@
+import { S3Error } from "./errors";
+
+/** Bytes of an object, both ends included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Reads a `Range` header.
+ *
+ * @returns `undefined` for the whole object: S3 ignores several ranges and what it cannot read.
+ * @throws S3Error `InvalidRange` when no byte of the object is in the range.
+ */
+export function readRange(header: string | undefined, size: number): ByteRange | undefined {
+  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
+  if (first === "" && last === "") {
+    return undefined;
+  }
+  const suffix = first === "";
+  const start = suffix ? Math.max(0, size - Number(last)) : Number(first);
+  const end = suffix || last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (!suffix && last !== "" && Number(last) < start) {
+    return undefined;
+  }
+  if (start >= size) {
+    throw invalidRange(header ?? "", size);
+  }
+  return { start, end };
+}
+
+function invalidRange(range: string, size: number): S3Error {
+  return new S3Error(
+    "InvalidRange",
+    "The requested range is not satisfiable",
+    416,
+    { RangeRequested: range, ActualObjectSize: String(size) },
+    { "content-range": `bytes */${size}` },
+  );
+}
+
+/**
+ * The bytes of one part of a multipart upload; any other object has one part.
+ *
+ * @throws S3Error `InvalidPartNumber`.
+ */
+export function partRange(
+  partNumber: string,
+  sizes: readonly number[],
+): ByteRange & { parts: number } {
+  const number = /^\d{1,5}$/.test(partNumber) ? Number(partNumber) : 0;
+  const size = sizes[number - 1];
+  if (size === undefined) {
+    throw new S3Error("InvalidPartNumber", "The requested partnumber is not satisfiable", 416, {
+      ActualPartCount: String(sizes.length),
+      PartNumberRequested: partNumber,
+    });
+  }
+  const start = sizes.slice(0, number - 1).reduce((sum, each) => sum + each, 0);
+  return { start, end: start + size - 1, parts: sizes.length };
+}

@@ -1,0 +1,143 @@
+import path from "node:path";
+import { Readable } from "node:stream";
+import type { IncomingHttpHeaders, Server } from "node:http";
+import { close, listen, loopback } from "../http";
+import type { Authenticator, Authorizer, Principal, RequestContext } from "../iam/types";
+import type { Service, ServiceOptions } from "../types";
+import { checkedChange } from "./bucket-change";
+import { Call } from "./call";
+import type { CallRequest, Environment } from "./call";
+import { requestContext } from "./context";
+import { perform } from "./dispatch";
+import type { Reply } from "./reply";
+import { createS3Server } from "./server";
+import { checkBucketName } from "./store/bucket-names";
+import { newBucketConfiguration } from "./store/configuration";
+import type { BucketConfiguration } from "./store/configuration";
+import { Store } from "./store/store";
+
+export interface S3Options extends ServiceOptions {
+  authenticator: Authenticator;
+  authorizer: Authorizer;
+  /** Bytes that one upload or one part may have. Default 5 GiB, as on AWS. */
+  maxObjectBytes?: number;
+}
+
+/** A call from within the local cloud, such as CloudFront's; its sender is trusted to be `principal`. */
+export interface InternalRequest {
+  principal: Principal;
+  method: "GET" | "HEAD" | "PUT";
+  bucket: string;
+  /** Not encoded. */
+  key: string;
+  /** By lower-case name. */
+  headers: IncomingHttpHeaders;
+  query?: URLSearchParams;
+  body?: Buffer;
+  /** Such as `aws:SourceArn`. */
+  context?: RequestContext;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+const maxPutBytes = 5 * 1024 ** 3;
+
+/**
+ * Amazon S3 on this machine: buckets, objects, versions, Object Lock, multipart uploads, conditions,
+ * CORS and policies, over REST and from within the process.
+ *
+ * Every request is authenticated and authorised. Two ports stand for S3's two: `url` for HTTPS and
+ * `plainUrl` for HTTP, though both speak plain HTTP, so that policies that demand TLS do what they
+ * say. What is not emulated, such as replication, ACLs or lifecycle's expiry, answers 501 or is kept
+ * without effect where {@link BucketConfiguration} says so.
+ */
+export class S3 implements Service {
+  readonly #environment: Environment;
+  readonly #notify: (line: string) => void;
+  readonly #store: Store;
+  readonly #secure: Server;
+  readonly #plain: Server;
+  #ports = { secure: 0, plain: 0 };
+
+  constructor(options: S3Options) {
+    const { account, authenticator, authorizer, clock, notify } = options;
+    this.#notify = notify;
+    this.#store = new Store(path.join(options.dataDir, "buckets"));
+    this.#environment = {
+      account,
+      authenticator,
+      authorizer,
+      clock,
+      store: this.#store,
+      maxObjectBytes: options.maxObjectBytes ?? maxPutBytes,
+    };
+    this.#secure = createS3Server({ environment: this.#environment, notify, secure: true });
+    this.#plain = createS3Server({ environment: this.#environment, notify, secure: false });
+  }
+
+  /** Stands for port 443. */
+  get url(): string {
+    return `http://${loopback}:${this.#ports.secure}`;
+  }
+
+  /** Stands for port 80. */
+  get plainUrl(): string {
+    return `http://${loopback}:${this.#ports.plain}`;
+  }
+
+  /** @throws Error when what is on the disk cannot be read. */
+  async start(): Promise<void> {
+    this.#store.open();
+    this.#ports = { secure: await listen(this.#secure), plain: await listen(this.#plain) };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([close(this.#secure), close(this.#plain)]);
+  }
+
+  /**
+   * Creates a bucket, or adopts the one of that name with all that is in it. Either way its
+   * configuration is a new bucket's, but that versioning and Object Lock stay on once they were.
+   *
+   * @throws S3Error `InvalidBucketName`.
+   */
+  createBucket(name: string, options: { objectLockEnabled?: boolean } = {}): void {
+    checkBucketName(name);
+    const bucket = this.#store.find(name) ?? this.#store.create(name, this.#environment.clock());
+    const { versioning, objectLock } = bucket.configuration;
+    const locked = options.objectLockEnabled === true || objectLock !== undefined;
+    bucket.reset({
+      ...newBucketConfiguration,
+      ...(versioning && { versioning }),
+      ...(locked && { versioning: "Enabled", objectLock: {} }),
+    });
+  }
+
+  /**
+   * Changes the configuration of a bucket, as S3's various `PutBucket…` operations do.
+   *
+   * @throws S3Error `NoSuchBucket`, and what those operations answer to a bad configuration.
+   */
+  configureBucket(name: string, change: Partial<BucketConfiguration>): void {
+    const bucket = this.#store.bucket(name);
+    bucket.configure(checkedChange(this.#environment.account, bucket, change));
+  }
+
+  /** Performs a call that comes from within the process. Errors are replies, as over HTTP. */
+  async handle(request: InternalRequest): Promise<Required<Reply>> {
+    const { body = Buffer.alloc(0), query = new URLSearchParams(), context, ...rest } = request;
+    const headers = { ...request.headers, "content-length": String(body.length) };
+    const call: CallRequest = {
+      ...rest,
+      headers,
+      query,
+      body: Readable.from([body]),
+      context: {
+        "aws:SecureTransport": "true",
+        ...requestContext(headers, query, this.#environment.clock()),
+        ...context,
+      },
+    };
+    const reply = await perform(() => new Call(call, this.#environment), this.#notify);
+    return { headers: {}, body: Buffer.alloc(0), ...reply };
+  }
+}

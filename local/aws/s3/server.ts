@@ -1,0 +1,96 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { SignedRequest } from "../iam/types";
+import { Call } from "./call";
+import type { Environment } from "./call";
+import { requestContext, signatureContext } from "./context";
+import { perform } from "./dispatch";
+import { presignedHeaders } from "./presigned";
+import type { Reply } from "./reply";
+import { readTarget } from "./target";
+
+/** What a server is made with. */
+export interface ServerOptions {
+  environment: Environment;
+  /** Whether the server stands for S3's HTTPS port; the connection itself is plain HTTP. */
+  secure: boolean;
+  notify: (line: string) => void;
+}
+
+/** A server that speaks S3's REST protocol. */
+export function createS3Server(options: ServerOptions): Server {
+  return createServer((request, response) => {
+    answer(request, response, options).catch((error: unknown) => {
+      // The client has gone, or the file could not be read to its end: cut, so that it is noticed.
+      options.notify(`S3 ${request.method ?? ""} was cut: ${String(error)}`);
+      response.destroy();
+    });
+  });
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ServerOptions,
+): Promise<void> {
+  const reply = await perform(() => readCall(request, options), options.notify);
+  // What is left of a refused body is thrown away, so that the client gets to read the answer.
+  request.resume();
+  response.writeHead(reply.status, definedHeaders(reply));
+  if (request.method === "HEAD") {
+    response.end();
+  } else if (reply.body instanceof Readable) {
+    await pipeline(reply.body, response);
+  } else {
+    response.end(reply.body);
+  }
+}
+
+function definedHeaders({ headers = {} }: Reply): OutgoingHttpHeaders {
+  const defined = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return { ...Object.fromEntries(defined), server: "AmazonS3" };
+}
+
+/** Finds out what is asked for, and by whom. */
+function readCall(request: IncomingMessage, { environment, secure }: ServerOptions): Call {
+  const method = request.method ?? "GET";
+  const url = request.url ?? "/";
+  const [path = "/", search = ""] = splitOnce(url, "?");
+  const query = new URLSearchParams(search);
+  const now = environment.clock();
+  const signed: SignedRequest = { method, url, headers: request.headers, service: "s3" };
+  const target = readTarget(path, request.headers.host);
+  const principal =
+    method === "OPTIONS"
+      ? ({ kind: "anonymous" } as const)
+      : environment.authenticator.authenticate(signed);
+  const headers = presignedHeaders(request.headers, query);
+  return new Call(
+    {
+      principal,
+      method,
+      ...target,
+      query,
+      headers,
+      body: request,
+      context: {
+        "aws:SecureTransport": String(secure),
+        ...(secure && { "s3:TlsVersion": "1.3" }),
+        "aws:SourceIp": request.socket.remoteAddress ?? "",
+        ...requestContext(headers, query, now),
+        ...signatureContext(request.headers, query, now),
+      },
+      ...(String(headers["x-amz-content-sha256"]).startsWith("STREAMING-AWS4-") && {
+        chunkVerifier: () => environment.authenticator.chunkVerifier(signed),
+      }),
+    },
+    environment,
+  );
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}

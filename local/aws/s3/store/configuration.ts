@@ -1,0 +1,54 @@
+import type { PolicyDocument } from "../../iam/types";
+import type { XmlElement } from "../xml";
+
+/** Everything that is configured on a bucket. What is absent was never put. */
+export interface BucketConfiguration {
+  versioning?: "Enabled" | "Suspended";
+  encryption: { algorithm: string; kmsKeyId?: string; bucketKeyEnabled: boolean };
+  policy?: PolicyDocument;
+  cors?: readonly CorsRule[];
+  publicAccessBlock?: PublicAccessBlock;
+  ownership?: ObjectOwnership;
+  /**
+   * Rules in the names of S3's XML, such as `{ ID, Status, Filter: { Prefix } }`. They are kept and
+   * given back; expiry and transitions are not emulated.
+   */
+  lifecycle?: readonly XmlElement[];
+  objectLock?: ObjectLockConfiguration;
+  tags?: Readonly<Record<string, string>>;
+}
+
+export type ObjectOwnership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
+
+export interface CorsRule {
+  id?: string;
+  allowedOrigins: readonly string[];
+  allowedMethods: readonly string[];
+  allowedHeaders: readonly string[];
+  exposeHeaders: readonly string[];
+  maxAgeSeconds?: number;
+}
+
+export interface PublicAccessBlock {
+  blockPublicAcls: boolean;
+  ignorePublicAcls: boolean;
+  blockPublicPolicy: boolean;
+  restrictPublicBuckets: boolean;
+}
+
+/** A bucket has one of these when Object Lock is enabled. */
+export interface ObjectLockConfiguration {
+  defaultRetention?: { mode: "GOVERNANCE" | "COMPLIANCE"; days?: number; years?: number };
+}
+
+/** What S3 gives every new bucket: encrypted, not public, no ACLs. */
+export const newBucketConfiguration: BucketConfiguration = {
+  encryption: { algorithm: "AES256", bucketKeyEnabled: false },
+  publicAccessBlock: {
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  },
+  ownership: "BucketOwnerEnforced",
+};

@@ -1,0 +1,42 @@
+import fs from "node:fs";
+import path from "node:path";
+import { randomBytes } from "node:crypto";
+
+/** Suffix of files that are still being written; what is left of them after a kill is garbage. */
+export const temporarySuffix = ".tmp";
+
+/** A name that no key or bucket name can influence, safe on every file system. */
+export function newFileId(): string {
+  return randomBytes(16).toString("hex");
+}
+
+/**
+ * Writes a JSON file so that it is either there in full or not at all.
+ *
+ * Survives the end of the process at any moment. It is not flushed to the disk, so a power cut may
+ * lose the last writes: S3 would not, but each flush costs milliseconds.
+ */
+export function writeJson(file: string, value: unknown): void {
+  const temporary = `${file}.${newFileId()}${temporarySuffix}`;
+  fs.writeFileSync(temporary, JSON.stringify(value));
+  fs.renameSync(temporary, file);
+}
+
+/** Reads what {@link writeJson} wrote. */
+export function readJson(file: string): unknown {
+  return JSON.parse(fs.readFileSync(file, "utf8"));
+}
+
+/** The names of the files and folders in `folder`; none if there is no such folder. */
+export function namesIn(folder: string): string[] {
+  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+}
+
+/** Removes the entries of `folder` that `isNeeded` does not want. */
+export function sweep(folder: string, isNeeded: (name: string) => boolean): void {
+  for (const name of namesIn(folder)) {
+    if (!isNeeded(name)) {
+      fs.rmSync(path.join(folder, name), { recursive: true, force: true });
+    }
+  }
+}

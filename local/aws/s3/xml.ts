@@ -1,0 +1,128 @@
+import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+import { malformedXml } from "./errors";
+
+/** An XML element's content: text, child elements by name, or several elements of one name. */
+export type XmlValue = string | number | boolean | undefined | XmlElement | readonly XmlValue[];
+export interface XmlElement {
+  readonly [name: string]: XmlValue;
+}
+
+const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+// Keys may hold white space and digits only: nothing is trimmed, nothing becomes a number.
+const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
+const builder = new XMLBuilder({ processEntities: false, ignoreAttributes: false });
+
+/** Renders a document that stands in S3's namespace, as results do. */
+export function renderXml(root: string, content: XmlElement): string {
+  return build({ [root]: { "@_xmlns": namespace, ...escape(content) } });
+}
+
+/** Renders an error document, which has no namespace. */
+export function renderErrorXml(content: XmlElement): string {
+  return build({ Error: escape(content) });
+}
+
+/**
+ * Reads the child elements of the document's `root` element.
+ *
+ * @throws S3Error `MalformedXML` when the text is no XML or has another root.
+ */
+export function parseXml(text: string, root: string): XmlElement {
+  if (XMLValidator.validate(text) !== true) {
+    throw malformedXml();
+  }
+  const document = parser.parse(text) as Record<string, XmlValue>;
+  const content = document[root];
+  if (content === undefined) {
+    throw malformedXml();
+  }
+  return asElement(content);
+}
+
+/** The elements called `name`, however many there are. */
+export function elements(parent: XmlElement, name: string): readonly XmlElement[] {
+  return listOf(parent, name).map(asElement);
+}
+
+/** The texts of the elements called `name`, however many there are. */
+export function texts(parent: XmlElement, name: string): readonly string[] {
+  return listOf(parent, name).map((value) => {
+    if (typeof value === "object") {
+      throw malformedXml();
+    }
+    return String(value);
+  });
+}
+
+/** The text of the one element called `name`, if there is one. */
+export function text(parent: XmlElement, name: string): string | undefined {
+  return texts(parent, name)[0];
+}
+
+/** The text of the one element called `name`, which has to be one of `allowed`. */
+export function oneOf<T extends string>(
+  parent: XmlElement,
+  name: string,
+  allowed: readonly T[],
+): T {
+  const value = text(parent, name);
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) {
+    throw malformedXml();
+  }
+  return found;
+}
+
+function listOf(parent: XmlElement, name: string): readonly XmlValue[] {
+  const value = Object.hasOwn(parent, name) ? parent[name] : undefined;
+  if (value === undefined) {
+    return [];
+  }
+  return Array.isArray(value) ? (value as readonly XmlValue[]) : [value];
+}
+
+function asElement(value: XmlValue): XmlElement {
+  if (typeof value === "string" && value.trim() === "") {
+    return {};
+  }
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw malformedXml();
+  }
+  return value as XmlElement;
+}
+
+function build(document: object): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`;
+}
+
+function escape(value: XmlElement): XmlElement {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [name, escapeValue(child)]),
+  );
+}
+
+function escapeValue(value: XmlValue): XmlValue {
+  if (Array.isArray(value)) {
+    return (value as readonly XmlValue[]).map(escapeValue);
+  }
+  if (typeof value === "object") {
+    return escape(value as XmlElement);
+  }
+  return value === undefined ? undefined : escapeText(String(value));
+}
+
+/** Keys may hold control characters; S3 writes them as character references. */
+function escapeText(value: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return value.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (character) => {
+    return named[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
+  });
+}
+
+const named: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
