@@ -1,5 +1,5 @@
 import type { IncomingMessage, Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as NetServer } from "node:net";
 
 /** The one address that local services listen on: never reachable from another machine. */
 export const loopback = "127.0.0.1";
@@ -11,7 +11,7 @@ export const loopback = "127.0.0.1";
  * @returns the port that it listens on.
  * @throws the system's error, such as `EADDRINUSE`, when the port cannot be had.
  */
-export async function listen(server: Server, port = 0): Promise<number> {
+export async function listen(server: NetServer, port = 0): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, loopback, () => {
