@@ -18,7 +18,7 @@ type MetricAlarmInputs = Omit<AlarmDefinition, "name" | "description" | "dimensi
 };
 
 /** The resource types of CloudWatch alarms. */
-export function cloudWatchResources(cloudWatch: CloudWatch, account: Account): ResourceTypes {
+export function cloudwatchResources(cloudWatch: CloudWatch, account: Account): ResourceTypes {
   return {
     "aws:cloudwatch/metricAlarm:MetricAlarm": (request) =>
       Promise.resolve(createMetricAlarm(cloudWatch, account, request)),

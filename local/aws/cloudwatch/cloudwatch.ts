@@ -18,7 +18,7 @@ export interface AlarmPublication {
 
 export interface CloudWatchOptions extends ServiceOptions {
   /** Publishes to an SNS topic. It throws or rejects when the topic refuses. */
-  publish: (publication: AlarmPublication) => Promise<void>;
+  publish: (publication: AlarmPublication) => Promise<unknown>;
 }
 
 const actionsOfState = {

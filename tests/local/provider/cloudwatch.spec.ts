@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CloudWatch } from "../../../local/aws/cloudwatch/cloudwatch";
-import { cloudWatchResources } from "../../../local/provider/cloudwatch";
+import { cloudwatchResources } from "../../../local/provider/cloudwatch";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
@@ -18,7 +18,7 @@ const inputs = {
   tags: { Environment: "Production" },
 };
 
-describe("cloudWatchResources", () => {
+describe("cloudwatchResources", () => {
   let lines: string[];
   let cloudWatch: CloudWatch;
 
@@ -34,7 +34,7 @@ describe("cloudWatchResources", () => {
   });
 
   const create = (properties: Properties): Promise<ResourceState> => {
-    const createResource = cloudWatchResources(cloudWatch, account)[type];
+    const createResource = cloudwatchResources(cloudWatch, account)[type];
     assert.ok(createResource);
     return createResource({
       type,
