@@ -8,7 +8,7 @@ import type { SignatureClaim } from "./sigv4-claim";
 import { basicIsoDate, dateOf, maxSkewMilliseconds } from "./sigv4-faults";
 import type { SignatureFaults } from "./sigv4-faults";
 import { signedPayloadHash } from "./sigv4-payload";
-import type { IssuedKey, KeyLookup } from "./credentials";
+import type { IssuedKey, KeyLookup } from "./credential-store";
 import type { Authenticator, ChunkVerifier, Principal, SignedForm, SignedRequest } from "./types";
 
 /** What {@link SigV4} checks against. */

@@ -18,6 +18,8 @@ export interface Credentials {
   secretAccessKey: string;
   /** Only for the credentials of a role's session. */
   sessionToken?: string;
+  /** Only for the credentials of a role's session: when they end. */
+  expiration?: Date;
 }
 
 /** A policy document in IAM's JSON grammar. */
@@ -69,6 +71,16 @@ export interface Decision {
   reason: "allow" | "explicit-deny" | "implicit-deny";
   /** Such as `statement "TlsOnly" of the resource's policy denies it`. */
   explanation: string;
+  /** The statement that allows or denies; none where no statement allows. */
+  statement?: StatementReference;
+}
+
+/** One statement of one policy. */
+export interface StatementReference {
+  /** Name of a policy of the principal's, or `the resource's policy`. */
+  policy: string;
+  /** Its `Sid`, or its place in the document, starting at 1. */
+  statement: string;
 }
 
 export interface Authorizer {

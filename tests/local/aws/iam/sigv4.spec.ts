@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash, createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server } from "node:http";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
@@ -7,13 +6,14 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { AwsError } from "../../../../local/aws/aws-error";
 import { close, listen, readBody } from "../../../../local/aws/http";
 import { SigV4 } from "../../../../local/aws/iam/sigv4";
 import { sign } from "../../../../local/aws/iam/sigv4-canonical";
 import { signedPayloadHash } from "../../../../local/aws/iam/sigv4-payload";
-import type { IssuedKey } from "../../../../local/aws/iam/credentials";
+import type { IssuedKey } from "../../../../local/aws/iam/credential-store";
+import { sha256, signRequest } from "./sign-request";
+import type { Signing } from "./sign-request";
 import type { Credentials, Principal, SignedRequest } from "../../../../local/aws/iam/types";
 
 const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
@@ -47,94 +47,14 @@ function makeSigV4(clock: () => Date = () => now): SigV4 {
   return new SigV4({ account, keys: { find: (id) => keys.get(id) }, clock });
 }
 
-function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
-}
-
-/** SHA-256 as the SDK's signer takes it. */
-class Sha256 {
-  readonly #hash;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash =
-      secret === undefined
-        ? createHash("sha256")
-        : createHmac(
-            "sha256",
-            typeof secret === "string" ? secret : new Uint8Array(secret as ArrayBuffer),
-          );
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.#hash.digest()));
-  }
-
-  reset(): void {
-    throw new Error("not needed");
-  }
-}
-
-interface Signing {
-  credentials?: Credentials;
-  service?: string;
-  region?: string;
-  date?: Date;
-  method?: string;
-  path?: string;
-  query?: Record<string, string>;
-  headers?: Record<string, string>;
-  body?: string;
-  /** Makes a presigned URL, valid for that many seconds. */
-  presign?: number;
-}
-
-/** Signs a request with the SDK's own signer. */
-async function signed(signing: Signing = {}): Promise<SignedRequest> {
-  const { service = "s3", path = "/bucket/key", body = "" } = signing;
-  const signer = new SignatureV4({
-    service,
-    region: signing.region ?? account.region,
-    credentials: signing.credentials ?? rootCredentials,
-    sha256: Sha256,
-    uriEscapePath: service !== "s3",
-    applyChecksum: service === "s3",
+/** Signs a request with the SDK's own signer, unless told otherwise as the administrator. */
+function signed(signing: Partial<Signing> = {}): Promise<SignedRequest> {
+  return signRequest({
+    credentials: rootCredentials,
+    region: account.region,
+    date: now,
+    ...signing,
   });
-  const request = {
-    method: signing.method ?? "GET",
-    protocol: "http:",
-    hostname: "127.0.0.1",
-    path,
-    query: { ...signing.query },
-    headers: { host: "127.0.0.1:9000", ...signing.headers },
-    body,
-  };
-  const options = { signingDate: signing.date ?? now };
-  const result =
-    signing.presign === undefined
-      ? await signer.sign(request, options)
-      : await signer.presign(
-          service === "s3"
-            ? {
-                ...request,
-                headers: { ...request.headers, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
-              }
-            : request,
-          { ...options, expiresIn: signing.presign },
-        );
-  const query = Object.entries(result.query ?? {})
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
-    .join("&");
-  return {
-    method: result.method,
-    url: query ? `${result.path}?${query}` : result.path,
-    headers: result.headers,
-    service,
-    ...(service !== "s3" && { bodySha256: sha256(body) }),
-  };
 }
 
 function refusal(action: () => unknown): AwsError {

@@ -1,0 +1,85 @@
+import { malformedPolicy } from "./malformed";
+
+/**
+ * Condition keys that the local services supply, in lower case.
+ *
+ * AWS accepts any key, and one that never has a value makes a condition fail or hold for ever. Here
+ * an unknown key is an error on purpose: a policy must not seem enforced when it cannot be.
+ */
+const knownKeys = new Set([
+  "aws:currenttime",
+  "aws:epochtime",
+  "aws:principalaccount",
+  "aws:principalarn",
+  "aws:principalisawsservice",
+  "aws:principalservicename",
+  "aws:principaltype",
+  "aws:requestedregion",
+  "aws:resourceaccount",
+  "aws:securetransport",
+  "aws:sourceaccount",
+  "aws:sourcearn",
+  "aws:sourceip",
+  "aws:userid",
+  "aws:username",
+  "dynamodb:attributes",
+  "dynamodb:fulltablescan",
+  "dynamodb:leadingkeys",
+  "dynamodb:returnconsumedcapacity",
+  "dynamodb:returnvalues",
+  "dynamodb:select",
+  "kms:calleraccount",
+  "kms:encryptioncontextkeys",
+  "kms:keyspec",
+  "kms:keyusage",
+  "kms:macalgorithm",
+  "kms:requestalias",
+  "kms:viaservice",
+  "lambda:functionurlauthtype",
+  "s3:authtype",
+  "s3:delimiter",
+  "s3:if-match",
+  "s3:if-none-match",
+  "s3:max-keys",
+  "s3:object-lock-legal-hold",
+  "s3:object-lock-mode",
+  "s3:object-lock-remaining-retention-days",
+  "s3:object-lock-retain-until-date",
+  "s3:prefix",
+  "s3:requestobjecttagkeys",
+  "s3:signatureage",
+  "s3:signatureversion",
+  "s3:tlsversion",
+  "s3:versionid",
+  "s3:x-amz-acl",
+  "s3:x-amz-content-sha256",
+  "s3:x-amz-copy-source",
+  "s3:x-amz-metadata-directive",
+  "s3:x-amz-server-side-encryption",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id",
+  "s3:x-amz-server-side-encryption-customer-algorithm",
+  "s3:x-amz-storage-class",
+  "sns:endpoint",
+  "sns:protocol",
+]);
+
+/** Families of keys, each of which goes on with a name of the user's, such as a tag's. */
+const knownFamilies = new Set([
+  "aws:principaltag/",
+  "kms:encryptioncontext:",
+  "s3:existingobjecttag/",
+  "s3:requestobjecttag/",
+]);
+
+/**
+ * @returns `key` in lower case.
+ * @throws AwsError `MalformedPolicyDocument` when no local service supplies it.
+ */
+export function knownKey(key: string): string {
+  const name = key.toLowerCase();
+  const [, family = ""] = /^([a-z0-9-]+:[^/:]+[/:])./.exec(name) ?? [];
+  if (!knownKeys.has(name) && !knownFamilies.has(family)) {
+    throw malformedPolicy(`The condition key "${key}" is not emulated.`);
+  }
+  return name;
+}

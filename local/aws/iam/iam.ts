@@ -1,0 +1,168 @@
+import { AwsError } from "../aws-error";
+import type { ServiceOptions } from "../types";
+import type { Question } from "./compile";
+import { Context } from "./context";
+import { CredentialStore } from "./credential-store";
+import { evaluate } from "./evaluate";
+import type { ApplicablePolicies } from "./evaluate";
+import { rootArn } from "./policy-principals";
+import { principalContext } from "./principal-context";
+import { reportRefusal } from "./report-refusal";
+import { compileResourcePolicy } from "./resource-policy";
+import { RoleStore, statementsOfRole } from "./role-store";
+import type {
+  CreatePolicyRequest,
+  CreateRoleRequest,
+  Policy,
+  Role,
+  RoleRecord,
+} from "./role-store";
+import { SigV4 } from "./sigv4";
+import type {
+  AuthorizationRequest,
+  Authenticator,
+  Authorizer,
+  ChunkVerifier,
+  Credentials,
+  Decision,
+  Principal,
+  SignedForm,
+  SignedRequest,
+} from "./types";
+
+export interface AssumeRoleRequest {
+  roleArn: string;
+  sessionName: string;
+  /** The service that takes the role, such as `lambda.amazonaws.com`. */
+  service: string;
+  /** ARN of the resource on whose behalf it does so; `aws:SourceArn` of the trust policy. */
+  sourceArn?: string;
+}
+
+/** How long a role's session lasts: the longest that AWS grants one, 12 hours. */
+const sessionMilliseconds = 12 * 60 * 60 * 1000;
+
+/**
+ * Identities of the account: who signed a request, and what they may do.
+ *
+ * Emulates roles that services assume, managed and inline policies, and the policies of resources.
+ * There are no users, groups, permissions boundaries, session policies, service control policies or
+ * other accounts. Nothing is kept over restarts but the administrator's key.
+ */
+export class Iam implements Authenticator, Authorizer {
+  readonly #options: ServiceOptions;
+  readonly #roles: RoleStore;
+  readonly #credentials: CredentialStore;
+  readonly #signatures: SigV4;
+
+  constructor(options: ServiceOptions) {
+    const { account, clock, dataDir } = options;
+    this.#options = options;
+    this.#credentials = new CredentialStore(dataDir, { kind: "root", arn: rootArn(account) });
+    this.#signatures = new SigV4({ account, keys: this.#credentials, clock });
+    this.#roles = new RoleStore(account, clock);
+  }
+
+  /** The key of the account's root, the same at every start on one data folder. */
+  get administrator(): Credentials {
+    return this.#credentials.administrator;
+  }
+
+  authenticate(request: SignedRequest): Principal {
+    return this.#signatures.authenticate(request);
+  }
+
+  verifyForm(form: SignedForm): Principal {
+    return this.#signatures.verifyForm(form);
+  }
+
+  chunkVerifier(request: SignedRequest): ChunkVerifier {
+    return this.#signatures.chunkVerifier(request);
+  }
+
+  /** See {@link RoleStore.createRole}. */
+  createRole(request: CreateRoleRequest): Role {
+    return this.#roles.createRole(request);
+  }
+
+  /** See {@link RoleStore.createPolicy}. */
+  createPolicy(request: CreatePolicyRequest): Policy {
+    return this.#roles.createPolicy(request);
+  }
+
+  /** See {@link RoleStore.attachRolePolicy}. */
+  attachRolePolicy(roleName: string, policyArn: string): void {
+    this.#roles.attachRolePolicy(roleName, policyArn);
+  }
+
+  /** See {@link RoleStore.putRolePolicy}. */
+  putRolePolicy(roleName: string, policyName: string, document: string): void {
+    this.#roles.putRolePolicy(roleName, policyName, document);
+  }
+
+  /**
+   * Opens a session of a role for a service, as Lambda does for each execution environment. Its
+   * credentials last 12 hours.
+   *
+   * @throws AwsError `AccessDenied` unless the role's trust policy allows the service.
+   */
+  assumeRole(request: AssumeRoleRequest): Credentials {
+    const { roleArn, sessionName, service } = request;
+    if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
+      throw new AwsError("ValidationError", `"${sessionName}" is no valid name of a session.`);
+    }
+    const role = this.#roles.byArn(roleArn);
+    if (!this.#mayAssume(request, role) || !role) {
+      // AWS does not tell a role that does not exist from one that may not be assumed.
+      throw new AwsError(
+        "AccessDenied",
+        `User: ${service} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`,
+        403,
+      );
+    }
+    const { accountId, partition } = this.#options.account;
+    const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+    const now = this.#options.clock();
+    const expiration = new Date(now.getTime() + sessionMilliseconds);
+    return this.#credentials.issue({ kind: "role", arn, roleArn }, now, expiration);
+  }
+
+  authorize(request: AuthorizationRequest): Decision {
+    const { principal, action, resource, resourcePolicy } = request;
+    const role = principal.kind === "role" ? this.#roles.byArn(principal.roleArn) : undefined;
+    const account = this.#options.account;
+    const own = principalContext(principal, account, this.#options.clock(), role);
+    const context = new Context(request.context ?? {}, own);
+    return this.#decide(
+      { principal, action, resource, account, context },
+      {
+        identity: role ? statementsOfRole(role) : [],
+        resource: resourcePolicy ? compileResourcePolicy(resourcePolicy) : [],
+        resourceDecides: request.resourcePolicyDecides ?? false,
+      },
+    );
+  }
+
+  #mayAssume({ roleArn, service, sourceArn }: AssumeRoleRequest, role?: RoleRecord): boolean {
+    const { account, clock } = this.#options;
+    const principal: Principal = { kind: "service", service };
+    const context = new Context(
+      {
+        "aws:SourceAccount": account.accountId,
+        ...(sourceArn !== undefined && { "aws:SourceArn": sourceArn }),
+      },
+      principalContext(principal, account, clock()),
+    );
+    const question = { principal, action: "sts:AssumeRole", resource: roleArn, account, context };
+    const policies = { identity: [], resource: role?.trust ?? [], resourceDecides: true };
+    return this.#decide(question, policies).allowed;
+  }
+
+  #decide(question: Question, policies: ApplicablePolicies): Decision {
+    const decision = evaluate(question, policies);
+    if (!decision.allowed) {
+      reportRefusal(this.#options.notify, question, decision);
+    }
+    return decision;
+  }
+}

@@ -1,0 +1,163 @@
+import { AwsError } from "../aws-error";
+import type { Account } from "../types";
+import { compilePolicy } from "./compile";
+import type { CompiledStatement } from "./compile";
+import { uniqueId } from "./identifiers";
+import { checkName, checkPath, checkQuota, totalSize } from "./limits";
+import { managedPolicies } from "./managed-policies";
+import { documentSize } from "./policy-document";
+
+/** A role that exists. */
+export interface Role {
+  name: string;
+  arn: string;
+  /** `AROA…`. */
+  roleId: string;
+  createDate: Date;
+  tags: Readonly<Record<string, string>>;
+}
+
+/** A customer-managed policy that exists. */
+export interface Policy {
+  name: string;
+  arn: string;
+  /** `ANPA…`. */
+  policyId: string;
+}
+
+export interface CreateRoleRequest {
+  name: string;
+  /** @default `/` */
+  path?: string;
+  /** JSON text of the trust policy. */
+  assumeRolePolicy: string;
+  tags?: Readonly<Record<string, string>>;
+}
+
+export interface CreatePolicyRequest {
+  name: string;
+  /** @default `/` */
+  path?: string;
+  /** JSON text. */
+  document: string;
+}
+
+/** A role with its policies, ready to be evaluated. */
+export interface RoleRecord extends Role {
+  trust: readonly CompiledStatement[];
+  attached: Map<string, readonly CompiledStatement[]>;
+  inline: Map<string, { document: string; statements: readonly CompiledStatement[] }>;
+}
+
+/** The roles and the policies of the account. */
+export class RoleStore {
+  readonly #account: Account;
+  readonly #clock: () => Date;
+  readonly #roles = new Map<string, RoleRecord>();
+  readonly #policies: Map<string, readonly CompiledStatement[]>;
+
+  constructor(account: Account, clock: () => Date) {
+    this.#account = account;
+    this.#clock = clock;
+    this.#policies = new Map(
+      managedPolicies(account).map(([arn, document]) => [
+        arn,
+        compilePolicy(document, "identity", arn),
+      ]),
+    );
+  }
+
+  /**
+   * @throws AwsError `EntityAlreadyExists`, `ValidationError`, `LimitExceeded`, or
+   * `MalformedPolicyDocument`.
+   */
+  createRole(request: CreateRoleRequest): Role {
+    const { name, path = "/", assumeRolePolicy, tags = {} } = request;
+    checkName(name, 64);
+    checkPath(path);
+    checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
+    if (this.#roles.has(name)) {
+      throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
+    }
+    const role: RoleRecord = {
+      name,
+      arn: this.#arn(`role${path}${name}`),
+      roleId: uniqueId("AROA", this.#account, name),
+      createDate: this.#clock(),
+      tags,
+      trust: compilePolicy(assumeRolePolicy, "trust", "the role's trust policy"),
+      attached: new Map(),
+      inline: new Map(),
+    };
+    this.#roles.set(name, role);
+    return role;
+  }
+
+  /**
+   * @throws AwsError `EntityAlreadyExists`, `ValidationError`, `LimitExceeded`, or
+   * `MalformedPolicyDocument`.
+   */
+  createPolicy({ name, path = "/", document }: CreatePolicyRequest): Policy {
+    checkName(name, 128);
+    checkPath(path);
+    checkQuota("PolicySize", documentSize(document));
+    const arn = this.#arn(`policy${path}${name}`);
+    if (this.#policies.has(arn)) {
+      throw new AwsError("EntityAlreadyExists", `A policy called ${name} already exists.`, 409);
+    }
+    this.#policies.set(arn, compilePolicy(document, "identity", `policy ${name}`));
+    return { name, arn, policyId: uniqueId("ANPA", this.#account, name) };
+  }
+
+  /** @throws AwsError `NoSuchEntity`, or `LimitExceeded` for an eleventh policy. */
+  attachRolePolicy(roleName: string, policyArn: string): void {
+    const role = this.#role(roleName);
+    const policy = this.#policies.get(policyArn);
+    if (!policy) {
+      const hint = policyArn.includes("::aws:") ? " or is not emulated" : "";
+      throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist${hint}.`, 404);
+    }
+    checkQuota("PoliciesPerRole", new Set(role.attached.keys()).add(policyArn).size);
+    role.attached.set(policyArn, policy);
+  }
+
+  /**
+   * Adds an inline policy to a role, or replaces it.
+   *
+   * @throws AwsError `NoSuchEntity`, `ValidationError`, `LimitExceeded`, or
+   * `MalformedPolicyDocument`.
+   */
+  putRolePolicy(roleName: string, policyName: string, document: string): void {
+    const role = this.#role(roleName);
+    checkName(policyName, 128);
+    const statements = compilePolicy(document, "identity", `inline policy ${policyName}`);
+    const others = [...role.inline].filter(([name]) => name !== policyName);
+    const sizes = [document, ...others.map(([, policy]) => policy.document)];
+    checkQuota("InlinePolicySizePerRole", totalSize(sizes));
+    role.inline.set(policyName, { document, statements });
+  }
+
+  /** The role of that ARN, which takes its path in. */
+  byArn(arn: string): RoleRecord | undefined {
+    const role = this.#roles.get(arn.slice(arn.lastIndexOf("/") + 1));
+    return role?.arn === arn ? role : undefined;
+  }
+
+  #role(name: string): RoleRecord {
+    const role = this.#roles.get(name);
+    if (!role) {
+      throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, 404);
+    }
+    return role;
+  }
+
+  #arn(resource: string): string {
+    return `arn:${this.#account.partition}:iam::${this.#account.accountId}:${resource}`;
+  }
+}
+
+/** The statements of all policies of `role`. */
+export function statementsOfRole(role: RoleRecord): CompiledStatement[] {
+  const inline = [...role.inline.values()].map((policy) => policy.statements);
+  return [...role.attached.values(), ...inline].flat();
+}
