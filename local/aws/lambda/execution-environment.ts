@@ -32,7 +32,7 @@ export interface Execution {
 /** A process that runs a function, and the log stream that it writes to. */
 export class ExecutionEnvironment {
   readonly deployed: DeployedFunction;
-  readonly #logStream: string;
+  readonly #write: (lines: readonly string[]) => void;
   readonly #process: RuntimeProcess;
   readonly #startedAt = performance.now();
   #isCold = true;
@@ -43,11 +43,12 @@ export class ExecutionEnvironment {
   /** @param bootstrap the runtime's main program. */
   constructor(deployed: DeployedFunction, bootstrap: string, now: Date) {
     this.deployed = deployed;
-    this.#logStream = logStreamName(now);
+    const logStream = logStreamName(now);
+    this.#write = deployed.log.open(logStream);
     this.#log(deployed.platformLog.initStart());
     this.#process = new RuntimeProcess({
       bootstrap,
-      variables: deployed.variables(this.#logStream),
+      variables: deployed.variables(logStream),
       memoryMb: deployed.settings.memoryMb,
       taskRoot: deployed.taskRoot,
       onLine: (line) => {
@@ -144,7 +145,7 @@ export class ExecutionEnvironment {
 
   #log(lines: string[]): void {
     this.#invocationLines.push(...lines);
-    this.deployed.log.write(this.#logStream, lines);
+    this.#write(lines);
   }
 
   #logTail(): string {

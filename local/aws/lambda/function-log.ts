@@ -20,8 +20,8 @@ export interface FunctionLogOptions {
 }
 
 /**
- * Writes to a function's log group on behalf of the function's role, as Lambda does: without the
- * permission, lines are lost and the function runs all the same. Said once here, never in AWS.
+ * A function's log group. Lambda writes to it with the permissions of the function's role: without
+ * them lines are lost, which AWS never tells, and the function runs all the same.
  */
 export class FunctionLog {
   readonly #options: FunctionLogOptions;
@@ -31,33 +31,41 @@ export class FunctionLog {
     this.#options = options;
   }
 
-  write(stream: string, lines: string[]): void {
-    const { logs, group } = this.#options;
+  /**
+   * Opens a stream for an execution environment.
+   *
+   * @returns what appends lines to it.
+   */
+  open(stream: string): (lines: readonly string[]) => void {
     const refused = ["logs:CreateLogStream", "logs:PutLogEvents"].find(
       (action) => !this.#mayDo(action, stream),
     );
     if (refused !== undefined) {
       this.#loseLines(`its role may not ${refused}`);
-      return;
     }
+    let isLost = refused !== undefined;
+    return (lines) => {
+      isLost ||= !this.#append(stream, lines);
+    };
+  }
+
+  /** @returns whether there is a log group, or was none and could be made. */
+  #append(stream: string, lines: readonly string[]): boolean {
+    const { logs, group } = this.#options;
     try {
       logs.append(group, stream, lines);
     } catch (error) {
       if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) {
         throw error;
       }
-      this.#createGroup(stream, lines);
+      if (!this.#mayDo("logs:CreateLogGroup", "")) {
+        this.#loseLines("there is no such log group, and its role may not logs:CreateLogGroup");
+        return false;
+      }
+      logs.createLogGroup({ name: group });
+      logs.append(group, stream, lines);
     }
-  }
-
-  #createGroup(stream: string, lines: string[]): void {
-    const { logs, group } = this.#options;
-    if (!this.#mayDo("logs:CreateLogGroup", "")) {
-      this.#loseLines("there is no such log group, and its role may not logs:CreateLogGroup");
-      return;
-    }
-    logs.createLogGroup({ name: group });
-    logs.append(group, stream, lines);
+    return true;
   }
 
   #mayDo(action: string, stream: string): boolean {

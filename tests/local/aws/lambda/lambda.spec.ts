@@ -1,15 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 
-import {
-  LocalLambda,
-  account,
-  isAlive,
-  roleArn,
-  root,
-  runtime,
-  zipOf,
-} from "./support/local-lambda";
+import { LocalLambda, account, isAlive, roleArn, root, zipOf } from "./support/local-lambda";
 
 const requestId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -517,11 +509,5 @@ describe("Lambda", () => {
     assert.ok(local.valuesOf("Duration").every((value) => value > 0));
     assert.deepEqual(local.metrics[0]?.dimensions, { FunctionName: "resize" });
     assert.equal(local.metrics[0].namespace, "AWS/Lambda");
-  });
-
-  it("takes the runtime of the Node that runs it", async () => {
-    await local.create("exports.handler = async () => process.version;");
-    assert.equal(String((await local.invoke()).result), process.version);
-    assert.match(runtime, /^nodejs\d+\.x$/);
   });
 });
