@@ -1,0 +1,22 @@
+import type { Account } from "../aws/types";
+import type { ResourceProvider } from "../engine/resource-provider";
+
+/** A local cloud that is up. */
+export interface LocalCloud {
+  provider: ResourceProvider;
+  /** Where its services listen, by name; written to `endpoints.json`. */
+  endpoints: Readonly<Record<string, unknown>>;
+  /** Stops all services and the processes that they started. */
+  stop(): Promise<void>;
+}
+
+export interface CloudOptions {
+  /** The port of the API; 0 takes any free one. */
+  port: number;
+  dataDir: string;
+  account: Account;
+  /** Prints one line to the person who runs the local cloud. */
+  notify: (line: string) => void;
+}
+
+export type StartCloud = (options: CloudOptions) => Promise<LocalCloud>;

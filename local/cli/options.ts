@@ -1,0 +1,50 @@
+import { Command, InvalidArgumentError } from "commander";
+
+/** What `npm start` is told on its command line. */
+export interface Options {
+  /** The port of the API; 0 takes any free one. */
+  port: number;
+  /** The stack whose config is used. */
+  stack: string;
+  /** Where the local cloud keeps its data, relative to the working directory. */
+  data: string;
+  /** Whether what was stored is removed first. */
+  fresh: boolean;
+  /** Config values that go before those of the stack. */
+  config: Record<string, string>;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args what follows the script's name.
+ * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
+ */
+export function parseOptions(args: readonly string[]): Options {
+  return new Command("npm start --")
+    .description("Runs the Pulumi program of this project in a local cloud, until Ctrl-C.")
+    .option("--port <number>", "port of the API, 0 for any free one", parsePort, 4000)
+    .option("--stack <name>", "stack whose config is used", "local")
+    .option("--data <dir>", "folder for what is stored", ".local")
+    .option("--fresh", "remove what was stored before", false)
+    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .exitOverride()
+    .parse(args, { from: "user" })
+    .opts<Options>();
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535) {
+    throw new InvalidArgumentError("It must be an integer from 0 to 65535.");
+  }
+  return port;
+}
+
+function addConfig(text: string, config: Record<string, string>): Record<string, string> {
+  const separator = text.indexOf("=");
+  if (separator < 1) {
+    throw new InvalidArgumentError("It must have the form key=value.");
+  }
+  return { ...config, [text.slice(0, separator)]: text.slice(separator + 1) };
+}

@@ -1,0 +1,62 @@
+/** How long an orderly stop may take, in milliseconds. */
+const stopTimeoutMs = 2000;
+
+/** Exit code of a process that Ctrl-C ended: 128 + SIGINT. */
+const interruptedExitCode = 130;
+
+/** Aborts at the first Ctrl-C or request to terminate; the second ends the process at once. */
+export function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = () => {
+    if (controller.signal.aborted) {
+      process.exit(interruptedExitCode);
+    }
+    controller.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(name, stop);
+  }
+  return controller.signal;
+}
+
+/** Resolves once `signal` aborts. */
+export async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) {
+    await new Promise((resolve) => {
+      signal.addEventListener("abort", resolve, { once: true });
+    });
+  }
+}
+
+/** Steps that undo what a start has done. */
+export class Shutdown {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  add(step: () => Promise<void>): void {
+    this.#steps.push(step);
+  }
+
+  /**
+   * Takes the steps in reverse order; one that fails does not keep the others from being taken.
+   *
+   * @throws AggregateError of what failed, or Error when it takes more than two seconds.
+   */
+  async run(): Promise<void> {
+    const timeout = new Promise<never>((_, reject) => {
+      setTimeout(() => {
+        reject(new Error("Not everything could be stopped in time."));
+      }, stopTimeoutMs).unref();
+    });
+    await Promise.race([this.#runSteps(), timeout]);
+  }
+
+  async #runSteps(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const step of this.#steps.reverse()) {
+      await step().catch((error: unknown) => errors.push(error));
+    }
+    if (errors.length > 0) {
+      throw new AggregateError(errors, "Not everything could be stopped.");
+    }
+  }
+}

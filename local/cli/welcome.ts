@@ -1,0 +1,33 @@
+import { relative } from "node:path";
+import type { Properties } from "../provider/resource";
+
+/** Files that the commands read. */
+export interface WelcomeFiles {
+  /** `outputs.json`, from which the commands take the API key. */
+  outputs: string;
+  /** A PNG image to upload. */
+  sampleImage: string;
+}
+
+/** Commands that try the API, to be pasted into a shell; none if the stack has no API. */
+export function welcomeCommands(outputs: Properties, files: WelcomeFiles): string[] {
+  const { apiUrl } = outputs;
+  if (typeof apiUrl !== "string") {
+    return [];
+  }
+  const key = '-H "x-api-key: $API_KEY"';
+  const image = quote(relative(process.cwd(), files.sampleImage));
+  return [
+    `API_URL=${quote(apiUrl)}`,
+    `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`,
+    'curl "$API_URL/health"',
+    `curl "$API_URL/images?userId=me&imageName=sample.png" ${key} -H "Content-Type: image/png" --data-binary @${image}`,
+    `curl "$API_URL/images?userId=me&urls=true" ${key}`,
+    `curl "$API_URL/process" ${key} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`,
+  ];
+}
+
+/** `text` as one word of a POSIX shell. */
+function quote(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { parseOptions } from "../../../local/cli/options";
+
+describe("parseOptions", () => {
+  it("has defaults for everything", () => {
+    assert.deepEqual(parseOptions([]), {
+      port: 4000,
+      stack: "local",
+      data: ".local",
+      fresh: false,
+      config: {},
+    });
+  });
+
+  it("collects config values, which may contain an equals sign or nothing", () => {
+    const { config } = parseOptions([
+      "-c",
+      "a=b=c",
+      "--config",
+      "aws:region=",
+      "-c",
+      "__proto__=x",
+    ]);
+    assert.deepEqual(Object.entries(config), [
+      ["a", "b=c"],
+      ["aws:region", ""],
+      ["__proto__", "x"],
+    ]);
+  });
+
+  it("takes every port number", () => {
+    assert.equal(parseOptions(["--port", "0"]).port, 0);
+    assert.equal(parseOptions(["--port", "65535"]).port, 65535);
+  });
+});

@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { close, listen } from "../../../local/aws/http";
+import { until } from "../engine/processes";
+
+/** A run of the command, and what it has printed so far. */
+interface Run {
+  process: ChildProcess;
+  stdout: string;
+  stderr: string;
+  exitCode: Promise<number | null>;
+}
+
+describe("npm start", function () {
+  // Two runs, one after the other, on a machine that is busy.
+  this.timeout(60_000);
+
+  let dir: string;
+  let data: string;
+  const runs: Run[] = [];
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "start-"));
+    data = join(dir, "data");
+  });
+
+  afterEach(async () => {
+    for (const run of runs.splice(0)) {
+      run.process.kill("SIGKILL");
+      await run.exitCode;
+    }
+    await rm(dir, { recursive: true });
+  });
+
+  function startRun(...args: string[]): Run {
+    const child = spawn(
+      process.execPath,
+      [
+        "--import",
+        "tsx",
+        join(__dirname, "fixtures/main.ts"),
+        "--port=0",
+        `--data=${data}`,
+        ...args,
+      ],
+      { stdio: ["ignore", "pipe", "pipe"] },
+    );
+    const exitCode = once(child, "close").then(([code]) => code as number | null);
+    const run: Run = { process: child, stdout: "", stderr: "", exitCode };
+    child.stdout.on("data", (chunk: Buffer) => (run.stdout += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (run.stderr += chunk.toString()));
+    runs.push(run);
+    return run;
+  }
+
+  async function startReady(...args: string[]): Promise<Run> {
+    const run = startRun(...args);
+    await until(() => run.stdout.includes("Ready in") || run.process.exitCode !== null);
+    assert.equal(run.process.exitCode, null, run.stderr);
+    return run;
+  }
+
+  /** Expects the run to fail with one sentence on stderr. */
+  async function assertRefused(run: Run, message: RegExp): Promise<void> {
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.stderr, message);
+    assert.equal(run.stderr.trim().split("\n").length, 1, run.stderr);
+  }
+
+  it("prints what it creates, the program's messages, the outputs and how to use them", async () => {
+    const { stdout } = await startReady();
+    assert.match(stdout, /^Updating \(local\):\ncloud started\n/);
+    assert.match(stdout, /^ \+ {2}test:index:Thing thing created \(\d+\.\ds\)$/m);
+    assert.match(
+      stdout,
+      /^Diagnostics:\n {2}pulumi:pulumi:Stack \(demo-local\):\n {4}hello from the program\n/m,
+    );
+    assert.match(
+      stdout,
+      /^Outputs:\n {4}apiKey: \[secret\]\n {4}apiUrl: "http:\/\/127\.0\.0\.1:4000\/v1"\n/m,
+    );
+    assert.match(stdout, /recorded, not emulated: aws:cloudwatch\/dashboard:Dashboard\n/);
+    assert.match(stdout, /^curl "\$API_URL\/health"$/m);
+    assert.match(stdout, /\nReady in \d+\.\d s\. Ctrl-C stops\.\n$/);
+    assert.doesNotMatch(stdout, /t0ken/);
+  });
+
+  it("writes outputs and endpoints for the owner only", async () => {
+    await startReady();
+    const read = async (file: string) =>
+      JSON.parse(await readFile(join(data, file), "utf8")) as Record<string, unknown>;
+    assert.deepEqual(await read("outputs.json"), {
+      apiKey: "t0ken",
+      apiUrl: "http://127.0.0.1:4000/v1",
+    });
+    assert.equal((await read("endpoints.json")).region, "eu-west-1");
+    const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+    assert.equal(await modeOf(data), 0o700);
+    assert.equal(await modeOf(join(data, "outputs.json")), 0o600);
+    assert.equal(await modeOf(join(data, "endpoints.json")), 0o600);
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`stops everything on ${signal}, and leaves the folder to the next run`, async () => {
+      const run = await startReady();
+      run.process.kill(signal);
+      assert.equal(await run.exitCode, 0);
+      assert.match(run.stdout, /cloud stopped\n$/);
+      assert.deepEqual(
+        (await readdir(data)).filter((file) => file.endsWith(".lock")),
+        [],
+      );
+    });
+  }
+
+  it("can be stopped while the program runs", async () => {
+    const run = startRun("--config=how=hang");
+    await until(() => run.stdout.includes("thing created"));
+    run.process.kill("SIGINT");
+    assert.equal(await run.exitCode, 0);
+    assert.match(run.stdout, /cloud stopped\n$/);
+  });
+
+  it("prints an error of the program as Pulumi does, and exits with 1", async () => {
+    const run = startRun("-c", "how=throw");
+    assert.equal(await run.exitCode, 1);
+    assert.match(
+      run.stdout,
+      /Diagnostics:\n {2}pulumi:pulumi:Stack \(demo-local\):\n(?: {4}hello.*\n)? {4}error: Running program '.*' failed with an unhandled exception:\n {4}Error: boom\n {8}at /,
+    );
+    assert.match(run.stdout, /cloud stopped\n$/);
+    assert.equal(run.stderr, "");
+  });
+
+  it("prints why a resource could not be created, and exits with 1", async () => {
+    const run = startRun("-c", "demo:how=fail");
+    assert.equal(await run.exitCode, 1);
+    assert.match(
+      run.stdout,
+      / {2}test:index:Thing \(thing\):\n {4}error: creating urn:pulumi:local::demo::.*::thing: it is broken\n/,
+    );
+  });
+
+  it("refuses a stack that does not exist, naming those that do", async () => {
+    await assertRefused(
+      startRun("--stack=prod"),
+      /^error: There is no stack 'prod'.*local, other\.$/m,
+    );
+  });
+
+  it("refuses a port that is taken", async () => {
+    const server = createServer();
+    const port = await listen(server);
+    await assertRefused(
+      startRun(`--port=${port}`),
+      new RegExp(`^error: Port ${port} is taken; choose another one with --port\\.$`, "m"),
+    );
+    await close(server);
+  });
+
+  it("refuses a folder that another run uses", async () => {
+    const first = await startReady();
+    await assertRefused(
+      startRun(),
+      new RegExp(`^error: The folder .* is in use by process ${first.process.pid ?? ""};`),
+    );
+  });
+
+  it("refuses a folder that cannot be made", async () => {
+    const file = join(dir, "file");
+    await writeFile(file, "");
+    await assertRefused(
+      startRun(`--data=${join(file, "data")}`),
+      /^error: The folder .* cannot be used: not a directory;/,
+    );
+  });
+
+  it("refuses a folder that holds something else, and leaves it alone", async () => {
+    await mkdir(data);
+    await writeFile(join(data, "thesis.txt"), "");
+    await assertRefused(startRun("--fresh"), /holds something else than a local cloud's data/);
+    assert.deepEqual(await readdir(data), ["thesis.txt"]);
+  });
+
+  it("refuses options that it does not know or understand", async () => {
+    await assertRefused(startRun("--port=http"), /an integer from 0 to 65535/);
+    await assertRefused(startRun("--verbose"), /unknown option '--verbose'/);
+  });
+});
