@@ -1,0 +1,61 @@
+import type { WholeResponse } from "./types";
+
+/** Bytes of bodies; real edge locations keep more, and evict sooner or later, too. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** A response that is kept. */
+export interface CacheEntry {
+  response: WholeResponse;
+  /** Path of the object, percent-encoded, with its leading slash. */
+  path: string;
+  /** The origin's own entity tag: compression changes the one of `response`. */
+  originTag: string | undefined;
+  /** Milliseconds since the epoch. */
+  storedAt: number;
+  /** Milliseconds since the epoch. Stale entries stay: the origin may confirm them. */
+  freshUntil: number;
+}
+
+/** Keeps responses in memory; the least recently used go first. */
+export class Cache {
+  readonly #entries = new Map<string, CacheEntry>();
+  #bytes = 0;
+
+  get(key: string): CacheEntry | undefined {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  set(key: string, entry: CacheEntry): void {
+    this.delete(key);
+    this.#entries.set(key, entry);
+    this.#bytes += entry.response.body.length;
+    for (const oldest of this.#entries.keys()) {
+      if (this.#bytes <= maxBytes) {
+        break;
+      }
+      this.delete(oldest);
+    }
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      this.#entries.delete(key);
+      this.#bytes -= entry.response.body.length;
+    }
+  }
+
+  /** Forgets all entries whose path passes. */
+  deletePaths(matches: (path: string) => boolean): void {
+    for (const [key, { path }] of this.#entries) {
+      if (matches(path)) {
+        this.delete(key);
+      }
+    }
+  }
+}

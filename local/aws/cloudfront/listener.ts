@@ -1,0 +1,65 @@
+import { createServer as createHttpServer } from "node:http";
+import type { RequestListener } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer } from "node:net";
+import type { Server, Socket } from "node:net";
+import { listen } from "../http";
+import type { Certificate } from "./certificate";
+
+/** First byte of a TLS handshake. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
+const tlsHandshake = 0x16;
+
+/**
+ * One port that speaks HTTPS and, to whoever starts without TLS, HTTP, in place of CloudFront's
+ * ports 443 and 80. HTTP/1.1 only: HTTP/2 and 3 are not emulated.
+ */
+export class Listener {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  /** @param respond gets requests of both kinds; `request.socket` tells which. */
+  constructor(certificate: Certificate, respond: RequestListener) {
+    const http = createHttpServer(respond);
+    const https = createHttpsServer({ cert: certificate.cert, key: certificate.key }, respond);
+    this.#server = createServer((socket) => {
+      this.#sockets.add(socket);
+      socket.once("close", () => this.#sockets.delete(socket));
+      // A viewer that resets its connection is no concern of anybody else's.
+      socket.on("error", () => socket.destroy());
+      socket.once("data", (start: Buffer) => {
+        socket.pause();
+        socket.unshift(start);
+        (start[0] === tlsHandshake ? https : http).emit("connection", socket);
+        process.nextTick(() => socket.resume());
+      });
+    });
+  }
+
+  /**
+   * Listens on `preferredPort`, or on any other when that is taken.
+   *
+   * @returns the port.
+   */
+  async start(preferredPort = 0): Promise<number> {
+    try {
+      return await listen(this.#server, preferredPort);
+    } catch (error) {
+      if (preferredPort !== 0 && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+        return listen(this.#server);
+      }
+      throw error;
+    }
+  }
+
+  /** Cuts all connections and frees the port. */
+  async stop(): Promise<void> {
+    if (!this.#server.listening) {
+      return;
+    }
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) {
+      socket.destroy();
+    }
+    await closed;
+  }
+}

@@ -1,0 +1,103 @@
+import { securityHeaderRules } from "./security-headers";
+import type {
+  CachePolicy,
+  CorsRule,
+  OriginRequestPolicy,
+  ResponseHeadersPolicy,
+  Selection,
+} from "./types";
+
+const none: Selection = { behavior: "none", items: [] };
+const nothing: OriginRequestPolicy = { headers: none, queryStrings: none, cookies: none };
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
+export const cachePolicies: Readonly<Record<string, CachePolicy>> = {
+  // CachingOptimized
+  "658327ea-f89d-4fab-a63d-7e88639e58f6": {
+    ...nothing,
+    minTtl: 1,
+    defaultTtl: 86_400,
+    maxTtl: 31_536_000,
+    gzip: true,
+    brotli: true,
+  },
+  // CachingOptimizedForUncompressedObjects
+  "b2884449-e4de-46a7-ac36-70bc7f1ddd6d": {
+    ...nothing,
+    minTtl: 1,
+    defaultTtl: 86_400,
+    maxTtl: 31_536_000,
+    gzip: false,
+    brotli: false,
+  },
+  // CachingDisabled
+  "4135ea2d-6df8-44a3-9df3-4b5a84be39ad": {
+    ...nothing,
+    minTtl: 0,
+    defaultTtl: 0,
+    maxTtl: 0,
+    gzip: false,
+    brotli: false,
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
+export const originRequestPolicies: Readonly<Record<string, OriginRequestPolicy>> = {
+  // CORS-S3Origin
+  "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {
+    ...nothing,
+    headers: {
+      behavior: "whitelist",
+      items: ["Origin", "Access-Control-Request-Headers", "Access-Control-Request-Method"],
+    },
+  },
+};
+
+const simpleCors: CorsRule = {
+  allowCredentials: false,
+  allowHeaders: [],
+  allowMethods: [],
+  allowOrigins: ["*"],
+  exposeHeaders: [],
+  originOverride: false,
+};
+
+const corsWithPreflight: CorsRule = {
+  ...simpleCors,
+  allowMethods: ["ALL"],
+  exposeHeaders: ["*"],
+};
+
+const security = securityHeaderRules({
+  contentTypeOptions: { override: true },
+  frameOptions: { frameOption: "SAMEORIGIN", override: false },
+  referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: false },
+  strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: false },
+  xssProtection: { protection: true, modeBlock: true, override: false },
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html */
+export const responseHeadersPolicies: Readonly<Record<string, ResponseHeadersPolicy>> = {
+  // SimpleCORS
+  "60669652-455b-4ae9-85a4-c4c02393f86c": { cors: simpleCors, headers: [], removeHeaders: [] },
+  // CORS-With-Preflight
+  "5cc3b908-e619-4b99-88e5-2cf7f45965bd": {
+    cors: corsWithPreflight,
+    headers: [],
+    removeHeaders: [],
+  },
+  // SecurityHeadersPolicy
+  "67f7725c-6f97-4210-82d7-5512b31e9d03": { headers: security, removeHeaders: [] },
+  // CORS-and-SecurityHeadersPolicy
+  "e61eb60c-9c35-4d20-a928-2b84e02af89c": {
+    cors: simpleCors,
+    headers: security,
+    removeHeaders: [],
+  },
+  // CORS-with-preflight-and-SecurityHeadersPolicy
+  "eaab4381-ed33-4a86-88ca-d9558dc6cd63": {
+    cors: corsWithPreflight,
+    headers: security,
+    removeHeaders: [],
+  },
+};

@@ -1,0 +1,61 @@
+import type { HeaderRule } from "./types";
+
+/** The security headers of a response headers policy; each is left out unless it is given. */
+export interface SecurityHeaders {
+  contentSecurityPolicy?: { contentSecurityPolicy: string; override: boolean };
+  contentTypeOptions?: { override: boolean };
+  frameOptions?: { frameOption: string; override: boolean };
+  referrerPolicy?: { referrerPolicy: string; override: boolean };
+  strictTransportSecurity?: {
+    /** Seconds. */
+    accessControlMaxAgeSec: number;
+    includeSubdomains?: boolean;
+    preload?: boolean;
+    override: boolean;
+  };
+  xssProtection?: {
+    protection: boolean;
+    modeBlock?: boolean;
+    reportUri?: string;
+    override: boolean;
+  };
+}
+
+/** The headers that stand for security settings. */
+export function securityHeaderRules(settings: SecurityHeaders): HeaderRule[] {
+  const { contentSecurityPolicy, contentTypeOptions, frameOptions, referrerPolicy } = settings;
+  const rules: [string, string, { override: boolean } | undefined][] = [
+    [
+      "Content-Security-Policy",
+      contentSecurityPolicy?.contentSecurityPolicy ?? "",
+      contentSecurityPolicy,
+    ],
+    ["X-Content-Type-Options", "nosniff", contentTypeOptions],
+    ["X-Frame-Options", frameOptions?.frameOption ?? "", frameOptions],
+    ["Referrer-Policy", referrerPolicy?.referrerPolicy ?? "", referrerPolicy],
+    ["Strict-Transport-Security", transportSecurity(settings), settings.strictTransportSecurity],
+    ["X-XSS-Protection", xssProtection(settings), settings.xssProtection],
+  ];
+  return rules.flatMap(([header, value, setting]) =>
+    setting === undefined ? [] : [{ header, value, override: setting.override }],
+  );
+}
+
+function transportSecurity({ strictTransportSecurity: setting }: SecurityHeaders): string {
+  const parts = [`max-age=${setting?.accessControlMaxAgeSec ?? 0}`];
+  if (setting?.includeSubdomains === true) {
+    parts.push("includeSubDomains");
+  }
+  if (setting?.preload === true) {
+    parts.push("preload");
+  }
+  return parts.join("; ");
+}
+
+function xssProtection({ xssProtection: setting }: SecurityHeaders): string {
+  if (setting?.protection !== true) {
+    return "0";
+  }
+  const block = setting.modeBlock === true ? "; mode=block" : "";
+  return `1${block}${setting.reportUri === undefined ? "" : `; report=${setting.reportUri}`}`;
+}
