@@ -1,0 +1,205 @@
+import { z } from "zod";
+
+/*
+ * The inputs of CloudFront's resources as far as the local CloudFront emulates them, by the names
+ * of the Pulumi provider. What is not listed is refused, so that nothing is silently without effect.
+ */
+
+/** Accepted without effect: it changes nothing that a viewer on this machine could tell. */
+const noEffect = z.unknown().optional();
+
+const strings = z.array(z.string());
+const items = z.strictObject({ items: strings.optional() }).optional();
+
+const methods = z.array(z.enum(["GET", "HEAD", "OPTIONS"]));
+
+const cacheBehavior = z.strictObject({
+  targetOriginId: z.string(),
+  viewerProtocolPolicy: z.enum(["allow-all", "https-only", "redirect-to-https"]),
+  allowedMethods: methods,
+  cachedMethods: methods,
+  compress: z.boolean().default(false),
+  cachePolicyId: z.string(),
+  originRequestPolicyId: z.string().optional(),
+  responseHeadersPolicyId: z.string().optional(),
+});
+
+const origin = z.strictObject({
+  originId: z.string(),
+  domainName: z.string(),
+  originPath: z
+    .string()
+    .regex(/^(\/.*[^/])?$/, "must start with a slash and not end with one")
+    .default(""),
+  originAccessControlId: z.string().optional(),
+  // An origin access identity, the forerunner of origin access control, is not emulated.
+  s3OriginConfig: z.strictObject({ originAccessIdentity: z.literal("") }).optional(),
+  connectionAttempts: noEffect,
+  connectionTimeout: noEffect,
+});
+
+const customErrorResponse = z
+  .strictObject({
+    errorCode: z.number(),
+    responseCode: z.number().optional(),
+    responsePagePath: z.string().startsWith("/").optional(),
+    errorCachingMinTtl: z.number().min(0).default(10),
+  })
+  .refine(
+    ({ responseCode, responsePagePath }) =>
+      (responseCode === undefined) === (responsePagePath === undefined),
+    "responseCode and responsePagePath go together",
+  );
+
+export const distributionInputs = z.strictObject({
+  enabled: z.boolean(),
+  defaultRootObject: z.string().optional(),
+  origins: z.array(origin).min(1),
+  defaultCacheBehavior: cacheBehavior,
+  orderedCacheBehaviors: z.array(cacheBehavior.extend({ pathPattern: z.string() })).default([]),
+  customErrorResponses: z.array(customErrorResponse).default([]),
+  restrictions: z.strictObject({
+    geoRestriction: z.strictObject({
+      restrictionType: z.literal("none"),
+      locations: strings.max(0).optional(),
+    }),
+  }),
+  viewerCertificate: z.strictObject({
+    cloudfrontDefaultCertificate: z.literal(true),
+    minimumProtocolVersion: noEffect,
+  }),
+  aliases: strings.max(0).optional(),
+  comment: noEffect,
+  httpVersion: noEffect,
+  isIpv6Enabled: noEffect,
+  // No access logs are written.
+  loggingConfig: noEffect,
+  priceClass: noEffect,
+  retainOnDelete: noEffect,
+  tags: z.record(z.string(), z.string()).optional(),
+  waitForDeployment: noEffect,
+});
+
+export const originAccessControlInputs = z.strictObject({
+  name: noEffect,
+  description: noEffect,
+  originAccessControlOriginType: z.literal("s3"),
+  signingBehavior: z.enum(["always", "never", "no-override"]),
+  signingProtocol: z.literal("sigv4"),
+});
+
+const cookiesConfig = z
+  .strictObject({
+    cookieBehavior: z.enum(["none", "whitelist", "allExcept", "all"]),
+    cookies: items,
+  })
+  .transform(({ cookieBehavior, cookies }) => selection(cookieBehavior, cookies));
+
+const headersConfig = z
+  .strictObject({ headerBehavior: z.enum(["none", "whitelist"]).default("none"), headers: items })
+  .transform(({ headerBehavior, headers }) => selection(headerBehavior, headers));
+
+const queryStringsConfig = z
+  .strictObject({
+    queryStringBehavior: z.enum(["none", "whitelist", "allExcept", "all"]),
+    queryStrings: items,
+  })
+  .transform(({ queryStringBehavior, queryStrings }) =>
+    selection(queryStringBehavior, queryStrings),
+  );
+
+export const cachePolicyInputs = z
+  .strictObject({
+    name: noEffect,
+    comment: noEffect,
+    minTtl: z.number().min(0).default(0),
+    defaultTtl: z.number().default(86_400),
+    maxTtl: z.number().default(31_536_000),
+    parametersInCacheKeyAndForwardedToOrigin: z.strictObject({
+      cookiesConfig,
+      headersConfig,
+      queryStringsConfig,
+      enableAcceptEncodingBrotli: z.boolean().default(false),
+      enableAcceptEncodingGzip: z.boolean().default(false),
+    }),
+  })
+  .refine(
+    ({ minTtl, defaultTtl, maxTtl }) => minTtl <= defaultTtl && defaultTtl <= maxTtl,
+    "minTtl must not exceed defaultTtl, nor defaultTtl maxTtl",
+  );
+
+export const originRequestPolicyInputs = z.strictObject({
+  name: noEffect,
+  comment: noEffect,
+  cookiesConfig,
+  headersConfig,
+  queryStringsConfig,
+});
+
+const override = z.boolean();
+const listed = z.strictObject({ items: strings.default([]) });
+
+const corsConfig = z
+  .strictObject({
+    accessControlAllowCredentials: z.boolean(),
+    accessControlAllowHeaders: listed,
+    accessControlAllowMethods: listed,
+    accessControlAllowOrigins: listed,
+    accessControlExposeHeaders: listed.optional(),
+    accessControlMaxAgeSec: z.number().optional(),
+    originOverride: override,
+  })
+  .refine(
+    (cors) =>
+      !cors.accessControlAllowCredentials ||
+      ![
+        cors.accessControlAllowHeaders,
+        cors.accessControlAllowMethods,
+        cors.accessControlAllowOrigins,
+      ].some((list) => list.items.includes("*")),
+    "with accessControlAllowCredentials, no list may be *",
+  );
+
+const securityHeadersConfig = z.strictObject({
+  contentSecurityPolicy: z.strictObject({ contentSecurityPolicy: z.string(), override }).optional(),
+  contentTypeOptions: z.strictObject({ override }).optional(),
+  frameOptions: z.strictObject({ frameOption: z.string(), override }).optional(),
+  referrerPolicy: z.strictObject({ referrerPolicy: z.string(), override }).optional(),
+  strictTransportSecurity: z
+    .strictObject({
+      accessControlMaxAgeSec: z.number(),
+      includeSubdomains: z.boolean().optional(),
+      preload: z.boolean().optional(),
+      override,
+    })
+    .optional(),
+  xssProtection: z
+    .strictObject({
+      protection: z.boolean(),
+      modeBlock: z.boolean().optional(),
+      reportUri: z.string().optional(),
+      override,
+    })
+    .optional(),
+});
+
+export const responseHeadersPolicyInputs = z.strictObject({
+  name: noEffect,
+  comment: noEffect,
+  corsConfig: corsConfig.optional(),
+  customHeadersConfig: z
+    .strictObject({
+      items: z
+        .array(z.strictObject({ header: z.string(), value: z.string(), override }))
+        .default([]),
+    })
+    .optional(),
+  removeHeadersConfig: z
+    .strictObject({ items: z.array(z.strictObject({ header: z.string() })).default([]) })
+    .optional(),
+  securityHeadersConfig: securityHeadersConfig.optional(),
+});
+
+function selection<B>(behavior: B, list: z.infer<typeof items>): { behavior: B; items: string[] } {
+  return { behavior, items: list?.items ?? [] };
+}

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import type { CloudFront } from "../aws/cloudfront/cloudfront";
+import { securityHeaderRules } from "../aws/cloudfront/security-headers";
+import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
+import type { Account } from "../aws/types";
+import {
+  cachePolicyInputs,
+  distributionInputs,
+  originAccessControlInputs,
+  originRequestPolicyInputs,
+  responseHeadersPolicyInputs,
+} from "./cloudfront-inputs";
+import type { Properties, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+
+/** The zone of all distributions, for alias records. */
+const hostedZoneId = "Z2FDTNDATAQYW2";
+
+/** Where the parts of CloudFront are created. */
+interface Context {
+  cloudFront: CloudFront;
+  account: Account;
+  request: ResourceRequest;
+}
+
+/** The resource types of CloudFront. */
+export function cloudfrontResources(cloudFront: CloudFront, account: Account): ResourceTypes {
+  const creates = (create: (context: Context) => ResourceState | Promise<ResourceState>) => {
+    return async (request: ResourceRequest) => create({ cloudFront, account, request });
+  };
+  return {
+    "aws:cloudfront/cachePolicy:CachePolicy": creates(createCachePolicy),
+    "aws:cloudfront/distribution:Distribution": creates(createDistribution),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": creates(createOriginAccessControl),
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": creates(createOriginRequestPolicy),
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": creates(
+      createResponseHeadersPolicy,
+    ),
+  };
+}
+
+async function createDistribution({ cloudFront, request }: Context): Promise<ResourceState> {
+  const { tags, ...inputs } = parse(distributionInputs, request);
+  const id = shortId(request, "id");
+  const { arn, domainName } = await cloudFront.createDistribution(id, inputs);
+  return {
+    id,
+    outputs: {
+      httpVersion: "http2",
+      priceClass: "PriceClass_All",
+      retainOnDelete: false,
+      waitForDeployment: true,
+      ...request.inputs,
+      arn,
+      callerReference: request.stableId("callerReference", 26, "0123456789"),
+      continuousDeploymentPolicyId: "",
+      domainName,
+      etag: shortId(request, "etag"),
+      hostedZoneId,
+      inProgressValidationBatches: 0,
+      lastModifiedTime: new Date().toISOString(),
+      status: "Deployed",
+      tagsAll: tags ?? {},
+      trustedKeyGroups: [{ enabled: false }],
+      trustedSigners: [{ enabled: false }],
+    },
+  };
+}
+
+function createOriginAccessControl(context: Context): ResourceState {
+  const { signingBehavior } = parse(originAccessControlInputs, context.request);
+  const id = shortId(context.request, "id");
+  context.cloudFront.policies.originAccess.set(id, { signingBehavior });
+  return named(context, "origin-access-control", id);
+}
+
+function createCachePolicy(context: Context): ResourceState {
+  const { minTtl, defaultTtl, maxTtl, ...inputs } = parse(cachePolicyInputs, context.request);
+  const parameters = inputs.parametersInCacheKeyAndForwardedToOrigin;
+  const id = longId(context.request);
+  context.cloudFront.policies.cache.set(id, {
+    minTtl,
+    defaultTtl,
+    maxTtl,
+    gzip: parameters.enableAcceptEncodingGzip,
+    brotli: parameters.enableAcceptEncodingBrotli,
+    headers: parameters.headersConfig,
+    queryStrings: parameters.queryStringsConfig,
+    cookies: parameters.cookiesConfig,
+  });
+  return named(context, "cache-policy", id, { minTtl, defaultTtl, maxTtl });
+}
+
+function createOriginRequestPolicy(context: Context): ResourceState {
+  const inputs = parse(originRequestPolicyInputs, context.request);
+  const id = longId(context.request);
+  context.cloudFront.policies.originRequest.set(id, {
+    headers: inputs.headersConfig,
+    queryStrings: inputs.queryStringsConfig,
+    cookies: inputs.cookiesConfig,
+  });
+  return named(context, "origin-request-policy", id);
+}
+
+function createResponseHeadersPolicy(context: Context): ResourceState {
+  const inputs = parse(responseHeadersPolicyInputs, context.request);
+  const id = longId(context.request);
+  const policy: ResponseHeadersPolicy = {
+    cors: inputs.corsConfig && corsRule(inputs.corsConfig),
+    headers: [
+      ...securityHeaderRules(inputs.securityHeadersConfig ?? {}),
+      ...(inputs.customHeadersConfig?.items ?? []),
+    ],
+    removeHeaders: (inputs.removeHeadersConfig?.items ?? []).map(({ header }) => header),
+  };
+  context.cloudFront.policies.responseHeaders.set(id, policy);
+  return named(context, "response-headers-policy", id);
+}
+
+type CorsInputs = NonNullable<z.infer<typeof responseHeadersPolicyInputs>["corsConfig"]>;
+
+function corsRule(inputs: CorsInputs): CorsRule {
+  return {
+    allowCredentials: inputs.accessControlAllowCredentials,
+    allowHeaders: inputs.accessControlAllowHeaders.items,
+    allowMethods: inputs.accessControlAllowMethods.items,
+    allowOrigins: inputs.accessControlAllowOrigins.items,
+    exposeHeaders: inputs.accessControlExposeHeaders?.items ?? [],
+    maxAgeSeconds: inputs.accessControlMaxAgeSec,
+    originOverride: inputs.originOverride,
+  };
+}
+
+/** The state of a resource that has a name, an ARN and an entity tag. */
+function named(
+  { account, request }: Context,
+  kind: string,
+  id: string,
+  defaults: Properties = {},
+): ResourceState {
+  const arn = `arn:${account.partition}:cloudfront::${account.accountId}:${kind}/${id}`;
+  const name = request.physicalName();
+  const etag = shortId(request, "etag");
+  return { id, outputs: { ...defaults, ...request.inputs, name, arn, etag } };
+}
+
+/** @throws Error that lists every input that is wrong or not emulated. */
+function parse<T>(schema: z.ZodType<T>, request: ResourceRequest): T {
+  const result = schema.safeParse(request.inputs);
+  if (!result.success) {
+    const problems = z.prettifyError(result.error);
+    throw new Error(`${request.name}: the local CloudFront cannot do this:\n${problems}`);
+  }
+  return result.data;
+}
+
+/** Such as `E2QWRUHAPOMQZL`. */
+function shortId(request: ResourceRequest, purpose: string): string {
+  return `E${request.stableId(purpose, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
+}
+
+/** A UUID, as policies have it. */
+function longId(request: ResourceRequest): string {
+  const digits = request.stableId("id", 32, "0123456789abcdef");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
