@@ -63,6 +63,6 @@ function putAlarm(
     ...definition,
     name,
     dimensions,
-    ...(alarmDescription !== undefined && { description: alarmDescription }),
+    description: alarmDescription,
   });
 }

@@ -43,8 +43,8 @@ function createTopic(sns: Sns, account: Account, request: ResourceRequest): Reso
   const { arn } = sns.createTopic({
     name,
     fifo: inputs.fifoTopic ?? false,
-    ...(inputs.displayName !== undefined && { displayName: inputs.displayName }),
-    ...(inputs.kmsMasterKeyId !== undefined && { kmsKeyId: inputs.kmsMasterKeyId }),
+    displayName: inputs.displayName,
+    kmsKeyId: inputs.kmsMasterKeyId,
   });
   if (inputs.policy !== undefined) {
     sns.setTopicPolicy(arn, parsePolicy(inputs.policy));

@@ -75,13 +75,11 @@ function publishRequest(parameters: URLSearchParams, principal: Principal): Publ
       throw notEmulated(`the parameter ${parameter} of Publish`);
     }
   }
-  const subject = parameters.get("Subject");
-  const messageStructure = parameters.get("MessageStructure");
   return {
     topicArn: parameters.get("TopicArn") ?? parameters.get("TargetArn") ?? "",
     message: parameters.get("Message") ?? "",
-    ...(subject !== null && { subject }),
-    ...(messageStructure !== null && { messageStructure }),
+    subject: parameters.get("Subject") ?? undefined,
+    messageStructure: parameters.get("MessageStructure") ?? undefined,
     principal,
   };
 }

@@ -146,7 +146,7 @@ export class Sns implements Service {
       notificationMail(topic, subscription, {
         messageId,
         topicArn: topic.arn,
-        ...(request.subject !== undefined && { subject: request.subject }),
+        subject: request.subject,
         text: messageFor(subscription.protocol, request),
         at: this.#options.clock(),
       }),
