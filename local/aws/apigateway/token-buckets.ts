@@ -12,9 +12,11 @@ export class TokenBuckets {
 
   /** Takes a token from the bucket, or returns false when it is empty. */
   take(name: string, limit: ThrottleLimit, now: Date): boolean {
-    const time = now.getTime();
-    const bucket = this.#buckets.get(name) ?? { tokens: limit.burstLimit, updatedAt: time };
-    const elapsedSeconds = Math.max(0, time - bucket.updatedAt) / 1000;
+    const known = this.#buckets.get(name);
+    const bucket = known ?? { tokens: limit.burstLimit, updatedAt: now.getTime() };
+    // A clock that is set back must not make the same time count twice.
+    const time = Math.max(now.getTime(), bucket.updatedAt);
+    const elapsedSeconds = (time - bucket.updatedAt) / 1000;
     const tokens = Math.min(limit.burstLimit, bucket.tokens + elapsedSeconds * limit.rateLimit);
     const taken = tokens >= 1;
     this.#buckets.set(name, { tokens: taken ? tokens - 1 : tokens, updatedAt: time });

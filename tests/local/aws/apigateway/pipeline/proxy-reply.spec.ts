@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { inLab, ok, openApi, proxied, raw } from "../lab";
+
+const document = openApi(
+  { "/things": { get: proxied() } },
+  { "x-amazon-apigateway-binary-media-types": ["image/png"] },
+);
+
+/** What a client gets when the function returns `value`. */
+function returning(
+  value: unknown,
+  check: (response: Awaited<ReturnType<typeof raw>>) => void,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  return inLab(async (lab) => {
+    lab.invoke = () => ok(value);
+    const { url } = await lab.deploy(document);
+    check(await raw(url, "/things", { headers }));
+  });
+}
+
+describe("proxyReply", () => {
+  it("passes status, headers and body on, with the gateway's own headers", () =>
+    returning(
+      { statusCode: "201", headers: { "X-A": "1", "X-B": true }, body: "ü" },
+      (response) => {
+        assert.equal(response.status, 201);
+        assert.equal(response.body.toString(), "ü");
+        assert.equal(response.headers["x-a"], "1");
+        assert.equal(response.headers["x-b"], "true");
+        assert.equal(response.headers["content-type"], "application/json");
+        assert.match(String(response.headers["x-amzn-requestid"]), /^[0-9a-f-]{36}$/);
+        assert.match(String(response.headers["x-amz-apigw-id"]), /=$/);
+        assert.match(String(response.headers["x-amzn-trace-id"]), /^Root=1-/);
+      },
+    ));
+
+  it("takes 200 and an empty body when the function says nothing", () =>
+    returning({}, (response) => {
+      assert.equal(response.status, 200);
+      assert.equal(response.body.length, 0);
+    }));
+
+  it("merges headers that have several values", () =>
+    returning(
+      {
+        headers: { "Set-Cookie": "a=1", "Content-Type": "text/plain" },
+        multiValueHeaders: { "set-cookie": ["b=2", "a=1"] },
+      },
+      (response) => {
+        assert.deepEqual(response.headers["set-cookie"], ["b=2", "a=1"]);
+        assert.equal(response.headers["content-type"], "text/plain");
+      },
+    ));
+
+  it("renames headers that are the gateway's own", () =>
+    returning({ headers: { Server: "mine", "Content-Length": "99" }, body: "ok" }, (response) => {
+      assert.equal(response.headers["x-amzn-remapped-server"], "mine");
+      assert.equal(response.headers["x-amzn-remapped-content-length"], "99");
+      assert.equal(response.headers["content-length"], "2");
+    }));
+
+  const png = { headers: { "Content-Type": "image/png" }, body: "iVA=", isBase64Encoded: true };
+
+  it("decodes base64 when the first accepted media type is binary", () =>
+    returning(
+      png,
+      (response) => {
+        assert.deepEqual(response.body, Buffer.from("iVA=", "base64"));
+      },
+      { Accept: "image/png;q=0.9, */*" },
+    ));
+
+  it("leaves base64 as it is for other clients, as AWS does", () =>
+    returning(
+      png,
+      (response) => {
+        assert.equal(response.body.toString(), "iVA=");
+      },
+      { Accept: "*/*, image/png" },
+    ));
+
+  it("answers 500 for a body that is no base64 although it says so", () =>
+    returning(
+      { ...png, body: "!" },
+      (response) => {
+        assert.equal(response.status, 500);
+      },
+      { Accept: "image/png" },
+    ));
+
+  it("sends no body with a 204", () =>
+    returning({ statusCode: 204, body: "x" }, (response) => {
+      assert.equal(response.status, 204);
+      assert.equal(response.body.length, 0);
+      assert.equal(response.headers["content-length"], undefined);
+    }));
+
+  for (const value of [
+    null,
+    "text",
+    [],
+    { statusCode: 200, body: { a: 1 } },
+    { statusCode: 200, extra: 1 },
+    { statusCode: 42 },
+    { statusCode: "x" },
+    { statusCode: 200, headers: { "X-A": 1 } },
+    { statusCode: 200, headers: { "X-A": "a\r\nX-Injected: 1" } },
+    { statusCode: 200, headers: { "X A": "a" } },
+    { statusCode: 200, multiValueHeaders: { "X-A": "a" } },
+  ]) {
+    it(`answers 502 for ${JSON.stringify(value)}`, () =>
+      returning(value, (response) => {
+        assert.equal(response.status, 502);
+        assert.equal(response.body.toString(), '{"message":"Internal server error"}');
+        assert.equal(response.headers["x-amzn-errortype"], "InternalServerErrorException");
+        assert.equal(response.headers["x-injected"], undefined);
+      }));
+  }
+});
