@@ -1,0 +1,200 @@
+import { createHash } from "node:crypto";
+
+import type { asset } from "@pulumi/pulumi";
+
+import type { FunctionDefinition } from "../aws/lambda/function-definition";
+import type { Lambda } from "../aws/lambda/lambda";
+import type { Account } from "../aws/types";
+import { packArchive } from "./pack-archive";
+import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+
+interface FunctionInputs {
+  architectures?: string[];
+  code?: asset.Archive;
+  environment?: { variables?: Record<string, string> };
+  ephemeralStorage?: { size?: number };
+  handler?: string;
+  loggingConfig?: LoggingInputs;
+  memorySize?: number;
+  reservedConcurrentExecutions?: number;
+  role: string;
+  runtime?: string;
+  tags?: Record<string, string>;
+  timeout?: number;
+  tracingConfig?: { mode: "Active" | "PassThrough" };
+}
+
+interface LoggingInputs {
+  logFormat: "JSON" | "Text";
+  logGroup?: string;
+  applicationLogLevel?: string;
+  systemLogLevel?: string;
+}
+
+interface PermissionInputs {
+  action: string;
+  function: string;
+  principal: string;
+  sourceAccount?: string;
+  sourceArn?: string;
+}
+
+/** Inputs without which a function would do something else than in AWS. */
+const functionInputsNotEmulated = [
+  "codeSigningConfigArn",
+  "deadLetterConfig",
+  "durableConfig",
+  "fileSystemConfig",
+  "imageConfig",
+  "imageUri",
+  "layers",
+  "publish",
+  "s3Bucket",
+  "snapStart",
+  "vpcConfig",
+];
+
+const permissionInputsNotEmulated = [
+  "eventSourceToken",
+  "functionUrlAuthType",
+  "invokedViaFunctionUrl",
+  "principalOrgId",
+  "qualifier",
+];
+
+/** The resource types of Lambda. */
+export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes {
+  return {
+    "aws:lambda/function:Function": (request) => createFunction(lambda, account, request),
+    "aws:lambda/permission:Permission": (request) =>
+      Promise.resolve(createPermission(lambda, account, request)),
+  };
+}
+
+async function createFunction(
+  lambda: Lambda,
+  account: Account,
+  request: ResourceRequest,
+): Promise<ResourceState> {
+  refuse(request, functionInputsNotEmulated);
+  const inputs = request.inputs as unknown as FunctionInputs;
+  if (inputs.code === undefined || inputs.handler === undefined || inputs.runtime === undefined) {
+    throw new Error(`${request.name}: a function needs code, handler and runtime`);
+  }
+  const name = request.physicalName();
+  const zip = await packArchive(inputs.code, request.projectDir);
+  const { arn } = await lambda.createFunction(
+    definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
+  );
+  return { id: name, outputs: outputsOf(request, account, { name, arn, zip }) };
+}
+
+function definitionOf(
+  name: string,
+  zip: Uint8Array,
+  inputs: FunctionInputs,
+  handler: string,
+  runtime: string,
+): FunctionDefinition {
+  const { environment, loggingConfig, tracingConfig } = inputs;
+  return {
+    name,
+    zip,
+    handler,
+    runtime,
+    roleArn: inputs.role,
+    ...(environment?.variables !== undefined && { environment: environment.variables }),
+    ...(inputs.timeout !== undefined && { timeoutSeconds: inputs.timeout }),
+    ...(inputs.memorySize !== undefined && { memoryMb: inputs.memorySize }),
+    ...loggingConfig,
+    ...(tracingConfig !== undefined && { tracing: tracingConfig.mode }),
+    // Pulumi writes "no reservation" as -1.
+    ...((inputs.reservedConcurrentExecutions ?? -1) >= 0 && {
+      reservedConcurrency: inputs.reservedConcurrentExecutions,
+    }),
+  };
+}
+
+function outputsOf(
+  request: ResourceRequest,
+  account: Account,
+  created: { name: string; arn: string; zip: Uint8Array },
+): ResourceState["outputs"] {
+  const inputs = request.inputs as unknown as FunctionInputs;
+  const { name, arn, zip } = created;
+  const sha256 = createHash("sha256").update(zip).digest("base64");
+  return {
+    architectures: ["x86_64"],
+    ephemeralStorage: { size: 512 },
+    loggingConfig: { logFormat: "Text", logGroup: `/aws/lambda/${name}` },
+    memorySize: 128,
+    packageType: "Zip",
+    reservedConcurrentExecutions: -1,
+    timeout: 3,
+    tracingConfig: { mode: "PassThrough" },
+    sourceCodeHash: sha256,
+    ...request.inputs,
+    ...(inputs.loggingConfig && {
+      loggingConfig: { logGroup: `/aws/lambda/${name}`, ...inputs.loggingConfig },
+    }),
+    name,
+    arn,
+    codeSha256: sha256,
+    invokeArn: invokeArn(account, arn, "2015-03-31", "invocations"),
+    lastModified: new Date().toISOString().replace("Z", "+0000"),
+    qualifiedArn: `${arn}:$LATEST`,
+    qualifiedInvokeArn: invokeArn(account, `${arn}:$LATEST`, "2015-03-31", "invocations"),
+    region: account.region,
+    responseStreamingInvokeArn: invokeArn(
+      account,
+      arn,
+      "2021-11-15",
+      "response-streaming-invocations",
+    ),
+    signingJobArn: "",
+    signingProfileVersionArn: "",
+    sourceCodeSize: zip.length,
+    tagsAll: inputs.tags ?? {},
+    version: "$LATEST",
+  };
+}
+
+/** What an integration of API Gateway names. */
+function invokeArn(account: Account, functionArn: string, version: string, path: string): string {
+  const { partition, region } = account;
+  return `arn:${partition}:apigateway:${region}:lambda:path/${version}/functions/${functionArn}/${path}`;
+}
+
+function createPermission(
+  lambda: Lambda,
+  account: Account,
+  request: ResourceRequest,
+): ResourceState {
+  refuse(request, permissionInputsNotEmulated);
+  const inputs = request.inputs as unknown as PermissionInputs;
+  const statementId = request.physicalName("statementId");
+  const { sourceArn, sourceAccount } = inputs;
+  lambda.addPermission({
+    functionName: inputs.function,
+    statementId,
+    action: inputs.action,
+    principal: inputs.principal,
+    ...(sourceArn !== undefined && { sourceArn }),
+    ...(sourceAccount !== undefined && { sourceAccount }),
+  });
+  return {
+    id: statementId,
+    outputs: { ...request.inputs, statementId, region: account.region },
+  };
+}
+
+function refuse(request: ResourceRequest, notEmulated: readonly string[]): void {
+  const given = notEmulated.filter((input) => isGiven(request.inputs[input]));
+  if (given.length > 0) {
+    throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
+  }
+}
+
+function isGiven(input: unknown): boolean {
+  return input !== undefined && input !== false && !(Array.isArray(input) && input.length === 0);
+}

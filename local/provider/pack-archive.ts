@@ -1,0 +1,81 @@
+import { readFile, readdir } from "node:fs/promises";
+import { join, posix, resolve } from "node:path";
+
+import { asset } from "@pulumi/pulumi";
+import { strToU8, unzipSync, zipSync } from "fflate";
+
+/** A file of an archive: its path there, with slashes, and its content. */
+type Entry = readonly [string, Uint8Array];
+
+/** The earliest time that a zip can hold. A fixed one gives the same bytes for the same files. */
+const mtime = new Date(1980, 0, 1);
+
+/**
+ * Packs an archive into a zip, as Pulumi's AWS provider does before it uploads a function.
+ *
+ * @param projectDir relative paths start here.
+ * @throws Error when a file is missing, and for remote assets.
+ */
+export async function packArchive(archive: asset.Archive, projectDir: string): Promise<Uint8Array> {
+  if (archive instanceof asset.FileArchive) {
+    const path = resolve(projectDir, await archive.path);
+    if (path.endsWith(".zip")) {
+      return readFile(path);
+    }
+  }
+  const entries = await entriesOf(archive, projectDir);
+  entries.sort(([left], [right]) => (left < right ? -1 : 1));
+  return zipSync(Object.fromEntries(entries), { mtime });
+}
+
+async function entriesOf(archive: asset.Archive, projectDir: string): Promise<Entry[]> {
+  if (archive instanceof asset.AssetArchive) {
+    const members = Object.entries(await archive.assets);
+    const entries = await Promise.all(
+      members.map(([name, member]) => entriesOfMember(name, member, projectDir)),
+    );
+    return entries.flat();
+  }
+  if (archive instanceof asset.FileArchive) {
+    const path = resolve(projectDir, await archive.path);
+    return path.endsWith(".zip")
+      ? Object.entries(unzipSync(await readFile(path)))
+      : entriesOfFolder(path);
+  }
+  throw notLocal();
+}
+
+async function entriesOfMember(
+  name: string,
+  member: asset.Archive | asset.Asset,
+  projectDir: string,
+): Promise<Entry[]> {
+  // Pulumi's CallbackFunction names files as the program gives them, such as "./bundle".
+  const path = posix.normalize(name);
+  if (member instanceof asset.StringAsset) {
+    return [[path, strToU8(await member.text)]];
+  }
+  if (member instanceof asset.FileAsset) {
+    return [[path, await readFile(resolve(projectDir, await member.path))]];
+  }
+  if (asset.Asset.isInstance(member)) {
+    throw notLocal();
+  }
+  const entries = await entriesOf(member, projectDir);
+  return entries.map(([inner, content]) => [posix.join(path, inner), content]);
+}
+
+async function entriesOfFolder(folder: string): Promise<Entry[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = found.filter((entry) => !entry.isDirectory());
+  return Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [path.slice(folder.length + 1).replaceAll("\\", "/"), await readFile(path)] as const;
+    }),
+  );
+}
+
+function notLocal(): Error {
+  return new Error("Only local files and texts can be packed into a function's archive.");
+}

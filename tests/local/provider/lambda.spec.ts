@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+
+import { asset } from "@pulumi/pulumi";
+
+import { lambdaResources } from "../../../local/provider/lambda";
+import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { LocalLambda, account, roleArn, root, runtime } from "../aws/lambda/support/local-lambda";
+
+const arn = "arn:aws:lambda:eu-west-1:123456789012:function:resize-1234567";
+
+describe("lambdaResources", () => {
+  let local: LocalLambda;
+  let inputs: Properties;
+
+  beforeEach(async () => {
+    local = await LocalLambda.start();
+    inputs = {
+      code: new asset.AssetArchive({
+        "index.js": new asset.StringAsset("exports.handler = async () => process.env.TABLE;"),
+      }),
+      handler: "index.handler",
+      runtime,
+      role: roleArn,
+      environment: { variables: { TABLE: "images" } },
+    };
+  });
+
+  afterEach(async () => {
+    await local.stop();
+  });
+
+  async function create(type: string, inputs: Properties): Promise<ResourceState> {
+    const create = lambdaResources(local.lambda, account)[type];
+    assert.ok(create);
+    return create({
+      type,
+      name: "resize",
+      urn: "urn",
+      inputs,
+      projectDir: "/",
+      physicalName: (property = "name") =>
+        (inputs[property] as string | undefined) ?? "resize-1234567",
+      stableId: (purpose) => assert.fail(purpose),
+    });
+  }
+
+  const createFunction = (more: Properties = {}): Promise<ResourceState> =>
+    create("aws:lambda/function:Function", { ...inputs, ...more });
+
+  it("creates functions that run", async () => {
+    const { id } = await createFunction();
+    assert.equal((await local.invoke({}, id)).result, "images");
+  });
+
+  it("has the outputs of AWS", async () => {
+    const { id, outputs } = await createFunction({ tags: { Environment: "Production" } });
+    assert.equal(id, "resize-1234567");
+    assert.equal(outputs.name, "resize-1234567");
+    assert.equal(outputs.arn, arn);
+    assert.equal(
+      outputs.invokeArn,
+      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    );
+    assert.equal(outputs.qualifiedArn, `${arn}:$LATEST`);
+    assert.equal(outputs.version, "$LATEST");
+    assert.equal(outputs.timeout, 3);
+    assert.equal(outputs.memorySize, 128);
+    assert.equal(outputs.reservedConcurrentExecutions, -1);
+    assert.deepEqual(outputs.tagsAll, { Environment: "Production" });
+    assert.deepEqual(outputs.loggingConfig, {
+      logFormat: "Text",
+      logGroup: "/aws/lambda/resize-1234567",
+    });
+    assert.equal(
+      Buffer.from(String(outputs.codeSha256), "base64").length,
+      createHash("sha256").digest().length,
+    );
+    assert.equal(outputs.sourceCodeHash, outputs.codeSha256);
+    assert.match(String(outputs.lastModified), /^\d{4}-.*\+0000$/);
+    assert.equal(outputs.region, "eu-west-1");
+  });
+
+  it("passes on timeout, memory, log configuration, tracing and concurrency", async () => {
+    const { id } = await createFunction({
+      code: new asset.AssetArchive({
+        "index.js": new asset.StringAsset("exports.handler = async (e, c) => [c, process.env];"),
+      }),
+      timeout: 10,
+      memorySize: 256,
+      loggingConfig: { logFormat: "JSON", logGroup: "own", applicationLogLevel: "ERROR" },
+      tracingConfig: { mode: "Active" },
+      reservedConcurrentExecutions: 1,
+    });
+    const { result } = await local.invoke({}, id);
+    const [context, variables] = result as unknown as [Properties, Record<string, string>];
+    assert.equal(context.memoryLimitInMB, "256");
+    assert.equal(context.logGroupName, "own");
+    assert.equal(variables.AWS_LAMBDA_LOG_LEVEL, "ERROR");
+    assert.match(variables._X_AMZN_TRACE_ID ?? "", /Sampled=1$/);
+  });
+
+  it("takes a reservation of -1 for none", async () => {
+    const { id } = await createFunction({ reservedConcurrentExecutions: -1 });
+    assert.equal((await local.invoke({}, id)).functionError, undefined);
+  });
+
+  it("refuses what would behave otherwise than in AWS", async () => {
+    await assert.rejects(
+      createFunction({ layers: ["arn"], deadLetterConfig: { targetArn: "arn" } }),
+      /^Error: resize: the local cloud does not emulate deadLetterConfig, layers$/,
+    );
+    await assert.rejects(createFunction({ code: undefined }), /needs code, handler and runtime/);
+  });
+
+  it("creates permissions", async () => {
+    await createFunction();
+    const permission = await create("aws:lambda/permission:Permission", {
+      action: "lambda:InvokeFunction",
+      function: arn,
+      principal: "apigateway.amazonaws.com",
+      sourceArn: "arn:aws:execute-api:eu-west-1:123456789012:api/*",
+    });
+    assert.equal(permission.outputs.statementId, "resize-1234567");
+    await local.lambda.invoke({
+      functionName: arn,
+      payload: "{}",
+      invocationType: "RequestResponse",
+      principal: root,
+    });
+    const { Statement } = local.asked[0]?.resourcePolicy ?? {};
+    assert.deepEqual((Statement as unknown[])[0], {
+      Sid: "resize-1234567",
+      Effect: "Allow",
+      Principal: { Service: "apigateway.amazonaws.com" },
+      Action: "lambda:InvokeFunction",
+      Resource: arn,
+      Condition: {
+        ArnLike: { "AWS:SourceArn": "arn:aws:execute-api:eu-west-1:123456789012:api/*" },
+      },
+    });
+  });
+});
