@@ -39,3 +39,6 @@ export type CreateResource = (request: ResourceRequest) => Promise<ResourceState
 
 /** Creators by resource type. */
 export type ResourceTypes = Readonly<Record<string, CreateResource>>;
+
+/** Provider functions by token, such as `aws:index/getCallerIdentity:getCallerIdentity`. */
+export type Invokes = Readonly<Record<string, (args: Properties) => Promise<Properties>>>;
