@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import { AwsError } from "../aws-error";
+import type { Account } from "../types";
+import type { Key } from "./key";
+import { managedKeyPolicy } from "./key-policies";
+
+/** The keys of the account and their aliases. */
+export class KeyStore {
+  readonly #account: Account;
+  readonly #clock: () => Date;
+  readonly #keys = new Map<string, Key>();
+  /** Ids of keys, by names such as `alias/cursors`. */
+  readonly #aliases = new Map<string, string>();
+
+  constructor(account: Account, clock: () => Date) {
+    this.#account = account;
+    this.#clock = clock;
+  }
+
+  /** @throws AwsError `AlreadyExistsException`. */
+  add(key: Key): void {
+    if (this.#keys.has(key.keyId)) {
+      throw new AwsError("AlreadyExistsException", `The key ${key.keyId} already exists.`);
+    }
+    this.#keys.set(key.keyId, key);
+  }
+
+  /** @throws AwsError `AlreadyExistsException`. */
+  addAlias(name: string, key: Key): void {
+    if (this.#aliases.has(name)) {
+      const message = `An alias with the name ${this.arn(name)} already exists`;
+      throw new AwsError("AlreadyExistsException", message);
+    }
+    this.#aliases.set(name, key.keyId);
+  }
+
+  /**
+   * @param reference id or ARN of a key, name or ARN of an alias.
+   * @throws AwsError `NotFoundException`.
+   */
+  find(reference: string): Key {
+    const prefix = this.arn("");
+    const name = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
+    const key = name.startsWith("alias/")
+      ? (this.#keys.get(this.#aliases.get(name) ?? "") ?? this.#managedKey(name))
+      : this.#keys.get(reference === name ? name : name.replace(/^key\//, ""));
+    if (!key) {
+      const kind = name.startsWith("alias/") ? "Alias" : "Key";
+      throw new AwsError("NotFoundException", `${kind} '${this.#arnOf(reference)}' does not exist`);
+    }
+    return key;
+  }
+
+  /** ARN of a resource such as `alias/cursors`. */
+  arn(resource: string): string {
+    const { partition, region, accountId } = this.#account;
+    return `arn:${partition}:kms:${region}:${accountId}:${resource}`;
+  }
+
+  #arnOf(reference: string): string {
+    if (reference.startsWith("arn:")) {
+      return reference;
+    }
+    return this.arn(reference.startsWith("alias/") ? reference : `key/${reference}`);
+  }
+
+  /** AWS makes such a key when a service first needs it. */
+  #managedKey(alias: string): Key | undefined {
+    const [, service] = /^alias\/aws\/([a-z0-9]+)$/.exec(alias) ?? [];
+    if (service === undefined) {
+      return undefined;
+    }
+    const hash = createHash("sha256").update(`${this.#account.accountId}/${alias}`).digest("hex");
+    const keyId = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+    const key: Key = {
+      keyId,
+      arn: this.arn(`key/${keyId}`),
+      description: `Default key that protects my ${service.toUpperCase()} data when no other key is defined`,
+      usage: "ENCRYPT_DECRYPT",
+      spec: "SYMMETRIC_DEFAULT",
+      enabled: true,
+      manager: "AWS",
+      policy: managedKeyPolicy(this.#account, service),
+      createdAt: this.#clock(),
+    };
+    this.add(key);
+    this.addAlias(alias, key);
+    return key;
+  }
+}

@@ -1,0 +1,210 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { AwsError } from "../aws-error";
+import { close, listen, loopback } from "../http";
+import { rootArn } from "../iam/policy-principals";
+import { parseResourcePolicy } from "../iam/resource-policy";
+import type {
+  Authenticator,
+  Authorizer,
+  Decision,
+  PolicyDocument,
+  Principal,
+  RequestContext,
+} from "../iam/types";
+import type { Service, ServiceOptions } from "../types";
+import { kmsApi } from "./api";
+import { checkSpec } from "./key";
+import type { Key } from "./key";
+import { KeyMaterial } from "./key-material";
+import { defaultKeyPolicy } from "./key-policies";
+import { KeyStore } from "./key-store";
+import type { OperationContext } from "./operation";
+
+export interface KmsOptions extends ServiceOptions {
+  authenticator: Authenticator;
+  authorizer: Authorizer;
+  /** @default 0, any free port */
+  port?: number;
+}
+
+export interface CreateKeyRequest {
+  /** A UUID. The same id has the same key material at every start. */
+  keyId: string;
+  /** @default "" */
+  description?: string;
+  /** @default `ENCRYPT_DECRYPT` */
+  keyUsage?: string;
+  /** @default `SYMMETRIC_DEFAULT` */
+  keySpec?: string;
+  /** JSON text. @default leaves the decision to the account's policies */
+  policy?: string;
+  /** @default true */
+  enabled?: boolean;
+  /** Whether AWS would make new material each year, which is not emulated. @default false */
+  enableKeyRotation?: boolean;
+  /** Takes a policy that locks the account's administrator out. @default false */
+  bypassPolicyLockoutSafetyCheck?: boolean;
+}
+
+/** The question whether someone may use a key. */
+export interface KeyUse {
+  principal: Principal;
+  /** Id or ARN of the key, name or ARN of an alias. */
+  keyId: string;
+  /** Such as `kms:Decrypt`. */
+  action: string;
+  context?: RequestContext;
+}
+
+/**
+ * Keys, their policies and aliases, and a data plane that makes and verifies MACs.
+ *
+ * Every call is authorised by the key's policy. Keys of spec `SYMMETRIC_DEFAULT` can be made and
+ * their use authorised, but nothing is encrypted with them here. There are no grants.
+ */
+export class Kms implements Service {
+  readonly #options: KmsOptions;
+  readonly #keys: KeyStore;
+  readonly #server: Server;
+  #port = 0;
+
+  constructor(options: KmsOptions) {
+    const { account, clock, dataDir } = options;
+    this.#options = options;
+    this.#keys = new KeyStore(account, clock);
+    const material = new KeyMaterial(dataDir);
+    this.#server = createServer(
+      kmsApi(options.authenticator, (principal) => this.#operationContext(principal, material)),
+    );
+  }
+
+  /** Where the API is, once the service has started. */
+  get url(): string {
+    return `http://${loopback}:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    this.#port = await listen(this.#server, this.#options.port);
+  }
+
+  async stop(): Promise<void> {
+    await close(this.#server);
+  }
+
+  /**
+   * @throws AwsError `MalformedPolicyDocumentException`, `UnsupportedOperationException` for a key
+   * that is not emulated, or `ValidationException`.
+   */
+  createKey(request: CreateKeyRequest): Key {
+    const { keyId, keyUsage = "ENCRYPT_DECRYPT", keySpec = "SYMMETRIC_DEFAULT" } = request;
+    checkSpec(keyUsage, keySpec);
+    if (request.enableKeyRotation && keyUsage !== "ENCRYPT_DECRYPT") {
+      // https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+      throw new AwsError("UnsupportedOperationException", "HMAC keys cannot be rotated.");
+    }
+    const key: Key = {
+      keyId,
+      arn: this.#keys.arn(`key/${keyId}`),
+      description: request.description ?? "",
+      usage: keyUsage,
+      spec: keySpec,
+      enabled: request.enabled ?? true,
+      manager: "CUSTOMER",
+      policy: this.#keyPolicy(request.policy),
+      createdAt: this.#options.clock(),
+    };
+    if (!request.bypassPolicyLockoutSafetyCheck) {
+      this.#checkLockout(key);
+    }
+    this.#keys.add(key);
+    return key;
+  }
+
+  /**
+   * @param name such as `alias/cursors`; the names under `alias/aws/` are AWS's.
+   * @throws AwsError `InvalidAliasNameException`, `AlreadyExistsException`, `NotFoundException`.
+   */
+  createAlias(name: string, keyId: string): { arn: string; key: Key } {
+    if (!/^alias\/[\w/-]{1,250}$/.test(name) || name.startsWith("alias/aws/")) {
+      throw new AwsError("InvalidAliasNameException", `The alias name ${name} is invalid.`);
+    }
+    const key = this.#keys.find(keyId);
+    this.#keys.addAlias(name, key);
+    return { arn: this.#keys.arn(name), key };
+  }
+
+  /**
+   * Whether someone may use a key: its policy decides, and the account's policies as far as that
+   * leaves it to them.
+   *
+   * @throws AwsError `NotFoundException`.
+   */
+  authorizeUse({ principal, keyId, action, context }: KeyUse): Decision {
+    const key = this.#keys.find(keyId);
+    const inAccount = principal.kind === "role" || principal.kind === "root";
+    return this.#options.authorizer.authorize({
+      principal,
+      action,
+      resource: key.arn,
+      resourcePolicy: key.policy,
+      resourcePolicyDecides: true,
+      context: {
+        // The endpoint speaks plain HTTP, but stands for the TLS endpoint of KMS.
+        "aws:SecureTransport": "true",
+        "kms:KeyUsage": key.usage,
+        "kms:KeySpec": key.spec,
+        ...(inAccount && { "kms:CallerAccount": this.#options.account.accountId }),
+        ...(keyId.includes("alias/") && { "kms:RequestAlias": keyId.replace(/^.*:/, "") }),
+        ...context,
+      },
+    });
+  }
+
+  #keyPolicy(text: string | undefined): PolicyDocument {
+    try {
+      return text === undefined
+        ? defaultKeyPolicy(this.#options.account)
+        : parseResourcePolicy(text);
+    } catch (error) {
+      if (error instanceof AwsError) {
+        throw new AwsError("MalformedPolicyDocumentException", error.message);
+      }
+      throw error;
+    }
+  }
+
+  #checkLockout({ arn, policy }: Key): void {
+    const { allowed } = this.#options.authorizer.authorize({
+      principal: { kind: "root", arn: rootArn(this.#options.account) },
+      action: "kms:PutKeyPolicy",
+      resource: arn,
+      resourcePolicy: policy,
+      resourcePolicyDecides: true,
+    });
+    if (!allowed) {
+      throw new AwsError(
+        "MalformedPolicyDocumentException",
+        "The new key policy will not allow you to update the key policy in the future.",
+      );
+    }
+  }
+
+  #operationContext(principal: Principal, material: KeyMaterial): OperationContext {
+    return {
+      material,
+      accountId: this.#options.account.accountId,
+      authorizedKey: (keyId, action, context = {}) => {
+        const { allowed, explanation } = this.authorizeUse({ principal, keyId, action, context });
+        const key = this.#keys.find(keyId);
+        if (!allowed) {
+          throw new AwsError(
+            "AccessDeniedException",
+            `User: ${"arn" in principal ? principal.arn : principal.kind} is not authorized to perform: ${action} on resource: ${key.arn} because ${explanation}`,
+          );
+        }
+        return key;
+      },
+    };
+  }
+}

@@ -1,0 +1,32 @@
+import { AwsError } from "../aws-error";
+import type { Key, KeyUsage } from "./key";
+import type { KeyMaterial } from "./key-material";
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  material: KeyMaterial;
+  accountId: string;
+  /**
+   * Finds a key and checks that the caller may use it.
+   *
+   * @param context values of further condition keys.
+   * @throws AwsError `NotFoundException` or `AccessDeniedException`.
+   */
+  authorizedKey(reference: string, action: string, context?: Readonly<Record<string, string>>): Key;
+}
+
+/** One operation: from the parsed body to the answer. */
+export type Operation = (input: unknown, context: OperationContext) => object;
+
+/** @throws AwsError `DisabledException`, or `InvalidKeyUsageException`. */
+export function checkUsable(key: Key, usage: KeyUsage, operation: string): void {
+  if (!key.enabled) {
+    throw new AwsError("DisabledException", `${key.arn} is disabled.`);
+  }
+  if (key.usage !== usage) {
+    throw new AwsError(
+      "InvalidKeyUsageException",
+      `${key.arn} key usage is ${key.usage} which is not valid for ${operation}.`,
+    );
+  }
+}
