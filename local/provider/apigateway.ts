@@ -228,6 +228,7 @@ function createAccount(gateway: ApiGateway, request: ResourceRequest): ResourceS
     id: "api-gateway-account",
     outputs: {
       ...gateway.account(),
+      throttleSettings: [gateway.account().throttleSettings],
       cloudwatchRoleArn: request.inputs.cloudwatchRoleArn ?? "",
     },
   };

@@ -72,6 +72,7 @@ export class ApiGateway implements Service {
       invoker,
       logs,
       metrics,
+      notify,
       clock,
       plans: this.#plans,
       usage: this.#usage,
@@ -181,7 +182,7 @@ export class ApiGateway implements Service {
   }
 
   async #listen(port: number): Promise<{ listener: Listener; url: string }> {
-    const listener = new Listener(this.#services, this.#options.notify);
+    const listener = new Listener(this.#services);
     const url = await listener.open(port);
     this.#listeners.push(listener);
     return { listener, url };

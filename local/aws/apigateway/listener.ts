@@ -16,11 +16,13 @@ export class Listener {
   readonly #server: Server;
   api: RestApi | undefined;
 
-  constructor(services: ServeServices, notify: (line: string) => void) {
+  constructor(services: ServeServices) {
     this.#server = createServer(serverOptions, (message, response) => {
       serve(services, this.api, message, response).catch((error: unknown) => {
-        notify(`API Gateway failed to serve a request: ${String(error)}`);
-        response.destroy();
+        services.notify(`API Gateway failed to serve a request: ${String(error)}`);
+        if (!response.writableEnded) {
+          response.destroy();
+        }
       });
     });
     this.#server.on("clientError", refuse);

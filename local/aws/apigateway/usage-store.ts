@@ -58,7 +58,7 @@ export class UsageStore {
     if (this.#timer) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
-      this.#writing = this.#writing.then(() => this.#write());
+      this.#writing = Promise.allSettled([this.#writing]).then(() => this.#write());
     }
     await this.#writing;
   }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 
 import type { RestApi, Stage } from "../state";
 import type { Exchange } from "./exchange";
-import { Headers } from "./headers";
+import { RequestHeaders } from "./request-headers";
 
 /** A request target in its parts. */
 export interface Target {
@@ -36,7 +36,7 @@ export function beginExchange(
   stage: Stage,
   receivedAt: Date,
 ): Exchange {
-  const headers = new Headers(message.rawHeaders);
+  const headers = new RequestHeaders(message.rawHeaders);
   return {
     message,
     api,

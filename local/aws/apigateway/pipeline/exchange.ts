@@ -7,7 +7,7 @@ import type { TokenBuckets } from "../token-buckets";
 import type { UsagePlans } from "../usage-plans";
 import type { UsageStore } from "../usage-store";
 import type { GatewayError } from "./gateway-error";
-import type { Headers } from "./headers";
+import type { RequestHeaders } from "./request-headers";
 
 /** What the steps of the pipeline work with. */
 export interface PipelineServices {
@@ -30,7 +30,7 @@ export interface Exchange {
   /** As received, with the stage: `/prod/images/a%2Fb`. */
   readonly rawPath: string;
   readonly query: URLSearchParams;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   readonly requestId: string;
   readonly extendedRequestId: string;
   /** Value of `X-Amzn-Trace-Id`. */

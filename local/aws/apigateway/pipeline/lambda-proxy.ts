@@ -35,9 +35,11 @@ export async function lambdaProxy(
     failOnFunctionError(result);
     return proxyReply(exchange, result.payload);
   } catch (error) {
-    const failure = asGatewayError(error);
-    facts.status = failure.statusCode;
-    facts.error = failure.message;
+    const failure = error instanceof AwsError ? refusedByLambda(error) : error;
+    if (failure instanceof GatewayError) {
+      facts.status = failure.statusCode;
+      facts.error = failure.message;
+    }
     throw failure;
   } finally {
     facts.latencyMs = Math.round(performance.now() - started);
@@ -92,18 +94,11 @@ function failOnFunctionError({ functionError }: InvokeResult): void {
   }
 }
 
-/** What Lambda's own refusals mean to the client. */
-function asGatewayError(error: unknown): GatewayError {
-  if (error instanceof GatewayError) {
-    return error;
-  }
-  if (error instanceof AwsError && error.statusCode === 413) {
-    return new GatewayError("REQUEST_TOO_LARGE", { cause: error.code });
-  }
-  if (error instanceof AwsError) {
-    return new GatewayError("API_CONFIGURATION_ERROR", {
-      cause: `Execution failed due to configuration error: ${error.code}`,
-    });
-  }
-  return new GatewayError("DEFAULT_5XX", { statusCode: 502, cause: error });
+/** What a refusal by Lambda itself means to the client. */
+function refusedByLambda({ statusCode, code }: AwsError): GatewayError {
+  return statusCode === 413
+    ? new GatewayError("REQUEST_TOO_LARGE", { cause: code })
+    : new GatewayError("API_CONFIGURATION_ERROR", {
+        cause: `Execution failed due to configuration error: ${code}`,
+      });
 }

@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 import { deflate, gzip } from "node:zlib";
 
 import type { Reply } from "./exchange";
-import type { Headers } from "./headers";
+import type { RequestHeaders } from "./request-headers";
 
 const encoders = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
@@ -34,7 +34,7 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
  */
 export async function compressReply(
   reply: Reply,
-  requestHeaders: Headers,
+  requestHeaders: RequestHeaders,
   minimumBytes: number | undefined,
 ): Promise<Reply> {
   const accepted = requestHeaders.get("accept-encoding")?.toLowerCase() ?? "";

@@ -25,6 +25,7 @@ const maxBodyBytes = 10_485_760;
 export interface ServeServices extends PipelineServices {
   logs: LogSink;
   metrics: MetricSink;
+  notify: (line: string) => void;
 }
 
 /** Serves one HTTP request to `api`. */
@@ -53,8 +54,11 @@ export async function serve(
     ["x-amzn-RequestId", exchange.requestId],
     ["x-amz-apigw-id", exchange.extendedRequestId],
   );
-  record(services, exchange, reply, Math.round(performance.now() - started));
-  sendReply(response, reply);
+  try {
+    record(services, exchange, reply, Math.round(performance.now() - started));
+  } finally {
+    sendReply(response, reply);
+  }
 }
 
 /** The reply, or `undefined` when the client went away before it had sent its request. */
@@ -65,11 +69,18 @@ async function replyTo(services: ServeServices, exchange: Exchange): Promise<Rep
     if (!exchange.message.complete && exchange.message.destroyed) {
       return undefined;
     }
-    const failure =
-      error instanceof GatewayError ? error : new GatewayError("DEFAULT_5XX", { cause: error });
-    exchange.error = failure;
-    return gatewayResponse(services.accountId, exchange, failure);
+    exchange.error = asGatewayError(services, error);
+    return gatewayResponse(services.accountId, exchange, exchange.error);
   }
+}
+
+/** What is no refusal is a fault of the local cloud: the client gets a 500, the person here the cause. */
+function asGatewayError({ notify }: ServeServices, error: unknown): GatewayError {
+  if (error instanceof GatewayError) {
+    return error;
+  }
+  notify(`API Gateway failed to serve a request: ${String(error)}`);
+  return new GatewayError("DEFAULT_5XX", { cause: error });
 }
 
 /** The steps of the pipeline, in API Gateway's order. */

@@ -7,7 +7,7 @@ import { UsageStore } from "../../../../local/aws/apigateway/usage-store";
 describe("UsageStore", () => {
   let folder: string;
   const open = async () => {
-    const store = new UsageStore(folder, assert.fail);
+    const store = new UsageStore(folder, (line) => assert.fail(line));
     await store.load();
     return store;
   };

@@ -10,9 +10,9 @@ describe("checkApiKey", () => {
       lab.meter(api);
       const headers = { "X-API-Key": keyValue };
       assert.equal((await fetch(`${url}/things`, { headers })).status, 200);
-      const context = lab.event()["requestContext"] as { identity: Record<string, unknown> };
-      assert.equal(context.identity["apiKey"], keyValue);
-      assert.equal(context.identity["apiKeyId"], "key1");
+      const context = lab.event().requestContext as { identity: Record<string, unknown> };
+      assert.equal(context.identity.apiKey, keyValue);
+      assert.equal(context.identity.apiKeyId, "key1");
     }));
 
   it("asks no key of methods that need none", () =>

@@ -50,7 +50,7 @@ describe("lambdaProxy", () => {
       const { url } = await lab.deploy(document, { stage: { variables: { fn: "blue" } } });
       await fetch(`${url}/staged`);
       assert.match(lab.invocations[0]?.functionName ?? "", /:function:blue$/);
-      assert.deepEqual(lab.event()["stageVariables"], { fn: "blue" });
+      assert.deepEqual(lab.event().stageVariables, { fn: "blue" });
     }));
 
   it("answers 504 when the function takes longer than the integration's timeout", () =>
@@ -85,6 +85,18 @@ describe("lambdaProxy", () => {
         assert.deepEqual(await answer(lab, "/things/1", refuse), { status, message });
       }));
   }
+
+  it("answers 500 for a fault of the local cloud and tells of it here only", () =>
+    inLab(async (lab) => {
+      const fault = () => {
+        throw new TypeError("secret detail");
+      };
+      assert.deepEqual(await answer(lab, "/things/1", fault), {
+        status: 500,
+        message: "Internal server error",
+      });
+      assert.match(lab.notices.join(), /TypeError: secret detail/);
+    }));
 
   it("answers 500 for an integration method other than POST, as AWS does at run time", () =>
     inLab(async (lab) => {

@@ -20,7 +20,7 @@ describe("proxyEvent", () => {
       });
       const event = lab.event();
       const { host } = new URL(url);
-      const context = event["requestContext"] as Record<string, unknown>;
+      const context = event.requestContext as Record<string, unknown>;
       assert.deepEqual(event, {
         resource: "/things/{id}",
         path: "/things/7",
@@ -50,10 +50,10 @@ describe("proxyEvent", () => {
         pathParameters: { id: "7" },
         stageVariables: null,
         requestContext: {
-          resourceId: context["resourceId"],
+          resourceId: context.resourceId,
           resourcePath: "/things/{id}",
           httpMethod: "GET",
-          extendedRequestId: context["extendedRequestId"],
+          extendedRequestId: context.extendedRequestId,
           requestTime: "21/Nov/2025:12:00:00 +0000",
           path: "/prod/things/7",
           accountId: "123456789012",
@@ -61,7 +61,7 @@ describe("proxyEvent", () => {
           stage: "prod",
           domainPrefix: "127",
           requestTimeEpoch: 1763726400000,
-          requestId: context["requestId"],
+          requestId: context.requestId,
           identity: {
             cognitoIdentityPoolId: null,
             accountId: null,
@@ -83,16 +83,16 @@ describe("proxyEvent", () => {
         body: null,
         isBase64Encoded: false,
       });
-      assert.match(String(context["resourceId"]), /^[a-z0-9]{6}$/);
-      assert.match(String(context["requestId"]), /^[0-9a-f-]{36}$/);
+      assert.match(String(context.resourceId), /^[a-z0-9]{6}$/);
+      assert.match(String(context.requestId), /^[0-9a-f-]{36}$/);
     }));
 
   it("has no query parameters when there are none, and keeps hostile names", () =>
     inLab(async (lab) => {
       const { url } = await lab.deploy(document);
       await raw(url, "/things/7");
-      assert.equal(lab.event()["queryStringParameters"], null);
-      assert.equal(lab.event()["multiValueQueryStringParameters"], null);
+      assert.equal(lab.event().queryStringParameters, null);
+      assert.equal(lab.event().multiValueQueryStringParameters, null);
       await raw(url, "/things/7?__proto__=x&%ZZ=1");
       assert.match(lab.invocations.at(-1)?.payload ?? "", /"__proto__":"x","%ZZ":"1"/);
     }));
@@ -118,14 +118,14 @@ describe("proxyEvent", () => {
     inLab(async (lab) => {
       const { url } = await lab.deploy(document, { binaryMediaTypes: ["*/*"] });
       await raw(url, "/things/7", { method: "POST", body: "{}" });
-      assert.equal(lab.event()["isBase64Encoded"], true);
+      assert.equal(lab.event().isBase64Encoded, true);
     }));
 
   it("tells of the trace that the stage samples", () =>
     inLab(async (lab) => {
       const { url } = await lab.deploy(document, { stage: { xrayTracingEnabled: true } });
       const response = await raw(url, "/things/7");
-      const trace = (lab.event()["headers"] as Record<string, string>)["X-Amzn-Trace-Id"] ?? "";
+      const trace = (lab.event().headers as Record<string, string>)["X-Amzn-Trace-Id"] ?? "";
       assert.match(trace, /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$/);
       assert.equal(response.headers["x-amzn-trace-id"], trace);
     }));

@@ -33,8 +33,8 @@ describe("findRoute", () => {
         const { url } = await lab.deploy(document);
         assert.equal((await raw(url, path, { method })).status, 200);
         const event = lab.event();
-        assert.equal(event["resource"], resource);
-        assert.deepEqual(event["pathParameters"], pathParameters);
+        assert.equal(event.resource, resource);
+        assert.deepEqual(event.pathParameters, pathParameters);
       }));
   }
 

@@ -15,7 +15,7 @@ const dropped = new Set([
 ]);
 
 /** Request headers: names spelled as the client did, found in any spelling. */
-export class Headers {
+export class RequestHeaders {
   readonly #values = new Map<string, { name: string; values: string[] }>();
 
   /** @param rawHeaders names and values in turn, as Node gives them. */

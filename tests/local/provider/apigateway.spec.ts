@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { apigatewayResources } from "../../../local/provider/apigateway";
+import type { Properties, ResourceRequest, ResourceState } from "../../../local/provider/resource";
+import { account, inLab, type Lab, openApi, keyed } from "../aws/apigateway/lab";
+
+const body = JSON.stringify(openApi({ "/things": { get: keyed() } }));
+
+function request(type: string, inputs: Properties): ResourceRequest {
+  return {
+    type,
+    name: "thing",
+    urn: `urn:pulumi:test::test::${type}::thing`,
+    inputs,
+    projectDir: "/",
+    physicalName: () => "thing-1234567",
+    stableId: (purpose, length, alphabet) =>
+      Array.from({ length }, (_, index) =>
+        alphabet.charAt((type.length + purpose.length + index) % alphabet.length),
+      ).join(""),
+  };
+}
+
+/** Creates a resource of `aws:apigateway/<kind>`. */
+async function create(lab: Lab, kind: string, inputs: Properties): Promise<ResourceState> {
+  const type = `aws:apigateway/${kind}`;
+  const creator = apigatewayResources(lab.gateway, account)[type];
+  assert.ok(creator);
+  return creator(request(type, inputs));
+}
+
+/** An API with a stage. */
+async function createApi(lab: Lab) {
+  const api = await create(lab, "restApi:RestApi", { body, binaryMediaTypes: ["image/png"] });
+  const deployment = await create(lab, "deployment:Deployment", { restApi: api.id });
+  const stage = await create(lab, "stage:Stage", {
+    restApi: api.id,
+    deployment: deployment.id,
+    stageName: "prod",
+  });
+  return { api, deployment, stage };
+}
+
+describe("apigatewayResources", () => {
+  it("creates an API, its deployment and its stage with outputs like AWS's", () =>
+    inLab(async (lab) => {
+      const { api, deployment, stage } = await createApi(lab);
+      assert.match(api.id, /^[a-z0-9]{10}$/);
+      const executionArn = `arn:aws:execute-api:us-east-1:123456789012:${api.id}`;
+      const { createdDate, rootResourceId, ...outputs } = api.outputs;
+      assert.match(String(createdDate), /^\d{4}-/);
+      assert.match(String(rootResourceId), /^[a-z0-9]{10}$/);
+      assert.deepEqual(outputs, {
+        body,
+        name: "thing-1234567",
+        region: "us-east-1",
+        arn: `arn:aws:apigateway:us-east-1::/restapis/${api.id}`,
+        executionArn,
+        apiKeySource: "HEADER",
+        binaryMediaTypes: ["image/png"],
+        description: "",
+        disableExecuteApiEndpoint: false,
+        endpointConfiguration: { types: "EDGE" },
+        minimumCompressionSize: "",
+        policy: "",
+        securityPolicy: "TLS_1_0",
+        tagsAll: {},
+      });
+      assert.match(deployment.id, /^[a-z0-9]{6}$/);
+      assert.equal(stage.id, `ags-${api.id}-prod`);
+      assert.equal(
+        stage.outputs.arn,
+        `arn:aws:apigateway:us-east-1::/restapis/${api.id}/stages/prod`,
+      );
+      assert.equal(stage.outputs.executionArn, `${executionArn}/prod`);
+      assert.match(String(stage.outputs.invokeUrl), /^http:\/\/127\.0\.0\.1:\d+\/prod$/);
+    }));
+
+  it("creates a key, a plan and their bond, which let requests through", () =>
+    inLab(async (lab) => {
+      const { api, stage } = await createApi(lab);
+      const key = await create(lab, "apiKey:ApiKey", {});
+      const plan = await create(lab, "usagePlan:UsagePlan", {
+        apiStages: [{ apiId: api.id, stage: "prod" }],
+        quotaSettings: { limit: 1, period: "DAY" },
+      });
+      const bond = await create(lab, "usagePlanKey:UsagePlanKey", {
+        keyId: key.id,
+        keyType: "API_KEY",
+        usagePlanId: plan.id,
+      });
+      const value = String(key.outputs.value);
+      assert.match(value, /^[A-Za-z0-9]{40}$/);
+      assert.deepEqual(key.secretOutputs, ["value"]);
+      assert.equal(key.outputs.arn, `arn:aws:apigateway:us-east-1::/apikeys/${key.id}`);
+      assert.equal(plan.outputs.arn, `arn:aws:apigateway:us-east-1::/usageplans/${plan.id}`);
+      assert.deepEqual([bond.id, bond.outputs.value], [key.id, value]);
+      const get = () =>
+        fetch(`${String(stage.outputs.invokeUrl)}/things`, { headers: { "x-api-key": value } });
+      assert.equal((await get()).status, 200);
+      assert.equal((await get()).status, 429);
+    }));
+
+  it("applies method settings", () =>
+    inLab(async (lab) => {
+      const { api, stage } = await createApi(lab);
+      const settings = await create(lab, "methodSettings:MethodSettings", {
+        restApi: api.id,
+        stageName: "prod",
+        methodPath: "*/*",
+        settings: { metricsEnabled: true },
+      });
+      assert.equal(settings.id, `${api.id}-prod-*/*`);
+      await fetch(`${String(stage.outputs.invokeUrl)}/things`);
+      assert.ok(lab.metrics.some(({ dimensions }) => dimensions.Method === "GET"));
+    }));
+
+  it("has the account's settings", () =>
+    inLab(async (lab) => {
+      const role = "arn:aws:iam::123456789012:role/logs";
+      const { outputs } = await create(lab, "account:Account", { cloudwatchRoleArn: role });
+      assert.deepEqual(outputs, {
+        region: "us-east-1",
+        cloudwatchRoleArn: role,
+        apiKeyVersion: "4",
+        features: ["UsagePlans"],
+        throttleSettings: [{ rateLimit: 10_000, burstLimit: 5000 }],
+      });
+    }));
+
+  it("refuses what would be served in another way than on AWS", () =>
+    inLab(async (lab) => {
+      await assert.rejects(create(lab, "restApi:RestApi", {}), /without a body/);
+      await assert.rejects(create(lab, "restApi:RestApi", { body, policy: "{}" }), /policy/);
+      const cached = { restApi: "x", deployment: "y", stageName: "s", cacheClusterEnabled: true };
+      await assert.rejects(create(lab, "stage:Stage", cached), /cacheClusterEnabled/);
+    }));
+});
