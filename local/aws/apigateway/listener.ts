@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import type { Duplex } from "node:stream";
-
 import { close, listen, loopback } from "../http";
 import { serve, type ServeServices } from "./pipeline/serve";
 import type { RestApi } from "./state";

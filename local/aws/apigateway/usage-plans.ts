@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-
 import { badRequest, conflict, notFound } from "./errors";
 import { randomId, randomKeyValue } from "./identifiers";
 import { isValidQuota, type QuotaSettings } from "./quota";

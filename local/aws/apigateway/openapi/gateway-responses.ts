@@ -1,5 +1,4 @@
 import { z } from "zod";
-
 import type { GatewayResponseDefinition } from "../definition";
 import { badRequest } from "../errors";
 import { responseTypes } from "../pipeline/gateway-error";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-
 import type { ApiDefinition, Method, Resource } from "../definition";
 import { badRequest, notImplemented } from "../errors";
 import { derivedId } from "../identifiers";

@@ -1,5 +1,4 @@
 import { z } from "zod";
-
 import type { Integration, IntegrationResponse } from "../definition";
 import { badRequest, notImplemented } from "../errors";
 import { type ApiDocument, type JsonObject } from "./document";

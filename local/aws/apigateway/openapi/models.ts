@@ -1,5 +1,4 @@
 import Ajv, { type ValidateFunction } from "ajv-draft-04";
-
 import type { BodyModel } from "../definition";
 import { badRequest } from "../errors";
 import { type ApiDocument, isObject, type JsonObject } from "./document";

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-
 import type { RestApi, Stage } from "../state";
 import type { Exchange } from "./exchange";
 import { RequestHeaders } from "./request-headers";

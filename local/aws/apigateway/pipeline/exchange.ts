@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-
 import type { FunctionInvoker } from "../../types";
 import type { Method } from "../definition";
 import type { RestApi, Stage } from "../state";

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-
 import { AwsError } from "../../aws-error";
 import type { LogSink } from "../../types";
 import { methodSettingsOf } from "../state";

@@ -1,5 +1,4 @@
 import { render } from "velocityjs";
-
 import { contextVariables, type Variables } from "./context-variables";
 import type { Exchange } from "./exchange";
 import { escapeJson } from "./expressions";

@@ -1,7 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from "node:http";
-
 import { z } from "zod";
-
 import type { Exchange, Reply } from "./exchange";
 import { GatewayError } from "./gateway-error";
 import { acceptedMediaType, isBinary } from "./media-types";

@@ -1,7 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { deflate, gzip } from "node:zlib";
-
 import type { Reply } from "./exchange";
 import type { RequestHeaders } from "./request-headers";
 

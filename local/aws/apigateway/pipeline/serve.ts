@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-
 import { readBody } from "../../http";
 import type { LogSink, MetricSink } from "../../types";
 import type { RestApi } from "../state";
