@@ -44,7 +44,7 @@ export class Api extends pulumi.ComponentResource {
     this.stage = api.stage;
     this.url = api.stage.invokeUrl;
     letGatewayInvoke(name, this.restApi, this.functions, this);
-    setMethods(name, args, this.stage, this);
+    setMethods(name, args, api, this);
     this.apiKey = new UsagePlan(name, { api, ...args }, { parent: this }).apiKey;
     this.registerOutputs({ url: this.url, apiKey: this.apiKey });
   }
@@ -129,14 +129,14 @@ function letGatewayInvoke(
 function setMethods(
   name: string,
   { throttle, logRetentionDays }: ApiArgs,
-  stage: aws.apigateway.Stage,
+  { restAPI, stage }: awsx.classic.apigateway.API,
   parent: pulumi.Resource,
 ) {
   // The group that API Gateway would create by itself, without retention, once logging is on.
   const executionLog = new aws.cloudwatch.LogGroup(
     `${name}-execution-log`,
     {
-      name: pulumi.interpolate`API-Gateway-Execution-Logs_${stage.restApi}/${stage.stageName}`,
+      name: pulumi.interpolate`API-Gateway-Execution-Logs_${restAPI.id}/${stage.stageName}`,
       retentionInDays: logRetentionDays,
     },
     { parent },
@@ -144,7 +144,7 @@ function setMethods(
   new aws.apigateway.MethodSettings(
     `${name}-methods`,
     {
-      restApi: stage.restApi,
+      restApi: restAPI.id,
       stageName: stage.stageName,
       methodPath: "*/*",
       settings: {

@@ -12,6 +12,13 @@ export interface MockResource {
   type: string;
   name: string;
   inputs: Record<string, unknown>;
+  options: MockedOptions;
+}
+
+/** Options of a resource. */
+export interface MockedOptions {
+  protect: boolean;
+  retainOnDelete: boolean;
 }
 
 /** What a program registered under mocks. */
@@ -32,11 +39,16 @@ export class MockedRun {
 
   /** The inputs of the one resource of that type and name. */
   inputs(type: string, name: string): Record<string, unknown> {
+    return this.one(type, name).inputs;
+  }
+
+  /** The one resource of that type and name. */
+  one(type: string, name: string): MockResource {
     const found = this.ofType(type).filter((resource) => resource.name === name);
     if (found.length !== 1 || !found[0]) {
       throw new Error(`There are ${found.length} resources ${type} ${name}.`);
     }
-    return found[0].inputs;
+    return found[0];
   }
 
   /** Whether one resource was registered only after another existed; each is `<type> <name>`. */
@@ -64,6 +76,7 @@ export async function runMocked<Result>(
 ): Promise<{ run: MockedRun; result: Awaited<Result> }> {
   const monitor = new Monitor();
   await pulumi.runtime.setMocks(monitor, "darkroom", stack);
+  tellOptions(monitor);
   pulumi.runtime.setAllConfig(config);
   const result = await program();
   await pulumi.runtime.disconnect();
@@ -79,9 +92,34 @@ export async function outputValue<Value>(
   return await known.promise();
 }
 
+/** The request of a registration, as far as it is looked at here. */
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getProtect(): boolean | undefined;
+  getRetainondelete(): boolean | undefined;
+}
+
+/** Tells `monitor` the options of resources, which Pulumi keeps from mocks. */
+function tellOptions(monitor: Monitor): void {
+  const target = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: RegisterRequest, callback: unknown): Promise<void>;
+  };
+  const register = target.registerResource.bind(target);
+  target.registerResource = async (request, callback) => {
+    monitor.options.set(`${request.getType()} ${request.getName()}`, {
+      protect: request.getProtect() ?? false,
+      retainOnDelete: request.getRetainondelete() ?? false,
+    });
+    await register(request, callback);
+  };
+}
+
 class Monitor implements pulumi.runtime.Mocks {
   readonly resources: MockResource[] = [];
   readonly events: string[] = [];
+  /** By type and name. */
+  readonly options = new Map<string, MockedOptions>();
   readonly #transforms: pulumi.ResourceTransform[] = [];
 
   registerTransform(transform: pulumi.ResourceTransform): void {
@@ -90,12 +128,14 @@ class Monitor implements pulumi.runtime.Mocks {
 
   async newResource(args: pulumi.runtime.MockResourceArgs) {
     const { type, name } = args;
-    this.events.push(`start ${type} ${name}`);
+    const key = `${type} ${name}`;
+    this.events.push(`start ${key}`);
     const inputs = await this.#transformed(args);
     // Existing takes longer than registering: whoever does not wait is seen to start before.
     await new Promise(setImmediate);
-    this.resources.push({ type, name, inputs });
-    this.events.push(`end ${type} ${name}`);
+    const options = this.options.get(key) ?? { protect: false, retainOnDelete: false };
+    this.resources.push({ type, name, inputs, options });
+    this.events.push(`end ${key}`);
     return { id: `${name}-id`, state: { ...computed(type, name), ...inputs } };
   }
 
@@ -115,13 +155,22 @@ class Monitor implements pulumi.runtime.Mocks {
   /** The mock monitor leaves it to the mocks to apply transforms. */
   async #transformed(args: pulumi.runtime.MockResourceArgs): Promise<Record<string, unknown>> {
     const { type, name, custom = true } = args;
-    let props = args.inputs as Record<string, unknown>;
+    let props = await plainIds(args.inputs as Record<string, unknown>);
     for (const transform of this.#transforms) {
       const result = await transform({ custom, type, name, props, opts: {} });
       props = result ? await outputValue(result.props as typeof props) : props;
     }
     return props;
   }
+}
+
+/** Inputs as providers get them: with the id of a resource that is passed itself. */
+async function plainIds(inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const entries = Object.entries(inputs).map(
+    async ([key, value]) =>
+      [key, pulumi.CustomResource.isInstance(value) ? await outputValue(value.id) : value] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** What AWS computes, as far as programs read it. */

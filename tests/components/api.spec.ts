@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Api, type ApiArgs } from "../../components/api";
+import { gatewayDocument } from "../../components/openapi/gateway";
+import { mapOperations } from "../../components/openapi/routes";
+import { Storage } from "../../components/storage";
+import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
+
+const settings: Omit<ApiArgs, "storage" | "manageAccount"> = {
+  cdnUrl: "https://cdn.example",
+  maxUploadBytes: 1000,
+  logRetentionDays: 30,
+  dailyRequestQuota: 1000,
+  throttle: { rateLimit: 100, burstLimit: 200 },
+  processThrottle: { rateLimit: 10, burstLimit: 20 },
+};
+
+async function create(name: string, manageAccount: boolean) {
+  return await runMocked(() => {
+    const storage = new Storage(name, {
+      readCapacity: 5,
+      writeCapacity: 5,
+      resultsLockDays: 1,
+      protectData: false,
+    });
+    return new Api(name, { ...settings, storage, manageAccount });
+  });
+}
+
+const accountType = "aws:apigateway/account:Account";
+const stageType = "aws:apigateway/stage:Stage";
+
+describe("Api", () => {
+  let run: MockedRun;
+  let api: Api;
+  /** Of an API of another name, whose account is set elsewhere. */
+  let otherRun: MockedRun;
+
+  before(async () => {
+    ({ run, result: api } = await create("test", true));
+    ({ run: otherRun } = await create("other", false));
+  });
+
+  it("makes a regional REST API of the document, whose binary types it names", () => {
+    const { body, ...inputs } = run.inputs("aws:apigateway/restApi:RestApi", "test-api");
+    const invokeArns = mapOperations((operation) => `arn:mock:invoke:test-${operation}`);
+    assert.equal(body, JSON.stringify(gatewayDocument(invokeArns)));
+    assert.deepEqual(inputs, {
+      name: "test-test",
+      binaryMediaTypes: [
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "multipart/form-data",
+      ],
+      endpointConfiguration: { types: "REGIONAL" },
+    });
+  });
+
+  it("deploys anew when the document changes, as with its functions", () => {
+    const version = (made: MockedRun, name: string) =>
+      made.inputs("aws:apigateway/deployment:Deployment", name).variables;
+    assert.match(JSON.stringify(version(run, "test-api")), /^\{"version":"[0-9a-f]+"\}$/);
+    assert.notDeepEqual(version(run, "test-api"), version(otherRun, "other-api"));
+  });
+
+  it("makes a stage with an access log of JSON lines and with traces", () => {
+    const { accessLogSettings, ...inputs } = run.inputs(stageType, "test-api");
+    assert.deepEqual(inputs, {
+      restApi: "test-api-id",
+      deployment: "test-api-id",
+      stageName: "v1",
+      xrayTracingEnabled: true,
+    });
+    const { destinationArn, format } = accessLogSettings as Record<string, string>;
+    assert.equal(destinationArn, "arn:mock:aws:cloudwatch/logGroup:LogGroup:/aws/apigateway/test");
+    const line = JSON.parse(format ?? "") as Record<string, string>;
+    assert.ok(Object.values(line).every((value) => /^\$context\.[\w.]+$/.test(value)));
+    assert.equal(line.requestId, "$context.requestId");
+    assert.equal(Object.values(line).includes("$context.identity.apiKey"), false);
+  });
+
+  it("logs and measures every method, without bodies and keys, and throttles those without a key", () => {
+    assert.deepEqual(run.inputs("aws:apigateway/methodSettings:MethodSettings", "test-methods"), {
+      restApi: "test-api-id",
+      stageName: "v1",
+      methodPath: "*/*",
+      settings: {
+        loggingLevel: "INFO",
+        metricsEnabled: true,
+        dataTraceEnabled: false,
+        throttlingRateLimit: 100,
+        throttlingBurstLimit: 200,
+      },
+    });
+  });
+
+  it("makes the execution log before logging starts, with retention", () => {
+    const type = "aws:cloudwatch/logGroup:LogGroup";
+    assert.deepEqual(run.inputs(type, "test-execution-log"), {
+      name: "API-Gateway-Execution-Logs_test-api-id/v1",
+      retentionInDays: 30,
+    });
+    const settingsType = "aws:apigateway/methodSettings:MethodSettings";
+    assert.ok(run.waits(`${settingsType} test-methods`, `${type} test-execution-log`));
+  });
+
+  it("gives every log group the retention", () => {
+    const groups = run.ofType("aws:cloudwatch/logGroup:LogGroup");
+    assert.equal(groups.length, 6);
+    assert.ok(groups.every(({ inputs }) => inputs.retentionInDays === 30));
+  });
+
+  it("lets the gateway invoke each function by its route alone", () => {
+    const permissions = run.ofType("aws:lambda/permission:Permission");
+    const granted = permissions.map(({ inputs }) => [inputs.function, inputs.sourceArn]);
+    const execution = "arn:mock:execute-api:test-api";
+    assert.deepEqual(granted.sort(), [
+      ["test-get-image-name", `${execution}/*/GET/images/*`],
+      ["test-list-images-name", `${execution}/*/GET/images`],
+      ["test-process-data-name", `${execution}/*/POST/process`],
+      ["test-upload-image-name", `${execution}/*/POST/images`],
+    ]);
+    for (const { inputs } of permissions) {
+      assert.equal(inputs.action, "lambda:InvokeFunction");
+      assert.equal(inputs.principal, "apigateway.amazonaws.com");
+    }
+  });
+
+  it("tells each function what it works with, and nothing else", () => {
+    const images = { IMAGES_BUCKET: "test-images-bucket", IMAGES_TABLE: "test-images-name" };
+    const expected = {
+      "upload-image": { ...images, MAX_UPLOAD_BYTES: "1000" },
+      "list-images": { ...images, CURSOR_KEY_ID: "test-cursor-key-key-id" },
+      "get-image": images,
+      "process-data": {
+        RECORDS_TABLE: "test-records-name",
+        RESULTS_BUCKET: "test-results-bucket",
+        CDN_URL: "https://cdn.example",
+      },
+    };
+    for (const [operation, variables] of Object.entries(expected)) {
+      const inputs = run.inputs("aws:lambda/function:Function", `test-${operation}`);
+      assert.deepEqual(inputs.environment, {
+        variables: {
+          POWERTOOLS_SERVICE_NAME: operation,
+          POWERTOOLS_LOG_LEVEL: "INFO",
+          ...variables,
+        },
+      });
+    }
+  });
+
+  it("lets list-images query the indexes, not the table", () => {
+    const { policy } = run.inputs("aws:iam/policy:Policy", "test-list-images-policy");
+    const { Statement } = JSON.parse(String(policy)) as { Statement: Record<string, unknown>[] };
+    const table = "arn:mock:aws:dynamodb/table:Table:test-images";
+    assert.deepEqual(Statement.find(({ Sid }) => Sid === "QueryMetadata")?.Resource, [
+      `${table}/index/UserIndex`,
+      `${table}/index/TimelineIndex`,
+    ]);
+  });
+
+  it("grants nothing that no function uses", () => {
+    const policies = run.ofType("aws:iam/policy:Policy").map(({ inputs }) => inputs.policy);
+    for (const action of ["PutObjectAcl", "Scan", "ListBucket", '"s3:*"', '"dynamodb:*"']) {
+      assert.equal(
+        policies.some((policy) => String(policy).includes(action)),
+        false,
+        action,
+      );
+    }
+  });
+
+  it("makes an HMAC key for cursors, without rotation, which KMS does not have for it", () => {
+    assert.deepEqual(run.inputs("aws:kms/key:Key", "test-cursor-key"), {
+      description: "Signs cursors of image lists",
+      keyUsage: "GENERATE_VERIFY_MAC",
+      customerMasterKeySpec: "HMAC_256",
+    });
+    assert.deepEqual(run.inputs("aws:kms/alias:Alias", "alias/test-cursor-key"), {
+      targetKeyId: "test-cursor-key-key-id",
+    });
+  });
+
+  it("meters the key by a usage plan, POST /process by a throttle of its own", () => {
+    assert.deepEqual(run.inputs("aws:apigateway/usagePlan:UsagePlan", "test-plan"), {
+      apiStages: [
+        {
+          apiId: "test-api-id",
+          stage: "v1",
+          throttles: [{ path: "/process/POST", rateLimit: 10, burstLimit: 20 }],
+        },
+      ],
+      quotaSettings: { limit: 1000, period: "DAY" },
+      throttleSettings: { rateLimit: 100, burstLimit: 200 },
+    });
+    assert.deepEqual(run.inputs("aws:apigateway/usagePlanKey:UsagePlanKey", "test-plan-key"), {
+      keyId: "test-key-id",
+      keyType: "API_KEY",
+      usagePlanId: "test-plan-id",
+    });
+  });
+
+  it("gives the URL with the stage and the key's value, not its id, as a secret", async () => {
+    assert.equal(
+      await outputValue(api.url),
+      "https://test-api.execute-api.us-east-1.amazonaws.com/v1",
+    );
+    assert.equal(await outputValue(api.apiKey), "test-key-value");
+    assert.equal(await pulumi.isSecret(api.apiKey), true);
+  });
+
+  describe("the account's role for logs", () => {
+    it("is set before the stage is made, and tried only with its policy", () => {
+      const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+      assert.ok(run.waits(`${stageType} test-api`, `${accountType} test-gateway`));
+      assert.ok(
+        run.waits(`${accountType} test-gateway`, `${attachmentType} test-gateway-logging-policy`),
+      );
+      assert.deepEqual(run.inputs(accountType, "test-gateway"), {
+        cloudwatchRoleArn: "arn:mock:aws:iam/role:Role:test-gateway-logging-role",
+      });
+      assert.deepEqual(run.inputs(attachmentType, "test-gateway-logging-policy"), {
+        role: "test-gateway-logging-role-name",
+        policyArn: "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+      });
+    });
+
+    it("outlives the stack, as other stacks' APIs log by it", () => {
+      for (const [type, name] of [
+        [accountType, "test-gateway"],
+        ["aws:iam/role:Role", "test-gateway-logging-role"],
+        ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "test-gateway-logging-policy"],
+      ] as const) {
+        assert.equal(run.one(type, name).options.retainOnDelete, true);
+      }
+    });
+
+    it("is left alone where another stack sets it", () => {
+      assert.deepEqual(otherRun.ofType(accountType), []);
+      const roles = otherRun.ofType("aws:iam/role:Role").map(({ name }) => name);
+      assert.ok(!roles.includes("other-gateway-logging-role"));
+      assert.equal(otherRun.ofType(stageType).length, 1);
+    });
+  });
+});

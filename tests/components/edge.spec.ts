@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { Edge } from "../../components/edge";
+import { SecureBucket } from "../../components/secure-bucket";
+import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
+
+describe("Edge", () => {
+  let run: MockedRun;
+  let edge: Edge;
+
+  before(async () => {
+    ({ run, result: edge } = await runMocked(
+      () =>
+        new Edge("test", {
+          results: new SecureBucket("results", { protect: false, forceDestroy: true }),
+        }),
+    ));
+  });
+
+  it("serves the bucket's regional REST endpoint over HTTPS, reading only", () => {
+    assert.deepEqual(run.inputs("aws:cloudfront/distribution:Distribution", "test-results"), {
+      enabled: true,
+      comment: "Results of POST /process",
+      httpVersion: "http2and3",
+      isIpv6Enabled: true,
+      origins: [
+        {
+          originId: "results",
+          domainName: "results-bucket.s3.us-east-1.amazonaws.com",
+          originAccessControlId: "test-results-id",
+        },
+      ],
+      defaultCacheBehavior: {
+        targetOriginId: "results",
+        viewerProtocolPolicy: "https-only",
+        allowedMethods: ["GET", "HEAD"],
+        cachedMethods: ["GET", "HEAD"],
+        compress: true,
+        cachePolicyId: "test-results-id",
+        responseHeadersPolicyId: "test-results-id",
+      },
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: { cloudfrontDefaultCertificate: true },
+    });
+  });
+
+  it("signs every request to the bucket", () => {
+    const type = "aws:cloudfront/originAccessControl:OriginAccessControl";
+    assert.deepEqual(run.inputs(type, "test-results"), {
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    });
+  });
+
+  it("caches by path alone, compressed", () => {
+    assert.deepEqual(run.inputs("aws:cloudfront/cachePolicy:CachePolicy", "test-results"), {
+      minTtl: 0,
+      defaultTtl: 86_400,
+      maxTtl: 86_400,
+      parametersInCacheKeyAndForwardedToOrigin: {
+        enableAcceptEncodingGzip: true,
+        enableAcceptEncodingBrotli: true,
+        cookiesConfig: { cookieBehavior: "none" },
+        headersConfig: { headerBehavior: "none" },
+        queryStringsConfig: { queryStringBehavior: "none" },
+      },
+    });
+  });
+
+  it("adds CORS and security headers", () => {
+    const type = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy";
+    assert.deepEqual(run.inputs(type, "test-results"), {
+      corsConfig: {
+        accessControlAllowCredentials: false,
+        accessControlAllowHeaders: { items: ["*"] },
+        accessControlAllowMethods: { items: ["GET", "HEAD"] },
+        accessControlAllowOrigins: { items: ["*"] },
+        accessControlMaxAgeSec: 3600,
+        originOverride: true,
+      },
+      securityHeadersConfig: {
+        contentSecurityPolicy: {
+          contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: "DENY", override: true },
+        referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+        strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: true },
+      },
+    });
+  });
+
+  it("makes the bucket's one policy: TLS only, and this distribution reads results", () => {
+    const policies = run.ofType("aws:s3/bucketPolicy:BucketPolicy");
+    assert.equal(policies.length, 1);
+    const document = JSON.parse(String(policies[0]?.inputs.policy)) as { Statement: unknown[] };
+    assert.deepEqual(document.Statement[1], {
+      Sid: "CloudFrontRead",
+      Effect: "Allow",
+      Principal: { Service: "cloudfront.amazonaws.com" },
+      Action: "s3:GetObject",
+      Resource: "arn:mock:aws:s3/bucket:Bucket:results/results/*",
+      Condition: {
+        StringEquals: {
+          "aws:SourceArn": "arn:mock:aws:cloudfront/distribution:Distribution:test-results",
+        },
+      },
+    });
+  });
+
+  it("gives the URL without a slash at the end", async () => {
+    assert.equal(await outputValue(edge.url), "https://test-results.cloudfront.net");
+  });
+});

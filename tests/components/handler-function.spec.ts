@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { bundleHandlers } from "../../components/bundle";
+import { HandlerFunction } from "../../components/handler-function";
+import { operations } from "../../components/openapi/routes";
+import { functionPolicy, lambdaTrustPolicy } from "../../components/policies/function-policy";
+import { mockAccount, type MockedRun, type MockResource, runMocked } from "../support/pulumi";
+
+const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:x" };
+
+const environment = {
+  IMAGES_BUCKET: "images",
+  IMAGES_TABLE: "images",
+  MAX_UPLOAD_BYTES: "1000",
+  CURSOR_KEY_ID: "key",
+  RECORDS_TABLE: "records",
+  RESULTS_BUCKET: "results",
+  CDN_URL: "https://cdn.example",
+};
+
+describe("HandlerFunction", () => {
+  let run: MockedRun;
+
+  before(async () => {
+    bundleHandlers(operations);
+    ({ run } = await runMocked(() => {
+      for (const operation of operations) {
+        new HandlerFunction(`f-${operation}`, {
+          operation,
+          environment,
+          statements: [statement],
+          logRetentionDays: 30,
+        });
+      }
+    }));
+  });
+
+  it("makes a function with the bundle's runtime, its own role and JSON logs in its own group", () => {
+    const { code, ...inputs } = run.inputs("aws:lambda/function:Function", "f-get-image");
+    assert.ok(code);
+    assert.deepEqual(inputs, {
+      handler: "__index.handler",
+      role: "arn:mock:aws:iam/role:Role:f-get-image-role",
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      memorySize: 512,
+      timeout: 30,
+      tracingConfig: { mode: "Active" },
+      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/f-get-image-name" },
+      environment: {
+        variables: {
+          ...environment,
+          POWERTOOLS_SERVICE_NAME: "get-image",
+          POWERTOOLS_LOG_LEVEL: "INFO",
+        },
+      },
+    });
+  });
+
+  it("makes the log group first, with retention", () => {
+    const name = "/aws/lambda/f-get-image";
+    assert.deepEqual(run.inputs("aws:cloudwatch/logGroup:LogGroup", name), { retentionInDays: 30 });
+    const group = `aws:cloudwatch/logGroup:LogGroup ${name}`;
+    assert.ok(run.waits("aws:lambda/function:Function f-get-image", group));
+  });
+
+  it("makes a role that Lambda alone takes on, for this account", () => {
+    const { assumeRolePolicy, ...rest } = run.inputs("aws:iam/role:Role", "f-get-image-role");
+    assert.deepEqual(rest, {});
+    assert.deepEqual(
+      JSON.parse(String(assumeRolePolicy)),
+      lambdaTrustPolicy(mockAccount.accountId),
+    );
+  });
+
+  it("attaches one managed policy, before the function can run", () => {
+    const { policy } = run.inputs("aws:iam/policy:Policy", "f-get-image-policy");
+    const logGroupArn = "arn:mock:aws:cloudwatch/logGroup:LogGroup:/aws/lambda/f-get-image";
+    assert.deepEqual(JSON.parse(String(policy)), functionPolicy(logGroupArn, [statement]));
+    const attachment = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    assert.deepEqual(run.inputs(attachment, "f-get-image-policy"), {
+      role: "f-get-image-role-name",
+      policyArn: "arn:mock:aws:iam/policy:Policy:f-get-image-policy",
+    });
+    assert.ok(
+      run.waits("aws:lambda/function:Function f-get-image", `${attachment} f-get-image-policy`),
+    );
+  });
+
+  it("makes one role, policy and attachment for each function, and no inline policy", () => {
+    for (const type of [
+      "aws:iam/role:Role",
+      "aws:iam/policy:Policy",
+      "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+      "aws:lambda/function:Function",
+    ]) {
+      assert.equal(run.ofType(type).length, operations.length, type);
+    }
+    assert.deepEqual(run.ofType("aws:iam/rolePolicy:RolePolicy"), []);
+  });
+
+  describe("the archive", () => {
+    const badRequests: Record<string, { event: object; status: number }> = {
+      "upload-image": {
+        event: { body: "<html>", headers: { "Content-Type": "text/html" } },
+        status: 415,
+      },
+      "list-images": { event: { queryStringParameters: { limit: "0" } }, status: 400 },
+      "get-image": { event: { pathParameters: { id: "../../admin" } }, status: 404 },
+      "process-data": { event: { body: "[]" }, status: 400 },
+    };
+
+    for (const operation of operations) {
+      it(`of ${operation} holds two files, which answer an event in an empty folder`, async () => {
+        const resource = run.one("aws:lambda/function:Function", `f-${operation}`);
+        const expected = badRequests[operation];
+        assert.ok(expected);
+        const response = await invokeDeployed(resource, {
+          httpMethod: "GET",
+          headers: {},
+          requestContext: { requestId: "request-1" },
+          ...expected.event,
+        });
+        assert.equal(response.statusCode, expected.status);
+        assert.equal((JSON.parse(response.body) as { requestId: string }).requestId, "request-1");
+      });
+    }
+  });
+});
+
+interface Asset {
+  text?: Promise<string>;
+  path?: Promise<string>;
+}
+
+/** Runs a function from nothing but its archive and environment, as Lambda does. */
+async function invokeDeployed({ inputs }: MockResource, event: object) {
+  const archive = inputs.code as { assets: Promise<Record<string, Asset>> };
+  const assets = await archive.assets;
+  const { variables } = inputs.environment as { variables: Record<string, string> };
+  assert.equal(Object.keys(assets).length, 2);
+  const folder = mkdtempSync(path.join(tmpdir(), "darkroom-"));
+  try {
+    for (const [name, asset] of Object.entries(assets)) {
+      await extract(asset, path.join(folder, name));
+    }
+    const script =
+      'require("./__index.js").handler(JSON.parse(process.argv[1]), {})' +
+      '.then((response) => console.log("RESPONSE" + JSON.stringify(response)))';
+    const output = execFileSync(process.execPath, ["-e", script, JSON.stringify(event)], {
+      cwd: folder,
+      env: { AWS_REGION: "us-east-1", ...variables },
+      encoding: "utf8",
+      stdio: "pipe",
+    });
+    return JSON.parse(output.slice(output.indexOf("RESPONSE") + "RESPONSE".length)) as {
+      statusCode: number;
+      body: string;
+    };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function extract(asset: Asset, file: string): Promise<void> {
+  const [text, source] = await Promise.all([asset.text, asset.path]);
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (source === undefined) {
+    writeFileSync(file, text ?? "");
+  } else {
+    copyFileSync(source, file);
+  }
+}

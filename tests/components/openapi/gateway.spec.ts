@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import SwaggerParser from "@apidevtools/swagger-parser";
+import type { OpenAPIV3 } from "openapi-types";
+import { binaryMediaTypes, gatewayDocument } from "../../../components/openapi/gateway";
+import { mapOperations } from "../../../components/openapi/routes";
+
+interface Integration {
+  type: string;
+  httpMethod?: string;
+  uri?: string;
+  timeoutInMillis?: number;
+  passthroughBehavior: string;
+  contentHandling?: string;
+  requestTemplates?: Record<string, string>;
+  responses?: Record<
+    string,
+    {
+      statusCode: string;
+      contentHandling: string;
+      responseParameters: Record<string, string>;
+      responseTemplates: Record<string, string>;
+    }
+  >;
+}
+
+type Operation = OpenAPIV3.OperationObject<{ "x-amazon-apigateway-integration": Integration }>;
+
+interface GatewayResponse {
+  statusCode?: number;
+  responseParameters: Record<string, string>;
+  responseTemplates: Record<string, string>;
+}
+
+interface GatewayDocument {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+  "x-amazon-apigateway-gateway-responses": Record<string, GatewayResponse>;
+  [extension: string]: unknown;
+}
+
+const anyMethod = "x-amazon-apigateway-any-method";
+
+function copy(): GatewayDocument {
+  const document = gatewayDocument(mapOperations((operation) => `arn:invoke:${operation}`));
+  return JSON.parse(JSON.stringify(document)) as GatewayDocument;
+}
+
+describe("gatewayDocument", () => {
+  const document = copy();
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      route: `${method} ${path}`,
+      operation,
+      integration: operation["x-amazon-apigateway-integration"],
+    })),
+  );
+  const mocks = operations.filter(({ integration }) => integration.type === "mock");
+
+  it("is valid OpenAPI 3.0", async () => {
+    await SwaggerParser.validate(copy() as unknown as OpenAPIV3.Document);
+  });
+
+  it("runs each operation by the function of its own, waiting as long as the gateway can", () => {
+    const proxied = operations
+      .filter(({ integration }) => integration.type === "aws_proxy")
+      .map(({ route, integration }) => [route, integration.uri]);
+    assert.deepEqual(proxied, [
+      ["post /images", "arn:invoke:upload-image"],
+      ["get /images", "arn:invoke:list-images"],
+      ["get /images/{id}", "arn:invoke:get-image"],
+      ["post /process", "arn:invoke:process-data"],
+    ]);
+    assert.deepEqual(document.paths["/process"]?.post?.["x-amazon-apigateway-integration"], {
+      type: "aws_proxy",
+      httpMethod: "POST",
+      uri: "arn:invoke:process-data",
+      passthroughBehavior: "when_no_match",
+      timeoutInMillis: 29_000,
+    });
+  });
+
+  it("asks for an API key exactly where a function runs", () => {
+    for (const { route, operation, integration } of operations) {
+      const expected = integration.type === "aws_proxy" ? [{ apiKey: [] }] : [];
+      assert.deepEqual(operation.security, expected, route);
+    }
+    assert.equal(document["x-amazon-apigateway-api-key-source"], "HEADER");
+  });
+
+  it("validates parameters and body of every request", () => {
+    assert.equal(document["x-amazon-apigateway-request-validator"], "all");
+    assert.deepEqual(document["x-amazon-apigateway-request-validators"], {
+      all: { validateRequestBody: true, validateRequestParameters: true },
+    });
+  });
+
+  it("holds no body but JSON against a schema", () => {
+    for (const { route, operation } of operations) {
+      const body = operation.requestBody as OpenAPIV3.RequestBodyObject | undefined;
+      assert.deepEqual(
+        Object.keys(body?.content ?? { "application/json": {} }),
+        ["application/json"],
+        route,
+      );
+    }
+  });
+
+  it("uses no keyword that models do not know, and alphanumeric names", () => {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      assert.match(name, /^[A-Za-z0-9]+$/);
+      assert.doesNotMatch(
+        JSON.stringify(schema),
+        /"(oneOf|anyOf|nullable|example|examples|discriminator|exclusiveMinimum|exclusiveMaximum|default)":/,
+        name,
+      );
+    }
+  });
+
+  it("takes images and forms as bytes, and nothing else", () => {
+    const expected = ["image/jpeg", "image/png", "image/gif", "image/webp", "multipart/form-data"];
+    assert.deepEqual(document["x-amazon-apigateway-binary-media-types"], expected);
+    assert.deepEqual(binaryMediaTypes, expected);
+  });
+
+  describe("mocks", () => {
+    it("answer health, and on each path OPTIONS and the methods that it does not have", () => {
+      assert.deepEqual(
+        mocks.map(({ route }) => route),
+        Object.keys(document.paths).flatMap((path) => [
+          ...(path === "/health" ? ["get /health"] : []),
+          `options ${path}`,
+          `${anyMethod} ${path}`,
+        ]),
+      );
+    });
+
+    it("know the types of requests, binary ones too, and refuse others instead of failing", () => {
+      for (const { route, integration } of mocks) {
+        assert.equal(integration.passthroughBehavior, "never", route);
+        const types = Object.keys(integration.requestTemplates ?? {});
+        assert.ok(["application/json", "text/plain"].every((type) => types.includes(type)));
+        assert.ok(binaryMediaTypes.every((type) => types.includes(type)));
+      }
+    });
+
+    it("make text of whatever the client sends or accepts", () => {
+      for (const { route, integration } of mocks) {
+        assert.equal(integration.contentHandling, "CONVERT_TO_TEXT", route);
+        assert.equal(integration.responses?.default?.contentHandling, "CONVERT_TO_TEXT");
+      }
+    });
+
+    it("declare the status and the headers that they answer with", () => {
+      for (const { route, operation, integration } of mocks) {
+        const answer = integration.responses?.default;
+        assert.ok(answer);
+        const declared = operation.responses[answer.statusCode] as OpenAPIV3.ResponseObject;
+        assert.deepEqual(
+          Object.keys(answer.responseParameters),
+          Object.keys(declared.headers ?? {}).map((name) => `method.response.header.${name}`),
+          route,
+        );
+        assert.equal(
+          answer.responseParameters["method.response.header.Access-Control-Allow-Origin"],
+          "'*'",
+        );
+      }
+    });
+
+    it("tell browsers which methods and headers a path takes", () => {
+      const mock = document.paths["/images"]?.options?.["x-amazon-apigateway-integration"];
+      assert.deepEqual(mock?.responses?.default?.responseParameters, {
+        "method.response.header.Access-Control-Allow-Origin": "'*'",
+        "method.response.header.Access-Control-Allow-Methods": "'POST,GET,OPTIONS'",
+        "method.response.header.Access-Control-Allow-Headers": "'Content-Type,X-Api-Key'",
+        "method.response.header.Access-Control-Max-Age": "'3600'",
+      });
+    });
+
+    it("answer a wrong method with 405, the methods there are, and an error in the one shape", () => {
+      const mock = document.paths["/images/{id}"]?.[anyMethod]?.["x-amazon-apigateway-integration"];
+      const answer = mock?.responses?.default;
+      assert.equal(answer?.statusCode, "405");
+      assert.equal(answer.responseParameters["method.response.header.Allow"], "'GET,OPTIONS'");
+      assert.deepEqual(JSON.parse(answer.responseTemplates["application/json"] ?? ""), {
+        error: "This path has only GET, OPTIONS.",
+        code: "MethodNotAllowed",
+        requestId: "$context.requestId",
+      });
+    });
+  });
+
+  describe("gateway responses", () => {
+    const responses = document["x-amazon-apigateway-gateway-responses"];
+
+    it("have the right status", () => {
+      const statuses = Object.entries(responses).map(([type, { statusCode }]) => [
+        type,
+        statusCode,
+      ]);
+      assert.deepEqual(Object.fromEntries(statuses), {
+        BAD_REQUEST_BODY: 400,
+        BAD_REQUEST_PARAMETERS: 400,
+        INVALID_API_KEY: 403,
+        MISSING_AUTHENTICATION_TOKEN: 404,
+        RESOURCE_NOT_FOUND: 404,
+        REQUEST_TOO_LARGE: 413,
+        UNSUPPORTED_MEDIA_TYPE: 415,
+        QUOTA_EXCEEDED: 429,
+        THROTTLED: 429,
+        INTEGRATION_FAILURE: 502,
+        INTEGRATION_TIMEOUT: 504,
+        DEFAULT_4XX: undefined,
+        DEFAULT_5XX: undefined,
+      });
+    });
+
+    it("all carry CORS headers and the one error shape", () => {
+      for (const [type, { responseParameters, responseTemplates }] of Object.entries(responses)) {
+        const header = "gatewayresponse.header.Access-Control-Allow-Origin";
+        assert.equal(responseParameters[header], "'*'", type);
+        const body = JSON.parse(responseTemplates["application/json"] ?? "") as Record<
+          string,
+          string
+        >;
+        assert.match(body.error ?? "", /^[A-Z].*\.$/, type);
+        assert.match(body.code ?? "", /^([A-Z][a-z]+)+$/, type);
+        assert.equal(body.requestId, "$context.requestId", type);
+      }
+    });
+
+    it("say what is wrong with a body that does not match its schema", () => {
+      const template = responses.BAD_REQUEST_BODY?.responseTemplates["application/json"] ?? "";
+      assert.match(template, /"details":"\$context\.error\.validationErrorString"/);
+    });
+
+    it("tell a client that is too fast when to come back", () => {
+      const headers = responses.THROTTLED?.responseParameters;
+      assert.equal(headers?.["gatewayresponse.header.Retry-After"], "'1'");
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { parse } from "yaml";
+import { isTaggable } from "../../components/tags";
+import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
+
+/** The config of a stack as Pulumi passes it to the program. */
+function configOf(stack: string): Record<string, string> {
+  const { config: declared } = parse(readFileSync("Pulumi.yaml", "utf8")) as {
+    config: Record<string, { default?: unknown; value?: unknown }>;
+  };
+  const { config: own } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
+    config: Record<string, unknown>;
+  };
+  const defaults = Object.entries(declared)
+    .filter(([, { default: value }]) => value !== undefined)
+    .map(([key, { default: value }]) => [`darkroom:${key}`, value]);
+  const all = { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...own };
+  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, String(value)]));
+}
+
+/** What @pulumi/aws declares as inputs of this type. */
+function declaredInputs(type: string): string {
+  const [, module = ""] = type.split(":");
+  const declarations = readFileSync(`node_modules/@pulumi/aws/${module}.d.ts`, "utf8");
+  return declarations.split(/^export interface \w+Args /m)[1] ?? "";
+}
+
+describe("the program", () => {
+  let run: MockedRun;
+  let outputs: Record<string, pulumi.Output<string>>;
+
+  before(async () => {
+    ({ run, result: outputs } = await runMocked(
+      async () => (await import("../../index")) as unknown as Record<string, pulumi.Output<string>>,
+      { config: configOf("production"), stack: "production" },
+    ));
+  });
+
+  /** All but components. */
+  function awsResources() {
+    return run.resources.filter(({ type }) => /^aws:\w+\/\w+:/.test(type));
+  }
+
+  it("has exactly the promised outputs", async () => {
+    const names = Object.keys(outputs).filter((name) => !/^(default|module\.exports)$/.test(name));
+    const values = await Promise.all(
+      names.map(async (name) => [name, await outputValue(outputs[name] ?? "")]),
+    );
+    assert.deepEqual(Object.fromEntries(values), {
+      apiUrl: "https://darkroom-api.execute-api.us-east-1.amazonaws.com/v1",
+      apiKey: "darkroom-key-value",
+      cdnUrl: "https://darkroom-results.cloudfront.net",
+      imagesBucket: "darkroom-images-bucket",
+      resultsBucket: "darkroom-results-bucket",
+      imagesTable: "darkroom-images-name",
+      recordsTable: "darkroom-records-name",
+      alertTopicArn: "arn:mock:aws:sns/topic:Topic:darkroom-alerts",
+    });
+  });
+
+  it("keeps the API key secret", async () => {
+    assert.equal(await pulumi.isSecret(outputs.apiKey ?? pulumi.output("")), true);
+  });
+
+  it("puts the tags on every resource that takes any, and on no other", () => {
+    for (const { type, name, inputs } of awsResources()) {
+      const takesTags = /^ {4}tags\?: /m.test(declaredInputs(type));
+      assert.equal(isTaggable(type), takesTags, type);
+      const tags = {
+        Environment: "Production",
+        Project: "darkroom",
+        Stack: "production",
+        ManagedBy: "Pulumi",
+      };
+      assert.deepEqual(inputs.tags, takesTags ? tags : undefined, `${type} ${name}`);
+    }
+  });
+
+  it("names every resource for the prefix, and twice none of one type", () => {
+    for (const { type, name } of run.resources) {
+      assert.match(name, /^((\/aws\/\w+|alias)\/)?darkroom(-[A-Za-z0-9-]+)?$/, type);
+    }
+    const keys = run.resources.map(({ type, name }) => `${type} ${name}`);
+    assert.equal(new Set(keys).size, keys.length);
+  });
+
+  it("leaves naming to Pulumi, so that two stacks never collide", () => {
+    const named = run.resources.filter(({ type, inputs }) =>
+      type.startsWith("aws:s3/") && type !== "aws:s3/bucket:Bucket"
+        ? false
+        : ["name", "bucket", "namePrefix", "bucketPrefix"].some((key) => key in inputs),
+    );
+    assert.deepEqual(
+      named.map(({ name, inputs }) => [name, inputs.name]),
+      [
+        ["darkroom-api", "darkroom-production"],
+        ["darkroom-execution-log", "API-Gateway-Execution-Logs_darkroom-api-id/v1"],
+      ],
+    );
+  });
+
+  it("reaches the topic from every alarm, and takes silence for health", () => {
+    const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    assert.equal(alarms.length, 17);
+    for (const { inputs } of alarms) {
+      assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
+      assert.deepEqual(inputs.okActions, inputs.alarmActions);
+      assert.equal(inputs.treatMissingData, "notBreaching");
+    }
+  });
+
+  it("watches the API by the name that its metrics have", () => {
+    const { dimensions } = run.inputs("aws:cloudwatch/metricAlarm:MetricAlarm", "darkroom-api-5xx");
+    assert.deepEqual(dimensions, { ApiName: "darkroom-production", Stage: "v1" });
+  });
+
+  it("protects the data of production", () => {
+    for (const type of ["aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"]) {
+      assert.ok(run.ofType(type).every(({ options }) => options.protect));
+    }
+  });
+
+  it("gives each bucket one policy", () => {
+    const policies = run.ofType("aws:s3/bucketPolicy:BucketPolicy");
+    assert.deepEqual(policies.map(({ name }) => name).sort(), [
+      "darkroom-images-policy",
+      "darkroom-results-policy",
+    ]);
+  });
+
+  it("uses no input that @pulumi/aws deprecates", () => {
+    for (const { type, inputs } of awsResources()) {
+      const deprecated = [...declaredInputs(type).matchAll(/@deprecated[^/]*\*\/\s+(\w+)\??:/g)];
+      const used = deprecated.filter(([, key = ""]) => key in inputs);
+      assert.deepEqual(
+        used.map(([, key]) => key),
+        [],
+        type,
+      );
+    }
+  });
+});

@@ -1,0 +1,146 @@
+import assert from "node:assert/strict";
+import { Storage, type StorageArgs } from "../../components/storage";
+import { type MockedRun, runMocked } from "../support/pulumi";
+
+const production: StorageArgs = {
+  readCapacity: 5,
+  writeCapacity: 6,
+  resultsLockDays: 1,
+  protectData: true,
+};
+
+async function create(args: StorageArgs): Promise<MockedRun> {
+  const { run } = await runMocked(() => new Storage("test", args));
+  return run;
+}
+
+const tableType = "aws:dynamodb/table:Table";
+const bucketType = "aws:s3/bucket:Bucket";
+const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+
+describe("Storage", () => {
+  let run: MockedRun;
+
+  before(async () => {
+    run = await create(production);
+  });
+
+  it("makes the images table on demand, encrypted, restorable, with two indexes", () => {
+    assert.deepEqual(run.inputs(tableType, "test-images"), {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "imageId",
+      attributes: ["imageId", "userId", "collection", "timestamp"].map((name) => ({
+        name,
+        type: "S",
+      })),
+      globalSecondaryIndexes: [
+        {
+          name: "UserIndex",
+          projectionType: "ALL",
+          keySchemas: [
+            { attributeName: "userId", keyType: "HASH" },
+            { attributeName: "timestamp", keyType: "RANGE" },
+          ],
+        },
+        {
+          name: "TimelineIndex",
+          projectionType: "ALL",
+          keySchemas: [
+            { attributeName: "collection", keyType: "HASH" },
+            { attributeName: "timestamp", keyType: "RANGE" },
+          ],
+        },
+      ],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
+  it("makes the records table with the capacity given", () => {
+    assert.deepEqual(run.inputs(tableType, "test-records"), {
+      billingMode: "PROVISIONED",
+      readCapacity: 5,
+      writeCapacity: 6,
+      hashKey: "id",
+      attributes: [{ name: "id", type: "S" }],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
+  it("lets pages of any origin read images, and write none", () => {
+    const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
+    assert.deepEqual(run.inputs(type, "test-images-cors"), {
+      bucket: "test-images-id",
+      corsRules: [
+        {
+          allowedMethods: ["GET", "HEAD"],
+          allowedOrigins: ["*"],
+          allowedHeaders: ["*"],
+          exposeHeaders: ["ETag"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+    });
+  });
+
+  it("gives the images bucket its policy and leaves that of the results bucket to others", () => {
+    const policies = run.ofType("aws:s3/bucketPolicy:BucketPolicy");
+    assert.deepEqual(
+      policies.map(({ name }) => name),
+      ["test-images-policy"],
+    );
+  });
+
+  it("enables Object Lock at creation, for results alone", () => {
+    assert.equal(run.inputs(bucketType, "test-results").objectLockEnabled, true);
+    assert.equal(run.inputs(bucketType, "test-images").objectLockEnabled, false);
+  });
+
+  it("locks results by default, without which Object Lock protects nothing", () => {
+    assert.deepEqual(run.inputs(lockType, "test-results-lock"), {
+      bucket: "test-results-id",
+      rule: { defaultRetention: { mode: "GOVERNANCE", days: 1 } },
+    });
+    const versioning = "aws:s3/bucketVersioning:BucketVersioning test-results-versioning";
+    assert.ok(run.waits(`${lockType} test-results-lock`, versioning));
+  });
+
+  it("locks nothing for 0 days", async () => {
+    const unlocked = await create({ ...production, resultsLockDays: 0 });
+    assert.deepEqual(unlocked.ofType(lockType), []);
+    assert.equal(unlocked.inputs(bucketType, "test-results").objectLockEnabled, true);
+  });
+
+  describe("forceDestroy", () => {
+    for (const { protectData, resultsLockDays, images, results } of [
+      { protectData: true, resultsLockDays: 0, images: false, results: false },
+      { protectData: true, resultsLockDays: 1, images: false, results: false },
+      { protectData: false, resultsLockDays: 1, images: true, results: false },
+      { protectData: false, resultsLockDays: 0, images: true, results: true },
+    ]) {
+      it(`is images ${images}, results ${results} with protectData ${protectData} and a lock of ${resultsLockDays} days`, async () => {
+        const made = await create({ ...production, protectData, resultsLockDays });
+        assert.equal(made.inputs(bucketType, "test-images").forceDestroy, images);
+        assert.equal(made.inputs(bucketType, "test-results").forceDestroy, results);
+      });
+    }
+  });
+
+  it("protects buckets and tables from deployments exactly if told to", async () => {
+    for (const protectData of [true, false]) {
+      const made = await create({ ...production, protectData });
+      const data = [...made.ofType(bucketType), ...made.ofType(tableType)];
+      assert.equal(data.length, 4);
+      assert.deepEqual(
+        new Set(data.map((resource) => resource.options.protect)),
+        new Set([protectData]),
+      );
+      for (const { inputs } of made.ofType(tableType)) {
+        assert.equal(inputs.deletionProtectionEnabled, protectData);
+      }
+    }
+  });
+});
