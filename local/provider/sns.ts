@@ -1,4 +1,3 @@
-import type { PolicyDocument } from "../aws/iam/types";
 import type { Sns } from "../aws/sns/sns";
 import type { Account } from "../aws/types";
 import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
@@ -47,7 +46,7 @@ function createTopic(sns: Sns, account: Account, request: ResourceRequest): Reso
     kmsKeyId: inputs.kmsMasterKeyId,
   });
   if (inputs.policy !== undefined) {
-    sns.setTopicPolicy(arn, parsePolicy(inputs.policy));
+    sns.setTopicPolicy(arn, inputs.policy);
   }
   return {
     id: arn,
@@ -69,7 +68,7 @@ function createTopic(sns: Sns, account: Account, request: ResourceRequest): Reso
 
 function createTopicPolicy(sns: Sns, account: Account, request: ResourceRequest): ResourceState {
   const { arn, policy } = request.inputs as unknown as TopicPolicyInputs;
-  sns.setTopicPolicy(arn, parsePolicy(policy));
+  sns.setTopicPolicy(arn, policy);
   return {
     id: arn,
     outputs: { ...request.inputs, owner: account.accountId, region: account.region },
@@ -104,8 +103,4 @@ async function createTopicSubscription(
       pendingConfirmation: false,
     },
   };
-}
-
-function parsePolicy(json: string): PolicyDocument {
-  return JSON.parse(json) as PolicyDocument;
 }

@@ -14,7 +14,7 @@ const maxBodyBytes = 1024 * 1024;
 const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
 
 export interface EndpointOptions {
-  authenticator: Pick<Authenticator, "authenticate">;
+  authenticator: Authenticator;
   notify: (line: string) => void;
   publish: (request: PublishRequest) => Promise<{ messageId: string }>;
 }
@@ -51,7 +51,7 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
 }
 
 function authenticate(
-  authenticator: EndpointOptions["authenticator"],
+  authenticator: Authenticator,
   request: IncomingMessage,
   body: Buffer,
 ): Principal {

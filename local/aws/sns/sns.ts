@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../aws-error";
 import { close, listen, loopback } from "../http";
+import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
 import { createEndpoint } from "./endpoint";
@@ -21,7 +22,7 @@ import type { Subscription, Topic } from "./topic";
 export interface SnsOptions extends ServiceOptions {
   /** Folder for the mails: it stands for the mailboxes of all subscribers. */
   inboxDir: string;
-  authenticator: Pick<Authenticator, "authenticate">;
+  authenticator: Authenticator;
   authorizer: Authorizer;
   keys: KeyAuthorizer;
 }
@@ -94,9 +95,12 @@ export class Sns implements Service {
     return this.#topic(topicArn).policy;
   }
 
-  /** @throws AwsError `NotFound` when there is no such topic. */
-  setTopicPolicy(topicArn: string, document: PolicyDocument): void {
-    this.#topic(topicArn).policy = document;
+  /**
+   * @param policy JSON text.
+   * @throws AwsError `NotFound`, or `InvalidParameter` for a policy that IAM refuses.
+   */
+  setTopicPolicy(topicArn: string, policy: string): void {
+    this.#topic(topicArn).policy = parsePolicy(policy);
   }
 
   /**
@@ -166,5 +170,16 @@ export class Sns implements Service {
       throw new AwsError("NotFound", "Topic does not exist", 404);
     }
     return topic;
+  }
+}
+
+function parsePolicy(policy: string): PolicyDocument {
+  try {
+    return parseResourcePolicy(policy);
+  } catch (error) {
+    if (error instanceof AwsError) {
+      throw invalidParameter(`Policy Error: ${error.message}`);
+    }
+    throw error;
   }
 }

@@ -222,7 +222,7 @@ describe("Sns", () => {
           Resource: topicArn,
         },
       };
-      sns.setTopicPolicy(topicArn, policy);
+      sns.setTopicPolicy(topicArn, JSON.stringify(policy));
       await sns.publish({ ...request, sourceArn: alarmArn });
       assert.deepEqual(questions, [
         {
@@ -238,6 +238,17 @@ describe("Sns", () => {
           },
         },
       ]);
+    });
+
+    it("refuses a policy that is none", () => {
+      for (const policy of ["{", "{}", '{"Statement":{"Effect":"Perhaps"}}']) {
+        assert.throws(
+          () => {
+            sns.setTopicPolicy(topicArn, policy);
+          },
+          { code: "InvalidParameter", message: /^Invalid parameter: Policy Error: / },
+        );
+      }
     });
 
     it("delivers nothing when the policy refuses", async () => {
