@@ -77,7 +77,7 @@ export class CachedOrigin {
     const { headers, query } = selectForOrigin(request, cachePolicy, originRequestPolicy);
     return askOrigin(this.#options.store, origin, {
       // The whole object is asked for even by HEAD: the answer serves a GET, too.
-      method: request.method === "HEAD" ? "GET" : request.method,
+      method: request.method === "OPTIONS" ? "OPTIONS" : "GET",
       path: request.path,
       query,
       headers: { ...headers, ...condition },

@@ -2,7 +2,14 @@ import { buffer } from "node:stream/consumers";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
 import type { Selected } from "./selection";
-import type { Headers, ObjectStore, Origin, OriginResponse, WholeResponse } from "./types";
+import type {
+  Headers,
+  ObjectStore,
+  Origin,
+  OriginRequest,
+  OriginResponse,
+  WholeResponse,
+} from "./types";
 
 /** The REST endpoints of a bucket, regional or global, never its website endpoint. */
 const restEndpoint = /^(.+)\.s3(?:[.-][a-z]{2}(?:-[a-z]+)+-\d)?\.amazonaws\.com$/;
@@ -32,7 +39,7 @@ export interface S3Origin {
 
 /** What to ask of an origin. */
 export interface OriginCall extends Selected {
-  method: string;
+  method: OriginRequest["method"];
   /** Percent-encoded. */
   path: string;
   secure: boolean;
@@ -57,7 +64,7 @@ export async function askOrigin(
     bucket,
     key: decodeURIComponent(`${origin.originPath}${call.path}`).slice(1),
     query: call.query,
-    headers: { ...call.headers, host: origin.domainName },
+    headers: call.headers,
     context: {
       // With origin access control, CloudFront always speaks HTTPS; without, as the viewer does.
       "aws:SecureTransport": String(signed || call.secure),

@@ -118,7 +118,7 @@ export type Headers = Record<string, string>;
 /** A request to a bucket. */
 export interface OriginRequest {
   principal: Principal;
-  method: string;
+  method: "GET" | "OPTIONS";
   bucket: string;
   key: string;
   query: URLSearchParams;

@@ -258,8 +258,8 @@ describe("CloudFront", () => {
       await get("/a.json?versionId=1", {
         headers: { authorization: "Bearer x", cookie: "a=1", "x-other": "1" },
       });
-      assert.deepEqual(Object.keys(asked[0]?.headers ?? {}), ["host"]);
-      assert.equal(asked[0]?.query.size, 0);
+      assert.deepEqual(asked[0]?.headers, {});
+      assert.equal(asked[0].query.size, 0);
     });
 
     it("answers HEAD without a body", async () => {
