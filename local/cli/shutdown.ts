@@ -4,7 +4,10 @@ const stopTimeoutMs = 2000;
 /** Exit code of a process that Ctrl-C ended: 128 + SIGINT. */
 const interruptedExitCode = 130;
 
-/** Aborts at the first Ctrl-C or request to terminate; the second ends the process at once. */
+/**
+ * Aborts at the first Ctrl-C or request to terminate. The process then has two seconds to stop what
+ * it started; after that, or at a second Ctrl-C, it ends at once.
+ */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController();
   const stop = () => {
@@ -12,6 +15,10 @@ export function stopSignal(): AbortSignal {
       process.exit(interruptedExitCode);
     }
     controller.abort();
+    setTimeout(() => {
+      console.error("error: not everything could be stopped in time");
+      process.exit(1);
+    }, stopTimeoutMs).unref();
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, stop);
@@ -39,18 +46,9 @@ export class Shutdown {
   /**
    * Takes the steps in reverse order; one that fails does not keep the others from being taken.
    *
-   * @throws AggregateError of what failed, or Error when it takes more than two seconds.
+   * @throws AggregateError of what failed.
    */
   async run(): Promise<void> {
-    const timeout = new Promise<never>((_, reject) => {
-      setTimeout(() => {
-        reject(new Error("Not everything could be stopped in time."));
-      }, stopTimeoutMs).unref();
-    });
-    await Promise.race([this.#runSteps(), timeout]);
-  }
-
-  async #runSteps(): Promise<void> {
     const errors: unknown[] = [];
     for (const step of this.#steps.reverse()) {
       await step().catch((error: unknown) => errors.push(error));

@@ -1,7 +1,6 @@
-import { relative } from "node:path";
 import type { Properties } from "../provider/resource";
 
-/** Files that the commands read. */
+/** Absolute paths of files that the commands read. */
 export interface WelcomeFiles {
   /** `outputs.json`, from which the commands take the API key. */
   outputs: string;
@@ -16,7 +15,7 @@ export function welcomeCommands(outputs: Properties, files: WelcomeFiles): strin
     return [];
   }
   const key = '-H "x-api-key: $API_KEY"';
-  const image = quote(relative(process.cwd(), files.sampleImage));
+  const image = quote(files.sampleImage);
   return [
     `API_URL=${quote(apiUrl)}`,
     `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`,

@@ -45,11 +45,6 @@ export class Deployment {
     return [...this.resources.values()].find(({ type }) => type === stackType);
   }
 
-  /** Whether nothing but a record of the resource is made, because no one emulates its type. */
-  isOnlyRecorded({ type, custom }: Pick<RegisteredResource, "type" | "custom">): boolean {
-    return custom && !type.startsWith("pulumi:providers:") && !this.provider.emulates(type);
-  }
-
   /**
    * Adds a resource and, unless this is a dry run, creates it.
    *
@@ -89,7 +84,7 @@ export class Deployment {
     const outputs = await this.#outputs(resource, inputs);
     resource.outputs = outputs.toJavaScript();
     const seconds = (performance.now() - started) / 1000;
-    const onlyRecorded = this.isOnlyRecorded(resource);
+    const onlyRecorded = this.#isOnlyRecorded(resource);
     this.#options.onEvent({ kind: "created", resource, onlyRecorded, seconds });
     return outputs;
   }
@@ -112,6 +107,11 @@ export class Deployment {
       ...options.additionalSecretOutputs,
       ...(state.secretOutputs ?? []),
     ]);
+  }
+
+  /** Whether nothing but a record of the resource is made, because no one emulates its type. */
+  #isOnlyRecorded({ type, custom }: RegisteredResource): boolean {
+    return custom && !type.startsWith("pulumi:providers:") && !this.provider.emulates(type);
   }
 
   async #orFail<Result>(urn: string, result: Promise<Result>): Promise<Result> {

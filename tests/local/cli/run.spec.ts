@@ -119,6 +119,21 @@ describe("npm start", function () {
     });
   }
 
+  it("ends by itself when a service does not stop", async () => {
+    const run = await startReady("-c", "aws:region=never-stops");
+    run.process.kill("SIGINT");
+    assert.equal(await run.exitCode, 1);
+    assert.equal(run.stderr, "error: not everything could be stopped in time\n");
+  });
+
+  it("ends at once when it is interrupted twice", async () => {
+    const run = await startReady("-c", "aws:region=never-stops");
+    run.process.kill("SIGTERM");
+    // Signals of one kind can merge into one while they wait, those of two kinds cannot.
+    run.process.kill("SIGINT");
+    assert.equal(await run.exitCode, 130);
+  });
+
   it("can be stopped while the program runs", async () => {
     const run = startRun("--config=how=hang");
     await until(() => run.stdout.includes("thing created"));
