@@ -68,7 +68,12 @@ function parse(event: APIGatewayProxyEvent): ListImagesInput {
   };
 }
 
-/** @throws ApiError 400 `InvalidCursor`. */
+/**
+ * One page. It is shorter than the limit when more metadata would outgrow what a function may
+ * return; the next page goes on from there.
+ *
+ * @throws ApiError 400 `InvalidCursor`.
+ */
 export async function listImages(
   input: ListImagesInput,
   { bucket, cursors, images }: ListImagesDeps,

@@ -9,7 +9,7 @@ import { mediaType } from "./request";
  * @throws InvalidRequestError for anything else.
  */
 export function decodeBase64(text: string, contentType: string, field: string): Buffer {
-  const encoded = text.startsWith("data:") ? stripPrefix(text, contentType, field) : text;
+  const encoded = /^data:/i.test(text) ? stripPrefix(text, contentType, field) : text;
   const bytes = Buffer.from(encoded, "base64");
   // Buffer skips what it does not know; only canonical text comes back as it was.
   if (bytes.toString("base64") !== encoded) {

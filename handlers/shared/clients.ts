@@ -29,7 +29,11 @@ export function createDynamoDb(readNumber?: (text: string) => unknown): DynamoDB
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(otherTimeoutMs),
   });
-  return DynamoDBDocumentClient.from(client, { unmarshallOptions: { wrapNumbers: readNumber } });
+  return DynamoDBDocumentClient.from(client, {
+    // Else a map that has a member called "constructor" would be taken for a class instance.
+    marshallOptions: { convertClassInstanceToMap: true },
+    unmarshallOptions: { wrapNumbers: readNumber },
+  });
 }
 
 /** A client for message authentication codes. */

@@ -34,7 +34,8 @@ export interface Ingested {
 
 /**
  * Checks and stores an image: the object first, then its metadata, so that metadata never lacks an
- * object. Whatever fails, nothing that was rejected is left behind.
+ * object. A refused image leaves nothing behind, and if the metadata cannot be written, the object
+ * is removed again. Should S3 store an object yet its answer be lost, no route shows that object.
  *
  * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable.
  */

@@ -1,6 +1,10 @@
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
-import { CreateTableCommand, type CreateTableInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type CreateTableInput,
+  DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import { imagesTableKeys, timelineIndex, userIndex } from "../../handlers/shared/images-table";
 import { close, listen } from "../../local/aws/http";
 import { settings } from "./support";

@@ -65,7 +65,13 @@ describe("get-image", () => {
     });
   }
 
-  for (const query of [{ url: "yes" }, { url: "" }, { url: ["true", "true"] }, { urls: "true" }]) {
+  const badQueries: NonNullable<RequestParts["query"]>[] = [
+    { url: "yes" },
+    { url: "" },
+    { url: ["true", "true"] },
+    { urls: "true" },
+  ];
+  for (const query of badQueries) {
     it(`refuses the query ${JSON.stringify(query)}`, async () => {
       const { statusCode, body } = await get({ id: imageId, query });
       assert.equal(statusCode, 400);
