@@ -1,0 +1,78 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { crc32 } from "node:zlib";
+
+import { AwsError } from "../aws-error";
+import { readBody } from "../http";
+import type { Authenticator, Principal } from "../iam/types";
+import type { EngineAnswer } from "./engine";
+import { parseOperation, type OperationInput } from "./operations";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const maxRequestBytes = 16 * 1024 * 1024;
+
+/** Performs an operation for a caller whose signature was checked. */
+export type Perform = (
+  principal: Principal,
+  operation: string,
+  input: OperationInput,
+) => Promise<EngineAnswer>;
+
+/** DynamoDB's JSON 1.0 API. */
+export function dynamoDbApi(
+  authenticator: Pick<Authenticator, "authenticate">,
+  perform: Perform,
+): RequestListener {
+  return (request, response) => {
+    answer(request, authenticator, perform).then(
+      ({ statusCode, body }) => {
+        respond(response, statusCode, body);
+      },
+      (error: unknown) => {
+        const { code, message, statusCode } =
+          error instanceof AwsError
+            ? error
+            : new AwsError("InternalServerError", "Internal server error", 500);
+        const type = `com.amazonaws.dynamodb.v20120810#${code}`;
+        respond(response, statusCode, JSON.stringify({ __type: type, message }));
+      },
+    );
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  authenticator: Pick<Authenticator, "authenticate">,
+  perform: Perform,
+): Promise<EngineAnswer> {
+  const body = await readBody(request, maxRequestBytes);
+  if (body === undefined) {
+    throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
+  }
+  const principal = authenticator.authenticate({
+    method: request.method ?? "",
+    url: request.url ?? "",
+    headers: request.headers,
+    service: "dynamodb",
+    bodySha256: createHash("sha256").update(body).digest("hex"),
+  });
+  if (principal.kind === "anonymous") {
+    throw new AwsError(
+      "MissingAuthenticationTokenException",
+      "Request is missing Authentication Token",
+    );
+  }
+  const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
+  const { operation, input } = parseOperation(target, body.toString());
+  return perform(principal, operation, input);
+}
+
+function respond(response: ServerResponse, statusCode: number, body: string): void {
+  response.writeHead(statusCode, {
+    "content-type": "application/x-amz-json-1.0",
+    "content-length": Buffer.byteLength(body),
+    "x-amz-crc32": String(crc32(body)),
+    "x-amzn-requestid": randomUUID(),
+  });
+  response.end(body);
+}

@@ -1,0 +1,152 @@
+import { z } from "zod";
+
+import { AwsError } from "../aws-error";
+
+/** Such as `{"id": {"S": "1"}}`. */
+const attributeMap = z.record(z.string(), z.record(z.string(), z.unknown()));
+const attributeNames = z.record(z.string(), z.string());
+
+const keysAndAttributes = z.looseObject({
+  Keys: z.array(attributeMap),
+  ExpressionAttributeNames: attributeNames.optional(),
+  ProjectionExpression: z.string().optional(),
+});
+
+const writeRequest = z.looseObject({
+  PutRequest: z.looseObject({ Item: attributeMap }).optional(),
+  DeleteRequest: z.looseObject({ Key: attributeMap }).optional(),
+});
+
+/** The members of all operations' inputs by which access is decided; dynalite checks the others. */
+const operationInput = z
+  .looseObject({
+    TableName: z.string(),
+    IndexName: z.string(),
+    Item: attributeMap,
+    Key: attributeMap,
+    Select: z.string(),
+    ReturnValues: z.string(),
+    ReturnConsumedCapacity: z.string(),
+    ExpressionAttributeNames: attributeNames,
+    ExpressionAttributeValues: attributeMap,
+    ConditionExpression: z.string(),
+    FilterExpression: z.string(),
+    KeyConditionExpression: z.string(),
+    ProjectionExpression: z.string(),
+    UpdateExpression: z.string(),
+    RequestItems: z.record(z.string(), z.union([keysAndAttributes, z.array(writeRequest)])),
+    Limit: z.int().positive(),
+    ExclusiveStartTableName: z.string(),
+  })
+  .partial();
+
+export type AttributeMap = z.infer<typeof attributeMap>;
+/** What BatchGetItem reads of one table. */
+export type KeysAndAttributes = z.infer<typeof keysAndAttributes>;
+/** One write of BatchWriteItem. */
+export type WriteRequest = z.infer<typeof writeRequest>;
+export type OperationInput = z.infer<typeof operationInput>;
+
+const expressions = ["ExpressionAttributeNames", "ExpressionAttributeValues"];
+const write = [
+  "TableName",
+  "ReturnConsumedCapacity",
+  "ReturnItemCollectionMetrics",
+  "ReturnValues",
+];
+const read = [
+  "TableName",
+  "ConsistentRead",
+  "ProjectionExpression",
+  "ReturnConsumedCapacity",
+  "ExpressionAttributeNames",
+];
+const search = [
+  ...read,
+  "ExclusiveStartKey",
+  "ExpressionAttributeValues",
+  "FilterExpression",
+  "IndexName",
+  "Limit",
+  "Select",
+];
+
+/**
+ * The operations that are emulated, and the members of their input. dynalite drops members that it
+ * does not know, so they are refused here; so are the parameters that expressions replaced in 2014,
+ * which would need a second way to find out what a request touches.
+ */
+const operations: Readonly<Record<string, readonly string[]>> = {
+  BatchGetItem: ["RequestItems", "ReturnConsumedCapacity"],
+  BatchWriteItem: ["RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"],
+  DeleteItem: [...write, ...expressions, "ConditionExpression", "Key"],
+  DeleteTable: ["TableName"],
+  DescribeTable: ["TableName"],
+  GetItem: [...read, "Key"],
+  ListTables: ["ExclusiveStartTableName", "Limit"],
+  PutItem: [...write, ...expressions, "ConditionExpression", "Item"],
+  Query: [...search, "KeyConditionExpression", "ScanIndexForward"],
+  Scan: [...search, "Segment", "TotalSegments"],
+  UpdateItem: [...write, ...expressions, "ConditionExpression", "Key", "UpdateExpression"],
+};
+
+/** Of each table in the input of BatchGetItem. */
+const batchGetMembers = [
+  "Keys",
+  "ConsistentRead",
+  "ExpressionAttributeNames",
+  "ProjectionExpression",
+];
+
+/**
+ * Reads the input of an operation.
+ *
+ * @param target the header `x-amz-target`.
+ * @throws AwsError `UnknownOperationException`, `SerializationException`, `NotImplemented`.
+ */
+export function parseOperation(
+  target: string,
+  body: string,
+): { operation: string; input: OperationInput } {
+  const [, operation] = /^DynamoDB_20120810\.([A-Z][A-Za-z]+)$/.exec(target) ?? [];
+  if (operation === undefined) {
+    throw new AwsError("UnknownOperationException", "");
+  }
+  const members = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (members === undefined) {
+    throw notEmulated(operation);
+  }
+  const input = parseInput(body);
+  requireKnown(operation, input, members);
+  if (operation === "BatchGetItem") {
+    for (const table of Object.values(input.RequestItems ?? {})) {
+      requireKnown(operation, table, batchGetMembers);
+    }
+  }
+  return { operation, input };
+}
+
+function parseInput(body: string): OperationInput {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    throw new AwsError("SerializationException", "The request body is no JSON.");
+  }
+  const { success, data, error } = operationInput.safeParse(json);
+  if (!success) {
+    throw new AwsError("SerializationException", z.prettifyError(error));
+  }
+  return data;
+}
+
+function requireKnown(operation: string, input: object, members: readonly string[]): void {
+  const unknown = Object.keys(input).find((member) => !members.includes(member));
+  if (unknown !== undefined) {
+    throw notEmulated(`${unknown} of ${operation}`);
+  }
+}
+
+function notEmulated(what: string): AwsError {
+  return new AwsError("NotImplemented", `The local cloud does not emulate ${what}.`, 501);
+}

@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from "node:util";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+export interface TableDefinition {
+  TableName: string;
+  AttributeDefinitions: AttributeDefinition[];
+  KeySchema: KeySchemaElement[];
+  BillingMode: "PAY_PER_REQUEST" | "PROVISIONED";
+  /** Only with billing mode `PROVISIONED`. Reported, but never throttles here. */
+  ProvisionedThroughput?: Throughput;
+  GlobalSecondaryIndexes?: SecondaryIndex[];
+  LocalSecondaryIndexes?: SecondaryIndex[];
+  /** Default false. */
+  DeletionProtectionEnabled?: boolean;
+}
+
+export interface AttributeDefinition {
+  AttributeName: string;
+  AttributeType: "B" | "N" | "S";
+}
+
+export interface KeySchemaElement {
+  AttributeName: string;
+  KeyType: "HASH" | "RANGE";
+}
+
+export interface Throughput {
+  ReadCapacityUnits: number;
+  WriteCapacityUnits: number;
+}
+
+export interface SecondaryIndex {
+  IndexName: string;
+  KeySchema: KeySchemaElement[];
+  Projection: Projection;
+  /** Only for global indexes of tables with billing mode `PROVISIONED`. */
+  ProvisionedThroughput?: Throughput;
+}
+
+export interface Projection {
+  ProjectionType: "ALL" | "INCLUDE" | "KEYS_ONLY";
+  NonKeyAttributes?: string[];
+}
+
+/** A table as DescribeTable shows it; more members than these. */
+export interface TableDescription extends TableDefinition {
+  TableArn: string;
+  TableStatus: string;
+}
+
+/** The name of the partition key of a table, or of one of its indexes. */
+export function partitionKeyOf(
+  table: TableDefinition,
+  indexName: string | undefined,
+): string | undefined {
+  const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  const schema =
+    indexName === undefined
+      ? table.KeySchema
+      : indexes.find((index) => index.IndexName === indexName)?.KeySchema;
+  return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
+}
+
+/** Whether items of one table can be used as they are under the other's definition. */
+export function haveSameKeys(one: TableDefinition, other: TableDefinition): boolean {
+  return isDeepStrictEqual(shapeOf(one), shapeOf(other));
+}
+
+function shapeOf(table: TableDefinition): object {
+  return {
+    attributes: table.AttributeDefinitions.map(
+      ({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`,
+    ).sort(),
+    keys: keysOf(table),
+    globalIndexes: indexesOf(table.GlobalSecondaryIndexes),
+    localIndexes: indexesOf(table.LocalSecondaryIndexes),
+  };
+}
+
+function indexesOf(indexes: SecondaryIndex[] = []): object {
+  const shapes = indexes.map((index) => {
+    const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
+    return [index.IndexName, [keysOf(index), ProjectionType, NonKeyAttributes.toSorted()]];
+  });
+  return Object.fromEntries(shapes) as object;
+}
+
+function keysOf({ KeySchema }: Pick<TableDefinition, "KeySchema">): string[] {
+  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType}:${AttributeName}`);
+}

@@ -1,0 +1,125 @@
+import type { Account } from "../types";
+import { AwsError } from "../aws-error";
+import type { Engine, EngineAnswer } from "./engine";
+import { errorIn, resourceNotFound } from "./errors";
+import type { OperationInput } from "./operations";
+import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
+
+/**
+ * The tables that the program declares. What dynalite kept of tables that it declares no more is
+ * left alone, and cannot be reached.
+ */
+export class TableStore {
+  readonly #engine: Engine;
+  readonly #account: Account;
+  readonly #tables = new Map<string, TableDefinition>();
+
+  constructor(engine: Engine, account: Account) {
+    this.#engine = engine;
+    this.#account = account;
+  }
+
+  get(name: string): TableDefinition | undefined {
+    return this.#tables.get(name);
+  }
+
+  /** The ARN of a table, or of one of its indexes. */
+  arn(name: string, indexName?: string): string {
+    const { partition, region, accountId } = this.#account;
+    const table = `arn:${partition}:dynamodb:${region}:${accountId}:table/${name}`;
+    return indexName === undefined ? table : `${table}/index/${indexName}`;
+  }
+
+  /** See `DynamoDb.createTable`. */
+  async create(definition: TableDefinition): Promise<void> {
+    const { TableName: name } = definition;
+    if (this.#tables.has(name)) {
+      throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
+    }
+    const left = await this.#stored(name);
+    if (left === undefined) {
+      await this.#createStored(definition);
+    } else if (left.TableStatus !== "ACTIVE" || !haveSameKeys(left, definition)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Table ${name} was left by an earlier run with other keys or indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
+      );
+    }
+    this.#tables.set(name, definition);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
+  async delete(name: string): Promise<object> {
+    const TableDescription = { ...(await this.describe(name)), TableStatus: "DELETING" };
+    if (TableDescription.DeletionProtectionEnabled === true) {
+      throw new AwsError(
+        "ValidationException",
+        "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+      );
+    }
+    this.#tables.delete(name);
+    await this.#succeed("DeleteTable", { TableName: name });
+    return { TableDescription };
+  }
+
+  list({ ExclusiveStartTableName = "", Limit = 100 }: OperationInput): object {
+    const names = [...this.#tables.keys()].sort().filter((name) => name > ExclusiveStartTableName);
+    const TableNames = names.slice(0, Limit);
+    const last = TableNames.at(-1);
+    return {
+      TableNames,
+      ...(names.length > Limit && last !== undefined && { LastEvaluatedTableName: last }),
+    };
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`. */
+  async describe(name: string): Promise<TableDescription> {
+    const definition = this.#tables.get(name);
+    const stored = await this.#stored(name);
+    if (definition === undefined || stored === undefined) {
+      throw resourceNotFound(`Table: ${name}`);
+    }
+    const withArn = <Index extends { IndexName: string }>(index: Index): Index => ({
+      ...index,
+      IndexArn: this.arn(name, index.IndexName),
+    });
+    const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = stored;
+    return {
+      ...stored,
+      TableArn: this.arn(name),
+      DeletionProtectionEnabled: definition.DeletionProtectionEnabled ?? false,
+      ...(global && { GlobalSecondaryIndexes: global.map(withArn) }),
+      ...(local && { LocalSecondaryIndexes: local.map(withArn) }),
+    };
+  }
+
+  async #createStored(definition: TableDefinition): Promise<void> {
+    const input = { ...definition };
+    delete input.DeletionProtectionEnabled;
+    await this.#succeed("CreateTable", input);
+    // dynalite finishes creation in later turns of the event loop.
+    while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {
+      await new Promise(setImmediate);
+    }
+  }
+
+  async #stored(name: string): Promise<TableDescription | undefined> {
+    const answer = await this.#engine.call("DescribeTable", { TableName: name });
+    if (answer.statusCode === 200) {
+      return (JSON.parse(answer.body) as { Table: TableDescription }).Table;
+    }
+    const error = errorIn(answer);
+    if (error.code === "ResourceNotFoundException") {
+      return undefined;
+    }
+    throw error;
+  }
+
+  async #succeed(operation: string, input: object): Promise<EngineAnswer> {
+    const answer = await this.#engine.call(operation, input);
+    if (answer.statusCode !== 200) {
+      throw errorIn(answer);
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,168 @@
+import type { DynamoDb } from "../aws/dynamodb/dynamodb";
+import type {
+  AttributeDefinition,
+  KeySchemaElement,
+  Projection,
+  SecondaryIndex,
+  TableDefinition,
+  Throughput,
+} from "../aws/dynamodb/table-definition";
+import type { Account } from "../aws/types";
+import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+
+interface CapacityInputs {
+  readCapacity?: number;
+  writeCapacity?: number;
+}
+
+interface ProjectionInputs {
+  projectionType: Projection["ProjectionType"];
+  nonKeyAttributes?: string[];
+}
+
+interface KeyInputs {
+  hashKey?: string;
+  rangeKey?: string;
+}
+
+interface TableInputs extends CapacityInputs, KeyInputs {
+  attributes?: { name: string; type: AttributeDefinition["AttributeType"] }[];
+  billingMode?: TableDefinition["BillingMode"];
+  deletionProtectionEnabled?: boolean;
+  globalSecondaryIndexes?: GlobalIndexInputs[];
+  localSecondaryIndexes?: LocalIndexInputs[];
+  streamEnabled?: boolean;
+  tags?: Record<string, string>;
+}
+
+interface GlobalIndexInputs extends CapacityInputs, KeyInputs, ProjectionInputs {
+  name: string;
+  /** Takes the place of `hashKey` and `rangeKey`. */
+  keySchemas?: { attributeName: string; keyType: KeySchemaElement["KeyType"] }[];
+}
+
+interface LocalIndexInputs extends ProjectionInputs {
+  name: string;
+  rangeKey: string;
+}
+
+/** Inputs without which a table would be something else than in AWS. */
+const inputsNotEmulated = [
+  "globalTableWitness",
+  "importTable",
+  "replicas",
+  "restoreSourceName",
+  "restoreSourceTableArn",
+  "streamEnabled",
+];
+
+/**
+ * The resource types of DynamoDB. Encryption, point-in-time recovery and time to live are taken as
+ * declared; none of them can be seen in the local tables.
+ */
+export function dynamodbResources(dynamodb: DynamoDb, account: Account): ResourceTypes {
+  return {
+    "aws:dynamodb/table:Table": (request) => createTable(dynamodb, account, request),
+  };
+}
+
+async function createTable(
+  dynamodb: DynamoDb,
+  account: Account,
+  request: ResourceRequest,
+): Promise<ResourceState> {
+  const given = inputsNotEmulated.filter((input) => Boolean(request.inputs[input]));
+  if (given.length > 0) {
+    throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
+  }
+  const inputs = request.inputs as TableInputs;
+  const name = request.physicalName();
+  const { arn } = await dynamodb.createTable(definitionOf(name, inputs));
+  return {
+    id: name,
+    outputs: {
+      billingMode: "PROVISIONED",
+      deletionProtectionEnabled: false,
+      globalSecondaryIndexes: [],
+      pointInTimeRecovery: { enabled: false },
+      readCapacity: 0,
+      writeCapacity: 0,
+      tableClass: "STANDARD",
+      ttl: { attributeName: "", enabled: false },
+      ...request.inputs,
+      name,
+      arn,
+      region: account.region,
+      streamArn: "",
+      streamLabel: "",
+      streamViewType: "",
+      tagsAll: inputs.tags ?? {},
+    },
+  };
+}
+
+function definitionOf(name: string, inputs: TableInputs): TableDefinition {
+  const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled } = inputs;
+  const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
+  const isProvisioned = billingMode === "PROVISIONED";
+  return {
+    TableName: name,
+    AttributeDefinitions: attributes.map((attribute) => ({
+      AttributeName: attribute.name,
+      AttributeType: attribute.type,
+    })),
+    KeySchema: keySchema(inputs),
+    BillingMode: billingMode,
+    ...(isProvisioned && { ProvisionedThroughput: throughput(inputs) }),
+    ...(globalSecondaryIndexes.length > 0 && {
+      GlobalSecondaryIndexes: globalSecondaryIndexes.map((index) =>
+        globalIndex(index, isProvisioned),
+      ),
+    }),
+    ...(localSecondaryIndexes.length > 0 && {
+      LocalSecondaryIndexes: localSecondaryIndexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: keySchema({ ...inputs, rangeKey: index.rangeKey }),
+        Projection: projection(index),
+      })),
+    }),
+    ...(deletionProtectionEnabled !== undefined && {
+      DeletionProtectionEnabled: deletionProtectionEnabled,
+    }),
+  };
+}
+
+function globalIndex(index: GlobalIndexInputs, isProvisioned: boolean): SecondaryIndex {
+  const { keySchemas = [] } = index;
+  return {
+    IndexName: index.name,
+    KeySchema:
+      keySchemas.length > 0
+        ? keySchemas.map(({ attributeName, keyType }) => ({
+            AttributeName: attributeName,
+            KeyType: keyType,
+          }))
+        : keySchema(index),
+    Projection: projection(index),
+    ...(isProvisioned && { ProvisionedThroughput: throughput(index) }),
+  };
+}
+
+function keySchema({ hashKey, rangeKey }: KeyInputs): KeySchemaElement[] {
+  return [
+    ...(hashKey === undefined ? [] : [{ AttributeName: hashKey, KeyType: "HASH" as const }]),
+    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
+  ];
+}
+
+function projection({ projectionType, nonKeyAttributes }: ProjectionInputs): Projection {
+  return {
+    ProjectionType: projectionType,
+    ...(nonKeyAttributes !== undefined && { NonKeyAttributes: nonKeyAttributes }),
+  };
+}
+
+/** A capacity that is missing is refused by DynamoDB, as 0 is. */
+function throughput({ readCapacity = 0, writeCapacity = 0 }: CapacityInputs): Throughput {
+  return { ReadCapacityUnits: readCapacity, WriteCapacityUnits: writeCapacity };
+}

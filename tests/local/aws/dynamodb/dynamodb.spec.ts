@@ -1,0 +1,393 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  UpdateTableCommand,
+} from "@aws-sdk/client-dynamodb";
+
+import { LocalDynamoDb, images } from "./support/local-dynamodb";
+
+const tableArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/images";
+const item = (id: string, timestamp = "1") => ({
+  id: { S: id },
+  userId: { S: "ann" },
+  timestamp: { N: timestamp },
+});
+
+describe("DynamoDb", () => {
+  let local: LocalDynamoDb;
+
+  beforeEach(async () => {
+    local = await LocalDynamoDb.start();
+    await local.dynamodb.createTable(images);
+  });
+
+  afterEach(async () => {
+    await local.stop();
+  });
+
+  async function put(id: string, timestamp?: string): Promise<void> {
+    await local.client.send(new PutItemCommand({ TableName: "images", Item: item(id, timestamp) }));
+  }
+
+  describe("items", () => {
+    it("puts, gets, updates and deletes items", async () => {
+      const Key = { id: { S: "1" } };
+      await put("1");
+      await local.client.send(
+        new UpdateItemCommand({
+          TableName: "images",
+          Key,
+          UpdateExpression: "SET #s = :s",
+          ExpressionAttributeNames: { "#s": "size" },
+          ExpressionAttributeValues: { ":s": { N: "2.5" } },
+        }),
+      );
+      const { Item } = await local.client.send(new GetItemCommand({ TableName: "images", Key }));
+      assert.deepEqual(Item, { ...item("1"), size: { N: "2.5" } });
+      await local.client.send(new DeleteItemCommand({ TableName: "images", Key }));
+      const gone = await local.client.send(new GetItemCommand({ TableName: "images", Key }));
+      assert.equal(gone.Item, undefined);
+    });
+
+    it("refuses a conditional write whose condition fails", async () => {
+      await put("1");
+      const command = new PutItemCommand({
+        TableName: "images",
+        Item: item("1"),
+        ConditionExpression: "attribute_not_exists(id)",
+      });
+      await assert.rejects(local.client.send(command), { name: "ConditionalCheckFailedException" });
+    });
+
+    it("queries an index page by page, newest first", async () => {
+      for (const timestamp of ["1", "10", "2"]) {
+        await put(timestamp, timestamp);
+      }
+      const query = {
+        TableName: "images",
+        IndexName: "byUser",
+        KeyConditionExpression: "userId = :u",
+        ExpressionAttributeValues: { ":u": { S: "ann" } },
+        ScanIndexForward: false,
+        Limit: 2,
+      };
+      const first = await local.client.send(new QueryCommand(query));
+      assert.deepEqual(
+        first.Items?.map(({ id }) => id?.S),
+        ["10", "2"],
+      );
+      const second = await local.client.send(
+        new QueryCommand({ ...query, ExclusiveStartKey: first.LastEvaluatedKey }),
+      );
+      assert.deepEqual(
+        second.Items?.map(({ id }) => id?.S),
+        ["1"],
+      );
+    });
+
+    it("scans and batches", async () => {
+      await local.client.send(
+        new BatchWriteItemCommand({
+          RequestItems: { images: [{ PutRequest: { Item: item("1") } }] },
+        }),
+      );
+      const { Responses } = await local.client.send(
+        new BatchGetItemCommand({ RequestItems: { images: { Keys: [{ id: { S: "1" } }] } } }),
+      );
+      assert.deepEqual(Responses, { images: [item("1")] });
+      const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
+      assert.equal(Count, 1);
+    });
+
+    it("refuses items and keys that DynamoDB refuses", async () => {
+      const refuses = (Item: Record<string, { S: string }>): Promise<void> =>
+        assert.rejects(local.client.send(new PutItemCommand({ TableName: "images", Item })), {
+          name: "ValidationException",
+        });
+      await refuses({ other: { S: "1" } });
+      await refuses({ id: { S: "" } });
+      await refuses({ id: { S: "1" }, big: { S: "x".repeat(400 * 1024) } });
+    });
+  });
+
+  describe("tables", () => {
+    it("describes a table with the ARNs of the account", async () => {
+      const { Table } = await local.client.send(new DescribeTableCommand({ TableName: "images" }));
+      assert.equal(Table?.TableArn, tableArn);
+      assert.equal(Table.TableStatus, "ACTIVE");
+      assert.equal(Table.DeletionProtectionEnabled, false);
+      assert.equal(Table.GlobalSecondaryIndexes?.[0]?.IndexArn, `${tableArn}/index/byUser`);
+      assert.equal(Table.BillingModeSummary?.BillingMode, "PAY_PER_REQUEST");
+    });
+
+    it("lists tables page by page", async () => {
+      await local.dynamodb.createTable({ ...images, TableName: "another" });
+      const first = await local.client.send(new ListTablesCommand({ Limit: 1 }));
+      assert.deepEqual(first.TableNames, ["another"]);
+      const second = await local.client.send(
+        new ListTablesCommand({ ExclusiveStartTableName: first.LastEvaluatedTableName }),
+      );
+      assert.deepEqual(second.TableNames, ["images"]);
+      assert.equal(second.LastEvaluatedTableName, undefined);
+    });
+
+    it("deletes tables, but not protected ones", async () => {
+      const TableName = "guarded";
+      await local.dynamodb.createTable({ ...images, TableName, DeletionProtectionEnabled: true });
+      await assert.rejects(local.client.send(new DeleteTableCommand({ TableName })), {
+        name: "ValidationException",
+        message: /protected against deletion/,
+      });
+      await local.client.send(new DeleteTableCommand({ TableName: "images" }));
+      await assert.rejects(put("1"), { name: "ResourceNotFoundException" });
+    });
+
+    it("refuses a second table of the same name, and definitions that DynamoDB refuses", async () => {
+      await assert.rejects(local.dynamodb.createTable(images), { code: "ResourceInUseException" });
+      await assert.rejects(
+        local.dynamodb.createTable({ ...images, TableName: "x", BillingMode: "PROVISIONED" }),
+        { code: "ValidationException" },
+      );
+    });
+
+    it("takes a table over from an earlier run, with its items", async () => {
+      await put("1");
+      await local.restart();
+      await assert.rejects(put("2"), { name: "ResourceNotFoundException" });
+      const { arn } = await local.dynamodb.createTable(images);
+      assert.equal(arn, tableArn);
+      const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
+      assert.equal(Count, 1);
+    });
+
+    it("keeps every write that was answered when it is killed", async () => {
+      await local.dynamodb.stop();
+      const program = join(__dirname, "support/write-until-killed.ts");
+      const writer = spawn(process.execPath, ["--import", "tsx", program, local.dataDir], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let written = 0;
+      for await (const chunk of writer.stdout as AsyncIterable<Buffer>) {
+        written += chunk.toString().split("\n").length - 1;
+        if (written >= 20) {
+          writer.kill("SIGKILL");
+        }
+      }
+      await once(writer, "close");
+      await local.restart();
+      await local.dynamodb.createTable(images);
+      const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
+      assert.ok(written >= 20 && Number(Count) >= written);
+    });
+
+    it("does not take over a table with other keys, and says what to do", async () => {
+      await local.restart();
+      const changed = {
+        ...images,
+        KeySchema: [{ AttributeName: "userId", KeyType: "HASH" as const }],
+      };
+      await assert.rejects(local.dynamodb.createTable(changed), {
+        code: "ResourceInUseException",
+        message: /other keys or indexes.*--fresh/,
+      });
+    });
+  });
+
+  describe("authorization", () => {
+    async function asked(send: () => Promise<unknown>): Promise<object[]> {
+      local.asked.length = 0;
+      await send();
+      return local.asked.map(({ action, resource, context }) => ({ action, resource, ...context }));
+    }
+
+    it("asks for the operation on the table, with keys and attributes", async () => {
+      assert.deepEqual(await asked(() => put("1")), [
+        {
+          action: "dynamodb:PutItem",
+          resource: tableArn,
+          "aws:SecureTransport": "true",
+          "dynamodb:LeadingKeys": ["1"],
+          "dynamodb:Attributes": ["id", "userId", "timestamp"],
+        },
+      ]);
+    });
+
+    it("asks for a query on the index, with the partition", async () => {
+      const query = new QueryCommand({
+        TableName: "images",
+        IndexName: "byUser",
+        KeyConditionExpression: "#u = :u AND #t > :t",
+        ProjectionExpression: "id, tags.colour, #s",
+        FilterExpression: "attribute_exists(#s) and size (id) > :t",
+        ExpressionAttributeNames: { "#u": "userId", "#t": "timestamp", "#s": "size" },
+        ExpressionAttributeValues: { ":u": { S: "ann" }, ":t": { N: "0" } },
+      });
+      assert.deepEqual(await asked(() => local.client.send(query)), [
+        {
+          action: "dynamodb:Query",
+          resource: `${tableArn}/index/byUser`,
+          "aws:SecureTransport": "true",
+          "dynamodb:LeadingKeys": ["ann"],
+          "dynamodb:Attributes": ["size", "id", "userId", "timestamp", "tags"],
+          "dynamodb:Select": "SPECIFIC_ATTRIBUTES",
+        },
+      ]);
+    });
+
+    it("asks for every table of a batch", async () => {
+      await local.dynamodb.createTable({ ...images, TableName: "other" });
+      const batch = new BatchWriteItemCommand({
+        RequestItems: {
+          images: [{ PutRequest: { Item: item("1") } }],
+          other: [{ DeleteRequest: { Key: { id: { S: "2" } } } }],
+        },
+      });
+      const questions = await asked(() => local.client.send(batch));
+      assert.deepEqual(
+        questions.map((question) => [
+          "resource" in question && question.resource,
+          "dynamodb:LeadingKeys" in question && question["dynamodb:LeadingKeys"],
+        ]),
+        [
+          [tableArn, ["1"]],
+          [tableArn.replace("images", "other"), ["2"]],
+        ],
+      );
+    });
+
+    it("does nothing of a batch of which a part is refused", async () => {
+      await local.dynamodb.createTable({ ...images, TableName: "other" });
+      local.refused.add(tableArn.replace("images", "other"));
+      const batch = new BatchWriteItemCommand({
+        RequestItems: {
+          images: [{ PutRequest: { Item: item("1") } }],
+          other: [{ PutRequest: { Item: item("1") } }],
+        },
+      });
+      await assert.rejects(local.client.send(batch), { name: "AccessDeniedException" });
+      const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
+      assert.equal(Count, 0);
+    });
+
+    it("refuses a query whose partition cannot be told", async () => {
+      const query = new QueryCommand({
+        TableName: "images",
+        KeyConditionExpression: ":i = id",
+        ExpressionAttributeValues: { ":i": { S: "1" } },
+      });
+      await assert.rejects(local.client.send(query), { name: "ValidationException" });
+      assert.deepEqual(local.asked, []);
+    });
+
+    it("answers a refusal as DynamoDB does", async () => {
+      local.refused.add(tableArn);
+      await assert.rejects(put("1"), {
+        name: "AccessDeniedException",
+        message: `User: arn:aws:iam::123456789012:root is not authorized to perform: dynamodb:PutItem on resource: ${tableArn} because no reason`,
+      });
+    });
+  });
+
+  describe("protocol", () => {
+    async function post(target: string, body: string, headers = {}): Promise<Response> {
+      return fetch(local.dynamodb.url, {
+        method: "POST",
+        headers: {
+          authorization: "AWS4-HMAC-SHA256 x",
+          "x-amz-target": target,
+          "content-type": "application/x-amz-json-1.0",
+          ...headers,
+        },
+        body,
+      });
+    }
+
+    async function errorOf(target: string, body: string): Promise<[number, string]> {
+      const response = await post(target, body);
+      const { __type } = (await response.json()) as { __type: string };
+      return [response.status, __type.split("#")[1] ?? ""];
+    }
+
+    it("refuses unsigned requests, even those that dynalite itself would take", async () => {
+      const response = await fetch(local.dynamodb.url, {
+        method: "POST",
+        headers: { "x-amz-target": "DynamoDB_20120810.ListTables" },
+        body: "{}",
+      });
+      assert.equal(response.status, 400);
+      assert.match(await response.text(), /MissingAuthenticationTokenException/);
+    });
+
+    it("answers with a checksum that fits", async () => {
+      const response = await post("DynamoDB_20120810.ListTables", "{}");
+      assert.equal(response.headers.get("content-type"), "application/x-amz-json-1.0");
+      const body = '{"TableNames":["images"]}';
+      assert.equal(await response.text(), body);
+      assert.equal(response.headers.get("x-amz-crc32"), String(crc32(body)));
+    });
+
+    it("refuses what is malformed", async () => {
+      const put = "DynamoDB_20120810.PutItem";
+      assert.deepEqual(await errorOf(put, "{"), [400, "SerializationException"]);
+      assert.deepEqual(await errorOf(put, "null"), [400, "SerializationException"]);
+      assert.deepEqual(await errorOf(put, '{"TableName":{}}'), [400, "SerializationException"]);
+      assert.deepEqual(await errorOf(put, '{"TableName":"images","Item":null}'), [
+        400,
+        "SerializationException",
+      ]);
+      assert.deepEqual(await errorOf("Other", "{}"), [400, "UnknownOperationException"]);
+    });
+
+    it("answers 501 to operations and members that are not emulated", async () => {
+      const notImplemented = { name: "NotImplemented" };
+      const Key = { id: { S: "1" } };
+      const TableName = "images";
+      for (const refused of [
+        local.client.send(
+          new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName, Key } }] }),
+        ),
+        local.client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false })),
+        local.client.send(new GetItemCommand({ TableName, Key, AttributesToGet: ["id"] })),
+        local.client.send(
+          new BatchGetItemCommand({
+            RequestItems: { images: { Keys: [Key], AttributesToGet: ["id"] } },
+          }),
+        ),
+        local.client.send(
+          new PutItemCommand({
+            TableName,
+            Item: Key,
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        ),
+      ]) {
+        await assert.rejects(refused, notImplemented);
+      }
+    });
+  });
+
+  it("frees its port and its store when it stops", async () => {
+    const { url } = local.dynamodb;
+    await local.dynamodb.stop();
+    await assert.rejects(fetch(url));
+    await local.restart();
+    await local.dynamodb.createTable(images);
+    await put("1");
+  });
+});

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+
+import { dynamodbResources } from "../../../local/provider/dynamodb";
+import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { LocalDynamoDb, account } from "../aws/dynamodb/support/local-dynamodb";
+
+describe("dynamodbResources", () => {
+  let local: LocalDynamoDb;
+
+  beforeEach(async () => {
+    local = await LocalDynamoDb.start();
+  });
+
+  afterEach(async () => {
+    await local.stop();
+  });
+
+  async function create(inputs: Properties): Promise<ResourceState> {
+    const create = dynamodbResources(local.dynamodb, account)["aws:dynamodb/table:Table"];
+    assert.ok(create);
+    return create({
+      type: "aws:dynamodb/table:Table",
+      name: "images",
+      urn: "urn",
+      inputs,
+      projectDir: "/",
+      physicalName: () => "images-1234567",
+      stableId: (purpose) => assert.fail(purpose),
+    });
+  }
+
+  async function describeTable(): Promise<TableDescription> {
+    const command = new DescribeTableCommand({ TableName: "images-1234567" });
+    const { Table } = await local.client.send(command);
+    assert.ok(Table);
+    return Table;
+  }
+
+  it("creates on-demand tables with indexes in both forms", async () => {
+    const { id, outputs } = await create({
+      attributes: ["id", "userId", "timestamp", "kind"].map((name) => ({ name, type: "S" })),
+      hashKey: "id",
+      rangeKey: "kind",
+      billingMode: "PAY_PER_REQUEST",
+      deletionProtectionEnabled: true,
+      globalSecondaryIndexes: [
+        { name: "one", hashKey: "userId", rangeKey: "timestamp", projectionType: "ALL" },
+        {
+          name: "two",
+          keySchemas: [{ attributeName: "timestamp", keyType: "HASH" }],
+          projectionType: "INCLUDE",
+          nonKeyAttributes: ["size"],
+        },
+      ],
+      localSecondaryIndexes: [
+        { name: "three", rangeKey: "timestamp", projectionType: "KEYS_ONLY" },
+      ],
+      pointInTimeRecovery: { enabled: true },
+      tags: { Environment: "Production" },
+    });
+    assert.equal(id, "images-1234567");
+    assert.equal(outputs.arn, "arn:aws:dynamodb:eu-west-1:123456789012:table/images-1234567");
+    assert.equal(outputs.name, "images-1234567");
+    assert.deepEqual(outputs.tagsAll, { Environment: "Production" });
+    const table = await describeTable();
+    assert.equal(table.BillingModeSummary?.BillingMode, "PAY_PER_REQUEST");
+    assert.equal(table.DeletionProtectionEnabled, true);
+    assert.deepEqual(
+      Object.fromEntries(
+        [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])].map(
+          ({ IndexName, KeySchema }) => [
+            IndexName,
+            KeySchema?.map(({ AttributeName }) => AttributeName),
+          ],
+        ),
+      ),
+      { one: ["userId", "timestamp"], two: ["timestamp"], three: ["id", "timestamp"] },
+    );
+  });
+
+  it("creates tables with provisioned capacity, which is the default", async () => {
+    const { outputs } = await create({
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      readCapacity: 5,
+      writeCapacity: 6,
+    });
+    assert.equal(outputs.billingMode, "PROVISIONED");
+    const { ProvisionedThroughput } = await describeTable();
+    assert.equal(ProvisionedThroughput?.ReadCapacityUnits, 5);
+    assert.equal(ProvisionedThroughput.WriteCapacityUnits, 6);
+  });
+
+  it("refuses what DynamoDB refuses and what is not emulated", async () => {
+    const inputs = { attributes: [{ name: "id", type: "S" }], hashKey: "id" };
+    await assert.rejects(create(inputs), { code: "ValidationException" });
+    await assert.rejects(create({ ...inputs, streamEnabled: true }), {
+      message: "images: the local cloud does not emulate streamEnabled",
+    });
+  });
+});
