@@ -18,7 +18,10 @@ interface Call {
  * The Invoke operation of Lambda's REST API, signed as AWS wants it. All others answer 501.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export function invokeApi(lambda: Lambda, authenticator: Authenticator): RequestListener {
+export function invokeApi(
+  lambda: Lambda,
+  authenticator: Pick<Authenticator, "authenticate">,
+): RequestListener {
   return (request, response) => {
     handle(lambda, authenticator, request, response).catch((error: unknown) => {
       respondWithError(response, error);
@@ -28,7 +31,7 @@ export function invokeApi(lambda: Lambda, authenticator: Authenticator): Request
 
 async function handle(
   lambda: Lambda,
-  authenticator: Authenticator,
+  authenticator: Pick<Authenticator, "authenticate">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -58,7 +61,7 @@ async function handle(
 }
 
 function authenticate(
-  authenticator: Authenticator,
+  authenticator: Pick<Authenticator, "authenticate">,
   request: IncomingMessage,
   body: Buffer,
 ): Principal {

@@ -24,7 +24,7 @@ import { ResourcePolicy, type Permission } from "./resource-policy";
 
 /** What Lambda is made with. */
 export interface LambdaOptions extends DeployOptions {
-  authenticator: Authenticator;
+  authenticator: Pick<Authenticator, "authenticate">;
   metrics: MetricSink;
   /** Most processes at a time, of some 50 MB each. Default 6. */
   maxEnvironments?: number;
