@@ -46,7 +46,7 @@ export class Distribution {
   async respond(viewer: ViewerRequest): Promise<WholeResponse> {
     const request = this.#withRootObject(viewer);
     const behavior = behaviorFor(this.#behaviors, request.path);
-    const response = this.#refusal(behavior, request) ?? (await this.#served(behavior, request));
+    const response = this.#refusal(behavior, viewer) ?? (await this.#served(behavior, request));
     const policy = behavior.responseHeadersPolicy;
     const headers = policy ? applyPolicy(policy, request, response.headers) : response.headers;
     return { ...response, headers: { ...headers, ...this.#edgeHeaders() } };

@@ -188,6 +188,11 @@ describe("CloudFront", () => {
       assert.deepEqual(asked, []);
     });
 
+    it("redirects to the path as it came, not to the default root object", async () => {
+      await deploy({ defaultRootObject: "a.json" });
+      assert.equal((await getPlain("/")).headers.location, `https://${domainName}/`);
+    });
+
     it("answers HTTP by 403 where only HTTPS is allowed", async () => {
       await deployBehavior({ viewerProtocolPolicy: "https-only" });
       assert.equal((await getPlain("/a.json")).status, 403);
