@@ -20,7 +20,6 @@ import type {
 import { SigV4 } from "./sigv4";
 import type {
   AuthorizationRequest,
-  Authenticator,
   Authorizer,
   ChunkVerifier,
   Credentials,
@@ -28,6 +27,7 @@ import type {
   Principal,
   SignedForm,
   SignedRequest,
+  UploadAuthenticator,
 } from "./types";
 
 export interface AssumeRoleRequest {
@@ -49,7 +49,7 @@ const sessionMilliseconds = 12 * 60 * 60 * 1000;
  * There are no users, groups, permissions boundaries, session policies, service control policies or
  * other accounts. Nothing is kept over restarts but the administrator's key.
  */
-export class Iam implements Authenticator, Authorizer {
+export class Iam implements UploadAuthenticator, Authorizer {
   readonly #options: ServiceOptions;
   readonly #roles: RoleStore;
   readonly #credentials: CredentialStore;

@@ -9,7 +9,13 @@ import { basicIsoDate, dateOf, maxSkewMilliseconds } from "./sigv4-faults";
 import type { SignatureFaults } from "./sigv4-faults";
 import { signedPayloadHash } from "./sigv4-payload";
 import type { IssuedKey, KeyLookup } from "./credential-store";
-import type { Authenticator, ChunkVerifier, Principal, SignedForm, SignedRequest } from "./types";
+import type {
+  ChunkVerifier,
+  Principal,
+  SignedForm,
+  SignedRequest,
+  UploadAuthenticator,
+} from "./types";
 
 /** What {@link SigV4} checks against. */
 export interface SigV4Options {
@@ -24,7 +30,7 @@ export interface SigV4Options {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html
  */
-export class SigV4 implements Authenticator {
+export class SigV4 implements UploadAuthenticator {
   readonly #account: Account;
   readonly #keys: KeyLookup;
   readonly #clock: () => Date;

@@ -110,11 +110,15 @@ export interface Authenticator {
    * the words of AWS.
    */
   authenticate(request: SignedRequest): Principal;
+}
+
+/** Checks the signatures of S3's uploads as well. */
+export interface UploadAuthenticator extends Authenticator {
   /**
    * Checks the signature of a browser's form upload to S3; the conditions and the expiration of the
    * policy are the caller's to check.
    *
-   * @throws AwsError as {@link authenticate} does.
+   * @throws AwsError as {@link Authenticator.authenticate} does.
    */
   verifyForm(form: SignedForm): Principal;
   /**
