@@ -33,7 +33,8 @@ describe("the program", () => {
 
   before(async () => {
     ({ run, result: outputs } = await runMocked(
-      async () => (await import("../../index")) as unknown as Record<string, pulumi.Output<string>>,
+      async () =>
+        (await import("../../index.js")) as unknown as Record<string, pulumi.Output<string>>,
       { config: configOf("production"), stack: "production" },
     ));
   });
