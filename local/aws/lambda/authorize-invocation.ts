@@ -6,7 +6,7 @@ import type { Account } from "../types";
 export interface InvocationAuthorization {
   principal: Principal;
   functionArn: string;
-  resourcePolicy: PolicyDocument;
+  resourcePolicy: PolicyDocument | undefined;
   /** ARN of the resource on whose behalf a service invokes. */
   sourceArn?: string | undefined;
 }
@@ -31,7 +31,13 @@ export function authorizeInvocation(
           ...(sourceArn !== undefined && { "aws:SourceArn": sourceArn }),
         }
       : {};
-  const decision = authorizer.authorize({ principal, action, resource, resourcePolicy, context });
+  const decision = authorizer.authorize({
+    principal,
+    action,
+    resource,
+    context,
+    ...(resourcePolicy !== undefined && { resourcePolicy }),
+  });
   if (!decision.allowed) {
     throw new AwsError(
       "AccessDeniedException",

@@ -13,5 +13,7 @@ export function bundleRuntime(outfile: string): void {
     bundle: true,
     platform: "node",
     target: "node24",
+    // Nothing of the project's own configuration may change what a function runs in.
+    tsconfigRaw: {},
   });
 }

@@ -27,7 +27,11 @@ export class ResourcePolicy {
     this.#partition = partition;
   }
 
-  get document(): PolicyDocument {
+  /** None as long as there is no permission. */
+  get document(): PolicyDocument | undefined {
+    if (this.#statements.size === 0) {
+      return undefined;
+    }
     return { Version: "2012-10-17", Id: "default", Statement: [...this.#statements.values()] };
   }
 

@@ -424,6 +424,7 @@ describe("Lambda", () => {
       await local.create("exports.handler = async () => 1;");
       local.refused.add("lambda:InvokeFunction");
       await assert.rejects(local.invoke(), { code: "AccessDeniedException", statusCode: 403 });
+      assert.ok(!("resourcePolicy" in (local.asked[0] ?? {})), "there is no empty policy");
       assert.deepEqual(local.lines, []);
     });
 
