@@ -1,0 +1,179 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ApiGateway } from "./aws/apigateway/apigateway";
+import { CloudFront } from "./aws/cloudfront/cloudfront";
+import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
+import { DynamoDb } from "./aws/dynamodb/dynamodb";
+import { Iam } from "./aws/iam/iam";
+import { Kms } from "./aws/kms/kms";
+import { Lambda } from "./aws/lambda/lambda";
+import { Logs } from "./aws/logs/logs";
+import { S3 } from "./aws/s3/s3";
+import { Sns } from "./aws/sns/sns";
+import type { Service, ServiceOptions } from "./aws/types";
+import { Unsupported } from "./aws/unsupported";
+import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
+import { accountInvokes } from "./provider/account";
+import { apigatewayResources } from "./provider/apigateway";
+import { cloudfrontResources } from "./provider/cloudfront";
+import { cloudwatchResources } from "./provider/cloudwatch";
+import { dynamodbResources } from "./provider/dynamodb";
+import { iamResources } from "./provider/iam";
+import { Identity } from "./provider/identity";
+import { kmsResources } from "./provider/kms";
+import { lambdaResources } from "./provider/lambda";
+import { LocalProvider } from "./provider/local-provider";
+import { logsResources } from "./provider/logs";
+import { s3Resources } from "./provider/s3";
+import { snsResources } from "./provider/sns";
+
+/**
+ * Starts the local cloud: makes its services, wires them together and starts them in order.
+ *
+ * @throws the system's error, such as `EADDRINUSE`, when a port cannot be had; nothing is left
+ * running then.
+ */
+export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
+  const iam = new Iam(serviceOptions("iam", options));
+  const services = makeServices(iam, options);
+  const order: Service[] = Object.values(services);
+  await startAll(order);
+  return {
+    provider: makeProvider(iam, services, options),
+    endpoints: endpointsOf(iam, services, options),
+    stop: () => stopAll(order.toReversed()),
+  };
+}
+
+interface Services {
+  unsupported: Unsupported;
+  logs: Logs;
+  kms: Kms;
+  s3: S3;
+  dynamodb: DynamoDb;
+  sns: Sns;
+  cloudwatch: CloudWatch;
+  lambda: Lambda;
+  cloudfront: CloudFront;
+  apigateway: ApiGateway;
+}
+
+/** The services in the order in which they start: each after those that it calls. */
+function makeServices(iam: Iam, options: CloudOptions): Services {
+  const common = (name: string) => serviceOptions(name, options);
+  const access = { authenticator: iam, authorizer: iam };
+  const unsupported = new Unsupported(options);
+  const logs = new Logs(common("logs"));
+  const kms = new Kms({ ...common("kms"), ...access });
+  const s3 = new S3({ ...common("s3"), ...access });
+  const dynamodb = new DynamoDb({ ...common("dynamodb"), ...access });
+  const sns = new Sns({
+    ...common("sns"),
+    ...access,
+    keys: kms,
+    inboxDir: join(options.dataDir, "inbox"),
+  });
+  const cloudwatch = new CloudWatch({
+    ...common("cloudwatch"),
+    publish: (publication) => sns.publish(publication),
+  });
+  const lambda = new Lambda({
+    ...common("lambda"),
+    ...access,
+    logs,
+    metrics: cloudwatch,
+    credentials: (roleArn, sessionName) =>
+      iam.assumeRole({ roleArn, sessionName, service: "lambda.amazonaws.com" }),
+    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns }),
+  });
+  const apigateway = new ApiGateway({
+    ...common("apigateway"),
+    port: options.port,
+    invoker: lambda,
+    logs,
+    metrics: cloudwatch,
+  });
+  const cloudfront = new CloudFront({ ...common("cloudfront"), origin: s3 });
+  return { unsupported, logs, kms, s3, dynamodb, sns, cloudwatch, lambda, cloudfront, apigateway };
+}
+
+function serviceOptions(name: string, { account, dataDir, notify }: CloudOptions): ServiceOptions {
+  const own = join(dataDir, name);
+  mkdirSync(own, { recursive: true, mode: 0o700 });
+  return { account, notify, clock: () => new Date(), dataDir: own };
+}
+
+/** Variables that lead a function's SDK to the local services, and nowhere else. */
+function functionEndpoints(
+  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns">,
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: services.unsupported.url,
+    AWS_ENDPOINT_URL_S3: services.s3.url,
+    AWS_ENDPOINT_URL_DYNAMODB: services.dynamodb.url,
+    AWS_ENDPOINT_URL_KMS: services.kms.url,
+    AWS_ENDPOINT_URL_SNS: services.sns.url,
+  };
+}
+
+function makeProvider(
+  iam: Iam,
+  services: Services,
+  { account, dataDir }: CloudOptions,
+): LocalProvider {
+  return new LocalProvider({
+    identity: new Identity(dataDir),
+    invokes: accountInvokes(account),
+    types: {
+      ...apigatewayResources(services.apigateway, account),
+      ...cloudfrontResources(services.cloudfront, account),
+      ...cloudwatchResources(services.cloudwatch, account),
+      ...dynamodbResources(services.dynamodb, account),
+      ...iamResources(iam),
+      ...kmsResources(services.kms, account),
+      ...lambdaResources(services.lambda, account),
+      ...logsResources(services.logs, account),
+      ...s3Resources(services.s3, account),
+      ...snsResources(services.sns, account),
+    },
+  });
+}
+
+/** What a developer's own tools need to look into the local cloud: `endpoints.json`. */
+function endpointsOf(
+  iam: Iam,
+  services: Services,
+  { account }: CloudOptions,
+): Readonly<Record<string, unknown>> {
+  return {
+    ...account,
+    ...iam.administrator,
+    s3: services.s3.url,
+    s3PlainHttp: services.s3.plainUrl,
+    dynamodb: services.dynamodb.url,
+    kms: services.kms.url,
+    sns: services.sns.url,
+    lambda: services.lambda.url,
+    caFile: services.cloudfront.caFile,
+  };
+}
+
+async function startAll(services: readonly Service[]): Promise<void> {
+  const started: Service[] = [];
+  try {
+    for (const service of services) {
+      started.unshift(service);
+      await service.start();
+    }
+  } catch (error) {
+    await stopAll(started);
+    throw error;
+  }
+}
+
+/** Stops them one by one, in this order. */
+async function stopAll(services: readonly Service[]): Promise<void> {
+  for (const service of services) {
+    await service.stop();
+  }
+}

@@ -1,0 +1,118 @@
+import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
+import { GetObjectRetentionCommand } from "@aws-sdk/client-s3";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { call, callOnce, assertError, download, postJson } from "./support/api";
+import { storedResults, useStack } from "./support/stack";
+
+describe("the processing API", () => {
+  const stack = useStack();
+
+  it("merges the stored record under the posted fields and serves the result through the CDN", async () => {
+    const id = `e2e-${randomUUID()}`;
+    await stack().documents.send(
+      new PutCommand({
+        TableName: stack().outputs.recordsTable,
+        Item: { id, kept: 1, replaced: "by the post", nested: { list: [1, "two"] } },
+      }),
+    );
+    const answer = await postJson(stack(), "/process", { id, replaced: "posted", added: true });
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    const { processedAt, ...data } = answer.body["processedData"] as Record<string, unknown>;
+    assert.match(String(processedAt), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+    assert.deepEqual(data, {
+      id,
+      kept: 1,
+      replaced: "posted",
+      nested: { list: [1, "two"] },
+      added: true,
+    });
+    const url = String(answer.body["url"]);
+    assert.equal(url, `${stack().outputs.cdnUrl}/${String(answer.body["s3Key"])}`);
+    const result = await download(stack(), url);
+    assert.equal(result.status, 200);
+    assert.equal(result.headers["content-type"], "application/json");
+    assert.deepEqual(JSON.parse(result.body.toString("utf8")), answer.body["processedData"]);
+  });
+
+  it("processes an object whose id has no record", async () => {
+    const answer = await postJson(stack(), "/process", { id: randomUUID() });
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+  });
+
+  it("writes results under keys that sort by time, locked against deletion", async () => {
+    const first = await postJson(stack(), "/process", { id: "order" });
+    const second = await postJson(stack(), "/process", { id: "order" });
+    assert.ok(String(first.body["s3Key"]) < String(second.body["s3Key"]));
+    const retention = await stack().s3.send(
+      new GetObjectRetentionCommand({
+        Bucket: stack().outputs.resultsBucket,
+        Key: String(first.body["s3Key"]),
+      }),
+    );
+    assert.equal(retention.Retention?.Mode, "GOVERNANCE");
+  });
+
+  it("keeps prototype keys harmless", async () => {
+    const answer = await postJson(stack(), "/process", '{"id":"p","__proto__":{"polluted":true}}');
+    assert.ok(answer.status === 200 || answer.status === 400);
+    assert.equal(
+      (answer.body["processedData"] as { polluted?: boolean } | undefined)?.polluted,
+      undefined,
+    );
+  });
+
+  for (const [what, body] of [
+    ["no body", ""],
+    ["null", "null"],
+    ["a number", "5"],
+    ["a string", '"text"'],
+    ["an array", "[1,2]"],
+    ["malformed JSON", '{"id":'],
+    ["no id", '{"value":1}'],
+    ["a numeric id", '{"id":5}'],
+    ["an empty id", '{"id":""}'],
+  ] as const) {
+    it(`answers 400 to ${what} and writes nothing`, async () => {
+      const before = await storedResults(stack());
+      assertError(await postJson(stack(), "/process", body), 400);
+      assert.deepEqual(await storedResults(stack()), before);
+    });
+  }
+
+  it("lets a burst of about 20 through, refuses the rest with 429 and writes nothing for them", async () => {
+    const before = await storedResults(stack());
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        callOnce(stack(), "/process", {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: '{"id":"burst"}',
+        }),
+      ),
+    );
+    const done = answers.filter((answer) => answer.status === 200);
+    const refused = answers.filter((answer) => answer.status === 429);
+    assert.equal(done.length + refused.length, 100);
+    assert.ok(
+      done.length > 0 && refused.length >= 40,
+      `${done.length} done, ${refused.length} refused`,
+    );
+    for (const answer of refused) {
+      assertError(answer, 429);
+    }
+    assert.equal((await storedResults(stack())).length, before.length + done.length);
+  });
+
+  it("does not serve the CDN over plain HTTP, nor what is not there", async () => {
+    const { cdnUrl } = stack().outputs;
+    const missing = await download(stack(), `${cdnUrl}/results/missing.json`);
+    assert.ok(missing.status === 403 || missing.status === 404, String(missing.status));
+    const plain = await fetch(cdnUrl.replace("https://", "http://"), { redirect: "manual" });
+    assert.ok(plain.status === 301 || plain.status === 403, String(plain.status));
+  });
+
+  it("wants a key", async () => {
+    assertError(await call(stack(), "/process", { method: "POST", apiKey: null, body: "{}" }), 403);
+  });
+});
