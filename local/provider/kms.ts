@@ -16,7 +16,6 @@ interface KeyInputs {
 }
 
 interface AliasInputs {
-  name?: string;
   targetKeyId: string;
 }
 
@@ -74,8 +73,9 @@ function createKey(kms: Kms, account: Account, request: ResourceRequest): Resour
 }
 
 function createAlias(kms: Kms, account: Account, request: ResourceRequest): ResourceState {
-  const { name: given, targetKeyId } = request.inputs as unknown as AliasInputs;
-  const name = given ?? `alias/${request.physicalName()}`;
+  const { targetKeyId } = request.inputs as unknown as AliasInputs;
+  // Without a name, the logical name has to begin with "alias/": Pulumi does not put it in front.
+  const name = request.physicalName();
   const { arn, key } = kms.createAlias(name, targetKeyId);
   return {
     id: name,

@@ -22,16 +22,20 @@ describe("kmsResources", () => {
 
   afterEach(() => rm(folder, { recursive: true }));
 
-  async function create(type: string, inputs: Properties): Promise<ResourceState> {
+  async function create(
+    type: string,
+    inputs: Properties,
+    name = "alias/cursors",
+  ): Promise<ResourceState> {
     const createResource = kmsResources(kms, account)[type];
     assert.ok(createResource);
     return createResource({
       type,
-      name: "cursors",
+      name,
       urn: `urn:pulumi:local::p::${type}::cursors`,
       inputs,
       projectDir: "",
-      physicalName: () => "cursors-1a2b3c4",
+      physicalName: () => (inputs.name as string | undefined) ?? `${name}-1a2b3c4`,
       stableId: (_purpose, length) => "0123456789abcdef".repeat(2).slice(0, length),
     });
   }
@@ -94,6 +98,11 @@ describe("kmsResources", () => {
     });
     const named = await create("aws:kms/alias:Alias", { name: "alias/mine", targetKeyId: keyId });
     assert.equal(named.id, "alias/mine");
+  });
+
+  it("refuses an alias whose logical name does not begin as an alias has to", async () => {
+    await create("aws:kms/key:Key", {});
+    await assert.rejects(create("aws:kms/alias:Alias", { targetKeyId: arn }, "cursors"), /alias/);
   });
 
   it("refuses keys that are not emulated", async () => {
