@@ -101,7 +101,7 @@ function compare(a: string, b: string): number {
 
 function canonicalHeaderValue(value: string | string[] | undefined): string {
   const text = Array.isArray(value) ? value.join(",") : (value ?? "");
-  return text.replace(/\s+/g, " ").trim();
+  return text.replace(/[ \t]+/g, " ").replace(/^ | $/g, "");
 }
 
 function reencodeQuery(text: string): string {
@@ -115,8 +115,9 @@ function reencode(text: string): string {
   );
 }
 
+/** Node hands over what stands in a request line as Latin-1: one character for each byte. */
 function encode(text: string): string {
-  return [...Buffer.from(text)].map(encodeByte).join("");
+  return [...Buffer.from(text, "latin1")].map(encodeByte).join("");
 }
 
 function encodeByte(byte: number): string {

@@ -193,7 +193,7 @@ function splitOnce(text: string, separator: string): [string, string] {
  * @throws AwsError when it is no `YYYYMMDDTHHMMSSZ`.
  */
 export function readDate(text: string, faults: SignatureFaults): string {
-  if (dateOf(text) === undefined) {
+  if (Number.isNaN(dateOf(text).getTime())) {
     throw faults.malformed(`X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`);
   }
   return text;

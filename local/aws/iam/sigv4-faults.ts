@@ -22,19 +22,18 @@ export interface SignatureFaults {
   mismatch(details: Record<string, string>): AwsError;
 }
 
-/** How far the clock of a client may be off, in milliseconds. */
-export const maxSkewMilliseconds = 15 * 60 * 1000;
+/** How far the clock of a client may be off. */
+export const maxSkewSeconds = 15 * 60;
 
 /** `date` as `20260131T235959Z`. */
 export function basicIsoDate(date: Date): string {
   return date.toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
-/** The time that `20260131T235959Z` stands for, or `undefined` for any other text. */
-export function dateOf(text: string): Date | undefined {
+/** The time that `20260131T235959Z` stands for; an invalid date for any other text. */
+export function dateOf(text: string): Date {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text)?.slice(1);
-  const date = new Date(parts ? `${parts.slice(0, 3).join("-")}T${parts.slice(3).join(":")}Z` : "");
-  return Number.isNaN(date.getTime()) ? undefined : date;
+  return new Date(parts ? `${parts.slice(0, 3).join("-")}T${parts.slice(3).join(":")}Z` : "");
 }
 
 /**
@@ -88,7 +87,7 @@ export function s3Faults(presigned: boolean): SignatureFaults {
         {
           RequestTime: signedAt,
           ServerTime: now,
-          MaxAllowedSkewMilliseconds: String(maxSkewMilliseconds),
+          MaxAllowedSkewMilliseconds: String(maxSkewSeconds * 1000),
         },
       ),
     mismatch: (details) =>

@@ -5,7 +5,7 @@ import { sameSignature, sameText } from "./compare";
 import { canonicalRequest, scopeText, sha256Hex, sign } from "./sigv4-canonical";
 import { faultsOf, readClaim, readCredential, readDate } from "./sigv4-claim";
 import type { SignatureClaim } from "./sigv4-claim";
-import { basicIsoDate, dateOf, maxSkewMilliseconds } from "./sigv4-faults";
+import { basicIsoDate, dateOf, maxSkewSeconds } from "./sigv4-faults";
 import type { SignatureFaults } from "./sigv4-faults";
 import { signedPayloadHash } from "./sigv4-payload";
 import type { IssuedKey, KeyLookup } from "./credential-store";
@@ -142,27 +142,26 @@ export class SigV4 implements UploadAuthenticator {
 
   #checkTime(claim: SignatureClaim, service: string): void {
     const now = this.#clock();
-    const ahead = (dateOf(claim.date)?.getTime() ?? Number.NaN) - now.getTime();
-    if (claim.expiresSeconds === undefined) {
-      if (!(Math.abs(ahead) <= maxSkewMilliseconds)) {
-        throw claim.faults.skewed(claim.date, basicIsoDate(now));
-      }
+    const { expiresSeconds } = claim;
+    const signedAt = dateOf(claim.date).getTime();
+    const ends = signedAt + (expiresSeconds ?? maxSkewSeconds) * 1000;
+    const tooEarly = signedAt - now.getTime() > maxSkewSeconds * 1000;
+    if (now.getTime() <= ends && !tooEarly) {
       return;
     }
-    const expired = !(ahead + claim.expiresSeconds * 1000 >= 0);
-    if (!expired && ahead <= maxSkewMilliseconds) {
-      return;
-    }
-    if (service !== "s3") {
+    if (service !== "s3" || expiresSeconds === undefined) {
       throw claim.faults.skewed(claim.date, basicIsoDate(now));
     }
-    throw expired
-      ? new AwsError("AccessDenied", "Request has expired", 403, {
-          "X-Amz-Expires": String(claim.expiresSeconds),
-          Expires: new Date(now.getTime() + ahead + claim.expiresSeconds * 1000).toISOString(),
-          ServerTime: now.toISOString(),
-        })
-      : new AwsError("AccessDenied", "Request is not valid yet", 403);
+    throw new AwsError(
+      "AccessDenied",
+      tooEarly ? "Request is not valid yet" : "Request has expired",
+      403,
+      {
+        "X-Amz-Expires": String(expiresSeconds),
+        Expires: new Date(ends).toISOString(),
+        ServerTime: now.toISOString(),
+      },
+    );
   }
 }
 
