@@ -1,6 +1,6 @@
 import type { Account } from "../types";
 import { checkCorsRule, checkVersioning } from "./bucket-documents";
-import { checkBucketPolicy, checkNotPublic } from "./bucket-policy";
+import { checkNotPublic, readPolicy } from "./bucket-policy";
 import { checkLockConfiguration } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import type { BucketConfiguration } from "./store/configuration";
@@ -16,8 +16,7 @@ export function checkedChange(
   change: Partial<BucketConfiguration>,
 ): Partial<BucketConfiguration> {
   if (change.policy) {
-    checkBucketPolicy(account, bucket.name, change.policy);
-    checkNotPublic(bucket, change.policy);
+    checkNotPublic(bucket, readPolicy(account, bucket.name, change.policy));
   }
   if (change.versioning) {
     checkVersioning(bucket, change.versioning);

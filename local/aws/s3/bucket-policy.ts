@@ -1,5 +1,7 @@
 import type { Account } from "../types";
 import type { PolicyDocument, PolicyStatement } from "../iam/types";
+import { AwsError } from "../aws-error";
+import { parseResourcePolicy } from "../iam/resource-policy";
 import { accessDenied, S3Error } from "./errors";
 import { isPublicPolicy } from "./public-policy";
 import type { Bucket } from "./store/bucket";
@@ -7,33 +9,31 @@ import type { Bucket } from "./store/bucket";
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
 const maxPolicyBytes = 20 * 1024;
 
-/** @throws S3Error `MalformedPolicy` when the text is no policy document. */
-export function readPolicy(text: string): PolicyDocument {
-  if (Buffer.byteLength(text) > maxPolicyBytes) {
+/**
+ * Reads the policy of a bucket.
+ *
+ * @param source JSON text, or what was parsed from it.
+ * @throws S3Error `MalformedPolicy` when it is no policy document, or is about something else.
+ */
+export function readPolicy(account: Account, bucket: string, source: unknown): PolicyDocument {
+  if (typeof source === "string" && Buffer.byteLength(source) > maxPolicyBytes) {
     throw malformedPolicy("Policies must not be larger than 20 KB");
   }
-  try {
-    const policy: unknown = JSON.parse(text);
-    if (typeof policy === "object" && policy !== null && "Statement" in policy) {
-      return policy as PolicyDocument;
-    }
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) {
-      throw error;
-    }
-    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
-  }
-  throw malformedPolicy("Missing required field Statement");
-}
-
-/**
- * Checks that a policy fits a bucket.
- *
- * @throws S3Error `MalformedPolicy`.
- */
-export function checkBucketPolicy(account: Account, bucket: string, policy: PolicyDocument): void {
+  const policy = parsePolicy(source);
   for (const statement of [policy.Statement].flat()) {
     checkStatement(`arn:${account.partition}:s3:::${bucket}`, statement);
+  }
+  return policy;
+}
+
+function parsePolicy(source: unknown): PolicyDocument {
+  try {
+    return parseResourcePolicy(source);
+  } catch (error) {
+    if (error instanceof AwsError) {
+      throw malformedPolicy(error.message);
+    }
+    throw error;
   }
 }
 
@@ -51,34 +51,16 @@ export function checkNotPublic(bucket: Bucket, policy: PolicyDocument): void {
 }
 
 function checkStatement(bucketArn: string, statement: PolicyStatement): void {
-  if (!["Allow", "Deny"].includes(statement.Effect)) {
-    throw malformedPolicy("Invalid effect");
-  }
-  if (statement.Principal === undefined && statement.NotPrincipal === undefined) {
-    throw malformedPolicy("Missing required field Principal");
-  }
-  const actions = textsOf(statement.Action ?? statement.NotAction);
-  if (actions.length === 0) {
-    throw malformedPolicy("Missing required field Action");
-  }
+  const actions = [statement.Action ?? statement.NotAction ?? []].flat();
   if (!actions.every((action) => action === "*" || /^s3:[\w*?]+$/i.test(action))) {
     throw malformedPolicy("Policy has invalid action");
   }
-  const resources = textsOf(statement.Resource ?? statement.NotResource);
-  if (resources.length === 0) {
-    throw malformedPolicy("Missing required field Resource");
-  }
-  if (
-    !resources.every(
-      (arn) => arn === bucketArn || arn.startsWith(`${bucketArn}/`) || arn === `${bucketArn}*`,
-    )
-  ) {
+  const resources = [statement.Resource ?? statement.NotResource ?? []].flat();
+  const isOwn = (arn: string) =>
+    arn === bucketArn || arn === `${bucketArn}*` || arn.startsWith(`${bucketArn}/`);
+  if (!resources.every(isOwn)) {
     throw malformedPolicy("Policy has invalid resource");
   }
-}
-
-function textsOf(value: unknown): string[] {
-  return [value].flat().filter((each) => typeof each === "string");
 }
 
 function malformedPolicy(message: string): S3Error {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
 import type { Account } from "../types";
 import type {
-  Authenticator,
+  UploadAuthenticator,
   Authorizer,
   ChunkVerifier,
   Principal,
@@ -18,7 +18,7 @@ import type { Store } from "./store/store";
 export interface Environment {
   account: Account;
   store: Store;
-  authenticator: Authenticator;
+  authenticator: UploadAuthenticator;
   authorizer: Authorizer;
   clock: () => Date;
   /** Bytes that one upload or one part may have. */

@@ -114,16 +114,15 @@ export function readStorageClass(call: Call): string {
 export function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
   const algorithm = call.header("x-amz-server-side-encryption");
   const kmsKeyId = call.header("x-amz-server-side-encryption-aws-kms-key-id");
+  if (kmsKeyId !== undefined && !algorithm?.startsWith("aws:kms")) {
+    throw invalidArgument(
+      "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
+      "x-amz-server-side-encryption",
+      algorithm ?? "",
+    );
+  }
   if (algorithm === undefined) {
-    if (kmsKeyId !== undefined) {
-      throw invalidArgument(
-        "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
-        "x-amz-server-side-encryption",
-        "",
-      );
-    }
-    const { bucketKeyEnabled: _, ...encryption } = bucket.configuration.encryption;
-    return encryption;
+    return bucket.configuration.encryption;
   }
   if (!["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm)) {
     throw invalidArgument(
@@ -132,14 +131,12 @@ export function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
       algorithm,
     );
   }
-  if (algorithm === "AES256" && kmsKeyId !== undefined) {
-    throw invalidArgument(
-      "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
-      "x-amz-server-side-encryption",
-      algorithm,
-    );
-  }
-  return { algorithm, ...(kmsKeyId !== undefined && { kmsKeyId }) };
+  const bucketKey = call.header("x-amz-server-side-encryption-bucket-key-enabled");
+  return {
+    algorithm,
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    bucketKeyEnabled: bucketKey?.toLowerCase() === "true",
+  };
 }
 
 /**

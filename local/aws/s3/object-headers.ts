@@ -14,6 +14,9 @@ export function encryptionHeaders(encryption: ObjectEncryption): ReplyHeaders {
   return {
     "x-amz-server-side-encryption": encryption.algorithm,
     "x-amz-server-side-encryption-aws-kms-key-id": encryption.kmsKeyId,
+    "x-amz-server-side-encryption-bucket-key-enabled": encryption.bucketKeyEnabled
+      ? "true"
+      : undefined,
   };
 }
 

@@ -42,7 +42,7 @@ function isEveryone(principal: PolicyPrincipal | undefined): boolean {
   if (principal === undefined || typeof principal === "string") {
     return principal === "*";
   }
-  return [principal["AWS"] ?? []].flat().includes("*");
+  return [principal.AWS ?? []].flat().includes("*");
 }
 
 function isLimited(statement: PolicyStatement): boolean {

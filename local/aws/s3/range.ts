@@ -13,20 +13,19 @@ export interface ByteRange {
  * @throws S3Error `InvalidRange` when no byte of the object is in the range.
  */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
-  const [, first = "", last = ""] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? "") ?? [];
-  if (first === "" && last === "") {
+  const [, first, last, suffix] = /^bytes=(?:(\d+)-(\d*)|-(\d+))$/.exec(header?.trim() ?? "") ?? [];
+  if (first === undefined && suffix === undefined) {
     return undefined;
   }
-  const suffix = first === "";
-  const start = suffix ? Math.max(0, size - Number(last)) : Number(first);
-  const end = suffix || last === "" ? size - 1 : Math.min(Number(last), size - 1);
-  if (!suffix && last !== "" && Number(last) < start) {
+  const start = first === undefined ? Math.max(0, size - Number(suffix)) : Number(first);
+  const end = last ? Number(last) : size - 1;
+  if (last && end < start) {
     return undefined;
   }
   if (start >= size) {
     throw invalidRange(header ?? "", size);
   }
-  return { start, end };
+  return { start, end: Math.min(end, size - 1) };
 }
 
 function invalidRange(range: string, size: number): S3Error {

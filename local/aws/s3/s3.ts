@@ -2,7 +2,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import type { IncomingHttpHeaders, Server } from "node:http";
 import { close, listen, loopback } from "../http";
-import type { Authenticator, Authorizer, Principal, RequestContext } from "../iam/types";
+import type { UploadAuthenticator, Authorizer, Principal, RequestContext } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
 import { checkedChange } from "./bucket-change";
 import { Call } from "./call";
@@ -17,7 +17,7 @@ import type { BucketConfiguration } from "./store/configuration";
 import { Store } from "./store/store";
 
 export interface S3Options extends ServiceOptions {
-  authenticator: Authenticator;
+  authenticator: UploadAuthenticator;
   authorizer: Authorizer;
   /** Bytes that one upload or one part may have. Default 5 GiB, as on AWS. */
   maxObjectBytes?: number;
@@ -26,7 +26,7 @@ export interface S3Options extends ServiceOptions {
 /** A call from within the local cloud, such as CloudFront's; its sender is trusted to be `principal`. */
 export interface InternalRequest {
   principal: Principal;
-  method: "GET" | "HEAD" | "PUT";
+  method: "GET" | "HEAD" | "OPTIONS" | "PUT";
   bucket: string;
   /** Not encoded. */
   key: string;
@@ -138,6 +138,7 @@ export class S3 implements Service {
       },
     };
     const reply = await perform(() => new Call(call, this.#environment), this.#notify);
-    return { headers: {}, body: Buffer.alloc(0), ...reply };
+    const isHead = request.method === "HEAD";
+    return { headers: {}, ...reply, body: (isHead ? undefined : reply.body) ?? Buffer.alloc(0) };
   }
 }

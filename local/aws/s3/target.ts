@@ -16,7 +16,7 @@ const virtualHost =
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function readTarget(path: string, host = ""): Target {
-  const bucket = virtualHost.exec(host.toLowerCase())?.groups?.["bucket"];
+  const bucket = virtualHost.exec(host.toLowerCase())?.groups?.bucket;
   const rest = path.slice(1);
   if (bucket !== undefined && bucket !== "s3") {
     return { bucket, key: readKey(rest) };

@@ -1,4 +1,4 @@
-import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { malformedXml } from "./errors";
 
 /** An XML element's content: text, child elements by name, or several elements of one name. */
@@ -7,20 +7,20 @@ export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
 
+const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 
 // Keys may hold white space and digits only: nothing is trimmed, nothing becomes a number.
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
-const builder = new XMLBuilder({ processEntities: false, ignoreAttributes: false });
 
 /** Renders a document that stands in S3's namespace, as results do. */
-export function renderXml(root: string, content: XmlElement): string {
-  return build({ [root]: { "@_xmlns": namespace, ...escape(content) } });
+export function renderXml(root: string, content: XmlValue): string {
+  return declaration + render(root, content, ` xmlns="${namespace}"`);
 }
 
 /** Renders an error document, which has no namespace. */
 export function renderErrorXml(content: XmlElement): string {
-  return build({ Error: escape(content) });
+  return declaration + render("Error", content);
 }
 
 /**
@@ -92,24 +92,23 @@ function asElement(value: XmlValue): XmlElement {
   return value as XmlElement;
 }
 
-function build(document: object): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build(document)}`;
-}
-
-function escape(value: XmlElement): XmlElement {
-  return Object.fromEntries(
-    Object.entries(value).map(([name, child]) => [name, escapeValue(child)]),
-  );
-}
-
-function escapeValue(value: XmlValue): XmlValue {
+/** Renders elements called `name`: none for `undefined`, several for an array. */
+function render(name: string, value: XmlValue, attributes = ""): string {
+  if (value === undefined) {
+    return "";
+  }
   if (Array.isArray(value)) {
-    return (value as readonly XmlValue[]).map(escapeValue);
+    return (value as readonly XmlValue[]).map((each) => render(name, each)).join("");
   }
-  if (typeof value === "object") {
-    return escape(value as XmlElement);
-  }
-  return value === undefined ? undefined : escapeText(String(value));
+  return `<${name}${attributes}>${renderContent(value)}</${name}>`;
+}
+
+function renderContent(value: Exclude<XmlValue, undefined>): string {
+  return typeof value === "object"
+    ? Object.entries(value)
+        .map(([name, child]) => render(name, child))
+        .join("")
+    : escapeText(String(value));
 }
 
 /** Keys may hold control characters; S3 writes them as character references. */

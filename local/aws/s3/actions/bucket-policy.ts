@@ -1,6 +1,6 @@
 import type { Action } from "../action";
 import { receiveText } from "../body/receive";
-import { checkBucketPolicy, checkNotPublic, readPolicy } from "../bucket-policy";
+import { checkNotPublic, readPolicy } from "../bucket-policy";
 import { S3Error } from "../errors";
 import { isPublicPolicy } from "../public-policy";
 import { xmlReply } from "../reply";
@@ -13,8 +13,8 @@ export const putBucketPolicy: Action = {
   permissions: () => ["s3:PutBucketPolicy"],
   run: async (call) => {
     const { bucket } = call;
-    const policy = readPolicy(await receiveText(call));
-    checkBucketPolicy(call.environment.account, bucket.name, policy);
+    const { account } = call.environment;
+    const policy = readPolicy(account, bucket.name, await receiveText(call));
     checkNotPublic(bucket, policy);
     bucket.configure({ policy });
     return { status: 204 };

@@ -131,6 +131,6 @@ export const getBucketLocation: Action = {
   run: (call) => {
     const { region } = call.environment.account;
     const constraint = region === "us-east-1" ? "" : region;
-    return xmlReply(renderXml("LocationConstraint", { "#text": constraint }));
+    return xmlReply(renderXml("LocationConstraint", constraint));
   },
 };

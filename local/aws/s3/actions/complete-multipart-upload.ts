@@ -31,8 +31,9 @@ export const completeMultipartUpload: Action = {
     const { bucket, key } = call;
     const upload = bucket.uploads.find(key, uploadId(call));
     // The checksum in the headers is the object's, not the document's.
-    const { checksum: _, ...claims } = readClaims(call);
-    const document = parseXml(await receiveText(call, claims), "CompleteMultipartUpload");
+    const { length, chunked } = readClaims(call);
+    const body = await receiveText(call, { length, chunked });
+    const document = parseXml(body, "CompleteMultipartUpload");
     const parts = chosenParts(bucket.uploads.parts(upload), elements(document, "Part"));
     checkWriteConditions(call, bucket.find(key));
     const blob = await joinParts(bucket, upload, parts);

@@ -8,8 +8,7 @@ import { requestedObject } from "../find-object";
 import { checksumHeaders, objectHeaders } from "../object-headers";
 import { partRange, readRange } from "../range";
 import type { ByteRange } from "../range";
-import type { Reply, ReplyHeaders } from "../reply";
-import type { Bucket } from "../store/bucket";
+import type { ReplyHeaders } from "../reply";
 import type { StoredObject } from "../store/version";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
@@ -17,8 +16,9 @@ export const getObject: Action = {
   permissions: versioned("s3:GetObject"),
   run: (call) => {
     const object = requestedObject(call);
-    const { body, ...reply } = describe(call, call.bucket, object);
-    return body ? { ...reply, body: openBytes(call.bucket, object.content.blob, body) } : reply;
+    const { status, headers, bytes } = describe(call, object);
+    const body = bytes && openBytes(call.bucket, object.content.blob, bytes);
+    return { status, headers, ...(body && { body }) };
   },
 };
 
@@ -26,21 +26,23 @@ export const getObject: Action = {
 export const headObject: Action = {
   permissions: versioned("s3:GetObject"),
   run: (call) => {
-    const { body: _, ...reply } = describe(call, call.bucket, requestedObject(call));
-    return reply;
+    const { status, headers } = describe(call, requestedObject(call));
+    return { status, headers };
   },
 };
 
-/** The reply to a GET, with the range of bytes that it is to carry. */
-function describe(
-  call: Call,
-  bucket: Bucket,
-  object: StoredObject,
-): Omit<Reply, "body"> & { body?: ByteRange } {
+/** What a GET answers; `bytes` is absent where it has no body. */
+interface Description {
+  status: number;
+  headers: ReplyHeaders;
+  bytes?: ByteRange;
+}
+
+function describe(call: Call, object: StoredObject): Description {
   const overrides = readOverrides(call);
+  const common = objectHeaders(call.bucket, object);
   if (!isModified(call, object, readConditions)) {
-    const { "content-type": _, ...headers } = objectHeaders(bucket, object);
-    return { status: 304, headers };
+    return { status: 304, headers: { ...common, "content-type": undefined } };
   }
   const { size } = object.content;
   const { range, headers } = selectRange(call, object);
@@ -48,13 +50,13 @@ function describe(
   return {
     status: range ? 206 : 200,
     headers: {
-      ...objectHeaders(bucket, object),
+      ...common,
       ...overrides,
       ...headers,
       "content-length": String(end - start + 1),
       "content-range": range && `bytes ${start}-${end}/${size}`,
     },
-    ...(end >= start && { body: { start, end } }),
+    ...(end >= start && { bytes: { start, end } }),
   };
 }
 

@@ -94,18 +94,14 @@ export class AwsChunkedDecoder extends Transform {
   }
 
   #readLine(line: string): void {
-    switch (this.#state) {
-      case "size":
-        this.#readSize(line);
-        break;
-      case "trailers":
-        this.#readTrailer(line);
-        break;
-      default:
-        if (line !== "" || this.#state === "done") {
-          throw invalidChunk();
-        }
-        this.#state = "size";
+    if (this.#state === "size") {
+      this.#readSize(line);
+    } else if (this.#state === "trailers") {
+      this.#readTrailer(line);
+    } else if (this.#state === "data-end" && line === "") {
+      this.#state = "size";
+    } else {
+      throw invalidChunk();
     }
   }
 

@@ -55,18 +55,15 @@ function sha256Claim(payload: string): Pick<BodyClaims, "sha256"> {
   return /^[0-9a-f]{64}$/.test(payload) ? { sha256: payload } : {};
 }
 
+/** Headers of the same beginning that hold no checksum. */
+const aboutChecksums = new Set(["algorithm", "mode", "type"]);
+
 function checksumClaim(call: Call): Pick<BodyClaims, "checksum"> {
-  const {
-    type: _type,
-    algorithm: _algorithm,
-    mode: _mode,
-    ...values
-  } = headersWithPrefix(call.request.headers, "x-amz-checksum-");
-  const trailer = call
-    .header("x-amz-trailer")
-    ?.toLowerCase()
-    .replace(/^x-amz-checksum-/, "");
-  const names = [...Object.keys(values), ...(trailer === undefined ? [] : [trailer])];
+  const values = headersWithPrefix(call.request.headers, "x-amz-checksum-");
+  const trailer = call.header("x-amz-trailer")?.toLowerCase().replace("x-amz-checksum-", "");
+  const names = [...Object.keys(values), ...(trailer === undefined ? [] : [trailer])].filter(
+    (name) => !aboutChecksums.has(name),
+  );
   const [name] = names;
   if (name === undefined) {
     return {};

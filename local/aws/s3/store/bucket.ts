@@ -86,7 +86,7 @@ export class Bucket {
   configure(change: {
     [K in keyof BucketConfiguration]?: BucketConfiguration[K] | undefined;
   }): void {
-    this.reset({ ...this.#record.configuration, ...change } as BucketConfiguration);
+    this.reset({ ...this.#record.configuration, ...change });
   }
 
   /** Replaces the whole configuration. */

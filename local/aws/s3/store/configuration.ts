@@ -1,10 +1,11 @@
 import type { PolicyDocument } from "../../iam/types";
 import type { XmlElement } from "../xml";
+import type { ObjectEncryption } from "./version";
 
 /** Everything that is configured on a bucket. What is absent was never put. */
 export interface BucketConfiguration {
   versioning?: "Enabled" | "Suspended";
-  encryption: { algorithm: string; kmsKeyId?: string; bucketKeyEnabled: boolean };
+  encryption: ObjectEncryption;
   policy?: PolicyDocument;
   cors?: readonly CorsRule[];
   publicAccessBlock?: PublicAccessBlock;

@@ -49,6 +49,8 @@ export interface ObjectEncryption {
   /** `AES256`, `aws:kms` or `aws:kms:dsse`. */
   algorithm: string;
   kmsKeyId?: string;
+  /** Whether KMS is asked once per bucket, not once per object. */
+  bucketKeyEnabled: boolean;
 }
 
 export interface Retention {
