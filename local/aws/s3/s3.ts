@@ -9,7 +9,7 @@ import { Call } from "./call";
 import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
 import { perform } from "./dispatch";
-import type { Reply } from "./reply";
+import type { ReplyHeaders } from "./reply";
 import { createS3Server } from "./server";
 import { checkBucketName } from "./store/bucket-names";
 import { newBucketConfiguration } from "./store/configuration";
@@ -36,6 +36,15 @@ export interface InternalRequest {
   body?: Buffer;
   /** Such as `aws:SourceArn`. */
   context?: RequestContext;
+}
+
+/** What S3 answers to a call from within the local cloud. */
+export interface InternalReply {
+  status: number;
+  /** By lower-case name. */
+  headers: ReplyHeaders;
+  /** To be read to its end or destroyed when it is a stream. */
+  body: Buffer | Readable;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -123,7 +132,7 @@ export class S3 implements Service {
   }
 
   /** Performs a call that comes from within the process. Errors are replies, as over HTTP. */
-  async handle(request: InternalRequest): Promise<Required<Reply>> {
+  async handle(request: InternalRequest): Promise<InternalReply> {
     const { body = Buffer.alloc(0), query = new URLSearchParams(), context, ...rest } = request;
     const headers = { ...request.headers, "content-length": String(body.length) };
     const call: CallRequest = {
@@ -138,7 +147,11 @@ export class S3 implements Service {
       },
     };
     const reply = await perform(() => new Call(call, this.#environment), this.#notify);
-    const isHead = request.method === "HEAD";
-    return { headers: {}, ...reply, body: (isHead ? undefined : reply.body) ?? Buffer.alloc(0) };
+    const content = (request.method === "HEAD" ? undefined : reply.body) ?? "";
+    return {
+      status: reply.status,
+      headers: reply.headers ?? {},
+      body: typeof content === "string" ? Buffer.from(content) : content,
+    };
   }
 }

@@ -22,9 +22,18 @@ export function writeJson(file: string, value: unknown): void {
   fs.renameSync(temporary, file);
 }
 
-/** Reads what {@link writeJson} wrote. */
+/**
+ * Reads what {@link writeJson} wrote.
+ *
+ * @throws Error that names the file when it is no JSON.
+ */
 export function readJson(file: string): unknown {
-  return JSON.parse(fs.readFileSync(file, "utf8"));
+  const text = fs.readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`S3's data cannot be read: ${file} is damaged.`, { cause });
+  }
 }
 
 /** The names of the files and folders in `folder`; none if there is no such folder. */

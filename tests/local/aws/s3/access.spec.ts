@@ -45,7 +45,8 @@ describe("S3 access", () => {
       const { accessKeyId } = fixture.iam.administrator;
       const wrong = { accessKeyId, secretAccessKey: "wrong" };
       const unknown = { accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "wrong" };
-      const send = (credentials: typeof wrong) => fixture.clientOf({ credentials }).send(getCommand);
+      const send = (credentials: typeof wrong) =>
+        fixture.clientOf({ credentials }).send(getCommand);
       await refused(send(wrong), "SignatureDoesNotMatch", 403);
       await refused(send(unknown), "InvalidAccessKeyId", 403);
     });
@@ -148,10 +149,8 @@ describe("S3 access", () => {
       const get = (Key: string) => client.send(new GetObjectCommand({ Bucket, Key }));
       assert.equal((await get("mine/a")).$metadata.httpStatusCode, 200);
       await refused(get("theirs/b"), "AccessDenied", 403);
-      await refused(get("mine/../theirs/b"), "AccessDenied", 403).catch(async () => {
-        // A key is no path: this one lies under mine/, and nothing is there.
-        await refused(get("mine/../theirs/b"), "NoSuchKey", 404);
-      });
+      // A key is no path: this one lies under mine/, and nothing is there.
+      await refused(get("mine/../theirs/b"), "AccessDenied", 403);
       const put = new PutObjectCommand({ Bucket, Key: "mine/a", Body: "x" });
       await refused(client.send(put), "AccessDenied", 403);
       await refused(client.send(new ListObjectsV2Command({ Bucket })), "AccessDenied", 403);
@@ -296,7 +295,7 @@ describe("S3 access", () => {
       assert.equal((await read("GET", `${distribution}2`)).status, 403);
       const head = await read("HEAD", `${distribution}2`);
       assert.equal(head.status, 403);
-      assert.equal(String(head.body), "");
+      assert.deepEqual(head.body, Buffer.alloc(0));
     });
   });
 });

@@ -80,13 +80,14 @@ describe("S3 multipart uploads", () => {
   ] as const) {
     it(`have a ${ChecksumType} ${ChecksumAlgorithm} checksum`, async () => {
       const Key = "summed";
+      const property = `Checksum${ChecksumAlgorithm}` as const;
       const id = await create(Key, { ChecksumAlgorithm, ChecksumType });
       const parts: CompletedPart[] = [];
       for (const [PartNumber, body] of [
         [1, Buffer.alloc(partBytes, "z")],
         [2, "end"],
       ] as const) {
-        const { $metadata: _, ...part } = await fixture.client.send(
+        const part = await fixture.client.send(
           new UploadPartCommand({
             Bucket,
             Key,
@@ -96,13 +97,13 @@ describe("S3 multipart uploads", () => {
             ChecksumAlgorithm,
           }),
         );
-        parts.push({ PartNumber, ...part });
+        parts.push({ PartNumber, ETag: part.ETag, [property]: part[property] });
       }
       await complete(Key, id, parts);
       const head = await fixture.client.send(
         new HeadObjectCommand({ Bucket, Key, ChecksumMode: "ENABLED" }),
       );
-      const value = head[`Checksum${ChecksumAlgorithm}`];
+      const value = head[property];
       assert.equal(head.ChecksumType, ChecksumType);
       assert.equal(value?.endsWith("-2"), ChecksumType === "COMPOSITE");
     });
@@ -131,11 +132,7 @@ describe("S3 multipart uploads", () => {
     );
     await fixture.client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
     await refused(upload(Key, UploadId, 1, "late"), "NoSuchUpload", 404);
-    await refused(
-      fixture.client.send(new GetObjectCommand({ Bucket, Key })),
-      "NoSuchKey",
-      404,
-    );
+    await refused(fixture.client.send(new GetObjectCommand({ Bucket, Key })), "NoSuchKey", 404);
   });
 
   it("are refused when parts are missing, too small or out of order", async () => {

@@ -86,10 +86,7 @@ describe("S3 data on disk", () => {
     await fs.mkdir(path.join(fixture.dataDir, "buckets", "half-created"));
     await fixture.restart();
     assert.equal(await read("whole"), "acknowledged");
-    assert.deepEqual(
-      [(await filesIn("blobs")).length, (await filesIn("versions")).length],
-      [1, 1],
-    );
+    assert.deepEqual([(await filesIn("blobs")).length, (await filesIn("versions")).length], [1, 1]);
     assert.deepEqual(await filesIn("uploads"), []);
     const { Buckets } = await fixture.client.send(new ListBucketsCommand({}));
     assert.deepEqual(
@@ -145,7 +142,10 @@ describe("S3 data on disk", () => {
   });
 
   it("leave nothing behind when an upload is refused", async () => {
-    await refused(put("k", "x", { ChecksumSHA256: Buffer.alloc(32).toString("base64") }), "BadDigest");
+    await refused(
+      put("k", "x", { ChecksumSHA256: Buffer.alloc(32).toString("base64") }),
+      "BadDigest",
+    );
     const short = Readable.from([Buffer.from("four")]);
     const command = new PutObjectCommand({ Bucket, Key: "k", Body: short, ContentLength: 5 });
     await assert.rejects(fixture.client.send(command));

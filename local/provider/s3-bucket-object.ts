@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs/promises";
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import type { S3 } from "../aws/s3/s3";
+import type { Account } from "../aws/types";
+import type { ResourceRequest, ResourceState } from "./resource";
+
+interface BucketObjectInputs {
+  bucket: string;
+  key?: string;
+  content?: string;
+  contentBase64?: string;
+  source?: unknown;
+  metadata?: Record<string, string>;
+  tags?: Record<string, string>;
+}
+
+/** Inputs that are headers of a PutObject. */
+const headerInputs: Readonly<Record<string, string>> = {
+  cacheControl: "cache-control",
+  contentDisposition: "content-disposition",
+  contentEncoding: "content-encoding",
+  contentLanguage: "content-language",
+  contentType: "content-type",
+  kmsKeyId: "x-amz-server-side-encryption-aws-kms-key-id",
+  objectLockLegalHoldStatus: "x-amz-object-lock-legal-hold",
+  objectLockMode: "x-amz-object-lock-mode",
+  objectLockRetainUntilDate: "x-amz-object-lock-retain-until-date",
+  serverSideEncryption: "x-amz-server-side-encryption",
+  storageClass: "x-amz-storage-class",
+  websiteRedirect: "x-amz-website-redirect-location",
+};
+
+/**
+ * Creates an object; one that has the same bytes already is adopted, so that a start does not add a
+ * version.
+ */
+export async function createBucketObject(
+  s3: S3,
+  account: Account,
+  request: ResourceRequest,
+): Promise<ResourceState> {
+  const inputs = request.inputs as unknown as BucketObjectInputs;
+  const key = inputs.key ?? request.name;
+  const body = await readContent(inputs, request.projectDir);
+  const target = {
+    principal: {
+      kind: "root" as const,
+      arn: `arn:${account.partition}:iam::${account.accountId}:root`,
+    },
+    bucket: inputs.bucket,
+    key,
+  };
+  const etag = createHash("md5").update(body).digest("hex");
+  const found = await s3.handle({ ...target, method: "HEAD", headers: {} });
+  const reply =
+    found.headers.etag === `"${etag}"`
+      ? found
+      : await s3.handle({ ...target, method: "PUT", headers: headersOf(inputs, body), body });
+  if (reply.status !== 200) {
+    const body = Buffer.isBuffer(reply.body) ? reply.body.toString() : "";
+    throw new Error(`${request.name}: S3 answered ${reply.status}: ${body}`);
+  }
+  return {
+    id: `${inputs.bucket}/${key}`,
+    outputs: {
+      contentType: "application/octet-stream",
+      storageClass: "STANDARD",
+      forceDestroy: false,
+      ...inputs,
+      key,
+      etag,
+      arn: `arn:${account.partition}:s3:::${inputs.bucket}/${key}`,
+      region: account.region,
+      serverSideEncryption: reply.headers["x-amz-server-side-encryption"],
+      versionId: reply.headers["x-amz-version-id"] ?? "",
+      tagsAll: inputs.tags ?? {},
+    },
+  };
+}
+
+function headersOf(inputs: BucketObjectInputs, body: Buffer): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": "application/octet-stream",
+    "content-md5": createHash("md5").update(body).digest("base64"),
+  };
+  for (const [input, name] of Object.entries(headerInputs)) {
+    const value = (inputs as unknown as Record<string, unknown>)[input];
+    if (typeof value === "string") {
+      headers[name] = value;
+    }
+  }
+  for (const [name, value] of Object.entries(inputs.metadata ?? {})) {
+    headers[`x-amz-meta-${name}`] = value;
+  }
+  if (inputs.tags) {
+    headers["x-amz-tagging"] = new URLSearchParams(inputs.tags).toString();
+  }
+  return headers;
+}
+
+async function readContent(inputs: BucketObjectInputs, projectDir: string): Promise<Buffer> {
+  const { content, contentBase64, source } = inputs;
+  if (contentBase64 !== undefined) {
+    return Buffer.from(contentBase64, "base64");
+  }
+  if (source instanceof pulumi.asset.FileAsset) {
+    return await fs.readFile(path.resolve(projectDir, await source.path));
+  }
+  if (source instanceof pulumi.asset.StringAsset) {
+    return Buffer.from(await source.text);
+  }
+  if (source !== undefined) {
+    throw new Error("The local cloud does not emulate archives and remote assets as objects");
+  }
+  return Buffer.from(content ?? "");
+}

@@ -1,0 +1,31 @@
+import type { XmlElement, XmlValue } from "../aws/s3/xml";
+import type { Properties } from "./resource";
+
+/** Inputs whose names in S3's XML are not just capitalised. */
+const otherNames: Readonly<Record<string, string>> = {
+  id: "ID",
+  tags: "Tag",
+  transitions: "Transition",
+  noncurrentVersionTransitions: "NoncurrentVersionTransition",
+};
+
+/** A lifecycle rule of Pulumi's in the names of S3's XML. */
+export function lifecycleRule(rule: Properties): XmlElement {
+  return Object.fromEntries(
+    Object.entries(rule).map(([name, value]) => [xmlName(name), xmlValue(name, value)]),
+  );
+}
+
+function xmlName(name: string): string {
+  return otherNames[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function xmlValue(name: string, value: unknown): XmlValue {
+  if (name === "tags") {
+    return Object.entries(value as Record<string, string>).map(([Key, Value]) => ({ Key, Value }));
+  }
+  if (Array.isArray(value)) {
+    return value.map((each: Properties) => lifecycleRule(each));
+  }
+  return typeof value === "object" ? lifecycleRule(value as Properties) : (value as XmlValue);
+}
