@@ -1,0 +1,12 @@
+import type { CheckedResource } from "./resource";
+import { at, isKnown, unknownValue } from "./values";
+
+/** The tags that the resource's provider adds to all its resources. */
+export function providerTags(resource: CheckedResource): unknown {
+  const setting = resource.fromProvider("defaultTags");
+  if (!isKnown(setting)) {
+    return unknownValue;
+  }
+  // Settings of a provider travel as JSON text.
+  return at(typeof setting === "string" ? (JSON.parse(setting) as unknown) : setting, "tags");
+}

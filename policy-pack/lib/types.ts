@@ -1,0 +1,18 @@
+/**
+ * General purpose buckets. Directory buckets are left out: nothing in them can be public, and they
+ * are always encrypted.
+ */
+export const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
+
+export const tableType = "aws:dynamodb/table:Table";
+export const topicType = "aws:sns/topic:Topic";
+export const queueType = "aws:sqs/queue:Queue";
+export const keyType = "aws:kms/key:Key";
+export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+export const functionType = "aws:lambda/function:Function";
+export const permissionType = "aws:lambda/permission:Permission";
+export const distributionType = "aws:cloudfront/distribution:Distribution";
+export const stageType = "aws:apigateway/stage:Stage";
+/** Stages of HTTP and WebSocket APIs. */
+export const stageV2Type = "aws:apigatewayv2/stage:Stage";
+export const methodSettingsType = "aws:apigateway/methodSettings:MethodSettings";

@@ -1,0 +1,56 @@
+import { isTaggable } from "../lib/aws-types";
+import { providerTags } from "../lib/provider-tags";
+import type { CheckedResource } from "../lib/resource";
+import { resourceRule } from "../lib/rule";
+import { at, isKnown } from "../lib/values";
+
+export const awsResourceRequireTags = resourceRule({
+  name: "aws-resource-require-tags",
+  description: "Every resource that takes tags has the required ones, with accepted values.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  topic: "tags",
+  remediationSteps:
+    "Set tags on the resource, by a resource transform on all of them, or by the provider's defaultTags.",
+  url: "https://docs.aws.amazon.com/whitepapers/latest/tagging-best-practices/tagging-best-practices.html",
+  settings: {
+    required: {
+      type: "object",
+      additionalProperties: { type: "array", items: { type: "string" } },
+      default: { Environment: [] } as Record<string, string[]>,
+      description: "Accepted values by key of the required tag; an empty list accepts any value.",
+    },
+  },
+  types: isTaggable,
+  check(resource, report, { required }) {
+    const problems = Object.entries(required).flatMap(([key, accepted]) =>
+      problemOf(key, tagOf(resource, key), accepted),
+    );
+    if (problems.length > 0) {
+      report(problems.join(" and "));
+    }
+  },
+});
+
+function problemOf(key: string, value: unknown, accepted: readonly string[]): string[] {
+  if (value === undefined || value === "") {
+    return [`has no tag ${key}`];
+  }
+  if (typeof value !== "string" || accepted.length === 0 || accepted.includes(value)) {
+    return [];
+  }
+  return [`has the tag ${key}=${value}, where only ${accepted.join(", ")} is accepted`];
+}
+
+/** The value of a tag, by the resource's own tags or else those that the provider adds. */
+function tagOf(resource: CheckedResource, key: string): unknown {
+  const tags = resource.get("tags");
+  // Auto Scaling groups have a list instead of a map.
+  const own = Array.isArray(tags) ? fromList(tags, key) : at(tags, key);
+  return own ?? at(providerTags(resource), key);
+}
+
+function fromList(tags: unknown[], key: string): unknown {
+  const tag = tags.find((candidate) => !isKnown(candidate) || at(candidate, "key") === key);
+  return at(tag, "value");
+}

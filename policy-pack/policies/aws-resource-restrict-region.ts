@@ -1,0 +1,35 @@
+import { isRegional } from "../lib/aws-types";
+import type { CheckedResource } from "../lib/resource";
+import { resourceRule } from "../lib/rule";
+
+export const awsResourceRestrictRegion = resourceRule({
+  name: "aws-resource-restrict-region",
+  description: "Resources are created in allowed regions only.",
+  severity: "medium",
+  topic: "regions",
+  remediationSteps:
+    "Set aws:region in the stack's config, or the resource's region, to an allowed region.",
+  url: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
+  settings: {
+    allowed: {
+      type: "array",
+      items: { type: "string" },
+      default: ["us-east-1"],
+      description: "Regions in which resources may be created; global services are not limited.",
+    },
+  },
+  types: isRegional,
+  check(resource, report, { allowed }) {
+    const region = regionOf(resource);
+    if (typeof region === "string" && !allowed.includes(region)) {
+      report(`is created in ${region}, where only ${allowed.join(", ")} is allowed`);
+    }
+  },
+});
+
+/** By precedence: the resource's own setting, the ARN that it is about, the provider's setting. */
+function regionOf(resource: CheckedResource): unknown {
+  const arn = resource.get("arn");
+  const fromArn = typeof arn === "string" ? arn.split(":")[3] : undefined;
+  return resource.get("region") ?? (fromArn || resource.fromProvider("region"));
+}

@@ -1,0 +1,50 @@
+import { fsbp } from "../lib/reference";
+import { resourceRule } from "../lib/rule";
+import { distributionType } from "../lib/types";
+import { at, isKnown, listOf, maySet } from "../lib/values";
+
+/** Website endpoints know neither TLS nor signatures: what they serve is public. */
+const websiteEndpoint = /\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
+const restEndpoint = /\.s3[.-]([a-z0-9.-]+\.)?amazonaws\.com(\.cn)?$/;
+
+export const cloudfrontDistributionRequireOriginAccessControl = resourceRule({
+  name: "cloudfront-distribution-require-origin-access-control",
+  description: "CloudFront reads buckets by origin access control at their REST endpoints.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  topic: "public-access",
+  references: [fsbp("CloudFront.13")],
+  remediationSteps:
+    "Use the bucket's bucketRegionalDomainName, and set originAccessControlId to an aws.cloudfront.OriginAccessControl.",
+  url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
+  types: [distributionType],
+  check(distribution, report) {
+    for (const origin of listOf(distribution.get("origins")).filter(isKnown)) {
+      const problem = problemOf(origin);
+      if (problem !== undefined) {
+        report(`has the origin "${String(at(origin, "originId"))}", which ${problem}`);
+      }
+    }
+  },
+});
+
+function problemOf(origin: unknown): string | undefined {
+  const domain = at(origin, "domainName");
+  if (typeof domain === "string" && websiteEndpoint.test(domain)) {
+    return "is the website endpoint of a bucket";
+  }
+  if (!isBucket(origin, domain) || maySet(at(origin, "originAccessControlId"))) {
+    return undefined;
+  }
+  return maySet(at(origin, "s3OriginConfig", "originAccessIdentity"))
+    ? "is a bucket read by a legacy origin access identity"
+    : "is a bucket without origin access control";
+}
+
+/** An origin that is no bucket needs a configuration of its own. */
+function isBucket(origin: unknown, domain: unknown): boolean {
+  return typeof domain === "string"
+    ? restEndpoint.test(domain)
+    : at(origin, "customOriginConfig") === undefined && at(origin, "vpcOriginConfig") === undefined;
+}

@@ -1,0 +1,50 @@
+import { cis, fsbp } from "../lib/reference";
+import { resourceRule } from "../lib/rule";
+import { stringsOf } from "../lib/values";
+
+/** Policies of AWS's own, whose ARNs have no account. */
+const fullAccess =
+  /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?(\w*(?:FullAccess|FullAccessV\d+|PowerUser|PowerUserAccess)|AdministratorAccess[\w-]*)$/;
+
+/**
+ * Mandatory unlike the other rules on IAM: `aws.lambda.CallbackFunction` attaches nine such policies
+ * to the role that it makes when it is given none.
+ */
+export const iamRoleForbidFullAccess = resourceRule({
+  name: "iam-role-forbid-full-access",
+  description: "No role, user or group has an AWS managed policy that grants all of a service.",
+  severity: "critical",
+  enforcementLevel: "mandatory",
+  topic: "iam",
+  references: [fsbp("IAM.1"), cis("1.22")],
+  remediationSteps:
+    "Attach an aws.iam.Policy with the actions that are needed; give a CallbackFunction a role of its own.",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-use-aws-defined-policies",
+  settings: {
+    allowed: {
+      type: "array",
+      items: { type: "string" },
+      default: [] as string[],
+      description: "Names of AWS managed policies that may be attached all the same.",
+    },
+  },
+  types: [
+    "aws:iam/role:Role",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+    "aws:iam/policyAttachment:PolicyAttachment",
+    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+  ],
+  check(resource, report, { allowed }) {
+    const names = ["policyArn", "policyArns", "managedPolicyArns"]
+      .flatMap((property) => stringsOf(resource.get(property)))
+      .flatMap((arn) => fullAccess.exec(arn)?.[1] ?? [])
+      .filter((name) => !allowed.includes(name));
+    if (names.length > 0) {
+      report(`attaches ${names.join(", ")}`);
+    }
+  },
+});
