@@ -1,0 +1,51 @@
+import { cacheBehaviorsOf } from "../lib/cache-behaviors";
+import { stackRule } from "../lib/rule";
+import type { CheckedStack, StackResource } from "../lib/stack";
+import { distributionType } from "../lib/types";
+import { at, isKnown, maySet } from "../lib/values";
+
+/**
+ * Managed policies that set CORS headers and nothing else.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
+ */
+const policiesWithoutSecurity = [
+  "60669652-455b-4ae9-85a4-c4c02393f86c",
+  "5cc3b908-e619-4b99-88e5-2cf7f45965bd",
+];
+
+const requiredHeaders = ["strictTransportSecurity", "contentTypeOptions"];
+
+export const cloudfrontDistributionRequireSecurityHeaders = stackRule({
+  name: "cloudfront-distribution-require-security-headers",
+  description: "CloudFront distributions add security headers to what they serve.",
+  severity: "medium",
+  topic: "cloudfront",
+  remediationSteps: `Set responseHeadersPolicyId to an aws.cloudfront.ResponseHeadersPolicy with ${requiredHeaders.join(" and ")}.`,
+  url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html",
+  check(stack, report) {
+    for (const distribution of stack.ofType(distributionType)) {
+      for (const { label, settings } of cacheBehaviorsOf(distribution)) {
+        const id = at(settings, "responseHeadersPolicyId");
+        if (!maySet(id) || policiesWithoutSecurity.some((policy) => policy === id)) {
+          report(distribution, `adds no security headers by ${label}`);
+        }
+      }
+      for (const policy of headersPoliciesOf(stack, distribution).filter(lacksHeaders)) {
+        report(distribution, `uses ${policy.label}, which lacks security headers`);
+      }
+    }
+  },
+});
+
+function headersPoliciesOf(stack: CheckedStack, distribution: StackResource): StackResource[] {
+  const policies = ["aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"];
+  const found = ["defaultCacheBehavior", "orderedCacheBehaviors"].flatMap((property) =>
+    stack.referred(distribution, property, policies),
+  );
+  return [...new Set(found)];
+}
+
+function lacksHeaders(policy: StackResource): boolean {
+  const headers = policy.get("securityHeadersConfig");
+  return isKnown(headers) && requiredHeaders.some((header) => at(headers, header) === undefined);
+}

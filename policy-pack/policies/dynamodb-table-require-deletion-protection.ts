@@ -1,0 +1,23 @@
+import { isProduction, productionStacks } from "../lib/production";
+import { fsbp } from "../lib/reference";
+import { resourceRule } from "../lib/rule";
+import { tableType } from "../lib/types";
+import { mayBe } from "../lib/values";
+
+export const dynamodbTableRequireDeletionProtection = resourceRule({
+  name: "dynamodb-table-require-deletion-protection",
+  description: "DynamoDB tables of production cannot be deleted by mistake.",
+  severity: "medium",
+  topic: "dynamodb",
+  references: [fsbp("DynamoDB.6")],
+  remediationSteps: "Set deletionProtectionEnabled to true.",
+  url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/WorkingWithTables.Basics.html#WorkingWithTables.Basics.DeletionProtection",
+  settings: { productionStacks },
+  types: [tableType],
+  check(table, report, settings) {
+    const isProtected = mayBe(table.get("deletionProtectionEnabled"), true);
+    if (!isProtected && isProduction(table, settings.productionStacks)) {
+      report("can be deleted");
+    }
+  },
+});

@@ -1,0 +1,38 @@
+import { callersOf } from "../lib/function-callers";
+import { stackRule } from "../lib/rule";
+import { functionType } from "../lib/types";
+import { mayLieBetween } from "../lib/values";
+
+/** What Lambda takes when nothing is set, in seconds. */
+const defaultTimeoutSeconds = 3;
+
+/**
+ * API Gateway waits for 29 s. A second more lets a function that is late be stopped and logged as
+ * such; longer, it works for nobody.
+ */
+export const lambdaFunctionLimitTimeout = stackRule({
+  name: "lambda-function-limit-timeout",
+  description: "Lambda functions behind API Gateway stop when it stops waiting.",
+  severity: "low",
+  topic: "lambda",
+  remediationSteps: "Lower timeout, or let the work be done asynchronously.",
+  url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html",
+  settings: {
+    maximumSeconds: {
+      type: "integer",
+      minimum: 1,
+      maximum: 900,
+      default: 30,
+      description: "Longest timeout of a function that API Gateway may invoke, in seconds.",
+    },
+  },
+  check(stack, report, { maximumSeconds }) {
+    for (const fn of stack.ofType(functionType)) {
+      const timeout = fn.get("timeout") ?? defaultTimeoutSeconds;
+      const isBehindGateway = callersOf(stack, fn).includes("apigateway.amazonaws.com");
+      if (isBehindGateway && !mayLieBetween(timeout, 1, maximumSeconds)) {
+        report(fn, `may run for ${String(timeout)} s, longer than ${maximumSeconds} s`);
+      }
+    }
+  },
+});
