@@ -1,14 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Account } from "../aws/types";
 import { loadProject } from "../engine/project";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult } from "../engine/run-program";
 import { loadStackConfig } from "../engine/stack-config";
-import type { StackConfig } from "../engine/stack-config";
+import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
-import type { Terminal } from "./display";
+import type { Terminal } from "./printer";
 import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { sampleImage } from "./sample-image";
@@ -83,20 +82,6 @@ async function startCloud(options: StartOptions, cloudOptions: CloudOptions): Pr
     }
     throw error;
   }
-}
-
-/** The account that AWS documentation uses for none in particular, in the stack's region. */
-function accountOf(config: StackConfig): Account {
-  const region = config.values["aws:region"] ?? "us-east-1";
-  return { accountId: "000000000000", region, partition: partitionOf(region) };
-}
-
-/** https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html */
-function partitionOf(region: string): string {
-  if (region.startsWith("cn-")) {
-    return "aws-cn";
-  }
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
 async function welcome(

@@ -1,6 +1,7 @@
 import { status } from "@grpc/grpc-js";
+import type { ComputedOutputs } from "./computed-outputs";
 import type { EngineEvent } from "./events";
-import { fromStruct, toStruct } from "./properties";
+import { fromStruct, structOf, toStruct } from "./properties";
 import type { Struct } from "./protobuf";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
@@ -9,11 +10,18 @@ import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
 export interface DeploymentOptions extends StackIdentity {
+  /** The folder of `Pulumi.yaml`, without symbolic links. */
+  projectDir: string;
   /** Relative paths of assets start here. */
   programDir: string;
+  /** What is not known before a resource exists. */
+  computed: ComputedOutputs;
   provider: ResourceProvider;
   dryRun: boolean;
-  /** Looks at each resource before it is created; what it throws fails the run. */
+  /**
+   * Looks at each resource before it is created, and may replace its `inputs`; what it throws fails
+   * the run.
+   */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
 }
@@ -21,6 +29,7 @@ export interface DeploymentOptions extends StackIdentity {
 /** One run of a program: its resources, and whether one of them failed. */
 export class Deployment {
   readonly identity: StackIdentity;
+  readonly projectDir: string;
   readonly dryRun: boolean;
   readonly provider: ResourceProvider;
   readonly resources = new Map<string, RegisteredResource>();
@@ -30,6 +39,7 @@ export class Deployment {
 
   constructor(options: DeploymentOptions) {
     this.identity = { project: options.project, stack: options.stack };
+    this.projectDir = options.projectDir;
     this.dryRun = options.dryRun;
     this.provider = options.provider;
     this.#options = options;
@@ -50,9 +60,9 @@ export class Deployment {
    *
    * @throws RpcError after the failure has been reported.
    */
-  async register(resource: RegisteredResource, inputs: Struct): Promise<Struct> {
+  async register(resource: RegisteredResource): Promise<Struct> {
     this.#add(resource);
-    const outputs = this.#create(resource, inputs);
+    const outputs = this.#create(resource);
     this.#started.push(outputs);
     return await this.#orFail(resource.urn, outputs);
   }
@@ -78,10 +88,12 @@ export class Deployment {
     this.resources.set(urn, resource);
   }
 
-  async #create(resource: RegisteredResource, inputs: Struct): Promise<Struct> {
+  async #create(resource: RegisteredResource): Promise<Struct> {
     const started = performance.now();
     await this.#options.analyze?.(resource);
-    const outputs = await this.#outputs(resource, inputs);
+    const outputs = await this.#outputs(resource).catch((error: unknown) => {
+      throw new Error(`creating ${resource.urn}: ${messageOf(error)}`, { cause: error });
+    });
     resource.outputs = outputs.toJavaScript();
     const seconds = (performance.now() - started) / 1000;
     const onlyRecorded = this.#isOnlyRecorded(resource);
@@ -89,10 +101,15 @@ export class Deployment {
     return outputs;
   }
 
-  async #outputs(resource: RegisteredResource, inputs: Struct): Promise<Struct> {
+  async #outputs(resource: RegisteredResource): Promise<Struct> {
     const { type, name, urn, custom, options } = resource;
-    if (!custom || this.dryRun) {
+    const inputs = structOf(resource.inputs);
+    if (!custom) {
       return inputs;
+    }
+    if (this.dryRun) {
+      const unknowns = await this.#options.computed.unknownsOf(type);
+      return structOf({ ...unknowns, ...resource.inputs });
     }
     if (!this.provider.emulates(type)) {
       resource.id = name;
@@ -118,7 +135,7 @@ export class Deployment {
     try {
       return await result;
     } catch (error) {
-      throw this.#fail(urn, `creating ${urn}: ${messageOf(error)}`);
+      throw this.#fail(urn, messageOf(error));
     }
   }
 

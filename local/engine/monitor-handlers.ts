@@ -83,9 +83,9 @@ async function registerResource(
   const draft = transformable(request);
   const ownTransforms = request.getTransformsList();
   await transforms.transform(draft, ownTransforms);
-  const resource = registeredResource(request, draft, deployment.identity);
+  const resource = registeredResource(request, draft, deployment);
   transforms.addToResource(resource.urn, ownTransforms, resource.parent);
-  return registrationResponse(resource, await deployment.register(resource, draft.properties));
+  return registrationResponse(resource, await deployment.register(resource));
 }
 
 function registerResourceOutputs(

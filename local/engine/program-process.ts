@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessByStdio } from "node:child_process";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { hostEnvironment } from "./host-environment";
+import { endGroup } from "./process-group";
 import type { Project } from "./project";
 import type { StackConfig } from "./stack-config";
 
@@ -72,14 +73,9 @@ function programArguments({ project, stack, dryRun, address }: ProgramOptions): 
   ];
 }
 
-/** The host's environment without its AWS and Pulumi settings: those are the stack's alone. */
 function programEnvironment({ project, config }: ProgramOptions): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/i.test(name));
   return {
-    // Half of the time it takes to load @pulumi/aws is compilation. This is Node's own choice of a
-    // folder for what `module.enableCompileCache()` keeps.
-    NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache"),
-    ...Object.fromEntries(inherited),
+    ...hostEnvironment(),
     PULUMI_CONFIG: JSON.stringify(config.values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),
@@ -106,17 +102,4 @@ async function exitOf(
       resolve({ code, signal });
     });
   });
-}
-
-function endGroup(pid: number | undefined): void {
-  if (pid === undefined) {
-    return;
-  }
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
-      throw error;
-    }
-  }
 }

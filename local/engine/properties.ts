@@ -51,3 +51,8 @@ export async function toStruct(
   }
   return Struct.fromJavaScript(wire);
 }
+
+/** Properties in the form in which they travel, as a message. */
+export function structOf(properties: Properties): Struct {
+  return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
+}

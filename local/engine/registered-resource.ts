@@ -13,7 +13,11 @@ export interface RegisteredResource {
   parent?: string;
   /** `<URN>::<id>` of the provider resource, where the program named one. */
   provider?: string;
-  /** As received: secrets, assets and unknown values are structs with signature keys. */
+  /** Version of the provider that the program's SDK asks for. */
+  providerVersion?: string;
+  /** Where the program created it; absent where no file of the project did. */
+  source?: SourcePosition;
+  /** In the form in which they travel: secrets, assets and unknown values are structs with signature keys. */
   inputs: Properties;
   /** URNs of the resources that must exist before this one. */
   dependencies: string[];
@@ -24,6 +28,14 @@ export interface RegisteredResource {
   id?: string;
   /** In the same form as `inputs`; absent until the resource exists. */
   outputs?: Properties;
+}
+
+/** A place in a file of the project. */
+export interface SourcePosition {
+  /** Relative to the project's folder, with slashes. */
+  file: string;
+  /** Counted from 1. */
+  line: number;
 }
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/options/ */

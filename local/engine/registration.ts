@@ -4,6 +4,7 @@ import { Struct } from "./protobuf";
 import type { RegisteredResource } from "./registered-resource";
 import { aliasUrn, recordedOptions, requestedOptions } from "./resource-options";
 import { given } from "./rpc";
+import { sourceOf } from "./source-position";
 import type { Transformable } from "./transforms";
 import { makeUrn } from "./urn";
 import type { StackIdentity } from "./urn";
@@ -24,7 +25,7 @@ export function transformable(request: RegisterResourceRequest): Transformable {
 export function registeredResource(
   request: RegisterResourceRequest,
   { type, name, custom, parent, properties, options }: Transformable,
-  identity: StackIdentity,
+  { identity, projectDir }: { identity: StackIdentity; projectDir: string },
 ): RegisteredResource {
   const own = { ...identity, type, name, parent };
   const aliases = options.getAliasesList().map((alias) => aliasUrn(alias, own));
@@ -35,6 +36,8 @@ export function registeredResource(
     custom,
     parent,
     provider: given(options.getProvider()),
+    providerVersion: given(options.getVersion()),
+    source: sourceOf(request, projectDir),
     inputs: properties.toJavaScript(),
     dependencies: options.getDependsOnList(),
     propertyDependencies: Object.fromEntries(

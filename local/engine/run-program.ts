@@ -1,11 +1,12 @@
+import { realpath } from "node:fs/promises";
 import type { Properties } from "../provider/resource";
+import { ComputedOutputs } from "./computed-outputs";
 import { Deployment } from "./deployment";
 import type { EngineEvent } from "./events";
 import { runProgramProcess } from "./program-process";
 import type { ProgramExit } from "./program-process";
 import type { Project } from "./project";
-import { fromStruct } from "./properties";
-import { Struct } from "./protobuf";
+import { fromStruct, structOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import { startEngineServer } from "./server";
@@ -18,7 +19,10 @@ export interface RunOptions {
   provider: ResourceProvider;
   /** True registers resources without creating them, as `pulumi preview`. Default false. */
   dryRun?: boolean;
-  /** Looks at each resource before it is created; what it throws fails the run. */
+  /**
+   * Looks at each resource before it is created, and may replace its `inputs`; what it throws fails
+   * the run.
+   */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
   /** Stops the program; the run then fails. */
@@ -53,7 +57,9 @@ export async function runProgram(options: RunOptions): Promise<ProgramResult> {
   const deployment = new Deployment({
     ...options,
     project: project.name,
+    projectDir: await realpath(project.dir),
     programDir: project.programDir,
+    computed: new ComputedOutputs(project.dir),
     dryRun,
   });
   const server = await startEngineServer(deployment);
@@ -97,8 +103,7 @@ function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: Abor
 }
 
 function resultOf(deployment: Deployment): ProgramResult {
-  const outputs = (deployment.stack?.outputs ?? {}) as Parameters<typeof Struct.fromJavaScript>[0];
-  const { values, secrets } = fromStruct(Struct.fromJavaScript(outputs));
+  const { values, secrets } = fromStruct(structOf(deployment.stack?.outputs ?? {}));
   return {
     outputs: values,
     secretOutputs: secrets,

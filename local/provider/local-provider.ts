@@ -39,12 +39,25 @@ export class LocalProvider implements ResourceProvider {
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {
-    const invoke = this.#invokes[token];
-    if (!invoke) {
-      throw new Error(
-        `The local cloud does not have the function ${token}; it has ${Object.keys(this.#invokes).sort().join(", ")}`,
-      );
-    }
-    return invoke(args);
+    return await callFunction(this.#invokes, token, args);
   }
+}
+
+/**
+ * Calls a provider function.
+ *
+ * @throws Error that names the functions that there are, when `token` is none of them.
+ */
+export async function callFunction(
+  invokes: Invokes,
+  token: string,
+  args: Properties,
+): Promise<Properties> {
+  const invoke = invokes[token];
+  if (!invoke) {
+    throw new Error(
+      `The local cloud does not have the function ${token}; it has ${Object.keys(invokes).sort().join(", ")}`,
+    );
+  }
+  return await invoke(args);
 }

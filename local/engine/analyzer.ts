@@ -1,0 +1,180 @@
+import { AnalyzerStackConfigureRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type {
+  AnalyzeDiagnostic,
+  AnalyzeRequest,
+  AnalyzeResponse,
+  AnalyzerInfo,
+  RemediateResponse,
+  Remediation as RemediationMessage,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  analyzeRequest,
+  analyzerResource,
+  configureRequest,
+  levelOf,
+  packInfo,
+  severityOf,
+} from "./analyzer-messages";
+import { PackConnection } from "./pack-connection";
+import { reconcileConfig } from "./policy-config";
+import type { PolicyPack } from "./policy-pack";
+import type { PackConfig, PackInfo, Remediation, Violation } from "./policy-types";
+import { Empty } from "./protobuf";
+import { providerOf } from "./provider-resource";
+import type { ProviderResource } from "./provider-resource";
+import type { RegisteredResource } from "./registered-resource";
+import type { StackConfig } from "./stack-config";
+import { stackType } from "./urn";
+import type { StackIdentity } from "./urn";
+
+export interface AnalyzerOptions extends StackIdentity {
+  pack: PolicyPack;
+  /** Goes before the config that the pack brings along. */
+  packConfig: PackConfig;
+  config: StackConfig;
+  dryRun: boolean;
+}
+
+/** A policy pack that runs, configured for a stack. */
+export class Analyzer {
+  readonly info: PackInfo;
+  readonly #connection: PackConnection;
+  readonly #options: AnalyzerOptions;
+  /** What was seen so far, by URN: resources arrive after their providers. */
+  readonly #seen = new Map<string, RegisteredResource>();
+
+  private constructor(info: PackInfo, connection: PackConnection, options: AnalyzerOptions) {
+    this.info = info;
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  /**
+   * Starts the pack.
+   *
+   * @throws ConfigurationError when it does not start, or does not accept its config.
+   */
+  static async start(options: AnalyzerOptions): Promise<Analyzer> {
+    const { pack, packConfig } = options;
+    const connection = await PackConnection.open({ ...options, dir: pack.dir });
+    try {
+      await connection.call((client, done) => client.configureStack(stackRequest(options), done));
+      const message = await connection.call<AnalyzerInfo>((client, done) =>
+        client.getAnalyzerInfo(new Empty(), done),
+      );
+      const info = packInfo(message, pack.version);
+      const config = reconcileConfig(info.policies, info.initialConfig, packConfig);
+      await connection.call((client, done) => client.configure(configureRequest(config), done));
+      return new Analyzer(info, connection, options);
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  }
+
+  /**
+   * The changes that policies of the level `remediate` make to a resource's inputs, in order, and an
+   * advisory violation for each policy that could not run.
+   */
+  async remediate(
+    resource: RegisteredResource,
+  ): Promise<{ remediations: Remediation[]; violations: Violation[] }> {
+    const request = this.#request(resource);
+    const response = await this.#connection.call<RemediateResponse>((client, done) =>
+      client.remediate(request, done),
+    );
+    const list = response.getRemediationsList();
+    return {
+      remediations: list.flatMap((message) => remediation(message, resource)),
+      violations: list
+        .filter((message) => message.getDiagnostic() !== "")
+        .map((message) => failedRemediation(message, resource)),
+    };
+  }
+
+  /** What is wrong with a resource that is about to be created. */
+  async analyze(resource: RegisteredResource): Promise<Violation[]> {
+    const request = this.#request(resource);
+    const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
+      client.analyze(request, done),
+    );
+    return response.getDiagnosticsList().map((diagnostic) => violation(diagnostic, resource));
+  }
+
+  /** What is wrong with all resources together, at the end of a run. */
+  async analyzeStack(resources: readonly RegisteredResource[]): Promise<Violation[]> {
+    const request = new AnalyzeStackRequest().setResourcesList(
+      resources.map((resource) => analyzerResource(resource, this.#providerOf(resource))),
+    );
+    const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
+      client.analyzeStack(request, done),
+    );
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const stack = resources.find(({ type }) => type === stackType);
+    return response
+      .getDiagnosticsList()
+      .map((diagnostic) => violation(diagnostic, byUrn.get(diagnostic.getUrn()) ?? stack));
+  }
+
+  /** Ends the pack's process. */
+  async stop(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  #request(resource: RegisteredResource): AnalyzeRequest {
+    this.#seen.set(resource.urn, resource);
+    return analyzeRequest(resource, this.#providerOf(resource));
+  }
+
+  #providerOf(resource: RegisteredResource): ProviderResource | undefined {
+    return providerOf(resource, this.#options, this.#seen);
+  }
+}
+
+function stackRequest({ project, stack, config, dryRun }: AnalyzerOptions) {
+  const request = new AnalyzerStackConfigureRequest()
+    .setOrganization("organization")
+    .setProject(project)
+    .setStack(stack)
+    .setDryRun(dryRun)
+    .setConfigSecretKeysList([...config.secretKeys]);
+  for (const [key, value] of Object.entries(config.values)) {
+    request.getConfigMap().set(key, value);
+  }
+  return request;
+}
+
+function violation(
+  diagnostic: AnalyzeDiagnostic,
+  resource: RegisteredResource | undefined,
+): Violation {
+  return {
+    policy: diagnostic.getPolicyname(),
+    level: levelOf(diagnostic.getEnforcementlevel()),
+    severity: severityOf(diagnostic.getSeverity()),
+    message: diagnostic.getMessage().trimEnd(),
+    description: diagnostic.getDescription(),
+    urn: resource?.urn ?? diagnostic.getUrn(),
+    source: resource?.source,
+  };
+}
+
+function remediation(message: RemediationMessage, { urn }: RegisteredResource): Remediation[] {
+  const inputs = message.getProperties()?.toJavaScript();
+  const policy = message.getPolicyname();
+  return inputs ? [{ policy, description: message.getDescription(), urn, inputs }] : [];
+}
+
+function failedRemediation(
+  message: RemediationMessage,
+  { urn, source }: RegisteredResource,
+): Violation {
+  return {
+    policy: message.getPolicyname(),
+    level: "advisory",
+    message: message.getDiagnostic(),
+    description: message.getDescription(),
+    urn,
+    source,
+  };
+}

@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import type { Properties } from "../provider/resource";
+
+/** The declaration of an output: its name and its type. */
+const declaredOutput = /^ {4}readonly (\w+): pulumi\.Output<([\s\S]*?)>;$/gm;
+
+/**
+ * What a provider computes while it creates a resource, by type. Pulumi's engine asks the provider;
+ * here the type declarations of the provider's SDK tell: an output that is always there and that no
+ * input gave is computed. Two things differ from a real preview: outputs that are optional count as
+ * not computed, and the names that a provider makes up are unknown, so that nothing can rely on them.
+ */
+export class ComputedOutputs {
+  readonly #require: NodeJS.Require;
+  readonly #ofTypes = new Map<string, Promise<Properties>>();
+
+  /** @param projectDir the folder from which the program resolves its packages. */
+  constructor(projectDir: string) {
+    this.#require = createRequire(join(projectDir, "Pulumi.yaml"));
+  }
+
+  /** A marker for each output that is not known before the resource exists, given inputs aside. */
+  unknownsOf(type: string): Promise<Properties> {
+    let unknowns = this.#ofTypes.get(type);
+    if (!unknowns) {
+      unknowns = this.#read(type);
+      this.#ofTypes.set(type, unknowns);
+    }
+    return unknowns;
+  }
+
+  async #read(type: string): Promise<Properties> {
+    const file = this.#declarationFile(type);
+    const declaration = file === undefined ? "" : await readFile(file, "utf8");
+    const names = [...declaration.matchAll(declaredOutput)]
+      .filter(([, , outputType = ""]) => !outputType.endsWith("| undefined"))
+      .map(([, name = ""]) => name);
+    return Object.fromEntries(["id", ...names].map((name) => [name, unknownValue]));
+  }
+
+  /** `aws:s3/bucket:Bucket` is declared in `@pulumi/aws/s3/bucket.d.ts`. */
+  #declarationFile(type: string): string | undefined {
+    const [, pkg, path] = /^(\w[\w-]*):(\w+\/\w+):\w+$/.exec(type) ?? [];
+    if (pkg === undefined || path === undefined) {
+      return undefined;
+    }
+    try {
+      return this.#require.resolve(`@pulumi/${pkg}/${path}.js`).replace(/js$/, "d.ts");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}

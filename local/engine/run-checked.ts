@@ -1,0 +1,121 @@
+import { Analyzer } from "./analyzer";
+import type { AnalyzerOptions } from "./analyzer";
+import type { PackInfo, Remediation, Violation } from "./policy-types";
+import type { RegisteredResource } from "./registered-resource";
+import { runProgram } from "./run-program";
+import type { ProgramResult, RunOptions } from "./run-program";
+
+export interface CheckedRunOptions
+  extends Omit<RunOptions, "analyze">, Pick<AnalyzerOptions, "pack" | "packConfig"> {
+  /**
+   * Holds resources back until it resolves; when it rejects, so does the run. By default they are
+   * created as soon as the pack has looked at them.
+   */
+  approval?: Promise<unknown>;
+  /** Whether the first mandatory violation ends the run, as in an update. `@default` false */
+  stopAtViolation?: boolean;
+}
+
+/** What a policy pack found in one run of a program. */
+export interface Findings {
+  pack: PackInfo;
+  violations: Violation[];
+  remediations: Remediation[];
+}
+
+/** A mandatory policy is violated. */
+export class PoliciesViolated extends Error {
+  override readonly name = "PoliciesViolated";
+  readonly findings: Findings;
+
+  constructor(findings: Findings) {
+    super("a mandatory policy is violated");
+    this.findings = findings;
+  }
+}
+
+/** Whether a mandatory policy is violated. */
+export function isRefused({ violations }: Pick<Findings, "violations">): boolean {
+  return violations.some(({ level }) => level === "mandatory");
+}
+
+/**
+ * Runs a program under a policy pack, as Pulumi does: policies may change and then look at each
+ * resource before it is created, and at all of them at the end.
+ *
+ * @throws RunFailed when the program fails; ConfigurationError or PolicyPackError when the pack does;
+ * PoliciesViolated with `stopAtViolation`.
+ */
+export async function runChecked(
+  options: CheckedRunOptions,
+): Promise<{ result: ProgramResult; findings: Findings }> {
+  const { approval = Promise.resolve(), dryRun = false, stopAtViolation = false } = options;
+  const analyzer = Analyzer.start({ ...options, project: options.project.name, dryRun });
+  const violations: Violation[] = [];
+  const remediations: Remediation[] = [];
+  const refusal = async () =>
+    new PoliciesViolated({ pack: (await analyzer).info, violations, remediations });
+
+  const analyze = async (resource: RegisteredResource) => {
+    const found = await check(await analyzer, resource);
+    remediations.push(...found.remediations);
+    violations.push(...found.violations);
+    if (stopAtViolation && isRefused(found)) {
+      throw await refusal();
+    }
+    // Components exist in the program only, which waits for the first of them: the stack.
+    await (resource.custom ? approval : undefined);
+  };
+  try {
+    const result = await runUnlessFailed(options, analyze, [analyzer, approval]);
+    violations.push(...(await (await analyzer).analyzeStack(result.resources)));
+    if (stopAtViolation && isRefused({ violations })) {
+      throw await refusal();
+    }
+    return { result, findings: { pack: (await analyzer).info, violations, remediations } };
+  } finally {
+    await analyzer.then(
+      (started) => started.stop(),
+      () => undefined,
+    );
+  }
+}
+
+/** Runs the program; a failure of `analyze`, or of what it waits for, stops it and is thrown as it is. */
+async function runUnlessFailed(
+  options: RunOptions,
+  analyze: (resource: RegisteredResource) => Promise<void>,
+  conditions: readonly Promise<unknown>[],
+): Promise<ProgramResult> {
+  const failure = new AbortController();
+  const fail = (error: unknown) => {
+    failure.abort(error);
+  };
+  for (const condition of conditions) {
+    condition.catch(fail);
+  }
+  try {
+    return await runProgram({
+      ...options,
+      signal: options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal,
+      analyze: async (resource) => {
+        await analyze(resource).catch((error: unknown) => {
+          fail(error);
+          throw error;
+        });
+      },
+    });
+  } catch (error) {
+    throw failure.signal.aborted ? failure.signal.reason : error;
+  }
+}
+
+/** Lets policies change the resource's inputs, then look at them. */
+async function check(
+  analyzer: Analyzer,
+  resource: RegisteredResource,
+): Promise<Pick<Findings, "violations" | "remediations">> {
+  const { remediations, violations } = await analyzer.remediate(resource);
+  resource.inputs = remediations.at(-1)?.inputs ?? resource.inputs;
+  return { remediations, violations: [...violations, ...(await analyzer.analyze(resource))] };
+}

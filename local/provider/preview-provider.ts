@@ -1,0 +1,26 @@
+import type { Account } from "../aws/types";
+import type { ResourceProvider } from "../engine/resource-provider";
+import { accountInvokes } from "./account";
+import { callFunction } from "./local-provider";
+import type { Invokes, Properties, ResourceState } from "./resource";
+
+/** For dry runs, which need no cloud: nothing is created, and functions are answered. */
+export class PreviewProvider implements ResourceProvider {
+  readonly #invokes: Invokes;
+
+  constructor(account: Account) {
+    this.#invokes = accountInvokes(account);
+  }
+
+  emulates(): boolean {
+    return true;
+  }
+
+  create(): Promise<ResourceState> {
+    throw new Error("a dry run creates nothing");
+  }
+
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    return await callFunction(this.#invokes, token, args);
+  }
+}
