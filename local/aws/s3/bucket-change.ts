@@ -1,5 +1,6 @@
 import type { Account } from "../types";
-import { checkCorsRule, checkVersioning } from "./bucket-documents";
+import { checkVersioning } from "./bucket-documents";
+import { checkCorsRule } from "./cors-rules";
 import { checkNotPublic, readPolicy } from "./bucket-policy";
 import { checkLockConfiguration } from "./object-lock";
 import type { Bucket } from "./store/bucket";

@@ -1,11 +1,12 @@
 import type { Call } from "./call";
+import { readCorsRule, writeCorsRule } from "./cors-rules";
 import { malformedXml, notImplemented, S3Error } from "./errors";
 import { checkLockConfiguration, retentionModes } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import { newBucketConfiguration } from "./store/configuration";
-import type { BucketConfiguration, CorsRule, ObjectOwnership } from "./store/configuration";
+import type { BucketConfiguration, ObjectOwnership } from "./store/configuration";
 import { maxBucketTags, readTagSet, tagSet } from "./tags";
-import { elements, oneOf, text, texts } from "./xml";
+import { elements, oneOf, text } from "./xml";
 import type { XmlElement } from "./xml";
 
 /** A subresource of buckets that is read and written as one XML document. */
@@ -170,57 +171,6 @@ function readEncryption(document: XmlElement): BucketConfiguration["encryption"]
     algorithm: oneOf(byDefault, "SSEAlgorithm", ["AES256", "aws:kms", "aws:kms:dsse"]),
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     bucketKeyEnabled: text(rule, "BucketKeyEnabled") === "true",
-  };
-}
-
-function readCorsRule(rule: XmlElement): CorsRule {
-  const id = text(rule, "ID");
-  const maxAge = text(rule, "MaxAgeSeconds");
-  const read: CorsRule = {
-    ...(id !== undefined && { id }),
-    allowedOrigins: texts(rule, "AllowedOrigin"),
-    allowedMethods: texts(rule, "AllowedMethod"),
-    allowedHeaders: texts(rule, "AllowedHeader"),
-    exposeHeaders: texts(rule, "ExposeHeader"),
-    ...(maxAge !== undefined && { maxAgeSeconds: Number(maxAge) }),
-  };
-  if (read.allowedOrigins.length === 0 || read.allowedMethods.length === 0) {
-    throw malformedXml();
-  }
-  checkCorsRule(read);
-  return read;
-}
-
-/** @throws S3Error `InvalidRequest` for a method that S3 does not share, or two `*` in one value. */
-export function checkCorsRule(rule: CorsRule): void {
-  const methods = ["GET", "PUT", "HEAD", "POST", "DELETE"];
-  const method = rule.allowedMethods.find((each) => !methods.includes(each));
-  if (method !== undefined) {
-    throw new S3Error(
-      "InvalidRequest",
-      `Found unsupported HTTP method in CORS config. Unsupported method is ${method}`,
-      400,
-    );
-  }
-  const patterns = [...rule.allowedOrigins, ...rule.allowedHeaders];
-  const pattern = patterns.find((each) => each.split("*").length > 2);
-  if (pattern !== undefined) {
-    throw new S3Error(
-      "InvalidRequest",
-      `AllowedOrigin "${pattern}" can not have more than one wildcard.`,
-      400,
-    );
-  }
-}
-
-function writeCorsRule(rule: CorsRule): XmlElement {
-  return {
-    ID: rule.id,
-    AllowedHeader: rule.allowedHeaders,
-    AllowedMethod: rule.allowedMethods,
-    AllowedOrigin: rule.allowedOrigins,
-    ExposeHeader: rule.exposeHeaders,
-    MaxAgeSeconds: rule.maxAgeSeconds,
   };
 }
 

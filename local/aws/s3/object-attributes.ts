@@ -55,7 +55,7 @@ export function writePermissions(call: Call): readonly string[] {
 }
 
 /** The headers that S3 gives back with the object. */
-export function readSystemHeaders(call: Call): Record<string, string> {
+function readSystemHeaders(call: Call): Record<string, string> {
   const headers: Record<string, string> = {
     "content-type": call.header("content-type") ?? "binary/octet-stream",
   };
@@ -73,7 +73,7 @@ export function readSystemHeaders(call: Call): Record<string, string> {
 }
 
 /** @throws S3Error `MetadataTooLarge`. */
-export function readMetadata(call: Call): Record<string, string> {
+function readMetadata(call: Call): Record<string, string> {
   const metadata = headersWithPrefix(call.request.headers, "x-amz-meta-");
   const bytes = Object.entries(metadata).flat().join("").length;
   if (bytes > maxMetadataBytes) {
@@ -97,7 +97,7 @@ function asciiMetadata(value: string): string {
 }
 
 /** @throws S3Error `InvalidStorageClass`. */
-export function readStorageClass(call: Call): string {
+function readStorageClass(call: Call): string {
   const storageClass = call.header("x-amz-storage-class") ?? "STANDARD";
   if (otherStorageClasses.includes(storageClass)) {
     throw notImplemented(`storage class ${storageClass}`);
@@ -111,7 +111,7 @@ export function readStorageClass(call: Call): string {
 }
 
 /** The encryption that a write asks for, or the bucket's default. */
-export function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
+function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
   const algorithm = call.header("x-amz-server-side-encryption");
   const kmsKeyId = call.header("x-amz-server-side-encryption-aws-kms-key-id");
   if (kmsKeyId !== undefined && !algorithm?.startsWith("aws:kms")) {

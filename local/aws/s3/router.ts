@@ -37,6 +37,7 @@ import {
   putObjectRetention,
 } from "./actions/object-retention";
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from "./actions/object-tagging";
+import { postObject } from "./actions/post-object";
 import { preflight } from "./actions/preflight";
 import { putObject } from "./actions/put-object";
 import { uploadPart, uploadPartCopy } from "./actions/upload-part";
@@ -59,6 +60,7 @@ const actions: Readonly<Record<string, Action>> = {
   "PUT bucket policy": putBucketPolicy,
   "DELETE bucket policy": deleteBucketPolicy,
   "GET bucket policyStatus": getBucketPolicyStatus,
+  "POST bucket": postObject,
   "POST bucket delete": deleteObjects,
   "OPTIONS bucket": preflight,
   "OPTIONS object": preflight,

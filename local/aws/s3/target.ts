@@ -5,7 +5,7 @@ const maxKeyBytes = 1024;
 
 /** Hosts that stand for the service itself; what precedes them is a bucket's name. */
 const virtualHost =
-  /^(?<bucket>.+)\.(?:localhost|s3\.localhost|s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com)(?::\d+)?$/;
+  /^(?<bucket>.+?)\.(?:localhost|s3\.localhost|s3(?:[.-][a-z0-9-]+)?\.amazonaws\.com)(?::\d+)?$/;
 
 /**
  * Finds the bucket and the key that a request is for: in the path, or the bucket in the host.

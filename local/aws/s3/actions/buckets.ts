@@ -3,6 +3,7 @@ import { receiveText } from "../body/receive";
 import type { Call } from "../call";
 import { readOwnership } from "../bucket-documents";
 import { S3Error } from "../errors";
+import { readPageSize } from "../listing";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { checkBucketName } from "../store/bucket-names";
@@ -15,18 +16,22 @@ export const listBuckets: Action = {
   run: (call) => {
     const { account, store } = call.environment;
     const prefix = call.query.get("prefix") ?? "";
-    const buckets = store.all().filter(({ name }) => name.startsWith(prefix));
+    const after = call.query.get("continuation-token") ?? "";
+    const maxBuckets = readPageSize(call.query, "max-buckets");
+    const buckets = store.all().filter(({ name }) => name.startsWith(prefix) && name > after);
+    const page = buckets.slice(0, maxBuckets);
     return xmlReply(
       renderXml("ListAllMyBucketsResult", {
         Owner: owner(account),
         Buckets: {
-          Bucket: buckets.map(({ name, createdAt }) => ({
+          Bucket: page.map(({ name, createdAt }) => ({
             Name: name,
             CreationDate: createdAt,
             BucketRegion: account.region,
           })),
         },
         Prefix: prefix === "" ? undefined : prefix,
+        ContinuationToken: page.length < buckets.length ? page.at(-1)?.name : undefined,
       }),
     );
   },

@@ -3,8 +3,8 @@ import { defaultChecksum } from "../body/receive";
 import type { Checksum, ChecksumAlgorithm } from "../body/checksums";
 import type { Call } from "../call";
 import { checksumElements, requestedAlgorithm } from "../checksum-elements";
-import { invalidArgument, invalidRequest } from "../errors";
-import { readEncoder, readPageSize } from "../listing";
+import { invalidArgument, invalidRequest, notImplemented } from "../errors";
+import { readEncoder, readListOptions, readPageSize } from "../listing";
 import { readAttributes, writePermissions } from "../object-attributes";
 import { encryptionHeaders, quoted } from "../object-headers";
 import { owner } from "../owner";
@@ -109,7 +109,10 @@ export const listMultipartUploads: Action = {
   permissions: () => ["s3:ListBucketMultipartUploads"],
   run: (call) => {
     const encode = readEncoder(call.query);
-    const prefix = call.query.get("prefix") ?? "";
+    const { prefix, delimiter } = readListOptions(call.query);
+    if (delimiter !== "") {
+      throw notImplemented("delimiter of a list of multipart uploads");
+    }
     const uploads = call.bucket.uploads
       .all()
       .filter(({ key }) => key.startsWith(prefix))

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Transform } from "node:stream";
-import { incompleteBody } from "../errors";
+import { entityTooLarge, incompleteBody } from "../errors";
 import { createHasher } from "./checksums";
 import type { ChecksumAlgorithm } from "./checksums";
 
@@ -13,17 +13,27 @@ export interface BodyFacts {
   checksum: Buffer;
 }
 
-/** Hashes and counts what passes through, and stops a body that is longer than announced. */
+export interface MeterOptions {
+  algorithm: ChecksumAlgorithm;
+  /** Whether to compute SHA-256 too. */
+  sha256: boolean;
+  /** Bytes that are announced; any number when absent. */
+  length?: number;
+  /** Bytes that there may be. */
+  maxBytes: number;
+}
+
+/** Hashes and counts what passes through, and stops a body that is too long. */
 export class Meter extends Transform {
-  readonly #length: number;
+  readonly #options: MeterOptions;
   readonly #md5 = createHash("md5");
   readonly #sha256;
   readonly #checksum;
   #size = 0;
 
-  constructor(options: { length: number; algorithm: ChecksumAlgorithm; sha256: boolean }) {
+  constructor(options: MeterOptions) {
     super();
-    this.#length = options.length;
+    this.#options = options;
     this.#sha256 = options.sha256 ? createHash("sha256") : undefined;
     this.#checksum = createHasher(options.algorithm);
   }
@@ -37,7 +47,7 @@ export class Meter extends Transform {
     this.#md5.update(chunk);
     this.#sha256?.update(chunk);
     this.#checksum.update(chunk);
-    callback(this.#size > this.#length ? incompleteBody() : null, chunk);
+    callback(this.#fault(), chunk);
   }
 
   /**
@@ -46,7 +56,7 @@ export class Meter extends Transform {
    * @throws S3Error `IncompleteBody` when the body is shorter than announced.
    */
   finish(): BodyFacts {
-    if (this.#size !== this.#length) {
+    if (this.#size !== (this.#options.length ?? this.#size)) {
       throw incompleteBody();
     }
     return {
@@ -55,5 +65,13 @@ export class Meter extends Transform {
       sha256: this.#sha256?.digest(),
       checksum: this.#checksum.digest(),
     };
+  }
+
+  #fault(): Error | null {
+    const { length = Number.POSITIVE_INFINITY, maxBytes } = this.#options;
+    if (this.#size > maxBytes) {
+      return entityTooLarge(maxBytes);
+    }
+    return this.#size > length ? incompleteBody() : null;
   }
 }

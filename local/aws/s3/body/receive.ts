@@ -1,14 +1,18 @@
 import fs from "node:fs";
-import { Writable } from "node:stream";
-import type { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
+import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Call } from "../call";
-import { entityTooLarge } from "../errors";
+import { entityTooLarge, incompleteBody } from "../errors";
+import type { S3Error } from "../errors";
+import { checkMinSize } from "../post-policy";
+import type { SizeRange } from "../post-policy";
 import type { Bucket } from "../store/bucket";
 import { AwsChunkedDecoder } from "./aws-chunked";
 import type { Checksum, ChecksumAlgorithm } from "./checksums";
 import { readClaims, verifyClaims } from "./claims";
 import type { BodyClaims } from "./claims";
+import { malformedForm } from "./form";
 import { Meter } from "./meter";
 import type { BodyFacts } from "./meter";
 
@@ -54,9 +58,34 @@ export async function copyBlob(
   algorithm: ChecksumAlgorithm,
 ): Promise<NewBlob> {
   return await newBlob(bucket, algorithm, async (sink) => {
-    const meter = new Meter({ length, algorithm, sha256: false });
+    const meter = new Meter({ length, algorithm, sha256: false, maxBytes: length });
     await pipeline(source, meter, sink);
     return meter.finish();
+  });
+}
+
+/**
+ * Writes the file of a form to a new blob of `bucket`.
+ *
+ * @param call has the form's fields as headers.
+ * @param range sizes in bytes that the file may have.
+ */
+export async function receiveFormFile(
+  call: Call,
+  bucket: Bucket,
+  file: Readable,
+  range: SizeRange,
+): Promise<NewBlob> {
+  const claims = readClaims(call);
+  const algorithm = claims.checksum?.algorithm ?? defaultChecksum;
+  const maxBytes = Math.min(range.max, call.environment.maxObjectBytes);
+  return await newBlob(bucket, algorithm, async (sink) => {
+    const meter = new Meter({ algorithm, sha256: false, maxBytes });
+    await transfer(file, [meter], sink, malformedForm);
+    const facts = meter.finish();
+    checkMinSize(facts.size, range);
+    verifyClaims(claims, facts, new Map());
+    return facts;
   });
 }
 
@@ -73,7 +102,8 @@ export async function receiveText(call: Call, claims = readClaims(call)): Promis
       callback();
     },
   });
-  await receive(call, claims, sink, { maxBytes: maxDocumentBytes });
+  const algorithm = claims.checksum?.algorithm ?? defaultChecksum;
+  await receive(call, claims, sink, { maxBytes: maxDocumentBytes, algorithm });
   return Buffer.concat(chunks).toString("utf8");
 }
 
@@ -102,35 +132,40 @@ async function receive(
   call: Call,
   claims: BodyClaims,
   sink: Writable,
-  { maxBytes, algorithm = defaultChecksum }: { maxBytes: number; algorithm?: ChecksumAlgorithm },
+  { maxBytes, algorithm }: { maxBytes: number; algorithm: ChecksumAlgorithm },
 ): Promise<BodyFacts> {
-  if (claims.length > maxBytes) {
+  const { length, chunked, sha256 } = claims;
+  if (length > maxBytes) {
     throw entityTooLarge(maxBytes);
   }
-  const { length } = claims;
-  const meter = new Meter({
-    length,
-    algorithm: claims.checksum?.algorithm ?? algorithm,
-    sha256: claims.sha256 !== undefined,
-  });
-  const trailers = await pump(call, claims.chunked, meter, sink);
+  const meter = new Meter({ length, maxBytes, algorithm, sha256: sha256 !== undefined });
+  const decoder = chunked ? new AwsChunkedDecoder(call.request.chunkVerifier?.()) : undefined;
+  await transfer(call.request.body, decoder ? [decoder, meter] : [meter], sink);
   const facts = meter.finish();
-  verifyClaims(claims, facts, trailers);
+  verifyClaims(claims, facts, decoder?.trailers ?? new Map<string, string>());
   return facts;
 }
 
-/** @returns the trailers of the body. */
-async function pump(
-  call: Call,
-  chunked: boolean,
-  meter: Meter,
+/**
+ * Sends what a client sends through `steps` into `sink`. A failure leaves the source open: the
+ * client is still to get an answer.
+ *
+ * @param broken makes the error for a source that breaks off, as when the client goes away.
+ */
+async function transfer(
+  source: Readable,
+  steps: Transform[],
   sink: Writable,
-): Promise<ReadonlyMap<string, string>> {
-  if (!chunked) {
-    await pipeline(call.request.body, meter, sink);
-    return new Map();
+  broken: () => S3Error = incompleteBody,
+): Promise<void> {
+  let sourceError: unknown;
+  source.once("error", (error) => {
+    sourceError = error;
+  });
+  const bytes = Readable.from(source.iterator({ destroyOnReturn: false }));
+  try {
+    await pipeline([bytes, ...steps, sink]);
+  } catch (error) {
+    throw error === sourceError ? broken() : error;
   }
-  const decoder = new AwsChunkedDecoder(call.request.chunkVerifier?.());
-  await pipeline(call.request.body, decoder, meter, sink);
-  return decoder.trailers;
 }

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import http from "node:http";
+import { text } from "node:stream/consumers";
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
@@ -63,6 +65,35 @@ describe("S3 buckets", () => {
     assert.equal(location.LocationConstraint, undefined);
     await client.send(new DeleteBucketCommand({ Bucket }));
     await refused(client.send(new HeadBucketCommand({ Bucket })), "NotFound", 404);
+  });
+
+  it("finds the bucket in the host as well as in the path", async () => {
+    const Bucket = await newBucket();
+    const codeFor = async (host: string, path: string) => {
+      const reply = await new Promise<http.IncomingMessage>((resolve, reject) => {
+        http.get(fixture.s3.url + path, { headers: { host } }, resolve).on("error", reject);
+      });
+      const [, code] = /<Code>(.*?)</.exec(await text(reply)) ?? [];
+      return code;
+    };
+    for (const host of [`${Bucket}.localhost:1`, `${Bucket}.s3.us-east-1.amazonaws.com`]) {
+      assert.equal(await codeFor(host, "/key"), "AccessDenied");
+      assert.equal(await codeFor(`missing-${host}`, "/key"), "NoSuchBucket");
+    }
+    assert.equal(await codeFor(`${Bucket}.s3.localhost`, "/key"), "AccessDenied");
+    assert.equal(await codeFor("s3.us-east-1.amazonaws.com", `/${Bucket}/key`), "AccessDenied");
+    assert.equal(await codeFor("s3.us-east-1.amazonaws.com", "/missing/key"), "NoSuchBucket");
+  });
+
+  it("lists buckets page by page", async () => {
+    await newBucket();
+    await newBucket();
+    const all = await client.send(new ListBucketsCommand({}));
+    const first = await client.send(new ListBucketsCommand({ MaxBuckets: 1 }));
+    const { ContinuationToken } = first;
+    const rest = await client.send(new ListBucketsCommand({ ContinuationToken }));
+    assert.equal(first.Buckets?.length, 1);
+    assert.deepEqual([...first.Buckets, ...(rest.Buckets ?? [])], all.Buckets);
   });
 
   it("keeps what is in a bucket that is created again, as us-east-1 does", async () => {

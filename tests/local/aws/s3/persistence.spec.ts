@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import fs from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { Readable } from "node:stream";
 import {
   CreateBucketCommand,
@@ -17,6 +19,8 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { Store } from "../../../../local/aws/s3/store/store";
+import { isObject } from "../../../../local/aws/s3/store/version";
 import { refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -181,6 +185,35 @@ describe("S3 data on disk", () => {
     await fs.writeFile(path.join(folder, record), content);
     await fixture.restart();
     assert.equal(await read("k"), "x");
+  });
+
+  it("hold all that was acknowledged before the process was killed", async () => {
+    const script = path.join(__dirname, "put-until-killed.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const lines: string[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      lines.push(line);
+      if (lines.length === 200) {
+        child.kill("SIGKILL");
+      }
+    }
+    const [dataDir = "", ...acknowledged] = lines;
+    const store = new Store(path.join(dataDir, "buckets"));
+    store.open();
+    const bucket = store.bucket("killed");
+    const last = Number(acknowledged.at(-1));
+    for (let index = last - 49; index <= last; index++) {
+      const found = bucket.find(`key ${index % 50}`);
+      assert.ok(found && isObject(found));
+      const content = await fs.readFile(bucket.blobPath(found.content.blob), "utf8");
+      const [first = ""] = content.split(" ");
+      assert.equal(content, `${first} `.repeat(1000));
+      // The write after the last acknowledged one may have come through too.
+      assert.ok(Number(first) === index || Number(first) === index + 50);
+    }
+    await fs.rm(path.dirname(dataDir), { recursive: true });
   });
 
   it("free their ports on stop", async () => {
