@@ -1,5 +1,5 @@
 import type { CheckedResource } from "./resource";
-import { at, isKnown, listOf } from "./values";
+import { at, isKnown, listOf, textOf } from "./values";
 
 /** A cache behavior of a distribution. */
 export interface CacheBehavior {
@@ -11,7 +11,7 @@ export interface CacheBehavior {
 /** The distribution's cache behaviors, as far as they are known. */
 export function cacheBehaviorsOf(distribution: CheckedResource): CacheBehavior[] {
   const ordered = listOf(distribution.get("orderedCacheBehaviors")).map((settings) => ({
-    label: `the behavior for ${String(at(settings, "pathPattern"))}`,
+    label: `the behavior for ${textOf(at(settings, "pathPattern"))}`,
     settings,
   }));
   const standard = {

@@ -72,6 +72,11 @@ export function nestedValues(value: unknown, key: string): unknown[] {
   return own === undefined ? deeper : [own, ...deeper];
 }
 
+/** The value as messages show it. */
+export function textOf(value: unknown): string {
+  return isKnown(value) ? String(value) : "(not known yet)";
+}
+
 /** Whether the value is, or may turn out to be, one of `accepted`. */
 export function mayBe(value: unknown, ...accepted: unknown[]): boolean {
   return !isKnown(value) || accepted.includes(value);

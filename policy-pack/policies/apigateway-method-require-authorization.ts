@@ -4,7 +4,7 @@ import { fsbp } from "../lib/reference";
 import { stackRule } from "../lib/rule";
 import { protocolOf } from "../lib/stage-settings";
 import type { CheckedStack, StackResource } from "../lib/stack";
-import { mayBe } from "../lib/values";
+import { mayBe, textOf } from "../lib/values";
 
 interface OpenMethod {
   resource: StackResource;
@@ -54,7 +54,7 @@ function openMethods(stack: CheckedStack): OpenMethod[] {
     .filter((method) => isOpen(method, "authorization"))
     .map((resource) => ({
       resource,
-      route: `${String(resource.get("httpMethod"))} ${pathOf(stack, resource, "resourceId")}`,
+      route: `${textOf(resource.get("httpMethod"))} ${pathOf(stack, resource, "resourceId")}`,
     }));
 }
 
@@ -63,7 +63,7 @@ function openRoutes(stack: CheckedStack): OpenMethod[] {
   return stack
     .ofType("aws:apigatewayv2/route:Route")
     .filter((route) => isOpen(route, "authorizationType"))
-    .map((resource) => ({ resource, route: String(resource.get("routeKey")) }))
+    .map((resource) => ({ resource, route: textOf(resource.get("routeKey")) }))
     .filter(
       ({ resource, route }) => protocolOf(stack, resource) !== "WEBSOCKET" || route === "$connect",
     );
@@ -78,5 +78,5 @@ function isOpen(resource: StackResource, property: string): boolean {
 
 function pathOf(stack: CheckedStack, child: StackResource, property: string): string {
   const [parent] = stack.referred(child, property, ["aws:apigateway/resource:Resource"]);
-  return parent ? `${pathOf(stack, parent, "parentId")}/${String(parent.get("pathPart"))}` : "";
+  return parent ? `${pathOf(stack, parent, "parentId")}/${textOf(parent.get("pathPart"))}` : "";
 }

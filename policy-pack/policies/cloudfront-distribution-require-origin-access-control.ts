@@ -1,7 +1,7 @@
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { distributionType } from "../lib/types";
-import { at, isKnown, listOf, maySet } from "../lib/values";
+import { at, isKnown, listOf, maySet, textOf } from "../lib/values";
 
 /** Website endpoints know neither TLS nor signatures: what they serve is public. */
 const websiteEndpoint = /\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
@@ -23,7 +23,7 @@ export const cloudfrontDistributionRequireOriginAccessControl = resourceRule({
     for (const origin of listOf(distribution.get("origins")).filter(isKnown)) {
       const problem = problemOf(origin);
       if (problem !== undefined) {
-        report(`has the origin "${String(at(origin, "originId"))}", which ${problem}`);
+        report(`has the origin "${textOf(at(origin, "originId"))}", which ${problem}`);
       }
     }
   },

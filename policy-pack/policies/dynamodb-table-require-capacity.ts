@@ -1,7 +1,7 @@
 import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
 import { tableType } from "../lib/types";
-import { at, listOf, mayLieBetween } from "../lib/values";
+import { at, listOf, mayLieBetween, textOf } from "../lib/values";
 
 export const dynamodbTableRequireCapacity = resourceRule({
   name: "dynamodb-table-require-capacity",
@@ -45,7 +45,7 @@ function partsOf(table: CheckedResource) {
     { label: "", of: (property: string) => table.get(property) },
     // An index that sets no capacity has the table's.
     ...indexes.map((index) => ({
-      label: ` in the index ${String(at(index, "name"))}`,
+      label: ` in the index ${textOf(at(index, "name"))}`,
       of: (property: string) => at(index, property) ?? table.get(property),
     })),
   ];

@@ -48,6 +48,6 @@ function abortsUploads(rule: unknown, maximumDays: number): boolean {
 }
 
 function coversBucket(rule: unknown): boolean {
-  const prefixes = nestedValues(rule, "prefix").filter(isKnown);
-  return prefixes.every((prefix) => prefix === "") && at(rule, "filter", "tag") === undefined;
+  const limits = [...nestedValues(rule, "prefix"), ...nestedValues(at(rule, "filter"), "tag")];
+  return limits.filter(isKnown).every((limit) => limit === "");
 }

@@ -1,0 +1,85 @@
+import { iamPolicyForbidWildcardResource as policy } from "../../policy-pack/policies/iam-policy-forbid-wildcard-resource";
+import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
+
+describe("iam-policy-forbid-wildcard-resource", () => {
+  const statement = {
+    Effect: "Allow",
+    Action: ["s3:PutObject"] as unknown,
+    Resource: "arn:aws:s3:::images/*" as unknown,
+  };
+
+  function policyWith(statement: object, type = "aws:iam/policy:Policy") {
+    return resource(type, "writer", { policy: JSON.stringify({ Statement: [statement] }) });
+  }
+
+  it("accepts resources by name, and all of them for actions that know no others", async () => {
+    await assertAccepted(policy, [
+      policyWith(statement),
+      policyWith({
+        ...statement,
+        Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        Resource: "*",
+      }),
+      policyWith({ ...statement, Action: "ec2:DescribeInstances", Resource: ["*"] }),
+      policyWith({ ...statement, Effect: "Deny", Resource: "*" }),
+    ]);
+  });
+
+  it("accepts a document that is missing, not known yet or known in part", async () => {
+    await assertAccepted(policy, [
+      resource("aws:iam/policy:Policy", "writer", {}),
+      resource("aws:iam/policy:Policy", "writer", { policy: outputOf() }),
+      resource("aws:iam/policy:Policy", "writer", {
+        policy: { Statement: [{ ...statement, Resource: outputOf() }] },
+      }),
+    ]);
+  });
+
+  it("accepts a condition that limits the resources", async () => {
+    for (const Condition of [
+      { StringEquals: { "aws:ResourceTag/Team": "images" } },
+      { StringEquals: { "aws:ResourceAccount": "123456789012" } },
+      { StringLike: { "kms:ViaService": "s3.*.amazonaws.com" } },
+    ]) {
+      await assertAccepted(policy, [policyWith({ ...statement, Resource: "*", Condition })]);
+    }
+  });
+
+  for (const Resource of [
+    "*",
+    ["arn:aws:s3:::images/*", "*"],
+    "arn:aws:s3:::*",
+    "arn:aws:sqs:us-east-1:123456789012:*",
+  ]) {
+    it(`refuses ${JSON.stringify(Resource)}`, async () => {
+      await assertRefused(
+        policy,
+        [policyWith({ ...statement, Resource })],
+        'aws.iam.Policy "writer" allows s3:PutObject on all resources',
+      );
+    });
+  }
+
+  it("refuses NotResource, and conditions that limit nothing", async () => {
+    const { Resource, ...rest } = statement;
+    const problem = 'aws.iam.Policy "writer" allows s3:PutObject on all resources';
+    await assertRefused(policy, [policyWith({ ...rest, NotResource: Resource })], problem);
+    for (const Condition of [
+      { Bool: { "aws:SecureTransport": "true" } },
+      { StringNotEquals: { "aws:ResourceTag/Team": "images" } },
+      { StringEqualsIfExists: { "aws:ResourceTag/Team": "images" } },
+    ]) {
+      await assertRefused(
+        policy,
+        [policyWith({ ...statement, Resource: "*", Condition })],
+        problem,
+      );
+    }
+  });
+
+  it("allows what a team allows", async () => {
+    await assertAccepted(policy, [policyWith({ ...statement, Resource: "*" })], {
+      settings: { allowed: ["s3:PutObject"] },
+    });
+  });
+});
