@@ -1,3 +1,5 @@
+import { runAtEnd } from "./at-end";
+
 /**
  * Fails the run when a promise rejects and nothing handles it.
  *
@@ -7,3 +9,5 @@
 process.on("unhandledRejection", (reason) => {
   throw reason;
 });
+
+export const mochaHooks = { afterAll: runAtEnd };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { atEnd } from "../../support/at-end";
 import { type LocalRun, readDataFile, startLocalRun } from "../../support/local-run";
 
 /** The stack's outputs, as `pulumi stack output --json --show-secrets` prints them. */
@@ -26,7 +27,6 @@ export interface Stack {
 }
 
 let shared: Promise<Stack> | undefined;
-let localRun: LocalRun | undefined;
 
 /**
  * The stack under test: the one that `E2E_OUTPUTS` names, or a local run that all specs share.
@@ -50,11 +50,6 @@ export function useStack(): () => Stack {
   };
 }
 
-/** Stops the shared local run, if there is one. */
-export async function releaseStack(): Promise<void> {
-  await localRun?.remove();
-}
-
 function deployedStack(path: string): Promise<Stack> {
   const outputs = JSON.parse(readFileSync(path, "utf8")) as StackOutputs;
   const region = outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
@@ -66,8 +61,9 @@ function deployedStack(path: string): Promise<Stack> {
 }
 
 async function localStack(): Promise<Stack> {
-  localRun = await startLocalRun();
-  return connect(localRun);
+  const run = await startLocalRun();
+  atEnd(() => run.remove());
+  return connect(run);
 }
 
 /** The clients and outputs of a local run. */
