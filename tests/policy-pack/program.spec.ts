@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { loadPolicyPack } from "../../local/engine/policy-pack";
+import { loadProject } from "../../local/engine/project";
+import { runChecked } from "../../local/engine/run-checked";
+import { loadStackConfig } from "../../local/engine/stack-config";
+import { policies } from "../../policy-pack/policies";
+import { FakeProvider } from "../local/engine/fake-provider";
+
+describe("the pack on this program", function () {
+  // A build, a program and a pack, on a machine that is busy.
+  this.timeout(120_000);
+
+  before(async () => {
+    await promisify(execFile)("npm", ["run", "build", "--workspace", "policy-pack"]);
+  });
+
+  for (const stack of ["production", "local"]) {
+    it(`has nothing to say about a preview of the stack ${stack}`, async () => {
+      const project = await loadProject(".");
+      const { findings, result } = await runChecked({
+        project,
+        stack,
+        config: await loadStackConfig(project, stack, {}),
+        provider: new FakeProvider(),
+        pack: await loadPolicyPack("policy-pack"),
+        packConfig: {},
+        dryRun: true,
+        onEvent: () => undefined,
+      });
+      assert.deepEqual(
+        findings.violations.map(({ policy, message }) => `${policy}: ${message}`),
+        [],
+      );
+      assert.equal(findings.pack.policies.length, policies.length);
+      assert.ok(result.resources.length > 50);
+    });
+  }
+});
