@@ -1,4 +1,7 @@
-import { AnalyzerStackConfigureRequest, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import {
+  AnalyzerStackConfigureRequest,
+  AnalyzeStackRequest,
+} from "@pulumi/pulumi/proto/analyzer_pb";
 import type {
   AnalyzeDiagnostic,
   AnalyzeRequest,

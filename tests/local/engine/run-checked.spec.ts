@@ -1,0 +1,305 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { aborted } from "../../../local/cli/shutdown";
+import { loadPolicyPack } from "../../../local/engine/policy-pack";
+import type { PackConfig } from "../../../local/engine/policy-types";
+import { loadProject } from "../../../local/engine/project";
+import { runChecked } from "../../../local/engine/run-checked";
+import type { CheckedRunOptions, PoliciesViolated } from "../../../local/engine/run-checked";
+import { loadStackConfig } from "../../../local/engine/stack-config";
+import { FakeProvider } from "./fake-provider";
+import { isAlive, until } from "./processes";
+
+const fixtures = join(__dirname, "fixtures");
+const urnOf = (name: string, parent = "") =>
+  `urn:pulumi:dev::checked::${parent}test:index/thing:Thing::${name}`;
+const firstUrn = urnOf("first", "test:index:Group$");
+const secondUrn = urnOf("second");
+
+describe("A program under a policy pack", function () {
+  // A program and a pack, on a machine that is busy.
+  this.timeout(60_000);
+
+  let dir: string;
+  let pidFile: string;
+  let provider: FakeProvider;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "checked-"));
+    pidFile = join(dir, "pid");
+    provider = new FakeProvider();
+  });
+
+  afterEach(async () => {
+    if (existsSync(pidFile)) {
+      const pid = Number(readFileSync(pidFile, "utf8"));
+      await until(() => !isAlive(pid));
+    }
+    await rm(dir, { recursive: true });
+  });
+
+  /** Runs the program `checked` with the stack `dev` and the pack `things`. */
+  async function run(
+    packConfig: PackConfig = {},
+    overrides: Record<string, string> = {},
+    options: Partial<CheckedRunOptions> = {},
+  ) {
+    const project = await loadProject(join(fixtures, "checked"));
+    const config = await loadStackConfig(project, "dev", { "pack:pidFile": pidFile, ...overrides });
+    return await runChecked({
+      project,
+      stack: "dev",
+      config,
+      provider,
+      pack: await loadPolicyPack(join(fixtures, "packs/things")),
+      packConfig,
+      onEvent: () => undefined,
+      ...options,
+    });
+  }
+
+  /** What the pack sees of each resource, by name. */
+  async function seen(dryRun: boolean): Promise<Record<string, Record<string, unknown>>> {
+    const { findings } = await run({ "stack-describe": { level: "advisory" } }, {}, { dryRun });
+    const descriptions = findings.violations
+      .filter(({ policy }) => policy === "stack-describe")
+      .map(({ message }) => JSON.parse(message.split("\n")[1] ?? "") as { name: string });
+    return Object.fromEntries(descriptions.map((description) => [description.name, description]));
+  }
+
+  it("is told what each violation is about, and where it comes from", async () => {
+    const { findings, result } = await run({}, { size: "11" });
+    assert.equal(findings.pack.name, "things");
+    assert.equal(findings.pack.version, "1.2.3");
+    assert.deepEqual(
+      findings.violations.toSorted((a, b) => a.policy.localeCompare(b.policy)),
+      [
+        {
+          policy: "thing-have-label",
+          level: "advisory",
+          severity: undefined,
+          message: "A thing has a label.\nIt has none.",
+          description: "A thing has a label.",
+          urn: secondUrn,
+          source: { file: "index.ts", line: 13 },
+        },
+        {
+          policy: "thing-limit-size",
+          level: "mandatory",
+          severity: "high",
+          message: "A thing is no larger than the limit.\nfirst has the size 11, over 10.",
+          description: "A thing is no larger than the limit.",
+          urn: firstUrn,
+          source: { file: "index.ts", line: 8 },
+        },
+      ],
+    );
+    assert.equal(result.outputs.arn, "arn:first");
+  });
+
+  it("gets from the pack what describes a policy", async () => {
+    const { findings } = await run();
+    const limit = findings.pack.policies.find(({ name }) => name === "thing-limit-size");
+    assert.deepEqual(limit, {
+      name: "thing-limit-size",
+      description: "A thing is no larger than the limit.",
+      level: "mandatory",
+      configSchema: {
+        properties: {
+          limit: { type: "integer", default: 10 },
+          unit: { type: "string", enum: ["cm", "m"] },
+        },
+        required: [],
+      },
+      severity: "high",
+      remediationSteps: "Make it smaller.",
+      url: "https://example.com/limit-size",
+      tags: ["size"],
+    });
+  });
+
+  it("is checked by the levels and values of the config", async () => {
+    const { findings } = await run({
+      all: { level: "disabled" },
+      "thing-limit-size": { level: "advisory", properties: { limit: 4 } },
+    });
+    assert.deepEqual(
+      findings.violations.map(({ policy, level, urn }) => [policy, level, urn]),
+      [["thing-limit-size", "advisory", firstUrn]],
+    );
+  });
+
+  it("is checked by the config that the pack brings along, which the stack's config may hold", async () => {
+    const initial = JSON.stringify({
+      "thing-have-label": "disabled",
+      "thing-limit-size": { enforcementLevel: "advisory", limit: 1 },
+    });
+    const { findings } = await run(
+      { "thing-limit-size": { level: "mandatory" } },
+      { "pack:initial": initial },
+    );
+    assert.deepEqual(
+      findings.violations.map(({ policy, level }) => [policy, level]),
+      [["thing-limit-size", "mandatory"]],
+    );
+  });
+
+  it("is shown to stack policies with its outputs, relations and provider", async () => {
+    const { first, second } = await seen(false);
+    assert.deepEqual(first?.props, {
+      arn: "arn:first",
+      id: "id-first",
+      label: "a",
+      password: "hush",
+      size: 5,
+      token: "t0ken",
+    });
+    assert.equal(first.protect, true);
+    assert.equal(first.timeout, 90);
+    assert.equal(first.parent, "group");
+    assert.deepEqual(first.provider, {
+      type: "pulumi:providers:test",
+      name: "default",
+      props: { region: "north" },
+    });
+    assert.deepEqual(second?.dependencies, ["first"]);
+    assert.deepEqual(second.propertyDependencies, { source: ["first"] });
+  });
+
+  it("is shown to stack policies with unknown values in a preview, and creates nothing", async () => {
+    const { second } = await seen(true);
+    assert.deepEqual(second?.props, {
+      id: "UnknownValueError",
+      size: 1,
+      source: "UnknownValueError",
+    });
+    assert.deepEqual(second.propertyDependencies, { source: ["first"] });
+    assert.deepEqual(provider.created, []);
+  });
+
+  it("gives the pack the stack and its config, and nothing of the host's", async () => {
+    process.env.AWS_PROFILE = "host";
+    const { first } = await seen(true);
+    delete process.env.AWS_PROFILE;
+    const { PULUMI_CONFIG, ...environment } = first?.environment as Record<string, string>;
+    assert.deepEqual(environment, {
+      PULUMI_ORGANIZATION: "organization",
+      PULUMI_PROJECT: "checked",
+      PULUMI_STACK: "dev",
+      PULUMI_DRY_RUN: "true",
+      PULUMI_NODEJS_ORGANIZATION: "organization",
+      PULUMI_NODEJS_PROJECT: "checked",
+      PULUMI_NODEJS_STACK: "dev",
+      PULUMI_NODEJS_DRY_RUN: "true",
+    });
+    assert.equal(
+      (JSON.parse(PULUMI_CONFIG ?? "") as Record<string, string>)["checked:secret"],
+      "hush",
+    );
+  });
+
+  it("is blamed as a whole for what a stack policy reports about no resource of it", async () => {
+    const { findings } = await run({
+      all: { level: "disabled" },
+      "stack-have-source": { level: "mandatory" },
+    });
+    assert.deepEqual(
+      findings.violations.map(({ urn, source }) => [urn, source]),
+      [["urn:pulumi:dev::checked::pulumi:pulumi:Stack::checked-dev", undefined]],
+    );
+  });
+
+  it("gets its inputs changed by a policy that remediates, before it is created and analyzed", async () => {
+    const { findings } = await run({ "thing-have-label": { level: "remediate" } });
+    assert.deepEqual(
+      findings.remediations.map(({ policy, urn }) => [policy, urn]),
+      [["thing-have-label", secondUrn]],
+    );
+    assert.deepEqual(findings.violations, []);
+    assert.equal(provider.inputsOf("second")?.label, "remediated");
+  });
+
+  it("is warned when a policy cannot remediate an unknown value", async () => {
+    const { findings } = await run(
+      { "thing-have-label": { level: "disabled" } },
+      { how: "unknown" },
+      { dryRun: true },
+    );
+    const [violation] = findings.violations;
+    assert.equal(violation?.level, "advisory");
+    assert.match(
+      violation.message,
+      /^can't run remediation 'thing-know-size' .* during preview: .*known/,
+    );
+    assert.deepEqual(findings.remediations, []);
+  });
+
+  it("creates nothing that violates a mandatory policy when it is to stop at violations", async () => {
+    await assert.rejects(run({}, { size: "11" }, { stopAtViolation: true }), (error) => {
+      assert.equal((error as Error).name, "PoliciesViolated");
+      const { violations } = (error as PoliciesViolated).findings;
+      assert.ok(violations.some(({ policy }) => policy === "thing-limit-size"));
+      return true;
+    });
+    assert.equal(provider.inputsOf("first"), undefined);
+  });
+
+  it("creates nothing before it is approved", async () => {
+    const decision = new AbortController();
+    const running = run({}, {}, { approval: aborted(decision.signal) });
+    await until(() => existsSync(pidFile));
+    assert.deepEqual(provider.created, []);
+    decision.abort();
+    await running;
+    assert.equal(provider.created.length, 2);
+  });
+
+  it("creates nothing when it is not approved", async () => {
+    const decision = new AbortController();
+    const approval = aborted(decision.signal).then(() => {
+      throw new Error("not approved");
+    });
+    const refused = assert.rejects(run({}, {}, { approval }), /^Error: not approved$/);
+    await until(() => existsSync(pidFile));
+    decision.abort();
+    await refused;
+    assert.deepEqual(provider.created, []);
+  });
+
+  it("fails when the pack does not start, with what the pack printed", async () => {
+    await assert.rejects(run({}, { "pack:how": "fails-to-start" }), {
+      name: "ConfigurationError",
+      message: /^The policy pack .*things failed to start:\n[^]*Error: no start/,
+    });
+    assert.deepEqual(provider.created, []);
+  });
+
+  it("fails when the pack ends by itself, with what the pack printed", async () => {
+    await assert.rejects(run({}, { "pack:how": "crashes" }), {
+      name: "PolicyPackError",
+      message: /^The policy pack .*things ended by itself:\n(.*\n)*I give up/,
+    });
+  });
+
+  it("fails when a policy throws, with the policy's name", async () => {
+    await assert.rejects(run({}, { "pack:how": "throws" }), {
+      name: "PolicyPackError",
+      message: /^failed to run policy: .*'thing-limit-size'[^]*Error: this policy is broken/,
+    });
+  });
+
+  it("fails when the pack does not accept its config", async () => {
+    await assert.rejects(run({ "thing-limit-size": { properties: { limit: "many" } } }), {
+      name: "ConfigurationError",
+      message: "invalid policy pack config:\n  thing-limit-size: limit must be integer",
+    });
+  });
+
+  it("leaves no process of the pack when it fails itself", async () => {
+    await assert.rejects(run({}, { how: "throw" }), { name: "RunFailed" });
+    assert.ok(existsSync(pidFile));
+  });
+});
