@@ -41,7 +41,8 @@ function parsePort(text: string): number {
   return port;
 }
 
-function addConfig(text: string, config: Record<string, string>): Record<string, string> {
+/** Adds `key=value` to what was given before. */
+export function addConfig(text: string, config: Record<string, string>): Record<string, string> {
   const separator = text.indexOf("=");
   if (separator < 1) {
     throw new InvalidArgumentError("It must have the form key=value.");

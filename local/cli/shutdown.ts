@@ -2,7 +2,7 @@
 const stopTimeoutMs = 2000;
 
 /** Exit code of a process that Ctrl-C ended: 128 + SIGINT. */
-const interruptedExitCode = 130;
+export const interruptedExitCode = 130;
 
 /**
  * Aborts at the first Ctrl-C or request to terminate. The process then has two seconds to stop what

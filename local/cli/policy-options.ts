@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { addConfig } from "./options";
+
+/** What `npm run policy` is told on its command line. */
+export interface PolicyOptions {
+  /** The stack whose config is used. */
+  stack: string;
+  /** Whether values that AWS computes stay unknown, as in `pulumi preview`. */
+  preview: boolean;
+  /** Whether a JSON document is printed instead of text. */
+  json: boolean;
+  /** The file to which a SARIF log is written, relative to the working directory. */
+  sarif?: string;
+  /** Config values that go before those of the stack. */
+  config: Record<string, string>;
+  /** The pack's folder, relative to the working directory. */
+  policyPack: string;
+  /** A file of levels and values that go before the pack's own, relative to the working directory. */
+  policyPackConfig?: string;
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args what follows the script's name.
+ * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
+ */
+export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
+  return new Command("npm run policy --")
+    .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
+    .option("--stack <name>", "stack whose config is used", "local")
+    .option("--preview", "leave unknown what AWS computes, as pulumi preview does", false)
+    .option("--json", "print a JSON document", false)
+    .option("--sarif <file>", "write a SARIF log for code scanning")
+    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option("--policy-pack <dir>", "folder of the policy pack", "policy-pack")
+    .option("--policy-pack-config <file>", "JSON file of the pack's levels and values")
+    .exitOverride()
+    .parse(args, { from: "user" })
+    .opts<PolicyOptions>();
+}

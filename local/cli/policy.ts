@@ -1,0 +1,110 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, relative, sep } from "node:path";
+import type { Account } from "../aws/types";
+import { readPackConfig } from "../engine/policy-config";
+import { loadPolicyPack } from "../engine/policy-pack";
+import { loadProject } from "../engine/project";
+import type { Project } from "../engine/project";
+import type { ResourceProvider } from "../engine/resource-provider";
+import { isRefused, runChecked } from "../engine/run-checked";
+import type { Findings } from "../engine/run-checked";
+import { loadStackConfig } from "../engine/stack-config";
+import { PreviewProvider } from "../provider/preview-provider";
+import { accountOf } from "./account";
+import { Diagnostics } from "./diagnostics";
+import { toJsonDocument } from "./policy-json";
+import { parsePolicyOptions } from "./policy-options";
+import type { PolicyOptions } from "./policy-options";
+import { printFindings } from "./policy-report";
+import { toSarif } from "./policy-sarif";
+import { Printer } from "./printer";
+import type { RunSettings } from "./run";
+import { runCommand } from "./run-command";
+import type { CommandContext } from "./run-command";
+import { interruptedExitCode } from "./shutdown";
+
+/**
+ * Checks the program by a policy pack. What the program and the pack say goes to standard error, so
+ * that standard output has the findings alone.
+ *
+ * @returns the exit code: 1 when a mandatory policy is violated, or after a failure.
+ */
+export function runPolicy(settings: RunSettings): Promise<number> {
+  return runCommand((context) => checkPolicies(settings, context), interruptedExitCode);
+}
+
+async function checkPolicies(settings: RunSettings, context: CommandContext): Promise<number> {
+  const options = parsePolicyOptions(settings.args);
+  const { stack, preview } = options;
+  const project = await loadProject(settings.projectDir);
+  const config = await loadStackConfig(project, stack, options.config);
+  const pack = await loadPolicyPack(options.policyPack);
+  const file = options.policyPackConfig;
+  const diagnostics = new Diagnostics({ project: project.name, stack });
+  try {
+    const { result, findings } = await runChecked({
+      project,
+      stack,
+      config,
+      pack,
+      packConfig: file === undefined ? {} : await readPackConfig(file),
+      provider: await providerFor(preview, accountOf(config), settings, context),
+      dryRun: preview,
+      signal: context.signal,
+      onEvent: (event) => {
+        if (event.kind === "diagnostic") {
+          diagnostics.add(event);
+        }
+      },
+    });
+    show(findings, result.resources.length, pack.dir, options);
+    if (options.sarif !== undefined) {
+      await writeFile(options.sarif, toJson(toSarif(findings, programFile(project))));
+    }
+    return isRefused(findings) ? 1 : 0;
+  } finally {
+    diagnostics.print(new Printer(process.stderr));
+  }
+}
+
+/** Without `--preview` everything is created for real, in a local cloud that is removed afterwards. */
+async function providerFor(
+  preview: boolean,
+  account: Account,
+  { startCloud }: RunSettings,
+  { shutdown }: CommandContext,
+): Promise<ResourceProvider> {
+  if (preview) {
+    return new PreviewProvider(account);
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), "policy-"));
+  shutdown.add(() => rm(dataDir, { recursive: true }));
+  const cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+  shutdown.add(() => cloud.stop());
+  return cloud.provider;
+}
+
+function show(
+  findings: Findings,
+  resources: number,
+  packDir: string,
+  { stack, preview, json }: PolicyOptions,
+): void {
+  if (json) {
+    process.stdout.write(toJson(toJsonDocument(findings, { stack, preview, resources })));
+  } else {
+    printFindings(findings, packDir, new Printer(process.stdout));
+  }
+}
+
+/** Relative to the project's folder, with slashes. */
+function programFile({ dir, programDir, entryPoint }: Project): string {
+  // What Pulumi's Node.js runtime starts by default.
+  const file = entryPoint === "." ? "index.ts" : entryPoint;
+  return relative(dir, join(programDir, file)).replaceAll(sep, "/");
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

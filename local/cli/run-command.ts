@@ -1,0 +1,58 @@
+import { CommanderError } from "commander";
+import { PolicyPackError } from "../engine/pack-connection";
+import { RunFailed } from "../engine/run-program";
+import { ConfigurationError } from "../engine/yaml-file";
+import { Shutdown, stopSignal } from "./shutdown";
+import { UserError } from "./user-error";
+
+/** What a command needs to be stopped. */
+export interface CommandContext {
+  /** Stops the command. */
+  signal: AbortSignal;
+  /** Gets the steps that undo what the command started, also when it fails. */
+  shutdown: Shutdown;
+}
+
+/**
+ * Runs a command and undoes what it started.
+ *
+ * @param command returns its exit code.
+ * @param interruptedExitCode the exit code after Ctrl-C.
+ * @returns the exit code, 1 after a failure.
+ */
+export async function runCommand(
+  command: (context: CommandContext) => Promise<number>,
+  interruptedExitCode: number,
+): Promise<number> {
+  const signal = stopSignal();
+  const shutdown = new Shutdown();
+  let exitCode: number;
+  try {
+    exitCode = await command({ signal, shutdown });
+  } catch (error) {
+    exitCode = signal.aborted ? interruptedExitCode : report(error);
+  }
+  try {
+    await shutdown.run();
+  } catch (error) {
+    exitCode = report(error);
+  }
+  return exitCode;
+}
+
+/** Says what went wrong, unless that was said already. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return error.exitCode;
+  }
+  if (isForUser(error)) {
+    console.error(`error: ${error.message}`);
+  } else if (!(error instanceof RunFailed)) {
+    console.error(error);
+  }
+  return 1;
+}
+
+function isForUser(error: unknown): error is Error {
+  return [UserError, ConfigurationError, PolicyPackError].some((type) => error instanceof type);
+}
