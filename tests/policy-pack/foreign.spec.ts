@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { policies } from "../../policy-pack/policies";
+import { apiStacks } from "./fixtures/foreign/apis";
+import { bucketStacks } from "./fixtures/foreign/buckets";
+import { dataStacks } from "./fixtures/foreign/data";
+import { distributionStacks } from "./fixtures/foreign/distributions";
+import { functionStacks } from "./fixtures/foreign/functions";
+import { identityStacks } from "./fixtures/foreign/identities";
+import { violations } from "./support/harness";
+
+const stacks = [
+  ...apiStacks,
+  ...bucketStacks,
+  ...dataStacks,
+  ...distributionStacks,
+  ...functionStacks,
+  ...identityStacks,
+];
+
+describe("well-built programs of others", () => {
+  for (const { title, resources } of stacks) {
+    it(`gives no policy anything to report: ${title}`, async () => {
+      const found = await Promise.all(
+        policies.map(async (policy) =>
+          (await violations(policy, resources)).map((message) => `${policy.name}: ${message}`),
+        ),
+      );
+      assert.deepEqual(found.flat(), []);
+    });
+  }
+
+  for (const type of [
+    "aws:apigateway/restApi:RestApi",
+    "aws:apigateway/stage:Stage",
+    "aws:cloudfront/distribution:Distribution",
+    "aws:cloudwatch/logGroup:LogGroup",
+    "aws:dynamodb/table:Table",
+    "aws:iam/policy:Policy",
+    "aws:iam/role:Role",
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+    "aws:kms/key:Key",
+    "aws:lambda/function:Function",
+    "aws:lambda/permission:Permission",
+    "aws:s3/bucket:Bucket",
+    "aws:s3/bucketPolicy:BucketPolicy",
+    "aws:sns/topic:Topic",
+    "aws:sqs/queue:Queue",
+  ]) {
+    it(`has ten or more of ${type}`, () => {
+      const found = stacks.flatMap(({ resources }) => resources.filter((one) => one.type === type));
+      assert.ok(found.length >= 10, String(found.length));
+    });
+  }
+});
