@@ -4,6 +4,7 @@
  *
  * After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
+import { readFileSync } from "node:fs";
 import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
 import { RuntimeConsole } from "./console";
 import { RuntimeFailure, toRuntimeError } from "./errors";
@@ -80,8 +81,17 @@ function serialize(result: unknown): string {
   }
 }
 
+/**
+ * The most memory that this process has had, in MB. `resourceUsage` would not do on Linux: there
+ * `maxRSS` starts with what the parent had when it forked.
+ */
 function maxMemoryMb(): number {
-  return Math.ceil(process.resourceUsage().maxRSS / 1024);
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readStatus())?.[1];
+  return Math.ceil(Number(peak ?? process.resourceUsage().maxRSS) / 1024);
+}
+
+function readStatus(): string {
+  return process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
 }
 
 /** Ends the output of the current invocation, if there is one, and sends the answer. */

@@ -159,6 +159,14 @@ describe("Lambda", () => {
       assert.deepEqual(result, { errorType: "string", errorMessage: "text", trace: [] });
     });
 
+    it("does not take the memory of the local cloud for the function's", async () => {
+      // More than the function may have, and really held.
+      const ballast = Buffer.alloc(256 * 1024 * 1024, 1);
+      await local.create("exports.handler = async () => 1;", { memoryMb: 128 });
+      assert.equal((await local.invoke()).functionError, undefined);
+      assert.equal(ballast.at(-1), 1);
+    });
+
     it("answers results that have no JSON form", async () => {
       await local.create("exports.handler = async () => { const a = {}; a.a = a; return a; };");
       const { result } = await local.invoke();
