@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import { createHandler } from "../../handlers/get-image";
 import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "./support";
 
 describe("get-image", () => {
   useSdkSettings();
-  const dynamoDb = mockClient(DynamoDBDocumentClient);
+  let dynamoDb: AwsClientStub<DynamoDBDocumentClient>;
   const imageId = randomUUID();
   const metadata = {
     imageId,
@@ -21,13 +21,13 @@ describe("get-image", () => {
   };
 
   beforeEach(() => {
-    dynamoDb.reset();
+    dynamoDb = mockClient(DynamoDBDocumentClient);
     dynamoDb.on(GetCommand).resolves({});
     dynamoDb
       .on(GetCommand, { TableName: "images-table", Key: { imageId }, ConsistentRead: true })
       .resolves({ Item: { ...metadata, collection: "images" } });
   });
-  after(() => {
+  afterEach(() => {
     dynamoDb.restore();
   });
 

@@ -5,13 +5,13 @@ import {
   KMSInvalidMacException,
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 
 /** Stands in for KMS while a suite runs: HMACs with one key. */
 export function useKms(): void {
-  const kms = mockClient(KMSClient);
+  let kms: AwsClientStub<KMSClient>;
   beforeEach(() => {
-    kms.reset();
+    kms = mockClient(KMSClient);
     kms.on(GenerateMacCommand).callsFake(({ KeyId, Message }: MacInput) => ({
       Mac: new Uint8Array(mac(KeyId, Message)),
     }));
@@ -22,7 +22,7 @@ export function useKms(): void {
       return { MacValid: true };
     });
   });
-  after(() => {
+  afterEach(() => {
     kms.restore();
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../handlers/process-data";
 import { recordsTable, useDynalite } from "./dynalite";
@@ -10,13 +10,13 @@ import { call, jsonEvent, settings, useSdkSettings } from "./support";
 describe("process-data", () => {
   useSdkSettings();
   const dynamoDb = useDynalite(recordsTable);
-  const s3 = mockClient(S3Client);
+  let s3: AwsClientStub<S3Client>;
 
   beforeEach(() => {
-    s3.reset();
+    s3 = mockClient(S3Client);
     s3.on(PutObjectCommand).resolves({});
   });
-  after(() => {
+  afterEach(() => {
     s3.restore();
   });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { ImageItem } from "../../handlers/shared/images-table";
 import { createHandler } from "../../handlers/upload-image";
@@ -11,20 +11,20 @@ import { apiEvent, call, type Exchange, jsonEvent, settings, useSdkSettings } fr
 
 describe("upload-image", () => {
   useSdkSettings();
-  const s3 = mockClient(S3Client);
-  const dynamoDb = mockClient(DynamoDBDocumentClient);
+  let s3: AwsClientStub<S3Client>;
+  let dynamoDb: AwsClientStub<DynamoDBDocumentClient>;
   let png: Buffer;
 
   before(async () => {
     png = await makeImage("png");
   });
   beforeEach(() => {
-    s3.reset();
-    dynamoDb.reset();
+    s3 = mockClient(S3Client);
+    dynamoDb = mockClient(DynamoDBDocumentClient);
     s3.on(PutObjectCommand).resolves({ VersionId: "version-1" });
     dynamoDb.on(PutCommand).resolves({});
   });
-  after(() => {
+  afterEach(() => {
     s3.restore();
     dynamoDb.restore();
   });
