@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 
-import { asset } from "@pulumi/pulumi";
+import * as asset from "@pulumi/pulumi/asset";
 import { strToU8, unzipSync, zipSync } from "fflate";
 
 /** A file of an archive: its path there, with slashes, and its content. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import * as asset from "@pulumi/pulumi/asset";
 import type { S3 } from "../aws/s3/s3";
 import type { Account } from "../aws/types";
 import type { ResourceRequest, ResourceState } from "./resource";
@@ -105,10 +105,10 @@ async function readContent(inputs: BucketObjectInputs, projectDir: string): Prom
   if (contentBase64 !== undefined) {
     return Buffer.from(contentBase64, "base64");
   }
-  if (source instanceof pulumi.asset.FileAsset) {
+  if (source instanceof asset.FileAsset) {
     return await fs.readFile(path.resolve(projectDir, await source.path));
   }
-  if (source instanceof pulumi.asset.StringAsset) {
+  if (source instanceof asset.StringAsset) {
     return Buffer.from(await source.text);
   }
   if (source !== undefined) {
