@@ -25,9 +25,14 @@ export interface Environment {
   maxObjectBytes: number;
 }
 
-/** What a call asks for, once its sender is known. */
+/** What a call asks for. */
 export interface CallRequest {
-  principal: Principal;
+  /**
+   * Finds out who calls.
+   *
+   * @throws AwsError when the signature does not hold.
+   */
+  identify: () => Principal;
   method: string;
   /** Empty for calls to the service itself. */
   bucket: string;
@@ -51,10 +56,21 @@ export interface Target {
 export class Call {
   readonly request: CallRequest;
   readonly environment: Environment;
+  #principal: Principal = { kind: "anonymous" };
 
   constructor(request: CallRequest, environment: Environment) {
     this.request = request;
     this.environment = environment;
+  }
+
+  /** Who calls; nobody is known before {@link identify}. */
+  get principal(): Principal {
+    return this.#principal;
+  }
+
+  /** @throws AwsError when the signature does not hold. */
+  identify(): void {
+    this.#principal = this.request.identify();
   }
 
   get key(): string {
@@ -95,7 +111,7 @@ export class Call {
   }
 
   #refusal(action: string, target: Target, context?: RequestContext): string | undefined {
-    const { principal } = this.request;
+    const { principal } = this;
     const configuration = this.environment.store.find(target.bucket)?.configuration;
     const policy = configuration?.policy;
     const restricted = configuration?.publicAccessBlock?.restrictPublicBuckets === true;
@@ -120,7 +136,7 @@ export class Call {
 }
 
 /** Such as `arn:aws:s3:::bucket/key`. */
-export function arnOf(account: Account, target: Target): string {
+function arnOf(account: Account, target: Target): string {
   const resource = target.key === "" ? target.bucket || "*" : `${target.bucket}/${target.key}`;
   return `arn:${account.partition}:s3:::${resource}`;
 }

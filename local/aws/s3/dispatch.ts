@@ -14,7 +14,7 @@ import { renderErrorXml } from "./xml";
 /**
  * Performs a call.
  *
- * @param makeCall finds out what is asked for, and by whom; what it throws is answered too.
+ * @param makeCall finds out what is asked for; what it throws is answered too.
  * @param notify is told of what should never happen.
  * @returns the reply of S3, errors included.
  */
@@ -38,8 +38,9 @@ export async function perform(
   return { ...reply, headers: { ...ids, ...shared, ...reply.headers } };
 }
 
-/** Routes, authorises and runs a call whose sender is known. */
+/** Identifies the sender of a call, routes, authorises and runs it. */
 async function dispatch(call: Call): Promise<Reply> {
+  call.identify();
   const action = route(call);
   if (call.request.bucket !== "" && action !== createBucket) {
     // S3 tells everyone that a bucket does not exist, even those who may do nothing.

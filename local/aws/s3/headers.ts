@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { invalidArgument } from "./errors";
 
 /** The value of a header; values of one that came several times are joined. */
 export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
@@ -19,4 +20,20 @@ export function headersWithPrefix(
     }
   }
   return found;
+}
+
+/** A text as Node gives the value of a header that holds it in UTF-8. */
+export function asHeaderValue(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+/**
+ * Checks what is to become a response header: queries and forms may hold more than headers can.
+ *
+ * @throws S3Error `InvalidArgument`.
+ */
+export function checkHeader(name: string, value: string): void {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
+    throw invalidArgument("Header value cannot be represented using ISO-8859-1.", name, value);
+  }
 }

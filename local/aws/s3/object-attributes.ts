@@ -1,6 +1,6 @@
 import type { Call } from "./call";
 import { invalidArgument, invalidRequest, notImplemented, S3Error } from "./errors";
-import { headersWithPrefix } from "./headers";
+import { checkHeader, headersWithPrefix } from "./headers";
 import { readLocks } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import type { ObjectAttributes, ObjectEncryption } from "./store/version";
@@ -31,6 +31,9 @@ const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXP
 
 /** Reads what the headers of a write say about the object. */
 export function readAttributes(call: Call, bucket: Bucket): ObjectAttributes {
+  for (const [name, value] of Object.entries(headersWithPrefix(call.request.headers, ""))) {
+    checkHeader(name, value);
+  }
   return {
     headers: readSystemHeaders(call),
     metadata: readMetadata(call),

@@ -36,7 +36,8 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): ReplyHeader
     ...Object.fromEntries(
       Object.entries(content.metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
     ),
-    ...validatorHeaders(object),
+    etag: quoted(content.etag),
+    "last-modified": httpDate(object),
     ...versionHeader(bucket, object),
     ...encryptionHeaders(content.encryption),
     "accept-ranges": "bytes",
@@ -45,14 +46,6 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): ReplyHeader
     "x-amz-object-lock-mode": content.retention?.mode,
     "x-amz-object-lock-retain-until-date": content.retention?.retainUntil,
     "x-amz-object-lock-legal-hold": content.legalHold ? "ON" : undefined,
-  };
-}
-
-/** What caches compare. */
-export function validatorHeaders(object: StoredObject): ReplyHeaders {
-  return {
-    etag: quoted(object.content.etag),
-    "last-modified": httpDate(object),
   };
 }
 

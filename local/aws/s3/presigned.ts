@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { asHeaderValue } from "./headers";
 
 /** Parameters of the signature itself, and headers that S3 does not take from a query. */
 const notHoisted =
@@ -20,7 +21,7 @@ export function presignedHeaders(
   for (const [parameter, value] of query) {
     const name = parameter.toLowerCase();
     if (name.startsWith("x-amz-") && !notHoisted.test(name)) {
-      hoisted[name] = value;
+      hoisted[name] = asHeaderValue(value);
     }
   }
   return { ...hoisted, ...headers };

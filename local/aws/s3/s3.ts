@@ -133,17 +133,20 @@ export class S3 implements Service {
 
   /** Performs a call that comes from within the process. Errors are replies, as over HTTP. */
   async handle(request: InternalRequest): Promise<InternalReply> {
-    const { body = Buffer.alloc(0), query = new URLSearchParams(), context, ...rest } = request;
+    const { body = Buffer.alloc(0), query = new URLSearchParams() } = request;
     const headers = { ...request.headers, "content-length": String(body.length) };
     const call: CallRequest = {
-      ...rest,
+      identify: () => request.principal,
+      method: request.method,
+      bucket: request.bucket,
+      key: request.key,
       headers,
       query,
       body: Readable.from([body]),
       context: {
         "aws:SecureTransport": "true",
         ...requestContext(headers, query, this.#environment.clock()),
-        ...context,
+        ...request.context,
       },
     };
     const reply = await perform(() => new Call(call, this.#environment), this.#notify);

@@ -23,8 +23,10 @@ export interface ServerOptions {
 export function createS3Server(options: ServerOptions): Server {
   return createServer((request, response) => {
     answer(request, response, options).catch((error: unknown) => {
-      // The client has gone, or the file could not be read to its end: cut, so that it is noticed.
-      options.notify(`S3 ${request.method ?? ""} was cut: ${String(error)}`);
+      // The client has gone, or the file could not be read: cut, so that the client notices.
+      if (!isPrematureClose(error)) {
+        options.notify(`S3 ${request.method ?? ""} was cut: ${String(error)}`);
+      }
       response.destroy();
     });
   });
@@ -53,7 +55,7 @@ function definedHeaders({ headers = {} }: Reply): OutgoingHttpHeaders {
   return { ...Object.fromEntries(defined), server: "AmazonS3" };
 }
 
-/** Finds out what is asked for, and by whom. */
+/** Finds out what is asked for. */
 function readCall(request: IncomingMessage, { environment, secure }: ServerOptions): Call {
   const method = request.method ?? "GET";
   const url = request.url ?? "/";
@@ -62,14 +64,13 @@ function readCall(request: IncomingMessage, { environment, secure }: ServerOptio
   const now = environment.clock();
   const signed: SignedRequest = { method, url, headers: request.headers, service: "s3" };
   const target = readTarget(path, request.headers.host);
-  const principal =
-    method === "OPTIONS"
-      ? ({ kind: "anonymous" } as const)
-      : environment.authenticator.authenticate(signed);
   const headers = presignedHeaders(request.headers, query);
   return new Call(
     {
-      principal,
+      identify: () =>
+        method === "OPTIONS"
+          ? { kind: "anonymous" }
+          : environment.authenticator.authenticate(signed),
       method,
       ...target,
       query,
@@ -88,6 +89,10 @@ function readCall(request: IncomingMessage, { environment, secure }: ServerOptio
     },
     environment,
   );
+}
+
+function isPrematureClose(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
 }
 
 function splitOnce(text: string, separator: string): string[] {

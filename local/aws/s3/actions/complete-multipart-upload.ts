@@ -13,6 +13,7 @@ import { commitObject } from "../commit";
 import { checkWriteConditions } from "../conditions";
 import { badDigest, malformedXml, S3Error } from "../errors";
 import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
+import { objectUrl } from "../object-url";
 import { xmlReply } from "../reply";
 import type { Bucket } from "../store/bucket";
 import type { Part, Upload } from "../store/uploads";
@@ -50,7 +51,7 @@ export const completeMultipartUpload: Action = {
     });
     return xmlReply(
       renderXml("CompleteMultipartUploadResult", {
-        Location: `https://${bucket.name}.s3.${call.environment.account.region}.amazonaws.com/${encodeURIComponent(key)}`,
+        Location: objectUrl(call.environment.account, call.request),
         Bucket: bucket.name,
         Key: key,
         ETag: quoted(whole.etag),

@@ -5,6 +5,7 @@ import { openBytes } from "../body/read";
 import { isModified, readConditions } from "../conditions";
 import { invalidRequest } from "../errors";
 import { requestedObject } from "../find-object";
+import { checkHeader } from "../headers";
 import { checksumHeaders, objectHeaders } from "../object-headers";
 import { partRange, readRange } from "../range";
 import type { ByteRange } from "../range";
@@ -88,10 +89,11 @@ function readOverrides(call: Call): ReplyHeaders {
   for (const name of overridable) {
     const value = call.query.get(`response-${name}`);
     if (value !== null) {
+      checkHeader(name, value);
       overrides[name] = value;
     }
   }
-  if (call.request.principal.kind === "anonymous" && Object.keys(overrides).length > 0) {
+  if (call.principal.kind === "anonymous" && Object.keys(overrides).length > 0) {
     throw invalidRequest(
       "Request specific response headers cannot be used for anonymous GET requests.",
     );

@@ -8,8 +8,10 @@ import { commitObject } from "../commit";
 import { requestContext } from "../context";
 import type { Principal } from "../../iam/types";
 import { invalidArgument } from "../errors";
+import { asHeaderValue } from "../headers";
 import { readAttributes, writePermissions } from "../object-attributes";
 import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
+import { objectUrl } from "../object-url";
 import { checkPostPolicy, readPostPolicy, sizeRange } from "../post-policy";
 import type { SizeRange } from "../post-policy";
 import type { Reply, ReplyHeaders } from "../reply";
@@ -73,7 +75,10 @@ function readUpload(outer: Call, { fields, fileName }: PostForm): { call: Call; 
     "s3:authType": "POST",
     "s3:signatureversion": "AWS4-HMAC-SHA256",
   };
-  return { call: new Call({ ...request, key, principal, headers, context }, environment), range };
+  const identify = () => principal;
+  const call = new Call({ ...request, key, identify, headers, context }, environment);
+  call.identify();
+  return { call, range };
 }
 
 function authenticate(
@@ -112,7 +117,7 @@ function headersOf(outer: Call, fields: ReadonlyMap<string, string>): Record<str
   };
   for (const [name, value] of fields) {
     if (/^(x-amz-.+|content-.+|cache-control|expires)$/.test(name)) {
-      headers[name] = value;
+      headers[name] = asHeaderValue(value);
     }
   }
   const acl = fields.get("acl");
@@ -132,7 +137,7 @@ function answer(
   headers: ReplyHeaders,
 ): Reply {
   const { bucket, key } = call.request;
-  const location = `https://${bucket}.s3.${call.environment.account.region}.amazonaws.com/${encodeURIComponent(key)}`;
+  const location = objectUrl(call.environment.account, call.request);
   const redirect = fields.get("success_action_redirect");
   if (redirect !== undefined && URL.canParse(redirect)) {
     const target = new URL(redirect);

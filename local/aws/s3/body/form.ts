@@ -2,7 +2,7 @@ import { Busboy } from "@fastify/busboy";
 import type { BusboyInstance } from "@fastify/busboy";
 import type { Readable } from "node:stream";
 import type { Call } from "../call";
-import { invalidArgument, S3Error } from "../errors";
+import { incompleteBody, invalidArgument, S3Error } from "../errors";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html */
 const maxFieldBytes = 20 * 1024;
@@ -42,7 +42,12 @@ export async function readForm(call: Call): Promise<PostForm> {
       fields.set(name.toLowerCase(), value);
     });
     parser.on("file", (_name, file, fileName: string | undefined) => {
+      // A pipe does not tell its end that the client has gone.
+      call.request.body.once("error", (error) => file.destroy(error));
       resolve({ fields, fileName: fileName ?? "", file });
+    });
+    call.request.body.once("error", () => {
+      reject(incompleteBody());
     });
     parser.on("error", () => {
       reject(malformedForm());

@@ -113,8 +113,9 @@ async function newBlob(
   write: (sink: Writable) => Promise<BodyFacts>,
 ): Promise<NewBlob> {
   const blob = bucket.newBlob();
+  const sink = fs.createWriteStream(bucket.blobPath(blob));
   try {
-    const facts = await write(fs.createWriteStream(bucket.blobPath(blob)));
+    const facts = await write(sink);
     const value = facts.checksum.toString("base64");
     return {
       blob,
@@ -123,8 +124,19 @@ async function newBlob(
       checksum: { algorithm, value, type: "FULL_OBJECT" },
     };
   } catch (error) {
+    await destroy(sink);
     bucket.removeBlob(blob);
     throw error;
+  }
+}
+
+/** A file that is still being opened would be there again after its removal. */
+async function destroy(sink: fs.WriteStream): Promise<void> {
+  sink.destroy();
+  if (!sink.closed) {
+    await new Promise<void>((resolve) => {
+      sink.once("close", resolve);
+    });
   }
 }
 

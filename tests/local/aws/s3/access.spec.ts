@@ -104,6 +104,20 @@ describe("S3 access", () => {
       assert.equal(reply.ContentType, "text/u");
     });
 
+    it("in URLs carry only what headers can hold", async () => {
+      const Metadata = { by: "Zoë" };
+      const put = new PutObjectCommand({ Bucket, Key: "mine/unicode", Metadata });
+      const uploaded = await fetch(await getSignedUrl(fixture.client, put), { method: "PUT" });
+      assert.equal(uploaded.status, 200);
+      const get = (more = {}) => new GetObjectCommand({ Bucket, Key: "mine/unicode", ...more });
+      const reply = await fixture.client.send(get());
+      assert.equal(reply.Metadata?.by, `=?UTF-8?B?${Buffer.from("Zoë").toString("base64")}?=`);
+      for (const ResponseContentType of ["text/日本", "text/x\r\nset-cookie: a=1"]) {
+        const url = await getSignedUrl(fixture.client, get({ ResponseContentType }));
+        assert.deepEqual(await errorOf(await fetch(url)), { status: 400, code: "InvalidArgument" });
+      }
+    });
+
     it("cover all x-amz- headers", async () => {
       const url = await getSignedUrl(
         fixture.client,

@@ -97,6 +97,9 @@ describe("S3 CORS", () => {
     const error = await fetch(missing, allowed);
     assert.equal(error.status, 404);
     assert.equal(error.headers.get("access-control-allow-origin"), "https://app.example.com");
+    const tampered = await fetch(url.replace(/Expires=\d+/, "Expires=1"), allowed);
+    assert.equal(tampered.status, 403);
+    assert.equal(tampered.headers.get("access-control-allow-origin"), "https://app.example.com");
     const other = await fetch(url, { headers: { origin: "https://evil.test" } });
     assert.equal(other.status, 200);
     assert.equal(other.headers.get("access-control-allow-origin"), null);

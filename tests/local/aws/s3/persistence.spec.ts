@@ -4,16 +4,19 @@ import fs from "node:fs/promises";
 import http from "node:http";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { setImmediate } from "node:timers/promises";
 import { Readable } from "node:stream";
 import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  DeletePublicAccessBlockCommand,
   GetObjectCommand,
   ListBucketsCommand,
   ListObjectVersionsCommand,
   ListPartsCommand,
   PutBucketCorsCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   UploadPartCommand,
@@ -29,7 +32,7 @@ describe("S3 data on disk", () => {
   const Bucket = "durable";
 
   beforeEach(async () => {
-    fixture = await startS3();
+    fixture = await startS3({ maxObjectBytes: 10_000_000 });
     await fixture.client.send(new CreateBucketCommand({ Bucket }));
   });
   afterEach(async () => {
@@ -113,25 +116,50 @@ describe("S3 data on disk", () => {
     assert.equal((await filesIn("blobs")).length, 1);
   });
 
+  /** Sends a part of a body, and hangs up once the server has begun to write. */
+  const breakOff = async (url: string, method: string, contentType: string, part: string) => {
+    const headers = { "content-type": contentType, "content-length": 1000 };
+    const request = http.request(url, { method, headers });
+    request.on("error", () => undefined);
+    request.write(part);
+    await until(async () => (await filesIn("blobs")).length === 1);
+    request.destroy();
+    await until(async () => (await filesIn("blobs")).length === 0);
+  };
+  const until = async (holds: () => Promise<boolean>) => {
+    while (!(await holds())) {
+      await setImmediate();
+    }
+  };
+
   it("never include an upload that the client broke off", async () => {
-    const url = new URL(
-      await getSignedUrl(fixture.client, new PutObjectCommand({ Bucket, Key: "broken" })),
-    );
-    await new Promise<void>((resolve) => {
-      const request = http.request(url, { method: "PUT", headers: { "content-length": 1000 } });
-      request.on("error", () => {
-        resolve();
-      });
-      request.write("only a part", () => {
-        request.destroy();
-      });
-      request.on("close", () => {
-        resolve();
-      });
-    });
-    await fixture.restart();
+    const put = new PutObjectCommand({ Bucket, Key: "broken" });
+    const url = await getSignedUrl(fixture.client, put);
+    await breakOff(url, "PUT", "text/plain", "only a part");
     await refused(read("broken"), "NoSuchKey");
-    assert.deepEqual(await filesIn("blobs"), []);
+    assert.deepEqual(fixture.notes, []);
+  });
+
+  it("never include a form that the browser broke off", async () => {
+    await fixture.client.send(new DeletePublicAccessBlockCommand({ Bucket }));
+    const Policy = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: {
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:PutObject",
+        Resource: `arn:aws:s3:::${Bucket}/*`,
+      },
+    });
+    await fixture.client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
+    const part = [
+      '--xyz\r\ncontent-disposition: form-data; name="key"\r\n\r\nbroken\r\n',
+      '--xyz\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\nhalf of',
+    ];
+    const url = `${fixture.s3.url}/${Bucket}`;
+    await breakOff(url, "POST", "multipart/form-data; boundary=xyz", part.join(""));
+    await refused(read("broken"), "NoSuchKey");
+    assert.deepEqual(fixture.notes, []);
   });
 
   it("stay whole for a reader while a writer replaces them", async () => {
@@ -153,6 +181,8 @@ describe("S3 data on disk", () => {
     const short = Readable.from([Buffer.from("four")]);
     const command = new PutObjectCommand({ Bucket, Key: "k", Body: short, ContentLength: 5 });
     await assert.rejects(fixture.client.send(command));
+    const large = Buffer.alloc(10_000_001).toString();
+    await refused(put("k", large), "EntityTooLarge", 400);
     assert.deepEqual(await filesIn("blobs"), []);
     assert.deepEqual(await filesIn("versions"), []);
   });

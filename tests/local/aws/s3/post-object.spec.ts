@@ -121,6 +121,16 @@ describe("S3 form uploads", () => {
     await refused(read("exact"), "NoSuchKey");
   });
 
+  it("carry only what headers can hold", async () => {
+    for (const [name, value] of [
+      ["Content-Disposition", "inline\r\nset-cookie: a=1"],
+      ["x-amz-meta-ä", "x"],
+    ] as const) {
+      const fields = { key: "bad", [name]: value, ...sign([{ key: "bad" }, { [name]: value }]) };
+      assert.deepEqual(await errorOf(await post(fields)), { status: 400, code: "InvalidArgument" });
+    }
+  });
+
   it("are refused without a policy and with a broken one", async () => {
     assert.equal((await errorOf(await post({ key: "k" }))).code, "AccessDenied");
     const unsigned = { key: "k", policy: Buffer.from("{}").toString("base64") };
