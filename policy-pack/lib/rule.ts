@@ -28,9 +28,11 @@ export type Topic =
 /** A setting that a team may tune; without one, `default` applies. */
 type Setting = PolicyConfigJSONSchema & { default: unknown; description: string };
 
-/** The values of settings, by name. */
-type Values<Settings> = {
-  [Name in keyof Settings]: Settings[Name] extends { default: infer V } ? V : never;
+/** The values of settings, by name; a default of `false` stands for any boolean. */
+type Values<Settings extends Record<string, Setting>> = {
+  [Name in keyof Settings]: Settings[Name]["default"] extends boolean
+    ? boolean
+    : Settings[Name]["default"];
 };
 
 interface RuleFacts<Settings extends Record<string, Setting>> {
@@ -57,15 +59,15 @@ type ReportProblem = (problem: string) => void;
 interface ResourceRule<Settings extends Record<string, Setting>> extends RuleFacts<Settings> {
   /** Types to check, or what tells whether a type is to be checked. */
   types: readonly string[] | ((type: string) => boolean);
-  check(resource: CheckedResource, report: ReportProblem, settings: Values<Settings>): void;
+  check: (resource: CheckedResource, report: ReportProblem, settings: Values<Settings>) => void;
 }
 
 interface StackRule<Settings extends Record<string, Setting>> extends RuleFacts<Settings> {
-  check(
+  check: (
     stack: CheckedStack,
     report: (resource: CheckedResource, problem: string) => void,
     settings: Values<Settings>,
-  ): void;
+  ) => void;
 }
 
 /** A policy on resources one by one, whose inputs alone tell whether they comply. */

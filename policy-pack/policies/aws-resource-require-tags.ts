@@ -4,6 +4,8 @@ import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
 import { at, isKnown } from "../lib/values";
 
+const anyEnvironment: Record<string, readonly string[]> = { Environment: [] };
+
 export const awsResourceRequireTags = resourceRule({
   name: "aws-resource-require-tags",
   description: "Every resource that takes tags has the required ones, with accepted values.",
@@ -17,7 +19,7 @@ export const awsResourceRequireTags = resourceRule({
     required: {
       type: "object",
       additionalProperties: { type: "array", items: { type: "string" } },
-      default: { Environment: [] } as Record<string, string[]>,
+      default: anyEnvironment,
       description: "Accepted values by key of the required tag; an empty list accepts any value.",
     },
   },

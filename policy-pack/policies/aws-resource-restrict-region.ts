@@ -30,6 +30,8 @@ export const awsResourceRestrictRegion = resourceRule({
 /** By precedence: the resource's own setting, the ARN that it is about, the provider's setting. */
 function regionOf(resource: CheckedResource): unknown {
   const arn = resource.get("arn");
-  const fromArn = typeof arn === "string" ? arn.split(":")[3] : undefined;
-  return resource.get("region") ?? (fromArn || resource.fromProvider("region"));
+  // Empty in the ARNs of S3 and of global services.
+  const [, , , regionOfArn = ""] = typeof arn === "string" ? arn.split(":") : [];
+  const inherited = regionOfArn === "" ? resource.fromProvider("region") : regionOfArn;
+  return resource.get("region") ?? inherited;
 }

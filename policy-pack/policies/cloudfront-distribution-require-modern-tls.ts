@@ -1,7 +1,7 @@
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { distributionType } from "../lib/types";
-import { mayBe, maySet } from "../lib/values";
+import { mayBe, maySet, textOf } from "../lib/values";
 
 /** With CloudFront's default certificate the protocol cannot be chosen. */
 export const cloudfrontDistributionRequireModernTls = resourceRule({
@@ -27,7 +27,7 @@ export const cloudfrontDistributionRequireModernTls = resourceRule({
     );
     const version = distribution.get("viewerCertificate", "minimumProtocolVersion");
     if (hasCertificate && !mayBe(version, ...accepted)) {
-      report(`accepts ${String(version ?? "TLSv1")}`);
+      report(`accepts ${textOf(version ?? "TLSv1")}`);
     }
   },
 });

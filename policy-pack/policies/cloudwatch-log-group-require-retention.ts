@@ -1,7 +1,7 @@
 import { securityHub } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { logGroupType } from "../lib/types";
-import { mayLieBetween } from "../lib/values";
+import { mayLieBetween, textOf } from "../lib/values";
 
 export const cloudwatchLogGroupRequireRetention = resourceRule({
   name: "cloudwatch-log-group-require-retention",
@@ -26,7 +26,7 @@ export const cloudwatchLogGroupRequireRetention = resourceRule({
     const isFixed = group.get("logGroupClass") === "DELIVERY";
     if (!isFixed && !mayLieBetween(days, minimumDays, Infinity)) {
       // 0 is how the API says for ever.
-      report(days ? `keeps logs for ${String(days)} days` : "keeps logs for ever");
+      report(days ? `keeps logs for ${textOf(days)} days` : "keeps logs for ever");
     }
   },
 });

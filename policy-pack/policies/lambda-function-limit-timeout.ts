@@ -1,7 +1,7 @@
 import { callersOf } from "../lib/function-callers";
 import { stackRule } from "../lib/rule";
 import { functionType } from "../lib/types";
-import { mayLieBetween } from "../lib/values";
+import { mayLieBetween, textOf } from "../lib/values";
 
 /** What Lambda takes when nothing is set, in seconds. */
 const defaultTimeoutSeconds = 3;
@@ -31,7 +31,7 @@ export const lambdaFunctionLimitTimeout = stackRule({
       const timeout = fn.get("timeout") ?? defaultTimeoutSeconds;
       const isBehindGateway = callersOf(stack, fn).includes("apigateway.amazonaws.com");
       if (isBehindGateway && !mayLieBetween(timeout, 1, maximumSeconds)) {
-        report(fn, `may run for ${String(timeout)} s, longer than ${maximumSeconds} s`);
+        report(fn, `may run for ${textOf(timeout)} s, longer than ${maximumSeconds} s`);
       }
     }
   },

@@ -2,7 +2,7 @@ import { callersOf } from "../lib/function-callers";
 import { stackRule } from "../lib/rule";
 import type { CheckedStack, StackResource } from "../lib/stack";
 import { functionType } from "../lib/types";
-import { maySet } from "../lib/values";
+import { maySet, textOf } from "../lib/values";
 
 /**
  * Services that invoke functions asynchronously: nobody waits for the answer.
@@ -34,7 +34,7 @@ export const lambdaFunctionRequireFailureDestination = stackRule({
         asynchronousCallers.some((service) => service === principal),
       );
       if (caller !== undefined && !keepsFailures(stack, fn)) {
-        report(fn, `is invoked by ${String(caller)}, and loses the events that it fails on`);
+        report(fn, `is invoked by ${textOf(caller)}, and loses the events that it fails on`);
       }
     }
   },

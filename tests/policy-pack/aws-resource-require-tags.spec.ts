@@ -47,7 +47,7 @@ describe("aws-resource-require-tags", () => {
   });
 
   for (const tags of [undefined, {}, { environment: "Production" }, { Environment: "" }]) {
-    it(`refuses the tags ${JSON.stringify(tags) ?? "missing"}`, async () => {
+    it(`refuses the tags ${JSON.stringify(tags)}`, async () => {
       await assertRefused(
         policy,
         [spoiled(bucket, { tags })],

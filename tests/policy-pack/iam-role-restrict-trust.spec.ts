@@ -64,7 +64,7 @@ describe("iam-role-restrict-trust", () => {
     { StringLike: { [subject]: "repo:*" } },
     { StringLike: { [subject]: "*" } },
   ]) {
-    it(`refuses a provider with the condition ${JSON.stringify(Condition) ?? "missing"}`, async () => {
+    it(`refuses a provider with the condition ${JSON.stringify(Condition)}`, async () => {
       await assertRefused(
         policy,
         [roleTrusting({ Federated: provider }, Condition)],

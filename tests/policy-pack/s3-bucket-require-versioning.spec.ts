@@ -36,7 +36,7 @@ describe("s3-bucket-require-versioning", () => {
   });
 
   for (const versioningConfiguration of [undefined, {}, { status: "Suspended" }]) {
-    it(`refuses ${JSON.stringify(versioningConfiguration) ?? "missing"}`, async () => {
+    it(`refuses ${JSON.stringify(versioningConfiguration)}`, async () => {
       await assertRefused(
         policy,
         [bucket, spoiled(versioning, { versioningConfiguration })],

@@ -124,7 +124,7 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = createRequire(__filename)(
 
 /** Settings reach a policy through the server's state otherwise. */
 function withSettings(policy: AnyPolicy, settings: Record<string, unknown>): AnyPolicy {
-  const getConfig = <T extends object>() => settings as T;
+  const getConfig = () => settings as never;
   if ("validateStack" in policy) {
     const { validateStack } = policy;
     return {
@@ -132,7 +132,7 @@ function withSettings(policy: AnyPolicy, settings: Record<string, unknown>): Any
       validateStack: (args, report) => validateStack({ ...args, getConfig }, report),
     };
   }
-  const { validateResource } = policy as ResourceValidationPolicy;
+  const { validateResource } = policy;
   assert.ok(typeof validateResource === "function");
   return {
     ...policy,
