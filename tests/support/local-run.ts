@@ -30,7 +30,16 @@ export function readDataFile(run: LocalRun, name: string): Record<string, string
 export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): LocalRun {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "local/main.ts", "--port", "0", "--data", dataDir, ...args],
+    [
+      "--max-semi-space-size=4",
+      "local/launch.mjs",
+      "main",
+      "--port",
+      "0",
+      "--data",
+      dataDir,
+      ...args,
+    ],
     { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] },
   );
   const chunks: string[] = [];

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 
 import { buildSync } from "esbuild";
+import { localFolder } from "../../folder";
 
 /**
  * Makes one JavaScript file of the runtime. Were Node to strip the types in each process instead,
@@ -8,7 +9,7 @@ import { buildSync } from "esbuild";
  */
 export function bundleRuntime(outfile: string): void {
   buildSync({
-    entryPoints: [join(__dirname, "runtime/bootstrap.ts")],
+    entryPoints: [join(localFolder, "aws/lambda/runtime/bootstrap.ts")],
     outfile,
     bundle: true,
     platform: "node",
