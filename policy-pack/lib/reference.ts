@@ -10,11 +10,11 @@ export function fsbp(control: string): PolicyComplianceFramework {
   };
 }
 
-/** A control of AWS Security Hub that is part of other standards than the one above. */
-export function securityHub(control: string): PolicyComplianceFramework {
+/** NIST SP 800-53 Revision 5, by the id of the control with which AWS Security Hub checks it. */
+export function nist(control: string): PolicyComplianceFramework {
   return {
-    name: "AWS Security Hub",
-    version: "2018-10-26",
+    name: "NIST SP 800-53",
+    version: "5",
     reference: control,
     specification: controlUrl(control),
   };

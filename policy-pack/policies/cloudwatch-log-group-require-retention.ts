@@ -1,4 +1,4 @@
-import { securityHub } from "../lib/reference";
+import { nist } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { logGroupType } from "../lib/types";
 import { mayLieBetween, textOf } from "../lib/values";
@@ -8,7 +8,7 @@ export const cloudwatchLogGroupRequireRetention = resourceRule({
   description: "Log groups keep their logs for a set time.",
   severity: "medium",
   topic: "logs",
-  references: [securityHub("CloudWatch.16")],
+  references: [nist("CloudWatch.16")],
   remediationSteps: "Set retentionInDays.",
   url: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html",
   settings: {

@@ -1,4 +1,4 @@
-import { cis, securityHub } from "../lib/reference";
+import { cis, nist } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { keyType } from "../lib/types";
 import { mayBe } from "../lib/values";
@@ -10,7 +10,7 @@ export const kmsKeyRequireRotation = resourceRule({
   severity: "medium",
   enforcementLevel: "mandatory",
   topic: "encryption",
-  references: [securityHub("KMS.4"), cis("3.6")],
+  references: [nist("KMS.4"), cis("3.6")],
   remediationSteps: "Set enableKeyRotation to true.",
   url: "https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html",
   types: [keyType],

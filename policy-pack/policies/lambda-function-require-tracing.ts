@@ -1,4 +1,4 @@
-import { securityHub } from "../lib/reference";
+import { nist } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { functionType } from "../lib/types";
 import { mayBe } from "../lib/values";
@@ -8,7 +8,7 @@ export const lambdaFunctionRequireTracing = resourceRule({
   description: "Lambda functions are traced by X-Ray.",
   severity: "low",
   topic: "lambda",
-  references: [securityHub("Lambda.7")],
+  references: [nist("Lambda.7")],
   remediationSteps: "Set tracingConfig.mode to Active.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html",
   types: [functionType],

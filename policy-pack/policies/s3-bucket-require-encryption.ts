@@ -1,4 +1,4 @@
-import { securityHub } from "../lib/reference";
+import { nist } from "../lib/reference";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
 import { mayBe, nestedValues } from "../lib/values";
@@ -18,7 +18,7 @@ export const s3BucketRequireEncryption = stackRule({
   severity: "high",
   enforcementLevel: "mandatory",
   topic: "encryption",
-  references: [securityHub("S3.17")],
+  references: [nist("S3.17")],
   remediationSteps:
     "Add an aws.s3.BucketServerSideEncryptionConfiguration for the bucket, with an accepted sseAlgorithm.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html",

@@ -1,4 +1,4 @@
-import { securityHub } from "../lib/reference";
+import { nist } from "../lib/reference";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
 import { mayBe, nestedValues } from "../lib/values";
@@ -13,7 +13,7 @@ export const s3BucketRequireVersioning = stackRule({
   description: "S3 buckets keep versions of their objects.",
   severity: "medium",
   topic: "s3",
-  references: [securityHub("S3.14")],
+  references: [nist("S3.14")],
   remediationSteps: "Add an aws.s3.BucketVersioning for the bucket with the status Enabled.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
   check(stack, report) {

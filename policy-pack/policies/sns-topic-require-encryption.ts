@@ -1,4 +1,4 @@
-import { securityHub } from "../lib/reference";
+import { nist } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { topicType } from "../lib/types";
 import { maySet } from "../lib/values";
@@ -12,7 +12,7 @@ export const snsTopicRequireEncryption = resourceRule({
   severity: "high",
   enforcementLevel: "mandatory",
   topic: "encryption",
-  references: [securityHub("SNS.1")],
+  references: [nist("SNS.1")],
   remediationSteps: "Create an aws.kms.Key and set kmsMasterKeyId to its ARN.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   types: [topicType],
