@@ -42,7 +42,7 @@ export function allowsAnyone(statement: Statement): boolean {
 }
 
 /** Whether the condition leaves only known callers; a value that is not known yet may do so. */
-export function limitsCallers({ operator, key, values }: Condition): boolean {
+function limitsCallers({ operator, key, values }: Condition): boolean {
   return (
     callerKeys.has(key) &&
     selectiveOperator.test(operator) &&
