@@ -100,7 +100,7 @@ export function alarmArgs(
     // These metrics have no data while nothing is wrong; the default would leave the alarm in
     // INSUFFICIENT_DATA, from which it never returns to OK.
     treatMissingData: "notBreaching",
+    // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
     alarmActions: [topicArn],
-    okActions: [topicArn],
   };
 }

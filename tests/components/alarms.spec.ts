@@ -57,7 +57,6 @@ describe("alarmArgs", () => {
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
       alarmActions: ["arn:topic"],
-      okActions: ["arn:topic"],
     });
   });
 });

@@ -107,7 +107,7 @@ describe("the program", () => {
     assert.equal(alarms.length, 17);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
-      assert.deepEqual(inputs.okActions, inputs.alarmActions);
+      assert.equal(inputs.okActions, undefined);
       assert.equal(inputs.treatMissingData, "notBreaching");
     }
   });

@@ -118,7 +118,9 @@ export class CloudWatch implements MetricSink, Service {
       return;
     }
     const { definition } = alarm;
-    this.#options.notify(`alarm ${definition.name} is ${change.newState}: ${change.reason}`);
+    if (isNews(change)) {
+      this.#options.notify(`alarm ${definition.name} is ${change.newState}: ${change.reason}`);
+    }
     if (definition.actionsEnabled ?? true) {
       for (const action of definition[actionsOfState[change.newState]] ?? []) {
         const sent = this.#act(alarm, change, action);
@@ -148,6 +150,11 @@ export class CloudWatch implements MetricSink, Service {
     const { partition, region, accountId } = this.#options.account;
     return `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${name}`;
   }
+}
+
+/** That a new alarm has found nothing wrong is none. */
+function isNews({ oldState, newState }: StateChange): boolean {
+  return oldState === "ALARM" || newState === "ALARM";
 }
 
 function isMetricOf(definition: AlarmDefinition, datum: MetricDatum): boolean {
