@@ -5,6 +5,7 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
 import { join } from "node:path";
+import process from "node:process";
 import { buildSync } from "esbuild";
 
 const [name] = process.argv.splice(2, 1);

@@ -73,16 +73,20 @@ export async function waitFor(
   condition: () => boolean | Promise<boolean>,
   run: LocalRun,
 ): Promise<void> {
-  let ended = false;
-  void run.exited.then(() => (ended = true));
+  const end = run.exited.then(() => "ended" as const);
   const deadline = Date.now() + startTimeoutMs;
   while (!(await condition())) {
-    if (ended || Date.now() > deadline) {
+    const state = Date.now() > deadline ? "took too long" : await Promise.race([end, pause()]);
+    if (state !== undefined) {
       await run.stop("SIGKILL");
-      throw new Error(`the local run ${ended ? "ended" : "took too long"}:\n${run.output()}`);
+      throw new Error(`the local run ${state}:\n${run.output()}`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+async function pause(): Promise<undefined> {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return undefined;
 }
 
 function newDataDir(): string {
