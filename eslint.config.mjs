@@ -3,7 +3,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "bundle/**", ".local/**"] },
+  { ignores: ["**/dist/**", "bundle/**", ".local/**", "local/.*.cjs"] },
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],

@@ -36,7 +36,7 @@ import { snsResources } from "./provider/sns";
 export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
   const iam = new Iam(serviceOptions("iam", options));
   const services = makeServices(iam, options);
-  const order: Service[] = Object.values(services);
+  const order = Object.values<Service>({ ...services });
   await startAll(order);
   return {
     provider: makeProvider(iam, services, options),

@@ -18,7 +18,7 @@ interface Metadata {
 const formats = ["jpeg", "png", "gif", "webp"] as const;
 
 function metadataOf(answer: Answer): Metadata {
-  return answer.body["metadata"] as Metadata;
+  return answer.body.metadata as Metadata;
 }
 
 describe("the image API", () => {
@@ -34,7 +34,7 @@ describe("the image API", () => {
       });
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
       assert.equal(metadataOf(answer).size, image.length);
-      const downloaded = await download(stack(), String(answer.body["url"]));
+      const downloaded = await download(stack(), String(answer.body.url));
       assert.equal(downloaded.status, 200);
       assert.ok(downloaded.body.equals(image));
     });
@@ -52,7 +52,7 @@ describe("the image API", () => {
       );
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
       assert.deepEqual(metadataOf(answer).tags, { a: "b" });
-      const downloaded = await download(stack(), String(answer.body["url"]));
+      const downloaded = await download(stack(), String(answer.body.url));
       assert.ok(downloaded.body.equals(image));
       assert.equal(downloaded.headers["content-type"], `image/${format}`);
     });
@@ -68,7 +68,7 @@ describe("the image API", () => {
     const answer = await call(stack(), "/images", { method: "POST", body: form });
     assert.equal(answer.status, 201, JSON.stringify(answer.body));
     assert.equal(metadataOf(answer).imageName, "from a form");
-    const downloaded = await download(stack(), String(answer.body["url"]));
+    const downloaded = await download(stack(), String(answer.body.url));
     assert.ok(downloaded.body.equals(image));
   });
 
@@ -114,12 +114,12 @@ describe("the image API", () => {
     let cursor = "";
     for (let page = 0; page < 3; page++) {
       const answer = await call(stack(), `/images?userId=${userId}&limit=2&urls=true${cursor}`);
-      const images = answer.body["images"] as (Metadata & { url: string })[];
+      const images = answer.body.images as (Metadata & { url: string })[];
       seen.push(...images.map((image) => image.imageId));
-      assert.equal(answer.body["hasMore"], page < 2);
-      assert.equal(answer.body["count"], images.length);
+      assert.equal(answer.body.hasMore, page < 2);
+      assert.equal(answer.body.count, images.length);
       assert.ok(images.every((image) => image.url.startsWith("http")));
-      cursor = `&cursor=${encodeURIComponent(String(answer.body["nextCursor"]))}`;
+      cursor = `&cursor=${encodeURIComponent(String(answer.body.nextCursor))}`;
     }
     assert.deepEqual(seen, ids);
   });
@@ -131,7 +131,7 @@ describe("the image API", () => {
       user_id: `all-${randomUUID()}`,
     });
     const answer = await call(stack(), "/images?limit=1");
-    assert.deepEqual(answer.body["images"], [metadataOf(created)]);
+    assert.deepEqual(answer.body.images, [metadataOf(created)]);
   });
 
   it("takes a limit above 100 for 100", async () => {
@@ -148,7 +148,7 @@ describe("the image API", () => {
       });
     }
     const page = await call(stack(), `/images?userId=${userId}&limit=1`);
-    const cursor = String(page.body["nextCursor"]);
+    const cursor = String(page.body.nextCursor);
     const tampered = `${cursor.startsWith("A") ? "B" : "A"}${cursor.slice(1)}`;
     assertError(await call(stack(), `/images?userId=${userId}&cursor=${tampered}`), 400);
     assertError(await call(stack(), `/images?userId=someone&cursor=${cursor}`), 400);
@@ -169,7 +169,7 @@ describe("the image API", () => {
       content_type: "image/png",
       user_id: "e2e-private",
     });
-    const url = new URL(String(created.body["url"]));
+    const url = new URL(String(created.body.url));
     const signature = url.searchParams.get("X-Amz-Signature") ?? "";
     url.searchParams.set(
       "X-Amz-Signature",

@@ -18,7 +18,7 @@ describe("the processing API", () => {
     );
     const answer = await postJson(stack(), "/process", { id, replaced: "posted", added: true });
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    const { processedAt, ...data } = answer.body["processedData"] as Record<string, unknown>;
+    const { processedAt, ...data } = answer.body.processedData as Record<string, unknown>;
     assert.match(String(processedAt), /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
     assert.deepEqual(data, {
       id,
@@ -27,12 +27,12 @@ describe("the processing API", () => {
       nested: { list: [1, "two"] },
       added: true,
     });
-    const url = String(answer.body["url"]);
-    assert.equal(url, `${stack().outputs.cdnUrl}/${String(answer.body["s3Key"])}`);
+    const url = String(answer.body.url);
+    assert.equal(url, `${stack().outputs.cdnUrl}/${String(answer.body.s3Key)}`);
     const result = await download(stack(), url);
     assert.equal(result.status, 200);
     assert.equal(result.headers["content-type"], "application/json");
-    assert.deepEqual(JSON.parse(result.body.toString("utf8")), answer.body["processedData"]);
+    assert.deepEqual(JSON.parse(result.body.toString("utf8")), answer.body.processedData);
   });
 
   it("processes an object whose id has no record", async () => {
@@ -43,11 +43,11 @@ describe("the processing API", () => {
   it("writes results under keys that sort by time, locked against deletion", async () => {
     const first = await postJson(stack(), "/process", { id: "order" });
     const second = await postJson(stack(), "/process", { id: "order" });
-    assert.ok(String(first.body["s3Key"]) < String(second.body["s3Key"]));
+    assert.ok(String(first.body.s3Key) < String(second.body.s3Key));
     const retention = await stack().s3.send(
       new GetObjectRetentionCommand({
         Bucket: stack().outputs.resultsBucket,
-        Key: String(first.body["s3Key"]),
+        Key: String(first.body.s3Key),
       }),
     );
     assert.equal(retention.Retention?.Mode, "GOVERNANCE");
@@ -57,7 +57,7 @@ describe("the processing API", () => {
     const answer = await postJson(stack(), "/process", '{"id":"p","__proto__":{"polluted":true}}');
     assert.ok(answer.status === 200 || answer.status === 400);
     assert.equal(
-      (answer.body["processedData"] as { polluted?: boolean } | undefined)?.polluted,
+      (answer.body.processedData as { polluted?: boolean } | undefined)?.polluted,
       undefined,
     );
   });

@@ -63,11 +63,11 @@ export function assertError(answer: Answer, status: number, code?: string): void
   assert.equal(answer.status, status, JSON.stringify(answer.body));
   assert.equal(answer.headers.get("access-control-allow-origin"), "*");
   assert.match(answer.headers.get("content-type") ?? "", /^application\/json/);
-  assert.equal(typeof answer.body["error"], "string");
-  assert.match(String(answer.body["code"]), /^[A-Z][A-Za-z0-9]+$/);
-  assert.match(String(answer.body["requestId"]), /^[0-9a-f-]{36}$/);
+  assert.equal(typeof answer.body.error, "string");
+  assert.match(String(answer.body.code), /^[A-Z][A-Za-z0-9]+$/);
+  assert.match(String(answer.body.requestId), /^[0-9a-f-]{36}$/);
   if (code !== undefined) {
-    assert.equal(answer.body["code"], code);
+    assert.equal(answer.body.code, code);
   }
 }
 

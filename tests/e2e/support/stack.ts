@@ -37,8 +37,8 @@ export function useStack(): () => Stack {
   let stack: Stack | undefined;
   before("connect to the stack", async function () {
     this.timeout(180_000);
-    shared ??= process.env["E2E_OUTPUTS"]
-      ? deployedStack(process.env["E2E_OUTPUTS"])
+    shared ??= process.env.E2E_OUTPUTS
+      ? deployedStack(process.env.E2E_OUTPUTS)
       : localStack();
     stack = await shared;
   });
@@ -70,19 +70,19 @@ async function localStack(): Promise<Stack> {
 export function connect(run: LocalRun): Stack {
   const endpoints = readDataFile(run, "endpoints.json");
   const client = {
-    region: endpoints["region"] ?? "",
+    region: endpoints.region ?? "",
     credentials: {
-      accessKeyId: endpoints["accessKeyId"] ?? "",
-      secretAccessKey: endpoints["secretAccessKey"] ?? "",
+      accessKeyId: endpoints.accessKeyId ?? "",
+      secretAccessKey: endpoints.secretAccessKey ?? "",
     },
   };
   return {
     outputs: readDataFile(run, "outputs.json") as unknown as StackOutputs,
-    s3: new S3Client({ ...client, endpoint: endpoints["s3"] ?? "", forcePathStyle: true }),
+    s3: new S3Client({ ...client, endpoint: endpoints.s3 ?? "", forcePathStyle: true }),
     documents: DynamoDBDocumentClient.from(
-      new DynamoDBClient({ ...client, endpoint: endpoints["dynamodb"] ?? "" }),
+      new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb ?? "" }),
     ),
-    ca: readFileSync(endpoints["caFile"] ?? "", "utf8"),
+    ca: readFileSync(endpoints.caFile ?? "", "utf8"),
   };
 }
 
@@ -97,7 +97,7 @@ export async function storedImages(stack: Stack): Promise<string[]> {
   return [
     ...(objects.Versions ?? []).map((version) => `object ${String(version.Key)}`),
     ...(objects.DeleteMarkers ?? []).map((marker) => `delete marker ${String(marker.Key)}`),
-    ...(rows.Items ?? []).map((item) => `row ${String(item["imageId"])}`),
+    ...(rows.Items ?? []).map((item) => `row ${String(item.imageId)}`),
   ].sort();
 }
 

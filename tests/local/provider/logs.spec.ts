@@ -15,7 +15,12 @@ describe("logsResources", () => {
 
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "logs-"));
-    logs = new Logs({ account, dataDir, notify: (line) => assert.fail(line), clock: () => new Date(0) });
+    logs = new Logs({
+      account,
+      dataDir,
+      notify: (line) => assert.fail(line),
+      clock: () => new Date(0),
+    });
     await logs.start();
   });
 

@@ -12,7 +12,12 @@ describe("Logs", () => {
   let logs: Logs;
 
   function open(): Logs {
-    return new Logs({ account, dataDir, notify: (line) => assert.fail(line), clock: () => new Date(0) });
+    return new Logs({
+      account,
+      dataDir,
+      notify: (line) => assert.fail(line),
+      clock: () => new Date(0),
+    });
   }
 
   beforeEach(async () => {
