@@ -9,13 +9,14 @@ import type { Terminal } from "./printer";
 /** Prints a run in the manner of `pulumi up`. */
 export class Display {
   readonly printer: Printer;
-  readonly #diagnostics: Diagnostics;
+  /** The program's messages, kept for the end. */
+  readonly diagnostics: Diagnostics;
   readonly #recordedTypes = new Set<string>();
   #created = 0;
 
   constructor(terminal: Terminal, identity: StackIdentity) {
     this.printer = new Printer(terminal);
-    this.#diagnostics = new Diagnostics(identity);
+    this.diagnostics = new Diagnostics(identity);
     this.printer.heading(`Updating (${identity.stack}):`);
   }
 
@@ -24,13 +25,13 @@ export class Display {
     if (event.kind === "created") {
       this.#showCreated(event);
     } else {
-      this.#diagnostics.add(event);
+      this.diagnostics.add(event);
     }
   }
 
   /** Prints the program's messages, grouped by resource. */
   showDiagnostics(): void {
-    this.#diagnostics.print(this.printer);
+    this.diagnostics.print(this.printer);
   }
 
   /** Prints the outputs and what was created. */

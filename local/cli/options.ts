@@ -10,6 +10,8 @@ export interface Options {
   data: string;
   /** Whether what was stored is removed first. */
   fresh: boolean;
+  /** Whether the project's policy pack, if it has one, must accept the program first. */
+  policy: boolean;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
 }
@@ -27,6 +29,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--stack <name>", "stack whose config is used", "local")
     .option("--data <dir>", "folder for what is stored", ".local")
     .option("--fresh", "remove what was stored before", false)
+    .option("--no-policy", "create the resources whatever the policy pack says")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .exitOverride()
     .parse(args, { from: "user" })

@@ -10,14 +10,13 @@ const indent = "        ";
 /**
  * Prints what a policy pack found, as Pulumi does.
  *
- * @param packDir the pack's folder.
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/backend/display/progress.go `printPolicies`
  */
-export function printFindings(findings: Findings, packDir: string, printer: Printer): void {
+export function printFindings(findings: Findings, printer: Printer): void {
   const { pack, violations } = findings;
   const { blue } = printer.colors;
   printer.heading("Policies:");
-  const location = relative(process.cwd(), packDir) || ".";
+  const location = relative(process.cwd(), pack.dir) || ".";
   printer.line(
     `    ${signOf(findings)} ${blue(`${pack.name}@v${pack.version}`)} (local: ${location})`,
   );

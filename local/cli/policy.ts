@@ -23,6 +23,7 @@ import type { RunSettings } from "./run";
 import { runCommand } from "./run-command";
 import type { CommandContext } from "./run-command";
 import { interruptedExitCode } from "./shutdown";
+import { startAnalyzer } from "./start-analyzer";
 
 /**
  * Checks the program by a policy pack. What the program and the pack say goes to standard error, so
@@ -39,16 +40,25 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   const { stack, preview } = options;
   const project = await loadProject(settings.projectDir);
   const config = await loadStackConfig(project, stack, options.config);
-  const pack = await loadPolicyPack(options.policyPack);
   const file = options.policyPackConfig;
+  const analyzer = startAnalyzer(
+    {
+      project: project.name,
+      stack,
+      config,
+      dryRun: preview,
+      pack: await loadPolicyPack(options.policyPack),
+      packConfig: file === undefined ? {} : await readPackConfig(file),
+    },
+    context.shutdown,
+  );
   const diagnostics = new Diagnostics({ project: project.name, stack });
   try {
     const { result, findings } = await runChecked({
       project,
       stack,
       config,
-      pack,
-      packConfig: file === undefined ? {} : await readPackConfig(file),
+      analyzer,
       provider: await providerFor(preview, accountOf(config), settings, context),
       dryRun: preview,
       signal: context.signal,
@@ -58,7 +68,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
         }
       },
     });
-    show(findings, result.resources.length, pack.dir, options);
+    show(findings, result.resources.length, options);
     if (options.sarif !== undefined) {
       await writeFile(options.sarif, toJson(toSarif(findings, programFile(project))));
     }
@@ -88,13 +98,12 @@ async function providerFor(
 function show(
   findings: Findings,
   resources: number,
-  packDir: string,
   { stack, preview, json }: PolicyOptions,
 ): void {
   if (json) {
     process.stdout.write(toJson(toJsonDocument(findings, { stack, preview, resources })));
   } else {
-    printFindings(findings, packDir, new Printer(process.stdout));
+    printFindings(findings, new Printer(process.stdout));
   }
 }
 

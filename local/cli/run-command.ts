@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { PolicyPackError } from "../engine/pack-connection";
+import { PoliciesViolated } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-program";
 import { ConfigurationError } from "../engine/yaml-file";
 import { Shutdown, stopSignal } from "./shutdown";
@@ -54,5 +55,7 @@ function report(error: unknown): number {
 }
 
 function isForUser(error: unknown): error is Error {
-  return [UserError, ConfigurationError, PolicyPackError].some((type) => error instanceof type);
+  return [UserError, ConfigurationError, PolicyPackError, PoliciesViolated].some(
+    (type) => error instanceof type,
+  );
 }

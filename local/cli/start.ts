@@ -1,15 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadProject } from "../engine/project";
-import { runProgram } from "../engine/run-program";
-import type { ProgramResult } from "../engine/run-program";
+import { PoliciesViolated, runChecked } from "../engine/run-checked";
+import { RunFailed, runProgram } from "../engine/run-program";
+import type { ProgramResult, RunOptions } from "../engine/run-program";
 import { loadStackConfig } from "../engine/stack-config";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
-import type { Terminal } from "./printer";
 import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
+import { printFindings } from "./policy-report";
+import { startPreview } from "./preview";
+import type { Preview } from "./preview";
+import type { Terminal } from "./printer";
 import { sampleImage } from "./sample-image";
 import type { Shutdown } from "./shutdown";
 import { isSystemError, UserError } from "./user-error";
@@ -28,44 +32,84 @@ export interface StartOptions extends Options {
 }
 
 /**
- * Starts the local cloud, runs the program in it and says how to use it.
+ * Starts the local cloud, runs the program in it and says how to use it. Nothing is created before the
+ * policy pack, if the project has one, has accepted a preview.
  *
  * @throws UserError, ConfigurationError when something is to be put right first; RunFailed when the
- * program fails, after its messages have been printed.
+ * program fails, PoliciesViolated when the policy pack refuses it, after why has been printed.
  */
 export async function start(options: StartOptions): Promise<void> {
-  const { stack, shutdown, terminal } = options;
+  const { stack, shutdown, signal } = options;
   const project = await loadProject(options.projectDir);
   const config = await loadStackConfig(project, stack, options.config);
   const folder = await openDataFolder(options.data, options.fresh);
   shutdown.add(folder.release);
-  const display = new Display(terminal, { project: project.name, stack });
+  const account = accountOf(config);
+  const display = new Display(options.terminal, { project: project.name, stack });
+  const { printer } = display;
+  const program = { project, stack, config, signal };
+  // It loads the program while the cloud starts and while the update loads it too.
+  const preview = options.policy
+    ? await startPreview({ ...program, account, printer, shutdown })
+    : undefined;
   const cloud = await startCloud(options, {
     port: options.port,
     dataDir: folder.path,
-    account: accountOf(config),
+    account,
     notify: (line) => {
       display.line(line);
     },
   });
   try {
-    const result = await runProgram({
-      project,
-      stack,
-      config,
-      provider: cloud.provider,
-      signal: options.signal,
-      onEvent: (event) => {
-        display.show(event);
+    const result = await update(
+      {
+        ...program,
+        provider: cloud.provider,
+        onEvent: (event) => {
+          display.show(event);
+        },
       },
-    });
+      preview,
+    );
     display.showDiagnostics();
     display.showResult(result);
     await welcome(display, folder.path, cloud, result);
   } catch (error) {
-    display.showDiagnostics();
+    await explain(error, display, preview);
     throw error;
   }
+}
+
+/** Creates the resources, after the preview, if there is one, has been approved. */
+async function update(options: RunOptions, preview: Preview | undefined): Promise<ProgramResult> {
+  if (!preview) {
+    return await runProgram(options);
+  }
+  const { result } = await runChecked({ ...options, ...preview, stopAtViolation: true });
+  // The memory of a process that has no more to do.
+  await (await preview.analyzer).stop();
+  return result;
+}
+
+/** Prints what led to the failure of the program, or to its refusal. */
+async function explain(
+  error: unknown,
+  display: Display,
+  preview: Preview | undefined,
+): Promise<void> {
+  if (error instanceof PoliciesViolated) {
+    printFindings(error.findings, display.printer);
+  } else if (error instanceof RunFailed) {
+    const accepted = !preview || (await isFulfilled(preview.approval));
+    (accepted ? display.diagnostics : preview.diagnostics).print(display.printer);
+  }
+}
+
+function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
+  return promise.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function startCloud(options: StartOptions, cloudOptions: CloudOptions): Promise<LocalCloud> {

@@ -11,6 +11,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { AnalyzerInfo, PolicyInfo as PolicyMessage } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { ReconciledConfig } from "./policy-config";
+import type { PolicyPack } from "./policy-pack";
 import type { EnforcementLevel, PackConfig, PackInfo, PolicyInfo, Severity } from "./policy-types";
 import { structOf } from "./properties";
 import type { ProviderResource } from "./provider-resource";
@@ -47,9 +48,10 @@ export function severityOf(severity: PolicySeverity): Severity | undefined {
   return severities[severity];
 }
 
-/** @param version goes before the version that the pack states. */
-export function packInfo(info: AnalyzerInfo, version: string | undefined): PackInfo {
+/** The version in `PulumiPolicy.yaml` goes before the one that the pack states. */
+export function packInfo(info: AnalyzerInfo, { dir, version }: PolicyPack): PackInfo {
   return {
+    dir,
     name: info.getName(),
     version: version ?? info.getVersion(),
     policies: info.getPoliciesList().map(policyInfo),

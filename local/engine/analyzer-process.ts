@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { loopback } from "../aws/http";
 import { hostEnvironment } from "./host-environment";
-import { endGroup } from "./process-group";
+import { endGroup, spawnGroup } from "./process-group";
 import type { StackConfig } from "./stack-config";
 import type { StackIdentity } from "./urn";
 import { ConfigurationError } from "./yaml-file";
@@ -37,13 +36,7 @@ const keptLines = 20;
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 export async function startPackProcess(options: PackProcessOptions): Promise<PackProcess> {
-  const child = spawn(process.execPath, packArguments(options.dir), {
-    cwd: options.dir,
-    env: packEnvironment(options),
-    stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own, so that Ctrl-C reaches it through us alone.
-    detached: true,
-  });
+  const child = spawnGroup(packArguments(options.dir), options.dir, packEnvironment(options));
   const closed = once(child, "close");
   const lines: string[] = [];
   const printed = () => lines.join("\n");
@@ -54,7 +47,9 @@ export async function startPackProcess(options: PackProcessOptions): Promise<Pac
   const stdout = createInterface({ input: child.stdout }).on("line", keep);
   createInterface({ input: child.stderr }).on("line", keep);
   const stop = async () => {
-    endGroup(child.pid);
+    if (child.exitCode === null && child.signalCode === null) {
+      endGroup(child);
+    }
     await closed;
   };
   const [port] = (await Promise.race([once(stdout, "line"), closed])) as unknown[];

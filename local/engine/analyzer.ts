@@ -4,7 +4,6 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type {
   AnalyzeDiagnostic,
-  AnalyzeRequest,
   AnalyzeResponse,
   AnalyzerInfo,
   RemediateResponse,
@@ -24,7 +23,7 @@ import type { PolicyPack } from "./policy-pack";
 import type { PackConfig, PackInfo, Remediation, Violation } from "./policy-types";
 import { Empty } from "./protobuf";
 import { providerOf } from "./provider-resource";
-import type { ProviderResource } from "./provider-resource";
+import type { KnownResources } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import type { StackConfig } from "./stack-config";
 import { stackType } from "./urn";
@@ -43,8 +42,6 @@ export class Analyzer {
   readonly info: PackInfo;
   readonly #connection: PackConnection;
   readonly #options: AnalyzerOptions;
-  /** What was seen so far, by URN: resources arrive after their providers. */
-  readonly #seen = new Map<string, RegisteredResource>();
 
   private constructor(info: PackInfo, connection: PackConnection, options: AnalyzerOptions) {
     this.info = info;
@@ -65,7 +62,7 @@ export class Analyzer {
       const message = await connection.call<AnalyzerInfo>((client, done) =>
         client.getAnalyzerInfo(new Empty(), done),
       );
-      const info = packInfo(message, pack.version);
+      const info = packInfo(message, pack);
       const config = reconcileConfig(info.policies, info.initialConfig, packConfig);
       await connection.call((client, done) => client.configure(configureRequest(config), done));
       return new Analyzer(info, connection, options);
@@ -81,8 +78,9 @@ export class Analyzer {
    */
   async remediate(
     resource: RegisteredResource,
+    known: KnownResources,
   ): Promise<{ remediations: Remediation[]; violations: Violation[] }> {
-    const request = this.#request(resource);
+    const request = analyzeRequest(resource, providerOf(resource, this.#options, known));
     const response = await this.#connection.call<RemediateResponse>((client, done) =>
       client.remediate(request, done),
     );
@@ -96,8 +94,8 @@ export class Analyzer {
   }
 
   /** What is wrong with a resource that is about to be created. */
-  async analyze(resource: RegisteredResource): Promise<Violation[]> {
-    const request = this.#request(resource);
+  async analyze(resource: RegisteredResource, known: KnownResources): Promise<Violation[]> {
+    const request = analyzeRequest(resource, providerOf(resource, this.#options, known));
     const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
       client.analyze(request, done),
     );
@@ -106,31 +104,24 @@ export class Analyzer {
 
   /** What is wrong with all resources together, at the end of a run. */
   async analyzeStack(resources: readonly RegisteredResource[]): Promise<Violation[]> {
+    const known = new Map(resources.map((resource) => [resource.urn, resource]));
     const request = new AnalyzeStackRequest().setResourcesList(
-      resources.map((resource) => analyzerResource(resource, this.#providerOf(resource))),
+      resources.map((resource) =>
+        analyzerResource(resource, providerOf(resource, this.#options, known)),
+      ),
     );
     const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
       client.analyzeStack(request, done),
     );
-    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
     const stack = resources.find(({ type }) => type === stackType);
     return response
       .getDiagnosticsList()
-      .map((diagnostic) => violation(diagnostic, byUrn.get(diagnostic.getUrn()) ?? stack));
+      .map((diagnostic) => violation(diagnostic, known.get(diagnostic.getUrn()) ?? stack));
   }
 
   /** Ends the pack's process. */
   async stop(): Promise<void> {
     await this.#connection.close();
-  }
-
-  #request(resource: RegisteredResource): AnalyzeRequest {
-    this.#seen.set(resource.urn, resource);
-    return analyzeRequest(resource, this.#providerOf(resource));
-  }
-
-  #providerOf(resource: RegisteredResource): ProviderResource | undefined {
-    return providerOf(resource, this.#options, this.#seen);
   }
 }
 

@@ -89,8 +89,8 @@ export class Deployment {
   }
 
   async #create(resource: RegisteredResource): Promise<Struct> {
-    const started = performance.now();
     await this.#options.analyze?.(resource);
+    const started = performance.now();
     const outputs = await this.#outputs(resource).catch((error: unknown) => {
       throw new Error(`creating ${resource.urn}: ${messageOf(error)}`, { cause: error });
     });

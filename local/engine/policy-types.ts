@@ -9,6 +9,8 @@ export type Severity = "low" | "medium" | "high" | "critical";
 
 /** A policy pack and its policies, as the pack describes itself. */
 export interface PackInfo {
+  /** The pack's folder, an absolute path. */
+  dir: string;
   name: string;
   version: string;
   policies: readonly PolicyInfo[];

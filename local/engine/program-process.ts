@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import type { ChildProcessByStdio } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
 import { hostEnvironment } from "./host-environment";
-import { endGroup } from "./process-group";
+import { endGroup, spawnGroup } from "./process-group";
+import type { GroupLeader } from "./process-group";
 import type { Project } from "./project";
 import type { StackConfig } from "./stack-config";
 
@@ -34,16 +32,10 @@ export interface ProgramExit {
  * behind are ended.
  */
 export async function runProgramProcess(options: ProgramOptions): Promise<ProgramExit> {
-  // A group of its own, so that it can be ended with all that it started, and so that Ctrl-C
-  // reaches it through us alone.
-  const program = spawn(process.execPath, programArguments(options), {
-    cwd: options.project.programDir,
-    env: programEnvironment(options),
-    stdio: ["ignore", "pipe", "pipe"],
-    detached: true,
-  });
+  const { programDir } = options.project;
+  const program = spawnGroup(programArguments(options), programDir, programEnvironment(options));
   const stop = () => {
-    endGroup(program.pid);
+    endGroup(program);
   };
   options.signal.addEventListener("abort", stop);
   if (options.signal.aborted) {
@@ -85,10 +77,7 @@ function programEnvironment({ project, config }: ProgramOptions): NodeJS.Process
   };
 }
 
-async function exitOf(
-  program: ChildProcessByStdio<null, Readable, Readable>,
-  onLine: (line: string) => void,
-): Promise<ProgramExit> {
+async function exitOf(program: GroupLeader, onLine: (line: string) => void): Promise<ProgramExit> {
   for (const stream of [program.stdout, program.stderr]) {
     createInterface({ input: stream }).on("line", onLine);
   }
@@ -96,7 +85,7 @@ async function exitOf(
     program.once("error", reject);
     // A process that the program left behind would hold its output streams open.
     program.once("exit", () => {
-      endGroup(program.pid);
+      endGroup(program);
     });
     program.once("close", (code, signal) => {
       resolve({ code, signal });

@@ -7,24 +7,26 @@ import type { StackIdentity } from "./urn";
 /** The provider that a resource is created by, as policies see it. */
 export type ProviderResource = Pick<RegisteredResource, "type" | "urn" | "name" | "inputs">;
 
+/** Resources by URN, a resource's provider among them if the program named one. */
+export type KnownResources = ReadonlyMap<string, RegisteredResource>;
+
 /**
  * The provider that the program named for `resource`, or the default one, which the engine makes of
  * the stack's config of that provider.
  *
- * @param resources by URN, all that were registered before.
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/source_eval.go `defaultProviders`
  */
 export function providerOf(
   resource: RegisteredResource,
   { config, ...identity }: StackIdentity & { config: StackConfig },
-  resources: ReadonlyMap<string, RegisteredResource>,
+  known: KnownResources,
 ): ProviderResource | undefined {
   const { type, custom, provider, providerVersion } = resource;
   if (!custom || type.startsWith("pulumi:")) {
     return undefined;
   }
   if (provider !== undefined) {
-    return resources.get(provider.slice(0, provider.lastIndexOf("::")));
+    return known.get(provider.slice(0, provider.lastIndexOf("::")));
   }
   const [pkg = ""] = type.split(":");
   const providerType = `pulumi:providers:${pkg}`;

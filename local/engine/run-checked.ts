@@ -1,12 +1,13 @@
-import { Analyzer } from "./analyzer";
-import type { AnalyzerOptions } from "./analyzer";
+import type { Analyzer } from "./analyzer";
 import type { PackInfo, Remediation, Violation } from "./policy-types";
+import type { KnownResources } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { runProgram } from "./run-program";
 import type { ProgramResult, RunOptions } from "./run-program";
 
-export interface CheckedRunOptions
-  extends Omit<RunOptions, "analyze">, Pick<AnalyzerOptions, "pack" | "packConfig"> {
+export interface CheckedRunOptions extends Omit<RunOptions, "analyze"> {
+  /** The policy pack; it may still be starting. */
+  analyzer: Promise<Analyzer>;
   /**
    * Holds resources back until it resolves; when it rejects, so does the run. By default they are
    * created as soon as the pack has looked at them.
@@ -49,36 +50,29 @@ export function isRefused({ violations }: Pick<Findings, "violations">): boolean
 export async function runChecked(
   options: CheckedRunOptions,
 ): Promise<{ result: ProgramResult; findings: Findings }> {
-  const { approval = Promise.resolve(), dryRun = false, stopAtViolation = false } = options;
-  const analyzer = Analyzer.start({ ...options, project: options.project.name, dryRun });
+  const { analyzer, approval = Promise.resolve(), stopAtViolation = false } = options;
   const violations: Violation[] = [];
   const remediations: Remediation[] = [];
-  const refusal = async () =>
-    new PoliciesViolated({ pack: (await analyzer).info, violations, remediations });
-
-  const analyze = async (resource: RegisteredResource) => {
-    const found = await check(await analyzer, resource);
-    remediations.push(...found.remediations);
-    violations.push(...found.violations);
-    if (stopAtViolation && isRefused(found)) {
-      throw await refusal();
+  const findings = async () => ({ pack: (await analyzer).info, violations, remediations });
+  const add = async (found: Partial<Findings>) => {
+    remediations.push(...(found.remediations ?? []));
+    violations.push(...(found.violations ?? []));
+    if (stopAtViolation && isRefused({ violations })) {
+      // Who decides on the approval may have found more.
+      await approval;
+      throw new PoliciesViolated(await findings());
     }
+  };
+  const known = new Map<string, RegisteredResource>();
+  const analyze = async (resource: RegisteredResource) => {
+    known.set(resource.urn, resource);
+    await add(await check(await analyzer, resource, known));
     // Components exist in the program only, which waits for the first of them: the stack.
     await (resource.custom ? approval : undefined);
   };
-  try {
-    const result = await runUnlessFailed(options, analyze, [analyzer, approval]);
-    violations.push(...(await (await analyzer).analyzeStack(result.resources)));
-    if (stopAtViolation && isRefused({ violations })) {
-      throw await refusal();
-    }
-    return { result, findings: { pack: (await analyzer).info, violations, remediations } };
-  } finally {
-    await analyzer.then(
-      (started) => started.stop(),
-      () => undefined,
-    );
-  }
+  const result = await runUnlessFailed(options, analyze, [analyzer, approval]);
+  await add({ violations: await (await analyzer).analyzeStack(result.resources) });
+  return { result, findings: await findings() };
 }
 
 /** Runs the program; a failure of `analyze`, or of what it waits for, stops it and is thrown as it is. */
@@ -114,8 +108,12 @@ async function runUnlessFailed(
 async function check(
   analyzer: Analyzer,
   resource: RegisteredResource,
+  known: KnownResources,
 ): Promise<Pick<Findings, "violations" | "remediations">> {
-  const { remediations, violations } = await analyzer.remediate(resource);
+  const { remediations, violations } = await analyzer.remediate(resource, known);
   resource.inputs = remediations.at(-1)?.inputs ?? resource.inputs;
-  return { remediations, violations: [...violations, ...(await analyzer.analyze(resource))] };
+  return {
+    remediations,
+    violations: [...violations, ...(await analyzer.analyze(resource, known))],
+  };
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { aborted } from "../../../local/cli/shutdown";
+import { Analyzer } from "../../../local/engine/analyzer";
 import { loadPolicyPack } from "../../../local/engine/policy-pack";
 import type { PackConfig } from "../../../local/engine/policy-types";
 import { loadProject } from "../../../local/engine/project";
@@ -49,16 +50,30 @@ describe("A program under a policy pack", function () {
   ) {
     const project = await loadProject(join(fixtures, "checked"));
     const config = await loadStackConfig(project, "dev", { "pack:pidFile": pidFile, ...overrides });
-    return await runChecked({
-      project,
+    const analyzer = Analyzer.start({
+      project: "checked",
       stack: "dev",
       config,
-      provider,
+      dryRun: options.dryRun ?? false,
       pack: await loadPolicyPack(join(fixtures, "packs/things")),
       packConfig,
-      onEvent: () => undefined,
-      ...options,
     });
+    try {
+      return await runChecked({
+        project,
+        stack: "dev",
+        config,
+        provider,
+        analyzer,
+        onEvent: () => undefined,
+        ...options,
+      });
+    } finally {
+      await analyzer.then(
+        (started) => started.stop(),
+        () => undefined,
+      );
+    }
   }
 
   /** What the pack sees of each resource, by name. */
