@@ -13,6 +13,7 @@ import { Sns } from "./aws/sns/sns";
 import type { Service, ServiceOptions } from "./aws/types";
 import { Unsupported } from "./aws/unsupported";
 import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
+import { writeSecretFile } from "./cli/write-secret-file";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
 import { cloudfrontResources } from "./provider/cloudfront";
@@ -27,21 +28,31 @@ import { logsResources } from "./provider/logs";
 import { s3Resources } from "./provider/s3";
 import { snsResources } from "./provider/sns";
 
+/** The local cloud, with the identities that tests look into. */
+export interface RunningCloud extends LocalCloud {
+  iam: Iam;
+}
+
 /**
- * Starts the local cloud: makes its services, wires them together and starts them in order.
+ * Starts the local cloud: makes its services, wires them together and starts them in order. When it
+ * stops, it writes what each role was granted, used and refused to `iam-usage.json`.
  *
  * @throws the system's error, such as `EADDRINUSE`, when a port cannot be had; nothing is left
  * running then.
  */
-export async function startCloud(options: CloudOptions): Promise<LocalCloud> {
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const iam = new Iam(serviceOptions("iam", options));
   const services = makeServices(iam, options);
   const order = Object.values<Service>({ ...services });
   await startAll(order);
   return {
+    iam,
     provider: makeProvider(iam, services, options),
     endpoints: endpointsOf(iam, services, options),
-    stop: () => stopAll(order.toReversed()),
+    stop: async () => {
+      await stopAll(order.toReversed());
+      await writeSecretFile(join(options.dataDir, "iam-usage.json"), JSON.stringify(iam.usage()));
+    },
   };
 }
 

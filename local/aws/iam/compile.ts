@@ -1,13 +1,11 @@
 import type { Account } from "../types";
-import { compileConditions, negate } from "./conditions";
+import { compileConditions } from "./conditions";
 import type { Context } from "./context";
-import { malformedPolicy } from "./malformed";
-import { listOf, parsePolicyDocument, statementsOf } from "./policy-document";
+import { compileActions, compileResources } from "./elements";
+import { parsePolicyDocument, statementsOf } from "./policy-document";
 import type { PolicyKind } from "./policy-document";
 import { compilePrincipals } from "./policy-principals";
 import type { Naming } from "./policy-principals";
-import { likeMatcher, matchesAny, resourceMatcher } from "./text-matchers";
-import type { TextMatcher } from "./text-matchers";
 import type { PolicyStatement, Principal, StatementReference } from "./types";
 
 /** What is asked: may `principal` do `action` on `resource`? */
@@ -28,6 +26,18 @@ export interface CompiledStatement {
   /** How the statement names the principal; statements of identity policies always mean `self`. */
   naming(question: Question): Naming;
   /** Whether action, resource and conditions apply. */
+  covers(question: Question): boolean;
+  /** What the statement allows or denies: each of its actions on each of its resources. */
+  grants: readonly Grant[];
+}
+
+/** One action pattern on one resource pattern of a statement. */
+export interface Grant {
+  /** As the document says it, such as `s3:Get*`. */
+  action: string;
+  /** As the document says it, such as `arn:aws:s3:::photos/*`. */
+  resource: string;
+  /** Whether action and resource apply; conditions are the statement's. */
   covers(question: Question): boolean;
 }
 
@@ -50,7 +60,7 @@ export function compilePolicy(
     reference: { policy: name, statement: statement.Sid ?? String(index + 1) },
     effect: statement.Effect,
     naming: compileNaming(statement),
-    covers: compileCovers(statement, variables),
+    ...compileScope(statement, variables),
   }));
 }
 
@@ -66,44 +76,28 @@ function compileNaming(statement: PolicyStatement): CompiledStatement["naming"] 
   return () => "self";
 }
 
-function compileCovers(
+/** What `statement` says, as a test of questions and as the list of its grants. */
+function compileScope(
   statement: PolicyStatement,
   variables: boolean,
-): CompiledStatement["covers"] {
+): Pick<CompiledStatement, "covers" | "grants"> {
   const whenUnknown = statement.Effect === "Deny";
-  const action = compileElement(statement.Action, statement.NotAction, actionMatcher, whenUnknown);
-  const resource = compileElement(
-    statement.Resource,
-    statement.NotResource,
-    (text) => resourceMatcher(text, variables),
-    whenUnknown,
-  );
+  const actions = compileActions(statement);
+  const resources = compileResources(statement, variables);
   const conditions = compileConditions(statement.Condition ?? {}, variables);
-  return (question) =>
-    action(question.action.toLowerCase(), question.context) &&
-    resource(question.resource, question.context) &&
-    conditions.every((condition) => condition(question.context, whenUnknown));
-}
-
-/** An element and its opposite. Trust policies have neither for resources: they cover their role. */
-function compileElement(
-  element: string | string[] | undefined,
-  opposite: string | string[] | undefined,
-  compile: (text: string) => TextMatcher,
-  whenUnknown: boolean,
-): (given: string, context: Context) => boolean {
-  const matchers = listOf(element ?? opposite ?? []).map(compile);
-  if (element !== undefined) {
-    return (given, context) => matchesAny(matchers, given, context) === true;
-  }
-  return (given, context) => negate(matchesAny(matchers, given, context), whenUnknown);
-}
-
-function actionMatcher(text: string): TextMatcher {
-  if (!/^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(text)) {
-    throw malformedPolicy(
-      `Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.: "${text}"`,
-    );
-  }
-  return likeMatcher(text.toLowerCase(), false);
+  return {
+    covers: ({ action, resource, context }) =>
+      actions.covers(action.toLowerCase(), context) &&
+      resources.covers(resource, context) &&
+      conditions.every((condition) => condition(context, whenUnknown)),
+    grants: actions.patterns.flatMap((action) =>
+      resources.patterns.map((resource) => ({
+        action: action.text,
+        resource: resource.text,
+        covers: (question: Question) =>
+          action.matches(question.action.toLowerCase(), question.context) &&
+          resource.matches(question.resource, question.context),
+      })),
+    ),
+  };
 }

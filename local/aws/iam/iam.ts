@@ -29,6 +29,8 @@ import type {
   SignedRequest,
   UploadAuthenticator,
 } from "./types";
+import { Usage } from "./usage";
+import type { RoleUsage } from "./usage";
 
 export interface AssumeRoleRequest {
   roleArn: string;
@@ -54,6 +56,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
   readonly #roles: RoleStore;
   readonly #credentials: CredentialStore;
   readonly #signatures: SigV4;
+  readonly #usage = new Usage();
 
   constructor(options: ServiceOptions) {
     const { account, clock, dataDir } = options;
@@ -130,17 +133,25 @@ export class Iam implements UploadAuthenticator, Authorizer {
   authorize(request: AuthorizationRequest): Decision {
     const { principal, action, resource, resourcePolicy } = request;
     const role = principal.kind === "role" ? this.#roles.byArn(principal.roleArn) : undefined;
+    const identity = role ? statementsOfRole(role) : [];
     const account = this.#options.account;
     const own = principalContext(principal, account, this.#options.clock(), role);
     const context = new Context(request.context ?? {}, own);
-    return this.#decide(
-      { principal, action, resource, account, context },
-      {
-        identity: role ? statementsOfRole(role) : [],
-        resource: resourcePolicy ? compileResourcePolicy(resourcePolicy) : [],
-        resourceDecides: request.resourcePolicyDecides ?? false,
-      },
-    );
+    const question = { principal, action, resource, account, context };
+    const decision = this.#decide(question, {
+      identity,
+      resource: resourcePolicy ? compileResourcePolicy(resourcePolicy) : [],
+      resourceDecides: request.resourcePolicyDecides ?? false,
+    });
+    if (role) {
+      this.#usage.record(role, identity, question, decision);
+    }
+    return decision;
+  }
+
+  /** What every role was granted, used and refused since the start. Has no secrets in it. */
+  usage(): RoleUsage[] {
+    return this.#usage.report(this.#roles.all());
   }
 
   #mayAssume({ roleArn, service, sourceArn }: AssumeRoleRequest, role?: RoleRecord): boolean {

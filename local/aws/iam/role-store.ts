@@ -143,6 +143,11 @@ export class RoleStore {
     return role?.arn === arn ? role : undefined;
   }
 
+  /** All roles, in the order of their creation. */
+  all(): RoleRecord[] {
+    return [...this.#roles.values()];
+  }
+
   #role(name: string): RoleRecord {
     const role = this.#roles.get(name);
     if (!role) {
