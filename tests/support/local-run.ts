@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,11 +19,6 @@ export interface LocalRun {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Stops it and removes its data folder. */
   remove(): Promise<void>;
-}
-
-/** What `npm start` writes for other programs; see the README. */
-export function readDataFile(run: LocalRun, name: string): Record<string, string> {
-  return JSON.parse(readFileSync(join(run.dataDir, name), "utf8")) as Record<string, string>;
 }
 
 /** Starts the program locally on free ports. It may still be starting, or have failed. */

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { atEnd } from "../../support/at-end";
-import { type LocalRun, readDataFile, startLocalRun } from "../../support/local-run";
+import { startLocalRun } from "../../support/local-run";
 
 /** The stack's outputs, as `pulumi stack output --json --show-secrets` prints them. */
 export interface StackOutputs {
@@ -37,9 +38,8 @@ export function useStack(): () => Stack {
   let stack: Stack | undefined;
   before("connect to the stack", async function () {
     this.timeout(180_000);
-    shared ??= process.env.E2E_OUTPUTS
-      ? deployedStack(process.env.E2E_OUTPUTS)
-      : localStack();
+    const outputsFile = process.env.E2E_OUTPUTS;
+    shared ??= outputsFile ? Promise.resolve(namedStack(outputsFile)) : localStack();
     stack = await shared;
   });
   return () => {
@@ -50,40 +50,56 @@ export function useStack(): () => Stack {
   };
 }
 
-function deployedStack(path: string): Promise<Stack> {
-  const outputs = JSON.parse(readFileSync(path, "utf8")) as StackOutputs;
+function deployedStack(outputs: StackOutputs): Stack {
   const region = outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
-  return Promise.resolve({
+  return {
     outputs,
     s3: new S3Client({ region }),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
-  });
+  };
+}
+
+/** The stack whose outputs are in the file; a local run's has its endpoints beside it. */
+function namedStack(path: string): Stack {
+  return existsSync(join(dirname(path), "endpoints.json"))
+    ? connect(dirname(path))
+    : deployedStack(readJson(path) as StackOutputs);
 }
 
 async function localStack(): Promise<Stack> {
   const run = await startLocalRun();
   atEnd(() => run.remove());
-  return connect(run);
+  return connect(run.dataDir);
 }
 
-/** The clients and outputs of a local run. */
-export function connect(run: LocalRun): Stack {
-  const endpoints = readDataFile(run, "endpoints.json");
-  const client = {
-    region: endpoints.region ?? "",
-    credentials: {
-      accessKeyId: endpoints.accessKeyId ?? "",
-      secretAccessKey: endpoints.secretAccessKey ?? "",
-    },
-  };
+/** What a local run writes for tools. */
+interface Endpoints {
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  s3: string;
+  dynamodb: string;
+  caFile: string;
+}
+
+/** The clients and outputs of the local run with this data folder. */
+export function connect(dataDir: string): Stack {
+  const { region, accessKeyId, secretAccessKey, ...endpoints } = readJson(
+    join(dataDir, "endpoints.json"),
+  ) as Endpoints;
+  const client = { region, credentials: { accessKeyId, secretAccessKey } };
   return {
-    outputs: readDataFile(run, "outputs.json") as unknown as StackOutputs,
-    s3: new S3Client({ ...client, endpoint: endpoints.s3 ?? "", forcePathStyle: true }),
+    outputs: readJson(join(dataDir, "outputs.json")) as StackOutputs,
+    s3: new S3Client({ ...client, endpoint: endpoints.s3, forcePathStyle: true }),
     documents: DynamoDBDocumentClient.from(
-      new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb ?? "" }),
+      new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb }),
     ),
-    ca: readFileSync(endpoints.caFile ?? "", "utf8"),
+    ca: readFileSync(endpoints.caFile, "utf8"),
   };
+}
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"));
 }
 
 /** Everything that the image API keeps: object versions, delete markers and rows. */

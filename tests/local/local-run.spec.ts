@@ -1,0 +1,199 @@
+import { strict as assert } from "node:assert";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
+import { listen, close } from "../../local/aws/http";
+import { assertError, call, callOnce, download, postJson } from "../e2e/support/api";
+import { connect, type Stack, storedImages } from "../e2e/support/stack";
+import { makeImage } from "../support/images";
+import { type LocalRun, spawnLocalRun, startLocalRun, waitFor } from "../support/local-run";
+
+const startTimeoutMs = 180_000;
+
+async function upload(stack: Stack, image: Buffer): Promise<{ imageId: string; url: string }> {
+  const answer = await call(stack, "/images?userId=local", {
+    method: "POST",
+    headers: { "content-type": "image/png" },
+    body: image,
+  });
+  assert.equal(answer.status, 201, JSON.stringify(answer.body));
+  return { imageId: String(answer.body.imageId), url: String(answer.body.url) };
+}
+
+/** The texts of all files below `folder`. */
+function readAll(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+}
+
+describe("a local run", function () {
+  this.timeout(startTimeoutMs);
+  let run: LocalRun;
+  let stack: Stack;
+
+  before(async () => {
+    run = await startLocalRun();
+    stack = connect(run.dataDir);
+  });
+  after(() => run.remove());
+
+  it("names what it creates and its outputs, and keeps the API key to itself", () => {
+    assert.match(run.output(), /aws:s3:Bucket darkroom-images created/);
+    assert.match(run.output(), /apiKey +: \[secret\]/);
+    assert.ok(!run.output().includes(stack.outputs.apiKey));
+    assert.doesNotMatch(run.output(), /recorded, not emulated/);
+  });
+
+  it("prints commands that work when they are pasted", () => {
+    assert.match(run.output(), /^API_URL=http:\/\/127\.0\.0\.1:\d+\/v1$/m);
+    assert.match(run.output(), /^curl "\$API_URL\/health"$/m);
+  });
+
+  it("lets only its owner read what holds secrets", () => {
+    for (const file of ["outputs.json", "endpoints.json", "seed"]) {
+      assert.equal(statSync(join(run.dataDir, file)).mode & 0o777, 0o600, file);
+    }
+  });
+
+  it("logs every request, and neither keys nor bodies nor signed URLs", async () => {
+    const image = await makeImage("png");
+    const { url } = await upload(stack, image);
+    await postJson(stack, "/process", { id: "log-probe", confidential: "body-of-a-client" });
+    assertError(await callOnce(stack, "/images?cursor=forged-cursor"), 400);
+    const logs = readAll(join(run.dataDir, "logs")).join("\n");
+    assert.match(logs, /"finished"/);
+    assert.match(logs, /"status": ?"?400/);
+    const signature = new URL(url).searchParams.get("X-Amz-Signature") ?? "";
+    for (const secret of [stack.outputs.apiKey, "body-of-a-client", "forged-cursor", signature]) {
+      assert.ok(secret.length > 0 && !logs.includes(secret) && !run.output().includes(secret));
+    }
+  });
+});
+
+describe("a local run with a quota of three requests a day", function () {
+  this.timeout(startTimeoutMs);
+  let run: LocalRun;
+
+  before(async () => {
+    run = await startLocalRun(["-c", "dailyRequestQuota=3"]);
+  });
+  after(() => run.remove());
+
+  it("refuses the fourth with 429, and stores nothing for it", async () => {
+    const stack = connect(run.dataDir);
+    for (let i = 0; i < 3; i++) {
+      assert.equal((await callOnce(stack, "/images")).status, 200);
+    }
+    const before = await storedImages(stack);
+    const answer = await callOnce(stack, "/images?userId=u", {
+      method: "POST",
+      headers: { "content-type": "image/png" },
+      body: await makeImage("png"),
+    });
+    assertError(answer, 429);
+    assert.deepEqual(await storedImages(stack), before);
+    assert.equal((await callOnce(stack, "/health", { apiKey: null })).status, 200);
+  });
+});
+
+describe("a local run that loses a table", function () {
+  this.timeout(startTimeoutMs);
+  let run: LocalRun;
+
+  before(async () => {
+    run = await startLocalRun();
+  });
+  after(() => run.remove());
+
+  it("answers a bland 500, and the alarm's e-mail arrives", async () => {
+    const stack = connect(run.dataDir);
+    await stack.documents.send(new DeleteTableCommand({ TableName: stack.outputs.recordsTable }));
+    const answer = await postJson(stack, "/process", { id: "x" });
+    assertError(answer, 500, "InternalError");
+    assert.doesNotMatch(JSON.stringify(answer.body), /table|dynamo|resource/i);
+    const inbox = join(run.dataDir, "inbox");
+    await waitFor(() => readAll(inbox).some((mail) => /^Subject: ALARM: .*5xx/im.test(mail)), run);
+    assert.match(run.output(), /alarm darkroom-api-5xx\S* is ALARM/);
+  });
+});
+
+describe("a local run that is killed", function () {
+  this.timeout(startTimeoutMs);
+
+  it("has everything that it acknowledged, under the same names and key, when it starts again", async () => {
+    const first = await startLocalRun();
+    const before = connect(first.dataDir);
+    const image = await makeImage("png");
+    const { imageId } = await upload(before, image);
+    await first.stop("SIGKILL");
+
+    const second = await startLocalRun([], first.dataDir);
+    try {
+      const after = connect(second.dataDir);
+      assert.equal(after.outputs.apiKey, before.outputs.apiKey);
+      assert.equal(after.outputs.imagesBucket, before.outputs.imagesBucket);
+      const found = await call(after, `/images/${imageId}?url=true`);
+      assert.equal(found.status, 200);
+      assert.ok((await download(after, String(found.body.url))).body.equals(image));
+    } finally {
+      await second.remove();
+    }
+  });
+});
+
+describe("a local run that is stopped", function () {
+  this.timeout(startTimeoutMs);
+
+  it("leaves neither port nor process, and exits with 0", async () => {
+    const run = await startLocalRun();
+    const stack = connect(run.dataDir);
+    await postJson(stack, "/process", { id: "warm" });
+    const children = readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8")
+      .trim()
+      .split(" ");
+    assert.equal(await run.stop("SIGINT"), 0);
+    await assert.rejects(callOnce(stack, "/health"));
+    for (const pid of children) {
+      assert.ok(!existsSync(`/proc/${pid}`), `process ${pid} is left`);
+    }
+    await run.remove();
+  });
+});
+
+describe("a local run that cannot start", function () {
+  this.timeout(startTimeoutMs);
+
+  async function refusal(args: string[]): Promise<string> {
+    const run = spawnLocalRun(args);
+    try {
+      assert.equal(await run.exited, 1);
+      return run.output();
+    } finally {
+      await run.remove();
+    }
+  }
+
+  it("says that the port is taken", async () => {
+    const server = createServer();
+    const port = await listen(server);
+    try {
+      const output = await refusal(["--port", String(port)]);
+      assert.match(output, new RegExp(`^error: Port ${port} is taken`, "m"));
+    } finally {
+      await close(server);
+    }
+  });
+
+  it("says which stacks there are", async () => {
+    assert.match(await refusal(["--stack", "staging"]), /local.*production/);
+  });
+
+  it("lists every bad config value at once", async () => {
+    const output = await refusal(["-c", "dynamoReadCapacity=4", "-c", "logRetentionDays=31"]);
+    assert.match(output, /dynamoReadCapacity/);
+    assert.match(output, /logRetentionDays/);
+    assert.doesNotMatch(output, /aws:\S+ \S+ created/);
+  });
+});
