@@ -26,7 +26,7 @@ import { ResourcePolicy, type Permission } from "./resource-policy";
 export interface LambdaOptions extends DeployOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   metrics: MetricSink;
-  /** Most processes at a time, of some 50 MB each. Default 6. */
+  /** Most processes at a time, of some 80 MB each. Default 4. */
   maxEnvironments?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
@@ -70,7 +70,7 @@ export class Lambda implements FunctionInvoker, Service {
     this.#options = options;
     this.#queue = new EventQueue(options.backoff ?? lambdaBackoff);
     this.#pool = new EnvironmentPool({
-      maxEnvironments: options.maxEnvironments ?? 6,
+      maxEnvironments: options.maxEnvironments ?? 4,
       idleMs: options.idleMs ?? 60_000,
       patienceMs: options.patienceMs ?? 29_000,
       create: (deployed) =>
