@@ -134,7 +134,11 @@ async function welcome(
   cloud: LocalCloud,
   { outputs }: ProgramResult,
 ): Promise<void> {
-  const files = { outputs: join(dir, "outputs.json"), sampleImage: join(dir, "sample.png") };
+  const files = {
+    outputs: join(dir, "outputs.json"),
+    sampleImage: join(dir, "sample.png"),
+    ca: String(cloud.endpoints.caFile),
+  };
   await writeSecretFile(files.outputs, toJson(outputs));
   await writeSecretFile(join(dir, "endpoints.json"), toJson(cloud.endpoints));
   await writeFile(files.sampleImage, sampleImage());

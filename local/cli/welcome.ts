@@ -6,6 +6,8 @@ export interface WelcomeFiles {
   outputs: string;
   /** A PNG image to upload. */
   sampleImage: string;
+  /** Certificate of the authority that the local CDN's is signed by. */
+  ca: string;
 }
 
 /** Commands that try the API, to be pasted into a shell; none if the stack has no API. */
@@ -16,13 +18,15 @@ export function welcomeCommands(outputs: Properties, files: WelcomeFiles): strin
   }
   const key = '-H "x-api-key: $API_KEY"';
   const image = quote(files.sampleImage);
+  const process = `curl -s "$API_URL/process" ${key} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`;
   return [
     `API_URL=${quote(apiUrl)}`,
     `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`,
     'curl "$API_URL/health"',
     `curl "$API_URL/images?userId=me&imageName=sample.png" ${key} -H "Content-Type: image/png" --data-binary @${image}`,
     `curl "$API_URL/images?userId=me&urls=true" ${key}`,
-    `curl "$API_URL/process" ${key} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`,
+    `RESULT_URL=$(${process} | node -p 'JSON.parse(require("fs").readFileSync(0)).url')`,
+    `curl --cacert ${quote(files.ca)} "$RESULT_URL"`,
   ];
 }
 

@@ -10,22 +10,33 @@ import { welcomeCommands } from "../../../local/cli/welcome";
 describe("welcomeCommands", () => {
   it("work when pasted, wherever the files are, and do not show the key", async () => {
     const dir = await mkdtemp(join(tmpdir(), "it's here "));
-    const files = { outputs: join(dir, "outputs.json"), sampleImage: join(dir, "sample.png") };
+    const files = {
+      outputs: join(dir, "outputs.json"),
+      sampleImage: join(dir, "sample.png"),
+      ca: join(dir, "ca.pem"),
+    };
     await writeFile(files.outputs, JSON.stringify({ apiKey: "k3y" }));
     await writeFile(files.sampleImage, sampleImage());
     const outputs = { apiUrl: "http://127.0.0.1:4000/v1", apiKey: "k3y" };
     const commands = welcomeCommands(outputs, files);
     assert.ok(!commands.join().includes("k3y"));
-    // Stands for curl: prints its arguments, one a line.
-    const script = ["curl() { printf '%s\\n' \"$@\"; }", ...commands].join("\n");
+    // Stands for curl: prints its arguments, one a line, or the answer of POST /process.
+    const curl = `curl() {
+      case "$*" in
+        *-s*/process*) echo '{"url": "https://cdn/result"}' ;;
+        *) printf '%s\\n' "$@" ;;
+      esac
+    }`;
+    const script = [curl, ...commands].join("\n");
     const printed = execFileSync("sh", ["-euc", script], { encoding: "utf8" }).split("\n");
     assert.ok(printed.includes("http://127.0.0.1:4000/v1/health"));
     assert.ok(printed.includes("x-api-key: k3y"));
+    assert.ok(printed.includes(files.ca) && printed.includes("https://cdn/result"));
     await rm(dir, { recursive: true });
   });
 
   it("are none without an API", () => {
-    assert.deepEqual(welcomeCommands({}, { outputs: "a", sampleImage: "b" }), []);
+    assert.deepEqual(welcomeCommands({}, { outputs: "a", sampleImage: "b", ca: "c" }), []);
   });
 });
 
