@@ -118,7 +118,9 @@ describe("the image API", () => {
       seen.push(...images.map((image) => image.imageId));
       assert.equal(answer.body.hasMore, page < 2);
       assert.equal(answer.body.count, images.length);
-      assert.ok(images.every((image) => image.url.startsWith("http")));
+      for (const { url } of images) {
+        assert.equal((await download(stack(), url)).status, 200);
+      }
       cursor = `&cursor=${encodeURIComponent(String(answer.body.nextCursor))}`;
     }
     assert.deepEqual(seen, ids);

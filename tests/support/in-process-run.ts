@@ -1,0 +1,72 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountOf } from "../../local/cli/account";
+import { startCloud } from "../../local/cloud";
+import type { RunningCloud } from "../../local/cloud";
+import { loadProject } from "../../local/engine/project";
+import type { RegisteredResource } from "../../local/engine/registered-resource";
+import { runProgram } from "../../local/engine/run-program";
+import { loadStackConfig } from "../../local/engine/stack-config";
+import { connect, type Stack } from "../e2e/support/stack";
+
+/** The program in a local cloud of this process, whose identities a test can look into. */
+export interface InProcessRun {
+  cloud: RunningCloud;
+  stack: Stack;
+  /** The resources of a type, such as `aws:s3/bucket:Bucket`. */
+  resourcesOf(type: string): RegisteredResource[];
+  /** What `npm start` would have printed about calls so far. */
+  lines: string[];
+  dataDir: string;
+  /** Stops it; the data folder stays. */
+  stop(): Promise<void>;
+  /** Stops it and removes its data folder. */
+  remove(): Promise<void>;
+}
+
+/** Runs the program in a local cloud on free ports. */
+export async function startInProcess(): Promise<InProcessRun> {
+  const project = await loadProject(join(__dirname, "..", ".."));
+  const config = await loadStackConfig(project, "local");
+  const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
+  const lines: string[] = [];
+  const cloud = await startCloud({
+    port: 0,
+    dataDir,
+    account: accountOf(config),
+    notify: (line) => lines.push(line),
+  });
+  const remove = async () => {
+    await cloud.stop();
+    await rm(dataDir, { recursive: true });
+  };
+  const diagnostics: string[] = [];
+  try {
+    const { outputs, resources } = await runProgram({
+      project,
+      stack: "local",
+      config,
+      provider: cloud.provider,
+      onEvent: (event) => {
+        if (event.kind === "diagnostic") {
+          diagnostics.push(event.message);
+        }
+      },
+    });
+    await writeFile(join(dataDir, "outputs.json"), JSON.stringify(outputs));
+    await writeFile(join(dataDir, "endpoints.json"), JSON.stringify(cloud.endpoints));
+    return {
+      cloud,
+      stack: connect(dataDir),
+      resourcesOf: (type) => resources.filter((resource) => resource.type === type),
+      lines,
+      dataDir,
+      stop: () => cloud.stop(),
+      remove,
+    };
+  } catch (error) {
+    await remove();
+    throw new Error(diagnostics.join("\n"), { cause: error });
+  }
+}
