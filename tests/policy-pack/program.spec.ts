@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { Analyzer } from "../../local/engine/analyzer";
 import { loadPolicyPack } from "../../local/engine/policy-pack";
 import { loadProject } from "../../local/engine/project";
 import { runChecked } from "../../local/engine/run-checked";
@@ -19,16 +20,16 @@ describe("the pack on this program", function () {
   for (const stack of ["production", "local"]) {
     it(`has nothing to say about a preview of the stack ${stack}`, async () => {
       const project = await loadProject(".");
+      const config = await loadStackConfig(project, stack, {});
+      const pack = await loadPolicyPack("policy-pack");
+      const run = { project, stack, config, dryRun: true };
+      const analyzer = Analyzer.start({ ...run, project: project.name, pack, packConfig: {} });
       const { findings, result } = await runChecked({
-        project,
-        stack,
-        config: await loadStackConfig(project, stack, {}),
+        ...run,
+        analyzer,
         provider: new FakeProvider(),
-        pack: await loadPolicyPack("policy-pack"),
-        packConfig: {},
-        dryRun: true,
         onEvent: () => undefined,
-      });
+      }).finally(async () => (await analyzer).stop());
       assert.deepEqual(
         findings.violations.map(({ policy, message }) => `${policy}: ${message}`),
         [],
