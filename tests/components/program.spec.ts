@@ -17,7 +17,12 @@ function configOf(stack: string): Record<string, string> {
     .filter(([, { default: value }]) => value !== undefined)
     .map(([key, { default: value }]) => [`darkroom:${key}`, value]);
   const all = { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...own };
-  return Object.fromEntries(Object.entries(all).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(
+    Object.entries(all).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 /** What @pulumi/aws declares as inputs of this type. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
+import { parse } from "yaml";
 import { Analyzer } from "../../local/engine/analyzer";
 import { loadPolicyPack } from "../../local/engine/policy-pack";
 import { loadProject } from "../../local/engine/project";
@@ -15,6 +17,21 @@ describe("the pack on this program", function () {
 
   before(async () => {
     await promisify(execFile)("npm", ["run", "build", "--workspace", "policy-pack"]);
+  });
+
+  it("is mandatory in production for encryption, public access and tags", () => {
+    const { config } = parse(readFileSync("Pulumi.production.yaml", "utf8")) as {
+      config: Record<string, Record<string, string | { enforcementLevel: string }>>;
+    };
+    const levels = config["darkroom-policy:config"] ?? {};
+    const promised = policies.filter(({ tags = [] }) =>
+      tags.some((tag) => ["encryption", "public-access", "tags"].includes(tag)),
+    );
+    assert.ok(promised.length > 0);
+    for (const { name } of promised) {
+      const level = levels[name];
+      assert.equal(typeof level === "object" ? level.enforcementLevel : level, "mandatory", name);
+    }
   });
 
   for (const stack of ["production", "local"]) {
