@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { crc32 } from "node:zlib";
 
 import { AwsError } from "../aws-error";
 import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import type { EngineAnswer } from "./engine";
 import { parseOperation, type OperationInput } from "./operations";
@@ -49,19 +50,7 @@ async function answer(
   if (body === undefined) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
   }
-  const principal = authenticator.authenticate({
-    method: request.method ?? "",
-    url: request.url ?? "",
-    headers: request.headers,
-    service: "dynamodb",
-    bodySha256: createHash("sha256").update(body).digest("hex"),
-  });
-  if (principal.kind === "anonymous") {
-    throw new AwsError(
-      "MissingAuthenticationTokenException",
-      "Request is missing Authentication Token",
-    );
-  }
+  const principal = signerOf(authenticator, request, body, "dynamodb");
   const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
   const { operation, input } = parseOperation(target, body.toString());
   return perform(principal, operation, input);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import { loopback } from "../http";
+import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
 import { accessesOf, type Access } from "./access";
@@ -108,13 +109,10 @@ export class DynamoDb implements Service {
     const action = `dynamodb:${operation}`;
     const resource = tableName === undefined ? "*" : this.#tables.arn(tableName, indexName);
     const { authorizer } = this.#options;
-    const decision = authorizer.authorize({ principal, action, resource, context });
+    const question = { principal, action, resource, context };
+    const decision = authorizer.authorize(question);
     if (!decision.allowed) {
-      const who = "arn" in principal ? principal.arn : principal.kind;
-      throw new AwsError(
-        "AccessDeniedException",
-        `User: ${who} is not authorized to perform: ${action} on resource: ${resource} because ${decision.explanation}`,
-      );
+      throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
     }
   }
 }

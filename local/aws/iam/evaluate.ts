@@ -25,7 +25,13 @@ export function evaluate(question: Question, policies: ApplicablePolicies): Deci
       statement.covers(question),
   );
   if (denial) {
-    return decided("explicit-deny", `${describe(denial.reference)} denies it`, denial.reference);
+    return {
+      allowed: false,
+      reason: "explicit-deny",
+      explanation: `${describe(denial.reference)} denies it`,
+      statement: denial.reference,
+      policyType: policies.resource.includes(denial) ? "resource-based" : "identity-based",
+    };
   }
   const grants = policies.resource.filter(
     (statement) => statement.effect === "Allow" && statement.covers(question),
@@ -36,40 +42,39 @@ export function evaluate(question: Question, policies: ApplicablePolicies): Deci
   }
   const delegated = grants.some((statement) => statement.naming(question) === "account");
   return policies.resourceDecides && !delegated
-    ? notAllowed(question, "the resource's policy")
+    ? notAllowed("resource-based")
     : allowedToPrincipal(question, policies.identity);
 }
 
 function allowedToPrincipal(question: Question, identity: readonly CompiledStatement[]): Decision {
   switch (question.principal.kind) {
     case "root":
-      return decided("allow", "the account's root may do everything");
+      return {
+        allowed: true,
+        reason: "allow",
+        explanation: "the account's root may do everything",
+      };
     case "service":
     case "anonymous":
-      return notAllowed(question, "the resource's policy");
+      return notAllowed("resource-based");
     case "role": {
       const grant = identity.find(
         (statement) => statement.effect === "Allow" && statement.covers(question),
       );
-      return grant ? allowedBy(grant.reference) : notAllowed(question, "its policies");
+      return grant ? allowedBy(grant.reference) : notAllowed("identity-based");
     }
   }
 }
 
 function allowedBy(reference: StatementReference): Decision {
-  return decided("allow", `${describe(reference)} allows it`, reference);
+  const explanation = `${describe(reference)} allows it`;
+  return { allowed: true, reason: "allow", explanation, statement: reference };
 }
 
-function notAllowed({ action, resource }: Question, where: string): Decision {
-  return decided("implicit-deny", `no statement of ${where} allows ${action} on ${resource}`);
-}
-
-function decided(
-  reason: Decision["reason"],
-  explanation: string,
-  statement?: StatementReference,
-): Decision {
-  return { allowed: reason === "allow", reason, explanation, ...(statement && { statement }) };
+function notAllowed(policyType: NonNullable<Decision["policyType"]>): Decision {
+  const where = policyType === "identity-based" ? "its policies" : "the resource's policy";
+  const explanation = `no statement of ${where} allows it`;
+  return { allowed: false, reason: "implicit-deny", explanation, policyType };
 }
 
 /** `statement "TlsOnly" of the resource's policy`. */

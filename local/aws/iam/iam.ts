@@ -138,11 +138,12 @@ export class Iam implements UploadAuthenticator, Authorizer {
     const own = principalContext(principal, account, this.#options.clock(), role);
     const context = new Context(request.context ?? {}, own);
     const question = { principal, action, resource, account, context };
-    const decision = this.#decide(question, {
+    const policies = {
       identity,
       resource: resourcePolicy ? compileResourcePolicy(resourcePolicy) : [],
       resourceDecides: request.resourcePolicyDecides ?? false,
-    });
+    };
+    const decision = this.#decide(question, policies, request.occasion);
     if (role) {
       this.#usage.record(role, identity, question, decision);
     }
@@ -169,10 +170,10 @@ export class Iam implements UploadAuthenticator, Authorizer {
     return this.#decide(question, policies).allowed;
   }
 
-  #decide(question: Question, policies: ApplicablePolicies): Decision {
+  #decide(question: Question, policies: ApplicablePolicies, occasion?: string): Decision {
     const decision = evaluate(question, policies);
     if (!decision.allowed) {
-      reportRefusal(this.#options.notify, question, decision);
+      reportRefusal(this.#options.notify, question, decision, occasion);
     }
     return decision;
   }

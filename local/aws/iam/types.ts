@@ -63,6 +63,8 @@ export interface AuthorizationRequest {
    */
   resourcePolicyDecides?: boolean;
   context?: RequestContext;
+  /** Why the service asks, where the caller did not call this action: for the report of a refusal. */
+  occasion?: string;
 }
 
 /** The answer, and why. */
@@ -73,6 +75,8 @@ export interface Decision {
   explanation: string;
   /** The statement that allows or denies; none where no statement allows. */
   statement?: StatementReference;
+  /** Where the statement stands that denies, or the one that would have to allow is missing. */
+  policyType?: "identity-based" | "resource-based";
 }
 
 /** One statement of one policy. */

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { AwsError } from "../aws-error";
 import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { describeKey } from "./describe-key";
 import { generateMac, verifyMac } from "./mac";
@@ -51,19 +52,7 @@ async function perform(
   if (!body) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
   }
-  const principal = authenticator.authenticate({
-    method: request.method ?? "",
-    url: request.url ?? "",
-    headers: request.headers,
-    service: "kms",
-    bodySha256: createHash("sha256").update(body).digest("hex"),
-  });
-  if (principal.kind === "anonymous") {
-    throw new AwsError(
-      "MissingAuthenticationTokenException",
-      "Request is missing Authentication Token",
-    );
-  }
+  const principal = signerOf(authenticator, request, body, "kms");
   return operationOf(request)(parseJson(body.toString()), contextOf(principal));
 }
 

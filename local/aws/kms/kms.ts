@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { AwsError } from "../aws-error";
 import { close, listen, loopback } from "../http";
+import { accessDeniedMessage } from "../iam/access-denied-message";
 import { rootArn } from "../iam/policy-principals";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type {
@@ -195,13 +196,11 @@ export class Kms implements Service {
       material,
       accountId: this.#options.account.accountId,
       authorizedKey: (keyId, action, context = {}) => {
-        const { allowed, explanation } = this.authorizeUse({ principal, keyId, action, context });
+        const decision = this.authorizeUse({ principal, keyId, action, context });
         const key = this.#keys.find(keyId);
-        if (!allowed) {
-          throw new AwsError(
-            "AccessDeniedException",
-            `User: ${"arn" in principal ? principal.arn : principal.kind} is not authorized to perform: ${action} on resource: ${key.arn} because ${explanation}`,
-          );
+        if (!decision.allowed) {
+          const question = { principal, action, resource: key.arn };
+          throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
         }
         return key;
       },

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authorizer, PolicyDocument, Principal, RequestContext } from "../iam/types";
 import type { Account } from "../types";
 
@@ -31,30 +32,15 @@ export function authorizeInvocation(
           ...(sourceArn !== undefined && { "aws:SourceArn": sourceArn }),
         }
       : {};
-  const decision = authorizer.authorize({
+  const question = {
     principal,
     action,
     resource,
     context,
     ...(resourcePolicy !== undefined && { resourcePolicy }),
-  });
+  };
+  const decision = authorizer.authorize(question);
   if (!decision.allowed) {
-    throw new AwsError(
-      "AccessDeniedException",
-      `User: ${nameOf(principal)} is not authorized to perform: ${action} on resource: ${resource} because ${decision.explanation}`,
-      403,
-    );
-  }
-}
-
-function nameOf(principal: Principal): string {
-  switch (principal.kind) {
-    case "role":
-    case "root":
-      return principal.arn;
-    case "service":
-      return principal.service;
-    case "anonymous":
-      return "anonymous";
+    throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision), 403);
   }
 }

@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import { AwsError } from "../aws-error";
 import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import type { Lambda, LambdaResult } from "./lambda";
 import { limits } from "./limits";
@@ -43,7 +44,10 @@ async function handle(
       413,
     );
   }
-  const principal = authenticate(authenticator, request, body);
+  const principal = signerOf(authenticator, request, body, "lambda", {
+    code: "MissingAuthenticationTokenException",
+    statusCode: 403,
+  });
   const call = { request, functionName: functionNameIn(request), body, principal };
   const type = header(request, "x-amz-invocation-type") ?? "RequestResponse";
   switch (type) {
@@ -58,24 +62,6 @@ async function handle(
     default:
       throw new AwsError("ValidationException", `Unknown invocation type: ${type}`);
   }
-}
-
-function authenticate(
-  authenticator: Pick<Authenticator, "authenticate">,
-  request: IncomingMessage,
-  body: Buffer,
-): Principal {
-  const principal = authenticator.authenticate({
-    method: request.method ?? "",
-    url: request.url ?? "",
-    headers: request.headers,
-    service: "lambda",
-    bodySha256: createHash("sha256").update(body).digest("hex"),
-  });
-  if (principal.kind === "anonymous") {
-    throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
-  }
-  return principal;
 }
 
 function functionNameIn(request: IncomingMessage): string {

@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Readable } from "node:stream";
+import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Account } from "../types";
 import type {
   UploadAuthenticator,
+  AuthorizationRequest,
   Authorizer,
   ChunkVerifier,
   Principal,
@@ -52,6 +54,8 @@ export interface Target {
   key: string;
 }
 
+type Extra = Pick<AuthorizationRequest, "context" | "occasion">;
+
 /** One call, and the checks that actions make on it. */
 export class Call {
   readonly request: CallRequest;
@@ -96,11 +100,11 @@ export class Call {
 
   /**
    * @param action such as `s3:GetObject`.
-   * @param context adds to the context of the call.
+   * @param extra adds to the context of the call, or says why S3 asks what nobody called.
    * @throws S3Error `AccessDenied`.
    */
-  authorize(action: string, target: Target = this.request, context?: RequestContext): void {
-    const refusal = this.#refusal(action, target, context);
+  authorize(action: string, target: Target = this.request, extra: Extra = {}): void {
+    const refusal = this.#refusal(action, target, extra);
     if (refusal !== undefined) {
       throw accessDenied(refusal);
     }
@@ -110,7 +114,7 @@ export class Call {
     return this.#refusal(action, target) === undefined;
   }
 
-  #refusal(action: string, target: Target, context?: RequestContext): string | undefined {
+  #refusal(action: string, target: Target, extra: Extra = {}): string | undefined {
     const { principal } = this;
     const configuration = this.environment.store.find(target.bucket)?.configuration;
     const policy = configuration?.policy;
@@ -119,19 +123,19 @@ export class Call {
       return "Access Denied";
     }
     const resource = arnOf(this.environment.account, target);
+    const question = { principal, action, resource };
     const decision = this.environment.authorizer.authorize({
-      principal,
-      action,
-      resource,
+      ...question,
       ...(policy && { resourcePolicy: policy }),
-      context: { ...this.request.context, ...context },
+      ...extra,
+      context: { ...this.request.context, ...extra.context },
     });
     if (decision.allowed) {
       return undefined;
     }
     return principal.kind === "anonymous"
       ? "Access Denied"
-      : `User: ${nameOf(principal)} is not authorized to perform: ${action} on resource: "${resource}" because ${decision.explanation}`;
+      : accessDeniedMessage({ ...question, resource: `"${resource}"` }, decision);
   }
 }
 
@@ -139,8 +143,4 @@ export class Call {
 function arnOf(account: Account, target: Target): string {
   const resource = target.key === "" ? target.bucket || "*" : `${target.bucket}/${target.key}`;
   return `arn:${account.partition}:s3:::${resource}`;
-}
-
-function nameOf(principal: Exclude<Principal, { kind: "anonymous" }>): string {
-  return principal.kind === "service" ? principal.service : principal.arn;
 }

@@ -30,7 +30,7 @@ export function readCopySource(call: Call): CopySource {
   call.authorize(
     versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion",
     target,
-    versionId === undefined ? {} : { "s3:VersionId": versionId },
+    versionId === undefined ? {} : { context: { "s3:VersionId": versionId } },
   );
   const object = findObject(call, target, versionId);
   if (!isModified(call, object, copyConditions)) {

@@ -49,7 +49,7 @@ async function dispatch(call: Call): Promise<Reply> {
   }
   const context = existingTags(call);
   for (const permission of action.permissions(call)) {
-    call.authorize(permission, call.request, context);
+    call.authorize(permission, call.request, { context });
   }
   checkAcl(call);
   return await action.run(call);

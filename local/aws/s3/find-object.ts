@@ -1,11 +1,5 @@
 import type { Call, Target } from "./call";
-import {
-  accessDenied,
-  invalidArgument,
-  methodNotAllowed,
-  noSuchKey,
-  noSuchVersion,
-} from "./errors";
+import { invalidArgument, methodNotAllowed, noSuchKey, noSuchVersion } from "./errors";
 import { httpDate, versionHeader } from "./object-headers";
 import { isObject } from "./store/version";
 import type { ObjectVersion, StoredObject } from "./store/version";
@@ -44,9 +38,11 @@ export function findObject(
   if (version && isObject(version)) {
     return version;
   }
-  if (!call.allows("s3:ListBucket", { bucket: target.bucket, key: "" })) {
-    throw accessDenied();
-  }
+  call.authorize(
+    "s3:ListBucket",
+    { bucket: target.bucket, key: "" },
+    { occasion: `there is no object ${target.key}` },
+  );
   if (version) {
     throw isDeleted(call, version, versionId !== undefined);
   }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { AwsError } from "../aws-error";
 import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import type { PublishRequest } from "./publish-request";
 import { errorReply, publishReply } from "./query-protocol";
@@ -34,7 +34,10 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
     if (body === undefined) {
       throw new AwsError("RequestEntityTooLarge", "The request is too long", 413);
     }
-    const principal = authenticate(options.authenticator, request, body);
+    const principal = signerOf(options.authenticator, request, body, "sns", {
+      code: "MissingAuthenticationToken",
+      statusCode: 403,
+    });
     const parameters = new URLSearchParams(body.toString("utf8"));
     const action = parameters.get("Action") ?? "";
     if (action !== "Publish") {
@@ -48,25 +51,6 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
     }
     return errorReply(error);
   }
-}
-
-function authenticate(
-  authenticator: Authenticator,
-  request: IncomingMessage,
-  body: Buffer,
-): Principal {
-  const principal = authenticator.authenticate({
-    method: request.method ?? "",
-    url: request.url ?? "",
-    headers: request.headers,
-    service: "sns",
-    bodySha256: createHash("sha256").update(body).digest("hex"),
-  });
-  if (principal.kind === "anonymous") {
-    const message = "Request is missing Authentication Token";
-    throw new AwsError("MissingAuthenticationToken", message, 403);
-  }
-  return principal;
 }
 
 function publishRequest(parameters: URLSearchParams, principal: Principal): PublishRequest {

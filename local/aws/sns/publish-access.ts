@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authorizer, Decision, Principal, RequestContext } from "../iam/types";
 import type { Account } from "../types";
 import type { PublishRequest } from "./publish-request";
@@ -46,8 +47,8 @@ export function checkPublishAccess(
     context: { "aws:SecureTransport": "true", ...source },
   });
   if (!decision.allowed) {
-    const message = `User: ${nameOf(principal)} is not authorized to perform: SNS:Publish on resource: ${topic.arn} (${decision.explanation})`;
-    throw new AwsError("AuthorizationError", message, 403);
+    const question = { principal, action: "SNS:Publish", resource: topic.arn };
+    throw new AwsError("AuthorizationError", accessDeniedMessage(question, decision), 403);
   }
   if (topic.kmsKeyId !== undefined) {
     const context = {
@@ -66,8 +67,8 @@ function checkKeyUse(
   for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
     const decision = keys.authorizeUse({ ...use, action });
     if (!decision.allowed) {
-      const message = `${nameOf(use.principal)} is not authorized to perform: ${action} on key ${use.keyId} (${decision.explanation})`;
-      throw new AwsError("KMSAccessDenied", message, 400);
+      const question = { ...use, action, resource: use.keyId };
+      throw new AwsError("KMSAccessDenied", accessDeniedMessage(question, decision), 400);
     }
   }
 }
@@ -83,16 +84,4 @@ function sourceContext(sourceArn: string | undefined): RequestContext {
     "aws:SourceAccount": accountId,
     "aws:SourceOwner": accountId,
   };
-}
-
-function nameOf(principal: Principal): string {
-  switch (principal.kind) {
-    case "service":
-      return principal.service;
-    case "anonymous":
-      return "anonymous";
-    case "role":
-    case "root":
-      return principal.arn;
-  }
 }

@@ -69,7 +69,7 @@ function deleted(
   call.authorize(
     action,
     { bucket: call.request.bucket, key },
-    versionId === undefined ? {} : { "s3:VersionId": versionId },
+    versionId === undefined ? {} : { context: { "s3:VersionId": versionId } },
   );
   const { deleteMarker, versionId: affected } = deleteVersion(call, call.bucket, key, versionId);
   return {

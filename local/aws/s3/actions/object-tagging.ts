@@ -28,7 +28,7 @@ export const putObjectTagging: Action = {
     const document = parseXml(await receiveText(call), "Tagging");
     const tags = readTagSet(document, maxObjectTags);
     for (const permission of putPermissions(call)) {
-      call.authorize(permission, call.request, requestTagContext(tags));
+      call.authorize(permission, call.request, { context: requestTagContext(tags) });
     }
     const object = requestedObject(call);
     call.bucket.update(object, { tags });

@@ -299,7 +299,7 @@ describe("DynamoDb", () => {
       local.refused.add(tableArn);
       await assert.rejects(put("1"), {
         name: "AccessDeniedException",
-        message: `User: arn:aws:iam::123456789012:root is not authorized to perform: dynamodb:PutItem on resource: ${tableArn} because no reason`,
+        message: `User: arn:aws:iam::123456789012:root is not authorized to perform: dynamodb:PutItem on resource: ${tableArn} because no identity-based policy allows the dynamodb:PutItem action`,
       });
     });
   });

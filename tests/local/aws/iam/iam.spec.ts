@@ -337,7 +337,22 @@ describe("Iam", () => {
       });
       const escaped = "arn:aws:s3:::photos/a\\u{a}Refused: nothing\\u{85}\\u{202e}";
       assert.deepEqual(lines, [
-        `Refused: role reader, session resize-image: s3:GetObject on ${escaped}: no statement of its policies allows s3:GetObject on ${escaped}`,
+        `Refused: resize-image by reader: s3:GetObject on ${escaped}: no statement of its policies allows it`,
+      ]);
+    });
+
+    it("says why a service asked for what nobody called", async () => {
+      iam.createRole({ name: "reader", assumeRolePolicy: trust() });
+      const principal = await principalOf(assume());
+      const resource = "arn:aws:s3:::photos";
+      iam.authorize({
+        principal,
+        action: "s3:ListBucket",
+        resource,
+        occasion: "there is no object a",
+      });
+      assert.deepEqual(lines, [
+        `Refused: resize-image by reader: s3:ListBucket on ${resource}, asked for because there is no object a: no statement of its policies allows it`,
       ]);
     });
 

@@ -207,10 +207,7 @@ describe("Kms", () => {
         name: "AccessDeniedException",
         message: /assumed-role\/list-images\/list is not authorized to perform: kms:VerifyMac/,
       });
-      assert.match(
-        lines.at(-1) ?? "",
-        /^Refused: role list-images, session list: kms:VerifyMac on /,
-      );
+      assert.match(lines.at(-1) ?? "", /^Refused: list by list-images: kms:VerifyMac on /);
     });
 
     it("is refused to a role that the account allows and the key's policy does not", async () => {

@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { AwsError } from "../aws-error";
+import type { Authenticator, Principal } from "./types";
+
+/**
+ * Who signed a request to a service that signs whole bodies, as all but S3 do.
+ *
+ * @param service as in the credential scope, such as `kms`.
+ * @param unsigned how the service refuses a request that nobody signed; AWS's services differ.
+ * @throws AwsError also for a bad signature.
+ */
+export function signerOf(
+  authenticator: Pick<Authenticator, "authenticate">,
+  request: IncomingMessage,
+  body: Buffer,
+  service: string,
+  unsigned = { code: "MissingAuthenticationTokenException", statusCode: 400 },
+): Principal {
+  const principal = authenticator.authenticate({
+    method: request.method ?? "",
+    url: request.url ?? "",
+    headers: request.headers,
+    service,
+    bodySha256: createHash("sha256").update(body).digest("hex"),
+  });
+  if (principal.kind === "anonymous") {
+    const message = "Request is missing Authentication Token";
+    throw new AwsError(unsigned.code, message, unsigned.statusCode);
+  }
+  return principal;
+}
