@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { PolicyPackError } from "../engine/pack-connection";
-import { PoliciesViolated } from "../engine/run-checked";
-import { RunFailed } from "../engine/run-program";
+import { RunFailed } from "../engine/run-failed";
 import { ConfigurationError } from "../engine/yaml-file";
 import { Shutdown, stopSignal } from "./shutdown";
 import { UserError } from "./user-error";
@@ -55,7 +54,5 @@ function report(error: unknown): number {
 }
 
 function isForUser(error: unknown): error is Error {
-  return [UserError, ConfigurationError, PolicyPackError, PoliciesViolated].some(
-    (type) => error instanceof type,
-  );
+  return [UserError, ConfigurationError, PolicyPackError].some((type) => error instanceof type);
 }

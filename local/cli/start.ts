@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadProject } from "../engine/project";
 import { PoliciesViolated, runChecked } from "../engine/run-checked";
-import { RunFailed, runProgram } from "../engine/run-program";
+import { RunFailed } from "../engine/run-failed";
+import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
 import { loadStackConfig } from "../engine/stack-config";
 import { accountOf } from "./account";
@@ -36,7 +37,7 @@ export interface StartOptions extends Options {
  * policy pack, if the project has one, has accepted a preview.
  *
  * @throws UserError, ConfigurationError when something is to be put right first; RunFailed when the
- * program fails, PoliciesViolated when the policy pack refuses it, after why has been printed.
+ * program fails, UserError when the policy pack refuses it, after why has been printed.
  */
 export async function start(options: StartOptions): Promise<void> {
   const { stack, shutdown, signal } = options;
@@ -76,6 +77,11 @@ export async function start(options: StartOptions): Promise<void> {
     await welcome(display, folder.path, cloud, result);
   } catch (error) {
     await explain(error, display, preview);
+    if (error instanceof PoliciesViolated) {
+      throw new UserError(`${error.message}; --no-policy creates the resources all the same`, {
+        cause: error,
+      });
+    }
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import type { Struct } from "./protobuf";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import { messageOf, RpcError } from "./rpc";
+import { RunFailed } from "./run-failed";
 import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
@@ -18,10 +19,7 @@ export interface DeploymentOptions extends StackIdentity {
   computed: ComputedOutputs;
   provider: ResourceProvider;
   dryRun: boolean;
-  /**
-   * Looks at each resource before it is created, and may replace its `inputs`; what it throws fails
-   * the run.
-   */
+  /** Looks at each resource before it is created, and may replace its `inputs`. */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
 }
@@ -45,7 +43,7 @@ export class Deployment {
     this.#options = options;
   }
 
-  /** Aborts as soon as a resource fails. */
+  /** Aborts as soon as a resource fails; its reason is RunFailed, or what `analyze` threw. */
   get failed(): AbortSignal {
     return this.#failure.signal;
   }
@@ -64,7 +62,7 @@ export class Deployment {
     this.#add(resource);
     const outputs = this.#create(resource);
     this.#started.push(outputs);
-    return await this.#orFail(resource.urn, outputs);
+    return await outputs;
   }
 
   /** Waits for the creations that were under way when the program ended. */
@@ -89,10 +87,14 @@ export class Deployment {
   }
 
   async #create(resource: RegisteredResource): Promise<Struct> {
-    await this.#options.analyze?.(resource);
+    const { urn } = resource;
+    await this.#options.analyze?.(resource).catch((error: unknown) => {
+      this.#failure.abort(error);
+      throw stopped();
+    });
     const started = performance.now();
     const outputs = await this.#outputs(resource).catch((error: unknown) => {
-      throw new Error(`creating ${resource.urn}: ${messageOf(error)}`, { cause: error });
+      throw this.#fail(urn, `creating ${urn}: ${messageOf(error)}`);
     });
     resource.outputs = outputs.toJavaScript();
     const seconds = (performance.now() - started) / 1000;
@@ -131,17 +133,9 @@ export class Deployment {
     return custom && !type.startsWith("pulumi:providers:") && !this.provider.emulates(type);
   }
 
-  async #orFail<Result>(urn: string, result: Promise<Result>): Promise<Result> {
-    try {
-      return await result;
-    } catch (error) {
-      throw this.#fail(urn, messageOf(error));
-    }
-  }
-
   #fail(urn: string, message: string): RpcError {
     this.report("error", message, urn);
-    this.#failure.abort();
+    this.#failure.abort(new RunFailed("a resource could not be created"));
     return stopped();
   }
 }

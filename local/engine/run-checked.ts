@@ -64,44 +64,17 @@ export async function runChecked(
     }
   };
   const known = new Map<string, RegisteredResource>();
-  const analyze = async (resource: RegisteredResource) => {
-    known.set(resource.urn, resource);
-    await add(await check(await analyzer, resource, known));
-    // Components exist in the program only, which waits for the first of them: the stack.
-    await (resource.custom ? approval : undefined);
-  };
-  const result = await runUnlessFailed(options, analyze, [analyzer, approval]);
+  const result = await runProgram({
+    ...options,
+    analyze: async (resource) => {
+      known.set(resource.urn, resource);
+      await add(await check(await analyzer, resource, known));
+      // Components exist in the program only, which waits for the first of them: the stack.
+      await (resource.custom ? approval : undefined);
+    },
+  });
   await add({ violations: await (await analyzer).analyzeStack(result.resources) });
   return { result, findings: await findings() };
-}
-
-/** Runs the program; a failure of `analyze`, or of what it waits for, stops it and is thrown as it is. */
-async function runUnlessFailed(
-  options: RunOptions,
-  analyze: (resource: RegisteredResource) => Promise<void>,
-  conditions: readonly Promise<unknown>[],
-): Promise<ProgramResult> {
-  const failure = new AbortController();
-  const fail = (error: unknown) => {
-    failure.abort(error);
-  };
-  for (const condition of conditions) {
-    condition.catch(fail);
-  }
-  try {
-    return await runProgram({
-      ...options,
-      signal: options.signal ? AbortSignal.any([options.signal, failure.signal]) : failure.signal,
-      analyze: async (resource) => {
-        await analyze(resource).catch((error: unknown) => {
-          fail(error);
-          throw error;
-        });
-      },
-    });
-  } catch (error) {
-    throw failure.signal.aborted ? failure.signal.reason : error;
-  }
 }
 
 /** Lets policies change the resource's inputs, then look at them. */

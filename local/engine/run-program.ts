@@ -9,6 +9,7 @@ import type { Project } from "./project";
 import { fromStruct, structOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
+import { RunFailed } from "./run-failed";
 import { startEngineServer } from "./server";
 import type { StackConfig } from "./stack-config";
 
@@ -20,8 +21,8 @@ export interface RunOptions {
   /** True registers resources without creating them, as `pulumi preview`. Default false. */
   dryRun?: boolean;
   /**
-   * Looks at each resource before it is created, and may replace its `inputs`; what it throws fails
-   * the run.
+   * Looks at each resource before it is created, and may replace its `inputs`; what it throws ends
+   * the run, and is thrown as it is.
    */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
@@ -36,11 +37,6 @@ export interface ProgramResult {
   secretOutputs: string[];
   /** In the order of registration. */
   resources: RegisteredResource[];
-}
-
-/** The program or one of its resources failed; why has been reported as diagnostics. */
-export class RunFailed extends Error {
-  override readonly name = "RunFailed";
 }
 
 /** The program exits with this code when it has reported its error itself. */
@@ -85,7 +81,7 @@ export async function runProgram(options: RunOptions): Promise<ProgramResult> {
 
 function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: AbortSignal): void {
   if (deployment.failed.aborted) {
-    throw new RunFailed("a resource could not be created");
+    throw deployment.failed.reason;
   }
   if (signal?.aborted) {
     throw new RunFailed("the program was stopped");

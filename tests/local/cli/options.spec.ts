@@ -8,6 +8,7 @@ describe("parseOptions", () => {
       stack: "local",
       data: ".local",
       fresh: false,
+      policy: true,
       config: {},
     });
   });

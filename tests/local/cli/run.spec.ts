@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { close, listen } from "../../../local/aws/http";
-import { until } from "../engine/processes";
+import { isAlive, until } from "../engine/processes";
 
 /** A run of the command, and what it has printed so far. */
 interface Run {
@@ -26,6 +27,7 @@ describe("npm start", function () {
   const runs: Run[] = [];
 
   beforeEach(async () => {
+    project = "demo";
     dir = await mkdtemp(join(tmpdir(), "start-"));
     data = join(dir, "data");
   });
@@ -38,6 +40,9 @@ describe("npm start", function () {
     await rm(dir, { recursive: true });
   });
 
+  /** The program, a folder in `fixtures`, that is run. */
+  let project: string;
+
   function startRun(...args: string[]): Run {
     const child = spawn(
       process.execPath,
@@ -49,7 +54,7 @@ describe("npm start", function () {
         `--data=${data}`,
         ...args,
       ],
-      { stdio: ["ignore", "pipe", "pipe"] },
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TEST_PROJECT: project } },
     );
     const exitCode = once(child, "close").then(([code]) => code as number | null);
     const run: Run = { process: child, stdout: "", stderr: "", exitCode };
@@ -206,5 +211,78 @@ describe("npm start", function () {
   it("refuses options that it does not know or understand", async () => {
     await assertRefused(startRun("--port=http"), /an integer from 0 to 65535/);
     await assertRefused(startRun("--verbose"), /unknown option '--verbose'/);
+  });
+
+  describe("with a policy pack", () => {
+    beforeEach(() => {
+      project = "guarded";
+    });
+
+    it("creates nothing before the pack has accepted a preview", async () => {
+      const { stdout } = await startReady();
+      assert.match(
+        stdout,
+        /Policies:\n {4}⚠️ things@v1\.0\.0 .*\n(?: {8}.*\n)+ \+ {2}test:index:Thing first created/,
+      );
+      assert.match(stdout, /test:index:Thing second created/);
+    });
+
+    it("creates nothing that the pack refuses, prints all that is wrong, and exits with 1", async () => {
+      const run = startRun("-c", "size=11");
+      assert.equal(await run.exitCode, 1);
+      assert.match(run.stdout, /❌ things@.*\n[^]*\[mandatory\] {2}thing-limit-size/);
+      assert.match(run.stdout, /\[advisory\] {2}thing-have-label/);
+      assert.doesNotMatch(run.stdout, /Thing .* created/);
+      assert.match(run.stdout, /cloud stopped\n$/);
+      assert.equal(
+        run.stderr,
+        "error: a mandatory policy is violated; --no-policy creates the resources all the same\n",
+      );
+    });
+
+    it("refuses what turns out to violate a policy only when its inputs are known", async () => {
+      const run = startRun(
+        "-c",
+        'pack:initial={"thing-limit-size":{"enforcementLevel":"mandatory","limit":4}}',
+        "-c",
+        "size=1",
+      );
+      assert.equal(await run.exitCode, 1);
+      assert.match(run.stdout, /Thing first created/);
+      assert.match(run.stdout, /\[mandatory\] {2}thing-limit-size {2}\(.*: second\)/);
+      assert.doesNotMatch(run.stdout, /Thing second created/);
+    });
+
+    it("creates everything with --no-policy", async () => {
+      const { stdout } = await startReady("--no-policy", "-c", "size=11");
+      assert.doesNotMatch(stdout, /Policies:/);
+      assert.match(stdout, /Thing second created/);
+    });
+
+    it("prints an error of the program once", async () => {
+      const run = startRun("-c", "how=throw");
+      assert.equal(await run.exitCode, 1);
+      assert.equal(run.stdout.match(/Error: boom/g)?.length, 1);
+      assert.equal(run.stderr, "");
+    });
+
+    it("says why the pack does not run", async () => {
+      const run = startRun("-c", "pack:how=fails-to-start");
+      assert.equal(await run.exitCode, 1);
+      assert.match(run.stderr, /^error: The policy pack .* failed to start:\n/);
+      assert.doesNotMatch(run.stdout, /Thing .* created/);
+    });
+
+    for (const how of ["hang", "succeed"]) {
+      it(`leaves no process of the pack after Ctrl-C (${how})`, async () => {
+        const pidFile = join(dir, "pid");
+        const run = startRun("-c", `how=${how}`, "-c", `pack:pidFile=${pidFile}`);
+        await until(() => existsSync(pidFile));
+        run.process.kill("SIGINT");
+        assert.equal(await run.exitCode, 0);
+        const pid = Number(await readFile(pidFile, "utf8"));
+        await until(() => !isAlive(pid));
+      });
+    }
   });
 });

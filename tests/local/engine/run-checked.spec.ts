@@ -277,6 +277,7 @@ describe("A program under a policy pack", function () {
     const approval = aborted(decision.signal).then(() => {
       throw new Error("not approved");
     });
+    approval.catch(() => undefined);
     const refused = assert.rejects(run({}, {}, { approval }), /^Error: not approved$/);
     await until(() => existsSync(pidFile));
     decision.abort();
