@@ -28,9 +28,10 @@ import { logsResources } from "./provider/logs";
 import { s3Resources } from "./provider/s3";
 import { snsResources } from "./provider/sns";
 
-/** The local cloud, with the identities that tests look into. */
+/** The local cloud, with the services in it, which tests look into. */
 export interface RunningCloud extends LocalCloud {
   iam: Iam;
+  services: Services;
 }
 
 /**
@@ -47,6 +48,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   await startAll(order);
   return {
     iam,
+    services,
     provider: makeProvider(iam, services, options),
     endpoints: endpointsOf(iam, services, options),
     stop: async () => {

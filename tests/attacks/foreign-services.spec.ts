@@ -1,0 +1,143 @@
+import { strict as assert } from "node:assert";
+import { functionNames, resourceNamed, useTarget } from "./support/target";
+
+const lambda = "lambda.amazonaws.com";
+const apiGateway = "apigateway.amazonaws.com";
+
+describe("services that act for somebody else", function () {
+  this.timeout(60_000);
+  const target = useTarget();
+
+  describe("CloudFront", () => {
+    const ownArn = () => {
+      const [distribution] = target().run.resourcesOf("aws:cloudfront/distribution:Distribution");
+      return String(distribution?.outputs?.arn);
+    };
+
+    async function read(change: {
+      sourceArn?: string;
+      service?: string;
+      bucket?: string;
+      key?: string;
+      method?: "GET" | "PUT";
+    }): Promise<number> {
+      const { cloud, stack } = target().run;
+      const { service = "cloudfront.amazonaws.com", sourceArn } = change;
+      const { status, body } = await cloud.services.s3.handle({
+        principal: { kind: "service", service },
+        method: change.method ?? "GET",
+        bucket: change.bucket ?? stack.outputs.resultsBucket,
+        key: change.key ?? "results/seed",
+        headers: {},
+        context: sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn },
+      });
+      if (!Buffer.isBuffer(body)) {
+        body.destroy();
+      }
+      return status;
+    }
+
+    it("reads results for the stack's distribution", async () => {
+      assert.equal(await read({ sourceArn: ownArn() }), 200);
+    });
+
+    it("reads nothing for another distribution, of this account or another, or for none", async () => {
+      const own = ownArn();
+      for (const sourceArn of [
+        `${own}X`,
+        own.replace(/\/.*/, "/*"),
+        own.replace(/\/.*/, "/E2OTHERDISTRIB"),
+        own.replace("000000000000", "111111111111"),
+        own.toLowerCase(),
+        undefined,
+      ]) {
+        assert.equal(await read({ sourceArn }), 403, sourceArn);
+      }
+    });
+
+    it("reads nothing but results, and writes nothing", async () => {
+      const { imagesBucket } = target().run.stack.outputs;
+      const sourceArn = ownArn();
+      for (const change of [
+        { key: "images/seed" },
+        { key: "other/seed" },
+        { key: "results" },
+        { key: "result?/seed" },
+        { key: "results/none" },
+        { bucket: imagesBucket, key: "images/seed" },
+        { bucket: imagesBucket, key: "results/seed" },
+        { method: "PUT" as const, key: "results/evil" },
+        { service: "s3.amazonaws.com" },
+        { service: apiGateway },
+      ]) {
+        assert.equal(await read({ sourceArn, ...change }), 403, JSON.stringify(change));
+      }
+    });
+  });
+
+  describe("API Gateway", () => {
+    function invoke(sourceArn: string | undefined, service = apiGateway): Promise<unknown> {
+      const { run, victims } = target();
+      return run.cloud.services.lambda.invoke({
+        functionName: victims["get-image"].deployedName,
+        payload: "{}",
+        invocationType: "RequestResponse",
+        principal: { kind: "service", service },
+        ...(sourceArn !== undefined && { sourceArn }),
+      });
+    }
+
+    function ownArn(): string {
+      const { run } = target();
+      const [api] = run.resourcesOf("aws:apigateway/restApi:RestApi");
+      return `${String(api?.outputs?.executionArn)}/v1/GET/images/{id}`;
+    }
+
+    it("invokes a function for its own route", async () => {
+      assert.ok(await invoke(ownArn()));
+    });
+
+    it("invokes nothing for another API, method or path, or for none", async () => {
+      const own = ownArn();
+      for (const sourceArn of [
+        own.replace(/:[^:/]+\//, ":otherapi00/"),
+        own.replace("000000000000", "111111111111"),
+        own.replace("GET", "POST"),
+        own.replace("/images/{id}", "/process"),
+        own.replace("/images/{id}", "/images"),
+        undefined,
+      ]) {
+        await assert.rejects(invoke(sourceArn), { code: "AccessDeniedException" }, sourceArn);
+      }
+    });
+
+    it("is the only service that invokes", async () => {
+      for (const service of ["s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com"]) {
+        await assert.rejects(invoke(ownArn(), service), { code: "AccessDeniedException" }, service);
+      }
+    });
+  });
+
+  describe("roles", () => {
+    function assume(roleArn: string, service: string): unknown {
+      return target().run.cloud.iam.assumeRole({ roleArn, sessionName: "thief", service });
+    }
+
+    it("of functions are Lambda's alone", () => {
+      for (const name of functionNames) {
+        const { roleArn } = target().victims[name];
+        assert.ok(assume(roleArn, lambda));
+        for (const service of [apiGateway, "ec2.amazonaws.com", "edgelambda.amazonaws.com"]) {
+          assert.throws(() => assume(roleArn, service), { code: "AccessDenied" });
+        }
+      }
+    });
+
+    it("of API Gateway's logs are its alone", () => {
+      const role = resourceNamed(target().run, "aws:iam/role:Role", "logging-role");
+      const roleArn = String(role.outputs?.arn);
+      assert.ok(assume(roleArn, apiGateway));
+      assert.throws(() => assume(roleArn, lambda), { code: "AccessDenied" });
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { strict as assert } from "node:assert";
+import { CopyObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { allProbes, type Probe } from "./support/probes";
+import { functionNames, useTarget, type FunctionName, type Victim } from "./support/target";
+
+/**
+ * What each function needs, written down from what it does and not from its policy: permissions and
+ * the only places where it has them. Whatever is not here has to be refused.
+ */
+const needs: Record<FunctionName, Record<string, string[]>> = {
+  "upload-image": {
+    "imagesBucket/images": ["s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"],
+    imagesTable: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+  },
+  "list-images": {
+    "imagesBucket/images": ["s3:GetObject"],
+    "imagesTable/UserIndex": ["dynamodb:Query"],
+    "imagesTable/TimelineIndex": ["dynamodb:Query"],
+    "cursor-key": ["kms:GenerateMac", "kms:VerifyMac"],
+  },
+  "get-image": {
+    "imagesBucket/images": ["s3:GetObject"],
+    imagesTable: ["dynamodb:GetItem"],
+  },
+  "process-data": {
+    "resultsBucket/results": ["s3:PutObject"],
+    recordsTable: ["dynamodb:GetItem"],
+  },
+};
+
+interface SdkError extends Error {
+  $metadata?: { httpStatusCode?: number };
+}
+
+/** What came of a probe: undefined unless it was refused for lack of a permission. */
+async function refusalOf(probe: Probe, victim: Victim): Promise<SdkError | undefined> {
+  try {
+    await probe.send(victim.clients);
+    return undefined;
+  } catch (error) {
+    const refusal = error as SdkError;
+    const isRefusal = /^(AccessDenied|AuthorizationError)/.test(refusal.name);
+    const isHead = probe.operation.startsWith("Head") && refusal.$metadata?.httpStatusCode === 403;
+    return isRefusal || isHead ? refusal : undefined;
+  }
+}
+
+/** Asserts that a refusal is in AWS's words. */
+function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: SdkError): void {
+  const { operation, action } = probe;
+  const status = /^(dynamodb|kms):/.test(action) ? 400 : 403;
+  assert.equal(refusal.$metadata?.httpStatusCode, status, operation);
+  if (!operation.startsWith("Head")) {
+    const [, session, , resource] =
+      /^User: (\S+) is not authorized to perform: (\S+) on resource: "?([^" ]+)"? because no identity-based policy allows the \2 action$/.exec(
+        refusal.message,
+      ) ?? [];
+    assert.equal(
+      session,
+      `arn:aws:sts::000000000000:assumed-role/${roleName}/${deployedName}`,
+      `${operation}: ${refusal.message}`,
+    );
+    assert.match(String(resource), /^(arn:aws:|\*$)/);
+  }
+}
+
+describe("stolen credentials of a function", function () {
+  this.timeout(60_000);
+  const target = useTarget();
+
+  for (const name of functionNames) {
+    it(`of ${name} do what it needs and nothing else, on any resource of the stack`, async () => {
+      const victim = target().victims[name];
+      const probes = allProbes(target());
+      const allowed: string[] = [];
+      const expected: string[] = [];
+      for (const probe of probes) {
+        const { operation, action, place } = probe;
+        const refusal = await refusalOf(probe, victim);
+        if (refusal) {
+          assertShape(probe, victim, refusal);
+        } else {
+          allowed.push(`${operation} (${action}) on ${place}`);
+        }
+        if (needs[name][place]?.includes(action)) {
+          expected.push(`${operation} (${action}) on ${place}`);
+        }
+      }
+      assert.deepEqual(allowed, expected);
+      const permissions = Object.values(needs[name]).flat();
+      assert.ok(expected.length >= permissions.length, "a permission was not tried");
+    });
+  }
+
+  it("leave a line about each refusal that names the function", () => {
+    const { run, victims } = target();
+    const { deployedName, roleName } = victims["get-image"];
+    const { resultsBucket } = run.stack.outputs;
+    const line = `Refused: ${deployedName} by ${roleName}: s3:PutObject on arn:aws:s3:::${resultsBucket}/results/seed: no statement of its policies allows it`;
+    assert.ok(run.lines.includes(line), line);
+  });
+
+  for (const key of [
+    "*",
+    "imag*/seed",
+    "image?/seed",
+    "*/seed",
+    "images",
+    "imagesx/seed",
+    "Images/seed",
+    "images%2Fseed",
+    "/images/seed",
+    "./images/seed",
+    "results/../images/seed",
+    "images\u0000/seed",
+  ]) {
+    it(`do not reach the key ${JSON.stringify(key)}, which only looks like one of theirs`, async () => {
+      const { run, victims } = target();
+      const { s3 } = victims["upload-image"].clients;
+      const object = { Bucket: run.stack.outputs.imagesBucket, Key: key };
+      const refused = { name: "AccessDenied" };
+      await assert.rejects(s3.send(new PutObjectCommand({ ...object, Body: "evil" })), refused);
+      await assert.rejects(s3.send(new GetObjectCommand(object)), refused);
+    });
+  }
+
+  it("do not leave their prefix by a key that climbs: S3 knows no folders", async () => {
+    const { run, victims } = target();
+    const { s3 } = victims["upload-image"].clients;
+    const Bucket = run.stack.outputs.imagesBucket;
+    await s3.send(new PutObjectCommand({ Bucket, Key: "images/../other/seed", Body: "evil" }));
+    const seed = await run.stack.s3.send(new GetObjectCommand({ Bucket, Key: "other/seed" }));
+    assert.equal(await seed.Body?.transformToString(), "seed");
+  });
+
+  it("copy nothing that they may not read", async () => {
+    const { run, victims } = target();
+    const { imagesBucket, resultsBucket } = run.stack.outputs;
+    await assert.rejects(
+      victims["process-data"].clients.s3.send(
+        new CopyObjectCommand({
+          CopySource: `${imagesBucket}/images/seed`,
+          Bucket: resultsBucket,
+          Key: "results/copy",
+        }),
+      ),
+      { name: "AccessDenied", message: /s3:GetObject on resource: ".*\/images\/seed"/ },
+    );
+  });
+});
