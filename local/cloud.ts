@@ -95,8 +95,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     ...access,
     logs,
     metrics: cloudwatch,
-    credentials: (roleArn, sessionName) =>
-      iam.assumeRole({ roleArn, sessionName, service: "lambda.amazonaws.com" }),
+    credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
     endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns }),
   });
   const apigateway = new ApiGateway({

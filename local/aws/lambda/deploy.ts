@@ -17,13 +17,22 @@ export interface DeployOptions extends ServiceOptions {
   authorizer: Authorizer;
   logs: LogDestination;
   /**
-   * Credentials of a session of the role, which Lambda names after the function.
+   * Opens a session of a role.
    *
    * @throws AwsError when the role's trust policy does not let Lambda assume it.
    */
-  credentials: (roleArn: string, functionName: string) => Credentials;
+  credentials: (session: FunctionSession) => Credentials;
   /** Variables that lead the SDK to the local services, such as `AWS_ENDPOINT_URL_S3`. */
   endpoints: () => Readonly<Record<string, string>>;
+}
+
+/** The session of its role in which a function runs. */
+export interface FunctionSession {
+  roleArn: string;
+  /** The function's name. */
+  sessionName: string;
+  /** The function's ARN. */
+  sourceArn: string;
 }
 
 /**
@@ -41,13 +50,15 @@ export async function deploy(
   const settings = settingsOf(given);
   const { name, roleArn } = settings;
   const { account, credentials, endpoints } = options;
-  requireAssumableRole(settings, credentials);
+  const arn = functionArn(name, account);
+  const session: FunctionSession = { roleArn, sessionName: name, sourceArn: arn };
+  requireAssumableRole(session, credentials);
   const taskRoot = join(folder, name);
   await mkdir(taskRoot);
   await unpack(zip, taskRoot);
   return {
     settings,
-    arn: functionArn(name, account),
+    arn,
     taskRoot,
     log: functionLog(settings, options),
     platformLog: new PlatformLog(settings, options.clock),
@@ -57,18 +68,18 @@ export async function deploy(
         account,
         taskRoot,
         logStream,
-        credentials: credentials(roleArn, name),
+        credentials: credentials(session),
         endpoints: endpoints(),
       }),
   };
 }
 
 function requireAssumableRole(
-  settings: FunctionSettings,
+  session: FunctionSession,
   credentials: DeployOptions["credentials"],
 ): void {
   try {
-    credentials(settings.roleArn, settings.name);
+    credentials(session);
   } catch (error) {
     if (!(error instanceof AwsError)) {
       throw error;

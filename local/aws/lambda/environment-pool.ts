@@ -7,6 +7,9 @@ export interface PoolOptions {
   maxEnvironments: number;
   /** An environment that was idle for so many milliseconds is ended. */
   idleMs: number;
+  /** An environment that was made so many milliseconds ago runs no further invocation. */
+  maxAgeMs: number;
+  clock: () => Date;
   /** An invocation waits so many milliseconds for an environment before it is throttled. */
   patienceMs: number;
   create: (deployed: DeployedFunction) => ExecutionEnvironment;
@@ -66,6 +69,7 @@ export class EnvironmentPool {
   }
 
   #take(deployed: DeployedFunction): ExecutionEnvironment | undefined {
+    this.#endOld();
     const idle = [...this.#idle.keys()];
     let environment = idle.findLast((candidate) => candidate.deployed === deployed);
     if (environment === undefined) {
@@ -91,6 +95,16 @@ export class EnvironmentPool {
       this.#forgetIdle(environment);
     });
     return environment;
+  }
+
+  /** Not by timers, which stand still while a laptop sleeps. */
+  #endOld(): void {
+    const oldest = this.#options.clock().getTime() - this.#options.maxAgeMs;
+    for (const environment of this.#idle.keys()) {
+      if (environment.createdAt.getTime() < oldest) {
+        this.#end(environment);
+      }
+    }
   }
 
   #end(environment: ExecutionEnvironment): void {

@@ -32,6 +32,7 @@ export interface Execution {
 /** A process that runs a function, and the log stream that it writes to. */
 export class ExecutionEnvironment {
   readonly deployed: DeployedFunction;
+  readonly createdAt: Date;
   readonly #write: (lines: readonly string[]) => void;
   readonly #process: RuntimeProcess;
   readonly #startedAt = performance.now();
@@ -43,6 +44,7 @@ export class ExecutionEnvironment {
   /** @param bootstrap the runtime's main program. */
   constructor(deployed: DeployedFunction, bootstrap: string, now: Date) {
     this.deployed = deployed;
+    this.createdAt = now;
     const logStream = logStreamName(now);
     this.#write = deployed.log.open(logStream);
     this.#log(deployed.platformLog.initStart());

@@ -30,6 +30,11 @@ export interface LambdaOptions extends DeployOptions {
   maxEnvironments?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
+  /**
+   * A process is not used for longer, in milliseconds. Default 10 hours: of the 12 that its
+   * credentials last, enough is left for the URLs that it signs.
+   */
+  maxAgeMs?: number;
   /** An invocation waits so long for a process, in milliseconds. Default API Gateway's 29,000. */
   patienceMs?: number;
   /** Waits before an event is retried. Default as Lambda does. */
@@ -72,6 +77,8 @@ export class Lambda implements FunctionInvoker, Service {
     this.#pool = new EnvironmentPool({
       maxEnvironments: options.maxEnvironments ?? 4,
       idleMs: options.idleMs ?? 60_000,
+      maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,
+      clock: options.clock,
       patienceMs: options.patienceMs ?? 29_000,
       create: (deployed) =>
         new ExecutionEnvironment(deployed, this.#bootstrap, this.#options.clock()),

@@ -64,6 +64,19 @@ describe("EnvironmentPool", () => {
     await gone((await local.invoke({}, "one")).result);
   });
 
+  it("uses no environment that is so old that its credentials may end", async () => {
+    let now = new Date("2026-03-04T05:06:07Z");
+    const hours = (count: number) => new Date(now.getTime() + count * 60 * 60 * 1000);
+    local = await LocalLambda.start({ clock: () => now });
+    await local.create(pidAfterTurn, { name: "one" });
+    const { result: first } = await local.invoke({}, "one");
+    now = hours(9);
+    assert.equal((await local.invoke({}, "one")).result, first);
+    now = hours(2);
+    assert.notEqual((await local.invoke({}, "one")).result, first);
+    await gone(first);
+  });
+
   it("forgets environments whose process ended while they were idle", async () => {
     local = await LocalLambda.start();
     await local.create(`exports.handler = async () => {

@@ -355,6 +355,13 @@ describe("Lambda", () => {
       await refuses({ roleArn: `${roleArn}-other` }, /cannot be assumed by Lambda/);
     });
 
+    it("takes the role for the function, so that a trust policy can name it", async () => {
+      const sourceArn = await local.create("exports.handler = async () => 1;");
+      await local.invoke();
+      const session = { roleArn, sessionName: "resize", sourceArn };
+      assert.deepEqual(local.sessions, [session, session]);
+    });
+
     it("refuses a second function of the same name", async () => {
       await local.create("");
       await assert.rejects(local.create(""), { code: "ResourceConflictException" });

@@ -6,6 +6,7 @@ import { strToU8, zipSync } from "fflate";
 
 import { AwsError } from "../../../../../local/aws/aws-error";
 import type { AuthorizationRequest, Principal } from "../../../../../local/aws/iam/types";
+import type { FunctionSession } from "../../../../../local/aws/lambda/deploy";
 import type { FunctionDefinition } from "../../../../../local/aws/lambda/function-definition";
 import { Lambda, type LambdaOptions } from "../../../../../local/aws/lambda/lambda";
 import { Logs } from "../../../../../local/aws/logs/logs";
@@ -29,6 +30,8 @@ export class LocalLambda {
   readonly metrics: MetricDatum[] = [];
   readonly notices: string[] = [];
   readonly asked: AuthorizationRequest[] = [];
+  /** Sessions of roles that were opened. */
+  readonly sessions: FunctionSession[] = [];
   /** Log lines of all groups. */
   readonly lines: string[] = [];
   /** Actions that the authorizer refuses. */
@@ -80,11 +83,16 @@ export class LocalLambda {
           this.metrics.push(datum);
         },
       },
-      credentials: (arn, functionName) => {
-        if (arn !== roleArn) {
+      credentials: (session) => {
+        if (session.roleArn !== roleArn) {
           throw new AwsError("AccessDenied", "no trust");
         }
-        return { accessKeyId: "ASIA", secretAccessKey: "secret", sessionToken: functionName };
+        this.sessions.push(session);
+        return {
+          accessKeyId: "ASIA",
+          secretAccessKey: "secret",
+          sessionToken: session.sessionName,
+        };
       },
       endpoints: () => ({ AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" }),
       ...overrides,
