@@ -61,6 +61,38 @@ const objectOperations: Record<string, ObjectOperation> = {
     action: "s3:DeleteObjectVersion",
     send: (client, object) => client.send(new s3.DeleteObjectCommand({ ...object, VersionId })),
   },
+  UploadPart: {
+    action: "s3:PutObject",
+    send: (client, object) =>
+      client.send(
+        new s3.UploadPartCommand({ ...object, UploadId: "none", PartNumber: 1, Body: "evil" }),
+      ),
+  },
+  UploadPartCopy: {
+    action: "s3:PutObject",
+    send: (client, object) =>
+      client.send(
+        new s3.UploadPartCopyCommand({
+          ...object,
+          UploadId: "none",
+          PartNumber: 1,
+          CopySource: `${object.Bucket}/${object.Key}`,
+        }),
+      ),
+  },
+  CompleteMultipartUpload: {
+    action: "s3:PutObject",
+    send: (client, object) =>
+      client.send(new s3.CompleteMultipartUploadCommand({ ...object, UploadId: "none" })),
+  },
+  DeleteObjects: {
+    action: "s3:DeleteObject",
+    send: (client, { Bucket, Key }) => deleteTogether(client, Bucket, { Key }),
+  },
+  "DeleteObjects of versions": {
+    action: "s3:DeleteObjectVersion",
+    send: (client, { Bucket, Key }) => deleteTogether(client, Bucket, { Key, VersionId }),
+  },
   ListParts: {
     action: "s3:ListMultipartUploadParts",
     send: (client, object) => client.send(new s3.ListPartsCommand({ ...object, UploadId: "none" })),
@@ -102,6 +134,22 @@ const objectOperations: Record<string, ObjectOperation> = {
       client.send(new s3.PutObjectLegalHoldCommand({ ...object, LegalHold: { Status: "ON" } })),
   },
 };
+
+/** Throws the error of the one object, which S3 answers with status 200. */
+async function deleteTogether(
+  client: s3.S3Client,
+  Bucket: string,
+  object: s3.ObjectIdentifier,
+): Promise<void> {
+  const { Errors } = await client.send(
+    new s3.DeleteObjectsCommand({ Bucket, Delete: { Objects: [object] } }),
+  );
+  const [error] = Errors ?? [];
+  if (error) {
+    const refusal = new Error(error.Message);
+    throw Object.assign(refusal, { name: error.Code, $metadata: { httpStatusCode: 403 } });
+  }
+}
 
 type BucketOperation = [
   operation: string,
@@ -239,6 +287,62 @@ const bucketOperations: BucketOperation[] = [
           ObjectLockConfiguration: { ObjectLockEnabled: "Enabled" },
         }),
       ),
+  ],
+  [
+    "PutBucketEncryption",
+    "s3:PutEncryptionConfiguration",
+    (c, Bucket) =>
+      c.send(
+        new s3.PutBucketEncryptionCommand({
+          Bucket,
+          ServerSideEncryptionConfiguration: { Rules: [] },
+        }),
+      ),
+  ],
+  [
+    "PutBucketCors",
+    "s3:PutBucketCORS",
+    (c, Bucket) =>
+      c.send(new s3.PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: [] } })),
+  ],
+  [
+    "PutBucketLifecycleConfiguration",
+    "s3:PutLifecycleConfiguration",
+    (c, Bucket) =>
+      c.send(
+        new s3.PutBucketLifecycleConfigurationCommand({
+          Bucket,
+          LifecycleConfiguration: { Rules: [] },
+        }),
+      ),
+  ],
+  [
+    "GetBucketOwnershipControls",
+    "s3:GetBucketOwnershipControls",
+    (c, Bucket) => c.send(new s3.GetBucketOwnershipControlsCommand({ Bucket })),
+  ],
+  [
+    "PutBucketOwnershipControls",
+    "s3:PutBucketOwnershipControls",
+    (c, Bucket) =>
+      c.send(
+        new s3.PutBucketOwnershipControlsCommand({ Bucket, OwnershipControls: { Rules: [] } }),
+      ),
+  ],
+  [
+    "GetBucketTagging",
+    "s3:GetBucketTagging",
+    (c, Bucket) => c.send(new s3.GetBucketTaggingCommand({ Bucket })),
+  ],
+  [
+    "PutBucketTagging",
+    "s3:PutBucketTagging",
+    (c, Bucket) => c.send(new s3.PutBucketTaggingCommand({ Bucket, Tagging: { TagSet: [] } })),
+  ],
+  [
+    "DeleteBucketTagging",
+    "s3:PutBucketTagging",
+    (c, Bucket) => c.send(new s3.DeleteBucketTaggingCommand({ Bucket })),
   ],
   [
     "DeleteBucketOwnershipControls",
