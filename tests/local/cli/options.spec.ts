@@ -13,6 +13,10 @@ describe("parseOptions", () => {
     });
   });
 
+  it("leaves the policies out when it is told to", () => {
+    assert.equal(parseOptions(["--no-policy"]).policy, false);
+  });
+
   it("collects config values, which may contain an equals sign or nothing", () => {
     const { config } = parseOptions([
       "-c",
