@@ -26,6 +26,7 @@ export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): Loca
   const child = spawn(
     process.execPath,
     [
+      "--optimize-for-size",
       "--max-semi-space-size=4",
       "local/launch.mjs",
       "main",
