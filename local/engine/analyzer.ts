@@ -19,6 +19,7 @@ import {
 } from "./analyzer-messages";
 import { PackConnection } from "./pack-connection";
 import { reconcileConfig } from "./policy-config";
+import type { ReconciledConfig } from "./policy-config";
 import type { PolicyPack } from "./policy-pack";
 import type { PackConfig, PackInfo, Remediation, Violation } from "./policy-types";
 import { Empty } from "./protobuf";
@@ -40,11 +41,19 @@ export interface AnalyzerOptions extends StackIdentity {
 /** A policy pack that runs, configured for a stack. */
 export class Analyzer {
   readonly info: PackInfo;
+  /** Whether any policy is of the level `remediate`: the pack need not be asked otherwise. */
+  readonly #remediates: boolean;
   readonly #connection: PackConnection;
   readonly #options: AnalyzerOptions;
 
-  private constructor(info: PackInfo, connection: PackConnection, options: AnalyzerOptions) {
+  private constructor(
+    info: PackInfo,
+    config: ReconciledConfig,
+    connection: PackConnection,
+    options: AnalyzerOptions,
+  ) {
     this.info = info;
+    this.#remediates = Object.values(config).some(({ level }) => level === "remediate");
     this.#connection = connection;
     this.#options = options;
   }
@@ -65,7 +74,7 @@ export class Analyzer {
       const info = packInfo(message, pack);
       const config = reconcileConfig(info.policies, info.initialConfig, packConfig);
       await connection.call((client, done) => client.configure(configureRequest(config), done));
-      return new Analyzer(info, connection, options);
+      return new Analyzer(info, config, connection, options);
     } catch (error) {
       await connection.close();
       throw error;
@@ -80,6 +89,9 @@ export class Analyzer {
     resource: RegisteredResource,
     known: KnownResources,
   ): Promise<{ remediations: Remediation[]; violations: Violation[] }> {
+    if (!this.#remediates) {
+      return { remediations: [], violations: [] };
+    }
     const request = analyzeRequest(resource, providerOf(resource, this.#options, known));
     const response = await this.#connection.call<RemediateResponse>((client, done) =>
       client.remediate(request, done),

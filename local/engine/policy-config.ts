@@ -102,11 +102,14 @@ function reconcile(
   };
 }
 
+// The engine takes schemas as they are; checking the schemas themselves would take most of the time.
+const ajv = new Ajv({ allErrors: true, strict: false, validateSchema: false });
+
 function problemsOf({ name, configSchema }: PolicyInfo, properties: unknown): string[] {
-  const validate = new Ajv({ allErrors: true, strict: false }).compile({
-    type: "object",
-    ...configSchema,
-  });
+  if (!configSchema) {
+    return [];
+  }
+  const validate = ajv.compile({ type: "object", ...configSchema });
   validate(properties);
   return (validate.errors ?? []).map((error) => `${name}: ${describe(error)}`);
 }
