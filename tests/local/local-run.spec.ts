@@ -77,7 +77,7 @@ describe("a local run with a quota of three requests a day", function () {
   let run: LocalRun;
 
   before(async () => {
-    run = await startLocalRun(["-c", "dailyRequestQuota=3"]);
+    run = await startLocalRun(["--no-policy", "-c", "dailyRequestQuota=3"]);
   });
   after(() => run.remove());
 
@@ -103,7 +103,7 @@ describe("a local run that loses a table", function () {
   let run: LocalRun;
 
   before(async () => {
-    run = await startLocalRun();
+    run = await startLocalRun(["--no-policy"]);
   });
   after(() => run.remove());
 
@@ -123,13 +123,13 @@ describe("a local run that is killed", function () {
   this.timeout(startTimeoutMs);
 
   it("has everything that it acknowledged, under the same names and key, when it starts again", async () => {
-    const first = await startLocalRun();
+    const first = await startLocalRun(["--no-policy"]);
     const before = connect(first.dataDir);
     const image = await makeImage("png");
     const { imageId } = await upload(before, image);
     await first.stop("SIGKILL");
 
-    const second = await startLocalRun([], first.dataDir);
+    const second = await startLocalRun(["--no-policy"], first.dataDir);
     try {
       const after = connect(second.dataDir);
       assert.equal(after.outputs.apiKey, before.outputs.apiKey);
@@ -147,7 +147,7 @@ describe("a local run that is stopped", function () {
   this.timeout(startTimeoutMs);
 
   it("leaves neither port nor process, and exits with 0", async () => {
-    const run = await startLocalRun();
+    const run = await startLocalRun(["--no-policy"]);
     const stack = connect(run.dataDir);
     await postJson(stack, "/process", { id: "warm" });
     const children = readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8")

@@ -67,7 +67,8 @@ function namedStack(path: string): Stack {
 }
 
 async function localStack(): Promise<Stack> {
-  const run = await startLocalRun();
+  // Policies have tests of their own.
+  const run = await startLocalRun(["--no-policy"]);
   atEnd(() => run.remove());
   return connect(run.dataDir);
 }
