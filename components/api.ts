@@ -12,9 +12,13 @@ import { type Throttle, UsagePlan } from "./usage-plan";
 export interface ApiArgs extends FunctionsArgs {
   /** Requests that the API key may make in a day (UTC). */
   dailyRequestQuota: number;
-  /** For the whole API. */
+  /**
+   * Twice: in the usage plan, of each key to all methods together; in the stage, of all clients to
+   * each method, so that it also holds for those without a key.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+   */
   throttle: Throttle;
-  /** For POST /process alone. */
+  /** In the usage plan, of each key to POST /process. */
   processThrottle: Throttle;
   /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. */
   manageAccount: boolean;
@@ -125,7 +129,7 @@ function letGatewayInvoke(
   }
 }
 
-/** Logs and metrics of every method, and a throttle that also holds for those without a key. */
+/** Logs, metrics and throttle of every method; the throttle is of each by itself. */
 function setMethods(
   name: string,
   { throttle, logRetentionDays }: ApiArgs,

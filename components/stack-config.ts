@@ -14,6 +14,9 @@ const retentionPeriodsDays = [
  */
 export const largestUploadBytes = ((6 * 1024 - 256) * 1024 * 3) / 4;
 
+/** What S3 copies at once: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const largestDirectUploadBytes = 5 * 1024 ** 3;
+
 /**
  * What the stack's config holds, by key. Values arrive as text, whatever their type in YAML. There
  * is no default here: `Pulumi.yaml` declares them all, and Pulumi applies them.
@@ -46,6 +49,8 @@ const settings = z.object({
   apiThrottleRate: integer(1, 10_000),
   apiThrottleBurst: integer(1, 5_000),
   maxUploadBytes: integer(1, largestUploadBytes),
+  maxDirectUploadBytes: integer(1, largestDirectUploadBytes),
+  maxImagePixels: integer(1, 2_147_483_647),
   resultsLockDays: integer(0, 36_500),
   protectData: flag(),
   manageApiGatewayAccount: flag(),

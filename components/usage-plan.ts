@@ -15,9 +15,12 @@ export interface UsagePlanArgs {
   api: awsx.classic.apigateway.API;
   /** Requests that the key may make in a day (UTC). */
   dailyRequestQuota: number;
-  /** For the whole API. */
+  /**
+   * Of each key, to all methods together.
+   * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+   */
   throttle: Throttle;
-  /** For POST /process alone. */
+  /** Of each key, to POST /process, within `throttle`. */
   processThrottle: Throttle;
 }
 

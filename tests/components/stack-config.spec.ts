@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { configKeys, largestUploadBytes, readStackConfig } from "../../components/stack-config";
+import {
+  configKeys,
+  largestDirectUploadBytes,
+  largestUploadBytes,
+  readStackConfig,
+} from "../../components/stack-config";
 
 const good: Record<string, string> = {
   prefix: "darkroom",
@@ -17,6 +22,8 @@ const good: Record<string, string> = {
   apiThrottleRate: "100",
   apiThrottleBurst: "200",
   maxUploadBytes: "4194304",
+  maxDirectUploadBytes: "104857600",
+  maxImagePixels: "100000000",
   resultsLockDays: "1",
   protectData: "true",
   manageApiGatewayAccount: "true",
@@ -57,6 +64,8 @@ describe("readStackConfig", () => {
       apiThrottleRate: 100,
       apiThrottleBurst: 200,
       maxUploadBytes: 4_194_304,
+      maxDirectUploadBytes: 104_857_600,
+      maxImagePixels: 100_000_000,
       resultsLockDays: 1,
       protectData: true,
       manageApiGatewayAccount: true,
@@ -99,6 +108,8 @@ describe("readStackConfig", () => {
     ["apiThrottleRate", ["0", "10001"]],
     ["apiThrottleBurst", ["0", "5001"]],
     ["maxUploadBytes", ["0", String(largestUploadBytes + 1)]],
+    ["maxDirectUploadBytes", ["0", String(largestDirectUploadBytes + 1)]],
+    ["maxImagePixels", ["0", "2147483648"]],
     ["resultsLockDays", ["-1", "0.5", "36501"]],
     ["protectData", ["True", "1", ""]],
     ["manageApiGatewayAccount", ["no"]],
@@ -117,6 +128,8 @@ describe("readStackConfig", () => {
       environment: "Dev / Test: a_b.c=d+e-f@g",
       resultsLockDays: "0",
       maxUploadBytes: String(largestUploadBytes),
+      maxDirectUploadBytes: String(largestDirectUploadBytes),
+      maxImagePixels: "2147483647",
       logRetentionDays: "3653",
     };
     assert.doesNotThrow(() => read({ ...good, ...bounds }));
