@@ -3,7 +3,7 @@ import path from "node:path";
 import { randomBytes } from "node:crypto";
 import { newBucketConfiguration } from "./configuration";
 import type { BucketConfiguration } from "./configuration";
-import { namesIn, newFileId, readJson, sweep, temporarySuffix, writeJson } from "./files";
+import { namesIn, newFileId, readJson, sweep, temporarySuffix, writeJson } from "../../files";
 import { SortedKeys } from "./key-order";
 import { Uploads } from "./uploads";
 import { isObject } from "./version";

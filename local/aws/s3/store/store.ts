@@ -2,7 +2,7 @@ import path from "node:path";
 import fs from "node:fs";
 import { noSuchBucket } from "../errors";
 import { Bucket, bucketFile } from "./bucket";
-import { namesIn, sweep } from "./files";
+import { namesIn, sweep } from "../../files";
 
 /** All buckets, each in a folder of its name: valid bucket names are safe file names. */
 export class Store {

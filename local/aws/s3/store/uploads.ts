@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Checksum, ChecksumAlgorithm } from "../body/checksums";
 import { noSuchUpload } from "../errors";
-import { namesIn, newFileId, readJson, sweep, writeJson } from "./files";
+import { namesIn, newFileId, readJson, sweep, writeJson } from "../../files";
 import type { ObjectAttributes } from "./version";
 
 /** A multipart upload in progress. */

@@ -5,7 +5,7 @@ import { randomBytes } from "node:crypto";
 /** Suffix of files that are still being written; what is left of them after a kill is garbage. */
 export const temporarySuffix = ".tmp";
 
-/** A name that no key or bucket name can influence, safe on every file system. */
+/** A name that nothing from outside can influence, safe on every file system. */
 export function newFileId(): string {
   return randomBytes(16).toString("hex");
 }
@@ -14,7 +14,7 @@ export function newFileId(): string {
  * Writes a JSON file so that it is either there in full or not at all.
  *
  * Survives the end of the process at any moment. It is not flushed to the disk, so a power cut may
- * lose the last writes: S3 would not, but each flush costs milliseconds.
+ * lose the last writes: AWS would not, but each flush costs milliseconds.
  */
 export function writeJson(file: string, value: unknown): void {
   const temporary = `${file}.${newFileId()}${temporarySuffix}`;
@@ -32,7 +32,7 @@ export function readJson(file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`S3's data cannot be read: ${file} is damaged.`, { cause });
+    throw new Error(`The local cloud's data cannot be read: ${file} is damaged.`, { cause });
   }
 }
 
