@@ -6,7 +6,7 @@ import { jsonResponse } from "./responses";
 /** One operation of the API in three steps; only the first and the last know of HTTP. */
 export interface Operation<Input, Output> {
   /** @throws ApiError when the request breaks the contract. */
-  parse(event: APIGatewayProxyEvent): Input | Promise<Input>;
+  parse(event: APIGatewayProxyEvent, context: Context): Input | Promise<Input>;
   /** @throws ApiError for what the client is to be told; any other error becomes a 500. */
   act(input: Input): Promise<Output>;
   respond(output: Output): APIGatewayProxyResult;
@@ -34,7 +34,7 @@ export function createApiHandler<Input, Output>(
     logger.appendKeys({ requestId });
     logger.info("received", { method: event.httpMethod, route: event.resource });
     try {
-      const input = await operation.parse(event);
+      const input = await operation.parse(event, context);
       logger.info("started");
       const response = operation.respond(await operation.act(input));
       logger.info("finished", { statusCode: response.statusCode });
@@ -47,9 +47,9 @@ export function createApiHandler<Input, Output>(
 
 function failure(logger: Logger, requestId: string, error: unknown): APIGatewayProxyResult {
   if (error instanceof ApiError) {
-    const { statusCode, code, message, details } = error;
+    const { statusCode, code, message, details, headers } = error;
     logger.warn("failed", { statusCode, code });
-    return jsonResponse(statusCode, { error: message, code, requestId, ...details });
+    return jsonResponse(statusCode, { error: message, code, requestId, ...details }, headers);
   }
   logger.error("failed", { statusCode: 500, error });
   return jsonResponse(500, {

@@ -1,3 +1,5 @@
+import type { Headers } from "./responses";
+
 /**
  * An error that the client is told about: its message, code and details go into the response.
  *
@@ -11,17 +13,21 @@ export class ApiError extends Error {
   readonly code: string;
   /** Further members of the response body. */
   readonly details: Readonly<Record<string, unknown>>;
+  /** Further headers of the response. */
+  readonly headers: Headers;
 
   constructor(
     statusCode: number,
     code: string,
     message: string,
     details: Readonly<Record<string, unknown>> = {},
+    headers: Headers = {},
   ) {
     super(message);
     this.statusCode = statusCode;
     this.code = code;
     this.details = details;
+    this.headers = headers;
   }
 }
 
@@ -31,10 +37,26 @@ export interface Problem {
   field: string;
   /** Completes a sentence that starts with the field, such as `is required`. */
   problem: string;
+  /** JSON pointer to the field, such as `/tags/color`; by default, to a member of that name. */
+  pointer?: string;
 }
 
 /** Problems that one response lists at most: a hostile body may have a million. */
 const maxProblems = 20;
+
+/** Longest name or pointer in an error: a client may send names of any length. */
+export const maxFieldLength = 200;
+
+/**
+ * The JSON pointer (RFC 6901) to what lies at `path` in a body; in a form or a query, to what would
+ * if it were an object. Instead of a pointer that is too long, that to the whole.
+ */
+export function jsonPointer(path: readonly PropertyKey[]): string {
+  const pointer = path
+    .map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+  return pointer.length > maxFieldLength ? "" : pointer;
+}
 
 /** A request that breaks the contract: 400 `InvalidRequest`, with its problems in `details`. */
 export class InvalidRequestError extends ApiError {
@@ -43,8 +65,13 @@ export class InvalidRequestError extends ApiError {
   constructor(problems: readonly Problem[]) {
     const listed = problems.slice(0, maxProblems);
     const sentence = listed.map(({ field, problem }) => `${field} ${problem}`).join("; ");
-    super(400, "InvalidRequest", `${sentence}.`, { details: listed });
+    super(400, "InvalidRequest", `${sentence}.`, { details: listed.map(withPointer) });
   }
+}
+
+function withPointer(problem: Problem): Required<Problem> {
+  const { field } = problem;
+  return { pointer: jsonPointer(field === "body" ? [] : [field]), ...problem };
 }
 
 /** A request, or what it would produce, that is too large: 413, with the limit in `maxBytes`. */

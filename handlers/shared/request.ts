@@ -1,9 +1,6 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod";
-import { InvalidRequestError, type Problem } from "./errors";
-
-/** Longest name of a field in an error: a client may send names of any length. */
-const maxFieldLength = 200;
+import { InvalidRequestError, jsonPointer, maxFieldLength, type Problem } from "./errors";
 
 /**
  * `value` as `schema` types it.
@@ -29,6 +26,7 @@ function problemsOf(issue: z.core.$ZodIssue): Problem[] {
   return paths.map((path) => ({
     field: path.join(".").slice(0, maxFieldLength) || "body",
     problem: issue.message,
+    pointer: jsonPointer(path),
   }));
 }
 

@@ -1,14 +1,54 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { toJson } from "./json";
 
-/** A response of any status: JSON that every origin may read. */
-export function jsonResponse(statusCode: number, body: object): APIGatewayProxyResult {
+/** Headers of a response by name. */
+export type Headers = Readonly<Record<string, string>>;
+
+/**
+ * Every origin may read every response. Of its headers, a page sees but a few unless they are named.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Expose-Headers
+ */
+const corsHeaders: Headers = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers":
+    "Accept-Ranges, Content-Range, ETag, Idempotency-Replayed, Location, Retry-After",
+};
+
+/** A response of any status with a JSON body. */
+export function jsonResponse(
+  statusCode: number,
+  body: object,
+  headers: Headers = {},
+): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: {
-      "Content-Type": "application/json",
-      "Access-Control-Allow-Origin": "*",
-    },
+    headers: { "Content-Type": "application/json", ...corsHeaders, ...headers },
     body: toJson(body),
+  };
+}
+
+/** A response without a body, such as 204, 302 or 304. */
+export function emptyResponse(statusCode: number, headers: Headers = {}): APIGatewayProxyResult {
+  return { statusCode, headers: { ...corsHeaders, ...headers }, body: "" };
+}
+
+/**
+ * A response whose body is bytes. The gateway decodes them only if the first media type that the
+ * client accepts is one of the API's binary media types; else it sends their base64 text.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+ *
+ * @param base64 the bytes.
+ * @param headers with the `Content-Type`.
+ */
+export function binaryResponse(
+  statusCode: number,
+  base64: string,
+  headers: Headers & { "Content-Type": string },
+): APIGatewayProxyResult {
+  return {
+    statusCode,
+    headers: { ...corsHeaders, ...headers },
+    body: base64,
+    isBase64Encoded: true,
   };
 }

@@ -36,7 +36,10 @@ describe("createApiHandler", () => {
   for (const step of ["parse", "act"] as const) {
     it(`answers with a known error of ${step}`, async () => {
       const { statusCode, body, headers, logs } = await run({
-        [step]: () => Promise.reject(new ApiError(418, "Teapot", "It is a teapot.", { spout: 1 })),
+        [step]: () =>
+          Promise.reject(
+            new ApiError(418, "Teapot", "It is a teapot.", { spout: 1 }, { "Retry-After": "60" }),
+          ),
       });
       assert.equal(statusCode, 418);
       const expected = {
@@ -47,6 +50,7 @@ describe("createApiHandler", () => {
       };
       assert.deepEqual(body, expected);
       assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+      assert.equal(headers["Retry-After"], "60");
       const { level, message, code } = logs.at(-1) ?? {};
       assert.deepEqual([level, message, code], ["WARN", "failed", "Teapot"]);
     });

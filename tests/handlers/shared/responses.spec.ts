@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { binaryResponse, emptyResponse, jsonResponse } from "../../../handlers/shared/responses";
+
+describe("a response", () => {
+  const headers = { "Content-Type": "image/png", ETag: '"1"' };
+  const responses = {
+    json: jsonResponse(200, { a: 1 }, headers),
+    empty: emptyResponse(304, headers),
+    binary: binaryResponse(206, "AA==", headers),
+  };
+
+  for (const [kind, response] of Object.entries(responses)) {
+    it(`of ${kind} may be read by every origin, its own headers included`, () => {
+      assert.equal(response.headers?.["Access-Control-Allow-Origin"], "*");
+      assert.match(String(response.headers["Access-Control-Expose-Headers"]), /\bETag\b/);
+      assert.equal(response.headers["Content-Type"], "image/png");
+      assert.equal(response.headers.ETag, '"1"');
+    });
+  }
+
+  it("has the body that it was given, or none", () => {
+    const { json, empty, binary } = responses;
+    assert.deepEqual([json.body, json.isBase64Encoded], ['{"a":1}', undefined]);
+    assert.deepEqual([empty.body, empty.isBase64Encoded], ["", undefined]);
+    assert.deepEqual([binary.body, binary.isBase64Encoded], ["AA==", true]);
+  });
+});
