@@ -7,11 +7,17 @@ export const userIndex = "UserIndex";
 /** The index that answers "all images, newest first" without a Scan. */
 export const timelineIndex = "TimelineIndex";
 
+/** The sparse index that answers "what an interrupted upload or delete has left behind". */
+export const sweepIndex = "SweepIndex";
+
 /**
  * The one value of `collection`, hash key of `TimelineIndex`. All images share a partition of that
  * index, which takes 1,000 writes per second: far above what the API's throttle lets in.
  */
 export const imagesCollection = "images";
+
+/** The one value of `sweep`, hash key of `SweepIndex`. */
+export const sweepPartition = "sweep";
 
 /** Names of the table's key attributes; all are strings. */
 export const imagesTableKeys = {
@@ -21,16 +27,21 @@ export const imagesTableKeys = {
   userId: "userId",
   /** Partition key of `TimelineIndex`. */
   collection: "collection",
-  /** Sort key of both indexes. */
+  /** Sort key of both. */
   timestamp: "timestamp",
+  /** Partition key of `SweepIndex`. */
+  sweep: "sweep",
+  /** Sort key of `SweepIndex`. */
+  sweepAfter: "sweepAfter",
 } as const;
 
-/** Metadata of an image, alike in the table and on every route. */
-export interface ImageMetadata {
+/** The attribute by which DynamoDB expires items, in seconds since 1970. */
+export const imagesTableTtl = "expiresAt";
+
+/** What an upload says of its image. */
+export interface ImageDescription {
   /** UUID, version 4. */
   imageId: string;
-  /** When the image was taken in: ISO 8601, UTC, milliseconds. */
-  timestamp: string;
   userId: string;
   imageName: string;
   /** Of the object in the images bucket. */
@@ -41,13 +52,92 @@ export interface ImageMetadata {
   tags: Record<string, string>;
 }
 
-/** An image's item in the table. */
-export interface ImageItem extends ImageMetadata {
-  collection: typeof imagesCollection;
+/** Metadata of an image, alike in the table and on every route. */
+export interface ImageMetadata extends ImageDescription {
+  /** When the image became ready: ISO 8601, UTC, milliseconds. */
+  timestamp: string;
+  /** Pixels as stored in the file, before `orientation` is applied. */
+  width: number;
+  height: number;
+  /** EXIF orientation, 1–8, if the file states one. Nothing else is read from EXIF. */
+  orientation?: number;
+  /** Of the object, without quotes. */
+  etag: string;
 }
 
-/** The metadata of an item, without what only the table's indexes need. */
-export function toMetadata(item: ImageItem): ImageMetadata {
+/** What every item has until it is swept, and no other item. */
+interface Sweepable {
+  sweep: typeof sweepPartition;
+  /** ISO 8601, UTC, milliseconds: from then on the sweep removes what has come of it. */
+  sweepAfter: string;
+}
+
+/** An upload under way. No route shows it as an image. */
+export interface PendingItem extends ImageDescription, Sweepable {
+  state: "pending";
+}
+
+/** A direct upload under way; its upload id is the image's. */
+export interface PendingUpload extends PendingItem {
+  /** The key to which the client uploads. */
+  stagingKey: string;
+  /** The version there that was taken for the image; later ones are not looked at. */
+  stagingVersion?: string;
+  /** Set until an object has arrived. */
+  expiresAt?: number;
+}
+
+/** An image that every route shows. */
+export interface ReadyItem extends ImageMetadata {
+  state: "ready";
+  collection: typeof imagesCollection;
+  /** Set if it was uploaded directly. */
+  stagingKey?: string;
+}
+
+/** Why a direct upload was rejected, as an error of the API would say. */
+export interface Rejection {
+  code: string;
+  message: string;
+}
+
+/** A direct upload that was rejected, kept to tell the client so. */
+export interface RejectedUpload {
+  imageId: string;
+  state: "rejected";
+  key: string;
+  stagingKey: string;
+  rejection: Rejection;
+  expiresAt: number;
+}
+
+/** What is left of an image while its objects are removed: nothing personal. */
+export interface DeletingItem extends Sweepable {
+  imageId: string;
+  state: "deleting";
+  key: string;
+  stagingKey?: string;
+}
+
+/** An item of the table. */
+export type ImageItem = PendingItem | PendingUpload | ReadyItem | RejectedUpload | DeletingItem;
+
+/** The metadata of an item, without what only the table and its indexes need. */
+export function toMetadata(item: ReadyItem): ImageMetadata {
   const { imageId, timestamp, userId, imageName, key, contentType, size, tags } = item;
-  return { imageId, timestamp, userId, imageName, key, contentType, size, tags };
+  const { width, height, orientation, etag } = item;
+  return {
+    imageId,
+    timestamp,
+    userId,
+    imageName,
+    key,
+    contentType,
+    size,
+    tags,
+    width,
+    height,
+    ...(orientation !== undefined && { orientation }),
+    etag,
+  };
 }

@@ -39,8 +39,12 @@ export interface Ingested {
  *
  * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable.
  */
-export async function ingest(upload: Upload, deps: IngestDeps): Promise<Ingested> {
-  const metadata = await describe(upload, deps.maxBytes);
+export async function ingest(
+  upload: Upload,
+  deps: IngestDeps,
+  imageId: string = randomUUID(),
+): Promise<Ingested> {
+  const metadata = await describe(upload, deps.maxBytes, imageId);
   // Signed before anything is stored: failing here leaves nothing to clean up.
   const url = await deps.bucket.presign(metadata.key);
   const version = await deps.bucket.put(metadata.key, upload.image, metadata.contentType);
@@ -53,7 +57,7 @@ export async function ingest(upload: Upload, deps: IngestDeps): Promise<Ingested
   return { metadata, url };
 }
 
-async function describe(upload: Upload, maxBytes: number): Promise<ImageMetadata> {
+async function describe(upload: Upload, maxBytes: number, imageId: string): Promise<ImageMetadata> {
   const { image, contentType, userId, imageName, tags } = upload;
   if (image.length === 0) {
     throw new InvalidRequestError([{ field: "image", problem: "must not be empty" }]);
@@ -63,7 +67,6 @@ async function describe(upload: Upload, maxBytes: number): Promise<ImageMetadata
   }
   const extension = imageExtension(contentType);
   await checkSignature(image, contentType);
-  const imageId = randomUUID();
   return {
     imageId,
     timestamp: new Date().toISOString(),
