@@ -109,10 +109,11 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
   return { unsupported, logs, kms, s3, dynamodb, sns, cloudwatch, lambda, cloudfront, apigateway };
 }
 
-function serviceOptions(name: string, { account, dataDir, notify }: CloudOptions): ServiceOptions {
+function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
+  const { account, dataDir, notify, faults } = options;
   const own = join(dataDir, name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  return { account, notify, clock: () => new Date(), dataDir: own };
+  return { account, notify, clock: () => new Date(), dataDir: own, faults };
 }
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */

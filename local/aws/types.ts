@@ -25,6 +25,31 @@ export interface ServiceOptions {
   notify: (line: string) => void;
   /** The time; tests pass their own. */
   clock: () => Date;
+  /** What calls from outside fail by. Default: nothing. */
+  faults?: FaultInjector;
+}
+
+/**
+ * What goes wrong with one call. With `error` and `throttle`, the service refuses it and nothing has
+ * happened; with `drop`, it is carried out and the connection is cut before the reply; with `crash`,
+ * the process of a function is killed during the invocation.
+ */
+export type FaultKind = "error" | "throttle" | "drop" | "crash";
+
+/** A fault that hits one call. */
+export interface Fault {
+  kind: FaultKind;
+  /** When a crash happens, as a part of the time that the call takes: from 0 to below 1. */
+  moment: number;
+}
+
+/** Decides which calls fail. It is asked once for each call. */
+export interface FaultInjector {
+  /**
+   * @param service such as `s3`.
+   * @param operation its name in the service's API, such as `PutObject`.
+   */
+  decide(service: string, operation: string): Fault | undefined;
 }
 
 /** Receives the metrics that services publish about themselves. */

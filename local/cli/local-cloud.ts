@@ -1,4 +1,4 @@
-import type { Account } from "../aws/types";
+import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 
 /** A local cloud that is up. */
@@ -17,6 +17,8 @@ export interface CloudOptions {
   account: Account;
   /** Prints one line to the person who runs the local cloud. */
   notify: (line: string) => void;
+  /** What calls of functions and clients fail by. Default: nothing. */
+  faults?: FaultInjector;
 }
 
 export type StartCloud = (options: CloudOptions) => Promise<LocalCloud>;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { AwsError } from "../aws-error";
+import type { FaultPoint, Refusals } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
@@ -15,28 +16,39 @@ const operations: Readonly<Record<string, Operation>> = {
   VerifyMac: verifyMac,
 };
 
+/** The operations that are emulated. */
+export const operationNames: readonly string[] = Object.keys(operations);
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html */
+export const refusals: Refusals = {
+  error: () => new AwsError("KMSInternalException", "Internal failure", 500),
+  throttle: () =>
+    new AwsError(
+      "ThrottlingException",
+      "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.",
+    ),
+};
+
 /** More than any request that is within the API's own limits. */
 const maxBodyBytes = 1024 * 1024;
 
-/**
- * KMS's JSON 1.1 API.
- *
- * @param contextOf what an operation works with, for who signed the request.
- */
-export function kmsApi(
-  authenticator: Authenticator,
-  contextOf: (principal: Principal) => OperationContext,
-): RequestListener {
+/** What the API is made with. */
+export interface ApiOptions {
+  authenticator: Authenticator;
+  faultPoint: FaultPoint;
+  /** What an operation works with, for who signed the request. */
+  contextOf: (principal: Principal) => OperationContext;
+}
+
+/** KMS's JSON 1.1 API. */
+export function kmsApi(options: ApiOptions): RequestListener {
   return (request, response) => {
-    perform(request, authenticator, contextOf).then(
+    perform(request, options).then(
       (output) => {
         respond(response, 200, output);
       },
       (error: unknown) => {
-        const { code, message, statusCode } =
-          error instanceof AwsError
-            ? error
-            : new AwsError("KMSInternalException", "Internal failure", 500);
+        const { code, message, statusCode } = error instanceof AwsError ? error : refusals.error();
         respond(response, statusCode, { __type: code, message });
       },
     );
@@ -45,25 +57,27 @@ export function kmsApi(
 
 async function perform(
   request: IncomingMessage,
-  authenticator: Authenticator,
-  contextOf: (principal: Principal) => OperationContext,
+  { authenticator, faultPoint, contextOf }: ApiOptions,
 ): Promise<object> {
   const body = await readBody(request, maxBodyBytes);
   if (!body) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
   }
   const principal = signerOf(authenticator, request, body, "kms");
-  return operationOf(request)(parseJson(body.toString()), contextOf(principal));
+  const { name, operation } = operationOf(request);
+  return faultPoint(name, request, async () =>
+    operation(parseJson(body.toString()), contextOf(principal)),
+  );
 }
 
-function operationOf(request: IncomingMessage): Operation {
+function operationOf(request: IncomingMessage): { name: string; operation: Operation } {
   const target = String(request.headers["x-amz-target"] ?? "");
   const name = target.replace(/^TrentService\./, "");
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (request.method !== "POST" || name === target || !operation) {
     throw new AwsError("UnknownOperationException", `"${target}" is not emulated.`, 501);
   }
-  return operation;
+  return { name, operation };
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { AwsError } from "../aws-error";
+import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { rootArn } from "../iam/policy-principals";
@@ -14,7 +15,7 @@ import type {
   RequestContext,
 } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
-import { kmsApi } from "./api";
+import { kmsApi, refusals } from "./api";
 import { checkSpec } from "./key";
 import type { Key } from "./key";
 import { KeyMaterial } from "./key-material";
@@ -76,7 +77,11 @@ export class Kms implements Service {
     this.#keys = new KeyStore(account, clock);
     const material = new KeyMaterial(dataDir);
     this.#server = createServer(
-      kmsApi(options.authenticator, (principal) => this.#operationContext(principal, material)),
+      kmsApi({
+        authenticator: options.authenticator,
+        faultPoint: faultPoint("kms", options.faults, refusals),
+        contextOf: (principal) => this.#operationContext(principal, material),
+      }),
     );
   }
 

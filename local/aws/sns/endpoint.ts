@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { AwsError } from "../aws-error";
+import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
@@ -11,10 +12,13 @@ import { notEmulated } from "./sns-error";
 
 /** Room for a message of 256 KB, percent-encoded. */
 const maxBodyBytes = 1024 * 1024;
+/** The operations that are emulated. */
+export const operationNames: readonly string[] = ["Publish"];
 const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
 
 export interface EndpointOptions {
   authenticator: Authenticator;
+  faultPoint: FaultPoint;
   notify: (line: string) => void;
   publish: (request: PublishRequest) => Promise<{ messageId: string }>;
 }
@@ -40,10 +44,12 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
     });
     const parameters = new URLSearchParams(body.toString("utf8"));
     const action = parameters.get("Action") ?? "";
-    if (action !== "Publish") {
+    if (!operationNames.includes(action)) {
       throw new AwsError("InvalidAction", `The local SNS has no action ${action}`);
     }
-    const { messageId } = await options.publish(publishRequest(parameters, principal));
+    const { messageId } = await options.faultPoint(action, request, async () =>
+      options.publish(publishRequest(parameters, principal)),
+    );
     return publishReply(messageId);
   } catch (error) {
     if (!(error instanceof AwsError)) {

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import type { Refusals } from "../fault-point";
 
 /** A parameter that SNS refuses; `what` follows "Invalid parameter: ". */
 export function invalidParameter(what: string): AwsError {
@@ -9,3 +10,9 @@ export function invalidParameter(what: string): AwsError {
 export function notEmulated(what: string): AwsError {
   return new AwsError("NotImplemented", `The local cloud does not emulate ${what}`, 501);
 }
+
+/** https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html */
+export const refusals: Refusals = {
+  error: () => new AwsError("InternalError", "Internal service error", 500),
+  throttle: () => new AwsError("Throttling", "Rate exceeded"),
+};

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../aws-error";
+import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
@@ -14,7 +15,7 @@ import { checkPublishAccess } from "./publish-access";
 import type { KeyAuthorizer } from "./publish-access";
 import { messageFor, validatePublish } from "./publish-request";
 import type { PublishRequest } from "./publish-request";
-import { invalidParameter, notEmulated } from "./sns-error";
+import { invalidParameter, notEmulated, refusals } from "./sns-error";
 import { SubscriptionArns } from "./subscription-arns";
 import { defaultTopicPolicy } from "./topic";
 import type { Subscription, Topic } from "./topic";
@@ -52,6 +53,7 @@ export class Sns implements Service {
     this.#subscriptionArns = new SubscriptionArns(join(options.dataDir, "subscriptions.json"));
     this.#server = createEndpoint({
       authenticator: options.authenticator,
+      faultPoint: faultPoint("sns", options.faults, refusals),
       notify: options.notify,
       publish: (request) => this.publish(request),
     });

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from "node:http";
+import type { AwsError } from "./aws-error";
+import type { FaultInjector } from "./types";
+
+/** How a service says that it failed, and that it is asked too often. */
+export type Refusals = Readonly<Record<"error" | "throttle", () => AwsError>>;
+
+/**
+ * Performs an operation that was asked for over HTTP, or what a fault makes of it. Its place is
+ * behind the check of the signature and before that of permissions: a call that nobody signed is
+ * refused as ever, and a faulty one leaves no trace.
+ */
+export type FaultPoint = <Result>(
+  operation: string,
+  request: IncomingMessage,
+  perform: () => Promise<Result>,
+) => Promise<Result>;
+
+/** The one place where the faults of a service are injected; without an injector there are none. */
+export function faultPoint(
+  service: string,
+  faults: FaultInjector | undefined,
+  refusals: Refusals,
+): FaultPoint {
+  return async (operation, request, perform) => {
+    const kind = faults?.decide(service, operation)?.kind;
+    if (kind === "error" || kind === "throttle") {
+      throw refusals[kind]();
+    }
+    try {
+      return await perform();
+    } finally {
+      if (kind === "drop") {
+        // Whatever is written to the response now goes nowhere.
+        request.socket.destroy();
+      }
+    }
+  };
+}
