@@ -81,15 +81,22 @@ export class ExecutionEnvironment {
     await this.#process.kill();
   }
 
-  /** Runs one invocation; the first one waits for the handler to be loaded. */
-  async run(invocation: Pick<Invocation, "payload" | "requestId" | "traceId">): Promise<Execution> {
+  /**
+   * Runs one invocation; the first one waits for the handler to be loaded.
+   *
+   * @param crashAfterMs kills the process in the middle of it.
+   */
+  async run(
+    invocation: Pick<Invocation, "payload" | "requestId" | "traceId">,
+    crashAfterMs?: number,
+  ): Promise<Execution> {
     const { requestId } = invocation;
     const { settings, platformLog } = this.deployed;
     this.#invocationLines = [];
     const init = await this.#initialize();
     this.#log(platformLog.start(requestId));
     const startedAt = performance.now();
-    const outcome = init.failure ?? (await this.#invoke(invocation));
+    const outcome = init.failure ?? (await this.#invoke(invocation, crashAfterMs));
     const durationMs = performance.now() - startedAt;
     const response = responseOf(outcome, requestId, settings);
     await this.#retireAfter(outcome, response);
@@ -118,17 +125,18 @@ export class ExecutionEnvironment {
   }
 
   async #invoke(
-    invocation: Pick<Invocation, "payload" | "requestId" | "traceId">,
+    given: Pick<Invocation, "payload" | "requestId" | "traceId">,
+    crashAfterMs: number | undefined,
   ): Promise<Outcome> {
-    return this.#process.invoke(
-      {
-        ...invocation,
-        functionArn: this.deployed.arn,
-        deadline: Date.now() + this.#timeoutMs,
-        endOfOutput: `\0${invocation.requestId}`,
-      },
-      this.#timeoutMs,
-    );
+    const invocation: Invocation = {
+      ...given,
+      functionArn: this.deployed.arn,
+      deadline: Date.now() + this.#timeoutMs,
+      endOfOutput: `\0${given.requestId}`,
+    };
+    return crashAfterMs === undefined
+      ? this.#process.invoke(invocation, this.#timeoutMs)
+      : this.#process.invokeAndCrash(invocation, crashAfterMs);
   }
 
   get #timeoutMs(): number {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import { AwsError } from "../aws-error";
-import type { MetricSink } from "../types";
+import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
 
@@ -11,12 +11,19 @@ export interface RunnerOptions {
   metrics: MetricSink;
   notify: (line: string) => void;
   clock: () => Date;
+  /** What invocations fail by, those by other services too. Default: nothing. */
+  faults?: FaultInjector;
 }
+
+/** How long a function is expected to run that has not run yet, in milliseconds. */
+const firstDurationMs = 100;
 
 /** Runs invocations: keeps reserved concurrency, publishes metrics and makes faults known. */
 export class FunctionRunner {
   readonly #options: RunnerOptions;
   readonly #running = new Map<DeployedFunction, number>();
+  /** How long functions took the last time, in milliseconds. */
+  readonly #durations = new Map<DeployedFunction, number>();
   readonly #executions = new Set<Promise<Execution>>();
 
   constructor(options: RunnerOptions) {
@@ -25,11 +32,15 @@ export class FunctionRunner {
 
   /** @throws AwsError `TooManyRequestsException` when the function is throttled. */
   async run(deployed: DeployedFunction, requestId: string, payload: string): Promise<Execution> {
+    const fault = this.#options.faults?.decide("lambda", "Invoke");
+    if (fault?.kind === "throttle") {
+      throw this.#throttle(deployed, "ConcurrentInvocationLimitExceeded");
+    }
     const running = (this.#running.get(deployed) ?? 0) + 1;
     this.#requireConcurrency(deployed, running);
     this.#running.set(deployed, running);
     this.#put(deployed, "ConcurrentExecutions", running);
-    const execution = this.#runInEnvironment(deployed, requestId, payload);
+    const execution = this.#runInEnvironment(deployed, requestId, payload, fault);
     this.#executions.add(execution);
     try {
       return await execution;
@@ -48,6 +59,7 @@ export class FunctionRunner {
     deployed: DeployedFunction,
     requestId: string,
     payload: string,
+    fault: Fault | undefined,
   ): Promise<Execution> {
     const { pool } = this.#options;
     const environment = await pool.acquire(deployed).catch((error: unknown) => {
@@ -56,7 +68,12 @@ export class FunctionRunner {
     });
     try {
       const traceId = this.#traceId(deployed);
-      const execution = await environment.run({ requestId, payload, traceId });
+      const crashAfterMs =
+        fault?.kind === "crash" ? this.#crashAfterMs(deployed, fault) : undefined;
+      const execution = await environment.run({ requestId, payload, traceId }, crashAfterMs);
+      if (crashAfterMs === undefined) {
+        this.#durations.set(deployed, execution.durationMs);
+      }
       this.#report(deployed, requestId, execution);
       return execution;
     } finally {
@@ -66,11 +83,18 @@ export class FunctionRunner {
 
   #requireConcurrency(deployed: DeployedFunction, running: number): void {
     if (running > (deployed.settings.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
-      this.#put(deployed, "Throttles", 1);
-      throw new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, {
-        Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
-      });
+      throw this.#throttle(deployed, "ReservedFunctionConcurrentInvocationLimitExceeded");
     }
+  }
+
+  #throttle(deployed: DeployedFunction, reason: string): AwsError {
+    this.#put(deployed, "Throttles", 1);
+    return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason: reason });
+  }
+
+  /** A moment of an invocation that takes as long as the last one did. */
+  #crashAfterMs(deployed: DeployedFunction, { moment }: Fault): number {
+    return moment * (this.#durations.get(deployed) ?? firstDurationMs);
   }
 
   #report(deployed: DeployedFunction, requestId: string, execution: Execution): void {

@@ -69,6 +69,16 @@ export class RuntimeProcess {
     return this.#within(timeoutMs, Promise.race([answered, this.ended]));
   }
 
+  /**
+   * Runs the handler, but kills the process after `afterMs`, or at the end of the handler if that
+   * comes first, so that nobody gets to know the result.
+   */
+  async invokeAndCrash(invocation: Invocation, afterMs: number): Promise<Outcome> {
+    await this.invoke(invocation, afterMs);
+    await this.kill();
+    return this.ended;
+  }
+
   /** Ends the process at once and waits until it is gone. */
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
