@@ -11,6 +11,8 @@ import type { XmlElement } from "./xml";
 
 /** A subresource of buckets that is read and written as one XML document. */
 export interface BucketDocument {
+  /** The names of its operations without `Get`, `Put` or `Delete`. */
+  name: string;
   root: string;
   permissions: { get: string; put: string };
   /** Reads a document, and checks that the bucket may be configured so. */
@@ -30,6 +32,7 @@ function permissions(name: string): BucketDocument["permissions"] {
 /** By subresource. */
 export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
   versioning: {
+    name: "BucketVersioning",
     root: "VersioningConfiguration",
     permissions: permissions("BucketVersioning"),
     read: (document, bucket) => {
@@ -45,6 +48,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "",
   },
   encryption: {
+    name: "BucketEncryption",
     root: "ServerSideEncryptionConfiguration",
     permissions: permissions("EncryptionConfiguration"),
     read: (document) => ({ encryption: readEncryption(document) }),
@@ -58,6 +62,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "ServerSideEncryptionConfigurationNotFoundError",
   },
   cors: {
+    name: "BucketCors",
     root: "CORSConfiguration",
     permissions: permissions("BucketCORS"),
     read: (document) => ({ cors: elements(document, "CORSRule").map(readCorsRule) }),
@@ -66,6 +71,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "NoSuchCORSConfiguration",
   },
   publicAccessBlock: {
+    name: "PublicAccessBlock",
     root: "PublicAccessBlockConfiguration",
     permissions: permissions("BucketPublicAccessBlock"),
     read: (document) => ({
@@ -87,6 +93,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "NoSuchPublicAccessBlockConfiguration",
   },
   ownershipControls: {
+    name: "BucketOwnershipControls",
     root: "OwnershipControls",
     permissions: permissions("BucketOwnershipControls"),
     read: (document) => {
@@ -98,6 +105,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "OwnershipControlsNotFoundError",
   },
   lifecycle: {
+    name: "BucketLifecycleConfiguration",
     root: "LifecycleConfiguration",
     permissions: permissions("LifecycleConfiguration"),
     read: (document) => ({ lifecycle: readLifecycle(document) }),
@@ -106,6 +114,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "NoSuchLifecycleConfiguration",
   },
   "object-lock": {
+    name: "ObjectLockConfiguration",
     root: "ObjectLockConfiguration",
     permissions: permissions("BucketObjectLockConfiguration"),
     read: readObjectLock,
@@ -123,6 +132,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     missing: "ObjectLockConfigurationNotFoundError",
   },
   tagging: {
+    name: "BucketTagging",
     root: "Tagging",
     permissions: permissions("BucketTagging"),
     read: (document) => ({ tags: readTagSet(document, maxBucketTags) }),

@@ -13,6 +13,7 @@ import type {
 import { accessDenied } from "./errors";
 import { header } from "./headers";
 import { isPublicPolicy } from "./public-policy";
+import type { Reply } from "./reply";
 import type { Bucket } from "./store/bucket";
 import type { Store } from "./store/store";
 
@@ -44,6 +45,8 @@ export interface CallRequest {
   headers: IncomingHttpHeaders;
   body: Readable;
   context: RequestContext;
+  /** Performs an operation, or what a fault makes of it; see {@link FaultPoint}. */
+  faultPoint: (operation: string, perform: () => Promise<Reply>) => Promise<Reply>;
   /** Where the chunks of the body are signed. */
   chunkVerifier?: () => ChunkVerifier;
 }

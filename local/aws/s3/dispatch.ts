@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../aws-error";
 import { checkAcl } from "./acl";
+import type { Action } from "./action";
 import { createBucket } from "./actions/buckets";
 import type { Call } from "./call";
 import { existingTagContext } from "./context";
 import { corsHeaders, findCorsRule } from "./cors";
-import { accessDenied, S3Error } from "./errors";
+import { accessDenied, refusals, S3Error } from "./errors";
 import type { Reply, ReplyHeaders } from "./reply";
 import { route } from "./router";
 import { isObject } from "./store/version";
@@ -41,7 +42,11 @@ export async function perform(
 /** Identifies the sender of a call, routes, authorises and runs it. */
 async function dispatch(call: Call): Promise<Reply> {
   call.identify();
-  const action = route(call);
+  const { operation, action } = route(call);
+  return call.request.faultPoint(operation, () => run(call, action));
+}
+
+async function run(call: Call, action: Action): Promise<Reply> {
   if (call.request.bucket !== "" && action !== createBucket) {
     // S3 tells everyone that a bucket does not exist, even those who may do nothing.
     call.environment.store.bucket(call.request.bucket);
@@ -92,7 +97,7 @@ function asAwsError(error: unknown, notify: (line: string) => void): AwsError {
     return error;
   }
   notify(`S3 failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  return new S3Error("InternalError", "We encountered an internal error. Please try again.", 500);
+  return refusals.error();
 }
 
 function checkExpectedOwner(call: Call): void {

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import type { Refusals } from "../fault-point";
 import type { ReplyHeaders } from "./reply";
 
 /** An error of S3 that also sets response headers, such as `x-amz-delete-marker`. */
@@ -18,6 +19,12 @@ export class S3Error extends AwsError {
 }
 
 // Codes, statuses and messages: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+
+export const refusals: Refusals = {
+  error: () =>
+    new S3Error("InternalError", "We encountered an internal error. Please try again.", 500),
+  throttle: () => new S3Error("SlowDown", "Please reduce your request rate.", 503),
+};
 
 export function accessDenied(message = "Access Denied"): S3Error {
   return new S3Error("AccessDenied", message, 403);

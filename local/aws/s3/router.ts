@@ -46,67 +46,91 @@ import type { Call } from "./call";
 import { methodNotAllowed, notImplemented } from "./errors";
 import { readSubresource } from "./subresources";
 
+/** What performs an operation. */
+export interface Route {
+  /** Its name in S3's API, or for what SDKs do not have, in CloudTrail's logs. */
+  operation: string;
+  action: Action;
+}
+
 /** By method, level and subresource. What is not here is not emulated. */
-const actions: Readonly<Record<string, Action>> = {
-  "GET service": listBuckets,
-  "PUT bucket": createBucket,
-  "DELETE bucket": deleteBucket,
-  "HEAD bucket": headBucket,
-  "GET bucket": listObjects,
-  "GET bucket location": getBucketLocation,
-  "GET bucket versions": listVersions,
-  "GET bucket uploads": listMultipartUploads,
-  "GET bucket policy": getBucketPolicy,
-  "PUT bucket policy": putBucketPolicy,
-  "DELETE bucket policy": deleteBucketPolicy,
-  "GET bucket policyStatus": getBucketPolicyStatus,
-  "POST bucket": postObject,
-  "POST bucket delete": deleteObjects,
-  "OPTIONS bucket": preflight,
-  "OPTIONS object": preflight,
-  "PUT object": putObject,
-  "PUT object copy": copyObject,
-  "GET object": getObject,
-  "HEAD object": headObject,
-  "DELETE object": deleteObject,
-  "GET object tagging": getObjectTagging,
-  "PUT object tagging": putObjectTagging,
-  "DELETE object tagging": deleteObjectTagging,
-  "GET object retention": getObjectRetention,
-  "PUT object retention": putObjectRetention,
-  "GET object legal-hold": getObjectLegalHold,
-  "PUT object legal-hold": putObjectLegalHold,
-  "POST object uploads": createMultipartUpload,
-  "PUT object uploadId": uploadPart,
-  "PUT object uploadId copy": uploadPartCopy,
-  "GET object uploadId": listParts,
-  "POST object uploadId": completeMultipartUpload,
-  "DELETE object uploadId": abortMultipartUpload,
-  ...documentActions(),
+const routes: Readonly<Record<string, Route>> = {
+  "GET service": { operation: "ListBuckets", action: listBuckets },
+  "PUT bucket": { operation: "CreateBucket", action: createBucket },
+  "DELETE bucket": { operation: "DeleteBucket", action: deleteBucket },
+  "HEAD bucket": { operation: "HeadBucket", action: headBucket },
+  "GET bucket": { operation: "ListObjects", action: listObjects },
+  "GET bucket list-type=2": { operation: "ListObjectsV2", action: listObjects },
+  "GET bucket location": { operation: "GetBucketLocation", action: getBucketLocation },
+  "GET bucket versions": { operation: "ListObjectVersions", action: listVersions },
+  "GET bucket uploads": { operation: "ListMultipartUploads", action: listMultipartUploads },
+  "GET bucket policy": { operation: "GetBucketPolicy", action: getBucketPolicy },
+  "PUT bucket policy": { operation: "PutBucketPolicy", action: putBucketPolicy },
+  "DELETE bucket policy": { operation: "DeleteBucketPolicy", action: deleteBucketPolicy },
+  "GET bucket policyStatus": { operation: "GetBucketPolicyStatus", action: getBucketPolicyStatus },
+  "POST bucket": { operation: "PostObject", action: postObject },
+  "POST bucket delete": { operation: "DeleteObjects", action: deleteObjects },
+  "OPTIONS bucket": { operation: "PreflightRequest", action: preflight },
+  "OPTIONS object": { operation: "PreflightRequest", action: preflight },
+  "PUT object": { operation: "PutObject", action: putObject },
+  "PUT object copy": { operation: "CopyObject", action: copyObject },
+  "GET object": { operation: "GetObject", action: getObject },
+  "HEAD object": { operation: "HeadObject", action: headObject },
+  "DELETE object": { operation: "DeleteObject", action: deleteObject },
+  "GET object tagging": { operation: "GetObjectTagging", action: getObjectTagging },
+  "PUT object tagging": { operation: "PutObjectTagging", action: putObjectTagging },
+  "DELETE object tagging": { operation: "DeleteObjectTagging", action: deleteObjectTagging },
+  "GET object retention": { operation: "GetObjectRetention", action: getObjectRetention },
+  "PUT object retention": { operation: "PutObjectRetention", action: putObjectRetention },
+  "GET object legal-hold": { operation: "GetObjectLegalHold", action: getObjectLegalHold },
+  "PUT object legal-hold": { operation: "PutObjectLegalHold", action: putObjectLegalHold },
+  "POST object uploads": { operation: "CreateMultipartUpload", action: createMultipartUpload },
+  "PUT object uploadId": { operation: "UploadPart", action: uploadPart },
+  "PUT object uploadId copy": { operation: "UploadPartCopy", action: uploadPartCopy },
+  "GET object uploadId": { operation: "ListParts", action: listParts },
+  "POST object uploadId": { operation: "CompleteMultipartUpload", action: completeMultipartUpload },
+  "DELETE object uploadId": { operation: "AbortMultipartUpload", action: abortMultipartUpload },
+  ...documentRoutes(),
 };
 
-function documentActions(): Record<string, Action> {
-  const found: Record<string, Action> = {};
+function documentRoutes(): Record<string, Route> {
+  const found: Record<string, Route> = {};
   for (const [subresource, document] of Object.entries(bucketDocuments)) {
-    found[`GET bucket ${subresource}`] = getBucketDocument(document);
-    found[`PUT bucket ${subresource}`] = putBucketDocument(document);
-    if (document.reset) {
-      found[`DELETE bucket ${subresource}`] = deleteBucketDocument(document, document.reset);
+    const { name, reset } = document;
+    found[`GET bucket ${subresource}`] = {
+      operation: `Get${name}`,
+      action: getBucketDocument(document),
+    };
+    found[`PUT bucket ${subresource}`] = {
+      operation: `Put${name}`,
+      action: putBucketDocument(document),
+    };
+    if (reset) {
+      found[`DELETE bucket ${subresource}`] = {
+        // Only lifecycles lose the end of their name: DeleteBucketLifecycle.
+        operation: `Delete${name.replace(/Configuration$/, "")}`,
+        action: deleteBucketDocument(document, reset),
+      };
     }
   }
   return found;
 }
+
+/** The operations that are emulated. */
+export const operationNames: readonly string[] = [
+  ...new Set(Object.values(routes).map(({ operation }) => operation)),
+];
 
 /** Headers that would change what happens, and that are not emulated. */
 const otherHeaders =
   /^x-amz-(grant-.+|mfa|write-offset-bytes|rename-source.*|if-match-.+|server-side-encryption-(customer-.+|context)|copy-source-server-side-encryption-.+|checksum-range)$/;
 
 /**
- * The action that a call asks for.
+ * What a call asks for.
  *
  * @throws S3Error `NotImplemented`, `MethodNotAllowed`, `InvalidArgument`.
  */
-export function route(call: Call): Action {
+export function route(call: Call): Route {
   const { method, headers } = call.request;
   const header = Object.keys(headers).find((name) => otherHeaders.test(name));
   if (header !== undefined) {
@@ -118,9 +142,10 @@ export function route(call: Call): Action {
   const copies = method === "PUT" && level === "object" && call.header("x-amz-copy-source");
   const words = [method, level, subresource, copies ? "copy" : undefined];
   const name = words.filter((word) => word !== undefined).join(" ");
-  const action = actions[name];
-  if (action) {
-    return action;
+  const isNewList = name === "GET bucket" && call.query.get("list-type") === "2";
+  const found = routes[isNewList ? "GET bucket list-type=2" : name];
+  if (found) {
+    return found;
   }
   if (subresource === undefined && level !== "bucket") {
     throw methodNotAllowed(method, level.toUpperCase(), {});

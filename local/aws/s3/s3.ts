@@ -1,6 +1,7 @@
 import path from "node:path";
 import { Readable } from "node:stream";
 import type { IncomingHttpHeaders, Server } from "node:http";
+import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import type { UploadAuthenticator, Authorizer, Principal, RequestContext } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
@@ -9,6 +10,7 @@ import { Call } from "./call";
 import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
 import { perform } from "./dispatch";
+import { refusals } from "./errors";
 import type { ReplyHeaders } from "./reply";
 import { createS3Server } from "./server";
 import { checkBucketName } from "./store/bucket-names";
@@ -79,8 +81,13 @@ export class S3 implements Service {
       store: this.#store,
       maxObjectBytes: options.maxObjectBytes ?? maxPutBytes,
     };
-    this.#secure = createS3Server({ environment: this.#environment, notify, secure: true });
-    this.#plain = createS3Server({ environment: this.#environment, notify, secure: false });
+    const server = {
+      environment: this.#environment,
+      faultPoint: faultPoint("s3", options.faults, refusals),
+      notify,
+    };
+    this.#secure = createS3Server({ ...server, secure: true });
+    this.#plain = createS3Server({ ...server, secure: false });
   }
 
   /** Stands for port 443. */
@@ -143,6 +150,7 @@ export class S3 implements Service {
       headers,
       query,
       body: Readable.from([body]),
+      faultPoint: (_operation, perform) => perform(),
       context: {
         "aws:SecureTransport": "true",
         ...requestContext(headers, query, this.#environment.clock()),

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { FaultPoint } from "../fault-point";
 import type { SignedRequest } from "../iam/types";
 import { Call } from "./call";
 import type { Environment } from "./call";
@@ -14,6 +15,7 @@ import { readTarget } from "./target";
 /** What a server is made with. */
 export interface ServerOptions {
   environment: Environment;
+  faultPoint: FaultPoint;
   /** Whether the server stands for S3's HTTPS port; the connection itself is plain HTTP. */
   secure: boolean;
   notify: (line: string) => void;
@@ -56,7 +58,8 @@ function definedHeaders({ headers = {} }: Reply): OutgoingHttpHeaders {
 }
 
 /** Finds out what is asked for. */
-function readCall(request: IncomingMessage, { environment, secure }: ServerOptions): Call {
+function readCall(request: IncomingMessage, options: ServerOptions): Call {
+  const { environment, faultPoint, secure } = options;
   const method = request.method ?? "GET";
   const url = request.url ?? "/";
   const [path = "/", search = ""] = splitOnce(url, "?");
@@ -76,6 +79,7 @@ function readCall(request: IncomingMessage, { environment, secure }: ServerOptio
       query,
       headers,
       body: request,
+      faultPoint: (operation, perform) => faultPoint(operation, request, perform),
       context: {
         "aws:SecureTransport": String(secure),
         ...(secure && { "s3:TlsVersion": "1.3" }),
