@@ -131,6 +131,21 @@ export const UploadParts = only({
   content_type: string().optional(),
 });
 
+/** Body of POST /uploads. */
+export const DirectUploadBody = only({
+  content_type: string(),
+  user_id: userId,
+  image_name: imageName,
+  tags: tags.optional(),
+  size: z
+    .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })
+    .refine((value) => Number.isSafeInteger(value) && value >= 1, "must be an integer from 1")
+    .meta({ type: "integer", minimum: 1, description: "Bytes, exactly" }),
+});
+
+/** The header `Idempotency-Key`: visible ASCII characters. */
+export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
+
 /** Query of POST /images with an image as the body. */
 export const UploadQuery = only({
   userId,
@@ -141,6 +156,10 @@ export const UploadQuery = only({
 /** Query of GET /images. */
 export const ListQuery = only({
   userId: userId.optional(),
+  tag: text(2, maxTagKeyLength + 1 + maxTagValueLength)
+    .refine((value) => value.includes(":", 1), "must be a tag's key and value, joined by a colon")
+    .meta({ description: "A tag that the images have, as key:value" })
+    .optional(),
   limit: string()
     .refine((value) => /^\d+$/.test(value) && Number(value) >= 1, "must be an integer from 1")
     .meta({ type: "integer", minimum: 1, default: defaultPageSize })
