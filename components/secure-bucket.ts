@@ -5,6 +5,19 @@ import { bucketPolicy } from "./policies/bucket-policy";
 /** Days after which a version that was replaced or deleted is gone for good. */
 const noncurrentVersionDays = 30;
 
+/**
+ * Deleting from a versioned bucket adds a marker and frees nothing, and the parts of an abandoned
+ * upload stay, unseen and paid for, until a rule removes them.
+ */
+const expireLeftovers: LifecycleRule = {
+  id: "expire-leftovers",
+  status: "Enabled",
+  filter: { prefix: "" },
+  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+  noncurrentVersionExpiration: { noncurrentDays: noncurrentVersionDays },
+  expiration: { expiredObjectDeleteMarker: true },
+};
+
 /** Arguments of `SecureBucket`. */
 export interface SecureBucketArgs {
   /**
@@ -16,7 +29,11 @@ export interface SecureBucketArgs {
   protect: boolean;
   /** Whether a deployment that deletes the bucket empties it first. */
   forceDestroy: boolean;
+  /** Lifecycle rules besides the one that clears leftovers away. `@default` none */
+  lifecycleRules?: LifecycleRule[];
 }
+
+type LifecycleRule = aws.types.input.s3.BucketLifecycleConfigurationRule;
 
 /**
  * A bucket for data that only this stack's roles reach: private, encrypted, versioned, its objects
@@ -35,7 +52,7 @@ export class SecureBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: SecureBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:SecureBucket", name, {}, opts);
-    const { objectLockEnabled = false, protect, forceDestroy } = args;
+    const { objectLockEnabled = false, protect, forceDestroy, lifecycleRules = [] } = args;
     this.name = name;
     this.bucket = new aws.s3.Bucket(
       name,
@@ -49,7 +66,12 @@ export class SecureBucket extends pulumi.ComponentResource {
     );
     this.publicAccessBlock = closeToThePublic(name, this.bucket, this);
     encrypt(name, this.bucket, this);
-    expireLeftovers(name, this.bucket, this.versioning, this);
+    // A bucket has one lifecycle configuration, and so all of its rules are in this.
+    new aws.s3.BucketLifecycleConfiguration(
+      `${name}-lifecycle`,
+      { bucket: this.bucket.id, rules: [expireLeftovers, ...lifecycleRules] },
+      { parent: this, dependsOn: this.versioning },
+    );
     this.registerOutputs({ bucket: this.bucket });
   }
 
@@ -103,34 +125,5 @@ function encrypt(name: string, { id }: aws.s3.Bucket, parent: pulumi.Resource) {
       rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
     },
     { parent },
-  );
-}
-
-/**
- * Deleting from a versioned bucket adds a marker and frees nothing, and the parts of an abandoned
- * upload stay, unseen and paid for, until a rule removes them.
- */
-function expireLeftovers(
-  name: string,
-  { id }: aws.s3.Bucket,
-  versioning: aws.s3.BucketVersioning,
-  parent: pulumi.Resource,
-) {
-  return new aws.s3.BucketLifecycleConfiguration(
-    `${name}-lifecycle`,
-    {
-      bucket: id,
-      rules: [
-        {
-          id: "expire-leftovers",
-          status: "Enabled",
-          filter: { prefix: "" },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-          noncurrentVersionExpiration: { noncurrentDays: noncurrentVersionDays },
-          expiration: { expiredObjectDeleteMarker: true },
-        },
-      ],
-    },
-    { parent, dependsOn: versioning },
   );
 }

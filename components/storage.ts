@@ -1,7 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { imagesTableKeys, timelineIndex, userIndex } from "../handlers/shared/images-table";
+import { createImagesBucket } from "./images-bucket";
 import { SecureBucket } from "./secure-bucket";
+import {
+  createIdempotencyTable,
+  createImagesTable,
+  createRecordsTable,
+  createTagsTable,
+} from "./tables";
 
 /** Arguments of `Storage`. */
 export interface StorageArgs {
@@ -22,9 +28,9 @@ export interface StorageArgs {
 }
 
 /**
- * All that the stack keeps: images with their metadata, and results with the records that they are
- * made from. Everything is encrypted at rest; tables can be restored to any second of the last 35
- * days.
+ * All that the stack keeps: images with their metadata and tags, results with the records that they
+ * are made from, and for a day the answers to requests that may be repeated. Everything is encrypted
+ * at rest; tables can be restored to any second of the last 35 days.
  *
  * The results bucket has no policy yet: who reads it is for `Edge` to say.
  */
@@ -32,48 +38,33 @@ export class Storage extends pulumi.ComponentResource {
   readonly images: SecureBucket;
   readonly results: SecureBucket;
   readonly imagesTable: aws.dynamodb.Table;
+  readonly tagsTable: aws.dynamodb.Table;
+  readonly idempotencyTable: aws.dynamodb.Table;
   readonly recordsTable: aws.dynamodb.Table;
 
   constructor(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:Storage", name, {}, opts);
-    this.images = createImagesBucket(name, args, this);
+    const { readCapacity, writeCapacity, protectData } = args;
+    const options = { protectData, parent: this };
+    this.images = createImagesBucket(`${name}-images`, protectData, this);
     this.results = createResultsBucket(name, args, this);
-    this.imagesTable = createImagesTable(name, args, this);
-    this.recordsTable = createRecordsTable(name, args, this);
+    this.imagesTable = createImagesTable(`${name}-images`, options);
+    this.tagsTable = createTagsTable(`${name}-image-tags`, options);
+    this.idempotencyTable = createIdempotencyTable(`${name}-idempotency`, options);
+    this.recordsTable = createRecordsTable(
+      `${name}-records`,
+      { readCapacity, writeCapacity },
+      options,
+    );
     this.registerOutputs({
       images: this.images,
       results: this.results,
       imagesTable: this.imagesTable,
+      tagsTable: this.tagsTable,
+      idempotencyTable: this.idempotencyTable,
       recordsTable: this.recordsTable,
     });
   }
-}
-
-function createImagesBucket(name: string, { protectData }: StorageArgs, parent: pulumi.Resource) {
-  const images = new SecureBucket(
-    `${name}-images`,
-    { protect: protectData, forceDestroy: !protectData },
-    { parent },
-  );
-  images.attachPolicy();
-  new aws.s3.BucketCorsConfiguration(
-    `${name}-images-cors`,
-    {
-      bucket: images.bucket.id,
-      // Pages of any origin show and fetch images by presigned URLs.
-      corsRules: [
-        {
-          allowedMethods: ["GET", "HEAD"],
-          allowedOrigins: ["*"],
-          allowedHeaders: ["*"],
-          exposeHeaders: ["ETag"],
-          maxAgeSeconds: 3600,
-        },
-      ],
-    },
-    { parent },
-  );
-  return images;
 }
 
 function createResultsBucket(name: string, args: StorageArgs, parent: pulumi.Resource) {
@@ -97,57 +88,4 @@ function createResultsBucket(name: string, args: StorageArgs, parent: pulumi.Res
     );
   }
   return results;
-}
-
-function createImagesTable(name: string, { protectData }: StorageArgs, parent: pulumi.Resource) {
-  return new aws.dynamodb.Table(
-    `${name}-images`,
-    {
-      billingMode: "PAY_PER_REQUEST",
-      hashKey: imagesTableKeys.imageId,
-      attributes: Object.values(imagesTableKeys).map((name) => ({ name, type: "S" })),
-      globalSecondaryIndexes: [
-        sortedByTime(userIndex, imagesTableKeys.userId),
-        sortedByTime(timelineIndex, imagesTableKeys.collection),
-      ],
-      ...safeguards(protectData),
-    },
-    { parent, protect: protectData },
-  );
-}
-
-/** An index that sorts the images of each `partitionKey` by time. */
-function sortedByTime(name: string, partitionKey: string) {
-  return {
-    name,
-    projectionType: "ALL",
-    keySchemas: [
-      { attributeName: partitionKey, keyType: "HASH" },
-      { attributeName: imagesTableKeys.timestamp, keyType: "RANGE" },
-    ],
-  };
-}
-
-function createRecordsTable(name: string, args: StorageArgs, parent: pulumi.Resource) {
-  return new aws.dynamodb.Table(
-    `${name}-records`,
-    {
-      billingMode: "PROVISIONED",
-      readCapacity: args.readCapacity,
-      writeCapacity: args.writeCapacity,
-      hashKey: "id",
-      attributes: [{ name: "id", type: "S" }],
-      ...safeguards(args.protectData),
-    },
-    { parent, protect: args.protectData },
-  );
-}
-
-/** What every table has. The key is the one that AWS manages for DynamoDB in this account. */
-function safeguards(protectData: boolean) {
-  return {
-    pointInTimeRecovery: { enabled: true },
-    serverSideEncryption: { enabled: true },
-    deletionProtectionEnabled: protectData,
-  };
 }

@@ -70,6 +70,29 @@ describe("SecureBucket", () => {
     });
   });
 
+  it("takes further lifecycle rules into the one configuration that a bucket has", async () => {
+    const rule = {
+      id: "more",
+      status: "Enabled",
+      filter: { prefix: "a/" },
+      expiration: { days: 1 },
+    };
+    const { run: ruled } = await runMocked(
+      () =>
+        new SecureBucket("data", { protect: true, forceDestroy: false, lifecycleRules: [rule] }),
+    );
+    const [configuration, ...others] = ruled.ofType(
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    );
+    assert.deepEqual(others, []);
+    const rules = configuration?.inputs.rules as { id: string }[];
+    assert.deepEqual(
+      rules.map(({ id }) => id),
+      ["expire-leftovers", "more"],
+    );
+    assert.deepEqual(rules[1], rule);
+  });
+
   it("has one policy, which demands TLS", () => {
     const policies = run.ofType("aws:s3/bucketPolicy:BucketPolicy");
     assert.equal(policies.length, 1);

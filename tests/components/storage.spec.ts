@@ -18,6 +18,10 @@ const tableType = "aws:dynamodb/table:Table";
 const bucketType = "aws:s3/bucket:Bucket";
 const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
 
+function strings(...names: string[]) {
+  return names.map((name) => ({ name, type: "S" }));
+}
+
 describe("Storage", () => {
   let run: MockedRun;
 
@@ -25,14 +29,11 @@ describe("Storage", () => {
     run = await create(production);
   });
 
-  it("makes the images table on demand, encrypted, restorable, with two indexes", () => {
+  it("makes the images table on demand, encrypted, restorable, with three indexes and a time to live", () => {
     assert.deepEqual(run.inputs(tableType, "test-images"), {
       billingMode: "PAY_PER_REQUEST",
       hashKey: "imageId",
-      attributes: ["imageId", "userId", "collection", "timestamp"].map((name) => ({
-        name,
-        type: "S",
-      })),
+      attributes: strings("imageId", "userId", "collection", "timestamp", "sweep", "sweepAfter"),
       globalSecondaryIndexes: [
         {
           name: "UserIndex",
@@ -50,7 +51,58 @@ describe("Storage", () => {
             { attributeName: "timestamp", keyType: "RANGE" },
           ],
         },
+        {
+          name: "SweepIndex",
+          projectionType: "ALL",
+          keySchemas: [
+            { attributeName: "sweep", keyType: "HASH" },
+            { attributeName: "sweepAfter", keyType: "RANGE" },
+          ],
+        },
       ],
+      ttl: { enabled: true, attributeName: "expiresAt" },
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
+  it("makes the tags table on demand, with two indexes that hold keys alone", () => {
+    assert.deepEqual(run.inputs(tableType, "test-image-tags"), {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "imageId",
+      rangeKey: "tag",
+      attributes: strings("imageId", "tag", "userTag", "timestamp"),
+      globalSecondaryIndexes: [
+        {
+          name: "TagIndex",
+          projectionType: "KEYS_ONLY",
+          keySchemas: [
+            { attributeName: "tag", keyType: "HASH" },
+            { attributeName: "timestamp", keyType: "RANGE" },
+          ],
+        },
+        {
+          name: "UserTagIndex",
+          projectionType: "KEYS_ONLY",
+          keySchemas: [
+            { attributeName: "userTag", keyType: "HASH" },
+            { attributeName: "timestamp", keyType: "RANGE" },
+          ],
+        },
+      ],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
+  it("makes the idempotency table on demand, with a time to live", () => {
+    assert.deepEqual(run.inputs(tableType, "test-idempotency"), {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      attributes: strings("id"),
+      ttl: { enabled: true, attributeName: "expiration" },
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: true,
@@ -63,20 +115,20 @@ describe("Storage", () => {
       readCapacity: 5,
       writeCapacity: 6,
       hashKey: "id",
-      attributes: [{ name: "id", type: "S" }],
+      attributes: strings("id"),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: true,
     });
   });
 
-  it("lets pages of any origin read images, and write none", () => {
+  it("lets pages of any origin read images, and send some by forms", () => {
     const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
     assert.deepEqual(run.inputs(type, "test-images-cors"), {
       bucket: "test-images-id",
       corsRules: [
         {
-          allowedMethods: ["GET", "HEAD"],
+          allowedMethods: ["GET", "HEAD", "POST"],
           allowedOrigins: ["*"],
           allowedHeaders: ["*"],
           exposeHeaders: ["ETag"],
@@ -84,6 +136,21 @@ describe("Storage", () => {
         },
       ],
     });
+  });
+
+  it("clears uploads away after a day, in the images bucket alone", () => {
+    const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+    const rulesOf = (name: string) => run.inputs(type, name).rules as { id: string }[];
+    assert.deepEqual(rulesOf("test-images-lifecycle").slice(1), [
+      {
+        id: "expire-uploads",
+        status: "Enabled",
+        filter: { prefix: "uploads/" },
+        expiration: { days: 1 },
+        noncurrentVersionExpiration: { noncurrentDays: 1 },
+      },
+    ]);
+    assert.equal(rulesOf("test-results-lifecycle").length, 1);
   });
 
   it("gives the images bucket its policy and leaves that of the results bucket to others", () => {
@@ -133,7 +200,7 @@ describe("Storage", () => {
     for (const protectData of [true, false]) {
       const made = await create({ ...production, protectData });
       const data = [...made.ofType(bucketType), ...made.ofType(tableType)];
-      assert.equal(data.length, 4);
+      assert.equal(data.length, 6);
       assert.deepEqual(
         new Set(data.map((resource) => resource.options.protect)),
         new Set([protectData]),

@@ -1,0 +1,50 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { SecureBucket } from "./secure-bucket";
+
+/** Where clients put images by the forms of POST /uploads, until they are checked. */
+export const uploadsPrefix = "uploads/";
+
+/**
+ * Creates the bucket that keeps images under `images/`, and under `uploads/` for a day at most what
+ * clients send by forms.
+ */
+export function createImagesBucket(
+  name: string,
+  protectData: boolean,
+  parent: pulumi.Resource,
+): SecureBucket {
+  const images = new SecureBucket(
+    name,
+    { protect: protectData, forceDestroy: !protectData, lifecycleRules: [expireUploads] },
+    { parent },
+  );
+  images.attachPolicy();
+  new aws.s3.BucketCorsConfiguration(
+    `${name}-cors`,
+    {
+      bucket: images.bucket.id,
+      // Pages of any origin show and fetch images by presigned URLs, and send some by presigned forms.
+      corsRules: [
+        {
+          allowedMethods: ["GET", "HEAD", "POST"],
+          allowedOrigins: ["*"],
+          allowedHeaders: ["*"],
+          exposeHeaders: ["ETag"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+    },
+    { parent },
+  );
+  return images;
+}
+
+/** What is checked is removed at once; this is for what arrives when nobody waits for it any more. */
+const expireUploads = {
+  id: "expire-uploads",
+  status: "Enabled",
+  filter: { prefix: uploadsPrefix },
+  expiration: { days: 1 },
+  noncurrentVersionExpiration: { noncurrentDays: 1 },
+};
