@@ -9,6 +9,8 @@ export interface AlarmDefinition {
   description: string;
   namespace: string;
   metric: string;
+  /** How the values of a minute are made one. `@default` "Sum" */
+  statistic?: "Sum" | "Maximum";
   dimensions: Record<string, pulumi.Input<string>>;
 }
 
@@ -82,6 +84,24 @@ export function tableAlarms(
   );
 }
 
+/**
+ * The alarm on a queue that is empty while nothing is wrong. SQS falls silent when nobody has used a
+ * queue for six hours, messages in it or not: then the alarm is over, and its mail is all there was.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html
+ */
+export function queueAlarms(title: string, queueName: pulumi.Input<string>): AlarmDefinition[] {
+  return [
+    {
+      suffix: `${title}-messages`,
+      description: `The queue of ${title} holds events that no function could process.`,
+      namespace: "AWS/SQS",
+      metric: "ApproximateNumberOfMessagesVisible",
+      statistic: "Maximum",
+      dimensions: { QueueName: queueName },
+    },
+  ];
+}
+
 /** The alarm that fires in the very minute in which the metric is above zero. */
 export function alarmArgs(
   definition: AlarmDefinition,
@@ -92,7 +112,7 @@ export function alarmArgs(
     namespace: definition.namespace,
     metricName: definition.metric,
     dimensions: definition.dimensions,
-    statistic: "Sum",
+    statistic: definition.statistic ?? "Sum",
     period: 60,
     evaluationPeriods: 1,
     threshold: 1,

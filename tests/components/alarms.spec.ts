@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { alarmArgs, functionAlarms, stageAlarms, tableAlarms } from "../../components/alarms";
+import {
+  alarmArgs,
+  functionAlarms,
+  queueAlarms,
+  stageAlarms,
+  tableAlarms,
+} from "../../components/alarms";
 
 describe("functionAlarms", () => {
   it("watch errors and throttles", () => {
@@ -38,6 +44,25 @@ describe("tableAlarms", () => {
       ["images-UserIndex-read-throttles", namespace, "ReadThrottleEvents", index],
       ["images-UserIndex-write-throttles", namespace, "WriteThrottleEvents", index],
     ]);
+  });
+});
+
+describe("queueAlarms", () => {
+  it("watch for a message, of which every minute counts the same ones again", () => {
+    const [alarm, ...more] = queueAlarms("failures", "failures-1");
+    assert.deepEqual(more, []);
+    assert.ok(alarm);
+    const { namespace, metricName, dimensions, statistic, threshold } = alarmArgs(alarm, "arn:t");
+    assert.deepEqual(
+      { namespace, metricName, dimensions, statistic, threshold },
+      {
+        namespace: "AWS/SQS",
+        metricName: "ApproximateNumberOfMessagesVisible",
+        dimensions: { QueueName: "failures-1" },
+        statistic: "Maximum",
+        threshold: 1,
+      },
+    );
   });
 });
 
