@@ -14,6 +14,8 @@ export interface HandlerFunctionArgs {
   statements: pulumi.Input<aws.iam.PolicyStatement[]>;
   /** Days for which its logs are kept. */
   logRetentionDays: number;
+  /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
+  timeoutSeconds?: number;
 }
 
 /**
@@ -40,7 +42,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         memorySize: 512,
-        timeout: 30,
+        timeout: args.timeoutSeconds ?? 30,
         tracingConfig: { mode: "Active" },
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
         environment: {

@@ -11,6 +11,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:apigateway/stage:Stage",
   "aws:apigateway/usagePlan:UsagePlan",
   "aws:cloudfront/distribution:Distribution",
+  "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:dynamodb/table:Table",
@@ -20,6 +21,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:lambda/function:Function",
   "aws:s3/bucket:Bucket",
   "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
 ]);
 
 /** Whether AWS can tag resources of this type of the program's. */

@@ -185,6 +185,7 @@ function computed(type: string, name: string): Record<string, unknown> {
     invokeArn: `arn:mock:invoke:${name}`,
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/v1`,
     keyId: `${name}-key-id`,
+    url: `https://sqs.example/${name}`,
     value: `${name}-value`,
   };
 }

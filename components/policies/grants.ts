@@ -1,0 +1,59 @@
+import type * as aws from "@pulumi/aws";
+
+/** ARNs of what a function works with, by name. */
+export type Arns<Name extends string> = Readonly<Record<Name, string>>;
+
+/** A statement that allows these actions, on these resources alone. */
+export function allow(
+  sid: string,
+  actions: string[],
+  resources: string[],
+  condition?: Record<string, Record<string, string[]>>,
+): aws.iam.PolicyStatement {
+  return {
+    Sid: sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    ...(condition && { Condition: condition }),
+  };
+}
+
+/** The ARNs of objects under these prefixes of a bucket, each of which ends in a slash. */
+export function objectsUnder(bucketArn: string, ...prefixes: string[]): string[] {
+  return prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
+}
+
+/** Lets a function presign URLs of images, which carry its own rights, and read them. */
+export function readImages({ imagesBucket }: Arns<"imagesBucket">): aws.iam.PolicyStatement {
+  return allow("ReadImages", ["s3:GetObject"], objectsUnder(imagesBucket, "images/"));
+}
+
+/** What finds and removes all versions of objects, where a delete without one would hide them. */
+export function removeVersions(
+  bucketArn: string,
+  ...prefixes: string[]
+): aws.iam.PolicyStatement[] {
+  return [
+    allow("FindVersions", ["s3:ListBucketVersions"], [bucketArn], {
+      StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) },
+    }),
+    allow("RemoveVersions", ["s3:DeleteObjectVersion"], objectsUnder(bucketArn, ...prefixes)),
+  ];
+}
+
+/** What remembers the answers to requests with an `Idempotency-Key`, and claims of such keys. */
+export function rememberAnswers({
+  idempotencyTable,
+}: Arns<"idempotencyTable">): aws.iam.PolicyStatement {
+  return allow(
+    "RememberAnswers",
+    ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+    [idempotencyTable],
+  );
+}
+
+/** Lets Lambda, which acts by the function's role, keep events that the function failed on. */
+export function keepFailures(queueArn: string): aws.iam.PolicyStatement {
+  return allow("KeepFailures", ["sqs:SendMessage"], [queueArn]);
+}
