@@ -5,29 +5,18 @@ interface GatewayAnswer {
   status?: number;
   code: string;
   error: string;
-  details?: Record<string, string>;
   headers?: Record<string, string>;
 }
-
-// API Gateway puts the text in with its quotes escaped.
-const validationDetails = { details: "$context.error.validationErrorString" };
 
 /**
  * What the gateway says when it refuses a request or cannot serve it, by response type.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 const answers: Record<string, GatewayAnswer> = {
-  BAD_REQUEST_BODY: {
-    status: 400,
-    code: "InvalidRequest",
-    error: "The body does not match its schema.",
-    details: validationDetails,
-  },
   BAD_REQUEST_PARAMETERS: {
     status: 400,
     code: "InvalidRequest",
     error: "A parameter is missing or empty.",
-    details: validationDetails,
   },
   INVALID_API_KEY: {
     status: 403,
@@ -60,7 +49,7 @@ const answers: Record<string, GatewayAnswer> = {
     status: 429,
     code: "TooManyRequests",
     error: "Requests come too fast. Try again in a second.",
-    headers: { "Retry-After": "1" },
+    headers: { "Retry-After": "1", "Access-Control-Expose-Headers": "Retry-After" },
   },
   INTEGRATION_FAILURE: {
     status: 502,
@@ -82,7 +71,7 @@ const answers: Record<string, GatewayAnswer> = {
 /** `answers` as the OpenAPI extension, with CORS headers, which the gateway's own lack. */
 export function gatewayResponses(): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(answers).map(([type, { status, code, error, details, headers }]) => [
+    Object.entries(answers).map(([type, { status, code, error, headers }]) => [
       type,
       {
         ...(status && { statusCode: status }),
@@ -92,7 +81,7 @@ export function gatewayResponses(): Record<string, object> {
             `'${value}'`,
           ]),
         ),
-        responseTemplates: { "application/json": errorTemplate(code, error, details) },
+        responseTemplates: { "application/json": errorTemplate(code, error) },
       },
     ]),
   );

@@ -6,8 +6,22 @@ import { type Integrated, methodNotAllowed, mockOperation, preflight } from "./m
 import { healthOperation, operationObjects } from "./operations";
 import { mapOperations, type Operation } from "./routes";
 
-/** Media types that arrive as bytes. Any other body must be text, JSON above all. */
-export const binaryMediaTypes: readonly string[] = [...imageTypes, "multipart/form-data"];
+/**
+ * Media types that arrive as bytes, and that answers leave as bytes for. Any other body must be
+ * text, JSON above all.
+ *
+ * Of a client's `Accept`, API Gateway looks at the first type alone. So besides what is accepted
+ * here, this has what browsers ask for first where an image is to be.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+ * https://developer.mozilla.org/docs/Web/HTTP/Guides/Content_negotiation/List_of_default_Accept_values
+ */
+export const binaryMediaTypes: readonly string[] = [
+  ...imageTypes,
+  "image/apng",
+  "image/avif",
+  "image/*",
+  "multipart/form-data",
+];
 
 /** The longest that API Gateway waits for a function, in milliseconds. */
 const timeoutMs = 29_000;
@@ -33,19 +47,22 @@ export function gatewayDocument(invokeArns: Readonly<Record<Operation, string>>)
     "x-amazon-apigateway-binary-media-types": binaryMediaTypes,
     "x-amazon-apigateway-gateway-responses": gatewayResponses(),
     "x-amazon-apigateway-request-validators": {
-      all: { validateRequestBody: true, validateRequestParameters: true },
+      // Bodies are for the functions to check: the gateway's own words do not say where in a body
+      // a problem is.
+      parameters: { validateRequestBody: false, validateRequestParameters: true },
     },
-    "x-amazon-apigateway-request-validator": "all",
+    "x-amazon-apigateway-request-validator": "parameters",
   };
 }
 
 function integrate(
-  { requestBody, ...operation }: OpenAPIV3.OperationObject,
+  operation: OpenAPIV3.OperationObject,
   invokeArn: string,
 ): OpenAPIV3.OperationObject<Integrated> {
   return {
     ...operation,
-    ...(requestBody && { requestBody: jsonOnly(requestBody as OpenAPIV3.RequestBodyObject) }),
+    // Its schemas would be made models, which would not be used.
+    requestBody: undefined,
     "x-amazon-apigateway-integration": {
       type: "aws_proxy",
       httpMethod: "POST",
@@ -54,12 +71,6 @@ function integrate(
       timeoutInMillis: timeoutMs,
     },
   };
-}
-
-/** The gateway would hold any body that has a schema against it as if it were JSON. */
-function jsonOnly({ required, content }: OpenAPIV3.RequestBodyObject) {
-  const json = Object.entries(content).filter(([type]) => type === "application/json");
-  return { required, content: Object.fromEntries(json) };
 }
 
 function health(): OpenAPIV3.OperationObject {

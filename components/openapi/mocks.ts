@@ -13,6 +13,9 @@ const requestTypes = [
   "application/octet-stream",
   "application/x-www-form-urlencoded",
   "application/xml",
+  "image/*",
+  "image/apng",
+  "image/avif",
   "image/gif",
   "image/jpeg",
   "image/png",
@@ -73,6 +76,17 @@ export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Int
   };
 }
 
+/** Headers that pages may send besides those that need no leave. */
+const allowedHeaders = [
+  "Accept",
+  "Content-Type",
+  "Idempotency-Key",
+  "If-None-Match",
+  "If-Range",
+  "Range",
+  "X-Api-Key",
+];
+
 /** The answer to a browser that asks whether a page may send a request with these methods. */
 export function preflight(methods: readonly string[]): OpenAPIV3.OperationObject {
   return mockOperation({
@@ -80,7 +94,7 @@ export function preflight(methods: readonly string[]): OpenAPIV3.OperationObject
     description: "What pages of other origins may send",
     headers: {
       "Access-Control-Allow-Methods": methods.join(","),
-      "Access-Control-Allow-Headers": "Content-Type,X-Api-Key",
+      "Access-Control-Allow-Headers": allowedHeaders.join(","),
       "Access-Control-Max-Age": "3600",
     },
   });
@@ -100,6 +114,6 @@ export function methodNotAllowed(methods: readonly string[]): OpenAPIV3.Operatio
  * The body of an error that the gateway makes, as the functions make theirs. Works as a mapping
  * template and as that of a gateway response, which knows no more than plain `$context` variables.
  */
-export function errorTemplate(code: string, error: string, details: object = {}): string {
-  return JSON.stringify({ error, code, requestId: "$context.requestId", ...details });
+export function errorTemplate(code: string, error: string): string {
+  return JSON.stringify({ error, code, requestId: "$context.requestId" });
 }

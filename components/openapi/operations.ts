@@ -1,38 +1,35 @@
 import type { OpenAPIV3 } from "openapi-types";
-import type * as z from "zod";
 import { imageTypes } from "../../handlers/shared/image-types";
 import { ImageQuery, ListQuery, UploadQuery } from "../../handlers/shared/schemas";
+import {
+  idempotencyKey,
+  idParameter,
+  ifNoneMatch,
+  queryParameters,
+  rangeParameters,
+} from "./parameters";
+import { emptyResponse, imageResponse, jsonResponse, repeatErrors, responses } from "./responses";
 import type { Operation } from "./routes";
-import { schemaRef, toOpenApi } from "./schemas";
+import { schemaRef } from "./schemas";
 
 /** Name of the security scheme: the header `x-api-key`. */
 export const apiKeyScheme = "apiKey";
 
-/** Errors that every route behind an API key may answer. */
-const commonErrors = [400, 403, 413, 429, 500, 502, 504];
-
-const errorDescriptions: Record<number, string> = {
-  400: "The request breaks the contract",
-  403: "The API key is missing or wrong",
-  404: "There is no such image",
-  413: "The request, or what it would produce, is too large",
-  415: "The media type is not accepted, or is not the image's",
-  429: "Too many requests: over the key's quota of the day, or too fast",
-  500: "Something went wrong in the API",
-  502: "The operation could not be run",
-  504: "The operation took too long",
-};
+const security = [{ [apiKeyScheme]: [] }];
 
 /** What each operation takes and answers. */
 export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   "upload-image": {
     operationId: "uploadImage",
     summary: "Stores an image: as base64 in JSON, as a part of a form, or as the body itself",
-    security: [{ [apiKeyScheme]: [] }],
-    parameters: queryParameters(UploadQuery, "With an image as the body").map((parameter) => ({
-      ...parameter,
-      required: false,
-    })),
+    security,
+    parameters: [
+      idempotencyKey,
+      ...queryParameters(UploadQuery, "With an image as the body").map((parameter) => ({
+        ...parameter,
+        required: false,
+      })),
+    ],
     requestBody: {
       required: true,
       content: {
@@ -43,34 +40,93 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
         ),
       },
     },
-    responses: responses(201, "The image was stored", "UploadedImage", [415]),
+    responses: responses(
+      { 201: jsonResponse("The image was stored", "UploadedImage", "Idempotency-Replayed") },
+      415,
+      ...repeatErrors,
+    ),
+  },
+  "create-upload": {
+    operationId: "createUpload",
+    summary: "Presigns a form by which an image too large for POST /images goes straight to S3",
+    security,
+    parameters: [idempotencyKey],
+    requestBody: jsonBody("DirectUploadBody"),
+    responses: responses(
+      { 201: jsonResponse("The form is ready", "CreatedUpload", "Idempotency-Replayed") },
+      415,
+      ...repeatErrors,
+    ),
+  },
+  "get-upload": {
+    operationId: "getUpload",
+    summary: "Tells whether what was sent by a form has become an image",
+    security,
+    parameters: [idParameter],
+    responses: responses({ 200: jsonResponse("How the upload stands", "Upload") }, 404),
   },
   "list-images": {
     operationId: "listImages",
-    summary: "Lists images, newest first: those of one user, or all",
-    security: [{ [apiKeyScheme]: [] }],
+    summary: "Lists images, newest first: all, or those of one user, with one tag, or both",
+    security,
     parameters: queryParameters(ListQuery),
-    responses: responses(200, "A page of the list", "ImageList"),
+    responses: responses({ 200: jsonResponse("A page of the list", "ImageList") }),
   },
   "get-image": {
     operationId: "getImage",
     summary: "Gets an image's metadata and, if asked for, a URL to get the image by",
-    security: [{ [apiKeyScheme]: [] }],
-    parameters: [
-      { name: "id", in: "path", required: true, schema: { type: "string" } },
-      ...queryParameters(ImageQuery),
-    ],
-    responses: responses(200, "The image", "FoundImage", [404]),
+    security,
+    parameters: [idParameter, ...queryParameters(ImageQuery), ifNoneMatch],
+    responses: responses(
+      {
+        200: jsonResponse("The image", "FoundImage", "ETag", "Cache-Control"),
+        304: emptyResponse("The client has it already", "ETag", "Cache-Control"),
+      },
+      404,
+    ),
+  },
+  "get-image-content": {
+    operationId: "getImageContent",
+    summary: "Gets an image: by a redirect, or itself",
+    description:
+      "Answers with the image itself when the first media type of Accept is one of images and the " +
+      "image is no larger than a function may return; otherwise with a redirect to a presigned URL.",
+    security,
+    parameters: [idParameter, ifNoneMatch, ...rangeParameters],
+    responses: responses(
+      {
+        200: imageResponse("The image", "ETag", "Cache-Control", "Accept-Ranges"),
+        206: imageResponse("The bytes asked for", "ETag", "Cache-Control", "Content-Range"),
+        302: emptyResponse("Where the image is", "Location", "ETag", "Cache-Control"),
+        304: emptyResponse("The client has it already", "ETag", "Cache-Control"),
+      },
+      404,
+      416,
+    ),
+  },
+  "delete-image": {
+    operationId: "deleteImage",
+    summary: "Removes an image for good, or an upload that is to become one",
+    security,
+    parameters: [idParameter],
+    responses: responses({ 204: emptyResponse("There is no such image any more") }, 404),
   },
   "process-data": {
     operationId: "processData",
     summary: "Merges the posted fields over the record of that id and stores the result",
-    security: [{ [apiKeyScheme]: [] }],
-    requestBody: {
-      required: true,
-      content: { "application/json": { schema: schemaRef("ProcessBody") } },
-    },
-    responses: responses(200, "The result, and where it is stored", "ProcessedData"),
+    security,
+    parameters: [idempotencyKey],
+    requestBody: jsonBody("ProcessBody"),
+    responses: responses(
+      {
+        200: jsonResponse(
+          "The result, and where it is stored",
+          "ProcessedData",
+          "Idempotency-Replayed",
+        ),
+      },
+      ...repeatErrors,
+    ),
   },
 };
 
@@ -82,34 +138,6 @@ export const healthOperation: OpenAPIV3.OperationObject = {
   responses: { "200": jsonResponse("The gateway answers", "Health") },
 };
 
-/** Query parameters as `schema` takes them. */
-function queryParameters(schema: z.ZodType, description?: string): OpenAPIV3.ParameterObject[] {
-  const { properties = {}, required = [] } = toOpenApi(schema);
-  return Object.entries(properties).map(([name, parameter]) => ({
-    name,
-    in: "query",
-    required: required.includes(name),
-    ...(description && { description }),
-    schema: parameter,
-  }));
-}
-
-function responses(
-  status: number,
-  description: string,
-  schema: string,
-  errors: number[] = [],
-): OpenAPIV3.ResponsesObject {
-  const failures = [...commonErrors, ...errors].map(
-    (code) => [code, jsonResponse(errorDescriptions[code] ?? "", "ApiError")] as const,
-  );
-  return { [status]: jsonResponse(description, schema), ...Object.fromEntries(failures) };
-}
-
-function jsonResponse(description: string, schema: string): OpenAPIV3.ResponseObject {
-  return {
-    description,
-    headers: { "Access-Control-Allow-Origin": { schema: { type: "string" } } },
-    content: { "application/json": { schema: schemaRef(schema) } },
-  };
+function jsonBody(schema: string): OpenAPIV3.RequestBodyObject {
+  return { required: true, content: { "application/json": { schema: schemaRef(schema) } } };
 }

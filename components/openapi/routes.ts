@@ -1,8 +1,12 @@
 /** Operations of the API that run a function, each in `handlers/<operation>.ts`, and their routes. */
 export const routes = {
   "upload-image": { method: "post", path: "/images" },
+  "create-upload": { method: "post", path: "/uploads" },
+  "get-upload": { method: "get", path: "/uploads/{id}" },
   "list-images": { method: "get", path: "/images" },
   "get-image": { method: "get", path: "/images/{id}" },
+  "get-image-content": { method: "get", path: "/images/{id}/content" },
+  "delete-image": { method: "delete", path: "/images/{id}" },
   "process-data": { method: "post", path: "/process" },
 } as const;
 

@@ -1,6 +1,11 @@
 import type { OpenAPIV3 } from "openapi-types";
 import * as z from "zod";
-import { ProcessBody, UploadBody, UploadParts } from "../../handlers/shared/schemas";
+import {
+  DirectUploadBody,
+  ProcessBody,
+  UploadBody,
+  UploadParts,
+} from "../../handlers/shared/schemas";
 
 /** The OpenAPI 3.0 schema of what `schema` takes in. */
 export function toOpenApi(schema: z.ZodType): OpenAPIV3.SchemaObject {
@@ -9,13 +14,33 @@ export function toOpenApi(schema: z.ZodType): OpenAPIV3.SchemaObject {
 
 const imageMetadata: Members = {
   imageId: { type: "string", description: "UUID" },
-  timestamp: { type: "string", description: "When the image was taken in: ISO 8601, UTC" },
+  timestamp: { type: "string", description: "When the image became ready: ISO 8601, UTC" },
   userId: { type: "string" },
   imageName: { type: "string" },
   key: { type: "string", description: "Where the image is stored" },
   contentType: { type: "string" },
   size: { type: "integer", description: "Bytes" },
   tags: { type: "object", additionalProperties: { type: "string" } },
+  width: { type: "integer", description: "Pixels as stored, before the orientation is applied" },
+  height: { type: "integer", description: "Pixels as stored, before the orientation is applied" },
+  etag: { type: "string", description: "The image's ETag, without quotes" },
+};
+
+const orientation: OpenAPIV3.SchemaObject = {
+  type: "integer",
+  minimum: 1,
+  maximum: 8,
+  description: "As EXIF numbers it, if the file states one",
+};
+
+const uploadId: OpenAPIV3.SchemaObject = {
+  type: "string",
+  description: "UUID, and the id of the image that the upload is to become",
+};
+
+const expiresAt: OpenAPIV3.SchemaObject = {
+  type: "string",
+  description: "When the form stops working: ISO 8601, UTC",
 };
 
 const presignedUrl: OpenAPIV3.SchemaObject = {
@@ -31,20 +56,47 @@ const presignedUrl: OpenAPIV3.SchemaObject = {
 export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   UploadBody: toOpenApi(UploadBody),
   UploadParts: toOpenApi(UploadParts),
+  DirectUploadBody: toOpenApi(DirectUploadBody),
   ProcessBody: toOpenApi(ProcessBody),
   Health: object({ status: { type: "string" } }),
-  ImageMetadata: object(imageMetadata),
+  ImageMetadata: object(imageMetadata, { orientation }),
   UploadedImage: object({
     message: { type: "string" },
     imageId: { type: "string" },
     url: presignedUrl,
     metadata: schemaRef("ImageMetadata"),
   }),
+  CreatedUpload: object({
+    message: { type: "string" },
+    uploadId,
+    status: { type: "string", enum: ["pending"] },
+    expiresAt,
+    upload: object({
+      url: { type: "string", description: "Where to send the form" },
+      method: { type: "string", enum: ["POST"] },
+      fields: {
+        type: "object",
+        additionalProperties: { type: "string" },
+        description: "What the form holds before the image, which is its last field: file",
+      },
+    }),
+  }),
+  Upload: object(
+    { uploadId, status: { type: "string", enum: ["pending", "ready", "rejected"] } },
+    {
+      expiresAt,
+      imageId: { type: "string", description: "Set once the image is ready" },
+      reason: {
+        ...object({ code: { type: "string" }, message: { type: "string" } }),
+        description: "Why the upload was rejected",
+      },
+    },
+  ),
   FoundImage: object(
     { imageId: { type: "string" }, metadata: schemaRef("ImageMetadata") },
     { url: presignedUrl },
   ),
-  ListedImage: object(imageMetadata, { url: presignedUrl }),
+  ListedImage: object(imageMetadata, { orientation, url: presignedUrl }),
   ImageList: object(
     {
       images: { type: "array", items: schemaRef("ListedImage") },
@@ -59,12 +111,20 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     url: { type: "string", description: "Where the CDN serves the result" },
     processedData: { type: "object", additionalProperties: true },
   }),
+  Problem: object({
+    field: { type: "string", description: "What is wrong, or body" },
+    problem: { type: "string", description: "Completes a sentence that begins with the field" },
+    pointer: { type: "string", description: "JSON pointer to it (RFC 6901)" },
+  }),
   ApiError: {
-    ...object({
-      error: { type: "string", description: "A sentence for people" },
-      code: { type: "string", description: "For programs, such as InvalidRequest" },
-      requestId: { type: "string" },
-    }),
+    ...object(
+      {
+        error: { type: "string", description: "A sentence for people" },
+        code: { type: "string", description: "For programs, such as InvalidRequest" },
+        requestId: { type: "string" },
+      },
+      { details: { type: "array", items: schemaRef("Problem") } },
+    ),
     additionalProperties: true,
   },
 };

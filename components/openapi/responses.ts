@@ -1,0 +1,102 @@
+import type { OpenAPIV3 } from "openapi-types";
+import { imageTypes } from "../../handlers/shared/image-types";
+import { schemaRef } from "./schemas";
+
+const headerDescriptions = {
+  "Accept-Ranges": "Is bytes: ranges of the image can be asked for",
+  "Access-Control-Allow-Origin": "Any origin",
+  "Cache-Control": "Who may keep the answer, and how",
+  "Content-Range":
+    "Which bytes of the image these are, or its size where none of them were asked for",
+  ETag: "Changes exactly when the image does",
+  "Idempotency-Replayed":
+    "Is true when this is the stored answer to an earlier request of this key",
+  Location: "Gets the image for an hour, without an API key",
+  "Retry-After": "Seconds to wait",
+} as const;
+
+/** Name of a header that answers may have. */
+export type HeaderName = keyof typeof headerDescriptions;
+
+interface ErrorResponse {
+  description: string;
+  headers?: HeaderName[];
+}
+
+const errors: Record<number, ErrorResponse> = {
+  400: { description: "The request breaks the contract" },
+  403: { description: "The API key is missing or wrong" },
+  404: { description: "There is nothing with this id" },
+  409: {
+    description: "A request with this Idempotency-Key is under way",
+    headers: ["Retry-After"],
+  },
+  413: { description: "The request, or what it would produce, is too large" },
+  415: { description: "The media type is not accepted, or is not the image's" },
+  416: { description: "The image has none of the bytes asked for", headers: ["Content-Range"] },
+  422: { description: "The Idempotency-Key came with another request before" },
+  429: {
+    description: "Too many requests: over the key's quota of the day, or too fast",
+    headers: ["Retry-After"],
+  },
+  500: { description: "Something went wrong in the API" },
+  502: { description: "The operation could not be run" },
+  504: { description: "The operation took too long" },
+};
+
+/** Errors that every route behind an API key may answer. */
+const commonErrors = [400, 403, 413, 429, 500, 502, 504];
+
+/** Errors that a request with an `Idempotency-Key` may get besides. */
+export const repeatErrors = [409, 422];
+
+/** Responses by status: those that are no errors, and errors besides the common ones. */
+export function responses(
+  successes: Record<number, OpenAPIV3.ResponseObject>,
+  ...furtherErrors: number[]
+): OpenAPIV3.ResponsesObject {
+  const failures = Object.entries(errors)
+    .filter(([status]) => [...commonErrors, ...furtherErrors].includes(Number(status)))
+    .map(
+      ([status, { description, headers = [] }]) =>
+        [status, jsonResponse(description, "ApiError", ...headers)] as const,
+    );
+  return { ...successes, ...Object.fromEntries(failures) };
+}
+
+/** A response that holds JSON of one of `schemas`. */
+export function jsonResponse(
+  description: string,
+  schema: string,
+  ...further: HeaderName[]
+): OpenAPIV3.ResponseObject {
+  const content = { "application/json": { schema: schemaRef(schema) } };
+  return { ...emptyResponse(description, ...further), content };
+}
+
+/** A response that holds an image. */
+export function imageResponse(
+  description: string,
+  ...further: HeaderName[]
+): OpenAPIV3.ResponseObject {
+  const bytes = { schema: { type: "string", format: "binary" } } as const;
+  const content = Object.fromEntries(imageTypes.map((type) => [type, bytes]));
+  return { ...emptyResponse(description, ...further), content };
+}
+
+/** A response without a body. */
+export function emptyResponse(
+  description: string,
+  ...further: HeaderName[]
+): OpenAPIV3.ResponseObject {
+  const names: HeaderName[] = ["Access-Control-Allow-Origin", ...further];
+  return {
+    description,
+    headers: Object.fromEntries(
+      names.map((name) => [
+        name,
+        { description: headerDescriptions[name], schema: { type: "string" } },
+      ]),
+    ),
+  };
+}
