@@ -1,21 +1,17 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { v7 as uuidV7 } from "uuid";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createS3 } from "./shared/clients";
+import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
 import { InvalidRequestError, TooLargeError } from "./shared/errors";
-import {
-  isNestedDeeperThan,
-  maxPayloadBytes,
-  parseExactly,
-  payloadBytes,
-  toJson,
-} from "./shared/json";
-import { readJson, readQuery, validate } from "./shared/request";
+import { Idempotency } from "./shared/idempotency";
+import { isNestedDeeperThan, parseExactly, toJson } from "./shared/json";
+import { repeatable } from "./shared/repeatable";
+import { readBytes, readJson, readQuery, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
-import { NoQuery, ProcessBody } from "./shared/schemas";
+import { ResultsBucket } from "./shared/results-bucket";
+import { maxDocumentBytes, NoQuery, ProcessBody } from "./shared/schemas";
 import { setting } from "./shared/settings";
 
 /** Levels of objects and arrays in a body; far deeper ones overflow the stack when written. */
@@ -32,8 +28,7 @@ export interface ProcessDataInput {
 export interface ProcessDataDeps {
   dynamoDb: DynamoDBDocumentClient;
   recordsTable: string;
-  s3: S3Client;
-  resultsBucket: string;
+  results: ResultsBucket;
   /** Of the distribution in front of the results bucket, without a slash at the end. */
   cdnUrl: string;
 }
@@ -42,28 +37,35 @@ export interface ProcessDataDeps {
 export interface ProcessDataOutput {
   s3Key: string;
   url: string;
-  processedData: object;
+  processedData: unknown;
 }
 
 /** POST /process: merges posted fields over the record of that id and stores the result. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const client = createTypedDynamoDb();
   const deps: ProcessDataDeps = {
     // Numbers of a record keep their digits: DynamoDB holds 38, JavaScript 15.
-    dynamoDb: createDynamoDb((text) => JSON.rawJSON(text)),
+    dynamoDb: createDynamoDb(client, (text) => JSON.rawJSON(text)),
     recordsTable: setting(settings, "RECORDS_TABLE"),
-    s3: createS3(),
-    resultsBucket: setting(settings, "RESULTS_BUCKET"),
+    results: new ResultsBucket(createS3(), setting(settings, "RESULTS_BUCKET")),
     cdnUrl: setting(settings, "CDN_URL"),
   };
-  return createApiHandler(new Logger(), {
+  const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
+    name: "process-data",
+    // Version 7 identifiers sort by time, and so do the results in a listing.
+    newId: uuidV7,
     parse,
-    act: (input) => processData(input, deps),
+    act: (input: ProcessDataInput, resultId) => processData(input, resultId, deps),
     respond: (output) => jsonResponse(200, { message: "The data was processed.", ...output }),
   });
+  return createApiHandler(new Logger(), operation);
 }
 
 function parse(event: APIGatewayProxyEvent): ProcessDataInput {
   readQuery(event, NoQuery);
+  if (readBytes(event).length > maxDocumentBytes) {
+    throw new TooLargeError("RequestTooLarge", "The body", maxDocumentBytes);
+  }
   const posted = readJson(event, parseExactly);
   const { id } = validate(ProcessBody, posted);
   if (isNestedDeeperThan(maxNesting, posted)) {
@@ -75,18 +77,26 @@ function parse(event: APIGatewayProxyEvent): ProcessDataInput {
   return { id, posted: posted as object };
 }
 
-/** @throws ApiError 413 `ResultTooLarge`. */
+/**
+ * Merges, and stores the result under an id. If that is taken, an earlier attempt at this request
+ * stored its result there, and that is the answer.
+ *
+ * @throws ApiError 413 `ResultTooLarge`.
+ */
 export async function processData(
   { id, posted }: ProcessDataInput,
+  resultId: string,
   deps: ProcessDataDeps,
 ): Promise<ProcessDataOutput> {
   const record = await readRecord(id, deps);
-  const processedData = { ...record, ...posted, processedAt: new Date().toISOString() };
-  const json = toJson(processedData);
-  if (payloadBytes(json) > maxPayloadBytes) {
-    throw new TooLargeError("ResultTooLarge", "The processed data", maxPayloadBytes);
+  const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
+  const json = toJson(merged);
+  if (Buffer.byteLength(json) > maxDocumentBytes) {
+    throw new TooLargeError("ResultTooLarge", "The processed data", maxDocumentBytes);
   }
-  const s3Key = await storeResult(json, deps);
+  const s3Key = `results/${resultId}.json`;
+  const isStored = await deps.results.add(s3Key, json);
+  const processedData = isStored ? merged : parseExactly(await deps.results.read(s3Key));
   return { s3Key, url: `${deps.cdnUrl}/${s3Key}`, processedData };
 }
 
@@ -98,19 +108,4 @@ async function readRecord(
   // usage plan lets in; consistent reads would be throttled at half of it.
   const { Item } = await dynamoDb.send(new GetCommand({ TableName: recordsTable, Key: { id } }));
   return Item;
-}
-
-/** Object Lock demands a checksum of what it protects; the SDK sends a CRC32 by default. */
-async function storeResult(json: string, { s3, resultsBucket }: ProcessDataDeps): Promise<string> {
-  // Version 7 identifiers sort by time, and so do the results in a listing.
-  const s3Key = `results/${uuidV7()}.json`;
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: resultsBucket,
-      Key: s3Key,
-      Body: json,
-      ContentType: "application/json",
-    }),
-  );
-  return s3Key;
 }

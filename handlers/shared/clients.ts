@@ -19,16 +19,24 @@ export function createS3(): S3Client {
   return new S3Client({ maxAttempts: s3Attempts, requestHandler: requestHandler(s3TimeoutMs) });
 }
 
-/**
- * A client for items as plain objects.
- *
- * @param readNumber makes a value of a number's text; without it, JavaScript numbers are read.
- */
-export function createDynamoDb(readNumber?: (text: string) => unknown): DynamoDBDocumentClient {
-  const client = new DynamoDBClient({
+/** A client for items whose values name their types, as in `{ S: "text" }`. */
+export function createTypedDynamoDb(): DynamoDBClient {
+  return new DynamoDBClient({
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(otherTimeoutMs),
   });
+}
+
+/**
+ * A client for items as plain objects.
+ *
+ * @param client sends the requests.
+ * @param readNumber makes a value of a number's text; without it, JavaScript numbers are read.
+ */
+export function createDynamoDb(
+  client = createTypedDynamoDb(),
+  readNumber?: (text: string) => unknown,
+): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, {
     // Else a map that has a member called "constructor" would be taken for a class instance.
     marshallOptions: { convertClassInstanceToMap: true },

@@ -53,10 +53,14 @@ export function mediaType(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
+/** The value of a header whatever its case, if it was sent. */
+export function findHeader(event: APIGatewayProxyEvent, name: string): string | undefined {
+  return Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+}
+
 /** The value of a header whatever its case, or the empty string. */
 export function header(event: APIGatewayProxyEvent, name: string): string {
-  const found = Object.entries(event.headers).find(([key]) => key.toLowerCase() === name);
-  return found?.[1] ?? "";
+  return findHeader(event, name) ?? "";
 }
 
 /** The body's bytes. */

@@ -11,6 +11,8 @@ export const maxTags = 50;
 export const maxTagKeyLength = 128;
 export const maxTagValueLength = 256;
 export const maxRecordIdLength = 1024;
+/** Of the JSON text of POST /process and of its result, in bytes; an answer of it can be stored. */
+export const maxDocumentBytes = 256 * 1024;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 export const maxPartitionKeyBytes = 2048;
 export const defaultPageSize = 20;

@@ -38,6 +38,7 @@ describe("process-data", () => {
     assert.match(exchange.body.error as string, text);
     assert.equal(exchange.headers?.["Access-Control-Allow-Origin"], "*");
     assert.equal(s3.calls().length, 0);
+    return exchange;
   }
 
   it("stores what was posted and answers with it", async () => {
@@ -60,6 +61,7 @@ describe("process-data", () => {
       Key: s3Key,
       Body: JSON.stringify(processedData),
       ContentType: "application/json",
+      IfNoneMatch: "*",
     });
   });
 
@@ -150,22 +152,39 @@ describe("process-data", () => {
     assert.equal((await processJson(allowed)).statusCode, 200);
   });
 
-  it("refuses what would not fit into a response, before it is stored", async () => {
-    // Quotes take twice their size in a function's payload.
-    const quotes = JSON.stringify({ id: "a", x: '"'.repeat(1_600_000) });
-    await assertRefused(jsonEvent(null, { body: quotes }), /larger than \d+ bytes/, 413);
-    const plain = JSON.stringify({ id: "a", x: "x".repeat(6_000_000) });
-    const response = await createQuietly(jsonEvent(null, { body: plain }));
-    assert.equal(response.statusCode, 200);
-    assert.ok(Buffer.byteLength(JSON.stringify(response)) < 6 * 1024 * 1024);
+  it("refuses a body over the limit, naming the limit", async () => {
+    const body = (bytes: number) => `{"id":"a","x":"${"x".repeat(bytes - 17)}"}`;
+    assert.equal(body(262_144).length, 262_144);
+    const exchange = await assertRefused(jsonEvent(null, { body: body(262_145) }), /262144/, 413);
+    assert.equal(exchange.body.code, "RequestTooLarge");
+    assert.equal(exchange.body.maxBytes, 262_144);
+    // It is the merged result that is too large then: it has `processedAt`, too.
+    const merged = await assertRefused(jsonEvent(null, { body: body(262_144) }), /262144/, 413);
+    assert.equal(merged.body.code, "ResultTooLarge");
+    assert.equal((await processJson(body(262_000))).statusCode, 200);
   });
 
-  async function createQuietly(event: APIGatewayProxyEvent) {
-    let response;
-    await call(async (...args) => (response = await createHandler(settings)(...args)), event);
-    assert.ok(response);
-    return response as Awaited<ReturnType<ReturnType<typeof createHandler>>>;
-  }
+  it("counts bytes, not characters", async () => {
+    const body = JSON.stringify({ id: "a", x: "€".repeat(90_000) });
+    await assertRefused(jsonEvent(null, { body }), /body is larger/i, 413);
+  });
+
+  it("refuses a result that its record makes too large", async () => {
+    await store({ id: { S: "a" }, stored: { S: "x".repeat(200_000) } });
+    const event = jsonEvent({ id: "a", posted: "x".repeat(100_000) });
+    const { body } = await assertRefused(event, /processed data is larger/, 413);
+    assert.equal(body.code, "ResultTooLarge");
+  });
+
+  it("points to what is wrong", async () => {
+    const pointers = async (body: string) => {
+      const exchange = await assertRefused(jsonEvent(null, { body }), /./);
+      return (exchange.body.details as { pointer: string }[]).map(({ pointer }) => pointer);
+    };
+    assert.deepEqual(await pointers('{"id":5}'), ["/id"]);
+    assert.deepEqual(await pointers("[]"), [""]);
+    assert.deepEqual(await pointers("{"), [""]);
+  });
 
   it("refuses a query", async () => {
     await assertRefused(jsonEvent({ id: "a" }, { query: { id: "b" } }), /id is not accepted/);

@@ -10,6 +10,8 @@ export interface RequestParts {
   /** Values by name; an array is a parameter that is given several times. */
   query?: Record<string, string | string[]>;
   id?: string;
+  /** Of the key that the request came with. */
+  apiKeyId?: string;
   /** Text arrives as it is; bytes as base64, as binary media types do. */
   body?: string | Uint8Array;
 }
@@ -33,7 +35,10 @@ export function apiEvent(parts: RequestParts): APIGatewayProxyEvent {
     stageVariables: null,
     body: body === undefined ? null : typeof body === "string" ? body : toBase64(body),
     isBase64Encoded: body instanceof Uint8Array,
-    requestContext: { requestId: "request-1" } as APIGatewayProxyEvent["requestContext"],
+    requestContext: {
+      requestId: "request-1",
+      identity: { apiKeyId: parts.apiKeyId ?? "key-1" },
+    } as APIGatewayProxyEvent["requestContext"],
   };
 }
 
@@ -51,7 +56,10 @@ export function jsonEvent(value: unknown, parts: RequestParts = {}): APIGatewayP
 export interface Exchange {
   statusCode: number;
   headers: APIGatewayProxyResult["headers"];
+  /** The value of a JSON body; of any other, and of none, an empty object. */
   body: Record<string, unknown>;
+  /** The body as the function returned it. */
+  bodyText: string;
   logs: Record<string, unknown>[];
   /** The log as text, to look for what must not be there. */
   logText: string;
@@ -69,11 +77,13 @@ export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Pr
     mock.method(process.stderr, "write", write),
   ];
   try {
-    const { statusCode, headers, body } = await handler(event, context);
+    const { statusCode, headers, body: bodyText } = await handler(event, context);
+    const isJson = headers?.["Content-Type"] === "application/json";
     return {
       statusCode,
       headers,
-      body: JSON.parse(body) as Record<string, unknown>,
+      body: isJson ? (JSON.parse(bodyText) as Record<string, unknown>) : {},
+      bodyText,
       logs: logText
         .split("\n")
         .filter(Boolean)
@@ -91,6 +101,7 @@ export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Pr
 export const context = {
   awsRequestId: "invocation-1",
   functionName: "function-1",
+  getRemainingTimeInMillis: () => 10_000,
 } as Context;
 
 /** Environment of all functions. */
@@ -99,6 +110,7 @@ export const settings = {
   IMAGES_TABLE: "images-table",
   MAX_UPLOAD_BYTES: "100000",
   CURSOR_KEY_ID: "key-1",
+  IDEMPOTENCY_TABLE: "idempotency-table",
   RECORDS_TABLE: "records-table",
   RESULTS_BUCKET: "results-bucket",
   CDN_URL: "https://cdn.test",
