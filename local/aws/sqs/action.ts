@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { AwsError } from "../aws-error";
+import type { Queue } from "./queue";
+import { invalidValue, notEmulated } from "./sqs-error";
+
+/** What the actions of the API work with. */
+export interface ActionContext {
+  /** Aborts when the caller is gone. */
+  signal: AbortSignal;
+  /**
+   * Finds a queue and checks that the caller may act on it.
+   *
+   * @param action such as `sqs:SendMessage`.
+   * @throws AwsError `QueueDoesNotExist` or `AccessDeniedException`.
+   */
+  authorizedQueue: (queueUrl: string, action: string) => Queue;
+  /** The URL under which this endpoint has a queue of the account. */
+  queueUrl: (queueName: string) => string;
+}
+
+/** One action: from the parsed body to the answer. */
+export type Action = (input: unknown, context: ActionContext) => object | Promise<object>;
+
+/** The member of nearly all inputs. */
+export const queueUrl = z.string();
+
+/** An integer within SQS's bounds. */
+export function integer(least: number, most: number): z.ZodInt {
+  const reason = `Must be between ${least} and ${most}, if provided.`;
+  return z.int().min(least, reason).max(most, reason);
+}
+
+/**
+ * Reads an action's input. Unlike SQS it refuses members that it does not know: they would be
+ * dropped here, and might mean something there.
+ *
+ * @throws AwsError that names the member at fault.
+ */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input, { reportInput: true });
+  if (result.success) {
+    return result.data;
+  }
+  throw errorOf(result.error.issues[0]);
+}
+
+function errorOf(issue: z.core.$ZodIssue | undefined): AwsError {
+  const member = issue?.path.join(".") ?? "";
+  if (issue?.code === "unrecognized_keys") {
+    return notEmulated(`the parameter ${issue.keys.join(", ")}`);
+  }
+  if (issue?.code === "invalid_type") {
+    return issue.input === undefined
+      ? new AwsError(
+          "MissingRequiredParameterException",
+          `The request must contain the parameter ${member}.`,
+        )
+      : new AwsError("SerializationException", `${member}: ${issue.message}`);
+  }
+  return invalidValue(member, issue?.input, issue?.message ?? "");
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { AwsError } from "../../aws-error";
+import { parseInput, queueUrl, type Action } from "../action";
+import type { Queue } from "../queue";
+
+const inputSchema = z.strictObject({
+  QueueUrl: queueUrl,
+  AttributeNames: z.array(z.string()).default([]),
+});
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
+const attributes: Readonly<
+  Record<string, (queue: Queue) => boolean | number | string | undefined>
+> = {
+  ApproximateNumberOfMessages: (queue) => queue.depth().visible,
+  ApproximateNumberOfMessagesDelayed: (queue) => queue.depth().delayed,
+  ApproximateNumberOfMessagesNotVisible: (queue) => queue.depth().inFlight,
+  CreatedTimestamp: ({ createdAt }) => seconds(createdAt),
+  DelaySeconds: ({ settings }) => settings.delaySeconds,
+  LastModifiedTimestamp: ({ modifiedAt }) => seconds(modifiedAt),
+  MaximumMessageSize: ({ settings }) => settings.maximumMessageBytes,
+  MessageRetentionPeriod: ({ settings }) => settings.retentionSeconds,
+  Policy: ({ policy }) => policy && JSON.stringify(policy),
+  QueueArn: ({ arn }) => arn,
+  ReceiveMessageWaitTimeSeconds: ({ settings }) => settings.receiveWaitSeconds,
+  RedrivePolicy: ({ settings: { deadLetters } }) =>
+    deadLetters &&
+    JSON.stringify({
+      deadLetterTargetArn: deadLetters.targetArn,
+      maxReceiveCount: deadLetters.maxReceiveCount,
+    }),
+  SqsManagedSseEnabled: ({ settings }) => settings.sqsManagedSse,
+  VisibilityTimeout: ({ settings }) => settings.visibilityTimeoutSeconds,
+};
+
+export const getQueueAttributes: Action = (input, { authorizedQueue }) => {
+  const { QueueUrl, AttributeNames } = parseInput(inputSchema, input);
+  const queue = authorizedQueue(QueueUrl, "sqs:GetQueueAttributes");
+  const names = AttributeNames.includes("All") ? Object.keys(attributes) : AttributeNames;
+  const entries = names.flatMap((name) => {
+    const value = attributeOf(name)(queue);
+    return value === undefined ? [] : [[name, String(value)] as const];
+  });
+  return entries.length === 0 ? {} : { Attributes: Object.fromEntries(entries) };
+};
+
+function attributeOf(name: string): NonNullable<(typeof attributes)[string]> {
+  const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  if (attribute === undefined) {
+    throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+  }
+  return attribute;
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}

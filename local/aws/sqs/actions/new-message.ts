@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { AwsError } from "../../aws-error";
+import { integer } from "../action";
+import { digestsOf, type Message, type NewMessage } from "../message";
+import { messageAttributes, requireValidAttributes } from "../message-attributes";
+
+/** The members of SendMessage and of the entries of SendMessageBatch. */
+export const newMessage = {
+  MessageBody: z.string(),
+  DelaySeconds: integer(0, 900).optional(),
+  MessageAttributes: messageAttributes.optional(),
+};
+
+/**
+ * Checks a message's text and attributes; its size is the queue's to check.
+ *
+ * @throws AwsError `InvalidMessageContents`, `InvalidParameterValueException`,
+ * `MissingRequiredParameterException`.
+ */
+export function newMessageOf(input: z.infer<z.ZodObject<typeof newMessage>>): NewMessage {
+  const { MessageBody, DelaySeconds, MessageAttributes = {} } = input;
+  requireValidBody(MessageBody);
+  requireValidAttributes(MessageAttributes);
+  return {
+    body: MessageBody,
+    attributes: MessageAttributes,
+    ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
+  };
+}
+
+/** What is answered about a message that was sent. */
+export function sentMessage(message: Message): object {
+  const digests = digestsOf(message);
+  return {
+    MessageId: message.id,
+    MD5OfMessageBody: digests.body,
+    ...(digests.attributes !== undefined && { MD5OfMessageAttributes: digests.attributes }),
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+function requireValidBody(body: string): void {
+  if (body === "") {
+    throw new AwsError(
+      "MissingRequiredParameterException",
+      "The request must contain the parameter MessageBody.",
+    );
+  }
+  if (!/^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(body)) {
+    throw new AwsError(
+      "InvalidMessageContents",
+      "The message contains characters outside the allowed set.",
+    );
+  }
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { AwsError } from "../aws-error";
+import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
+import type { Authenticator, Principal } from "../iam/types";
+import type { Action, ActionContext } from "./action";
+import { changeMessageVisibility } from "./actions/change-message-visibility";
+import { deleteMessage } from "./actions/delete-message";
+import { deleteMessageBatch } from "./actions/delete-message-batch";
+import { getQueueAttributes } from "./actions/get-queue-attributes";
+import { getQueueUrl } from "./actions/get-queue-url";
+import { purgeQueue } from "./actions/purge-queue";
+import { receiveMessage } from "./actions/receive-message";
+import { sendMessage } from "./actions/send-message";
+import { sendMessageBatch } from "./actions/send-message-batch";
+import { queryCodes } from "./sqs-error";
+
+/** The control plane and message move tasks are not emulated over HTTP. */
+const actions: Readonly<Record<string, Action>> = {
+  ChangeMessageVisibility: changeMessageVisibility,
+  DeleteMessage: deleteMessage,
+  DeleteMessageBatch: deleteMessageBatch,
+  GetQueueAttributes: getQueueAttributes,
+  GetQueueUrl: getQueueUrl,
+  PurgeQueue: purgeQueue,
+  ReceiveMessage: receiveMessage,
+  SendMessage: sendMessage,
+  SendMessageBatch: sendMessageBatch,
+};
+
+/** Room for a message of 1 MiB in JSON, each character escaped. */
+const maxBodyBytes = 8 * 1024 * 1024;
+
+/** Finds and authorises queues for who signed the request. */
+export type ContextOf = (principal: Principal) => Omit<ActionContext, "signal">;
+
+/**
+ * SQS's JSON 1.0 API.
+ *
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
+ */
+export function sqsApi(
+  authenticator: Pick<Authenticator, "authenticate">,
+  contextOf: ContextOf,
+): RequestListener {
+  return (request, response) => {
+    const gone = new AbortController();
+    response.on("close", () => {
+      gone.abort();
+    });
+    perform(request, authenticator, (principal) => ({
+      ...contextOf(principal),
+      signal: gone.signal,
+    })).then(
+      (output) => {
+        respond(response, 200, output);
+      },
+      (error: unknown) => {
+        respondWithError(response, error);
+      },
+    );
+  };
+}
+
+async function perform(
+  request: IncomingMessage,
+  authenticator: Pick<Authenticator, "authenticate">,
+  contextOf: (principal: Principal) => ActionContext,
+): Promise<object> {
+  const body = await readBody(request, maxBodyBytes);
+  if (!body) {
+    throw new AwsError("RequestEntityTooLarge", "The request is too large.", 413);
+  }
+  const principal = signerOf(authenticator, request, body, "sqs", {
+    code: "MissingAuthenticationToken",
+    statusCode: 403,
+  });
+  return actionOf(request)(parseJson(body.toString()), contextOf(principal));
+}
+
+function actionOf(request: IncomingMessage): Action {
+  const target = String(request.headers["x-amz-target"] ?? "");
+  const name = target.replace(/^AmazonSQS\./, "");
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (request.method !== "POST" || name === target || !action) {
+    throw new AwsError("UnknownOperationException", `"${target}" is not emulated.`, 501);
+  }
+  return action;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AwsError("SerializationException", String(error));
+  }
+}
+
+function respondWithError(response: ServerResponse, error: unknown): void {
+  const { code, message, statusCode } =
+    error instanceof AwsError
+      ? error
+      : new AwsError("InternalFailure", "The request processing has failed.", 500);
+  const queryCode = queryCodes[code] ?? code;
+  response.setHeader(
+    "x-amzn-query-error",
+    `${queryCode};${statusCode < 500 ? "Sender" : "Receiver"}`,
+  );
+  respond(response, statusCode, { __type: `com.amazonaws.sqs#${code}`, message });
+}
+
+function respond(response: ServerResponse, statusCode: number, output: object): void {
+  response.writeHead(statusCode, {
+    "content-type": "application/x-amz-json-1.0",
+    "x-amzn-requestid": randomUUID(),
+  });
+  response.end(JSON.stringify(output));
+}

@@ -1,0 +1,43 @@
+import { AwsError } from "../aws-error";
+
+/**
+ * Errors of SQS whose codes SDKs also know under the name that they had in the query protocol; the
+ * answer carries both.
+ *
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html
+ */
+export const queryCodes: Readonly<Record<string, string>> = {
+  AccessDeniedException: "AccessDenied",
+  BatchEntryIdsNotDistinct: "AWS.SimpleQueueService.BatchEntryIdsNotDistinct",
+  BatchRequestTooLong: "AWS.SimpleQueueService.BatchRequestTooLong",
+  EmptyBatchRequest: "AWS.SimpleQueueService.EmptyBatchRequest",
+  InvalidBatchEntryId: "AWS.SimpleQueueService.InvalidBatchEntryId",
+  InvalidParameterValueException: "InvalidParameterValue",
+  MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
+  MissingRequiredParameterException: "MissingParameter",
+  PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
+  QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
+  QueueNameExists: "QueueAlreadyExists",
+  TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+};
+
+/** A parameter that SQS refuses; `message` is SQS's own sentence. */
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}
+
+/** A value that SQS refuses, in the words in which it says why. */
+export function invalidValue(parameter: string, value: unknown, reason: string): AwsError {
+  return invalidParameter(
+    `Value ${String(value)} for parameter ${parameter} is invalid. Reason: ${reason}`,
+  );
+}
+
+/** What real SQS has and the local cloud has not. */
+export function notEmulated(what: string): AwsError {
+  return new AwsError("NotImplemented", `The local cloud does not emulate ${what}.`, 501);
+}
+
+export function queueDoesNotExist(): AwsError {
+  return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
+}

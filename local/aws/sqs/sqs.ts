@@ -1,0 +1,188 @@
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { AwsError } from "../aws-error";
+import { close, listen, loopback } from "../http";
+import { accessDeniedMessage } from "../iam/access-denied-message";
+import { parseResourcePolicy } from "../iam/resource-policy";
+import type { Authenticator, Authorizer, Principal } from "../iam/types";
+import type { MetricSink, Service, ServiceOptions } from "../types";
+import { sqsApi } from "./api";
+import { Queue } from "./queue";
+import { invalidAttribute, settingsOf, type QueueDefinition } from "./queue-definition";
+import { invalidValue, queueDoesNotExist } from "./sqs-error";
+
+/** What SQS is made with. */
+export interface SqsOptions extends ServiceOptions {
+  authenticator: Pick<Authenticator, "authenticate">;
+  authorizer: Authorizer;
+  metrics: MetricSink;
+}
+
+/** CloudWatch gets the depth of each queue so often, besides at each change. */
+const metricPeriodMs = 60_000;
+
+/**
+ * Standard queues, whose messages are kept over restarts; a message whose sending was answered
+ * survives a kill.
+ *
+ * Not emulated: FIFO queues, message groups, keys of KMS, system attributes of messages but those
+ * that SQS sets itself, the limit of messages in flight, move tasks, and changes of a queue over
+ * its API.
+ */
+export class Sqs implements Service {
+  readonly #options: SqsOptions;
+  readonly #queues = new Map<string, Queue>();
+  readonly #server: Server;
+  #port = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: SqsOptions) {
+    this.#options = options;
+    this.#server = createServer(
+      sqsApi(options.authenticator, (principal) => ({
+        authorizedQueue: (queueUrl, action) =>
+          this.#authorized(this.#queueAt(queueUrl), action, principal),
+        queueUrl: (queueName) => this.queueUrl(queueName),
+      })),
+    );
+  }
+
+  /** The endpoint for SDKs. */
+  get url(): string {
+    return `http://${loopback}:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    this.#port = await listen(this.#server);
+    this.#timer = setInterval(() => {
+      for (const queue of this.#queues.values()) {
+        queue.publishDepth();
+      }
+    }, metricPeriodMs).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await close(this.#server);
+  }
+
+  /**
+   * Creates a queue, with the messages that an earlier run left in it. It must be the first of its
+   * name; SQS also takes a second definition that is the same.
+   *
+   * @throws AwsError `QueueNameExists`, `InvalidAttributeValue`, `InvalidParameterValueException`,
+   * `NotImplemented`.
+   */
+  createQueue(definition: QueueDefinition): { arn: string; url: string } {
+    const settings = settingsOf(definition);
+    const { name, deadLetters } = settings;
+    if (this.#queues.has(name)) {
+      throw new AwsError("QueueNameExists", `A queue already exists with the name ${name}.`);
+    }
+    const arn = this.#arn(name);
+    const queue = new Queue({
+      ...this.#options,
+      arn,
+      settings,
+      folder: join(this.#options.dataDir, name),
+      ...(deadLetters && { deadLetterQueue: this.#deadLetterQueue(deadLetters.targetArn) }),
+    });
+    this.#queues.set(name, queue);
+    return { arn, url: this.queueUrl(name) };
+  }
+
+  /**
+   * @param policy JSON text, or what was parsed from it.
+   * @throws AwsError `QueueDoesNotExist`, or `InvalidAttributeValue` for a policy that IAM refuses.
+   */
+  setQueuePolicy(queueUrl: string, policy: unknown): void {
+    const queue = this.#queueAt(queueUrl);
+    try {
+      queue.setPolicy(parseResourcePolicy(policy));
+    } catch (error) {
+      if (error instanceof AwsError) {
+        throw invalidAttribute("Policy");
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Sends a message in the name of a caller that is no HTTP client, such as a function whose events
+   * Lambda sends on.
+   *
+   * @throws AwsError `QueueDoesNotExist`, `AccessDeniedException`, `InvalidParameterValueException`.
+   */
+  send(message: { queueArn: string; body: string; principal: Principal }): void {
+    const { queueArn, body, principal } = message;
+    const queue = this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal);
+    queue.send({ body, attributes: {} });
+  }
+
+  /**
+   * Passes when the queue exists and `principal` may send to it.
+   *
+   * @param occasion why a service asks, for the report of a refusal.
+   * @throws AwsError `QueueDoesNotExist`, `AccessDeniedException`.
+   */
+  checkSend(message: { queueArn: string; principal: Principal; occasion: string }): void {
+    const { queueArn, principal, occasion } = message;
+    this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal, occasion);
+  }
+
+  /**
+   * The URL of a queue. It is on this endpoint, not on AWS's: SDKs send requests to the host in it,
+   * whatever endpoint they were given.
+   */
+  queueUrl(queueName: string): string {
+    return `${this.url}/${this.#options.account.accountId}/${queueName}`;
+  }
+
+  #authorized(queue: Queue, action: string, principal: Principal, occasion?: string): Queue {
+    const { policy, arn } = queue;
+    const decision = this.#options.authorizer.authorize({
+      principal,
+      action,
+      resource: arn,
+      ...(policy && { resourcePolicy: policy }),
+      ...(occasion !== undefined && { occasion }),
+      // The endpoint speaks plain HTTP, but stands for the TLS endpoint of SQS.
+      context: { "aws:SecureTransport": "true" },
+    });
+    if (!decision.allowed) {
+      const question = { principal, action: action.toLowerCase(), resource: arn };
+      throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision), 403);
+    }
+    return queue;
+  }
+
+  /** SQS takes the account and the name from a URL, whatever its host. */
+  #queueAt(queueUrl: string): Queue {
+    const [, accountId, name = ""] = /\/(\d{12})\/([^/]+)$/.exec(queueUrl) ?? [];
+    if (accountId !== this.#options.account.accountId) {
+      throw queueDoesNotExist();
+    }
+    return this.#queue(this.#arn(name));
+  }
+
+  #queue(arn: string): Queue {
+    const queue = this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));
+    if (queue?.arn !== arn) {
+      throw queueDoesNotExist();
+    }
+    return queue;
+  }
+
+  #deadLetterQueue(arn: string): Queue {
+    const queue = [...this.#queues.values()].find((each) => each.arn === arn);
+    if (!queue) {
+      throw invalidValue("RedrivePolicy", arn, "Dead letter target does not exist.");
+    }
+    return queue;
+  }
+
+  #arn(name: string): string {
+    const { partition, region, accountId } = this.#options.account;
+    return `arn:${partition}:sqs:${region}:${accountId}:${name}`;
+  }
+}
