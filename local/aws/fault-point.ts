@@ -13,7 +13,7 @@ export type Refusals = Readonly<Record<"error" | "throttle", () => AwsError>>;
 export type FaultPoint = <Result>(
   operation: string,
   request: IncomingMessage,
-  perform: () => Promise<Result>,
+  perform: () => Result | Promise<Result>,
 ) => Promise<Result>;
 
 /** The one place where the faults of a service are injected; without an injector there are none. */

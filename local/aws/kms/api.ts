@@ -65,7 +65,7 @@ async function perform(
   }
   const principal = signerOf(authenticator, request, body, "kms");
   const { name, operation } = operationOf(request);
-  return faultPoint(name, request, async () =>
+  return faultPoint(name, request, () =>
     operation(parseJson(body.toString()), contextOf(principal)),
   );
 }

@@ -47,7 +47,7 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
     if (!operationNames.includes(action)) {
       throw new AwsError("InvalidAction", `The local SNS has no action ${action}`);
     }
-    const { messageId } = await options.faultPoint(action, request, async () =>
+    const { messageId } = await options.faultPoint(action, request, () =>
       options.publish(publishRequest(parameters, principal)),
     );
     return publishReply(messageId);
