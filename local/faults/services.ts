@@ -1,0 +1,24 @@
+import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
+import { operationNames as kmsOperations } from "../aws/kms/api";
+import { operationNames as s3Operations } from "../aws/s3/router";
+import { operationNames as snsOperations } from "../aws/sns/endpoint";
+import type { FaultKind } from "../aws/types";
+
+/** What can go wrong with a service. */
+export interface FaultyService {
+  operations: readonly string[];
+  kinds: readonly FaultKind[];
+}
+
+const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
+
+/** The services whose calls can fail, as rules name them. */
+export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sns" | "lambda";
+
+export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
+  s3: { operations: s3Operations, kinds: overHttp },
+  dynamodb: { operations: dynamodbOperations, kinds: overHttp },
+  kms: { operations: kmsOperations, kinds: overHttp },
+  sns: { operations: snsOperations, kinds: overHttp },
+  lambda: { operations: ["Invoke"], kinds: ["throttle", "crash"] },
+};
