@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
+import type { FaultRule } from "../faults/faults";
+import { parseFaultRules } from "../faults/parse-fault-rules";
 
 /** What `npm start` is told on its command line. */
 export interface Options {
@@ -14,6 +16,10 @@ export interface Options {
   policy: boolean;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
+  /** What calls of functions and clients fail by, once the stack is up. */
+  faults?: FaultRule[];
+  /** Repeats the faults of the run that had the same. Default: by chance. */
+  faultsSeed?: number;
 }
 
 /**
@@ -31,6 +37,18 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option(
+      "--faults <rules>",
+      "let calls fail once the stack is up, by rules of the form target=[kind:]probability, " +
+        "such as s3:PutObject=0.1,dynamodb=throttle:0.05,kms=drop:0.01,lambda=crash:0.02; " +
+        "kinds: error (default), throttle, drop (done, but the reply is lost), crash (lambda)",
+      parseFaultRules,
+    )
+    .option(
+      "--faults-seed <number>",
+      "repeat the faults of the run that printed this number",
+      parseSeed,
+    )
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<Options>();
@@ -42,6 +60,14 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError("It must be an integer from 0 to 65535.");
   }
   return port;
+}
+
+function parseSeed(text: string): number {
+  const seed = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(seed)) {
+    throw new InvalidArgumentError("It must be an integer from 0 to 2^53 - 1.");
+  }
+  return seed;
 }
 
 /** Adds `key=value` to what was given before. */

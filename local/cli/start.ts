@@ -6,9 +6,11 @@ import { RunFailed } from "../engine/run-failed";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
 import { loadStackConfig } from "../engine/stack-config";
+import { Faults } from "../faults/faults";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
+import { formatCounts, formatRules } from "./format-faults";
 import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { printFindings } from "./policy-report";
@@ -53,10 +55,12 @@ export async function start(options: StartOptions): Promise<void> {
   const preview = options.policy
     ? await startPreview({ ...program, account, printer, shutdown })
     : undefined;
+  const faults = options.faults && new Faults({ seed: options.faultsSeed });
   const cloud = await startCloud(options, {
     port: options.port,
     dataDir: folder.path,
     account,
+    faults,
     notify: (line) => {
       display.line(line);
     },
@@ -74,6 +78,7 @@ export async function start(options: StartOptions): Promise<void> {
     );
     display.showDiagnostics();
     display.showResult(result);
+    injectFaults(faults, options, display);
     await welcome(display, folder.path, cloud, result);
   } catch (error) {
     await explain(error, display, preview);
@@ -95,6 +100,19 @@ async function update(options: RunOptions, preview: Preview | undefined): Promis
   // The memory of a process that has no more to do.
   await (await preview.analyzer).stop();
   return result;
+}
+
+/** From now on: what creates the stack must not fail. */
+function injectFaults(faults: Faults | undefined, options: StartOptions, display: Display): void {
+  if (!faults || !options.faults) {
+    return;
+  }
+  faults.set(options.faults);
+  display.line(`\nFaults with --faults-seed ${faults.seed}: ${formatRules(options.faults)}`);
+  options.shutdown.add(() => {
+    display.line(`Faults injected: ${formatCounts(faults.counts())}`);
+    return Promise.resolve();
+  });
 }
 
 /** Prints what led to the failure of the program, or to its refusal. */

@@ -33,6 +33,12 @@ describe("parseOptions", () => {
     ]);
   });
 
+  it("reads faults and their seed", () => {
+    const { faults, faultsSeed } = parseOptions(["--faults", "s3=0.1", "--faults-seed", "0"]);
+    assert.deepEqual(faults, [{ service: "s3", kind: "error", probability: 0.1 }]);
+    assert.equal(faultsSeed, 0);
+  });
+
   it("takes every port number", () => {
     assert.equal(parseOptions(["--port", "0"]).port, 0);
     assert.equal(parseOptions(["--port", "65535"]).port, 65535);

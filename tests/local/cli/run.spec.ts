@@ -124,6 +124,14 @@ describe("npm start", function () {
     });
   }
 
+  it("says how to repeat its faults, and how many there were", async () => {
+    const run = await startReady("--faults", "s3=0.1", "--faults-seed", "7");
+    assert.match(run.stdout, /^Faults with --faults-seed 7: s3:\*=error:0\.1$/m);
+    run.process.kill("SIGINT");
+    assert.equal(await run.exitCode, 0);
+    assert.match(run.stdout, /^Faults injected: none$/m);
+  });
+
   it("ends by itself when a service does not stop", async () => {
     const run = await startReady("-c", "aws:region=never-stops");
     run.process.kill("SIGINT");
