@@ -7,6 +7,14 @@ const macBytes = 32;
 /** Ample for a position; KMS takes no more than 4,096 bytes, and would fail rather than refuse. */
 const maxPayloadBytes = 128;
 
+/** Which list a cursor belongs to. */
+export interface List {
+  /** Whose images; those of all users when left out. */
+  userId?: string | undefined;
+  /** Only images with this tag, `key:value`. */
+  tag?: string | undefined;
+}
+
 /**
  * Turns positions in lists into opaque texts, and back.
  *
@@ -22,14 +30,13 @@ export class Cursors {
     this.#keyId = keyId;
   }
 
-  /** @param userId whose list it is; that of all users when left out. */
-  async encode(userId: string | undefined, position: Position): Promise<string> {
+  async encode(list: List, position: Position): Promise<string> {
     const payload = Buffer.from(JSON.stringify([position.timestamp, position.imageId]));
     const { Mac } = await this.#kms.send(
       new GenerateMacCommand({
         KeyId: this.#keyId,
         MacAlgorithm: algorithm,
-        Message: signedText(userId, payload),
+        Message: signedText(list, payload),
       }),
     );
     if (!Mac) {
@@ -39,7 +46,7 @@ export class Cursors {
   }
 
   /** @throws ApiError 400 `InvalidCursor` for any text but one that `encode` made for this list. */
-  async decode(userId: string | undefined, cursor: string): Promise<Position> {
+  async decode(list: List, cursor: string): Promise<Position> {
     const bytes = Buffer.from(cursor, "base64url");
     const mac = bytes.subarray(0, macBytes);
     const payload = bytes.subarray(macBytes);
@@ -47,7 +54,7 @@ export class Cursors {
     if (!canonical || payload.length === 0 || payload.length > maxPayloadBytes) {
       throw invalidCursor();
     }
-    await this.#verify(mac, signedText(userId, payload));
+    await this.#verify(mac, signedText(list, payload));
     const [timestamp, imageId] = JSON.parse(payload.toString()) as [string, string];
     return { timestamp, imageId };
   }
@@ -71,9 +78,9 @@ export class Cursors {
   }
 }
 
-/** No user id is `null`, so the list of all users cannot be mistaken for another. */
-function signedText(userId: string | undefined, payload: Buffer): Uint8Array {
-  return Buffer.from(JSON.stringify([userId ?? null, payload.toString()]));
+/** No user id and no tag is `null`, so that no list can be mistaken for another. */
+function signedText({ userId, tag }: List, payload: Buffer): Uint8Array {
+  return Buffer.from(JSON.stringify([userId ?? null, tag ?? null, payload.toString()]));
 }
 
 function invalidCursor(): ApiError {

@@ -122,8 +122,8 @@ export interface DeletingItem extends Sweepable {
 /** An item of the table. */
 export type ImageItem = PendingItem | PendingUpload | ReadyItem | RejectedUpload | DeletingItem;
 
-/** The metadata of an item, without what only the table and its indexes need. */
-export function toMetadata(item: ReadyItem): ImageMetadata {
+/** The metadata in an item, without what only the table and its indexes need. */
+export function toMetadata(item: ImageMetadata): ImageMetadata {
   const { imageId, timestamp, userId, imageName, key, contentType, size, tags } = item;
   const { width, height, orientation, etag } = item;
   return {

@@ -1,11 +1,10 @@
 import {
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
-  PutCommand,
   type QueryCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { batchGet } from "./batch-get";
 import {
   type ImageItem,
   type ImageMetadata,
@@ -21,7 +20,7 @@ export interface Position {
   imageId: string;
 }
 
-/** Metadata of images, in the images table. */
+/** Images that are ready, in the images table. */
 export class Images {
   readonly #client: DynamoDBDocumentClient;
   readonly #table: string;
@@ -31,39 +30,20 @@ export class Images {
     this.#table = table;
   }
 
-  /**
-   * Adds an image; never overwrites another.
-   *
-   * @throws ConditionalCheckFailedException when another image has its id.
-   */
-  async add(metadata: ImageMetadata): Promise<void> {
-    const item: ImageItem = { ...metadata, collection: imagesCollection };
-    await this.#client.send(
-      new PutCommand({
-        TableName: this.#table,
-        Item: item,
-        ...ifFreeOrOwn(metadata.key),
-      }),
-    );
-  }
-
-  /** Removes an image, if it is there; never another that has its id. */
-  async remove({ imageId, key }: ImageMetadata): Promise<void> {
-    await this.#client.send(
-      new DeleteCommand({
-        TableName: this.#table,
-        Key: { imageId },
-        ...ifFreeOrOwn(key),
-      }),
-    );
-  }
-
   /** The image, or `undefined`. Sees an upload as soon as it was acknowledged. */
   async get(imageId: string): Promise<ImageMetadata | undefined> {
     const { Item } = await this.#client.send(
       new GetCommand({ TableName: this.#table, Key: { imageId }, ConsistentRead: true }),
     );
-    return Item && toMetadata(Item as ImageItem);
+    return Item && readyOnly(Item as ImageItem);
+  }
+
+  /** Those of at most a hundred images that are ready, in the order of their ids as given. */
+  async getAll(imageIds: readonly string[]): Promise<ImageMetadata[]> {
+    const keys = imageIds.map((imageId) => ({ imageId }));
+    const items = (await batchGet(this.#client, this.#table, keys)) as ImageItem[];
+    const found = new Map(items.map((item) => [item.imageId, readyOnly(item)]));
+    return imageIds.flatMap((imageId) => found.get(imageId) ?? []);
   }
 
   /**
@@ -93,19 +73,11 @@ export class Images {
     const startingToken = after && { ...after, [attribute]: value };
     const paging = { client: this.#client, pageSize, startingToken };
     for await (const page of paginateQuery(paging, query)) {
-      yield* (page.Items ?? []).map((item) => toMetadata(item as ImageItem));
+      yield* ((page.Items ?? []) as ImageItem[]).flatMap((item) => readyOnly(item) ?? []);
     }
   }
 }
 
-/**
- * The condition that an id is free, or taken by the very upload that has `key`: a write whose answer
- * was lost is repeated by the SDK, and must not stumble over itself.
- */
-function ifFreeOrOwn(key: string) {
-  return {
-    ConditionExpression: "attribute_not_exists(imageId) OR #key = :key",
-    ExpressionAttributeNames: { "#key": "key" },
-    ExpressionAttributeValues: { ":key": key },
-  };
+function readyOnly(item: ImageItem): ImageMetadata | undefined {
+  return item.state === "ready" ? toMetadata(item) : undefined;
 }

@@ -1,0 +1,61 @@
+import {
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  type QueryCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Images, Position } from "./images";
+import type { ImageMetadata } from "./images-table";
+import { type TagEntry, tagHash, tagIndex, userTagHash, userTagIndex } from "./tags-table";
+
+/** Keys that DynamoDB takes in one BatchGetItem at most. */
+const maxBatchSize = 100;
+
+/** Images by their tags, in the tags table. */
+export class TaggedImages {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #table: string;
+  readonly #images: Images;
+
+  constructor(client: DynamoDBDocumentClient, table: string, images: Images) {
+    this.#client = client;
+    this.#table = table;
+    this.#images = images;
+  }
+
+  /**
+   * Images that have `tag`, newest first.
+   *
+   * @param tag `key:value`.
+   * @param userId whose; those of all users when left out.
+   * @param after where to go on.
+   * @param pageSize how many entries one request to DynamoDB reads, a hundred at most.
+   */
+  async *list(
+    tag: string,
+    userId: string | undefined,
+    after: Position | undefined,
+    pageSize: number,
+  ): AsyncGenerator<ImageMetadata> {
+    const { index, key } =
+      userId === undefined
+        ? { index: tagIndex, key: { tag: tagHash(tag) } }
+        : { index: userTagIndex, key: { userTag: userTagHash(userId, tag) } };
+    const [[attribute, value]] = Object.entries(key) as [[string, string]];
+    const query: QueryCommandInput = {
+      TableName: this.#table,
+      IndexName: index,
+      KeyConditionExpression: "#attribute = :value",
+      ExpressionAttributeNames: { "#attribute": attribute },
+      ExpressionAttributeValues: { ":value": value },
+      ScanIndexForward: false,
+    };
+    const paging = {
+      client: this.#client,
+      pageSize: Math.min(pageSize, maxBatchSize),
+      startingToken: after && { ...after, tag: tagHash(tag), ...key },
+    };
+    for await (const { Items = [] } of paginateQuery(paging, query)) {
+      yield* await this.#images.getAll((Items as TagEntry[]).map(({ imageId }) => imageId));
+    }
+  }
+}
