@@ -4,18 +4,26 @@ import { createDynamoDb, createS3 } from "./shared/clients";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import { ingest, type IngestDeps } from "./shared/ingest";
+import { Publication } from "./shared/publication";
 import { jsonResponse } from "./shared/responses";
 import { integerSetting, setting } from "./shared/settings";
 import { parseUpload } from "./shared/upload-request";
+import { Uploads } from "./shared/uploads";
 
 /** POST /images: stores an image and its metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const logger = new Logger();
+  const dynamoDb = createDynamoDb();
+  const imagesTable = setting(settings, "IMAGES_TABLE");
+  const tagsTable = setting(settings, "TAGS_TABLE");
   const deps: IngestDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
-    images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    images: new Images(dynamoDb, imagesTable),
+    uploads: new Uploads(dynamoDb, imagesTable),
+    publication: new Publication(dynamoDb, { images: imagesTable, tags: tagsTable }),
     logger,
     maxBytes: integerSetting(settings, "MAX_UPLOAD_BYTES"),
+    maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
   };
   return createApiHandler(logger, {
     parse: parseUpload,

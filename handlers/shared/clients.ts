@@ -3,20 +3,25 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
-// The SDK waits for an answer without end. Together these limits let an upload fail, and clean up
-// after itself, within the 29 s of API Gateway: S3 twice 5 s, DynamoDB three times 2 s, S3 again.
+// The SDK waits for an answer without end. These limits let an operation of the API that finds one
+// service not answering clean up and say so within the 29 s of API Gateway: objects twice twice 4 s,
+// items four times three times 1 s. What is cut off after that, the sweep finishes.
 const s3Attempts = 2;
-const s3TimeoutMs = 5000;
+const s3TimeoutMs = 4000;
 const otherAttempts = 3;
-const otherTimeoutMs = 2000;
+const otherTimeoutMs = 1000;
 
 function requestHandler(requestTimeout: number) {
   return { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true };
 }
 
-/** A client for objects, with the region, credentials and endpoint of the environment. */
-export function createS3(): S3Client {
-  return new S3Client({ maxAttempts: s3Attempts, requestHandler: requestHandler(s3TimeoutMs) });
+/**
+ * A client for objects, with the region, credentials and endpoint of the environment.
+ *
+ * @param timeoutMs how long it waits for an answer. `@default` 4000
+ */
+export function createS3(timeoutMs: number = s3TimeoutMs): S3Client {
+  return new S3Client({ maxAttempts: s3Attempts, requestHandler: requestHandler(timeoutMs) });
 }
 
 /** A client for items whose values name their types, as in `{ S: "text" }`. */

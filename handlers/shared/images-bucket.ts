@@ -1,15 +1,35 @@
 import {
+  CopyObjectCommand,
   DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  type ObjectIdentifier,
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 
-/** How long a presigned URL works at most, in seconds. */
+/** How long a presigned URL or form works at most, in seconds. */
 export const presignedUrlSeconds = 3600;
 
-/** The objects of the images bucket. */
+/** A version of an object. */
+export interface ObjectVersion {
+  key: string;
+  versionId: string;
+}
+
+/** What a form uploads, and where to. */
+export interface FormTarget {
+  key: string;
+  contentType: string;
+  /** Bytes. */
+  size: number;
+}
+
+/** The objects of the images bucket, which keeps versions. */
 export class ImagesBucket {
   readonly #s3: S3Client;
   readonly #name: string;
@@ -22,10 +42,10 @@ export class ImagesBucket {
   /**
    * Stores an object. It bears no user metadata: that would have to be ASCII, and names are not.
    *
-   * @returns the version that was made, or `undefined` in a bucket without versions.
+   * @returns its ETag, without quotes.
    */
-  async put(key: string, body: Uint8Array, contentType: string): Promise<string | undefined> {
-    const { VersionId } = await this.#s3.send(
+  async put(key: string, body: Uint8Array, contentType: string): Promise<string> {
+    const { ETag } = await this.#s3.send(
       new PutObjectCommand({
         Bucket: this.#name,
         Key: key,
@@ -33,17 +53,95 @@ export class ImagesBucket {
         ContentType: contentType,
       }),
     );
-    return VersionId;
+    return unquoted(ETag);
   }
 
   /**
-   * Removes one version for good, which needs `s3:DeleteObjectVersion`. Without its id, a versioned
-   * bucket would keep the bytes under a delete marker.
+   * Copies a version's bytes, but none of the metadata that came with them.
+   *
+   * @returns the version that was made, and its ETag without quotes.
    */
-  async remove(key: string, versionId: string | undefined): Promise<void> {
+  async copy(source: ObjectVersion, key: string, contentType: string) {
+    const { CopyObjectResult, VersionId } = await this.#s3.send(
+      new CopyObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        CopySource: `${this.#name}/${source.key}?versionId=${encodeURIComponent(source.versionId)}`,
+        MetadataDirective: "REPLACE",
+        ContentType: contentType,
+      }),
+    );
+    return { version: versionOf(key, VersionId), etag: unquoted(CopyObjectResult?.ETag) };
+  }
+
+  /**
+   * The beginning of a version.
+   *
+   * @returns at most `maxBytes` of it, and the size of the whole.
+   */
+  async readStart({ key, versionId }: ObjectVersion, maxBytes: number) {
+    const { Body, ContentRange } = await this.#s3.send(
+      new GetObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        VersionId: versionId,
+        Range: `bytes=0-${maxBytes - 1}`,
+      }),
+    );
+    const size = /\/(\d+)$/.exec(ContentRange ?? "")?.[1];
+    if (!Body || size === undefined) {
+      throw new Error("S3 answered without the range that was asked for.");
+    }
+    return { start: await Body.transformToByteArray(), size: Number(size) };
+  }
+
+  /**
+   * All versions and delete markers of the objects whose keys begin with `prefix`, in pages of at
+   * most a thousand.
+   */
+  async *versions(prefix: string): AsyncGenerator<ObjectVersion[]> {
+    let position: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    while (position) {
+      const page: ListObjectVersionsCommandOutput = await this.#s3.send(
+        new ListObjectVersionsCommand({ Bucket: this.#name, Prefix: prefix, ...position }),
+      );
+      const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
+      if (found.length > 0) {
+        yield found.map(({ Key = "", VersionId }) => versionOf(Key, VersionId));
+      }
+      position = page.IsTruncated
+        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+        : undefined;
+    }
+  }
+
+  /**
+   * Removes a version for good, which needs `s3:DeleteObjectVersion`. Without its id, the bucket
+   * would keep the bytes under a delete marker.
+   */
+  async remove({ key, versionId }: ObjectVersion): Promise<void> {
     await this.#s3.send(
       new DeleteObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId }),
     );
+  }
+
+  /**
+   * Removes at most a thousand versions for good.
+   *
+   * @throws Error when any could not be removed.
+   */
+  async removeAll(versions: readonly ObjectVersion[]): Promise<void> {
+    const objects: ObjectIdentifier[] = versions.map(({ key, versionId }) => ({
+      Key: key,
+      VersionId: versionId,
+    }));
+    const { Errors = [] } = await this.#s3.send(
+      new DeleteObjectsCommand({ Bucket: this.#name, Delete: { Objects: objects, Quiet: true } }),
+    );
+    if (Errors.length > 0) {
+      const codes = [...new Set(Errors.map(({ Code }) => Code))].join(", ");
+      throw new Error(`S3 could not remove ${Errors.length} versions: ${codes}.`);
+    }
   }
 
   /**
@@ -54,4 +152,30 @@ export class ImagesBucket {
     const command = new GetObjectCommand({ Bucket: this.#name, Key: key });
     return await getSignedUrl(this.#s3, command, { expiresIn: presignedUrlSeconds });
   }
+
+  /**
+   * A form by which anyone can store this very object for an hour, as often as they like.
+   * https://docs.aws.amazon.com/AmazonS3/latest/developerguide/sigv4-HTTPPOSTConstructPolicy.html
+   */
+  async presignForm({ key, contentType, size }: FormTarget): Promise<PresignedPost> {
+    return await createPresignedPost(this.#s3, {
+      Bucket: this.#name,
+      Key: key,
+      Fields: { "Content-Type": contentType },
+      Conditions: [["content-length-range", size, size]],
+      Expires: presignedUrlSeconds,
+    });
+  }
+}
+
+/** S3 calls a version `null` that was made while the bucket kept none. */
+function versionOf(key: string, versionId = "null"): ObjectVersion {
+  return { key, versionId };
+}
+
+function unquoted(etag: string | undefined): string {
+  if (etag === undefined) {
+    throw new Error("S3 answered without an ETag.");
+  }
+  return etag.replaceAll('"', "");
 }

@@ -1,11 +1,13 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { InvalidRequestError, TooLargeError } from "./errors";
+import { type ImageHeader, readHeader } from "./image-header";
+import { imageKey } from "./image-key";
 import { checkSignature } from "./image-signature";
-import { imageExtension } from "./image-types";
 import type { Images } from "./images";
-import type { ImagesBucket } from "./images-bucket";
-import type { ImageMetadata } from "./images-table";
+import type { ImageDescription, ImageMetadata } from "./images-table";
+import { purge, type PurgeDeps } from "./purge";
+import type { Uploads } from "./uploads";
 
 /** An image that a client sent, in whichever way. */
 export interface Upload {
@@ -18,12 +20,14 @@ export interface Upload {
 }
 
 /** What ingesting needs. */
-export interface IngestDeps {
-  bucket: ImagesBucket;
+export interface IngestDeps extends PurgeDeps {
   images: Images;
+  uploads: Uploads;
   logger: Logger;
   /** Largest image that is accepted, in bytes. */
   maxBytes: number;
+  /** Most pixels that an image may have. */
+  maxPixels: number;
 }
 
 /** An image that was stored, and a presigned URL to get it by. */
@@ -33,10 +37,12 @@ export interface Ingested {
 }
 
 /**
- * Checks and stores an image: the object first, then its metadata, so that metadata never lacks an
- * object. A refused image leaves nothing behind, and if the metadata cannot be written, the object
- * is removed again. Should S3 store an object yet its answer be lost, no route shows that object.
+ * Checks and stores an image: its row first, which shows nothing yet, then the object, then the row
+ * as that of an image. A refused image leaves nothing behind, and a failed one nothing that the
+ * sweep does not remove.
  *
+ * @param imageId the id that every attempt at the same upload is given. If one has succeeded, its
+ * image is the answer, and nothing is stored.
  * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable.
  */
 export async function ingest(
@@ -44,64 +50,76 @@ export async function ingest(
   deps: IngestDeps,
   imageId: string = randomUUID(),
 ): Promise<Ingested> {
-  const metadata = await describe(upload, deps.maxBytes, imageId);
+  checkSize(upload.image, deps.maxBytes);
+  const image = describe(upload, imageId);
+  await checkSignature(upload.image, upload.contentType);
+  const header = readHeader(upload.image, deps.maxPixels);
   // Signed before anything is stored: failing here leaves nothing to clean up.
-  const url = await deps.bucket.presign(metadata.key);
-  const version = await deps.bucket.put(metadata.key, upload.image, metadata.contentType);
-  try {
-    await deps.images.add(metadata);
-  } catch (error) {
-    await undo(metadata, version, deps);
-    throw error;
-  }
+  const url = await deps.bucket.presign(image.key);
+  const begun = await deps.uploads.begin(image);
+  const metadata = begun
+    ? await store(upload, { ...image, ...header }, deps)
+    : await finished(image, deps);
   return { metadata, url };
 }
 
-async function describe(upload: Upload, maxBytes: number, imageId: string): Promise<ImageMetadata> {
-  const { image, contentType, userId, imageName, tags } = upload;
+function checkSize(image: Buffer, maxBytes: number): void {
   if (image.length === 0) {
     throw new InvalidRequestError([{ field: "image", problem: "must not be empty" }]);
   }
   if (image.length > maxBytes) {
     throw new TooLargeError("ImageTooLarge", "The image", maxBytes);
   }
-  const extension = imageExtension(contentType);
-  await checkSignature(image, contentType);
+}
+
+function describe({ image, ...upload }: Upload, imageId: string): ImageDescription {
+  const { contentType, userId, imageName, tags } = upload;
   return {
     imageId,
-    timestamp: new Date().toISOString(),
     userId,
     imageName,
-    key: `images/${userPrefix(userId)}/${imageId}.${extension}`,
+    key: imageKey(userId, imageId, contentType),
     contentType,
     size: image.length,
     tags,
   };
 }
 
-/** Stands for the user in keys: a hash cannot leave its prefix, whatever characters an id has. */
-function userPrefix(userId: string): string {
-  return createHash("sha256").update(userId).digest("hex").slice(0, 32);
+async function store(
+  { image }: Upload,
+  described: ImageDescription & ImageHeader,
+  deps: IngestDeps,
+): Promise<ImageMetadata> {
+  try {
+    const etag = await deps.bucket.put(described.key, image, described.contentType);
+    const metadata = { ...described, timestamp: new Date().toISOString(), etag };
+    if (!(await deps.publication.publish(metadata))) {
+      throw new Error("The upload was deleted before it was complete.");
+    }
+    return metadata;
+  } catch (error) {
+    await undo(described.imageId, deps);
+    throw error;
+  }
 }
 
-/**
- * Removes an upload whose metadata could not be written. The item is removed as well as the object,
- * since a write that timed out may have been carried out. What cannot be removed is logged with its
- * key, for the operator.
- */
-async function undo(
-  metadata: ImageMetadata,
-  version: string | undefined,
-  { bucket, images, logger }: IngestDeps,
-): Promise<void> {
-  const removals = await Promise.allSettled([
-    images.remove(metadata),
-    bucket.remove(metadata.key, version),
-  ]);
-  for (const removal of removals) {
-    if (removal.status === "rejected") {
-      const error: unknown = removal.reason;
-      logger.error("failed upload left behind", { key: metadata.key, error });
-    }
+/** The image that an earlier attempt at the same upload has made. */
+async function finished(
+  { imageId, key }: ImageDescription,
+  { images }: IngestDeps,
+): Promise<ImageMetadata> {
+  const metadata = await images.get(imageId);
+  if (metadata?.key !== key) {
+    throw new Error("Another image has this id.");
+  }
+  return metadata;
+}
+
+/** Removes a failed upload at once; what cannot be removed now, the sweep removes. */
+async function undo(imageId: string, deps: IngestDeps): Promise<void> {
+  try {
+    await purge(imageId, deps);
+  } catch (error) {
+    deps.logger.error("failed upload left to the sweep", { imageId, error });
   }
 }
