@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { PresignedPost } from "@aws-sdk/s3-presigned-post";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { createDynamoDb, createS3 } from "./shared/clients";
+import { TooLargeError } from "./shared/errors";
+import { imageKey } from "./shared/image-key";
+import { ImagesBucket, presignedUrlSeconds } from "./shared/images-bucket";
+import type { ImageDescription } from "./shared/images-table";
+import { mediaType, readJson, readQuery, validate } from "./shared/request";
+import { jsonResponse } from "./shared/responses";
+import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
+import { integerSetting, setting } from "./shared/settings";
+import { stagingPrefix, Uploads } from "./shared/uploads";
+
+/** The image that a client wants to send to the bucket itself. */
+export type CreateUploadInput = Omit<ImageDescription, "imageId" | "key">;
+
+/** What creating a direct upload needs. */
+export interface CreateUploadDeps {
+  bucket: ImagesBucket;
+  uploads: Uploads;
+  /** Largest image that is accepted, in bytes. */
+  maxBytes: number;
+}
+
+/** A direct upload that waits for its object. */
+export interface CreateUploadOutput {
+  /** The image's id, too. */
+  uploadId: string;
+  status: "pending";
+  /** Until when the form can be sent: ISO 8601, UTC. */
+  expiresAt: string;
+  /** The form to send, with the image as its last field, `file`. */
+  upload: PresignedPost & { method: "POST" };
+}
+
+/** POST /uploads: lets a client send an image to the bucket itself. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const deps: CreateUploadDeps = {
+    bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
+    uploads: new Uploads(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    maxBytes: integerSetting(settings, "MAX_DIRECT_UPLOAD_BYTES"),
+  };
+  return createApiHandler(new Logger(), {
+    parse,
+    act: (input) => createUpload(input, deps),
+    respond: (output) => jsonResponse(201, { message: "The upload can be sent.", ...output }),
+  });
+}
+
+function parse(event: APIGatewayProxyEvent): CreateUploadInput {
+  readQuery(event, NoQuery);
+  const body = validate(DirectUploadBody, readJson(event));
+  return {
+    contentType: mediaType(body.content_type),
+    userId: body.user_id,
+    imageName: body.image_name ?? defaultImageName,
+    tags: body.tags ?? {},
+    size: body.size,
+  };
+}
+
+/**
+ * Signs a form for one object of exactly this type and size, and notes that it is awaited.
+ *
+ * @param imageId the id that every attempt at the same upload is given.
+ * @throws ApiError 413 `ImageTooLarge`, 415 `UnsupportedImageType`.
+ */
+export async function createUpload(
+  input: CreateUploadInput,
+  { bucket, uploads, maxBytes }: CreateUploadDeps,
+  imageId: string = randomUUID(),
+): Promise<CreateUploadOutput> {
+  const { userId, contentType, size } = input;
+  if (size > maxBytes) {
+    throw new TooLargeError("ImageTooLarge", "The image", maxBytes);
+  }
+  const image = { ...input, imageId, key: imageKey(userId, imageId, contentType) };
+  const expiry = formExpiry();
+  const form = await bucket.presignForm({ key: stagingPrefix + imageId, contentType, size });
+  if (!(await uploads.beginDirect(image, expiry))) {
+    throw new Error("The upload is complete already.");
+  }
+  return {
+    uploadId: imageId,
+    status: "pending",
+    expiresAt: expiry.toISOString(),
+    upload: { ...form, method: "POST" },
+  };
+}
+
+/** When a form that is signed from now on expires at the earliest, in whole seconds. */
+function formExpiry(): Date {
+  return new Date((Math.floor(Date.now() / 1000) + presignedUrlSeconds) * 1000);
+}

@@ -1,0 +1,107 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { S3Event, S3EventRecord } from "aws-lambda";
+import { createDynamoDb, createS3 } from "./shared/clients";
+import { ApiError } from "./shared/errors";
+import { createEventHandler, type EventHandler } from "./shared/event-handler";
+import { headerBytes, type ImageHeader, readHeader } from "./shared/image-header";
+import { checkSignature } from "./shared/image-signature";
+import { ImagesBucket, type ObjectVersion } from "./shared/images-bucket";
+import type { PendingUpload } from "./shared/images-table";
+import { Publication } from "./shared/publication";
+import { integerSetting, setting } from "./shared/settings";
+import { Uploads } from "./shared/uploads";
+
+/** Copying a large object takes longer than the API lets S3 take for an answer. */
+const s3TimeoutMs = 10_000;
+
+/** What finalising an upload needs. */
+export interface FinaliseUploadDeps {
+  bucket: ImagesBucket;
+  publication: Publication;
+  uploads: Uploads;
+  /** Most pixels that an image may have. */
+  maxPixels: number;
+}
+
+/** Makes images of direct uploads as their objects arrive, or rejects them. */
+export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
+  const dynamoDb = createDynamoDb();
+  const images = setting(settings, "IMAGES_TABLE");
+  const deps: FinaliseUploadDeps = {
+    bucket: new ImagesBucket(createS3(s3TimeoutMs), setting(settings, "IMAGES_BUCKET")),
+    publication: new Publication(dynamoDb, { images, tags: setting(settings, "TAGS_TABLE") }),
+    uploads: new Uploads(dynamoDb, images),
+    maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
+  };
+  return createEventHandler(new Logger(), async ({ Records }) => {
+    for (const record of Records) {
+      await finaliseUpload(arrival(record), deps);
+    }
+    return Records.length;
+  });
+}
+
+/** Keys in events are encoded as in forms. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+function arrival({ s3: { object } }: S3EventRecord): ObjectVersion {
+  const key = decodeURIComponent(object.key.replaceAll("+", " "));
+  return { key, versionId: object.versionId ?? "null" };
+}
+
+/**
+ * Makes an image of the version that has arrived, if its upload waits for one, and removes the
+ * version. The table alone says what is to be done, so that events may come twice, late and in any
+ * order, and every step may be repeated.
+ */
+export async function finaliseUpload(
+  arrived: ObjectVersion,
+  deps: FinaliseUploadDeps,
+): Promise<void> {
+  const upload = await deps.uploads.take(arrived);
+  if (upload) {
+    await decide(upload, arrived, deps);
+  }
+  await deps.bucket.remove(arrived);
+}
+
+async function decide(
+  upload: PendingUpload,
+  arrived: ObjectVersion,
+  deps: FinaliseUploadDeps,
+): Promise<void> {
+  try {
+    const header = await check(upload, arrived, deps);
+    await makeImage({ ...upload, ...header }, arrived, deps);
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    await deps.uploads.reject(upload, { code: error.code, message: error.message });
+  }
+}
+
+/** @throws ApiError when the object is not the image that was announced. */
+async function check(
+  { size, contentType }: PendingUpload,
+  arrived: ObjectVersion,
+  { bucket, maxPixels }: FinaliseUploadDeps,
+): Promise<ImageHeader> {
+  const object = await bucket.readStart(arrived, headerBytes);
+  if (object.size !== size) {
+    throw new ApiError(400, "SizeMismatch", `The image has ${object.size} bytes, not ${size}.`);
+  }
+  await checkSignature(object.start, contentType);
+  return readHeader(object.start, maxPixels);
+}
+
+async function makeImage(
+  { stagingKey, ...upload }: PendingUpload & ImageHeader,
+  arrived: ObjectVersion,
+  { bucket, publication }: FinaliseUploadDeps,
+): Promise<void> {
+  const { version, etag } = await bucket.copy(arrived, upload.key, upload.contentType);
+  const image = { ...upload, timestamp: new Date().toISOString(), etag };
+  if (!(await publication.publish(image, stagingKey))) {
+    // Deleted meanwhile, or the same event came twice and the other was faster.
+    await bucket.remove(version);
+  }
+}
