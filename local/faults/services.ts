@@ -2,6 +2,7 @@ import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
 import { operationNames as snsOperations } from "../aws/sns/endpoint";
+import { operationNames as sqsOperations } from "../aws/sqs/api";
 import type { FaultKind } from "../aws/types";
 
 /** What can go wrong with a service. */
@@ -13,12 +14,13 @@ export interface FaultyService {
 const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
 
 /** The services whose calls can fail, as rules name them. */
-export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sns" | "lambda";
+export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sqs" | "sns" | "lambda";
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
   dynamodb: { operations: dynamodbOperations, kinds: overHttp },
   kms: { operations: kmsOperations, kinds: overHttp },
+  sqs: { operations: sqsOperations, kinds: overHttp },
   sns: { operations: snsOperations, kinds: overHttp },
   lambda: { operations: ["Invoke"], kinds: ["throttle", "crash"] },
 };

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { AwsError } from "../aws-error";
+import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
@@ -14,7 +15,7 @@ import { purgeQueue } from "./actions/purge-queue";
 import { receiveMessage } from "./actions/receive-message";
 import { sendMessage } from "./actions/send-message";
 import { sendMessageBatch } from "./actions/send-message-batch";
-import { queryCodes } from "./sqs-error";
+import { queryCodes, refusals } from "./sqs-error";
 
 /** The control plane and message move tasks are not emulated over HTTP. */
 const actions: Readonly<Record<string, Action>> = {
@@ -29,30 +30,32 @@ const actions: Readonly<Record<string, Action>> = {
   SendMessageBatch: sendMessageBatch,
 };
 
+/** The operations that are emulated. */
+export const operationNames: readonly string[] = Object.keys(actions);
+
 /** Room for a message of 1 MiB in JSON, each character escaped. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
-/** Finds and authorises queues for who signed the request. */
-export type ContextOf = (principal: Principal) => Omit<ActionContext, "signal">;
+/** What the API is made with. */
+export interface ApiOptions {
+  authenticator: Pick<Authenticator, "authenticate">;
+  faultPoint: FaultPoint;
+  /** Finds and authorises queues for who signed the request. */
+  contextOf: (principal: Principal) => Omit<ActionContext, "signal">;
+}
 
 /**
  * SQS's JSON 1.0 API.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-json.html
  */
-export function sqsApi(
-  authenticator: Pick<Authenticator, "authenticate">,
-  contextOf: ContextOf,
-): RequestListener {
+export function sqsApi(options: ApiOptions): RequestListener {
   return (request, response) => {
     const gone = new AbortController();
     response.on("close", () => {
       gone.abort();
     });
-    perform(request, authenticator, (principal) => ({
-      ...contextOf(principal),
-      signal: gone.signal,
-    })).then(
+    perform(request, options, gone.signal).then(
       (output) => {
         respond(response, 200, output);
       },
@@ -65,8 +68,8 @@ export function sqsApi(
 
 async function perform(
   request: IncomingMessage,
-  authenticator: Pick<Authenticator, "authenticate">,
-  contextOf: (principal: Principal) => ActionContext,
+  { authenticator, faultPoint, contextOf }: ApiOptions,
+  signal: AbortSignal,
 ): Promise<object> {
   const body = await readBody(request, maxBodyBytes);
   if (!body) {
@@ -76,17 +79,20 @@ async function perform(
     code: "MissingAuthenticationToken",
     statusCode: 403,
   });
-  return actionOf(request)(parseJson(body.toString()), contextOf(principal));
+  const { name, action } = actionOf(request);
+  return faultPoint(name, request, () =>
+    action(parseJson(body.toString()), { ...contextOf(principal), signal }),
+  );
 }
 
-function actionOf(request: IncomingMessage): Action {
+function actionOf(request: IncomingMessage): { name: string; action: Action } {
   const target = String(request.headers["x-amz-target"] ?? "");
   const name = target.replace(/^AmazonSQS\./, "");
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (request.method !== "POST" || name === target || !action) {
     throw new AwsError("UnknownOperationException", `"${target}" is not emulated.`, 501);
   }
-  return action;
+  return { name, action };
 }
 
 function parseJson(text: string): unknown {
@@ -98,10 +104,7 @@ function parseJson(text: string): unknown {
 }
 
 function respondWithError(response: ServerResponse, error: unknown): void {
-  const { code, message, statusCode } =
-    error instanceof AwsError
-      ? error
-      : new AwsError("InternalFailure", "The request processing has failed.", 500);
+  const { code, message, statusCode } = error instanceof AwsError ? error : refusals.error();
   const queryCode = queryCodes[code] ?? code;
   response.setHeader(
     "x-amzn-query-error",

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import type { Refusals } from "../fault-point";
 
 /**
  * Errors of SQS whose codes SDKs also know under the name that they had in the query protocol; the
@@ -19,6 +20,13 @@ export const queryCodes: Readonly<Record<string, string>> = {
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   QueueNameExists: "QueueAlreadyExists",
   TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+};
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */
+export const refusals: Refusals = {
+  error: () => new AwsError("InternalFailure", "The request processing has failed.", 500),
+  throttle: () =>
+    new AwsError("RequestThrottled", "The request was denied due to request throttling."),
 };
 
 /** A parameter that SQS refuses; `message` is SQS's own sentence. */

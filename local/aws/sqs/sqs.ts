@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../aws-error";
+import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
@@ -9,7 +10,7 @@ import type { MetricSink, Service, ServiceOptions } from "../types";
 import { sqsApi } from "./api";
 import { Queue } from "./queue";
 import { invalidAttribute, settingsOf, type QueueDefinition } from "./queue-definition";
-import { invalidValue, queueDoesNotExist } from "./sqs-error";
+import { invalidValue, queueDoesNotExist, refusals } from "./sqs-error";
 
 /** What SQS is made with. */
 export interface SqsOptions extends ServiceOptions {
@@ -39,11 +40,15 @@ export class Sqs implements Service {
   constructor(options: SqsOptions) {
     this.#options = options;
     this.#server = createServer(
-      sqsApi(options.authenticator, (principal) => ({
-        authorizedQueue: (queueUrl, action) =>
-          this.#authorized(this.#queueAt(queueUrl), action, principal),
-        queueUrl: (queueName) => this.queueUrl(queueName),
-      })),
+      sqsApi({
+        authenticator: options.authenticator,
+        faultPoint: faultPoint("sqs", options.faults, refusals),
+        contextOf: (principal) => ({
+          authorizedQueue: (queueUrl, action) =>
+            this.#authorized(this.#queueAt(queueUrl), action, principal),
+          queueUrl: (queueName) => this.queueUrl(queueName),
+        }),
+      }),
     );
   }
 
