@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
+import { faultPoint } from "../fault-point";
 import { loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
@@ -11,6 +12,7 @@ import { dynamoDbApi } from "./api";
 import { Engine, type EngineAnswer } from "./engine";
 import type { OperationInput } from "./operations";
 import { resourceNotFound } from "./errors";
+import { refusals } from "./refusals";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
 
@@ -43,11 +45,15 @@ export class DynamoDb implements Service {
   }
 
   async start(): Promise<void> {
-    const { account, dataDir, authenticator } = this.#options;
+    const { account, dataDir, authenticator, faults } = this.#options;
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     const engine = new Engine(
       join(dataDir, "tables"),
-      dynamoDbApi(authenticator, (...call) => this.#perform(...call)),
+      dynamoDbApi({
+        authenticator,
+        faultPoint: faultPoint("dynamodb", faults, refusals),
+        perform: (...call) => this.#perform(...call),
+      }),
     );
     this.#engine = engine;
     this.#store = new TableStore(engine, account);

@@ -90,6 +90,9 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   UpdateItem: [...write, ...expressions, "ConditionExpression", "Key", "UpdateExpression"],
 };
 
+/** The operations that are emulated. */
+export const operationNames: readonly string[] = Object.keys(operations);
+
 /** Of each table in the input of BatchGetItem. */
 const batchGetMembers = [
   "Keys",
