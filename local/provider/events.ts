@@ -1,0 +1,107 @@
+import type { Events } from "../aws/events/events";
+import type { Account } from "../aws/types";
+import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+
+interface RuleInputs {
+  scheduleExpression?: string;
+  state?: string;
+  tags?: Record<string, string>;
+}
+
+interface TargetInputs {
+  rule: string;
+  arn: string;
+  targetId?: string;
+  input?: string;
+}
+
+/** Inputs without which a rule would do something else than in AWS. */
+const ruleInputsNotEmulated = ["eventPattern", "isEnabled", "roleArn"];
+
+const targetInputsNotEmulated = [
+  "appsyncTarget",
+  "batchTarget",
+  "deadLetterConfig",
+  "ecsTarget",
+  "httpTarget",
+  "inputPath",
+  "inputTransformer",
+  "kinesisTarget",
+  "redshiftTarget",
+  "retryPolicy",
+  "roleArn",
+  "runCommandTargets",
+  "sagemakerPipelineTarget",
+  "sqsTarget",
+];
+
+/** The resource types of EventBridge: scheduled rules, and functions as their targets. */
+export function eventsResources(events: Events, account: Account): ResourceTypes {
+  return {
+    "aws:cloudwatch/eventRule:EventRule": (request) =>
+      Promise.resolve(createRule(events, account, request)),
+    "aws:cloudwatch/eventTarget:EventTarget": (request) =>
+      Promise.resolve(createTarget(events, account, request)),
+  };
+}
+
+function createRule(events: Events, account: Account, request: ResourceRequest): ResourceState {
+  refuse(request, ruleInputsNotEmulated);
+  const { scheduleExpression, state = "ENABLED", tags = {} } = request.inputs as RuleInputs;
+  if (scheduleExpression === undefined) {
+    throw new Error(`${request.name}: a rule needs a scheduleExpression`);
+  }
+  const name = ruleName(request);
+  const { arn } = events.putRule({ name, scheduleExpression, enabled: state !== "DISABLED" });
+  return {
+    id: name,
+    outputs: {
+      eventBusName: "default",
+      forceDestroy: false,
+      ...request.inputs,
+      state,
+      name,
+      arn,
+      region: account.region,
+      tagsAll: tags,
+    },
+  };
+}
+
+function ruleName(request: ResourceRequest): string {
+  const { name, namePrefix } = request.inputs;
+  return typeof namePrefix === "string" && name === undefined
+    ? namePrefix + request.stableId("rule", 26, "0123456789")
+    : request.physicalName();
+}
+
+function createTarget(events: Events, account: Account, request: ResourceRequest): ResourceState {
+  refuse(request, targetInputsNotEmulated);
+  const { rule, arn, input, ...inputs } = request.inputs as unknown as TargetInputs;
+  if (!arn.startsWith(`arn:${account.partition}:lambda:`)) {
+    throw new Error(
+      `${request.name}: the local cloud emulates no targets but functions, and ${arn} is none`,
+    );
+  }
+  const targetId = inputs.targetId ?? `terraform-${request.stableId("target", 26, "0123456789")}`;
+  events.putTarget(rule, { id: targetId, functionArn: arn, ...(input !== undefined && { input }) });
+  return {
+    id: `${rule}-${targetId}`,
+    outputs: {
+      eventBusName: "default",
+      forceDestroy: false,
+      ...request.inputs,
+      targetId,
+      region: account.region,
+    },
+  };
+}
+
+function refuse(request: ResourceRequest, notEmulated: readonly string[]): void {
+  const { eventBusName = "default" } = request.inputs;
+  const given = notEmulated.filter((input) => request.inputs[input] !== undefined);
+  if (given.length > 0 || eventBusName !== "default") {
+    const what = [...given, ...(eventBusName === "default" ? [] : ["eventBusName"])].join(", ");
+    throw new Error(`${request.name}: the local cloud does not emulate ${what}`);
+  }
+}
