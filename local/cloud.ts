@@ -4,6 +4,7 @@ import { ApiGateway } from "./aws/apigateway/apigateway";
 import { CloudFront } from "./aws/cloudfront/cloudfront";
 import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import { DynamoDb } from "./aws/dynamodb/dynamodb";
+import { Events } from "./aws/events/events";
 import { Iam } from "./aws/iam/iam";
 import { Kms } from "./aws/kms/kms";
 import { Lambda } from "./aws/lambda/lambda";
@@ -19,6 +20,7 @@ import { apigatewayResources } from "./provider/apigateway";
 import { cloudfrontResources } from "./provider/cloudfront";
 import { cloudwatchResources } from "./provider/cloudwatch";
 import { dynamodbResources } from "./provider/dynamodb";
+import { eventsResources } from "./provider/events";
 import { iamResources } from "./provider/iam";
 import { Identity } from "./provider/identity";
 import { kmsResources } from "./provider/kms";
@@ -67,6 +69,7 @@ interface Services {
   sns: Sns;
   cloudwatch: CloudWatch;
   lambda: Lambda;
+  events: Events;
   cloudfront: CloudFront;
   apigateway: ApiGateway;
 }
@@ -78,7 +81,15 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
   const unsupported = new Unsupported(options);
   const logs = new Logs(common("logs"));
   const kms = new Kms({ ...common("kms"), ...access });
-  const s3 = new S3({ ...common("s3"), ...access });
+  // Typed, as each of S3 and Lambda is made with the other.
+  const s3: S3 = new S3({
+    ...common("s3"),
+    ...access,
+    invoker: {
+      authorize: (request) => lambda.authorize(request),
+      invoke: (request) => lambda.invoke(request),
+    },
+  });
   const dynamodb = new DynamoDb({ ...common("dynamodb"), ...access });
   const sns = new Sns({
     ...common("sns"),
@@ -98,6 +109,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
     endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns }),
   });
+  const events = new Events({ ...common("events"), invoker: lambda });
   const apigateway = new ApiGateway({
     ...common("apigateway"),
     port: options.port,
@@ -106,7 +118,19 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     metrics: cloudwatch,
   });
   const cloudfront = new CloudFront({ ...common("cloudfront"), origin: s3 });
-  return { unsupported, logs, kms, s3, dynamodb, sns, cloudwatch, lambda, cloudfront, apigateway };
+  return {
+    unsupported,
+    logs,
+    kms,
+    s3,
+    dynamodb,
+    sns,
+    cloudwatch,
+    lambda,
+    events,
+    cloudfront,
+    apigateway,
+  };
 }
 
 function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
@@ -142,6 +166,7 @@ function makeProvider(
       ...cloudfrontResources(services.cloudfront, account),
       ...cloudwatchResources(services.cloudwatch, account),
       ...dynamodbResources(services.dynamodb, account),
+      ...eventsResources(services.events, account),
       ...iamResources(iam),
       ...kmsResources(services.kms, account),
       ...lambdaResources(services.lambda, account),

@@ -16,6 +16,11 @@ export function lifecycleRule(rule: Properties): XmlElement {
   );
 }
 
+/** S3 wants a filter, empty if the rule is about all objects; Pulumi's provider adds it. */
+export function withFilter(rule: XmlElement): XmlElement {
+  return "Filter" in rule || "Prefix" in rule ? rule : { ...rule, Filter: {} };
+}
+
 function xmlName(name: string): string {
   return otherNames[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
 }

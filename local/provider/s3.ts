@@ -14,7 +14,8 @@ import type {
   ResourceTypes,
 } from "./resource";
 import { createBucketObject } from "./s3-bucket-object";
-import { lifecycleRule } from "./s3-lifecycle";
+import { lifecycleRule, withFilter } from "./s3-lifecycle";
+import { createBucketNotification } from "./s3-notification";
 
 /** Inputs of a bucket that resources of their own have replaced. */
 const inlineInputs = [
@@ -65,13 +66,15 @@ export function s3Resources(s3: S3, account: Account): ResourceTypes {
     "aws:s3/bucketOwnershipControls:BucketOwnershipControls": configures(readOwnership),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": configures(
       (inputs: { rules?: Properties[] }) => ({
-        lifecycle: (inputs.rules ?? []).map(lifecycleRule),
+        lifecycle: (inputs.rules ?? []).map((rule) => withFilter(lifecycleRule(rule))),
       }),
     ),
     "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": configures(readCors),
     "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration":
       configures(readObjectLock),
     "aws:s3/bucketPolicy:BucketPolicy": configures(readPolicy),
+    "aws:s3/bucketNotification:BucketNotification": (request) =>
+      Promise.resolve(createBucketNotification(s3, account, request)),
     "aws:s3/bucketObjectv2:BucketObjectv2": (request) => createBucketObject(s3, account, request),
     "aws:s3/bucketObject:BucketObject": (request) => createBucketObject(s3, account, request),
   };

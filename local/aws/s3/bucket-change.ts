@@ -1,18 +1,20 @@
-import type { Account } from "../types";
-import { checkVersioning } from "./bucket-documents";
-import { checkCorsRule } from "./cors-rules";
 import { checkNotPublic, readPolicy } from "./bucket-policy";
+import type { Environment } from "./call";
+import { checkCorsRule } from "./cors-rules";
+import { S3Error } from "./errors";
+import { readLifecycleRules } from "./lifecycle/rules";
+import { bucketArn, checkNotifications } from "./notifications/configuration";
 import { checkLockConfiguration } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import type { BucketConfiguration } from "./store/configuration";
 
 /**
- * Checks a change of a bucket's configuration as S3 does when it comes over HTTP.
+ * Checks a change of a bucket's configuration, whichever way it comes.
  *
  * @throws S3Error what S3 answers to a bad configuration.
  */
 export function checkedChange(
-  account: Account,
+  { account, invoker }: Environment,
   bucket: Bucket,
   change: Partial<BucketConfiguration>,
 ): Partial<BucketConfiguration> {
@@ -25,6 +27,23 @@ export function checkedChange(
   if (change.objectLock) {
     checkLockConfiguration(bucket, change.objectLock.defaultRetention);
   }
+  if (change.lifecycle) {
+    readLifecycleRules(change.lifecycle);
+  }
+  if (change.notifications) {
+    checkNotifications(change.notifications, bucketArn(account, bucket.name), invoker);
+  }
   change.cors?.forEach(checkCorsRule);
   return change;
+}
+
+/** @throws S3Error `InvalidBucketState` when Object Lock needs versioning. */
+function checkVersioning(bucket: Bucket, versioning: "Enabled" | "Suspended"): void {
+  if (versioning === "Suspended" && bucket.configuration.objectLock) {
+    throw new S3Error(
+      "InvalidBucketState",
+      "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+      409,
+    );
+  }
 }

@@ -1,8 +1,8 @@
 import type { Call } from "./call";
 import { readCorsRule, writeCorsRule } from "./cors-rules";
 import { malformedXml, notImplemented, S3Error } from "./errors";
-import { checkLockConfiguration, retentionModes } from "./object-lock";
-import type { Bucket } from "./store/bucket";
+import { retentionModes } from "./object-lock";
+import { readNotifications, writeNotifications } from "./notifications/configuration";
 import { newBucketConfiguration } from "./store/configuration";
 import type { BucketConfiguration, ObjectOwnership } from "./store/configuration";
 import { maxBucketTags, readTagSet, tagSet } from "./tags";
@@ -15,8 +15,7 @@ export interface BucketDocument {
   name: string;
   root: string;
   permissions: { get: string; put: string };
-  /** Reads a document, and checks that the bucket may be configured so. */
-  read: (document: XmlElement, bucket: Bucket) => Partial<BucketConfiguration>;
+  read: (document: XmlElement) => Partial<BucketConfiguration>;
   /** The document, or nothing when it was never put. */
   write: (configuration: Readonly<BucketConfiguration>) => XmlElement | undefined;
   /** What DELETE changes; absent where there is no DELETE. */
@@ -35,12 +34,11 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     name: "BucketVersioning",
     root: "VersioningConfiguration",
     permissions: permissions("BucketVersioning"),
-    read: (document, bucket) => {
+    read: (document) => {
       if (text(document, "MfaDelete") === "Enabled") {
         throw notImplemented("MfaDelete");
       }
       const versioning = oneOf(document, "Status", ["Enabled", "Suspended"]);
-      checkVersioning(bucket, versioning);
       return { versioning };
     },
     // A bucket without versioning has an empty document, not none.
@@ -113,6 +111,15 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     reset: { lifecycle: undefined },
     missing: "NoSuchLifecycleConfiguration",
   },
+  notification: {
+    name: "BucketNotificationConfiguration",
+    root: "NotificationConfiguration",
+    permissions: permissions("BucketNotification"),
+    read: (document) => ({ notifications: readNotifications(document) }),
+    // A bucket without notifications has an empty document, not none.
+    write: ({ notifications = [] }) => writeNotifications(notifications),
+    missing: "",
+  },
   "object-lock": {
     name: "ObjectLockConfiguration",
     root: "ObjectLockConfiguration",
@@ -153,17 +160,6 @@ export function writeDocument(call: Call, document: BucketDocument): XmlElement 
   return content;
 }
 
-/** @throws S3Error `InvalidBucketState` when Object Lock needs versioning. */
-export function checkVersioning(bucket: Bucket, versioning: "Enabled" | "Suspended"): void {
-  if (versioning === "Suspended" && bucket.configuration.objectLock) {
-    throw new S3Error(
-      "InvalidBucketState",
-      "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
-      409,
-    );
-  }
-}
-
 /** @throws S3Error `InvalidArgument`. */
 export function readOwnership(value: string | undefined): ObjectOwnership {
   return oneOf({ ObjectOwnership: value }, "ObjectOwnership", [
@@ -189,9 +185,6 @@ function readLifecycle(document: XmlElement): readonly XmlElement[] {
   if (rules.length === 0) {
     throw malformedXml();
   }
-  for (const rule of rules) {
-    oneOf(rule, "Status", ["Enabled", "Disabled"]);
-  }
   return rules.map(withoutText);
 }
 
@@ -209,7 +202,7 @@ function withoutText(element: XmlElement): XmlElement {
   );
 }
 
-function readObjectLock(document: XmlElement, bucket: Bucket): Partial<BucketConfiguration> {
+function readObjectLock(document: XmlElement): Partial<BucketConfiguration> {
   oneOf(document, "ObjectLockEnabled", ["Enabled"]);
   const [rule] = elements(document, "Rule");
   const [retention] = rule ? elements(rule, "DefaultRetention") : [];
@@ -220,6 +213,5 @@ function readObjectLock(document: XmlElement, bucket: Bucket): Partial<BucketCon
     ...(days !== undefined && { days: Number(days) }),
     ...(years !== undefined && { years: Number(years) }),
   };
-  checkLockConfiguration(bucket, defaultRetention);
   return { objectLock: defaultRetention ? { defaultRetention } : {} };
 }

@@ -12,10 +12,16 @@ import type {
 } from "../iam/types";
 import { accessDenied } from "./errors";
 import { header } from "./headers";
+import type { EventInvoker } from "./notifications/configuration";
+import { principalId } from "./notifications/event-record";
+import type { ObjectChange } from "./notifications/event-record";
+import type { EventName } from "./notifications/event-types";
+import type { Notifications } from "./notifications/notifications";
 import { isPublicPolicy } from "./public-policy";
 import type { Reply } from "./reply";
 import type { Bucket } from "./store/bucket";
 import type { Store } from "./store/store";
+import type { ObjectVersion } from "./store/version";
 
 /** What actions act with. */
 export interface Environment {
@@ -23,6 +29,8 @@ export interface Environment {
   store: Store;
   authenticator: UploadAuthenticator;
   authorizer: Authorizer;
+  invoker: EventInvoker;
+  notifications: Notifications;
   clock: () => Date;
   /** Bytes that one upload or one part may have. */
   maxObjectBytes: number;
@@ -63,11 +71,15 @@ type Extra = Pick<AuthorizationRequest, "context" | "occasion">;
 export class Call {
   readonly request: CallRequest;
   readonly environment: Environment;
+  /** What the call has done to objects: subscribers are told before the caller is answered. */
+  readonly changes: ObjectChange[];
   #principal: Principal = { kind: "anonymous" };
 
-  constructor(request: CallRequest, environment: Environment) {
+  /** @param changes of the call that this one stands in for. */
+  constructor(request: CallRequest, environment: Environment, changes: ObjectChange[] = []) {
     this.request = request;
     this.environment = environment;
+    this.changes = changes;
   }
 
   /** Who calls; nobody is known before {@link identify}. */
@@ -99,6 +111,13 @@ export class Call {
 
   header(name: string): string | undefined {
     return header(this.request.headers, name);
+  }
+
+  /** Notes that the call has just written or removed `version`. */
+  changed(bucket: Bucket, name: EventName, version: ObjectVersion): void {
+    const { notifications, account } = this.environment;
+    const by = principalId(this.#principal, account);
+    this.changes.push(notifications.change(bucket, name, version, by));
   }
 
   /**

@@ -18,7 +18,6 @@ export function readCorsRule(rule: XmlElement): CorsRule {
   if (read.allowedOrigins.length === 0 || read.allowedMethods.length === 0) {
     throw malformedXml();
   }
-  checkCorsRule(read);
   return read;
 }
 

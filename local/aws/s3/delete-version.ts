@@ -27,6 +27,7 @@ export function deleteVersion(
   const tracked = bucket.configuration.versioning !== undefined;
   if (versionId === undefined && tracked) {
     const marker = bucket.add(key, { kind: "delete-marker" }, call.now);
+    call.changed(bucket, "ObjectRemoved:DeleteMarkerCreated", marker);
     return { deleteMarker: true, versionId: marker.versionId };
   }
   const version = bucket.find(key, versionId);
@@ -35,6 +36,7 @@ export function deleteVersion(
       checkRemovable(call, key, version.content);
     }
     bucket.remove(version);
+    call.changed(bucket, "ObjectRemoved:Delete", version);
   }
   return {
     deleteMarker: version !== undefined && !isObject(version),

@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { AwsError } from "../aws-error";
+import { loopback } from "../http";
 import { checkAcl } from "./acl";
 import type { Action } from "./action";
 import { createBucket } from "./actions/buckets";
@@ -8,6 +8,8 @@ import { existingTagContext } from "./context";
 import { corsHeaders, findCorsRule } from "./cors";
 import { accessDenied, refusals, S3Error } from "./errors";
 import type { Reply, ReplyHeaders } from "./reply";
+import { newRequestIds } from "./request-ids";
+import type { RequestIds } from "./request-ids";
 import { route } from "./router";
 import { isObject } from "./store/version";
 import { renderErrorXml } from "./xml";
@@ -23,20 +25,29 @@ export async function perform(
   makeCall: () => Call,
   notify: (line: string) => void,
 ): Promise<Reply> {
-  const ids = {
-    "x-amz-request-id": randomBytes(8).toString("hex").toUpperCase(),
-    "x-amz-id-2": randomBytes(48).toString("base64"),
-  };
+  const ids = newRequestIds();
   let shared: ReplyHeaders = {};
   let reply: Reply;
+  let call: Call | undefined;
   try {
-    const call = makeCall();
+    call = makeCall();
     shared = sharingHeaders(call);
     reply = await dispatch(call);
   } catch (error) {
     reply = errorReply(asAwsError(error, notify), ids);
   }
+  if (call) {
+    await tellSubscribers(call, ids);
+  }
   return { ...reply, headers: { ...ids, ...shared, ...reply.headers } };
+}
+
+/** Before the caller hears of a write, its events are queued: none is missing afterwards. */
+async function tellSubscribers(call: Call, ids: RequestIds): Promise<void> {
+  await call.environment.notifications.publish(call.changes, {
+    source: String(call.request.context["aws:SourceIp"] ?? loopback),
+    ids,
+  });
 }
 
 /** Identifies the sender of a call, routes, authorises and runs it. */
@@ -74,7 +85,7 @@ function sharingHeaders(call: Call): ReplyHeaders {
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
-function errorReply(error: AwsError, ids: Readonly<Record<string, string>>): Reply {
+function errorReply(error: AwsError, ids: RequestIds): Reply {
   return {
     status: error.statusCode,
     headers: {

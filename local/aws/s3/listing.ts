@@ -93,7 +93,7 @@ export function readEncoder(query: URLSearchParams): (key: string) => string {
 }
 
 /** As a form would be encoded, but for the slashes. */
-function encodeKey(key: string): string {
+export function encodeKey(key: string): string {
   return encodeURIComponent(key)
     .replaceAll("%2F", "/")
     .replaceAll("%20", "+")

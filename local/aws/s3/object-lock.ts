@@ -93,6 +93,11 @@ export function checkRemovable(call: Call, key: string, content: ObjectContent):
   }
 }
 
+/** Whether nobody but who may bypass governance can remove a version now. */
+export function isLocked(content: ObjectContent, now: Date): boolean {
+  return content.legalHold || isRetained(content, now);
+}
+
 /**
  * Refuses to weaken a retention.
  *

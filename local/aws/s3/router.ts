@@ -123,7 +123,7 @@ export const operationNames: readonly string[] = [
 
 /** Headers that would change what happens, and that are not emulated. */
 const otherHeaders =
-  /^x-amz-(grant-.+|mfa|write-offset-bytes|rename-source.*|if-match-.+|server-side-encryption-(customer-.+|context)|copy-source-server-side-encryption-.+|checksum-range)$/;
+  /^x-amz-(grant-.+|mfa|write-offset-bytes|rename-source.*|if-match-.+|server-side-encryption-(customer-.+|context)|copy-source-server-side-encryption-.+|checksum-range|skip-destination-validation)$/;
 
 /**
  * What a call asks for.

@@ -11,6 +11,9 @@ import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
 import { perform } from "./dispatch";
 import { refusals } from "./errors";
+import { Lifecycle } from "./lifecycle/lifecycle";
+import type { EventInvoker } from "./notifications/configuration";
+import { Notifications } from "./notifications/notifications";
 import type { ReplyHeaders } from "./reply";
 import { createS3Server } from "./server";
 import { checkBucketName } from "./store/bucket-names";
@@ -21,6 +24,10 @@ import { Store } from "./store/store";
 export interface S3Options extends ServiceOptions {
   authenticator: UploadAuthenticator;
   authorizer: Authorizer;
+  /** Invokes the functions that notifications name. */
+  invoker: EventInvoker;
+  /** Milliseconds between two looks for what lifecycle rules expire. Default: an hour. */
+  lifecycleIntervalMs?: number;
   /** Bytes that one upload or one part may have. Default 5 GiB, as on AWS. */
   maxObjectBytes?: number;
 }
@@ -52,25 +59,28 @@ export interface InternalReply {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 const maxPutBytes = 5 * 1024 ** 3;
 
+const hourMs = 60 * 60 * 1000;
+
 /**
  * Amazon S3 on this machine: buckets, objects, versions, Object Lock, multipart uploads, conditions,
- * CORS and policies, over REST and from within the process.
+ * CORS, policies, lifecycle rules and notifications, over REST and from within the process.
  *
  * Every request is authenticated and authorised. Two ports stand for S3's two: `url` for HTTPS and
  * `plainUrl` for HTTP, though both speak plain HTTP, so that policies that demand TLS do what they
- * say. What is not emulated, such as replication, ACLs or lifecycle's expiry, answers 501 or is kept
- * without effect where {@link BucketConfiguration} says so.
+ * say. What is not emulated, such as replication or ACLs, answers 501 or is kept without effect where
+ * {@link BucketConfiguration} says so.
  */
 export class S3 implements Service {
   readonly #environment: Environment;
   readonly #notify: (line: string) => void;
   readonly #store: Store;
+  readonly #lifecycle: Lifecycle;
   readonly #secure: Server;
   readonly #plain: Server;
   #ports = { secure: 0, plain: 0 };
 
   constructor(options: S3Options) {
-    const { account, authenticator, authorizer, clock, notify } = options;
+    const { account, authenticator, authorizer, clock, invoker, notify } = options;
     this.#notify = notify;
     this.#store = new Store(path.join(options.dataDir, "buckets"));
     this.#environment = {
@@ -78,9 +88,16 @@ export class S3 implements Service {
       authenticator,
       authorizer,
       clock,
+      invoker,
+      notifications: new Notifications({ account, store: this.#store, invoker, notify, clock }),
       store: this.#store,
       maxObjectBytes: options.maxObjectBytes ?? maxPutBytes,
     };
+    this.#lifecycle = new Lifecycle({
+      ...this.#environment,
+      notify,
+      intervalMs: options.lifecycleIntervalMs ?? hourMs,
+    });
     const server = {
       environment: this.#environment,
       faultPoint: faultPoint("s3", options.faults, refusals),
@@ -104,10 +121,11 @@ export class S3 implements Service {
   async start(): Promise<void> {
     this.#store.open();
     this.#ports = { secure: await listen(this.#secure), plain: await listen(this.#plain) };
+    this.#lifecycle.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([close(this.#secure), close(this.#plain)]);
+    await Promise.all([close(this.#secure), close(this.#plain), this.#lifecycle.stop()]);
   }
 
   /**
@@ -135,7 +153,12 @@ export class S3 implements Service {
    */
   configureBucket(name: string, change: Partial<BucketConfiguration>): void {
     const bucket = this.#store.bucket(name);
-    bucket.configure(checkedChange(this.#environment.account, bucket, change));
+    bucket.configure(checkedChange(this.#environment, bucket, change));
+  }
+
+  /** Removes what lifecycle rules expire, now. */
+  async applyLifecycle(): Promise<void> {
+    await this.#lifecycle.run();
   }
 
   /** Performs a call that comes from within the process. Errors are replies, as over HTTP. */

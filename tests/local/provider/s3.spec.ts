@@ -3,6 +3,7 @@ import {
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
@@ -22,7 +23,12 @@ describe("the S3 resources", () => {
   let fixture: Fixture;
 
   beforeEach(async () => {
-    fixture = await startS3();
+    fixture = await startS3({
+      invoker: {
+        authorize: () => undefined,
+        invoke: () => assert.fail("no event was expected"),
+      },
+    });
   });
   afterEach(async () => {
     await fixture.close();
@@ -148,6 +154,10 @@ describe("the S3 resources", () => {
           filter: { and: { prefix: "tmp/", tags: { a: "1" } } },
           transitions: [{ days: 30, storageClass: "STANDARD_IA" }],
           noncurrentVersionExpiration: { noncurrentDays: 7 },
+        },
+        {
+          id: "all",
+          status: "Enabled",
           abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
         },
       ],
@@ -162,9 +172,47 @@ describe("the S3 resources", () => {
         Filter: { And: { Prefix: "tmp/", Tags: [{ Key: "a", Value: "1" }] } },
         Transitions: [{ Days: 30, StorageClass: "STANDARD_IA" }],
         NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+      },
+      {
+        ID: "all",
+        Status: "Enabled",
+        Filter: {},
         AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
       },
     ]);
+  });
+
+  it("let a bucket tell functions, and refuse other destinations", async () => {
+    const { id: bucket } = await create("Bucket", {});
+    const lambdaFunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:seer";
+    const events = ["s3:ObjectCreated:*"];
+    const { id, outputs } = await create("BucketNotification", {
+      bucket,
+      lambdaFunctions: [
+        { lambdaFunctionArn, events, filterPrefix: "in/" },
+        { id: "named", lambdaFunctionArn, events, filterPrefix: "out/", filterSuffix: ".jpg" },
+      ],
+    });
+    assert.equal(id, bucket);
+    const generated = `tf-s3-lambda-${"0".repeat(26)}`;
+    assert.deepEqual(outputs.lambdaFunctions, [
+      { id: generated, lambdaFunctionArn, events, filterPrefix: "in/" },
+      { id: "named", lambdaFunctionArn, events, filterPrefix: "out/", filterSuffix: ".jpg" },
+    ]);
+    const { LambdaFunctionConfigurations: configured = [] } = await fixture.client.send(
+      new GetBucketNotificationConfigurationCommand({ Bucket: bucket }),
+    );
+    assert.deepEqual(
+      configured.map(({ Id, Filter }) => [Id, Filter?.Key?.FilterRules?.map(({ Value }) => Value)]),
+      [
+        [generated, ["in/"]],
+        ["named", ["out/", ".jpg"]],
+      ],
+    );
+    for (const others of [{ eventbridge: true }, { queues: [{}] }, { topics: [{}] }]) {
+      const refused = create("BucketNotification", { bucket, ...others });
+      await assert.rejects(refused, /pictures: the local cloud does not emulate/);
+    }
   });
 
   it("put a policy, as text or as a document, that fits the bucket", async () => {

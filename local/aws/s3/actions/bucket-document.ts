@@ -1,5 +1,6 @@
 import type { Action } from "../action";
 import { receiveText } from "../body/receive";
+import { checkedChange } from "../bucket-change";
 import { writeDocument } from "../bucket-documents";
 import type { BucketDocument } from "../bucket-documents";
 import { xmlReply } from "../reply";
@@ -20,7 +21,7 @@ export function putBucketDocument(document: BucketDocument): Action {
     run: async (call) => {
       const { bucket } = call;
       const content = parseXml(await receiveText(call), document.root);
-      bucket.configure(document.read(content, bucket));
+      bucket.configure(checkedChange(call.environment, bucket, document.read(content)));
       return { status: 200 };
     },
   };

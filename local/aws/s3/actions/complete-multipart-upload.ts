@@ -159,7 +159,7 @@ function commitUpload(
     bucket.removeBlob(content.blob);
     throw error;
   }
-  const version = commitObject(call, bucket, content);
+  const version = commitObject(call, bucket, "CompleteMultipartUpload", content);
   bucket.uploads.end(upload);
   return version;
 }

@@ -29,7 +29,7 @@ export const copyObject: Action = {
     const algorithm = requestedAlgorithm(call) ?? source.object.content.checksum.algorithm;
     const bytes = openBytes(source.bucket, sourceBlob);
     const blob = await copyBlob(bytes, size, bucket, algorithm);
-    const version = commitObject(call, bucket, { kind: "object", ...attributes, ...blob });
+    const version = commitObject(call, bucket, "Copy", { kind: "object", ...attributes, ...blob });
     return xmlReply(
       renderXml("CopyObjectResult", {
         LastModified: version.lastModified,

@@ -48,7 +48,7 @@ async function upload(call: Call, form: PostForm, range: SizeRange): Promise<Rep
   const { bucket } = call;
   const attributes = readAttributes(call, bucket);
   const blob = await receiveFormFile(call, bucket, form.file, range);
-  const version = commitObject(call, bucket, { kind: "object", ...attributes, ...blob });
+  const version = commitObject(call, bucket, "Post", { kind: "object", ...attributes, ...blob });
   return answer(call, form.fields, blob.etag, {
     ...versionHeader(bucket, version),
     ...encryptionHeaders(attributes.encryption),
@@ -76,7 +76,8 @@ function readUpload(outer: Call, { fields, fileName }: PostForm): { call: Call; 
     "s3:signatureversion": "AWS4-HMAC-SHA256",
   };
   const identify = () => principal;
-  const call = new Call({ ...request, key, identify, headers, context }, environment);
+  const standIn = { ...request, key, identify, headers, context };
+  const call = new Call(standIn, environment, outer.changes);
   call.identify();
   return { call, range };
 }

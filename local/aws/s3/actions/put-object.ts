@@ -15,7 +15,7 @@ export const putObject: Action = {
     // Checked again at the end: another write may come first while the body arrives.
     checkWriteConditions(call, bucket.find(call.key));
     const blob = await receiveBlob(call, bucket);
-    const version = commitObject(call, bucket, { kind: "object", ...attributes, ...blob });
+    const version = commitObject(call, bucket, "Put", { kind: "object", ...attributes, ...blob });
     return {
       status: 200,
       headers: {

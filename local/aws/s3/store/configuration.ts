@@ -11,10 +11,11 @@ export interface BucketConfiguration {
   publicAccessBlock?: PublicAccessBlock;
   ownership?: ObjectOwnership;
   /**
-   * Rules in the names of S3's XML, such as `{ ID, Status, Filter: { Prefix } }`. They are kept and
-   * given back; expiry and transitions are not emulated.
+   * Rules in the names of S3's XML, such as `{ ID, Status, Filter: { Prefix } }`. What they expire
+   * is removed; transitions are kept and given back, without effect.
    */
   lifecycle?: readonly XmlElement[];
+  notifications?: readonly FunctionNotification[];
   objectLock?: ObjectLockConfiguration;
   tags?: Readonly<Record<string, string>>;
 }
@@ -28,6 +29,18 @@ export interface CorsRule {
   allowedHeaders: readonly string[];
   exposeHeaders: readonly string[];
   maxAgeSeconds?: number;
+}
+
+/** Which events of which keys a function is told of. */
+export interface FunctionNotification {
+  id: string;
+  functionArn: string;
+  /** Such as `s3:ObjectCreated:*`. */
+  events: readonly string[];
+  /** Empty for every key. */
+  prefix: string;
+  /** Empty for every key. */
+  suffix: string;
 }
 
 export interface PublicAccessBlock {

@@ -4,12 +4,22 @@ import os from "node:os";
 import path from "node:path";
 import { S3Client, S3ServiceException } from "@aws-sdk/client-s3";
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
+import { AwsError } from "../../../../local/aws/aws-error";
 import { Iam } from "../../../../local/aws/iam/iam";
 import type { Credentials, PolicyStatement } from "../../../../local/aws/iam/types";
+import type { EventInvoker } from "../../../../local/aws/s3/notifications/configuration";
 import { S3 } from "../../../../local/aws/s3/s3";
 import type { S3Options } from "../../../../local/aws/s3/s3";
 
 export const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
+
+/** Stands for a Lambda in which there is no function. */
+const noFunctions: EventInvoker = {
+  authorize: () => {
+    throw new AwsError("ResourceNotFoundException", "Function not found", 404);
+  },
+  invoke: () => assert.fail("no event was expected"),
+};
 
 /** An S3 with real signatures and policies, on a folder of its own. */
 export interface Fixture {
@@ -48,6 +58,7 @@ export async function startS3(options: Partial<S3Options> = {}): Promise<Fixture
       dataDir: path.join(dataDir, "s3"),
       authenticator: iam,
       authorizer: iam,
+      invoker: noFunctions,
       ...options,
     });
   let s3 = newS3();

@@ -1,0 +1,114 @@
+import { isLocked } from "../object-lock";
+import type { Upload } from "../store/uploads";
+import { isObject } from "../store/version";
+import type { ObjectVersion } from "../store/version";
+import type { LifecycleFilter, LifecycleRule } from "./rules";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What is to be done with the versions of one key. */
+export interface Expiry {
+  /** The current version is an object that has expired. */
+  expireCurrent: boolean;
+  /** Noncurrent versions, or a delete marker with nothing behind it. */
+  remove: readonly ObjectVersion[];
+}
+
+/**
+ * Finds out which versions of one key have expired.
+ *
+ * @param rules those that are enabled.
+ * @param versions the newest first.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html
+ */
+export function expiryOf(
+  rules: readonly LifecycleRule[],
+  versions: readonly ObjectVersion[],
+  now: Date,
+): Expiry {
+  const [current, ...noncurrent] = versions;
+  if (!current) {
+    return { expireCurrent: false, remove: [] };
+  }
+  const expired = rules.some((rule) => isCurrentExpired(rule, current, now));
+  if (isObject(current)) {
+    return { expireCurrent: expired, remove: expiredNoncurrent(rules, versions, now) };
+  }
+  const remove =
+    expired && noncurrent.length === 0 ? [current] : expiredNoncurrent(rules, versions, now);
+  return { expireCurrent: false, remove };
+}
+
+/** Whether an upload is to be aborted. */
+export function isAbandoned(rules: readonly LifecycleRule[], upload: Upload, now: Date): boolean {
+  return rules.some(
+    ({ filter, abortUploadsAfter: days }) =>
+      days !== undefined &&
+      upload.key.startsWith(filter.prefix) &&
+      isPast(upload.initiatedAt, days, now),
+  );
+}
+
+function isCurrentExpired(
+  { filter, expiration }: LifecycleRule,
+  version: ObjectVersion,
+  now: Date,
+): boolean {
+  if (expiration === undefined || !matches(filter, version)) {
+    return false;
+  }
+  const { days, date, expiredObjectDeleteMarker } = expiration;
+  return (
+    (days !== undefined && isPast(version.lastModified, days, now)) ||
+    (date !== undefined && date.getTime() <= now.getTime()) ||
+    (expiredObjectDeleteMarker === true && !isObject(version))
+  );
+}
+
+/** A version becomes noncurrent when the next one is written. */
+function expiredNoncurrent(
+  rules: readonly LifecycleRule[],
+  versions: readonly ObjectVersion[],
+  now: Date,
+): ObjectVersion[] {
+  return versions.slice(1).filter((version, newer) => {
+    const replacedAt = versions[newer]?.lastModified ?? version.lastModified;
+    return rules.some(
+      ({ filter, noncurrentExpiration: expiration }) =>
+        expiration !== undefined &&
+        matches(filter, version) &&
+        !isHeld(version, now) &&
+        newer >= expiration.keep &&
+        isPast(replacedAt, expiration.days, now),
+    );
+  });
+}
+
+/** Locked versions outlive every rule. */
+function isHeld(version: ObjectVersion, now: Date): boolean {
+  return isObject(version) && isLocked(version.content, now);
+}
+
+/** Whether `days` have passed and midnight, UTC, after them: S3 rounds up to it. */
+function isPast(since: string, days: number, now: Date): boolean {
+  const due = Date.parse(since) + days * dayMs;
+  return (Math.floor(due / dayMs) + 1) * dayMs <= now.getTime();
+}
+
+function matches(filter: LifecycleFilter, version: ObjectVersion): boolean {
+  if (!version.key.startsWith(filter.prefix)) {
+    return false;
+  }
+  const tags = Object.entries(filter.tags);
+  const { sizeGreaterThan, sizeLessThan } = filter;
+  if (!isObject(version)) {
+    // Delete markers have neither tags nor a size.
+    return tags.length === 0 && sizeGreaterThan === undefined && sizeLessThan === undefined;
+  }
+  const { content } = version;
+  return (
+    tags.every(([key, value]) => content.tags[key] === value) &&
+    content.size > (sizeGreaterThan ?? -1) &&
+    content.size < (sizeLessThan ?? Number.POSITIVE_INFINITY)
+  );
+}
