@@ -10,6 +10,8 @@ export interface CopySource {
   bucket: Bucket;
   object: StoredObject;
   target: Target;
+  /** Absent when the newest is copied. */
+  versionId?: string;
 }
 
 /**
@@ -19,12 +21,8 @@ export interface CopySource {
  */
 export function readCopySource(call: Call): CopySource {
   const header = call.header("x-amz-copy-source") ?? "";
-  const [, bucketName, key, version] =
-    /^\/?([^/]+)\/(.+?)(?:\?versionId=([^&]*))?$/.exec(header) ?? [];
-  if (bucketName === undefined || key === undefined) {
-    throw invalidSource(header);
-  }
-  const target = { bucket: bucketName, key: decode(key, header) };
+  const [, source = "", version] = /^(.+?)(?:\?versionId=([^&]*))?$/.exec(header) ?? [];
+  const target = readSource(source);
   const versionId = readVersionId(version);
   const bucket = call.environment.store.bucket(target.bucket);
   call.authorize(
@@ -36,15 +34,24 @@ export function readCopySource(call: Call): CopySource {
   if (!isModified(call, object, copyConditions)) {
     throw preconditionFailed("x-amz-copy-source-If-None-Match");
   }
-  return { bucket, object, target };
+  return { bucket, object, target, ...(versionId !== undefined && { versionId }) };
 }
 
-function decode(key: string, header: string): string {
+/** Percent-encoded, the slash behind the bucket or not. */
+function readSource(source: string): Target {
+  const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(decode(source)) ?? [];
+  if (bucket === undefined || key === undefined) {
+    throw invalidSource(source);
+  }
+  return { bucket, key };
+}
+
+function decode(source: string): string {
   try {
-    return decodeURIComponent(key);
+    return decodeURIComponent(source);
   } catch (error) {
     if (error instanceof URIError) {
-      throw invalidSource(header);
+      throw invalidSource(source);
     }
     throw error;
   }

@@ -58,7 +58,9 @@ function targetAttributes(call: Call, source: CopySource): ObjectAttributes {
     );
   }
   if (!replacesTags && Object.keys(content.tags).length > 0) {
-    call.authorize("s3:GetObjectTagging", source.target);
+    const action =
+      source.versionId === undefined ? "s3:GetObjectTagging" : "s3:GetObjectVersionTagging";
+    call.authorize(action, source.target);
     call.authorize("s3:PutObjectTagging");
   }
   return {
