@@ -1,15 +1,20 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import { timelineIndex, userIndex } from "../handlers/shared/images-table";
+import type * as pulumi from "@pulumi/pulumi";
 import { bundleHandlers } from "./bundle";
-import { HandlerFunction, type HandlerFunctionArgs } from "./handler-function";
+import { type Duty, duty, namedBucket } from "./duty";
+import { HandlerFunction } from "./handler-function";
 import { mapOperations, type Operation, operations } from "./openapi/routes";
 import {
+  deleteImageStatements,
   getImageStatements,
   listImagesStatements,
-  processDataStatements,
+} from "./policies/image-statements";
+import { processDataStatements } from "./policies/process-statements";
+import {
+  createUploadStatements,
+  getUploadStatements,
   uploadImageStatements,
-} from "./policies/function-policy";
+} from "./policies/upload-statements";
 import type { Storage } from "./storage";
 
 /** Arguments of `createFunctions`. */
@@ -17,13 +22,15 @@ export interface FunctionsArgs {
   storage: Storage;
   /** Where results are served, without a slash at the end. */
   cdnUrl: pulumi.Input<string>;
-  /** Largest image that is accepted, in bytes. */
+  /** Largest image that POST /images accepts, in bytes. */
   maxUploadBytes: number;
+  /** Largest image that is accepted by a form of POST /uploads, in bytes. */
+  maxDirectUploadBytes: number;
+  /** Most pixels that an image may have. */
+  maxImagePixels: number;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
-
-type Duty = Pick<HandlerFunctionArgs, "environment" | "statements">;
 
 /** Creates the function of every operation, named `<name>-<operation>`. */
 export function createFunctions(
@@ -45,51 +52,38 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, maxUploadBytes }: FunctionsArgs,
+  { storage, ...limits }: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data">, Duty> {
-  const { bucket } = storage.images;
-  const table = storage.imagesTable;
-  const cursorKey = createCursorKey(name, parent);
-  const environment = { IMAGES_BUCKET: bucket.bucket, IMAGES_TABLE: table.name };
-  const arns = pulumi.all([bucket.arn, table.arn]);
+  const { imagesTable, tagsTable, idempotencyTable } = storage;
+  const imagesBucket = namedBucket(storage.images.bucket);
+  const images = { imagesBucket, imagesTable };
+  const { keyId, arn } = createCursorKey(name, parent);
   return {
-    "upload-image": {
-      environment: { ...environment, MAX_UPLOAD_BYTES: String(maxUploadBytes) },
-      statements: arns.apply(([bucketArn, tableArn]) => uploadImageStatements(bucketArn, tableArn)),
-    },
-    "list-images": {
-      environment: { ...environment, CURSOR_KEY_ID: cursorKey.keyId },
-      statements: pulumi
-        .all([bucket.arn, table.arn, cursorKey.arn])
-        .apply(([imagesBucketArn, tableArn, cursorKeyArn]) =>
-          listImagesStatements({
-            imagesBucketArn,
-            indexArns: [userIndex, timelineIndex].map((index) => `${tableArn}/index/${index}`),
-            cursorKeyArn,
-          }),
-        ),
-    },
-    "get-image": {
-      environment,
-      statements: arns.apply(([bucketArn, tableArn]) => getImageStatements(bucketArn, tableArn)),
-    },
+    "upload-image": duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
+      MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
+      MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
+    }),
+    "create-upload": duty({ ...images, idempotencyTable }, createUploadStatements, {
+      MAX_DIRECT_UPLOAD_BYTES: String(limits.maxDirectUploadBytes),
+    }),
+    "get-upload": duty({ imagesTable }, getUploadStatements),
+    "list-images": duty(
+      { ...images, tagsTable, cursorKey: { name: keyId, arn } },
+      listImagesStatements,
+    ),
+    "get-image": duty(images, getImageStatements),
+    "get-image-content": duty(images, getImageStatements),
+    "delete-image": duty({ ...images, tagsTable }, deleteImageStatements),
   };
 }
 
 function processDuty({ storage, cdnUrl }: FunctionsArgs): Duty {
-  const { bucket } = storage.results;
-  const table = storage.recordsTable;
-  return {
-    environment: {
-      RECORDS_TABLE: table.name,
-      RESULTS_BUCKET: bucket.bucket,
-      CDN_URL: cdnUrl,
-    },
-    statements: pulumi
-      .all([table.arn, bucket.arn])
-      .apply(([tableArn, bucketArn]) => processDataStatements(tableArn, bucketArn)),
-  };
+  const { recordsTable, idempotencyTable } = storage;
+  const resultsBucket = namedBucket(storage.results.bucket);
+  return duty({ recordsTable, resultsBucket, idempotencyTable }, processDataStatements, {
+    CDN_URL: cdnUrl,
+  });
 }
 
 /**

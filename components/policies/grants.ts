@@ -29,6 +29,15 @@ export function readImages({ imagesBucket }: Arns<"imagesBucket">): aws.iam.Poli
   return allow("ReadImages", ["s3:GetObject"], objectsUnder(imagesBucket, "images/"));
 }
 
+/** What replaces an image's row by one that hides it, and removes it in the end. */
+export function removeMetadata(imagesTableArn: string): aws.iam.PolicyStatement {
+  return allow(
+    "RemoveMetadata",
+    ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    [imagesTableArn],
+  );
+}
+
 /** What finds and removes all versions of objects, where a delete without one would hide them. */
 export function removeVersions(
   bucketArn: string,

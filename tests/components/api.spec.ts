@@ -3,12 +3,26 @@ import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs } from "../../components/api";
 import { gatewayDocument } from "../../components/openapi/gateway";
 import { mapOperations } from "../../components/openapi/routes";
+import { functionPolicy } from "../../components/policies/function-policy";
+import {
+  deleteImageStatements,
+  getImageStatements,
+  listImagesStatements,
+} from "../../components/policies/image-statements";
+import { processDataStatements } from "../../components/policies/process-statements";
+import {
+  createUploadStatements,
+  getUploadStatements,
+  uploadImageStatements,
+} from "../../components/policies/upload-statements";
 import { Storage } from "../../components/storage";
 import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
 
 const settings: Omit<ApiArgs, "storage" | "manageAccount"> = {
   cdnUrl: "https://cdn.example",
   maxUploadBytes: 1000,
+  maxDirectUploadBytes: 2000,
+  maxImagePixels: 3000,
   logRetentionDays: 30,
   dailyRequestQuota: 1000,
   throttle: { rateLimit: 100, burstLimit: 200 },
@@ -52,6 +66,9 @@ describe("Api", () => {
         "image/png",
         "image/gif",
         "image/webp",
+        "image/apng",
+        "image/avif",
+        "image/*",
         "multipart/form-data",
       ],
       endpointConfiguration: { types: "REGIONAL" },
@@ -108,7 +125,7 @@ describe("Api", () => {
 
   it("gives every log group the retention", () => {
     const groups = run.ofType("aws:cloudwatch/logGroup:LogGroup");
-    assert.equal(groups.length, 6);
+    assert.equal(groups.length, 10);
     assert.ok(groups.every(({ inputs }) => inputs.retentionInDays === 30));
   });
 
@@ -117,7 +134,11 @@ describe("Api", () => {
     const granted = permissions.map(({ inputs }) => [inputs.function, inputs.sourceArn]);
     const execution = "arn:mock:execute-api:test-api";
     assert.deepEqual(granted.sort(), [
+      ["test-create-upload-name", `${execution}/*/POST/uploads`],
+      ["test-delete-image-name", `${execution}/*/DELETE/images/*`],
+      ["test-get-image-content-name", `${execution}/*/GET/images/*/content`],
       ["test-get-image-name", `${execution}/*/GET/images/*`],
+      ["test-get-upload-name", `${execution}/*/GET/uploads/*`],
       ["test-list-images-name", `${execution}/*/GET/images`],
       ["test-process-data-name", `${execution}/*/POST/process`],
       ["test-upload-image-name", `${execution}/*/POST/images`],
@@ -130,11 +151,24 @@ describe("Api", () => {
 
   it("tells each function what it works with, and nothing else", () => {
     const images = { IMAGES_BUCKET: "test-images-bucket", IMAGES_TABLE: "test-images-name" };
+    const tags = { TAGS_TABLE: "test-image-tags-name" };
+    const answers = { IDEMPOTENCY_TABLE: "test-idempotency-name" };
     const expected = {
-      "upload-image": { ...images, MAX_UPLOAD_BYTES: "1000" },
-      "list-images": { ...images, CURSOR_KEY_ID: "test-cursor-key-key-id" },
+      "upload-image": {
+        ...images,
+        ...tags,
+        ...answers,
+        MAX_UPLOAD_BYTES: "1000",
+        MAX_IMAGE_PIXELS: "3000",
+      },
+      "create-upload": { ...images, ...answers, MAX_DIRECT_UPLOAD_BYTES: "2000" },
+      "get-upload": { IMAGES_TABLE: "test-images-name" },
+      "list-images": { ...images, ...tags, CURSOR_KEY_ID: "test-cursor-key-key-id" },
       "get-image": images,
+      "get-image-content": images,
+      "delete-image": { ...images, ...tags },
       "process-data": {
+        ...answers,
         RECORDS_TABLE: "test-records-name",
         RESULTS_BUCKET: "test-results-bucket",
         CDN_URL: "https://cdn.example",
@@ -152,19 +186,38 @@ describe("Api", () => {
     }
   });
 
-  it("lets list-images query the indexes, not the table", () => {
-    const { policy } = run.inputs("aws:iam/policy:Policy", "test-list-images-policy");
-    const { Statement } = JSON.parse(String(policy)) as { Statement: Record<string, unknown>[] };
-    const table = "arn:mock:aws:dynamodb/table:Table:test-images";
-    assert.deepEqual(Statement.find(({ Sid }) => Sid === "QueryMetadata")?.Resource, [
-      `${table}/index/UserIndex`,
-      `${table}/index/TimelineIndex`,
-    ]);
+  it("grants each function what its operation does, and nothing else", () => {
+    const bucket = "arn:mock:aws:s3/bucket:Bucket:test-";
+    const table = "arn:mock:aws:dynamodb/table:Table:test-";
+    const arns = {
+      imagesBucket: `${bucket}images`,
+      imagesTable: `${table}images`,
+      tagsTable: `${table}image-tags`,
+      idempotencyTable: `${table}idempotency`,
+      recordsTable: `${table}records`,
+      resultsBucket: `${bucket}results`,
+      cursorKey: "arn:mock:aws:kms/key:Key:test-cursor-key",
+    };
+    const expected = {
+      "upload-image": uploadImageStatements(arns),
+      "create-upload": createUploadStatements(arns),
+      "get-upload": getUploadStatements(arns),
+      "list-images": listImagesStatements(arns),
+      "get-image": getImageStatements(arns),
+      "get-image-content": getImageStatements(arns),
+      "delete-image": deleteImageStatements(arns),
+      "process-data": processDataStatements(arns),
+    };
+    for (const [operation, statements] of Object.entries(expected)) {
+      const { policy } = run.inputs("aws:iam/policy:Policy", `test-${operation}-policy`);
+      const group = `arn:mock:aws:cloudwatch/logGroup:LogGroup:/aws/lambda/test-${operation}`;
+      assert.deepEqual(JSON.parse(String(policy)), functionPolicy(group, statements), operation);
+    }
   });
 
   it("grants nothing that no function uses", () => {
     const policies = run.ofType("aws:iam/policy:Policy").map(({ inputs }) => inputs.policy);
-    for (const action of ["PutObjectAcl", "Scan", "ListBucket", '"s3:*"', '"dynamodb:*"']) {
+    for (const action of ["PutObjectAcl", "Scan", '"s3:ListBucket"', '"s3:*"', '"dynamodb:*"']) {
       assert.equal(
         policies.some((policy) => String(policy).includes(action)),
         false,

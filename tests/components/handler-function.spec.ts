@@ -14,7 +14,11 @@ const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: 
 const environment = {
   IMAGES_BUCKET: "images",
   IMAGES_TABLE: "images",
+  TAGS_TABLE: "tags",
+  IDEMPOTENCY_TABLE: "idempotency",
   MAX_UPLOAD_BYTES: "1000",
+  MAX_DIRECT_UPLOAD_BYTES: "1000",
+  MAX_IMAGE_PIXELS: "1000",
   CURSOR_KEY_ID: "key",
   RECORDS_TABLE: "records",
   RESULTS_BUCKET: "results",
@@ -58,6 +62,20 @@ describe("HandlerFunction", () => {
         },
       },
     });
+  });
+
+  it("stops the function after the time given", async () => {
+    const { run: slow } = await runMocked(
+      () =>
+        new HandlerFunction("slow", {
+          operation: "get-image",
+          environment,
+          statements: [],
+          logRetentionDays: 30,
+          timeoutSeconds: 300,
+        }),
+    );
+    assert.equal(slow.inputs("aws:lambda/function:Function", "slow").timeout, 300);
   });
 
   it("makes the log group first, with retention", () => {
@@ -108,8 +126,12 @@ describe("HandlerFunction", () => {
         event: { body: "<html>", headers: { "Content-Type": "text/html" } },
         status: 415,
       },
+      "create-upload": { event: { body: "{}" }, status: 400 },
+      "get-upload": { event: { pathParameters: { id: "1" } }, status: 404 },
       "list-images": { event: { queryStringParameters: { limit: "0" } }, status: 400 },
       "get-image": { event: { pathParameters: { id: "../../admin" } }, status: 404 },
+      "get-image-content": { event: { pathParameters: { id: "1" } }, status: 404 },
+      "delete-image": { event: { pathParameters: { id: "1" } }, status: 404 },
       "process-data": { event: { body: "[]" }, status: 400 },
     };
 

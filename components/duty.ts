@@ -1,0 +1,53 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { HandlerFunctionArgs } from "./handler-function";
+import type { Arns } from "./policies/grants";
+
+/** What functions work with, and the variable of their environment that each is named in. */
+const variables = {
+  imagesBucket: "IMAGES_BUCKET",
+  imagesTable: "IMAGES_TABLE",
+  tagsTable: "TAGS_TABLE",
+  idempotencyTable: "IDEMPOTENCY_TABLE",
+  recordsTable: "RECORDS_TABLE",
+  resultsBucket: "RESULTS_BUCKET",
+  cursorKey: "CURSOR_KEY_ID",
+} as const;
+
+/** Name of what a function works with. */
+export type ResourceName = keyof typeof variables;
+
+/** A bucket, table or key as functions know it. */
+export interface NamedResource {
+  /** What the SDK calls it by. */
+  name: pulumi.Output<string>;
+  arn: pulumi.Output<string>;
+}
+
+/** A bucket as functions know it; a table is known as it is. */
+export function namedBucket({ bucket, arn }: aws.s3.Bucket): NamedResource {
+  return { name: bucket, arn };
+}
+
+/** What a function is told and what it may do. */
+export type Duty = Pick<HandlerFunctionArgs, "environment" | "statements">;
+
+/**
+ * The duty of a function that works with these resources and no others.
+ *
+ * @param grant what it may do with them.
+ * @param settings further variables of its environment.
+ */
+export function duty<Name extends ResourceName>(
+  resources: Readonly<Record<Name, NamedResource>>,
+  grant: (arns: Arns<Name>) => aws.iam.PolicyStatement[],
+  settings: Record<string, pulumi.Input<string>> = {},
+): Duty {
+  const known = Object.entries<NamedResource>(resources) as [Name, NamedResource][];
+  const names = known.map(([key, { name }]) => [variables[key], name] as const);
+  const arns = Object.fromEntries(known.map(([key, { arn }]) => [key, arn]));
+  return {
+    environment: { ...Object.fromEntries(names), ...settings },
+    statements: pulumi.all(arns).apply((values) => grant(values as Arns<Name>)),
+  };
+}

@@ -1,0 +1,45 @@
+import type * as aws from "@pulumi/aws";
+import { tagIndex, userTagIndex } from "../../handlers/shared/tags-table";
+import { timelineIndex, userIndex } from "../../handlers/shared/images-table";
+import { allow, type Arns, readImages, removeMetadata, removeVersions } from "./grants";
+
+/** What lists images, all or by user or tag, presigns their URLs, and signs and checks cursors. */
+export function listImagesStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "cursorKey">,
+): aws.iam.PolicyStatement[] {
+  const { imagesTable, tagsTable, cursorKey } = arns;
+  return [
+    // Of the images table itself, only what the tags table points at is read; neither is queried.
+    allow(
+      "QueryIndexes",
+      ["dynamodb:Query"],
+      [
+        ...[userIndex, timelineIndex].map((index) => `${imagesTable}/index/${index}`),
+        ...[tagIndex, userTagIndex].map((index) => `${tagsTable}/index/${index}`),
+      ],
+    ),
+    allow("ReadMetadata", ["dynamodb:BatchGetItem"], [imagesTable]),
+    readImages(arns),
+    allow("SignCursors", ["kms:GenerateMac", "kms:VerifyMac"], [cursorKey]),
+  ];
+}
+
+/** What finds an image, and presigns its URL or reads it. */
+export function getImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable">,
+): aws.iam.PolicyStatement[] {
+  return [allow("ReadMetadata", ["dynamodb:GetItem"], [arns.imagesTable]), readImages(arns)];
+}
+
+/** What removes an image for good: hides it, removes its objects' versions, then its row. */
+export function deleteImageStatements({
+  imagesBucket,
+  imagesTable,
+  tagsTable,
+}: Arns<"imagesBucket" | "imagesTable" | "tagsTable">): aws.iam.PolicyStatement[] {
+  return [
+    removeMetadata(imagesTable),
+    allow("RemoveTags", ["dynamodb:DeleteItem"], [tagsTable]),
+    ...removeVersions(imagesBucket, "images/", "uploads/"),
+  ];
+}

@@ -1,0 +1,80 @@
+import type * as aws from "@pulumi/aws";
+import { sweepIndex } from "../../handlers/shared/images-table";
+import {
+  allow,
+  type Arns,
+  objectsUnder,
+  readImages,
+  rememberAnswers,
+  removeMetadata,
+  removeVersions,
+} from "./grants";
+
+/** What stores an image and, if anything fails, takes it back. */
+export function uploadImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "idempotencyTable">,
+): aws.iam.PolicyStatement[] {
+  return [
+    allow("StoreImages", ["s3:PutObject"], objectsUnder(arns.imagesBucket, "images/")),
+    readImages(arns),
+    ...removeVersions(arns.imagesBucket, "images/"),
+    allow(
+      "StoreMetadata",
+      ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"],
+      [arns.imagesTable],
+    ),
+    allow("StoreTags", ["dynamodb:PutItem", "dynamodb:DeleteItem"], [arns.tagsTable]),
+    rememberAnswers(arns),
+  ];
+}
+
+/** What presigns a form for an upload, which carries its own rights, and notes the upload. */
+export function createUploadStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "idempotencyTable">,
+): aws.iam.PolicyStatement[] {
+  return [
+    allow("PresignForms", ["s3:PutObject"], objectsUnder(arns.imagesBucket, "uploads/")),
+    allow("NoteUploads", ["dynamodb:PutItem"], [arns.imagesTable]),
+    rememberAnswers(arns),
+  ];
+}
+
+/** What tells how an upload stands. */
+export function getUploadStatements({
+  imagesTable,
+}: Arns<"imagesTable">): aws.iam.PolicyStatement[] {
+  return [allow("ReadUploads", ["dynamodb:GetItem"], [imagesTable])];
+}
+
+/** What checks an upload, and copies it to where images are or rejects it. */
+export function finaliseUploadStatements({
+  imagesBucket,
+  imagesTable,
+  tagsTable,
+}: Arns<"imagesBucket" | "imagesTable" | "tagsTable">): aws.iam.PolicyStatement[] {
+  return [
+    // The very version that is checked is copied, whatever came after it.
+    allow("ReadUploads", ["s3:GetObjectVersion"], objectsUnder(imagesBucket, "uploads/")),
+    allow("StoreImages", ["s3:PutObject"], objectsUnder(imagesBucket, "images/")),
+    // Versions that it knows: what came by the form, and a copy that nobody wants any more.
+    allow(
+      "RemoveVersions",
+      ["s3:DeleteObjectVersion"],
+      objectsUnder(imagesBucket, "images/", "uploads/"),
+    ),
+    allow("StoreMetadata", ["dynamodb:UpdateItem", "dynamodb:PutItem"], [imagesTable]),
+    allow("StoreTags", ["dynamodb:PutItem"], [tagsTable]),
+  ];
+}
+
+/** What finds uploads and deletes that were not finished, and removes them as a delete does. */
+export function sweepImagesStatements({
+  imagesBucket,
+  imagesTable,
+}: Arns<"imagesBucket" | "imagesTable">): aws.iam.PolicyStatement[] {
+  return [
+    allow("FindUnfinished", ["dynamodb:Query"], [`${imagesTable}/index/${sweepIndex}`]),
+    removeMetadata(imagesTable),
+    ...removeVersions(imagesBucket, "images/", "uploads/"),
+  ];
+}

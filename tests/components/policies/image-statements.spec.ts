@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import {
+  deleteImageStatements,
+  getImageStatements,
+  listImagesStatements,
+} from "../../../components/policies/image-statements";
+
+const imagesBucket = "arn:bucket";
+const imagesTable = "arn:images";
+const tagsTable = "arn:tags";
+
+const readImages = {
+  Sid: "ReadImages",
+  Effect: "Allow",
+  Action: ["s3:GetObject"],
+  Resource: ["arn:bucket/images/*"],
+};
+
+describe("listImagesStatements", () => {
+  it("query indexes alone, read the images found, presign URLs and sign cursors", () => {
+    const arns = { imagesBucket, imagesTable, tagsTable, cursorKey: "arn:key" };
+    assert.deepEqual(listImagesStatements(arns), [
+      {
+        Sid: "QueryIndexes",
+        Effect: "Allow",
+        Action: ["dynamodb:Query"],
+        Resource: [
+          "arn:images/index/UserIndex",
+          "arn:images/index/TimelineIndex",
+          "arn:tags/index/TagIndex",
+          "arn:tags/index/UserTagIndex",
+        ],
+      },
+      {
+        Sid: "ReadMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:BatchGetItem"],
+        Resource: ["arn:images"],
+      },
+      readImages,
+      {
+        Sid: "SignCursors",
+        Effect: "Allow",
+        Action: ["kms:GenerateMac", "kms:VerifyMac"],
+        Resource: ["arn:key"],
+      },
+    ]);
+  });
+});
+
+describe("getImageStatements", () => {
+  it("read metadata and images", () => {
+    assert.deepEqual(getImageStatements({ imagesBucket, imagesTable }), [
+      {
+        Sid: "ReadMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem"],
+        Resource: ["arn:images"],
+      },
+      readImages,
+    ]);
+  });
+});
+
+describe("deleteImageStatements", () => {
+  it("hide an image and remove its tags, all versions of its objects, and its row", () => {
+    assert.deepEqual(deleteImageStatements({ imagesBucket, imagesTable, tagsTable }), [
+      {
+        Sid: "RemoveMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Resource: ["arn:images"],
+      },
+      {
+        Sid: "RemoveTags",
+        Effect: "Allow",
+        Action: ["dynamodb:DeleteItem"],
+        Resource: ["arn:tags"],
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:bucket"],
+        Condition: { StringLike: { "s3:prefix": ["images/*", "uploads/*"] } },
+      },
+      {
+        Sid: "RemoveVersions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import {
+  createUploadStatements,
+  finaliseUploadStatements,
+  getUploadStatements,
+  sweepImagesStatements,
+  uploadImageStatements,
+} from "../../../components/policies/upload-statements";
+
+const imagesBucket = "arn:bucket";
+const imagesTable = "arn:images";
+const tagsTable = "arn:tags";
+const idempotencyTable = "arn:answers";
+
+const rememberAnswers = {
+  Sid: "RememberAnswers",
+  Effect: "Allow",
+  Action: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+  Resource: ["arn:answers"],
+};
+
+const storeImages = {
+  Sid: "StoreImages",
+  Effect: "Allow",
+  Action: ["s3:PutObject"],
+  Resource: ["arn:bucket/images/*"],
+};
+
+describe("uploadImageStatements", () => {
+  it("store an image, presign its URL, take it back, and remember the answer", () => {
+    const arns = { imagesBucket, imagesTable, tagsTable, idempotencyTable };
+    assert.deepEqual(uploadImageStatements(arns), [
+      storeImages,
+      {
+        Sid: "ReadImages",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: ["arn:bucket/images/*"],
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:bucket"],
+        Condition: { StringLike: { "s3:prefix": ["images/*"] } },
+      },
+      {
+        Sid: "RemoveVersions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/images/*"],
+      },
+      {
+        Sid: "StoreMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"],
+        Resource: ["arn:images"],
+      },
+      {
+        Sid: "StoreTags",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Resource: ["arn:tags"],
+      },
+      rememberAnswers,
+    ]);
+  });
+});
+
+describe("createUploadStatements", () => {
+  it("presign forms for uploads alone, note them, and remember the answer", () => {
+    const arns = { imagesBucket, imagesTable, idempotencyTable };
+    assert.deepEqual(createUploadStatements(arns), [
+      {
+        Sid: "PresignForms",
+        Effect: "Allow",
+        Action: ["s3:PutObject"],
+        Resource: ["arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "NoteUploads",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem"],
+        Resource: ["arn:images"],
+      },
+      rememberAnswers,
+    ]);
+  });
+});
+
+describe("getUploadStatements", () => {
+  it("read uploads", () => {
+    assert.deepEqual(getUploadStatements({ imagesTable }), [
+      {
+        Sid: "ReadUploads",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem"],
+        Resource: ["arn:images"],
+      },
+    ]);
+  });
+});
+
+describe("finaliseUploadStatements", () => {
+  it("read versions of uploads, store images, and remove what is no longer needed", () => {
+    assert.deepEqual(finaliseUploadStatements({ imagesBucket, imagesTable, tagsTable }), [
+      {
+        Sid: "ReadUploads",
+        Effect: "Allow",
+        Action: ["s3:GetObjectVersion"],
+        Resource: ["arn:bucket/uploads/*"],
+      },
+      storeImages,
+      {
+        Sid: "RemoveVersions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "StoreMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:UpdateItem", "dynamodb:PutItem"],
+        Resource: ["arn:images"],
+      },
+      {
+        Sid: "StoreTags",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem"],
+        Resource: ["arn:tags"],
+      },
+    ]);
+  });
+});
+
+describe("sweepImagesStatements", () => {
+  it("find what is unfinished by its index, hide it, and remove its versions and its row", () => {
+    assert.deepEqual(sweepImagesStatements({ imagesBucket, imagesTable }), [
+      {
+        Sid: "FindUnfinished",
+        Effect: "Allow",
+        Action: ["dynamodb:Query"],
+        Resource: ["arn:images/index/SweepIndex"],
+      },
+      {
+        Sid: "RemoveMetadata",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Resource: ["arn:images"],
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:bucket"],
+        Condition: { StringLike: { "s3:prefix": ["images/*", "uploads/*"] } },
+      },
+      {
+        Sid: "RemoveVersions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+      },
+    ]);
+  });
+});
