@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { timelineIndex, userIndex } from "./handlers/shared/images-table";
+import { sweepIndex, timelineIndex, userIndex } from "./handlers/shared/images-table";
+import { tagIndex, userTagIndex } from "./handlers/shared/tags-table";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { Edge } from "./components/edge";
+import { Ingest } from "./components/ingest";
 import { readStackConfig } from "./components/stack-config";
 import { Storage } from "./components/storage";
 import { tagResources } from "./components/tags";
@@ -31,6 +33,8 @@ const api = new Api(config.prefix, {
   storage,
   cdnUrl: edge.url,
   maxUploadBytes: config.maxUploadBytes,
+  maxDirectUploadBytes: config.maxDirectUploadBytes,
+  maxImagePixels: config.maxImagePixels,
   logRetentionDays: config.logRetentionDays,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -41,14 +45,23 @@ const api = new Api(config.prefix, {
   manageAccount: config.manageApiGatewayAccount,
 });
 
+const ingest = new Ingest(config.prefix, {
+  storage,
+  maxImagePixels: config.maxImagePixels,
+  logRetentionDays: config.logRetentionDays,
+});
+
 const alerts = new Alerts(config.prefix, {
   email: config.alertEmail,
-  functions: api.functions,
+  functions: { ...api.functions, ...ingest.functions },
   api: { name: api.restApi.name, stage: api.stage.stageName },
   tables: {
-    images: { table: storage.imagesTable, indexes: [userIndex, timelineIndex] },
+    images: { table: storage.imagesTable, indexes: [userIndex, timelineIndex, sweepIndex] },
+    "image-tags": { table: storage.tagsTable, indexes: [tagIndex, userTagIndex] },
+    idempotency: { table: storage.idempotencyTable },
     records: { table: storage.recordsTable },
   },
+  queues: { failures: ingest.failures },
 });
 
 export const apiUrl = api.url;
@@ -57,5 +70,9 @@ export const cdnUrl = edge.url;
 export const imagesBucket = storage.images.bucket.bucket;
 export const resultsBucket = storage.results.bucket.bucket;
 export const imagesTable = storage.imagesTable.name;
+export const tagsTable = storage.tagsTable.name;
 export const recordsTable = storage.recordsTable.name;
+export const failuresQueueUrl = ingest.failures.url;
+export const finaliseFunction = ingest.functions["finalise-upload"].name;
+export const sweepFunction = ingest.functions["sweep-images"].name;
 export const alertTopicArn = alerts.topicArn;

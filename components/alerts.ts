@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AlertTopic } from "./alert-topic";
-import { alarmArgs, functionAlarms, stageAlarms, tableAlarms } from "./alarms";
+import { alarmArgs, functionAlarms, queueAlarms, stageAlarms, tableAlarms } from "./alarms";
 
 /** Arguments of `Alerts`. Keys are used in names of alarms. */
 export interface AlertsArgs {
@@ -10,12 +10,13 @@ export interface AlertsArgs {
   functions: Record<string, aws.lambda.Function>;
   api: { name: pulumi.Input<string>; stage: pulumi.Input<string> };
   tables: Record<string, { table: aws.dynamodb.Table; indexes?: readonly string[] }>;
+  /** Queues that are empty while nothing is wrong. */
+  queues: Record<string, aws.sqs.Queue>;
 }
 
 /**
- * An e-mail when something breaks, and another when it is well again: alarms on functions, API and
- * tables, and the topic that they reach. A dead-letter queue or failure destination would be idle
- * here: those are for asynchronous invocations, and API Gateway invokes synchronously.
+ * An e-mail when something breaks: alarms on functions, API, tables and queues, and the topic that
+ * they reach.
  */
 export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
@@ -35,7 +36,7 @@ export class Alerts extends pulumi.ComponentResource {
   }
 }
 
-function definitions({ functions, api, tables }: AlertsArgs) {
+function definitions({ functions, api, tables, queues }: AlertsArgs) {
   return [
     ...Object.entries(functions).flatMap(([operation, { name }]) =>
       functionAlarms(operation, name),
@@ -44,5 +45,6 @@ function definitions({ functions, api, tables }: AlertsArgs) {
     ...Object.entries(tables).flatMap(([title, { table, indexes }]) =>
       tableAlarms(title, table.name, indexes),
     ),
+    ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
   ];
 }

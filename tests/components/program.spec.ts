@@ -61,7 +61,11 @@ describe("the program", () => {
       imagesBucket: "darkroom-images-bucket",
       resultsBucket: "darkroom-results-bucket",
       imagesTable: "darkroom-images-name",
+      tagsTable: "darkroom-image-tags-name",
       recordsTable: "darkroom-records-name",
+      failuresQueueUrl: "https://sqs.example/darkroom-failures",
+      finaliseFunction: "darkroom-finalise-upload-name",
+      sweepFunction: "darkroom-sweep-images-name",
       alertTopicArn: "arn:mock:aws:sns/topic:Topic:darkroom-alerts",
     });
   });
@@ -109,12 +113,27 @@ describe("the program", () => {
 
   it("reaches the topic from every alarm, and takes silence for health", () => {
     const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 17);
+    assert.equal(alarms.length, 40);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
       assert.equal(inputs.okActions, undefined);
       assert.equal(inputs.treatMissingData, "notBreaching");
     }
+  });
+
+  it("watches every function, table and index, and the queue of failures", () => {
+    const watched = run
+      .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
+      .map(({ inputs }) => inputs.dimensions as Record<string, string>);
+    const values = (key: string) => new Set(watched.flatMap((dimensions) => dimensions[key] ?? []));
+    const namesOf = (type: string) => new Set(run.ofType(type).map(({ name }) => `${name}-name`));
+    assert.deepEqual(values("FunctionName"), namesOf("aws:lambda/function:Function"));
+    assert.deepEqual(values("TableName"), namesOf("aws:dynamodb/table:Table"));
+    assert.deepEqual(values("QueueName"), namesOf("aws:sqs/queue:Queue"));
+    const indexes = run
+      .ofType("aws:dynamodb/table:Table")
+      .flatMap(({ inputs }) => (inputs.globalSecondaryIndexes ?? []) as { name: string }[]);
+    assert.deepEqual(values("GlobalSecondaryIndexName"), new Set(indexes.map(({ name }) => name)));
   });
 
   it("watches the API by the name that its metrics have", () => {

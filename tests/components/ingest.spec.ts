@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { Ingest } from "../../components/ingest";
+import { functionPolicy } from "../../components/policies/function-policy";
+import { keepFailures } from "../../components/policies/grants";
+import {
+  finaliseUploadStatements,
+  sweepImagesStatements,
+} from "../../components/policies/upload-statements";
+import { Storage } from "../../components/storage";
+import { mockAccount, type MockedRun, runMocked } from "../support/pulumi";
+
+const functionType = "aws:lambda/function:Function";
+const permissionType = "aws:lambda/permission:Permission";
+const configType = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
+const bucketArn = "arn:mock:aws:s3/bucket:Bucket:test-images";
+const queueArn = "arn:mock:aws:sqs/queue:Queue:test-failures";
+
+const operations = ["finalise-upload", "sweep-images"] as const;
+
+describe("Ingest", () => {
+  let run: MockedRun;
+
+  before(async () => {
+    ({ run } = await runMocked(() => {
+      const storage = new Storage("test", {
+        readCapacity: 5,
+        writeCapacity: 5,
+        resultsLockDays: 1,
+        protectData: false,
+      });
+      return new Ingest("test", { storage, maxImagePixels: 3000, logRetentionDays: 30 });
+    }));
+  });
+
+  it("tells each function what it works with, and nothing else", () => {
+    const images = {
+      IMAGES_BUCKET: "test-images-bucket",
+      IMAGES_TABLE: "test-images-name",
+      TAGS_TABLE: "test-image-tags-name",
+      POWERTOOLS_LOG_LEVEL: "INFO",
+    };
+    assert.deepEqual(run.inputs(functionType, "test-finalise-upload").environment, {
+      variables: {
+        ...images,
+        POWERTOOLS_SERVICE_NAME: "finalise-upload",
+        MAX_IMAGE_PIXELS: "3000",
+      },
+    });
+    assert.deepEqual(run.inputs(functionType, "test-sweep-images").environment, {
+      variables: { ...images, POWERTOOLS_SERVICE_NAME: "sweep-images" },
+    });
+  });
+
+  it("gives the functions time for large objects and long lists, and logs with retention", () => {
+    for (const operation of operations) {
+      assert.equal(run.inputs(functionType, `test-${operation}`).timeout, 300);
+      const group = run.inputs("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/test-${operation}`);
+      assert.deepEqual(group, { retentionInDays: 30 });
+    }
+  });
+
+  it("grants each function what it does, and to keep what it fails on", () => {
+    const arns = {
+      imagesBucket: bucketArn,
+      imagesTable: "arn:mock:aws:dynamodb/table:Table:test-images",
+      tagsTable: "arn:mock:aws:dynamodb/table:Table:test-image-tags",
+    };
+    const expected = {
+      "finalise-upload": finaliseUploadStatements(arns),
+      "sweep-images": sweepImagesStatements(arns),
+    };
+    for (const operation of operations) {
+      const { policy } = run.inputs("aws:iam/policy:Policy", `test-${operation}-policy`);
+      assert.deepEqual(
+        JSON.parse(String(policy)),
+        functionPolicy(`arn:mock:aws:cloudwatch/logGroup:LogGroup:/aws/lambda/test-${operation}`, [
+          ...expected[operation],
+          keepFailures(queueArn),
+        ]),
+      );
+    }
+  });
+
+  it("tries events three times within six hours, and then keeps them", () => {
+    assert.equal(run.ofType(configType).length, operations.length);
+    for (const operation of operations) {
+      assert.deepEqual(run.inputs(configType, `test-${operation}-failures`), {
+        functionName: `test-${operation}-name`,
+        maximumRetryAttempts: 2,
+        maximumEventAgeInSeconds: 21_600,
+        destinationConfig: { onFailure: { destination: queueArn } },
+      });
+    }
+  });
+
+  it("names the queue only when the role may send to it, which Lambda checks", () => {
+    for (const operation of operations) {
+      const attachment = `aws:iam/rolePolicyAttachment:RolePolicyAttachment test-${operation}-policy`;
+      assert.ok(run.waits(`${configType} test-${operation}-failures`, attachment));
+    }
+  });
+
+  it("makes one queue", () => {
+    assert.deepEqual(
+      run.ofType("aws:sqs/queue:Queue").map(({ name }) => name),
+      ["test-failures"],
+    );
+  });
+
+  it("finalises whatever arrives among the uploads of the images bucket", () => {
+    const type = "aws:s3/bucketNotification:BucketNotification";
+    assert.equal(run.ofType(type).length, 1);
+    assert.deepEqual(run.inputs(type, "test-uploads"), {
+      bucket: "test-images-id",
+      lambdaFunctions: [
+        {
+          lambdaFunctionArn: `arn:mock:${functionType}:test-finalise-upload`,
+          events: ["s3:ObjectCreated:*"],
+          filterPrefix: "uploads/",
+        },
+      ],
+    });
+    assert.ok(run.waits(`${type} test-uploads`, `${permissionType} test-finalise-upload-invoke`));
+  });
+
+  it("sweeps every hour", () => {
+    assert.deepEqual(run.inputs("aws:cloudwatch/eventRule:EventRule", "test-sweep"), {
+      description: "Clears away what was begun and not finished",
+      scheduleExpression: "rate(1 hour)",
+    });
+    assert.deepEqual(run.inputs("aws:cloudwatch/eventTarget:EventTarget", "test-sweep"), {
+      rule: "test-sweep-name",
+      arn: `arn:mock:${functionType}:test-sweep-images`,
+    });
+  });
+
+  it("lets this bucket of this account, and this rule, invoke one function each", () => {
+    assert.equal(run.ofType(permissionType).length, operations.length);
+    assert.deepEqual(run.inputs(permissionType, "test-finalise-upload-invoke"), {
+      action: "lambda:InvokeFunction",
+      function: "test-finalise-upload-name",
+      principal: "s3.amazonaws.com",
+      sourceArn: bucketArn,
+      sourceAccount: mockAccount.accountId,
+    });
+    assert.deepEqual(run.inputs(permissionType, "test-sweep-images-invoke"), {
+      action: "lambda:InvokeFunction",
+      function: "test-sweep-images-name",
+      principal: "events.amazonaws.com",
+      sourceArn: "arn:mock:aws:cloudwatch/eventRule:EventRule:test-sweep",
+    });
+  });
+});
