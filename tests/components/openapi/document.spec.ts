@@ -23,10 +23,20 @@ describe("openApiDocument", () => {
     await SwaggerParser.validate(copy());
   });
 
-  it("describes the five routes", () => {
+  it("describes the nine routes", () => {
     assert.deepEqual(
       operationsOf(copy()).map(({ route }) => route),
-      ["GET /health", "POST /images", "GET /images", "GET /images/{id}", "POST /process"],
+      [
+        "GET /health",
+        "POST /images",
+        "GET /images",
+        "POST /uploads",
+        "GET /uploads/{id}",
+        "GET /images/{id}",
+        "DELETE /images/{id}",
+        "GET /images/{id}/content",
+        "POST /process",
+      ],
     );
   });
 
@@ -52,6 +62,60 @@ describe("openApiDocument", () => {
       "image/gif",
       "image/webp",
     ]);
+  });
+
+  it("takes an Idempotency-Key on every POST, which then answers 409 and 422 as well", () => {
+    for (const { route, operation } of operationsOf(copy())) {
+      const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
+      const key = parameters.find(({ name }) => name === "Idempotency-Key");
+      const isPost = route.startsWith("POST");
+      assert.deepEqual(
+        key?.schema,
+        isPost ? { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" } : undefined,
+        route,
+      );
+      const statuses = Object.keys(operation.responses);
+      assert.equal(statuses.includes("409") && statuses.includes("422"), isPost, route);
+      const replayed = JSON.stringify(operation.responses).includes("Idempotency-Replayed");
+      assert.equal(replayed, isPost, route);
+    }
+  });
+
+  it("describes how contents are answered: with bytes, a redirect or nothing new", () => {
+    const { responses } = copy().paths["/images/{id}/content"]?.get ?? {};
+    const headersOf = (status: string) =>
+      Object.keys((responses?.[status] as OpenAPIV3.ResponseObject).headers ?? {});
+    assert.deepEqual(
+      Object.keys(responses ?? {}).filter((status) => status < "400"),
+      ["200", "206", "302", "304"],
+    );
+    for (const status of ["200", "206", "302", "304"]) {
+      assert.ok(headersOf(status).includes("ETag"), status);
+    }
+    assert.ok(headersOf("302").includes("Location"));
+    assert.ok(headersOf("206").includes("Content-Range"));
+    assert.ok(headersOf("416").includes("Content-Range"));
+  });
+
+  it("has no content where an answer has no body", () => {
+    for (const { route, operation } of operationsOf(copy())) {
+      for (const status of ["204", "302", "304"]) {
+        const response = operation.responses[status] as OpenAPIV3.ResponseObject | undefined;
+        assert.equal(response?.content, undefined, `${route} ${status}`);
+      }
+    }
+  });
+
+  it("lists the problems of an error with their JSON pointers", () => {
+    const { ApiError, Problem } = copy().components?.schemas as Record<
+      string,
+      OpenAPIV3.NonArraySchemaObject
+    >;
+    assert.deepEqual(ApiError?.properties?.details, {
+      type: "array",
+      items: { $ref: "#/components/schemas/Problem" },
+    });
+    assert.deepEqual(Problem?.required, ["field", "problem", "pointer"]);
   });
 
   it("describes every error of every route in the one shape", () => {
