@@ -16,26 +16,26 @@ export interface FaultRule {
 /** Number of faults by kind. */
 export type FaultCounts = Partial<Record<FaultKind, number>>;
 
+/** What faults are made with. */
+export interface FaultsOptions {
+  /** Of several that hit a call, the first one counts. Default: none. */
+  rules?: readonly FaultRule[];
+  /** Default: by chance, from 0 to below 2^32. */
+  seed?: number;
+}
+
 /**
  * Faults by chance, but the same ones in each run: whether the n-th call of an operation fails depends
  * on the seed, the rules and n alone, not on the calls of other operations between them.
  */
 export class Faults implements FaultInjector {
-  /** From 0 to below 2^32, if it was not given. */
   readonly seed: number;
   #rules: readonly FaultRule[];
   /** Calls by target, such as `s3:PutObject`. */
   readonly #calls = new Map<string, number>();
   readonly #counts = new Map<string, FaultCounts>();
 
-  /**
-   * @param options.rules of several that hit a call, the first one counts. Default: none.
-   * @param options.seed default: by chance.
-   */
-  constructor({
-    rules = [],
-    seed = randomInt(2 ** 32),
-  }: { rules?: readonly FaultRule[]; seed?: number } = {}) {
+  constructor({ rules = [], seed = randomInt(2 ** 32) }: FaultsOptions = {}) {
     this.#rules = rules;
     this.seed = seed;
   }
