@@ -1,11 +1,14 @@
-import { AwsError } from "../aws-error";
 import type { RequestContext } from "../iam/types";
-import type { KeysAndAttributes, OperationInput, WriteRequest } from "./operations";
+import { validationError } from "./errors";
+import type { KeysAndAttributes, OperationInput, TableInput, WriteRequest } from "./operations";
 import { partitionKeyOf, type TableDefinition } from "./table-definition";
+import { actionsIn, transactKinds } from "./transact-items";
 import { attributesIn, partitionsIn, valuesOf } from "./touched";
 
 /** One permission that a request needs. */
 export interface Access {
+  /** Such as `PutItem`. */
+  action: string;
   /** None for operations on all tables. */
   tableName?: string;
   indexName?: string;
@@ -22,33 +25,53 @@ export interface Access {
 export function accessesOf(
   operation: string,
   input: OperationInput,
-  tableNamed: (name: string) => TableDefinition | undefined,
+  tableNamed: TableNamed,
 ): Access[] {
-  const { RequestItems, TableName, IndexName } = input;
+  const { RequestItems, TransactItems } = input;
+  if (TransactItems !== undefined) {
+    return TransactItems.flatMap(actionsIn).map(({ kind, input }) => {
+      const action = transactKinds[kind].permission;
+      return tableAccess(action, input, tableNamed, { EnclosingOperation: operation });
+    });
+  }
   if (RequestItems !== undefined) {
     return Object.entries(RequestItems).map(([tableName, items]) => ({
+      action: operation,
       tableName,
       context: contextOf(batchTouches(items, partitionKey(tableNamed(tableName)))),
     }));
   }
+  return [tableAccess(operation, input, tableNamed)];
+}
+
+type TableNamed = (name: string) => TableDefinition | undefined;
+
+function tableAccess(
+  action: string,
+  input: TableInput,
+  tableNamed: TableNamed,
+  enclosing: Touches = {},
+): Access {
+  const { TableName, IndexName } = input;
   if (TableName === undefined) {
-    return [{ context: contextOf({}) }];
+    return { action, context: contextOf(enclosing) };
   }
   const key = partitionKey(tableNamed(TableName), IndexName);
   const touches = singleTouches(input, key);
-  if (operation === "Query" && key !== undefined && touches.LeadingKeys?.length === 0) {
-    throw new AwsError("ValidationException", `Query condition missed key schema element: ${key}`);
+  if (action === "Query" && key !== undefined && touches.LeadingKeys?.length === 0) {
+    throw validationError(`Query condition missed key schema element: ${key}`);
   }
-  return [
-    {
-      tableName: TableName,
-      ...(IndexName !== undefined && { indexName: IndexName }),
-      context: contextOf({ ...touches, ...choicesOf(operation, input) }),
-    },
-  ];
+  return {
+    action,
+    tableName: TableName,
+    ...(IndexName !== undefined && { indexName: IndexName }),
+    context: contextOf({ ...touches, ...choicesOf(action, input), ...enclosing }),
+  };
 }
 
 interface Touches {
+  /** The transaction that an action is a part of. */
+  EnclosingOperation?: string;
   LeadingKeys?: string[];
   Attributes?: string[];
   Select?: string;
@@ -56,7 +79,7 @@ interface Touches {
   ReturnConsumedCapacity?: string;
 }
 
-function singleTouches(input: OperationInput, key: string | undefined): Touches {
+function singleTouches(input: TableInput, key: string | undefined): Touches {
   const item = input.Item ?? input.Key ?? {};
   return {
     LeadingKeys: [...valuesOf(item, key), ...partitionsIn(input, key)],
@@ -75,12 +98,12 @@ function batchTouches(items: KeysAndAttributes | WriteRequest[], key: string | u
   };
 }
 
-function choicesOf(operation: string, input: OperationInput): Touches {
+function choicesOf(action: string, input: TableInput): Touches {
   const { Select, ProjectionExpression, IndexName, ReturnValues, ReturnConsumedCapacity } = input;
   const all = IndexName === undefined ? "ALL_ATTRIBUTES" : "ALL_PROJECTED_ATTRIBUTES";
   const select = Select ?? (ProjectionExpression === undefined ? all : "SPECIFIC_ATTRIBUTES");
   return {
-    ...(["GetItem", "Query", "Scan"].includes(operation) && { Select: select }),
+    ...(["GetItem", "Query", "Scan"].includes(action) && { Select: select }),
     ...(ReturnValues !== undefined && { ReturnValues }),
     ...(ReturnConsumedCapacity !== undefined && { ReturnConsumedCapacity }),
   };

@@ -7,24 +7,25 @@ import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
-import type { EngineAnswer } from "./engine";
+import { DetailedError } from "./errors";
 import { parseOperation, type OperationInput } from "./operations";
 import { refusals } from "./refusals";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const maxRequestBytes = 16 * 1024 * 1024;
 
-/** Performs an operation for a caller whose signature was checked. */
+/** Performs an operation for a caller whose signature was checked, and returns its output. */
 export type Perform = (
   principal: Principal,
   operation: string,
   input: OperationInput,
-) => Promise<EngineAnswer>;
+) => Promise<object>;
 
 /** What the API is made with. */
 export interface ApiOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   faultPoint: FaultPoint;
+  notify: (line: string) => void;
   perform: Perform;
 }
 
@@ -32,13 +33,14 @@ export interface ApiOptions {
 export function dynamoDbApi(options: ApiOptions): RequestListener {
   return (request, response) => {
     answer(request, options).then(
-      ({ statusCode, body }) => {
-        respond(response, statusCode, body);
+      (output) => {
+        respond(response, 200, output);
       },
       (error: unknown) => {
-        const { code, message, statusCode } = error instanceof AwsError ? error : refusals.error();
-        const type = `com.amazonaws.dynamodb.v20120810#${code}`;
-        respond(response, statusCode, JSON.stringify({ __type: type, message }));
+        if (!(error instanceof AwsError)) {
+          options.notify(`DynamoDB failed: ${String(error)}`);
+        }
+        respondError(response, error instanceof AwsError ? error : refusals.error());
       },
     );
   };
@@ -47,7 +49,7 @@ export function dynamoDbApi(options: ApiOptions): RequestListener {
 async function answer(
   request: IncomingMessage,
   { authenticator, faultPoint, perform }: ApiOptions,
-): Promise<EngineAnswer> {
+): Promise<object> {
   const body = await readBody(request, maxRequestBytes);
   if (body === undefined) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
@@ -58,7 +60,16 @@ async function answer(
   return faultPoint(operation, request, () => perform(principal, operation, input));
 }
 
-function respond(response: ServerResponse, statusCode: number, body: string): void {
+function respondError(response: ServerResponse, error: AwsError): void {
+  respond(response, error.statusCode, {
+    __type: `com.amazonaws.dynamodb.v20120810#${error.code}`,
+    message: error.message,
+    ...(error instanceof DetailedError && error.members),
+  });
+}
+
+function respond(response: ServerResponse, statusCode: number, document: object): void {
+  const body = JSON.stringify(document);
   response.writeHead(statusCode, {
     "content-type": "application/x-amz-json-1.0",
     "content-length": Buffer.byteLength(body),

@@ -1,8 +1,9 @@
-/** https://github.com/architect/dynalite: the part of its interface that is used here. */
-declare module "dynalite" {
-  import type { Server } from "node:http";
-
-  interface DynaliteOptions {
+/**
+ * https://github.com/architect/dynalite: what is used here of its insides. Its version is pinned,
+ * and the tests of this folder go through all of it.
+ */
+declare module "dynalite/db" {
+  interface StoreOptions {
     /** Folder of the LevelDB store. Default in memory. */
     path?: string;
     /** Milliseconds for which a new table is `CREATING`. Default 500. */
@@ -11,7 +12,63 @@ declare module "dynalite" {
     deleteTableMs?: number;
   }
 
-  /** A server that does not listen yet. Closing it closes the store. */
-  function dynalite(options: DynaliteOptions): Server;
-  export = dynalite;
+  type Done<Result> = (error: Error | null, result?: Result) => void;
+
+  /** The entries of one index. */
+  interface Entries {
+    /** Calls `body` once the key is free; it is locked until what `release` returns is called. */
+    lock(key: string, body: (release: (done: () => void) => () => void) => void): void;
+    put(key: string, value: object, done: Done<void>): void;
+    del(key: string, done: Done<void>): void;
+  }
+
+  /** The items of one table. */
+  interface Items extends Entries {
+    get(key: string, done: Done<unknown>): void;
+  }
+
+  type BatchOperation = { type: "put"; key: string; value: object } | { type: "del"; key: string };
+
+  /** LevelDB with JSON values. */
+  interface Level {
+    get(key: string): Promise<unknown>;
+    /** All of the operations or, when the process ends meanwhile, none. */
+    batch(operations: BatchOperation[]): Promise<void>;
+    iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
+    close(): Promise<void>;
+  }
+
+  interface Store {
+    db: Level;
+    getItemDb(tableName: string): Items;
+    /** @param kind `Global` or `Local`, in any case. */
+    getIndexDb(kind: string, tableName: string, indexName: string): Entries;
+    getTable(tableName: string, done: Done<StoredTable>): void;
+  }
+
+  /** A table as DescribeTable shows it. */
+  type StoredTable = object;
+
+  function create(options: StoreOptions): Store;
+  function createKey(item: object, table: StoredTable): string;
+  /** @returns what is wrong with the key of an item. */
+  function validateKey(key: object, table: StoredTable): Error | null | undefined;
+  /** @returns what is wrong with the keys of an item, those of the indexes included. */
+  function validateItem(item: object, table: StoredTable): Error | null | undefined;
+  /** Bytes, as DynamoDB counts them. */
+  function itemSize(item: object): number;
+}
+
+declare module "dynalite/validations" {
+  import type { Store } from "dynalite/db";
+
+  /** @throws Error with `statusCode` and `body`, as the next one does. */
+  function checkTypes(input: object, types: object): object;
+  function checkValidations(
+    input: object,
+    types: object,
+    custom: (input: object, store: Store) => string | undefined,
+    store: Store,
+  ): void;
+  function toLowerFirst(text: string): string;
 }

@@ -1,38 +1,53 @@
 import { mkdir } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { loopback } from "../http";
+import { close, listen, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
 import { accessesOf, type Access } from "./access";
 import { dynamoDbApi } from "./api";
-import { Engine, type EngineAnswer } from "./engine";
-import type { OperationInput } from "./operations";
+import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
+import { Housekeeping } from "./housekeeping";
+import type { OperationInput } from "./operations";
 import { refusals } from "./refusals";
+import { RequestTokens } from "./request-tokens";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
+import { TimeToLive } from "./time-to-live";
+import { Transactions } from "./transactions";
 
 /** What DynamoDB is made with. */
 export interface DynamoDbOptions extends ServiceOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   authorizer: Authorizer;
+  /** Milliseconds between two searches for expired items. Default a minute; AWS takes up to days. */
+  sweepIntervalMs?: number;
+}
+
+/** What there is of DynamoDB while it runs. */
+interface Running {
+  server: Server;
+  engine: Engine;
+  tables: TableStore;
+  transactions: Transactions;
+  housekeeping: Housekeeping;
 }
 
 /**
  * DynamoDB: dynalite, behind a check of every request's signature and permissions. Items are kept
  * over restarts, and writes that were answered survive a kill.
  *
- * Not emulated: transactions, PartiQL, streams, expiry by time to live, backups, global tables, tags,
- * throttling by capacity, and changes of a table over its API.
+ * Not emulated: PartiQL, streams, backups, global tables, tags, throttling by capacity, and changes
+ * of a table over its API.
  */
 export class DynamoDb implements Service {
   readonly #options: DynamoDbOptions;
-  #engine: Engine | undefined;
-  #store: TableStore | undefined;
+  #running: Running | undefined;
   #url = "";
 
   constructor(options: DynamoDbOptions) {
@@ -45,23 +60,31 @@ export class DynamoDb implements Service {
   }
 
   async start(): Promise<void> {
-    const { account, dataDir, authenticator, faults } = this.#options;
+    const { account, clock, dataDir, notify, sweepIntervalMs = 60_000 } = this.#options;
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const engine = new Engine(
-      join(dataDir, "tables"),
-      dynamoDbApi({
-        authenticator,
-        faultPoint: faultPoint("dynamodb", faults, refusals),
-        perform: (...call) => this.#perform(...call),
+    const engine = new Engine(join(dataDir, "tables"));
+    const tables = new TableStore(engine, account);
+    const tokens = new RequestTokens(engine.store, clock);
+    this.#running = {
+      server: createServer(this.#api()),
+      engine,
+      tables,
+      transactions: new Transactions(engine.store, tokens),
+      housekeeping: new Housekeeping({
+        chores: [new TimeToLive(engine, tables, clock), tokens],
+        intervalMs: sweepIntervalMs,
+        notify,
       }),
-    );
-    this.#engine = engine;
-    this.#store = new TableStore(engine, account);
-    this.#url = `http://${loopback}:${await engine.listen()}`;
+    };
+    this.#url = `http://${loopback}:${await listen(this.#running.server)}`;
   }
 
   async stop(): Promise<void> {
-    await this.#engine?.close();
+    if (this.#running !== undefined) {
+      await close(this.#running.server);
+      await this.#running.housekeeping.stop();
+      await this.#running.engine.close();
+    }
   }
 
   /**
@@ -76,29 +99,54 @@ export class DynamoDb implements Service {
   }
 
   get #tables(): TableStore {
-    return started(this.#store);
+    return this.#parts.tables;
   }
 
-  async #perform(
-    principal: Principal,
-    operation: string,
-    input: OperationInput,
-  ): Promise<EngineAnswer> {
+  get #parts(): Running {
+    if (this.#running === undefined) {
+      throw new Error("DynamoDB has not been started.");
+    }
+    return this.#running;
+  }
+
+  #api(): RequestListener {
+    const { authenticator, faults, notify } = this.#options;
+    return dynamoDbApi({
+      authenticator,
+      notify,
+      faultPoint: faultPoint("dynamodb", faults, refusals),
+      perform: (...call) => this.#perform(...call),
+    });
+  }
+
+  async #perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
     const accesses = accessesOf(operation, input, (name) => this.#tables.get(name));
     for (const access of accesses) {
-      this.#authorize(principal, operation, access);
+      this.#authorize(principal, access);
     }
     const { TableName = "" } = input;
     switch (operation) {
       case "ListTables":
-        return ok(this.#tables.list(input));
+        return this.#tables.list(input);
       case "DescribeTable":
-        return ok({ Table: await this.#tables.describe(TableName) });
+        return { Table: await this.#tables.describe(TableName) };
       case "DeleteTable":
-        return ok(await this.#tables.delete(TableName));
+        return this.#tables.delete(TableName);
       default:
         this.#requireTables(accesses);
-        return started(this.#engine).call(operation, input);
+        return this.#performOnItems(operation, input);
+    }
+  }
+
+  async #performOnItems(operation: string, input: OperationInput): Promise<object> {
+    const { engine, transactions } = this.#parts;
+    switch (operation) {
+      case "TransactGetItems":
+        return transactions.get(input);
+      case "TransactWriteItems":
+        return transactions.write(input);
+      default:
+        return engine.call(operation, input);
     }
   }
 
@@ -110,9 +158,9 @@ export class DynamoDb implements Service {
     }
   }
 
-  #authorize(principal: Principal, operation: string, access: Access): void {
+  #authorize(principal: Principal, access: Access): void {
     const { tableName, indexName, context } = access;
-    const action = `dynamodb:${operation}`;
+    const action = `dynamodb:${access.action}`;
     const resource = tableName === undefined ? "*" : this.#tables.arn(tableName, indexName);
     const { authorizer } = this.#options;
     const question = { principal, action, resource, context };
@@ -121,15 +169,4 @@ export class DynamoDb implements Service {
       throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
     }
   }
-}
-
-function started<Part>(part: Part | undefined): Part {
-  if (part === undefined) {
-    throw new Error("DynamoDB has not been started.");
-  }
-  return part;
-}
-
-function ok(output: object): EngineAnswer {
-  return { statusCode: 200, body: JSON.stringify(output) };
 }

@@ -1,70 +1,40 @@
-import type { RequestListener, Server } from "node:http";
-import { Readable } from "node:stream";
+import { create, type Store } from "dynalite/db";
 
-import dynalite from "dynalite";
+import { act, check } from "./action";
+import { addressOf, withLock } from "./item-lock";
+import { stageWrite } from "./staged-write";
 
-import { close, listen } from "../http";
+const itemWrites = new Set(["DeleteItem", "PutItem", "UpdateItem"]);
 
-/** What dynalite answers. */
-export interface EngineAnswer {
-  statusCode: number;
-  /** JSON text. */
-  body: string;
-}
-
-/** dynalite checks no signatures, but refuses requests that do not look signed. */
-const headers = {
-  "content-type": "application/x-amz-json-1.0",
-  "x-amz-date": "20260101T000000Z",
-  authorization: "AWS4-HMAC-SHA256 Credential=front, SignedHeaders=host, Signature=none",
-};
-
-/**
- * dynalite behind a listener of ours. It checks neither signatures nor permissions, so it gets no
- * port of its own: its server serves our listener, and its handler is called from here only.
- */
+/** dynalite without its server: it checks neither signatures nor permissions. */
 export class Engine {
-  readonly #server: Server;
-  readonly #handler: RequestListener;
+  readonly store: Store;
 
-  /**
-   * @param path folder of the store. A write that was answered survives `kill -9`.
-   * @param listener serves all requests from outside.
-   */
-  constructor(path: string, listener: RequestListener) {
-    this.#server = dynalite({ path, createTableMs: 0, deleteTableMs: 0 });
-    const [handler] = this.#server.listeners("request");
-    this.#handler = handler as RequestListener;
-    this.#server.removeAllListeners("request");
-    this.#server.on("request", listener);
-  }
-
-  /** @returns the port. */
-  async listen(): Promise<number> {
-    return listen(this.#server);
+  /** @param path folder of the store. A write that was answered survives `kill -9`. */
+  constructor(path: string) {
+    this.store = create({ path, createTableMs: 0, deleteTableMs: 0 });
   }
 
   async close(): Promise<void> {
-    await close(this.#server);
+    await this.store.db.close();
   }
 
-  /** @param operation such as `PutItem`. */
-  async call(operation: string, input: object): Promise<EngineAnswer> {
-    const request = Object.assign(Readable.from([Buffer.from(JSON.stringify(input))]), {
-      method: "POST",
-      url: "/",
-      headers: { ...headers, "x-amz-target": `DynamoDB_20120810.${operation}` },
-    });
-    return new Promise((resolve) => {
-      const response = {
-        statusCode: 200,
-        setHeader: () => undefined,
-        end: (body: string) => {
-          resolve({ statusCode: response.statusCode, body });
-        },
-      };
-      // dynalite uses no more of a request and a response than these members.
-      (this.#handler as (request: object, response: object) => void)(request, response);
+  /**
+   * @param operation such as `PutItem`.
+   * @returns the operation's output.
+   * @throws AwsError what DynamoDB would answer.
+   */
+  async call(operation: string, input: object): Promise<object> {
+    const checked = check(this.store, operation, input);
+    if (!itemWrites.has(operation)) {
+      return act(this.store, operation, checked);
+    }
+    // dynalite itself writes the entries of the indexes before the item, and could die in between,
+    // as it can in each write of a BatchWriteItem.
+    return withLock(this.store, [await addressOf(this.store, checked)], async () => {
+      const { output, item, entries } = await stageWrite(this.store, operation, checked);
+      await this.store.db.batch([...item, ...entries]);
+      return output;
     });
   }
 }

@@ -1,14 +1,30 @@
 import { AwsError } from "../aws-error";
-import type { EngineAnswer } from "./engine";
 
-/** The error that dynalite answered. */
-export function errorIn(answer: EngineAnswer): AwsError {
-  const { __type, message, Message } = JSON.parse(answer.body) as Record<string, string>;
-  return new AwsError(
-    __type?.split("#")[1] ?? "InternalServerError",
-    message ?? Message ?? "",
-    answer.statusCode,
-  );
+/** An error whose document has members beside the message. */
+export class DetailedError extends AwsError {
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: string, message: string, members: Readonly<Record<string, unknown>>) {
+    super(code, message);
+    this.members = members;
+  }
+}
+
+/** What dynalite threw: an AwsError when it meant to answer it. */
+export function errorOf(thrown: Error): Error {
+  const { statusCode, body } = thrown as Error & {
+    statusCode?: number;
+    body?: Record<string, string>;
+  };
+  if (statusCode === undefined || body === undefined) {
+    return thrown;
+  }
+  const code = body.__type?.split("#")[1] ?? "InternalServerError";
+  return new AwsError(code, body.message ?? body.Message ?? "", statusCode);
+}
+
+export function validationError(message: string): AwsError {
+  return new AwsError("ValidationException", message);
 }
 
 /** @param of what was asked for, such as `Table: images`. Reads and writes of items do not tell. */

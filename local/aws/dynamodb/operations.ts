@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { AwsError } from "../aws-error";
+import { actionsIn, transactKinds, transactions } from "./transact-items";
 
 /** Such as `{"id": {"S": "1"}}`. */
 const attributeMap = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -17,8 +18,8 @@ const writeRequest = z.looseObject({
   DeleteRequest: z.looseObject({ Key: attributeMap }).optional(),
 });
 
-/** The members of all operations' inputs by which access is decided; dynalite checks the others. */
-const operationInput = z
+/** The members of all operations on one table by which access is decided. */
+const tableInput = z
   .looseObject({
     TableName: z.string(),
     IndexName: z.string(),
@@ -34,25 +35,50 @@ const operationInput = z
     KeyConditionExpression: z.string(),
     ProjectionExpression: z.string(),
     UpdateExpression: z.string(),
-    RequestItems: z.record(z.string(), z.union([keysAndAttributes, z.array(writeRequest)])),
-    Limit: z.int().positive(),
-    ExclusiveStartTableName: z.string(),
   })
   .partial();
+
+const transactItem = z
+  .looseObject({
+    ConditionCheck: tableInput,
+    Delete: tableInput,
+    Get: tableInput,
+    Put: tableInput,
+    Update: tableInput,
+  })
+  .partial();
+
+/** What is read of inputs here; dynalite checks the other members. */
+const operationInput = tableInput.extend({
+  RequestItems: z
+    .record(z.string(), z.union([keysAndAttributes, z.array(writeRequest)]))
+    .optional(),
+  TransactItems: z.array(transactItem).optional(),
+  ClientRequestToken: z.string().optional(),
+  Limit: z.int().positive().optional(),
+  ExclusiveStartTableName: z.string().optional(),
+});
 
 export type AttributeMap = z.infer<typeof attributeMap>;
 /** What BatchGetItem reads of one table. */
 export type KeysAndAttributes = z.infer<typeof keysAndAttributes>;
 /** One write of BatchWriteItem. */
 export type WriteRequest = z.infer<typeof writeRequest>;
+/** The input of an operation on one table, or of one action of a transaction. */
+export type TableInput = z.infer<typeof tableInput>;
+/** One action of a transaction, by its kind. */
+export type TransactItem = z.infer<typeof transactItem>;
 export type OperationInput = z.infer<typeof operationInput>;
 
-const expressions = ["ExpressionAttributeNames", "ExpressionAttributeValues"];
 const write = [
   "TableName",
+  "ConditionExpression",
+  "ExpressionAttributeNames",
+  "ExpressionAttributeValues",
   "ReturnConsumedCapacity",
   "ReturnItemCollectionMetrics",
   "ReturnValues",
+  "ReturnValuesOnConditionCheckFailure",
 ];
 const read = [
   "TableName",
@@ -79,15 +105,17 @@ const search = [
 const operations: Readonly<Record<string, readonly string[]>> = {
   BatchGetItem: ["RequestItems", "ReturnConsumedCapacity"],
   BatchWriteItem: ["RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"],
-  DeleteItem: [...write, ...expressions, "ConditionExpression", "Key"],
+  DeleteItem: [...write, "Key"],
   DeleteTable: ["TableName"],
   DescribeTable: ["TableName"],
   GetItem: [...read, "Key"],
   ListTables: ["ExclusiveStartTableName", "Limit"],
-  PutItem: [...write, ...expressions, "ConditionExpression", "Item"],
+  PutItem: [...write, "Item"],
   Query: [...search, "KeyConditionExpression", "ScanIndexForward"],
   Scan: [...search, "Segment", "TotalSegments"],
-  UpdateItem: [...write, ...expressions, "ConditionExpression", "Key", "UpdateExpression"],
+  TransactGetItems: ["TransactItems"],
+  TransactWriteItems: ["ClientRequestToken", "TransactItems"],
+  UpdateItem: [...write, "Key", "UpdateExpression"],
 };
 
 /** The operations that are emulated. */
@@ -121,11 +149,7 @@ export function parseOperation(
   }
   const input = parseInput(body);
   requireKnown(operation, input, members);
-  if (operation === "BatchGetItem") {
-    for (const table of Object.values(input.RequestItems ?? {})) {
-      requireKnown(operation, table, batchGetMembers);
-    }
-  }
+  requireKnownParts(operation, input);
   return { operation, input };
 }
 
@@ -141,6 +165,20 @@ function parseInput(body: string): OperationInput {
     throw new AwsError("SerializationException", z.prettifyError(error));
   }
   return data;
+}
+
+function requireKnownParts(operation: string, input: OperationInput): void {
+  if (operation === "BatchGetItem") {
+    for (const table of Object.values(input.RequestItems ?? {})) {
+      requireKnown(operation, table, batchGetMembers);
+    }
+  }
+  for (const item of input.TransactItems ?? []) {
+    requireKnown(operation, item, transactions[operation] ?? []);
+    for (const { kind, input } of actionsIn(item)) {
+      requireKnown(`${operation}'s ${kind}`, input, transactKinds[kind].members);
+    }
+  }
 }
 
 function requireKnown(operation: string, input: object, members: readonly string[]): void {

@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html */
+/**
+ * A table as CreateTable takes it, and its time to live.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+ */
 export interface TableDefinition {
   TableName: string;
   AttributeDefinitions: AttributeDefinition[];
@@ -12,6 +15,8 @@ export interface TableDefinition {
   LocalSecondaryIndexes?: SecondaryIndex[];
   /** Default false. */
   DeletionProtectionEnabled?: boolean;
+  /** Items are removed after the time in this attribute, in seconds since the epoch. Default none. */
+  TimeToLiveAttribute?: string;
 }
 
 export interface AttributeDefinition {

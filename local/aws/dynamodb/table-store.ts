@@ -1,7 +1,7 @@
 import type { Account } from "../types";
 import { AwsError } from "../aws-error";
-import type { Engine, EngineAnswer } from "./engine";
-import { errorIn, resourceNotFound } from "./errors";
+import type { Engine } from "./engine";
+import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operations";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
@@ -21,6 +21,10 @@ export class TableStore {
 
   get(name: string): TableDefinition | undefined {
     return this.#tables.get(name);
+  }
+
+  definitions(): TableDefinition[] {
+    return [...this.#tables.values()];
   }
 
   /** The ARN of a table, or of one of its indexes. */
@@ -58,7 +62,7 @@ export class TableStore {
       );
     }
     this.#tables.delete(name);
-    await this.#succeed("DeleteTable", { TableName: name });
+    await this.#engine.call("DeleteTable", { TableName: name });
     return { TableDescription };
   }
 
@@ -96,7 +100,8 @@ export class TableStore {
   async #createStored(definition: TableDefinition): Promise<void> {
     const input = { ...definition };
     delete input.DeletionProtectionEnabled;
-    await this.#succeed("CreateTable", input);
+    delete input.TimeToLiveAttribute;
+    await this.#engine.call("CreateTable", input);
     // dynalite finishes creation in later turns of the event loop.
     while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {
       await new Promise(setImmediate);
@@ -104,22 +109,14 @@ export class TableStore {
   }
 
   async #stored(name: string): Promise<TableDescription | undefined> {
-    const answer = await this.#engine.call("DescribeTable", { TableName: name });
-    if (answer.statusCode === 200) {
-      return (JSON.parse(answer.body) as { Table: TableDescription }).Table;
+    try {
+      const output = await this.#engine.call("DescribeTable", { TableName: name });
+      return (output as { Table: TableDescription }).Table;
+    } catch (error) {
+      if (error instanceof AwsError && error.code === "ResourceNotFoundException") {
+        return undefined;
+      }
+      throw error;
     }
-    const error = errorIn(answer);
-    if (error.code === "ResourceNotFoundException") {
-      return undefined;
-    }
-    throw error;
-  }
-
-  async #succeed(operation: string, input: object): Promise<EngineAnswer> {
-    const answer = await this.#engine.call(operation, input);
-    if (answer.statusCode !== 200) {
-      throw errorIn(answer);
-    }
-    return answer;
   }
 }

@@ -1,10 +1,10 @@
-import type { AttributeMap, OperationInput } from "./operations";
+import type { AttributeMap, TableInput } from "./operations";
 
 /** Words of the expression languages that are no names of attributes. */
 const keywords = new Set(["ADD", "AND", "BETWEEN", "DELETE", "IN", "NOT", "OR", "REMOVE", "SET"]);
 
 type Expressions = Pick<
-  OperationInput,
+  TableInput,
   | "ConditionExpression"
   | "ExpressionAttributeNames"
   | "ExpressionAttributeValues"

@@ -27,6 +27,7 @@ const knownKeys = new Set([
   // Only users have it, of whom there are none; known because it is the usual policy variable.
   "aws:username",
   "dynamodb:attributes",
+  "dynamodb:enclosingoperation",
   "dynamodb:fulltablescan",
   "dynamodb:leadingkeys",
   "dynamodb:returnconsumedcapacity",

@@ -7,14 +7,17 @@ import { crc32 } from "node:zlib";
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
+  ConditionalCheckFailedException,
   DeleteItemCommand,
   DeleteTableCommand,
   DescribeTableCommand,
+  ExecuteStatementCommand,
   GetItemCommand,
   ListTablesCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
+  TransactGetItemsCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   UpdateTableCommand,
@@ -75,6 +78,42 @@ describe("DynamoDb", () => {
       await assert.rejects(local.client.send(command), { name: "ConditionalCheckFailedException" });
     });
 
+    it("shows the item for which a condition fails, where that is asked for", async () => {
+      await put("1");
+      const TableName = "images";
+      const Key = { id: { S: "1" } };
+      const condition = {
+        ConditionExpression: "attribute_not_exists(id)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+      };
+      const refused = { name: "ConditionalCheckFailedException" };
+      for (const attempt of [
+        local.client.send(new PutItemCommand({ TableName, Item: Key, ...condition })),
+        local.client.send(new UpdateItemCommand({ TableName, Key, ...condition })),
+        local.client.send(new DeleteItemCommand({ TableName, Key, ...condition })),
+      ]) {
+        await assert.rejects(attempt, { ...refused, Item: item("1") });
+      }
+      const without = { ...condition, ReturnValuesOnConditionCheckFailure: "NONE" as const };
+      await assert.rejects(
+        local.client.send(new DeleteItemCommand({ TableName, Key, ...without })),
+        (error) => error instanceof ConditionalCheckFailedException && error.Item === undefined,
+      );
+    });
+
+    it("shows no item where there is none", async () => {
+      const command = new UpdateItemCommand({
+        TableName: "images",
+        Key: { id: { S: "1" } },
+        ConditionExpression: "attribute_exists(id)",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      await assert.rejects(
+        local.client.send(command),
+        (error) => error instanceof ConditionalCheckFailedException && error.Item === undefined,
+      );
+    });
+
     it("queries an index page by page, newest first", async () => {
       for (const timestamp of ["1", "10", "2"]) {
         await put(timestamp, timestamp);
@@ -113,6 +152,30 @@ describe("DynamoDb", () => {
       assert.deepEqual(Responses, { images: [item("1")] });
       const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
       assert.equal(Count, 1);
+    });
+
+    it("batches over several tables, and answers what it did not find with nothing", async () => {
+      await local.dynamodb.createTable({ ...images, TableName: "other" });
+      await put("1");
+      const written = await local.client.send(
+        new BatchWriteItemCommand({
+          RequestItems: {
+            images: [{ DeleteRequest: { Key: { id: { S: "1" } } } }],
+            other: [{ PutRequest: { Item: item("2") } }, { PutRequest: { Item: item("3") } }],
+          },
+        }),
+      );
+      assert.deepEqual(written.UnprocessedItems, {});
+      const { Responses, UnprocessedKeys } = await local.client.send(
+        new BatchGetItemCommand({
+          RequestItems: {
+            images: { Keys: [{ id: { S: "1" } }], ConsistentRead: true },
+            other: { Keys: [{ id: { S: "2" } }], ProjectionExpression: "userId" },
+          },
+        }),
+      );
+      assert.deepEqual(Responses, { images: [], other: [{ userId: { S: "ann" } }] });
+      assert.deepEqual(UnprocessedKeys, {});
     });
 
     it("refuses items and keys that DynamoDB refuses", async () => {
@@ -271,6 +334,63 @@ describe("DynamoDb", () => {
       );
     });
 
+    it("asks for the action of each item of a transaction", async () => {
+      const Key = { id: { S: "2" } };
+      const TableName = "images";
+      const ConditionExpression = "attribute_not_exists(#s)";
+      const ExpressionAttributeNames = { "#s": "size" };
+      const check = { TableName, Key, ConditionExpression, ExpressionAttributeNames };
+      const write = new TransactWriteItemsCommand({
+        TransactItems: [
+          { Put: { TableName, Item: item("1") } },
+          { ConditionCheck: check },
+          { Update: { TableName, Key: { id: { S: "3" } }, UpdateExpression: "REMOVE tags" } },
+          { Delete: { TableName, Key: { id: { S: "4" } } } },
+        ],
+      });
+      const common = { resource: tableArn, "aws:SecureTransport": "true" };
+      const expected = (action: string, key: string, attributes: string[]): object => ({
+        ...common,
+        action: `dynamodb:${action}`,
+        "dynamodb:EnclosingOperation": "TransactWriteItems",
+        "dynamodb:LeadingKeys": [key],
+        "dynamodb:Attributes": attributes,
+      });
+      assert.deepEqual(await asked(() => local.client.send(write)), [
+        expected("PutItem", "1", ["id", "userId", "timestamp"]),
+        expected("ConditionCheckItem", "2", ["id", "size"]),
+        expected("UpdateItem", "3", ["id", "tags"]),
+        expected("DeleteItem", "4", ["id"]),
+      ]);
+      const read = new TransactGetItemsCommand({ TransactItems: [{ Get: { TableName, Key } }] });
+      assert.deepEqual(await asked(() => local.client.send(read)), [
+        {
+          ...common,
+          action: "dynamodb:GetItem",
+          "dynamodb:EnclosingOperation": "TransactGetItems",
+          "dynamodb:LeadingKeys": ["2"],
+          "dynamodb:Attributes": ["id"],
+          "dynamodb:Select": "ALL_ATTRIBUTES",
+        },
+      ]);
+    });
+
+    it("does nothing of a transaction of which a part is refused", async () => {
+      await local.dynamodb.createTable({ ...images, TableName: "other" });
+      local.refused.add(tableArn.replace("images", "other"));
+      const transaction = new TransactWriteItemsCommand({
+        TransactItems: ["images", "other"].map((TableName) => ({
+          Put: { TableName, Item: item("1") },
+        })),
+      });
+      await assert.rejects(local.client.send(transaction), {
+        name: "AccessDeniedException",
+        message: /not authorized to perform: dynamodb:PutItem on resource: .*other/,
+      });
+      const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
+      assert.equal(Count, 0);
+    });
+
     it("does nothing of a batch of which a part is refused", async () => {
       await local.dynamodb.createTable({ ...images, TableName: "other" });
       local.refused.add(tableArn.replace("images", "other"));
@@ -354,26 +474,36 @@ describe("DynamoDb", () => {
       assert.deepEqual(await errorOf("Other", "{}"), [400, "UnknownOperationException"]);
     });
 
+    it("outlives what dynalite trips over, and tells of it", async () => {
+      const put = '{"TableName":"images","Item":{"id":{"S":"1"},"list":{"L":[null]}}}';
+      const answered = await errorOf("DynamoDB_20120810.PutItem", put);
+      assert.deepEqual(answered, [500, "InternalServerError"]);
+      assert.match(local.notices.join(), /^DynamoDB failed: TypeError/);
+    });
+
     it("answers 501 to operations and members that are not emulated", async () => {
       const notImplemented = { name: "NotImplemented" };
       const Key = { id: { S: "1" } };
       const TableName = "images";
       for (const refused of [
+        local.client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM images" })),
         local.client.send(
-          new TransactWriteItemsCommand({ TransactItems: [{ Delete: { TableName, Key } }] }),
+          new TransactWriteItemsCommand({
+            TransactItems: [{ Delete: { TableName, Key } }],
+            ReturnConsumedCapacity: "TOTAL",
+          }),
+        ),
+        local.client.send(
+          new TransactGetItemsCommand({
+            TransactItems: [{ Get: { TableName, Key } }],
+            ReturnConsumedCapacity: "TOTAL",
+          }),
         ),
         local.client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false })),
         local.client.send(new GetItemCommand({ TableName, Key, AttributesToGet: ["id"] })),
         local.client.send(
           new BatchGetItemCommand({
             RequestItems: { images: { Keys: [Key], AttributesToGet: ["id"] } },
-          }),
-        ),
-        local.client.send(
-          new PutItemCommand({
-            TableName,
-            Item: Key,
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         ),
       ]) {

@@ -37,18 +37,25 @@ export class LocalDynamoDb {
   readonly asked: AuthorizationRequest[] = [];
   /** Resources that the authorizer refuses. */
   readonly refused = new Set<string>();
+  /** What the service tells who runs it. */
+  readonly notices: string[] = [];
   readonly dataDir: string;
+  /** What the service takes for the time. */
+  clock = () => new Date();
+  readonly #sweepIntervalMs: number | undefined;
   #running: { dynamodb: DynamoDb; client: DynamoDBClient } | undefined;
 
   /** @param dataDir default a new temporary folder. */
-  static async start(dataDir?: string): Promise<LocalDynamoDb> {
-    const local = new LocalDynamoDb(dataDir ?? (await mkdtemp(join(tmpdir(), "dynamodb-"))));
+  static async start(dataDir?: string, sweepIntervalMs?: number): Promise<LocalDynamoDb> {
+    const folder = dataDir ?? (await mkdtemp(join(tmpdir(), "dynamodb-")));
+    const local = new LocalDynamoDb(folder, sweepIntervalMs);
     await local.restart();
     return local;
   }
 
-  private constructor(dataDir: string) {
+  private constructor(dataDir: string, sweepIntervalMs: number | undefined) {
     this.dataDir = dataDir;
+    this.#sweepIntervalMs = sweepIntervalMs;
   }
 
   get dynamodb(): DynamoDb {
@@ -65,8 +72,9 @@ export class LocalDynamoDb {
     const dynamodb = new DynamoDb({
       account,
       dataDir: this.dataDir,
-      notify: () => undefined,
-      clock: () => new Date(),
+      notify: (line) => this.notices.push(line),
+      clock: () => this.clock(),
+      ...(this.#sweepIntervalMs !== undefined && { sweepIntervalMs: this.#sweepIntervalMs }),
       authenticator: {
         authenticate: ({ headers }) =>
           headers.authorization === undefined

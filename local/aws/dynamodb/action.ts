@@ -1,0 +1,73 @@
+import { createRequire } from "node:module";
+
+import type { Done, Store } from "dynalite/db";
+import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
+
+import { errorOf } from "./errors";
+import type { AttributeMap } from "./operations";
+
+/** The input of an operation, with its expressions parsed: nothing in it is wrong by itself. */
+export interface CheckedInput {
+  TableName?: string;
+  Item?: AttributeMap;
+  Key?: AttributeMap;
+  ReturnValuesOnConditionCheckFailure?: string;
+}
+
+type Act = (store: Store, input: CheckedInput, done: Done<object>) => void;
+
+interface Validation {
+  types: object;
+  custom: (input: object, store: Store) => string | undefined;
+}
+
+/** dynalite keeps each operation in modules of its name. */
+const load = createRequire(__filename);
+
+/** What dynalite lacks: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
+const types = {
+  ReturnValuesOnConditionCheckFailure: { type: "String", enum: ["ALL_OLD", "NONE"] },
+};
+
+/**
+ * Checks an input as far as that goes without looking at the table.
+ *
+ * @param operation such as `PutItem`.
+ * @throws AwsError `SerializationException`, `ValidationException`.
+ */
+export function check(store: Store, operation: string, input: object): CheckedInput {
+  const validation = load(`dynalite/validations/${toLowerFirst(operation)}`) as Validation;
+  const allTypes = { ...types, ...validation.types };
+  try {
+    const checked = checkTypes({ ...input }, allTypes);
+    checkValidations(checked, allTypes, validation.custom, store);
+    return checked;
+  } catch (error) {
+    throw errorOf(error as Error);
+  }
+}
+
+/**
+ * Performs an operation.
+ *
+ * @throws AwsError what DynamoDB would answer.
+ */
+export async function act(store: Store, operation: string, input: CheckedInput): Promise<object> {
+  const action = load(`dynalite/actions/${toLowerFirst(operation)}`) as Act;
+  return promised((done) => {
+    action(store, input, done);
+  });
+}
+
+/** The result of a function that takes a callback. */
+export async function promised<Result>(call: (done: Done<Result>) => void): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    call((error, result) => {
+      if (error) {
+        reject(errorOf(error));
+      } else {
+        resolve(result as Result);
+      }
+    });
+  });
+}

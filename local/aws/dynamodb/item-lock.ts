@@ -1,0 +1,64 @@
+import { createKey, validateItem, validateKey, type Store, type StoredTable } from "dynalite/db";
+
+import { promised, type CheckedInput } from "./action";
+import { errorOf } from "./errors";
+
+/** Where an item is. */
+export interface ItemAddress {
+  tableName: string;
+  /** dynalite's form of the key: the same for `1` and `1.0`. */
+  key: string;
+}
+
+/**
+ * The item that an input is about.
+ *
+ * @throws AwsError `ResourceNotFoundException`, `ValidationException` when the keys do not fit the
+ * table or its indexes.
+ */
+export async function addressOf(store: Store, input: CheckedInput): Promise<ItemAddress> {
+  const { TableName: tableName = "", Item: item, Key = {} } = input;
+  const table = await promised<StoredTable>((done) => {
+    store.getTable(tableName, done);
+  });
+  const invalid = item ? validateItem(item, table) : validateKey(Key, table);
+  if (invalid) {
+    throw errorOf(invalid);
+  }
+  return { tableName, key: createKey(item ?? Key, table) };
+}
+
+/**
+ * Runs `body` while nobody else can write the items, which must differ: the locks are those that
+ * dynalite itself takes to write.
+ */
+export async function withLock<Result>(
+  store: Store,
+  items: readonly ItemAddress[],
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const releases: (() => void)[] = [];
+  // Always in the same order: two callers who wait for each other would wait for ever.
+  for (const item of items.toSorted(byPlace)) {
+    releases.push(await lock(store, item));
+  }
+  try {
+    return await body();
+  } finally {
+    for (const release of releases) {
+      release();
+    }
+  }
+}
+
+async function lock(store: Store, { tableName, key }: ItemAddress): Promise<() => void> {
+  return new Promise((resolve) => {
+    store.getItemDb(tableName).lock(key, (release) => {
+      resolve(release(() => undefined));
+    });
+  });
+}
+
+function byPlace(one: ItemAddress, other: ItemAddress): number {
+  return one.tableName.localeCompare(other.tableName) || (one.key < other.key ? -1 : 1);
+}
