@@ -33,6 +33,7 @@ interface TableInputs extends CapacityInputs, KeyInputs {
   localSecondaryIndexes?: LocalIndexInputs[];
   streamEnabled?: boolean;
   tags?: Record<string, string>;
+  ttl?: { attributeName?: string; enabled?: boolean };
 }
 
 interface GlobalIndexInputs extends CapacityInputs, KeyInputs, ProjectionInputs {
@@ -57,8 +58,8 @@ const inputsNotEmulated = [
 ];
 
 /**
- * The resource types of DynamoDB. Encryption, point-in-time recovery and time to live are taken as
- * declared; none of them can be seen in the local tables.
+ * The resource types of DynamoDB. Encryption and point-in-time recovery are taken as declared;
+ * neither can be seen in the local tables.
  */
 export function dynamodbResources(dynamodb: DynamoDb, account: Account): ResourceTypes {
   return {
@@ -76,6 +77,9 @@ async function createTable(
     throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
   }
   const inputs = request.inputs as TableInputs;
+  if (inputs.ttl?.enabled === true && !inputs.ttl.attributeName) {
+    throw new Error(`${request.name}: ttl.attributeName is required where ttl is enabled`);
+  }
   const name = request.physicalName();
   const { arn } = await dynamodb.createTable(definitionOf(name, inputs));
   return {
@@ -102,7 +106,7 @@ async function createTable(
 }
 
 function definitionOf(name: string, inputs: TableInputs): TableDefinition {
-  const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled } = inputs;
+  const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled, ttl } = inputs;
   const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
   const isProvisioned = billingMode === "PROVISIONED";
   return {
@@ -129,6 +133,8 @@ function definitionOf(name: string, inputs: TableInputs): TableDefinition {
     ...(deletionProtectionEnabled !== undefined && {
       DeletionProtectionEnabled: deletionProtectionEnabled,
     }),
+    ...(ttl?.enabled === true &&
+      ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
   };
 }
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { DescribeTableCommand, type TableDescription } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type TableDescription,
+} from "@aws-sdk/client-dynamodb";
 
 import { dynamodbResources } from "../../../local/provider/dynamodb";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
@@ -10,7 +15,7 @@ describe("dynamodbResources", () => {
   let local: LocalDynamoDb;
 
   beforeEach(async () => {
-    local = await LocalDynamoDb.start();
+    local = await LocalDynamoDb.start(undefined, 5);
   });
 
   afterEach(async () => {
@@ -93,11 +98,30 @@ describe("dynamodbResources", () => {
     assert.equal(ProvisionedThroughput.WriteCapacityUnits, 6);
   });
 
+  it("lets items expire where that is enabled", async () => {
+    local.clock = () => new Date("2026-03-01T12:00:00Z");
+    const { outputs } = await create({
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      ttl: { attributeName: "expiresAt", enabled: true },
+    });
+    assert.deepEqual(outputs.ttl, { attributeName: "expiresAt", enabled: true });
+    const TableName = "images-1234567";
+    const Item = { id: { S: "1" }, expiresAt: { N: "1772366399" } };
+    await local.client.send(new PutItemCommand({ TableName, Item }));
+    const get = new GetItemCommand({ TableName, Key: { id: { S: "1" } } });
+    while ((await local.client.send(get)).Item !== undefined);
+  });
+
   it("refuses what DynamoDB refuses and what is not emulated", async () => {
     const inputs = { attributes: [{ name: "id", type: "S" }], hashKey: "id" };
     await assert.rejects(create(inputs), { code: "ValidationException" });
     await assert.rejects(create({ ...inputs, streamEnabled: true }), {
       message: "images: the local cloud does not emulate streamEnabled",
+    });
+    await assert.rejects(create({ ...inputs, ttl: { enabled: true } }), {
+      message: "images: ttl.attributeName is required where ttl is enabled",
     });
   });
 });
