@@ -317,6 +317,22 @@ const bucketOperations: BucketOperation[] = [
       ),
   ],
   [
+    "GetBucketNotificationConfiguration",
+    "s3:GetBucketNotification",
+    (c, Bucket) => c.send(new s3.GetBucketNotificationConfigurationCommand({ Bucket })),
+  ],
+  [
+    "PutBucketNotificationConfiguration",
+    "s3:PutBucketNotification",
+    (c, Bucket) =>
+      c.send(
+        new s3.PutBucketNotificationConfigurationCommand({
+          Bucket,
+          NotificationConfiguration: {},
+        }),
+      ),
+  ],
+  [
     "GetBucketOwnershipControls",
     "s3:GetBucketOwnershipControls",
     (c, Bucket) => c.send(new s3.GetBucketOwnershipControlsCommand({ Bucket })),
