@@ -1,8 +1,12 @@
 import { imageSize } from "image-size";
 import { ApiError } from "./errors";
+import { essentialSegments } from "./jpeg-header";
 
 /** Bytes at the beginning of a file within which the size of its image must be stated. */
 export const headerBytes = 1024 * 1024;
+
+/** Bytes within which all formats but JPEG state it; the most are the 40 of Apple's kind of PNG. */
+const fixedHeaderBytes = 64;
 
 /** What an image's header states. */
 export interface ImageHeader {
@@ -20,7 +24,7 @@ export interface ImageHeader {
  * @throws ApiError 415 `UnreadableImage`, 413 `TooManyPixels`.
  */
 export function readHeader(image: Uint8Array, maxPixels: number): ImageHeader {
-  const { width, height, orientation } = measure(image.subarray(0, headerBytes));
+  const { width, height, orientation } = measure(image);
   if (width * height > maxPixels) {
     throw new ApiError(
       413,
@@ -32,13 +36,14 @@ export function readHeader(image: Uint8Array, maxPixels: number): ImageHeader {
   return { width, height, ...(isOrientation(orientation) && { orientation }) };
 }
 
-function measure(start: Uint8Array) {
-  // A copy, as the library may read past its end: there lies nothing of anyone else's.
-  const own = Buffer.alloc(start.length);
-  own.set(start);
+function measure(image: Uint8Array) {
+  // A copy, since the library may read past the end: there lies nothing of anyone else's.
+  const start = Buffer.alloc(Math.min(image.length, headerBytes));
+  start.set(image.subarray(0, start.length));
+  const isJpeg = start[0] === 0xff && start[1] === 0xd8;
   let size;
   try {
-    size = imageSize(own);
+    size = imageSize(isJpeg ? essentialSegments(start) : start.subarray(0, fixedHeaderBytes));
   } catch {
     // Whatever the library stumbles over is in the file.
     throw unreadable();
