@@ -100,7 +100,9 @@ describe("readHeader", () => {
 
   it("is not misled by a second frame", async () => {
     const jpeg = await image().jpeg().toBuffer();
-    jpeg.writeUInt16BE(6000, jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 5);
+    const size = jpeg.indexOf(Buffer.from([0xff, 0xc0])) + 5;
+    jpeg.writeUInt16BE(6000, size);
+    jpeg.writeUInt16BE(6000, size + 2);
     const frame = Buffer.from("ffc0001108001e002803012200021101031101", "hex");
     const end = jpeg.length - 2;
     const hidden = Buffer.concat([jpeg.subarray(0, end), frame, jpeg.subarray(end)]);
