@@ -1,9 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { validate as isUuid } from "uuid";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
 import { createDynamoDb, createS3 } from "./shared/clients";
-import { ApiError } from "./shared/errors";
+import { readImageId } from "./shared/image-id";
 import { ImagesBucket } from "./shared/images-bucket";
 import { Publication } from "./shared/publication";
 import { purge, type PurgeDeps } from "./shared/purge";
@@ -28,12 +27,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   });
 }
 
-/** @throws ApiError 404 `ImageNotFound` for what can be no id. */
 function parse(event: APIGatewayProxyEvent): string {
   readQuery(event, NoQuery);
-  const imageId = event.pathParameters?.id ?? "";
-  if (!isUuid(imageId)) {
-    throw new ApiError(404, "ImageNotFound", "There is no image with this id.");
-  }
-  return imageId;
+  return readImageId(event);
 }

@@ -1,14 +1,15 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import type { APIGatewayProxyEvent } from "aws-lambda";
-import { validate as isUuid } from "uuid";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
 import { createDynamoDb, createS3 } from "./shared/clients";
-import { ApiError } from "./shared/errors";
+import { etagOf, isKnown } from "./shared/entity-tags";
+import { imageNotFound, readImageId } from "./shared/image-id";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
-import { readQuery } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
+import { toJson } from "./shared/json";
+import { header, readQuery } from "./shared/request";
+import { emptyResponse, type Headers, jsonResponse } from "./shared/responses";
 import { ImageQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
 
@@ -17,6 +18,8 @@ export interface GetImageInput {
   imageId: string;
   /** Whether a presigned URL is wanted. */
   withUrl: boolean;
+  /** The header of this name, or "". */
+  ifNoneMatch: string;
 }
 
 /** What getting an image needs. */
@@ -28,7 +31,10 @@ export interface GetImageDeps {
 /** An image's metadata, and a presigned URL if wanted. */
 export interface GetImageOutput {
   imageId: string;
-  metadata: ImageMetadata;
+  /** Left out when the client has them. */
+  metadata?: ImageMetadata;
+  /** Entity tag of the metadata; left out when there is a URL, which is another every time. */
+  etag?: string;
   url?: string;
 }
 
@@ -41,31 +47,39 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   return createApiHandler(new Logger(), {
     parse,
     act: (input) => getImage(input, deps),
-    respond: (output) => jsonResponse(200, output),
+    respond,
   });
 }
 
 function parse(event: APIGatewayProxyEvent): GetImageInput {
   const { url } = readQuery(event, ImageQuery);
-  const imageId = event.pathParameters?.id ?? "";
-  if (!isUuid(imageId)) {
-    throw imageNotFound();
-  }
-  return { imageId, withUrl: url === "true" };
+  return {
+    imageId: readImageId(event),
+    withUrl: url === "true",
+    ifNoneMatch: header(event, "if-none-match"),
+  };
 }
 
 /** @throws ApiError 404 `ImageNotFound`. */
 export async function getImage(
-  { imageId, withUrl }: GetImageInput,
+  { imageId, withUrl, ifNoneMatch }: GetImageInput,
   { bucket, images }: GetImageDeps,
 ): Promise<GetImageOutput> {
   const metadata = await images.get(imageId);
   if (!metadata) {
     throw imageNotFound();
   }
-  return { imageId, metadata, ...(withUrl && { url: await bucket.presign(metadata.key) }) };
+  if (withUrl) {
+    return { imageId, metadata, url: await bucket.presign(metadata.key) };
+  }
+  const etag = etagOf(toJson(metadata));
+  return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata }) };
 }
 
-function imageNotFound(): ApiError {
-  return new ApiError(404, "ImageNotFound", "There is no image with this id.");
+function respond({ etag, ...image }: GetImageOutput): APIGatewayProxyResult {
+  const headers: Headers =
+    etag === undefined
+      ? { "Cache-Control": "private, no-store" }
+      : { "Cache-Control": "private, no-cache", ETag: etag };
+  return image.metadata ? jsonResponse(200, image, headers) : emptyResponse(304, headers);
 }

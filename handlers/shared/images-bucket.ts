@@ -11,6 +11,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import type { ByteRange } from "./byte-range";
 
 /** How long a presigned URL or form works at most, in seconds. */
 export const presignedUrlSeconds = 3600;
@@ -72,6 +73,25 @@ export class ImagesBucket {
       }),
     );
     return { version: versionOf(key, VersionId), etag: unquoted(CopyObjectResult?.ETag) };
+  }
+
+  /**
+   * Bytes of an object, as base64.
+   *
+   * @param range which ones; all when left out.
+   */
+  async read(key: string, range?: ByteRange): Promise<string> {
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        ...(range && { Range: `bytes=${range.first}-${range.last}` }),
+      }),
+    );
+    if (!Body) {
+      throw new Error("S3 answered without the object.");
+    }
+    return await Body.transformToString("base64");
   }
 
   /**

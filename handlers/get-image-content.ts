@@ -1,0 +1,136 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ByteRange, type RangeRequest, selectRange } from "./shared/byte-range";
+import { createDynamoDb, createS3 } from "./shared/clients";
+import { isKnown } from "./shared/entity-tags";
+import { imageNotFound, readImageId } from "./shared/image-id";
+import { Images } from "./shared/images";
+import { ImagesBucket } from "./shared/images-bucket";
+import type { ImageMetadata } from "./shared/images-table";
+import { maxPayloadBytes } from "./shared/json";
+import { header, mediaType, readQuery } from "./shared/request";
+import { binaryResponse, emptyResponse } from "./shared/responses";
+import { NoQuery } from "./shared/schemas";
+import { setting } from "./shared/settings";
+
+/** Largest image that is answered as bytes: in a function's payload, base64 takes a third more. */
+const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
+
+/** Which image is asked for, and how. */
+export interface GetImageContentInput extends RangeRequest {
+  imageId: string;
+  /** Whether bytes are wanted rather than a URL to get them by. */
+  wantsBytes: boolean;
+  /** The header of this name, or "". */
+  ifNoneMatch: string;
+}
+
+/** What getting an image's content needs. */
+export interface GetImageContentDeps {
+  bucket: ImagesBucket;
+  images: Images;
+}
+
+/** What the client knows already, where the content is, or the content or a part of it. */
+export type GetImageContentOutput = { etag: string } & (
+  | { kind: "known" }
+  | { kind: "elsewhere"; url: string }
+  | { kind: "bytes"; base64: string; range: ByteRange | undefined; size: number; type: string }
+);
+
+/** GET /images/{id}/content: the image itself, or a redirect to it. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const deps: GetImageContentDeps = {
+    bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
+    images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+  };
+  return createApiHandler(new Logger(), {
+    parse,
+    act: (input) => getImageContent(input, deps),
+    respond,
+  });
+}
+
+function parse(event: APIGatewayProxyEvent): GetImageContentInput {
+  readQuery(event, NoQuery);
+  // The gateway passes bytes on by the first media type alone, so that it decides here as well.
+  const [accepted = ""] = header(event, "accept").split(",");
+  return {
+    imageId: readImageId(event),
+    wantsBytes: mediaType(accepted).startsWith("image/"),
+    ifNoneMatch: header(event, "if-none-match"),
+    range: header(event, "range"),
+    ifRange: header(event, "if-range"),
+  };
+}
+
+/** @throws ApiError 404 `ImageNotFound`, 416 `RangeNotSatisfiable`. */
+export async function getImageContent(
+  input: GetImageContentInput,
+  deps: GetImageContentDeps,
+): Promise<GetImageContentOutput> {
+  const metadata = await deps.images.get(input.imageId);
+  if (!metadata) {
+    throw imageNotFound();
+  }
+  const { key, size, contentType: type } = metadata;
+  const etag = `"${metadata.etag}"`;
+  if (isKnown(etag, input.ifNoneMatch)) {
+    return { kind: "known", etag };
+  }
+  if (!input.wantsBytes || size > maxContentBytes) {
+    return { kind: "elsewhere", etag, url: await deps.bucket.presign(key) };
+  }
+  const range = selectRange(input, { size, etag });
+  return {
+    kind: "bytes",
+    etag,
+    base64: await readContent(metadata, range, deps),
+    range,
+    size,
+    type,
+  };
+}
+
+/** @throws ApiError 404 `ImageNotFound` when the image was deleted since its metadata were read. */
+async function readContent(
+  { imageId, key }: ImageMetadata,
+  range: ByteRange | undefined,
+  { bucket, images }: GetImageContentDeps,
+): Promise<string> {
+  try {
+    return await bucket.read(key, range);
+  } catch (error) {
+    // The bucket does not tell that an object is gone from that it may not be read.
+    if (!(await images.get(imageId))) {
+      throw imageNotFound();
+    }
+    throw error;
+  }
+}
+
+function respond(output: GetImageContentOutput): APIGatewayProxyResult {
+  const headers = { ETag: output.etag, Vary: "Accept", "Cache-Control": "private, no-cache" };
+  switch (output.kind) {
+    case "known":
+      return emptyResponse(304, headers);
+    case "elsewhere":
+      // It must not be kept: it expires, and lets anyone in until then.
+      return emptyResponse(302, {
+        ...headers,
+        Location: output.url,
+        "Cache-Control": "private, no-store",
+      });
+    case "bytes": {
+      const { base64, range, size, type } = output;
+      return binaryResponse(range ? 206 : 200, base64, {
+        ...headers,
+        "Content-Type": type,
+        "X-Content-Type-Options": "nosniff",
+        "Accept-Ranges": "bytes",
+        ...(range && { "Content-Range": `bytes ${range.first}-${range.last}/${size}` }),
+      });
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { validate as isUuid } from "uuid";
+import { ApiError } from "./errors";
+
+/**
+ * The id in the path of a route of one image.
+ *
+ * @throws ApiError 404 `ImageNotFound` for what can be no id.
+ */
+export function readImageId(event: APIGatewayProxyEvent): string {
+  const imageId = event.pathParameters?.id ?? "";
+  if (!isUuid(imageId)) {
+    throw imageNotFound();
+  }
+  return imageId;
+}
+
+/** The answer to an id that no image has: 404 `ImageNotFound`. */
+export function imageNotFound(): ApiError {
+  return new ApiError(404, "ImageNotFound", "There is no image with this id.");
+}
