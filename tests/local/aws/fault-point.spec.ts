@@ -11,6 +11,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import type { FaultInjector, FaultKind } from "../../../local/aws/types";
 import { startCloud } from "../../../local/cloud";
 import type { RunningCloud } from "../../../local/cloud";
@@ -59,7 +60,7 @@ describe("faultPoint", () => {
     faults = new PlannedFaults();
     const notify = (line: string) => lines.push(line);
     cloud = await startCloud({ port: 0, dataDir, account, notify, faults });
-    const { s3, dynamodb, kms, sns } = cloud.services;
+    const { s3, dynamodb, kms, sns, sqs } = cloud.services;
     s3.createBucket(Bucket);
     s3.configureBucket(Bucket, { versioning: "Enabled" });
     await dynamodb.createTable({
@@ -69,6 +70,7 @@ describe("faultPoint", () => {
       BillingMode: "PAY_PER_REQUEST",
     });
     kms.createKey({ keyId, keyUsage: "GENERATE_VERIFY_MAC", keySpec: "HMAC_256" });
+    sqs.createQueue({ name: "failures" });
     const { arn: topicArn } = sns.createTopic({ name: "alerts" });
     await sns.subscribe({ topicArn, protocol: "email", endpoint: "ops@example.com" });
   });
@@ -94,7 +96,7 @@ describe("faultPoint", () => {
     return client;
   }
 
-  function config(service: "s3" | "dynamodb" | "kms" | "sns", maxAttempts: number) {
+  function config(service: "s3" | "dynamodb" | "kms" | "sns" | "sqs", maxAttempts: number) {
     const { region } = account;
     const endpoint = cloud.services[service].url;
     return { region, endpoint, credentials: cloud.iam.administrator, maxAttempts };
@@ -103,6 +105,9 @@ describe("faultPoint", () => {
   const s3 = (maxAttempts = 1) =>
     made(new S3Client({ ...config("s3", maxAttempts), forcePathStyle: true }));
   const dynamodb = (maxAttempts = 1) => made(new DynamoDBClient(config("dynamodb", maxAttempts)));
+
+  const sqs = (maxAttempts = 1) => made(new SQSClient(config("sqs", maxAttempts)));
+  const queueUrl = () => cloud.services.sqs.queueUrl("failures");
 
   const subjects: Subject[] = [
     {
@@ -146,6 +151,24 @@ describe("faultPoint", () => {
         ),
       error: { name: "KMSInternalException", status: 500 },
       throttle: { name: "ThrottlingException", status: 400 },
+    },
+    {
+      target: "sqs:SendMessage",
+      call: (maxAttempts) =>
+        sqs(maxAttempts).send(
+          new SendMessageCommand({ QueueUrl: queueUrl(), MessageBody: "text" }),
+        ),
+      effects: async () => {
+        const { Attributes } = await sqs().send(
+          new GetQueueAttributesCommand({
+            QueueUrl: queueUrl(),
+            AttributeNames: ["ApproximateNumberOfMessages"],
+          }),
+        );
+        return Number(Attributes?.ApproximateNumberOfMessages);
+      },
+      error: { name: "InternalFailure", status: 500 },
+      throttle: { name: "RequestThrottled", status: 400 },
     },
     {
       target: "sns:Publish",
