@@ -1,5 +1,6 @@
 import type { Events } from "../aws/events/events";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
 
 interface RuleInputs {
@@ -97,11 +98,8 @@ function createTarget(events: Events, account: Account, request: ResourceRequest
   };
 }
 
+/** @throws Error for inputs that are not emulated, and any bus but the default one. */
 function refuse(request: ResourceRequest, notEmulated: readonly string[]): void {
-  const { eventBusName = "default" } = request.inputs;
-  const given = notEmulated.filter((input) => request.inputs[input] !== undefined);
-  if (given.length > 0 || eventBusName !== "default") {
-    const what = [...given, ...(eventBusName === "default" ? [] : ["eventBusName"])].join(", ");
-    throw new Error(`${request.name}: the local cloud does not emulate ${what}`);
-  }
+  const onDefaultBus = request.inputs.eventBusName === "default";
+  refuseInputs(request, onDefaultBus ? notEmulated : [...notEmulated, "eventBusName"]);
 }

@@ -1,10 +1,10 @@
 import type { S3 } from "../aws/s3/s3";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { ResourceRequest, ResourceState } from "./resource";
 
 interface NotificationInputs {
   bucket: string;
-  eventbridge?: boolean;
   lambdaFunctions?: {
     id?: string;
     lambdaFunctionArn: string;
@@ -12,28 +12,19 @@ interface NotificationInputs {
     filterPrefix?: string;
     filterSuffix?: string;
   }[];
-  queues?: unknown[];
-  topics?: unknown[];
 }
 
-/** Replaces the notifications of a bucket. Functions are the only destinations that are emulated. */
+/** Destinations other than functions. */
+const inputsNotEmulated = ["eventbridge", "queues", "topics"];
+
+/** Replaces the notifications of a bucket. */
 export function createBucketNotification(
   s3: S3,
   account: Account,
   request: ResourceRequest,
 ): ResourceState {
-  const { bucket, ...inputs } = request.inputs as unknown as NotificationInputs;
-  const { lambdaFunctions = [], eventbridge, queues = [], topics = [] } = inputs;
-  const others = {
-    eventbridge: eventbridge === true,
-    queues: queues.length,
-    topics: topics.length,
-  };
-  for (const [input, given] of Object.entries(others)) {
-    if (given) {
-      throw new Error(`${request.name}: the local cloud does not emulate ${input}`);
-    }
-  }
+  refuseInputs(request, inputsNotEmulated);
+  const { bucket, lambdaFunctions = [] } = request.inputs as unknown as NotificationInputs;
   const named = lambdaFunctions.map((each, index) => ({
     ...each,
     id: each.id ?? `tf-s3-lambda-${request.stableId(`function-${index}`, 26, "0123456789")}`,
