@@ -1,14 +1,20 @@
 import { mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { buildSync } from "esbuild";
+import { type BuildOptions, buildSync, version } from "esbuild";
+import { isAnyNewer, isCurrent, readRecord, recordBundling } from "./bundle-record";
 
 const projectRoot = realpathSync(path.dirname(__dirname));
+
+const recordFile = "bundle/record.json";
+
+/** Resolution of modules depends on these too, though no bundle contains them. */
+const surroundings = ["tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
 
 /**
  * Bundles each of `handlers/<operation>.ts`, with all that it imports, into `bundle/<operation>.js`:
  * the same bytes from the same sources, wherever the project lies. Takes several at once, since they
- * share most of what they import.
+ * share most of what they import, and does nothing where nothing has changed since the last time.
  *
  * @throws RunError when a handler does not compile, or when the program does not run in the
  * project's folder, to which Pulumi changes from wherever it is called.
@@ -20,9 +26,22 @@ export function bundleHandlers(operations: readonly string[]): void {
         `are relative to the working directory, which is ${process.cwd()}.`,
     );
   }
-  for (const { path: file, contents } of compile(operations)) {
+  const options = buildOptions(operations);
+  const recipe = JSON.stringify({ version, options });
+  if (isCurrent(readRecord(recordFile), recipe)) {
+    return;
+  }
+  const startedAt = Date.now();
+  const { inputs, outputs } = compile(options);
+  for (const { file, contents } of outputs) {
     writeAtomically(file, contents);
   }
+  if (isAnyNewer(inputs, startedAt)) {
+    // Perhaps read before the change: the next run bundles anew.
+    return;
+  }
+  const files = [...inputs, ...outputs.map(({ file }) => file), ...surroundings];
+  writeAtomically(recordFile, JSON.stringify(recordBundling(recipe, files)));
 }
 
 /**
@@ -33,30 +52,41 @@ export function bundlePath(operation: string): string {
   return `./bundle/${operation}.js`;
 }
 
-function compile(operations: readonly string[]) {
+function buildOptions(operations: readonly string[]) {
+  return {
+    entryPoints: operations.map((operation) => `handlers/${operation}.ts`),
+    outdir: "bundle",
+    write: false,
+    metafile: true,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    target: "node24",
+    format: "cjs",
+    // Of packages that have both, the ES modules: what is not used of them can be left out.
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    logLevel: "silent",
+  } satisfies BuildOptions;
+}
+
+function compile(options: ReturnType<typeof buildOptions>) {
   try {
-    return buildSync({
-      absWorkingDir: projectRoot,
-      entryPoints: operations.map((operation) => `handlers/${operation}.ts`),
-      outdir: "bundle",
-      write: false,
-      bundle: true,
-      minify: true,
-      platform: "node",
-      target: "node24",
-      format: "cjs",
-      // Of packages that have both, the ES modules: what is not used of them can be left out.
-      mainFields: ["module", "main"],
-      legalComments: "none",
-      logLevel: "silent",
-    }).outputFiles;
+    const { metafile, outputFiles } = buildSync({ ...options, absWorkingDir: projectRoot });
+    return {
+      inputs: Object.keys(metafile.inputs),
+      outputs: outputFiles.map(({ path: file, contents }) => ({
+        file: path.relative(projectRoot, file),
+        contents,
+      })),
+    };
   } catch (error) {
     throw new pulumi.RunError(`The handlers cannot be bundled: ${String(error)}`);
   }
 }
 
 /** Another run of the program, at the same time, must never read half a file. */
-function writeAtomically(file: string, contents: Uint8Array): void {
+function writeAtomically(file: string, contents: Uint8Array | string): void {
   mkdirSync(path.dirname(file), { recursive: true });
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, contents);

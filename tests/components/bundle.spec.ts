@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundleHandlers, bundlePath } from "../../components/bundle";
@@ -17,6 +17,24 @@ describe("bundleHandlers", () => {
     bundleHandlers(["get-image", "list-images"]);
     assert.ok(first.equals(readFileSync(bundlePath("get-image"))));
     assert.equal(first.includes(projectRoot), false);
+  });
+
+  it("writes nothing where nothing has changed", () => {
+    bundleHandlers(["get-image"]);
+    const { ino } = statSync(bundlePath("get-image"));
+    bundleHandlers(["get-image"]);
+    assert.equal(statSync(bundlePath("get-image")).ino, ino);
+  });
+
+  it("makes anew a bundle that was changed or removed", () => {
+    bundleHandlers(["get-image"]);
+    const made = readFileSync(bundlePath("get-image"));
+    appendFileSync(bundlePath("get-image"), "tampered");
+    bundleHandlers(["get-image"]);
+    assert.ok(made.equals(readFileSync(bundlePath("get-image"))));
+    rmSync(bundlePath("get-image"));
+    bundleHandlers(["get-image"]);
+    assert.ok(made.equals(readFileSync(bundlePath("get-image"))));
   });
 
   it("leaves no drafts behind", () => {
