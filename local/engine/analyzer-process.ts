@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { loopback } from "../aws/http";
 import { hostEnvironment } from "./host-environment";
 import { endGroup, spawnGroup } from "./process-group";
+import { sdkPreload } from "./sdk-preload";
 import type { StackConfig } from "./stack-config";
 import type { StackIdentity } from "./urn";
 import { ConfigurationError } from "./yaml-file";
@@ -63,7 +64,8 @@ export async function startPackProcess(options: PackProcessOptions): Promise<Pac
 function packArguments(dir: string): string[] {
   const requireFromPack = createRequire(join(dir, "PulumiPolicy.yaml"));
   // A pack is given the engine's address and passes over it: nothing serves there.
-  return [requireFromPack.resolve("@pulumi/pulumi/cmd/run-policy-pack"), `${loopback}:0`, "."];
+  const runner = requireFromPack.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  return [...sdkPreload, runner, `${loopback}:0`, "."];
 }
 
 function packEnvironment({ project, stack, config, dryRun }: PackProcessOptions) {

@@ -5,6 +5,7 @@ import { hostEnvironment } from "./host-environment";
 import { endGroup, spawnGroup } from "./process-group";
 import type { GroupLeader } from "./process-group";
 import type { Project } from "./project";
+import { sdkPreload } from "./sdk-preload";
 import type { StackConfig } from "./stack-config";
 
 export interface ProgramOptions {
@@ -51,6 +52,7 @@ export async function runProgramProcess(options: ProgramOptions): Promise<Progra
 function programArguments({ project, stack, dryRun, address }: ProgramOptions): string[] {
   const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
   return [
+    ...sdkPreload,
     requireFromProject.resolve("@pulumi/pulumi/cmd/run"),
     `--monitor=${address}`,
     `--engine=${address}`,

@@ -1,0 +1,8 @@
+import { join } from "node:path";
+import { localFolder } from "../folder";
+
+/** Arguments of Node.js that make Pulumi's SDK quicker, with which it otherwise does the same. */
+export const sdkPreload: readonly string[] = [
+  "--require",
+  join(localFolder, "engine/sdk-preload.cjs"),
+];

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { sdkPreload } from "../../../local/engine/sdk-preload";
+
+/** What a process prints that runs `script`, as JSON. */
+function run(script: string, preload: readonly string[] = sdkPreload): unknown {
+  const output = execFileSync(process.execPath, [...preload, "--eval", script], {
+    encoding: "utf8",
+  });
+  return JSON.parse(output);
+}
+
+describe("The preload of Pulumi's SDK", function () {
+  this.timeout(30_000);
+
+  it("changes no stack trace", () => {
+    const script = `
+      // As source-map-support, which ts-node installs, puts it together.
+      Error.prepareStackTrace = (error, frames) =>
+        error.name + ": " + error.message + frames.map((frame) => "\\n    at <" + frame + ">").join("");
+      const stacks = [];
+      function thrower(message) { stacks.push(new TypeError(message).stack); }
+      class Named { method() { thrower("twice"); } }
+      thrower("");
+      thrower("once");
+      for (let i = 0; i < 2; i++) new Named().method();
+      [1].map(() => thrower("in a callback"));
+      stacks.push({}.stack, Object.assign(new Error("deep"), { cause: 1 }).stack);
+      console.log(JSON.stringify(stacks));`;
+    const stacks = run(script) as string[];
+    assert.match(stacks[1] ?? "", /^TypeError: once\n {4}at <thrower \(/);
+    assert.deepEqual(stacks, run(script, []));
+  });
+
+  it("leaves stack traces alone where nobody prepares them", () => {
+    const script = `console.log(JSON.stringify(["a", "b"].map((m) => new Error(m).stack)));`;
+    assert.deepEqual(run(script), run(script, []));
+  });
+
+  it("lets the tree of installed packages be read once", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const { Arborist } = createRequire(require.resolve("@pulumi/pulumi"))("@npmcli/arborist");
+      const load = () => new Arborist({ path: "" }).loadActual();
+      Promise.all([load(), load()]).then(([first, second]) => {
+        console.log(JSON.stringify([first === second, first.children.has("@pulumi/pulumi")]));
+      });`;
+    assert.deepEqual(run(script), [true, true]);
+  });
+});
