@@ -10,6 +10,9 @@ type Entry = readonly [string, Uint8Array];
 /** The earliest time that a zip can hold. A fixed one gives the same bytes for the same files. */
 const mtime = new Date(1980, 0, 1);
 
+/** Up to so many bytes are stored as they are: compressing takes longer than all else of a function. */
+const storedBytes = 40 * 1024 * 1024;
+
 /**
  * Packs an archive into a zip, as Pulumi's AWS provider does before it uploads a function.
  *
@@ -25,7 +28,8 @@ export async function packArchive(archive: asset.Archive, projectDir: string): P
   }
   const entries = await entriesOf(archive, projectDir);
   entries.sort(([left], [right]) => (left < right ? -1 : 1));
-  return zipSync(Object.fromEntries(entries), { mtime });
+  const bytes = entries.reduce((sum, [, content]) => sum + content.length, 0);
+  return zipSync(Object.fromEntries(entries), { mtime, level: bytes > storedBytes ? 6 : 0 });
 }
 
 async function entriesOf(archive: asset.Archive, projectDir: string): Promise<Entry[]> {
