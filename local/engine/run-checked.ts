@@ -51,6 +51,8 @@ export async function runChecked(
   options: CheckedRunOptions,
 ): Promise<{ result: ProgramResult; findings: Findings }> {
   const { analyzer, approval = Promise.resolve(), stopAtViolation = false } = options;
+  // It may fail before the first resource asks for it, who is then told.
+  analyzer.catch(() => undefined);
   const violations: Violation[] = [];
   const remediations: Remediation[] = [];
   const findings = async () => ({ pack: (await analyzer).info, violations, remediations });

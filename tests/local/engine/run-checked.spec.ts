@@ -314,6 +314,17 @@ describe("A program under a policy pack", function () {
     });
   });
 
+  it("fails when the pack has failed before the program asks for it", async () => {
+    const project = await loadProject(join(fixtures, "checked"));
+    const config = await loadStackConfig(project, "dev", {});
+    const analyzer = Promise.reject<Analyzer>(new Error("the pack failed"));
+    const onEvent = () => undefined;
+    await assert.rejects(
+      runChecked({ project, stack: "dev", config, provider, analyzer, onEvent }),
+      { message: "the pack failed" },
+    );
+  });
+
   it("leaves no process of the pack when it fails itself", async () => {
     await assert.rejects(run({}, { how: "throw" }), { name: "RunFailed" });
     assert.ok(existsSync(pidFile));
