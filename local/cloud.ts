@@ -11,6 +11,7 @@ import { Lambda } from "./aws/lambda/lambda";
 import { Logs } from "./aws/logs/logs";
 import { S3 } from "./aws/s3/s3";
 import { Sns } from "./aws/sns/sns";
+import { Sqs } from "./aws/sqs/sqs";
 import type { Service, ServiceOptions } from "./aws/types";
 import { Unsupported } from "./aws/unsupported";
 import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
@@ -29,6 +30,7 @@ import { LocalProvider } from "./provider/local-provider";
 import { logsResources } from "./provider/logs";
 import { s3Resources } from "./provider/s3";
 import { snsResources } from "./provider/sns";
+import { sqsResources } from "./provider/sqs";
 
 /** The local cloud, with the services in it, which tests look into. */
 export interface RunningCloud extends LocalCloud {
@@ -53,6 +55,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     services,
     provider: makeProvider(iam, services, options),
     endpoints: endpointsOf(iam, services, options),
+    resume: () => {
+      services.lambda.resume();
+    },
     stop: async () => {
       await stopAll(order.toReversed());
       await writeSecretFile(join(options.dataDir, "iam-usage.json"), JSON.stringify(iam.usage()));
@@ -68,6 +73,7 @@ interface Services {
   dynamodb: DynamoDb;
   sns: Sns;
   cloudwatch: CloudWatch;
+  sqs: Sqs;
   lambda: Lambda;
   events: Events;
   cloudfront: CloudFront;
@@ -101,13 +107,15 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     ...common("cloudwatch"),
     publish: (publication) => sns.publish(publication),
   });
+  const sqs = new Sqs({ ...common("sqs"), ...access, metrics: cloudwatch });
   const lambda = new Lambda({
     ...common("lambda"),
     ...access,
     logs,
     metrics: cloudwatch,
+    queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
-    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns }),
+    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs }),
   });
   const events = new Events({ ...common("events"), invoker: lambda });
   const apigateway = new ApiGateway({
@@ -126,6 +134,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     dynamodb,
     sns,
     cloudwatch,
+    sqs,
     lambda,
     events,
     cloudfront,
@@ -142,7 +151,7 @@ function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */
 function functionEndpoints(
-  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns">,
+  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns" | "sqs">,
 ): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: services.unsupported.url,
@@ -150,6 +159,7 @@ function functionEndpoints(
     AWS_ENDPOINT_URL_DYNAMODB: services.dynamodb.url,
     AWS_ENDPOINT_URL_KMS: services.kms.url,
     AWS_ENDPOINT_URL_SNS: services.sns.url,
+    AWS_ENDPOINT_URL_SQS: services.sqs.url,
   };
 }
 
@@ -173,6 +183,7 @@ function makeProvider(
       ...logsResources(services.logs, account),
       ...s3Resources(services.s3, account),
       ...snsResources(services.sns, account),
+      ...sqsResources(services.sqs, account),
     },
   });
 }
@@ -191,6 +202,7 @@ function endpointsOf(
     dynamodb: services.dynamodb.url,
     kms: services.kms.url,
     sns: services.sns.url,
+    sqs: services.sqs.url,
     lambda: services.lambda.url,
     caFile: services.cloudfront.caFile,
   };

@@ -6,6 +6,11 @@ export interface LocalCloud {
   provider: ResourceProvider;
   /** Where its services listen, by name; written to `endpoints.json`. */
   endpoints: Readonly<Record<string, unknown>>;
+  /**
+   * Takes up the work that an earlier run left. To be called once all resources of the program are
+   * there.
+   */
+  resume(): void;
   /** Stops all services and the processes that they started. */
   stop(): Promise<void>;
 }

@@ -76,6 +76,7 @@ export async function start(options: StartOptions): Promise<void> {
       },
       preview,
     );
+    cloud.resume();
     display.showDiagnostics();
     display.showResult(result);
     injectFaults(faults, options, display);

@@ -6,6 +6,7 @@ import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { Account } from "../aws/types";
 import { packArchive } from "./pack-archive";
+import { refuseInputs } from "./refuse-inputs";
 import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
 
 interface FunctionInputs {
@@ -39,6 +40,16 @@ interface PermissionInputs {
   sourceArn?: string;
 }
 
+interface EventInvokeConfigInputs {
+  destinationConfig?: {
+    onFailure?: { destination: string };
+    onSuccess?: { destination: string };
+  };
+  functionName: string;
+  maximumEventAgeInSeconds?: number;
+  maximumRetryAttempts?: number;
+}
+
 /** Inputs without which a function would do something else than in AWS. */
 const functionInputsNotEmulated = [
   "codeSigningConfigArn",
@@ -66,6 +77,8 @@ const permissionInputsNotEmulated = [
 export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes {
   return {
     "aws:lambda/function:Function": (request) => createFunction(lambda, account, request),
+    "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (request) =>
+      Promise.resolve(createEventInvokeConfig(lambda, account, request)),
     "aws:lambda/permission:Permission": (request) =>
       Promise.resolve(createPermission(lambda, account, request)),
   };
@@ -76,7 +89,7 @@ async function createFunction(
   account: Account,
   request: ResourceRequest,
 ): Promise<ResourceState> {
-  refuse(request, functionInputsNotEmulated);
+  refuseInputs(request, functionInputsNotEmulated);
   const inputs = request.inputs as unknown as FunctionInputs;
   if (inputs.code === undefined || inputs.handler === undefined || inputs.runtime === undefined) {
     throw new Error(`${request.name}: a function needs code, handler and runtime`);
@@ -170,7 +183,7 @@ function createPermission(
   account: Account,
   request: ResourceRequest,
 ): ResourceState {
-  refuse(request, permissionInputsNotEmulated);
+  refuseInputs(request, permissionInputsNotEmulated);
   const inputs = request.inputs as unknown as PermissionInputs;
   const statementId = request.physicalName("statementId");
   const { sourceArn, sourceAccount } = inputs;
@@ -188,13 +201,22 @@ function createPermission(
   };
 }
 
-function refuse(request: ResourceRequest, notEmulated: readonly string[]): void {
-  const given = notEmulated.filter((input) => isGiven(request.inputs[input]));
-  if (given.length > 0) {
-    throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
-  }
-}
-
-function isGiven(input: unknown): boolean {
-  return input !== undefined && input !== false && !(Array.isArray(input) && input.length === 0);
+function createEventInvokeConfig(
+  lambda: Lambda,
+  account: Account,
+  request: ResourceRequest,
+): ResourceState {
+  refuseInputs(request, ["qualifier"]);
+  const inputs = request.inputs as unknown as EventInvokeConfigInputs;
+  const { functionName, destinationConfig } = inputs;
+  lambda.putFunctionEventInvokeConfig(functionName, {
+    maximumRetryAttempts: inputs.maximumRetryAttempts,
+    maximumEventAgeSeconds: inputs.maximumEventAgeInSeconds,
+    onSuccess: destinationConfig?.onSuccess?.destination,
+    onFailure: destinationConfig?.onFailure?.destination,
+  });
+  return {
+    id: functionName,
+    outputs: { maximumRetryAttempts: 2, ...request.inputs, region: account.region },
+  };
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import type { Authorizer, Credentials, Principal } from "../iam/types";
-import type { ServiceOptions } from "../types";
+import type { Account, ServiceOptions } from "../types";
 import { environmentVariables } from "./environment-variables";
 import type { DeployedFunction } from "./execution-environment";
 import { settingsOf, type FunctionDefinition, type FunctionSettings } from "./function-definition";
@@ -53,14 +53,16 @@ export async function deploy(
   const arn = functionArn(name, account);
   const session: FunctionSession = { roleArn, sessionName: name, sourceArn: arn };
   requireAssumableRole(session, credentials);
+  const principal = principalOf(session, account);
   const taskRoot = join(folder, name);
   await mkdir(taskRoot);
   await unpack(zip, taskRoot);
   return {
     settings,
     arn,
+    principal,
     taskRoot,
-    log: functionLog(settings, options),
+    log: functionLog(settings, principal, options),
     platformLog: new PlatformLog(settings, options.clock),
     variables: (logStream) =>
       environmentVariables({
@@ -91,14 +93,18 @@ function requireAssumableRole(
   }
 }
 
-function functionLog(settings: FunctionSettings, options: DeployOptions): FunctionLog {
-  const { partition, accountId } = options.account;
-  const roleName = settings.roleArn.split("/").at(-1) ?? "";
-  const principal: Principal = {
-    kind: "role",
-    arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${settings.name}`,
-    roleArn: settings.roleArn,
-  };
+function principalOf({ roleArn, sessionName }: FunctionSession, account: Account): Principal {
+  const { partition, accountId } = account;
+  const roleName = roleArn.split("/").at(-1) ?? "";
+  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
+  return { kind: "role", arn, roleArn };
+}
+
+function functionLog(
+  settings: FunctionSettings,
+  principal: Principal,
+  options: DeployOptions,
+): FunctionLog {
   return new FunctionLog({
     ...options,
     functionName: settings.name,

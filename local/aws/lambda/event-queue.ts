@@ -1,56 +1,174 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { RecordFolder } from "../record-folder";
+import type { EventInvokeSettings } from "./event-invoke-config";
+import type { FunctionResponse } from "./function-response";
+import type { Condition, EndedEvent } from "./invocation-record";
+
+/** Why an event is tried again: the function failed, or it could not be run at all. */
+export type RetryCause = "failed" | "throttled";
+
 /**
  * Waits before a retry.
  *
- * @param retry 1 before the first retry.
+ * @param retry 1 before the first retry of that cause.
  * @param signal ends the wait early.
  */
-export type Backoff = (retry: number, signal: AbortSignal) => Promise<void>;
+export type Backoff = (retry: number, cause: RetryCause, signal: AbortSignal) => Promise<void>;
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */
-const retries = 2;
-
-/** Lambda's own: one minute before the first retry, two before the second. */
-export const lambdaBackoff: Backoff = (retry, signal) =>
-  sleep(retry * 60_000, undefined, { signal, ref: false });
+/** Lambda's own waits. */
+export const lambdaBackoff: Backoff = (retry, cause, signal) =>
+  sleep(lambdaDelaySeconds(retry, cause) * 1000, undefined, { signal, ref: false });
 
 /**
- * Asynchronous invocations. Unlike Lambda's queue it lives in memory: events that wait for a retry
- * are lost when the local cloud stops. Throttled events count as failed ones.
+ * After a failure one minute before the first retry and two before the second; after a throttle one
+ * second, doubled up to five minutes.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export function lambdaDelaySeconds(retry: number, cause: RetryCause): number {
+  return cause === "failed" ? retry * 60 : Math.min(2 ** (retry - 1), 300);
+}
+
+/** An event that was accepted, as it is kept on disk. */
+export interface QueuedEvent {
+  requestId: string;
+  functionName: string;
+  /** JSON text. */
+  payload: string;
+  /** Milliseconds since the epoch. */
+  acceptedAt: number;
+  /** How often the function was run for it. */
+  attempts: number;
+}
+
+export interface EventQueueOptions {
+  /** Folder for the events. */
+  folder: string;
+  backoff: Backoff;
+  clock: () => Date;
+  notify: (line: string) => void;
+  settingsOf: (event: QueuedEvent) => EventInvokeSettings;
+  /** Runs the function once. */
+  attempt: (event: QueuedEvent) => Promise<FunctionResponse | "throttled">;
+  /** Makes known what came of an event, before it is forgotten. */
+  conclude: (ended: EndedEvent) => void;
+}
+
+/**
+ * Asynchronous invocations. An event is on disk before it is answered for, and until its function
+ * succeeded or it was given up; what a stop or a kill interrupts is tried again after the next
+ * start, and does not count as a failure.
  */
 export class EventQueue {
-  readonly #backoff: Backoff;
+  readonly #options: EventQueueOptions;
+  readonly #folder: RecordFolder<QueuedEvent>;
   readonly #stop = new AbortController();
-  readonly #deliveries = new Set<Promise<void>>();
+  readonly #running = new Set<Promise<void>>();
+  #left: QueuedEvent[];
 
-  constructor(backoff: Backoff) {
-    this.#backoff = backoff;
+  /** Reads what an earlier run left; it waits for {@link resume}. */
+  constructor(options: EventQueueOptions) {
+    this.#options = options;
+    this.#folder = new RecordFolder(options.folder);
+    this.#left = this.#folder.load().sort((a, b) => a.acceptedAt - b.acceptedAt);
   }
 
-  /** @param attempt invokes the function, and tells whether that went well. */
-  push(attempt: () => Promise<boolean>): void {
-    const delivery = this.#deliver(attempt).finally(() => this.#deliveries.delete(delivery));
-    this.#deliveries.add(delivery);
+  push(event: Pick<QueuedEvent, "functionName" | "payload" | "requestId">): void {
+    const queued = { ...event, acceptedAt: this.#options.clock().getTime(), attempts: 0 };
+    this.#folder.put(queued.requestId, queued);
+    this.#run(queued);
   }
 
-  /** Gives up all retries, and waits for attempts that run. */
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all(this.#deliveries);
-  }
-
-  async #deliver(attempt: () => Promise<boolean>): Promise<void> {
-    const { signal } = this.#stop;
-    for (let retry = 1; !(await attempt()) && retry <= retries; retry++) {
-      try {
-        await this.#backoff(retry, signal);
-      } catch (error) {
-        if (signal.aborted) {
-          return;
-        }
-        throw error;
+  /**
+   * Takes up what an earlier run left.
+   *
+   * @param exists tells whether there still is a function; as in AWS, events end with theirs.
+   */
+  resume(exists: (functionName: string) => boolean): void {
+    for (const event of this.#left.splice(0)) {
+      const { functionName, requestId } = event;
+      if (exists(functionName)) {
+        this.#run(event);
+      } else {
+        this.#folder.remove(requestId);
+        this.#options.notify(`Request ${requestId} is dropped: function ${functionName} is gone`);
       }
     }
+  }
+
+  /** Ends all waits; attempts that run from now on do not count unless they succeed. */
+  abort(): void {
+    this.#stop.abort();
+  }
+
+  /** Resolves when no attempt runs any more. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  #run(event: QueuedEvent): void {
+    const running = this.#deliver(event)
+      .catch((error: unknown) => {
+        if (!this.#stop.signal.aborted) {
+          this.#options.notify(`Request ${event.requestId} is left as it is: ${String(error)}`);
+        }
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #deliver(accepted: QueuedEvent): Promise<void> {
+    const { signal } = this.#stop;
+    let event = accepted;
+    let response: FunctionResponse | undefined;
+    let throttles = 0;
+    while (!signal.aborted) {
+      if (this.#isTooOld(event)) {
+        this.#end(event, "EventAgeExceeded", response);
+        return;
+      }
+      const result = await this.#options.attempt(event);
+      if (result === "throttled") {
+        throttles += 1;
+        await this.#options.backoff(throttles, "throttled", signal);
+      } else {
+        throttles = 0;
+        response = result;
+        const attempted = { ...event, attempts: event.attempts + 1 };
+        if (this.#isOver(attempted, response)) {
+          return;
+        }
+        event = attempted;
+        await this.#options.backoff(event.attempts, "failed", signal);
+      }
+    }
+  }
+
+  /** Ends an event that succeeded or failed too often, and keeps count of the failures of others. */
+  #isOver(event: QueuedEvent, response: FunctionResponse): boolean {
+    if (response.error === undefined) {
+      this.#end(event, "Success", response);
+      return true;
+    }
+    if (this.#stop.signal.aborted) {
+      return true;
+    }
+    if (event.attempts > this.#options.settingsOf(event).maximumRetryAttempts) {
+      this.#end(event, "RetriesExhausted", response);
+      return true;
+    }
+    this.#folder.put(event.requestId, event);
+    return false;
+  }
+
+  #isTooOld(event: QueuedEvent): boolean {
+    const ageMs = this.#options.clock().getTime() - event.acceptedAt;
+    return ageMs > this.#options.settingsOf(event).maximumEventAgeSeconds * 1000;
+  }
+
+  #end(event: QueuedEvent, condition: Condition, response?: FunctionResponse): void {
+    this.#options.conclude({ event, condition, ...(response && { response }) });
+    this.#folder.remove(event.requestId);
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 
+import type { Principal } from "../iam/types";
 import type { FunctionLog } from "./function-log";
 import { responseOf, type FunctionResponse } from "./function-response";
 import type { FunctionSettings } from "./function-definition";
@@ -12,6 +13,8 @@ import { RuntimeProcess, type Outcome } from "./runtime-process";
 export interface DeployedFunction {
   settings: FunctionSettings;
   arn: string;
+  /** The session of its role in whose name Lambda acts for it. */
+  principal: Principal;
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
   log: FunctionLog;

@@ -72,7 +72,8 @@ function requirePattern(member: string, value: string, pattern: RegExp): void {
   }
 }
 
-function requireBetween(member: string, value: number, least: number, most: number): void {
+/** @throws AwsError `ValidationException` unless `value` is an integer from `least` to `most`. */
+export function requireBetween(member: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {
     throw invalid(member, String(value), `Member must be an integer from ${least} to ${most}`);
   }

@@ -11,21 +11,29 @@ import type { FunctionInvoker, InvokeRequest, MetricSink, Service } from "../typ
 import { authorizeInvocation } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
 import { deploy, type DeployOptions } from "./deploy";
+import { requireUsableDestination, sendRecord, type DestinationQueues } from "./destinations";
 import { EnvironmentPool } from "./environment-pool";
-import { EventQueue, lambdaBackoff, type Backoff } from "./event-queue";
+import {
+  eventInvokeSettingsOf,
+  type EventInvokeConfig,
+  type EventInvokeSettings,
+} from "./event-invoke-config";
+import { EventQueue, lambdaBackoff, type Backoff, type QueuedEvent } from "./event-queue";
 import { ExecutionEnvironment, type DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
 import type { FunctionResponse } from "./function-response";
 import { FunctionRunner } from "./function-runner";
 import { invokeApi } from "./invoke-api";
-import { limits } from "./limits";
+import { requireValidPayload } from "./payload";
 import { ResourcePolicy, type Permission } from "./resource-policy";
 
 /** What Lambda is made with. */
 export interface LambdaOptions extends DeployOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   metrics: MetricSink;
+  /** Where records of events go. */
+  queues: DestinationQueues;
   /** Most processes at a time, of some 80 MB each. Default 4. */
   maxEnvironments?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
@@ -51,15 +59,16 @@ export interface LambdaResult extends FunctionResponse {
 interface RegisteredFunction {
   deployed: DeployedFunction;
   policy: ResourcePolicy;
+  eventInvoke: EventInvokeSettings;
 }
 
 /**
  * Lambda: runs the very archives that would be uploaded, in processes that see nothing of this
  * project and of the host's environment. Has the Invoke API over HTTP.
  *
- * Not emulated: versions, aliases, layers, images, VPC, destinations, the freezing of a process
- * between invocations, the read-only file system, the SDK that the runtime brings along, and the
- * architecture: functions run on the machine's own.
+ * Not emulated: versions, aliases, layers, images, VPC, dead-letter queues, destinations that are no
+ * queues, the freezing of a process between invocations, the read-only file system, the SDK that the
+ * runtime brings along, and the architecture: functions run on the machine's own.
  */
 export class Lambda implements FunctionInvoker, Service {
   readonly #options: LambdaOptions;
@@ -73,7 +82,17 @@ export class Lambda implements FunctionInvoker, Service {
 
   constructor(options: LambdaOptions) {
     this.#options = options;
-    this.#queue = new EventQueue(options.backoff ?? lambdaBackoff);
+    this.#queue = new EventQueue({
+      ...options,
+      folder: join(options.dataDir, "events"),
+      backoff: options.backoff ?? lambdaBackoff,
+      settingsOf: (event) => this.#find(event.functionName).eventInvoke,
+      attempt: (event) => this.#attempt(event),
+      conclude: (ended) => {
+        const { deployed, eventInvoke } = this.#find(ended.event.functionName);
+        sendRecord(ended, deployed, eventInvoke, options);
+      },
+    });
     this.#pool = new EnvironmentPool({
       maxEnvironments: options.maxEnvironments ?? 4,
       idleMs: options.idleMs ?? 60_000,
@@ -101,8 +120,9 @@ export class Lambda implements FunctionInvoker, Service {
 
   async stop(): Promise<void> {
     await close(this.#server);
+    this.#queue.abort();
     await this.#pool.stop();
-    await this.#queue.stop();
+    await this.#queue.settled();
     await this.#runner.settled();
     if (this.#folder !== undefined) {
       await rm(this.#folder, { recursive: true, force: true });
@@ -122,7 +142,8 @@ export class Lambda implements FunctionInvoker, Service {
     }
     const deployed = await deploy(definition, this.#started, this.#options);
     const policy = new ResourcePolicy(deployed.arn, this.#options.account.partition);
-    this.#functions.set(name, { deployed, policy });
+    const eventInvoke = eventInvokeSettingsOf({});
+    this.#functions.set(name, { deployed, policy, eventInvoke });
     return { arn: deployed.arn };
   }
 
@@ -137,6 +158,29 @@ export class Lambda implements FunctionInvoker, Service {
   }
 
   /**
+   * Says how events are retried and where records of them go; settings that are left out get their
+   * defaults back.
+   *
+   * @throws AwsError `ResourceNotFoundException`, `ValidationException`,
+   * `InvalidParameterValueException`.
+   */
+  putFunctionEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
+    const registered = this.#find(functionName);
+    const settings = eventInvokeSettingsOf(config);
+    for (const destination of [settings.onSuccess, settings.onFailure]) {
+      if (destination !== undefined) {
+        requireUsableDestination(destination, registered.deployed, this.#options.queues);
+      }
+    }
+    registered.eventInvoke = settings;
+  }
+
+  /** Takes up the events that an earlier run left, now that the functions are there again. */
+  resume(): void {
+    this.#queue.resume((functionName) => this.#functions.has(functionName));
+  }
+
+  /**
    * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException`,
    * `RequestEntityTooLargeException`, `InvalidRequestContentException`, `TooManyRequestsException`.
    */
@@ -146,7 +190,7 @@ export class Lambda implements FunctionInvoker, Service {
     requireValidPayload(payload, request.invocationType);
     const requestId = randomUUID();
     if (request.invocationType === "Event") {
-      this.#queue.push(() => this.#attempt(deployed, requestId, payload));
+      this.#queue.push({ requestId, functionName: deployed.settings.name, payload });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
     const { response, logTail } = await this.#runner.run(deployed, requestId, payload);
@@ -189,35 +233,16 @@ export class Lambda implements FunctionInvoker, Service {
     return found;
   }
 
-  async #attempt(deployed: DeployedFunction, requestId: string, payload: string): Promise<boolean> {
+  async #attempt(event: QueuedEvent): Promise<FunctionResponse | "throttled"> {
+    const { deployed } = this.#find(event.functionName);
     try {
-      const { response } = await this.#runner.run(deployed, requestId, payload);
-      return response.error === undefined;
+      const { response } = await this.#runner.run(deployed, event.requestId, event.payload);
+      return response;
     } catch (error) {
       if (error instanceof AwsError) {
-        return false;
+        return "throttled";
       }
       throw error;
     }
-  }
-}
-
-function requireValidPayload(payload: string, type: InvokeRequest["invocationType"]): void {
-  const most = type === "Event" ? limits.asynchronousPayloadBytes : limits.synchronousPayloadBytes;
-  const length = Buffer.byteLength(payload);
-  if (length > most) {
-    throw new AwsError(
-      "RequestEntityTooLargeException",
-      `${length} byte payload is too large for the ${type} invocation type (limit ${most} bytes)`,
-      413,
-    );
-  }
-  try {
-    JSON.parse(payload);
-  } catch (error) {
-    throw new AwsError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message}`,
-    );
   }
 }

@@ -81,7 +81,10 @@ describe("npm start", function () {
   it("prints what it creates, the program's messages, the outputs and how to use them", async () => {
     const { stdout } = await startReady();
     assert.match(stdout, /^Updating \(local\):\ncloud started\n/);
-    assert.match(stdout, /^ \+ {2}test:index:Thing thing created \(\d+\.\ds\)$/m);
+    assert.match(
+      stdout,
+      /^ \+ {2}test:index:Thing thing created \(\d+\.\ds\)$[^]*^cloud resumed$/m,
+    );
     assert.match(
       stdout,
       /^Diagnostics:\n {2}pulumi:pulumi:Stack \(demo-local\):\n {4}hello from the program\n/m,

@@ -140,4 +140,49 @@ describe("lambdaResources", () => {
       },
     });
   });
+
+  describe("event invoke configs", () => {
+    const type = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
+    const destination = "arn:aws:sqs:eu-west-1:123456789012:failures";
+
+    it("say how often events are retried and where they go", async () => {
+      const { id: functionName } = await createFunction({
+        code: new asset.AssetArchive({
+          "index.js": new asset.StringAsset("exports.handler = async () => { throw 1; };"),
+        }),
+      });
+      const config = {
+        functionName,
+        maximumRetryAttempts: 0,
+        maximumEventAgeInSeconds: 60,
+        destinationConfig: { onFailure: { destination } },
+      };
+      const { id, outputs } = await create(type, config);
+      assert.equal(id, functionName);
+      assert.deepEqual(outputs, { ...config, region: "eu-west-1" });
+      await local.lambda.invoke({
+        functionName,
+        payload: "{}",
+        invocationType: "Event",
+        principal: root,
+      });
+      while (local.sent.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    });
+
+    it("have the defaults of AWS", async () => {
+      const { id: functionName } = await createFunction();
+      const { outputs } = await create(type, { functionName });
+      assert.equal(outputs.maximumRetryAttempts, 2);
+    });
+
+    it("are refused for versions and aliases", async () => {
+      const { id: functionName } = await createFunction();
+      await assert.rejects(
+        async () => create(type, { functionName, qualifier: "live" }),
+        /does not emulate qualifier/,
+      );
+    });
+  });
 });

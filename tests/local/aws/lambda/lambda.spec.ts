@@ -474,44 +474,6 @@ describe("Lambda", () => {
     }
   });
 
-  describe("events", () => {
-    it("answers 202 at once and retries a failing function twice", async () => {
-      const waits: number[] = [];
-      let finish: () => void = () => undefined;
-      const finished = new Promise<void>((resolve) => {
-        finish = resolve;
-      });
-      const retrying = await LocalLambda.start({
-        backoff: (retry) => {
-          waits.push(retry);
-          return Promise.resolve();
-        },
-        notify: (line) => {
-          retrying.notices.push(line);
-          if (retrying.notices.length === 3) {
-            finish();
-          }
-        },
-      });
-      try {
-        await retrying.create("exports.handler = async () => { throw new Error('no'); };");
-        const { statusCode } = await retrying.lambda.invoke({
-          functionName: "resize",
-          payload: "{}",
-          invocationType: "Event",
-          principal: root,
-        });
-        assert.equal(statusCode, 202);
-        await finished;
-        assert.deepEqual(waits, [1, 2]);
-        // All attempts are one request.
-        assert.equal(new Set(retrying.notices).size, 1);
-      } finally {
-        await retrying.stop();
-      }
-    });
-  });
-
   it("publishes its metrics", async () => {
     await local.create(
       "exports.handler = async (event) => { if (event.fail) throw new Error(); };",

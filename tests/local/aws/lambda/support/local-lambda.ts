@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -32,6 +33,8 @@ export class LocalLambda {
   readonly asked: AuthorizationRequest[] = [];
   /** Sessions of roles that were opened. */
   readonly sessions: FunctionSession[] = [];
+  /** Bodies of messages to queues. */
+  readonly sent: unknown[] = [];
   /** Log lines of all groups. */
   readonly lines: string[] = [];
   /** Actions that the authorizer refuses. */
@@ -94,6 +97,12 @@ export class LocalLambda {
           sessionToken: session.sessionName,
         };
       },
+      queues: {
+        send: ({ body }) => {
+          this.sent.push(JSON.parse(body));
+        },
+        checkSend: () => undefined,
+      },
       endpoints: () => ({ AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" }),
       ...overrides,
     });
@@ -127,6 +136,18 @@ export class LocalLambda {
       principal: root,
     });
     return { functionError, result: JSON.parse(payload) as Invoked["result"] };
+  }
+
+  /** Queues an event as the account's root, and returns the request's id. */
+  async queue(event: unknown = {}): Promise<string> {
+    const { requestId, statusCode } = await this.lambda.invoke({
+      functionName: "resize",
+      payload: JSON.stringify(event),
+      invocationType: "Event",
+      principal: root,
+    });
+    assert.equal(statusCode, 202);
+    return requestId;
   }
 
   /** The values that were published of one metric. */

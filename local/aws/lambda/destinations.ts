@@ -1,0 +1,95 @@
+import { AwsError } from "../aws-error";
+import type { Principal } from "../iam/types";
+import type { MetricSink } from "../types";
+import type { EventInvokeSettings } from "./event-invoke-config";
+import type { DeployedFunction } from "./execution-environment";
+import { invocationRecord, type EndedEvent } from "./invocation-record";
+
+/** What Lambda needs of SQS. */
+export interface DestinationQueues {
+  /** @throws AwsError `QueueDoesNotExist`, `AccessDeniedException`, … */
+  send(message: { queueArn: string; body: string; principal: Principal }): void;
+  /** @throws AwsError `QueueDoesNotExist`, `AccessDeniedException`. */
+  checkSend(message: { queueArn: string; principal: Principal; occasion: string }): void;
+}
+
+export interface DestinationOptions {
+  queues: DestinationQueues;
+  metrics: MetricSink;
+  notify: (line: string) => void;
+  clock: () => Date;
+}
+
+/**
+ * Passes when the function's role may send to the queue, as PutFunctionEventInvokeConfig checks.
+ *
+ * @throws AwsError `InvalidParameterValueException`; `NotImplemented` for destinations that are no
+ * queues.
+ */
+export function requireUsableDestination(
+  destinationArn: string,
+  { settings, principal }: DeployedFunction,
+  queues: DestinationQueues,
+): void {
+  const [, , service = ""] = destinationArn.split(":");
+  if (["events", "lambda", "s3", "sns"].includes(service)) {
+    throw new AwsError(
+      "NotImplemented",
+      `The local cloud does not emulate destinations of ${service}: ${destinationArn}`,
+      501,
+    );
+  }
+  try {
+    const occasion = `it is a destination of function ${settings.name}`;
+    queues.checkSend({ queueArn: destinationArn, principal, occasion });
+  } catch (error) {
+    throw error instanceof AwsError ? refusal(destinationArn, error) : error;
+  }
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html */
+function refusal(destinationArn: string, { code }: AwsError): AwsError {
+  return new AwsError(
+    "InvalidParameterValueException",
+    code === "AccessDeniedException"
+      ? `The function's execution role does not have permissions to call SendMessage on ${destinationArn}`
+      : `The destination ARN ${destinationArn} is invalid.`,
+  );
+}
+
+/**
+ * Sends the record of an event to the destination for its condition, in the name of the function's
+ * role. Lambda drops a record that a destination refuses; here that is printed as well.
+ */
+export function sendRecord(
+  ended: EndedEvent,
+  deployed: DeployedFunction,
+  { onSuccess, onFailure }: EventInvokeSettings,
+  { queues, metrics, notify, clock }: DestinationOptions,
+): void {
+  const { event, condition } = ended;
+  const { arn, principal, settings } = deployed;
+  const request = `Request ${event.requestId} of function ${settings.name}`;
+  const destination = condition === "Success" ? onSuccess : onFailure;
+  if (destination === undefined) {
+    if (condition !== "Success") {
+      notify(`${request} is dropped: ${condition}, and there is no destination for failures`);
+    }
+    return;
+  }
+  try {
+    queues.send({ queueArn: destination, body: invocationRecord(ended, arn, clock()), principal });
+  } catch (error) {
+    if (!(error instanceof AwsError)) {
+      throw error;
+    }
+    const dimensions = { FunctionName: settings.name };
+    metrics.put({
+      namespace: "AWS/Lambda",
+      name: "DestinationDeliveryFailures",
+      dimensions,
+      value: 1,
+    });
+    notify(`${request} is dropped: ${destination} refused its record: ${error.message}`);
+  }
+}

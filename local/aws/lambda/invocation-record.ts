@@ -1,0 +1,46 @@
+import type { QueuedEvent } from "./event-queue";
+import type { FunctionResponse } from "./function-response";
+
+/** Why an event left the queue. */
+export type Condition = "EventAgeExceeded" | "RetriesExhausted" | "Success";
+
+/** An event that has left the queue. */
+export interface EndedEvent {
+  event: QueuedEvent;
+  condition: Condition;
+  /** Of the last attempt, if there was one. */
+  response?: FunctionResponse;
+}
+
+/**
+ * What a destination gets about an event.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+ *
+ * @returns JSON text.
+ */
+export function invocationRecord(
+  { event, condition, response }: EndedEvent,
+  functionArn: string,
+  now: Date,
+): string {
+  return JSON.stringify({
+    version: "1.0",
+    timestamp: now.toISOString(),
+    requestContext: {
+      requestId: event.requestId,
+      functionArn: `${functionArn}:$LATEST`,
+      condition,
+      approximateInvokeCount: event.attempts,
+    },
+    requestPayload: JSON.parse(event.payload) as unknown,
+    ...(response && {
+      responseContext: {
+        statusCode: response.statusCode,
+        executedVersion: "$LATEST",
+        ...(response.functionError !== undefined && { functionError: response.functionError }),
+      },
+      responsePayload: JSON.parse(response.payload) as unknown,
+    }),
+  });
+}
