@@ -3,11 +3,13 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { PresignedPost } from "@aws-sdk/s3-presigned-post";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createS3 } from "./shared/clients";
+import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
 import { TooLargeError } from "./shared/errors";
+import { Idempotency } from "./shared/idempotency";
 import { imageKey } from "./shared/image-key";
 import { ImagesBucket, presignedUrlSeconds } from "./shared/images-bucket";
 import type { ImageDescription } from "./shared/images-table";
+import { repeatable } from "./shared/repeatable";
 import { mediaType, readJson, readQuery, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
@@ -38,16 +40,20 @@ export interface CreateUploadOutput {
 
 /** POST /uploads: lets a client send an image to the bucket itself. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const client = createTypedDynamoDb();
   const deps: CreateUploadDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
-    uploads: new Uploads(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    uploads: new Uploads(createDynamoDb(client), setting(settings, "IMAGES_TABLE")),
     maxBytes: integerSetting(settings, "MAX_DIRECT_UPLOAD_BYTES"),
   };
-  return createApiHandler(new Logger(), {
+  const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
+    name: "create-upload",
+    newId: randomUUID,
     parse,
-    act: (input) => createUpload(input, deps),
+    act: (input: CreateUploadInput, imageId) => createUpload(input, deps, imageId),
     respond: (output) => jsonResponse(201, { message: "The upload can be sent.", ...output }),
   });
+  return createApiHandler(new Logger(), operation);
 }
 
 function parse(event: APIGatewayProxyEvent): CreateUploadInput {
@@ -71,7 +77,7 @@ function parse(event: APIGatewayProxyEvent): CreateUploadInput {
 export async function createUpload(
   input: CreateUploadInput,
   { bucket, uploads, maxBytes }: CreateUploadDeps,
-  imageId: string = randomUUID(),
+  imageId: string,
 ): Promise<CreateUploadOutput> {
   const { userId, contentType, size } = input;
   if (size > maxBytes) {

@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createS3 } from "./shared/clients";
+import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
+import { Idempotency } from "./shared/idempotency";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
-import { ingest, type IngestDeps } from "./shared/ingest";
+import { ingest, type IngestDeps, type Upload } from "./shared/ingest";
 import { Publication } from "./shared/publication";
+import { repeatable } from "./shared/repeatable";
 import { jsonResponse } from "./shared/responses";
 import { integerSetting, setting } from "./shared/settings";
 import { parseUpload } from "./shared/upload-request";
@@ -13,7 +16,8 @@ import { Uploads } from "./shared/uploads";
 /** POST /images: stores an image and its metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const logger = new Logger();
-  const dynamoDb = createDynamoDb();
+  const client = createTypedDynamoDb();
+  const dynamoDb = createDynamoDb(client);
   const imagesTable = setting(settings, "IMAGES_TABLE");
   const tagsTable = setting(settings, "TAGS_TABLE");
   const deps: IngestDeps = {
@@ -25,9 +29,11 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     maxBytes: integerSetting(settings, "MAX_UPLOAD_BYTES"),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
   };
-  return createApiHandler(logger, {
+  const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
+    name: "upload-image",
+    newId: randomUUID,
     parse: parseUpload,
-    act: (upload) => ingest(upload, deps),
+    act: (upload: Upload, imageId) => ingest(upload, deps, imageId),
     respond: ({ metadata, url }) =>
       jsonResponse(201, {
         message: "The image was stored.",
@@ -36,4 +42,5 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
         metadata,
       }),
   });
+  return createApiHandler(logger, operation);
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { InvalidRequestError, TooLargeError } from "./errors";
 import { type ImageHeader, readHeader } from "./image-header";
@@ -45,11 +44,7 @@ export interface Ingested {
  * image is the answer, and nothing is stored.
  * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable.
  */
-export async function ingest(
-  upload: Upload,
-  deps: IngestDeps,
-  imageId: string = randomUUID(),
-): Promise<Ingested> {
+export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
   checkSize(upload.image, deps.maxBytes);
   const image = describe(upload, imageId);
   await checkSignature(upload.image, upload.contentType);
