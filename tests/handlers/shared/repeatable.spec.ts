@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { createApiHandler } from "../../../handlers/shared/api-handler";
+import { createTypedDynamoDb } from "../../../handlers/shared/clients";
+import { Idempotency } from "../../../handlers/shared/idempotency";
+import { repeatable } from "../../../handlers/shared/repeatable";
+import { jsonResponse } from "../../../handlers/shared/responses";
+import { idempotencyTable, useDynamoDb } from "../dynamodb";
+import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "../support";
+
+describe("repeatable", () => {
+  useSdkSettings();
+  const service = useDynamoDb(idempotencyTable);
+  let count: number;
+
+  beforeEach(() => {
+    count = 0;
+  });
+
+  /** Sends a request to an operation that makes ids `1`, `2` and so on. */
+  function send(parts: RequestParts & { key?: string; name?: string } = {}) {
+    const { key, name = "operation-1", ...rest } = parts;
+    const idempotency = new Idempotency(createTypedDynamoDb(), settings.IDEMPOTENCY_TABLE);
+    const operation = repeatable(idempotency, {
+      name,
+      newId: () => String(++count),
+      parse: ({ body }) => ({ text: body, bytes: Buffer.from(body ?? ""), left: undefined }),
+      act: (_input, id) => Promise.resolve(id),
+      respond: (id) => jsonResponse(201, { id }),
+    });
+    const headers: Record<string, string> = key === undefined ? {} : { "idempotency-KEY": key };
+    return call(createApiHandler(new Logger(), operation), apiEvent({ headers, ...rest }));
+  }
+
+  it("leaves requests without a key alone", async () => {
+    assert.deepEqual((await send()).body, { id: "1" });
+    assert.deepEqual((await send()).body, { id: "2" });
+    assert.deepEqual(service().asked, []);
+  });
+
+  it("replays the answer to a key, and says so", async () => {
+    const first = await send({ key: "k", body: "ü" });
+    assert.equal(first.statusCode, 201);
+    assert.equal(first.headers?.["Idempotency-Replayed"], undefined);
+    const { statusCode, headers, bodyText } = await send({ key: "k", body: "ü" });
+    assert.deepEqual(headers, { ...first.headers, "Idempotency-Replayed": "true" });
+    assert.deepEqual([statusCode, bodyText], [201, first.bodyText]);
+  });
+
+  it("refuses a key that came with another request", async () => {
+    await send({ key: "k", body: "a" });
+    const { statusCode, body, headers } = await send({ key: "k", body: "b" });
+    assert.equal(statusCode, 422);
+    assert.equal(body.code, "IdempotencyKeyReused");
+    assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+  });
+
+  it("keeps keys of API keys and of operations apart", async () => {
+    const ids: unknown[] = [];
+    for (const parts of [{}, { apiKeyId: "key-2" }, { name: "operation-2" }, { key: "K" }]) {
+      ids.push((await send({ key: "k", ...parts })).body.id);
+    }
+    assert.deepEqual(ids, ["1", "2", "3", "4"]);
+  });
+
+  for (const key of ["a", "!~", "x".repeat(255)]) {
+    it(`takes a key of ${key.length} characters`, async () => {
+      assert.equal((await send({ key })).statusCode, 201);
+    });
+  }
+
+  for (const key of ["", " ", "a b", "ü", "a\t", "a\n", "x".repeat(256)]) {
+    it(`refuses the key ${JSON.stringify(key.slice(0, 10))}`, async () => {
+      const { statusCode, body } = await send({ key });
+      assert.equal(statusCode, 400);
+      assert.equal(body.code, "InvalidIdempotencyKey");
+      assert.equal(count, 0);
+    });
+  }
+
+  it("keeps keys and requests out of log and table", async () => {
+    const { logText } = await send({ key: "SECRET-KEY", body: "SECRET-BODY" });
+    assert.doesNotMatch(logText, /SECRET/);
+    assert.doesNotMatch(JSON.stringify(service().asked), /SECRET/);
+  });
+});
