@@ -17,16 +17,14 @@ export interface IngestArgs {
   logRetentionDays: number;
 }
 
-/** What happens behind the API, each in `handlers/<operation>.ts`. */
-const operations = ["finalise-upload", "sweep-images"] as const;
-
-type IngestOperation = (typeof operations)[number];
-
 /**
- * Seconds that each operation may take. S3 copies its largest object, of 5 GiB, within a minute or
- * two; a sweep that does not get through its list goes on an hour later.
+ * What happens behind the API, each in `handlers/<operation>.ts`, and the seconds that it may take:
+ * an upload with every call at its slowest; as many images as fit into five minutes, after which the
+ * next sweep goes on.
  */
-const timeoutSeconds = 300;
+const timeoutSeconds = { "finalise-upload": 120, "sweep-images": 300 } as const;
+
+type IngestOperation = keyof typeof timeoutSeconds;
 
 /**
  * What completes direct uploads when they arrive in the images bucket, and clears away every hour
@@ -53,7 +51,7 @@ function createFunctions(
   failures: FailureQueue,
   parent: pulumi.Resource,
 ): Record<IngestOperation, aws.lambda.Function> {
-  bundleHandlers(operations);
+  bundleHandlers(Object.keys(timeoutSeconds));
   const duties = ingestDuties(args);
   const create = (operation: IngestOperation) =>
     new AsyncFunction(
@@ -61,7 +59,7 @@ function createFunctions(
       {
         operation,
         failures,
-        timeoutSeconds,
+        timeoutSeconds: timeoutSeconds[operation],
         logRetentionDays: args.logRetentionDays,
         ...duties[operation],
       },

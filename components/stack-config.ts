@@ -14,8 +14,12 @@ const retentionPeriodsDays = [
  */
 export const largestUploadBytes = ((6 * 1024 - 256) * 1024 * 3) / 4;
 
-/** What S3 copies at once: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
-export const largestDirectUploadBytes = 5 * 1024 ** 3;
+/**
+ * Largest image that is sure to be copied before `finalise-upload` gives up waiting: S3 copies some
+ * hundred megabytes in a second, and 5 GiB at most in one request.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+ */
+export const largestDirectUploadBytes = 1024 ** 3;
 
 /**
  * What the stack's config holds, by key. Values arrive as text, whatever their type in YAML. There
