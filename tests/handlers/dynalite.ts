@@ -18,9 +18,6 @@ export const imagesTable = table(settings.IMAGES_TABLE, imagesTableKeys.imageId,
   [timelineIndex]: imagesTableKeys.collection,
 });
 
-/** The records table as the program makes it. */
-export const recordsTable = table(settings.RECORDS_TABLE, "id", {});
-
 /**
  * Runs an empty DynamoDB with one table around every test of a suite, and points the SDK to it.
  *

@@ -18,6 +18,9 @@ describe("get-image", () => {
     contentType: "image/png",
     size: 123,
     tags: {},
+    width: 3,
+    height: 4,
+    etag: "0123",
   };
 
   beforeEach(() => {
@@ -25,7 +28,7 @@ describe("get-image", () => {
     dynamoDb.on(GetCommand).resolves({});
     dynamoDb
       .on(GetCommand, { TableName: "images-table", Key: { imageId }, ConsistentRead: true })
-      .resolves({ Item: { ...metadata, collection: "images" } });
+      .resolves({ Item: { ...metadata, state: "ready", collection: "images" } });
   });
   afterEach(() => {
     dynamoDb.restore();
@@ -38,6 +41,34 @@ describe("get-image", () => {
     const { statusCode, body } = await get({ id: imageId });
     assert.equal(statusCode, 200);
     assert.deepEqual(body, { imageId, metadata });
+  });
+
+  it("answers without a body to a client that has the metadata", async () => {
+    const first = await get({ id: imageId });
+    const etag = String(first.headers?.ETag);
+    const headers = { "if-none-match": `"other", W/${etag}` };
+    const again = await get({ id: imageId, headers });
+    assert.equal(again.statusCode, 304);
+    assert.equal(again.bodyText, "");
+    assert.equal(again.headers?.ETag, etag);
+    assert.equal(again.headers["Access-Control-Allow-Origin"], "*");
+    const other = await get({ id: imageId, headers: { "If-None-Match": '"other"' } });
+    assert.deepEqual(other.body, { imageId, metadata });
+  });
+
+  it("gives metadata with a URL no entity tag", async () => {
+    const headers = { "If-None-Match": "*" };
+    const exchange = await get({ id: imageId, query: { url: "true" }, headers });
+    assert.equal(exchange.statusCode, 200);
+    assert.equal(exchange.headers?.ETag, undefined);
+    assert.equal(exchange.headers?.["Cache-Control"], "private, no-store");
+  });
+
+  it("answers 404 for what is not ready, if a client has it or not", async () => {
+    const item = { ...metadata, state: "deleting", timestamp: undefined };
+    dynamoDb.on(GetCommand).resolves({ Item: item });
+    const id = randomUUID();
+    assert.equal((await get({ id, headers: { "If-None-Match": "*" } })).statusCode, 404);
   });
 
   it("adds a presigned URL when asked to", async () => {

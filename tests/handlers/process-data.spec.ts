@@ -1,15 +1,26 @@
 import assert from "node:assert/strict";
-import { type AttributeValue, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../handlers/process-data";
-import { recordsTable, useDynalite } from "./dynalite";
+import { idempotencyTable, recordsTable, useDynamoDb } from "./dynamodb";
+import { useS3 } from "./s3";
 import { call, jsonEvent, settings, useSdkSettings } from "./support";
 
 describe("process-data", () => {
   useSdkSettings();
-  const dynamoDb = useDynalite(recordsTable);
+  const dynamoDb = useDynamoDb(recordsTable, idempotencyTable);
   let s3: AwsClientStub<S3Client>;
 
   beforeEach(() => {
@@ -24,7 +35,9 @@ describe("process-data", () => {
   const processJson = (body: string) => process(jsonEvent(null, { resource: "/process", body }));
 
   async function store(record: Record<string, AttributeValue>): Promise<void> {
-    await dynamoDb().send(new PutItemCommand({ TableName: settings.RECORDS_TABLE, Item: record }));
+    await dynamoDb().client.send(
+      new PutItemCommand({ TableName: settings.RECORDS_TABLE, Item: record }),
+    );
   }
 
   function storedText(): string {
@@ -102,6 +115,9 @@ describe("process-data", () => {
   it("keeps the digits of posted numbers", async () => {
     await processJson('{"id":"a","n":[12345678901234567890,1e400,0.12345678901234567,2]}');
     assert.match(storedText(), /"n":\[12345678901234567890,1e400,0\.12345678901234567,2\]/);
+    s3.resetHistory();
+    await processJson('{"id":"a","n":0.0000001}');
+    assert.match(storedText(), /"n":0\.0000001,/);
   });
 
   it("passes a member that is called __proto__ on as data", async () => {
@@ -197,5 +213,78 @@ describe("process-data", () => {
     assert.doesNotMatch(JSON.stringify(body), /secret-detail/);
     assert.match(logText, /secret-detail/);
     assert.doesNotMatch(logText, /SECRET-ID/);
+  });
+});
+
+describe("process-data under an Idempotency-Key", () => {
+  useSdkSettings();
+  const dynamoDb = useDynamoDb(recordsTable, idempotencyTable);
+  const s3 = useS3(settings.RESULTS_BUCKET);
+  const Bucket = settings.RESULTS_BUCKET;
+  const text =
+    '{"id":"a","n":[12345678901234567890,1e400,1.50],"__proto__":{"x":1},"é\\u0001":"😀"}';
+
+  function process(body = text, key = "key-1") {
+    const headers = { "Content-Type": "application/json", "Idempotency-Key": key };
+    return call(createHandler(settings), jsonEvent(null, { headers, body }));
+  }
+
+  /** Forgets the answer but not the claim, as if the function had crashed before it was stored. */
+  async function forgetAnswer(): Promise<void> {
+    const TableName = settings.IDEMPOTENCY_TABLE;
+    const { Items = [] } = await dynamoDb().client.send(new ScanCommand({ TableName }));
+    const answer = Items.find(({ id }) => id?.S?.startsWith("answer#"));
+    assert.ok(answer?.id);
+    await dynamoDb().client.send(new DeleteItemCommand({ TableName, Key: { id: answer.id } }));
+  }
+
+  async function stored(): Promise<string[]> {
+    const { Versions = [] } = await s3().client.send(new ListObjectVersionsCommand({ Bucket }));
+    return Versions.map(({ Key = "" }) => Key);
+  }
+
+  it("stores one result, and answers alike every time", async () => {
+    const first = await process();
+    assert.equal(first.statusCode, 200);
+    assert.match(first.bodyText, /"n":\[12345678901234567890,1e400,1\.50\],"__proto__":\{"x":1\}/);
+    const again = await process();
+    assert.equal(again.bodyText, first.bodyText);
+    assert.equal(again.headers?.["Idempotency-Replayed"], "true");
+    assert.deepEqual(await stored(), [first.body.s3Key]);
+  });
+
+  it("answers with the result of an attempt that crashed after it had stored it", async () => {
+    const first = await process();
+    await forgetAnswer();
+    const again = await process();
+    assert.equal(again.bodyText, first.bodyText);
+    assert.equal(again.headers?.["Idempotency-Replayed"], undefined);
+    assert.deepEqual(await stored(), [first.body.s3Key]);
+    const { Body } = await s3().client.send(
+      new GetObjectCommand({ Bucket, Key: String(first.body.s3Key) }),
+    );
+    assert.ok(first.bodyText.includes((await Body?.transformToString()) ?? "-"));
+  });
+
+  it("refuses another body", async () => {
+    await process();
+    const { statusCode, body } = await process('{"id":"b"}');
+    assert.equal(statusCode, 422);
+    assert.equal(body.code, "IdempotencyKeyReused");
+    assert.equal((await stored()).length, 1);
+  });
+
+  it("lets the key of a refused body be used for a better one", async () => {
+    const tooLarge = `{"id":"a","x":"${"x".repeat(262_144 - 17)}"}`;
+    assert.equal((await process(tooLarge)).body.code, "ResultTooLarge");
+    assert.equal((await process()).statusCode, 200);
+  });
+
+  it("stores the largest answer", async () => {
+    const large = `{"id":"a","x":"${"€".repeat(43_000)}${'\\"'.repeat(66_000)}"}`;
+    const first = await process(large);
+    assert.equal(first.statusCode, 200);
+    assert.ok(Buffer.byteLength(first.bodyText) > 260_000);
+    assert.equal((await process(large)).bodyText, first.bodyText);
   });
 });
