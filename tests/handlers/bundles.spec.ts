@@ -17,7 +17,16 @@ describe("a bundled handler", () => {
     await rm(folder, { recursive: true });
   });
 
-  for (const operation of ["upload-image", "list-images", "get-image", "process-data"]) {
+  for (const operation of [
+    "upload-image",
+    "create-upload",
+    "get-upload",
+    "list-images",
+    "get-image",
+    "get-image-content",
+    "delete-image",
+    "process-data",
+  ]) {
     it(`of ${operation} runs alone and stays small`, async () => {
       const outfile = path.join(folder, "handler.js");
       await build({

@@ -108,7 +108,10 @@ export const context = {
 export const settings = {
   IMAGES_BUCKET: "images-bucket",
   IMAGES_TABLE: "images-table",
+  TAGS_TABLE: "tags-table",
   MAX_UPLOAD_BYTES: "100000",
+  MAX_DIRECT_UPLOAD_BYTES: "1000000",
+  MAX_IMAGE_PIXELS: "1000000",
   CURSOR_KEY_ID: "key-1",
   IDEMPOTENCY_TABLE: "idempotency-table",
   RECORDS_TABLE: "records-table",
