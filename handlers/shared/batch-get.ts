@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { BatchGetCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 /** How often DynamoDB is asked again after it has read nothing of what is left. */
-const maxEmptyAnswers = 5;
+const maxEmptyAnswers = 4;
 
 /** Milliseconds before the first such request; twice as long before each further one. */
 const firstDelayMs = 50;

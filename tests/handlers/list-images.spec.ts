@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
-import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler } from "../../handlers/list-images";
-import type { ImageItem } from "../../handlers/shared/images-table";
-import { imagesTable, useDynalite } from "./dynalite";
+import { createDynamoDb } from "../../handlers/shared/clients";
+import type { ReadyItem } from "../../handlers/shared/images-table";
+import { tagEntries } from "../../handlers/shared/tags-table";
+import { useDynamoDb } from "./dynamodb";
+import { imagesTable, tagsTable } from "./image-tables";
 import { useKms } from "./kms";
+import { readyItem } from "./ready-item";
 import {
   apiEvent,
   call,
@@ -17,29 +20,23 @@ import {
 describe("list-images", () => {
   useSdkSettings();
   useKms();
-  const dynamoDb = useDynalite(imagesTable);
+  useDynamoDb(imagesTable, tagsTable);
 
   const list = (query?: RequestParts["query"]): Promise<Exchange> =>
     call(createHandler(settings), apiEvent({ method: "GET", ...(query && { query }) }));
 
-  /** Stores images of one user, of which the nth was taken in at second n. */
-  async function store(count: number, fields: Partial<ImageItem> = {}): Promise<void> {
-    const client = DynamoDBDocumentClient.from(dynamoDb());
+  /** Stores images of one user, of which the nth became ready at second n. */
+  async function store(count: number, fields: Partial<ReadyItem> = {}): Promise<void> {
+    const client = createDynamoDb();
+    const Put = (TableName: string) => (Item: object) => ({ Put: { TableName, Item } });
     for (let second = 0; second < count; second++) {
-      const imageId = randomUUID();
-      const item: ImageItem = {
-        imageId,
-        collection: "images",
-        timestamp: new Date(second * 1000).toISOString(),
-        userId: "u",
-        imageName: "n",
-        key: `images/0123/${imageId}.png`,
-        contentType: "image/png",
-        size: second,
-        tags: {},
-        ...fields,
-      };
-      await client.send(new PutCommand({ TableName: settings.IMAGES_TABLE, Item: item }));
+      const timestamp = new Date(second * 1000).toISOString();
+      const item = readyItem({ timestamp, size: second, ...fields });
+      const TransactItems = [
+        Put(settings.IMAGES_TABLE)(item),
+        ...tagEntries(item).map(Put(settings.TAGS_TABLE)),
+      ];
+      await client.send(new TransactWriteCommand({ TransactItems }));
     }
   }
 
@@ -92,12 +89,17 @@ describe("list-images", () => {
     );
   });
 
-  const queries: Record<string, string>[] = [{}, { userId: "u" }];
+  const queries: Record<string, string>[] = [
+    {},
+    { userId: "u" },
+    { tag: "a:1" },
+    { tag: "a:1", userId: "u" },
+  ];
   for (const query of queries) {
     it(`pages through ${JSON.stringify(query)} without loss or repetition`, async () => {
-      await store(3);
+      await store(3, { tags: { a: "1" } });
       // Of the same instant: only the image id tells them apart.
-      await store(4, { timestamp: "2020-01-01T00:00:00.000Z" });
+      await store(4, { timestamp: "2020-01-01T00:00:00.000Z", tags: { a: "1" } });
       const { images, sizes } = await readAll({ ...query, limit: "2" });
       assert.deepEqual(sizes, [2, 2, 2, 1]);
       assert.equal(new Set(images.map(({ imageId }) => imageId)).size, 7);
@@ -127,6 +129,59 @@ describe("list-images", () => {
     assert.ok(sizes.length > 1, String(sizes));
   });
 
+  describe("by a tag", () => {
+    const sizes = (exchange: Exchange) => imagesOf(exchange).map(({ size }) => size);
+
+    it("lists the images that have exactly this key and value, newest first", async () => {
+      await store(2, { tags: { a: "1", b: "2" } });
+      await store(1, { userId: "other", tags: { a: "1" }, size: 9, timestamp: "1969-01-01" });
+      await store(1, { tags: { a: "10", A: "1", "a ": "1" }, size: 8 });
+      assert.deepEqual(sizes(await list({ tag: "a:1" })), [1, 0, 9]);
+      assert.deepEqual(sizes(await list({ tag: "a:1", userId: "u" })), [1, 0]);
+      assert.deepEqual(sizes(await list({ tag: "b:2" })), [1, 0]);
+      assert.deepEqual(sizes(await list({ tag: "a:2" })), []);
+      assert.deepEqual(sizes(await list({ tag: "a:1", userId: "nobody" })), []);
+    });
+
+    it("knows any characters, colons too, and tags that read alike as one", async () => {
+      await store(1, { tags: { a: "b:c", "a:b": "c" } });
+      await store(1, { tags: { "🎞é": "", ["k".repeat(128)]: "🎞".repeat(256) }, size: 1 });
+      assert.deepEqual(sizes(await list({ tag: "a:b:c" })), [0]);
+      assert.deepEqual(sizes(await list({ tag: "🎞é:" })), [1]);
+      assert.deepEqual(sizes(await list({ tag: "🎞e\u0301:" })), []);
+      const longest = `${"k".repeat(128)}:${"🎞".repeat(256)}`;
+      assert.deepEqual(sizes(await list({ tag: longest })), [1]);
+    });
+
+    it("passes over entries whose image is there no more, and still fills the page", async () => {
+      const tags = { a: "1" };
+      await store(5, { tags });
+      const newest = imagesOf(await list({ tag: "a:1", limit: "2" }));
+      for (const { imageId } of newest) {
+        const removal = new DeleteCommand({ TableName: settings.IMAGES_TABLE, Key: { imageId } });
+        await createDynamoDb().send(removal);
+      }
+      const exchange = await list({ tag: "a:1", limit: "2" });
+      assert.deepEqual([sizes(exchange), exchange.body.hasMore], [[2, 1], true]);
+      const cursor = exchange.body.nextCursor as string;
+      assert.deepEqual(sizes(await list({ tag: "a:1", limit: "2", cursor })), [0]);
+    });
+
+    it("goes on where it was when images are added meanwhile", async () => {
+      await store(4, { tags: { a: "1" } });
+      const { nextCursor } = (await list({ tag: "a:1", limit: "2" })).body;
+      await store(2, { tags: { a: "1" }, timestamp: "2030-01-01T00:00:00.000Z" });
+      const query = { tag: "a:1", limit: "2", cursor: nextCursor as string };
+      assert.deepEqual(sizes(await list(query)), [1, 0]);
+    });
+
+    it("reads more than a hundred entries", async () => {
+      await store(101, { tags: { a: "1" } });
+      const exchange = await list({ tag: "a:1", limit: "100" });
+      assert.deepEqual([imagesOf(exchange).length, exchange.body.hasMore], [100, true]);
+    });
+  });
+
   it("adds presigned URLs when asked to, and only then", async () => {
     await store(1);
     const [image] = imagesOf(await list({ urls: "true" }));
@@ -141,7 +196,7 @@ describe("list-images", () => {
     await store(2);
     const { nextCursor } = (await list({ userId: "u", limit: "1" })).body;
     const cursor = nextCursor as string;
-    for (const other of ["", "userId=v&"]) {
+    for (const other of ["", "userId=v&", "userId=u&tag=a:1&"]) {
       const query = Object.fromEntries(new URLSearchParams(`${other}cursor=${cursor}`));
       const { statusCode, body } = await list(query);
       assert.equal(statusCode, 400);
@@ -163,6 +218,12 @@ describe("list-images", () => {
     { userId: "../../admin" },
     { userId: "x".repeat(129) },
     { userid: "u" },
+    { tag: "" },
+    { tag: "a" },
+    { tag: ":1" },
+    { tag: "a:\u0000" },
+    { tag: `a:${"x".repeat(384)}` },
+    { tag: ["a:1", "b:1"] },
     { cursor: ["a", "a"] },
   ];
   for (const query of badQueries) {

@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteObjectsCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import type { ImageItem } from "../../handlers/shared/images-table";
+import sharp from "sharp";
+import type { DeletingItem, PendingItem, ReadyItem } from "../../handlers/shared/images-table";
 import { createHandler } from "../../handlers/upload-image";
 import { imageFormats, makeImage, makeLargePng } from "../support/images";
 import { apiEvent, call, type Exchange, jsonEvent, settings, useSdkSettings } from "./support";
@@ -21,8 +32,9 @@ describe("upload-image", () => {
   beforeEach(() => {
     s3 = mockClient(S3Client);
     dynamoDb = mockClient(DynamoDBDocumentClient);
-    s3.on(PutObjectCommand).resolves({ VersionId: "version-1" });
+    s3.on(PutObjectCommand).resolves({ ETag: '"etag-1"', VersionId: "version-1" });
     dynamoDb.on(PutCommand).resolves({});
+    dynamoDb.on(TransactWriteCommand).resolves({});
   });
   afterEach(() => {
     s3.restore();
@@ -64,13 +76,20 @@ describe("upload-image", () => {
     assert.equal(failed.requestId, "request-1");
   }
 
-  /** What was put into the bucket and the table. */
+  /** What was put into the bucket and the tables, in the order of the calls. */
   function stored() {
+    const [begin] = dynamoDb.commandCalls(PutCommand);
     const [put] = s3.commandCalls(PutObjectCommand);
-    const [add] = dynamoDb.commandCalls(PutCommand);
-    assert.ok(put && add);
-    const request = add.args[0].input;
-    return { object: put.args[0].input, request, item: request.Item as ImageItem };
+    const [publish] = dynamoDb.commandCalls(TransactWriteCommand);
+    assert.ok(begin && put && publish);
+    assert.ok(begin.calledBefore(put) && put.calledBefore(publish));
+    const [row, ...tags] = publish.args[0].input.TransactItems ?? [];
+    return {
+      pending: begin.args[0].input.Item as PendingItem,
+      object: put.args[0].input,
+      item: row?.Put?.Item as ReadyItem,
+      tagEntries: tags.map((entry) => entry.Put),
+    };
   }
 
   describe("a good upload", () => {
@@ -130,18 +149,53 @@ describe("upload-image", () => {
         contentType: "image/png",
         size: png.length,
         tags: { place: "Ærø" },
+        width: 8,
+        height: 8,
+        etag: "etag-1",
       });
       assert.match(metadata.timestamp as string, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       assert.ok(new URL(url).pathname.endsWith(key));
       assert.equal(new URL(url).searchParams.get("X-Amz-Expires"), "3600");
     });
 
-    it("stores the item with its collection, without overwriting another image", async () => {
-      const { body } = await uploadJson();
-      const { request } = stored();
-      assert.equal(request.TableName, "images-table");
-      assert.deepEqual(request.Item, { ...(body.metadata as object), collection: "images" });
-      assert.equal(request.ConditionExpression, "attribute_not_exists(imageId) OR #key = :key");
+    it("notes the upload where only the sweep sees it, and then stores the metadata", async () => {
+      const before = Date.now();
+      const { body } = await uploadJson({ tags: { a: "b:c", "a:b": "c", d: "" } });
+      const { pending, item, tagEntries } = stored();
+      const { imageId, metadata } = body as { imageId: string; metadata: object };
+      assert.deepEqual(item, { ...metadata, state: "ready", collection: "images" });
+      const { state, sweep, sweepAfter } = pending;
+      assert.deepEqual([pending.imageId, state, sweep], [imageId, "pending", "sweep"]);
+      assert.ok(Date.parse(sweepAfter) >= before + 15 * 60 * 1000);
+      assert.equal("timestamp" in pending || "collection" in pending, false);
+      const entries = ["a:b:c", "d:"].map((tag) => ({
+        imageId,
+        tag: createHash("sha256").update(tag).digest("hex"),
+        userTag: createHash("sha256")
+          .update(JSON.stringify(["user-1", tag]))
+          .digest("hex"),
+        timestamp: item.timestamp,
+      }));
+      assert.deepEqual(
+        tagEntries,
+        entries.map((Item) => ({ TableName: "tags-table", Item })),
+      );
+    });
+
+    it("keeps the orientation that a JPEG states, and nothing else of its EXIF", async () => {
+      const jpeg = await sharp(png)
+        .withExif({ IFD0: { Artist: "SECRET-ARTIST" }, IFD3: { GPSLatitude: "51/1 30/1 0/1" } })
+        .withMetadata({ orientation: 6 })
+        .jpeg()
+        .toBuffer();
+      const { statusCode, body } = await uploadJson({
+        image_data: jpeg.toString("base64"),
+        content_type: "image/jpeg",
+      });
+      assert.equal(statusCode, 201);
+      const { width, height, orientation } = stored().item;
+      assert.deepEqual([width, height, orientation], [8, 8, 6]);
+      assert.doesNotMatch(JSON.stringify([body, stored().item]), /SECRET|GPS/);
     });
 
     it("names an image without a name", async () => {
@@ -424,6 +478,21 @@ describe("upload-image", () => {
       assert.equal(exchange.body.maxBytes, 100_000);
     });
 
+    it("refuses an image that claims too many pixels, naming the limit", async () => {
+      const bomb = Buffer.from(png);
+      bomb.writeUInt32BE(60_000, 16);
+      bomb.writeUInt32BE(60_000, 20);
+      const exchange = await uploadJson({ image_data: bomb.toString("base64") });
+      assertRefused(exchange, 413, "TooManyPixels", /60000 × 60000/);
+      assert.equal(exchange.body.maxPixels, 1_000_000);
+    });
+
+    it("refuses an image whose header states no size", async () => {
+      const image_data = Buffer.from("GIF89a").toString("base64");
+      const exchange = await uploadJson({ image_data, content_type: "image/gif" });
+      assertRefused(exchange, 415, "UnreadableImage");
+    });
+
     it("refuses HTML that calls itself a PNG", async () => {
       const html = Buffer.from("<html><script>alert(1)</script></html>").toString("base64");
       assertRefused(await uploadJson({ image_data: html }), 415, "ContentTypeMismatch");
@@ -493,41 +562,70 @@ describe("upload-image", () => {
       assert.match(exchange.logText, /secret-detail/);
     }
 
-    it("is a bland 500 when the object cannot be written", async () => {
+    /** The row is there as the last write has left it, and the object has two versions. */
+    function keepWhatIsWritten(): void {
+      let row: object | undefined;
+      dynamoDb.on(PutCommand).callsFake(({ Item }: { Item: object }) => {
+        row = Item;
+        return {};
+      });
+      dynamoDb.on(GetCommand).callsFake(() => ({ Item: row }));
+      s3.on(ListObjectVersionsCommand).callsFake(({ Prefix }: { Prefix: string }) => {
+        row = { ...row, state: "deleting" };
+        return {
+          Versions: [{ Key: `${Prefix}.png`, VersionId: "version-1" }],
+          DeleteMarkers: [{ Key: `${Prefix}.png`, VersionId: "marker-1" }],
+        };
+      });
+      s3.on(DeleteObjectsCommand).resolves({});
+    }
+
+    it("is a bland 500 when the upload cannot be noted, and nothing is stored", async () => {
+      dynamoDb.on(PutCommand).rejects(refusal);
+      assertBland(await uploadJson());
+      assert.equal(s3.calls().length, 0);
+    });
+
+    it("has every version of the object removed, and leaves the row to the sweep", async () => {
+      keepWhatIsWritten();
+      dynamoDb.on(TransactWriteCommand).rejectsOnce(refusal).resolves({});
+      assertBland(await uploadJson());
+      const { pending } = stored();
+      const [removal] = s3.commandCalls(DeleteObjectsCommand);
+      assert.deepEqual(removal?.args[0].input.Delete?.Objects, [
+        { Key: pending.key, VersionId: "version-1" },
+        { Key: pending.key, VersionId: "marker-1" },
+      ]);
+      const [, hiding] = dynamoDb.commandCalls(TransactWriteCommand);
+      const hidden = hiding?.args[0].input.TransactItems?.[0]?.Put?.Item as DeletingItem;
+      assert.deepEqual(hidden, {
+        imageId: pending.imageId,
+        state: "deleting",
+        key: pending.key,
+        sweep: "sweep",
+        sweepAfter: hidden.sweepAfter,
+      });
+    });
+
+    it("has the row hidden when the object cannot be written", async () => {
+      keepWhatIsWritten();
       s3.on(PutObjectCommand).rejects(refusal);
       assertBland(await uploadJson());
-      assert.equal(dynamoDb.calls().length, 0);
+      assert.equal(dynamoDb.commandCalls(TransactWriteCommand).length, 1);
     });
 
-    it("has that very version of the object removed, and the item", async () => {
-      dynamoDb.on(PutCommand).rejects(refusal);
-      assertBland(await uploadJson());
-      const { object, item } = stored();
-      const [removal] = s3.commandCalls(DeleteObjectCommand);
-      assert.deepEqual(removal?.args[0].input, {
-        Bucket: "images-bucket",
-        Key: object.Key,
-        VersionId: "version-1",
-      });
-      const [itemRemoval] = dynamoDb.commandCalls(DeleteCommand);
-      assert.deepEqual(itemRemoval?.args[0].input.Key, { imageId: item.imageId });
-    });
-
-    it("is logged with the key when the object cannot be removed either", async () => {
-      dynamoDb.on(PutCommand).rejects(refusal);
-      s3.on(DeleteObjectCommand).rejects(new Error("no removal"));
+    it("says when S3 cannot remove a version", async () => {
+      keepWhatIsWritten();
+      dynamoDb.on(TransactWriteCommand).rejectsOnce(refusal).resolves({});
+      s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Code: "InternalError" }] });
       const exchange = await uploadJson();
       assertBland(exchange);
-      const line = exchange.logs.find(({ message }) => message === "failed upload left behind");
+      const line = exchange.logs.find(
+        ({ message }) => message === "failed upload left to the sweep",
+      );
       assert.equal(line?.level, "ERROR");
-      assert.equal(line.key, stored().object.Key);
-    });
-
-    it("still has the object removed when the item cannot be", async () => {
-      dynamoDb.on(PutCommand).rejects(refusal);
-      dynamoDb.on(DeleteCommand).rejects(new Error("no removal"));
-      assertBland(await uploadJson());
-      assert.equal(s3.commandCalls(DeleteObjectCommand).length, 1);
+      assert.equal(line.imageId, stored().pending.imageId);
+      assert.match(JSON.stringify(line), /1 versions: InternalError/);
     });
   });
 

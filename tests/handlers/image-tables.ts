@@ -1,0 +1,57 @@
+import {
+  imagesTableKeys,
+  imagesTableTtl,
+  sweepIndex,
+  timelineIndex,
+  userIndex,
+} from "../../handlers/shared/images-table";
+import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/shared/tags-table";
+import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
+import { settings } from "./support";
+
+const image = imagesTableKeys;
+const tag = tagsTableKeys;
+
+/** The images table as the program makes it. */
+export const imagesTable: TableDefinition = {
+  TableName: settings.IMAGES_TABLE,
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: [{ AttributeName: image.imageId, KeyType: "HASH" }],
+  AttributeDefinitions: strings(image),
+  GlobalSecondaryIndexes: [
+    index(userIndex, image.userId, image.timestamp, "ALL"),
+    index(timelineIndex, image.collection, image.timestamp, "ALL"),
+    index(sweepIndex, image.sweep, image.sweepAfter, "ALL"),
+  ],
+  TimeToLiveAttribute: imagesTableTtl,
+};
+
+/** The tags table as the program makes it. */
+export const tagsTable: TableDefinition = {
+  TableName: settings.TAGS_TABLE,
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: [
+    { AttributeName: tag.imageId, KeyType: "HASH" },
+    { AttributeName: tag.tag, KeyType: "RANGE" },
+  ],
+  AttributeDefinitions: strings(tag),
+  GlobalSecondaryIndexes: [
+    index(tagIndex, tag.tag, tag.timestamp, "KEYS_ONLY"),
+    index(userTagIndex, tag.userTag, tag.timestamp, "KEYS_ONLY"),
+  ],
+};
+
+function strings(attributes: Record<string, string>): TableDefinition["AttributeDefinitions"] {
+  return Object.values(attributes).map((AttributeName) => ({ AttributeName, AttributeType: "S" }));
+}
+
+function index(name: string, hash: string, range: string, projection: "ALL" | "KEYS_ONLY") {
+  return {
+    IndexName: name,
+    KeySchema: [
+      { AttributeName: hash, KeyType: "HASH" as const },
+      { AttributeName: range, KeyType: "RANGE" as const },
+    ],
+    Projection: { ProjectionType: projection },
+  };
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from "node:crypto";
+import type { ReadyItem } from "../../handlers/shared/images-table";
+
+/** The row of an image, with `fields` instead of what is usual. */
+export function readyItem(fields: Partial<ReadyItem> = {}): ReadyItem {
+  const imageId = fields.imageId ?? randomUUID();
+  return {
+    imageId,
+    state: "ready",
+    collection: "images",
+    timestamp: "2026-01-02T03:04:05.678Z",
+    userId: "u",
+    imageName: "n",
+    key: `images/0123/${imageId}.png`,
+    contentType: "image/png",
+    size: 123,
+    tags: {},
+    width: 8,
+    height: 8,
+    etag: "0123456789abcdef0123456789abcdef",
+    ...fields,
+  };
+}
