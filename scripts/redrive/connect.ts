@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { z } from "zod";
+import { UserError } from "../../local/cli/user-error";
+
+/** The failure queue and who can be asked about it. */
+export interface Connection {
+  queueUrl: string;
+  sqs: SQSClient;
+  lambda: LambdaClient;
+}
+
+const stackOutputs = z.object({ failuresQueueUrl: z.url() });
+
+/** What a local run writes for tools. */
+const localEndpoints = z.object({
+  region: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
+  sqs: z.url(),
+  lambda: z.url(),
+});
+
+/**
+ * Connects to the stack whose outputs are in a file: to the local run that wrote it, if there are
+ * endpoints beside it, or to AWS, with the credentials that its tools find.
+ *
+ * @throws UserError when a file is missing or is none of these.
+ */
+export function connect(outputsFile: string): Connection {
+  const { failuresQueueUrl: queueUrl } = read(stackOutputs, outputsFile);
+  const endpointsFile = join(dirname(outputsFile), "endpoints.json");
+  if (!existsSync(endpointsFile)) {
+    const region = regionOf(queueUrl);
+    return { queueUrl, sqs: new SQSClient({ region }), lambda: new LambdaClient({ region }) };
+  }
+  const { region, sqs, lambda, ...credentials } = read(localEndpoints, endpointsFile);
+  const client = { region, credentials };
+  return {
+    queueUrl,
+    sqs: new SQSClient({ ...client, endpoint: sqs }),
+    lambda: new LambdaClient({ ...client, endpoint: lambda }),
+  };
+}
+
+/** @param queueUrl such as `https://sqs.us-east-1.amazonaws.com/123456789012/failures`. */
+function regionOf(queueUrl: string): string {
+  const [, region] = /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com/.exec(queueUrl) ?? [];
+  if (region === undefined) {
+    throw new UserError(`${queueUrl} is no URL of a queue in AWS, and there is no endpoints.json.`);
+  }
+  return region;
+}
+
+function read<T>(schema: z.ZodType<T>, file: string): T {
+  if (!existsSync(file)) {
+    throw new UserError(`There is no ${file}; --outputs names the file of the stack's outputs.`);
+  }
+  const { success, data, error } = schema.safeParse(parse(file));
+  if (!success) {
+    throw new UserError(`${file}: ${z.prettifyError(error)}`);
+  }
+  return data;
+}
+
+function parse(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new UserError(`${file} is no JSON.`, { cause });
+  }
+}
