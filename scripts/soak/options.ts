@@ -1,0 +1,67 @@
+import { randomInt } from "node:crypto";
+import { Command, InvalidArgumentError } from "commander";
+
+/** The proofs in the order in which they are carried out. */
+export const proofNames = ["ingest", "malformed", "kill", "throttle"] as const;
+
+export type ProofName = (typeof proofNames)[number];
+
+/** What the proofs are told. */
+export interface SoakOptions {
+  /** Repeats what the run with the same seed did, as far as timing allows. */
+  seed: number;
+  /** Uploads, processes, deletes and lists of `ingest`, and again of `kill`. */
+  operations: number;
+  /** Requests of `malformed`. */
+  requests: number;
+  /** Seconds of each part of `throttle`. */
+  seconds: number;
+  /** How often `kill` kills the local run. */
+  kills: number;
+  /** Seconds for which a client repeats a request until it gives up. */
+  patience: number;
+}
+
+/** What `npm run soak` is told on its command line. */
+export interface SoakCommand extends SoakOptions {
+  only: ProofName[];
+}
+
+/**
+ * Reads the command line.
+ *
+ * @param args what follows the script's name.
+ * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
+ */
+export function parseSoakOptions(args: readonly string[]): SoakCommand {
+  const { seed = randomInt(1, 2 ** 32), ...options } = new Command("npm run soak --")
+    .description("Proves by much use that nothing is lost, left over or let through.")
+    .option("--only <proofs>", `some of ${proofNames.join()}`, parseProofs, [...proofNames])
+    .option("--operations <number>", "operations of ingest, and of kill", parseCount, 2000)
+    .option("--requests <number>", "requests of malformed", parseCount, 20_000)
+    .option("--seconds <number>", "length of each part of throttle", parseCount, 60)
+    .option("--kills <number>", "how often kill kills the local run", parseCount, 3)
+    .option("--patience <seconds>", "how long clients repeat a request", parseCount, 60)
+    .option("--seed <number>", "repeat the run that printed this number", parseCount)
+    .addHelpText("after", "\nExits with 1 when a proof does not hold.")
+    .exitOverride()
+    .parse(args, { from: "user" })
+    .opts<Omit<SoakCommand, "seed"> & { seed?: number }>();
+  return { seed, ...options };
+}
+
+function parseProofs(text: string): ProofName[] {
+  const given = text.split(",");
+  const unknown = given.filter((name) => !proofNames.some((proof) => proof === name));
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError(`It may be ${proofNames.join(", ")}.`);
+  }
+  return proofNames.filter((name) => given.includes(name));
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(text)) {
+    throw new InvalidArgumentError("It must be an integer above 0.");
+  }
+  return Number(text);
+}
