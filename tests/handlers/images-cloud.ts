@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListObjectVersionsCommand,
-  PutBucketVersioningCommand,
-  PutObjectCommand,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/shared/images-table";
 import type { TagEntry } from "../../handlers/shared/tags-table";
-import { type Fixture, startS3 } from "../local/aws/s3/fixture";
+import type { Fixture } from "../local/aws/s3/fixture";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
+import { useS3 } from "./s3";
 import { settings } from "./support";
 
 /** What the stack keeps of images, as an administrator sees it. */
@@ -84,23 +79,10 @@ export class ImagesCloud {
  */
 export function useImagesCloud(): () => ImagesCloud {
   const dynamoDb = useDynamoDb(imagesTable, tagsTable);
-  let s3: Fixture;
+  const s3 = useS3(settings.IMAGES_BUCKET);
   let cloud: ImagesCloud;
-  beforeEach(async () => {
-    s3 = await startS3();
-    const Bucket = settings.IMAGES_BUCKET;
-    await s3.client.send(new CreateBucketCommand({ Bucket }));
-    const VersioningConfiguration = { Status: "Enabled" } as const;
-    await s3.client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
-    const { accessKeyId, secretAccessKey } = s3.iam.administrator;
-    process.env.AWS_ENDPOINT_URL_S3 = s3.s3.url;
-    process.env.AWS_ACCESS_KEY_ID = accessKeyId;
-    process.env.AWS_SECRET_ACCESS_KEY = secretAccessKey;
-    cloud = new ImagesCloud(s3, DynamoDBDocumentClient.from(dynamoDb().client));
-  });
-  afterEach(async () => {
-    Reflect.deleteProperty(process.env, "AWS_ENDPOINT_URL_S3");
-    await s3.close();
+  beforeEach(() => {
+    cloud = new ImagesCloud(s3(), DynamoDBDocumentClient.from(dynamoDb().client));
   });
   return () => cloud;
 }

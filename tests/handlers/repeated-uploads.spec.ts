@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { DeleteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import { createHandler as createUploadHandler } from "../../handlers/create-upload";
+import { createHandler as uploadImageHandler } from "../../handlers/upload-image";
+import { makeImage } from "../support/images";
+import { idempotencyTable, useDynamoDb } from "./dynamodb";
+import { imagesTable, tagsTable } from "./image-tables";
+import { useS3 } from "./s3";
+import { apiEvent, call, jsonEvent, settings, useSdkSettings } from "./support";
+
+describe("uploads under an Idempotency-Key", () => {
+  useSdkSettings();
+  const dynamoDb = useDynamoDb(imagesTable, tagsTable, idempotencyTable);
+  const s3 = useS3(settings.IMAGES_BUCKET);
+  const key = { "Idempotency-Key": "key-1" };
+  let png: Buffer;
+
+  beforeEach(async () => {
+    png = await makeImage("png");
+  });
+
+  function uploadJson(imageName = "n") {
+    const headers = { "Content-Type": "application/json", ...key };
+    const body = {
+      image_data: png.toString("base64"),
+      content_type: "image/png",
+      user_id: "u",
+      image_name: imageName,
+    };
+    return call(uploadImageHandler(settings), jsonEvent(body, { headers }));
+  }
+
+  function uploadForm(boundary: string) {
+    const part = (head: string) =>
+      `--${boundary}\r\nContent-Disposition: form-data; name=${head}\r\n\r\n`;
+    const body = Buffer.concat([
+      Buffer.from(`${part('"user_id"')}u\r\n`),
+      Buffer.from(part('"image"; filename="x"\r\nContent-Type: image/png')),
+      png,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const headers = { "Content-Type": `multipart/form-data; boundary=${boundary}`, ...key };
+    return call(uploadImageHandler(settings), apiEvent({ headers, body }));
+  }
+
+  function createUpload() {
+    const headers = { "Content-Type": "application/json", ...key };
+    const body = { content_type: "image/png", user_id: "u", size: png.length };
+    return call(createUploadHandler(settings), jsonEvent(body, { headers }));
+  }
+
+  async function rows(TableName: string) {
+    const { Items = [] } = await dynamoDb().client.send(new ScanCommand({ TableName }));
+    return Items;
+  }
+
+  async function objects(): Promise<number> {
+    const list = new ListObjectVersionsCommand({ Bucket: settings.IMAGES_BUCKET });
+    return (await s3().client.send(list)).Versions?.length ?? 0;
+  }
+
+  /** Forgets the answer but not the claim, as if the function had crashed before it was stored. */
+  async function forgetAnswer(): Promise<void> {
+    const TableName = settings.IDEMPOTENCY_TABLE;
+    const answer = (await rows(TableName)).find(({ id }) => id?.S?.startsWith("answer#"));
+    assert.ok(answer?.id);
+    await dynamoDb().client.send(new DeleteItemCommand({ TableName, Key: { id: answer.id } }));
+  }
+
+  it("make one image, and answer alike every time", async () => {
+    const first = await uploadJson();
+    assert.equal(first.statusCode, 201);
+    const again = await uploadJson();
+    assert.equal(again.bodyText, first.bodyText);
+    assert.equal(again.headers?.["Idempotency-Replayed"], "true");
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+    assert.equal(await objects(), 1);
+  });
+
+  it("make one image although the first attempt crashed after it had", async () => {
+    const first = await uploadJson();
+    await forgetAnswer();
+    const again = await uploadJson();
+    assert.equal(again.statusCode, 201);
+    assert.deepEqual(again.body.metadata, first.body.metadata);
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+    assert.equal(await objects(), 1);
+  });
+
+  it("are the same with another boundary", async () => {
+    const first = await uploadForm("boundary-1");
+    assert.equal(first.statusCode, 201);
+    assert.equal((await uploadForm("boundary-2")).bodyText, first.bodyText);
+  });
+
+  it("are refused when anything else differs", async () => {
+    await uploadJson();
+    assert.equal((await uploadJson("other")).statusCode, 422);
+    png = Buffer.concat([png, Buffer.of(0)]);
+    assert.equal((await uploadJson()).statusCode, 422);
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+  });
+
+  it("get the same form, or one for the same upload after a crash", async () => {
+    const first = await createUpload();
+    assert.equal(first.statusCode, 201);
+    assert.equal((await createUpload()).bodyText, first.bodyText);
+    await forgetAnswer();
+    const again = await createUpload();
+    assert.equal(again.statusCode, 201);
+    assert.equal(again.body.uploadId, first.body.uploadId);
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+  });
+});
