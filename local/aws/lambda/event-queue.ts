@@ -145,7 +145,10 @@ export class EventQueue {
     }
   }
 
-  /** Ends an event that succeeded or failed too often, and keeps count of the failures of others. */
+  /**
+   * Whether this run is done with an event: it is ended when it succeeded or failed too often, and
+   * left to the next run when a stop interrupted it. Of any other, the failure is counted.
+   */
   #isOver(event: QueuedEvent, response: FunctionResponse): boolean {
     if (response.error === undefined) {
       this.#end(event, "Success", response);
