@@ -65,7 +65,7 @@ export class EventQueue {
   readonly #folder: RecordFolder<QueuedEvent>;
   readonly #stop = new AbortController();
   readonly #running = new Set<Promise<void>>();
-  #left: QueuedEvent[];
+  readonly #left: QueuedEvent[];
 
   /** Reads what an earlier run left; it waits for {@link resume}. */
   constructor(options: EventQueueOptions) {
