@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type BuildOptions, buildSync, version } from "esbuild";
@@ -13,20 +13,21 @@ const surroundings = ["tsconfig.json", "package-lock.json", "node_modules/.packa
 
 /**
  * Bundles each of `handlers/<operation>.ts`, with all that it imports, into `bundle/<operation>.js`:
- * the same bytes from the same sources, wherever the project lies. Takes several at once, since they
+ * the same bytes from the same sources, wherever the project lies. Takes all at once, since they
  * share most of what they import, and does nothing where nothing has changed since the last time.
  *
+ * @param operations which ones. `@default` every one that there is
  * @throws RunError when a handler does not compile, or when the program does not run in the
  * project's folder, to which Pulumi changes from wherever it is called.
  */
-export function bundleHandlers(operations: readonly string[]): void {
+export function bundleHandlers(operations?: readonly string[]): void {
   if (realpathSync(process.cwd()) !== projectRoot) {
     throw new pulumi.RunError(
       `Functions can only be bundled in the project's folder, ${projectRoot}: paths in archives ` +
         `are relative to the working directory, which is ${process.cwd()}.`,
     );
   }
-  const options = buildOptions(operations);
+  const options = buildOptions(operations ?? allOperations());
   const recipe = JSON.stringify({ version, options });
   if (isCurrent(readRecord(recordFile), recipe)) {
     return;
@@ -50,6 +51,13 @@ export function bundleHandlers(operations: readonly string[]): void {
  */
 export function bundlePath(operation: string): string {
   return `./bundle/${operation}.js`;
+}
+
+function allOperations(): string[] {
+  return readdirSync("handlers", { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map(({ name }) => path.basename(name, ".ts"))
+    .sort();
 }
 
 function buildOptions(operations: readonly string[]) {

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { bundleHandlers } from "./bundle";
 import { type Duty, duty, namedBucket } from "./duty";
 import { HandlerFunction } from "./handler-function";
-import { mapOperations, type Operation, operations } from "./openapi/routes";
+import { mapOperations, type Operation } from "./openapi/routes";
 import {
   deleteImageStatements,
   getImageStatements,
@@ -38,7 +38,7 @@ export function createFunctions(
   args: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Operation, aws.lambda.Function> {
-  bundleHandlers(operations);
+  bundleHandlers();
   const duties = { ...imageDuties(name, args, parent), "process-data": processDuty(args) };
   return mapOperations(
     (operation) =>

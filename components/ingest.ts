@@ -51,7 +51,7 @@ function createFunctions(
   failures: FailureQueue,
   parent: pulumi.Resource,
 ): Record<IngestOperation, aws.lambda.Function> {
-  bundleHandlers(Object.keys(timeoutSeconds));
+  bundleHandlers();
   const duties = ingestDuties(args);
   const create = (operation: IngestOperation) =>
     new AsyncFunction(

@@ -37,6 +37,16 @@ describe("bundleHandlers", () => {
     assert.ok(made.equals(readFileSync(bundlePath("get-image"))));
   });
 
+  it("bundles every handler that there is", () => {
+    bundleHandlers();
+    const handlers = readdirSync("handlers").filter((file) => file.endsWith(".ts"));
+    const operations = handlers.map((file) => path.basename(file, ".ts"));
+    assert.ok(operations.includes("upload-image"));
+    for (const operation of operations) {
+      assert.ok(statSync(bundlePath(operation)).size > 0, operation);
+    }
+  });
+
   it("leaves no drafts behind", () => {
     bundleHandlers(["get-image"]);
     assert.deepEqual(
