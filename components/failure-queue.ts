@@ -6,6 +6,12 @@ import { queuePolicy } from "./policies/queue-policy";
 const retentionSeconds = 14 * 24 * 60 * 60;
 
 /**
+ * The most that SQS takes, in bytes: 1 MiB. Lambda drops a record that does not fit, and by default
+ * a queue takes no more than a quarter.
+ */
+const maxMessageBytes = 1024 * 1024;
+
+/**
  * A queue for the events that asynchronously invoked functions could not process: encrypted, over TLS
  * only. Who may send is for the functions' own policies to say.
  */
@@ -16,7 +22,11 @@ export class FailureQueue extends pulumi.ComponentResource {
     super("darkroom:ingest:FailureQueue", name, {}, opts);
     this.queue = new aws.sqs.Queue(
       name,
-      { sqsManagedSseEnabled: true, messageRetentionSeconds: retentionSeconds },
+      {
+        sqsManagedSseEnabled: true,
+        maxMessageSize: maxMessageBytes,
+        messageRetentionSeconds: retentionSeconds,
+      },
       { parent: this },
     );
     new aws.sqs.QueuePolicy(

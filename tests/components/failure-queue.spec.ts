@@ -12,6 +12,7 @@ describe("FailureQueue", () => {
   it("keeps messages for as long as SQS does, encrypted", () => {
     assert.deepEqual(run.inputs("aws:sqs/queue:Queue", "failures"), {
       sqsManagedSseEnabled: true,
+      maxMessageSize: 1_048_576,
       messageRetentionSeconds: 1_209_600,
     });
   });
