@@ -52,12 +52,10 @@ export class Idempotency {
     attempt: Attempt,
   ): Promise<APIGatewayProxyResult> {
     this.#config.registerLambdaContext(context);
-    const runOnce = makeIdempotent(() => this.#runClaimed(request, newId, attempt), {
-      persistenceStore: this.#store,
-      config: this.#config,
-      keyPrefix: "answer",
-      dataIndexArgument: 0,
-    }) as (request: RepeatableRequest) => Promise<APIGatewayProxyResult>;
+    const runOnce = makeIdempotent(
+      (once: RepeatableRequest) => this.#runClaimed(once, newId, attempt),
+      { persistenceStore: this.#store, config: this.#config, keyPrefix: "answer" },
+    );
     try {
       return await runOnce(request);
     } catch (error) {
