@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountOf } from "../../local/cli/account";
+import type { CloudOptions } from "../../local/cli/local-cloud";
 import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
 import { loadProject } from "../../local/engine/project";
@@ -25,8 +26,14 @@ export interface InProcessRun {
   remove(): Promise<void>;
 }
 
-/** Runs the program in a local cloud on free ports. */
-export async function startInProcess(): Promise<InProcessRun> {
+/**
+ * Runs the program in a local cloud on free ports.
+ *
+ * @param options what the local cloud is to do in another way.
+ */
+export async function startInProcess(
+  options: Pick<CloudOptions, "eventBackoff" | "faults"> = {},
+): Promise<InProcessRun> {
   const project = await loadProject(join(__dirname, "..", ".."));
   const config = await loadStackConfig(project, "local");
   const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
@@ -36,6 +43,7 @@ export async function startInProcess(): Promise<InProcessRun> {
     dataDir,
     account: accountOf(config),
     notify: (line) => lines.push(line),
+    ...options,
   });
   const remove = async () => {
     await cloud.stop();
