@@ -52,21 +52,41 @@ export function jsonEvent(value: unknown, parts: RequestParts = {}): APIGatewayP
   return apiEvent({ headers, body: JSON.stringify(value), ...parts });
 }
 
+/** What was logged. */
+export interface Log {
+  logs: Record<string, unknown>[];
+  /** The log as text, to look for what must not be there. */
+  logText: string;
+}
+
 /** A response as a client sees it, and what was logged meanwhile. */
-export interface Exchange {
+export interface Exchange extends Log {
   statusCode: number;
   headers: APIGatewayProxyResult["headers"];
   /** The value of a JSON body; of any other, and of none, an empty object. */
   body: Record<string, unknown>;
   /** The body as the function returned it. */
   bodyText: string;
-  logs: Record<string, unknown>[];
-  /** The log as text, to look for what must not be there. */
-  logText: string;
 }
 
 /** Calls `handler`, keeping its log lines off the terminal. */
 export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Promise<Exchange> {
+  const { result, ...log } = await logging(() => handler(event, context));
+  const { statusCode, headers, body: bodyText } = result;
+  const isJson = headers?.["Content-Type"] === "application/json";
+  return {
+    statusCode,
+    headers,
+    body: isJson ? (JSON.parse(bodyText) as Record<string, unknown>) : {},
+    bodyText,
+    ...log,
+  };
+}
+
+/** The result of `run`, and what it logged, which is kept off the terminal. */
+export async function logging<Result>(
+  run: () => Promise<Result>,
+): Promise<Log & { result: Result }> {
   let logText = "";
   const write = (text: string | Uint8Array): boolean => {
     logText += String(text);
@@ -77,19 +97,10 @@ export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Pr
     mock.method(process.stderr, "write", write),
   ];
   try {
-    const { statusCode, headers, body: bodyText } = await handler(event, context);
-    const isJson = headers?.["Content-Type"] === "application/json";
-    return {
-      statusCode,
-      headers,
-      body: isJson ? (JSON.parse(bodyText) as Record<string, unknown>) : {},
-      bodyText,
-      logs: logText
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as Record<string, unknown>),
-      logText,
-    };
+    const result = await run();
+    const lines = logText.split("\n").filter(Boolean);
+    const logs = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    return { result, logs, logText };
   } finally {
     for (const stub of stubs) {
       stub.mock.restore();

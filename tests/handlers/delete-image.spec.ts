@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { createHandler } from "../../handlers/delete-image";
+import { ingest } from "../../handlers/shared/ingest";
+import { purge } from "../../handlers/shared/purge";
+import { makeImage } from "../support/images";
+import { imageDeps } from "./image-deps";
+import { useImagesCloud } from "./images-cloud";
+import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "./support";
+
+describe("delete-image", () => {
+  useSdkSettings();
+  const cloud = useImagesCloud();
+
+  const remove = (id: string, parts: RequestParts = {}) =>
+    call(
+      createHandler(settings),
+      apiEvent({ method: "DELETE", resource: "/images/{id}", id, ...parts }),
+    );
+
+  async function upload() {
+    const image = await makeImage("png");
+    const upload = { image, contentType: "image/png", userId: "SECRET", imageName: "n" };
+    const tags = { a: "b", c: "d" };
+    const { metadata } = await ingest({ ...upload, tags }, imageDeps(), randomUUID());
+    return metadata;
+  }
+
+  it("removes the row, the entries of tags, every version and the renditions", async () => {
+    const { imageId, key } = await upload();
+    await cloud().store(key, Buffer.from("another version"));
+    await cloud().store(key.replace(".png", "/w200.webp"), Buffer.from("a rendition"));
+    const { statusCode, bodyText, headers } = await remove(imageId);
+    assert.deepEqual([statusCode, bodyText], [204, ""]);
+    assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+    await cloud().assertEmpty();
+  });
+
+  it("removes no other image", async () => {
+    const [{ imageId }, other] = [await upload(), await upload()];
+    await remove(imageId);
+    assert.deepEqual(await cloud().versions(), [other.key]);
+    assert.deepEqual(
+      (await cloud().rows()).map((row) => row.imageId),
+      [other.imageId],
+    );
+    assert.equal((await cloud().tagEntries()).length, 2);
+  });
+
+  it("answers the same when the image is deleted already, or never was there", async () => {
+    const { imageId } = await upload();
+    assert.equal((await remove(imageId)).statusCode, 204);
+    assert.equal((await remove(imageId)).statusCode, 204);
+    assert.equal((await remove(randomUUID())).statusCode, 204);
+  });
+
+  it("succeeds twice at once", async () => {
+    const { imageId } = await upload();
+    await Promise.all([purge(imageId, imageDeps()), purge(imageId, imageDeps())]);
+    await cloud().assertEmpty();
+  });
+
+  for (const id of ["1", "..%2F..%2Fadmin", "__proto__", " "]) {
+    it(`answers 404 for ${JSON.stringify(id)}, which can be no id`, async () => {
+      const { statusCode, body } = await remove(id);
+      assert.deepEqual([statusCode, body.code], [404, "ImageNotFound"]);
+    });
+  }
+
+  it("takes no query", async () => {
+    const { statusCode, body } = await remove(randomUUID(), { query: { force: "true" } });
+    assert.deepEqual([statusCode, body.code], [400, "InvalidRequest"]);
+  });
+
+  it("keeps nothing personal in a row that waits for the sweep", async () => {
+    const { imageId } = await upload();
+    await imageDeps().publication.hide(imageId, new Date());
+    assert.doesNotMatch(JSON.stringify(await cloud().row(imageId)), /SECRET/);
+  });
+});

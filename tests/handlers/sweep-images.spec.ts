@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { DeleteObjectsCommand, S3Client } from "@aws-sdk/client-s3";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import type { ScheduledEvent } from "aws-lambda";
+import type { DeletingItem, ImageItem, PendingItem } from "../../handlers/shared/images-table";
+import { createHandler } from "../../handlers/sweep-images";
+import { useImagesCloud } from "./images-cloud";
+import { readyItem } from "./ready-item";
+import { context, logging, settings, useSdkSettings } from "./support";
+
+describe("sweep-images", () => {
+  useSdkSettings();
+  const cloud = useImagesCloud();
+  const time = "2026-01-02T03:04:05Z";
+  const due = "2026-01-02T03:04:05.000Z";
+  const notDue = "2026-01-02T03:04:05.001Z";
+
+  const sweep = () =>
+    logging(() => createHandler(settings)({ time } as ScheduledEvent<unknown>, context));
+
+  function deleting(sweepAfter: string): DeletingItem {
+    const { imageId, key } = readyItem({ key: `images/SECRET/${randomUUID()}.png` });
+    return { imageId, key, state: "deleting", sweep: "sweep", sweepAfter };
+  }
+
+  function pending(sweepAfter: string): PendingItem {
+    return {
+      ...deleting(sweepAfter),
+      state: "pending",
+      userId: "SECRET",
+      imageName: "n",
+      contentType: "image/png",
+      size: 1,
+      tags: {},
+    };
+  }
+
+  /** Stores rows with an object each. */
+  async function store(...items: ImageItem[]): Promise<void> {
+    for (const item of items) {
+      await cloud().documents.send(
+        new PutCommand({ TableName: settings.IMAGES_TABLE, Item: item }),
+      );
+      await cloud().store(item.key, Buffer.from("image"));
+    }
+  }
+
+  const ids = async () => (await cloud().rows()).map(({ imageId }) => imageId);
+
+  it("removes uploads and images being deleted that are due, with their objects", async () => {
+    await store(pending(due), deleting(due), { ...deleting(due), stagingKey: "uploads/1" });
+    await cloud().store("uploads/1", Buffer.from("image"));
+    const { logs } = await sweep();
+    await cloud().assertEmpty();
+    assert.equal(logs.at(-1)?.count, 3);
+  });
+
+  it("lets alone what is not due, and images", async () => {
+    const items = [pending(notDue), deleting(notDue), readyItem()];
+    await store(...items);
+    await sweep();
+    assert.deepEqual((await ids()).sort(), items.map(({ imageId }) => imageId).sort());
+    assert.equal((await cloud().versions()).length, 3);
+  });
+
+  it("sweeps more than are read at a time", async () => {
+    await store(...Array.from({ length: 30 }, () => pending(due)));
+    await sweep();
+    await cloud().assertEmpty();
+  });
+
+  it("stops at no failure, and fails at its end so that it is tried again", async () => {
+    const [bad, good] = [pending(due), pending(due)];
+    await store(bad, good);
+    const s3 = mockClient(S3Client);
+    try {
+      s3.onAnyCommand().callsFake((input: { Prefix?: string }) => {
+        const key = `${input.Prefix ?? ""}.png`;
+        return key === bad.key ? { Versions: [{ Key: key, VersionId: "v" }] } : {};
+      });
+      s3.on(DeleteObjectsCommand).resolves({ Errors: [{ Code: "SlowDown" }] });
+      const { logs, logText } = await logging(() =>
+        assert.rejects(
+          createHandler(settings)({ time } as ScheduledEvent<unknown>, context),
+          /1 of 2 images could not be removed/,
+        ),
+      );
+      assert.deepEqual(
+        logs.map(({ message }) => message),
+        ["received", "started", "not removed", "failed"],
+      );
+      assert.equal(logs[2]?.imageId, bad.imageId);
+      assert.doesNotMatch(logText, /SECRET/);
+    } finally {
+      s3.restore();
+    }
+    assert.deepEqual(await ids(), [bad.imageId]);
+    await sweep();
+    assert.deepEqual(await ids(), []);
+  });
+
+  it("fails on an event without a time", async () => {
+    const { logs } = await logging(() =>
+      assert.rejects(createHandler(settings)({} as ScheduledEvent<unknown>, context), RangeError),
+    );
+    assert.equal(logs.at(-1)?.message, "failed");
+  });
+});
