@@ -27,7 +27,7 @@ export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): Loca
     process.execPath,
     [
       "--optimize-for-size",
-      "--max-semi-space-size=4",
+      "--max-semi-space-size=8",
       "local/launch.mjs",
       "main",
       "--port",
