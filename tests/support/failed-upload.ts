@@ -6,11 +6,11 @@ import type { Stack } from "../e2e/support/stack";
 import { makeImage } from "./images";
 
 /**
- * Deletes the images table, so that an upload can store the object but not its metadata, and checks
+ * Deletes the table of tags, so that an upload can store the object but not its metadata, and checks
  * that the object is taken back. The stack is of no use for images afterwards.
  */
 export async function failUpload(stack: Stack): Promise<void> {
-  const { imagesBucket, imagesTable } = stack.outputs;
+  const { imagesBucket, tagsTable } = stack.outputs;
   const objects = async () => {
     const { Versions, DeleteMarkers } = await stack.s3.send(
       new ListObjectVersionsCommand({ Bucket: imagesBucket }),
@@ -18,11 +18,12 @@ export async function failUpload(stack: Stack): Promise<void> {
     return [Versions, DeleteMarkers];
   };
   const before = await objects();
-  await stack.documents.send(new DeleteTableCommand({ TableName: imagesTable }));
+  await stack.documents.send(new DeleteTableCommand({ TableName: tagsTable }));
   const answer = await postJson(stack, "/images", {
     image_data: (await makeImage("png")).toString("base64"),
     content_type: "image/png",
     user_id: "failed",
+    tags: { a: "b" },
   });
   assertError(answer, 500);
   assert.deepEqual(await objects(), before);

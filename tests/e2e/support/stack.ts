@@ -14,7 +14,10 @@ export interface StackOutputs {
   imagesBucket: string;
   resultsBucket: string;
   imagesTable: string;
+  tagsTable: string;
+  tagsTable: string;
   recordsTable: string;
+  sweepFunction: string;
   alertTopicArn: string;
 }
 
