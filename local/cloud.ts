@@ -116,7 +116,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
     endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs }),
-    backoff: options.eventBackoff,
+    ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda });
   const apigateway = new ApiGateway({

@@ -15,8 +15,7 @@ async function soak(): Promise<number> {
   const progress = new Progress(process.stdout);
   let failures = 0;
   for (const name of only) {
-    const proof = await proofs[name]?.();
-    const report = await proof?.(options, (line) => {
+    const report = await proofs[name]?.(options, (line) => {
       progress.show(`${name}: ${line}`);
     });
     progress.clear();

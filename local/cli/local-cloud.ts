@@ -1,4 +1,4 @@
-import type { Backoff } from "../aws/lambda/event-queue";
+import type { LambdaOptions } from "../aws/lambda/lambda";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 
@@ -25,8 +25,8 @@ export interface CloudOptions {
   notify: (line: string) => void;
   /** What calls of functions and clients fail by. Default: nothing. */
   faults?: FaultInjector;
-  /** Waits before a function is tried again for an event. Default: as long as Lambda does. */
-  eventBackoff?: Backoff;
+  /** How Lambda is to run functions in another way. */
+  lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments">;
 }
 
 export type StartCloud = (options: CloudOptions) => Promise<LocalCloud>;

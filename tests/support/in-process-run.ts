@@ -32,7 +32,7 @@ export interface InProcessRun {
  * @param options what the local cloud is to do in another way.
  */
 export async function startInProcess(
-  options: Pick<CloudOptions, "eventBackoff" | "faults"> = {},
+  options: Pick<CloudOptions, "faults" | "lambda"> = {},
 ): Promise<InProcessRun> {
   const project = await loadProject(join(__dirname, "..", ".."));
   const config = await loadStackConfig(project, "local");

@@ -1,0 +1,142 @@
+import { tagEntries } from "../../handlers/shared/tags-table";
+import type { ImageItem, ReadyItem } from "../../handlers/shared/images-table";
+import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
+import type { Stock, StoredVersion } from "./stock";
+
+/** An image that is there, and the upload that it is of. */
+export interface KeptImage {
+  item: ReadyItem;
+  entry: UploadEntry;
+}
+
+/** A result that is there, and the document that it is of. */
+export interface KeptResult {
+  key: string;
+  text: string;
+  entry: ProcessEntry;
+}
+
+/** What is wrong between what clients know and what is kept; one sentence for each thing. */
+export interface Findings {
+  lost: string[];
+  orphaned: string[];
+  duplicates: string[];
+}
+
+/** What is kept, as far as it may be. */
+export interface Audit extends Findings {
+  images: KeptImage[];
+  results: KeptResult[];
+  /** Whole images and results whose clients never got an answer. */
+  answerLost: number;
+}
+
+/** Compares what clients know with what is kept, thing by thing. */
+export function audit(ledger: Ledger, stock: Stock): Audit {
+  const findings: Findings = { lost: [], orphaned: [], duplicates: [] };
+  const images = auditRows(ledger.uploads, stock.rows, findings);
+  auditObjects(images, stock.images, findings);
+  auditTags(images, stock.tags, findings);
+  const results = auditResults(ledger.processes, stock.results, findings);
+  const answerLost =
+    images.filter(({ entry }) => expectationOf(entry) === "either").length +
+    results.filter(({ entry }) => entry.ending === "unknown").length;
+  return { ...findings, images, results, answerLost };
+}
+
+function auditRows(
+  uploads: readonly UploadEntry[],
+  rows: readonly ImageItem[],
+  { lost, orphaned, duplicates }: Findings,
+): KeptImage[] {
+  const entries = new Map(uploads.map((entry) => [entry.plan.name, entry]));
+  const kept = new Map<string, KeptImage>();
+  for (const item of rows) {
+    const entry = item.state === "ready" ? entries.get(item.imageName) : undefined;
+    if (item.state !== "ready" || !entry || expectationOf(entry) === "absent") {
+      orphaned.push(`row ${item.imageId}, ${item.state}${entry ? `, of ${story(entry)}` : ""}`);
+    } else if (kept.has(item.imageName)) {
+      duplicates.push(`image ${item.imageId} of ${story(entry)}`);
+    } else {
+      kept.set(item.imageName, { item, entry });
+    }
+  }
+  for (const entry of uploads) {
+    const found = kept.get(entry.plan.name);
+    if (expectationOf(entry) === "present" && found?.item.imageId !== entry.imageId) {
+      lost.push(`image ${entry.imageId ?? "?"} of ${story(entry)}`);
+    }
+  }
+  return [...kept.values()];
+}
+
+function auditObjects(
+  images: readonly KeptImage[],
+  versions: readonly StoredVersion[],
+  { lost, orphaned }: Findings,
+): void {
+  const keys = new Set(images.map(({ item }) => item.key));
+  const awaited = new Set(keys);
+  for (const { key, isDeleteMarker } of versions) {
+    if (isDeleteMarker) {
+      orphaned.push(`delete marker of ${key}`);
+    } else if (!awaited.delete(key)) {
+      orphaned.push(`${keys.has(key) ? "second version of object" : "object"} ${key}`);
+    }
+  }
+  lost.push(...[...awaited].map((key) => `object ${key}`));
+}
+
+function auditTags(
+  images: readonly KeptImage[],
+  tags: Stock["tags"],
+  { lost, orphaned }: Findings,
+): void {
+  const text = (entry: Stock["tags"][number]) =>
+    [entry.imageId, entry.tag, entry.userTag, entry.timestamp].join(" ");
+  const awaited = new Set(images.flatMap(({ item }) => tagEntries(item)).map(text));
+  for (const entry of tags) {
+    if (!awaited.delete(text(entry))) {
+      orphaned.push(`tag entry of image ${entry.imageId}`);
+    }
+  }
+  lost.push(...[...awaited].map((entry) => `tag entry ${entry}`));
+}
+
+function auditResults(
+  processes: readonly ProcessEntry[],
+  results: Stock["results"],
+  { lost, orphaned, duplicates }: Findings,
+): KeptResult[] {
+  const entries = new Map(processes.map((entry) => [entry.plan.name, entry]));
+  const kept = new Map<string, KeptResult>();
+  for (const { key, text, isDeleteMarker } of results) {
+    const name = isDeleteMarker ? "" : (JSON.parse(text) as { name: string }).name;
+    const entry = entries.get(name);
+    if (!entry || entry.ending === "failed") {
+      orphaned.push(`result ${key}${entry ? ` of failed document ${name}` : ""}`);
+    } else if (kept.has(name)) {
+      duplicates.push(`result ${key} of document ${name}`);
+    } else {
+      kept.set(name, { key, text, entry });
+    }
+  }
+  for (const { plan, ending } of processes) {
+    if (ending === "acknowledged" && !kept.has(plan.name)) {
+      lost.push(`result of document ${plan.name}`);
+    }
+  }
+  return [...kept.values()];
+}
+
+/** An upload in a few words. */
+function story({ plan, ending, sending, deletion }: UploadEntry): string {
+  const { name, way, isKeyed } = plan;
+  return [
+    `${way} upload ${name}`,
+    isKeyed ? "with a key" : "without a key",
+    ending,
+    ...(sending ? [`form ${sending}`] : []),
+    ...(deletion ? [`deletion ${deletion}`] : []),
+  ].join(", ");
+}

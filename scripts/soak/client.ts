@@ -1,0 +1,123 @@
+import { setTimeout } from "node:timers/promises";
+
+/** One request, which may be sent several times. */
+export interface ClientRequest {
+  url: string;
+  method: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer | FormData;
+  /** Whether sending it again has no second effect. */
+  isRepeatable: boolean;
+}
+
+/** What the server answered. */
+export interface ClientAnswer {
+  status: number;
+  headers: Headers;
+  bytes: Buffer;
+}
+
+/**
+ * What a client knows at last: that it was done, that it was not, or nothing, as the answer was lost
+ * or told of a failure that may have come after the deed.
+ */
+export type Outcome =
+  { is: "done"; answer: ClientAnswer } | { is: "refused"; why: string } | { is: "unknown" };
+
+export interface ClientOptions {
+  /** How long it repeats a request until it gives up, in milliseconds. */
+  patienceMs: number;
+  /** Ends all requests, as the end of the client's process would. */
+  signal?: AbortSignal;
+}
+
+/** Longer than API Gateway lets any request take. */
+const answerTimeoutMs = 35_000;
+
+const firstDelayMs = 100;
+const maxDelayMs = 5000;
+
+/** A good client: repeats what may be repeated, ever more rarely, and as late as it is asked to. */
+export class Client {
+  /** How often it has repeated a request. */
+  retries = 0;
+  readonly #patienceMs: number;
+  readonly #signal: AbortSignal;
+
+  constructor({ patienceMs, signal = new AbortController().signal }: ClientOptions) {
+    this.#patienceMs = patienceMs;
+    this.#signal = signal;
+  }
+
+  async send(request: ClientRequest): Promise<Outcome> {
+    const giveUpAt = performance.now() + this.#patienceMs;
+    let mayBeDone = false;
+    for (let attempt = 0; ; attempt++) {
+      const answer = await this.#sendOnce(request);
+      if (answer && answer.status < 400) {
+        return { is: "done", answer };
+      }
+      if (answer && isFinal(answer, request)) {
+        return { is: "refused", why: `${answer.status} ${answer.bytes.toString()}` };
+      }
+      mayBeDone ||= leavesOpen(answer, request);
+      const delayMs = Math.max(
+        Math.min(firstDelayMs * 2 ** attempt, maxDelayMs),
+        askedDelayMs(answer),
+      );
+      const isOver = this.#signal.aborted || performance.now() + delayMs > giveUpAt;
+      if (isOver || (mayBeDone && !request.isRepeatable)) {
+        return mayBeDone ? { is: "unknown" } : { is: "refused", why: "given up" };
+      }
+      this.retries += 1;
+      await setTimeout(delayMs);
+    }
+  }
+
+  /** @returns `undefined` when there was no answer. */
+  async #sendOnce({ url, body, ...rest }: ClientRequest): Promise<ClientAnswer | undefined> {
+    try {
+      const response = await fetch(url, {
+        method: rest.method,
+        headers: rest.headers ?? {},
+        ...(body !== undefined && { body: Buffer.isBuffer(body) ? new Uint8Array(body) : body }),
+        redirect: "manual",
+        signal: AbortSignal.any([this.#signal, AbortSignal.timeout(answerTimeoutMs)]),
+      });
+      const bytes = Buffer.from(await response.arrayBuffer());
+      return { status: response.status, headers: response.headers, bytes };
+    } catch (error) {
+      if (error instanceof TypeError || error instanceof DOMException) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Whether sending it again, as a good client may, makes no sense. */
+function isFinal({ status }: ClientAnswer, { isRepeatable }: ClientRequest): boolean {
+  return status < 500
+    ? status !== 409 && status !== 429
+    : !isRepeatable && !isLostByGateway(status);
+}
+
+/**
+ * Whether the request may have been carried out all the same. A function that answers 5xx to a
+ * request that cannot be repeated has taken back what it had done.
+ */
+function leavesOpen(answer: ClientAnswer | undefined, { isRepeatable }: ClientRequest): boolean {
+  return (
+    answer === undefined ||
+    (answer.status >= 500 && (isRepeatable || isLostByGateway(answer.status)))
+  );
+}
+
+/** The function did not answer: it crashed, or took too long. */
+function isLostByGateway(status: number): boolean {
+  return status === 502 || status === 504;
+}
+
+function askedDelayMs(answer: ClientAnswer | undefined): number {
+  return Number(answer?.headers.get("retry-after") ?? 0) * 1000;
+}

@@ -1,0 +1,60 @@
+import type { Stack } from "../../tests/e2e/support/stack";
+import { type Audit, audit } from "./audit";
+import { Client } from "./client";
+import type { Ledger } from "./ledger";
+import { readBack } from "./readback";
+import { settle, type Settlement } from "./settle";
+import { takeStock } from "./stock";
+
+/** Without faults, nothing takes long. */
+const patienceMs = 30_000;
+
+export interface ConcludeOptions {
+  stack: Stack;
+  /** Of the local run. */
+  dataDir: string;
+  ledger: Ledger;
+  progress: (line: string) => void;
+}
+
+/** What a ledger was compared with, and what came of it. */
+export interface Conclusion {
+  figures: Readonly<Record<string, number>>;
+  failures: string[];
+}
+
+/** Brings a stack to rest and compares what it keeps and shows with what its clients know. */
+export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
+  const { dataDir, ledger, progress, stack } = options;
+  progress("waiting for asynchronous functions, redriving, sweeping");
+  const settlement = await settle(stack, dataDir);
+  progress("taking stock");
+  const found = audit(ledger, await takeStock(stack));
+  progress(`reading back ${found.images.length} images and ${found.results.length} results`);
+  const client = new Client({ patienceMs });
+  found.lost.push(...(await readBack(found, ledger, { stack, client })));
+  return { figures: figuresOf(ledger, settlement, found), failures: failuresOf(ledger, found) };
+}
+
+function figuresOf(ledger: Ledger, { redriven, swept }: Settlement, found: Audit) {
+  return {
+    redriven,
+    swept,
+    "images kept": found.images.length,
+    "results kept": found.results.length,
+    "outcomes unknown to clients": ledger.unknown,
+    "  of which whole, answer lost": found.answerLost,
+    lost: found.lost.length,
+    orphaned: found.orphaned.length,
+    duplicates: found.duplicates.length,
+  };
+}
+
+function failuresOf({ complaints }: Ledger, { lost, orphaned, duplicates }: Audit): string[] {
+  return [
+    ...lost.map((thing) => `lost: ${thing}`),
+    ...orphaned.map((thing) => `orphaned: ${thing}`),
+    ...duplicates.map((thing) => `duplicate: ${thing}`),
+    ...complaints,
+  ];
+}

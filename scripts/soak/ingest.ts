@@ -1,0 +1,86 @@
+import { setTimeout } from "node:timers/promises";
+import { Faults, type FaultRule } from "../../local/faults/faults";
+import { parseFaultRules } from "../../local/faults/parse-fault-rules";
+import { startInProcess } from "../../tests/support/in-process-run";
+import { Client } from "./client";
+import { conclude } from "./conclude";
+import { Ledger } from "./ledger";
+import { planOperations } from "./plan";
+import type { Proof } from "./report";
+import { work } from "./workload";
+
+/**
+ * A tenth of all calls of the services that functions and clients use, and some invocations. SQS is
+ * called by nobody but the redrive.
+ */
+const rules: FaultRule[] = parseFaultRules(
+  ["s3", "dynamodb", "kms"]
+    .map((service) => `${service}=error:0.04,${service}=throttle:0.03,${service}=drop:0.03`)
+    .concat("lambda=crash:0.02,lambda=throttle:0.01")
+    .join(","),
+);
+
+/** Enough for each function to have one and the busiest to have more. */
+const maxEnvironments = 10;
+
+/** Waits before an event is tried again; Lambda's own would take minutes. */
+const eventBackoffMs = 200;
+
+/**
+ * Uploads, processes, deletes and lists while calls fail and functions crash. Then everything that
+ * was acknowledged must be there, and nothing else.
+ */
+export const ingest: Proof = async ({ operations, patience, seed }, progress) => {
+  const startedAt = performance.now();
+  const faults = new Faults({ seed });
+  let eventRetries = 0;
+  progress("starting");
+  const run = await startInProcess({
+    faults,
+    lambda: {
+      maxEnvironments,
+      backoff: async (retry, _cause, signal) => {
+        eventRetries += 1;
+        await setTimeout(retry * eventBackoffMs, undefined, { signal, ref: false });
+      },
+    },
+  });
+  try {
+    const { stack, dataDir } = run;
+    const ledger = new Ledger();
+    const client = new Client({ patienceMs: patience * 1000 });
+    faults.set(rules);
+    await work(await planOperations(operations, seed), { stack, client, ledger }, (done) => {
+      progress(`${done} of ${operations} operations, ${client.retries} client retries`);
+      return true;
+    });
+    faults.clear();
+    const conclusion = await conclude({ stack, dataDir, ledger, progress });
+    return {
+      name: "ingest",
+      figures: {
+        operations,
+        acknowledged: ledger.acknowledged,
+        "client retries": client.retries,
+        ...countByKind(faults),
+        "async retries": eventRetries,
+        ...conclusion.figures,
+        seconds: Math.round((performance.now() - startedAt) / 1000),
+      },
+      failures: conclusion.failures,
+    };
+  } finally {
+    await run.remove();
+  }
+};
+
+function countByKind(faults: Faults): Record<string, number> {
+  const figures: Record<string, number> = {};
+  for (const counts of Object.values(faults.counts())) {
+    for (const [kind, count] of Object.entries(counts)) {
+      const label = `injected faults: ${kind}`;
+      figures[label] = (figures[label] ?? 0) + count;
+    }
+  }
+  return figures;
+}

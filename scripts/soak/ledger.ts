@@ -1,0 +1,64 @@
+import type { PlannedProcess, PlannedUpload } from "./plan";
+
+/** How a request ended for its client. */
+export type Ending = "acknowledged" | "failed" | "unknown";
+
+/** An upload as its client remembers it. */
+export interface UploadEntry {
+  plan: PlannedUpload;
+  ending: Ending;
+  imageId?: string;
+  /** What POST /images answered, as text. */
+  answer?: string;
+  /** Of the form that a direct upload is sent by; unset while it was not sent. */
+  sending?: Ending;
+  /** Unset while it was not asked for. */
+  deletion?: Ending;
+}
+
+/** A processed document as its client remembers it. */
+export interface ProcessEntry {
+  plan: PlannedProcess;
+  ending: Ending;
+  /** What POST /process answered, as text. */
+  answer?: string;
+}
+
+/** What the clients know: all that they can hold the product to. */
+export class Ledger {
+  readonly uploads: UploadEntry[] = [];
+  readonly processes: ProcessEntry[] = [];
+  /** What should never have happened, such as a 4xx; one sentence each. */
+  readonly complaints: string[] = [];
+  /** Requests that were acknowledged. */
+  acknowledged = 0;
+
+  /** Images that can be deleted, those that are still on their way included. */
+  get deletable(): (UploadEntry & { imageId: string })[] {
+    return this.uploads.filter(
+      (entry): entry is UploadEntry & { imageId: string } =>
+        entry.imageId !== undefined && entry.deletion === undefined,
+    );
+  }
+
+  /** Requests of which the clients do not know whether they were carried out. */
+  get unknown(): number {
+    const endings = [
+      ...this.uploads.flatMap(({ ending, sending, deletion }) => [ending, sending, deletion]),
+      ...this.processes.map(({ ending }) => ending),
+    ];
+    return endings.filter((ending) => ending === "unknown").length;
+  }
+}
+
+/** Whether the image must be there, must not, or may be. */
+export function expectationOf(entry: UploadEntry): "absent" | "either" | "present" {
+  if (entry.deletion === "acknowledged") {
+    return "absent";
+  }
+  const ending = entry.plan.way === "direct" ? (entry.sending ?? "failed") : entry.ending;
+  if (ending === "failed") {
+    return "absent";
+  }
+  return ending === "unknown" || entry.deletion !== undefined ? "either" : "present";
+}

@@ -1,0 +1,106 @@
+import { imageFormats, makeImage } from "../../tests/support/images";
+import { Random } from "./random";
+
+/** The ways of POST /images, and POST /uploads. */
+export type Way = "json" | "raw" | "multipart" | "direct";
+
+/** What all requests that make something have. */
+interface Keyed {
+  /** Tells it from all others; the image or the result bears it. */
+  name: string;
+  /** Whether it has an Idempotency-Key. */
+  isKeyed: boolean;
+  /** Whether it is sent once more when it has succeeded; only with a key. */
+  isRepeated: boolean;
+}
+
+/** An image to upload. */
+export interface PlannedUpload extends Keyed {
+  kind: "upload";
+  way: Way;
+  image: Buffer;
+  contentType: string;
+  userId: string;
+  tags: Record<string, string>;
+}
+
+/** A document to process. */
+export interface PlannedProcess extends Keyed {
+  kind: "process";
+  document: Record<string, unknown>;
+}
+
+/** An image to delete, chosen among those that are there by then. */
+export interface PlannedDelete {
+  kind: "delete";
+  /** Picks one: from 0 to below 1. */
+  draw: number;
+}
+
+/** A user's images to list, page by page. */
+export interface PlannedList {
+  kind: "list";
+  userId: string;
+}
+
+export type PlannedOperation = PlannedUpload | PlannedProcess | PlannedDelete | PlannedList;
+
+const users = Array.from({ length: 10 }, (_, index) => `soak-${index}`);
+const colors = ["red", "green", "blue", "sepia"];
+const ways: readonly Way[] = ["json", "raw", "multipart", "direct"];
+
+/** Operations by chance: the same ones for the same seed. */
+export async function planOperations(count: number, seed: number): Promise<PlannedOperation[]> {
+  const random = new Random(seed);
+  const formats = Object.entries(imageFormats) as [keyof typeof imageFormats, string][];
+  const images = await Promise.all(
+    formats.map(async ([format, contentType]) => ({ contentType, bytes: await makeImage(format) })),
+  );
+  return Array.from({ length: count }, (_, index) =>
+    planOperation(random, `${seed}-${index}`, images),
+  );
+}
+
+interface SampleImage {
+  contentType: string;
+  bytes: Buffer;
+}
+
+function planOperation(
+  random: Random,
+  name: string,
+  images: readonly SampleImage[],
+): PlannedOperation {
+  const share = random.next();
+  if (share < 0.55) {
+    return planUpload(random, name, random.pick(images));
+  }
+  if (share < 0.75) {
+    return { kind: "process", ...planKey(random, name), document: planDocument(random, name) };
+  }
+  return share < 0.95
+    ? { kind: "delete", draw: random.next() }
+    : { kind: "list", userId: random.pick(users) };
+}
+
+function planUpload(random: Random, name: string, image: SampleImage): PlannedUpload {
+  return {
+    kind: "upload",
+    ...planKey(random, name),
+    way: random.pick(ways),
+    // What follows the end of an image is none of its decoder's business.
+    image: Buffer.concat([image.bytes, Buffer.from(name)]),
+    contentType: image.contentType,
+    userId: random.pick(users),
+    tags: { color: random.pick(colors), ...(random.chance(0.5) && { größe: random.pick(colors) }) },
+  };
+}
+
+function planKey(random: Random, name: string): Keyed {
+  const isKeyed = random.chance(0.5);
+  return { name, isKeyed, isRepeated: isKeyed && random.chance(0.3) };
+}
+
+function planDocument(random: Random, name: string): Record<string, unknown> {
+  return { id: random.pick(users), name, weight: random.next(), nested: { list: [name, null] } };
+}

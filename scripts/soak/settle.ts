@@ -1,0 +1,82 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { sweepIndex } from "../../handlers/shared/images-table";
+import type { Stack } from "../../tests/e2e/support/stack";
+import { connect } from "../redrive/connect";
+import { redrive } from "../redrive/redrive";
+
+/** Beyond the moment from which any upload is swept. */
+const sweptAfterMs = 3 * 24 * 60 * 60 * 1000;
+
+/** How long events may take until they have succeeded or are in the failure queue. */
+const eventsTimeoutMs = 120_000;
+
+/** What was done so that nothing is under way any more. */
+export interface Settlement {
+  /** Events that functions had given up. */
+  redriven: number;
+  /** Images and uploads that the sweep had to remove. */
+  swept: number;
+}
+
+/**
+ * Brings a stack to rest: waits for its asynchronous functions, redrives what they gave up, and
+ * sweeps as if days had passed.
+ *
+ * @param dataDir of the local run.
+ * @throws Error when something of it fails.
+ */
+export async function settle(stack: Stack, dataDir: string): Promise<Settlement> {
+  const connection = connect(join(dataDir, "outputs.json"));
+  await eventsEnded(dataDir);
+  const { redriven, left } = await redrive({
+    ...connection,
+    dryRun: false,
+    signal: new AbortController().signal,
+    print: () => undefined,
+  });
+  if (left > 0) {
+    throw new Error(`${left} events could not be redriven.`);
+  }
+  const swept = await countSweepable(stack);
+  await sweep(stack, connection.lambda);
+  return { redriven, swept };
+}
+
+/** Waits until no event is kept for an asynchronous function. */
+async function eventsEnded(dataDir: string): Promise<void> {
+  const deadline = performance.now() + eventsTimeoutMs;
+  const folder = join(dataDir, "lambda", "events");
+  while (readdirSync(folder).some((name) => name.endsWith(".json"))) {
+    if (performance.now() > deadline) {
+      throw new Error("Events of asynchronous functions do not come to an end.");
+    }
+    await setTimeout(50);
+  }
+}
+
+async function countSweepable({ documents, outputs }: Stack): Promise<number> {
+  const scan = new ScanCommand({
+    TableName: outputs.imagesTable,
+    IndexName: sweepIndex,
+    Select: "COUNT",
+  });
+  return (await documents.send(scan)).Count ?? 0;
+}
+
+async function sweep({ outputs }: Stack, lambda: LambdaClient): Promise<void> {
+  const event = {
+    source: "aws.events",
+    "detail-type": "Scheduled Event",
+    time: new Date(Date.now() + sweptAfterMs).toISOString(),
+  };
+  const { FunctionError, Payload } = await lambda.send(
+    new InvokeCommand({ FunctionName: outputs.sweepFunction, Payload: JSON.stringify(event) }),
+  );
+  if (FunctionError !== undefined) {
+    throw new Error(`The sweep failed: ${Buffer.from(Payload ?? []).toString()}`);
+  }
+}

@@ -1,0 +1,170 @@
+import { setTimeout } from "node:timers/promises";
+import type { Stack } from "../../tests/e2e/support/stack";
+import type { Client, ClientRequest, Outcome } from "./client";
+import type { Ending, Ledger, UploadEntry } from "./ledger";
+import { inLanes } from "./lanes";
+import type { PlannedDelete, PlannedOperation, PlannedProcess, PlannedUpload } from "./plan";
+import {
+  apiRequest,
+  formRequest,
+  processRequest,
+  type UploadForm,
+  uploadRequest,
+} from "./requests";
+
+/** How often a client looks whether its direct upload is ready, and for how long. */
+const pollMs = 250;
+const maxPolls = 8;
+
+/** Clients of a stack, and what they know. */
+export interface Load {
+  stack: Stack;
+  client: Client;
+  ledger: Ledger;
+}
+
+/**
+ * Carries out operations, some at a time.
+ *
+ * @param onDone is called after each; false ends the work.
+ */
+export async function work(
+  operations: readonly PlannedOperation[],
+  load: Load,
+  onDone: (done: number) => boolean,
+): Promise<void> {
+  let done = 0;
+  let goesOn = true;
+  await inLanes(operations, async (operation) => {
+    if (goesOn) {
+      await perform(operation, load);
+      goesOn &&= onDone(++done);
+    }
+  });
+}
+
+async function perform(operation: PlannedOperation, load: Load): Promise<void> {
+  switch (operation.kind) {
+    case "upload":
+      await upload(operation, load);
+      break;
+    case "process":
+      await process(operation, load);
+      break;
+    case "delete":
+      await remove(operation, load);
+      break;
+    case "list":
+      await list(operation.userId, load);
+  }
+}
+
+async function upload(plan: PlannedUpload, load: Load): Promise<void> {
+  const entry: UploadEntry = { plan, ending: "unknown" };
+  load.ledger.uploads.push(entry);
+  const request = uploadRequest(load.stack, plan);
+  const outcome = await load.client.send(request);
+  entry.ending = endingOf(outcome, `POST of ${plan.way} image`, load.ledger);
+  if (outcome.is !== "done") {
+    return;
+  }
+  entry.answer = outcome.answer.bytes.toString();
+  const body = JSON.parse(entry.answer) as {
+    imageId?: string;
+    uploadId?: string;
+    upload?: UploadForm;
+  };
+  entry.imageId = body.imageId ?? body.uploadId;
+  if (body.upload) {
+    await sendForm(entry, body.upload, load);
+  }
+  if (plan.isRepeated) {
+    await repeat(request, entry.answer, plan.name, load);
+  }
+}
+
+async function sendForm(entry: UploadEntry, form: UploadForm, load: Load): Promise<void> {
+  const { client, ledger, stack } = load;
+  entry.sending = "unknown";
+  entry.sending = endingOf(
+    await client.send(formRequest(form, entry.plan.image)),
+    "POST of a form",
+    ledger,
+  );
+  for (let poll = 0; poll < maxPolls && entry.deletion === undefined; poll++) {
+    const outcome = await client.send(apiRequest(stack, "GET", `/uploads/${entry.imageId}`));
+    const text = outcome.is === "done" ? outcome.answer.bytes.toString() : "";
+    if (text.includes('"rejected"')) {
+      ledger.complaints.push(`A good direct upload was rejected: ${text}`);
+    }
+    if (!text.includes('"pending"')) {
+      return;
+    }
+    await setTimeout(pollMs);
+  }
+}
+
+async function process(plan: PlannedProcess, load: Load): Promise<void> {
+  const request = processRequest(load.stack, plan);
+  const outcome = await load.client.send(request);
+  const ending = endingOf(outcome, "POST /process", load.ledger);
+  const answer = outcome.is === "done" ? outcome.answer.bytes.toString() : undefined;
+  load.ledger.processes.push({ plan, ending, ...(answer !== undefined && { answer }) });
+  if (answer !== undefined && plan.isRepeated) {
+    await repeat(request, answer, plan.name, load);
+  }
+}
+
+/** Sends a request again that has succeeded, and compares the answers. */
+async function repeat(
+  request: ClientRequest,
+  expected: string,
+  name: string,
+  { client, ledger }: Load,
+): Promise<void> {
+  const outcome = await client.send(request);
+  endingOf(outcome, "repeated request", ledger);
+  if (outcome.is === "done" && outcome.answer.bytes.toString() !== expected) {
+    ledger.complaints.push(`The repeated request ${name} was answered otherwise.`);
+  }
+}
+
+/** Deletes an image, and then once more. */
+async function remove({ draw }: PlannedDelete, load: Load): Promise<void> {
+  const { client, ledger, stack } = load;
+  const candidates = ledger.deletable;
+  const entry = candidates[Math.floor(draw * candidates.length)];
+  if (!entry) {
+    return;
+  }
+  // Nobody else is to choose it meanwhile.
+  entry.deletion = "unknown";
+  const request = apiRequest(stack, "DELETE", `/images/${entry.imageId}`);
+  entry.deletion = endingOf(await client.send(request), "DELETE", ledger);
+  endingOf(await client.send(request), "second DELETE", ledger);
+}
+
+async function list(userId: string, { client, ledger, stack }: Load): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const query = new URLSearchParams({ userId, limit: "5", ...(cursor && { cursor }) });
+    const outcome = await client.send(apiRequest(stack, "GET", `/images?${String(query)}`));
+    endingOf(outcome, "GET /images", ledger);
+    cursor =
+      outcome.is === "done"
+        ? (JSON.parse(outcome.answer.bytes.toString()) as { nextCursor?: string }).nextCursor
+        : undefined;
+  } while (cursor !== undefined);
+}
+
+/** How a request ended; complains of refusals, since these clients ask for nothing wrong. */
+function endingOf(outcome: Outcome, what: string, ledger: Ledger): Ending {
+  if (outcome.is === "done") {
+    ledger.acknowledged += 1;
+    return "acknowledged";
+  }
+  if (outcome.is === "refused" && /^4\d\d /.test(outcome.why)) {
+    ledger.complaints.push(`${what} was refused: ${outcome.why}`);
+  }
+  return outcome.is === "refused" ? "failed" : "unknown";
+}
