@@ -103,6 +103,20 @@ describe("a bad upload", () => {
     assertError(await raw(image, "image/png"), 413);
   });
 
+  it("answers 413 to a few bytes that claim to be 3,600 million pixels", async () => {
+    const bomb = Buffer.from(png);
+    bomb.writeUInt32BE(60_000, 16);
+    bomb.writeUInt32BE(60_000, 20);
+    const answer = await raw(bomb, "image/png");
+    assertError(answer, 413, "TooManyPixels");
+    assert.equal(answer.body.maxPixels, 100_000_000);
+    assertError(await upload({ image_data: bomb.toString("base64") }), 413, "TooManyPixels");
+  });
+
+  it("answers 415 to an image whose header is cut off", async () => {
+    assertError(await raw(png.subarray(0, 20), "image/png"), 415, "UnreadableImage");
+  });
+
   it("answers 413 to a body of 11 MB", async () => {
     assertError(await raw(Buffer.alloc(11_000_000), "image/png"), 413);
   });

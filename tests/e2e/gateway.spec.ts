@@ -7,6 +7,10 @@ const routes = [
   ["GET", "/images"],
   ["POST", "/images"],
   ["GET", `/images/${randomUUID()}`],
+  ["GET", `/images/${randomUUID()}/content`],
+  ["DELETE", `/images/${randomUUID()}`],
+  ["POST", "/uploads"],
+  ["GET", `/uploads/${randomUUID()}`],
   ["POST", "/process"],
 ] as const;
 
@@ -35,7 +39,10 @@ describe("the gateway", () => {
       assert.ok(answer.status === 200 || answer.status === 204);
       assert.equal(answer.headers.get("access-control-allow-origin"), "*");
       assert.match(answer.headers.get("access-control-allow-methods") ?? "", new RegExp(method));
-      assert.match(answer.headers.get("access-control-allow-headers") ?? "", /x-api-key/i);
+      for (const header of ["x-api-key", "idempotency-key", "if-none-match", "range"]) {
+        const allowed = answer.headers.get("access-control-allow-headers") ?? "";
+        assert.match(allowed, new RegExp(header, "i"));
+      }
     });
   }
 
@@ -43,6 +50,7 @@ describe("the gateway", () => {
     "/",
     "/nothing",
     "/images/a/b",
+    "/uploads/a/b",
     "/process/x",
     "/Images",
     "/images/a/../../x",
@@ -54,7 +62,10 @@ describe("the gateway", () => {
 
   for (const [method, path, allow] of [
     ["DELETE", "/images", "GET, OPTIONS, POST"],
-    ["PUT", `/images/${randomUUID()}`, "GET, OPTIONS"],
+    ["PUT", `/images/${randomUUID()}`, "DELETE, GET, OPTIONS"],
+    ["POST", `/images/${randomUUID()}/content`, "GET, OPTIONS"],
+    ["GET", "/uploads", "OPTIONS, POST"],
+    ["DELETE", `/uploads/${randomUUID()}`, "GET, OPTIONS"],
     ["GET", "/process", "OPTIONS, POST"],
     ["PATCH", "/process", "OPTIONS, POST"],
     ["POST", "/health", "GET, OPTIONS"],

@@ -1,25 +1,12 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
+import sharp from "sharp";
 import { makeImage } from "../support/images";
-import { type Answer, assertError, call, download, postJson } from "./support/api";
+import { assertError, call, download, postJson } from "./support/api";
+import { type Metadata, metadataOf, tryUpload } from "./support/images";
 import { storedImages, useStack } from "./support/stack";
 
-interface Metadata {
-  imageId: string;
-  timestamp: string;
-  userId: string;
-  imageName: string;
-  key: string;
-  contentType: string;
-  size: number;
-  tags: Record<string, string>;
-}
-
 const formats = ["jpeg", "png", "gif", "webp"] as const;
-
-function metadataOf(answer: Answer): Metadata {
-  return answer.body.metadata as Metadata;
-}
 
 describe("the image API", () => {
   const stack = useStack();
@@ -97,6 +84,33 @@ describe("the image API", () => {
     const listed = await call(stack(), `/images?userId=${encodeURIComponent(userId)}`);
     assert.equal(listed.status, 200);
     assert.deepEqual(listed.body, { images: [metadata], count: 1, hasMore: false });
+  });
+
+  it("tells the size and orientation of a photo, and nothing of where it was taken", async () => {
+    const exif = {
+      IFD0: { Artist: "photographer-1" },
+      IFD3: { GPSLatitudeRef: "N", GPSMapDatum: "somewhere-1" },
+    };
+    const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: "red" } })
+      .withMetadata({ exif, orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    assert.ok(photo.includes("photographer-1") && photo.includes("somewhere-1"));
+    const userId = `photo-${randomUUID()}`;
+    const contentType = "image/jpeg";
+    const created = await tryUpload(stack(), { userId, image: photo, contentType });
+    const { imageId, width, height, orientation, etag } = metadataOf(created);
+    assert.deepEqual([width, height, orientation], [40, 30, 6]);
+    assert.match(etag, /^[0-9a-f]{32}$/);
+    for (const answer of [
+      created,
+      await call(stack(), `/images/${imageId}`),
+      await call(stack(), `/images?userId=${userId}`),
+    ]) {
+      const text = answer.bytes.toString("utf8");
+      assert.match(text, /"orientation":6/);
+      assert.doesNotMatch(text, /photographer|somewhere|gps|latitude|exif/i);
+    }
   });
 
   it("lists a user's images newest first, page by page, each exactly once", async () => {

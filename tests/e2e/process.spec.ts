@@ -1,8 +1,12 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { GetObjectRetentionCommand } from "@aws-sdk/client-s3";
+import {
+  DeleteObjectCommand,
+  GetObjectRetentionCommand,
+  HeadObjectCommand,
+} from "@aws-sdk/client-s3";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { call, callOnce, assertError, download, postJson } from "./support/api";
+import { type Answer, call, callOnce, assertError, download, postJson } from "./support/api";
 import { storedResults, useStack } from "./support/stack";
 
 describe("the processing API", () => {
@@ -40,26 +44,56 @@ describe("the processing API", () => {
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
   });
 
-  it("writes results under keys that sort by time, locked against deletion", async () => {
-    const first = await postJson(stack(), "/process", { id: "order" });
-    const second = await postJson(stack(), "/process", { id: "order" });
-    assert.ok(String(first.body.s3Key) < String(second.body.s3Key));
-    const retention = await stack().s3.send(
-      new GetObjectRetentionCommand({
-        Bucket: stack().outputs.resultsBucket,
-        Key: String(first.body.s3Key),
-      }),
-    );
-    assert.equal(retention.Retention?.Mode, "GOVERNANCE");
+  it("writes results under keys that are unique and sort by time, also when many are posted at once", async () => {
+    const post = () => postJson(stack(), "/process", { id: "order" });
+    const keysOf = (answers: readonly Answer[]) => answers.map(({ body }) => String(body.s3Key));
+    const first = keysOf([await post()]);
+    const together = keysOf(await Promise.all(Array.from({ length: 10 }, post)));
+    const last = keysOf([await post()]);
+    const sorted = [...first, ...together.sort(), ...last];
+    assert.deepEqual([...new Set(sorted)].sort(), sorted);
+    for (const key of sorted) {
+      assert.match(key, /^results\/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f-]{17}\.json$/);
+    }
   });
 
-  it("keeps prototype keys harmless", async () => {
-    const answer = await postJson(stack(), "/process", '{"id":"p","__proto__":{"polluted":true}}');
-    assert.ok(answer.status === 200 || answer.status === 400);
-    assert.equal(
-      (answer.body.processedData as { polluted?: boolean } | undefined)?.polluted,
-      undefined,
-    );
+  it("locks results against being deleted", async () => {
+    const answer = await postJson(stack(), "/process", { id: "locked" });
+    const result = { Bucket: stack().outputs.resultsBucket, Key: String(answer.body.s3Key) };
+    const { Retention } = await stack().s3.send(new GetObjectRetentionCommand(result));
+    assert.equal(Retention?.Mode, "GOVERNANCE");
+    assert.ok((Retention.RetainUntilDate ?? 0) > new Date());
+    const { VersionId } = await stack().s3.send(new HeadObjectCommand(result));
+    const removal = stack().s3.send(new DeleteObjectCommand({ ...result, VersionId }));
+    await assert.rejects(removal, { name: "AccessDenied" });
+  });
+
+  it("keeps members that are called like those of prototypes, as what they are", async () => {
+    const body = '{"id":"p","__proto__":{"polluted":true},"constructor":1,"toString":null}';
+    const answer = await postJson(stack(), "/process", body);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    const { processedAt, ...data } = answer.body.processedData as Record<string, unknown>;
+    assert.equal(typeof processedAt, "string");
+    assert.equal(JSON.stringify(data), body);
+  });
+
+  it("answers 413 to a body of more than 256 KB, and takes one of just that", async () => {
+    const bodyOf = (bytes: number) => `{"id":"large","text":"${"x".repeat(bytes - 24)}"}`;
+    assert.equal(bodyOf(262_144).length, 262_144);
+    const answer = await postJson(stack(), "/process", bodyOf(262_145));
+    assertError(answer, 413, "RequestTooLarge");
+    assert.equal(answer.body.maxBytes, 262_144);
+    // The result has the time of processing, too.
+    assertError(await postJson(stack(), "/process", bodyOf(262_144)), 413, "ResultTooLarge");
+    assert.equal((await postJson(stack(), "/process", bodyOf(262_000))).status, 200);
+  });
+
+  it("points to what is wrong", async () => {
+    const answer = await postJson(stack(), "/process", { id: 5 });
+    assertError(answer, 400, "InvalidRequest");
+    assert.deepEqual(answer.body.details, [
+      { pointer: "/id", field: "id", problem: "must be a string" },
+    ]);
   });
 
   for (const [what, body] of [

@@ -6,6 +6,9 @@ import type { Stack } from "./stack";
 export interface Answer {
   status: number;
   headers: Headers;
+  /** The body as it came. */
+  bytes: Buffer;
+  /** What the body says if it is JSON, and nothing otherwise. */
   body: Record<string, unknown>;
 }
 
@@ -20,7 +23,7 @@ export interface Call {
 const throttled = 429;
 const maxAttempts = 60;
 
-/** Calls the API once, whatever it answers. */
+/** Calls the API once, whatever it answers; a redirect is an answer. */
 export async function callOnce(stack: Stack, path: string, call: Call = {}): Promise<Answer> {
   const { method = "GET", apiKey = stack.outputs.apiKey } = call;
   const body = Buffer.isBuffer(call.body) ? new Uint8Array(call.body) : call.body;
@@ -28,14 +31,13 @@ export async function callOnce(stack: Stack, path: string, call: Call = {}): Pro
     method,
     headers: { ...(apiKey === null ? {} : { "x-api-key": apiKey }), ...call.headers },
     ...(body === undefined ? {} : { body }),
+    redirect: "manual",
   });
-  const text = await response.text();
-  const parsed: unknown = text === "" ? {} : JSON.parse(text);
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: parsed as Record<string, unknown>,
-  };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const { status, headers } = response;
+  const isJson = headers.get("content-type") === "application/json" && bytes.length > 0;
+  const parsed: unknown = isJson ? JSON.parse(bytes.toString("utf8")) : {};
+  return { status, headers, bytes, body: parsed as Record<string, unknown> };
 }
 
 /** Calls the API, again and again while it is throttled, as a well-behaved client does. */
@@ -50,10 +52,15 @@ export async function call(stack: Stack, path: string, options: Call = {}): Prom
 }
 
 /** POSTs `value` as JSON. */
-export function postJson(stack: Stack, path: string, value: unknown): Promise<Answer> {
+export function postJson(
+  stack: Stack,
+  path: string,
+  value: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   return call(stack, path, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", ...headers },
     body: typeof value === "string" ? value : JSON.stringify(value),
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { atEnd } from "../../support/at-end";
@@ -15,7 +16,6 @@ export interface StackOutputs {
   resultsBucket: string;
   imagesTable: string;
   tagsTable: string;
-  tagsTable: string;
   recordsTable: string;
   sweepFunction: string;
   alertTopicArn: string;
@@ -26,6 +26,7 @@ export interface Stack {
   outputs: StackOutputs;
   s3: S3Client;
   documents: DynamoDBDocumentClient;
+  lambda: LambdaClient;
   /** Certificate of the local CDN's authority; a deployed CDN needs none. */
   ca?: string;
 }
@@ -59,6 +60,7 @@ function deployedStack(outputs: StackOutputs): Stack {
     outputs,
     s3: new S3Client({ region }),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
+    lambda: new LambdaClient({ region }),
   };
 }
 
@@ -83,6 +85,7 @@ interface Endpoints {
   secretAccessKey: string;
   s3: string;
   dynamodb: string;
+  lambda: string;
   caFile: string;
 }
 
@@ -98,6 +101,7 @@ export function connect(dataDir: string): Stack {
     documents: DynamoDBDocumentClient.from(
       new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb }),
     ),
+    lambda: new LambdaClient({ ...client, endpoint: endpoints.lambda }),
     ca: readFileSync(endpoints.caFile, "utf8"),
   };
 }
@@ -106,19 +110,26 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, "utf8"));
 }
 
-/** Everything that the image API keeps: object versions, delete markers and rows. */
-export async function storedImages(stack: Stack): Promise<string[]> {
-  const objects = await stack.s3.send(
-    new ListObjectVersionsCommand({ Bucket: stack.outputs.imagesBucket }),
-  );
-  const rows = await stack.documents.send(
-    new ScanCommand({ TableName: stack.outputs.imagesTable, ConsistentRead: true }),
+/**
+ * Everything that the image API keeps, or of one image alone: object versions, delete markers, rows
+ * and entries of tags.
+ */
+export async function storedImages(stack: Stack, imageId = ""): Promise<string[]> {
+  const { imagesBucket, imagesTable, tagsTable } = stack.outputs;
+  const objects = await stack.s3.send(new ListObjectVersionsCommand({ Bucket: imagesBucket }));
+  const [rows, tags] = await Promise.all(
+    [imagesTable, tagsTable].map((TableName) =>
+      stack.documents.send(new ScanCommand({ TableName, ConsistentRead: true })),
+    ),
   );
   return [
     ...(objects.Versions ?? []).map((version) => `object ${String(version.Key)}`),
     ...(objects.DeleteMarkers ?? []).map((marker) => `delete marker ${String(marker.Key)}`),
-    ...(rows.Items ?? []).map((item) => `row ${String(item.imageId)}`),
-  ].sort();
+    ...(rows?.Items ?? []).map((item) => `row ${String(item.imageId)}`),
+    ...(tags?.Items ?? []).map((entry) => `tag ${String(entry.imageId)} ${String(entry.tag)}`),
+  ]
+    .filter((line) => line.includes(imageId))
+    .sort();
 }
 
 /** Everything that POST /process has written. */

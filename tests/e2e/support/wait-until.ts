@@ -1,0 +1,13 @@
+const deadlineMs = 15_000;
+const pauseMs = 50;
+
+/** Waits until `condition` holds. */
+export async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) {
+      throw new Error(`It did not come about within ${deadlineMs} ms: ${String(condition)}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+}
