@@ -100,8 +100,8 @@ async function makeImage(
 ): Promise<void> {
   const { version, etag } = await bucket.copy(arrived, upload.key, upload.contentType);
   const image = { ...upload, timestamp: new Date().toISOString(), etag };
-  if (!(await publication.publish(image, stagingKey))) {
-    // Deleted meanwhile, or the same event came twice and the other was faster.
+  await bucket.keepLatest(upload.key);
+  if ((await publication.publish(image, stagingKey)) === "gone") {
     await bucket.remove(version);
   }
 }

@@ -56,12 +56,9 @@ export function finaliseUploadStatements({
     // The very version that is checked is copied, whatever came after it.
     allow("ReadUploads", ["s3:GetObjectVersion"], objectsUnder(imagesBucket, "uploads/")),
     allow("StoreImages", ["s3:PutObject"], objectsUnder(imagesBucket, "images/")),
-    // Versions that it knows: what came by the form, and a copy that nobody wants any more.
-    allow(
-      "RemoveVersions",
-      ["s3:DeleteObjectVersion"],
-      objectsUnder(imagesBucket, "images/", "uploads/"),
-    ),
+    allow("RemoveUploads", ["s3:DeleteObjectVersion"], objectsUnder(imagesBucket, "uploads/")),
+    // Copies that were made twice, or of what was deleted meanwhile.
+    ...removeVersions(imagesBucket, "images/"),
     allow("StoreMetadata", ["dynamodb:UpdateItem", "dynamodb:PutItem"], [imagesTable]),
     allow("StoreTags", ["dynamodb:PutItem"], [tagsTable]),
   ];

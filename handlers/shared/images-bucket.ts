@@ -8,6 +8,7 @@ import {
   type ObjectIdentifier,
   PutObjectCommand,
   type S3Client,
+  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
@@ -20,6 +21,11 @@ export const presignedUrlSeconds = 3600;
 export interface ObjectVersion {
   key: string;
   versionId: string;
+}
+
+/** A version as a bucket lists it. */
+export interface ListedVersion extends ObjectVersion {
+  isLatest: boolean;
 }
 
 /** What a form uploads, and where to. */
@@ -41,20 +47,39 @@ export class ImagesBucket {
   }
 
   /**
-   * Stores an object. It bears no user metadata: that would have to be ASCII, and names are not.
+   * Stores an object as the only version of its key. It bears no user metadata: that would have to
+   * be ASCII, and names are not.
    *
    * @returns its ETag, without quotes.
    */
   async put(key: string, body: Uint8Array, contentType: string): Promise<string> {
-    const { ETag } = await this.#s3.send(
-      new PutObjectCommand({
-        Bucket: this.#name,
-        Key: key,
-        Body: body,
-        ContentType: contentType,
-      }),
-    );
+    const object = { Bucket: this.#name, Key: key, Body: body, ContentType: contentType };
+    try {
+      const put = new PutObjectCommand({ ...object, IfNoneMatch: "*" });
+      return unquoted((await this.#s3.send(put)).ETag);
+    } catch (error) {
+      if (!(error instanceof S3ServiceException && error.name === "PreconditionFailed")) {
+        throw error;
+      }
+    }
+    // What is there is of an attempt before, if only the SDK's own whose answer was lost. It may be
+    // about to be removed, and so it cannot stand for this one.
+    const { ETag } = await this.#s3.send(new PutObjectCommand(object));
+    await this.keepLatest(key);
     return unquoted(ETag);
+  }
+
+  /**
+   * Removes what writes of an object that were repeated have left: all versions but the latest, for
+   * good. Whoever else does that at the same time, the latest stays.
+   */
+  async keepLatest(key: string): Promise<void> {
+    for await (const versions of this.versions(key)) {
+      const earlier = versions.filter(({ isLatest }) => !isLatest);
+      if (earlier.length > 0) {
+        await this.removeAll(earlier);
+      }
+    }
   }
 
   /**
@@ -119,7 +144,7 @@ export class ImagesBucket {
    * All versions and delete markers of the objects whose keys begin with `prefix`, in pages of at
    * most a thousand.
    */
-  async *versions(prefix: string): AsyncGenerator<ObjectVersion[]> {
+  async *versions(prefix: string): AsyncGenerator<ListedVersion[]> {
     let position: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
     while (position) {
       const page: ListObjectVersionsCommandOutput = await this.#s3.send(
@@ -127,7 +152,10 @@ export class ImagesBucket {
       );
       const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
       if (found.length > 0) {
-        yield found.map(({ Key = "", VersionId }) => versionOf(Key, VersionId));
+        yield found.map(({ Key = "", VersionId, IsLatest = false }) => ({
+          ...versionOf(Key, VersionId),
+          isLatest: IsLatest,
+        }));
       }
       position = page.IsTruncated
         ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }

@@ -88,7 +88,7 @@ async function store(
   try {
     const etag = await deps.bucket.put(described.key, image, described.contentType);
     const metadata = { ...described, timestamp: new Date().toISOString(), etag };
-    if (!(await deps.publication.publish(metadata))) {
+    if ((await deps.publication.publish(metadata)) !== "done") {
       throw new Error("The upload was deleted before it was complete.");
     }
     return metadata;

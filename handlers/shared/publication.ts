@@ -1,4 +1,4 @@
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -42,16 +42,20 @@ export class Publication {
    * Makes an image of an upload under way.
    *
    * @param stagingKey set if it was uploaded directly.
-   * @returns false when the upload is under way no more.
+   * @returns "done before" when the same event came twice and the other was faster, "gone" when the
+   * upload was deleted meanwhile.
    */
-  async publish(image: ImageMetadata, stagingKey?: string): Promise<boolean> {
+  async publish(
+    image: ImageMetadata,
+    stagingKey?: string,
+  ): Promise<"done before" | "done" | "gone"> {
     const item: ReadyItem = {
       ...toMetadata(image),
       state: "ready",
       collection: imagesCollection,
       ...(stagingKey !== undefined && { stagingKey }),
     };
-    return await this.#transact([
+    const refusals = await this.#transact([
       {
         Put: {
           TableName: this.#tables.images,
@@ -59,10 +63,15 @@ export class Publication {
           ConditionExpression: "#state = :pending AND #key = :key",
           ExpressionAttributeNames: { "#state": "state", "#key": "key" },
           ExpressionAttributeValues: { ":pending": "pending", ":key": image.key },
+          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
         },
       },
       ...tagEntries(image).map((Item) => ({ Put: { TableName: this.#tables.tags, Item } })),
     ]);
+    if (!refusals) {
+      return "done";
+    }
+    return refusals[0]?.Item?.state?.S === "ready" ? "done before" : "gone";
   }
 
   /**
@@ -111,7 +120,7 @@ export class Publication {
         return item;
       }
       const hidden = hiddenItem(item, now);
-      if (await this.#transact(this.#hiding(item, hidden), ["TransactionConflict"])) {
+      if (!(await this.#transact(this.#hiding(item, hidden), ["TransactionConflict"]))) {
         return hidden;
       }
     }
@@ -153,18 +162,21 @@ export class Publication {
    * Carries out all of the actions or none. The SDK repeats a transaction under one token, by which
    * DynamoDB knows that it has carried it out.
    *
-   * @param otherReasons codes for which to return false as well, rather than to throw.
-   * @returns false when a condition was not met.
+   * @param otherReasons codes that are returned as well, rather than thrown.
+   * @returns what came of each action when a condition was not met.
    */
-  async #transact(actions: Actions, otherReasons: string[] = []): Promise<boolean> {
+  async #transact(
+    actions: Actions,
+    otherReasons: string[] = [],
+  ): Promise<CancellationReason[] | undefined> {
     const foreseen = ["ConditionalCheckFailed", ...otherReasons];
     try {
       await this.#client.send(new TransactWriteCommand({ TransactItems: actions }));
-      return true;
+      return undefined;
     } catch (error) {
       const reasons = error instanceof TransactionCanceledException && error.CancellationReasons;
       if (reasons && reasons.some(({ Code = "" }) => foreseen.includes(Code))) {
-        return false;
+        return reasons;
       }
       throw error;
     }

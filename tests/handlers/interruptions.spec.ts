@@ -77,7 +77,7 @@ describe("images that are interrupted or changed at once", function () {
     assert.ok(row?.state === "ready");
     assert.deepEqual([row.imageId, others], [imageId, []]);
     assert.deepEqual(await cloud().read(row.key), png);
-    assert.deepEqual([...new Set(await cloud().versions())], [row.key]);
+    assert.deepEqual(await cloud().versions(), [row.key]);
     assert.equal((await cloud().tagEntries()).length, tagsPerImage);
   }
 

@@ -112,10 +112,23 @@ describe("finaliseUploadStatements", () => {
       },
       storeImages,
       {
+        Sid: "RemoveUploads",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:bucket"],
+        Condition: { StringLike: { "s3:prefix": ["images/*"] } },
+      },
+      {
         Sid: "RemoveVersions",
         Effect: "Allow",
         Action: ["s3:DeleteObjectVersion"],
-        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+        Resource: ["arn:bucket/images/*"],
       },
       {
         Sid: "StoreMetadata",
