@@ -1,27 +1,26 @@
 /**
- * Runs the end-to-end suite against a fresh local run and prints, for each role, what it was
- * granted, used and refused. Exits with 1 when a test failed or a grant was not used.
+ * Runs the end-to-end suite against a fresh local cloud, lets some of its calls fail, and prints for
+ * each role what it was granted, used and refused. Exits with 1 when a test failed or a grant was
+ * not used.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RoleUsage } from "../local/aws/iam/usage";
-import { connect } from "../tests/e2e/support/stack";
-import { failUpload } from "../tests/support/failed-upload";
-import { startLocalRun } from "../tests/support/local-run";
+import { startFailing } from "../tests/support/failing-run";
+import { failAll } from "../tests/support/failures";
 import { allowList } from "./iam/allow-list";
 import { formatUsage } from "./iam/format-usage";
 import { findUnused } from "./iam/unused-grants";
 
 async function main(): Promise<void> {
-  const run = await startLocalRun();
+  const run = await startFailing();
   try {
     if (!(await runSuite(run.dataDir))) {
       process.exitCode = 1;
     }
-    // Last, as it breaks the image API: what takes an upload back is granted for such a failure.
-    await failUpload(connect(run.dataDir));
+    await failAll(run);
     await run.stop();
     report(JSON.parse(readFileSync(join(run.dataDir, "iam-usage.json"), "utf8")) as RoleUsage[]);
   } finally {

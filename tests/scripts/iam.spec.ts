@@ -1,51 +1,107 @@
 import { strict as assert } from "node:assert";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { GrantUsage, RoleUsage } from "../../local/aws/iam/usage";
 import { allowList } from "../../scripts/iam/allow-list";
 import { formatUsage } from "../../scripts/iam/format-usage";
 import { findUnused } from "../../scripts/iam/unused-grants";
 import { call, download, postJson } from "../e2e/support/api";
+import { createUpload, outcomeOf, uploadDirectly } from "../e2e/support/direct-uploads";
+import {
+  listImages,
+  type Metadata,
+  metadataOf,
+  tryUpload,
+  uploadImage,
+} from "../e2e/support/images";
 import type { Stack } from "../e2e/support/stack";
-import { failUpload } from "../support/failed-upload";
+import { inTwoDays, sweepAt } from "../e2e/support/sweep";
+import { type FailingRun, startFailing } from "../support/failing-run";
+import { failAll } from "../support/failures";
 import { makeImage } from "../support/images";
-import { type InProcessRun, startInProcess } from "../support/in-process-run";
 
-/** Does once whatever the API is for. */
-async function useEverything(stack: Stack): Promise<void> {
-  const urls: unknown[] = [];
-  for (let count = 0; count < 2; count++) {
-    const uploaded = await postJson(stack, "/images", {
-      image_data: (await makeImage("png")).toString("base64"),
-      content_type: "image/png",
-      user_id: "ada",
-    });
-    assert.equal(uploaded.status, 201, JSON.stringify(uploaded.body));
-    urls.push(uploaded.body.url);
+/** Does once whatever the API is for, and lets go wrong what may. */
+async function useEverything(run: FailingRun): Promise<void> {
+  const { stack } = run;
+  await useImages(stack);
+  await useUploads(stack);
+  await useKeys(stack);
+  await failAll(run);
+}
+
+async function useImages(stack: Stack): Promise<void> {
+  const tags = { a: "b" };
+  const uploaded = await tryUpload(stack, { userId: "ada", tags });
+  assert.equal((await download(stack, String(uploaded.body.url))).status, 200);
+  const { imageId } = await uploadImage(stack, { userId: "ada", tags });
+  const lists: Record<string, string>[] = [{}, { userId: "ada" }, { tag: "a:b" }];
+  for (const list of [...lists, { userId: "ada", tag: "a:b" }]) {
+    const query = { ...list, limit: "1", urls: "true" };
+    const { nextCursor: cursor } = await listImages(stack, query);
+    const { images } = await listImages(stack, { ...query, cursor });
+    const [{ url }] = images as [Metadata & { url: string }];
+    assert.equal((await download(stack, url)).status, 200);
   }
-  const list = await call(stack, "/images?userId=ada&limit=1&urls=true");
-  const [image] = list.body.images as { imageId: string; url: string }[];
-  assert.ok(image);
-  const next = encodeURIComponent(String(list.body.nextCursor));
-  assert.equal((await call(stack, `/images?userId=ada&limit=1&cursor=${next}`)).status, 200);
-  assert.equal((await call(stack, "/images")).status, 200);
-  const fetched = await call(stack, `/images/${image.imageId}?url=true`);
-  urls.push(image.url, fetched.body.url);
-  for (const url of urls) {
-    assert.equal((await download(stack, String(url))).status, 200);
+  const fetched = await call(stack, `/images/${imageId}?url=true`);
+  assert.equal((await download(stack, String(fetched.body.url))).status, 200);
+  const headers = { accept: "image/*" };
+  assert.equal((await call(stack, `/images/${imageId}/content`, { headers })).status, 200);
+  await remove(stack, imageId);
+}
+
+async function useUploads(stack: Stack): Promise<void> {
+  const image = await makeImage("png");
+  const ready = await uploadDirectly(stack, image, { tags: { a: "b" } });
+  assert.equal((await outcomeOf(stack, ready)).status, "ready");
+  const Bucket = stack.outputs.imagesBucket;
+  const { key: Key } = metadataOf(await call(stack, `/images/${ready.uploadId}`));
+  await remove(stack, ready.uploadId);
+  await stack.s3.send(new PutObjectCommand({ Bucket, Key, Body: "late" }));
+  const unused = await Promise.all([1, 2].map((size) => createUpload(stack, { size })));
+  for (const { uploadId } of unused) {
+    // The marker makes no event, so that it is there until the upload is removed.
+    await stack.s3.send(new DeleteObjectCommand({ Bucket, Key: `uploads/${uploadId}` }));
   }
-  assert.equal((await postJson(stack, "/process", { id: "sensor-1" })).status, 200);
+  await remove(stack, unused[0]?.uploadId ?? "");
+  await sweepAt(stack, inTwoDays());
+}
+
+/** Each route stores an answer under a key, and forgets a key whose request it refuses. */
+async function useKeys(stack: Stack): Promise<void> {
+  const image = await makeImage("png");
+  const { recordsTable: TableName } = stack.outputs;
+  const Item = { id: "large", text: "x".repeat(300_000) };
+  await stack.documents.send(new PutCommand({ TableName, Item }));
+  const useKey = async (key: string, bytes: Buffer, size: number, id: string) => {
+    const headers = { "idempotency-key": key };
+    const announced = { content_type: "image/png", user_id: "ada", size };
+    const answers = [
+      await tryUpload(stack, { userId: "ada", image: bytes, headers }),
+      await postJson(stack, "/uploads", announced, headers),
+      await postJson(stack, "/process", { id }, headers),
+    ];
+    return answers.map(({ status }) => status);
+  };
+  assert.deepEqual(await useKey("stored", image, 1, "small"), [201, 201, 200]);
+  const refused = await useKey("forgotten", image.subarray(0, 20), 2 ** 40, "large");
+  assert.deepEqual(refused, [415, 413, 413]);
+}
+
+async function remove(stack: Stack, imageId: string): Promise<void> {
+  const answer = await call(stack, `/images/${imageId}`, { method: "DELETE" });
+  assert.equal(answer.status, 204, JSON.stringify(answer.body));
 }
 
 describe("the grants of the program", function () {
   this.timeout(120_000);
-  let run: InProcessRun;
+  let run: FailingRun;
   let usage: RoleUsage[];
 
   before(async () => {
-    run = await startInProcess();
-    await useEverything(run.stack);
-    await failUpload(run.stack);
+    run = await startFailing();
+    await useEverything(run);
     await run.stop();
     usage = JSON.parse(readFileSync(join(run.dataDir, "iam-usage.json"), "utf8")) as RoleUsage[];
   });

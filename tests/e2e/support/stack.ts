@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { atEnd } from "../../support/at-end";
 import { startLocalRun } from "../../support/local-run";
@@ -17,6 +18,7 @@ export interface StackOutputs {
   imagesTable: string;
   tagsTable: string;
   recordsTable: string;
+  failuresQueueUrl: string;
   sweepFunction: string;
   alertTopicArn: string;
 }
@@ -27,6 +29,7 @@ export interface Stack {
   s3: S3Client;
   documents: DynamoDBDocumentClient;
   lambda: LambdaClient;
+  sqs: SQSClient;
   /** Certificate of the local CDN's authority; a deployed CDN needs none. */
   ca?: string;
 }
@@ -61,6 +64,7 @@ function deployedStack(outputs: StackOutputs): Stack {
     s3: new S3Client({ region }),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
     lambda: new LambdaClient({ region }),
+    sqs: new SQSClient({ region }),
   };
 }
 
@@ -86,6 +90,7 @@ interface Endpoints {
   s3: string;
   dynamodb: string;
   lambda: string;
+  sqs: string;
   caFile: string;
 }
 
@@ -102,6 +107,7 @@ export function connect(dataDir: string): Stack {
       new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb }),
     ),
     lambda: new LambdaClient({ ...client, endpoint: endpoints.lambda }),
+    sqs: new SQSClient({ ...client, endpoint: endpoints.sqs }),
     ca: readFileSync(endpoints.caFile, "utf8"),
   };
 }
