@@ -21,7 +21,10 @@ import { quietFrom } from "./quiet-from";
 /** Where direct uploads arrive. */
 export const stagingPrefix = "uploads/";
 
-/** Seconds for which a direct upload is kept after its form has expired, or it was rejected. */
+/**
+ * Seconds for which a direct upload is kept after its form has expired, its object was looked at, or
+ * it was rejected: no longer than the object itself, which a lifecycle rule removes.
+ */
 const keptSeconds = 24 * 3600;
 
 /** A direct upload as its client may know it. */
@@ -72,7 +75,8 @@ export class Uploads {
   /**
    * Takes a version that has arrived for the image of its upload, once and for all: what is sent
    * later by the same form is not looked at. From now on the upload does not expire, since an image
-   * may be made of it at any moment; the sweep removes it should that fail.
+   * may be made of it at any moment. Should that fail, the sweep removes it a day later: until then
+   * the event can be replayed.
    *
    * @returns the upload, or `undefined` when it waits for no object, or has taken another.
    */
@@ -89,7 +93,7 @@ export class Uploads {
         ":pending": "pending",
         ":key": key,
         ":version": versionId,
-        ":sweepAfter": quietFrom(new Date()),
+        ":sweepAfter": new Date(Date.now() + keptSeconds * 1000).toISOString(),
       },
       ReturnValues: "ALL_NEW",
     });
