@@ -43,7 +43,8 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
   };
 }
 
-async function versionsIn(bucket: string, s3: S3Client): Promise<StoredVersion[]> {
+/** Every version of every object in a bucket, and every delete marker. */
+export async function versionsIn(bucket: string, s3: S3Client): Promise<StoredVersion[]> {
   const versions: StoredVersion[] = [];
   let position: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
   while (position) {
@@ -78,7 +79,8 @@ async function read(
   return (await Body?.transformToString()) ?? "";
 }
 
-async function rowsOf(table: string, client: DynamoDBDocumentClient): Promise<unknown[]> {
+/** Every item of a table. */
+export async function rowsOf(table: string, client: DynamoDBDocumentClient): Promise<unknown[]> {
   const rows: unknown[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: table })) {
     rows.push(...Items);
