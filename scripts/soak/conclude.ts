@@ -33,7 +33,7 @@ export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
   progress(`reading back ${found.images.length} images and ${found.results.length} results`);
   const client = new Client({ patienceMs });
   found.lost.push(...(await readBack(found, ledger, { stack, client })));
-  return { figures: figuresOf(ledger, settlement, found), failures: failuresOf(ledger, found) };
+  return { figures: figuresOf(ledger, settlement, found), failures: failuresOf(found) };
 }
 
 function figuresOf(ledger: Ledger, { redriven, swept }: Settlement, found: Audit) {
@@ -50,11 +50,10 @@ function figuresOf(ledger: Ledger, { redriven, swept }: Settlement, found: Audit
   };
 }
 
-function failuresOf({ complaints }: Ledger, { lost, orphaned, duplicates }: Audit): string[] {
+function failuresOf({ lost, orphaned, duplicates }: Audit): string[] {
   return [
     ...lost.map((thing) => `lost: ${thing}`),
     ...orphaned.map((thing) => `orphaned: ${thing}`),
     ...duplicates.map((thing) => `duplicate: ${thing}`),
-    ...complaints,
   ];
 }

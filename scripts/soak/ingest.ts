@@ -67,7 +67,7 @@ export const ingest: Proof = async ({ operations, patience, seed }, progress) =>
         ...conclusion.figures,
         seconds: Math.round((performance.now() - startedAt) / 1000),
       },
-      failures: conclusion.failures,
+      failures: [...conclusion.failures, ...ledger.complaints],
     };
   } finally {
     await run.remove();

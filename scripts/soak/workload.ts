@@ -116,7 +116,7 @@ async function process(plan: PlannedProcess, load: Load): Promise<void> {
 }
 
 /** Sends a request again that has succeeded, and compares the answers. */
-async function repeat(
+export async function repeat(
   request: ClientRequest,
   expected: string,
   name: string,
