@@ -12,7 +12,8 @@ export const throttle: Proof = async ({ seconds }, progress) => {
   const quota = quotaFor({ seconds, limits });
   const run = await startLocalRun(["--no-policy", "--config", `dailyRequestQuota=${quota}`]);
   try {
-    return await runThrottle(connect(run.dataDir), { seconds, limits, quota }, progress);
+    const options = { seconds, limits, quota, mostSlowdown: 2 };
+    return await runThrottle(connect(run.dataDir), options, progress);
   } finally {
     await run.remove();
   }

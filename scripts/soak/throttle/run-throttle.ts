@@ -18,6 +18,8 @@ export interface ThrottleOptions {
   limits: { process: Limit; api: Limit };
   /** Requests that the key may make in all, at least `quotaFor` of them. */
   quota: number;
+  /** How many times as long accepted requests may take under the overload: median and 95th percentile. */
+  mostSlowdown: number;
 }
 
 /** How many times the limit is sent beyond it. */
@@ -26,11 +28,8 @@ const overload = 5;
 /** How often each route is called first, so that its function has started. */
 const warmUps = 8;
 
-/** How many times as long accepted requests may take under the overload, in median and 95th percentile. */
-const mostSlowdown = 2;
-
 /** More than the parts use up, so that what is left can be counted. */
-export function quotaFor({ seconds, limits }: Omit<ThrottleOptions, "quota">): number {
+export function quotaFor({ seconds, limits }: Pick<ThrottleOptions, "seconds" | "limits">): number {
   const used = Object.values(limits).map(
     ({ rate, burst }) => warmUps + 2 * (burst + rate * seconds),
   );
@@ -40,12 +39,13 @@ export function quotaFor({ seconds, limits }: Omit<ThrottleOptions, "quota">): n
 /** Sends as much as the throttles of a stack let in, then five times that, then what the quota leaves. */
 export async function runThrottle(
   stack: Stack,
-  { seconds, limits, quota }: ThrottleOptions,
+  options: ThrottleOptions,
   progress: (line: string) => void,
 ): Promise<ProofReport> {
-  const [process, api] = streamsOf(stack, limits);
-  const ofProcess = await runStream(process, seconds, progress);
-  const ofApi = await runStream(api, seconds, progress);
+  const { quota } = options;
+  const [process, api] = streamsOf(stack, options.limits);
+  const ofProcess = await runStream(process, options, progress);
+  const ofApi = await runStream(api, options, progress);
   progress("using up the quota");
   const accepted = ofProcess.accepted + ofApi.accepted + (await useUp(api.shot));
   const code = await codeOf(process.shot);
@@ -69,7 +69,7 @@ export async function runThrottle(
 /** Puts one route under both loads. */
 async function runStream(
   stream: Stream,
-  seconds: number,
+  { seconds, mostSlowdown }: ThrottleOptions,
   progress: (line: string) => void,
 ): Promise<Pick<ProofReport, "figures" | "failures"> & { accepted: number }> {
   const { name, limit } = stream;
