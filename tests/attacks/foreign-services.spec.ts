@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { functionNames, resourceNamed, useTarget } from "./support/target";
+import type { InProcessRun } from "../support/in-process-run";
+import { type FunctionName, functionNames, resourceNamed, useTarget } from "./support/target";
 
 const lambda = "lambda.amazonaws.com";
 const apiGateway = "apigateway.amazonaws.com";
@@ -117,6 +118,66 @@ describe("services that act for somebody else", function () {
       }
     });
   });
+
+  for (const [what, name, service, ownArn] of [
+    [
+      "S3",
+      "finalise-upload",
+      "s3.amazonaws.com",
+      (run: InProcessRun) => `arn:aws:s3:::${run.stack.outputs.imagesBucket}`,
+    ],
+    [
+      "EventBridge",
+      "sweep-images",
+      "events.amazonaws.com",
+      (run: InProcessRun) =>
+        String(resourceNamed(run, "aws:cloudwatch/eventRule:EventRule", "-sweep").outputs?.arn),
+    ],
+  ] as const) {
+    describe(what, () => {
+      function authorize(
+        victim: FunctionName,
+        sourceArn: string | undefined,
+        by: string = service,
+      ) {
+        const { run, victims } = target();
+        run.cloud.services.lambda.authorize({
+          functionName: victims[victim].deployedName,
+          principal: { kind: "service", service: by },
+          ...(sourceArn !== undefined && { sourceArn }),
+        });
+      }
+      const refused = { code: "AccessDeniedException" };
+
+      it(`invokes ${name} for its own source, and no other function`, () => {
+        const own = ownArn(target().run);
+        authorize(name, own);
+        for (const other of functionNames.filter((each) => each !== name)) {
+          assert.throws(() => {
+            authorize(other, own);
+          }, refused);
+        }
+      });
+
+      it("invokes it for no other source, and is alone in that", () => {
+        const { run } = target();
+        const own = ownArn(run);
+        const { resultsBucket } = run.stack.outputs;
+        for (const other of [`${own}X`, `${own}/*`, `arn:aws:s3:::${resultsBucket}`, undefined]) {
+          assert.throws(() => {
+            authorize(name, other);
+          }, refused);
+        }
+        for (const by of [apiGateway, "s3.amazonaws.com", "events.amazonaws.com"]) {
+          if (by !== service) {
+            assert.throws(() => {
+              authorize(name, own, by);
+            }, refused);
+          }
+        }
+      });
+    });
+  }
 
   describe("roles", () => {
     function assume(roleArn: string, service: string): unknown {

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { GetObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { SignedRequest } from "../../local/aws/iam/types";
 import { signRequest, type Signing } from "../local/aws/iam/sign-request";
+import { presignForm, sendForm } from "../local/aws/s3/presigned-form";
 import { useTarget } from "./support/target";
 
 const anHourAgo = () => new Date(Date.now() - 3_600_000);
@@ -154,13 +155,36 @@ describe("direct access to S3", function () {
       ["get-image", "GET", `${resultsBucket}/results/seed`],
       ["list-images", "PUT", `${imagesBucket}/images/evil`],
       ["upload-image", "DELETE", `${imagesBucket}/images/seed`],
-      ["process-data", "GET", `${resultsBucket}/results/seed`],
+      ["upload-image", "PUT", `${imagesBucket}/uploads/evil`],
+      ["create-upload", "GET", `${imagesBucket}/uploads/evil`],
+      ["create-upload", "PUT", `${imagesBucket}/images/evil`],
+      ["delete-image", "GET", `${imagesBucket}/images/seed`],
+      ["finalise-upload", "PUT", `${imagesBucket}/uploads/evil`],
+      ["process-data", "GET", `${resultsBucket}/other/seed`],
       ["process-data", "PUT", `${resultsBucket}/images/evil`],
       ["process-data", "GET", `${imagesBucket}/images/seed`],
     ] as const) {
       const { credentials } = victims[name];
       const url = await sign({ credentials, method, path: `/${path}`, presign: 60 });
       await assertRefused(send(url), "AccessDenied");
+    }
+  });
+
+  it("by a form has the rights of who signed it, until it expires, and over TLS alone", async () => {
+    const { run, victims, s3Url, s3PlainUrl } = target();
+    const { imagesBucket, resultsBucket } = run.stack.outputs;
+    for (const [name, Bucket, Key, Expires, base] of [
+      ["create-upload", imagesBucket, "images/evil", 60, s3Url],
+      ["create-upload", resultsBucket, "uploads/evil", 60, s3Url],
+      ["upload-image", imagesBucket, "uploads/evil", 60, s3Url],
+      ["get-image", imagesBucket, "images/evil", 60, s3Url],
+      ["create-upload", imagesBucket, "uploads/evil", -60, s3Url],
+      ["create-upload", imagesBucket, "uploads/evil", 60, s3PlainUrl],
+    ] as const) {
+      const form = await presignForm(victims[name].clients.s3, { Bucket, Key, Expires });
+      const response = await sendForm({ ...form, url: `${base}/${Bucket}` }, new Blob(["evil"]));
+      assert.equal(response.status, 403, `${name} ${Key}`);
+      assert.match(await response.text(), /<Code>AccessDenied<\/Code>/);
     }
   });
 

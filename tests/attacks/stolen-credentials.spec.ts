@@ -1,7 +1,18 @@
 import { strict as assert } from "node:assert";
-import { CopyObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import { waitUntil } from "../e2e/support/wait-until";
 import { allProbes, type Probe } from "./support/probes";
 import { functionNames, useTarget, type FunctionName, type Victim } from "./support/target";
+
+/** What removes all versions of objects. */
+const versions = ["s3:ListBucketVersions", "s3:DeleteObjectVersion"];
+/** What remembers answers to requests that may be repeated. */
+const answers = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
 /**
  * What each function needs, written down from what it does and not from its policy: permissions and
@@ -9,22 +20,57 @@ import { functionNames, useTarget, type FunctionName, type Victim } from "./supp
  */
 const needs: Record<FunctionName, Record<string, string[]>> = {
   "upload-image": {
-    "imagesBucket/images": ["s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"],
-    imagesTable: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+    "imagesBucket/images": [
+      "s3:PutObject",
+      "s3:GetObject",
+      "s3:ListBucketVersions",
+      "s3:DeleteObjectVersion",
+    ],
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    "image-tags": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+    idempotency: answers,
   },
+  "create-upload": {
+    "imagesBucket/uploads": ["s3:PutObject"],
+    images: ["dynamodb:PutItem"],
+    idempotency: answers,
+  },
+  "get-upload": { images: ["dynamodb:GetItem"] },
   "list-images": {
     "imagesBucket/images": ["s3:GetObject"],
-    "imagesTable/UserIndex": ["dynamodb:Query"],
-    "imagesTable/TimelineIndex": ["dynamodb:Query"],
+    images: ["dynamodb:BatchGetItem"],
+    "images/UserIndex": ["dynamodb:Query"],
+    "images/TimelineIndex": ["dynamodb:Query"],
+    "image-tags/TagIndex": ["dynamodb:Query"],
+    "image-tags/UserTagIndex": ["dynamodb:Query"],
     "cursor-key": ["kms:GenerateMac", "kms:VerifyMac"],
   },
-  "get-image": {
-    "imagesBucket/images": ["s3:GetObject"],
-    imagesTable: ["dynamodb:GetItem"],
+  "get-image": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
+  "get-image-content": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
+  "delete-image": {
+    "imagesBucket/images": versions,
+    "imagesBucket/uploads": versions,
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    "image-tags": ["dynamodb:DeleteItem"],
   },
   "process-data": {
-    "resultsBucket/results": ["s3:PutObject"],
-    recordsTable: ["dynamodb:GetItem"],
+    "resultsBucket/results": ["s3:PutObject", "s3:GetObject"],
+    records: ["dynamodb:GetItem"],
+    idempotency: answers,
+  },
+  "finalise-upload": {
+    "imagesBucket/images": ["s3:PutObject", ...versions],
+    "imagesBucket/uploads": ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
+    images: ["dynamodb:PutItem", "dynamodb:UpdateItem"],
+    "image-tags": ["dynamodb:PutItem"],
+    failures: ["sqs:SendMessage"],
+  },
+  "sweep-images": {
+    "imagesBucket/images": versions,
+    "imagesBucket/uploads": versions,
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    "images/SweepIndex": ["dynamodb:Query"],
+    failures: ["sqs:SendMessage"],
   },
 };
 
@@ -33,14 +79,19 @@ interface SdkError extends Error {
 }
 
 /** What came of a probe: undefined unless it was refused for lack of a permission. */
-async function refusalOf(probe: Probe, victim: Victim): Promise<SdkError | undefined> {
+async function refusalOf(
+  { send, operation, action }: Probe,
+  victim: Victim,
+): Promise<SdkError | undefined> {
   try {
-    await probe.send(victim.clients);
+    await send(victim.clients);
     return undefined;
   } catch (error) {
     const refusal = error as SdkError;
-    const isRefusal = /^(AccessDenied|AuthorizationError)/.test(refusal.name);
-    const isHead = probe.operation.startsWith("Head") && refusal.$metadata?.httpStatusCode === 403;
+    // Who may read what is not there, but may not list, is not told that it is not there.
+    const isMissing = !action.startsWith("s3:List") && refusal.message.includes(" s3:ListBucket ");
+    const isRefusal = /^(AccessDenied|AuthorizationError)/.test(refusal.name) && !isMissing;
+    const isHead = operation.startsWith("Head") && refusal.$metadata?.httpStatusCode === 403;
     return isRefusal || isHead ? refusal : undefined;
   }
 }
@@ -67,6 +118,14 @@ function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: 
 describe("stolen credentials of a function", function () {
   this.timeout(60_000);
   const target = useTarget();
+
+  after("what came to where uploads arrive is removed", async () => {
+    const { s3, outputs } = target().run.stack;
+    const uploads = { Bucket: outputs.imagesBucket, Prefix: "uploads/" };
+    await waitUntil(
+      async () => (await s3.send(new ListObjectVersionsCommand(uploads))).Versions === undefined,
+    );
+  });
 
   for (const name of functionNames) {
     it(`of ${name} do what it needs and nothing else, on any resource of the stack`, async () => {
@@ -133,9 +192,18 @@ describe("stolen credentials of a function", function () {
     assert.equal(await seed.Body?.transformToString(), "seed");
   });
 
-  it("copy nothing that they may not read", async () => {
+  it("copy nothing that they may not read: of uploads, the version that was checked alone", async () => {
     const { run, victims } = target();
     const { imagesBucket, resultsBucket } = run.stack.outputs;
+    const { s3 } = victims["finalise-upload"].clients;
+    for (const source of ["images/seed", "uploads/seed", "other/seed?versionId=null"]) {
+      const copy = {
+        CopySource: `${imagesBucket}/${source}`,
+        Bucket: imagesBucket,
+        Key: "images/x",
+      };
+      await assert.rejects(s3.send(new CopyObjectCommand(copy)), { name: "AccessDenied" });
+    }
     await assert.rejects(
       victims["process-data"].clients.s3.send(
         new CopyObjectCommand({

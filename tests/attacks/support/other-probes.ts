@@ -1,84 +1,17 @@
-import * as dynamodb from "@aws-sdk/client-dynamodb";
 import { DescribeKeyCommand, GenerateMacCommand, VerifyMacCommand } from "@aws-sdk/client-kms";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
+import * as sqs from "@aws-sdk/client-sqs";
 import { functionNames, resourceNamed, type Target } from "./target";
 import type { Probe } from "./probes";
 
-/** Every operation of DynamoDB, KMS, SNS and Lambda on every resource. */
+/** Every operation of KMS, SNS, SQS and Lambda on every resource. */
 export function otherProbes(target: Target): Probe[] {
-  const { imagesTable, recordsTable } = target.run.stack.outputs;
   return [
-    {
-      operation: "ListTables",
-      action: "dynamodb:ListTables",
-      place: "*",
-      send: (clients) => clients.dynamodb.send(new dynamodb.ListTablesCommand({})),
-    },
-    ...tableProbes("imagesTable", imagesTable, "imageId"),
-    ...tableProbes("recordsTable", recordsTable, "id"),
-    ...queryProbes("imagesTable/UserIndex", imagesTable, "userId", "UserIndex"),
-    ...queryProbes("imagesTable/TimelineIndex", imagesTable, "collection", "TimelineIndex"),
     ...["cursor-key", "alerts-key"].flatMap((name) => keyProbes(target, name)),
     topicProbe(target),
+    ...queueProbes(target),
     ...functionNames.map((name) => functionProbe(target, name)),
-  ];
-}
-
-function tableProbes(place: string, TableName: string, keyName: string): Probe[] {
-  const Key = { [keyName]: { S: "evil" } };
-  const operations: Record<string, (client: dynamodb.DynamoDBClient) => Promise<unknown>> = {
-    GetItem: (client) => client.send(new dynamodb.GetItemCommand({ TableName, Key })),
-    PutItem: (client) => client.send(new dynamodb.PutItemCommand({ TableName, Item: Key })),
-    UpdateItem: (client) => client.send(new dynamodb.UpdateItemCommand({ TableName, Key })),
-    DeleteItem: (client) => client.send(new dynamodb.DeleteItemCommand({ TableName, Key })),
-    BatchGetItem: (client) =>
-      client.send(
-        new dynamodb.BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [Key] } } }),
-      ),
-    BatchWriteItem: (client) =>
-      client.send(
-        new dynamodb.BatchWriteItemCommand({
-          RequestItems: { [TableName]: [{ DeleteRequest: { Key } }] },
-        }),
-      ),
-    DescribeTable: (client) => client.send(new dynamodb.DescribeTableCommand({ TableName })),
-    DeleteTable: (client) => client.send(new dynamodb.DeleteTableCommand({ TableName })),
-  };
-  return [
-    ...Object.entries(operations).map(([operation, send]) => ({
-      operation,
-      action: `dynamodb:${operation}`,
-      place,
-      send: (clients: { dynamodb: dynamodb.DynamoDBClient }) => send(clients.dynamodb),
-    })),
-    ...queryProbes(place, TableName, keyName),
-  ];
-}
-
-function queryProbes(place: string, TableName: string, key: string, IndexName?: string): Probe[] {
-  return [
-    {
-      operation: "Query",
-      action: "dynamodb:Query",
-      place,
-      send: (clients) =>
-        clients.dynamodb.send(
-          new dynamodb.QueryCommand({
-            TableName,
-            IndexName,
-            KeyConditionExpression: "#key = :value",
-            ExpressionAttributeNames: { "#key": key },
-            ExpressionAttributeValues: { ":value": { S: "evil" } },
-          }),
-        ),
-    },
-    {
-      operation: "Scan",
-      action: "dynamodb:Scan",
-      place,
-      send: (clients) => clients.dynamodb.send(new dynamodb.ScanCommand({ TableName, IndexName })),
-    },
   ];
 }
 
@@ -116,6 +49,55 @@ function topicProbe({ run }: Target): Probe {
     place: "alertTopic",
     send: (clients) => clients.sns.send(new PublishCommand({ TopicArn, Message: "evil" })),
   };
+}
+
+function queueProbes({ run }: Target): Probe[] {
+  const QueueUrl = run.stack.outputs.failuresQueueUrl;
+  const { pathname } = new URL(QueueUrl);
+  const QueueName = pathname.slice(pathname.lastIndexOf("/") + 1);
+  const receipt = { QueueUrl, ReceiptHandle: "evil" };
+  const Entries = [{ Id: "1", ReceiptHandle: "evil", MessageBody: "evil" }];
+  const operations: [string, string, (client: sqs.SQSClient) => Promise<unknown>][] = [
+    [
+      "SendMessage",
+      "sqs:SendMessage",
+      (c) => c.send(new sqs.SendMessageCommand({ QueueUrl, MessageBody: "evil" })),
+    ],
+    [
+      "SendMessageBatch",
+      "sqs:SendMessage",
+      (c) => c.send(new sqs.SendMessageBatchCommand({ QueueUrl, Entries })),
+    ],
+    [
+      "ReceiveMessage",
+      "sqs:ReceiveMessage",
+      (c) => c.send(new sqs.ReceiveMessageCommand({ QueueUrl })),
+    ],
+    ["DeleteMessage", "sqs:DeleteMessage", (c) => c.send(new sqs.DeleteMessageCommand(receipt))],
+    [
+      "DeleteMessageBatch",
+      "sqs:DeleteMessage",
+      (c) => c.send(new sqs.DeleteMessageBatchCommand({ QueueUrl, Entries })),
+    ],
+    [
+      "ChangeMessageVisibility",
+      "sqs:ChangeMessageVisibility",
+      (c) => c.send(new sqs.ChangeMessageVisibilityCommand({ ...receipt, VisibilityTimeout: 0 })),
+    ],
+    [
+      "GetQueueAttributes",
+      "sqs:GetQueueAttributes",
+      (c) => c.send(new sqs.GetQueueAttributesCommand({ QueueUrl })),
+    ],
+    ["GetQueueUrl", "sqs:GetQueueUrl", (c) => c.send(new sqs.GetQueueUrlCommand({ QueueName }))],
+    ["PurgeQueue", "sqs:PurgeQueue", (c) => c.send(new sqs.PurgeQueueCommand({ QueueUrl }))],
+  ];
+  return operations.map(([operation, action, send]) => ({
+    operation,
+    action,
+    place: "failures",
+    send: (clients) => send(clients.sqs),
+  }));
 }
 
 function functionProbe({ victims }: Target, name: (typeof functionNames)[number]): Probe {

@@ -1,4 +1,5 @@
 import type { Clients, Target } from "./target";
+import { dynamoDbProbes } from "./dynamodb-probes";
 import { otherProbes } from "./other-probes";
 import { s3Probes } from "./s3-probes";
 
@@ -10,10 +11,10 @@ export interface Probe {
   action: string;
   /** What it is tried on, such as `imagesBucket/images`. */
   place: string;
-  send(clients: Clients): Promise<unknown>;
+  send: (clients: Clients) => Promise<unknown>;
 }
 
 /** Every operation of every data plane on every resource of the stack. */
 export function allProbes(target: Target): Probe[] {
-  return [...s3Probes(target), ...otherProbes(target)];
+  return [...s3Probes(target), ...dynamoDbProbes(target), ...otherProbes(target)];
 }

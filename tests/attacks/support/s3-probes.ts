@@ -102,6 +102,11 @@ const objectOperations: Record<string, ObjectOperation> = {
     send: (client, object) =>
       client.send(new s3.AbortMultipartUploadCommand({ ...object, UploadId: "none" })),
   },
+  "ListObjectVersions of one": {
+    action: "s3:ListBucketVersions",
+    send: (client, { Bucket, Key }) =>
+      client.send(new s3.ListObjectVersionsCommand({ Bucket, Prefix: Key })),
+  },
   GetObjectTagging: {
     action: "s3:GetObjectTagging",
     send: (client, object) => client.send(new s3.GetObjectTaggingCommand(object)),

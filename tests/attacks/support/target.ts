@@ -3,16 +3,32 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import type { Credentials } from "../../../local/aws/iam/types";
-import { atEnd } from "../../support/at-end";
-import { type InProcessRun, startInProcess } from "../../support/in-process-run";
+import { sharedRun } from "../../support/failing-run";
+import type { InProcessRun } from "../../support/in-process-run";
 
-export const functionNames = ["upload-image", "list-images", "get-image", "process-data"] as const;
+export const functionNames = [
+  "upload-image",
+  "create-upload",
+  "get-upload",
+  "list-images",
+  "get-image",
+  "get-image-content",
+  "delete-image",
+  "process-data",
+  "finalise-upload",
+  "sweep-images",
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** First folders of the keys that are tried in every bucket; each holds a `seed`. */
-export const prefixes = ["images", "results", "other"] as const;
+/**
+ * First folders of the keys that are tried in every bucket. Each holds a `seed`, but for the one
+ * where what arrives is removed again.
+ */
+export const prefixes = ["images", "uploads", "results", "other"] as const;
+const seededPrefixes = prefixes.filter((prefix) => prefix !== "uploads");
 
 /** A function whose credentials were stolen. */
 export interface Victim {
@@ -30,6 +46,7 @@ export interface Clients {
   dynamodb: DynamoDBClient;
   kms: KMSClient;
   sns: SNSClient;
+  sqs: SQSClient;
   lambda: LambdaClient;
 }
 
@@ -65,11 +82,10 @@ export function useTarget(): () => Target {
 }
 
 async function startTarget(): Promise<Target> {
-  const run = await startInProcess();
-  atEnd(() => run.remove());
+  const run = await sharedRun();
   const { imagesBucket, resultsBucket } = run.stack.outputs;
   for (const bucket of [imagesBucket, resultsBucket]) {
-    for (const prefix of prefixes) {
+    for (const prefix of seededPrefixes) {
       const object = { Bucket: bucket, Key: `${prefix}/seed`, Body: "seed" };
       await run.stack.s3.send(new PutObjectCommand(object));
     }
@@ -110,7 +126,7 @@ function victimOf(run: InProcessRun, name: FunctionName): Victim {
 
 /** Clients that sign with these credentials. */
 export function clientsOf(
-  { region = "", s3, dynamodb, kms, sns, lambda }: Readonly<Record<string, string>>,
+  { region = "", s3, dynamodb, kms, sns, sqs, lambda }: Readonly<Record<string, string>>,
   credentials: Credentials,
 ): Clients {
   const options = (endpoint = "") => ({ region, endpoint, credentials, maxAttempts: 1 });
@@ -119,6 +135,7 @@ export function clientsOf(
     dynamodb: new DynamoDBClient(options(dynamodb)),
     kms: new KMSClient(options(kms)),
     sns: new SNSClient(options(sns)),
+    sqs: new SQSClient(options(sqs)),
     lambda: new LambdaClient(options(lambda)),
   };
 }
