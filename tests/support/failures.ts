@@ -55,7 +55,7 @@ async function repeatCopy({ stack, faults }: FailingRun): Promise<void> {
 /** Sends an image directly, and lets the function give up that is to make an image of it. */
 export async function failDirectUpload({ stack, faults }: FailingRun): Promise<DirectUpload> {
   const failures = await countFailures(stack);
-  faults.add("CopyObject", "error", runs * s3Attempts);
+  faults.add("CopyObject", "drop", runs * s3Attempts);
   const created = await uploadDirectly(stack, await makeImage("png"), { tags: { a: "b" } });
   await waitUntil(async () => (await countFailures(stack)) > failures);
   return created;
