@@ -15,14 +15,12 @@ async function soak(): Promise<number> {
   const progress = new Progress(process.stdout);
   let failures = 0;
   for (const name of only) {
-    const report = await proofs[name]?.(options, (line) => {
+    const report = await proofs[name](options, (line) => {
       progress.show(`${name}: ${line}`);
     });
     progress.clear();
-    if (report) {
-      console.log(`\n${formatReport(report)}`);
-      failures += report.failures.length;
-    }
+    console.log(`\n${formatReport(report)}`);
+    failures += report.failures.length;
   }
   return failures > 0 ? 1 : 0;
 }

@@ -1,6 +1,9 @@
 import { ingest } from "./ingest";
 import { kill } from "./kill";
+import { malformed } from "./malformed";
 import type { ProofName } from "./options";
 import type { Proof } from "./report";
+import { throttle } from "./throttle";
 
-export const proofs: Partial<Record<ProofName, Proof>> = { ingest, kill };
+/** Those that can be carried out, by name. */
+export const proofs: Record<ProofName, Proof> = { ingest, malformed, kill, throttle };
