@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { close, listen, loopback } from "../http";
 import { serve, type ServeServices } from "./pipeline/serve";
@@ -13,10 +13,13 @@ const serverOptions = { maxHeaderSize: 10_240, headersTimeout: 10_000, requestTi
 /** A port that serves one API. Until it has one, every request is forbidden. */
 export class Listener {
   readonly #server: Server;
+  /** The last response on each connection. */
+  readonly #responses = new WeakMap<Duplex, ServerResponse>();
   api: RestApi | undefined;
 
   constructor(services: ServeServices) {
     this.#server = createServer(serverOptions, (message, response) => {
+      this.#responses.set(message.socket, response);
       serve(services, this.api, message, response).catch((error: unknown) => {
         services.notify(`API Gateway failed to serve a request: ${String(error)}`);
         if (!response.writableEnded) {
@@ -24,7 +27,11 @@ export class Listener {
         }
       });
     });
-    this.#server.on("clientError", refuse);
+    this.#server.on("clientError", (error, socket) => {
+      this.#afterResponses(socket, () => {
+        refuse(error, socket);
+      });
+    });
   }
 
   /** @returns its URL. @throws the system's error, such as `EADDRINUSE`. */
@@ -34,6 +41,16 @@ export class Listener {
 
   async close(): Promise<void> {
     await close(this.#server);
+  }
+
+  /** Whole requests are answered before what follows them, or else it would seem to be the answer. */
+  #afterResponses(socket: Duplex, act: () => void): void {
+    const response = this.#responses.get(socket);
+    if (response?.req.complete && !response.closed) {
+      response.once("close", act);
+    } else {
+      act();
+    }
   }
 }
 

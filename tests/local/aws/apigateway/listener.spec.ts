@@ -22,6 +22,13 @@ describe("Listener", () => {
       }));
   }
 
+  it("answers a request before it refuses what follows it on the connection", () =>
+    inLab(async (lab) => {
+      const { url } = await lab.deploy(document);
+      const answers = await exchange(url, "GET /prod/things HTTP/1.1\r\nHost: x\r\n\r\n\0\r\n\r\n");
+      assert.match(answers, /^HTTP\/1\.1 200 .+HTTP\/1\.1 400 /s);
+    }));
+
   it("refuses headers of more than 10 KB", () =>
     inLab(async (lab) => {
       const { url } = await lab.deploy(document);
