@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { InvokeCommand, InvocationType } from "@aws-sdk/client-lambda";
+import { type InvocationType, InvokeCommand } from "@aws-sdk/client-lambda";
 import type { Stack } from "./stack";
 
-/** By then, all that waits for the sweep now is due. */
+/**
+ * By then, all that waits for the sweep now is due: also uploads of others that are under way, so
+ * that the suite is for stacks that nobody else uses.
+ */
 export const inTwoDays = () => new Date(Date.now() + 2 * 24 * 3_600_000);
 
 /** Sweeps at a time of our own, in the words of EventBridge, and waits until it is done. */
