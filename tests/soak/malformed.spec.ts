@@ -52,7 +52,7 @@ describe("outcomeProblem", () => {
   const problem = (change: { status?: number; headers?: object; body?: object | null }) => {
     const body = Buffer.from(JSON.stringify(change.body === undefined ? error : change.body));
     const answer = { status: 400, ...change, headers: { ...headers, ...change.headers }, body };
-    return outcomeProblem(request, { answers: [answer], milliseconds: 1 });
+    return outcomeProblem(request, { answers: [answer], hangs: false, milliseconds: 1 });
   };
 
   it("has nothing against an error of the one shape", () => {
@@ -68,8 +68,11 @@ describe("outcomeProblem", () => {
   });
 
   it("finds requests without an answer", () => {
-    assert.match(outcomeProblem(request, { answers: [], milliseconds: 1 }) ?? "", /0 times/);
-    const silence = { answers: [], hangs: true, milliseconds: 1 } as const;
+    assert.match(
+      outcomeProblem(request, { answers: [], hangs: false, milliseconds: 1 }) ?? "",
+      /0 times/,
+    );
+    const silence = { answers: [], hangs: true, milliseconds: 1 };
     assert.match(outcomeProblem(request, silence) ?? "", /not answered/);
   });
 });

@@ -13,8 +13,8 @@ export interface Answer {
 export interface Outcome {
   /** One, but for what the server took for several requests or for none. */
   answers: readonly Answer[];
-  /** Set when the server neither answered nor closed in time. */
-  hangs?: true;
+  /** Whether the server neither answered nor closed in time. */
+  hangs: boolean;
   milliseconds: number;
 }
 
@@ -36,19 +36,11 @@ export class Connection {
     const kept = request.isHttp ? this.#socket : undefined;
     this.#socket = undefined;
     let received = await this.#exchange(request, kept);
-    if (received === "closed" && kept) {
+    if (kept && received.answers.length === 0 && !received.hangs) {
       // The server may close what nobody used for a while at the moment that it is used.
       received = await this.#exchange(request, undefined);
     }
-    const milliseconds = performance.now() - started;
-    switch (received) {
-      case "closed":
-        return { answers: [], milliseconds };
-      case "silent":
-        return { answers: [], hangs: true, milliseconds };
-      default:
-        return { answers: received, milliseconds };
-    }
+    return { ...received, milliseconds: performance.now() - started };
   }
 
   close(): void {
@@ -56,43 +48,52 @@ export class Connection {
   }
 
   async #exchange(
-    { bytes, isHttp, isHead }: SpoiltRequest,
+    request: SpoiltRequest,
     kept: Socket | undefined,
-  ): Promise<Answer[] | "closed" | "silent"> {
+  ): Promise<Omit<Outcome, "milliseconds">> {
     const socket = kept ?? connect(Number(this.#url.port), this.#url.hostname);
-    const chunks: Buffer[] = [];
-    const answered = () => parseAnswers(Buffer.concat(chunks), isHead);
-    const state = await new Promise<"whole" | "closed" | "silent">((resolve) => {
-      const timer = setTimeout(resolve, patienceMs, "silent");
-      socket.removeAllListeners();
-      socket.on("data", (chunk) => {
-        chunks.push(chunk);
-        if (isHttp && answered().length > 0) {
-          clearTimeout(timer);
-          resolve("whole");
-        }
-      });
-      // Whatever ends a connection closes it.
-      socket.on("error", () => undefined);
-      socket.on("close", () => {
-        clearTimeout(timer);
-        resolve("closed");
-      });
-      if (isHttp) {
-        socket.write(bytes);
-      } else {
-        // What waits for more would wait for ever.
-        socket.end(bytes);
-      }
-    });
-    const answers = answered();
-    if (state === "whole" && answers.at(-1)?.headers.connection !== "close") {
+    const { answers, end } = await exchange(socket, request);
+    if (end === "answered" && answers.at(-1)?.headers.connection !== "close") {
       this.#socket = socket;
     } else {
       socket.destroy();
     }
-    return answers.length > 0 ? answers : state === "silent" ? "silent" : "closed";
+    return { answers, hangs: end === "silent" };
   }
+}
+
+/** Sends a request, and reads on until it is answered, or the connection is closed if it is no HTTP. */
+async function exchange(
+  socket: Socket,
+  { bytes, isHttp, isHead }: SpoiltRequest,
+): Promise<{ answers: Answer[]; end: "answered" | "closed" | "silent" }> {
+  let received: Buffer = Buffer.alloc(0);
+  const end = await new Promise<"answered" | "closed" | "silent">((resolve) => {
+    const timer = setTimeout(resolve, patienceMs, "silent");
+    const finish = (how: "answered" | "closed") => {
+      clearTimeout(timer);
+      resolve(how);
+    };
+    socket.removeAllListeners();
+    // Whatever goes wrong with a connection closes it.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      finish("closed");
+    });
+    socket.on("data", (chunk) => {
+      received = Buffer.concat([received, chunk]);
+      if (isHttp && parseAnswers(received, isHead).length > 0) {
+        finish("answered");
+      }
+    });
+    if (isHttp) {
+      socket.write(bytes);
+    } else {
+      // What waits for more would wait for ever.
+      socket.end(bytes);
+    }
+  });
+  return { answers: parseAnswers(received, isHead), end };
 }
 
 /** The whole answers in `received`, without interim ones. */

@@ -20,7 +20,7 @@ export interface SpoiltRequest {
   isHead: boolean;
   /** Whether it is sure to be an HTTP request, which the API answers and no server before it. */
   isHttp: boolean;
-  /** Whether it may be answered from what an `Idempotency-Key` stores, which then is kept. */
+  /** Whether it has an `Idempotency-Key`, under which the answer to a success is stored. */
   isKeyed: boolean;
 }
 

@@ -63,11 +63,11 @@ export function mutated(
 ): fc.Arbitrary<HttpRequest> {
   const { body } = valid;
   const donors = body.length > 0 ? others.map((other) => other.valid.body) : [Buffer.from("/?&=%")];
-  return edits(donors).map((edit) => {
-    return body.length > 0
+  return edits(donors).map((edit) =>
+    body.length > 0
       ? { ...valid, body: edit(body) }
-      : { ...valid, target: editLast(valid.target, edit) };
-  });
+      : { ...valid, target: editLast(valid.target, edit) },
+  );
 }
 
 /**

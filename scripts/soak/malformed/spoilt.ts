@@ -34,7 +34,8 @@ export function spoilt(template: Template, options: SpoilOptions): fc.Arbitrary<
             bytes: toBytes(sent, apiUrl),
             isHead: sent.method === "HEAD",
             isHttp: true,
-            isKeyed: sent.headers.some(([name]) => name === "Idempotency-Key"),
+            isKeyed:
+              sent.method === "POST" && sent.headers.some(([name]) => name === "Idempotency-Key"),
           };
         }),
     })),
