@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import type { ReadyItem } from "../../../handlers/shared/images-table";
+import { tagEntries } from "../../../handlers/shared/tags-table";
+import { audit } from "../../../scripts/soak/audit";
+import { Ledger, type UploadEntry } from "../../../scripts/soak/ledger";
+import type { Stock } from "../../../scripts/soak/stock";
+
+const item: ReadyItem = {
+  imageId: "id-1",
+  state: "ready",
+  collection: "images",
+  userId: "u",
+  imageName: "upload-1",
+  key: "images/u/id-1.png",
+  contentType: "image/png",
+  size: 5,
+  tags: { color: "red" },
+  timestamp: "2026-01-31T12:00:00.000Z",
+  width: 8,
+  height: 8,
+  etag: "e",
+};
+const object = { key: item.key, versionId: "v1", isDeleteMarker: false };
+const result = { key: "results/1.json", versionId: "v1", isDeleteMarker: false };
+
+function ledgerOf(upload: Partial<UploadEntry> = {}, isKeyed = true): Ledger {
+  const ledger = new Ledger();
+  const asked = { isKeyed, isRepeated: false };
+  const { userId, contentType, tags } = item;
+  const image = Buffer.from("image");
+  ledger.uploads.push({
+    plan: {
+      kind: "upload",
+      name: "upload-1",
+      way: "raw",
+      image,
+      userId,
+      contentType,
+      tags,
+      ...asked,
+    },
+    ending: "acknowledged",
+    imageId: item.imageId,
+    ...upload,
+  });
+  ledger.processes.push({
+    plan: { kind: "process", name: "document-1", document: {}, ...asked },
+    ending: "acknowledged",
+  });
+  return ledger;
+}
+
+function stockOf(change: Partial<Stock> = {}): Stock {
+  return {
+    rows: [item],
+    tags: tagEntries(item),
+    images: [object],
+    results: [{ ...result, text: '{"name":"document-1"}' }],
+    ...change,
+  };
+}
+
+/** How many things are lost, orphaned and duplicates. */
+function counts(ledger: Ledger, stock: Stock): number[] {
+  const { lost, orphaned, duplicates } = audit(ledger, stock);
+  return [lost.length, orphaned.length, duplicates.length];
+}
+
+describe("audit", () => {
+  it("finds nothing wrong when all that was acknowledged is there", () => {
+    assert.deepEqual(counts(ledgerOf(), stockOf()), [0, 0, 0]);
+  });
+
+  it("misses the image, the object, the tag entry and the result", () => {
+    assert.deepEqual(counts(ledgerOf(), stockOf({ rows: [], tags: [], images: [] })), [1, 0, 0]);
+    assert.deepEqual(counts(ledgerOf(), stockOf({ images: [] })), [1, 0, 0]);
+    assert.deepEqual(counts(ledgerOf(), stockOf({ tags: [] })), [1, 0, 0]);
+    assert.deepEqual(counts(ledgerOf(), stockOf({ results: [] })), [1, 0, 0]);
+  });
+
+  it("misses an image that is there under another id than was told", () => {
+    assert.deepEqual(counts(ledgerOf({ imageId: "id-2" }), stockOf()), [1, 0, 0]);
+  });
+
+  it("counts what a failed or deleted upload has left", () => {
+    const whole = [0, 3, 0];
+    assert.deepEqual(counts(ledgerOf({ ending: "failed" }), stockOf()), whole);
+    assert.deepEqual(counts(ledgerOf({ deletion: "acknowledged" }), stockOf()), whole);
+  });
+
+  it("counts rows that are no images, second versions and delete markers", () => {
+    const pending = { ...item, imageId: "id-2", state: "pending" } as unknown as ReadyItem;
+    assert.deepEqual(counts(ledgerOf(), stockOf({ rows: [item, pending] })), [0, 1, 0]);
+    const images = [object, { ...object, versionId: "v0" }, { ...object, isDeleteMarker: true }];
+    assert.deepEqual(counts(ledgerOf(), stockOf({ images })), [0, 2, 0]);
+  });
+
+  it("counts a second image and a second result of one request", () => {
+    const second = { ...item, imageId: "id-2", key: "images/u/id-2.png" };
+    const stock = stockOf({ rows: [item, second] });
+    stock.results.push({ ...result, key: "results/2.json", text: '{"name":"document-1"}' });
+    assert.deepEqual(counts(ledgerOf(), stock), [0, 0, 2]);
+  });
+
+  it("lets an upload whose client got no answer be there, but only whole", () => {
+    const ledger = ledgerOf({ ending: "unknown" });
+    assert.equal(audit(ledger, stockOf()).answerLost, 1);
+    assert.deepEqual(counts(ledger, stockOf({ rows: [], tags: [], images: [] })), [0, 0, 0]);
+    assert.deepEqual(counts(ledger, stockOf({ rows: [], tags: [] })), [0, 1, 0]);
+    assert.deepEqual(counts(ledger, stockOf({ images: [] })), [1, 0, 0]);
+  });
+
+  it("wants a direct upload to be there if its form was taken, and only then", () => {
+    const ledger = (sending?: UploadEntry["sending"]) => {
+      const made = ledgerOf({ sending });
+      for (const { plan } of made.uploads) {
+        plan.way = "direct";
+      }
+      return made;
+    };
+    const empty = stockOf({ rows: [], tags: [], images: [] });
+    assert.deepEqual(counts(ledger("acknowledged"), empty), [1, 0, 0]);
+    assert.deepEqual(counts(ledger("unknown"), empty), [0, 0, 0]);
+    assert.deepEqual(counts(ledger(), stockOf()), [0, 3, 0]);
+  });
+});

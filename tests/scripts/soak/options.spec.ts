@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { CommanderError } from "commander";
+import { parseSoakOptions, proofNames } from "../../../scripts/soak/options";
+
+describe("parseSoakOptions", () => {
+  it("carries out all proofs by default, by a seed of its own", () => {
+    const { seed, ...options } = parseSoakOptions([]);
+    assert.ok(Number.isSafeInteger(seed) && seed > 0);
+    assert.deepEqual(options, {
+      only: [...proofNames],
+      operations: 2000,
+      requests: 20_000,
+      seconds: 60,
+      kills: 3,
+      patience: 60,
+    });
+  });
+
+  it("takes the proofs in their own order", () => {
+    const { only, seed } = parseSoakOptions(["--only", "kill,ingest", "--seed", "7"]);
+    assert.deepEqual([only, seed], [["ingest", "kill"], 7]);
+  });
+
+  for (const args of [
+    ["--only", "ingest,nothing"],
+    ["--operations", "0"],
+    ["--seconds", "1.5"],
+    ["more"],
+  ]) {
+    it(`refuses ${args.join(" ")}`, () => {
+      assert.throws(() => parseSoakOptions(args), CommanderError);
+    });
+  }
+});
