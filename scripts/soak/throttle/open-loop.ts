@@ -45,11 +45,8 @@ export async function openLoop(shot: Shot, schedule: readonly number[]): Promise
 }
 
 /** Sends one request at once. Without an answer, its status is 0. */
-export function shoot(
-  { url, method, headers, body }: Shot,
-  agent: Agent,
-  dueAt = performance.now(),
-): Promise<Sample> {
+export function shoot(shot: Shot, agent: Agent, dueAt = performance.now()): Promise<Sample> {
+  const { url, method, headers, body } = shot;
   return new Promise((resolve) => {
     const sentAt = performance.now();
     const finish = (status: number, answered: Pick<Sample, "headers" | "body">) => {
@@ -64,8 +61,13 @@ export function shoot(
         finish(statusCode, { headers: answered, body: Buffer.concat(chunks) });
       });
     });
-    sent.on("error", (error) => {
-      finish(0, { headers: {}, body: Buffer.from(error.message) });
+    sent.on("error", (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === "ECONNRESET") {
+        // The server has closed an idle connection at the moment that it was used again.
+        resolve(shoot(shot, agent, dueAt));
+      } else {
+        finish(0, { headers: {}, body: Buffer.from(error.message) });
+      }
     });
     sent.end(body);
   });

@@ -16,6 +16,8 @@ export interface Stream {
   /** Such as `POST /process`. */
   name: string;
   shot: Shot;
+  /** What its function answers to it, which no gateway in front of it does. */
+  status: number;
   limit: Limit;
 }
 
@@ -47,23 +49,19 @@ export function scheduleBeyond({ rate }: Limit, times: number, seconds: number):
 }
 
 /** Waits until the bucket is full, and carries out a load. */
-export async function runPart({ shot, limit }: Stream, schedule: readonly number[]): Promise<Part> {
+export async function runPart(stream: Stream, schedule: readonly number[]): Promise<Part> {
+  const { shot, limit } = stream;
   await setTimeout((limit.burst / limit.rate) * 1000);
   const samples = await openLoop(shot, schedule);
-  const accepted = samples.filter(({ status }) => isAccepted(status));
+  const accepted = samples.filter(({ status }) => status === stream.status);
   const latencies = accepted.map(({ latencyMs }) => latencyMs);
   return {
     sent: samples.length,
     accepted: accepted.length,
     expected: expectedOf(samples, limit),
     latency: { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) },
-    problems: [...new Set(samples.flatMap((sample) => problemOf(sample) ?? []))],
+    problems: [...new Set(samples.flatMap((sample) => problemOf(sample, stream) ?? []))],
   };
-}
-
-/** Whether the gateway let it in; what the function said to it is another matter. */
-export function isAccepted(status: number): boolean {
-  return status > 0 && status < 500 && status !== throttled;
 }
 
 /** When a request reached the gateway is not known, but that it was between sending and answer. */
@@ -82,13 +80,16 @@ export function isExpected({ accepted, expected: { least, most } }: Part): boole
   return accepted >= Math.floor(least * (1 - tolerance)) - 1 && accepted <= most * (1 + tolerance);
 }
 
-function problemOf(sample: Sample): string | undefined {
+function problemOf(sample: Sample, stream: Stream): string | undefined {
   const { status, body } = sample;
-  if (status === 0) {
-    return `no answer: ${body.toString()}`;
+  switch (status) {
+    case stream.status:
+      return undefined;
+    case throttled:
+      return hasErrorShape(sample) && hasCors(sample) ? undefined : "a 429 in another shape";
+    case 0:
+      return `no answer: ${body.toString()}`;
+    default:
+      return `answers with ${status}`;
   }
-  if (status === throttled) {
-    return hasErrorShape(sample) && hasCors(sample) ? undefined : "a 429 in another shape";
-  }
-  return status >= 500 ? `answers with ${status}` : undefined;
 }

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { parseObject } from "../error-shape";
 import { type Shot, shoot } from "./open-loop";
-import { isAccepted } from "./part";
+import type { Stream } from "./part";
 
 const clients = 8;
 
@@ -10,13 +10,13 @@ const clients = 8;
 const pauseMs = 100;
 
 /** Sends requests until the quota is used up. @returns how many were accepted. */
-export async function useUp(shot: Shot): Promise<number> {
+export async function useUp(stream: Stream): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   let accepted = 0;
   const send = async (): Promise<void> => {
     for (;;) {
-      const { status, body } = await shoot(shot, agent);
-      if (isAccepted(status)) {
+      const { status, body } = await shoot(stream.shot, agent);
+      if (status === stream.status) {
         accepted++;
       } else if (isThrottled(body)) {
         await setTimeout(pauseMs);

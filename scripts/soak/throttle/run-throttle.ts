@@ -47,7 +47,7 @@ export async function runThrottle(
   const ofProcess = await runStream(process, options, progress);
   const ofApi = await runStream(api, options, progress);
   progress("using up the quota");
-  const accepted = ofProcess.accepted + ofApi.accepted + (await useUp(api.shot));
+  const accepted = ofProcess.accepted + ofApi.accepted + (await useUp(api));
   const code = await codeOf(process.shot);
   return {
     name: "throttle",
@@ -111,6 +111,7 @@ function streamsOf(
     {
       name: "POST /process",
       limit: limits.process,
+      status: 200,
       shot: {
         url: `${apiUrl}/process`,
         method: "POST",
@@ -121,7 +122,8 @@ function streamsOf(
     {
       name: "GET /uploads/{id}",
       limit: limits.api,
-      // Reaches the function, and asks nothing else of the machine.
+      // The function finds nothing, and asks nothing else of the machine.
+      status: 404,
       shot: { url: `${apiUrl}/uploads/none`, method: "GET", headers },
     },
   ];
