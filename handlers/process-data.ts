@@ -17,6 +17,13 @@ import { setting } from "./shared/settings";
 /** Levels of objects and arrays in a body; far deeper ones overflow the stack when written. */
 const maxNesting = 100;
 
+/**
+ * How often S3 is asked to store a result: twice as often as for an image, which takes two calls. If
+ * all answers are lost, the client is told of a failure although the result is there, and Object Lock
+ * keeps it from being taken back.
+ */
+const s3Attempts = 4;
+
 /** What a client posted. */
 export interface ProcessDataInput {
   id: string;
@@ -47,7 +54,10 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     // Numbers of a record keep their digits: DynamoDB holds 38, JavaScript 15.
     dynamoDb: createDynamoDb(client, (text) => JSON.rawJSON(text)),
     recordsTable: setting(settings, "RECORDS_TABLE"),
-    results: new ResultsBucket(createS3(), setting(settings, "RESULTS_BUCKET")),
+    results: new ResultsBucket(
+      createS3({ attempts: s3Attempts }),
+      setting(settings, "RESULTS_BUCKET"),
+    ),
     cdnUrl: setting(settings, "CDN_URL"),
   };
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {

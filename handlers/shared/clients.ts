@@ -15,13 +15,18 @@ function requestHandler(requestTimeout: number) {
   return { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true };
 }
 
-/**
- * A client for objects, with the region, credentials and endpoint of the environment.
- *
- * @param timeoutMs how long it waits for an answer. `@default` 4000
- */
-export function createS3(timeoutMs: number = s3TimeoutMs): S3Client {
-  return new S3Client({ maxAttempts: s3Attempts, requestHandler: requestHandler(timeoutMs) });
+/** How a client for objects waits. */
+export interface S3Patience {
+  /** How long it waits for an answer, in milliseconds. `@default` 4000 */
+  timeoutMs?: number;
+  /** How often it asks. `@default` 2 */
+  attempts?: number;
+}
+
+/** A client for objects, with the region, credentials and endpoint of the environment. */
+export function createS3(patience: S3Patience = {}): S3Client {
+  const { timeoutMs = s3TimeoutMs, attempts = s3Attempts } = patience;
+  return new S3Client({ maxAttempts: attempts, requestHandler: requestHandler(timeoutMs) });
 }
 
 /** A client for items whose values name their types, as in `{ S: "text" }`. */

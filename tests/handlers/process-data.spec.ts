@@ -14,6 +14,7 @@ import {
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../handlers/process-data";
+import type { FaultKind } from "../../local/aws/types";
 import { idempotencyTable, recordsTable, useDynamoDb } from "./dynamodb";
 import { useS3 } from "./s3";
 import { call, jsonEvent, settings, useSdkSettings } from "./support";
@@ -219,7 +220,16 @@ describe("process-data", () => {
 describe("process-data under an Idempotency-Key", () => {
   useSdkSettings();
   const dynamoDb = useDynamoDb(recordsTable, idempotencyTable);
-  const s3 = useS3(settings.RESULTS_BUCKET);
+  /** What the next calls of S3 fail by. */
+  let faults: FaultKind[] = [];
+  const s3 = useS3(settings.RESULTS_BUCKET, {
+    faults: {
+      decide: (_, operation) => {
+        const kind = operation === "PutObject" ? faults.shift() : undefined;
+        return kind && { kind, moment: 0 };
+      },
+    },
+  });
   const Bucket = settings.RESULTS_BUCKET;
   const text =
     '{"id":"a","n":[12345678901234567890,1e400,1.50],"__proto__":{"x":1},"é\\u0001":"😀"}';
@@ -264,6 +274,13 @@ describe("process-data under an Idempotency-Key", () => {
       new GetObjectCommand({ Bucket, Key: String(first.body.s3Key) }),
     );
     assert.ok(first.bodyText.includes((await Body?.transformToString()) ?? "-"));
+  });
+
+  it("asks S3 until it knows whether it has stored the result, which stays if it has", async () => {
+    faults = ["drop", "error", "throttle"];
+    const { statusCode, body } = await process();
+    assert.equal(statusCode, 200);
+    assert.deepEqual(await stored(), [body.s3Key]);
   });
 
   it("refuses another body", async () => {
