@@ -8,6 +8,8 @@ export interface ClientRequest {
   body?: string | Buffer | FormData;
   /** Whether sending it again has no second effect. */
   isRepeatable: boolean;
+  /** Whether a function that answers 5xx has taken back what it had done. Default: no. */
+  isUndoneOnFailure?: boolean;
 }
 
 /** What the server answered. */
@@ -60,7 +62,7 @@ export class Client {
       if (answer && isFinal(answer, request)) {
         return { is: "refused", why: `${answer.status} ${answer.bytes.toString()}` };
       }
-      mayBeDone ||= leavesOpen(answer, request);
+      mayBeDone ||= !answer || answer.status >= 500;
       const delayMs = Math.max(
         Math.min(firstDelayMs * 2 ** attempt, maxDelayMs),
         askedDelayMs(answer),
@@ -95,22 +97,11 @@ export class Client {
   }
 }
 
-/** Whether sending it again, as a good client may, makes no sense. */
-function isFinal({ status }: ClientAnswer, { isRepeatable }: ClientRequest): boolean {
+/** Whether it says for sure that nothing was done, and will say so again. */
+function isFinal({ status }: ClientAnswer, { isUndoneOnFailure = false }: ClientRequest): boolean {
   return status < 500
     ? status !== 409 && status !== 429
-    : !isRepeatable && !isLostByGateway(status);
-}
-
-/**
- * Whether the request may have been carried out all the same. A function that answers 5xx to a
- * request that cannot be repeated has taken back what it had done.
- */
-function leavesOpen(answer: ClientAnswer | undefined, { isRepeatable }: ClientRequest): boolean {
-  return (
-    answer === undefined ||
-    (answer.status >= 500 && (isRepeatable || isLostByGateway(answer.status)))
-  );
+    : isUndoneOnFailure && !isLostByGateway(status);
 }
 
 /** The function did not answer: it crashed, or took too long. */

@@ -34,9 +34,11 @@ export function uploadRequest(stack: Stack, plan: PlannedUpload): ClientRequest 
     }),
     body,
     isRepeatable: isKeyed,
+    isUndoneOnFailure: !isKeyed,
   };
 }
 
+/** POST /process. Its result is locked as soon as it is stored, and cannot be taken back. */
 export function processRequest(stack: Stack, plan: PlannedProcess): ClientRequest {
   const { name, isKeyed, document } = plan;
   return {
