@@ -1,5 +1,11 @@
 import { strict as assert } from "node:assert";
-import { type Part, isExpected, scheduleAtLimit } from "../../scripts/soak/throttle/part";
+import type { Sample } from "../../scripts/soak/throttle/open-loop";
+import {
+  expectedOf,
+  isExpected,
+  type Part,
+  scheduleAtLimit,
+} from "../../scripts/soak/throttle/part";
 import { quotaFor, runThrottle } from "../../scripts/soak/throttle/run-throttle";
 import { type InProcessRun, startInProcess } from "../support/in-process-run";
 
@@ -34,6 +40,29 @@ describe("throttles and quota", function () {
 describe("scheduleAtLimit", () => {
   it("sends the burst at once, then one request for each new token", () => {
     assert.deepEqual(scheduleAtLimit({ rate: 2, burst: 3 }, 2), [0, 0, 0, 500, 1000, 1500, 2000]);
+  });
+});
+
+describe("expectedOf", () => {
+  const samples = (...answeredAt: number[]): Sample[] =>
+    answeredAt.map((time, index) => ({
+      sentAt: index * 100,
+      answeredAt: time,
+      latencyMs: 1,
+      status: 429,
+      headers: {},
+      body: Buffer.alloc(0),
+    }));
+  const limit = { rate: 5, burst: 2 };
+
+  it("is the burst and what the rate adds in the time", () => {
+    const steady = samples(...Array.from({ length: 11 }, (_, index) => index * 100));
+    assert.deepEqual(expectedOf(steady, limit), { least: 7, most: 7 });
+  });
+
+  it("leaves out what overflows while requests are on their way", () => {
+    const late = samples(0, ...Array<number>(10).fill(1000));
+    assert.deepEqual(expectedOf(late, limit), { least: 3, most: 7 });
   });
 });
 

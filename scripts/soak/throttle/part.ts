@@ -25,7 +25,7 @@ export interface Stream {
 export interface Part {
   sent: number;
   accepted: number;
-  /** How many a token bucket lets in, in the shortest and in the longest time that it can have been. */
+  /** How many a token bucket lets in: at least and at most, as it is not known when they arrived. */
   expected: { least: number; most: number };
   /** Of what was accepted, in milliseconds. */
   latency: { median: number; p95: number };
@@ -64,15 +64,44 @@ export async function runPart(stream: Stream, schedule: readonly number[]): Prom
   };
 }
 
-/** When a request reached the gateway is not known, but that it was between sending and answer. */
-function expectedOf(samples: readonly Sample[], { rate, burst }: Limit): Part["expected"] {
+/**
+ * What a bucket lets in of requests that arrived somewhere between sending and answer. At most, that
+ * is the burst and what was added in the whole time; at least, what it lets in of those that arrived
+ * as they were sent, or as late as they can have: while a machine stands still, tokens overflow.
+ */
+export function expectedOf(samples: readonly Sample[], limit: Limit): Part["expected"] {
   const sent = samples.map(({ sentAt }) => sentAt);
-  const answered = samples.map(({ answeredAt }) => answeredAt);
-  const shortest = Math.max(...sent) - Math.min(...answered);
-  const longest = Math.max(...answered) - Math.min(...sent);
-  const letIn = (milliseconds: number) =>
-    Math.min(samples.length, Math.floor(burst + (rate * milliseconds) / 1000));
-  return { least: letIn(shortest), most: letIn(longest) };
+  const latest = latestArrivals(samples);
+  const end = Math.max(...samples.map(({ answeredAt }) => answeredAt));
+  const added = (limit.rate * (end - Math.min(...sent))) / 1000;
+  return {
+    least: Math.min(letIn(sent, limit), letIn(latest, limit)),
+    most: Math.min(samples.length, Math.floor(limit.burst + added)),
+  };
+}
+
+/** None arrived after itself, or one that was sent after it, was answered. */
+function latestArrivals(samples: readonly Sample[]): number[] {
+  let latest = Infinity;
+  return samples
+    .toReversed()
+    .map(({ answeredAt }) => (latest = Math.min(latest, answeredAt)))
+    .toReversed();
+}
+
+/** How many of requests that arrive at these times find a token in a bucket that was full. */
+function letIn(arrivals: readonly number[], { rate, burst }: Limit): number {
+  let tokens = burst;
+  let accepted = 0;
+  for (const [index, arrival] of arrivals.entries()) {
+    const elapsed = arrival - (arrivals[index - 1] ?? arrival);
+    tokens = Math.min(burst, tokens + (elapsed * rate) / 1000);
+    if (tokens >= 1) {
+      tokens--;
+      accepted++;
+    }
+  }
+  return accepted;
 }
 
 /** Whether the count is what a token bucket lets in, within 1 % and the request that it is about. */
