@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { stop as stopBundler } from "esbuild";
 import { ApiGateway } from "./aws/apigateway/apigateway";
 import { CloudFront } from "./aws/cloudfront/cloudfront";
 import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
@@ -50,6 +51,8 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const services = makeServices(iam, options);
   const order = Object.values<Service>({ ...services });
   await startAll(order);
+  // It has no more to do, and would keep 50 MB.
+  await stopBundler();
   return {
     iam,
     services,

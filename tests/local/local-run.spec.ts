@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { listen, close } from "../../local/aws/http";
+import { descendantsOf } from "../../scripts/soak/descendants";
 import { assertError, call, callOnce, download, postJson } from "../e2e/support/api";
 import { connect, type Stack, storedImages } from "../e2e/support/stack";
 import { makeImage } from "../support/images";
@@ -75,11 +76,17 @@ describe("a local run", function () {
 describe("a local run with a quota of three requests a day", function () {
   this.timeout(startTimeoutMs);
   let run: LocalRun;
+  let processesAtFirst: number[];
 
   before(async () => {
     run = await startLocalRun(["--no-policy", "-c", "dailyRequestQuota=3"]);
+    processesAtFirst = descendantsOf(run.pid);
   });
   after(() => run.remove());
+
+  it("keeps no process that only its start needed", () => {
+    assert.deepEqual(processesAtFirst, []);
+  });
 
   it("refuses the fourth with 429, and stores nothing for it", async () => {
     const stack = connect(run.dataDir);
