@@ -31,7 +31,7 @@ export interface CreateUsagePlanRequest {
   name: string;
   apiStages?: readonly UsagePlanStage[];
   quotaSettings?: QuotaSettings;
-  /** For each method of the plan's stages. */
+  /** For all that a key does in the plan's stages. */
   throttleSettings?: ThrottleLimit;
 }
 
@@ -39,7 +39,7 @@ export interface CreateUsagePlanRequest {
 export interface UsagePlanStage {
   apiId: string;
   stage: string;
-  /** Limits of single methods, such as `/process/POST`, instead of the plan's own. */
+  /** Limits of single methods, such as `/process/POST`, besides the plan's own. */
   throttles?: readonly (ThrottleLimit & { path: string })[];
 }
 
@@ -119,16 +119,15 @@ export class UsagePlans {
   }
 }
 
-/** The limit for a method: its own in the plan, or else the plan's for each method. */
-export function planThrottle(
+/** The limit that a method has by itself in the plan. */
+export function methodThrottle(
   plan: UsagePlan,
   apiId: string,
   stage: string,
   path: string,
 ): ThrottleLimit | undefined {
   const covered = plan.apiStages?.find((entry) => entry.apiId === apiId && entry.stage === stage);
-  const own = covered?.throttles?.find((throttle) => normalizeMethodPath(throttle.path) === path);
-  return own ?? plan.throttleSettings;
+  return covered?.throttles?.find((throttle) => normalizeMethodPath(throttle.path) === path);
 }
 
 /** Compares in a time that tells nothing of how much agrees. */

@@ -1,7 +1,7 @@
 import { periodStart } from "../quota";
 import { methodPath, methodSettingsOf, type Stage } from "../state";
 import type { ThrottleLimit } from "../token-buckets";
-import { planThrottle, type UsagePlan } from "../usage-plans";
+import { methodThrottle, type UsagePlan } from "../usage-plans";
 import type { Exchange, PipelineServices, Route } from "./exchange";
 import { GatewayError } from "./gateway-error";
 
@@ -27,13 +27,16 @@ export function applyLimits(
   const { api, stage, apiKey } = exchange;
   const { resourcePath, httpMethod } = route.method;
   const path = methodPath(resourcePath, httpMethod);
-  // Plan and stage limits hold for each method by itself: "a per-method throttling limit for all
-  // methods" https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
   const method = `${api.id}/${stage.name}/${path}`;
   if (plan && apiKey) {
-    const limit = planThrottle(plan, api.id, stage.name, path);
-    throttle(services, `plan/${plan.id}/${apiKey.id}/${method}`, limit);
+    // The plan's own limit is one for all that the key does, limits of methods notwithstanding:
+    // https://repost.aws/questions/QUFD1EPj5dRYaYaqpNepE34A
+    const bucket = `plan/${plan.id}/${apiKey.id}`;
+    throttle(services, `${bucket}/${method}`, methodThrottle(plan, api.id, stage.name, path));
+    throttle(services, bucket, plan.throttleSettings);
   }
+  // Limits of the stage hold for each method by itself: "a per-method throttling limit for all
+  // methods" https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
   throttle(services, `stage/${method}`, stageThrottle(stage, route));
   throttle(services, "account", accountThrottle);
   if (plan?.quotaSettings && apiKey) {

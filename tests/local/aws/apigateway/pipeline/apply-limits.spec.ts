@@ -45,13 +45,18 @@ describe("applyLimits", () => {
       assert.equal(response.headers.get("x-amzn-errortype"), "TooManyRequestsException");
     }));
 
-  it("applies the plan's limit to each method by itself", () =>
+  it("applies the plan's limit to all methods together, those with a limit of their own too", () =>
     inLab(async (lab) => {
       const { api, url } = await lab.deploy(document);
-      lab.meter(api, { throttleSettings: { rateLimit: 1, burstLimit: 2 } });
-      assert.deepEqual(await send(`${url}/things`, 5, { headers }), { 200: 2, 429: 3 });
+      lab.meter(api, { throttleSettings: { rateLimit: 1, burstLimit: 6 } }, [
+        { path: "/process/POST", rateLimit: 1, burstLimit: 4 },
+      ]);
       const post = { method: "POST", headers };
-      assert.deepEqual(await send(`${url}/process`, 5, post), { 200: 2, 429: 3 });
+      assert.deepEqual(await send(`${url}/process`, 5, post), { 200: 4, 429: 1 });
+      assert.deepEqual(await send(`${url}/things`, 5, { headers }), { 200: 2, 429: 3 });
+      lab.now = new Date(lab.now.getTime() + 1000);
+      assert.deepEqual(await send(`${url}/things`, 1, { headers }), { 200: 1 });
+      assert.deepEqual(await send(`${url}/process`, 1, post), { 429: 1 });
     }));
 
   it("throttles methods of the stage, those without a key too", () =>
