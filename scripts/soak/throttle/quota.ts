@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { parseObject } from "../error-shape";
-import { type Shot, shoot } from "./open-loop";
+import { type Sample, shoot } from "./open-loop";
 import type { Stream } from "./part";
 
 const clients = 8;
@@ -9,19 +9,30 @@ const clients = 8;
 /** How long clients wait after they were told that they are too fast. */
 const pauseMs = 100;
 
-/** Sends requests until the quota is used up. @returns how many were accepted. */
-export async function useUp(stream: Stream): Promise<number> {
+/**
+ * Sends requests until the quota is used up, as patiently as throttles ask for.
+ *
+ * @returns how many were accepted.
+ * @throws Error when one is refused for any other reason.
+ */
+export async function useUp({ name, shot, status }: Stream): Promise<number> {
   const agent = new Agent({ keepAlive: true });
   let accepted = 0;
   const send = async (): Promise<void> => {
     for (;;) {
-      const { status, body } = await shoot(stream.shot, agent);
-      if (status === stream.status) {
-        accepted++;
-      } else if (isThrottled(body)) {
-        await setTimeout(pauseMs);
-      } else {
-        return;
+      const answer = await shoot(shot, agent);
+      const code = answer.status === status ? undefined : codeOf(answer);
+      switch (code) {
+        case undefined:
+          accepted++;
+          break;
+        case "TooManyRequests":
+          await setTimeout(pauseMs);
+          break;
+        case "QuotaExceeded":
+          return;
+        default:
+          throw new Error(`${name} answers with ${answer.status} ${code}.`);
       }
     }
   };
@@ -33,13 +44,6 @@ export async function useUp(stream: Stream): Promise<number> {
   }
 }
 
-/** The code of the answer to one request. */
-export async function codeOf(shot: Shot): Promise<string> {
-  const agent = new Agent();
-  const { body } = await shoot(shot, agent);
+function codeOf({ body }: Sample): string {
   return String(parseObject(body).code);
-}
-
-function isThrottled(body: Buffer): boolean {
-  return parseObject(body).code === "TooManyRequests";
 }
