@@ -28,7 +28,10 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
   const dynamoDb = createDynamoDb();
   const images = setting(settings, "IMAGES_TABLE");
   const deps: FinaliseUploadDeps = {
-    bucket: new ImagesBucket(createS3({ timeoutMs: s3TimeoutMs }), setting(settings, "IMAGES_BUCKET")),
+    bucket: new ImagesBucket(
+      createS3({ timeoutMs: s3TimeoutMs }),
+      setting(settings, "IMAGES_BUCKET"),
+    ),
     publication: new Publication(dynamoDb, { images, tags: setting(settings, "TAGS_TABLE") }),
     uploads: new Uploads(dynamoDb, images),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
