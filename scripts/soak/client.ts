@@ -29,7 +29,7 @@ export type Outcome =
 export interface ClientOptions {
   /** How long it repeats a request until it gives up, in milliseconds. */
   patienceMs: number;
-  /** Ends all requests, as the end of the client's process would. */
+  /** When it aborts, no request is repeated or begun any more. */
   signal?: AbortSignal;
 }
 
@@ -54,7 +54,7 @@ export class Client {
   async send(request: ClientRequest): Promise<Outcome> {
     const giveUpAt = performance.now() + this.#patienceMs;
     let mayBeDone = false;
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; !this.#signal.aborted; attempt++) {
       const answer = await this.#sendOnce(request);
       if (answer && answer.status < 400) {
         return { is: "done", answer };
@@ -67,13 +67,14 @@ export class Client {
         Math.min(firstDelayMs * 2 ** attempt, maxDelayMs),
         askedDelayMs(answer),
       );
-      const isOver = this.#signal.aborted || performance.now() + delayMs > giveUpAt;
+      const isOver = performance.now() + delayMs > giveUpAt;
       if (isOver || (mayBeDone && !request.isRepeatable)) {
-        return mayBeDone ? { is: "unknown" } : { is: "refused", why: "given up" };
+        break;
       }
       this.retries += 1;
       await setTimeout(delayMs);
     }
+    return mayBeDone ? { is: "unknown" } : { is: "refused", why: "given up" };
   }
 
   /** @returns `undefined` when there was no answer. */
@@ -84,7 +85,7 @@ export class Client {
         headers: rest.headers ?? {},
         ...(body !== undefined && { body: Buffer.isBuffer(body) ? new Uint8Array(body) : body }),
         redirect: "manual",
-        signal: AbortSignal.any([this.#signal, AbortSignal.timeout(answerTimeoutMs)]),
+        signal: AbortSignal.timeout(answerTimeoutMs),
       });
       const bytes = Buffer.from(await response.arrayBuffer());
       return { status: response.status, headers: response.headers, bytes };
