@@ -24,8 +24,8 @@ const rules: FaultRule[] = parseFaultRules(
   ].join(","),
 );
 
-/** Enough for each function to have one and the busiest to have more. */
-const maxEnvironments = 10;
+/** So many that hardly a process is ended to make room for one of another function. */
+const maxEnvironments = 24;
 
 /** Waits before an event is tried again; Lambda's own would take minutes. */
 const eventBackoffMs = 200;
