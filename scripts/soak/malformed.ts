@@ -3,12 +3,12 @@ import { startLocalRun } from "../../tests/support/local-run";
 import { runMalformed } from "./malformed/run-malformed";
 import type { Proof } from "./report";
 
-/** Let the load in: what throttles do is proven elsewhere. */
-const unthrottled = {
-  apiThrottleRate: 10_000,
-  apiThrottleBurst: 5000,
-  processThrottleRate: 10_000,
-  processThrottleBurst: 5000,
+/** Config that lets the load in: what throttles do is proven elsewhere. */
+export const unthrottled = {
+  apiThrottleRate: "10000",
+  apiThrottleBurst: "5000",
+  processThrottleRate: "10000",
+  processThrottleBurst: "5000",
 };
 
 /**

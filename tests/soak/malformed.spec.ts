@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { unthrottled } from "../../scripts/soak/malformed";
 import { parseAnswers } from "../../scripts/soak/malformed/connection";
 import { findLeaks, formsOf } from "../../scripts/soak/malformed/leaks";
 import { Acknowledged, findLeftovers } from "../../scripts/soak/malformed/leftovers";
@@ -15,7 +16,7 @@ describe("malformed requests", function () {
   let run: InProcessRun;
 
   before(async () => {
-    run = await startInProcess({}, { processThrottleRate: "1000", processThrottleBurst: "1000" });
+    run = await startInProcess({}, unthrottled);
   });
   after(() => run.remove());
 
