@@ -7,11 +7,11 @@ import { renameSync, writeFileSync } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 
 const [name] = process.argv.splice(2, 1);
 const file = join(import.meta.dirname, `.${name}.cjs`);
-const { outputFiles } = buildSync({
+const { outputFiles } = await build({
   entryPoints: [join(import.meta.dirname, `${name}.ts`)],
   outfile: file,
   bundle: true,

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { localFolder } from "../../folder";
 
 /**
  * Makes one JavaScript file of the runtime. Were Node to strip the types in each process instead,
  * every cold start would take some 50 ms and 18 MB more, which no function has in AWS.
  */
-export function bundleRuntime(outfile: string): void {
-  buildSync({
+export async function bundleRuntime(outfile: string): Promise<void> {
+  await build({
     entryPoints: [join(localFolder, "aws/lambda/runtime/bootstrap.ts")],
     outfile,
     bundle: true,

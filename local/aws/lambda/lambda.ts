@@ -114,7 +114,7 @@ export class Lambda implements FunctionInvoker, Service {
   async start(): Promise<void> {
     // Outside the project: what an archive lacks must not be found in the project's node_modules.
     this.#folder = await mkdtemp(join(await realpath(tmpdir()), "lambda-"));
-    bundleRuntime(this.#bootstrap);
+    await bundleRuntime(this.#bootstrap);
     this.#url = `http://${loopback}:${await listen(this.#server)}`;
   }
 
