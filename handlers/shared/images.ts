@@ -1,9 +1,4 @@
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  paginateQuery,
-  type QueryCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "./batch-get";
 import {
   type ImageItem,
@@ -13,6 +8,7 @@ import {
   toMetadata,
   userIndex,
 } from "./images-table";
+import { newestFirst } from "./newest-first";
 
 /** Where a list goes on: after the image that has these keys. */
 export interface Position {
@@ -62,18 +58,10 @@ export class Images {
       userId === undefined
         ? { index: timelineIndex, attribute: "collection", value: imagesCollection }
         : { index: userIndex, attribute: "userId", value: userId };
-    const query: QueryCommandInput = {
-      TableName: this.#table,
-      IndexName: index,
-      KeyConditionExpression: "#attribute = :value",
-      ExpressionAttributeNames: { "#attribute": attribute },
-      ExpressionAttributeValues: { ":value": value },
-      ScanIndexForward: false,
-    };
+    const partition = { table: this.#table, index, attribute, value };
     const startingToken = after && { ...after, [attribute]: value };
-    const paging = { client: this.#client, pageSize, startingToken };
-    for await (const page of paginateQuery(paging, query)) {
-      yield* ((page.Items ?? []) as ImageItem[]).flatMap((item) => readyOnly(item) ?? []);
+    for await (const items of newestFirst(this.#client, partition, { pageSize, startingToken })) {
+      yield* (items as ImageItem[]).flatMap((item) => readyOnly(item) ?? []);
     }
   }
 }

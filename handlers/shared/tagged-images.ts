@@ -1,10 +1,7 @@
-import {
-  type DynamoDBDocumentClient,
-  paginateQuery,
-  type QueryCommandInput,
-} from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Images, Position } from "./images";
 import type { ImageMetadata } from "./images-table";
+import { newestFirst } from "./newest-first";
 import { type TagEntry, tagHash, tagIndex, userTagHash, userTagIndex } from "./tags-table";
 
 /** Keys that DynamoDB takes in one BatchGetItem at most. */
@@ -41,21 +38,13 @@ export class TaggedImages {
         ? { index: tagIndex, key: { tag: tagHash(tag) } }
         : { index: userTagIndex, key: { userTag: userTagHash(userId, tag) } };
     const [[attribute, value]] = Object.entries(key) as [[string, string]];
-    const query: QueryCommandInput = {
-      TableName: this.#table,
-      IndexName: index,
-      KeyConditionExpression: "#attribute = :value",
-      ExpressionAttributeNames: { "#attribute": attribute },
-      ExpressionAttributeValues: { ":value": value },
-      ScanIndexForward: false,
-    };
+    const partition = { table: this.#table, index, attribute, value };
     const paging = {
-      client: this.#client,
       pageSize: Math.min(pageSize, maxBatchSize),
       startingToken: after && { ...after, tag: tagHash(tag), ...key },
     };
-    for await (const { Items = [] } of paginateQuery(paging, query)) {
-      yield* await this.#images.getAll((Items as TagEntry[]).map(({ imageId }) => imageId));
+    for await (const items of newestFirst(this.#client, partition, paging)) {
+      yield* await this.#images.getAll((items as TagEntry[]).map(({ imageId }) => imageId));
     }
   }
 }

@@ -1,0 +1,42 @@
+import {
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  type QueryCommandInput,
+  type QueryCommandOutput,
+} from "@aws-sdk/lib-dynamodb";
+
+/** One partition of an index whose sort key is a time. */
+export interface TimedPartition {
+  table: string;
+  index: string;
+  /** The index's partition key. */
+  attribute: string;
+  value: string;
+}
+
+/** How a partition is read. */
+export interface Paging {
+  /** How many items one request to DynamoDB reads. */
+  pageSize: number;
+  /** All key attributes of the item to go on after. */
+  startingToken: Record<string, string> | undefined;
+}
+
+/** The items of a partition, newest first, in pages. */
+export async function* newestFirst(
+  client: DynamoDBDocumentClient,
+  { table, index, attribute, value }: TimedPartition,
+  paging: Paging,
+): AsyncGenerator<NonNullable<QueryCommandOutput["Items"]>> {
+  const query: QueryCommandInput = {
+    TableName: table,
+    IndexName: index,
+    KeyConditionExpression: "#attribute = :value",
+    ExpressionAttributeNames: { "#attribute": attribute },
+    ExpressionAttributeValues: { ":value": value },
+    ScanIndexForward: false,
+  };
+  for await (const { Items = [] } of paginateQuery({ client, ...paging }, query)) {
+    yield Items;
+  }
+}
