@@ -8,6 +8,8 @@ const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
 
 readPackagesOnce(requireFromPulumi("@npmcli/arborist").Arborist.prototype);
 describeFramesOnce();
+describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
+dropDebugMessages(requireFromPulumi("./log"));
 
 /**
  * For each function that it makes an archive for, the SDK reads the tree of all installed packages:
@@ -50,4 +52,26 @@ function describeFramesOnce() {
       prepare = value;
     },
   });
+}
+
+/**
+ * Of each promise the SDK notes the stack trace, for the message about those that never end. It is
+ * put together when that message is.
+ */
+function describePromisesLazily(debuggable) {
+  const { debuggablePromise } = debuggable;
+  debuggable.debuggablePromise = function (promise, context) {
+    const { stackTraceLimit } = Error;
+    const made = new Error();
+    Error.stackTraceLimit = 0;
+    const watched = debuggablePromise(promise, context);
+    Error.stackTraceLimit = stackTraceLimit;
+    promise._debugStackTrace = { toString: () => made.stack };
+    return watched;
+  };
+}
+
+/** The SDK sends several messages about each resource that only `pulumi up --debug` would show. */
+function dropDebugMessages(log) {
+  log.debug = () => Promise.resolve();
 }

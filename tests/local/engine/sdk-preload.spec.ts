@@ -47,4 +47,36 @@ describe("The preload of Pulumi's SDK", function () {
       });`;
     assert.deepEqual(run(script), [true, true]);
   });
+
+  it("says where a promise was made that never ended, as the SDK does", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+      const debuggable = requireFromPulumi("./runtime/debuggable");
+      function forgetful() { debuggable.debuggablePromise(new Promise(() => {}), "waits for ever"); }
+      forgetful();
+      process.removeAllListeners("exit");
+      debuggable.debugPromiseLeaks = true;
+      console.error = (text) => messages.push(text);
+      const messages = [];
+      debuggable.leakedPromises();
+      console.log(JSON.stringify([messages.join(), Error.stackTraceLimit]));`;
+    const [message, limit] = run(script) as [string, number];
+    assert.match(message, /waits for ever[^]*at forgetful \(/);
+    assert.equal(limit, 10);
+  });
+
+  it("sends the engine messages of the program, and none about the SDK's own work", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+      const sent = [];
+      const engine = { log: (request, done) => { sent.push(request.getMessage()); done(); } };
+      requireFromPulumi("./runtime/settings").getEngine = () => engine;
+      const log = requireFromPulumi("./log");
+      Promise.all([log.debug("internal"), log.info("from the program")]).then(() => {
+        console.log(JSON.stringify(sent));
+      });`;
+    assert.deepEqual(run(script), ["from the program"]);
+  });
 });
