@@ -181,7 +181,7 @@ function makeProvider(
       ...cloudwatchResources(services.cloudwatch, account),
       ...dynamodbResources(services.dynamodb, account),
       ...eventsResources(services.events, account),
-      ...iamResources(iam),
+      ...iamResources(iam, account),
       ...kmsResources(services.kms, account),
       ...lambdaResources(services.lambda, account),
       ...logsResources(services.logs, account),

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isPolicyPack, loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
-import { PoliciesViolated, runChecked } from "../engine/run-checked";
+import { isRefused, runChecked } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
@@ -14,11 +15,10 @@ import { formatCounts, formatRules } from "./format-faults";
 import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { printFindings } from "./policy-report";
-import { startPreview } from "./preview";
-import type { Preview } from "./preview";
 import type { Terminal } from "./printer";
 import { sampleImage } from "./sample-image";
 import type { Shutdown } from "./shutdown";
+import { startAnalyzer } from "./start-analyzer";
 import { isSystemError, UserError } from "./user-error";
 import { welcomeCommands } from "./welcome";
 import { writeSecretFile } from "./write-secret-file";
@@ -35,8 +35,8 @@ export interface StartOptions extends Options {
 }
 
 /**
- * Starts the local cloud, runs the program in it and says how to use it. Nothing is created before the
- * policy pack, if the project has one, has accepted a preview.
+ * Starts the local cloud, runs the program, creates its resources and says how to use them. Nothing is
+ * created before the policy pack, if the project has one, has accepted the whole program.
  *
  * @throws UserError, ConfigurationError when something is to be put right first; RunFailed when the
  * program fails, UserError when the policy pack refuses it, after why has been printed.
@@ -49,14 +49,8 @@ export async function start(options: StartOptions): Promise<void> {
   shutdown.add(folder.release);
   const account = accountOf(config);
   const display = new Display(options.terminal, { project: project.name, stack });
-  const { printer } = display;
-  const program = { project, stack, config, signal };
-  // It loads the program while the cloud starts and while the update loads it too.
-  const preview = options.policy
-    ? await startPreview({ ...program, account, printer, shutdown })
-    : undefined;
   const faults = options.faults && new Faults({ seed: options.faultsSeed });
-  const cloud = await startCloud(options, {
+  const cloud = startCloud(options, {
     port: options.port,
     dataDir: folder.path,
     account,
@@ -65,41 +59,65 @@ export async function start(options: StartOptions): Promise<void> {
       display.line(line);
     },
   });
+  const provider = cloud.then((started) => started.provider);
+  // The run is told why there is none, but perhaps only later.
+  provider.catch(() => undefined);
+  const program: RunOptions = {
+    project,
+    stack,
+    config,
+    signal,
+    provider,
+    onEvent: (event) => {
+      display.show(event);
+    },
+  };
   try {
-    const result = await update(
-      {
-        ...program,
-        provider: cloud.provider,
-        onEvent: (event) => {
-          display.show(event);
-        },
-      },
-      preview,
-    );
-    cloud.resume();
+    const result = await runAccepted(program, options, display);
+    await result.create();
+    (await cloud).resume();
     display.showDiagnostics();
     display.showResult(result);
     injectFaults(faults, options, display);
-    await welcome(display, folder.path, cloud, result);
+    await welcome(display, folder.path, await cloud, result);
   } catch (error) {
-    await explain(error, display, preview);
-    if (error instanceof PoliciesViolated) {
-      throw new UserError(`${error.message}; --no-policy creates the resources all the same`, {
-        cause: error,
-      });
+    if (error instanceof RunFailed) {
+      display.showDiagnostics();
     }
     throw error;
   }
 }
 
-/** Creates the resources, after the preview, if there is one, has been approved. */
-async function update(options: RunOptions, preview: Preview | undefined): Promise<ProgramResult> {
-  if (!preview) {
-    return await runProgram(options);
+/**
+ * Runs the program, under the policy pack in the project's folder `policy-pack`, if there is one. The
+ * program and the pack load while the cloud starts.
+ *
+ * @throws UserError when the pack refuses it, after why has been printed.
+ */
+async function runAccepted(
+  program: RunOptions,
+  { policy, shutdown }: StartOptions,
+  { printer }: Display,
+): Promise<ProgramResult> {
+  const { project } = program;
+  const packDir = join(project.dir, "policy-pack");
+  if (!policy || !(await isPolicyPack(packDir))) {
+    return await runProgram(program);
   }
-  const { result } = await runChecked({ ...options, ...preview, stopAtViolation: true });
+  const pack = await loadPolicyPack(packDir);
+  const analyzer = startAnalyzer(
+    { ...program, project: project.name, dryRun: false, pack, packConfig: {} },
+    shutdown,
+  );
+  const { result, findings } = await runChecked({ ...program, analyzer });
+  printFindings(findings, printer);
+  if (isRefused(findings)) {
+    throw new UserError(
+      "a mandatory policy is violated; --no-policy creates the resources all the same",
+    );
+  }
   // The memory of a process that has no more to do.
-  await (await preview.analyzer).stop();
+  await (await analyzer).stop();
   return result;
 }
 
@@ -116,41 +134,28 @@ function injectFaults(faults: Faults | undefined, options: StartOptions, display
   });
 }
 
-/** Prints what led to the failure of the program, or to its refusal. */
-async function explain(
-  error: unknown,
-  display: Display,
-  preview: Preview | undefined,
-): Promise<void> {
-  if (error instanceof PoliciesViolated) {
-    printFindings(error.findings, display.printer);
-  } else if (error instanceof RunFailed) {
-    const accepted = !preview || (await isFulfilled(preview.approval));
-    (accepted ? display.diagnostics : preview.diagnostics).print(display.printer);
-  }
-}
-
-function isFulfilled(promise: Promise<unknown>): Promise<boolean> {
-  return promise.then(
-    () => true,
-    () => false,
+/** The cloud is stopped at the end of the command, also when that comes before it is up. */
+function startCloud(options: StartOptions, cloudOptions: CloudOptions): Promise<LocalCloud> {
+  const cloud = options.startCloud(cloudOptions).catch((error: unknown) => {
+    throw portProblem(error, options.port);
+  });
+  const stop = cloud.then(
+    (started) => () => started.stop(),
+    // Whoever waits for the cloud is told why it did not start; there is nothing to stop.
+    () => () => Promise.resolve(),
   );
+  options.shutdown.add(async () => (await stop)());
+  return cloud;
 }
 
-async function startCloud(options: StartOptions, cloudOptions: CloudOptions): Promise<LocalCloud> {
-  try {
-    const cloud = await options.startCloud(cloudOptions);
-    options.shutdown.add(() => cloud.stop());
-    return cloud;
-  } catch (error) {
-    if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
-      const reason = error.code === "EACCES" ? "may not be used" : "is taken";
-      throw new UserError(`Port ${options.port} ${reason}; choose another one with --port.`, {
-        cause: error,
-      });
-    }
-    throw error;
+function portProblem(error: unknown, port: number): unknown {
+  if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
+    const reason = error.code === "EACCES" ? "may not be used" : "is taken";
+    return new UserError(`Port ${port} ${reason}; choose another one with --port.`, {
+      cause: error,
+    });
   }
+  return error;
 }
 
 async function welcome(

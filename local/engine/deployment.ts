@@ -1,4 +1,5 @@
 import { status } from "@grpc/grpc-js";
+import type { Properties } from "../provider/resource";
 import type { ComputedOutputs } from "./computed-outputs";
 import type { EngineEvent } from "./events";
 import { fromStruct, structOf, toStruct } from "./properties";
@@ -17,33 +18,45 @@ export interface DeploymentOptions extends StackIdentity {
   programDir: string;
   /** What is not known before a resource exists. */
   computed: ComputedOutputs;
-  provider: ResourceProvider;
+  /** It may still be starting. */
+  provider: ResourceProvider | Promise<ResourceProvider>;
   dryRun: boolean;
-  /** Looks at each resource before it is created, and may replace its `inputs`. */
+  /** Looks at each resource before it is planned, and may replace its `inputs`. */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
 }
 
-/** One run of a program: its resources, and whether one of them failed. */
+/**
+ * One run of a program: its resources, and whether one of them failed. The resources are planned
+ * while the program runs, and exist only after {@link Deployment.create}.
+ */
 export class Deployment {
   readonly identity: StackIdentity;
   readonly projectDir: string;
   readonly dryRun: boolean;
-  readonly provider: ResourceProvider;
   readonly resources = new Map<string, RegisteredResource>();
   readonly #options: DeploymentOptions;
+  readonly #provider: Promise<ResourceProvider>;
   readonly #failure = new AbortController();
   readonly #started: Promise<unknown>[] = [];
+  /** What makes a resource exist, by URN. Components and what is not emulated have no entry. */
+  readonly #creations = new Map<string, () => void | Promise<void>>();
 
   constructor(options: DeploymentOptions) {
     this.identity = { project: options.project, stack: options.stack };
     this.projectDir = options.projectDir;
     this.dryRun = options.dryRun;
-    this.provider = options.provider;
     this.#options = options;
+    this.#provider = Promise.resolve(options.provider);
+    void this.#provider.catch((error: unknown) => {
+      this.#failure.abort(error);
+    });
   }
 
-  /** Aborts as soon as a resource fails; its reason is RunFailed, or what `analyze` threw. */
+  /**
+   * Aborts as soon as a resource fails; its reason is RunFailed, or why `analyze` or the provider's
+   * start failed.
+   */
   get failed(): AbortSignal {
     return this.#failure.signal;
   }
@@ -53,21 +66,48 @@ export class Deployment {
     return [...this.resources.values()].find(({ type }) => type === stackType);
   }
 
+  /** Calls a provider function. */
+  async invoke(token: string, args: Properties): Promise<Properties> {
+    const provider = await this.#provider;
+    return await provider.invoke(token, args);
+  }
+
   /**
-   * Adds a resource and, unless this is a dry run, creates it.
+   * Adds a resource and plans it.
    *
    * @throws RpcError after the failure has been reported.
    */
   async register(resource: RegisteredResource): Promise<Struct> {
     this.#add(resource);
-    const outputs = this.#create(resource);
+    const outputs = this.#plan(resource);
     this.#started.push(outputs);
     return await outputs;
   }
 
-  /** Waits for the creations that were under way when the program ended. */
+  /** Waits for what was being planned when the program ended. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.#started);
+  }
+
+  /**
+   * Creates the resources in the order of their registration, in which each comes after those that
+   * its inputs come from.
+   *
+   * @throws RunFailed after the failure has been reported; what was created before it stays.
+   */
+  async create(): Promise<void> {
+    for (const resource of this.resources.values()) {
+      const started = performance.now();
+      try {
+        await this.#creations.get(resource.urn)?.();
+      } catch (error) {
+        this.#fail(resource.urn, `creating ${resource.urn}: ${messageOf(error)}`);
+        throw this.failed.reason;
+      }
+      const seconds = (performance.now() - started) / 1000;
+      const onlyRecorded = this.#isOnlyRecorded(resource);
+      this.#options.onEvent({ kind: "created", resource, onlyRecorded, seconds });
+    }
   }
 
   report(severity: "info" | "warning" | "error", message: string, urn?: string): void {
@@ -86,20 +126,16 @@ export class Deployment {
     this.resources.set(urn, resource);
   }
 
-  async #create(resource: RegisteredResource): Promise<Struct> {
+  async #plan(resource: RegisteredResource): Promise<Struct> {
     const { urn } = resource;
     await this.#options.analyze?.(resource).catch((error: unknown) => {
       this.#failure.abort(error);
       throw stopped();
     });
-    const started = performance.now();
     const outputs = await this.#outputs(resource).catch((error: unknown) => {
       throw this.#fail(urn, `creating ${urn}: ${messageOf(error)}`);
     });
     resource.outputs = outputs.toJavaScript();
-    const seconds = (performance.now() - started) / 1000;
-    const onlyRecorded = this.#isOnlyRecorded(resource);
-    this.#options.onEvent({ kind: "created", resource, onlyRecorded, seconds });
     return outputs;
   }
 
@@ -113,24 +149,26 @@ export class Deployment {
       const unknowns = await this.#options.computed.unknownsOf(type);
       return structOf({ ...unknowns, ...resource.inputs });
     }
-    if (!this.provider.emulates(type)) {
+    const provider = await this.#provider;
+    if (!provider.emulates(type)) {
       resource.id = name;
       return inputs;
     }
     const { values, secrets } = fromStruct(inputs);
     const request = { type, name, urn, inputs: values, projectDir: this.#options.programDir };
-    const state = await this.provider.create(request);
-    resource.id = state.id;
-    return toStruct(state.outputs, [
+    const plan = await provider.plan(request);
+    resource.id = plan.id;
+    this.#creations.set(urn, plan.create);
+    return toStruct(plan.outputs, [
       ...secrets,
       ...options.additionalSecretOutputs,
-      ...(state.secretOutputs ?? []),
+      ...(plan.secretOutputs ?? []),
     ]);
   }
 
   /** Whether nothing but a record of the resource is made, because no one emulates its type. */
-  #isOnlyRecorded({ type, custom }: RegisteredResource): boolean {
-    return custom && !type.startsWith("pulumi:providers:") && !this.provider.emulates(type);
+  #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
+    return custom && !type.startsWith("pulumi:providers:") && !this.#creations.has(urn);
   }
 
   #fail(urn: string, message: string): RpcError {

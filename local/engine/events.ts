@@ -3,7 +3,7 @@ import type { RegisteredResource } from "./registered-resource";
 /** What happens while a program runs. */
 export type EngineEvent = CreatedEvent | DiagnosticEvent;
 
-/** A resource exists now; in a dry run: would be created. */
+/** A resource exists now. */
 export interface CreatedEvent {
   kind: "created";
   resource: RegisteredResource;

@@ -135,7 +135,7 @@ async function call(
   args: Record<string, unknown>,
 ): Promise<Struct> {
   try {
-    return await toStruct(await deployment.provider.invoke(token, args));
+    return await toStruct(await deployment.invoke(token, args));
   } catch (error) {
     throw new RpcError(
       status.UNKNOWN,

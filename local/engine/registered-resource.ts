@@ -26,7 +26,7 @@ export interface RegisteredResource {
   options: ResourceOptions;
   /** Given by the provider; absent for components and in a dry run. */
   id?: string;
-  /** In the same form as `inputs`; absent until the resource exists. */
+  /** In the same form as `inputs`; absent until the resource has been planned. */
   outputs?: Properties;
 }
 

@@ -17,11 +17,12 @@ export interface RunOptions {
   project: Project;
   stack: string;
   config: StackConfig;
-  provider: ResourceProvider;
-  /** True registers resources without creating them, as `pulumi preview`. Default false. */
+  /** It may still be starting; when it does not, the run ends with the reason. */
+  provider: ResourceProvider | Promise<ResourceProvider>;
+  /** True leaves unknown what a provider computes, as `pulumi preview` does. Default false. */
   dryRun?: boolean;
   /**
-   * Looks at each resource before it is created, and may replace its `inputs`; what it throws ends
+   * Looks at each resource before it is planned, and may replace its `inputs`; what it throws ends
    * the run, and is thrown as it is.
    */
   analyze?: (resource: RegisteredResource) => Promise<void>;
@@ -37,16 +38,25 @@ export interface ProgramResult {
   secretOutputs: string[];
   /** In the order of registration. */
   resources: RegisteredResource[];
+  /**
+   * Creates the resources, which are no more than planned, in this order.
+   *
+   * @throws RunFailed when one cannot be created, after why has been reported.
+   */
+  create: () => Promise<void>;
 }
 
 /** The program exits with this code when it has reported its error itself. */
 const exitCodeErrorReported = 32;
 
 /**
- * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and creates
- * the resources that it registers. When this returns or throws, no process is left.
+ * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and plans the
+ * resources that it registers. When this returns or throws, no process is left.
  *
- * @throws RunFailed when the program fails, a resource cannot be created, or `signal` stops it.
+ * Unlike with Pulumi, nothing is created while the program runs: it sees the same values, can be
+ * checked as a whole before anything exists, and needs to be run only once for both.
+ *
+ * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it.
  */
 export async function runProgram(options: RunOptions): Promise<ProgramResult> {
   const { project, stack, config, dryRun = false, signal } = options;
@@ -104,5 +114,6 @@ function resultOf(deployment: Deployment): ProgramResult {
     outputs: values,
     secretOutputs: secrets,
     resources: [...deployment.resources.values()],
+    create: () => deployment.create(),
   };
 }

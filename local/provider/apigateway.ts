@@ -1,11 +1,13 @@
+import { executionArn, rootResourceId } from "../aws/apigateway/apigateway";
 import type { ApiGateway } from "../aws/apigateway/apigateway";
+import { importApi } from "../aws/apigateway/openapi/import-api";
 import type { QuotaSettings } from "../aws/apigateway/quota";
 import type { CreateStageRequest } from "../aws/apigateway/stages";
 import type { MethodSettings } from "../aws/apigateway/state";
 import type { ThrottleLimit } from "../aws/apigateway/token-buckets";
 import type { UsagePlanStage } from "../aws/apigateway/usage-plans";
 import type { Account } from "../aws/types";
-import type { CreateResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RestApiInputs {
   body?: string;
@@ -58,67 +60,60 @@ const inputsNotEmulated: Readonly<Record<string, readonly string[]>> = {
 
 /** The resource types of API Gateway for REST APIs. */
 export function apigatewayResources(gateway: ApiGateway, account: Account): ResourceTypes {
-  const creators: Record<string, Creator> = {
-    "aws:apigateway/restApi:RestApi": createRestApi,
-    "aws:apigateway/deployment:Deployment": createDeployment,
-    "aws:apigateway/stage:Stage": createStage,
-    "aws:apigateway/methodSettings:MethodSettings": createMethodSettings,
-    "aws:apigateway/apiKey:ApiKey": createApiKey,
-    "aws:apigateway/usagePlan:UsagePlan": createUsagePlan,
-    "aws:apigateway/usagePlanKey:UsagePlanKey": createUsagePlanKey,
-    "aws:apigateway/account:Account": createAccount,
+  const context: Context = { gateway, account, keys: new Map() };
+  const planners: Record<string, Planner> = {
+    "aws:apigateway/restApi:RestApi": planRestApi,
+    "aws:apigateway/deployment:Deployment": planDeployment,
+    "aws:apigateway/stage:Stage": planStage,
+    "aws:apigateway/methodSettings:MethodSettings": planMethodSettings,
+    "aws:apigateway/apiKey:ApiKey": planApiKey,
+    "aws:apigateway/usagePlan:UsagePlan": planUsagePlan,
+    "aws:apigateway/usagePlanKey:UsagePlanKey": planUsagePlanKey,
+    "aws:apigateway/account:Account": planAccount,
   };
   return Object.fromEntries(
-    Object.entries(creators).map(([type, create]): [string, CreateResource] => [
+    Object.entries(planners).map(([type, plan]): [string, PlanResource] => [
       type,
       async (request) => {
         refuseNotEmulated(request);
-        const { id, outputs, ...rest } = await create(gateway, request, account);
-        return {
-          id,
-          outputs: { ...request.inputs, region: account.region, ...outputs },
-          ...rest,
-        };
+        const { outputs, ...rest } = await plan(context, request);
+        return { ...rest, outputs: { ...request.inputs, region: account.region, ...outputs } };
       },
     ]),
   );
 }
 
-/** Returns the outputs that are not inputs as well. */
-type Creator = (
-  gateway: ApiGateway,
-  request: ResourceRequest,
-  account: Account,
-) => ResourceState | Promise<ResourceState>;
+interface Context {
+  gateway: ApiGateway;
+  account: Account;
+  /** Keys that have been planned, by their ids. */
+  keys: Map<string, { name: string; value: string }>;
+}
 
-async function createRestApi(
-  gateway: ApiGateway,
+/** Returns the outputs that are not inputs as well. */
+type Planner = (
+  context: Context,
   request: ResourceRequest,
-  account: Account,
-): Promise<ResourceState> {
+) => PlannedResource | Promise<PlannedResource>;
+
+function planRestApi({ gateway, account }: Context, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as RestApiInputs;
-  if (inputs.body === undefined) {
+  const { body, apiKeySource, minimumCompressionSize, tags } = inputs;
+  if (body === undefined) {
     throw new Error(`${request.name}: the local cloud does not emulate a REST API without a body`);
   }
-  const { apiKeySource, binaryMediaTypes, minimumCompressionSize, tags } = inputs;
+  const id = request.stableId("id", 10, lowerCaseAlphanumeric);
   const name = request.physicalName();
-  const api = await gateway.createRestApi({
-    id: request.stableId("id", 10, lowerCaseAlphanumeric),
-    name,
-    body: inputs.body,
-    ...(apiKeySource !== undefined && { apiKeySource }),
-    ...(binaryMediaTypes && { binaryMediaTypes }),
-    ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),
-  });
+  const binaryMediaTypes = inputs.binaryMediaTypes ?? importApi(body, id).binaryMediaTypes;
   return {
-    id: api.id,
+    id,
     outputs: {
       name,
-      arn: arn(account, `restapis/${api.id}`),
-      executionArn: api.executionArn,
-      rootResourceId: api.rootResourceId,
+      arn: arn(account, `restapis/${id}`),
+      executionArn: executionArn(account, id),
+      rootResourceId: rootResourceId(id),
       apiKeySource: apiKeySource ?? "HEADER",
-      binaryMediaTypes: api.definition.binaryMediaTypes,
+      binaryMediaTypes,
       createdDate: new Date().toISOString(),
       description: request.inputs.description ?? "",
       disableExecuteApiEndpoint: false,
@@ -128,59 +123,72 @@ async function createRestApi(
       securityPolicy: request.inputs.securityPolicy ?? "TLS_1_0",
       tagsAll: tags ?? {},
     },
-  };
-}
-
-function createDeployment(gateway: ApiGateway, request: ResourceRequest): ResourceState {
-  const { id } = gateway.createDeployment({
-    id: request.stableId("id", 6, lowerCaseAlphanumeric),
-    restApiId: (request.inputs as { restApi: string }).restApi,
-  });
-  return { id, outputs: { createdDate: new Date().toISOString() } };
-}
-
-function createStage(
-  gateway: ApiGateway,
-  request: ResourceRequest,
-  account: Account,
-): ResourceState {
-  const { restApi, deployment, tags, ...stage } = request.inputs as unknown as StageInputs;
-  const { invokeUrl, executionArn } = gateway.createStage({
-    ...stage,
-    restApiId: restApi,
-    deploymentId: deployment,
-  });
-  return {
-    id: `ags-${restApi}-${stage.stageName}`,
-    outputs: {
-      arn: arn(account, `restapis/${restApi}/stages/${stage.stageName}`),
-      executionArn,
-      invokeUrl,
-      webAclArn: "",
-      tagsAll: tags ?? {},
+    create: async () => {
+      await gateway.createRestApi({
+        id,
+        name,
+        body,
+        binaryMediaTypes,
+        ...(apiKeySource !== undefined && { apiKeySource }),
+        ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),
+      });
     },
   };
 }
 
-function createMethodSettings(gateway: ApiGateway, request: ResourceRequest): ResourceState {
-  const inputs = request.inputs as unknown as MethodSettingsInputs;
-  const { restApi, stageName, methodPath, settings } = inputs;
-  gateway.updateMethodSettings({ restApiId: restApi, stageName, methodPath, settings });
-  return { id: `${restApi}-${stageName}-${methodPath}`, outputs: {} };
+function planDeployment({ gateway }: Context, request: ResourceRequest): PlannedResource {
+  const id = request.stableId("id", 6, lowerCaseAlphanumeric);
+  const { restApi: restApiId } = request.inputs as { restApi: string };
+  return {
+    id,
+    outputs: { createdDate: new Date().toISOString() },
+    create: () => {
+      gateway.createDeployment({ id, restApiId });
+    },
+  };
 }
 
-function createApiKey(
-  gateway: ApiGateway,
+async function planStage(context: Context, request: ResourceRequest): Promise<PlannedResource> {
+  const { gateway, account } = context;
+  const { restApi, deployment, tags, ...stage } = request.inputs as unknown as StageInputs;
+  return {
+    id: `ags-${restApi}-${stage.stageName}`,
+    outputs: {
+      arn: arn(account, `restapis/${restApi}/stages/${stage.stageName}`),
+      executionArn: `${executionArn(account, restApi)}/${stage.stageName}`,
+      // Where AWS has https://<id>.execute-api.<region>.amazonaws.com/<stage>: programs and their
+      // users call what stands here, and no such name leads to this machine.
+      invokeUrl: `${await gateway.urlOf(restApi)}/${stage.stageName}`,
+      webAclArn: "",
+      tagsAll: tags ?? {},
+    },
+    create: () => {
+      gateway.createStage({ ...stage, restApiId: restApi, deploymentId: deployment });
+    },
+  };
+}
+
+function planMethodSettings({ gateway }: Context, request: ResourceRequest): PlannedResource {
+  const inputs = request.inputs as unknown as MethodSettingsInputs;
+  const { restApi, stageName, methodPath, settings } = inputs;
+  return {
+    id: `${restApi}-${stageName}-${methodPath}`,
+    outputs: {},
+    create: () => {
+      gateway.updateMethodSettings({ restApiId: restApi, stageName, methodPath, settings });
+    },
+  };
+}
+
+function planApiKey(
+  { gateway, account, keys }: Context,
   request: ResourceRequest,
-  account: Account,
-): ResourceState {
+): PlannedResource {
   const inputs = request.inputs as ApiKeyInputs;
-  const { id, name, value, enabled } = gateway.createApiKey({
-    id: request.stableId("id", 10, lowerCaseAlphanumeric),
-    name: request.physicalName(),
-    value: inputs.value ?? request.stableId("value", 40, alphanumeric),
-    enabled: inputs.enabled ?? true,
-  });
+  const id = request.stableId("id", 10, lowerCaseAlphanumeric);
+  const name = request.physicalName();
+  const { value = request.stableId("value", 40, alphanumeric), enabled = true } = inputs;
+  keys.set(id, { name, value });
   const now = new Date().toISOString();
   return {
     id,
@@ -195,35 +203,49 @@ function createApiKey(
       tagsAll: inputs.tags ?? {},
     },
     secretOutputs: ["value"],
+    create: () => {
+      gateway.createApiKey({ id, name, value, enabled });
+    },
   };
 }
 
-function createUsagePlan(
-  gateway: ApiGateway,
-  request: ResourceRequest,
-  account: Account,
-): ResourceState {
+function planUsagePlan({ gateway, account }: Context, request: ResourceRequest): PlannedResource {
   const { apiStages, quotaSettings, throttleSettings, tags } = request.inputs as UsagePlanInputs;
-  const { id, name } = gateway.createUsagePlan({
-    id: request.stableId("id", 6, lowerCaseAlphanumeric),
-    name: request.physicalName(),
-    ...(apiStages && { apiStages }),
-    ...(quotaSettings && { quotaSettings }),
-    ...(throttleSettings && { throttleSettings }),
-  });
+  const id = request.stableId("id", 6, lowerCaseAlphanumeric);
+  const name = request.physicalName();
   return {
     id,
     outputs: { name, arn: arn(account, `usageplans/${id}`), tagsAll: tags ?? {} },
+    create: () => {
+      gateway.createUsagePlan({
+        id,
+        name,
+        ...(apiStages && { apiStages }),
+        ...(quotaSettings && { quotaSettings }),
+        ...(throttleSettings && { throttleSettings }),
+      });
+    },
   };
 }
 
-function createUsagePlanKey(gateway: ApiGateway, request: ResourceRequest): ResourceState {
+function planUsagePlanKey({ gateway, keys }: Context, request: ResourceRequest): PlannedResource {
   const { keyId, usagePlanId } = request.inputs as unknown as UsagePlanKeyInputs;
-  const { id, name, value } = gateway.createUsagePlanKey({ keyId, usagePlanId });
-  return { id, outputs: { name, value }, secretOutputs: ["value"] };
+  const key = keys.get(keyId);
+  if (!key) {
+    throw new Error(`${request.name}: the program has no API key ${keyId}`);
+  }
+  return {
+    id: keyId,
+    outputs: { ...key },
+    secretOutputs: ["value"],
+    create: () => {
+      gateway.createUsagePlanKey({ keyId, usagePlanId });
+    },
+  };
 }
 
-function createAccount(gateway: ApiGateway, request: ResourceRequest): ResourceState {
+/** The local account counts as set up, with whatever role: see `addStage`. */
+function planAccount({ gateway }: Context, request: ResourceRequest): PlannedResource {
   return {
     id: "api-gateway-account",
     outputs: {
@@ -231,6 +253,7 @@ function createAccount(gateway: ApiGateway, request: ResourceRequest): ResourceS
       throttleSettings: [gateway.account().throttleSettings],
       cloudwatchRoleArn: request.inputs.cloudwatchRoleArn ?? "",
     },
+    create: () => undefined,
   };
 }
 

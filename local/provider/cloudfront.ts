@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { globalArn } from "../aws/arn";
 import type { CloudFront } from "../aws/cloudfront/cloudfront";
 import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
@@ -10,7 +11,13 @@ import {
   originRequestPolicyInputs,
   responseHeadersPolicyInputs,
 } from "./cloudfront-inputs";
-import type { Properties, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type {
+  PlannedResource,
+  Properties,
+  ResourceRequest,
+  ResourceState,
+  ResourceTypes,
+} from "./resource";
 
 /** The zone of all distributions, for alias records. */
 const hostedZoneId = "Z2FDTNDATAQYW2";
@@ -24,24 +31,22 @@ interface Context {
 
 /** The resource types of CloudFront. */
 export function cloudfrontResources(cloudFront: CloudFront, account: Account): ResourceTypes {
-  const creates = (create: (context: Context) => ResourceState | Promise<ResourceState>) => {
-    return async (request: ResourceRequest) => create({ cloudFront, account, request });
+  const plans = (plan: (context: Context) => PlannedResource | Promise<PlannedResource>) => {
+    return (request: ResourceRequest) => plan({ cloudFront, account, request });
   };
   return {
-    "aws:cloudfront/cachePolicy:CachePolicy": creates(createCachePolicy),
-    "aws:cloudfront/distribution:Distribution": creates(createDistribution),
-    "aws:cloudfront/originAccessControl:OriginAccessControl": creates(createOriginAccessControl),
-    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": creates(createOriginRequestPolicy),
-    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": creates(
-      createResponseHeadersPolicy,
-    ),
+    "aws:cloudfront/cachePolicy:CachePolicy": plans(planCachePolicy),
+    "aws:cloudfront/distribution:Distribution": plans(planDistribution),
+    "aws:cloudfront/originAccessControl:OriginAccessControl": plans(planOriginAccessControl),
+    "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": plans(planOriginRequestPolicy),
+    "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": plans(planResponseHeadersPolicy),
   };
 }
 
-async function createDistribution({ cloudFront, request }: Context): Promise<ResourceState> {
+async function planDistribution(context: Context): Promise<PlannedResource> {
+  const { cloudFront, account, request } = context;
   const { tags, ...inputs } = parse(distributionInputs, request);
   const id = shortId(request, "id");
-  const { arn, domainName } = await cloudFront.createDistribution(id, inputs);
   return {
     id,
     outputs: {
@@ -50,10 +55,10 @@ async function createDistribution({ cloudFront, request }: Context): Promise<Res
       retainOnDelete: false,
       waitForDeployment: true,
       ...request.inputs,
-      arn,
+      arn: globalArn(account, "cloudfront", `distribution/${id}`),
       callerReference: request.stableId("callerReference", 26, "0123456789"),
       continuousDeploymentPolicyId: "",
-      domainName,
+      domainName: await cloudFront.domainNameOf(id),
       etag: shortId(request, "etag"),
       hostedZoneId,
       inProgressValidationBatches: 0,
@@ -63,45 +68,58 @@ async function createDistribution({ cloudFront, request }: Context): Promise<Res
       trustedKeyGroups: [{ enabled: false }],
       trustedSigners: [{ enabled: false }],
     },
+    create: () => cloudFront.createDistribution(id, inputs),
   };
 }
 
-function createOriginAccessControl(context: Context): ResourceState {
+function planOriginAccessControl(context: Context): PlannedResource {
   const { signingBehavior } = parse(originAccessControlInputs, context.request);
   const id = shortId(context.request, "id");
-  context.cloudFront.policies.originAccess.set(id, { signingBehavior });
-  return named(context, "origin-access-control", id);
+  return {
+    ...named(context, "origin-access-control", id),
+    create: () => {
+      context.cloudFront.policies.originAccess.set(id, { signingBehavior });
+    },
+  };
 }
 
-function createCachePolicy(context: Context): ResourceState {
+function planCachePolicy(context: Context): PlannedResource {
   const { minTtl, defaultTtl, maxTtl, ...inputs } = parse(cachePolicyInputs, context.request);
   const parameters = inputs.parametersInCacheKeyAndForwardedToOrigin;
   const id = longId(context.request);
-  context.cloudFront.policies.cache.set(id, {
-    minTtl,
-    defaultTtl,
-    maxTtl,
-    gzip: parameters.enableAcceptEncodingGzip,
-    brotli: parameters.enableAcceptEncodingBrotli,
-    headers: parameters.headersConfig,
-    queryStrings: parameters.queryStringsConfig,
-    cookies: parameters.cookiesConfig,
-  });
-  return named(context, "cache-policy", id, { minTtl, defaultTtl, maxTtl });
+  return {
+    ...named(context, "cache-policy", id, { minTtl, defaultTtl, maxTtl }),
+    create: () => {
+      context.cloudFront.policies.cache.set(id, {
+        minTtl,
+        defaultTtl,
+        maxTtl,
+        gzip: parameters.enableAcceptEncodingGzip,
+        brotli: parameters.enableAcceptEncodingBrotli,
+        headers: parameters.headersConfig,
+        queryStrings: parameters.queryStringsConfig,
+        cookies: parameters.cookiesConfig,
+      });
+    },
+  };
 }
 
-function createOriginRequestPolicy(context: Context): ResourceState {
+function planOriginRequestPolicy(context: Context): PlannedResource {
   const inputs = parse(originRequestPolicyInputs, context.request);
   const id = longId(context.request);
-  context.cloudFront.policies.originRequest.set(id, {
-    headers: inputs.headersConfig,
-    queryStrings: inputs.queryStringsConfig,
-    cookies: inputs.cookiesConfig,
-  });
-  return named(context, "origin-request-policy", id);
+  return {
+    ...named(context, "origin-request-policy", id),
+    create: () => {
+      context.cloudFront.policies.originRequest.set(id, {
+        headers: inputs.headersConfig,
+        queryStrings: inputs.queryStringsConfig,
+        cookies: inputs.cookiesConfig,
+      });
+    },
+  };
 }
 
-function createResponseHeadersPolicy(context: Context): ResourceState {
+function planResponseHeadersPolicy(context: Context): PlannedResource {
   const inputs = parse(responseHeadersPolicyInputs, context.request);
   const id = longId(context.request);
   const policy: ResponseHeadersPolicy = {
@@ -112,8 +130,12 @@ function createResponseHeadersPolicy(context: Context): ResourceState {
     ],
     removeHeaders: (inputs.removeHeadersConfig?.items ?? []).map(({ header }) => header),
   };
-  context.cloudFront.policies.responseHeaders.set(id, policy);
-  return named(context, "response-headers-policy", id);
+  return {
+    ...named(context, "response-headers-policy", id),
+    create: () => {
+      context.cloudFront.policies.responseHeaders.set(id, policy);
+    },
+  };
 }
 
 type CorsInputs = NonNullable<z.infer<typeof responseHeadersPolicyInputs>["corsConfig"]>;
@@ -137,7 +159,7 @@ function named(
   id: string,
   defaults: Properties = {},
 ): ResourceState {
-  const arn = `arn:${account.partition}:cloudfront::${account.accountId}:${kind}/${id}`;
+  const arn = globalArn(account, "cloudfront", `${kind}/${id}`);
   const name = request.physicalName();
   const etag = shortId(request, "etag");
   return { id, outputs: { ...defaults, ...request.inputs, name, arn, etag } };

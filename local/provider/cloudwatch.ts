@@ -1,7 +1,8 @@
+import { regionalArn } from "../aws/arn";
 import type { AlarmDefinition } from "../aws/cloudwatch/alarm-definition";
 import type { CloudWatch } from "../aws/cloudwatch/cloudwatch";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** Inputs that make an alarm of a kind that is not emulated, and what they stand for. */
 const kindsNotEmulated = {
@@ -21,18 +22,17 @@ type MetricAlarmInputs = Omit<AlarmDefinition, "name" | "description" | "dimensi
 export function cloudwatchResources(cloudWatch: CloudWatch, account: Account): ResourceTypes {
   return {
     "aws:cloudwatch/metricAlarm:MetricAlarm": (request) =>
-      Promise.resolve(createMetricAlarm(cloudWatch, account, request)),
+      planMetricAlarm(cloudWatch, account, request),
   };
 }
 
-function createMetricAlarm(
+function planMetricAlarm(
   cloudWatch: CloudWatch,
   account: Account,
   request: ResourceRequest,
-): ResourceState {
+): PlannedResource {
   const name = request.physicalName();
   const { tags = {}, ...inputs } = request.inputs as unknown as MetricAlarmInputs;
-  const { arn } = putAlarm(cloudWatch, name, inputs);
   return {
     id: name,
     outputs: {
@@ -41,25 +41,25 @@ function createMetricAlarm(
       evaluateLowSampleCountPercentiles: "",
       ...request.inputs,
       name,
-      arn,
+      arn: regionalArn(account, "cloudwatch", `alarm:${name}`),
       region: account.region,
       tagsAll: tags,
+    },
+    create: () => {
+      putAlarm(cloudWatch, name, inputs);
     },
   };
 }
 
-function putAlarm(
-  cloudWatch: CloudWatch,
-  name: string,
-  inputs: MetricAlarmInputs,
-): { arn: string } {
+function putAlarm(cloudWatch: CloudWatch, name: string, inputs: MetricAlarmInputs): void {
   for (const [input, kind] of Object.entries(kindsNotEmulated)) {
     if (input in inputs) {
-      return cloudWatch.recordAlarm(name, kind);
+      cloudWatch.recordAlarm(name, kind);
+      return;
     }
   }
   const { alarmDescription, dimensions = {}, ...definition } = inputs;
-  return cloudWatch.putAlarm({
+  cloudWatch.putAlarm({
     ...definition,
     name,
     dimensions,

@@ -1,3 +1,4 @@
+import { regionalArn } from "../aws/arn";
 import type { DynamoDb } from "../aws/dynamodb/dynamodb";
 import type {
   AttributeDefinition,
@@ -8,7 +9,7 @@ import type {
   Throughput,
 } from "../aws/dynamodb/table-definition";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface CapacityInputs {
   readCapacity?: number;
@@ -63,15 +64,15 @@ const inputsNotEmulated = [
  */
 export function dynamodbResources(dynamodb: DynamoDb, account: Account): ResourceTypes {
   return {
-    "aws:dynamodb/table:Table": (request) => createTable(dynamodb, account, request),
+    "aws:dynamodb/table:Table": (request) => planTable(dynamodb, account, request),
   };
 }
 
-async function createTable(
+function planTable(
   dynamodb: DynamoDb,
   account: Account,
   request: ResourceRequest,
-): Promise<ResourceState> {
+): PlannedResource {
   const given = inputsNotEmulated.filter((input) => Boolean(request.inputs[input]));
   if (given.length > 0) {
     throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
@@ -81,7 +82,6 @@ async function createTable(
     throw new Error(`${request.name}: ttl.attributeName is required where ttl is enabled`);
   }
   const name = request.physicalName();
-  const { arn } = await dynamodb.createTable(definitionOf(name, inputs));
   return {
     id: name,
     outputs: {
@@ -95,13 +95,14 @@ async function createTable(
       ttl: { attributeName: "", enabled: false },
       ...request.inputs,
       name,
-      arn,
+      arn: regionalArn(account, "dynamodb", `table/${name}`),
       region: account.region,
       streamArn: "",
       streamLabel: "",
       streamViewType: "",
       tagsAll: inputs.tags ?? {},
     },
+    create: () => dynamodb.createTable(definitionOf(name, inputs)),
   };
 }
 

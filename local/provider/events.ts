@@ -1,7 +1,8 @@
+import { regionalArn } from "../aws/arn";
 import type { Events } from "../aws/events/events";
 import type { Account } from "../aws/types";
 import { refuseInputs } from "./refuse-inputs";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RuleInputs {
   scheduleExpression?: string;
@@ -39,21 +40,18 @@ const targetInputsNotEmulated = [
 /** The resource types of EventBridge: scheduled rules, and functions as their targets. */
 export function eventsResources(events: Events, account: Account): ResourceTypes {
   return {
-    "aws:cloudwatch/eventRule:EventRule": (request) =>
-      Promise.resolve(createRule(events, account, request)),
-    "aws:cloudwatch/eventTarget:EventTarget": (request) =>
-      Promise.resolve(createTarget(events, account, request)),
+    "aws:cloudwatch/eventRule:EventRule": (request) => planRule(events, account, request),
+    "aws:cloudwatch/eventTarget:EventTarget": (request) => planTarget(events, account, request),
   };
 }
 
-function createRule(events: Events, account: Account, request: ResourceRequest): ResourceState {
+function planRule(events: Events, account: Account, request: ResourceRequest): PlannedResource {
   refuse(request, ruleInputsNotEmulated);
   const { scheduleExpression, state = "ENABLED", tags = {} } = request.inputs as RuleInputs;
   if (scheduleExpression === undefined) {
     throw new Error(`${request.name}: a rule needs a scheduleExpression`);
   }
   const name = ruleName(request);
-  const { arn } = events.putRule({ name, scheduleExpression, enabled: state !== "DISABLED" });
   return {
     id: name,
     outputs: {
@@ -62,9 +60,12 @@ function createRule(events: Events, account: Account, request: ResourceRequest):
       ...request.inputs,
       state,
       name,
-      arn,
+      arn: regionalArn(account, "events", `rule/${name}`),
       region: account.region,
       tagsAll: tags,
+    },
+    create: () => {
+      events.putRule({ name, scheduleExpression, enabled: state !== "DISABLED" });
     },
   };
 }
@@ -76,7 +77,7 @@ function ruleName(request: ResourceRequest): string {
     : request.physicalName();
 }
 
-function createTarget(events: Events, account: Account, request: ResourceRequest): ResourceState {
+function planTarget(events: Events, account: Account, request: ResourceRequest): PlannedResource {
   refuse(request, targetInputsNotEmulated);
   const { rule, arn, input, ...inputs } = request.inputs as unknown as TargetInputs;
   if (!arn.startsWith(`arn:${account.partition}:lambda:`)) {
@@ -85,7 +86,7 @@ function createTarget(events: Events, account: Account, request: ResourceRequest
     );
   }
   const targetId = inputs.targetId ?? `terraform-${request.stableId("target", 26, "0123456789")}`;
-  events.putTarget(rule, { id: targetId, functionArn: arn, ...(input !== undefined && { input }) });
+  const target = { id: targetId, functionArn: arn, ...(input !== undefined && { input }) };
   return {
     id: `${rule}-${targetId}`,
     outputs: {
@@ -94,6 +95,9 @@ function createTarget(events: Events, account: Account, request: ResourceRequest
       ...request.inputs,
       targetId,
       region: account.region,
+    },
+    create: () => {
+      events.putTarget(rule, target);
     },
   };
 }

@@ -1,5 +1,8 @@
+import { globalArn } from "../aws/arn";
 import type { Iam } from "../aws/iam/iam";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import { uniqueId } from "../aws/iam/identifiers";
+import type { Account } from "../aws/types";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** A document as JSON text, or as the object that the SDK's `PolicyDocument` type allows. */
 type Document = string | object;
@@ -22,17 +25,17 @@ interface PolicyInputs {
 }
 
 /** The resource types of IAM. */
-export function iamResources(iam: Iam): ResourceTypes {
+export function iamResources(iam: Iam, account: Account): ResourceTypes {
   return {
-    "aws:iam/role:Role": (request) => Promise.resolve(createRole(iam, request)),
-    "aws:iam/policy:Policy": (request) => Promise.resolve(createPolicy(iam, request)),
+    "aws:iam/role:Role": (request) => planRole(iam, account, request),
+    "aws:iam/policy:Policy": (request) => planPolicy(iam, account, request),
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (request) =>
-      Promise.resolve(attachRolePolicy(iam, request)),
-    "aws:iam/rolePolicy:RolePolicy": (request) => Promise.resolve(createRolePolicy(iam, request)),
+      planRolePolicyAttachment(iam, request),
+    "aws:iam/rolePolicy:RolePolicy": (request) => planRolePolicy(iam, request),
   };
 }
 
-function createRole(iam: Iam, request: ResourceRequest): ResourceState {
+function planRole(iam: Iam, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as RoleInputs;
   if (inputs.permissionsBoundary !== undefined) {
     throw new Error(`${request.name}: the local cloud does not emulate permissionsBoundary`);
@@ -40,16 +43,6 @@ function createRole(iam: Iam, request: ResourceRequest): ResourceState {
   const { path = "/", tags = {}, inlinePolicies = [], managedPolicyArns = [] } = inputs;
   const name = request.physicalName();
   const assumeRolePolicy = jsonOf(inputs.assumeRolePolicy);
-  const role = iam.createRole({ name, path, assumeRolePolicy, tags });
-  for (const { name: policyName, policy } of inlinePolicies) {
-    // The provider takes an empty block for "no inline policies".
-    if (policyName !== undefined && policy !== undefined) {
-      iam.putRolePolicy(name, policyName, policy);
-    }
-  }
-  for (const policyArn of managedPolicyArns) {
-    iam.attachRolePolicy(name, policyArn);
-  }
   return {
     id: name,
     outputs: {
@@ -62,20 +55,32 @@ function createRole(iam: Iam, request: ResourceRequest): ResourceState {
       assumeRolePolicy,
       inlinePolicies,
       managedPolicyArns,
-      arn: role.arn,
-      uniqueId: role.roleId,
-      createDate: role.createDate.toISOString().replace(/\.\d+Z$/, "Z"),
+      arn: globalArn(account, "iam", `role${path}${name}`),
+      uniqueId: uniqueId("AROA", account, name),
+      createDate: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
       tagsAll: tags,
+    },
+    create: () => {
+      iam.createRole({ name, path, assumeRolePolicy, tags });
+      for (const { name: policyName, policy } of inlinePolicies) {
+        // The provider takes an empty block for "no inline policies".
+        if (policyName !== undefined && policy !== undefined) {
+          iam.putRolePolicy(name, policyName, policy);
+        }
+      }
+      for (const policyArn of managedPolicyArns) {
+        iam.attachRolePolicy(name, policyArn);
+      }
     },
   };
 }
 
-function createPolicy(iam: Iam, request: ResourceRequest): ResourceState {
+function planPolicy(iam: Iam, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as PolicyInputs;
   const { path = "/", tags = {} } = inputs;
   const name = request.physicalName();
   const policy = jsonOf(inputs.policy);
-  const { arn, policyId } = iam.createPolicy({ name, path, document: policy });
+  const arn = globalArn(account, "iam", `policy${path}${name}`);
   return {
     id: arn,
     outputs: {
@@ -85,26 +90,39 @@ function createPolicy(iam: Iam, request: ResourceRequest): ResourceState {
       path,
       policy,
       arn,
-      policyId,
+      policyId: uniqueId("ANPA", account, name),
       attachmentCount: 0,
       tagsAll: tags,
+    },
+    create: () => {
+      iam.createPolicy({ name, path, document: policy });
     },
   };
 }
 
-function attachRolePolicy(iam: Iam, request: ResourceRequest): ResourceState {
+function planRolePolicyAttachment(iam: Iam, request: ResourceRequest): PlannedResource {
   const { role, policyArn } = request.inputs as { role: string; policyArn: string };
-  iam.attachRolePolicy(role, policyArn);
-  return { id: `${role}/${policyArn}`, outputs: { role, policyArn } };
+  return {
+    id: `${role}/${policyArn}`,
+    outputs: { role, policyArn },
+    create: () => {
+      iam.attachRolePolicy(role, policyArn);
+    },
+  };
 }
 
-function createRolePolicy(iam: Iam, request: ResourceRequest): ResourceState {
+function planRolePolicy(iam: Iam, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as { role: string; policy: Document };
   const { role } = inputs;
   const name = request.physicalName();
   const policy = jsonOf(inputs.policy);
-  iam.putRolePolicy(role, name, policy);
-  return { id: `${role}:${name}`, outputs: { namePrefix: "", ...inputs, name, policy } };
+  return {
+    id: `${role}:${name}`,
+    outputs: { namePrefix: "", ...inputs, name, policy },
+    create: () => {
+      iam.putRolePolicy(role, name, policy);
+    },
+  };
 }
 
 function jsonOf(document: Document): string {

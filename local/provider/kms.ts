@@ -1,6 +1,8 @@
+import { regionalArn } from "../aws/arn";
+import { defaultKeyPolicy } from "../aws/kms/key-policies";
 import type { Kms } from "../aws/kms/kms";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface KeyInputs {
   description?: string;
@@ -28,64 +30,69 @@ const defaultRotationPeriodInDays = 365;
 /** The resource types of KMS. */
 export function kmsResources(kms: Kms, account: Account): ResourceTypes {
   return {
-    "aws:kms/key:Key": (request) => Promise.resolve(createKey(kms, account, request)),
-    "aws:kms/alias:Alias": (request) => Promise.resolve(createAlias(kms, account, request)),
+    "aws:kms/key:Key": (request) => planKey(kms, account, request),
+    "aws:kms/alias:Alias": (request) => planAlias(kms, account, request),
   };
 }
 
-function createKey(kms: Kms, account: Account, request: ResourceRequest): ResourceState {
+function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedResource {
   for (const input of keyInputsNotEmulated) {
     if (request.inputs[input]) {
       throw new Error(`${request.name}: the local cloud does not emulate ${input}`);
     }
   }
   const inputs = request.inputs as KeyInputs;
-  const { customerMasterKeySpec: keySpec, isEnabled: enabled } = inputs;
-  const key = kms.createKey({
-    ...inputs,
-    keyId: uuid(request),
-    ...(keySpec !== undefined && { keySpec }),
-    ...(enabled !== undefined && { enabled }),
+  const keyId = uuid(request);
+  const {
+    customerMasterKeySpec: keySpec = "SYMMETRIC_DEFAULT",
+    isEnabled: enabled = true,
+    keyUsage = "ENCRYPT_DECRYPT",
     // As the provider says it itself when the program gives none.
-    description: inputs.description ?? "Managed by Pulumi",
-  });
+    description = "Managed by Pulumi",
+  } = inputs;
   const rotation = inputs.enableKeyRotation && {
     rotationPeriodInDays: inputs.rotationPeriodInDays ?? defaultRotationPeriodInDays,
   };
   return {
-    id: key.keyId,
+    id: keyId,
     outputs: {
       enableKeyRotation: false,
       multiRegion: false,
       ...inputs,
       ...rotation,
-      arn: key.arn,
-      keyId: key.keyId,
-      description: key.description,
-      keyUsage: key.usage,
-      customerMasterKeySpec: key.spec,
-      isEnabled: key.enabled,
-      policy: inputs.policy ?? JSON.stringify(key.policy),
+      arn: regionalArn(account, "kms", `key/${keyId}`),
+      keyId,
+      description,
+      keyUsage,
+      customerMasterKeySpec: keySpec,
+      isEnabled: enabled,
+      policy: inputs.policy ?? JSON.stringify(defaultKeyPolicy(account)),
       region: account.region,
       tagsAll: inputs.tags ?? {},
+    },
+    create: () => {
+      kms.createKey({ ...inputs, keyId, keySpec, keyUsage, enabled, description });
     },
   };
 }
 
-function createAlias(kms: Kms, account: Account, request: ResourceRequest): ResourceState {
+function planAlias(kms: Kms, account: Account, request: ResourceRequest): PlannedResource {
   const { targetKeyId } = request.inputs as unknown as AliasInputs;
   // Without a name, the logical name has to begin with "alias/": Pulumi does not put it in front.
   const name = request.physicalName();
-  const { arn, key } = kms.createAlias(name, targetKeyId);
+  const keyId = targetKeyId.slice(targetKeyId.lastIndexOf("/") + 1);
   return {
     id: name,
     outputs: {
       ...request.inputs,
       name,
-      arn,
-      targetKeyId: key.keyId,
-      targetKeyArn: key.arn,
+      arn: regionalArn(account, "kms", name),
+      targetKeyId: keyId,
+      targetKeyArn: regionalArn(account, "kms", `key/${keyId}`),
       region: account.region,
+    },
+    create: () => {
+      kms.createAlias(name, targetKeyId);
     },
   };
 }

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import type { asset } from "@pulumi/pulumi";
 
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
+import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { Account } from "../aws/types";
 import { packArchive } from "./pack-archive";
 import { refuseInputs } from "./refuse-inputs";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
 
 interface FunctionInputs {
   architectures?: string[];
@@ -76,19 +77,18 @@ const permissionInputsNotEmulated = [
 /** The resource types of Lambda. */
 export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes {
   return {
-    "aws:lambda/function:Function": (request) => createFunction(lambda, account, request),
+    "aws:lambda/function:Function": (request) => planFunction(lambda, account, request),
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (request) =>
-      Promise.resolve(createEventInvokeConfig(lambda, account, request)),
-    "aws:lambda/permission:Permission": (request) =>
-      Promise.resolve(createPermission(lambda, account, request)),
+      planEventInvokeConfig(lambda, account, request),
+    "aws:lambda/permission:Permission": (request) => planPermission(lambda, account, request),
   };
 }
 
-async function createFunction(
+async function planFunction(
   lambda: Lambda,
   account: Account,
   request: ResourceRequest,
-): Promise<ResourceState> {
+): Promise<PlannedResource> {
   refuseInputs(request, functionInputsNotEmulated);
   const inputs = request.inputs as unknown as FunctionInputs;
   if (inputs.code === undefined || inputs.handler === undefined || inputs.runtime === undefined) {
@@ -96,10 +96,12 @@ async function createFunction(
   }
   const name = request.physicalName();
   const zip = await packArchive(inputs.code, request.projectDir);
-  const { arn } = await lambda.createFunction(
-    definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
-  );
-  return { id: name, outputs: outputsOf(request, account, { name, arn, zip }) };
+  const definition = definitionOf(name, zip, inputs, inputs.handler, inputs.runtime);
+  return {
+    id: name,
+    outputs: outputsOf(request, account, { name, zip }),
+    create: () => lambda.createFunction(definition),
+  };
 }
 
 function definitionOf(
@@ -131,10 +133,10 @@ function definitionOf(
 function outputsOf(
   request: ResourceRequest,
   account: Account,
-  created: { name: string; arn: string; zip: Uint8Array },
+  { name, zip }: { name: string; zip: Uint8Array },
 ): ResourceState["outputs"] {
   const inputs = request.inputs as unknown as FunctionInputs;
-  const { name, arn, zip } = created;
+  const arn = functionArn(name, account);
   const sha256 = createHash("sha256").update(zip).digest("base64");
   return {
     architectures: ["x86_64"],
@@ -178,45 +180,49 @@ function invokeArn(account: Account, functionArn: string, version: string, path:
   return `arn:${partition}:apigateway:${region}:lambda:path/${version}/functions/${functionArn}/${path}`;
 }
 
-function createPermission(
+function planPermission(
   lambda: Lambda,
   account: Account,
   request: ResourceRequest,
-): ResourceState {
+): PlannedResource {
   refuseInputs(request, permissionInputsNotEmulated);
   const inputs = request.inputs as unknown as PermissionInputs;
   const statementId = request.physicalName("statementId");
   const { sourceArn, sourceAccount } = inputs;
-  lambda.addPermission({
-    functionName: inputs.function,
-    statementId,
-    action: inputs.action,
-    principal: inputs.principal,
-    ...(sourceArn !== undefined && { sourceArn }),
-    ...(sourceAccount !== undefined && { sourceAccount }),
-  });
   return {
     id: statementId,
     outputs: { ...request.inputs, statementId, region: account.region },
+    create: () => {
+      lambda.addPermission({
+        functionName: inputs.function,
+        statementId,
+        action: inputs.action,
+        principal: inputs.principal,
+        ...(sourceArn !== undefined && { sourceArn }),
+        ...(sourceAccount !== undefined && { sourceAccount }),
+      });
+    },
   };
 }
 
-function createEventInvokeConfig(
+function planEventInvokeConfig(
   lambda: Lambda,
   account: Account,
   request: ResourceRequest,
-): ResourceState {
+): PlannedResource {
   refuseInputs(request, ["qualifier"]);
   const inputs = request.inputs as unknown as EventInvokeConfigInputs;
   const { functionName, destinationConfig } = inputs;
-  lambda.putFunctionEventInvokeConfig(functionName, {
-    maximumRetryAttempts: inputs.maximumRetryAttempts,
-    maximumEventAgeSeconds: inputs.maximumEventAgeInSeconds,
-    onSuccess: destinationConfig?.onSuccess?.destination,
-    onFailure: destinationConfig?.onFailure?.destination,
-  });
   return {
     id: functionName,
     outputs: { maximumRetryAttempts: 2, ...request.inputs, region: account.region },
+    create: () => {
+      lambda.putFunctionEventInvokeConfig(functionName, {
+        maximumRetryAttempts: inputs.maximumRetryAttempts,
+        maximumEventAgeSeconds: inputs.maximumEventAgeInSeconds,
+        onSuccess: destinationConfig?.onSuccess?.destination,
+        onFailure: destinationConfig?.onFailure?.destination,
+      });
+    },
   };
 }

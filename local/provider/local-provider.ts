@@ -1,6 +1,6 @@
 import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
 import type { Identity } from "./identity";
-import type { Invokes, Properties, ResourceState, ResourceTypes } from "./resource";
+import type { Invokes, PlannedResource, Properties, ResourceTypes } from "./resource";
 
 export interface LocalProviderOptions {
   types: ResourceTypes;
@@ -8,7 +8,7 @@ export interface LocalProviderOptions {
   identity: Identity;
 }
 
-/** Creates resources in the local cloud, by the creators of their types. */
+/** Plans resources of the local cloud, by the planners of their types. */
 export class LocalProvider implements ResourceProvider {
   readonly #types: ResourceTypes;
   readonly #invokes: Invokes;
@@ -24,13 +24,13 @@ export class LocalProvider implements ResourceProvider {
     return Object.hasOwn(this.#types, type);
   }
 
-  async create(resource: EngineResource): Promise<ResourceState> {
-    const create = this.#types[resource.type];
-    if (!create) {
+  async plan(resource: EngineResource): Promise<PlannedResource> {
+    const plan = this.#types[resource.type];
+    if (!plan) {
       throw new Error(`No resource of type ${resource.type} can be created in the local cloud`);
     }
     const { urn, name, inputs } = resource;
-    return create({
+    return await plan({
       ...resource,
       physicalName: (property = "name") => this.#identity.physicalName(urn, name, inputs, property),
       stableId: (purpose, length, alphabet) =>

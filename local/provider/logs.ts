@@ -1,6 +1,7 @@
+import { regionalArn } from "../aws/arn";
 import type { Logs } from "../aws/logs/logs";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface LogGroupInputs {
   retentionInDays?: number;
@@ -10,48 +11,42 @@ interface LogGroupInputs {
 /** The resource types of CloudWatch Logs. */
 export function logsResources(logs: Logs, account: Account): ResourceTypes {
   return {
-    "aws:cloudwatch/logGroup:LogGroup": (request) => createLogGroup(logs, account, request),
-    "aws:cloudwatch/logStream:LogStream": (request) => createLogStream(logs, account, request),
+    "aws:cloudwatch/logGroup:LogGroup": (request) => planLogGroup(logs, account, request),
+    "aws:cloudwatch/logStream:LogStream": (request) => planLogStream(logs, account, request),
   };
 }
 
-function createLogGroup(
-  logs: Logs,
-  account: Account,
-  request: ResourceRequest,
-): Promise<ResourceState> {
+function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as LogGroupInputs;
   const name = request.physicalName();
   // Pulumi writes "for ever" as 0, the API as no retention at all.
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
-  const { arn } = logs.createLogGroup({
-    name,
-    ...(retentionInDays !== undefined && { retentionInDays }),
-  });
-  return Promise.resolve({
+  return {
     id: name,
     outputs: {
       deletionProtectionEnabled: false,
       logGroupClass: "STANDARD",
       ...request.inputs,
       name,
-      arn,
+      arn: regionalArn(account, "logs", `log-group:${name}`),
       region: account.region,
       tagsAll: inputs.tags ?? {},
     },
-  });
+    create: () => {
+      logs.createLogGroup({ name, ...(retentionInDays !== undefined && { retentionInDays }) });
+    },
+  };
 }
 
-function createLogStream(
-  logs: Logs,
-  account: Account,
-  request: ResourceRequest,
-): Promise<ResourceState> {
+function planLogStream(logs: Logs, account: Account, request: ResourceRequest): PlannedResource {
   const { logGroupName } = request.inputs as { logGroupName: string };
   const name = request.physicalName();
-  const { arn } = logs.createLogStream(logGroupName, name);
-  return Promise.resolve({
+  const arn = regionalArn(account, "logs", `log-group:${logGroupName}:log-stream:${name}`);
+  return {
     id: name,
     outputs: { ...request.inputs, name, arn, region: account.region },
-  });
+    create: () => {
+      logs.createLogStream(logGroupName);
+    },
+  };
 }

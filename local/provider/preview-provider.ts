@@ -2,7 +2,7 @@ import type { Account } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 import { accountInvokes } from "./account";
 import { callFunction } from "./local-provider";
-import type { Invokes, Properties, ResourceState } from "./resource";
+import type { Invokes, PlannedResource, Properties } from "./resource";
 
 /** For dry runs, which need no cloud: nothing is created, and functions are answered. */
 export class PreviewProvider implements ResourceProvider {
@@ -16,8 +16,8 @@ export class PreviewProvider implements ResourceProvider {
     return true;
   }
 
-  create(): Promise<ResourceState> {
-    throw new Error("a dry run creates nothing");
+  plan(): Promise<PlannedResource> {
+    throw new Error("a dry run plans nothing");
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {

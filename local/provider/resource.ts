@@ -1,7 +1,7 @@
 /** Values of a resource's inputs and outputs, by Pulumi property name. */
 export type Properties = Record<string, unknown>;
 
-/** A resource that the program registered, ready to be created. */
+/** A resource that the program registered. */
 export interface ResourceRequest {
   /** Such as `aws:s3/bucket:Bucket`. */
   type: string;
@@ -25,7 +25,7 @@ export interface ResourceRequest {
   stableId(purpose: string, length: number, alphabet: string): string;
 }
 
-/** A resource that exists. */
+/** A resource as the program sees it. */
 export interface ResourceState {
   id: string;
   /** All properties: the inputs and what the service computed. */
@@ -34,11 +34,23 @@ export interface ResourceState {
   secretOutputs?: string[];
 }
 
-/** Creates one type of resource. Called again at the next start: what exists is adopted. */
-export type CreateResource = (request: ResourceRequest) => Promise<ResourceState>;
+/**
+ * A resource that is known, but does not exist yet. It can be known, since the local cloud derives
+ * names and identifiers, and AWS's times and random values mean nothing to a program.
+ */
+export interface PlannedResource extends ResourceState {
+  /**
+   * Makes the resource exist, or adopts what an earlier start left. Called once, after the resources
+   * that this one refers to have been created.
+   */
+  create: () => void | Promise<void>;
+}
 
-/** Creators by resource type. */
-export type ResourceTypes = Readonly<Record<string, CreateResource>>;
+/** Plans resources of one type. What it throws is wrong with the inputs. */
+export type PlanResource = (request: ResourceRequest) => PlannedResource | Promise<PlannedResource>;
+
+/** Planners by resource type. */
+export type ResourceTypes = Readonly<Record<string, PlanResource>>;
 
 /** Provider functions by token, such as `aws:index/getCallerIdentity:getCallerIdentity`. */
 export type Invokes = Readonly<Record<string, (args: Properties) => Promise<Properties>>>;

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import * as asset from "@pulumi/pulumi/asset";
-import type { S3 } from "../aws/s3/s3";
+import { rootArn } from "../aws/iam/policy-principals";
+import type { InternalReply, S3 } from "../aws/s3/s3";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState } from "./resource";
+import type { PlannedResource, ResourceRequest } from "./resource";
 
 interface BucketObjectInputs {
   bucket: string;
@@ -33,35 +34,18 @@ const headerInputs: Readonly<Record<string, string>> = {
 };
 
 /**
- * Creates an object; one that has the same bytes already is adopted, so that a start does not add a
- * version.
+ * An object; one that has the same bytes already is adopted, so that a start does not add a version.
+ * Its `versionId` and the bucket's default encryption show only once it exists, and are no outputs.
  */
-export async function createBucketObject(
+export async function planBucketObject(
   s3: S3,
   account: Account,
   request: ResourceRequest,
-): Promise<ResourceState> {
+): Promise<PlannedResource> {
   const inputs = request.inputs as unknown as BucketObjectInputs;
   const key = inputs.key ?? request.name;
   const body = await readContent(inputs, request.projectDir);
-  const target = {
-    principal: {
-      kind: "root" as const,
-      arn: `arn:${account.partition}:iam::${account.accountId}:root`,
-    },
-    bucket: inputs.bucket,
-    key,
-  };
   const etag = createHash("md5").update(body).digest("hex");
-  const found = await s3.handle({ ...target, method: "HEAD", headers: {} });
-  const reply =
-    found.headers.etag === `"${etag}"`
-      ? found
-      : await s3.handle({ ...target, method: "PUT", headers: headersOf(inputs, body), body });
-  if (reply.status !== 200) {
-    const body = Buffer.isBuffer(reply.body) ? reply.body.toString() : "";
-    throw new Error(`${request.name}: S3 answered ${reply.status}: ${body}`);
-  }
   return {
     id: `${inputs.bucket}/${key}`,
     outputs: {
@@ -73,11 +57,26 @@ export async function createBucketObject(
       etag,
       arn: `arn:${account.partition}:s3:::${inputs.bucket}/${key}`,
       region: account.region,
-      serverSideEncryption: reply.headers["x-amz-server-side-encryption"],
-      versionId: reply.headers["x-amz-version-id"] ?? "",
       tagsAll: inputs.tags ?? {},
     },
+    create: async () => {
+      const principal = { kind: "root" as const, arn: rootArn(account) };
+      const object = { principal, bucket: inputs.bucket, key };
+      const found = await s3.handle({ ...object, method: "HEAD", headers: {} });
+      if (found.headers.etag !== `"${etag}"`) {
+        const headers = headersOf(inputs, body);
+        const reply = await s3.handle({ ...object, method: "PUT", headers, body });
+        requireSuccess(request.name, reply);
+      }
+    },
   };
+}
+
+function requireSuccess(name: string, { status, body }: InternalReply): void {
+  if (status !== 200) {
+    const answer = Buffer.isBuffer(body) ? body.toString() : "";
+    throw new Error(`${name}: S3 answered ${status}: ${answer}`);
+  }
 }
 
 function headersOf(inputs: BucketObjectInputs, body: Buffer): Record<string, string> {

@@ -7,15 +7,15 @@ import type {
 } from "../aws/s3/store/configuration";
 import type { Account } from "../aws/types";
 import type {
-  CreateResource,
+  PlannedResource,
+  PlanResource,
   Properties,
   ResourceRequest,
-  ResourceState,
   ResourceTypes,
 } from "./resource";
-import { createBucketObject } from "./s3-bucket-object";
+import { planBucketObject } from "./s3-bucket-object";
 import { lifecycleRule, withFilter } from "./s3-lifecycle";
-import { createBucketNotification } from "./s3-notification";
+import { planBucketNotification } from "./s3-notification";
 
 /** Inputs of a bucket that resources of their own have replaced. */
 const inlineInputs = [
@@ -54,11 +54,11 @@ const hostedZoneIds: Readonly<Record<string, string>> = {
 export function s3Resources(s3: S3, account: Account): ResourceTypes {
   // Each reader states the inputs of its type; the program's SDK has checked them.
   const configures =
-    (read: (inputs: never) => Partial<BucketConfiguration>): CreateResource =>
+    (read: (inputs: never) => Partial<BucketConfiguration>): PlanResource =>
     (request) =>
-      Promise.resolve(configureBucket(s3, account, request, read(request.inputs as never)));
+      planConfiguration(s3, account, request, read(request.inputs as never));
   return {
-    "aws:s3/bucket:Bucket": (request) => Promise.resolve(createBucket(s3, account, request)),
+    "aws:s3/bucket:Bucket": (request) => planBucket(s3, account, request),
     "aws:s3/bucketVersioning:BucketVersioning": configures(readVersioning),
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
       configures(readEncryption),
@@ -74,13 +74,13 @@ export function s3Resources(s3: S3, account: Account): ResourceTypes {
       configures(readObjectLock),
     "aws:s3/bucketPolicy:BucketPolicy": configures(readPolicy),
     "aws:s3/bucketNotification:BucketNotification": (request) =>
-      Promise.resolve(createBucketNotification(s3, account, request)),
-    "aws:s3/bucketObjectv2:BucketObjectv2": (request) => createBucketObject(s3, account, request),
-    "aws:s3/bucketObject:BucketObject": (request) => createBucketObject(s3, account, request),
+      planBucketNotification(s3, account, request),
+    "aws:s3/bucketObjectv2:BucketObjectv2": (request) => planBucketObject(s3, account, request),
+    "aws:s3/bucketObject:BucketObject": (request) => planBucketObject(s3, account, request),
   };
 }
 
-function createBucket(s3: S3, account: Account, request: ResourceRequest): ResourceState {
+function planBucket(s3: S3, account: Account, request: ResourceRequest): PlannedResource {
   for (const input of inlineInputs) {
     if (input in request.inputs) {
       throw new Error(
@@ -93,8 +93,6 @@ function createBucket(s3: S3, account: Account, request: ResourceRequest): Resou
     objectLockEnabled?: boolean;
     tags?: Record<string, string>;
   };
-  s3.createBucket(bucket, { objectLockEnabled });
-  s3.configureBucket(bucket, { tags });
   return {
     id: bucket,
     outputs: {
@@ -111,6 +109,10 @@ function createBucket(s3: S3, account: Account, request: ResourceRequest): Resou
       region: account.region,
       tagsAll: tags,
     },
+    create: () => {
+      s3.createBucket(bucket, { objectLockEnabled });
+      s3.configureBucket(bucket, { tags });
+    },
   };
 }
 
@@ -121,15 +123,20 @@ function bucketName(request: ResourceRequest): string {
     : request.physicalName("bucket");
 }
 
-function configureBucket(
+function planConfiguration(
   s3: S3,
   account: Account,
   request: ResourceRequest,
   change: Partial<BucketConfiguration>,
-): ResourceState {
+): PlannedResource {
   const bucket = request.inputs.bucket as string;
-  s3.configureBucket(bucket, change);
-  return { id: bucket, outputs: { ...request.inputs, bucket, region: account.region } };
+  return {
+    id: bucket,
+    outputs: { ...request.inputs, bucket, region: account.region },
+    create: () => {
+      s3.configureBucket(bucket, change);
+    },
+  };
 }
 
 function readVersioning(inputs: {

@@ -1,6 +1,9 @@
+import { regionalArn } from "../aws/arn";
+import { subscriptionArn } from "../aws/sns/sns";
 import type { Sns } from "../aws/sns/sns";
+import { defaultTopicPolicy } from "../aws/sns/topic";
 import type { Account } from "../aws/types";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface TopicInputs {
   displayName?: string;
@@ -28,26 +31,17 @@ const subscriptionInputsNotEmulated = ["filterPolicy", "redrivePolicy", "replayP
 /** The resource types of SNS. */
 export function snsResources(sns: Sns, account: Account): ResourceTypes {
   return {
-    "aws:sns/topic:Topic": (request) => Promise.resolve(createTopic(sns, account, request)),
-    "aws:sns/topicPolicy:TopicPolicy": (request) =>
-      Promise.resolve(createTopicPolicy(sns, account, request)),
+    "aws:sns/topic:Topic": (request) => planTopic(sns, account, request),
+    "aws:sns/topicPolicy:TopicPolicy": (request) => planTopicPolicy(sns, account, request),
     "aws:sns/topicSubscription:TopicSubscription": (request) =>
-      createTopicSubscription(sns, account, request),
+      planTopicSubscription(sns, account, request),
   };
 }
 
-function createTopic(sns: Sns, account: Account, request: ResourceRequest): ResourceState {
+function planTopic(sns: Sns, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as TopicInputs;
   const name = request.physicalName();
-  const { arn } = sns.createTopic({
-    name,
-    fifo: inputs.fifoTopic ?? false,
-    displayName: inputs.displayName,
-    kmsKeyId: inputs.kmsMasterKeyId,
-  });
-  if (inputs.policy !== undefined) {
-    sns.setTopicPolicy(arn, inputs.policy);
-  }
+  const arn = regionalArn(account, "sns", name);
   return {
     id: arn,
     outputs: {
@@ -55,7 +49,7 @@ function createTopic(sns: Sns, account: Account, request: ResourceRequest): Reso
       name,
       arn,
       owner: account.accountId,
-      policy: JSON.stringify(sns.topicPolicy(arn)),
+      policy: inputs.policy ?? JSON.stringify(defaultTopicPolicy(account, arn)),
       region: account.region,
       signatureVersion: 0,
       tracingConfig: "",
@@ -63,30 +57,44 @@ function createTopic(sns: Sns, account: Account, request: ResourceRequest): Reso
       beginningArchiveTime: "",
       tagsAll: inputs.tags ?? {},
     },
+    create: () => {
+      sns.createTopic({
+        name,
+        fifo: inputs.fifoTopic ?? false,
+        displayName: inputs.displayName,
+        kmsKeyId: inputs.kmsMasterKeyId,
+      });
+      if (inputs.policy !== undefined) {
+        sns.setTopicPolicy(arn, inputs.policy);
+      }
+    },
   };
 }
 
-function createTopicPolicy(sns: Sns, account: Account, request: ResourceRequest): ResourceState {
+function planTopicPolicy(sns: Sns, account: Account, request: ResourceRequest): PlannedResource {
   const { arn, policy } = request.inputs as unknown as TopicPolicyInputs;
-  sns.setTopicPolicy(arn, policy);
   return {
     id: arn,
     outputs: { ...request.inputs, owner: account.accountId, region: account.region },
+    create: () => {
+      sns.setTopicPolicy(arn, policy);
+    },
   };
 }
 
-async function createTopicSubscription(
+function planTopicSubscription(
   sns: Sns,
   account: Account,
   request: ResourceRequest,
-): Promise<ResourceState> {
+): PlannedResource {
   for (const input of subscriptionInputsNotEmulated) {
     if (input in request.inputs) {
       throw new Error(`${request.name}: the local cloud does not emulate ${input}`);
     }
   }
   const { topic, protocol, endpoint } = request.inputs as unknown as TopicSubscriptionInputs;
-  const { arn } = await sns.subscribe({ topicArn: topic, protocol, endpoint });
+  const subscription = { topicArn: topic, protocol, endpoint };
+  const arn = subscriptionArn(subscription);
   return {
     id: arn,
     outputs: {
@@ -101,6 +109,9 @@ async function createTopicSubscription(
       confirmationWasAuthenticated: false,
       // Real subscriptions wait for a click in the mail; these are confirmed at once.
       pendingConfirmation: false,
+    },
+    create: async () => {
+      await sns.subscribe(subscription);
     },
   };
 }

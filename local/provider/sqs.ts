@@ -1,7 +1,9 @@
+import { regionalArn } from "../aws/arn";
+import type { QueueDefinition } from "../aws/sqs/queue-definition";
 import type { Sqs } from "../aws/sqs/sqs";
 import type { Account } from "../aws/types";
 import { refuseInputs } from "./refuse-inputs";
-import type { ResourceRequest, ResourceState, ResourceTypes } from "./resource";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface QueueInputs {
   delaySeconds?: number;
@@ -45,29 +47,16 @@ const defaults = {
 /** The resource types of SQS. */
 export function sqsResources(sqs: Sqs, account: Account): ResourceTypes {
   return {
-    "aws:sqs/queue:Queue": (request) => Promise.resolve(createQueue(sqs, account, request)),
-    "aws:sqs/queuePolicy:QueuePolicy": (request) =>
-      Promise.resolve(createQueuePolicy(sqs, account, request)),
+    "aws:sqs/queue:Queue": (request) => planQueue(sqs, account, request),
+    "aws:sqs/queuePolicy:QueuePolicy": (request) => planQueuePolicy(sqs, account, request),
   };
 }
 
-function createQueue(sqs: Sqs, account: Account, request: ResourceRequest): ResourceState {
+function planQueue(sqs: Sqs, account: Account, request: ResourceRequest): PlannedResource {
   refuseInputs(request, queueInputsNotEmulated);
   const inputs = { ...defaults, ...(request.inputs as QueueInputs) };
   const name = request.physicalName();
-  const { arn, url } = sqs.createQueue({
-    name,
-    delaySeconds: inputs.delaySeconds,
-    maximumMessageBytes: inputs.maxMessageSize,
-    retentionSeconds: inputs.messageRetentionSeconds,
-    receiveWaitSeconds: inputs.receiveWaitTimeSeconds,
-    visibilityTimeoutSeconds: inputs.visibilityTimeoutSeconds,
-    sqsManagedSse: inputs.sqsManagedSseEnabled,
-    ...(inputs.redrivePolicy !== undefined && { redrivePolicy: inputs.redrivePolicy }),
-  });
-  if (inputs.policy !== undefined) {
-    sqs.setQueuePolicy(url, inputs.policy);
-  }
+  const url = sqs.queueUrl(name);
   return {
     id: url,
     outputs: {
@@ -81,22 +70,43 @@ function createQueue(sqs: Sqs, account: Account, request: ResourceRequest): Reso
       redriveAllowPolicy: "",
       redrivePolicy: "",
       ...inputs,
-      arn,
+      arn: regionalArn(account, "sqs", name),
       name,
       policy: inputs.policy === undefined ? "" : jsonText(inputs.policy),
       region: account.region,
       tagsAll: inputs.tags ?? {},
       url,
     },
+    create: () => {
+      sqs.createQueue(definitionOf(name, inputs));
+      if (inputs.policy !== undefined) {
+        sqs.setQueuePolicy(url, inputs.policy);
+      }
+    },
   };
 }
 
-function createQueuePolicy(sqs: Sqs, account: Account, request: ResourceRequest): ResourceState {
+function definitionOf(name: string, inputs: QueueInputs & typeof defaults): QueueDefinition {
+  return {
+    name,
+    delaySeconds: inputs.delaySeconds,
+    maximumMessageBytes: inputs.maxMessageSize,
+    retentionSeconds: inputs.messageRetentionSeconds,
+    receiveWaitSeconds: inputs.receiveWaitTimeSeconds,
+    visibilityTimeoutSeconds: inputs.visibilityTimeoutSeconds,
+    sqsManagedSse: inputs.sqsManagedSseEnabled,
+    ...(inputs.redrivePolicy !== undefined && { redrivePolicy: inputs.redrivePolicy }),
+  };
+}
+
+function planQueuePolicy(sqs: Sqs, account: Account, request: ResourceRequest): PlannedResource {
   const { policy, queueUrl } = request.inputs as unknown as QueuePolicyInputs;
-  sqs.setQueuePolicy(queueUrl, policy);
   return {
     id: queueUrl,
     outputs: { ...request.inputs, policy: jsonText(policy), region: account.region },
+    create: () => {
+      sqs.setQueuePolicy(queueUrl, policy);
+    },
   };
 }
 

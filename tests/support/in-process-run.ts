@@ -53,7 +53,7 @@ export async function startInProcess(
   };
   const diagnostics: string[] = [];
   try {
-    const { outputs, resources } = await runProgram({
+    const { outputs, resources, create } = await runProgram({
       project,
       stack: "local",
       config,
@@ -64,6 +64,7 @@ export async function startInProcess(
         }
       },
     });
+    await create();
     await writeFile(join(dataDir, "outputs.json"), JSON.stringify(outputs));
     await writeFile(join(dataDir, "endpoints.json"), JSON.stringify(cloud.endpoints));
     return {

@@ -1,8 +1,16 @@
-import type { FunctionInvoker, LogSink, MetricSink, Service, ServiceOptions } from "../types";
+import { regionalArn } from "../arn";
+import type {
+  Account,
+  FunctionInvoker,
+  LogSink,
+  MetricSink,
+  Service,
+  ServiceOptions,
+} from "../types";
 import type { ApiDefinition } from "./definition";
 import { badRequest, conflict, notFound, notImplemented } from "./errors";
 import { derivedId, randomId } from "./identifiers";
-import { Listener } from "./listener";
+import { Listeners } from "./listeners";
 import { importApi } from "./openapi/import-api";
 import { accountThrottle } from "./pipeline/apply-limits";
 import type { ServeServices } from "./pipeline/serve";
@@ -59,9 +67,7 @@ export class ApiGateway implements Service {
   readonly #usage: UsageStore;
   readonly #plans = new UsagePlans();
   readonly #apis = new Map<string, RestApi>();
-  readonly #listeners: Listener[] = [];
-  /** The listener that waits for the first API, with its URL. */
-  #first: { listener: Listener; url: string } | undefined;
+  readonly #listeners: Listeners;
 
   constructor(options: ApiGatewayOptions) {
     const { account, dataDir, notify, invoker, logs, metrics, clock } = options;
@@ -78,17 +84,23 @@ export class ApiGateway implements Service {
       usage: this.#usage,
       buckets: new TokenBuckets(),
     };
+    this.#listeners = new Listeners(this.#services);
   }
 
-  /** Opens the first API's port already, so that a taken one shows before anything is created. */
   async start(): Promise<void> {
     await this.#usage.load();
-    this.#first = await this.#listen(this.#options.port);
+    await this.#listeners.start(this.#options.port);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#listeners.map((listener) => listener.close()));
+    await this.#listeners.stop();
     await this.#usage.flush();
+  }
+
+  /** Where an API listens or will listen, without a stage: `http://127.0.0.1:<port>`. */
+  async urlOf(restApiId: string): Promise<string> {
+    const { url } = await this.#listeners.of(restApiId);
+    return url;
   }
 
   async createRestApi(request: CreateRestApiRequest): Promise<RestApi> {
@@ -100,14 +112,12 @@ export class ApiGateway implements Service {
       throw conflict(`Rest API ${id} already exists`);
     }
     const definition = withSettings(importApi(body, id), request);
-    const { listener, url } = this.#first ?? (await this.#listen(0));
-    this.#first = undefined;
-    const { partition, region, accountId } = this.#options.account;
+    const { listener, url } = await this.#listeners.of(id);
     const api: RestApi = {
       id,
       name,
-      rootResourceId: derivedId(`${id}/`, 10),
-      executionArn: `arn:${partition}:execute-api:${region}:${accountId}:${id}`,
+      rootResourceId: rootResourceId(id),
+      executionArn: executionArn(this.#options.account, id),
       url,
       definition,
       deployments: new Map(),
@@ -140,15 +150,10 @@ export class ApiGateway implements Service {
   }
 
   /** Serves a deployment. */
-  createStage(request: CreateStageRequest): { invokeUrl: string; executionArn: string } {
+  createStage(request: CreateStageRequest): { invokeUrl: string } {
     const api = this.#api(request.restApiId);
     const { name } = addStage(api, request);
-    return {
-      // Where AWS has https://<id>.execute-api.<region>.amazonaws.com/<stage>: programs and their
-      // users call what stands here, and no such name leads to this machine.
-      invokeUrl: `${api.url}/${name}`,
-      executionArn: `${api.executionArn}/${name}`,
-    };
+    return { invokeUrl: `${api.url}/${name}` };
   }
 
   /** Sets logging level, metrics and throttling of a stage's methods. */
@@ -180,13 +185,16 @@ export class ApiGateway implements Service {
     }
     return api;
   }
+}
 
-  async #listen(port: number): Promise<{ listener: Listener; url: string }> {
-    const listener = new Listener(this.#services);
-    const url = await listener.open(port);
-    this.#listeners.push(listener);
-    return { listener, url };
-  }
+/** `arn:aws:execute-api:<region>:<account>:<id>`. */
+export function executionArn(account: Account, restApiId: string): string {
+  return regionalArn(account, "execute-api", restApiId);
+}
+
+/** The id of the resource `/`. */
+export function rootResourceId(restApiId: string): string {
+  return derivedId(`${restApiId}/`, 10);
 }
 
 function withSettings(definition: ApiDefinition, request: CreateRestApiRequest): ApiDefinition {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { loopback } from "../http";
 import type { Service, ServiceOptions } from "../types";
@@ -27,6 +28,8 @@ export class CloudFront implements Service {
   readonly #ports: RememberedPorts;
   readonly #distributions = new Map<string, Distribution>();
   readonly #listeners: Listener[] = [];
+  /** By the ids of distributions, which need not exist yet. */
+  readonly #openPorts = new Map<string, Promise<number>>();
   #certificate: Certificate | undefined;
 
   constructor(options: CloudFrontOptions) {
@@ -48,26 +51,25 @@ export class CloudFront implements Service {
   }
 
   /**
+   * The domain that a distribution has or will have: `127.0.0.1` and a port, since no
+   * `….cloudfront.net` name would lead to this machine. Programs put `https://` in front of either.
+   */
+  async domainNameOf(id: string): Promise<string> {
+    return `${loopback}:${await this.#open(id)}`;
+  }
+
+  /**
    * Creates a distribution and serves it at once, where AWS takes minutes.
    *
-   * @returns among others its domain: `127.0.0.1` and the port, since no `….cloudfront.net` name
-   * would lead to this machine. Programs put `https://` in front of either.
    * @throws AwsError for a configuration that CloudFront refuses or that is not emulated.
    */
-  async createDistribution(
-    id: string,
-    config: DistributionConfig,
-  ): Promise<{ arn: string; domainName: string }> {
-    const { account, origin, clock, notify } = this.#options;
-    const arn = `arn:${account.partition}:cloudfront::${account.accountId}:distribution/${id}`;
+  async createDistribution(id: string, config: DistributionConfig): Promise<void> {
+    const { account, origin, clock } = this.#options;
+    const arn = globalArn(account, "cloudfront", `distribution/${id}`);
     const { policies } = this;
     const distribution = new Distribution({ arn, config, account, policies, origin, clock });
-    const listener = new Listener(this.#started, viewerServer(distribution, notify));
-    const port = await listener.start(this.#ports.get(id));
-    this.#listeners.push(listener);
-    this.#ports.set(id, port);
+    this.#ports.set(id, await this.#open(id));
     this.#distributions.set(id, distribution);
-    return { arn, domainName: `${loopback}:${port}` };
   }
 
   /**
@@ -81,6 +83,19 @@ export class CloudFront implements Service {
       throw new AwsError("NoSuchDistribution", "The specified distribution does not exist.", 404);
     }
     distribution.invalidate(paths);
+  }
+
+  #open(id: string): Promise<number> {
+    const port = this.#openPorts.get(id) ?? this.#listen(id);
+    this.#openPorts.set(id, port);
+    return port;
+  }
+
+  async #listen(id: string): Promise<number> {
+    const respond = viewerServer(() => this.#distributions.get(id), this.#options.notify);
+    const listener = new Listener(this.#started, respond);
+    this.#listeners.push(listener);
+    return await listener.start(this.#ports.get(id));
   }
 
   get #started(): Certificate {

@@ -4,21 +4,25 @@ import type { Distribution } from "./distribution";
 import { errorPage } from "./error-page";
 import type { Headers, ViewerRequest, WholeResponse } from "./types";
 
-/** Lets viewers talk to a distribution by HTTP. */
+/**
+ * Lets viewers talk to a distribution by HTTP.
+ *
+ * @param find the distribution, once there is one.
+ */
 export function viewerServer(
-  distribution: Distribution,
+  find: () => Distribution | undefined,
   notify: (line: string) => void,
 ): RequestListener {
   return (request, response) => {
     request.resume();
-    void answer(distribution, request, notify).then((reply) => {
+    void answer(find(), request, notify).then((reply) => {
       send(request, response, reply);
     });
   };
 }
 
 async function answer(
-  distribution: Distribution,
+  distribution: Distribution | undefined,
   request: IncomingMessage,
   notify: (line: string) => void,
 ): Promise<WholeResponse> {
@@ -28,6 +32,9 @@ async function answer(
   }
   if (viewer.method === "GET" && hasBody(viewer.headers)) {
     return errorPage(403, "Bad request: a GET request must not have a body.");
+  }
+  if (distribution === undefined) {
+    return errorPage(403, "There is no distribution here.");
   }
   try {
     return await distribution.respond(viewer);

@@ -1,3 +1,4 @@
+import { regionalArn } from "../arn";
 import type { Principal } from "../iam/types";
 import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types";
 import { Alarm } from "./alarm";
@@ -64,17 +65,15 @@ export class CloudWatch implements MetricSink, Service {
    *
    * @throws AwsError `ValidationError` for a definition that CloudWatch refuses.
    */
-  putAlarm(definition: AlarmDefinition): { arn: string } {
-    const arn = this.#alarmArn(definition.name);
+  putAlarm(definition: AlarmDefinition): void {
+    const arn = regionalArn(this.#options.account, "cloudwatch", `alarm:${definition.name}`);
     this.#alarms.set(definition.name, new Alarm(definition, arn));
     this.#schedule();
-    return { arn };
   }
 
   /** Takes note of an alarm of a kind that is not emulated: it never leaves its first state. */
-  recordAlarm(name: string, kind: string): { arn: string } {
+  recordAlarm(name: string, kind: string): void {
     this.#options.notify(`alarm ${name} is recorded, but never evaluated: ${kind} is not emulated`);
-    return { arn: this.#alarmArn(name) };
   }
 
   put(datum: MetricDatum): void {
@@ -144,11 +143,6 @@ export class CloudWatch implements MetricSink, Service {
       const why = error instanceof Error ? error.message : String(error);
       this.#options.notify(`alarm ${name} could not notify ${topicArn}: ${why}`);
     }
-  }
-
-  #alarmArn(name: string): string {
-    const { partition, region, accountId } = this.#options.account;
-    return `arn:${partition}:cloudwatch:${region}:${accountId}:alarm:${name}`;
   }
 }
 

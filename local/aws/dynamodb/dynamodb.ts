@@ -93,9 +93,8 @@ export class DynamoDb implements Service {
    * @throws AwsError `ValidationException` and such; `ResourceInUseException` when a table is there
    * already, or one with other keys or indexes was left.
    */
-  async createTable(definition: TableDefinition): Promise<{ arn: string }> {
+  async createTable(definition: TableDefinition): Promise<void> {
     await this.#tables.create(definition);
-    return { arn: this.#tables.arn(definition.TableName) };
   }
 
   get #tables(): TableStore {

@@ -1,4 +1,5 @@
 import type { Account } from "../types";
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
@@ -29,8 +30,7 @@ export class TableStore {
 
   /** The ARN of a table, or of one of its indexes. */
   arn(name: string, indexName?: string): string {
-    const { partition, region, accountId } = this.#account;
-    const table = `arn:${partition}:dynamodb:${region}:${accountId}:table/${name}`;
+    const table = regionalArn(this.#account, "dynamodb", `table/${name}`);
     return indexName === undefined ? table : `${table}/index/${indexName}`;
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { FunctionInvoker, Service, ServiceOptions } from "../types";
 import { Rule } from "./rule";
@@ -48,17 +49,15 @@ export class Events implements Service {
    * @throws AwsError `ValidationException`.
    * @throws Error for `cron()`.
    */
-  putRule(definition: RuleDefinition): { arn: string } {
+  putRule(definition: RuleDefinition): void {
     const { account, clock } = this.#options;
-    const { partition, region, accountId } = account;
-    const arn = `arn:${partition}:events:${region}:${accountId}:rule/${definition.name}`;
+    const arn = regionalArn(account, "events", `rule/${definition.name}`);
     const rule = new Rule(definition, arn, clock());
     for (const target of this.#rules.get(definition.name)?.targets.values() ?? []) {
       rule.putTarget(target);
     }
     this.#rules.set(definition.name, rule);
     this.#schedule();
-    return { arn };
   }
 
   /**

@@ -1,3 +1,4 @@
+import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
 import { compilePolicy } from "./compile";
@@ -157,7 +158,7 @@ export class RoleStore {
   }
 
   #arn(resource: string): string {
-    return `arn:${this.#account.partition}:iam::${this.#account.accountId}:${resource}`;
+    return globalArn(this.#account, "iam", resource);
   }
 }
 

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
+import { derivedUuid } from "../derived-uuid";
 import type { Account } from "../types";
 import type { Key } from "./key";
 import { managedKeyPolicy } from "./key-policies";
@@ -53,8 +54,7 @@ export class KeyStore {
 
   /** ARN of a resource such as `alias/cursors`. */
   arn(resource: string): string {
-    const { partition, region, accountId } = this.#account;
-    return `arn:${partition}:kms:${region}:${accountId}:${resource}`;
+    return regionalArn(this.#account, "kms", resource);
   }
 
   #arnOf(reference: string): string {
@@ -70,8 +70,7 @@ export class KeyStore {
     if (service === undefined) {
       return undefined;
     }
-    const hash = createHash("sha256").update(`${this.#account.accountId}/${alias}`).digest("hex");
-    const keyId = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+    const keyId = derivedUuid(`${this.#account.accountId}/${alias}`);
     const key: Key = {
       keyId,
       arn: this.arn(`key/${keyId}`),

@@ -131,13 +131,11 @@ export class Kms implements Service {
    * @param name such as `alias/cursors`; the names under `alias/aws/` are AWS's.
    * @throws AwsError `InvalidAliasNameException`, `AlreadyExistsException`, `NotFoundException`.
    */
-  createAlias(name: string, keyId: string): { arn: string; key: Key } {
+  createAlias(name: string, keyId: string): void {
     if (!/^alias\/[\w/-]{1,250}$/.test(name) || name.startsWith("alias/aws/")) {
       throw new AwsError("InvalidAliasNameException", `The alias name ${name} is invalid.`);
     }
-    const key = this.#keys.find(keyId);
-    this.#keys.addAlias(name, key);
-    return { arn: this.#keys.arn(name), key };
+    this.#keys.addAlias(name, this.#keys.find(keyId));
   }
 
   /**

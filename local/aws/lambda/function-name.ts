@@ -1,9 +1,10 @@
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
 
 /** `arn:aws:lambda:<region>:<account>:function:<name>`. */
 export function functionArn(name: string, account: Account): string {
-  return `arn:${account.partition}:lambda:${account.region}:${account.accountId}:function:${name}`;
+  return regionalArn(account, "lambda", `function:${name}`);
 }
 
 /**

@@ -135,7 +135,7 @@ export class Lambda implements FunctionInvoker, Service {
    * @throws AwsError `ValidationException`, `InvalidParameterValueException`,
    * `RequestEntityTooLargeException`, `ResourceConflictException`.
    */
-  async createFunction(definition: FunctionDefinition): Promise<{ arn: string }> {
+  async createFunction(definition: FunctionDefinition): Promise<void> {
     const { name } = definition;
     if (this.#functions.has(name)) {
       throw new AwsError("ResourceConflictException", `Function already exist: ${name}`, 409);
@@ -144,7 +144,6 @@ export class Lambda implements FunctionInvoker, Service {
     const policy = new ResourcePolicy(deployed.arn, this.#options.account.partition);
     const eventInvoke = eventInvokeSettingsOf({});
     this.#functions.set(name, { deployed, policy, eventInvoke });
-    return { arn: deployed.arn };
   }
 
   /**

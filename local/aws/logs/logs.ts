@@ -47,7 +47,7 @@ export class Logs implements LogSink, Service {
    *
    * @throws AwsError `InvalidParameterException`, `ResourceAlreadyExistsException`.
    */
-  createLogGroup(definition: LogGroupDefinition): { arn: string } {
+  createLogGroup(definition: LogGroupDefinition): void {
     const { name, retentionInDays } = definition;
     requireValid(name, retentionInDays);
     if (this.#groups.has(name)) {
@@ -57,17 +57,15 @@ export class Logs implements LogSink, Service {
       );
     }
     this.#groups.set(name, new LogFile(logFilePath(this.#options.dataDir, name)));
-    return { arn: this.#arn(name) };
   }
 
   /**
-   * The ARN of a stream. Streams need no creation here: each group's events go to one file.
+   * Streams need no creation here: each group's events go to one file.
    *
    * @throws AwsError `ResourceNotFoundException` when there is no such group.
    */
-  createLogStream(group: string, stream: string): { arn: string } {
+  createLogStream(group: string): void {
     this.#file(group);
-    return { arn: `${this.#arn(group)}:log-stream:${stream}` };
   }
 
   append(group: string, _stream: string, lines: readonly string[]): void {
@@ -80,11 +78,6 @@ export class Logs implements LogSink, Service {
       throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     }
     return file;
-  }
-
-  #arn(group: string): string {
-    const { partition, region, accountId } = this.#options.account;
-    return `arn:${partition}:logs:${region}:${accountId}:log-group:${group}`;
   }
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { join } from "node:path";
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
+import { derivedUuid } from "../derived-uuid";
 import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
+import { Confirmations } from "./confirmations";
 import { createEndpoint } from "./endpoint";
 import { Inbox } from "./inbox";
 import type { Mail } from "./inbox";
@@ -16,7 +19,6 @@ import type { KeyAuthorizer } from "./publish-access";
 import { messageFor, validatePublish } from "./publish-request";
 import type { PublishRequest } from "./publish-request";
 import { invalidParameter, notEmulated, refusals } from "./sns-error";
-import { SubscriptionArns } from "./subscription-arns";
 import { defaultTopicPolicy } from "./topic";
 import type { Subscription, Topic } from "./topic";
 
@@ -38,11 +40,18 @@ export interface TopicDefinition {
   fifo?: boolean;
 }
 
+/** What Subscribe takes. */
+export interface SubscriptionDefinition {
+  topicArn: string;
+  protocol: string;
+  endpoint: string;
+}
+
 /** Topics whose subscribers get mail: the mails land as files. */
 export class Sns implements Service {
   readonly #options: SnsOptions;
   readonly #topics = new Map<string, Topic>();
-  readonly #subscriptionArns: SubscriptionArns;
+  readonly #confirmations: Confirmations;
   readonly #inbox: Inbox;
   readonly #server: Server;
   #port = 0;
@@ -50,7 +59,7 @@ export class Sns implements Service {
   constructor(options: SnsOptions) {
     this.#options = options;
     this.#inbox = new Inbox(options.inboxDir);
-    this.#subscriptionArns = new SubscriptionArns(join(options.dataDir, "subscriptions.json"));
+    this.#confirmations = new Confirmations(join(options.dataDir, "confirmed-subscriptions.json"));
     this.#server = createEndpoint({
       authenticator: options.authenticator,
       faultPoint: faultPoint("sns", options.faults, refusals),
@@ -86,7 +95,7 @@ export class Sns implements Service {
       throw invalidParameter("Topic Name");
     }
     const { account } = this.#options;
-    const arn = `arn:${account.partition}:sns:${account.region}:${account.accountId}:${name}`;
+    const arn = regionalArn(account, "sns", name);
     const policy = defaultTopicPolicy(account, arn);
     this.#topics.set(arn, { ...attributes, arn, policy, subscriptions: new Map() });
     return { arn };
@@ -114,11 +123,7 @@ export class Sns implements Service {
    * @throws AwsError `NotFound`, `InvalidParameter` for a bad address, `NotImplemented` for any
    * protocol but `email` and `email-json`.
    */
-  async subscribe(definition: {
-    topicArn: string;
-    protocol: string;
-    endpoint: string;
-  }): Promise<{ arn: string }> {
+  async subscribe(definition: SubscriptionDefinition): Promise<{ arn: string }> {
     const { topicArn, protocol, endpoint } = definition;
     const topic = this.#topic(topicArn);
     if (protocol !== "email" && protocol !== "email-json") {
@@ -127,9 +132,9 @@ export class Sns implements Service {
     if (!/^[^\s@<>",;]+@[^\s@<>",;]+$/.test(endpoint)) {
       throw invalidParameter("Email address");
     }
-    const { arn, isNew } = this.#subscriptionArns.obtain(topicArn, protocol, endpoint);
+    const arn = subscriptionArn(definition);
     const subscription: Subscription = { arn, protocol, endpoint };
-    if (isNew) {
+    if (this.#confirmations.add(arn)) {
       const token = randomUUID().replaceAll("-", "");
       await this.#deliver(confirmationMail(topic, subscription, token));
     }
@@ -173,6 +178,11 @@ export class Sns implements Service {
     }
     return topic;
   }
+}
+
+/** The same at every start; AWS makes a random one. */
+export function subscriptionArn({ topicArn, protocol, endpoint }: SubscriptionDefinition): string {
+  return `${topicArn}:${derivedUuid([topicArn, protocol, endpoint].join(" "))}`;
 }
 
 function parsePolicy(policy: string): PolicyDocument {

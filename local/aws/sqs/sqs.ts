@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
@@ -187,7 +188,6 @@ export class Sqs implements Service {
   }
 
   #arn(name: string): string {
-    const { partition, region, accountId } = this.#options.account;
-    return `arn:${partition}:sqs:${region}:${accountId}:${name}`;
+    return regionalArn(this.#options.account, "sqs", name);
   }
 }

@@ -85,21 +85,30 @@ describe("A program that fails", () => {
 });
 
 describe("A resource that fails", () => {
-  it("is reported by its URN, and ends the program", async () => {
-    const run = await startFixture("failing", { how: "create" });
+  const errorOf = (message: string) => ({
+    kind: "diagnostic",
+    severity: "error",
+    message: `creating ${thingUrn}::failing: ${message}`,
+    urn: `${thingUrn}::failing`,
+  });
+
+  it("is reported by its URN and ends the program when its inputs are wrong", async () => {
+    const run = await startFixture("failing", { how: "plan" });
     await assert.rejects(run.result, { message: "a resource could not be created" });
-    assert.deepEqual(diagnostics(run), [
-      {
-        kind: "diagnostic",
-        severity: "error",
-        message: `creating ${thingUrn}::broken: it is broken`,
-        urn: `${thingUrn}::broken`,
-      },
-    ]);
+    assert.deepEqual(diagnostics(run), [errorOf("it is wrong")]);
     assert.deepEqual(
-      run.provider.created.map(({ name }) => name),
-      ["broken"],
+      run.provider.planned.map(({ name }) => name),
+      ["before", "failing"],
     );
+    assert.deepEqual(run.provider.created, []);
+  });
+
+  it("is reported by its URN and keeps others from being created when its creation fails", async () => {
+    const run = await startFixture("failing", { how: "create" });
+    const { create } = await run.result;
+    await assert.rejects(create(), { message: "a resource could not be created" });
+    assert.deepEqual(diagnostics(run), [errorOf("it is broken")]);
+    assert.deepEqual(run.provider.created, ["before"]);
   });
 
   it("is reported when it is registered twice", async () => {

@@ -1,24 +1,33 @@
 import type { EngineResource, ResourceProvider } from "../../../local/engine/resource-provider";
-import type { Properties, ResourceState } from "../../../local/provider/resource";
+import type { PlannedResource, Properties } from "../../../local/provider/resource";
 
-/** Creates `Thing`s, and remembers what it was asked for. */
+/** Plans and creates `Thing`s, and remembers what it was asked for. */
 export class FakeProvider implements ResourceProvider {
-  readonly created: EngineResource[] = [];
+  readonly planned: EngineResource[] = [];
+  /** Names of resources. */
+  readonly created: string[] = [];
   readonly invoked: { token: string; args: Properties }[] = [];
 
   emulates(type: string): boolean {
     return type === "test:index/thing:Thing";
   }
 
-  create(resource: EngineResource): Promise<ResourceState> {
-    this.created.push(resource);
-    if (resource.inputs.broken === true) {
-      return Promise.reject(new Error("it is broken"));
+  plan(resource: EngineResource): Promise<PlannedResource> {
+    const { name, inputs } = resource;
+    this.planned.push(resource);
+    if (inputs.wrong === true) {
+      return Promise.reject(new Error("it is wrong"));
     }
     return Promise.resolve({
-      id: `id-${resource.name}`,
-      outputs: { size: 7, ...resource.inputs, arn: `arn:${resource.name}`, token: "t0ken" },
+      id: `id-${name}`,
+      outputs: { size: 7, ...inputs, arn: `arn:${name}`, token: "t0ken" },
       secretOutputs: ["token"],
+      create: () => {
+        if (inputs.broken === true) {
+          throw new Error("it is broken");
+        }
+        this.created.push(name);
+      },
     });
   }
 
@@ -29,8 +38,8 @@ export class FakeProvider implements ResourceProvider {
       : Promise.resolve({ args });
   }
 
-  /** The inputs that the resource of this name was created with. */
+  /** The inputs that the resource of this name was planned with. */
   inputsOf(name: string): Properties | undefined {
-    return this.created.find((resource) => resource.name === name)?.inputs;
+    return this.planned.find((resource) => resource.name === name)?.inputs;
   }
 }

@@ -3,13 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { aborted } from "../../../local/cli/shutdown";
 import { Analyzer } from "../../../local/engine/analyzer";
 import { loadPolicyPack } from "../../../local/engine/policy-pack";
 import type { PackConfig } from "../../../local/engine/policy-types";
 import { loadProject } from "../../../local/engine/project";
 import { runChecked } from "../../../local/engine/run-checked";
-import type { CheckedRunOptions, PoliciesViolated } from "../../../local/engine/run-checked";
+import type { CheckedRunOptions } from "../../../local/engine/run-checked";
 import { loadStackConfig } from "../../../local/engine/stack-config";
 import { FakeProvider } from "./fake-provider";
 import { isAlive, until } from "./processes";
@@ -184,7 +183,7 @@ describe("A program under a policy pack", function () {
     assert.deepEqual(second.propertyDependencies, { source: ["first"] });
   });
 
-  it("is shown to stack policies with unknown values in a preview, and creates nothing", async () => {
+  it("is shown to stack policies with unknown values in a preview, and planned by nobody", async () => {
     const { second } = await seen(true);
     assert.deepEqual(second?.props, {
       id: "UnknownValueError",
@@ -192,7 +191,7 @@ describe("A program under a policy pack", function () {
       source: "UnknownValueError",
     });
     assert.deepEqual(second.propertyDependencies, { source: ["first"] });
-    assert.deepEqual(provider.created, []);
+    assert.deepEqual(provider.planned, []);
   });
 
   it("gives the pack the stack and its config, and nothing of the host's", async () => {
@@ -227,7 +226,7 @@ describe("A program under a policy pack", function () {
     );
   });
 
-  it("gets its inputs changed by a policy that remediates, before it is created and analyzed", async () => {
+  it("gets its inputs changed by a policy that remediates, before it is planned and analyzed", async () => {
     const { findings } = await run({ "thing-have-label": { level: "remediate" } });
     assert.deepEqual(
       findings.remediations.map(({ policy, urn }) => [policy, urn]),
@@ -252,37 +251,11 @@ describe("A program under a policy pack", function () {
     assert.deepEqual(findings.remediations, []);
   });
 
-  it("creates nothing that violates a mandatory policy when it is to stop at violations", async () => {
-    await assert.rejects(run({}, { size: "11" }, { stopAtViolation: true }), (error) => {
-      assert.equal((error as Error).name, "PoliciesViolated");
-      const { violations } = (error as PoliciesViolated).findings;
-      assert.ok(violations.some(({ policy }) => policy === "thing-limit-size"));
-      return true;
-    });
-    assert.equal(provider.inputsOf("first"), undefined);
-  });
-
-  it("creates nothing before it is approved", async () => {
-    const decision = new AbortController();
-    const running = run({}, {}, { approval: aborted(decision.signal) });
-    await until(() => existsSync(pidFile));
+  it("exists only once someone has accepted what was found", async () => {
+    const { result } = await run({}, { size: "11" });
     assert.deepEqual(provider.created, []);
-    decision.abort();
-    await running;
-    assert.equal(provider.created.length, 2);
-  });
-
-  it("creates nothing when it is not approved", async () => {
-    const decision = new AbortController();
-    const approval = aborted(decision.signal).then(() => {
-      throw new Error("not approved");
-    });
-    approval.catch(() => undefined);
-    const refused = assert.rejects(run({}, {}, { approval }), /^Error: not approved$/);
-    await until(() => existsSync(pidFile));
-    decision.abort();
-    await refused;
-    assert.deepEqual(provider.created, []);
+    await result.create();
+    assert.deepEqual(provider.created, ["first", "second"]);
   });
 
   it("fails when the pack does not start, with what the pack printed", async () => {

@@ -28,6 +28,8 @@ describe("runProgram", () => {
     const run = await startFixture("resources", { password: "hunter2" });
     ({ provider, events } = run);
     result = await run.result;
+    assert.deepEqual(provider.created, []);
+    await result.create();
   });
 
   after(() => {
@@ -41,8 +43,13 @@ describe("runProgram", () => {
     assert.equal(find(result, "first").parent, find(result, "nested").urn);
   });
 
-  it("creates custom resources of types that are emulated, and nothing else", () => {
-    assert.deepEqual(provider.created.map(({ name }) => name).sort(), [
+  it("creates custom resources of types that are emulated, and nothing else, in the order of their registration", () => {
+    const registered = result.resources.map(({ name }) => name);
+    assert.deepEqual(
+      provider.created,
+      registered.filter((name) => ["assets", "first", "second"].includes(name)),
+    );
+    assert.deepEqual(provider.planned.map(({ name }) => name).sort(), [
       "assets",
       "first",
       "second",
@@ -83,7 +90,7 @@ describe("runProgram", () => {
     assert.equal(await file.path, "./index.ts");
     assert.ok(archive instanceof AssetArchive);
     assert.deepEqual(Object.keys(await archive.assets), ["code.js", "folder"]);
-    assert.equal(provider.created[0]?.projectDir, join(__dirname, "fixtures/resources"));
+    assert.equal(provider.planned[0]?.projectDir, join(__dirname, "fixtures/resources"));
   });
 
   it("records which inputs and options a resource depends on", () => {
@@ -150,7 +157,7 @@ describe("runProgram", () => {
     assert.deepEqual(result.outputs.environment, ["PATH"]);
   });
 
-  it("lets a resource be looked at before it is created, and refused", async () => {
+  it("lets a resource be looked at before it is planned, and refused", async () => {
     const analyzed: string[] = [];
     const run = await startFixture(
       "failing",
@@ -158,15 +165,15 @@ describe("runProgram", () => {
       {
         analyze: (resource) => {
           analyzed.push(resource.name);
-          return resource.name === "broken"
+          return resource.name === "failing"
             ? Promise.reject(new Error("refused"))
             : Promise.resolve();
         },
       },
     );
     await assert.rejects(run.result, { message: "refused" });
-    assert.deepEqual(analyzed, ["failing-dev", "broken"]);
-    assert.deepEqual(run.provider.created, []);
+    assert.deepEqual(analyzed, ["failing-dev", "before", "failing"]);
+    assert.equal(run.provider.inputsOf("failing"), undefined);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { apigatewayResources } from "../../../local/provider/apigateway";
 import type { Properties, ResourceRequest, ResourceState } from "../../../local/provider/resource";
 import { account, inLab, type Lab, openApi, keyed } from "../aws/apigateway/lab";
+import { createPlanned } from "./create-planned";
 
 const body = JSON.stringify(openApi({ "/things": { get: keyed() } }));
 
@@ -21,18 +22,23 @@ function request(type: string, inputs: Properties): ResourceRequest {
 }
 
 /** Creates a resource of `aws:apigateway/<kind>`. */
-async function create(lab: Lab, kind: string, inputs: Properties): Promise<ResourceState> {
-  const type = `aws:apigateway/${kind}`;
-  const creator = apigatewayResources(lab.gateway, account)[type];
-  assert.ok(creator);
-  return creator(request(type, inputs));
+type Create = (kind: string, inputs: Properties) => Promise<ResourceState>;
+
+function inAccount(test: (create: Create, lab: Lab) => Promise<void>): Promise<void> {
+  return inLab((lab) => {
+    const types = apigatewayResources(lab.gateway, account);
+    return test(
+      (kind, inputs) => createPlanned(types, request(`aws:apigateway/${kind}`, inputs)),
+      lab,
+    );
+  });
 }
 
 /** An API with a stage. */
-async function createApi(lab: Lab) {
-  const api = await create(lab, "restApi:RestApi", { body, binaryMediaTypes: ["image/png"] });
-  const deployment = await create(lab, "deployment:Deployment", { restApi: api.id });
-  const stage = await create(lab, "stage:Stage", {
+async function createApi(create: Create) {
+  const api = await create("restApi:RestApi", { body, binaryMediaTypes: ["image/png"] });
+  const deployment = await create("deployment:Deployment", { restApi: api.id });
+  const stage = await create("stage:Stage", {
     restApi: api.id,
     deployment: deployment.id,
     stageName: "prod",
@@ -42,8 +48,8 @@ async function createApi(lab: Lab) {
 
 describe("apigatewayResources", () => {
   it("creates an API, its deployment and its stage with outputs like AWS's", () =>
-    inLab(async (lab) => {
-      const { api, deployment, stage } = await createApi(lab);
+    inAccount(async (create) => {
+      const { api, deployment, stage } = await createApi(create);
       assert.match(api.id, /^[a-z0-9]{10}$/);
       const executionArn = `arn:aws:execute-api:us-east-1:123456789012:${api.id}`;
       const { createdDate, rootResourceId, ...outputs } = api.outputs;
@@ -76,14 +82,14 @@ describe("apigatewayResources", () => {
     }));
 
   it("creates a key, a plan and their bond, which let requests through", () =>
-    inLab(async (lab) => {
-      const { api, stage } = await createApi(lab);
-      const key = await create(lab, "apiKey:ApiKey", {});
-      const plan = await create(lab, "usagePlan:UsagePlan", {
+    inAccount(async (create) => {
+      const { api, stage } = await createApi(create);
+      const key = await create("apiKey:ApiKey", {});
+      const plan = await create("usagePlan:UsagePlan", {
         apiStages: [{ apiId: api.id, stage: "prod" }],
         quotaSettings: { limit: 1, period: "DAY" },
       });
-      const bond = await create(lab, "usagePlanKey:UsagePlanKey", {
+      const bond = await create("usagePlanKey:UsagePlanKey", {
         keyId: key.id,
         keyType: "API_KEY",
         usagePlanId: plan.id,
@@ -101,9 +107,9 @@ describe("apigatewayResources", () => {
     }));
 
   it("applies method settings", () =>
-    inLab(async (lab) => {
-      const { api, stage } = await createApi(lab);
-      const settings = await create(lab, "methodSettings:MethodSettings", {
+    inAccount(async (create, lab) => {
+      const { api, stage } = await createApi(create);
+      const settings = await create("methodSettings:MethodSettings", {
         restApi: api.id,
         stageName: "prod",
         methodPath: "*/*",
@@ -115,9 +121,9 @@ describe("apigatewayResources", () => {
     }));
 
   it("has the account's settings", () =>
-    inLab(async (lab) => {
+    inAccount(async (create) => {
       const role = "arn:aws:iam::123456789012:role/logs";
-      const { outputs } = await create(lab, "account:Account", { cloudwatchRoleArn: role });
+      const { outputs } = await create("account:Account", { cloudwatchRoleArn: role });
       assert.deepEqual(outputs, {
         region: "us-east-1",
         cloudwatchRoleArn: role,
@@ -128,10 +134,10 @@ describe("apigatewayResources", () => {
     }));
 
   it("refuses what would be served in another way than on AWS", () =>
-    inLab(async (lab) => {
-      await assert.rejects(create(lab, "restApi:RestApi", {}), /without a body/);
-      await assert.rejects(create(lab, "restApi:RestApi", { body, policy: "{}" }), /policy/);
+    inAccount(async (create) => {
+      await assert.rejects(create("restApi:RestApi", {}), /without a body/);
+      await assert.rejects(create("restApi:RestApi", { body, policy: "{}" }), /policy/);
       const cached = { restApi: "x", deployment: "y", stageName: "s", cacheClusterEnabled: true };
-      await assert.rejects(create(lab, "stage:Stage", cached), /cacheClusterEnabled/);
+      await assert.rejects(create("stage:Stage", cached), /cacheClusterEnabled/);
     }));
 });

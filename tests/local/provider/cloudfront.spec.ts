@@ -7,6 +7,7 @@ import { cloudfrontResources } from "../../../local/provider/cloudfront";
 import { Identity } from "../../../local/provider/identity";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { view } from "../aws/cloudfront/viewer";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
@@ -42,9 +43,7 @@ describe("cloudfrontResources", () => {
     const type = `aws:cloudfront/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
     const identity = new Identity(folder);
     const urn = `urn:pulumi:local::darkroom::${type}::cdn`;
-    const createResource = cloudfrontResources(cloudFront, account)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(cloudfrontResources(cloudFront, account), {
       type,
       name: "cdn",
       urn,

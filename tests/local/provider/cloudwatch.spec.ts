@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { CloudWatch } from "../../../local/aws/cloudwatch/cloudwatch";
 import { cloudwatchResources } from "../../../local/provider/cloudwatch";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const type = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -34,9 +35,7 @@ describe("cloudwatchResources", () => {
   });
 
   const create = (properties: Properties): Promise<ResourceState> => {
-    const createResource = cloudwatchResources(cloudWatch, account)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(cloudwatchResources(cloudWatch, account), {
       type,
       name: "api-errors",
       urn: `urn:pulumi:local::darkroom::${type}::api-errors`,

@@ -10,6 +10,7 @@ import {
 import { dynamodbResources } from "../../../local/provider/dynamodb";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { LocalDynamoDb, account } from "../aws/dynamodb/support/local-dynamodb";
+import { createPlanned } from "./create-planned";
 
 describe("dynamodbResources", () => {
   let local: LocalDynamoDb;
@@ -23,9 +24,7 @@ describe("dynamodbResources", () => {
   });
 
   async function create(inputs: Properties): Promise<ResourceState> {
-    const create = dynamodbResources(local.dynamodb, account)["aws:dynamodb/table:Table"];
-    assert.ok(create);
-    return create({
+    return createPlanned(dynamodbResources(local.dynamodb, account), {
       type: "aws:dynamodb/table:Table",
       name: "images",
       urn: "urn",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Events } from "../../../local/aws/events/events";
 import { eventsResources } from "../../../local/provider/events";
 import type { Properties } from "../../../local/provider/resource";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const arn = "arn:aws:events:us-east-1:123456789012:rule/sweep-0a1b2c3";
@@ -31,9 +32,7 @@ describe("the EventBridge resources", () => {
 
   const create = async (type: "EventRule" | "EventTarget", inputs: Properties) => {
     const token = `aws:cloudwatch/${type === "EventRule" ? "eventRule" : "eventTarget"}:${type}`;
-    const creator = eventsResources(events, account)[token];
-    assert.ok(creator, `${token} is not registered`);
-    return await creator({
+    return createPlanned(eventsResources(events, account), {
       type: token,
       name: "sweep",
       urn: `urn:pulumi:test::test::${token}::sweep`,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { Iam } from "../../../local/aws/iam/iam";
 import { iamResources } from "../../../local/provider/iam";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const basic = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
@@ -34,9 +35,7 @@ describe("iamResources", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   async function create(type: string, inputs: Properties): Promise<ResourceState> {
-    const createResource = iamResources(iam)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(iamResources(iam, account), {
       type,
       name: "reader",
       urn: `urn:pulumi:local::p::${type}::reader`,
@@ -62,15 +61,16 @@ describe("iamResources", () => {
     const { id, outputs } = await createRole({ tags: { team: "blue" } });
     assert.equal(id, "reader-1a2b3c4");
     assert.match(String(outputs.uniqueId), /^AROA[A-Z2-7]{17}$/);
+    assert.match(String(outputs.createDate), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
     assert.deepEqual(
-      { ...outputs, uniqueId: "AROA" },
+      { ...outputs, uniqueId: "AROA", createDate: "now" },
       {
         name: "reader-1a2b3c4",
         namePrefix: "",
         path: "/",
         arn: "arn:aws:iam::123456789012:role/reader-1a2b3c4",
         uniqueId: "AROA",
-        createDate: "2026-03-04T05:06:07Z",
+        createDate: "now",
         assumeRolePolicy: JSON.stringify(trust),
         inlinePolicies: [],
         managedPolicyArns: [],

@@ -6,6 +6,7 @@ import { Iam } from "../../../local/aws/iam/iam";
 import { Kms } from "../../../local/aws/kms/kms";
 import { kmsResources } from "../../../local/provider/kms";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
@@ -27,9 +28,7 @@ describe("kmsResources", () => {
     inputs: Properties,
     name = "alias/cursors",
   ): Promise<ResourceState> {
-    const createResource = kmsResources(kms, account)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(kmsResources(kms, account), {
       type,
       name,
       urn: `urn:pulumi:local::p::${type}::cursors`,

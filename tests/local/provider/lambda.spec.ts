@@ -6,6 +6,7 @@ import { asset } from "@pulumi/pulumi";
 import { lambdaResources } from "../../../local/provider/lambda";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { LocalLambda, account, roleArn, root, runtime } from "../aws/lambda/support/local-lambda";
+import { createPlanned } from "./create-planned";
 
 const arn = "arn:aws:lambda:eu-west-1:123456789012:function:resize-1234567";
 
@@ -31,9 +32,7 @@ describe("lambdaResources", () => {
   });
 
   async function create(type: string, inputs: Properties): Promise<ResourceState> {
-    const create = lambdaResources(local.lambda, account)[type];
-    assert.ok(create);
-    return create({
+    return createPlanned(lambdaResources(local.lambda, account), {
       type,
       name: "resize",
       urn: "urn",

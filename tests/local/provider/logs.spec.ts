@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { Logs } from "../../../local/aws/logs/logs";
 import { logsResources } from "../../../local/provider/logs";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 
@@ -30,9 +31,7 @@ describe("logsResources", () => {
   });
 
   async function create(type: string, inputs: Properties): Promise<ResourceState> {
-    const create = logsResources(logs, account)[type];
-    assert.ok(create);
-    return create({
+    return createPlanned(logsResources(logs, account), {
       type,
       name: "thing",
       urn: "urn",

@@ -6,6 +6,7 @@ import type { Decision, PolicyDocument } from "../../../local/aws/iam/types";
 import { Sns } from "../../../local/aws/sns/sns";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { snsResources } from "../../../local/provider/sns";
+import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const arn = "arn:aws:sns:us-east-1:123456789012:alerts-1a2b3c4";
@@ -47,9 +48,7 @@ describe("snsResources", () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const create = (type: string, inputs: Properties): Promise<ResourceState> => {
-    const createResource = snsResources(sns, account)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(snsResources(sns, account), {
       type,
       name: "alerts",
       urn: `urn:pulumi:local::darkroom::${type}::alerts`,

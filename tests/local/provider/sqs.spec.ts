@@ -3,6 +3,7 @@ import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { sqsResources } from "../../../local/provider/sqs";
 import { account, LocalSqs } from "../aws/sqs/support/local-sqs";
+import { createPlanned } from "./create-planned";
 
 const arn = "arn:aws:sqs:eu-west-1:123456789012:failures-1a2b3c4";
 const policy = {
@@ -24,9 +25,7 @@ describe("sqsResources", () => {
     inputs: Properties,
     name = "failures-1a2b3c4",
   ): Promise<ResourceState> => {
-    const createResource = sqsResources(local.sqs, account)[type];
-    assert.ok(createResource);
-    return createResource({
+    return createPlanned(sqsResources(local.sqs, account), {
       type,
       name: "failures",
       urn: `urn:pulumi:local::darkroom::${type}::failures`,

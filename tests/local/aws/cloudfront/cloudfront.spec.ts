@@ -106,7 +106,8 @@ describe("CloudFront", () => {
   });
 
   const deploy = async (changes: Partial<DistributionConfig> = {}) => {
-    ({ domainName } = await cloudFront.createDistribution(id, { ...config, ...changes }));
+    domainName = await cloudFront.domainNameOf(id);
+    await cloudFront.createDistribution(id, { ...config, ...changes });
   };
   const deployBehavior = (changes: Partial<CacheBehavior>) =>
     deploy({ defaultCacheBehavior: { ...behavior, ...changes } });
@@ -119,6 +120,13 @@ describe("CloudFront", () => {
   };
 
   describe("transport", () => {
+    it("keeps a port for a distribution that does not exist yet, and serves nothing there", async () => {
+      domainName = await cloudFront.domainNameOf(id);
+      assert.equal((await get("/a.json")).status, 403);
+      await deploy();
+      assert.equal((await get("/a.json")).status, 200);
+    });
+
     it("serves by HTTPS, and signs its requests to the bucket", async () => {
       await deploy();
       const { status, headers, body } = await get("/a.json");

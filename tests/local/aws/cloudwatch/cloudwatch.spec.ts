@@ -57,12 +57,6 @@ describe("CloudWatch", () => {
     await cloudWatch.evaluate();
   };
 
-  it("names an alarm by an ARN", () => {
-    assert.deepEqual(cloudWatch.putAlarm(definition), {
-      arn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:upload-errors",
-    });
-  });
-
   it("raises the alarm as soon as a datum breaches the threshold", () => {
     cloudWatch.putAlarm(definition);
     put(1);
@@ -274,10 +268,15 @@ describe("CloudWatch", () => {
   ];
   for (const [what, change] of refused) {
     it(`refuses ${what}`, () => {
-      assert.throws(() => cloudWatch.putAlarm({ ...definition, ...change }), {
-        name: "AwsError",
-        code: "ValidationError",
-      });
+      assert.throws(
+        () => {
+          cloudWatch.putAlarm({ ...definition, ...change });
+        },
+        {
+          name: "AwsError",
+          code: "ValidationError",
+        },
+      );
     });
   }
 });

@@ -233,8 +233,7 @@ describe("DynamoDb", () => {
       await put("1");
       await local.restart();
       await assert.rejects(put("2"), { name: "ResourceNotFoundException" });
-      const { arn } = await local.dynamodb.createTable(images);
-      assert.equal(arn, tableArn);
+      await local.dynamodb.createTable(images);
       const { Count } = await local.client.send(new ScanCommand({ TableName: "images" }));
       assert.equal(Count, 1);
     });

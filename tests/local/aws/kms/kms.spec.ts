@@ -336,14 +336,15 @@ describe("Kms", () => {
 
     it("have aliases of valid names, each once", () => {
       createMacKey();
+      const create = (name: string, target: string) => () => {
+        kms.createAlias(name, target);
+      };
       for (const name of ["cursors", "alias/", "alias/aws/mine", "alias/a b"]) {
-        assert.throws(() => kms.createAlias(name, keyId), { code: "InvalidAliasNameException" });
+        assert.throws(create(name, keyId), { code: "InvalidAliasNameException" });
       }
-      assert.throws(() => kms.createAlias("alias/a", otherId), { code: "NotFoundException" });
-      const { arn, key } = kms.createAlias("alias/a", keyId);
-      assert.equal(arn, "arn:aws:kms:eu-west-1:123456789012:alias/a");
-      assert.equal(key.arn, keyArn(keyId));
-      assert.throws(() => kms.createAlias("alias/a", keyId), { code: "AlreadyExistsException" });
+      assert.throws(create("alias/a", otherId), { code: "NotFoundException" });
+      create("alias/a", keyId)();
+      assert.throws(create("alias/a", keyId), { code: "AlreadyExistsException" });
     });
   });
 

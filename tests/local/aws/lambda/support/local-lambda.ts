@@ -8,6 +8,7 @@ import { strToU8, zipSync } from "fflate";
 import { AwsError } from "../../../../../local/aws/aws-error";
 import type { AuthorizationRequest, Principal } from "../../../../../local/aws/iam/types";
 import type { FunctionSession } from "../../../../../local/aws/lambda/deploy";
+import { functionArn } from "../../../../../local/aws/lambda/function-name";
 import type { FunctionDefinition } from "../../../../../local/aws/lambda/function-definition";
 import { Lambda, type LambdaOptions } from "../../../../../local/aws/lambda/lambda";
 import { Logs } from "../../../../../local/aws/logs/logs";
@@ -79,7 +80,9 @@ export class LocalLambda {
           this.logs.append(group, stream, lines);
           this.lines.push(...lines);
         },
-        createLogGroup: (definition) => this.logs.createLogGroup(definition),
+        createLogGroup: (definition) => {
+          this.logs.createLogGroup(definition);
+        },
       },
       metrics: {
         put: (datum) => {
@@ -116,15 +119,16 @@ export class LocalLambda {
 
   /** Creates a function from the source of `index.js`. */
   async create(source: string, overrides: Partial<FunctionDefinition> = {}): Promise<string> {
-    const { arn } = await this.lambda.createFunction({
+    const definition: FunctionDefinition = {
       name: "resize",
       zip: zipOf({ "index.js": source }),
       handler: "index.handler",
       runtime,
       roleArn,
       ...overrides,
-    });
-    return arn;
+    };
+    await this.lambda.createFunction(definition);
+    return functionArn(definition.name, account);
   }
 
   /** Invokes a function synchronously as the account's root. */
