@@ -24,6 +24,7 @@ import { runCommand } from "./run-command";
 import type { CommandContext } from "./run-command";
 import { interruptedExitCode } from "./shutdown";
 import { startAnalyzer } from "./start-analyzer";
+import { startLocalCloud } from "./start-local-cloud";
 
 /**
  * Checks the program by a policy pack. What the program and the pack say goes to standard error, so
@@ -53,13 +54,16 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
     context.shutdown,
   );
   const diagnostics = new Diagnostics({ project: project.name, stack });
+  const provider = providerFor(preview, accountOf(config), settings, context);
+  // The run is told why there is none, but perhaps only later.
+  provider.catch(() => undefined);
   try {
     const { result, findings } = await runChecked({
       project,
       stack,
       config,
       analyzer,
-      provider: await providerFor(preview, accountOf(config), settings, context),
+      provider,
       dryRun: preview,
       signal: context.signal,
       onEvent: (event) => {
@@ -78,7 +82,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   }
 }
 
-/** Without `--preview` everything is created for real, in a local cloud that is removed afterwards. */
+/** Without `--preview` a local cloud, which is removed afterwards, says what it would create. */
 async function providerFor(
   preview: boolean,
   account: Account,
@@ -90,9 +94,9 @@ async function providerFor(
   }
   const dataDir = await mkdtemp(join(tmpdir(), "policy-"));
   shutdown.add(() => rm(dataDir, { recursive: true }));
-  const cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
-  shutdown.add(() => cloud.stop());
-  return cloud.provider;
+  const options = { port: 0, dataDir, account, notify: () => undefined };
+  const { provider } = await startLocalCloud(startCloud, options, shutdown);
+  return provider;
 }
 
 function show(

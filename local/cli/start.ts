@@ -12,14 +12,15 @@ import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
 import { formatCounts, formatRules } from "./format-faults";
-import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
+import type { LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { printFindings } from "./policy-report";
 import type { Terminal } from "./printer";
 import { sampleImage } from "./sample-image";
 import type { Shutdown } from "./shutdown";
 import { startAnalyzer } from "./start-analyzer";
-import { isSystemError, UserError } from "./user-error";
+import { providerOf, startLocalCloud } from "./start-local-cloud";
+import { UserError } from "./user-error";
 import { welcomeCommands } from "./welcome";
 import { writeSecretFile } from "./write-secret-file";
 
@@ -50,24 +51,17 @@ export async function start(options: StartOptions): Promise<void> {
   const account = accountOf(config);
   const display = new Display(options.terminal, { project: project.name, stack });
   const faults = options.faults && new Faults({ seed: options.faultsSeed });
-  const cloud = startCloud(options, {
-    port: options.port,
-    dataDir: folder.path,
-    account,
-    faults,
-    notify: (line) => {
-      display.line(line);
-    },
-  });
-  const provider = cloud.then((started) => started.provider);
-  // The run is told why there is none, but perhaps only later.
-  provider.catch(() => undefined);
+  const notify = (line: string) => {
+    display.line(line);
+  };
+  const cloudOptions = { port: options.port, dataDir: folder.path, account, faults, notify };
+  const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
   const program: RunOptions = {
     project,
     stack,
     config,
     signal,
-    provider,
+    provider: providerOf(cloud),
     onEvent: (event) => {
       display.show(event);
     },
@@ -132,30 +126,6 @@ function injectFaults(faults: Faults | undefined, options: StartOptions, display
     display.line(`Faults injected: ${formatCounts(faults.counts())}`);
     return Promise.resolve();
   });
-}
-
-/** The cloud is stopped at the end of the command, also when that comes before it is up. */
-function startCloud(options: StartOptions, cloudOptions: CloudOptions): Promise<LocalCloud> {
-  const cloud = options.startCloud(cloudOptions).catch((error: unknown) => {
-    throw portProblem(error, options.port);
-  });
-  const stop = cloud.then(
-    (started) => () => started.stop(),
-    // Whoever waits for the cloud is told why it did not start; there is nothing to stop.
-    () => () => Promise.resolve(),
-  );
-  options.shutdown.add(async () => (await stop)());
-  return cloud;
-}
-
-function portProblem(error: unknown, port: number): unknown {
-  if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
-    const reason = error.code === "EACCES" ? "may not be used" : "is taken";
-    return new UserError(`Port ${port} ${reason}; choose another one with --port.`, {
-      cause: error,
-    });
-  }
-  return error;
 }
 
 async function welcome(

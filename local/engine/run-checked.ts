@@ -1,6 +1,5 @@
 import type { Analyzer } from "./analyzer";
 import type { PackInfo, Remediation, Violation } from "./policy-types";
-import type { KnownResources } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { runProgram } from "./run-program";
 import type { ProgramResult, RunOptions } from "./run-program";
@@ -34,33 +33,25 @@ export async function runChecked(
   const { analyzer } = options;
   // It may fail before the first resource asks for it, who is then told.
   analyzer.catch(() => undefined);
-  const violations: Violation[] = [];
   const remediations: Remediation[] = [];
+  const checks: Promise<Violation[]>[] = [];
   const known = new Map<string, RegisteredResource>();
   const result = await runProgram({
     ...options,
     analyze: async (resource) => {
       known.set(resource.urn, resource);
-      const found = await check(await analyzer, resource, known);
-      violations.push(...found.violations);
-      remediations.push(...found.remediations);
+      const pack = await analyzer;
+      const remediated = await pack.remediate(resource, known);
+      resource.inputs = remediated.remediations.at(-1)?.inputs ?? resource.inputs;
+      remediations.push(...remediated.remediations);
+      // Nothing is created before the end, so that the program need not wait for what is found.
+      const found = pack.analyze(resource, known);
+      found.catch(() => undefined);
+      checks.push(Promise.resolve(remediated.violations), found);
     },
   });
   const pack = await analyzer;
-  violations.push(...(await pack.analyzeStack(result.resources)));
+  checks.push(pack.analyzeStack(result.resources));
+  const violations = (await Promise.all(checks)).flat();
   return { result, findings: { pack: pack.info, violations, remediations } };
-}
-
-/** Lets policies change the resource's inputs, then look at them. */
-async function check(
-  analyzer: Analyzer,
-  resource: RegisteredResource,
-  known: KnownResources,
-): Promise<Pick<Findings, "violations" | "remediations">> {
-  const { remediations, violations } = await analyzer.remediate(resource, known);
-  resource.inputs = remediations.at(-1)?.inputs ?? resource.inputs;
-  return {
-    remediations,
-    violations: [...violations, ...(await analyzer.analyze(resource, known))],
-  };
 }

@@ -2,14 +2,33 @@
 // quicker, and changes nothing of what it does.
 "use strict";
 
-const { createRequire } = require("node:module");
+const { createRequire, Module } = require("node:module");
 
 const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+const requireFromNpm = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
 
+loadWhenUsed(requireFromNpm.resolve("pacote"));
 readPackagesOnce(requireFromPulumi("@npmcli/arborist").Arborist.prototype);
 describeFramesOnce();
 describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
+
+/**
+ * The SDK loads npm's package manager to look at what is installed. Half of that is the part which
+ * downloads packages.
+ */
+function loadWhenUsed(file) {
+  const placeholder = new Module(file);
+  const load = () => {
+    if (require.cache[file] === placeholder) {
+      delete require.cache[file];
+    }
+    return require(file);
+  };
+  placeholder.loaded = true;
+  placeholder.exports = new Proxy({}, { get: (_target, property) => load()[property] });
+  require.cache[file] = placeholder;
+}
 
 /**
  * For each function that it makes an archive for, the SDK reads the tree of all installed packages:

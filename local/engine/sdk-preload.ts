@@ -3,6 +3,7 @@ import { localFolder } from "../folder";
 
 /** Arguments of Node.js that make Pulumi's SDK quicker, with which it otherwise does the same. */
 export const sdkPreload: readonly string[] = [
+  "--max-semi-space-size=8",
   "--require",
   join(localFolder, "engine/sdk-preload.cjs"),
 ];

@@ -48,6 +48,20 @@ describe("The preload of Pulumi's SDK", function () {
     assert.deepEqual(run(script), [true, true]);
   });
 
+  it("loads what downloads packages only when it is used", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+      requireFromPulumi("@npmcli/arborist");
+      const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("fetcher"));
+      const before = isLoaded();
+      const arborist = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
+      const { manifest } = arborist("pacote");
+      const again = arborist("pacote");
+      console.log(JSON.stringify([before, typeof manifest, isLoaded(), again.manifest === manifest]));`;
+    assert.deepEqual(run(script), [false, "function", true, true]);
+  });
+
   it("says where a promise was made that never ended, as the SDK does", () => {
     const script = `
       const { createRequire } = require("node:module");

@@ -1,0 +1,42 @@
+import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
+import type { Shutdown } from "./shutdown";
+import { isSystemError, UserError } from "./user-error";
+
+/**
+ * Starts a cloud that is stopped at the end of the command, also when that comes before it is up.
+ *
+ * @throws UserError when the port cannot be had.
+ */
+export function startLocalCloud(
+  startCloud: StartCloud,
+  options: CloudOptions,
+  shutdown: Shutdown,
+): Promise<LocalCloud> {
+  const cloud = startCloud(options).catch((error: unknown) => {
+    throw portProblem(error, options.port);
+  });
+  const stop = cloud.then(
+    (started) => () => started.stop(),
+    // Whoever waits for the cloud is told why it did not start; there is nothing to stop.
+    () => () => Promise.resolve(),
+  );
+  shutdown.add(async () => (await stop)());
+  return cloud;
+}
+
+/** The provider of a cloud that may still be starting. Whoever waits for it is told if it fails to. */
+export function providerOf(cloud: Promise<LocalCloud>): Promise<LocalCloud["provider"]> {
+  const provider = cloud.then((started) => started.provider);
+  provider.catch(() => undefined);
+  return provider;
+}
+
+function portProblem(error: unknown, port: number): unknown {
+  if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
+    const reason = error.code === "EACCES" ? "may not be used" : "is taken";
+    return new UserError(`Port ${port} ${reason}; choose another one with --port.`, {
+      cause: error,
+    });
+  }
+  return error;
+}
