@@ -45,7 +45,7 @@ export class PackConnection {
           resolve(response);
         } else if (error?.code === status.UNAVAILABLE) {
           // Once it is surely gone, all that it printed has arrived.
-          void this.close().then(() => {
+          void this.#process.stop().then(() => {
             reject(new PolicyPackError(this.#ended()));
           });
         } else {
