@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildOptions, buildSync, version } from "esbuild";
+import { type BuildOptions, buildSync, stop, version } from "esbuild";
 import { isAnyNewer, isCurrent, readRecord, recordBundling } from "./bundle-record";
 
 const projectRoot = realpathSync(path.dirname(__dirname));
@@ -90,6 +90,9 @@ function compile(options: ReturnType<typeof buildOptions>) {
     };
   } catch (error) {
     throw new pulumi.RunError(`The handlers cannot be bundled: ${String(error)}`);
+  } finally {
+    // Its process has 400 MB, and would stay as long as the program.
+    void stop();
   }
 }
 

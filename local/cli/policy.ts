@@ -8,7 +8,7 @@ import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import type { ResourceProvider } from "../engine/resource-provider";
 import { isRefused, runChecked } from "../engine/run-checked";
-import type { Findings } from "../engine/run-checked";
+import type { CheckedRunOptions, Findings } from "../engine/run-checked";
 import { loadStackConfig } from "../engine/stack-config";
 import { PreviewProvider } from "../provider/preview-provider";
 import { accountOf } from "./account";
@@ -48,7 +48,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       stack,
       config,
       dryRun: preview,
-      pack: await loadPolicyPack(options.policyPack),
+      pack: loadPolicyPack(options.policyPack),
       packConfig: file === undefined ? {} : await readPackConfig(file),
     },
     context.shutdown,
@@ -58,7 +58,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   // The run is told why there is none, but perhaps only later.
   provider.catch(() => undefined);
   try {
-    const { result, findings } = await runChecked({
+    const run: CheckedRunOptions = {
       project,
       stack,
       config,
@@ -71,7 +71,8 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
           diagnostics.add(event);
         }
       },
-    });
+    };
+    const { result, findings } = await runChecked(run, (checked) => Promise.resolve(checked));
     show(findings, result.resources.length, options);
     if (options.sarif !== undefined) {
       await writeFile(options.sarif, toJson(toSarif(findings, programFile(project))));

@@ -67,13 +67,14 @@ export async function start(options: StartOptions): Promise<void> {
     },
   };
   try {
-    const result = await runAccepted(program, options, display);
-    await result.create();
-    (await cloud).resume();
-    display.showDiagnostics();
-    display.showResult(result);
-    injectFaults(faults, options, display);
-    await welcome(display, folder.path, await cloud, result);
+    await runAccepted(program, options, display, async (result) => {
+      await result.create();
+      (await cloud).resume();
+      display.showDiagnostics();
+      display.showResult(result);
+      injectFaults(faults, options, display);
+      await welcome(display, folder.path, await cloud, result);
+    });
   } catch (error) {
     if (error instanceof RunFailed) {
       display.showDiagnostics();
@@ -86,33 +87,37 @@ export async function start(options: StartOptions): Promise<void> {
  * Runs the program, under the policy pack in the project's folder `policy-pack`, if there is one. The
  * program and the pack load while the cloud starts.
  *
+ * @param use gets the program's plan once the pack has accepted it.
  * @throws UserError when the pack refuses it, after why has been printed.
  */
 async function runAccepted(
   program: RunOptions,
   { policy, shutdown }: StartOptions,
   { printer }: Display,
-): Promise<ProgramResult> {
+  use: (result: ProgramResult) => Promise<void>,
+): Promise<void> {
   const { project } = program;
   const packDir = join(project.dir, "policy-pack");
   if (!policy || !(await isPolicyPack(packDir))) {
-    return await runProgram(program);
+    await runProgram(program, use);
+    return;
   }
-  const pack = await loadPolicyPack(packDir);
+  const pack = loadPolicyPack(packDir);
   const analyzer = startAnalyzer(
     { ...program, project: project.name, dryRun: false, pack, packConfig: {} },
     shutdown,
   );
-  const { result, findings } = await runChecked({ ...program, analyzer });
-  printFindings(findings, printer);
-  if (isRefused(findings)) {
-    throw new UserError(
-      "a mandatory policy is violated; --no-policy creates the resources all the same",
-    );
-  }
-  // The memory of a process that has no more to do.
-  await (await analyzer).stop();
-  return result;
+  await runChecked({ ...program, analyzer }, async ({ result, findings }) => {
+    printFindings(findings, printer);
+    if (isRefused(findings)) {
+      throw new UserError(
+        "a mandatory policy is violated; --no-policy creates the resources all the same",
+      );
+    }
+    // The memory of a process that has no more to do.
+    await (await analyzer).stop();
+    await use(result);
+  });
 }
 
 /** From now on: what creates the stack must not fail. */

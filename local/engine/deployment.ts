@@ -24,6 +24,8 @@ export interface DeploymentOptions extends StackIdentity {
   /** Looks at each resource before it is planned, and may replace its `inputs`. */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
+  /** Called when the program says that it has succeeded, which some versions of the SDK do not. */
+  onSuccess: () => void;
 }
 
 /**
@@ -82,6 +84,13 @@ export class Deployment {
     const outputs = this.#plan(resource);
     this.#started.push(outputs);
     return await outputs;
+  }
+
+  /** The program has succeeded, and will register nothing more. */
+  succeed(): void {
+    if (!this.failed.aborted) {
+      this.#options.onSuccess();
+    }
   }
 
   /** Waits for what was being planned when the program ended. */

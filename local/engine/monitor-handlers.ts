@@ -61,7 +61,10 @@ export function monitorHandlers(deployment: Deployment, transforms: Transforms) 
       transforms.addToInvokes(transform);
       return new Empty();
     }),
-    signalAndWaitForShutdown: unary(() => new Empty()),
+    signalAndWaitForShutdown: unary(() => {
+      deployment.succeed();
+      return new Empty();
+    }),
   };
 }
 

@@ -21,37 +21,45 @@ export function isRefused({ violations }: Pick<Findings, "violations">): boolean
   return violations.some(({ level }) => level === "mandatory");
 }
 
+/** A program's plan, and what a policy pack says of it. */
+export interface CheckedResult {
+  result: ProgramResult;
+  findings: Findings;
+}
+
 /**
  * Runs a program under a policy pack, as Pulumi does: policies may change and then look at each
- * resource, and look at all of them at the end. Whoever creates the resources decides by the findings.
+ * resource, and look at all of them at the end.
  *
- * @throws RunFailed when the program fails; ConfigurationError or PolicyPackError when the pack does.
+ * @param use decides by the findings whether to create the resources: see {@link runProgram}.
+ * @throws RunFailed when the program fails; ConfigurationError or PolicyPackError when the pack does;
+ * what `use` throws.
  */
-export async function runChecked(
+export async function runChecked<T>(
   options: CheckedRunOptions,
-): Promise<{ result: ProgramResult; findings: Findings }> {
+  use: (checked: CheckedResult) => Promise<T>,
+): Promise<T> {
   const { analyzer } = options;
   // It may fail before the first resource asks for it, who is then told.
   analyzer.catch(() => undefined);
   const remediations: Remediation[] = [];
   const checks: Promise<Violation[]>[] = [];
   const known = new Map<string, RegisteredResource>();
-  const result = await runProgram({
-    ...options,
-    analyze: async (resource) => {
-      known.set(resource.urn, resource);
-      const pack = await analyzer;
-      const remediated = await pack.remediate(resource, known);
-      resource.inputs = remediated.remediations.at(-1)?.inputs ?? resource.inputs;
-      remediations.push(...remediated.remediations);
-      // Nothing is created before the end, so that the program need not wait for what is found.
-      const found = pack.analyze(resource, known);
-      found.catch(() => undefined);
-      checks.push(Promise.resolve(remediated.violations), found);
-    },
+  const analyze = async (resource: RegisteredResource) => {
+    known.set(resource.urn, resource);
+    const pack = await analyzer;
+    const remediated = await pack.remediate(resource, known);
+    resource.inputs = remediated.remediations.at(-1)?.inputs ?? resource.inputs;
+    remediations.push(...remediated.remediations);
+    // Nothing is created before the end, so that the program need not wait for what is found.
+    const found = pack.analyze(resource, known);
+    found.catch(() => undefined);
+    checks.push(Promise.resolve(remediated.violations), found);
+  };
+  return await runProgram({ ...options, analyze }, async (result) => {
+    const pack = await analyzer;
+    checks.push(pack.analyzeStack(result.resources));
+    const violations = (await Promise.all(checks)).flat();
+    return await use({ result, findings: { pack: pack.info, violations, remediations } });
   });
-  const pack = await analyzer;
-  checks.push(pack.analyzeStack(result.resources));
-  const violations = (await Promise.all(checks)).flat();
-  return { result, findings: { pack: pack.info, violations, remediations } };
 }

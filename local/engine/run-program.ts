@@ -53,15 +53,29 @@ const exitCodeErrorReported = 32;
  * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and plans the
  * resources that it registers. When this returns or throws, no process is left.
  *
+ * @param use gets the plan as soon as the program has succeeded; its process may take a second more
+ * to end. As in Pulumi's engine, a program that fails while it ends fails the run all the same.
+ * @returns what `use` returns.
+ *
  * Unlike with Pulumi, nothing is created while the program runs: it sees the same values, can be
  * checked as a whole before anything exists, and needs to be run only once for both.
  *
- * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it.
+ * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it; what
+ * `use` throws.
  */
-export async function runProgram(options: RunOptions): Promise<ProgramResult> {
+export async function runProgram<T>(
+  options: RunOptions,
+  use: (result: ProgramResult) => Promise<T>,
+): Promise<T> {
   const { project, stack, config, dryRun = false, signal } = options;
+  let used: Promise<T> | undefined;
+  const succeed = () => (used ??= use(resultOf(deployment)));
   const deployment = new Deployment({
     ...options,
+    onSuccess: () => {
+      // Whether it fails shows once the process has ended.
+      succeed().catch(() => undefined);
+    },
     project: project.name,
     projectDir: await realpath(project.dir),
     programDir: project.programDir,
@@ -82,11 +96,11 @@ export async function runProgram(options: RunOptions): Promise<ProgramResult> {
       signal: signal ? AbortSignal.any([signal, deployment.failed]) : deployment.failed,
     });
     requireSuccess(exit, deployment, signal);
+    return await succeed();
   } finally {
-    await deployment.settle();
+    await Promise.allSettled([deployment.settle(), used]);
     server.stop();
   }
-  return resultOf(deployment);
 }
 
 function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: AbortSignal): void {

@@ -26,13 +26,9 @@ describe("The program, before its resources are created", function () {
     cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
     filesOfTheCloud = files();
     const { provider } = cloud;
-    result = await runProgram({
-      project,
-      stack: "local",
-      config,
-      provider,
-      onEvent: () => undefined,
-    });
+    const onEvent = () => undefined;
+    const options = { project, stack: "local", config, provider, onEvent };
+    result = await runProgram(options, (planned) => Promise.resolve(planned));
   });
 
   after(async () => {

@@ -8,6 +8,7 @@ import type { RunningCloud } from "../../local/cloud";
 import { loadProject } from "../../local/engine/project";
 import type { RegisteredResource } from "../../local/engine/registered-resource";
 import { runProgram } from "../../local/engine/run-program";
+import type { RunOptions } from "../../local/engine/run-program";
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { connect, type Stack } from "../e2e/support/stack";
 
@@ -53,7 +54,7 @@ export async function startInProcess(
   };
   const diagnostics: string[] = [];
   try {
-    const { outputs, resources, create } = await runProgram({
+    const run: RunOptions = {
       project,
       stack: "local",
       config,
@@ -63,8 +64,11 @@ export async function startInProcess(
           diagnostics.push(event.message);
         }
       },
+    };
+    const { outputs, resources } = await runProgram(run, async (result) => {
+      await result.create();
+      return result;
     });
-    await create();
     await writeFile(join(dataDir, "outputs.json"), JSON.stringify(outputs));
     await writeFile(join(dataDir, "endpoints.json"), JSON.stringify(cloud.endpoints));
     return {

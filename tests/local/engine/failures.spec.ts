@@ -54,6 +54,11 @@ describe("A program that fails", () => {
     assert.equal(message, "an unhandled error occurred: Program exited with non-zero exit code: 7");
   });
 
+  it("is reported when it fails while it ends, after it has succeeded", async () => {
+    const { message } = await failure("exitLate");
+    assert.match(message, /Program exited with non-zero exit code: 8/);
+  });
+
   it("is told why a function call failed", async () => {
     const { message } = await failure("invoke");
     assert.match(

@@ -58,15 +58,18 @@ describe("A program under a policy pack", function () {
       packConfig,
     });
     try {
-      return await runChecked({
-        project,
-        stack: "dev",
-        config,
-        provider,
-        analyzer,
-        onEvent: () => undefined,
-        ...options,
-      });
+      return await runChecked(
+        {
+          project,
+          stack: "dev",
+          config,
+          provider,
+          analyzer,
+          onEvent: () => undefined,
+          ...options,
+        },
+        (checked) => Promise.resolve(checked),
+      );
     } finally {
       await analyzer.then(
         (started) => started.stop(),
@@ -293,7 +296,9 @@ describe("A program under a policy pack", function () {
     const analyzer = Promise.reject<Analyzer>(new Error("the pack failed"));
     const onEvent = () => undefined;
     await assert.rejects(
-      runChecked({ project, stack: "dev", config, provider, analyzer, onEvent }),
+      runChecked({ project, stack: "dev", config, provider, analyzer, onEvent }, () =>
+        Promise.resolve(),
+      ),
       { message: "the pack failed" },
     );
   });

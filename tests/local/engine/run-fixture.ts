@@ -23,13 +23,14 @@ export async function startFixture(
   const config = await loadStackConfig(project, "dev", overrides);
   const provider = new FakeProvider();
   const events: EngineEvent[] = [];
-  const result = runProgram({
+  const run: RunOptions = {
     project,
     stack: "dev",
     config,
     provider,
     onEvent: (event) => events.push(event),
     ...options,
-  });
+  };
+  const result = runProgram(run, (planned) => Promise.resolve(planned));
   return { provider, events, result };
 }
