@@ -7,15 +7,17 @@ const { createRequire, Module } = require("node:module");
 const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
 const requireFromNpm = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
 
-loadWhenUsed(requireFromNpm.resolve("pacote"));
+for (const module of ["pacote", "./audit-report.js"]) {
+  loadWhenUsed(requireFromNpm.resolve(module));
+}
 readPackagesOnce(requireFromPulumi("@npmcli/arborist").Arborist.prototype);
 describeFramesOnce();
 describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
 
 /**
- * The SDK loads npm's package manager to look at what is installed. Half of that is the part which
- * downloads packages.
+ * The SDK loads npm's package manager to look at what is installed. Half of that are the parts which
+ * download packages and look for vulnerable ones.
  */
 function loadWhenUsed(file) {
   const placeholder = new Module(file);

@@ -48,12 +48,12 @@ describe("The preload of Pulumi's SDK", function () {
     assert.deepEqual(run(script), [true, true]);
   });
 
-  it("loads what downloads packages only when it is used", () => {
+  it("loads what downloads and audits packages only when it is used", () => {
     const script = `
       const { createRequire } = require("node:module");
       const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
       requireFromPulumi("@npmcli/arborist");
-      const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("fetcher"));
+      const isLoaded = () => Object.keys(require.cache).some((file) => /fetcher|metavuln/.test(file));
       const before = isLoaded();
       const arborist = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
       const { manifest } = arborist("pacote");
