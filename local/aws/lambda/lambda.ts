@@ -34,7 +34,7 @@ export interface LambdaOptions extends DeployOptions {
   metrics: MetricSink;
   /** Where records of events go. */
   queues: DestinationQueues;
-  /** Most processes at a time, of some 80 MB each. Default 4. */
+  /** Most processes at a time, of some 80 MB each. Default 3: with the rest less than 500 MB. */
   maxEnvironments?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
@@ -94,7 +94,7 @@ export class Lambda implements FunctionInvoker, Service {
       },
     });
     this.#pool = new EnvironmentPool({
-      maxEnvironments: options.maxEnvironments ?? 4,
+      maxEnvironments: options.maxEnvironments ?? 3,
       idleMs: options.idleMs ?? 60_000,
       maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,
       clock: options.clock,
