@@ -1,12 +1,12 @@
 import { executionArn, rootResourceId } from "../aws/apigateway/apigateway";
 import type { ApiGateway } from "../aws/apigateway/apigateway";
 import { importApi } from "../aws/apigateway/openapi/import-api";
-import type { QuotaSettings } from "../aws/apigateway/quota";
 import type { CreateStageRequest } from "../aws/apigateway/stages";
 import type { MethodSettings } from "../aws/apigateway/state";
-import type { ThrottleLimit } from "../aws/apigateway/token-buckets";
-import type { UsagePlanStage } from "../aws/apigateway/usage-plans";
 import type { Account } from "../aws/types";
+import { gatewayArn, lowerCaseAlphanumeric } from "./apigateway-context";
+import type { Context } from "./apigateway-context";
+import { planApiKey, planUsagePlan, planUsagePlanKey } from "./apigateway-usage-plans";
 import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RestApiInputs {
@@ -29,28 +29,6 @@ interface MethodSettingsInputs {
   methodPath: string;
   settings: MethodSettings;
 }
-
-interface ApiKeyInputs {
-  value?: string;
-  enabled?: boolean;
-  description?: string;
-  tags?: Record<string, string>;
-}
-
-interface UsagePlanInputs {
-  apiStages?: UsagePlanStage[];
-  quotaSettings?: QuotaSettings;
-  throttleSettings?: ThrottleLimit;
-  tags?: Record<string, string>;
-}
-
-interface UsagePlanKeyInputs {
-  keyId: string;
-  usagePlanId: string;
-}
-
-const lowerCaseAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
-const alphanumeric = `ABCDEFGHIJKLMNOPQRSTUVWXYZ${lowerCaseAlphanumeric}`;
 
 /** Inputs that would change how requests are served, by resource type. */
 const inputsNotEmulated: Readonly<Record<string, readonly string[]>> = {
@@ -83,13 +61,6 @@ export function apigatewayResources(gateway: ApiGateway, account: Account): Reso
   );
 }
 
-interface Context {
-  gateway: ApiGateway;
-  account: Account;
-  /** Keys that have been planned, by their ids. */
-  keys: Map<string, { name: string; value: string }>;
-}
-
 /** Returns the outputs that are not inputs as well. */
 type Planner = (
   context: Context,
@@ -109,7 +80,7 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
     id,
     outputs: {
       name,
-      arn: arn(account, `restapis/${id}`),
+      arn: gatewayArn(account, `restapis/${id}`),
       executionArn: executionArn(account, id),
       rootResourceId: rootResourceId(id),
       apiKeySource: apiKeySource ?? "HEADER",
@@ -154,7 +125,7 @@ async function planStage(context: Context, request: ResourceRequest): Promise<Pl
   return {
     id: `ags-${restApi}-${stage.stageName}`,
     outputs: {
-      arn: arn(account, `restapis/${restApi}/stages/${stage.stageName}`),
+      arn: gatewayArn(account, `restapis/${restApi}/stages/${stage.stageName}`),
       executionArn: `${executionArn(account, restApi)}/${stage.stageName}`,
       // Where AWS has https://<id>.execute-api.<region>.amazonaws.com/<stage>: programs and their
       // users call what stands here, and no such name leads to this machine.
@@ -180,70 +151,6 @@ function planMethodSettings({ gateway }: Context, request: ResourceRequest): Pla
   };
 }
 
-function planApiKey(
-  { gateway, account, keys }: Context,
-  request: ResourceRequest,
-): PlannedResource {
-  const inputs = request.inputs as ApiKeyInputs;
-  const id = request.stableId("id", 10, lowerCaseAlphanumeric);
-  const name = request.physicalName();
-  const { value = request.stableId("value", 40, alphanumeric), enabled = true } = inputs;
-  keys.set(id, { name, value });
-  const now = new Date().toISOString();
-  return {
-    id,
-    outputs: {
-      name,
-      value,
-      enabled,
-      arn: arn(account, `apikeys/${id}`),
-      description: inputs.description ?? "Managed by Pulumi",
-      createdDate: now,
-      lastUpdatedDate: now,
-      tagsAll: inputs.tags ?? {},
-    },
-    secretOutputs: ["value"],
-    create: () => {
-      gateway.createApiKey({ id, name, value, enabled });
-    },
-  };
-}
-
-function planUsagePlan({ gateway, account }: Context, request: ResourceRequest): PlannedResource {
-  const { apiStages, quotaSettings, throttleSettings, tags } = request.inputs as UsagePlanInputs;
-  const id = request.stableId("id", 6, lowerCaseAlphanumeric);
-  const name = request.physicalName();
-  return {
-    id,
-    outputs: { name, arn: arn(account, `usageplans/${id}`), tagsAll: tags ?? {} },
-    create: () => {
-      gateway.createUsagePlan({
-        id,
-        name,
-        ...(apiStages && { apiStages }),
-        ...(quotaSettings && { quotaSettings }),
-        ...(throttleSettings && { throttleSettings }),
-      });
-    },
-  };
-}
-
-function planUsagePlanKey({ gateway, keys }: Context, request: ResourceRequest): PlannedResource {
-  const { keyId, usagePlanId } = request.inputs as unknown as UsagePlanKeyInputs;
-  const key = keys.get(keyId);
-  if (!key) {
-    throw new Error(`${request.name}: the program has no API key ${keyId}`);
-  }
-  return {
-    id: keyId,
-    outputs: { ...key },
-    secretOutputs: ["value"],
-    create: () => {
-      gateway.createUsagePlanKey({ keyId, usagePlanId });
-    },
-  };
-}
-
 /** The local account counts as set up, with whatever role: see `addStage`. */
 function planAccount({ gateway }: Context, request: ResourceRequest): PlannedResource {
   return {
@@ -262,9 +169,4 @@ function refuseNotEmulated({ type, name, inputs }: ResourceRequest): void {
   if (input !== undefined) {
     throw new Error(`${name}: the local cloud does not emulate ${input}`);
   }
-}
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
-function arn({ partition, region }: Account, path: string): string {
-  return `arn:${partition}:apigateway:${region}::/${path}`;
 }

@@ -135,6 +135,8 @@ describe("apigatewayResources", () => {
 
   it("refuses what would be served in another way than on AWS", () =>
     inAccount(async (create) => {
+      const foreign = { keyId: "abcdefghij", usagePlanId: "abc123" };
+      await assert.rejects(create("usagePlanKey:UsagePlanKey", foreign), /no API key abcdefghij/);
       await assert.rejects(create("restApi:RestApi", {}), /without a body/);
       await assert.rejects(create("restApi:RestApi", { body, policy: "{}" }), /policy/);
       const cached = { restApi: "x", deployment: "y", stageName: "s", cacheClusterEnabled: true };
