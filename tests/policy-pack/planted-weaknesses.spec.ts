@@ -28,7 +28,7 @@ interface Verdict {
 }
 
 describe("A copy of the program", function () {
-  // The program is loaded and, but for previews, created in a local cloud.
+  // The program is loaded several times.
   this.timeout(120_000);
 
   let dir: string;
