@@ -5,30 +5,42 @@
 const { createRequire, Module } = require("node:module");
 
 const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-const requireFromNpm = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
+const arborist = requireFromPulumi.resolve("@npmcli/arborist");
+const requireFromArborist = createRequire(arborist);
 
-for (const module of ["pacote", "./audit-report.js"]) {
-  loadWhenUsed(requireFromNpm.resolve(module));
-}
-readPackagesOnce(requireFromPulumi("@npmcli/arborist").Arborist.prototype);
+loadWhenUsed(arborist, ({ Arborist }) => {
+  readPackagesOnce(Arborist.prototype);
+});
+loadWhenUsed(requireFromArborist.resolve("pacote"));
+loadWhenUsed(requireFromArborist.resolve("./audit-report.js"));
+loadWhenUsed(requireFromPulumi.resolve("./automation/index"));
+loadWhenUsed(requireFromPulumi.resolve("./typescript-shim"));
 describeFramesOnce();
 describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
 
 /**
- * The SDK loads npm's package manager to look at what is installed. Half of that are the parts which
- * download packages and look for vulnerable ones.
+ * What the SDK loads in any case, and uses now and then: npm's package manager and TypeScript to put
+ * functions into archives, of the former the parts that download and audit never, and the automation
+ * API. A policy pack needs none of them.
  */
-function loadWhenUsed(file) {
+function loadWhenUsed(file, onLoad = () => undefined) {
   const placeholder = new Module(file);
+  let loaded;
   const load = () => {
-    if (require.cache[file] === placeholder) {
+    if (loaded === undefined) {
       delete require.cache[file];
+      loaded = require(file);
+      onLoad(loaded);
     }
-    return require(file);
+    return loaded;
   };
   placeholder.loaded = true;
-  placeholder.exports = new Proxy({}, { get: (_target, property) => load()[property] });
+  placeholder.exports = new Proxy(
+    {},
+    // As an ES module it is taken as it is; all that it has would be copied from another one.
+    { get: (_target, property) => property === "__esModule" || load()[property] },
+  );
   require.cache[file] = placeholder;
 }
 
