@@ -42,6 +42,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   const project = await loadProject(settings.projectDir);
   const config = await loadStackConfig(project, stack, options.config);
   const file = options.policyPackConfig;
+  const packConfig = file === undefined ? {} : await readPackConfig(file);
   const analyzer = startAnalyzer(
     {
       project: project.name,
@@ -49,7 +50,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       config,
       dryRun: preview,
       pack: loadPolicyPack(options.policyPack),
-      packConfig: file === undefined ? {} : await readPackConfig(file),
+      packConfig,
     },
     context.shutdown,
   );

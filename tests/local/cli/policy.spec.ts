@@ -273,6 +273,11 @@ describe("npm run policy", function () {
         /^error: The policy pack config no\.json cannot be read.*\n$/,
         "--policy-pack-config=no.json",
       ],
+      [
+        /^error: The policy pack config no\.json cannot be read.*\n$/,
+        "--policy-pack=nowhere",
+        "--policy-pack-config=no.json",
+      ],
     ];
     for (const [message, ...args] of refusals) {
       const { exitCode, stderr } = await policy(...args);
