@@ -127,9 +127,7 @@ async function planStage(context: Context, request: ResourceRequest): Promise<Pl
     outputs: {
       arn: gatewayArn(account, `restapis/${restApi}/stages/${stage.stageName}`),
       executionArn: `${executionArn(account, restApi)}/${stage.stageName}`,
-      // Where AWS has https://<id>.execute-api.<region>.amazonaws.com/<stage>: programs and their
-      // users call what stands here, and no such name leads to this machine.
-      invokeUrl: `${await gateway.urlOf(restApi)}/${stage.stageName}`,
+      invokeUrl: await gateway.invokeUrl(restApi, stage.stageName),
       webAclArn: "",
       tagsAll: tags ?? {},
     },

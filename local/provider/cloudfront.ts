@@ -3,6 +3,7 @@ import { globalArn } from "../aws/arn";
 import type { CloudFront } from "../aws/cloudfront/cloudfront";
 import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
+import { uuidOf } from "../aws/derived-uuid";
 import type { Account } from "../aws/types";
 import {
   cachePolicyInputs,
@@ -182,6 +183,5 @@ function shortId(request: ResourceRequest, purpose: string): string {
 
 /** A UUID, as policies have it. */
 function longId(request: ResourceRequest): string {
-  const digits = request.stableId("id", 32, "0123456789abcdef");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return uuidOf(request.stableId("id", 32, "0123456789abcdef"));
 }

@@ -97,10 +97,13 @@ export class ApiGateway implements Service {
     await this.#usage.flush();
   }
 
-  /** Where an API listens or will listen, without a stage: `http://127.0.0.1:<port>`. */
-  async urlOf(restApiId: string): Promise<string> {
+  /**
+   * Where a stage is or will be served. AWS has https://<id>.execute-api.<region>.amazonaws.com/<stage>;
+   * programs and their users call what stands here, and no such name leads to this machine.
+   */
+  async invokeUrl(restApiId: string, stageName: string): Promise<string> {
     const { url } = await this.#listeners.of(restApiId);
-    return url;
+    return `${url}/${stageName}`;
   }
 
   async createRestApi(request: CreateRestApiRequest): Promise<RestApi> {
@@ -150,10 +153,8 @@ export class ApiGateway implements Service {
   }
 
   /** Serves a deployment. */
-  createStage(request: CreateStageRequest): { invokeUrl: string } {
-    const api = this.#api(request.restApiId);
-    const { name } = addStage(api, request);
-    return { invokeUrl: `${api.url}/${name}` };
+  createStage(request: CreateStageRequest): void {
+    addStage(this.#api(request.restApiId), request);
   }
 
   /** Sets logging level, metrics and throttling of a stage's methods. */

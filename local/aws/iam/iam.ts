@@ -63,7 +63,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
     this.#options = options;
     this.#credentials = new CredentialStore(dataDir, { kind: "root", arn: rootArn(account) });
     this.#signatures = new SigV4({ account, keys: this.#credentials, clock });
-    this.#roles = new RoleStore(account, clock);
+    this.#roles = new RoleStore(account);
   }
 
   /** The key of the account's root, the same at every start on one data folder. */

@@ -14,7 +14,6 @@ export interface Role {
   arn: string;
   /** `AROA…`. */
   roleId: string;
-  createDate: Date;
   tags: Readonly<Record<string, string>>;
 }
 
@@ -53,13 +52,11 @@ export interface RoleRecord extends Role {
 /** The roles and the policies of the account. */
 export class RoleStore {
   readonly #account: Account;
-  readonly #clock: () => Date;
   readonly #roles = new Map<string, RoleRecord>();
   readonly #policies: Map<string, readonly CompiledStatement[]>;
 
-  constructor(account: Account, clock: () => Date) {
+  constructor(account: Account) {
     this.#account = account;
-    this.#clock = clock;
     this.#policies = new Map(
       managedPolicies(account).map(([arn, document]) => [
         arn,
@@ -84,7 +81,6 @@ export class RoleStore {
       name,
       arn: this.#arn(`role${path}${name}`),
       roleId: uniqueId("AROA", this.#account, name),
-      createDate: this.#clock(),
       tags,
       trust: compilePolicy(assumeRolePolicy, "trust", "the role's trust policy"),
       attached: new Map(),

@@ -97,7 +97,12 @@ describe("ApiGateway", () => {
       const { id: usagePlanId } = gateway.createUsagePlan({ name: "p" });
       const failures = [
         [() => gateway.createDeployment({ restApiId: "nope" }), /Invalid API identifier/],
-        [() => gateway.createStage(stage), /Deployment id does not exist/],
+        [
+          () => {
+            gateway.createStage(stage);
+          },
+          /Deployment id does not exist/,
+        ],
         [
           () => {
             gateway.updateMethodSettings(settings);
@@ -145,15 +150,21 @@ describe("ApiGateway", () => {
         { ...stage, accessLogSettings: { destinationArn, format: "$context.requestId\nx" } },
       ];
       for (const request of bad) {
-        assert.throws(() => lab.gateway.createStage(request), { code: "BadRequestException" });
+        assert.throws(
+          () => {
+            lab.gateway.createStage(request);
+          },
+          { code: "BadRequestException" },
+        );
       }
       const firehose = destinationArn.replace("logs", "firehose");
       assert.throws(
-        () =>
+        () => {
           lab.gateway.createStage({
             ...stage,
             accessLogSettings: { destinationArn: firehose, format: "$context.requestId" },
-          }),
+          });
+        },
         { code: "NotImplemented" },
       );
       assert.throws(() => {

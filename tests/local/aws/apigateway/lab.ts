@@ -67,11 +67,12 @@ export class Lab {
       ...rest,
     });
     const deployment = this.gateway.createDeployment({ restApiId: api.id });
-    const { invokeUrl } = this.gateway.createStage({
+    const { stageName = "prod", ...otherSettings } = stage ?? {};
+    this.gateway.createStage({
       restApiId: api.id,
       deploymentId: deployment.id,
-      stageName: "prod",
-      ...stage,
+      stageName,
+      ...otherSettings,
     });
     if (methods) {
       this.gateway.updateMethodSettings({
@@ -81,7 +82,7 @@ export class Lab {
         settings: methods,
       });
     }
-    return { api, url: invokeUrl };
+    return { api, url: await this.gateway.invokeUrl(api.id, stageName) };
   }
 
   /** A key with `keyValue` in a plan for the stage `prod` of `api`. */
