@@ -1,6 +1,11 @@
+import { namespaced } from "./config-key";
 import { describeType, isOfType } from "./config-type";
 import type { ConfigType } from "./config-type";
+import { configText, configValue } from "./config-value";
+import type { ConfigValue } from "./config-value";
 import { ConfigurationError } from "./yaml-file";
+import { Timestamp } from "./yaml-timestamp";
+import type { YamlValue } from "./yaml-value";
 
 /** One entry of the `config` block of `Pulumi.yaml`. */
 export interface ConfigDeclaration {
@@ -8,71 +13,102 @@ export interface ConfigDeclaration {
   key: string;
   type?: ConfigType;
   /** What counts where the stack sets nothing: `default` or `value`. */
-  fallback?: unknown;
+  fallback?: ConfigValue;
   /** Whether the stack must keep its value encrypted. `@default` false */
   secret: boolean;
 }
 
+/** An entry in its long form. Null counts as absent. */
 interface Entry {
-  type?: string;
-  items?: Items;
-  default?: unknown;
-  value?: unknown;
-  secret?: boolean;
+  type?: ConfigType;
+  default: YamlValue;
+  value: YamlValue;
+  secret: boolean;
 }
 
-interface Items {
-  type?: string;
-  items?: Items;
-}
-
-/** The key with its namespace, which by default is the project. */
-export function namespaced(key: string, project: string): string {
-  return key.includes(":") ? key : `${project}:${key}`;
-}
+const typeNames = ["string", "integer", "boolean", "array", "object"];
+const attributes = ["type", "items", "description", "secret", "default", "value"];
+const maxInteger = 2n ** 63n - 1n;
 
 /**
  * Reads the `config` block, by key with namespace.
  *
- * @throws ConfigurationError in Pulumi's words when an entry contradicts itself.
+ * @throws ConfigurationError when an entry is none or contradicts itself, the latter in Pulumi's words.
  * @see https://www.pulumi.com/docs/iac/concepts/config/#strongly-typed-configuration
  */
-export function declaredConfig(project: string, block: unknown): Map<string, ConfigDeclaration> {
+export function declaredConfig(project: string, block: YamlValue): Map<string, ConfigDeclaration> {
   const declarations = new Map<string, ConfigDeclaration>();
-  for (const [key, written] of Object.entries(block ?? {})) {
+  for (const [key, written] of block instanceof Map ? block : []) {
     const fullKey = namespaced(key, project);
     const ofProject = fullKey.startsWith(`${project}:`);
-    const entry = longForm(written, ofProject);
+    const entry = entryOf(key, written, ofProject);
     if (ofProject) {
       validateTyped(key, entry);
     } else {
       validateForeign(key, entry);
     }
+    const fallback = entry.default ?? entry.value;
     declarations.set(fullKey, {
       key,
-      type: typeOf(entry),
-      fallback: entry.default ?? entry.value ?? undefined,
-      secret: entry.secret === true,
+      type: entry.type,
+      fallback: fallback === null ? undefined : configValue(fallback, (time) => time.toJSON()),
+      secret: entry.secret,
     });
   }
   return declarations;
 }
 
 /** A plain value is short for `default`, or for `value` in another namespace. */
-function longForm(written: unknown, ofProject: boolean): Entry {
-  if (typeof written === "object" && written !== null && !Array.isArray(written)) {
-    return written;
+function entryOf(key: string, written: YamlValue, ofProject: boolean): Entry {
+  if (!(written instanceof Map)) {
+    requirePlain(key, written);
+    const [own, foreign] = ofProject ? [written, null] : [null, written];
+    return { default: own, value: foreign, secret: false };
   }
-  return ofProject ? { default: written } : { value: written };
+  const unknown = [...written.keys()].filter((attribute) => !attributes.includes(attribute));
+  if (unknown.length > 0) {
+    throw new ConfigurationError(
+      `Pulumi.yaml: the config of '${key}' has no attribute '${unknown.join("', '")}'; ` +
+        `its attributes are ${attributes.join(", ")}`,
+    );
+  }
+  return {
+    type: written.has("type") ? typeOf(key, written) : undefined,
+    default: written.get("default") ?? null,
+    value: written.get("value") ?? null,
+    secret: written.get("secret") === true,
+  };
 }
 
-function typeOf({ type, items }: Items): ConfigType | undefined {
-  return type === undefined ? undefined : { name: type, items: items && typeOf(items) };
+/** As Pulumi, takes neither fractions nor dates nor nothing without an attribute that says what they are. */
+function requirePlain(key: string, value: YamlValue): void {
+  const isWhole = typeof value === "bigint" && value <= maxInteger;
+  if (["string", "boolean"].includes(typeof value) || isWhole || Array.isArray(value)) {
+    return;
+  }
+  const given = value instanceof Timestamp ? value.toJSON() : configText(configValue(value));
+  throw new ConfigurationError(
+    `Pulumi.yaml: '${key}' is ${given}; config is text, a whole number of 64 bits, true, false or a list. ` +
+      `Quote it: "${value === null ? "" : given}"`,
+  );
+}
+
+/** The type in an entry, or in the `items` of a type. */
+function typeOf(key: string, entry: ReadonlyMap<string, YamlValue>): ConfigType {
+  const name = entry.get("type");
+  const items = entry.get("items");
+  if (typeof name !== "string" || !typeNames.includes(name)) {
+    throw new ConfigurationError(
+      `Pulumi.yaml: '${configText(configValue(name ?? null))}' is no type of the config '${key}'; ` +
+        `the types are ${typeNames.join(", ")}`,
+    );
+  }
+  return { name, items: items instanceof Map ? typeOf(key, items) : undefined };
 }
 
 function validateTyped(key: string, entry: Entry): void {
-  const type = typeOf(entry);
-  if (isGiven(entry.default) && isGiven(entry.value)) {
+  const { type, default: fallback } = entry;
+  if (fallback !== null && entry.value !== null) {
     throw new ConfigurationError(
       `project config '${key}' cannot have both a 'default' and 'value' attribute`,
     );
@@ -82,11 +118,16 @@ function validateTyped(key: string, entry: Entry): void {
       `The configuration key '${key}' declares an array but does not specify the underlying type via the 'items' attribute`,
     );
   }
-  if (type && isGiven(entry.default) && !isOfType(entry.default, type)) {
+  if (type && fallback !== null && !isDefaultOf(fallback, type)) {
     throw new ConfigurationError(
       `The default value specified for configuration key '${key}' is not of the expected type '${describeType(type)}'`,
     );
   }
+}
+
+/** A date is none of the types. */
+function isDefaultOf(fallback: YamlValue, type: ConfigType): boolean {
+  return !(fallback instanceof Timestamp) && isOfType(configValue(fallback), type);
 }
 
 /** Keys of other namespaces belong to providers: the project may set them, not type them. */
@@ -96,18 +137,14 @@ function validateForeign(key: string, entry: Entry): void {
       `Configuration key '${key}' is not namespaced by the project and should not define a type`,
     );
   }
-  if (isGiven(entry.default)) {
+  if (entry.default !== null) {
     throw new ConfigurationError(
       `Configuration key '${key}' is not namespaced by the project and should not define a default value. Did you mean to use the 'value' attribute instead of 'default'?`,
     );
   }
-  if (!isGiven(entry.value)) {
+  if (entry.value === null) {
     throw new ConfigurationError(
       `Configuration key '${key}' is namespaced and must provide an attribute 'value'`,
     );
   }
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

@@ -1,3 +1,5 @@
+import type { ConfigValue } from "./config-value";
+
 /** The type that a project declares for a config value. */
 export interface ConfigType {
   name: string;
@@ -6,6 +8,8 @@ export interface ConfigType {
 }
 
 const integerText = /^[+-]?\d+$/;
+const minInteger = -(2n ** 63n);
+const maxInteger = 2n ** 63n - 1n;
 
 /** As Pulumi writes it in messages, such as `array<string>`. */
 export function describeType({ name, items }: ConfigType): string {
@@ -13,21 +17,22 @@ export function describeType({ name, items }: ConfigType): string {
 }
 
 /**
- * Whether `value` is of the type, by Pulumi's rules: integers and booleans may also be text.
+ * Whether `value` is of the type, by Pulumi's rules: integers and booleans may also be text, and
+ * integers have 64 bits.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/workspace/project.go `ValidateConfigValue`
  */
-export function isOfType(value: unknown, type: ConfigType): boolean {
+export function isOfType(value: ConfigValue, type: ConfigType): boolean {
   const { items } = type;
   switch (type.name) {
     case "string":
       return typeof value === "string";
     case "integer":
-      return typeof value === "string" ? integerText.test(value) : Number.isInteger(value);
+      return isInteger(value);
     case "boolean":
       return typeof value === "boolean" || value === "true" || value === "false";
     case "object":
-      return typeof value === "object" && value !== null && !Array.isArray(value);
+      return value instanceof Map;
     case "array":
       return (
         Array.isArray(value) &&
@@ -37,4 +42,13 @@ export function isOfType(value: unknown, type: ConfigType): boolean {
     default:
       return false;
   }
+}
+
+function isInteger(value: ConfigValue): boolean {
+  if (typeof value === "number") {
+    return Number.isInteger(value);
+  }
+  const integer =
+    typeof value === "string" && integerText.test(value) ? BigInt(value.replace("+", "")) : value;
+  return typeof integer === "bigint" && integer >= minInteger && integer <= maxInteger;
 }

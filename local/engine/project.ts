@@ -1,14 +1,16 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { declaredConfig } from "./config-declaration";
 import type { ConfigDeclaration } from "./config-declaration";
-import { ConfigurationError, readYaml } from "./yaml-file";
+import { ConfigurationError, readYaml, valueIn } from "./yaml-file";
 
 /** A Pulumi project, read from its `Pulumi.yaml`. */
 export interface Project {
   name: string;
   /** The folder of `Pulumi.yaml`. */
   dir: string;
+  /** The folder of the stacks' files: that of `stackConfigDir`, by default `dir`. */
+  stackDir: string;
   /** The program's working directory: the folder of `main`, by default `dir`. */
   programDir: string;
   /** A file in `programDir`, or `.`, which leaves it to the `main` of `package.json`. */
@@ -29,8 +31,9 @@ export interface Project {
  */
 export async function loadProject(dir: string): Promise<Project> {
   const root = resolve(dir);
-  const file = (await readYaml(join(root, "Pulumi.yaml"))).toJS() as Record<string, unknown> | null;
-  const { name, main } = file ?? {};
+  const document = await readYaml(join(root, "Pulumi.yaml"));
+  const file = document.toJS() as Record<string, unknown> | null;
+  const { name, main, config } = file ?? {};
   if (typeof name !== "string" || name === "") {
     throw new ConfigurationError(
       "Pulumi.yaml: project is missing a non-empty string 'name' attribute",
@@ -40,10 +43,11 @@ export async function loadProject(dir: string): Promise<Project> {
   return {
     name,
     dir: root,
+    stackDir: await stackDir(root, file?.stackConfigDir ?? config),
     ...(await programLocation(root, main)),
     typescript: options.typescript !== false,
     tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
-    config: declaredConfig(name, file?.config),
+    config: declaredConfig(name, valueIn("Pulumi.yaml", document.get("config", true), document)),
   };
 }
 
@@ -56,6 +60,19 @@ function nodeRuntime(runtime: unknown): { options: Record<string, unknown> } {
     throw new ConfigurationError("Pulumi.yaml: only the runtime 'nodejs' can run here");
   }
   return { options: options ?? {} };
+}
+
+/** @param given the folder, relative to the project's; `config` may name it, as it used to. */
+async function stackDir(root: string, given: unknown): Promise<string> {
+  const dir = typeof given === "string" ? resolve(root, given) : root;
+  try {
+    await readdir(dir);
+  } catch (error) {
+    throw new ConfigurationError(`Pulumi.yaml: 'stackConfigDir' could not be read: ${dir}`, {
+      cause: error,
+    });
+  }
+  return dir;
 }
 
 async function programLocation(

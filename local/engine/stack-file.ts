@@ -1,28 +1,44 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isMap, isNode, isScalar } from "yaml";
-import type { Document } from "yaml";
-import { namespaced } from "./config-declaration";
+import { isMap, isScalar } from "yaml";
+import type { Pair } from "yaml";
+import { namespaced } from "./config-key";
+import { configValue, isEncrypted } from "./config-value";
+import type { ConfigValue } from "./config-value";
 import type { Project } from "./project";
-import { ConfigurationError, readYaml } from "./yaml-file";
+import { changedTexts } from "./yaml-changes";
+import type { ChangedText } from "./yaml-changes";
+import { ConfigurationError, readYaml, valueIn } from "./yaml-file";
+import { resolveScalar } from "./yaml-scalar";
 
-/** Config values by key with namespace. Objects are still what they are, the rest is text. */
-export type ConfigValues = Map<string, unknown>;
+/** Config values by key with namespace. */
+export type ConfigValues = Map<string, ConfigValue>;
+
+/** What a `Pulumi.<stack>.yaml` says. */
+export interface StackFile {
+  /** Its name, without the folder. */
+  name: string;
+  values: ConfigValues;
+  /** Texts that are not kept as they are written, by key with namespace. */
+  changed: ReadonlyMap<string, readonly ChangedText[]>;
+  /** The keys, with namespace, that nothing is given for. */
+  empty: readonly string[];
+}
 
 const stackFile = /^Pulumi\.(.+)\.yaml$/;
 
 /** Names of the stacks that have a `Pulumi.<stack>.yaml`, sorted. */
 export async function listStacks(project: Project): Promise<string[]> {
-  const names = (await readdir(project.dir)).map((file) => stackFile.exec(file)?.[1]);
+  const names = (await readdir(project.stackDir)).map((file) => stackFile.exec(file)?.[1]);
   return names.filter((name) => name !== undefined).sort();
 }
 
 /**
- * The values in `Pulumi.<stack>.yaml`.
+ * Reads `Pulumi.<stack>.yaml`, values as Pulumi's engine reads them.
  *
- * @throws ConfigurationError when there is no such stack.
+ * @throws ConfigurationError when there is no such stack, or when the file is not valid.
  */
-export async function readStackFile(project: Project, stack: string): Promise<ConfigValues> {
+export async function readStackFile(project: Project, stack: string): Promise<StackFile> {
   const stacks = await listStacks(project);
   if (!stacks.includes(stack)) {
     throw new ConfigurationError(
@@ -30,29 +46,47 @@ export async function readStackFile(project: Project, stack: string): Promise<Co
         `Stacks: ${stacks.join(", ") || "none"}.`,
     );
   }
-  const document = await readYaml(join(project.dir, `Pulumi.${stack}.yaml`));
+  const name = `Pulumi.${stack}.yaml`;
+  const document = await readYaml(join(project.stackDir, name));
   if (document.has("environment")) {
     throw new ConfigurationError(
-      `Pulumi.${stack}.yaml: 'environment' needs Pulumi Cloud and cannot be used here`,
+      `${name}: 'environment' needs Pulumi Cloud and cannot be used here`,
     );
   }
   const config = document.get("config", true);
-  const values: ConfigValues = new Map();
-  for (const { key, value } of isMap(config) ? config.items : []) {
-    values.set(namespaced(String(key), project.name), valueOf(value, document));
+  const read = valueIn(name, config, document);
+  if (read !== null && !(read instanceof Map)) {
+    throw new ConfigurationError(`${name}: 'config' must be an object of keys and values`);
   }
-  return values;
+  const nodes = isMap(config) ? config.items : [];
+  requireTextKeys(name, nodes);
+  const entries = [...(read ?? [])].map(
+    ([key, value]) => [namespaced(key, project.name), value] as const,
+  );
+  return {
+    name,
+    // Pulumi takes no value for an empty text.
+    values: new Map(entries.map(([key, value]) => [key, configValue(value ?? "")])),
+    changed: new Map(
+      nodes.map(({ key, value }) => [
+        namespaced(String(key), project.name),
+        changedTexts(value, document),
+      ]),
+    ),
+    empty: entries.filter(([, value]) => value === null).map(([key]) => key),
+  };
 }
 
-/** Pulumi keeps the text of numbers and booleans as it is written; nothing is an empty text. */
-function valueOf(node: unknown, document: Document): unknown {
-  if (!isScalar(node)) {
-    return isNode(node) ? node.toJS(document) : "";
+function requireTextKeys(file: string, nodes: readonly Pair[]): void {
+  const keys = nodes.map(({ key }) => key).filter((key) => isScalar(key));
+  const [other] = keys.filter(({ source, type }) => {
+    return type === "PLAIN" && typeof resolveScalar(source ?? "") !== "string";
+  });
+  if (other) {
+    throw new ConfigurationError(
+      `${file}: the key ${other.source ?? ""} is no text; write "${other.source ?? ""}"`,
+    );
   }
-  if (typeof node.value === "string") {
-    return node.value;
-  }
-  return node.value === null ? "" : node.source;
 }
 
 /** Only the stack's passphrase or key service opens an encrypted value. */
@@ -65,15 +99,4 @@ export function requireReadable(values: ConfigValues, stack: string): void {
       );
     }
   }
-}
-
-function isEncrypted(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  const entries = Object.entries(value);
-  return (
-    (entries.length === 1 && entries[0]?.[0] === "secure") ||
-    entries.some(([, inner]) => isEncrypted(inner))
-  );
 }

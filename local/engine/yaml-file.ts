@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
+import { yamlValue, YamlValueError } from "./yaml-value";
+import type { YamlValue } from "./yaml-value";
 
 /** A project, stack or config value that cannot be used; the message tells the user why. */
 export class ConfigurationError extends Error {
@@ -26,4 +28,21 @@ export async function readYaml(path: string): Promise<Document> {
     throw new ConfigurationError(`${basename(path)}: ${problem.message}`, { cause: problem });
   }
   return document;
+}
+
+/**
+ * The value of a node, as Pulumi's engine reads it.
+ *
+ * @param file the name of the document's file.
+ * @throws ConfigurationError when it stands for nothing.
+ */
+export function valueIn(file: string, node: unknown, document: Document): YamlValue {
+  try {
+    return yamlValue(node, document);
+  } catch (error) {
+    if (error instanceof YamlValueError) {
+      throw new ConfigurationError(`${file}: ${error.message}`, { cause: error });
+    }
+    throw error;
+  }
 }

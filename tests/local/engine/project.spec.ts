@@ -31,6 +31,15 @@ describe("loadProject", () => {
     assert.deepEqual([folder.programDir, folder.entryPoint], [join(folder.dir, "src"), "."]);
   });
 
+  it("finds the stacks' files in the folder that is given for them", async () => {
+    for (const key of ["stackConfigDir", "config"]) {
+      const { dir, stackDir } = await load(`name: demo\nruntime: nodejs\n${key}: src\n`);
+      assert.equal(stackDir, join(dir, "src"));
+    }
+    const { dir, stackDir } = await load("name: demo\nruntime: nodejs\n");
+    assert.equal(stackDir, dir);
+  });
+
   it("reads the options of the runtime", async () => {
     const { typescript, tsconfig } = await load(
       "name: demo\nruntime: { name: nodejs, options: { typescript: false, tsconfig: a.json } }\n",
@@ -55,6 +64,34 @@ describe("loadProject", () => {
       "name: demo\nruntime: nodejs\nconfig: { a: { type: integer, default: x } }",
       /default value specified for configuration key 'a' is not of the expected type 'integer'/,
     ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: number } }",
+      /'number' is no type of the config 'a'; the types are string, integer, boolean, array, object/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: string, defualt: x } }",
+      /the config of 'a' has no attribute 'defualt'; its attributes are type, items,/,
+    ],
+    ["name: demo\nruntime: nodejs\nconfig: { a: 1.5 }", /'a' is 1\.5; .*Quote it: "1\.5"/],
+    ["name: demo\nruntime: nodejs\nconfig: { a: 1e3 }", /'a' is 1000; .*Quote it/],
+    ["name: demo\nruntime: nodejs\nconfig: { a: 012345678901 }", /'a' is 12345678901; .*Quote/],
+    ["name: demo\nruntime: nodejs\nconfig: { a: 2026-01-01 }", /'a' is 2026-01-01T00:00:00Z; /],
+    ["name: demo\nruntime: nodejs\nconfig: { a: 9223372036854775808 }", /a whole number of 64 bit/],
+    ["name: demo\nruntime: nodejs\nconfig: { a: ~ }", /'a' is null; .*Quote it: ""/],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: string, default: 5 } }",
+      /default value specified for configuration key 'a' is not of the expected type 'string'/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: string, default: 2026-01-01 } }",
+      /default value specified for configuration key 'a' is not of the expected type 'string'/,
+    ],
+    [
+      "name: demo\nruntime: nodejs\nconfig: { a: { type: boolean, default: yes } }",
+      /default value specified for configuration key 'a' is not of the expected type 'boolean'/,
+    ],
+    ["name: demo\nruntime: nodejs\nconfig: { a:b:c: x }", /could not parse a:b:c as a config/],
+    ["name: demo\nruntime: nodejs\nstackConfigDir: nowhere", /'stackConfigDir' could not be read/],
     [
       "name: demo\nruntime: nodejs\nconfig: { aws:region: { type: string } }",
       /'aws:region' is not namespaced by the project and should not define a type/,

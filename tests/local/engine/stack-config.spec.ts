@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { loadProject } from "../../../local/engine/project";
 import { loadStackConfig } from "../../../local/engine/stack-config";
-import type { StackConfig } from "../../../local/engine/stack-config";
+import type { LoadOptions, StackConfig } from "../../../local/engine/stack-config";
 import { listStacks } from "../../../local/engine/stack-file";
 import { temporaryProject } from "./temporary-project";
 
@@ -17,13 +17,14 @@ interface Files {
 async function load(
   { project = "", stack = "config: {}\n" }: Files,
   overrides: Record<string, string> = {},
+  options: LoadOptions = {},
 ): Promise<StackConfig> {
   const { dir, remove } = await temporaryProject({
     "Pulumi.yaml": project === "" ? header : `${header}config:\n${project}\n`,
     "Pulumi.dev.yaml": stack,
   });
   try {
-    return await loadStackConfig(await loadProject(dir), "dev", overrides);
+    return await loadStackConfig(await loadProject(dir), "dev", overrides, options);
   } finally {
     await remove();
   }
@@ -34,8 +35,16 @@ async function assertRefused(
   files: Files,
   message: string | RegExp,
   overrides?: Record<string, string>,
+  options?: LoadOptions,
 ): Promise<void> {
-  await assert.rejects(load(files, overrides), { name: "ConfigurationError", message });
+  await assert.rejects(load(files, overrides, options), { name: "ConfigurationError", message });
+}
+
+/** The warnings that `files` give. */
+async function warnings(files: Files): Promise<string[]> {
+  const given: string[] = [];
+  await load(files, {}, { warn: (message) => given.push(message) });
+  return given;
 }
 
 describe("loadStackConfig", () => {
@@ -69,19 +78,18 @@ describe("loadStackConfig", () => {
     });
   });
 
-  it("turns values into text, keeping numbers and booleans of the stack as written", async () => {
+  it("turns values into text, those of the project and of the stack", async () => {
     const { values } = await load({
-      project: "  typed: { type: boolean, default: true }\n  list: [1, two]",
-      stack: 'config:\n  id: 012345678901\n  rate: 1.50\n  on: true\n  none:\n  quoted: "1"\n',
+      project: "  typed: { type: boolean, default: true }\n  list: [1, two, 2026-01-01]",
+      stack: 'config:\n  id: 0x10\n  on: true\n  none:\n  quoted: "1"\n',
     });
     assert.deepEqual(values, {
-      "demo:id": "012345678901",
-      "demo:rate": "1.50",
+      "demo:id": "16",
       "demo:on": "true",
       "demo:none": "",
       "demo:quoted": "1",
       "demo:typed": "true",
-      "demo:list": '[1,"two"]',
+      "demo:list": '[1,"two","2026-01-01T00:00:00Z"]',
     });
   });
 
@@ -123,11 +131,22 @@ describe("loadStackConfig", () => {
 
   const wrong: [type: string, value: string, description?: string][] = [
     ["string", "{ a: b }"],
-    ["integer", "1.5"],
-    ["integer", "five"],
-    ["boolean", "maybe"],
-    ["object", "text"],
+    ["string", "[a]"],
+    ...["5.5", "five", "True", "yes", "''", "99999999999999999999", "9223372036854775808"].map(
+      (value): [string, string] => ["integer", value],
+    ),
+    ...["'1_000'", "'0x10'", "' 5'", "'5.0'", "'9223372036854775808'", "2026-01-01"].map(
+      (value): [string, string] => ["integer", value],
+    ),
+    ...["maybe", "yes", "'True'", "1", "''", "~"].map((value): [string, string] => [
+      "boolean",
+      value,
+    ]),
+    ...["text", "5", "[a]", "~", "'{}'"].map((value): [string, string] => ["object", value]),
     ["array, items: { type: integer }", "[1, x]", "array<integer>"],
+    ["array, items: { type: integer }", "[1.5]", "array<integer>"],
+    ["array, items: { type: string }", "[1]", "array<string>"],
+    ["array, items: { type: string }", "a", "array<string>"],
     ["array, items: { type: array, items: { type: string } }", "[a]", "array<array<string>>"],
   ];
   for (const [type, value, description = type] of wrong) {
@@ -139,17 +158,39 @@ describe("loadStackConfig", () => {
     });
   }
 
-  const right: [type: string, value: string][] = [
-    ["string", "5"],
-    ["integer", '"5"'],
-    ["integer", "-5"],
-    ["boolean", '"true"'],
-    ["object", "{ a: b }"],
-    ["array, items: { type: integer }", "[1, 2]"],
+  const right: [type: string, value: string, text: string][] = [
+    ["string", "5", "5"],
+    ["string", "0123456789012", "123456789012"],
+    ["string", "1_000", "1000"],
+    ["string", "2026-01-01", "2026-01-01 00:00:00 +0000 UTC"],
+    ["string", "True", "true"],
+    ["string", "yes", "yes"],
+    ["string", "~", ""],
+    ["string", "'0x10'", "0x10"],
+    ["integer", '"5"', "5"],
+    ["integer", '"+5"', "+5"],
+    ["integer", '"05"', "05"],
+    ["integer", "-5", "-5"],
+    ["integer", "+1", "1"],
+    ["integer", "0x10", "16"],
+    ["integer", "5.0", "5"],
+    ["integer", "1e3", "1000"],
+    ["integer", "0o17", "15"],
+    ["integer", "017", "15"],
+    ["integer", "1_000", "1000"],
+    ["integer", "'9223372036854775807'", "9223372036854775807"],
+    ["boolean", '"true"', "true"],
+    ["boolean", "True", "true"],
+    ["boolean", "FALSE", "false"],
+    ["object", "{ a: b }", '{"a":"b"}'],
+    ["array, items: { type: integer }", "[1, 2.0, '3', 0x4]", '[1,2,"3",4]'],
+    ["array, items: { type: integer }", "[18446744073709551615]", "[18446744073709552000]"],
+    ["array, items: { type: boolean }", "[True, 'false']", '[true,"false"]'],
   ];
-  for (const [type, value] of right) {
-    it(`takes ${value} where the project declares ${type}`, async () => {
-      await load({ project: `  key: { type: ${type} }`, stack: `config: { key: ${value} }` });
+  for (const [type, value, text] of right) {
+    it(`takes ${value} as ${text} where the project declares ${type}`, async () => {
+      const files = { project: `  key: { type: ${type} }`, stack: `config: { key: ${value} }` };
+      assert.deepEqual((await load(files)).values, { "demo:key": text });
     });
   }
 
@@ -180,5 +221,187 @@ describe("loadStackConfig", () => {
 
   it("refuses environments, which need Pulumi Cloud", async () => {
     await assertRefused({ stack: "environment: [shared]\n" }, /'environment' needs Pulumi Cloud/);
+  });
+
+  it("refuses config that is no object, and keys that are no text", async () => {
+    await assertRefused({ stack: "config: [a]" }, /^Pulumi\.dev\.yaml: 'config' must be an object/);
+    await assertRefused({ stack: "config: { 1: a }" }, /^Pulumi\.dev\.yaml: the key 1 is no text;/);
+    await assertRefused({ stack: "config:\n  a: 1\n  a: 2" }, /^Pulumi\.dev\.yaml: .*unique/);
+    assert.deepEqual((await load({ stack: "config: { '1': a }" })).values, { "demo:1": "a" });
+  });
+
+  it("takes values of the command line as they are", async () => {
+    const given = { a: "1_000", b: "2026-01-01", c: "0123", d: "true", e: '{"a":1}', "f.g": "1" };
+    const { values } = await load({}, given);
+    assert.deepEqual(
+      values,
+      Object.fromEntries(Object.entries(given).map(([key, value]) => [`demo:${key}`, value])),
+    );
+  });
+
+  it("takes the old form of a key with a namespace, and refuses keys of more parts", async () => {
+    const { values } = await load(
+      { stack: "config: { 'demo:config:a': x }" },
+      { "demo:config:b": "y" },
+    );
+    assert.deepEqual(values, { "demo:a": "x", "demo:b": "y" });
+    for (const key of ["demo:a:b", "demo:a:b:c", "demo:config:a:b"]) {
+      const message = `could not parse ${key} as a configuration key (configuration keys should be of the form \`<namespace>:<name>\`)`;
+      await assertRefused({ stack: `config: { '${key}': x }` }, message);
+      await assertRefused({}, message, { [key]: "x" });
+    }
+  });
+
+  it("takes keys of the command line as paths when it is told to", async () => {
+    const given = {
+      "a.b": "1",
+      "a.c": "true",
+      "demo:a.d": "0123",
+      "h[0]": "x",
+      "h[1].y": "-5",
+      'n["a.b"]': "2",
+      "late[1]": "x",
+      top: "5",
+    };
+    const stack = "config:\n  demo:a: { x: 1, b: 0 }\n";
+    const { values } = await load({ stack }, given, { paths: true });
+    assert.deepEqual(values, {
+      "demo:a": '{"b":1,"c":true,"d":"0123"}',
+      "demo:h": '["x",{"y":-5}]',
+      "demo:n": '{"a.b":2}',
+      "demo:late": '[null,"x"]',
+      "demo:top": "5",
+    });
+  });
+
+  it("refuses paths that are none or lead nowhere", async () => {
+    const refusals: [RegExp, Record<string, string>][] = [
+      [/^invalid config key path 'h\[x\]': a path is /, { "h[x]": "1" }],
+      [/^invalid config key path 'h\.': /, { "h.": "1" }],
+      [/^invalid config key path '\.h': /, { ".h": "1" }],
+      [/^invalid config key path 'h\["a': /, { 'h["a': "1" }],
+      [/^0 of a config key path needs an array, which is not there/, { "h.a": "1", "h[0]": "1" }],
+      [/^"a" of a config key path needs an object/, { "h[0]": "1", "h[0].a": "1" }],
+      [/^\[3\] of a config key path is out of the array's range/, { "h[0]": "1", "h[3]": "1" }],
+    ];
+    for (const [message, given] of refusals) {
+      await assertRefused({}, message, given, { paths: true });
+    }
+  });
+
+  it("takes what the project declares as default for what it is", async () => {
+    const project = "  key: { type: integer, default: 99999999999999999999 }";
+    assert.deepEqual((await load({ project })).values, { "demo:key": "100000000000000000000" });
+  });
+
+  it("takes declared keys for paths into values", async () => {
+    const project = "  a.b: { type: integer, default: 5 }\n  a.c: { type: string }";
+    const { values } = await load({ project, stack: "config: { a: { c: x } }" });
+    assert.deepEqual(values, { "demo:a": '{"b":5,"c":"x"}' });
+    await assertRefused({ project }, "Stack 'dev' is missing configuration value 'a.c'");
+  });
+
+  describe("with secrets", () => {
+    const stack =
+      "config:\n  demo:password: { secure: AAABAD }\n" +
+      "  demo:users: { ada: { secure: AAABAE }, role: admin, bob: [open, { secure: AAABAE }] }\n";
+
+    it("keeps secret on the command line what the stack keeps encrypted", async () => {
+      const users = '{"ada":"analytical","role":"operator","bob":["visible","hidden"],"eve":"new"}';
+      const { secretKeys, secrets } = await load({ stack }, { password: "hunter2", users });
+      assert.deepEqual(secretKeys, ["demo:password", "demo:users"]);
+      assert.deepEqual(secrets, ["hunter2", "hunter2", "analytical", "hidden", "new"]);
+    });
+
+    it("keeps all of a value secret that the project declares so, as a whole and in parts", async () => {
+      const project = "  keys: { type: array, items: { type: string }, secret: true }";
+      const given = { "keys[0]": "first", "keys[1]": "second" };
+      const { secrets } = await load({ project }, given, { paths: true });
+      assert.deepEqual(secrets, ['["first","second"]', "first", "second"]);
+    });
+
+    it("has none where nothing is secret", async () => {
+      assert.deepEqual((await load({}, { a: "x" })).secrets, []);
+    });
+  });
+
+  describe("with keys that the project does not declare", () => {
+    const project = "  dailyQuota: { type: integer, default: 1 }\n  prefix: x\n  aws:region: a";
+
+    const refusals: [key: string, message: string][] = [
+      ["dailyQouta", "Pulumi.yaml declares no key 'dailyQouta'; did you mean 'dailyQuota'?"],
+      ["demo:Prefix", "Pulumi.yaml declares no key 'Prefix'; did you mean 'prefix'?"],
+      ["nosuch", "Pulumi.yaml declares no key 'nosuch'; its keys are dailyQuota, prefix"],
+      ["demp:prefix", "'demp:prefix' is no key of the project; did you mean 'demo:prefix'?"],
+    ];
+    for (const [key, message] of refusals) {
+      it(`refuses ${key} on the command line, and warns of it in the stack`, async () => {
+        await assertRefused({ project }, `--config: ${message}`, { [key]: "1" });
+        const stack = `config: { '${key}': x }`;
+        assert.deepEqual(await warnings({ project, stack }), [`Pulumi.dev.yaml: ${message}`]);
+      });
+    }
+
+    it("names them all", async () => {
+      await assertRefused({ project }, /'nosuch'; .*; .*'prefxi'; did/, { nosuch: "", prefxi: "" });
+    });
+
+    it("takes one that the stack has too", async () => {
+      const { values } = await load({ project, stack: "config: { extra: 1 }" }, { extra: "2" });
+      assert.equal(values["demo:extra"], "2");
+    });
+
+    it("takes all where the project declares none of its own", async () => {
+      const open = "  aws:region: a";
+      assert.deepEqual(await warnings({ project: open, stack: "config: { any: x }" }), []);
+      await load({ project: open }, { any: "x" });
+      await load({}, { any: "x" });
+    });
+
+    it("takes those of providers and policy packs", async () => {
+      await load({ project }, { "aws:regoin": "x", "pulumi:tags": "{}", "pack:prefix": "x" });
+    });
+  });
+
+  describe("with a text in the stack that YAML changes", () => {
+    const texts: [declared: string, form: string, warning?: RegExp][] = [
+      ["{ type: string }", "0123456789012", /the number 123456789012; write "0123456789012"/],
+      ["{ type: string }", "1_000", /the number 1000; write "1_000"/],
+      ["{ type: string }", "2026-01-01", /the date 2026-01-01 00:00:00 \+0000 UTC; write "2026-/],
+      ["{ type: string }", "True", /the boolean true; write "True"/],
+      ["{ type: string }", "1.10", /the number 1\.1; write "1\.10"/],
+      ["{ type: string }", "+4930123", /the number 4930123; write "\+4930123"/],
+      ["{ type: object }", "{ id: 012 }", /has 012 without quotes, .* the number 10;/],
+      ["{ type: integer }", "017", /the number 15; write "017"/],
+      ["{ type: array, items: { type: integer } }", "[0o17, 1_0]"],
+      ["{ type: integer }", "1_000"],
+      ["{ type: boolean }", "True"],
+      ["{ type: string }", "'0123'"],
+      ["{ type: string }", "123456789012"],
+      ["{ type: string }", "!!str 0123"],
+      ["{ type: string }", "no"],
+    ];
+    for (const [declared, form, warning] of texts) {
+      it(`${warning ? "warns" : "says nothing"} of ${form} under ${declared}`, async () => {
+        const files = { project: `  key: ${declared}`, stack: `config: { key: ${form} }` };
+        const given = await warnings(files);
+        assert.equal(given.length, warning ? 1 : 0, given.join());
+        assert.match(given.join(), warning ?? /^$/);
+      });
+    }
+
+    it("warns where the project declares nothing, but for booleans", async () => {
+      const stack = "config: { id: 0123456789012, on: True }";
+      assert.deepEqual(await warnings({ stack }), [
+        "Pulumi.dev.yaml: 'demo:id' has 0123456789012 without quotes, which YAML takes for the number " +
+          '123456789012; write "0123456789012" to keep it as it is',
+      ]);
+    });
+
+    it("warns of a key that nothing is given for", async () => {
+      assert.deepEqual(await warnings({ stack: "config: { none: }" }), [
+        "Pulumi.dev.yaml: 'demo:none' has no value, which counts as an empty text; write \"\" to say so",
+      ]);
+    });
   });
 });
