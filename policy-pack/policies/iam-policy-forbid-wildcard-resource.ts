@@ -1,4 +1,5 @@
-import { actionsWithoutResources } from "../data/actions-without-resources";
+import { actionsGrantedOnAllResources } from "../data/actions-granted-on-all-resources";
+import { knowsNoResources } from "../lib/action-resources";
 import { grantsOf, identityPolicyTypes } from "../lib/identity-policies";
 import { matchesAny } from "../lib/pattern";
 import type { Condition, Statement } from "../lib/policy-document";
@@ -23,8 +24,9 @@ export const iamPolicyForbidWildcardResource = resourceRule({
     allowed: {
       type: "array",
       items: { type: "string" },
-      default: actionsWithoutResources,
-      description: "Actions that may be allowed on all resources, since they know no others.",
+      default: actionsGrantedOnAllResources,
+      description:
+        "Actions that may be allowed on all resources, besides those that AWS cannot limit to any.",
     },
   },
   types: identityPolicyTypes,
@@ -32,7 +34,7 @@ export const iamPolicyForbidWildcardResource = resourceRule({
     const open = grantsOf(resource)
       .filter((statement) => isUnlimited(statement))
       .flatMap(({ actions }) => actions)
-      .filter((action) => !matchesAny(action, allowed));
+      .filter((action) => !knowsNoResources(action) && !matchesAny(action, allowed));
     if (open.length > 0) {
       report(`allows ${[...new Set(open)].join(", ")} on all resources`);
     }

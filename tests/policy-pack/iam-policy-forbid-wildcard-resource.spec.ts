@@ -25,6 +25,21 @@ describe("iam-policy-forbid-wildcard-resource", () => {
     ]);
   });
 
+  it("reports the others of a statement that has such actions as well", async () => {
+    await assertAccepted(policy, [
+      policyWith({
+        ...statement,
+        Action: ["iam:ListRoles", "ce:GetCostAndUsage", "pricing:GetProducts"],
+        Resource: "*",
+      }),
+    ]);
+    await assertRefused(
+      policy,
+      [policyWith({ ...statement, Action: ["iam:ListRoles", "s3:GetObject"], Resource: "*" })],
+      'aws.iam.Policy "writer" allows s3:GetObject on all resources',
+    );
+  });
+
   it("accepts a document that is missing, not known yet or known in part", async () => {
     await assertAccepted(policy, [
       resource("aws:iam/policy:Policy", "writer", {}),
