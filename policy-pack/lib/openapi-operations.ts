@@ -1,3 +1,4 @@
+import { parseJson } from "./json-text";
 import { at, entriesOf, isKnown, listOf } from "./values";
 
 /** An operation of an OpenAPI document that API Gateway imports. */
@@ -20,7 +21,7 @@ const methods = new Map(
 
 /** The operations of a document; none as long as it is not known. YAML is not read. */
 export function operationsOf(body: unknown): ApiOperation[] {
-  const document = typeof body === "string" ? parse(body) : body;
+  const document = typeof body === "string" ? parseJson(body) : body;
   return entriesOf(at(document, "paths")).flatMap(([path, item]) =>
     entriesOf(item).flatMap(([key, operation]) => {
       const method = methods.get(key);
@@ -36,17 +37,6 @@ export function operationsOf(body: unknown): ApiOperation[] {
           ];
     }),
   );
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /** An operation's own security replaces the document's; an empty requirement makes it optional. */

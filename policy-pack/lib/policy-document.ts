@@ -1,3 +1,4 @@
+import { parseJson } from "./json-text";
 import { entriesOf, isKnown, listOf, stringsOf, unknownValue } from "./values";
 
 /** One test of a condition block, such as `StringEquals: {"aws:SourceAccount": "…"}`. */
@@ -30,7 +31,7 @@ export function statementsOf(document: unknown): Statement[] | typeof unknownVal
   if (!isKnown(document)) {
     return unknownValue;
   }
-  const parsed = typeof document === "string" ? parse(document) : document;
+  const parsed = typeof document === "string" ? parseJson(document) : document;
   const statements = new Map(entriesOf(parsed)).get("Statement");
   if (!isKnown(statements)) {
     return unknownValue;
@@ -42,17 +43,6 @@ export function statementsOf(document: unknown): Statement[] | typeof unknownVal
 export function allowing(document: unknown): Statement[] {
   const statements = statementsOf(document);
   return statements === unknownValue ? [] : statements.filter(({ allows }) => allows);
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function normalize(statement: unknown): Statement {

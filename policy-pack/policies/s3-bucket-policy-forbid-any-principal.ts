@@ -1,5 +1,4 @@
-import { allowsAnyone } from "../lib/any-principal";
-import { allowing } from "../lib/policy-document";
+import { anyoneProblem, openStatements } from "../lib/any-principal";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
@@ -19,12 +18,13 @@ export const s3BucketPolicyForbidAnyPrincipal = resourceRule({
     "aws:s3/bucketPolicy:BucketPolicy",
     "aws:s3/accessPoint:AccessPoint",
     "aws:s3control/accessPointPolicy:AccessPointPolicy",
+    "aws:s3control/bucketPolicy:BucketPolicy",
+    "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy",
   ],
   check(resource, report) {
-    const open = allowing(resource.get("policy")).filter(allowsAnyone);
+    const open = openStatements(resource.get("policy"));
     if (open.length > 0) {
-      const actions = open.flatMap(({ actions }) => actions).join(", ");
-      report(`lets anybody do ${actions || "all but a few actions"}`);
+      report(anyoneProblem(open));
     }
   },
 });
