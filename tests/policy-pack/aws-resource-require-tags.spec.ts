@@ -46,6 +46,22 @@ describe("aws-resource-require-tags", () => {
     );
   });
 
+  it("does not count tags of the provider where they do not reach: Auto Scaling groups", async () => {
+    const provider = { defaultTags: { tags: { Environment: "Production" } } };
+    const group = resource("aws:autoscaling/group:Group", "workers", {}, provider);
+    await assertRefused(policy, [group], 'aws.autoscaling.Group "workers" has no tag Environment');
+  });
+
+  it("asks for no tags of objects, nor where tags choose what a resource is about", async () => {
+    await assertAccepted(policy, [
+      resource("aws:s3/bucketObject:BucketObject", "logo", { bucket: "images" }),
+      resource("aws:s3/bucketObjectv2:BucketObjectv2", "logo", { bucket: "images" }),
+      resource("aws:s3/objectCopy:ObjectCopy", "logo", { bucket: "images" }),
+      resource("aws:devopsguru/resourceCollection:ResourceCollection", "all", { tags: {} }),
+      resource("aws:inspector/resourceGroup:ResourceGroup", "web", { tags: { Role: "web" } }),
+    ]);
+  });
+
   for (const tags of [undefined, {}, { environment: "Production" }, { Environment: "" }]) {
     it(`refuses the tags ${JSON.stringify(tags)}`, async () => {
       await assertRefused(
