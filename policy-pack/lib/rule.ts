@@ -23,7 +23,9 @@ export type Topic =
   | "s3"
   | "cloudfront"
   | "logs"
-  | "regions";
+  | "regions"
+  | "secrets"
+  | "coverage";
 
 /** A setting that a team may tune; without one, `default` applies. */
 type Setting = PolicyConfigJSONSchema & { default: unknown; description: string };

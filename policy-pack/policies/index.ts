@@ -5,6 +5,8 @@ import { apigatewayStageRequireAccessLog } from "./apigateway-stage-require-acce
 import { apigatewayStageRequireExecutionLog } from "./apigateway-stage-require-execution-log";
 import { apigatewayStageRequireThrottling } from "./apigateway-stage-require-throttling";
 import { apigatewayStageRequireTracing } from "./apigateway-stage-require-tracing";
+import { awsResourceForbidEnvironmentSecret } from "./aws-resource-forbid-environment-secret";
+import { awsResourcePolicyForbidAnyPrincipal } from "./aws-resource-policy-forbid-any-principal";
 import { awsResourceRequireTags } from "./aws-resource-require-tags";
 import { awsResourceRestrictRegion } from "./aws-resource-restrict-region";
 import { cloudfrontDistributionRequireCompression } from "./cloudfront-distribution-require-compression";
@@ -51,6 +53,8 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   apigatewayStageRequireExecutionLog,
   apigatewayStageRequireThrottling,
   apigatewayStageRequireTracing,
+  awsResourceForbidEnvironmentSecret,
+  awsResourcePolicyForbidAnyPrincipal,
   awsResourceRequireTags,
   awsResourceRestrictRegion,
   cloudfrontDistributionRequireCompression,
