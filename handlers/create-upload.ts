@@ -10,6 +10,7 @@ import { imageKey } from "./shared/image-key";
 import { ImagesBucket, presignedUrlSeconds } from "./shared/images-bucket";
 import type { ImageDescription } from "./shared/images-table";
 import { repeatable } from "./shared/repeatable";
+import { toImageType } from "./shared/image-types";
 import { mediaType, readJson, readQuery, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
@@ -60,7 +61,7 @@ function parse(event: APIGatewayProxyEvent): CreateUploadInput {
   readQuery(event, NoQuery);
   const body = validate(DirectUploadBody, readJson(event));
   return {
-    contentType: mediaType(body.content_type),
+    contentType: toImageType(mediaType(body.content_type)),
     userId: body.user_id,
     imageName: body.image_name ?? defaultImageName,
     tags: body.tags ?? {},
@@ -72,7 +73,7 @@ function parse(event: APIGatewayProxyEvent): CreateUploadInput {
  * Signs a form for one object of exactly this type and size, and notes that it is awaited.
  *
  * @param imageId the id that every attempt at the same upload is given.
- * @throws ApiError 413 `ImageTooLarge`, 415 `UnsupportedImageType`.
+ * @throws ApiError 413 `ImageTooLarge`.
  */
 export async function createUpload(
   input: CreateUploadInput,

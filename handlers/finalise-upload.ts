@@ -3,8 +3,7 @@ import type { S3Event, S3EventRecord } from "aws-lambda";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { ApiError } from "./shared/errors";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
-import { headerBytes, type ImageHeader, readHeader } from "./shared/image-header";
-import { checkSignature } from "./shared/image-signature";
+import { inspect, type InspectedImage } from "./shared/image-file/inspect";
 import { ImagesBucket, type ObjectVersion } from "./shared/images-bucket";
 import type { PendingUpload } from "./shared/images-table";
 import { Publication } from "./shared/publication";
@@ -72,8 +71,8 @@ async function decide(
   deps: FinaliseUploadDeps,
 ): Promise<void> {
   try {
-    const header = await check(upload, arrived, deps);
-    await makeImage({ ...upload, ...header }, arrived, deps);
+    const found = await check(upload, arrived, deps);
+    await makeImage({ ...upload, ...found }, arrived, deps);
   } catch (error) {
     if (!(error instanceof ApiError)) {
       throw error;
@@ -87,17 +86,16 @@ async function check(
   { size, contentType }: PendingUpload,
   arrived: ObjectVersion,
   { bucket, maxPixels }: FinaliseUploadDeps,
-): Promise<ImageHeader> {
-  const object = await bucket.readStart(arrived, headerBytes);
+): Promise<InspectedImage> {
+  const object = await bucket.open(arrived);
   if (object.size !== size) {
     throw new ApiError(400, "SizeMismatch", `The image has ${object.size} bytes, not ${size}.`);
   }
-  await checkSignature(object.start, contentType);
-  return readHeader(object.start, maxPixels);
+  return await inspect(object, contentType, maxPixels);
 }
 
 async function makeImage(
-  { stagingKey, ...upload }: PendingUpload & ImageHeader,
+  { stagingKey, ...upload }: PendingUpload & InspectedImage,
   arrived: ObjectVersion,
   { bucket, publication }: FinaliseUploadDeps,
 ): Promise<void> {

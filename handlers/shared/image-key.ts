@@ -1,13 +1,9 @@
 import { createHash } from "node:crypto";
 import { imageExtension } from "./image-types";
 
-/**
- * The key of an image's object.
- *
- * @throws ApiError 415 `UnsupportedImageType`.
- */
-export function imageKey(userId: string, imageId: string, contentType: string): string {
-  return `images/${userPrefix(userId)}/${imageId}.${imageExtension(contentType)}`;
+/** The key of the object of an image of one of `imageTypes`. */
+export function imageKey(userId: string, imageId: string, imageType: string): string {
+  return `images/${userPrefix(userId)}/${imageId}.${imageExtension(imageType)}`;
 }
 
 /** Stands for the user in keys: a hash cannot leave its prefix, whatever characters an id has. */

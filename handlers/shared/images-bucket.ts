@@ -13,9 +13,13 @@ import {
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { ByteRange } from "./byte-range";
+import { type ByteReader, bytesElsewhere } from "./image-file/bytes";
 
 /** How long a presigned URL or form works at most, in seconds. */
 export const presignedUrlSeconds = 3600;
+
+/** Bytes that are read of a version as it is opened: what most images state is among them. */
+const firstReadBytes = 256 * 1024;
 
 /** A version of an object. */
 export interface ObjectVersion {
@@ -119,25 +123,29 @@ export class ImagesBucket {
     return await Body.transformToString("base64");
   }
 
-  /**
-   * The beginning of a version.
-   *
-   * @returns at most `maxBytes` of it, and the size of the whole.
-   */
-  async readStart({ key, versionId }: ObjectVersion, maxBytes: number) {
+  /** Opens a version, to read any of its bytes by range. */
+  async open(version: ObjectVersion): Promise<ByteReader> {
+    const { bytes, size } = await this.#readRange(version, 0, firstReadBytes - 1);
+    const fetch = async (first: number, last: number) =>
+      (await this.#readRange(version, first, last)).bytes;
+    return bytesElsewhere(size, fetch, bytes);
+  }
+
+  /** @returns the bytes from `first` to `last`, or to the end, and the size of the whole. */
+  async #readRange({ key, versionId }: ObjectVersion, first: number, last: number) {
     const { Body, ContentRange } = await this.#s3.send(
       new GetObjectCommand({
         Bucket: this.#name,
         Key: key,
         VersionId: versionId,
-        Range: `bytes=0-${maxBytes - 1}`,
+        Range: `bytes=${first}-${last}`,
       }),
     );
     const size = /\/(\d+)$/.exec(ContentRange ?? "")?.[1];
     if (!Body || size === undefined) {
       throw new Error("S3 answered without the range that was asked for.");
     }
-    return { start: await Body.transformToByteArray(), size: Number(size) };
+    return { bytes: Buffer.from(await Body.transformToByteArray()), size: Number(size) };
   }
 
   /**

@@ -1,8 +1,10 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { InvalidRequestError, TooLargeError } from "./errors";
-import { type ImageHeader, readHeader } from "./image-header";
+import { bytesInMemory } from "./image-file/bytes";
+import type { ImageHeader } from "./image-file/format";
+import { inspect } from "./image-file/inspect";
 import { imageKey } from "./image-key";
-import { checkSignature } from "./image-signature";
+import { toImageType } from "./image-types";
 import type { Images } from "./images";
 import type { ImageDescription, ImageMetadata } from "./images-table";
 import { purge, type PurgeDeps } from "./purge";
@@ -11,8 +13,8 @@ import type { Uploads } from "./uploads";
 /** An image that a client sent, in whichever way. */
 export interface Upload {
   image: Buffer;
-  /** In lower case, without parameters. */
-  contentType: string;
+  /** In lower case, without parameters; `undefined` where it does not say: then the bytes decide. */
+  contentType: string | undefined;
   userId: string;
   imageName: string;
   tags: Record<string, string>;
@@ -46,9 +48,10 @@ export interface Ingested {
  */
 export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
   checkSize(upload.image, deps.maxBytes);
-  const image = describe(upload, imageId);
-  await checkSignature(upload.image, upload.contentType);
-  const header = readHeader(upload.image, deps.maxPixels);
+  const stated = upload.contentType === undefined ? undefined : toImageType(upload.contentType);
+  const found = await inspect(bytesInMemory(upload.image), stated, deps.maxPixels);
+  const { contentType, ...header } = found;
+  const image = describe({ ...upload, contentType }, imageId);
   // Signed before anything is stored: failing here leaves nothing to clean up.
   const url = await deps.bucket.presign(image.key);
   const begun = await deps.uploads.begin(image);
@@ -67,7 +70,10 @@ function checkSize(image: Buffer, maxBytes: number): void {
   }
 }
 
-function describe({ image, ...upload }: Upload, imageId: string): ImageDescription {
+function describe(
+  { image, ...upload }: Upload & { contentType: string },
+  imageId: string,
+): ImageDescription {
   const { contentType, userId, imageName, tags } = upload;
   return {
     imageId,

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { decodeBase64 } from "./base64";
 import { ApiError, InvalidRequestError } from "./errors";
-import { imageTypes } from "./image-types";
+import { imageTypes, statedImageTypes } from "./image-types";
 import type { Upload } from "./ingest";
 import { parseMultipart, type Part } from "./multipart";
 import {
@@ -29,7 +29,7 @@ export async function parseUpload(event: APIGatewayProxyEvent): Promise<Upload> 
   if (type === "multipart/form-data") {
     return await fromForm(event);
   }
-  if (imageTypes.includes(type)) {
+  if (statedImageTypes.includes(type)) {
     return fromImage(event, type);
   }
   throw new ApiError(

@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
-import { CopyObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, type GetObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import type { S3Event } from "aws-lambda";
 import sharp from "sharp";
 import { createUpload, type CreateUploadInput } from "../../handlers/create-upload";
-import { createHandler } from "../../handlers/finalise-upload";
+import { createHandler, finaliseUpload } from "../../handlers/finalise-upload";
+import { createS3 } from "../../handlers/shared/clients";
+import { ImagesBucket } from "../../handlers/shared/images-bucket";
 import type { ReadyItem } from "../../handlers/shared/images-table";
 import { purge } from "../../handlers/shared/purge";
+import { insertIntoJpeg, jpegSegment, rareJpegs } from "../support/image-files";
 import { makeImage } from "../support/images";
 import { imageDeps } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
@@ -106,6 +109,12 @@ describe("finalise-upload", () => {
     "is of another type": ["ContentTypeMismatch", () => png, { contentType: "image/gif" }],
     "claims too many pixels": ["TooManyPixels", bomb],
     "states no size": ["UnreadableImage", () => png.subarray(0, 20)],
+    "is cut off": ["UnreadableImage", () => png.subarray(0, -20)],
+    "is coded as no decoder knows": [
+      "UnsupportedCoding",
+      () => rareJpegs.twelveBits,
+      { contentType: "image/jpeg" },
+    ],
     "has another size than announced": ["SizeMismatch", () => png, { size: 5 }],
   };
   for (const [what, [code, bytes, fields]] of Object.entries(refused)) {
@@ -120,6 +129,43 @@ describe("finalise-upload", () => {
       assert.equal(logs.at(-1)?.message, "finished");
     });
   }
+
+  it("reads of 40 MB what states the size, and the end, and a piece at a time", async () => {
+    const jpeg = await makeImage("jpeg");
+    const segments = Array<Buffer>(40).fill(jpegSegment(0xeb, Buffer.alloc(65_000)));
+    const pixels = jpeg.length - 2;
+    const bytes = Buffer.concat([
+      insertIntoJpeg(jpeg.subarray(0, pixels), ...segments),
+      Buffer.alloc(40_000_000, 0x5a),
+      jpeg.subarray(pixels),
+    ]);
+    const input = { contentType: "image/jpeg", userId: "u", imageName: "n", tags: {} };
+    const deps = { ...imageDeps(), maxBytes: bytes.length };
+    const uploadId = randomUUID();
+    await createUpload({ ...input, size: bytes.length }, deps, uploadId);
+    const key = `uploads/${uploadId}`;
+    const versionId = await cloud().store(key, bytes);
+    const s3 = createS3();
+    const ranges: string[] = [];
+    s3.middlewareStack.add(
+      (next) => (args) => {
+        ranges.push((args.input as GetObjectCommandInput).Range ?? "");
+        return next(args);
+      },
+      { step: "initialize" },
+    );
+    const bucket = new ImagesBucket(s3, settings.IMAGES_BUCKET);
+    await finaliseUpload({ key, versionId }, { ...deps, bucket });
+    const row = await cloud().row(uploadId);
+    assert.ok(row?.state === "ready");
+    assert.deepEqual([row.width, row.height, row.size], [8, 8, bytes.length]);
+    const sizes = ranges.filter(Boolean).map((range) => {
+      const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range) ?? [];
+      return Number(last) - Number(first) + 1;
+    });
+    assert.ok(sizes.length > 2 && sizes.every((size) => size <= 4 * 1024 * 1024), ranges.join());
+    assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 10_000_000, ranges.join());
+  });
 
   it("stays with its decision when another object is sent by the same form", async () => {
     const { uploadId } = await upload(Buffer.from("<script>"));

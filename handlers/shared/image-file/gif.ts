@@ -1,0 +1,95 @@
+import { type ByteReader, tail, take } from "./bytes";
+import { type CheckSize, type Format, hasSignature, type ImageHeader } from "./format";
+import { cutOff, unreadable } from "./unreadable";
+
+const signatures = [Buffer.from("GIF87a"), Buffer.from("GIF89a")];
+
+const trailer = 0x3b;
+const extension = 0x21;
+const imageDescriptor = 0x2c;
+
+/** Bytes of the signature and the screen's descriptor. */
+const screenBytes = 13;
+
+/** Bytes of an image's descriptor after its introducer. */
+const descriptorBytes = 9;
+
+/** GIF, animated or not. https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
+export const gif: Format = {
+  begins: (start) => signatures.some((signature) => hasSignature(start, signature)),
+  read: readGif,
+};
+
+async function readGif(file: ByteReader, checkSize: CheckSize): Promise<ImageHeader> {
+  const screen = await take(file, 0, screenBytes, "within its header");
+  const [width, height] = [screen.readUInt16LE(6), screen.readUInt16LE(8)];
+  checkSize(width, height);
+  await readBlocks(file, screenBytes + colourTableBytes(screen.readUInt8(10)), checkSize);
+  return { width, height };
+}
+
+/** Up to the end. @throws ApiError when the file ends before, or without a frame. */
+async function readBlocks(file: ByteReader, start: number, checkSize: CheckSize): Promise<void> {
+  let hasFrame = false;
+  let at = start;
+  for (;;) {
+    const [introducer] = await take(file, at, 1, "before its trailer");
+    if (introducer === extension) {
+      at = await skipData(file, at + 2);
+    } else if (introducer === imageDescriptor) {
+      at = await readFrame(file, at + 1, checkSize);
+      if (!hasFrame && (await tail(file, at)).at(-1) === trailer) {
+        return;
+      }
+      hasFrame = true;
+    } else if (hasFrame || introducer === trailer) {
+      // What else may come after a frame, decoders take for the end.
+      break;
+    } else {
+      throw unreadable(`The image is damaged: there is no block at byte ${at}.`);
+    }
+  }
+  if (!hasFrame) {
+    throw unreadable("The image has no pixels: there is no frame in it.");
+  }
+}
+
+/** @returns where it ends. */
+async function readFrame(file: ByteReader, at: number, checkSize: CheckSize): Promise<number> {
+  const descriptor = await take(file, at, descriptorBytes, "within a frame");
+  const [left, top] = [descriptor.readUInt16LE(0), descriptor.readUInt16LE(2)];
+  const [width, height] = [descriptor.readUInt16LE(4), descriptor.readUInt16LE(6)];
+  checkSize(width, height);
+  // Decoders enlarge the screen for a frame that goes beyond it.
+  checkSize(left + width, top + height);
+  const data = at + descriptorBytes + colourTableBytes(descriptor.readUInt8(8)) + 1;
+  const end = await skipData(file, data);
+  if (end === data + 1) {
+    throw unreadable(`The image has a frame without pixels, at byte ${at - 1}.`);
+  }
+  return end;
+}
+
+/** Passes over blocks of at most 255 bytes. @returns where they end. */
+async function skipData(file: ByteReader, start: number): Promise<number> {
+  let at = start;
+  for (;;) {
+    const bytes = await file.from(at, 1);
+    let next = 0;
+    while (next < bytes.length) {
+      const length = bytes[next] ?? 0;
+      next += 1 + length;
+      if (length === 0) {
+        return at + next;
+      }
+    }
+    at += next;
+    if (at >= file.size) {
+      throw cutOff(file, "within a frame or an extension");
+    }
+  }
+}
+
+function colourTableBytes(flags: number): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+}
