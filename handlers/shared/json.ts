@@ -2,6 +2,7 @@ declare global {
   interface JSON {
     /** A value that `JSON.stringify` writes as `text`; in Node since 21, not yet in lib.d.ts. */
     rawJSON(text: string): object;
+    isRawJSON(value: unknown): value is { rawJSON: string };
     parse(
       text: string,
       reviver: (key: string, value: unknown, context: { source?: string }) => unknown,

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import type { Operation } from "./api-handler";
+import { canonicalJson } from "./canonical-json";
 import type { RepeatableRequest } from "./claims";
 import { ApiError } from "./errors";
 import type { Idempotency } from "./idempotency";
-import { toJson } from "./json";
 import { findHeader } from "./request";
 import { IdempotencyKey } from "./schemas";
 
@@ -74,11 +74,11 @@ function readRequest(
   return { scope: digest({ operation, apiKeyId, key }), digest: digest(input) };
 }
 
-/** Stands for what a request asks for; the bytes of an image are taken as they are. */
+/** Stands for what a request asks for, however it is written; an image's bytes are what they are. */
 function digest(input: object): string {
   const hash = createHash("sha256");
   for (const [name, value] of Object.entries(input) as [string, unknown][]) {
-    const part = value instanceof Uint8Array ? value : toJson(value ?? null);
+    const part = value instanceof Uint8Array ? value : canonicalJson(value);
     hash.update(`${name}:${part.length}:`).update(part);
   }
   return hash.digest("base64url");

@@ -53,9 +53,17 @@ export function mediaType(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
-/** The value of a header whatever its case, if it was sent. */
+/**
+ * The value of a header whatever its case, if it was sent. Several lines of it are one list: of
+ * these, the event's `headers` has but the last.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-5.3
+ */
 export function findHeader(event: APIGatewayProxyEvent, name: string): string | undefined {
-  return Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  const lines = Object.entries(event.multiValueHeaders).filter(
+    ([key]) => key.toLowerCase() === name,
+  );
+  const values = lines.flatMap(([, value = []]) => value);
+  return lines.length > 0 ? values.join(", ") : undefined;
 }
 
 /** The value of a header whatever its case, or the empty string. */

@@ -6,7 +6,8 @@ import type { ApiHandler } from "../../handlers/shared/api-handler";
 export interface RequestParts {
   method?: string;
   resource?: string;
-  headers?: Record<string, string>;
+  /** Values by name; an array is a header of several lines. */
+  headers?: Record<string, string | string[]>;
   /** Values by name; an array is a parameter that is given several times. */
   query?: Record<string, string | string[]>;
   id?: string;
@@ -19,14 +20,15 @@ export interface RequestParts {
 /** The event of a proxy integration of a REST API (payload format 1.0). */
 export function apiEvent(parts: RequestParts): APIGatewayProxyEvent {
   const { method = "POST", resource = "/images", headers = {}, query, id, body } = parts;
+  const lines = Object.entries(headers).map(([name, value]) => [name, [value].flat()] as const);
   const values =
     query && Object.entries(query).map(([key, value]) => [key, [value].flat()] as const);
   return {
     httpMethod: method,
     resource,
     path: resource,
-    headers,
-    multiValueHeaders: {},
+    headers: Object.fromEntries(lines.map(([name, all]) => [name, all.at(-1)])),
+    multiValueHeaders: Object.fromEntries(lines),
     queryStringParameters: values
       ? Object.fromEntries(values.map(([key, all]) => [key, all.at(-1)]))
       : null,

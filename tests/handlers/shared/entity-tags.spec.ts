@@ -10,13 +10,37 @@ describe("etagOf", () => {
 });
 
 describe("isKnown", () => {
-  for (const known of ['"a"', 'W/"a"', "*", " * ", '"b", "a"', '"b",W/"a"', '"x,y" , "a"']) {
+  for (const known of [
+    '"a"',
+    'W/"a"',
+    "*",
+    " * ",
+    '"b", "a"',
+    '"b",W/"a"',
+    '"x,y" , "a"',
+    '*, "b"',
+    '"b", *',
+  ]) {
     it(`holds for If-None-Match: ${known}`, () => {
       assert.ok(isKnown('"a"', known));
     });
   }
 
-  for (const unknown of ["", '"b"', "a", '"A"', '"a b"', '"', '"b", W/"c"', '"ba"', "**"]) {
+  for (const unknown of [
+    "",
+    '"b"',
+    "a",
+    '"A"',
+    '"a b"',
+    '"',
+    '"b", W/"c"',
+    '"ba"',
+    "**",
+    '"*"',
+    '"b", "*"',
+    '"*,*"',
+    "a*, b",
+  ]) {
     it(`does not hold for If-None-Match: ${unknown}`, () => {
       assert.ok(!isKnown('"a"', unknown));
     });

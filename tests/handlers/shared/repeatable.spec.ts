@@ -3,10 +3,16 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { createApiHandler } from "../../../handlers/shared/api-handler";
 import { createTypedDynamoDb } from "../../../handlers/shared/clients";
 import { Idempotency } from "../../../handlers/shared/idempotency";
+import { parseExactly } from "../../../handlers/shared/json";
 import { repeatable } from "../../../handlers/shared/repeatable";
 import { jsonResponse } from "../../../handlers/shared/responses";
 import { idempotencyTable, useDynamoDb } from "../dynamodb";
 import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "../support";
+
+/** JSON's value; of other text, its bytes. */
+function parse(text: string): unknown {
+  return /^\s*[{[]/.test(text) ? parseExactly(text) : Buffer.from(text);
+}
 
 describe("repeatable", () => {
   useSdkSettings();
@@ -24,7 +30,7 @@ describe("repeatable", () => {
     const operation = repeatable(idempotency, {
       name,
       newId: () => String(++count),
-      parse: ({ body }) => ({ text: body, bytes: Buffer.from(body ?? ""), left: undefined }),
+      parse: ({ body }) => ({ value: parse(body ?? ""), left: undefined }),
       act: (_input, id) => Promise.resolve(id),
       respond: (id) => jsonResponse(201, { id }),
     });
@@ -55,6 +61,20 @@ describe("repeatable", () => {
     assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
   });
 
+  it("takes the same JSON value for the same request, however it is written", async () => {
+    const first = await send({ key: "k", body: '{"a":1,"b":[{"c":"é","d":1.5}]}' });
+    for (const body of [
+      '{"b":[{"d":1.5,"c":"é"}],"a":1}',
+      ' {"a" : 1.0,\n"b": [{"c": "\\u00e9", "d": 15e-1}]}',
+    ]) {
+      const again = await send({ key: "k", body });
+      assert.deepEqual([again.statusCode, again.bodyText], [201, first.bodyText]);
+    }
+    for (const body of ['{"a":"1","b":[]}', '{"a":1}', '[{"c":"é","d":1.5}]']) {
+      assert.equal((await send({ key: "k", body })).statusCode, 422);
+    }
+  });
+
   it("keeps keys of API keys and of operations apart", async () => {
     const ids: unknown[] = [];
     for (const parts of [{}, { apiKeyId: "key-2" }, { name: "operation-2" }, { key: "K" }]) {
@@ -68,6 +88,11 @@ describe("repeatable", () => {
       assert.equal((await send({ key })).statusCode, 201);
     });
   }
+
+  it("refuses two keys", async () => {
+    const { statusCode, body } = await send({ headers: { "Idempotency-Key": ["a", "b"] } });
+    assert.deepEqual([statusCode, body.code, count], [400, "InvalidIdempotencyKey", 0]);
+  });
 
   for (const key of ["", " ", "a b", "ü", "a\t", "a\n", "x".repeat(256)]) {
     it(`refuses the key ${JSON.stringify(key.slice(0, 10))}`, async () => {
