@@ -10,7 +10,7 @@ import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
 import { maxPayloadBytes } from "./shared/json";
 import { header, mediaType, readQuery } from "./shared/request";
-import { binaryResponse, emptyResponse } from "./shared/responses";
+import { binaryResponse, emptyResponse, notModified } from "./shared/responses";
 import { NoQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
 
@@ -20,6 +20,8 @@ const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
 /** Which image is asked for, and how. */
 export interface GetImageContentInput extends RangeRequest {
   imageId: string;
+  /** Whether only the headers are wanted that GET would have. */
+  isHead: boolean;
   /** Whether bytes are wanted rather than a URL to get them by. */
   wantsBytes: boolean;
   /** The header of this name, or "". */
@@ -34,12 +36,15 @@ export interface GetImageContentDeps {
 
 /** What the client knows already, where the content is, or the content or a part of it. */
 export type GetImageContentOutput = { etag: string } & (
-  | { kind: "known" }
+  | { kind: "known"; type: string }
   | { kind: "elsewhere"; url: string }
   | { kind: "bytes"; base64: string; range: ByteRange | undefined; size: number; type: string }
 );
 
-/** GET /images/{id}/content: the image itself, or a redirect to it. */
+/**
+ * GET and HEAD /images/{id}/content: the image itself, or a redirect to it. HEAD reads the image,
+ * too: the gateway, which leaves it out, makes Content-Length of it and of nothing else.
+ */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps: GetImageContentDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
@@ -56,11 +61,14 @@ function parse(event: APIGatewayProxyEvent): GetImageContentInput {
   readQuery(event, NoQuery);
   // The gateway passes bytes on by the first media type alone, so that it decides here as well.
   const [accepted = ""] = header(event, "accept").split(",");
+  const isHead = event.httpMethod === "HEAD";
   return {
     imageId: readImageId(event),
+    isHead,
     wantsBytes: mediaType(accepted).startsWith("image/"),
     ifNoneMatch: header(event, "if-none-match"),
-    range: header(event, "range"),
+    // Only GET knows parts: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
+    range: isHead ? "" : header(event, "range"),
     ifRange: header(event, "if-range"),
   };
 }
@@ -77,10 +85,12 @@ export async function getImageContent(
   const { key, size, contentType: type } = metadata;
   const etag = `"${metadata.etag}"`;
   if (isKnown(etag, input.ifNoneMatch)) {
-    return { kind: "known", etag };
+    return { kind: "known", etag, type };
   }
   if (!input.wantsBytes || size > maxContentBytes) {
-    return { kind: "elsewhere", etag, url: await deps.bucket.presign(key) };
+    // Whoever follows a redirect goes on with the method, which the URL's signature covers.
+    const url = await deps.bucket.presign(key, input.isHead ? "HEAD" : "GET");
+    return { kind: "elsewhere", etag, url };
   }
   const range = selectRange(input, { size, etag });
   return {
@@ -114,7 +124,7 @@ function respond(output: GetImageContentOutput): APIGatewayProxyResult {
   const headers = { ETag: output.etag, Vary: "Accept", "Cache-Control": "private, no-cache" };
   switch (output.kind) {
     case "known":
-      return emptyResponse(304, headers);
+      return notModified({ ...headers, "Content-Type": output.type });
     case "elsewhere":
       // It must not be kept: it expires, and lets anyone in until then.
       return emptyResponse(302, {

@@ -9,7 +9,7 @@ import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
 import { toJson } from "./shared/json";
 import { header, readQuery } from "./shared/request";
-import { emptyResponse, type Headers, jsonResponse } from "./shared/responses";
+import { jsonResponse, notModified } from "./shared/responses";
 import { ImageQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
 
@@ -38,7 +38,7 @@ export interface GetImageOutput {
   url?: string;
 }
 
-/** GET /images/{id}: one image's metadata. */
+/** GET and HEAD /images/{id}: one image's metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps: GetImageDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
@@ -77,9 +77,11 @@ export async function getImage(
 }
 
 function respond({ etag, ...image }: GetImageOutput): APIGatewayProxyResult {
-  const headers: Headers =
-    etag === undefined
-      ? { "Cache-Control": "private, no-store" }
-      : { "Cache-Control": "private, no-cache", ETag: etag };
-  return image.metadata ? jsonResponse(200, image, headers) : emptyResponse(304, headers);
+  if (etag === undefined) {
+    return jsonResponse(200, image, { "Cache-Control": "private, no-store" });
+  }
+  const headers = { "Cache-Control": "private, no-cache", ETag: etag };
+  return image.metadata
+    ? jsonResponse(200, image, headers)
+    : notModified({ "Content-Type": "application/json", ...headers });
 }

@@ -13,7 +13,7 @@ import { Uploads, type UploadStatus } from "./shared/uploads";
 /** A direct upload, and what has become of it. */
 export type GetUploadOutput = UploadStatus & { uploadId: string };
 
-/** GET /uploads/{id}: what has become of a direct upload. */
+/** GET and HEAD /uploads/{id}: what has become of a direct upload. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const uploads = new Uploads(createDynamoDb(), setting(settings, "IMAGES_TABLE"));
   return createApiHandler(new Logger(), {

@@ -44,7 +44,7 @@ export interface ListImagesOutput {
   nextCursor?: string;
 }
 
-/** GET /images: images, newest first. */
+/** GET and HEAD /images: images, newest first. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const dynamoDb = createDynamoDb();
   const images = new Images(dynamoDb, setting(settings, "IMAGES_TABLE"));

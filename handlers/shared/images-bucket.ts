@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   type ObjectIdentifier,
@@ -201,11 +202,12 @@ export class ImagesBucket {
   }
 
   /**
-   * A URL by which anyone can get the object for an hour. It dies sooner if the credentials that
+   * A URL by which anyone can get the object, or by HEAD its headers, for an hour. It dies sooner if the credentials that
    * sign it do: those of a function live for some hours, and are not renewed for a URL.
    */
-  async presign(key: string): Promise<string> {
-    const command = new GetObjectCommand({ Bucket: this.#name, Key: key });
+  async presign(key: string, method: "GET" | "HEAD" = "GET"): Promise<string> {
+    const Command = method === "HEAD" ? HeadObjectCommand : GetObjectCommand;
+    const command = new Command({ Bucket: this.#name, Key: key });
     return await getSignedUrl(this.#s3, command, { expiresIn: presignedUrlSeconds });
   }
 

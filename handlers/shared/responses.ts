@@ -27,9 +27,29 @@ export function jsonResponse(
   };
 }
 
-/** A response without a body, such as 204, 302 or 304. */
+/**
+ * A response without a body, such as 204 or 302. The gateway would call it JSON if it had no type,
+ * and no JSON is empty, while a text may be.
+ */
 export function emptyResponse(statusCode: number, headers: Headers = {}): APIGatewayProxyResult {
-  return { statusCode, headers: { ...corsHeaders, ...headers }, body: "" };
+  return {
+    statusCode,
+    headers: { "Content-Type": "text/plain", ...corsHeaders, ...headers },
+    body: "",
+  };
+}
+
+/**
+ * The response to a client that has the representation already. It repeats what caches go by; its
+ * type, which the gateway would make JSON, is that of the representation.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.4.5
+ *
+ * @param headers as the 200 would have them.
+ */
+export function notModified(
+  headers: Headers & { "Content-Type": string; ETag: string; "Cache-Control": string },
+): APIGatewayProxyResult {
+  return emptyResponse(304, headers);
 }
 
 /**

@@ -42,7 +42,7 @@ describe("get-image-content", () => {
     dynamoDb.restore();
   });
 
-  function get(headers: Record<string, string> = {}, parts: RequestParts = {}) {
+  function get(headers: Record<string, string | string[]> = {}, parts: RequestParts = {}) {
     const event = apiEvent({
       method: "GET",
       resource: "/images/{id}/content",
@@ -53,7 +53,8 @@ describe("get-image-content", () => {
     return call(createHandler(settings), event);
   }
 
-  const getBytes = (headers: Record<string, string> = {}) => get({ Accept: "image/*", ...headers });
+  const getBytes = (headers: Record<string, string | string[]> = {}) =>
+    get({ Accept: "image/*", ...headers });
 
   function bytesOf({ bodyText }: { bodyText: string }): Buffer {
     return Buffer.from(bodyText, "base64");
@@ -66,6 +67,7 @@ describe("get-image-content", () => {
         assert.equal(statusCode, 302);
         assert.equal(bodyText, "");
         assert.equal(headers?.["Cache-Control"], "private, no-store");
+        assert.equal(headers["Content-Type"], "text/plain");
         assert.equal(headers.ETag, `"${etag}"`);
         assert.equal(headers.Vary, "Accept");
         assert.equal(headers["Access-Control-Allow-Origin"], "*");
@@ -162,10 +164,59 @@ describe("get-image-content", () => {
       assert.equal(statusCode, 304);
       assert.equal(bodyText, "");
       assert.equal(headers?.ETag, `"${etag}"`);
+      assert.equal(headers["Content-Type"], "image/png");
+      assert.equal(headers.Vary, "Accept");
+      assert.equal(headers["Cache-Control"], "private, no-cache");
       assert.equal(headers.Location, undefined);
       assert.equal(headers["Access-Control-Allow-Origin"], "*");
     });
   }
+
+  it("looks for the image's tag in every line of If-None-Match", async () => {
+    for (const lines of [
+      [`"${etag}"`, '"other"'],
+      ['"other"', `W/"${etag}"`],
+      ['"other"', "*"],
+    ]) {
+      assert.equal((await get({ "If-None-Match": lines })).statusCode, 304, lines.join());
+    }
+    const others = { "If-None-Match": ['"other"', '"another"'] };
+    assert.equal((await getBytes(others)).statusCode, 200);
+  });
+
+  it("goes by the first line of Accept", async () => {
+    assert.equal((await get({ Accept: ["image/*", "*/*"] })).statusCode, 200);
+    assert.equal((await get({ Accept: ["*/*", "image/*"] })).statusCode, 302);
+  });
+
+  describe("asked by HEAD", () => {
+    const head = (headers: Record<string, string> = {}) => get(headers, { method: "HEAD" });
+
+    it("answers as GET, whose body the gateway leaves out and takes the length of", async () => {
+      const bytes = { Accept: "image/*" };
+      const { statusCode, headers, bodyText } = await head(bytes);
+      const got = await get(bytes);
+      assert.deepEqual([statusCode, headers, bodyText], [200, got.headers, got.bodyText]);
+      const condition = { "If-None-Match": `"${etag}"` };
+      assert.deepEqual((await head(condition)).headers, (await get(condition)).headers);
+    });
+
+    it("redirects to where HEAD is answered", async () => {
+      const { statusCode, headers } = await head();
+      assert.equal(statusCode, 302);
+      const url = String(headers?.Location);
+      const response = await fetch(url, { method: "HEAD" });
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get("content-length"), String(image.length));
+      assert.equal((await fetch(url)).status, 403);
+    });
+
+    it("knows no parts", async () => {
+      const ranged = await head({ Accept: "image/*", Range: "bytes=999-" });
+      assert.equal(ranged.statusCode, 200);
+      assert.equal(ranged.headers?.["Content-Range"], undefined);
+    });
+  });
 
   it("answers 404 for an image that is not there, whatever a client has", async () => {
     const headers = { "If-None-Match": "*" };

@@ -51,6 +51,8 @@ describe("get-image", () => {
     assert.equal(again.statusCode, 304);
     assert.equal(again.bodyText, "");
     assert.equal(again.headers?.ETag, etag);
+    assert.equal(again.headers["Cache-Control"], first.headers?.["Cache-Control"]);
+    assert.equal(again.headers["Content-Type"], "application/json");
     assert.equal(again.headers["Access-Control-Allow-Origin"], "*");
     const other = await get({ id: imageId, headers: { "If-None-Match": '"other"' } });
     assert.deepEqual(other.body, { imageId, metadata });

@@ -75,7 +75,7 @@ export interface Exchange extends Log {
 export async function call(handler: ApiHandler, event: APIGatewayProxyEvent): Promise<Exchange> {
   const { result, ...log } = await logging(() => handler(event, context));
   const { statusCode, headers, body: bodyText } = result;
-  const isJson = headers?.["Content-Type"] === "application/json";
+  const isJson = headers?.["Content-Type"] === "application/json" && bodyText !== "";
   return {
     statusCode,
     headers,

@@ -18,6 +18,12 @@ describe("a response", () => {
     });
   }
 
+  it("without a body calls itself no JSON, which the gateway would", () => {
+    for (const status of [204, 302]) {
+      assert.equal(emptyResponse(status).headers?.["Content-Type"], "text/plain");
+    }
+  });
+
   it("has the body that it was given, or none", () => {
     const { json, empty, binary } = responses;
     assert.deepEqual([json.body, json.isBase64Encoded], ['{"a":1}', undefined]);
