@@ -62,7 +62,7 @@ function createGateway(
 ) {
   const body = pulumi
     .output(mapOperations((operation) => functions[operation].invokeArn))
-    .apply((invokeArns) => JSON.stringify(gatewayDocument(invokeArns)));
+    .apply((invokeArns) => JSON.stringify(gatewayDocument(invokeArns, args)));
   return new awsx.classic.apigateway.API(
     `${name}-api`,
     {
@@ -105,7 +105,7 @@ function createAccessLog(
   return pulumi.all([arn, account.id]).apply(([value]) => value);
 }
 
-/** The classic component grants nothing for an API that is given as a document. */
+/** The classic component grants nothing for an API that is given as a document. GET comes with HEAD. */
 function letGatewayInvoke(
   name: string,
   restApi: aws.apigateway.RestApi,
@@ -114,18 +114,20 @@ function letGatewayInvoke(
 ) {
   for (const operation of operations) {
     const { method, path } = routes[operation];
-    // Any stage, since the console tests with one of its own; a path parameter may be anything.
-    const route = `*/${method.toUpperCase()}${path.replace(/\{\w+\}/g, "*")}`;
-    new aws.lambda.Permission(
-      `${name}-${operation}-invoke`,
-      {
-        action: "lambda:InvokeFunction",
-        function: functions[operation].name,
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${restApi.executionArn}/${route}`,
-      },
-      { parent },
-    );
+    for (const verb of method === "get" ? ["get", "head"] : [method]) {
+      // Any stage, since the console tests with one of its own; a path parameter may be anything.
+      const route = `*/${verb.toUpperCase()}${path.replace(/\{\w+\}/g, "*")}`;
+      new aws.lambda.Permission(
+        `${name}-${operation}-invoke${verb === "head" ? "-head" : ""}`,
+        {
+          action: "lambda:InvokeFunction",
+          function: functions[operation].name,
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${restApi.executionArn}/${route}`,
+        },
+        { parent },
+      );
+    }
   }
 }
 

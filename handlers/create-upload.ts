@@ -82,7 +82,7 @@ export async function createUpload(
 ): Promise<CreateUploadOutput> {
   const { userId, contentType, size } = input;
   if (size > maxBytes) {
-    throw new TooLargeError("ImageTooLarge", "The image", maxBytes);
+    throw new TooLargeError("image", maxBytes);
   }
   const image = { ...input, imageId, key: imageKey(userId, imageId, contentType) };
   const expiry = formExpiry();

@@ -74,7 +74,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 function parse(event: APIGatewayProxyEvent): ProcessDataInput {
   readQuery(event, NoQuery);
   if (readBytes(event).length > maxDocumentBytes) {
-    throw new TooLargeError("RequestTooLarge", "The body", maxDocumentBytes);
+    throw new TooLargeError("request", maxDocumentBytes);
   }
   const posted = readJson(event, parseExactly);
   const { id } = validate(ProcessBody, posted);
@@ -102,7 +102,7 @@ export async function processData(
   const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
   const json = toJson(merged);
   if (Buffer.byteLength(json) > maxDocumentBytes) {
-    throw new TooLargeError("ResultTooLarge", "The processed data", maxDocumentBytes);
+    throw new TooLargeError("result", maxDocumentBytes);
   }
   const s3Key = `results/${resultId}.json`;
   const isStored = await deps.results.add(s3Key, json);

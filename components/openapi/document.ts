@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { version } from "../../package.json";
-import { apiKeyScheme, healthOperation, operationObjects } from "./operations";
+import { apiKeyScheme, headOf, healthOperation, operationObjects } from "./operations";
 import { healthPath, type Operation, operations, routes } from "./routes";
 import { schemas } from "./schemas";
 
@@ -16,8 +16,9 @@ export function openApiDocument(): OpenAPIV3.Document {
       version,
       description:
         "Stores images and processes data. Every error has one shape, and every answer may be " +
-        "read by pages of any origin. OPTIONS is answered on every path; a method that a path " +
-        "does not have is answered with 405, and an unknown path with 404.",
+        "read by pages of any origin. OPTIONS is answered on every path, an unknown one included. " +
+        "DELETE, GET, HEAD, PATCH, POST or PUT on a path that does not have it is answered with " +
+        "405; an unknown path, and any other method, such as TRACE, with 404.",
     },
     servers: [
       { url: "{apiUrl}", variables: { apiUrl: { default: "/", description: "Output apiUrl" } } },
@@ -37,15 +38,23 @@ export function openApiDocument(): OpenAPIV3.Document {
   };
 }
 
-/** Operations by path and method. */
+/** Operations by path and method; what answers GET answers HEAD. */
 export function joinPaths(
   health: OpenAPIV3.OperationObject,
   objects: Readonly<Record<Operation, OpenAPIV3.OperationObject>>,
 ): Record<string, OpenAPIV3.PathItemObject> {
-  const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: { get: health } };
+  const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: withHead(health) };
   for (const operation of operations) {
     const { method, path } = routes[operation];
-    paths[path] = { ...paths[path], [method]: objects[operation] };
+    const object = objects[operation];
+    paths[path] = {
+      ...paths[path],
+      ...(method === "get" ? withHead(object) : { [method]: object }),
+    };
   }
   return paths;
+}
+
+function withHead(get: OpenAPIV3.OperationObject): OpenAPIV3.PathItemObject {
+  return { get, head: headOf(get) };
 }

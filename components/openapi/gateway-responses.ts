@@ -1,12 +1,30 @@
 import { corsHeaders, errorTemplate } from "./mocks";
 
+/** Limits that the gateway tells clients of whom it refuses. */
+export interface GatewayLimits {
+  /** Largest image that POST /images accepts, in bytes. */
+  maxUploadBytes: number;
+  /** Largest image that is accepted by a form of POST /uploads, in bytes. */
+  maxDirectUploadBytes: number;
+  /** Requests that an API key may make in a day (UTC). */
+  dailyRequestQuota: number;
+}
+
 interface GatewayAnswer {
   /** Left out, the gateway's own stays. */
   status?: number;
   code: string;
   error: string;
+  /** Further members of the body. */
+  details?: Record<string, string | number>;
   headers?: Record<string, string>;
 }
+
+/**
+ * Seconds after which a client whose quota is used up is to come back. The gateway cannot compute
+ * how long it is until midnight: hourly, no client wastes many requests, nor much of the new day.
+ */
+const quotaRetrySeconds = 3600;
 
 /**
  * What the gateway says when it refuses a request or cannot serve it, by response type.
@@ -23,33 +41,18 @@ const answers: Record<string, GatewayAnswer> = {
     code: "InvalidApiKey",
     error: "The header x-api-key is missing, or its key is not known.",
   },
-  // What the gateway calls so is a request for a route that it does not have.
+  // What the gateway calls so is a request for a route that it does not have: a path, or a method
+  // like TRACE, which it knows for no path.
   MISSING_AUTHENTICATION_TOKEN: {
     status: 404,
     code: "NotFound",
     error: "There is no such route.",
   },
   RESOURCE_NOT_FOUND: { status: 404, code: "NotFound", error: "There is no such route." },
-  REQUEST_TOO_LARGE: {
-    status: 413,
-    code: "RequestTooLarge",
-    error: "The request is larger than the gateway or the function takes.",
-  },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     code: "UnsupportedMediaType",
     error: "The media type is not accepted on this route.",
-  },
-  QUOTA_EXCEEDED: {
-    status: 429,
-    code: "QuotaExceeded",
-    error: "The API key's quota is used up until midnight UTC.",
-  },
-  THROTTLED: {
-    status: 429,
-    code: "TooManyRequests",
-    error: "Requests come too fast. Try again in a second.",
-    headers: { "Retry-After": "1", "Access-Control-Expose-Headers": "Retry-After" },
   },
   INTEGRATION_FAILURE: {
     status: 502,
@@ -68,21 +71,60 @@ const answers: Record<string, GatewayAnswer> = {
   },
 };
 
-/** `answers` as the OpenAPI extension, with CORS headers, which the gateway's own lack. */
-export function gatewayResponses(): Record<string, object> {
+/** The same for its limits. That a throttle has struck it knows, but not which of them. */
+function limitAnswers(limits: GatewayLimits): Record<string, GatewayAnswer> {
+  return {
+    REQUEST_TOO_LARGE: {
+      status: 413,
+      code: "RequestTooLarge",
+      // Of the gateway, which takes 10 MB, or of the function, which takes 6 MB, of a binary body as
+      // base64: whichever it was, an image that POST /images accepts is within it.
+      error:
+        "The request is larger than the gateway passes on. POST /images takes images of up to " +
+        `${limits.maxUploadBytes} bytes; send larger ones, of up to ` +
+        `${limits.maxDirectUploadBytes} bytes, by a form of POST /uploads.`,
+      details: { limit: "request", maxBytes: limits.maxUploadBytes },
+    },
+    QUOTA_EXCEEDED: {
+      status: 429,
+      code: "QuotaExceeded",
+      error:
+        `The API key's quota of ${limits.dailyRequestQuota} requests a day is used up. ` +
+        "It begins anew at midnight UTC.",
+      details: { limit: "quota", maxRequests: limits.dailyRequestQuota },
+      headers: retryAfter(quotaRetrySeconds),
+    },
+    THROTTLED: {
+      status: 429,
+      code: "TooManyRequests",
+      error: "Requests come too fast for a throttle. Try again in a second.",
+      details: { limit: "throttle" },
+      headers: retryAfter(1),
+    },
+  };
+}
+
+function retryAfter(seconds: number): Record<string, string> {
+  return { "Retry-After": String(seconds), "Access-Control-Expose-Headers": "Retry-After" };
+}
+
+/** All answers as the OpenAPI extension, with CORS headers, which the gateway's own lack. */
+export function gatewayResponses(limits: GatewayLimits): Record<string, object> {
   return Object.fromEntries(
-    Object.entries(answers).map(([type, { status, code, error, headers }]) => [
-      type,
-      {
-        ...(status && { statusCode: status }),
-        responseParameters: Object.fromEntries(
-          Object.entries({ ...corsHeaders, ...headers }).map(([name, value]) => [
-            `gatewayresponse.header.${name}`,
-            `'${value}'`,
-          ]),
-        ),
-        responseTemplates: { "application/json": errorTemplate(code, error) },
-      },
-    ]),
+    Object.entries({ ...answers, ...limitAnswers(limits) }).map(
+      ([type, { status, code, error, details, headers }]) => [
+        type,
+        {
+          ...(status && { statusCode: status }),
+          responseParameters: Object.fromEntries(
+            Object.entries({ ...corsHeaders, ...headers }).map(([name, value]) => [
+              `gatewayresponse.header.${name}`,
+              `'${value}'`,
+            ]),
+          ),
+          responseTemplates: { "application/json": errorTemplate(code, error, details) },
+        },
+      ],
+    ),
   );
 }

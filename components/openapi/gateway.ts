@@ -1,8 +1,8 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { imageTypes } from "../../handlers/shared/image-types";
 import { joinPaths, openApiDocument } from "./document";
-import { gatewayResponses } from "./gateway-responses";
-import { type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
+import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
+import { allMethods, type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
 import { healthOperation, operationObjects } from "./operations";
 import { mapOperations, type Operation } from "./routes";
 
@@ -32,7 +32,10 @@ const timeoutMs = 29_000;
  *
  * @param invokeArns by operation, the `invokeArn` of the function that runs it.
  */
-export function gatewayDocument(invokeArns: Readonly<Record<Operation, string>>): object {
+export function gatewayDocument(
+  invokeArns: Readonly<Record<Operation, string>>,
+  limits: GatewayLimits,
+): object {
   const { openapi, info, components } = openApiDocument();
   const objects = mapOperations((operation) =>
     integrate(operationObjects[operation], invokeArns[operation]),
@@ -41,11 +44,14 @@ export function gatewayDocument(invokeArns: Readonly<Record<Operation, string>>)
   return {
     openapi,
     info,
-    paths: Object.fromEntries(paths.map(([path, item]) => [path, answerEveryMethod(item)])),
+    paths: {
+      ...Object.fromEntries(paths.map(([path, item]) => [path, answerEveryMethod(item)])),
+      ...unknownPaths,
+    },
     components,
     "x-amazon-apigateway-api-key-source": "HEADER",
     "x-amazon-apigateway-binary-media-types": binaryMediaTypes,
-    "x-amazon-apigateway-gateway-responses": gatewayResponses(),
+    "x-amazon-apigateway-gateway-responses": gatewayResponses(limits),
     "x-amazon-apigateway-request-validators": {
       // Bodies are for the functions to check: the gateway's own words do not say where in a body
       // a problem is.
@@ -54,6 +60,20 @@ export function gatewayDocument(invokeArns: Readonly<Record<Operation, string>>)
     "x-amazon-apigateway-request-validator": "parameters",
   };
 }
+
+/**
+ * Any other path answers preflights alone, so that pages can read that it does not exist: to all
+ * else, the gateway has a response of its own.
+ */
+const unknownPaths: OpenAPIV3.PathsObject = {
+  "/": { options: preflight(allMethods) },
+  "/{proxy+}": {
+    options: {
+      parameters: [{ name: "proxy", in: "path", required: true, schema: { type: "string" } }],
+      ...preflight(allMethods),
+    },
+  },
+};
 
 function integrate(
   operation: OpenAPIV3.OperationObject,

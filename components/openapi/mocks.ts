@@ -76,6 +76,9 @@ export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Int
   };
 }
 
+/** Methods that API Gateway knows. */
+export const allMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
+
 /** Headers that pages may send besides those that need no leave. */
 const allowedHeaders = [
   "Accept",
@@ -105,7 +108,7 @@ export function methodNotAllowed(methods: readonly string[]): OpenAPIV3.Operatio
   return mockOperation({
     status: 405,
     description: "The path has no such method",
-    headers: { Allow: methods.join(",") },
+    headers: { Allow: methods.join(","), "Access-Control-Expose-Headers": "Allow" },
     body: errorTemplate("MethodNotAllowed", `This path has only ${methods.join(", ")}.`),
   });
 }
@@ -114,6 +117,6 @@ export function methodNotAllowed(methods: readonly string[]): OpenAPIV3.Operatio
  * The body of an error that the gateway makes, as the functions make theirs. Works as a mapping
  * template and as that of a gateway response, which knows no more than plain `$context` variables.
  */
-export function errorTemplate(code: string, error: string): string {
-  return JSON.stringify({ error, code, requestId: "$context.requestId" });
+export function errorTemplate(code: string, error: string, details: object = {}): string {
+  return JSON.stringify({ error, code, requestId: "$context.requestId", ...details });
 }

@@ -8,7 +8,14 @@ import {
   queryParameters,
   rangeParameters,
 } from "./parameters";
-import { emptyResponse, imageResponse, jsonResponse, repeatErrors, responses } from "./responses";
+import {
+  emptyResponse,
+  imageResponse,
+  jsonResponse,
+  openResponses,
+  repeatErrors,
+  responses,
+} from "./responses";
 import type { Operation } from "./routes";
 import { schemaRef } from "./schemas";
 
@@ -130,13 +137,29 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
 };
 
-/** What GET /health answers. */
+/** What GET /health answers; the gateway does so by itself. */
 export const healthOperation: OpenAPIV3.OperationObject = {
   operationId: "getHealth",
   summary: "Tells that the gateway answers; needs no API key",
   security: [],
-  responses: { "200": jsonResponse("The gateway answers", "Health") },
+  responses: openResponses({ 200: jsonResponse("The gateway answers", "Health") }),
 };
+
+/** The same by HEAD, which has no body in any answer, and knows no parts. */
+export function headOf(get: OpenAPIV3.OperationObject): OpenAPIV3.OperationObject {
+  const { operationId = "", parameters = [] } = get;
+  const answers = Object.entries(get.responses as Record<string, OpenAPIV3.ResponseObject>)
+    .filter(([status]) => !["206", "416"].includes(status))
+    .map(([status, { description, headers }]) => [status, { description, headers }] as const);
+  return {
+    ...get,
+    operationId: operationId.replace(/^(get|list)/, "head"),
+    summary: "As GET, without the body",
+    description: undefined,
+    parameters: parameters.filter((parameter) => !rangeParameters.some((it) => it === parameter)),
+    responses: Object.fromEntries(answers),
+  };
+}
 
 function jsonBody(schema: string): OpenAPIV3.RequestBodyObject {
   return { required: true, content: { "application/json": { schema: schemaRef(schema) } } };

@@ -31,12 +31,12 @@ const errors: Record<number, ErrorResponse> = {
     description: "A request with this Idempotency-Key is under way",
     headers: ["Retry-After"],
   },
-  413: { description: "The request, or what it would produce, is too large" },
+  413: { description: "The request, or what it would produce, is too large: limit and maxBytes" },
   415: { description: "The media type is not accepted, or is not the image's" },
   416: { description: "The image has none of the bytes asked for", headers: ["Content-Range"] },
   422: { description: "The Idempotency-Key came with another request before" },
   429: {
-    description: "Too many requests: over the key's quota of the day, or too fast",
+    description: "Too many requests: over the key's quota of the day, or too fast for a throttle",
     headers: ["Retry-After"],
   },
   500: { description: "Something went wrong in the API" },
@@ -50,13 +50,30 @@ const commonErrors = [400, 403, 413, 429, 500, 502, 504];
 /** Errors that a request with an `Idempotency-Key` may get besides. */
 export const repeatErrors = [409, 422];
 
+/** Errors of the route that the gateway answers by itself, without an API key. */
+const openErrors = [413, 415, 429, 500];
+
 /** Responses by status: those that are no errors, and errors besides the common ones. */
 export function responses(
   successes: Record<number, OpenAPIV3.ResponseObject>,
   ...furtherErrors: number[]
 ): OpenAPIV3.ResponsesObject {
+  return withErrors(successes, [...commonErrors, ...furtherErrors]);
+}
+
+/** As `responses`, for the route without an API key and without a function. */
+export function openResponses(
+  successes: Record<number, OpenAPIV3.ResponseObject>,
+): OpenAPIV3.ResponsesObject {
+  return withErrors(successes, openErrors);
+}
+
+function withErrors(
+  successes: Record<number, OpenAPIV3.ResponseObject>,
+  statuses: readonly number[],
+): OpenAPIV3.ResponsesObject {
   const failures = Object.entries(errors)
-    .filter(([status]) => [...commonErrors, ...furtherErrors].includes(Number(status)))
+    .filter(([status]) => statuses.includes(Number(status)))
     .map(
       ([status, { description, headers = [] }]) =>
         [status, jsonResponse(description, "ApiError", ...headers)] as const,

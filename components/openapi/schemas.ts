@@ -123,7 +123,16 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
         code: { type: "string", description: "For programs, such as InvalidRequest" },
         requestId: { type: "string" },
       },
-      { details: { type: "array", items: schemaRef("Problem") } },
+      {
+        details: { type: "array", items: schemaRef("Problem") },
+        limit: {
+          type: "string",
+          enum: ["image", "request", "result", "quota", "throttle"],
+          description: "Which limit a 413 or a 429 is about",
+        },
+        maxBytes: { type: "integer", description: "The limit of a 413" },
+        maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
+      },
     ),
     additionalProperties: true,
   },

@@ -74,11 +74,21 @@ function withPointer(problem: Problem): Required<Problem> {
   return { pointer: jsonPointer(field === "body" ? [] : [field]), ...problem };
 }
 
-/** A request, or what it would produce, that is too large: 413, with the limit in `maxBytes`. */
+/** What may be too large, and how the client is told. */
+const sizeLimits = {
+  image: { code: "ImageTooLarge", what: "The image" },
+  request: { code: "RequestTooLarge", what: "The body" },
+  result: { code: "ResultTooLarge", what: "The processed data" },
+} as const;
+
+/** A request, or what it would produce, that is too large: 413, with `limit` and `maxBytes`. */
 export class TooLargeError extends ApiError {
   override readonly name = "TooLargeError";
 
-  constructor(code: string, what: string, maxBytes: number) {
-    super(413, code, `${what} is larger than ${maxBytes} bytes.`, { maxBytes });
+  /** @param wayOut a sentence on what takes larger ones, if anything does. */
+  constructor(limit: keyof typeof sizeLimits, maxBytes: number, wayOut?: string) {
+    const { code, what } = sizeLimits[limit];
+    const sentence = `${what} is larger than the limit of ${maxBytes} bytes.`;
+    super(413, code, wayOut ? `${sentence} ${wayOut}` : sentence, { limit, maxBytes });
   }
 }

@@ -66,7 +66,7 @@ function checkSize(image: Buffer, maxBytes: number): void {
     throw new InvalidRequestError([{ field: "image", problem: "must not be empty" }]);
   }
   if (image.length > maxBytes) {
-    throw new TooLargeError("ImageTooLarge", "The image", maxBytes);
+    throw new TooLargeError("image", maxBytes, "Send it by a form of POST /uploads.");
   }
 }
 

@@ -58,7 +58,7 @@ describe("Api", () => {
   it("makes a regional REST API of the document, whose binary types it names", () => {
     const { body, ...inputs } = run.inputs("aws:apigateway/restApi:RestApi", "test-api");
     const invokeArns = mapOperations((operation) => `arn:mock:invoke:test-${operation}`);
-    assert.equal(body, JSON.stringify(gatewayDocument(invokeArns)));
+    assert.equal(body, JSON.stringify(gatewayDocument(invokeArns, settings)));
     assert.deepEqual(inputs, {
       name: "test-test",
       binaryMediaTypes: [
@@ -137,9 +137,13 @@ describe("Api", () => {
       ["test-create-upload-name", `${execution}/*/POST/uploads`],
       ["test-delete-image-name", `${execution}/*/DELETE/images/*`],
       ["test-get-image-content-name", `${execution}/*/GET/images/*/content`],
+      ["test-get-image-content-name", `${execution}/*/HEAD/images/*/content`],
       ["test-get-image-name", `${execution}/*/GET/images/*`],
+      ["test-get-image-name", `${execution}/*/HEAD/images/*`],
       ["test-get-upload-name", `${execution}/*/GET/uploads/*`],
+      ["test-get-upload-name", `${execution}/*/HEAD/uploads/*`],
       ["test-list-images-name", `${execution}/*/GET/images`],
+      ["test-list-images-name", `${execution}/*/HEAD/images`],
       ["test-process-data-name", `${execution}/*/POST/process`],
       ["test-upload-image-name", `${execution}/*/POST/images`],
     ]);

@@ -23,26 +23,76 @@ describe("openApiDocument", () => {
     await SwaggerParser.validate(copy());
   });
 
-  it("describes the nine routes", () => {
+  it("describes the nine routes, and HEAD wherever GET is", () => {
     assert.deepEqual(
       operationsOf(copy()).map(({ route }) => route),
       [
         "GET /health",
+        "HEAD /health",
         "POST /images",
         "GET /images",
+        "HEAD /images",
         "POST /uploads",
         "GET /uploads/{id}",
+        "HEAD /uploads/{id}",
         "GET /images/{id}",
+        "HEAD /images/{id}",
         "DELETE /images/{id}",
         "GET /images/{id}/content",
+        "HEAD /images/{id}/content",
         "POST /process",
       ],
     );
   });
 
-  it("asks for an API key on every route but GET /health", () => {
+  it("gives HEAD the headers of GET, and neither a body nor parts", () => {
+    for (const [path, item] of Object.entries(copy().paths)) {
+      const { get, head } = item ?? {};
+      for (const [status, response] of Object.entries(head?.responses ?? {})) {
+        const { content, headers } = response as OpenAPIV3.ResponseObject;
+        const ofGet = get?.responses[status] as OpenAPIV3.ResponseObject;
+        assert.deepEqual([content, headers], [undefined, ofGet.headers], `${path} ${status}`);
+      }
+    }
+    const { responses, parameters } = copy().paths["/images/{id}/content"]?.head ?? {};
+    const names = (parameters as OpenAPIV3.ParameterObject[]).map(({ name }) => name);
+    assert.deepEqual(names, ["id", "If-None-Match"]);
+    assert.deepEqual(
+      Object.keys(responses ?? {}).filter((status) => status < "400"),
+      ["200", "302", "304"],
+    );
+  });
+
+  it("gives every operation an id of its own", () => {
+    const ids = operationsOf(copy()).map(({ operation }) => operation.operationId);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.ok(
+      ids.every((id) => /^(get|head|list|upload|create|delete|process)[A-Za-z]+$/.test(id ?? "")),
+    );
+  });
+
+  it("has what the gateway can answer on every operation", () => {
     for (const { route, operation } of operationsOf(copy())) {
-      assert.deepEqual(operation.security, route === "GET /health" ? [] : [{ apiKey: [] }], route);
+      const isOpen = route.endsWith("/health");
+      const expected = isOpen ? [413, 415, 429, 500] : [400, 403, 413, 429, 500, 502, 504];
+      const statuses = Object.keys(operation.responses).map(Number);
+      assert.deepEqual(
+        expected.filter((status) => !statuses.includes(status)),
+        [],
+        route,
+      );
+      const { headers } = operation.responses["429"] as OpenAPIV3.ResponseObject;
+      assert.ok(headers?.["Retry-After"], route);
+    }
+  });
+
+  it("asks for an API key on every route but /health", () => {
+    for (const { route, operation } of operationsOf(copy())) {
+      assert.deepEqual(
+        operation.security,
+        route.endsWith("/health") ? [] : [{ apiKey: [] }],
+        route,
+      );
     }
   });
 
@@ -121,7 +171,10 @@ describe("openApiDocument", () => {
   it("describes every error of every route in the one shape", () => {
     for (const { route, operation } of operationsOf(copy())) {
       const errors = Object.entries(operation.responses).filter(([status]) => status >= "400");
-      assert.equal(errors.length > 0, route !== "GET /health");
+      assert.ok(errors.length > 0);
+      if (route.startsWith("HEAD")) {
+        continue;
+      }
       for (const [, response] of errors) {
         const { content, description } = response as OpenAPIV3.ResponseObject;
         assert.ok(description);

@@ -41,7 +41,12 @@ interface GatewayDocument {
 const anyMethod = "x-amazon-apigateway-any-method";
 
 function copy(): GatewayDocument {
-  const document = gatewayDocument(mapOperations((operation) => `arn:invoke:${operation}`));
+  const invokeArns = mapOperations((operation) => `arn:invoke:${operation}`);
+  const document = gatewayDocument(invokeArns, {
+    maxUploadBytes: 1000,
+    maxDirectUploadBytes: 2000,
+    dailyRequestQuota: 3000,
+  });
   return JSON.parse(JSON.stringify(document)) as GatewayDocument;
 }
 
@@ -67,11 +72,15 @@ describe("gatewayDocument", () => {
     assert.deepEqual(proxied, [
       ["post /images", "arn:invoke:upload-image"],
       ["get /images", "arn:invoke:list-images"],
+      ["head /images", "arn:invoke:list-images"],
       ["post /uploads", "arn:invoke:create-upload"],
       ["get /uploads/{id}", "arn:invoke:get-upload"],
+      ["head /uploads/{id}", "arn:invoke:get-upload"],
       ["get /images/{id}", "arn:invoke:get-image"],
+      ["head /images/{id}", "arn:invoke:get-image"],
       ["delete /images/{id}", "arn:invoke:delete-image"],
       ["get /images/{id}/content", "arn:invoke:get-image-content"],
+      ["head /images/{id}/content", "arn:invoke:get-image-content"],
       ["post /process", "arn:invoke:process-data"],
     ]);
     assert.deepEqual(document.paths["/process"]?.post?.["x-amazon-apigateway-integration"], {
@@ -132,9 +141,9 @@ describe("gatewayDocument", () => {
       assert.deepEqual(
         mocks.map(({ route }) => route),
         Object.keys(document.paths).flatMap((path) => [
-          ...(path === "/health" ? ["get /health"] : []),
+          ...(path === "/health" ? ["get /health", "head /health"] : []),
           `options ${path}`,
-          `${anyMethod} ${path}`,
+          ...(["/", "/{proxy+}"].includes(path) ? [] : [`${anyMethod} ${path}`]),
         ]),
       );
     });
@@ -176,11 +185,23 @@ describe("gatewayDocument", () => {
       const mock = document.paths["/images"]?.options?.["x-amazon-apigateway-integration"];
       assert.deepEqual(mock?.responses?.default?.responseParameters, {
         "method.response.header.Access-Control-Allow-Origin": "'*'",
-        "method.response.header.Access-Control-Allow-Methods": "'POST,GET,OPTIONS'",
+        "method.response.header.Access-Control-Allow-Methods": "'POST,GET,HEAD,OPTIONS'",
         "method.response.header.Access-Control-Allow-Headers":
           "'Accept,Content-Type,Idempotency-Key,If-None-Match,If-Range,Range,X-Api-Key'",
         "method.response.header.Access-Control-Max-Age": "'3600'",
       });
+    });
+
+    it("let pages send any method to a path that is not there, and so read that it is not", () => {
+      for (const path of ["/", "/{proxy+}"]) {
+        const item = document.paths[path] ?? {};
+        assert.deepEqual(Object.keys(item), ["options"]);
+        const answer = item.options?.["x-amazon-apigateway-integration"].responses?.default;
+        assert.equal(
+          answer?.responseParameters["method.response.header.Access-Control-Allow-Methods"],
+          "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'",
+        );
+      }
     });
 
     it("answer a wrong method with 405, the methods there are, and an error in the one shape", () => {
@@ -189,10 +210,10 @@ describe("gatewayDocument", () => {
       assert.equal(answer?.statusCode, "405");
       assert.equal(
         answer.responseParameters["method.response.header.Allow"],
-        "'GET,DELETE,OPTIONS'",
+        "'GET,HEAD,DELETE,OPTIONS'",
       );
       assert.deepEqual(JSON.parse(answer.responseTemplates["application/json"] ?? ""), {
-        error: "This path has only GET, DELETE, OPTIONS.",
+        error: "This path has only GET, HEAD, DELETE, OPTIONS.",
         code: "MethodNotAllowed",
         requestId: "$context.requestId",
       });
@@ -237,11 +258,34 @@ describe("gatewayDocument", () => {
       }
     });
 
-    it("tell a client that is too fast when to come back", () => {
-      const headers = responses.THROTTLED?.responseParameters;
-      assert.equal(headers?.["gatewayresponse.header.Retry-After"], "'1'");
-      const exposed = "gatewayresponse.header.Access-Control-Expose-Headers";
-      assert.equal(headers[exposed], "'Retry-After'");
+    function bodyOf(type: string): Record<string, unknown> {
+      const template = responses[type]?.responseTemplates["application/json"] ?? "";
+      return JSON.parse(template) as Record<string, unknown>;
+    }
+
+    for (const [type, seconds, details] of [
+      ["THROTTLED", "1", { limit: "throttle" }],
+      ["QUOTA_EXCEEDED", "3600", { limit: "quota", maxRequests: 3000 }],
+    ] as const) {
+      it(`tell a client when to come back, and which limit it was: ${type}`, () => {
+        const headers = responses[type]?.responseParameters;
+        assert.equal(headers?.["gatewayresponse.header.Retry-After"], `'${seconds}'`);
+        const exposed = "gatewayresponse.header.Access-Control-Expose-Headers";
+        assert.equal(headers[exposed], "'Retry-After'");
+        const { limit, maxRequests } = bodyOf(type);
+        assert.deepEqual({ limit, maxRequests }, { maxRequests: undefined, ...details });
+      });
+    }
+
+    it("tell whoever sends too much how much it may be, and what takes more", () => {
+      const { error, ...rest } = bodyOf("REQUEST_TOO_LARGE");
+      assert.match(String(error), /1000 bytes.* 2000 bytes, by a form of POST \/uploads/);
+      assert.deepEqual(rest, {
+        code: "RequestTooLarge",
+        requestId: "$context.requestId",
+        limit: "request",
+        maxBytes: 1000,
+      });
     });
   });
 });
