@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { makeImage, makeLargePng } from "../support/images";
-import { type Answer, assertError, call, callOnce, download } from "./support/api";
+import { type Answer, assertError, call, callOnce, callRaw, download } from "./support/api";
 import { type Metadata, uploadImage } from "./support/images";
 import { useStack } from "./support/stack";
 
@@ -61,10 +61,43 @@ describe("the content of an image", () => {
         const answer = await get({ accept, "if-none-match": ifNoneMatch });
         assert.equal(answer.status, 304, ifNoneMatch);
         assert.equal(answer.headers.get("etag"), etag);
+        assert.equal(answer.headers.get("content-type"), "image/webp");
+        assert.equal(answer.headers.get("cache-control"), "private, no-cache");
+        assert.match(answer.headers.get("vary") ?? "", /accept/i);
         assert.equal(answer.bytes.length, 0);
       }
     }
     assert.equal((await get({ accept: "image/*", "if-none-match": '"other"' })).status, 200);
+  });
+
+  it("is known by a tag in any line of If-None-Match", async () => {
+    const path = `/images/${metadata.imageId}/content`;
+    for (const tags of [
+      [etag, '"other"'],
+      ['"other"', etag],
+      ['"a", "b"', `W/${etag}`, '"c"'],
+    ]) {
+      const headers = { accept: "image/*", "if-none-match": tags };
+      assert.equal((await callRaw(stack(), path, "GET", headers)).status, 304, tags.join());
+    }
+    const headers = { accept: "image/*", "if-none-match": ['"other"', '"another"'] };
+    assert.equal((await callRaw(stack(), path, "GET", headers)).status, 200);
+  });
+
+  it("has its headers by HEAD, directly or where that is redirected to", async () => {
+    const path = `/images/${metadata.imageId}/content`;
+    const head = await callRaw(stack(), path, "HEAD", { accept: "image/*", range: "bytes=0-3" });
+    assert.equal(head.status, 200);
+    assert.equal(head.bytes.length, 0);
+    assert.equal(head.headers["content-length"], String(image.length));
+    assert.equal(head.headers["content-type"], "image/webp");
+    assert.equal(head.headers.etag, etag);
+    assert.equal(head.headers["accept-ranges"], "bytes");
+    const redirect = await callRaw(stack(), path, "HEAD");
+    assert.equal(redirect.status, 302);
+    const followed = await fetch(redirect.headers.location ?? "", { method: "HEAD" });
+    assert.equal(followed.status, 200);
+    assert.equal(followed.headers.get("content-length"), String(image.length));
   });
 
   it("is sent in the part that is asked for", async () => {

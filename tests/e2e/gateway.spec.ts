@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { assertError, call } from "./support/api";
+import { assertError, call, callRaw } from "./support/api";
 import { useStack } from "./support/stack";
 
 const routes = [
@@ -22,6 +22,28 @@ describe("the gateway", () => {
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get("access-control-allow-origin"), "*");
   });
+
+  for (const path of [
+    "/health",
+    "/images?limit=1",
+    `/images/${randomUUID()}`,
+    `/images/${randomUUID()}/content`,
+    `/uploads/${randomUUID()}`,
+  ]) {
+    it(`answers HEAD ${path.replace(/[0-9a-f-]{36}/, "{id}")} with the headers of GET`, async () => {
+      const [head, got] = [
+        await call(stack(), path, { method: "HEAD" }),
+        await call(stack(), path, { method: "GET" }),
+      ];
+      assert.equal(head.status, got.status);
+      assert.equal(head.bytes.length, 0);
+      for (const name of got.headers.keys()) {
+        if (!/^(connection|date|keep-alive|x-amz.*)$/.test(name)) {
+          assert.equal(head.headers.get(name), got.headers.get(name), name);
+        }
+      }
+    });
+  }
 
   for (const [method, path] of routes) {
     it(`answers 403 to ${method} ${path} without a key, and with a wrong one`, async () => {
@@ -55,20 +77,63 @@ describe("the gateway", () => {
     "/Images",
     "/images/a/../../x",
   ]) {
-    it(`answers 404 to the unknown route ${path}`, async () => {
+    it(`answers 404 to the unknown route ${path}, which pages can read`, async () => {
       assertError(await call(stack(), path), 404);
+      for (const method of ["POST", "DELETE"]) {
+        const preflight = await call(stack(), path, {
+          method: "OPTIONS",
+          apiKey: null,
+          headers: {
+            origin: "https://example.com",
+            "access-control-request-method": method,
+            "access-control-request-headers": "content-type,x-api-key",
+          },
+        });
+        assert.equal(preflight.status, 204);
+        assert.equal(preflight.headers.get("access-control-allow-origin"), "*");
+        const methods = preflight.headers.get("access-control-allow-methods") ?? "";
+        assert.ok(methods.split(",").includes(method));
+        assertError(await call(stack(), path, { method }), 404);
+      }
     });
   }
 
+  it("answers 404 to a method that the gateway does not know, on any path", async () => {
+    for (const [method, path] of [
+      ["TRACE", "/images"],
+      ["PROPFIND", "/health"],
+      ["TRACE", "/nothing"],
+    ] as const) {
+      const { status, bytes } = await callRaw(stack(), path, method);
+      const { code } = JSON.parse(bytes.toString()) as { code: unknown };
+      assert.deepEqual([status, code], [404, "NotFound"]);
+    }
+  });
+
+  it("answers 413 to more than it passes on, names the limit and what takes more", async () => {
+    for (const size of [8_000_000, 11_000_000]) {
+      const answer = await call(stack(), "/images?userId=e2e", {
+        method: "POST",
+        headers: { "content-type": "image/png" },
+        body: Buffer.alloc(size),
+      });
+      assertError(answer, 413, "RequestTooLarge");
+      assert.equal(answer.body.limit, "request");
+      assert.ok(Number.isInteger(answer.body.maxBytes));
+      assert.match(String(answer.body.error), new RegExp(`${String(answer.body.maxBytes)} bytes`));
+      assert.match(String(answer.body.error), /POST \/uploads/);
+    }
+  });
+
   for (const [method, path, allow] of [
-    ["DELETE", "/images", "GET, OPTIONS, POST"],
-    ["PUT", `/images/${randomUUID()}`, "DELETE, GET, OPTIONS"],
-    ["POST", `/images/${randomUUID()}/content`, "GET, OPTIONS"],
+    ["DELETE", "/images", "GET, HEAD, OPTIONS, POST"],
+    ["PUT", `/images/${randomUUID()}`, "DELETE, GET, HEAD, OPTIONS"],
+    ["POST", `/images/${randomUUID()}/content`, "GET, HEAD, OPTIONS"],
     ["GET", "/uploads", "OPTIONS, POST"],
-    ["DELETE", `/uploads/${randomUUID()}`, "GET, OPTIONS"],
+    ["DELETE", `/uploads/${randomUUID()}`, "GET, HEAD, OPTIONS"],
     ["GET", "/process", "OPTIONS, POST"],
     ["PATCH", "/process", "OPTIONS, POST"],
-    ["POST", "/health", "GET, OPTIONS"],
+    ["POST", "/health", "GET, HEAD, OPTIONS"],
   ] as const) {
     it(`answers 405 to ${method} ${path} and says what is allowed`, async () => {
       const answer = await call(stack(), path, { method });

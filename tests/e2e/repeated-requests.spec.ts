@@ -55,6 +55,26 @@ describe("a request with an Idempotency-Key", () => {
     assert.deepEqual(await storedResults(stack()), stored);
   });
 
+  it("is the same JSON value, however it is written", async () => {
+    const key = { "idempotency-key": randomUUID() };
+    const first = await postJson(stack(), "/process", '{"id":"j","n":{"a":1,"b":[1.5,"é"]}}', key);
+    assert.equal(first.status, 200, JSON.stringify(first.body));
+    const rewritten = '{ "n": {"b":[15e-1, "\\u00e9"], "a": 1.0},\n "id": "j" }';
+    assertReplayed(first, await postJson(stack(), "/process", rewritten, key));
+    const other = await postJson(stack(), "/process", '{"id":"j","n":{"a":1,"b":["é",1.5]}}', key);
+    assertError(other, 422, "IdempotencyKeyReused");
+    const upload = { ...announcement(), tags: { a: "1", b: "2" } };
+    const created = await postJson(stack(), "/uploads", upload, key);
+    const reversed = Object.fromEntries(Object.entries(upload).reverse());
+    const tags = { b: "2", a: "1" };
+    assertReplayed(created, await postJson(stack(), "/uploads", { ...reversed, tags }, key));
+    const image = { user_id: "e2e-keys", content_type: "image/png", tags: upload.tags };
+    const image_data = png.toString("base64");
+    const stored = await postJson(stack(), "/images", { ...image, image_data }, key);
+    assert.equal(stored.status, 201, JSON.stringify(stored.body));
+    assertReplayed(stored, await postJson(stack(), "/images", { image_data, ...image, tags }, key));
+  });
+
   it("is the same in a form with another boundary", async () => {
     const key = { "idempotency-key": randomUUID() };
     const send = (boundary: string) => {

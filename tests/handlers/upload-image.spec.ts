@@ -474,7 +474,8 @@ describe("upload-image", () => {
     it("refuses an image over the limit, naming the limit", async () => {
       const large = await makeLargePng(120_000);
       const exchange = await uploadJson({ image_data: large.toString("base64") });
-      assertRefused(exchange, 413, "ImageTooLarge", /100000 bytes/);
+      assertRefused(exchange, 413, "ImageTooLarge", /100000 bytes.* POST \/uploads/);
+      assert.equal(exchange.body.limit, "image");
       assert.equal(exchange.body.maxBytes, 100_000);
     });
 

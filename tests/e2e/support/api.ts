@@ -1,5 +1,7 @@
 import { strict as assert } from "node:assert";
+import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { buffer } from "node:stream/consumers";
 import type { Stack } from "./stack";
 
 /** An answer of the API. */
@@ -76,6 +78,26 @@ export function assertError(answer: Answer, status: number, code?: string): void
   if (code !== undefined) {
     assert.equal(answer.body.code, code);
   }
+}
+
+/** What is answered to a method that `fetch` does not send, or to several lines of one header. */
+export async function callRaw(
+  { outputs }: Stack,
+  path: string,
+  method: string,
+  headers: Record<string, string | string[]> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer }> {
+  const url = `${outputs.apiUrl}${path}`;
+  const request = url.startsWith("https:") ? httpsRequest : httpRequest;
+  return await new Promise((resolve, reject) => {
+    request(url, { method, headers: { "x-api-key": outputs.apiKey, ...headers } }, (response) => {
+      buffer(response).then((bytes) => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes });
+      }, reject);
+    })
+      .on("error", reject)
+      .end();
+  });
 }
 
 /** Bytes behind a URL that needs no key: a presigned URL or one of the CDN. */

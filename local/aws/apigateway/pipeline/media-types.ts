@@ -10,7 +10,7 @@ export function requestMediaType({ headers }: Exchange): string {
 
 /** The first media type that the client accepts; empty when it does not say. */
 export function acceptedMediaType({ headers }: Exchange): string {
-  return bareMediaType(headers.get("accept")?.split(",")[0]);
+  return bareMediaType(headers.first("accept")?.split(",")[0]);
 }
 
 /** Whether `mediaType` is one that the API treats as binary. */

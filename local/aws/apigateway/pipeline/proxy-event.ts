@@ -38,7 +38,7 @@ function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, 
   const { remoteAddress = "", localPort } = message.socket;
   const added = {
     "X-Amzn-Trace-Id": traceId,
-    "X-Forwarded-For": [headers.get("x-forwarded-for"), remoteAddress].filter(Boolean).join(", "),
+    "X-Forwarded-For": [headers.list("x-forwarded-for"), remoteAddress].filter(Boolean).join(", "),
     "X-Forwarded-Port": String(localPort),
     // Where AWS speaks HTTPS only.
     "X-Forwarded-Proto": "http",

@@ -33,6 +33,16 @@ export class RequestHeaders {
     return this.#values.get(name.toLowerCase())?.values.at(-1);
   }
 
+  /** The first value: of several lines of `Accept`, API Gateway goes by that one. */
+  first(name: string): string | undefined {
+    return this.#values.get(name.toLowerCase())?.values[0];
+  }
+
+  /** The values of all lines as one list. */
+  list(name: string): string | undefined {
+    return this.#values.get(name.toLowerCase())?.values.join(", ");
+  }
+
   /** Those that an integration gets, by name as spelled. */
   forwarded(): Map<string, string[]> {
     return new Map(

@@ -36,7 +36,7 @@ export async function compressReply(
   requestHeaders: RequestHeaders,
   minimumBytes: number | undefined,
 ): Promise<Reply> {
-  const accepted = requestHeaders.get("accept-encoding")?.toLowerCase() ?? "";
+  const accepted = requestHeaders.list("accept-encoding")?.toLowerCase() ?? "";
   const encoding = (["gzip", "deflate"] as const).find((name) => accepted.includes(name));
   const encoded = reply.headers.some(([name]) => name.toLowerCase() === "content-encoding");
   if (minimumBytes === undefined || reply.body.length < minimumBytes || !encoding || encoded) {

@@ -87,6 +87,23 @@ describe("proxyEvent", () => {
       assert.match(String(context.requestId), /^[0-9a-f-]{36}$/);
     }));
 
+  it("has every line of a header, the last as its one value, and one list of who forwarded", () =>
+    inLab(async (lab) => {
+      const { url } = await lab.deploy(document);
+      await raw(url, "/things/7", {
+        headers: {
+          "If-None-Match": ['"a"', '"b", "c"'],
+          "X-Forwarded-For": ["192.0.2.1", "192.0.2.2, 192.0.2.3"],
+        },
+      });
+      const { headers, multiValueHeaders } = lab.event() as Record<string, Record<string, unknown>>;
+      assert.equal(headers?.["If-None-Match"], '"b", "c"');
+      assert.deepEqual(multiValueHeaders?.["If-None-Match"], ['"a"', '"b", "c"']);
+      const forwarded = "192.0.2.1, 192.0.2.2, 192.0.2.3, 127.0.0.1";
+      assert.equal(headers["X-Forwarded-For"], forwarded);
+      assert.deepEqual(multiValueHeaders["X-Forwarded-For"], [forwarded]);
+    }));
+
   it("has no query parameters when there are none, and keeps hostile names", () =>
     inLab(async (lab) => {
       const { url } = await lab.deploy(document);

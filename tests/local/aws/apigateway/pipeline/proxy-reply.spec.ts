@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { inLab, ok, openApi, proxied, raw } from "../lab";
 
 const document = openApi(
-  { "/things": { get: proxied() } },
+  { "/things": { get: proxied(), head: proxied() } },
   { "x-amazon-apigateway-binary-media-types": ["image/png"] },
 );
 
@@ -10,12 +10,13 @@ const document = openApi(
 function returning(
   value: unknown,
   check: (response: Awaited<ReturnType<typeof raw>>) => void,
-  headers: Record<string, string> = {},
+  headers: Record<string, string | string[]> = {},
+  method = "GET",
 ): Promise<void> {
   return inLab(async (lab) => {
     lab.invoke = () => ok(value);
     const { url } = await lab.deploy(document);
-    check(await raw(url, "/things", { headers }));
+    check(await raw(url, "/things", { headers, method }));
   });
 }
 
@@ -71,6 +72,15 @@ describe("proxyReply", () => {
       { Accept: "image/png;q=0.9, */*" },
     ));
 
+  it("goes by the first line of Accept", () =>
+    returning(
+      png,
+      (response) => {
+        assert.deepEqual(response.body, Buffer.from("iVA=", "base64"));
+      },
+      { Accept: ["image/png", "*/*"] },
+    ));
+
   it("leaves base64 as it is for other clients, as AWS does", () =>
     returning(
       png,
@@ -88,6 +98,23 @@ describe("proxyReply", () => {
       },
       { Accept: "image/png" },
     ));
+
+  it("sends no body to HEAD, but its length", () =>
+    returning(
+      png,
+      (response) => {
+        assert.equal(response.body.length, 0);
+        assert.equal(response.headers["content-length"], "2");
+        assert.equal(response.headers["content-type"], "image/png");
+      },
+      { Accept: "image/png" },
+      "HEAD",
+    ));
+
+  it("calls what has no type JSON, even without a body, as AWS does", () =>
+    returning({ statusCode: 304 }, (response) => {
+      assert.equal(response.headers["content-type"], "application/json");
+    }));
 
   it("sends no body with a 204", () =>
     returning({ statusCode: 204, body: "x" }, (response) => {

@@ -8,6 +8,7 @@ const document = openApi({
   "/images/{id}": { get: proxied(), "x-amazon-apigateway-any-method": proxied() },
   "/images/{id}/tags": { get: proxied() },
   "/files/{path+}": { get: proxied() },
+  "/{proxy+}": { options: proxied() },
 });
 
 describe("findRoute", () => {
@@ -26,6 +27,9 @@ describe("findRoute", () => {
     ["GET", "/images/%2e%2e%2fx", "/images/{id}", { id: "%2e%2e%2fx" }],
     ["GET", "/images/..", "/images/{id}", { id: ".." }],
     ["GET", "/files/a/b%20c/d/", "/files/{path+}", { path: "a/b%20c/d" }],
+    ["OPTIONS", "/nothing", "/{proxy+}", { proxy: "nothing" }],
+    ["OPTIONS", "/images/a/b/c", "/{proxy+}", { proxy: "images/a/b/c" }],
+    ["OPTIONS", "/files", "/{proxy+}", { proxy: "files" }],
   ] as const;
   for (const [method, path, resource, pathParameters] of cases) {
     it(`leads ${method} "${path}" to ${resource}`, () =>
