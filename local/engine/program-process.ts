@@ -50,9 +50,10 @@ export async function runProgramProcess(options: ProgramOptions): Promise<Progra
 }
 
 function programArguments({ project, stack, dryRun, address }: ProgramOptions): string[] {
-  const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
+  const requireFromProject = createRequire(join(project.programDir, "Pulumi.yaml"));
   return [
     ...sdkPreload,
+    ...project.nodeArgs,
     requireFromProject.resolve("@pulumi/pulumi/cmd/run"),
     `--monitor=${address}`,
     `--engine=${address}`,

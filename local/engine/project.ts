@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve, sep } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { declaredConfig } from "./config-declaration";
 import type { ConfigDeclaration } from "./config-declaration";
 import { ConfigurationError, readYaml, valueIn } from "./yaml-file";
@@ -19,6 +19,8 @@ export interface Project {
   typescript: boolean;
   /** Path of the compiler's settings, where it is not `tsconfig.json`. */
   tsconfig?: string;
+  /** Arguments of Node.js that go before the program. */
+  nodeArgs: readonly string[];
   /** Declared config keys, each with its namespace. */
   config: ReadonlyMap<string, ConfigDeclaration>;
 }
@@ -45,8 +47,9 @@ export async function loadProject(dir: string): Promise<Project> {
     dir: root,
     stackDir: await stackDir(root, file?.stackConfigDir ?? config),
     ...(await programLocation(root, main)),
-    typescript: options.typescript !== false,
+    typescript: String(options.typescript) !== "false",
     tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
+    nodeArgs: argumentsOf(options.nodeargs),
     config: declaredConfig(name, valueIn("Pulumi.yaml", document.get("config", true), document)),
   };
 }
@@ -75,6 +78,12 @@ async function stackDir(root: string, given: unknown): Promise<string> {
   return dir;
 }
 
+/** Splits at white space, except in quotes. */
+function argumentsOf(text: unknown): string[] {
+  const words = typeof text === "string" ? text.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) : undefined;
+  return (words ?? []).map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, "$1$2"));
+}
+
 async function programLocation(
   root: string,
   main: unknown,
@@ -83,9 +92,6 @@ async function programLocation(
     return { programDir: root, entryPoint: "." };
   }
   const path = resolve(root, main);
-  if (path !== root && !path.startsWith(root + sep)) {
-    throw new ConfigurationError("Pulumi.yaml: project 'main' must be a subfolder");
-  }
   let isFolder: boolean;
   try {
     isFolder = (await stat(path)).isDirectory();

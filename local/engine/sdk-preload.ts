@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { localFolder } from "../folder";
 
-/** Arguments of Node.js that make Pulumi's SDK quicker and smaller; otherwise it does the same. */
+/**
+ * Arguments of Node.js that make Pulumi's SDK quicker and smaller; otherwise it does the same. Of an
+ * argument `--require` by itself the SDK would think that the program brings its own loader, and
+ * would leave TypeScript in ES modules to that.
+ */
 export const sdkPreload: readonly string[] = [
   "--max-semi-space-size=8",
-  "--require",
-  join(localFolder, "engine/sdk-preload.cjs"),
+  `--require=${join(localFolder, "engine/sdk-preload.cjs")}`,
 ];

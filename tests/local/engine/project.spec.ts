@@ -41,11 +41,13 @@ describe("loadProject", () => {
   });
 
   it("reads the options of the runtime", async () => {
-    const { typescript, tsconfig } = await load(
-      "name: demo\nruntime: { name: nodejs, options: { typescript: false, tsconfig: a.json } }\n",
+    const { typescript, tsconfig, nodeArgs } = await load(
+      "name: demo\nruntime: { name: nodejs, options: { typescript: false, tsconfig: a.json, " +
+        "nodeargs: --no-deprecation  --title='a b' } }\n",
     );
     assert.equal(typescript, false);
     assert.equal(tsconfig, "a.json");
+    assert.deepEqual(nodeArgs, ["--no-deprecation", "--title=a b"]);
   });
 
   it("refuses a folder without a project", async () => {
@@ -55,7 +57,7 @@ describe("loadProject", () => {
   const refused: [yaml: string, message: RegExp][] = [
     ["runtime: nodejs", /missing a non-empty string 'name'/],
     ["name: demo\nruntime: python", /only the runtime 'nodejs'/],
-    ["name: demo\nruntime: nodejs\nmain: ../elsewhere", /'main' must be a subfolder/],
+    ["name: demo\nruntime: nodejs\nmain: ../elsewhere", /'main' could not be read/],
     ["name: demo\nruntime: nodejs\nmain: missing.ts", /'main' could not be read/],
     ["name: [", /^Pulumi\.yaml: /],
     ["name: demo\nruntime: nodejs\nconfig: { a: { default: 1, value: 2 } }", /both a 'default'/],

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { runSource } from "./run-source";
+
+/** The outputs of a program that succeeds. */
+async function outputsOf(source: Record<string, string>, folder?: string): Promise<unknown> {
+  const { result, messages } = await runSource(source, {}, folder);
+  assert.deepEqual(messages, []);
+  return result?.outputs;
+}
+
+const helper = "export const twice = (text) => text + text;";
+
+describe("The process of a program", function () {
+  this.timeout(60_000);
+
+  it("runs ES modules", async () => {
+    const outputs = await outputsOf({
+      "package.json": '{ "type": "module" }',
+      "index.js":
+        'import { twice } from "./helper.js"; export const text = await Promise.resolve(twice("a"));',
+      "helper.js": helper,
+    });
+    assert.deepEqual(outputs, { text: "aa" });
+  });
+
+  it("runs ES modules in TypeScript that Node.js reads by itself", async () => {
+    const outputs = await outputsOf({
+      "Pulumi.yaml": "name: source\nruntime: { name: nodejs, options: { typescript: false } }",
+      "package.json": '{ "type": "module" }',
+      "index.mts":
+        'import { twice } from "./helper.mts"; const text: string = twice("b"); export default { text };',
+      "helper.mts": "export const twice = (text: string): string => text + text;",
+    });
+    assert.deepEqual(outputs, { text: "bb" });
+  });
+
+  it("gives nothing to Node.js that the SDK takes for a loader of the program's own", async () => {
+    const outputs = await outputsOf({ "index.ts": "export const args = process.execArgv;" });
+    const { args } = outputs as { args: string[] };
+    assert.deepEqual(
+      args.filter((arg) => ["--require", "--import", "--loader"].includes(arg)),
+      [],
+    );
+    assert.ok(args.some((arg) => arg.startsWith("--require=")));
+  });
+
+  it("has the arguments that Pulumi.yaml asks for, such as a loader", async () => {
+    const outputs = await outputsOf({
+      "Pulumi.yaml":
+        "name: source\nruntime: { name: nodejs, options: { typescript: 'false', " +
+        "nodeargs: '--import tsx --title=\"two words\"' } }",
+      "package.json": '{ "type": "module", "main": "index.ts" }',
+      "index.ts":
+        'import { twice } from "./helper.js"; export const text: string = twice("c"); export const title = process.title;',
+      "helper.ts": helper,
+    });
+    assert.deepEqual(outputs, { text: "cc", title: "two words" });
+  });
+
+  it("runs where 'main' says, outside the project's folder, too", async () => {
+    const outputs = await outputsOf(
+      {
+        "stack/Pulumi.yaml": "name: source\nruntime: nodejs\nmain: ../other",
+        "stack/Pulumi.dev.yaml": "",
+        "other/package.json": "{}",
+        "other/index.ts":
+          'import * as path from "node:path"; import * as pulumi from "@pulumi/pulumi";' +
+          "export const cwd = path.basename(process.cwd());" +
+          "export const root = path.basename(pulumi.runtime.getRootDirectory());",
+      },
+      "stack",
+    );
+    assert.deepEqual(outputs, { cwd: "other", root: "stack" });
+  });
+});
