@@ -46,9 +46,9 @@ export async function loadStackConfig(
   { paths = false, warn = () => undefined }: LoadOptions = {},
 ): Promise<StackConfig> {
   const file = await readStackFile(project, stack);
-  warningsOf(project, file).forEach(warn);
+  (await warningsOf(project, file)).forEach(warn);
   const overrides = overridesOf(commandLine, project.name, paths);
-  requireDeclared(project, overrides, file);
+  await requireDeclared(project, overrides, file);
   const values: ConfigValues = new Map([...file.values, ...overrides]);
   requireReadable(values, stack);
   const given = new Map(values);
@@ -67,9 +67,9 @@ export async function loadStackConfig(
   };
 }
 
-function warningsOf(project: Project, file: StackFile): string[] {
+async function warningsOf(project: Project, file: StackFile): Promise<string[]> {
   return [
-    ...undeclaredWarnings(project, file),
+    ...(await undeclaredWarnings(project, file)),
     ...emptyWarnings(file),
     ...changeWarnings(project, file),
   ];

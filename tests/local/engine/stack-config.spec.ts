@@ -351,6 +351,26 @@ describe("loadStackConfig", () => {
       assert.equal(values["demo:extra"], "2");
     });
 
+    it("takes one that the program names, wherever its code is", async () => {
+      const program = {
+        "index.ts": 'import { key } from "./lib";\nconsole.log(key);',
+        "lib.ts": "export const key = `extra`;",
+      };
+      const { dir, remove } = await temporaryProject({
+        "Pulumi.yaml": `${header}config:\n${project}\n`,
+        "Pulumi.dev.yaml": "config: { extra: 1 }",
+        "package.json": '{ "main": "index.ts" }',
+        ...program,
+      });
+      const given: string[] = [];
+      const warn = (message: string) => given.push(message);
+      const loaded = await loadProject(dir);
+      assert.equal((await loadStackConfig(loaded, "dev", {}, { warn })).values["demo:extra"], "1");
+      assert.deepEqual(given, []);
+      await assert.rejects(loadStackConfig(loaded, "dev", { extras: "" }), /no key 'extras'/);
+      await remove();
+    });
+
     it("takes all where the project declares none of its own", async () => {
       const open = "  aws:region: a";
       assert.deepEqual(await warnings({ project: open, stack: "config: { any: x }" }), []);
