@@ -16,6 +16,8 @@ export interface Options {
   policy: boolean;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
+  /** Whether keys of `config` may be paths into values. */
+  configPath: boolean;
   /** What calls of functions and clients fail by, once the stack is up. */
   faults?: FaultRule[];
   /** Repeats the faults of the run that had the same. Default: by chance. */
@@ -37,6 +39,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(
       "--faults <rules>",
       "let calls fail once the stack is up, by rules of the form target=[kind:]probability, " +

@@ -13,6 +13,8 @@ export interface PolicyOptions {
   sarif?: string;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
+  /** Whether keys of `config` may be paths into values. */
+  configPath: boolean;
   /** The pack's folder, relative to the working directory. */
   policyPack: string;
   /** A file of levels and values that go before the pack's own, relative to the working directory. */
@@ -33,6 +35,7 @@ export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
     .option("--json", "print a JSON document", false)
     .option("--sarif <file>", "write a SARIF log for code scanning")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option("--policy-pack <dir>", "folder of the policy pack", "policy-pack")
     .option("--policy-pack-config <file>", "JSON file of the pack's levels and values")
     .exitOverride()

@@ -8,12 +8,12 @@ import type { Printer } from "./printer";
 const indent = "        ";
 
 /**
- * Prints what a policy pack found, as Pulumi does.
+ * Prints what a policy pack found, as Pulumi does; apart from that, what cannot be judged yet.
  *
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/backend/display/progress.go `printPolicies`
  */
 export function printFindings(findings: Findings, printer: Printer): void {
-  const { pack, violations } = findings;
+  const { pack, violations, undecided } = findings;
   const { blue } = printer.colors;
   printer.heading("Policies:");
   const location = relative(process.cwd(), pack.dir) || ".";
@@ -27,6 +27,13 @@ export function printFindings(findings: Findings, printer: Printer): void {
   for (const violation of sorted(violations)) {
     printViolation(violation, printer);
   }
+  if (undecided.length > 0) {
+    printer.line(`    Not to be judged before it is deployed (${undecided.length}):`);
+  }
+  for (const { policy, urn, message } of sorted(undecided)) {
+    printer.line(`${indent}- ${blue(policy)}  (${typeOf(urn)}: ${nameOf(urn)})`);
+    printer.line(message.replace(/^/gm, `${indent}  `));
+  }
 }
 
 /** By level, policy and resource. */
@@ -39,7 +46,7 @@ function signOf(findings: Findings): string {
   if (isRefused(findings)) {
     return "❌";
   }
-  return findings.violations.length > 0 ? "⚠️" : "✅";
+  return findings.violations.length + findings.undecided.length > 0 ? "⚠️" : "✅";
 }
 
 /** How many resources each policy has changed, by policy. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PolicyInfo, Severity, Violation } from "../engine/policy-types";
-import type { Findings } from "../engine/run-checked";
 import { nameOf, typeOf } from "../engine/urn";
+import type { CheckedStack } from "./policy-json";
 import { sorted } from "./policy-report";
 
 /** The middle of the range of scores that GitHub shows as the severity of the same name. */
@@ -13,13 +13,15 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
 };
 
 /**
- * What a policy pack found, as a SARIF log.
+ * What a policy pack found, as a SARIF log. What cannot be judged before the stack is deployed is a
+ * note, and why the program failed a notification.
  *
  * @param program the program's file, for what no file of the project is known to have caused.
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  * @see https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function toSarif({ pack, violations }: Findings, program: string) {
+export function toSarif({ findings, errors }: CheckedStack, program: string) {
+  const { pack, violations, undecided } = findings;
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -28,8 +30,20 @@ export function toSarif({ pack, violations }: Findings, program: string) {
         tool: {
           driver: { name: pack.name, version: pack.version, rules: pack.policies.map(ruleOf) },
         },
+        invocations: [
+          {
+            executionSuccessful: errors.length === 0,
+            toolExecutionNotifications: errors.map(({ message }) => ({
+              level: "error",
+              message: { text: message },
+            })),
+          },
+        ],
         columnKind: "utf16CodeUnits",
-        results: sorted(violations).map((violation) => resultOf(violation, program)),
+        results: [
+          ...sorted(violations).map((each) => resultOf(each, sarifLevel(each.level), program)),
+          ...sorted(undecided).map((each) => resultOf(each, "note", program)),
+        ],
       },
     ],
   };
@@ -53,10 +67,14 @@ function ruleOf({ name, description, level, severity, remediationSteps, url, tag
   };
 }
 
-function resultOf({ policy, level, message, urn, source }: Violation, program: string) {
+function resultOf(
+  { policy, message, urn, source }: Violation,
+  level: "error" | "warning" | "none" | "note",
+  program: string,
+) {
   return {
     ruleId: policy,
-    level: sarifLevel(level),
+    level,
     message: { text: `${typeOf(urn)} ${nameOf(urn)}: ${message}` },
     locations: [
       {

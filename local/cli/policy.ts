@@ -1,24 +1,28 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { Account } from "../aws/types";
+import type { DiagnosticEvent } from "../engine/events";
 import { readPackConfig } from "../engine/policy-config";
 import { loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import type { ResourceProvider } from "../engine/resource-provider";
 import { isRefused, runChecked } from "../engine/run-checked";
-import type { CheckedRunOptions, Findings } from "../engine/run-checked";
-import { loadStackConfig } from "../engine/stack-config";
+import type { Checked, CheckedRunOptions } from "../engine/run-checked";
 import { PreviewProvider } from "../provider/preview-provider";
 import { accountOf } from "./account";
 import { Diagnostics } from "./diagnostics";
+import { loadConfig } from "./load-config";
+import { requireWritable, writeOutput } from "./output-file";
 import { toJsonDocument } from "./policy-json";
+import type { CheckedStack } from "./policy-json";
 import { parsePolicyOptions } from "./policy-options";
 import type { PolicyOptions } from "./policy-options";
 import { printFindings } from "./policy-report";
 import { toSarif } from "./policy-sarif";
 import { Printer } from "./printer";
+import type { Redactor } from "./redactor";
 import type { RunSettings } from "./run";
 import { runCommand } from "./run-command";
 import type { CommandContext } from "./run-command";
@@ -40,7 +44,10 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   const options = parsePolicyOptions(settings.args);
   const { stack, preview } = options;
   const project = await loadProject(settings.projectDir);
-  const config = await loadStackConfig(project, stack, options.config);
+  const config = await loadConfig(project, options, context.redactor);
+  if (options.sarif !== undefined) {
+    await requireWritable("--sarif", options.sarif);
+  }
   const file = options.policyPackConfig;
   const packConfig = file === undefined ? {} : await readPackConfig(file);
   const analyzer = startAnalyzer(
@@ -55,6 +62,9 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
     context.shutdown,
   );
   const diagnostics = new Diagnostics({ project: project.name, stack });
+  const errors: DiagnosticEvent[] = [];
+  const tell = (checked: Checked) => report({ ...checked, stack, preview, errors }, output);
+  const output = { ...options, project, redactor: context.redactor };
   const provider = providerFor(preview, accountOf(config), settings, context);
   // The run is told why there is none, but perhaps only later.
   provider.catch(() => undefined);
@@ -67,20 +77,19 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       provider,
       dryRun: preview,
       signal: context.signal,
+      onFailure: tell,
       onEvent: (event) => {
         if (event.kind === "diagnostic") {
           diagnostics.add(event);
+          errors.push(...(event.severity === "error" ? [event] : []));
         }
       },
     };
     const { result, findings } = await runChecked(run, (checked) => Promise.resolve(checked));
-    show(findings, result.resources.length, options);
-    if (options.sarif !== undefined) {
-      await writeFile(options.sarif, toJson(toSarif(findings, programFile(project))));
-    }
+    await tell({ findings, resources: result.resources.length });
     return isRefused(findings) ? 1 : 0;
   } finally {
-    diagnostics.print(new Printer(process.stderr));
+    diagnostics.print(new Printer(context.redactor.guard(process.stderr)));
   }
 }
 
@@ -101,15 +110,30 @@ async function providerFor(
   return provider;
 }
 
-function show(
-  findings: Findings,
-  resources: number,
-  { stack, preview, json }: PolicyOptions,
-): void {
+interface Output extends Pick<PolicyOptions, "json" | "sarif"> {
+  project: Project;
+  redactor: Redactor;
+}
+
+/**
+ * Prints what was found, and writes it to the file that is asked for.
+ *
+ * @throws UserError when that cannot be written.
+ */
+async function report(
+  checked: CheckedStack,
+  { json, sarif, project, redactor }: Output,
+): Promise<void> {
+  const { findings, errors } = checked;
+  const terminal = redactor.guard(process.stdout);
   if (json) {
-    process.stdout.write(toJson(toJsonDocument(findings, { stack, preview, resources })));
-  } else {
-    printFindings(findings, new Printer(process.stdout));
+    terminal.write(toJson(toJsonDocument(checked)));
+  } else if (errors.length === 0 || findings.violations.length + findings.undecided.length > 0) {
+    printFindings(findings, new Printer(terminal));
+  }
+  if (sarif !== undefined) {
+    const log = toJson(toSarif(checked, programFile(project)));
+    await writeOutput("--sarif", sarif, redactor.redact(log));
   }
 }
 

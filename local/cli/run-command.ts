@@ -1,7 +1,9 @@
+import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { PolicyPackError } from "../engine/pack-connection";
 import { RunFailed } from "../engine/run-failed";
 import { ConfigurationError } from "../engine/yaml-file";
+import { Redactor } from "./redactor";
 import { Shutdown, stopSignal } from "./shutdown";
 import { UserError } from "./user-error";
 
@@ -11,6 +13,8 @@ export interface CommandContext {
   signal: AbortSignal;
   /** Gets the steps that undo what the command started, also when it fails. */
   shutdown: Shutdown;
+  /** Keeps secrets out of what the command prints. */
+  redactor: Redactor;
 }
 
 /**
@@ -26,29 +30,30 @@ export async function runCommand(
 ): Promise<number> {
   const signal = stopSignal();
   const shutdown = new Shutdown();
+  const redactor = new Redactor();
   let exitCode: number;
   try {
-    exitCode = await command({ signal, shutdown });
+    exitCode = await command({ signal, shutdown, redactor });
   } catch (error) {
-    exitCode = signal.aborted ? interruptedExitCode : report(error);
+    exitCode = signal.aborted ? interruptedExitCode : report(error, redactor);
   }
   try {
     await shutdown.run();
   } catch (error) {
-    exitCode = report(error);
+    exitCode = report(error, redactor);
   }
   return exitCode;
 }
 
 /** Says what went wrong, unless that was said already. */
-function report(error: unknown): number {
+function report(error: unknown, redactor: Redactor): number {
   if (error instanceof CommanderError) {
     return error.exitCode;
   }
   if (isForUser(error)) {
-    console.error(`error: ${error.message}`);
+    console.error(redactor.redact(`error: ${error.message}`));
   } else if (!(error instanceof RunFailed)) {
-    console.error(error);
+    console.error(redactor.redact(inspect(error)));
   }
   return 1;
 }

@@ -21,7 +21,8 @@ export interface RunSettings {
 export function run({ args, projectDir, startCloud }: RunSettings): Promise<number> {
   return runCommand(async (context) => {
     const options = parseOptions(args);
-    await start({ ...options, ...context, projectDir, startCloud, terminal: process.stdout });
+    const terminal = context.redactor.guard(process.stdout);
+    await start({ ...options, ...context, projectDir, startCloud, terminal });
     await aborted(context.signal);
     return 0;
   }, 0);

@@ -1,3 +1,5 @@
+import { isSystemError } from "./user-error";
+
 /** How long an orderly stop may take, in milliseconds. */
 const stopTimeoutMs = 2000;
 
@@ -23,7 +25,20 @@ export function stopSignal(): AbortSignal {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, stop);
   }
+  endQuietly(controller);
   return controller.signal;
+}
+
+/** Whoever reads what is printed may have seen enough, as `head` has: that asks for an end, too. */
+function endQuietly(controller: AbortController): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error) => {
+      if (!isSystemError(error, "EPIPE")) {
+        throw error;
+      }
+      controller.abort();
+    });
+  }
 }
 
 /** Resolves once `signal` aborts. */

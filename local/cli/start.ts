@@ -3,19 +3,21 @@ import { join } from "node:path";
 import { isPolicyPack, loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
 import { isRefused, runChecked } from "../engine/run-checked";
+import type { Checked } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
-import { loadStackConfig } from "../engine/stack-config";
 import { Faults } from "../faults/faults";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
 import { formatCounts, formatRules } from "./format-faults";
+import { loadConfig } from "./load-config";
 import type { LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { printFindings } from "./policy-report";
 import type { Terminal } from "./printer";
+import type { Redactor } from "./redactor";
 import { sampleImage } from "./sample-image";
 import type { Shutdown } from "./shutdown";
 import { startAnalyzer } from "./start-analyzer";
@@ -29,6 +31,7 @@ export interface StartOptions extends Options {
   projectDir: string;
   startCloud: StartCloud;
   terminal: Terminal;
+  redactor: Redactor;
   /** Stops the start. */
   signal: AbortSignal;
   /** Gets the steps that undo what was started, also when the start fails. */
@@ -45,7 +48,7 @@ export interface StartOptions extends Options {
 export async function start(options: StartOptions): Promise<void> {
   const { stack, shutdown, signal } = options;
   const project = await loadProject(options.projectDir);
-  const config = await loadStackConfig(project, stack, options.config);
+  const config = await loadConfig(project, options, options.redactor);
   const folder = await openDataFolder(options.data, options.fresh);
   shutdown.add(folder.release);
   const account = accountOf(config);
@@ -107,7 +110,12 @@ async function runAccepted(
     { ...program, project: project.name, dryRun: false, pack, packConfig: {} },
     shutdown,
   );
-  await runChecked({ ...program, analyzer }, async ({ result, findings }) => {
+  const onFailure = ({ findings }: Checked) => {
+    if (findings.violations.length > 0) {
+      printFindings(findings, printer);
+    }
+  };
+  await runChecked({ ...program, analyzer, onFailure }, async ({ result, findings }) => {
     printFindings(findings, printer);
     if (isRefused(findings)) {
       throw new UserError(

@@ -1,19 +1,33 @@
 import type { Analyzer } from "./analyzer";
 import type { PackInfo, Remediation, Violation } from "./policy-types";
 import type { RegisteredResource } from "./registered-resource";
+import { RunFailed } from "./run-failed";
 import { runProgram } from "./run-program";
 import type { ProgramResult, RunOptions } from "./run-program";
+import { judgementOf } from "./undecided";
+import type { Judgement } from "./undecided";
 
 export interface CheckedRunOptions extends Omit<RunOptions, "analyze"> {
   /** The policy pack; it may still be starting. */
   analyzer: Promise<Analyzer>;
+  /**
+   * Gets what was found of the resources that a program registered before it failed. What is about all
+   * of them together is not looked for then.
+   */
+  onFailure?: (checked: Checked) => Promise<void> | void;
 }
 
 /** What a policy pack found in one run of a program. */
-export interface Findings {
+export interface Findings extends Judgement {
   pack: PackInfo;
-  violations: Violation[];
   remediations: Remediation[];
+}
+
+/** What a policy pack found, and of how much. */
+export interface Checked {
+  findings: Findings;
+  /** How many resources were looked at. */
+  resources: number;
 }
 
 /** Whether a mandatory policy is violated. */
@@ -56,10 +70,22 @@ export async function runChecked<T>(
     found.catch(() => undefined);
     checks.push(Promise.resolve(remediated.violations), found);
   };
-  return await runProgram({ ...options, analyze }, async (result) => {
-    const pack = await analyzer;
-    checks.push(pack.analyzeStack(result.resources));
-    const violations = (await Promise.all(checks)).flat();
-    return await use({ result, findings: { pack: pack.info, violations, remediations } });
-  });
+  const findings = async (): Promise<Findings> => {
+    const { info } = await analyzer;
+    return { pack: info, ...judgementOf((await Promise.all(checks)).flat()), remediations };
+  };
+  const progress = { succeeded: false };
+  try {
+    return await runProgram({ ...options, analyze }, async (result) => {
+      progress.succeeded = true;
+      const pack = await analyzer;
+      checks.push(pack.analyzeStack(result.resources));
+      return await use({ result, findings: await findings() });
+    });
+  } catch (error) {
+    if (error instanceof RunFailed && !progress.succeeded && !options.signal?.aborted) {
+      await options.onFailure?.({ findings: await findings(), resources: known.size });
+    }
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ describe("parseOptions", () => {
       fresh: false,
       policy: true,
       config: {},
+      configPath: false,
     });
   });
 

@@ -26,10 +26,23 @@ interface Run {
 interface JsonDocument {
   passed: boolean;
   violations: Record<string, unknown>[];
+  undecided: Record<string, unknown>[];
+  errors: { message: string }[];
 }
 
 interface SarifLog {
-  runs: [{ tool: { driver: { rules: SarifRule[] } }; results: SarifResult[] }];
+  runs: [
+    {
+      tool: { driver: { rules: SarifRule[] } };
+      invocations: [
+        {
+          executionSuccessful: boolean;
+          toolExecutionNotifications: { message: { text: string } }[];
+        },
+      ];
+      results: SarifResult[];
+    },
+  ];
 }
 
 interface SarifRule {
@@ -124,7 +137,7 @@ describe("npm run policy", function () {
       return stdout.match(/limit-size {2}\(.*\)/g);
     };
     assert.deepEqual(await names(), ["limit-size  (test:index/thing:Thing: second)"]);
-    assert.match((await policy("--preview")).stdout, /can't run policy 'thing-limit-size'/);
+    assert.match((await policy("--preview")).stdout, /\n {8}- thing-limit-size {2}\(.*: second\)/);
   });
 
   it("counts the resources that a policy has changed", async () => {
@@ -147,7 +160,9 @@ describe("npm run policy", function () {
         passed: false,
         pack: { name: "things", version: "1.0.0" },
         violations: 2,
+        undecided: [],
         remediations: [],
+        errors: [],
       },
     );
     assert.deepEqual(violation, {
@@ -164,6 +179,97 @@ describe("npm run policy", function () {
       url: "https://example.com/limit-size",
     });
     assert.match(stderr, /hello from the program/);
+  });
+
+  it("tells apart what cannot be judged before the deployment, and counts it", async () => {
+    const { exitCode, stdout } = await policy("--preview");
+    assert.equal(exitCode, 0);
+    assert.match(
+      stdout,
+      /^ {4}⚠️ .*\n(?: {8}.*\n)+ {4}Not to be judged before it is deployed \(1\):\n {8}- thing-limit-size {2}\(.*: second\)\n {10}string value at \.size can't be known during preview\n$/m,
+    );
+    assert.doesNotMatch(stdout, /can't run policy/);
+    const document = JSON.parse((await policy("--preview", "--json")).stdout) as JsonDocument;
+    assert.deepEqual(
+      document.violations.map(({ policy }) => policy),
+      ["thing-have-label"],
+    );
+    assert.deepEqual(
+      document.undecided.map(({ policy, name }) => [policy, name]),
+      [["thing-limit-size", "second"]],
+    );
+    const [{ results }] = (await sarif("--preview")).runs;
+    assert.deepEqual(
+      results.map(({ ruleId, level }) => [ruleId, level]),
+      [
+        ["thing-have-label", "warning"],
+        ["thing-limit-size", "note"],
+      ],
+    );
+  });
+
+  it("reports what it found before the program failed, and the failure", async () => {
+    const args = ["-c", "size=11", "-c", "how=throw"];
+    const { exitCode, stdout, stderr } = await policy(...args);
+    assert.equal(exitCode, 1);
+    assert.match(stdout, /❌ things@.*\n[^]*\[mandatory\] {2}thing-limit-size {2}\(.*: first\)/);
+    assert.match(stderr, /Error: boom/);
+    const json = await policy("--json", ...args);
+    const document = JSON.parse(json.stdout) as JsonDocument;
+    assert.equal(json.exitCode, 1);
+    assert.equal(document.passed, false);
+    assert.equal(document.violations.at(-1)?.policy, "thing-limit-size");
+    assert.match(document.errors.map(({ message }) => message).join(), /Error: boom/);
+    const [{ results, invocations }] = (await sarif(...args)).runs;
+    assert.equal(results.at(-1)?.ruleId, "thing-limit-size");
+    assert.equal(invocations[0].executionSuccessful, false);
+    assert.match(invocations[0].toolExecutionNotifications[0]?.message.text ?? "", /Error: boom/);
+  });
+
+  it("hides secrets in everything that it prints and writes", async () => {
+    const args = ["--stack=secret", "-c", "word=sesame", "-c", "how=throw"];
+    const { stdout, stderr } = await policy("--json", ...args);
+    assert.match(stdout, /Error: boom \[secret\]/);
+    assert.match(stderr, /Error: boom \[secret\]/);
+    const log = JSON.stringify(await sarif(...args));
+    assert.match(log, /Error: boom \[secret\]/);
+    assert.doesNotMatch(stdout + stderr + log, /sesame/);
+  });
+
+  it("ends quietly when nobody reads any more what it prints", async () => {
+    const child = startPolicy("-c", "size=11");
+    child.stdout.destroy();
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+    assert.deepEqual(await once(child, "close"), [1, null]);
+    assert.doesNotMatch(stderr, /EPIPE/);
+  });
+
+  it("refuses a file that it cannot write before it does anything else", async () => {
+    const refusals: [RegExp, string][] = [
+      [
+        /^error: --sarif: .*nowhere\/log\.sarif cannot be written: no such file.*\.\n$/,
+        "nowhere/log.sarif",
+      ],
+      [/^error: --sarif: .* is a folder; name a file in it\.\n$/, "."],
+      [
+        /^error: --sarif: .*log\.sarif cannot be written: .*file is no folder\.\n$/,
+        "file/log.sarif",
+      ],
+    ];
+    await writeFile(join(dir, "file"), "");
+    for (const [message, path] of refusals) {
+      const { exitCode, stdout, stderr } = await policy(`--sarif=${join(dir, path)}`);
+      assert.deepEqual([exitCode, stdout], [1, ""]);
+      assert.match(stderr, message);
+    }
+    // There, and may be written to, but has no room.
+    const full = await policy("--sarif=/dev/full");
+    assert.equal(full.exitCode, 1);
+    assert.match(
+      full.stderr,
+      /^error: --sarif: \/dev\/full cannot be written: no space left on device\.$/m,
+    );
   });
 
   it("writes a SARIF log with a rule for each policy and a result for each violation", async () => {
@@ -257,7 +363,7 @@ describe("npm run policy", function () {
   it("prints an error of the program as Pulumi does, and exits with 1", async () => {
     const { exitCode, stdout, stderr } = await policy("-c", "how=throw");
     assert.equal(exitCode, 1);
-    assert.equal(stdout, "");
+    assert.match(stdout, /^Policies:\n {4}⚠️ things@/);
     assert.match(
       stderr,
       /Diagnostics:\n {2}pulumi:pulumi:Stack \(guarded-local\):\n[^]*Error: boom/,

@@ -114,6 +114,44 @@ describe("npm start", function () {
     assert.equal(await modeOf(join(data, "endpoints.json")), 0o600);
   });
 
+  it("hides what the stack keeps secret, wherever it is printed, but not from the program", async () => {
+    const word = "open sesame\nand close it again";
+    const run = await startReady("--stack=secret", "-c", `word=${word}`);
+    assert.match(run.stdout, /The word is \[secret\]\n {4}\[secret\]\.$/m);
+    assert.match(run.stdout, /^ {4}echo {2}: "\[secret\]"$/m);
+    assert.doesNotMatch(run.stdout + run.stderr, /sesame|close it/);
+    const outputs = JSON.parse(await readFile(join(data, "outputs.json"), "utf8")) as unknown;
+    assert.deepEqual((outputs as { echo: string }).echo, word);
+  });
+
+  it("hides secrets in an error of the program", async () => {
+    const run = startRun("--stack=secret", "-c", "word=sesame", "-c", "how=throw");
+    assert.equal(await run.exitCode, 1);
+    assert.match(run.stdout, /Error: boom \[secret\]/);
+    assert.doesNotMatch(run.stdout + run.stderr, /sesame/);
+  });
+
+  it("warns of config that may not be meant, and refuses a key that no one knows", async () => {
+    const run = await startReady("--stack=other");
+    assert.equal(
+      run.stderr,
+      "warning: Pulumi.other.yaml: Pulumi.yaml declares no key 'howe'; did you mean 'how'?\n",
+    );
+    await assertRefused(startRun("-c", "hwo=fail"), /no key 'hwo'; did you mean 'how'\?/);
+  });
+
+  it("ends when nobody reads any more what it prints", async () => {
+    const run = startRun();
+    await until(() => run.stdout.includes("cloud started"));
+    run.process.stdout?.destroy();
+    assert.equal(await run.exitCode, 0);
+    assert.equal(run.stderr, "");
+    assert.deepEqual(
+      (await readdir(data)).filter((file) => file.endsWith(".lock")),
+      [],
+    );
+  });
+
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`stops everything on ${signal}, and leaves the folder to the next run`, async () => {
       const run = await startReady();
@@ -182,7 +220,7 @@ describe("npm start", function () {
   it("refuses a stack that does not exist, naming those that do", async () => {
     await assertRefused(
       startRun("--stack=prod"),
-      /^error: There is no stack 'prod'.*local, other\.$/m,
+      /^error: There is no stack 'prod'.*local, other, secret\.$/m,
     );
   });
 
