@@ -6,6 +6,28 @@ import type { SecureBucket } from "./secure-bucket";
 /** Seconds for which CloudFront keeps a result that does not say otherwise: a day. */
 const cacheSeconds = 24 * 60 * 60;
 
+/**
+ * The policy of AWS by which S3 gets to see what CORS is decided by: `CORS-S3Origin`.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+const corsS3Origin = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+
+/** Methods that pages of any origin may use. */
+const readMethods = ["GET", "HEAD"];
+
+/** Seconds for which browsers need not ask again. */
+const preflightSeconds = 3600;
+
+/** Where the answer to a result that is not there is stored. */
+const notFoundKey = "errors/not-found.json";
+
+/** In the shape of the API's errors. It is stored, so that it cannot name the request. */
+const notFoundPage = {
+  error: "There is no result at this URL. The request's id is in the header X-Amz-Cf-Id.",
+  code: "ResultNotFound",
+  requestId: "X-Amz-Cf-Id",
+};
+
 /** Arguments of `Edge`. */
 export interface EdgeArgs {
   /** The bucket to serve; its policy is made here. */
@@ -14,7 +36,8 @@ export interface EdgeArgs {
 
 /**
  * A CloudFront distribution in front of the results bucket, which nobody else can read: HTTPS only,
- * GET and HEAD only, with origin access control. Whoever knows a result's URL can read the result.
+ * reading only, with origin access control. Whoever knows a result's URL can read the result, pages
+ * of any origin too: CloudFront leaves their preflights to the bucket, and adds CORS headers.
  *
  *     const edge = new Edge(prefix, { results: storage.results });
  *     edge.url; // https://d111111abcdef8.cloudfront.net
@@ -28,10 +51,14 @@ export class Edge extends pulumi.ComponentResource {
     super("darkroom:edge:Edge", name, {}, opts);
     this.distribution = createDistribution(name, results.bucket, this);
     this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
+    answerPreflights(name, results.bucket, this);
+    storeNotFoundPage(name, results.bucket, this);
     results.attachPolicy(
       pulumi
         .all([results.bucket.arn, this.distribution.arn])
-        .apply(([bucketArn, distributionArn]) => [cloudFrontRead(bucketArn, distributionArn)]),
+        .apply(([bucketArn, distributionArn]) => [
+          cloudFrontRead(bucketArn, distributionArn, ["results/*", notFoundKey]),
+        ]),
     );
     this.registerOutputs({ distribution: this.distribution, url: this.url });
   }
@@ -57,16 +84,62 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
       defaultCacheBehavior: {
         targetOriginId: originId,
         viewerProtocolPolicy: "https-only",
-        allowedMethods: ["GET", "HEAD"],
-        cachedMethods: ["GET", "HEAD"],
+        allowedMethods: [...readMethods, "OPTIONS"],
+        cachedMethods: readMethods,
         compress: true,
         cachePolicyId: createCachePolicy(name, parent).id,
+        originRequestPolicyId: corsS3Origin,
         responseHeadersPolicyId: createHeadersPolicy(name, parent).id,
       },
+      customErrorResponses: [
+        {
+          // What S3 answers for an object that is not there to whom may not list the bucket.
+          errorCode: 403,
+          responseCode: 404,
+          responsePagePath: `/${notFoundKey}`,
+          // A result is there as soon as its URL is told, even if somebody has asked before.
+          errorCachingMinTtl: 0,
+        },
+      ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
       // A minimumProtocolVersion would have no effect on the default certificate, under which
       // CloudFront always accepts TLS 1.0; only a certificate of one's own changes that.
       viewerCertificate: { cloudfrontDefaultCertificate: true },
+    },
+    { parent },
+  );
+}
+
+/** CloudFront passes a preflight on, and only the bucket's yes makes it one to a browser. */
+function answerPreflights(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
+  new aws.s3.BucketCorsConfiguration(
+    `${name}-results-cors`,
+    {
+      bucket: bucket.id,
+      corsRules: [
+        {
+          allowedMethods: readMethods,
+          allowedOrigins: ["*"],
+          allowedHeaders: ["*"],
+          maxAgeSeconds: preflightSeconds,
+        },
+      ],
+    },
+    { parent },
+  );
+}
+
+function storeNotFoundPage(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
+  new aws.s3.BucketObjectv2(
+    `${name}-not-found`,
+    {
+      bucket: bucket.id,
+      key: notFoundKey,
+      content: JSON.stringify(notFoundPage),
+      contentType: "application/json",
+      cacheControl: "no-store",
+      // The bucket's retention is for results: a deployment may remove this in spite of it.
+      forceDestroy: true,
     },
     { parent },
   );
@@ -111,9 +184,10 @@ function createHeadersPolicy(name: string, parent: pulumi.Resource) {
       corsConfig: {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
-        accessControlAllowMethods: { items: ["GET", "HEAD"] },
+        accessControlAllowMethods: { items: readMethods },
         accessControlAllowOrigins: { items: ["*"] },
-        accessControlMaxAgeSec: 3600,
+        accessControlExposeHeaders: { items: ["ETag", "X-Amz-Cf-Id"] },
+        accessControlMaxAgeSec: preflightSeconds,
         originOverride: true,
       },
       securityHeadersConfig: {

@@ -20,6 +20,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:kms/key:Key",
   "aws:lambda/function:Function",
   "aws:s3/bucket:Bucket",
+  "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:sns/topic:Topic",
   "aws:sqs/queue:Queue",
 ]);

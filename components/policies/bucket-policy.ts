@@ -22,21 +22,24 @@ export function bucketPolicy(
 }
 
 /**
- * Lets one CloudFront distribution, and no other of any account, read results.
+ * Lets one CloudFront distribution, and no other of any account, read objects.
  *
  * Without `s3:ListBucket`, S3 answers 403 for an object that is not there. That is kept: with the
  * permission, S3 would list the bucket to whoever opens the distribution's root.
+ *
+ * @param keys of the objects; `*` stands for any characters.
  */
 export function cloudFrontRead(
   bucketArn: string,
   distributionArn: string,
+  keys: readonly string[],
 ): aws.iam.PolicyStatement {
   return {
     Sid: "CloudFrontRead",
     Effect: "Allow",
     Principal: { Service: "cloudfront.amazonaws.com" },
     Action: "s3:GetObject",
-    Resource: `${bucketArn}/results/*`,
+    Resource: keys.map((key) => `${bucketArn}/${key}`),
     Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
   };
 }

@@ -31,7 +31,7 @@ export interface Stock {
 
 export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stock> {
   const results: Stock["results"] = [];
-  await inLanes(await versionsIn(outputs.resultsBucket, s3), async (version) => {
+  await inLanes(await resultVersions(outputs.resultsBucket, s3), async (version) => {
     const text = version.isDeleteMarker ? "" : await read(outputs.resultsBucket, version, s3);
     results.push({ ...version, text });
   });
@@ -41,6 +41,12 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
     images: await versionsIn(outputs.imagesBucket, s3),
     results,
   };
+}
+
+/** What the results bucket holds, but for the page that the deployment put there. */
+export async function resultVersions(bucket: string, s3: S3Client): Promise<StoredVersion[]> {
+  const versions = await versionsIn(bucket, s3);
+  return versions.filter(({ key }) => key !== "errors/not-found.json");
 }
 
 /** Every version of every object in a bucket, and every delete marker. */

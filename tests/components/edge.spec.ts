@@ -32,12 +32,21 @@ describe("Edge", () => {
       defaultCacheBehavior: {
         targetOriginId: "results",
         viewerProtocolPolicy: "https-only",
-        allowedMethods: ["GET", "HEAD"],
+        allowedMethods: ["GET", "HEAD", "OPTIONS"],
         cachedMethods: ["GET", "HEAD"],
         compress: true,
         cachePolicyId: "test-results-id",
+        originRequestPolicyId: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
         responseHeadersPolicyId: "test-results-id",
       },
+      customErrorResponses: [
+        {
+          errorCode: 403,
+          responseCode: 404,
+          responsePagePath: "/errors/not-found.json",
+          errorCachingMinTtl: 0,
+        },
+      ],
       restrictions: { geoRestriction: { restrictionType: "none" } },
       viewerCertificate: { cloudfrontDefaultCertificate: true },
     });
@@ -75,6 +84,7 @@ describe("Edge", () => {
         accessControlAllowHeaders: { items: ["*"] },
         accessControlAllowMethods: { items: ["GET", "HEAD"] },
         accessControlAllowOrigins: { items: ["*"] },
+        accessControlExposeHeaders: { items: ["ETag", "X-Amz-Cf-Id"] },
         accessControlMaxAgeSec: 3600,
         originOverride: true,
       },
@@ -100,13 +110,47 @@ describe("Edge", () => {
       Effect: "Allow",
       Principal: { Service: "cloudfront.amazonaws.com" },
       Action: "s3:GetObject",
-      Resource: "arn:mock:aws:s3/bucket:Bucket:results/results/*",
+      Resource: [
+        "arn:mock:aws:s3/bucket:Bucket:results/results/*",
+        "arn:mock:aws:s3/bucket:Bucket:results/errors/not-found.json",
+      ],
       Condition: {
         StringEquals: {
           "aws:SourceArn": "arn:mock:aws:cloudfront/distribution:Distribution:test-results",
         },
       },
     });
+  });
+
+  it("lets the bucket answer preflights of pages that read", () => {
+    const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
+    assert.deepEqual(run.inputs(type, "test-results-cors"), {
+      bucket: "results-id",
+      corsRules: [
+        {
+          allowedMethods: ["GET", "HEAD"],
+          allowedOrigins: ["*"],
+          allowedHeaders: ["*"],
+          maxAgeSeconds: 3600,
+        },
+      ],
+    });
+  });
+
+  it("stores what is answered for a result that is not there, an error in the one shape", () => {
+    const type = "aws:s3/bucketObjectv2:BucketObjectv2";
+    const { content, ...inputs } = run.inputs(type, "test-not-found");
+    assert.deepEqual(inputs, {
+      bucket: "results-id",
+      key: "errors/not-found.json",
+      contentType: "application/json",
+      cacheControl: "no-store",
+      forceDestroy: true,
+    });
+    const page = JSON.parse(String(content)) as Record<string, string>;
+    assert.deepEqual(Object.keys(page), ["error", "code", "requestId"]);
+    assert.match(page.error ?? "", /^[A-Z].*\.$/);
+    assert.equal(page.code, "ResultNotFound");
   });
 
   it("gives the URL without a slash at the end", async () => {

@@ -138,12 +138,58 @@ describe("the processing API", () => {
     assert.equal((await storedResults(stack())).length, before.length + done.length);
   });
 
-  it("does not serve the CDN over plain HTTP, nor what is not there", async () => {
+  it("does not serve the CDN over plain HTTP", async () => {
     const { cdnUrl } = stack().outputs;
-    const missing = await download(stack(), `${cdnUrl}/results/missing.json`);
-    assert.ok(missing.status === 403 || missing.status === 404, String(missing.status));
     const plain = await fetch(cdnUrl.replace("https://", "http://"), { redirect: "manual" });
     assert.ok(plain.status === 301 || plain.status === 403, String(plain.status));
+  });
+
+  for (const path of ["/results/missing.json", "/", "/errors", "/results/", "/a%2Fb", "/%00"]) {
+    for (const method of ["GET", "HEAD"]) {
+      it(`answers 404 to ${method} of what the CDN does not have, to pages too: ${path}`, async () => {
+        const answer = await download(stack(), `${stack().outputs.cdnUrl}${path}`, {
+          method,
+          headers: { origin: "https://page.example" },
+        });
+        assert.equal(answer.status, 404);
+        assert.equal(answer.headers["content-type"], "application/json");
+        assert.equal(answer.headers["access-control-allow-origin"], "*");
+        assert.match(String(answer.headers["access-control-expose-headers"]), /X-Amz-Cf-Id/i);
+        if (method === "GET") {
+          const error = JSON.parse(answer.body.toString()) as Record<string, unknown>;
+          assert.equal(error.code, "ResultNotFound");
+          assert.equal(typeof error.error, "string");
+          assert.equal(typeof error.requestId, "string");
+        }
+      });
+    }
+  }
+
+  it("lets pages read results, and send headers with it, but nothing else", async () => {
+    const processed = await postJson(stack(), "/process", { id: "page" });
+    const preflight = (method: string, url = String(processed.body.url)) =>
+      download(stack(), url, {
+        method: "OPTIONS",
+        headers: {
+          origin: "https://page.example",
+          "access-control-request-method": method,
+          "access-control-request-headers": "if-none-match,x-trace",
+        },
+      });
+    for (const method of ["GET", "HEAD"]) {
+      const answer = await preflight(method);
+      assert.equal(answer.status, 200);
+      assert.equal(answer.headers["access-control-allow-origin"], "*");
+      assert.match(String(answer.headers["access-control-allow-methods"]), new RegExp(method));
+      assert.match(String(answer.headers["access-control-allow-headers"]), /^\*$|if-none-match/i);
+      assert.equal(answer.headers["access-control-max-age"], "3600");
+    }
+    // The page can read that a result is not there, too.
+    const { cdnUrl } = stack().outputs;
+    assert.equal((await preflight("GET", `${cdnUrl}/results/missing.json`)).status, 200);
+    for (const method of ["PUT", "DELETE"]) {
+      assert.ok((await preflight(method)).status >= 400);
+    }
   });
 
   it("wants a key", async () => {

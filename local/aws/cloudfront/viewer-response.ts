@@ -18,7 +18,7 @@ export function forViewer(request: ViewerRequest, response: WholeResponse): Whol
 function isUnchanged({ headers }: ViewerRequest, { headers: { etag, ...others } }: WholeResponse) {
   const tags = headers["if-none-match"];
   if (tags !== undefined) {
-    const known = tags.split(",").map(weak);
+    const known: readonly string[] = tags.match(/"[^"]*"/g) ?? [];
     return tags.trim() === "*" || (etag !== undefined && known.includes(weak(etag)));
   }
   const since = Date.parse(headers["if-modified-since"] ?? "");
@@ -26,7 +26,7 @@ function isUnchanged({ headers }: ViewerRequest, { headers: { etag, ...others } 
 }
 
 function weak(tag: string): string {
-  return tag.trim().replace(/^W\//, "");
+  return tag.replace(/^W\//, "");
 }
 
 /** Several ranges at once are answered by the whole, as RFC 9110 allows. */

@@ -1,7 +1,7 @@
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Stack } from "../../../tests/e2e/support/stack";
-import { rowsOf, versionsIn } from "../stock";
+import { resultVersions, rowsOf, versionsIn } from "../stock";
 
 /** What the API has acknowledged to have made. */
 export class Acknowledged {
@@ -44,7 +44,7 @@ export async function findLeftovers(
   const rowsIn = async (table: string) =>
     (await rowsOf(table, documents)) as Record<string, unknown>[];
   const images = await versionsIn(outputs.imagesBucket, s3);
-  const resultObjects = await versionsIn(outputs.resultsBucket, s3);
+  const resultObjects = await resultVersions(outputs.resultsBucket, s3);
   const rows = [...(await rowsIn(outputs.imagesTable)), ...(await rowsIn(outputs.tagsTable))];
   const records = await rowsIn(outputs.recordsTable);
   const answers = await rowsIn(await idempotencyTable(documents));

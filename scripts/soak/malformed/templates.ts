@@ -29,7 +29,7 @@ export interface ValidValues {
 /** Separates the parts of forms. */
 export const boundary = "soak-boundary";
 
-const methods = ["get", "post", "put", "patch", "delete"] as const;
+const methods = ["get", "head", "post", "put", "patch", "delete"] as const;
 
 /** Every route of the document, with every media type. */
 export function templatesOf(document: OpenAPIV3.Document, values: ValidValues): Template[] {

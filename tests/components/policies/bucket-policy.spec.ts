@@ -22,19 +22,20 @@ describe("bucketPolicy", () => {
   });
 
   it("adds the statements given", () => {
-    const statement = cloudFrontRead(bucketArn, distributionArn);
+    const statement = cloudFrontRead(bucketArn, distributionArn, ["results/*"]);
     assert.equal((bucketPolicy(bucketArn, [statement]).Statement as unknown[])[1], statement);
   });
 });
 
 describe("cloudFrontRead", () => {
-  it("lets one distribution read results, and list nothing", () => {
-    assert.deepEqual(cloudFrontRead(bucketArn, distributionArn), {
+  it("lets one distribution read these objects, and list nothing", () => {
+    const keys = ["results/*", "errors/page.json"];
+    assert.deepEqual(cloudFrontRead(bucketArn, distributionArn, keys), {
       Sid: "CloudFrontRead",
       Effect: "Allow",
       Principal: { Service: "cloudfront.amazonaws.com" },
       Action: "s3:GetObject",
-      Resource: `${bucketArn}/results/*`,
+      Resource: [`${bucketArn}/results/*`, `${bucketArn}/errors/page.json`],
       Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
     });
   });

@@ -104,9 +104,10 @@ export async function callRaw(
 export async function download(
   stack: Stack,
   url: string,
+  options: { method?: string; headers?: Record<string, string> } = {},
 ): Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }> {
   if (url.startsWith("http://")) {
-    const response = await fetch(url);
+    const response = await fetch(url, options);
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
@@ -116,7 +117,7 @@ export async function download(
   return new Promise((resolve, reject) => {
     const request = httpsRequest(
       url,
-      stack.ca === undefined ? {} : { ca: stack.ca },
+      { ...options, ...(stack.ca !== undefined && { ca: stack.ca }) },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -141,7 +141,7 @@ export async function storedImages(stack: Stack, imageId = ""): Promise<string[]
 /** Everything that POST /process has written. */
 export async function storedResults(stack: Stack): Promise<string[]> {
   const objects = await stack.s3.send(
-    new ListObjectVersionsCommand({ Bucket: stack.outputs.resultsBucket }),
+    new ListObjectVersionsCommand({ Bucket: stack.outputs.resultsBucket, Prefix: "results/" }),
   );
   return (objects.Versions ?? []).map((version) => String(version.Key)).sort();
 }

@@ -631,6 +631,34 @@ describe("CloudFront", () => {
       assert.equal(body.toString(), "<Error/>");
     });
 
+    it("asks for an object again at once where errors are kept for no time", async () => {
+      answers["late.json"] = { status: 403 };
+      await deploy({ customErrorResponses: [{ ...custom, ...page, errorCachingMinTtl: 0 }] });
+      assert.equal((await get("/late.json")).status, 403);
+      answers["late.json"] = { status: 200, body: "{}" };
+      assert.equal((await get("/late.json")).status, 200);
+    });
+
+    it("adds CORS headers to the page, and answers HEAD with it", async () => {
+      answers["missing.json"] = { status: 403 };
+      answers["errors/404.json"] = { status: 200, body: '{"error":"missing"}' };
+      await deploy({
+        customErrorResponses: [{ ...custom, ...page }],
+        defaultCacheBehavior: {
+          ...behavior,
+          responseHeadersPolicyId: "60669652-455b-4ae9-85a4-c4c02393f86c",
+        },
+      });
+      const headers = { origin: "https://app.example" };
+      const head = await get("/missing.json", { method: "HEAD", headers });
+      assert.deepEqual([head.status, head.body.length], [404, 0]);
+      assert.equal(head.headers["access-control-allow-origin"], "*");
+      assert.equal(
+        (await get("/missing.json", { headers })).body.toString(),
+        '{"error":"missing"}',
+      );
+    });
+
     it("keeps the error as long as is configured", async () => {
       answers["missing.json"] = { status: 403 };
       await deploy({ customErrorResponses: [custom] });
