@@ -1,22 +1,22 @@
-import type { CheckedResource } from "./resource";
-import { at, isKnown, listOf, textOf } from "./values";
+import type { Block, CheckedResource } from "./resource";
+import { textOf } from "./values";
 
 /** A cache behavior of a distribution. */
 export interface CacheBehavior {
   /** How messages name it. */
   label: string;
-  settings: unknown;
+  settings: Block;
 }
 
-/** The distribution's cache behaviors, as far as they are known. */
+/** The distribution's cache behaviors. */
 export function cacheBehaviorsOf(distribution: CheckedResource): CacheBehavior[] {
-  const ordered = listOf(distribution.get("orderedCacheBehaviors")).map((settings) => ({
-    label: `the behavior for ${textOf(at(settings, "pathPattern"))}`,
-    settings,
-  }));
   const standard = {
     label: "the default behavior",
-    settings: distribution.get("defaultCacheBehavior"),
+    settings: distribution.block("defaultCacheBehavior"),
   };
-  return [standard, ...ordered].filter(({ settings }) => isKnown(settings));
+  const ordered = distribution.blocks("orderedCacheBehaviors").map((settings) => ({
+    label: `the behavior for ${textOf(settings.declared("pathPattern"))}`,
+    settings,
+  }));
+  return [standard, ...ordered];
 }

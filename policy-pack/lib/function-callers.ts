@@ -1,9 +1,10 @@
-import type { CheckedStack, StackResource } from "./stack";
+import type { CheckedResource } from "./resource";
+import type { CheckedStack } from "./stack";
 import { permissionType } from "./types";
 
-/** The services that may invoke the function, such as `s3.amazonaws.com`, as far as they are known. */
-export function callersOf(stack: CheckedStack, fn: StackResource): unknown[] {
+/** The services that may invoke the function, such as `s3.amazonaws.com`. */
+export function callersOf(stack: CheckedStack, fn: CheckedResource): unknown[] {
   return stack
     .referring(fn, "function", [permissionType])
-    .map((permission) => permission.get("principal"));
+    .map((permission) => permission.known("principal"));
 }

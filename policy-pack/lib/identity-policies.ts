@@ -1,6 +1,5 @@
 import { allowing, type Statement } from "./policy-document";
 import type { CheckedResource } from "./resource";
-import { at, listOf } from "./values";
 
 /** Types that hold policies of users, groups and roles, whether by themselves or inline. */
 export const identityPolicyTypes = [
@@ -11,8 +10,8 @@ export const identityPolicyTypes = [
   "aws:iam/role:Role",
 ] as const;
 
-/** The known statements by which the resource grants something. */
+/** The statements by which the resource grants something, as far as they are known. */
 export function grantsOf(resource: CheckedResource): Statement[] {
-  const inline = listOf(resource.get("inlinePolicies")).map((policy) => at(policy, "policy"));
-  return [resource.get("policy"), ...inline].flatMap(allowing);
+  const inline = resource.blocks("inlinePolicies").map((one) => one.known("policy"));
+  return [resource.known("policy"), ...inline].flatMap(allowing);
 }

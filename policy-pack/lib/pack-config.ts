@@ -1,5 +1,6 @@
 import type { EnforcementLevel, Policy, PolicyPackConfig } from "@pulumi/policy";
 import * as pulumi from "@pulumi/pulumi";
+import { ConfigureAnalyzerRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 
 const levels: readonly EnforcementLevel[] = ["advisory", "mandatory", "remediate", "disabled"];
 
@@ -10,7 +11,7 @@ const key = "config";
 /**
  * Reads levels and settings of policies from the stack's config, which the engine hands to the pack:
  * an object under `darkroom-policy:config` that has, by policy or under `all`, an enforcement level
- * or an object with `enforcementLevel` and settings.
+ * or an object with `enforcementLevel` and settings. Settings alone leave a policy's level as it is.
  *
  * @throws RunError that lists every problem.
  */
@@ -22,7 +23,59 @@ export function readPackConfig(policies: readonly Policy[]): PolicyPackConfig {
   if (problems.length > 0) {
     throw new pulumi.RunError(`${namespace}:${key} is not accepted:\n${problems.join("\n")}`);
   }
-  return config as PolicyPackConfig;
+  return withLevels(config as PolicyPackConfig, policies);
+}
+
+/**
+ * The SDK sends settings without a level as those of an advisory policy: the message's default. So each
+ * entry gets the level that it would have had without its settings.
+ */
+function withLevels(config: PolicyPackConfig, policies: readonly Policy[]): PolicyPackConfig {
+  const ofAll = levelIn(config.all);
+  return Object.fromEntries(
+    Object.entries(config).map(([name, entry]) => {
+      const own = policies.find((policy) => policy.name === name)?.enforcementLevel;
+      const enforcementLevel = levelIn(entry) ?? ofAll ?? own ?? "advisory";
+      return [name, typeof entry === "string" ? entry : { ...entry, enforcementLevel }];
+    }),
+  );
+}
+
+function levelIn(entry: PolicyPackConfig[string] | undefined): EnforcementLevel | undefined {
+  return typeof entry === "string" ? entry : entry?.enforcementLevel;
+}
+
+/** Config in which the pack does not know something; to be read is to be told what. */
+class RefusedConfig extends ConfigureAnalyzerRequest {
+  readonly #problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super();
+    this.#problems = problems;
+  }
+
+  override getPolicyconfigMap(): never {
+    const error = new Error(`it is not accepted:\n${this.#problems.join("\n")}`);
+    // The SDK answers with it, and the engine shows it, whole.
+    error.stack = error.message;
+    throw error;
+  }
+}
+
+/**
+ * Looks through the config that the engine has made of the pack's own and of the file of
+ * `--policy-pack-config`, which neither the engine nor the SDK compares with what the pack has.
+ *
+ * @returns the same, or what the SDK answers with a list of every problem when it reads it.
+ */
+export function refuseUnknownConfig(
+  request: ConfigureAnalyzerRequest,
+  policies: readonly Policy[],
+): ConfigureAnalyzerRequest {
+  const problems = [...request.getPolicyconfigMap().entries()].flatMap(([name, config]) =>
+    problemsOf(name, config.getProperties()?.toJavaScript() ?? {}, policies),
+  );
+  return problems.length > 0 ? new RefusedConfig(problems) : request;
 }
 
 function problemsOf(name: string, entry: unknown, policies: readonly Policy[]): string[] {

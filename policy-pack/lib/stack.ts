@@ -1,63 +1,48 @@
-import type { PolicyResource } from "@pulumi/policy";
 import { CheckedResource } from "./resource";
-import { stringsOf } from "./values";
+import type { ResourceGraph } from "./resource-graph";
+import type { ResourceRecord } from "./resource-record";
+import type { Unknowns } from "./unknowns";
 
-/** Properties whose values other resources use to refer to a resource. */
-const identifiers = ["id", "arn", "name", "bucket", "keyId", "functionName"];
-
-/** A resource among the others of its stack. */
-export class StackResource extends CheckedResource {
-  readonly #source: PolicyResource;
-
-  constructor(source: PolicyResource) {
-    super(source);
-    this.#source = source;
-  }
-
-  /**
-   * The value that the program gave; `undefined` where it gave none. Other properties that a stack
-   * policy sees were computed by AWS, and are unknown in a preview.
-   */
-  input(property: string): unknown {
-    const given = Object.keys(this.#source.propertyDependencies);
-    // Without any entry nothing tells inputs from outputs.
-    return given.length === 0 || given.includes(property) ? this.get(property) : undefined;
-  }
-
-  /**
-   * Whether a property of this resource refers to `other`: because its value comes from there, which
-   * is known even where the value is not, or because it is the other's literal name, id or ARN.
-   */
-  refersTo(other: StackResource, property: string): boolean {
-    const sources = this.#source.propertyDependencies[property] ?? [];
-    const values = stringsOf(this.get(property));
-    return (
-      sources.some(({ urn }) => urn === other.urn) ||
-      identifiers.some((name) => values.some((value) => other.get(name) === value))
-    );
-  }
-}
-
-/** All resources of a stack. */
+/** The resources around one that a rule judges, as far as the rule asks about them. */
 export class CheckedStack {
-  readonly #resources: StackResource[];
+  readonly #graph: ResourceGraph;
+  readonly #unknowns: Unknowns;
 
-  constructor(sources: readonly PolicyResource[]) {
-    this.#resources = sources.map((source) => new StackResource(source));
+  /** @param unknowns what is asked of any resource counts for the one that is judged. */
+  constructor(graph: ResourceGraph, unknowns: Unknowns) {
+    this.#graph = graph;
+    this.#unknowns = unknowns;
   }
 
   /** The resources of any of these types. */
-  ofType(...types: string[]): StackResource[] {
-    return this.#resources.filter(({ type }) => types.includes(type));
+  ofType(...types: string[]): CheckedResource[] {
+    return this.#checked(this.#graph.ofType(types));
+  }
+
+  /**
+   * Whether a property of `source` refers to `target`: because its value comes from there, which is
+   * known even where the value is not, or because it names the other's id, name or ARN. Two values
+   * that are not known never count as equal.
+   */
+  refers(source: CheckedResource, property: string, target: CheckedResource): boolean {
+    return this.#graph.refers(source.record, property, target.record);
   }
 
   /** The resources of these types that refer to `target` by `property`. */
-  referring(target: StackResource, property: string, types: readonly string[]): StackResource[] {
-    return this.ofType(...types).filter((resource) => resource.refersTo(target, property));
+  referring(
+    target: CheckedResource,
+    property: string,
+    types: readonly string[],
+  ): CheckedResource[] {
+    return this.#checked(this.#graph.referring(target.record, property, types));
   }
 
   /** The resources of these types that `source` refers to by `property`. */
-  referred(source: StackResource, property: string, types: readonly string[]): StackResource[] {
-    return this.ofType(...types).filter((resource) => source.refersTo(resource, property));
+  referred(source: CheckedResource, property: string, types: readonly string[]): CheckedResource[] {
+    return this.#checked(this.#graph.referred(source.record, property, types));
+  }
+
+  #checked(records: readonly ResourceRecord[]): CheckedResource[] {
+    return records.map((record) => new CheckedResource(record, this.#unknowns));
   }
 }

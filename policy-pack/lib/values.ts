@@ -1,3 +1,11 @@
+import {
+  specialOutputValueSig,
+  specialResourceSig,
+  specialSecretSig,
+  specialSigKey,
+} from "@pulumi/pulumi/runtime/rpc";
+import { sdkProxy } from "./sdk-proxy";
+
 /** Stands for a value that is not known until the deployment, as most outputs are in a preview. */
 export const unknownValue: unique symbol = Symbol("unknown value");
 
@@ -6,22 +14,51 @@ export function isKnown(value: unknown): boolean {
   return value !== unknownValue;
 }
 
+/** Markers by which the engine says that a value, of whichever type, is not known yet. */
+const unknownMarkers: ReadonlySet<unknown> = new Set([
+  sdkProxy.unknownBooleanValue,
+  sdkProxy.unknownNumberValue,
+  sdkProxy.unknownStringValue,
+  sdkProxy.unknownArrayValue,
+  sdkProxy.unknownAssetValue,
+  sdkProxy.unknownArchiveValue,
+  sdkProxy.unknownObjectValue,
+  // What `pulumi policy analyze --file` puts in place of secrets that it cannot decrypt.
+  "[secret]",
+]);
+
+/** An asset, an archive or another value whose content no rule looks at. */
+class Opaque {}
+
 /**
- * A copy of `value` in which {@link unknownValue} takes the place of all that is not known.
- *
- * The policy SDK hands out proxies that throw when an unknown value is read, and then gives up the
- * whole policy, violations that were found elsewhere included.
+ * The value as rules read it, made of one that travels between the engine and a pack:
+ * {@link unknownValue} takes the place of all that is not known, and a secret that of its envelope.
  */
 export function plain(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    // Not by `map`, which reads every item before it can be asked for here.
-    return Array.from({ length: value.length }, (_, index) => plain(read(value, index)));
+  if (unknownMarkers.has(value)) {
+    return unknownValue;
   }
-  // Assets and archives are objects of classes, whose content no policy looks at.
+  if (Array.isArray(value)) {
+    return value.map(plain);
+  }
   if (!isPlainObject(value)) {
     return value;
   }
-  return Object.fromEntries(Object.keys(value).map((key) => [key, plain(read(value, key))]));
+  return specialSigKey in value
+    ? unwrapped(value)
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+}
+
+function unwrapped(envelope: Record<string, unknown>): unknown {
+  switch (envelope[specialSigKey]) {
+    case specialSecretSig:
+    case specialOutputValueSig:
+      return "value" in envelope ? plain(envelope.value) : unknownValue;
+    case specialResourceSig:
+      return plain(envelope.id ?? envelope.urn);
+    default:
+      return new Opaque();
+  }
 }
 
 /**
@@ -72,6 +109,15 @@ export function nestedValues(value: unknown, key: string): unknown[] {
   return own === undefined ? deeper : [own, ...deeper];
 }
 
+/** All known strings at any depth. */
+export function nestedStrings(value: unknown): string[] {
+  if (typeof value === "string") {
+    return [value];
+  }
+  const nested = Array.isArray(value) ? value : entriesOf(value).map(([, item]) => item);
+  return nested.flatMap(nestedStrings);
+}
+
 /** The value as messages show it. */
 export function textOf(value: unknown): string {
   return isKnown(value) ? String(value) : "(not known yet)";
@@ -96,16 +142,4 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype
   );
-}
-
-function read(container: object, key: string | number): unknown {
-  try {
-    return (container as Record<string | number, unknown>)[key];
-  } catch (error) {
-    // The SDK keeps the class of this error to itself.
-    if (error instanceof Error && "unknownTypeSentinel" in error) {
-      return unknownValue;
-    }
-    throw error;
-  }
 }

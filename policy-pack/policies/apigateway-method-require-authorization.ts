@@ -1,16 +1,14 @@
 import { operationsOf } from "../lib/openapi-operations";
 import { matchesAny } from "../lib/pattern";
 import { fsbp } from "../lib/reference";
+import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { protocolOf } from "../lib/stage-settings";
-import type { CheckedStack, StackResource } from "../lib/stack";
+import type { CheckedStack } from "../lib/stack";
 import { mayBe, textOf } from "../lib/values";
 
-interface OpenMethod {
-  resource: StackResource;
-  /** Such as `POST /images`. */
-  route: string;
-}
+const methodType = "aws:apigateway/method:Method";
+const routeType = "aws:apigatewayv2/route:Route";
 
 /** The document of an API is checked if it is JSON; one in YAML is not read. */
 export const apigatewayMethodRequireAuthorization = stackRule({
@@ -30,53 +28,51 @@ export const apigatewayMethodRequireAuthorization = stackRule({
       description: "Methods that anybody may call, as method and path; * stands for anything.",
     },
   },
-  check(stack, report, { allowed }) {
-    const open = [...openOperations(stack), ...openMethods(stack), ...openRoutes(stack)];
-    for (const { resource, route } of open.filter((one) => !matchesAny(one.route, allowed))) {
-      report(resource, `lets anybody call ${route}`);
+  types: [methodType, routeType],
+  alone: {
+    types: ["aws:apigateway/restApi:RestApi", "aws:apigatewayv2/api:Api"],
+    check(api, report, { allowed }) {
+      for (const { method, path, isProtected, isRefused } of operationsOf(api.known("body"))) {
+        const route = `${method} ${path}`;
+        if (!isProtected && !isRefused && !matchesAny(route, allowed)) {
+          report(`lets anybody call ${route}`);
+        }
+      }
+    },
+  },
+  check(resource, report, { allowed }, stack) {
+    const route =
+      resource.type === methodType ? openMethod(stack, resource) : openRoute(stack, resource);
+    if (route !== undefined && !matchesAny(route, allowed)) {
+      report(`lets anybody call ${route}`);
     }
   },
 });
 
-function openOperations(stack: CheckedStack): OpenMethod[] {
-  return stack
-    .ofType("aws:apigateway/restApi:RestApi", "aws:apigatewayv2/api:Api")
-    .flatMap((resource) =>
-      operationsOf(resource.get("body"))
-        .filter(({ isProtected, isRefused }) => !isProtected && !isRefused)
-        .map(({ method, path }) => ({ resource, route: `${method} ${path}` })),
-    );
-}
-
-function openMethods(stack: CheckedStack): OpenMethod[] {
-  return stack
-    .ofType("aws:apigateway/method:Method")
-    .filter((method) => isOpen(method, "authorization"))
-    .map((resource) => ({
-      resource,
-      route: `${textOf(resource.get("httpMethod"))} ${pathOf(stack, resource, "resourceId")}`,
-    }));
+/** A method that anybody may call, such as `POST /images`. */
+function openMethod(stack: CheckedStack, method: CheckedResource): string | undefined {
+  return isOpen(method, "authorization")
+    ? `${textOf(method.known("httpMethod"))} ${pathOf(stack, method, "resourceId")}`
+    : undefined;
 }
 
 /** Of a WebSocket API, only the connection can be authorized. */
-function openRoutes(stack: CheckedStack): OpenMethod[] {
-  return stack
-    .ofType("aws:apigatewayv2/route:Route")
-    .filter((route) => isOpen(route, "authorizationType"))
-    .map((resource) => ({ resource, route: textOf(resource.get("routeKey")) }))
-    .filter(
-      ({ resource, route }) => protocolOf(stack, resource) !== "WEBSOCKET" || route === "$connect",
-    );
+function openRoute(stack: CheckedStack, route: CheckedResource): string | undefined {
+  const key = route.known("routeKey");
+  return isOpen(route, "authorizationType") &&
+    (protocolOf(stack, route) !== "WEBSOCKET" || key === "$connect")
+    ? textOf(key)
+    : undefined;
 }
 
-function isOpen(resource: StackResource, property: string): boolean {
+function isOpen(resource: CheckedResource, property: string): boolean {
   return (
-    [undefined, "NONE"].includes(resource.get(property) as string | undefined) &&
-    !mayBe(resource.get("apiKeyRequired"), true)
+    [undefined, "NONE"].includes(resource.known(property) as string | undefined) &&
+    !mayBe(resource.known("apiKeyRequired"), true)
   );
 }
 
-function pathOf(stack: CheckedStack, child: StackResource, property: string): string {
+function pathOf(stack: CheckedStack, child: CheckedResource, property: string): string {
   const [parent] = stack.referred(child, property, ["aws:apigateway/resource:Resource"]);
-  return parent ? `${pathOf(stack, parent, "parentId")}/${textOf(parent.get("pathPart"))}` : "";
+  return parent ? `${pathOf(stack, parent, "parentId")}/${textOf(parent.known("pathPart"))}` : "";
 }

@@ -1,7 +1,6 @@
 import { isProduction, productionStacks } from "../lib/production";
 import { resourceRule } from "../lib/rule";
 import { methodSettingsType, stageV2Type } from "../lib/types";
-import { nestedValues } from "../lib/values";
 
 /** Data tracing logs headers and bodies in full, keys and personal data among them. */
 export const apigatewayStageForbidBodyTracing = resourceRule({
@@ -14,10 +13,13 @@ export const apigatewayStageForbidBodyTracing = resourceRule({
   settings: { productionStacks },
   types: [methodSettingsType, stageV2Type],
   check(resource, report, settings) {
+    if (!isProduction(resource, settings.productionStacks)) {
+      return;
+    }
     const traced = ["settings", "defaultRouteSettings", "routeSettings"]
-      .flatMap((property) => nestedValues(resource.get(property), "dataTraceEnabled"))
+      .flatMap((property) => resource.knownNested("dataTraceEnabled", property))
       .includes(true);
-    if (traced && isProduction(resource, settings.productionStacks)) {
+    if (traced) {
       report("logs bodies of requests");
     }
   },

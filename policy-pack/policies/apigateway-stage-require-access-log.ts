@@ -13,7 +13,7 @@ export const apigatewayStageRequireAccessLog = resourceRule({
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",
   types: [stageType, stageV2Type],
   check(stage, report) {
-    if (!maySet(stage.get("accessLogSettings", "destinationArn"))) {
+    if (!maySet(stage.declared("accessLogSettings", "destinationArn"))) {
       report("has no access log");
     }
   },

@@ -1,8 +1,10 @@
 import { fsbp } from "../lib/reference";
+import type { Block, CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
-import { protocolOf, settingsOfAllMethods } from "../lib/stage-settings";
+import { protocolOf, someSettingsOfAllMethods } from "../lib/stage-settings";
+import type { CheckedStack } from "../lib/stack";
 import { stageType, stageV2Type } from "../lib/types";
-import { at, mayBe } from "../lib/values";
+import { mayBe } from "../lib/values";
 
 export const apigatewayStageRequireExecutionLog = stackRule({
   name: "apigateway-stage-require-execution-log",
@@ -13,21 +15,26 @@ export const apigatewayStageRequireExecutionLog = stackRule({
   remediationSteps:
     "Set loggingLevel to ERROR or INFO, by aws.apigateway.MethodSettings for */* or in defaultRouteSettings.",
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html",
-  check(stack, report) {
-    const restStages = stack
-      .ofType(stageType)
-      .filter((stage) => !settingsOfAllMethods(stack, stage).some(isLogged));
-    // HTTP APIs have no execution log.
-    const webSocketStages = stack
-      .ofType(stageV2Type)
-      .filter((stage) => protocolOf(stack, stage) === "WEBSOCKET")
-      .filter((stage) => !isLogged(stage.get("defaultRouteSettings")));
-    for (const stage of [...restStages, ...webSocketStages]) {
-      report(stage, "has no execution log");
+  types: [stageType, stageV2Type],
+  check(stage, report, _settings, stack) {
+    const logged =
+      stage.type === stageType
+        ? someSettingsOfAllMethods(stack, stage, isLogged)
+        : isV2StageLogged(stack, stage);
+    if (!logged) {
+      report("has no execution log");
     }
   },
 });
 
-function isLogged(settings: unknown): boolean {
-  return mayBe(at(settings, "loggingLevel"), "ERROR", "INFO");
+/** HTTP APIs have no execution log. */
+function isV2StageLogged(stack: CheckedStack, stage: CheckedResource): boolean {
+  return (
+    protocolOf(stack, stage) !== "WEBSOCKET" ||
+    stage.some(stage.blocks("defaultRouteSettings"), isLogged)
+  );
+}
+
+function isLogged(settings: Block): boolean {
+  return mayBe(settings.known("loggingLevel"), "ERROR", "INFO");
 }

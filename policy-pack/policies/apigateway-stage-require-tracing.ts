@@ -14,7 +14,7 @@ export const apigatewayStageRequireTracing = resourceRule({
   url: "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html",
   types: [stageType],
   check(stage, report) {
-    if (!mayBe(stage.get("xrayTracingEnabled"), true)) {
+    if (!mayBe(stage.known("xrayTracingEnabled"), true)) {
       report("is not traced");
     }
   },

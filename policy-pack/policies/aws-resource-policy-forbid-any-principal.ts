@@ -20,15 +20,15 @@ export const awsResourcePolicyForbidAnyPrincipal = resourceRule({
   check(resource, report) {
     const open = policyHolders
       .filter(({ type }) => type === resource.type)
-      .flatMap(({ path }) => openStatements(resource.get(...path)));
+      .flatMap(({ path }) => openStatements(resource.known(...path)));
     if (open.length > 0) {
       report(anyoneProblem(open));
     }
     const grants = principalGrants.filter(
       ({ type, principal }) =>
-        type === resource.type && stringsOf(resource.get(principal)).includes("*"),
+        type === resource.type && stringsOf(resource.known(principal)).includes("*"),
     );
-    if (grants.some(({ limits }) => !limits.some((limit) => isLimit(resource.get(limit))))) {
+    if (grants.some(({ limits }) => !limits.some((limit) => isLimit(resource.declared(limit))))) {
       report("lets anybody use it");
     }
   },

@@ -26,7 +26,7 @@ export const awsResourceRequireTags = resourceRule({
   types: isTaggable,
   check(resource, report, { required }) {
     const problems = Object.entries(required).flatMap(([key, accepted]) =>
-      problemOf(key, tagOf(resource, key), accepted),
+      problemOf(key, tagOf(resource, key, accepted.length > 0), accepted),
     );
     if (problems.length > 0) {
       report(problems.join(" and "));
@@ -44,15 +44,21 @@ function problemOf(key: string, value: unknown, accepted: readonly string[]): st
   return [`has the tag ${key}=${value}, where only ${accepted.join(", ")} is accepted`];
 }
 
-/** The value of a tag, by the resource's own tags or else those that the provider adds. */
-function tagOf(resource: CheckedResource, key: string): unknown {
-  const tags = resource.get("tags");
+/**
+ * The value of a tag, by the resource's own tags or else those that the provider adds.
+ *
+ * @param matters whether some values are refused, so that one that is not known cannot be judged.
+ */
+function tagOf(resource: CheckedResource, key: string, matters: boolean): unknown {
+  const tags = resource.known("tags");
   // Auto Scaling groups have a list instead of a map.
-  const own = Array.isArray(tags) ? fromList(tags, key) : at(tags, key);
+  const path = Array.isArray(tags) ? pathInList(tags, key) : [key];
+  const own =
+    path && (matters ? resource.known("tags", ...path) : resource.declared("tags", ...path));
   return own ?? at(providerTags(resource), key);
 }
 
-function fromList(tags: unknown[], key: string): unknown {
-  const tag = tags.find((candidate) => !isKnown(candidate) || at(candidate, "key") === key);
-  return at(tag, "value");
+function pathInList(tags: unknown[], key: string): (string | number)[] | undefined {
+  const index = tags.findIndex((tag) => !isKnown(tag) || at(tag, "key") === key);
+  return index < 0 ? undefined : [index, "value"];
 }

@@ -29,9 +29,9 @@ export const awsResourceRestrictRegion = resourceRule({
 
 /** By precedence: the resource's own setting, the ARN that it is about, the provider's setting. */
 function regionOf(resource: CheckedResource): unknown {
-  const arn = resource.get("arn");
+  const arn = resource.declared("arn");
   // Empty in the ARNs of S3 and of global services.
   const [, , , regionOfArn = ""] = typeof arn === "string" ? arn.split(":") : [];
   const inherited = regionOfArn === "" ? resource.fromProvider("region") : regionOfArn;
-  return resource.get("region") ?? inherited;
+  return resource.known("region") ?? inherited;
 }

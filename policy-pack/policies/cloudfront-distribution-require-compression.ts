@@ -1,7 +1,7 @@
 import { cacheBehaviorsOf } from "../lib/cache-behaviors";
 import { resourceRule } from "../lib/rule";
 import { distributionType } from "../lib/types";
-import { at, mayBe } from "../lib/values";
+import { mayBe } from "../lib/values";
 
 export const cloudfrontDistributionRequireCompression = resourceRule({
   name: "cloudfront-distribution-require-compression",
@@ -13,7 +13,7 @@ export const cloudfrontDistributionRequireCompression = resourceRule({
   types: [distributionType],
   check(distribution, report) {
     for (const { label, settings } of cacheBehaviorsOf(distribution)) {
-      if (!mayBe(at(settings, "compress"), true)) {
+      if (!mayBe(settings.known("compress"), true)) {
         report(`serves uncompressed files by ${label}`);
       }
     }

@@ -2,7 +2,7 @@ import { cacheBehaviorsOf } from "../lib/cache-behaviors";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { distributionType } from "../lib/types";
-import { at, mayBe } from "../lib/values";
+import { mayBe } from "../lib/values";
 
 export const cloudfrontDistributionRequireHttps = resourceRule({
   name: "cloudfront-distribution-require-https",
@@ -15,7 +15,7 @@ export const cloudfrontDistributionRequireHttps = resourceRule({
   types: [distributionType],
   check(distribution, report) {
     for (const { label, settings } of cacheBehaviorsOf(distribution)) {
-      if (!mayBe(at(settings, "viewerProtocolPolicy"), "https-only", "redirect-to-https")) {
+      if (!mayBe(settings.known("viewerProtocolPolicy"), "https-only", "redirect-to-https")) {
         report(`serves plain HTTP by ${label}`);
       }
     }

@@ -23,10 +23,13 @@ export const cloudfrontDistributionRequireModernTls = resourceRule({
   types: [distributionType],
   check(distribution, report, { accepted }) {
     const hasCertificate = ["acmCertificateArn", "iamCertificateId"].some((property) =>
-      maySet(distribution.get("viewerCertificate", property)),
+      maySet(distribution.declared("viewerCertificate", property)),
     );
-    const version = distribution.get("viewerCertificate", "minimumProtocolVersion");
-    if (hasCertificate && !mayBe(version, ...accepted)) {
+    if (!hasCertificate) {
+      return;
+    }
+    const version = distribution.known("viewerCertificate", "minimumProtocolVersion");
+    if (!mayBe(version, ...accepted)) {
       report(`accepts ${textOf(version ?? "TLSv1")}`);
     }
   },

@@ -1,7 +1,8 @@
 import { fsbp } from "../lib/reference";
+import type { Block } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
 import { distributionType } from "../lib/types";
-import { at, isKnown, listOf, maySet, textOf } from "../lib/values";
+import { maySet, textOf } from "../lib/values";
 
 /** Website endpoints know neither TLS nor signatures: what they serve is public. */
 const websiteEndpoint = /\.s3-website[.-][a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
@@ -20,31 +21,32 @@ export const cloudfrontDistributionRequireOriginAccessControl = resourceRule({
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html",
   types: [distributionType],
   check(distribution, report) {
-    for (const origin of listOf(distribution.get("origins")).filter(isKnown)) {
+    for (const origin of distribution.blocks("origins")) {
       const problem = problemOf(origin);
       if (problem !== undefined) {
-        report(`has the origin "${textOf(at(origin, "originId"))}", which ${problem}`);
+        report(`has the origin "${textOf(origin.declared("originId"))}", which ${problem}`);
       }
     }
   },
 });
 
-function problemOf(origin: unknown): string | undefined {
-  const domain = at(origin, "domainName");
+function problemOf(origin: Block): string | undefined {
+  const domain = origin.known("domainName");
   if (typeof domain === "string" && websiteEndpoint.test(domain)) {
     return "is the website endpoint of a bucket";
   }
-  if (!isBucket(origin, domain) || maySet(at(origin, "originAccessControlId"))) {
+  if (!isBucket(origin, domain) || maySet(origin.declared("originAccessControlId"))) {
     return undefined;
   }
-  return maySet(at(origin, "s3OriginConfig", "originAccessIdentity"))
+  return maySet(origin.declared("s3OriginConfig", "originAccessIdentity"))
     ? "is a bucket read by a legacy origin access identity"
     : "is a bucket without origin access control";
 }
 
 /** An origin that is no bucket needs a configuration of its own. */
-function isBucket(origin: unknown, domain: unknown): boolean {
+function isBucket(origin: Block, domain: unknown): boolean {
   return typeof domain === "string"
     ? restEndpoint.test(domain)
-    : at(origin, "customOriginConfig") === undefined && at(origin, "vpcOriginConfig") === undefined;
+    : origin.declared("customOriginConfig") === undefined &&
+        origin.declared("vpcOriginConfig") === undefined;
 }

@@ -1,8 +1,9 @@
 import { cacheBehaviorsOf } from "../lib/cache-behaviors";
+import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
-import type { CheckedStack, StackResource } from "../lib/stack";
+import type { CheckedStack } from "../lib/stack";
 import { distributionType } from "../lib/types";
-import { at, isKnown, maySet } from "../lib/values";
+import { at, maySet } from "../lib/values";
 
 /**
  * Managed policies that set CORS headers and nothing else.
@@ -22,30 +23,36 @@ export const cloudfrontDistributionRequireSecurityHeaders = stackRule({
   topic: "cloudfront",
   remediationSteps: `Set responseHeadersPolicyId to an aws.cloudfront.ResponseHeadersPolicy with ${requiredHeaders.join(" and ")}.`,
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html",
-  check(stack, report) {
-    for (const distribution of stack.ofType(distributionType)) {
+  types: [distributionType],
+  alone: {
+    types: [distributionType],
+    check(distribution, report) {
       for (const { label, settings } of cacheBehaviorsOf(distribution)) {
-        const id = at(settings, "responseHeadersPolicyId");
+        const id = settings.declared("responseHeadersPolicyId");
         if (!maySet(id) || policiesWithoutSecurity.some((policy) => policy === id)) {
-          report(distribution, `adds no security headers by ${label}`);
+          report(`adds no security headers by ${label}`);
         }
       }
-      for (const policy of headersPoliciesOf(stack, distribution).filter(lacksHeaders)) {
-        report(distribution, `uses ${policy.label}, which lacks security headers`);
+    },
+  },
+  check(distribution, report, _settings, stack) {
+    for (const policy of headersPoliciesOf(stack, distribution)) {
+      if (lacksHeaders(policy)) {
+        report(`uses ${policy.label}, which lacks security headers`);
       }
     }
   },
 });
 
-function headersPoliciesOf(stack: CheckedStack, distribution: StackResource): StackResource[] {
+function headersPoliciesOf(stack: CheckedStack, distribution: CheckedResource): CheckedResource[] {
   const policies = ["aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy"];
   const found = ["defaultCacheBehavior", "orderedCacheBehaviors"].flatMap((property) =>
     stack.referred(distribution, property, policies),
   );
-  return [...new Set(found)];
+  return found.filter(({ urn }, index) => found.findIndex((one) => one.urn === urn) === index);
 }
 
-function lacksHeaders(policy: StackResource): boolean {
-  const headers = policy.get("securityHeadersConfig");
-  return isKnown(headers) && requiredHeaders.some((header) => at(headers, header) === undefined);
+function lacksHeaders(policy: CheckedResource): boolean {
+  const headers = policy.known("securityHeadersConfig");
+  return requiredHeaders.some((header) => at(headers, header) === undefined);
 }

@@ -20,7 +20,7 @@ export const cloudwatchLogGroupRequireEncryption = resourceRule({
   },
   types: [logGroupType],
   check(group, report, { requireKey }) {
-    if (requireKey && !maySet(group.get("kmsKeyId"))) {
+    if (requireKey && !maySet(group.declared("kmsKeyId"))) {
       report("has no KMS key");
     }
   },

@@ -21,9 +21,9 @@ export const cloudwatchLogGroupRequireRetention = resourceRule({
   },
   types: [logGroupType],
   check(group, report, { minimumDays }) {
-    const days = group.get("retentionInDays");
+    const days = group.known("retentionInDays");
     // CloudWatch sets the retention of this class by itself.
-    const isFixed = group.get("logGroupClass") === "DELIVERY";
+    const isFixed = group.known("logGroupClass") === "DELIVERY";
     if (!isFixed && !mayLieBetween(days, minimumDays, Infinity)) {
       // 0 is how the API says for ever.
       report(days ? `keeps logs for ${textOf(days)} days` : "keeps logs for ever");

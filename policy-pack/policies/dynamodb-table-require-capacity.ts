@@ -1,7 +1,7 @@
 import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
 import { tableType } from "../lib/types";
-import { at, listOf, mayLieBetween, textOf } from "../lib/values";
+import { mayLieBetween, textOf } from "../lib/values";
 
 export const dynamodbTableRequireCapacity = resourceRule({
   name: "dynamodb-table-require-capacity",
@@ -26,7 +26,7 @@ export const dynamodbTableRequireCapacity = resourceRule({
   },
   types: [tableType],
   check(table, report, { minimumRead, minimumWrite }) {
-    const isProvisioned = [undefined, "PROVISIONED"].includes(table.get("billingMode") as string);
+    const isProvisioned = [undefined, "PROVISIONED"].includes(table.known("billingMode") as string);
     for (const { label, of } of isProvisioned ? partsOf(table) : []) {
       if (!mayLieBetween(of("readCapacity"), minimumRead, Infinity)) {
         report(`has less than ${minimumRead} read capacity units${label}`);
@@ -40,13 +40,12 @@ export const dynamodbTableRequireCapacity = resourceRule({
 
 /** The table itself and its indexes, each with capacity of its own. */
 function partsOf(table: CheckedResource) {
-  const indexes = listOf(table.get("globalSecondaryIndexes"));
   return [
-    { label: "", of: (property: string) => table.get(property) },
+    { label: "", of: (property: string) => table.known(property) },
     // An index that sets no capacity has the table's.
-    ...indexes.map((index) => ({
-      label: ` in the index ${textOf(at(index, "name"))}`,
-      of: (property: string) => at(index, property) ?? table.get(property),
+    ...table.blocks("globalSecondaryIndexes").map((index) => ({
+      label: ` in the index ${textOf(index.declared("name"))}`,
+      of: (property: string) => index.known(property) ?? table.known(property),
     })),
   ];
 }

@@ -15,8 +15,10 @@ export const dynamodbTableRequireDeletionProtection = resourceRule({
   settings: { productionStacks },
   types: [tableType],
   check(table, report, settings) {
-    const isProtected = mayBe(table.get("deletionProtectionEnabled"), true);
-    if (!isProtected && isProduction(table, settings.productionStacks)) {
+    if (
+      isProduction(table, settings.productionStacks) &&
+      !mayBe(table.known("deletionProtectionEnabled"), true)
+    ) {
       report("can be deleted");
     }
   },

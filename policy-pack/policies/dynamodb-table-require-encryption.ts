@@ -16,7 +16,7 @@ export const dynamodbTableRequireEncryption = resourceRule({
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/EncryptionAtRest.html",
   types: [tableType],
   check(table, report) {
-    if (!mayBe(table.get("serverSideEncryption", "enabled"), true)) {
+    if (!mayBe(table.known("serverSideEncryption", "enabled"), true)) {
       report("is encrypted with a key that is not in the account");
     }
   },

@@ -13,7 +13,7 @@ export const dynamodbTableRequirePointInTimeRecovery = resourceRule({
   url: "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Point-in-time-recovery.html",
   types: [tableType],
   check(table, report) {
-    if (!mayBe(table.get("pointInTimeRecovery", "enabled"), true)) {
+    if (!mayBe(table.known("pointInTimeRecovery", "enabled"), true)) {
       report("has no point-in-time recovery");
     }
   },

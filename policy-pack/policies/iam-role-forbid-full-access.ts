@@ -1,16 +1,29 @@
 import { cis, fsbp } from "../lib/reference";
-import { resourceRule } from "../lib/rule";
+import { stackRule } from "../lib/rule";
 import { stringsOf } from "../lib/values";
 
 /** Policies of AWS's own, whose ARNs have no account. */
 const fullAccess =
   /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?(\w*(?:FullAccess|FullAccessV\d+|PowerUser|PowerUserAccess)|AdministratorAccess[\w-]*)$/;
 
+const properties = ["policyArn", "policyArns", "managedPolicyArns"];
+
+const types = [
+  "aws:iam/role:Role",
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment",
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
+  "aws:iam/policyAttachment:PolicyAttachment",
+  "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
+  "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
+  "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
+];
+
 /**
  * Mandatory unlike the other rules on IAM: `aws.lambda.CallbackFunction` attaches nine such policies
  * to the role that it makes when it is given none.
  */
-export const iamRoleForbidFullAccess = resourceRule({
+export const iamRoleForbidFullAccess = stackRule({
   name: "iam-role-forbid-full-access",
   description: "No role, user or group has an AWS managed policy that grants all of a service.",
   severity: "critical",
@@ -28,23 +41,27 @@ export const iamRoleForbidFullAccess = resourceRule({
       description: "Names of AWS managed policies that may be attached all the same.",
     },
   },
-  types: [
-    "aws:iam/role:Role",
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-    "aws:iam/policyAttachment:PolicyAttachment",
-    "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive",
-    "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive",
-    "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive",
-  ],
-  check(resource, report, { allowed }) {
-    const names = ["policyArn", "policyArns", "managedPolicyArns"]
-      .flatMap((property) => stringsOf(resource.get(property)))
-      .flatMap((arn) => fullAccess.exec(arn)?.[1] ?? [])
-      .filter((name) => !allowed.includes(name));
-    if (names.length > 0) {
-      report(`attaches ${names.join(", ")}`);
+  types,
+  alone: {
+    types,
+    check(resource, report, { allowed }) {
+      const names = properties
+        .flatMap((property) => stringsOf(resource.declared(property)))
+        .flatMap((arn) => fullAccess.exec(arn)?.[1] ?? [])
+        .filter((name) => !allowed.includes(name));
+      if (names.length > 0) {
+        report(`attaches ${names.join(", ")}`);
+      }
+    },
+  },
+  check(resource, _report, _settings, stack) {
+    for (const property of properties) {
+      // The ARN of a policy of the program is none of AWS's.
+      if (stack.referred(resource, property, ["aws:iam/policy:Policy"]).length === 0) {
+        for (const arn of resource.blocks(property)) {
+          arn.known();
+        }
+      }
     }
   },
 });

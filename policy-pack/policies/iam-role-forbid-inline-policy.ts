@@ -20,7 +20,7 @@ export const iamRoleForbidInlinePolicy = resourceRule({
   ],
   check(resource, report) {
     // A role with one empty entry is one that has all its inline policies removed.
-    const inline = listOf(resource.get("inlinePolicies"));
+    const inline = listOf(resource.known("inlinePolicies"));
     if (resource.type !== roleType) {
       report("is an inline policy");
     } else if (inline.some((policy) => isKnown(policy) && entriesOf(policy).length > 0)) {

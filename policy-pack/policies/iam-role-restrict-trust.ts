@@ -13,7 +13,7 @@ export const iamRoleRestrictTrust = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   types: ["aws:iam/role:Role"],
   check(role, report) {
-    const document = role.get("assumeRolePolicy");
+    const document = role.known("assumeRolePolicy");
     if (openStatements(document).length > 0) {
       report("can be assumed by anybody");
     }

@@ -1,7 +1,8 @@
 import { matchesPattern } from "../lib/pattern";
 import { type Statement, statementsOf } from "../lib/policy-document";
+import type { Block, CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
-import type { CheckedStack, StackResource } from "../lib/stack";
+import type { CheckedStack } from "../lib/stack";
 import { keyType, topicType } from "../lib/types";
 import { unknownValue } from "../lib/values";
 
@@ -22,37 +23,36 @@ export const kmsKeyAllowAlarms = stackRule({
   remediationSteps:
     "Allow the service cloudwatch.amazonaws.com kms:Decrypt and kms:GenerateDataKey* in the key's policy.",
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services",
-  check(stack, report) {
-    const alarms = stack.ofType(...alarmTypes);
-    for (const topic of stack.ofType(topicType)) {
-      const alarmed = alarms.some((alarm) =>
-        actionProperties.some((property) => alarm.refersTo(topic, property)),
-      );
-      for (const key of alarmed ? keysOf(stack, topic) : []) {
-        if (!policiesOf(stack, key).some(letsCloudWatchEncrypt)) {
-          report(key, `encrypts ${topic.label} for alarms, but does not let CloudWatch use it`);
-        }
+  types: [keyType],
+  check(key, report, _settings, stack) {
+    const topics = topicsOf(stack, key).filter((topic) => isAlarmed(stack, topic));
+    if (topics.length > 0 && !key.some(policiesOf(stack, key), letsCloudWatchEncrypt)) {
+      for (const topic of topics) {
+        report(`encrypts ${topic.label} for alarms, but does not let CloudWatch use it`);
       }
     }
   },
 });
 
-/** The topic's key, if it belongs to the stack, whether given by itself or by an alias. */
-function keysOf(stack: CheckedStack, topic: StackResource): StackResource[] {
-  const aliases = stack.referred(topic, "kmsMasterKeyId", ["aws:kms/alias:Alias"]);
-  return [
-    ...stack.referred(topic, "kmsMasterKeyId", [keyType]),
-    ...aliases.flatMap((alias) => stack.referred(alias, "targetKeyId", [keyType])),
-  ];
+/** The topics that the key encrypts, whether they have it by itself or by an alias. */
+function topicsOf(stack: CheckedStack, key: CheckedResource): CheckedResource[] {
+  const aliases = stack.referring(key, "targetKeyId", ["aws:kms/alias:Alias"]);
+  return [key, ...aliases].flatMap((one) => stack.referring(one, "kmsMasterKeyId", [topicType]));
 }
 
-function policiesOf(stack: CheckedStack, key: StackResource): unknown[] {
-  const separate = stack.referring(key, "keyId", ["aws:kms/keyPolicy:KeyPolicy"]);
-  return [key.input("policy"), ...separate.map((policy) => policy.get("policy"))];
+function isAlarmed(stack: CheckedStack, topic: CheckedResource): boolean {
+  return actionProperties.some(
+    (property) => stack.referring(topic, property, alarmTypes).length > 0,
+  );
 }
 
-function letsCloudWatchEncrypt(document: unknown): boolean {
-  const statements = statementsOf(document);
+/** Where the key's policy is given, in the key or by a resource of its own. */
+function policiesOf(stack: CheckedStack, key: CheckedResource): CheckedResource[] {
+  return [key, ...stack.referring(key, "keyId", ["aws:kms/keyPolicy:KeyPolicy"])];
+}
+
+function letsCloudWatchEncrypt(holder: Block): boolean {
+  const statements = statementsOf(holder.known("policy"));
   return (
     statements === unknownValue ||
     neededActions.every((action) => statements.some((statement) => grants(statement, action)))

@@ -16,10 +16,10 @@ export const kmsKeyRequireRotation = resourceRule({
   types: [keyType],
   check(key, report) {
     const rotatable =
-      [undefined, "SYMMETRIC_DEFAULT"].includes(key.get("customerMasterKeySpec") as string) &&
-      [undefined, "ENCRYPT_DECRYPT"].includes(key.get("keyUsage") as string) &&
-      key.get("customKeyStoreId") === undefined;
-    if (rotatable && !mayBe(key.get("enableKeyRotation"), true)) {
+      [undefined, "SYMMETRIC_DEFAULT"].includes(key.known("customerMasterKeySpec") as string) &&
+      [undefined, "ENCRYPT_DECRYPT"].includes(key.known("keyUsage") as string) &&
+      key.known("customKeyStoreId") === undefined;
+    if (rotatable && !mayBe(key.known("enableKeyRotation"), true)) {
       report("is never rotated");
     }
   },

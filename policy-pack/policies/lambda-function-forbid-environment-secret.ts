@@ -22,7 +22,7 @@ export const lambdaFunctionForbidEnvironmentSecret = resourceRule({
   },
   types: [functionType],
   check(fn, report, { allowed }) {
-    const names = entriesOf(fn.get("environment", "variables"))
+    const names = entriesOf(fn.known("environment", "variables"))
       .filter(([name, value]) => typeof value === "string" && looksSecret(name, value))
       .map(([name]) => name)
       .filter((name) => !allowed.includes(name));

@@ -1,6 +1,7 @@
 import { callersOf } from "../lib/function-callers";
+import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
-import type { CheckedStack, StackResource } from "../lib/stack";
+import type { CheckedStack } from "../lib/stack";
 import { functionType } from "../lib/types";
 import { maySet, textOf } from "../lib/values";
 
@@ -28,24 +29,28 @@ export const lambdaFunctionRequireFailureDestination = stackRule({
   remediationSteps:
     "Add an aws.lambda.FunctionEventInvokeConfig with destinationConfig.onFailure, or set deadLetterConfig.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
-  check(stack, report) {
-    for (const fn of stack.ofType(functionType)) {
-      const caller = callersOf(stack, fn).find((principal) =>
-        asynchronousCallers.some((service) => service === principal),
-      );
-      if (caller !== undefined && !keepsFailures(stack, fn)) {
-        report(fn, `is invoked by ${textOf(caller)}, and loses the events that it fails on`);
-      }
+  types: [functionType],
+  check(fn, report, _settings, stack) {
+    if (keepsFailures(stack, fn)) {
+      return;
+    }
+    const caller = callersOf(stack, fn).find((principal) =>
+      asynchronousCallers.some((service) => service === principal),
+    );
+    if (caller !== undefined) {
+      report(`is invoked by ${textOf(caller)}, and loses the events that it fails on`);
     }
   },
 });
 
-function keepsFailures(stack: CheckedStack, fn: StackResource): boolean {
+function keepsFailures(stack: CheckedStack, fn: CheckedResource): boolean {
   const configurations = stack.referring(fn, "functionName", [
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
   ]);
   return (
-    maySet(fn.get("deadLetterConfig", "targetArn")) ||
-    configurations.some((one) => maySet(one.get("destinationConfig", "onFailure", "destination")))
+    maySet(fn.declared("deadLetterConfig", "targetArn")) ||
+    configurations.some((one) =>
+      maySet(one.declared("destinationConfig", "onFailure", "destination")),
+    )
   );
 }

@@ -1,5 +1,6 @@
+import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
-import type { CheckedStack, StackResource } from "../lib/stack";
+import type { CheckedStack } from "../lib/stack";
 import { functionType, logGroupType } from "../lib/types";
 import { isKnown, mayLieBetween } from "../lib/values";
 
@@ -12,36 +13,52 @@ export const lambdaFunctionRequireLogGroup = stackRule({
   remediationSteps:
     "Create an aws.cloudwatch.LogGroup with retentionInDays, and set loggingConfig.logGroup to its name.",
   url: "https://docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs.html",
-  check(stack, report) {
-    for (const fn of stack.ofType(functionType)) {
-      const groups = stack.ofType(logGroupType).filter((group) => writesTo(fn, group));
-      if (groups.length === 0 && !writesElsewhere(stack, fn)) {
-        report(fn, "has no log group in the program");
-      } else if (
-        groups.some((group) => !mayLieBetween(group.get("retentionInDays"), 1, Infinity))
-      ) {
-        report(fn, "has a log group without retention");
+  types: [functionType],
+  check(fn, report, _settings, stack) {
+    const groups = groupsOf(stack, fn);
+    if (groups.length > 0) {
+      if (groups.some((group) => !mayLieBetween(group.known("retentionInDays"), 1, Infinity))) {
+        report("has a log group without retention");
       }
+    } else if (!writesElsewhere(fn) && !mayHaveGroup(stack, fn)) {
+      report("has no log group in the program");
     }
   },
 });
 
-function writesTo(fn: StackResource, group: StackResource): boolean {
-  const name = group.get("name");
-  return (
-    fn.refersTo(group, "loggingConfig") ||
-    group.refersTo(fn, "name") ||
-    (typeof name === "string" &&
-      [fn.get("loggingConfig", "logGroup"), `/aws/lambda/${String(fn.get("name"))}`].includes(name))
-  );
+/** The group that the function is given, or else those of the name that Lambda takes by itself. */
+function groupsOf(stack: CheckedStack, fn: CheckedResource): CheckedResource[] {
+  const given = stack.referred(fn, "loggingConfig", [logGroupType]);
+  return given.length > 0
+    ? given
+    : stack.ofType(logGroupType).filter((group) => isOwnGroup(stack, fn, group));
 }
 
-/** Whether the function is given a group that is not in the stack. */
-function writesElsewhere(stack: CheckedStack, fn: StackResource): boolean {
-  const group = isKnown(fn.input("loggingConfig"))
-    ? fn.get("loggingConfig", "logGroup")
-    : undefined;
-  return (
-    group !== undefined && stack.ofType(logGroupType).every((one) => one.get("name") !== group)
+function isOwnGroup(stack: CheckedStack, fn: CheckedResource, group: CheckedResource): boolean {
+  const name = group.declared("name");
+  return isKnown(name) && isKnown(fn.declared("name"))
+    ? name === ownGroupName(fn)
+    : stack.refers(group, "name", fn);
+}
+
+function ownGroupName(fn: CheckedResource): string {
+  return `/aws/lambda/${String(fn.declared("name"))}`;
+}
+
+/** Whether the function is given a group that is not in the program; AWS's own default is not given. */
+function writesElsewhere(fn: CheckedResource): boolean {
+  const group = fn.declared("loggingConfig", "logGroup");
+  return group !== undefined && !(isKnown(fn.declared("name")) && group === ownGroupName(fn));
+}
+
+/** Whether a group of the program may turn out to have the name that Lambda takes. */
+function mayHaveGroup(stack: CheckedStack, fn: CheckedResource): boolean {
+  const groups = stack.ofType(logGroupType);
+  const uncertain = isKnown(fn.declared("name"))
+    ? groups.filter((group) => !isKnown(group.declared("name")))
+    : groups;
+  return fn.some(
+    uncertain.filter((group) => stack.referred(group, "name", [functionType]).length === 0),
+    (group) => !isKnown(group.known("name")) || !isKnown(fn.known("name")),
   );
 }

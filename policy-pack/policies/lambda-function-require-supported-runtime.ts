@@ -21,7 +21,7 @@ export const lambdaFunctionRequireSupportedRuntime = resourceRule({
   },
   types: [functionType],
   check(fn, report, { noticeDays }) {
-    const runtime = fn.get("runtime");
+    const runtime = fn.known("runtime");
     const problem =
       typeof runtime === "string" ? runtimeProblem(runtime, new Date(), noticeDays) : undefined;
     if (problem !== undefined) {

@@ -13,7 +13,7 @@ export const lambdaFunctionRequireTracing = resourceRule({
   url: "https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html",
   types: [functionType],
   check(fn, report) {
-    if (!mayBe(fn.get("tracingConfig", "mode"), "Active")) {
+    if (!mayBe(fn.known("tracingConfig", "mode"), "Active")) {
       report("is not traced");
     }
   },

@@ -13,7 +13,7 @@ export const lambdaFunctionUrlRequireAuth = resourceRule({
   url: "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
   types: ["aws:lambda/functionUrl:FunctionUrl"],
   check(functionUrl, report) {
-    if (!mayBe(functionUrl.get("authorizationType"), "AWS_IAM")) {
+    if (!mayBe(functionUrl.known("authorizationType"), "AWS_IAM")) {
       report("can be called by anybody");
     }
   },

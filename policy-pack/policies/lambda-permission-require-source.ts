@@ -18,9 +18,9 @@ export const lambdaPermissionRequireSource = resourceRule({
   url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
   types: [permissionType],
   check(permission, report) {
-    const principal = permission.get("principal");
+    const principal = permission.known("principal");
     const limited = limits.some((limit) => {
-      const value = permission.get(limit);
+      const value = permission.declared(limit);
       return maySet(value) && value !== "*";
     });
     if (typeof principal === "string" && isShared(principal) && !limited) {

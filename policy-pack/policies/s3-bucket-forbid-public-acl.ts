@@ -27,11 +27,11 @@ export const s3BucketForbidPublicAcl = resourceRule({
     "aws:s3/objectCopy:ObjectCopy",
   ],
   check(resource, report) {
-    const acl = resource.get("acl");
+    const acl = resource.known("acl");
     if (typeof acl === "string" && publicAcls.includes(acl)) {
       report(`has the ACL ${acl}`);
     }
-    const grants = [resource.get("grants"), resource.get("accessControlPolicy")];
+    const grants = [resource.known("grants"), resource.known("accessControlPolicy")];
     const groups = grants.flatMap((grant) => nestedValues(grant, "uri"));
     if (groups.some((uri) => typeof uri === "string" && publicGroup.test(uri))) {
       report("has an ACL that grants access to everybody");

@@ -22,7 +22,7 @@ export const s3BucketPolicyForbidAnyPrincipal = resourceRule({
     "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy",
   ],
   check(resource, report) {
-    const open = openStatements(resource.get("policy"));
+    const open = openStatements(resource.known("policy"));
     if (open.length > 0) {
       report(anyoneProblem(open));
     }

@@ -1,11 +1,19 @@
 import { nist } from "../lib/reference";
+import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
-import { mayBe, nestedValues } from "../lib/values";
+import { isKnown, nestedValues } from "../lib/values";
 
 const configurationTypes = [
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
   "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+];
+
+/** Where the configuration is: in a resource of its own, or inline in the bucket. */
+const properties = [
+  "rules",
+  "serverSideEncryptionConfiguration",
+  "serverSideEncryptionConfigurations",
 ];
 
 /**
@@ -30,19 +38,27 @@ export const s3BucketRequireEncryption = stackRule({
       description: "Accepted values of sseAlgorithm.",
     },
   },
-  check(stack, report, { algorithms }) {
-    for (const bucket of stack.ofType(...bucketTypes)) {
-      const separate = stack.referring(bucket, "bucket", configurationTypes);
-      const used = [
-        bucket.input("serverSideEncryptionConfiguration"),
-        bucket.input("serverSideEncryptionConfigurations"),
-        ...separate.map((configuration) => configuration.get("rules")),
-      ].flatMap((configuration) => nestedValues(configuration, "sseAlgorithm"));
-      if (used.length === 0) {
-        report(bucket, "declares no default encryption");
-      } else if (!used.some((algorithm) => mayBe(algorithm, ...algorithms))) {
-        report(bucket, `is encrypted with ${used.join(", ")}, not with ${algorithms.join(" or ")}`);
+  types: bucketTypes,
+  alone: {
+    types: [...bucketTypes, ...configurationTypes],
+    check(resource, report, { algorithms }) {
+      const refused = algorithmsOf(resource)
+        .filter(isKnown)
+        .filter((algorithm) => !algorithms.some((accepted) => accepted === algorithm));
+      if (refused.length > 0) {
+        report(`encrypts with ${refused.join(", ")}, not with ${algorithms.join(" or ")}`);
       }
+    },
+  },
+  check(bucket, report, _settings, stack) {
+    const separate = stack.referring(bucket, "bucket", configurationTypes);
+    if ([bucket, ...separate].every((holder) => algorithmsOf(holder).length === 0)) {
+      report("declares no default encryption");
     }
   },
 });
+
+/** All values that AWS accepts are accepted by default, so one that is not known is no reason to tell. */
+function algorithmsOf(holder: Block): unknown[] {
+  return properties.flatMap((property) => nestedValues(holder.declared(property), "sseAlgorithm"));
+}

@@ -1,7 +1,8 @@
 import { fsbp } from "../lib/reference";
+import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
-import { at, isKnown, listOf, mayBe, mayLieBetween, nestedValues } from "../lib/values";
+import { isKnown, mayBe, mayLieBetween } from "../lib/values";
 
 const lifecycleTypes = [
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
@@ -26,28 +27,30 @@ export const s3BucketRequireLifecycle = stackRule({
       description: "Days after which an upload is to be aborted at the latest.",
     },
   },
-  check(stack, report, { maximumDays }) {
-    for (const bucket of stack.ofType(...bucketTypes)) {
-      const rules = [
-        bucket.input("lifecycleRules"),
-        ...stack.referring(bucket, "bucket", lifecycleTypes).map((one) => one.get("rules")),
-      ].flatMap(listOf);
-      if (!rules.some((rule) => abortsUploads(rule, maximumDays))) {
-        report(bucket, `does not abort uploads within ${maximumDays} days`);
-      }
+  types: bucketTypes,
+  check(bucket, report, { maximumDays }, stack) {
+    const separate = stack.referring(bucket, "bucket", lifecycleTypes);
+    const rules = [
+      ...bucket.blocks("lifecycleRules"),
+      ...separate.flatMap((configuration) => configuration.blocks("rules")),
+    ];
+    if (!bucket.some(rules, (rule) => abortsUploads(rule, maximumDays))) {
+      report(`does not abort uploads within ${maximumDays} days`);
     }
   },
 });
 
-function abortsUploads(rule: unknown, maximumDays: number): boolean {
-  const separate = nestedValues(at(rule, "abortIncompleteMultipartUpload"), "daysAfterInitiation");
-  // What inline rules of a bucket call it.
-  const days = [...separate, at(rule, "abortIncompleteMultipartUploadDays")];
-  const isEnabled = mayBe(at(rule, "status"), "Enabled") || mayBe(at(rule, "enabled"), true);
+function abortsUploads(rule: Block, maximumDays: number): boolean {
+  const days = [
+    ...rule.knownNested("daysAfterInitiation", "abortIncompleteMultipartUpload"),
+    // What inline rules of a bucket call it.
+    rule.known("abortIncompleteMultipartUploadDays"),
+  ];
+  const isEnabled = mayBe(rule.known("status"), "Enabled") || mayBe(rule.known("enabled"), true);
   return isEnabled && coversBucket(rule) && days.some((one) => mayLieBetween(one, 1, maximumDays));
 }
 
-function coversBucket(rule: unknown): boolean {
-  const limits = [...nestedValues(rule, "prefix"), ...nestedValues(at(rule, "filter"), "tag")];
+function coversBucket(rule: Block): boolean {
+  const limits = [...rule.knownNested("prefix"), ...rule.knownNested("tag", "filter")];
   return limits.filter(isKnown).every((limit) => limit === "");
 }

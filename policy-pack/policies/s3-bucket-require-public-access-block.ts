@@ -10,6 +10,8 @@ const flags = [
   "restrictPublicBuckets",
 ] as const;
 
+const blockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
+
 /**
  * The block of a whole account (`aws.s3.AccountPublicAccessBlock`) does not count: it belongs to
  * another stack as a rule, and whoever lifts it must not open every bucket.
@@ -23,17 +25,19 @@ export const s3BucketRequirePublicAccessBlock = stackRule({
   references: [fsbp("S3.8"), cis("2.1.4")],
   remediationSteps: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${flags.join(", ")} set to true.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
-  check(stack, report) {
-    for (const bucket of stack.ofType(...bucketTypes)) {
-      const blocks = stack.referring(bucket, "bucket", [
-        "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-      ]);
-      const off = flags.filter((flag) => !blocks.some((block) => mayBe(block.get(flag), true)));
-      if (blocks.length === 0) {
-        report(bucket, "has no public access block");
-      } else if (off.length > 0) {
-        report(bucket, `has a public access block without ${off.join(", ")}`);
+  types: bucketTypes,
+  alone: {
+    types: [blockType],
+    check(block, report) {
+      const off = flags.filter((flag) => !mayBe(block.known(flag), true));
+      if (off.length > 0) {
+        report(`does not set ${off.join(", ")}`);
       }
+    },
+  },
+  check(bucket, report, _settings, stack) {
+    if (stack.referring(bucket, "bucket", [blockType]).length === 0) {
+      report("has no public access block");
     }
   },
 });

@@ -1,5 +1,6 @@
 import { type Condition, type Statement, statementsOf } from "../lib/policy-document";
 import { cis, fsbp } from "../lib/reference";
+import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
 import { unknownValue } from "../lib/values";
@@ -14,19 +15,17 @@ export const s3BucketRequireTls = stackRule({
   remediationSteps:
     'Deny s3:* to principal "*" on the bucket and its objects where aws:SecureTransport is false.',
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
-  check(stack, report) {
-    for (const bucket of stack.ofType(...bucketTypes)) {
-      const separate = stack.referring(bucket, "bucket", ["aws:s3/bucketPolicy:BucketPolicy"]);
-      const documents = [bucket.input("policy"), ...separate.map((one) => one.get("policy"))];
-      if (!documents.some(deniesPlainHttp)) {
-        report(bucket, "has no policy that refuses requests without TLS");
-      }
+  types: bucketTypes,
+  check(bucket, report, _settings, stack) {
+    const separate = stack.referring(bucket, "bucket", ["aws:s3/bucketPolicy:BucketPolicy"]);
+    if (!bucket.some([bucket, ...separate], deniesPlainHttp)) {
+      report("has no policy that refuses requests without TLS");
     }
   },
 });
 
-function deniesPlainHttp(document: unknown): boolean {
-  const statements = statementsOf(document);
+function deniesPlainHttp(holder: Block): boolean {
+  const statements = statementsOf(holder.known("policy"));
   return statements === unknownValue || statements.some(isTlsOnly);
 }
 

@@ -1,7 +1,8 @@
 import { nist } from "../lib/reference";
+import type { Block, CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
-import { mayBe, nestedValues } from "../lib/values";
+import { mayBe } from "../lib/values";
 
 const versioningTypes = [
   "aws:s3/bucketVersioning:BucketVersioning",
@@ -16,22 +17,25 @@ export const s3BucketRequireVersioning = stackRule({
   references: [nist("S3.14")],
   remediationSteps: "Add an aws.s3.BucketVersioning for the bucket with the status Enabled.",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html",
-  check(stack, report) {
-    for (const bucket of stack.ofType(...bucketTypes)) {
-      const inline = ["versioning", "versionings"].flatMap((property) =>
-        nestedValues(bucket.input(property), "enabled"),
-      );
-      const separate = stack
-        .referring(bucket, "bucket", versioningTypes)
-        .map((versioning) => versioning.get("versioningConfiguration", "status"));
-      const versioned =
-        // Object Lock turns versioning on.
-        bucket.get("objectLockEnabled") === true ||
-        inline.some((enabled) => mayBe(enabled, true)) ||
-        separate.some((status) => mayBe(status, "Enabled"));
-      if (!versioned) {
-        report(bucket, "keeps no versions");
-      }
+  types: bucketTypes,
+  check(bucket, report, _settings, stack) {
+    const separate = stack
+      .referring(bucket, "bucket", versioningTypes)
+      .flatMap((versioning) => versioning.blocks("versioningConfiguration"));
+    const isVersioned =
+      // Object Lock turns versioning on.
+      bucket.declared("objectLockEnabled") === true ||
+      bucket.some([...inlineSettings(bucket), ...separate], isEnabled);
+    if (!isVersioned) {
+      report("keeps no versions");
     }
   },
 });
+
+function inlineSettings(bucket: CheckedResource): Block[] {
+  return ["versioning", "versionings"].flatMap((property) => bucket.blocks(property));
+}
+
+function isEnabled(settings: Block): boolean {
+  return mayBe(settings.known("enabled"), true) || mayBe(settings.known("status"), "Enabled");
+}

@@ -17,7 +17,8 @@ export const snsTopicRequireEncryption = resourceRule({
   url: "https://docs.aws.amazon.com/sns/latest/dg/sns-server-side-encryption.html",
   types: [topicType],
   check(topic, report) {
-    const key = topic.get("kmsMasterKeyId");
+    // One that is not known yet is that of a resource, which AWS's own is not.
+    const key = topic.declared("kmsMasterKeyId");
     if (!maySet(key)) {
       report("is not encrypted");
     } else if (typeof key === "string" && awsManagedKey.test(key)) {

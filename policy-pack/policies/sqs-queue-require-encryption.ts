@@ -15,7 +15,7 @@ export const sqsQueueRequireEncryption = resourceRule({
   types: [queueType],
   check(queue, report) {
     const encrypted =
-      maySet(queue.get("kmsMasterKeyId")) || mayBe(queue.get("sqsManagedSseEnabled"), true);
+      maySet(queue.declared("kmsMasterKeyId")) || mayBe(queue.known("sqsManagedSseEnabled"), true);
     if (!encrypted) {
       report("declares no encryption");
     }

@@ -46,7 +46,7 @@ describe("cloudfront-distribution-require-security-headers", () => {
 
   for (const missing of ["strictTransportSecurity", "contentTypeOptions"]) {
     it(`refuses a policy without ${missing}`, async () => {
-      const config = headers.props.securityHeadersConfig as object;
+      const config = headers.inputs.securityHeadersConfig as object;
       await assertRefused(
         policy,
         [

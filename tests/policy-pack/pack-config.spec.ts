@@ -25,7 +25,23 @@ describe("the pack's config", () => {
       "lambda-function-limit-timeout": { enforcementLevel: "advisory", maximumSeconds: 60 },
       "aws-resource-restrict-region": { allowed: ["eu-west-1"] },
     };
-    assert.deepEqual(read(config), config);
+    const restricted = { enforcementLevel: "mandatory", allowed: ["eu-west-1"] };
+    assert.deepEqual(read(config), { ...config, "aws-resource-restrict-region": restricted });
+  });
+
+  it("leaves the level of a policy as it is when settings come without one", () => {
+    const required = { Owner: [] };
+    const name = "aws-resource-require-tags";
+    assert.deepEqual(read({ [name]: { required } }), {
+      [name]: { enforcementLevel: "mandatory", required },
+    });
+    assert.deepEqual(read({ "s3-bucket-require-lifecycle": { maximumDays: 7 } }), {
+      "s3-bucket-require-lifecycle": { enforcementLevel: "advisory", maximumDays: 7 },
+    });
+    assert.deepEqual(read({ all: { enforcementLevel: "disabled" }, [name]: { required } }), {
+      all: { enforcementLevel: "disabled" },
+      [name]: { enforcementLevel: "disabled", required },
+    });
   });
 
   it("refuses what it does not know, all at once", () => {

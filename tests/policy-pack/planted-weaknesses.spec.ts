@@ -24,7 +24,7 @@ interface Verdict {
   exitCode: number;
   stderr: string;
   passed: boolean;
-  violations: { policy: string; level: string; type: string; name: string }[];
+  violations: { policy: string; level: string; message: string; type: string; name: string }[];
 }
 
 describe("A copy of the program", function () {
@@ -91,7 +91,11 @@ describe("A copy of the program", function () {
     for (const mode of [[], ["--preview"]]) {
       it(`violates nothing (${[stack, ...mode].join(" ")})`, async () => {
         const { exitCode, violations } = await policy(`--stack=${stack}`, ...mode);
-        assert.deepEqual(violations, []);
+        // What a preview does not know yet is said, but is no violation.
+        const reported = violations.filter(
+          ({ message }) => !message.startsWith("can't run policy"),
+        );
+        assert.deepEqual(reported, []);
         assert.equal(exitCode, 0);
       });
     }

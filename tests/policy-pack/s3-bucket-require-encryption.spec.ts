@@ -61,7 +61,7 @@ describe("s3-bucket-require-encryption", () => {
     await assertRefused(
       policy,
       [bucket, encryption],
-      'aws.s3.Bucket "images" is encrypted with AES256, not with aws:kms',
+      'aws.s3.BucketServerSideEncryptionConfiguration "images-encryption" encrypts with AES256, not with aws:kms',
       { settings: { algorithms: ["aws:kms"] } },
     );
   });

@@ -54,7 +54,7 @@ describe("s3-bucket-require-public-access-block", () => {
     "restrictPublicBuckets",
   ]) {
     it(`refuses a block without ${flag}, missing or false`, async () => {
-      const problem = `aws.s3.Bucket "images" has a public access block without ${flag}`;
+      const problem = `aws.s3.BucketPublicAccessBlock "images-block" does not set ${flag}`;
       await assertRefused(policy, [bucket, spoiled(block, { [flag]: undefined })], problem);
       await assertRefused(policy, [bucket, spoiled(block, { [flag]: false })], problem);
     });

@@ -1,105 +1,162 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Struct } from "../../../local/engine/protobuf";
+import { observeEngine } from "../../../policy-pack/lib/observe-engine";
+import { policies } from "../../../policy-pack/policies";
+import { definedEntries, later, type Program, type ProgramResource } from "./program";
+import { type SimulatedResource, simulate } from "./simulated-engine";
+
+export { resource } from "./program";
 
 export type AnyPolicy = ResourceValidationPolicy | StackValidationPolicy;
 
-/** A resource as the engine shows it to a pack. */
-export interface FixtureResource {
-  type: string;
-  name: string;
-  /** Values, some of which may be made by {@link outputOf}. */
-  props: Record<string, unknown>;
-  /** Configuration of the provider. */
-  provider?: Record<string, unknown>;
-}
-
-/** How to check a fixture. */
+/** How to check a program. */
 export interface CheckOptions {
   /** Settings of the policy. */
   settings?: Record<string, unknown>;
   /** The stack's name. `@default` production */
   stack?: string;
+  /** Whether it is previewed, or else deployed. `@default` true */
+  preview?: boolean;
 }
 
-/** The value of a property that comes from other resources and is not known in a preview. */
-class UnknownOutput {
-  readonly sources: readonly FixtureResource[];
-
-  constructor(sources: readonly FixtureResource[]) {
-    this.sources = sources;
-  }
+/** What a policy says of a program. */
+export interface Verdict {
+  /** Messages without the description before and the remedy after them. */
+  violations: string[];
+  /** Resources with what is not known of them, such as `aws.s3.Bucket "a" (acl)`. */
+  unjudged: string[];
 }
 
-/** A value that comes from these resources and is not known yet. */
-export function outputOf(...sources: FixtureResource[]): unknown {
-  return new UnknownOutput(sources);
+// The pack does the same as it starts.
+observeEngine(policies);
+
+/** A value that comes from these resources and is not known in a preview. */
+export function outputOf(...sources: ProgramResource[]): unknown {
+  return later("deployed", ...sources);
 }
 
-/** A resource of a fixture. */
-export function resource(
-  type: string,
-  name: string,
-  props: Record<string, unknown>,
-  provider?: Record<string, unknown>,
-): FixtureResource {
-  return { type, name, props, ...(provider && { provider }) };
-}
-
-/** The same resource with other properties; one that is `undefined` is missing. */
+/** The same resource with other inputs; one that is `undefined` is missing. */
 export function spoiled(
-  original: FixtureResource,
+  original: ProgramResource,
   changes: Record<string, unknown>,
-): FixtureResource {
-  return { ...original, props: { ...original.props, ...changes } };
+): ProgramResource {
+  return { ...original, inputs: { ...original.inputs, ...changes } };
 }
 
-/**
- * What the policy reports on the resources: the messages without the description that precedes them.
- * The SDK's own handlers run it, with its treatment of unknown values.
- */
-export async function violations(
-  policy: AnyPolicy,
-  resources: readonly FixtureResource[],
-  { settings = {}, stack = "production" }: CheckOptions = {},
-): Promise<string[]> {
-  const configured = withSettings(policy, settings);
-  const responses =
-    "validateStack" in configured
-      ? [await analyzeStack(configured, resources, stack)]
-      : await Promise.all(resources.map((one) => analyze(configured, one, stack)));
-  return responses.flatMap((response) =>
-    response.getDiagnosticsList().map((diagnostic) => {
-      const prefix = `${policy.description}\n`;
-      const message = diagnostic.getMessage();
-      return message.startsWith(prefix) ? message.slice(prefix.length) : message;
-    }),
-  );
-}
-
-/** Asserts that the policy has nothing to say about the resources. */
+/** Asserts that the policy has nothing to report on the program. */
 export async function assertAccepted(
   policy: AnyPolicy,
-  resources: readonly FixtureResource[],
+  program: Program,
   options?: CheckOptions,
 ): Promise<void> {
-  assert.deepEqual(await violations(policy, resources, options), []);
+  assert.deepEqual(await violations(policy, program, options), []);
 }
 
-/** Asserts that the policy reports just this: messages, each followed by how to fix the problem. */
+/** Asserts that the policy reports just this. */
 export async function assertRefused(
   policy: AnyPolicy,
-  resources: readonly FixtureResource[],
+  program: Program,
   messages: string | string[],
   options?: CheckOptions,
 ): Promise<void> {
-  assert.deepEqual(
-    await violations(policy, resources, options),
-    [messages].flat().map((message) => `${message}. ${policy.remediationSteps ?? ""}`),
-  );
+  assert.deepEqual(await violations(policy, program, options), [messages].flat());
+}
+
+/** Asserts that the policy reports nothing, and says of these resources that it cannot judge them yet. */
+export async function assertUnjudged(
+  policy: AnyPolicy,
+  program: Program,
+  resources: string | string[],
+  options?: CheckOptions,
+): Promise<void> {
+  assert.deepEqual(await check(policy, program, options), {
+    violations: [],
+    unjudged: [resources].flat(),
+  });
+}
+
+/** What the policy reports. */
+export async function violations(
+  policy: AnyPolicy,
+  program: Program,
+  options?: CheckOptions,
+): Promise<string[]> {
+  return (await check(policy, program, options)).violations;
+}
+
+/** Checks are done one after the other: a pack serves one run at a time. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** What the policy says of the program, run by the SDK's own handlers on what the engine sends. */
+export function check(
+  policy: AnyPolicy,
+  program: Program,
+  options: CheckOptions = {},
+): Promise<Verdict> {
+  const verdict = last.then(() => run(policy, program, options));
+  last = verdict.catch(() => undefined);
+  return verdict;
+}
+
+async function run(
+  policy: AnyPolicy,
+  program: Program,
+  { settings = {}, stack = "production", preview = true }: CheckOptions,
+): Promise<Verdict> {
+  const configured = withSettings(policy, settings);
+  const resources = simulate(program, { stack, preview });
+  received(AnalyzerService.configure, new analyzer.ConfigureAnalyzerRequest());
+  const diagnostics: analyzer.AnalyzeDiagnostic[] = [];
+  for (const one of resources) {
+    const request = received(AnalyzerService.analyze, analyzeRequest(one));
+    diagnostics.push(...(await call(makeAnalyzeRpcFun, configured, request)));
+  }
+  // A deployment ends where a mandatory policy refuses a resource.
+  if (preview || !diagnostics.some(isRefusal)) {
+    const all = new analyzer.AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
+    const request = received(AnalyzerService.analyzeStack, all);
+    diagnostics.push(...(await call(makeAnalyzeStackRpcFun, configured, request)));
+  }
+  return verdictOf(diagnostics, policy);
+}
+
+/** A message as it arrives with the pack. */
+function received<Message extends { serializeBinary(): Uint8Array }>(
+  method: { requestDeserialize: (data: Buffer) => Message },
+  message: Message,
+): Message {
+  return method.requestDeserialize(Buffer.from(message.serializeBinary()));
+}
+
+function isRefusal(diagnostic: analyzer.AnalyzeDiagnostic): boolean {
+  return diagnostic.getEnforcementlevel() === analyzer.EnforcementLevel.MANDATORY;
+}
+
+const note =
+  /^can't run policy '.*' from policy pack '.*' during preview: not known before the deployment: (.*)$/;
+
+function verdictOf(
+  diagnostics: readonly analyzer.AnalyzeDiagnostic[],
+  { description, remediationSteps = "" }: AnyPolicy,
+): Verdict {
+  const verdict: Verdict = { violations: [], unjudged: [] };
+  for (const diagnostic of diagnostics) {
+    const message = diagnostic.getMessage();
+    const [, resources] = note.exec(message) ?? [];
+    if (resources === undefined) {
+      const [prefix, suffix] = [`${description}\n`, `. ${remediationSteps}`];
+      assert.ok(message.startsWith(prefix) && message.endsWith(suffix), message);
+      verdict.violations.push(message.slice(prefix.length, -suffix.length));
+    } else {
+      assert.equal(diagnostic.getEnforcementlevel(), analyzer.EnforcementLevel.ADVISORY);
+      verdict.unjudged.push(...resources.split("; "));
+    }
+  }
+  return verdict;
 }
 
 type Handler<Request> = (
@@ -122,107 +179,80 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = createRequire(__filename)(
   makeAnalyzeStackRpcFun: HandlerFactory<analyzer.AnalyzeStackRequest>;
 };
 
-/** Settings reach a policy through the server's state otherwise. */
-function withSettings(policy: AnyPolicy, settings: Record<string, unknown>): AnyPolicy {
-  const getConfig = () => settings as never;
-  if ("validateStack" in policy) {
-    const { validateStack } = policy;
-    return {
-      ...policy,
-      validateStack: (args, report) => validateStack({ ...args, getConfig }, report),
-    };
-  }
-  const { validateResource } = policy;
-  assert.ok(typeof validateResource === "function");
-  return {
-    ...policy,
-    validateResource: (args, report) => validateResource({ ...args, getConfig }, report),
-  };
-}
-
-async function analyze(policy: AnyPolicy, one: FixtureResource, stack: string) {
-  const request = new analyzer.AnalyzeRequest()
-    .setType(one.type)
-    .setName(one.name)
-    .setUrn(urnOf(one, stack))
-    .setProperties(structOf(one.props))
-    .setOptions(new analyzer.AnalyzerResourceOptions())
-    .setProvider(providerOf(one));
-  return await run(makeAnalyzeRpcFun, policy, request);
-}
-
-async function analyzeStack(
+async function call<Request>(
+  factory: HandlerFactory<Request>,
   policy: AnyPolicy,
-  resources: readonly FixtureResource[],
-  stack: string,
-) {
-  const all = resources.map((one) => {
-    const message = new analyzer.AnalyzerResource()
-      .setType(one.type)
-      .setName(one.name)
-      .setUrn(urnOf(one, stack))
-      .setProperties(structOf(one.props))
-      .setOptions(new analyzer.AnalyzerResourceOptions())
-      .setProvider(providerOf(one));
-    for (const [property, value] of definedEntries(one.props)) {
-      const urns = sourcesOf(value).map((source) => urnOf(source, stack));
-      const dependencies = new analyzer.AnalyzerPropertyDependencies().setUrnsList(urns);
-      message.getPropertydependenciesMap().set(property, dependencies);
-    }
-    return message;
-  });
-  const request = new analyzer.AnalyzeStackRequest().setResourcesList(all);
-  return await run(makeAnalyzeStackRpcFun, policy, request);
-}
-
-async function run<Request>(factory: HandlerFactory<Request>, policy: AnyPolicy, request: Request) {
+  request: Request,
+): Promise<analyzer.AnalyzeDiagnostic[]> {
   const handler = factory("darkroom", "0.0.0", "advisory", [policy]);
-  return await new Promise<analyzer.AnalyzeResponse>((resolve, reject) => {
-    handler({ request }, (error, response) => {
+  const response = await new Promise<analyzer.AnalyzeResponse>((resolve, reject) => {
+    handler({ request }, (error, answer) => {
       if (error) {
         reject(error);
       } else {
-        resolve(response);
+        resolve(answer);
       }
     });
   });
+  return response.getDiagnosticsList();
 }
 
-function urnOf({ type, name }: FixtureResource, stack: string): string {
-  return `urn:pulumi:${stack}::darkroom::${type}::${name}`;
+/** Settings reach a policy through the server's state otherwise. */
+function withSettings(policy: AnyPolicy, settings: Record<string, unknown>): AnyPolicy {
+  const getConfig = () => settings as never;
+  const validateStack = "validateStack" in policy ? policy.validateStack : undefined;
+  const validateResource = "validateResource" in policy ? policy.validateResource : undefined;
+  assert.ok(!Array.isArray(validateResource));
+  return {
+    ...policy,
+    ...(validateStack && {
+      validateStack: (args, report) => validateStack({ ...args, getConfig }, report),
+    }),
+    ...(validateResource && {
+      validateResource: (args, report) => validateResource({ ...args, getConfig }, report),
+    }),
+  };
 }
 
-function providerOf({ provider = {} }: FixtureResource): analyzer.AnalyzerProviderResource {
-  return new analyzer.AnalyzerProviderResource()
-    .setType("pulumi:providers:aws")
-    .setName("default")
-    .setUrn("urn:pulumi:production::darkroom::pulumi:providers:aws::default")
-    .setProperties(structOf(provider));
+function analyzeRequest(one: SimulatedResource): analyzer.AnalyzeRequest {
+  return new analyzer.AnalyzeRequest()
+    .setType(one.type)
+    .setName(one.name)
+    .setUrn(one.urn)
+    .setProperties(structOf(one.inputs))
+    .setOptions(new analyzer.AnalyzerResourceOptions().setParent(one.parent))
+    .setProvider(providerOf(one));
+}
+
+function stackResource(one: SimulatedResource): analyzer.AnalyzerResource {
+  const message = new analyzer.AnalyzerResource()
+    .setType(one.type)
+    .setName(one.name)
+    .setUrn(one.urn)
+    .setProperties(structOf(one.outputs))
+    .setOptions(new analyzer.AnalyzerResourceOptions().setParent(one.parent))
+    .setProvider(providerOf(one))
+    .setParent(one.parent)
+    .setDependenciesList([...new Set(Object.values(one.propertyDependencies).flat())]);
+  for (const [property, urns] of Object.entries(one.propertyDependencies)) {
+    const dependencies = new analyzer.AnalyzerPropertyDependencies().setUrnsList(urns);
+    message.getPropertydependenciesMap().set(property, dependencies);
+  }
+  return message;
+}
+
+function providerOf({ provider }: SimulatedResource) {
+  return (
+    provider &&
+    new analyzer.AnalyzerProviderResource()
+      .setType("pulumi:providers:aws")
+      .setName("provider")
+      .setUrn(provider.urn)
+      .setProperties(structOf(provider.inputs))
+  );
 }
 
 function structOf(values: Record<string, unknown>): Struct {
-  return Struct.fromJavaScript(onTheWire(values) as Parameters<typeof Struct.fromJavaScript>[0]);
-}
-
-function onTheWire(value: unknown): unknown {
-  if (value instanceof UnknownOutput) {
-    return unknownValue;
-  }
-  if (Array.isArray(value)) {
-    return value.map(onTheWire);
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(definedEntries(value).map(([key, item]) => [key, onTheWire(item)]))
-    : value;
-}
-
-function definedEntries(value: object): [string, unknown][] {
-  return Object.entries(value).filter(([, item]) => item !== undefined);
-}
-
-function sourcesOf(value: unknown): readonly FixtureResource[] {
-  if (value instanceof UnknownOutput) {
-    return value.sources;
-  }
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(sourcesOf) : [];
+  const defined = Object.fromEntries(definedEntries(values));
+  return Struct.fromJavaScript(defined as Parameters<typeof Struct.fromJavaScript>[0]);
 }
