@@ -12,6 +12,9 @@ import { Iam } from "../local/aws/iam/iam";
 import { parseResourcePolicy } from "../local/aws/iam/resource-policy";
 import type { AuthorizationRequest } from "../local/aws/iam/types";
 import { Kms } from "../local/aws/kms/kms";
+import { parseNoOptions } from "../local/cli/no-options";
+import { runCommand } from "../local/cli/run-command";
+import { interruptedExitCode } from "../local/cli/shutdown";
 
 const maxMicroseconds = 50;
 const maxShare = 0.05;
@@ -24,7 +27,13 @@ const keyId = "11111111-2222-4333-8444-555555555555";
 const roleArn = "arn:aws:iam::123456789012:role/upload";
 const sessionArn = "arn:aws:sts::123456789012:assumed-role/upload/upload-image";
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  parseNoOptions(
+    "bench:iam",
+    "Measures what a decision of the local IAM costs.",
+    process.argv.slice(2),
+  );
+  const passed: boolean[] = [];
   const dataDir = mkdtempSync(join(tmpdir(), "bench-iam-"));
   const common = { account, dataDir, notify: () => undefined, clock: () => new Date() };
   const iam = new Iam(common);
@@ -46,13 +55,14 @@ async function main(): Promise<void> {
       const cost = await fastest(decisionsPerRound, () => {
         iam.authorize(question);
       });
-      report(name, cost, request);
+      passed.push(report(name, cost, request));
     }
   } finally {
     client.destroy();
     await kms.stop();
     rmSync(dataDir, { recursive: true });
   }
+  return passed.every(Boolean) ? 0 : 1;
 }
 
 /** The role of a function that uses a bucket, a table, a key and logs, with a large policy besides. */
@@ -123,14 +133,14 @@ async function fastest(count: number, act: () => void | Promise<void>): Promise<
   return best;
 }
 
-function report(name: string, cost: number, request: number): void {
+function report(name: string, cost: number, request: number): boolean {
   const share = cost / request;
   const passed = cost <= maxMicroseconds && share <= maxShare;
   const text = `${cost.toFixed(1)} µs, ${(share * 100).toFixed(2)} % of a request`;
   console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${text}`);
-  if (!passed) {
-    process.exitCode = 1;
-  }
+  return passed;
 }
 
-void main();
+void runCommand(main, interruptedExitCode).then((exitCode) => {
+  process.exitCode = exitCode;
+});

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { version } from "../../package.json";
+import { requireConsistent, requireRoutes } from "./consistency";
 import { apiKeyScheme, headOf, healthOperation, operationObjects } from "./operations";
 import { healthPath, type Operation, operations, routes } from "./routes";
 import { schemas } from "./schemas";
@@ -7,8 +8,12 @@ import { schemas } from "./schemas";
 /**
  * The API's OpenAPI 3.0 document, as published in `openapi.json`. The gateway's own document is made
  * of it by `gatewayDocument`.
+ *
+ * @throws Error that names what does not fit together.
  */
 export function openApiDocument(): OpenAPIV3.Document {
+  const paths = joinPaths(healthOperation, operationObjects);
+  requireConsistent(paths);
   return {
     openapi: "3.0.3",
     info: {
@@ -23,7 +28,7 @@ export function openApiDocument(): OpenAPIV3.Document {
     servers: [
       { url: "{apiUrl}", variables: { apiUrl: { default: "/", description: "Output apiUrl" } } },
     ],
-    paths: joinPaths(healthOperation, operationObjects),
+    paths,
     components: {
       schemas,
       securitySchemes: {
@@ -38,11 +43,16 @@ export function openApiDocument(): OpenAPIV3.Document {
   };
 }
 
-/** Operations by path and method; what answers GET answers HEAD. */
+/**
+ * Operations by path and method; what answers GET answers HEAD.
+ *
+ * @throws Error that names each route without an operation, and each operation without a route of its own.
+ */
 export function joinPaths(
   health: OpenAPIV3.OperationObject,
   objects: Readonly<Record<Operation, OpenAPIV3.OperationObject>>,
 ): Record<string, OpenAPIV3.PathItemObject> {
+  requireRoutes(objects);
   const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: withHead(health) };
   for (const operation of operations) {
     const { method, path } = routes[operation];

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
-import { openApiDocument } from "../../../components/openapi/document";
+import { joinPaths, openApiDocument } from "../../../components/openapi/document";
+import { operationObjects } from "../../../components/openapi/operations";
+import { type Operation, routes } from "../../../components/openapi/routes";
 
 /** A copy, as the parser changes what it is given; without members that are undefined. */
 function copy(): OpenAPIV3.Document {
@@ -43,6 +45,24 @@ describe("openApiDocument", () => {
         "POST /process",
       ],
     );
+  });
+
+  it("has no holes: a route has an operation, an operation a route, and both are told if not", () => {
+    const { "get-image": operation, ...others } = operationObjects;
+    const objects = { ...others, "get-picture": operation } as unknown;
+    assert.throws(
+      () => joinPaths(operation, objects as Record<Operation, OpenAPIV3.OperationObject>),
+      {
+        message:
+          "The API's document cannot be made: the route get-image has no operation; " +
+          "the operation get-picture has no route.",
+      },
+    );
+  });
+
+  it("gives each route an operation of its own", () => {
+    const written = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+    assert.deepEqual([...new Set(written)], written);
   });
 
   it("gives HEAD the headers of GET, and neither a body nor parts", () => {
