@@ -17,10 +17,11 @@ import type { ServeServices } from "./pipeline/serve";
 import {
   addStage,
   type CreateStageRequest,
+  replaceStage,
   setMethodSettings,
   type UpdateMethodSettingsRequest,
 } from "./stages";
-import type { Deployment, RestApi } from "./state";
+import { type Deployment, normalizeMethodPath, type RestApi } from "./state";
 import { type ThrottleLimit, TokenBuckets } from "./token-buckets";
 import {
   type ApiKey,
@@ -131,6 +132,50 @@ export class ApiGateway implements Service {
     return api;
   }
 
+  /**
+   * Replaces the definition and the settings of an API. What is deployed stays as it is.
+   *
+   * @throws AwsError `NotFoundException`, and as {@link ApiGateway.createRestApi}.
+   */
+  updateRestApi(request: CreateRestApiRequest & { id: string }): void {
+    const api = this.#api(request.id);
+    api.definition = withSettings(importApi(request.body, request.id), request);
+    api.name = request.name;
+  }
+
+  /** Deletes an API with its stages; one that is gone already is no error. */
+  async deleteRestApi(id: string): Promise<void> {
+    if (this.#apis.delete(id)) {
+      const { listener } = await this.#listeners.of(id);
+      listener.api = undefined;
+    }
+  }
+
+  /** @throws AwsError `BadRequestException` while a stage serves it. */
+  deleteDeployment(restApiId: string, id: string): void {
+    const api = this.#apis.get(restApiId);
+    if ([...(api?.stages.values() ?? [])].some(({ deployment }) => deployment.id === id)) {
+      throw badRequest("Active stages pointing to this deployment must be moved or deleted");
+    }
+    api?.deployments.delete(id);
+  }
+
+  /** Changes what a stage serves and how it logs; the settings of its methods stay. */
+  updateStage(request: CreateStageRequest): void {
+    replaceStage(this.#api(request.restApiId), request);
+  }
+
+  /** Deletes a stage; one that is gone already is no error. */
+  deleteStage(restApiId: string, stageName: string): void {
+    this.#apis.get(restApiId)?.stages.delete(stageName);
+  }
+
+  /** Gives the settings of methods their defaults back. */
+  deleteMethodSettings(target: Omit<UpdateMethodSettingsRequest, "settings">): void {
+    const stage = this.#apis.get(target.restApiId)?.stages.get(target.stageName);
+    stage?.methodSettings.delete(normalizeMethodPath(target.methodPath));
+  }
+
   /** Takes a snapshot of an API, which a stage can serve. */
   createDeployment({
     id = randomId(6),
@@ -168,6 +213,30 @@ export class ApiGateway implements Service {
 
   createUsagePlan(request: CreateUsagePlanRequest): UsagePlan {
     return this.#plans.createUsagePlan(request, this.#apis);
+  }
+
+  /** Changes the name of a key, and whether it is enabled. */
+  updateApiKey(key: ApiKey): void {
+    this.#plans.updateApiKey(key);
+  }
+
+  /** Deletes a key, from all plans too; one that is gone already is no error. */
+  deleteApiKey(id: string): void {
+    this.#plans.deleteApiKey(id);
+  }
+
+  /** Changes stages and limits of a plan; its keys stay. */
+  updateUsagePlan(request: CreateUsagePlanRequest & { id: string }): void {
+    this.#plans.updateUsagePlan(request, this.#apis);
+  }
+
+  /** Deletes a plan; one that is gone already is no error. */
+  deleteUsagePlan(id: string): void {
+    this.#plans.deleteUsagePlan(id);
+  }
+
+  deleteUsagePlanKey({ usagePlanId, keyId }: { usagePlanId: string; keyId: string }): void {
+    this.#plans.deleteUsagePlanKey(usagePlanId, keyId);
   }
 
   createUsagePlanKey(request: { usagePlanId: string; keyId: string }): ApiKey {

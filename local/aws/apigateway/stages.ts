@@ -34,18 +34,35 @@ export interface UpdateMethodSettingsRequest {
  * as having one, since a program may rely on an account where it is set up already.
  */
 export function addStage(api: RestApi, request: CreateStageRequest): Stage {
-  const { deploymentId, stageName, accessLogSettings } = request;
-  const deployment = api.deployments.get(deploymentId);
-  if (!deployment) {
-    throw badRequest("Deployment id does not exist");
-  }
+  const { stageName } = request;
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
     throw badRequest("Stage name only allows a-zA-Z0-9_");
   }
   if (api.stages.has(stageName)) {
     throw conflict("Stage already exists");
   }
-  const stage: Stage = {
+  const stage = newStage(api, request);
+  api.stages.set(stageName, stage);
+  return stage;
+}
+
+/** Puts what `request` says in the place of a stage; the settings of its methods stay. */
+export function replaceStage(api: RestApi, request: CreateStageRequest): void {
+  const stage = api.stages.get(request.stageName);
+  if (!stage) {
+    throw notFound("Invalid stage identifier specified");
+  }
+  const { methodSettings } = stage;
+  api.stages.set(request.stageName, { ...newStage(api, request), methodSettings });
+}
+
+function newStage(api: RestApi, request: CreateStageRequest): Stage {
+  const { deploymentId, stageName, accessLogSettings } = request;
+  const deployment = api.deployments.get(deploymentId);
+  if (!deployment) {
+    throw badRequest("Deployment id does not exist");
+  }
+  return {
     name: stageName,
     deployment,
     variables: request.variables ?? {},
@@ -53,8 +70,6 @@ export function addStage(api: RestApi, request: CreateStageRequest): Stage {
     tracingEnabled: request.xrayTracingEnabled ?? false,
     methodSettings: new Map(),
   };
-  api.stages.set(stageName, stage);
-  return stage;
 }
 
 /** Replaces the settings of a stage's methods. */

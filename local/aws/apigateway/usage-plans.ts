@@ -69,19 +69,43 @@ export class UsagePlans {
     return key;
   }
 
+  updateApiKey(key: ApiKey): void {
+    if (!this.#keys.has(key.id)) {
+      throw notFound("Invalid API Key identifier specified");
+    }
+    this.#keys.set(key.id, key);
+  }
+
+  deleteApiKey(id: string): void {
+    this.#keys.delete(id);
+    for (const { keys } of this.#plans.values()) {
+      keys.delete(id);
+    }
+  }
+
+  updateUsagePlan(
+    request: CreateUsagePlanRequest & { id: string },
+    apis: ReadonlyMap<string, RestApi>,
+  ): void {
+    const plan = this.#plans.get(request.id);
+    if (!plan) {
+      throw notFound("Invalid Usage Plan ID specified");
+    }
+    this.#plans.set(request.id, checkedPlan({ ...request, keys: plan.keys }, apis));
+  }
+
+  deleteUsagePlan(id: string): void {
+    this.#plans.delete(id);
+  }
+
+  deleteUsagePlanKey(usagePlanId: string, keyId: string): void {
+    this.#plans.get(usagePlanId)?.keys.delete(keyId);
+  }
+
   /** @param apis the account's APIs, which the plan's stages must belong to. */
   createUsagePlan(request: CreateUsagePlanRequest, apis: ReadonlyMap<string, RestApi>): UsagePlan {
-    const plan = { ...request, id: request.id ?? randomId(6), keys: new Set<string>() };
-    for (const { apiId, stage } of plan.apiStages ?? []) {
-      if (!apis.get(apiId)?.stages.has(stage)) {
-        throw notFound(
-          `Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${plan.id}`,
-        );
-      }
-    }
-    if (plan.quotaSettings && !isValidQuota(plan.quotaSettings)) {
-      throw badRequest("Usage Plan quota limit, period or offset is not valid");
-    }
+    const id = request.id ?? randomId(6);
+    const plan = checkedPlan({ ...request, id, keys: new Set<string>() }, apis);
     if (this.#plans.has(plan.id)) {
       throw conflict(`Usage Plan ${plan.id} already exists`);
     }
@@ -117,6 +141,20 @@ export class UsagePlans {
       );
     return found;
   }
+}
+
+function checkedPlan(plan: UsagePlan, apis: ReadonlyMap<string, RestApi>): UsagePlan {
+  for (const { apiId, stage } of plan.apiStages ?? []) {
+    if (!apis.get(apiId)?.stages.has(stage)) {
+      throw notFound(
+        `Invalid API Stage {api: ${apiId}, stage: ${stage}} specified for usageplan ${plan.id}`,
+      );
+    }
+  }
+  if (plan.quotaSettings && !isValidQuota(plan.quotaSettings)) {
+    throw badRequest("Usage Plan quota limit, period or offset is not valid");
+  }
+  return plan;
 }
 
 /** The limit that a method has by itself in the plan. */

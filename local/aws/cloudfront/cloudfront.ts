@@ -72,6 +72,11 @@ export class CloudFront implements Service {
     this.#distributions.set(id, distribution);
   }
 
+  /** Deletes a distribution; one that is gone already is no error. */
+  deleteDistribution(id: string): void {
+    this.#distributions.delete(id);
+  }
+
   /**
    * Forgets what is cached under `paths`, such as `/index.html` or `/images/*`.
    *

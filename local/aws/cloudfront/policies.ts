@@ -22,6 +22,11 @@ export class Registry<T> {
     this.#byId.set(id, thing);
   }
 
+  /** One that is gone already is no error. */
+  delete(id: string): void {
+    this.#byId.delete(id);
+  }
+
   /** @throws AwsError such as `NoSuchCachePolicy`. */
   get(id: string): T {
     const thing = this.#byId.get(id);

@@ -71,6 +71,12 @@ export class CloudWatch implements MetricSink, Service {
     this.#schedule();
   }
 
+  /** Deletes an alarm; one that is gone already is no error. */
+  deleteAlarm(name: string): void {
+    this.#alarms.delete(name);
+    this.#schedule();
+  }
+
   /** Takes note of an alarm of a kind that is not emulated: it never leaves its first state. */
   recordAlarm(name: string, kind: string): void {
     this.#options.notify(`alarm ${name} is recorded, but never evaluated: ${kind} is not emulated`);

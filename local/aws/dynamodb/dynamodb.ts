@@ -97,6 +97,36 @@ export class DynamoDb implements Service {
     await this.#tables.create(definition);
   }
 
+  /** Takes the table that an earlier run left; one that has been deleted since is not made anew. */
+  async openTable(definition: TableDefinition): Promise<void> {
+    await this.#tables.open(definition);
+  }
+
+  /** Whether there is a table of that name. */
+  hasTable(name: string): boolean {
+    return this.#tables.get(name) !== undefined;
+  }
+
+  /**
+   * Changes capacities, billing mode, time to live and protection of a table.
+   *
+   * @throws AwsError `ResourceNotFoundException`; `NotImplemented` for a change of keys or indexes.
+   */
+  updateTable(definition: TableDefinition): void {
+    this.#tables.update(definition);
+  }
+
+  /**
+   * Deletes a table with its items; one that is gone already is no error.
+   *
+   * @throws AwsError `ValidationException` when it is protected.
+   */
+  async deleteTable(name: string): Promise<void> {
+    if (this.hasTable(name)) {
+      await this.#tables.delete(name);
+    }
+  }
+
   get #tables(): TableStore {
     return this.#parts.tables;
   }

@@ -52,6 +52,30 @@ export class TableStore {
     this.#tables.set(name, definition);
   }
 
+  /** See `DynamoDb.openTable`. */
+  async open(definition: TableDefinition): Promise<void> {
+    if ((await this.#stored(definition.TableName)) !== undefined) {
+      await this.create(definition);
+    }
+  }
+
+  /** See `DynamoDb.updateTable`. */
+  update(definition: TableDefinition): void {
+    const { TableName: name } = definition;
+    const table = this.#tables.get(name);
+    if (table === undefined) {
+      throw resourceNotFound(`Table: ${name}`);
+    }
+    if (!haveSameKeys(table, definition)) {
+      throw new AwsError(
+        "NotImplemented",
+        `The local DynamoDB does not emulate changes of a table's keys and indexes: ${name}`,
+        501,
+      );
+    }
+    this.#tables.set(name, definition);
+  }
+
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
   async delete(name: string): Promise<object> {
     const TableDescription = { ...(await this.describe(name)), TableStatus: "DELETING" };

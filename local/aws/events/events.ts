@@ -77,6 +77,24 @@ export class Events implements Service {
     rule.putTarget(target);
   }
 
+  /**
+   * Deletes a rule; one that is gone already is no error.
+   *
+   * @throws AwsError `ValidationException` when it still has targets.
+   */
+  deleteRule(name: string): void {
+    if ((this.#rules.get(name)?.targets.size ?? 0) > 0) {
+      throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
+    }
+    this.#rules.delete(name);
+    this.#schedule();
+  }
+
+  /** Removes a target that a rule may have. */
+  removeTarget(ruleName: string, targetId: string): void {
+    this.#rules.get(ruleName)?.targets.delete(targetId);
+  }
+
   /** Sends the events that are due now. Resolves when the functions' events have been queued. */
   async fire(): Promise<void> {
     const now = this.#options.clock();

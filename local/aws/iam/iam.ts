@@ -103,6 +103,45 @@ export class Iam implements UploadAuthenticator, Authorizer {
     this.#roles.putRolePolicy(roleName, policyName, document);
   }
 
+  /** See {@link RoleStore.updateRole}. */
+  updateRole(request: CreateRoleRequest): void {
+    this.#roles.updateRole(request);
+  }
+
+  /** See {@link RoleStore.deleteRole}. */
+  deleteRole(name: string): void {
+    this.#roles.deleteRole(name);
+  }
+
+  /** See {@link RoleStore.updatePolicy}. */
+  updatePolicy(request: CreatePolicyRequest): void {
+    this.#roles.updatePolicy(request);
+  }
+
+  /** See {@link RoleStore.deletePolicy}. */
+  deletePolicy(arn: string): void {
+    this.#roles.deletePolicy(arn);
+  }
+
+  /** See {@link RoleStore.detachRolePolicy}. */
+  detachRolePolicy(roleName: string, policyArn: string): void {
+    this.#roles.detachRolePolicy(roleName, policyArn);
+  }
+
+  /** See {@link RoleStore.deleteRolePolicy}. */
+  deleteRolePolicy(roleName: string, policyName: string): void {
+    this.#roles.deleteRolePolicy(roleName, policyName);
+  }
+
+  /** The policies that a role has now: names of the inline ones, ARNs of the attached ones. */
+  policiesOfRole(name: string): { inline: string[]; attached: string[] } {
+    const role = this.#roles.all().find((each) => each.name === name);
+    return {
+      inline: [...(role?.inline.keys() ?? [])],
+      attached: [...(role?.attached.keys() ?? [])],
+    };
+  }
+
   /**
    * Opens a session of a role for a service, as Lambda does for each execution environment. Its
    * credentials last 12 hours.

@@ -91,6 +91,35 @@ export class RoleStore {
   }
 
   /**
+   * Changes the trust policy and the tags of a role.
+   *
+   * @throws AwsError `NoSuchEntity`, `LimitExceeded`, or `MalformedPolicyDocument`.
+   */
+  updateRole({ name, assumeRolePolicy, tags = {} }: CreateRoleRequest): void {
+    const role = this.#role(name);
+    checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
+    const trust = compilePolicy(assumeRolePolicy, "trust", "the role's trust policy");
+    this.#roles.set(name, { ...role, trust, tags });
+  }
+
+  /**
+   * Deletes a role; one that is gone already is no error.
+   *
+   * @throws AwsError `DeleteConflict` when it still has policies.
+   */
+  deleteRole(name: string): void {
+    const role = this.#roles.get(name);
+    if (role && role.attached.size + role.inline.size > 0) {
+      throw new AwsError(
+        "DeleteConflict",
+        "Cannot delete entity, must detach all policies first.",
+        409,
+      );
+    }
+    this.#roles.delete(name);
+  }
+
+  /**
    * @throws AwsError `EntityAlreadyExists`, `ValidationError`, `LimitExceeded`, or
    * `MalformedPolicyDocument`.
    */
@@ -104,6 +133,48 @@ export class RoleStore {
     }
     this.#policies.set(arn, compilePolicy(document, "identity", `policy ${name}`));
     return { name, arn, policyId: uniqueId("ANPA", this.#account, name) };
+  }
+
+  /**
+   * Replaces the document of a policy, wherever it is attached.
+   *
+   * @throws AwsError `NoSuchEntity`, `LimitExceeded`, or `MalformedPolicyDocument`.
+   */
+  updatePolicy({ name, path = "/", document }: CreatePolicyRequest): void {
+    const arn = this.#arn(`policy${path}${name}`);
+    if (!this.#policies.has(arn)) {
+      throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist.`, 404);
+    }
+    checkQuota("PolicySize", documentSize(document));
+    const statements = compilePolicy(document, "identity", `policy ${name}`);
+    this.#policies.set(arn, statements);
+    for (const { attached } of this.#roles.values()) {
+      if (attached.has(arn)) {
+        attached.set(arn, statements);
+      }
+    }
+  }
+
+  /**
+   * Deletes a policy; one that is gone already is no error.
+   *
+   * @throws AwsError `DeleteConflict` when it is attached.
+   */
+  deletePolicy(arn: string): void {
+    if (this.all().some(({ attached }) => attached.has(arn))) {
+      throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
+    }
+    this.#policies.delete(arn);
+  }
+
+  /** Takes a policy from a role that may have it. */
+  detachRolePolicy(roleName: string, policyArn: string): void {
+    this.#roles.get(roleName)?.attached.delete(policyArn);
+  }
+
+  /** Removes an inline policy that a role may have. */
+  deleteRolePolicy(roleName: string, policyName: string): void {
+    this.#roles.get(roleName)?.inline.delete(policyName);
   }
 
   /** @throws AwsError `NoSuchEntity`, or `LimitExceeded` for an eleventh policy. */

@@ -26,6 +26,25 @@ export class KeyStore {
     this.#keys.set(key.keyId, key);
   }
 
+  /** Takes the place of the key with the same id. */
+  replace(key: Key): void {
+    this.#keys.set(key.keyId, key);
+  }
+
+  /** Removes a key and its aliases. */
+  delete(keyId: string): void {
+    this.#keys.delete(keyId);
+    for (const [name, id] of this.#aliases) {
+      if (id === keyId) {
+        this.#aliases.delete(name);
+      }
+    }
+  }
+
+  deleteAlias(name: string): void {
+    this.#aliases.delete(name);
+  }
+
   /** @throws AwsError `AlreadyExistsException`. */
   addAlias(name: string, key: Key): void {
     if (this.#aliases.has(name)) {

@@ -103,6 +103,27 @@ export class Kms implements Service {
    * that is not emulated, or `ValidationException`.
    */
   createKey(request: CreateKeyRequest): Key {
+    const key = this.#checkedKey(request);
+    this.#keys.add(key);
+    return key;
+  }
+
+  /**
+   * Changes the description, the policy and the state of a key.
+   *
+   * @throws AwsError `NotFoundException`, and as {@link Kms.createKey}.
+   */
+  updateKey(request: CreateKeyRequest): void {
+    const { createdAt } = this.#keys.find(request.keyId);
+    this.#keys.replace({ ...this.#checkedKey(request), createdAt });
+  }
+
+  /** Makes a key unusable at once, without the time of waiting that AWS lets pass. */
+  deleteKey(keyId: string): void {
+    this.#keys.delete(keyId);
+  }
+
+  #checkedKey(request: CreateKeyRequest): Key {
     const { keyId, keyUsage = "ENCRYPT_DECRYPT", keySpec = "SYMMETRIC_DEFAULT" } = request;
     checkSpec(keyUsage, keySpec);
     if (request.enableKeyRotation && keyUsage !== "ENCRYPT_DECRYPT") {
@@ -123,7 +144,6 @@ export class Kms implements Service {
     if (!request.bypassPolicyLockoutSafetyCheck) {
       this.#checkLockout(key);
     }
-    this.#keys.add(key);
     return key;
   }
 
@@ -136,6 +156,18 @@ export class Kms implements Service {
       throw new AwsError("InvalidAliasNameException", `The alias name ${name} is invalid.`);
     }
     this.#keys.addAlias(name, this.#keys.find(keyId));
+  }
+
+  /** @throws AwsError `NotFoundException`. */
+  updateAlias(name: string, keyId: string): void {
+    const key = this.#keys.find(keyId);
+    this.#keys.deleteAlias(name);
+    this.#keys.addAlias(name, key);
+  }
+
+  /** Deletes an alias; one that is gone already is no error. */
+  deleteAlias(name: string): void {
+    this.#keys.deleteAlias(name);
   }
 
   /**

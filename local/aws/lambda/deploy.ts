@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
@@ -54,8 +54,8 @@ export async function deploy(
   const session: FunctionSession = { roleArn, sessionName: name, sourceArn: arn };
   requireAssumableRole(session, credentials);
   const principal = principalOf(session, account);
-  const taskRoot = join(folder, name);
-  await mkdir(taskRoot);
+  // Not the name alone: a function that is replaced may still run.
+  const taskRoot = await mkdtemp(join(folder, `${name}-`));
   await unpack(zip, taskRoot);
   return {
     settings,

@@ -147,6 +147,36 @@ export class Lambda implements FunctionInvoker, Service {
   }
 
   /**
+   * Replaces the code and the configuration of a function; who may invoke it stays.
+   *
+   * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
+   */
+  async updateFunction(definition: FunctionDefinition): Promise<void> {
+    const registered = this.#find(definition.name);
+    registered.deployed = await deploy(definition, this.#started, this.#options);
+  }
+
+  /** Deletes a function with its permissions; one that is gone already is no error. */
+  deleteFunction(name: string): void {
+    this.#functions.delete(name);
+  }
+
+  /** Takes back a permission, if the function has it. */
+  removePermission(functionName: string, statementId: string): void {
+    const name = functionNameOf(functionName, this.#options.account);
+    this.#functions.get(name)?.policy.remove(statementId);
+  }
+
+  /** Gives the settings of events their defaults back. */
+  deleteFunctionEventInvokeConfig(functionName: string): void {
+    const name = functionNameOf(functionName, this.#options.account);
+    const registered = this.#functions.get(name);
+    if (registered) {
+      registered.eventInvoke = eventInvokeSettingsOf({});
+    }
+  }
+
+  /**
    * Lets a service, an account or a principal use a function.
    *
    * @throws AwsError `ResourceNotFoundException`, `ResourceConflictException`,

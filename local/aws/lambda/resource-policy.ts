@@ -35,6 +35,10 @@ export class ResourcePolicy {
     return { Version: "2012-10-17", Id: "default", Statement: [...this.#statements.values()] };
   }
 
+  remove(statementId: string): void {
+    this.#statements.delete(statementId);
+  }
+
   /** @throws AwsError `ValidationException`, `ResourceConflictException`. */
   add(permission: Permission): PolicyStatement {
     const { statementId, action, sourceArn, sourceAccount } = permission;

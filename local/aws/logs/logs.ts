@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 
 import { AwsError } from "../aws-error";
@@ -57,6 +58,23 @@ export class Logs implements LogSink, Service {
       );
     }
     this.#groups.set(name, new LogFile(logFilePath(this.#options.dataDir, name)));
+  }
+
+  /**
+   * Changes how long the events of a group are kept; `undefined` is for ever.
+   *
+   * @throws AwsError `ResourceNotFoundException`, `InvalidParameterException`.
+   */
+  putRetentionPolicy({ name, retentionInDays }: LogGroupDefinition): void {
+    this.#file(name);
+    requireValid(name, retentionInDays);
+  }
+
+  /** Deletes a group with its events; one that is gone already is no error. */
+  deleteLogGroup(name: string): void {
+    this.#groups.get(name)?.close();
+    this.#groups.delete(name);
+    rmSync(logFilePath(this.#options.dataDir, name), { force: true });
   }
 
   /**

@@ -8,6 +8,11 @@ import { checkLockConfiguration } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import type { BucketConfiguration } from "./store/configuration";
 
+/** Members of a bucket's configuration to be changed; `undefined` removes one. */
+export type BucketChange = {
+  [K in keyof BucketConfiguration]?: BucketConfiguration[K] | undefined;
+};
+
 /**
  * Checks a change of a bucket's configuration, whichever way it comes.
  *
@@ -16,8 +21,8 @@ import type { BucketConfiguration } from "./store/configuration";
 export function checkedChange(
   { account, invoker }: Environment,
   bucket: Bucket,
-  change: Partial<BucketConfiguration>,
-): Partial<BucketConfiguration> {
+  change: BucketChange,
+): BucketChange {
   if (change.policy) {
     checkNotPublic(bucket, readPolicy(account, bucket.name, change.policy));
   }

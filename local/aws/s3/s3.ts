@@ -6,9 +6,11 @@ import { close, listen, loopback } from "../http";
 import type { UploadAuthenticator, Authorizer, Principal, RequestContext } from "../iam/types";
 import type { Service, ServiceOptions } from "../types";
 import { checkedChange } from "./bucket-change";
+import type { BucketChange } from "./bucket-change";
 import { Call } from "./call";
 import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
+import { requireDeletable, requireUnlocked } from "./delete-bucket";
 import { perform } from "./dispatch";
 import { refusals } from "./errors";
 import { Lifecycle } from "./lifecycle/lifecycle";
@@ -146,12 +148,55 @@ export class S3 implements Service {
     });
   }
 
+  /** Whether there is a bucket of that name. */
+  hasBucket(name: string): boolean {
+    return this.#store.find(name) !== undefined;
+  }
+
+  /** @throws S3Error `NoSuchBucket`. */
+  bucketConfiguration(name: string): Readonly<BucketConfiguration> {
+    return this.#store.bucket(name).configuration;
+  }
+
+  /**
+   * Deletes a bucket; one that is gone already is no error.
+   *
+   * @param force also deletes what is in it, as its owner may: what is held back or retained in
+   * governance mode, too.
+   * @throws S3Error `BucketNotEmpty`, `AccessDenied` for what is retained in compliance mode; then
+   * nothing is deleted.
+   */
+  deleteBucket(name: string, { force }: { force: boolean }): void {
+    const bucket = this.#store.find(name);
+    if (bucket) {
+      requireDeletable(bucket, force, this.#environment.clock());
+      this.#store.delete(bucket);
+    }
+  }
+
+  /**
+   * Deletes all versions of an object; of one that is gone there is none.
+   *
+   * @param force as of {@link S3.deleteBucket}.
+   * @throws S3Error `AccessDenied` for what is locked.
+   */
+  deleteObject(name: string, key: string, { force }: { force: boolean }): void {
+    const bucket = this.#store.find(name);
+    const versions = bucket?.versionsOf(key) ?? [];
+    for (const version of versions) {
+      requireUnlocked(version, force, this.#environment.clock());
+    }
+    for (const version of versions) {
+      bucket?.remove(version);
+    }
+  }
+
   /**
    * Changes the configuration of a bucket, as S3's various `PutBucket…` operations do.
    *
    * @throws S3Error `NoSuchBucket`, and what those operations answer to a bad configuration.
    */
-  configureBucket(name: string, change: Partial<BucketConfiguration>): void {
+  configureBucket(name: string, change: BucketChange): void {
     const bucket = this.#store.bucket(name);
     bucket.configure(checkedChange(this.#environment, bucket, change));
   }

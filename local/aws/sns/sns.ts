@@ -101,6 +101,31 @@ export class Sns implements Service {
     return { arn };
   }
 
+  /** Changes the name that mails show, and the key. @throws AwsError `NotFound`. */
+  setTopicAttributes({ name, displayName, kmsKeyId }: TopicDefinition): void {
+    const topic = this.#topic(regionalArn(this.#options.account, "sns", name));
+    this.#topics.set(topic.arn, { ...topic, displayName, kmsKeyId });
+  }
+
+  /** Deletes a topic with its subscriptions; one that is gone already is no error. */
+  deleteTopic(arn: string): void {
+    this.#topics.delete(arn);
+  }
+
+  /** Gives a topic the default policy back, if there is the topic. */
+  resetTopicPolicy(arn: string): void {
+    const topic = this.#topics.get(arn);
+    if (topic) {
+      topic.policy = defaultTopicPolicy(this.#options.account, arn);
+    }
+  }
+
+  /** Ends a subscription; one that is gone already is no error. */
+  unsubscribe(definition: SubscriptionDefinition): void {
+    const arn = subscriptionArn(definition);
+    this.#topics.get(definition.topicArn)?.subscriptions.delete(arn);
+  }
+
   /** @throws AwsError `NotFound` when there is no such topic. */
   topicPolicy(topicArn: string): PolicyDocument {
     return this.#topic(topicArn).policy;

@@ -16,8 +16,8 @@ export interface QueueOptions {
   folder: string;
   clock: () => Date;
   metrics: MetricSink;
-  /** The dead-letter queue, if messages can end there. */
-  deadLetterQueue?: Queue;
+  /** The dead-letter queue, if messages can end there: what is under its name now. */
+  deadLetterQueue?: () => Queue;
 }
 
 /** What a receiver asks for. */
@@ -74,7 +74,7 @@ export class Queue {
     return this.#policy;
   }
 
-  setPolicy(policy: PolicyDocument): void {
+  setPolicy(policy: PolicyDocument | undefined): void {
     this.#policy = policy;
     this.#modifiedAt = this.#options.clock();
   }
@@ -210,7 +210,7 @@ export class Queue {
   /** Moves a message that was received too often; it stays here until it is in the other queue. */
   #giveUp(message: Message): boolean {
     const { deadLetters } = this.settings;
-    const { deadLetterQueue } = this.#options;
+    const deadLetterQueue = this.#options.deadLetterQueue?.();
     if (!deadLetters || !deadLetterQueue || message.receiveCount < deadLetters.maxReceiveCount) {
       return false;
     }

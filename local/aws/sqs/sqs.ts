@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { regionalArn } from "../arn";
@@ -6,11 +7,16 @@ import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
-import type { Authenticator, Authorizer, Principal } from "../iam/types";
+import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
 import type { MetricSink, Service, ServiceOptions } from "../types";
 import { sqsApi } from "./api";
 import { Queue } from "./queue";
-import { invalidAttribute, settingsOf, type QueueDefinition } from "./queue-definition";
+import {
+  invalidAttribute,
+  settingsOf,
+  type QueueDefinition,
+  type QueueSettings,
+} from "./queue-definition";
 import { invalidValue, queueDoesNotExist, refusals } from "./sqs-error";
 
 /** What SQS is made with. */
@@ -81,30 +87,40 @@ export class Sqs implements Service {
    */
   createQueue(definition: QueueDefinition): { arn: string; url: string } {
     const settings = settingsOf(definition);
-    const { name, deadLetters } = settings;
+    const { name } = settings;
     if (this.#queues.has(name)) {
       throw new AwsError("QueueNameExists", `A queue already exists with the name ${name}.`);
     }
-    const arn = this.#arn(name);
-    const queue = new Queue({
-      ...this.#options,
-      arn,
-      settings,
-      folder: join(this.#options.dataDir, name),
-      ...(deadLetters && { deadLetterQueue: this.#deadLetterQueue(deadLetters.targetArn) }),
-    });
+    const queue = this.#open(settings);
     this.#queues.set(name, queue);
-    return { arn, url: this.queueUrl(name) };
+    return { arn: queue.arn, url: this.queueUrl(name) };
   }
 
   /**
-   * @param policy JSON text, or what was parsed from it.
+   * Changes the attributes of a queue; its messages and its policy stay.
+   *
+   * @throws AwsError `QueueDoesNotExist`, and as {@link Sqs.createQueue}.
+   */
+  setQueueAttributes(definition: QueueDefinition): void {
+    const queue = this.#queue(this.#arn(definition.name));
+    this.#queues.set(definition.name, this.#open(settingsOf(definition), queue.policy));
+  }
+
+  /** Deletes a queue with its messages; one that is gone already is no error. */
+  deleteQueue(name: string): void {
+    if (this.#queues.delete(name)) {
+      rmSync(join(this.#options.dataDir, name), { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * @param policy JSON text, or what was parsed from it; nothing removes it.
    * @throws AwsError `QueueDoesNotExist`, or `InvalidAttributeValue` for a policy that IAM refuses.
    */
   setQueuePolicy(queueUrl: string, policy: unknown): void {
     const queue = this.#queueAt(queueUrl);
     try {
-      queue.setPolicy(parseResourcePolicy(policy));
+      queue.setPolicy(policy === undefined ? undefined : parseResourcePolicy(policy));
     } catch (error) {
       if (error instanceof AwsError) {
         throw invalidAttribute("Policy");
@@ -159,6 +175,22 @@ export class Sqs implements Service {
       const question = { principal, action: action.toLowerCase(), resource: arn };
       throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision), 403);
     }
+    return queue;
+  }
+
+  #open(settings: QueueSettings, policy?: PolicyDocument): Queue {
+    const { name, deadLetters } = settings;
+    if (deadLetters) {
+      this.#deadLetterQueue(deadLetters.targetArn);
+    }
+    const queue = new Queue({
+      ...this.#options,
+      arn: this.#arn(name),
+      settings,
+      folder: join(this.#options.dataDir, name),
+      ...(deadLetters && { deadLetterQueue: () => this.#deadLetterQueue(deadLetters.targetArn) }),
+    });
+    queue.setPolicy(policy);
     return queue;
   }
 

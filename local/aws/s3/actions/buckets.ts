@@ -2,6 +2,7 @@ import type { Action } from "../action";
 import { receiveText } from "../body/receive";
 import type { Call } from "../call";
 import { readOwnership } from "../bucket-documents";
+import { bucketNotEmpty } from "../delete-bucket";
 import { S3Error } from "../errors";
 import { readPageSize } from "../listing";
 import { owner } from "../owner";
@@ -108,9 +109,7 @@ export const deleteBucket: Action = {
   run: (call) => {
     const { bucket } = call;
     if (!bucket.isEmpty) {
-      throw new S3Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
-        BucketName: bucket.name,
-      });
+      throw bucketNotEmpty(bucket.name);
     }
     call.environment.store.delete(bucket);
     return { status: 204 };

@@ -95,6 +95,11 @@ export class Bucket {
     writeJson(path.join(this.#folder, bucketFile), this.#record);
   }
 
+  /** All versions of all keys. */
+  versions(): ObjectVersion[] {
+    return [...this.#versions.values()].flat();
+  }
+
   /** All versions of `key`, the newest first. */
   versionsOf(key: string): readonly ObjectVersion[] {
     return this.#versions.get(key) ?? [];

@@ -1,0 +1,38 @@
+import { accessDenied, S3Error } from "./errors";
+import { isLocked } from "./object-lock";
+import type { Bucket } from "./store/bucket";
+import { isObject } from "./store/version";
+import type { ObjectVersion } from "./store/version";
+
+/**
+ * Passes when a bucket may be deleted.
+ *
+ * @param force as with all that is in it: its owner may lift legal holds and bypass governance.
+ * @throws S3Error `BucketNotEmpty`, `AccessDenied`.
+ */
+export function requireDeletable(bucket: Bucket, force: boolean, now: Date): void {
+  if (!force && !bucket.isEmpty) {
+    throw bucketNotEmpty(bucket.name);
+  }
+  for (const version of bucket.versions()) {
+    requireUnlocked(version, force, now);
+  }
+}
+
+/** @throws S3Error `AccessDenied`. */
+export function requireUnlocked(version: ObjectVersion, force: boolean, now: Date): void {
+  if (!isObject(version)) {
+    return;
+  }
+  const { content } = version;
+  const canBeFreed = force && content.retention?.mode !== "COMPLIANCE";
+  if (!canBeFreed && isLocked(force ? { ...content, legalHold: false } : content, now)) {
+    throw accessDenied("Access Denied because object protected by object lock.");
+  }
+}
+
+export function bucketNotEmpty(name: string): S3Error {
+  return new S3Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
+    BucketName: name,
+  });
+}
