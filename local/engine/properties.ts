@@ -56,3 +56,19 @@ export async function toStruct(
 export function structOf(properties: Properties): Struct {
   return Struct.fromJavaScript(properties as Parameters<typeof Struct.fromJavaScript>[0]);
 }
+
+/** A value in the form in which it travels, with its secrets in clear. */
+export function withoutSecrets(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutSecrets);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  if ((value as Properties)[specialSigKey] === specialSecretSig) {
+    return withoutSecrets((value as Properties).value);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, withoutSecrets(each)]),
+  );
+}

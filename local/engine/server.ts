@@ -31,7 +31,8 @@ export async function startEngineServer(deployment: Deployment): Promise<EngineS
   };
 }
 
-function bind(server: Server): Promise<number> {
+/** Binds `server` to any free port of the loopback address, and returns the port. */
+export function bind(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`${loopback}:0`, ServerCredentials.createInsecure(), (error, port) => {
       if (error) {

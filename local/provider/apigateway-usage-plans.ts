@@ -52,6 +52,12 @@ export function planApiKey(
     create: () => {
       gateway.createApiKey({ id, name, value, enabled });
     },
+    update: () => {
+      gateway.updateApiKey({ id, name, value, enabled });
+    },
+    remove: () => {
+      gateway.deleteApiKey(id);
+    },
   };
 }
 
@@ -62,17 +68,24 @@ export function planUsagePlan(
   const { apiStages, quotaSettings, throttleSettings, tags } = request.inputs as UsagePlanInputs;
   const id = request.stableId("id", 6, lowerCaseAlphanumeric);
   const name = request.physicalName();
+  const plan = {
+    id,
+    name,
+    ...(apiStages && { apiStages }),
+    ...(quotaSettings && { quotaSettings }),
+    ...(throttleSettings && { throttleSettings }),
+  };
   return {
     id,
     outputs: { name, arn: gatewayArn(account, `usageplans/${id}`), tagsAll: tags ?? {} },
     create: () => {
-      gateway.createUsagePlan({
-        id,
-        name,
-        ...(apiStages && { apiStages }),
-        ...(quotaSettings && { quotaSettings }),
-        ...(throttleSettings && { throttleSettings }),
-      });
+      gateway.createUsagePlan(plan);
+    },
+    update: () => {
+      gateway.updateUsagePlan(plan);
+    },
+    remove: () => {
+      gateway.deleteUsagePlan(id);
     },
   };
 }
@@ -92,6 +105,9 @@ export function planUsagePlanKey(
     secretOutputs: ["value"],
     create: () => {
       gateway.createUsagePlanKey({ keyId, usagePlanId });
+    },
+    remove: () => {
+      gateway.deleteUsagePlanKey({ keyId, usagePlanId });
     },
   };
 }

@@ -76,6 +76,14 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
   const id = request.stableId("id", 10, lowerCaseAlphanumeric);
   const name = request.physicalName();
   const binaryMediaTypes = inputs.binaryMediaTypes ?? importApi(body, id).binaryMediaTypes;
+  const definition = {
+    id,
+    name,
+    body,
+    binaryMediaTypes,
+    ...(apiKeySource !== undefined && { apiKeySource }),
+    ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),
+  };
   return {
     id,
     outputs: {
@@ -95,15 +103,12 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
       tagsAll: tags ?? {},
     },
     create: async () => {
-      await gateway.createRestApi({
-        id,
-        name,
-        body,
-        binaryMediaTypes,
-        ...(apiKeySource !== undefined && { apiKeySource }),
-        ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),
-      });
+      await gateway.createRestApi(definition);
     },
+    update: () => {
+      gateway.updateRestApi(definition);
+    },
+    remove: () => gateway.deleteRestApi(id),
   };
 }
 
@@ -115,6 +120,11 @@ function planDeployment({ gateway }: Context, request: ResourceRequest): Planned
     outputs: { createdDate: new Date().toISOString() },
     create: () => {
       gateway.createDeployment({ id, restApiId });
+    },
+    // What it was a snapshot of cannot change.
+    update: () => undefined,
+    remove: () => {
+      gateway.deleteDeployment(restApiId, id);
     },
   };
 }
@@ -134,6 +144,12 @@ async function planStage(context: Context, request: ResourceRequest): Promise<Pl
     create: () => {
       gateway.createStage({ ...stage, restApiId: restApi, deploymentId: deployment });
     },
+    update: () => {
+      gateway.updateStage({ ...stage, restApiId: restApi, deploymentId: deployment });
+    },
+    remove: () => {
+      gateway.deleteStage(restApi, stage.stageName);
+    },
   };
 }
 
@@ -145,6 +161,9 @@ function planMethodSettings({ gateway }: Context, request: ResourceRequest): Pla
     outputs: {},
     create: () => {
       gateway.updateMethodSettings({ restApiId: restApi, stageName, methodPath, settings });
+    },
+    remove: () => {
+      gateway.deleteMethodSettings({ restApiId: restApi, stageName, methodPath });
     },
   };
 }

@@ -70,6 +70,9 @@ async function planDistribution(context: Context): Promise<PlannedResource> {
       trustedSigners: [{ enabled: false }],
     },
     create: () => cloudFront.createDistribution(id, inputs),
+    remove: () => {
+      cloudFront.deleteDistribution(id);
+    },
   };
 }
 
@@ -80,6 +83,9 @@ function planOriginAccessControl(context: Context): PlannedResource {
     ...named(context, "origin-access-control", id),
     create: () => {
       context.cloudFront.policies.originAccess.set(id, { signingBehavior });
+    },
+    remove: () => {
+      context.cloudFront.policies.originAccess.delete(id);
     },
   };
 }
@@ -102,6 +108,9 @@ function planCachePolicy(context: Context): PlannedResource {
         cookies: parameters.cookiesConfig,
       });
     },
+    remove: () => {
+      context.cloudFront.policies.cache.delete(id);
+    },
   };
 }
 
@@ -116,6 +125,9 @@ function planOriginRequestPolicy(context: Context): PlannedResource {
         queryStrings: inputs.queryStringsConfig,
         cookies: inputs.cookiesConfig,
       });
+    },
+    remove: () => {
+      context.cloudFront.policies.originRequest.delete(id);
     },
   };
 }
@@ -135,6 +147,9 @@ function planResponseHeadersPolicy(context: Context): PlannedResource {
     ...named(context, "response-headers-policy", id),
     create: () => {
       context.cloudFront.policies.responseHeaders.set(id, policy);
+    },
+    remove: () => {
+      context.cloudFront.policies.responseHeaders.delete(id);
     },
   };
 }

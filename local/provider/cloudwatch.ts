@@ -48,6 +48,9 @@ function planMetricAlarm(
     create: () => {
       putAlarm(cloudWatch, name, inputs);
     },
+    remove: () => {
+      cloudWatch.deleteAlarm(name);
+    },
   };
 }
 

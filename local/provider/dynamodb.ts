@@ -103,6 +103,12 @@ function planTable(
       tagsAll: inputs.tags ?? {},
     },
     create: () => dynamodb.createTable(definitionOf(name, inputs)),
+    update: () => {
+      dynamodb.updateTable(definitionOf(name, inputs));
+    },
+    remove: () => dynamodb.deleteTable(name),
+    restore: () => dynamodb.openTable(definitionOf(name, inputs)),
+    read: () => (dynamodb.hasTable(name) ? request.inputs : undefined),
   };
 }
 

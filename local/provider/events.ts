@@ -67,6 +67,9 @@ function planRule(events: Events, account: Account, request: ResourceRequest): P
     create: () => {
       events.putRule({ name, scheduleExpression, enabled: state !== "DISABLED" });
     },
+    remove: () => {
+      events.deleteRule(name);
+    },
   };
 }
 
@@ -98,6 +101,9 @@ function planTarget(events: Events, account: Account, request: ResourceRequest):
     },
     create: () => {
       events.putTarget(rule, target);
+    },
+    remove: () => {
+      events.removeTarget(rule, targetId);
     },
   };
 }

@@ -62,17 +62,44 @@ function planRole(iam: Iam, account: Account, request: ResourceRequest): Planned
     },
     create: () => {
       iam.createRole({ name, path, assumeRolePolicy, tags });
-      for (const { name: policyName, policy } of inlinePolicies) {
-        // The provider takes an empty block for "no inline policies".
-        if (policyName !== undefined && policy !== undefined) {
-          iam.putRolePolicy(name, policyName, policy);
-        }
-      }
-      for (const policyArn of managedPolicyArns) {
-        iam.attachRolePolicy(name, policyArn);
+      addPolicies(iam, name, inputs);
+    },
+    update: () => {
+      iam.updateRole({ name, path, assumeRolePolicy, tags });
+      // Both inputs stand for all policies of their kind, but only where they are given.
+      if (inputs.inlinePolicies || inputs.managedPolicyArns) {
+        removePolicies(iam, name, inputs);
+        addPolicies(iam, name, inputs);
       }
     },
+    remove: () => {
+      removePolicies(iam, name, inputs);
+      iam.deleteRole(name);
+    },
   };
+}
+
+function addPolicies(iam: Iam, roleName: string, inputs: RoleInputs): void {
+  for (const { name, policy } of inputs.inlinePolicies ?? []) {
+    // The provider takes an empty block for "no inline policies".
+    if (name !== undefined && policy !== undefined) {
+      iam.putRolePolicy(roleName, name, policy);
+    }
+  }
+  for (const policyArn of inputs.managedPolicyArns ?? []) {
+    iam.attachRolePolicy(roleName, policyArn);
+  }
+}
+
+/** Removes the policies of the kinds that the role itself has as inputs. */
+function removePolicies(iam: Iam, roleName: string, inputs: RoleInputs): void {
+  const { inline, attached } = iam.policiesOfRole(roleName);
+  for (const name of inputs.inlinePolicies ? inline : []) {
+    iam.deleteRolePolicy(roleName, name);
+  }
+  for (const policyArn of inputs.managedPolicyArns ? attached : []) {
+    iam.detachRolePolicy(roleName, policyArn);
+  }
 }
 
 function planPolicy(iam: Iam, account: Account, request: ResourceRequest): PlannedResource {
@@ -97,6 +124,12 @@ function planPolicy(iam: Iam, account: Account, request: ResourceRequest): Plann
     create: () => {
       iam.createPolicy({ name, path, document: policy });
     },
+    update: () => {
+      iam.updatePolicy({ name, path, document: policy });
+    },
+    remove: () => {
+      iam.deletePolicy(arn);
+    },
   };
 }
 
@@ -107,6 +140,9 @@ function planRolePolicyAttachment(iam: Iam, request: ResourceRequest): PlannedRe
     outputs: { role, policyArn },
     create: () => {
       iam.attachRolePolicy(role, policyArn);
+    },
+    remove: () => {
+      iam.detachRolePolicy(role, policyArn);
     },
   };
 }
@@ -121,6 +157,9 @@ function planRolePolicy(iam: Iam, request: ResourceRequest): PlannedResource {
     outputs: { namePrefix: "", ...inputs, name, policy },
     create: () => {
       iam.putRolePolicy(role, name, policy);
+    },
+    remove: () => {
+      iam.deleteRolePolicy(role, name);
     },
   };
 }

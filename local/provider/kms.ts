@@ -53,6 +53,7 @@ function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedR
   const rotation = inputs.enableKeyRotation && {
     rotationPeriodInDays: inputs.rotationPeriodInDays ?? defaultRotationPeriodInDays,
   };
+  const definition = { ...inputs, keyId, keySpec, keyUsage, enabled, description };
   return {
     id: keyId,
     outputs: {
@@ -71,7 +72,13 @@ function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedR
       tagsAll: inputs.tags ?? {},
     },
     create: () => {
-      kms.createKey({ ...inputs, keyId, keySpec, keyUsage, enabled, description });
+      kms.createKey(definition);
+    },
+    update: () => {
+      kms.updateKey(definition);
+    },
+    remove: () => {
+      kms.deleteKey(keyId);
     },
   };
 }
@@ -93,6 +100,12 @@ function planAlias(kms: Kms, account: Account, request: ResourceRequest): Planne
     },
     create: () => {
       kms.createAlias(name, targetKeyId);
+    },
+    update: () => {
+      kms.updateAlias(name, targetKeyId);
+    },
+    remove: () => {
+      kms.deleteAlias(name);
     },
   };
 }

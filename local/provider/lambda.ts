@@ -101,6 +101,10 @@ async function planFunction(
     id: name,
     outputs: outputsOf(request, account, { name, zip }),
     create: () => lambda.createFunction(definition),
+    update: () => lambda.updateFunction(definition),
+    remove: () => {
+      lambda.deleteFunction(name);
+    },
   };
 }
 
@@ -202,6 +206,9 @@ function planPermission(
         ...(sourceAccount !== undefined && { sourceAccount }),
       });
     },
+    remove: () => {
+      lambda.removePermission(inputs.function, statementId);
+    },
   };
 }
 
@@ -223,6 +230,9 @@ function planEventInvokeConfig(
         onSuccess: destinationConfig?.onSuccess?.destination,
         onFailure: destinationConfig?.onFailure?.destination,
       });
+    },
+    remove: () => {
+      lambda.deleteFunctionEventInvokeConfig(functionName);
     },
   };
 }

@@ -24,23 +24,39 @@ export class LocalProvider implements ResourceProvider {
     return Object.hasOwn(this.#types, type);
   }
 
-  async plan(resource: EngineResource): Promise<PlannedResource> {
+  /** @param generation counts the resources that have had this URN, from 1. */
+  async plan(resource: EngineResource, generation = 1): Promise<PlannedResource> {
     const plan = this.#types[resource.type];
     if (!plan) {
       throw new Error(`No resource of type ${resource.type} can be created in the local cloud`);
     }
     const { urn, name, inputs } = resource;
+    const seed = identityOf(urn, generation);
     return await plan({
       ...resource,
-      physicalName: (property = "name") => this.#identity.physicalName(urn, name, inputs, property),
+      physicalName: (property = "name") =>
+        this.#identity.physicalName(seed, name, inputs, property),
       stableId: (purpose, length, alphabet) =>
-        this.#identity.stableId(urn, purpose, length, alphabet),
+        this.#identity.stableId(seed, purpose, length, alphabet),
     });
+  }
+
+  /** The name that a resource gets by itself; see {@link LocalProvider.plan}. */
+  generatedName(urn: string, name: string, property: string, generation: number): string {
+    return this.#identity.physicalName(identityOf(urn, generation), name, {}, property);
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {
     return await callFunction(this.#invokes, token, args);
   }
+}
+
+/**
+ * What names and ids are derived from. A resource that takes another's place has the same URN, and
+ * yet other names, as both exist for a while.
+ */
+function identityOf(urn: string, generation: number): string {
+  return generation === 1 ? urn : `${urn}#${generation}`;
 }
 
 /**

@@ -21,6 +21,7 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
   const name = request.physicalName();
   // Pulumi writes "for ever" as 0, the API as no retention at all.
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
+  const definition = { name, ...(retentionInDays !== undefined && { retentionInDays }) };
   return {
     id: name,
     outputs: {
@@ -33,7 +34,13 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
       tagsAll: inputs.tags ?? {},
     },
     create: () => {
-      logs.createLogGroup({ name, ...(retentionInDays !== undefined && { retentionInDays }) });
+      logs.createLogGroup(definition);
+    },
+    update: () => {
+      logs.putRetentionPolicy(definition);
+    },
+    remove: () => {
+      logs.deleteLogGroup(name);
     },
   };
 }

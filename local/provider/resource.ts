@@ -44,6 +44,23 @@ export interface PlannedResource extends ResourceState {
    * that this one refers to have been created.
    */
   create: () => void | Promise<void>;
+  /**
+   * Makes what exists as it is planned; called in place of `create` when only inputs have changed
+   * that a resource keeps its identity under. Default: what `create` does, which has to take it.
+   */
+  update?: () => void | Promise<void>;
+  /** Makes the resource cease to exist, or fails as AWS would. Default: it leaves nothing behind. */
+  remove?: () => void | Promise<void>;
+  /**
+   * Brings back what exists when the local cloud is started again. Default: what `create` does;
+   * services that keep their resources on the disk have nothing to do.
+   */
+  restore?: () => void | Promise<void>;
+  /**
+   * The inputs as they are in effect now, which calls from outside may have changed, or nothing when
+   * the resource is gone. Default: nothing but the provider can change it.
+   */
+  read?: () => Properties | undefined | Promise<Properties | undefined>;
 }
 
 /** Plans resources of one type. What it throws is wrong with the inputs. */

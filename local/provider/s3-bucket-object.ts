@@ -13,6 +13,7 @@ interface BucketObjectInputs {
   content?: string;
   contentBase64?: string;
   source?: unknown;
+  forceDestroy?: boolean;
   metadata?: Record<string, string>;
   tags?: Record<string, string>;
 }
@@ -59,6 +60,10 @@ export async function planBucketObject(
       region: account.region,
       tagsAll: inputs.tags ?? {},
     },
+    remove: () => {
+      s3.deleteObject(inputs.bucket, key, { force: inputs.forceDestroy ?? false });
+    },
+    restore: () => undefined,
     create: async () => {
       const principal = { kind: "root" as const, arn: rootArn(account) };
       const object = { principal, bucket: inputs.bucket, key };

@@ -34,3 +34,43 @@ function xmlValue(name: string, value: unknown): XmlValue {
   }
   return typeof value === "object" ? lifecycleRule(value as Properties) : (value as XmlValue);
 }
+
+/** Inputs that are numbers or booleans; over the API they come as texts. */
+const plainInputs = new Set([
+  "days",
+  "daysAfterInitiation",
+  "expiredObjectDeleteMarker",
+  "newerNoncurrentVersions",
+  "noncurrentDays",
+  "objectSizeGreaterThan",
+  "objectSizeLessThan",
+]);
+
+/** The reverse of {@link lifecycleRule}. */
+export function lifecycleInputs(rule: XmlElement): Properties {
+  return Object.fromEntries(
+    Object.entries(rule).map(([name, value]) => {
+      const input = inputName(name);
+      return [input, inputValue(input, value)];
+    }),
+  );
+}
+
+function inputName(name: string): string {
+  const [other] = Object.entries(otherNames).find(([, xml]) => xml === name) ?? [];
+  return other ?? name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function inputValue(input: string, value: XmlValue): unknown {
+  if (input === "tags") {
+    const tags = [value].flat() as { Key: string; Value: string }[];
+    return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+  }
+  if (Array.isArray(value)) {
+    return (value as readonly XmlElement[]).map(lifecycleInputs);
+  }
+  if (typeof value === "object") {
+    return lifecycleInputs(value as XmlElement);
+  }
+  return plainInputs.has(input) && typeof value === "string" ? JSON.parse(value) : value;
+}

@@ -48,5 +48,9 @@ export function planBucketNotification(
     create: () => {
       s3.configureBucket(bucket, { notifications });
     },
+    remove: () => {
+      s3.configureBucket(bucket, { notifications: undefined });
+    },
+    restore: () => undefined,
   };
 }

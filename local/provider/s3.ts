@@ -1,20 +1,8 @@
-import type { PolicyDocument } from "../aws/iam/types";
 import type { S3 } from "../aws/s3/s3";
-import type {
-  BucketConfiguration,
-  ObjectLockConfiguration,
-  ObjectOwnership,
-} from "../aws/s3/store/configuration";
 import type { Account } from "../aws/types";
-import type {
-  PlannedResource,
-  PlanResource,
-  Properties,
-  ResourceRequest,
-  ResourceTypes,
-} from "./resource";
+import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 import { planBucketObject } from "./s3-bucket-object";
-import { lifecycleRule, withFilter } from "./s3-lifecycle";
+import { bucketSettings, planBucketSetting } from "./s3-bucket-settings";
 import { planBucketNotification } from "./s3-notification";
 
 /** Inputs of a bucket that resources of their own have replaced. */
@@ -52,27 +40,13 @@ const hostedZoneIds: Readonly<Record<string, string>> = {
 
 /** The resource types of S3. Types that are not here, such as replication, are not emulated. */
 export function s3Resources(s3: S3, account: Account): ResourceTypes {
-  // Each reader states the inputs of its type; the program's SDK has checked them.
-  const configures =
-    (read: (inputs: never) => Partial<BucketConfiguration>): PlanResource =>
-    (request) =>
-      planConfiguration(s3, account, request, read(request.inputs as never));
+  const settings = Object.entries(bucketSettings).map(([type, setting]): [string, PlanResource] => [
+    type,
+    (request) => planBucketSetting(s3, account, request, setting),
+  ]);
   return {
     "aws:s3/bucket:Bucket": (request) => planBucket(s3, account, request),
-    "aws:s3/bucketVersioning:BucketVersioning": configures(readVersioning),
-    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration":
-      configures(readEncryption),
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": configures(readPublicAccessBlock),
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": configures(readOwnership),
-    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": configures(
-      (inputs: { rules?: Properties[] }) => ({
-        lifecycle: (inputs.rules ?? []).map((rule) => withFilter(lifecycleRule(rule))),
-      }),
-    ),
-    "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": configures(readCors),
-    "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration":
-      configures(readObjectLock),
-    "aws:s3/bucketPolicy:BucketPolicy": configures(readPolicy),
+    ...Object.fromEntries(settings),
     "aws:s3/bucketNotification:BucketNotification": (request) =>
       planBucketNotification(s3, account, request),
     "aws:s3/bucketObjectv2:BucketObjectv2": (request) => planBucketObject(s3, account, request),
@@ -89,10 +63,12 @@ function planBucket(s3: S3, account: Account, request: ResourceRequest): Planned
     }
   }
   const bucket = bucketName(request);
-  const { objectLockEnabled = false, tags = {} } = request.inputs as {
+  const inputs = request.inputs as {
+    forceDestroy?: boolean;
     objectLockEnabled?: boolean;
     tags?: Record<string, string>;
   };
+  const { objectLockEnabled = false, tags = {}, forceDestroy: force = false } = inputs;
   return {
     id: bucket,
     outputs: {
@@ -113,7 +89,21 @@ function planBucket(s3: S3, account: Account, request: ResourceRequest): Planned
       s3.createBucket(bucket, { objectLockEnabled });
       s3.configureBucket(bucket, { tags });
     },
+    update: () => {
+      s3.configureBucket(bucket, { tags });
+    },
+    remove: () => {
+      s3.deleteBucket(bucket, { force });
+    },
+    // It is on the disk, with all that is in it.
+    restore: () => undefined,
+    read: () => (s3.hasBucket(bucket) ? { ...request.inputs, ...tagsOf(s3, bucket) } : undefined),
   };
+}
+
+function tagsOf(s3: S3, bucket: string): { tags?: Readonly<Record<string, string>> } {
+  const { tags = {} } = s3.bucketConfiguration(bucket);
+  return Object.keys(tags).length > 0 ? { tags } : {};
 }
 
 function bucketName(request: ResourceRequest): string {
@@ -121,94 +111,4 @@ function bucketName(request: ResourceRequest): string {
   return typeof bucketPrefix === "string" && bucket === undefined
     ? bucketPrefix + request.stableId("bucket", 26, "0123456789")
     : request.physicalName("bucket");
-}
-
-function planConfiguration(
-  s3: S3,
-  account: Account,
-  request: ResourceRequest,
-  change: Partial<BucketConfiguration>,
-): PlannedResource {
-  const bucket = request.inputs.bucket as string;
-  return {
-    id: bucket,
-    outputs: { ...request.inputs, bucket, region: account.region },
-    create: () => {
-      s3.configureBucket(bucket, change);
-    },
-  };
-}
-
-function readVersioning(inputs: {
-  versioningConfiguration: { status: string; mfaDelete?: string };
-}): Partial<BucketConfiguration> {
-  const { status, mfaDelete } = inputs.versioningConfiguration;
-  if (mfaDelete === "Enabled") {
-    throw new Error("The local cloud does not emulate MFA delete");
-  }
-  // `Disabled` is what a bucket is that was never versioned.
-  return status === "Enabled" || status === "Suspended" ? { versioning: status } : {};
-}
-
-function readEncryption(inputs: {
-  rules: {
-    applyServerSideEncryptionByDefault?: { sseAlgorithm: string; kmsMasterKeyId?: string };
-    bucketKeyEnabled?: boolean;
-  }[];
-}): Partial<BucketConfiguration> {
-  const [rule] = inputs.rules;
-  const { sseAlgorithm: algorithm = "AES256", kmsMasterKeyId: kmsKeyId } =
-    rule?.applyServerSideEncryptionByDefault ?? {};
-  return {
-    encryption: {
-      algorithm,
-      ...(kmsKeyId !== undefined && { kmsKeyId }),
-      bucketKeyEnabled: rule?.bucketKeyEnabled ?? false,
-    },
-  };
-}
-
-function readPublicAccessBlock(inputs: {
-  blockPublicAcls?: boolean;
-  ignorePublicAcls?: boolean;
-  blockPublicPolicy?: boolean;
-  restrictPublicBuckets?: boolean;
-}): Partial<BucketConfiguration> {
-  return {
-    publicAccessBlock: {
-      blockPublicAcls: inputs.blockPublicAcls ?? false,
-      ignorePublicAcls: inputs.ignorePublicAcls ?? false,
-      blockPublicPolicy: inputs.blockPublicPolicy ?? false,
-      restrictPublicBuckets: inputs.restrictPublicBuckets ?? false,
-    },
-  };
-}
-
-function readOwnership(inputs: {
-  rule: { objectOwnership: ObjectOwnership };
-}): Partial<BucketConfiguration> {
-  return { ownership: inputs.rule.objectOwnership };
-}
-
-function readCors(inputs: {
-  corsRules: {
-    id?: string;
-    allowedOrigins: string[];
-    allowedMethods: string[];
-    allowedHeaders?: string[];
-    exposeHeaders?: string[];
-    maxAgeSeconds?: number;
-  }[];
-}): Partial<BucketConfiguration> {
-  return {
-    cors: inputs.corsRules.map((rule) => ({ allowedHeaders: [], exposeHeaders: [], ...rule })),
-  };
-}
-
-function readObjectLock(inputs: { rule?: ObjectLockConfiguration }): Partial<BucketConfiguration> {
-  return { objectLock: inputs.rule ?? {} };
-}
-
-function readPolicy({ policy }: { policy: string | PolicyDocument }): Partial<BucketConfiguration> {
-  return { policy: typeof policy === "string" ? (JSON.parse(policy) as PolicyDocument) : policy };
 }

@@ -42,6 +42,12 @@ function planTopic(sns: Sns, account: Account, request: ResourceRequest): Planne
   const inputs = request.inputs as TopicInputs;
   const name = request.physicalName();
   const arn = regionalArn(account, "sns", name);
+  const definition = {
+    name,
+    fifo: inputs.fifoTopic ?? false,
+    displayName: inputs.displayName,
+    kmsKeyId: inputs.kmsMasterKeyId,
+  };
   return {
     id: arn,
     outputs: {
@@ -58,15 +64,19 @@ function planTopic(sns: Sns, account: Account, request: ResourceRequest): Planne
       tagsAll: inputs.tags ?? {},
     },
     create: () => {
-      sns.createTopic({
-        name,
-        fifo: inputs.fifoTopic ?? false,
-        displayName: inputs.displayName,
-        kmsKeyId: inputs.kmsMasterKeyId,
-      });
+      sns.createTopic(definition);
       if (inputs.policy !== undefined) {
         sns.setTopicPolicy(arn, inputs.policy);
       }
+    },
+    update: () => {
+      sns.setTopicAttributes(definition);
+      if (inputs.policy !== undefined) {
+        sns.setTopicPolicy(arn, inputs.policy);
+      }
+    },
+    remove: () => {
+      sns.deleteTopic(arn);
     },
   };
 }
@@ -78,6 +88,9 @@ function planTopicPolicy(sns: Sns, account: Account, request: ResourceRequest): 
     outputs: { ...request.inputs, owner: account.accountId, region: account.region },
     create: () => {
       sns.setTopicPolicy(arn, policy);
+    },
+    remove: () => {
+      sns.resetTopicPolicy(arn);
     },
   };
 }
@@ -112,6 +125,9 @@ function planTopicSubscription(
     },
     create: async () => {
       await sns.subscribe(subscription);
+    },
+    remove: () => {
+      sns.unsubscribe(subscription);
     },
   };
 }

@@ -83,6 +83,15 @@ function planQueue(sqs: Sqs, account: Account, request: ResourceRequest): Planne
         sqs.setQueuePolicy(url, inputs.policy);
       }
     },
+    update: () => {
+      sqs.setQueueAttributes(definitionOf(name, inputs));
+      if (inputs.policy !== undefined) {
+        sqs.setQueuePolicy(url, inputs.policy);
+      }
+    },
+    remove: () => {
+      sqs.deleteQueue(name);
+    },
   };
 }
 
@@ -106,6 +115,9 @@ function planQueuePolicy(sqs: Sqs, account: Account, request: ResourceRequest): 
     outputs: { ...request.inputs, policy: jsonText(policy), region: account.region },
     create: () => {
       sqs.setQueuePolicy(queueUrl, policy);
+    },
+    remove: () => {
+      sqs.setQueuePolicy(queueUrl, undefined);
     },
   };
 }

@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from "node:util";
+import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { nameInputOf } from "./autonamed";
+import { replaces } from "./force-new";
+import type { Properties } from "./resource";
+
+/** One value that differs. */
+export interface Change {
+  /** Such as `tags.Environment` or `rules[0].id`. */
+  path: string;
+  kind: "add" | "update" | "delete";
+  /** Whether it replaces the resource. */
+  replaces: boolean;
+}
+
+/** What differs between a resource's inputs and those that it is to have. */
+export interface Difference {
+  changes: Change[];
+  /** The old resource goes before the new one comes, as both cannot have the one name. */
+  deleteBeforeReplace: boolean;
+}
+
+/**
+ * Compares inputs in the form in which they travel, secrets unwrapped. Documents that say the same
+ * in other words are equal, and so are archives of the same content.
+ */
+export function difference(type: string, before: Properties, after: Properties): Difference {
+  const inputs = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changes = [...inputs].sort().flatMap((input) =>
+    changesOf(input, before[input], after[input]).map((change) => ({
+      ...change,
+      replaces: replaces(type, input),
+    })),
+  );
+  const name = nameInputOf(type);
+  return {
+    changes,
+    deleteBeforeReplace:
+      changes.some((change) => change.replaces) &&
+      name !== undefined &&
+      after[name] !== undefined &&
+      isDeepStrictEqual(before[name], after[name]),
+  };
+}
+
+function changesOf(path: string, before: unknown, after: unknown): Omit<Change, "replaces">[] {
+  if (isSame(before, after)) {
+    return [];
+  }
+  if (isAbsent(before) || isAbsent(after)) {
+    return [{ path, kind: isAbsent(before) ? "add" : "delete" }];
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const length = Math.max(before.length, after.length);
+    return Array.from({ length }, (_, index) =>
+      changesOf(`${path}[${index}]`, before[index], after[index]),
+    ).flat();
+  }
+  if (isPlainObject(before) && isPlainObject(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].sort().flatMap((key) => changesOf(member(path, key), before[key], after[key]));
+  }
+  return [{ path, kind: "update" }];
+}
+
+/** https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/property_path.go */
+function member(path: string, key: string): string {
+  return /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (isDeepStrictEqual(before, after) || (isAbsent(before) && isAbsent(after))) {
+    return true;
+  }
+  if (typeof before === "string" && typeof after === "string") {
+    return isDeepStrictEqual(documentIn(before) ?? before, documentIn(after) ?? after);
+  }
+  return isFile(before) && isFile(after) && before.hash !== undefined && before.hash === after.hash;
+}
+
+/** What a JSON text says; nothing for any other text, and for a plain value. */
+function documentIn(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
+/** Whether a value is an asset or an archive. */
+export function isFile(value: unknown): value is { hash?: string } {
+  const signature = isObject(value) ? value[specialSigKey] : undefined;
+  return signature === specialAssetSig || signature === specialArchiveSig;
+}
+
+function isPlainObject(value: unknown): value is Properties {
+  return isObject(value) && !isFile(value);
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

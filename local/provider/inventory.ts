@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { RecordFolder } from "../aws/record-folder";
+import type { Properties } from "./resource";
+
+/** A resource that exists in the local cloud. */
+export interface InventoryItem {
+  type: string;
+  id: string;
+  urn: string;
+  /** Counts the resources that have had this URN, from 1. */
+  generation: number;
+  /** In the form in which they travel, with secrets in clear. */
+  inputs: Properties;
+  outputs: Properties;
+}
+
+type StoredItem = InventoryItem & { sequence: number };
+
+/**
+ * What exists in the local cloud, kept over restarts: most services have their resources in memory
+ * alone. In the order of creation.
+ */
+export class Inventory {
+  readonly #folder: RecordFolder<StoredItem>;
+  readonly #items = new Map<string, StoredItem>();
+  #nextSequence = 1;
+
+  /** @throws Error when a record cannot be read. */
+  constructor(folder: string) {
+    this.#folder = new RecordFolder(folder);
+    const stored = this.#folder.load().sort((one, other) => one.sequence - other.sequence);
+    for (const item of stored) {
+      this.#items.set(keyOf(item), item);
+    }
+    this.#nextSequence = (stored.at(-1)?.sequence ?? 0) + 1;
+  }
+
+  all(): InventoryItem[] {
+    return [...this.#items.values()];
+  }
+
+  find(type: string, id: string): InventoryItem | undefined {
+    return this.#items.get(keyOf({ type, id }));
+  }
+
+  /** All that have this URN: two, while one takes the other's place. */
+  withUrn(urn: string): InventoryItem[] {
+    return this.all().filter((item) => item.urn === urn);
+  }
+
+  /** Adds an item, or changes it. */
+  put(item: InventoryItem): void {
+    const key = keyOf(item);
+    const sequence = this.#items.get(key)?.sequence ?? this.#nextSequence++;
+    const stored = { ...item, sequence };
+    this.#folder.put(key, stored);
+    this.#items.set(key, stored);
+  }
+
+  remove(item: Pick<InventoryItem, "type" | "id">): void {
+    const key = keyOf(item);
+    this.#items.delete(key);
+    this.#folder.remove(key);
+  }
+}
+
+/** Safe as the name of a file, whatever the id. */
+function keyOf({ type, id }: Pick<InventoryItem, "type" | "id">): string {
+  return createHash("sha256").update(`${type}\0${id}`).digest("hex");
+}

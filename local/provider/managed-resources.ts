@@ -1,0 +1,233 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as asset from "@pulumi/pulumi/asset";
+import { specialArchiveSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
+import type { EngineResource } from "../engine/resource-provider";
+import { messageOf } from "../engine/rpc";
+import { nameOf } from "../engine/urn";
+import { difference } from "./diff";
+import type { Inventory, InventoryItem } from "./inventory";
+import type { LocalProvider } from "./local-provider";
+import { packArchive } from "./pack-archive";
+import type { PlannedResource, Properties } from "./resource";
+
+export interface ManagedResourcesOptions {
+  provider: LocalProvider;
+  inventory: Inventory;
+  /** Folder for what functions are made of, so that they are there again at the next start. */
+  archiveDir: string;
+  /** Relative paths of assets start here. */
+  projectDir: string;
+  notify: (line: string) => void;
+}
+
+/** A resource to be created or changed. Its inputs are in the form in which they travel. */
+export type ManagedResource = Pick<EngineResource, "type" | "urn" | "inputs">;
+
+/** A resource as it is now, in the form in which it travels. */
+export interface ManagedState {
+  id: string;
+  inputs: Properties;
+  outputs: Properties;
+  /** Names of outputs that are secret whatever the inputs were. */
+  secretOutputs: readonly string[];
+}
+
+/**
+ * The resources of the local cloud one by one, as a provider's plugin creates, changes, reads and
+ * deletes them. What exists is in the inventory. Resources of a type that is not emulated are only
+ * recorded there.
+ */
+export class ManagedResources {
+  readonly #options: ManagedResourcesOptions;
+  readonly #recorded = new Set<string>();
+
+  constructor(options: ManagedResourcesOptions) {
+    this.#options = options;
+    mkdirSync(options.archiveDir, { recursive: true, mode: 0o700 });
+  }
+
+  /** Types of which a resource was recorded, but not emulated. */
+  get recordedTypes(): string[] {
+    return [...this.#recorded].sort();
+  }
+
+  emulates(type: string): boolean {
+    return this.#options.provider.emulates(type);
+  }
+
+  /** Brings back what exists, after a start. What cannot be brought back is told, and stays recorded. */
+  async restore(): Promise<void> {
+    this.#sweepArchives();
+    for (const item of this.#options.inventory.all()) {
+      if (this.emulates(item.type)) {
+        try {
+          const plan = await this.#plan(item);
+          await (plan.restore ?? plan.create)();
+        } catch (error) {
+          this.#options.notify(`${item.urn} could not be brought back: ${messageOf(error)}`);
+        }
+      }
+    }
+  }
+
+  /** The name of a resource that is to be created while others of its URN may still exist. */
+  generatedName(urn: string, input: string): string {
+    const generation = this.#nextGeneration(urn);
+    return this.#options.provider.generatedName(urn, nameOf(urn), input, generation);
+  }
+
+  /**
+   * Looks whether a resource can be created or changed so.
+   *
+   * @throws Error that says why not.
+   */
+  async check(resource: ManagedResource): Promise<void> {
+    await this.#plan({ ...resource, generation: this.#nextGeneration(resource.urn) });
+  }
+
+  /** @throws Error when AWS would refuse it, or what it needs is not emulated. */
+  async create(resource: ManagedResource): Promise<ManagedState> {
+    const generation = this.#nextGeneration(resource.urn);
+    if (!this.emulates(resource.type)) {
+      this.#recorded.add(resource.type);
+      const name = nameOf(resource.urn);
+      const id = generation === 1 ? name : `${name}#${generation}`;
+      return await this.#record({ ...resource, generation }, { id, outputs: undefined });
+    }
+    const plan = await this.#plan({ ...resource, generation });
+    await plan.create();
+    return await this.#record({ ...resource, generation }, plan);
+  }
+
+  /** @throws Error when there is no such resource, or as {@link create}. */
+  async update(id: string, resource: ManagedResource): Promise<ManagedState> {
+    const { generation } = this.#item(resource.type, id);
+    if (!this.emulates(resource.type)) {
+      return await this.#record({ ...resource, generation }, { id, outputs: undefined });
+    }
+    const plan = await this.#plan({ ...resource, generation });
+    await (plan.update ?? plan.create)();
+    return await this.#record({ ...resource, generation }, { ...plan, id });
+  }
+
+  /** Deletes a resource; one that is gone already is no error, as with AWS. */
+  async remove(type: string, id: string): Promise<void> {
+    const { inventory } = this.#options;
+    const item = inventory.find(type, id);
+    if (item) {
+      if (this.emulates(type)) {
+        const plan = await this.#plan(item);
+        const isThere = plan.read ? (await plan.read()) !== undefined : true;
+        await (isThere ? plan.remove?.() : undefined);
+      }
+      inventory.remove(item);
+    }
+  }
+
+  /** A resource as it is now, or nothing when it is gone. */
+  async read(type: string, id: string, urn: string): Promise<ManagedState | undefined> {
+    const { inventory } = this.#options;
+    const item = inventory.find(type, id);
+    if (!item || !this.emulates(type)) {
+      return item && { ...item, secretOutputs: [] };
+    }
+    const plan = await this.#plan(item);
+    const current = plan.read ? await plan.read() : undefined;
+    if (plan.read && !current) {
+      inventory.remove(item);
+      return undefined;
+    }
+    const inputs = current ? inEffect(item.inputs, await wireOf(current)) : item.inputs;
+    const outputs = { ...item.outputs, ...inputs };
+    inventory.put({ ...item, urn, inputs, outputs });
+    return { id, inputs, outputs, secretOutputs: plan.secretOutputs ?? [] };
+  }
+
+  async #plan(item: ManagedResource & { generation: number }): Promise<PlannedResource> {
+    const { provider, projectDir } = this.#options;
+    const { type, urn, inputs, generation } = item;
+    const name = nameOf(urn);
+    const { values } = fromStruct(structOf(inputs));
+    return await provider.plan({ type, name, urn, inputs: values, projectDir }, generation);
+  }
+
+  async #record(
+    resource: ManagedResource & { generation: number },
+    {
+      id,
+      outputs,
+      secretOutputs = [],
+    }: { id: string; outputs?: Properties; secretOutputs?: string[] },
+  ): Promise<ManagedState> {
+    const { type, urn, generation } = resource;
+    const inputs = withoutSecrets(resource.inputs) as Properties;
+    const wire = outputs ? await wireOf(outputs) : inputs;
+    const kept = await this.#withArchives(inputs);
+    this.#options.inventory.put({ type, id, urn, generation, inputs: kept, outputs: wire });
+    return { id, inputs, outputs: wire, secretOutputs };
+  }
+
+  /** Archives as files of their own, since those of the program will change. */
+  async #withArchives(inputs: Properties): Promise<Properties> {
+    const { values } = fromStruct(structOf(inputs));
+    const entries = Object.entries(inputs).map(async ([name, value]) => {
+      const archive = values[name];
+      return [name, asset.Archive.isInstance(archive) ? await this.#keep(archive) : value] as const;
+    });
+    return Object.fromEntries(await Promise.all(entries));
+  }
+
+  async #keep(archive: asset.Archive): Promise<Properties> {
+    const zip = await packArchive(archive, this.#options.projectDir);
+    const hash = createHash("sha256").update(zip).digest("hex");
+    const path = join(this.#options.archiveDir, `${hash}.zip`);
+    if (!existsSync(path)) {
+      writeFileSync(path, zip, { mode: 0o600 });
+    }
+    return { [specialSigKey]: specialArchiveSig, hash, path };
+  }
+
+  /** Removes the archives of functions that are no more. */
+  #sweepArchives(): void {
+    const { archiveDir, inventory } = this.#options;
+    const needed = JSON.stringify(inventory.all().map(({ inputs }) => inputs));
+    for (const file of readdirSync(archiveDir)) {
+      if (!needed.includes(file)) {
+        rmSync(join(archiveDir, file));
+      }
+    }
+  }
+
+  #nextGeneration(urn: string): number {
+    const generations = this.#options.inventory.withUrn(urn).map(({ generation }) => generation);
+    return Math.max(0, ...generations) + 1;
+  }
+
+  #item(type: string, id: string): InventoryItem {
+    const item = this.#options.inventory.find(type, id);
+    if (!item) {
+      throw new Error(`The local cloud has no ${type} ${id}; run refresh, so that it is made anew`);
+    }
+    return item;
+  }
+}
+
+async function wireOf(values: Properties): Promise<Properties> {
+  return (await toStruct(values)).toJavaScript();
+}
+
+/** `known`, but for what is otherwise in `current`. */
+function inEffect(known: Properties, current: Properties): Properties {
+  const changed = difference("", known, current).changes.map(({ path }) => inputOf(path));
+  const entries = Object.entries(known).filter(([input]) => !changed.includes(input));
+  const others = Object.entries(current).filter(([input]) => changed.includes(input));
+  return Object.fromEntries([...entries, ...others]);
+}
+
+/** The input that a path starts with. */
+function inputOf(path: string): string {
+  return path.split(/[.[]/)[0] ?? "";
+}
