@@ -37,6 +37,7 @@ import { sqsResources } from "./provider/sqs";
 export interface RunningCloud extends LocalCloud {
   iam: Iam;
   services: Services;
+  provider: LocalProvider;
 }
 
 /**

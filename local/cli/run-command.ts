@@ -22,13 +22,14 @@ export interface CommandContext {
  *
  * @param command returns its exit code.
  * @param interruptedExitCode the exit code after Ctrl-C.
+ * @param signal stops the command. Default: Ctrl-C.
  * @returns the exit code, 1 after a failure.
  */
 export async function runCommand(
   command: (context: CommandContext) => Promise<number>,
   interruptedExitCode: number,
+  signal: AbortSignal = stopSignal(),
 ): Promise<number> {
-  const signal = stopSignal();
   const shutdown = new Shutdown();
   const redactor = new Redactor();
   let exitCode: number;

@@ -1,4 +1,4 @@
-import type { CloudOptions, LocalCloud, StartCloud } from "./local-cloud";
+import type { CloudOptions, LocalCloud } from "./local-cloud";
 import type { Shutdown } from "./shutdown";
 import { isSystemError, UserError } from "./user-error";
 
@@ -7,11 +7,11 @@ import { isSystemError, UserError } from "./user-error";
  *
  * @throws UserError when the port cannot be had.
  */
-export function startLocalCloud(
-  startCloud: StartCloud,
+export function startLocalCloud<Cloud extends LocalCloud>(
+  startCloud: (options: CloudOptions) => Promise<Cloud>,
   options: CloudOptions,
   shutdown: Shutdown,
-): Promise<LocalCloud> {
+): Promise<Cloud> {
   const cloud = startCloud(options).catch((error: unknown) => {
     throw portProblem(error, options.port);
   });
