@@ -14,7 +14,7 @@ import { S3 } from "./aws/s3/s3";
 import { Sns } from "./aws/sns/sns";
 import { Sqs } from "./aws/sqs/sqs";
 import type { Service, ServiceOptions } from "./aws/types";
-import { Unsupported } from "./aws/unsupported";
+import { Unsupported } from "./aws/unsupported/unsupported";
 import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
 import { writeSecretFile } from "./cli/write-secret-file";
 import { accountInvokes } from "./provider/account";
@@ -209,6 +209,7 @@ function endpointsOf(
     sns: services.sns.url,
     sqs: services.sqs.url,
     lambda: services.lambda.url,
+    others: services.unsupported.url,
     caFile: services.cloudfront.caFile,
   };
 }

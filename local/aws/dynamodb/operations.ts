@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import { actionsIn, transactKinds, transactions } from "./transact-items";
 
 /** Such as `{"id": {"S": "1"}}`. */
@@ -139,13 +140,17 @@ export function parseOperation(
   target: string,
   body: string,
 ): { operation: string; input: OperationInput } {
-  const [, operation] = /^DynamoDB_20120810\.([A-Z][A-Za-z]+)$/.exec(target) ?? [];
+  const [, streams, operation] =
+    /^DynamoDB(Streams)?_20120810\.([A-Z][A-Za-z]+)$/.exec(target) ?? [];
   if (operation === undefined) {
     throw new AwsError("UnknownOperationException", "");
   }
+  if (streams !== undefined) {
+    throw notEmulated(`${operation} of DynamoDB Streams`);
+  }
   const members = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (members === undefined) {
-    throw notEmulated(operation);
+    throw notEmulated(`${operation} of DynamoDB`);
   }
   const input = parseInput(body);
   requireKnown(operation, input, members);
@@ -186,8 +191,4 @@ function requireKnown(operation: string, input: object, members: readonly string
   if (unknown !== undefined) {
     throw notEmulated(`${unknown} of ${operation}`);
   }
-}
-
-function notEmulated(what: string): AwsError {
-  return new AwsError("NotImplemented", `The local cloud does not emulate ${what}.`, 501);
 }

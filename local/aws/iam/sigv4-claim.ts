@@ -43,10 +43,14 @@ export function readClaim(request: SignedRequest): SignatureClaim | undefined {
   const query = signatureQuery(request.url);
   const header = request.headers.authorization;
   const faults = faultsOf(request.service, header === undefined);
+  const isVersion2 = hasVersion2Query(request);
+  if (header === undefined && isVersion2) {
+    throw faults.unsupported("AWS");
+  }
   if (header === undefined) {
     return query.size > 0 ? queryClaim(query, faults) : undefined;
   }
-  if (query.size > 0) {
+  if (query.size > 0 || isVersion2) {
     throw new AwsError(
       "InvalidArgument",
       "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified",
@@ -173,6 +177,18 @@ function signatureQuery(url: string): Map<string, string> {
     }
   }
   return signed ? found : new Map<string, string>();
+}
+
+/**
+ * Whether a query is signed by version 2, which S3 takes in no region that came after 2013, and of
+ * no bucket that was made after June 2020.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingAWSSDK.html
+ */
+function hasVersion2Query({ service, url }: SignedRequest): boolean {
+  return (
+    service === "s3" &&
+    queryParameters(url).some(([name]) => name === "AWSAccessKeyId" || name === "Signature")
+  );
 }
 
 function decode(value: string): string {

@@ -5,6 +5,7 @@ import type { FaultPoint, Refusals } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
 import { describeKey } from "./describe-key";
 import { generateMac, verifyMac } from "./mac";
 import type { Operation, OperationContext } from "./operation";
@@ -75,7 +76,7 @@ function operationOf(request: IncomingMessage): { name: string; operation: Opera
   const name = target.replace(/^TrentService\./, "");
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (request.method !== "POST" || name === target || !operation) {
-    throw new AwsError("UnknownOperationException", `"${target}" is not emulated.`, 501);
+    throw notEmulated(`${name || "requests without an operation"} of KMS`);
   }
   return { name, operation };
 }

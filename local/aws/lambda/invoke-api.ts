@@ -5,6 +5,7 @@ import { AwsError } from "../aws-error";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
 import type { Lambda, LambdaResult } from "./lambda";
 import { limits } from "./limits";
 
@@ -68,11 +69,7 @@ function functionNameIn(request: IncomingMessage): string {
   const url = new URL(request.url ?? "", "http://localhost");
   const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname) ?? [];
   if (request.method !== "POST" || name === undefined) {
-    throw new AwsError(
-      "NotImplemented",
-      `${request.method ?? ""} ${url.pathname} is not emulated: only Invoke is.`,
-      501,
-    );
+    throw notEmulated(`${request.method ?? ""} ${url.pathname} of Lambda: it has Invoke alone`);
   }
   const qualifier = url.searchParams.get("Qualifier");
   return decodeURIComponent(name) + (qualifier === null ? "" : `:${qualifier}`);

@@ -5,10 +5,10 @@ import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
 import type { PublishRequest } from "./publish-request";
 import { errorReply, publishReply } from "./query-protocol";
 import type { QueryReply } from "./query-protocol";
-import { notEmulated } from "./sns-error";
 
 /** Room for a message of 256 KB, percent-encoded. */
 const maxBodyBytes = 1024 * 1024;
@@ -45,7 +45,7 @@ async function answer(options: EndpointOptions, request: IncomingMessage): Promi
     const parameters = new URLSearchParams(body.toString("utf8"));
     const action = parameters.get("Action") ?? "";
     if (!operationNames.includes(action)) {
-      throw new AwsError("InvalidAction", `The local SNS has no action ${action}`);
+      throw notEmulated(`${action} of SNS`);
     }
     const { messageId } = await options.faultPoint(action, request, () =>
       options.publish(publishRequest(parameters, principal)),

@@ -6,11 +6,6 @@ export function invalidParameter(what: string): AwsError {
   return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
 }
 
-/** What real SNS has and the local cloud has not. */
-export function notEmulated(what: string): AwsError {
-  return new AwsError("NotImplemented", `The local cloud does not emulate ${what}`, 501);
-}
-
 /** https://docs.aws.amazon.com/sns/latest/api/CommonErrors.html */
 export const refusals: Refusals = {
   error: () => new AwsError("InternalError", "Internal service error", 500),

@@ -8,6 +8,7 @@ import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
+import { notEmulated } from "../not-emulated";
 import type { Service, ServiceOptions } from "../types";
 import { Confirmations } from "./confirmations";
 import { createEndpoint } from "./endpoint";
@@ -18,7 +19,7 @@ import { checkPublishAccess } from "./publish-access";
 import type { KeyAuthorizer } from "./publish-access";
 import { messageFor, validatePublish } from "./publish-request";
 import type { PublishRequest } from "./publish-request";
-import { invalidParameter, notEmulated, refusals } from "./sns-error";
+import { invalidParameter, refusals } from "./sns-error";
 import { defaultTopicPolicy } from "./topic";
 import type { Subscription, Topic } from "./topic";
 

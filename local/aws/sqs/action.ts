@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import type { Queue } from "./queue";
-import { invalidValue, notEmulated } from "./sqs-error";
+import { invalidValue } from "./sqs-error";
 
 /** What the actions of the API work with. */
 export interface ActionContext {

@@ -5,6 +5,8 @@ import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
+import { queryError } from "../query-xml";
 import type { Action, ActionContext } from "./action";
 import { changeMessageVisibility } from "./actions/change-message-visibility";
 import { deleteMessage } from "./actions/delete-message";
@@ -33,6 +35,9 @@ const actions: Readonly<Record<string, Action>> = {
 /** The operations that are emulated. */
 export const operationNames: readonly string[] = Object.keys(actions);
 
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
+const queryNamespace = "http://queue.amazonaws.com/doc/2012-11-05/";
+
 /** Room for a message of 1 MiB in JSON, each character escaped. */
 const maxBodyBytes = 8 * 1024 * 1024;
 
@@ -60,7 +65,11 @@ export function sqsApi(options: ApiOptions): RequestListener {
         respond(response, 200, output);
       },
       (error: unknown) => {
-        respondWithError(response, error);
+        if (isQueryProtocol(request)) {
+          respondInXml(response, error);
+        } else {
+          respondWithError(response, error);
+        }
       },
     );
   };
@@ -79,20 +88,29 @@ async function perform(
     code: "MissingAuthenticationToken",
     statusCode: 403,
   });
-  const { name, action } = actionOf(request);
+  const { name, action } = actionOf(request, body);
   return faultPoint(name, request, () =>
     action(parseJson(body.toString()), { ...contextOf(principal), signal }),
   );
 }
 
-function actionOf(request: IncomingMessage): { name: string; action: Action } {
-  const target = String(request.headers["x-amz-target"] ?? "");
+function actionOf(request: IncomingMessage, body: Buffer): { name: string; action: Action } {
+  if (isQueryProtocol(request)) {
+    const name = new URLSearchParams(body.toString()).get("Action") ?? "requests";
+    throw notEmulated(`${name} of SQS in the query protocol, which SDKs have left for JSON`);
+  }
+  const target = String(request.headers["x-amz-target"]);
   const name = target.replace(/^AmazonSQS\./, "");
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (request.method !== "POST" || name === target || !action) {
-    throw new AwsError("UnknownOperationException", `"${target}" is not emulated.`, 501);
+    throw notEmulated(`${name} of SQS`);
   }
   return { name, action };
+}
+
+/** The protocol of SDKs before 2023, which names its action in the body. */
+function isQueryProtocol({ headers }: IncomingMessage): boolean {
+  return headers["x-amz-target"] === undefined;
 }
 
 function parseJson(text: string): unknown {
@@ -101,6 +119,13 @@ function parseJson(text: string): unknown {
   } catch (error) {
     throw new AwsError("SerializationException", String(error));
   }
+}
+
+function respondInXml(response: ServerResponse, error: unknown): void {
+  const requestId = randomUUID();
+  const { status, xml } = queryError(error, queryNamespace, requestId);
+  response.writeHead(status, { "content-type": "text/xml", "x-amzn-requestid": requestId });
+  response.end(xml);
 }
 
 function respondWithError(response: ServerResponse, error: unknown): void {

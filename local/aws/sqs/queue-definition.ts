@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../aws-error";
-import { invalidParameter, notEmulated } from "./sqs-error";
+import { notEmulated } from "../not-emulated";
+import { invalidParameter } from "./sqs-error";
 
 /**
  * What CreateQueue takes.

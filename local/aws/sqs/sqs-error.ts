@@ -41,11 +41,6 @@ export function invalidValue(parameter: string, value: unknown, reason: string):
   );
 }
 
-/** What real SQS has and the local cloud has not. */
-export function notEmulated(what: string): AwsError {
-  return new AwsError("NotImplemented", `The local cloud does not emulate ${what}.`, 501);
-}
-
 export function queueDoesNotExist(): AwsError {
   return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
 }

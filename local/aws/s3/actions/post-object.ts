@@ -6,6 +6,7 @@ import { receiveFormFile } from "../body/receive";
 import { Call } from "../call";
 import { commitObject } from "../commit";
 import { requestContext } from "../context";
+import { s3Faults } from "../../iam/sigv4-faults";
 import type { Principal } from "../../iam/types";
 import { invalidArgument } from "../errors";
 import { asHeaderValue } from "../headers";
@@ -89,6 +90,9 @@ function authenticate(
   const policy = fields.get("policy");
   if (policy === undefined) {
     return { principal: { kind: "anonymous" }, range: { min: 0, max: Number.POSITIVE_INFINITY } };
+  }
+  if (fields.has("awsaccesskeyid")) {
+    throw s3Faults(false).unsupported("AWS");
   }
   const required = (name: string): string => {
     const value = fields.get(name);

@@ -508,6 +508,11 @@ describe("DynamoDb", () => {
       ]) {
         await assert.rejects(refused, notImplemented);
       }
+      await assert.rejects(local.client.send(new ExecuteStatementCommand({ Statement: "x" })), {
+        message: "The local cloud does not emulate ExecuteStatement of DynamoDB.",
+      });
+      const streams = "DynamoDBStreams_20120810.ListStreams";
+      assert.deepEqual(await errorOf(streams, "{}"), [501, "NotImplemented"]);
     });
   });
 

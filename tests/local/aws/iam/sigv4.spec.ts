@@ -266,6 +266,44 @@ describe("SigV4", () => {
       assert.equal(await malformed("AWS4-HMAC-SHA256", "AWS4-ECDSA-P256-SHA256"), "InvalidRequest");
     });
 
+    it("refuses version 2 in a query, whole or in part, as S3 does, and asks for version 4", async () => {
+      const { headers } = await signed();
+      const unsigned = { ...headers, authorization: undefined };
+      for (const query of [
+        "AWSAccessKeyId=AKIAROOT&Signature=c2ln&Expires=1790000000",
+        "Expires=1790000000&Signature=c2ln",
+        "AWSAccessKeyId=AKIAROOT",
+        "versionId=1&AWSAccessKeyId=AKIAROOT&Signature=a%2Bb%3D&Expires=1",
+      ]) {
+        const request = { method: "GET", url: `/bucket/key?${query}`, service: "s3" };
+        assert.throws(() => sigv4.authenticate({ ...request, headers: unsigned }), {
+          code: "InvalidRequest",
+          statusCode: 400,
+          message: /Please use AWS4-HMAC-SHA256\.$/,
+        });
+        assert.equal(codeOf({ ...request, headers }), "InvalidArgument");
+        const elsewhere = { ...request, headers: unsigned, service: "sns" };
+        assert.deepEqual(sigv4.authenticate(elsewhere), { kind: "anonymous" });
+      }
+    });
+
+    it("takes the time of expiry alone for no signature", () => {
+      const request = { method: "GET", url: "/b/k?Expires=1", service: "s3", headers: {} };
+      assert.deepEqual(sigv4.authenticate(request), { kind: "anonymous" });
+    });
+
+    it("names the algorithm that a query has to use", async () => {
+      const request = await signed({ presign: 60 });
+      for (const other of ["AWS4-ECDSA-P256-SHA256", "AWS4-HMAC-SHA1", "aws4-hmac-sha256"]) {
+        const url = request.url.replace("AWS4-HMAC-SHA256", other);
+        assert.throws(() => sigv4.authenticate({ ...request, url }), {
+          code: "AuthorizationQueryParametersError",
+          statusCode: 400,
+          message: /AWS4-HMAC-SHA256/,
+        });
+      }
+    });
+
     it("refuses a missing or misspelt date", async () => {
       const request = await signed();
       for (const date of [undefined, "2026-03-04T05:06:07Z", "20261304T050607Z", "20260304"]) {

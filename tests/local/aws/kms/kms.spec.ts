@@ -351,7 +351,10 @@ describe("Kms", () => {
   it("does not pretend to encrypt", async () => {
     kms.createKey({ keyId });
     const command = new EncryptCommand({ KeyId: keyId, Plaintext: Message });
-    await assert.rejects(client().send(command), { name: "UnknownOperationException" });
+    await assert.rejects(client().send(command), {
+      name: "NotImplemented",
+      message: "The local cloud does not emulate Encrypt of KMS.",
+    });
   });
 
   it("frees its port when it stops, any number of times", async () => {

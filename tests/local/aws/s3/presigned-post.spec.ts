@@ -98,6 +98,15 @@ describe("S3 presigned forms", () => {
     assert.equal(await answer({ "X-Amz-Signature": "0".repeat(64) }), "403 SignatureDoesNotMatch");
   });
 
+  it("are refused when they are signed by version 2, and asked to be by version 4", async () => {
+    const [policy, keyId] = ["e30=", fixture.iam.administrator.accessKeyId];
+    const fields = { key: Key, AWSAccessKeyId: keyId, policy, signature: "c2ln" };
+    const form = await presign();
+    const response = await sendForm({ ...form, fields }, jpeg());
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /<Code>InvalidRequest<.*Please use AWS4-HMAC-SHA256\./s);
+  });
+
   it("need the signer's right to put that very object", async () => {
     const form = await presign(signer(`arn:aws:s3:::${Bucket}/elsewhere/*`));
     assert.deepEqual(await errorOf(await sendForm(form, jpeg())), {

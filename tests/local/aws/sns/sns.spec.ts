@@ -365,7 +365,7 @@ describe("Sns", () => {
         client.send(
           new SubscribeCommand({ TopicArn: topicArn, Protocol: "email", Endpoint: endpoint }),
         ),
-        { name: "InvalidAction" },
+        { name: "NotImplemented", message: "The local cloud does not emulate Subscribe of SNS." },
       );
     });
 

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from "node:http";
+
+/**
+ * How a service of AWS is spoken to.
+ * https://smithy.io/2.0/aws/protocols/index.html
+ */
+export type Protocol = "cbor" | "ec2" | "json" | "query" | "rest-json" | "rest-xml";
+
+/** What a request asks for. */
+export interface CalledOperation {
+  /** Such as `sts`: the name by which requests are signed for it. */
+  service: string;
+  /** Such as `GetCallerIdentity`; of a REST protocol, method and path. */
+  name: string;
+  protocol: Protocol;
+}
+
+/** Services whose REST protocol is XML. */
+const restXmlServices: ReadonlySet<string> = new Set(["cloudfront", "route53", "s3", "s3express"]);
+
+/** Finds out what a request asks for, by what its protocol says where. */
+export function calledOperation(
+  { method = "", url = "", headers }: Pick<IncomingMessage, "headers" | "method" | "url">,
+  body: string,
+): CalledOperation {
+  const { pathname, searchParams } = new URL(url, "http://localhost");
+  const service = signingName(headers.authorization ?? searchParams.get("X-Amz-Credential") ?? "");
+  const target = headers["x-amz-target"];
+  if (typeof target === "string") {
+    return { service, name: target.split(".").at(-1) ?? target, protocol: "json" };
+  }
+  const [, rpcName] = /^\/service\/[^/]+\/operation\/([^/]+)$/.exec(pathname) ?? [];
+  if (headers["smithy-protocol"] === "rpc-v2-cbor" && rpcName !== undefined) {
+    return { service, name: rpcName, protocol: "cbor" };
+  }
+  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  const action = (isForm ? new URLSearchParams(body) : searchParams).get("Action");
+  if (action !== null) {
+    return { service, name: action, protocol: service === "ec2" ? "ec2" : "query" };
+  }
+  const protocol = restXmlServices.has(service) ? "rest-xml" : "rest-json";
+  return { service, name: `${method} ${pathname}`, protocol };
+}
+
+/** The fourth part of a credential's scope: `AKID/20260131/us-east-1/sts/aws4_request`. */
+function signingName(credential: string): string {
+  const [, name] =
+    /(?:^|Credential=)[^/]+\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(credential) ?? [];
+  return name ?? "this service";
+}
