@@ -26,7 +26,7 @@ export const awsResourceForbidEnvironmentSecret = resourceRule({
   check(resource, report, { allowed }) {
     const names = environments
       .filter(({ type }) => type === resource.type)
-      .flatMap(({ path }) => variablesOf(path.at(-1) ?? "", resource.declared(...path)))
+      .flatMap(({ path }) => variablesOf(path.at(-1) ?? "", resource.known(...path)))
       .filter(({ name, value }) => !allowed.includes(name) && looksSecret(name, value))
       .map(({ name }) => name);
     if (names.length > 0) {
@@ -35,7 +35,7 @@ export const awsResourceForbidEnvironmentSecret = resourceRule({
     }
     const scripts = startScripts
       .filter(({ type }) => type === resource.type)
-      .map(({ path }) => resource.declared(...path));
+      .map(({ path }) => resource.known(...path));
     if (scripts.some((script) => typeof script === "string" && holdsSecret(clear(script)))) {
       report("has what looks like a secret in its user data");
     }

@@ -138,6 +138,43 @@ export function sourcesOf(value: unknown): ProgramResource[] {
   return parts.flatMap(sourcesOf);
 }
 
+/** The same program with each resource made anew, and what refers to it refers to the new one. */
+export function remade(
+  program: Program,
+  make: (one: ProgramResource) => ProgramResource,
+): ProgramResource[] {
+  const made = new Map<string, ProgramResource>();
+  const renewed = (one: ProgramResource) => made.get(keyOf(one)) ?? one;
+  for (const one of program) {
+    const inputs = withTargets(one.inputs, renewed) as Record<string, unknown>;
+    const parent = one.parent && renewed(one.parent);
+    made.set(keyOf(one), make({ ...one, inputs, ...(parent && { parent }) }));
+  }
+  return [...made.values()];
+}
+
+function keyOf({ type, name }: ProgramResource): string {
+  return `${type} ${name}`;
+}
+
+function withTargets(value: unknown, renewed: (one: ProgramResource) => ProgramResource): unknown {
+  if (value instanceof ResourceProperty) {
+    return new ResourceProperty(renewed(value.resource), value.property);
+  }
+  if (value instanceof ProgramOutput) {
+    const parts = value.parts.map((part) => withTargets(part, renewed));
+    return new ProgramOutput(parts, value.compute, value.isLate);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => withTargets(item, renewed));
+  }
+  return isObject(value)
+    ? Object.fromEntries(
+        definedEntries(value).map(([key, item]) => [key, withTargets(item, renewed)]),
+      )
+    : value;
+}
+
 /** The entries of an object but those that are `undefined`. */
 export function definedEntries(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, item]) => item !== undefined);
@@ -147,6 +184,7 @@ function hasUnknown(value: unknown): boolean {
   return value === unknownValue || (isObject(value) && Object.values(value).some(hasUnknown));
 }
 
-function isObject(value: unknown): value is object {
+/** Whether the value has entries. */
+export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
