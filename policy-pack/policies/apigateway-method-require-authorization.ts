@@ -24,7 +24,7 @@ export const apigatewayMethodRequireAuthorization = stackRule({
     allowed: {
       type: "array",
       items: { type: "string" },
-      default: ["GET /health", "OPTIONS *"],
+      default: ["GET /health", "HEAD /health", "OPTIONS *"],
       description: "Methods that anybody may call, as method and path; * stands for anything.",
     },
   },
