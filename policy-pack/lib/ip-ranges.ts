@@ -15,9 +15,12 @@ interface Family {
 const ipv4: Family = { addressBits: 32, shortestPrefix: 8, largestShare: 2 ** -4 };
 const ipv6: Family = { addressBits: 128, shortestPrefix: 32, largestShare: 2 ** -20 };
 
+/** Unique local and link-local addresses of IPv6, of which nobody on the internet has one. */
+const local = /^(f[cd]|fe[89ab])/i;
+
 /** Whether ranges in CIDR notation, or single addresses, together leave out nearly nobody. */
 export function coverMostOfInternet(ranges: readonly string[]): boolean {
-  const distinct = [...new Set(ranges)];
+  const distinct = [...new Set(ranges)].filter((range) => !local.test(range));
   return [ipv4, ipv6].some((family) => {
     const prefixes = distinct
       .filter((range) => familyOf(range) === family)

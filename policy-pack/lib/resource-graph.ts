@@ -41,6 +41,11 @@ export class ResourceGraph {
     }
   }
 
+  /** All resources, in the order of their declaration. */
+  get all(): ResourceRecord[] {
+    return [...this.#byUrn.values()];
+  }
+
   /** The resources of any of these types. */
   ofType(types: readonly string[]): ResourceRecord[] {
     return types.flatMap((type) => this.#byType.get(type) ?? []);

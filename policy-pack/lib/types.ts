@@ -16,3 +16,17 @@ export const stageType = "aws:apigateway/stage:Stage";
 /** Stages of HTTP and WebSocket APIs. */
 export const stageV2Type = "aws:apigatewayv2/stage:Stage";
 export const methodSettingsType = "aws:apigateway/methodSettings:MethodSettings";
+
+/** Domains of OpenSearch Service, by their name of today and their former one. */
+export const domainTypes = [
+  "aws:opensearch/domain:Domain",
+  "aws:elasticsearch/domain:Domain",
+] as const;
+
+/** What a public access block of S3 consists of. */
+export const publicAccessFlags = [
+  "blockPublicAcls",
+  "blockPublicPolicy",
+  "ignorePublicAcls",
+  "restrictPublicBuckets",
+] as const;

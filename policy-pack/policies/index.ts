@@ -2,9 +2,11 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { apigatewayMethodRequireAuthorization } from "./apigateway-method-require-authorization";
 import { apigatewayStageForbidBodyTracing } from "./apigateway-stage-forbid-body-tracing";
 import { apigatewayStageRequireAccessLog } from "./apigateway-stage-require-access-log";
+import { apigatewayStageRequireCacheEncryption } from "./apigateway-stage-require-cache-encryption";
 import { apigatewayStageRequireExecutionLog } from "./apigateway-stage-require-execution-log";
 import { apigatewayStageRequireThrottling } from "./apigateway-stage-require-throttling";
 import { apigatewayStageRequireTracing } from "./apigateway-stage-require-tracing";
+import { appsyncCacheRequireEncryption } from "./appsync-cache-require-encryption";
 import { awsResourceForbidEnvironmentSecret } from "./aws-resource-forbid-environment-secret";
 import { awsResourcePolicyForbidAnyPrincipal } from "./aws-resource-policy-forbid-any-principal";
 import { awsResourceRequireTags } from "./aws-resource-require-tags";
@@ -16,15 +18,39 @@ import { cloudfrontDistributionRequireOriginAccessControl } from "./cloudfront-d
 import { cloudfrontDistributionRequireSecurityHeaders } from "./cloudfront-distribution-require-security-headers";
 import { cloudwatchLogGroupRequireEncryption } from "./cloudwatch-log-group-require-encryption";
 import { cloudwatchLogGroupRequireRetention } from "./cloudwatch-log-group-require-retention";
+import { codebuildProjectForbidPublicBuilds } from "./codebuild-project-forbid-public-builds";
+import { codebuildProjectRequireEncryption } from "./codebuild-project-require-encryption";
+import { daxClusterRequireEncryption } from "./dax-cluster-require-encryption";
+import { daxClusterRequireTls } from "./dax-cluster-require-tls";
+import { dmsReplicationInstanceForbidPublicAccess } from "./dms-replication-instance-forbid-public-access";
+import { docdbClusterParameterGroupRequireTls } from "./docdb-cluster-parameter-group-require-tls";
+import { docdbClusterRequireEncryption } from "./docdb-cluster-require-encryption";
 import { dynamodbTableRequireCapacity } from "./dynamodb-table-require-capacity";
 import { dynamodbTableRequireDeletionProtection } from "./dynamodb-table-require-deletion-protection";
 import { dynamodbTableRequireEncryption } from "./dynamodb-table-require-encryption";
 import { dynamodbTableRequirePointInTimeRecovery } from "./dynamodb-table-require-point-in-time-recovery";
+import { ebsSnapshotForbidPublicSharing } from "./ebs-snapshot-forbid-public-sharing";
+import { ebsVolumeRequireEncryption } from "./ebs-volume-require-encryption";
+import { ec2ImageForbidPublicSharing } from "./ec2-image-forbid-public-sharing";
+import { ec2SecurityGroupForbidOpenPort } from "./ec2-security-group-forbid-open-port";
+import { ec2SecurityGroupForbidOpenPrefixList } from "./ec2-security-group-forbid-open-prefix-list";
+import { ecrRepositoryRequireEncryption } from "./ecr-repository-require-encryption";
+import { ecsTaskDefinitionRequireEfsTls } from "./ecs-task-definition-require-efs-tls";
+import { efsFileSystemRequireEncryption } from "./efs-file-system-require-encryption";
+import { eksClusterForbidPublicEndpoint } from "./eks-cluster-forbid-public-endpoint";
+import { eksClusterRequireSecretEncryption } from "./eks-cluster-require-secret-encryption";
+import { elasticacheReplicationGroupRequireEncryption } from "./elasticache-replication-group-require-encryption";
+import { elasticacheReplicationGroupRequireTls } from "./elasticache-replication-group-require-tls";
+import { elbLoadBalancerRequireTls } from "./elb-load-balancer-require-tls";
+import { emrAccountRequirePublicAccessBlock } from "./emr-account-require-public-access-block";
+import { emrSecurityConfigurationRequireEncryption } from "./emr-security-configuration-require-encryption";
+import { firehoseDeliveryStreamRequireEncryption } from "./firehose-delivery-stream-require-encryption";
 import { iamPolicyForbidWildcardAction } from "./iam-policy-forbid-wildcard-action";
 import { iamPolicyForbidWildcardResource } from "./iam-policy-forbid-wildcard-resource";
 import { iamRoleForbidFullAccess } from "./iam-role-forbid-full-access";
 import { iamRoleForbidInlinePolicy } from "./iam-role-forbid-inline-policy";
 import { iamRoleRestrictTrust } from "./iam-role-restrict-trust";
+import { kinesisStreamRequireEncryption } from "./kinesis-stream-require-encryption";
 import { kmsKeyAllowAlarms } from "./kms-key-allow-alarms";
 import { kmsKeyRequireRotation } from "./kms-key-require-rotation";
 import { lambdaFunctionForbidEnvironmentSecret } from "./lambda-function-forbid-environment-secret";
@@ -35,6 +61,32 @@ import { lambdaFunctionRequireSupportedRuntime } from "./lambda-function-require
 import { lambdaFunctionRequireTracing } from "./lambda-function-require-tracing";
 import { lambdaFunctionUrlRequireAuth } from "./lambda-function-url-require-auth";
 import { lambdaPermissionRequireSource } from "./lambda-permission-require-source";
+import { lbListenerRequireTls } from "./lb-listener-require-tls";
+import { lightsailDatabaseForbidPublicAccess } from "./lightsail-database-forbid-public-access";
+import { memorydbClusterRequireTls } from "./memorydb-cluster-require-tls";
+import { mqBrokerForbidPublicAccess } from "./mq-broker-forbid-public-access";
+import { mskClusterForbidPublicAccess } from "./msk-cluster-forbid-public-access";
+import { mskClusterRequireTls } from "./msk-cluster-require-tls";
+import { neptuneClusterParameterGroupRequireTls } from "./neptune-cluster-parameter-group-require-tls";
+import { neptuneClusterRequireEncryption } from "./neptune-cluster-require-encryption";
+import { neptuneInstanceForbidPublicAccess } from "./neptune-instance-forbid-public-access";
+import { opensearchCollectionForbidPublicAccess } from "./opensearch-collection-forbid-public-access";
+import { opensearchDomainPolicyForbidAnyPrincipal } from "./opensearch-domain-policy-forbid-any-principal";
+import { opensearchDomainRequireEncryption } from "./opensearch-domain-require-encryption";
+import { opensearchDomainRequireHttps } from "./opensearch-domain-require-https";
+import { opensearchDomainRequireNodeEncryption } from "./opensearch-domain-require-node-encryption";
+import { opensearchDomainRequireVpc } from "./opensearch-domain-require-vpc";
+import { pulumiPackageRequireRules } from "./pulumi-package-require-rules";
+import { rdsClusterRequireEncryption } from "./rds-cluster-require-encryption";
+import { rdsInstanceForbidPublicAccess } from "./rds-instance-forbid-public-access";
+import { rdsInstanceRequireEncryption } from "./rds-instance-require-encryption";
+import { rdsParameterGroupRequireTls } from "./rds-parameter-group-require-tls";
+import { rdsProxyRequireTls } from "./rds-proxy-require-tls";
+import { rdsSnapshotForbidPublicSharing } from "./rds-snapshot-forbid-public-sharing";
+import { redshiftClusterForbidPublicAccess } from "./redshift-cluster-forbid-public-access";
+import { redshiftClusterRequireEncryption } from "./redshift-cluster-require-encryption";
+import { redshiftParameterGroupRequireTls } from "./redshift-parameter-group-require-tls";
+import { s3AccessPointRequirePublicAccessBlock } from "./s3-access-point-require-public-access-block";
 import { s3BucketForbidPublicAcl } from "./s3-bucket-forbid-public-acl";
 import { s3BucketPolicyForbidAnyPrincipal } from "./s3-bucket-policy-forbid-any-principal";
 import { s3BucketRequireEncryption } from "./s3-bucket-require-encryption";
@@ -42,17 +94,24 @@ import { s3BucketRequireLifecycle } from "./s3-bucket-require-lifecycle";
 import { s3BucketRequirePublicAccessBlock } from "./s3-bucket-require-public-access-block";
 import { s3BucketRequireTls } from "./s3-bucket-require-tls";
 import { s3BucketRequireVersioning } from "./s3-bucket-require-versioning";
+import { sagemakerNotebookForbidDirectInternet } from "./sagemaker-notebook-forbid-direct-internet";
+import { secretsmanagerSecretRequireEncryption } from "./secretsmanager-secret-require-encryption";
 import { snsTopicRequireEncryption } from "./sns-topic-require-encryption";
 import { sqsQueueRequireEncryption } from "./sqs-queue-require-encryption";
+import { ssmDocumentForbidPublicSharing } from "./ssm-document-forbid-public-sharing";
+import { transferServerForbidFtp } from "./transfer-server-forbid-ftp";
+import { workspacesWorkspaceRequireEncryption } from "./workspaces-workspace-require-encryption";
 
 /** All policies of the pack. */
 export const policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[] = [
   apigatewayMethodRequireAuthorization,
   apigatewayStageForbidBodyTracing,
   apigatewayStageRequireAccessLog,
+  apigatewayStageRequireCacheEncryption,
   apigatewayStageRequireExecutionLog,
   apigatewayStageRequireThrottling,
   apigatewayStageRequireTracing,
+  appsyncCacheRequireEncryption,
   awsResourceForbidEnvironmentSecret,
   awsResourcePolicyForbidAnyPrincipal,
   awsResourceRequireTags,
@@ -64,15 +123,39 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   cloudfrontDistributionRequireSecurityHeaders,
   cloudwatchLogGroupRequireEncryption,
   cloudwatchLogGroupRequireRetention,
+  codebuildProjectForbidPublicBuilds,
+  codebuildProjectRequireEncryption,
+  daxClusterRequireEncryption,
+  daxClusterRequireTls,
+  dmsReplicationInstanceForbidPublicAccess,
+  docdbClusterParameterGroupRequireTls,
+  docdbClusterRequireEncryption,
   dynamodbTableRequireCapacity,
   dynamodbTableRequireDeletionProtection,
   dynamodbTableRequireEncryption,
   dynamodbTableRequirePointInTimeRecovery,
+  ebsSnapshotForbidPublicSharing,
+  ebsVolumeRequireEncryption,
+  ec2ImageForbidPublicSharing,
+  ec2SecurityGroupForbidOpenPort,
+  ec2SecurityGroupForbidOpenPrefixList,
+  ecrRepositoryRequireEncryption,
+  ecsTaskDefinitionRequireEfsTls,
+  efsFileSystemRequireEncryption,
+  eksClusterForbidPublicEndpoint,
+  eksClusterRequireSecretEncryption,
+  elasticacheReplicationGroupRequireEncryption,
+  elasticacheReplicationGroupRequireTls,
+  elbLoadBalancerRequireTls,
+  emrAccountRequirePublicAccessBlock,
+  emrSecurityConfigurationRequireEncryption,
+  firehoseDeliveryStreamRequireEncryption,
   iamPolicyForbidWildcardAction,
   iamPolicyForbidWildcardResource,
   iamRoleForbidFullAccess,
   iamRoleForbidInlinePolicy,
   iamRoleRestrictTrust,
+  kinesisStreamRequireEncryption,
   kmsKeyAllowAlarms,
   kmsKeyRequireRotation,
   lambdaFunctionForbidEnvironmentSecret,
@@ -83,6 +166,32 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   lambdaFunctionRequireTracing,
   lambdaFunctionUrlRequireAuth,
   lambdaPermissionRequireSource,
+  lbListenerRequireTls,
+  lightsailDatabaseForbidPublicAccess,
+  memorydbClusterRequireTls,
+  mqBrokerForbidPublicAccess,
+  mskClusterForbidPublicAccess,
+  mskClusterRequireTls,
+  neptuneClusterParameterGroupRequireTls,
+  neptuneClusterRequireEncryption,
+  neptuneInstanceForbidPublicAccess,
+  opensearchCollectionForbidPublicAccess,
+  opensearchDomainPolicyForbidAnyPrincipal,
+  opensearchDomainRequireEncryption,
+  opensearchDomainRequireHttps,
+  opensearchDomainRequireNodeEncryption,
+  opensearchDomainRequireVpc,
+  pulumiPackageRequireRules,
+  rdsClusterRequireEncryption,
+  rdsInstanceForbidPublicAccess,
+  rdsInstanceRequireEncryption,
+  rdsParameterGroupRequireTls,
+  rdsProxyRequireTls,
+  rdsSnapshotForbidPublicSharing,
+  redshiftClusterForbidPublicAccess,
+  redshiftClusterRequireEncryption,
+  redshiftParameterGroupRequireTls,
+  s3AccessPointRequirePublicAccessBlock,
   s3BucketForbidPublicAcl,
   s3BucketPolicyForbidAnyPrincipal,
   s3BucketRequireEncryption,
@@ -90,6 +199,11 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   s3BucketRequirePublicAccessBlock,
   s3BucketRequireTls,
   s3BucketRequireVersioning,
+  sagemakerNotebookForbidDirectInternet,
+  secretsmanagerSecretRequireEncryption,
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
+  ssmDocumentForbidPublicSharing,
+  transferServerForbidFtp,
+  workspacesWorkspaceRequireEncryption,
 ];

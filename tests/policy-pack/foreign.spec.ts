@@ -3,18 +3,22 @@ import { policies } from "../../policy-pack/policies";
 import { apiStacks } from "./fixtures/foreign/apis";
 import { bucketStacks } from "./fixtures/foreign/buckets";
 import { dataStacks } from "./fixtures/foreign/data";
+import { databaseStacks } from "./fixtures/foreign/databases";
 import { distributionStacks } from "./fixtures/foreign/distributions";
 import { functionStacks } from "./fixtures/foreign/functions";
 import { identityStacks } from "./fixtures/foreign/identities";
+import { platformStacks } from "./fixtures/foreign/platforms";
 import { violations } from "./support/harness";
 
 const stacks = [
   ...apiStacks,
   ...bucketStacks,
   ...dataStacks,
+  ...databaseStacks,
   ...distributionStacks,
   ...functionStacks,
   ...identityStacks,
+  ...platformStacks,
 ];
 
 describe("well-built programs of others", () => {

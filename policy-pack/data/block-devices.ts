@@ -1,0 +1,31 @@
+/** Where a type holds volumes that come with instances. */
+export interface BlockDevices {
+  type: string;
+  /** Lists of volumes, or the one volume; each with what is within the other. */
+  paths: readonly (readonly string[])[];
+  /** The volume that there is even if the program says nothing of it. */
+  root?: string;
+}
+
+const ofInstance = {
+  paths: [["rootBlockDevice"], ["ebsBlockDevices"]],
+  root: "rootBlockDevice",
+} as const;
+
+/**
+ * A launch template need not say anything of the root volume: what uses it may, and the template's
+ * control looks at the volumes that it names alone.
+ */
+export const blockDevices: readonly BlockDevices[] = [
+  { type: "aws:ec2/instance:Instance", ...ofInstance },
+  { type: "aws:ec2/spotInstanceRequest:SpotInstanceRequest", ...ofInstance },
+  { type: "aws:ec2/launchConfiguration:LaunchConfiguration", ...ofInstance },
+  { type: "aws:ec2/launchTemplate:LaunchTemplate", paths: [["blockDeviceMappings", "ebs"]] },
+  {
+    type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
+    paths: [
+      ["launchSpecifications", "rootBlockDevices"],
+      ["launchSpecifications", "ebsBlockDevices"],
+    ],
+  },
+];

@@ -1,0 +1,71 @@
+import { blockDevices } from "../data/block-devices";
+import { cis, fsbp } from "../lib/reference";
+import type { Block, CheckedResource } from "../lib/resource";
+import { resourceRule } from "../lib/rule";
+import { maySet } from "../lib/values";
+
+const volumeType = "aws:ebs/volume:Volume";
+const accountDefaultType = "aws:ebs/encryptionByDefault:EncryptionByDefault";
+
+/**
+ * The default of an account (`aws.ebs.EncryptionByDefault`) does not count: it belongs to another
+ * stack as a rule, and does not hold for what is created before it. What comes from a snapshot is
+ * encrypted as that is, unless the program says otherwise.
+ */
+export const ebsVolumeRequireEncryption = resourceRule({
+  name: "ebs-volume-require-encryption",
+  description: "Volumes of EBS are encrypted, by themselves and where instances bring them along.",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  topic: "encryption",
+  references: [fsbp("EC2.3"), fsbp("EC2.7"), fsbp("EC2.173"), fsbp("EC2.181"), cis("2.2.1")],
+  remediationSteps:
+    "Set encrypted to true on the volume, rootBlockDevice, ebsBlockDevices or blockDeviceMappings.",
+  url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
+  types: [volumeType, accountDefaultType, ...blockDevices.map(({ type }) => type)],
+  check(resource, report) {
+    if (resource.type === accountDefaultType) {
+      if (isOff(resource.known("enabled"))) {
+        report("turns the account's default encryption off");
+      }
+      return;
+    }
+    const snapshot = resource.type === volumeType ? resource.declared("snapshotId") : undefined;
+    if (resource.type === volumeType && isInClear(resource.known("encrypted"), snapshot)) {
+      report("is not encrypted");
+    }
+    for (const place of placesInClear(resource)) {
+      report(`does not encrypt ${place}`);
+    }
+  },
+});
+
+/** The properties that have a volume in clear. */
+function placesInClear(resource: CheckedResource): string[] {
+  const devices = blockDevices.find(({ type }) => type === resource.type);
+  const places = (devices?.paths ?? []).filter(([property = "", ...within]) =>
+    resource
+      .blocks(property)
+      .flatMap((item) => volumesIn(item, within))
+      .some((volume) => isInClear(volume.known("encrypted"), volume.declared("snapshotId"))),
+  );
+  const root = devices?.root;
+  return [
+    ...(root !== undefined && resource.declared(root) === undefined ? ["its root volume"] : []),
+    ...places.map((path) => path.join(".")),
+  ];
+}
+
+/** A mapping need not have a volume: it may leave out one of the image's. */
+function volumesIn(item: Block, within: readonly string[]): Block[] {
+  return within.length === 0 ? [item] : item.blocks(...within);
+}
+
+/** A launch template's flags are texts. */
+function isInClear(encrypted: unknown, snapshot: unknown): boolean {
+  return encrypted === undefined || encrypted === "" ? !maySet(snapshot) : isOff(encrypted);
+}
+
+function isOff(flag: unknown): boolean {
+  return flag === false || flag === "false";
+}

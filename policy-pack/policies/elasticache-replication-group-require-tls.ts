@@ -1,0 +1,22 @@
+import { fsbp } from "../lib/reference";
+import { requiring } from "../lib/requirement";
+import { resourceRule } from "../lib/rule";
+
+/** Serverless caches always do. A secondary group of a global datastore does as its primary. */
+export const elasticacheReplicationGroupRequireTls = resourceRule({
+  name: "elasticache-replication-group-require-tls",
+  description: "ElastiCache replication groups encrypt what they send.",
+  severity: "medium",
+  enforcementLevel: "mandatory",
+  topic: "encryption",
+  references: [fsbp("ElastiCache.5")],
+  remediationSteps: "Set transitEncryptionEnabled to true.",
+  url: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html",
+  ...requiring({
+    type: "aws:elasticache/replicationGroup:ReplicationGroup",
+    path: ["transitEncryptionEnabled"],
+    accepts: [true],
+    inheritsFrom: ["globalReplicationGroupId"],
+    problem: "is reached without TLS",
+  }),
+});

@@ -1,0 +1,23 @@
+import { docdbClusterRequireEncryption as policy } from "../../policy-pack/policies/docdb-cluster-require-encryption";
+import { describeExamples } from "./support/examples";
+
+describeExamples(
+  policy,
+  {
+    type: "aws:docdb/cluster:Cluster",
+    clean: { engine: "docdb", storageEncrypted: true },
+    alsoClean: [{ storageEncrypted: undefined, snapshotIdentifier: "orders-final" }],
+    wrong: [
+      [{ storageEncrypted: false }, "is not encrypted"],
+      [{ storageEncrypted: undefined }, "is not encrypted"],
+    ],
+  },
+  {
+    type: "aws:docdb/globalCluster:GlobalCluster",
+    clean: { globalClusterIdentifier: "orders", storageEncrypted: true },
+    wrong: [
+      [{ storageEncrypted: false }, "is not encrypted"],
+      [{ storageEncrypted: undefined }, "is not encrypted"],
+    ],
+  },
+);

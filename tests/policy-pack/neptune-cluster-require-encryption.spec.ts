@@ -1,0 +1,28 @@
+import { neptuneClusterRequireEncryption as policy } from "../../policy-pack/policies/neptune-cluster-require-encryption";
+import { describeExamples } from "./support/examples";
+
+describeExamples(
+  policy,
+  {
+    type: "aws:neptune/cluster:Cluster",
+    clean: { engine: "neptune", storageEncrypted: true },
+    alsoClean: [
+      {
+        storageEncrypted: undefined,
+        replicationSourceIdentifier: "arn:aws:rds:eu-west-1:123456789012:cluster:graph",
+      },
+    ],
+    wrong: [
+      [{ storageEncrypted: false }, "is not encrypted"],
+      [{ storageEncrypted: undefined }, "is not encrypted"],
+    ],
+  },
+  {
+    type: "aws:neptune/globalCluster:GlobalCluster",
+    clean: { globalClusterIdentifier: "graph", storageEncrypted: true },
+    wrong: [
+      [{ storageEncrypted: false }, "is not encrypted"],
+      [{ storageEncrypted: undefined }, "is not encrypted"],
+    ],
+  },
+);

@@ -1,0 +1,22 @@
+import { opensearchCollectionForbidPublicAccess as policy } from "../../policy-pack/policies/opensearch-collection-forbid-public-access";
+import { describeExamples } from "./support/examples";
+
+describeExamples(policy, {
+  type: "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy",
+  clean: {
+    type: "network",
+    policy:
+      '[{"Rules": [{"ResourceType": "collection", "Resource": ["collection/orders"]}], "AllowFromPublic": false, "SourceVPCEs": ["vpce-1"]}]',
+  },
+  alsoClean: [{ type: "encryption", policy: '{"Rules":[],"AWSOwnedKey":true}' }],
+  wrong: [
+    [
+      {
+        type: "network",
+        policy:
+          '[{"Rules": [{"ResourceType": "collection", "Resource": ["collection/orders"]}], "AllowFromPublic": true}]',
+      },
+      "lets the whole internet reach collections",
+    ],
+  ],
+});

@@ -1,0 +1,16 @@
+import { rdsInstanceRequireEncryption as policy } from "../../policy-pack/policies/rds-instance-require-encryption";
+import { describeExamples } from "./support/examples";
+
+describeExamples(policy, {
+  type: "aws:rds/instance:Instance",
+  clean: { engine: "postgres", instanceClass: "db.t4g.micro", storageEncrypted: true },
+  alsoClean: [
+    { storageEncrypted: undefined, snapshotIdentifier: "orders-final" },
+    { storageEncrypted: undefined, replicateSourceDb: "orders" },
+    { storageEncrypted: undefined, restoreToPointInTime: { sourceDbInstanceIdentifier: "orders" } },
+  ],
+  wrong: [
+    [{ storageEncrypted: false }, "is not encrypted"],
+    [{ storageEncrypted: undefined }, "is not encrypted"],
+  ],
+});

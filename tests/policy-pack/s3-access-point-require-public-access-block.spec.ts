@@ -1,0 +1,76 @@
+import { s3AccessPointRequirePublicAccessBlock as policy } from "../../policy-pack/policies/s3-access-point-require-public-access-block";
+import { describeExamples } from "./support/examples";
+
+describeExamples(
+  policy,
+  {
+    type: "aws:s3/accessPoint:AccessPoint",
+    clean: {
+      bucket: "orders",
+      publicAccessBlockConfiguration: {
+        blockPublicAcls: true,
+        blockPublicPolicy: true,
+        ignorePublicAcls: true,
+        restrictPublicBuckets: true,
+      },
+    },
+    alsoClean: [{ publicAccessBlockConfiguration: undefined }],
+    wrong: [
+      [
+        {
+          publicAccessBlockConfiguration: {
+            blockPublicAcls: true,
+            blockPublicPolicy: false,
+            ignorePublicAcls: true,
+            restrictPublicBuckets: true,
+          },
+        },
+        "blocks public access without blockPublicPolicy",
+      ],
+    ],
+  },
+  {
+    type: "aws:s3control/multiRegionAccessPoint:MultiRegionAccessPoint",
+    clean: {
+      details: {
+        name: "orders",
+        publicAccessBlock: {
+          blockPublicAcls: true,
+          blockPublicPolicy: true,
+          ignorePublicAcls: true,
+          restrictPublicBuckets: true,
+        },
+      },
+    },
+    alsoClean: [{ details: { name: "orders" } }],
+    wrong: [
+      [
+        {
+          details: {
+            name: "orders",
+            publicAccessBlock: {
+              blockPublicAcls: true,
+              blockPublicPolicy: true,
+              ignorePublicAcls: false,
+              restrictPublicBuckets: true,
+            },
+          },
+        },
+        "blocks public access without ignorePublicAcls",
+      ],
+    ],
+  },
+  {
+    type: "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock",
+    clean: {
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    wrong: [
+      [{ restrictPublicBuckets: false }, "blocks public access without restrictPublicBuckets"],
+      [{ blockPublicAcls: undefined }, "blocks public access without blockPublicAcls"],
+    ],
+  },
+);

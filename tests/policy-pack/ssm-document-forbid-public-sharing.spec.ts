@@ -1,0 +1,29 @@
+import { ssmDocumentForbidPublicSharing as policy } from "../../policy-pack/policies/ssm-document-forbid-public-sharing";
+import { describeExamples } from "./support/examples";
+
+describeExamples(
+  policy,
+  {
+    type: "aws:ssm/document:Document",
+    clean: { documentType: "Command", permissions: { type: "Share", account_ids: "123456789012" } },
+    alsoClean: [{ permissions: undefined }],
+    wrong: [
+      [{ permissions: { type: "Share", account_ids: "All" } }, "is shared with everybody"],
+      [
+        { permissions: { type: "Share", account_ids: "123456789012,all" } },
+        "is shared with everybody",
+      ],
+    ],
+  },
+  {
+    type: "aws:ssm/serviceSetting:ServiceSetting",
+    clean: {
+      settingId: "/ssm/documents/console/public-sharing-permission",
+      settingValue: "Disable",
+    },
+    alsoClean: [
+      { settingId: "/ssm/parameter-store/high-throughput-enabled", settingValue: "true" },
+    ],
+    wrong: [[{ settingValue: "Enable" }, "lets documents be shared with everybody"]],
+  },
+);
