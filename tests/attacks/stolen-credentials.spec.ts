@@ -6,7 +6,8 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { waitUntil } from "../e2e/support/wait-until";
-import { allProbes, type Probe } from "./support/probes";
+import type { Probe } from "./support/probe";
+import { allProbes } from "./support/probes";
 import { functionNames, useTarget, type FunctionName, type Victim } from "./support/target";
 
 /** What removes all versions of objects. */

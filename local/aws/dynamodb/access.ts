@@ -1,6 +1,11 @@
 import type { RequestContext } from "../iam/types";
 import { validationError } from "./errors";
-import type { KeysAndAttributes, OperationInput, TableInput, WriteRequest } from "./operations";
+import type {
+  KeysAndAttributes,
+  OperationInput,
+  TableInput,
+  WriteRequest,
+} from "./operation-input";
 import { partitionKeyOf, type TableDefinition } from "./table-definition";
 import { actionsIn, transactKinds } from "./transact-items";
 import { attributesIn, partitionsIn, valuesOf } from "./touched";

@@ -4,7 +4,7 @@ import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
 import { errorOf } from "./errors";
-import type { AttributeMap } from "./operations";
+import type { AttributeMap } from "./operation-input";
 
 /** The input of an operation, with its expressions parsed: nothing in it is wrong by itself. */
 export interface CheckedInput {

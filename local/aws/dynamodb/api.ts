@@ -8,7 +8,8 @@ import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { DetailedError } from "./errors";
-import { parseOperation, type OperationInput } from "./operations";
+import type { OperationInput } from "./operation-input";
+import { parseOperation } from "./operations";
 import { refusals } from "./refusals";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */

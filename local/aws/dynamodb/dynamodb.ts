@@ -13,7 +13,7 @@ import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import { Housekeeping } from "./housekeeping";
-import type { OperationInput } from "./operations";
+import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
 import type { TableDefinition } from "./table-definition";

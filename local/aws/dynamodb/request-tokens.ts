@@ -4,7 +4,7 @@ import type { BatchOperation, Store } from "dynalite/db";
 
 import { AwsError } from "../aws-error";
 import { validationError } from "./errors";
-import type { OperationInput } from "./operations";
+import type { OperationInput } from "./operation-input";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 const windowMs = 10 * 60 * 1000;

@@ -3,7 +3,7 @@ import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
-import type { OperationInput } from "./operations";
+import type { OperationInput } from "./operation-input";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
 /**

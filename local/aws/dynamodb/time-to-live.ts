@@ -1,6 +1,6 @@
 import { AwsError } from "../aws-error";
 import type { Engine } from "./engine";
-import type { AttributeMap } from "./operations";
+import type { AttributeMap } from "./operation-input";
 import type { TableDefinition } from "./table-definition";
 import type { TableStore } from "./table-store";
 

@@ -1,4 +1,4 @@
-import type { AttributeMap, TableInput } from "./operations";
+import type { AttributeMap, TableInput } from "./operation-input";
 
 /** Words of the expression languages that are no names of attributes. */
 const keywords = new Set(["ADD", "AND", "BETWEEN", "DELETE", "IN", "NOT", "OR", "REMOVE", "SET"]);

@@ -1,5 +1,5 @@
 import { validationError } from "./errors";
-import type { OperationInput, TableInput, TransactItem } from "./operations";
+import type { OperationInput, TableInput, TransactItem } from "./operation-input";
 
 /** An action on one item, as transactions have them. */
 export type TransactKind = "ConditionCheck" | "Delete" | "Get" | "Put" | "Update";

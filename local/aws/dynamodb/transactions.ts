@@ -4,7 +4,7 @@ import { act, check, type CheckedInput } from "./action";
 import { allOf } from "./cancellation";
 import { validationError } from "./errors";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
-import type { OperationInput } from "./operations";
+import type { OperationInput } from "./operation-input";
 import type { RequestTokens } from "./request-tokens";
 import { stageWrite, type StagedWrite } from "./staged-write";
 import { actionsOf, transactKinds, type TransactKind } from "./transact-items";

@@ -4,6 +4,7 @@ import { RecordFolder } from "../record-folder";
 import type { EventInvokeSettings } from "./event-invoke-config";
 import type { FunctionResponse } from "./function-response";
 import type { Condition, EndedEvent } from "./invocation-record";
+import type { QueuedEvent } from "./queued-event";
 
 /** Why an event is tried again: the function failed, or it could not be run at all. */
 export type RetryCause = "failed" | "throttled";
@@ -28,18 +29,6 @@ export const lambdaBackoff: Backoff = (retry, cause, signal) =>
  */
 export function lambdaDelaySeconds(retry: number, cause: RetryCause): number {
   return cause === "failed" ? retry * 60 : Math.min(2 ** (retry - 1), 300);
-}
-
-/** An event that was accepted, as it is kept on disk. */
-export interface QueuedEvent {
-  requestId: string;
-  functionName: string;
-  /** JSON text. */
-  payload: string;
-  /** Milliseconds since the epoch. */
-  acceptedAt: number;
-  /** How often the function was run for it. */
-  attempts: number;
 }
 
 export interface EventQueueOptions {

@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error";
-import { requireValidVariables } from "./environment-variables";
+import { requireValidVariables } from "./own-variables";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 export interface FunctionDefinition {

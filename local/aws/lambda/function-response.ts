@@ -88,3 +88,10 @@ function describeExit(code: number | null, signal: NodeJS.Signals | null): strin
     ? "Runtime exited without providing a reason"
     : `Runtime exited with error: exit status ${code}`;
 }
+
+/** The result of an invocation, with what Lambda tells in headers. */
+export interface LambdaResult extends FunctionResponse {
+  requestId: string;
+  /** The last 4 KB of the log; empty for an event. */
+  logTail: string;
+}

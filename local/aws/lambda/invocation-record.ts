@@ -1,5 +1,5 @@
-import type { QueuedEvent } from "./event-queue";
 import type { FunctionResponse } from "./function-response";
+import type { QueuedEvent } from "./queued-event";
 
 /** Why an event left the queue. */
 export type Condition = "EventAgeExceeded" | "RetriesExhausted" | "Success";

@@ -6,8 +6,15 @@ import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
-import type { Lambda, LambdaResult } from "./lambda";
+import type { InvokeRequest } from "../types";
+import type { LambdaResult } from "./function-response";
 import { limits } from "./limits";
+
+/** What the API needs of Lambda. */
+interface Invoker {
+  authorize(request: Pick<InvokeRequest, "functionName" | "principal">): void;
+  invoke(request: InvokeRequest): Promise<LambdaResult>;
+}
 
 interface Call {
   request: IncomingMessage;
@@ -21,7 +28,7 @@ interface Call {
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function invokeApi(
-  lambda: Lambda,
+  lambda: Invoker,
   authenticator: Pick<Authenticator, "authenticate">,
 ): RequestListener {
   return (request, response) => {
@@ -32,7 +39,7 @@ export function invokeApi(
 }
 
 async function handle(
-  lambda: Lambda,
+  lambda: Invoker,
   authenticator: Pick<Authenticator, "authenticate">,
   request: IncomingMessage,
   response: ServerResponse,
@@ -76,7 +83,7 @@ function functionNameIn(request: IncomingMessage): string {
 }
 
 async function invoke(
-  lambda: Lambda,
+  lambda: Invoker,
   call: Call,
   invocationType: "Event" | "RequestResponse",
 ): Promise<LambdaResult> {

@@ -18,14 +18,15 @@ import {
   type EventInvokeConfig,
   type EventInvokeSettings,
 } from "./event-invoke-config";
-import { EventQueue, lambdaBackoff, type Backoff, type QueuedEvent } from "./event-queue";
+import { EventQueue, lambdaBackoff, type Backoff } from "./event-queue";
 import { ExecutionEnvironment, type DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
-import type { FunctionResponse } from "./function-response";
+import type { FunctionResponse, LambdaResult } from "./function-response";
 import { FunctionRunner } from "./function-runner";
 import { invokeApi } from "./invoke-api";
 import { requireValidPayload } from "./payload";
+import type { QueuedEvent } from "./queued-event";
 import { ResourcePolicy, type Permission } from "./resource-policy";
 
 /** What Lambda is made with. */
@@ -47,13 +48,6 @@ export interface LambdaOptions extends DeployOptions {
   patienceMs?: number;
   /** Waits before an event is retried. Default as Lambda does. */
   backoff?: Backoff;
-}
-
-/** The result of an invocation, with what Lambda tells in headers. */
-export interface LambdaResult extends FunctionResponse {
-  requestId: string;
-  /** The last 4 KB of the log; empty for an event. */
-  logTail: string;
 }
 
 interface RegisteredFunction {

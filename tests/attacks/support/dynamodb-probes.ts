@@ -1,6 +1,6 @@
 import * as dynamodb from "@aws-sdk/client-dynamodb";
 import { resourceNamed, type Target } from "./target";
-import type { Probe } from "./probes";
+import type { Probe } from "./probe";
 
 /** The tables by the ends of their logical names, and what each is queried by. */
 const tables: Record<string, { keys: string[]; indexes?: Record<string, string> }> = {

@@ -3,7 +3,7 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import { functionNames, resourceNamed, type Target } from "./target";
-import type { Probe } from "./probes";
+import type { Probe } from "./probe";
 
 /** Every operation of KMS, SNS, SQS and Lambda on every resource. */
 export function otherProbes(target: Target): Probe[] {

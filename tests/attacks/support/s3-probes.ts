@@ -1,6 +1,6 @@
 import * as s3 from "@aws-sdk/client-s3";
 import { prefixes, type Target } from "./target";
-import type { Probe } from "./probes";
+import type { Probe } from "./probe";
 
 /** What an operation on an object is made of. */
 interface ObjectOperation {

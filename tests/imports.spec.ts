@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { preProcessFile } from "typescript";
+
+const projectDir = join(__dirname, "..");
+const otherFolders = ["node_modules", "dist", "bundle"];
+
+/** The TypeScript files in a folder, as absolute paths. */
+function sourcesIn(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    if (entry.isDirectory()) {
+      const isOther = otherFolders.includes(entry.name) || entry.name.startsWith(".");
+      return isOther ? [] : sourcesIn(path);
+    }
+    return entry.name.endsWith(".ts") ? [path] : [];
+  });
+}
+
+/** The files of the project that a file imports, be it for a type alone. */
+function importsOf(file: string, sources: ReadonlySet<string>): string[] {
+  return preProcessFile(readFileSync(file, "utf8"))
+    .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
+    .map(({ fileName }) => resolve(file, "..", fileName))
+    .flatMap((path) =>
+      [path, `${path}.ts`, join(path, "index.ts")].filter((it) => sources.has(it)),
+    );
+}
+
+/** The circles in a graph, each as a path whose last node imports its first. */
+function circles(graph: ReadonlyMap<string, readonly string[]>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const visit = (node: string, path: readonly string[]) => {
+    if (path.includes(node)) {
+      found.push(path.slice(path.indexOf(node)));
+    } else if (!done.has(node)) {
+      for (const next of graph.get(node) ?? []) {
+        visit(next, [...path, node]);
+      }
+      done.add(node);
+    }
+  };
+  for (const node of graph.keys()) {
+    visit(node, []);
+  }
+  return found;
+}
+
+describe("the files of the project", () => {
+  it("import each other in no circle", function () {
+    this.timeout(60_000);
+    const sources = new Set(sourcesIn(projectDir));
+    const graph = new Map([...sources].map((file) => [file, importsOf(file, sources)]));
+    const imports = [...graph.values()].flat().length;
+    assert.ok(imports > sources.size, `${imports} imports in ${sources.size} files`);
+    const names = circles(graph).map((circle) => circle.map((file) => relative(projectDir, file)));
+    assert.deepEqual(names, []);
+  });
+
+  it("would be found in a circle, however long and wherever it begins", () => {
+    const graph = new Map([
+      ["a", ["b"]],
+      ["b", ["c", "d"]],
+      ["c", []],
+      ["d", ["e"]],
+      ["e", ["b"]],
+      ["f", ["f"]],
+    ]);
+    assert.deepEqual(circles(graph), [["b", "d", "e"], ["f"]]);
+  });
+});
