@@ -3,6 +3,7 @@ import { matchesAny } from "../lib/pattern";
 import { fsbp } from "../lib/reference";
 import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
+import { isLimitedToEndpoints, isPrivate } from "../lib/private-apis";
 import { protocolOf } from "../lib/stage-settings";
 import type { CheckedStack } from "../lib/stack";
 import { mayBe, textOf } from "../lib/values";
@@ -10,7 +11,13 @@ import { mayBe, textOf } from "../lib/values";
 const methodType = "aws:apigateway/method:Method";
 const routeType = "aws:apigatewayv2/route:Route";
 
-/** The document of an API is checked if it is JSON; one in YAML is not read. */
+const restApiType = "aws:apigateway/restApi:RestApi";
+const apiV2Type = "aws:apigatewayv2/api:Api";
+
+/**
+ * The document of an API is checked if it is JSON; one in YAML is not read. Private APIs whose policy
+ * names VPC endpoints are left to it.
+ */
 export const apigatewayMethodRequireAuthorization = stackRule({
   name: "apigateway-method-require-authorization",
   description: "Methods of APIs need an API key, an authorizer or IAM.",
@@ -28,41 +35,64 @@ export const apigatewayMethodRequireAuthorization = stackRule({
       description: "Methods that anybody may call, as method and path; * stands for anything.",
     },
   },
-  types: [methodType, routeType],
+  types: [methodType, routeType, restApiType],
   alone: {
-    types: ["aws:apigateway/restApi:RestApi", "aws:apigatewayv2/api:Api"],
+    types: [restApiType, apiV2Type],
     check(api, report, { allowed }) {
-      for (const { method, path, isProtected, isRefused } of operationsOf(api.known("body"))) {
-        const route = `${method} ${path}`;
-        if (!isProtected && !isRefused && !matchesAny(route, allowed)) {
-          report(`lets anybody call ${route}`);
-        }
+      const routes = isPrivate(api) ? [] : openOperations(api);
+      for (const route of routes.filter((one) => !matchesAny(one, allowed))) {
+        report(`lets anybody call ${route}`);
       }
     },
   },
   check(resource, report, { allowed }, stack) {
-    const route =
-      resource.type === methodType ? openMethod(stack, resource) : openRoute(stack, resource);
-    if (route !== undefined && !matchesAny(route, allowed)) {
+    for (const route of openRoutes(resource, stack).filter((one) => !matchesAny(one, allowed))) {
       report(`lets anybody call ${route}`);
     }
   },
 });
 
+function openRoutes(resource: CheckedResource, stack: CheckedStack): string[] {
+  switch (resource.type) {
+    case restApiType:
+      return isPrivate(resource) && !isLimitedToEndpoints(resource, stack)
+        ? openOperations(resource)
+        : [];
+    case methodType:
+      return stack
+        .referred(resource, "restApi", [restApiType])
+        .some((api) => isLimitedToEndpoints(api, stack))
+        ? []
+        : openMethod(stack, resource);
+    default:
+      return openRoute(stack, resource);
+  }
+}
+
+/** The operations of an API's document, and the route that comes with the target of an HTTP API. */
+function openOperations(api: CheckedResource): string[] {
+  const operations = operationsOf(api.known("body"))
+    .filter(({ isProtected, isRefused }) => !isProtected && !isRefused)
+    .map(({ method, path }) => `${method} ${path}`);
+  return api.declared("target") === undefined
+    ? operations
+    : [...operations, textOf(api.known("routeKey") ?? "$default")];
+}
+
 /** A method that anybody may call, such as `POST /images`. */
-function openMethod(stack: CheckedStack, method: CheckedResource): string | undefined {
+function openMethod(stack: CheckedStack, method: CheckedResource): string[] {
   return isOpen(method, "authorization")
-    ? `${textOf(method.known("httpMethod"))} ${pathOf(stack, method, "resourceId")}`
-    : undefined;
+    ? [`${textOf(method.known("httpMethod"))} ${pathOf(stack, method, "resourceId")}`]
+    : [];
 }
 
 /** Of a WebSocket API, only the connection can be authorized. */
-function openRoute(stack: CheckedStack, route: CheckedResource): string | undefined {
+function openRoute(stack: CheckedStack, route: CheckedResource): string[] {
   const key = route.known("routeKey");
   return isOpen(route, "authorizationType") &&
     (protocolOf(stack, route) !== "WEBSOCKET" || key === "$connect")
-    ? textOf(key)
-    : undefined;
+    ? [textOf(key)]
+    : [];
 }
 
 function isOpen(resource: CheckedResource, property: string): boolean {

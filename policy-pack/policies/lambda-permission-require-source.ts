@@ -1,9 +1,17 @@
+import { namesCallers } from "../lib/caller-keys";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { permissionType } from "../lib/types";
 import { maySet } from "../lib/values";
 
-const limits = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"];
+/** Properties that limit who may invoke, by the condition key that AWS makes of each. */
+const limits: Readonly<Record<string, string | undefined>> = {
+  sourceArn: "aws:sourcearn",
+  sourceAccount: "aws:sourceaccount",
+  principalOrgId: "aws:principalorgid",
+  // Of Alexa, a text that only the skill knows.
+  eventSourceToken: undefined,
+};
 
 /** An AWS service acts for every customer: without a source, for those of other accounts as well. */
 export const lambdaPermissionRequireSource = resourceRule({
@@ -19,9 +27,9 @@ export const lambdaPermissionRequireSource = resourceRule({
   types: [permissionType],
   check(permission, report) {
     const principal = permission.known("principal");
-    const limited = limits.some((limit) => {
+    const limited = Object.entries(limits).some(([limit, key]) => {
       const value = permission.declared(limit);
-      return maySet(value) && value !== "*";
+      return maySet(value) && (key === undefined || namesCallers(key, [value]));
     });
     if (typeof principal === "string" && isShared(principal) && !limited) {
       const caller = principal === "*" ? "anybody" : `${principal}, on behalf of any account,`;

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { apigatewayMethodRequireAuthorization as policy } from "../../policy-pack/policies/apigateway-method-require-authorization";
 import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
 
@@ -109,6 +110,80 @@ describe("apigateway-method-require-authorization", () => {
     );
     await assertAccepted(policy, [spoiled(route, { authorizationType: "JWT" })]);
     await assertAccepted(policy, [spoiled(route, { routeKey: "GET /health" })]);
+  });
+
+  it("checks the route that comes with the target of an HTTP API", async () => {
+    const target = "arn:aws:lambda:eu-west-1:123456789012:function:images";
+    const type = "aws:apigatewayv2/api:Api";
+    await assertRefused(
+      policy,
+      [
+        resource(type, "http", { protocolType: "HTTP", target, routeKey: "ANY /images" }),
+        resource(type, "quick", { protocolType: "HTTP", target: outputOf() }),
+      ],
+      [
+        'aws.apigatewayv2.Api "http" lets anybody call ANY /images',
+        'aws.apigatewayv2.Api "quick" lets anybody call $default',
+      ],
+    );
+    await assertAccepted(policy, [
+      resource(type, "http", { protocolType: "HTTP", target, routeKey: "GET /health" }),
+      resource(type, "http", { protocolType: "HTTP" }),
+    ]);
+  });
+
+  describe("of a private API", () => {
+    const open = { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" };
+    const limits = { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } };
+    const denial = {
+      ...open,
+      Effect: "Deny",
+      Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } },
+    };
+    const endpointConfiguration = { types: "PRIVATE" };
+
+    function privateApi(changes: object, ...statements: object[]) {
+      const api = resource("aws:apigateway/restApi:RestApi", "api", {
+        endpointConfiguration,
+        ...(statements.length > 0 && { policy: JSON.stringify({ Statement: statements }) }),
+        ...changes,
+      });
+      const method = resource("aws:apigateway/method:Method", "list", {
+        restApi: outputOf(api),
+        httpMethod: "GET",
+        authorization: "NONE",
+      });
+      return [api, method];
+    }
+
+    const body = JSON.stringify({ openapi: "3.0.3", paths: { "/images": { get: {} } } });
+
+    it("accepts whatever its policy limits to endpoints, in each of the ways to write it", async () => {
+      await assertAccepted(policy, privateApi({}, { ...open, Condition: limits }));
+      await assertAccepted(policy, privateApi({}, open, denial));
+      await assertAccepted(policy, privateApi({ body }, open, denial));
+      const [api, method] = privateApi({});
+      assert.ok(api && method);
+      const separate = resource("aws:apigateway/restApiPolicy:RestApiPolicy", "policy", {
+        restApiId: outputOf(api),
+        policy: JSON.stringify({ Statement: [{ ...open, Condition: limits }] }),
+      });
+      await assertAccepted(policy, [api, method, separate]);
+    });
+
+    it("refuses what whoever has an endpoint may call", async () => {
+      const expected = 'aws.apigateway.Method "list" lets anybody call GET ';
+      await assertRefused(policy, privateApi({}, open), expected);
+      await assertRefused(policy, privateApi({ body }, open), [expected, `${label} GET /images`]);
+    });
+
+    it("is checked as any other where only the policy says that it is private", async () => {
+      await assertRefused(
+        policy,
+        privateApi({ endpointConfiguration: { types: ["REGIONAL"] } }, open, denial),
+        'aws.apigateway.Method "list" lets anybody call GET ',
+      );
+    });
   });
 
   it("checks the connection of a WebSocket API alone", async () => {

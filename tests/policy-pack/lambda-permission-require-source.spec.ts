@@ -33,7 +33,7 @@ describe("lambda-permission-require-source", () => {
     );
   });
 
-  for (const sourceArn of [undefined, "", "*"]) {
+  for (const sourceArn of [undefined, "", "*", "arn:aws:s3:::*", "arn:aws:execute-api:*:*:*/*"]) {
     it(`refuses a service with the source ${sourceArn ?? "missing"}`, async () => {
       await assertRefused(
         policy,
