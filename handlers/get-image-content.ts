@@ -60,12 +60,12 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 function parse(event: APIGatewayProxyEvent): GetImageContentInput {
   readQuery(event, NoQuery);
   // The gateway passes bytes on by the first media type alone, so that it decides here as well.
-  const [accepted = ""] = header(event, "accept").split(",");
+  const accepted = mediaType(header(event, "accept").split(",")[0] ?? "");
   const isHead = event.httpMethod === "HEAD";
   return {
     imageId: readImageId(event),
     isHead,
-    wantsBytes: mediaType(accepted).startsWith("image/"),
+    wantsBytes: accepted.startsWith("image/") || accepted === "application/octet-stream",
     ifNoneMatch: header(event, "if-none-match"),
     // Only GET knows parts: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     range: isHead ? "" : header(event, "range"),

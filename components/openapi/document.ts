@@ -24,9 +24,24 @@ export function openApiDocument(): OpenAPIV3.Document {
         "read by pages of any origin. OPTIONS is answered on every path, an unknown one included. " +
         "DELETE, GET, HEAD, PATCH, POST or PUT on a path that does not have it is answered with " +
         "405; an unknown path, and any other method, such as TRACE, with 404.",
+      license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     servers: [
-      { url: "{apiUrl}", variables: { apiUrl: { default: "/", description: "Output apiUrl" } } },
+      {
+        url: "{apiUrl}",
+        variables: {
+          apiUrl: {
+            default: "http://127.0.0.1:4000/v1",
+            description: "The stack's output apiUrl; by default that of a local run",
+          },
+        },
+      },
+    ],
+    tags: [
+      { name: "Images", description: "Images and their metadata" },
+      { name: "Uploads", description: "Images that go straight to S3" },
+      { name: "Processing", description: "Data and their results" },
+      { name: "Health", description: "Whether the API answers" },
     ],
     paths,
     components: {

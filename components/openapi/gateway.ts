@@ -20,6 +20,7 @@ export const binaryMediaTypes: readonly string[] = [
   "image/apng",
   "image/avif",
   "image/*",
+  "application/octet-stream",
   "multipart/form-data",
 ];
 

@@ -28,6 +28,7 @@ const security = [{ [apiKeyScheme]: [] }];
 export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   "upload-image": {
     operationId: "uploadImage",
+    tags: ["Images"],
     summary: "Stores an image: as base64 in JSON, as a part of a form, or as the body itself",
     security,
     parameters: [
@@ -55,6 +56,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "create-upload": {
     operationId: "createUpload",
+    tags: ["Uploads"],
     summary: "Presigns a form by which an image too large for POST /images goes straight to S3",
     security,
     parameters: [idempotencyKey],
@@ -67,6 +69,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "get-upload": {
     operationId: "getUpload",
+    tags: ["Uploads"],
     summary: "Tells whether what was sent by a form has become an image",
     security,
     parameters: [idParameter],
@@ -74,6 +77,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "list-images": {
     operationId: "listImages",
+    tags: ["Images"],
     summary: "Lists images, newest first: all, or those of one user, with one tag, or both",
     security,
     parameters: queryParameters(ListQuery),
@@ -81,6 +85,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "get-image": {
     operationId: "getImage",
+    tags: ["Images"],
     summary: "Gets an image's metadata and, if asked for, a URL to get the image by",
     security,
     parameters: [idParameter, ...queryParameters(ImageQuery), ifNoneMatch],
@@ -94,10 +99,12 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "get-image-content": {
     operationId: "getImageContent",
+    tags: ["Images"],
     summary: "Gets an image: by a redirect, or itself",
     description:
-      "Answers with the image itself when the first media type of Accept is one of images and the " +
-      "image is no larger than a function may return; otherwise with a redirect to a presigned URL.",
+      "Answers with the image itself, as its own type, when the first media type of Accept is one of " +
+      "images or application/octet-stream and the image is no larger than a function may return; " +
+      "otherwise with a redirect to a presigned URL.",
     security,
     parameters: [idParameter, ifNoneMatch, ...rangeParameters],
     responses: responses(
@@ -113,6 +120,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "delete-image": {
     operationId: "deleteImage",
+    tags: ["Images"],
     summary: "Removes an image for good, or an upload that is to become one",
     security,
     parameters: [idParameter],
@@ -120,6 +128,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   },
   "process-data": {
     operationId: "processData",
+    tags: ["Processing"],
     summary: "Merges the posted fields over the record of that id and stores the result",
     security,
     parameters: [idempotencyKey],
@@ -140,6 +149,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
 /** What GET /health answers; the gateway does so by itself. */
 export const healthOperation: OpenAPIV3.OperationObject = {
   operationId: "getHealth",
+  tags: ["Health"],
   summary: "Tells that the gateway answers; needs no API key",
   security: [],
   responses: openResponses({ 200: jsonResponse("The gateway answers", "Health") }),

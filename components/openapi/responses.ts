@@ -91,13 +91,16 @@ export function jsonResponse(
   return { ...emptyResponse(description, ...further), content };
 }
 
-/** A response that holds an image. */
+/**
+ * A response that holds an image, which generated clients that know no type of images take for bytes.
+ */
 export function imageResponse(
   description: string,
   ...further: HeaderName[]
 ): OpenAPIV3.ResponseObject {
   const bytes = { schema: { type: "string", format: "binary" } } as const;
-  const content = Object.fromEntries(imageTypes.map((type) => [type, bytes]));
+  const types = [...imageTypes, "application/octet-stream"];
+  const content = Object.fromEntries(types.map((type) => [type, bytes]));
   return { ...emptyResponse(description, ...further), content };
 }
 

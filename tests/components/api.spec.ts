@@ -69,6 +69,7 @@ describe("Api", () => {
         "image/apng",
         "image/avif",
         "image/*",
+        "application/octet-stream",
         "multipart/form-data",
       ],
       endpointConfiguration: { types: "REGIONAL" },

@@ -39,7 +39,13 @@ describe("the content of an image", () => {
   });
 
   it("is its bytes for whom wants an image first, as browsers do", async () => {
-    for (const accept of ["image/*", "image/png", "IMAGE/WEBP;q=0.9", browsersAccept]) {
+    for (const accept of [
+      "image/*",
+      "image/png",
+      "IMAGE/WEBP;q=0.9",
+      "application/octet-stream",
+      browsersAccept,
+    ]) {
       const answer = await get({ accept });
       assert.equal(answer.status, 200, accept);
       assert.ok(answer.bytes.equals(image));

@@ -82,6 +82,7 @@ describe("get-image-content", () => {
     for (const accept of [
       "image/*",
       "IMAGE/PNG;q=0.9",
+      "application/octet-stream, */*",
       "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
     ]) {
       it(`answers with the image: ${accept}`, async () => {

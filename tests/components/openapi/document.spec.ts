@@ -167,6 +167,42 @@ describe("openApiDocument", () => {
     assert.ok(headersOf("416").includes("Content-Range"));
   });
 
+  it("lets clients that know no type of images take them for bytes", () => {
+    const { responses } = copy().paths["/images/{id}/content"]?.get ?? {};
+    for (const status of ["200", "206"]) {
+      const { content = {} } = responses?.[status] as OpenAPIV3.ResponseObject;
+      assert.deepEqual(Object.keys(content), [
+        "image/jpeg",
+        "image/png",
+        "image/gif",
+        "image/webp",
+        "application/octet-stream",
+      ]);
+      for (const { schema } of Object.values(content)) {
+        assert.deepEqual(schema, { type: "string", format: "binary" });
+      }
+    }
+  });
+
+  it("sorts every operation under one of its tags, by which clients are divided", () => {
+    const { tags = [], info } = copy();
+    const names = tags.map(({ name }) => name);
+    for (const { route, operation } of operationsOf(copy())) {
+      assert.equal(operation.tags?.length, 1, route);
+      assert.ok(names.includes(operation.tags[0] ?? ""), route);
+    }
+    assert.equal(info.license?.name, "Apache-2.0");
+  });
+
+  it("has a server whose URL is one by default, too", () => {
+    const [server] = copy().servers ?? [];
+    const { apiUrl } = server?.variables ?? {};
+    assert.equal(
+      server?.url.replace("{apiUrl}", apiUrl?.default ?? ""),
+      "http://127.0.0.1:4000/v1",
+    );
+  });
+
   it("has no content where an answer has no body", () => {
     for (const { route, operation } of operationsOf(copy())) {
       for (const status of ["204", "302", "304"]) {

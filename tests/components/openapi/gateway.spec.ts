@@ -130,6 +130,7 @@ describe("gatewayDocument", () => {
       "image/apng",
       "image/avif",
       "image/*",
+      "application/octet-stream",
       "multipart/form-data",
     ];
     assert.deepEqual(document["x-amazon-apigateway-binary-media-types"], expected);
