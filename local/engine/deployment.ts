@@ -1,4 +1,5 @@
 import { status } from "@grpc/grpc-js";
+import { unknown } from "@pulumi/pulumi/output";
 import type { Properties } from "../provider/resource";
 import type { ComputedOutputs } from "./computed-outputs";
 import type { EngineEvent } from "./events";
@@ -43,6 +44,10 @@ export class Deployment {
   readonly #started: Promise<unknown>[] = [];
   /** What makes a resource exist, by URN. Components and what is not emulated have no entry. */
   readonly #creations = new Map<string, () => void | Promise<void>>();
+  /** URNs of resources that cannot be created as they are, which has been reported. */
+  readonly #refused = new Set<string>();
+  /** URNs of those of them, and of what depends on them, whose outputs are not known. */
+  readonly #unplanned = new Set<string>();
 
   constructor(options: DeploymentOptions) {
     this.identity = { project: options.project, stack: options.stack };
@@ -63,6 +68,11 @@ export class Deployment {
     return this.#failure.signal;
   }
 
+  /** How many resources cannot be created as they are, which has been reported. */
+  get refused(): number {
+    return this.#refused.size;
+  }
+
   /** The resource that stands for the stack, once the program has registered it. */
   get stack(): RegisteredResource | undefined {
     return [...this.resources.values()].find(({ type }) => type === stackType);
@@ -75,7 +85,8 @@ export class Deployment {
   }
 
   /**
-   * Adds a resource and plans it.
+   * Adds a resource and plans it. One that cannot be created as it is does not stop the program, so
+   * that all of them are told in one run.
    *
    * @throws RpcError after the failure has been reported.
    */
@@ -88,7 +99,7 @@ export class Deployment {
 
   /** The program has succeeded, and will register nothing more. */
   succeed(): void {
-    if (!this.failed.aborted) {
+    if (!this.failed.aborted && this.#refused.size === 0) {
       this.#options.onSuccess();
     }
   }
@@ -136,16 +147,57 @@ export class Deployment {
   }
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
-    const { urn } = resource;
+    await this.#check(resource);
     await this.#options.analyze?.(resource).catch((error: unknown) => {
       this.#failure.abort(error);
       throw stopped();
     });
-    const outputs = await this.#outputs(resource).catch((error: unknown) => {
-      throw this.#fail(urn, `creating ${urn}: ${messageOf(error)}`);
-    });
+    const outputs = await this.#outputs(resource).catch((error: unknown) =>
+      this.#withoutPlan(resource, error),
+    );
     resource.outputs = outputs.toJavaScript();
     return outputs;
+  }
+
+  /** Reports what the provider would refuse of a resource. */
+  async #check({ type, custom, urn, inputs, propertyDependencies }: RegisteredResource) {
+    if (!custom) {
+      return;
+    }
+    const provider = await this.#startedProvider();
+    const { values } = fromStruct(structOf(inputs));
+    for (const [property, urns] of Object.entries(propertyDependencies)) {
+      if (urns.some((dependency) => this.#unplanned.has(dependency))) {
+        values[property] = unknown;
+      }
+    }
+    for (const problem of provider.check({ type, inputs: values })) {
+      this.#refuse(urn, problem);
+    }
+  }
+
+  /** The outputs of a resource that could not be planned: no more than its inputs. */
+  #withoutPlan(resource: RegisteredResource, error: unknown): Struct {
+    const { urn, name, inputs, dependencies } = resource;
+    const isConsequence = dependencies.some((dependency) => this.#unplanned.has(dependency));
+    if (!this.#refused.has(urn) && !isConsequence) {
+      this.#refuse(urn, messageOf(error));
+    }
+    this.#unplanned.add(urn);
+    resource.id = name;
+    return structOf(inputs);
+  }
+
+  #refuse(urn: string, problem: string): void {
+    this.report("error", problem, urn);
+    this.#refused.add(urn);
+  }
+
+  /** Whoever waits for a provider that does not start is stopped; the run is told why by itself. */
+  async #startedProvider(): Promise<ResourceProvider> {
+    return await this.#provider.catch(() => {
+      throw stopped();
+    });
   }
 
   async #outputs(resource: RegisteredResource): Promise<Struct> {
@@ -158,7 +210,7 @@ export class Deployment {
       const unknowns = await this.#options.computed.unknownsOf(type);
       return structOf({ ...unknowns, ...resource.inputs });
     }
-    const provider = await this.#provider;
+    const provider = await this.#startedProvider();
     if (!provider.emulates(type)) {
       resource.id = name;
       return inputs;

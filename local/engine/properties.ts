@@ -4,6 +4,7 @@ import {
   serializeProperty,
   specialSecretSig,
   specialSigKey,
+  unknownValue,
   unwrapRpcSecret,
 } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
@@ -71,4 +72,12 @@ export function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [key, withoutSecrets(each)]),
   );
+}
+
+/** Whether anything in a value is not known before the deployment. */
+export function hasUnknown(value: unknown): boolean {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).some(hasUnknown);
+  }
+  return value === unknownValue;
 }

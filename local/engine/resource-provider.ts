@@ -7,7 +7,12 @@ export type EngineResource = Omit<ResourceRequest, "physicalName" | "stableId">;
 export interface ResourceProvider {
   /** Whether creating this type does anything; otherwise the resource is only recorded. */
   emulates(type: string): boolean;
-  /** Plans a resource of a type that is emulated. What it throws fails the whole run. */
+  /**
+   * What is wrong with a resource's inputs, a sentence each, before it is planned. Inputs that are not
+   * known yet are the SDK's `unknown`.
+   */
+  check(resource: Pick<EngineResource, "type" | "inputs">): readonly string[];
+  /** Plans a resource of a type that is emulated. What it throws fails the run when all are planned. */
   plan(resource: EngineResource): Promise<PlannedResource>;
   /**
    * Calls a provider function.

@@ -110,6 +110,10 @@ function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: Abor
   if (signal?.aborted) {
     throw new RunFailed("the program was stopped");
   }
+  if (deployment.refused > 0 && exit.code === 0) {
+    const subject = deployment.refused === 1 ? "a resource" : `${deployment.refused} resources`;
+    throw new RunFailed(`${subject} cannot be created like this`);
+  }
   if (exit.code === exitCodeErrorReported) {
     throw new RunFailed("the program failed");
   }

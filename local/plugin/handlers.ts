@@ -20,7 +20,7 @@ import type {
 import type { ComputedOutputs } from "../engine/computed-outputs";
 import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import { Empty } from "../engine/protobuf";
-import { messageOf, RpcError, unary } from "../engine/rpc";
+import { RpcError, unary } from "../engine/rpc";
 import { typeOf } from "../engine/urn";
 import { nameInputOf } from "../provider/autonamed";
 import { difference } from "../provider/diff";
@@ -28,14 +28,7 @@ import type { LocalProvider } from "../provider/local-provider";
 import type { ManagedResources, ManagedState } from "../provider/managed-resources";
 import type { Properties } from "../provider/resource";
 import { withName } from "./generated-name";
-import {
-  checkResponse,
-  diffResponse,
-  hasUnknown,
-  keepFiles,
-  markSecrets,
-  propertiesOf,
-} from "./messages";
+import { checkResponse, diffResponse, keepFiles, markSecrets, propertiesOf } from "./messages";
 
 export interface PluginOptions {
   provider: LocalProvider;
@@ -84,15 +77,7 @@ async function check({ resources }: PluginOptions, request: CheckRequest) {
     input === undefined
       ? propertiesOf(request.getNews())
       : withName(request, input, () => resources.generatedName(urn, input));
-  if (!resources.emulates(type) || hasUnknown(inputs)) {
-    return checkResponse(inputs);
-  }
-  try {
-    await resources.check({ type, urn, inputs });
-    return checkResponse(inputs);
-  } catch (error) {
-    return checkResponse(inputs, messageOf(error));
-  }
+  return checkResponse(inputs, await resources.check({ type, urn, inputs }));
 }
 
 function diff(request: DiffRequest): DiffResponse {

@@ -4,7 +4,7 @@ import {
   DiffResponse,
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
-import { specialSecretSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { structOf } from "../engine/properties";
 import type { Struct } from "../engine/protobuf";
 import { isFile } from "../provider/diff";
@@ -14,14 +14,6 @@ import type { Properties } from "../provider/resource";
 /** Properties of a message in the form in which they travel. */
 export function propertiesOf(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
-}
-
-/** Whether anything in a value is not known before the deployment. */
-export function hasUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) {
-    return Object.values(value).some(hasUnknown);
-  }
-  return value === unknownValue;
 }
 
 /** Marks as secret the properties that `names` has, and those that are secret in `like`. */
@@ -55,12 +47,11 @@ function hasSecret(value: unknown): boolean {
   );
 }
 
-/** @param reason what is wrong with the inputs, if anything is. */
-export function checkResponse(inputs: Properties, reason?: string): CheckResponse {
-  const response = new CheckResponse().setInputs(structOf(inputs));
-  return reason === undefined
-    ? response
-    : response.setFailuresList([new CheckFailure().setReason(reason)]);
+/** @param problems what is wrong with the inputs. */
+export function checkResponse(inputs: Properties, problems: readonly string[] = []): CheckResponse {
+  return new CheckResponse()
+    .setInputs(structOf(inputs))
+    .setFailuresList(problems.map((problem) => new CheckFailure().setReason(problem)));
 }
 
 const kinds = {

@@ -1,4 +1,5 @@
 import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
+import { checkByProviderRules } from "./rules";
 import type { Identity } from "./identity";
 import type { Invokes, PlannedResource, Properties, ResourceTypes } from "./resource";
 
@@ -22,6 +23,10 @@ export class LocalProvider implements ResourceProvider {
 
   emulates(type: string): boolean {
     return Object.hasOwn(this.#types, type);
+  }
+
+  check({ type, inputs }: Pick<EngineResource, "type" | "inputs">): string[] {
+    return checkByProviderRules(type, inputs);
   }
 
   /** @param generation counts the resources that have had this URN, from 1. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import * as asset from "@pulumi/pulumi/asset";
 import { specialArchiveSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
+import { fromStruct, hasUnknown, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import type { EngineResource } from "../engine/resource-provider";
 import { messageOf } from "../engine/rpc";
 import { nameOf } from "../engine/urn";
@@ -79,13 +79,20 @@ export class ManagedResources {
     return this.#options.provider.generatedName(urn, nameOf(urn), input, generation);
   }
 
-  /**
-   * Looks whether a resource can be created or changed so.
-   *
-   * @throws Error that says why not.
-   */
-  async check(resource: ManagedResource): Promise<void> {
-    await this.#plan({ ...resource, generation: this.#nextGeneration(resource.urn) });
+  /** Why a resource cannot be created or changed so, a sentence each; what is not known yet passes. */
+  async check(resource: ManagedResource): Promise<readonly string[]> {
+    const { type, urn, inputs } = resource;
+    const { values } = fromStruct(structOf(inputs));
+    const problems = this.#options.provider.check({ type, inputs: values });
+    if (problems.length > 0 || !this.emulates(type) || hasUnknown(inputs)) {
+      return problems;
+    }
+    try {
+      await this.#plan({ ...resource, generation: this.#nextGeneration(urn) });
+      return [];
+    } catch (error) {
+      return [messageOf(error)];
+    }
   }
 
   /** @throws Error when AWS would refuse it, or what it needs is not emulated. */

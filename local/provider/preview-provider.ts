@@ -1,7 +1,8 @@
 import type { Account } from "../aws/types";
-import type { ResourceProvider } from "../engine/resource-provider";
+import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
 import { accountInvokes } from "./account";
 import { callFunction } from "./local-provider";
+import { checkByProviderRules } from "./rules";
 import type { Invokes, PlannedResource, Properties } from "./resource";
 
 /** For dry runs, which need no cloud: nothing is created, and functions are answered. */
@@ -14,6 +15,10 @@ export class PreviewProvider implements ResourceProvider {
 
   emulates(): boolean {
     return true;
+  }
+
+  check({ type, inputs }: Pick<EngineResource, "type" | "inputs">): string[] {
+    return checkByProviderRules(type, inputs);
   }
 
   plan(): Promise<PlannedResource> {

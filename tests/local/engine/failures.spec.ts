@@ -20,6 +20,10 @@ function diagnostics({ events }: FixtureRun): DiagnosticEvent[] {
   );
 }
 
+function errors(run: FixtureRun): DiagnosticEvent[] {
+  return diagnostics(run).filter(({ severity }) => severity === "error");
+}
+
 /** Runs the program, expects it to fail, and returns its only diagnostic. */
 async function failure(how: string): Promise<DiagnosticEvent> {
   const run = await startFixture("failing", { how });
@@ -90,6 +94,12 @@ describe("A program that fails", () => {
 });
 
 describe("A resource that fails", () => {
+  const refusal = (name: string, message: string) => ({
+    kind: "diagnostic",
+    severity: "error",
+    message,
+    urn: `${thingUrn}::${name}`,
+  });
   const errorOf = (message: string) => ({
     kind: "diagnostic",
     severity: "error",
@@ -97,15 +107,41 @@ describe("A resource that fails", () => {
     urn: `${thingUrn}::failing`,
   });
 
-  it("is reported by its URN and ends the program when its inputs are wrong", async () => {
+  it("is reported by its URN when its inputs are wrong, and keeps all from being created", async () => {
     const run = await startFixture("failing", { how: "plan" });
-    await assert.rejects(run.result, { message: "a resource could not be created" });
-    assert.deepEqual(diagnostics(run), [errorOf("it is wrong")]);
+    await assert.rejects(run.result, { message: "a resource cannot be created like this" });
+    assert.deepEqual(errors(run), [refusal("failing", "it is wrong")]);
     assert.deepEqual(
       run.provider.planned.map(({ name }) => name),
-      ["before", "failing"],
+      ["before", "failing", "after"],
     );
     assert.deepEqual(run.provider.created, []);
+  });
+
+  it("is reported along with all others whose inputs the provider refuses, known or not", async () => {
+    for (const dryRun of [false, true]) {
+      const run = await startFixture("failing", { how: "refused" }, { dryRun });
+      await assert.rejects(run.result, { message: "2 resources cannot be created like this" });
+      assert.deepEqual(diagnostics(run), [
+        refusal("first", "refused: one"),
+        refusal("second", "refused: two"),
+      ]);
+      assert.deepEqual(run.provider.created, []);
+    }
+  });
+
+  it("is not blamed for outputs that another one lacks because it was refused", async () => {
+    const run = await startFixture("failing", { how: "consequence" });
+    await assert.rejects(run.result, { message: "a resource cannot be created like this" });
+    assert.deepEqual(diagnostics(run), [refusal("failing", "it is wrong")]);
+  });
+
+  it("is reported before the program's own failure", async () => {
+    const run = await startFixture("failing", { how: "refusedAndThrow" });
+    await assert.rejects(run.result, { message: "the program failed" });
+    const [refused, thrown] = diagnostics(run);
+    assert.deepEqual(refused, refusal("first", "refused: one"));
+    assert.match(thrown?.message ?? "", /Error: boom/);
   });
 
   it("is reported by its URN and keeps others from being created when its creation fails", async () => {

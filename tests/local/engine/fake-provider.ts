@@ -12,6 +12,10 @@ export class FakeProvider implements ResourceProvider {
     return type === "test:index/thing:Thing";
   }
 
+  check({ inputs }: Pick<EngineResource, "inputs">): string[] {
+    return "refused" in inputs ? [`refused: ${String(inputs.refused)}`] : [];
+  }
+
   plan(resource: EngineResource): Promise<PlannedResource> {
     const { name, inputs } = resource;
     this.planned.push(resource);

@@ -1,0 +1,44 @@
+import { apigatewayRules } from "./apigateway";
+import { distributionRules } from "./cloudfront-distribution";
+import { checkInputs } from "./check";
+import { cloudfrontPolicyRules } from "./cloudfront-policies";
+import { cloudwatchRules } from "./cloudwatch";
+import { dynamodbRules } from "./dynamodb";
+import { eventsRules } from "./events";
+import { iamRules } from "./iam";
+import { kmsRules } from "./kms";
+import { lambdaRules } from "./lambda";
+import type { Given, RulesByType } from "./rule";
+import { s3BucketRules } from "./s3-bucket";
+import { s3ConfigurationRules } from "./s3-configuration";
+import { s3ObjectRules } from "./s3-object";
+import { snsRules } from "./sns";
+import { sqsRules } from "./sqs";
+
+/**
+ * What Pulumi's AWS provider accepts of each type that the local cloud emulates, before it calls AWS.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
+ */
+export const providerRules: RulesByType = {
+  ...apigatewayRules,
+  ...cloudfrontPolicyRules,
+  ...cloudwatchRules,
+  ...distributionRules,
+  ...dynamodbRules,
+  ...eventsRules,
+  ...iamRules,
+  ...kmsRules,
+  ...lambdaRules,
+  ...s3BucketRules,
+  ...s3ConfigurationRules,
+  ...s3ObjectRules,
+  ...snsRules,
+  ...sqsRules,
+};
+
+/** What the provider would refuse of a resource, a sentence each; nothing for a type without rules. */
+export function checkByProviderRules(type: string, inputs: Given): string[] {
+  const rules = providerRules[type];
+  return rules ? checkInputs(rules, inputs) : [];
+}
