@@ -1,20 +1,16 @@
 import { isServiceOf, namesInArn, shortened } from "./arn";
 import type { ResourceRecord } from "./resource-record";
+import { bucketTypes, keyType } from "./types";
 import { at, isKnown, nestedStrings } from "./values";
 
-/** Properties whose values other resources use to refer to a resource. */
-const identifiers = [
-  "id",
-  "arn",
-  "name",
-  "bucket",
-  "keyId",
-  "functionName",
-  "executionArn",
-  "invokeArn",
-  "qualifiedArn",
-  "url",
-];
+/** Outputs by which other resources refer to a resource. */
+const identifiers = ["id", "arn", "name", "executionArn", "invokeArn", "qualifiedArn", "url"];
+
+/** The same of single types; other types refer to these by properties of the same name. */
+const ownIdentifiers: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(bucketTypes.map((type) => [type, "bucket"])),
+  [keyType]: "keyId",
+};
 
 /** What a property refers to. */
 interface Targets {
@@ -142,28 +138,22 @@ export class ResourceGraph {
 
   #identifiedBy(text: string): ResourceRecord[] {
     const index = this.#identifierIndex();
-    const exact = index.get(text);
-    if (exact) {
-      return exact;
-    }
     const arn = namesInArn(text);
     if (!arn) {
-      return [];
+      return index.get(text) ?? [];
     }
-    const byArn = shortened(text).find((shorter) => index.has(shorter));
-    if (byArn !== undefined) {
-      return index.get(byArn) ?? [];
-    }
+    const byArn = shortened(text).flatMap((shorter) => index.get(shorter) ?? []);
     // In a preview the ARN of a resource is not known, but its name may be.
-    return arn.names.flatMap((name) =>
-      (index.get(name) ?? []).filter(({ type }) => isServiceOf(arn.service, type)),
-    );
+    const byName = arn.names.flatMap((name) => index.get(name) ?? []);
+    return [...byArn, ...byName.filter(({ type }) => isServiceOf(arn.service, type))];
   }
 
   #identifierIndex(): ReadonlyMap<string, ResourceRecord[]> {
     if (this.#byIdentifier.size === 0) {
       for (const record of this.#byUrn.values()) {
-        const values = identifiers.map((name) => record.inEffect(name));
+        const own = ownIdentifiers[record.type];
+        const names = own === undefined ? identifiers : [own, ...identifiers];
+        const values = names.map((name) => record.inEffect(name));
         for (const value of new Set(values)) {
           if (typeof value === "string" && value !== "") {
             insert(this.#byIdentifier, value, record);

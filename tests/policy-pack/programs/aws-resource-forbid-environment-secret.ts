@@ -16,7 +16,7 @@ function project(name: string, value: string) {
 }
 
 const undecided = {
-  unjudged: ['aws.codebuild.Project "build" (environment.environmentVariables)'],
+  unjudged: ['aws.codebuild.Project "build" (environment)'],
 };
 
 export const programs: RuleProgram[] = [

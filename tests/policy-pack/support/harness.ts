@@ -3,11 +3,12 @@ import { createRequire } from "node:module";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
-import { Struct } from "../../../local/engine/protobuf";
+import { levelOf } from "../../../local/engine/analyzer-messages";
 import { observeEngine } from "../../../policy-pack/lib/observe-engine";
 import { policies } from "../../../policy-pack/policies";
-import { definedEntries, later, type Program, type ProgramResource } from "./program";
-import { type SimulatedResource, simulate } from "./simulated-engine";
+import { later, type Program, type ProgramResource } from "./program";
+import { simulate } from "./simulated-engine";
+import { analyzeRequest, stackResource } from "./wire";
 
 export { resource } from "./program";
 
@@ -88,7 +89,6 @@ export async function violations(
   return (await check(policy, program, options)).violations;
 }
 
-/** Checks are done one after the other: a pack serves one run at a time. */
 let last: Promise<unknown> = Promise.resolve();
 
 /** What the policy says of the program, run by the SDK's own handlers on what the engine sends. */
@@ -97,16 +97,41 @@ export function check(
   program: Program,
   options: CheckOptions = {},
 ): Promise<Verdict> {
-  const verdict = last.then(() => run(policy, program, options));
-  last = verdict.catch(() => undefined);
-  return verdict;
+  return inTurn(async () => verdictOf(await run(policy, program, options), policy));
+}
+
+/** A diagnostic, as the SDK has made it. */
+export interface Diagnostic {
+  level: string;
+  message: string;
+}
+
+/** Whatever the SDK says of the program for the policy. */
+export function diagnosticsOf(
+  policy: AnyPolicy,
+  program: Program,
+  options: CheckOptions = {},
+): Promise<Diagnostic[]> {
+  return inTurn(async () =>
+    (await run(policy, program, options)).map((diagnostic) => ({
+      level: levelOf(diagnostic.getEnforcementlevel()),
+      message: diagnostic.getMessage(),
+    })),
+  );
+}
+
+/** Checks are done one after the other: a pack serves one run at a time. */
+function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
+  const result = last.then(task);
+  last = result.catch(() => undefined);
+  return result;
 }
 
 async function run(
   policy: AnyPolicy,
   program: Program,
   { settings = {}, stack = "production", preview = true }: CheckOptions,
-): Promise<Verdict> {
+): Promise<analyzer.AnalyzeDiagnostic[]> {
   const configured = withSettings(policy, settings);
   const resources = simulate(program, { stack, preview });
   received(AnalyzerService.configure, new analyzer.ConfigureAnalyzerRequest());
@@ -121,7 +146,7 @@ async function run(
     const request = received(AnalyzerService.analyzeStack, all);
     diagnostics.push(...(await call(makeAnalyzeStackRpcFun, configured, request)));
   }
-  return verdictOf(diagnostics, policy);
+  return diagnostics;
 }
 
 /** A message as it arrives with the pack. */
@@ -212,47 +237,4 @@ function withSettings(policy: AnyPolicy, settings: Record<string, unknown>): Any
       validateResource: (args, report) => validateResource({ ...args, getConfig }, report),
     }),
   };
-}
-
-function analyzeRequest(one: SimulatedResource): analyzer.AnalyzeRequest {
-  return new analyzer.AnalyzeRequest()
-    .setType(one.type)
-    .setName(one.name)
-    .setUrn(one.urn)
-    .setProperties(structOf(one.inputs))
-    .setOptions(new analyzer.AnalyzerResourceOptions().setParent(one.parent))
-    .setProvider(providerOf(one));
-}
-
-function stackResource(one: SimulatedResource): analyzer.AnalyzerResource {
-  const message = new analyzer.AnalyzerResource()
-    .setType(one.type)
-    .setName(one.name)
-    .setUrn(one.urn)
-    .setProperties(structOf(one.outputs))
-    .setOptions(new analyzer.AnalyzerResourceOptions().setParent(one.parent))
-    .setProvider(providerOf(one))
-    .setParent(one.parent)
-    .setDependenciesList([...new Set(Object.values(one.propertyDependencies).flat())]);
-  for (const [property, urns] of Object.entries(one.propertyDependencies)) {
-    const dependencies = new analyzer.AnalyzerPropertyDependencies().setUrnsList(urns);
-    message.getPropertydependenciesMap().set(property, dependencies);
-  }
-  return message;
-}
-
-function providerOf({ provider }: SimulatedResource) {
-  return (
-    provider &&
-    new analyzer.AnalyzerProviderResource()
-      .setType("pulumi:providers:aws")
-      .setName("provider")
-      .setUrn(provider.urn)
-      .setProperties(structOf(provider.inputs))
-  );
-}
-
-function structOf(values: Record<string, unknown>): Struct {
-  const defined = Object.fromEntries(definedEntries(values));
-  return Struct.fromJavaScript(defined as Parameters<typeof Struct.fromJavaScript>[0]);
 }
