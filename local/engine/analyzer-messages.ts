@@ -14,6 +14,7 @@ import type { ReconciledConfig } from "./policy-config";
 import type { PolicyPack } from "./policy-pack";
 import type { EnforcementLevel, PackConfig, PackInfo, PolicyInfo, Severity } from "./policy-types";
 import { structOf } from "./properties";
+import { isProviderType } from "./provider-resource";
 import type { ProviderResource } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { given } from "./rpc";
@@ -119,13 +120,15 @@ export function analyzerResource(
   resource: RegisteredResource,
   provider: ProviderResource | undefined,
 ): AnalyzerResource {
-  const { inputs, outputs = inputs, id } = resource;
+  const { inputs, outputs = inputs, id, type } = resource;
   const message = new AnalyzerResource()
     .setType(resource.type)
     .setUrn(resource.urn)
     .setName(resource.name)
     // As with every provider that is made of a Terraform one, the id is among the outputs.
-    .setProperties(structOf(id === undefined ? outputs : { ...outputs, id }))
+    .setProperties(
+      structOf(id === undefined || isProviderType(type) ? outputs : { ...outputs, id }),
+    )
     .setOptions(resourceOptions(resource))
     .setProvider(providerMessage(provider))
     .setParent(resource.parent ?? "")
@@ -140,20 +143,23 @@ export function analyzerResource(
 }
 
 function resourceOptions({ options, parent }: RegisteredResource): AnalyzerResourceOptions {
-  return new AnalyzerResourceOptions()
-    .setProtect(options.protect)
-    .setIgnorechangesList(options.ignoreChanges)
-    .setDeletebeforereplace(options.deleteBeforeReplace ?? false)
-    .setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined)
-    .setAdditionalsecretoutputsList(options.additionalSecretOutputs)
-    .setAliasesList(options.aliases)
-    .setCustomtimeouts(
-      new AnalyzerResourceOptions.CustomTimeouts()
-        .setCreate(secondsOf(options.customTimeouts.create))
-        .setUpdate(secondsOf(options.customTimeouts.update))
-        .setDelete(secondsOf(options.customTimeouts.delete)),
-    )
-    .setParent(parent ?? "");
+  return (
+    new AnalyzerResourceOptions()
+      .setProtect(options.protect)
+      .setIgnorechangesList(options.ignoreChanges)
+      .setDeletebeforereplace(options.deleteBeforeReplace ?? false)
+      .setDeletebeforereplacedefined(options.deleteBeforeReplace !== undefined)
+      .setAdditionalsecretoutputsList(options.additionalSecretOutputs)
+      // A resource has the alias by which it was found in the stack's state, and here there is none.
+      .setAliasesList([])
+      .setCustomtimeouts(
+        new AnalyzerResourceOptions.CustomTimeouts()
+          .setCreate(secondsOf(options.customTimeouts.create))
+          .setUpdate(secondsOf(options.customTimeouts.update))
+          .setDelete(secondsOf(options.customTimeouts.delete)),
+      )
+      .setParent(parent ?? "")
+  );
 }
 
 const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001 };

@@ -19,7 +19,6 @@ import {
 } from "./analyzer-messages";
 import { PackConnection } from "./pack-connection";
 import { reconcileConfig } from "./policy-config";
-import type { ReconciledConfig } from "./policy-config";
 import type { PolicyPack } from "./policy-pack";
 import type { PackConfig, PackInfo, Remediation, Violation } from "./policy-types";
 import { Empty } from "./protobuf";
@@ -41,21 +40,11 @@ export interface AnalyzerOptions extends StackIdentity {
 /** A policy pack that runs, configured for a stack. */
 export class Analyzer {
   readonly info: PackInfo;
-  /** Whether any policy is of the level `remediate`: the pack need not be asked otherwise. */
-  readonly #remediates: boolean;
   readonly #connection: PackConnection;
-  readonly #options: AnalyzerOptions;
 
-  private constructor(
-    info: PackInfo,
-    config: ReconciledConfig,
-    connection: PackConnection,
-    options: AnalyzerOptions,
-  ) {
+  private constructor(info: PackInfo, connection: PackConnection) {
     this.info = info;
-    this.#remediates = Object.values(config).some(({ level }) => level === "remediate");
     this.#connection = connection;
-    this.#options = options;
   }
 
   /**
@@ -74,7 +63,7 @@ export class Analyzer {
       const info = packInfo(message, pack);
       const config = reconcileConfig(info.policies, info.initialConfig, packConfig);
       await connection.call((client, done) => client.configure(configureRequest(config), done));
-      return new Analyzer(info, config, connection, options);
+      return new Analyzer(info, connection);
     } catch (error) {
       await connection.close();
       throw error;
@@ -89,10 +78,7 @@ export class Analyzer {
     resource: RegisteredResource,
     known: KnownResources,
   ): Promise<{ remediations: Remediation[]; violations: Violation[] }> {
-    if (!this.#remediates) {
-      return { remediations: [], violations: [] };
-    }
-    const request = analyzeRequest(resource, providerOf(resource, this.#options, known));
+    const request = analyzeRequest(resource, providerOf(resource, known));
     const response = await this.#connection.call<RemediateResponse>((client, done) =>
       client.remediate(request, done),
     );
@@ -107,7 +93,7 @@ export class Analyzer {
 
   /** What is wrong with a resource that is about to be created. */
   async analyze(resource: RegisteredResource, known: KnownResources): Promise<Violation[]> {
-    const request = analyzeRequest(resource, providerOf(resource, this.#options, known));
+    const request = analyzeRequest(resource, providerOf(resource, known));
     const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
       client.analyze(request, done),
     );
@@ -118,9 +104,7 @@ export class Analyzer {
   async analyzeStack(resources: readonly RegisteredResource[]): Promise<Violation[]> {
     const known = new Map(resources.map((resource) => [resource.urn, resource]));
     const request = new AnalyzeStackRequest().setResourcesList(
-      resources.map((resource) =>
-        analyzerResource(resource, providerOf(resource, this.#options, known)),
-      ),
+      resources.map((resource) => analyzerResource(resource, providerOf(resource, known))),
     );
     const response = await this.#connection.call<AnalyzeResponse>((client, done) =>
       client.analyzeStack(request, done),

@@ -7,15 +7,19 @@ import type { Properties } from "../provider/resource";
 /** The declaration of an output: its name and its type. */
 const declaredOutput = /^ {4}readonly (\w+): pulumi\.Output<([\s\S]*?)>;$/gm;
 
+/** The declaration of an input `name` that may be left out. */
+const declaredName = /^ {4}name\?: pulumi\.Input<string(?: \| undefined)?>/m;
+
 /**
  * What a provider computes while it creates a resource, by type. Pulumi's engine asks the provider;
  * here the type declarations of the provider's SDK tell: an output that is always there and that no
- * input gave is computed. Two things differ from a real preview: outputs that are optional count as
- * not computed, and the names that a provider makes up are unknown, so that nothing can rely on them.
+ * input gave is computed. One thing differs from a real preview: outputs that are optional count as
+ * not computed.
  */
 export class ComputedOutputs {
   readonly #require: NodeJS.Require;
   readonly #ofTypes = new Map<string, Promise<Properties>>();
+  readonly #declarations = new Map<string, Promise<string>>();
 
   /** @param projectDir the folder from which the program resolves its packages. */
   constructor(projectDir: string) {
@@ -32,13 +36,27 @@ export class ComputedOutputs {
     return unknowns;
   }
 
+  /** Whether a resource of this type has a name that may be left to the provider. */
+  async takesName(type: string): Promise<boolean> {
+    return declaredName.test(argumentsIn(await this.#declaration(type)));
+  }
+
   async #read(type: string): Promise<Properties> {
-    const file = this.#declarationFile(type);
-    const declaration = file === undefined ? "" : await readFile(file, "utf8");
+    const declaration = await this.#declaration(type);
     const names = [...declaration.matchAll(declaredOutput)]
       .filter(([, , outputType = ""]) => !outputType.endsWith("| undefined"))
       .map(([, name = ""]) => name);
     return Object.fromEntries(["id", ...names].map((name) => [name, unknownValue]));
+  }
+
+  async #declaration(type: string): Promise<string> {
+    let declaration = this.#declarations.get(type);
+    if (!declaration) {
+      const file = this.#declarationFile(type);
+      declaration = file === undefined ? Promise.resolve("") : readFile(file, "utf8");
+      this.#declarations.set(type, declaration);
+    }
+    return await declaration;
   }
 
   /** `aws:s3/bucket:Bucket` is declared in `@pulumi/aws/s3/bucket.d.ts`. */
@@ -56,4 +74,9 @@ export class ComputedOutputs {
       throw error;
     }
   }
+}
+
+/** The part of a declaration that tells the inputs of new resources. */
+function argumentsIn(declaration: string): string {
+  return /^export interface \w+Args \{$[\s\S]*?^\}$/m.exec(declaration)?.[0] ?? "";
 }

@@ -1,24 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
 import { status } from "@grpc/grpc-js";
 import { unknown } from "@pulumi/pulumi/output";
+import { isRpcSecret, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
-import type { ComputedOutputs } from "./computed-outputs";
+import { withHashedAssets } from "./assets";
+import type { NameMaking } from "./checked-names";
+import { Completion } from "./completion";
 import type { EngineEvent } from "./events";
 import { fromStruct, structOf, toStruct } from "./properties";
 import type { Struct } from "./protobuf";
+import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import { messageOf, RpcError } from "./rpc";
 import { RunFailed } from "./run-failed";
+import type { StackConfig } from "./stack-config";
 import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
-export interface DeploymentOptions extends StackIdentity {
+export interface DeploymentOptions extends StackIdentity, NameMaking {
+  config: StackConfig;
   /** The folder of `Pulumi.yaml`, without symbolic links. */
   projectDir: string;
-  /** Relative paths of assets start here. */
+  /** Relative paths of assets start here, and packages are resolved from here. */
   programDir: string;
-  /** What is not known before a resource exists. */
-  computed: ComputedOutputs;
+  /** Packages whose provider plugins the project brings along. */
+  plugins: readonly string[];
   /** It may still be starting. */
   provider: ResourceProvider | Promise<ResourceProvider>;
   dryRun: boolean;
@@ -40,6 +47,7 @@ export class Deployment {
   readonly resources = new Map<string, RegisteredResource>();
   readonly #options: DeploymentOptions;
   readonly #provider: Promise<ResourceProvider>;
+  readonly #completion: Completion;
   readonly #failure = new AbortController();
   readonly #started: Promise<unknown>[] = [];
   /** What makes a resource exist, by URN. Components and what is not emulated have no entry. */
@@ -54,6 +62,13 @@ export class Deployment {
     this.projectDir = options.projectDir;
     this.dryRun = options.dryRun;
     this.#options = options;
+    this.#completion = new Completion({
+      ...options,
+      identity: this.identity,
+      provider: () => this.#startedProvider(),
+      check: (provider) => this.#check(provider),
+      fail: (urn, message) => this.#fail(urn, message),
+    });
     this.#provider = Promise.resolve(options.provider);
     void this.#provider.catch((error: unknown) => {
       this.#failure.abort(error);
@@ -78,8 +93,20 @@ export class Deployment {
     return [...this.resources.values()].find(({ type }) => type === stackType);
   }
 
-  /** Calls a provider function. */
-  async invoke(token: string, args: Properties): Promise<Properties> {
+  /**
+   * Calls a provider function.
+   *
+   * @param reference the provider that the program named, and the version that its SDK asks for.
+   * @throws Error with the reason, RpcError when the whole run has failed.
+   */
+  async invoke(
+    token: string,
+    args: Properties,
+    reference: { provider?: string; version?: string } = {},
+  ): Promise<Properties> {
+    if (reference.provider === undefined) {
+      await this.#completion.findForFunction(token, reference.version);
+    }
     const provider = await this.#provider;
     return await provider.invoke(token, args);
   }
@@ -88,9 +115,10 @@ export class Deployment {
    * Adds a resource and plans it. One that cannot be created as it is does not stop the program, so
    * that all of them are told in one run.
    *
-   * @throws RpcError after the failure has been reported.
+   * @throws RpcError after the failure has been reported, or at once when its assets are not there.
    */
   async register(resource: RegisteredResource): Promise<Struct> {
+    resource.inputs = await this.#withAssets(resource.inputs);
     this.#add(resource);
     const outputs = this.#plan(resource);
     this.#started.push(outputs);
@@ -146,12 +174,14 @@ export class Deployment {
     this.resources.set(urn, resource);
   }
 
+  async #withAssets(inputs: Properties): Promise<Properties> {
+    return await withHashedAssets(inputs, this.#options.programDir).catch((error: unknown) => {
+      throw new RpcError(status.UNKNOWN, `unmarshal properties: ${messageOf(error)}`);
+    });
+  }
+
   async #plan(resource: RegisteredResource): Promise<Struct> {
     await this.#check(resource);
-    await this.#options.analyze?.(resource).catch((error: unknown) => {
-      this.#failure.abort(error);
-      throw stopped();
-    });
     const outputs = await this.#outputs(resource).catch((error: unknown) =>
       this.#withoutPlan(resource, error),
     );
@@ -159,8 +189,18 @@ export class Deployment {
     return outputs;
   }
 
+  /** Completes a resource, and lets its provider and policies look at it. */
+  async #check(resource: RegisteredResource): Promise<void> {
+    await this.#completion.complete(resource);
+    await this.#checkByProvider(resource);
+    await this.#options.analyze?.(resource).catch((error: unknown) => {
+      this.#failure.abort(error);
+      throw stopped();
+    });
+  }
+
   /** Reports what the provider would refuse of a resource. */
-  async #check({ type, custom, urn, inputs, propertyDependencies }: RegisteredResource) {
+  async #checkByProvider({ type, custom, urn, inputs, propertyDependencies }: RegisteredResource) {
     if (!custom) {
       return;
     }
@@ -207,8 +247,7 @@ export class Deployment {
       return inputs;
     }
     if (this.dryRun) {
-      const unknowns = await this.#options.computed.unknownsOf(type);
-      return structOf({ ...unknowns, ...resource.inputs });
+      return structOf(await this.#preview(resource));
     }
     const provider = await this.#startedProvider();
     if (!provider.emulates(type)) {
@@ -220,16 +259,38 @@ export class Deployment {
     const plan = await provider.plan(request);
     resource.id = plan.id;
     this.#creations.set(urn, plan.create);
-    return toStruct(plan.outputs, [
+    const outputs = await toStruct(plan.outputs, [
       ...secrets,
       ...options.additionalSecretOutputs,
       ...(plan.secretOutputs ?? []),
     ]);
+    // What is an input unchanged has its secrets and assets where the program put them.
+    const unchanged = Object.keys(plan.outputs).filter((key) =>
+      isDeepStrictEqual(plan.outputs[key], values[key]),
+    );
+    return structOf({
+      ...outputs.toJavaScript(),
+      ...Object.fromEntries(
+        unchanged.filter((key) => key in resource.inputs).map((key) => [key, resource.inputs[key]]),
+      ),
+    });
+  }
+
+  /** The outputs that are known before a resource exists, and markers for those that are not. */
+  async #preview({ type, inputs, options }: RegisteredResource): Promise<Properties> {
+    const unknowns = isProviderType(type) ? {} : await this.#options.computed.unknownsOf(type);
+    const outputs: Properties = { ...unknowns, ...inputs };
+    for (const name of options.additionalSecretOutputs) {
+      if (name in outputs && !isRpcSecret(outputs[name])) {
+        outputs[name] = { [specialSigKey]: specialSecretSig, value: outputs[name] };
+      }
+    }
+    return outputs;
   }
 
   /** Whether nothing but a record of the resource is made, because no one emulates its type. */
   #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
-    return custom && !type.startsWith("pulumi:providers:") && !this.#creations.has(urn);
+    return custom && !isProviderType(type) && !this.#creations.has(urn);
   }
 
   #fail(urn: string, message: string): RpcError {

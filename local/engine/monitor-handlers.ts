@@ -13,6 +13,7 @@ import type {
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import type { Properties } from "../provider/resource";
 import type { Deployment } from "./deployment";
 import { fromStruct, toStruct } from "./properties";
 import { Empty } from "./protobuf";
@@ -129,17 +130,23 @@ async function invoke(
 ): Promise<ResourceInvokeResponse> {
   const token = request.getTok();
   const args = fromStruct(await transforms.transformInvoke(token, request.getArgs()));
-  return new ResourceInvokeResponse().setReturn(await call(deployment, token, args.values));
+  const provider = { provider: given(request.getProvider()), version: given(request.getVersion()) };
+  return new ResourceInvokeResponse().setReturn(
+    await call(deployment, token, args.values, provider),
+  );
 }
 
 async function call(
   deployment: Deployment,
   token: string,
-  args: Record<string, unknown>,
+  ...args: [values: Properties, reference: { provider?: string; version?: string }]
 ): Promise<Struct> {
   try {
-    return await toStruct(await deployment.invoke(token, args));
+    return await toStruct(await deployment.invoke(token, ...args));
   } catch (error) {
+    if (error instanceof RpcError) {
+      throw error;
+    }
     throw new RpcError(
       status.UNKNOWN,
       `invocation of ${token} returned an error: ${messageOf(error)}`,

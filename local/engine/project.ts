@@ -21,6 +21,8 @@ export interface Project {
   tsconfig?: string;
   /** Arguments of Node.js that go before the program. */
   nodeArgs: readonly string[];
+  /** Packages whose provider plugins the project brings along. */
+  plugins: readonly string[];
   /** Declared config keys, each with its namespace. */
   config: ReadonlyMap<string, ConfigDeclaration>;
 }
@@ -50,6 +52,7 @@ export async function loadProject(dir: string): Promise<Project> {
     typescript: String(options.typescript) !== "false",
     tsconfig: typeof options.tsconfig === "string" ? options.tsconfig : undefined,
     nodeArgs: argumentsOf(options.nodeargs),
+    plugins: pluginsOf(file?.plugins),
     config: declaredConfig(name, valueIn("Pulumi.yaml", document.get("config", true), document)),
   };
 }
@@ -76,6 +79,12 @@ async function stackDir(root: string, given: unknown): Promise<string> {
     });
   }
   return dir;
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/projects/project-file/#plugins-options */
+function pluginsOf(plugins: unknown): string[] {
+  const { providers = [] } = (plugins ?? {}) as { providers?: { name?: unknown }[] };
+  return providers.map(({ name }) => String(name));
 }
 
 /** Splits at white space, except in quotes. */

@@ -11,7 +11,7 @@ export interface RegisteredResource {
   custom: boolean;
   /** The parent's URN; only the stack itself has none. */
   parent?: string;
-  /** `<URN>::<id>` of the provider resource, where the program named one. */
+  /** `<URN>::<id>` of the provider resource; components have none. */
   provider?: string;
   /** Version of the provider that the program's SDK asks for. */
   providerVersion?: string;
@@ -52,4 +52,17 @@ export interface ResourceOptions {
   protect: boolean;
   replaceOnChanges: string[];
   retainOnDelete: boolean;
+}
+
+/** Those of a resource for which none are given. */
+export function noOptions(): ResourceOptions {
+  return {
+    aliases: [],
+    additionalSecretOutputs: [],
+    customTimeouts: {},
+    ignoreChanges: [],
+    protect: false,
+    replaceOnChanges: [],
+    retainOnDelete: false,
+  };
 }

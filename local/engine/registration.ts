@@ -1,6 +1,11 @@
 import { RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
+import type {
+  RegisterResourceRequest,
+  TransformResourceOptions,
+} from "@pulumi/pulumi/proto/resource_pb";
+import type { Properties } from "../provider/resource";
 import { Struct } from "./protobuf";
+import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { aliasUrn, recordedOptions, requestedOptions } from "./resource-options";
 import { given } from "./rpc";
@@ -38,7 +43,9 @@ export function registeredResource(
     provider: given(options.getProvider()),
     providerVersion: given(options.getVersion()),
     source: sourceOf(request, projectDir),
-    inputs: properties.toJavaScript(),
+    inputs: isProviderType(type)
+      ? withVersion(properties.toJavaScript(), options)
+      : properties.toJavaScript(),
     dependencies: options.getDependsOnList(),
     propertyDependencies: Object.fromEntries(
       [...request.getPropertydependenciesMap().entries()].map(([property, dependencies]) => [
@@ -48,6 +55,12 @@ export function registeredResource(
     ),
     options: recordedOptions(options, aliases),
   };
+}
+
+/** A provider has the version that the program's SDK asks for among its inputs. */
+function withVersion(inputs: Properties, options: TransformResourceOptions): Properties {
+  const version = given(options.getVersion());
+  return version === undefined ? inputs : { ...inputs, version };
 }
 
 /** The answer to the program once the resource exists. */

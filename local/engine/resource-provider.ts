@@ -5,8 +5,12 @@ export type EngineResource = Omit<ResourceRequest, "physicalName" | "stableId">;
 
 /** Plans the resources of a program, each of which can then be created. */
 export interface ResourceProvider {
+  /** Whether any type or function of a package, such as `aws`, is known. */
+  serves(pkg: string): boolean;
   /** Whether creating this type does anything; otherwise the resource is only recorded. */
   emulates(type: string): boolean;
+  /** The same characters at every run, if the provider has them; otherwise names are drawn by chance. */
+  stableId?(urn: string, purpose: string, length: number, alphabet: string): string;
   /**
    * What is wrong with a resource's inputs, a sentence each, before it is planned. Inputs that are not
    * known yet are the SDK's `unknown`.

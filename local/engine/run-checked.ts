@@ -1,5 +1,6 @@
 import type { Analyzer } from "./analyzer";
 import type { PackInfo, Remediation, Violation } from "./policy-types";
+import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { RunFailed } from "./run-failed";
 import { runProgram } from "./run-program";
@@ -79,13 +80,21 @@ export async function runChecked<T>(
     return await runProgram({ ...options, analyze }, async (result) => {
       progress.succeeded = true;
       const pack = await analyzer;
-      checks.push(pack.analyzeStack(result.resources));
+      checks.push(pack.analyzeStack([...known.values()]));
       return await use({ result, findings: await findings() });
     });
   } catch (error) {
     if (error instanceof RunFailed && !progress.succeeded && !options.signal?.aborted) {
-      await options.onFailure?.({ findings: await findings(), resources: known.size });
+      await options.onFailure?.({
+        findings: await findings(),
+        resources: [...known.values()].filter(isOfProgram).length,
+      });
     }
     throw error;
   }
+}
+
+/** Default providers are the engine's own. */
+function isOfProgram({ type, parent }: RegisteredResource): boolean {
+  return parent !== undefined || !isProviderType(type);
 }

@@ -1,5 +1,6 @@
 import { realpath } from "node:fs/promises";
 import type { Properties } from "../provider/resource";
+import { autonamingOf } from "./autonaming";
 import { ComputedOutputs } from "./computed-outputs";
 import { Deployment } from "./deployment";
 import type { EngineEvent } from "./events";
@@ -60,8 +61,8 @@ const exitCodeErrorReported = 32;
  * Unlike with Pulumi, nothing is created while the program runs: it sees the same values, can be
  * checked as a whole before anything exists, and needs to be run only once for both.
  *
- * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it; what
- * `use` throws.
+ * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it;
+ * ConfigurationError when a config of the engine's own is not valid; what `use` throws.
  */
 export async function runProgram<T>(
   options: RunOptions,
@@ -79,7 +80,9 @@ export async function runProgram<T>(
     project: project.name,
     projectDir: await realpath(project.dir),
     programDir: project.programDir,
-    computed: new ComputedOutputs(project.dir),
+    plugins: project.plugins,
+    computed: new ComputedOutputs(project.programDir),
+    autonaming: autonamingOf(config, { project: project.name, stack }),
     dryRun,
   });
   const server = await startEngineServer(deployment);

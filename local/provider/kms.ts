@@ -85,7 +85,6 @@ function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedR
 
 function planAlias(kms: Kms, account: Account, request: ResourceRequest): PlannedResource {
   const { targetKeyId } = request.inputs as unknown as AliasInputs;
-  // Without a name, the logical name has to begin with "alias/": Pulumi does not put it in front.
   const name = request.physicalName();
   const keyId = targetKeyId.slice(targetKeyId.lastIndexOf("/") + 1);
   return {

@@ -21,12 +21,20 @@ export class LocalProvider implements ResourceProvider {
     this.#identity = options.identity;
   }
 
+  serves(pkg: string): boolean {
+    return pkg === "aws";
+  }
+
   emulates(type: string): boolean {
     return Object.hasOwn(this.#types, type);
   }
 
   check({ type, inputs }: Pick<EngineResource, "type" | "inputs">): string[] {
     return checkByProviderRules(type, inputs);
+  }
+
+  stableId(urn: string, purpose: string, length: number, alphabet: string): string {
+    return this.#identity.stableId(urn, purpose, length, alphabet);
   }
 
   /** @param generation counts the resources that have had this URN, from 1. */

@@ -13,6 +13,10 @@ export class PreviewProvider implements ResourceProvider {
     this.#invokes = accountInvokes(account);
   }
 
+  serves(pkg: string): boolean {
+    return pkg === "aws";
+  }
+
   emulates(): boolean {
     return true;
   }

@@ -20,6 +20,14 @@ describe("ComputedOutputs", () => {
     assert.equal("tags" in unknowns, false);
   });
 
+  it("knows which types take a name that may be left out", async () => {
+    assert.equal(await computed.takesName("aws:dynamodb/table:Table"), true);
+    // A record's name says where it is.
+    assert.equal(await computed.takesName("aws:route53/record:Record"), false);
+    assert.equal(await computed.takesName("aws:s3/bucketVersioning:BucketVersioning"), false);
+    assert.equal(await computed.takesName("test:index/thing:Thing"), false);
+  });
+
   it("knows no more than the id of types without a declaration", async () => {
     for (const type of ["test:index/thing:Thing", "aws:nowhere/nothing:Nothing", "demo:Group"]) {
       assert.deepEqual(await computed.unknownsOf(type), { id: unknownValue });

@@ -8,6 +8,10 @@ export class FakeProvider implements ResourceProvider {
   readonly created: string[] = [];
   readonly invoked: { token: string; args: Properties }[] = [];
 
+  serves(pkg: string): boolean {
+    return pkg === "test";
+  }
+
   emulates(type: string): boolean {
     return type === "test:index/thing:Thing";
   }

@@ -50,6 +50,14 @@ describe("loadProject", () => {
     assert.deepEqual(nodeArgs, ["--no-deprecation", "--title=a b"]);
   });
 
+  it("knows the plugins that the project brings along", async () => {
+    const { plugins } = await load(
+      "name: demo\nruntime: nodejs\nplugins: { providers: [{ name: shop, path: ./bin }] }\n",
+    );
+    assert.deepEqual(plugins, ["shop"]);
+    assert.deepEqual((await load("name: demo\nruntime: nodejs\n")).plugins, []);
+  });
+
   it("refuses a folder without a project", async () => {
     await assert.rejects(loadProject(join(__dirname, "fixtures")), /Pulumi\.yaml cannot be read/);
   });

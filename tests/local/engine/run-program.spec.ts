@@ -172,7 +172,7 @@ describe("runProgram", () => {
       },
     );
     await assert.rejects(run.result, { message: "refused" });
-    assert.deepEqual(analyzed, ["failing-dev", "before", "failing"]);
+    assert.deepEqual(analyzed, ["failing-dev", "default", "before", "failing"]);
     assert.equal(run.provider.inputsOf("failing"), undefined);
   });
 });

@@ -1,0 +1,107 @@
+import { withName } from "./checked-names";
+import type { NameMaking } from "./checked-names";
+import { DefaultProviders } from "./default-providers";
+import { InstalledPlugins } from "./installed-plugins";
+import { isProviderType, packageOf } from "./provider-resource";
+import type { RegisteredResource } from "./registered-resource";
+import type { ResourceProvider } from "./resource-provider";
+import { messageOf } from "./rpc";
+import type { RpcError } from "./rpc";
+import type { StackConfig } from "./stack-config";
+import type { StackIdentity } from "./urn";
+
+export interface CompletionOptions extends NameMaking {
+  identity: StackIdentity;
+  config: StackConfig;
+  /** Packages are resolved from here. */
+  programDir: string;
+  /** Packages whose provider plugins the project brings along. */
+  plugins: readonly string[];
+  provider: () => Promise<ResourceProvider>;
+  /** Is called with each default provider before it is used. */
+  check: (provider: RegisteredResource) => Promise<void>;
+  /** Ends the run because of a resource. */
+  fail: (urn: string, message: string) => RpcError;
+}
+
+/** What the engine and a resource's provider add to what the program says of it. */
+export class Completion {
+  readonly #options: CompletionOptions;
+  readonly #plugins: InstalledPlugins;
+  readonly #defaultProviders: DefaultProviders;
+
+  constructor(options: CompletionOptions) {
+    const { identity, config, programDir, plugins, check } = options;
+    this.#options = options;
+    this.#plugins = new InstalledPlugins(programDir, plugins);
+    this.#defaultProviders = new DefaultProviders(identity, config, check);
+  }
+
+  /**
+   * Finds a resource's provider and makes up its name.
+   *
+   * @throws RpcError after the run has been ended, when there is no provider or no name.
+   */
+  async complete(resource: RegisteredResource): Promise<void> {
+    const { urn, type, custom, provider } = resource;
+    if (!custom) {
+      return;
+    }
+    if (isProviderType(type)) {
+      await this.#requirePlugin(resource);
+      return;
+    }
+    if (provider === undefined) {
+      this.#requireDefaultProvider(packageOf(type), urn);
+      const version = resource.providerVersion;
+      resource.provider = await this.#defaultProviders.reference(packageOf(type), version);
+    }
+    try {
+      resource.inputs = await withName(resource, this.#options, await this.#options.provider());
+    } catch (error) {
+      throw this.#options.fail(urn, messageOf(error));
+    }
+  }
+
+  /**
+   * Finds the provider of a function for which the program names none.
+   *
+   * @param version the version that the program's SDK asks for.
+   * @throws Error when the program has to name one, RpcError after the run has been ended.
+   */
+  async findForFunction(token: string, version: string | undefined): Promise<void> {
+    const pkg = packageOf(token);
+    if (this.#defaultProviders.isDisabled(pkg)) {
+      throw new Error(disabled(pkg, token));
+    }
+    await this.#defaultProviders.reference(pkg, version);
+  }
+
+  #requireDefaultProvider(pkg: string, urn: string): void {
+    let reason: string | undefined;
+    try {
+      reason = this.#defaultProviders.isDisabled(pkg) ? disabled(pkg, urn) : undefined;
+    } catch (error) {
+      reason = messageOf(error);
+    }
+    if (reason !== undefined) {
+      throw this.#options.fail(urn, reason);
+    }
+  }
+
+  async #requirePlugin({ type, urn, inputs }: RegisteredResource): Promise<void> {
+    const pkg = packageOf(type);
+    if (!(await this.#options.provider()).serves(pkg) && !this.#plugins.has(pkg)) {
+      const { version } = inputs;
+      const at = typeof version === "string" ? ` at version v${version}` : "";
+      throw this.#options.fail(
+        urn,
+        `no resource plugin 'pulumi-resource-${pkg}' found in the workspace${at} or on your $PATH`,
+      );
+    }
+  }
+}
+
+function disabled(pkg: string, user: string): string {
+  return `Default provider for '${pkg}' disabled. '${user}' must use an explicit provider.`;
+}
