@@ -10,7 +10,7 @@ import { imageKey } from "./shared/image-key";
 import { ImagesBucket, presignedUrlSeconds } from "./shared/images-bucket";
 import type { ImageDescription } from "./shared/images-table";
 import { repeatable } from "./shared/repeatable";
-import { toImageType } from "./shared/image-types";
+import { acceptedTypeOf } from "./shared/image-types";
 import { mediaType, readJson, readQuery, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
@@ -61,9 +61,9 @@ function parse(event: APIGatewayProxyEvent): CreateUploadInput {
   readQuery(event, NoQuery);
   const body = validate(DirectUploadBody, readJson(event));
   return {
-    contentType: toImageType(mediaType(body.content_type)),
-    userId: body.user_id,
-    imageName: body.image_name ?? defaultImageName,
+    contentType: acceptedTypeOf(mediaType(body.contentType)),
+    userId: body.userId,
+    imageName: body.imageName ?? defaultImageName,
     tags: body.tags ?? {},
     size: body.size,
   };

@@ -23,7 +23,8 @@ export function openApiDocument(): OpenAPIV3.Document {
         "Stores images and processes data. Every error has one shape, and every answer may be " +
         "read by pages of any origin. OPTIONS is answered on every path, an unknown one included. " +
         "DELETE, GET, HEAD, PATCH, POST or PUT on a path that does not have it is answered with " +
-        "405; an unknown path, and any other method, such as TRACE, with 404.",
+        "405; an unknown path, and any other method, such as TRACE, with 404. Names in bodies, " +
+        "forms and queries may be written with underscores, too: user_id for userId.",
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     servers: [

@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { imageTypes } from "../../handlers/shared/image-types";
+import { anyTypes, statedImageTypes } from "../../handlers/shared/image-types";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import { allMethods, type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
@@ -16,8 +16,8 @@ import { mapOperations, type Operation } from "./routes";
  * https://developer.mozilla.org/docs/Web/HTTP/Guides/Content_negotiation/List_of_default_Accept_values
  */
 export const binaryMediaTypes: readonly string[] = [
-  ...imageTypes,
-  "image/apng",
+  ...statedImageTypes,
+  ...anyTypes,
   "image/avif",
   "image/*",
   "application/octet-stream",

@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { imageTypes } from "../../handlers/shared/image-types";
+import { anyType, imageTypes } from "../../handlers/shared/image-types";
 import { ImageQuery, ListQuery, UploadQuery } from "../../handlers/shared/schemas";
 import {
   idempotencyKey,
@@ -42,9 +42,15 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
       required: true,
       content: {
         "application/json": { schema: schemaRef("UploadBody") },
-        "multipart/form-data": { schema: schemaRef("UploadParts") },
+        "multipart/form-data": {
+          schema: schemaRef("UploadParts"),
+          encoding: { image: { contentType: [...imageTypes, anyType].join(", ") } },
+        },
         ...Object.fromEntries(
-          imageTypes.map((type) => [type, { schema: { type: "string", format: "binary" } }]),
+          [...imageTypes, anyType].map((type) => [
+            type,
+            { schema: { type: "string", format: "binary" } },
+          ]),
         ),
       },
     },
@@ -141,6 +147,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
           "Idempotency-Replayed",
         ),
       },
+      415,
       ...repeatErrors,
     ),
   },

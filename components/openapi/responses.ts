@@ -32,7 +32,11 @@ const errors: Record<number, ErrorResponse> = {
     headers: ["Retry-After"],
   },
   413: { description: "The request, or what it would produce, is too large: limit and maxBytes" },
-  415: { description: "The media type is not accepted, or is not the image's" },
+  415: {
+    description:
+      "The media type of the request is not accepted, or the image is cut off, damaged, or none of an " +
+      "accepted type and coding",
+  },
   416: { description: "The image has none of the bytes asked for", headers: ["Content-Range"] },
   422: { description: "The Idempotency-Key came with another request before" },
   429: {

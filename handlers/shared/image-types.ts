@@ -26,17 +26,24 @@ const aliases: ReadonlyMap<string, string> = new Map([
 /** All content types by which an image may be called. */
 export const statedImageTypes: readonly string[] = [...imageTypes, ...aliases.keys()];
 
-/** Content types of what may be anything. */
-export const anyTypes: readonly string[] = ["application/octet-stream", "binary/octet-stream"];
+/** The content type of what may be anything. */
+export const anyType = "application/octet-stream";
+
+/** All names of it. */
+export const anyTypes: readonly string[] = [anyType, "binary/octet-stream"];
+
+/** The usual name of a content type, in lower case and without parameters. */
+export function imageTypeOf(contentType: string): string {
+  return aliases.get(contentType) ?? contentType;
+}
 
 /**
  * The one of `imageTypes` that a content type stands for.
  *
- * @param contentType in lower case, without parameters.
  * @throws ApiError 415 `UnsupportedImageType`.
  */
-export function toImageType(contentType: string): string {
-  const imageType = aliases.get(contentType) ?? contentType;
+export function acceptedTypeOf(contentType: string): string {
+  const imageType = imageTypeOf(contentType);
   if (!extensions.has(imageType)) {
     throw new ApiError(
       415,

@@ -4,7 +4,7 @@ import { bytesInMemory } from "./image-file/bytes";
 import type { ImageHeader } from "./image-file/format";
 import { inspect } from "./image-file/inspect";
 import { imageKey } from "./image-key";
-import { toImageType } from "./image-types";
+import { acceptedTypeOf } from "./image-types";
 import type { Images } from "./images";
 import type { ImageDescription, ImageMetadata } from "./images-table";
 import { purge, type PurgeDeps } from "./purge";
@@ -48,7 +48,7 @@ export interface Ingested {
  */
 export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
   checkSize(upload.image, deps.maxBytes);
-  const stated = upload.contentType === undefined ? undefined : toImageType(upload.contentType);
+  const stated = upload.contentType === undefined ? undefined : acceptedTypeOf(upload.contentType);
   const found = await inspect(bytesInMemory(upload.image), stated, deps.maxPixels);
   const { contentType, ...header } = found;
   const image = describe({ ...upload, contentType }, imageId);

@@ -1,43 +1,59 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod";
-import { InvalidRequestError, jsonPointer, maxFieldLength, type Problem } from "./errors";
+import { ApiError, InvalidRequestError, jsonPointer, maxFieldLength, type Problem } from "./errors";
+import { type Spelling, spellingOf, withoutEmpty } from "./spelling";
+import { checkText, decodeUtf8 } from "./utf8";
 
 /**
- * `value` as `schema` types it.
+ * `value` as `schema` types it. Members may also be spelled with underscores, as `user_id`; problems
+ * name them as the client does.
  *
+ * @param found problems that were found before, and that count for all of their field.
  * @throws InvalidRequestError that lists every problem.
  */
 export function validate<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
+  found: readonly Problem[] = [],
 ): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new InvalidRequestError(result.error.issues.flatMap(problemsOf));
+  const spelling = spellingOf(schema, value);
+  const result = schema.safeParse(spelling.respelled);
+  const known = [...found, ...spelling.problems];
+  const further = (result.error?.issues ?? [])
+    .flatMap((issue) => problemsOf(issue, spelling))
+    .filter(({ field }) => !known.some((problem) => problem.field === field));
+  if (!result.success || known.length > 0) {
+    throw new InvalidRequestError([...known, ...further]);
   }
   return result.data;
 }
 
-function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
   const paths =
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [...issue.path, key])
       : [issue.path];
-  return paths.map((path) => ({
-    field: path.join(".").slice(0, maxFieldLength) || "body",
-    problem: issue.message,
-    pointer: jsonPointer(path),
-  }));
+  return paths.map((keys) => {
+    const path = keys.map((key, index) => (index === 0 ? nameOf(String(key)) : key));
+    return {
+      field: path.join(".").slice(0, maxFieldLength) || "body",
+      problem: issue.message,
+      pointer: jsonPointer(path),
+    };
+  });
 }
 
 /**
  * The query as `schema` types it.
  *
- * @throws InvalidRequestError also when a parameter is given twice: picking either would be a guess.
+ * @param absentIfEmpty names of parameters that may be left empty.
+ * @throws InvalidRequestError also when a parameter is not UTF-8, or given twice: picking either would
+ * be a guess.
  */
 export function readQuery<Schema extends z.ZodType>(
   event: APIGatewayProxyEvent,
   schema: Schema,
+  absentIfEmpty: readonly string[] = [],
 ): z.output<Schema> {
   const repeated = Object.entries(event.multiValueQueryStringParameters ?? {})
     .filter(([, values]) => (values?.length ?? 0) > 1)
@@ -45,7 +61,12 @@ export function readQuery<Schema extends z.ZodType>(
   if (repeated.length > 0) {
     throw new InvalidRequestError(repeated);
   }
-  return validate(schema, event.queryStringParameters ?? {});
+  const query = event.queryStringParameters ?? {};
+  for (const [name, value] of Object.entries(query)) {
+    checkText(name, "query");
+    checkText(value ?? "", name);
+  }
+  return validate(schema, withoutEmpty(query, absentIfEmpty));
 }
 
 /** A content type without its parameters, in lower case: `image/png` of `Image/PNG; q=1`. */
@@ -92,24 +113,42 @@ export function readBinary(event: APIGatewayProxyEvent): Buffer {
 }
 
 /**
- * The value that the body stands for.
+ * The value that a JSON body stands for.
  *
  * @param parse reads the text.
+ * @throws ApiError 415 `UnsupportedMediaType` when the body says that it is something else.
  * @throws InvalidRequestError when it is not JSON in UTF-8.
  */
 export function readJson(
   event: APIGatewayProxyEvent,
   parse: (text: string) => unknown = JSON.parse,
 ): unknown {
+  const type = mediaType(header(event, "content-type"));
+  if (type !== "" && !isJson(type)) {
+    throw new ApiError(
+      415,
+      "UnsupportedMediaType",
+      `Content-Type must be application/json, and is ${type.slice(0, maxFieldLength)}.`,
+    );
+  }
+  const text = readText(event);
   try {
-    return parse(decodeUtf8(readBytes(event)));
+    return parse(text);
   } catch {
     // The exception's text would quote the body.
-    throw new InvalidRequestError([{ field: "body", problem: "must be JSON in UTF-8" }]);
+    throw new InvalidRequestError([{ field: "body", problem: "must be JSON" }]);
   }
 }
 
-/** @throws TypeError when the bytes are not UTF-8: replaced characters would be stored as if sent. */
-export function decodeUtf8(bytes: Uint8Array): string {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+/** Whether a media type is that of JSON, or of something that is written in it. */
+export function isJson(type: string): boolean {
+  return type === "application/json" || /^application\/[^/]+\+json$/.test(type);
+}
+
+/** The body's text, without a byte order mark, which JSON may be preceded by. */
+function readText(event: APIGatewayProxyEvent): string {
+  const text = event.isBase64Encoded
+    ? decodeUtf8(readBytes(event), "body")
+    : checkText(event.body ?? "", "body");
+  return text.replace(/^\ufeff/, "");
 }

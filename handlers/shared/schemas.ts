@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { anyType, statedImageTypes } from "./image-types";
 import type { Part } from "./multipart";
 
 // One source of truth for what clients send: the handlers parse by these schemas, and the OpenAPI
@@ -19,6 +20,11 @@ export const defaultPageSize = 20;
 export const maxPageSize = 100;
 /** What an image without a name is called. */
 export const defaultImageName = "unnamed";
+
+// Patterns keep to what every language's expressions know: no property classes, no looking ahead.
+
+/** Control characters, within brackets of a pattern. */
+const controls = "\\x00-\\x1f\\x7f-\\x9f";
 
 /** What is wrong with a text, or `undefined`. */
 function textProblem(value: string, minLength: number, maxLength: number): string | undefined {
@@ -46,7 +52,7 @@ function text(minLength: number, maxLength: number) {
         issues.push({ code: "custom", message: problem, input: value });
       }
     })
-    .meta({ minLength, maxLength });
+    .meta({ minLength, maxLength, pattern: `^[^${controls}]*$` });
 }
 
 /** An object that has no members but those of `shape`: a misspelt name is not passed over. */
@@ -60,10 +66,15 @@ function only<Shape extends z.ZodRawShape>(shape: Shape) {
   });
 }
 
-const userId = text(1, maxUserIdLength).refine(
-  (value) => !value.split(/[/\\]/).some((segment) => segment === "." || segment === ".."),
-  'must not contain the path segments "." and ".."',
-);
+/** A segment of a path: any but "." and "..". */
+const segment = `(?:\\.?[^./\\\\${controls}][^/\\\\${controls}]*|\\.\\.[^/\\\\${controls}]+)?`;
+
+const userId = text(1, maxUserIdLength)
+  .refine(
+    (value) => !value.split(/[/\\]/).some((name) => name === "." || name === ".."),
+    'must not contain the path segments "." and ".."',
+  )
+  .meta({ pattern: `^${segment}(?:[/\\\\]${segment})*$` });
 
 const imageName = text(1, maxImageNameLength).optional();
 
@@ -93,7 +104,10 @@ const tags = z
           issues.push({ code: "custom", message: problem, input: value });
         }
       })
-      .meta({ maxProperties: maxTags }),
+      .meta({
+        maxProperties: maxTags,
+        description: `Keys have 1 to ${maxTagKeyLength} characters, and no control characters`,
+      }),
   );
 
 /** The same where only text can be sent: a query parameter, a part of a form. */
@@ -111,12 +125,26 @@ const tagsText = string()
 
 const flag = z.enum(["true", "false"], { error: "must be true or false" }).optional();
 
+/** A content type by which an image may be called; in any case and with parameters, too. */
+function contentType(...types: readonly string[]) {
+  return string().meta({ enum: [...types] });
+}
+
+const stated = "The image's content type; application/octet-stream: as its bytes say";
+
 /** Body of POST /images as `application/json`. */
 export const UploadBody = only({
-  image_data: string().min(1, "must not be empty").meta({ description: "base64" }),
-  content_type: string(),
-  user_id: userId,
-  image_name: imageName,
+  imageData: string()
+    .min(1, "must not be empty")
+    .meta({
+      pattern: "^(?:data:[\\w.+/;=-]*;base64,)?[A-Za-z0-9+/]+={0,2}$",
+      description:
+        "base64, with or without data:<type>;base64, in front; line breaks, the alphabet of URLs and " +
+        "missing padding are accepted, too",
+    }),
+  contentType: contentType(...statedImageTypes, anyType).meta({ description: stated }),
+  userId,
+  imageName,
   tags: tags.optional(),
 });
 
@@ -127,22 +155,29 @@ export const UploadParts = only({
     .refine((part) => part !== undefined, "is required")
     .meta({ type: "string", format: "binary" })
     .transform((part) => part as Part),
-  user_id: userId,
-  image_name: imageName,
+  userId,
+  imageName: imageName.meta({ description: "By default, the name of the image's file" }),
   tags: tagsText.optional(),
-  content_type: string().optional(),
+  contentType: contentType(...statedImageTypes, anyType)
+    .meta({ description: `${stated}. By default, that of the part` })
+    .optional(),
 });
 
 /** Body of POST /uploads. */
 export const DirectUploadBody = only({
-  content_type: string(),
-  user_id: userId,
-  image_name: imageName,
+  contentType: contentType(...statedImageTypes),
+  userId,
+  imageName,
   tags: tags.optional(),
   size: z
     .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })
     .refine((value) => Number.isSafeInteger(value) && value >= 1, "must be an integer from 1")
-    .meta({ type: "integer", minimum: 1, description: "Bytes, exactly" }),
+    .meta({
+      type: "integer",
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: "Bytes, exactly",
+    }),
 });
 
 /** The header `Idempotency-Key`: visible ASCII characters. */
@@ -160,7 +195,10 @@ export const ListQuery = only({
   userId: userId.optional(),
   tag: text(2, maxTagKeyLength + 1 + maxTagValueLength)
     .refine((value) => value.includes(":", 1), "must be a tag's key and value, joined by a colon")
-    .meta({ description: "A tag that the images have, as key:value" })
+    .meta({
+      pattern: `^[^${controls}]+:[^${controls}]*$`,
+      description: "A tag that the images have, as key:value",
+    })
     .optional(),
   limit: string()
     .refine((value) => /^\d+$/.test(value) && Number(value) >= 1, "must be an integer from 1")
@@ -179,10 +217,16 @@ export const NoQuery = only({});
 /** Body of POST /process: any JSON object that has an `id`. */
 export const ProcessBody = z.looseObject(
   {
-    id: text(1, maxRecordIdLength).refine(
-      (value) => Buffer.byteLength(value) <= maxPartitionKeyBytes,
-      `must have at most ${maxPartitionKeyBytes} bytes in UTF-8`,
-    ),
+    id: text(1, maxRecordIdLength)
+      .refine(
+        (value) => Buffer.byteLength(value) <= maxPartitionKeyBytes,
+        `must have at most ${maxPartitionKeyBytes} bytes in UTF-8`,
+      )
+      .meta({
+        // Of the characters that take the most bytes, four, as many as fit.
+        pattern: `^(?:[\\x20-\\x7e]*|[^${controls}]{1,${maxPartitionKeyBytes / 4}})$`,
+        description: `At most ${maxPartitionKeyBytes} bytes in UTF-8`,
+      }),
   },
   { error: "must be a JSON object" },
 );

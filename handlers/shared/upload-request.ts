@@ -1,19 +1,17 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { decodeBase64 } from "./base64";
-import { ApiError, InvalidRequestError } from "./errors";
-import { imageTypes, statedImageTypes } from "./image-types";
+import { ApiError, maxFieldLength, type Problem } from "./errors";
+import { nameOfFile } from "./file-name";
+import { anyType, anyTypes, imageTypes, statedImageTypes } from "./image-types";
 import type { Upload } from "./ingest";
 import { parseMultipart, type Part } from "./multipart";
-import {
-  decodeUtf8,
-  header,
-  mediaType,
-  readBinary,
-  readJson,
-  readQuery,
-  validate,
-} from "./request";
+import { header, isJson, mediaType, readBinary, readJson, readQuery, validate } from "./request";
 import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from "./schemas";
+import { bothSpellings, spellingOf, withoutEmpty } from "./spelling";
+import { decodeUtf8 } from "./utf8";
+
+/** What a form or a query may have, and is as if absent where it is empty: forms send all fields. */
+const optionalTexts = ["imageName", "tags", "contentType"];
 
 /**
  * The upload that a request asks for, in whichever of three ways: JSON, a form, or the image itself
@@ -23,63 +21,102 @@ import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from 
  */
 export async function parseUpload(event: APIGatewayProxyEvent): Promise<Upload> {
   const type = mediaType(header(event, "content-type"));
-  if (type === "application/json") {
+  if (isJson(type)) {
     return fromJson(event);
   }
   if (type === "multipart/form-data") {
     return await fromForm(event);
   }
-  if (statedImageTypes.includes(type)) {
+  if ([...statedImageTypes, ...anyTypes].includes(type)) {
     return fromImage(event, type);
   }
+  const accepted = ["application/json", "multipart/form-data", ...imageTypes, ...anyTypes];
   throw new ApiError(
     415,
     "UnsupportedMediaType",
-    `Content-Type must be application/json, multipart/form-data, ${imageTypes.join(", ")}.`,
+    `Content-Type must be one of ${accepted.join(", ")}.`,
   );
 }
 
 function fromJson(event: APIGatewayProxyEvent): Upload {
   readQuery(event, NoQuery);
-  const body = validate(UploadBody, readJson(event));
+  const json = readJson(event);
+  const { imageData, ...body } = validate(UploadBody, json);
+  const contentType = mediaType(body.contentType);
+  const field = spellingOf(UploadBody, json).nameOf("imageData");
   return {
-    image: decodeBase64(body.image_data, body.content_type, "image_data"),
-    contentType: mediaType(body.content_type),
-    userId: body.user_id,
-    imageName: body.image_name ?? defaultImageName,
+    image: decodeBase64(imageData, contentType, field),
+    contentType: statedType(contentType),
+    userId: body.userId,
+    imageName: body.imageName ?? defaultImageName,
     tags: body.tags ?? {},
   };
 }
 
 function fromImage(event: APIGatewayProxyEvent, contentType: string): Upload {
-  const { userId, imageName = defaultImageName, tags = {} } = readQuery(event, UploadQuery);
-  return { image: readBinary(event), contentType, userId, imageName, tags };
+  const query = readQuery(event, UploadQuery, optionalTexts);
+  const { userId, imageName = defaultImageName, tags = {} } = query;
+  return {
+    image: readBinary(event),
+    contentType: statedType(contentType),
+    userId,
+    imageName,
+    tags,
+  };
 }
 
 async function fromForm(event: APIGatewayProxyEvent): Promise<Upload> {
   readQuery(event, NoQuery);
   const parts = await parseMultipart(readBinary(event), header(event, "content-type"));
-  const fields = validate(UploadParts, decodeParts(parts));
+  const misplaced = misplacedFiles(parts);
+  const fields = withoutEmpty(decodeParts(parts, misplaced), optionalTexts);
+  const { image, ...texts } = validate(UploadParts, fields, noImage(misplaced));
+  // What a part is by default says nothing: many programs send files so.
+  const partType = image.contentType === "text/plain" ? undefined : image.contentType;
   return {
-    image: fields.image.bytes,
-    contentType: mediaType(fields.content_type ?? fields.image.contentType),
-    userId: fields.user_id,
-    imageName: fields.image_name ?? defaultImageName,
-    tags: fields.tags ?? {},
+    image: image.bytes,
+    contentType: statedType(mediaType(texts.contentType ?? partType ?? anyType)),
+    userId: texts.userId,
+    imageName: texts.imageName ?? nameOfFile(image.fileName) ?? defaultImageName,
+    tags: texts.tags ?? {},
   };
 }
 
-/** The parts as `UploadParts` takes them: the image as it is, the others as text. */
-function decodeParts(parts: ReadonlyMap<string, Part>): Record<string, Part | string> {
-  return Object.fromEntries(
-    [...parts].map(([name, part]) => [name, name === "image" ? part : decodePart(name, part)]),
-  );
+/** The type that an upload states, if it states one. */
+function statedType(contentType: string): string | undefined {
+  return anyTypes.includes(contentType) ? undefined : contentType;
 }
 
-function decodePart(field: string, { bytes }: Part): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch {
-    throw new InvalidRequestError([{ field, problem: "must be text in UTF-8" }]);
-  }
+/** Parts of a form that are text, in either spelling. */
+const textNames: readonly string[] = bothSpellings(
+  Object.keys(UploadParts.shape).filter((name) => name !== "image"),
+);
+
+/** Names of files that are none of a form's parts, where the image is missing: it is among them. */
+function misplacedFiles(parts: ReadonlyMap<string, Part>): string[] {
+  const isFile = ([name, { fileName }]: [string, Part]) =>
+    fileName !== undefined && !textNames.includes(name);
+  return parts.has("image") ? [] : [...parts].filter(isFile).map(([name]) => name);
+}
+
+function noImage(misplaced: readonly string[]): Problem[] {
+  const names = misplaced.map((name) => `\`${name.slice(0, maxFieldLength)}\``).join(", ");
+  return misplaced.length > 0
+    ? [{ field: "image", problem: `is required; the file came as ${names}` }]
+    : [];
+}
+
+/** The parts as `UploadParts` takes them: texts as text, all others as they are. */
+function decodeParts(
+  parts: ReadonlyMap<string, Part>,
+  leftOut: readonly string[],
+): Record<string, Part | string> {
+  return Object.fromEntries(
+    [...parts]
+      .filter(([name]) => !leftOut.includes(name))
+      .map(([name, part]) => [
+        name,
+        textNames.includes(name) ? decodeUtf8(part.bytes, name) : part,
+      ]),
+  );
 }

@@ -63,7 +63,7 @@ describe("a bad upload", () => {
     ],
     ["tags that are a list", 400, { tags: ["a"] }],
     ["text that is no base64", 400, { image_data: "<<<%%%>>>" }],
-    ["base64 without its padding", 400, { image_data: "iVBORw0KGgo" }],
+    ["base64 with half of its padding", 400, { image_data: "iVBORw0KGg=" }],
     ["an empty image", 400, { image_data: "" }],
     ["a data: prefix of another type", 400, { image_data: "data:image/gif;base64,iVBORw0KGgo=" }],
     ["an unknown content type", 415, { content_type: "image/tiff" }],

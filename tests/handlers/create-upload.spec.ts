@@ -66,6 +66,40 @@ describe("create-upload", () => {
     assert.deepEqual([statusCode, body.code, body.maxBytes], [413, "ImageTooLarge", 1_000_000]);
   });
 
+  for (const [alias, type] of Object.entries({
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "image/x-png": "image/png",
+    "Image/APNG; q=1": "image/png",
+  })) {
+    it(`takes ${alias} for ${type}`, async () => {
+      const { body } = await create({ content_type: alias });
+      const { upload, uploadId } = body as unknown as Created;
+      assert.equal(upload.fields["Content-Type"], type);
+      const row = await cloud().row(uploadId);
+      assert.ok(row?.state === "pending" && row.contentType === type);
+    });
+  }
+
+  it("takes names in either spelling", async () => {
+    const camelCase = { contentType: "image/gif", userId: "u", imageName: "n", size: 4 };
+    const handler = createHandler(settings);
+    const { statusCode, body } = await call(handler, jsonEvent(camelCase));
+    assert.equal(statusCode, 201);
+    const row = await cloud().row((body as unknown as Created).uploadId);
+    assert.ok(row?.state === "pending" && row.imageName === "n");
+    const both = await call(handler, jsonEvent({ ...camelCase, user_id: "v" }));
+    assert.deepEqual([both.statusCode, both.body.code], [400, "InvalidRequest"]);
+  });
+
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/xml"]) {
+    it(`refuses a body that calls itself ${type}`, async () => {
+      const { statusCode, body } = await create({}, { headers: { "Content-Type": type } });
+      assert.deepEqual([statusCode, body.code], [415, "UnsupportedMediaType"]);
+      assert.match(body.error as string, new RegExp(`application/json, and is ${type}`));
+    });
+  }
+
   it("refuses image types that are not supported", async () => {
     const { statusCode, body } = await create({ content_type: "image/svg+xml" });
     assert.deepEqual([statusCode, body.code], [415, "UnsupportedImageType"]);

@@ -156,6 +156,52 @@ describe("process-data", () => {
     });
   }
 
+  for (const type of [
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "application/xml",
+    "multipart/form-data; boundary=b",
+    "image/png",
+  ]) {
+    it(`refuses a body that calls itself ${type}`, async () => {
+      const event = jsonEvent({ id: "a" }, { headers: { "content-type": type } });
+      const exchange = await assertRefused(event, /must be application\/json/, 415);
+      assert.equal(exchange.body.code, "UnsupportedMediaType");
+    });
+  }
+
+  for (const type of ["", "APPLICATION/JSON;charset=UTF-8", "application/cloudevents+json"]) {
+    it(`takes a body that calls itself ${type || "nothing"}`, async () => {
+      const headers: Record<string, string> = type ? { "content-type": type } : {};
+      assert.equal((await process(jsonEvent({ id: "a" }, { headers }))).statusCode, 200);
+    });
+  }
+
+  it("refuses a body that is not UTF-8, with the byte, however it arrives", async () => {
+    const bytes = Buffer.from('{"id":"a","name":"Jos\xe9"}', "latin1");
+    // As the gateway passes text: with a sign in place of what it could not read.
+    const text = bytes.toString("utf8");
+    for (const body of [bytes, text]) {
+      await assertRefused(
+        jsonEvent(null, { body }),
+        /^body must be UTF-8, and is not at byte 21\.$/,
+      );
+    }
+    const utf16 = Buffer.from('\ufeff{"id":"a"}', "utf16le");
+    await assertRefused(
+      jsonEvent(null, { body: utf16 }),
+      /^body must be UTF-8, and is not at byte 0/,
+    );
+  });
+
+  it("gives back any characters that JSON can write, as they are", async () => {
+    const text = '"e\u0301 \u00e9 \\ufffd \\ud800 \\udc00\\ud800 🏞 \ufeff \\u0000"';
+    const { statusCode, body } = await processJson(`\ufeff{"id":"a","\u212b":${text}}`);
+    assert.equal(statusCode, 200);
+    const processed = body.processedData as Record<string, unknown>;
+    assert.equal(processed["\u212b"], JSON.parse(text));
+  });
+
   it("takes an id of 1,024 characters", async () => {
     assert.equal((await process(jsonEvent({ id: "x".repeat(1024) }))).statusCode, 200);
   });

@@ -209,6 +209,100 @@ describe("upload-image", () => {
       assert.equal(stored().object.Metadata, undefined);
     });
 
+    for (const [alias, type] of Object.entries({
+      "image/jpg": "jpeg",
+      "image/pjpeg": "jpeg",
+      "image/x-png": "png",
+      "image/apng": "png",
+      "image/vnd.mozilla.apng": "png",
+      "IMAGE/JPG; q=1": "jpeg",
+      "application/octet-stream": "webp",
+      "binary/octet-stream": "gif",
+    } as const)) {
+      it(`takes ${alias} for what it is, in JSON, before base64 and as the body`, async () => {
+        const image = await makeImage(type);
+        const imageData = image.toString("base64");
+        const prefixed = `data:${alias.replace("; q=1", "")};base64,${imageData}`;
+        for (const send of [
+          () => uploadJson({ content_type: alias, image_data: imageData }),
+          () => uploadJson({ content_type: alias, image_data: prefixed }),
+          () => uploadJson({ content_type: imageFormats[type], image_data: prefixed }),
+          () =>
+            upload(
+              apiEvent({
+                headers: { "Content-Type": alias },
+                query: { userId: "u" },
+                body: image,
+              }),
+            ),
+        ]) {
+          s3.resetHistory();
+          dynamoDb.resetHistory();
+          const { statusCode, bodyText } = await send();
+          assert.equal(statusCode, 201, bodyText);
+          assert.equal(stored().item.contentType, imageFormats[type]);
+          assert.ok(stored().item.key.endsWith(type === "jpeg" ? ".jpg" : `.${type}`));
+        }
+      });
+    }
+
+    it("takes names in either spelling, and in both if they agree", async () => {
+      const image = png.toString("base64");
+      const camelCase = { imageData: image, contentType: "image/png", userId: "u", imageName: "n" };
+      assert.equal((await upload(jsonEvent(camelCase))).statusCode, 201);
+      const { userId, imageName, contentType } = stored().item;
+      assert.deepEqual([userId, imageName, contentType], ["u", "n", "image/png"]);
+      for (const further of [{ user_id: "u" }, { image_name: "n", content_type: "image/png" }]) {
+        assert.equal((await upload(jsonEvent({ ...camelCase, ...further }))).statusCode, 201);
+      }
+    });
+
+    it("refuses two values for one name, and names problems as the client does", async () => {
+      const camelCase = { imageData: "AAAA", contentType: "image/png", userId: "u" };
+      assertRefused(
+        await upload(jsonEvent({ ...camelCase, user_id: "v" })),
+        400,
+        "InvalidRequest",
+        /^user_id is the same as userId, but has another value\.$/,
+      );
+      const sentences: [object, RegExp][] = [
+        [{}, /imageData is required; contentType is required; userId is required/],
+        [{ image_name: 5 }, /image_data is required.*user_id is required; image_name must be/],
+        [{ ...camelCase, imageData: "A" }, /^imageData must be base64/],
+        [{ image_data: "A", contentType: "image/png", userId: "u" }, /^image_data must be base64/],
+        [{ ...camelCase, userid: "u" }, /^userid is not accepted \(accepted: imageData, /],
+      ];
+      for (const [body, sentence] of sentences) {
+        assertRefused(await upload(jsonEvent(body)), 400, "InvalidRequest", sentence);
+      }
+    });
+
+    it("takes an empty name and tags in the query for none", async () => {
+      const headers = { "Content-Type": "image/png" };
+      const query = { userId: "u", imageName: "", tags: "" };
+      assert.equal((await upload(apiEvent({ headers, query, body: png }))).statusCode, 201);
+      assert.equal(stored().item.imageName, "unnamed");
+    });
+
+    it("refuses an empty name in JSON, where it can be left out", async () => {
+      assertRefused(
+        await uploadJson({ image_name: "" }),
+        400,
+        "InvalidRequest",
+        /^image_name must/,
+      );
+    });
+
+    it("takes JSON that has a name of its own, or a byte order mark", async () => {
+      const body = `\ufeff${JSON.stringify(jsonBody())}`;
+      for (const type of ["application/json; charset=utf-8", "application/vnd.api+json"]) {
+        for (const sent of [body, Buffer.from(body)]) {
+          const event = apiEvent({ headers: { "Content-Type": type }, body: sent });
+          assert.equal((await upload(event)).statusCode, 201);
+        }
+      }
+    });
+
     it("strips a matching data: prefix", async () => {
       const { statusCode } = await uploadJson({
         image_data: `data:image/png;base64,${png.toString("base64")}`,
@@ -293,6 +387,168 @@ describe("upload-image", () => {
         form.append("content_type", "image/png");
       });
       assert.equal(statusCode, 201);
+    });
+
+    const field = (name: string, headers: string, content: Buffer) =>
+      Buffer.concat([
+        Buffer.from(`--b\r\nContent-Disposition: form-data; name="${name}"${headers}\r\n\r\n`),
+        content,
+        Buffer.from("\r\n"),
+      ]);
+    const sendParts = (...parts: Buffer[]) =>
+      upload(
+        apiEvent({
+          headers: { "Content-Type": "multipart/form-data; boundary=b" },
+          body: Buffer.concat([...parts, Buffer.from("--b--\r\n")]),
+        }),
+      );
+    const user = field("userId", "", Buffer.from("u"));
+
+    for (const [what, headers] of Object.entries({
+      "no type": '; filename="a.bin"',
+      "no type and no file name": "",
+      "the type of anything": '; filename="a"\r\nContent-Type: application/octet-stream',
+      "another such type": '; filename="a"\r\nContent-Type: binary/octet-stream',
+      "the type of text, as by default": '; filename="a"\r\nContent-Type: text/plain',
+    })) {
+      it(`is judged by the image's bytes where its part has ${what}`, async () => {
+        for (const [format, contentType] of Object.entries(imageFormats)) {
+          s3.resetHistory();
+          dynamoDb.resetHistory();
+          const image = await makeImage(format as keyof typeof imageFormats);
+          assert.equal((await sendParts(user, field("image", headers, image))).statusCode, 201);
+          assert.equal(stored().item.contentType, contentType);
+        }
+      });
+    }
+
+    it("is refused, whatever is stated, if the bytes are no image", async () => {
+      const html = field("image", '; filename="a.png"', Buffer.from("<html>"));
+      assertRefused(await sendParts(user, html), 415, "UnsupportedImageType", /of no known type/);
+    });
+
+    it("is refused if the bytes are not what is stated, naming both", async () => {
+      const header = '; filename="a"\r\nContent-Type: image/gif';
+      const exchange = await sendParts(user, field("image", header, png));
+      assertRefused(exchange, 415, "ContentTypeMismatch", /image\/png, and not image\/gif/);
+    });
+
+    const names: Record<string, [string, string]> = {
+      "a plain name": ['; filename="harbour.jpg"', "harbour.jpg"],
+      "a name without quotes": ["; filename=harbour.jpg", "harbour.jpg"],
+      "a path": ['; filename="/home/ada/harbour.jpg"', "harbour.jpg"],
+      "a path of Windows": ['; filename="C:\\fakepath\\harbour.jpg"', "harbour.jpg"],
+      "quotes in the name": ['; filename="the \\"harbour\\".jpg"', 'the "harbour".jpg'],
+      "an encoded name": ["; filename*=UTF-8''h%C3%A4fen%20%E2%82%AC.jpg", "häfen €.jpg"],
+      "an encoded name of Latin-1": ["; filename*=iso-8859-1''h%E4fen.jpg", "häfen.jpg"],
+      both: ["; filename=\"hafen.jpg\"; filename*=UTF-8''h%C3%A4fen.jpg", "häfen.jpg"],
+      "an encoded path": ["; filename*=UTF-8''..%2F..%5Cetc%2Fpasswd", "passwd"],
+      "a name in UTF-8": ['; filename="写真 🏞.png"', "写真 🏞.png"],
+      "control characters": ["; filename*=UTF-8''a%00b%0Ac%7F.png", "abc.png"],
+      "no name": ['; filename=""', "unnamed"],
+      "a folder only": ['; filename="../.."', "unnamed"],
+      "a long name": [`; filename="${"n".repeat(300)}.jpeg"`, `${"n".repeat(250)}.jpeg`],
+      "a long name of wide characters": [
+        `; filename="${"🏞".repeat(300)}.png"`,
+        `${"🏞".repeat(251)}.png`,
+      ],
+    };
+    for (const [what, [header, name]] of Object.entries(names)) {
+      it(`names the image after its file: ${what}`, async () => {
+        const exchange = await sendParts(user, field("image", header, png));
+        assert.equal(exchange.statusCode, 201, exchange.bodyText);
+        assert.equal(stored().item.imageName, name);
+      });
+    }
+
+    it("names the image as it says, whatever its file is called", async () => {
+      const image = field("image", '; filename="a.png"', png);
+      await sendParts(user, field("imageName", "", Buffer.from("näme")), image);
+      assert.equal(stored().item.imageName, "näme");
+    });
+
+    it("is refused for a file's name that is not UTF-8, unless it gives another", async () => {
+      const header = Buffer.from(
+        '--b\r\nContent-Disposition: form-data; name="image"; filename="h',
+      );
+      const rest = Buffer.concat([
+        Buffer.from('\xe4.png"\r\n\r\n', "latin1"),
+        png,
+        Buffer.from("\r\n"),
+      ]);
+      const image = Buffer.concat([header, rest]);
+      assertRefused(await sendParts(user, image), 400, "InvalidRequest", /file name.*not UTF-8/);
+      const named = await sendParts(user, image, field("imageName", "", Buffer.from("n")));
+      assert.equal(named.statusCode, 201);
+    });
+
+    it("names the image as .NET sends it", async () => {
+      const header = "; filename=\"=?utf-8?B?aMOkZmVuLmpwZw==?=\"; filename*=utf-8''h%C3%A4fen.jpg";
+      await sendParts(user, field("image", header, png));
+      assert.equal(stored().item.imageName, "häfen.jpg");
+    });
+
+    it("is refused with a part without a name", async () => {
+      for (const header of ["", "Content-Disposition: attachment\r\n"]) {
+        const nameless = Buffer.from(`--b\r\n${header}Content-Type: image/png\r\n\r\nx\r\n`);
+        const exchange = await sendParts(user, nameless, field("image", "", png));
+        assertRefused(exchange, 400, "InvalidRequest", /a part without a name/);
+      }
+    });
+
+    it("is refused with its image under other names, naming them", async () => {
+      const file = (name: string) => field(name, '; filename="a.png"', png);
+      assertRefused(
+        await sendParts(user, file("file")),
+        400,
+        "InvalidRequest",
+        /^image is required; the file came as `file`\.$/,
+      );
+      s3.resetHistory();
+      assertRefused(
+        await sendParts(file("photo[]"), file("file")),
+        400,
+        "InvalidRequest",
+        /^image is required; the file came as `photo\[\]`, `file`; userId is required\.$/,
+      );
+      const exchange = await sendParts(user, file("image"), file("thumbnail"));
+      assertRefused(exchange, 400, "InvalidRequest", /^thumbnail is not accepted/);
+    });
+
+    it("takes empty fields for absent, but for the user's id", async () => {
+      const empty = ["imageName", "image_name", "tags", "contentType", "content_type"];
+      for (const name of empty) {
+        s3.resetHistory();
+        dynamoDb.resetHistory();
+        const image = field("image", "", png);
+        const exchange = await sendParts(user, field(name, "", Buffer.alloc(0)), image);
+        assert.equal(exchange.statusCode, 201, exchange.bodyText);
+        const { imageName, tags, contentType } = stored().item;
+        assert.deepEqual([imageName, tags, contentType], ["unnamed", {}, "image/png"]);
+      }
+      s3.resetHistory();
+      dynamoDb.resetHistory();
+      const nobody = await sendParts(field("userId", "", Buffer.alloc(0)), field("image", "", png));
+      assertRefused(nobody, 400, "InvalidRequest", /^userId must have 1 to 128/);
+    });
+
+    it("takes texts that were sent as files", async () => {
+      const tags = field(
+        "tags",
+        '; filename="t.json"\r\nContent-Type: application/json',
+        Buffer.from('{"a":"b"}'),
+      );
+      assert.equal((await sendParts(user, tags, field("image", "", png))).statusCode, 201);
+      assert.deepEqual(stored().item.tags, { a: "b" });
+    });
+
+    it("is refused for a field that is not UTF-8, with the byte", async () => {
+      for (const name of ["userId", "image_name", "tags"]) {
+        const bytes = Buffer.from([0x61, 0xc3, 0xa4, 0xe4, 0x62]);
+        const exchange = await sendParts(field(name, "", bytes), field("image", "", png));
+        const sentence = new RegExp(`^${name} must be UTF-8, and is not at byte 3`);
+        assertRefused(exchange, 400, "InvalidRequest", sentence);
+      }
     });
 
     it("is refused without image and user id, naming both", async () => {
@@ -391,6 +647,26 @@ describe("upload-image", () => {
       assertRefused(await upload(jsonEvent(null, { body })), 400, "InvalidRequest", /UTF-8/);
     });
 
+    it("refuses text that the gateway has replaced characters of, with the byte", async () => {
+      const body = JSON.stringify(jsonBody({ user_id: "Jos\ufffd" }));
+      const at = Buffer.byteLength(body.slice(0, body.indexOf("\ufffd")));
+      const sentence = new RegExp(`^body must be UTF-8, and is not at byte ${at}\\.$`);
+      assertRefused(await upload(jsonEvent(null, { body })), 400, "InvalidRequest", sentence);
+      const headers = { "Content-Type": "image/png" };
+      for (const query of [
+        { userId: "\ufffd\ufffd", imageName: "n" },
+        { userId: "u", imageName: "é\ufffd" },
+      ]) {
+        const exchange = await upload(apiEvent({ headers, query, body: png }));
+        assertRefused(
+          exchange,
+          400,
+          "InvalidRequest",
+          /^\w+ must be UTF-8, and is not at byte [02]/,
+        );
+      }
+    });
+
     it("lists every problem in one answer", async () => {
       const exchange = await uploadJson({
         user_id: undefined,
@@ -450,10 +726,9 @@ describe("upload-image", () => {
 
     for (const data of [
       "<<<%%%>>>",
-      "AAA",
+      "AAAAA",
       "AA A",
-      "AAAA\n",
-      "AA-_",
+      "AA+_",
       "AB==",
       "data:image/gif;base64,AAAA",
     ]) {

@@ -131,7 +131,13 @@ describe("openApiDocument", () => {
       "image/png",
       "image/gif",
       "image/webp",
+      "application/octet-stream",
     ]);
+    assert.deepEqual(body.content["multipart/form-data"]?.encoding, {
+      image: {
+        contentType: "image/jpeg, image/png, image/gif, image/webp, application/octet-stream",
+      },
+    });
   });
 
   it("takes an Idempotency-Key on every POST, which then answers 409 and 422 as well", () => {

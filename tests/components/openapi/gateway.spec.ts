@@ -121,13 +121,19 @@ describe("gatewayDocument", () => {
     }
   });
 
-  it("takes images and forms as bytes, whatever images a client accepts first, and nothing else", () => {
+  it("takes images, forms and what may be anything as bytes, whatever images a client accepts first", () => {
     const expected = [
       "image/jpeg",
       "image/png",
       "image/gif",
       "image/webp",
+      "image/jpg",
+      "image/pjpeg",
+      "image/x-png",
       "image/apng",
+      "image/vnd.mozilla.apng",
+      "application/octet-stream",
+      "binary/octet-stream",
       "image/avif",
       "image/*",
       "application/octet-stream",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import Ajv from "ajv";
 import fc from "fast-check";
 import * as z from "zod";
 import * as schemas from "../../../handlers/shared/schemas";
@@ -11,29 +12,121 @@ describe("schemas", () => {
   const { UploadBody, UploadParts, UploadQuery, ListQuery, ImageQuery, NoQuery, ProcessBody } =
     schemas;
 
+  const printable = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";
+  const types = [
+    ...["image/jpeg", "image/png", "image/gif", "image/webp", "image/jpg", "image/pjpeg"],
+    ...["image/x-png", "image/apng", "image/vnd.mozilla.apng"],
+  ];
+
   it("of the JSON upload convert with their limits", () => {
-    assert.deepEqual(toJsonSchema(UploadBody), {
+    const { properties = {}, ...schema } = toJsonSchema(UploadBody);
+    assert.deepEqual(schema, {
       type: "object",
-      required: ["image_data", "content_type", "user_id"],
-      properties: {
-        image_data: { type: "string", minLength: 1, description: "base64" },
-        content_type: { type: "string" },
-        user_id: { type: "string", minLength: 1, maxLength: 128 },
-        image_name: { type: "string", minLength: 1, maxLength: 255 },
+      required: ["imageData", "contentType", "userId"],
+      additionalProperties: false,
+    });
+    const {
+      imageData,
+      contentType,
+      userId: user,
+      imageName,
+      tags,
+    } = withoutDescriptions(properties);
+    assert.deepEqual(
+      { imageData, contentType, imageName, tags },
+      {
+        imageData: {
+          type: "string",
+          minLength: 1,
+          pattern: "^(?:data:[\\w.+/;=-]*;base64,)?[A-Za-z0-9+/]+={0,2}$",
+        },
+        contentType: { type: "string", enum: [...types, "application/octet-stream"] },
+        imageName: { type: "string", minLength: 1, maxLength: 255, pattern: printable },
         tags: {
           type: "object",
           maxProperties: 50,
-          additionalProperties: { type: "string", minLength: 0, maxLength: 256 },
+          additionalProperties: {
+            type: "string",
+            minLength: 0,
+            maxLength: 256,
+            pattern: printable,
+          },
         },
       },
-      additionalProperties: false,
-    });
+    );
+    assert.deepEqual([user?.minLength, user?.maxLength], [1, 128]);
+  });
+
+  /** The same schemas, without what is for people. */
+  function withoutDescriptions(properties: object): Record<string, Record<string, unknown>> {
+    const text = JSON.stringify(properties, (key, value: unknown) =>
+      key === "description" ? undefined : value,
+    );
+    return JSON.parse(text) as Record<string, Record<string, unknown>>;
+  }
+
+  it("of the direct upload ask for a type that can be signed, and a size", () => {
+    const { contentType, size } = withoutDescriptions(
+      toJsonSchema(schemas.DirectUploadBody).properties ?? {},
+    );
+    assert.deepEqual(contentType, { type: "string", enum: types });
+    assert.deepEqual(size, { type: "integer", minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
   });
 
   it("of the form name the image as a file", () => {
     const { properties, required } = toJsonSchema(UploadParts);
     assert.deepEqual(properties?.image, { type: "string", format: "binary" });
-    assert.deepEqual(required, ["image", "user_id"]);
+    assert.deepEqual(required, ["image", "userId"]);
+  });
+
+  describe("let through what their patterns and lengths do, and nothing else", () => {
+    const ajv = new Ajv({ strict: false, unicodeRegExp: true });
+    const letters = [
+      "a",
+      ".",
+      "/",
+      "\\",
+      ":",
+      " ",
+      "é",
+      "🎞",
+      "\n",
+      "\0",
+      "\u007f",
+      "\u0085",
+      "\u00a0",
+    ];
+    const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 9 });
+    const fields: Record<string, [z.ZodType, string]> = {
+      "a user id": [ListQuery, "userId"],
+      "a tag": [ListQuery, "tag"],
+      "an image's name": [schemas.DirectUploadBody, "imageName"],
+      "an id": [ProcessBody, "id"],
+    };
+    const rest = { contentType: "image/png", userId: "u", size: 1, id: "i" };
+    for (const [what, [schema, name]] of Object.entries(fields)) {
+      it(what, () => {
+        const { properties = {} } = toJsonSchema(schema);
+        const isValid = ajv.compile(properties[name] as object);
+        const others = Object.entries(rest).filter(([other]) => other in properties);
+        fc.assert(
+          fc.property(text, (value) => {
+            const { success } = schema.safeParse({ ...Object.fromEntries(others), [name]: value });
+            assert.equal(success, isValid(value), JSON.stringify(value));
+          }),
+          { numRuns: 3000 },
+        );
+      });
+    }
+
+    it("an id that has as many bytes as a key may have", () => {
+      const isValid = ajv.compile(toJsonSchema(ProcessBody).properties?.id as object);
+      const ids = ["x".repeat(1024), "🎞".repeat(512), "x".repeat(1025), "🎞".repeat(513)];
+      for (const [index, id] of ids.entries()) {
+        assert.equal(isValid(id), index < 2);
+        assert.equal(ProcessBody.safeParse({ id }).success, index < 2);
+      }
+    });
   });
 
   it("of the list give the limit as an integer", () => {
@@ -44,7 +137,7 @@ describe("schemas", () => {
 
   it("of processing leave other members open", () => {
     const { properties, required, additionalProperties } = toJsonSchema(ProcessBody);
-    assert.deepEqual(properties, { id: { type: "string", minLength: 1, maxLength: 1024 } });
+    assert.deepEqual(Object.keys(properties ?? {}), ["id"]);
     assert.deepEqual(required, ["id"]);
     assert.deepEqual(additionalProperties, {});
   });
