@@ -18,6 +18,7 @@ describe("looksSecret", () => {
     ["JWT_SECRET", "change-me-please"],
     ["DB_SECRET", "s3cr3t!"],
     ["GITHUB_TOKEN", "x"],
+    ["SECRET_KEY_BASE", "0123456789abcdef"],
     ["apiKey", "abc123"],
     ["ENCRYPTION_KEY", "abc 123"],
   ] as const) {
@@ -38,6 +39,7 @@ describe("looksSecret", () => {
     ["TOKEN_TTL_SECONDS", "3600"],
     ["ACCESS_TOKEN", "3600"],
     ["COMPASS", "north"],
+    ["PWD", "/app"],
     ["SLACK_WEBHOOK", "https://example.com/hooks"],
     ["DATABASE_URL", "postgres://db.example.com:5432/orders"],
     ["DATABASE_URL", "postgres://app:${DB_PASSWORD}@db.example.com/orders"],

@@ -1,0 +1,11 @@
+import { programsOf } from "../support/examples";
+
+export const programs = programsOf({
+  type: "aws:elasticache/replicationGroup:ReplicationGroup",
+  clean: { engine: "valkey", description: "sessions", transitEncryptionEnabled: true },
+  alsoClean: [{ transitEncryptionEnabled: undefined, globalReplicationGroupId: "sessions" }],
+  wrong: [
+    [{ transitEncryptionEnabled: false }, "is reached without TLS"],
+    [{ transitEncryptionEnabled: undefined }, "is reached without TLS"],
+  ],
+});

@@ -1,0 +1,8 @@
+import { programsOf } from "../support/examples";
+
+export const programs = programsOf({
+  type: "aws:neptune/clusterInstance:ClusterInstance",
+  clean: { instanceClass: "db.r6g.large", publiclyAccessible: false },
+  alsoClean: [{ publiclyAccessible: undefined }],
+  wrong: [[{ publiclyAccessible: true }, "has a public address"]],
+});

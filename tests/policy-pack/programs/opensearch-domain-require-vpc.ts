@@ -1,0 +1,14 @@
+import { programsOf } from "../support/examples";
+
+export const programs = programsOf(
+  {
+    type: "aws:opensearch/domain:Domain",
+    clean: { vpcOptions: { subnetIds: ["subnet-1"] } },
+    wrong: [[{ vpcOptions: undefined }, "has public addresses"]],
+  },
+  {
+    type: "aws:elasticsearch/domain:Domain",
+    clean: { vpcOptions: { subnetIds: ["subnet-1"] } },
+    wrong: [[{ vpcOptions: undefined }, "has public addresses"]],
+  },
+);

@@ -1,0 +1,16 @@
+import { programsOf } from "../support/examples";
+
+export const programs = programsOf(
+  {
+    type: "aws:rds/instance:Instance",
+    clean: { engine: "postgres", publiclyAccessible: false },
+    alsoClean: [{ publiclyAccessible: undefined }],
+    wrong: [[{ publiclyAccessible: true }, "has a public address"]],
+  },
+  {
+    type: "aws:rds/clusterInstance:ClusterInstance",
+    clean: { engine: "aurora-postgresql", publiclyAccessible: false },
+    alsoClean: [{ publiclyAccessible: undefined }],
+    wrong: [[{ publiclyAccessible: true }, "has a public address"]],
+  },
+);
