@@ -3,13 +3,13 @@ export interface BlockDevices {
   type: string;
   /** Lists of volumes, or the one volume; each with what is within the other. */
   paths: readonly (readonly string[])[];
-  /** The volume that there is even if the program says nothing of it. */
-  root?: string;
+  /** The volume that there is even if the program says nothing of it, here or where `unless` refers to. */
+  root?: { property: string; unless: string };
 }
 
 const ofInstance = {
   paths: [["rootBlockDevice"], ["ebsBlockDevices"]],
-  root: "rootBlockDevice",
+  root: { property: "rootBlockDevice", unless: "launchTemplate" },
 } as const;
 
 /**

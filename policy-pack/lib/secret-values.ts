@@ -8,7 +8,7 @@ const passwordName = /(^|_)(PASSWORD|PASSWD|PASSPHRASE|PASS|PWD)$/;
  * name of a secret. A suffix such as `_ARN` or `_ID` says that they do neither.
  */
 const secretName =
-  /(^|_)(SECRET|SECRETS|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|MASTER_?KEY|CREDENTIALS?|CREDS)$/;
+  /(^|_)(SECRET|SECRETS|SECRET_?KEY|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|MASTER_?KEY|SECRET_KEY_BASE|CREDENTIALS?|CREDS)$/;
 
 /** Ends of names of variables that hold what is nowhere else, so that a text is the secret itself. */
 const ownSecretName =
@@ -18,7 +18,8 @@ const ownSecretName =
 const variantSuffix = /_(\d+|PROD|PRODUCTION|STAGING|DEV|TEST|OLD|NEW|PRIMARY|SECONDARY)$/;
 
 /** Values that say where something is, not what it is: ARNs, URLs, references and paths. */
-const location = /^arn:|^[a-z][a-z0-9+.-]*:\/\/|^\{\{resolve:|^\/?[a-z0-9_-]+(\/[a-z0-9_.-]+)+$/i;
+const location =
+  /^arn:|^[a-z][a-z0-9+.-]*:\/\/|^\{\{resolve:|^\/[\w./-]*$|^[a-z0-9_-]+(\/[a-z0-9_.-]+)+$/i;
 
 /** Words joined as in names of resources, such as `orders-db-credentials` or `prod.orders.db2`. */
 const resourceName = /^[a-z]+\d{0,2}([-_.][a-z]+\d{0,2})+$/i;

@@ -1,4 +1,4 @@
-import { blockDevices } from "../data/block-devices";
+import { type BlockDevices, blockDevices } from "../data/block-devices";
 import { cis, fsbp } from "../lib/reference";
 import type { Block, CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
@@ -49,11 +49,16 @@ function placesInClear(resource: CheckedResource): string[] {
       .flatMap((item) => volumesIn(item, within))
       .some((volume) => isInClear(volume.known("encrypted"), volume.declared("snapshotId"))),
   );
-  const root = devices?.root;
   return [
-    ...(root !== undefined && resource.declared(root) === undefined ? ["its root volume"] : []),
+    ...(devices?.root && isMissing(resource, devices.root) ? ["its root volume"] : []),
     ...places.map((path) => path.join(".")),
   ];
+}
+
+function isMissing(resource: CheckedResource, root: NonNullable<BlockDevices["root"]>): boolean {
+  return (
+    resource.declared(root.property) === undefined && resource.declared(root.unless) === undefined
+  );
 }
 
 /** A mapping need not have a volume: it may leave out one of the image's. */
