@@ -133,7 +133,10 @@ describe("the processing API", () => {
       `${done.length} done, ${refused.length} refused`,
     );
     for (const answer of refused) {
-      assertError(answer, 429);
+      assertError(answer, 429, "TooManyRequests");
+      assert.equal(answer.headers.get("retry-after"), "1");
+      assert.match(answer.headers.get("access-control-expose-headers") ?? "", /Retry-After/);
+      assert.equal(answer.body.limit, "throttle");
     }
     assert.equal((await storedResults(stack())).length, before.length + done.length);
   });

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { hasCors, hasErrorShape } from "../error-shape";
+import { hasCors, hasErrorShape, parseObject } from "../error-shape";
 import { quantile } from "../quantile";
 import { openLoop, type Sample, type Shot } from "./open-loop";
 
@@ -115,10 +115,20 @@ function problemOf(sample: Sample, stream: Stream): string | undefined {
     case stream.status:
       return undefined;
     case throttled:
-      return hasErrorShape(sample) && hasCors(sample) ? undefined : "a 429 in another shape";
+      return isRefusal(sample, "throttle") ? undefined : "a 429 in another shape";
     case 0:
       return `no answer: ${body.toString()}`;
     default:
       return `answers with ${status}`;
   }
+}
+
+/** Whether an answer says as errors do which limit it was, and when to come back. */
+export function isRefusal(sample: Sample, limit: string): boolean {
+  return (
+    hasErrorShape(sample) &&
+    hasCors(sample) &&
+    parseObject(sample.body).limit === limit &&
+    /^[1-9]\d*$/.test(String(sample.headers["retry-after"]))
+  );
 }

@@ -2,7 +2,7 @@ import { Agent } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { parseObject } from "../error-shape";
 import { type Sample, shoot } from "./open-loop";
-import type { Stream } from "./part";
+import { isRefusal, type Stream } from "./part";
 
 const clients = 8;
 
@@ -30,7 +30,10 @@ export async function useUp({ name, shot, status }: Stream): Promise<number> {
           await setTimeout(pauseMs);
           break;
         case "QuotaExceeded":
-          return;
+          if (isRefusal(answer, "quota")) {
+            return;
+          }
+          throw new Error(`${name} answers a used-up quota in another shape.`);
         default:
           throw new Error(`${name} answers with ${answer.status} ${code}.`);
       }
