@@ -5,6 +5,10 @@ import { addConfig } from "./options";
 export interface PolicyOptions {
   /** The stack whose config is used. */
   stack: string;
+  /** Whether the command line names `stack`. */
+  isStackGiven: boolean;
+  /** A file of `pulumi stack export` that is checked instead of the program. */
+  state?: string;
   /** Whether values that AWS computes stay unknown, as in `pulumi preview`. */
   preview: boolean;
   /** Whether a JSON document is printed instead of text. */
@@ -28,9 +32,10 @@ export interface PolicyOptions {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
-  return new Command("npm run policy --")
+  const command = new Command("npm run policy --")
     .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
     .option("--stack <name>", "stack whose config is used", "local")
+    .option("--state <file>", "check what pulumi stack export has written, not the program")
     .option("--preview", "leave unknown what AWS computes, as pulumi preview does", false)
     .option("--json", "print a JSON document", false)
     .option("--sarif <file>", "write a SARIF log for code scanning")
@@ -39,6 +44,7 @@ export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
     .option("--policy-pack <dir>", "folder of the policy pack", "policy-pack")
     .option("--policy-pack-config <file>", "JSON file of the pack's levels and values")
     .exitOverride()
-    .parse(args, { from: "user" })
-    .opts<PolicyOptions>();
+    .parse(args, { from: "user" });
+  const isStackGiven = command.getOptionValueSource("stack") === "cli";
+  return { ...command.opts<PolicyOptions>(), isStackGiven };
 }

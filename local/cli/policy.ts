@@ -3,13 +3,16 @@ import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import type { Account } from "../aws/types";
 import type { DiagnosticEvent } from "../engine/events";
+import { checkState } from "../engine/check-state";
 import { readPackConfig } from "../engine/policy-config";
+import type { PackConfig } from "../engine/policy-types";
 import { loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import type { ResourceProvider } from "../engine/resource-provider";
 import { isRefused, runChecked } from "../engine/run-checked";
 import type { Checked, CheckedRunOptions } from "../engine/run-checked";
+import { readStateFile } from "../engine/state-file";
 import { PreviewProvider } from "../provider/preview-provider";
 import { accountOf } from "./account";
 import { Diagnostics } from "./diagnostics";
@@ -42,14 +45,17 @@ export function runPolicy(settings: RunSettings): Promise<number> {
 
 async function checkPolicies(settings: RunSettings, context: CommandContext): Promise<number> {
   const options = parsePolicyOptions(settings.args);
-  const { stack, preview } = options;
-  const project = await loadProject(settings.projectDir);
-  const config = await loadConfig(project, options, context.redactor);
   if (options.sarif !== undefined) {
     await requireWritable("--sarif", options.sarif);
   }
   const file = options.policyPackConfig;
   const packConfig = file === undefined ? {} : await readPackConfig(file);
+  const project = await loadProject(settings.projectDir);
+  if (options.state !== undefined) {
+    return await checkStateFile(options.state, { options, project, packConfig }, context);
+  }
+  const { stack, preview } = options;
+  const config = await loadConfig(project, options, context.redactor);
   const analyzer = startAnalyzer(
     {
       project: project.name,
@@ -91,6 +97,35 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   } finally {
     diagnostics.print(new Printer(context.redactor.guard(process.stderr)));
   }
+}
+
+/** What of the command line is the same for all that can be checked. */
+interface Setup {
+  options: PolicyOptions;
+  project: Project;
+  packConfig: PackConfig;
+}
+
+/** The config is that of a stack only if one is named: the state may be of another project. */
+async function checkStateFile(
+  file: string,
+  { options, project, packConfig }: Setup,
+  context: CommandContext,
+): Promise<number> {
+  const { resources, secrets, ...identity } = await readStateFile(file);
+  context.redactor.hide(secrets);
+  const config = options.isStackGiven
+    ? await loadConfig(project, options, context.redactor)
+    : { values: {}, secretKeys: [], secrets: [] };
+  const pack = loadPolicyPack(options.policyPack);
+  const analyzer = await startAnalyzer(
+    { ...identity, config, dryRun: false, pack, packConfig },
+    context.shutdown,
+  );
+  const checked = await checkState(resources, analyzer);
+  const output = { ...options, project, redactor: context.redactor };
+  await report({ ...checked, stack: identity.stack, preview: false, errors: [] }, output);
+  return isRefused(checked.findings) ? 1 : 0;
 }
 
 /** Without `--preview` a local cloud, which is removed afterwards, says what it would create. */

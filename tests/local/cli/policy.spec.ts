@@ -129,6 +129,33 @@ describe("npm run policy", function () {
     );
   });
 
+  it("checks the state in a file without the program", async () => {
+    const file = join(dir, "state.json");
+    const inputs = { size: 11, label: "x" };
+    const thing = (name: string, changes: object) => ({
+      urn: `urn:pulumi:live::shop::test:index/thing:Thing::${name}`,
+      type: "test:index/thing:Thing",
+      custom: true,
+      id: name,
+      inputs: { ...inputs, ...changes },
+      outputs: { ...inputs, ...changes },
+    });
+    const resources = [thing("large", {}), thing("small", { size: 1 })];
+    await writeFile(file, JSON.stringify({ version: 3, deployment: { resources } }));
+    const { exitCode, stdout } = await policy(`--state=${file}`, "--json");
+    assert.equal(exitCode, 1);
+    const document = JSON.parse(stdout) as JsonDocument & { stack: string; resources: number };
+    assert.equal(document.stack, "live");
+    assert.equal(document.resources, 2);
+    assert.deepEqual(
+      document.violations.map(({ policy: name, name: resource }) => [name, resource]),
+      [["thing-limit-size", "large"]],
+    );
+    const other = await policy(`--state=${await configFile({})}`);
+    assert.equal(other.exitCode, 1);
+    assert.match(other.stderr, /is no state of a stack: it has no deployment/);
+  });
+
   it("knows what the cloud computes, unless it is a preview", async () => {
     const config = await configFile({ "thing-limit-size": { limit: 4 } });
     // The second thing is as large as the token that only the cloud knows is long: 5.
