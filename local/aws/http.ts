@@ -22,6 +22,18 @@ export async function listen(server: NetServer, port = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** As {@link listen}, but on any free port when `port` is taken. */
+export async function listenPreferably(server: NetServer, port = 0): Promise<number> {
+  try {
+    return await listen(server, port);
+  } catch (error) {
+    if (port !== 0 && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+      return listen(server);
+    }
+    throw error;
+  }
+}
+
 /** Stops `server`, cutting the connections that clients keep open, and frees its port. */
 export async function close(server: Server): Promise<void> {
   if (!server.listening) {

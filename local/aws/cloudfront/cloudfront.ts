@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { loopback } from "../http";
+import { RememberedPorts } from "../remembered-ports";
 import type { Service, ServiceOptions } from "../types";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
 import { Listener } from "./listener";
 import { Policies } from "./policies";
-import { RememberedPorts } from "./remembered-ports";
 import type { DistributionConfig, ObjectStore } from "./types";
 import { viewerServer } from "./viewer-server";
 

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
-import { listen } from "../http";
+import { listenPreferably } from "../http";
 import type { Certificate } from "./certificate";
 
 /** First byte of a TLS handshake. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
@@ -41,14 +41,7 @@ export class Listener {
    * @returns the port.
    */
   async start(preferredPort = 0): Promise<number> {
-    try {
-      return await listen(this.#server, preferredPort);
-    } catch (error) {
-      if (preferredPort !== 0 && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-        return listen(this.#server);
-      }
-      throw error;
-    }
+    return await listenPreferably(this.#server, preferredPort);
   }
 
   /** Cuts all connections and frees the port. */

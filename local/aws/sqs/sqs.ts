@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
+import { close, listenPreferably, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
+import { RememberedPorts } from "../remembered-ports";
 import type { MetricSink, Service, ServiceOptions } from "../types";
 import { sqsApi } from "./api";
 import { Queue } from "./queue";
@@ -65,7 +66,10 @@ export class Sqs implements Service {
   }
 
   async start(): Promise<void> {
-    this.#port = await listen(this.#server);
+    // URLs of queues, which are their ids, stay the same. No queue has a dot in its name.
+    const ports = new RememberedPorts(join(this.#options.dataDir, "ports.json"));
+    this.#port = await listenPreferably(this.#server, ports.get("sqs"));
+    ports.set("sqs", this.#port);
     this.#timer = setInterval(() => {
       for (const queue of this.#queues.values()) {
         queue.publishDepth();

@@ -402,6 +402,7 @@ describe("Sqs", () => {
       await send("x");
       await send("y");
       const { ReceiptHandle } = await receiveOne();
+      const before = QueueUrl;
       await local.restart();
       QueueUrl = local.sqs.createQueue({ name: "jobs" }).url;
       client = local.client();
@@ -412,6 +413,7 @@ describe("Sqs", () => {
         left.map(({ Body }) => Body),
         ["y"],
       );
+      assert.equal(QueueUrl, before);
     });
 
     it("has every message whose sending was answered before a kill", async () => {

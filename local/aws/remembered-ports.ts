@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** The last port of each distribution, kept in a file: URLs handed out go on working. */
+/** The last port of each thing, by its id, kept in a file: URLs handed out go on working. */
 export class RememberedPorts {
   readonly #path: string;
   readonly #ports: Record<string, number>;
@@ -12,12 +12,12 @@ export class RememberedPorts {
     this.#ports = JSON.parse(text) as Record<string, number>;
   }
 
-  get(distributionId: string): number | undefined {
-    return this.#ports[distributionId];
+  get(id: string): number | undefined {
+    return this.#ports[id];
   }
 
-  set(distributionId: string, port: number): void {
-    this.#ports[distributionId] = port;
+  set(id: string, port: number): void {
+    this.#ports[id] = port;
     mkdirSync(dirname(this.#path), { recursive: true });
     writeFileSync(this.#path, JSON.stringify(this.#ports));
   }
