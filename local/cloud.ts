@@ -25,6 +25,7 @@ import { dynamodbResources } from "./provider/dynamodb";
 import { eventsResources } from "./provider/events";
 import { iamResources } from "./provider/iam";
 import { Identity } from "./provider/identity";
+import { Inventory } from "./provider/inventory";
 import { kmsResources } from "./provider/kms";
 import { lambdaResources } from "./provider/lambda";
 import { LocalProvider } from "./provider/local-provider";
@@ -54,10 +55,12 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   await startAll(order);
   // It has no more to do, and would keep 50 MB.
   await stopBundler();
+  const inventory = new Inventory(join(options.dataDir, "resources"));
   return {
     iam,
     services,
-    provider: makeProvider(iam, services, options),
+    provider: makeProvider(iam, services, inventory, options),
+    inventory,
     endpoints: endpointsOf(iam, services, options),
     resume: () => {
       services.lambda.resume();
@@ -171,9 +174,11 @@ function functionEndpoints(
 function makeProvider(
   iam: Iam,
   services: Services,
+  inventory: Inventory,
   { account, dataDir }: CloudOptions,
 ): LocalProvider {
   return new LocalProvider({
+    inventory,
     identity: new Identity(dataDir),
     invokes: accountInvokes(account),
     types: {

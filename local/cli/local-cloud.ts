@@ -1,10 +1,13 @@
 import type { LambdaOptions } from "../aws/lambda/lambda";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
+import type { Inventory } from "../provider/inventory";
 
 /** A local cloud that is up. */
 export interface LocalCloud {
   provider: ResourceProvider;
+  /** What exists in it, or existed when it was last stopped. */
+  inventory: Inventory;
   /** Where its services listen, by name; written to `endpoints.json`. */
   endpoints: Readonly<Record<string, unknown>>;
   /**

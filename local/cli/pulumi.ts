@@ -11,7 +11,6 @@ import type { Project } from "../engine/project";
 import { loadStackConfig } from "../engine/stack-config";
 import { ConfigurationError } from "../engine/yaml-file";
 import { startPluginServer } from "../plugin/server";
-import { Inventory } from "../provider/inventory";
 import type { LocalProvider } from "../provider/local-provider";
 import { ManagedResources } from "../provider/managed-resources";
 import { accountOf } from "./account";
@@ -107,10 +106,10 @@ async function attachCloud(
   const account = await accountFor(project, args);
   const notify = (line: string) => notes.push(line);
   const options = { port: args.port, dataDir, account, notify };
-  const { provider } = await startLocalCloud(startCloud, options, shutdown);
+  const { provider, inventory } = await startLocalCloud(startCloud, options, shutdown);
   const resources = new ManagedResources({
     provider,
-    inventory: new Inventory(join(dataDir, "resources")),
+    inventory,
     archiveDir: join(dataDir, "archives"),
     projectDir: project.programDir,
     notify,

@@ -13,6 +13,7 @@ import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
 import { formatCounts, formatRules } from "./format-faults";
 import { loadConfig } from "./load-config";
+import { LastRun } from "./last-run";
 import type { LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import { printFindings } from "./policy-report";
@@ -71,7 +72,16 @@ export async function start(options: StartOptions): Promise<void> {
   };
   try {
     await runAccepted(program, options, display, async (result) => {
+      const { inventory } = await cloud;
+      const lastRun = new LastRun({
+        dataDir: folder.path,
+        inventory,
+        projectDir: project.programDir,
+        stack: { project: project.name, stack },
+      });
+      display.expect(await lastRun.stepsTo(result.resources));
       await result.create();
+      await lastRun.record(result.resources);
       (await cloud).resume();
       display.showDiagnostics();
       display.showResult(result);

@@ -1,32 +1,60 @@
-import type { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
-import { given } from "../engine/rpc";
-import { nameOf } from "../engine/urn";
+import { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { fromStruct } from "../engine/properties";
+import { nameOf, typeOf } from "../engine/urn";
+import { autoName, isToBeNamed } from "../provider/auto-name";
+import type { NamingRule, ProposedName, RandomCharacters } from "../provider/auto-name";
 import type { Properties } from "../provider/resource";
 import { propertiesOf } from "./messages";
 
 /**
- * The inputs with a name: the one that the program gives, or the one that the resource has had, or
- * the one that Pulumi's settings propose, or one of the local cloud's.
+ * The inputs with a name: the one that the program gives, or the one that was made up for the resource
+ * before, or a new one.
  *
- * @param input the one that names resources of the type.
+ * @throws Error when no name can be made up.
  */
-export function withName(request: CheckRequest, input: string, makeName: () => string): Properties {
+export function withName(
+  request: CheckRequest,
+  rule: NamingRule,
+  random: RandomCharacters,
+): Properties {
   const inputs = propertiesOf(request.getNews());
-  if (isGiven(inputs[input]) || isGiven(inputs[`${input}Prefix`])) {
+  if (!isToBeNamed(rule, inputs)) {
     return inputs;
   }
-  const before = propertiesOf(request.getOlds())[input];
-  const proposed = given(request.getAutonaming()?.getProposedName());
-  const name = isGenerated(before, request) ? before : (proposed ?? makeName());
-  return { ...inputs, [input]: name };
+  const { property } = rule;
+  const before = propertiesOf(request.getOlds())[property];
+  return {
+    ...inputs,
+    [property]: isMadeUp(before, request) ? before : newName(request, rule, random),
+  };
 }
 
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== "";
+function newName(request: CheckRequest, rule: NamingRule, random: RandomCharacters): string {
+  const urn = request.getUrn();
+  const { values } = fromStruct(request.getNews());
+  const resource = { type: typeOf(urn), name: nameOf(urn), inputs: values };
+  return autoName(resource, rule, random, proposedName(request));
+}
+
+const { DISABLE, ENFORCE, PROPOSE } = CheckRequest.AutonamingOptions.Mode;
+const modes = new Map<number, ProposedName["mode"]>([
+  [DISABLE, "disable"],
+  [ENFORCE, "enforce"],
+  [PROPOSE, "propose"],
+]);
+
+function proposedName(request: CheckRequest): ProposedName | undefined {
+  const options = request.getAutonaming();
+  const mode = options && modes.get(options.getMode());
+  return mode && { mode, name: options.getProposedName() };
 }
 
 /** A name that the program gave before, and gives no more, is not kept. */
-function isGenerated(name: unknown, request: CheckRequest): name is string {
+function isMadeUp(name: unknown, request: CheckRequest): name is string {
   const logicalName = nameOf(request.getUrn());
-  return typeof name === "string" && name !== logicalName && name.startsWith(logicalName);
+  return (
+    typeof name === "string" &&
+    name !== logicalName &&
+    name.toLowerCase().includes(logicalName.toLowerCase())
+  );
 }

@@ -20,9 +20,9 @@ import type {
 import type { ComputedOutputs } from "../engine/computed-outputs";
 import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import { Empty } from "../engine/protobuf";
-import { RpcError, unary } from "../engine/rpc";
+import { messageOf, RpcError, unary } from "../engine/rpc";
 import { typeOf } from "../engine/urn";
-import { nameInputOf } from "../provider/autonamed";
+import { namingRule } from "../provider/auto-name";
 import { difference } from "../provider/diff";
 import type { LocalProvider } from "../provider/local-provider";
 import type { ManagedResources, ManagedState } from "../provider/managed-resources";
@@ -69,15 +69,18 @@ export function pluginHandlers(options: PluginOptions) {
 }
 
 /** Gives a resource its name, and says what is wrong with its inputs as far as they are known. */
-async function check({ resources }: PluginOptions, request: CheckRequest) {
+async function check({ resources, computed }: PluginOptions, request: CheckRequest) {
   const urn = request.getUrn();
   const type = typeOf(urn);
-  const input = nameInputOf(type);
-  const inputs =
-    input === undefined
-      ? propertiesOf(request.getNews())
-      : withName(request, input, () => resources.generatedName(urn, input));
-  return checkResponse(inputs, await resources.check({ type, urn, inputs }));
+  const rule = namingRule(type, await computed.takesName(type));
+  try {
+    const inputs = rule
+      ? withName(request, rule, resources.randomCharacters(urn, rule.property))
+      : propertiesOf(request.getNews());
+    return checkResponse(inputs, await resources.check({ type, urn, inputs }));
+  } catch (error) {
+    return checkResponse(propertiesOf(request.getNews()), [messageOf(error)]);
+  }
 }
 
 function diff(request: DiffRequest): DiffResponse {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { nameInputOf } from "./autonamed";
+import { namingRule } from "./auto-name";
 import { replaces } from "./force-new";
 import type { Properties } from "./resource";
 
@@ -32,7 +32,7 @@ export function difference(type: string, before: Properties, after: Properties):
       replaces: replaces(type, input),
     })),
   );
-  const name = nameInputOf(type);
+  const name = namingRule(type, true)?.property;
   return {
     changes,
     deleteBeforeReplace:

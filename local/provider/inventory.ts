@@ -12,6 +12,11 @@ export interface InventoryItem {
   /** In the form in which they travel, with secrets in clear. */
   inputs: Properties;
   outputs: Properties;
+  /**
+   * Set for what `npm start` has created, and no engine's state knows: an engine that creates it takes
+   * it over, with what it holds.
+   */
+  adoptable?: boolean;
 }
 
 type StoredItem = InventoryItem & { sequence: number };
@@ -46,6 +51,11 @@ export class Inventory {
   /** All that have this URN: two, while one takes the other's place. */
   withUrn(urn: string): InventoryItem[] {
     return this.all().filter((item) => item.urn === urn);
+  }
+
+  /** Which of the resources that have had this URN is the latest; the first, where there is none yet. */
+  generationOf(urn: string): number {
+    return Math.max(1, ...this.withUrn(urn).map(({ generation }) => generation));
   }
 
   /** Adds an item, or changes it. */

@@ -1,12 +1,15 @@
 import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
 import { checkByProviderRules } from "./rules";
 import type { Identity } from "./identity";
+import type { Inventory } from "./inventory";
 import type { Invokes, PlannedResource, Properties, ResourceTypes } from "./resource";
 
 export interface LocalProviderOptions {
   types: ResourceTypes;
   invokes: Invokes;
   identity: Identity;
+  /** What exists already. */
+  inventory: Inventory;
 }
 
 /** Plans resources of the local cloud, by the planners of their types. */
@@ -14,11 +17,13 @@ export class LocalProvider implements ResourceProvider {
   readonly #types: ResourceTypes;
   readonly #invokes: Invokes;
   readonly #identity: Identity;
+  readonly #inventory: Inventory;
 
   constructor(options: LocalProviderOptions) {
     this.#types = options.types;
     this.#invokes = options.invokes;
     this.#identity = options.identity;
+    this.#inventory = options.inventory;
   }
 
   serves(pkg: string): boolean {
@@ -33,12 +38,25 @@ export class LocalProvider implements ResourceProvider {
     return checkByProviderRules(type, inputs);
   }
 
-  stableId(urn: string, purpose: string, length: number, alphabet: string): string {
-    return this.#identity.stableId(urn, purpose, length, alphabet);
+  /** @param generation as of {@link LocalProvider.plan}. */
+  stableId(
+    urn: string,
+    purpose: string,
+    length: number,
+    alphabet: string,
+    generation = this.#inventory.generationOf(urn),
+  ): string {
+    return this.#identity.stableId(identityOf(urn, generation), purpose, length, alphabet);
   }
 
-  /** @param generation counts the resources that have had this URN, from 1. */
-  async plan(resource: EngineResource, generation = 1): Promise<PlannedResource> {
+  /**
+   * @param generation counts the resources that have had this URN, from 1. Default: that of the one
+   * that exists.
+   */
+  async plan(
+    resource: EngineResource,
+    generation = this.#inventory.generationOf(resource.urn),
+  ): Promise<PlannedResource> {
     const plan = this.#types[resource.type];
     if (!plan) {
       throw new Error(`No resource of type ${resource.type} can be created in the local cloud`);
@@ -52,11 +70,6 @@ export class LocalProvider implements ResourceProvider {
       stableId: (purpose, length, alphabet) =>
         this.#identity.stableId(seed, purpose, length, alphabet),
     });
-  }
-
-  /** The name that a resource gets by itself; see {@link LocalProvider.plan}. */
-  generatedName(urn: string, name: string, property: string, generation: number): string {
-    return this.#identity.physicalName(identityOf(urn, generation), name, {}, property);
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {

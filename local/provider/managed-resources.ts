@@ -1,16 +1,14 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import * as asset from "@pulumi/pulumi/asset";
-import { specialArchiveSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { fromStruct, hasUnknown, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import type { EngineResource } from "../engine/resource-provider";
 import { messageOf } from "../engine/rpc";
 import { nameOf } from "../engine/urn";
+import type { RandomCharacters } from "./auto-name";
 import { difference } from "./diff";
 import type { Inventory, InventoryItem } from "./inventory";
+import { keptInputs } from "./kept-inputs";
 import type { LocalProvider } from "./local-provider";
-import { packArchive } from "./pack-archive";
 import type { PlannedResource, Properties } from "./resource";
 
 export interface ManagedResourcesOptions {
@@ -73,10 +71,11 @@ export class ManagedResources {
     }
   }
 
-  /** The name of a resource that is to be created while others of its URN may still exist. */
-  generatedName(urn: string, input: string): string {
+  /** For the name of a resource that is to be created while others of its URN may still exist. */
+  randomCharacters(urn: string, input: string): RandomCharacters {
     const generation = this.#nextGeneration(urn);
-    return this.#options.provider.generatedName(urn, nameOf(urn), input, generation);
+    return (length, alphabet) =>
+      this.#options.provider.stableId(urn, input, length, alphabet, generation);
   }
 
   /** Why a resource cannot be created or changed so, a sentence each; what is not known yet passes. */
@@ -97,7 +96,9 @@ export class ManagedResources {
 
   /** @throws Error when AWS would refuse it, or what it needs is not emulated. */
   async create(resource: ManagedResource): Promise<ManagedState> {
+    const { inventory } = this.#options;
     const generation = this.#nextGeneration(resource.urn);
+    const [adopted] = inventory.withUrn(resource.urn).filter(({ adoptable }) => adoptable);
     if (!this.emulates(resource.type)) {
       this.#recorded.add(resource.type);
       const name = nameOf(resource.urn);
@@ -105,7 +106,10 @@ export class ManagedResources {
       return await this.#record({ ...resource, generation }, { id, outputs: undefined });
     }
     const plan = await this.#plan({ ...resource, generation });
-    await plan.create();
+    await (adopted && plan.update ? plan.update : plan.create)();
+    if (adopted) {
+      inventory.remove(adopted);
+    }
     return await this.#record({ ...resource, generation }, plan);
   }
 
@@ -172,29 +176,9 @@ export class ManagedResources {
     const { type, urn, generation } = resource;
     const inputs = withoutSecrets(resource.inputs) as Properties;
     const wire = outputs ? await wireOf(outputs) : inputs;
-    const kept = await this.#withArchives(inputs);
+    const kept = await keptInputs(inputs, this.#options);
     this.#options.inventory.put({ type, id, urn, generation, inputs: kept, outputs: wire });
     return { id, inputs, outputs: wire, secretOutputs };
-  }
-
-  /** Archives as files of their own, since those of the program will change. */
-  async #withArchives(inputs: Properties): Promise<Properties> {
-    const { values } = fromStruct(structOf(inputs));
-    const entries = Object.entries(inputs).map(async ([name, value]) => {
-      const archive = values[name];
-      return [name, asset.Archive.isInstance(archive) ? await this.#keep(archive) : value] as const;
-    });
-    return Object.fromEntries(await Promise.all(entries));
-  }
-
-  async #keep(archive: asset.Archive): Promise<Properties> {
-    const zip = await packArchive(archive, this.#options.projectDir);
-    const hash = createHash("sha256").update(zip).digest("hex");
-    const path = join(this.#options.archiveDir, `${hash}.zip`);
-    if (!existsSync(path)) {
-      writeFileSync(path, zip, { mode: 0o600 });
-    }
-    return { [specialSigKey]: specialArchiveSig, hash, path };
   }
 
   /** Removes the archives of functions that are no more. */
@@ -208,9 +192,11 @@ export class ManagedResources {
     }
   }
 
+  /** Of the resource that is to be created next. */
   #nextGeneration(urn: string): number {
-    const generations = this.#options.inventory.withUrn(urn).map(({ generation }) => generation);
-    return Math.max(0, ...generations) + 1;
+    const { inventory } = this.#options;
+    const isTaken = inventory.withUrn(urn).some(({ adoptable = false }) => !adoptable);
+    return inventory.generationOf(urn) + (isTaken ? 1 : 0);
   }
 
   #item(type: string, id: string): InventoryItem {

@@ -31,7 +31,6 @@ import { structOf } from "../../../local/engine/properties";
 import type { Empty } from "../../../local/engine/protobuf";
 import { startPluginServer } from "../../../local/plugin/server";
 import type { PluginServer } from "../../../local/plugin/server";
-import { Inventory } from "../../../local/provider/inventory";
 import { ManagedResources } from "../../../local/provider/managed-resources";
 import type { Properties } from "../../../local/provider/resource";
 
@@ -52,7 +51,7 @@ describe("The provider's plugin", () => {
     const { provider } = cloud;
     const resources = new ManagedResources({
       provider,
-      inventory: new Inventory(join(dataDir, "resources")),
+      inventory: cloud.inventory,
       archiveDir: join(dataDir, "archives"),
       projectDir: dataDir,
       notify,
@@ -126,6 +125,11 @@ describe("The provider's plugin", () => {
     assert.equal((await check(bucketType, { bucket: "mine" })).inputs.bucket, "mine");
     const proposed = await check(bucketType, {}, undefined, "local-photos");
     assert.equal(proposed.inputs.bucket, "local-photos");
+  });
+
+  it("gives no name to what has none of its own", async () => {
+    const { inputs } = await check("aws:sns/topicPolicy:TopicPolicy", { arn: unknownValue });
+    assert.deepEqual(inputs, { arn: unknownValue });
   });
 
   it("says what is wrong with inputs, unless they are not known yet", async () => {

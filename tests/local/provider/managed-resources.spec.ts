@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { startCloud } from "../../../local/cloud";
 import type { RunningCloud } from "../../../local/cloud";
-import { Inventory } from "../../../local/provider/inventory";
+import type { Inventory } from "../../../local/provider/inventory";
 import { ManagedResources } from "../../../local/provider/managed-resources";
 import type { Properties } from "../../../local/provider/resource";
 
@@ -357,7 +357,7 @@ describe("Managed resources", function () {
   async function open(): Promise<void> {
     const notify = (line: string) => notes.push(line);
     cloud = await startCloud({ port: 0, dataDir, account, notify });
-    inventory = new Inventory(join(dataDir, "resources"));
+    inventory = cloud.inventory;
     managed = new ManagedResources({
       provider: cloud.provider,
       inventory,
@@ -409,16 +409,17 @@ describe("Managed resources", function () {
     }
     assert.deepEqual(inventory.all(), []);
     assert.deepEqual(await readdir(join(dataDir, "s3/buckets")), []);
-    assert.deepEqual(await readdir(join(dataDir, "sqs")), []);
+    assert.deepEqual(await readdir(join(dataDir, "sqs")), ["ports.json"]);
     await reopen();
     assert.deepEqual(await readdir(join(dataDir, "archives")), []);
   });
 
   it("have another name and other ids than those whose place they take", async () => {
     const type = "aws:iam/role:Role";
-    const first = managed.generatedName(urn(type), "name");
+    const newName = () => `x-${managed.randomCharacters(urn(type), "name")(7, "0123456789abcdef")}`;
+    const first = newName();
     await create(type, { name: first, assumeRolePolicy: trust });
-    const second = managed.generatedName(urn(type), "name");
+    const second = newName();
     await create(type, { name: second, assumeRolePolicy: trust });
     assert.match(first, /^x-[0-9a-f]{7}$/);
     assert.match(second, /^x-[0-9a-f]{7}$/);
