@@ -47,7 +47,9 @@ export interface Integrated {
 /** An operation that the gateway answers by itself, without an API key. */
 export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Integrated> {
   const { status, description, headers = {}, body = "" } = answer;
-  const allHeaders = Object.entries({ ...corsHeaders, ...headers });
+  // What has no body would be called JSON, and no JSON is empty.
+  const type = body === "" ? { "Content-Type": "text/plain" } : {};
+  const allHeaders = Object.entries({ ...corsHeaders, ...type, ...headers });
   return {
     security: [],
     responses: {

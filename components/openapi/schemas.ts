@@ -127,10 +127,11 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
         details: { type: "array", items: schemaRef("Problem") },
         limit: {
           type: "string",
-          enum: ["image", "request", "result", "quota", "throttle"],
+          enum: ["image", "pixels", "request", "result", "quota", "throttle"],
           description: "Which limit a 413 or a 429 is about",
         },
-        maxBytes: { type: "integer", description: "The limit of a 413" },
+        maxBytes: { type: "integer", description: "The limit of a 413, in bytes" },
+        maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
         maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
       },
     ),

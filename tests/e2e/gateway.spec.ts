@@ -59,6 +59,7 @@ describe("the gateway", () => {
         headers: { origin: "https://example.com", "access-control-request-method": method },
       });
       assert.ok(answer.status === 200 || answer.status === 204);
+      assert.equal(answer.headers.get("content-type"), "text/plain");
       assert.equal(answer.headers.get("access-control-allow-origin"), "*");
       assert.match(answer.headers.get("access-control-allow-methods") ?? "", new RegExp(method));
       for (const header of ["x-api-key", "idempotency-key", "if-none-match", "range"]) {

@@ -760,6 +760,7 @@ describe("upload-image", () => {
       bomb.writeUInt32BE(60_000, 20);
       const exchange = await uploadJson({ image_data: bomb.toString("base64") });
       assertRefused(exchange, 413, "TooManyPixels", /60000 × 60000/);
+      assert.equal(exchange.body.limit, "pixels");
       assert.equal(exchange.body.maxPixels, 1_000_000);
     });
 

@@ -79,7 +79,7 @@ function sizeCheck(maxPixels: number): CheckSize {
         413,
         "TooManyPixels",
         `The image has ${width} × ${height} pixels, which is more than ${maxPixels}.`,
-        { maxPixels },
+        { limit: "pixels", maxPixels },
       );
     }
   };

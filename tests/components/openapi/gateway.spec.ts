@@ -192,6 +192,7 @@ describe("gatewayDocument", () => {
       const mock = document.paths["/images"]?.options?.["x-amazon-apigateway-integration"];
       assert.deepEqual(mock?.responses?.default?.responseParameters, {
         "method.response.header.Access-Control-Allow-Origin": "'*'",
+        "method.response.header.Content-Type": "'text/plain'",
         "method.response.header.Access-Control-Allow-Methods": "'POST,GET,HEAD,OPTIONS'",
         "method.response.header.Access-Control-Allow-Headers":
           "'Accept,Content-Type,Idempotency-Key,If-None-Match,If-Range,Range,X-Api-Key'",

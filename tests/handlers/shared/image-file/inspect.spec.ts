@@ -56,7 +56,7 @@ describe("inspect", () => {
       await assert.rejects(look(image, undefined, 63), {
         statusCode: 413,
         code: "TooManyPixels",
-        details: { maxPixels: 63 },
+        details: { limit: "pixels", maxPixels: 63 },
         message: /8 × 8 pixels/,
       });
     }
