@@ -68,6 +68,9 @@ function buildOptions(operations: readonly string[]) {
     metafile: true,
     bundle: true,
     minify: true,
+    // Beside the bundles and not in the archives: where an error comes from shows in a local run alone.
+    sourcemap: "external",
+    sourcesContent: false,
     platform: "node",
     target: "node24",
     format: "cjs",

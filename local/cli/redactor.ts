@@ -8,15 +8,20 @@ const minLineLength = 8;
 
 /** Keeps secrets out of what is printed. */
 export class Redactor {
+  readonly #texts = new Set<string>();
   #pattern: RegExp | undefined;
 
   /** @param secrets what must not be shown from now on. */
   hide(secrets: readonly string[]): void {
-    const texts = new Set(secrets.flatMap(formsOf).filter((text) => text.length >= minLength));
+    for (const text of secrets.flatMap(formsOf)) {
+      if (text.length >= minLength) {
+        this.#texts.add(text);
+      }
+    }
     // Of two that begin alike the longer one has to be found.
-    const longestFirst = [...texts].sort((one, other) => other.length - one.length);
+    const longestFirst = [...this.#texts].sort((one, other) => other.length - one.length);
     this.#pattern =
-      texts.size === 0 ? undefined : new RegExp(longestFirst.map(escaped).join("|"), "g");
+      longestFirst.length === 0 ? undefined : new RegExp(longestFirst.map(escaped).join("|"), "g");
   }
 
   redact(text: string): string {

@@ -58,7 +58,14 @@ export async function start(options: StartOptions): Promise<void> {
   const notify = (line: string) => {
     display.line(line);
   };
-  const cloudOptions = { port: options.port, dataDir: folder.path, account, faults, notify };
+  const cloudOptions = {
+    port: options.port,
+    dataDir: folder.path,
+    account,
+    faults,
+    notify,
+    sourceDir: project.programDir,
+  };
   const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
   const program: RunOptions = {
     project,
@@ -80,6 +87,7 @@ export async function start(options: StartOptions): Promise<void> {
         stack: { project: project.name, stack },
       });
       display.expect(await lastRun.stepsTo(result.resources));
+      options.redactor.hide(secretTextsOf(result));
       await result.create();
       await lastRun.record(result.resources);
       (await cloud).resume();
@@ -136,6 +144,11 @@ async function runAccepted(
     await (await analyzer).stop();
     await use(result);
   });
+}
+
+/** Secret outputs are hidden where they are printed as such; a function's error may hold one, too. */
+function secretTextsOf({ outputs, secretOutputs }: ProgramResult): string[] {
+  return secretOutputs.map((name) => outputs[name]).filter((value) => typeof value === "string");
 }
 
 /** From now on: what creates the stack must not fail. */

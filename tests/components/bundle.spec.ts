@@ -47,6 +47,17 @@ describe("bundleHandlers", () => {
     }
   });
 
+  it("puts beside each bundle a map to its sources, to which no bundle refers", () => {
+    bundleHandlers(["get-image"]);
+    const map = JSON.parse(readFileSync(`${bundlePath("get-image")}.map`, "utf8")) as {
+      sources: string[];
+      sourcesContent?: string[];
+    };
+    assert.ok(map.sources.includes("../handlers/get-image.ts"));
+    assert.equal(map.sourcesContent, undefined);
+    assert.doesNotMatch(readFileSync(bundlePath("get-image"), "utf8"), /sourceMappingURL=/);
+  });
+
   it("leaves no drafts behind", () => {
     bundleHandlers(["get-image"]);
     assert.deepEqual(

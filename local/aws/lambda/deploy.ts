@@ -10,6 +10,8 @@ import { settingsOf, type FunctionDefinition, type FunctionSettings } from "./fu
 import { FunctionLog, type LogDestination } from "./function-log";
 import { functionArn } from "./function-name";
 import { PlatformLog } from "./platform-log";
+import { SourceFrames } from "./source-frames";
+import { ErrorTeller } from "./told-error";
 import { unpack } from "./unpack";
 
 /** What functions need of the services around them. */
@@ -22,6 +24,8 @@ export interface DeployOptions extends ServiceOptions {
    * @throws AwsError when the role's trust policy does not let Lambda assume it.
    */
   credentials: (session: FunctionSession) => Credentials;
+  /** The folder that functions' archives are made of, for source maps. Default: archives have their own. */
+  sourceDir?: string;
   /** Variables that lead the SDK to the local services, such as `AWS_ENDPOINT_URL_S3`. */
   endpoints: () => Readonly<Record<string, string>>;
 }
@@ -63,6 +67,7 @@ export async function deploy(
     principal,
     taskRoot,
     log: functionLog(settings, principal, options),
+    errors: new ErrorTeller(new SourceFrames(taskRoot, options.sourceDir), options.notify),
     platformLog: new PlatformLog(settings, options.clock),
     variables: (logStream) =>
       environmentVariables({

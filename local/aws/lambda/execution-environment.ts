@@ -8,6 +8,7 @@ import { limits } from "./limits";
 import type { PlatformLog, Report } from "./platform-log";
 import type { Invocation } from "./protocol";
 import { RuntimeProcess, type Outcome } from "./runtime-process";
+import { errorInLine, type ErrorTeller } from "./told-error";
 
 /** A function that was created: what all its execution environments share. */
 export interface DeployedFunction {
@@ -18,6 +19,7 @@ export interface DeployedFunction {
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
   log: FunctionLog;
+  errors: ErrorTeller;
   platformLog: PlatformLog;
   /** Environment variables of a new process. */
   variables: (logStream: string) => Record<string, string>;
@@ -58,6 +60,7 @@ export class ExecutionEnvironment {
       taskRoot: deployed.taskRoot,
       onLine: (line) => {
         this.#log([line]);
+        this.#tell(line);
       },
     });
     void this.ended.then(() => {
@@ -159,6 +162,14 @@ export class ExecutionEnvironment {
   #log(lines: string[]): void {
     this.#invocationLines.push(...lines);
     this.#write(lines);
+  }
+
+  #tell(line: string): void {
+    const error = errorInLine(line);
+    if (error) {
+      const { errors, settings } = this.deployed;
+      errors.tell(error, (summary) => `Function ${settings.name} logged an error: ${summary}`);
+    }
   }
 
   #logTail(): string {

@@ -9,7 +9,6 @@ import type { DeployedFunction, Execution } from "./execution-environment";
 export interface RunnerOptions {
   pool: EnvironmentPool;
   metrics: MetricSink;
-  notify: (line: string) => void;
   clock: () => Date;
   /** What invocations fail by, those by other services too. Default: nothing. */
   faults?: FaultInjector;
@@ -104,8 +103,12 @@ export class FunctionRunner {
     this.#put(deployed, "Throttles", 0);
     this.#put(deployed, "Duration", execution.durationMs);
     if (error !== undefined) {
-      const { name } = deployed.settings;
-      this.#options.notify(`Function ${name} failed: ${error.errorType} (request ${requestId})`);
+      const { errorType, errorMessage, trace = [] } = error;
+      const subject = `Function ${deployed.settings.name} failed`;
+      deployed.errors.tell(
+        { name: errorType, message: errorMessage, stack: trace },
+        (summary) => `${subject}: ${summary} (request ${requestId})`,
+      );
     }
   }
 

@@ -149,7 +149,7 @@ describe("Lambda", () => {
       assert.equal((result.trace as string[])[0], "TypeError: broken");
       assert.match(
         local.notices.join(),
-        /^Function resize failed: TypeError \(request [0-9a-f-]+\)$/,
+        /^Function resize failed: TypeError: broken \(request [0-9a-f-]+\)\n {4}at index\.js:1:39$/,
       );
     });
 

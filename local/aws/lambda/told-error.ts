@@ -1,0 +1,86 @@
+import type { SourceFrames } from "./source-frames";
+
+/** An error of a function, as it is told to the person who runs the local cloud. */
+export interface ToldError {
+  name: string;
+  message: string;
+  stack: readonly string[];
+}
+
+/** Most characters of a message that are shown. */
+const maxMessageLength = 300;
+
+/**
+ * The error in a line of a function's log, as Powertools and Lambda's own console write it in JSON; none
+ * in any other line.
+ */
+export function errorInLine(line: string): ToldError | undefined {
+  if (!/"level":\s*"(?:ERROR|FATAL|CRITICAL)"/i.test(line)) {
+    return undefined;
+  }
+  // In text format, a time and a request id come first.
+  const record = parsed(line.slice(line.indexOf("{")));
+  const { errorType, errorMessage, stackTrace } = record;
+  const { name, message, stack } = objectOf(record.error) ?? {};
+  if (typeof stack === "string") {
+    return { name: text(name), message: text(message), stack: stack.split("\n") };
+  }
+  return Array.isArray(stackTrace)
+    ? { name: text(errorType), message: text(errorMessage), stack: stackTrace.map(text) }
+    : undefined;
+}
+
+/**
+ * Tells of a function's errors where in its code they come from; of one that comes again, only that it
+ * does.
+ */
+export class ErrorTeller {
+  readonly #frames: SourceFrames;
+  readonly #notify: (line: string) => void;
+  readonly #told = new Set<string>();
+
+  constructor(frames: SourceFrames, notify: (line: string) => void) {
+    this.#frames = frames;
+    this.#notify = notify;
+  }
+
+  /**
+   * @param describe what has happened, given the error in one line.
+   */
+  tell(error: ToldError, describe: (summary: string) => string): void {
+    const summary = summaryOf(error);
+    const places = this.#frames.of(error.stack).map((place) => `\n    at ${place}`);
+    const told = [summary, ...places].join("");
+    this.#notify([describe(summary), ...(this.#told.has(told) ? [] : places)].join(""));
+    this.#told.add(told);
+  }
+}
+
+/**
+ * One line: the error's name and its message, shortened. What a parser of JSON quotes may be of a
+ * client's body, and is left out.
+ */
+export function summaryOf({ name, message }: Pick<ToldError, "message" | "name">): string {
+  const [first = ""] = message.split("\n");
+  const open = first.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON/s, " in JSON");
+  const short = open.length > maxMessageLength ? `${open.slice(0, maxMessageLength)}…` : open;
+  return short === "" ? name : `${name}: ${short}`;
+}
+
+function parsed(line: string): Record<string, unknown> {
+  try {
+    return objectOf(JSON.parse(line)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> | undefined {
+  return typeof value === "object" && value !== null
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "Error";
+}
