@@ -123,7 +123,6 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
     endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs }),
-    sourceDir: options.sourceDir,
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda });

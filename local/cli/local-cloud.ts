@@ -26,12 +26,10 @@ export interface CloudOptions {
   account: Account;
   /** Prints one line to the person who runs the local cloud. */
   notify: (line: string) => void;
-  /** The folder that functions' archives are made of, where source maps of their files may be. */
-  sourceDir?: string;
   /** What calls of functions and clients fail by. Default: nothing. */
   faults?: FaultInjector;
   /** How Lambda is to run functions in another way. */
-  lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments">;
+  lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments" | "sourceDir">;
 }
 
 export type StartCloud = (options: CloudOptions) => Promise<LocalCloud>;

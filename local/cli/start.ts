@@ -64,7 +64,7 @@ export async function start(options: StartOptions): Promise<void> {
     account,
     faults,
     notify,
-    sourceDir: project.programDir,
+    lambda: { sourceDir: project.programDir },
   };
   const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
   const program: RunOptions = {

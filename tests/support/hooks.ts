@@ -1,4 +1,5 @@
 import { runAtEnd } from "./at-end";
+import { isSelection, testsNotRun } from "./not-run";
 
 /**
  * Fails the run when a promise rejects and nothing handles it.
@@ -10,4 +11,13 @@ process.on("unhandledRejection", (reason) => {
   throw reason;
 });
 
-export const mochaHooks = { afterAll: runAtEnd };
+/** Fails the run with the names of the tests that it left out. */
+function requireAllRun(this: Mocha.Context): void {
+  const root = this.runnable().parent;
+  const names = root && !isSelection(process.argv) ? testsNotRun(root) : [];
+  if (names.length > 0) {
+    throw new Error(`${names.length} tests did not run:\n  ${names.join("\n  ")}`);
+  }
+}
+
+export const mochaHooks = { afterAll: [runAtEnd, requireAllRun] };
