@@ -18,10 +18,13 @@ const maxHeader = 8192;
 export function parseDisposition(header: string): Disposition {
   const parameters = new Map<string, string>();
   const pattern = /;\s*([\w-]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/gs;
-  for (const [, name = "", quoted, plain = ""] of header.slice(0, maxHeader).matchAll(pattern)) {
-    parameters.set(name.toLowerCase(), quoted?.replace(/\\(["\\])/g, "$1") ?? plain.trim());
+  for (const [, name = "", quoted, token = ""] of header.slice(0, maxHeader).matchAll(pattern)) {
+    parameters.set(name.toLowerCase(), quoted?.replace(/\\(["\\])/g, "$1") ?? token.trim());
   }
-  const fileName = extended(parameters.get("filename*")) ?? utf8(parameters.get("filename"));
+  const plain = utf8(parameters.get("filename"));
+  // Browsers and curl encode these three, and nothing else.
+  const fileName =
+    extended(parameters.get("filename*")) ?? plain?.replace(/%(?:22|0A|0D)/g, decodeURIComponent);
   return { name: utf8(parameters.get("name")), fileName: fileName && baseName(fileName) };
 }
 

@@ -445,6 +445,10 @@ describe("upload-image", () => {
       "an encoded path": ["; filename*=UTF-8''..%2F..%5Cetc%2Fpasswd", "passwd"],
       "a name in UTF-8": ['; filename="写真 🏞.png"', "写真 🏞.png"],
       "control characters": ["; filename*=UTF-8''a%00b%0Ac%7F.png", "abc.png"],
+      "quotes as browsers send them": [
+        '; filename="the %22harbour%22%0D%0A%23.jpg"',
+        'the "harbour"%23.jpg',
+      ],
       "no name": ['; filename=""', "unnamed"],
       "a folder only": ['; filename="../.."', "unnamed"],
       "a long name": [`; filename="${"n".repeat(300)}.jpeg"`, `${"n".repeat(250)}.jpeg`],

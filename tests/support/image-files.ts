@@ -125,9 +125,16 @@ export function prefixedExif(parts: ExifParts): Buffer {
 /**
  * JPEGs of 16 × 8 pixels in codings that encoders here do not write: arithmetic ones of `cjpeg
  * -grayscale -arithmetic`, with `-progressive` and without, and of libjpeg-turbo 3 a lossless one and
- * one of 12 bits a sample.
+ * one of 12 bits a sample; and one of 24 × 16 pixels with restarts, of `cjpeg -restart 1B`.
  */
 export const rareJpegs = {
+  restarting: fromBase64(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1R",
+    "V19iZ2hnPk1xeXBkeFxlZ2P/2wBDARESEhgVGC8aGi9jQjhCY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2Nj",
+    "Y2NjY2NjY2NjY2NjY2P/wAARCAAQABgDASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAQF/8QAFRABAQAAAAAAAAAA",
+    "AAAAAAAAABP/xAAUAQEAAAAAAAAAAAAAAAAAAAAF/8QAFhEAAwAAAAAAAAAAAAAAAAAAABVh/90ABAAB/9oADAMBAAIRAxEA",
+    "PwDAqVRVKlFEGWlP/9DAqIqhRRBlpT//2Q==",
+  ),
   arithmetic: fromBase64(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwc",
     "KDcpLDAxNDQ0Hyc5PTgyPC4zNDL/yQALCAAIABABAREA/8wABgAQEAX/2gAIAQEAAD8A1qnEc3LzRq8IiLD/2Q==",

@@ -42,9 +42,9 @@ export function isFrame(code: number): boolean {
   return code >= 0xc0 && code <= 0xcf && !others.includes(code);
 }
 
-/** Whether it is RST0 to RST7, which stand between pixels. */
-export function isRestart(code: number): boolean {
-  return code >= 0xd0 && code <= 0xd7;
+/** Whether data follow upon it: not upon TEM, nor upon RST0 to RST7, which stand between pixels. */
+export function hasSegment({ code }: Marker): boolean {
+  return code !== codes.temporary && (code < 0xd0 || code > 0xd7);
 }
 
 /**

@@ -2,7 +2,8 @@ import { type ByteReader, tail } from "./bytes";
 import { readOrientation } from "./exif";
 import { type CheckSize, type Format, hasSignature, type ImageHeader } from "./format";
 import { type Frame, readFrame, readScan, unsupportedJpeg } from "./jpeg-frame";
-import { codes, isFrame, isRestart, type Marker, nextMarker, segmentAt } from "./jpeg-markers";
+import { codes, hasSegment, isFrame, type Marker, nextMarker, segmentAt } from "./jpeg-markers";
+import { hasAllPixels } from "./jpeg-pixels";
 import { cutOff, unreadable } from "./unreadable";
 
 const signature = Buffer.from([0xff, codes.startOfImage]);
@@ -79,10 +80,6 @@ async function headerMarker(file: ByteReader, position: number): Promise<Marker>
   }
 }
 
-function hasSegment({ code }: Marker): boolean {
-  return !isRestart(code) && code !== codes.temporary;
-}
-
 async function exifOrientation(file: ByteReader, start: number, end: number) {
   const begin = await file.from(start, exifPrefix.length);
   const isExif = begin.subarray(0, exifPrefix.length).equals(exifPrefix);
@@ -93,7 +90,7 @@ async function exifOrientation(file: ByteReader, start: number, end: number) {
  * Reads on to the end of the image, over all its scans.
  *
  * @param pixels position of those of the first scan.
- * @throws ApiError when the file ends before.
+ * @throws ApiError when the file ends before, and has not all pixels.
  */
 async function findEnd(file: ByteReader, pixels: number, frame: Frame): Promise<void> {
   const [first, second] = await file.from(pixels, 2);
@@ -109,6 +106,9 @@ async function findEnd(file: ByteReader, pixels: number, frame: Frame): Promise<
   let marker = await nextMarker(file, pixels);
   while (marker?.code !== codes.endOfImage) {
     if (!marker || marker.code === codes.startOfImage) {
+      if (await hasAllPixels(file, frame)) {
+        return;
+      }
       throw cutOff(file, "within its pixels");
     }
     const segment = hasSegment(marker) ? await segmentAt(file, marker) : undefined;

@@ -225,7 +225,7 @@ describe("a JPEG", () => {
     it("is refused wherever it is cut off, with the byte", async () => {
       const files = [jpeg, await image().jpeg({ progressive: true }).toBuffer()];
       for (const file of files) {
-        for (let length = 1; length < file.length - 2; length += 3) {
+        for (let length = 1; length < file.length - 4; length += 3) {
           await assertUnreadable(
             file.subarray(0, length),
             new RegExp(`cut off: it ends after ${length} bytes`),
@@ -233,6 +233,28 @@ describe("a JPEG", () => {
         }
       }
     });
+    const complete: Record<string, () => Promise<Buffer>> = {
+      "with subsampling": () => Promise.resolve(jpeg),
+      "without subsampling": () => image().jpeg({ chromaSubsampling: "4:4:4" }).toBuffer(),
+      "with optimised tables": () => image().jpeg({ optimiseCoding: true }).toBuffer(),
+      "in shades of grey": () => image().greyscale().toColourspace("b-w").jpeg().toBuffer(),
+      "with restarts": () => Promise.resolve(rareJpegs.restarting),
+    };
+    for (const [what, make] of Object.entries(complete)) {
+      it(`is taken without its end alone, as decoders do without it: ${what}`, async () => {
+        const file = await make();
+        const found = await judge(file);
+        const pixels = file.length - 2;
+        const noEnd = file.subarray(0, pixels);
+        assert.ok("width" in found);
+        assert.deepEqual(await judge(noEnd), found);
+        assert.deepEqual(await judge(Buffer.concat([noEnd, jpeg])), found);
+        await sharp(noEnd, { failOn: "none" }).raw().toBuffer();
+        for (const length of [pixels - 2, pixels - 3, pixels - 10]) {
+          await assertUnreadable(file.subarray(0, length), /cut off/);
+        }
+      });
+    }
     it("is taken with anything behind its end", async () => {
       const video = Buffer.from("\0\0\0\x18ftypmp42".padEnd(5000, "\xff\xd8\xff\xda"), "latin1");
       for (const behind of [
