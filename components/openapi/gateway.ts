@@ -20,7 +20,6 @@ export const binaryMediaTypes: readonly string[] = [
   ...anyTypes,
   "image/avif",
   "image/*",
-  "application/octet-stream",
   "multipart/form-data",
 ];
 

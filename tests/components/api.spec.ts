@@ -75,7 +75,6 @@ describe("Api", () => {
         "binary/octet-stream",
         "image/avif",
         "image/*",
-        "application/octet-stream",
         "multipart/form-data",
       ],
       endpointConfiguration: { types: "REGIONAL" },

@@ -136,7 +136,6 @@ describe("gatewayDocument", () => {
       "binary/octet-stream",
       "image/avif",
       "image/*",
-      "application/octet-stream",
       "multipart/form-data",
     ];
     assert.deepEqual(document["x-amazon-apigateway-binary-media-types"], expected);
