@@ -17,10 +17,10 @@ export function observeEngine(policies: readonly Policy[]): void {
     return refuseUnknownConfig(request, policies);
   });
   intercept(analyze, (request) => {
-    currentRun().declare(request);
+    const { type } = currentRun().declare(request);
     // The SDK would read for every policy anew what the run keeps.
     request.getProperties()?.clearFieldsMap();
-    return request.setProvider(undefined);
+    return request.setType(type).setProvider(undefined);
   });
   intercept(analyzeStack, (request) => {
     currentRun().complete(request);

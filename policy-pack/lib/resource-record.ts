@@ -1,3 +1,4 @@
+import { inTermsOfAws, judgedType } from "./native-resource";
 import { at, plain } from "./values";
 
 /** Properties as the engine sends them, such as a `google.protobuf.Struct`. */
@@ -9,15 +10,18 @@ export interface SentProperties {
 export class Properties {
   #sent: SentProperties | undefined;
   #values: unknown;
+  readonly #type: string;
 
-  constructor(sent: SentProperties | undefined) {
+  /** @param type the resource's, as the engine says it. */
+  constructor(sent: SentProperties | undefined, type = "") {
     this.#sent = sent;
+    this.#type = type;
   }
 
   /** Reads them at once, where what was sent is about to be changed. */
   read(): this {
     if (this.#sent) {
-      this.#values = plain(this.#sent.toJavaScript());
+      this.#values = inTermsOfAws(this.#type, plain(this.#sent.toJavaScript()));
       this.#sent = undefined;
     }
     return this;
@@ -31,8 +35,10 @@ export class Properties {
 
 /** A resource as far as the engine has told the pack of it. */
 export class ResourceRecord {
-  /** Such as `aws:s3/bucket:Bucket`. */
+  /** Under which it is judged, such as `aws:s3/bucket:Bucket`. */
   readonly type: string;
+  /** As the engine says it, which differs for resources of `aws-native` that have a counterpart. */
+  readonly declaredType: string;
   /** The logical name. */
   readonly name: string;
   readonly urn: string;
@@ -48,15 +54,16 @@ export class ResourceRecord {
   parent = "";
 
   constructor(type: string, name: string, urn: string) {
-    this.type = type;
+    this.type = judgedType(type);
+    this.declaredType = type;
     this.name = name;
     this.urn = urn;
   }
 
   /** How messages name the resource, such as `aws.s3.Bucket "images"`. */
   get label(): string {
-    const [, module = "", className = ""] = this.type.split(":");
-    return `aws.${module.split("/")[0] ?? ""}.${className} "${this.name}"`;
+    const [packageName = "", module = "", className = ""] = this.declaredType.split(":");
+    return `${packageName}.${module.split("/")[0] ?? ""}.${className} "${this.name}"`;
   }
 
   /** Whether it only groups others: the engine tells no provider of components. */

@@ -4,6 +4,7 @@ import type {
   AnalyzerResource,
   AnalyzeStackRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
+import { propertyInAws } from "./native-resource";
 import { Properties, ResourceRecord } from "./resource-record";
 import { ResourceGraph } from "./resource-graph";
 
@@ -33,11 +34,12 @@ export class Run {
   }
 
   /** Keeps what the program declares of a resource. */
-  declare(request: AnalyzeRequest): void {
+  declare(request: AnalyzeRequest): ResourceRecord {
     const record = new ResourceRecord(request.getType(), request.getName(), request.getUrn());
-    record.inputs = new Properties(request.getProperties()).read();
+    record.inputs = new Properties(request.getProperties(), record.declaredType).read();
     record.provider = this.#provider(request.getProvider());
     this.#records.set(record.urn, record);
+    return record;
   }
 
   /** Keeps all resources, with their outputs. */
@@ -62,12 +64,12 @@ export class Run {
     const urn = resource.getUrn();
     const record =
       this.#records.get(urn) ?? new ResourceRecord(resource.getType(), resource.getName(), urn);
-    record.outputs = new Properties(resource.getProperties());
+    record.outputs = new Properties(resource.getProperties(), record.declaredType);
     record.provider ??= this.#provider(resource.getProvider());
     record.parent = resource.getParent();
     record.propertyDependencies = new Map(
       [...resource.getPropertydependenciesMap().entries()].map(([property, sources]) => [
-        property,
+        propertyInAws(record.declaredType, property),
         sources.getUrnsList(),
       ]),
     );

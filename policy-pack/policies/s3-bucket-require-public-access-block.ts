@@ -1,14 +1,10 @@
 import { cis, fsbp } from "../lib/reference";
 import { stackRule } from "../lib/rule";
-import { bucketTypes } from "../lib/types";
+import { bucketTypes, publicAccessFlags } from "../lib/types";
 import { mayBe } from "../lib/values";
 
-const flags = [
-  "blockPublicAcls",
-  "blockPublicPolicy",
-  "ignorePublicAcls",
-  "restrictPublicBuckets",
-] as const;
+/** Where buckets of aws-native have it. */
+const inline = "publicAccessBlockConfiguration";
 
 const blockType = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock";
 
@@ -23,20 +19,23 @@ export const s3BucketRequirePublicAccessBlock = stackRule({
   enforcementLevel: "mandatory",
   topic: "public-access",
   references: [fsbp("S3.8"), cis("2.1.4")],
-  remediationSteps: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${flags.join(", ")} set to true.`,
+  remediationSteps: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${publicAccessFlags.join(", ")} set to true.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: bucketTypes,
   alone: {
-    types: [blockType],
-    check(block, report) {
-      const off = flags.filter((flag) => !mayBe(block.known(flag), true));
-      if (off.length > 0) {
-        report(`does not set ${off.join(", ")}`);
+    types: [blockType, ...bucketTypes],
+    check(resource, report) {
+      for (const block of resource.type === blockType ? [resource] : resource.blocks(inline)) {
+        const off = publicAccessFlags.filter((flag) => !mayBe(block.known(flag), true));
+        if (off.length > 0) {
+          report(`does not set ${off.join(", ")}`);
+        }
       }
     },
   },
   check(bucket, report, _settings, stack) {
-    if (stack.referring(bucket, "bucket", [blockType]).length === 0) {
+    const separate = stack.referring(bucket, "bucket", [blockType]);
+    if (separate.length === 0 && bucket.declared(inline) === undefined) {
       report("has no public access block");
     }
   },

@@ -5,7 +5,7 @@ import { component, resource } from "./support/program";
 describe("pulumi-package-require-rules", () => {
   const group = component("group");
   const bucket = { ...resource("aws:s3/bucket:Bucket", "images"), parent: group };
-  const native = ["a", "b"].map((name) => resource("aws-native:s3:Bucket", name));
+  const native = ["a", "b"].map((name) => resource("aws-native:glue:Job", name));
 
   it("says nothing of what is judged, of components, and of what makes nothing in a cloud", async () => {
     await assertAccepted(policy, [

@@ -7,7 +7,7 @@ export const programs: RuleProgram[] = [
   { title: "is made of what is judged", resources: [queue] },
   {
     title: "has resources of another package",
-    resources: [queue, resource("aws-native:sqs:Queue", "native")],
+    resources: [queue, resource("aws-native:glue:Job", "native")],
     violations: ["1 resource of aws-native was not checked"],
   },
 ];
