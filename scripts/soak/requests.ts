@@ -72,7 +72,7 @@ const parts: Record<PlannedUpload["way"], (plan: PlannedUpload) => Parts> = {
   json: ({ image, ...plan }) => ({
     path: "/images",
     type: "application/json",
-    body: JSON.stringify({ image_data: image.toString("base64"), ...description(plan) }),
+    body: JSON.stringify({ imageData: image.toString("base64"), ...description(plan) }),
   }),
   raw: ({ image, contentType, userId, name, tags }) => ({
     path: `/images?${String(
@@ -90,7 +90,7 @@ const parts: Record<PlannedUpload["way"], (plan: PlannedUpload) => Parts> = {
 };
 
 function description({ contentType, userId, name, tags }: Omit<PlannedUpload, "image">) {
-  return { content_type: contentType, user_id: userId, image_name: name, tags };
+  return { contentType, userId, imageName: name, tags };
 }
 
 function multipart(
@@ -98,8 +98,8 @@ function multipart(
   { contentType, userId, name, tags }: Omit<PlannedUpload, "image">,
 ) {
   const form = new FormData();
-  form.set("user_id", userId);
-  form.set("image_name", name);
+  form.set("userId", userId);
+  form.set("imageName", name);
   form.set("tags", JSON.stringify(tags));
   form.set("image", new Blob([new Uint8Array(image)], { type: contentType }), "image");
   return form;

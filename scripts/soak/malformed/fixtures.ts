@@ -14,15 +14,15 @@ export async function makeFixtures(
   const userId = `${marker}-user`;
   const tag = { [marker]: "1" };
   const list = { userId, tag: `${marker}:1`, limit: "1", urls: "true" };
-  const described = { content_type: "image/png", user_id: userId, image_name: marker, tags: tag };
+  const described = { contentType: "image/png", userId, imageName: marker, tags: tag };
   const send = async (path: string, body: object) => {
     const answer = await postJson(stack, path, body);
     acknowledged.note(answer.body, false);
     return answer.body;
   };
-  const image_data = image.toString("base64");
-  const { imageId } = await send("/images", { ...described, image_data });
-  await send("/images", { ...described, image_data });
+  const imageData = image.toString("base64");
+  const { imageId } = await send("/images", { ...described, imageData });
+  await send("/images", { ...described, imageData });
   const { uploadId } = await send("/uploads", { ...described, size: image.length });
   const page = await call(stack, `/images?${new URLSearchParams(list).toString()}`);
   const cursor = String(page.body.nextCursor);
@@ -39,7 +39,7 @@ export async function makeFixtures(
       ...described,
       ...list,
       cursor,
-      image_data,
+      imageData,
       size: image.length,
       id: marker,
       imageName: marker,

@@ -87,7 +87,7 @@ export function spoiltText(template: Template, marker: string): fc.Arbitrary<Htt
         ),
       fc
         .constantFrom("1e999", "-0", "01", "1.", ".5", "NaN", "9".repeat(400), "0.1e-999")
-        .map((number) => Buffer.from(`{"id":"${marker}","size":${number},"user_id":${number}}`)),
+        .map((number) => Buffer.from(`{"id":"${marker}","size":${number},"userId":${number}}`)),
     )
     .map((body) => ({ ...valid, body }));
 }
@@ -98,7 +98,7 @@ export function oversized(template: Template, marker: string): fc.Arbitrary<Http
   return fc
     .constantFrom(256 * kib, 257 * kib, 4096 * kib, 6200 * kib, 10_241 * kib)
     .map((bytes) => {
-      const start = template.schema ? `{"id":"${marker}","user_id":"` : "";
+      const start = template.schema ? `{"id":"${marker}","userId":"` : "";
       return { ...template.valid, body: Buffer.from(start.padEnd(bytes, "a")) };
     });
 }
@@ -110,13 +110,13 @@ export function spoiltForm(template: Template, marker: string): fc.Arbitrary<Htt
   const content = fc.oneof(
     hostileText(marker).map((text) => Buffer.from(text)),
     fc.uint8Array({ maxLength: 80 }).map((bytes) => Buffer.from(bytes)),
-    fc.constant(formBody([formPart('name="user_id"', Buffer.from(marker))])),
+    fc.constant(formBody([formPart('name="userId"', Buffer.from(marker))])),
   );
   const disposition = fc.oneof(
     fc.constantFrom(...names).map((name) => `name="${name}"`),
     fc.constantFrom(...names).map((name) => `name="${name}"; filename="../${marker}"`),
     fc.constantFrom(...prototypeKeys).map((name) => `name="${name}"`),
-    fc.constantFrom("", "name", "name=", 'name=""', 'name="user_id', "name*=UTF-8''%ff", ";;;"),
+    fc.constantFrom("", "name", "name=", 'name=""', 'name="userId', "name*=UTF-8''%ff", ";;;"),
     hostileText(marker).map((text) => `name="${text.replaceAll(/[\r\n]/g, "")}"`),
   );
   const type = fc.constantFrom(undefined, "image/png", "image/tiff", "text/plain; charset=x", "");
