@@ -61,9 +61,9 @@ describe("an image that is deleted", () => {
   it("was never at the CDN, which serves results alone", async () => {
     const { imageId, key } = await uploadImage(stack(), { userId: "e2e-deletes" });
     const { cdnUrl } = stack().outputs;
-    assert.equal((await download(stack(), `${cdnUrl}/${key}`)).status, 403);
+    assert.equal((await download(stack(), `${cdnUrl}/${key}`)).status, 404);
     await assertRemoved(imageId);
-    assert.equal((await download(stack(), `${cdnUrl}/${key}`)).status, 403);
+    assert.equal((await download(stack(), `${cdnUrl}/${key}`)).status, 404);
   });
 
   it("may be deleted twice, at once, or without ever having been there", async () => {
