@@ -179,6 +179,7 @@ function makeProvider(
 ): LocalProvider {
   return new LocalProvider({
     inventory,
+    account,
     identity: new Identity(dataDir),
     invokes: accountInvokes(account),
     types: {

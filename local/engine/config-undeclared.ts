@@ -1,5 +1,5 @@
 import { parseConfigPath } from "./config-path";
-import { nearest } from "./nearest";
+import { nearest } from "../nearest";
 import { programText } from "./program-text";
 import type { Project } from "./project";
 import type { ConfigValues, StackFile } from "./stack-file";

@@ -7,6 +7,7 @@ import type { Account } from "../aws/types";
 import { gatewayArn, lowerCaseAlphanumeric } from "./apigateway-context";
 import type { Context } from "./apigateway-context";
 import { planApiKey, planUsagePlan, planUsagePlanKey } from "./apigateway-usage-plans";
+import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RestApiInputs {
@@ -53,7 +54,7 @@ export function apigatewayResources(gateway: ApiGateway, account: Account): Reso
     Object.entries(planners).map(([type, plan]): [string, PlanResource] => [
       type,
       async (request) => {
-        refuseNotEmulated(request);
+        refuseInputs(request, inputsNotEmulated[request.type] ?? []);
         const { outputs, ...rest } = await plan(context, request);
         return { ...rest, outputs: { ...request.inputs, region: account.region, ...outputs } };
       },
@@ -71,7 +72,7 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
   const inputs = request.inputs as RestApiInputs;
   const { body, apiKeySource, minimumCompressionSize, tags } = inputs;
   if (body === undefined) {
-    throw new Error(`${request.name}: the local cloud does not emulate a REST API without a body`);
+    throw new NotEmulated(request, "a REST API without a body");
   }
   const id = request.stableId("id", 10, lowerCaseAlphanumeric);
   const name = request.physicalName();
@@ -179,11 +180,4 @@ function planAccount({ gateway }: Context, request: ResourceRequest): PlannedRes
     },
     create: () => undefined,
   };
-}
-
-function refuseNotEmulated({ type, name, inputs }: ResourceRequest): void {
-  const input = inputsNotEmulated[type]?.find((property) => Boolean(inputs[property]));
-  if (input !== undefined) {
-    throw new Error(`${name}: the local cloud does not emulate ${input}`);
-  }
 }

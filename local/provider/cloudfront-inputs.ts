@@ -11,7 +11,7 @@ const noEffect = z.unknown().optional();
 const strings = z.array(z.string());
 const items = z.strictObject({ items: strings.optional() }).optional();
 
-const methods = z.array(z.enum(["GET", "HEAD", "OPTIONS"]));
+const methods = z.array(z.string());
 
 const cacheBehavior = z.strictObject({
   targetOriginId: z.string(),
@@ -27,10 +27,7 @@ const cacheBehavior = z.strictObject({
 const origin = z.strictObject({
   originId: z.string(),
   domainName: z.string(),
-  originPath: z
-    .string()
-    .regex(/^(\/.*[^/])?$/, "must start with a slash and not end with one")
-    .default(""),
+  originPath: z.string().default(""),
   originAccessControlId: z.string().optional(),
   // An origin access identity, the forerunner of origin access control, is not emulated.
   s3OriginConfig: z.strictObject({ originAccessIdentity: z.literal("") }).optional(),
@@ -38,18 +35,12 @@ const origin = z.strictObject({
   connectionTimeout: noEffect,
 });
 
-const customErrorResponse = z
-  .strictObject({
-    errorCode: z.number(),
-    responseCode: z.number().optional(),
-    responsePagePath: z.string().startsWith("/").optional(),
-    errorCachingMinTtl: z.number().min(0).default(10),
-  })
-  .refine(
-    ({ responseCode, responsePagePath }) =>
-      (responseCode === undefined) === (responsePagePath === undefined),
-    "responseCode and responsePagePath go together",
-  );
+const customErrorResponse = z.strictObject({
+  errorCode: z.number(),
+  responseCode: z.number().optional(),
+  responsePagePath: z.string().optional(),
+  errorCachingMinTtl: z.number().min(0).default(10),
+});
 
 export const distributionInputs = z.strictObject({
   enabled: z.boolean(),
@@ -108,25 +99,20 @@ const queryStringsConfig = z
     selection(queryStringBehavior, queryStrings),
   );
 
-export const cachePolicyInputs = z
-  .strictObject({
-    name: noEffect,
-    comment: noEffect,
-    minTtl: z.number().min(0).default(0),
-    defaultTtl: z.number().default(86_400),
-    maxTtl: z.number().default(31_536_000),
-    parametersInCacheKeyAndForwardedToOrigin: z.strictObject({
-      cookiesConfig,
-      headersConfig,
-      queryStringsConfig,
-      enableAcceptEncodingBrotli: z.boolean().default(false),
-      enableAcceptEncodingGzip: z.boolean().default(false),
-    }),
-  })
-  .refine(
-    ({ minTtl, defaultTtl, maxTtl }) => minTtl <= defaultTtl && defaultTtl <= maxTtl,
-    "minTtl must not exceed defaultTtl, nor defaultTtl maxTtl",
-  );
+export const cachePolicyInputs = z.strictObject({
+  name: noEffect,
+  comment: noEffect,
+  minTtl: z.number().min(0).default(0),
+  defaultTtl: z.number().default(86_400),
+  maxTtl: z.number().default(31_536_000),
+  parametersInCacheKeyAndForwardedToOrigin: z.strictObject({
+    cookiesConfig,
+    headersConfig,
+    queryStringsConfig,
+    enableAcceptEncodingBrotli: z.boolean().default(false),
+    enableAcceptEncodingGzip: z.boolean().default(false),
+  }),
+});
 
 export const originRequestPolicyInputs = z.strictObject({
   name: noEffect,
@@ -139,26 +125,15 @@ export const originRequestPolicyInputs = z.strictObject({
 const override = z.boolean();
 const listed = z.strictObject({ items: strings.default([]) });
 
-const corsConfig = z
-  .strictObject({
-    accessControlAllowCredentials: z.boolean(),
-    accessControlAllowHeaders: listed,
-    accessControlAllowMethods: listed,
-    accessControlAllowOrigins: listed,
-    accessControlExposeHeaders: listed.optional(),
-    accessControlMaxAgeSec: z.number().optional(),
-    originOverride: override,
-  })
-  .refine(
-    (cors) =>
-      !cors.accessControlAllowCredentials ||
-      ![
-        cors.accessControlAllowHeaders,
-        cors.accessControlAllowMethods,
-        cors.accessControlAllowOrigins,
-      ].some((list) => list.items.includes("*")),
-    "with accessControlAllowCredentials, no list may be *",
-  );
+const corsConfig = z.strictObject({
+  accessControlAllowCredentials: z.boolean(),
+  accessControlAllowHeaders: listed,
+  accessControlAllowMethods: listed,
+  accessControlAllowOrigins: listed,
+  accessControlExposeHeaders: listed.optional(),
+  accessControlMaxAgeSec: z.number().optional(),
+  originOverride: override,
+});
 
 const securityHeadersConfig = z.strictObject({
   contentSecurityPolicy: z.strictObject({ contentSecurityPolicy: z.string(), override }).optional(),

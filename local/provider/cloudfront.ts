@@ -3,6 +3,12 @@ import { globalArn } from "../aws/arn";
 import type { CloudFront } from "../aws/cloudfront/cloudfront";
 import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
+import {
+  checkCachePolicy,
+  checkResponseHeadersPolicy,
+  checkSelections,
+} from "../aws/cloudfront/check-policies";
+import { checkDistribution } from "../aws/cloudfront/check-distribution";
 import { uuidOf } from "../aws/derived-uuid";
 import type { Account } from "../aws/types";
 import {
@@ -12,6 +18,7 @@ import {
   originRequestPolicyInputs,
   responseHeadersPolicyInputs,
 } from "./cloudfront-inputs";
+import { NotEmulated } from "./refuse-inputs";
 import type {
   PlannedResource,
   Properties,
@@ -47,6 +54,7 @@ export function cloudfrontResources(cloudFront: CloudFront, account: Account): R
 async function planDistribution(context: Context): Promise<PlannedResource> {
   const { cloudFront, account, request } = context;
   const { tags, ...inputs } = parse(distributionInputs, request);
+  checkDistribution(inputs);
   const id = shortId(request, "id");
   return {
     id,
@@ -94,19 +102,21 @@ function planCachePolicy(context: Context): PlannedResource {
   const { minTtl, defaultTtl, maxTtl, ...inputs } = parse(cachePolicyInputs, context.request);
   const parameters = inputs.parametersInCacheKeyAndForwardedToOrigin;
   const id = longId(context.request);
+  const policy = {
+    minTtl,
+    defaultTtl,
+    maxTtl,
+    gzip: parameters.enableAcceptEncodingGzip,
+    brotli: parameters.enableAcceptEncodingBrotli,
+    headers: parameters.headersConfig,
+    queryStrings: parameters.queryStringsConfig,
+    cookies: parameters.cookiesConfig,
+  };
+  checkCachePolicy(policy);
   return {
     ...named(context, "cache-policy", id, { minTtl, defaultTtl, maxTtl }),
     create: () => {
-      context.cloudFront.policies.cache.set(id, {
-        minTtl,
-        defaultTtl,
-        maxTtl,
-        gzip: parameters.enableAcceptEncodingGzip,
-        brotli: parameters.enableAcceptEncodingBrotli,
-        headers: parameters.headersConfig,
-        queryStrings: parameters.queryStringsConfig,
-        cookies: parameters.cookiesConfig,
-      });
+      context.cloudFront.policies.cache.set(id, policy);
     },
     remove: () => {
       context.cloudFront.policies.cache.delete(id);
@@ -117,14 +127,16 @@ function planCachePolicy(context: Context): PlannedResource {
 function planOriginRequestPolicy(context: Context): PlannedResource {
   const inputs = parse(originRequestPolicyInputs, context.request);
   const id = longId(context.request);
+  const policy = {
+    headers: inputs.headersConfig,
+    queryStrings: inputs.queryStringsConfig,
+    cookies: inputs.cookiesConfig,
+  };
+  checkSelections(policy);
   return {
     ...named(context, "origin-request-policy", id),
     create: () => {
-      context.cloudFront.policies.originRequest.set(id, {
-        headers: inputs.headersConfig,
-        queryStrings: inputs.queryStringsConfig,
-        cookies: inputs.cookiesConfig,
-      });
+      context.cloudFront.policies.originRequest.set(id, policy);
     },
     remove: () => {
       context.cloudFront.policies.originRequest.delete(id);
@@ -143,6 +155,7 @@ function planResponseHeadersPolicy(context: Context): PlannedResource {
     ],
     removeHeaders: (inputs.removeHeadersConfig?.items ?? []).map(({ header }) => header),
   };
+  checkResponseHeadersPolicy(policy);
   return {
     ...named(context, "response-headers-policy", id),
     create: () => {
@@ -181,14 +194,23 @@ function named(
   return { id, outputs: { ...defaults, ...request.inputs, name, arn, etag } };
 }
 
-/** @throws Error that lists every input that is wrong or not emulated. */
+/** @throws NotEmulated that lists every input that the local CloudFront has not. */
 function parse<T>(schema: z.ZodType<T>, request: ResourceRequest): T {
   const result = schema.safeParse(request.inputs);
   if (!result.success) {
-    const problems = z.prettifyError(result.error);
-    throw new Error(`${request.name}: the local CloudFront cannot do this:\n${problems}`);
+    throw new NotEmulated(request, result.error.issues.flatMap(whatIsMissing).join(", "));
   }
   return result.data;
+}
+
+/** The rules of the provider have been kept: what the schemas have not is not emulated. */
+function whatIsMissing(issue: z.core.$ZodIssue): string[] {
+  const path = issue.path.map(String).join(".");
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => (path === "" ? key : `${path}.${key}`));
+  }
+  const isLeftOut = issue.code === "invalid_type" && issue.input === undefined;
+  return [isLeftOut ? `${path} left out` : path];
 }
 
 /** Such as `E2QWRUHAPOMQZL`. */

@@ -1,4 +1,5 @@
 import { regionalArn } from "../aws/arn";
+import { validateAlarm } from "../aws/cloudwatch/alarm-definition";
 import type { AlarmDefinition } from "../aws/cloudwatch/alarm-definition";
 import type { CloudWatch } from "../aws/cloudwatch/cloudwatch";
 import type { Account } from "../aws/types";
@@ -12,7 +13,11 @@ const kindsNotEmulated = {
   unit: "a metric's unit",
 } as const;
 
-type MetricAlarmInputs = Omit<AlarmDefinition, "name" | "description" | "dimensions"> & {
+type MetricAlarmInputs = Omit<
+  AlarmDefinition,
+  "name" | "description" | "dimensions" | "threshold"
+> & {
+  threshold?: number;
   alarmDescription?: string;
   dimensions?: Record<string, string>;
   tags?: Record<string, string>;
@@ -33,6 +38,11 @@ function planMetricAlarm(
 ): PlannedResource {
   const name = request.physicalName();
   const { tags = {}, ...inputs } = request.inputs as unknown as MetricAlarmInputs;
+  const kind = kindNotEmulated(inputs);
+  const definition = definitionOf(name, inputs);
+  if (kind === undefined) {
+    validateAlarm(definition);
+  }
   return {
     id: name,
     outputs: {
@@ -46,7 +56,11 @@ function planMetricAlarm(
       tagsAll: tags,
     },
     create: () => {
-      putAlarm(cloudWatch, name, inputs);
+      if (kind === undefined) {
+        cloudWatch.putAlarm(definition);
+      } else {
+        cloudWatch.recordAlarm(name, kind);
+      }
     },
     remove: () => {
       cloudWatch.deleteAlarm(name);
@@ -54,18 +68,18 @@ function planMetricAlarm(
   };
 }
 
-function putAlarm(cloudWatch: CloudWatch, name: string, inputs: MetricAlarmInputs): void {
-  for (const [input, kind] of Object.entries(kindsNotEmulated)) {
-    if (input in inputs) {
-      cloudWatch.recordAlarm(name, kind);
-      return;
-    }
-  }
-  const { alarmDescription, dimensions = {}, ...definition } = inputs;
-  cloudWatch.putAlarm({
+function kindNotEmulated(inputs: MetricAlarmInputs): string | undefined {
+  return Object.entries(kindsNotEmulated).find(([input]) => input in inputs)?.[1];
+}
+
+function definitionOf(name: string, inputs: MetricAlarmInputs): AlarmDefinition {
+  // Without a threshold, the provider sends 0.
+  const { alarmDescription, dimensions = {}, threshold = 0, ...definition } = inputs;
+  return {
     ...definition,
+    threshold,
     name,
     dimensions,
     description: alarmDescription,
-  });
+  };
 }

@@ -1,4 +1,5 @@
 import { regionalArn } from "../aws/arn";
+import { checkIndexes } from "../aws/dynamodb/check-indexes";
 import type { DynamoDb } from "../aws/dynamodb/dynamodb";
 import type {
   AttributeDefinition,
@@ -9,6 +10,7 @@ import type {
   Throughput,
 } from "../aws/dynamodb/table-definition";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface CapacityInputs {
@@ -73,15 +75,10 @@ function planTable(
   account: Account,
   request: ResourceRequest,
 ): PlannedResource {
-  const given = inputsNotEmulated.filter((input) => Boolean(request.inputs[input]));
-  if (given.length > 0) {
-    throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
-  }
+  refuseInputs(request, inputsNotEmulated);
   const inputs = request.inputs as TableInputs;
-  if (inputs.ttl?.enabled === true && !inputs.ttl.attributeName) {
-    throw new Error(`${request.name}: ttl.attributeName is required where ttl is enabled`);
-  }
   const name = request.physicalName();
+  checkIndexes(definitionOf(name, inputs));
   return {
     id: name,
     outputs: {
@@ -157,7 +154,10 @@ function globalIndex(index: GlobalIndexInputs, isProvisioned: boolean): Secondar
           }))
         : keySchema(index),
     Projection: projection(index),
-    ...(isProvisioned && { ProvisionedThroughput: throughput(index) }),
+    // What a program gives to an index of a table on demand, DynamoDB refuses.
+    ...((isProvisioned || (index.readCapacity ?? 0) + (index.writeCapacity ?? 0) > 0) && {
+      ProvisionedThroughput: throughput(index),
+    }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { regionalArn } from "../aws/arn";
 import type { Events } from "../aws/events/events";
+import { readSchedule } from "../aws/events/schedule-expression";
 import type { Account } from "../aws/types";
-import { refuseInputs } from "./refuse-inputs";
+import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RuleInputs {
@@ -49,8 +50,9 @@ function planRule(events: Events, account: Account, request: ResourceRequest): P
   refuse(request, ruleInputsNotEmulated);
   const { scheduleExpression, state = "ENABLED", tags = {} } = request.inputs as RuleInputs;
   if (scheduleExpression === undefined) {
-    throw new Error(`${request.name}: a rule needs a scheduleExpression`);
+    throw new NotEmulated(request, "rules without a scheduleExpression");
   }
+  readSchedule(scheduleExpression);
   const name = ruleName(request);
   return {
     id: name,
@@ -84,9 +86,7 @@ function planTarget(events: Events, account: Account, request: ResourceRequest):
   refuse(request, targetInputsNotEmulated);
   const { rule, arn, input, ...inputs } = request.inputs as unknown as TargetInputs;
   if (!arn.startsWith(`arn:${account.partition}:lambda:`)) {
-    throw new Error(
-      `${request.name}: the local cloud emulates no targets but functions, and ${arn} is none`,
-    );
+    throw new NotEmulated(request, `targets other than functions, such as ${arn}`);
   }
   const targetId = inputs.targetId ?? `terraform-${request.stableId("target", 26, "0123456789")}`;
   const target = { id: targetId, functionArn: arn, ...(input !== undefined && { input }) };

@@ -2,6 +2,7 @@ import { globalArn } from "../aws/arn";
 import type { Iam } from "../aws/iam/iam";
 import { uniqueId } from "../aws/iam/identifiers";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** A document as JSON text, or as the object that the SDK's `PolicyDocument` type allows. */
@@ -37,9 +38,7 @@ export function iamResources(iam: Iam, account: Account): ResourceTypes {
 
 function planRole(iam: Iam, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as RoleInputs;
-  if (inputs.permissionsBoundary !== undefined) {
-    throw new Error(`${request.name}: the local cloud does not emulate permissionsBoundary`);
-  }
+  refuseInputs(request, ["permissionsBoundary"]);
   const { path = "/", tags = {}, inlinePolicies = [], managedPolicyArns = [] } = inputs;
   const name = request.physicalName();
   const assumeRolePolicy = jsonOf(inputs.assumeRolePolicy);

@@ -2,6 +2,7 @@ import { regionalArn } from "../aws/arn";
 import { defaultKeyPolicy } from "../aws/kms/key-policies";
 import type { Kms } from "../aws/kms/kms";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface KeyInputs {
@@ -36,11 +37,7 @@ export function kmsResources(kms: Kms, account: Account): ResourceTypes {
 }
 
 function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedResource {
-  for (const input of keyInputsNotEmulated) {
-    if (request.inputs[input]) {
-      throw new Error(`${request.name}: the local cloud does not emulate ${input}`);
-    }
-  }
+  refuseInputs(request, keyInputsNotEmulated);
   const inputs = request.inputs as KeyInputs;
   const keyId = uuid(request);
   const {

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 
 import type { asset } from "@pulumi/pulumi";
 
+import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { Account } from "../aws/types";
 import { packArchive } from "./pack-archive";
-import { refuseInputs } from "./refuse-inputs";
+import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
 
 interface FunctionInputs {
@@ -92,11 +93,12 @@ async function planFunction(
   refuseInputs(request, functionInputsNotEmulated);
   const inputs = request.inputs as unknown as FunctionInputs;
   if (inputs.code === undefined || inputs.handler === undefined || inputs.runtime === undefined) {
-    throw new Error(`${request.name}: a function needs code, handler and runtime`);
+    throw new NotEmulated(request, "functions without code, handler and runtime");
   }
   const name = request.physicalName();
   const zip = await packArchive(inputs.code, request.projectDir);
   const definition = definitionOf(name, zip, inputs, inputs.handler, inputs.runtime);
+  settingsOf(definition);
   return {
     id: name,
     outputs: outputsOf(request, account, { name, zip }),

@@ -1,8 +1,17 @@
+import type { Account } from "../aws/types";
 import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
 import { checkByProviderRules } from "./rules";
+import { withFilledIn } from "./filled-in";
 import type { Identity } from "./identity";
 import type { Inventory } from "./inventory";
-import type { Invokes, PlannedResource, Properties, ResourceTypes } from "./resource";
+import { refuseByAws, withCode } from "./refused-by-aws";
+import type {
+  Invokes,
+  PlannedResource,
+  Properties,
+  ResourceRequest,
+  ResourceTypes,
+} from "./resource";
 
 export interface LocalProviderOptions {
   types: ResourceTypes;
@@ -10,6 +19,8 @@ export interface LocalProviderOptions {
   identity: Identity;
   /** What exists already. */
   inventory: Inventory;
+  /** Whose resources they are. */
+  account: Account;
 }
 
 /** Plans resources of the local cloud, by the planners of their types. */
@@ -18,12 +29,14 @@ export class LocalProvider implements ResourceProvider {
   readonly #invokes: Invokes;
   readonly #identity: Identity;
   readonly #inventory: Inventory;
+  readonly #account: Account;
 
   constructor(options: LocalProviderOptions) {
     this.#types = options.types;
     this.#invokes = options.invokes;
     this.#identity = options.identity;
     this.#inventory = options.inventory;
+    this.#account = options.account;
   }
 
   serves(pkg: string): boolean {
@@ -63,17 +76,34 @@ export class LocalProvider implements ResourceProvider {
     }
     const { urn, name, inputs } = resource;
     const seed = identityOf(urn, generation);
-    return await plan({
+    const request: ResourceRequest = {
       ...resource,
       physicalName: (property = "name") =>
         this.#identity.physicalName(seed, name, inputs, property),
       stableId: (purpose, length, alphabet) =>
         this.#identity.stableId(seed, purpose, length, alphabet),
-    });
+    };
+    try {
+      refuseByAws(this.#account, request);
+      const planned = await plan(request);
+      const outputs = withFilledIn(this.#account, resource.type, planned.outputs);
+      return { ...planned, outputs, create: () => telling(planned.create) };
+    } catch (error) {
+      throw withCode(error);
+    }
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {
     return await callFunction(this.#invokes, token, args);
+  }
+}
+
+/** Runs what creates a resource; the errors of AWS are told with their codes. */
+async function telling(create: () => void | Promise<void>): Promise<void> {
+  try {
+    await create();
+  } catch (error) {
+    throw withCode(error);
   }
 }
 

@@ -1,4 +1,5 @@
 import { regionalArn } from "../aws/arn";
+import { checkLogGroup } from "../aws/logs/logs";
 import type { Logs } from "../aws/logs/logs";
 import type { Account } from "../aws/types";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
@@ -22,6 +23,7 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
   // Pulumi writes "for ever" as 0, the API as no retention at all.
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
   const definition = { name, ...(retentionInDays !== undefined && { retentionInDays }) };
+  checkLogGroup(name, retentionInDays);
   return {
     id: name,
     outputs: {

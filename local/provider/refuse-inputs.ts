@@ -1,18 +1,33 @@
 import type { ResourceRequest } from "./resource";
 
+/** What AWS has and the local cloud has not. */
+export class NotEmulated extends Error {
+  override readonly name = "NotEmulated";
+
+  /** @param what such as the name of an input. */
+  constructor({ name }: Pick<ResourceRequest, "name">, what: string) {
+    super(`${name}: the local cloud does not emulate ${what}`);
+  }
+}
+
 /**
- * Refuses inputs without which a resource would do something else than in AWS. `false` and an empty
- * list ask for nothing.
+ * Refuses inputs without which a resource would do something else than in AWS. `false`, an empty text
+ * and an empty list ask for nothing.
  *
- * @throws Error that names the resource and the inputs.
+ * @throws NotEmulated that names the resource and the inputs.
  */
 export function refuseInputs(request: ResourceRequest, notEmulated: readonly string[]): void {
   const given = notEmulated.filter((input) => isGiven(request.inputs[input]));
   if (given.length > 0) {
-    throw new Error(`${request.name}: the local cloud does not emulate ${given.join(", ")}`);
+    throw new NotEmulated(request, given.join(", "));
   }
 }
 
 function isGiven(input: unknown): boolean {
-  return input !== undefined && input !== false && !(Array.isArray(input) && input.length === 0);
+  return (
+    input !== undefined &&
+    input !== false &&
+    input !== "" &&
+    !(Array.isArray(input) && input.length === 0)
+  );
 }

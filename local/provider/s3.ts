@@ -1,5 +1,7 @@
 import type { S3 } from "../aws/s3/s3";
+import { checkBucketName } from "../aws/s3/store/bucket-names";
 import type { Account } from "../aws/types";
+import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 import { planBucketObject } from "./s3-bucket-object";
 import { bucketSettings, planBucketSetting } from "./s3-bucket-settings";
@@ -57,12 +59,14 @@ export function s3Resources(s3: S3, account: Account): ResourceTypes {
 function planBucket(s3: S3, account: Account, request: ResourceRequest): PlannedResource {
   for (const input of inlineInputs) {
     if (input in request.inputs) {
-      throw new Error(
-        `${request.name}: the local cloud does not emulate the deprecated input ${input} of a bucket; use the resource of its own that replaces it`,
+      throw new NotEmulated(
+        request,
+        `the deprecated input ${input} of a bucket; use the resource of its own that replaces it`,
       );
     }
   }
   const bucket = bucketName(request);
+  checkBucketName(bucket);
   const inputs = request.inputs as {
     forceDestroy?: boolean;
     objectLockEnabled?: boolean;
@@ -82,6 +86,10 @@ function planBucket(s3: S3, account: Account, request: ResourceRequest): Planned
       bucketRegion: account.region,
       hostedZoneId: hostedZoneIds[account.region],
       objectLockEnabled,
+      ...(objectLockEnabled && {
+        versioning: { enabled: true, mfaDelete: false },
+        objectLockConfiguration: { objectLockEnabled: "Enabled" },
+      }),
       region: account.region,
       tagsAll: tags,
     },

@@ -3,6 +3,7 @@ import { subscriptionArn } from "../aws/sns/sns";
 import type { Sns } from "../aws/sns/sns";
 import { defaultTopicPolicy } from "../aws/sns/topic";
 import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface TopicInputs {
@@ -100,11 +101,7 @@ function planTopicSubscription(
   account: Account,
   request: ResourceRequest,
 ): PlannedResource {
-  for (const input of subscriptionInputsNotEmulated) {
-    if (input in request.inputs) {
-      throw new Error(`${request.name}: the local cloud does not emulate ${input}`);
-    }
-  }
+  refuseInputs(request, subscriptionInputsNotEmulated);
   const { topic, protocol, endpoint } = request.inputs as unknown as TopicSubscriptionInputs;
   const subscription = { topicArn: topic, protocol, endpoint };
   const arn = subscriptionArn(subscription);

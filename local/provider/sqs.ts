@@ -1,4 +1,5 @@
 import { regionalArn } from "../aws/arn";
+import { settingsOf } from "../aws/sqs/queue-definition";
 import type { QueueDefinition } from "../aws/sqs/queue-definition";
 import type { Sqs } from "../aws/sqs/sqs";
 import type { Account } from "../aws/types";
@@ -56,6 +57,7 @@ function planQueue(sqs: Sqs, account: Account, request: ResourceRequest): Planne
   refuseInputs(request, queueInputsNotEmulated);
   const inputs = { ...defaults, ...(request.inputs as QueueInputs) };
   const name = request.physicalName();
+  settingsOf(definitionOf(name, inputs));
   const url = sqs.queueUrl(name);
   return {
     id: url,

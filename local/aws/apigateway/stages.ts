@@ -38,12 +38,27 @@ export function addStage(api: RestApi, request: CreateStageRequest): Stage {
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
     throw badRequest("Stage name only allows a-zA-Z0-9_");
   }
+  checkVariables(request.variables ?? {});
   if (api.stages.has(stageName)) {
     throw conflict("Stage already exists");
   }
   const stage = newStage(api, request);
   api.stages.set(stageName, stage);
   return stage;
+}
+
+/** @throws AwsError `BadRequestException`. */
+function checkVariables(variables: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (!/^\w+$/.test(name)) {
+      throw badRequest(`Stage variable name must be alphanumeric and underscores only: "${name}"`);
+    }
+    if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value)) {
+      throw badRequest(
+        `Stage variable value must match [A-Za-z0-9-._~:/?#&=,]+: "${value}" of ${name}`,
+      );
+    }
+  }
 }
 
 /** Puts what `request` says in the place of a stage; the settings of its methods stay. */

@@ -85,10 +85,16 @@ function originOf(context: BehaviorContext, { targetOriginId }: CacheBehavior): 
   return { origin, bucket: bucketOf(origin), signed, distributionArn, account };
 }
 
+const allMethods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];
+
 function checkMethods({ allowedMethods, cachedMethods }: CacheBehavior): void {
   for (const methods of [allowedMethods, cachedMethods]) {
     if (!methods.includes("GET") || !methods.includes("HEAD")) {
       throw new AwsError("InvalidArgument", "The methods must include GET and HEAD");
+    }
+    const unknown = methods.find((method) => !allMethods.includes(method));
+    if (unknown !== undefined) {
+      throw new AwsError("InvalidArgument", `${unknown} is none of ${allMethods.join(", ")}`);
     }
   }
   const writing = allowedMethods.filter((method) => !["GET", "HEAD", "OPTIONS"].includes(method));

@@ -4,6 +4,7 @@ import { AwsError } from "../aws-error";
 import { loopback } from "../http";
 import { RememberedPorts } from "../remembered-ports";
 import type { Service, ServiceOptions } from "../types";
+import { checkDistribution } from "./check-distribution";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
@@ -64,6 +65,7 @@ export class CloudFront implements Service {
    * @throws AwsError for a configuration that CloudFront refuses or that is not emulated.
    */
   async createDistribution(id: string, config: DistributionConfig): Promise<void> {
+    checkDistribution(config);
     const { account, origin, clock } = this.#options;
     const arn = globalArn(account, "cloudfront", `distribution/${id}`);
     const { policies } = this;

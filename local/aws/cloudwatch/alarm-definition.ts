@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 
 const comparisons = {
   GreaterThanThreshold: "greater than",
@@ -9,6 +10,16 @@ const comparisons = {
 
 const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const;
 const missingDataTreatments = ["missing", "ignore", "breaching", "notBreaching"] as const;
+
+const percentile = /^p(\d{1,2}(\.\d{1,10})?|100)$/;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
+const otherExtendedStatistic =
+  /^((tm|tc|ts|wm)(\d{1,2}(\.\d{1,10})?|100)|IQM|(TM|TC|TS|WM|PR)\((\d+(\.\d+)?%?)?:(\d+(\.\d+)?%?)?\))$/;
+
+/** What an alarm can do: publish, scale, act on instances, start a function or an investigation. */
+const actionArn =
+  /^arn:[\w-]+:(sns|autoscaling|automate|swf|ssm|ssm-incidents|lambda|aiops):[\w-]*:\w*:.+$/;
 
 export type ComparisonOperator = keyof typeof comparisons;
 export type Statistic = (typeof statistics)[number];
@@ -71,8 +82,14 @@ export function breaches(definition: AlarmDefinition, value: number): boolean {
 /** @throws AwsError `ValidationError`, as PutMetricAlarm answers it. */
 export function validateAlarm(definition: AlarmDefinition): void {
   const { period, evaluationPeriods, datapointsToAlarm = evaluationPeriods } = definition;
+  validateMetric(definition);
   validateStatistic(definition);
   oneOf("ComparisonOperator", definition.comparisonOperator, Object.keys(comparisons));
+  demand(
+    Number.isFinite(definition.threshold),
+    `Threshold must be a number, not ${String(definition.threshold)}`,
+  );
+  validateActions(definition);
   oneOf("TreatMissingData", definition.treatMissingData ?? "missing", missingDataTreatments);
   demand(
     [10, 20, 30].includes(period) || (period > 0 && period % 60 === 0),
@@ -103,11 +120,45 @@ function validateStatistic({ statistic, extendedStatistic }: AlarmDefinition): v
   if (statistic !== undefined) {
     oneOf("Statistic", statistic, statistics);
   }
-  // CloudWatch knows more extended statistics (trimmed means and so on): not emulated.
+  if (extendedStatistic === undefined || percentile.test(extendedStatistic)) {
+    return;
+  }
   demand(
-    extendedStatistic === undefined || /^p(\d{1,2}(\.\d{1,10})?|100)$/.test(extendedStatistic),
-    `The value ${extendedStatistic ?? ""} for parameter ExtendedStatistic is not supported`,
+    otherExtendedStatistic.test(extendedStatistic),
+    `The value ${extendedStatistic} for parameter ExtendedStatistic is not supported`,
   );
+  throw notEmulated(
+    `the statistic ${extendedStatistic} of CloudWatch; it has percentiles, such as p99.9`,
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const maxDimensions = 30;
+const maxActions = 5;
+
+function validateMetric({ namespace, metricName, dimensions }: AlarmDefinition): void {
+  // A program may leave out what the types want.
+  const given: Partial<AlarmDefinition> = { namespace, metricName };
+  demand(Boolean(given.metricName), "Member must not be null: MetricName");
+  demand(
+    Boolean(given.namespace),
+    `An alarm on the metric ${metricName} must have a Namespace, such as AWS/Lambda`,
+  );
+  const count = Object.keys(dimensions).length;
+  demand(count <= maxDimensions, `A metric has ${maxDimensions} dimensions at most, not ${count}`);
+}
+
+function validateActions(definition: AlarmDefinition): void {
+  const { alarmActions, okActions, insufficientDataActions } = definition;
+  const lists = { alarmActions, okActions, insufficientDataActions };
+  for (const [name, actions = []] of Object.entries(lists)) {
+    demand(
+      actions.length <= maxActions,
+      `${name} must have ${maxActions} members at most, not ${actions.length}`,
+    );
+    const wrong = actions.find((action) => !actionArn.test(action));
+    demand(wrong === undefined, `Invalid arn syntax, or no action of an alarm: ${wrong ?? ""}`);
+  }
 }
 
 function oneOf(parameter: string, value: string, accepted: readonly string[]): void {

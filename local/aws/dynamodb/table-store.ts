@@ -4,6 +4,7 @@ import { AwsError } from "../aws-error";
 import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operation-input";
+import { checkIndexes } from "./check-indexes";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
 /**
@@ -37,6 +38,7 @@ export class TableStore {
   /** See `DynamoDb.createTable`. */
   async create(definition: TableDefinition): Promise<void> {
     const { TableName: name } = definition;
+    checkIndexes(definition);
     if (this.#tables.has(name)) {
       throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
     }

@@ -46,8 +46,7 @@ export class Events implements Service {
   /**
    * Creates a rule, or replaces the one of that name; its targets stay.
    *
-   * @throws AwsError `ValidationException`.
-   * @throws Error for `cron()`.
+   * @throws AwsError `ValidationException`; `NotImplemented` for `cron()`.
    */
   putRule(definition: RuleDefinition): void {
     const { account, clock } = this.#options;

@@ -1,4 +1,6 @@
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
+import { isCron } from "./cron";
 
 const unitMs = {
   minute: 60 * 1000,
@@ -11,12 +13,12 @@ const unitMs = {
  *
  * @returns the milliseconds between two events.
  * @throws AwsError `ValidationException` for what EventBridge refuses too.
- * @throws Error for `cron()`.
+ * @throws AwsError `NotImplemented` for `cron()`.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 export function readSchedule(expression: string): number {
-  if (expression.startsWith("cron(")) {
-    throw new Error(`The local cloud does not emulate ${expression}; use rate()`);
+  if (isCron(expression)) {
+    throw notEmulated(`${expression}; use rate()`);
   }
   const [, digits = "", unit = "", plural = ""] =
     /^rate\(([1-9]\d{0,8}) (minute|hour|day)(s?)\)$/.exec(expression) ?? [];

@@ -99,6 +99,9 @@ function checkStatement(statement: PolicyStatement, kind: PolicyKind): void {
   needs("Action", "NotAction", "Policy statement must contain actions.");
   if (kind === "trust") {
     forbids(statement, ["Resource", "NotResource"], "Has prohibited field Resource.");
+    if (!listOf(statement.Action ?? []).every((action) => /^(sts:.*|\*)$/i.test(action))) {
+      throw malformedPolicy("AssumeRole policy may only specify STS AssumeRole actions.");
+    }
   } else {
     needs("Resource", "NotResource", "Policy statement must contain resources.");
   }

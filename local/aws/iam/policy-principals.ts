@@ -1,5 +1,6 @@
 import type { Account } from "../types";
 import { malformedPolicy } from "./malformed";
+import { isMisspeltService } from "./service-principals";
 import type { PolicyPrincipal, Principal } from "./types";
 
 /**
@@ -81,7 +82,9 @@ function namesOf(kind: string, value: string | string[]): string[] {
     throw malformedPolicy(`Principals of the kind "${kind}" are not emulated.`);
   }
   for (const name of names) {
-    if (!(kind === "AWS" ? awsName : serviceName).test(name)) {
+    const isValid =
+      kind === "AWS" ? awsName.test(name) : serviceName.test(name) && !isMisspeltService(name);
+    if (!isValid) {
       throw malformedPolicy(`Invalid principal in policy: "${kind}":"${name}"`);
     }
   }

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import { requireValidVariables } from "./own-variables";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -58,6 +59,7 @@ export function settingsOf(definition: Omit<FunctionDefinition, "zip">): Functio
   requireBetween("timeout", settings.timeoutSeconds, 1, 900);
   requireBetween("memorySize", settings.memoryMb, 128, 10_240);
   requireRuntime(settings.runtime);
+  requireLevelsOfFormat(definition);
   requireValidVariables(settings.environment);
   return settings;
 }
@@ -86,13 +88,33 @@ function invalid(member: string, value: string, constraint: string): AwsError {
   );
 }
 
+/** Runtimes that no function can be created with any more. */
+const retiredRuntimes =
+  /^(nodejs(\d\.\d+(-edge)?|1[0246]\.x)?|python(2\.7|3\.[678])|dotnetcore.*|dotnet6|go1\.x|ruby2\..|java8|provided)$/;
+
 /** Another version of Node would behave differently from the deployed function. */
 function requireRuntime(runtime: string): void {
-  const available = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
-  if (runtime !== available) {
+  if (retiredRuntimes.test(runtime)) {
     throw new AwsError(
       "InvalidParameterValueException",
-      `The runtime parameter of ${runtime} is not available here: functions run on the Node that runs the local cloud, ${available}.`,
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions.`,
+    );
+  }
+  const available = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
+  if (runtime !== available) {
+    throw notEmulated(
+      `the runtime ${runtime}: functions run on the Node that runs the local cloud, ${available}`,
+    );
+  }
+}
+
+/** Lines that are plain text have no level. */
+function requireLevelsOfFormat(definition: Omit<FunctionDefinition, "zip">): void {
+  const { logFormat = "Text", applicationLogLevel, systemLogLevel } = definition;
+  if (logFormat === "Text" && (applicationLogLevel ?? systemLogLevel)) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      "To set log levels, the log format must be JSON, not Text.",
     );
   }
 }

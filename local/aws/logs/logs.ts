@@ -50,7 +50,7 @@ export class Logs implements LogSink, Service {
    */
   createLogGroup(definition: LogGroupDefinition): void {
     const { name, retentionInDays } = definition;
-    requireValid(name, retentionInDays);
+    checkLogGroup(name, retentionInDays);
     if (this.#groups.has(name)) {
       throw new AwsError(
         "ResourceAlreadyExistsException",
@@ -67,7 +67,7 @@ export class Logs implements LogSink, Service {
    */
   putRetentionPolicy({ name, retentionInDays }: LogGroupDefinition): void {
     this.#file(name);
-    requireValid(name, retentionInDays);
+    checkLogGroup(name, retentionInDays);
   }
 
   /** Deletes a group with its events; one that is gone already is no error. */
@@ -99,9 +99,16 @@ export class Logs implements LogSink, Service {
   }
 }
 
-function requireValid(name: string, retentionInDays: number | undefined): void {
+/** @throws AwsError `InvalidParameterException`. */
+export function checkLogGroup(name: string, retentionInDays: number | undefined): void {
   if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) {
     throw new AwsError("InvalidParameterException", `Invalid log group name "${name}".`);
+  }
+  if (/^aws\//i.test(name)) {
+    throw new AwsError(
+      "InvalidParameterException",
+      `Log groups starting with AWS/ are reserved for AWS: "${name}".`,
+    );
   }
   if (retentionInDays !== undefined && !retentionPeriods.includes(retentionInDays)) {
     throw new AwsError(

@@ -1,7 +1,7 @@
 import { checkNotPublic, readPolicy } from "./bucket-policy";
 import type { Environment } from "./call";
 import { checkCorsRule } from "./cors-rules";
-import { S3Error } from "./errors";
+import { invalidArgument, S3Error } from "./errors";
 import { readLifecycleRules } from "./lifecycle/rules";
 import { bucketArn, checkNotifications } from "./notifications/configuration";
 import { checkLockConfiguration } from "./object-lock";
@@ -32,6 +32,9 @@ export function checkedChange(
   if (change.objectLock) {
     checkLockConfiguration(bucket, change.objectLock.defaultRetention);
   }
+  if (change.encryption) {
+    checkEncryption(change.encryption);
+  }
   if (change.lifecycle) {
     readLifecycleRules(change.lifecycle);
   }
@@ -40,6 +43,17 @@ export function checkedChange(
   }
   change.cors?.forEach(checkCorsRule);
   return change;
+}
+
+/** @throws S3Error `InvalidArgument` for a key that the algorithm does not take. */
+function checkEncryption({ algorithm, kmsKeyId }: BucketConfiguration["encryption"]): void {
+  if (algorithm === "AES256" && kmsKeyId !== undefined) {
+    throw invalidArgument(
+      "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
+      "KMSMasterKeyID",
+      kmsKeyId,
+    );
+  }
 }
 
 /** @throws S3Error `InvalidBucketState` when Object Lock needs versioning. */

@@ -3,6 +3,7 @@ import type { PolicyDocument, PolicyStatement } from "../iam/types";
 import { AwsError } from "../aws-error";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import { accessDenied, S3Error } from "./errors";
+import { actionsFitResources, isMisspeltAction } from "./policy-actions";
 import { isPublicPolicy } from "./public-policy";
 import type { Bucket } from "./store/bucket";
 
@@ -16,7 +17,8 @@ const maxPolicyBytes = 20 * 1024;
  * @throws S3Error `MalformedPolicy` when it is no policy document, or is about something else.
  */
 export function readPolicy(account: Account, bucket: string, source: unknown): PolicyDocument {
-  if (typeof source === "string" && Buffer.byteLength(source) > maxPolicyBytes) {
+  const size = Buffer.byteLength(typeof source === "string" ? source : JSON.stringify(source));
+  if (size > maxPolicyBytes) {
     throw malformedPolicy("Policies must not be larger than 20 KB");
   }
   const policy = parsePolicy(source);
@@ -52,7 +54,9 @@ export function checkNotPublic(bucket: Bucket, policy: PolicyDocument): void {
 
 function checkStatement(bucketArn: string, statement: PolicyStatement): void {
   const actions = [statement.Action ?? statement.NotAction ?? []].flat();
-  if (!actions.every((action) => action === "*" || /^s3:[\w*?]+$/i.test(action))) {
+  const isOfS3 = (action: string) =>
+    action === "*" || (/^s3:[\w*?]+$/i.test(action) && !isMisspeltAction(action));
+  if (!actions.every(isOfS3)) {
     throw malformedPolicy("Policy has invalid action");
   }
   const resources = [statement.Resource ?? statement.NotResource ?? []].flat();
@@ -60,6 +64,9 @@ function checkStatement(bucketArn: string, statement: PolicyStatement): void {
     arn === bucketArn || arn === `${bucketArn}*` || arn.startsWith(`${bucketArn}/`);
   if (!resources.every(isOwn)) {
     throw malformedPolicy("Policy has invalid resource");
+  }
+  if (!actionsFitResources(statement, bucketArn)) {
+    throw malformedPolicy("Action does not apply to any resource(s) in statement");
   }
 }
 

@@ -6,6 +6,10 @@ import type { ObjectContent, Retention } from "./store/version";
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html */
 export const retentionModes = ["GOVERNANCE", "COMPLIANCE"] as const;
 
+/** 100 years, as S3 says it. */
+const maxRetentionDays = 36_500;
+const maxRetentionYears = 100;
+
 /**
  * The locks that a new version gets: those that its writer asks for, or the bucket's default.
  *
@@ -151,11 +155,32 @@ export function checkLockConfiguration(
   if (retention && (retention.days === undefined) === (retention.years === undefined)) {
     throw malformedXml();
   }
+  if (retention) {
+    checkPeriod("days", retention.days, maxRetentionDays);
+    checkPeriod("years", retention.years, maxRetentionYears);
+  }
   if (bucket.configuration.versioning !== "Enabled") {
     throw new S3Error(
       "InvalidBucketState",
       "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
       409,
+    );
+  }
+}
+
+function checkPeriod(unit: string, value: number | undefined, max: number): void {
+  if (value !== undefined && !(Number.isInteger(value) && value > 0)) {
+    throw invalidArgument(
+      "Default retention period must be a positive integer value",
+      unit,
+      String(value),
+    );
+  }
+  if (value !== undefined && value > max) {
+    throw invalidArgument(
+      `Default retention period is too large: at most ${max} ${unit}`,
+      unit,
+      String(value),
     );
   }
 }

@@ -20,6 +20,7 @@ import type { KeyAuthorizer } from "./publish-access";
 import { messageFor, validatePublish } from "./publish-request";
 import type { PublishRequest } from "./publish-request";
 import { invalidParameter, refusals } from "./sns-error";
+import { hasOnlyTopicActions } from "./policy-actions";
 import { defaultTopicPolicy } from "./topic";
 import type { Subscription, Topic } from "./topic";
 
@@ -97,6 +98,7 @@ export class Sns implements Service {
     }
     const { account } = this.#options;
     const arn = regionalArn(account, "sns", name);
+    checkDisplayName(attributes.displayName);
     const policy = defaultTopicPolicy(account, arn);
     this.#topics.set(arn, { ...attributes, arn, policy, subscriptions: new Map() });
     return { arn };
@@ -212,6 +214,21 @@ export function subscriptionArn({ topicArn, protocol, endpoint }: SubscriptionDe
 }
 
 function parsePolicy(policy: string): PolicyDocument {
+  const document = readPolicy(policy);
+  if (!hasOnlyTopicActions(document)) {
+    throw invalidParameter("Policy statement action out of service scope!");
+  }
+  return document;
+}
+
+/** Shown in mails and text messages. */
+function checkDisplayName(name = ""): void {
+  if (name.length > 100) {
+    throw invalidParameter("DisplayName");
+  }
+}
+
+function readPolicy(policy: string): PolicyDocument {
   try {
     return parseResourcePolicy(policy);
   } catch (error) {

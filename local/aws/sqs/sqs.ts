@@ -7,6 +7,7 @@ import { faultPoint } from "../fault-point";
 import { close, listenPreferably, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
+import { checkActions } from "./policy-actions";
 import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
 import type { MetricSink, Service, ServiceOptions } from "../types";
@@ -123,14 +124,11 @@ export class Sqs implements Service {
    */
   setQueuePolicy(queueUrl: string, policy: unknown): void {
     const queue = this.#queueAt(queueUrl);
-    try {
-      queue.setPolicy(policy === undefined ? undefined : parseResourcePolicy(policy));
-    } catch (error) {
-      if (error instanceof AwsError) {
-        throw invalidAttribute("Policy");
-      }
-      throw error;
+    const document = policy === undefined ? undefined : readPolicy(policy);
+    if (document) {
+      checkActions(document);
     }
+    queue.setPolicy(document);
   }
 
   /**
@@ -225,5 +223,17 @@ export class Sqs implements Service {
 
   #arn(name: string): string {
     return regionalArn(this.#options.account, "sqs", name);
+  }
+}
+
+/** @throws AwsError `InvalidAttributeValue` for a policy that IAM refuses. */
+function readPolicy(policy: unknown): PolicyDocument {
+  try {
+    return parseResourcePolicy(policy);
+  } catch (error) {
+    if (error instanceof AwsError) {
+      throw invalidAttribute("Policy");
+    }
+    throw error;
   }
 }

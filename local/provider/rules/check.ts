@@ -1,4 +1,4 @@
-import { nearest } from "../../engine/nearest";
+import { nearest } from "../../nearest";
 import { brokenRelations } from "./check-relations";
 import { brokenRule, shown } from "./check-value";
 import { isGiven, isUnknown } from "./given";

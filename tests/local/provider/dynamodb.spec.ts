@@ -119,8 +119,5 @@ describe("dynamodbResources", () => {
     await assert.rejects(create({ ...inputs, streamEnabled: true }), {
       message: "images: the local cloud does not emulate streamEnabled",
     });
-    await assert.rejects(create({ ...inputs, ttl: { enabled: true } }), {
-      message: "images: ttl.attributeName is required where ttl is enabled",
-    });
   });
 });

@@ -84,9 +84,13 @@ describe("the EventBridge resources", () => {
     const { id: rule } = await create("EventRule", { scheduleExpression });
     await rejects("EventRule", { eventPattern: "{}" }, /sweep: .* does not emulate eventPattern/);
     await rejects("EventRule", { scheduleExpression, eventBusName: "own" }, /eventBusName/);
-    await rejects("EventRule", {}, /needs a scheduleExpression/);
+    await rejects("EventRule", {}, /does not emulate rules without a scheduleExpression/);
     const queue = "arn:aws:sqs:us-east-1:123456789012:queue";
-    await rejects("EventTarget", { rule, arn: queue }, /no targets but functions/);
+    await rejects(
+      "EventTarget",
+      { rule, arn: queue },
+      /does not emulate targets other than functions, such as arn:aws:sqs/,
+    );
     await rejects("EventTarget", { rule, arn: functionArn, inputPath: "$" }, /inputPath/);
   });
 });

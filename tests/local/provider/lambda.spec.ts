@@ -107,9 +107,12 @@ describe("lambdaResources", () => {
   it("refuses what would behave otherwise than in AWS", async () => {
     await assert.rejects(
       createFunction({ layers: ["arn"], deadLetterConfig: { targetArn: "arn" } }),
-      /^Error: resize: the local cloud does not emulate deadLetterConfig, layers$/,
+      /^NotEmulated: resize: the local cloud does not emulate deadLetterConfig, layers$/,
     );
-    await assert.rejects(createFunction({ code: undefined }), /needs code, handler and runtime/);
+    await assert.rejects(
+      createFunction({ code: undefined }),
+      /does not emulate functions without code, handler and runtime/,
+    );
   });
 
   it("creates permissions", async () => {

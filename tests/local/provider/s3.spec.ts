@@ -59,6 +59,8 @@ describe("the S3 resources", () => {
       requestPayer: "BucketOwner",
       tags,
       tagsAll: tags,
+      objectLockConfiguration: { objectLockEnabled: "Enabled" },
+      versioning: { enabled: true, mfaDelete: false },
       objectLockEnabled: true,
       bucket: id,
       arn: `arn:aws:s3:::${id}`,

@@ -2,6 +2,7 @@ import { invalidArgument, invalidRequest, malformedXml } from "../errors";
 import type { Tags } from "../tags";
 import { elements, oneOf, text } from "../xml";
 import type { XmlElement } from "../xml";
+import { checkTransitions } from "./transitions";
 
 /** What a lifecycle rule does, but for transitions: they have no effect here. */
 export interface LifecycleRule {
@@ -100,6 +101,7 @@ function readRule(rule: XmlElement): LifecycleRule {
     }),
   };
   checkFilterFits(read);
+  checkTransitions(rule);
   return read;
 }
 

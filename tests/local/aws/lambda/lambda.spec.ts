@@ -342,10 +342,9 @@ describe("Lambda", () => {
       await refuses({ name: "a b" }, { code: "ValidationException" });
       await refuses({ timeoutSeconds: 901 }, { code: "ValidationException" });
       await refuses({ memoryMb: 127 }, { code: "ValidationException" });
-      await refuses(
-        { runtime: "python3.13" },
-        /The runtime parameter of python3.13 is not available/,
-      );
+      await refuses({ runtime: "python3.13" }, { code: "NotImplemented" });
+      await refuses({ runtime: "nodejs12.x" }, /nodejs12\.x is no longer supported/);
+      await refuses({ applicationLogLevel: "INFO" }, /the log format must be JSON/);
       await refuses(
         { environment: { AWS_REGION: "x" } },
         /Reserved keys used in this request: AWS_REGION/,

@@ -1,0 +1,44 @@
+import { AwsError } from "../aws/aws-error";
+import { tagProblem } from "../aws/tags";
+import type { Account } from "../aws/types";
+import { NotEmulated } from "./refuse-inputs";
+import type { ResourceRequest } from "./resource";
+
+/** The codes by which services refuse tags, by the first part of a type's name; else ValidationException. */
+const tagCodes: Readonly<Record<string, string>> = {
+  "aws:apigateway": "BadRequestException",
+  "aws:cloudfront": "InvalidTagging",
+  "aws:iam": "InvalidInput",
+  "aws:kms": "TagException",
+  "aws:s3": "InvalidTag",
+  "aws:sns": "InvalidParameter",
+  "aws:sqs": "InvalidParameterValue",
+};
+
+/**
+ * Refuses what AWS would refuse of a resource of any type.
+ *
+ * @throws AwsError for bad tags; NotEmulated for a region other than the account's.
+ */
+export function refuseByAws(account: Account, request: ResourceRequest): void {
+  const { type, inputs } = request;
+  const { tags, region = account.region } = inputs as {
+    tags?: Record<string, string>;
+    region?: string;
+  };
+  const problem = tags && tagProblem(tags);
+  if (problem !== undefined) {
+    const code = tagCodes[type.split("/")[0] ?? ""] ?? "ValidationException";
+    throw new AwsError(code, `Invalid tags: ${problem}`);
+  }
+  if (region !== account.region) {
+    throw new NotEmulated(request, `a second region, ${region} beside ${account.region}`);
+  }
+}
+
+/** An error of AWS with its code in front, as the SDK shows it; others as they are. */
+export function withCode(error: unknown): unknown {
+  return error instanceof AwsError
+    ? new Error(`${error.code}: ${error.message}`, { cause: error })
+    : error;
+}
