@@ -17,14 +17,7 @@ export const ec2SecurityGroupForbidOpenPort = resourceRule({
   severity: "critical",
   enforcementLevel: "mandatory",
   topic: "public-access",
-  references: [
-    fsbp("EC2.18"),
-    fsbp("EC2.19"),
-    fsbp("EC2.53"),
-    fsbp("EC2.54"),
-    cis("5.2"),
-    cis("5.3"),
-  ],
+  references: [fsbp("EC2.18"), fsbp("EC2.19"), cis("5.2"), cis("5.3")],
   remediationSteps:
     "Name the addresses or security groups that may connect; administer instances by Session Manager.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html",

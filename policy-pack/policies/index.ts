@@ -15,6 +15,7 @@ import { cloudfrontDistributionRequireCompression } from "./cloudfront-distribut
 import { cloudfrontDistributionRequireHttps } from "./cloudfront-distribution-require-https";
 import { cloudfrontDistributionRequireModernTls } from "./cloudfront-distribution-require-modern-tls";
 import { cloudfrontDistributionRequireOriginAccessControl } from "./cloudfront-distribution-require-origin-access-control";
+import { cloudfrontDistributionRequireOriginTls } from "./cloudfront-distribution-require-origin-tls";
 import { cloudfrontDistributionRequireSecurityHeaders } from "./cloudfront-distribution-require-security-headers";
 import { cloudwatchLogGroupRequireEncryption } from "./cloudwatch-log-group-require-encryption";
 import { cloudwatchLogGroupRequireRetention } from "./cloudwatch-log-group-require-retention";
@@ -22,6 +23,7 @@ import { codebuildProjectForbidPublicBuilds } from "./codebuild-project-forbid-p
 import { codebuildProjectRequireEncryption } from "./codebuild-project-require-encryption";
 import { daxClusterRequireEncryption } from "./dax-cluster-require-encryption";
 import { daxClusterRequireTls } from "./dax-cluster-require-tls";
+import { dmsEndpointRequireTls } from "./dms-endpoint-require-tls";
 import { dmsReplicationInstanceForbidPublicAccess } from "./dms-replication-instance-forbid-public-access";
 import { docdbClusterParameterGroupRequireTls } from "./docdb-cluster-parameter-group-require-tls";
 import { docdbClusterRequireEncryption } from "./docdb-cluster-require-encryption";
@@ -120,6 +122,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   cloudfrontDistributionRequireHttps,
   cloudfrontDistributionRequireModernTls,
   cloudfrontDistributionRequireOriginAccessControl,
+  cloudfrontDistributionRequireOriginTls,
   cloudfrontDistributionRequireSecurityHeaders,
   cloudwatchLogGroupRequireEncryption,
   cloudwatchLogGroupRequireRetention,
@@ -127,6 +130,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   codebuildProjectRequireEncryption,
   daxClusterRequireEncryption,
   daxClusterRequireTls,
+  dmsEndpointRequireTls,
   dmsReplicationInstanceForbidPublicAccess,
   docdbClusterParameterGroupRequireTls,
   docdbClusterRequireEncryption,
