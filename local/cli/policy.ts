@@ -82,6 +82,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       analyzer,
       provider,
       dryRun: preview,
+      judgeOnly: true,
       signal: context.signal,
       onFailure: tell,
       onEvent: (event) => {

@@ -59,12 +59,17 @@ export class ComputedOutputs {
     return await declaration;
   }
 
-  /** `aws:s3/bucket:Bucket` is declared in `@pulumi/aws/s3/bucket.d.ts`. */
+  /**
+   * `aws:s3/bucket:Bucket` is declared in `@pulumi/aws/s3/bucket.d.ts`, `awsx:ec2:Vpc` in
+   * `@pulumi/awsx/ec2/vpc.d.ts` and `eks:index:Cluster` in `@pulumi/eks/cluster.d.ts`.
+   */
   #declarationFile(type: string): string | undefined {
-    const [, pkg, path] = /^(\w[\w-]*):(\w+\/\w+):\w+$/.exec(type) ?? [];
-    if (pkg === undefined || path === undefined) {
+    const [, pkg, module = "", name = ""] = /^(\w[\w-]*):(\w+(?:\/\w+)?):(\w+)$/.exec(type) ?? [];
+    if (pkg === undefined) {
       return undefined;
     }
+    const file = name.charAt(0).toLowerCase() + name.slice(1);
+    const path = module.includes("/") ? module : `${module}/${file}`.replace(/^index\//, "");
     try {
       return this.#require.resolve(`@pulumi/${pkg}/${path}.js`).replace(/js$/, "d.ts");
     } catch (error) {

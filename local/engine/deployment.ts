@@ -1,16 +1,16 @@
-import { isDeepStrictEqual } from "node:util";
 import { status } from "@grpc/grpc-js";
 import { unknown } from "@pulumi/pulumi/output";
-import { isRpcSecret, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { NotEmulated } from "../provider/refuse-inputs";
 import type { Properties } from "../provider/resource";
 import { withHashedAssets } from "./assets";
 import type { NameMaking } from "./checked-names";
 import { Completion } from "./completion";
 import type { EngineEvent } from "./events";
-import { fromStruct, structOf, toStruct } from "./properties";
+import { fromStruct, structOf } from "./properties";
 import type { Struct } from "./protobuf";
 import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
+import { ResourcePlans } from "./resource-plans";
 import type { ResourceProvider } from "./resource-provider";
 import { messageOf, RpcError } from "./rpc";
 import { RunFailed } from "./run-failed";
@@ -29,6 +29,8 @@ export interface DeploymentOptions extends StackIdentity, NameMaking {
   /** It may still be starting. */
   provider: ResourceProvider | Promise<ResourceProvider>;
   dryRun: boolean;
+  /** Leaves unknown what the provider lacks, as the program is only judged. */
+  judgeOnly: boolean;
   /** Looks at each resource before it is planned, and may replace its `inputs`. */
   analyze?: (resource: RegisteredResource) => Promise<void>;
   onEvent: (event: EngineEvent) => void;
@@ -44,14 +46,15 @@ export class Deployment {
   readonly identity: StackIdentity;
   readonly projectDir: string;
   readonly dryRun: boolean;
+  /** Whether nothing is to be created, so that what the provider lacks may stay unknown. */
+  readonly judgeOnly: boolean;
   readonly resources = new Map<string, RegisteredResource>();
   readonly #options: DeploymentOptions;
   readonly #provider: Promise<ResourceProvider>;
   readonly #completion: Completion;
   readonly #failure = new AbortController();
   readonly #started: Promise<unknown>[] = [];
-  /** What makes a resource exist, by URN. Components and what is not emulated have no entry. */
-  readonly #creations = new Map<string, () => void | Promise<void>>();
+  readonly #plans: ResourcePlans;
   /** URNs of resources that cannot be created as they are, which has been reported. */
   readonly #refused = new Set<string>();
   /** URNs of those of them, and of what depends on them, whose outputs are not known. */
@@ -61,13 +64,22 @@ export class Deployment {
     this.identity = { project: options.project, stack: options.stack };
     this.projectDir = options.projectDir;
     this.dryRun = options.dryRun;
+    this.judgeOnly = options.dryRun || options.judgeOnly;
     this.#options = options;
     this.#completion = new Completion({
       ...options,
       identity: this.identity,
       provider: () => this.#startedProvider(),
       check: (provider) => this.#check(provider),
-      fail: (urn, message) => this.#fail(urn, message),
+      fail: (urn, message) => this.fail(urn, message),
+    });
+    this.#plans = new ResourcePlans({
+      ...options,
+      judgeOnly: this.judgeOnly,
+      provider: () => this.#startedProvider(),
+      warn: (message, urn) => {
+        this.report("warning", message, urn);
+      },
     });
     this.#provider = Promise.resolve(options.provider);
     void this.#provider.catch((error: unknown) => {
@@ -97,18 +109,26 @@ export class Deployment {
    * Calls a provider function.
    *
    * @param reference the provider that the program named, and the version that its SDK asks for.
+   * @returns nothing where the answer is not known.
    * @throws Error with the reason, RpcError when the whole run has failed.
    */
   async invoke(
     token: string,
     args: Properties,
     reference: { provider?: string; version?: string } = {},
-  ): Promise<Properties> {
+  ): Promise<Properties | undefined> {
     if (reference.provider === undefined) {
       await this.#completion.findForFunction(token, reference.version);
     }
     const provider = await this.#provider;
-    return await provider.invoke(token, args);
+    try {
+      return await provider.invoke(token, args);
+    } catch (error) {
+      if (this.judgeOnly && error instanceof NotEmulated) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
   /**
@@ -147,9 +167,9 @@ export class Deployment {
     for (const resource of this.resources.values()) {
       const started = performance.now();
       try {
-        await this.#creations.get(resource.urn)?.();
+        await this.#plans.creations.get(resource.urn)?.();
       } catch (error) {
-        this.#fail(resource.urn, `creating ${resource.urn}: ${messageOf(error)}`);
+        this.fail(resource.urn, `creating ${resource.urn}: ${messageOf(error)}`);
         throw this.failed.reason;
       }
       const seconds = (performance.now() - started) / 1000;
@@ -169,7 +189,7 @@ export class Deployment {
     }
     if (this.resources.has(urn)) {
       // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/errors.go
-      throw this.#fail(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+      throw this.fail(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
     this.resources.set(urn, resource);
   }
@@ -182,9 +202,9 @@ export class Deployment {
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
     await this.#check(resource);
-    const outputs = await this.#outputs(resource).catch((error: unknown) =>
-      this.#withoutPlan(resource, error),
-    );
+    const outputs = await this.#plans
+      .outputs(resource)
+      .catch((error: unknown) => this.#withoutPlan(resource, error));
     resource.outputs = outputs.toJavaScript();
     return outputs;
   }
@@ -240,60 +260,13 @@ export class Deployment {
     });
   }
 
-  async #outputs(resource: RegisteredResource): Promise<Struct> {
-    const { type, name, urn, custom, options } = resource;
-    const inputs = structOf(resource.inputs);
-    if (!custom) {
-      return inputs;
-    }
-    if (this.dryRun) {
-      return structOf(await this.#preview(resource));
-    }
-    const provider = await this.#startedProvider();
-    if (!provider.emulates(type)) {
-      resource.id = name;
-      return inputs;
-    }
-    const { values, secrets } = fromStruct(inputs);
-    const request = { type, name, urn, inputs: values, projectDir: this.#options.programDir };
-    const plan = await provider.plan(request);
-    resource.id = plan.id;
-    this.#creations.set(urn, plan.create);
-    const outputs = await toStruct(plan.outputs, [
-      ...secrets,
-      ...options.additionalSecretOutputs,
-      ...(plan.secretOutputs ?? []),
-    ]);
-    // What is an input unchanged has its secrets and assets where the program put them.
-    const unchanged = Object.keys(plan.outputs).filter((key) =>
-      isDeepStrictEqual(plan.outputs[key], values[key]),
-    );
-    return structOf({
-      ...outputs.toJavaScript(),
-      ...Object.fromEntries(
-        unchanged.filter((key) => key in resource.inputs).map((key) => [key, resource.inputs[key]]),
-      ),
-    });
-  }
-
-  /** The outputs that are known before a resource exists, and markers for those that are not. */
-  async #preview({ type, inputs, options }: RegisteredResource): Promise<Properties> {
-    const unknowns = isProviderType(type) ? {} : await this.#options.computed.unknownsOf(type);
-    const outputs: Properties = { ...unknowns, ...inputs };
-    for (const name of options.additionalSecretOutputs) {
-      if (name in outputs && !isRpcSecret(outputs[name])) {
-        outputs[name] = { [specialSigKey]: specialSecretSig, value: outputs[name] };
-      }
-    }
-    return outputs;
-  }
-
   /** Whether nothing but a record of the resource is made, because no one emulates its type. */
   #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
-    return custom && !isProviderType(type) && !this.#creations.has(urn);
+    return custom && !isProviderType(type) && !this.#plans.creations.has(urn);
   }
 
-  #fail(urn: string, message: string): RpcError {
+  /** Ends the run because of a resource; what is returned is the answer to the program. */
+  fail(urn: string, message: string): RpcError {
     this.report("error", message, urn);
     this.#failure.abort(new RunFailed("a resource could not be created"));
     return stopped();

@@ -22,6 +22,7 @@ import { registeredResource, registrationResponse, transformable } from "./regis
 import { given, messageOf, RpcError, unary } from "./rpc";
 import type { Transforms } from "./transforms";
 import { makeUrn } from "./urn";
+import { requireResourceUrn, requireTypeToken, requireValid } from "./valid-request";
 
 /**
  * What the engine can do for the SDK. Without `resourceReferences` a resource that is an input
@@ -78,12 +79,14 @@ async function registerResource(
   transforms: Transforms,
   request: RegisterResourceRequest,
 ): Promise<RegisterResourceResponse> {
-  if (request.getRemote()) {
+  if (request.getRemote() && !deployment.judgeOnly) {
     throw new RpcError(
       status.UNIMPLEMENTED,
-      `${request.getType()} is a component of a provider plugin, which the local engine cannot run`,
+      `${request.getType()} is a component of a provider plugin, which the local engine cannot run; ` +
+        "npm run policy judges the rest of the program",
     );
   }
+  requireValid(request);
   const draft = transformable(request);
   const ownTransforms = request.getTransformsList();
   await transforms.transform(draft, ownTransforms);
@@ -96,21 +99,27 @@ function registerResourceOutputs(
   deployment: Deployment,
   request: RegisterResourceOutputsRequest,
 ): Empty {
+  requireResourceUrn(request.getUrn());
   const resource = deployment.resources.get(request.getUrn());
   if (!resource) {
-    throw new RpcError(status.NOT_FOUND, `there is no resource ${request.getUrn()}`);
+    const urn = request.getUrn();
+    throw deployment.fail(
+      urn,
+      `cannot complete a resource '${urn}' whose registration isn't pending`,
+    );
   }
   resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
   return new Empty();
 }
 
 /**
- * A resource that exists outside of the program. In a dry run what the program knows of it is
- * echoed; a real run needs a real one, which the local cloud has not.
+ * A resource that exists outside of the program. Where the program is only judged, what it knows of it
+ * is echoed; a real run needs a real one, which the local cloud has not.
  */
 function readResource(deployment: Deployment, request: ReadResourceRequest): ReadResourceResponse {
   const type = request.getType();
-  if (!deployment.dryRun) {
+  requireTypeToken(type);
+  if (!deployment.judgeOnly) {
     throw new RpcError(
       status.UNIMPLEMENTED,
       `${type} ${request.getId()} cannot be looked up: ` +
@@ -120,7 +129,8 @@ function readResource(deployment: Deployment, request: ReadResourceRequest): Rea
   const parent = given(request.getParent());
   return new ReadResourceResponse()
     .setUrn(makeUrn(deployment.identity, type, request.getName(), parent))
-    .setProperties(request.getProperties());
+    .setProperties(request.getProperties())
+    .setUnknown(true);
 }
 
 async function invoke(
@@ -131,18 +141,18 @@ async function invoke(
   const token = request.getTok();
   const args = fromStruct(await transforms.transformInvoke(token, request.getArgs()));
   const provider = { provider: given(request.getProvider()), version: given(request.getVersion()) };
-  return new ResourceInvokeResponse().setReturn(
-    await call(deployment, token, args.values, provider),
-  );
+  const answer = await call(deployment, token, args.values, provider);
+  return new ResourceInvokeResponse().setReturn(answer).setUnknown(answer === undefined);
 }
 
 async function call(
   deployment: Deployment,
   token: string,
   ...args: [values: Properties, reference: { provider?: string; version?: string }]
-): Promise<Struct> {
+): Promise<Struct | undefined> {
   try {
-    return await toStruct(await deployment.invoke(token, ...args));
+    const answer = await deployment.invoke(token, ...args);
+    return answer && (await toStruct(answer));
   } catch (error) {
     if (error instanceof RpcError) {
       throw error;

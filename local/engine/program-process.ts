@@ -5,7 +5,7 @@ import { hostEnvironment } from "./host-environment";
 import { endGroup, spawnGroup } from "./process-group";
 import type { GroupLeader } from "./process-group";
 import type { Project } from "./project";
-import { sdkPreload } from "./sdk-preload";
+import { sdkPreload, unknownAnswers } from "./sdk-preload";
 import type { StackConfig } from "./stack-config";
 
 export interface ProgramOptions {
@@ -13,6 +13,8 @@ export interface ProgramOptions {
   stack: string;
   config: StackConfig;
   dryRun: boolean;
+  /** Whether what is not known may be used like what is. */
+  judgeOnly: boolean;
   /** Where both of the engine's services listen. */
   address: string;
   /** Called with each line that the program prints. */
@@ -49,10 +51,17 @@ export async function runProgramProcess(options: ProgramOptions): Promise<Progra
   }
 }
 
-function programArguments({ project, stack, dryRun, address }: ProgramOptions): string[] {
+function programArguments({
+  project,
+  stack,
+  dryRun,
+  judgeOnly,
+  address,
+}: ProgramOptions): string[] {
   const requireFromProject = createRequire(join(project.programDir, "Pulumi.yaml"));
   return [
     ...sdkPreload,
+    ...(judgeOnly ? unknownAnswers : []),
     ...project.nodeArgs,
     requireFromProject.resolve("@pulumi/pulumi/cmd/run"),
     `--monitor=${address}`,

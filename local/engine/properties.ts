@@ -81,3 +81,19 @@ export function hasUnknown(value: unknown): boolean {
   }
   return value === unknownValue;
 }
+
+/** A value in which each text that has an unknown part is unknown. */
+export function withUnknownTexts(value: unknown): unknown {
+  if (typeof value === "string") {
+    return value.includes(unknownValue) ? unknownValue : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(withUnknownTexts);
+  }
+  if (typeof value !== "object" || value === null) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, withUnknownTexts(each)]),
+  );
+}

@@ -9,6 +9,8 @@ export interface RegisteredResource {
   name: string;
   /** False for components, which exist in the program only. */
   custom: boolean;
+  /** True for components that a provider plugin makes, with their children. */
+  remote?: boolean;
   /** The parent's URN; only the stack itself has none. */
   parent?: string;
   /** `<URN>::<id>` of the provider resource; components have none. */

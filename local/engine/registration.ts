@@ -3,7 +3,9 @@ import type {
   RegisterResourceRequest,
   TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { specialOutputValueSig, specialSigKey, unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
+import { structOf, withUnknownTexts } from "./properties";
 import { Struct } from "./protobuf";
 import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
@@ -39,13 +41,12 @@ export function registeredResource(
     type,
     name,
     custom,
+    remote: request.getRemote(),
     parent,
     provider: given(options.getProvider()),
     providerVersion: given(options.getVersion()),
     source: sourceOf(request, projectDir),
-    inputs: isProviderType(type)
-      ? withVersion(properties.toJavaScript(), options)
-      : properties.toJavaScript(),
+    inputs: inputsOf(type, properties, options),
     dependencies: options.getDependsOnList(),
     propertyDependencies: Object.fromEntries(
       [...request.getPropertydependenciesMap().entries()].map(([property, dependencies]) => [
@@ -58,23 +59,35 @@ export function registeredResource(
 }
 
 /** A provider has the version that the program's SDK asks for among its inputs. */
-function withVersion(inputs: Properties, options: TransformResourceOptions): Properties {
-  const version = given(options.getVersion());
+function inputsOf(type: string, properties: Struct, options: TransformResourceOptions): Properties {
+  const inputs = withUnknownTexts(properties.toJavaScript()) as Properties;
+  const version = isProviderType(type) ? given(options.getVersion()) : undefined;
   return version === undefined ? inputs : { ...inputs, version };
 }
 
 /** The answer to the program once the resource exists. */
 export function registrationResponse(
-  { urn, id, propertyDependencies }: RegisteredResource,
+  { urn, id, custom, remote, propertyDependencies }: RegisteredResource,
   outputs: Struct,
 ): RegisterResourceResponse {
   const response = new RegisterResourceResponse()
     .setUrn(urn)
     .setId(id ?? "")
-    .setObject(outputs);
+    .setObject(remote === true ? asOutputValues(outputs) : outputs)
+    // In a dry run the SDK expects unknown values anyway.
+    .setUnknown(custom && id === undefined);
   for (const [property, urns] of Object.entries(propertyDependencies)) {
     const dependencies = new RegisterResourceResponse.PropertyDependencies().setUrnsList(urns);
     response.getPropertydependenciesMap().set(property, dependencies);
   }
   return response;
+}
+
+/** Other than those of custom resources, unknown outputs of components are known to be so by this form alone. */
+function asOutputValues(outputs: Struct): Struct {
+  const values = Object.entries(outputs.toJavaScript()).map(([name, value]) => [
+    name,
+    value === unknownValue ? { [specialSigKey]: specialOutputValueSig } : value,
+  ]);
+  return structOf(Object.fromEntries(values) as Properties);
 }

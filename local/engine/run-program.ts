@@ -23,6 +23,11 @@ export interface RunOptions {
   /** True leaves unknown what a provider computes, as `pulumi preview` does. Default false. */
   dryRun?: boolean;
   /**
+   * Leaves unknown what the provider does not emulate, because the program is judged and nothing
+   * created. Default: in dry runs.
+   */
+  judgeOnly?: boolean;
+  /**
    * Looks at each resource before it is planned, and may replace its `inputs`; what it throws ends
    * the run, and is thrown as it is.
    */
@@ -68,7 +73,7 @@ export async function runProgram<T>(
   options: RunOptions,
   use: (result: ProgramResult) => Promise<T>,
 ): Promise<T> {
-  const { project, stack, config, dryRun = false, signal } = options;
+  const { project, stack, config, dryRun = false, judgeOnly = dryRun, signal } = options;
   let used: Promise<T> | undefined;
   const succeed = () => (used ??= use(resultOf(deployment)));
   const deployment = new Deployment({
@@ -84,6 +89,7 @@ export async function runProgram<T>(
     computed: new ComputedOutputs(project.programDir),
     autonaming: autonamingOf(config, { project: project.name, stack }),
     dryRun,
+    judgeOnly,
   });
   const server = await startEngineServer(deployment);
   try {
@@ -92,6 +98,7 @@ export async function runProgram<T>(
       stack,
       config,
       dryRun,
+      judgeOnly,
       address: server.address,
       onLine: (line) => {
         deployment.report("info", line);

@@ -10,3 +10,8 @@ export const sdkPreload: readonly string[] = [
   "--max-semi-space-size=8",
   `--require=${join(localFolder, "engine/sdk-preload.cjs")}`,
 ];
+
+/** Lets a program go on with the answers of functions that nobody here can answer. */
+export const unknownAnswers: readonly string[] = [
+  `--require=${join(localFolder, "engine/unknown-answers.cjs")}`,
+];

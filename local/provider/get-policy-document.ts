@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { PolicyStatement } from "../aws/iam/types";
+import { NotEmulated } from "./refuse-inputs";
 import type { Properties } from "./resource";
 
 interface Identifiers {
@@ -36,12 +37,12 @@ const merges = [
 /**
  * `aws.iam.getPolicyDocument`: writes a policy document as the provider writes it.
  *
- * @throws Error when documents are to be merged.
+ * @throws NotEmulated when documents are to be merged.
  */
 export function getPolicyDocument(args: Properties): Properties {
   const merged = merges.filter((name) => args[name] !== undefined);
   if (merged.length > 0) {
-    throw new Error(`getPolicyDocument: the local cloud does not emulate ${merged.join(", ")}`);
+    throw new NotEmulated({ name: "getPolicyDocument" }, merged.join(", "));
   }
   const { policyId, version = "2012-10-17", statements = [] } = args as Inputs;
   const document = {

@@ -3,6 +3,7 @@ import type { EngineResource, ResourceProvider } from "../engine/resource-provid
 import { checkByProviderRules } from "./rules";
 import { withFilledIn } from "./filled-in";
 import type { Identity } from "./identity";
+import { NotEmulated } from "./refuse-inputs";
 import type { Inventory } from "./inventory";
 import { refuseByAws, withCode } from "./refused-by-aws";
 import type {
@@ -72,7 +73,7 @@ export class LocalProvider implements ResourceProvider {
   ): Promise<PlannedResource> {
     const plan = this.#types[resource.type];
     if (!plan) {
-      throw new Error(`No resource of type ${resource.type} can be created in the local cloud`);
+      throw new NotEmulated(resource, `resources of type ${resource.type}`);
     }
     const { urn, name, inputs } = resource;
     const seed = identityOf(urn, generation);
@@ -118,7 +119,7 @@ function identityOf(urn: string, generation: number): string {
 /**
  * Calls a provider function.
  *
- * @throws Error that names the functions that there are, when `token` is none of them.
+ * @throws NotEmulated that names the functions that there are, when `token` is none of them.
  */
 export async function callFunction(
   invokes: Invokes,
@@ -127,8 +128,9 @@ export async function callFunction(
 ): Promise<Properties> {
   const invoke = invokes[token];
   if (!invoke) {
-    throw new Error(
-      `The local cloud does not have the function ${token}; it has ${Object.keys(invokes).sort().join(", ")}`,
+    throw new NotEmulated(
+      { name: token },
+      `this function; it has ${Object.keys(invokes).sort().join(", ")}`,
     );
   }
   return await invoke(args);

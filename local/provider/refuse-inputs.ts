@@ -4,7 +4,11 @@ import type { ResourceRequest } from "./resource";
 export class NotEmulated extends Error {
   override readonly name = "NotEmulated";
 
-  /** @param what such as the name of an input. */
+  /**
+   * The first argument is the resource or function that asks for it.
+   *
+   * @param what such as the name of an input.
+   */
   constructor({ name }: Pick<ResourceRequest, "name">, what: string) {
     super(`${name}: the local cloud does not emulate ${what}`);
   }

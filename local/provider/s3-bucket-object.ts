@@ -5,6 +5,7 @@ import * as asset from "@pulumi/pulumi/asset";
 import { rootArn } from "../aws/iam/policy-principals";
 import type { InternalReply, S3 } from "../aws/s3/s3";
 import type { Account } from "../aws/types";
+import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest } from "./resource";
 
 interface BucketObjectInputs {
@@ -116,7 +117,7 @@ async function readContent(inputs: BucketObjectInputs, projectDir: string): Prom
     return Buffer.from(await source.text);
   }
   if (source !== undefined) {
-    throw new Error("The local cloud does not emulate archives and remote assets as objects");
+    throw new NotEmulated({ name: "source" }, "archives and remote assets as objects");
   }
   return Buffer.from(content ?? "");
 }

@@ -9,6 +9,7 @@ import type {
   ObjectOwnership,
 } from "../aws/s3/store/configuration";
 import type { Account } from "../aws/types";
+import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, Properties, ResourceRequest } from "./resource";
 import { lifecycleInputs, lifecycleRule, withFilter } from "./s3-lifecycle";
 
@@ -140,7 +141,7 @@ function readVersioning(inputs: {
 }): Partial<BucketConfiguration> {
   const { status, mfaDelete } = inputs.versioningConfiguration;
   if (mfaDelete === "Enabled") {
-    throw new Error("The local cloud does not emulate MFA delete");
+    throw new NotEmulated({ name: "versioning" }, "MFA delete");
   }
   // `Disabled` is what a bucket is that was never versioned.
   return status === "Enabled" || status === "Suspended" ? { versioning: status } : {};

@@ -73,3 +73,56 @@ describe("The process of a program", function () {
     assert.deepEqual(outputs, { cwd: "other", root: "stack" });
   });
 });
+
+describe("A program that ends too early", function () {
+  this.timeout(60_000);
+
+  const program = `import * as pulumi from "@pulumi/pulumi";
+    const thing = (args = {}) => new pulumi.ComponentResource("test:index:Group", "one", args);
+    const bucket = (args = {}) => new (class extends pulumi.CustomResource {
+      constructor() { super("test:index/thing:Thing", "thing", args); }
+    })();
+  `;
+
+  const failing: [what: string, source: string, message: RegExp][] = [
+    [
+      "with success, while a registration is under way",
+      "bucket(); process.exit(0);",
+      /exited before the following resource(.|\n)*Program exited with non-zero exit code: 1$/,
+    ],
+    [
+      "with success, once a registration is done",
+      "bucket().urn.apply(() => process.exit(0));",
+      /promises? (was|were) still active(.|\n)*Program exited with non-zero exit code: 1$/,
+    ],
+    [
+      "because a value never comes",
+      "bucket({ size: new Promise(() => {}) });",
+      /waiting for the value of its input property "size"(.|\n)*non-zero exit code: 1$/,
+    ],
+    ["with a code of its own", "process.exitCode = 5;", /non-zero exit code: 5$/],
+    ["by a signal", 'thing(); process.kill(process.pid, "SIGKILL");', /ended by SIGKILL$/],
+    [
+      "by an exception in a callback",
+      'thing(); setTimeout(() => { throw new Error("late"); }, 1);',
+      /failed with an unhandled exception:\nError: late/,
+    ],
+    [
+      "by a rejected text",
+      'void Promise.reject("a text");',
+      /failed with an unhandled exception:\na text$/,
+    ],
+  ];
+  for (const [what, source, message] of failing) {
+    it(`fails: ${what}`, async () => {
+      const { error, messages } = await runSource({ "index.ts": program + source });
+      assert.equal(error?.name, "RunFailed");
+      assert.match(messages.join("\n"), message);
+    });
+  }
+
+  it("succeeds with success when nothing is under way, as with Pulumi", async () => {
+    const { error, messages } = await runSource({ "index.ts": "process.exit(0);" });
+    assert.deepEqual([error, messages], [undefined, []]);
+  });
+});

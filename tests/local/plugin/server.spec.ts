@@ -260,7 +260,7 @@ describe("The provider's plugin", () => {
       call<unknown>((done) =>
         client.invoke(new InvokeRequest().setTok("aws:ec2/getAmi:getAmi"), done),
       ),
-      /does not have the function aws:ec2\/getAmi:getAmi/,
+      /aws:ec2\/getAmi:getAmi: the local cloud does not emulate this function/,
     );
   });
 
