@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { makeImage } from "../support/images";
 import { type Answer, assertError, call, postJson } from "./support/api";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 /** Everything here is refused in the one error shape and leaves nothing behind. */
 describe("a bad upload", () => {

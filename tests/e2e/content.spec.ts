@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { makeImage, makeLargePng } from "../support/images";
 import { type Answer, assertError, call, callOnce, callRaw, download } from "./support/api";
 import { type Metadata, uploadImage } from "./support/images";
-import { useStack } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 /** What Chrome asks for when a page has an `<img>`. */
 const browsersAccept = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";

@@ -11,7 +11,8 @@ import {
   uploadDirectly,
 } from "./support/direct-uploads";
 import { listImages, uploadImage } from "./support/images";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 describe("an image that is deleted", () => {
   const stack = useStack();

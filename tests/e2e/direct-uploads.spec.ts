@@ -12,7 +12,8 @@ import {
   uploadDirectly,
 } from "./support/direct-uploads";
 import { listImages, metadataOf } from "./support/images";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 describe("a direct upload", () => {
   const stack = useStack();

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { assertError, call, callRaw } from "./support/api";
-import { useStack } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 const routes = [
   ["GET", "/images"],

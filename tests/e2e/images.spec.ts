@@ -4,7 +4,8 @@ import sharp from "sharp";
 import { makeImage } from "../support/images";
 import { assertError, call, download, postJson } from "./support/api";
 import { type Metadata, metadataOf, tryUpload } from "./support/images";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 const formats = ["jpeg", "png", "gif", "webp"] as const;
 

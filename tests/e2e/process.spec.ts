@@ -5,21 +5,18 @@ import {
   GetObjectRetentionCommand,
   HeadObjectCommand,
 } from "@aws-sdk/client-s3";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { type Answer, call, callOnce, assertError, download, postJson } from "./support/api";
-import { storedResults, useStack } from "./support/stack";
+import { putRecord } from "./support/records";
+import { storedResults } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 describe("the processing API", () => {
   const stack = useStack();
 
   it("merges the stored record under the posted fields and serves the result through the CDN", async () => {
     const id = `e2e-${randomUUID()}`;
-    await stack().documents.send(
-      new PutCommand({
-        TableName: stack().outputs.recordsTable,
-        Item: { id, kept: 1, replaced: "by the post", nested: { list: [1, "two"] } },
-      }),
-    );
+    const nested = { list: [1, "two"] };
+    await putRecord(stack(), { id, kept: 1, replaced: "by the post", nested });
     const answer = await postJson(stack(), "/process", { id, replaced: "posted", added: true });
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
     const { processedAt, ...data } = answer.body.processedData as Record<string, unknown>;

@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { makeImage, makeLargePng } from "../support/images";
 import { type Answer, assertError, call, postJson } from "./support/api";
 import { metadataOf, tryUpload, type Upload } from "./support/images";
-import { storedImages, storedResults, useStack } from "./support/stack";
+import { putRecord } from "./support/records";
+import { storedImages, storedResults } from "./support/stack";
+import { useStack } from "./support/use-stack";
 import { waitUntil } from "./support/wait-until";
 
 /** Asserts that `second` is `first` once more, byte for byte. */
@@ -164,13 +165,9 @@ describe("a request with an Idempotency-Key", () => {
     const tooLarge = { ...announcement(), size: 104_857_601 };
     assertError(await postJson(stack(), "/uploads", tooLarge, key), 413);
     assert.equal((await postJson(stack(), "/uploads", announcement(), key)).status, 201);
-    await stack().documents.send(
-      new PutCommand({
-        TableName: stack().outputs.recordsTable,
-        Item: { id: "large", text: "x".repeat(200_000) },
-      }),
-    );
-    const outgrown = { id: "large", more: "y".repeat(100_000) };
+    const id = `e2e-${randomUUID()}`;
+    await putRecord(stack(), { id, text: "x".repeat(200_000) });
+    const outgrown = { id, more: "y".repeat(100_000) };
     const answer = await postJson(stack(), "/process", outgrown, key);
     assertError(answer, 413, "ResultTooLarge");
     assert.equal((await postJson(stack(), "/process", { id: "small" }, key)).status, 200);

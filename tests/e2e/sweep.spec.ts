@@ -4,8 +4,9 @@ import { makeImage } from "../support/images";
 import { assertError, call } from "./support/api";
 import { createUpload, outcomeOf, uploadDirectly } from "./support/direct-uploads";
 import { metadataOf, uploadImage } from "./support/images";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
 import { inTwoDays, sweepAt } from "./support/sweep";
+import { useStack } from "./support/use-stack";
 
 describe("the sweep", () => {
   const stack = useStack();

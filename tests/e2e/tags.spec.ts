@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { assertError, call } from "./support/api";
 import { listImages, type Metadata, uploadImage } from "./support/images";
-import { useStack } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 describe("images by tag", () => {
   const stack = useStack();

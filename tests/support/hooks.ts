@@ -11,6 +11,11 @@ process.on("unhandledRejection", (reason) => {
   throw reason;
 });
 
+async function clearUp(this: Mocha.Context): Promise<void> {
+  this.timeout(120_000);
+  await runAtEnd();
+}
+
 /** Fails the run with the names of the tests that it left out. */
 function requireAllRun(this: Mocha.Context): void {
   const root = this.runnable().parent;
@@ -20,4 +25,4 @@ function requireAllRun(this: Mocha.Context): void {
   }
 }
 
-export const mochaHooks = { afterAll: [runAtEnd, requireAllRun] };
+export const mochaHooks = { afterAll: [clearUp, requireAllRun] };

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { type IncomingHttpHeaders, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { buffer } from "node:stream/consumers";
+import { noteAnswer } from "./made";
 import type { Stack } from "./stack";
 
 /** An answer of the API. */
@@ -39,7 +40,11 @@ export async function callOnce(stack: Stack, path: string, call: Call = {}): Pro
   const { status, headers } = response;
   const isJson = headers.get("content-type") === "application/json" && bytes.length > 0;
   const parsed: unknown = isJson ? JSON.parse(bytes.toString("utf8")) : {};
-  return { status, headers, bytes, body: parsed as Record<string, unknown> };
+  const answer = { status, headers, bytes, body: parsed as Record<string, unknown> };
+  if (status < 300 && method === "POST") {
+    noteAnswer(stack.made, answer);
+  }
+  return answer;
 }
 
 /** Calls the API, again and again while it is throttled, as a well-behaved client does. */

@@ -5,8 +5,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { atEnd } from "../../support/at-end";
-import { startLocalRun } from "../../support/local-run";
+import { type Made, nothingMade } from "./made";
 
 /** The stack's outputs, as `pulumi stack output --json --show-secrets` prints them. */
 export interface StackOutputs {
@@ -30,31 +29,10 @@ export interface Stack {
   documents: DynamoDBDocumentClient;
   lambda: LambdaClient;
   sqs: SQSClient;
+  /** What this process has made in it. */
+  made: Made;
   /** Certificate of the local CDN's authority; a deployed CDN needs none. */
   ca?: string;
-}
-
-let shared: Promise<Stack> | undefined;
-
-/**
- * The stack under test: the one that `E2E_OUTPUTS` names, or a local run that all specs share.
- *
- * @returns a function for use inside the tests of this `describe`.
- */
-export function useStack(): () => Stack {
-  let stack: Stack | undefined;
-  before("connect to the stack", async function () {
-    this.timeout(180_000);
-    const outputsFile = process.env.E2E_OUTPUTS;
-    shared ??= outputsFile ? Promise.resolve(namedStack(outputsFile)) : localStack();
-    stack = await shared;
-  });
-  return () => {
-    if (!stack) {
-      throw new Error("The stack is only there inside a test");
-    }
-    return stack;
-  };
 }
 
 function deployedStack(outputs: StackOutputs): Stack {
@@ -65,21 +43,15 @@ function deployedStack(outputs: StackOutputs): Stack {
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
     lambda: new LambdaClient({ region }),
     sqs: new SQSClient({ region }),
+    made: nothingMade(),
   };
 }
 
 /** The stack whose outputs are in the file; a local run's has its endpoints beside it. */
-function namedStack(path: string): Stack {
+export function namedStack(path: string): Stack {
   return existsSync(join(dirname(path), "endpoints.json"))
     ? connect(dirname(path))
     : deployedStack(readJson(path) as StackOutputs);
-}
-
-async function localStack(): Promise<Stack> {
-  // Policies have tests of their own.
-  const run = await startLocalRun(["--no-policy"]);
-  atEnd(() => run.remove());
-  return connect(run.dataDir);
 }
 
 /** What a local run writes for tools. */
@@ -108,6 +80,7 @@ export function connect(dataDir: string): Stack {
     ),
     lambda: new LambdaClient({ ...client, endpoint: endpoints.lambda }),
     sqs: new SQSClient({ ...client, endpoint: endpoints.sqs }),
+    made: nothingMade(),
     ca: readFileSync(endpoints.caFile, "utf8"),
   };
 }
