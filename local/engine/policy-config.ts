@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import type { ErrorObject } from "ajv";
+import { nearest } from "../nearest";
 import type { EnforcementLevel, PackConfig, PolicyConfig, PolicyInfo } from "./policy-types";
 import { ConfigurationError } from "./yaml-file";
 
@@ -61,8 +62,8 @@ function policyConfig(file: string, policy: string, value: unknown): PolicyConfi
  * Each policy's defaults, overridden by the config that the pack brings along, then by what the user
  * gives. In each of the two, what is under `all` comes first.
  *
- * @throws ConfigurationError that names every value that a policy does not accept, and every policy
- * that the pack does not have; Pulumi ignores the latter.
+ * @throws ConfigurationError that names every value that a policy does not accept, and every policy and
+ * value that the pack does not have; Pulumi ignores those.
  * @see https://github.com/pulumi/pulumi/blob/master/pkg/resource/analyzer/config.go
  */
 export function reconcileConfig(
@@ -70,19 +71,40 @@ export function reconcileConfig(
   initial: PackConfig,
   given: PackConfig,
 ): ReconciledConfig {
-  const names = new Set(["all", ...policies.map(({ name }) => name)]);
-  const unknown = Object.keys(given).filter((name) => !names.has(name));
   const config = Object.fromEntries(
     policies.map((policy) => [policy.name, reconcile(policy, initial, given)]),
   );
   const problems = [
-    ...unknown.map((name) => `${name}: the policy pack has no such policy`),
+    ...unknownIn(policies, given),
     ...policies.flatMap((policy) => problemsOf(policy, config[policy.name]?.properties)),
   ];
   if (problems.length > 0) {
     throw new ConfigurationError(["invalid policy pack config:", ...problems].join("\n  "));
   }
   return config;
+}
+
+/** A sentence for each policy that the pack does not have, and for each value that a policy does not. */
+function unknownIn(policies: readonly PolicyInfo[], given: PackConfig): string[] {
+  const values = new Map([
+    ["all", []],
+    ...policies.map(
+      ({ name, configSchema }) => [name, Object.keys(configSchema?.properties ?? {})] as const,
+    ),
+  ]);
+  return Object.entries(given).flatMap(([policy, { properties = {} }]) => {
+    const own = values.get(policy);
+    return own
+      ? Object.keys(properties)
+          .filter((key) => !own.includes(key))
+          .map((key) => `${policy}: it has no value ${key}${hint(key, own)}`)
+      : [`${policy}: the policy pack has no such policy${hint(policy, values.keys())}`];
+  });
+}
+
+function hint(name: string, known: Iterable<string>): string {
+  const meant = nearest(name, known);
+  return meant === undefined ? "" : `; did you mean ${meant}?`;
 }
 
 function reconcile(

@@ -17,7 +17,8 @@ import { makeImage } from "../support/images";
 import { type Answer, assertError, call, postJson } from "./support/api";
 import { createUpload, outcomeOf, sendImage, uploadDirectly } from "./support/direct-uploads";
 import { listImages, metadataOf } from "./support/images";
-import { storedImages, useStack } from "./support/stack";
+import { storedImages } from "./support/stack";
+import { useStack } from "./support/use-stack";
 
 /** Images as cameras, phones and other programs make them, and as they send them. */
 describe("an upload of other programs", () => {

@@ -99,6 +99,23 @@ describe("reconcileConfig", () => {
     );
   });
 
+  it("names every value that a policy does not have, and what was probably meant", () => {
+    const given = {
+      ones: { level: "mandatory" as const },
+      one: { properties: { limitt: 1, colour: "red" } },
+      all: { properties: { limit: 1 } },
+    };
+    assert.throws(() => reconcile({}, given), {
+      name: "ConfigurationError",
+      message:
+        "invalid policy pack config:\n" +
+        "  ones: the policy pack has no such policy; did you mean one?\n" +
+        "  one: it has no value limitt; did you mean limit?\n" +
+        "  one: it has no value colour\n" +
+        "  all: it has no value limit",
+    });
+  });
+
   it("names every policy that there is not, and every value that a policy does not accept", () => {
     assert.throws(
       () =>
