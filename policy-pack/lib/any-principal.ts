@@ -18,7 +18,7 @@ const excluding =
 const serviceKeys: readonly string[] = ["aws:viaawsservice", "aws:principalisawsservice"];
 
 /** Whether the statement allows something to whoever asks. */
-export function allowsAnyone(statement: Statement): boolean {
+function allowsAnyone(statement: Statement): boolean {
   return statement.allows && isAboutAnyone(statement) && !statement.conditions.some(selectsCallers);
 }
 
