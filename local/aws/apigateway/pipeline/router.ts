@@ -1,4 +1,4 @@
-import type { ApiDefinition, Resource } from "../definition";
+import type { ApiDefinition, Method, Resource } from "../definition";
 import type { Exchange, Route } from "./exchange";
 import { GatewayError } from "./gateway-error";
 
@@ -14,7 +14,8 @@ const routers = new WeakMap<ApiDefinition, Node>();
 /**
  * Finds the method that serves a request. Static segments go before parameters, and those before
  * greedy ones; segments are compared and passed on percent-encoded, so that `%2F` never splits one.
- * A trailing slash does not count. HEAD is a method of its own, never answered by GET's.
+ * A trailing slash does not count. HEAD is a method of its own, never answered by GET's. Path and
+ * method are looked for together: a resource that lacks the method leaves the request to the next one.
  *
  * @throws GatewayError `MISSING_AUTHENTICATION_TOKEN` for an unknown path or method.
  */
@@ -25,8 +26,7 @@ export function findRoute(exchange: Exchange): Route {
   const path = exchange.path.replace(/\/+$/, "");
   const segments = path === "" ? [] : path.slice(1).split("/");
   const parameters: [string, string][] = [];
-  const resource = match(router, segments, parameters);
-  const method = resource?.methods.get(exchange.httpMethod) ?? anyMethod(resource, exchange);
+  const method = match(router, segments, exchange.httpMethod, parameters);
   if (!method) {
     throw new GatewayError("MISSING_AUTHENTICATION_TOKEN");
   }
@@ -35,8 +35,9 @@ export function findRoute(exchange: Exchange): Route {
 
 const anyMethods = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]);
 
-function anyMethod(resource: Resource | undefined, { httpMethod }: Exchange) {
-  return anyMethods.has(httpMethod) ? resource?.methods.get("ANY") : undefined;
+function methodOf(resource: Resource | undefined, httpMethod: string): Method | undefined {
+  const any = anyMethods.has(httpMethod) ? resource?.methods.get("ANY") : undefined;
+  return resource?.methods.get(httpMethod) ?? any;
 }
 
 function buildRouter(definition: ApiDefinition): Node {
@@ -66,21 +67,24 @@ function descend(node: Node, segment: string): Node {
 function match(
   node: Node,
   segments: readonly string[],
+  httpMethod: string,
   parameters: [string, string][],
-): Resource | undefined {
+): Method | undefined {
   const [segment, ...rest] = segments;
   if (segment === undefined) {
-    return node.resource;
+    return methodOf(node.resource, httpMethod);
   }
   const child = node.children.get(segment);
-  const found = child && match(child, rest, parameters);
+  const found = child && match(child, rest, httpMethod, parameters);
   if (found || !node.parameter || segment === "") {
     return found;
   }
   const { name, greedy, node: next } = node.parameter;
-  const resource = greedy ? next.resource : match(next, rest, parameters);
-  if (resource) {
+  const method = greedy
+    ? methodOf(next.resource, httpMethod)
+    : match(next, rest, httpMethod, parameters);
+  if (method) {
     parameters.unshift([name, greedy ? segments.join("/") : segment]);
   }
-  return resource;
+  return method;
 }

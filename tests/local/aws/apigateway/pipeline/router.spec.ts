@@ -21,6 +21,7 @@ describe("findRoute", () => {
     ["GET", "/images/latest", "/images/latest", null],
     ["GET", "/images/a", "/images/{id}", { id: "a" }],
     ["DELETE", "/images/a", "/images/{id}", { id: "a" }],
+    ["DELETE", "/images/latest", "/images/{id}", { id: "latest" }],
     ["GET", "/images/latest/tags", "/images/{id}/tags", { id: "latest" }],
     ["GET", "/images/a%2Fb", "/images/{id}", { id: "a%2Fb" }],
     ["GET", "/images/a%252Fb", "/images/{id}", { id: "a%252Fb" }],
