@@ -74,17 +74,30 @@ export function mediaType(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
+/** What events say of headers; who invokes a function by hand may leave out either. */
+interface HeaderEvent {
+  headers?: APIGatewayProxyEvent["headers"] | null;
+  multiValueHeaders?: APIGatewayProxyEvent["multiValueHeaders"] | null;
+}
+
 /**
  * The value of a header whatever its case, if it was sent. Several lines of it are one list: of
  * these, the event's `headers` has but the last.
  * https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
-export function findHeader(event: APIGatewayProxyEvent, name: string): string | undefined {
-  const lines = Object.entries(event.multiValueHeaders).filter(
-    ([key]) => key.toLowerCase() === name,
-  );
-  const values = lines.flatMap(([, value = []]) => value);
-  return lines.length > 0 ? values.join(", ") : undefined;
+export function findHeader(event: HeaderEvent, name: string): string | undefined {
+  const lines = linesOf(event.multiValueHeaders, name);
+  const values = lines.length > 0 ? lines : linesOf(event.headers, name);
+  return values.length > 0 ? values.join(", ") : undefined;
+}
+
+function linesOf(
+  headers: Readonly<Record<string, string | string[] | undefined>> | null | undefined,
+  name: string,
+): string[] {
+  return Object.entries(headers ?? {})
+    .filter(([key]) => key.toLowerCase() === name)
+    .flatMap(([, value]) => value ?? []);
 }
 
 /** The value of a header whatever its case, or the empty string. */
