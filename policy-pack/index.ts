@@ -1,8 +1,10 @@
 import { PolicyPack } from "@pulumi/policy";
 import { observeEngine } from "./lib/observe-engine";
 import { readPackConfig } from "./lib/pack-config";
+import { PolicyList } from "./lib/policy-list";
 import { policies } from "./policies";
 
-observeEngine(policies);
+const list = new PolicyList(policies);
+observeEngine(list);
 // This serves the pack at once; tests import the policies alone.
-new PolicyPack("darkroom", { policies: [...policies] }, readPackConfig(policies));
+new PolicyPack("darkroom", { policies: list }, readPackConfig(policies));

@@ -4,6 +4,7 @@ import { at, plain } from "./values";
 /** Properties as the engine sends them, such as a `google.protobuf.Struct`. */
 export interface SentProperties {
   toJavaScript(): Record<string, unknown>;
+  getFieldsMap(): { get(name: string): { toJavaScript(): unknown } | undefined };
 }
 
 /** Properties that are read once, when a rule first asks for them. */
@@ -25,6 +26,13 @@ export class Properties {
       this.#sent = undefined;
     }
     return this;
+  }
+
+  /** The value of one property, for which the others need not be read. */
+  property(name: string): unknown {
+    return this.#sent
+      ? plain(this.#sent.getFieldsMap().get(name)?.toJavaScript())
+      : at(this.#values, name);
   }
 
   /** See {@link plain}. */
@@ -72,7 +80,8 @@ export class ResourceRecord {
   }
 
   /** The value at a path into what the program gave, or else into what the provider answered. */
-  inEffect(...path: (string | number)[]): unknown {
-    return at(this.inputs?.values, ...path) ?? at(this.outputs?.values, ...path);
+  inEffect(...[property = "", ...path]: (string | number)[]): unknown {
+    const answered = () => at(this.outputs?.property(String(property)), ...path);
+    return at(this.inputs?.values, property, ...path) ?? answered();
   }
 }

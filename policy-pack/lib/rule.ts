@@ -9,6 +9,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { PolicyConfigJSONSchema } from "@pulumi/policy/schema";
+import { validationOf } from "./policy-list";
 import { referenceText } from "./reference";
 import { CheckedResource } from "./resource";
 import type { ResourceRecord } from "./resource-record";
@@ -128,7 +129,7 @@ function resourceValidation<Settings extends Record<string, Setting>>(
   { types, check }: ResourceCheck<Settings>,
 ): ResourceValidation {
   const applies = typeof types === "function" ? types : (type: string) => types.includes(type);
-  return (args, reportViolation) => {
+  return validationOf(applies, (args, reportViolation) => {
     if (!applies(args.type)) {
       return;
     }
@@ -144,7 +145,7 @@ function resourceValidation<Settings extends Record<string, Setting>>(
     if (unknowns.length > 0) {
       throw new NotYetKnown(unknowns);
     }
-  };
+  });
 }
 
 /**

@@ -84,6 +84,33 @@ describe("the pack as it is served", function () {
     assert.deepEqual(await reports([versioned], enabled), []);
   });
 
+  it("judges each resource by the rules for its type, however many are analyzed at once", async () => {
+    await configure({ all: ["ADVISORY"] });
+    const types = ["aws:s3/bucketAcl:BucketAcl", "aws:sqs/queue:Queue", "aws:kms/key:Key"];
+    const program = Array.from({ length: 60 }, (_, index) =>
+      resource(types[index % types.length] ?? "", `one-${index}`, {
+        acl: "public-read",
+        tags: { Environment: "Production" },
+      }),
+    );
+    const reported = await Promise.all(
+      simulate(program, { stack: "production", preview: true }).map(async (one) => {
+        const response = await pack.call<analyzer.AnalyzeResponse>((client, done) =>
+          client.analyze(analyzeRequest(one), done),
+        );
+        return response.getDiagnosticsList().map((diagnostic) => diagnostic.getPolicyname());
+      }),
+    );
+    const expected = [
+      "s3-bucket-forbid-public-acl",
+      "sqs-queue-require-encryption",
+      "kms-key-require-rotation",
+    ];
+    for (const [index, names] of reported.entries()) {
+      assert.deepEqual(names, [expected[index % types.length]], `one-${index}`);
+    }
+  });
+
   it("accepts all of its own config", async () => {
     await configure({
       all: ["MANDATORY"],

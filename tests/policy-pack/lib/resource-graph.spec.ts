@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { Struct } from "../../../local/engine/protobuf";
 import { Properties, ResourceRecord } from "../../../policy-pack/lib/resource-record";
 import { ResourceGraph } from "../../../policy-pack/lib/resource-graph";
 import { sdkProxy } from "../../../policy-pack/lib/sdk-proxy";
 
+const structOf = (values: Record<string, unknown>) =>
+  Struct.fromJavaScript(values as Parameters<typeof Struct.fromJavaScript>[0]);
 const unknown = sdkProxy.unknownStringValue;
 const bucketType = "aws:s3/bucket:Bucket";
 const policyType = "aws:s3/bucketPolicy:BucketPolicy";
@@ -15,8 +18,8 @@ function record(
   dependencies: Record<string, ResourceRecord[]> = {},
 ): ResourceRecord {
   const made = new ResourceRecord(type, name, `urn:${type}::${name}`);
-  made.inputs = new Properties({ toJavaScript: () => inputs });
-  made.outputs = new Properties({ toJavaScript: () => ({ ...outputs, ...inputs }) });
+  made.inputs = new Properties(structOf(inputs));
+  made.outputs = new Properties(structOf({ ...outputs, ...inputs }));
   made.provider = new Properties(undefined);
   made.propertyDependencies = new Map(
     Object.entries(dependencies).map(([property, sources]) => [

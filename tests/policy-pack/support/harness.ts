@@ -5,6 +5,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { levelOf } from "../../../local/engine/analyzer-messages";
 import { observeEngine } from "../../../policy-pack/lib/observe-engine";
+import { PolicyList } from "../../../policy-pack/lib/policy-list";
 import { policies } from "../../../policy-pack/policies";
 import { later, type Program, type ProgramResource } from "./program";
 import { simulate } from "./simulated-engine";
@@ -33,7 +34,7 @@ export interface Verdict {
 }
 
 // The pack does the same as it starts.
-observeEngine(policies);
+observeEngine(new PolicyList(policies));
 
 /** A value that comes from these resources and is not known in a preview. */
 export function outputOf(...sources: ProgramResource[]): unknown {
