@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { locationOf } from "./location";
 import { alertKeyPolicy, alertTopicPolicy } from "./policies/alert-policy";
+import { recordedArgs } from "./recorded-args";
 
 /** Arguments of `AlertTopic`. */
 export interface AlertTopicArgs {
@@ -13,8 +14,9 @@ export interface AlertTopicArgs {
 export class AlertTopic extends pulumi.ComponentResource {
   readonly topic: aws.sns.Topic;
 
-  constructor(name: string, { email }: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:alerts:AlertTopic", name, {}, opts);
+  constructor(name: string, args: AlertTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:alerts:AlertTopic", name, recordedArgs(args), opts);
+    const { email } = args;
     this.topic = new aws.sns.Topic(
       name,
       { kmsMasterKeyId: createKey(name, this).arn },

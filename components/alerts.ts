@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AlertTopic } from "./alert-topic";
 import { alarmArgs, functionAlarms, queueAlarms, stageAlarms, tableAlarms } from "./alarms";
+import { recordedArgs } from "./recorded-args";
 
 /** Arguments of `Alerts`. Keys are used in names of alarms. */
 export interface AlertsArgs {
@@ -22,7 +23,7 @@ export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
 
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:alerts:Alerts", name, {}, opts);
+    super("darkroom:alerts:Alerts", name, recordedArgs(args), opts);
     const { topic } = new AlertTopic(`${name}-alerts`, { email: args.email }, { parent: this });
     this.topicArn = topic.arn;
     for (const definition of definitions(args)) {

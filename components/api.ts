@@ -6,6 +6,7 @@ import { createFunctions, type FunctionsArgs } from "./functions";
 import { GatewayAccount } from "./gateway-account";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
 import { mapOperations, type Operation, operations, routes } from "./openapi/routes";
+import { recordedArgs } from "./recorded-args";
 import { type Throttle, UsagePlan } from "./usage-plan";
 
 /** Arguments of `Api`. */
@@ -41,7 +42,7 @@ export class Api extends pulumi.ComponentResource {
   readonly functions: Record<Operation, aws.lambda.Function>;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:api:Api", name, {}, opts);
+    super("darkroom:api:Api", name, recordedArgs(args), opts);
     this.functions = createFunctions(name, args, this);
     const api = createGateway(name, args, this.functions, this);
     this.restApi = api.restAPI;

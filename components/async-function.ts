@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { FailureQueue } from "./failure-queue";
 import { HandlerFunction, type HandlerFunctionArgs } from "./handler-function";
 import { keepFailures } from "./policies/grants";
+import { recordedArgs } from "./recorded-args";
 
 /** How often Lambda tries an event again that the function failed on, within six hours. */
 const retries = { maximumRetryAttempts: 2, maximumEventAgeInSeconds: 6 * 60 * 60 };
@@ -22,7 +23,7 @@ export class AsyncFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
 
   constructor(name: string, args: AsyncFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:ingest:AsyncFunction", name, {}, opts);
+    super("darkroom:ingest:AsyncFunction", name, recordedArgs(args), opts);
     const { failures, ...rest } = args;
     const statements = pulumi
       .all([args.statements, failures.queue.arn])

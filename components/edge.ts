@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { cloudFrontRead } from "./policies/bucket-policy";
+import { recordedArgs } from "./recorded-args";
 import type { SecureBucket } from "./secure-bucket";
 
 /** Seconds for which CloudFront keeps a result that does not say otherwise: a day. */
@@ -47,8 +48,9 @@ export class Edge extends pulumi.ComponentResource {
   /** `https://<domain>`, without a slash at the end. */
   readonly url: pulumi.Output<string>;
 
-  constructor(name: string, { results }: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:edge:Edge", name, {}, opts);
+  constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:edge:Edge", name, recordedArgs(args), opts);
+    const { results } = args;
     this.distribution = createDistribution(name, results.bucket, this);
     this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
     answerPreflights(name, results.bucket, this);

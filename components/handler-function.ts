@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { dependencies } from "../package.json";
 import { bundlePath } from "./bundle";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
+import { recordedArgs } from "./recorded-args";
 
 /** Arguments of `HandlerFunction`. */
 export interface HandlerFunctionArgs {
@@ -26,7 +27,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:api:HandlerFunction", name, {}, opts);
+    super("darkroom:api:HandlerFunction", name, recordedArgs(args), opts);
     // Lambda would create a group without retention; the prefix is where operators look for it.
     const logGroup = new aws.cloudwatch.LogGroup(
       `/aws/lambda/${name}`,

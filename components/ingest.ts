@@ -6,6 +6,7 @@ import { type Duty, duty, namedBucket } from "./duty";
 import { FailureQueue } from "./failure-queue";
 import { uploadsPrefix } from "./images-bucket";
 import { finaliseUploadStatements, sweepImagesStatements } from "./policies/upload-statements";
+import { recordedArgs } from "./recorded-args";
 import type { Storage } from "./storage";
 
 /** Arguments of `Ingest`. */
@@ -35,7 +36,7 @@ export class Ingest extends pulumi.ComponentResource {
   readonly failures: aws.sqs.Queue;
 
   constructor(name: string, args: IngestArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:ingest:Ingest", name, {}, opts);
+    super("darkroom:ingest:Ingest", name, recordedArgs(args), opts);
     const failures = new FailureQueue(`${name}-failures`, { parent: this });
     this.failures = failures.queue;
     this.functions = createFunctions(name, args, failures, this);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bucketPolicy } from "./policies/bucket-policy";
+import { recordedArgs } from "./recorded-args";
 
 /** Days after which a version that was replaced or deleted is gone for good. */
 const noncurrentVersionDays = 30;
@@ -51,7 +52,7 @@ export class SecureBucket extends pulumi.ComponentResource {
   private readonly name: string;
 
   constructor(name: string, args: SecureBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:storage:SecureBucket", name, {}, opts);
+    super("darkroom:storage:SecureBucket", name, recordedArgs(args), opts);
     const { objectLockEnabled = false, protect, forceDestroy, lifecycleRules = [] } = args;
     this.name = name;
     this.bucket = new aws.s3.Bucket(

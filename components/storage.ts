@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createImagesBucket } from "./images-bucket";
+import { recordedArgs } from "./recorded-args";
 import { SecureBucket } from "./secure-bucket";
 import {
   createIdempotencyTable,
@@ -43,7 +44,7 @@ export class Storage extends pulumi.ComponentResource {
   readonly recordsTable: aws.dynamodb.Table;
 
   constructor(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:storage:Storage", name, {}, opts);
+    super("darkroom:storage:Storage", name, recordedArgs(args), opts);
     const { readCapacity, writeCapacity, protectData } = args;
     const options = { protectData, parent: this };
     this.images = createImagesBucket(`${name}-images`, protectData, this);

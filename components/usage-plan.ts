@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
+import { recordedArgs } from "./recorded-args";
 
 /** Requests that are let in. */
 export interface Throttle {
@@ -30,7 +31,7 @@ export class UsagePlan extends pulumi.ComponentResource {
   readonly apiKey: pulumi.Output<string>;
 
   constructor(name: string, args: UsagePlanArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("darkroom:api:UsagePlan", name, {}, opts);
+    super("darkroom:api:UsagePlan", name, recordedArgs(args), opts);
     const { api, dailyRequestQuota, throttle, processThrottle } = args;
     const plan = new aws.apigateway.UsagePlan(
       `${name}-plan`,
