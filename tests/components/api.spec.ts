@@ -50,7 +50,9 @@ describe("Api", () => {
   /** Of an API of another name, whose account is set elsewhere. */
   let otherRun: MockedRun;
 
-  before(async () => {
+  before(async function () {
+    // Serialises the functions of two APIs.
+    this.timeout(120_000);
     ({ run, result: api } = await create("test", true));
     ({ run: otherRun } = await create("other", false));
   });
