@@ -77,9 +77,18 @@ function programArguments({
   ];
 }
 
+/** The provider's SDK takes the region from there where the program gives none; no more is of the host. */
+const regionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+
 function programEnvironment({ project, config }: ProgramOptions): NodeJS.ProcessEnv {
   return {
     ...hostEnvironment(),
+    ...Object.fromEntries(
+      regionVariables.flatMap((name) => {
+        const value = process.env[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
     PULUMI_CONFIG: JSON.stringify(config.values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),

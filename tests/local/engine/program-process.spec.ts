@@ -57,6 +57,26 @@ describe("The process of a program", function () {
     assert.deepEqual(outputs, { text: "cc", title: "two words" });
   });
 
+  it("lets a provider take its region from the environment, and nothing else of AWS", async () => {
+    const kept = { ...process.env };
+    Object.assign(process.env, { AWS_REGION: "eu-north-1", AWS_PROFILE: "of-the-host" });
+    try {
+      const { result } = await runSource(
+        {
+          "index.ts":
+            'import * as aws from "@pulumi/aws"; new aws.Provider("elsewhere");' +
+            "export const profile = process.env.AWS_PROFILE ?? null;",
+        },
+        { dryRun: true },
+      );
+      const provider = result?.resources.find(({ name }) => name === "elsewhere");
+      assert.equal(provider?.inputs.region, "eu-north-1");
+      assert.deepEqual(result?.outputs, { profile: null });
+    } finally {
+      process.env = kept;
+    }
+  });
+
   it("runs where 'main' says, outside the project's folder, too", async () => {
     const outputs = await outputsOf(
       {
