@@ -88,9 +88,9 @@ export class LocalProvider implements ResourceProvider {
       refuseByAws(this.#account, request);
       const planned = await plan(request);
       const outputs = withFilledIn(this.#account, resource.type, planned.outputs);
-      return { ...planned, outputs, create: () => telling(planned.create) };
+      return { ...planned, outputs, create: () => telling(request, planned.create) };
     } catch (error) {
-      throw withCode(error);
+      throw withCode(request, error);
     }
   }
 
@@ -100,11 +100,14 @@ export class LocalProvider implements ResourceProvider {
 }
 
 /** Runs what creates a resource; the errors of AWS are told with their codes. */
-async function telling(create: () => void | Promise<void>): Promise<void> {
+async function telling(
+  resource: Pick<ResourceRequest, "name">,
+  create: () => void | Promise<void>,
+): Promise<void> {
   try {
     await create();
   } catch (error) {
-    throw withCode(error);
+    throw withCode(resource, error);
   }
 }
 

@@ -36,9 +36,16 @@ export function refuseByAws(account: Account, request: ResourceRequest): void {
   }
 }
 
-/** An error of AWS with its code in front, as the SDK shows it; others as they are. */
-export function withCode(error: unknown): unknown {
-  return error instanceof AwsError
-    ? new Error(`${error.code}: ${error.message}`, { cause: error })
-    : error;
+/**
+ * An error of AWS with its code in front, as the SDK shows it; others as they are. What a service of
+ * the local cloud has not is NotEmulated.
+ */
+export function withCode(request: Pick<ResourceRequest, "name">, error: unknown): unknown {
+  if (!(error instanceof AwsError)) {
+    return error;
+  }
+  const what = /^The local cloud does not emulate (.+?)\.?$/.exec(error.message)?.[1];
+  return error.code === "NotImplemented" && what !== undefined
+    ? new NotEmulated(request, what)
+    : new Error(`${error.code}: ${error.message}`, { cause: error });
 }

@@ -226,7 +226,7 @@ describe("A resource that the provider takes and AWS does not", function () {
         await refuses(
           type,
           { ...others, extendedStatistic },
-          /^NotImplemented: The local cloud does not emulate the statistic /,
+          /^resource-\d+: the local cloud does not emulate the statistic /,
         );
       }
       await create(type, { ...others, extendedStatistic: "p99.9" });
@@ -261,7 +261,7 @@ describe("A resource that the provider takes and AWS does not", function () {
       await refuses(
         type,
         { scheduleExpression },
-        /^NotImplemented: The local cloud does not emulate/,
+        /^resource-\d+: the local cloud does not emulate/,
       );
     }
   });
@@ -453,7 +453,7 @@ describe("A resource that the provider takes and AWS does not", function () {
     const type = "aws:lambda/function:Function";
     const cases: [object, RegExp][] = [
       [{ runtime: "nodejs12.x" }, /^InvalidParameterValueException: .*no longer supported/],
-      [{ runtime: "python3.13" }, /^NotImplemented: The local cloud does not emulate the runtime/],
+      [{ runtime: "python3.13" }, /^resource-\d+: the local cloud does not emulate the runtime/],
       [
         { loggingConfig: { logFormat: "Text", applicationLogLevel: "INFO" } },
         /^InvalidParameterValueException: .*must be JSON/,
