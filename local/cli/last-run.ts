@@ -81,6 +81,7 @@ export class LastRun {
       type,
       custom,
       inputs: custom ? await keptInputs(inputs, { archiveDir, projectDir }) : inputs,
+      propertyDependencies: resource.propertyDependencies,
       aliases: options.aliases,
       ignoreChanges: options.ignoreChanges,
       replaceOnChanges: options.replaceOnChanges,

@@ -3,13 +3,26 @@ import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseDocument } from "yaml";
+import { isMap, parseDocument } from "yaml";
 import type { Project } from "../engine/project";
 import { writeSecretFile } from "./write-secret-file";
 
 /** In a stack's file: what its secrets are encrypted with. */
 const saltKey = "encryptionsalt";
 const encryptionKeys = [saltKey, "secretsprovider", "encryptedkey"];
+
+const saltLine = /^encryptionsalt: .*(?:\n|$)/m;
+
+/** Written behind the text as it is: a YAML library would write some values in another way. */
+function withSalt(text: string, salt: string): string {
+  const { contents } = parseDocument(text);
+  if (isMap(contents) && contents.flow === true) {
+    const config = parseDocument(text);
+    config.set(saltKey, salt);
+    return String(config);
+  }
+  return `${text.trimEnd()}\n${saltKey}: ${salt}\n`.trimStart();
+}
 
 /** Runs the CLI where it is not to be seen. @throws Error with what it printed. */
 export type RunQuietly = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<void>;
@@ -61,12 +74,10 @@ export class PulumiHome {
     if (!existsSync(stackFile)) {
       await this.#createStack(runQuietly, env);
     }
-    const salt = parseDocument(await readFile(this.#configCopy, "utf8"));
-    const config = parseDocument(await this.#readConfig());
-    if (!(await this.#encryptsItself())) {
-      config.set(saltKey, salt.get(saltKey));
-    }
-    await writeSecretFile(this.#configCopy, String(config));
+    const config = await this.#readConfig();
+    const salt = parseDocument(await readFile(this.#configCopy, "utf8")).get(saltKey);
+    const isEncrypted = await this.#encryptsItself();
+    await writeSecretFile(this.#configCopy, isEncrypted ? config : withSalt(config, String(salt)));
     return this.#configCopy;
   }
 
@@ -74,11 +85,8 @@ export class PulumiHome {
   async takeOverConfig(before: string): Promise<void> {
     const after = await readFile(this.#configCopy, "utf8");
     if (after !== before) {
-      const config = parseDocument(after);
-      if (!(await this.#encryptsItself())) {
-        config.delete(saltKey);
-      }
-      await writeFile(this.#configFile, String(config));
+      const isEncrypted = await this.#encryptsItself();
+      await writeFile(this.#configFile, isEncrypted ? after : after.replace(saltLine, ""));
     }
   }
 

@@ -1,4 +1,5 @@
 import { difference } from "./diff";
+import { replaces } from "./force-new";
 import type { Change } from "./diff";
 import type { Properties } from "./resource";
 
@@ -10,6 +11,8 @@ export interface RunResource {
   custom: boolean;
   /** As the inventory keeps them, with the name that was made up. */
   inputs: Properties;
+  /** URNs of the resources that an input's value comes from, by input. */
+  propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   /** URNs that the resource may have had before. */
   aliases?: readonly string[];
   /** Inputs of which changes do not count, as paths. */
@@ -27,19 +30,38 @@ export interface Step {
   changes: Change[];
 }
 
-/** What leads from the resources of one run to those of the next; those that go come last. */
+/** A resource as the last run has left it. */
+export interface LeftResource {
+  urn: string;
+  type: string;
+  inputs: Properties;
+  /** Absent for components. */
+  id?: string;
+  outputs?: Properties;
+}
+
+/**
+ * What leads from the resources of one run to those of the next; those that go come last.
+ *
+ * @param after each after those that its inputs come from.
+ */
 export function stepsBetween(
-  before: readonly Omit<RunResource, "custom">[],
+  before: readonly LeftResource[],
   after: readonly RunResource[],
 ): Step[] {
   const known = new Map(before.map((resource) => [resource.urn, resource]));
+  const replaced = new Map<string, readonly string[]>();
   const steps = after.map((resource) => {
     const { urn, aliases = [] } = resource;
     const old = [urn, ...aliases].map((name) => known.get(name)).find(Boolean);
+    const step = stepOf(old?.inputs, resource, replaced);
     if (old) {
       known.delete(old.urn);
     }
-    return stepOf(old?.inputs, resource);
+    if (old && step.kind === "replace") {
+      replaced.set(urn, computedTexts(old));
+    }
+    return step;
   });
   const gone = [...known.values()].map(({ urn, type }): Step => {
     return { kind: "delete", urn, type, changes: [] };
@@ -47,13 +69,18 @@ export function stepsBetween(
   return [...steps, ...gone.reverse()];
 }
 
-function stepOf(before: Properties | undefined, resource: RunResource): Step {
+function stepOf(
+  before: Properties | undefined,
+  resource: RunResource,
+  replaced: ReadonlyMap<string, readonly string[]>,
+): Step {
   const { urn, type, custom, inputs, ignoreChanges = [], replaceOnChanges = [] } = resource;
   if (!before) {
     return { kind: "create", urn, type, changes: [] };
   }
-  const changes = difference(type, before, inputs)
-    .changes.filter(({ path }) => !covers(ignoreChanges, path))
+  const { changes: plain } = difference(type, before, inputs);
+  const changes = [...plain, ...consequences(resource, plain, replaced)]
+    .filter(({ path }) => !covers(ignoreChanges, path))
     .map((change) => ({
       ...change,
       replaces: custom && (change.replaces || covers(replaceOnChanges, change.path)),
@@ -61,6 +88,32 @@ function stepOf(before: Properties | undefined, resource: RunResource): Step {
   const isReplaced = changes.some(({ replaces }) => replaces);
   const kind = changes.length === 0 ? "same" : isReplaced ? "replace" : "update";
   return { kind, urn, type, changes };
+}
+
+/**
+ * Inputs with what AWS has computed of a resource that is replaced: ids and ARNs are others then, on
+ * AWS at least.
+ */
+function consequences(
+  { type, inputs, propertyDependencies = {} }: RunResource,
+  changes: readonly Change[],
+  replaced: ReadonlyMap<string, readonly string[]>,
+): Change[] {
+  return Object.entries(propertyDependencies)
+    .filter(([input, urns]) => {
+      const text = JSON.stringify(inputs[input] ?? "");
+      const gone = urns.flatMap((urn) => replaced.get(urn) ?? []);
+      const isChanged = changes.some(({ path }) => path === input || covers([input], path));
+      return !isChanged && gone.some((each) => text.includes(each));
+    })
+    .map(([input]) => ({ path: input, kind: "update", replaces: replaces(type, input) }));
+}
+
+/** The texts that AWS has made up for a resource; short ones may be in others by chance. */
+function computedTexts({ id = "", inputs, outputs = {} }: LeftResource): string[] {
+  const given = new Set(Object.values(inputs));
+  const texts = [id, ...Object.values(outputs)].filter((value) => typeof value === "string");
+  return texts.filter((text) => text.length >= 6 && !given.has(text));
 }
 
 /** Whether one of `paths` is `path`, or has it inside. */

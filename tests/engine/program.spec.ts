@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EngineStack, root } from "./engine-stack";
+import { engineSteps, standInSteps } from "./engine-steps";
+import { StandIn } from "./stand-in";
+
+const parts = [
+  ...["Pulumi.yaml", "Pulumi.local.yaml", "package.json", "package-lock.json", "tsconfig.json"],
+  ...["index.ts", "components", "handlers"],
+];
+
+/** Something that is changed in a copy of the project: a value of its config, or text in a file. */
+type ProjectChange =
+  { config: Record<string, unknown> } | { file: string; from: string; to: string };
+
+const changes: Record<string, ProjectChange> = {
+  "a handler's source": {
+    file: "handlers/get-upload.ts",
+    from: "export function createHandler(",
+    to: 'globalThis.process.env.CHANGED = "yes";\nexport function createHandler(',
+  },
+  "a capacity": { config: { dynamoReadCapacity: 6 } },
+  "a route": {
+    file: "components/openapi/routes.ts",
+    from: 'path: "/process"',
+    to: 'path: "/processing"',
+  },
+  "a tag": { config: { environment: "Staging" } },
+  "the prefix": { config: { prefix: "lightroom" } },
+  protection: { config: { protectData: true } },
+  "a resource that is removed": {
+    file: "components/alert-topic.ts",
+    from: "new aws.sns.TopicSubscription(",
+    to: "Object.assign(",
+  },
+  "an environment variable": { config: { maxImagePixels: 5_000_000 } },
+  "the days that logs are kept": { config: { logRetentionDays: 60 } },
+  "a lock": { config: { resultsLockDays: 2 } },
+};
+
+describe("The program on the real engine", function () {
+  this.timeout(600_000);
+  let dir: string;
+  let engine: EngineStack;
+  let standIn: StandIn;
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), "project-"));
+    restoreProject();
+    await symlink(join(root, "node_modules"), join(dir, "node_modules"));
+    engine = await EngineStack.start(dir);
+    standIn = await StandIn.start(dir);
+  });
+
+  after(async () => {
+    await standIn.stop();
+    await engine.stop();
+    await rm(dir, { recursive: true });
+  });
+
+  function restoreProject(): void {
+    for (const part of parts) {
+      cpSync(join(root, part), join(dir, part), { recursive: true });
+    }
+  }
+
+  function edit(file: string, from: string, to: string): void {
+    const path = join(dir, file);
+    const text = readFileSync(path, "utf8");
+    assert.ok(text.includes(from), `${file} has no ${from}`);
+    writeFileSync(path, text.replace(from, to));
+  }
+
+  function apply(change: ProjectChange): void {
+    if ("file" in change) {
+      edit(change.file, change.from, change.to);
+      return;
+    }
+    for (const [key, value] of Object.entries(change.config)) {
+      const path = join(dir, "Pulumi.local.yaml");
+      const lines = readFileSync(path, "utf8").split("\n");
+      const others = lines.filter((line) => !line.includes(`darkroom:${key}:`));
+      writeFileSync(path, `${others.join("\n").trimEnd()}\n  darkroom:${key}: ${String(value)}\n`);
+    }
+  }
+
+  it("creates what the stand-in creates", async () => {
+    const steps = standInSteps(await standIn.steps({ create: true }));
+    const preview = engineSteps(await engine.run("preview", "--json"));
+    assert.deepEqual(Object.keys(preview).sort(), Object.keys(steps).sort());
+    const { code, stdout, stderr } = await engine.run("up", "--yes", "--skip-preview");
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, new RegExp(`\\+ ${Object.keys(steps).length} created`));
+  });
+
+  it("changes nothing when it is previewed, or refreshed and previewed, again", async () => {
+    assert.deepEqual(engineSteps(await engine.run("preview", "--json")), {});
+    assert.equal((await engine.run("refresh", "--yes", "--skip-preview")).code, 0);
+    assert.deepEqual(engineSteps(await engine.run("preview", "--json")), {});
+    assert.deepEqual(standInSteps(await standIn.steps()), {});
+  });
+
+  for (const [title, change] of Object.entries(changes)) {
+    it(`changes the same as the stand-in with ${title}`, async () => {
+      restoreProject();
+      apply(change);
+      const expected = engineSteps(await engine.run("preview", "--json"));
+      assert.notDeepEqual(expected, {});
+      assert.deepEqual(standInSteps(await standIn.steps()), expected);
+    });
+  }
+
+  it("updates in place what can be, and then changes nothing more", async () => {
+    restoreProject();
+    apply({ config: { logRetentionDays: 60, dynamoReadCapacity: 7 } });
+    const { code, stdout, stderr } = await engine.run("up", "--yes", "--skip-preview");
+    assert.equal(code, 0, stdout + stderr);
+    assert.deepEqual(engineSteps(await engine.run("preview", "--json")), {});
+  });
+
+  it("finds and mends what was changed behind its back", async () => {
+    const [bucket = ""] = readdirSync(join(engine.dataDir, "s3/buckets")).filter((name) =>
+      name.includes("-images-"),
+    );
+    engine.cloud.services.s3.configureBucket(bucket, { lifecycle: undefined });
+    const { code, stdout } = await engine.run("refresh", "--yes", "--skip-preview");
+    assert.equal(code, 0);
+    assert.match(stdout, /BucketLifecycleConfiguration .*delete/);
+    const steps = engineSteps(await engine.run("preview", "--json"));
+    assert.deepEqual(
+      Object.entries(steps).map(([urn, { kind }]) => [urn.includes("BucketLifecycle"), kind]),
+      [[true, "create"]],
+    );
+  });
+
+  it("leaves nothing when it is destroyed but what it retains", async () => {
+    const { code, stdout, stderr } = await engine.run("destroy", "--yes", "--skip-preview");
+    assert.equal(code, 0, stdout + stderr);
+    const left = engine.cloud.inventory.all().map(({ urn }) => urn.split("::")[2]);
+    assert.ok(
+      left.every((types) => types?.includes("darkroom:api:GatewayAccount")),
+      left.join("\n"),
+    );
+    assert.deepEqual(readdirSync(join(engine.dataDir, "s3/buckets")), []);
+  });
+});

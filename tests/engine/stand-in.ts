@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accountOf } from "../../local/cli/account";
+import { LastRun } from "../../local/cli/last-run";
+import { startCloud } from "../../local/cloud";
+import type { RunningCloud } from "../../local/cloud";
+import { loadProject } from "../../local/engine/project";
+import { runProgram } from "../../local/engine/run-program";
+import { loadStackConfig } from "../../local/engine/stack-config";
+import type { Step } from "../../local/provider/steps";
+
+/** The same stack as `npm start` has it. */
+export class StandIn {
+  readonly #projectDir: string;
+  readonly #dataDir: string;
+  readonly #cloud: RunningCloud;
+
+  static async start(projectDir: string): Promise<StandIn> {
+    const dataDir = await mkdtemp(join(tmpdir(), "stand-in-"));
+    const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
+    const cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+    return new StandIn(projectDir, dataDir, cloud);
+  }
+
+  private constructor(projectDir: string, dataDir: string, cloud: RunningCloud) {
+    this.#projectDir = projectDir;
+    this.#dataDir = dataDir;
+    this.#cloud = cloud;
+  }
+
+  /** What the program as it is now would change; with `create`, it is done. */
+  async steps({ create = false } = {}): Promise<Step[]> {
+    const project = await loadProject(this.#projectDir);
+    const config = await loadStackConfig(project, "local");
+    const { provider, inventory } = this.#cloud;
+    const lastRun = new LastRun({
+      dataDir: this.#dataDir,
+      inventory,
+      projectDir: project.programDir,
+      stack: { project: project.name, stack: "local" },
+    });
+    const onEvent = () => undefined;
+    return await runProgram(
+      { project, stack: "local", config, provider, onEvent },
+      async (result) => {
+        const steps = await lastRun.stepsTo(result.resources);
+        if (create) {
+          await result.create();
+          await lastRun.record(result.resources);
+        }
+        return steps;
+      },
+    );
+  }
+
+  async stop(): Promise<void> {
+    await this.#cloud.stop();
+    await rm(this.#dataDir, { recursive: true });
+  }
+}
