@@ -146,6 +146,16 @@ describe("A copy of the program", function () {
     assertRefused(verdict, "aws-resource-require-tags", /Bucket darkroom-images$/);
   });
 
+  it("is refused in production when a policy grants all of a service", async () => {
+    const verdict = await withChange(
+      "components/policies/upload-statements.ts",
+      'allow("StoreImages", ["s3:PutObject"]',
+      'allow("StoreImages", ["s3:*"]',
+      "--stack=production",
+    );
+    assertRefused(verdict, "iam-policy-forbid-wildcard-action", /Policy darkroom-/);
+  });
+
   it("is refused with a role that has full access to a service", async () => {
     const verdict = await withChange(
       "components/handler-function.ts",
