@@ -1,34 +1,12 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
 
-const type = "aws:apigateway/methodSettings:MethodSettings";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "all", {
-        restApi: "api1",
-        stageName: "v1",
-        methodPath: "*/*",
-        settings: { dataTraceEnabled: false },
-      }),
-    ],
-    decisive: ["all", "settings"],
-    undecided: { unjudged: ['aws.apigateway.MethodSettings "all" (settings)'] },
+export const programs = programsOf({
+  type: "aws:apigateway/methodSettings:MethodSettings",
+  clean: {
+    restApi: "api1",
+    stageName: "v1",
+    methodPath: "*/*",
+    settings: { dataTraceEnabled: false },
   },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "all", {
-        restApi: "api1",
-        stageName: "v1",
-        methodPath: "*/*",
-        settings: { dataTraceEnabled: true },
-      }),
-    ],
-    violations: ['aws.apigateway.MethodSettings "all" logs bodies of requests'],
-    decisive: ["all", "settings"],
-    undecided: { unjudged: ['aws.apigateway.MethodSettings "all" (settings)'] },
-  },
-];
+  wrong: [[{ settings: { dataTraceEnabled: true } }, "logs bodies of requests"]],
+});

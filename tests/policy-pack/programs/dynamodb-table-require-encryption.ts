@@ -1,45 +1,15 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
+import { onDemandTable } from "../support/well-built";
 
-const type = "aws:dynamodb/table:Table";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "orders", {
-        attributes: [{ name: "id", type: "S" }],
-        hashKey: "id",
-        billingMode: "PAY_PER_REQUEST",
-        serverSideEncryption: { enabled: true },
-      }),
+export const programs = programsOf({
+  type: "aws:dynamodb/table:Table",
+  clean: { ...onDemandTable, serverSideEncryption: { enabled: true } },
+  wrong: [
+    [
+      { serverSideEncryption: { enabled: false } },
+      "is encrypted with a key that is not in the account",
     ],
-    decisive: ["orders", "serverSideEncryption"],
-    undecided: { unjudged: ['aws.dynamodb.Table "orders" (serverSideEncryption.enabled)'] },
-  },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "orders", {
-        attributes: [{ name: "id", type: "S" }],
-        hashKey: "id",
-        billingMode: "PAY_PER_REQUEST",
-        serverSideEncryption: { enabled: false },
-      }),
-    ],
-    violations: ['aws.dynamodb.Table "orders" is encrypted with a key that is not in the account'],
-    decisive: ["orders", "serverSideEncryption"],
-    undecided: { unjudged: ['aws.dynamodb.Table "orders" (serverSideEncryption.enabled)'] },
-  },
-  {
-    title: "says nothing",
-    resources: [
-      resource(type, "orders", {
-        attributes: [{ name: "id", type: "S" }],
-        hashKey: "id",
-        billingMode: "PAY_PER_REQUEST",
-      }),
-    ],
-    violations: ['aws.dynamodb.Table "orders" is encrypted with a key that is not in the account'],
-  },
-];
+    [{ serverSideEncryption: undefined }, "is encrypted with a key that is not in the account"],
+  ],
+  asks: { serverSideEncryption: "serverSideEncryption.enabled" },
+});

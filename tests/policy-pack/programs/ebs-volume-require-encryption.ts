@@ -18,36 +18,7 @@ export const programs = programsOf(
     wrong: [[{ enabled: false }, "turns the account's default encryption off"]],
   },
   {
-    type: "aws:ec2/instance:Instance",
-    clean: {
-      rootBlockDevice: { encrypted: true, volumeSize: 20 },
-      ebsBlockDevices: [{ deviceName: "/dev/sdf", encrypted: true, volumeSize: 20 }],
-    },
-    alsoClean: [
-      { ebsBlockDevices: undefined },
-      { rootBlockDevice: undefined, launchTemplate: { id: "lt-1" } },
-      { ebsBlockDevices: [{ deviceName: "/dev/sdf", snapshotId: "snap-1" }] },
-    ],
-    wrong: [
-      [{ rootBlockDevice: undefined }, "does not encrypt its root volume"],
-      [{ rootBlockDevice: { volumeSize: 20 } }, "does not encrypt rootBlockDevice"],
-      [
-        {
-          ebsBlockDevices: [
-            { deviceName: "/dev/sdf", encrypted: true, volumeSize: 20 },
-            { deviceName: "/dev/sdg", encrypted: false },
-          ],
-        },
-        "does not encrypt ebsBlockDevices",
-      ],
-    ],
-    asks: {
-      ebsBlockDevices: "ebsBlockDevices.encrypted",
-      rootBlockDevice: "rootBlockDevice.encrypted",
-    },
-  },
-  {
-    type: "aws:ec2/launchConfiguration:LaunchConfiguration",
+    type: ["aws:ec2/instance:Instance", "aws:ec2/launchConfiguration:LaunchConfiguration"],
     clean: {
       rootBlockDevice: { encrypted: true, volumeSize: 20 },
       ebsBlockDevices: [{ deviceName: "/dev/sdf", encrypted: true, volumeSize: 20 }],

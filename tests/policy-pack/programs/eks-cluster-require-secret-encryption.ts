@@ -15,6 +15,7 @@ export const programs = programsOf(
       { version: undefined, encryptionConfig: undefined },
     ],
     wrong: [[{ encryptionConfig: undefined }, "does not encrypt secrets"]],
+    asks: { encryptionConfig: null },
   },
   {
     type: "aws:eks/cluster:Cluster",
@@ -22,6 +23,7 @@ export const programs = programsOf(
     wrong: [
       [{ encryptionConfig: undefined }, "encrypts secrets with a key that is not in the account"],
     ],
+    asks: { encryptionConfig: null },
     settings: { requireKey: true },
   },
 );

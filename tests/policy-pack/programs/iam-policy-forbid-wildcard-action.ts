@@ -1,30 +1,18 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
 
-const type = "aws:iam/policy:Policy";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "writer", {
-        policy:
-          '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": "arn:aws:s3:::images/*"}]}',
-      }),
-    ],
-    decisive: ["writer", "policy"],
-    undecided: { unjudged: ['aws.iam.Policy "writer" (policy)'] },
+export const programs = programsOf({
+  type: "aws:iam/policy:Policy",
+  clean: {
+    policy:
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": "arn:aws:s3:::images/*"}]}',
   },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "writer", {
+  wrong: [
+    [
+      {
         policy:
           '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::images/*"}]}',
-      }),
+      },
+      "allows s3:*",
     ],
-    violations: ['aws.iam.Policy "writer" allows s3:*'],
-    decisive: ["writer", "policy"],
-    undecided: { unjudged: ['aws.iam.Policy "writer" (policy)'] },
-  },
-];
+  ],
+});

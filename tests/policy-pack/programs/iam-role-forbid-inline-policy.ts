@@ -1,27 +1,15 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
 
-const type = "aws:iam/role:Role";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "worker", {
-        assumeRolePolicy:
-          '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}',
-        inlinePolicies: [{}],
-      }),
-    ],
-    decisive: ["worker", "inlinePolicies"],
-    undecided: { unjudged: ['aws.iam.Role "worker" (inlinePolicies)'] },
+export const programs = programsOf({
+  type: "aws:iam/role:Role",
+  clean: {
+    assumeRolePolicy:
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}',
+    inlinePolicies: [{}],
   },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "worker", {
-        assumeRolePolicy:
-          '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}',
+  wrong: [
+    [
+      {
         inlinePolicies: [
           {
             name: "all",
@@ -29,10 +17,8 @@ export const programs: RuleProgram[] = [
               '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::images/*"}]}',
           },
         ],
-      }),
+      },
+      "has inline policies",
     ],
-    violations: ['aws.iam.Role "worker" has inline policies'],
-    decisive: ["worker", "inlinePolicies"],
-    undecided: { unjudged: ['aws.iam.Role "worker" (inlinePolicies)'] },
-  },
-];
+  ],
+});

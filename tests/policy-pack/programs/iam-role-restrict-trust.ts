@@ -1,30 +1,18 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
 
-const type = "aws:iam/role:Role";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "worker", {
-        assumeRolePolicy:
-          '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}',
-      }),
-    ],
-    decisive: ["worker", "assumeRolePolicy"],
-    undecided: { unjudged: ['aws.iam.Role "worker" (assumeRolePolicy)'] },
+export const programs = programsOf({
+  type: "aws:iam/role:Role",
+  clean: {
+    assumeRolePolicy:
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}',
   },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "worker", {
+  wrong: [
+    [
+      {
         assumeRolePolicy:
           '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}}]}',
-      }),
+      },
+      "can be assumed by anybody",
     ],
-    violations: ['aws.iam.Role "worker" can be assumed by anybody'],
-    decisive: ["worker", "assumeRolePolicy"],
-    undecided: { unjudged: ['aws.iam.Role "worker" (assumeRolePolicy)'] },
-  },
-];
+  ],
+});

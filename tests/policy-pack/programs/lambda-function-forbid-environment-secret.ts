@@ -1,38 +1,14 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
+import { workerFunction } from "../support/well-built";
 
-const type = "aws:lambda/function:Function";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "worker", {
-        role: "arn:aws:iam::123456789012:role/worker",
-        handler: "index.handler",
-        s3Bucket: "code",
-        s3Key: "worker.zip",
-        runtime: "nodejs24.x",
-        environment: { variables: { TABLE: "orders" } },
-      }),
+export const programs = programsOf({
+  type: "aws:lambda/function:Function",
+  clean: { ...workerFunction, environment: { variables: { TABLE: "orders" } } },
+  wrong: [
+    [
+      { environment: { variables: { DB_PASSWORD: "tr0ub4dor&3" } } },
+      "has what looks like secrets in DB_PASSWORD",
     ],
-    decisive: ["worker", "environment"],
-    undecided: { unjudged: ['aws.lambda.Function "worker" (environment.variables)'] },
-  },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "worker", {
-        role: "arn:aws:iam::123456789012:role/worker",
-        handler: "index.handler",
-        s3Bucket: "code",
-        s3Key: "worker.zip",
-        runtime: "nodejs24.x",
-        environment: { variables: { DB_PASSWORD: "tr0ub4dor&3" } },
-      }),
-    ],
-    violations: ['aws.lambda.Function "worker" has what looks like secrets in DB_PASSWORD'],
-    decisive: ["worker", "environment"],
-    undecided: { unjudged: ['aws.lambda.Function "worker" (environment.variables)'] },
-  },
-];
+  ],
+  asks: { environment: "environment.variables" },
+});

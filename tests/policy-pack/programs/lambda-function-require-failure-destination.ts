@@ -1,13 +1,10 @@
 import { type ProgramResource, ref, resource } from "../support/program";
 import type { RuleProgram } from "../support/six-ways";
+import { workerFunction } from "../support/well-built";
 
 function program(deadLetterConfig?: object): ProgramResource[] {
   const fn = resource("aws:lambda/function:Function", "worker", {
-    role: "arn:aws:iam::123456789012:role/worker",
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    s3Bucket: "code",
-    s3Key: "worker.zip",
+    ...workerFunction,
     name: "worker",
     deadLetterConfig,
   });

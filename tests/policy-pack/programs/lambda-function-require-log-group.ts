@@ -1,15 +1,13 @@
 import { type ProgramResource, ref, resource, text } from "../support/program";
 import type { RuleProgram } from "../support/six-ways";
+import { workerFunction } from "../support/well-built";
 
 const role = resource("aws:iam/role:Role", "role", { assumeRolePolicy: "{}" });
 
 function worker(name: string | undefined, loggingConfig?: object): ProgramResource {
   return resource("aws:lambda/function:Function", "worker", {
+    ...workerFunction,
     role: ref(role, "arn"),
-    runtime: "nodejs24.x",
-    handler: "index.handler",
-    s3Bucket: "code",
-    s3Key: "worker.zip",
     name,
     loggingConfig,
   });

@@ -1,51 +1,12 @@
-import { resource } from "../support/program";
-import type { RuleProgram } from "../support/six-ways";
+import { programsOf } from "../support/examples";
+import { workerFunction } from "../support/well-built";
 
-const type = "aws:lambda/function:Function";
-
-export const programs: RuleProgram[] = [
-  {
-    title: "complies",
-    resources: [
-      resource(type, "worker", {
-        role: "arn:aws:iam::123456789012:role/worker",
-        handler: "index.handler",
-        s3Bucket: "code",
-        s3Key: "worker.zip",
-        runtime: "nodejs24.x",
-        tracingConfig: { mode: "Active" },
-      }),
-    ],
-    decisive: ["worker", "tracingConfig"],
-    undecided: { unjudged: ['aws.lambda.Function "worker" (tracingConfig.mode)'] },
-  },
-  {
-    title: "violates it explicitly",
-    resources: [
-      resource(type, "worker", {
-        role: "arn:aws:iam::123456789012:role/worker",
-        handler: "index.handler",
-        s3Bucket: "code",
-        s3Key: "worker.zip",
-        runtime: "nodejs24.x",
-        tracingConfig: { mode: "PassThrough" },
-      }),
-    ],
-    violations: ['aws.lambda.Function "worker" is not traced'],
-    decisive: ["worker", "tracingConfig"],
-    undecided: { unjudged: ['aws.lambda.Function "worker" (tracingConfig.mode)'] },
-  },
-  {
-    title: "says nothing",
-    resources: [
-      resource(type, "worker", {
-        role: "arn:aws:iam::123456789012:role/worker",
-        handler: "index.handler",
-        s3Bucket: "code",
-        s3Key: "worker.zip",
-        runtime: "nodejs24.x",
-      }),
-    ],
-    violations: ['aws.lambda.Function "worker" is not traced'],
-  },
-];
+export const programs = programsOf({
+  type: "aws:lambda/function:Function",
+  clean: { ...workerFunction, tracingConfig: { mode: "Active" } },
+  wrong: [
+    [{ tracingConfig: { mode: "PassThrough" } }, "is not traced"],
+    [{ tracingConfig: undefined }, "is not traced"],
+  ],
+  asks: { tracingConfig: "tracingConfig.mode" },
+});

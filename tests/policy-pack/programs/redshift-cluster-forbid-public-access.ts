@@ -1,16 +1,8 @@
 import { programsOf } from "../support/examples";
 
-export const programs = programsOf(
-  {
-    type: "aws:redshift/cluster:Cluster",
-    clean: { publiclyAccessible: false },
-    alsoClean: [{ publiclyAccessible: undefined }],
-    wrong: [[{ publiclyAccessible: true }, "has public addresses"]],
-  },
-  {
-    type: "aws:redshiftserverless/workgroup:Workgroup",
-    clean: { publiclyAccessible: false },
-    alsoClean: [{ publiclyAccessible: undefined }],
-    wrong: [[{ publiclyAccessible: true }, "has public addresses"]],
-  },
-);
+export const programs = programsOf({
+  type: ["aws:redshift/cluster:Cluster", "aws:redshiftserverless/workgroup:Workgroup"],
+  clean: { publiclyAccessible: false },
+  alsoClean: [{ publiclyAccessible: undefined }],
+  wrong: [[{ publiclyAccessible: true }, "has public addresses"]],
+});

@@ -5,7 +5,8 @@ type Inputs = Record<string, unknown>;
 
 /** How a rule judges resources of one type, each by itself. */
 export interface Example {
-  type: string;
+  /** Several where the rule judges their resources alike. */
+  type: string | readonly string[];
   /** Inputs that comply. */
   clean: Inputs;
   /** Changes to them that comply as well. */
@@ -23,35 +24,41 @@ export interface Example {
 /** A program for each of the changes, of one resource; an output may decide where one property does. */
 export function programsOf(...examples: Example[]): RuleProgram[] {
   return examples.flatMap((example) => {
-    const { alsoClean = [], wrong } = example;
-    return [
-      programOf(example, {}),
-      ...alsoClean.map((changes) => programOf(example, changes)),
-      ...wrong.map(([changes, problem]) => programOf(example, changes, problem)),
-    ];
+    const { type, alsoClean = [], wrong } = example;
+    return [type]
+      .flat()
+      .flatMap((each) => [
+        programOf(each, example, {}),
+        ...alsoClean.map((changes) => programOf(each, example, changes)),
+        ...wrong.map(([changes, problem]) => programOf(each, example, changes, problem)),
+      ]);
   });
 }
 
-function programOf(
-  { type, clean, settings, asks = {} }: Example,
-  changes: Inputs,
-  problem?: string,
-): RuleProgram {
+function programOf(type: string, example: Example, changes: Inputs, problem?: string): RuleProgram {
+  const { clean, settings, asks = {} } = example;
   const label = `aws.${type.slice(4).replace(/\/.*:/, ".")} "subject"`;
-  const [property, another] = Object.keys(changes);
-  const isDecided =
-    property !== undefined && another === undefined && changes[property] !== undefined;
-  const asked = property === undefined ? null : property in asks ? asks[property] : property;
+  const inputs = { ...clean, ...changes };
+  const property = decisiveProperty(example, changes);
+  const asked = property !== undefined && property in asks ? asks[property] : property;
   return {
     title: `${type} with ${shown(changes)}`,
-    resources: [resource(type, "subject", { ...clean, ...changes })],
+    resources: [resource(type, "subject", inputs)],
     ...(settings && { settings }),
     violations: problem === undefined ? [] : [`${label} ${problem}`],
-    ...(isDecided && {
-      decisive: ["subject", property] as const,
-      undecided: { unjudged: asked === null ? [] : [`${label} (${asked})`] },
-    }),
+    ...(property !== undefined &&
+      inputs[property] !== undefined && {
+        decisive: ["subject", property] as const,
+        undecided: { unjudged: asked === null ? [] : [`${label} (${asked})`] },
+      }),
   };
+}
+
+/** The one property that changes; where none does, the one that the first wrong change is about. */
+function decisiveProperty({ wrong }: Example, changes: Inputs): string | undefined {
+  const isUnchanged = Object.keys(changes).length === 0;
+  const [property, another] = Object.keys((isUnchanged ? wrong[0]?.[0] : changes) ?? {});
+  return another === undefined ? property : undefined;
 }
 
 /** With what is missing in sight. */
