@@ -1,6 +1,7 @@
-import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { ProposedName } from "../provider/auto-name";
+import { randomText } from "../random-text";
 import type { StackConfig } from "./stack-config";
 import { nameOf, typeOf } from "./urn";
 import type { StackIdentity } from "./urn";
@@ -134,9 +135,9 @@ const digits = "0123456789";
 const letters = "abcdefghijklmnopqrstuvwxyz";
 const drawn: Readonly<Record<string, (length: number) => string>> = {
   hex: (length) => randomBytes(length).toString("hex").slice(0, length),
-  alphanum: (length) => draw(length, letters + digits),
-  string: (length) => draw(length, letters),
-  num: (length) => draw(length, digits),
+  alphanum: (length) => randomText(length, letters + digits),
+  string: (length) => randomText(length, letters),
+  num: (length) => randomText(length, digits),
 };
 
 function fillIn(pattern: string, urn: string): string {
@@ -147,8 +148,4 @@ function fillIn(pattern: string, urn: string): string {
       (all, kind: string, length: string) => drawn[kind]?.(Number(length)) ?? all,
     )
     .replaceAll("${uuid}", randomUUID());
-}
-
-function draw(length: number, alphabet: string): string {
-  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
 }

@@ -1,5 +1,5 @@
-import { randomInt } from "node:crypto";
 import { autoName, isToBeNamed, namingRule } from "../provider/auto-name";
+import { randomText } from "../random-text";
 import type { Autonaming } from "./autonaming";
 import type { ComputedOutputs } from "./computed-outputs";
 import { fromStruct, structOf } from "./properties";
@@ -30,11 +30,7 @@ export async function withName(
   }
   const { values } = fromStruct(structOf(inputs));
   const random = (length: number, alphabet: string) =>
-    provider.stableId?.(urn, rule.property, length, alphabet) ?? draw(length, alphabet);
+    provider.stableId?.(urn, rule.property, length, alphabet) ?? randomText(length, alphabet);
   const made = autoName({ type, name, inputs: values }, rule, random, autonaming(urn));
   return { ...inputs, [rule.property]: made };
-}
-
-function draw(length: number, alphabet: string): string {
-  return Array.from({ length }, () => alphabet.charAt(randomInt(alphabet.length))).join("");
 }
