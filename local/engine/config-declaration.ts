@@ -3,6 +3,7 @@ import { describeType, isOfType } from "./config-type";
 import type { ConfigType } from "./config-type";
 import { configText, configValue } from "./config-value";
 import type { ConfigValue } from "./config-value";
+import { maxInt64 } from "./integer-limits";
 import { ConfigurationError } from "./yaml-file";
 import { Timestamp } from "./yaml-timestamp";
 import type { YamlValue } from "./yaml-value";
@@ -28,7 +29,6 @@ interface Entry {
 
 const typeNames = ["string", "integer", "boolean", "array", "object"];
 const attributes = ["type", "items", "description", "secret", "default", "value"];
-const maxInteger = 2n ** 63n - 1n;
 
 /**
  * Reads the `config` block, by key with namespace.
@@ -82,7 +82,7 @@ function entryOf(key: string, written: YamlValue, ofProject: boolean): Entry {
 
 /** As Pulumi, takes neither fractions nor dates nor nothing without an attribute that says what they are. */
 function requirePlain(key: string, value: YamlValue): void {
-  const isWhole = typeof value === "bigint" && value <= maxInteger;
+  const isWhole = typeof value === "bigint" && value <= maxInt64;
   if (["string", "boolean"].includes(typeof value) || isWhole || Array.isArray(value)) {
     return;
   }

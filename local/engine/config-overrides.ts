@@ -1,9 +1,8 @@
 import { namespaced } from "./config-key";
 import { parseConfigPath, withValueAt } from "./config-path";
 import type { ConfigValue } from "./config-value";
+import { maxUint64 } from "./integer-limits";
 import type { ConfigValues } from "./stack-file";
-
-const maxInteger = 2n ** 64n - 1n;
 
 /**
  * Values of the command line, by key with namespace.
@@ -30,7 +29,7 @@ function coerced(text: string): ConfigValue {
   if (text === "true" || text === "false") {
     return text === "true";
   }
-  return /^(0|[-+]?[1-9]\d*)$/.test(text) && BigInt(text.replace("+", "")) <= maxInteger
+  return /^(0|[-+]?[1-9]\d*)$/.test(text) && BigInt(text.replace("+", "")) <= maxUint64
     ? BigInt(text.replace("+", ""))
     : text;
 }

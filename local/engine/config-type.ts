@@ -1,4 +1,5 @@
 import type { ConfigValue } from "./config-value";
+import { maxInt64, minInt64 } from "./integer-limits";
 
 /** The type that a project declares for a config value. */
 export interface ConfigType {
@@ -8,8 +9,6 @@ export interface ConfigType {
 }
 
 const integerText = /^[+-]?\d+$/;
-const minInteger = -(2n ** 63n);
-const maxInteger = 2n ** 63n - 1n;
 
 /** As Pulumi writes it in messages, such as `array<string>`. */
 export function describeType({ name, items }: ConfigType): string {
@@ -50,5 +49,5 @@ function isInteger(value: ConfigValue): boolean {
   }
   const integer =
     typeof value === "string" && integerText.test(value) ? BigInt(value.replace("+", "")) : value;
-  return typeof integer === "bigint" && integer >= minInteger && integer <= maxInteger;
+  return typeof integer === "bigint" && integer >= minInt64 && integer <= maxInt64;
 }

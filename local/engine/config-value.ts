@@ -1,12 +1,10 @@
+import { maxInt64, minInt64 } from "./integer-limits";
 import { Timestamp } from "./yaml-timestamp";
 import type { YamlValue } from "./yaml-value";
 
 /** A config value, or what is inside one. Whole numbers of at most 64 bits are exact. */
 export type ConfigValue =
   null | boolean | bigint | number | string | ConfigValue[] | Map<string, ConfigValue>;
-
-const minInteger = -(2n ** 63n);
-const maxInteger = 2n ** 63n - 1n;
 
 /**
  * What Pulumi's engine makes of a value that it has read. Inside of values, whole numbers of more than
@@ -31,7 +29,7 @@ export function configValue(
 }
 
 function rounded(value: ConfigValue): ConfigValue {
-  const isExact = typeof value !== "bigint" || (value >= minInteger && value <= maxInteger);
+  const isExact = typeof value !== "bigint" || (value >= minInt64 && value <= maxInt64);
   return isExact ? value : Number(value);
 }
 

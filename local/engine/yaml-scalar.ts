@@ -1,3 +1,4 @@
+import { maxInt64, maxUint64, minInt64 } from "./integer-limits";
 import { parseTimestamp } from "./yaml-timestamp";
 import type { Timestamp } from "./yaml-timestamp";
 
@@ -21,9 +22,6 @@ const words: ReadonlyMap<string, Scalar> = new Map<string, Scalar>([
 
 const integer = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9]\d*)$/;
 const float = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-
-const minInteger = -(2n ** 63n);
-const maxInteger = 2n ** 64n - 1n;
 
 /**
  * What unquoted text stands for, as the YAML reader of Pulumi's engine has it: mostly YAML 1.2, but
@@ -51,8 +49,8 @@ function parseInteger(text: string): bigint | undefined {
   const magnitude = BigInt(/^0\d/.test(digits) ? `0o${digits}` : digits);
   const value = sign === "-" ? -magnitude : magnitude;
   // A number with a sign has 63 bits.
-  const max = sign === "" ? maxInteger : maxInteger / 2n;
-  return value >= minInteger && value <= max ? value : undefined;
+  const max = sign === "" ? maxUint64 : maxInt64;
+  return value >= minInt64 && value <= max ? value : undefined;
 }
 
 function parseFloatText(text: string): number | undefined {
