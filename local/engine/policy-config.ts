@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Ajv } from "ajv";
 import type { ErrorObject } from "ajv";
+import { isObject } from "../is-object";
 import { nearest } from "../nearest";
 import type { EnforcementLevel, PackConfig, PolicyConfig, PolicyInfo } from "./policy-types";
 import { ConfigurationError } from "./yaml-file";
@@ -144,8 +145,4 @@ function describe({ instancePath, message, params }: ErrorObject): string {
 
 function isLevel(value: unknown): value is EnforcementLevel {
   return levels.includes(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { isObject } from "../is-object";
 import type { Properties } from "../provider/resource";
 import type { RegisteredResource } from "./registered-resource";
-import { nameOf, stackType } from "./urn";
+import { isUrn, nameOf, stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 import { ConfigurationError } from "./yaml-file";
 
@@ -147,12 +148,4 @@ function text(value: unknown): string | undefined {
 
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
-}
-
-function isUrn(value: unknown): boolean {
-  return typeof value === "string" && /^urn:pulumi:[^:]+::[^:]+::/.test(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -25,6 +25,13 @@ export function makeUrn(
   return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
 }
 
+/** Whether the engine takes a value for a URN. */
+export function isUrn(value: unknown): boolean {
+  return (
+    typeof value === "string" && value.startsWith("urn:pulumi:") && value.split("::").length >= 4
+  );
+}
+
 /** The types of the resource's parents and its own, joined by `$`. */
 export function qualifiedType(urn: string): string {
   return urn.split("::")[2] ?? "";

@@ -2,6 +2,7 @@ import { status } from "@grpc/grpc-js";
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { RpcError } from "./rpc";
+import { isUrn } from "./urn";
 
 /**
  * Refuses what the engine refuses of a request, in its words.
@@ -52,10 +53,6 @@ function requireUrn(what: string, urn: string): void {
   if (urn !== "" && !isUrn(urn)) {
     throw invalid(`invalid ${what} URN: invalid URN "${urn}"`);
   }
-}
-
-function isUrn(text: string): boolean {
-  return text.startsWith("urn:pulumi:") && text.split("::").length >= 4;
 }
 
 function requireDuration(text: string): void {

@@ -7,7 +7,7 @@ import {
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { structOf } from "../engine/properties";
 import type { Struct } from "../engine/protobuf";
-import { isFile } from "../provider/diff";
+import { inputOf, isFile } from "../provider/diff";
 import type { Difference } from "../provider/diff";
 import type { Properties } from "../provider/resource";
 
@@ -62,9 +62,7 @@ const kinds = {
 
 export function diffResponse({ changes, deleteBeforeReplace }: Difference): DiffResponse {
   const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
-  const inputs = (paths: string[]) => [
-    ...new Set(paths.map((path) => path.split(/[.[]/)[0] ?? "")),
-  ];
+  const inputs = (paths: string[]) => [...new Set(paths.map(inputOf))];
   const response = new DiffResponse()
     .setChanges(changes.length > 0 ? DIFF_SOME : DIFF_NONE)
     .setDiffsList(inputs(changes.map(({ path }) => path)))

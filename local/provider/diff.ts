@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { isObject } from "../is-object";
 import { namingRule } from "./auto-name";
 import { replaces } from "./force-new";
 import type { Properties } from "./resource";
@@ -68,6 +69,11 @@ function member(path: string, key: string): string {
   return /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
+/** The input that the path of a change starts with. */
+export function inputOf(path: string): string {
+  return path.split(/[.[]/)[0] ?? "";
+}
+
 function isSame(before: unknown, after: unknown): boolean {
   if (isDeepStrictEqual(before, after) || (isAbsent(before) && isAbsent(after))) {
     return true;
@@ -102,8 +108,4 @@ export function isFile(value: unknown): value is { hash?: string } {
 
 function isPlainObject(value: unknown): value is Properties {
   return isObject(value) && !isFile(value);
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import type { EngineResource } from "../engine/resource-provider";
 import { messageOf } from "../engine/rpc";
 import { nameOf } from "../engine/urn";
 import type { RandomCharacters } from "./auto-name";
-import { difference } from "./diff";
+import { difference, inputOf } from "./diff";
 import type { Inventory, InventoryItem } from "./inventory";
 import { keptInputs } from "./kept-inputs";
 import type { LocalProvider } from "./local-provider";
@@ -218,9 +218,4 @@ function inEffect(known: Properties, current: Properties): Properties {
   const entries = Object.entries(known).filter(([input]) => !changed.includes(input));
   const others = Object.entries(current).filter(([input]) => changed.includes(input));
   return Object.fromEntries([...entries, ...others]);
-}
-
-/** The input that a path starts with. */
-function inputOf(path: string): string {
-  return path.split(/[.[]/)[0] ?? "";
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Step } from "../../local/provider/steps";
+import { inputOf } from "../../local/provider/diff";
+import type { Step } from "../../local/provider/steps";
 import type { CliRun } from "./engine-stack";
 
 /** What happens to one resource: what kind of step, and which inputs differ. */
@@ -47,9 +48,4 @@ export function standInSteps(steps: readonly Step[]): StepKinds {
         { kind, inputs: [...new Set(changes.map(({ path }) => inputOf(path)))].sort() },
       ]),
   );
-}
-
-/** The input that a path starts with. */
-function inputOf(path: string): string {
-  return path.split(/[.[]/)[0] ?? "";
 }

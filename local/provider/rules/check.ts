@@ -1,3 +1,4 @@
+import { isObject } from "../../is-object";
 import { nearest } from "../../nearest";
 import { brokenRelations } from "./check-relations";
 import { brokenRule, shown } from "./check-value";
@@ -146,8 +147,4 @@ function broken(rules: readonly Rule[], value: number | string, path: string): s
 
 function wrongType(expected: string, value: unknown, path: string): string[] {
   return [`expected ${path} to be ${expected}, got ${shown(value)}`];
-}
-
-function isObject(value: unknown): value is Given {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

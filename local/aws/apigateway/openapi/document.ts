@@ -1,4 +1,5 @@
 import { badRequest } from "../errors";
+import { isObject } from "../../../is-object";
 
 /** An object of the document. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -55,10 +56,6 @@ export class ApiDocument {
     }
     return target;
   }
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parseObject(body: string): JsonObject {

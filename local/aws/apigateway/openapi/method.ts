@@ -1,6 +1,7 @@
 import type { BodyModel, Method, RequiredParameter } from "../definition";
 import { badRequest } from "../errors";
-import { type ApiDocument, isObject, type JsonObject } from "./document";
+import { isObject } from "../../../is-object";
+import type { ApiDocument, JsonObject } from "./document";
 import { readIntegration } from "./integration";
 import type { ModelCompiler } from "./models";
 import { apiKeyRequired } from "./security";

@@ -1,7 +1,8 @@
 import Ajv, { type ValidateFunction } from "ajv-draft-04";
 import type { BodyModel } from "../definition";
 import { badRequest } from "../errors";
-import { type ApiDocument, isObject, type JsonObject } from "./document";
+import { isObject } from "../../../is-object";
+import type { ApiDocument, JsonObject } from "./document";
 import { validationMessage } from "./validation-message";
 
 /** Where the document's own references point once it is a schema of the validator. */
