@@ -59,13 +59,12 @@ const exitCodeErrorReported = 32;
  * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and plans the
  * resources that it registers. When this returns or throws, no process is left.
  *
- * @param use gets the plan as soon as the program has succeeded; its process may take a second more
- * to end. As in Pulumi's engine, a program that fails while it ends fails the run all the same.
- * @returns what `use` returns.
- *
  * Unlike with Pulumi, nothing is created while the program runs: it sees the same values, can be
  * checked as a whole before anything exists, and needs to be run only once for both.
  *
+ * @param use gets the plan as soon as the program has succeeded; its process may take a second more
+ * to end. As in Pulumi's engine, a program that fails while it ends fails the run all the same.
+ * @returns what `use` returns.
  * @throws RunFailed when the program fails, a resource cannot be planned, or `signal` stops it;
  * ConfigurationError when a config of the engine's own is not valid; what `use` throws.
  */
