@@ -1,3 +1,4 @@
+import { matchesPattern } from "../lib/pattern";
 import { type Condition, type Statement, statementsOf } from "../lib/policy-document";
 import { cis, fsbp } from "../lib/reference";
 import type { Block } from "../lib/resource";
@@ -18,26 +19,42 @@ export const s3BucketRequireTls = stackRule({
   types: bucketTypes,
   check(bucket, report, _settings, stack) {
     const separate = stack.referring(bucket, "bucket", ["aws:s3/bucketPolicy:BucketPolicy"]);
-    if (!bucket.some([bucket, ...separate], deniesPlainHttp)) {
+    const name = bucket.record.inEffect("bucket");
+    if (!bucket.some([bucket, ...separate], (holder) => deniesPlainHttp(holder, name))) {
       report("has no policy that refuses requests without TLS");
     }
   },
 });
 
-function deniesPlainHttp(holder: Block): boolean {
+function deniesPlainHttp(holder: Block, bucketName: unknown): boolean {
   const statements = statementsOf(holder.known("policy"));
-  return statements === unknownValue || statements.some(isTlsOnly);
+  return (
+    statements === unknownValue || statements.some((statement) => isTlsOnly(statement, bucketName))
+  );
 }
 
-function isTlsOnly(statement: Statement): boolean {
+/** Whether the statement denies it on all objects, without an exception. */
+function isTlsOnly(statement: Statement, bucketName: unknown): boolean {
+  const { allows, principals, actions, resources, excepts, conditions } = statement;
   return (
-    !statement.allows &&
-    statement.principals.some(({ type, id }) => type === "AWS" && id === "*") &&
-    statement.actions.some((action) => ["*", "s3:*"].includes(action.toLowerCase())) &&
-    // A statement about the bucket alone says nothing of its objects. No known resource at all is a
-    // document whose ARNs are not known yet.
-    (statement.resources.length === 0 || statement.resources.some((arn) => arn.endsWith("*"))) &&
-    statement.conditions.some(isPlainHttp)
+    !allows &&
+    principals.some(({ type, id }) => type === "AWS" && id === "*") &&
+    actions.some((action) => ["*", "s3:*"].includes(action.toLowerCase())) &&
+    !excepts.resources &&
+    // No known resource at all is a document whose ARNs are not known yet.
+    (resources.length === 0 || resources.some((arn) => coversObjects(arn, bucketName))) &&
+    // All conditions of a statement have to hold, so that a second one would be an exception.
+    conditions.length === 1 &&
+    conditions.every(isPlainHttp)
+  );
+}
+
+/** Whether the resource of a statement stands for all objects of the bucket: not for the bucket alone, nor for a part of them. */
+function coversObjects(arn: string, bucketName: unknown): boolean {
+  const [, name = "", key = ""] = /^arn:[^:]*:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
+  const coversAll = arn === "*" || /^\*+$/.test(key) || (key === "" && name.endsWith("*"));
+  return (
+    coversAll && (arn === "*" || typeof bucketName !== "string" || matchesPattern(bucketName, name))
   );
 }
 

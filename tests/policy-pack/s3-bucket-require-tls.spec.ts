@@ -37,6 +37,10 @@ describe("s3-bucket-require-tls", () => {
       { Action: "*" },
       { Condition: { Bool: { "AWS:SecureTransport": [false] } } },
       { Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } } },
+      { Resource: "*" },
+      { Resource: "arn:aws:s3:::*" },
+      { Resource: "arn:aws-cn:s3:::images-*" },
+      { Resource: ["arn:aws:s3:::images-1a2b3c/private/*", "arn:aws:s3:::images-1a2b3c/*"] },
     ]) {
       await assertAccepted(policy, [bucket, policyWith({ ...tlsOnly, ...change })]);
     }
@@ -53,6 +57,22 @@ describe("s3-bucket-require-tls", () => {
     ["is about the bucket alone", { Resource: "arn:aws:s3:::images-1a2b3c" }],
     ["denies requests with TLS", { Condition: { Bool: { "aws:SecureTransport": "true" } } }],
     ["has no condition", { Condition: undefined }],
+    ["is about a part of the objects", { Resource: "arn:aws:s3:::images-1a2b3c/private/*" }],
+    ["is about objects of one kind", { Resource: "arn:aws:s3:::images-1a2b3c/*.png" }],
+    ["is about another bucket", { Resource: "arn:aws:s3:::images-9f8e7d/*" }],
+    [
+      "leaves out a part of the objects",
+      { Resource: undefined, NotResource: "arn:aws:s3:::images-1a2b3c/public/*" },
+    ],
+    [
+      "leaves out some callers",
+      {
+        Condition: {
+          Bool: { "aws:SecureTransport": "false" },
+          StringNotEquals: { "aws:PrincipalAccount": "123456789012" },
+        },
+      },
+    ],
   ] as const) {
     it(`refuses a statement that ${what}`, async () => {
       await assertRefused(policy, [bucket, policyWith({ ...tlsOnly, ...change })], problem);
