@@ -1,4 +1,5 @@
 import { AwsError } from "../aws/aws-error";
+import { NotEmulatedByService } from "../aws/not-emulated";
 import { tagProblem } from "../aws/tags";
 import type { Account } from "../aws/types";
 import { NotEmulated } from "./refuse-inputs";
@@ -44,8 +45,7 @@ export function withCode(request: Pick<ResourceRequest, "name">, error: unknown)
   if (!(error instanceof AwsError)) {
     return error;
   }
-  const what = /^The local cloud does not emulate (.+?)\.?$/.exec(error.message)?.[1];
-  return error.code === "NotImplemented" && what !== undefined
-    ? new NotEmulated(request, what)
+  return error instanceof NotEmulatedByService
+    ? new NotEmulated(request, error.what)
     : new Error(`${error.code}: ${error.message}`, { cause: error });
 }

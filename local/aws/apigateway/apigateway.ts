@@ -7,8 +7,9 @@ import type {
   Service,
   ServiceOptions,
 } from "../types";
+import { notEmulated } from "../not-emulated";
 import type { ApiDefinition } from "./definition";
-import { badRequest, conflict, notFound, notImplemented } from "./errors";
+import { badRequest, conflict, notFound } from "./errors";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
 import { importApi } from "./openapi/import-api";
@@ -110,7 +111,7 @@ export class ApiGateway implements Service {
   async createRestApi(request: CreateRestApiRequest): Promise<RestApi> {
     const { id = randomId(), name, body, apiKeySource = "HEADER" } = request;
     if (apiKeySource !== "HEADER") {
-      throw notImplemented("API keys from an authorizer");
+      throw notEmulated("API keys from an authorizer");
     }
     if (this.#apis.has(id)) {
       throw conflict(`Rest API ${id} already exists`);

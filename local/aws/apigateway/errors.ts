@@ -14,8 +14,3 @@ export function notFound(message: string): AwsError {
 export function conflict(message: string): AwsError {
   return new AwsError("ConflictException", message, 409);
 }
-
-/** AWS does it, the local gateway does not: better refused than silently served in another way. */
-export function notImplemented(what: string): AwsError {
-  return new AwsError("NotImplemented", `The local API Gateway does not emulate ${what}`, 501);
-}

@@ -1,4 +1,5 @@
-import { badRequest, conflict, notFound, notImplemented } from "./errors";
+import { notEmulated } from "../not-emulated";
+import { badRequest, conflict, notFound } from "./errors";
 import {
   type AccessLogTarget,
   type MethodSettings,
@@ -109,7 +110,7 @@ function accessLogTarget(settings: { destinationArn: string; format: string }): 
   const { destinationArn, format } = settings;
   const group = /^arn:[\w-]+:logs:[^:]+:\d{12}:log-group:([^:*]+)(?::\*)?$/.exec(destinationArn);
   if (!group?.[1]) {
-    throw notImplemented(`access logs to ${destinationArn}`);
+    throw notEmulated(`access logs to ${destinationArn}`);
   }
   if (!/\$context\.(?:requestId|extendedRequestId)\b/.test(format)) {
     throw badRequest(

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import { matchesPath } from "./path-pattern";
 import type { Policies } from "./policies";
 import { bucketOf } from "./s3-origin";
@@ -99,7 +100,6 @@ function checkMethods({ allowedMethods, cachedMethods }: CacheBehavior): void {
   }
   const writing = allowedMethods.filter((method) => !["GET", "HEAD", "OPTIONS"].includes(method));
   if (writing.length > 0) {
-    const message = `The local CloudFront does not emulate ${writing.join(", ")} to origins`;
-    throw new AwsError("NotImplemented", message, 501);
+    throw notEmulated(`${writing.join(", ")} to origins`);
   }
 }

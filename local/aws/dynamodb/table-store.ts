@@ -1,6 +1,7 @@
 import type { Account } from "../types";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operation-input";
@@ -69,11 +70,7 @@ export class TableStore {
       throw resourceNotFound(`Table: ${name}`);
     }
     if (!haveSameKeys(table, definition)) {
-      throw new AwsError(
-        "NotImplemented",
-        `The local DynamoDB does not emulate changes of a table's keys and indexes: ${name}`,
-        501,
-      );
+      throw notEmulated(`changes of a table's keys and indexes: ${name}`);
     }
     this.#tables.set(name, definition);
   }

@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
 import type { MetricSink } from "../types";
 import type { EventInvokeSettings } from "./event-invoke-config";
 import type { DeployedFunction } from "./execution-environment";
@@ -33,11 +34,7 @@ export function requireUsableDestination(
 ): void {
   const [, , service = ""] = destinationArn.split(":");
   if (["events", "lambda", "s3", "sns"].includes(service)) {
-    throw new AwsError(
-      "NotImplemented",
-      `The local cloud does not emulate destinations of ${service}: ${destinationArn}`,
-      501,
-    );
+    throw notEmulated(`destinations of ${service}: ${destinationArn}`);
   }
   try {
     const occasion = `it is a destination of function ${settings.name}`;

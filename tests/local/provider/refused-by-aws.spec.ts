@@ -449,6 +449,16 @@ describe("A resource that the provider takes and AWS does not", function () {
     }
   });
 
+  it("is said not to be emulated for APIs with a policy in their document", async () => {
+    const info = { title: "private", version: "1" };
+    const body = { openapi: "3.0.1", info, paths: {}, "x-amazon-apigateway-policy": {} };
+    await refuses(
+      "aws:apigateway/restApi:RestApi",
+      { body: JSON.stringify(body) },
+      /^resource-\d+: the local cloud does not emulate resource policies of an API$/,
+    );
+  });
+
   it("is refused for functions that Lambda refuses", async () => {
     const type = "aws:lambda/function:Function";
     const cases: [object, RegExp][] = [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ApiDefinition, Method, Resource } from "../definition";
-import { badRequest, notImplemented } from "../errors";
+import { notEmulated } from "../../not-emulated";
+import { badRequest } from "../errors";
 import { derivedId } from "../identifiers";
 import { ApiDocument, type JsonObject } from "./document";
 import { readGatewayResponses } from "./gateway-responses";
@@ -32,14 +33,14 @@ const settings = z.object({
 export function importApi(body: string, apiId: string): ApiDefinition {
   const document = new ApiDocument(body);
   if (document.root["x-amazon-apigateway-policy"] !== undefined) {
-    throw notImplemented("resource policies of an API");
+    throw notEmulated("resource policies of an API");
   }
   const parsed = settings.safeParse(document.root);
   if (!parsed.success) {
     throw badRequest(`Invalid OpenAPI input: ${z.prettifyError(parsed.error)}`);
   }
   if (parsed.data["x-amazon-apigateway-api-key-source"].toUpperCase() !== "HEADER") {
-    throw notImplemented("API keys from an authorizer");
+    throw notEmulated("API keys from an authorizer");
   }
   const minimumCompressionSize = parsed.data["x-amazon-apigateway-minimum-compression-size"];
   return {

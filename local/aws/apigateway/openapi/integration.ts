@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Integration, IntegrationResponse } from "../definition";
-import { badRequest, notImplemented } from "../errors";
+import { notEmulated } from "../../not-emulated";
+import { badRequest } from "../errors";
 import { type ApiDocument, type JsonObject } from "./document";
 
 const stringMap = z.record(z.string(), z.string()).default({});
@@ -59,7 +60,7 @@ export function readIntegration(
     case "mock":
       return mock(parsed.data, responses);
     default:
-      throw notImplemented(`the integration type '${parsed.data.type}' of ${where}`);
+      throw notEmulated(`the integration type '${parsed.data.type}' of ${where}`);
   }
 }
 
@@ -77,7 +78,7 @@ function lambdaProxy(integration: Shape, where: string): Integration {
     );
   }
   if (credentials !== undefined || requestParameters !== undefined) {
-    throw notImplemented(`credentials and requestParameters in the integration of ${where}`);
+    throw notEmulated(`credentials and requestParameters in the integration of ${where}`);
   }
   return { type: "aws_proxy", httpMethod, functionArn, timeoutMs: timeoutInMillis };
 }

@@ -1,4 +1,4 @@
-import { notImplemented } from "../errors";
+import { notEmulated } from "../../not-emulated";
 import type { ApiDocument, JsonObject } from "./document";
 
 /**
@@ -10,7 +10,7 @@ import type { ApiDocument, JsonObject } from "./document";
  */
 export function apiKeyRequired(document: ApiDocument, operation: JsonObject): boolean {
   if (operation["x-amazon-apigateway-auth"] !== undefined) {
-    throw notImplemented("x-amazon-apigateway-auth");
+    throw notEmulated("x-amazon-apigateway-auth of an API");
   }
   const schemes = securitySchemes(document);
   return document
@@ -24,7 +24,7 @@ function isApiKey(scheme: JsonObject): boolean {
     scheme["x-amazon-apigateway-authorizer"] !== undefined ||
     scheme["x-amazon-apigateway-authtype"] !== undefined
   ) {
-    throw notImplemented("authorizers");
+    throw notEmulated("authorizers of an API");
   }
   const { type, name } = scheme;
   return type === "apiKey" && String(name).toLowerCase() === "x-api-key";
