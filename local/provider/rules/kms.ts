@@ -15,22 +15,15 @@ import {
 } from "./rule";
 import type { RulesByType } from "./rule";
 
-const aliasName = matches(
-  /^alias\/(?!aws\/)[\w/-]+$/,
-  'begin with "alias/", not "alias/aws/", and have letters, digits, /, _ and - only',
-);
+const aliasForm =
+  'begin with "alias/", not "alias/aws/", and have letters, digits, /, _ and - only';
 
 /** What the provider accepts of KMS. */
 export const kmsRules: RulesByType = {
   "aws:kms/alias:Alias": regional(
     {
-      name: text(aliasName),
-      namePrefix: text(
-        matches(
-          /^alias\/(?!aws\/)[\w/-]*$/,
-          'begin with "alias/", not "alias/aws/", and have letters, digits, /, _ and - only',
-        ),
-      ),
+      name: text(matches(/^alias\/(?!aws\/)[\w/-]+$/, aliasForm)),
+      namePrefix: text(matches(/^alias\/(?!aws\/)[\w/-]*$/, aliasForm)),
       targetKeyId: required(text()),
     },
     conflicts("name", "namePrefix"),

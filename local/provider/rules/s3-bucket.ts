@@ -19,35 +19,7 @@ import {
   regional,
 } from "./rule";
 import type { RulesByType } from "./rule";
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-const storageClasses = [
-  "STANDARD",
-  "REDUCED_REDUNDANCY",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-  "OUTPOSTS",
-  "GLACIER_IR",
-  "SNOW",
-  "EXPRESS_ONEZONE",
-  "FSX_OPENZFS",
-  "FSX_ONTAP",
-];
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html */
-const transitionClasses = [
-  "GLACIER",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "DEEP_ARCHIVE",
-  "GLACIER_IR",
-];
-
-const encryptionAlgorithms = ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"];
+import { encryptionAlgorithms, storageClasses, transitionClasses } from "./s3-values";
 
 /** What the provider accepts of a bucket, with the inputs that resources of their own have replaced. */
 export const s3BucketRules: RulesByType = {

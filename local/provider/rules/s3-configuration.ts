@@ -17,18 +17,7 @@ import {
   regional,
 } from "./rule";
 import type { RulesByType } from "./rule";
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_Transition.html */
-const transitionClasses = [
-  "GLACIER",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "DEEP_ARCHIVE",
-  "GLACIER_IR",
-];
-
-const encryptionAlgorithms = ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"];
+import { encryptionAlgorithms, transitionClasses } from "./s3-values";
 
 /** What the provider accepts of a bucket's configuration, which is made of resources of their own. */
 export const s3ConfigurationRules: RulesByType = {

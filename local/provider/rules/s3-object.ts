@@ -12,86 +12,58 @@ import {
   timestamp,
   regional,
 } from "./rule";
-import type { RulesByType } from "./rule";
+import type { Arguments, Relation, RulesByType } from "./rule";
+import { encryptionAlgorithms, storageClasses } from "./s3-values";
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
-const storageClasses = [
-  "STANDARD",
-  "REDUCED_REDUNDANCY",
-  "STANDARD_IA",
-  "ONEZONE_IA",
-  "INTELLIGENT_TIERING",
-  "GLACIER",
-  "DEEP_ARCHIVE",
-  "OUTPOSTS",
-  "GLACIER_IR",
-  "SNOW",
-  "EXPRESS_ONEZONE",
-  "FSX_OPENZFS",
-  "FSX_ONTAP",
+const objectArguments: Arguments = {
+  acl: text(
+    oneOf(
+      "private",
+      "public-read",
+      "public-read-write",
+      "authenticated-read",
+      "aws-exec-read",
+      "bucket-owner-read",
+      "bucket-owner-full-control",
+    ),
+  ),
+  bucket: required(text(nonEmpty())),
+  bucketKeyEnabled: flag(),
+  cacheControl: text(),
+  content: text(),
+  contentBase64: text(),
+  contentDisposition: text(),
+  contentEncoding: text(),
+  contentLanguage: text(),
+  contentType: text(),
+  etag: text(),
+  forceDestroy: flag(),
+  key: text(nonEmpty()),
+  kmsKeyId: text(arn()),
+  metadata: map(),
+  objectLockLegalHoldStatus: text(oneOf("ON", "OFF")),
+  objectLockMode: text(oneOf("GOVERNANCE", "COMPLIANCE")),
+  objectLockRetainUntilDate: text(timestamp()),
+  serverSideEncryption: text(oneOf(...encryptionAlgorithms)),
+  source: anything(),
+  sourceHash: text(),
+  storageClass: text(oneOf(...storageClasses)),
+  tags: map(),
+  websiteRedirect: text(),
+};
+
+const objectRelations: readonly Relation[] = [
+  conflicts("content", "source", "contentBase64"),
+  conflicts("contentBase64", "source"),
+  conflicts("etag", "kmsKeyId"),
 ];
-
-const encryptionAlgorithms = ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"];
 
 /** What the provider accepts of objects. */
 export const s3ObjectRules: RulesByType = {
-  "aws:s3/bucketObject:BucketObject": regional(
-    {
-      acl: text(
-        oneOf(
-          "private",
-          "public-read",
-          "public-read-write",
-          "authenticated-read",
-          "aws-exec-read",
-          "bucket-owner-read",
-          "bucket-owner-full-control",
-        ),
-      ),
-      bucket: required(text(nonEmpty())),
-      bucketKeyEnabled: flag(),
-      cacheControl: text(),
-      content: text(),
-      contentBase64: text(),
-      contentDisposition: text(),
-      contentEncoding: text(),
-      contentLanguage: text(),
-      contentType: text(),
-      etag: text(),
-      forceDestroy: flag(),
-      key: text(nonEmpty()),
-      kmsKeyId: text(arn()),
-      metadata: map(),
-      objectLockLegalHoldStatus: text(oneOf("ON", "OFF")),
-      objectLockMode: text(oneOf("GOVERNANCE", "COMPLIANCE")),
-      objectLockRetainUntilDate: text(timestamp()),
-      serverSideEncryption: text(oneOf(...encryptionAlgorithms)),
-      source: anything(),
-      sourceHash: text(),
-      storageClass: text(oneOf(...storageClasses)),
-      tags: map(),
-      websiteRedirect: text(),
-    },
-    conflicts("content", "source", "contentBase64"),
-    conflicts("contentBase64", "source"),
-    conflicts("etag", "kmsKeyId"),
-  ),
+  "aws:s3/bucketObject:BucketObject": regional(objectArguments, ...objectRelations),
   "aws:s3/bucketObjectv2:BucketObjectv2": regional(
     {
-      acl: text(
-        oneOf(
-          "private",
-          "public-read",
-          "public-read-write",
-          "authenticated-read",
-          "aws-exec-read",
-          "bucket-owner-read",
-          "bucket-owner-full-control",
-        ),
-      ),
-      bucket: required(text(nonEmpty())),
-      bucketKeyEnabled: flag(),
-      cacheControl: text(),
+      ...objectArguments,
       checksumAlgorithm: text(
         oneOf(
           "CRC32",
@@ -106,34 +78,12 @@ export const s3ObjectRules: RulesByType = {
           "XXHASH128",
         ),
       ),
-      content: text(),
-      contentBase64: text(),
-      contentDisposition: text(),
-      contentEncoding: text(),
-      contentLanguage: text(),
-      contentType: text(),
-      etag: text(),
-      forceDestroy: flag(),
-      key: text(nonEmpty()),
-      kmsKeyId: text(arn()),
-      metadata: map(),
-      objectLockLegalHoldStatus: text(oneOf("ON", "OFF")),
-      objectLockMode: text(oneOf("GOVERNANCE", "COMPLIANCE")),
-      objectLockRetainUntilDate: text(timestamp()),
       overrideProvider: block({
         defaultTags: block({
           tags: map(),
         }),
       }),
-      serverSideEncryption: text(oneOf(...encryptionAlgorithms)),
-      source: anything(),
-      sourceHash: text(),
-      storageClass: text(oneOf(...storageClasses)),
-      tags: map(),
-      websiteRedirect: text(),
     },
-    conflicts("content", "source", "contentBase64"),
-    conflicts("contentBase64", "source"),
-    conflicts("etag", "kmsKeyId"),
+    ...objectRelations,
   ),
 };
