@@ -1,10 +1,7 @@
 import type { Block, CheckedResource } from "./resource";
 import type { CheckedStack } from "./stack";
-import { methodSettingsType } from "./types";
+import { apiV2Type, methodSettingsType, restApiType } from "./types";
 import { mayBe } from "./values";
-
-const restApiType = "aws:apigateway/restApi:RestApi";
-const apiV2Type = "aws:apigatewayv2/api:Api";
 
 /** Whether settings of all methods of a REST API's stage pass a test, in which unknown ones pass. */
 export function someSettingsOfAllMethods(

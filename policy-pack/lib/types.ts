@@ -12,6 +12,9 @@ export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 export const functionType = "aws:lambda/function:Function";
 export const permissionType = "aws:lambda/permission:Permission";
 export const distributionType = "aws:cloudfront/distribution:Distribution";
+export const restApiType = "aws:apigateway/restApi:RestApi";
+/** HTTP and WebSocket APIs. */
+export const apiV2Type = "aws:apigatewayv2/api:Api";
 export const stageType = "aws:apigateway/stage:Stage";
 /** Stages of HTTP and WebSocket APIs. */
 export const stageV2Type = "aws:apigatewayv2/stage:Stage";

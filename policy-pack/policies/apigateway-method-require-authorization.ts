@@ -6,13 +6,11 @@ import { stackRule } from "../lib/rule";
 import { isLimitedToEndpoints, isPrivate } from "../lib/private-apis";
 import { protocolOf } from "../lib/stage-settings";
 import type { CheckedStack } from "../lib/stack";
+import { apiV2Type, restApiType } from "../lib/types";
 import { mayBe, textOf } from "../lib/values";
 
 const methodType = "aws:apigateway/method:Method";
 const routeType = "aws:apigatewayv2/route:Route";
-
-const restApiType = "aws:apigateway/restApi:RestApi";
-const apiV2Type = "aws:apigatewayv2/api:Api";
 
 /**
  * The document of an API is checked if it is JSON; one in YAML is not read. Private APIs whose policy

@@ -1,6 +1,7 @@
 import { fsbp } from "../lib/reference";
 import { requiring } from "../lib/requirement";
 import { resourceRule } from "../lib/rule";
+import { domainTypes } from "../lib/types";
 
 export const opensearchDomainRequireEncryption = resourceRule({
   name: "opensearch-domain-require-encryption",
@@ -12,17 +13,11 @@ export const opensearchDomainRequireEncryption = resourceRule({
   remediationSteps: "Set encryptAtRest.enabled to true.",
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/encryption-at-rest.html",
   ...requiring(
-    {
-      type: "aws:opensearch/domain:Domain",
+    ...domainTypes.map((type) => ({
+      type,
       path: ["encryptAtRest", "enabled"],
       accepts: [true],
       problem: "is not encrypted",
-    },
-    {
-      type: "aws:elasticsearch/domain:Domain",
-      path: ["encryptAtRest", "enabled"],
-      accepts: [true],
-      problem: "is not encrypted",
-    },
+    })),
   ),
 });

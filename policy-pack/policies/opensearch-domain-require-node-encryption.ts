@@ -1,6 +1,7 @@
 import { fsbp } from "../lib/reference";
 import { requiring } from "../lib/requirement";
 import { resourceRule } from "../lib/rule";
+import { domainTypes } from "../lib/types";
 
 export const opensearchDomainRequireNodeEncryption = resourceRule({
   name: "opensearch-domain-require-node-encryption",
@@ -12,17 +13,11 @@ export const opensearchDomainRequireNodeEncryption = resourceRule({
   remediationSteps: "Set nodeToNodeEncryption.enabled to true.",
   url: "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ntn.html",
   ...requiring(
-    {
-      type: "aws:opensearch/domain:Domain",
+    ...domainTypes.map((type) => ({
+      type,
       path: ["nodeToNodeEncryption", "enabled"],
       accepts: [true],
       problem: "does not encrypt what its nodes send each other",
-    },
-    {
-      type: "aws:elasticsearch/domain:Domain",
-      path: ["nodeToNodeEncryption", "enabled"],
-      accepts: [true],
-      problem: "does not encrypt what its nodes send each other",
-    },
+    })),
   ),
 });
