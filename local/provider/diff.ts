@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { isObject } from "../is-object";
 import { namingRule } from "./auto-name";
-import { replaces } from "./force-new";
+import { isDefault, isDeletedFirst, replaces } from "./force-new";
 import type { Properties } from "./resource";
 
 /** One value that differs. */
@@ -17,31 +17,41 @@ export interface Change {
 /** What differs between a resource's inputs and those that it is to have. */
 export interface Difference {
   changes: Change[];
-  /** The old resource goes before the new one comes, as both cannot have the one name. */
+  /** The old resource goes before the new one comes, as there cannot be both. */
   deleteBeforeReplace: boolean;
 }
 
 /**
  * Compares inputs in the form in which they travel, secrets unwrapped. Documents that say the same
- * in other words are equal, and so are archives of the same content.
+ * in other words are equal, and so are archives of the same content. What would replace a resource
+ * is not different where it only says, or says no more, what AWS takes anyway.
  */
 export function difference(type: string, before: Properties, after: Properties): Difference {
   const inputs = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changes = [...inputs].sort().flatMap((input) =>
-    changesOf(input, before[input], after[input]).map((change) => ({
-      ...change,
-      replaces: replaces(type, input),
-    })),
-  );
-  const name = namingRule(type, true)?.property;
+  const changes = [...inputs]
+    .sort()
+    .flatMap((input) => changesOfInput(type, input, before[input], after[input]));
   return {
     changes,
     deleteBeforeReplace:
       changes.some((change) => change.replaces) &&
-      name !== undefined &&
-      after[name] !== undefined &&
-      isDeepStrictEqual(before[name], after[name]),
+      (isDeletedFirst(type) || keepsName(type, before, after)),
   };
+}
+
+function changesOfInput(type: string, input: string, before: unknown, after: unknown): Change[] {
+  const isReplacing = replaces(type, input);
+  if (isReplacing && [before, after].every((value) => isDefault(type, input, value))) {
+    return [];
+  }
+  return changesOf(input, before, after).map((change) => ({ ...change, replaces: isReplacing }));
+}
+
+function keepsName(type: string, before: Properties, after: Properties): boolean {
+  const name = namingRule(type, true)?.property;
+  return (
+    name !== undefined && after[name] !== undefined && isDeepStrictEqual(before[name], after[name])
+  );
 }
 
 function changesOf(path: string, before: unknown, after: unknown): Omit<Change, "replaces">[] {

@@ -55,6 +55,7 @@ const inputsNotEmulated = [
   "globalTableWitness",
   "importTable",
   "replicas",
+  "restoreBackupArn",
   "restoreSourceName",
   "restoreSourceTableArn",
   "streamEnabled",

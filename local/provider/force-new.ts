@@ -22,6 +22,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "rangeKey",
     "localSecondaryIndexes",
     "importTable",
+    "restoreBackupArn",
     "restoreSourceName",
     "restoreSourceTableArn",
     "restoreDateTime",
@@ -55,7 +56,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "statementId",
     "statementIdPrefix",
   ],
-  "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "objectLockEnabled"],
+  "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": ["bucket", "expectedBucketOwner"],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
     "bucket",
@@ -76,7 +77,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "bucket",
     "expectedBucketOwner",
   ],
-  "aws:s3/bucketVersioning:BucketVersioning": ["bucket", "expectedBucketOwner", "mfa"],
+  "aws:s3/bucketVersioning:BucketVersioning": ["bucket", "expectedBucketOwner"],
   "aws:sns/topic:Topic": ["name", "namePrefix", "fifoTopic"],
   "aws:sns/topicPolicy:TopicPolicy": ["arn"],
   "aws:sns/topicSubscription:TopicSubscription": ["topic", "protocol", "endpoint"],
@@ -87,7 +88,43 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
 /** Resources of every type live in one region for good. */
 const always = ["region"];
 
+/** What AWS takes for such an input that is not given, if that is not `false` or an empty text. */
+const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default" },
+  "aws:cloudwatch/eventTarget:EventTarget": { eventBusName: "default" },
+  "aws:cloudwatch/logGroup:LogGroup": { logGroupClass: "STANDARD" },
+  "aws:iam/policy:Policy": { path: "/" },
+  "aws:iam/role:Role": { path: "/" },
+  "aws:kms/key:Key": { customerMasterKeySpec: "SYMMETRIC_DEFAULT", keyUsage: "ENCRYPT_DECRYPT" },
+  "aws:lambda/function:Function": { packageType: "Zip" },
+  "aws:s3/bucket:Bucket": { bucketNamespace: "global" },
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
+    objectLockEnabled: "Enabled",
+  },
+};
+
+/**
+ * Types of which two resources can be the same thing: were the old one deleted last, the new one
+ * would be gone, too.
+ *
+ * @see https://github.com/pulumi/pulumi-aws/blob/master/provider/resources.go `DeleteBeforeReplace`
+ */
+const deletedFirst: ReadonlySet<string> = new Set([
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
+]);
+
 /** Whether a change of this input replaces a resource of this type. */
 export function replaces(type: string, input: string): boolean {
   return always.includes(input) || (forceNew[type]?.includes(input) ?? false);
+}
+
+/** Whether an input that replaces says what AWS takes where nothing is said, or says nothing. */
+export function isDefault(type: string, input: string, value: unknown): boolean {
+  const given = value ?? "";
+  return given === "" || given === false || given === defaults[type]?.[input];
+}
+
+/** Whether the old resource always goes before the one that replaces it comes. */
+export function isDeletedFirst(type: string): boolean {
+  return deletedFirst.has(type);
 }

@@ -46,6 +46,34 @@ describe("The difference of inputs", () => {
     assert.deepEqual(change, { path: "hashKey", kind: "update", replaces: true });
   });
 
+  for (const [type, inputs] of [
+    ["aws:cloudfront/distribution:Distribution", { staging: false }],
+    ["aws:cloudwatch/eventRule:EventRule", { eventBusName: "default" }],
+    ["aws:cloudwatch/logGroup:LogGroup", { logGroupClass: "STANDARD", namePrefix: "" }],
+    ["aws:iam/policy:Policy", { path: "/", description: "" }],
+    ["aws:iam/role:Role", { path: "/" }],
+    ["aws:kms/key:Key", { keyUsage: "ENCRYPT_DECRYPT", multiRegion: false }],
+    ["aws:lambda/function:Function", { packageType: "Zip" }],
+    ["aws:s3/bucket:Bucket", { bucketNamespace: "global", objectLockEnabled: false }],
+    ["aws:sqs/queue:Queue", { fifoQueue: false }],
+  ] as const) {
+    it(`is none where an ${type} comes to say what AWS takes anyway, or ceases to`, () => {
+      assert.deepEqual(difference(type, {}, inputs).changes, []);
+      assert.deepEqual(difference(type, inputs, {}).changes, []);
+    });
+  }
+
+  it("replaces a resource that is to have what AWS takes anyway, and had not", () => {
+    const [path] = difference("aws:iam/role:Role", { path: "/app/" }, {}).changes;
+    assert.deepEqual(path, { path: "path", kind: "delete", replaces: true });
+    const [group] = difference(
+      "aws:cloudwatch/logGroup:LogGroup",
+      {},
+      { logGroupClass: "INFREQUENT_ACCESS" },
+    ).changes;
+    assert.deepEqual(group, { path: "logGroupClass", kind: "add", replaces: true });
+  });
+
   it("deletes before it replaces where both would have the one name", () => {
     const before = { name: "given", hashKey: "id" };
     assert.equal(difference(table, before, { ...before, hashKey: "k" }).deleteBeforeReplace, true);
@@ -54,6 +82,36 @@ describe("The difference of inputs", () => {
     const updated = difference(table, before, { ...before, readCapacity: 5 });
     assert.equal(updated.deleteBeforeReplace, false);
   });
+
+  it("deletes the attachment of a policy before it replaces it, as both may be the same", () => {
+    const type = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
+    const before = { role: "old", policyArn: "arn:aws:iam::aws:policy/ReadOnlyAccess" };
+    const moved = difference(type, before, { ...before, role: "new" });
+    assert.equal(moved.deleteBeforeReplace, true);
+    assert.equal(difference(type, before, before).deleteBeforeReplace, false);
+  });
+
+  for (const [type, input, replaced] of [
+    ["aws:apigateway/apiKey:ApiKey", "name", false],
+    ["aws:apigateway/apiKey:ApiKey", "value", true],
+    ["aws:cloudfront/originAccessControl:OriginAccessControl", "name", false],
+    ["aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy", "name", false],
+    ["aws:cloudwatch/logGroup:LogGroup", "kmsKeyId", false],
+    ["aws:dynamodb/table:Table", "localSecondaryIndexes", true],
+    ["aws:dynamodb/table:Table", "globalSecondaryIndexes", false],
+    ["aws:dynamodb/table:Table", "restoreBackupArn", true],
+    ["aws:iam/policy:Policy", "description", true],
+    ["aws:iam/role:Role", "description", false],
+    ["aws:s3/bucket:Bucket", "bucketNamespace", true],
+    ["aws:s3/bucketVersioning:BucketVersioning", "expectedBucketOwner", true],
+    ["aws:s3/bucketVersioning:BucketVersioning", "mfa", false],
+    ["aws:sns/topicSubscription:TopicSubscription", "endpoint", true],
+    ["aws:sqs/queue:Queue", "contentBasedDeduplication", false],
+  ] as const) {
+    it(`${replaced ? "replaces" : "updates"} an ${type} whose ${input} changes`, () => {
+      assert.equal(replaces(type, input), replaced);
+    });
+  }
 
   it("replaces resources of any type that are to be in another region", () => {
     assert.equal(replaces("aws:ec2/vpc:Vpc", "region"), true);

@@ -119,5 +119,9 @@ describe("dynamodbResources", () => {
     await assert.rejects(create({ ...inputs, streamEnabled: true }), {
       message: "images: the local cloud does not emulate streamEnabled",
     });
+    const restoreBackupArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/images/backup/01";
+    await assert.rejects(create({ ...inputs, restoreBackupArn }), {
+      message: "images: the local cloud does not emulate restoreBackupArn",
+    });
   });
 });
