@@ -21,13 +21,13 @@ export class NotEmulated extends Error {
  * @throws NotEmulated that names the resource and the inputs.
  */
 export function refuseInputs(request: ResourceRequest, notEmulated: readonly string[]): void {
-  const given = notEmulated.filter((input) => isGiven(request.inputs[input]));
+  const given = notEmulated.filter((input) => isAskedFor(request.inputs[input]));
   if (given.length > 0) {
     throw new NotEmulated(request, given.join(", "));
   }
 }
 
-function isGiven(input: unknown): boolean {
+function isAskedFor(input: unknown): boolean {
   return (
     input !== undefined &&
     input !== false &&

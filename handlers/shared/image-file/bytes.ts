@@ -87,7 +87,7 @@ export async function take(
 const readThroughBytes = 8 * 1024 * 1024;
 
 /** Bytes in which the end of a larger file is looked for. */
-export const tailBytes = 64 * 1024;
+const tailBytes = 64 * 1024;
 
 /**
  * The last bytes of a file too large to be read through: if it ends as it should, nobody has cut it
