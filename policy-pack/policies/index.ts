@@ -65,6 +65,7 @@ import { lambdaFunctionUrlRequireAuth } from "./lambda-function-url-require-auth
 import { lambdaPermissionRequireSource } from "./lambda-permission-require-source";
 import { lbListenerRequireTls } from "./lb-listener-require-tls";
 import { lightsailDatabaseForbidPublicAccess } from "./lightsail-database-forbid-public-access";
+import { m2EnvironmentForbidPublicAccess } from "./m2-environment-forbid-public-access";
 import { memorydbClusterRequireTls } from "./memorydb-cluster-require-tls";
 import { mqBrokerForbidPublicAccess } from "./mq-broker-forbid-public-access";
 import { mskClusterForbidPublicAccess } from "./msk-cluster-forbid-public-access";
@@ -101,6 +102,7 @@ import { secretsmanagerSecretRequireEncryption } from "./secretsmanager-secret-r
 import { snsTopicRequireEncryption } from "./sns-topic-require-encryption";
 import { sqsQueueRequireEncryption } from "./sqs-queue-require-encryption";
 import { ssmDocumentForbidPublicSharing } from "./ssm-document-forbid-public-sharing";
+import { timestreamDatabaseForbidPublicAccess } from "./timestream-database-forbid-public-access";
 import { transferServerForbidFtp } from "./transfer-server-forbid-ftp";
 import { workspacesWorkspaceRequireEncryption } from "./workspaces-workspace-require-encryption";
 
@@ -172,6 +174,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   lambdaPermissionRequireSource,
   lbListenerRequireTls,
   lightsailDatabaseForbidPublicAccess,
+  m2EnvironmentForbidPublicAccess,
   memorydbClusterRequireTls,
   mqBrokerForbidPublicAccess,
   mskClusterForbidPublicAccess,
@@ -208,6 +211,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   snsTopicRequireEncryption,
   sqsQueueRequireEncryption,
   ssmDocumentForbidPublicSharing,
+  timestreamDatabaseForbidPublicAccess,
   transferServerForbidFtp,
   workspacesWorkspaceRequireEncryption,
 ];

@@ -4,7 +4,7 @@ import { resourceRule } from "../lib/rule";
 
 export const rdsInstanceForbidPublicAccess = resourceRule({
   name: "rds-instance-forbid-public-access",
-  description: "Instances of RDS and Aurora have no public addresses.",
+  description: "Instances of RDS and Aurora, and shard groups, have no public addresses.",
   severity: "critical",
   enforcementLevel: "mandatory",
   topic: "public-access",
@@ -21,6 +21,13 @@ export const rdsInstanceForbidPublicAccess = resourceRule({
     },
     {
       type: "aws:rds/clusterInstance:ClusterInstance",
+      path: ["publiclyAccessible"],
+      accepts: [false],
+      byDefault: false,
+      problem: "has a public address",
+    },
+    {
+      type: "aws:rds/shardGroup:ShardGroup",
       path: ["publiclyAccessible"],
       accepts: [false],
       byDefault: false,

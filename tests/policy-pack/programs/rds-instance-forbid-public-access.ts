@@ -13,4 +13,10 @@ export const programs = programsOf(
     alsoClean: [{ publiclyAccessible: undefined }],
     wrong: [[{ publiclyAccessible: true }, "has a public address"]],
   },
+  {
+    type: "aws:rds/shardGroup:ShardGroup",
+    clean: { dbClusterIdentifier: "orders", maxAcu: 128, publiclyAccessible: false },
+    alsoClean: [{ publiclyAccessible: undefined }],
+    wrong: [[{ publiclyAccessible: true }, "has a public address"]],
+  },
 );
