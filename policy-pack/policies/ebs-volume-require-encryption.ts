@@ -5,6 +5,12 @@ import { resourceRule } from "../lib/rule";
 import { maySet } from "../lib/values";
 
 const volumeType = "aws:ebs/volume:Volume";
+/** Copies and imports, which a program may have encrypted whatever they are made of. */
+const copyTypes = [
+  "aws:ebs/snapshotCopy:SnapshotCopy",
+  "aws:ebs/snapshotImport:SnapshotImport",
+  "aws:ec2/amiCopy:AmiCopy",
+];
 const accountDefaultType = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 
 /**
@@ -14,15 +20,16 @@ const accountDefaultType = "aws:ebs/encryptionByDefault:EncryptionByDefault";
  */
 export const ebsVolumeRequireEncryption = resourceRule({
   name: "ebs-volume-require-encryption",
-  description: "Volumes of EBS are encrypted, by themselves and where instances bring them along.",
+  description:
+    "Volumes of EBS, and copies of snapshots and images, are encrypted, also where instances bring them along.",
   severity: "high",
   enforcementLevel: "mandatory",
   topic: "encryption",
   references: [fsbp("EC2.3"), fsbp("EC2.7"), fsbp("EC2.173"), fsbp("EC2.181"), cis("2.2.1")],
   remediationSteps:
-    "Set encrypted to true on the volume, rootBlockDevice, ebsBlockDevices or blockDeviceMappings.",
+    "Set encrypted to true on the volume, copy, rootBlockDevice, ebsBlockDevices or blockDeviceMappings.",
   url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
-  types: [volumeType, accountDefaultType, ...blockDevices.map(({ type }) => type)],
+  types: [volumeType, ...copyTypes, accountDefaultType, ...blockDevices.map(({ type }) => type)],
   check(resource, report) {
     if (resource.type === accountDefaultType) {
       if (isOff(resource.known("enabled"))) {
@@ -30,8 +37,12 @@ export const ebsVolumeRequireEncryption = resourceRule({
       }
       return;
     }
-    const snapshot = resource.type === volumeType ? resource.declared("snapshotId") : undefined;
-    if (resource.type === volumeType && isInClear(resource.known("encrypted"), snapshot)) {
+    const isVolume = resource.type === volumeType;
+    const snapshot = isVolume ? resource.declared("snapshotId") : undefined;
+    if (
+      (isVolume || copyTypes.includes(resource.type)) &&
+      isInClear(resource.known("encrypted"), snapshot)
+    ) {
       report("is not encrypted");
     }
     for (const place of placesInClear(resource)) {
@@ -47,7 +58,12 @@ function placesInClear(resource: CheckedResource): string[] {
     resource
       .blocks(property)
       .flatMap((item) => volumesIn(item, within))
-      .some((volume) => isInClear(volume.known("encrypted"), volume.declared("snapshotId"))),
+      .some((volume) => {
+        const encrypted = volume.known("encrypted");
+        return devices?.isOptional
+          ? isOff(encrypted)
+          : isInClear(encrypted, volume.declared("snapshotId"));
+      }),
   );
   return [
     ...(devices?.root && isMissing(resource, devices.root) ? ["its root volume"] : []),
@@ -63,7 +79,7 @@ function isMissing(resource: CheckedResource, root: NonNullable<BlockDevices["ro
 
 /** A mapping need not have a volume: it may leave out one of the image's. */
 function volumesIn(item: Block, within: readonly string[]): Block[] {
-  return within.length === 0 ? [item] : item.blocks(...within);
+  return within.reduce((items, step) => items.flatMap((one) => one.blocks(step)), [item]);
 }
 
 /** A launch template's flags are texts. */

@@ -12,6 +12,18 @@ export const programs = programsOf(
     ],
   },
   {
+    type: [
+      "aws:ebs/snapshotCopy:SnapshotCopy",
+      "aws:ebs/snapshotImport:SnapshotImport",
+      "aws:ec2/amiCopy:AmiCopy",
+    ],
+    clean: { description: "nightly", encrypted: true },
+    wrong: [
+      [{ encrypted: false }, "is not encrypted"],
+      [{ encrypted: undefined }, "is not encrypted"],
+    ],
+  },
+  {
     type: "aws:ebs/encryptionByDefault:EncryptionByDefault",
     clean: { enabled: true },
     alsoClean: [{ enabled: undefined }],
@@ -73,6 +85,83 @@ export const programs = programsOf(
       ],
     ],
     asks: { blockDeviceMappings: "blockDeviceMappings.ebs.encrypted" },
+  },
+  {
+    type: "aws:ec2/ami:Ami",
+    clean: { ebsBlockDevices: [{ deviceName: "/dev/sdf", encrypted: true, volumeSize: 20 }] },
+    alsoClean: [
+      { ebsBlockDevices: undefined },
+      { ebsBlockDevices: [{ deviceName: "/dev/xvda", snapshotId: "snap-1" }] },
+    ],
+    wrong: [
+      [
+        { ebsBlockDevices: [{ deviceName: "/dev/sdf", volumeSize: 20 }] },
+        "does not encrypt ebsBlockDevices",
+      ],
+    ],
+    asks: { ebsBlockDevices: "ebsBlockDevices.encrypted" },
+  },
+  {
+    type: "aws:imagebuilder/imageRecipe:ImageRecipe",
+    clean: { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "true" } }] },
+    alsoClean: [{ blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { volumeSize: 20 } }] }],
+    wrong: [
+      [
+        { blockDeviceMappings: [{ deviceName: "/dev/xvda", ebs: { encrypted: "false" } }] },
+        "does not encrypt blockDeviceMappings.ebs",
+      ],
+    ],
+    asks: { blockDeviceMappings: "blockDeviceMappings.ebs.encrypted" },
+  },
+  {
+    type: "aws:imagebuilder/containerRecipe:ContainerRecipe",
+    clean: { instanceConfiguration: { blockDeviceMappings: [{ ebs: { encrypted: "true" } }] } },
+    wrong: [
+      [
+        { instanceConfiguration: { blockDeviceMappings: [{ ebs: { encrypted: "false" } }] } },
+        "does not encrypt instanceConfiguration.blockDeviceMappings.ebs",
+      ],
+    ],
+    asks: { instanceConfiguration: "instanceConfiguration.blockDeviceMappings.ebs.encrypted" },
+  },
+  {
+    type: "aws:ecs/service:Service",
+    clean: { volumeConfiguration: { name: "data", managedEbsVolume: { sizeInGb: 20 } } },
+    wrong: [
+      [
+        { volumeConfiguration: { name: "data", managedEbsVolume: { encrypted: false } } },
+        "does not encrypt volumeConfiguration.managedEbsVolume",
+      ],
+    ],
+    asks: { volumeConfiguration: "volumeConfiguration.managedEbsVolume.encrypted" },
+  },
+  {
+    type: "aws:dlm/lifecyclePolicy:LifecyclePolicy",
+    clean: {
+      policyDetails: {
+        schedules: [
+          { name: "daily", crossRegionCopyRules: [{ target: "eu-west-1", encrypted: true }] },
+        ],
+      },
+    },
+    alsoClean: [{ policyDetails: { schedules: [{ name: "daily" }] } }],
+    wrong: [
+      [
+        {
+          policyDetails: {
+            schedules: [
+              { name: "daily" },
+              { name: "weekly", crossRegionCopyRules: [{ target: "eu-west-1", encrypted: false }] },
+            ],
+          },
+        },
+        "does not encrypt policyDetails.schedules.crossRegionCopyRules",
+      ],
+    ],
+    asks: {
+      policyDetails:
+        "policyDetails.schedules.crossRegionCopyRules.encrypted, policyDetails.action.crossRegionCopies.encryptionConfiguration.encrypted",
+    },
   },
   {
     type: "aws:ec2/spotFleetRequest:SpotFleetRequest",
