@@ -18,7 +18,7 @@ function holders(types: readonly string[], ...path: string[]): PolicyHolder[] {
 /**
  * Types that hold policies of resources. Left out are those in which everybody is nobody in
  * particular: policies of VPC endpoints, which whoever is in the VPC passes; of REST APIs, whose
- * methods have an authorization of their own; session policies, of Transfer users for example; and
+ * methods have an authorization of their own, unlike the private domain names that lead to them; session policies, of Transfer users for example; and
  * what is called a policy and names no principals, as for IoT and Verified Access. S3's and IAM's have rules
  * of their own.
  */
@@ -26,6 +26,7 @@ export const policyHolders: readonly PolicyHolder[] = [
   ...holders(
     [
       "aws:acmpca/policy:Policy",
+      "aws:apigateway/domainName:DomainName",
       "aws:backup/vaultPolicy:VaultPolicy",
       "aws:bedrock/agentcoreResourcePolicy:AgentcoreResourcePolicy",
       "aws:cloudwatch/eventBusPolicy:EventBusPolicy",
@@ -102,6 +103,11 @@ export const policyHolders: readonly PolicyHolder[] = [
   ),
   ...holders(["aws:ecr/repositoryCreationTemplate:RepositoryCreationTemplate"], "repositoryPolicy"),
   ...holders(["aws:organizations/resourcePolicy:ResourcePolicy"], "content"),
+  ...holders(
+    ["aws:fsx/s3AccessPointAttachment:S3AccessPointAttachment"],
+    "s3AccessPoint",
+    "policy",
+  ),
   ...holders(
     ["aws:s3control/multiRegionAccessPointPolicy:MultiRegionAccessPointPolicy"],
     "details",
