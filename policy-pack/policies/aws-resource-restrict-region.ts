@@ -1,14 +1,16 @@
+import { replicaRegions } from "../data/replica-regions";
 import { isRegional } from "../lib/aws-types";
 import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
+import { stringsOf } from "../lib/values";
 
 export const awsResourceRestrictRegion = resourceRule({
   name: "aws-resource-restrict-region",
-  description: "Resources are created in allowed regions only.",
+  description: "Resources, and their copies, are created in allowed regions only.",
   severity: "medium",
   topic: "regions",
   remediationSteps:
-    "Set aws:region in the stack's config, or the resource's region, to an allowed region.",
+    "Set aws:region in the stack's config, or the resource's region, to an allowed region, and replicate to such only.",
   url: "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
   settings: {
     allowed: {
@@ -24,8 +26,19 @@ export const awsResourceRestrictRegion = resourceRule({
     if (typeof region === "string" && !allowed.includes(region)) {
       report(`is created in ${region}, where only ${allowed.join(", ")} is allowed`);
     }
+    for (const replica of replicasOf(resource).filter((one) => !allowed.includes(one))) {
+      report(`has a copy in ${replica}, where only ${allowed.join(", ")} is allowed`);
+    }
   },
 });
+
+function replicasOf(resource: CheckedResource): string[] {
+  const regions = replicaRegions
+    .filter(({ type }) => type === resource.type)
+    .flatMap(({ path, property }) => resource.knownNested(property, ...path))
+    .flatMap(stringsOf);
+  return [...new Set(regions)];
+}
 
 /** By precedence: the resource's own setting, the ARN that it is about, the provider's setting. */
 function regionOf(resource: CheckedResource): unknown {
