@@ -153,7 +153,8 @@ async function accountFor(project: Project, { stack, config }: PulumiArguments):
   }
 }
 
-function sdkVersion(project: Project): string {
+/** The version of the AWS provider that the project asks for. */
+export function sdkVersion(project: Project): string {
   const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
   return (requireFromProject("@pulumi/aws/package.json") as { version: string }).version;
 }

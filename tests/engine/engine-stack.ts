@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { accountOf } from "../../local/cli/account";
 import { findCommand } from "../../local/cli/find-command";
+import { sdkVersion } from "../../local/cli/pulumi";
 import { PulumiHome } from "../../local/cli/pulumi-home";
 import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
@@ -65,7 +66,7 @@ export class EngineStack {
         notify,
       }),
       computed: new ComputedOutputs(project.dir),
-      version: "7.48.0",
+      version: sdkVersion(project),
     });
     const providers = packages.map((name) => `${name}:${server.port}`).join(",");
     return new EngineStack(folder, dataDir, project, cloud, {
