@@ -1,14 +1,12 @@
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { loopback } from "../aws/http";
 import { hostEnvironment } from "./host-environment";
-import { endGroup, spawnGroup } from "./process-group";
 import { sdkPreload } from "./sdk-preload";
+import { startServing } from "./serving-process";
+import type { ServingProcess } from "./serving-process";
 import type { StackConfig } from "./stack-config";
 import type { StackIdentity } from "./urn";
-import { ConfigurationError } from "./yaml-file";
 
 export interface PackProcessOptions extends StackIdentity {
   /** The pack's folder, an absolute path. */
@@ -17,48 +15,20 @@ export interface PackProcessOptions extends StackIdentity {
   dryRun: boolean;
 }
 
-/** A policy pack that serves. */
-export interface PackProcess {
-  /** `host:port`. */
-  address: string;
-  /** What the pack printed last, on either stream. */
-  printed: () => string;
-  /** Ends the process, which never ends by itself. */
-  stop: () => Promise<void>;
-}
-
-/** How many lines are kept of what a pack prints. */
-const keptLines = 20;
-
 /**
  * Starts a policy pack as Pulumi's engine does, and waits until it serves.
  *
  * @throws ConfigurationError when it does not, with what it printed.
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
-export async function startPackProcess(options: PackProcessOptions): Promise<PackProcess> {
-  const child = spawnGroup(packArguments(options.dir), options.dir, packEnvironment(options));
-  const closed = once(child, "close");
-  const lines: string[] = [];
-  const printed = () => lines.join("\n");
-  const keep = (line: string) => {
-    lines.push(line);
-    lines.splice(0, lines.length - keptLines);
-  };
-  const stdout = createInterface({ input: child.stdout }).on("line", keep);
-  createInterface({ input: child.stderr }).on("line", keep);
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      endGroup(child);
-    }
-    await closed;
-  };
-  const [port] = (await Promise.race([once(stdout, "line"), closed])) as unknown[];
-  if (typeof port !== "string" || !/^\d+$/.test(port)) {
-    await stop();
-    throw new ConfigurationError(`The policy pack ${options.dir} failed to start:\n${printed()}`);
-  }
-  return { address: `${loopback}:${port}`, printed, stop };
+export async function startPackProcess(options: PackProcessOptions): Promise<ServingProcess> {
+  const { dir } = options;
+  return await startServing({
+    args: packArguments(dir),
+    dir,
+    env: packEnvironment(options),
+    subject: `The policy pack ${dir}`,
+  });
 }
 
 function packArguments(dir: string): string[] {

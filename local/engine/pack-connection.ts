@@ -2,8 +2,9 @@ import { credentials, status } from "@grpc/grpc-js";
 import type { requestCallback } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { startPackProcess } from "./analyzer-process";
-import type { PackProcess, PackProcessOptions } from "./analyzer-process";
+import type { PackProcessOptions } from "./analyzer-process";
 import { channelOptions } from "./rpc";
+import type { ServingProcess } from "./serving-process";
 
 /** A policy pack could not finish its work; the message is what it said. */
 export class PolicyPackError extends Error {
@@ -13,10 +14,10 @@ export class PolicyPackError extends Error {
 /** A policy pack that serves, and the way to call it. */
 export class PackConnection {
   readonly #dir: string;
-  readonly #process: PackProcess;
+  readonly #process: ServingProcess;
   readonly #client: AnalyzerClient;
 
-  private constructor(dir: string, process: PackProcess) {
+  private constructor(dir: string, process: ServingProcess) {
     this.#dir = dir;
     this.#process = process;
     this.#client = new AnalyzerClient(
