@@ -24,15 +24,18 @@ type Component = Pick<RunResource, "urn" | "type" | "inputs">;
 /** What the last run on a data folder has made of a stack, to compare the next one with. */
 export class LastRun {
   readonly #options: LastRunOptions;
+  readonly #before: Component[];
 
+  /** Looks at what there is now, before dynamic resources are created while the next run is under way. */
   constructor(options: LastRunOptions) {
     this.#options = options;
+    this.#before = [...this.#components(), ...this.#items()];
   }
 
   /** What leads from the last run to one of these resources, in their order; first of all runs, all are created. */
   async stepsTo(resources: readonly RegisteredResource[]): Promise<Step[]> {
     const after = await Promise.all(resources.map((resource) => this.#runResource(resource)));
-    return stepsBetween([...this.#components(), ...this.#items()], after);
+    return stepsBetween(this.#before, after);
   }
 
   /** Keeps these resources, which exist now, and no others of the stack. */

@@ -2,12 +2,15 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isPolicyPack, loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
+import type { Project } from "../engine/project";
 import { isRefused, runChecked } from "../engine/run-checked";
 import type { Checked } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
+import type { StackIdentity } from "../engine/urn";
 import { Faults } from "../faults/faults";
+import { DynamicInventory } from "../provider/dynamic-inventory";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
@@ -53,7 +56,8 @@ export async function start(options: StartOptions): Promise<void> {
   const folder = await openDataFolder(options.data, options.fresh);
   shutdown.add(folder.release);
   const account = accountOf(config);
-  const display = new Display(options.terminal, { project: project.name, stack });
+  const identity = { project: project.name, stack };
+  const display = new Display(options.terminal, identity);
   const faults = options.faults && new Faults({ seed: options.faultsSeed });
   const notify = (line: string) => {
     display.line(line);
@@ -67,29 +71,25 @@ export async function start(options: StartOptions): Promise<void> {
     lambda: { sourceDir: project.programDir },
   };
   const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
+  const { lastRun, dynamicRecords } = recordsOf(cloud, folder.path, project, identity);
   const program: RunOptions = {
     project,
     stack,
     config,
     signal,
     provider: providerOf(cloud),
+    dynamicRecords,
     onEvent: (event) => {
       display.show(event);
     },
   };
   try {
     await runAccepted(program, options, display, async (result) => {
-      const { inventory } = await cloud;
-      const lastRun = new LastRun({
-        dataDir: folder.path,
-        inventory,
-        projectDir: project.programDir,
-        stack: { project: project.name, stack },
-      });
-      display.expect(await lastRun.stepsTo(result.resources));
+      const last = await lastRun;
+      display.expect(await last.stepsTo(result.resources));
       options.redactor.hide(secretTextsOf(result));
       await result.create();
-      await lastRun.record(result.resources);
+      await last.record(result.resources);
       (await cloud).resume();
       display.showDiagnostics();
       display.showResult(result);
@@ -102,6 +102,24 @@ export async function start(options: StartOptions): Promise<void> {
     }
     throw error;
   }
+}
+
+/** What a cloud that may still be starting has of earlier runs. */
+function recordsOf(
+  cloud: Promise<LocalCloud>,
+  dataDir: string,
+  { programDir: projectDir }: Project,
+  stack: StackIdentity,
+) {
+  const lastRun = cloud.then(
+    ({ inventory }) => new LastRun({ dataDir, inventory, projectDir, stack }),
+  );
+  const dynamicRecords = cloud.then(({ inventory }) => new DynamicInventory(inventory, stack));
+  for (const records of [lastRun, dynamicRecords]) {
+    // When there is no cloud, the run is told why by itself.
+    records.catch(() => undefined);
+  }
+  return { lastRun, dynamicRecords };
 }
 
 /**

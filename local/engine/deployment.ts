@@ -3,9 +3,12 @@ import { unknown } from "@pulumi/pulumi/output";
 import { NotEmulated } from "../provider/refuse-inputs";
 import type { Properties } from "../provider/resource";
 import { withHashedAssets } from "./assets";
-import type { NameMaking } from "./checked-names";
 import { Completion } from "./completion";
-import type { EngineEvent } from "./events";
+import { Creations } from "./creations";
+import type { DeploymentOptions } from "./deployment-options";
+import { isDynamic } from "./dynamic-provider";
+import { NoRecords } from "./dynamic-records";
+import { DynamicResources } from "./dynamic-resources";
 import { fromStruct, structOf } from "./properties";
 import type { Struct } from "./protobuf";
 import { isProviderType } from "./provider-resource";
@@ -14,33 +17,13 @@ import { ResourcePlans } from "./resource-plans";
 import type { ResourceProvider } from "./resource-provider";
 import { messageOf, RpcError } from "./rpc";
 import { RunFailed } from "./run-failed";
-import type { StackConfig } from "./stack-config";
 import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
-export interface DeploymentOptions extends StackIdentity, NameMaking {
-  config: StackConfig;
-  /** The folder of `Pulumi.yaml`, without symbolic links. */
-  projectDir: string;
-  /** Relative paths of assets start here, and packages are resolved from here. */
-  programDir: string;
-  /** Packages whose provider plugins the project brings along. */
-  plugins: readonly string[];
-  /** It may still be starting. */
-  provider: ResourceProvider | Promise<ResourceProvider>;
-  dryRun: boolean;
-  /** Leaves unknown what the provider lacks, as the program is only judged. */
-  judgeOnly: boolean;
-  /** Looks at each resource before it is planned, and may replace its `inputs`. */
-  analyze?: (resource: RegisteredResource) => Promise<void>;
-  onEvent: (event: EngineEvent) => void;
-  /** Called when the program says that it has succeeded, which some versions of the SDK do not. */
-  onSuccess: () => void;
-}
-
 /**
  * One run of a program: its resources, and whether one of them failed. The resources are planned
- * while the program runs, and exist only after {@link Deployment.create}.
+ * while the program runs, and exist only after {@link Deployment.create}. Only what the program's own
+ * code makes cannot be known before: dynamic resources are created at once, after all that they need.
  */
 export class Deployment {
   readonly identity: StackIdentity;
@@ -55,6 +38,8 @@ export class Deployment {
   readonly #failure = new AbortController();
   readonly #started: Promise<unknown>[] = [];
   readonly #plans: ResourcePlans;
+  readonly #dynamic: DynamicResources;
+  readonly #creations: Creations;
   /** URNs of resources that cannot be created as they are, which has been reported. */
   readonly #refused = new Set<string>();
   /** URNs of those of them, and of what depends on them, whose outputs are not known. */
@@ -81,6 +66,16 @@ export class Deployment {
         this.report("warning", message, urn);
       },
     });
+    this.#dynamic = new DynamicResources(
+      {
+        ...options,
+        onLine: (line) => {
+          this.report("info", line);
+        },
+      },
+      options.dynamicRecords ?? Promise.resolve(new NoRecords()),
+    );
+    this.#creations = new Creations(this.resources, this.#plans.creations);
     this.#provider = Promise.resolve(options.provider);
     void this.#provider.catch((error: unknown) => {
       this.#failure.abort(error);
@@ -165,17 +160,18 @@ export class Deployment {
    */
   async create(): Promise<void> {
     for (const resource of this.resources.values()) {
-      const started = performance.now();
-      try {
-        await this.#plans.creations.get(resource.urn)?.();
-      } catch (error) {
-        this.fail(resource.urn, `creating ${resource.urn}: ${messageOf(error)}`);
-        throw this.failed.reason;
-      }
-      const seconds = (performance.now() - started) / 1000;
+      const seconds = await this.#create(resource);
       const onlyRecorded = this.#isOnlyRecorded(resource);
       this.#options.onEvent({ kind: "created", resource, onlyRecorded, seconds });
     }
+    await this.#dynamic.deleteOthers().catch((error: unknown) => {
+      this.#throwFailure(undefined, messageOf(error));
+    });
+  }
+
+  /** Ends what runs the program's own providers. */
+  async stop(): Promise<void> {
+    await this.#dynamic.stop();
   }
 
   report(severity: "info" | "warning" | "error", message: string, urn?: string): void {
@@ -202,11 +198,52 @@ export class Deployment {
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
     await this.#check(resource);
+    if (isDynamic(resource.type) && !this.judgeOnly) {
+      return await this.#createDynamic(resource);
+    }
     const outputs = await this.#plans
       .outputs(resource)
       .catch((error: unknown) => this.#withoutPlan(resource, error));
     resource.outputs = outputs.toJavaScript();
     return outputs;
+  }
+
+  /** Creates a dynamic resource, unless something will not be created and the run fails anyway. */
+  async #createDynamic(resource: RegisteredResource): Promise<Struct> {
+    const { urn, name, inputs } = resource;
+    if (this.#refused.size > 0) {
+      this.#unplanned.add(urn);
+      resource.id = name;
+      return structOf(inputs);
+    }
+    this.#plans.creations.set(urn, async () => {
+      Object.assign(resource, await this.#dynamic.apply(resource));
+    });
+    try {
+      for (const each of [...this.#creations.neededBy(resource), resource]) {
+        await this.#create(each);
+      }
+    } catch {
+      // It has been reported.
+      throw stopped();
+    }
+    return structOf(resource.outputs ?? {});
+  }
+
+  /** @returns how many seconds it took. */
+  async #create(resource: RegisteredResource): Promise<number> {
+    const { urn } = resource;
+    return await this.#creations
+      .create(resource)
+      .catch((error: unknown) => this.#throwFailure(urn, `creating ${urn}: ${messageOf(error)}`));
+  }
+
+  #throwFailure(urn: string | undefined, message: string): never {
+    // Of what fails at once, each is told; of one that others wait for, only once.
+    if (!this.failed.aborted) {
+      this.fail(urn, message);
+    }
+    throw this.failed.reason;
   }
 
   /** Completes a resource, and lets its provider and policies look at it. */
@@ -220,8 +257,15 @@ export class Deployment {
   }
 
   /** Reports what the provider would refuse of a resource. */
-  async #checkByProvider({ type, custom, urn, inputs, propertyDependencies }: RegisteredResource) {
+  async #checkByProvider(resource: RegisteredResource): Promise<void> {
+    const { type, custom, urn, inputs, propertyDependencies } = resource;
     if (!custom) {
+      return;
+    }
+    if (isDynamic(type)) {
+      for (const problem of await this.#dynamic.check(resource)) {
+        this.#refuse(urn, problem);
+      }
       return;
     }
     const provider = await this.#startedProvider();
@@ -266,7 +310,7 @@ export class Deployment {
   }
 
   /** Ends the run because of a resource; what is returned is the answer to the program. */
-  fail(urn: string, message: string): RpcError {
+  fail(urn: string | undefined, message: string): RpcError {
     this.report("error", message, urn);
     this.#failure.abort(new RunFailed("a resource could not be created"));
     return stopped();

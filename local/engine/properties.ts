@@ -74,6 +74,25 @@ export function withoutSecrets(value: unknown): unknown {
   );
 }
 
+/** A value in which that is secret again which is so at the same place of `source`. */
+export function withSecretsOf(value: unknown, source: unknown): unknown {
+  if (isRpcSecret(source)) {
+    return isRpcSecret(value) ? value : { [specialSigKey]: specialSecretSig, value };
+  }
+  if (typeof value !== "object" || value === null || typeof source !== "object" || !source) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((each, index) => withSecretsOf(each, (source as Properties)[index]));
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [
+      key,
+      withSecretsOf(each, (source as Properties)[key]),
+    ]),
+  );
+}
+
 /** Whether anything in a value is not known before the deployment. */
 export function hasUnknown(value: unknown): boolean {
   if (typeof value === "object" && value !== null) {

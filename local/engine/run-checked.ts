@@ -1,4 +1,5 @@
 import type { Analyzer } from "./analyzer";
+import { isDynamic } from "./dynamic-provider";
 import type { PackInfo, Remediation, Violation } from "./policy-types";
 import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
@@ -66,10 +67,14 @@ export async function runChecked<T>(
     const remediated = await pack.remediate(resource, known);
     resource.inputs = remediated.remediations.at(-1)?.inputs ?? resource.inputs;
     remediations.push(...remediated.remediations);
-    // Nothing is created before the end, so that the program need not wait for what is found.
+    // Hardly anything is created before the end, so that the program need not wait for what is found.
     const found = pack.analyze(resource, known);
     found.catch(() => undefined);
     checks.push(Promise.resolve(remediated.violations), found);
+    if (isDynamic(resource.type) && options.judgeOnly !== true && options.dryRun !== true) {
+      // It is created at once.
+      requireAccepted((await Promise.all(checks)).flat());
+    }
   };
   const findings = async (): Promise<Findings> => {
     const { info } = await analyzer;
@@ -91,6 +96,12 @@ export async function runChecked<T>(
       });
     }
     throw error;
+  }
+}
+
+function requireAccepted(violations: Violation[]): void {
+  if (isRefused({ violations })) {
+    throw new RunFailed("a mandatory policy is violated; nothing more is created");
   }
 }
 

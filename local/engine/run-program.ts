@@ -3,6 +3,7 @@ import type { Properties } from "../provider/resource";
 import { autonamingOf } from "./autonaming";
 import { ComputedOutputs } from "./computed-outputs";
 import { Deployment } from "./deployment";
+import type { DynamicRecords } from "./dynamic-records";
 import type { EngineEvent } from "./events";
 import { runProgramProcess } from "./program-process";
 import type { ProgramExit } from "./program-process";
@@ -20,6 +21,8 @@ export interface RunOptions {
   config: StackConfig;
   /** It may still be starting; when it does not, the run ends with the reason. */
   provider: ResourceProvider | Promise<ResourceProvider>;
+  /** What exists of the program's dynamic resources; it is kept up to date. Default: nothing. */
+  dynamicRecords?: Promise<DynamicRecords>;
   /** True leaves unknown what a provider computes, as `pulumi preview` does. Default false. */
   dryRun?: boolean;
   /**
@@ -59,8 +62,8 @@ const exitCodeErrorReported = 32;
  * Runs a Pulumi program as Pulumi's engine does: serves it the engine's gRPC services and plans the
  * resources that it registers. When this returns or throws, no process is left.
  *
- * Unlike with Pulumi, nothing is created while the program runs: it sees the same values, can be
- * checked as a whole before anything exists, and needs to be run only once for both.
+ * Unlike with Pulumi, nothing but dynamic resources is created while the program runs: it sees the
+ * same values, can be checked as a whole before, and needs to be run only once for both.
  *
  * @param use gets the plan as soon as the program has succeeded; its process may take a second more
  * to end. As in Pulumi's engine, a program that fails while it ends fails the run all the same.
@@ -107,7 +110,11 @@ export async function runProgram<T>(
     requireSuccess(exit, deployment, signal);
     return await succeed();
   } finally {
+    if (signal?.aborted) {
+      await deployment.stop();
+    }
     await Promise.allSettled([deployment.settle(), used]);
+    await deployment.stop();
     server.stop();
   }
 }

@@ -8,7 +8,7 @@ import { loadPolicyPack } from "../../../local/engine/policy-pack";
 import type { PackConfig } from "../../../local/engine/policy-types";
 import { loadProject } from "../../../local/engine/project";
 import { runChecked } from "../../../local/engine/run-checked";
-import type { CheckedRunOptions } from "../../../local/engine/run-checked";
+import type { Checked, CheckedRunOptions } from "../../../local/engine/run-checked";
 import { loadStackConfig } from "../../../local/engine/stack-config";
 import { FakeProvider } from "./fake-provider";
 import { isAlive, until } from "./processes";
@@ -256,6 +256,40 @@ describe("A program under a policy pack", function () {
     assert.deepEqual(provider.created, []);
     await result.create();
     assert.deepEqual(provider.created, ["first", "second"]);
+  });
+
+  it("creates a dynamic resource at once, with what it needs alone", async () => {
+    const { result } = await run({}, { how: "dynamic" });
+    assert.equal(result.resources.find(({ name }) => name === "fourth")?.id, "made");
+    assert.deepEqual(provider.created, []);
+  });
+
+  it("creates no dynamic resource once a mandatory policy is violated", async () => {
+    const failed: Checked[] = [];
+    const dynamicRecords = {
+      all: () => [],
+      put: () => assert.fail("created"),
+      remove: () => undefined,
+    };
+    await assert.rejects(
+      run(
+        {},
+        { how: "dynamic", size: "11" },
+        {
+          dynamicRecords: Promise.resolve(dynamicRecords),
+          onFailure: (checked) => {
+            failed.push(checked);
+          },
+        },
+      ),
+      { name: "RunFailed", message: "a mandatory policy is violated; nothing more is created" },
+    );
+    assert.deepEqual(
+      failed
+        .flatMap(({ findings }) => findings.violations.map(({ policy }) => policy))
+        .includes("thing-limit-size"),
+      true,
+    );
   });
 
   it("fails when the pack does not start, with what the pack printed", async () => {

@@ -33,11 +33,13 @@ export interface SourceRun {
  * given is that of an ordinary program in TypeScript.
  *
  * @param folder the folder of `Pulumi.yaml`.
+ * @param use gets the plan, which may then be created.
  */
 export async function runSource(
   source: Readonly<Record<string, string>>,
   options: Partial<RunOptions> = {},
   folder = ".",
+  use: (planned: ProgramResult) => Promise<void> = () => Promise.resolve(),
 ): Promise<SourceRun> {
   const dir = await mkdtemp(join(tmpdir(), "source-"));
   try {
@@ -46,13 +48,17 @@ export async function runSource(
       await mkdir(dirname(join(dir, name)), { recursive: true });
       await writeFile(join(dir, name), content);
     }
-    return await run(join(dir, folder), options);
+    return await run(join(dir, folder), options, use);
   } finally {
     await rm(dir, { recursive: true });
   }
 }
 
-async function run(dir: string, options: Partial<RunOptions>): Promise<SourceRun> {
+async function run(
+  dir: string,
+  options: Partial<RunOptions>,
+  use: (planned: ProgramResult) => Promise<void>,
+): Promise<SourceRun> {
   const project = await loadProject(dir);
   const config = await loadStackConfig(project, "dev");
   const events: EngineEvent[] = [];
@@ -65,7 +71,10 @@ async function run(dir: string, options: Partial<RunOptions>): Promise<SourceRun
       onEvent: (event) => events.push(event),
       ...options,
     },
-    (planned) => Promise.resolve(planned),
+    async (planned) => {
+      await use(planned);
+      return planned;
+    },
   ).then(
     (planned) => ({ result: planned, error: undefined }),
     (reason: unknown) => ({ result: undefined, error: reason as Error }),

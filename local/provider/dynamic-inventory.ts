@@ -1,0 +1,31 @@
+import { isDynamic } from "../engine/dynamic-provider";
+import type { DynamicRecord, DynamicRecords } from "../engine/dynamic-records";
+import type { StackIdentity } from "../engine/urn";
+import type { Inventory, InventoryItem } from "./inventory";
+
+/** The dynamic resources of a stack among all that exists in the local cloud. */
+export class DynamicInventory implements DynamicRecords {
+  readonly #inventory: Inventory;
+  readonly #prefix: string;
+
+  constructor(inventory: Inventory, { project, stack }: StackIdentity) {
+    this.#inventory = inventory;
+    this.#prefix = `urn:pulumi:${stack}::${project}::`;
+  }
+
+  all(): InventoryItem[] {
+    return this.#inventory
+      .all()
+      .filter(({ urn, type }) => isDynamic(type) && urn.startsWith(this.#prefix));
+  }
+
+  put({ type, id, urn, inputs, outputs }: DynamicRecord, replaced?: DynamicRecord): void {
+    const isBeside = !replaced && this.#inventory.withUrn(urn).length > 0;
+    const generation = this.#inventory.generationOf(urn) + (isBeside ? 1 : 0);
+    this.#inventory.put({ type, id, urn, generation, inputs, outputs, adoptable: true });
+  }
+
+  remove(record: DynamicRecord): void {
+    this.#inventory.remove(record);
+  }
+}
