@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { status } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import {
@@ -113,14 +114,16 @@ async function update({ resources }: PluginOptions, request: UpdateRequest) {
   return new UpdateResponse().setProperties(structOf(outputsOf(state, inputs)));
 }
 
-/** What was computed stays as it is; the real provider plans the same. */
+/** What was computed, or filled in where inputs stay the same, stays as it is; the real provider plans the same. */
 function plannedOutputs(request: UpdateRequest, inputs: Properties): Properties {
   const before = propertiesOf(request.getOldInputs());
-  const outputs = Object.entries(propertiesOf(request.getOlds()));
+  const kept = Object.entries(propertiesOf(request.getOlds())).filter(([name]) =>
+    isDeepStrictEqual(before[name], inputs[name]),
+  );
   const { tags } = inputs;
   return {
-    ...Object.fromEntries(outputs.filter(([name]) => !(name in before) || name in inputs)),
     ...inputs,
+    ...Object.fromEntries(kept),
     ...("tags" in before || tags !== undefined ? { tagsAll: tags ?? {} } : {}),
   };
 }

@@ -5,7 +5,7 @@ import type { EngineResource } from "../engine/resource-provider";
 import { messageOf } from "../engine/rpc";
 import { nameOf } from "../engine/urn";
 import type { RandomCharacters } from "./auto-name";
-import { difference, inputOf } from "./diff";
+import { difference, inputOf, isFile } from "./diff";
 import type { Inventory, InventoryItem } from "./inventory";
 import { keptInputs } from "./kept-inputs";
 import type { LocalProvider } from "./local-provider";
@@ -151,10 +151,10 @@ export class ManagedResources {
       inventory.remove(item);
       return undefined;
     }
-    const inputs = current ? inEffect(item.inputs, await wireOf(current)) : item.inputs;
-    const outputs = { ...item.outputs, ...inputs };
+    const { inputs, outputs } = current ? inEffect(item, await wireOf(current)) : item;
     inventory.put({ ...item, urn, inputs, outputs });
-    return { id, inputs, outputs, secretOutputs: plan.secretOutputs ?? [] };
+    const { secretOutputs = [] } = plan;
+    return { id, inputs, outputs: { ...outputs, ...filesIn(inputs) }, secretOutputs };
   }
 
   async #plan(item: ManagedResource & { generation: number }): Promise<PlannedResource> {
@@ -212,10 +212,24 @@ async function wireOf(values: Properties): Promise<Properties> {
   return (await toStruct(values)).toJavaScript();
 }
 
-/** `known`, but for what is otherwise in `current`. */
-function inEffect(known: Properties, current: Properties): Properties {
-  const changed = difference("", known, current).changes.map(({ path }) => inputOf(path));
-  const entries = Object.entries(known).filter(([input]) => !changed.includes(input));
+/**
+ * A resource as it is known, but for the inputs that are otherwise in `current`. What AWS has filled in
+ * stays with outputs of the same names.
+ */
+function inEffect(
+  { inputs, outputs }: Pick<InventoryItem, "inputs" | "outputs">,
+  current: Properties,
+): Pick<InventoryItem, "inputs" | "outputs"> {
+  const changed = difference("", inputs, current).changes.map(({ path }) => inputOf(path));
   const others = Object.entries(current).filter(([input]) => changed.includes(input));
-  return Object.fromEntries([...entries, ...others]);
+  const withOthers = (known: Properties) => {
+    const entries = Object.entries(known).filter(([name]) => !changed.includes(name));
+    return Object.fromEntries([...entries, ...others]);
+  };
+  return { inputs: withOthers(inputs), outputs: withOthers(outputs) };
+}
+
+/** Archives and assets as they are kept, whatever becomes of the program's files. */
+function filesIn(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => isFile(value)));
 }

@@ -206,15 +206,33 @@ describe("The provider's plugin", () => {
     assert.equal(gone.getId(), "");
   });
 
-  it("keeps what is computed when it previews an update", async () => {
+  it("keeps what is computed and filled in when it previews an update", async () => {
     const response: UpdateResponse = await call((done) =>
       client.update(
         new UpdateRequest()
           .setUrn(urn(bucketType))
           .setId("b")
-          .setOlds(structOf({ bucket: "b", arn: "arn:b", acl: "private", tagsAll: {} }))
-          .setOldInputs(structOf({ bucket: "b", acl: "private" }))
-          .setNews(structOf({ bucket: "b", tags: { a: "1" } }))
+          .setOlds(
+            structOf({
+              ...{ bucket: "b", arn: "arn:b", acl: "private", tagsAll: {} },
+              versioning: { enabled: true, mfaDelete: false },
+              website: { indexDocument: "a", errorDocument: "" },
+            }),
+          )
+          .setOldInputs(
+            structOf({
+              ...{ bucket: "b", acl: "private" },
+              versioning: { enabled: true },
+              website: { indexDocument: "a" },
+            }),
+          )
+          .setNews(
+            structOf({
+              ...{ bucket: "b", tags: { a: "1" } },
+              versioning: { enabled: true },
+              website: { indexDocument: "b" },
+            }),
+          )
           .setPreview(true),
         done,
       ),
@@ -224,6 +242,8 @@ describe("The provider's plugin", () => {
       arn: "arn:b",
       tags: { a: "1" },
       tagsAll: { a: "1" },
+      versioning: { enabled: true, mfaDelete: false },
+      website: { indexDocument: "b" },
     });
   });
 
