@@ -107,9 +107,13 @@ describe("The program on the real engine", function () {
     it(`changes the same as the stand-in with ${title}`, async () => {
       restoreProject();
       apply(change);
-      const expected = engineSteps(await engine.run("preview", "--json"));
+      const [preview, steps] = await Promise.all([
+        engine.run("preview", "--json"),
+        standIn.steps(),
+      ]);
+      const expected = engineSteps(preview);
       assert.notDeepEqual(expected, {});
-      assert.deepEqual(standInSteps(await standIn.steps()), expected);
+      assert.deepEqual(standInSteps(steps), expected);
     });
   }
 
