@@ -46,18 +46,31 @@ describe("cloudwatchResources", () => {
     });
   };
 
+  const putErrors = (value: number) => {
+    cloudWatch.put({
+      namespace: "AWS/ApiGateway",
+      name: "5XXError",
+      dimensions: { Stage: "v1", ApiName: "darkroom" },
+      value,
+    });
+  };
+
   it("creates an alarm that fires", async () => {
     const { id, outputs } = await create(inputs);
     assert.equal(id, "api-errors-1a2b3c4");
     assert.equal(outputs.arn, `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${id}`);
     assert.equal(outputs.treatMissingData, "missing");
     assert.deepEqual(outputs.tagsAll, { Environment: "Production" });
-    cloudWatch.put({
-      namespace: "AWS/ApiGateway",
-      name: "5XXError",
-      dimensions: { Stage: "v1", ApiName: "darkroom" },
-      value: 1,
-    });
+    putErrors(1);
+    assert.match(lines[0] ?? "", /^alarm api-errors-1a2b3c4 is ALARM/);
+  });
+
+  it("takes a threshold that is not given for 0, as the provider sends it", async () => {
+    const { threshold, ...others } = inputs;
+    await create(others);
+    putErrors(threshold);
+    assert.equal(lines.length, 0);
+    putErrors(threshold + 1);
     assert.match(lines[0] ?? "", /^alarm api-errors-1a2b3c4 is ALARM/);
   });
 

@@ -231,10 +231,6 @@ describe("A resource that the provider takes and AWS does not", function () {
       }
       await create(type, { ...others, extendedStatistic: "p99.9" });
     });
-
-    it("has the threshold 0 where none is given, as the provider sends it", async () => {
-      await create(type, sum);
-    });
   });
 
   it("is refused for schedules that are none, and said not to be emulated for cron", async () => {
