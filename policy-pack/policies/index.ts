@@ -47,6 +47,7 @@ import { elbLoadBalancerRequireTls } from "./elb-load-balancer-require-tls";
 import { emrAccountRequirePublicAccessBlock } from "./emr-account-require-public-access-block";
 import { emrSecurityConfigurationRequireEncryption } from "./emr-security-configuration-require-encryption";
 import { firehoseDeliveryStreamRequireEncryption } from "./firehose-delivery-stream-require-encryption";
+import { glueCatalogRequireEncryption } from "./glue-catalog-require-encryption";
 import { iamPolicyForbidWildcardAction } from "./iam-policy-forbid-wildcard-action";
 import { iamPolicyForbidWildcardResource } from "./iam-policy-forbid-wildcard-resource";
 import { iamRoleForbidFullAccess } from "./iam-role-forbid-full-access";
@@ -156,6 +157,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   emrAccountRequirePublicAccessBlock,
   emrSecurityConfigurationRequireEncryption,
   firehoseDeliveryStreamRequireEncryption,
+  glueCatalogRequireEncryption,
   iamPolicyForbidWildcardAction,
   iamPolicyForbidWildcardResource,
   iamRoleForbidFullAccess,
