@@ -15,6 +15,20 @@ function separate(daysAfterInitiation: number, filter: object = {}) {
   return resource(configurationType, "lifecycle", { bucket: ref(bucket), rules: [rule] });
 }
 
+/** All that the rule asks of a rule of which nothing is known. */
+function undecidedBy(rules: string, holder = "") {
+  const asked = [
+    `${rules}.abortIncompleteMultipartUpload`,
+    `${rules}.abortIncompleteMultipartUploadDays`,
+    `${rules}.status`,
+    rules,
+    `${rules}.filter`,
+  ].map((property) => property + holder);
+  return { unjudged: [`aws.s3.Bucket "images" (${asked.join(", ")})`] };
+}
+
+const undecided = undecidedBy("rules", ' of aws.s3.BucketLifecycleConfiguration "lifecycle"');
+
 export const programs: RuleProgram[] = [
   { title: "says nothing", resources: [bucket], violations },
   {
@@ -24,12 +38,27 @@ export const programs: RuleProgram[] = [
         lifecycleRules: [{ enabled: true, abortIncompleteMultipartUploadDays: 7 }],
       }),
     ],
+    decisive: ["images", "lifecycleRules"],
+    undecided: undecidedBy("lifecycleRules"),
   },
-  { title: "has it by a resource of its own", resources: [bucket, separate(7)] },
-  { title: "aborts too late", resources: [bucket, separate(90)], violations },
+  {
+    title: "has it by a resource of its own",
+    resources: [bucket, separate(7)],
+    decisive: ["lifecycle", "rules"],
+    undecided,
+  },
+  {
+    title: "aborts too late",
+    resources: [bucket, separate(90)],
+    violations,
+    decisive: ["lifecycle", "rules"],
+    undecided,
+  },
   {
     title: "aborts some uploads only",
     resources: [bucket, separate(7, { prefix: "tmp/" })],
     violations,
+    decisive: ["lifecycle", "rules"],
+    undecided,
   },
 ];
