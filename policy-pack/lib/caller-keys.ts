@@ -1,5 +1,7 @@
 import { coverMostOfInternet } from "./ip-ranges";
-import { isKnown } from "./values";
+import type { Text } from "./policy-document";
+import type { Truth } from "./truth";
+import { isKnown, unknownValue } from "./values";
 
 /** Whether values of a condition key, all of which a caller may have, leave known callers only. */
 type Selects = (values: readonly string[]) => boolean;
@@ -57,8 +59,14 @@ const callerKeys: ReadonlyMap<string, Selects> = new Map([
 ]);
 
 /** Whether the key is one that tells who calls, and all of these values name somebody. */
-export function namesCallers(key: string, values: readonly unknown[]): boolean {
-  // What is not known yet may turn out to be such a value.
-  const texts = values.filter(isKnown).map(String);
-  return values.length > 0 && callerKeys.get(key)?.(texts) === true;
+export function namesCallers(key: Text, values: readonly unknown[]): Truth {
+  if (key === unknownValue) {
+    return values.length > 0 && unknownValue;
+  }
+  const known = values.filter(isKnown).map(String);
+  // A value that names nobody is not made up for by any other.
+  if (values.length === 0 || callerKeys.get(key)?.(known) !== true) {
+    return false;
+  }
+  return known.length === values.length ? true : unknownValue;
 }

@@ -1,5 +1,5 @@
-import { allowing, type Statement } from "./policy-document";
-import type { CheckedResource } from "./resource";
+import { type Statement, statementsOf } from "./policy-document";
+import type { Block, CheckedResource } from "./resource";
 
 /** Types that hold policies of users, groups and roles, whether by themselves or inline. */
 export const identityPolicyTypes = [
@@ -10,8 +10,17 @@ export const identityPolicyTypes = [
   "aws:iam/role:Role",
 ] as const;
 
-/** The statements by which the resource grants something, as far as they are known. */
-export function grantsOf(resource: CheckedResource): Statement[] {
-  const inline = resource.blocks("inlinePolicies").map((one) => one.known("policy"));
-  return [resource.known("policy"), ...inline].flatMap(allowing);
+/** A statement that grants something, or may turn out to, with what holds its policy as `policy`. */
+export interface Grant {
+  holder: Block;
+  statement: Statement;
+}
+
+/** What the resource's policies grant, inline ones as well. */
+export function grantsOf(resource: CheckedResource): Grant[] {
+  return [resource, ...resource.blocks("inlinePolicies")].flatMap((holder) =>
+    statementsOf(holder.declared("policy"))
+      .filter(({ allows }) => allows !== false)
+      .map((statement) => ({ holder, statement })),
+  );
 }

@@ -1,4 +1,4 @@
-import { openStatements } from "./any-principal";
+import { mayBeOpen, openStatements, openStatementsAt } from "./any-principal";
 import { parseJson } from "./json-text";
 import type { CheckedResource } from "./resource";
 import type { CheckedStack } from "./stack";
@@ -17,12 +17,22 @@ export function isPrivate(api: CheckedResource): boolean {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
  */
 export function isLimitedToEndpoints(api: CheckedResource, stack: CheckedStack): boolean {
-  const body = api.known("body");
+  if (!isPrivate(api)) {
+    return false;
+  }
+  const holders = [api, ...stack.referring(api, "restApiId", [policyType])];
+  return (
+    holders.every((holder) => openStatementsAt(holder, "policy").length === 0) && isBodyLimited(api)
+  );
+}
+
+/** Whether the policy in the document of an API lets in nobody unnamed, or may turn out to. */
+function isBodyLimited(api: CheckedResource): boolean {
+  const body = api.declared("body");
   const document = typeof body === "string" ? parseJson(body) : body;
-  const policies = [
-    api.known("policy"),
-    at(document, "x-amazon-apigateway-policy"),
-    ...stack.referring(api, "restApiId", [policyType]).map((policy) => policy.known("policy")),
-  ];
-  return isPrivate(api) && policies.every((policy) => openStatements(policy).length === 0);
+  const policy = at(document, "x-amazon-apigateway-policy");
+  if (mayBeOpen(policy)) {
+    api.tellUnknown("body");
+  }
+  return openStatements(policy).length === 0;
 }

@@ -1,4 +1,5 @@
 import type { ResourceRecord } from "./resource-record";
+import type { Truth } from "./truth";
 import type { Unknowns } from "./unknowns";
 import { at, isKnown, nestedValues, unknownValue } from "./values";
 
@@ -73,9 +74,27 @@ export class Block {
   knownNested(key: string, ...path: Step[]): unknown[] {
     const values = nestedValues(this.declared(...path), key);
     if (values.includes(unknownValue)) {
-      this.unknowns.add(this.record, [...this.#path, ...path]);
+      this.tellUnknown(...path);
     }
     return values;
+  }
+
+  /** Tells that what is not known yet of the value at a path keeps the rule from judging. */
+  tellUnknown(...path: Step[]): void {
+    this.unknowns.add(this.record, [...this.#path, ...path]);
+  }
+
+  /** Whether something is known to hold of the value at a path; that it may turn out to is told. */
+  holds(truth: Truth, ...path: Step[]): boolean {
+    return this.mayHold(truth, ...path) && truth === true;
+  }
+
+  /** Whether something holds of the value at a path, or may turn out to, which is told. */
+  mayHold(truth: Truth, ...path: Step[]): boolean {
+    if (truth === unknownValue) {
+      this.tellUnknown(...path);
+    }
+    return truth !== false;
   }
 
   /**
@@ -88,7 +107,7 @@ export class Block {
 
   #asked(value: unknown, path: readonly Step[]): unknown {
     if (!isKnown(value)) {
-      this.unknowns.add(this.record, [...this.#path, ...path]);
+      this.tellUnknown(...path);
     }
     return value;
   }

@@ -57,11 +57,12 @@ function openRoutes(resource: CheckedResource, stack: CheckedStack): string[] {
         ? openOperations(resource)
         : [];
     case methodType:
-      return stack
-        .referred(resource, "restApi", [restApiType])
-        .some((api) => isLimitedToEndpoints(api, stack))
-        ? []
-        : openMethod(stack, resource);
+      return openMethod(stack, resource).filter(
+        () =>
+          !stack
+            .referred(resource, "restApi", [restApiType])
+            .some((api) => isLimitedToEndpoints(api, stack)),
+      );
     default:
       return openRoute(stack, resource);
   }

@@ -1,8 +1,10 @@
-import { policyHolders, principalGrants } from "../data/resource-policies";
-import { anyoneProblem, openStatements } from "../lib/any-principal";
+import { policyHolders, type PrincipalGrant, principalGrants } from "../data/resource-policies";
+import { anyoneProblem, openStatementsAt } from "../lib/any-principal";
 import { fsbp } from "../lib/reference";
+import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
-import { maySet, stringsOf } from "../lib/values";
+import { anyOf, is } from "../lib/truth";
+import { listOf, maySet } from "../lib/values";
 
 /** Policies of buckets, access points, functions and roles have rules of their own. */
 export const awsResourcePolicyForbidAnyPrincipal = resourceRule({
@@ -20,19 +22,26 @@ export const awsResourcePolicyForbidAnyPrincipal = resourceRule({
   check(resource, report) {
     const open = policyHolders
       .filter(({ type }) => type === resource.type)
-      .flatMap(({ path }) => openStatements(resource.known(...path)));
+      .flatMap(({ path }) => openStatementsAt(resource, ...path));
     if (open.length > 0) {
       report(anyoneProblem(open));
     }
-    const grants = principalGrants.filter(
-      ({ type, principal }) =>
-        type === resource.type && stringsOf(resource.known(principal)).includes("*"),
-    );
-    if (grants.some(({ limits }) => !limits.some((limit) => isLimit(resource.declared(limit))))) {
+    const grants = principalGrants.filter(({ type }) => type === resource.type);
+    if (grants.some((grant) => isForAnybody(resource, grant))) {
       report("lets anybody use it");
     }
   },
 });
+
+function isForAnybody(resource: CheckedResource, { principal, limits }: PrincipalGrant): boolean {
+  const principals = listOf(resource.declared(principal));
+  const namesAnyone = anyOf(principals.map((one) => is(one, "*")));
+  return (
+    namesAnyone !== false &&
+    !resource.some(limits, (limit) => isLimit(resource.known(limit))) &&
+    resource.holds(namesAnyone, principal)
+  );
+}
 
 function isLimit(value: unknown): boolean {
   return maySet(value) && value !== false;

@@ -1,7 +1,10 @@
-import { grantsOf, identityPolicyTypes } from "../lib/identity-policies";
+import { type Grant, grantsOf, identityPolicyTypes } from "../lib/identity-policies";
 import { matchesAny } from "../lib/pattern";
+import type { Text } from "../lib/policy-document";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
+import { allOf, type Truth } from "../lib/truth";
+import { textOf, unknownValue } from "../lib/values";
 
 /** `NotAction` allows whatever AWS will ever add. */
 export const iamPolicyForbidWildcardAction = resourceRule({
@@ -32,16 +35,30 @@ export const iamPolicyForbidWildcardAction = resourceRule({
   check(resource, report, { allowed }) {
     const grants = grantsOf(resource);
     const wild = grants
-      .flatMap(({ actions }) => actions)
-      .filter((action) => /[*?]/.test(action) && !isAllowed(action, allowed));
+      .flatMap(({ holder, statement: { allows, actions } }) =>
+        actions.filter((action) =>
+          holder.holds(allOf([allows, isWild(action, allowed)]), "policy"),
+        ),
+      )
+      .map(textOf);
     if (wild.length > 0) {
       report(`allows ${[...new Set(wild)].join(", ")}`);
     }
-    if (grants.some(({ excepts }) => excepts.actions)) {
+    if (grants.some(exceptsActions)) {
       report("allows all actions but those listed, by NotAction");
     }
   },
 });
+
+function exceptsActions({ holder, statement: { allows, excepts } }: Grant): boolean {
+  return holder.holds(allOf([allows, excepts.actions]), "policy");
+}
+
+function isWild(action: Text, allowed: readonly string[]): Truth {
+  return action === unknownValue
+    ? unknownValue
+    : /[*?]/.test(action) && !isAllowed(action, allowed);
+}
 
 /** The service of an action is always to be named. */
 function isAllowed(action: string, allowed: readonly string[]): boolean {

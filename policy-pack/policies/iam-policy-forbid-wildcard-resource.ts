@@ -2,8 +2,10 @@ import { actionsGrantedOnAllResources } from "../data/actions-granted-on-all-res
 import { knowsNoResources } from "../lib/action-resources";
 import { grantsOf, identityPolicyTypes } from "../lib/identity-policies";
 import { matchesAny } from "../lib/pattern";
-import type { Condition, Statement } from "../lib/policy-document";
+import { type Condition, hasOperator, type Statement, type Text } from "../lib/policy-document";
 import { resourceRule } from "../lib/rule";
+import { allOf, anyOf, not, type Truth } from "../lib/truth";
+import { textOf, unknownValue } from "../lib/values";
 
 /** `*`, and ARNs that name a service but no resource of it, such as `arn:aws:s3:::*`. */
 const anyResource = /^\*$|^arn:[^:]*:[^:]*:[^:]*:[^:]*:\*+(\/\*+)?$/;
@@ -32,20 +34,44 @@ export const iamPolicyForbidWildcardResource = resourceRule({
   types: identityPolicyTypes,
   check(resource, report, { allowed }) {
     const open = grantsOf(resource)
-      .filter((statement) => isUnlimited(statement))
-      .flatMap(({ actions }) => actions)
-      .filter((action) => !knowsNoResources(action) && !matchesAny(action, allowed));
+      .flatMap(({ holder, statement }) =>
+        statement.actions.filter((action) =>
+          holder.holds(
+            allOf([isUnlimited(statement), canNameResources(action, allowed)]),
+            "policy",
+          ),
+        ),
+      )
+      .map(textOf);
     if (open.length > 0) {
       report(`allows ${[...new Set(open)].join(", ")} on all resources`);
     }
   },
 });
 
-function isUnlimited({ resources, excepts, conditions }: Statement): boolean {
-  const all = excepts.resources || resources.some((resource) => anyResource.test(resource));
-  return all && !conditions.some(limitsResources);
+/** Whether the statement allows something on all resources. */
+function isUnlimited({ allows, resources, excepts, conditions }: Statement): Truth {
+  return allOf([
+    allows,
+    anyOf([excepts.resources, ...resources.map(isAnyResource)]),
+    not(anyOf(conditions.map(limitsResources))),
+  ]);
 }
 
-function limitsResources({ operator, key }: Condition): boolean {
-  return resourceKey.test(key) && !/not|null|ifexists|forallvalues/i.test(operator);
+function isAnyResource(resource: Text): Truth {
+  return resource === unknownValue ? unknownValue : anyResource.test(resource);
+}
+
+function limitsResources(condition: Condition): Truth {
+  const { key } = condition;
+  return allOf([
+    key === unknownValue ? unknownValue : resourceKey.test(key),
+    not(hasOperator(condition, /not|null|ifexists|forallvalues/i)),
+  ]);
+}
+
+function canNameResources(action: Text, allowed: readonly string[]): Truth {
+  return action === unknownValue
+    ? unknownValue
+    : !knowsNoResources(action) && !matchesAny(action, allowed);
 }

@@ -1,6 +1,6 @@
-import { openStatements } from "../lib/any-principal";
-import { openProviders } from "../lib/federated-trust";
-import { allowing } from "../lib/policy-document";
+import { openStatementsAt } from "../lib/any-principal";
+import { trustedProviders } from "../lib/federated-trust";
+import { statementsOf } from "../lib/policy-document";
 import { resourceRule } from "../lib/rule";
 
 export const iamRoleRestrictTrust = resourceRule({
@@ -13,12 +13,14 @@ export const iamRoleRestrictTrust = resourceRule({
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
   types: ["aws:iam/role:Role"],
   check(role, report) {
-    const document = role.known("assumeRolePolicy");
-    if (openStatements(document).length > 0) {
+    if (openStatementsAt(role, "assumeRolePolicy").length > 0) {
       report("can be assumed by anybody");
     }
-    for (const provider of new Set(allowing(document).flatMap(openProviders))) {
-      report(`can be assumed by whoever ${provider} knows`);
+    const open = statementsOf(role.declared("assumeRolePolicy"))
+      .flatMap(trustedProviders)
+      .filter(({ isOpen }) => role.holds(isOpen, "assumeRolePolicy"));
+    for (const name of new Set(open.map((provider) => provider.name))) {
+      report(`can be assumed by whoever ${name} knows`);
     }
   },
 });

@@ -1,10 +1,9 @@
-import { matchesPattern } from "../lib/pattern";
-import { type Statement, statementsOf } from "../lib/policy-document";
+import { isAmong, type Statement, statementsOf } from "../lib/policy-document";
 import type { Block, CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import type { CheckedStack } from "../lib/stack";
+import { allOf, anyOf, is, type Truth } from "../lib/truth";
 import { keyType, topicType } from "../lib/types";
-import { unknownValue } from "../lib/values";
 
 const alarmTypes = [
   "aws:cloudwatch/metricAlarm:MetricAlarm",
@@ -52,17 +51,16 @@ function policiesOf(stack: CheckedStack, key: CheckedResource): CheckedResource[
 }
 
 function letsCloudWatchEncrypt(holder: Block): boolean {
-  const statements = statementsOf(holder.known("policy"));
-  return (
-    statements === unknownValue ||
-    neededActions.every((action) => statements.some((statement) => grants(statement, action)))
+  const statements = statementsOf(holder.declared("policy"));
+  const grantsAll = allOf(
+    neededActions.map((action) => anyOf(statements.map((one) => grants(one, action)))),
   );
+  return holder.mayHold(grantsAll, "policy");
 }
 
-function grants({ allows, principals, actions }: Statement, action: string): boolean {
-  return (
-    allows &&
-    principals.some(({ type, id }) => type === "Service" && id === "cloudwatch.amazonaws.com") &&
-    actions.some((pattern) => matchesPattern(action, pattern))
+function grants({ allows, principals, actions }: Statement, action: string): Truth {
+  const namesCloudWatch = principals.map(({ type, id }) =>
+    allOf([is(type, "Service"), is(id, "cloudwatch.amazonaws.com")]),
   );
+  return allOf([allows, anyOf(namesCloudWatch), isAmong(action, actions)]);
 }

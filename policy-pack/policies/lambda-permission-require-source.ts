@@ -1,8 +1,10 @@
 import { namesCallers } from "../lib/caller-keys";
 import { fsbp } from "../lib/reference";
+import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
+import type { Truth } from "../lib/truth";
 import { permissionType } from "../lib/types";
-import { maySet } from "../lib/values";
+import { maySet, textOf, unknownValue } from "../lib/values";
 
 /** Properties that limit who may invoke, by the condition key that AWS makes of each. */
 const limits: Readonly<Record<string, string | undefined>> = {
@@ -26,19 +28,29 @@ export const lambdaPermissionRequireSource = resourceRule({
   url: "https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html",
   types: [permissionType],
   check(permission, report) {
-    const principal = permission.known("principal");
-    const limited = Object.entries(limits).some(([limit, key]) => {
-      const value = permission.declared(limit);
-      return maySet(value) && (key === undefined || namesCallers(key, [value]));
-    });
-    if (typeof principal === "string" && isShared(principal) && !limited) {
-      const caller = principal === "*" ? "anybody" : `${principal}, on behalf of any account,`;
+    const principal = permission.declared("principal");
+    const shared = isShared(principal);
+    const isLimited = () =>
+      permission.some(Object.entries(limits), ([limit, key]) => isLimit(permission, limit, key));
+    if (shared !== false && !isLimited() && permission.holds(shared, "principal")) {
+      const caller =
+        principal === "*" ? "anybody" : `${textOf(principal)}, on behalf of any account,`;
       report(`lets ${caller} invoke the function`);
     }
   },
 });
 
 /** Account ids and ARNs are callers of their own. */
-function isShared(principal: string): boolean {
-  return principal === "*" || /\.(amazonaws|amazon)\.com(\.cn)?$/.test(principal);
+function isShared(principal: unknown): Truth {
+  return principal === unknownValue
+    ? unknownValue
+    : typeof principal === "string" &&
+        (principal === "*" || /\.(amazonaws|amazon)\.com(\.cn)?$/.test(principal));
+}
+
+function isLimit(permission: CheckedResource, limit: string, key: string | undefined): boolean {
+  const value = permission.declared(limit);
+  return (
+    maySet(value) && (key === undefined || permission.mayHold(namesCallers(key, [value]), limit))
+  );
 }

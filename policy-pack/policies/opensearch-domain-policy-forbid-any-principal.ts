@@ -1,4 +1,4 @@
-import { anyoneProblem, openStatements } from "../lib/any-principal";
+import { anyoneProblem, openStatementsAt } from "../lib/any-principal";
 import { fsbp } from "../lib/reference";
 import { stackRule } from "../lib/rule";
 import { domainTypes } from "../lib/types";
@@ -28,7 +28,7 @@ export const opensearchDomainPolicyForbidAnyPrincipal = stackRule({
     if (domains.some((domain) => domain.declared("vpcOptions") !== undefined)) {
       return;
     }
-    const open = openStatements(resource.known("accessPolicies"));
+    const open = openStatementsAt(resource, "accessPolicies");
     if (open.length > 0) {
       report(anyoneProblem(open));
     }

@@ -1,4 +1,4 @@
-import { anyoneProblem, openStatements } from "../lib/any-principal";
+import { anyoneProblem, openStatementsAt } from "../lib/any-principal";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
@@ -22,7 +22,7 @@ export const s3BucketPolicyForbidAnyPrincipal = resourceRule({
     "aws:s3control/objectLambdaAccessPointPolicy:ObjectLambdaAccessPointPolicy",
   ],
   check(resource, report) {
-    const open = openStatements(resource.known("policy"));
+    const open = openStatementsAt(resource, "policy");
     if (open.length > 0) {
       report(anyoneProblem(open));
     }

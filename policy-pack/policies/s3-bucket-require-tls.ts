@@ -1,8 +1,15 @@
 import { matchesPattern } from "../lib/pattern";
-import { type Condition, type Statement, statementsOf } from "../lib/policy-document";
+import {
+  type Condition,
+  hasOperator,
+  type Statement,
+  statementsOf,
+  type Text,
+} from "../lib/policy-document";
 import { cis, fsbp } from "../lib/reference";
 import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
+import { allOf, anyOf, is, not, type Truth } from "../lib/truth";
 import { bucketTypes } from "../lib/types";
 import { unknownValue } from "../lib/values";
 
@@ -27,30 +34,37 @@ export const s3BucketRequireTls = stackRule({
 });
 
 function deniesPlainHttp(holder: Block, bucketName: unknown): boolean {
-  const statements = statementsOf(holder.known("policy"));
-  return (
-    statements === unknownValue || statements.some((statement) => isTlsOnly(statement, bucketName))
+  const statements = statementsOf(holder.declared("policy"));
+  return holder.mayHold(
+    anyOf(statements.map((statement) => isTlsOnly(statement, bucketName))),
+    "policy",
   );
 }
 
 /** Whether the statement denies it on all objects, without an exception. */
-function isTlsOnly(statement: Statement, bucketName: unknown): boolean {
+function isTlsOnly(statement: Statement, bucketName: unknown): Truth {
   const { allows, principals, actions, resources, excepts, conditions } = statement;
-  return (
-    !allows &&
-    principals.some(({ type, id }) => type === "AWS" && id === "*") &&
-    actions.some((action) => ["*", "s3:*"].includes(action.toLowerCase())) &&
-    !excepts.resources &&
-    // No known resource at all is a document whose ARNs are not known yet.
-    (resources.length === 0 || resources.some((arn) => coversObjects(arn, bucketName))) &&
+  return allOf([
+    not(allows),
+    anyOf(principals.map(({ type, id }) => allOf([is(type, "AWS"), is(id, "*")]))),
+    anyOf(actions.map(isEveryAction)),
+    not(excepts.resources),
+    anyOf(resources.map((arn) => coversObjects(arn, bucketName))),
     // All conditions of a statement have to hold, so that a second one would be an exception.
-    conditions.length === 1 &&
-    conditions.every(isPlainHttp)
-  );
+    conditions.length === 1,
+    ...conditions.map(isPlainHttp),
+  ]);
+}
+
+function isEveryAction(action: Text): Truth {
+  return action === unknownValue ? unknownValue : ["*", "s3:*"].includes(action.toLowerCase());
 }
 
 /** Whether the resource of a statement stands for all objects of the bucket: not for the bucket alone, nor for a part of them. */
-function coversObjects(arn: string, bucketName: unknown): boolean {
+function coversObjects(arn: Text, bucketName: unknown): Truth {
+  if (arn === unknownValue) {
+    return unknownValue;
+  }
   const [, name = "", key = ""] = /^arn:[^:]*:s3:::([^/]*)(?:\/(.*))?$/.exec(arn) ?? [];
   const coversAll = arn === "*" || /^\*+$/.test(key) || (key === "" && name.endsWith("*"));
   return (
@@ -58,14 +72,22 @@ function coversObjects(arn: string, bucketName: unknown): boolean {
   );
 }
 
-function isPlainHttp({ operator, key, values }: Condition): boolean {
-  const [value] = values;
-  return (
-    (/^Bool(IfExists)?$/i.test(operator) &&
-      key === "aws:securetransport" &&
-      String(value).toLowerCase() === "false") ||
-    (/^NumericLessThan(IfExists)?$/i.test(operator) &&
-      key === "s3:tlsversion" &&
-      Number(value) >= 1)
-  );
+function isFalse(value: unknown): Truth {
+  return value === unknownValue ? unknownValue : String(value).toLowerCase() === "false";
+}
+
+/** Whether the condition holds for all requests over plain HTTP, whatever else it holds for. */
+function isPlainHttp(condition: Condition): Truth {
+  const { key, values } = condition;
+  return anyOf([
+    allOf([
+      hasOperator(condition, /^Bool(IfExists)?$/i),
+      is(key, "aws:securetransport"),
+      anyOf(values.map(isFalse)),
+    ]),
+    allOf([
+      hasOperator(condition, /^NumericLessThan(IfExists)?$/i),
+      is(key, "s3:tlsversion"),
+    ]),
+  ]);
 }

@@ -1,6 +1,12 @@
 import { policyHolders } from "../../policy-pack/data/resource-policies";
 import { awsResourcePolicyForbidAnyPrincipal as policy } from "../../policy-pack/policies/aws-resource-policy-forbid-any-principal";
-import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+} from "./support/harness";
 
 const open = { Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: "*" };
 const owned = { ...open, Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } } };
@@ -20,11 +26,11 @@ describe("aws-resource-policy-forbid-any-principal", () => {
 
     it(`judges the policy of ${type}`, async () => {
       await assertRefused(policy, [holder(json(open))], `${label} lets anybody do sns:Publish`);
-      await assertAccepted(policy, [
-        holder(json(owned)),
-        holder(outputOf()),
-        resource(type, "orders", {}),
-      ]);
+      await assertUnjudged(policy, [holder(json(owned)), resource(type, "orders", {})], []);
+      const unjudged = `${label} (${path.join(".")})`;
+      await assertUnjudged(policy, [holder(outputOf())], unjudged);
+      const partly = { ...open, Principal: { AWS: outputOf() } };
+      await assertUnjudged(policy, [holder({ Statement: [partly] })], unjudged);
     });
   }
 
@@ -34,8 +40,22 @@ describe("aws-resource-policy-forbid-any-principal", () => {
     await assertAccepted(policy, [
       resource(type, "tools", { ...permission, principal: "123456789012" }),
       resource(type, "tools", { ...permission, principal: "*", organizationId: "o-a1b2c3d4e5" }),
-      resource(type, "tools", { ...permission, principal: outputOf() }),
+      resource(type, "tools", {
+        ...permission,
+        principal: outputOf(),
+        organizationId: "o-a1b2c3d4e5",
+      }),
     ]);
+    await assertUnjudged(
+      policy,
+      [resource(type, "tools", { ...permission, principal: outputOf() })],
+      'aws.lambda.LayerVersionPermission "tools" (principal)',
+    );
+    await assertUnjudged(
+      policy,
+      [resource(type, "tools", { ...permission, principal: "*", organizationId: outputOf() })],
+      'aws.lambda.LayerVersionPermission "tools" (organizationId)',
+    );
     await assertRefused(
       policy,
       [resource(type, "tools", { ...permission, principal: "*" })],
@@ -61,9 +81,19 @@ describe("aws-resource-policy-forbid-any-principal", () => {
     await assertAccepted(policy, [
       resource(type, "api", { allowedPrincipals: ["*"], acceptanceRequired: true }),
     ]);
+    await assertUnjudged(
+      policy,
+      [resource(type, "api", { allowedPrincipals: ["*"], acceptanceRequired: outputOf() })],
+      'aws.ec2.VpcEndpointService "api" (acceptanceRequired)',
+    );
+    await assertUnjudged(
+      policy,
+      [resource(type, "api", { allowedPrincipals: [outputOf()], acceptanceRequired: false })],
+      'aws.ec2.VpcEndpointService "api" (allowedPrincipals)',
+    );
     await assertRefused(
       policy,
-      [resource(type, "api", { allowedPrincipals: ["*"], acceptanceRequired: false })],
+      [resource(type, "api", { allowedPrincipals: [outputOf(), "*"], acceptanceRequired: false })],
       'aws.ec2.VpcEndpointService "api" lets anybody use it',
     );
   });

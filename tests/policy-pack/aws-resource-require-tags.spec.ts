@@ -1,5 +1,12 @@
 import { awsResourceRequireTags as policy } from "../../policy-pack/policies/aws-resource-require-tags";
-import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+  spoiled,
+} from "./support/harness";
 
 describe("aws-resource-require-tags", () => {
   const bucket = resource("aws:s3/bucket:Bucket", "images", {
@@ -8,21 +15,39 @@ describe("aws-resource-require-tags", () => {
   const untagged = spoiled(bucket, { tags: undefined });
   const settings = { required: { Environment: ["Production", "Staging"], Owner: [] } };
 
+  const unjudged = 'aws.s3.Bucket "images"';
+
   it("accepts a resource that has the tag, known or not", async () => {
-    await assertAccepted(policy, [
-      bucket,
-      spoiled(bucket, { tags: outputOf() }),
-      spoiled(bucket, { tags: { Environment: outputOf() } }),
-    ]);
+    await assertUnjudged(
+      policy,
+      [bucket, spoiled(bucket, { tags: { Environment: outputOf() } })],
+      [],
+    );
+  });
+
+  it("cannot judge tags that are not known yet, nor a value that has to be a certain one", async () => {
+    await assertUnjudged(policy, [spoiled(bucket, { tags: outputOf() })], `${unjudged} (tags)`);
+    const tags = { Environment: outputOf(), Owner: "images" };
+    await assertUnjudged(policy, [spoiled(bucket, { tags })], `${unjudged} (tags.Environment)`, {
+      settings,
+    });
   });
 
   it("accepts tags that the provider adds, as an object or as the JSON that providers get", async () => {
     const defaultTags = { tags: { Environment: "Production" } };
-    await assertAccepted(policy, [
-      { ...untagged, provider: { defaultTags } },
-      { ...untagged, provider: { defaultTags: JSON.stringify(defaultTags) } },
-      { ...untagged, provider: { defaultTags: outputOf() } },
-    ]);
+    await assertUnjudged(
+      policy,
+      [
+        { ...untagged, provider: { defaultTags } },
+        { ...untagged, provider: { defaultTags: JSON.stringify(defaultTags) } },
+      ],
+      [],
+    );
+    await assertUnjudged(
+      policy,
+      [{ ...untagged, provider: { defaultTags: outputOf() } }],
+      `${unjudged} (provider.defaultTags)`,
+    );
   });
 
   it("accepts types that take no tags", async () => {
@@ -38,7 +63,9 @@ describe("aws-resource-require-tags", () => {
     const group = resource("aws:autoscaling/group:Group", "workers", {
       tags: [{ key: "Environment", value: "Production", propagateAtLaunch: true }],
     });
-    await assertAccepted(policy, [group, spoiled(group, { tags: [outputOf()] })]);
+    await assertUnjudged(policy, [group], []);
+    const late = { key: "Environment", value: outputOf(), propagateAtLaunch: true };
+    await assertUnjudged(policy, [spoiled(group, { tags: [late] })], []);
     await assertRefused(
       policy,
       [spoiled(group, { tags: [{ key: "Owner", value: "images" }] })],

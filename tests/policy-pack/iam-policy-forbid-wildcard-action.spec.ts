@@ -1,5 +1,11 @@
 import { iamPolicyForbidWildcardAction as policy } from "../../policy-pack/policies/iam-policy-forbid-wildcard-action";
-import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+} from "./support/harness";
 
 describe("iam-policy-forbid-wildcard-action", () => {
   const statement = {
@@ -21,12 +27,49 @@ describe("iam-policy-forbid-wildcard-action", () => {
     ]);
   });
 
-  it("accepts a document that is missing or not known yet", async () => {
-    await assertAccepted(policy, [
-      resource("aws:iam/policy:Policy", "writer", {}),
-      resource("aws:iam/policy:Policy", "writer", { policy: outputOf() }),
-      resource("aws:iam/policy:Policy", "writer", { policy: "no document" }),
-    ]);
+  it("accepts a document that is missing", async () => {
+    await assertUnjudged(
+      policy,
+      [
+        resource("aws:iam/policy:Policy", "writer", {}),
+        resource("aws:iam/policy:Policy", "writer", { policy: "no document" }),
+      ],
+      [],
+    );
+  });
+
+  for (const document of [
+    outputOf(),
+    { Statement: [outputOf()] },
+    { Statement: [{ ...statement, Action: ["s3:PutObject", outputOf()] }] },
+    { Statement: [{ ...statement, Effect: outputOf(), Action: "s3:*" }] },
+  ]) {
+    it(`cannot judge ${JSON.stringify(document)}, which is not known yet`, async () => {
+      await assertUnjudged(
+        policy,
+        [resource("aws:iam/policy:Policy", "writer", { policy: document })],
+        'aws.iam.Policy "writer" (policy)',
+      );
+      await assertUnjudged(
+        policy,
+        [resource("aws:iam/role:Role", "writer", { inlinePolicies: [{ policy: document }] })],
+        'aws.iam.Role "writer" (inlinePolicies.0.policy)',
+      );
+    });
+  }
+
+  it("does not depend on resources, conditions and denials that are not known yet", async () => {
+    const document = {
+      Statement: [
+        { ...statement, Resource: outputOf(), Condition: outputOf() },
+        { ...statement, Effect: "Deny", Action: outputOf() },
+      ],
+    };
+    await assertUnjudged(
+      policy,
+      [resource("aws:iam/policy:Policy", "writer", { policy: document })],
+      [],
+    );
   });
 
   for (const action of ["*", "s3:*", "s3:Put*", "*:Get*", "dynamodb:?utItem"]) {

@@ -1,5 +1,11 @@
 import { iamPolicyForbidWildcardResource as policy } from "../../policy-pack/policies/iam-policy-forbid-wildcard-resource";
-import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+} from "./support/harness";
 
 describe("iam-policy-forbid-wildcard-resource", () => {
   const statement = {
@@ -40,14 +46,56 @@ describe("iam-policy-forbid-wildcard-resource", () => {
     );
   });
 
-  it("accepts a document that is missing, not known yet or known in part", async () => {
-    await assertAccepted(policy, [
-      resource("aws:iam/policy:Policy", "writer", {}),
-      resource("aws:iam/policy:Policy", "writer", { policy: outputOf() }),
-      resource("aws:iam/policy:Policy", "writer", {
-        policy: { Statement: [{ ...statement, Resource: outputOf() }] },
-      }),
-    ]);
+  it("accepts a document that is missing", async () => {
+    await assertUnjudged(policy, [resource("aws:iam/policy:Policy", "writer", {})], []);
+  });
+
+  for (const document of [
+    outputOf(),
+    { Statement: outputOf() },
+    { Statement: [{ ...statement, Resource: outputOf() }] },
+    { Statement: [{ ...statement, Resource: ["arn:aws:s3:::images/*", outputOf()] }] },
+    { Statement: [{ ...statement, Action: outputOf(), Resource: "*" }] },
+    { Statement: [{ ...statement, Resource: "*", Condition: outputOf() }] },
+  ]) {
+    it(`cannot judge ${JSON.stringify(document)}, which is not known yet`, async () => {
+      await assertUnjudged(
+        policy,
+        [resource("aws:iam/policy:Policy", "writer", { policy: document })],
+        'aws.iam.Policy "writer" (policy)',
+      );
+    });
+  }
+
+  it("does not depend on what is not known of actions that know no resources, or of limits", async () => {
+    const Condition = { StringEquals: { "aws:ResourceAccount": outputOf() } };
+    const document = {
+      Statement: [
+        { ...statement, Action: "xray:PutTraceSegments", Resource: outputOf() },
+        { ...statement, Resource: [outputOf(), "*"], Condition },
+        { ...statement, Action: outputOf() },
+        { ...statement, Effect: "Deny", Resource: outputOf() },
+      ],
+    };
+    await assertUnjudged(
+      policy,
+      [resource("aws:iam/policy:Policy", "writer", { policy: document })],
+      [],
+    );
+  });
+
+  it("reports what is known beside what is not", async () => {
+    const document = {
+      Statement: [
+        { ...statement, Action: ["s3:PutObject", outputOf()], Resource: [outputOf(), "*"] },
+        outputOf(),
+      ],
+    };
+    await assertRefused(
+      policy,
+      [resource("aws:iam/policy:Policy", "writer", { policy: document })],
+      'aws.iam.Policy "writer" allows s3:PutObject on all resources',
+    );
   });
 
   it("accepts a condition that limits the resources", async () => {

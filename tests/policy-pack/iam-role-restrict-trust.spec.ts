@@ -1,5 +1,11 @@
 import { iamRoleRestrictTrust as policy } from "../../policy-pack/policies/iam-role-restrict-trust";
-import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+} from "./support/harness";
 
 describe("iam-role-restrict-trust", () => {
   const provider = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com";
@@ -41,11 +47,51 @@ describe("iam-role-restrict-trust", () => {
     ]);
   });
 
-  it("accepts a policy that is missing or not known yet", async () => {
-    await assertAccepted(policy, [
-      resource("aws:iam/role:Role", "deployer", {}),
-      resource("aws:iam/role:Role", "deployer", { assumeRolePolicy: outputOf() }),
-    ]);
+  it("accepts a policy that is missing", async () => {
+    await assertUnjudged(policy, [resource("aws:iam/role:Role", "deployer", {})], []);
+  });
+
+  function roleWith(statement: unknown) {
+    return resource("aws:iam/role:Role", "deployer", {
+      assumeRolePolicy: { Statement: [statement] },
+    });
+  }
+
+  const federated = {
+    Effect: "Allow",
+    Principal: { Federated: provider } as unknown,
+    Action: "sts:AssumeRoleWithWebIdentity",
+  };
+
+  for (const statement of [
+    outputOf(),
+    { ...federated, Action: "sts:AssumeRole", Principal: { AWS: outputOf() } },
+    { ...federated, Condition: outputOf() },
+    { ...federated, Condition: { StringLike: { [subject]: outputOf() } } },
+  ]) {
+    it(`cannot judge ${JSON.stringify(statement)}, part of which is not known yet`, async () => {
+      await assertUnjudged(
+        policy,
+        [roleWith(statement)],
+        'aws.iam.Role "deployer" (assumeRolePolicy)',
+      );
+    });
+  }
+
+  it("judges a provider that is not known yet by the conditions", async () => {
+    const Principal = { Federated: outputOf() };
+    const Condition = { StringLike: { [subject]: "repo:images/darkroom:*" } };
+    await assertUnjudged(policy, [roleWith({ ...federated, Principal, Condition })], []);
+    await assertUnjudged(
+      policy,
+      [roleWith({ ...federated, Principal: { Service: outputOf() } })],
+      [],
+    );
+    await assertRefused(
+      policy,
+      [roleWith({ ...federated, Principal })],
+      'aws.iam.Role "deployer" can be assumed by whoever its identity provider knows',
+    );
   });
 
   for (const Principal of ["*", { AWS: "*" }]) {

@@ -1,5 +1,12 @@
 import { kmsKeyAllowAlarms as policy } from "../../policy-pack/policies/kms-key-allow-alarms";
-import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+  spoiled,
+} from "./support/harness";
 
 describe("kms-key-allow-alarms", () => {
   const grant = {
@@ -29,8 +36,30 @@ describe("kms-key-allow-alarms", () => {
     ]);
   });
 
-  it("accepts a policy that is not known yet, or that is a resource of its own", async () => {
-    await assertAccepted(policy, [keyWith(outputOf()), topic, alarm]);
+  for (const document of [
+    outputOf(),
+    { Statement: [outputOf()] },
+    { Statement: [{ ...grant, Effect: outputOf() }] },
+    { Statement: [{ ...grant, Principal: outputOf() }] },
+    { Statement: [{ ...grant, Principal: { Service: outputOf() } }] },
+    { Statement: [{ ...grant, Action: ["kms:Decrypt", outputOf()] }] },
+  ]) {
+    it(`cannot judge ${JSON.stringify(document)}, which is not known yet`, async () => {
+      await assertUnjudged(
+        policy,
+        [keyWith(document), topic, alarm],
+        'aws.kms.Key "alerts-key" (policy)',
+      );
+    });
+  }
+
+  it("judges by what is known: a grant beside unknown ones, and another service's", async () => {
+    await assertUnjudged(policy, [keyWith({ Statement: [outputOf(), grant] }), topic, alarm], []);
+    const other = { ...grant, Principal: { Service: "s3.amazonaws.com" }, Action: outputOf() };
+    await assertRefused(policy, [keyWith({ Statement: [other] }), topic, alarm], problem);
+  });
+
+  it("accepts a policy that is a resource of its own", async () => {
     const separate = resource("aws:kms/keyPolicy:KeyPolicy", "alerts-key", {
       keyId: outputOf(key),
       policy: { Statement: [grant] },

@@ -1,5 +1,12 @@
 import { lambdaPermissionRequireSource as policy } from "../../policy-pack/policies/lambda-permission-require-source";
-import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+  spoiled,
+} from "./support/harness";
 
 describe("lambda-permission-require-source", () => {
   const api = resource("aws:apigateway/restApi:RestApi", "api", {});
@@ -11,10 +18,10 @@ describe("lambda-permission-require-source", () => {
   });
   const label = 'aws.lambda.Permission "invoke" lets';
 
-  it("accepts a source by ARN, account or organization, known or not", async () => {
+  it("accepts a source by ARN, account or organization", async () => {
     await assertAccepted(policy, [
       permission,
-      spoiled(permission, { sourceArn: outputOf(api) }),
+      spoiled(permission, { sourceArn: outputOf(api), sourceAccount: "123456789012" }),
       spoiled(permission, { sourceArn: undefined, sourceAccount: "123456789012" }),
       spoiled(permission, {
         principal: "*",
@@ -24,13 +31,28 @@ describe("lambda-permission-require-source", () => {
     ]);
   });
 
-  it("accepts principals that are accounts and roles, or not known yet", async () => {
+  it("accepts principals that are accounts and roles", async () => {
     await assertAccepted(
       policy,
-      ["123456789012", "arn:aws:iam::123456789012:role/caller", outputOf()].map((principal) =>
+      ["123456789012", "arn:aws:iam::123456789012:role/caller"].map((principal) =>
         spoiled(permission, { principal, sourceArn: undefined }),
       ),
     );
+  });
+
+  it("cannot judge a source or a principal that is not known yet, where it decides", async () => {
+    const unjudged = 'aws.lambda.Permission "invoke"';
+    const unknownSource = spoiled(permission, { sourceArn: outputOf(api) });
+    const unknownPrincipal = spoiled(permission, { principal: outputOf() });
+    await assertUnjudged(policy, [unknownSource], `${unjudged} (sourceArn)`);
+    await assertUnjudged(
+      policy,
+      [spoiled(unknownPrincipal, { sourceArn: undefined })],
+      `${unjudged} (principal)`,
+    );
+    await assertUnjudged(policy, [unknownPrincipal], []);
+    await assertUnjudged(policy, [spoiled(unknownSource, { principal: "123456789012" })], []);
+    await assertUnjudged(policy, [spoiled(unknownSource, { sourceAccount: "123456789012" })], []);
   });
 
   for (const sourceArn of [undefined, "", "*", "arn:aws:s3:::*", "arn:aws:execute-api:*:*:*/*"]) {

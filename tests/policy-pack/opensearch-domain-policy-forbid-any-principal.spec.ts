@@ -1,5 +1,5 @@
 import { opensearchDomainPolicyForbidAnyPrincipal as policy } from "../../policy-pack/policies/opensearch-domain-policy-forbid-any-principal";
-import { assertAccepted, assertRefused } from "./support/harness";
+import { assertAccepted, assertRefused, assertUnjudged, outputOf } from "./support/harness";
 import { ref, resource } from "./support/program";
 
 const open = JSON.stringify({
@@ -36,6 +36,19 @@ for (const service of ["opensearch", "elasticsearch"]) {
       const outside = domain({ accessPolicies: limited });
       await assertAccepted(policy, [outside, policyOf(outside, limited)]);
       await assertAccepted(policy, [domain({})]);
+    });
+
+    it("cannot judge principals that are not known yet, but outside of a VPC", async () => {
+      const accessPolicies = {
+        Statement: { Effect: "Allow", Principal: { AWS: outputOf() }, Action: "es:*" },
+      };
+      await assertUnjudged(
+        policy,
+        [domain({ accessPolicies })],
+        `${label}.Domain "logs" (accessPolicies)`,
+      );
+      const vpcOptions = { subnetIds: ["subnet-1"] };
+      await assertUnjudged(policy, [domain({ accessPolicies, vpcOptions })], []);
     });
 
     it("refuses anybody who reaches a domain outside of one", async () => {

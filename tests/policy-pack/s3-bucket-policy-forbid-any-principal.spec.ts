@@ -1,5 +1,12 @@
 import { s3BucketPolicyForbidAnyPrincipal as policy } from "../../policy-pack/policies/s3-bucket-policy-forbid-any-principal";
-import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+  spoiled,
+} from "./support/harness";
 
 describe("s3-bucket-policy-forbid-any-principal", () => {
   const statement = {
@@ -26,14 +33,99 @@ describe("s3-bucket-policy-forbid-any-principal", () => {
     ]);
   });
 
-  it("accepts a document that is missing, not known yet or known in part", async () => {
-    await assertAccepted(policy, [
-      resource("aws:s3/bucketPolicy:BucketPolicy", "images", {}),
-      resource("aws:s3/bucketPolicy:BucketPolicy", "images", { policy: outputOf() }),
-      resource("aws:s3/bucketPolicy:BucketPolicy", "images", {
-        policy: { Statement: [{ ...statement, Principal: { AWS: outputOf() } }, outputOf()] },
-      }),
-    ]);
+  function documentWith(...statements: unknown[]) {
+    return resource("aws:s3/bucketPolicy:BucketPolicy", "images", {
+      policy: { Statement: statements },
+    });
+  }
+
+  const unknown = outputOf();
+
+  it("accepts a document that is missing", async () => {
+    await assertUnjudged(policy, [resource("aws:s3/bucketPolicy:BucketPolicy", "images", {})], []);
+  });
+
+  for (const [what, document] of [
+    ["document", unknown],
+    ["list of statements", { Statement: unknown }],
+    ["statement", { Statement: [statement, unknown] }],
+    ["effect", { Statement: [{ ...open, Effect: unknown }] }],
+    ["principal", { Statement: [{ ...statement, Principal: unknown }] }],
+    ["ARN of a principal", { Statement: [{ ...statement, Principal: { AWS: [unknown] } }] }],
+    ["condition", { Statement: [{ ...open, Condition: unknown }] }],
+    ["test of a condition", { Statement: [{ ...open, Condition: { ArnLike: unknown } }] }],
+    [
+      "value of a condition",
+      { Statement: [{ ...open, Condition: { ArnLike: { "aws:SourceArn": unknown } } }] },
+    ],
+    [
+      "value of a denial's condition",
+      {
+        Statement: [
+          open,
+          {
+            ...open,
+            Effect: "Deny",
+            Condition: { StringNotEquals: { "aws:SourceVpce": unknown } },
+          },
+        ],
+      },
+    ],
+    [
+      "resource of a denial",
+      {
+        Statement: [
+          open,
+          {
+            ...open,
+            Effect: "Deny",
+            Resource: unknown,
+            Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+          },
+        ],
+      },
+    ],
+  ] as const) {
+    it(`cannot judge a policy whose ${what} is not known yet`, async () => {
+      await assertUnjudged(
+        policy,
+        [spoiled(documentWith(), { policy: document })],
+        `${label} (policy)`,
+      );
+    });
+  }
+
+  it("judges whatever does not depend on what is not known", async () => {
+    await assertUnjudged(
+      policy,
+      [
+        documentWith(
+          { ...statement, Resource: unknown, Condition: unknown },
+          { ...statement, Principal: { Service: unknown, CanonicalUser: unknown } },
+          { ...open, Effect: "Deny", Action: unknown },
+          {
+            ...open,
+            Resource: unknown,
+            Condition: { StringEquals: { "aws:SourceAccount": "123456789012", "a:b": unknown } },
+          },
+        ),
+      ],
+      [],
+    );
+    await assertRefused(
+      policy,
+      [
+        documentWith({
+          ...open,
+          Resource: unknown,
+          Condition: {
+            ArnLike: { "aws:SourceArn": ["*", unknown] },
+            StringNotEquals: { "aws:PrincipalOrgID": unknown },
+          },
+        }),
+      ],
+      `${label} lets anybody do s3:GetObject`,
+    );
   });
 
   for (const [operator, key, value] of [

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { anyoneProblem, openStatements } from "../../../policy-pack/lib/any-principal";
+import { anyoneProblem, mayBeOpen, openStatements } from "../../../policy-pack/lib/any-principal";
+import { sdkProxy } from "../../../policy-pack/lib/sdk-proxy";
 import { unknownValue } from "../../../policy-pack/lib/values";
+
+/** By which the engine says that a text is not known yet. */
+const unknownText = sdkProxy.unknownStringValue;
 
 const open = {
   Effect: "Allow",
@@ -73,7 +77,6 @@ describe("openStatements", () => {
     { StringLike: { "aws:userid": "AROAEXAMPLEID:*" } },
     { StringEquals: { "kms:CallerAccount": "123456789012", "kms:ViaService": "s3.amazonaws.com" } },
     { Bool: { "elasticfilesystem:AccessedViaMountTarget": "true" } },
-    { StringEquals: { "aws:PrincipalOrgID": unknownValue } },
     { Bool: { "aws:SecureTransport": "true" }, StringEquals: { "aws:SourceVpc": "vpc-1" } },
   ]) {
     it(`counts ${JSON.stringify(Condition)} as a limit`, () => {
@@ -153,6 +156,36 @@ describe("openStatements", () => {
       assert.equal(openStatements(document(open, { ...denial, ...change })).length, 1);
     });
   }
+});
+
+describe("mayBeOpen", () => {
+  it("says so of what is not known, and of what a condition may yet limit", () => {
+    const Condition = { StringEquals: { "aws:PrincipalOrgID": unknownValue } };
+    for (const policy of [
+      unknownValue,
+      document(unknownValue),
+      document({ ...open, Principal: { AWS: unknownValue } }),
+      document({ ...open, Condition }),
+      JSON.stringify(document({ ...open, Condition: unknownText })),
+    ]) {
+      assert.equal(mayBeOpen(policy), true);
+      assert.deepEqual(openStatements(policy), []);
+    }
+  });
+
+  it("does not say so of what is known", () => {
+    assert.equal(mayBeOpen(undefined), false);
+    assert.equal(mayBeOpen(document(open)), false);
+    assert.equal(mayBeOpen(document({ ...open, Principal: { AWS: "123456789012" } })), false);
+  });
+
+  it("takes no exception for resources for a denial of them", () => {
+    const Condition = { StringNotEquals: { "aws:SourceVpce": "vpce-1" } };
+    const denial = { ...open, Effect: "Deny", Resource: undefined, Condition };
+    const excepting = { ...denial, NotResource: open.Resource };
+    assert.equal(openStatements(document(open, excepting)).length, 1);
+    assert.equal(openStatements(document(open, denial)).length, 0);
+  });
 });
 
 describe("anyoneProblem", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { openProviders } from "../../../policy-pack/lib/federated-trust";
-import { allowing } from "../../../policy-pack/lib/policy-document";
+import { type TrustedProvider, trustedProviders } from "../../../policy-pack/lib/federated-trust";
+import { statementsOf } from "../../../policy-pack/lib/policy-document";
 import { unknownValue } from "../../../policy-pack/lib/values";
 
 const cluster = "oidc.eks.eu-west-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";
@@ -10,18 +10,37 @@ function arnOf(issuer: string) {
   return `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
 }
 
-function trusting(Federated: unknown, Condition?: unknown): string[] {
-  return allowing({
+function trustOf(Federated: unknown, Condition?: unknown, changes: object = {}) {
+  return statementsOf({
     Statement: {
       Effect: "Allow",
       Principal: { Federated },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition,
+      ...changes,
     },
-  }).flatMap(openProviders);
+  }).flatMap(trustedProviders);
 }
 
-describe("openProviders", () => {
+/** With what is not known in sight. */
+function shown(value: unknown): string {
+  return JSON.stringify([value], (_, item: unknown) =>
+    item === unknownValue ? "(unknown)" : item,
+  );
+}
+
+function namesOf(
+  providers: readonly TrustedProvider[],
+  isOpen: TrustedProvider["isOpen"],
+): string[] {
+  return providers.filter((one) => one.isOpen === isOpen).map(({ name }) => name);
+}
+
+function trusting(Federated: unknown, Condition?: unknown): string[] {
+  return namesOf(trustOf(Federated, Condition), true);
+}
+
+describe("trustedProviders", () => {
   for (const [issuer, claim, value] of [
     ["token.actions.githubusercontent.com", "sub", "repo:acme/site:ref:refs/heads/main"],
     ["token.actions.githubusercontent.com", "sub", ["repo:acme/*", "repo:acme-labs/site:*"]],
@@ -143,10 +162,47 @@ describe("openProviders", () => {
     assert.deepEqual(trusting(unknownValue), ["its identity provider"]);
   });
 
-  it("takes a claim whose value is not known yet for one that names somebody", () => {
-    assert.deepEqual(
-      trusting(arnOf("gitlab.com"), { StringEquals: { "gitlab.com:sub": unknownValue } }),
-      [],
-    );
+  for (const Condition of [
+    unknownValue,
+    { StringEquals: unknownValue },
+    { StringEquals: { "gitlab.com:sub": unknownValue } },
+    { StringLike: { "gitlab.com:sub": ["project_path:acme/*", unknownValue] } },
+  ]) {
+    it(`leaves open what may name somebody: ${shown(Condition)}`, () => {
+      const provider = arnOf("gitlab.com");
+      assert.deepEqual(namesOf(trustOf(provider, Condition), unknownValue), [provider]);
+    });
+  }
+
+  it("leaves open who is trusted where the effect, the action or the statement is not known", () => {
+    for (const trust of [
+      trustOf(arnOf("gitlab.com"), undefined, { Effect: unknownValue }),
+      trustOf(undefined, undefined, { Principal: unknownValue, Action: unknownValue }),
+      statementsOf({ Statement: [unknownValue] }).flatMap(trustedProviders),
+    ]) {
+      assert.deepEqual(
+        trust.map(({ isOpen }) => isOpen),
+        [unknownValue],
+      );
+    }
+  });
+
+  for (const Condition of [
+    { StringEquals: { "gitlab.com:aud": unknownValue } },
+    { StringLike: { "gitlab.com:sub": ["*", unknownValue] } },
+    { StringNotEquals: { "gitlab.com:sub": unknownValue } },
+    { StringNotEquals: unknownValue },
+  ]) {
+    it(`finds what no value of ${shown(Condition)} limits`, () => {
+      assert.deepEqual(trusting(arnOf("gitlab.com"), Condition), [arnOf("gitlab.com")]);
+    });
+  }
+
+  it("does not ask for principals that are no identity providers", () => {
+    const trust = trustOf(undefined, undefined, {
+      Principal: unknownValue,
+      Action: "sts:AssumeRole",
+    });
+    assert.deepEqual(namesOf(trust, false), ["its identity provider"]);
   });
 });

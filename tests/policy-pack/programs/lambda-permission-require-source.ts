@@ -15,5 +15,4 @@ export const programs = programsOf({
       "lets s3.amazonaws.com, on behalf of any account, invoke the function",
     ],
   ],
-  asks: { sourceArn: null },
 });
