@@ -85,8 +85,9 @@ function isPlainHttp(condition: Condition): Truth {
       is(key, "aws:securetransport"),
       anyOf(values.map(isFalse)),
     ]),
+    // A request over plain HTTP has no such key, which only these operators take for less.
     allOf([
-      hasOperator(condition, /^NumericLessThan(IfExists)?$/i),
+      hasOperator(condition, /^NumericLessThan(Equals)?IfExists$/i),
       is(key, "s3:tlsversion"),
     ]),
   ]);
