@@ -7,6 +7,8 @@ import {
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type {
   ReadResourceRequest,
+  RegisterErrorHookRequest,
+  RegisterResourceHookRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
   RegisterResourceResponse,
@@ -31,9 +33,11 @@ import { requireResourceUrn, requireTypeToken, requireValid } from "./valid-requ
 const features = new Set([
   "aliasSpecs",
   "deletedWith",
+  "errorHooks",
   "invokeTransforms",
   "outputValues",
   "replaceWith",
+  "resourceHooks",
   "secrets",
   "transforms",
 ]);
@@ -63,6 +67,12 @@ export function monitorHandlers(deployment: Deployment, transforms: Transforms) 
       transforms.addToInvokes(transform);
       return new Empty();
     }),
+    registerResourceHook: unary((hook: RegisterResourceHookRequest) =>
+      registerHook(deployment, hook.getName()),
+    ),
+    registerErrorHook: unary((hook: RegisterErrorHookRequest) =>
+      registerHook(deployment, hook.getName()),
+    ),
     signalAndWaitForShutdown: unary(() => {
       deployment.succeed();
       return new Empty();
@@ -93,6 +103,18 @@ async function registerResource(
   const resource = registeredResource(request, draft, deployment);
   transforms.addToResource(resource.urn, ownTransforms, resource.parent);
   return registrationResponse(resource, await deployment.register(resource));
+}
+
+/** Where the program is only judged, nothing is done that a hook would go along with. */
+function registerHook(deployment: Deployment, name: string): Empty {
+  if (!deployment.judgeOnly) {
+    throw new RpcError(
+      status.UNIMPLEMENTED,
+      `the hook ${name} cannot be run: the local engine does not emulate resource hooks; ` +
+        "npm run policy judges the program without them",
+    );
+  }
+  return new Empty();
 }
 
 function registerResourceOutputs(

@@ -130,6 +130,14 @@ for (const [what, dryRun] of modes) {
       assert.deepEqual([net?.inputs, net?.outputs?.vpcId], [{ tags: { a: "b" } }, unknownValue]);
     });
 
+    it("runs no hook", async () => {
+      const { one } = await inputs(`
+        const hook = new pulumi.ResourceHook("told", () => { throw new Error("run"); });
+        const onError = new pulumi.ErrorHook("again", () => true);
+        new Thing("one", { size: 1 }, { hooks: { beforeCreate: [hook], onError: [onError] } });`);
+      assert.deepEqual(one, { size: 1 });
+    });
+
     it("does not know what a resource that exists elsewhere has", async () => {
       const { one } = await inputs(
         `const found = new Thing("found", {}, { id: "some" }); new Thing("one", { arn: found.arn, of: found.id });`,
@@ -184,6 +192,11 @@ describe("A program that is to be created", function () {
       "a component of a plugin",
       'new Remote("net");',
       /awsx:ec2:Vpc is a component of a provider plugin, which the local engine cannot run; npm run policy judges/,
+    ],
+    [
+      "a hook",
+      `new Thing("one", {}, { hooks: { afterCreate: [new pulumi.ResourceHook("told", () => {})] } });`,
+      /the hook told cannot be run: the local engine does not emulate resource hooks; npm run policy judges/,
     ],
   ];
   for (const [what, source, message] of refused) {
