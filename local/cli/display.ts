@@ -60,10 +60,11 @@ export class Display {
   }
 
   /** Prints the outputs and what was created. */
-  showResult(result: ProgramResult): void {
-    if (Object.keys(result.outputs).length > 0) {
+  showResult({ stackOutputs }: ProgramResult): void {
+    const outputs = formatOutputs(stackOutputs);
+    if (outputs.length > 0) {
       this.#heading("Outputs:");
-      for (const output of formatOutputs(result)) {
+      for (const output of outputs) {
         this.line(output);
       }
     }

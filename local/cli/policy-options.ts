@@ -9,6 +9,8 @@ export interface PolicyOptions {
   isStackGiven: boolean;
   /** A file of `pulumi stack export` that is checked instead of the program. */
   state?: string;
+  /** The data folder of `npm start` whose stacks the program may refer to. */
+  data: string;
   /** Whether values that AWS computes stay unknown, as in `pulumi preview`. */
   preview: boolean;
   /** Whether a JSON document is printed instead of text. */
@@ -36,6 +38,7 @@ export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
     .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
     .option("--stack <name>", "stack whose config is used", "local")
     .option("--state <file>", "check what pulumi stack export has written, not the program")
+    .option("--data <dir>", "folder of the stacks that the program may refer to", ".local")
     .option("--preview", "leave unknown what AWS computes, as pulumi preview does", false)
     .option("--json", "print a JSON document", false)
     .option("--sarif <file>", "write a SARIF log for code scanning")

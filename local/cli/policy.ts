@@ -30,6 +30,7 @@ import type { RunSettings } from "./run";
 import { runCommand } from "./run-command";
 import type { CommandContext } from "./run-command";
 import { interruptedExitCode } from "./shutdown";
+import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { startLocalCloud } from "./start-local-cloud";
 
@@ -70,6 +71,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   const diagnostics = new Diagnostics({ project: project.name, stack });
   const errors: DiagnosticEvent[] = [];
   const tell = (checked: Checked) => report({ ...checked, stack, preview, errors }, output);
+  const stacks = new StackRecords(options.data);
   const output = { ...options, project, redactor: context.redactor };
   const provider = providerFor(preview, accountOf(config), settings, context);
   // The run is told why there is none, but perhaps only later.
@@ -81,6 +83,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       config,
       analyzer,
       provider,
+      findStackOutputs: (other) => stacks.outputsOf(other),
       dryRun: preview,
       judgeOnly: true,
       signal: context.signal,

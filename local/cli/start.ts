@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { toJsonForm } from "../engine/json-form";
 import { isPolicyPack, loadPolicyPack } from "../engine/policy-pack";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
+import { secretsIn, textsIn, withoutSecrets } from "../engine/properties";
 import { isRefused, runChecked } from "../engine/run-checked";
 import type { Checked } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
@@ -24,6 +26,7 @@ import type { Terminal } from "./printer";
 import type { Redactor } from "./redactor";
 import { sampleImage } from "./sample-image";
 import type { Shutdown } from "./shutdown";
+import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { providerOf, startLocalCloud } from "./start-local-cloud";
 import { UserError } from "./user-error";
@@ -72,6 +75,7 @@ export async function start(options: StartOptions): Promise<void> {
   };
   const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
   const { lastRun, dynamicRecords } = recordsOf(cloud, folder.path, project, identity);
+  const stacks = new StackRecords(folder.path);
   const program: RunOptions = {
     project,
     stack,
@@ -79,6 +83,7 @@ export async function start(options: StartOptions): Promise<void> {
     signal,
     provider: providerOf(cloud),
     dynamicRecords,
+    findStackOutputs: (other) => stacks.outputsOf(other),
     onEvent: (event) => {
       display.show(event);
     },
@@ -90,6 +95,7 @@ export async function start(options: StartOptions): Promise<void> {
       options.redactor.hide(secretTextsOf(result));
       await result.create();
       await last.record(result.resources);
+      await stacks.record(identity, result.stackOutputs);
       (await cloud).resume();
       display.showDiagnostics();
       display.showResult(result);
@@ -165,8 +171,8 @@ async function runAccepted(
 }
 
 /** Secret outputs are hidden where they are printed as such; a function's error may hold one, too. */
-function secretTextsOf({ outputs, secretOutputs }: ProgramResult): string[] {
-  return secretOutputs.map((name) => outputs[name]).filter((value) => typeof value === "string");
+function secretTextsOf({ stackOutputs }: ProgramResult): string[] {
+  return secretsIn(stackOutputs).flatMap(textsIn);
 }
 
 /** From now on: what creates the stack must not fail. */
@@ -186,14 +192,14 @@ async function welcome(
   display: Display,
   dir: string,
   cloud: LocalCloud,
-  { outputs }: ProgramResult,
+  { outputs, stackOutputs }: ProgramResult,
 ): Promise<void> {
   const files = {
     outputs: join(dir, "outputs.json"),
     sampleImage: join(dir, "sample.png"),
     ca: String(cloud.endpoints.caFile),
   };
-  await writeSecretFile(files.outputs, toJson(outputs));
+  await writeSecretFile(files.outputs, toJson(toJsonForm(withoutSecrets(stackOutputs))));
   await writeSecretFile(join(dir, "endpoints.json"), toJson(cloud.endpoints));
   await writeFile(files.sampleImage, sampleImage());
   display.line("");

@@ -3,8 +3,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { status } from "@grpc/grpc-js";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
+import { messageOf, RpcError } from "./rpc";
 
 const archiveFile = /\.(zip|jar|tar|tgz|tar\.gz)$/;
 
@@ -16,6 +18,17 @@ const archiveFile = /\.(zip|jar|tar|tgz|tar\.gz)$/;
  */
 export async function withHashedAssets(properties: Properties, dir: string): Promise<Properties> {
   return (await hashed(properties, dir, "")) as Properties;
+}
+
+/**
+ * Properties of a request as {@link withHashedAssets} gives them.
+ *
+ * @throws RpcError where it throws.
+ */
+export async function receivedProperties(properties: Properties, dir: string): Promise<Properties> {
+  return await withHashedAssets(properties, dir).catch((error: unknown) => {
+    throw new RpcError(status.UNKNOWN, `unmarshal properties: ${messageOf(error)}`);
+  });
 }
 
 async function hashed(value: unknown, dir: string, path: string): Promise<unknown> {

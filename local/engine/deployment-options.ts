@@ -4,6 +4,7 @@ import type { EngineEvent } from "./events";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import type { StackConfig } from "./stack-config";
+import type { FindStackOutputs } from "./stack-reference";
 import type { StackIdentity } from "./urn";
 
 export interface DeploymentOptions extends StackIdentity, NameMaking {
@@ -18,6 +19,7 @@ export interface DeploymentOptions extends StackIdentity, NameMaking {
   provider: ResourceProvider | Promise<ResourceProvider>;
   /** What exists of the program's dynamic resources. Default: nothing. */
   dynamicRecords?: Promise<DynamicRecords>;
+  findStackOutputs: FindStackOutputs;
   dryRun: boolean;
   /** Leaves unknown what the provider lacks, as the program is only judged. */
   judgeOnly: boolean;

@@ -1,22 +1,23 @@
-import { status } from "@grpc/grpc-js";
-import { unknown } from "@pulumi/pulumi/output";
 import { NotEmulated } from "../provider/refuse-inputs";
 import type { Properties } from "../provider/resource";
-import { withHashedAssets } from "./assets";
+import { receivedProperties } from "./assets";
 import { Completion } from "./completion";
 import { Creations } from "./creations";
 import type { DeploymentOptions } from "./deployment-options";
 import { isDynamic } from "./dynamic-provider";
 import { NoRecords } from "./dynamic-records";
 import { DynamicResources } from "./dynamic-resources";
-import { fromStruct, structOf } from "./properties";
+import { structOf } from "./properties";
 import type { Struct } from "./protobuf";
 import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { ResourcePlans } from "./resource-plans";
 import type { ResourceProvider } from "./resource-provider";
-import { messageOf, RpcError } from "./rpc";
+import { messageOf, stopped } from "./rpc";
+import type { RpcError } from "./rpc";
 import { RunFailed } from "./run-failed";
+import { readStackReference } from "./stack-reference";
+import { withUnknownsFrom } from "./unknown-inputs";
 import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
@@ -133,11 +134,35 @@ export class Deployment {
    * @throws RpcError after the failure has been reported, or at once when its assets are not there.
    */
   async register(resource: RegisteredResource): Promise<Struct> {
-    resource.inputs = await this.#withAssets(resource.inputs);
+    resource.inputs = await receivedProperties(resource.inputs, this.#options.programDir);
     this.#add(resource);
     const outputs = this.#plan(resource);
     this.#started.push(outputs);
     return await outputs;
+  }
+
+  /**
+   * Keeps the outputs that the program gives a component.
+   *
+   * @throws RpcError when its assets are not there.
+   */
+  async complete(resource: RegisteredResource, outputs: Properties): Promise<void> {
+    resource.outputs = await receivedProperties(outputs, this.#options.programDir);
+  }
+
+  /**
+   * The properties of a reference to another stack.
+   *
+   * @param urn the reference.
+   * @throws RpcError after the failure has been reported.
+   */
+  async readStack(urn: string, name: string): Promise<Properties> {
+    const { findStackOutputs, dryRun } = this.#options;
+    return await readStackReference(name, this.identity, findStackOutputs).catch(
+      (error: unknown) => {
+        throw this.fail(urn, (dryRun ? "Preview failed: " : "") + messageOf(error));
+      },
+    );
   }
 
   /** The program has succeeded, and will register nothing more. */
@@ -188,12 +213,6 @@ export class Deployment {
       throw this.fail(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
     this.resources.set(urn, resource);
-  }
-
-  async #withAssets(inputs: Properties): Promise<Properties> {
-    return await withHashedAssets(inputs, this.#options.programDir).catch((error: unknown) => {
-      throw new RpcError(status.UNKNOWN, `unmarshal properties: ${messageOf(error)}`);
-    });
   }
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
@@ -258,7 +277,7 @@ export class Deployment {
 
   /** Reports what the provider would refuse of a resource. */
   async #checkByProvider(resource: RegisteredResource): Promise<void> {
-    const { type, custom, urn, inputs, propertyDependencies } = resource;
+    const { type, custom, urn } = resource;
     if (!custom) {
       return;
     }
@@ -269,13 +288,8 @@ export class Deployment {
       return;
     }
     const provider = await this.#startedProvider();
-    const { values } = fromStruct(structOf(inputs));
-    for (const [property, urns] of Object.entries(propertyDependencies)) {
-      if (urns.some((dependency) => this.#unplanned.has(dependency))) {
-        values[property] = unknown;
-      }
-    }
-    for (const problem of provider.check({ type, inputs: values })) {
+    const known = withUnknownsFrom(this.#unplanned, resource);
+    for (const problem of provider.check({ type, inputs: known })) {
       this.#refuse(urn, problem);
     }
   }
@@ -315,9 +329,4 @@ export class Deployment {
     this.#failure.abort(new RunFailed("a resource could not be created"));
     return stopped();
   }
-}
-
-/** What Pulumi's engine answers once a resource has failed; the SDK then ends the program quietly. */
-function stopped(): RpcError {
-  return new RpcError(status.UNAVAILABLE, "the deployment has failed");
 }

@@ -15,13 +15,15 @@ import type {
   ResourceInvokeRequest,
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
 import type { Deployment } from "./deployment";
-import { fromStruct, toStruct } from "./properties";
+import { fromStruct, structOf, toStruct } from "./properties";
 import { Empty } from "./protobuf";
 import type { Struct } from "./protobuf";
 import { registeredResource, registrationResponse, transformable } from "./registration";
 import { given, messageOf, RpcError, unary } from "./rpc";
+import { stackReferenceType } from "./stack-reference";
 import type { Transforms } from "./transforms";
 import { makeUrn } from "./urn";
 import { requireResourceUrn, requireTypeToken, requireValid } from "./valid-request";
@@ -117,10 +119,10 @@ function registerHook(deployment: Deployment, name: string): Empty {
   return new Empty();
 }
 
-function registerResourceOutputs(
+async function registerResourceOutputs(
   deployment: Deployment,
   request: RegisterResourceOutputsRequest,
-): Empty {
+): Promise<Empty> {
   requireResourceUrn(request.getUrn());
   const resource = deployment.resources.get(request.getUrn());
   if (!resource) {
@@ -130,17 +132,27 @@ function registerResourceOutputs(
       `cannot complete a resource '${urn}' whose registration isn't pending`,
     );
   }
-  resource.outputs = request.getOutputs()?.toJavaScript() ?? {};
+  await deployment.complete(resource, request.getOutputs()?.toJavaScript() ?? {});
   return new Empty();
 }
 
 /**
  * A resource that exists outside of the program. Where the program is only judged, what it knows of it
- * is echoed; a real run needs a real one, which the local cloud has not.
+ * is echoed; a real run needs a real one, which the local cloud has not. Other stacks are known.
  */
-function readResource(deployment: Deployment, request: ReadResourceRequest): ReadResourceResponse {
+async function readResource(
+  deployment: Deployment,
+  request: ReadResourceRequest,
+): Promise<ReadResourceResponse> {
   const type = request.getType();
   requireTypeToken(type);
+  const parent = given(request.getParent());
+  const urn = makeUrn(deployment.identity, type, request.getName(), parent);
+  const stack = request.getProperties()?.toJavaScript().name;
+  if (type === stackReferenceType && typeof stack === "string" && stack !== unknownValue) {
+    const properties = structOf(await deployment.readStack(urn, stack));
+    return new ReadResourceResponse().setUrn(urn).setProperties(properties);
+  }
   if (!deployment.judgeOnly) {
     throw new RpcError(
       status.UNIMPLEMENTED,
@@ -148,9 +160,8 @@ function readResource(deployment: Deployment, request: ReadResourceRequest): Rea
         "the local cloud has only the resources that the program creates",
     );
   }
-  const parent = given(request.getParent());
   return new ReadResourceResponse()
-    .setUrn(makeUrn(deployment.identity, type, request.getName(), parent))
+    .setUrn(urn)
     .setProperties(request.getProperties())
     .setUnknown(true);
 }

@@ -93,6 +93,22 @@ export function withSecretsOf(value: unknown, source: unknown): unknown {
   );
 }
 
+/** The secrets in a value in the form in which it travels. */
+export function secretsIn(value: unknown): unknown[] {
+  if (isRpcSecret(value)) {
+    return [withoutSecrets(value)];
+  }
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(secretsIn) : [];
+}
+
+/** The texts in a value, keys aside. */
+export function textsIn(value: unknown): string[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.values(value).flatMap(textsIn);
+  }
+  return typeof value === "string" ? [value] : [];
+}
+
 /** Whether anything in a value is not known before the deployment. */
 export function hasUnknown(value: unknown): boolean {
   if (typeof value === "object" && value !== null) {

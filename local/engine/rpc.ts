@@ -49,3 +49,8 @@ export function messageOf(error: unknown): string {
 export function given(text: string | undefined): string | undefined {
   return text === "" ? undefined : text;
 }
+
+/** What Pulumi's engine answers once a resource has failed; the SDK then ends the program quietly. */
+export function stopped(): RpcError {
+  return new RpcError(status.UNAVAILABLE, "the deployment has failed");
+}

@@ -13,6 +13,7 @@ import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import { RunFailed } from "./run-failed";
 import { startEngineServer } from "./server";
+import type { FindStackOutputs } from "./stack-reference";
 import type { StackConfig } from "./stack-config";
 
 export interface RunOptions {
@@ -35,6 +36,8 @@ export interface RunOptions {
    * the run, and is thrown as it is.
    */
   analyze?: (resource: RegisteredResource) => Promise<void>;
+  /** Tells the outputs of other stacks. Default: there are none. */
+  findStackOutputs?: FindStackOutputs;
   onEvent: (event: EngineEvent) => void;
   /** Stops the program; the run then fails. */
   signal?: AbortSignal;
@@ -45,6 +48,8 @@ export interface ProgramResult {
   outputs: Properties;
   /** Names of the outputs that are secret. */
   secretOutputs: string[];
+  /** The stack outputs in the form in which they travel, which tells secrets inside of values. */
+  stackOutputs: Properties;
   /** In the order of registration. */
   resources: RegisteredResource[];
   /**
@@ -79,6 +84,7 @@ export async function runProgram<T>(
   let used: Promise<T> | undefined;
   const succeed = () => (used ??= use(resultOf(deployment)));
   const deployment = new Deployment({
+    findStackOutputs: () => Promise.resolve(undefined),
     ...options,
     onSuccess: () => {
       // Whether it fails shows once the process has ended.
@@ -143,10 +149,12 @@ function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: Abor
 }
 
 function resultOf(deployment: Deployment): ProgramResult {
-  const { values, secrets } = fromStruct(structOf(deployment.stack?.outputs ?? {}));
+  const stackOutputs = deployment.stack?.outputs ?? {};
+  const { values, secrets } = fromStruct(structOf(stackOutputs));
   return {
     outputs: values,
     secretOutputs: secrets,
+    stackOutputs,
     resources: [...deployment.resources.values()],
     create: () => deployment.create(),
   };

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { StackRecords } from "../../../local/cli/stack-records";
 import { isAlive, until } from "../engine/processes";
 
 const fixtures = join(__dirname, "fixtures");
@@ -118,6 +119,16 @@ describe("npm run policy", function () {
       stdout,
       /^ {8}- \[advisory\] {2}thing-have-label {2}\(test:index\/thing:Thing: second\)\n {10}A thing has a label\.\n {10}It has none\.\n/m,
     );
+  });
+
+  it("judges by the outputs of a stack in the data folder that the program refers to", async () => {
+    await new StackRecords(dir).record({ project: "limits", stack: "dev" }, { size: 11 });
+    for (const preview of [[], ["--preview"]]) {
+      const reference = ["-c", "sizes=organization/limits/dev", `--data=${dir}`];
+      const { exitCode, stdout } = await policy(...reference, ...preview);
+      assert.equal(exitCode, 1);
+      assert.match(stdout, /first has the size 11, over 10/);
+    }
   });
 
   it("refuses a program that violates a mandatory policy, and prints everything", async () => {

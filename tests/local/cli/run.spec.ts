@@ -124,6 +124,26 @@ describe("npm start", function () {
     assert.deepEqual((outputs as { echo: string }).echo, word);
   });
 
+  it("gives a stack the outputs of another one of the folder, and keeps secret those that are", async () => {
+    const first = await startReady("--stack=secret", "-c", "word=any");
+    first.process.kill("SIGINT");
+    await first.exitCode;
+    const second = await startReady("-c", "other=organization/demo/secret");
+    assert.match(second.stdout, /^ {4}copy {2}: \[secret\]$/m);
+    assert.doesNotMatch(second.stdout + second.stderr, /t0ken/);
+    const outputs = JSON.parse(await readFile(join(data, "outputs.json"), "utf8")) as unknown;
+    assert.equal((outputs as { copy: string }).copy, "t0ken");
+  });
+
+  it("refuses a reference to a stack that the folder does not have", async () => {
+    const run = startRun("-c", "other=organization/demo/secret");
+    assert.equal(await run.exitCode, 1);
+    assert.match(
+      run.stdout,
+      /^ {2}pulumi:pulumi:StackReference \(organization\/demo\/secret\):\n {4}error: unknown stack "organization\/demo\/secret"$/m,
+    );
+  });
+
   it("hides secrets in an error of the program", async () => {
     const run = startRun("--stack=secret", "-c", "word=sesame", "-c", "how=throw");
     assert.equal(await run.exitCode, 1);
