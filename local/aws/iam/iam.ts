@@ -169,6 +169,19 @@ export class Iam implements UploadAuthenticator, Authorizer {
     return this.#credentials.issue({ kind: "role", arn, roleArn }, now, expiration);
   }
 
+  /**
+   * Credentials that a service signs with in its own name, as CloudFront does for origins with an
+   * origin access control. They last 12 hours.
+   *
+   * @param service such as `cloudfront.amazonaws.com`.
+   * @param sourceArn ARN of the resource on whose behalf it signs.
+   */
+  serviceCredentials(service: string, sourceArn: string): Credentials {
+    const now = this.#options.clock();
+    const expiration = new Date(now.getTime() + sessionMilliseconds);
+    return this.#credentials.issue({ kind: "service", service, sourceArn }, now, expiration);
+  }
+
   authorize(request: AuthorizationRequest): Decision {
     const { principal, action, resource, resourcePolicy } = request;
     const role = principal.kind === "role" ? this.#roles.byArn(principal.roleArn) : undefined;

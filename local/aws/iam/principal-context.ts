@@ -49,7 +49,13 @@ function identityContext(
         "aws:userid": account.accountId,
       };
     case "service":
-      return { "aws:PrincipalServiceName": principal.service };
+      return {
+        "aws:PrincipalServiceName": principal.service,
+        ...(principal.sourceArn !== undefined && {
+          "aws:SourceArn": principal.sourceArn,
+          "aws:SourceAccount": account.accountId,
+        }),
+      };
     case "anonymous":
       return { "aws:PrincipalType": "Anonymous", "aws:userid": "anonymous" };
   }

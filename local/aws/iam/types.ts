@@ -8,7 +8,13 @@ export type Principal =
       arn: string;
       roleArn: string;
     }
-  | { kind: "service"; /** Such as `apigateway.amazonaws.com`. */ service: string }
+  | {
+      kind: "service";
+      /** Such as `apigateway.amazonaws.com`. */
+      service: string;
+      /** ARN of the resource on whose behalf it signed; `aws:SourceArn` of policies. */
+      sourceArn?: string;
+    }
   | { kind: "root"; /** `arn:aws:iam::<account>:root`. */ arn: string }
   | { kind: "anonymous" };
 

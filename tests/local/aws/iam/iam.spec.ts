@@ -388,4 +388,51 @@ describe("Iam", () => {
       );
     });
   });
+
+  describe("serviceCredentials", () => {
+    const distribution = "arn:aws:cloudfront::123456789012:distribution/E1A2B3C4D5E6F7";
+    const service = "cloudfront.amazonaws.com";
+
+    it("sign for the service and what it acts for, for twelve hours", async () => {
+      const credentials = iam.serviceCredentials(service, distribution);
+      assert.deepEqual(await principalOf(credentials), {
+        kind: "service",
+        service,
+        sourceArn: distribution,
+      });
+      now = new Date("2026-03-04T17:06:07Z");
+      await assert.rejects(principalOf(credentials), { code: "ExpiredToken" });
+    });
+
+    for (const [source, allowed] of [
+      [distribution, true],
+      [`${distribution}8`, false],
+      [undefined, false],
+    ] as const) {
+      it(`are ${allowed ? "allowed" : "refused"} by the source ${source ?? "none"}`, () => {
+        const resourcePolicy = parseResourcePolicy(
+          JSON.stringify({
+            Version: "2012-10-17",
+            Statement: {
+              Effect: "Allow",
+              Principal: { Service: service },
+              Action: "s3:GetObject",
+              Resource: photo,
+              Condition: {
+                ArnEquals: { "aws:SourceArn": distribution },
+                StringEquals: { "aws:SourceAccount": "123456789012" },
+              },
+            },
+          }),
+        );
+        const principal = {
+          kind: "service",
+          service,
+          ...(source !== undefined && { sourceArn: source }),
+        } as const;
+        const question = { principal, action: "s3:GetObject", resource: photo, resourcePolicy };
+        assert.equal(iam.authorize(question).allowed, allowed);
+      });
+    }
+  });
 });
