@@ -1,18 +1,15 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Account } from "../aws/types";
-import { ComputedOutputs } from "../engine/computed-outputs";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import { loadStackConfig } from "../engine/stack-config";
 import { ConfigurationError } from "../engine/yaml-file";
-import { startPluginServer } from "../plugin/server";
+import { serveProvider } from "../plugin/serve-provider";
 import type { LocalProvider } from "../provider/local-provider";
-import { ManagedResources } from "../provider/managed-resources";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
 import { findCommand } from "./find-command";
@@ -107,29 +104,16 @@ async function attachCloud(
   const notify = (line: string) => notes.push(line);
   const options = { port: args.port, dataDir, account, notify };
   const { provider, inventory } = await startLocalCloud(startCloud, options, shutdown);
-  const resources = new ManagedResources({
-    provider,
-    inventory,
-    archiveDir: join(dataDir, "archives"),
-    projectDir: project.programDir,
-    notify,
-  });
-  await resources.restore();
-  const server = await startPluginServer({
-    provider,
-    resources,
-    computed: new ComputedOutputs(project.dir),
-    version: sdkVersion(project),
-  });
+  const served = await serveProvider({ project, provider, inventory, dataDir, notify });
   shutdown.add(() => {
-    server.stop();
+    served.stop();
     return Promise.resolve();
   });
   shutdown.add(() => {
-    tell(notes, resources.recordedTypes);
+    tell(notes, served.resources.recordedTypes);
     return Promise.resolve();
   });
-  return { PULUMI_DEBUG_PROVIDERS: `aws:${server.port}` };
+  return served.environment;
 }
 
 /** What the local cloud had to say, now that the CLI has the terminal no more. */
@@ -151,12 +135,6 @@ async function accountFor(project: Project, { stack, config }: PulumiArguments):
     }
     throw error;
   }
-}
-
-/** The version of the AWS provider that the project asks for. */
-export function sdkVersion(project: Project): string {
-  const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
-  return (requireFromProject("@pulumi/aws/package.json") as { version: string }).version;
 }
 
 /** Lends the terminal to the CLI. @returns its exit code. */

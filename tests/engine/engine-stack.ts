@@ -5,16 +5,15 @@ import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { accountOf } from "../../local/cli/account";
 import { findCommand } from "../../local/cli/find-command";
-import { sdkVersion } from "../../local/cli/pulumi";
+import { commandLine, parsePulumiArguments } from "../../local/cli/pulumi-arguments";
 import { PulumiHome } from "../../local/cli/pulumi-home";
 import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
-import { ComputedOutputs } from "../../local/engine/computed-outputs";
 import { loadProject } from "../../local/engine/project";
 import type { Project } from "../../local/engine/project";
-import { startPluginServer } from "../../local/plugin/server";
+import { serveProvider } from "../../local/plugin/serve-provider";
+import type { ServedProvider } from "../../local/plugin/serve-provider";
 import type { LocalProvider } from "../../local/provider/local-provider";
-import { ManagedResources } from "../../local/provider/managed-resources";
 
 export const root = join(__dirname, "../..");
 
@@ -34,8 +33,7 @@ export class EngineStack {
   readonly cloud: RunningCloud;
   readonly #folder: string;
   readonly #project: Project;
-  readonly #stop: () => void;
-  readonly #providers: string;
+  readonly #served: ServedProvider;
 
   /**
    * @param projectDir the folder of `Pulumi.yaml`.
@@ -45,7 +43,7 @@ export class EngineStack {
   static async start(
     projectDir: string,
     other?: LocalProvider,
-    packages: readonly string[] = ["aws"],
+    packages?: readonly string[],
   ): Promise<EngineStack> {
     const folder = await mkdtemp(join(tmpdir(), "engine-"));
     const dataDir = join(folder, "data");
@@ -56,25 +54,11 @@ export class EngineStack {
     const cloud = await startCloud({ port: 0, dataDir, account, notify });
     const { inventory } = cloud;
     const provider = other ?? cloud.provider;
-    const server = await startPluginServer({
-      provider,
-      resources: new ManagedResources({
-        provider,
-        inventory,
-        archiveDir: join(dataDir, "archives"),
-        projectDir: project.programDir,
-        notify,
-      }),
-      computed: new ComputedOutputs(project.dir),
-      version: sdkVersion(project),
+    const served = await serveProvider({
+      ...{ project, provider, inventory, dataDir, notify },
+      packages,
     });
-    const providers = packages.map((name) => `${name}:${server.port}`).join(",");
-    return new EngineStack(folder, dataDir, project, cloud, {
-      providers,
-      stop: () => {
-        server.stop();
-      },
-    });
+    return new EngineStack(folder, dataDir, project, cloud, served);
   }
 
   private constructor(
@@ -82,16 +66,13 @@ export class EngineStack {
     dataDir: string,
     project: Project,
     cloud: RunningCloud,
-    plugin: { providers: string; stop: () => void },
+    served: ServedProvider,
   ) {
     this.#folder = folder;
     this.dataDir = dataDir;
     this.#project = project;
     this.cloud = cloud;
-    this.#providers = plugin.providers;
-    this.#stop = () => {
-      plugin.stop();
-    };
+    this.#served = served;
   }
 
   /** Runs a command of the CLI with the config that the project's file of the stack has now. */
@@ -100,7 +81,9 @@ export class EngineStack {
     const home = new PulumiHome(this.dataDir, this.#project, "local");
     const env = {
       ...(await home.environment()),
-      PULUMI_DEBUG_PROVIDERS: this.#providers,
+      ...this.#served.environment,
+      // Among them the option by which what happens is told as data.
+      PULUMI_DEBUG_COMMANDS: "true",
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // The Node.js that functions are deployed with, whichever the machine has.
       PATH: [join(root, "node_modules/.bin"), process.env.PATH].join(delimiter),
@@ -108,13 +91,13 @@ export class EngineStack {
     const configFile = await home.prepareStack(async (own, ownEnv) => {
       await execute(own, dir, ownEnv);
     }, env);
-    const all = [command, "--config-file", configFile, "--non-interactive", ...args];
-    return await execute(all, dir, env);
+    const given = parsePulumiArguments([command, "--non-interactive", ...args]);
+    return await execute(commandLine(given, configFile), dir, env);
   }
 
   /** Stops the cloud and removes all that was kept. */
   async stop(): Promise<void> {
-    this.#stop();
+    this.#served.stop();
     await this.cloud.stop();
     await rm(this.#folder, { recursive: true });
   }
