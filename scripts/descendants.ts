@@ -15,6 +15,36 @@ export function descendantsOf(pid: number): number[] {
 }
 
 /**
+ * Ends a process with all that it and these have started, at once and in whichever process groups.
+ * They are held first, so that none starts another one meanwhile.
+ */
+export function endTree(pid: number): void {
+  const held = new Set<number>();
+  let found = [pid];
+  while (found.length > 0) {
+    found.forEach((each) => {
+      held.add(each);
+      send(each, "SIGSTOP");
+    });
+    found = descendantsOf(pid).filter((each) => !held.has(each));
+  }
+  held.forEach((each) => {
+    send(each, "SIGKILL");
+  });
+}
+
+/** To one that has ended there is nothing to send. */
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") {
+      throw error;
+    }
+  }
+}
+
+/**
  * Waits until none of the processes is there any more.
  *
  * @throws Error when one goes on.

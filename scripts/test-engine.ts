@@ -1,16 +1,20 @@
 /**
  * Tests the program and the policy pack on Pulumi's own engine, if there is a CLI, and compares it with
- * the local run. Exits with 1 when a test failed, or when there is no CLI and one is required.
+ * the local run. Exits with 1 when a test failed, or when there is no CLI and one is required. However
+ * it ends, no process and no file of the tests is left.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { findCommand } from "../local/cli/find-command";
 import { runCommand } from "../local/cli/run-command";
 import type { CommandContext } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { endTree } from "./descendants";
 
 const root = dirname(__dirname);
 const specs = "tests/engine/**/*.spec.ts";
@@ -20,7 +24,7 @@ interface Options {
   required: boolean;
 }
 
-async function main({ signal }: CommandContext): Promise<number> {
+async function main({ signal, shutdown }: CommandContext): Promise<number> {
   const { grep, required } = readOptions(process.argv.slice(2));
   if (findCommand("pulumi", join(root, "node_modules")) === undefined) {
     console.log(
@@ -31,12 +35,22 @@ async function main({ signal }: CommandContext): Promise<number> {
   }
   const mocha = createRequire(__filename).resolve("mocha/bin/mocha.js");
   const selection = grep === undefined ? [] : ["--grep", grep];
+  const folder = await mkdtemp(join(tmpdir(), "test-engine-"));
+  shutdown.add(() => rm(folder, { recursive: true }));
   const child = spawn(process.execPath, [mocha, specs, ...selection], {
     cwd: root,
     stdio: "inherit",
-    signal,
+    // In a group of its own, so that Ctrl-C reaches it through us alone.
+    detached: true,
+    env: { ...process.env, TMPDIR: folder },
   });
-  const [exitCode] = (await once(child, "exit")) as [number | null];
+  shutdown.add(() => {
+    if (child.pid !== undefined) {
+      endTree(child.pid);
+    }
+    return Promise.resolve();
+  });
+  const [exitCode] = (await once(child, "exit", { signal })) as [number | null];
   return exitCode ?? 1;
 }
 

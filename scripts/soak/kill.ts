@@ -3,7 +3,7 @@ import { connect } from "../../tests/e2e/support/stack";
 import { type LocalRun, startLocalRun } from "../../tests/support/local-run";
 import { Client } from "./client";
 import { conclude } from "./conclude";
-import { descendantsOf, ended } from "./descendants";
+import { descendantsOf, ended } from "../descendants";
 import { Ledger } from "./ledger";
 import { type PlannedOperation, planOperations } from "./plan";
 import { Random } from "./random";

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { listen, close } from "../../local/aws/http";
-import { descendantsOf } from "../../scripts/soak/descendants";
+import { descendantsOf } from "../../scripts/descendants";
 import { assertError, call, callOnce, download, postJson } from "../e2e/support/api";
 import { connect, type Stack, storedImages } from "../e2e/support/stack";
 import { makeImage } from "../support/images";
