@@ -63,6 +63,7 @@ export class NotYetKnown extends sdkProxy.UnknownValueError {
     const resources = unknowns.map(
       ({ subject, properties }) => `${subject.label} (${properties.join(", ")})`,
     );
-    this.message = `not known before the deployment: ${resources.join("; ")}`;
+    // In the same order every time; the engine tells of resources as they come.
+    this.message = `not known before the deployment: ${resources.sort().join("; ")}`;
   }
 }

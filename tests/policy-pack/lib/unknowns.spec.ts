@@ -37,6 +37,23 @@ describe("what a rule cannot be told", () => {
   });
 });
 
+describe("what is not known before the deployment", () => {
+  it("is told in the same order every time", () => {
+    const [one, other] = ["b", "a"].map((name) => {
+      const unknowns = new Unknowns(
+        new ResourceRecord("aws:s3/bucket:Bucket", name, `urn:${name}`),
+      );
+      unknowns.add(unknowns.subject, ["acl"]);
+      return unknowns;
+    });
+    assert.ok(one && other);
+    const expected =
+      'not known before the deployment: aws.s3.Bucket "a" (acl); aws.s3.Bucket "b" (acl)';
+    assert.equal(new NotYetKnown([one, other]).message, expected);
+    assert.equal(new NotYetKnown([other, one]).message, expected);
+  });
+});
+
 describe("a rule that cannot judge yet", () => {
   const facts = {
     name: "s3-bucket-try",
