@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { accountOf } from "../../local/cli/account";
 import { findCommand } from "../../local/cli/find-command";
-import { commandLine, parsePulumiArguments } from "../../local/cli/pulumi-arguments";
+import { commandLine, isConfiguring, parsePulumiArguments } from "../../local/cli/pulumi-arguments";
 import { PulumiHome } from "../../local/cli/pulumi-home";
 import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
@@ -92,7 +92,12 @@ export class EngineStack {
       await execute(own, dir, ownEnv);
     }, env);
     const given = parsePulumiArguments([command, "--non-interactive", ...args]);
-    return await execute(commandLine(given, configFile), dir, env);
+    const config = await readFile(configFile, "utf8");
+    const done = await execute(commandLine(given, configFile), dir, env);
+    if (isConfiguring(given)) {
+      await home.takeOverConfig(config);
+    }
+    return done;
   }
 
   /** Stops the cloud and removes all that was kept. */
