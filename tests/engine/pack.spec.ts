@@ -1,26 +1,21 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { accountOf } from "../../local/cli/account";
 import { loadPolicyPack } from "../../local/engine/policy-pack";
-import { loadProject } from "../../local/engine/project";
-import { runChecked } from "../../local/engine/run-checked";
-import { loadStackConfig } from "../../local/engine/stack-config";
-import { shortType } from "../../local/cli/diagnostics";
-import { Shutdown } from "../../local/cli/shutdown";
-import { startAnalyzer } from "../../local/cli/start-analyzer";
 import { accountInvokes } from "../../local/provider/account";
 import { Identity } from "../../local/provider/identity";
 import { Inventory } from "../../local/provider/inventory";
 import { rulePrograms } from "../policy-pack/programs";
-import { EngineStack, root } from "./engine-stack";
+import { EngineStack } from "./engine-stack";
+import type { CliRun } from "./engine-stack";
 import { LenientProvider } from "./lenient-provider";
+import { engineReports } from "./reports";
+import type { Reports } from "./reports";
+import { judgeProgram, judgeState, packDir } from "./stand-in-pack";
 
 const projectDir = join(__dirname, "fixtures/programs");
-const packDir = join(root, "policy-pack");
 const ways = [
   "literal",
   "with one property from an output",
@@ -40,108 +35,87 @@ const packages = [
   ),
 ];
 
-/** A report in one text: level, policy, resource and message. */
-type Report = string;
-
 describe("The policy pack on the real engine", function () {
   this.timeout(600_000);
   let dir: string;
+  let levels: string;
   let provider: LenientProvider;
   let engine: EngineStack;
 
   before(async () => {
     // The CLI takes the pack as it was built last.
-    execFileSync("npm", ["run", "--silent", "build"], { cwd: packDir });
-    dir = await mkdtemp(join(tmpdir(), "pack-"));
-    const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
-    provider = new LenientProvider({
-      types: {},
-      account,
-      invokes: accountInvokes(account),
-      identity: new Identity(dir),
-      inventory: new Inventory(join(dir, "resources")),
-    });
-    engine = await EngineStack.start(projectDir, provider, packages);
-    // Each program is to be seen to its end, whatever it violates.
-    await writeFile(join(dir, "levels.json"), JSON.stringify({ all: "advisory" }));
+    await loadPolicyPack(packDir);
   });
-
-  after(async () => {
-    await engine.stop();
-    await rm(dir, { recursive: true });
-  });
-
-  async function reportsOfEngine(way: string): Promise<Report[]> {
-    const { stdout, stderr, code } = await engine.run(
-      "preview",
-      ...["--policy-pack", packDir, "--policy-pack-config", join(dir, "levels.json")],
-      ...["-c", `way=${way}`, "--suppress-progress"],
-    );
-    assert.equal(code, 0, stdout + stderr);
-    return reportsIn(stdout);
-  }
-
-  async function reportsOfStandIn(way: string): Promise<Report[]> {
-    const project = await loadProject(projectDir);
-    const config = await loadStackConfig(project, "local", { way });
-    const shutdown = new Shutdown();
-    const pack = loadPolicyPack(packDir);
-    const run = { stack: "local", config, dryRun: true };
-    const analyzer = startAnalyzer(
-      {
-        ...run,
-        project: project.name,
-        pack,
-        packConfig: { all: { level: "advisory" } },
-      },
-      shutdown,
-    );
-    const onEvent = () => undefined;
-    try {
-      return await runChecked({ ...run, project, provider, analyzer, onEvent }, ({ findings }) =>
-        Promise.resolve(
-          findings.violations.map(({ level, policy, urn, message }) =>
-            reportOf(level, policy, subjectOf(urn), message),
-          ),
-        ),
-      );
-    } finally {
-      await shutdown.run();
-    }
-  }
 
   for (const way of ways) {
-    it(`reports the same as under the stand-in on programs written ${way}`, async () => {
-      const expected = (await reportsOfEngine(way)).filter((report) => !isUndecided(report));
-      assert.ok(expected.length > 0);
-      assert.deepEqual((await reportsOfStandIn(way)).sort(), expected.sort());
+    describe(`on programs written ${way}`, () => {
+      before(async () => {
+        dir = await mkdtemp(join(tmpdir(), "pack-"));
+        const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
+        provider = new LenientProvider({
+          types: {},
+          account,
+          invokes: accountInvokes(account),
+          identity: new Identity(dir),
+          inventory: new Inventory(join(dir, "resources")),
+        });
+        engine = await EngineStack.start(projectDir, provider, packages);
+        levels = join(dir, "levels.json");
+        // Each program is to be seen to its end, whatever it violates.
+        await writeFile(levels, JSON.stringify({ all: "advisory" }));
+      });
+
+      after(async () => {
+        await engine.stop();
+        await rm(dir, { recursive: true });
+      });
+
+      const pack = () => ["--policy-pack", packDir, "--policy-pack-config", levels];
+
+      /** A command that runs the programs; `--json` is the quickest to be printed. */
+      async function reportsOfEngine(command: string, ...args: string[]): Promise<Reports> {
+        const log = join(dir, `${command}.events`);
+        const given = [...pack(), "-c", `way=${way}`, "--json", "--event-log", log, ...args];
+        requireSuccess(await engine.run(command, ...given));
+        return engineReports(await readFile(log, "utf8"));
+      }
+
+      const reportsOfStandIn = (dryRun: boolean) =>
+        judgeProgram({ projectDir, config: { way }, packConfig: levels, provider, dryRun });
+
+      it("reports the same in a preview as under the stand-in", async () => {
+        const [expected, found] = await Promise.all([
+          reportsOfEngine("preview"),
+          reportsOfStandIn(true),
+        ]);
+        assert.ok(expected.violations.length > 0);
+        assert.equal(expected.undecided.length > 0, way.endsWith("not known yet"));
+        assert.deepEqual(found, expected);
+      });
+
+      it("reports the same at a deployment, and of what is there then", async () => {
+        const [expected, found] = await Promise.all([
+          reportsOfEngine("up", "--yes", "--skip-preview"),
+          reportsOfStandIn(false),
+        ]);
+        assert.ok(expected.violations.length > 0);
+        assert.deepEqual(expected.undecided, []);
+        assert.deepEqual(found, expected);
+
+        const file = join(dir, "state.json");
+        requireSuccess(await engine.run("stack", "export", "--file", file));
+        const [analyzed, judged] = await Promise.all([
+          engine.run("policy", "analyze", "--stack", "local", "--json", ...pack()),
+          judgeState(file, levels),
+        ]);
+        requireSuccess(analyzed);
+        assert.deepEqual(engineReports(analyzed.stdout), expected);
+        assert.deepEqual(judged, expected);
+      });
     });
   }
 });
 
-function reportOf(level: string, policy: string, subject: string, message: string): Report {
-  const lines = message.split("\n").map((line) => line.trim());
-  return [`[${level}] ${policy} (${subject})`, ...lines].join("\n");
-}
-
-function subjectOf(urn: string): string {
-  const [, , types = "", name = ""] = urn.split("::");
-  return `${shortType(types.split("$").at(-1) ?? "")}: ${name}`;
-}
-
-/** What a policy says about a value that is not known yet, which the stand-in tells apart. */
-function isUndecided(report: Report): boolean {
-  return report.includes("not known before the deployment");
-}
-
-/** The reports in the CLI's text. */
-function reportsIn(text: string): Report[] {
-  const section = /^Policies:\n([\s\S]*?)(?=^\S|(?![\s\S]))/m.exec(stripVTControlCharacters(text));
-  const reports = (section?.[1] ?? "").split(/^ +- (?=\[)/m).slice(1);
-  return reports.map((report) => {
-    const [head = "", ...lines] = report.trimEnd().split("\n");
-    const [, level = "", policy = "", subject = ""] =
-      /^\[(\w+)\]\s+(?:.* )?(\S+)\s+\((.*)\)$/.exec(head) ?? [];
-    return reportOf(level, policy, subject, lines.filter((line) => line.trim() !== "").join("\n"));
-  });
+function requireSuccess({ code, stdout, stderr }: CliRun): void {
+  assert.equal(code, 0, stderr + stdout.slice(-10_000));
 }
