@@ -13,6 +13,7 @@ import { awsResourceRequireTags } from "./aws-resource-require-tags";
 import { awsResourceRestrictRegion } from "./aws-resource-restrict-region";
 import { cloudfrontDistributionRequireCompression } from "./cloudfront-distribution-require-compression";
 import { cloudfrontDistributionRequireHttps } from "./cloudfront-distribution-require-https";
+import { cloudfrontDistributionRequireKeyGroups } from "./cloudfront-distribution-require-key-groups";
 import { cloudfrontDistributionRequireModernTls } from "./cloudfront-distribution-require-modern-tls";
 import { cloudfrontDistributionRequireOriginAccessControl } from "./cloudfront-distribution-require-origin-access-control";
 import { cloudfrontDistributionRequireOriginTls } from "./cloudfront-distribution-require-origin-tls";
@@ -123,6 +124,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   awsResourceRestrictRegion,
   cloudfrontDistributionRequireCompression,
   cloudfrontDistributionRequireHttps,
+  cloudfrontDistributionRequireKeyGroups,
   cloudfrontDistributionRequireModernTls,
   cloudfrontDistributionRequireOriginAccessControl,
   cloudfrontDistributionRequireOriginTls,

@@ -66,6 +66,23 @@ describe("cloudfront-distribution-require-origin-access-control", () => {
   });
 
   for (const domainName of [
+    "abcdefghijklmnop.lambda-url.us-east-1.on.aws",
+    "abcdefghijklmnop.lambda-url.cn-north-1.on.aws.cn",
+  ]) {
+    it(`refuses the URL of a function, ${domainName}, unless it has origin access control`, async () => {
+      const url = { originId: "images", domainName, customOriginConfig: {} };
+      await assertRefused(
+        policy,
+        [distribution(url)],
+        `${label} is the URL of a function without origin access control`,
+      );
+      await assertAccepted(policy, [
+        distribution({ ...url, originAccessControlId: "E2QWRUHAPOMQZL" }),
+      ]);
+    });
+  }
+
+  for (const domainName of [
     "images.s3-website-us-east-1.amazonaws.com",
     "images.s3-website.eu-central-1.amazonaws.com",
   ]) {
