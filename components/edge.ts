@@ -1,5 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createAccessControl } from "./edge-parts/access-control";
+import { storeErrorPage } from "./edge-parts/error-page";
+import { createHeadersPolicy } from "./edge-parts/headers-policy";
+import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
 import type { SecureBucket } from "./secure-bucket";
@@ -7,26 +11,11 @@ import type { SecureBucket } from "./secure-bucket";
 /** Seconds for which CloudFront keeps a result that does not say otherwise: a day. */
 const cacheSeconds = 24 * 60 * 60;
 
-/**
- * The policy of AWS by which S3 gets to see what CORS is decided by: `CORS-S3Origin`.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
- */
-const corsS3Origin = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
-
-/** Methods that pages of any origin may use. */
-const readMethods = ["GET", "HEAD"];
-
-/** Seconds for which browsers need not ask again. */
-const preflightSeconds = 3600;
-
-/** Where the answer to a result that is not there is stored. */
-const notFoundKey = "errors/not-found.json";
-
-/** In the shape of the API's errors. It is stored, so that it cannot name the request. */
-const notFoundPage = {
-  error: "There is no result at this URL. The request's id is in the header X-Amz-Cf-Id.",
+/** Answered for a result that is not there. */
+const notFound = {
+  key: "errors/not-found.json",
+  error: "There is no result at this URL.",
   code: "ResultNotFound",
-  requestId: "X-Amz-Cf-Id",
 };
 
 /** Arguments of `Edge`. */
@@ -53,13 +42,13 @@ export class Edge extends pulumi.ComponentResource {
     const { results } = args;
     this.distribution = createDistribution(name, results.bucket, this);
     this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
-    answerPreflights(name, results.bucket, this);
-    storeNotFoundPage(name, results.bucket, this);
+    answerPreflights(`${name}-results-cors`, results.bucket, this);
+    storeErrorPage(`${name}-not-found`, notFound, results.bucket, this);
     results.attachPolicy(
       pulumi
         .all([results.bucket.arn, this.distribution.arn])
         .apply(([bucketArn, distributionArn]) => [
-          cloudFrontRead(bucketArn, distributionArn, ["results/*", notFoundKey]),
+          cloudFrontRead(bucketArn, distributionArn, ["results/*", notFound.key]),
         ]),
     );
     this.registerOutputs({ distribution: this.distribution, url: this.url });
@@ -80,7 +69,7 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
           originId,
           // Origin access control signs for S3's regional REST endpoint, not for a website's.
           domainName: bucket.bucketRegionalDomainName,
-          originAccessControlId: createAccessControl(name, parent).id,
+          originAccessControlId: createAccessControl(`${name}-results`, "s3", parent).id,
         },
       ],
       defaultCacheBehavior: {
@@ -91,14 +80,18 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
         compress: true,
         cachePolicyId: createCachePolicy(name, parent).id,
         originRequestPolicyId: corsS3Origin,
-        responseHeadersPolicyId: createHeadersPolicy(name, parent).id,
+        responseHeadersPolicyId: createHeadersPolicy(
+          `${name}-results`,
+          ["ETag", "X-Amz-Cf-Id"],
+          parent,
+        ).id,
       },
       customErrorResponses: [
         {
           // What S3 answers for an object that is not there to whom may not list the bucket.
           errorCode: 403,
           responseCode: 404,
-          responsePagePath: `/${notFoundKey}`,
+          responsePagePath: `/${notFound.key}`,
           // A result is there as soon as its URL is told, even if somebody has asked before.
           errorCachingMinTtl: 0,
         },
@@ -107,53 +100,6 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
       // A minimumProtocolVersion would have no effect on the default certificate, under which
       // CloudFront always accepts TLS 1.0; only a certificate of one's own changes that.
       viewerCertificate: { cloudfrontDefaultCertificate: true },
-    },
-    { parent },
-  );
-}
-
-/** CloudFront passes a preflight on, and only the bucket's yes makes it one to a browser. */
-function answerPreflights(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
-  new aws.s3.BucketCorsConfiguration(
-    `${name}-results-cors`,
-    {
-      bucket: bucket.id,
-      corsRules: [
-        {
-          allowedMethods: readMethods,
-          allowedOrigins: ["*"],
-          allowedHeaders: ["*"],
-          maxAgeSeconds: preflightSeconds,
-        },
-      ],
-    },
-    { parent },
-  );
-}
-
-function storeNotFoundPage(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
-  new aws.s3.BucketObjectv2(
-    `${name}-not-found`,
-    {
-      bucket: bucket.id,
-      key: notFoundKey,
-      content: JSON.stringify(notFoundPage),
-      contentType: "application/json",
-      cacheControl: "no-store",
-      // The bucket's retention is for results: a deployment may remove this in spite of it.
-      forceDestroy: true,
-    },
-    { parent },
-  );
-}
-
-function createAccessControl(name: string, parent: pulumi.Resource) {
-  return new aws.cloudfront.OriginAccessControl(
-    `${name}-results`,
-    {
-      originAccessControlOriginType: "s3",
-      signingBehavior: "always",
-      signingProtocol: "sigv4",
     },
     { parent },
   );
@@ -173,35 +119,6 @@ function createCachePolicy(name: string, parent: pulumi.Resource) {
         cookiesConfig: { cookieBehavior: "none" },
         headersConfig: { headerBehavior: "none" },
         queryStringsConfig: { queryStringBehavior: "none" },
-      },
-    },
-    { parent },
-  );
-}
-
-function createHeadersPolicy(name: string, parent: pulumi.Resource) {
-  return new aws.cloudfront.ResponseHeadersPolicy(
-    `${name}-results`,
-    {
-      corsConfig: {
-        accessControlAllowCredentials: false,
-        accessControlAllowHeaders: { items: ["*"] },
-        accessControlAllowMethods: { items: readMethods },
-        accessControlAllowOrigins: { items: ["*"] },
-        accessControlExposeHeaders: { items: ["ETag", "X-Amz-Cf-Id"] },
-        accessControlMaxAgeSec: preflightSeconds,
-        originOverride: true,
-      },
-      securityHeadersConfig: {
-        // Results are data: nothing in them may run, be framed or be taken for another type.
-        contentSecurityPolicy: {
-          contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
-          override: true,
-        },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: "DENY", override: true },
-        referrerPolicy: { referrerPolicy: "no-referrer", override: true },
-        strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: true },
       },
     },
     { parent },

@@ -1,0 +1,41 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { preflightSeconds, readMethods } from "./reading";
+
+/**
+ * What CloudFront adds to every response: CORS for pages of any origin, and headers by which nothing
+ * that it serves may run, be framed or be taken for another type.
+ *
+ * @param exposeHeaders what scripts of pages may read.
+ */
+export function createHeadersPolicy(
+  name: string,
+  exposeHeaders: readonly string[],
+  parent: pulumi.Resource,
+): aws.cloudfront.ResponseHeadersPolicy {
+  return new aws.cloudfront.ResponseHeadersPolicy(
+    name,
+    {
+      corsConfig: {
+        accessControlAllowCredentials: false,
+        accessControlAllowHeaders: { items: ["*"] },
+        accessControlAllowMethods: { items: readMethods },
+        accessControlAllowOrigins: { items: ["*"] },
+        accessControlExposeHeaders: { items: [...exposeHeaders] },
+        accessControlMaxAgeSec: preflightSeconds,
+        originOverride: true,
+      },
+      securityHeadersConfig: {
+        contentSecurityPolicy: {
+          contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'",
+          override: true,
+        },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: "DENY", override: true },
+        referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+        strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: true },
+      },
+    },
+    { parent },
+  );
+}

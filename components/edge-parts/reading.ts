@@ -1,0 +1,37 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Methods that pages of any origin may use. */
+export const readMethods = ["GET", "HEAD"];
+
+/** Seconds for which browsers need not ask again. */
+export const preflightSeconds = 3600;
+
+/**
+ * The policy of AWS by which S3 gets to see what CORS is decided by: `CORS-S3Origin`.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ */
+export const corsS3Origin = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
+
+/** CloudFront passes a preflight on, and only the bucket's yes makes it one to a browser. */
+export function answerPreflights(
+  name: string,
+  bucket: aws.s3.Bucket,
+  parent: pulumi.Resource,
+): void {
+  new aws.s3.BucketCorsConfiguration(
+    name,
+    {
+      bucket: bucket.id,
+      corsRules: [
+        {
+          allowedMethods: readMethods,
+          allowedOrigins: ["*"],
+          allowedHeaders: ["*"],
+          maxAgeSeconds: preflightSeconds,
+        },
+      ],
+    },
+    { parent },
+  );
+}
