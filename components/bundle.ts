@@ -3,6 +3,7 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { type BuildOptions, buildSync, stop, version } from "esbuild";
 import { isAnyNewer, isCurrent, readRecord, recordBundling } from "./bundle-record";
+import { nativeModules } from "./native-modules";
 
 const projectRoot = realpathSync(path.dirname(__dirname));
 
@@ -71,6 +72,7 @@ function buildOptions(operations: readonly string[]) {
     // Beside the bundles and not in the archives: where an error comes from shows in a local run alone.
     sourcemap: "external",
     sourcesContent: false,
+    external: [...nativeModules],
     platform: "node",
     target: "node24",
     format: "cjs",

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dependencies } from "../package.json";
 import { bundlePath } from "./bundle";
+import { type NativeModule, nativeModuleFiles, provideNativeModules } from "./native-modules";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
 import { recordedArgs } from "./recorded-args";
 
@@ -17,6 +18,10 @@ export interface HandlerFunctionArgs {
   logRetentionDays: number;
   /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
   timeoutSeconds?: number;
+  /** Megabytes of memory, 128–10,240, and a vCPU per 1,769 of them. `@default` 512 */
+  memoryMegabytes?: number;
+  /** Modules with native code that the handler loads. `@default` none */
+  nativeModules?: readonly NativeModule[];
 }
 
 /**
@@ -38,11 +43,11 @@ export class HandlerFunction extends pulumi.ComponentResource {
     this.function = new aws.lambda.CallbackFunction(
       name,
       {
-        ...handlerCode(args.operation),
+        ...handlerCode(args),
         role,
         runtime: "nodejs24.x",
         architectures: ["arm64"],
-        memorySize: 512,
+        memorySize: args.memoryMegabytes ?? 512,
         timeout: args.timeoutSeconds ?? 30,
         tracingConfig: { mode: "Active" },
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
@@ -93,15 +98,18 @@ function createRole(
  * one that held the handler itself would take along every dependency, and run slower and in places
  * differently inside the `with` blocks that serialised code is wrapped in.
  */
-function handlerCode(operation: string) {
+function handlerCode({ operation, nativeModules = [] }: HandlerFunctionArgs) {
   const bundle = bundlePath(operation);
+  if (nativeModules.length > 0) {
+    provideNativeModules();
+  }
   return {
     callbackFactory: () =>
       // Written into the archive as it stands, and resolved there, from the archive's root.
       // eslint-disable-next-line @typescript-eslint/no-require-imports
       (require(bundle) as HandlerModule).createHandler(process.env),
     codePathOptions: {
-      extraIncludePaths: [bundle],
+      extraIncludePaths: [bundle, ...nativeModules.flatMap(nativeModuleFiles)],
       // All that package.json depends on would be packed otherwise. A new array each time: the
       // function that gets it changes it.
       extraExcludePackages: Object.keys(dependencies),

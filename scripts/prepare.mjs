@@ -1,12 +1,12 @@
 // Done once after an installation, so that the first `npm start` or `pulumi up` need not: bundles the
-// handlers, which the program does itself whenever something has changed, and lets Node.js keep the
-// compiled code of the packages that take longest to load. Runs on every Node.js that the project
-// does, and without development dependencies.
+// handlers and lays out the native modules beside them, which the program does itself whenever
+// something has changed, and lets Node.js keep the compiled code of the packages that take longest
+// to load. Runs on every Node.js that the project does, and without development dependencies.
 import nodeModule, { createRequire } from "node:module";
 import { build } from "esbuild";
 
 const require = createRequire(import.meta.url);
-const outfile = "bundle/bundler.cjs";
+const outdir = "bundle";
 
 // Since Node.js 22.1.
 nodeModule.enableCompileCache?.();
@@ -15,10 +15,17 @@ for (const name of ["@pulumi/aws", "@pulumi/awsx", "zod"]) {
 }
 
 await build({
-  entryPoints: ["components/bundle.ts"],
-  outfile,
+  entryPoints: { bundler: "components/bundle.ts", installer: "components/native-modules.ts" },
+  outdir,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
   packages: "external",
   platform: "node",
 });
-require(`../${outfile}`).bundleHandlers();
+require(`../${outdir}/bundler.cjs`).bundleHandlers();
+try {
+  require(`../${outdir}/installer.cjs`).provideNativeModules();
+} catch (error) {
+  // Whoever installs from a cache alone can still run all that does not deploy.
+  console.warn(error.message);
+}
