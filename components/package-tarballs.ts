@@ -28,12 +28,12 @@ export const downloadByNpm: Download = (packages, folder) => {
 };
 
 /** Under an npm script, that very npm; else the one on the path, which on Windows is a batch file. */
-function runNpm(args: readonly string[]) {
+function runNpm(args: string[]) {
   const script = process.env.npm_execpath ?? "";
-  const options = { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] } as const;
+  const encoding = "utf8";
   return path.basename(script) === "npm-cli.js"
-    ? spawnSync(process.execPath, [script, ...args], options)
-    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+    ? spawnSync(process.execPath, [script, ...args], { encoding })
+    : spawnSync("npm", args, { encoding, shell: process.platform === "win32" });
 }
 
 /**

@@ -3,6 +3,7 @@
 // something has changed, and lets Node.js keep the compiled code of the packages that take longest
 // to load. Runs on every Node.js that the project does, and without development dependencies.
 import nodeModule, { createRequire } from "node:module";
+import process from "node:process";
 import { build } from "esbuild";
 
 const require = createRequire(import.meta.url);
@@ -27,5 +28,5 @@ try {
   require(`../${outdir}/installer.cjs`).provideNativeModules();
 } catch (error) {
   // Whoever installs from a cache alone can still run all that does not deploy.
-  console.warn(error.message);
+  process.emitWarning(error.message);
 }
