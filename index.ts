@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { sweepIndex, timelineIndex, userIndex } from "./handlers/shared/images-table";
+import { similarIndex, sweepIndex, timelineIndex, userIndex } from "./handlers/shared/images-table";
 import { tagIndex, userTagIndex } from "./handlers/shared/tags-table";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
@@ -56,7 +56,10 @@ const alerts = new Alerts(config.prefix, {
   functions: { ...api.functions, ...ingest.functions },
   api: { name: api.restApi.name, stage: api.stage.stageName },
   tables: {
-    images: { table: storage.imagesTable, indexes: [userIndex, timelineIndex, sweepIndex] },
+    images: {
+      table: storage.imagesTable,
+      indexes: [userIndex, timelineIndex, sweepIndex, similarIndex],
+    },
     "image-tags": { table: storage.tagsTable, indexes: [tagIndex, userTagIndex] },
     idempotency: { table: storage.idempotencyTable },
     records: { table: storage.recordsTable },

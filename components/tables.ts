@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import {
   imagesTableKeys,
   imagesTableTtl,
+  similarIndex,
   sweepIndex,
   timelineIndex,
   userIndex,
@@ -18,14 +19,16 @@ export interface TableOptions {
 
 /** Creates the table of images, of uploads that may become some, and of what is being deleted. */
 export function createImagesTable(name: string, options: TableOptions): aws.dynamodb.Table {
-  const { imageId, userId, collection, timestamp, sweep, sweepAfter } = imagesTableKeys;
+  const { imageId, userId, collection, timestamp, sweep, sweepAfter, perceptualHash } =
+    imagesTableKeys;
   return createTable(name, options, {
     hashKey: imageId,
-    attributes: strings(imageId, userId, collection, timestamp, sweep, sweepAfter),
+    attributes: strings(imageId, userId, collection, timestamp, sweep, sweepAfter, perceptualHash),
     globalSecondaryIndexes: [
       index(userIndex, "ALL", userId, timestamp),
       index(timelineIndex, "ALL", collection, timestamp),
       index(sweepIndex, "ALL", sweep, sweepAfter),
+      index(similarIndex, "KEYS_ONLY", userId, perceptualHash),
     ],
     ttl: { enabled: true, attributeName: imagesTableTtl },
   });

@@ -4,11 +4,12 @@ import { createDynamoDb, createS3 } from "./shared/clients";
 import { ApiError } from "./shared/errors";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
 import { inspect, type InspectedImage } from "./shared/image-file/inspect";
-import { ImagesBucket, type ObjectVersion } from "./shared/images-bucket";
+import { ImagesBucket } from "./shared/images-bucket";
 import type { PendingUpload } from "./shared/images-table";
 import { Publication } from "./shared/publication";
 import { integerSetting, setting } from "./shared/settings";
 import { Uploads } from "./shared/uploads";
+import type { ObjectVersion } from "./shared/versioned-objects";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
 const s3TimeoutMs = 10_000;

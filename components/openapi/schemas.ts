@@ -26,11 +26,37 @@ const imageMetadata: Members = {
   etag: { type: "string", description: "The image's ETag, without quotes" },
 };
 
-const orientation: OpenAPIV3.SchemaObject = {
-  type: "integer",
-  minimum: 1,
-  maximum: 8,
-  description: "As EXIF numbers it, if the file states one",
+const share: OpenAPIV3.SchemaObject = { type: "number", minimum: 0, maximum: 1 };
+
+/** Metadata that not every image has, or not yet. */
+const furtherMetadata: Members = {
+  orientation: {
+    type: "integer",
+    minimum: 1,
+    maximum: 8,
+    description: "As EXIF numbers it, if the file states one",
+  },
+  focalPoint: {
+    ...object({ x: share, y: share }),
+    description:
+      "What the image is about, as parts of its width and height as shown, from left and top",
+  },
+  locationRemoved: {
+    type: "boolean",
+    description: "Is true if the file said where it was taken, which was blanked",
+  },
+  thumbHash: {
+    type: "string",
+    description: "A placeholder, in base64 (ThumbHash). This and what follows come a little later",
+  },
+  dominantColor: { type: "string", pattern: "^#[0-9a-f]{6}$" },
+  transparent: { type: "boolean", description: "Whether any pixel of the first frame is" },
+  frames: { type: "integer", minimum: 1, description: "1 unless it is an animated GIF or WebP" },
+  perceptualHash: {
+    type: "string",
+    pattern: "^[0-9a-f]{16}$",
+    description: "64 bits, of which few differ between images that look alike",
+  },
 };
 
 const uploadId: OpenAPIV3.SchemaObject = {
@@ -59,7 +85,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   DirectUploadBody: toOpenApi(DirectUploadBody),
   ProcessBody: toOpenApi(ProcessBody),
   Health: object({ status: { type: "string" } }),
-  ImageMetadata: object(imageMetadata, { orientation }),
+  ImageMetadata: object(imageMetadata, furtherMetadata),
   UploadedImage: object({
     message: { type: "string" },
     imageId: { type: "string" },
@@ -96,7 +122,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     { imageId: { type: "string" }, metadata: schemaRef("ImageMetadata") },
     { url: presignedUrl },
   ),
-  ListedImage: object(imageMetadata, { orientation, url: presignedUrl }),
+  ListedImage: object(imageMetadata, { ...furtherMetadata, url: presignedUrl }),
   ImageList: object(
     {
       images: { type: "array", items: schemaRef("ListedImage") },

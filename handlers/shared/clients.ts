@@ -1,3 +1,4 @@
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
@@ -10,6 +11,8 @@ const s3Attempts = 2;
 const s3TimeoutMs = 4000;
 const otherAttempts = 3;
 const otherTimeoutMs = 1000;
+/** Its API is in one region for all the world. */
+const cloudFrontTimeoutMs = 3000;
 
 function requestHandler(requestTimeout: number) {
   return { connectionTimeout: 1000, requestTimeout, throwOnRequestTimeout: true };
@@ -59,5 +62,13 @@ export function createKms(): KMSClient {
   return new KMSClient({
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(otherTimeoutMs),
+  });
+}
+
+/** A client for invalidations. */
+export function createCloudFront(): CloudFrontClient {
+  return new CloudFrontClient({
+    maxAttempts: otherAttempts,
+    requestHandler: requestHandler(cloudFrontTimeoutMs),
   });
 }

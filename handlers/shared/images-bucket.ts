@@ -1,12 +1,7 @@
 import {
   CopyObjectCommand,
-  DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  ListObjectVersionsCommand,
-  type ListObjectVersionsCommandOutput,
-  type ObjectIdentifier,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
@@ -15,23 +10,13 @@ import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-p
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import type { ByteRange } from "./byte-range";
 import { type ByteReader, bytesElsewhere } from "./image-file/bytes";
+import { type ObjectVersion, VersionedObjects, versionOf } from "./versioned-objects";
 
 /** How long a presigned URL or form works at most, in seconds. */
 export const presignedUrlSeconds = 3600;
 
 /** Bytes that are read of a version as it is opened: what most images state is among them. */
 const firstReadBytes = 256 * 1024;
-
-/** A version of an object. */
-export interface ObjectVersion {
-  key: string;
-  versionId: string;
-}
-
-/** A version as a bucket lists it. */
-export interface ListedVersion extends ObjectVersion {
-  isLatest: boolean;
-}
 
 /** What a form uploads, and where to. */
 export interface FormTarget {
@@ -42,11 +27,12 @@ export interface FormTarget {
 }
 
 /** The objects of the images bucket, which keeps versions. */
-export class ImagesBucket {
+export class ImagesBucket extends VersionedObjects {
   readonly #s3: S3Client;
   readonly #name: string;
 
   constructor(s3: S3Client, name: string) {
+    super(s3, name);
     this.#s3 = s3;
     this.#name = name;
   }
@@ -72,19 +58,6 @@ export class ImagesBucket {
     const { ETag } = await this.#s3.send(new PutObjectCommand(object));
     await this.keepLatest(key);
     return unquoted(ETag);
-  }
-
-  /**
-   * Removes what writes of an object that were repeated have left: all versions but the latest, for
-   * good. Whoever else does that at the same time, the latest stays.
-   */
-  async keepLatest(key: string): Promise<void> {
-    for await (const versions of this.versions(key)) {
-      const earlier = versions.filter(({ isLatest }) => !isLatest);
-      if (earlier.length > 0) {
-        await this.removeAll(earlier);
-      }
-    }
   }
 
   /**
@@ -150,58 +123,6 @@ export class ImagesBucket {
   }
 
   /**
-   * All versions and delete markers of the objects whose keys begin with `prefix`, in pages of at
-   * most a thousand.
-   */
-  async *versions(prefix: string): AsyncGenerator<ListedVersion[]> {
-    let position: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
-    while (position) {
-      const page: ListObjectVersionsCommandOutput = await this.#s3.send(
-        new ListObjectVersionsCommand({ Bucket: this.#name, Prefix: prefix, ...position }),
-      );
-      const found = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
-      if (found.length > 0) {
-        yield found.map(({ Key = "", VersionId, IsLatest = false }) => ({
-          ...versionOf(Key, VersionId),
-          isLatest: IsLatest,
-        }));
-      }
-      position = page.IsTruncated
-        ? { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
-        : undefined;
-    }
-  }
-
-  /**
-   * Removes a version for good, which needs `s3:DeleteObjectVersion`. Without its id, the bucket
-   * would keep the bytes under a delete marker.
-   */
-  async remove({ key, versionId }: ObjectVersion): Promise<void> {
-    await this.#s3.send(
-      new DeleteObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId }),
-    );
-  }
-
-  /**
-   * Removes at most a thousand versions for good.
-   *
-   * @throws Error when any could not be removed.
-   */
-  async removeAll(versions: readonly ObjectVersion[]): Promise<void> {
-    const objects: ObjectIdentifier[] = versions.map(({ key, versionId }) => ({
-      Key: key,
-      VersionId: versionId,
-    }));
-    const { Errors = [] } = await this.#s3.send(
-      new DeleteObjectsCommand({ Bucket: this.#name, Delete: { Objects: objects, Quiet: true } }),
-    );
-    if (Errors.length > 0) {
-      const codes = [...new Set(Errors.map(({ Code }) => Code))].join(", ");
-      throw new Error(`S3 could not remove ${Errors.length} versions: ${codes}.`);
-    }
-  }
-
-  /**
    * A URL by which anyone can get the object, or by HEAD its headers, for an hour. It dies sooner if the credentials that
    * sign it do: those of a function live for some hours, and are not renewed for a URL.
    */
@@ -224,11 +145,6 @@ export class ImagesBucket {
       Expires: presignedUrlSeconds,
     });
   }
-}
-
-/** S3 calls a version `null` that was made while the bucket kept none. */
-function versionOf(key: string, versionId = "null"): ObjectVersion {
-  return { key, versionId };
 }
 
 function unquoted(etag: string | undefined): string {

@@ -7,6 +7,9 @@ export const userIndex = "UserIndex";
 /** The index that answers "all images, newest first" without a Scan. */
 export const timelineIndex = "TimelineIndex";
 
+/** The sparse index that answers "what the images of one user look like". Projects keys only. */
+export const similarIndex = "SimilarIndex";
+
 /** The sparse index that answers "what an interrupted upload or delete has left behind". */
 export const sweepIndex = "SweepIndex";
 
@@ -33,6 +36,8 @@ export const imagesTableKeys = {
   sweep: "sweep",
   /** Sort key of `SweepIndex`. */
   sweepAfter: "sweepAfter",
+  /** Sort key of `SimilarIndex`, whose partition key is `userId`. */
+  perceptualHash: "perceptualHash",
 } as const;
 
 /** The attribute by which DynamoDB expires items, in seconds since 1970. */
@@ -52,8 +57,28 @@ export interface ImageDescription {
   tags: Record<string, string>;
 }
 
+/** What an image is about, as parts of its width and height as shown: 0 to 1, from left and top. */
+export interface FocalPoint {
+  x: number;
+  y: number;
+}
+
+/** What decoding an image has told. */
+export interface ImageLook {
+  /** Of the image as shown, in base64. https://evanw.github.io/thumbhash/ */
+  thumbHash: string;
+  /** `#rrggbb`. */
+  dominantColor: string;
+  /** Whether any pixel is, of the first frame. */
+  transparent: boolean;
+  /** 1 unless it is an animated GIF or WebP. */
+  frames: number;
+  /** Of the image as shown: 64 bits as 16 hex digits. See `perceptualHash`. */
+  perceptualHash: string;
+}
+
 /** Metadata of an image, alike in the table and on every route. */
-export interface ImageMetadata extends ImageDescription {
+export interface ImageMetadata extends ImageDescription, Partial<ImageLook> {
   /** When the image became ready: ISO 8601, UTC, milliseconds. */
   timestamp: string;
   /** Pixels as stored in the file, before `orientation` is applied. */
@@ -63,6 +88,10 @@ export interface ImageMetadata extends ImageDescription {
   orientation?: number;
   /** Of the object, without quotes. */
   etag: string;
+  /** Set if a client has said so. */
+  focalPoint?: FocalPoint;
+  /** Set if the file said where it was taken, which was blanked. */
+  locationRemoved?: true;
 }
 
 /** What every item has until it is swept, and no other item. */
@@ -93,20 +122,24 @@ export interface ReadyItem extends ImageMetadata {
   collection: typeof imagesCollection;
   /** Set if it was uploaded directly. */
   stagingKey?: string;
+  /** How often it was changed since it became ready; left out before the first time. */
+  revision?: number;
+  /** Hashes of tags that it has no more, whose entries are still to be removed. */
+  staleTags?: string[];
 }
 
-/** Why a direct upload was rejected, as an error of the API would say. */
+/** Why an upload was rejected, as an error of the API would say. */
 export interface Rejection {
   code: string;
   message: string;
 }
 
-/** A direct upload that was rejected, kept to tell the client so. */
-export interface RejectedUpload {
+/** A direct upload that was rejected, or an image that proved to be none; kept to tell so. */
+export interface RejectedItem {
   imageId: string;
   state: "rejected";
   key: string;
-  stagingKey: string;
+  stagingKey?: string;
   rejection: Rejection;
   expiresAt: number;
 }
@@ -117,27 +150,39 @@ export interface DeletingItem extends Sweepable {
   state: "deleting";
   key: string;
   stagingKey?: string;
+  /** Set while caches may have renditions that are removed already. */
+  invalidationOwed?: true;
 }
 
 /** An item of the table. */
-export type ImageItem = PendingItem | PendingUpload | ReadyItem | RejectedUpload | DeletingItem;
+export type ImageItem = PendingItem | PendingUpload | ReadyItem | RejectedItem | DeletingItem;
+
+/** All of an image's metadata, in the order in which routes show them. */
+const metadataNames: Readonly<Record<keyof ImageMetadata, true>> = {
+  imageId: true,
+  timestamp: true,
+  userId: true,
+  imageName: true,
+  key: true,
+  contentType: true,
+  size: true,
+  tags: true,
+  width: true,
+  height: true,
+  orientation: true,
+  etag: true,
+  focalPoint: true,
+  locationRemoved: true,
+  thumbHash: true,
+  dominantColor: true,
+  transparent: true,
+  frames: true,
+  perceptualHash: true,
+};
 
 /** The metadata in an item, without what only the table and its indexes need. */
 export function toMetadata(item: ImageMetadata): ImageMetadata {
-  const { imageId, timestamp, userId, imageName, key, contentType, size, tags } = item;
-  const { width, height, orientation, etag } = item;
-  return {
-    imageId,
-    timestamp,
-    userId,
-    imageName,
-    key,
-    contentType,
-    size,
-    tags,
-    width,
-    height,
-    ...(orientation !== undefined && { orientation }),
-    etag,
-  };
+  const names = Object.keys(metadataNames) as (keyof ImageMetadata)[];
+  const known = names.filter((name) => item[name] !== undefined);
+  return Object.fromEntries(known.map((name) => [name, item[name]])) as unknown as ImageMetadata;
 }

@@ -6,17 +6,17 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
-import type { ObjectVersion } from "./images-bucket";
 import {
   type ImageDescription,
   type ImageItem,
   type PendingItem,
   type PendingUpload,
-  type RejectedUpload,
+  type RejectedItem,
   type Rejection,
   sweepPartition,
 } from "./images-table";
 import { quietFrom } from "./quiet-from";
+import type { ObjectVersion } from "./versioned-objects";
 
 /** Where direct uploads arrive. */
 export const stagingPrefix = "uploads/";
@@ -109,7 +109,7 @@ export class Uploads {
 
   /** Rejects a direct upload. One that was deleted meanwhile stays deleted. */
   async reject({ imageId, key, stagingKey }: PendingUpload, rejection: Rejection): Promise<void> {
-    const item: RejectedUpload = {
+    const item: RejectedItem = {
       imageId,
       state: "rejected",
       key,

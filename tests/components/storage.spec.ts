@@ -59,6 +59,14 @@ describe("Storage", () => {
             { attributeName: "sweepAfter", keyType: "RANGE" },
           ],
         },
+        {
+          name: "SimilarIndex",
+          projectionType: "KEYS_ONLY",
+          keySchemas: [
+            { attributeName: "userId", keyType: "HASH" },
+            { attributeName: "perceptualHash", keyType: "RANGE" },
+          ],
+        },
       ],
       ttl: { enabled: true, attributeName: "expiresAt" },
       pointInTimeRecovery: { enabled: true },

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler } from "../../handlers/get-upload";
 import { createDynamoDb } from "../../handlers/shared/clients";
-import type { ImageItem, PendingUpload, RejectedUpload } from "../../handlers/shared/images-table";
+import type { ImageItem, PendingUpload, RejectedItem } from "../../handlers/shared/images-table";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable } from "./image-tables";
 import { readyItem } from "./ready-item";
@@ -27,7 +27,7 @@ describe("get-upload", () => {
     expiresAt: formExpiry + day,
   };
   const rejection = { code: "TooManyPixels", message: "The image has too many pixels." };
-  const rejected: RejectedUpload = {
+  const rejected: RejectedItem = {
     imageId: uploadId,
     state: "rejected",
     key: image.key,

@@ -1,6 +1,7 @@
 import {
   imagesTableKeys,
   imagesTableTtl,
+  similarIndex,
   sweepIndex,
   timelineIndex,
   userIndex,
@@ -22,6 +23,7 @@ export const imagesTable: TableDefinition = {
     index(userIndex, image.userId, image.timestamp, "ALL"),
     index(timelineIndex, image.collection, image.timestamp, "ALL"),
     index(sweepIndex, image.sweep, image.sweepAfter, "ALL"),
+    index(similarIndex, image.userId, image.perceptualHash, "KEYS_ONLY"),
   ],
   TimeToLiveAttribute: imagesTableTtl,
 };
