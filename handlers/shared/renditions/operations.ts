@@ -1,0 +1,278 @@
+// What can be asked of a rendition, as one table of data: names, arguments, ranges, order and defaults.
+// The API, the CloudFront Function and the renderer go by it, `openapi.json` and docs/renditions.md are
+// made of it. Descriptions are in operation-texts.ts, since the CloudFront Function has 10 KB for all.
+//
+// What the CloudFront Function imports, as all in this folder but what says otherwise, keeps to what its
+// runtime knows: no destructuring, spread, for-of, default arguments, classes, Map or Set.
+// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+
+/** Pixels that a rendition is wide or high at most, after `dpr`. */
+export const maxSide = 8192;
+
+/**
+ * Pixels that a rendition has at most, after `dpr`: 8K UHD, the largest screen there is. Uncompressed
+ * it takes 133 MB, which encoders hold several times over.
+ */
+export const maxRenditionPixels = 7680 * 4320;
+
+/** Frames of an animation that is kept, at most; of a longer one, the first frame is taken. */
+export const maxFrames = 100;
+
+/** Largest coordinate in an original: JPEG cannot count further. */
+const maxCoordinate = 65_535;
+
+/** Qualities that are taken where none is asked for, by format. Other formats have no quality. */
+export const defaultQuality: Readonly<Record<string, number>> = { avif: 55, webp: 80, jpeg: 80 };
+
+/** Steps of rendering, in their order. The first is not asked for: EXIF orientation is baked in. */
+export const steps = [
+  "orient",
+  "crop",
+  "turn",
+  "resize",
+  "flatten",
+  "filter",
+  "watermark",
+  "encode",
+] as const;
+
+export type Step = (typeof steps)[number];
+
+/** How the picture is brought into a box of width and height. */
+export const fits = ["cover", "contain", "fill", "inside", "outside"] as const;
+
+/** Places within a picture, by points of the compass. */
+export const positions = [
+  "northwest",
+  "north",
+  "northeast",
+  "west",
+  "center",
+  "east",
+  "southwest",
+  "south",
+  "southeast",
+] as const;
+
+/** Formats that renditions are made in. */
+export const imageFormats = ["avif", "webp", "jpeg", "png", "gif"] as const;
+
+/** The best of the modern formats that a viewer takes; `avif`: both of them, and AVIF preferably. */
+export const acceptClasses = ["avif", "webp", "none"] as const;
+
+export type Fit = (typeof fits)[number];
+export type Position = (typeof positions)[number];
+export type ImageFormat = (typeof imageFormats)[number];
+export type AcceptClass = (typeof acceptClasses)[number];
+
+/** One argument of an operation. Several of one operation are joined by `x`, in queries by `,` too. */
+export type Argument = { /** What it is, where there are several. */ readonly name?: string } & (
+  | { readonly type: "whole"; readonly min: number; readonly max: number }
+  | {
+      readonly type: "decimal";
+      readonly min: number;
+      readonly max: number;
+      /** Digits after the point, at most. */
+      readonly decimals: number;
+    }
+  | {
+      readonly type: "choice";
+      readonly choices: readonly string[];
+      /** Other spellings, each with the choice that it stands for. */
+      readonly aliases?: Readonly<Record<string, string>>;
+      /** Choices that only paths have, since nobody writes them by hand. */
+      readonly inPaths?: readonly string[];
+    }
+  | { readonly type: "flag" }
+  /** 3, 4, 6 or 8 hexadecimal digits: red, green, blue, and opacity where it is not full. */
+  | { readonly type: "colour" }
+  /** Eight hexadecimal digits that stand for the configuration; only paths have them. */
+  | { readonly type: "fingerprint" }
+);
+
+export type OperationName =
+  | "width"
+  | "height"
+  | "dpr"
+  | "fit"
+  | "gravity"
+  | "crop"
+  | "rotate"
+  | "flip"
+  | "flop"
+  | "background"
+  | "flatten"
+  | "blur"
+  | "sharpen"
+  | "grayscale"
+  | "enlarge"
+  | "quality"
+  | "format"
+  | "frames"
+  | "watermark";
+
+/** An operation. Its place in the table is that in the normal form. */
+export interface OperationEntry {
+  readonly name: OperationName;
+  /** The step of rendering that it belongs to. */
+  readonly step: Step;
+  /** Lists of arguments that it takes, each of another length. */
+  readonly forms: readonly (readonly Argument[])[];
+  /** The argument that is as good as none, and that the normal form leaves out. */
+  readonly default?: string | number;
+}
+
+const side: Argument = { type: "whole", min: 1, max: maxSide };
+const flag: readonly (readonly Argument[])[] = [[{ type: "flag" }]];
+const offset = (name: string): Argument => ({ name, type: "whole", min: 0, max: maxCoordinate });
+const extent = (name: string): Argument => ({ name, type: "whole", min: 1, max: maxCoordinate });
+const fraction = (name: string, min: number, decimals: number): Argument => ({
+  name,
+  type: "decimal",
+  min,
+  max: 1,
+  decimals,
+});
+const place: Argument = { name: "position", type: "choice", choices: positions };
+const mark = [place, fraction("opacity", 0.01, 2), fraction("scale", 0.01, 2)];
+
+export const operationTable: readonly OperationEntry[] = [
+  { name: "width", step: "resize", forms: [[side]] },
+  { name: "height", step: "resize", forms: [[side]] },
+  {
+    name: "dpr",
+    step: "resize",
+    forms: [[{ type: "decimal", min: 1, max: 4, decimals: 3 }]],
+    default: 1,
+  },
+  { name: "fit", step: "resize", forms: [[{ type: "choice", choices: fits }]], default: "cover" },
+  {
+    name: "gravity",
+    step: "resize",
+    forms: [
+      [{ type: "choice", choices: ["auto", ...positions] }],
+      [fraction("x", 0, 4), fraction("y", 0, 4)],
+    ],
+  },
+  {
+    name: "crop",
+    step: "crop",
+    forms: [[offset("left"), offset("top"), extent("width"), extent("height")]],
+  },
+  {
+    name: "rotate",
+    step: "turn",
+    forms: [[{ type: "choice", choices: ["0", "90", "180", "270"] }]],
+    default: "0",
+  },
+  { name: "flip", step: "turn", forms: flag, default: "false" },
+  { name: "flop", step: "turn", forms: flag, default: "false" },
+  { name: "background", step: "flatten", forms: [[{ type: "colour" }]], default: "ffffff" },
+  { name: "flatten", step: "flatten", forms: flag, default: "false" },
+  {
+    name: "blur",
+    step: "filter",
+    forms: [[{ type: "decimal", min: 0.3, max: 100, decimals: 2 }]],
+  },
+  {
+    name: "sharpen",
+    step: "filter",
+    forms: [[{ type: "decimal", min: 0.3, max: 10, decimals: 2 }]],
+  },
+  { name: "grayscale", step: "filter", forms: flag, default: "false" },
+  { name: "enlarge", step: "resize", forms: flag, default: "false" },
+  { name: "quality", step: "encode", forms: [[{ type: "whole", min: 1, max: 100 }]] },
+  {
+    name: "format",
+    step: "encode",
+    forms: [
+      [
+        {
+          type: "choice",
+          choices: ["auto", ...imageFormats],
+          aliases: { jpg: "jpeg" },
+          inPaths: acceptClasses.map((accepted) => `auto.${accepted}`),
+        },
+      ],
+    ],
+  },
+  {
+    name: "frames",
+    step: "encode",
+    forms: [[{ type: "whole", min: 1, max: maxFrames }]],
+    default: maxFrames,
+  },
+  {
+    name: "watermark",
+    step: "watermark",
+    forms: [mark.slice(0, 1), mark.slice(0, 2), mark, [...mark, { type: "fingerprint" }]],
+  },
+];
+
+/** A point of a picture: parts of its width from the left, and of its height from the top, 0–1. */
+export interface FocalPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Pixels of the original after its orientation is baked in. */
+export interface Crop {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where and how the watermark of the configuration is laid over a rendition. */
+export interface Watermark {
+  readonly position: Position;
+  /** 0.01–1. */
+  readonly opacity: number;
+  /** Its width as a part of the rendition's, 0.01–1. */
+  readonly scale: number;
+  /** Stands for the watermark's image. */
+  readonly fingerprint: string;
+}
+
+/**
+ * What is to be done, in the normal form: `dpr` is in width and height, and what is left out has its
+ * default. Steps are taken in the order of `steps`, so that width and height are of the picture as it
+ * is after crop and turn, and so is a point of gravity.
+ */
+export interface Operations {
+  readonly width?: number;
+  readonly height?: number;
+  /** Only with both sides. `@default` "cover" */
+  readonly fit?: Fit;
+  /**
+   * Which part `cover` keeps, or where in the box `contain` puts the picture. `auto`: what catches the
+   * eye. `@default` of cover, the image's focal point, else "center"; of contain, "center"
+   */
+  readonly gravity?: "auto" | Position | FocalPoint;
+  readonly crop?: Crop;
+  /** Degrees clockwise, before flip or flop. */
+  readonly rotate?: 90 | 180 | 270;
+  /** Top to bottom. */
+  readonly flip?: true;
+  /** Left to right. */
+  readonly flop?: true;
+  /** `rrggbb`, or `rrggbbaa` where it is not opaque. `@default` "ffffff" */
+  readonly background?: string;
+  /** Background instead of transparency. JPEG has none: it is always flattened, and does not say so. */
+  readonly flatten?: true;
+  /** Sigma. */
+  readonly blur?: number;
+  /** Sigma. */
+  readonly sharpen?: number;
+  readonly grayscale?: true;
+  /** Beyond the original's size where width and height ask for it. */
+  readonly enlarge?: true;
+  /** 1–100. `@default` `defaultQuality` of the format */
+  readonly quality?: number;
+  readonly format: "auto" | ImageFormat;
+  /** What the viewer takes; only with the format `auto`, and only after the CloudFront Function. */
+  readonly accepts?: AcceptClass;
+  /** A longer animation becomes its first frame. `@default` `maxFrames` */
+  readonly frames?: number;
+  readonly watermark?: Watermark;
+}
