@@ -133,7 +133,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     logs,
     metrics: cloudwatch,
   });
-  const cloudfront = new CloudFront({ ...common("cloudfront"), origin: s3 });
+  const cloudfront = makeCloudFront(iam, s3, common("cloudfront"));
   return {
     unsupported,
     logs,
@@ -148,6 +148,14 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     cloudfront,
     apigateway,
   };
+}
+
+function makeCloudFront(iam: Iam, s3: S3, common: ServiceOptions): CloudFront {
+  return new CloudFront({
+    ...common,
+    origin: s3,
+    credentials: (arn) => iam.serviceCredentials("cloudfront.amazonaws.com", arn),
+  });
 }
 
 function serviceOptions(name: string, options: CloudOptions): ServiceOptions {

@@ -22,6 +22,18 @@ const cacheBehavior = z.strictObject({
   cachePolicyId: z.string(),
   originRequestPolicyId: z.string().optional(),
   responseHeadersPolicyId: z.string().optional(),
+  trustedKeyGroups: strings.optional(),
+});
+
+const customOriginConfig = z.strictObject({
+  httpPort: z.number(),
+  httpsPort: z.number(),
+  originProtocolPolicy: z.enum(["http-only", "https-only", "match-viewer"]),
+  originReadTimeout: z.number().default(30),
+  // Connections stay open as long as the server lets them.
+  originKeepaliveTimeout: noEffect,
+  // The local cloud's servers are spoken to without TLS.
+  originSslProtocols: noEffect,
 });
 
 const origin = z.strictObject({
@@ -31,8 +43,19 @@ const origin = z.strictObject({
   originAccessControlId: z.string().optional(),
   // An origin access identity, the forerunner of origin access control, is not emulated.
   s3OriginConfig: z.strictObject({ originAccessIdentity: z.literal("") }).optional(),
-  connectionAttempts: noEffect,
-  connectionTimeout: noEffect,
+  customOriginConfig: customOriginConfig.optional(),
+  customHeaders: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+  connectionAttempts: z.number().default(3),
+  connectionTimeout: z.number().default(10),
+  responseCompletionTimeout: z.number().optional(),
+  // There is one edge location, which has the whole cache.
+  originShield: noEffect,
+});
+
+const originGroup = z.strictObject({
+  originId: z.string(),
+  failoverCriteria: z.strictObject({ statusCodes: z.array(z.number()) }),
+  members: z.array(z.strictObject({ originId: z.string() })),
 });
 
 const customErrorResponse = z.strictObject({
@@ -46,6 +69,7 @@ export const distributionInputs = z.strictObject({
   enabled: z.boolean(),
   defaultRootObject: z.string().optional(),
   origins: z.array(origin).min(1),
+  originGroups: z.array(originGroup).default([]),
   defaultCacheBehavior: cacheBehavior,
   orderedCacheBehaviors: z.array(cacheBehavior.extend({ pathPattern: z.string() })).default([]),
   customErrorResponses: z.array(customErrorResponse).default([]),
@@ -74,9 +98,22 @@ export const distributionInputs = z.strictObject({
 export const originAccessControlInputs = z.strictObject({
   name: noEffect,
   description: noEffect,
-  originAccessControlOriginType: z.literal("s3"),
+  originAccessControlOriginType: z.enum(["s3", "lambda"]),
   signingBehavior: z.enum(["always", "never", "no-override"]),
   signingProtocol: z.literal("sigv4"),
+});
+
+export const publicKeyInputs = z.strictObject({
+  name: noEffect,
+  namePrefix: z.string().optional(),
+  comment: noEffect,
+  encodedKey: z.string(),
+});
+
+export const keyGroupInputs = z.strictObject({
+  name: noEffect,
+  comment: noEffect,
+  items: strings,
 });
 
 const cookiesConfig = z

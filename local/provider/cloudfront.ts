@@ -1,41 +1,24 @@
-import { z } from "zod";
-import { globalArn } from "../aws/arn";
-import type { CloudFront } from "../aws/cloudfront/cloudfront";
-import { securityHeaderRules } from "../aws/cloudfront/security-headers";
-import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
+import type { z } from "zod";
 import {
   checkCachePolicy,
   checkResponseHeadersPolicy,
   checkSelections,
 } from "../aws/cloudfront/check-policies";
-import { checkDistribution } from "../aws/cloudfront/check-distribution";
-import { uuidOf } from "../aws/derived-uuid";
+import type { CloudFront } from "../aws/cloudfront/cloudfront";
+import { securityHeaderRules } from "../aws/cloudfront/security-headers";
+import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
 import type { Account } from "../aws/types";
+import { longId, named, parse, shortId } from "./cloudfront-context";
+import type { Context } from "./cloudfront-context";
+import { planDistribution } from "./cloudfront-distribution";
 import {
   cachePolicyInputs,
-  distributionInputs,
   originAccessControlInputs,
   originRequestPolicyInputs,
   responseHeadersPolicyInputs,
 } from "./cloudfront-inputs";
-import { NotEmulated } from "./refuse-inputs";
-import type {
-  PlannedResource,
-  Properties,
-  ResourceRequest,
-  ResourceState,
-  ResourceTypes,
-} from "./resource";
-
-/** The zone of all distributions, for alias records. */
-const hostedZoneId = "Z2FDTNDATAQYW2";
-
-/** Where the parts of CloudFront are created. */
-interface Context {
-  cloudFront: CloudFront;
-  account: Account;
-  request: ResourceRequest;
-}
+import { planKeyGroup, planPublicKey } from "./cloudfront-keys";
+import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** The resource types of CloudFront. */
 export function cloudfrontResources(cloudFront: CloudFront, account: Account): ResourceTypes {
@@ -45,52 +28,24 @@ export function cloudfrontResources(cloudFront: CloudFront, account: Account): R
   return {
     "aws:cloudfront/cachePolicy:CachePolicy": plans(planCachePolicy),
     "aws:cloudfront/distribution:Distribution": plans(planDistribution),
+    "aws:cloudfront/keyGroup:KeyGroup": plans(planKeyGroup),
     "aws:cloudfront/originAccessControl:OriginAccessControl": plans(planOriginAccessControl),
     "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": plans(planOriginRequestPolicy),
+    "aws:cloudfront/publicKey:PublicKey": plans(planPublicKey),
     "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": plans(planResponseHeadersPolicy),
   };
 }
 
-async function planDistribution(context: Context): Promise<PlannedResource> {
-  const { cloudFront, account, request } = context;
-  const { tags, ...inputs } = parse(distributionInputs, request);
-  checkDistribution(inputs);
-  const id = shortId(request, "id");
-  return {
-    id,
-    outputs: {
-      httpVersion: "http2",
-      priceClass: "PriceClass_All",
-      retainOnDelete: false,
-      waitForDeployment: true,
-      ...request.inputs,
-      arn: globalArn(account, "cloudfront", `distribution/${id}`),
-      callerReference: request.stableId("callerReference", 26, "0123456789"),
-      continuousDeploymentPolicyId: "",
-      domainName: await cloudFront.domainNameOf(id),
-      etag: shortId(request, "etag"),
-      hostedZoneId,
-      inProgressValidationBatches: 0,
-      lastModifiedTime: new Date().toISOString(),
-      status: "Deployed",
-      tagsAll: tags ?? {},
-      trustedKeyGroups: [{ enabled: false }],
-      trustedSigners: [{ enabled: false }],
-    },
-    create: () => cloudFront.createDistribution(id, inputs),
-    remove: () => {
-      cloudFront.deleteDistribution(id);
-    },
-  };
-}
-
 function planOriginAccessControl(context: Context): PlannedResource {
-  const { signingBehavior } = parse(originAccessControlInputs, context.request);
+  const { originAccessControlOriginType: originType, signingBehavior } = parse(
+    originAccessControlInputs,
+    context.request,
+  );
   const id = shortId(context.request, "id");
   return {
     ...named(context, "origin-access-control", id),
     create: () => {
-      context.cloudFront.policies.originAccess.set(id, { signingBehavior });
+      context.cloudFront.policies.originAccess.set(id, { originType, signingBehavior });
     },
     remove: () => {
       context.cloudFront.policies.originAccess.delete(id);
@@ -179,46 +134,4 @@ function corsRule(inputs: CorsInputs): CorsRule {
     maxAgeSeconds: inputs.accessControlMaxAgeSec,
     originOverride: inputs.originOverride,
   };
-}
-
-/** The state of a resource that has a name, an ARN and an entity tag. */
-function named(
-  { account, request }: Context,
-  kind: string,
-  id: string,
-  defaults: Properties = {},
-): ResourceState {
-  const arn = globalArn(account, "cloudfront", `${kind}/${id}`);
-  const name = request.physicalName();
-  const etag = shortId(request, "etag");
-  return { id, outputs: { ...defaults, ...request.inputs, name, arn, etag } };
-}
-
-/** @throws NotEmulated that lists every input that the local CloudFront has not. */
-function parse<T>(schema: z.ZodType<T>, request: ResourceRequest): T {
-  const result = schema.safeParse(request.inputs);
-  if (!result.success) {
-    throw new NotEmulated(request, result.error.issues.flatMap(whatIsMissing).join(", "));
-  }
-  return result.data;
-}
-
-/** The rules of the provider have been kept: what the schemas have not is not emulated. */
-function whatIsMissing(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.map(String).join(".");
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => (path === "" ? key : `${path}.${key}`));
-  }
-  const isLeftOut = issue.code === "invalid_type" && issue.input === undefined;
-  return [isLeftOut ? `${path} left out` : path];
-}
-
-/** Such as `E2QWRUHAPOMQZL`. */
-function shortId(request: ResourceRequest, purpose: string): string {
-  return `E${request.stableId(purpose, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
-}
-
-/** A UUID, as policies have it. */
-function longId(request: ResourceRequest): string {
-  return uuidOf(request.stableId("id", 32, "0123456789abcdef"));
 }

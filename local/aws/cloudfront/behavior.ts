@@ -1,14 +1,14 @@
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
-import { matchesPath } from "./path-pattern";
+import type { Origins } from "./origins";
+import { pathMatcher } from "./path-pattern";
 import type { Policies } from "./policies";
-import { bucketOf } from "./s3-origin";
-import type { S3Origin } from "./s3-origin";
 import type {
   CacheBehavior,
   CachePolicy,
   DistributionConfig,
   OrderedCacheBehavior,
+  OriginClient,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
   ViewerProtocolPolicy,
@@ -16,22 +16,17 @@ import type {
 
 /** A cache behavior whose origin and policies have been looked up. */
 export interface Behavior {
-  /** `*` for the default behavior. */
-  pathPattern: string;
+  matches: (path: string) => boolean;
   viewerProtocolPolicy: ViewerProtocolPolicy;
   allowedMethods: readonly string[];
   cachedMethods: readonly string[];
   compress: boolean;
-  origin: S3Origin;
+  origin: OriginClient;
   cachePolicy: CachePolicy;
   originRequestPolicy: OriginRequestPolicy | undefined;
   responseHeadersPolicy: ResponseHeadersPolicy | undefined;
-}
-
-/** Where a distribution's behaviors come from. */
-export interface BehaviorContext extends Pick<S3Origin, "distributionArn" | "account"> {
-  config: DistributionConfig;
-  policies: Policies;
+  /** Empty where everybody may ask. */
+  trustedKeyGroupIds: readonly string[];
 }
 
 /**
@@ -39,51 +34,48 @@ export interface BehaviorContext extends Pick<S3Origin, "distributionArn" | "acc
  *
  * @throws AwsError for an origin or a policy that does not exist, or a method that is not emulated.
  */
-export function behaviorsOf(context: BehaviorContext): Behavior[] {
-  const { orderedCacheBehaviors, defaultCacheBehavior } = context.config;
+export function behaviorsOf(
+  { orderedCacheBehaviors, defaultCacheBehavior }: DistributionConfig,
+  policies: Policies,
+  origins: Origins,
+): Behavior[] {
   return [...orderedCacheBehaviors, { ...defaultCacheBehavior, pathPattern: "*" }].map((behavior) =>
-    resolve(context, behavior),
+    resolve(behavior, policies, origins),
   );
 }
+
+/** Where a URL parser would find `.` or `..`, and a backslash, which it takes for a slash. */
+const dotSegments = /\/(?:\.|%2e)|\\/i;
 
 /** The first behavior that matches a percent-encoded path. */
 export function behaviorFor(behaviors: readonly Behavior[], path: string): Behavior {
   // Dot segments are resolved for this match only; the origin sees the path as it came.
-  const normalized = new URL(`http://host${path}`).pathname;
-  const behavior = behaviors.find(({ pathPattern }) => matchesPath(pathPattern, normalized));
+  const normalized = dotSegments.test(path) ? new URL(`http://host${path}`).pathname : path;
+  const behavior = behaviors.find(({ matches }) => matches(normalized));
   if (behavior === undefined) {
     throw new Error(`no cache behavior matches ${path}`);
   }
   return behavior;
 }
 
-function resolve(context: BehaviorContext, behavior: OrderedCacheBehavior): Behavior {
-  const { policies } = context;
+function resolve(behavior: OrderedCacheBehavior, policies: Policies, origins: Origins): Behavior {
   checkMethods(behavior);
+  const { trustedKeyGroupIds = [] } = behavior;
+  for (const id of trustedKeyGroupIds) {
+    policies.keyGroups.get(id);
+  }
   return {
-    pathPattern: behavior.pathPattern,
+    matches: pathMatcher(behavior.pathPattern),
     viewerProtocolPolicy: behavior.viewerProtocolPolicy,
     allowedMethods: behavior.allowedMethods,
     cachedMethods: behavior.cachedMethods,
     compress: behavior.compress,
-    origin: originOf(context, behavior),
+    origin: origins.get(behavior.targetOriginId),
     cachePolicy: policies.cache.get(behavior.cachePolicyId),
     originRequestPolicy: policies.originRequest.find(behavior.originRequestPolicyId),
     responseHeadersPolicy: policies.responseHeaders.find(behavior.responseHeadersPolicyId),
+    trustedKeyGroupIds,
   };
-}
-
-function originOf(context: BehaviorContext, { targetOriginId }: CacheBehavior): S3Origin {
-  const { config, policies, account, distributionArn } = context;
-  const origin = config.origins.find(({ originId }) => originId === targetOriginId);
-  if (origin === undefined) {
-    const message = `No origin with the ID ${targetOriginId} exists in the distribution`;
-    throw new AwsError("NoSuchOrigin", message, 404);
-  }
-  const access = policies.originAccess.find(origin.originAccessControlId);
-  // `no-override` lets a viewer's own signature through where it is forwarded; here it never is.
-  const signed = access !== undefined && access.signingBehavior !== "never";
-  return { origin, bucket: bucketOf(origin), signed, distributionArn, account };
 }
 
 const allMethods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];

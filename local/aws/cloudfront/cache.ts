@@ -1,15 +1,16 @@
-import type { WholeResponse } from "./types";
+import type { Headers, WholeResponse } from "./types";
 
 /** Bytes of bodies; real edge locations keep more, and evict sooner or later, too. */
 const maxBytes = 64 * 1024 * 1024;
 
 /** A response that is kept. */
 export interface CacheEntry {
+  key: string;
   response: WholeResponse;
   /** Path of the object, percent-encoded, with its leading slash. */
   path: string;
-  /** The origin's own entity tag: compression changes the one of `response`. */
-  originTag: string | undefined;
+  /** What asks the origin whether the object has changed; compression changes its entity tag. */
+  condition: Headers;
   /** Milliseconds since the epoch. */
   storedAt: number;
   /** Milliseconds since the epoch. Stale entries stay: the origin may confirm them. */
@@ -30,9 +31,9 @@ export class Cache {
     return entry;
   }
 
-  set(key: string, entry: CacheEntry): void {
-    this.delete(key);
-    this.#entries.set(key, entry);
+  set(entry: CacheEntry): void {
+    this.delete(entry.key);
+    this.#entries.set(entry.key, entry);
     this.#bytes += entry.response.body.length;
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= maxBytes) {

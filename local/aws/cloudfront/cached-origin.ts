@@ -1,18 +1,16 @@
 import type { Behavior } from "./behavior";
 import { Cache } from "./cache";
 import type { CacheEntry } from "./cache";
-import { compress, negotiate } from "./compression";
-import type { Encoding } from "./compression";
+import { cacheKey } from "./cache-key";
+import { compress, normalizedEncodings, preferredEncoding } from "./compression";
+import { errorPage } from "./error-page";
+import { Flights } from "./flights";
 import { errorTimeToLive, timeToLive } from "./freshness";
-import { askOrigin } from "./s3-origin";
-import { select, selectForOrigin } from "./selection";
-import type {
-  CustomErrorResponse,
-  Headers,
-  ObjectStore,
-  ViewerRequest,
-  WholeResponse,
-} from "./types";
+import { OriginFailure } from "./origin-failure";
+import { forwardable } from "./origin-headers";
+import { selectForOrigin } from "./selection";
+import type { CustomErrorResponse, Headers, ViewerRequest, WholeResponse } from "./types";
+import { withKnownVary } from "./vary";
 
 /** A response, and how CloudFront came by it. */
 export interface Fetched {
@@ -23,103 +21,204 @@ export interface Fetched {
   ageSeconds?: number;
 }
 
-export interface CachedOriginOptions {
-  store: ObjectStore;
-  clock: () => Date;
+/** What to get, and by which configuration. */
+export interface Fetch {
+  behavior: Behavior;
+  request: ViewerRequest;
   customErrorResponses: readonly CustomErrorResponse[];
+}
+
+/** A request that the cache could not answer at once. */
+interface Load extends Fetch {
+  key: string;
+  /** As CloudFront normalises `Accept-Encoding`. */
+  encodings: string;
 }
 
 /** The origins of one distribution, behind its cache. */
 export class CachedOrigin {
-  readonly #options: CachedOriginOptions;
+  readonly #clock: () => Date;
+  readonly #notify: (line: string) => void;
   readonly #cache = new Cache();
+  readonly #flights = new Flights<Fetched>();
 
-  constructor(options: CachedOriginOptions) {
-    this.#options = options;
+  constructor({ clock, notify }: { clock: () => Date; notify: (line: string) => void }) {
+    this.#clock = clock;
+    this.#notify = notify;
   }
 
-  /** Answers from the cache if it can, or else from the origin. */
-  async fetch(behavior: Behavior, request: ViewerRequest): Promise<Fetched> {
-    const encoding = behavior.compress
-      ? negotiate(request.headers, behavior.cachePolicy)
-      : "identity";
-    const key = cacheKey(behavior, request, encoding);
-    const entry = this.#cache.get(key);
-    const now = this.#options.clock().getTime();
-    if (entry !== undefined && now < entry.freshUntil) {
-      const ageSeconds = Math.floor((now - entry.storedAt) / 1000);
-      return { ...labelled(entry.response, "Hit"), ageSeconds };
+  /**
+   * Answers from the cache if it can, or else from the origin. Requests for one object that come
+   * while the origin is asked wait for its answer; where that may not be kept, each asks for itself.
+   */
+  async fetch(fetch: Fetch): Promise<Fetched> {
+    const { behavior, request } = fetch;
+    const encodings = normalizedEncodings(request.headers, behavior.cachePolicy);
+    const key = cacheKey(behavior, request, encodings);
+    const hit = this.#hit(key);
+    if (hit !== undefined) {
+      return hit;
     }
-    const condition: Headers = entry?.originTag ? { "if-none-match": entry.originTag } : {};
-    const fresh = await this.#ask(behavior, request, condition);
-    if (entry !== undefined && fresh.status === 304) {
-      const headers = { ...entry.response.headers, ...pick(fresh.headers) };
-      const response = { ...entry.response, headers };
-      this.#keep(key, { ...entry, response }, behavior);
-      return labelled(response, "RefreshHit");
+    const load = { ...fetch, key, encodings };
+    const other = isCached(fetch) ? this.#flights.find(key) : undefined;
+    if (other !== undefined) {
+      await other.catch(() => undefined);
+      const brought = this.#hit(key);
+      if (brought !== undefined) {
+        return brought;
+      }
     }
-    // CloudFront compresses nothing where caching is disabled.
-    const compressed = behavior.cachePolicy.maxTtl > 0 ? await compress(fresh, encoding) : fresh;
-    if (behavior.cachedMethods.includes(request.method)) {
-      const kept = { response: compressed, path: request.path, originTag: fresh.headers.etag };
-      this.#keep(key, kept, behavior);
-    }
-    return labelled(compressed, "Miss");
+    return await this.#flights.start(key, request.path, (isOutdated) =>
+      this.#load(load, isOutdated),
+    );
   }
 
-  /** Forgets all objects whose path passes. */
+  /** Forgets all objects whose path passes, those too that are on their way from the origin. */
   invalidate(matches: (path: string) => boolean): void {
     this.#cache.deletePaths(matches);
+    this.#flights.outdate(matches);
   }
 
-  #ask(behavior: Behavior, request: ViewerRequest, condition: Headers): Promise<WholeResponse> {
+  #hit(key: string): Fetched | undefined {
+    const entry = this.#cache.get(key);
+    const now = this.#clock().getTime();
+    if (entry === undefined || now >= entry.freshUntil) {
+      return undefined;
+    }
+    const ageSeconds = Math.floor((now - entry.storedAt) / 1000);
+    return { ...labelled(entry.response, "Hit"), ageSeconds };
+  }
+
+  async #load(load: Load, isOutdated: () => boolean): Promise<Fetched> {
+    const { behavior, key, request, encodings } = load;
+    const entry = this.#cache.get(key);
+    const fresh = await this.#ask(load, entry?.condition ?? {});
+    const keep = (kept: CacheEntry) => {
+      if (!isOutdated() && isCached(load)) {
+        this.#cache.set(kept);
+      }
+    };
+    if (entry !== undefined && fresh.status === 304) {
+      const headers = { ...entry.response.headers, ...toldAnew(fresh.headers) };
+      const response = { ...entry.response, headers };
+      this.#keep({ ...entry, response }, secondsToKeep(response, load, this.#clock()), keep);
+      return labelled(response, "RefreshHit");
+    }
+    if (entry !== undefined && fresh.status >= 500 && entry.response.status < 400) {
+      return this.#stale(entry, fresh, load, keep);
+    }
+    const response = await this.#forViewers(fresh, behavior, encodings);
+    const kept = { key, response, path: request.path, condition: conditionOf(fresh.headers) };
+    this.#keep(kept, secondsToKeep(fresh, load, this.#clock()), keep);
+    return labelled(response, "Miss");
+  }
+
+  /** What has expired is better than an error of the origin, for as long as that would be kept. */
+  #stale(
+    entry: CacheEntry,
+    error: WholeResponse,
+    load: Load,
+    keep: (entry: CacheEntry) => void,
+  ): Fetched {
+    const now = this.#clock().getTime();
+    keep({ ...entry, freshUntil: now + secondsToKeep(error, load, this.#clock()) * 1000 });
+    const ageSeconds = Math.floor((now - entry.storedAt) / 1000);
+    return { ...labelled(entry.response, "Hit"), ageSeconds };
+  }
+
+  async #ask(load: Load, condition: Headers): Promise<WholeResponse> {
+    const { behavior, request, encodings } = load;
     const { cachePolicy, originRequestPolicy, origin } = behavior;
     const { headers, query } = selectForOrigin(request, cachePolicy, originRequestPolicy);
-    return askOrigin(this.#options.store, origin, {
-      // The whole object is asked for even by HEAD: the answer serves a GET, too.
-      method: request.method === "OPTIONS" ? "OPTIONS" : "GET",
-      path: request.path,
-      query,
-      headers: { ...headers, ...condition },
-      secure: request.secure,
-    });
+    try {
+      return await origin.ask({
+        method: request.method === "OPTIONS" ? "OPTIONS" : "GET",
+        path: request.path,
+        query,
+        headers: {
+          ...forwardable(headers),
+          ...(encodings !== "" && { "accept-encoding": encodings }),
+          ...condition,
+        },
+        secure: request.secure,
+        viewerAddress: request.address,
+      });
+    } catch (error) {
+      if (!(error instanceof OriginFailure)) {
+        throw error;
+      }
+      this.#notify(`CloudFront: the origin of ${request.path} failed: ${error.message}`);
+      return errorPage(error.status, "We can't connect to the server for this app or website.");
+    }
+  }
+
+  async #forViewers(
+    response: WholeResponse,
+    behavior: Behavior,
+    encodings: string,
+  ): Promise<WholeResponse> {
+    const { cookies, ...others } = response;
+    const headers = withKnownVary(response.headers, behavior);
+    const isForwarded = [behavior.cachePolicy, behavior.originRequestPolicy].some(
+      (policy) => policy !== undefined && policy.cookies.behavior !== "none",
+    );
+    const visible = { ...others, headers, ...(isForwarded && cookies && { cookies }) };
+    // CloudFront compresses nothing where caching is disabled.
+    return behavior.compress && behavior.cachePolicy.maxTtl > 0
+      ? await compress(visible, preferredEncoding(encodings))
+      : visible;
   }
 
   #keep(
-    key: string,
     entry: Omit<CacheEntry, "storedAt" | "freshUntil">,
-    { cachePolicy }: Behavior,
+    seconds: number,
+    keep: (entry: CacheEntry) => void,
   ): void {
-    const now = this.#options.clock();
-    const { status, headers } = entry.response;
-    const custom = this.#options.customErrorResponses.find(({ errorCode }) => errorCode === status);
-    const ttl =
-      status >= 400
-        ? errorTimeToLive(status, headers, custom)
-        : timeToLive(headers, cachePolicy, now);
-    if (ttl === 0) {
-      this.#cache.delete(key);
+    if (seconds === 0) {
+      this.#cache.delete(entry.key);
       return;
     }
-    const storedAt = now.getTime();
-    this.#cache.set(key, { ...entry, storedAt, freshUntil: storedAt + ttl * 1000 });
+    const storedAt = this.#clock().getTime();
+    keep({ ...entry, storedAt, freshUntil: storedAt + seconds * 1000 });
   }
+}
+
+/** Whether responses to requests of this method are kept at all, and simultaneous ones made one. */
+function isCached({ behavior, request }: Fetch): boolean {
+  return behavior.cachePolicy.maxTtl > 0 && behavior.cachedMethods.includes(request.method);
+}
+
+function secondsToKeep(
+  { status, headers }: WholeResponse,
+  { customErrorResponses, behavior }: Fetch,
+  now: Date,
+): number {
+  return status >= 400
+    ? errorTimeToLive(
+        status,
+        headers,
+        customErrorResponses.find(({ errorCode }) => errorCode === status),
+      )
+    : timeToLive(headers, behavior.cachePolicy, now);
 }
 
 function labelled(response: WholeResponse, kind: "Hit" | "Miss" | "RefreshHit"): Fetched {
   return { response, xCache: `${response.status >= 400 ? "Error" : kind} from cloudfront` };
 }
 
+/** What asks the origin whether the object has changed since. */
+function conditionOf(headers: Headers): Headers {
+  const { etag, "last-modified": lastModified } = headers;
+  if (etag !== undefined) {
+    return { "if-none-match": etag };
+  }
+  return lastModified === undefined ? {} : { "if-modified-since": lastModified };
+}
+
 /** What a 304 tells anew. */
-function pick(headers: Headers): Headers {
+function toldAnew(headers: Headers): Headers {
   const told = Object.entries(headers).filter(([name]) =>
     ["cache-control", "expires"].includes(name),
   );
   return Object.fromEntries(told);
-}
-
-function cacheKey(behavior: Behavior, request: ViewerRequest, encoding: Encoding): string {
-  const { headers, query } = select(request, behavior.cachePolicy);
-  const kind = request.method === "OPTIONS" ? "OPTIONS" : "GET";
-  return JSON.stringify([kind, request.path, [...query], Object.entries(headers).sort(), encoding]);
 }

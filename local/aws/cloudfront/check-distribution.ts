@@ -1,27 +1,46 @@
 import { AwsError } from "../aws-error";
-import type { DistributionConfig } from "./types";
+import { serverOf } from "./custom-origin";
+import { bucketOf } from "./s3-origin";
+import type { DistributionConfig, OriginGroup, OriginHeader } from "./types";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 const responseCodes = [200, ...errorCodes];
 
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html */
+const failoverCodes = [400, 403, 404, 416, 429, 500, 502, 503, 504];
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/add-origin-custom-headers.html#add-origin-custom-headers-denylist */
+const deniedHeaders =
+  /^(cache-control|connection|content-length|cookie|host|if-match|if-modified-since|if-none-match|if-range|if-unmodified-since|max-forwards|pragma|proxy-authenticate|proxy-authorization|proxy-connection|range|request-range|te|trailer|transfer-encoding|upgrade|via|x-real-ip|x-amz-.*|x-edge-.*)$/;
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const maxCustomHeaders = 10;
+
 /**
  * Checks what a configuration says by itself, whatever else there is.
  *
- * @throws AwsError `InvalidArgument`, `InvalidErrorCode`, `InvalidResponseCode`, `NoSuchOrigin`,
+ * @throws AwsError `NotImplemented`, `InvalidArgument`, `InvalidErrorCode`, `InvalidResponseCode`, `NoSuchOrigin`,
  * `InvalidDefaultRootObject`.
  */
 export function checkDistribution(config: DistributionConfig): void {
-  const ids = config.origins.map(({ originId }) => originId);
+  const originIds = config.origins.map(({ originId }) => originId);
+  const groups = config.originGroups ?? [];
+  const ids = [...originIds, ...groups.map(({ originId }) => originId)];
   const double = repeated(ids);
   if (double !== undefined) {
     throw invalid(`The origins have the ID ${double} twice`);
   }
-  for (const { targetOriginId } of [config.defaultCacheBehavior, ...config.orderedCacheBehaviors]) {
-    if (!ids.includes(targetOriginId)) {
-      const message = `No origin with the ID ${targetOriginId} exists in the distribution`;
-      throw new AwsError("NoSuchOrigin", message, 404);
-    }
+  for (const group of groups) {
+    checkGroup(group, originIds);
+  }
+  for (const behavior of [config.defaultCacheBehavior, ...config.orderedCacheBehaviors]) {
+    checkOriginExists(behavior.targetOriginId, ids);
+  }
+  for (const origin of config.origins) {
+    checkCustomHeaders(origin.customHeaders ?? []);
+    // Refused here, too, so that a preview tells.
+    (origin.custom ? serverOf : bucketOf)(origin);
   }
   const path = config.origins
     .map(({ originPath }) => originPath)
@@ -36,6 +55,47 @@ export function checkDistribution(config: DistributionConfig): void {
     );
   }
   checkErrorResponses(config);
+}
+
+function checkOriginExists(originId: string, ids: readonly string[]): void {
+  if (!ids.includes(originId)) {
+    const message = `No origin with the ID ${originId} exists in the distribution`;
+    throw new AwsError("NoSuchOrigin", message, 404);
+  }
+}
+
+function checkGroup(group: OriginGroup, originIds: readonly string[]): void {
+  const { originId, memberIds, failoverStatusCodes } = group;
+  for (const memberId of memberIds) {
+    checkOriginExists(memberId, originIds);
+  }
+  if (memberIds.length !== 2 || repeated(memberIds) !== undefined) {
+    throw invalid(`The origin group ${originId} must have two origins, each once`);
+  }
+  const wrong = failoverStatusCodes.find((status) => !failoverCodes.includes(status));
+  if (failoverStatusCodes.length === 0 || wrong !== undefined) {
+    throw invalid(
+      `The origin group ${originId} fails over by ${wrong ?? "no status"}, which is none of ${failoverCodes.join(", ")}`,
+    );
+  }
+}
+
+function checkCustomHeaders(headers: readonly OriginHeader[]): void {
+  const names = headers.map(({ name }) => name.toLowerCase());
+  const double = repeated(names);
+  if (double !== undefined) {
+    throw invalid(`The custom headers have the name ${double} twice`);
+  }
+  const denied = names.find((name) => deniedHeaders.test(name));
+  if (denied !== undefined) {
+    throw invalid(`The custom header ${denied} is one that CloudFront does not let origins have`);
+  }
+  if (headers.length > maxCustomHeaders) {
+    throw new AwsError(
+      "TooManyOriginCustomHeaders",
+      `An origin has ${headers.length} custom headers; CloudFront takes ${maxCustomHeaders}`,
+    );
+  }
 }
 
 function checkErrorResponses({ customErrorResponses }: DistributionConfig): void {

@@ -9,12 +9,15 @@ import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
 import { Listener } from "./listener";
+import type { SigningCredentials } from "./origins";
 import { Policies } from "./policies";
 import type { DistributionConfig, ObjectStore } from "./types";
 import { viewerServer } from "./viewer-server";
 
 export interface CloudFrontOptions extends ServiceOptions {
   origin: ObjectStore;
+  /** Makes what requests to function URLs are signed with, on behalf of a distribution. */
+  credentials: SigningCredentials;
 }
 
 /**
@@ -24,7 +27,11 @@ export interface CloudFrontOptions extends ServiceOptions {
  */
 export class CloudFront implements Service {
   /** What distributions refer to by id. */
-  readonly policies = new Policies();
+  readonly policies = new Policies(() => {
+    for (const distribution of this.#distributions.values()) {
+      distribution.refresh();
+    }
+  });
   readonly #options: CloudFrontOptions;
   readonly #ports: RememberedPorts;
   readonly #distributions = new Map<string, Distribution>();
@@ -49,6 +56,9 @@ export class CloudFront implements Service {
 
   async stop(): Promise<void> {
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.stop()));
+    for (const distribution of this.#distributions.values()) {
+      distribution.close();
+    }
   }
 
   /**
@@ -60,23 +70,40 @@ export class CloudFront implements Service {
   }
 
   /**
-   * Creates a distribution and serves it at once, where AWS takes minutes.
+   * Creates a distribution, or changes one, and serves it at once, where AWS takes minutes.
    *
    * @throws AwsError for a configuration that CloudFront refuses or that is not emulated.
    */
   async createDistribution(id: string, config: DistributionConfig): Promise<void> {
     checkDistribution(config);
-    const { account, origin, clock } = this.#options;
-    const arn = globalArn(account, "cloudfront", `distribution/${id}`);
+    const existing = this.#distributions.get(id);
+    if (existing !== undefined) {
+      existing.update(config);
+      return;
+    }
+    const { account, origin: store, credentials, clock, notify } = this.#options;
     const { policies } = this;
-    const distribution = new Distribution({ arn, config, account, policies, origin, clock });
+    const arn = globalArn(account, "cloudfront", `distribution/${id}`);
+    const options = { arn, account, policies, store, credentials, clock, notify };
+    const distribution = new Distribution(config, options);
     this.#ports.set(id, await this.#open(id));
     this.#distributions.set(id, distribution);
   }
 
   /** Deletes a distribution; one that is gone already is no error. */
   deleteDistribution(id: string): void {
+    this.#distributions.get(id)?.close();
     this.#distributions.delete(id);
+  }
+
+  /** Deletes a key group. @throws AwsError `ResourceInUse` while a distribution trusts it. */
+  deleteKeyGroup(id: string): void {
+    const inUse = [...this.#distributions].find(([, distribution]) => distribution.trusts(id));
+    if (inUse !== undefined) {
+      const message = `The key group ${id} is used by the distribution ${inUse[0]}`;
+      throw new AwsError("ResourceInUse", message, 409);
+    }
+    this.policies.keyGroups.delete(id);
   }
 
   /**
@@ -99,7 +126,8 @@ export class CloudFront implements Service {
   }
 
   async #listen(id: string): Promise<number> {
-    const respond = viewerServer(() => this.#distributions.get(id), this.#options.notify);
+    const { notify } = this.#options;
+    const respond = viewerServer({ find: () => this.#distributions.get(id), notify });
     const listener = new Listener(this.#started, respond);
     this.#listeners.push(listener);
     return await listener.start(this.#ports.get(id));

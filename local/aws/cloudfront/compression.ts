@@ -9,19 +9,31 @@ export type Encoding = "br" | "gzip" | "identity";
 const minBytes = 1000;
 const maxBytes = 10_000_000;
 
-/** The encoding that CloudFront asks for in the viewer's name; Brotli is preferred. */
-export function negotiate(headers: Headers, policy: CachePolicy): Encoding {
+/**
+ * The encodings that CloudFront asks an origin for in the viewer's name, as part of the cache key,
+ * too: `br,gzip`, `br`, `gzip` or nothing.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cache-key-understand-cache-policy.html#cache-policy-compressed-objects
+ */
+export function normalizedEncodings(headers: Headers, policy: CachePolicy): string {
+  const accepted = headers["accept-encoding"];
   // A range counts the bytes of the object itself.
-  const accepted = headers.range === undefined ? (headers["accept-encoding"] ?? "") : "";
+  if (accepted === undefined || headers.range !== undefined) {
+    return "";
+  }
   const names = accepted
     .toLowerCase()
     .split(",")
     .filter((item) => !/;\s*q=0(\.0*)?\s*$/.test(item))
     .map((item) => item.split(";")[0]?.trim());
-  if (policy.brotli && names.includes("br")) {
-    return "br";
-  }
-  return policy.gzip && names.includes("gzip") ? "gzip" : "identity";
+  return [policy.brotli && "br", policy.gzip && "gzip"]
+    .filter((name) => name !== false && names.includes(name))
+    .join(",");
+}
+
+/** What CloudFront compresses by itself; Brotli is preferred. */
+export function preferredEncoding(normalized: string): Encoding {
+  return normalized === "" ? "identity" : normalized.startsWith("br") ? "br" : "gzip";
 }
 
 /**
@@ -44,7 +56,7 @@ export async function compress(
   if (etag !== undefined) {
     headers.etag = etag.startsWith("W/") ? etag : `W/${etag}`;
   }
-  return { status: response.status, headers, body };
+  return { ...response, headers, body };
 }
 
 function isCompressible({ status, headers, body }: WholeResponse): boolean {

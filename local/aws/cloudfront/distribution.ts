@@ -5,9 +5,14 @@ import type { Behavior } from "./behavior";
 import { CachedOrigin } from "./cached-origin";
 import type { Fetched } from "./cached-origin";
 import { errorPage, redirectToHttps } from "./error-page";
-import { matchesPath } from "./path-pattern";
+import { requestId } from "./origin-headers";
+import { Origins } from "./origins";
+import type { SigningCredentials } from "./origins";
+import { pathMatcher } from "./path-pattern";
 import type { Policies } from "./policies";
+import { searchOf } from "./query";
 import { applyPolicy } from "./response-headers";
+import { refusalOf, withoutSignature } from "./signed-access";
 import type {
   DistributionConfig,
   Headers,
@@ -19,34 +24,67 @@ import { forViewer } from "./viewer-response";
 
 export interface DistributionOptions {
   arn: string;
-  config: DistributionConfig;
   account: Account;
   policies: Policies;
-  origin: ObjectStore;
+  store: ObjectStore;
+  credentials: SigningCredentials;
   clock: () => Date;
+  notify: (line: string) => void;
+}
+
+/** A configuration, and what it refers to. */
+interface Deployment {
+  config: DistributionConfig;
+  origins: Origins;
+  behaviors: readonly Behavior[];
 }
 
 /** Answers the requests of viewers by a distribution's configuration. */
 export class Distribution {
-  readonly #config: DistributionConfig;
-  readonly #behaviors: readonly Behavior[];
+  readonly #options: DistributionOptions;
   readonly #origin: CachedOrigin;
   /** Names the edge location in the `Via` header. */
   readonly #edge = randomBytes(16).toString("hex");
+  #deployed: Deployment;
 
   /** @throws AwsError for a configuration that CloudFront refuses or that is not emulated. */
-  constructor(options: DistributionOptions) {
-    const { arn, config, account, policies, origin, clock } = options;
-    const { customErrorResponses } = config;
-    this.#config = config;
-    this.#behaviors = behaviorsOf({ config, policies, account, distributionArn: arn });
-    this.#origin = new CachedOrigin({ store: origin, clock, customErrorResponses });
+  constructor(config: DistributionConfig, options: DistributionOptions) {
+    this.#options = options;
+    this.#origin = new CachedOrigin(options);
+    this.#deployed = this.#deploy(config);
+  }
+
+  /**
+   * Takes another configuration. What is cached stays, as at AWS: only an invalidation or its age
+   * makes an object go.
+   *
+   * @throws AwsError as the constructor does; the old configuration stays then.
+   */
+  update(config: DistributionConfig): void {
+    const deployed = this.#deploy(config);
+    this.#deployed.origins.close();
+    this.#deployed = deployed;
+  }
+
+  /** Looks up anew what the configuration refers to. */
+  refresh(): void {
+    this.update(this.#deployed.config);
+  }
+
+  /** Whether a behavior takes signatures by the keys of this group. */
+  trusts(keyGroupId: string): boolean {
+    return this.#deployed.behaviors.some((each) => each.trustedKeyGroupIds.includes(keyGroupId));
+  }
+
+  /** Cuts the connections to origins. */
+  close(): void {
+    this.#deployed.origins.close();
   }
 
   async respond(viewer: ViewerRequest): Promise<WholeResponse> {
     const request = this.#withRootObject(viewer);
-    const behavior = behaviorFor(this.#behaviors, request.path);
-    const response = this.#refusal(behavior, viewer) ?? (await this.#served(behavior, request));
+    const behavior = behaviorFor(this.#deployed.behaviors, request.path);
+    const response = await this.#respond(behavior, viewer, request);
     const policy = behavior.responseHeadersPolicy;
     const headers = policy ? applyPolicy(policy, request, response.headers) : response.headers;
     return { ...response, headers: { ...headers, ...this.#edgeHeaders() } };
@@ -54,25 +92,51 @@ export class Distribution {
 
   /** Forgets cached objects. @param paths with a leading slash; `*` at the end stands for the rest. */
   invalidate(paths: readonly string[]): void {
-    this.#origin.invalidate((path) => paths.some((pattern) => matchesPath(pattern, path)));
+    const matchers = paths.map(pathMatcher);
+    this.#origin.invalidate((path) => matchers.some((matches) => matches(path)));
+  }
+
+  #deploy(config: DistributionConfig): Deployment {
+    const { arn: distributionArn } = this.#options;
+    const origins = new Origins(config, { ...this.#options, distributionArn, edge: this.#edge });
+    const behaviors = behaviorsOf(config, this.#options.policies, origins);
+    return { config, origins, behaviors };
   }
 
   #withRootObject(request: ViewerRequest): ViewerRequest {
-    const { defaultRootObject } = this.#config;
+    const { defaultRootObject } = this.#deployed.config;
     return request.path === "/" && defaultRootObject !== undefined
       ? { ...request, path: `/${defaultRootObject}` }
       : request;
   }
 
+  async #respond(
+    behavior: Behavior,
+    viewer: ViewerRequest,
+    request: ViewerRequest,
+  ): Promise<WholeResponse> {
+    const refusal = this.#refusal(behavior, viewer);
+    if (refusal !== undefined) {
+      return refusal;
+    }
+    if (behavior.trustedKeyGroupIds.length === 0) {
+      return await this.#served(behavior, request);
+    }
+    const denial = this.#denial(behavior, viewer);
+    const unsigned = { ...request, query: withoutSignature(request.query) };
+    return denial === undefined
+      ? await this.#served(behavior, unsigned)
+      : this.#finished(unsigned, { response: denial, xCache: "Error from cloudfront" });
+  }
+
   /** What CloudFront answers without asking cache or origin. */
   #refusal(behavior: Behavior, request: ViewerRequest): WholeResponse | undefined {
     const { viewerProtocolPolicy, allowedMethods } = behavior;
-    if (!this.#config.enabled) {
+    if (!this.#deployed.config.enabled) {
       return errorPage(403, "The distribution is disabled.");
     }
     if (!request.secure && viewerProtocolPolicy === "redirect-to-https") {
-      const query = request.query.size > 0 ? `?${request.query.toString()}` : "";
-      const location = `https://${request.headers.host ?? ""}${request.path}${query}`;
+      const location = `https://${request.headers.host ?? ""}${request.path}${searchOf(request.query)}`;
       return redirectToHttps(request.method, location);
     }
     if (!request.secure && viewerProtocolPolicy === "https-only") {
@@ -86,8 +150,23 @@ export class Distribution {
         );
   }
 
+  /** Refuses a viewer whose signature does not allow the URL as it was asked for. */
+  #denial({ trustedKeyGroupIds }: Behavior, request: ViewerRequest): WholeResponse | undefined {
+    const { policies, clock } = this.#options;
+    const scheme = request.secure ? "https" : "http";
+    return refusalOf({
+      request,
+      origin: `${scheme}://${request.headers.host ?? ""}`,
+      keyOf: (keyPairId) => policies.trustedKey(trustedKeyGroupIds, keyPairId),
+      now: clock(),
+    });
+  }
+
   async #served(behavior: Behavior, request: ViewerRequest): Promise<WholeResponse> {
-    const fetched = await this.#origin.fetch(behavior, request);
+    return await this.#finished(request, await this.#fetch(behavior, request));
+  }
+
+  async #finished(request: ViewerRequest, fetched: Fetched): Promise<WholeResponse> {
     const { response, xCache, ageSeconds } = await this.#withErrorPage(request, fetched);
     const headers = {
       ...response.headers,
@@ -97,16 +176,28 @@ export class Distribution {
     return forViewer(request, { ...response, headers });
   }
 
-  /** Replaces an error of the origin by the page that is configured for it, if that can be had. */
+  #fetch(behavior: Behavior, request: ViewerRequest): Promise<Fetched> {
+    const { customErrorResponses } = this.#deployed.config;
+    return this.#origin.fetch({ behavior, request, customErrorResponses });
+  }
+
+  /**
+   * Replaces an error of the origin, or a refused signature, by the page that is configured for it,
+   * if that can be had without a signature.
+   */
   async #withErrorPage(request: ViewerRequest, fetched: Fetched): Promise<Fetched> {
+    const { config, behaviors } = this.#deployed;
     const { status } = fetched.response;
-    const custom = this.#config.customErrorResponses.find(({ errorCode }) => errorCode === status);
+    const custom = config.customErrorResponses.find(({ errorCode }) => errorCode === status);
     if (custom?.responsePagePath === undefined) {
       return fetched;
     }
     const path = custom.responsePagePath;
-    const pageRequest = { ...request, method: "GET", path };
-    const page = await this.#origin.fetch(behaviorFor(this.#behaviors, path), pageRequest);
+    const behavior = behaviorFor(behaviors, path);
+    if (behavior.trustedKeyGroupIds.length > 0) {
+      return fetched;
+    }
+    const page = await this.#fetch(behavior, { ...request, method: "GET", path });
     if (page.response.status !== 200) {
       return fetched;
     }
@@ -118,7 +209,7 @@ export class Distribution {
     return {
       via: `1.1 ${this.#edge}.cloudfront.net (CloudFront)`,
       "x-amz-cf-pop": "IAD89-C1",
-      "x-amz-cf-id": `${randomBytes(40).toString("base64url")}==`,
+      "x-amz-cf-id": requestId(),
     };
   }
 }

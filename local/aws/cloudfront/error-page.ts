@@ -22,6 +22,14 @@ Request ID: ${randomUUID()}
   return cloudFrontResponse(status, html, "Error from cloudfront");
 }
 
+/** CloudFront's refusal of a viewer that may not have an object, as it words it: 403 and XML. */
+export function xmlError(code: string, message: string): WholeResponse {
+  const xml = `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const response = cloudFrontResponse(403, xml, "Error from cloudfront");
+  response.headers["content-type"] = "text/xml";
+  return response;
+}
+
 /** Sends a viewer to HTTPS; other methods than GET and HEAD are kept by a 307. */
 export function redirectToHttps(method: string, location: string): WholeResponse {
   const status = method === "GET" || method === "HEAD" ? 301 : 307;

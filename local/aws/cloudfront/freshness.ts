@@ -1,4 +1,5 @@
 import type { CachePolicy, CustomErrorResponse, Headers } from "./types";
+import { variesByAnything } from "./vary";
 
 /** Seconds that errors are kept where no custom error response says otherwise. */
 const defaultErrorTtl = 10;
@@ -24,6 +25,9 @@ export function timeToLive(headers: Headers, policy: CachePolicy, now: Date): nu
   const directives = cacheControl(headers);
   if (["no-cache", "no-store", "private"].some((directive) => directives.has(directive))) {
     return minTtl;
+  }
+  if (minTtl === 0 && variesByAnything(headers)) {
+    return 0;
   }
   const wanted = maxAge(directives) ?? untilExpiry(headers, now) ?? defaultTtl;
   return Math.max(minTtl, Math.min(wanted, maxTtl));

@@ -1,14 +1,20 @@
 /**
- * Whether a path matches a pattern: `*` stands for any characters, `?` for exactly one; a leading
- * slash may be left out; case matters.
+ * Tells whether a path matches a pattern: `*` stands for any characters, `?` for exactly one; a
+ * leading slash may be left out; case matters.
  *
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html
  */
-export function matchesPath(pattern: string, path: string): boolean {
-  const wanted = pattern.startsWith("/") ? pattern : `/${pattern}`;
-  const source = wanted
+export function pathMatcher(pattern: string): (path: string) => boolean {
+  const matches = wildcardMatcher(pattern.startsWith("/") ? pattern : `/${pattern}`);
+  return pattern === "*" ? () => true : matches;
+}
+
+/** Tells whether a whole text matches: `*` stands for any characters, `?` for exactly one. */
+export function wildcardMatcher(pattern: string): (text: string) => boolean {
+  const source = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
+    .replaceAll(/\*+/g, ".*")
     .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(path);
+  const expression = new RegExp(`^${source}$`, "s");
+  return (text) => expression.test(text);
 }

@@ -1,29 +1,29 @@
-import type { CachePolicy, Headers, OriginRequestPolicy, Selection, ViewerRequest } from "./types";
+import { parameterName } from "./query";
+import type {
+  CachePolicy,
+  Headers,
+  OriginRequestPolicy,
+  Query,
+  Selection,
+  ViewerRequest,
+} from "./types";
 
 /** Parts of a viewer's request. */
 export interface Selected {
   headers: Headers;
-  query: URLSearchParams;
+  query: Query;
 }
 
 /** The parts of `request` that `policy` selects. Cookies are part of the headers. */
 export function select(request: ViewerRequest, policy: OriginRequestPolicy): Selected {
-  // Names of headers ignore case, those of cookies and query parameters do not.
-  const wanted = { ...policy.headers, items: policy.headers.items.map(lowerCase) };
-  const headers = Object.entries(request.headers).filter(
-    ([name]) => name !== "cookie" && isSelected(name, wanted),
-  );
-  const cookies = (request.headers.cookie ?? "")
-    .split(/;\s*/)
-    .filter((cookie) => cookie !== "")
-    .filter((cookie) => isSelected(cookie.split("=")[0] ?? "", policy.cookies));
-  const query = [...request.query].filter(([name]) => isSelected(name, policy.queryStrings));
+  const headers = selectHeaders(request.headers, policy.headers);
+  const cookies = selectCookies(request.headers.cookie, policy.cookies);
+  if (cookies !== "") {
+    headers.cookie = cookies;
+  }
   return {
-    headers: {
-      ...Object.fromEntries(headers),
-      ...(cookies.length > 0 && { cookie: cookies.join("; ") }),
-    },
-    query: new URLSearchParams(query),
+    headers,
+    query: request.query.filter((each) => isSelected(parameterName(each), policy.queryStrings)),
   };
 }
 
@@ -38,13 +38,33 @@ export function selectForOrigin(
     return cached;
   }
   const more = select(request, originRequestPolicy);
-  const query = new URLSearchParams(cached.query);
-  for (const [name, value] of more.query) {
-    if (!cached.query.has(name)) {
-      query.append(name, value);
-    }
+  const taken = new Set([...cached.query, ...more.query]);
+  return {
+    headers: { ...cached.headers, ...more.headers },
+    query: request.query.filter((each) => taken.has(each)),
+  };
+}
+
+/** Names of headers ignore case, those of cookies and query parameters do not. */
+function selectHeaders(headers: Headers, { behavior, items }: Selection): Headers {
+  if (behavior === "none") {
+    return {};
   }
-  return { headers: { ...cached.headers, ...more.headers }, query };
+  const selection = { behavior, items: items.map((item) => item.toLowerCase()) };
+  const selected = Object.entries(headers).filter(
+    ([name]) => name !== "cookie" && isSelected(name, selection),
+  );
+  return Object.fromEntries(selected);
+}
+
+function selectCookies(header: string | undefined, selection: Selection): string {
+  if (header === undefined || selection.behavior === "none") {
+    return "";
+  }
+  return header
+    .split(/;\s*/)
+    .filter((cookie) => cookie !== "" && isSelected(parameterName(cookie), selection))
+    .join("; ");
 }
 
 function isSelected(name: string, { behavior, items }: Selection): boolean {
@@ -58,8 +78,4 @@ function isSelected(name: string, { behavior, items }: Selection): boolean {
     case "all":
       return true;
   }
-}
-
-function lowerCase(text: string): string {
-  return text.toLowerCase();
 }

@@ -8,6 +8,8 @@ export interface DistributionConfig {
   /** The object that `/` stands for, such as `index.html`. */
   defaultRootObject?: string;
   origins: readonly Origin[];
+  /** Pairs of `origins` that behaviors can have for a target, too. @default none */
+  originGroups?: readonly OriginGroup[];
   /** Answers what no other behavior's path pattern matches. */
   defaultCacheBehavior: CacheBehavior;
   /** The first whose path pattern matches answers. */
@@ -15,15 +17,53 @@ export interface DistributionConfig {
   customErrorResponses: readonly CustomErrorResponse[];
 }
 
-/** An S3 bucket. */
+/** Where objects come from: an S3 bucket or, with `custom`, a server. */
 export interface Origin {
   originId: string;
-  /** The bucket's REST endpoint, such as `bucket.s3.us-east-1.amazonaws.com`. */
+  /**
+   * The bucket's REST endpoint, such as `bucket.s3.us-east-1.amazonaws.com`, or a host of the local
+   * cloud, such as `127.0.0.1:4000`.
+   */
   domainName: string;
   /** Put in front of every path, such as `/public`. @default none */
   originPath: string;
-  /** Without one, requests to the bucket are anonymous. */
+  /** Without one, requests are anonymous. */
   originAccessControlId?: string;
+  /** Sent with every request; they replace headers of the viewer. @default none */
+  customHeaders?: readonly OriginHeader[];
+  /** How to talk to a server; without it, the origin is a bucket. */
+  custom?: CustomOriginConfig;
+}
+
+export interface OriginHeader {
+  name: string;
+  value: string;
+}
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html */
+export interface CustomOriginConfig {
+  /** Which port is meant where the domain name has none. */
+  protocolPolicy: "http-only" | "https-only" | "match-viewer";
+  httpPort: number;
+  httpsPort: number;
+  /** How long to wait for a response, and for each next part of it. @default 30 */
+  readTimeoutSeconds: number;
+  /** How often to try to connect, and to get a response in time; 1–3. @default 3 */
+  connectionAttempts: number;
+  /** How long each of them may take to connect; 1–10. @default 10 */
+  connectionTimeoutSeconds: number;
+  /** How long the whole of it may take, attempts included. @default as long as it takes */
+  completionTimeoutSeconds?: number;
+}
+
+/** Asks a second origin where the first fails. */
+export interface OriginGroup {
+  /** What behaviors name it by. */
+  originId: string;
+  /** Statuses of the first origin by which it has failed, such as 403. */
+  failoverStatusCodes: readonly number[];
+  /** Ids of the first and of the second origin. */
+  memberIds: readonly string[];
 }
 
 export type ViewerProtocolPolicy = "allow-all" | "https-only" | "redirect-to-https";
@@ -39,6 +79,8 @@ export interface CacheBehavior {
   cachePolicyId: string;
   originRequestPolicyId?: string;
   responseHeadersPolicyId?: string;
+  /** With any, requests have to be signed by a key of one of these groups. @default none */
+  trustedKeyGroupIds?: readonly string[];
 }
 
 export interface OrderedCacheBehavior extends CacheBehavior {
@@ -59,6 +101,7 @@ export interface CustomErrorResponse {
 
 /** How requests to the origin are signed. */
 export interface OriginAccessControl {
+  originType: "s3" | "lambda";
   signingBehavior: "always" | "never" | "no-override";
 }
 
@@ -115,10 +158,35 @@ export interface ResponseHeadersPolicy {
 /** Headers by lower-case name. */
 export type Headers = Record<string, string>;
 
+/** Parameters as they came, such as `width=640`, still percent-encoded. */
+export type Query = readonly string[];
+
+/** The whole object is asked for even by HEAD: the answer serves a GET, too. */
+export type OriginMethod = "GET" | "OPTIONS";
+
+/** What to ask of an origin. */
+export interface OriginCall {
+  method: OriginMethod;
+  /** Percent-encoded. */
+  path: string;
+  query: Query;
+  headers: Headers;
+  /** Whether the viewer speaks HTTPS. */
+  secure: boolean;
+  /** IP address of the viewer. */
+  viewerAddress: string;
+}
+
+/** Something that answers in the cache's stead. */
+export interface OriginClient {
+  /** @throws OriginFailure when there is no response. */
+  ask(call: OriginCall): Promise<WholeResponse>;
+}
+
 /** A request to a bucket. */
 export interface OriginRequest {
   principal: Principal;
-  method: "GET" | "OPTIONS";
+  method: OriginMethod;
   bucket: string;
   key: string;
   query: URLSearchParams;
@@ -142,6 +210,8 @@ export interface ObjectStore {
 export interface WholeResponse {
   status: number;
   headers: Headers;
+  /** Values of `Set-Cookie`, which is no part of the headers. @default none */
+  cookies?: readonly string[];
   body: Buffer;
 }
 
@@ -150,8 +220,10 @@ export interface ViewerRequest {
   method: string;
   /** As received, still percent-encoded. */
   path: string;
-  query: URLSearchParams;
+  query: Query;
   headers: Headers;
-  /** Whether it came over TLS. */
+  /** Whether it came over TLS, or counts as if it had. */
   secure: boolean;
+  /** IP address. */
+  address: string;
 }

@@ -2,37 +2,39 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { TLSSocket } from "node:tls";
 import type { Distribution } from "./distribution";
 import { errorPage } from "./error-page";
+import { parseQuery } from "./query";
 import type { Headers, ViewerRequest, WholeResponse } from "./types";
 
-/**
- * Lets viewers talk to a distribution by HTTP.
- *
- * @param find the distribution, once there is one.
- */
-export function viewerServer(
-  find: () => Distribution | undefined,
-  notify: (line: string) => void,
-): RequestListener {
+export interface ViewerServerOptions {
+  /** The distribution, once there is one. */
+  find: () => Distribution | undefined;
+  notify: (line: string) => void;
+  /** Takes every request for one that came by HTTPS to this host. @default as it came */
+  secureHost?: string;
+}
+
+/** Lets viewers talk to a distribution by HTTP. */
+export function viewerServer(options: ViewerServerOptions): RequestListener {
   return (request, response) => {
     request.resume();
-    void answer(find(), request, notify).then((reply) => {
+    void answer(options, request).then((reply) => {
       send(request, response, reply);
     });
   };
 }
 
 async function answer(
-  distribution: Distribution | undefined,
+  { find, notify, secureHost }: ViewerServerOptions,
   request: IncomingMessage,
-  notify: (line: string) => void,
 ): Promise<WholeResponse> {
-  const viewer = viewerRequest(request);
+  const viewer = viewerRequest(request, secureHost);
   if (viewer === undefined) {
     return errorPage(400, "Bad request.");
   }
   if (viewer.method === "GET" && hasBody(viewer.headers)) {
     return errorPage(403, "Bad request: a GET request must not have a body.");
   }
+  const distribution = find();
   if (distribution === undefined) {
     return errorPage(403, "There is no distribution here.");
   }
@@ -44,15 +46,20 @@ async function answer(
   }
 }
 
-function viewerRequest(request: IncomingMessage): ViewerRequest | undefined {
+function viewerRequest(
+  request: IncomingMessage,
+  secureHost: string | undefined,
+): ViewerRequest | undefined {
   const [path = "", ...query] = (request.url ?? "").split("?");
+  const headers = flat(request);
   return path.startsWith("/") && isWellEncoded(path)
     ? {
         method: request.method ?? "",
         path,
-        query: new URLSearchParams(query.join("?")),
-        headers: flat(request),
-        secure: request.socket instanceof TLSSocket,
+        query: parseQuery(query.join("?")),
+        headers: secureHost === undefined ? headers : { ...headers, host: secureHost },
+        secure: secureHost !== undefined || request.socket instanceof TLSSocket,
+        address: request.socket.remoteAddress ?? "",
       }
     : undefined;
 }
@@ -78,8 +85,11 @@ function hasBody(headers: Headers): boolean {
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: WholeResponse): void {
-  const { status, headers, body } = reply;
-  const length = status === 304 ? {} : { "content-length": String(body.length) };
-  response.writeHead(status, { ...headers, ...length });
+  const { status, headers, cookies, body } = reply;
+  response.writeHead(status, {
+    ...headers,
+    ...(cookies && { "set-cookie": [...cookies] }),
+    ...(status !== 304 && { "content-length": body.length }),
+  });
   response.end(request.method === "HEAD" ? undefined : body);
 }

@@ -2,11 +2,13 @@ import {
   atLeastOneOf,
   between,
   block,
+  conflicts,
   decimal,
   flag,
   integer,
   length,
   list,
+  matches,
   oneOf,
   required,
   text,
@@ -16,7 +18,9 @@ import type { Argument, RulesByType } from "./rule";
 
 const items: Argument = block({ items: list(text()) });
 
-/** What the provider accepts of CloudFront's policies. */
+const keyName = matches(/^[\w-]+$/, "consist of letters, digits, underscores and hyphens");
+
+/** What the provider accepts of CloudFront's policies and keys. */
 export const cloudfrontPolicyRules: RulesByType = {
   "aws:cloudfront/cachePolicy:CachePolicy": typeRules({
     comment: text(),
@@ -48,6 +52,11 @@ export const cloudfrontPolicyRules: RulesByType = {
         ),
       }),
     ),
+  }),
+  "aws:cloudfront/keyGroup:KeyGroup": typeRules({
+    comment: text(),
+    items: required(list(text())),
+    name: text(),
   }),
   "aws:cloudfront/originAccessControl:OriginAccessControl": typeRules({
     description: text(length(0, 256)),
@@ -82,6 +91,15 @@ export const cloudfrontPolicyRules: RulesByType = {
       }),
     ),
   }),
+  "aws:cloudfront/publicKey:PublicKey": typeRules(
+    {
+      comment: text(),
+      encodedKey: required(text()),
+      name: text(keyName, length(0, 128)),
+      namePrefix: text(keyName, length(0, 102)),
+    },
+    conflicts("name", "namePrefix"),
+  ),
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": typeRules(
     {
       comment: text(),

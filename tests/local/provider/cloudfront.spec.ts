@@ -24,6 +24,7 @@ describe("cloudfrontResources", () => {
       dataDir: folder,
       notify: () => undefined,
       clock: () => new Date(),
+      credentials: () => assert.fail("nothing to sign"),
       origin: {
         handle: (request) => {
           principals.push(request.principal.kind);

@@ -64,6 +64,7 @@ describe("CloudFront", () => {
       dataDir: folder,
       notify: (line) => lines.push(line),
       clock: () => now,
+      credentials: () => assert.fail("nothing to sign"),
       origin: {
         handle: (request) => {
           asked.push(request);
@@ -75,7 +76,7 @@ describe("CloudFront", () => {
         },
       },
     });
-    service.policies.originAccess.set("EOAC", { signingBehavior: "always" });
+    service.policies.originAccess.set("EOAC", { originType: "s3", signingBehavior: "always" });
     return service;
   };
 
@@ -675,6 +676,14 @@ describe("CloudFront", () => {
   describe("refused configurations", () => {
     const [origin] = config.origins;
     assert.ok(origin);
+    const group = {
+      originId: "group",
+      memberIds: ["results", "more"],
+      failoverStatusCodes: [403, 404],
+    };
+    const withHeaders = (names: string[]) => ({
+      origins: [{ ...origin, customHeaders: names.map((name) => ({ name, value: "1" })) }],
+    });
     const refused: [string, string, Partial<DistributionConfig>][] = [
       [
         "an unknown cache policy",
@@ -701,6 +710,66 @@ describe("CloudFront", () => {
         "another origin than a bucket",
         "NotImplemented",
         { origins: [{ ...origin, domainName: "api.example.com" }] },
+      ],
+      [
+        "a server on the internet",
+        "NotImplemented",
+        {
+          origins: [
+            {
+              ...origin,
+              domainName: "api.example.com",
+              custom: {
+                protocolPolicy: "https-only",
+                httpPort: 80,
+                httpsPort: 443,
+                readTimeoutSeconds: 30,
+                connectionAttempts: 3,
+                connectionTimeoutSeconds: 10,
+              },
+            },
+          ],
+        },
+      ],
+      [
+        "an origin group with one origin",
+        "InvalidArgument",
+        { originGroups: [{ ...group, memberIds: ["results"] }] },
+      ],
+      [
+        "an origin group with one origin twice",
+        "InvalidArgument",
+        { originGroups: [{ ...group, memberIds: ["results", "results"] }] },
+      ],
+      [
+        "an origin group that names no origin",
+        "NoSuchOrigin",
+        { originGroups: [{ ...group, memberIds: ["results", "x"] }] },
+      ],
+      [
+        "an origin group in an origin group",
+        "NoSuchOrigin",
+        { originGroups: [{ ...group, memberIds: ["results", "group"] }] },
+      ],
+      [
+        "an origin group that fails over by what is no error",
+        "InvalidArgument",
+        {
+          origins: [origin, { ...origin, originId: "more" }],
+          originGroups: [{ ...group, failoverStatusCodes: [200] }],
+        },
+      ],
+      [
+        "an origin group named as an origin",
+        "InvalidArgument",
+        { originGroups: [{ ...group, originId: "results" }] },
+      ],
+      ["a header that origins cannot have", "InvalidArgument", withHeaders(["X-Amz-Date"])],
+      ["a header twice", "InvalidArgument", withHeaders(["X-A", "x-a"])],
+      [
+        "more than ten headers",
+        "TooManyOriginCustomHeaders",
+        withHeaders(Array.from({ length: 11 }, (_, index) => `x-${index}`)),
       ],
       [
         "writing methods",

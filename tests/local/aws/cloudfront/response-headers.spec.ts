@@ -14,9 +14,10 @@ const cors: CorsRule = {
 const from = (origin: string, method = "GET", headers: Headers = {}) => ({
   method,
   path: "/",
-  query: new URLSearchParams(),
+  query: [],
   headers: { origin, ...headers },
   secure: true,
+  address: "127.0.0.1",
 });
 const policy = (changes: Partial<CorsRule> = {}) => ({
   cors: { ...cors, ...changes },

@@ -1,0 +1,107 @@
+import type { z } from "zod";
+import { globalArn } from "../aws/arn";
+import { checkDistribution } from "../aws/cloudfront/check-distribution";
+import type { CacheBehavior, DistributionConfig, Origin } from "../aws/cloudfront/types";
+import { parse, shortId } from "./cloudfront-context";
+import type { Context } from "./cloudfront-context";
+import { distributionInputs } from "./cloudfront-inputs";
+import type { PlannedResource, Properties } from "./resource";
+
+/** The zone of all distributions, for alias records. */
+const hostedZoneId = "Z2FDTNDATAQYW2";
+
+type Inputs = z.infer<typeof distributionInputs>;
+
+/** A distribution; its domain name is one of this machine. */
+export async function planDistribution(context: Context): Promise<PlannedResource> {
+  const { cloudFront, account, request } = context;
+  const { tags, ...inputs } = parse(distributionInputs, request);
+  const config = configOf(inputs);
+  checkDistribution(config);
+  const id = shortId(request, "id");
+  return {
+    id,
+    outputs: {
+      httpVersion: "http2",
+      priceClass: "PriceClass_All",
+      retainOnDelete: false,
+      waitForDeployment: true,
+      ...request.inputs,
+      arn: globalArn(account, "cloudfront", `distribution/${id}`),
+      callerReference: request.stableId("callerReference", 26, "0123456789"),
+      continuousDeploymentPolicyId: "",
+      domainName: await cloudFront.domainNameOf(id),
+      etag: shortId(request, "etag"),
+      hostedZoneId,
+      inProgressValidationBatches: 0,
+      lastModifiedTime: new Date().toISOString(),
+      status: "Deployed",
+      tagsAll: tags ?? {},
+      trustedKeyGroups: [trustedKeyGroups(context, config)],
+      trustedSigners: [{ enabled: false, items: [] }],
+    },
+    create: () => cloudFront.createDistribution(id, config),
+    remove: () => {
+      cloudFront.deleteDistribution(id);
+    },
+  };
+}
+
+function configOf(inputs: Omit<Inputs, "tags">): DistributionConfig {
+  return {
+    enabled: inputs.enabled,
+    defaultRootObject: inputs.defaultRootObject,
+    origins: inputs.origins.map(originOf),
+    originGroups: inputs.originGroups.map(({ originId, members, failoverCriteria }) => ({
+      originId,
+      memberIds: members.map((member) => member.originId),
+      failoverStatusCodes: failoverCriteria.statusCodes,
+    })),
+    defaultCacheBehavior: behaviorOf(inputs.defaultCacheBehavior),
+    orderedCacheBehaviors: inputs.orderedCacheBehaviors.map(({ pathPattern, ...behavior }) => ({
+      ...behaviorOf(behavior),
+      pathPattern,
+    })),
+    customErrorResponses: inputs.customErrorResponses,
+  };
+}
+
+function originOf({ customOriginConfig, ...origin }: Inputs["origins"][number]): Origin {
+  const { originId, domainName, originPath, originAccessControlId, customHeaders } = origin;
+  return {
+    originId,
+    domainName,
+    originPath,
+    originAccessControlId,
+    customHeaders,
+    ...(customOriginConfig && {
+      custom: {
+        protocolPolicy: customOriginConfig.originProtocolPolicy,
+        httpPort: customOriginConfig.httpPort,
+        httpsPort: customOriginConfig.httpsPort,
+        readTimeoutSeconds: customOriginConfig.originReadTimeout,
+        connectionAttempts: origin.connectionAttempts,
+        connectionTimeoutSeconds: origin.connectionTimeout,
+        completionTimeoutSeconds: origin.responseCompletionTimeout,
+      },
+    }),
+  };
+}
+
+function behaviorOf(behavior: Inputs["defaultCacheBehavior"]): CacheBehavior {
+  const { trustedKeyGroups: trustedKeyGroupIds, ...others } = behavior;
+  return { ...others, trustedKeyGroupIds };
+}
+
+/** What the provider tells of all key groups together, as soon as they are there. */
+function trustedKeyGroups({ cloudFront }: Context, config: DistributionConfig): Properties {
+  const behaviors = [config.defaultCacheBehavior, ...config.orderedCacheBehaviors];
+  const ids = new Set(behaviors.flatMap(({ trustedKeyGroupIds = [] }) => trustedKeyGroupIds));
+  return {
+    enabled: ids.size > 0,
+    items: [...ids].map((keyGroupId) => ({
+      keyGroupId,
+      keyPairIds: [...(cloudFront.policies.keyGroups.peek(keyGroupId) ?? [])],
+    })),
+  };
+}
