@@ -17,6 +17,7 @@ import { cloudfrontDistributionRequireKeyGroups } from "./cloudfront-distributio
 import { cloudfrontDistributionRequireModernTls } from "./cloudfront-distribution-require-modern-tls";
 import { cloudfrontDistributionRequireOriginAccessControl } from "./cloudfront-distribution-require-origin-access-control";
 import { cloudfrontDistributionRequireOriginTls } from "./cloudfront-distribution-require-origin-tls";
+import { cloudfrontDistributionRequirePrivateFailover } from "./cloudfront-distribution-require-private-failover";
 import { cloudfrontDistributionRequireSecurityHeaders } from "./cloudfront-distribution-require-security-headers";
 import { cloudwatchLogGroupRequireEncryption } from "./cloudwatch-log-group-require-encryption";
 import { cloudwatchLogGroupRequireRetention } from "./cloudwatch-log-group-require-retention";
@@ -97,6 +98,7 @@ import { s3BucketPolicyForbidAnyPrincipal } from "./s3-bucket-policy-forbid-any-
 import { s3BucketRequireEncryption } from "./s3-bucket-require-encryption";
 import { s3BucketRequireLifecycle } from "./s3-bucket-require-lifecycle";
 import { s3BucketRequirePublicAccessBlock } from "./s3-bucket-require-public-access-block";
+import { s3BucketRequireRenditionExpiry } from "./s3-bucket-require-rendition-expiry";
 import { s3BucketRequireTls } from "./s3-bucket-require-tls";
 import { s3BucketRequireVersioning } from "./s3-bucket-require-versioning";
 import { sagemakerNotebookForbidDirectInternet } from "./sagemaker-notebook-forbid-direct-internet";
@@ -128,6 +130,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   cloudfrontDistributionRequireModernTls,
   cloudfrontDistributionRequireOriginAccessControl,
   cloudfrontDistributionRequireOriginTls,
+  cloudfrontDistributionRequirePrivateFailover,
   cloudfrontDistributionRequireSecurityHeaders,
   cloudwatchLogGroupRequireEncryption,
   cloudwatchLogGroupRequireRetention,
@@ -208,6 +211,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   s3BucketRequireEncryption,
   s3BucketRequireLifecycle,
   s3BucketRequirePublicAccessBlock,
+  s3BucketRequireRenditionExpiry,
   s3BucketRequireTls,
   s3BucketRequireVersioning,
   sagemakerNotebookForbidDirectInternet,
