@@ -14,11 +14,12 @@ export function newFileId(): string {
  * Writes a JSON file so that it is either there in full or not at all.
  *
  * Survives the end of the process at any moment. It is not flushed to the disk, so a power cut may
- * lose the last writes: AWS would not, but each flush costs milliseconds.
+ * lose the last writes: AWS would not, but each flush costs milliseconds. Its owner alone may read it:
+ * records hold secrets, too.
  */
 export function writeJson(file: string, value: unknown): void {
   const temporary = `${file}.${newFileId()}${temporarySuffix}`;
-  fs.writeFileSync(temporary, JSON.stringify(value));
+  fs.writeFileSync(temporary, JSON.stringify(value), { mode: 0o600 });
   fs.renameSync(temporary, file);
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { macAlgorithms } from "./key";
 import type { Operation } from "./operation";
-import { parseInput } from "./parse-input";
+import { parseInput } from "../parse-input";
 
 const describeInput = z.object({ KeyId: z.string().min(1).max(2048) });
 

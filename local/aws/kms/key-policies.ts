@@ -23,6 +23,11 @@ export function defaultKeyPolicy(account: Account): PolicyDocument {
   };
 }
 
+/** What the policies of such keys allow beyond what all of them do. */
+const furtherActions: Readonly<Record<string, readonly string[]>> = {
+  ssm: ["kms:Encrypt", "kms:ReEncrypt*"],
+};
+
 /**
  * The policy of the key that AWS makes for a service: whoever in the account may use the service may
  * use the key through it. Other services may not: CloudWatch cannot send to a topic that is
@@ -46,6 +51,7 @@ export function managedKeyPolicy(account: Account, service: string): PolicyDocum
           "kms:CreateGrant",
           "kms:ListGrants",
           "kms:DescribeKey",
+          ...(furtherActions[service] ?? []),
         ],
         Resource: "*",
         Condition: {

@@ -197,6 +197,15 @@ export class Kms implements Service {
     });
   }
 
+  /**
+   * What a key is for, such as `ENCRYPT_DECRYPT`.
+   *
+   * @throws AwsError `NotFoundException`.
+   */
+  usageOf(keyId: string): string {
+    return this.#keys.find(keyId).usage;
+  }
+
   #keyPolicy(text: string | undefined): PolicyDocument {
     try {
       return text === undefined

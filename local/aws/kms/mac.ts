@@ -5,7 +5,7 @@ import { macAlgorithms } from "./key";
 import type { Key } from "./key";
 import { checkUsable } from "./operation";
 import type { Operation, OperationContext } from "./operation";
-import { parseInput } from "./parse-input";
+import { parseInput } from "../parse-input";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html */
 const maxMessageBytes = 4096;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { AwsError } from "../aws-error";
+import { AwsError } from "./aws-error";
 
 /** @throws AwsError `ValidationException` that names the member at fault. */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
