@@ -13,6 +13,7 @@ import { Logs } from "./aws/logs/logs";
 import { S3 } from "./aws/s3/s3";
 import { Sns } from "./aws/sns/sns";
 import { Sqs } from "./aws/sqs/sqs";
+import { Ssm } from "./aws/ssm/ssm";
 import type { Service, ServiceOptions } from "./aws/types";
 import { Unsupported } from "./aws/unsupported/unsupported";
 import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
@@ -30,9 +31,12 @@ import { kmsResources } from "./provider/kms";
 import { lambdaResources } from "./provider/lambda";
 import { LocalProvider } from "./provider/local-provider";
 import { logsResources } from "./provider/logs";
+import { randomResources } from "./provider/random";
 import { s3Resources } from "./provider/s3";
 import { snsResources } from "./provider/sns";
 import { sqsResources } from "./provider/sqs";
+import { ssmResources } from "./provider/ssm";
+import { tlsInvokes, tlsResources } from "./provider/tls";
 
 /** The local cloud, with the services in it, which tests look into. */
 export interface RunningCloud extends LocalCloud {
@@ -81,6 +85,7 @@ interface Services {
   sns: Sns;
   cloudwatch: CloudWatch;
   sqs: Sqs;
+  ssm: Ssm;
   lambda: Lambda;
   events: Events;
   cloudfront: CloudFront;
@@ -104,17 +109,14 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     },
   });
   const dynamodb = new DynamoDb({ ...common("dynamodb"), ...access });
-  const sns = new Sns({
-    ...common("sns"),
-    ...access,
-    keys: kms,
-    inboxDir: join(options.dataDir, "inbox"),
-  });
+  const inboxDir = join(options.dataDir, "inbox");
+  const sns = new Sns({ ...common("sns"), ...access, keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({
     ...common("cloudwatch"),
     publish: (publication) => sns.publish(publication),
   });
   const sqs = new Sqs({ ...common("sqs"), ...access, metrics: cloudwatch });
+  const ssm = new Ssm({ ...common("ssm"), ...access, keys: kms });
   const lambda = new Lambda({
     ...common("lambda"),
     ...access,
@@ -122,7 +124,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     metrics: cloudwatch,
     queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
-    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs }),
+    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs, ssm }),
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda });
@@ -143,6 +145,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     sns,
     cloudwatch,
     sqs,
+    ssm,
     lambda,
     events,
     cloudfront,
@@ -167,7 +170,7 @@ function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */
 function functionEndpoints(
-  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns" | "sqs">,
+  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns" | "sqs" | "ssm">,
 ): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: services.unsupported.url,
@@ -176,6 +179,7 @@ function functionEndpoints(
     AWS_ENDPOINT_URL_KMS: services.kms.url,
     AWS_ENDPOINT_URL_SNS: services.sns.url,
     AWS_ENDPOINT_URL_SQS: services.sqs.url,
+    AWS_ENDPOINT_URL_SSM: services.ssm.url,
   };
 }
 
@@ -189,7 +193,7 @@ function makeProvider(
     inventory,
     account,
     identity: new Identity(dataDir),
-    invokes: accountInvokes(account),
+    invokes: { ...accountInvokes(account), ...tlsInvokes },
     types: {
       ...apigatewayResources(services.apigateway, account),
       ...cloudfrontResources(services.cloudfront, account),
@@ -203,6 +207,9 @@ function makeProvider(
       ...s3Resources(services.s3, account),
       ...snsResources(services.sns, account),
       ...sqsResources(services.sqs, account),
+      ...ssmResources(services.ssm, account),
+      ...randomResources,
+      ...tlsResources,
     },
   });
 }
@@ -222,6 +229,7 @@ function endpointsOf(
     kms: services.kms.url,
     sns: services.sns.url,
     sqs: services.sqs.url,
+    ssm: services.ssm.url,
     lambda: services.lambda.url,
     others: services.unsupported.url,
     caFile: services.cloudfront.caFile,

@@ -1,7 +1,7 @@
 import type { PlannedResource, Properties, ResourceRequest } from "../provider/resource";
 
 /** A resource that the program registered: a {@link ResourceRequest} before names are derived. */
-export type EngineResource = Omit<ResourceRequest, "physicalName" | "stableId">;
+export type EngineResource = Omit<ResourceRequest, "existing" | "physicalName" | "stableId">;
 
 /** Plans the resources of a program, each of which can then be created. */
 export interface ResourceProvider {

@@ -129,7 +129,8 @@ function plannedOutputs(request: UpdateRequest, inputs: Properties): Properties 
 }
 
 async function remove({ resources }: PluginOptions, request: DeleteRequest) {
-  await resources.remove(typeOf(request.getUrn()), request.getId());
+  const urn = request.getUrn();
+  await resources.remove(typeOf(urn), request.getId(), urn);
   return new Empty();
 }
 

@@ -5,6 +5,7 @@ import type { Project } from "../engine/project";
 import type { Inventory } from "../provider/inventory";
 import type { LocalProvider } from "../provider/local-provider";
 import { ManagedResources } from "../provider/managed-resources";
+import { servedPackages } from "../provider/value-packages";
 import { startPluginServer } from "./server";
 
 export interface ServeOptions {
@@ -17,7 +18,7 @@ export interface ServeOptions {
   dataDir: string;
   /** Gets a line about each resource that cannot be brought back. */
   notify: (line: string) => void;
-  /** The packages whose resources the provider is to create. Default: `aws`. */
+  /** The packages whose resources the provider is to create. Default: all that it has. */
   packages?: readonly string[];
 }
 
@@ -32,7 +33,7 @@ export interface ServedProvider {
 /** Brings back what exists in the local cloud, and serves its provider to Pulumi's engine. */
 export async function serveProvider({
   project,
-  packages = ["aws"],
+  packages = servedPackages,
   ...options
 }: ServeOptions): Promise<ServedProvider> {
   const resources = new ManagedResources({
@@ -41,24 +42,36 @@ export async function serveProvider({
     projectDir: project.programDir,
   });
   await resources.restore();
-  const server = await startPluginServer({
-    provider: options.provider,
-    resources,
-    computed: new ComputedOutputs(project.dir),
-    version: sdkVersion(project),
-  });
-  const attached = packages.map((name) => `${name}:${server.port}`).join(",");
+  const computed = new ComputedOutputs(project.dir);
+  const servers = await Promise.all(
+    packages.map(async (name) => {
+      const version = sdkVersion(project, name);
+      const { provider } = options;
+      return { name, ...(await startPluginServer({ provider, resources, computed, version })) };
+    }),
+  );
+  const attached = servers.map(({ name, port }) => `${name}:${port}`).join(",");
   return {
     environment: { PULUMI_DEBUG_PROVIDERS: attached },
     resources,
     stop: () => {
-      server.stop();
+      servers.forEach((server) => {
+        server.stop();
+      });
     },
   };
 }
 
-/** The version of the AWS provider that the project asks for. */
-function sdkVersion(project: Project): string {
+/** The version of a package's provider that the project asks for; none where it does not. */
+function sdkVersion(project: Project, name: string): string {
   const requireFromProject = createRequire(join(project.dir, "Pulumi.yaml"));
-  return (requireFromProject("@pulumi/aws/package.json") as { version: string }).version;
+  try {
+    const sdk = requireFromProject(`@pulumi/${name}/package.json`) as { version: string };
+    return sdk.version;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") {
+      return "";
+    }
+    throw error;
+  }
 }

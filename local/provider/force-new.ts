@@ -1,5 +1,21 @@
+/** Of texts that are drawn; a change of any input draws anew. */
+const drawnText = [
+  "keepers",
+  "length",
+  "lower",
+  "minLower",
+  "minNumeric",
+  "minSpecial",
+  "minUpper",
+  "number",
+  "numeric",
+  "overrideSpecial",
+  "special",
+  "upper",
+];
+
 /**
- * Inputs that cannot be changed while a resource exists: Pulumi's AWS provider replaces it. Each
+ * Inputs that cannot be changed while a resource exists: its provider replaces it. Each
  * input stands for all that is in it.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws the schemas' `ForceNew`
@@ -84,13 +100,30 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:sns/topicSubscription:TopicSubscription": ["topic", "protocol", "endpoint"],
   "aws:sqs/queue:Queue": ["name", "namePrefix", "fifoQueue"],
   "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl"],
+  "aws:ssm/parameter:Parameter": ["name", "dataType"],
+  "random:index/randomBytes:RandomBytes": ["keepers", "length"],
+  "random:index/randomId:RandomId": ["byteLength", "keepers", "prefix"],
+  "random:index/randomInteger:RandomInteger": ["keepers", "max", "min", "seed"],
+  "random:index/randomPassword:RandomPassword": drawnText,
+  "random:index/randomPet:RandomPet": ["keepers", "length", "prefix", "separator"],
+  "random:index/randomShuffle:RandomShuffle": ["inputs", "keepers", "resultCount", "seed"],
+  "random:index/randomString:RandomString": drawnText,
+  "random:index/randomUuid:RandomUuid": ["keepers"],
+  "random:index/randomUuid4:RandomUuid4": ["keepers"],
+  "random:index/randomUuid7:RandomUuid7": ["keepers"],
+  "tls:index/privateKey:PrivateKey": ["algorithm", "ecdsaCurve", "rsaBits"],
 };
 
 /** Resources of every type live in one region for good. */
 const always = ["region"];
 
-/** What AWS takes for such an input that is not given, if that is not `false` or an empty text. */
-const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const drawnTextDefaults = {
+  ...{ lower: true, number: true, numeric: true, special: true, upper: true },
+  ...{ minLower: 0, minNumeric: 0, minSpecial: 0, minUpper: 0 },
+};
+
+/** What is taken for such an input that is not given, if that is not `false` or an empty text. */
+const defaults: Readonly<Record<string, Readonly<Record<string, boolean | number | string>>>> = {
   "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default" },
   "aws:cloudwatch/eventTarget:EventTarget": { eventBusName: "default" },
   "aws:cloudwatch/logGroup:LogGroup": { logGroupClass: "STANDARD" },
@@ -102,6 +135,11 @@ const defaults: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
     objectLockEnabled: "Enabled",
   },
+  "aws:ssm/parameter:Parameter": { dataType: "text" },
+  "random:index/randomPassword:RandomPassword": drawnTextDefaults,
+  "random:index/randomPet:RandomPet": { length: 2, separator: "-" },
+  "random:index/randomString:RandomString": drawnTextDefaults,
+  "tls:index/privateKey:PrivateKey": { ecdsaCurve: "P224", rsaBits: 2048 },
 };
 
 /**
@@ -119,10 +157,10 @@ export function replaces(type: string, input: string): boolean {
   return always.includes(input) || (forceNew[type]?.includes(input) ?? false);
 }
 
-/** Whether an input that replaces says what AWS takes where nothing is said, or says nothing. */
+/** Whether an input that replaces says what is taken where nothing is said, or says nothing. */
 export function isDefault(type: string, input: string, value: unknown): boolean {
   const given = value ?? "";
-  return given === "" || given === false || given === defaults[type]?.[input];
+  return given === "" || given === (defaults[type]?.[input] ?? false);
 }
 
 /** Whether the old resource always goes before the one that replaces it comes. */

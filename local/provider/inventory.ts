@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { RecordFolder } from "../aws/record-folder";
 import type { Properties } from "./resource";
+import { isValueType } from "./value-packages";
 
 /** A resource that exists in the local cloud. */
 export interface InventoryItem {
@@ -44,8 +45,13 @@ export class Inventory {
     return [...this.#items.values()];
   }
 
-  find(type: string, id: string): InventoryItem | undefined {
-    return this.#items.get(keyOf({ type, id }));
+  /** @param urn tells apart values that have the same id; of two with one URN, the older is found. */
+  find(type: string, id: string, urn?: string): InventoryItem | undefined {
+    if (!isValueType(type)) {
+      return this.#items.get(keyOf({ type, id }));
+    }
+    const alike = this.all().filter((item) => item.type === type && item.id === id);
+    return alike.find((item) => item.urn === urn) ?? alike[0];
   }
 
   /** All that have this URN: two, while one takes the other's place. */
@@ -67,14 +73,19 @@ export class Inventory {
     this.#items.set(key, stored);
   }
 
-  remove(item: Pick<InventoryItem, "type" | "id">): void {
+  remove(item: ItemKey): void {
     const key = keyOf(item);
     this.#items.delete(key);
     this.#folder.remove(key);
   }
 }
 
+/** What tells items apart: of all but values, type and id. */
+type ItemKey = Pick<InventoryItem, "type" | "id"> &
+  Partial<Pick<InventoryItem, "urn" | "generation">>;
+
 /** Safe as the name of a file, whatever the id. */
-function keyOf({ type, id }: Pick<InventoryItem, "type" | "id">): string {
-  return createHash("sha256").update(`${type}\0${id}`).digest("hex");
+function keyOf({ type, id, urn, generation }: ItemKey): string {
+  const own = isValueType(type) ? `${urn ?? ""}#${generation ?? 1}` : id;
+  return createHash("sha256").update(`${type}\0${own}`).digest("hex");
 }

@@ -1,5 +1,6 @@
 import type { Account } from "../aws/types";
 import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
+import { difference } from "./diff";
 import { checkByProviderRules } from "./rules";
 import { withFilledIn } from "./filled-in";
 import type { Identity } from "./identity";
@@ -13,6 +14,7 @@ import type {
   ResourceRequest,
   ResourceTypes,
 } from "./resource";
+import { servedPackages } from "./value-packages";
 
 export interface LocalProviderOptions {
   types: ResourceTypes;
@@ -41,7 +43,7 @@ export class LocalProvider implements ResourceProvider {
   }
 
   serves(pkg: string): boolean {
-    return pkg === "aws";
+    return servedPackages.includes(pkg);
   }
 
   emulates(type: string): boolean {
@@ -83,6 +85,7 @@ export class LocalProvider implements ResourceProvider {
         this.#identity.physicalName(seed, name, inputs, property),
       stableId: (purpose, length, alphabet) =>
         this.#identity.stableId(seed, purpose, length, alphabet),
+      ...this.#existing(resource, generation),
     };
     try {
       refuseByAws(this.#account, request);
@@ -92,6 +95,17 @@ export class LocalProvider implements ResourceProvider {
     } catch (error) {
       throw withCode(request, error);
     }
+  }
+
+  #existing(
+    { type, urn, inputs }: EngineResource,
+    generation: number,
+  ): Pick<ResourceRequest, "existing"> {
+    const known = this.#inventory
+      .withUrn(urn)
+      .find((item) => item.type === type && item.generation === generation);
+    const { changes = [] } = known ? difference(type, known.inputs, inputs) : {};
+    return known && !changes.some((change) => change.replaces) ? { existing: known } : {};
   }
 
   async invoke(token: string, args: Properties): Promise<Properties> {

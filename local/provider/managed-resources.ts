@@ -10,6 +10,7 @@ import type { Inventory, InventoryItem } from "./inventory";
 import { keptInputs } from "./kept-inputs";
 import type { LocalProvider } from "./local-provider";
 import type { PlannedResource, Properties } from "./resource";
+import { isValueType } from "./value-packages";
 
 export interface ManagedResourcesOptions {
   provider: LocalProvider;
@@ -83,7 +84,8 @@ export class ManagedResources {
     const { type, urn, inputs } = resource;
     const { values } = fromStruct(structOf(inputs));
     const problems = this.#options.provider.check({ type, inputs: values });
-    if (problems.length > 0 || !this.emulates(type) || hasUnknown(inputs)) {
+    // A value that is made up to be looked at would be made up in vain.
+    if (problems.length > 0 || !this.emulates(type) || isValueType(type) || hasUnknown(inputs)) {
       return problems;
     }
     try {
@@ -115,7 +117,7 @@ export class ManagedResources {
 
   /** @throws Error when there is no such resource, or as {@link create}. */
   async update(id: string, resource: ManagedResource): Promise<ManagedState> {
-    const { generation } = this.#item(resource.type, id);
+    const { generation } = this.#item(resource.type, id, resource.urn);
     if (!this.emulates(resource.type)) {
       return await this.#record({ ...resource, generation }, { id, outputs: undefined });
     }
@@ -125,9 +127,9 @@ export class ManagedResources {
   }
 
   /** Deletes a resource; one that is gone already is no error, as with AWS. */
-  async remove(type: string, id: string): Promise<void> {
+  async remove(type: string, id: string, urn?: string): Promise<void> {
     const { inventory } = this.#options;
-    const item = inventory.find(type, id);
+    const item = inventory.find(type, id, urn);
     if (item) {
       if (this.emulates(type)) {
         const plan = await this.#plan(item);
@@ -141,7 +143,7 @@ export class ManagedResources {
   /** A resource as it is now, or nothing when it is gone. */
   async read(type: string, id: string, urn: string): Promise<ManagedState | undefined> {
     const { inventory } = this.#options;
-    const item = inventory.find(type, id);
+    const item = inventory.find(type, id, urn);
     if (!item || !this.emulates(type)) {
       return item && { ...item, secretOutputs: [] };
     }
@@ -199,8 +201,8 @@ export class ManagedResources {
     return inventory.generationOf(urn) + (isTaken ? 1 : 0);
   }
 
-  #item(type: string, id: string): InventoryItem {
-    const item = this.#options.inventory.find(type, id);
+  #item(type: string, id: string, urn: string): InventoryItem {
+    const item = this.#options.inventory.find(type, id, urn);
     if (!item) {
       throw new Error(`The local cloud has no ${type} ${id}; run refresh, so that it is made anew`);
     }

@@ -4,17 +4,19 @@ import { accountInvokes } from "./account";
 import { callFunction } from "./local-provider";
 import { checkByProviderRules } from "./rules";
 import type { Invokes, PlannedResource, Properties } from "./resource";
+import { tlsInvokes } from "./tls";
+import { servedPackages } from "./value-packages";
 
 /** For dry runs, which need no cloud: nothing is created, and functions are answered. */
 export class PreviewProvider implements ResourceProvider {
   readonly #invokes: Invokes;
 
   constructor(account: Account) {
-    this.#invokes = accountInvokes(account);
+    this.#invokes = { ...accountInvokes(account), ...tlsInvokes };
   }
 
   serves(pkg: string): boolean {
-    return pkg === "aws";
+    return servedPackages.includes(pkg);
   }
 
   emulates(): boolean {

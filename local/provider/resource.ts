@@ -23,6 +23,8 @@ export interface ResourceRequest {
    * @param purpose tells apart several identifiers of one resource.
    */
   stableId(purpose: string, length: number, alphabet: string): string;
+  /** The resource as it is, where there is one already that its inputs do not replace. */
+  existing?: { id: string; outputs: Properties };
 }
 
 /** A resource as the program sees it. */

@@ -8,15 +8,18 @@ import { eventsRules } from "./events";
 import { iamRules } from "./iam";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
+import { randomRules } from "./random";
 import type { Given, RulesByType } from "./rule";
 import { s3BucketRules } from "./s3-bucket";
 import { s3ConfigurationRules } from "./s3-configuration";
 import { s3ObjectRules } from "./s3-object";
 import { snsRules } from "./sns";
 import { sqsRules } from "./sqs";
+import { ssmRules } from "./ssm";
+import { tlsRules } from "./tls";
 
 /**
- * What Pulumi's AWS provider accepts of each type that the local cloud emulates, before it calls AWS.
+ * What Pulumi's providers accept of each type that the local cloud emulates, before they call AWS.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
@@ -30,11 +33,14 @@ export const providerRules: RulesByType = {
   ...iamRules,
   ...kmsRules,
   ...lambdaRules,
+  ...randomRules,
   ...s3BucketRules,
   ...s3ConfigurationRules,
   ...s3ObjectRules,
   ...snsRules,
   ...sqsRules,
+  ...ssmRules,
+  ...tlsRules,
 };
 
 /** What the provider would refuse of a resource, a sentence each; nothing for a type without rules. */

@@ -56,10 +56,32 @@ describe("The difference of inputs", () => {
     ["aws:lambda/function:Function", { packageType: "Zip" }],
     ["aws:s3/bucket:Bucket", { bucketNamespace: "global", objectLockEnabled: false }],
     ["aws:sqs/queue:Queue", { fifoQueue: false }],
+    ["aws:ssm/parameter:Parameter", { dataType: "text" }],
+    ["random:index/randomPassword:RandomPassword", { special: true, minLower: 0 }],
+    ["random:index/randomPet:RandomPet", { length: 2, separator: "-" }],
+    ["tls:index/privateKey:PrivateKey", { rsaBits: 2048, ecdsaCurve: "P224" }],
   ] as const) {
-    it(`is none where an ${type} comes to say what AWS takes anyway, or ceases to`, () => {
+    it(`is none where an ${type} comes to say what is taken anyway, or ceases to`, () => {
       assert.deepEqual(difference(type, {}, inputs).changes, []);
       assert.deepEqual(difference(type, inputs, {}).changes, []);
+    });
+  }
+
+  for (const [type, inputs] of [
+    ["aws:ssm/parameter:Parameter", { name: "other" }],
+    ["random:index/randomPassword:RandomPassword", { special: false }],
+    ["random:index/randomString:RandomString", { keepers: { a: "b" } }],
+    ["random:index/randomUuid:RandomUuid", { keepers: { a: "b" } }],
+    ["tls:index/privateKey:PrivateKey", { rsaBits: 3072 }],
+  ] as const) {
+    it(`replaces an ${type} that comes to say something else, or ceases to`, () => {
+      for (const [before, after] of [
+        [{}, inputs],
+        [inputs, {}],
+      ]) {
+        const { changes } = difference(type, before ?? {}, after ?? {});
+        assert.ok(changes.length > 0 && changes.every((change) => change.replaces));
+      }
     });
   }
 

@@ -93,6 +93,13 @@ const resources: [type: string, inputs: Properties | InputsByIds, change: Proper
   ],
   ["aws:kms/key:Key", { description: "one" }, { description: "two" }],
   ["aws:sqs/queue:Queue", { name: "queue" }, { visibilityTimeoutSeconds: 60 }],
+  [
+    "aws:ssm/parameter:Parameter",
+    { name: "parameter", type: "SecureString", value: "one" },
+    { value: "two" },
+  ],
+  ["tls:index/privateKey:PrivateKey", { algorithm: "ED25519" }, {}],
+  ["random:index/randomPassword:RandomPassword", { length: 16 }, {}],
   ["aws:sns/topic:Topic", { name: "topic", displayName: "One" }, { displayName: "Two" }],
   [
     "aws:sns/topicPolicy:TopicPolicy",
@@ -507,6 +514,41 @@ describe("Managed resources", function () {
     });
     await managed.remove(type, "full-bucket");
     assert.equal(cloud.services.s3.hasBucket("full-bucket"), false);
+  });
+
+  it("that are values stay as they are over restarts, and are others once they are replaced", async () => {
+    const type = "random:index/randomInteger:RandomInteger";
+    const inputs = { min: 0, max: 2 ** 40 };
+    const [one, other] = [await create(type, inputs, "one"), await create(type, inputs, "other")];
+    await reopen();
+    assert.deepEqual((await managed.read(type, one.id, urn(type, "one")))?.outputs, one.outputs);
+    const replaced = await create(type, { ...inputs, keepers: { a: "b" } }, "one");
+    assert.notEqual(replaced.id, one.id);
+    await managed.remove(type, one.id, urn(type, "one"));
+    await reopen();
+    const found = await managed.read(type, replaced.id, urn(type, "one"));
+    assert.deepEqual(found?.outputs, replaced.outputs);
+    assert.equal((await managed.read(type, other.id, urn(type, "other")))?.id, other.id);
+  });
+
+  it("that are values may have one id, and each is itself", async () => {
+    const type = "random:index/randomPassword:RandomPassword";
+    const [one, other] = [
+      await create(type, { length: 16 }, "one"),
+      await create(type, { length: 17 }, "other"),
+    ];
+    const second = await create(type, { length: 18 }, "one");
+    assert.deepEqual([one.id, other.id, second.id], ["none", "none", "none"]);
+    await managed.remove(type, "none", urn(type, "one"));
+    const resultOf = async (name: string) => {
+      const found = await managed.read(type, "none", urn(type, name));
+      return String(found?.outputs.result).length;
+    };
+    assert.equal(await resultOf("one"), 18);
+    assert.equal(await resultOf("other"), 17);
+    await managed.remove(type, "none", urn(type, "one"));
+    await managed.remove(type, "none", urn(type, "other"));
+    assert.deepEqual(inventory.all(), []);
   });
 
   it("that are not emulated are recorded, and their types told", async () => {

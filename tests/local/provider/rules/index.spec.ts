@@ -6,9 +6,10 @@ import { examplesOf } from "./examples";
 
 /** Names of a type's arguments, as its SDK declares them. */
 function declaredArguments(type: string): string[] {
-  const [, path = "", name = ""] = /^aws:(\w+\/\w+):(\w+)$/.exec(type) ?? [];
+  const [, pkg = "", path = "", name = ""] =
+    /^(\w+):(?:index\/)?(\w+(?:\/\w+)?):(\w+)$/.exec(type) ?? [];
   const declaration = readFileSync(
-    require.resolve(`@pulumi/aws/${path}.js`).replace(/js$/, "d.ts"),
+    require.resolve(`@pulumi/${pkg}/${path}.js`).replace(/js$/, "d.ts"),
     "utf8",
   );
   const [, body = ""] =

@@ -83,6 +83,10 @@ const accepted: Record<string, Record<string, unknown>> = {
     endpoint: "ops@example.org",
   },
   "aws:sqs/queue:Queue": {},
+  "aws:ssm/parameter:Parameter": { type: "SecureString", value: "secret" },
+  "random:index/randomInteger:RandomInteger": { min: 1, max: 6 },
+  "random:index/randomPassword:RandomPassword": { length: 16 },
+  "tls:index/privateKey:PrivateKey": { algorithm: "RSA" },
 };
 
 const x = (count: number) => "x".repeat(count);
@@ -92,6 +96,53 @@ const storageUnits =
 
 /** Type, what is spoilt, and what is said of it. */
 const refused: [string, Record<string, unknown>, ...string[]][] = [
+  [
+    "aws:ssm/parameter:Parameter",
+    { type: "Secret", tier: "standard" },
+    'expected tier to be one of ["Standard" "Advanced" "Intelligent-Tiering"], got standard',
+    'expected type to be one of ["String" "StringList" "SecureString"], got Secret',
+  ],
+  [
+    "aws:ssm/parameter:Parameter",
+    { value: undefined },
+    'one of "value", "insecureValue", "valueWo" must be given',
+  ],
+  [
+    "aws:ssm/parameter:Parameter",
+    { value: undefined, insecureValue: "v" },
+    'invalid configuration, cannot set type = SecureString and "insecureValue"',
+  ],
+  [
+    "aws:ssm/parameter:Parameter",
+    { value: undefined, valueWo: "v" },
+    '"valueWo" also needs "valueWoVersion"',
+  ],
+  [
+    "random:index/randomInteger:RandomInteger",
+    { min: 7 },
+    "expected min to be at most max (6), got 7",
+  ],
+  [
+    "random:index/randomPassword:RandomPassword",
+    { length: 4, minLower: 3, minUpper: 2 },
+    "expected length to be at least the sum of minUpper, minLower, minNumeric, minSpecial, 5, got 4",
+  ],
+  [
+    "random:index/randomPassword:RandomPassword",
+    { upper: false, lower: false, special: false, number: false },
+    "at least one of numeric, upper, lower and special must be true",
+  ],
+  [
+    "random:index/randomPassword:RandomPassword",
+    { number: true, numeric: false },
+    '"number" and "numeric" are both given, with different values; give "numeric" alone',
+  ],
+  [
+    "tls:index/privateKey:PrivateKey",
+    { algorithm: "DSA", ecdsaCurve: "P-256" },
+    'expected algorithm to be one of ["RSA" "ECDSA" "ED25519"], got DSA',
+    'expected ecdsaCurve to be one of ["P224" "P256" "P384" "P521"], got P-256',
+  ],
   [
     "aws:lambda/function:Function",
     { ephemeralStorage: { size: 100 } },
