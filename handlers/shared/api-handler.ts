@@ -1,12 +1,12 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { ApiError } from "./errors";
-import { jsonResponse } from "./responses";
+import { type Headers, jsonResponse } from "./responses";
 
 /** One operation of the API in three steps; only the first and the last know of HTTP. */
-export interface Operation<Input, Output> {
+export interface Operation<Input, Output, Event = APIGatewayProxyEvent> {
   /** @throws ApiError when the request breaks the contract. */
-  parse(event: APIGatewayProxyEvent, context: Context): Input | Promise<Input>;
+  parse(event: Event, context: Context): Input | Promise<Input>;
   /** @throws ApiError for what the client is to be told; any other error becomes a 500. */
   act(input: Input): Promise<Output>;
   respond(output: Output): APIGatewayProxyResult;
@@ -28,11 +28,38 @@ export function createApiHandler<Input, Output>(
   logger: Logger,
   operation: Operation<Input, Output>,
 ): ApiHandler {
+  return createHttpHandler(logger, operation, (event) => ({
+    requestId: event.requestContext.requestId,
+    method: event.httpMethod,
+    route: event.resource,
+  }));
+}
+
+/** What is logged of a request. */
+interface RequestSummary {
+  requestId: string;
+  method: string;
+  /** With names instead of what stands for them. */
+  route: string;
+}
+
+/**
+ * Joins the steps of an operation that is asked for by whatever passes HTTP on.
+ *
+ * @param summarise says what of the event is logged.
+ * @param errorHeaders further headers of an error by its status.
+ */
+export function createHttpHandler<Event, Input, Output>(
+  logger: Logger,
+  operation: Operation<Input, Output, Event>,
+  summarise: (event: Event) => RequestSummary,
+  errorHeaders: (statusCode: number) => Headers = () => ({}),
+): (event: Event, context: Context) => Promise<APIGatewayProxyResult> {
   return async (event, context) => {
-    const { requestId } = event.requestContext;
+    const { requestId, ...request } = summarise(event);
     logger.addContext(context);
     logger.appendKeys({ requestId });
-    logger.info("received", { method: event.httpMethod, route: event.resource });
+    logger.info("received", request);
     try {
       const input = await operation.parse(event, context);
       logger.info("started");
@@ -40,7 +67,8 @@ export function createApiHandler<Input, Output>(
       logger.info("finished", { statusCode: response.statusCode });
       return response;
     } catch (error) {
-      return failure(logger, requestId, error);
+      const { headers, ...response } = failure(logger, requestId, error);
+      return { ...response, headers: { ...headers, ...errorHeaders(response.statusCode) } };
     }
   };
 }

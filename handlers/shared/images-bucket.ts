@@ -84,6 +84,15 @@ export class ImagesBucket extends VersionedObjects {
    * @param range which ones; all when left out.
    */
   async read(key: string, range?: ByteRange): Promise<string> {
+    return Buffer.from(await this.readBytes(key, range)).toString("base64");
+  }
+
+  /**
+   * Bytes of an object.
+   *
+   * @param range which ones; all when left out.
+   */
+  async readBytes(key: string, range?: ByteRange): Promise<Uint8Array> {
     const { Body } = await this.#s3.send(
       new GetObjectCommand({
         Bucket: this.#name,
@@ -94,7 +103,7 @@ export class ImagesBucket extends VersionedObjects {
     if (!Body) {
       throw new Error("S3 answered without the object.");
     }
-    return await Body.transformToString("base64");
+    return await Body.transformToByteArray();
   }
 
   /** Opens a version, to read any of its bytes by range. */

@@ -3,7 +3,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type ObjectVersion, VersionedObjects, versionOf } from "./versioned-objects";
 
 /** A rendition never changes: what is made in another way has another key. */
-const cacheControl = "public, max-age=31536000, immutable";
+export const renditionCacheControl = "public, max-age=31536000, immutable";
 
 /**
  * What the keys of all renditions of an image begin with; with a slash in front, so do their paths
@@ -33,7 +33,7 @@ export class RenditionsBucket {
         Key: key,
         Body: body,
         ContentType: contentType,
-        CacheControl: cacheControl,
+        CacheControl: renditionCacheControl,
       }),
     );
     return versionOf(key, VersionId);

@@ -1,0 +1,38 @@
+import { unreadable } from "../image-file/unreadable";
+import { decode, decodingError } from "./decoding";
+import type { Raster } from "./plan";
+
+/** An original as its decoder knows it. */
+export interface Original extends Raster {
+  readonly bytes: Uint8Array;
+  /** Frames of an animation; 1 if it is none. */
+  readonly pages: number;
+  /** Milliseconds for which each is shown. */
+  readonly delay: readonly number[];
+  /** How often an animation is played; 0 is for ever. */
+  readonly loop: number;
+  /** Whether it has pixels that may be transparent. */
+  readonly hasAlpha: boolean;
+}
+
+/** Formats that are stored, and no other of the many that libvips reads. */
+const formats: readonly string[] = ["jpeg", "png", "gif", "webp"];
+
+/**
+ * Reads what an original states, without decoding any pixel.
+ *
+ * @throws ApiError 415 `UnreadableImage`.
+ */
+export async function openOriginal(bytes: Uint8Array): Promise<Original> {
+  try {
+    const stated = await decode(bytes).metadata();
+    const { width, height, format, orientation, hasAlpha } = stated;
+    if (!formats.includes(format)) {
+      throw unreadable(`The original is of a format that is not rendered: ${format}.`);
+    }
+    const { pages = 1, delay = [], loop = 0 } = stated;
+    return { bytes, width, height, orientation, pages, delay, loop, hasAlpha };
+  } catch (error) {
+    throw decodingError(error);
+  }
+}
