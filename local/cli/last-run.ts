@@ -2,14 +2,17 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isSystemError } from "./user-error";
 import { writeSecretFile } from "./write-secret-file";
+import { isDynamic } from "../engine/dynamic-provider";
+import { priorResource, traitsOf } from "../engine/prior-state";
+import type { KeptTraits, PriorResource, PriorState, PriorStep } from "../engine/prior-state";
 import { withoutSecrets } from "../engine/properties";
 import type { RegisteredResource } from "../engine/registered-resource";
 import type { StackIdentity } from "../engine/urn";
 import type { Inventory } from "../provider/inventory";
 import { keptInputs } from "../provider/kept-inputs";
 import type { Properties } from "../provider/resource";
-import { stepsBetween } from "../provider/steps";
-import type { RunResource, Step } from "../provider/steps";
+import { deletion, Steps } from "../provider/steps";
+import type { LeftResource, RunResource, Step } from "../provider/steps";
 
 export interface LastRunOptions {
   dataDir: string;
@@ -19,47 +22,105 @@ export interface LastRunOptions {
   stack: StackIdentity;
 }
 
-type Component = Pick<RunResource, "urn" | "type" | "inputs">;
+/** A resource as the last run has left it; components have no id. */
+type Left = LeftResource & { traits?: KeptTraits };
 
-/** What the last run on a data folder has made of a stack, to compare the next one with. */
-export class LastRun {
+/**
+ * What the last run on a data folder has made of a stack, to compare the next one with, and what that
+ * makes of it.
+ */
+export class LastRun implements PriorState {
   readonly #options: LastRunOptions;
-  readonly #before: Component[];
+  readonly #components: Left[];
+  readonly #steps: Steps<Left>;
+  readonly #asked = new Map<string, Promise<RunResource>>();
+  readonly #found = new Map<string, { step: Step; old?: Left }>();
+  readonly #made = new Map<string, RegisteredResource>();
+  /** URNs of what has been deleted. */
+  readonly #deleted = new Set<string>();
 
   /** Looks at what there is now, before dynamic resources are created while the next run is under way. */
   constructor(options: LastRunOptions) {
     this.#options = options;
-    this.#before = [...this.#components(), ...this.#items()];
+    this.#components = this.#readComponents();
+    this.#steps = new Steps<Left>([...this.#components, ...this.#items()]);
   }
 
   /** What leads from the last run to one of these resources, in their order; first of all runs, all are created. */
   async stepsTo(resources: readonly RegisteredResource[]): Promise<Step[]> {
-    const after = await Promise.all(resources.map((resource) => this.#runResource(resource)));
-    return stepsBetween(this.#before, after);
+    await Promise.all(resources.map((resource) => this.#runResource(resource)));
+    const steps: Step[] = [];
+    for (const resource of resources) {
+      steps.push((await this.#find(resource)).step);
+    }
+    return [...steps, ...this.#steps.gone().map(deletion)];
   }
 
-  /** Keeps these resources, which exist now, and no others of the stack. */
-  async record(resources: readonly RegisteredResource[]): Promise<void> {
+  async stepTo(resource: RegisteredResource): Promise<PriorStep> {
+    const { step, old } = await this.#find(resource);
+    if (!old || step.kind === "create" || step.kind === "delete") {
+      return { kind: "create" };
+    }
+    const prior = priorResource(old);
+    if (step.kind !== "replace") {
+      return { kind: step.kind, old: prior };
+    }
+    const { deleteBeforeReplace = step.deleteBeforeReplace ?? false } = resource.options;
+    return { kind: step.kind, old: prior, deleteBeforeReplace };
+  }
+
+  gone(): PriorResource[] {
+    return this.#steps.gone().map(priorResource);
+  }
+
+  made(resource: RegisteredResource): void {
+    this.#made.set(resource.urn, resource);
+  }
+
+  deleted({ urn }: PriorResource): void {
+    this.#deleted.add(urn);
+  }
+
+  /** Keeps what exists now: what this run has made, and what it has not come to. */
+  async save(): Promise<void> {
     const { inventory, dataDir } = this.#options;
-    const declared = new Set(resources.map(({ urn }) => urn));
+    const gone = this.#noMore();
     for (const item of this.#items()) {
-      if (!declared.has(item.urn)) {
+      // The program's own providers see to what they make.
+      if (!isDynamic(item.type) && gone.has(item.urn)) {
         inventory.remove(item);
       }
     }
-    const components: Component[] = [];
-    for (const resource of resources) {
+    const components = this.#components.filter(({ urn }) => !this.#made.has(urn) && !gone.has(urn));
+    for (const resource of this.#made.values()) {
       const { urn, type, inputs, custom } = await this.#runResource(resource);
       if (custom) {
         this.#put(resource, inputs);
       } else {
-        components.push({ urn, type, inputs });
+        const outputs = withoutSecrets(resource.outputs ?? {}) as Properties;
+        const { id } = resource;
+        components.push({ urn, type, id, inputs, outputs, traits: traitsOf(resource) });
       }
     }
     await writeSecretFile(join(dataDir, this.#componentsFile), JSON.stringify(components));
   }
 
-  #put({ urn, type, id = "", outputs = {} }: RegisteredResource, inputs: Properties): void {
+  /** URNs of what was deleted, or has another name now. */
+  #noMore(): ReadonlySet<string> {
+    const former = [...this.#made.keys()].map((urn) => this.#found.get(urn)?.old?.urn ?? urn);
+    const gone = [...this.#deleted, ...former].filter((urn) => !this.#made.has(urn));
+    return new Set(gone);
+  }
+
+  async #find(resource: RegisteredResource): Promise<{ step: Step; old?: Left }> {
+    const asked = await this.#runResource(resource);
+    const found = this.#found.get(resource.urn) ?? this.#steps.to(asked);
+    this.#found.set(resource.urn, found);
+    return found;
+  }
+
+  #put(resource: RegisteredResource, inputs: Properties): void {
+    const { urn, type, id = "", outputs = {} } = resource;
     const { inventory } = this.#options;
     const generation = inventory.generationOf(urn);
     const [known] = inventory.withUrn(urn).filter((item) => item.generation === generation);
@@ -69,12 +130,19 @@ export class LastRun {
     inventory.put({
       ...{ type, id, urn, generation, inputs },
       outputs: withoutSecrets(outputs) as Properties,
+      traits: traitsOf(resource),
       // What an engine has created stays its own.
       ...((known?.adoptable ?? !known) && { adoptable: true }),
     });
   }
 
-  async #runResource(resource: RegisteredResource): Promise<RunResource> {
+  #runResource(resource: RegisteredResource): Promise<RunResource> {
+    const asked = this.#asked.get(resource.urn) ?? this.#asRunResource(resource);
+    this.#asked.set(resource.urn, asked);
+    return asked;
+  }
+
+  async #asRunResource(resource: RegisteredResource): Promise<RunResource> {
     const { urn, type, options } = resource;
     const custom = resource.custom && !type.startsWith("pulumi:");
     const inputs = withoutSecrets(resource.inputs) as Properties;
@@ -97,10 +165,10 @@ export class LastRun {
     return this.#options.inventory.all().filter(({ urn }) => urn.startsWith(prefix));
   }
 
-  #components(): Component[] {
+  #readComponents(): Left[] {
     try {
       const file = join(this.#options.dataDir, this.#componentsFile);
-      return JSON.parse(readFileSync(file, "utf8")) as Component[];
+      return JSON.parse(readFileSync(file, "utf8")) as Left[];
     } catch (error) {
       if (isSystemError(error, "ENOENT")) {
         return [];

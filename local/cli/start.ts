@@ -83,6 +83,7 @@ export async function start(options: StartOptions): Promise<void> {
     signal,
     provider: providerOf(cloud),
     dynamicRecords,
+    priorState: lastRun,
     findStackOutputs: (other) => stacks.outputsOf(other),
     onEvent: (event) => {
       display.show(event);
@@ -94,7 +95,7 @@ export async function start(options: StartOptions): Promise<void> {
       display.expect(await last.stepsTo(result.resources));
       options.redactor.hide(secretTextsOf(result));
       await result.create();
-      await last.record(result.resources);
+      await last.save();
       await stacks.record(identity, result.stackOutputs);
       (await cloud).resume();
       display.showDiagnostics();
@@ -104,6 +105,7 @@ export async function start(options: StartOptions): Promise<void> {
     });
   } catch (error) {
     if (error instanceof RunFailed) {
+      await (await lastRun).save();
       display.showDiagnostics();
     }
     throw error;

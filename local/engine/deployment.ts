@@ -7,15 +7,16 @@ import type { DeploymentOptions } from "./deployment-options";
 import { isDynamic } from "./dynamic-provider";
 import { NoRecords } from "./dynamic-records";
 import { DynamicResources } from "./dynamic-resources";
+import { Failures } from "./failures";
+import { Hooks } from "./hooks";
+import { NothingPrior } from "./prior-state";
 import { structOf } from "./properties";
 import type { Struct } from "./protobuf";
-import { isProviderType } from "./provider-resource";
 import type { RegisteredResource } from "./registered-resource";
 import { ResourcePlans } from "./resource-plans";
 import type { ResourceProvider } from "./resource-provider";
+import { ResourceSteps } from "./resource-steps";
 import { messageOf, stopped } from "./rpc";
-import type { RpcError } from "./rpc";
-import { RunFailed } from "./run-failed";
 import { readStackReference } from "./stack-reference";
 import { withUnknownsFrom } from "./unknown-inputs";
 import { stackType } from "./urn";
@@ -33,17 +34,17 @@ export class Deployment {
   /** Whether nothing is to be created, so that what the provider lacks may stay unknown. */
   readonly judgeOnly: boolean;
   readonly resources = new Map<string, RegisteredResource>();
+  readonly hooks: Hooks;
+  readonly failures: Failures;
   readonly #options: DeploymentOptions;
   readonly #provider: Promise<ResourceProvider>;
   readonly #completion: Completion;
-  readonly #failure = new AbortController();
   readonly #started: Promise<unknown>[] = [];
   readonly #plans: ResourcePlans;
   readonly #dynamic: DynamicResources;
+  readonly #steps: ResourceSteps;
   readonly #creations: Creations;
-  /** URNs of resources that cannot be created as they are, which has been reported. */
-  readonly #refused = new Set<string>();
-  /** URNs of those of them, and of what depends on them, whose outputs are not known. */
+  /** URNs of what is refused, and of what depends on it, whose outputs are not known. */
   readonly #unplanned = new Set<string>();
 
   constructor(options: DeploymentOptions) {
@@ -52,48 +53,50 @@ export class Deployment {
     this.dryRun = options.dryRun;
     this.judgeOnly = options.dryRun || options.judgeOnly;
     this.#options = options;
+    this.failures = new Failures(options.onEvent);
+    const warn = (message: string, urn: string) => {
+      this.failures.report("warning", message, urn);
+    };
     this.#completion = new Completion({
       ...options,
       identity: this.identity,
       provider: () => this.#startedProvider(),
       check: (provider) => this.#check(provider),
-      fail: (urn, message) => this.fail(urn, message),
+      fail: (urn, message) => this.failures.fail(urn, message),
     });
     this.#plans = new ResourcePlans({
       ...options,
       judgeOnly: this.judgeOnly,
       provider: () => this.#startedProvider(),
-      warn: (message, urn) => {
-        this.report("warning", message, urn);
-      },
+      warn,
     });
+    this.hooks = new Hooks({ previewOnly: this.judgeOnly, warn });
+    this.#steps = new ResourceSteps(
+      this.hooks,
+      options.priorState ?? Promise.resolve(new NothingPrior()),
+    );
     this.#dynamic = new DynamicResources(
       {
         ...options,
         onLine: (line) => {
-          this.report("info", line);
+          this.failures.report("info", line);
         },
       },
       options.dynamicRecords ?? Promise.resolve(new NoRecords()),
+      this.#steps,
     );
-    this.#creations = new Creations(this.resources, this.#plans.creations);
+    this.#creations = new Creations({
+      resources: this.resources,
+      plans: this.#plans.creations,
+      dynamic: this.#dynamic,
+      steps: this.#steps,
+      failures: this.failures,
+      onEvent: options.onEvent,
+    });
     this.#provider = Promise.resolve(options.provider);
     void this.#provider.catch((error: unknown) => {
-      this.#failure.abort(error);
+      this.failures.abort(error);
     });
-  }
-
-  /**
-   * Aborts as soon as a resource fails; its reason is RunFailed, or why `analyze` or the provider's
-   * start failed.
-   */
-  get failed(): AbortSignal {
-    return this.#failure.signal;
-  }
-
-  /** How many resources cannot be created as they are, which has been reported. */
-  get refused(): number {
-    return this.#refused.size;
   }
 
   /** The resource that stands for the stack, once the program has registered it. */
@@ -144,10 +147,17 @@ export class Deployment {
   /**
    * Keeps the outputs that the program gives a component.
    *
-   * @throws RpcError when its assets are not there.
+   * @throws RpcError when its assets are not there, or a hook has failed.
    */
   async complete(resource: RegisteredResource, outputs: Properties): Promise<void> {
     resource.outputs = await receivedProperties(outputs, this.#options.programDir);
+    if (this.judgeOnly) {
+      await this.#steps
+        .complete(resource)
+        .catch((error: unknown) => this.failures.throwAnswer(error, this.dryRun));
+    } else {
+      this.#creations.order.push({ resource, isComplete: true });
+    }
   }
 
   /**
@@ -160,15 +170,15 @@ export class Deployment {
     const { findStackOutputs, dryRun } = this.#options;
     return await readStackReference(name, this.identity, findStackOutputs).catch(
       (error: unknown) => {
-        throw this.fail(urn, (dryRun ? "Preview failed: " : "") + messageOf(error));
+        throw this.failures.fail(urn, (dryRun ? "Preview failed: " : "") + messageOf(error));
       },
     );
   }
 
-  /** The program has succeeded, and will register nothing more. */
-  succeed(): void {
-    if (!this.failed.aborted && this.#refused.size === 0) {
-      this.#options.onSuccess();
+  /** The program has succeeded, and will register nothing more. Its process lives on until this is done. */
+  async succeed(): Promise<void> {
+    if (!this.failures.signal.aborted && this.failures.refused.size === 0) {
+      await this.#options.onSuccess();
     }
   }
 
@@ -179,47 +189,54 @@ export class Deployment {
 
   /**
    * Creates the resources in the order of their registration, in which each comes after those that
-   * its inputs come from.
+   * its inputs come from, and deletes what earlier runs have left of others.
    *
    * @throws RunFailed after the failure has been reported; what was created before it stays.
    */
   async create(): Promise<void> {
-    for (const resource of this.resources.values()) {
-      const seconds = await this.#create(resource);
-      const onlyRecorded = this.#isOnlyRecorded(resource);
-      this.#options.onEvent({ kind: "created", resource, onlyRecorded, seconds });
-    }
-    await this.#dynamic.deleteOthers().catch((error: unknown) => {
-      this.#throwFailure(undefined, messageOf(error));
-    });
+    await this.#creations.createAll();
   }
 
-  /** Ends what runs the program's own providers. */
+  /** Ends what runs the program's own providers, and the connections to its hooks. */
   async stop(): Promise<void> {
+    this.hooks.close();
     await this.#dynamic.stop();
-  }
-
-  report(severity: "info" | "warning" | "error", message: string, urn?: string): void {
-    this.#options.onEvent({ kind: "diagnostic", severity, message, urn });
   }
 
   #add(resource: RegisteredResource): void {
     const { urn } = resource;
-    if (this.failed.aborted) {
+    if (this.failures.signal.aborted) {
       throw stopped();
     }
     if (this.resources.has(urn)) {
       // https://github.com/pulumi/pulumi/blob/master/sdk/go/common/diag/errors.go
-      throw this.fail(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+      throw this.failures.fail(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
     this.resources.set(urn, resource);
+    this.#creations.order.push({ resource, isComplete: false });
   }
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
     await this.#check(resource);
-    if (isDynamic(resource.type) && !this.judgeOnly) {
-      return await this.#createDynamic(resource);
+    if (this.judgeOnly) {
+      return await this.#preview(resource);
     }
+    return isDynamic(resource.type)
+      ? await this.#createDynamic(resource)
+      : await this.#outputs(resource);
+  }
+
+  /** Nothing is created, so that hooks for previews go with the planning. */
+  async #preview(resource: RegisteredResource): Promise<Struct> {
+    await this.#steps
+      .create(resource, async () => {
+        await this.#outputs(resource);
+      })
+      .catch((error: unknown) => this.failures.throwAnswer(error, this.dryRun));
+    return structOf(resource.outputs ?? {});
+  }
+
+  async #outputs(resource: RegisteredResource): Promise<Struct> {
     const outputs = await this.#plans
       .outputs(resource)
       .catch((error: unknown) => this.#withoutPlan(resource, error));
@@ -230,39 +247,13 @@ export class Deployment {
   /** Creates a dynamic resource, unless something will not be created and the run fails anyway. */
   async #createDynamic(resource: RegisteredResource): Promise<Struct> {
     const { urn, name, inputs } = resource;
-    if (this.#refused.size > 0) {
+    if (this.failures.refused.size > 0) {
       this.#unplanned.add(urn);
       resource.id = name;
       return structOf(inputs);
     }
-    this.#plans.creations.set(urn, async () => {
-      Object.assign(resource, await this.#dynamic.apply(resource));
-    });
-    try {
-      for (const each of [...this.#creations.neededBy(resource), resource]) {
-        await this.#create(each);
-      }
-    } catch {
-      // It has been reported.
-      throw stopped();
-    }
+    await this.#creations.createEarly(resource);
     return structOf(resource.outputs ?? {});
-  }
-
-  /** @returns how many seconds it took. */
-  async #create(resource: RegisteredResource): Promise<number> {
-    const { urn } = resource;
-    return await this.#creations
-      .create(resource)
-      .catch((error: unknown) => this.#throwFailure(urn, `creating ${urn}: ${messageOf(error)}`));
-  }
-
-  #throwFailure(urn: string | undefined, message: string): never {
-    // Of what fails at once, each is told; of one that others wait for, only once.
-    if (!this.failed.aborted) {
-      this.fail(urn, message);
-    }
-    throw this.failed.reason;
   }
 
   /** Completes a resource, and lets its provider and policies look at it. */
@@ -270,7 +261,7 @@ export class Deployment {
     await this.#completion.complete(resource);
     await this.#checkByProvider(resource);
     await this.#options.analyze?.(resource).catch((error: unknown) => {
-      this.#failure.abort(error);
+      this.failures.abort(error);
       throw stopped();
     });
   }
@@ -283,14 +274,14 @@ export class Deployment {
     }
     if (isDynamic(type)) {
       for (const problem of await this.#dynamic.check(resource)) {
-        this.#refuse(urn, problem);
+        this.failures.refuse(urn, problem);
       }
       return;
     }
     const provider = await this.#startedProvider();
     const known = withUnknownsFrom(this.#unplanned, resource);
     for (const problem of provider.check({ type, inputs: known })) {
-      this.#refuse(urn, problem);
+      this.failures.refuse(urn, problem);
     }
   }
 
@@ -298,17 +289,12 @@ export class Deployment {
   #withoutPlan(resource: RegisteredResource, error: unknown): Struct {
     const { urn, name, inputs, dependencies } = resource;
     const isConsequence = dependencies.some((dependency) => this.#unplanned.has(dependency));
-    if (!this.#refused.has(urn) && !isConsequence) {
-      this.#refuse(urn, messageOf(error));
+    if (!this.failures.refused.has(urn) && !isConsequence) {
+      this.failures.refuse(urn, messageOf(error));
     }
     this.#unplanned.add(urn);
     resource.id = name;
     return structOf(inputs);
-  }
-
-  #refuse(urn: string, problem: string): void {
-    this.report("error", problem, urn);
-    this.#refused.add(urn);
   }
 
   /** Whoever waits for a provider that does not start is stopped; the run is told why by itself. */
@@ -316,17 +302,5 @@ export class Deployment {
     return await this.#provider.catch(() => {
       throw stopped();
     });
-  }
-
-  /** Whether nothing but a record of the resource is made, because no one emulates its type. */
-  #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
-    return custom && !isProviderType(type) && !this.#plans.creations.has(urn);
-  }
-
-  /** Ends the run because of a resource; what is returned is the answer to the program. */
-  fail(urn: string | undefined, message: string): RpcError {
-    this.report("error", message, urn);
-    this.#failure.abort(new RunFailed("a resource could not be created"));
-    return stopped();
   }
 }

@@ -1,9 +1,12 @@
 import type { DynamicState } from "./dynamic-provider";
+import type { KeptTraits } from "./prior-state";
 
 /** A dynamic resource that exists. */
 export interface DynamicRecord extends DynamicState {
   type: string;
   urn: string;
+  /** Absent where an earlier version has kept it. */
+  traits?: KeptTraits;
 }
 
 /** The dynamic resources of a stack that exist. */

@@ -2,10 +2,17 @@ import { isDeepStrictEqual } from "node:util";
 import { isRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { Properties } from "../provider/resource";
 import { DynamicProvider } from "./dynamic-provider";
-import type { CheckFailure, DynamicProviderOptions, DynamicResource } from "./dynamic-provider";
+import type {
+  CheckFailure,
+  DynamicProviderOptions,
+  DynamicResource,
+  DynamicState,
+} from "./dynamic-provider";
 import type { DynamicRecord, DynamicRecords } from "./dynamic-records";
+import { priorResource, traitsOf } from "./prior-state";
 import { withoutSecrets, withSecretsOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
+import type { ResourceSteps } from "./resource-steps";
 import { messageOf } from "./rpc";
 import { nameOf } from "./urn";
 
@@ -13,12 +20,19 @@ import { nameOf } from "./urn";
 export class DynamicResources {
   readonly #options: DynamicProviderOptions;
   readonly #records: Promise<DynamicRecords>;
+  readonly #steps: ResourceSteps;
   readonly #kept = new Set<string>();
+  readonly #keptUrns = new Set<string>();
   #provider: Promise<DynamicProvider> | undefined;
 
-  constructor(options: DynamicProviderOptions, records: Promise<DynamicRecords>) {
+  constructor(
+    options: DynamicProviderOptions,
+    records: Promise<DynamicRecords>,
+    steps: ResourceSteps,
+  ) {
     this.#options = options;
     this.#records = records;
+    this.#steps = steps;
   }
 
   /**
@@ -43,16 +57,32 @@ export class DynamicResources {
   }
 
   /**
-   * Creates a resource, or changes what exists of it where its provider sees a difference.
+   * Creates a resource, or changes what exists of it where its provider sees a difference. It gets its
+   * id and its outputs, those secret that are so as inputs.
    *
-   * @returns its id and its outputs, those secret that are so as inputs.
-   * @throws Error of the provider.
+   * @throws Error of the provider, or StepFailed of a hook.
    */
-  async apply(resource: RegisteredResource): Promise<{ id: string; outputs: Properties }> {
-    const { type, urn, inputs } = resource;
-    const record = await this.#apply(resource, await this.#find(resource));
-    this.#kept.add(keyOf({ type, urn, id: record.id }));
-    return { id: record.id, outputs: withSecretsOf(record.outputs, inputs) as Properties };
+  async apply(resource: RegisteredResource): Promise<void> {
+    const old = await this.#find(resource);
+    const news = plain(resource);
+    const provider = await this.#started();
+    if (!old) {
+      await this.#create(resource);
+      return;
+    }
+    const { ignoreChanges } = resource.options;
+    const diff = await provider.diff(news, old, ignoreChanges);
+    if (diff.replace) {
+      await this.#replace(resource, old, diff.deleteBeforeReplace);
+    } else if (diff.changes ?? !isDeepStrictEqual(old.inputs, news.inputs)) {
+      await this.#steps.update(resource, priorResource(old), async () => {
+        await this.#put(resource, await provider.update(news, old, ignoreChanges), old);
+      });
+    } else {
+      await this.#steps.keep(resource, () =>
+        this.#put(resource, { ...old, inputs: news.inputs }, old),
+      );
+    }
   }
 
   /** Deletes what exists and was not asked for, the latest first. */
@@ -60,7 +90,7 @@ export class DynamicResources {
     const records = await this.#records;
     for (const record of records.all().reverse()) {
       if (!this.#kept.has(keyOf(record))) {
-        await this.#delete(record);
+        await this.#delete(record, this.#keptUrns.has(record.urn));
       }
     }
   }
@@ -71,22 +101,15 @@ export class DynamicResources {
     await provider?.stop();
   }
 
-  async #apply(resource: RegisteredResource, old: DynamicRecord | undefined) {
-    const { type, urn, options } = resource;
-    const news = plain(resource);
+  async #create(resource: RegisteredResource, replaced?: DynamicRecord): Promise<void> {
     const provider = await this.#started();
-    if (!old) {
-      return await this.#put({ type, urn, ...(await provider.create(news)) });
-    }
-    const diff = await provider.diff(news, old, options.ignoreChanges);
-    if (diff.replace) {
-      return await this.#replace(resource, old, diff.deleteBeforeReplace);
-    }
-    if (!(diff.changes ?? !isDeepStrictEqual(old.inputs, news.inputs))) {
-      return await this.#put({ ...old, inputs: news.inputs }, old);
-    }
-    const updated = await provider.update(news, old, options.ignoreChanges);
-    return await this.#put({ type, urn, ...updated }, old);
+    await this.#steps.create(resource, async () => {
+      const { type, urn } = resource;
+      const state = await provider.create(plain(resource));
+      // Nothing tells it from one of the same id.
+      const isSame = replaced && keyOf(replaced) === keyOf({ type, urn, id: state.id });
+      await this.#put(resource, state, isSame ? replaced : undefined);
+    });
   }
 
   /** The old one is deleted after all is created, unless its provider asks for otherwise. */
@@ -94,35 +117,59 @@ export class DynamicResources {
     resource: RegisteredResource,
     old: DynamicRecord,
     isDeletedFirst: boolean,
-  ): Promise<DynamicRecord> {
-    const { type, urn, options } = resource;
-    const provider = await this.#started();
-    if (options.deleteBeforeReplace ?? isDeletedFirst) {
-      await this.#delete(old);
+  ): Promise<void> {
+    if (resource.options.deleteBeforeReplace ?? isDeletedFirst) {
+      await this.#delete(old, true);
+      await this.#create(resource);
+      return;
     }
-    const record = { type, urn, ...(await provider.create(plain(resource))) };
-    if (keyOf(record) === keyOf(old)) {
-      // Nothing tells the two apart from now on.
-      await provider.delete({ type, urn, name: nameOf(urn) }, old);
+    await this.#create(resource, old);
+    if (this.#kept.has(keyOf(old))) {
+      await this.#steps.delete(priorResource(old), {
+        destroy: () => this.#destroy(old),
+        isReplaced: true,
+      });
     }
-    return await this.#put(record);
   }
 
-  async #delete(record: DynamicRecord): Promise<void> {
+  async #delete(record: DynamicRecord, isReplaced: boolean): Promise<void> {
+    const records = await this.#records;
+    await this.#steps.delete(priorResource(record), {
+      destroy: () => this.#destroy(record),
+      forget: () => {
+        records.remove(record);
+      },
+      isReplaced,
+    });
+  }
+
+  async #destroy(record: DynamicRecord): Promise<void> {
     const { type, urn } = record;
     const provider = await this.#started();
     await provider.delete({ type, urn, name: nameOf(urn) }, record);
-    (await this.#records).remove(record);
   }
 
-  async #put(record: DynamicRecord, replaced?: DynamicRecord): Promise<DynamicRecord> {
+  async #put(
+    resource: RegisteredResource,
+    { id, inputs, outputs }: DynamicState,
+    replaced?: DynamicRecord,
+  ): Promise<void> {
+    const { type, urn } = resource;
+    resource.id = id;
+    resource.outputs = withSecretsOf(outputs, resource.inputs) as Properties;
+    const record = { type, urn, id, inputs, outputs, traits: traitsOf(resource) };
     (await this.#records).put(record, replaced);
-    return record;
+    this.#kept.add(keyOf(record));
+    this.#keptUrns.add(urn);
   }
 
-  async #find({ type, urn }: RegisteredResource): Promise<DynamicRecord | undefined> {
-    const records = await this.#records;
-    return records.all().findLast((record) => record.urn === urn && record.type === type);
+  async #find({ type, urn, options }: RegisteredResource): Promise<DynamicRecord | undefined> {
+    const records = (await this.#records).all();
+    const names = [urn, ...options.aliases];
+    const found = names.map((name) =>
+      records.findLast((record) => record.urn === name && record.type === type),
+    );
+    return found.find(Boolean);
   }
 
   #started(): Promise<DynamicProvider> {

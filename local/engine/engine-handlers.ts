@@ -26,7 +26,7 @@ export function engineHandlers(deployment: Deployment) {
     log: unary((request: LogRequest) => {
       const severity = severities[request.getSeverity()];
       if (severity && !request.getEphemeral()) {
-        deployment.report(severity, request.getMessage(), given(request.getUrn()));
+        deployment.failures.report(severity, request.getMessage(), given(request.getUrn()));
       }
       return new Empty();
     }),

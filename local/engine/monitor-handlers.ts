@@ -69,14 +69,16 @@ export function monitorHandlers(deployment: Deployment, transforms: Transforms) 
       transforms.addToInvokes(transform);
       return new Empty();
     }),
-    registerResourceHook: unary((hook: RegisterResourceHookRequest) =>
-      registerHook(deployment, hook.getName()),
-    ),
-    registerErrorHook: unary((hook: RegisterErrorHookRequest) =>
-      registerHook(deployment, hook.getName()),
-    ),
-    signalAndWaitForShutdown: unary(() => {
-      deployment.succeed();
+    registerResourceHook: unary((hook: RegisterResourceHookRequest) => {
+      deployment.hooks.add(hook);
+      return new Empty();
+    }),
+    registerErrorHook: unary((hook: RegisterErrorHookRequest) => {
+      deployment.hooks.addErrorHook(hook);
+      return new Empty();
+    }),
+    signalAndWaitForShutdown: unary(async () => {
+      await deployment.succeed();
       return new Empty();
     }),
   };
@@ -107,18 +109,6 @@ async function registerResource(
   return registrationResponse(resource, await deployment.register(resource));
 }
 
-/** Where the program is only judged, nothing is done that a hook would go along with. */
-function registerHook(deployment: Deployment, name: string): Empty {
-  if (!deployment.judgeOnly) {
-    throw new RpcError(
-      status.UNIMPLEMENTED,
-      `the hook ${name} cannot be run: the local engine does not emulate resource hooks; ` +
-        "npm run policy judges the program without them",
-    );
-  }
-  return new Empty();
-}
-
 async function registerResourceOutputs(
   deployment: Deployment,
   request: RegisterResourceOutputsRequest,
@@ -127,7 +117,7 @@ async function registerResourceOutputs(
   const resource = deployment.resources.get(request.getUrn());
   if (!resource) {
     const urn = request.getUrn();
-    throw deployment.fail(
+    throw deployment.failures.fail(
       urn,
       `cannot complete a resource '${urn}' whose registration isn't pending`,
     );

@@ -40,6 +40,22 @@ export interface SourcePosition {
   line: number;
 }
 
+/** When a hook of a resource is called. */
+export type HookMoment = (typeof hookMoments)[number];
+
+export const hookMoments = [
+  "beforeCreate",
+  "afterCreate",
+  "beforeUpdate",
+  "afterUpdate",
+  "beforeDelete",
+  "afterDelete",
+  "onError",
+] as const;
+
+/** The names of a resource's hooks, in the order of their calls. */
+export type HookNames = Partial<Record<HookMoment, string[]>>;
+
 /** https://www.pulumi.com/docs/iac/concepts/resources/options/ */
 export interface ResourceOptions {
   /** URNs that the resource may have had before. */
@@ -49,6 +65,7 @@ export interface ResourceOptions {
   deletedWith?: string;
   /** Absent where the program leaves it to the provider. */
   deleteBeforeReplace?: boolean;
+  hooks: HookNames;
   ignoreChanges: string[];
   import?: string;
   protect: boolean;
@@ -62,6 +79,7 @@ export function noOptions(): ResourceOptions {
     aliases: [],
     additionalSecretOutputs: [],
     customTimeouts: {},
+    hooks: {},
     ignoreChanges: [],
     protect: false,
     replaceOnChanges: [],

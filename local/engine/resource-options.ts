@@ -1,7 +1,8 @@
 import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import { TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import type { ResourceOptions } from "./registered-resource";
+import { hookMoments } from "./registered-resource";
+import type { HookNames, ResourceOptions } from "./registered-resource";
 import { given } from "./rpc";
 import { makeUrn } from "./urn";
 import type { StackIdentity } from "./urn";
@@ -56,12 +57,19 @@ export function recordedOptions(
     deleteBeforeReplace: options.hasDeleteBeforeReplace()
       ? options.getDeleteBeforeReplace()
       : undefined,
+    hooks: hookNames(options.getHooks()),
     ignoreChanges: options.getIgnoreChangesList(),
     import: given(options.getImport()),
     protect: options.getProtect() ?? false,
     replaceOnChanges: options.getReplaceOnChangesList(),
     retainOnDelete: options.getRetainOnDelete() ?? false,
   };
+}
+
+function hookNames(binding: ReturnType<TransformResourceOptions["getHooks"]>): HookNames {
+  const lists = binding?.toObject();
+  const named = hookMoments.map((moment) => [moment, lists?.[`${moment}List`] ?? []] as const);
+  return Object.fromEntries(named.filter(([, names]) => names.length > 0));
 }
 
 /** Where an alias leaves a part out, the resource's own counts. */

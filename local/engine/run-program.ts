@@ -5,8 +5,11 @@ import { ComputedOutputs } from "./computed-outputs";
 import { Deployment } from "./deployment";
 import type { DynamicRecords } from "./dynamic-records";
 import type { EngineEvent } from "./events";
+import type { Failures } from "./failures";
+import { HookedCreation } from "./hooked-creation";
 import { runProgramProcess } from "./program-process";
 import type { ProgramExit } from "./program-process";
+import type { PriorState } from "./prior-state";
 import type { Project } from "./project";
 import { fromStruct, structOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
@@ -24,6 +27,8 @@ export interface RunOptions {
   provider: ResourceProvider | Promise<ResourceProvider>;
   /** What exists of the program's dynamic resources; it is kept up to date. Default: nothing. */
   dynamicRecords?: Promise<DynamicRecords>;
+  /** What earlier runs have left of the stack's other resources; it is kept up to date. Default: nothing. */
+  priorState?: Promise<PriorState>;
   /** True leaves unknown what a provider computes, as `pulumi preview` does. Default false. */
   dryRun?: boolean;
   /**
@@ -53,7 +58,8 @@ export interface ProgramResult {
   /** In the order of registration. */
   resources: RegisteredResource[];
   /**
-   * Creates the resources, which are no more than planned, in this order.
+   * Creates the resources, which are no more than planned, in this order. With hooks, the program
+   * lives until that is done, and this waits for its end.
    *
    * @throws RunFailed when one cannot be created, after why has been reported.
    */
@@ -82,13 +88,15 @@ export async function runProgram<T>(
 ): Promise<T> {
   const { project, stack, config, dryRun = false, judgeOnly = dryRun, signal } = options;
   let used: Promise<T> | undefined;
-  const succeed = () => (used ??= use(resultOf(deployment)));
+  const succeed = () => (used ??= use(resultOf(deployment, creation)));
   const deployment = new Deployment({
     findStackOutputs: () => Promise.resolve(undefined),
     ...options,
-    onSuccess: () => {
+    onSuccess: async () => {
+      const using = succeed();
       // Whether it fails shows once the process has ended.
-      succeed().catch(() => undefined);
+      using.catch(() => undefined);
+      await creation.needsProgram(using);
     },
     project: project.name,
     projectDir: await realpath(project.dir),
@@ -99,9 +107,11 @@ export async function runProgram<T>(
     dryRun,
     judgeOnly,
   });
+  const creation = new HookedCreation(deployment);
   const server = await startEngineServer(deployment);
+  const { failures } = deployment;
   try {
-    const exit = await runProgramProcess({
+    const running = runProgramProcess({
       project,
       stack,
       config,
@@ -109,11 +119,12 @@ export async function runProgram<T>(
       judgeOnly,
       address: server.address,
       onLine: (line) => {
-        deployment.report("info", line);
+        failures.report("info", line);
       },
-      signal: signal ? AbortSignal.any([signal, deployment.failed]) : deployment.failed,
+      signal: signal ? AbortSignal.any([signal, failures.signal]) : failures.signal,
     });
-    requireSuccess(exit, deployment, signal);
+    creation.exited = running.catch(() => undefined);
+    requireSuccess(await running, failures, signal);
     return await succeed();
   } finally {
     if (signal?.aborted) {
@@ -125,15 +136,16 @@ export async function runProgram<T>(
   }
 }
 
-function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: AbortSignal): void {
-  if (deployment.failed.aborted) {
-    throw deployment.failed.reason;
+function requireSuccess(exit: ProgramExit, failures: Failures, signal?: AbortSignal): void {
+  if (failures.signal.aborted) {
+    throw failures.signal.reason;
   }
   if (signal?.aborted) {
     throw new RunFailed("the program was stopped");
   }
-  if (deployment.refused > 0 && exit.code === 0) {
-    const subject = deployment.refused === 1 ? "a resource" : `${deployment.refused} resources`;
+  if (failures.refused.size > 0 && exit.code === 0) {
+    const { size } = failures.refused;
+    const subject = size === 1 ? "a resource" : `${size} resources`;
     throw new RunFailed(`${subject} cannot be created like this`);
   }
   if (exit.code === exitCodeErrorReported) {
@@ -143,12 +155,12 @@ function requireSuccess(exit: ProgramExit, deployment: Deployment, signal?: Abor
     const reason = exit.signal
       ? `Program was ended by ${exit.signal}`
       : `Program exited with non-zero exit code: ${exit.code ?? ""}`;
-    deployment.report("error", `an unhandled error occurred: ${reason}`);
+    failures.report("error", `an unhandled error occurred: ${reason}`);
     throw new RunFailed(reason);
   }
 }
 
-function resultOf(deployment: Deployment): ProgramResult {
+function resultOf(deployment: Deployment, creation: HookedCreation): ProgramResult {
   const stackOutputs = deployment.stack?.outputs ?? {};
   const { values, secrets } = fromStruct(structOf(stackOutputs));
   return {
@@ -156,6 +168,6 @@ function resultOf(deployment: Deployment): ProgramResult {
     secretOutputs: secrets,
     stackOutputs,
     resources: [...deployment.resources.values()],
-    create: () => deployment.create(),
+    create: () => creation.run(),
   };
 }

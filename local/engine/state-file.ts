@@ -96,6 +96,7 @@ function registered(state: ResourceState, secrets: string[]): RegisteredResource
       aliases: strings(state.aliases),
       additionalSecretOutputs: strings(state.additionalSecretOutputs),
       customTimeouts: {},
+      hooks: {},
       ignoreChanges: strings(state.ignoreChanges),
       protect: state.protect === true,
       replaceOnChanges: strings(state.replaceOnChanges),

@@ -19,10 +19,10 @@ export class DynamicInventory implements DynamicRecords {
       .filter(({ urn, type }) => isDynamic(type) && urn.startsWith(this.#prefix));
   }
 
-  put({ type, id, urn, inputs, outputs }: DynamicRecord, replaced?: DynamicRecord): void {
+  put({ urn, ...record }: DynamicRecord, replaced?: DynamicRecord): void {
     const isBeside = !replaced && this.#inventory.withUrn(urn).length > 0;
     const generation = this.#inventory.generationOf(urn) + (isBeside ? 1 : 0);
-    this.#inventory.put({ type, id, urn, generation, inputs, outputs, adoptable: true });
+    this.#inventory.put({ ...record, urn, generation, adoptable: true });
   }
 
   remove(record: DynamicRecord): void {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { RecordFolder } from "../aws/record-folder";
+import type { KeptTraits } from "../engine/prior-state";
 import type { Properties } from "./resource";
 import { isValueType } from "./value-packages";
 
@@ -18,6 +19,8 @@ export interface InventoryItem {
    * it over, with what it holds.
    */
   adoptable?: boolean;
+  /** Set for what `npm start` has created: what else is to be known when it changes or goes. */
+  traits?: KeptTraits;
 }
 
 type StoredItem = InventoryItem & { sequence: number };

@@ -28,6 +28,8 @@ export interface Step {
   type: string;
   /** What differs; empty unless the resource is updated or replaced. */
   changes: Change[];
+  /** Whether what it replaces has to go first, as there cannot be both. */
+  deleteBeforeReplace?: boolean;
 }
 
 /** A resource as the last run has left it. */
@@ -40,33 +42,43 @@ export interface LeftResource {
   outputs?: Properties;
 }
 
-/**
- * What leads from the resources of one run to those of the next; those that go come last.
- *
- * @param after each after those that its inputs come from.
- */
-export function stepsBetween(
-  before: readonly LeftResource[],
-  after: readonly RunResource[],
-): Step[] {
-  const known = new Map(before.map((resource) => [resource.urn, resource]));
-  const replaced = new Map<string, readonly string[]>();
-  const steps = after.map((resource) => {
+/** Finds what leads from the resources of one run to those of the next. */
+export class Steps<Left extends LeftResource> {
+  readonly #known: Map<string, Left>;
+  readonly #replaced = new Map<string, readonly string[]>();
+
+  /** @param before each after those that its inputs come from. */
+  constructor(before: readonly Left[]) {
+    this.#known = new Map(before.map((resource) => [resource.urn, resource]));
+  }
+
+  /**
+   * What is to be done to a resource, and what there is of it. To be asked once for each.
+   *
+   * @param resource comes after those that its inputs come from.
+   */
+  to(resource: RunResource): { step: Step; old?: Left } {
     const { urn, aliases = [] } = resource;
-    const old = [urn, ...aliases].map((name) => known.get(name)).find(Boolean);
-    const step = stepOf(old?.inputs, resource, replaced);
+    const old = [urn, ...aliases].map((name) => this.#known.get(name)).find(Boolean);
+    const step = stepOf(old?.inputs, resource, this.#replaced);
     if (old) {
-      known.delete(old.urn);
+      this.#known.delete(old.urn);
     }
     if (old && step.kind === "replace") {
-      replaced.set(urn, computedTexts(old));
+      this.#replaced.set(urn, computedTexts(old));
     }
-    return step;
-  });
-  const gone = [...known.values()].map(({ urn, type }): Step => {
-    return { kind: "delete", urn, type, changes: [] };
-  });
-  return [...steps, ...gone.reverse()];
+    return { step, old };
+  }
+
+  /** What no resource has taken the place of, the latest first. */
+  gone(): Left[] {
+    return [...this.#known.values()].reverse();
+  }
+}
+
+/** The step by which a resource goes. */
+export function deletion({ urn, type }: Pick<LeftResource, "urn" | "type">): Step {
+  return { kind: "delete", urn, type, changes: [] };
 }
 
 function stepOf(
@@ -78,7 +90,7 @@ function stepOf(
   if (!before) {
     return { kind: "create", urn, type, changes: [] };
   }
-  const { changes: plain } = difference(type, before, inputs);
+  const { changes: plain, deleteBeforeReplace } = difference(type, before, inputs);
   const changes = [...plain, ...consequences(resource, plain, replaced)]
     .filter(({ path }) => !covers(ignoreChanges, path))
     .map((change) => ({
@@ -87,7 +99,7 @@ function stepOf(
     }));
   const isReplaced = changes.some(({ replaces }) => replaces);
   const kind = changes.length === 0 ? "same" : isReplaced ? "replace" : "update";
-  return { kind, urn, type, changes };
+  return { kind, urn, type, changes, ...(kind === "replace" && { deleteBeforeReplace }) };
 }
 
 /**

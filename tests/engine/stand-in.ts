@@ -42,12 +42,12 @@ export class StandIn {
     });
     const onEvent = () => undefined;
     return await runProgram(
-      { project, stack: "local", config, provider, onEvent },
+      { project, stack: "local", config, provider, priorState: Promise.resolve(lastRun), onEvent },
       async (result) => {
         const steps = await lastRun.stepsTo(result.resources);
         if (create) {
           await result.create();
-          await lastRun.record(result.resources);
+          await lastRun.save();
         }
         return steps;
       },

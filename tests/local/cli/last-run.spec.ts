@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { LastRun } from "../../../local/cli/last-run";
+import { noOptions } from "../../../local/engine/registered-resource";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import { makeUrn } from "../../../local/engine/urn";
 import { Inventory } from "../../../local/provider/inventory";
@@ -25,15 +26,7 @@ function registered(
     outputs: {},
     dependencies: [],
     propertyDependencies: {},
-    options: {
-      aliases: [],
-      additionalSecretOutputs: [],
-      customTimeouts: {},
-      ignoreChanges: [],
-      protect: false,
-      replaceOnChanges: [],
-      retainOnDelete: false,
-    },
+    options: noOptions(),
     ...change,
   };
 }
@@ -58,6 +51,15 @@ describe("The last run", () => {
     };
   }
 
+  /** As a run does that makes these resources. */
+  async function record(lastRun: LastRun, ...resources: RegisteredResource[]): Promise<void> {
+    for (const resource of resources) {
+      await lastRun.stepTo(resource);
+      lastRun.made(resource);
+    }
+    await lastRun.save();
+  }
+
   const kinds = async (...resources: RegisteredResource[]) =>
     (await open().lastRun.stepsTo(resources)).map(({ kind }) => kind);
 
@@ -68,7 +70,7 @@ describe("The last run", () => {
   it("is compared with the next, components included", async () => {
     const component = registered("demo:index:Site", "site", { custom: false, inputs: { a: 1 } });
     const bucket = registered("aws:s3/bucket:Bucket", "b", { inputs: { bucket: "b-1234567" } });
-    await open().lastRun.record([component, bucket]);
+    await record(open().lastRun, component, bucket);
     assert.deepEqual(await kinds(component, bucket), ["same", "same"]);
     const changed = { ...component, inputs: { a: 2 } };
     const renamed = { ...bucket, inputs: { bucket: "mine" } };
@@ -81,7 +83,7 @@ describe("The last run", () => {
       inputs: { source: { [specialSigKey]: specialAssetSig, path: "page.html" } },
     });
     await writeFile(join(dataDir, "page.html"), "one");
-    await open().lastRun.record([object]);
+    await record(open().lastRun, object);
     assert.deepEqual(await kinds(object), ["same"]);
     await writeFile(join(dataDir, "page.html"), "two");
     assert.deepEqual(await kinds(object), ["update"]);
@@ -89,10 +91,37 @@ describe("The last run", () => {
 
   it("is kept for each stack by itself", async () => {
     const bucket = registered("aws:s3/bucket:Bucket", "b");
-    await open().lastRun.record([bucket]);
+    await record(open().lastRun, bucket);
     const other = open({ ...stack, stack: "other" });
-    await other.lastRun.record([]);
+    await record(other.lastRun);
     assert.deepEqual(await kinds(bucket), ["same"]);
+  });
+
+  it("keeps of a run that ends early what it has made, and what it has not come to", async () => {
+    const component = registered("demo:index:Site", "site", { custom: false });
+    const buckets = ["a", "b", "c"].map((name) =>
+      registered("aws:s3/bucket:Bucket", name, { inputs: { tags: {} } }),
+    );
+    await record(open().lastRun, component, ...buckets);
+    const [first, second, third] = buckets.map((bucket) => ({
+      ...bucket,
+      inputs: { tags: { changed: "yes" } },
+    }));
+    assert.ok(first && second && third);
+    const { lastRun } = open();
+    await lastRun.stepsTo([first, second]);
+    lastRun.made(first);
+    const [gone] = lastRun.gone();
+    assert.equal(gone?.urn, third.urn);
+    lastRun.deleted(gone);
+    await lastRun.save();
+    assert.deepEqual(await kinds(first, second, third), ["same", "update", "create", "delete"]);
+    assert.deepEqual(
+      open()
+        .lastRun.gone()
+        .map(({ urn }) => urn),
+      [second.urn, first.urn, component.urn],
+    );
   });
 
   it("leaves to an engine what that has created, and offers it what it has created itself", async () => {
@@ -100,7 +129,7 @@ describe("The last run", () => {
     const { inventory } = open();
     const { type, urn } = bucket;
     inventory.put({ type, id: "engine's", urn, generation: 2, inputs: {}, outputs: {} });
-    await open().lastRun.record([bucket, registered("aws:s3/bucket:Bucket", "own")]);
+    await record(open().lastRun, bucket, registered("aws:s3/bucket:Bucket", "own"));
     const items = open().inventory.all();
     assert.deepEqual(
       items.map(({ id, generation, adoptable }) => [id, generation, adoptable]),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Properties } from "../../../local/provider/resource";
-import { stepsBetween } from "../../../local/provider/steps";
-import type { RunResource } from "../../../local/provider/steps";
+import { deletion, Steps } from "../../../local/provider/steps";
+import type { LeftResource, RunResource, Step } from "../../../local/provider/steps";
 
 const table = "aws:dynamodb/table:Table";
 
@@ -9,8 +9,13 @@ function resource(urn: string, inputs: Properties, more: Partial<RunResource> = 
   return { urn, type: table, custom: true, inputs, ...more };
 }
 
+function stepsBetween(before: LeftResource[], after: RunResource[]): Step[] {
+  const steps = new Steps(before);
+  return [...after.map((each) => steps.to(each).step), ...steps.gone().map(deletion)];
+}
+
 describe("The steps between two runs", () => {
-  const kinds = (before: RunResource[], after: RunResource[]) =>
+  const kinds = (before: LeftResource[], after: RunResource[]) =>
     stepsBetween(before, after).map(({ kind, urn }) => `${kind} ${urn}`);
 
   it("are one for each resource, and those that go come last, the latest first", () => {

@@ -1,0 +1,110 @@
+import { isRpcSecret } from "@pulumi/pulumi/runtime/rpc";
+import type { Properties } from "../provider/resource";
+import { withSecretsOf } from "./properties";
+import type { RegisteredResource, ResourceOptions } from "./registered-resource";
+
+/** What is kept of a resource beside its properties, for the run that changes or deletes it. */
+export interface KeptTraits {
+  options: Pick<ResourceOptions, "hooks" | "protect" | "retainOnDelete">;
+  /** Where its properties are secret, as these are kept in clear: {@link secretPlaces}. */
+  secrets: { inputs: unknown; outputs: unknown };
+}
+
+/** A resource as an earlier run has left it. Its properties are in the form in which they travel. */
+export interface PriorResource {
+  urn: string;
+  type: string;
+  /** Absent for components. */
+  id?: string;
+  inputs: Properties;
+  outputs: Properties;
+  options: KeptTraits["options"];
+}
+
+/** How a resource gets from what an earlier run has left to what the program asks for. */
+export type PriorStep =
+  | { kind: "create" }
+  | { kind: "same"; old: PriorResource }
+  | { kind: "update"; old: PriorResource }
+  | { kind: "replace"; old: PriorResource; deleteBeforeReplace: boolean };
+
+/** What earlier runs have left of a stack, and what this one makes of it. */
+export interface PriorState {
+  /** @param resource comes after those that it depends on. */
+  stepTo(resource: RegisteredResource): Promise<PriorStep>;
+  /** What no resource of this run has taken the place of, the latest first. */
+  gone(): PriorResource[];
+  /** A resource exists now as it is registered. */
+  made(resource: RegisteredResource): void;
+  /** Something that was gone, or had to go first, is deleted. */
+  deleted(resource: PriorResource): void;
+}
+
+/** Of a stack that was never run, or is only judged. */
+export class NothingPrior implements PriorState {
+  stepTo(): Promise<PriorStep> {
+    return Promise.resolve({ kind: "create" });
+  }
+
+  gone(): PriorResource[] {
+    return [];
+  }
+
+  made(): void {
+    // Nobody will ask for it.
+  }
+
+  deleted(): void {
+    // There is none.
+  }
+}
+
+/** What is to be kept of a resource beside its properties. */
+export function traitsOf({ options, inputs, outputs = {} }: RegisteredResource): KeptTraits {
+  const { hooks, protect, retainOnDelete } = options;
+  return {
+    options: { hooks, protect, retainOnDelete },
+    secrets: { inputs: secretPlaces(inputs), outputs: secretPlaces(outputs) },
+  };
+}
+
+/** A resource as it was, from what is kept of it. */
+export function priorResource({
+  urn,
+  type,
+  id,
+  inputs,
+  outputs = {},
+  traits,
+}: {
+  urn: string;
+  type: string;
+  id?: string;
+  inputs: Properties;
+  outputs?: Properties;
+  traits?: KeptTraits;
+}): PriorResource {
+  const { options, secrets } = traits ?? {};
+  return {
+    urn,
+    type,
+    id,
+    inputs: withSecretsOf(inputs, secrets?.inputs) as Properties,
+    outputs: withSecretsOf(outputs, secrets?.outputs) as Properties,
+    options: options ?? { hooks: {}, protect: false, retainOnDelete: false },
+  };
+}
+
+/** A value without all that is not secret and without what the secrets are, for `withSecretsOf`. */
+function secretPlaces(value: unknown): unknown {
+  if (isRpcSecret(value)) {
+    return { ...(value as Properties), value: undefined };
+  }
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const places = Object.entries(value)
+    .map(([key, each]) => [key, secretPlaces(each)] as const)
+    .filter(([, place]) => place !== undefined);
+  return places.length === 0 ? undefined : Object.fromEntries(places);
+}
