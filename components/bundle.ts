@@ -22,15 +22,24 @@ const surroundings = ["tsconfig.json", "package-lock.json", "node_modules/.packa
  * project's folder, to which Pulumi changes from wherever it is called.
  */
 export function bundleHandlers(operations?: readonly string[]): void {
+  bundleWhereChanged(recordFile, buildOptions(operations ?? allOperations()));
+}
+
+/**
+ * Builds by `options`, into the folder that they name, unless nothing has changed since the last time.
+ *
+ * @param record the file that remembers the last time.
+ * @throws RunError as `bundleHandlers` does.
+ */
+export function bundleWhereChanged(record: string, options: FolderOptions): void {
   if (realpathSync(process.cwd()) !== projectRoot) {
     throw new pulumi.RunError(
       `Functions can only be bundled in the project's folder, ${projectRoot}: paths in archives ` +
         `are relative to the working directory, which is ${process.cwd()}.`,
     );
   }
-  const options = buildOptions(operations ?? allOperations());
   const recipe = JSON.stringify({ version, options });
-  if (isCurrent(readRecord(recordFile), recipe)) {
+  if (isCurrent(readRecord(record), recipe)) {
     return;
   }
   const startedAt = Date.now();
@@ -43,7 +52,7 @@ export function bundleHandlers(operations?: readonly string[]): void {
     return;
   }
   const files = [...inputs, ...outputs.map(({ file }) => file), ...surroundings];
-  writeAtomically(recordFile, JSON.stringify(recordBundling(recipe, files)));
+  writeAtomically(record, JSON.stringify(recordBundling(recipe, files)));
 }
 
 /**
@@ -61,12 +70,13 @@ function allOperations(): string[] {
     .sort();
 }
 
-function buildOptions(operations: readonly string[]) {
+/** What is built from where, and into which folder. */
+export type FolderOptions = BuildOptions & { outdir: string };
+
+function buildOptions(operations: readonly string[]): FolderOptions {
   return {
     entryPoints: operations.map((operation) => `handlers/${operation}.ts`),
     outdir: "bundle",
-    write: false,
-    metafile: true,
     bundle: true,
     minify: true,
     // Beside the bundles and not in the archives: where an error comes from shows in a local run alone.
@@ -79,13 +89,18 @@ function buildOptions(operations: readonly string[]) {
     // Of packages that have both, the ES modules: what is not used of them can be left out.
     mainFields: ["module", "main"],
     legalComments: "none",
-    logLevel: "silent",
-  } satisfies BuildOptions;
+  };
 }
 
-function compile(options: ReturnType<typeof buildOptions>) {
+function compile(options: FolderOptions) {
   try {
-    const { metafile, outputFiles } = buildSync({ ...options, absWorkingDir: projectRoot });
+    const { metafile, outputFiles } = buildSync({
+      ...options,
+      write: false,
+      metafile: true,
+      logLevel: "silent",
+      absWorkingDir: projectRoot,
+    });
     return {
       inputs: Object.keys(metafile.inputs),
       outputs: outputFiles.map(({ path: file, contents }) => ({

@@ -22,21 +22,11 @@ export const maxFrames = 100;
 const maxCoordinate = 65_535;
 
 /** Qualities that are taken where none is asked for, by format. Other formats have no quality. */
-export const defaultQuality: Readonly<Record<string, number>> = { avif: 55, webp: 80, jpeg: 80 };
-
-/** Steps of rendering, in their order. The first is not asked for: EXIF orientation is baked in. */
-export const steps = [
-  "orient",
-  "crop",
-  "turn",
-  "resize",
-  "flatten",
-  "filter",
-  "watermark",
-  "encode",
-] as const;
-
-export type Step = (typeof steps)[number];
+export const defaultQuality: Readonly<Record<string, number | undefined>> = {
+  avif: 55,
+  webp: 80,
+  jpeg: 80,
+};
 
 /** How the picture is brought into a box of width and height. */
 export const fits = ["cover", "contain", "fill", "inside", "outside"] as const;
@@ -72,22 +62,13 @@ export type Argument = { /** What it is, where there are several. */ readonly na
       readonly type: "decimal";
       readonly min: number;
       readonly max: number;
-      /** Digits after the point, at most. */
+      /** Digits after the point; further ones are rounded. */
       readonly decimals: number;
     }
-  | {
-      readonly type: "choice";
-      readonly choices: readonly string[];
-      /** Other spellings, each with the choice that it stands for. */
-      readonly aliases?: Readonly<Record<string, string>>;
-      /** Choices that only paths have, since nobody writes them by hand. */
-      readonly inPaths?: readonly string[];
-    }
+  | { readonly type: "choice"; readonly choices: readonly string[] }
   | { readonly type: "flag" }
   /** 3, 4, 6 or 8 hexadecimal digits: red, green, blue, and opacity where it is not full. */
   | { readonly type: "colour" }
-  /** Eight hexadecimal digits that stand for the configuration; only paths have them. */
-  | { readonly type: "fingerprint" }
 );
 
 export type OperationName =
@@ -114,98 +95,76 @@ export type OperationName =
 /** An operation. Its place in the table is that in the normal form. */
 export interface OperationEntry {
   readonly name: OperationName;
-  /** The step of rendering that it belongs to. */
-  readonly step: Step;
   /** Lists of arguments that it takes, each of another length. */
   readonly forms: readonly (readonly Argument[])[];
-  /** The argument that is as good as none, and that the normal form leaves out. */
-  readonly default?: string | number;
+  /** What is as good as not to ask, and left out of the normal form. Of a flag, that is `false`. */
+  readonly default?: string;
+  /** What paths have beyond the arguments, which are `$1`: added by the normal form, never asked for. */
+  readonly inPaths?: RegExp;
 }
 
-const side: Argument = { type: "whole", min: 1, max: maxSide };
-const flag: readonly (readonly Argument[])[] = [[{ type: "flag" }]];
-const offset = (name: string): Argument => ({ name, type: "whole", min: 0, max: maxCoordinate });
-const extent = (name: string): Argument => ({ name, type: "whole", min: 1, max: maxCoordinate });
-const fraction = (name: string, min: number, decimals: number): Argument => ({
-  name,
-  type: "decimal",
-  min,
-  max: 1,
-  decimals,
-});
-const place: Argument = { name: "position", type: "choice", choices: positions };
-const mark = [place, fraction("opacity", 0.01, 2), fraction("scale", 0.01, 2)];
+function whole(min: number, max: number, name?: string): Argument {
+  return { type: "whole", min, max, name };
+}
+
+function decimal(min: number, max: number, decimals: number, name?: string): Argument {
+  return { type: "decimal", min, max, decimals, name };
+}
+
+function choice(choices: readonly string[], name?: string): Argument {
+  return { type: "choice", choices, name };
+}
+
+const side = [[whole(1, maxSide)]];
+const flag: OperationEntry["forms"] = [[{ type: "flag" }]];
+const mark = [
+  choice(positions, "position"),
+  decimal(0.01, 1, 2, "opacity"),
+  decimal(0.01, 1, 2, "scale"),
+];
 
 export const operationTable: readonly OperationEntry[] = [
-  { name: "width", step: "resize", forms: [[side]] },
-  { name: "height", step: "resize", forms: [[side]] },
-  {
-    name: "dpr",
-    step: "resize",
-    forms: [[{ type: "decimal", min: 1, max: 4, decimals: 3 }]],
-    default: 1,
-  },
-  { name: "fit", step: "resize", forms: [[{ type: "choice", choices: fits }]], default: "cover" },
+  { name: "width", forms: side },
+  { name: "height", forms: side },
+  { name: "dpr", forms: [[decimal(1, 4, 3)]] },
+  { name: "fit", forms: [[choice(fits)]], default: "cover" },
   {
     name: "gravity",
-    step: "resize",
-    forms: [
-      [{ type: "choice", choices: ["auto", ...positions] }],
-      [fraction("x", 0, 4), fraction("y", 0, 4)],
-    ],
+    forms: [[choice(["auto"].concat(positions))], [decimal(0, 1, 4, "x"), decimal(0, 1, 4, "y")]],
   },
   {
     name: "crop",
-    step: "crop",
-    forms: [[offset("left"), offset("top"), extent("width"), extent("height")]],
-  },
-  {
-    name: "rotate",
-    step: "turn",
-    forms: [[{ type: "choice", choices: ["0", "90", "180", "270"] }]],
-    default: "0",
-  },
-  { name: "flip", step: "turn", forms: flag, default: "false" },
-  { name: "flop", step: "turn", forms: flag, default: "false" },
-  { name: "background", step: "flatten", forms: [[{ type: "colour" }]], default: "ffffff" },
-  { name: "flatten", step: "flatten", forms: flag, default: "false" },
-  {
-    name: "blur",
-    step: "filter",
-    forms: [[{ type: "decimal", min: 0.3, max: 100, decimals: 2 }]],
-  },
-  {
-    name: "sharpen",
-    step: "filter",
-    forms: [[{ type: "decimal", min: 0.3, max: 10, decimals: 2 }]],
-  },
-  { name: "grayscale", step: "filter", forms: flag, default: "false" },
-  { name: "enlarge", step: "resize", forms: flag, default: "false" },
-  { name: "quality", step: "encode", forms: [[{ type: "whole", min: 1, max: 100 }]] },
-  {
-    name: "format",
-    step: "encode",
     forms: [
       [
-        {
-          type: "choice",
-          choices: ["auto", ...imageFormats],
-          aliases: { jpg: "jpeg" },
-          inPaths: acceptClasses.map((accepted) => `auto.${accepted}`),
-        },
+        whole(0, maxCoordinate, "left"),
+        whole(0, maxCoordinate, "top"),
+        whole(1, maxCoordinate, "width"),
+        whole(1, maxCoordinate, "height"),
       ],
     ],
   },
+  { name: "rotate", forms: [[choice(["0", "90", "180", "270"])]], default: "0" },
+  { name: "flip", forms: flag },
+  { name: "flop", forms: flag },
+  { name: "background", forms: [[{ type: "colour" }]], default: "ffffff" },
+  { name: "flatten", forms: flag },
+  { name: "blur", forms: [[decimal(0.3, 100, 2)]] },
+  { name: "sharpen", forms: [[decimal(0.3, 10, 2)]] },
+  { name: "grayscale", forms: flag },
+  { name: "enlarge", forms: flag },
+  { name: "quality", forms: [[whole(1, 100)]] },
   {
-    name: "frames",
-    step: "encode",
-    forms: [[{ type: "whole", min: 1, max: maxFrames }]],
-    default: maxFrames,
+    name: "format",
+    forms: [[choice(["auto"].concat(imageFormats))]],
+    // What the viewer accepts: one of `acceptClasses`.
+    inPaths: /^(auto)\.(?:avif|webp|none)$/,
   },
+  { name: "frames", forms: [[whole(1, maxFrames)]], default: String(maxFrames) },
   {
     name: "watermark",
-    step: "watermark",
-    forms: [mark.slice(0, 1), mark.slice(0, 2), mark, [...mark, { type: "fingerprint" }]],
+    forms: [mark.slice(0, 1), mark.slice(0, 2), mark],
+    // The fingerprint of its image.
+    inPaths: /^(.+)x[0-9a-f]{8}$/,
   },
 ];
 
@@ -236,7 +195,7 @@ export interface Watermark {
 
 /**
  * What is to be done, in the normal form: `dpr` is in width and height, and what is left out has its
- * default. Steps are taken in the order of `steps`, so that width and height are of the picture as it
+ * default. Steps are taken in the order of `steps` in operation-texts.ts, so that width and height are of the picture as it
  * is after crop and turn, and so is a point of gravity.
  */
 export interface Operations {

@@ -1,21 +1,20 @@
 import type { Problem } from "../errors";
-import { quoted, readArguments, type Source, type Values } from "./arguments";
+import { quoted, readArguments, type Values } from "./arguments";
 import { nearestName } from "./nearest-name";
 import { normalise, textOf } from "./normal-form";
-import { maxRenditionPixels, operationTable } from "./operations";
+import { maxRenditionPixels, type OperationEntry, operationTable } from "./operations";
 import { contradictions } from "./rules";
 import type { RenditionSettings } from "./settings";
 
-/** Characters of a path's operations, at most: the longest normal form has fewer than 300. */
-export const maxTextLength = 500;
-
-/** Problems that are told at most; looking for a name that is near takes its time. */
+/** Problems that are told at most: what comes after them is not looked at. */
 const maxProblems = 20;
-const maxSuggestions = 3;
+
+/** Characters of an unknown name that a problem repeats. */
+const maxShown = 40;
 
 /** What a text of operations turned out to be. */
 export type Reading =
-  | { readonly values: Values; /** The normal form. */ readonly text: string }
+  | { readonly /** The normal form. */ text: string }
   /** The request breaks the contract: 400. */
   | { readonly problems: readonly Problem[] }
   /** The rendition would have more than `maxRenditionPixels`: 413. */
@@ -34,34 +33,32 @@ export function readPath(text: string, settings: RenditionSettings): Reading {
   if (!text.includes("-")) {
     return readPreset(text, settings);
   }
-  if (settings.presetsOnly) {
-    return { problems: [{ field: "operations", problem: onlyPresets(settings) }] };
-  }
-  return readText(text, settings);
+  return settings.presetsOnly
+    ? {
+        problems: [
+          {
+            field: "operations",
+            problem: `are not accepted, only ${presetNames(settings).join(", ")}`,
+          },
+        ],
+      }
+    : readText(text, settings);
 }
 
-/** The operations of a preset. */
+/** The normal form of a preset's operations. */
 export function readPreset(name: string, settings: RenditionSettings): Reading {
-  if (!presetNames(settings).includes(name)) {
-    const near = nearestName(name, presetNames(settings));
-    const accepted = `must be one of ${presetNames(settings).join(", ")}, not ${quoted(name)}`;
-    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
-    return { problems: [{ field: "preset", problem: accepted + hint }] };
+  const names = presetNames(settings);
+  if (names.includes(name)) {
+    return { text: settings.presets[name] ?? "" };
   }
-  return readText(settings.presets[name] ?? "", settings);
-}
-
-/** The problem with operations where presets are all that is accepted. */
-export function onlyPresets(settings: RenditionSettings): string {
-  return `are not accepted, only the presets ${presetNames(settings).join(", ")}`;
+  const near = nearestName(name, names);
+  const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+  const problem = `must be one of ${names.join(", ")}, not ${quoted(name)}${hint}`;
+  return { problems: [{ field: "preset", problem }] };
 }
 
 /** The normal form of operations that are joined as in a path. */
 export function readText(text: string, settings: RenditionSettings): Reading {
-  const problem = textProblem(text);
-  if (problem !== undefined) {
-    return { problems: [{ field: "operations", problem }] };
-  }
   const pairs = text.split("_").map((part): Pair => {
     const end = part.indexOf("-");
     return end < 0 ? [part, ""] : [part.slice(0, end), part.slice(end + 1)];
@@ -69,14 +66,8 @@ export function readText(text: string, settings: RenditionSettings): Reading {
   return readPairs(pairs, settings, "path", []);
 }
 
-function textProblem(text: string): string | undefined {
-  if (text.length > maxTextLength) {
-    return `must have at most ${maxTextLength} characters, but have ${text.length}`;
-  }
-  return /^[A-Za-z0-9._-]+$/.test(text)
-    ? undefined
-    : "must be of letters, digits and the characters . - _ alone";
-}
+/** Where a text of operations is from: a query of the API, or a path of the distribution. */
+export type Source = "query" | "path";
 
 /**
  * The normal form of operations that are given one by one, in any order.
@@ -94,24 +85,38 @@ export function readPairs(
   const seen: string[] = [];
   pairs.forEach((pair) => {
     const field = pair[0];
+    const isRepeated = seen.includes(field);
+    seen.push(field);
     const entry = operationTable.find((candidate) => candidate.name === field);
-    if (seen.includes(field)) {
-      problems.push({ field, problem: "must be given only once" });
-    } else if (entry === undefined) {
-      if (!further.includes(field)) {
-        problems.push({ field: shown(field), problem: unknownName(field, further, problems) });
-      }
-    } else {
-      const read = readArguments(entry, pair[1], source);
-      if ("mistake" in read) {
-        problems.push({ field, problem: read.mistake });
-      } else {
-        values[entry.name] = read.values;
+    if (problems.length < maxProblems && !further.includes(field)) {
+      const problem = isRepeated
+        ? "must be given only once"
+        : entry === undefined
+          ? unknownName(field, further)
+          : readInto(values, entry, pair[1], source);
+      if (problem !== undefined) {
+        problems.push({ field: shown(field), problem });
       }
     }
-    seen.push(field);
   });
   return judged(values, problems, settings);
+}
+
+/** Adds what is given of an operation. @returns what is wrong with it, if anything is. */
+function readInto(
+  values: Values,
+  entry: OperationEntry,
+  text: string,
+  source: Source,
+): string | undefined {
+  const asked =
+    source === "path" && entry.inPaths !== undefined ? text.replace(entry.inPaths, "$1") : text;
+  const read = readArguments(entry, asked);
+  if (typeof read !== "string") {
+    return read.mistake;
+  }
+  values[entry.name] = read;
+  return undefined;
 }
 
 function judged(
@@ -121,20 +126,16 @@ function judged(
 ): Reading {
   const all = problems.concat(contradictions(values, settings));
   if (all.length > 0) {
-    return { problems: all.slice(0, maxProblems) };
+    return { problems: all };
   }
   const normal = normalise(values, settings);
-  const pixels = Number(normal.width?.[0] ?? 0) * Number(normal.height?.[0] ?? 0);
-  return pixels > maxRenditionPixels ? { pixels } : { values: normal, text: textOf(normal) };
+  const pixels = Number(normal.width ?? 0) * Number(normal.height ?? 0);
+  return pixels > maxRenditionPixels ? { pixels } : { text: textOf(normal) };
 }
 
-function unknownName(
-  name: string,
-  further: readonly string[],
-  problems: readonly Problem[],
-): string {
+function unknownName(name: string, further: readonly string[]): string {
   const names = operationTable.map((entry): string => entry.name).concat(further);
-  const near = problems.length < maxSuggestions ? nearestName(name, names) : undefined;
+  const near = nearestName(name, names);
   return near === undefined
     ? `is not accepted (accepted: ${names.join(", ")})`
     : `is not accepted; did you mean ${near}?`;
@@ -142,5 +143,5 @@ function unknownName(
 
 /** A name that a client made up, as far as it is worth repeating. */
 function shown(name: string): string {
-  return name.replace(/[^ -~]/g, "?").slice(0, 40);
+  return name.replace(/[^ -~]/g, "?").slice(0, maxShown) || "operations";
 }

@@ -1,13 +1,11 @@
 // What handlers read and write operations with. The CloudFront Function goes without: it needs the
 // text alone, and its runtime knows less than this file.
 import { ApiError, InvalidRequestError, type Problem } from "../errors";
-import type { Value, Values } from "./arguments";
-import { textOf } from "./normal-form";
+import type { Values } from "./arguments";
+import { textOf, withAccepted } from "./normal-form";
 import {
   acceptClasses,
-  type Crop,
   type Fit,
-  type ImageFormat,
   maxRenditionPixels,
   type OperationName,
   type Operations,
@@ -21,6 +19,7 @@ import {
   readPairs,
   readPath,
   readPreset,
+  readText,
 } from "./read-operations";
 import type { RenditionSettings } from "./settings";
 
@@ -31,7 +30,7 @@ export type OperationsReading =
       /** What a URL's path has for them: the name of a preset, or the normal form. */
       readonly text: string;
     }
-  | Exclude<Reading, { readonly values: Values }>;
+  | Exclude<Reading, { readonly text: string }>;
 
 /**
  * Reads the operations of a query of the API: each a parameter, in any order, or `preset`.
@@ -88,32 +87,31 @@ export function readOperationsText(text: string, settings: RenditionSettings): O
   return withText(readPath(text, settings));
 }
 
-function withText(reading: Reading, text?: string): OperationsReading {
-  return "values" in reading
-    ? { operations: operationsOf(reading.values), text: text ?? reading.text }
+function withText(reading: Reading, name?: string): OperationsReading {
+  return "text" in reading
+    ? { operations: operationsOf(reading.text), text: name ?? reading.text }
     : reading;
 }
 
 /**
  * The operations of a path as the CloudFront Function writes it: `undefined` where it would have
- * written another, so that a rendition has one name alone.
+ * written another, so that a rendition has one name alone, or where presets are all that is accepted
+ * and it is of none.
  */
 export function readNormalForm(text: string, settings: RenditionSettings): Operations | undefined {
-  const reading = readPath(text, { ...settings, presetsOnly: false });
-  if (!("values" in reading) || reading.text !== text) {
+  const reading = readText(text, settings);
+  if (!("text" in reading)) {
     return undefined;
   }
-  const operations = operationsOf(reading.values);
-  const isChosen = operations.format !== "auto" || operations.accepts !== undefined;
-  return isChosen && isPermitted(operations, settings) ? operations : undefined;
+  const isPermitted =
+    !settings.presetsOnly || Object.values(settings.presets).includes(reading.text);
+  const isNormal = allForms(reading.text).includes(text);
+  return isPermitted && isNormal ? operationsOf(text) : undefined;
 }
 
-function isPermitted(operations: Operations, settings: RenditionSettings): boolean {
-  if (!settings.presetsOnly) {
-    return true;
-  }
-  const signed = formatOperations({ ...operations, accepts: undefined });
-  return Object.values(settings.presets).includes(signed);
+/** What the CloudFront Function may make of a normal form, by what the viewer accepts. */
+function allForms(text: string): string[] {
+  return acceptClasses.map((accepts) => withAccepted(text, accepts));
 }
 
 /** The normal form of operations that were read: reading it gives them again. */
@@ -141,26 +139,28 @@ export function renditionTooLarge(pixels: number): ApiError {
   );
 }
 
-function operationsOf(values: Values): Operations {
-  const [format, accepts] = String(values.format?.[0]).split(".");
-  const [degrees] = values.rotate ?? [];
+/** The operations of a normal form. */
+function operationsOf(text: string): Operations {
+  const parts = text.split("_").map((part) => part.split("-") as [string, string]);
+  const values: Values = Object.fromEntries(parts);
+  const [format, accepts] = (values.format ?? "auto").split(".");
   return withoutUndefined({
     width: numberOf(values.width),
     height: numberOf(values.height),
-    fit: values.fit?.[0] as Fit | undefined,
+    fit: values.fit as Fit | undefined,
     gravity: gravityOf(values.gravity),
     crop: cropOf(values.crop),
-    rotate: degrees === undefined ? undefined : (Number(degrees) as Operations["rotate"]),
+    rotate: numberOf(values.rotate) as Operations["rotate"],
     flip: isGiven(values.flip),
     flop: isGiven(values.flop),
-    background: values.background?.[0] as string | undefined,
+    background: values.background,
     flatten: isGiven(values.flatten),
     blur: numberOf(values.blur),
     sharpen: numberOf(values.sharpen),
     grayscale: isGiven(values.grayscale),
     enlarge: isGiven(values.enlarge),
     quality: numberOf(values.quality),
-    format: format as "auto" | ImageFormat,
+    format: format as Operations["format"],
     accepts: acceptClasses.find((accepted) => accepted === accepts),
     frames: numberOf(values.frames),
     watermark: watermarkOf(values.watermark),
@@ -174,51 +174,54 @@ function withoutUndefined(operations: Operations): Operations {
   ) as unknown as Operations;
 }
 
-function numberOf(values: readonly Value[] | undefined): number | undefined {
-  return values && Number(values[0]);
+function numberOf(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }
 
-function isGiven(values: readonly Value[] | undefined): true | undefined {
-  return values && true;
+function isGiven(value: string | undefined): true | undefined {
+  return value === undefined ? undefined : true;
 }
 
-function gravityOf(values: readonly Value[] | undefined): Operations["gravity"] {
-  return values?.length === 2
-    ? { x: Number(values[0]), y: Number(values[1]) }
-    : (values?.[0] as "auto" | Position | undefined);
+function gravityOf(value: string | undefined): Operations["gravity"] {
+  const [x, y] = value?.split("x") ?? [];
+  return y === undefined
+    ? (value as "auto" | Position | undefined)
+    : { x: Number(x), y: Number(y) };
 }
 
-function cropOf(values: readonly Value[] | undefined): Crop | undefined {
-  if (!values) {
-    return undefined;
-  }
-  const [left = 0, top = 0, width = 0, height = 0] = values.map(Number);
-  return { left, top, width, height };
+function cropOf(value: string | undefined): Operations["crop"] {
+  const [left = 0, top = 0, width = 0, height = 0] = value?.split("x").map(Number) ?? [];
+  return value === undefined ? undefined : { left, top, width, height };
 }
 
-function watermarkOf(values: readonly Value[] | undefined): Operations["watermark"] {
-  return (
-    values && {
-      position: values[0] as Position,
-      opacity: Number(values[1]),
-      scale: Number(values[2]),
-      fingerprint: String(values[3]),
-    }
-  );
+function watermarkOf(value: string | undefined): Operations["watermark"] {
+  const [position, opacity, scale, fingerprint = ""] = value?.split("x") ?? [];
+  return value === undefined
+    ? undefined
+    : {
+        position: position as Position,
+        opacity: Number(opacity),
+        scale: Number(scale),
+        fingerprint,
+      };
 }
 
 function valuesOf(operations: Operations): Values {
   const { gravity, crop, watermark, format, accepts, ...simple } = operations;
-  const values: Values = {
-    ...Object.fromEntries(Object.entries(simple).map(([name, value]) => [name, [String(value)]])),
-    format: [accepts ? `${format}.${accepts}` : format],
-  };
   return {
-    ...values,
-    ...(gravity && { gravity: typeof gravity === "string" ? [gravity] : [gravity.x, gravity.y] }),
-    ...(crop && { crop: [crop.left, crop.top, crop.width, crop.height] }),
-    ...(watermark && {
-      watermark: [watermark.position, watermark.opacity, watermark.scale, watermark.fingerprint],
+    ...Object.fromEntries(Object.entries(simple).map(([name, value]) => [name, String(value)])),
+    ...(gravity && {
+      gravity: typeof gravity === "string" ? gravity : [gravity.x, gravity.y].join("x"),
     }),
+    ...(crop && { crop: [crop.left, crop.top, crop.width, crop.height].join("x") }),
+    ...(watermark && {
+      watermark: [
+        watermark.position,
+        watermark.opacity,
+        watermark.scale,
+        watermark.fingerprint,
+      ].join("x"),
+    }),
+    format: accepts ? `${format}.${accepts}` : format,
   };
 }

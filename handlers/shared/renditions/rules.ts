@@ -1,109 +1,70 @@
 import type { Problem } from "../errors";
-import { type Values } from "./arguments";
+import type { Values } from "./arguments";
 import { scaled } from "./normal-form";
 import { maxSide, type OperationName } from "./operations";
 import type { RenditionSettings } from "./settings";
 
-/** What operations must not be asked for together with, or without. */
-interface Rule {
-  /** The operation that is in vain. */
-  readonly field: OperationName;
-  /** Asked only where the operation is there; `undefined` if it is well. */
-  readonly problem: (values: Values, settings: RenditionSettings) => string | undefined;
+/** What is wrong with an operation because of others: `undefined` if it is well. */
+type Rule = (values: Values, settings: RenditionSettings) => string | false | undefined;
+
+function needsBox(values: Values): string | false {
+  return (values.width === undefined || values.height === undefined) && "needs width and height";
 }
 
-function is(values: Values, name: OperationName, value: string): boolean {
-  return values[name]?.[0] === value;
+function needsSide(values: Values): string | false {
+  return values.width === undefined && values.height === undefined && "needs width or height";
 }
 
-function hasSize(values: Values): boolean {
-  return values.width !== undefined || values.height !== undefined;
+function ratioProblem(values: Values): string | false {
+  const longest = Math.max(
+    Number(scaled(values.width ?? "0", values.dpr)),
+    Number(scaled(values.height ?? "0", values.dpr)),
+  );
+  return longest > maxSide && `makes ${longest} pixels, of ${maxSide} at most`;
 }
 
-function hasBox(values: Values): boolean {
-  return values.width !== undefined && values.height !== undefined;
+function gravityProblem(values: Values): string | false {
+  const fit = values.fit ?? "cover";
+  const isPlace = /^[b-z]/.test(values.gravity ?? "");
+  return fit !== "cover" && !(fit === "contain" && isPlace) && `has no effect with fit ${fit}`;
 }
 
-function hasFlatBackground(values: Values): boolean {
-  return is(values, "flatten", "true") || is(values, "format", "jpeg");
+function backgroundProblem(values: Values): string | false {
+  if (values.flatten === "true" || values.format === "jpeg") {
+    return (values.background ?? "").length > 6 && "must be opaque with flatten or format jpeg";
+  }
+  return values.fit !== "contain" && "needs fit contain, flatten or format jpeg";
+}
+
+/** A rule for those formats to which an operation means nothing. */
+function notWith(formats: readonly string[]): Rule {
+  return (values) =>
+    formats.includes(values.format ?? "auto") && `has no effect with format ${values.format ?? ""}`;
 }
 
 /** An operation that would do nothing is refused: who asks for it expects that it does something. */
-const rules: readonly Rule[] = [
-  { field: "dpr", problem: (values) => (hasSize(values) ? undefined : "needs width or height") },
-  {
-    field: "dpr",
-    problem: (values) => {
-      const ratio = Number(values.dpr?.[0]);
-      const longest = Math.max(
-        scaled(values.width?.[0] ?? 0, ratio),
-        scaled(values.height?.[0] ?? 0, ratio),
-      );
-      return longest > maxSide ? `makes ${longest} pixels, of ${maxSide} at most` : undefined;
-    },
-  },
-  { field: "fit", problem: (values) => (hasBox(values) ? undefined : "needs width and height") },
-  {
-    field: "gravity",
-    problem: (values) => (hasBox(values) ? undefined : "needs width and height"),
-  },
-  {
-    field: "gravity",
-    problem: (values) => {
-      const fit = values.fit?.[0] ?? "cover";
-      const isPlace = values.gravity?.length === 1 && !is(values, "gravity", "auto");
-      return fit === "cover" || (fit === "contain" && isPlace)
-        ? undefined
-        : `has no effect with fit ${fit}`;
-    },
-  },
-  {
-    field: "background",
-    problem: (values) =>
-      hasFlatBackground(values) || is(values, "fit", "contain")
-        ? undefined
-        : "needs fit contain, flatten or format jpeg",
-  },
-  {
-    field: "background",
-    problem: (values) =>
-      hasFlatBackground(values) && String(values.background?.[0]).length > 6
-        ? "must be opaque with flatten or format jpeg"
-        : undefined,
-  },
-  {
-    field: "enlarge",
-    problem: (values) =>
-      hasSize(values) || is(values, "enlarge", "false") ? undefined : "needs width or height",
-  },
-  {
-    field: "quality",
-    problem: (values) =>
-      is(values, "format", "png") || is(values, "format", "gif")
-        ? `has no effect with format ${String(values.format?.[0])}`
-        : undefined,
-  },
-  {
-    field: "frames",
-    problem: (values) =>
-      ["avif", "jpeg", "png"].includes(String(values.format?.[0]))
-        ? `has no effect with format ${String(values.format?.[0])}, which has one frame`
-        : undefined,
-  },
-  {
-    field: "watermark",
-    problem: (_values, settings) =>
-      settings.watermark ? undefined : "needs a watermark in the stack's config",
-  },
+const rules: readonly (readonly [OperationName, Rule])[] = [
+  ["dpr", (values) => needsSide(values) || ratioProblem(values)],
+  ["fit", needsBox],
+  ["gravity", (values) => needsBox(values) || gravityProblem(values)],
+  ["background", backgroundProblem],
+  ["enlarge", (values) => values.enlarge === "true" && needsSide(values)],
+  ["quality", notWith(["png", "gif"])],
+  ["frames", notWith(["avif", "jpeg", "png"])],
+  [
+    "watermark",
+    (_values, settings) => !settings.watermark && "needs a watermark in the stack's config",
+  ],
 ];
 
 /** The problems of operations that are each well alone. */
 export function contradictions(values: Values, settings: RenditionSettings): Problem[] {
   const problems: Problem[] = [];
   rules.forEach((rule) => {
-    const problem = values[rule.field] === undefined ? undefined : rule.problem(values, settings);
-    if (problem !== undefined) {
-      problems.push({ field: rule.field, problem });
+    const field = rule[0];
+    const problem = values[field] !== undefined && rule[1](values, settings);
+    if (problem) {
+      problems.push({ field, problem });
     }
   });
   return problems;
