@@ -65,7 +65,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     services,
     provider: makeProvider(iam, services, inventory, options),
     inventory,
-    endpoints: endpointsOf(iam, services, options),
+    get endpoints() {
+      return endpointsOf(iam, services, options);
+    },
     resume: () => {
       services.lambda.resume();
     },
@@ -233,6 +235,7 @@ function endpointsOf(
     lambda: services.lambda.url,
     others: services.unsupported.url,
     caFile: services.cloudfront.caFile,
+    cdnPlainHttp: services.cloudfront.plainUrls,
   };
 }
 

@@ -8,8 +8,8 @@ export interface LocalCloud {
   provider: ResourceProvider;
   /** What exists in it, or existed when it was last stopped. */
   inventory: Inventory;
-  /** Where its services listen, by name; written to `endpoints.json`. */
-  endpoints: Readonly<Record<string, unknown>>;
+  /** Where its services listen now, by name; written to `endpoints.json`. */
+  readonly endpoints: Readonly<Record<string, unknown>>;
   /**
    * Takes up the work that an earlier run left. To be called once all resources of the program are
    * there.

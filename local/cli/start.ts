@@ -30,7 +30,7 @@ import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { providerOf, startLocalCloud } from "./start-local-cloud";
 import { UserError } from "./user-error";
-import { welcomeCommands } from "./welcome";
+import { cdnLines, welcomeCommands } from "./welcome";
 import { writeSecretFile } from "./write-secret-file";
 
 export interface StartOptions extends Options {
@@ -205,8 +205,8 @@ async function welcome(
   await writeSecretFile(join(dir, "endpoints.json"), toJson(cloud.endpoints));
   await writeFile(files.sampleImage, sampleImage());
   display.line("");
-  for (const command of welcomeCommands(outputs, files)) {
-    display.line(command);
+  for (const line of [...welcomeCommands(outputs, files), ...cdnLines(cloud.endpoints)]) {
+    display.line(line);
   }
   // Counted from the start of the process, so that loading the code is part of it.
   display.line(`\nReady in ${(performance.now() / 1000).toFixed(1)} s. Ctrl-C stops.`);

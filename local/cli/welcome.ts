@@ -30,6 +30,14 @@ export function welcomeCommands(outputs: Properties, files: WelcomeFiles): strin
   ];
 }
 
+/** How a browser gets at each distribution without trusting its certificate. */
+export function cdnLines({ cdnPlainHttp }: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(cdnPlainHttp ?? {}).map(
+    ([domain, url]) =>
+      `# In a browser, ${String(url)} stands for https://${domain}, whose certificate it does not know.`,
+  );
+}
+
 /** `text` as one word of a POSIX shell. */
 function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

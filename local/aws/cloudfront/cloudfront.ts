@@ -14,6 +14,14 @@ import { Policies } from "./policies";
 import type { DistributionConfig, ObjectStore } from "./types";
 import { viewerServer } from "./viewer-server";
 
+/** What a distribution listens on. */
+interface OpenPorts {
+  /** In place of CloudFront's ports 443 and 80. */
+  port: number;
+  /** For HTTP that counts as HTTPS. */
+  plainPort: number;
+}
+
 export interface CloudFrontOptions extends ServiceOptions {
   origin: ObjectStore;
   /** Makes what requests to function URLs are signed with, on behalf of a distribution. */
@@ -37,7 +45,9 @@ export class CloudFront implements Service {
   readonly #distributions = new Map<string, Distribution>();
   readonly #listeners: Listener[] = [];
   /** By the ids of distributions, which need not exist yet. */
-  readonly #openPorts = new Map<string, Promise<number>>();
+  readonly #open = new Map<string, Promise<OpenPorts>>();
+  /** By the ids of distributions that exist. */
+  readonly #served = new Map<string, OpenPorts>();
   #certificate: Certificate | undefined;
 
   constructor(options: CloudFrontOptions) {
@@ -48,6 +58,17 @@ export class CloudFront implements Service {
   /** Path of the PEM file that viewers have to trust. It stays the same over restarts. */
   get caFile(): string {
     return this.#started.caFile;
+  }
+
+  /**
+   * Where each distribution answers by plain HTTP what it answers by HTTPS at its domain name: for
+   * browsers that do not trust {@link caFile}. By domain names.
+   */
+  get plainUrls(): Readonly<Record<string, string>> {
+    const urls = [...this.#served.values()].map(
+      (ports) => [domainOf(ports), `http://${loopback}:${ports.plainPort}`] as const,
+    );
+    return Object.fromEntries(urls);
   }
 
   async start(): Promise<void> {
@@ -66,7 +87,7 @@ export class CloudFront implements Service {
    * `….cloudfront.net` name would lead to this machine. Programs put `https://` in front of either.
    */
   async domainNameOf(id: string): Promise<string> {
-    return `${loopback}:${await this.#open(id)}`;
+    return domainOf(await this.#portsOf(id));
   }
 
   /**
@@ -86,12 +107,16 @@ export class CloudFront implements Service {
     const arn = globalArn(account, "cloudfront", `distribution/${id}`);
     const options = { arn, account, policies, store, credentials, clock, notify };
     const distribution = new Distribution(config, options);
-    this.#ports.set(id, await this.#open(id));
+    const ports = await this.#portsOf(id);
+    this.#ports.set(id, ports.port);
+    this.#ports.set(plainId(id), ports.plainPort);
+    this.#served.set(id, ports);
     this.#distributions.set(id, distribution);
   }
 
   /** Deletes a distribution; one that is gone already is no error. */
   deleteDistribution(id: string): void {
+    this.#served.delete(id);
     this.#distributions.get(id)?.close();
     this.#distributions.delete(id);
   }
@@ -119,18 +144,22 @@ export class CloudFront implements Service {
     distribution.invalidate(paths);
   }
 
-  #open(id: string): Promise<number> {
-    const port = this.#openPorts.get(id) ?? this.#listen(id);
-    this.#openPorts.set(id, port);
-    return port;
+  #portsOf(id: string): Promise<OpenPorts> {
+    const ports = this.#open.get(id) ?? this.#listen(id);
+    this.#open.set(id, ports);
+    return ports;
   }
 
-  async #listen(id: string): Promise<number> {
+  async #listen(id: string): Promise<OpenPorts> {
     const { notify } = this.#options;
-    const respond = viewerServer({ find: () => this.#distributions.get(id), notify });
-    const listener = new Listener(this.#started, respond);
+    const find = () => this.#distributions.get(id);
+    const listener = new Listener(viewerServer({ find, notify }), this.#started);
     this.#listeners.push(listener);
-    return await listener.start(this.#ports.get(id));
+    const port = await listener.start(this.#ports.get(id));
+    const secureHost = `${loopback}:${port}`;
+    const plain = new Listener(viewerServer({ find, notify, secureHost }));
+    this.#listeners.push(plain);
+    return { port, plainPort: await plain.start(this.#ports.get(plainId(id))) };
   }
 
   get #started(): Certificate {
@@ -139,4 +168,13 @@ export class CloudFront implements Service {
     }
     return this.#certificate;
   }
+}
+
+function domainOf({ port }: OpenPorts): string {
+  return `${loopback}:${port}`;
+}
+
+/** What the second port of a distribution is remembered by. */
+function plainId(id: string): string {
+  return `${id}/plain`;
 }

@@ -17,10 +17,14 @@ export class Listener {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  /** @param respond gets requests of both kinds; `request.socket` tells which. */
-  constructor(certificate: Certificate, respond: RequestListener) {
+  /**
+   * @param respond gets requests of both kinds; `request.socket` tells which.
+   * @param certificate without one, the port speaks HTTP alone.
+   */
+  constructor(respond: RequestListener, certificate?: Certificate) {
     const http = createHttpServer(respond);
-    const https = createHttpsServer({ cert: certificate.cert, key: certificate.key }, respond);
+    const https =
+      certificate && createHttpsServer({ cert: certificate.cert, key: certificate.key }, respond);
     this.#server = createServer((socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
@@ -29,7 +33,8 @@ export class Listener {
       socket.once("data", (start: Buffer) => {
         socket.pause();
         socket.unshift(start);
-        (start[0] === tlsHandshake ? https : http).emit("connection", socket);
+        const server = start[0] === tlsHandshake && https ? https : http;
+        server.emit("connection", socket);
         process.nextTick(() => socket.resume());
       });
     });

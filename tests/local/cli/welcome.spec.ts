@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { sampleImage } from "../../../local/cli/sample-image";
-import { welcomeCommands } from "../../../local/cli/welcome";
+import { cdnLines, welcomeCommands } from "../../../local/cli/welcome";
 
 describe("welcomeCommands", () => {
   it("work when pasted, wherever the files are, and do not show the key", async () => {
@@ -37,6 +37,20 @@ describe("welcomeCommands", () => {
 
   it("are none without an API", () => {
     assert.deepEqual(welcomeCommands({}, { outputs: "a", sampleImage: "b", ca: "c" }), []);
+  });
+});
+
+describe("cdnLines", () => {
+  it("tell browsers each distribution's plain HTTP, as comments of a shell", () => {
+    const cdnPlainHttp = {
+      "127.0.0.1:1": "http://127.0.0.1:2",
+      "127.0.0.1:3": "http://127.0.0.1:4",
+    };
+    assert.deepEqual(cdnLines({ cdnPlainHttp }), [
+      "# In a browser, http://127.0.0.1:2 stands for https://127.0.0.1:1, whose certificate it does not know.",
+      "# In a browser, http://127.0.0.1:4 stands for https://127.0.0.1:3, whose certificate it does not know.",
+    ]);
+    assert.deepEqual(cdnLines({}), []);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
@@ -6,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import { CloudFront } from "../../../../local/aws/cloudfront/cloudfront";
 import type {
   CacheBehavior,
@@ -210,6 +212,51 @@ describe("CloudFront", () => {
     it("serves by HTTP where all is allowed", async () => {
       await deployBehavior({ viewerProtocolPolicy: "allow-all" });
       assert.equal((await getPlain("/a.json")).status, 200);
+    });
+
+    describe("by plain HTTP beside", () => {
+      const getBeside = (path: string, options: ViewOptions = {}) =>
+        view(`${cloudFront.plainUrls[domainName] ?? ""}${path}`, options);
+
+      it("serves what wants HTTPS, without a certificate", async () => {
+        for (const viewerProtocolPolicy of ["https-only", "redirect-to-https"] as const) {
+          await deployBehavior({ viewerProtocolPolicy });
+          const { status, body } = await getBeside("/a.json");
+          assert.deepEqual([status, body.toString()], [200, '{"id":"a"}']);
+        }
+      });
+
+      it("takes URLs that were signed for the domain", async () => {
+        const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+        cloudFront.policies.publicKeys.set("K1", publicKey);
+        cloudFront.policies.setKeyGroup("group", ["K1"]);
+        await deployBehavior({ trustedKeyGroupIds: ["group"] });
+        const signed = getSignedUrl({
+          url: `https://${domainName}/a.json`,
+          keyPairId: "K1",
+          privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+          dateLessThan: new Date(now.getTime() + 1000),
+        });
+        const path = signed.slice(`https://${domainName}`.length);
+        assert.equal((await getBeside(path)).status, 200);
+        assert.equal((await get(path)).status, 200);
+        assert.equal((await getPlain(path)).status, 301);
+        assert.equal((await getBeside("/a.json")).status, 403);
+      });
+
+      it("keeps its port over restarts, and has none when the distribution is gone", async () => {
+        await deploy();
+        const before = cloudFront.plainUrls;
+        assert.match(before[domainName] ?? "", /^http:\/\/127\.0\.0\.1:\d+$/);
+        await cloudFront.stop();
+        cloudFront = makeCloudFront();
+        await cloudFront.start();
+        assert.deepEqual(cloudFront.plainUrls, {});
+        await deploy();
+        assert.deepEqual(cloudFront.plainUrls, before);
+        cloudFront.deleteDistribution(id);
+        assert.deepEqual(cloudFront.plainUrls, {});
+      });
     });
 
     it("frees its ports and cuts connections when it is stopped", async () => {
