@@ -126,7 +126,8 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     metrics: cloudwatch,
     queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
-    endpoints: () => functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs, ssm }),
+    endpoints: () =>
+      functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs, ssm, cloudfront }),
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda });
@@ -137,7 +138,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     logs,
     metrics: cloudwatch,
   });
-  const cloudfront = makeCloudFront(iam, s3, common("cloudfront"));
+  const cloudfront: CloudFront = makeCloudFront(iam, s3, common("cloudfront"));
   return {
     unsupported,
     logs,
@@ -158,6 +159,8 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
 function makeCloudFront(iam: Iam, s3: S3, common: ServiceOptions): CloudFront {
   return new CloudFront({
     ...common,
+    authenticator: iam,
+    authorizer: iam,
     origin: s3,
     credentials: (arn) => iam.serviceCredentials("cloudfront.amazonaws.com", arn),
   });
@@ -172,7 +175,7 @@ function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */
 function functionEndpoints(
-  services: Pick<Services, "unsupported" | "s3" | "dynamodb" | "kms" | "sns" | "sqs" | "ssm">,
+  services: Omit<Services, "logs" | "cloudwatch" | "lambda" | "events" | "apigateway">,
 ): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: services.unsupported.url,
@@ -182,6 +185,7 @@ function functionEndpoints(
     AWS_ENDPOINT_URL_SNS: services.sns.url,
     AWS_ENDPOINT_URL_SQS: services.sqs.url,
     AWS_ENDPOINT_URL_SSM: services.ssm.url,
+    AWS_ENDPOINT_URL_CLOUDFRONT: services.cloudfront.url,
   };
 }
 
@@ -233,6 +237,7 @@ function endpointsOf(
     sqs: services.sqs.url,
     ssm: services.ssm.url,
     lambda: services.lambda.url,
+    cloudfront: services.cloudfront.url,
     others: services.unsupported.url,
     caFile: services.cloudfront.caFile,
     cdnPlainHttp: services.cloudfront.plainUrls,

@@ -1,3 +1,4 @@
+import { operationNames as cloudfrontOperations } from "../aws/cloudfront/api";
 import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
@@ -14,7 +15,7 @@ export interface FaultyService {
 const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
 
 /** The services whose calls can fail, as rules name them. */
-export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sqs" | "sns" | "lambda";
+export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sqs" | "sns" | "lambda" | "cloudfront";
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
@@ -22,5 +23,6 @@ export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> 
   kms: { operations: kmsOperations, kinds: overHttp },
   sqs: { operations: sqsOperations, kinds: overHttp },
   sns: { operations: snsOperations, kinds: overHttp },
+  cloudfront: { operations: cloudfrontOperations, kinds: overHttp },
   lambda: { operations: ["Invoke"], kinds: ["throttle", "crash"] },
 };

@@ -7,8 +7,8 @@ const maxBytes = 64 * 1024 * 1024;
 export interface CacheEntry {
   key: string;
   response: WholeResponse;
-  /** Path of the object, percent-encoded, with its leading slash. */
-  path: string;
+  /** Path of the object and the query in its key, such as `/a.jpg?size=large`. */
+  url: string;
   /** What asks the origin whether the object has changed; compression changes its entity tag. */
   condition: Headers;
   /** Milliseconds since the epoch. */
@@ -51,10 +51,10 @@ export class Cache {
     }
   }
 
-  /** Forgets all entries whose path passes. */
-  deletePaths(matches: (path: string) => boolean): void {
-    for (const [key, { path }] of this.#entries) {
-      if (matches(path)) {
+  /** Forgets all entries whose URL passes. */
+  deleteUrls(matches: (url: string) => boolean): void {
+    for (const [key, { url }] of this.#entries) {
+      if (matches(url)) {
         this.delete(key);
       }
     }

@@ -1,7 +1,8 @@
 import type { Behavior } from "./behavior";
 import { Cache } from "./cache";
 import type { CacheEntry } from "./cache";
-import { cacheKey } from "./cache-key";
+import { cacheKeyOf } from "./cache-key";
+import type { CacheKey } from "./cache-key";
 import { compress, normalizedEncodings, preferredEncoding } from "./compression";
 import { errorPage } from "./error-page";
 import { Flights } from "./flights";
@@ -29,8 +30,7 @@ export interface Fetch {
 }
 
 /** A request that the cache could not answer at once. */
-interface Load extends Fetch {
-  key: string;
+interface Load extends Fetch, CacheKey {
   /** As CloudFront normalises `Accept-Encoding`. */
   encodings: string;
 }
@@ -54,12 +54,12 @@ export class CachedOrigin {
   async fetch(fetch: Fetch): Promise<Fetched> {
     const { behavior, request } = fetch;
     const encodings = normalizedEncodings(request.headers, behavior.cachePolicy);
-    const key = cacheKey(behavior, request, encodings);
+    const { key, url } = cacheKeyOf(behavior, request, encodings);
     const hit = this.#hit(key);
     if (hit !== undefined) {
       return hit;
     }
-    const load = { ...fetch, key, encodings };
+    const load = { ...fetch, key, url, encodings };
     const other = isCached(fetch) ? this.#flights.find(key) : undefined;
     if (other !== undefined) {
       await other.catch(() => undefined);
@@ -68,14 +68,12 @@ export class CachedOrigin {
         return brought;
       }
     }
-    return await this.#flights.start(key, request.path, (isOutdated) =>
-      this.#load(load, isOutdated),
-    );
+    return await this.#flights.start(key, url, (isOutdated) => this.#load(load, isOutdated));
   }
 
-  /** Forgets all objects whose path passes, those too that are on their way from the origin. */
-  invalidate(matches: (path: string) => boolean): void {
-    this.#cache.deletePaths(matches);
+  /** Forgets all objects whose URL passes, those too that are on their way from the origin. */
+  invalidate(matches: (url: string) => boolean): void {
+    this.#cache.deleteUrls(matches);
     this.#flights.outdate(matches);
   }
 
@@ -90,7 +88,7 @@ export class CachedOrigin {
   }
 
   async #load(load: Load, isOutdated: () => boolean): Promise<Fetched> {
-    const { behavior, key, request, encodings } = load;
+    const { behavior, key, url, encodings } = load;
     const entry = this.#cache.get(key);
     const fresh = await this.#ask(load, entry?.condition ?? {});
     const keep = (kept: CacheEntry) => {
@@ -108,7 +106,7 @@ export class CachedOrigin {
       return this.#stale(entry, fresh, load, keep);
     }
     const response = await this.#forViewers(fresh, behavior, encodings);
-    const kept = { key, response, path: request.path, condition: conditionOf(fresh.headers) };
+    const kept = { key, url, response, condition: conditionOf(fresh.headers) };
     this.#keep(kept, secondsToKeep(fresh, load, this.#clock()), keep);
     return labelled(response, "Miss");
   }

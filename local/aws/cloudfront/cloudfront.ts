@@ -1,13 +1,19 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import { loopback } from "../http";
+import { faultPoint } from "../fault-point";
+import { close, listen, loopback } from "../http";
+import type { Authenticator, Authorizer } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
 import type { Service, ServiceOptions } from "../types";
+import { cloudfrontApi, refusals } from "./api";
 import { checkDistribution } from "./check-distribution";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
+import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { Listener } from "./listener";
 import type { SigningCredentials } from "./origins";
 import { Policies } from "./policies";
@@ -24,6 +30,8 @@ interface OpenPorts {
 
 export interface CloudFrontOptions extends ServiceOptions {
   origin: ObjectStore;
+  authenticator: Authenticator;
+  authorizer: Authorizer;
   /** Makes what requests to function URLs are signed with, on behalf of a distribution. */
   credentials: SigningCredentials;
 }
@@ -41,7 +49,9 @@ export class CloudFront implements Service {
     }
   });
   readonly #options: CloudFrontOptions;
+  readonly #api: Server;
   readonly #ports: RememberedPorts;
+  #apiPort = 0;
   readonly #distributions = new Map<string, Distribution>();
   readonly #listeners: Listener[] = [];
   /** By the ids of distributions, which need not exist yet. */
@@ -52,7 +62,22 @@ export class CloudFront implements Service {
 
   constructor(options: CloudFrontOptions) {
     this.#options = options;
+    this.#api = createServer(
+      cloudfrontApi({
+        ...options,
+        faultPoint: faultPoint("cloudfront", options.faults, refusals),
+        arnOf: (id) => this.#arnOf(id),
+        createInvalidation: (id, request) => this.createInvalidation(id, request),
+        getInvalidation: (id, invalidationId) => this.#find(id).invalidations.get(invalidationId),
+        listInvalidations: (id) => this.#find(id).invalidations.all(),
+      }),
+    );
     this.#ports = new RememberedPorts(join(options.dataDir, "ports.json"));
+  }
+
+  /** Endpoint of the API, for SDKs. */
+  get url(): string {
+    return `http://${loopback}:${this.#apiPort}`;
   }
 
   /** Path of the PEM file that viewers have to trust. It stays the same over restarts. */
@@ -73,9 +98,11 @@ export class CloudFront implements Service {
 
   async start(): Promise<void> {
     this.#certificate = await loadCertificate(this.#options.dataDir);
+    this.#apiPort = await listen(this.#api);
   }
 
   async stop(): Promise<void> {
+    await close(this.#api);
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.stop()));
     for (const distribution of this.#distributions.values()) {
       distribution.close();
@@ -104,8 +131,7 @@ export class CloudFront implements Service {
     }
     const { account, origin: store, credentials, clock, notify } = this.#options;
     const { policies } = this;
-    const arn = globalArn(account, "cloudfront", `distribution/${id}`);
-    const options = { arn, account, policies, store, credentials, clock, notify };
+    const options = { arn: this.#arnOf(id), account, policies, store, credentials, clock, notify };
     const distribution = new Distribution(config, options);
     const ports = await this.#portsOf(id);
     this.#ports.set(id, ports.port);
@@ -132,16 +158,25 @@ export class CloudFront implements Service {
   }
 
   /**
-   * Forgets what is cached under `paths`, such as `/index.html` or `/images/*`.
+   * Forgets what is cached under paths such as `/index.html` or `/images/*`, at once; the
+   * invalidation is in progress for a few seconds all the same.
    *
-   * @throws AwsError `NoSuchDistribution`.
+   * @throws AwsError `NoSuchDistribution`, or what is wrong with the paths.
    */
-  invalidate(id: string, paths: readonly string[]): void {
+  createInvalidation(distributionId: string, request: InvalidationRequest): Invalidation {
+    return this.#find(distributionId).createInvalidation(request);
+  }
+
+  #find(id: string): Distribution {
     const distribution = this.#distributions.get(id);
     if (distribution === undefined) {
       throw new AwsError("NoSuchDistribution", "The specified distribution does not exist.", 404);
     }
-    distribution.invalidate(paths);
+    return distribution;
+  }
+
+  #arnOf(id: string): string {
+    return globalArn(this.#options.account, "cloudfront", `distribution/${id}`);
   }
 
   #portsOf(id: string): Promise<OpenPorts> {

@@ -5,10 +5,12 @@ import type { Behavior } from "./behavior";
 import { CachedOrigin } from "./cached-origin";
 import type { Fetched } from "./cached-origin";
 import { errorPage, redirectToHttps } from "./error-page";
+import { invalidationMatcher } from "./invalidation-paths";
+import { Invalidations } from "./invalidations";
+import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { requestId } from "./origin-headers";
 import { Origins } from "./origins";
 import type { SigningCredentials } from "./origins";
-import { pathMatcher } from "./path-pattern";
 import type { Policies } from "./policies";
 import { searchOf } from "./query";
 import { applyPolicy } from "./response-headers";
@@ -41,6 +43,7 @@ interface Deployment {
 
 /** Answers the requests of viewers by a distribution's configuration. */
 export class Distribution {
+  readonly invalidations: Invalidations;
   readonly #options: DistributionOptions;
   readonly #origin: CachedOrigin;
   /** Names the edge location in the `Via` header. */
@@ -50,6 +53,7 @@ export class Distribution {
   /** @throws AwsError for a configuration that CloudFront refuses or that is not emulated. */
   constructor(config: DistributionConfig, options: DistributionOptions) {
     this.#options = options;
+    this.invalidations = new Invalidations(options.clock);
     this.#origin = new CachedOrigin(options);
     this.#deployed = this.#deploy(config);
   }
@@ -90,10 +94,13 @@ export class Distribution {
     return { ...response, headers: { ...headers, ...this.#edgeHeaders() } };
   }
 
-  /** Forgets cached objects. @param paths with a leading slash; `*` at the end stands for the rest. */
-  invalidate(paths: readonly string[]): void {
-    const matchers = paths.map(pathMatcher);
-    this.#origin.invalidate((path) => matchers.some((matches) => matches(path)));
+  /** Forgets cached objects, unless the same was asked for before. @throws AwsError */
+  createInvalidation(request: InvalidationRequest): Invalidation {
+    const { invalidation, isNew } = this.invalidations.create(request);
+    if (isNew) {
+      this.#origin.invalidate(invalidationMatcher(request.paths));
+    }
+    return invalidation;
   }
 
   #deploy(config: DistributionConfig): Deployment {

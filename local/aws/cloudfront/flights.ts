@@ -1,7 +1,7 @@
 /** A request to the origin that has not been answered yet. */
 interface Flight<T> {
   key: string;
-  path: string;
+  url: string;
   result: Promise<T>;
   /** Set once what it brings is out of date already. */
   outdated: boolean;
@@ -25,14 +25,14 @@ export class Flights<T> {
   /**
    * Starts a request; others can join it until it ends, unless another one can be joined already.
    *
-   * @param path of the object.
+   * @param url of the object.
    * @param ask makes the request; `isOutdated` tells later on whether its answer must not be kept.
    */
-  start(key: string, path: string, ask: (isOutdated: () => boolean) => Promise<T>): Promise<T> {
+  start(key: string, url: string, ask: (isOutdated: () => boolean) => Promise<T>): Promise<T> {
     const result = ask(() => flight.outdated).finally(() => {
       this.#end(flight);
     });
-    const flight: Flight<T> = { key, path, result, outdated: false };
+    const flight: Flight<T> = { key, url, result, outdated: false };
     this.#all.add(flight);
     if (!this.#joinable.has(key)) {
       this.#joinable.set(key, flight);
@@ -40,10 +40,10 @@ export class Flights<T> {
     return result;
   }
 
-  /** Lets nobody join the requests for objects whose path passes, nor keep what they bring. */
-  outdate(matches: (path: string) => boolean): void {
+  /** Lets nobody join the requests for objects whose URL passes, nor keep what they bring. */
+  outdate(matches: (url: string) => boolean): void {
     for (const flight of this.#all) {
-      if (matches(flight.path)) {
+      if (matches(flight.url)) {
         flight.outdated = true;
         this.#leave(flight);
       }

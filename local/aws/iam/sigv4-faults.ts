@@ -143,6 +143,7 @@ const restJsonVocabulary: Vocabulary = { ...jsonVocabulary, statusCode: 403 };
 
 /** Services that do not speak JSON over a single path. */
 const vocabularies: Readonly<Record<string, Vocabulary>> = {
+  cloudfront: queryVocabulary,
   sns: queryVocabulary,
   sts: queryVocabulary,
   iam: queryVocabulary,

@@ -25,6 +25,8 @@ describe("cloudfrontResources", () => {
       notify: () => undefined,
       clock: () => new Date(),
       credentials: () => assert.fail("nothing to sign"),
+      authenticator: { authenticate: () => assert.fail("nobody signs") },
+      authorizer: { authorize: () => assert.fail("nobody asks") },
       origin: {
         handle: (request) => {
           principals.push(request.principal.kind);

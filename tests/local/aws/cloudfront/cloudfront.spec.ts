@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
@@ -67,6 +67,8 @@ describe("CloudFront", () => {
       notify: (line) => lines.push(line),
       clock: () => now,
       credentials: () => assert.fail("nothing to sign"),
+      authenticator: { authenticate: () => assert.fail("nobody signs") },
+      authorizer: { authorize: () => assert.fail("nobody asks") },
       origin: {
         handle: (request) => {
           asked.push(request);
@@ -118,6 +120,9 @@ describe("CloudFront", () => {
     view(`https://${domainName}${path}`, { ca, ...options });
   const getPlain = (path: string, options: ViewOptions = {}) =>
     view(`http://${domainName}${path}`, options);
+  const invalidate = (path: string) => {
+    cloudFront.createInvalidation(id, { callerReference: randomUUID(), paths: [path] });
+  };
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
@@ -527,12 +532,12 @@ describe("CloudFront", () => {
       answers["images/1.png"] = { status: 200, body: "1" };
       await get("/a.json");
       await get("/images/1.png");
-      cloudFront.invalidate(id, ["/images/*"]);
+      invalidate("/images/*");
       assert.equal(await xCache("/a.json"), "Hit");
       assert.equal(await xCache("/images/1.png"), "Miss");
       assert.throws(
         () => {
-          cloudFront.invalidate("E2", ["/*"]);
+          cloudFront.createInvalidation("E2", { callerReference: "1", paths: ["/*"] });
         },
         { code: "NoSuchDistribution" },
       );
@@ -610,13 +615,13 @@ describe("CloudFront", () => {
       await deployBehavior({ cachePolicyId: cachingOptimized });
       answerJson("{}");
       assert.equal(await encodingOf("gzip"), undefined);
-      cloudFront.invalidate(id, ["/*"]);
+      invalidate("/*");
       answerJson(json, { "content-type": "image/png" });
       assert.equal(await encodingOf("gzip"), undefined);
-      cloudFront.invalidate(id, ["/*"]);
+      invalidate("/*");
       answerJson(json, { "content-encoding": "deflate" });
       assert.equal(await encodingOf("gzip"), "deflate");
-      cloudFront.invalidate(id, ["/*"]);
+      invalidate("/*");
       answerJson();
       const headers = { "accept-encoding": "gzip", range: "bytes=0-3" };
       assert.equal((await get("/a.json", { headers })).body.toString(), json.slice(0, 4));

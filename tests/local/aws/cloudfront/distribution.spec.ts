@@ -263,7 +263,7 @@ describe("Distribution", () => {
         });
       cdn.deploy();
       const early = cdn.get("/i/a/thumb");
-      cdn.distribution.invalidate(["/i/a/*"]);
+      cdn.distribution.createInvalidation({ callerReference: "1", paths: ["/i/a/*"] });
       cdn.bucket = () => ({ status: 404 });
       const late = cdn.get("/i/a/thumb");
       answer({ status: 200, body: "old" });

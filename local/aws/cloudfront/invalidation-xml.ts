@@ -1,0 +1,91 @@
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { z } from "zod";
+import { AwsError } from "../aws-error";
+import { element, escapeXml, queryDocument } from "../query-xml";
+import type { Invalidation, InvalidationRequest } from "./invalidations";
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
+export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+
+// Paths may look like numbers.
+const parser = new XMLParser({
+  parseTagValue: false,
+  ignoreAttributes: true,
+  isArray: (name) => name === "Path",
+});
+
+const batch = z.object({
+  InvalidationBatch: z.object({
+    CallerReference: z.string(),
+    Paths: z.object({
+      Quantity: z.string().regex(/^\d+$/),
+      Items: z.union([z.literal(""), z.object({ Path: z.array(z.string()) })]).optional(),
+    }),
+  }),
+});
+
+/** @throws AwsError `MissingBody`, `MalformedXML`, `InconsistentQuantities`. */
+export function parseInvalidationBatch(text: string): InvalidationRequest {
+  if (text === "") {
+    throw new AwsError("MissingBody", "This operation requires a body.");
+  }
+  const result =
+    XMLValidator.validate(text) === true ? batch.safeParse(parser.parse(text)) : undefined;
+  if (!result?.success) {
+    throw new AwsError("MalformedXML", "The XML that you provided is not an invalidation batch.");
+  }
+  const { CallerReference: callerReference, Paths } = result.data.InvalidationBatch;
+  const paths = typeof Paths.Items === "object" ? Paths.Items.Path : [];
+  if (Number(Paths.Quantity) !== paths.length) {
+    throw new AwsError(
+      "InconsistentQuantities",
+      "The value of Quantity and the size of Items don't match.",
+    );
+  }
+  return { callerReference, paths };
+}
+
+export function invalidationXml({ paths, ...invalidation }: Invalidation): string {
+  const items = paths.map((path) => element("Path", escapeXml(path))).join("");
+  const quantity = element("Quantity", String(paths.length));
+  const batchXml = element("Paths", quantity + element("Items", items));
+  const reference = element("CallerReference", escapeXml(invalidation.callerReference));
+  return queryDocument(
+    "Invalidation",
+    namespace,
+    summary(invalidation) + element("InvalidationBatch", batchXml + reference),
+  );
+}
+
+/** One page of a list. */
+export interface InvalidationPage {
+  marker: string;
+  maxItems: number;
+  /** Where the next page starts; none after the last. */
+  nextMarker: string | undefined;
+  items: readonly Invalidation[];
+}
+
+export function invalidationListXml({
+  marker,
+  maxItems,
+  nextMarker,
+  items,
+}: InvalidationPage): string {
+  const summaries = items.map((item) => element("InvalidationSummary", summary(item))).join("");
+  const content = [
+    element("Marker", escapeXml(marker)),
+    nextMarker === undefined ? "" : element("NextMarker", escapeXml(nextMarker)),
+    element("MaxItems", String(maxItems)),
+    element("IsTruncated", String(nextMarker !== undefined)),
+    element("Quantity", String(items.length)),
+    items.length > 0 ? element("Items", summaries) : "",
+  ];
+  return queryDocument("InvalidationList", namespace, content.join(""));
+}
+
+function summary({ id, status, createdAt }: Omit<Invalidation, "paths">): string {
+  return (
+    element("Id", id) + element("CreateTime", createdAt.toISOString()) + element("Status", status)
+  );
+}
