@@ -11,6 +11,8 @@ const variables = {
   idempotencyTable: "IDEMPOTENCY_TABLE",
   recordsTable: "RECORDS_TABLE",
   resultsBucket: "RESULTS_BUCKET",
+  renditionsBucket: "RENDITIONS_BUCKET",
+  imageDistribution: "DISTRIBUTION_ID",
   cursorKey: "CURSOR_KEY_ID",
 } as const;
 
@@ -23,6 +25,9 @@ export interface NamedResource {
   name: pulumi.Output<string>;
   arn: pulumi.Output<string>;
 }
+
+/** Renditions as functions know them that remove some. */
+export type Renditions = Record<"renditionsBucket" | "imageDistribution", NamedResource>;
 
 /** A bucket as functions know it; a table is known as it is. */
 export function namedBucket({ bucket, arn }: aws.s3.Bucket): NamedResource {

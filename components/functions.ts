@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { bundleHandlers } from "./bundle";
-import { type Duty, duty, namedBucket } from "./duty";
+import { type Duty, duty, namedBucket, type Renditions } from "./duty";
 import { HandlerFunction } from "./handler-function";
 import { mapOperations, type Operation } from "./openapi/routes";
 import {
   deleteImageStatements,
   getImageStatements,
   listImagesStatements,
+  updateImageStatements,
 } from "./policies/image-statements";
 import { processDataStatements } from "./policies/process-statements";
 import {
@@ -20,6 +21,8 @@ import type { Storage } from "./storage";
 /** Arguments of `createFunctions`. */
 export interface FunctionsArgs {
   storage: Storage;
+  /** Where renditions are, and are served; a stack may have none. */
+  renditions?: Renditions;
   /** Where results are served, without a slash at the end. */
   cdnUrl: pulumi.Input<string>;
   /** Largest image that POST /images accepts, in bytes. */
@@ -52,7 +55,7 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, ...limits }: FunctionsArgs,
+  { storage, renditions = {} as Renditions, ...limits }: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
@@ -74,7 +77,8 @@ function imageDuties(
     ),
     "get-image": duty(images, getImageStatements),
     "get-image-content": duty(images, getImageStatements),
-    "delete-image": duty({ ...images, tagsTable }, deleteImageStatements),
+    "update-image": duty({ imagesTable, tagsTable, ...renditions }, updateImageStatements),
+    "delete-image": duty({ ...images, tagsTable, ...renditions }, deleteImageStatements),
   };
 }
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncFunction } from "./async-function";
 import { bundleHandlers } from "./bundle";
-import { type Duty, duty, namedBucket } from "./duty";
+import { type Duty, duty, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
 import { uploadsPrefix } from "./images-bucket";
 import { finaliseUploadStatements, sweepImagesStatements } from "./policies/upload-statements";
@@ -12,6 +12,8 @@ import type { Storage } from "./storage";
 /** Arguments of `Ingest`. */
 export interface IngestArgs {
   storage: Storage;
+  /** Where renditions are, and are served; a stack may have none. */
+  renditions?: Renditions;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
   /** Days for which logs of the functions are kept. */
@@ -72,14 +74,18 @@ function createFunctions(
   };
 }
 
-function ingestDuties({ storage, maxImagePixels }: IngestArgs): Record<IngestOperation, Duty> {
+function ingestDuties({
+  storage,
+  renditions = {} as Renditions,
+  maxImagePixels,
+}: IngestArgs): Record<IngestOperation, Duty> {
   const { imagesTable, tagsTable } = storage;
   const images = { imagesBucket: namedBucket(storage.images.bucket), imagesTable, tagsTable };
   return {
     "finalise-upload": duty(images, finaliseUploadStatements, {
       MAX_IMAGE_PIXELS: String(maxImagePixels),
     }),
-    "sweep-images": duty(images, sweepImagesStatements),
+    "sweep-images": duty({ ...images, ...renditions }, sweepImagesStatements),
   };
 }
 

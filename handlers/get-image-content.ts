@@ -4,7 +4,7 @@ import { type ApiHandler, createApiHandler } from "./shared/api-handler";
 import { type ByteRange, type RangeRequest, selectRange } from "./shared/byte-range";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { isKnown } from "./shared/entity-tags";
-import { imageNotFound, readImageId } from "./shared/image-id";
+import { readImageId } from "./shared/image-id";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
@@ -73,15 +73,12 @@ function parse(event: APIGatewayProxyEvent): GetImageContentInput {
   };
 }
 
-/** @throws ApiError 404 `ImageNotFound`, 416 `RangeNotSatisfiable`. */
+/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 416 `RangeNotSatisfiable`. */
 export async function getImageContent(
   input: GetImageContentInput,
   deps: GetImageContentDeps,
 ): Promise<GetImageContentOutput> {
-  const metadata = await deps.images.get(input.imageId);
-  if (!metadata) {
-    throw imageNotFound();
-  }
+  const metadata = await deps.images.require(input.imageId);
   const { key, size, contentType: type } = metadata;
   const etag = `"${metadata.etag}"`;
   if (isKnown(etag, input.ifNoneMatch)) {
@@ -113,9 +110,7 @@ async function readContent(
     return await bucket.read(key, range);
   } catch (error) {
     // The bucket does not tell that an object is gone from that it may not be read.
-    if (!(await images.get(imageId))) {
-      throw imageNotFound();
-    }
+    await images.require(imageId);
     throw error;
   }
 }

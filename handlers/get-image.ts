@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { type ApiHandler, createApiHandler } from "./shared/api-handler";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { etagOf, isKnown } from "./shared/entity-tags";
-import { imageNotFound, readImageId } from "./shared/image-id";
+import { readImageId } from "./shared/image-id";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
@@ -60,15 +60,12 @@ function parse(event: APIGatewayProxyEvent): GetImageInput {
   };
 }
 
-/** @throws ApiError 404 `ImageNotFound`. */
+/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
 export async function getImage(
   { imageId, withUrl, ifNoneMatch }: GetImageInput,
   { bucket, images }: GetImageDeps,
 ): Promise<GetImageOutput> {
-  const metadata = await images.get(imageId);
-  if (!metadata) {
-    throw imageNotFound();
-  }
+  const metadata = await images.require(imageId);
   if (withUrl) {
     return { imageId, metadata, url: await bucket.presign(metadata.key) };
   }

@@ -1,17 +1,16 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { ScheduledEvent } from "aws-lambda";
-import { createDynamoDb, createS3 } from "./shared/clients";
+import { createDynamoDb } from "./shared/clients";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
-import { ImagesBucket } from "./shared/images-bucket";
 import {
   type DeletingItem,
   type PendingItem,
   sweepIndex,
   sweepPartition,
 } from "./shared/images-table";
-import { Publication } from "./shared/publication";
-import { finishPurge, type PurgeDeps } from "./shared/purge";
+import { forget, invalidate, type PurgeDeps, removeObjects } from "./shared/purge";
+import { createPurgeDeps } from "./shared/purge-deps";
 import { setting } from "./shared/settings";
 
 /** How many images are removed at a time. */
@@ -28,13 +27,10 @@ export interface SweepImagesDeps extends PurgeDeps {
 export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<ScheduledEvent> {
   const logger = new Logger();
   const dynamoDb = createDynamoDb();
-  const imagesTable = setting(settings, "IMAGES_TABLE");
-  const tables = { images: imagesTable, tags: setting(settings, "TAGS_TABLE") };
   const deps: SweepImagesDeps = {
-    bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
-    publication: new Publication(dynamoDb, tables),
+    ...createPurgeDeps(settings, dynamoDb),
     dynamoDb,
-    imagesTable,
+    imagesTable: setting(settings, "IMAGES_TABLE"),
     logger,
   };
   return createEventHandler(logger, (event) => sweepImages(new Date(event.time), deps));
@@ -48,17 +44,40 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<Schedul
  * @throws Error when any could not be removed; it stops none of the others.
  */
 export async function sweepImages(now: Date, deps: SweepImagesDeps): Promise<number> {
+  const owed: DeletingItem[] = [];
   let due = 0;
   let failed = 0;
   for await (const imageIds of dueImages(now, deps)) {
     const outcomes = await Promise.all(imageIds.map((imageId) => sweep(imageId, now, deps)));
     due += outcomes.length;
-    failed += outcomes.filter((removed) => !removed).length;
+    failed += outcomes.filter((outcome) => outcome === "failed").length;
+    owed.push(...outcomes.filter((outcome) => typeof outcome === "object"));
   }
+  failed += await invalidateAll(owed, now, deps);
   if (failed > 0) {
     throw new Error(`${failed} of ${due} images could not be removed.`);
   }
   return due;
+}
+
+/** @returns how many of these images the edge could not be told of, and not for being too many. */
+async function invalidateAll(
+  owed: readonly DeletingItem[],
+  now: Date,
+  deps: SweepImagesDeps,
+): Promise<number> {
+  if (owed.length === 0) {
+    return 0;
+  }
+  try {
+    if ((await invalidate(owed, deps, now)) === "throttled") {
+      deps.logger.warn("left to the next sweep", { count: owed.length });
+    }
+    return 0;
+  } catch (error) {
+    deps.logger.error("not invalidated", { count: owed.length, error });
+    return owed.length;
+  }
 }
 
 async function* dueImages(
@@ -76,16 +95,27 @@ async function* dueImages(
   }
 }
 
-/** @returns false when it failed. */
-async function sweep(imageId: string, now: Date, deps: SweepImagesDeps): Promise<boolean> {
+/** @returns the image, if the edge is to forget its renditions. */
+async function sweep(
+  imageId: string,
+  now: Date,
+  deps: SweepImagesDeps,
+): Promise<"done" | "failed" | DeletingItem> {
   try {
     const item = await deps.publication.hideExpired(imageId, now);
-    if (item) {
-      await finishPurge(item, deps, now);
+    if (!item) {
+      return "done";
     }
-    return true;
+    const removal = await removeObjects(item, deps);
+    if (removal === "invalidation owed") {
+      return item;
+    }
+    if (removal === "removed") {
+      await forget(item, deps, now);
+    }
+    return "done";
   } catch (error) {
     deps.logger.error("not removed", { imageId, error });
-    return false;
+    return "failed";
   }
 }

@@ -91,6 +91,7 @@ const allowedHeaders = [
   "Accept",
   "Content-Type",
   "Idempotency-Key",
+  "If-Match",
   "If-None-Match",
   "If-Range",
   "Range",

@@ -4,6 +4,7 @@ import { ImageQuery, ListQuery, UploadQuery } from "../../handlers/shared/schema
 import {
   idempotencyKey,
   idParameter,
+  ifMatch,
   ifNoneMatch,
   queryParameters,
   rangeParameters,
@@ -122,6 +123,22 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
       },
       404,
       416,
+    ),
+  },
+  "update-image": {
+    operationId: "updateImage",
+    tags: ["Images"],
+    summary: "Changes an image's name, tags or focal point; what is left out stays",
+    security,
+    parameters: [idParameter, ifMatch],
+    requestBody: jsonBody("UpdateBody"),
+    responses: responses(
+      { 200: jsonResponse("The image as it is now", "FoundImage", "ETag", "Cache-Control") },
+      404,
+      409,
+      412,
+      415,
+      503,
     ),
   },
   "delete-image": {

@@ -25,6 +25,12 @@ export const ifNoneMatch = headerParameter(
   "ETags of what the client has, or *: if the image is among them, the answer is 304",
 );
 
+/** What the client knows of the image that it changes. */
+export const ifMatch = headerParameter(
+  "If-Match",
+  "ETags of the metadata, or *: if the image's is not among them, nothing is changed",
+);
+
 /** Which bytes are wanted. */
 export const rangeParameters = [
   headerParameter("Range", "One range of bytes, such as bytes=0-1023, where bytes are served"),

@@ -28,9 +28,12 @@ const errors: Record<number, ErrorResponse> = {
   403: { description: "The API key is missing or wrong" },
   404: { description: "There is nothing with this id" },
   409: {
-    description: "A request with this Idempotency-Key is under way",
+    description:
+      "Not now: a request with this Idempotency-Key is under way, others change the image, or it is " +
+      "not described yet",
     headers: ["Retry-After"],
   },
+  412: { description: "The image is not what If-Match names any more" },
   413: { description: "The request, or what it would produce, is too large: limit and maxBytes" },
   415: {
     description:
@@ -45,6 +48,10 @@ const errors: Record<number, ErrorResponse> = {
   },
   500: { description: "Something went wrong in the API" },
   502: { description: "The operation could not be run" },
+  503: {
+    description: "The image is changed, but its renditions are still to be: repeat the request",
+    headers: ["Retry-After"],
+  },
   504: { description: "The operation took too long" },
 };
 

@@ -6,6 +6,7 @@ export const routes = {
   "list-images": { method: "get", path: "/images" },
   "get-image": { method: "get", path: "/images/{id}" },
   "get-image-content": { method: "get", path: "/images/{id}/content" },
+  "update-image": { method: "patch", path: "/images/{id}" },
   "delete-image": { method: "delete", path: "/images/{id}" },
   "process-data": { method: "post", path: "/process" },
 } as const;

@@ -3,6 +3,7 @@ import * as z from "zod";
 import {
   DirectUploadBody,
   ProcessBody,
+  UpdateBody,
   UploadBody,
   UploadParts,
 } from "../../handlers/shared/schemas";
@@ -83,6 +84,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   UploadBody: toOpenApi(UploadBody),
   UploadParts: toOpenApi(UploadParts),
   DirectUploadBody: toOpenApi(DirectUploadBody),
+  UpdateBody: toOpenApi(UpdateBody),
   ProcessBody: toOpenApi(ProcessBody),
   Health: object({ status: { type: "string" } }),
   ImageMetadata: object(imageMetadata, furtherMetadata),

@@ -33,7 +33,7 @@ export function readImages({ imagesBucket }: Arns<"imagesBucket">): aws.iam.Poli
 export function removeMetadata(imagesTableArn: string): aws.iam.PolicyStatement {
   return allow(
     "RemoveMetadata",
-    ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
     [imagesTableArn],
   );
 }
@@ -48,6 +48,23 @@ export function removeVersions(
       StringLike: { "s3:prefix": prefixes.map((prefix) => `${prefix}*`) },
     }),
     allow("RemoveVersions", ["s3:DeleteObjectVersion"], objectsUnder(bucketArn, ...prefixes)),
+  ];
+}
+
+/** What removes renditions, and makes the edge forget them. */
+export function removeRenditions({
+  renditionsBucket,
+  imageDistribution,
+}: Partial<Arns<"renditionsBucket" | "imageDistribution">>): aws.iam.PolicyStatement[] {
+  if (renditionsBucket === undefined || imageDistribution === undefined) {
+    return [];
+  }
+  return [
+    allow("FindRenditions", ["s3:ListBucketVersions"], [renditionsBucket], {
+      StringLike: { "s3:prefix": ["i/*"] },
+    }),
+    allow("RemoveRenditions", ["s3:DeleteObjectVersion"], objectsUnder(renditionsBucket, "i/")),
+    allow("Invalidate", ["cloudfront:CreateInvalidation"], [imageDistribution]),
   ];
 }
 

@@ -1,7 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import { tagIndex, userTagIndex } from "../../handlers/shared/tags-table";
 import { timelineIndex, userIndex } from "../../handlers/shared/images-table";
-import { allow, type Arns, readImages, removeMetadata, removeVersions } from "./grants";
+import {
+  allow,
+  type Arns,
+  readImages,
+  removeMetadata,
+  removeRenditions,
+  removeVersions,
+} from "./grants";
 
 /** What lists images, all or by user or tag, presigns their URLs, and signs and checks cursors. */
 export function listImagesStatements(
@@ -31,15 +38,28 @@ export function getImageStatements(
   return [allow("ReadMetadata", ["dynamodb:GetItem"], [arns.imagesTable]), readImages(arns)];
 }
 
-/** What removes an image for good: hides it, removes its objects' versions, then its row. */
-export function deleteImageStatements({
-  imagesBucket,
-  imagesTable,
-  tagsTable,
-}: Arns<"imagesBucket" | "imagesTable" | "tagsTable">): aws.iam.PolicyStatement[] {
+/** What renditions are, and where they are served; a stack may have none. */
+type Renditions = Partial<Arns<"renditionsBucket" | "imageDistribution">>;
+
+/** What changes an image with its tags, and removes renditions that show something else. */
+export function updateImageStatements(
+  arns: Arns<"imagesTable" | "tagsTable"> & Renditions,
+): aws.iam.PolicyStatement[] {
   return [
-    removeMetadata(imagesTable),
-    allow("RemoveTags", ["dynamodb:DeleteItem"], [tagsTable]),
-    ...removeVersions(imagesBucket, "images/", "uploads/"),
+    allow("ChangeMetadata", ["dynamodb:GetItem", "dynamodb:UpdateItem"], [arns.imagesTable]),
+    allow("ChangeTags", ["dynamodb:PutItem", "dynamodb:DeleteItem"], [arns.tagsTable]),
+    ...removeRenditions(arns),
+  ];
+}
+
+/** What removes an image for good: hides it, removes its objects' versions, then its row. */
+export function deleteImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable"> & Renditions,
+): aws.iam.PolicyStatement[] {
+  return [
+    removeMetadata(arns.imagesTable),
+    allow("RemoveTags", ["dynamodb:DeleteItem"], [arns.tagsTable]),
+    ...removeVersions(arns.imagesBucket, "images/", "uploads/"),
+    ...removeRenditions(arns),
   ];
 }

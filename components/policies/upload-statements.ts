@@ -7,6 +7,7 @@ import {
   readImages,
   rememberAnswers,
   removeMetadata,
+  removeRenditions,
   removeVersions,
 } from "./grants";
 
@@ -65,13 +66,14 @@ export function finaliseUploadStatements({
 }
 
 /** What finds uploads and deletes that were not finished, and removes them as a delete does. */
-export function sweepImagesStatements({
-  imagesBucket,
-  imagesTable,
-}: Arns<"imagesBucket" | "imagesTable">): aws.iam.PolicyStatement[] {
+export function sweepImagesStatements(
+  arns: Arns<"imagesBucket" | "imagesTable"> &
+    Partial<Arns<"renditionsBucket" | "imageDistribution">>,
+): aws.iam.PolicyStatement[] {
   return [
-    allow("FindUnfinished", ["dynamodb:Query"], [`${imagesTable}/index/${sweepIndex}`]),
-    removeMetadata(imagesTable),
-    ...removeVersions(imagesBucket, "images/", "uploads/"),
+    allow("FindUnfinished", ["dynamodb:Query"], [`${arns.imagesTable}/index/${sweepIndex}`]),
+    removeMetadata(arns.imagesTable),
+    ...removeVersions(arns.imagesBucket, "images/", "uploads/"),
+    ...removeRenditions(arns),
   ];
 }

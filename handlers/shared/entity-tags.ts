@@ -13,8 +13,24 @@ export function etagOf(text: string): string {
  * @param etag strong, with its quotes.
  */
 export function isKnown(etag: string, ifNoneMatch: string): boolean {
-  const tag = /"[\x21\x23-\x7e\x80-\xff]*"/g;
-  const listed: readonly string[] = ifNoneMatch.match(tag) ?? [];
-  const isAny = /(?:^|,)[ \t]*\*[ \t]*(?:,|$)/.test(ifNoneMatch.replaceAll(tag, ""));
-  return isAny || listed.includes(etag);
+  const { tags, isAny } = readTags(ifNoneMatch);
+  return isAny || tags.some((tag) => tag.replace(/^W\//, "") === etag);
+}
+
+/**
+ * Whether what bears `etag` is what a client means by its header `If-Match`: `*`, or a list that is
+ * compared strongly.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-13.1.1
+ *
+ * @param etag strong, with its quotes.
+ */
+export function isMeant(etag: string, ifMatch: string): boolean {
+  const { tags, isAny } = readTags(ifMatch);
+  return isAny || tags.includes(etag);
+}
+
+function readTags(header: string): { tags: readonly string[]; isAny: boolean } {
+  const tag = /(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"/g;
+  const isAny = /(?:^|,)[ \t]*\*[ \t]*(?:,|$)/.test(header.replaceAll(tag, ""));
+  return { tags: header.match(tag) ?? [], isAny };
 }

@@ -126,6 +126,8 @@ export interface ReadyItem extends ImageMetadata {
   revision?: number;
   /** Hashes of tags that it has no more, whose entries are still to be removed. */
   staleTags?: string[];
+  /** Set while caches may have renditions of another focal point that are removed already. */
+  invalidationOwed?: true;
 }
 
 /** Why an upload was rejected, as an error of the API would say. */
@@ -142,6 +144,8 @@ export interface RejectedItem {
   stagingKey?: string;
   rejection: Rejection;
   expiresAt: number;
+  /** Set while caches may have renditions that are removed already. */
+  invalidationOwed?: true;
 }
 
 /** What is left of an image while its objects are removed: nothing personal. */

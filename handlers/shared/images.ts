@@ -1,9 +1,11 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "./batch-get";
+import { imageNotFound, imageRejected } from "./image-id";
 import {
   type ImageItem,
   type ImageMetadata,
   imagesCollection,
+  type ReadyItem,
   timelineIndex,
   toMetadata,
   userIndex,
@@ -28,10 +30,24 @@ export class Images {
 
   /** The image, or `undefined`. Sees an upload as soon as it was acknowledged. */
   async get(imageId: string): Promise<ImageMetadata | undefined> {
+    const item = await this.#get(imageId);
+    return item && readyOnly(item);
+  }
+
+  /**
+   * The image.
+   *
+   * @throws ApiError 404 `ImageNotFound`, or `ImageRejected` with the reason.
+   */
+  async require(imageId: string): Promise<ImageMetadata> {
+    return toMetadata(readyOf(await this.#get(imageId)));
+  }
+
+  async #get(imageId: string): Promise<ImageItem | undefined> {
     const { Item } = await this.#client.send(
       new GetCommand({ TableName: this.#table, Key: { imageId }, ConsistentRead: true }),
     );
-    return Item && readyOnly(Item as ImageItem);
+    return Item as ImageItem | undefined;
   }
 
   /** Those of at most a hundred images that are ready, in the order of their ids as given. */
@@ -64,6 +80,22 @@ export class Images {
       yield* (items as ImageItem[]).flatMap((item) => readyOnly(item) ?? []);
     }
   }
+}
+
+/**
+ * The row of an image that is ready.
+ *
+ * @throws ApiError 404 `ImageNotFound`, or `ImageRejected` with the reason.
+ */
+export function readyOf(item: ImageItem | undefined): ReadyItem {
+  if (item?.state === "ready") {
+    return item;
+  }
+  // DynamoDB removes items some time after they have expired.
+  if (item?.state === "rejected" && item.expiresAt > Date.now() / 1000) {
+    throw imageRejected(item.rejection);
+  }
+  throw imageNotFound();
 }
 
 function readyOnly(item: ImageItem): ImageMetadata | undefined {

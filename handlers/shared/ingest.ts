@@ -7,7 +7,7 @@ import { imageKey } from "./image-key";
 import { acceptedTypeOf } from "./image-types";
 import type { Images } from "./images";
 import type { ImageDescription, ImageMetadata } from "./images-table";
-import { purge, type PurgeDeps } from "./purge";
+import { type HidingDeps, takeBack } from "./purge";
 import type { Uploads } from "./uploads";
 
 /** An image that a client sent, in whichever way. */
@@ -21,7 +21,7 @@ export interface Upload {
 }
 
 /** What ingesting needs. */
-export interface IngestDeps extends PurgeDeps {
+export interface IngestDeps extends HidingDeps {
   images: Images;
   uploads: Uploads;
   logger: Logger;
@@ -116,10 +116,10 @@ async function finished(
   return metadata;
 }
 
-/** Removes a failed upload at once; what cannot be removed now, the sweep removes. */
+/** Takes a failed upload back at once; what cannot be removed now, the sweep removes. */
 async function undo(imageId: string, deps: IngestDeps): Promise<void> {
   try {
-    await purge(imageId, deps);
+    await takeBack(imageId, deps);
   } catch (error) {
     deps.logger.error("failed upload left to the sweep", { imageId, error });
   }

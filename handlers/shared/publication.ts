@@ -1,10 +1,8 @@
-import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
 import {
@@ -17,7 +15,9 @@ import {
   toMetadata,
 } from "./images-table";
 import { quietFrom } from "./quiet-from";
-import { tagEntries } from "./tags-table";
+import { asRead } from "./row-condition";
+import { entryKeys, tagEntries } from "./tags-table";
+import { type Actions, transact } from "./transactions";
 
 /** How often hiding an image is tried while others change it. */
 const maxAttempts = 5;
@@ -55,7 +55,7 @@ export class Publication {
       collection: imagesCollection,
       ...(stagingKey !== undefined && { stagingKey }),
     };
-    const refusals = await this.#transact([
+    const refusals = await transact(this.#client, [
       {
         Put: {
           TableName: this.#tables.images,
@@ -94,6 +94,22 @@ export class Publication {
     return (await this.#get(imageId))?.state === "deleting";
   }
 
+  /**
+   * Notes whether caches may have renditions of an image that are, or are about to be, removed. Where
+   * the image is in another state meanwhile, there is nothing to note.
+   */
+  async oweInvalidation({ imageId, state }: ImageItem, isOwed: boolean): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#tables.images,
+      Key: { imageId },
+      UpdateExpression: isOwed ? "SET invalidationOwed = :owed" : "REMOVE invalidationOwed",
+      ConditionExpression: "#state = :state",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":state": state, ...(isOwed && { ":owed": true }) },
+    });
+    await isMet(this.#client.send(update));
+  }
+
   /** Removes the row of what was deleted, unless a new attempt at the upload has taken it over. */
   async forget({ imageId, sweepAfter }: DeletingItem): Promise<void> {
     const removal = new DeleteCommand({
@@ -120,7 +136,10 @@ export class Publication {
         return item;
       }
       const hidden = hiddenItem(item, now);
-      if (!(await this.#transact(this.#hiding(item, hidden), ["TransactionConflict"]))) {
+      const refusals = await transact(this.#client, this.#hiding(item, hidden), [
+        "TransactionConflict",
+      ]);
+      if (!refusals) {
         return hidden;
       }
     }
@@ -129,25 +148,11 @@ export class Publication {
 
   /** What replaces `item`, if it is as it was read. */
   #hiding(item: Exclude<ImageItem, DeletingItem>, hidden: DeletingItem): Actions {
-    const seen = "sweepAfter" in item ? item.sweepAfter : undefined;
-    const tags = item.state === "ready" ? tagEntries(item) : [];
+    const { images, tags } = this.#tables;
+    const entries = item.state === "ready" ? entryKeys(item) : [];
     return [
-      {
-        Put: {
-          TableName: this.#tables.images,
-          Item: hidden,
-          ConditionExpression:
-            "#state = :state" + (seen === undefined ? "" : " AND sweepAfter = :sweepAfter"),
-          ExpressionAttributeNames: { "#state": "state" },
-          ExpressionAttributeValues: {
-            ":state": item.state,
-            ...(seen !== undefined && { ":sweepAfter": seen }),
-          },
-        },
-      },
-      ...tags.map(({ imageId, tag }) => ({
-        Delete: { TableName: this.#tables.tags, Key: { imageId, tag } },
-      })),
+      { Put: { TableName: images, Item: hidden, ...asRead(item) } },
+      ...entries.map((Key) => ({ Delete: { TableName: tags, Key } })),
     ];
   }
 
@@ -157,38 +162,17 @@ export class Publication {
     );
     return Item as ImageItem | undefined;
   }
-
-  /**
-   * Carries out all of the actions or none. The SDK repeats a transaction under one token, by which
-   * DynamoDB knows that it has carried it out.
-   *
-   * @param otherReasons codes that are returned as well, rather than thrown.
-   * @returns what came of each action when a condition was not met.
-   */
-  async #transact(
-    actions: Actions,
-    otherReasons: string[] = [],
-  ): Promise<CancellationReason[] | undefined> {
-    const foreseen = ["ConditionalCheckFailed", ...otherReasons];
-    try {
-      await this.#client.send(new TransactWriteCommand({ TransactItems: actions }));
-      return undefined;
-    } catch (error) {
-      const reasons = error instanceof TransactionCanceledException && error.CancellationReasons;
-      if (reasons && reasons.some(({ Code = "" }) => foreseen.includes(Code))) {
-        return reasons;
-      }
-      throw error;
-    }
-  }
 }
-
-type Actions = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
 function isExpired(item: ImageItem, now: Date): boolean {
   return "sweepAfter" in item && item.sweepAfter <= now.toISOString();
 }
 
+/**
+ * What hides `item`. Unless the sweep has found it, something of it may be about to be stored still:
+ * an object of an upload under way or, by an event that came twice, of one that is done; a rendition
+ * of an image.
+ */
 function hiddenItem(item: Exclude<ImageItem, DeletingItem>, now: Date): DeletingItem {
   const { imageId, key } = item;
   return {
@@ -197,14 +181,6 @@ function hiddenItem(item: Exclude<ImageItem, DeletingItem>, now: Date): Deleting
     key,
     ...("stagingKey" in item && { stagingKey: item.stagingKey }),
     sweep: sweepPartition,
-    sweepAfter: isQuiet(item, now) ? now.toISOString() : quietFrom(now),
+    sweepAfter: isExpired(item, now) ? now.toISOString() : quietFrom(now),
   };
-}
-
-/**
- * Whether no write of its objects can be under way. An image was ready only after they were stored;
- * but if it was uploaded directly, a second event of the same arrival may be about to repeat that.
- */
-function isQuiet(item: ImageItem, now: Date): boolean {
-  return item.state === "ready" ? !("stagingKey" in item) : isExpired(item, now);
 }

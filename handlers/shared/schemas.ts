@@ -180,6 +180,39 @@ export const DirectUploadBody = only({
     }),
 });
 
+/** A part of a width or a height, kept to four decimals: no rendition shows more. */
+const share = z
+  .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })
+  .refine((value) => value >= 0 && value <= 1, "must be a number from 0 to 1")
+  .transform((value) => Math.round(value * 10_000) / 10_000 + 0);
+
+const shareSchema = { type: "number", minimum: 0, maximum: 1 };
+
+/** Body of PATCH /images/{id}: what is left out stays as it is. */
+export const UpdateBody = only({
+  imageName,
+  tags: tags
+    .meta({ description: "All of the image's tags: they replace those that it has" })
+    .optional(),
+  focalPoint: z
+    .unknown()
+    // Without a type, since API Gateway's models do not know that something may be null.
+    .meta({
+      properties: { x: shareSchema, y: shareSchema },
+      required: ["x", "y"],
+      additionalProperties: false,
+      description:
+        "What the image is about, as parts of its width and height as shown, from left and top; null " +
+        "takes it back",
+    })
+    .pipe(
+      z.union([only({ x: share, y: share }), z.null()], {
+        error: "must be an object with x and y from 0 to 1, or null",
+      }),
+    )
+    .optional(),
+});
+
 /** The header `Idempotency-Key`: visible ASCII characters. */
 export const IdempotencyKey = z.string().regex(/^[\x21-\x7e]{1,255}$/);
 

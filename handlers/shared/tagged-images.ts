@@ -2,7 +2,14 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Images, Position } from "./images";
 import type { ImageMetadata } from "./images-table";
 import { newestFirst } from "./newest-first";
-import { type TagEntry, tagHash, tagIndex, userTagHash, userTagIndex } from "./tags-table";
+import {
+  type TagEntry,
+  tagHash,
+  tagIndex,
+  tagTexts,
+  userTagHash,
+  userTagIndex,
+} from "./tags-table";
 
 /** Keys that DynamoDB takes in one BatchGetItem at most. */
 const maxBatchSize = 100;
@@ -44,7 +51,9 @@ export class TaggedImages {
       startingToken: after && { ...after, tag: tagHash(tag), ...key },
     };
     for await (const items of newestFirst(this.#client, partition, paging)) {
-      yield* await this.#images.getAll((items as TagEntry[]).map(({ imageId }) => imageId));
+      const images = await this.#images.getAll((items as TagEntry[]).map(({ imageId }) => imageId));
+      // What an image has lost, its entries may still say for a moment.
+      yield* images.filter(({ tags }) => tagTexts(tags).has(tag));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ImageMetadata } from "./images-table";
+import type { ImageMetadata, ReadyItem } from "./images-table";
 
 // What the program that creates the tags table and the functions that use it agree on. Imports no
 // SDK, since the program loads it too.
@@ -49,13 +49,24 @@ export function userTagHash(userId: string, tag: string): string {
 /** One entry for every text `key:value`: two tags may have the same, since keys may have colons. */
 export function tagEntries(image: ImageMetadata): TagEntry[] {
   const { imageId, userId, timestamp, tags } = image;
-  const texts = new Set(Object.entries(tags).map(([key, value]) => `${key}:${value}`));
-  return [...texts].map((text) => ({
+  return [...tagTexts(tags)].map((text) => ({
     imageId,
     tag: tagHash(text),
     userTag: userTagHash(userId, text),
     timestamp,
   }));
+}
+
+/** The texts `key:value` of an image's tags. */
+export function tagTexts(tags: Readonly<Record<string, string>>): Set<string> {
+  return new Set(Object.entries(tags).map(([key, value]) => `${key}:${value}`));
+}
+
+/** The keys of all entries that an image has, those of tags included that it has no more. */
+export function entryKeys(image: ReadyItem): Pick<TagEntry, "imageId" | "tag">[] {
+  const { imageId, staleTags = [] } = image;
+  const tags = [...tagEntries(image).map(({ tag }) => tag), ...staleTags];
+  return tags.map((tag) => ({ imageId, tag }));
 }
 
 function sha256(text: string): string {

@@ -48,10 +48,14 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   },
   "get-image": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
   "get-image-content": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
+  "update-image": {
+    images: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+    "image-tags": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+  },
   "delete-image": {
     "imagesBucket/images": versions,
     "imagesBucket/uploads": versions,
-    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
     "image-tags": ["dynamodb:DeleteItem"],
   },
   "process-data": {
@@ -69,7 +73,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   "sweep-images": {
     "imagesBucket/images": versions,
     "imagesBucket/uploads": versions,
-    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
     "images/SweepIndex": ["dynamodb:Query"],
     failures: ["sqs:SendMessage"],
   },

@@ -133,7 +133,7 @@ describe("Api", () => {
 
   it("gives every log group the retention", () => {
     const groups = run.ofType("aws:cloudwatch/logGroup:LogGroup");
-    assert.equal(groups.length, 10);
+    assert.equal(groups.length, 11);
     assert.ok(groups.every(({ inputs }) => inputs.retentionInDays === 30));
   });
 
@@ -153,6 +153,7 @@ describe("Api", () => {
       ["test-list-images-name", `${execution}/*/GET/images`],
       ["test-list-images-name", `${execution}/*/HEAD/images`],
       ["test-process-data-name", `${execution}/*/POST/process`],
+      ["test-update-image-name", `${execution}/*/PATCH/images/*`],
       ["test-upload-image-name", `${execution}/*/POST/images`],
     ]);
     for (const { inputs } of permissions) {
@@ -178,6 +179,7 @@ describe("Api", () => {
       "list-images": { ...images, ...tags, CURSOR_KEY_ID: "test-cursor-key-key-id" },
       "get-image": images,
       "get-image-content": images,
+      "update-image": { IMAGES_TABLE: "test-images-name", ...tags },
       "delete-image": { ...images, ...tags },
       "process-data": {
         ...answers,

@@ -131,6 +131,7 @@ describe("HandlerFunction", () => {
       "list-images": { event: { queryStringParameters: { limit: "0" } }, status: 400 },
       "get-image": { event: { pathParameters: { id: "../../admin" } }, status: 404 },
       "get-image-content": { event: { pathParameters: { id: "1" } }, status: 404 },
+      "update-image": { event: { pathParameters: { id: "1" }, body: "{}" }, status: 404 },
       "delete-image": { event: { pathParameters: { id: "1" } }, status: 404 },
       "process-data": { event: { body: "[]" }, status: 400 },
     };

@@ -29,11 +29,19 @@ describe("Storage", () => {
     run = await create(production);
   });
 
-  it("makes the images table on demand, encrypted, restorable, with three indexes and a time to live", () => {
+  it("makes the images table on demand, encrypted, restorable, with four indexes and a time to live", () => {
     assert.deepEqual(run.inputs(tableType, "test-images"), {
       billingMode: "PAY_PER_REQUEST",
       hashKey: "imageId",
-      attributes: strings("imageId", "userId", "collection", "timestamp", "sweep", "sweepAfter"),
+      attributes: strings(
+        "imageId",
+        "userId",
+        "collection",
+        "timestamp",
+        "sweep",
+        "sweepAfter",
+        "perceptualHash",
+      ),
       globalSecondaryIndexes: [
         {
           name: "UserIndex",

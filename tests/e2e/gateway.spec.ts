@@ -128,7 +128,7 @@ describe("the gateway", () => {
 
   for (const [method, path, allow] of [
     ["DELETE", "/images", "GET, HEAD, OPTIONS, POST"],
-    ["PUT", `/images/${randomUUID()}`, "DELETE, GET, HEAD, OPTIONS"],
+    ["PUT", `/images/${randomUUID()}`, "DELETE, GET, HEAD, OPTIONS, PATCH"],
     ["POST", `/images/${randomUUID()}/content`, "GET, HEAD, OPTIONS"],
     ["GET", "/uploads", "OPTIONS, POST"],
     ["DELETE", `/uploads/${randomUUID()}`, "GET, HEAD, OPTIONS"],

@@ -24,6 +24,7 @@ describe("a bundled handler", () => {
     "list-images",
     "get-image",
     "get-image-content",
+    "update-image",
     "delete-image",
     "process-data",
   ]) {

@@ -26,22 +26,63 @@ describe("delete-image", () => {
     return metadata;
   }
 
-  it("removes the row, the entries of tags, every version and the renditions", async () => {
+  it("hides the row, and removes the entries of tags, every version and the renditions", async () => {
     const { imageId, key } = await upload();
     await cloud().store(key, Buffer.from("another version"));
-    await cloud().store(key.replace(".png", "/w200.webp"), Buffer.from("a rendition"));
+    for (const operations of ["width-200", "width-200", "height-100_format-auto.webp"]) {
+      await cloud().storeRendition(imageId, operations);
+    }
+    const kept = await cloud().storeRendition(randomUUID());
     const { statusCode, bodyText, headers } = await remove(imageId);
     assert.deepEqual([statusCode, bodyText], [204, ""]);
     assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
-    await cloud().assertEmpty();
+    assert.deepEqual(await cloud().renditions(), [kept]);
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+    const [row, ...others] = await cloud().rows();
+    assert.ok(row?.state === "deleting");
+    assert.deepEqual([others, row.invalidationOwed], [[], undefined]);
+    assert.ok(row.sweepAfter > new Date(Date.now() + 14 * 60_000).toISOString());
+    assert.deepEqual([await cloud().tagEntries(), await cloud().versions()], [[], []]);
+  });
+
+  it("tells the edge nothing of an image without renditions", async () => {
+    const { imageId } = await upload();
+    assert.equal((await remove(imageId)).statusCode, 204);
+    await cloud().assertHidden();
+    assert.deepEqual(cloud().edge.invalidations, []);
+  });
+
+  it("leaves to the sweep what the edge cannot forget yet", async () => {
+    const { imageId } = await upload();
+    await cloud().storeRendition(imageId);
+    cloud().edge.refusal = "TooManyInvalidationsInProgress";
+    assert.equal((await remove(imageId)).statusCode, 204);
+    await cloud().assertHidden();
+    const row = await cloud().row(imageId);
+    assert.ok(row?.state === "deleting" && row.invalidationOwed);
+    cloud().edge.refusal = undefined;
+    // Nothing but the row tells now that there were any.
+    assert.equal((await remove(imageId)).statusCode, 204);
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+  });
+
+  it("fails when the edge does for another reason, and goes on when repeated", async () => {
+    const { imageId } = await upload();
+    await cloud().storeRendition(imageId);
+    cloud().edge.refusal = "AccessDenied";
+    assert.equal((await remove(imageId)).statusCode, 500);
+    cloud().edge.refusal = undefined;
+    assert.equal((await remove(imageId)).statusCode, 204);
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
   });
 
   it("removes no other image", async () => {
     const [{ imageId }, other] = [await upload(), await upload()];
     await remove(imageId);
     assert.deepEqual(await cloud().versions(), [other.key]);
+    const ready = (await cloud().rows()).filter(({ state }) => state === "ready");
     assert.deepEqual(
-      (await cloud().rows()).map((row) => row.imageId),
+      ready.map((row) => row.imageId),
       [other.imageId],
     );
     assert.equal((await cloud().tagEntries()).length, 2);
@@ -57,7 +98,7 @@ describe("delete-image", () => {
   it("succeeds twice at once", async () => {
     const { imageId } = await upload();
     await Promise.all([purge(imageId, imageDeps()), purge(imageId, imageDeps())]);
-    await cloud().assertEmpty();
+    await cloud().assertHidden();
   });
 
   for (const id of ["1", "..%2F..%2Fadmin", "__proto__", " "]) {

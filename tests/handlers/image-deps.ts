@@ -1,9 +1,11 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { createDynamoDb, createS3 } from "../../handlers/shared/clients";
+import { createCloudFront, createDynamoDb, createS3 } from "../../handlers/shared/clients";
 import { Images } from "../../handlers/shared/images";
 import { ImagesBucket } from "../../handlers/shared/images-bucket";
 import type { IngestDeps } from "../../handlers/shared/ingest";
+import { Invalidations } from "../../handlers/shared/invalidations";
 import { Publication } from "../../handlers/shared/publication";
+import { RenditionsBucket } from "../../handlers/shared/renditions-bucket";
 import { Uploads } from "../../handlers/shared/uploads";
 import type { SweepImagesDeps } from "../../handlers/sweep-images";
 import { settings } from "./support";
@@ -15,11 +17,17 @@ export type Fate = <Output>(call: () => Promise<Output>) => Promise<Output>;
 export function imageDeps(fate: Fate = (call) => call()): IngestDeps & SweepImagesDeps {
   const s3 = createS3();
   const dynamoDb = createDynamoDb();
+  const cloudFront = createCloudFront();
   s3.middlewareStack.add((next) => (args) => fate(() => next(args)), { step: "initialize" });
   dynamoDb.middlewareStack.add((next) => (args) => fate(() => next(args)), { step: "initialize" });
+  cloudFront.middlewareStack.add((next) => (args) => fate(() => next(args)), {
+    step: "initialize",
+  });
   const imagesTable = settings.IMAGES_TABLE;
   return {
     bucket: new ImagesBucket(s3, settings.IMAGES_BUCKET),
+    renditions: new RenditionsBucket(s3, settings.RENDITIONS_BUCKET),
+    invalidations: new Invalidations(cloudFront, settings.DISTRIBUTION_ID),
     images: new Images(dynamoDb, imagesTable),
     uploads: new Uploads(dynamoDb, imagesTable),
     publication: new Publication(dynamoDb, { images: imagesTable, tags: settings.TAGS_TABLE }),

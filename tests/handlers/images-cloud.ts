@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
-import { GetObjectCommand, ListObjectVersionsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/shared/images-table";
 import type { TagEntry } from "../../handlers/shared/tags-table";
 import type { Fixture } from "../local/aws/s3/fixture";
 import { useDynamoDb } from "./dynamodb";
+import { type Edge, useEdge } from "./edge";
 import { imagesTable, tagsTable } from "./image-tables";
 import { useS3 } from "./s3";
 import { settings } from "./support";
@@ -13,10 +20,12 @@ import { settings } from "./support";
 export class ImagesCloud {
   readonly #s3: Fixture;
   readonly documents: DynamoDBDocumentClient;
+  readonly edge: Edge;
 
-  constructor(s3: Fixture, documents: DynamoDBDocumentClient) {
+  constructor(s3: Fixture, documents: DynamoDBDocumentClient, edge: Edge) {
     this.#s3 = s3;
     this.documents = documents;
+    this.edge = edge;
   }
 
   async rows(): Promise<ImageItem[]> {
@@ -34,10 +43,10 @@ export class ImagesCloud {
     return await this.#scan<TagEntry>(settings.TAGS_TABLE);
   }
 
-  /** Keys of all versions and delete markers. */
-  async versions(): Promise<string[]> {
+  /** Keys of all versions and delete markers of originals, or of what another bucket has. */
+  async versions(Bucket: string = settings.IMAGES_BUCKET): Promise<string[]> {
     const { Versions = [], DeleteMarkers = [] } = await this.#s3.client.send(
-      new ListObjectVersionsCommand({ Bucket: settings.IMAGES_BUCKET }),
+      new ListObjectVersionsCommand({ Bucket }),
     );
     return [...Versions, ...DeleteMarkers].map(({ Key = "" }) => Key);
   }
@@ -48,6 +57,20 @@ export class ImagesCloud {
     );
     assert.ok(Body);
     return Buffer.from(await Body.transformToByteArray());
+  }
+
+  /** Keys of all versions and delete markers of renditions. */
+  async renditions(): Promise<string[]> {
+    return await this.versions(settings.RENDITIONS_BUCKET);
+  }
+
+  /** @returns its key. */
+  async storeRendition(imageId: string, operations = "width-200"): Promise<string> {
+    const Key = `i/${imageId}/${operations}`;
+    await this.#s3.client.send(
+      new PutObjectCommand({ Bucket: settings.RENDITIONS_BUCKET, Key, Body: "small" }),
+    );
+    return Key;
   }
 
   /** @returns the version's id. */
@@ -61,8 +84,15 @@ export class ImagesCloud {
 
   /** Nothing is left of any image: no row, no entry of a tag, no version of an object. */
   async assertEmpty(): Promise<void> {
-    const left = [await this.rows(), await this.tagEntries(), await this.versions()];
-    assert.deepEqual(left, [[], [], []]);
+    assert.deepEqual(await this.rows(), []);
+    await this.assertHidden();
+  }
+
+  /** Nothing is left but rows that wait for the sweep, when no write can be under way any more. */
+  async assertHidden(): Promise<void> {
+    const shown = (await this.rows()).filter(({ state }) => state !== "deleting");
+    const left = [await this.tagEntries(), await this.versions(), await this.renditions()];
+    assert.deepEqual([shown, ...left], [[], [], [], []]);
   }
 
   async #scan<Item>(table: string): Promise<Item[]> {
@@ -72,7 +102,7 @@ export class ImagesCloud {
 }
 
 /**
- * Runs S3 and DynamoDB with an empty images bucket and empty tables around every test of a suite,
+ * Runs S3, DynamoDB and an edge with empty buckets and tables around every test of a suite,
  * and points the SDK to them.
  *
  * @returns what gives it, during a test. Use after `useSdkSettings`.
@@ -80,9 +110,15 @@ export class ImagesCloud {
 export function useImagesCloud(): () => ImagesCloud {
   const dynamoDb = useDynamoDb(imagesTable, tagsTable);
   const s3 = useS3(settings.IMAGES_BUCKET);
+  const edge = useEdge();
   let cloud: ImagesCloud;
-  beforeEach(() => {
-    cloud = new ImagesCloud(s3(), DynamoDBDocumentClient.from(dynamoDb().client));
+  beforeEach(async () => {
+    cloud = new ImagesCloud(s3(), DynamoDBDocumentClient.from(dynamoDb().client), edge());
+    const { client } = s3();
+    const Bucket = settings.RENDITIONS_BUCKET;
+    await client.send(new CreateBucketCommand({ Bucket }));
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
   });
   return () => cloud;
 }

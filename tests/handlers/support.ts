@@ -122,6 +122,8 @@ export const settings = {
   IMAGES_BUCKET: "images-bucket",
   IMAGES_TABLE: "images-table",
   TAGS_TABLE: "tags-table",
+  RENDITIONS_BUCKET: "renditions-bucket",
+  DISTRIBUTION_ID: "DISTRIBUTION1",
   MAX_UPLOAD_BYTES: "100000",
   MAX_DIRECT_UPLOAD_BYTES: "1000000",
   MAX_IMAGE_PIXELS: "1000000",

@@ -71,6 +71,68 @@ describe("sweep-images", () => {
     await cloud().assertEmpty();
   });
 
+  it("makes the edge forget the renditions of all of them at once, and then removes their rows", async () => {
+    const items = [deleting(due), deleting(due), deleting(due)];
+    await store(...items);
+    const [first, second] = items;
+    await cloud().storeRendition(first?.imageId ?? "");
+    await cloud().storeRendition(second?.imageId ?? "");
+    cloud().edge.refusal = "TooManyInvalidationsInProgress";
+    const { logs } = await sweep();
+    await cloud().assertHidden();
+    const paths = [first, second].map((item) => `/i/${item?.imageId ?? ""}/*`).sort();
+    assert.deepEqual((await ids()).sort(), [first?.imageId, second?.imageId].sort());
+    assert.equal(logs.at(-1)?.message, "finished");
+    cloud().edge.refusal = undefined;
+    await sweep();
+    await cloud().assertEmpty();
+    assert.deepEqual(
+      cloud().edge.invalidations.map((all) => all.sort()),
+      [paths],
+    );
+  });
+
+  it("makes it forget those of all images when there are more than it takes one by one", async () => {
+    const items = Array.from({ length: 16 }, () => deleting(due));
+    await store(...items);
+    for (const { imageId } of items) {
+      await cloud().storeRendition(imageId);
+    }
+    await sweep();
+    await cloud().assertEmpty();
+    assert.deepEqual(cloud().edge.invalidations, [["/i/*"]]);
+  });
+
+  it("removes a rendition that was stored while its image was deleted", async () => {
+    const item = deleting(notDue);
+    await store(item);
+    await cloud().storeRendition(item.imageId);
+    await sweep();
+    assert.equal((await cloud().renditions()).length, 1);
+    await logging(() =>
+      createHandler(settings)({ time: "2026-01-02T03:04:06Z" } as ScheduledEvent<unknown>, context),
+    );
+    await cloud().assertEmpty();
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${item.imageId}/*`]]);
+  });
+
+  it("fails when the edge does, and keeps the rows until it does not", async () => {
+    const item = deleting(due);
+    await store(item);
+    await cloud().storeRendition(item.imageId);
+    cloud().edge.refusal = "AccessDenied";
+    await logging(() =>
+      assert.rejects(
+        createHandler(settings)({ time } as ScheduledEvent<unknown>, context),
+        /1 of 1 images could not be removed/,
+      ),
+    );
+    assert.deepEqual(await ids(), [item.imageId]);
+    cloud().edge.refusal = undefined;
+    await sweep();
+    await cloud().assertEmpty();
+  });
+
   it("stops at no failure, and fails at its end so that it is tried again", async () => {
     const [bad, good] = [pending(due), pending(due)];
     await store(bad, good);

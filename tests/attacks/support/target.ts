@@ -16,6 +16,7 @@ export const functionNames = [
   "list-images",
   "get-image",
   "get-image-content",
+  "update-image",
   "delete-image",
   "process-data",
   "finalise-upload",

@@ -25,7 +25,7 @@ describe("openApiDocument", () => {
     await SwaggerParser.validate(copy());
   });
 
-  it("describes the nine routes, and HEAD wherever GET is", () => {
+  it("describes the ten routes, and HEAD wherever GET is", () => {
     assert.deepEqual(
       operationsOf(copy()).map(({ route }) => route),
       [
@@ -39,6 +39,7 @@ describe("openApiDocument", () => {
         "HEAD /uploads/{id}",
         "GET /images/{id}",
         "HEAD /images/{id}",
+        "PATCH /images/{id}",
         "DELETE /images/{id}",
         "GET /images/{id}/content",
         "HEAD /images/{id}/content",
@@ -87,7 +88,9 @@ describe("openApiDocument", () => {
     const ids = operationsOf(copy()).map(({ operation }) => operation.operationId);
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(
-      ids.every((id) => /^(get|head|list|upload|create|delete|process)[A-Za-z]+$/.test(id ?? "")),
+      ids.every((id) =>
+        /^(get|head|list|upload|create|update|delete|process)[A-Za-z]+$/.test(id ?? ""),
+      ),
     );
   });
 

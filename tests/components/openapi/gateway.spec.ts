@@ -78,6 +78,7 @@ describe("gatewayDocument", () => {
       ["head /uploads/{id}", "arn:invoke:get-upload"],
       ["get /images/{id}", "arn:invoke:get-image"],
       ["head /images/{id}", "arn:invoke:get-image"],
+      ["patch /images/{id}", "arn:invoke:update-image"],
       ["delete /images/{id}", "arn:invoke:delete-image"],
       ["get /images/{id}/content", "arn:invoke:get-image-content"],
       ["head /images/{id}/content", "arn:invoke:get-image-content"],
@@ -194,7 +195,7 @@ describe("gatewayDocument", () => {
         "method.response.header.Content-Type": "'text/plain'",
         "method.response.header.Access-Control-Allow-Methods": "'POST,GET,HEAD,OPTIONS'",
         "method.response.header.Access-Control-Allow-Headers":
-          "'Accept,Content-Type,Idempotency-Key,If-None-Match,If-Range,Range,X-Api-Key'",
+          "'Accept,Content-Type,Idempotency-Key,If-Match,If-None-Match,If-Range,Range,X-Api-Key'",
         "method.response.header.Access-Control-Max-Age": "'3600'",
       });
     });
@@ -217,10 +218,10 @@ describe("gatewayDocument", () => {
       assert.equal(answer?.statusCode, "405");
       assert.equal(
         answer.responseParameters["method.response.header.Allow"],
-        "'GET,HEAD,DELETE,OPTIONS'",
+        "'GET,HEAD,PATCH,DELETE,OPTIONS'",
       );
       assert.deepEqual(JSON.parse(answer.responseTemplates["application/json"] ?? ""), {
-        error: "This path has only GET, HEAD, DELETE, OPTIONS.",
+        error: "This path has only GET, HEAD, PATCH, DELETE, OPTIONS.",
         code: "MethodNotAllowed",
         requestId: "$context.requestId",
       });

@@ -3,11 +3,13 @@ import {
   deleteImageStatements,
   getImageStatements,
   listImagesStatements,
+  updateImageStatements,
 } from "../../../components/policies/image-statements";
 
 const imagesBucket = "arn:bucket";
 const imagesTable = "arn:images";
 const tagsTable = "arn:tags";
+const renditions = { renditionsBucket: "arn:renditions", imageDistribution: "arn:distribution" };
 
 const readImages = {
   Sid: "ReadImages",
@@ -62,34 +64,99 @@ describe("getImageStatements", () => {
   });
 });
 
-describe("deleteImageStatements", () => {
-  it("hide an image and remove its tags, all versions of its objects, and its row", () => {
-    assert.deepEqual(deleteImageStatements({ imagesBucket, imagesTable, tagsTable }), [
+describe("updateImageStatements", () => {
+  it("change the row and the entries of tags, and remove renditions", () => {
+    assert.deepEqual(updateImageStatements({ imagesTable, tagsTable, ...renditions }), [
       {
-        Sid: "RemoveMetadata",
+        Sid: "ChangeMetadata",
         Effect: "Allow",
-        Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Action: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
         Resource: ["arn:images"],
       },
       {
-        Sid: "RemoveTags",
+        Sid: "ChangeTags",
         Effect: "Allow",
-        Action: ["dynamodb:DeleteItem"],
+        Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
         Resource: ["arn:tags"],
       },
       {
-        Sid: "FindVersions",
+        Sid: "FindRenditions",
         Effect: "Allow",
         Action: ["s3:ListBucketVersions"],
-        Resource: ["arn:bucket"],
-        Condition: { StringLike: { "s3:prefix": ["images/*", "uploads/*"] } },
+        Resource: ["arn:renditions"],
+        Condition: { StringLike: { "s3:prefix": ["i/*"] } },
       },
       {
-        Sid: "RemoveVersions",
+        Sid: "RemoveRenditions",
         Effect: "Allow",
         Action: ["s3:DeleteObjectVersion"],
-        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+        Resource: ["arn:renditions/i/*"],
+      },
+      {
+        Sid: "Invalidate",
+        Effect: "Allow",
+        Action: ["cloudfront:CreateInvalidation"],
+        Resource: ["arn:distribution"],
       },
     ]);
+  });
+});
+
+describe("deleteImageStatements", () => {
+  it("hide an image and remove its tags, all versions of its objects, and its row", () => {
+    assert.deepEqual(
+      deleteImageStatements({ imagesBucket, imagesTable, tagsTable, ...renditions }),
+      [
+        {
+          Sid: "RemoveMetadata",
+          Effect: "Allow",
+          Action: [
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+          ],
+          Resource: ["arn:images"],
+        },
+        {
+          Sid: "RemoveTags",
+          Effect: "Allow",
+          Action: ["dynamodb:DeleteItem"],
+          Resource: ["arn:tags"],
+        },
+        {
+          Sid: "FindVersions",
+          Effect: "Allow",
+          Action: ["s3:ListBucketVersions"],
+          Resource: ["arn:bucket"],
+          Condition: { StringLike: { "s3:prefix": ["images/*", "uploads/*"] } },
+        },
+        {
+          Sid: "RemoveVersions",
+          Effect: "Allow",
+          Action: ["s3:DeleteObjectVersion"],
+          Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+        },
+        {
+          Sid: "FindRenditions",
+          Effect: "Allow",
+          Action: ["s3:ListBucketVersions"],
+          Resource: ["arn:renditions"],
+          Condition: { StringLike: { "s3:prefix": ["i/*"] } },
+        },
+        {
+          Sid: "RemoveRenditions",
+          Effect: "Allow",
+          Action: ["s3:DeleteObjectVersion"],
+          Resource: ["arn:renditions/i/*"],
+        },
+        {
+          Sid: "Invalidate",
+          Effect: "Allow",
+          Action: ["cloudfront:CreateInvalidation"],
+          Resource: ["arn:distribution"],
+        },
+      ],
+    );
   });
 });

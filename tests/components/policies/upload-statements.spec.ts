@@ -10,6 +10,7 @@ import {
 const imagesBucket = "arn:bucket";
 const imagesTable = "arn:images";
 const tagsTable = "arn:tags";
+const renditions = { renditionsBucket: "arn:renditions", imageDistribution: "arn:distribution" };
 const idempotencyTable = "arn:answers";
 
 const rememberAnswers = {
@@ -148,7 +149,7 @@ describe("finaliseUploadStatements", () => {
 
 describe("sweepImagesStatements", () => {
   it("find what is unfinished by its index, hide it, and remove its versions and its row", () => {
-    assert.deepEqual(sweepImagesStatements({ imagesBucket, imagesTable }), [
+    assert.deepEqual(sweepImagesStatements({ imagesBucket, imagesTable, ...renditions }), [
       {
         Sid: "FindUnfinished",
         Effect: "Allow",
@@ -158,7 +159,12 @@ describe("sweepImagesStatements", () => {
       {
         Sid: "RemoveMetadata",
         Effect: "Allow",
-        Action: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+        Action: [
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:DeleteItem",
+        ],
         Resource: ["arn:images"],
       },
       {
@@ -173,6 +179,25 @@ describe("sweepImagesStatements", () => {
         Effect: "Allow",
         Action: ["s3:DeleteObjectVersion"],
         Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "FindRenditions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:renditions"],
+        Condition: { StringLike: { "s3:prefix": ["i/*"] } },
+      },
+      {
+        Sid: "RemoveRenditions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:renditions/i/*"],
+      },
+      {
+        Sid: "Invalidate",
+        Effect: "Allow",
+        Action: ["cloudfront:CreateInvalidation"],
+        Resource: ["arn:distribution"],
       },
     ]);
   });

@@ -1,0 +1,42 @@
+import type { RenditionDeps } from "./clear-renditions";
+import { createCloudFront, createDynamoDb, createS3 } from "./clients";
+import { ImagesBucket } from "./images-bucket";
+import { Invalidations } from "./invalidations";
+import { Publication } from "./publication";
+import type { PurgeDeps } from "./purge";
+import { RenditionsBucket } from "./renditions-bucket";
+import { setting } from "./settings";
+
+/** What removing images needs, as the environment names it. */
+export function createPurgeDeps(
+  settings: NodeJS.ProcessEnv,
+  dynamoDb = createDynamoDb(),
+): PurgeDeps {
+  const s3 = createS3();
+  return {
+    bucket: new ImagesBucket(s3, setting(settings, "IMAGES_BUCKET")),
+    publication: new Publication(dynamoDb, {
+      images: setting(settings, "IMAGES_TABLE"),
+      tags: setting(settings, "TAGS_TABLE"),
+    }),
+    ...createRenditionDeps(settings, s3),
+  };
+}
+
+/** What removing renditions alone needs. */
+export function createRenditionDeps(
+  settings: NodeJS.ProcessEnv,
+  s3 = createS3(),
+): Pick<RenditionDeps, "renditions" | "invalidations"> {
+  if (settings.RENDITIONS_BUCKET === undefined) {
+    // A stack without renditions has none to remove.
+    return {
+      renditions: { hasAny: () => Promise.resolve(false), removeAll: () => Promise.resolve(0) },
+      invalidations: { invalidate: () => Promise.resolve("accepted") },
+    };
+  }
+  return {
+    renditions: new RenditionsBucket(s3, setting(settings, "RENDITIONS_BUCKET")),
+    invalidations: new Invalidations(createCloudFront(), setting(settings, "DISTRIBUTION_ID")),
+  };
+}

@@ -1,0 +1,109 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { clearRenditions, type RenditionDeps } from "./shared/clear-renditions";
+import { createDynamoDb } from "./shared/clients";
+import { etagOf } from "./shared/entity-tags";
+import { ApiError } from "./shared/errors";
+import { type ImageChange, ImageChanges } from "./shared/image-changes";
+import { readImageId } from "./shared/image-id";
+import { type ImageMetadata, type ReadyItem, toMetadata } from "./shared/images-table";
+import { toJson } from "./shared/json";
+import { Publication } from "./shared/publication";
+import { createRenditionDeps } from "./shared/purge-deps";
+import { findHeader, readJson, readQuery, validate } from "./shared/request";
+import { jsonResponse } from "./shared/responses";
+import { NoQuery, UpdateBody } from "./shared/schemas";
+import { setting } from "./shared/settings";
+
+/** What is to become of which image. */
+export interface UpdateImageInput {
+  imageId: string;
+  change: ImageChange;
+  /** The header of this name, if it was sent. */
+  ifMatch: string | undefined;
+}
+
+/** What changing an image needs. */
+export interface UpdateImageDeps extends RenditionDeps {
+  changes: ImageChanges;
+  logger: Logger;
+}
+
+/** PATCH /images/{id}: changes what a client has said of an image. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const logger = new Logger();
+  const dynamoDb = createDynamoDb();
+  const tables = {
+    images: setting(settings, "IMAGES_TABLE"),
+    tags: setting(settings, "TAGS_TABLE"),
+  };
+  const deps: UpdateImageDeps = {
+    changes: new ImageChanges(dynamoDb, tables),
+    publication: new Publication(dynamoDb, tables),
+    ...createRenditionDeps(settings),
+    logger,
+  };
+  return createApiHandler(logger, {
+    parse,
+    act: (input) => updateImage(input, deps),
+    respond,
+  });
+}
+
+function parse(event: APIGatewayProxyEvent): UpdateImageInput {
+  readQuery(event, NoQuery);
+  return {
+    imageId: readImageId(event),
+    change: validate(UpdateBody, readJson(event)),
+    ifMatch: findHeader(event, "if-match"),
+  };
+}
+
+/**
+ * Changes an image, and removes renditions that are about something else. A request whose answer was
+ * lost can be repeated.
+ *
+ * @throws ApiError 404, 409 `ImageBusy`, 412 `PreconditionFailed`, 503 `RenditionsBusy`.
+ */
+export async function updateImage(
+  { imageId, change, ifMatch }: UpdateImageInput,
+  deps: UpdateImageDeps,
+): Promise<ImageMetadata> {
+  const item = await deps.changes.apply(imageId, change, ifMatch);
+  if (item.staleTags) {
+    await tidy(item, deps);
+  }
+  // Also when it was so before: then a request whose answer was lost may have changed it.
+  if (change.focalPoint !== undefined && (await clearRenditions(item, deps)) === "throttled") {
+    throw renditionsBusy();
+  }
+  return toMetadata(item);
+}
+
+/** What is left over here, the next change removes, or the delete. */
+async function tidy(item: ReadyItem, { changes, logger }: UpdateImageDeps): Promise<void> {
+  try {
+    await changes.removeStaleTags(item);
+  } catch (error) {
+    logger.error("entries of tags left over", { imageId: item.imageId, error });
+  }
+}
+
+function renditionsBusy(): ApiError {
+  return new ApiError(
+    503,
+    "RenditionsBusy",
+    "The image is changed, but its renditions cannot be replaced yet: send the request again.",
+    {},
+    { "Retry-After": "30" },
+  );
+}
+
+function respond(metadata: ImageMetadata): APIGatewayProxyResult {
+  return jsonResponse(
+    200,
+    { imageId: metadata.imageId, metadata },
+    { "Cache-Control": "private, no-cache", ETag: etagOf(toJson(metadata)) },
+  );
+}
