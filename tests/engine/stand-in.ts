@@ -14,13 +14,11 @@ import type { Step } from "../../local/provider/steps";
 export class StandIn {
   readonly #projectDir: string;
   readonly #dataDir: string;
-  readonly #cloud: RunningCloud;
+  #cloud: RunningCloud;
 
   static async start(projectDir: string): Promise<StandIn> {
     const dataDir = await mkdtemp(join(tmpdir(), "stand-in-"));
-    const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
-    const cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
-    return new StandIn(projectDir, dataDir, cloud);
+    return new StandIn(projectDir, dataDir, await cloudOn(dataDir));
   }
 
   private constructor(projectDir: string, dataDir: string, cloud: RunningCloud) {
@@ -54,8 +52,19 @@ export class StandIn {
     );
   }
 
+  /** As a new start finds it. */
+  async restart(): Promise<void> {
+    await this.#cloud.stop();
+    this.#cloud = await cloudOn(this.#dataDir);
+  }
+
   async stop(): Promise<void> {
     await this.#cloud.stop();
     await rm(this.#dataDir, { recursive: true });
   }
+}
+
+async function cloudOn(dataDir: string): Promise<RunningCloud> {
+  const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
+  return await startCloud({ port: 0, dataDir, account, notify: () => undefined });
 }
