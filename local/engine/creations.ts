@@ -1,4 +1,5 @@
 import type { DynamicResources } from "./dynamic-resources";
+import { isBuiltin } from "./builtin-resources";
 import { isDynamic } from "./dynamic-provider";
 import type { EngineEvent } from "./events";
 import type { Failures } from "./failures";
@@ -124,7 +125,7 @@ export class Creations {
 
   /** Whether nothing but a record of the resource is made, because no one emulates its type. */
   #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
-    const isMade = isProviderType(type) || isDynamic(type) || this.#options.plans.has(urn);
-    return custom && !isMade;
+    const isMade = isProviderType(type) || isBuiltin(type) || isDynamic(type);
+    return custom && !isMade && !this.#options.plans.has(urn);
   }
 }

@@ -1,6 +1,8 @@
 import { NotEmulated } from "../provider/refuse-inputs";
 import type { Properties } from "../provider/resource";
 import { receivedProperties } from "./assets";
+import { isBuiltin, planBuiltin } from "./builtin-resources";
+import { problemsOf } from "./check-resource";
 import { Completion } from "./completion";
 import { Creations } from "./creations";
 import type { DeploymentOptions } from "./deployment-options";
@@ -9,6 +11,7 @@ import { NoRecords } from "./dynamic-records";
 import { DynamicResources } from "./dynamic-resources";
 import { Failures } from "./failures";
 import { Hooks } from "./hooks";
+import { requireDependencies, requireParent } from "./missing-resources";
 import { NothingPrior } from "./prior-state";
 import { structOf } from "./properties";
 import type { Struct } from "./protobuf";
@@ -18,7 +21,6 @@ import type { ResourceProvider } from "./resource-provider";
 import { ResourceSteps } from "./resource-steps";
 import { messageOf, stopped } from "./rpc";
 import { readStackReference } from "./stack-reference";
-import { withUnknownsFrom } from "./unknown-inputs";
 import { stackType } from "./urn";
 import type { StackIdentity } from "./urn";
 
@@ -34,6 +36,8 @@ export class Deployment {
   /** Whether nothing is to be created, so that what the provider lacks may stay unknown. */
   readonly judgeOnly: boolean;
   readonly resources = new Map<string, RegisteredResource>();
+  /** URNs of what the program has looked up. */
+  readonly reads = new Set<string>();
   readonly hooks: Hooks;
   readonly failures: Failures;
   readonly #options: DeploymentOptions;
@@ -217,7 +221,9 @@ export class Deployment {
   }
 
   async #plan(resource: RegisteredResource): Promise<Struct> {
+    requireParent(resource, this);
     await this.#check(resource);
+    requireDependencies(resource, this);
     if (this.judgeOnly) {
       return await this.#preview(resource);
     }
@@ -237,6 +243,9 @@ export class Deployment {
   }
 
   async #outputs(resource: RegisteredResource): Promise<Struct> {
+    if (isBuiltin(resource.type)) {
+      return structOf(await planBuiltin(resource, this));
+    }
     const outputs = await this.#plans
       .outputs(resource)
       .catch((error: unknown) => this.#withoutPlan(resource, error));
@@ -268,20 +277,13 @@ export class Deployment {
 
   /** Reports what the provider would refuse of a resource. */
   async #checkByProvider(resource: RegisteredResource): Promise<void> {
-    const { type, custom, urn } = resource;
-    if (!custom) {
-      return;
-    }
-    if (isDynamic(type)) {
-      for (const problem of await this.#dynamic.check(resource)) {
-        this.failures.refuse(urn, problem);
-      }
-      return;
-    }
-    const provider = await this.#startedProvider();
-    const known = withUnknownsFrom(this.#unplanned, resource);
-    for (const problem of provider.check({ type, inputs: known })) {
-      this.failures.refuse(urn, problem);
+    const problems = await problemsOf(resource, {
+      dynamic: this.#dynamic,
+      provider: () => this.#startedProvider(),
+      unplanned: this.#unplanned,
+    });
+    for (const problem of problems) {
+      this.failures.refuse(resource.urn, problem);
     }
   }
 

@@ -141,6 +141,7 @@ async function readResource(
   const stack = request.getProperties()?.toJavaScript().name;
   if (type === stackReferenceType && typeof stack === "string" && stack !== unknownValue) {
     const properties = structOf(await deployment.readStack(urn, stack));
+    deployment.reads.add(urn);
     return new ReadResourceResponse().setUrn(urn).setProperties(properties);
   }
   if (!deployment.judgeOnly) {
@@ -150,6 +151,7 @@ async function readResource(
         "the local cloud has only the resources that the program creates",
     );
   }
+  deployment.reads.add(urn);
   return new ReadResourceResponse()
     .setUrn(urn)
     .setProperties(request.getProperties())

@@ -71,6 +71,51 @@ describe("A request that the engine refuses", function () {
     });
   }
 
+  const missing: [what: string, options: string, message: string][] = [
+    ["a parent", "{ parent: ghost }", "could not find parent resource GHOST"],
+    [
+      "what it depends on",
+      "{ dependsOn: ghost }",
+      "failed to verify snapshot: resource ONE refers to missing dependency GHOST",
+    ],
+    [
+      "what it is deleted with",
+      "{ deletedWith: ghost }",
+      "failed to verify snapshot: resource ONE is specified as being deleted with GHOST, which is missing",
+    ],
+    [
+      "what an input comes from",
+      "{}, { input: new pulumi.Output([ghost], Promise.resolve(1), Promise.resolve(true), Promise.resolve(false), Promise.resolve([ghost])) }",
+      "failed to verify snapshot: resource ONE refers to missing dependency GHOST",
+    ],
+  ];
+  for (const [what, options, message] of missing) {
+    it(`has ${what} among what is not there`, async () => {
+      const ghost = "urn:pulumi:dev::source::test:index/thing:Thing::ghost";
+      const { error, diagnostics } = await run(`
+        const ghost = new Any(thing, "seen");
+        Object.assign(ghost, ${name(ghost)});
+        new Any(thing, "one", ${options});`);
+      assert.equal(error?.name, "RunFailed");
+      const [diagnostic] = diagnostics;
+      const one = ghost.replace(/\w+$/, "one");
+      const urn = diagnostic?.urn ?? "";
+      assert.equal(urn.split("::").at(-1), "one");
+      assert.equal(diagnostic?.message, message.replace("GHOST", ghost).replace("ONE", one));
+    });
+  }
+
+  it("may depend on what the program has looked up, and on what is a provider", async () => {
+    const { error, messages } = await run(`
+      const found = new Any(thing, "found", { id: "some" });
+      const stack = new pulumi.StackReference("stack", { name: "dev" });
+      class Provider extends pulumi.ProviderResource {}
+      const provider = new Provider("test", "own");
+      new Any(thing, "one", { dependsOn: [found, stack, provider], deletedWith: found, provider });
+      new Any(thing, "two", { parent: found });`);
+    assert.deepEqual([error, messages], [undefined, []]);
+  });
+
   it("is a component's end without its beginning", async () => {
     const ghost = "urn:pulumi:dev::source::test:index:Group::ghost";
     const { error, diagnostics } = await run(`Object.assign(group(), ${name(ghost)});`);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import type { EngineEvent } from "../../../local/engine/events";
 import type { RunOptions } from "../../../local/engine/run-program";
 import { readStackReference } from "../../../local/engine/stack-reference";
 import type { FindStackOutputs } from "../../../local/engine/stack-reference";
@@ -139,5 +140,71 @@ describe("A reference to another stack", function () {
     const { error, messages } = await refer("nope", "", { dryRun: true });
     assert.ok(error);
     assert.deepEqual(messages, ['error: Preview failed: unknown stack "nope"']);
+  });
+
+  describe("that is registered, as by old SDKs", () => {
+    const warning =
+      'warning: The "pulumi:pulumi:StackReference" resource type is deprecated. Update your SDK or ' +
+      "if already up to date raise an issue at https://github.com/pulumi/pulumi/issues.";
+
+    async function register(args: string, exports = "", options: Partial<RunOptions> = {}) {
+      const program = `
+        import * as pulumi from "@pulumi/pulumi";
+        class Reference extends pulumi.CustomResource {
+          declare outputs: pulumi.Output<Record<string, unknown>>;
+          constructor(name: string, args: object) {
+            super("pulumi:pulumi:StackReference", name, { outputs: undefined, ...args });
+          }
+        }
+        const stack = new Reference("ref", ${args});
+        ${exports}
+      `;
+      return await runSource({ "index.ts": program }, { findStackOutputs, ...options });
+    }
+
+    it("gives that stack's outputs, with a warning and an id of its own", async () => {
+      const exports =
+        "export const id = stack.id; export const vpc = stack.outputs.vpc; export const password = stack.outputs.password;";
+      const { result, messages } = await register('{ name: "/network/dev" }', exports);
+      assert.deepEqual(messages, [warning]);
+      const { id, ...outputs } = result?.outputs ?? {};
+      assert.match(String(id), /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+      assert.deepEqual(outputs, { vpc: "vpc-1", password: "hush" });
+      assert.ok(result?.resources.some(({ type }) => type === "pulumi:pulumi:StackReference"));
+    });
+
+    it("is created without being told as recorded", async () => {
+      const events: EngineEvent[] = [];
+      const program = `
+        import * as pulumi from "@pulumi/pulumi";
+        new pulumi.CustomResource("pulumi:pulumi:StackReference", "ref", { name: "dev" });
+      `;
+      await runSource(
+        { "index.ts": program },
+        { findStackOutputs, onEvent: (event) => events.push(event) },
+        ".",
+        ({ create }) => create(),
+      );
+      assert.deepEqual(
+        events.flatMap((event) =>
+          event.kind === "created" && event.resource.name === "ref" ? [event.onlyRecorded] : [],
+        ),
+        [false],
+      );
+    });
+
+    const problems: [args: string, message: string][] = [
+      ["{}", 'missing required property "name"'],
+      ["{ name: 5 }", 'property "name" must be a string'],
+      ['{ name: "dev", stack: "dev" }', 'unknown property "stack"'],
+      ['{ name: "nope" }', 'unknown stack "nope"'],
+    ];
+    for (const [args, message] of problems) {
+      it(`is refused with ${args}: ${message}`, async () => {
+        const { error, messages } = await register(args);
+        assert.equal(error?.name, "RunFailed");
+        assert.deepEqual(messages.sort(), [`error: ${message}`, warning]);
+      });
+    }
   });
 });
