@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import Ajv from "ajv";
+import { assert as check, constantFrom, property } from "fast-check";
+import { renditionParameters } from "../../../components/openapi/rendition-parameters";
+import { operationTable } from "../../../handlers/shared/renditions/operations";
+import { readQueryOperations } from "../../../handlers/shared/renditions/renditions";
+import { settings } from "../../handlers/shared/renditions/settings";
+import { anyOperation } from "../../handlers/shared/renditions/any-operation";
+
+const parameters = renditionParameters();
+const ajv = new Ajv({ coerceTypes: true, strict: false });
+const validators = new Map(
+  parameters.map(({ name, schema }) => [name, ajv.compile({ properties: { [name]: schema } })]),
+);
+
+/** Whether the document's schema of a parameter takes a text. */
+function isDescribed(name: string, value: string): boolean {
+  return validators.get(name)?.({ [name]: value }) ?? false;
+}
+
+describe("renditionParameters", () => {
+  it("has a parameter for each operation, and for presets", () => {
+    assert.deepEqual(
+      parameters.map(({ name }) => name),
+      ["preset", ...operationTable.map(({ name }) => name)],
+    );
+    assert.ok(parameters.every(({ required, description }) => required === false && description));
+  });
+
+  it("gives ranges, choices and defaults as the table has them", () => {
+    const schemas = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+    assert.deepEqual(schemas.width, { type: "integer", minimum: 1, maximum: 8192 });
+    assert.deepEqual(schemas.blur, { type: "number", minimum: 0.3, maximum: 100 });
+    assert.deepEqual(schemas.frames, { type: "integer", minimum: 1, maximum: 100, default: 100 });
+    assert.deepEqual(schemas.fit, {
+      type: "string",
+      enum: ["cover", "contain", "fill", "inside", "outside"],
+      default: "cover",
+    });
+    assert.deepEqual(schemas.flip, { type: "string", enum: ["true", "false"], default: "false" });
+  });
+
+  it("gives examples that it takes itself", () => {
+    for (const { name, example } of parameters) {
+      assert.ok(isDescribed(name, String(example)), name);
+    }
+  });
+
+  it("describes all that is read", () => {
+    check(
+      property(anyOperation, ([name, value]) => {
+        assert.ok(isDescribed(name, value), `${name}=${value}`);
+      }),
+    );
+  });
+
+  it("describes nothing that is not of the operation", () => {
+    const names = operationTable.map(({ name }) => name);
+    const texts = ["", "no", "-1", "0x10", "1,2,3", "north,north", "ffff0", "#", "1e3"];
+    check(
+      property(constantFrom(...names), constantFrom(...texts), (name, text) => {
+        const reading = readQueryOperations([[name, text]], settings);
+        if (
+          "problems" in reading &&
+          reading.problems.some(({ problem }) => problem.includes(", not "))
+        ) {
+          const isNumber = /^-?\d|^1e3$|^0x10$/.test(text);
+          assert.ok(isNumber || !isDescribed(name, text), `${name}=${text}`);
+        }
+      }),
+    );
+  });
+});
