@@ -15,21 +15,34 @@ const actions = new Set(
 );
 
 /**
- * Checks that the policy of a queue is about actions of SQS.
+ * Checks that the policy of a queue is about actions and resources of SQS.
  *
  * @throws AwsError `InvalidAttributeValue`.
  */
-export function checkActions(policy: PolicyDocument): void {
-  for (const { Action, NotAction } of statementsOf(policy)) {
-    for (const action of listOf(Action ?? NotAction ?? [])) {
-      if (!isOfSqs(action)) {
-        throw new AwsError(
-          "InvalidAttributeValue",
-          `Invalid value for the parameter Policy. Reason: Policy statement action out of service scope: ${action}`,
-        );
-      }
+export function checkScope(policy: PolicyDocument): void {
+  for (const { Action, NotAction, Resource, NotResource } of statementsOf(policy)) {
+    const action = listOf(Action ?? NotAction ?? []).find((each) => !isOfSqs(each));
+    if (action !== undefined) {
+      throw invalid(`Policy statement action out of service scope: ${action}`);
+    }
+    const resource = listOf(Resource ?? NotResource ?? []).find((each) => !mayBeQueue(each));
+    if (resource !== undefined) {
+      throw invalid(`Policy statement resource is not a queue: ${resource}`);
     }
   }
+}
+
+function invalid(reason: string): AwsError {
+  return new AwsError(
+    "InvalidAttributeValue",
+    `Invalid value for the parameter Policy. Reason: ${reason}`,
+  );
+}
+
+/** Another service's ARN is refused; which queue it is, AWS does not look at. */
+function mayBeQueue(resource: string): boolean {
+  const [, service] = /^arn:[^:]*:([^:]*):/.exec(resource) ?? [];
+  return service === undefined || service === "sqs" || /[*?]/.test(service);
 }
 
 function isOfSqs(action: string): boolean {

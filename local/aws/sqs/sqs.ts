@@ -7,7 +7,7 @@ import { faultPoint } from "../fault-point";
 import { close, listenPreferably, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
-import { checkActions } from "./policy-actions";
+import { checkScope } from "./policy-actions";
 import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
 import type { MetricSink, Service, ServiceOptions } from "../types";
@@ -126,7 +126,7 @@ export class Sqs implements Service {
     const queue = this.#queueAt(queueUrl);
     const document = policy === undefined ? undefined : readPolicy(policy);
     if (document) {
-      checkActions(document);
+      checkScope(document);
     }
     queue.setPolicy(document);
   }

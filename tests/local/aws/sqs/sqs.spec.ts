@@ -484,6 +484,38 @@ describe("Sqs", () => {
       await assert.rejects(client.send(new PurgeQueueCommand({ QueueUrl })), /explicit deny/);
     });
 
+    const statement = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" };
+    const set = (change: object) => {
+      local.sqs.setQueuePolicy(QueueUrl, {
+        Version: "2012-10-17",
+        Statement: { ...statement, ...change },
+      });
+    };
+
+    for (const [change, reason] of [
+      [{ Action: ["sqs:SendMessage", "sns:Publish"] }, "action out of service scope: sns:Publish"],
+      [{ Resource: "arn:aws:s3:::images" }, "resource is not a queue: arn:aws:s3:::images"],
+      [{ Resource: ["*", "arn:aws:sns:*:*:t"] }, "resource is not a queue: arn:aws:sns:*:*:t"],
+    ] as const) {
+      it(`is not changed by a policy of another service: ${reason}`, () => {
+        assert.throws(
+          () => {
+            set(change);
+          },
+          {
+            code: "InvalidAttributeValue",
+            message: `Invalid value for the parameter Policy. Reason: Policy statement ${reason}`,
+          },
+        );
+      });
+    }
+
+    it("takes any queue, and all, for the resource of a policy", () => {
+      for (const Resource of ["*", "arn:aws:sqs:*:*:*", "arn:aws:*:*:*:jobs", arn]) {
+        set({ Resource });
+      }
+    });
+
     it("is not changed by a policy that IAM refuses", () => {
       assert.throws(
         () => {
