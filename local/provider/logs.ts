@@ -1,10 +1,11 @@
 import { regionalArn } from "../aws/arn";
-import { checkLogGroup } from "../aws/logs/logs";
+import { checkKey, checkLogGroup } from "../aws/logs/logs";
 import type { Logs } from "../aws/logs/logs";
 import type { Account } from "../aws/types";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface LogGroupInputs {
+  kmsKeyId?: string;
   retentionInDays?: number;
   tags?: Record<string, string>;
 }
@@ -24,6 +25,7 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
   const definition = { name, ...(retentionInDays !== undefined && { retentionInDays }) };
   checkLogGroup(name, retentionInDays);
+  checkKey(inputs.kmsKeyId);
   return {
     id: name,
     outputs: {

@@ -99,6 +99,22 @@ export class Logs implements LogSink, Service {
   }
 }
 
+/**
+ * Checks the key that a log group is to be encrypted with: other than elsewhere, neither an alias nor a
+ * bare id will do.
+ *
+ * @throws AwsError `InvalidParameterException`.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html
+ */
+export function checkKey(kmsKeyId: string | undefined): void {
+  if (kmsKeyId !== undefined && !/^arn:[^:]+:kms:[^:]+:\d{12}:key\/[\w-]+$/.test(kmsKeyId)) {
+    throw new AwsError(
+      "InvalidParameterException",
+      `Invalid KMS key "${kmsKeyId}": CloudWatch Logs takes the ARN of a key.`,
+    );
+  }
+}
+
 /** @throws AwsError `InvalidParameterException`. */
 export function checkLogGroup(name: string, retentionInDays: number | undefined): void {
   if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(name)) {

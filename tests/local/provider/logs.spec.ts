@@ -62,6 +62,19 @@ describe("logsResources", () => {
     logs.append("thing-1234567", "stream", ["line"]);
   });
 
+  it("takes the ARN of a key for encryption, and nothing else", async () => {
+    const kmsKeyId = "arn:aws:kms:eu-west-1:123456789012:key/mrk-1a";
+    const group = await create("aws:cloudwatch/logGroup:LogGroup", { kmsKeyId });
+    assert.equal(group.outputs.kmsKeyId, kmsKeyId);
+    const others = ["alias/x", "1a", kmsKeyId.replace("key/mrk-1a", "alias/x"), "arn:aws:s3:::x"];
+    for (const other of others) {
+      await assert.rejects(create("aws:cloudwatch/logGroup:LogGroup", { kmsKeyId: other }), {
+        code: "InvalidParameterException",
+        message: `Invalid KMS key "${other}": CloudWatch Logs takes the ARN of a key.`,
+      });
+    }
+  });
+
   it("takes a retention of 0 days as for ever", async () => {
     const group = await create("aws:cloudwatch/logGroup:LogGroup", { retentionInDays: 0 });
     assert.equal(group.outputs.retentionInDays, 0);
