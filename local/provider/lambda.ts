@@ -54,6 +54,7 @@ interface EventInvokeConfigInputs {
 
 /** Inputs without which a function would do something else than in AWS. */
 const functionInputsNotEmulated = [
+  "capacityProviderConfig",
   "codeSigningConfigArn",
   "deadLetterConfig",
   "durableConfig",

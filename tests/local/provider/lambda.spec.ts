@@ -110,6 +110,10 @@ describe("lambdaResources", () => {
       /^NotEmulated: resize: the local cloud does not emulate deadLetterConfig, layers$/,
     );
     await assert.rejects(
+      createFunction({ capacityProviderConfig: {} }),
+      /^NotEmulated: resize: the local cloud does not emulate capacityProviderConfig$/,
+    );
+    await assert.rejects(
       createFunction({ code: undefined }),
       /does not emulate functions without code, handler and runtime/,
     );
