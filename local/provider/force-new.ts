@@ -59,6 +59,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   ],
   "aws:lambda/function:Function": ["name", "packageType", "tenancyConfig"],
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ["functionName", "qualifier"],
+  "aws:lambda/functionUrl:FunctionUrl": ["functionName", "qualifier"],
   "aws:lambda/permission:Permission": [
     "action",
     "eventSourceToken",

@@ -6,8 +6,10 @@ import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
+import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
 import { packArchive } from "./pack-archive";
+import { planFunctionUrl } from "./lambda-function-url";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
 
@@ -40,6 +42,8 @@ interface PermissionInputs {
   principal: string;
   sourceAccount?: string;
   sourceArn?: string;
+  functionUrlAuthType?: FunctionUrlAuthType;
+  invokedViaFunctionUrl?: boolean;
 }
 
 interface EventInvokeConfigInputs {
@@ -68,18 +72,13 @@ const functionInputsNotEmulated = [
   "vpcConfig",
 ];
 
-const permissionInputsNotEmulated = [
-  "eventSourceToken",
-  "functionUrlAuthType",
-  "invokedViaFunctionUrl",
-  "principalOrgId",
-  "qualifier",
-];
+const permissionInputsNotEmulated = ["eventSourceToken", "principalOrgId", "qualifier"];
 
 /** The resource types of Lambda. */
 export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes {
   return {
     "aws:lambda/function:Function": (request) => planFunction(lambda, account, request),
+    "aws:lambda/functionUrl:FunctionUrl": (request) => planFunctionUrl(lambda, account, request),
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (request) =>
       planEventInvokeConfig(lambda, account, request),
     "aws:lambda/permission:Permission": (request) => planPermission(lambda, account, request),
@@ -195,7 +194,7 @@ function planPermission(
   refuseInputs(request, permissionInputsNotEmulated);
   const inputs = request.inputs as unknown as PermissionInputs;
   const statementId = request.physicalName("statementId");
-  const { sourceArn, sourceAccount } = inputs;
+  const { sourceArn, sourceAccount, functionUrlAuthType, invokedViaFunctionUrl } = inputs;
   return {
     id: statementId,
     outputs: { ...request.inputs, statementId, region: account.region },
@@ -207,6 +206,8 @@ function planPermission(
         principal: inputs.principal,
         ...(sourceArn !== undefined && { sourceArn }),
         ...(sourceAccount !== undefined && { sourceAccount }),
+        ...(functionUrlAuthType !== undefined && { functionUrlAuthType }),
+        ...(invokedViaFunctionUrl !== undefined && { invokedViaFunctionUrl }),
       });
     },
     remove: () => {

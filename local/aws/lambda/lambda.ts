@@ -8,7 +8,7 @@ import { AwsError } from "../aws-error";
 import { close, listen, loopback } from "../http";
 import type { Authenticator, PolicyStatement } from "../iam/types";
 import type { FunctionInvoker, InvokeRequest, MetricSink, Service } from "../types";
-import { authorizeInvocation } from "./authorize-invocation";
+import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
 import { deploy, type DeployOptions } from "./deploy";
 import { requireUsableDestination, sendRecord, type DestinationQueues } from "./destinations";
@@ -27,6 +27,8 @@ import { FunctionRunner } from "./function-runner";
 import { invokeApi } from "./invoke-api";
 import { requireValidPayload } from "./payload";
 import type { QueuedEvent } from "./queued-event";
+import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
+import type { UrlCall } from "./urls/serve-url";
 import { ResourcePolicy, type Permission } from "./resource-policy";
 
 /** What Lambda is made with. */
@@ -50,6 +52,11 @@ export interface LambdaOptions extends DeployOptions {
   backoff?: Backoff;
 }
 
+/** Who invokes which function, and how. */
+type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | "urlAuthType"> & {
+  functionName: string;
+};
+
 interface RegisteredFunction {
   deployed: DeployedFunction;
   policy: ResourcePolicy;
@@ -65,6 +72,8 @@ interface RegisteredFunction {
  * runtime brings along, and the architecture: functions run on the machine's own.
  */
 export class Lambda implements FunctionInvoker, Service {
+  /** What functions can be called at by HTTP. */
+  readonly urls: FunctionUrls;
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, RegisteredFunction>();
   readonly #queue: EventQueue;
@@ -97,6 +106,7 @@ export class Lambda implements FunctionInvoker, Service {
         new ExecutionEnvironment(deployed, this.#bootstrap, this.#options.clock()),
     });
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
+    this.urls = new FunctionUrls({ ...options, invoker: this });
     this.#server = createServer(invokeApi(this, options.authenticator));
   }
 
@@ -113,7 +123,7 @@ export class Lambda implements FunctionInvoker, Service {
   }
 
   async stop(): Promise<void> {
-    await close(this.#server);
+    await Promise.all([close(this.#server), this.urls.stop()]);
     this.#queue.abort();
     await this.#pool.stop();
     await this.#queue.settled();
@@ -150,9 +160,10 @@ export class Lambda implements FunctionInvoker, Service {
     registered.deployed = await deploy(definition, this.#started, this.#options);
   }
 
-  /** Deletes a function with its permissions; one that is gone already is no error. */
+  /** Deletes a function with its permissions and its URL; one that is gone already is no error. */
   deleteFunction(name: string): void {
     this.#functions.delete(name);
+    this.urls.delete(name);
   }
 
   /** Takes back a permission, if the function has it. */
@@ -198,6 +209,16 @@ export class Lambda implements FunctionInvoker, Service {
     registered.eventInvoke = settings;
   }
 
+  /**
+   * Gives a function a URL.
+   *
+   * @throws AwsError `ResourceNotFoundException`, and as {@link FunctionUrls.create}.
+   */
+  async createFunctionUrlConfig(url: FunctionUrl): Promise<void> {
+    this.#find(url.functionName);
+    await this.urls.create(url);
+  }
+
   /** Takes up the events that an earlier run left, now that the functions are there again. */
   resume(): void {
     this.#queue.resume((functionName) => this.#functions.has(functionName));
@@ -216,8 +237,18 @@ export class Lambda implements FunctionInvoker, Service {
       this.#queue.push({ requestId, functionName: deployed.settings.name, payload });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
-    const { response, logTail } = await this.#runner.run(deployed, requestId, payload);
-    return { ...response, requestId, logTail };
+    return await this.#run(deployed, requestId, payload);
+  }
+
+  /**
+   * Invokes a function for whoever called its URL.
+   *
+   * @throws AwsError as {@link Lambda.invoke}.
+   */
+  async invokeByUrl({ authType, requestId, payload, ...caller }: UrlCall): Promise<LambdaResult> {
+    const deployed = this.#authorize({ ...caller, urlAuthType: authType });
+    requireValidPayload(payload, "RequestResponse");
+    return await this.#run(deployed, requestId, payload);
   }
 
   /**
@@ -226,15 +257,24 @@ export class Lambda implements FunctionInvoker, Service {
    * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException`.
    */
   authorize(request: Omit<InvokeRequest, "invocationType" | "payload">): DeployedFunction {
+    return this.#authorize(request);
+  }
+
+  #authorize({ functionName, ...caller }: FunctionCaller): DeployedFunction {
     const { authorizer, account } = this.#options;
-    const { deployed, policy } = this.#find(request.functionName);
-    const { principal, sourceArn } = request;
-    authorizeInvocation(
-      { principal, sourceArn, functionArn: deployed.arn, resourcePolicy: policy.document },
-      authorizer,
-      account,
-    );
+    const { deployed, policy } = this.#find(functionName);
+    const resource = { functionArn: deployed.arn, resourcePolicy: policy.document };
+    authorizeInvocation({ ...caller, ...resource }, authorizer, account);
     return deployed;
+  }
+
+  async #run(
+    deployed: DeployedFunction,
+    requestId: string,
+    payload: string,
+  ): Promise<LambdaResult> {
+    const { response, logTail } = await this.#runner.run(deployed, requestId, payload);
+    return { ...response, requestId, logTail };
   }
 
   get #started(): string {

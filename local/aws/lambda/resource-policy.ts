@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import type { FunctionUrlAuthType } from "./urls/function-url-config";
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from "../iam/types";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
@@ -14,6 +15,10 @@ export interface Permission {
   /** May have wildcards. */
   sourceArn?: string;
   sourceAccount?: string;
+  /** Only for `lambda:InvokeFunctionUrl`: the URLs that are meant. */
+  functionUrlAuthType?: FunctionUrlAuthType;
+  /** Only for `lambda:InvokeFunction`: not without the function's URL. */
+  invokedViaFunctionUrl?: boolean;
 }
 
 /** The policy that a function's permissions make up. */
@@ -39,9 +44,12 @@ export class ResourcePolicy {
     this.#statements.delete(statementId);
   }
 
-  /** @throws AwsError `ValidationException`, `ResourceConflictException`. */
+  /**
+   * @throws AwsError `ValidationException`, `InvalidParameterValueException`,
+   * `ResourceConflictException`.
+   */
   add(permission: Permission): PolicyStatement {
-    const { statementId, action, sourceArn, sourceAccount } = permission;
+    const { statementId, action } = permission;
     if (!/^[A-Za-z0-9_-]{1,100}$/.test(statementId) || !/^(lambda:[*a-zA-Z]+|\*)$/.test(action)) {
       throw new AwsError(
         "ValidationException",
@@ -55,10 +63,8 @@ export class ResourcePolicy {
         409,
       );
     }
-    const condition = {
-      ...(sourceArn !== undefined && { ArnLike: { "AWS:SourceArn": sourceArn } }),
-      ...(sourceAccount !== undefined && { StringEquals: { "AWS:SourceAccount": sourceAccount } }),
-    };
+    requireUrlsAction(permission);
+    const condition = conditionOf(permission);
     const statement: PolicyStatement = {
       Sid: statementId,
       Effect: "Allow",
@@ -70,6 +76,37 @@ export class ResourcePolicy {
     this.#statements.set(statementId, statement);
     return statement;
   }
+}
+
+/** @throws AwsError `InvalidParameterValueException`. */
+function requireUrlsAction(permission: Permission): void {
+  const { action, functionUrlAuthType, invokedViaFunctionUrl } = permission;
+  if (functionUrlAuthType !== undefined && action !== "lambda:InvokeFunctionUrl") {
+    throw onlyFor("FunctionUrlAuthType", "lambda:InvokeFunctionUrl", action);
+  }
+  if (invokedViaFunctionUrl === true && action !== "lambda:InvokeFunction") {
+    throw onlyFor("InvokedViaFunctionUrl", "lambda:InvokeFunction", action);
+  }
+}
+
+function onlyFor(parameter: string, action: string, given: string): AwsError {
+  return new AwsError(
+    "InvalidParameterValueException",
+    `${parameter} is only supported for ${action} action, not for ${given}`,
+  );
+}
+
+function conditionOf(permission: Permission): NonNullable<PolicyStatement["Condition"]> {
+  const { sourceArn, sourceAccount, functionUrlAuthType, invokedViaFunctionUrl } = permission;
+  const equals = {
+    ...(sourceAccount !== undefined && { "AWS:SourceAccount": sourceAccount }),
+    ...(functionUrlAuthType !== undefined && { "lambda:FunctionUrlAuthType": functionUrlAuthType }),
+  };
+  return {
+    ...(sourceArn !== undefined && { ArnLike: { "AWS:SourceArn": sourceArn } }),
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(invokedViaFunctionUrl === true && { Bool: { "lambda:InvokedViaFunctionUrl": "true" } }),
+  };
 }
 
 function principalElement(principal: string, partition: string): PolicyPrincipal {

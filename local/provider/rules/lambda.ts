@@ -201,6 +201,20 @@ export const lambdaRules: RulesByType = {
     maximumRetryAttempts: integer(between(0, 2)),
     qualifier: text(nonEmpty()),
   }),
+  "aws:lambda/functionUrl:FunctionUrl": regional({
+    authorizationType: required(text(oneOf("NONE", "AWS_IAM"))),
+    cors: block({
+      allowCredentials: flag(),
+      allowHeaders: list(text()),
+      allowMethods: list(text()),
+      allowOrigins: list(text()),
+      exposeHeaders: list(text()),
+      maxAge: integer(between(0, 86_400)),
+    }),
+    functionName: required(text(functionName)),
+    invokeMode: text(oneOf("BUFFERED", "RESPONSE_STREAM")),
+    qualifier: text(length(1, 128)),
+  }),
   "aws:lambda/permission:Permission": regional(
     {
       action: required(

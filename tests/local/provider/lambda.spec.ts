@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 
 import { asset } from "@pulumi/pulumi";
 
+import type { PolicyStatement } from "../../../local/aws/iam/types";
 import { lambdaResources } from "../../../local/provider/lambda";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
 import { LocalLambda, account, roleArn, root, runtime } from "../aws/lambda/support/local-lambda";
@@ -40,7 +41,7 @@ describe("lambdaResources", () => {
       projectDir: "/",
       physicalName: (property = "name") =>
         (inputs[property] as string | undefined) ?? "resize-1234567",
-      stableId: (purpose) => assert.fail(purpose),
+      stableId: (purpose, length) => purpose.padEnd(length, "0"),
     });
   }
 
@@ -189,6 +190,85 @@ describe("lambdaResources", () => {
         async () => create(type, { functionName, qualifier: "live" }),
         /does not emulate qualifier/,
       );
+    });
+  });
+
+  describe("function URLs", () => {
+    const type = "aws:lambda/functionUrl:FunctionUrl";
+
+    it("have the outputs of the provider, and an address of this machine", async () => {
+      const { id: functionName } = await createFunction();
+      const { id, outputs } = await create(type, { functionName, authorizationType: "AWS_IAM" });
+      assert.equal(id, functionName);
+      const { functionUrl, urlId, ...rest } = outputs;
+      assert.match(String(functionUrl), /^http:\/\/127\.0\.0\.1:\d+\/$/);
+      assert.match(String(urlId), /^[a-z0-9]{32}$/);
+      assert.deepEqual(rest, {
+        authorizationType: "AWS_IAM",
+        functionArn: arn,
+        functionName,
+        invokeMode: "BUFFERED",
+        region: "eu-west-1",
+      });
+    });
+
+    it("take the function's ARN", async () => {
+      await createFunction();
+      const { id } = await create(type, { functionName: arn, authorizationType: "AWS_IAM" });
+      assert.equal(id, "resize-1234567");
+    });
+
+    it("are opened to the public with NONE, as by the provider", async () => {
+      const { id: functionName } = await createFunction();
+      const { outputs } = await create(type, { functionName, authorizationType: "NONE" });
+      const answer = await fetch(String(outputs.functionUrl));
+      assert.deepEqual([answer.status, await answer.json()], [200, "images"]);
+      const asked = local.asked.find(({ action }) => action === "lambda:InvokeFunction");
+      const statements = asked?.resourcePolicy?.Statement as PolicyStatement[];
+      assert.deepEqual(
+        statements.map(({ Action, Condition, Principal }) => [Action, Principal, Condition]),
+        [
+          [
+            "lambda:InvokeFunctionUrl",
+            "*",
+            { StringEquals: { "lambda:FunctionUrlAuthType": "NONE" } },
+          ],
+          ["lambda:InvokeFunction", "*", { Bool: { "lambda:InvokedViaFunctionUrl": "true" } }],
+        ],
+      );
+    });
+
+    it("are permitted to services by what the provider's permissions say", async () => {
+      const { id: functionName } = await createFunction();
+      const permission = "aws:lambda/permission:Permission";
+      const principal = "cloudfront.amazonaws.com";
+      await create(permission, {
+        function: functionName,
+        principal,
+        statementId: "url",
+        action: "lambda:InvokeFunctionUrl",
+        functionUrlAuthType: "AWS_IAM",
+      });
+      await assert.rejects(
+        async () =>
+          create(permission, {
+            function: functionName,
+            principal,
+            statementId: "wrong",
+            action: "lambda:InvokeFunction",
+            functionUrlAuthType: "AWS_IAM",
+          }),
+        { code: "InvalidParameterValueException" },
+      );
+    });
+
+    it("are refused with streams, and for versions and aliases", async () => {
+      const { id: functionName } = await createFunction();
+      const url = { functionName, authorizationType: "AWS_IAM" };
+      await assert.rejects(create(type, { ...url, invokeMode: "RESPONSE_STREAM" }), {
+        code: "NotImplemented",
+      });
+      await assert.rejects(create(type, { ...url, qualifier: "live" }), /qualifier/);
     });
   });
 });

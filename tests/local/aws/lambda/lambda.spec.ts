@@ -416,7 +416,11 @@ describe("Lambda", () => {
         principal: { kind: "service", service: "apigateway.amazonaws.com" },
         action: "lambda:InvokeFunction",
         resource: arn,
-        context: { "aws:SourceArn": sourceArn, "aws:SourceAccount": account.accountId },
+        context: {
+          "aws:SourceArn": sourceArn,
+          "aws:SourceAccount": account.accountId,
+          "lambda:InvokedViaFunctionUrl": "false",
+        },
         resourcePolicy: {
           Version: "2012-10-17",
           Id: "default",

@@ -42,7 +42,7 @@ export class LocalLambda {
   readonly refused = new Set<string>();
   readonly lambda: Lambda;
   readonly logs: Logs;
-  readonly #dataDir: string;
+  readonly dataDir: string;
 
   static async start(overrides: Partial<LambdaOptions> = {}): Promise<LocalLambda> {
     const local = new LocalLambda(await mkdtemp(join(tmpdir(), "logs-")), overrides);
@@ -52,7 +52,7 @@ export class LocalLambda {
   }
 
   private constructor(dataDir: string, overrides: Partial<LambdaOptions>) {
-    this.#dataDir = dataDir;
+    this.dataDir = dataDir;
     const shared = {
       account,
       dataDir,
@@ -114,7 +114,7 @@ export class LocalLambda {
   async stop(): Promise<void> {
     await this.lambda.stop();
     await this.logs.stop();
-    await rm(this.#dataDir, { recursive: true });
+    await rm(this.dataDir, { recursive: true });
   }
 
   /** Creates a function from the source of `index.js`. */

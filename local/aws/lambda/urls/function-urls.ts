@@ -1,0 +1,176 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+
+import { AwsError } from "../../aws-error";
+import { close, listenPreferably, loopback } from "../../http";
+import type { Authenticator } from "../../iam/types";
+import { RememberedPorts } from "../../remembered-ports";
+import type { MetricSink, ServiceOptions } from "../../types";
+import { functionNotFound } from "../function-name";
+import { checkFunctionUrlConfig, type FunctionUrlConfig } from "./function-url-config";
+import { receive } from "./receive";
+import { serveUrl, type UrlInvoker } from "./serve-url";
+import { refused, type UrlResponse } from "./url-response";
+
+/** What function URLs are made with. */
+export interface FunctionUrlsOptions extends ServiceOptions {
+  authenticator: Pick<Authenticator, "authenticate">;
+  metrics: MetricSink;
+  invoker: UrlInvoker;
+}
+
+/** The URL of one function. */
+export interface FunctionUrl {
+  functionName: string;
+  /** Identifier of the URL. */
+  urlId: string;
+  config: FunctionUrlConfig;
+}
+
+/**
+ * The URLs of functions: each on a port of its own, which it keeps over restarts, by plain HTTP.
+ *
+ * Not emulated: response streaming, qualifiers, and the operations of Lambda's API that manage URLs.
+ */
+export class FunctionUrls {
+  readonly #options: FunctionUrlsOptions;
+  readonly #ports: RememberedPorts;
+  readonly #urls = new Map<string, FunctionUrl>();
+  /** By the names of functions, which need not have a URL yet. */
+  readonly #hosts = new Map<string, Promise<string>>();
+  readonly #servers: Server[] = [];
+
+  constructor(options: FunctionUrlsOptions) {
+    this.#options = options;
+    this.#ports = new RememberedPorts(join(options.dataDir, "url-ports.json"));
+  }
+
+  /** The host and port that a function's URL has or will have, in place of `….lambda-url.….on.aws`. */
+  async hostOf(functionName: string): Promise<string> {
+    const host = this.#hosts.get(functionName) ?? this.#listen(functionName);
+    this.#hosts.set(functionName, host);
+    return host;
+  }
+
+  /**
+   * Gives a function a URL.
+   *
+   * @throws AwsError `ResourceConflictException`, `ValidationException`,
+   * `InvalidParameterValueException`, `NotImplemented`.
+   */
+  async create(url: FunctionUrl): Promise<void> {
+    const { functionName, config } = url;
+    checkFunctionUrlConfig(config);
+    if (this.#urls.has(functionName)) {
+      throw new AwsError(
+        "ResourceConflictException",
+        `Failed to create function url config for [functionArn = ${functionName}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+        409,
+      );
+    }
+    const host = await this.hostOf(functionName);
+    this.#ports.set(functionName, Number(host.split(":")[1]));
+    this.#urls.set(functionName, url);
+  }
+
+  /**
+   * Replaces the configuration of a function's URL, which stays the same.
+   *
+   * @throws AwsError as {@link FunctionUrls.create}, and `ResourceNotFoundException`.
+   */
+  update(functionName: string, config: FunctionUrlConfig): void {
+    const url = this.#urls.get(functionName);
+    if (url === undefined) {
+      throw functionNotFound(functionName);
+    }
+    checkFunctionUrlConfig(config);
+    this.#urls.set(functionName, { ...url, config });
+  }
+
+  /** Takes the URL from a function, if it has one. */
+  delete(functionName: string): void {
+    this.#urls.delete(functionName);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#servers.splice(0).map((server) => close(server)));
+  }
+
+  async #listen(functionName: string): Promise<string> {
+    const server = createServer((message, response) => {
+      void this.#answer(functionName, message, response);
+    });
+    this.#servers.push(server);
+    return `${loopback}:${await listenPreferably(server, this.#ports.get(functionName))}`;
+  }
+
+  async #answer(
+    functionName: string,
+    message: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    const answer = await this.#serve(functionName, message, requestId);
+    send(message, response, answer, requestId);
+    this.#measure(functionName, answer, performance.now() - startedAt);
+  }
+
+  async #serve(
+    functionName: string,
+    message: IncomingMessage,
+    requestId: string,
+  ): Promise<UrlResponse> {
+    const url = this.#urls.get(functionName);
+    const domainName = await this.hostOf(functionName);
+    if (url === undefined) {
+      return refused(403, "AccessDeniedException", { Message: "Forbidden" });
+    }
+    try {
+      const request = await receive(message);
+      return await serveUrl(request, { ...url, ...this.#options, domainName, requestId });
+    } catch (error) {
+      const {
+        code,
+        message: text,
+        statusCode,
+      } = error instanceof AwsError
+        ? error
+        : new AwsError("ServiceException", `Internal failure: ${String(error)}`, 500);
+      return refused(statusCode, code, { Message: text });
+    }
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/urls-monitoring.html */
+  #measure(functionName: string, { statusCode }: UrlResponse, latencyMs: number): void {
+    const values = {
+      UrlRequestCount: 1,
+      Url4xxCount: Number(statusCode >= 400 && statusCode < 500),
+      Url5xxCount: Number(statusCode >= 500),
+      UrlRequestLatency: latencyMs,
+    };
+    const dimensions = { FunctionName: functionName };
+    for (const [name, value] of Object.entries(values)) {
+      this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+    }
+  }
+}
+
+function send(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { statusCode, headers, body }: UrlResponse,
+  requestId: string,
+): void {
+  response.writeHead(statusCode, {
+    ...headers,
+    "x-amzn-requestid": requestId,
+    ...(hasBody(statusCode) && { "content-length": body.length }),
+  });
+  response.end(hasBody(statusCode) && message.method !== "HEAD" ? body : undefined);
+}
+
+function hasBody(statusCode: number): boolean {
+  return statusCode >= 200 && statusCode !== 204 && statusCode !== 304;
+}

@@ -1,0 +1,84 @@
+import { AwsError } from "../aws/aws-error";
+import { functionArn, functionNameOf } from "../aws/lambda/function-name";
+import type { Lambda } from "../aws/lambda/lambda";
+import {
+  checkFunctionUrlConfig,
+  type CorsConfig,
+  type FunctionUrlAuthType,
+  type FunctionUrlConfig,
+} from "../aws/lambda/urls/function-url-config";
+import type { Account } from "../aws/types";
+import { refuseInputs } from "./refuse-inputs";
+import type { PlannedResource, ResourceRequest } from "./resource";
+
+interface FunctionUrlInputs {
+  authorizationType: FunctionUrlAuthType;
+  cors?: CorsConfig;
+  functionName: string;
+  invokeMode?: string;
+}
+
+const urlIdLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Plans the URL of a function, which is known before it is there. */
+export async function planFunctionUrl(
+  lambda: Lambda,
+  account: Account,
+  request: ResourceRequest,
+): Promise<PlannedResource> {
+  refuseInputs(request, ["qualifier"]);
+  const inputs = request.inputs as unknown as FunctionUrlInputs;
+  const { authorizationType, cors, invokeMode = "BUFFERED" } = inputs;
+  const functionName = functionNameOf(inputs.functionName, account);
+  const config: FunctionUrlConfig = {
+    authType: authorizationType,
+    invokeMode,
+    ...(cors !== undefined && { cors }),
+  };
+  checkFunctionUrlConfig(config);
+  const urlId = request.stableId("url", 32, urlIdLetters);
+  return {
+    id: functionName,
+    outputs: {
+      ...request.inputs,
+      functionArn: functionArn(functionName, account),
+      functionUrl: `http://${await lambda.urls.hostOf(functionName)}/`,
+      invokeMode,
+      region: account.region,
+      urlId,
+    },
+    create: async () => {
+      await lambda.createFunctionUrlConfig({ functionName, urlId, config });
+      openToPublic(lambda, functionName, authorizationType);
+    },
+    update: () => {
+      lambda.urls.update(functionName, config);
+      openToPublic(lambda, functionName, authorizationType);
+    },
+    remove: () => {
+      lambda.urls.delete(functionName);
+    },
+  };
+}
+
+/** As the provider does for URLs that need no signature; AWS by itself lets nobody call them. */
+function openToPublic(lambda: Lambda, functionName: string, authType: FunctionUrlAuthType): void {
+  if (authType !== "NONE") {
+    return;
+  }
+  const anybody = { functionName, principal: "*" };
+  const url = { action: "lambda:InvokeFunctionUrl", functionUrlAuthType: authType };
+  const byUrl = { action: "lambda:InvokeFunction", invokedViaFunctionUrl: true };
+  allow(lambda, { ...anybody, ...url, statementId: "FunctionURLAllowPublicAccess" });
+  allow(lambda, { ...anybody, ...byUrl, statementId: "FunctionURLInvokeAllowPublicAccess" });
+}
+
+function allow(lambda: Lambda, permission: Parameters<Lambda["addPermission"]>[0]): void {
+  try {
+    lambda.addPermission(permission);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceConflictException") {
+      throw error;
+    }
+  }
+}
