@@ -23,7 +23,7 @@ export interface LastRunOptions {
 }
 
 /** A resource as the last run has left it; components have no id. */
-type Left = LeftResource & { traits?: KeptTraits };
+type Left = LeftResource & { traits?: KeptTraits; isReplaced?: boolean };
 
 /**
  * What the last run on a data folder has made of a stack, to compare the next one with, and what that
@@ -32,6 +32,8 @@ type Left = LeftResource & { traits?: KeptTraits };
 export class LastRun implements PriorState {
   readonly #options: LastRunOptions;
   readonly #components: Left[];
+  /** What was replaced and is still to be deleted. */
+  readonly #replaced: Left[];
   readonly #steps: Steps<Left>;
   readonly #asked = new Map<string, Promise<RunResource>>();
   readonly #found = new Map<string, { step: Step; old?: Left }>();
@@ -42,7 +44,9 @@ export class LastRun implements PriorState {
   /** Looks at what there is now, before dynamic resources are created while the next run is under way. */
   constructor(options: LastRunOptions) {
     this.#options = options;
-    this.#components = this.#readComponents();
+    const records = this.#readRecords();
+    this.#components = records.filter(({ isReplaced }) => isReplaced !== true);
+    this.#replaced = records.filter(({ isReplaced }) => isReplaced === true);
     this.#steps = new Steps<Left>([...this.#components, ...this.#items()]);
   }
 
@@ -69,16 +73,29 @@ export class LastRun implements PriorState {
     return { kind: step.kind, old: prior, deleteBeforeReplace };
   }
 
+  replaced({ urn }: PriorResource): void {
+    const old = [...this.#found.values()].find((found) => found.old?.urn === urn)?.old;
+    if (old) {
+      this.#replaced.push({ ...old, isReplaced: true });
+    }
+  }
+
   gone(): PriorResource[] {
-    return this.#steps.gone().map(priorResource);
+    const replaced = this.#replaced.map((left) => ({ ...priorResource(left), isReplaced: true }));
+    return [...this.#steps.gone().map(priorResource), ...replaced.reverse()];
   }
 
   made(resource: RegisteredResource): void {
     this.#made.set(resource.urn, resource);
   }
 
-  deleted({ urn }: PriorResource): void {
-    this.#deleted.add(urn);
+  deleted({ urn, id, isReplaced }: PriorResource): void {
+    if (isReplaced === true) {
+      const index = this.#replaced.findIndex((left) => left.urn === urn && left.id === id);
+      this.#replaced.splice(index, 1);
+    } else {
+      this.#deleted.add(urn);
+    }
   }
 
   /** Keeps what exists now: what this run has made, and what it has not come to. */
@@ -102,7 +119,10 @@ export class LastRun implements PriorState {
         components.push({ urn, type, id, inputs, outputs, traits: traitsOf(resource) });
       }
     }
-    await writeSecretFile(join(dataDir, this.#componentsFile), JSON.stringify(components));
+    await writeSecretFile(
+      join(dataDir, this.#componentsFile),
+      JSON.stringify([...components, ...this.#replaced]),
+    );
   }
 
   /** URNs of what was deleted, or has another name now. */
@@ -165,7 +185,7 @@ export class LastRun implements PriorState {
     return this.#options.inventory.all().filter(({ urn }) => urn.startsWith(prefix));
   }
 
-  #readComponents(): Left[] {
+  #readRecords(): Left[] {
     try {
       const file = join(this.#options.dataDir, this.#componentsFile);
       return JSON.parse(readFileSync(file, "utf8")) as Left[];

@@ -19,6 +19,8 @@ export interface PriorResource {
   inputs: Properties;
   outputs: Properties;
   options: KeptTraits["options"];
+  /** Set where another resource has taken its place, and only its deletion is left to be done. */
+  isReplaced?: boolean;
 }
 
 /** How a resource gets from what an earlier run has left to what the program asks for. */
@@ -32,7 +34,9 @@ export type PriorStep =
 export interface PriorState {
   /** @param resource comes after those that it depends on. */
   stepTo(resource: RegisteredResource): Promise<PriorStep>;
-  /** What no resource of this run has taken the place of, the latest first. */
+  /** Something stays until all is made, although another resource takes its place. */
+  replaced(resource: PriorResource): void;
+  /** What no resource of this run has taken the place of, and what is replaced, the latest first. */
   gone(): PriorResource[];
   /** A resource exists now as it is registered. */
   made(resource: RegisteredResource): void;
@@ -44,6 +48,10 @@ export interface PriorState {
 export class NothingPrior implements PriorState {
   stepTo(): Promise<PriorStep> {
     return Promise.resolve({ kind: "create" });
+  }
+
+  replaced(): void {
+    // There is none.
   }
 
   gone(): PriorResource[] {

@@ -24,7 +24,6 @@ export interface Deletion {
 export class ResourceSteps {
   readonly #hooks: Hooks;
   readonly #prior: Promise<PriorState>;
-  readonly #replaced: PriorResource[] = [];
   /** What is still to be called of components, by URN. */
   readonly #completions = new Map<string, () => Promise<void>>();
 
@@ -54,15 +53,19 @@ export class ResourceSteps {
       await this.create(resource, make);
       return;
     }
-    if (step.deleteBeforeReplace) {
+    const { old, deleteBeforeReplace } = step;
+    if (deleteBeforeReplace) {
       const forget = () => {
-        prior.deleted(step.old);
+        prior.deleted(old);
       };
-      await this.delete(step.old, { forget, isReplaced: true });
-    } else {
-      this.#replaced.unshift(step.old);
+      await this.delete(old, { forget, isReplaced: true });
     }
-    await this.create(resource, make);
+    await this.create(resource, async () => {
+      await make();
+      if (!deleteBeforeReplace) {
+        prior.replaced(old);
+      }
+    });
   }
 
   /**
@@ -150,14 +153,10 @@ export class ResourceSteps {
   async deleteOthers(isOther: (resource: PriorResource) => boolean): Promise<void> {
     const prior = await this.#prior;
     for (const old of prior.gone().filter(isOther)) {
-      await this.delete(old, {
-        forget: () => {
-          prior.deleted(old);
-        },
-      });
-    }
-    for (const old of this.#replaced) {
-      await this.delete(old, { isReplaced: true });
+      const forget = () => {
+        prior.deleted(old);
+      };
+      await this.delete(old, { forget, isReplaced: old.isReplaced });
     }
   }
 

@@ -95,6 +95,25 @@ describe("The hooks of a resource", function () {
     assert.deepEqual((await stack.run(source(2, 0))).calls, creation);
   });
 
+  it("are called until the one that it replaces is deleted, once that is to be so", async () => {
+    const source = (
+      size: number,
+      deletion: string,
+      failures = 0,
+    ) => `new Thing("one", { size: ${size}, failures: ${failures} },
+      { replaceOnChanges: ["size"], hooks: { beforeDelete: [${deletion}("last")] } });`;
+    await stack.run(source(1, "hook"));
+    assert.deepEqual((await stack.run(source(2, "failing", 1))).calls, ["create one"]);
+    assert.deepEqual((await stack.run(source(2, "failing"))).calls, ["create one", "last"]);
+    assert.deepEqual((await stack.run(source(2, "failing"))).calls, ["create one", "last"]);
+    const { calls, error } = await stack.run(source(2, "telling"));
+    assert.equal(error, undefined);
+    const old = { ...thing, id: "id-one", type: thingType, oldInputs: { size: 1, failures: 0 } };
+    const oldOutputs = { ...outputs(1), failures: 0 };
+    assert.deepEqual(calls, ["create one", told("last", { ...old, oldOutputs })]);
+    assert.deepEqual((await stack.run(source(2, "hook"))).calls, ["create one"]);
+  });
+
   it("are told what there was of it when it goes, which is once", async () => {
     await stack.run(
       `new Thing("one", { size: 1, word: pulumi.secret("s3cret") }, { hooks: each(hook) });`,
