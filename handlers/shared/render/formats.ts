@@ -79,7 +79,7 @@ const encoders: Readonly<Record<ImageFormat, Encoder>> = {
     maxPixels: 10_000_000,
     maxAnimatedPixels: 10_000_000,
     instead: () => "png",
-    encode: (image, { frames }) => image.gif({ effort: 1, ...frames }),
+    encode: (image, { frames }) => image.gif({ effort: 1, keepDuplicateFrames: true, ...frames }),
   },
 };
 

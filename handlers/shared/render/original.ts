@@ -13,6 +13,8 @@ export interface Original extends Raster {
   readonly loop: number;
   /** Whether it has pixels that may be transparent. */
   readonly hasAlpha: boolean;
+  /** Whether its colours are those of a press. */
+  readonly isCmyk: boolean;
 }
 
 /** Formats that are stored, and no other of the many that libvips reads. */
@@ -31,7 +33,8 @@ export async function openOriginal(bytes: Uint8Array): Promise<Original> {
       throw unreadable(`The original is of a format that is not rendered: ${format}.`);
     }
     const { pages = 1, delay = [], loop = 0 } = stated;
-    return { bytes, width, height, orientation, pages, delay, loop, hasAlpha };
+    const isCmyk = stated.space === "cmyk";
+    return { bytes, width, height, orientation, pages, delay, loop, hasAlpha, isCmyk };
   } catch (error) {
     throw decodingError(error);
   }

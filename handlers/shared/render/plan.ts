@@ -32,7 +32,7 @@ export interface Raster extends Size {
  */
 export interface Plan {
   /** Which part of the raster is taken; all when left out. */
-  readonly crop?: Rectangle;
+  readonly crop?: Rectangle | undefined;
   /** What the part is scaled to, before it is turned. */
   readonly scaled: Size;
   readonly turn: Turn;

@@ -7,6 +7,8 @@ import { openOriginal, type Original } from "./original";
 import { makeOverlay } from "./overlay";
 import { applySteps } from "./pipeline";
 import { planRendition, type Point } from "./plan";
+import { crop } from "./steps/crop";
+import { resize } from "./steps/resize";
 import type { StepContext } from "./steps/step";
 
 /** What a rendition is made of. */
@@ -53,7 +55,7 @@ export async function render(rendering: Rendering): Promise<Rendition> {
     const context = { operations, plan, cut, isOpaque, overlay };
     const image = encoding.animated
       ? await renderFrames(original, context, secondsLeft)
-      : applySteps(decode(original.bytes), context);
+      : await renderStill(original, context, secondsLeft);
     const encoded = encode(
       await withoutOrientation(image, original, encoding, secondsLeft),
       encoding,
@@ -65,6 +67,21 @@ export async function render(rendering: Rendering): Promise<Rendition> {
   } catch (error) {
     throw decodingError(error);
   }
+}
+
+async function renderStill(
+  { bytes, isCmyk }: Original,
+  context: StepContext,
+  secondsLeft: SecondsLeft,
+): Promise<Sharp> {
+  if (!isCmyk) {
+    return applySteps(decode(bytes), context);
+  }
+  // What is scaled before it gets colours of light has those that other programs give it. To all
+  // other steps, CMYK would be colours of light.
+  const plan = { ...context.plan, crop: undefined };
+  const scaled = resize(crop(decode(bytes).pipelineColourspace("cmyk"), context), context);
+  return applySteps(imageOf(await pixelsOf(scaled, secondsLeft)), { ...context, plan });
 }
 
 /**
