@@ -31,9 +31,14 @@ export interface Pixels {
   readonly channels: Channels;
 }
 
-/** Pixels as an image. */
-export function imageOf({ data, ...raw }: Pixels, pageHeight = raw.height): Sharp {
-  return sharp(data, { raw: { ...raw, pageHeight }, limitInputPixels: false });
+/**
+ * Pixels as an image.
+ *
+ * @param pageHeight of a frame, if they are those of an animation.
+ */
+export function imageOf({ data, ...raw }: Pixels, pageHeight?: number): Sharp {
+  const frames = pageHeight === undefined ? {} : { pageHeight };
+  return sharp(data, { raw: { ...raw, ...frames }, limitInputPixels: false });
 }
 
 /** Carries an image out as pixels. */

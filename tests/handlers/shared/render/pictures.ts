@@ -1,6 +1,7 @@
 import { PNG } from "pngjs";
 import sharp from "sharp";
 import type { Operations } from "../../../../handlers/shared/renditions/operations";
+import { insertIntoJpeg, jpegSegment } from "../../../support/image-files";
 import { render, type Rendering } from "../../../../handlers/shared/render/render";
 
 /** Red, green and blue, and opacity where it is not full. */
@@ -66,6 +67,16 @@ export async function animation(
       lossless: true,
     })
     .toBuffer();
+}
+
+/** A JPEG with an EXIF orientation that it had not. */
+export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
+  const exif = Buffer.from(
+    "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0",
+    "latin1",
+  );
+  exif.writeUInt16BE(orientation, exif.length - 8);
+  return insertIntoJpeg(jpeg, jpegSegment(0xe1, exif));
 }
 
 /** Renders as the handler does, with time enough. */
