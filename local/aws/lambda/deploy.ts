@@ -9,6 +9,7 @@ import type { DeployedFunction } from "./execution-environment";
 import { settingsOf, type FunctionDefinition, type FunctionSettings } from "./function-definition";
 import { FunctionLog, type LogDestination } from "./function-log";
 import { functionArn } from "./function-name";
+import { useNativePackagesOfHost } from "./native-packages";
 import { PlatformLog } from "./platform-log";
 import { SourceFrames } from "./source-frames";
 import { ErrorTeller } from "./told-error";
@@ -24,7 +25,10 @@ export interface DeployOptions extends ServiceOptions {
    * @throws AwsError when the role's trust policy does not let Lambda assume it.
    */
   credentials: (session: FunctionSession) => Credentials;
-  /** The folder that functions' archives are made of, for source maps. Default: archives have their own. */
+  /**
+   * The folder that functions' archives are made of: for source maps, and for packages with native
+   * code. Default: archives have their own.
+   */
   sourceDir?: string;
   /** Variables that lead the SDK to the local services, such as `AWS_ENDPOINT_URL_S3`. */
   endpoints: () => Readonly<Record<string, string>>;
@@ -61,6 +65,7 @@ export async function deploy(
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
   await unpack(zip, taskRoot);
+  await useNativePackagesOfHost({ taskRoot, sourceDir: options.sourceDir });
   return {
     settings,
     arn,

@@ -37,7 +37,10 @@ export interface LambdaOptions extends DeployOptions {
   metrics: MetricSink;
   /** Where records of events go. */
   queues: DestinationQueues;
-  /** Most processes at a time, of some 80 MB each. Default 3: with the rest less than 500 MB. */
+  /**
+   * Most processes at a time, of some 80 MB each, and more while native code works. Default 3: with
+   * the rest less than 500 MB.
+   */
   maxEnvironments?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
@@ -67,9 +70,13 @@ interface RegisteredFunction {
  * Lambda: runs the very archives that would be uploaded, in processes that see nothing of this
  * project and of the host's environment. Has the Invoke API over HTTP.
  *
+ * Functions run on the machine's own architecture: of packages with native code, those for the
+ * function's platform are replaced by this machine's. `memorySize` bounds the heap as in AWS; who uses
+ * more of other memory, such as native code does, fails at the end of the invocation.
+ *
  * Not emulated: versions, aliases, layers, images, VPC, dead-letter queues, destinations that are no
- * queues, the freezing of a process between invocations, the read-only file system, the SDK that the
- * runtime brings along, and the architecture: functions run on the machine's own.
+ * queues, the freezing of a process between invocations, the read-only file system, and the SDK that
+ * the runtime brings along.
  */
 export class Lambda implements FunctionInvoker, Service {
   /** What functions can be called at by HTTP. */
