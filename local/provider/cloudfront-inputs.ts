@@ -23,6 +23,9 @@ const cacheBehavior = z.strictObject({
   originRequestPolicyId: z.string().optional(),
   responseHeadersPolicyId: z.string().optional(),
   trustedKeyGroups: strings.optional(),
+  functionAssociations: z
+    .array(z.strictObject({ eventType: z.string(), functionArn: z.string() }))
+    .optional(),
 });
 
 const customOriginConfig = z.strictObject({
@@ -101,6 +104,16 @@ export const originAccessControlInputs = z.strictObject({
   originAccessControlOriginType: z.enum(["s3", "lambda"]),
   signingBehavior: z.enum(["always", "never", "no-override"]),
   signingProtocol: z.literal("sigv4"),
+});
+
+export const functionInputs = z.strictObject({
+  name: noEffect,
+  comment: noEffect,
+  code: z.string(),
+  publish: z.boolean().default(true),
+  runtime: z.string(),
+  keyValueStoreAssociations: strings.max(0).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
 });
 
 export const publicKeyInputs = z.strictObject({

@@ -11,6 +11,7 @@ import type { Account } from "../aws/types";
 import { longId, named, parse, shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { planDistribution } from "./cloudfront-distribution";
+import { planFunction } from "./cloudfront-function";
 import {
   cachePolicyInputs,
   originAccessControlInputs,
@@ -28,6 +29,7 @@ export function cloudfrontResources(cloudFront: CloudFront, account: Account): R
   return {
     "aws:cloudfront/cachePolicy:CachePolicy": plans(planCachePolicy),
     "aws:cloudfront/distribution:Distribution": plans(planDistribution),
+    "aws:cloudfront/function:Function": plans(planFunction),
     "aws:cloudfront/keyGroup:KeyGroup": plans(planKeyGroup),
     "aws:cloudfront/originAccessControl:OriginAccessControl": plans(planOriginAccessControl),
     "aws:cloudfront/originRequestPolicy:OriginRequestPolicy": plans(planOriginRequestPolicy),

@@ -27,6 +27,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:apigateway/stage:Stage": ["restApi", "stageName"],
   "aws:apigateway/usagePlanKey:UsagePlanKey": ["keyId", "keyType", "usagePlanId"],
   "aws:cloudfront/distribution:Distribution": ["staging"],
+  "aws:cloudfront/function:Function": ["name"],
   "aws:cloudfront/publicKey:PublicKey": ["encodedKey", "name", "namePrefix"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],

@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import type { FunctionEventType } from "./functions/types";
 import type { Origins } from "./origins";
 import { pathMatcher } from "./path-pattern";
 import type { Policies } from "./policies";
@@ -27,6 +28,8 @@ export interface Behavior {
   responseHeadersPolicy: ResponseHeadersPolicy | undefined;
   /** Empty where everybody may ask. */
   trustedKeyGroupIds: readonly string[];
+  /** ARNs of functions. */
+  functions: Partial<Record<FunctionEventType, string>>;
 }
 
 /**
@@ -75,7 +78,19 @@ function resolve(behavior: OrderedCacheBehavior, policies: Policies, origins: Or
     originRequestPolicy: policies.originRequest.find(behavior.originRequestPolicyId),
     responseHeadersPolicy: policies.responseHeaders.find(behavior.responseHeadersPolicyId),
     trustedKeyGroupIds,
+    functions: functionsOf(behavior, policies),
   };
+}
+
+function functionsOf(
+  { functionAssociations = [] }: CacheBehavior,
+  policies: Policies,
+): Behavior["functions"] {
+  for (const { functionArn } of functionAssociations) {
+    policies.functions.get(functionArn);
+  }
+  const arns = functionAssociations.map(({ eventType, functionArn }) => [eventType, functionArn]);
+  return Object.fromEntries(arns) as Behavior["functions"];
 }
 
 const allMethods = ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"];

@@ -1,7 +1,7 @@
 import { AwsError } from "../aws-error";
 import { serverOf } from "./custom-origin";
 import { bucketOf } from "./s3-origin";
-import type { DistributionConfig, OriginGroup, OriginHeader } from "./types";
+import type { DistributionConfig, FunctionAssociation, OriginGroup, OriginHeader } from "./types";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
@@ -36,6 +36,7 @@ export function checkDistribution(config: DistributionConfig): void {
   }
   for (const behavior of [config.defaultCacheBehavior, ...config.orderedCacheBehaviors]) {
     checkOriginExists(behavior.targetOriginId, ids);
+    checkAssociations(behavior.functionAssociations ?? []);
   }
   for (const origin of config.origins) {
     checkCustomHeaders(origin.customHeaders ?? []);
@@ -61,6 +62,20 @@ function checkOriginExists(originId: string, ids: readonly string[]): void {
   if (!ids.includes(originId)) {
     const message = `No origin with the ID ${originId} exists in the distribution`;
     throw new AwsError("NoSuchOrigin", message, 404);
+  }
+}
+
+function checkAssociations(associations: readonly FunctionAssociation[]): void {
+  const types = associations.map(({ eventType }) => eventType);
+  const wrong = types.find((type) => type !== "viewer-request" && type !== "viewer-response");
+  const double = repeated(types);
+  if (wrong !== undefined || double !== undefined) {
+    throw new AwsError(
+      "InvalidFunctionAssociation",
+      wrong === undefined
+        ? `There are two functions for the event type ${double ?? ""}`
+        : `A CloudFront function cannot be associated with the event type ${wrong}`,
+    );
   }
 }
 

@@ -37,9 +37,11 @@ export interface CloudFrontOptions extends ServiceOptions {
 }
 
 /**
- * Serves buckets to viewers, each distribution by HTTPS and HTTP on a port of its own.
+ * Serves buckets and servers of the local cloud to viewers: each distribution by HTTPS and HTTP on a
+ * port of its own, and by HTTP that counts as HTTPS on another.
  *
- * Not emulated: access logs, web ACLs, functions at the edge, signed URLs, aliases.
+ * Not emulated: access logs, web ACLs, aliases, geo restrictions, Lambda@Edge, key-value stores,
+ * trusted signers, legacy cache settings, methods that write, origins on the internet, and HTTP/2.
  */
 export class CloudFront implements Service {
   /** What distributions refer to by id. */
@@ -131,9 +133,20 @@ export class CloudFront implements Service {
     }
     const { account, origin: store, credentials, clock, notify } = this.#options;
     const { policies } = this;
-    const options = { arn: this.#arnOf(id), account, policies, store, credentials, clock, notify };
-    const distribution = new Distribution(config, options);
     const ports = await this.#portsOf(id);
+    const domainName = domainOf(ports);
+    const options = {
+      id,
+      domainName,
+      arn: this.#arnOf(id),
+      account,
+      policies,
+      store,
+      credentials,
+      clock,
+      notify,
+    };
+    const distribution = new Distribution(config, options);
     this.#ports.set(id, ports.port);
     this.#ports.set(plainId(id), ports.plainPort);
     this.#served.set(id, ports);
@@ -155,6 +168,16 @@ export class CloudFront implements Service {
       throw new AwsError("ResourceInUse", message, 409);
     }
     this.policies.keyGroups.delete(id);
+  }
+
+  /** Deletes a function. @throws AwsError `FunctionInUse` while a distribution runs it. */
+  deleteFunction(arn: string): void {
+    const inUse = [...this.#distributions].find(([, distribution]) => distribution.runs(arn));
+    if (inUse !== undefined) {
+      const message = `The function ${arn} is used by the distribution ${inUse[0]}`;
+      throw new AwsError("FunctionInUse", message, 409);
+    }
+    this.policies.functions.delete(arn);
   }
 
   /**

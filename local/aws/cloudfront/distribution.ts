@@ -22,9 +22,12 @@ import type {
   ViewerRequest,
   WholeResponse,
 } from "./types";
+import { ViewerFunctions } from "./viewer-functions";
 import { forViewer } from "./viewer-response";
 
 export interface DistributionOptions {
+  id: string;
+  domainName: string;
   arn: string;
   account: Account;
   policies: Policies;
@@ -46,6 +49,7 @@ export class Distribution {
   readonly invalidations: Invalidations;
   readonly #options: DistributionOptions;
   readonly #origin: CachedOrigin;
+  readonly #functions: ViewerFunctions;
   /** Names the edge location in the `Via` header. */
   readonly #edge = randomBytes(16).toString("hex");
   #deployed: Deployment;
@@ -55,6 +59,7 @@ export class Distribution {
     this.#options = options;
     this.invalidations = new Invalidations(options.clock);
     this.#origin = new CachedOrigin(options);
+    this.#functions = new ViewerFunctions({ ...options, distributionId: options.id });
     this.#deployed = this.#deploy(config);
   }
 
@@ -78,6 +83,13 @@ export class Distribution {
   /** Whether a behavior takes signatures by the keys of this group. */
   trusts(keyGroupId: string): boolean {
     return this.#deployed.behaviors.some((each) => each.trustedKeyGroupIds.includes(keyGroupId));
+  }
+
+  /** Whether a behavior runs this function. */
+  runs(functionArn: string): boolean {
+    return this.#deployed.behaviors.some(({ functions }) =>
+      Object.values(functions).includes(functionArn),
+    );
   }
 
   /** Cuts the connections to origins. */
@@ -129,6 +141,7 @@ export class Distribution {
     if (behavior.trustedKeyGroupIds.length === 0) {
       return await this.#served(behavior, request);
     }
+    // The signature is checked before functions run, which do not get to see it.
     const denial = this.#denial(behavior, viewer);
     const unsigned = { ...request, query: withoutSignature(request.query) };
     return denial === undefined
@@ -169,8 +182,23 @@ export class Distribution {
     });
   }
 
-  async #served(behavior: Behavior, request: ViewerRequest): Promise<WholeResponse> {
-    return await this.#finished(request, await this.#fetch(behavior, request));
+  /**
+   * The answer of the cache or the origin, by way of functions. The behavior stays what the viewer's
+   * path says, wherever a function leads. A function for responses runs for what neither the origin
+   * refused nor a function made itself.
+   *
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-function-restrictions-all.html
+   */
+  async #served(behavior: Behavior, viewer: ViewerRequest): Promise<WholeResponse> {
+    const { request, response: made } = await this.#functions.onRequest(behavior, viewer);
+    if (request === undefined) {
+      return made;
+    }
+    const fetched = await this.#fetch(behavior, request);
+    const finished = await this.#finished(request, fetched);
+    return fetched.response.status < 400
+      ? await this.#functions.onResponse(behavior, request, finished)
+      : finished;
   }
 
   async #finished(request: ViewerRequest, fetched: Fetched): Promise<WholeResponse> {

@@ -72,6 +72,8 @@ export class Policies {
   readonly publicKeys: Registry<KeyObject>;
   /** Ids of the public keys in each group. */
   readonly keyGroups: Registry<readonly string[]>;
+  /** The published code of CloudFront Functions, by ARN. */
+  readonly functions: Registry<string>;
 
   /** @param changed called when something is changed that distributions may refer to. */
   constructor(changed: () => void) {
@@ -81,6 +83,7 @@ export class Policies {
     this.originAccess = new Registry("OriginAccessControl", changed);
     this.publicKeys = new Registry("PublicKey", changed);
     this.keyGroups = new Registry("KeyGroup", changed);
+    this.functions = new Registry("FunctionExists", changed);
   }
 
   /** The key with this id, if one of the groups has it. */

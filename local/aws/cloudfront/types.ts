@@ -81,6 +81,15 @@ export interface CacheBehavior {
   responseHeadersPolicyId?: string;
   /** With any, requests have to be signed by a key of one of these groups. @default none */
   trustedKeyGroupIds?: readonly string[];
+  /** At most one for each type of event. @default none */
+  functionAssociations?: readonly FunctionAssociation[];
+}
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_FunctionAssociation.html */
+export interface FunctionAssociation {
+  /** CloudFront Functions run for `viewer-request` and `viewer-response` only. */
+  eventType: string;
+  functionArn: string;
 }
 
 export interface OrderedCacheBehavior extends CacheBehavior {

@@ -1,4 +1,5 @@
 import {
+  arn,
   atLeastOneOf,
   between,
   block,
@@ -8,6 +9,7 @@ import {
   integer,
   length,
   list,
+  map,
   matches,
   oneOf,
   required,
@@ -20,7 +22,7 @@ const items: Argument = block({ items: list(text()) });
 
 const keyName = matches(/^[\w-]+$/, "consist of letters, digits, underscores and hyphens");
 
-/** What the provider accepts of CloudFront's policies and keys. */
+/** What the provider accepts of CloudFront's policies, keys and functions. */
 export const cloudfrontPolicyRules: RulesByType = {
   "aws:cloudfront/cachePolicy:CachePolicy": typeRules({
     comment: text(),
@@ -52,6 +54,15 @@ export const cloudfrontPolicyRules: RulesByType = {
         ),
       }),
     ),
+  }),
+  "aws:cloudfront/function:Function": typeRules({
+    code: required(text()),
+    comment: text(),
+    keyValueStoreAssociations: list(text(arn())),
+    name: text(),
+    publish: flag(),
+    runtime: required(text(oneOf("cloudfront-js-1.0", "cloudfront-js-2.0"))),
+    tags: map(),
   }),
   "aws:cloudfront/keyGroup:KeyGroup": typeRules({
     comment: text(),

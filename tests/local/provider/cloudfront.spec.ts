@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,8 @@ import { CloudFront } from "../../../local/aws/cloudfront/cloudfront";
 import { cloudfrontResources } from "../../../local/provider/cloudfront";
 import { Identity } from "../../../local/provider/identity";
 import type { Properties, ResourceState } from "../../../local/provider/resource";
+import { startOriginServer } from "../aws/cloudfront/support/origin-server";
+import type { OriginServer } from "../aws/cloudfront/support/origin-server";
 import { view } from "../aws/cloudfront/viewer";
 import { createPlanned } from "./create-planned";
 
@@ -15,6 +18,7 @@ describe("cloudfrontResources", () => {
   let folder: string;
   let cloudFront: CloudFront;
   let principals: string[];
+  let server: OriginServer | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "darkroom-cloudfront-"));
@@ -39,6 +43,8 @@ describe("cloudfrontResources", () => {
 
   afterEach(async () => {
     await cloudFront.stop();
+    await server?.stop();
+    server = undefined;
     await rm(folder, { recursive: true });
   });
 
@@ -165,6 +171,142 @@ describe("cloudfrontResources", () => {
     assert.deepEqual(cloudFront.policies.originRequest.get(id).headers.items, ["Origin"]);
   });
 
+  describe("keys", () => {
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const encodedKey = publicKey.export({ type: "spki", format: "pem" }).toString();
+
+    it("are trusted in groups, as a distribution tells", async () => {
+      const key = await create("PublicKey", { encodedKey, comment: "first" });
+      assert.match(key.id, /^K[A-Z0-9]{13}$/);
+      assert.equal(key.outputs.name, "cdn-1a2b3c4");
+      assert.equal(key.outputs.namePrefix, "");
+      assert.match(String(key.outputs.callerReference), /^\d{26}$/);
+      assert.equal(key.outputs.arn, `arn:aws:cloudfront::123456789012:public-key/${key.id}`);
+      const group = await create("KeyGroup", { items: [key.id] });
+      assert.match(group.id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      const inputs = await createAll();
+      const defaultCacheBehavior = { ...inputs.defaultCacheBehavior, trustedKeyGroups: [group.id] };
+      const { outputs } = await create("Distribution", { ...inputs, defaultCacheBehavior });
+      assert.deepEqual(outputs.trustedKeyGroups, [
+        { enabled: true, items: [{ keyGroupId: group.id, keyPairIds: [key.id] }] },
+      ]);
+      const ca = await readFile(cloudFront.caFile, "utf8");
+      const { status, body } = await view(`https://${String(outputs.domainName)}/a`, { ca });
+      assert.equal(status, 403);
+      assert.match(body.toString(), /MissingKey/);
+    });
+
+    it("cannot be deleted while they are used", async () => {
+      const key = await create("PublicKey", { encodedKey });
+      const group = await create("KeyGroup", { items: [key.id] });
+      const inUse = { code: "PublicKeyInUse", statusCode: 409 };
+      assert.throws(() => {
+        cloudFront.policies.deletePublicKey(key.id);
+      }, inUse);
+      const inputs = await createAll();
+      const defaultCacheBehavior = { ...inputs.defaultCacheBehavior, trustedKeyGroups: [group.id] };
+      const { id } = await create("Distribution", { ...inputs, defaultCacheBehavior });
+      const remove = () => {
+        cloudFront.deleteKeyGroup(group.id);
+      };
+      assert.throws(remove, { code: "ResourceInUse", statusCode: 409 });
+      cloudFront.deleteDistribution(id);
+      remove();
+      cloudFront.policies.deletePublicKey(key.id);
+    });
+
+    it("must be keys, and exist", async () => {
+      await assert.rejects(create("PublicKey", { encodedKey: "x" }), { code: "InvalidArgument" });
+      await assert.rejects(create("KeyGroup", { items: ["K1"] }), { code: "InvalidArgument" });
+    });
+  });
+
+  describe("functions", () => {
+    const code = 'function handler(event) { return { statusCode: 200, body: "made" }; }';
+    const inputs = { code, runtime: "cloudfront-js-2.0" };
+
+    it("run for the distributions that name them", async () => {
+      const { id, outputs } = await create("Function", inputs);
+      assert.equal(id, "cdn-1a2b3c4");
+      assert.equal(outputs.arn, "arn:aws:cloudfront::123456789012:function/cdn-1a2b3c4");
+      assert.equal(outputs.publish, true);
+      assert.equal(outputs.etag, outputs.liveStageEtag);
+      const common = await createAll();
+      const functionAssociations = [{ eventType: "viewer-request", functionArn: outputs.arn }];
+      const defaultCacheBehavior = { ...common.defaultCacheBehavior, functionAssociations };
+      const distribution = await create("Distribution", { ...common, defaultCacheBehavior });
+      const ca = await readFile(cloudFront.caFile, "utf8");
+      const { body } = await view(`https://${String(distribution.outputs.domainName)}/a`, { ca });
+      assert.equal(body.toString(), "made");
+      assert.throws(
+        () => {
+          cloudFront.deleteFunction(String(outputs.arn));
+        },
+        { code: "FunctionInUse", statusCode: 409 },
+      );
+    });
+
+    it("have another tag for other code, and none live that is not published", async () => {
+      const { outputs } = await create("Function", inputs);
+      const other = await create("Function", { ...inputs, code: `${code}\n`, publish: false });
+      assert.match(String(outputs.etag), /^E[0-9A-F]{12}$/);
+      assert.notEqual(other.outputs.etag, outputs.etag);
+      assert.equal(other.outputs.liveStageEtag, "");
+    });
+
+    it("are refused when they could not run", async () => {
+      await assert.rejects(create("Function", { ...inputs, runtime: "cloudfront-js-1.0" }), {
+        code: "NotImplemented",
+      });
+      await assert.rejects(create("Function", { ...inputs, code: "function handler(" }), {
+        code: "InvalidArgument",
+      });
+      await assert.rejects(
+        create("Function", { ...inputs, code: `${code}//${"x".repeat(10_240)}` }),
+        { code: "FunctionSizeLimitExceeded" },
+      );
+    });
+  });
+
+  it("takes a server of this machine and an origin group", async () => {
+    const inputs = await createAll();
+    const [bucket] = inputs.origins;
+    server = await startOriginServer();
+    const url = {
+      originId: "url",
+      domainName: server.host,
+      customHeaders: [{ name: "x-origin-secret", value: "s3cret" }],
+      customOriginConfig: {
+        httpPort: 80,
+        httpsPort: 443,
+        originProtocolPolicy: "https-only",
+        originSslProtocols: ["TLSv1.2"],
+        originReadTimeout: 20,
+      },
+      originShield: { enabled: true, originShieldRegion: "us-east-1" },
+      connectionAttempts: 1,
+    };
+    const { outputs } = await create("Distribution", {
+      ...inputs,
+      origins: [url, { ...bucket, originId: "bucket" }],
+      originGroups: [
+        {
+          originId: "results",
+          failoverCriteria: { statusCodes: [403, 404] },
+          members: [{ originId: "url" }, { originId: "bucket" }],
+        },
+      ],
+    });
+    const ca = await readFile(cloudFront.caFile, "utf8");
+    const get = (path: string) => view(`https://${String(outputs.domainName)}${path}`, { ca });
+    assert.equal((await get("/a")).body.toString(), "hello");
+    assert.equal(server.asked[0]?.headers["x-origin-secret"], "s3cret");
+    assert.deepEqual(principals, []);
+    server.respond = (_, response) => response.writeHead(404).end();
+    assert.equal((await get("/b")).body.toString(), "hello");
+    assert.deepEqual(principals, ["service"]);
+  });
+
   const unsupported: [string, RegExp, Properties][] = [
     ["an alias", /aliases/, { aliases: ["cdn.example.com"] }],
     ["a web ACL", /webAclId/, { webAclId: "arn:aws:wafv2:::x" }],
@@ -176,9 +318,24 @@ describe("cloudfrontResources", () => {
       },
     ],
     [
-      "an origin of one's own",
-      /origins.0.customOriginConfig/,
-      { origins: [{ originId: "own", domainName: "own.example.org", customOriginConfig: {} }] },
+      "Lambda@Edge",
+      /defaultCacheBehavior.lambdaFunctionAssociations/,
+      {
+        defaultCacheBehavior: {
+          ...distribution("", "", "").defaultCacheBehavior,
+          lambdaFunctionAssociations: [{ eventType: "viewer-request", lambdaArn: "arn:aws:x" }],
+        },
+      },
+    ],
+    [
+      "trusted signers",
+      /defaultCacheBehavior.trustedSigners/,
+      {
+        defaultCacheBehavior: {
+          ...distribution("", "", "").defaultCacheBehavior,
+          trustedSigners: ["self"],
+        },
+      },
     ],
   ];
   for (const [what, message, changes] of unsupported) {

@@ -3,10 +3,17 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import { Iam } from "../../../../local/aws/iam/iam";
 import { sha256 } from "../iam/sign-request";
-import type { Origin, OriginResponse } from "../../../../local/aws/cloudfront/types";
+import type { FunctionEvent } from "../../../../local/aws/cloudfront/functions/types";
+import type {
+  CacheBehavior,
+  DistributionConfig,
+  Origin,
+  OriginResponse,
+} from "../../../../local/aws/cloudfront/types";
 import { account, arn, behavior, config, LocalDistribution } from "./support/local-distribution";
 import { startOriginServer } from "./support/origin-server";
 import type { OriginServer } from "./support/origin-server";
@@ -263,9 +270,15 @@ describe("Distribution", () => {
         });
       cdn.deploy();
       const early = cdn.get("/i/a/thumb");
+      while (cdn.asked.length === 0) {
+        await setImmediate();
+      }
       cdn.distribution.createInvalidation({ callerReference: "1", paths: ["/i/a/*"] });
       cdn.bucket = () => ({ status: 404 });
       const late = cdn.get("/i/a/thumb");
+      while (cdn.asked.length === 1) {
+        await setImmediate();
+      }
       answer({ status: 200, body: "old" });
       assert.equal((await early).body.toString(), "old");
       assert.equal((await late).status, 404);
@@ -358,6 +371,154 @@ describe("Distribution", () => {
       });
       cdn.deployBehavior({ originRequestPolicyId: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf" });
       assert.equal((await cdn.get("/a")).headers.vary, "Origin, accept-encoding, Cookie");
+    });
+  });
+
+  describe("with functions", () => {
+    const functionArn = "arn:aws:cloudfront::123456789012:function/edge";
+    const associate = (eventType: string) => ({
+      functionAssociations: [{ eventType, functionArn }],
+    });
+    const deployCode = (
+      eventType: string,
+      body: string,
+      changes: Partial<CacheBehavior> = {},
+      others: Partial<DistributionConfig> = {},
+    ) => {
+      cdn.policies.functions.set(functionArn, `function handler(event) { ${body} }`);
+      cdn.deployBehavior({ ...associate(eventType), ...changes }, others);
+    };
+    const rewrite = `event.request.uri = event.request.uri.replace("thumb", "width-240");
+      return event.request;`;
+
+    it("asks cache and origin for the path that a function makes", async () => {
+      deployCode("viewer-request", rewrite);
+      await cdn.get("/i/a/thumb");
+      const { headers } = await cdn.get("/i/a/width-240");
+      assert.equal(headers["x-cache"], "Hit from cloudfront");
+      assert.deepEqual(
+        cdn.asked.map(({ key }) => key),
+        ["i/a/width-240"],
+      );
+    });
+
+    it("invalidates by the path that a function makes", async () => {
+      deployCode("viewer-request", rewrite);
+      await cdn.get("/i/a/thumb");
+      cdn.distribution.createInvalidation({ callerReference: "1", paths: ["/i/a/*"] });
+      assert.equal((await cdn.get("/i/a/thumb")).headers["x-cache"], "Miss from cloudfront");
+    });
+
+    it("stays with the behavior of the viewer's path", async () => {
+      const other = { ...behavior, pathPattern: "*/width-240", cachePolicyId: "none" };
+      deployCode("viewer-request", rewrite, {}, { orderedCacheBehaviors: [other] });
+      await cdn.get("/i/a/thumb");
+      assert.equal((await cdn.get("/i/a/thumb")).headers["x-cache"], "Hit from cloudfront");
+    });
+
+    it("lets a function answer, without cache, origin, error page or function for responses", async () => {
+      const code = `return { statusCode: 403, statusDescription: "Forbidden",
+        headers: { "content-type": { value: "application/json" } }, body: "{}" };`;
+      const responseArn = `${functionArn}2`;
+      cdn.policies.functions.set(responseArn, "function handler() { throw new Error(); }");
+      const page = {
+        errorCode: 403,
+        responseCode: 403,
+        responsePagePath: "/e",
+        errorCachingMinTtl: 1,
+      };
+      const functionAssociations = [
+        { eventType: "viewer-request", functionArn },
+        { eventType: "viewer-response", functionArn: responseArn },
+      ];
+      deployCode(
+        "viewer-request",
+        code,
+        { functionAssociations },
+        { customErrorResponses: [page] },
+      );
+      const { status, headers, body } = await cdn.get("/a");
+      assert.deepEqual([status, body.toString()], [403, "{}"]);
+      assert.equal(headers["content-type"], "application/json");
+      assert.equal(headers["x-cache"], "FunctionGeneratedResponse from cloudfront");
+      assert.deepEqual(cdn.asked, []);
+    });
+
+    it("runs none for what is refused, nor shows it a signature", async () => {
+      const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      cdn.policies.publicKeys.set("K1", publicKey);
+      cdn.policies.setKeyGroup("group", ["K1"]);
+      const code = `return { statusCode: 200, body: JSON.stringify(event.request.querystring) };`;
+      deployCode("viewer-request", code, { trustedKeyGroupIds: ["group"] });
+      assert.equal((await cdn.get("/a?download=b")).status, 403);
+      const signed = getSignedUrl({
+        url: "https://127.0.0.1:4000/a?download=b",
+        keyPairId: "K1",
+        privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        dateLessThan: new Date(cdn.now.getTime() + 1000),
+      });
+      const { body } = await cdn.get(signed.slice("https://127.0.0.1:4000".length));
+      assert.deepEqual(JSON.parse(body.toString()), { download: { value: "b" } });
+      assert.equal((await cdn.get("/a", { secure: false })).status, 403);
+    });
+
+    it("tells the function who asks, and for which distribution", async () => {
+      deployCode("viewer-request", "return { statusCode: 200, body: JSON.stringify(event) };");
+      const { body } = await cdn.get("/a?b=1", { headers: { accept: "image/webp" } });
+      const { version, context, viewer, request } = JSON.parse(body.toString()) as FunctionEvent;
+      assert.equal(version, "1.0");
+      assert.equal(context.distributionDomainName, "127.0.0.1:4000");
+      assert.equal(context.distributionId, "E1A2B3C4D5E6F7");
+      assert.equal(context.eventType, "viewer-request");
+      assert.deepEqual(viewer, { ip: "192.0.2.2" });
+      assert.deepEqual(request.headers.accept, { value: "image/webp" });
+    });
+
+    it("has a function finish responses, cached ones too, but not errors", async () => {
+      const code = `event.response.headers["content-disposition"] =
+        { value: 'attachment; filename="' + event.request.querystring.download.value + '"' };
+        return event.response;`;
+      deployCode("viewer-response", code);
+      for (const name of ["a.jpg", "b.jpg"]) {
+        const { headers, body } = await cdn.get(`/a?download=${name}`);
+        assert.equal(headers["content-disposition"], `attachment; filename="${name}"`);
+        assert.equal(body.toString(), "stored");
+      }
+      assert.equal(cdn.asked.length, 1);
+      cdn.bucket = () => ({ status: 404 });
+      const { status, headers } = await cdn.get("/missing?download=a.jpg");
+      assert.deepEqual([status, headers["content-disposition"]], [404, undefined]);
+    });
+
+    it("answers 503 when the code fails and 502 when it returns nonsense, and says why", async () => {
+      deployCode("viewer-request", 'throw new Error("no presets");');
+      const failed = await cdn.get("/i/a/thumb");
+      assert.equal(failed.status, 503);
+      assert.equal(failed.headers["x-cache"], "FunctionExecutionError from cloudfront");
+      assert.doesNotMatch(failed.body.toString(), /no presets/);
+      assert.match(cdn.lines[0] ?? "", /the function edge failed for \/i\/a\/thumb: .*no presets/);
+      deployCode("viewer-request", 'event.request.uri = "thumb"; return event.request;');
+      const invalid = await cdn.get("/i/a/thumb");
+      assert.equal(invalid.status, 502);
+      assert.equal(invalid.headers["x-cache"], "FunctionValidationError from cloudfront");
+      assert.deepEqual(cdn.asked, []);
+    });
+
+    it("runs the code that is published now", async () => {
+      deployCode("viewer-request", 'return { statusCode: 200, body: "1" };');
+      assert.equal((await cdn.get("/a")).body.toString(), "1");
+      const code = 'function handler() { return { statusCode: 200, body: "2" }; }';
+      cdn.policies.functions.set(functionArn, code);
+      assert.equal((await cdn.get("/a")).body.toString(), "2");
+    });
+
+    it("refuses a function that does not exist", () => {
+      assert.throws(
+        () => {
+          cdn.deployBehavior(associate("viewer-request"));
+        },
+        { code: "NoSuchFunctionExists" },
+      );
     });
   });
 

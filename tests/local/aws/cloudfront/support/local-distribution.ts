@@ -88,6 +88,8 @@ export class LocalDistribution {
     this.#distribution = new Distribution(
       { ...config, ...changes },
       {
+        id: "E1A2B3C4D5E6F7",
+        domainName: "127.0.0.1:4000",
         arn,
         account,
         policies: this.policies,
