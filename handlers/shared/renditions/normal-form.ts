@@ -74,10 +74,14 @@ function completed(text: string, settings: RenditionSettings): string {
 
 /** The text of a path that stands for values: in the order of the table. */
 export function textOf(values: Values): string {
-  return operationTable
-    .filter((entry) => values[entry.name] !== undefined)
-    .map((entry) => `${entry.name}-${values[entry.name] ?? ""}`)
-    .join("_");
+  const texts: string[] = [];
+  operationTable.forEach((entry) => {
+    const value = values[entry.name];
+    if (value !== undefined) {
+      texts.push(`${entry.name}-${value}`);
+    }
+  });
+  return texts.join("_");
 }
 
 /** A normal form after the format `auto` was decided as far as the viewer decides it. */

@@ -9,8 +9,13 @@ import type { RenditionSettings } from "./settings";
 /** Problems that are told at most: what comes after them is not looked at. */
 const maxProblems = 20;
 
+/** Unknown names for which one is sought that is near, which takes time. */
+const maxSuggestions = 3;
+
 /** Characters of an unknown name that a problem repeats. */
 const maxShown = 40;
+
+const operationNames = operationTable.map((entry): string => entry.name);
 
 /** What a text of operations turned out to be. */
 export type Reading =
@@ -87,12 +92,12 @@ export function readPairs(
     const field = pair[0];
     const isRepeated = seen.includes(field);
     seen.push(field);
-    const entry = operationTable.find((candidate) => candidate.name === field);
     if (problems.length < maxProblems && !further.includes(field)) {
+      const entry = operationTable[operationNames.indexOf(field)];
       const problem = isRepeated
         ? "must be given only once"
         : entry === undefined
-          ? unknownName(field, further)
+          ? unknownName(field, further, problems.length < maxSuggestions)
           : readInto(values, entry, pair[1], source);
       if (problem !== undefined) {
         problems.push({ field: shown(field), problem });
@@ -133,8 +138,11 @@ function judged(
   return pixels > maxRenditionPixels ? { pixels } : { text: textOf(normal) };
 }
 
-function unknownName(name: string, further: readonly string[]): string {
-  const names = operationTable.map((entry): string => entry.name).concat(further);
+function unknownName(name: string, further: readonly string[], isSought: boolean): string {
+  if (!isSought) {
+    return "is not accepted";
+  }
+  const names = operationNames.concat(further);
   const near = nearestName(name, names);
   return near === undefined
     ? `is not accepted (accepted: ${names.join(", ")})`

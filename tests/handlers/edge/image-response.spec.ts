@@ -6,56 +6,57 @@ import { attachment } from "../../../handlers/edge/attachment";
 import { imageId, runResponse } from "./run-edge-function";
 
 /** The header Content-Disposition that a download gets. */
-function dispositionOf(download: string, type = "image/webp"): string {
+async function dispositionOf(download: string, type = "image/webp"): Promise<string> {
   const headers = { "content-type": type };
-  const answered = runResponse(`/i/${imageId}/thumb`, { headers, query: { download } });
+  const answered = await runResponse(`/i/${imageId}/thumb`, { headers, query: { download } });
   return answered["content-disposition"] ?? "";
 }
 
 describe("the CloudFront Function image-response", () => {
-  it("says that the format is picked by Accept where it is", () => {
+  it("says that the format is picked by Accept where it is", async () => {
     for (const text of ["thumb", "width-3", "width-3_format-auto", "format-auto.avif_frames-3"]) {
-      assert.equal(runResponse(`/i/${imageId}/${text}`).vary, "accept", text);
+      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, "accept", text);
     }
   });
 
-  it("says nothing of it where every viewer gets the same", () => {
+  it("says nothing of it where every viewer gets the same", async () => {
     for (const text of ["format-png", "width-3_format-webp", "format-jpeg_watermark-north"]) {
-      assert.equal(runResponse(`/i/${imageId}/${text}`).vary, undefined, text);
+      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, undefined, text);
     }
   });
 
-  it("adds to what the answer varies by already", () => {
-    const varyOf = (vary: string) => runResponse(`/i/${imageId}/thumb`, { headers: { vary } }).vary;
-    assert.equal(varyOf("Origin"), "Origin, accept");
-    assert.equal(varyOf("Accept, Origin"), "Accept, Origin");
-    assert.equal(varyOf("*"), "*");
-    assert.equal(varyOf(""), "accept");
+  it("adds to what the answer varies by already", async () => {
+    const varyOf = async (vary: string) =>
+      (await runResponse(`/i/${imageId}/thumb`, { headers: { vary } })).vary;
+    assert.equal(await varyOf("Origin"), "Origin, accept");
+    assert.equal(await varyOf("Accept, Origin"), "Accept, Origin");
+    assert.equal(await varyOf("*"), "*");
+    assert.equal(await varyOf(""), "accept");
   });
 
-  it("leaves the other headers as they are", () => {
+  it("leaves the other headers as they are", async () => {
     const headers = { "content-type": "image/webp", etag: '"x"', "cache-control": "public" };
-    assert.deepEqual(runResponse(`/i/${imageId}/format-webp`, { headers }), headers);
+    assert.deepEqual(await runResponse(`/i/${imageId}/format-webp`, { headers }), headers);
   });
 
-  it("names a download, with the extension of what it is", () => {
+  it("names a download, with the extension of what it is", async () => {
     assert.equal(
-      dispositionOf("photo.jpg"),
+      await dispositionOf("photo.jpg"),
       "attachment; filename=\"photo.webp\"; filename*=UTF-8''photo.webp",
     );
     assert.equal(
-      dispositionOf("photo.jpg", "image/jpeg"),
+      await dispositionOf("photo.jpg", "image/jpeg"),
       "attachment; filename=\"photo.jpg\"; filename*=UTF-8''photo.jpg",
     );
     assert.equal(
-      dispositionOf("my.notes", "image/avif"),
+      await dispositionOf("my.notes", "image/avif"),
       "attachment; filename=\"my.notes.avif\"; filename*=UTF-8''my.notes.avif",
     );
   });
 
-  it("names a download in any script", () => {
+  it("names a download in any script", async () => {
     assert.equal(
-      dispositionOf(encodeURIComponent("Häfen ☀ 100%")),
+      await dispositionOf(encodeURIComponent("Häfen ☀ 100%")),
       "attachment; filename=\"H_fen _ 100_.webp\"; filename*=UTF-8''H%C3%A4fen%20%E2%98%80%20100%25.webp",
     );
   });
@@ -76,8 +77,8 @@ describe("the CloudFront Function image-response", () => {
     ["n".repeat(300), `${"n".repeat(100)}.webp`],
     ["%F0%9F%98%80".repeat(300), `${"😀".repeat(100)}.webp`],
   ] as const) {
-    it(`makes ${name.slice(0, 30)} of ${JSON.stringify(download).slice(0, 40)}`, () => {
-      const header = dispositionOf(download);
+    it(`makes ${name.slice(0, 30)} of ${JSON.stringify(download).slice(0, 40)}`, async () => {
+      const header = await dispositionOf(download);
       assert.equal(parseDisposition(header).fileName, name);
       assert.match(header, /^attachment; filename="[ -~]*"; filename\*=UTF-8''[\w.~%-]*$/);
     });

@@ -1,15 +1,21 @@
-import { runInNewContext } from "node:vm";
 import { edgeFunctionCode, type EdgeFunctionName } from "../../../components/edge-code";
-import type { Field, ViewerRequest, ViewerResponse } from "../../../handlers/edge/viewer-event";
 import type { RenditionSettings } from "../../../handlers/shared/renditions/settings";
+import { checkFunctionCode } from "../../../local/aws/cloudfront/functions/check-code";
+import type {
+  Fields,
+  FunctionEvent,
+  FunctionRequest,
+  FunctionResponse,
+} from "../../../local/aws/cloudfront/functions/types";
+import { runViewerFunction } from "../../../local/aws/cloudfront/functions/viewer-function";
 import { settings as defaultSettings } from "../shared/renditions/settings";
 
 export const imageId = "7d5a4a3c-1b62-4f5e-9a53-0c9b2d1e8f70";
 
 /** Headers or a query, by names in small letters. */
-export type Fields = Record<string, string | readonly string[]>;
+export type GivenFields = Record<string, string | readonly string[]>;
 
-export function fieldsOf(fields: Fields): Record<string, Field> {
+function fieldsOf(fields: GivenFields): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, given]) => {
       const values = typeof given === "string" ? [given] : given;
@@ -19,45 +25,51 @@ export function fieldsOf(fields: Fields): Record<string, Field> {
   );
 }
 
-function run(name: EdgeFunctionName, event: object, settings: RenditionSettings): unknown {
-  const code = `${edgeFunctionCode(name, settings)}\nJSON.stringify(handler(event))`;
-  return JSON.parse(runInNewContext(code, { event }, { timeout: 1000 }) as string);
+/** What a built function returns, where it runs as it is deployed. */
+async function run(
+  name: EdgeFunctionName,
+  given: Pick<FunctionEvent, "request" | "response">,
+  settings: RenditionSettings,
+): Promise<FunctionRequest | FunctionResponse> {
+  const code = edgeFunctionCode(name, settings);
+  await checkFunctionCode(code);
+  const eventType = name === "image-request" ? "viewer-request" : "viewer-response";
+  const context = {
+    distributionDomainName: "d111111abcdef8.cloudfront.net",
+    distributionId: "EDFDVBD6EXAMPLE",
+    eventType,
+    requestId: "the-request",
+  } as const;
+  const event = { version: "1.0", context, viewer: { ip: "192.0.2.1" }, ...given } as const;
+  return runViewerFunction(code, event, eventType);
 }
 
 /** What the built image-request answers, or the request that it passes on. */
-export function runRequest(
+export async function runRequest(
   uri: string,
   options: {
     method?: string;
-    headers?: Fields;
-    query?: Fields;
+    headers?: GivenFields;
+    query?: GivenFields;
     settings?: RenditionSettings;
   } = {},
-): ViewerRequest | ViewerResponse {
+): Promise<FunctionRequest | FunctionResponse> {
   const { method = "GET", headers = {}, query = {}, settings = defaultSettings } = options;
-  const event = {
-    version: "1.0",
-    context: { eventType: "viewer-request", requestId: "the-request" },
-    viewer: { ip: "192.0.2.1" },
-    request: { method, uri, headers: fieldsOf(headers), querystring: fieldsOf(query), cookies: {} },
-  };
-  return run("image-request", event, settings) as ViewerRequest | ViewerResponse;
+  const querystring = fieldsOf(query);
+  const request = { method, uri, headers: fieldsOf(headers), querystring, cookies: {} };
+  return run("image-request", { request }, settings);
 }
 
 /** The headers that the built image-response lets an answer have. */
-export function runResponse(
+export async function runResponse(
   uri: string,
-  options: { headers?: Fields; query?: Fields } = {},
-): Record<string, string> {
-  const event = {
-    version: "1.0",
-    context: { eventType: "viewer-response", requestId: "the-request" },
-    viewer: { ip: "192.0.2.1" },
-    request: { method: "GET", uri, headers: {}, querystring: fieldsOf(options.query ?? {}) },
-    response: { statusCode: 200, headers: fieldsOf(options.headers ?? {}), cookies: {} },
-  };
-  const response = run("image-response", event, defaultSettings) as ViewerResponse;
+  options: { headers?: GivenFields; query?: GivenFields } = {},
+): Promise<Record<string, string>> {
+  const querystring = fieldsOf(options.query ?? {});
+  const request = { method: "GET", uri, headers: {}, querystring, cookies: {} };
+  const response = { statusCode: 200, headers: fieldsOf(options.headers ?? {}), cookies: {} };
+  const returned = await run("image-response", { request, response }, defaultSettings);
   return Object.fromEntries(
-    Object.entries(response.headers).map(([name, field]) => [name, field?.value ?? ""]),
+    Object.entries(returned.headers).map(([name, field]) => [name, field.value]),
   );
 }
