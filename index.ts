@@ -8,6 +8,7 @@ import { Ingest } from "./components/ingest";
 import { readStackConfig } from "./components/stack-config";
 import { Storage } from "./components/storage";
 import { tagResources } from "./components/tags";
+import { UrlSigning } from "./components/url-signing";
 
 const config = readStackConfig();
 
@@ -29,9 +30,26 @@ const storage = new Storage(config.prefix, {
 
 const edge = new Edge(config.prefix, { results: storage.results });
 
+const urlSigning = new UrlSigning(config.prefix, { keyNames: ["1"] });
+
 const api = new Api(config.prefix, {
   storage,
   cdnUrl: edge.url,
+  urls: {
+    edgeUrl: edge.url,
+    signingKey: urlSigning.parameter,
+    renditions: {
+      presets: {
+        thumb: "width-240_height-240_format-auto",
+        small: "width-640_format-auto",
+        large: "width-1600_format-auto",
+      },
+      presetsOnly: false,
+      publicPresets: [],
+    },
+    maxSeconds: 86_400,
+    windowSeconds: 900,
+  },
   maxUploadBytes: config.maxUploadBytes,
   maxDirectUploadBytes: config.maxDirectUploadBytes,
   maxImagePixels: config.maxImagePixels,

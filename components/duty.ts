@@ -14,12 +14,13 @@ const variables = {
   renditionsBucket: "RENDITIONS_BUCKET",
   imageDistribution: "DISTRIBUTION_ID",
   cursorKey: "CURSOR_KEY_ID",
+  signingKey: "SIGNING_KEY_PARAMETER",
 } as const;
 
 /** Name of what a function works with. */
 export type ResourceName = keyof typeof variables;
 
-/** A bucket, table or key as functions know it. */
+/** A bucket, table, key or parameter as functions know it. */
 export interface NamedResource {
   /** What the SDK calls it by. */
   name: pulumi.Output<string>;

@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { bundleHandlers } from "./bundle";
-import { type Duty, duty, namedBucket, type Renditions } from "./duty";
+import { type Duty, duty, type NamedResource, namedBucket, type Renditions } from "./duty";
 import { HandlerFunction } from "./handler-function";
 import { mapOperations, type Operation } from "./openapi/routes";
 import {
   deleteImageStatements,
+  getImageContentStatements,
   getImageStatements,
+  getImageUrlStatements,
   listImagesStatements,
   updateImageStatements,
 } from "./policies/image-statements";
@@ -18,6 +21,20 @@ import {
 } from "./policies/upload-statements";
 import type { Storage } from "./storage";
 
+/** How URLs of renditions are made. */
+export interface RenditionUrlsArgs {
+  /** Where renditions are served, without a slash at the end. */
+  edgeUrl: pulumi.Input<string>;
+  /** The parameter that holds the key that signs. */
+  signingKey: NamedResource;
+  /** What may be asked for. */
+  renditions: RenditionSettings;
+  /** The longest that a URL may be asked to work, in seconds. */
+  maxSeconds: number;
+  /** Seconds for which equal requests get equal URLs. */
+  windowSeconds: number;
+}
+
 /** Arguments of `createFunctions`. */
 export interface FunctionsArgs {
   storage: Storage;
@@ -25,6 +42,8 @@ export interface FunctionsArgs {
   renditions?: Renditions;
   /** Where results are served, without a slash at the end. */
   cdnUrl: pulumi.Input<string>;
+  /** How URLs of renditions are made. */
+  urls: RenditionUrlsArgs;
   /** Largest image that POST /images accepts, in bytes. */
   maxUploadBytes: number;
   /** Largest image that is accepted by a form of POST /uploads, in bytes. */
@@ -55,13 +74,20 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, renditions = {} as Renditions, ...limits }: FunctionsArgs,
+  { storage, renditions = {} as Renditions, urls, ...limits }: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
   const imagesBucket = namedBucket(storage.images.bucket);
   const images = { imagesBucket, imagesTable };
   const { keyId, arn } = createCursorKey(name, parent);
+  const { signingKey } = urls;
+  const urlSettings = {
+    EDGE_URL: urls.edgeUrl,
+    RENDITION_SETTINGS: JSON.stringify(urls.renditions),
+    MAX_URL_SECONDS: String(urls.maxSeconds),
+    URL_WINDOW_SECONDS: String(urls.windowSeconds),
+  };
   return {
     "upload-image": duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
       MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
@@ -72,11 +98,13 @@ function imageDuties(
     }),
     "get-upload": duty({ imagesTable }, getUploadStatements),
     "list-images": duty(
-      { ...images, tagsTable, cursorKey: { name: keyId, arn } },
+      { ...images, tagsTable, cursorKey: { name: keyId, arn }, signingKey },
       listImagesStatements,
+      urlSettings,
     ),
-    "get-image": duty(images, getImageStatements),
-    "get-image-content": duty(images, getImageStatements),
+    "get-image": duty({ ...images, signingKey }, getImageStatements, urlSettings),
+    "get-image-url": duty({ imagesTable, signingKey }, getImageUrlStatements, urlSettings),
+    "get-image-content": duty(images, getImageContentStatements),
     "update-image": duty({ imagesTable, tagsTable, ...renditions }, updateImageStatements),
     "delete-image": duty({ ...images, tagsTable, ...renditions }, deleteImageStatements),
   };

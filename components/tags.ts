@@ -23,6 +23,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:s3/bucketObjectv2:BucketObjectv2",
   "aws:sns/topic:Topic",
   "aws:sqs/queue:Queue",
+  "aws:ssm/parameter:Parameter",
 ]);
 
 /** Whether AWS can tag resources of this type of the program's. */

@@ -8,16 +8,21 @@ import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
 import { toJson } from "./shared/json";
+import type { RenditionSettings } from "./shared/renditions/settings";
 import { header, readQuery } from "./shared/request";
 import { jsonResponse, notModified } from "./shared/responses";
 import { ImageQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
+import { readPresets } from "./shared/signing/read-presets";
+import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
 
 /** Which image is asked for. */
 export interface GetImageInput {
   imageId: string;
   /** Whether a presigned URL is wanted. */
   withUrl: boolean;
+  /** Presets of which URLs are wanted. */
+  presets: readonly string[];
   /** The header of this name, or "". */
   ifNoneMatch: string;
 }
@@ -26,6 +31,7 @@ export interface GetImageInput {
 export interface GetImageDeps {
   bucket: ImagesBucket;
   images: Images;
+  urls: RenditionUrls;
 }
 
 /** An image's metadata, and a presigned URL if wanted. */
@@ -33,44 +39,54 @@ export interface GetImageOutput {
   imageId: string;
   /** Left out when the client has them. */
   metadata?: ImageMetadata;
-  /** Entity tag of the metadata; left out when there is a URL, which is another every time. */
+  /**
+   * Entity tag of the metadata, and of the URLs of renditions, which change by their window only; left
+   * out when there is a presigned URL, which is another every time.
+   */
   etag?: string;
   url?: string;
+  /** By preset. */
+  urls?: Record<string, string>;
 }
 
 /** GET and HEAD /images/{id}: one image's metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const logger = new Logger();
   const deps: GetImageDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    urls: createRenditionUrls(settings, logger),
   };
-  return createApiHandler(new Logger(), {
-    parse,
+  return createApiHandler(logger, {
+    parse: (event) => parse(event, deps.urls.settings.renditions),
     act: (input) => getImage(input, deps),
     respond,
   });
 }
 
-function parse(event: APIGatewayProxyEvent): GetImageInput {
-  const { url } = readQuery(event, ImageQuery);
+function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): GetImageInput {
+  const { url, preset } = readQuery(event, ImageQuery);
   return {
     imageId: readImageId(event),
     withUrl: url === "true",
+    presets: readPresets(preset, renditions),
     ifNoneMatch: header(event, "if-none-match"),
   };
 }
 
 /** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
 export async function getImage(
-  { imageId, withUrl, ifNoneMatch }: GetImageInput,
-  { bucket, images }: GetImageDeps,
+  { imageId, withUrl, presets, ifNoneMatch }: GetImageInput,
+  { bucket, images, urls }: GetImageDeps,
 ): Promise<GetImageOutput> {
   const metadata = await images.require(imageId);
+  const renditions =
+    presets.length > 0 ? { urls: await urls.byPreset(imageId, presets) } : undefined;
   if (withUrl) {
-    return { imageId, metadata, url: await bucket.presign(metadata.key) };
+    return { imageId, metadata, url: await bucket.presign(metadata.key), ...renditions };
   }
-  const etag = etagOf(toJson(metadata));
-  return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata }) };
+  const etag = etagOf(toJson(metadata) + (renditions ? toJson(renditions) : ""));
+  return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata, ...renditions }) };
 }
 
 function respond({ etag, ...image }: GetImageOutput): APIGatewayProxyResult {

@@ -7,10 +7,13 @@ import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
 import { maxPayloadBytes, payloadBytes, toJson } from "./shared/json";
+import type { RenditionSettings } from "./shared/renditions/settings";
 import { readQuery } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultPageSize, ListQuery, maxPageSize } from "./shared/schemas";
 import { setting } from "./shared/settings";
+import { readPresets } from "./shared/signing/read-presets";
+import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
 import { TaggedImages } from "./shared/tagged-images";
 
 /** Which images are asked for. */
@@ -21,6 +24,8 @@ export interface ListImagesInput extends List {
   cursor?: string | undefined;
   /** Whether presigned URLs are wanted. */
   withUrls: boolean;
+  /** Presets of which URLs are wanted. */
+  presets: readonly string[];
 }
 
 /** What listing images needs. */
@@ -29,10 +34,11 @@ export interface ListImagesDeps {
   cursors: Cursors;
   images: Images;
   tagged: TaggedImages;
+  urls: RenditionUrls;
 }
 
-/** An image's metadata, and a presigned URL if wanted. */
-export type ListedImage = ImageMetadata & { url?: string };
+/** An image's metadata, and URLs if wanted: a presigned one, and those of renditions by preset. */
+export type ListedImage = ImageMetadata & { url?: string; urls?: Record<string, string> };
 
 /** One page of a list. */
 export interface ListImagesOutput {
@@ -46,6 +52,7 @@ export interface ListImagesOutput {
 
 /** GET and HEAD /images: images, newest first. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const logger = new Logger();
   const dynamoDb = createDynamoDb();
   const images = new Images(dynamoDb, setting(settings, "IMAGES_TABLE"));
   const deps: ListImagesDeps = {
@@ -53,22 +60,24 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     cursors: new Cursors(createKms(), setting(settings, "CURSOR_KEY_ID")),
     images,
     tagged: new TaggedImages(dynamoDb, setting(settings, "TAGS_TABLE"), images),
+    urls: createRenditionUrls(settings, logger),
   };
-  return createApiHandler(new Logger(), {
-    parse,
+  return createApiHandler(logger, {
+    parse: (event) => parse(event, deps.urls.settings.renditions),
     act: (input) => listImages(input, deps),
     respond: (output) => jsonResponse(200, output),
   });
 }
 
-function parse(event: APIGatewayProxyEvent): ListImagesInput {
-  const { userId, tag, limit, cursor, urls } = readQuery(event, ListQuery);
+function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): ListImagesInput {
+  const { userId, tag, limit, cursor, urls, preset } = readQuery(event, ListQuery);
   return {
     userId,
     tag,
     limit: Math.min(Number(limit ?? defaultPageSize), maxPageSize),
     cursor,
     withUrls: urls === "true",
+    presets: readPresets(preset, renditions),
   };
 }
 
@@ -80,9 +89,10 @@ function parse(event: APIGatewayProxyEvent): ListImagesInput {
  */
 export async function listImages(
   input: ListImagesInput,
-  { bucket, cursors, images, tagged }: ListImagesDeps,
+  deps: ListImagesDeps,
 ): Promise<ListImagesOutput> {
-  const { userId, tag, limit, cursor, withUrls } = input;
+  const { cursors, images, tagged } = deps;
+  const { userId, tag, limit, cursor } = input;
   const after = cursor === undefined ? undefined : await cursors.decode(input, cursor);
   // One more than asked for: only an image that is there proves that there are more.
   const found =
@@ -92,9 +102,10 @@ export async function listImages(
   const page: ListedImage[] = [];
   let bytes = 0;
   for await (const metadata of found) {
-    const image = withUrls ? { ...metadata, url: await bucket.presign(metadata.key) } : metadata;
-    bytes += payloadBytes(toJson(image));
     const last = page.at(-1);
+    // Of the image that only proves that there are more, nothing is to be signed.
+    const image = page.length === limit ? metadata : await withUrls(metadata, input, deps);
+    bytes += payloadBytes(toJson(image));
     if (last && (page.length === limit || bytes > maxPayloadBytes)) {
       const nextCursor = await cursors.encode(input, last);
       return { images: page, count: page.length, hasMore: true, nextCursor };
@@ -102,4 +113,16 @@ export async function listImages(
     page.push(image);
   }
   return { images: page, count: page.length, hasMore: false };
+}
+
+async function withUrls(
+  metadata: ImageMetadata,
+  { withUrls: isPresigned, presets }: ListImagesInput,
+  { bucket, urls }: ListImagesDeps,
+): Promise<ListedImage> {
+  return {
+    ...metadata,
+    ...(isPresigned && { url: await bucket.presign(metadata.key) }),
+    ...(presets.length > 0 && { urls: await urls.byPreset(metadata.imageId, presets) }),
+  };
 }

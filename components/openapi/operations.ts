@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { anyType, imageTypes } from "../../handlers/shared/image-types";
-import { ImageQuery, ListQuery, UploadQuery } from "../../handlers/shared/schemas";
+import { ImageQuery, imageUrlQuery, ListQuery, UploadQuery } from "../../handlers/shared/schemas";
 import {
   idempotencyKey,
   idParameter,
@@ -9,6 +9,7 @@ import {
   queryParameters,
   rangeParameters,
 } from "./parameters";
+import { renditionParameters } from "./rendition-parameters";
 import {
   emptyResponse,
   imageResponse,
@@ -93,7 +94,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
   "get-image": {
     operationId: "getImage",
     tags: ["Images"],
-    summary: "Gets an image's metadata and, if asked for, a URL to get the image by",
+    summary: "Gets an image's metadata and, if asked for, URLs to get the image by",
     security,
     parameters: [idParameter, ...queryParameters(ImageQuery), ifNoneMatch],
     responses: responses(
@@ -103,6 +104,18 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
       },
       404,
     ),
+  },
+  "get-image-url": {
+    operationId: "getImageUrl",
+    tags: ["Images"],
+    summary: "Signs a URL by which anybody gets the image as the operations make it",
+    description:
+      "The operations are given one by one, in any order, or by the name of a preset. The same request " +
+      "gets the same URL as long as urlWindowSeconds says, so that browsers and CloudFront can keep the " +
+      "image. The URL of a public preset is not signed, and does not end.",
+    security,
+    parameters: [idParameter, ...renditionParameters(), ...queryParameters(imageUrlQuery())],
+    responses: responses({ 200: jsonResponse("The URL", "RenditionUrl", "Cache-Control") }, 404),
   },
   "get-image-content": {
     operationId: "getImageContent",

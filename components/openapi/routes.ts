@@ -5,6 +5,7 @@ export const routes = {
   "get-upload": { method: "get", path: "/uploads/{id}" },
   "list-images": { method: "get", path: "/images" },
   "get-image": { method: "get", path: "/images/{id}" },
+  "get-image-url": { method: "get", path: "/images/{id}/url" },
   "get-image-content": { method: "get", path: "/images/{id}/content" },
   "update-image": { method: "patch", path: "/images/{id}" },
   "delete-image": { method: "delete", path: "/images/{id}" },

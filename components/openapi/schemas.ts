@@ -75,6 +75,12 @@ const presignedUrl: OpenAPIV3.SchemaObject = {
   description: "Gets the image for an hour, without an API key",
 };
 
+const renditionUrls: OpenAPIV3.SchemaObject = {
+  type: "object",
+  additionalProperties: { type: "string" },
+  description: "By preset, signed URLs that get the image as the preset makes it",
+};
+
 /**
  * Schemas by name. API Gateway makes models of them, whose names are alphanumeric, and which know
  * JSON Schema draft 4 without `oneOf`, `nullable` and examples.
@@ -122,9 +128,22 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   ),
   FoundImage: object(
     { imageId: { type: "string" }, metadata: schemaRef("ImageMetadata") },
-    { url: presignedUrl },
+    { url: presignedUrl, urls: renditionUrls },
   ),
-  ListedImage: object(imageMetadata, { ...furtherMetadata, url: presignedUrl }),
+  RenditionUrl: object(
+    { url: { type: "string", description: "Gets the image, without an API key" } },
+    {
+      expiresAt: {
+        type: "string",
+        description: "When the URL stops working: ISO 8601, UTC; left out if it does not",
+      },
+    },
+  ),
+  ListedImage: object(imageMetadata, {
+    ...furtherMetadata,
+    url: presignedUrl,
+    urls: renditionUrls,
+  }),
   ImageList: object(
     {
       images: { type: "array", items: schemaRef("ListedImage") },

@@ -12,7 +12,7 @@ import {
 
 /** What lists images, all or by user or tag, presigns their URLs, and signs and checks cursors. */
 export function listImagesStatements(
-  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "cursorKey">,
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "cursorKey" | "signingKey">,
 ): aws.iam.PolicyStatement[] {
   const { imagesTable, tagsTable, cursorKey } = arns;
   return [
@@ -28,14 +28,29 @@ export function listImagesStatements(
     allow("ReadMetadata", ["dynamodb:BatchGetItem"], [imagesTable]),
     readImages(arns),
     allow("SignCursors", ["kms:GenerateMac", "kms:VerifyMac"], [cursorKey]),
+    readSigningKey(arns),
   ];
 }
 
-/** What finds an image, and presigns its URL or reads it. */
+/** What finds an image, presigns its URL, and signs URLs of its renditions. */
 export function getImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "signingKey">,
+): aws.iam.PolicyStatement[] {
+  return [...getImageContentStatements(arns), readSigningKey(arns)];
+}
+
+/** What finds an image, and signs URLs of its renditions. */
+export function getImageUrlStatements(
+  arns: Arns<"imagesTable" | "signingKey">,
+): aws.iam.PolicyStatement[] {
+  return [findImage(arns), readSigningKey(arns)];
+}
+
+/** What finds an image, and presigns its URL or reads it. */
+export function getImageContentStatements(
   arns: Arns<"imagesBucket" | "imagesTable">,
 ): aws.iam.PolicyStatement[] {
-  return [allow("ReadMetadata", ["dynamodb:GetItem"], [arns.imagesTable]), readImages(arns)];
+  return [findImage(arns), readImages(arns)];
 }
 
 /** What renditions are, and where they are served; a stack may have none. */
@@ -62,4 +77,13 @@ export function deleteImageStatements(
     ...removeVersions(arns.imagesBucket, "images/", "uploads/"),
     ...removeRenditions(arns),
   ];
+}
+
+function findImage({ imagesTable }: Arns<"imagesTable">): aws.iam.PolicyStatement {
+  return allow("ReadMetadata", ["dynamodb:GetItem"], [imagesTable]);
+}
+
+/** With the key that Systems Manager encrypts by default, whoever may read a parameter may decrypt it. */
+function readSigningKey({ signingKey }: Arns<"signingKey">): aws.iam.PolicyStatement {
+  return allow("ReadSigningKey", ["ssm:GetParameter"], [signingKey]);
 }

@@ -2,6 +2,7 @@ import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
 // The SDK waits for an answer without end. With these limits, an upload that finds either service not
@@ -70,5 +71,13 @@ export function createCloudFront(): CloudFrontClient {
   return new CloudFrontClient({
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(cloudFrontTimeoutMs),
+  });
+}
+
+/** A client for parameters. */
+export function createSsm(): SSMClient {
+  return new SSMClient({
+    maxAttempts: otherAttempts,
+    requestHandler: requestHandler(otherTimeoutMs),
   });
 }

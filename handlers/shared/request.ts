@@ -69,6 +69,24 @@ export function readQuery<Schema extends z.ZodType>(
   return validate(schema, withoutEmpty(query, absentIfEmpty));
 }
 
+/**
+ * The parameters of the query one by one, those that are given twice as well.
+ *
+ * @throws InvalidRequestError when one is not UTF-8.
+ */
+export function queryPairs(event: APIGatewayProxyEvent): [name: string, value: string][] {
+  const single = Object.entries(event.queryStringParameters ?? {});
+  const all = event.multiValueQueryStringParameters
+    ? Object.entries(event.multiValueQueryStringParameters)
+    : single.map(([name, value]) => [name, [value]] as const);
+  return all.flatMap(([name, values]) =>
+    (values ?? []).map((value = ""): [string, string] => [
+      checkText(name, "query"),
+      checkText(value, name),
+    ]),
+  );
+}
+
 /** A content type without its parameters, in lower case: `image/png` of `Image/PNG; q=1`. */
 export function mediaType(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();

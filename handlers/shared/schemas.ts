@@ -223,6 +223,14 @@ export const UploadQuery = only({
   tags: tagsText.optional(),
 });
 
+/** Presets by which images are asked for; which ones there are, the stack's config says. */
+const presets = string()
+  .meta({
+    pattern: "^[^,]+(?:,[^,]+)*$",
+    description: "Presets, joined by commas: a URL of each is added to the image, in urls",
+  })
+  .optional();
+
 /** Query of GET /images. */
 export const ListQuery = only({
   userId: userId.optional(),
@@ -239,10 +247,50 @@ export const ListQuery = only({
     .optional(),
   cursor: string().optional(),
   urls: flag,
+  preset: presets,
 });
 
 /** Query of GET /images/{id}. */
-export const ImageQuery = only({ url: flag });
+export const ImageQuery = only({ url: flag, preset: presets });
+
+/**
+ * Query of GET /images/{id}/url, but for the operations.
+ *
+ * @param maxSeconds the longest that a URL may be asked to work; OpenAPI does not tell it, as stacks
+ * differ.
+ */
+export function imageUrlQuery(maxSeconds = Number.MAX_SAFE_INTEGER) {
+  return only({
+    expires: string()
+      .refine(
+        (value) => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= maxSeconds,
+        `must be an integer from 1 to ${maxSeconds}`,
+      )
+      .meta({
+        type: "integer",
+        minimum: 1,
+        description:
+          "Seconds for which the URL has to work, at most what the stack's maxUrlSeconds says; an hour, " +
+          "if nothing is said. It ends with the window, as urlWindowSeconds says, that this time ends in",
+      })
+      .optional(),
+    contentDisposition: z
+      .enum(["inline", "attachment"], { error: "must be inline or attachment" })
+      .meta({ description: "attachment: a browser saves the image instead of showing it" })
+      .optional(),
+    fileName: text(1, maxImageNameLength)
+      .meta({
+        description:
+          "The name that an attachment is saved under, whose extension becomes that of the format; by " +
+          "default, the image's",
+      })
+      .optional(),
+  }).refine(
+    ({ contentDisposition, fileName }) =>
+      fileName === undefined || contentDisposition === "attachment",
+    { path: ["fileName"], message: "needs contentDisposition=attachment" },
+  );
+}
 
 /** Query of the routes that take none. */
 export const NoQuery = only({});

@@ -6,7 +6,9 @@ import { mapOperations } from "../../components/openapi/routes";
 import { functionPolicy } from "../../components/policies/function-policy";
 import {
   deleteImageStatements,
+  getImageContentStatements,
   getImageStatements,
+  getImageUrlStatements,
   listImagesStatements,
 } from "../../components/policies/image-statements";
 import { processDataStatements } from "../../components/policies/process-statements";
@@ -18,8 +20,21 @@ import {
 import { Storage } from "../../components/storage";
 import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
 
+const renditions = {
+  presets: { thumb: "width-240_format-auto" },
+  presetsOnly: false,
+  publicPresets: [],
+};
+
 const settings: Omit<ApiArgs, "storage" | "manageAccount"> = {
   cdnUrl: "https://cdn.example",
+  urls: {
+    edgeUrl: "https://images.example",
+    signingKey: { name: pulumi.output("signing-key"), arn: pulumi.output("arn:mock:signing-key") },
+    renditions,
+    maxSeconds: 86_400,
+    windowSeconds: 900,
+  },
   maxUploadBytes: 1000,
   maxDirectUploadBytes: 2000,
   maxImagePixels: 3000,
@@ -133,7 +148,7 @@ describe("Api", () => {
 
   it("gives every log group the retention", () => {
     const groups = run.ofType("aws:cloudwatch/logGroup:LogGroup");
-    assert.equal(groups.length, 11);
+    assert.equal(groups.length, 12);
     assert.ok(groups.every(({ inputs }) => inputs.retentionInDays === 30));
   });
 
@@ -148,6 +163,8 @@ describe("Api", () => {
       ["test-get-image-content-name", `${execution}/*/HEAD/images/*/content`],
       ["test-get-image-name", `${execution}/*/GET/images/*`],
       ["test-get-image-name", `${execution}/*/HEAD/images/*`],
+      ["test-get-image-url-name", `${execution}/*/GET/images/*/url`],
+      ["test-get-image-url-name", `${execution}/*/HEAD/images/*/url`],
       ["test-get-upload-name", `${execution}/*/GET/uploads/*`],
       ["test-get-upload-name", `${execution}/*/HEAD/uploads/*`],
       ["test-list-images-name", `${execution}/*/GET/images`],
@@ -166,6 +183,13 @@ describe("Api", () => {
     const images = { IMAGES_BUCKET: "test-images-bucket", IMAGES_TABLE: "test-images-name" };
     const tags = { TAGS_TABLE: "test-image-tags-name" };
     const answers = { IDEMPOTENCY_TABLE: "test-idempotency-name" };
+    const urls = {
+      EDGE_URL: "https://images.example",
+      SIGNING_KEY_PARAMETER: "signing-key",
+      RENDITION_SETTINGS: JSON.stringify(renditions),
+      MAX_URL_SECONDS: "86400",
+      URL_WINDOW_SECONDS: "900",
+    };
     const expected = {
       "upload-image": {
         ...images,
@@ -176,8 +200,9 @@ describe("Api", () => {
       },
       "create-upload": { ...images, ...answers, MAX_DIRECT_UPLOAD_BYTES: "2000" },
       "get-upload": { IMAGES_TABLE: "test-images-name" },
-      "list-images": { ...images, ...tags, CURSOR_KEY_ID: "test-cursor-key-key-id" },
-      "get-image": images,
+      "list-images": { ...images, ...tags, ...urls, CURSOR_KEY_ID: "test-cursor-key-key-id" },
+      "get-image": { ...images, ...urls },
+      "get-image-url": { IMAGES_TABLE: "test-images-name", ...urls },
       "get-image-content": images,
       "update-image": { IMAGES_TABLE: "test-images-name", ...tags },
       "delete-image": { ...images, ...tags },
@@ -211,6 +236,7 @@ describe("Api", () => {
       recordsTable: `${table}records`,
       resultsBucket: `${bucket}results`,
       cursorKey: "arn:mock:aws:kms/key:Key:test-cursor-key",
+      signingKey: "arn:mock:signing-key",
     };
     const expected = {
       "upload-image": uploadImageStatements(arns),
@@ -218,7 +244,8 @@ describe("Api", () => {
       "get-upload": getUploadStatements(arns),
       "list-images": listImagesStatements(arns),
       "get-image": getImageStatements(arns),
-      "get-image-content": getImageStatements(arns),
+      "get-image-url": getImageUrlStatements(arns),
+      "get-image-content": getImageContentStatements(arns),
       "delete-image": deleteImageStatements(arns),
       "process-data": processDataStatements(arns),
     };

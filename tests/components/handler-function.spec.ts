@@ -23,6 +23,11 @@ const environment = {
   RECORDS_TABLE: "records",
   RESULTS_BUCKET: "results",
   CDN_URL: "https://cdn.example",
+  EDGE_URL: "https://images.example",
+  SIGNING_KEY_PARAMETER: "key",
+  RENDITION_SETTINGS: JSON.stringify({ presets: {}, presetsOnly: false, publicPresets: [] }),
+  MAX_URL_SECONDS: "86400",
+  URL_WINDOW_SECONDS: "900",
 };
 
 describe("HandlerFunction", () => {
@@ -130,6 +135,7 @@ describe("HandlerFunction", () => {
       "get-upload": { event: { pathParameters: { id: "1" } }, status: 404 },
       "list-images": { event: { queryStringParameters: { limit: "0" } }, status: 400 },
       "get-image": { event: { pathParameters: { id: "../../admin" } }, status: 404 },
+      "get-image-url": { event: { pathParameters: { id: "1" } }, status: 404 },
       "get-image-content": { event: { pathParameters: { id: "1" } }, status: 404 },
       "update-image": { event: { pathParameters: { id: "1" }, body: "{}" }, status: 404 },
       "delete-image": { event: { pathParameters: { id: "1" } }, status: 404 },

@@ -90,7 +90,7 @@ describe("the program", () => {
 
   it("names every resource for the prefix, and twice none of one type", () => {
     for (const { type, name } of run.resources) {
-      assert.match(name, /^((\/aws\/\w+|alias)\/)?darkroom(-[A-Za-z0-9-]+)?$/, type);
+      assert.match(name, /^((\/aws\/\w+|\/url-signing|alias)\/)?darkroom(-[A-Za-z0-9-]+)?$/, type);
     }
     const keys = run.resources.map(({ type, name }) => `${type} ${name}`);
     assert.equal(new Set(keys).size, keys.length);
@@ -113,7 +113,7 @@ describe("the program", () => {
 
   it("reaches the topic from every alarm, and takes silence for health", () => {
     const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 40);
+    assert.equal(alarms.length, 46);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
       assert.equal(inputs.okActions, undefined);

@@ -3,10 +3,12 @@ import { randomUUID } from "node:crypto";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import { createHandler } from "../../handlers/get-image";
+import { useSigningKey, verifiedUrl } from "./signing-key";
 import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "./support";
 
 describe("get-image", () => {
   useSdkSettings();
+  const key = useSigningKey();
   let dynamoDb: AwsClientStub<DynamoDBDocumentClient>;
   const imageId = randomUUID();
   const metadata = {
@@ -65,6 +67,46 @@ describe("get-image", () => {
     assert.equal(exchange.headers?.ETag, undefined);
     assert.equal(exchange.headers?.["Cache-Control"], "private, no-store");
   });
+
+  it("adds a URL for each preset that is asked for, with an entity tag that changes with them", async () => {
+    const plain = await get({ id: imageId });
+    const exchange = await get({ id: imageId, query: { preset: "large,thumb,open" } });
+    assert.equal(exchange.statusCode, 200);
+    const { urls, ...rest } = exchange.body as { urls: Record<string, string> };
+    assert.deepEqual(rest, { imageId, metadata });
+    assert.deepEqual(Object.keys(urls), ["large", "thumb", "open"]);
+    for (const preset of ["large", "thumb"]) {
+      const { resource } = verifiedUrl(urls[preset] ?? "", key);
+      assert.equal(resource, `https://images.test/i/${imageId}/${preset}`);
+    }
+    assert.equal(urls.open, `https://images.test/i/${imageId}/open`);
+    assert.notEqual(exchange.headers?.ETag, plain.headers?.ETag);
+    assert.equal(exchange.headers?.["Cache-Control"], "private, no-cache");
+  });
+
+  it("does not repeat URLs to a client that has them", async () => {
+    // Without an end, so that no window ends meanwhile.
+    const query = { preset: "open" };
+    const first = await get({ id: imageId, query });
+    const headers = { "If-None-Match": String(first.headers?.ETag) };
+    assert.equal((await get({ id: imageId, query, headers })).statusCode, 304);
+    assert.equal((await get({ id: imageId, headers })).statusCode, 200);
+  });
+
+  it("adds URLs by preset to a presigned one", async () => {
+    const { body, headers } = await get({ id: imageId, query: { preset: "thumb", url: "true" } });
+    assert.deepEqual(Object.keys(body), ["imageId", "metadata", "url", "urls"]);
+    assert.equal(headers?.["Cache-Control"], "private, no-store");
+  });
+
+  for (const preset of ["", "huge", "thumb,", "thumb,thumb", "thumb, large", "toString"]) {
+    it(`refuses the presets "${preset}"`, async () => {
+      const { statusCode, body } = await get({ id: imageId, query: { preset } });
+      assert.equal(statusCode, 400);
+      const [problem] = body.details as { field: string }[];
+      assert.equal(problem?.field, "preset");
+    });
+  }
 
   it("answers 404 for what is not ready, if a client has it or not", async () => {
     const item = { ...metadata, state: "deleting", timestamp: undefined };

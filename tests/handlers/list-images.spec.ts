@@ -8,6 +8,7 @@ import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
 import { useKms } from "./kms";
 import { readyItem } from "./ready-item";
+import { useSigningKey, verifiedUrl } from "./signing-key";
 import {
   apiEvent,
   call,
@@ -20,6 +21,7 @@ import {
 describe("list-images", () => {
   useSdkSettings();
   useKms();
+  const key = useSigningKey();
   useDynamoDb(imagesTable, tagsTable);
 
   const list = (query?: RequestParts["query"]): Promise<Exchange> =>
@@ -62,6 +64,29 @@ describe("list-images", () => {
 
   it("answers with nothing when there is nothing", async () => {
     assert.deepEqual((await list()).body, { images: [], count: 0, hasMore: false });
+  });
+
+  it("adds URLs by preset to every image of a page", async () => {
+    await store(3);
+    const images = imagesOf(await list({ preset: "thumb,large", limit: "2" }));
+    assert.equal(images.length, 2);
+    for (const { imageId, urls } of images) {
+      const byPreset = urls as Record<string, string>;
+      assert.deepEqual(Object.keys(byPreset), ["thumb", "large"]);
+      for (const [preset, url] of Object.entries(byPreset)) {
+        const { resource } = verifiedUrl(url, key);
+        assert.equal(resource, `https://images.test/i/${String(imageId)}/${preset}`);
+      }
+    }
+    assert.ok(imagesOf(await list()).every((image) => !("urls" in image)));
+  });
+
+  it("refuses presets that there are not", async () => {
+    const { statusCode, body } = await list({ preset: "thumb,huge" });
+    assert.equal(statusCode, 400);
+    const [problem] = body.details as { field: string; problem: string }[];
+    assert.equal(problem?.field, "preset");
+    assert.match(problem.problem, /must be one of large, open, thumb, not "huge"/);
   });
 
   it("lists the images of a user, newest first, with numbers as numbers", async () => {

@@ -132,6 +132,19 @@ export const settings = {
   RECORDS_TABLE: "records-table",
   RESULTS_BUCKET: "results-bucket",
   CDN_URL: "https://cdn.test",
+  EDGE_URL: "https://images.test",
+  SIGNING_KEY_PARAMETER: "/url-signing/key-1",
+  RENDITION_SETTINGS: JSON.stringify({
+    presets: {
+      thumb: "width-240_height-240_format-auto",
+      large: "width-1600_format-auto",
+      open: "width-100_format-auto",
+    },
+    presetsOnly: false,
+    publicPresets: ["open"],
+  }),
+  MAX_URL_SECONDS: "86400",
+  URL_WINDOW_SECONDS: "900",
 };
 
 const sdkSettings: Record<string, string> = {

@@ -41,6 +41,8 @@ describe("openApiDocument", () => {
         "HEAD /images/{id}",
         "PATCH /images/{id}",
         "DELETE /images/{id}",
+        "GET /images/{id}/url",
+        "HEAD /images/{id}/url",
         "GET /images/{id}/content",
         "HEAD /images/{id}/content",
         "POST /process",

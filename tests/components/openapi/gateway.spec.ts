@@ -80,6 +80,8 @@ describe("gatewayDocument", () => {
       ["head /images/{id}", "arn:invoke:get-image"],
       ["patch /images/{id}", "arn:invoke:update-image"],
       ["delete /images/{id}", "arn:invoke:delete-image"],
+      ["get /images/{id}/url", "arn:invoke:get-image-url"],
+      ["head /images/{id}/url", "arn:invoke:get-image-url"],
       ["get /images/{id}/content", "arn:invoke:get-image-content"],
       ["head /images/{id}/content", "arn:invoke:get-image-content"],
       ["post /process", "arn:invoke:process-data"],

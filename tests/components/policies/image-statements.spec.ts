@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {
   deleteImageStatements,
+  getImageContentStatements,
   getImageStatements,
+  getImageUrlStatements,
   listImagesStatements,
   updateImageStatements,
 } from "../../../components/policies/image-statements";
@@ -10,6 +12,22 @@ const imagesBucket = "arn:bucket";
 const imagesTable = "arn:images";
 const tagsTable = "arn:tags";
 const renditions = { renditionsBucket: "arn:renditions", imageDistribution: "arn:distribution" };
+
+const signingKey = "arn:parameter";
+
+const readSigningKey = {
+  Sid: "ReadSigningKey",
+  Effect: "Allow",
+  Action: ["ssm:GetParameter"],
+  Resource: ["arn:parameter"],
+};
+
+const findImage = {
+  Sid: "ReadMetadata",
+  Effect: "Allow",
+  Action: ["dynamodb:GetItem"],
+  Resource: ["arn:images"],
+};
 
 const readImages = {
   Sid: "ReadImages",
@@ -20,7 +38,7 @@ const readImages = {
 
 describe("listImagesStatements", () => {
   it("query indexes alone, read the images found, presign URLs and sign cursors", () => {
-    const arns = { imagesBucket, imagesTable, tagsTable, cursorKey: "arn:key" };
+    const arns = { imagesBucket, imagesTable, tagsTable, cursorKey: "arn:key", signingKey };
     assert.deepEqual(listImagesStatements(arns), [
       {
         Sid: "QueryIndexes",
@@ -46,21 +64,29 @@ describe("listImagesStatements", () => {
         Action: ["kms:GenerateMac", "kms:VerifyMac"],
         Resource: ["arn:key"],
       },
+      readSigningKey,
     ]);
   });
 });
 
 describe("getImageStatements", () => {
-  it("read metadata and images", () => {
-    assert.deepEqual(getImageStatements({ imagesBucket, imagesTable }), [
-      {
-        Sid: "ReadMetadata",
-        Effect: "Allow",
-        Action: ["dynamodb:GetItem"],
-        Resource: ["arn:images"],
-      },
-      readImages,
-    ]);
+  it("read metadata and images, and the key that signs URLs", () => {
+    const statements = getImageStatements({ imagesBucket, imagesTable, signingKey });
+    assert.deepEqual(statements, [findImage, readImages, readSigningKey]);
+  });
+});
+
+describe("getImageUrlStatements", () => {
+  it("read metadata and the key that signs URLs, and no image", () => {
+    const statements = getImageUrlStatements({ imagesTable, signingKey });
+    assert.deepEqual(statements, [findImage, readSigningKey]);
+  });
+});
+
+describe("getImageContentStatements", () => {
+  it("read metadata and images, and no key", () => {
+    const statements = getImageContentStatements({ imagesBucket, imagesTable });
+    assert.deepEqual(statements, [findImage, readImages]);
   });
 });
 

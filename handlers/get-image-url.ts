@@ -1,0 +1,95 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { createDynamoDb } from "./shared/clients";
+import type { Problem } from "./shared/errors";
+import { readImageId } from "./shared/image-id";
+import { Images } from "./shared/images";
+import type { Pair } from "./shared/renditions/read-operations";
+import { readQueryOperations, refusal } from "./shared/renditions/renditions";
+import { queryPairs, validate } from "./shared/request";
+import { jsonResponse } from "./shared/responses";
+import { imageUrlQuery } from "./shared/schemas";
+import { setting } from "./shared/settings";
+import {
+  createRenditionUrls,
+  type RenditionUrl,
+  type RenditionUrls,
+  type UrlSettings,
+} from "./shared/signing/rendition-urls";
+import { bothSpellings } from "./shared/spelling";
+
+/** Which rendition is asked for. */
+export interface GetImageUrlInput {
+  imageId: string;
+  /** As a path has it: the name of a preset, or operations in the normal form. */
+  operations: string;
+  /** How long the URL has to work, in seconds. */
+  expires?: number | undefined;
+  /** Whether a browser is to save it. */
+  isDownload: boolean;
+  /** Under which name. `@default` the image's */
+  fileName?: string | undefined;
+}
+
+/** What signing a URL needs. */
+export interface GetImageUrlDeps {
+  images: Images;
+  urls: RenditionUrls;
+}
+
+/** GET and HEAD /images/{id}/url: a URL of one rendition of an image. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const logger = new Logger();
+  const deps: GetImageUrlDeps = {
+    images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
+    urls: createRenditionUrls(settings, logger),
+  };
+  return createApiHandler(logger, {
+    parse: (event) => parse(event, deps.urls.settings),
+    act: (input) => getImageUrl(input, deps),
+    // It is a key: caches that others share must not keep it.
+    respond: (url) => jsonResponse(200, url, { "Cache-Control": "private, no-store" }),
+  });
+}
+
+/** @throws ApiError 400 `InvalidRequest` with all that is wrong, or 413 `RenditionTooLarge`. */
+function parse(
+  event: APIGatewayProxyEvent,
+  { renditions, maxSeconds }: UrlSettings,
+): GetImageUrlInput {
+  const imageId = readImageId(event);
+  const schema = imageUrlQuery(maxSeconds);
+  const own = bothSpellings(Object.keys(schema.shape));
+  const pairs = queryPairs(event);
+  const reading = readQueryOperations(pairs, renditions, own);
+  const problems = ["problems" in reading ? reading.problems : [], repeated(pairs, own)].flat();
+  const options = Object.fromEntries(pairs.filter(([name]) => own.includes(name)));
+  const { expires, contentDisposition, fileName } = validate(schema, options, problems);
+  if (!("operations" in reading)) {
+    throw refusal(reading);
+  }
+  return {
+    imageId,
+    operations: reading.text,
+    expires: expires === undefined ? undefined : Number(expires),
+    isDownload: contentDisposition === "attachment",
+    fileName,
+  };
+}
+
+function repeated(pairs: readonly Pair[], names: readonly string[]): Problem[] {
+  return names
+    .filter((name) => pairs.filter(([given]) => given === name).length > 1)
+    .map((field) => ({ field, problem: "must be given only once" }));
+}
+
+/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
+export async function getImageUrl(
+  { imageId, operations, expires, isDownload, fileName }: GetImageUrlInput,
+  { images, urls }: GetImageUrlDeps,
+): Promise<RenditionUrl> {
+  const { imageName } = await images.require(imageId);
+  const download = isDownload ? (fileName ?? imageName) : undefined;
+  return await urls.url({ imageId, operations, expires, download });
+}
