@@ -136,6 +136,23 @@ const cookiesConfig = z
   })
   .transform(({ cookieBehavior, cookies }) => selection(cookieBehavior, cookies));
 
+/** How origin request policies name what cache policies have not: all headers. */
+const originHeaderBehaviors = {
+  none: "none",
+  whitelist: "whitelist",
+  allViewer: "all",
+  allExcept: "allExcept",
+} as const;
+
+const originHeadersConfig = z
+  .strictObject({
+    headerBehavior: z.enum(["none", "whitelist", "allViewer", "allExcept"]).default("none"),
+    headers: items,
+  })
+  .transform(({ headerBehavior, headers }) =>
+    selection(originHeaderBehaviors[headerBehavior], headers),
+  );
+
 const headersConfig = z
   .strictObject({ headerBehavior: z.enum(["none", "whitelist"]).default("none"), headers: items })
   .transform(({ headerBehavior, headers }) => selection(headerBehavior, headers));
@@ -168,7 +185,7 @@ export const originRequestPolicyInputs = z.strictObject({
   name: noEffect,
   comment: noEffect,
   cookiesConfig,
-  headersConfig,
+  headersConfig: originHeadersConfig,
   queryStringsConfig,
 });
 

@@ -8,6 +8,7 @@ import type {
 } from "./types";
 
 const none: Selection = { behavior: "none", items: [] };
+const all: Selection = { behavior: "all", items: [] };
 const nothing: OriginRequestPolicy = { headers: none, queryStrings: none, cookies: none };
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html */
@@ -43,6 +44,19 @@ export const cachePolicies: Readonly<Record<string, CachePolicy>> = {
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html */
 export const originRequestPolicies: Readonly<Record<string, OriginRequestPolicy>> = {
+  // AllViewer
+  "216adef6-5c7f-47e4-b989-5492eafa07d3": { headers: all, queryStrings: all, cookies: all },
+  // AllViewerExceptHostHeader
+  "b689b0a8-53d0-40ab-baf2-68738e2966ac": {
+    headers: { behavior: "allExcept", items: ["Host"] },
+    queryStrings: all,
+    cookies: all,
+  },
+  // CORS-CustomOrigin
+  "59781a5b-3903-41f3-afcb-af62929ccde1": {
+    ...nothing,
+    headers: { behavior: "whitelist", items: ["Origin"] },
+  },
   // CORS-S3Origin
   "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf": {
     ...nothing,
@@ -50,6 +64,11 @@ export const originRequestPolicies: Readonly<Record<string, OriginRequestPolicy>
       behavior: "whitelist",
       items: ["Origin", "Access-Control-Request-Headers", "Access-Control-Request-Method"],
     },
+  },
+  // UserAgentRefererHeaders
+  "acba4595-bd28-49b8-b9fe-13317c0390fa": {
+    ...nothing,
+    headers: { behavior: "whitelist", items: ["User-Agent", "Referer"] },
   },
 };
 

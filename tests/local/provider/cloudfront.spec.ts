@@ -171,6 +171,32 @@ describe("cloudfrontResources", () => {
     assert.deepEqual(cloudFront.policies.originRequest.get(id).headers.items, ["Origin"]);
   });
 
+  for (const [headerBehavior, headers, expected] of [
+    ["allViewer", undefined, { behavior: "all", items: [] }],
+    ["allExcept", { items: ["Host"] }, { behavior: "allExcept", items: ["Host"] }],
+  ] as const) {
+    it(`creates origin request policies with the headers ${headerBehavior}`, async () => {
+      const { id } = await create("OriginRequestPolicy", {
+        cookiesConfig: { cookieBehavior: "all" },
+        headersConfig: { headerBehavior, headers },
+        queryStringsConfig: { queryStringBehavior: "all" },
+      });
+      assert.deepEqual(cloudFront.policies.originRequest.get(id).headers, expected);
+    });
+  }
+
+  it("refuses headers that CloudFront makes, which are not emulated", async () => {
+    const inputs = {
+      cookiesConfig: { cookieBehavior: "all" },
+      headersConfig: { headerBehavior: "allViewerAndWhitelistCloudFront" },
+      queryStringsConfig: { queryStringBehavior: "all" },
+    };
+    await assert.rejects(
+      create("OriginRequestPolicy", inputs),
+      /does not emulate .*headerBehavior/,
+    );
+  });
+
   describe("keys", () => {
     const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const encodedKey = publicKey.export({ type: "spki", format: "pem" }).toString();

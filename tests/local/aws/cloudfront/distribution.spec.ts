@@ -364,6 +364,19 @@ describe("Distribution", () => {
       assert.deepEqual(cdn.asked[0]?.headers, { host: "127.0.0.1:4000", accept: "image/webp" });
     });
 
+    it("forwards the host of the viewer unless a policy leaves it out", async () => {
+      const forwarded = async (originRequestPolicyId: string) => {
+        cdn.deployBehavior({ cachePolicyId: "none", originRequestPolicyId });
+        await cdn.get("/a", { headers: { referer: "https://a.example" } });
+        return cdn.asked.at(-1)?.headers;
+      };
+      const referer = "https://a.example";
+      const all = await forwarded("216adef6-5c7f-47e4-b989-5492eafa07d3");
+      assert.deepEqual(all, { host: "127.0.0.1:4000", referer });
+      assert.deepEqual(await forwarded("b689b0a8-53d0-40ab-baf2-68738e2966ac"), { referer });
+      assert.deepEqual(await forwarded("59781a5b-3903-41f3-afcb-af62929ccde1"), {});
+    });
+
     it("names to viewers what the response varies by, of what the origin can see", async () => {
       cdn.bucket = () => ({
         status: 200,
