@@ -71,7 +71,7 @@ export class Distribution {
    */
   update(config: DistributionConfig): void {
     const deployed = this.#deploy(config);
-    this.#deployed.origins.close();
+    this.#deployed.origins.retire();
     this.#deployed = deployed;
   }
 

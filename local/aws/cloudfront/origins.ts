@@ -59,7 +59,14 @@ export class Origins {
     return origin;
   }
 
-  /** Cuts the connections that are kept open. */
+  /** Cuts the connections that nobody uses. */
+  retire(): void {
+    for (const server of this.#servers) {
+      server.retire();
+    }
+  }
+
+  /** Cuts all connections. */
   close(): void {
     for (const server of this.#servers) {
       server.close();

@@ -124,6 +124,44 @@ describe("Distribution", () => {
       assert.notEqual(key(), first);
     });
 
+    it("lets a request end that was under way when the configuration was changed", async () => {
+      cdn.bucket = () => ({ status: 404 });
+      const { respond } = server;
+      let finish: () => void = () => undefined;
+      server.respond = (request, response) => {
+        finish = () => {
+          respond(request, response);
+        };
+      };
+      const answer = cdn.get("/i/a/thumb");
+      while (server.asked.length === 0) {
+        await setImmediate();
+      }
+      cdn.distribution.refresh();
+      finish();
+      assert.equal((await answer).status, 200);
+      server.respond = respond;
+      assert.equal((await cdn.get("/i/b/thumb")).status, 200);
+    });
+
+    for (const [originRequestPolicyId, cookies] of [
+      [undefined, undefined],
+      ["everything", ["a=1; Secure", "b=2"]],
+    ] as const) {
+      it(`gives viewers ${cookies ? "the" : "no"} cookies where ${cookies ? "all" : "none"} are forwarded`, async () => {
+        cdn.bucket = () => ({ status: 404 });
+        server.respond = (_, response) => {
+          response.writeHead(200, { "set-cookie": ["a=1; Secure", "b=2"] }).end();
+        };
+        cdn.deployBehavior(
+          { targetOriginId: "group", ...(originRequestPolicyId && { originRequestPolicyId }) },
+          { origins: [bucket, serverOrigin(server.host)], originGroups },
+        );
+        assert.deepEqual((await cdn.get("/a")).cookies, cookies);
+        assert.deepEqual((await cdn.get("/a")).cookies, cookies);
+      });
+    }
+
     it("makes one request of a hundred that come at once", async () => {
       cdn.bucket = () => ({ status: 404 });
       const answers = await Promise.all(Array.from({ length: 100 }, () => cdn.get("/i/a/thumb")));
