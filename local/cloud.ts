@@ -138,7 +138,7 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
     logs,
     metrics: cloudwatch,
   });
-  const cloudfront: CloudFront = makeCloudFront(iam, s3, common("cloudfront"));
+  const cloudfront: CloudFront = makeCloudFront({ iam, s3, logs }, common("cloudfront"));
   return {
     unsupported,
     logs,
@@ -156,9 +156,13 @@ function makeServices(iam: Iam, options: CloudOptions): Services {
   };
 }
 
-function makeCloudFront(iam: Iam, s3: S3, common: ServiceOptions): CloudFront {
+function makeCloudFront(
+  { iam, s3, logs }: { iam: Iam; s3: S3; logs: Logs },
+  common: ServiceOptions,
+): CloudFront {
   return new CloudFront({
     ...common,
+    logs,
     authenticator: iam,
     authorizer: iam,
     origin: s3,

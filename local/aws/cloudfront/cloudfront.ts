@@ -7,7 +7,7 @@ import { faultPoint } from "../fault-point";
 import { close, listen, loopback } from "../http";
 import type { Authenticator, Authorizer } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
-import type { Service, ServiceOptions } from "../types";
+import type { LogSink, Service, ServiceOptions } from "../types";
 import { cloudfrontApi, refusals } from "./api";
 import { checkDistribution } from "./check-distribution";
 import { loadCertificate } from "./certificate";
@@ -34,6 +34,8 @@ export interface CloudFrontOptions extends ServiceOptions {
   authorizer: Authorizer;
   /** Makes what requests to function URLs are signed with, on behalf of a distribution. */
   credentials: SigningCredentials;
+  /** Takes what functions log. Default: it is dropped. */
+  logs?: LogSink;
 }
 
 /**
@@ -131,7 +133,7 @@ export class CloudFront implements Service {
       existing.update(config);
       return;
     }
-    const { account, origin: store, credentials, clock, notify } = this.#options;
+    const { account, origin: store, credentials, clock, notify, logs } = this.#options;
     const { policies } = this;
     const ports = await this.#portsOf(id);
     const domainName = domainOf(ports);
@@ -145,6 +147,7 @@ export class CloudFront implements Service {
       credentials,
       clock,
       notify,
+      ...(logs && { logs }),
     };
     const distribution = new Distribution(config, options);
     this.#ports.set(id, ports.port);

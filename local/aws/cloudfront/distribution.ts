@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Account } from "../types";
+import type { Account, LogSink } from "../types";
 import { behaviorFor, behaviorsOf } from "./behavior";
 import type { Behavior } from "./behavior";
 import { CachedOrigin } from "./cached-origin";
@@ -35,6 +35,8 @@ export interface DistributionOptions {
   credentials: SigningCredentials;
   clock: () => Date;
   notify: (line: string) => void;
+  /** Takes what functions log. Default: it is dropped. */
+  logs?: LogSink;
 }
 
 /** A configuration, and what it refers to. */

@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { Behavior } from "./behavior";
 import { errorPage } from "./error-page";
 import { requestAfter, requestEvent, responseAfter, responseEvent } from "./function-events";
+import { functionLog } from "./functions/function-log";
 import { FunctionFailure } from "./functions/function-failure";
 import { isResponse } from "./functions/types";
 import type { FunctionEvent, FunctionEventType } from "./functions/types";
-import { runViewerFunction } from "./functions/viewer-function";
+import { runViewerFunction, type FunctionLog } from "./functions/viewer-function";
+import type { LogSink } from "../types";
 import type { Policies } from "./policies";
 import type { ViewerRequest, WholeResponse } from "./types";
 
@@ -14,6 +16,8 @@ export interface ViewerFunctionsOptions {
   domainName: string;
   policies: Policies;
   notify: (line: string) => void;
+  /** Takes what functions log, for the log groups that there are. Default: it is dropped. */
+  logs?: LogSink;
 }
 
 /** What came of a request at the function for viewer requests. */
@@ -38,7 +42,12 @@ export class ViewerFunctions {
     const given = requestEvent(request);
     const event = { ...this.#event("viewer-request", request), request: given };
     return await this.#guarded(functionArn, request, async (code) => {
-      const returned = await runViewerFunction(code, event, "viewer-request");
+      const returned = await runViewerFunction(
+        code,
+        event,
+        "viewer-request",
+        this.#logOf(functionArn, event),
+      );
       return isResponse(returned)
         ? { response: generated(responseAfter(returned)) }
         : { request: requestAfter(request, given, returned) };
@@ -61,7 +70,12 @@ export class ViewerFunctions {
       response: responseEvent(response),
     };
     const passed = await this.#guarded(functionArn, request, async (code) => {
-      const returned = await runViewerFunction(code, event, "viewer-response");
+      const returned = await runViewerFunction(
+        code,
+        event,
+        "viewer-response",
+        this.#logOf(functionArn, event),
+      );
       return { response: isResponse(returned) ? responseAfter(returned, response) : response };
     });
     return passed.response ?? response;
@@ -79,8 +93,9 @@ export class ViewerFunctions {
       if (!(error instanceof FunctionFailure)) {
         throw error;
       }
-      const name = functionArn.split("/").at(-1) ?? "";
-      this.#options.notify(`CloudFront: the function ${name} failed for ${path}: ${error.message}`);
+      this.#options.notify(
+        `CloudFront: the function ${nameIn(functionArn)} failed for ${path}: ${error.message}`,
+      );
       const response = errorPage(
         error.statusCode,
         "The CloudFront function associated with the CloudFront distribution is invalid or could not run.",
@@ -88,6 +103,11 @@ export class ViewerFunctions {
       response.headers["x-cache"] = `${error.result} from cloudfront`;
       return { response };
     }
+  }
+
+  #logOf(functionArn: string, { context }: FunctionEvent): FunctionLog | undefined {
+    const { logs } = this.#options;
+    return logs && functionLog(logs, nameIn(functionArn), context.requestId);
   }
 
   #event(eventType: FunctionEventType, { address }: ViewerRequest): Omit<FunctionEvent, "request"> {
@@ -98,6 +118,10 @@ export class ViewerFunctions {
       viewer: { ip: address },
     };
   }
+}
+
+function nameIn(functionArn: string): string {
+  return functionArn.split("/").at(-1) ?? "";
 }
 
 function generated(response: WholeResponse): WholeResponse {
