@@ -5,6 +5,9 @@ import { SecureBucket } from "./secure-bucket";
 /** Where clients put images by the forms of POST /uploads, until they are checked. */
 export const uploadsPrefix = "uploads/";
 
+/** Where images are once they are checked. */
+export const imagesPrefix = "images/";
+
 /**
  * Creates the bucket that keeps images under `images/`, and under `uploads/` for a day at most what
  * clients send by forms.

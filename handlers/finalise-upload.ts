@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import type { S3Event, S3EventRecord } from "aws-lambda";
+import type { S3Event } from "aws-lambda";
+import { arrival } from "./shared/arrivals";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { ApiError } from "./shared/errors";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
@@ -42,12 +43,6 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
     }
     return Records.length;
   });
-}
-
-/** Keys in events are encoded as in forms. https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-function arrival({ s3: { object } }: S3EventRecord): ObjectVersion {
-  const key = decodeURIComponent(object.key.replaceAll("+", " "));
-  return { key, versionId: object.versionId ?? "null" };
 }
 
 /**

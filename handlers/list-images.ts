@@ -14,6 +14,7 @@ import { defaultPageSize, ListQuery, maxPageSize } from "./shared/schemas";
 import { setting } from "./shared/settings";
 import { readPresets } from "./shared/signing/read-presets";
 import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
+import { readSimilarTo, SimilarImages, type SimilarTo } from "./shared/similar-images";
 import { TaggedImages } from "./shared/tagged-images";
 
 /** Which images are asked for. */
@@ -26,6 +27,8 @@ export interface ListImagesInput extends List {
   withUrls: boolean;
   /** Presets of which URLs are wanted. */
   presets: readonly string[];
+  /** What the images are to look like, instead of all, newest first. */
+  similarTo?: SimilarTo | undefined;
 }
 
 /** What listing images needs. */
@@ -34,11 +37,19 @@ export interface ListImagesDeps {
   cursors: Cursors;
   images: Images;
   tagged: TaggedImages;
+  similar: SimilarImages;
   urls: RenditionUrls;
 }
 
-/** An image's metadata, and URLs if wanted: a presigned one, and those of renditions by preset. */
-export type ListedImage = ImageMetadata & { url?: string; urls?: Record<string, string> };
+/**
+ * An image's metadata, and URLs if wanted: a presigned one, and those of renditions by preset. Of one
+ * that is similar, by how much it differs.
+ */
+export type ListedImage = ImageMetadata & {
+  url?: string;
+  urls?: Record<string, string>;
+  distance?: number;
+};
 
 /** One page of a list. */
 export interface ListImagesOutput {
@@ -46,11 +57,11 @@ export interface ListImagesOutput {
   /** How many images this page has. */
   count: number;
   hasMore: boolean;
-  /** Where the next page starts; set exactly when there is one. */
+  /** Where the next page starts; set exactly when there is one. What is similar has one page. */
   nextCursor?: string;
 }
 
-/** GET and HEAD /images: images, newest first. */
+/** GET and HEAD /images: images, newest first, or those that look like one. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const logger = new Logger();
   const dynamoDb = createDynamoDb();
@@ -59,6 +70,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     cursors: new Cursors(createKms(), setting(settings, "CURSOR_KEY_ID")),
     images,
+    similar: new SimilarImages(dynamoDb, setting(settings, "IMAGES_TABLE"), images),
     tagged: new TaggedImages(dynamoDb, setting(settings, "TAGS_TABLE"), images),
     urls: createRenditionUrls(settings, logger),
   };
@@ -70,7 +82,8 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 }
 
 function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): ListImagesInput {
-  const { userId, tag, limit, cursor, urls, preset } = readQuery(event, ListQuery);
+  const query = readQuery(event, ListQuery);
+  const { userId, tag, limit, cursor, urls, preset } = query;
   return {
     userId,
     tag,
@@ -78,6 +91,7 @@ function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): List
     cursor,
     withUrls: urls === "true",
     presets: readPresets(preset, renditions),
+    similarTo: readSimilarTo(query),
   };
 }
 
@@ -85,18 +99,19 @@ function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): List
  * One page. It is shorter than the limit when more metadata would outgrow what a function may
  * return; the next page goes on from there.
  *
- * @throws ApiError 400 `InvalidCursor`.
+ * @throws ApiError 400 `InvalidCursor`; of `similarTo`, 404 and 409.
  */
 export async function listImages(
   input: ListImagesInput,
   deps: ListImagesDeps,
 ): Promise<ListImagesOutput> {
-  const { cursors, images, tagged } = deps;
-  const { userId, tag, limit, cursor } = input;
+  const { cursors, images, similar, tagged } = deps;
+  const { userId, tag, limit, cursor, similarTo } = input;
   const after = cursor === undefined ? undefined : await cursors.decode(input, cursor);
   // One more than asked for: only an image that is there proves that there are more.
-  const found =
-    tag === undefined
+  const found = similarTo
+    ? similar.list(similarTo, userId, limit + 1)
+    : tag === undefined
       ? images.list(userId, after, limit + 1)
       : tagged.list(tag, userId, after, limit + 1);
   const page: ListedImage[] = [];
@@ -107,6 +122,9 @@ export async function listImages(
     const image = page.length === limit ? metadata : await withUrls(metadata, input, deps);
     bytes += payloadBytes(toJson(image));
     if (last && (page.length === limit || bytes > maxPayloadBytes)) {
+      if (similarTo) {
+        return { images: page, count: page.length, hasMore: true };
+      }
       const nextCursor = await cursors.encode(input, last);
       return { images: page, count: page.length, hasMore: true, nextCursor };
     }

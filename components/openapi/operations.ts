@@ -89,7 +89,7 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
     summary: "Lists images, newest first: all, or those of one user, with one tag, or both",
     security,
     parameters: queryParameters(ListQuery),
-    responses: responses({ 200: jsonResponse("A page of the list", "ImageList") }),
+    responses: responses({ 200: jsonResponse("A page of the list", "ImageList") }, 404, 409),
   },
   "get-image": {
     operationId: "getImage",

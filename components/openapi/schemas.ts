@@ -143,6 +143,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     ...furtherMetadata,
     url: presignedUrl,
     urls: renditionUrls,
+    distance: { type: "integer", description: "With similarTo: bits in which the hashes differ" },
   }),
   ImageList: object(
     {

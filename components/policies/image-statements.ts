@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import { tagIndex, userTagIndex } from "../../handlers/shared/tags-table";
-import { timelineIndex, userIndex } from "../../handlers/shared/images-table";
+import { similarIndex, timelineIndex, userIndex } from "../../handlers/shared/images-table";
 import {
   allow,
   type Arns,
@@ -16,16 +16,16 @@ export function listImagesStatements(
 ): aws.iam.PolicyStatement[] {
   const { imagesTable, tagsTable, cursorKey } = arns;
   return [
-    // Of the images table itself, only what the tags table points at is read; neither is queried.
+    // Of the images table itself, only what an index points at is read; neither is queried.
     allow(
       "QueryIndexes",
       ["dynamodb:Query"],
       [
-        ...[userIndex, timelineIndex].map((index) => `${imagesTable}/index/${index}`),
+        ...[userIndex, timelineIndex, similarIndex].map((index) => `${imagesTable}/index/${index}`),
         ...[tagIndex, userTagIndex].map((index) => `${tagsTable}/index/${index}`),
       ],
     ),
-    allow("ReadMetadata", ["dynamodb:BatchGetItem"], [imagesTable]),
+    allow("ReadMetadata", ["dynamodb:BatchGetItem", "dynamodb:GetItem"], [imagesTable]),
     readImages(arns),
     allow("SignCursors", ["kms:GenerateMac", "kms:VerifyMac"], [cursorKey]),
     readSigningKey(arns),

@@ -65,6 +65,28 @@ export function finaliseUploadStatements({
   ];
 }
 
+/** What reads an image and notes how it looks, or hides it when it is none. */
+export function describeImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable"> &
+    Partial<Arns<"renditionsBucket" | "imageDistribution">>,
+): aws.iam.PolicyStatement[] {
+  return [
+    // Without a version's id, a delete leaves what it hides.
+    allow(
+      "ReadAndHideImages",
+      ["s3:GetObject", "s3:DeleteObject"],
+      objectsUnder(arns.imagesBucket, "images/"),
+    ),
+    allow(
+      "DescribeImages",
+      ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem"],
+      [arns.imagesTable],
+    ),
+    allow("RemoveTags", ["dynamodb:DeleteItem"], [arns.tagsTable]),
+    ...removeRenditions(arns),
+  ];
+}
+
 /** What finds uploads and deletes that were not finished, and removes them as a delete does. */
 export function sweepImagesStatements(
   arns: Arns<"imagesBucket" | "imagesTable"> &

@@ -1,5 +1,9 @@
+import { createWriteStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import {
   CopyObjectCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -104,6 +108,32 @@ export class ImagesBucket extends VersionedObjects {
       throw new Error("S3 answered without the object.");
     }
     return await Body.transformToByteArray();
+  }
+
+  /**
+   * Writes an object into a file.
+   *
+   * @param etag which it has, without quotes.
+   * @param size its bytes.
+   * @throws Error when it is not there, or another, or did not come whole.
+   */
+  async download(key: string, etag: string, size: number, file: string): Promise<void> {
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({ Bucket: this.#name, Key: key, IfMatch: `"${etag}"` }),
+    );
+    if (!(Body instanceof Readable)) {
+      throw new Error("S3 answered without the object.");
+    }
+    const written = createWriteStream(file);
+    await pipeline(Body, written);
+    if (written.bytesWritten !== size) {
+      throw new Error(`Of ${size} bytes, ${written.bytesWritten} came.`);
+    }
+  }
+
+  /** Hides an object under a delete marker, from which it can be recovered. */
+  async hide(key: string): Promise<void> {
+    await this.#s3.send(new DeleteObjectCommand({ Bucket: this.#name, Key: key }));
   }
 
   /** Opens a version, to read any of its bytes by range. */

@@ -109,8 +109,8 @@ async function finished(
   { imageId, key }: ImageDescription,
   { images }: IngestDeps,
 ): Promise<ImageMetadata> {
-  const metadata = await images.get(imageId);
-  if (metadata?.key !== key) {
+  const metadata = await images.require(imageId);
+  if (metadata.key !== key) {
     throw new Error("Another image has this id.");
   }
   return metadata;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { anyType, statedImageTypes } from "./image-types";
 import type { Part } from "./multipart";
+import { controls, only, string, text, textProblem } from "./schema-parts";
 
 // One source of truth for what clients send: the handlers parse by these schemas, and the OpenAPI
 // document is made of them by z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }).
@@ -18,53 +19,11 @@ export const maxDocumentBytes = 256 * 1024;
 export const maxPartitionKeyBytes = 2048;
 export const defaultPageSize = 20;
 export const maxPageSize = 100;
+/** Bits of perceptual hashes: beyond the most, images that have nothing in common are near. */
+export const defaultDistance = 10;
+export const maxDistance = 20;
 /** What an image without a name is called. */
 export const defaultImageName = "unnamed";
-
-// Patterns keep to what every language's expressions know: no property classes, no looking ahead.
-
-/** Control characters, within brackets of a pattern. */
-const controls = "\\x00-\\x1f\\x7f-\\x9f";
-
-/** What is wrong with a text, or `undefined`. */
-function textProblem(value: string, minLength: number, maxLength: number): string | undefined {
-  const length = Array.from(value).length;
-  if (length < minLength || length > maxLength) {
-    return `must have ${minLength} to ${maxLength} characters, but has ${length}`;
-  }
-  return /[\p{Cc}\p{Cs}]/u.test(value)
-    ? "must not contain control characters or unpaired surrogates"
-    : undefined;
-}
-
-function string() {
-  return z.string({
-    error: (issue) => (issue.input === undefined ? "is required" : "must be a string"),
-  });
-}
-
-/** Any Unicode but control characters and unpaired surrogates. */
-function text(minLength: number, maxLength: number) {
-  return string()
-    .check(({ value, issues }) => {
-      const problem = textProblem(value, minLength, maxLength);
-      if (problem) {
-        issues.push({ code: "custom", message: problem, input: value });
-      }
-    })
-    .meta({ minLength, maxLength, pattern: `^[^${controls}]*$` });
-}
-
-/** An object that has no members but those of `shape`: a misspelt name is not passed over. */
-function only<Shape extends z.ZodRawShape>(shape: Shape) {
-  const names = Object.keys(shape).join(", ");
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `is not accepted (accepted: ${names || "none"})`
-        : "must be a JSON object",
-  });
-}
 
 /** A segment of a path: any but "." and "..". */
 const segment = `(?:\\.?[^./\\\\${controls}][^/\\\\${controls}]*|\\.\\.[^/\\\\${controls}]+)?`;
@@ -248,6 +207,27 @@ export const ListQuery = only({
   cursor: string().optional(),
   urls: flag,
   preset: presets,
+  similarTo: string()
+    .meta({
+      description:
+        "The id of an image: those of the same user that look like it, most similar first, each with " +
+        "its distance. Goes neither with tag nor with cursor",
+    })
+    .optional(),
+  maxDistance: string()
+    .refine(
+      (value) => /^\d{1,2}$/.test(value) && Number(value) <= maxDistance,
+      `must be an integer from 0 to ${maxDistance}`,
+    )
+    .meta({
+      type: "integer",
+      minimum: 0,
+      maximum: maxDistance,
+      default: defaultDistance,
+      description:
+        "With similarTo, in how many of 64 bits the images' perceptual hashes may differ",
+    })
+    .optional(),
 });
 
 /** Query of GET /images/{id}. */

@@ -39,9 +39,10 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   "get-upload": { images: ["dynamodb:GetItem"] },
   "list-images": {
     "imagesBucket/images": ["s3:GetObject"],
-    images: ["dynamodb:BatchGetItem"],
+    images: ["dynamodb:BatchGetItem", "dynamodb:GetItem"],
     "images/UserIndex": ["dynamodb:Query"],
     "images/TimelineIndex": ["dynamodb:Query"],
+    "images/SimilarIndex": ["dynamodb:Query"],
     "image-tags/TagIndex": ["dynamodb:Query"],
     "image-tags/UserTagIndex": ["dynamodb:Query"],
     "cursor-key": ["kms:GenerateMac", "kms:VerifyMac"],

@@ -6,7 +6,12 @@ import type { Probe } from "./probe";
 const tables: Record<string, { keys: string[]; indexes?: Record<string, string> }> = {
   images: {
     keys: ["imageId"],
-    indexes: { UserIndex: "userId", TimelineIndex: "collection", SweepIndex: "sweep" },
+    indexes: {
+      UserIndex: "userId",
+      TimelineIndex: "collection",
+      SweepIndex: "sweep",
+      SimilarIndex: "userId",
+    },
   },
   "image-tags": { keys: ["imageId", "tag"], indexes: { TagIndex: "tag", UserTagIndex: "userTag" } },
   idempotency: { keys: ["id"] },

@@ -47,6 +47,7 @@ describe("listImagesStatements", () => {
         Resource: [
           "arn:images/index/UserIndex",
           "arn:images/index/TimelineIndex",
+          "arn:images/index/SimilarIndex",
           "arn:tags/index/TagIndex",
           "arn:tags/index/UserTagIndex",
         ],
@@ -54,7 +55,7 @@ describe("listImagesStatements", () => {
       {
         Sid: "ReadMetadata",
         Effect: "Allow",
-        Action: ["dynamodb:BatchGetItem"],
+        Action: ["dynamodb:BatchGetItem", "dynamodb:GetItem"],
         Resource: ["arn:images"],
       },
       readImages,

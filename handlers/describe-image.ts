@@ -1,0 +1,143 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { S3Event } from "aws-lambda";
+import sharp from "sharp";
+import { arrival } from "./shared/arrivals";
+import { clearRenditions, type RenditionDeps } from "./shared/clear-renditions";
+import { createDynamoDb, createS3 } from "./shared/clients";
+import { ApiError } from "./shared/errors";
+import { createEventHandler, type EventHandler } from "./shared/event-handler";
+import { ImageFindings } from "./shared/image-findings";
+import { ImagesBucket } from "./shared/images-bucket";
+import type { ImageItem, ImageLook, ReadyItem, RejectedItem } from "./shared/images-table";
+import { lookAt } from "./shared/look/look-at";
+import { Publication } from "./shared/publication";
+import { createRenditionDeps } from "./shared/purge-deps";
+import { integerSetting, setting } from "./shared/settings";
+
+/** Nobody waits for the answer. */
+const s3TimeoutMs = 10_000;
+
+/** What describing an image needs. */
+export interface DescribeImageDeps extends RenditionDeps {
+  bucket: ImagesBucket;
+  findings: ImageFindings;
+  /** Most pixels that an image may have. */
+  maxPixels: number;
+  /** How long to wait for an upload to become an image, in milliseconds. */
+  patienceMs: number;
+}
+
+/** Describes images as their objects arrive, or rejects what cannot be decoded. */
+export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
+  // No image comes twice.
+  sharp.cache(false);
+  const dynamoDb = createDynamoDb();
+  const s3 = createS3({ timeoutMs: s3TimeoutMs });
+  const tables = {
+    images: setting(settings, "IMAGES_TABLE"),
+    tags: setting(settings, "TAGS_TABLE"),
+  };
+  const deps: DescribeImageDeps = {
+    bucket: new ImagesBucket(s3, setting(settings, "IMAGES_BUCKET")),
+    findings: new ImageFindings(dynamoDb, tables),
+    publication: new Publication(dynamoDb, tables),
+    ...createRenditionDeps(settings, s3),
+    maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
+    patienceMs: 20_000,
+  };
+  return createEventHandler(new Logger(), async ({ Records }) => {
+    for (const record of Records) {
+      await describeImage(arrival(record).key, deps);
+    }
+    return Records.length;
+  });
+}
+
+/**
+ * Describes the image of an object that has arrived, or rejects it. The table alone says what is to
+ * be done, so that events may come twice, late and in any order, and every step may be repeated.
+ *
+ * @throws Error while the upload of the object is under way: the event comes again.
+ */
+export async function describeImage(key: string, deps: DescribeImageDeps): Promise<void> {
+  const item = await settled(key, deps);
+  if (item?.key !== key) {
+    return;
+  }
+  if (item.state === "ready" && item.perceptualHash === undefined) {
+    await decide(item, deps);
+  } else if (item.state === "rejected") {
+    await withdraw(item, deps);
+  }
+}
+
+/** The row of an object's image, once it is more than an upload under way. */
+async function settled(key: string, deps: DescribeImageDeps): Promise<ImageItem | undefined> {
+  const imageId = path.basename(key, path.extname(key));
+  let delayMs = 50;
+  for (let waitedMs = 0; ; waitedMs += delayMs, delayMs *= 2) {
+    const item = imageId === "" ? undefined : await deps.findings.get(imageId);
+    if (item?.state !== "pending") {
+      return item;
+    }
+    if (waitedMs + delayMs > deps.patienceMs) {
+      throw new Error("The upload is not an image yet.");
+    }
+    await setTimeout(delayMs);
+  }
+}
+
+async function decide(item: ReadyItem, deps: DescribeImageDeps): Promise<void> {
+  let look: ImageLook;
+  try {
+    look = await lookAtObject(item, deps);
+  } catch (error) {
+    if (error instanceof ApiError) {
+      const { code, message } = error;
+      const rejected = await deps.findings.reject(item, { code, message });
+      await (rejected && withdraw(rejected, deps));
+      return;
+    }
+    const now = await deps.findings.get(item.imageId);
+    if (now?.state === "ready" && now.etag === item.etag) {
+      throw error;
+    }
+    // It was deleted meanwhile, and its object with it.
+    return;
+  }
+  await deps.findings.describe(item, look);
+}
+
+/** @throws ApiError when it cannot be decoded; any other error is no fault of the image. */
+async function lookAtObject(
+  { key, size, etag, contentType, width, height, orientation }: ReadyItem,
+  { bucket, maxPixels }: DescribeImageDeps,
+): Promise<ImageLook> {
+  const folder = await mkdtemp(path.join(tmpdir(), "describe-"));
+  try {
+    const file = path.join(folder, "image");
+    await bucket.download(key, etag, size, file);
+    return await lookAt({
+      path: file,
+      size,
+      contentType,
+      orientation,
+      // What was taken for an image when more were allowed is one still.
+      maxPixels: Math.max(maxPixels, width * height),
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Hides the object of what was rejected, from which it can be recovered, and removes renditions. */
+async function withdraw(item: RejectedItem, deps: DescribeImageDeps): Promise<void> {
+  await deps.bucket.hide(item.key);
+  if ((await clearRenditions(item, deps)) === "throttled") {
+    throw new Error("The edge has too much to forget already.");
+  }
+}

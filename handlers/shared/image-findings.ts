@@ -1,0 +1,86 @@
+import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { isMet } from "./conditional-write";
+import type { ImageItem, ImageLook, ReadyItem, RejectedItem, Rejection } from "./images-table";
+import type { PublicationTables } from "./publication";
+import { asRead, rowUpdate } from "./row-condition";
+import { entryKeys } from "./tags-table";
+import { transact } from "./transactions";
+
+/**
+ * Seconds for which it is told that an image was rejected: as long as its object can be recovered,
+ * so that a delete still finds it.
+ */
+const keptSeconds = 31 * 24 * 3600;
+
+/** How often a row is written while others change it. */
+const maxAttempts = 5;
+
+/** What is found out of images after they have become ready. */
+export class ImageFindings {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #tables: PublicationTables;
+
+  constructor(client: DynamoDBDocumentClient, tables: PublicationTables) {
+    this.#client = client;
+    this.#tables = tables;
+  }
+
+  async get(imageId: string): Promise<ImageItem | undefined> {
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#tables.images, Key: { imageId }, ConsistentRead: true }),
+    );
+    return Item as ImageItem | undefined;
+  }
+
+  /** Keeps how an image looks, unless it is gone. */
+  async describe(found: ReadyItem, look: ImageLook): Promise<void> {
+    await this.#whileReady(found, async (item) => {
+      const update = rowUpdate(this.#tables.images, item, look);
+      return await isMet(this.#client.send(new UpdateCommand(update)));
+    });
+  }
+
+  /**
+   * Makes of an image one that was rejected, which no list shows.
+   *
+   * @returns its row, or `undefined` when it is gone.
+   */
+  async reject(found: ReadyItem, rejection: Rejection): Promise<RejectedItem | undefined> {
+    const { imageId, key, stagingKey } = found;
+    const rejected: RejectedItem = {
+      imageId,
+      state: "rejected",
+      key,
+      ...(stagingKey !== undefined && { stagingKey }),
+      rejection,
+      expiresAt: Math.floor(Date.now() / 1000) + keptSeconds,
+    };
+    const isDone = await this.#whileReady(found, async (item) => {
+      const { images, tags } = this.#tables;
+      const actions = [
+        { Put: { TableName: images, Item: rejected, ...asRead(item) } },
+        ...entryKeys(item).map((Key) => ({ Delete: { TableName: tags, Key } })),
+      ];
+      return !(await transact(this.#client, actions, ["TransactionConflict"]));
+    });
+    return isDone ? rejected : undefined;
+  }
+
+  /** Writes until others do not at the same time. @returns false when the image is gone. */
+  async #whileReady(
+    found: ReadyItem,
+    write: (item: ReadyItem) => Promise<boolean>,
+  ): Promise<boolean> {
+    let item: ImageItem | undefined = found;
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      if (item?.state !== "ready" || item.etag !== found.etag) {
+        return false;
+      }
+      if (await write(item)) {
+        return true;
+      }
+      item = await this.get(found.imageId);
+    }
+    throw new Error("The image was changed by others again and again.");
+  }
+}
