@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type ArrayExpression, parse } from "acorn";
 import { edgeFunctionCode, maxEdgeFunctionBytes } from "../../components/edge-code";
 import { checkFunctionCode } from "../../local/aws/cloudfront/functions/check-code";
 import { settings } from "../handlers/shared/renditions/settings";
@@ -14,6 +15,27 @@ const methods = new Set(
   exec test toFixed toString ceil floor max min round pow abs parse stringify`.split(/\s+/),
 );
 
+/** The anonymous functions that are elements of arrays' literals, as they are written. */
+function functionsInArrays(code: string): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) {
+      return;
+    }
+    if ("type" in value && value.type === "ArrayExpression") {
+      const { elements } = value as ArrayExpression;
+      const functions = elements.filter(
+        (element) =>
+          element?.type === "ArrowFunctionExpression" || element?.type === "FunctionExpression",
+      );
+      found.push(...functions.map(({ start, end }) => code.slice(start, end)));
+    }
+    Object.values(value).forEach(visit);
+  };
+  visit(parse(code, { ecmaVersion: "latest" }));
+  return found;
+}
+
 describe("edgeFunctionCode", () => {
   for (const name of names) {
     it(`keeps ${name} to the language of runtime 2.0, and to what it has of objects' methods`, async () => {
@@ -24,6 +46,10 @@ describe("edgeFunctionCode", () => {
         called.filter((method) => !methods.has(method)),
         [],
       );
+    });
+
+    it(`puts no anonymous function of ${name} into an array, which some engines take amiss`, () => {
+      assert.deepEqual(functionsInArrays(edgeFunctionCode(name, settings)), []);
     });
 
     it(`makes the same of ${name} each time, with room for more presets`, () => {
@@ -42,6 +68,11 @@ describe("edgeFunctionCode", () => {
       assert.doesNotMatch(code, /\b(?:export|import|require)\b/);
     });
   }
+
+  it("would be found to have a function in an array", () => {
+    const code = 'var a=["b",c=>c,["d",function(){}]],e=[f],g={h:i=>i},j=k(l=>l);';
+    assert.deepEqual(functionsInArrays(code), ["c=>c", "function(){}"]);
+  });
 
   it("compiles in what the functions go by, and nothing else of the settings", () => {
     const code = edgeFunctionCode("image-request", settings);

@@ -61,7 +61,7 @@ export const operationTexts: Readonly<Record<OperationName, OperationText>> = {
     step: "crop",
     description:
       "The part of the original that is taken, in pixels of the original as it is seen: after its EXIF " +
-      "orientation. What is beyond the original is left out.",
+      "orientation. What is beyond the original is left out; a part that begins there is refused.",
     example: "crop=100,50,800,600",
   },
   rotate: {

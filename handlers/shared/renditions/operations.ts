@@ -5,6 +5,9 @@
 // What the CloudFront Function imports, as all in this folder but what says otherwise, keeps to what its
 // runtime knows: no destructuring, spread, for-of, default arguments, classes, Map or Set.
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+// Nor has it an anonymous function in the literal of an array: njs, which is of the runtime's kind, has
+// versions (0.7.9) that then take the number of its place for a text wherever the script has that number,
+// so that after `["a", () => b]` 5 + 1 is "51".
 
 /** Pixels that a rendition is wide or high at most, after `dpr`. */
 export const maxSide = 8192;

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors";
 import type { Values } from "./arguments";
 import { scaled } from "./normal-form";
-import { maxSide, type OperationName } from "./operations";
+import { maxSide, type OperationName, operationTable } from "./operations";
 import type { RenditionSettings } from "./settings";
 
 /** What is wrong with an operation because of others: `undefined` if it is well. */
@@ -43,26 +43,25 @@ function notWith(formats: readonly string[]): Rule {
 }
 
 /** An operation that would do nothing is refused: who asks for it expects that it does something. */
-const rules: readonly (readonly [OperationName, Rule])[] = [
-  ["dpr", (values) => needsSide(values) || ratioProblem(values)],
-  ["fit", needsBox],
-  ["gravity", (values) => needsBox(values) || gravityProblem(values)],
-  ["background", backgroundProblem],
-  ["enlarge", (values) => values.enlarge === "true" && needsSide(values)],
-  ["quality", notWith(["png", "gif"])],
-  ["frames", notWith(["avif", "jpeg", "png"])],
-  [
-    "watermark",
-    (_values, settings) => !settings.watermark && "needs a watermark in the stack's config",
-  ],
-];
+const rules: Partial<Record<OperationName, Rule>> = {
+  dpr: (values) => needsSide(values) || ratioProblem(values),
+  fit: needsBox,
+  gravity: (values) => needsBox(values) || gravityProblem(values),
+  background: backgroundProblem,
+  enlarge: (values) => values.enlarge === "true" && needsSide(values),
+  quality: notWith(["png", "gif"]),
+  frames: notWith(["avif", "jpeg", "png"]),
+  watermark: (_values, settings) =>
+    !settings.watermark && "needs a watermark in the stack's config",
+};
 
 /** The problems of operations that are each well alone. */
 export function contradictions(values: Values, settings: RenditionSettings): Problem[] {
   const problems: Problem[] = [];
-  rules.forEach((rule) => {
-    const field = rule[0];
-    const problem = values[field] !== undefined && rule[1](values, settings);
+  operationTable.forEach((entry) => {
+    const field = entry.name;
+    const rule = rules[field];
+    const problem = rule !== undefined && values[field] !== undefined && rule(values, settings);
     if (problem) {
       problems.push({ field, problem });
     }
