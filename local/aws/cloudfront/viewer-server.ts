@@ -5,6 +5,9 @@ import { errorPage } from "./error-page";
 import { parseQuery } from "./query";
 import type { Headers, ViewerRequest, WholeResponse } from "./types";
 
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const maxUrlBytes = 8192;
+
 export interface ViewerServerOptions {
   /** The distribution, once there is one. */
   find: () => Distribution | undefined;
@@ -30,6 +33,9 @@ async function answer(
   const viewer = viewerRequest(request, secureHost);
   if (viewer === undefined) {
     return errorPage(400, "Bad request.");
+  }
+  if (`https://${viewer.headers.host ?? ""}${request.url ?? ""}`.length > maxUrlBytes) {
+    return errorPage(413, "Bad request: the URL is too long.");
   }
   if (viewer.method === "GET" && hasBody(viewer.headers)) {
     return errorPage(403, "Bad request: a GET request must not have a body.");

@@ -356,6 +356,14 @@ describe("CloudFront", () => {
       assert.equal(asked[0].headers.origin, "https://a.example");
     });
 
+    it("refuses a URL of more than 8,192 bytes", async () => {
+      await deploy();
+      const start = `https://${domainName}/a.json?v=`;
+      const fill = (length: number) => `/a.json?v=${"x".repeat(length - start.length)}`;
+      assert.equal((await get(fill(8192))).status, 200);
+      assert.equal((await get(fill(8193))).status, 413);
+    });
+
     it("refuses a GET with a body", async () => {
       await deploy();
       const headers = { "content-length": "1" };
