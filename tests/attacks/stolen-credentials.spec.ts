@@ -46,8 +46,14 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     "image-tags/TagIndex": ["dynamodb:Query"],
     "image-tags/UserTagIndex": ["dynamodb:Query"],
     "cursor-key": ["kms:GenerateMac", "kms:VerifyMac"],
+    "signing-key": ["ssm:GetParameter"],
   },
-  "get-image": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
+  "get-image": {
+    "imagesBucket/images": ["s3:GetObject"],
+    images: ["dynamodb:GetItem"],
+    "signing-key": ["ssm:GetParameter"],
+  },
+  "get-image-url": { images: ["dynamodb:GetItem"], "signing-key": ["ssm:GetParameter"] },
   "get-image-content": { "imagesBucket/images": ["s3:GetObject"], images: ["dynamodb:GetItem"] },
   "update-image": {
     images: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
@@ -105,7 +111,7 @@ async function refusalOf(
 /** Asserts that a refusal is in AWS's words. */
 function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: SdkError): void {
   const { operation, action } = probe;
-  const status = /^(dynamodb|kms):/.test(action) ? 400 : 403;
+  const status = /^(dynamodb|kms|ssm):/.test(action) ? 400 : 403;
   assert.equal(refusal.$metadata?.httpStatusCode, status, operation);
   if (!operation.startsWith("Head")) {
     const [, session, , resource] =

@@ -2,15 +2,17 @@ import { DescribeKeyCommand, GenerateMacCommand, VerifyMacCommand } from "@aws-s
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
+import { GetParameterCommand, GetParametersCommand } from "@aws-sdk/client-ssm";
 import { functionNames, resourceNamed, type Target } from "./target";
 import type { Probe } from "./probe";
 
-/** Every operation of KMS, SNS, SQS and Lambda on every resource. */
+/** Every operation of KMS, SNS, SQS, SSM and Lambda on every resource. */
 export function otherProbes(target: Target): Probe[] {
   return [
     ...["cursor-key", "alerts-key"].flatMap((name) => keyProbes(target, name)),
     topicProbe(target),
     ...queueProbes(target),
+    ...parameterProbes(target),
     ...functionNames.map((name) => functionProbe(target, name)),
   ];
 }
@@ -49,6 +51,28 @@ function topicProbe({ run }: Target): Probe {
     place: "alertTopic",
     send: (clients) => clients.sns.send(new PublishCommand({ TopicArn, Message: "evil" })),
   };
+}
+
+function parameterProbes({ run }: Target): Probe[] {
+  const [parameter] = run.resourcesOf("aws:ssm/parameter:Parameter");
+  const Name = parameter?.id ?? "";
+  const place = "signing-key";
+  const WithDecryption = true;
+  return [
+    {
+      operation: "GetParameter",
+      action: "ssm:GetParameter",
+      place,
+      send: (clients) => clients.ssm.send(new GetParameterCommand({ Name, WithDecryption })),
+    },
+    {
+      operation: "GetParameters",
+      action: "ssm:GetParameters",
+      place,
+      send: (clients) =>
+        clients.ssm.send(new GetParametersCommand({ Names: [Name], WithDecryption })),
+    },
+  ];
 }
 
 function queueProbes({ run }: Target): Probe[] {

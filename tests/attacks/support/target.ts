@@ -4,6 +4,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import { SSMClient } from "@aws-sdk/client-ssm";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import type { Credentials } from "../../../local/aws/iam/types";
 import { sharedRun } from "../../support/failing-run";
@@ -15,6 +16,7 @@ export const functionNames = [
   "get-upload",
   "list-images",
   "get-image",
+  "get-image-url",
   "get-image-content",
   "update-image",
   "delete-image",
@@ -48,6 +50,7 @@ export interface Clients {
   kms: KMSClient;
   sns: SNSClient;
   sqs: SQSClient;
+  ssm: SSMClient;
   lambda: LambdaClient;
 }
 
@@ -127,7 +130,7 @@ function victimOf(run: InProcessRun, name: FunctionName): Victim {
 
 /** Clients that sign with these credentials. */
 export function clientsOf(
-  { region = "", s3, dynamodb, kms, sns, sqs, lambda }: Readonly<Record<string, string>>,
+  { region = "", s3, dynamodb, kms, sns, sqs, ssm, lambda }: Readonly<Record<string, string>>,
   credentials: Credentials,
 ): Clients {
   const options = (endpoint = "") => ({ region, endpoint, credentials, maxAttempts: 1 });
@@ -137,6 +140,7 @@ export function clientsOf(
     kms: new KMSClient(options(kms)),
     sns: new SNSClient(options(sns)),
     sqs: new SQSClient(options(sqs)),
+    ssm: new SSMClient(options(ssm)),
     lambda: new LambdaClient(options(lambda)),
   };
 }
