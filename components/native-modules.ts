@@ -28,7 +28,7 @@ const recordFile = `${home}/native-modules.json`;
 const unneeded = [
   /^(src|install|bin)\//,
   /^lib\/(glib-2\.0\/|index\.)/,
-  /^preload\.js$/,
+  /^(preload|classes\/index)\.js$/,
   /\.([cm]?ts|mjs|md|bnf)$/,
   /^LICENSE/,
 ];
