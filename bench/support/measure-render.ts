@@ -1,0 +1,48 @@
+// Run in a process of its own: makes a rendition of a file several times, by the program or by the
+// image library alone, and prints what it took.
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import sharp, { type FormatEnum } from "sharp";
+import { prepareDecoder } from "../../handlers/shared/render/decoding";
+import { render } from "../../handlers/shared/render/render";
+import { defaultQuality, type ImageFormat } from "../../handlers/shared/renditions/operations";
+
+/** What a process took. */
+export interface Measured {
+  /** The fastest of several renditions. */
+  milliseconds: number;
+  /** Most memory that the process held. */
+  megabytes: number;
+}
+
+const rounds = 5;
+
+async function main(): Promise<void> {
+  const [what, file = "", width = "", format = ""] = process.argv.slice(2);
+  const make = what === "library" ? byLibrary : byProgram;
+  const original = readFileSync(file);
+  prepareDecoder();
+  let milliseconds = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    await make(original, Number(width), format as ImageFormat);
+    milliseconds = Math.min(milliseconds, performance.now() - start);
+  }
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  console.log(JSON.stringify({ milliseconds, megabytes } satisfies Measured));
+}
+
+async function byProgram(original: Buffer, width: number, format: ImageFormat): Promise<void> {
+  await render({ original, operations: { width, format }, secondsLeft: () => 60 });
+}
+
+async function byLibrary(original: Buffer, width: number, format: ImageFormat): Promise<void> {
+  const options = { quality: defaultQuality[format] };
+  await sharp(original)
+    .autoOrient()
+    .resize({ width })
+    .toFormat(format as keyof FormatEnum, options)
+    .toBuffer();
+}
+
+void main();
