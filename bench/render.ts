@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
+import { interruptedExitCode } from "../local/cli/shutdown";
 import type { Measured } from "./support/measure-render";
 import { makePhoto } from "./support/photo";
 
@@ -95,4 +96,6 @@ function least(all: readonly Measured[], of: keyof Measured): number {
   return Math.min(...all.map((measured) => measured[of]));
 }
 
-runCommand(main);
+void runCommand(main, interruptedExitCode).then((exitCode) => {
+  process.exitCode = exitCode;
+});

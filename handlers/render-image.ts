@@ -27,8 +27,11 @@ import { setting } from "./shared/settings";
 /** Largest rendition that is answered as bytes: in a function's payload, base64 takes a third more. */
 const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
 
-/** Seconds of the function's time that storing and answering may take after rendering. */
-const reservedSeconds = 5;
+/**
+ * Seconds of the function's time that are kept for storing and answering, and for encoding AVIF, which
+ * nothing stops.
+ */
+const reservedSeconds = 8;
 
 /** Seconds for which the URL works that leads to a rendition which is too large for an answer. */
 const redirectSeconds = 300;

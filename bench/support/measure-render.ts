@@ -2,7 +2,7 @@
 // image library alone, and prints what it took.
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
-import sharp, { type FormatEnum } from "sharp";
+import sharp from "sharp";
 import { prepareDecoder } from "../../handlers/shared/render/decoding";
 import { render } from "../../handlers/shared/render/render";
 import { defaultQuality, type ImageFormat } from "../../handlers/shared/renditions/operations";
@@ -38,11 +38,7 @@ async function byProgram(original: Buffer, width: number, format: ImageFormat): 
 
 async function byLibrary(original: Buffer, width: number, format: ImageFormat): Promise<void> {
   const options = { quality: defaultQuality[format] };
-  await sharp(original)
-    .autoOrient()
-    .resize({ width })
-    .toFormat(format as keyof FormatEnum, options)
-    .toBuffer();
+  await sharp(original).autoOrient().resize({ width }).toFormat(format, options).toBuffer();
 }
 
 void main();

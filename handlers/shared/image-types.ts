@@ -45,15 +45,29 @@ export function imageTypeOf(contentType: string): string {
 export function acceptedTypeOf(contentType: string): string {
   const imageType = imageTypeOf(contentType);
   if (!extensions.has(imageType)) {
-    throw new ApiError(
-      415,
-      "UnsupportedImageType",
-      `The image's content type is not supported; supported are ${imageTypes.join(", ")}.`,
-      { supported: imageTypes },
-    );
+    throw unsupportedImageType("The image's content type is not supported", imageType);
   }
   return imageType;
 }
+
+/**
+ * The answer to an image of a type that is not accepted: 415 `UnsupportedImageType`.
+ *
+ * @param sentence what it is, without a full stop.
+ */
+export function unsupportedImageType(sentence: string, imageType: string): ApiError {
+  const supported = `${sentence}; supported are ${imageTypes.join(", ")}.`;
+  const message = /^image\/hei[cf]/.test(imageType) ? `${supported} ${heicWayOut}` : supported;
+  return new ApiError(415, "UnsupportedImageType", message, { supported: imageTypes });
+}
+
+/**
+ * HEIC is coded in HEVC, whose decoders come under the LGPL or with patents to be licensed: functions
+ * ship none.
+ */
+const heicWayOut =
+  "Send photographs of telephones as JPEG: iOS converts them where a page accepts image/jpeg alone, " +
+  "and stores them so under Settings, Camera, Formats, Most Compatible.";
 
 /** The file extension for images of one of `imageTypes`. */
 export function imageExtension(imageType: string): string {

@@ -114,7 +114,7 @@ export async function logging<Result>(
 export const context = {
   awsRequestId: "invocation-1",
   functionName: "function-1",
-  getRemainingTimeInMillis: () => 10_000,
+  getRemainingTimeInMillis: () => 30_000,
 } as Context;
 
 /** Environment of all functions. */

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from "file-type/core";
 import { ApiError } from "../errors";
-import { imageTypes } from "../image-types";
+import { unsupportedImageType } from "../image-types";
 import type { ByteReader } from "./bytes";
 import type { CheckSize, Format, ImageHeader } from "./format";
 import { gif } from "./gif";
@@ -56,12 +56,7 @@ async function nameType(start: Buffer): Promise<string> {
 
 function otherType(found: string, stated: string | undefined): ApiError {
   return stated === undefined
-    ? new ApiError(
-        415,
-        "UnsupportedImageType",
-        `The image is ${found}; supported are ${imageTypes.join(", ")}.`,
-        { supported: imageTypes },
-      )
+    ? unsupportedImageType(`The image is ${found}`, found)
     : new ApiError(
         415,
         "ContentTypeMismatch",

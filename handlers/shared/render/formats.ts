@@ -76,8 +76,8 @@ const encoders: Readonly<Record<ImageFormat, Encoder>> = {
   },
   gif: {
     maxSide: 65_535,
-    maxPixels: 10_000_000,
-    maxAnimatedPixels: 10_000_000,
+    maxPixels: 6_000_000,
+    maxAnimatedPixels: 6_000_000,
     instead: () => "png",
     encode: (image, { frames }) => image.gif({ effort: 1, keepDuplicateFrames: true, ...frames }),
   },
