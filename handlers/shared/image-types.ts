@@ -56,18 +56,24 @@ export function acceptedTypeOf(contentType: string): string {
  * @param sentence what it is, without a full stop.
  */
 export function unsupportedImageType(sentence: string, imageType: string): ApiError {
-  const supported = `${sentence}; supported are ${imageTypes.join(", ")}.`;
-  const message = /^image\/hei[cf]/.test(imageType) ? `${supported} ${heicWayOut}` : supported;
-  return new ApiError(415, "UnsupportedImageType", message, { supported: imageTypes });
+  return new ApiError(
+    415,
+    "UnsupportedImageType",
+    `${sentence}; supported are ${imageTypes.join(", ")}.${wayOutOf(imageType)}`,
+    { supported: imageTypes },
+  );
 }
 
 /**
- * HEIC is coded in HEVC, whose decoders come under the LGPL or with patents to be licensed: functions
- * ship none.
+ * What to do with images of a type that many have, but that is not accepted, after a space. HEIC is
+ * coded in HEVC, whose decoders come under the LGPL or with patents to be licensed: functions ship none.
  */
-const heicWayOut =
-  "Send photographs of telephones as JPEG: iOS converts them where a page accepts image/jpeg alone, " +
-  "and stores them so under Settings, Camera, Formats, Most Compatible.";
+export function wayOutOf(imageType: string): string {
+  return /^image\/hei[cf]/.test(imageType)
+    ? " Send photographs of telephones as JPEG: iOS converts them where a page accepts image/jpeg alone, " +
+        "and stores them so under Settings, Camera, Formats, Most Compatible."
+    : "";
+}
 
 /** The file extension for images of one of `imageTypes`. */
 export function imageExtension(imageType: string): string {

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from "file-type/core";
 import { ApiError } from "../errors";
-import { unsupportedImageType } from "../image-types";
+import { unsupportedImageType, wayOutOf } from "../image-types";
 import type { ByteReader } from "./bytes";
 import type { CheckSize, Format, ImageHeader } from "./format";
 import { gif } from "./gif";
@@ -60,7 +60,7 @@ function otherType(found: string, stated: string | undefined): ApiError {
     : new ApiError(
         415,
         "ContentTypeMismatch",
-        `The image is ${found}, and not ${stated}, as its content type says.`,
+        `The image is ${found}, and not ${stated}, as its content type says.${wayOutOf(found)}`,
       );
 }
 

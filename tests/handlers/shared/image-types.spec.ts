@@ -20,6 +20,10 @@ describe("image types", () => {
       code: "UnsupportedImageType",
       message: wayOut,
     });
+    await assert.rejects(inspect(bytesInMemory(heic), "image/jpeg", 1000), {
+      code: "ContentTypeMismatch",
+      message: /not image\/jpeg, .*\. Send photographs of telephones as JPEG: iOS/,
+    });
   });
 
   it("say nothing of telephones of others", () => {

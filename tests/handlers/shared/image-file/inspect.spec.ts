@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { ApiError } from "../../../../handlers/shared/errors";
 import { bytesInMemory } from "../../../../handlers/shared/image-file/bytes";
 import { inspect } from "../../../../handlers/shared/image-file/inspect";
+import { wayOutOf } from "../../../../handlers/shared/image-types";
 import { exif, pngChunk, insertIntoPng, rareJpegs } from "../../../support/image-files";
 import { imageFormats, makeImage, makeLargePng } from "../../../support/images";
 
@@ -38,12 +39,12 @@ describe("inspect", () => {
     it(`takes ${what} for no image, and names it`, async () => {
       await assert.rejects(look(bytes, "image/png"), {
         code: "ContentTypeMismatch",
-        message: `The image is ${name}, and not image/png, as its content type says.`,
+        message: `The image is ${name}, and not image/png, as its content type says.${wayOutOf(name)}`,
       });
       await assert.rejects(look(bytes), {
         statusCode: 415,
         code: "UnsupportedImageType",
-        message: `The image is ${name}; supported are image/jpeg, image/png, image/gif, image/webp.`,
+        message: `The image is ${name}; supported are image/jpeg, image/png, image/gif, image/webp.${wayOutOf(name)}`,
         details: { supported: ["image/jpeg", "image/png", "image/gif", "image/webp"] },
       });
     });
