@@ -4,7 +4,9 @@ import { tagIndex, userTagIndex } from "./handlers/shared/tags-table";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { Edge } from "./components/edge";
+import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
+import { Renderer } from "./components/renderer";
 import { readStackConfig } from "./components/stack-config";
 import { Storage } from "./components/storage";
 import { tagResources } from "./components/tags";
@@ -25,30 +27,38 @@ const storage = new Storage(config.prefix, {
   readCapacity: config.dynamoReadCapacity,
   writeCapacity: config.dynamoWriteCapacity,
   resultsLockDays: config.resultsLockDays,
+  renditionExpireDays: config.renditionExpireDays,
   protectData: config.protectData,
 });
 
 const edge = new Edge(config.prefix, { results: storage.results });
 
-const urlSigning = new UrlSigning(config.prefix, { keyNames: ["1"] });
+const urlSigning = new UrlSigning(config.prefix, { keyNames: config.urlSigningKeys });
+
+const renderer = new Renderer(`${config.prefix}-render-image`, {
+  storage,
+  settings: config.renditions,
+  logRetentionDays: config.logRetentionDays,
+});
+
+const imageEdge = new ImageEdge(`${config.prefix}-images`, {
+  renditions: storage.renditions,
+  renderer,
+  keyGroup: urlSigning.keyGroup,
+  settings: config.renditions,
+  originShieldRegion: config.originShieldRegion,
+});
 
 const api = new Api(config.prefix, {
   storage,
+  renditions: imageEdge.renditions,
   cdnUrl: edge.url,
   urls: {
-    edgeUrl: edge.url,
+    edgeUrl: imageEdge.url,
     signingKey: urlSigning.parameter,
-    renditions: {
-      presets: {
-        thumb: "width-240_height-240_format-auto",
-        small: "width-640_format-auto",
-        large: "width-1600_format-auto",
-      },
-      presetsOnly: false,
-      publicPresets: [],
-    },
-    maxSeconds: 86_400,
-    windowSeconds: 900,
+    renditions: config.renditions,
+    maxSeconds: config.maxUrlSeconds,
+    windowSeconds: config.urlWindowSeconds,
   },
   maxUploadBytes: config.maxUploadBytes,
   maxDirectUploadBytes: config.maxDirectUploadBytes,
@@ -65,13 +75,14 @@ const api = new Api(config.prefix, {
 
 const ingest = new Ingest(config.prefix, {
   storage,
+  renditions: imageEdge.renditions,
   maxImagePixels: config.maxImagePixels,
   logRetentionDays: config.logRetentionDays,
 });
 
 const alerts = new Alerts(config.prefix, {
   email: config.alertEmail,
-  functions: { ...api.functions, ...ingest.functions },
+  functions: { ...api.functions, ...ingest.functions, "render-image": renderer.function },
   api: { name: api.restApi.name, stage: api.stage.stageName },
   tables: {
     images: {
@@ -88,7 +99,9 @@ const alerts = new Alerts(config.prefix, {
 export const apiUrl = api.url;
 export const apiKey = api.apiKey;
 export const cdnUrl = edge.url;
+export const imagesCdnUrl = imageEdge.url;
 export const imagesBucket = storage.images.bucket.bucket;
+export const renditionsBucket = storage.renditions.bucket.bucket;
 export const resultsBucket = storage.results.bucket.bucket;
 export const imagesTable = storage.imagesTable.name;
 export const tagsTable = storage.tagsTable.name;

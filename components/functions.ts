@@ -38,8 +38,8 @@ export interface RenditionUrlsArgs {
 /** Arguments of `createFunctions`. */
 export interface FunctionsArgs {
   storage: Storage;
-  /** Where renditions are, and are served; a stack may have none. */
-  renditions?: Renditions;
+  /** Where renditions are, and are served. */
+  renditions: Renditions;
   /** Where results are served, without a slash at the end. */
   cdnUrl: pulumi.Input<string>;
   /** How URLs of renditions are made. */
@@ -74,7 +74,7 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, renditions = {} as Renditions, urls, ...limits }: FunctionsArgs,
+  { storage, renditions, urls, ...limits }: FunctionsArgs,
   parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;

@@ -12,8 +12,8 @@ import type { Storage } from "./storage";
 /** Arguments of `Ingest`. */
 export interface IngestArgs {
   storage: Storage;
-  /** Where renditions are, and are served; a stack may have none. */
-  renditions?: Renditions;
+  /** Where renditions are, and are served. */
+  renditions: Renditions;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
   /** Days for which logs of the functions are kept. */
@@ -76,7 +76,7 @@ function createFunctions(
 
 function ingestDuties({
   storage,
-  renditions = {} as Renditions,
+  renditions,
   maxImagePixels,
 }: IngestArgs): Record<IngestOperation, Duty> {
   const { imagesTable, tagsTable } = storage;

@@ -1,5 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import type { Problem } from "../handlers/shared/errors";
+import { readRenditionSettings } from "../handlers/shared/renditions/read-settings";
+import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import { flag, integer, list } from "./config-values";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionPeriodsDays = [
@@ -20,6 +24,26 @@ export const largestUploadBytes = ((6 * 1024 - 256) * 1024 * 3) / 4;
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  */
 export const largestDirectUploadBytes = 1024 ** 3;
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html */
+const originShieldRegions = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-2",
+  "ap-south-1",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "eu-central-1",
+  "eu-west-1",
+  "eu-west-2",
+  "sa-east-1",
+  "me-central-1",
+];
+
+/** Seconds in a week: longer, and a URL that has got into wrong hands is a gift. */
+const weekSeconds = 7 * 24 * 60 * 60;
 
 /**
  * What the stack's config holds, by key. Values arrive as text, whatever their type in YAML. There
@@ -58,13 +82,55 @@ const settings = z.object({
   resultsLockDays: integer(0, 36_500),
   protectData: flag(),
   manageApiGatewayAccount: flag(),
+  presets: list(
+    z.string(),
+    "a list of texts such as thumb?width=240&height=240, each a name of 1 to 32 letters and digits, " +
+      "from a small letter, with operations that docs/renditions.md lists",
+  ),
+  presetsOnly: flag(),
+  publicPresets: list(
+    z.string(),
+    "a list of at most 10 names of presets",
+    (names) => names.length <= 10,
+  ),
+  watermark: z
+    .string()
+    .describe(
+      "empty, or the id of an image with options, such as " +
+        "7f9c24e8-3b12-4d6a-9f0e-1c5b8a2d4e6f?position=southeast&opacity=0.5&scale=0.2",
+    ),
+  renditionExpireDays: integer(1, 36_500),
+  maxUrlSeconds: integer(60, weekSeconds),
+  urlWindowSeconds: integer(1, weekSeconds),
+  urlSigningKeys: list(
+    z.string().regex(/^[a-z0-9]{1,16}$/),
+    "a list of 1 to 5 different names of 1 to 16 lowercase letters and digits",
+    (names) => names.length > 0 && names.length <= 5 && areDifferent(names),
+  ),
+  originShieldRegion: z
+    .enum(["", ...originShieldRegions])
+    .describe(`empty, or one of ${originShieldRegions.join(", ")}`),
+  stripLocation: flag(),
+});
+
+/** What renditions are made by. */
+const renditionKeys = settings.pick({
+  presets: true,
+  presetsOnly: true,
+  publicPresets: true,
+  watermark: true,
 });
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */
-export type StackConfig = z.output<typeof settings>;
+export type StackConfig = z.output<typeof settings> & {
+  /** What `presets`, `presetsOnly`, `publicPresets` and `watermark` say. */
+  renditions: RenditionSettings;
+};
+
+type ConfigKey = keyof z.output<typeof settings>;
 
 /** The keys of the config, in the order in which problems are listed. */
-export const configKeys = Object.keys(settings.shape) as (keyof StackConfig)[];
+export const configKeys = Object.keys(settings.shape) as ConfigKey[];
 
 /**
  * Reads the stack's config.
@@ -76,33 +142,40 @@ export function readStackConfig(config = new pulumi.Config()): StackConfig {
     configKeys.map((key) => [key, config.get(key)]),
   );
   const result = settings.safeParse(given);
-  if (result.success) {
-    return result.data;
+  const renditions = readRenditions(given);
+  if (result.success && renditions.settings) {
+    return { ...result.data, renditions: renditions.settings };
   }
-  const wrong = new Set(result.error.issues.map((issue) => issue.path[0]));
-  const problems = configKeys
-    .filter((key) => wrong.has(key))
-    .map((key) => `  ${config.name}:${key} ${describeProblem(given[key], key)}`);
-  throw new pulumi.RunError(`The stack's config is not accepted:\n${problems.join("\n")}`);
+  const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));
+  const problems = configKeys.flatMap((key) => [
+    ...(wrong.has(key) ? [refusal(key, describeValue(given[key]))] : []),
+    ...renditions.problems
+      .filter(({ field }) => field === key)
+      .map(({ problem }) => refusal(key, problem)),
+  ]);
+  const lines = problems.map((problem) => `  ${config.name}:${problem}`);
+  throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
 }
 
-function describeProblem(value: string | undefined, key: keyof StackConfig): string {
-  const given = value === undefined ? "is not set" : `is ${JSON.stringify(value)}`;
-  return `${given}; accepted: ${settings.shape[key].description ?? ""}`;
+/** What is wrong with values that are each well formed; nothing, as long as any is not. */
+function readRenditions(given: Record<string, string | undefined>): {
+  settings?: RenditionSettings;
+  problems: readonly Problem[];
+} {
+  const values = renditionKeys.safeParse(given);
+  return values.success
+    ? { problems: [], ...readRenditionSettings(values.data) }
+    : { problems: [] };
 }
 
-function integer(lowest: number, highest: number) {
-  return z
-    .string()
-    .regex(/^(0|[1-9]\d*)$/)
-    .transform(Number)
-    .refine((value) => value >= lowest && value <= highest)
-    .describe(`an integer from ${lowest} to ${highest}`);
+function refusal(key: ConfigKey, problem: string): string {
+  return `${key} ${problem}; accepted: ${settings.shape[key].description ?? ""}`;
 }
 
-function flag() {
-  return z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .describe("true or false");
+function describeValue(value: string | undefined): string {
+  return value === undefined ? "is not set" : `is ${JSON.stringify(value)}`;
+}
+
+function areDifferent(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
 }

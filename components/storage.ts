@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createImagesBucket } from "./images-bucket";
 import { recordedArgs } from "./recorded-args";
+import { createRenditionsBucket } from "./renditions-bucket";
 import { SecureBucket } from "./secure-bucket";
 import {
   createIdempotencyTable,
@@ -21,6 +22,8 @@ export interface StorageArgs {
    * governance retention; 0 locks nothing.
    */
   resultsLockDays: number;
+  /** Days after which a rendition is removed. */
+  renditionExpireDays: number;
   /**
    * Whether buckets and tables refuse to be deleted or replaced by a deployment, and tables by
    * anyone. Otherwise a deployment that deletes a bucket empties it first, unless results are locked.
@@ -29,14 +32,17 @@ export interface StorageArgs {
 }
 
 /**
- * All that the stack keeps: images with their metadata and tags, results with the records that they
- * are made from, and for a day the answers to requests that may be repeated. Everything is encrypted
+ * All that the stack keeps: images with their metadata and tags, renditions of them until they expire,
+ * results with the records that they are made from, and for a day the answers to requests that may be
+ * repeated. Everything is encrypted
  * at rest; tables can be restored to any second of the last 35 days.
  *
- * The results bucket has no policy yet: who reads it is for `Edge` to say.
+ * The buckets of renditions and results have no policy yet: who reads them is for `ImageEdge` and
+ * `Edge` to say.
  */
 export class Storage extends pulumi.ComponentResource {
   readonly images: SecureBucket;
+  readonly renditions: SecureBucket;
   readonly results: SecureBucket;
   readonly imagesTable: aws.dynamodb.Table;
   readonly tagsTable: aws.dynamodb.Table;
@@ -48,6 +54,7 @@ export class Storage extends pulumi.ComponentResource {
     const { readCapacity, writeCapacity, protectData } = args;
     const options = { protectData, parent: this };
     this.images = createImagesBucket(`${name}-images`, protectData, this);
+    this.renditions = createRenditionsBucket(`${name}-renditions`, args.renditionExpireDays, this);
     this.results = createResultsBucket(name, args, this);
     this.imagesTable = createImagesTable(`${name}-images`, options);
     this.tagsTable = createTagsTable(`${name}-image-tags`, options);
@@ -59,6 +66,7 @@ export class Storage extends pulumi.ComponentResource {
     );
     this.registerOutputs({
       images: this.images,
+      renditions: this.renditions,
       results: this.results,
       imagesTable: this.imagesTable,
       tagsTable: this.tagsTable,

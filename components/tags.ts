@@ -11,6 +11,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:apigateway/stage:Stage",
   "aws:apigateway/usagePlan:UsagePlan",
   "aws:cloudfront/distribution:Distribution",
+  "aws:cloudfront/function:Function",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",

@@ -55,10 +55,7 @@ export function removeVersions(
 export function removeRenditions({
   renditionsBucket,
   imageDistribution,
-}: Partial<Arns<"renditionsBucket" | "imageDistribution">>): aws.iam.PolicyStatement[] {
-  if (renditionsBucket === undefined || imageDistribution === undefined) {
-    return [];
-  }
+}: Arns<"renditionsBucket" | "imageDistribution">): aws.iam.PolicyStatement[] {
   return [
     allow("FindRenditions", ["s3:ListBucketVersions"], [renditionsBucket], {
       StringLike: { "s3:prefix": ["i/*"] },

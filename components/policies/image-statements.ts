@@ -53,12 +53,9 @@ export function getImageContentStatements(
   return [findImage(arns), readImages(arns)];
 }
 
-/** What renditions are, and where they are served; a stack may have none. */
-type Renditions = Partial<Arns<"renditionsBucket" | "imageDistribution">>;
-
 /** What changes an image with its tags, and removes renditions that show something else. */
 export function updateImageStatements(
-  arns: Arns<"imagesTable" | "tagsTable"> & Renditions,
+  arns: Arns<"imagesTable" | "tagsTable" | "renditionsBucket" | "imageDistribution">,
 ): aws.iam.PolicyStatement[] {
   return [
     allow("ChangeMetadata", ["dynamodb:GetItem", "dynamodb:UpdateItem"], [arns.imagesTable]),
@@ -69,7 +66,9 @@ export function updateImageStatements(
 
 /** What removes an image for good: hides it, removes its objects' versions, then its row. */
 export function deleteImageStatements(
-  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable"> & Renditions,
+  arns: Arns<
+    "imagesBucket" | "imagesTable" | "tagsTable" | "renditionsBucket" | "imageDistribution"
+  >,
 ): aws.iam.PolicyStatement[] {
   return [
     removeMetadata(arns.imagesTable),

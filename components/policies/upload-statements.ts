@@ -67,8 +67,9 @@ export function finaliseUploadStatements({
 
 /** What reads an image and notes how it looks, or hides it when it is none. */
 export function describeImageStatements(
-  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable"> &
-    Partial<Arns<"renditionsBucket" | "imageDistribution">>,
+  arns: Arns<
+    "imagesBucket" | "imagesTable" | "tagsTable" | "renditionsBucket" | "imageDistribution"
+  >,
 ): aws.iam.PolicyStatement[] {
   return [
     // Without a version's id, a delete leaves what it hides.
@@ -89,8 +90,7 @@ export function describeImageStatements(
 
 /** What finds uploads and deletes that were not finished, and removes them as a delete does. */
 export function sweepImagesStatements(
-  arns: Arns<"imagesBucket" | "imagesTable"> &
-    Partial<Arns<"renditionsBucket" | "imageDistribution">>,
+  arns: Arns<"imagesBucket" | "imagesTable" | "renditionsBucket" | "imageDistribution">,
 ): aws.iam.PolicyStatement[] {
   return [
     allow("FindUnfinished", ["dynamodb:Query"], [`${arns.imagesTable}/index/${sweepIndex}`]),

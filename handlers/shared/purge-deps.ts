@@ -28,13 +28,6 @@ export function createRenditionDeps(
   settings: NodeJS.ProcessEnv,
   s3 = createS3(),
 ): Pick<RenditionDeps, "renditions" | "invalidations"> {
-  if (settings.RENDITIONS_BUCKET === undefined) {
-    // A stack without renditions has none to remove.
-    return {
-      renditions: { hasAny: () => Promise.resolve(false), removeAll: () => Promise.resolve(0) },
-      invalidations: { invalidate: () => Promise.resolve("accepted") },
-    };
-  }
   return {
     renditions: new RenditionsBucket(s3, setting(settings, "RENDITIONS_BUCKET")),
     invalidations: new Invalidations(createCloudFront(), setting(settings, "DISTRIBUTION_ID")),

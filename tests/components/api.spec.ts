@@ -10,6 +10,7 @@ import {
   getImageStatements,
   getImageUrlStatements,
   listImagesStatements,
+  updateImageStatements,
 } from "../../components/policies/image-statements";
 import { processDataStatements } from "../../components/policies/process-statements";
 import {
@@ -18,20 +19,20 @@ import {
   uploadImageStatements,
 } from "../../components/policies/upload-statements";
 import { Storage } from "../../components/storage";
-import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
+import { type MockedRun, mockRenditions, outputValue, runMocked } from "../support/pulumi";
 
-const renditions = {
+const renditionSettings = {
   presets: { thumb: "width-240_format-auto" },
   presetsOnly: false,
   publicPresets: [],
 };
 
-const settings: Omit<ApiArgs, "storage" | "manageAccount"> = {
+const settings: Omit<ApiArgs, "storage" | "renditions" | "manageAccount"> = {
   cdnUrl: "https://cdn.example",
   urls: {
     edgeUrl: "https://images.example",
     signingKey: { name: pulumi.output("signing-key"), arn: pulumi.output("arn:mock:signing-key") },
-    renditions,
+    renditions: renditionSettings,
     maxSeconds: 86_400,
     windowSeconds: 900,
   },
@@ -50,9 +51,10 @@ async function create(name: string, manageAccount: boolean) {
       readCapacity: 5,
       writeCapacity: 5,
       resultsLockDays: 1,
+      renditionExpireDays: 90,
       protectData: false,
     });
-    return new Api(name, { ...settings, storage, manageAccount });
+    return new Api(name, { ...settings, storage, renditions: mockRenditions(), manageAccount });
   });
 }
 
@@ -186,10 +188,11 @@ describe("Api", () => {
     const urls = {
       EDGE_URL: "https://images.example",
       SIGNING_KEY_PARAMETER: "signing-key",
-      RENDITION_SETTINGS: JSON.stringify(renditions),
+      RENDITION_SETTINGS: JSON.stringify(renditionSettings),
       MAX_URL_SECONDS: "86400",
       URL_WINDOW_SECONDS: "900",
     };
+    const renditions = { RENDITIONS_BUCKET: "renditions", DISTRIBUTION_ID: "images" };
     const expected = {
       "upload-image": {
         ...images,
@@ -204,8 +207,8 @@ describe("Api", () => {
       "get-image": { ...images, ...urls },
       "get-image-url": { IMAGES_TABLE: "test-images-name", ...urls },
       "get-image-content": images,
-      "update-image": { IMAGES_TABLE: "test-images-name", ...tags },
-      "delete-image": { ...images, ...tags },
+      "update-image": { IMAGES_TABLE: "test-images-name", ...tags, ...renditions },
+      "delete-image": { ...images, ...tags, ...renditions },
       "process-data": {
         ...answers,
         RECORDS_TABLE: "test-records-name",
@@ -237,6 +240,8 @@ describe("Api", () => {
       resultsBucket: `${bucket}results`,
       cursorKey: "arn:mock:aws:kms/key:Key:test-cursor-key",
       signingKey: "arn:mock:signing-key",
+      renditionsBucket: "arn:mock:renditions",
+      imageDistribution: "arn:mock:images",
     };
     const expected = {
       "upload-image": uploadImageStatements(arns),
@@ -246,6 +251,7 @@ describe("Api", () => {
       "get-image": getImageStatements(arns),
       "get-image-url": getImageUrlStatements(arns),
       "get-image-content": getImageContentStatements(arns),
+      "update-image": updateImageStatements(arns),
       "delete-image": deleteImageStatements(arns),
       "process-data": processDataStatements(arns),
     };

@@ -22,6 +22,8 @@ const environment = {
   CURSOR_KEY_ID: "key",
   RECORDS_TABLE: "records",
   RESULTS_BUCKET: "results",
+  RENDITIONS_BUCKET: "renditions",
+  DISTRIBUTION_ID: "images",
   CDN_URL: "https://cdn.example",
   EDGE_URL: "https://images.example",
   SIGNING_KEY_PARAMETER: "key",

@@ -7,7 +7,7 @@ import {
   sweepImagesStatements,
 } from "../../components/policies/upload-statements";
 import { Storage } from "../../components/storage";
-import { mockAccount, type MockedRun, runMocked } from "../support/pulumi";
+import { mockAccount, type MockedRun, mockRenditions, runMocked } from "../support/pulumi";
 
 const functionType = "aws:lambda/function:Function";
 const permissionType = "aws:lambda/permission:Permission";
@@ -26,9 +26,15 @@ describe("Ingest", () => {
         readCapacity: 5,
         writeCapacity: 5,
         resultsLockDays: 1,
+        renditionExpireDays: 90,
         protectData: false,
       });
-      return new Ingest("test", { storage, maxImagePixels: 3000, logRetentionDays: 30 });
+      return new Ingest("test", {
+        storage,
+        renditions: mockRenditions(),
+        maxImagePixels: 3000,
+        logRetentionDays: 30,
+      });
     }));
   });
 
@@ -47,7 +53,12 @@ describe("Ingest", () => {
       },
     });
     assert.deepEqual(run.inputs(functionType, "test-sweep-images").environment, {
-      variables: { ...images, POWERTOOLS_SERVICE_NAME: "sweep-images" },
+      variables: {
+        ...images,
+        POWERTOOLS_SERVICE_NAME: "sweep-images",
+        RENDITIONS_BUCKET: "renditions",
+        DISTRIBUTION_ID: "images",
+      },
     });
   });
 
@@ -65,6 +76,8 @@ describe("Ingest", () => {
       imagesBucket: bucketArn,
       imagesTable: "arn:mock:aws:dynamodb/table:Table:test-images",
       tagsTable: "arn:mock:aws:dynamodb/table:Table:test-image-tags",
+      renditionsBucket: "arn:mock:renditions",
+      imageDistribution: "arn:mock:images",
     };
     const expected = {
       "finalise-upload": finaliseUploadStatements(arns),

@@ -36,7 +36,9 @@ describe("the program", () => {
   let run: MockedRun;
   let outputs: Record<string, pulumi.Output<string>>;
 
-  before(async () => {
+  before(async function () {
+    // Serialises all functions.
+    this.timeout(120_000);
     ({ run, result: outputs } = await runMocked(
       async () =>
         (await import("../../index.js")) as unknown as Record<string, pulumi.Output<string>>,
@@ -58,7 +60,9 @@ describe("the program", () => {
       apiUrl: "https://darkroom-api.execute-api.us-east-1.amazonaws.com/v1",
       apiKey: "darkroom-key-value",
       cdnUrl: "https://darkroom-results.cloudfront.net",
+      imagesCdnUrl: "https://darkroom-images.cloudfront.net",
       imagesBucket: "darkroom-images-bucket",
+      renditionsBucket: "darkroom-renditions-bucket",
       resultsBucket: "darkroom-results-bucket",
       imagesTable: "darkroom-images-name",
       tagsTable: "darkroom-image-tags-name",
@@ -113,7 +117,7 @@ describe("the program", () => {
 
   it("reaches the topic from every alarm, and takes silence for health", () => {
     const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 46);
+    assert.equal(alarms.length, 48);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
       assert.equal(inputs.okActions, undefined);
@@ -143,7 +147,12 @@ describe("the program", () => {
 
   it("protects the data of production", () => {
     for (const type of ["aws:s3/bucket:Bucket", "aws:dynamodb/table:Table"]) {
-      assert.ok(run.ofType(type).every(({ options }) => options.protect));
+      const open = run.ofType(type).filter(({ options }) => !options.protect);
+      assert.deepEqual(
+        open.map(({ name }) => name),
+        // Renditions can all be made again.
+        type === "aws:s3/bucket:Bucket" ? ["darkroom-renditions"] : [],
+      );
     }
   });
 
@@ -151,6 +160,7 @@ describe("the program", () => {
     const policies = run.ofType("aws:s3/bucketPolicy:BucketPolicy");
     assert.deepEqual(policies.map(({ name }) => name).sort(), [
       "darkroom-images-policy",
+      "darkroom-renditions-policy",
       "darkroom-results-policy",
     ]);
   });

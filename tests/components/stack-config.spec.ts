@@ -27,12 +27,27 @@ const good: Record<string, string> = {
   resultsLockDays: "1",
   protectData: "true",
   manageApiGatewayAccount: "true",
+  presets: '["thumb?width=240&height=240","small?width=640","large?width=1600"]',
+  presetsOnly: "false",
+  publicPresets: "[]",
+  watermark: "",
+  renditionExpireDays: "90",
+  maxUrlSeconds: "86400",
+  urlWindowSeconds: "900",
+  urlSigningKeys: '["1"]',
+  originShieldRegion: "",
+  stripLocation: "false",
 };
 
 function read(config: Record<string, string>) {
   const entries = Object.entries(config).map(([key, value]) => [`darkroom:${key}`, value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>);
   return readStackConfig(new pulumi.Config("darkroom"));
+}
+
+/** A value of a YAML file as programs get it. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** The lines after the first of what `config` is refused with. */
@@ -69,7 +84,51 @@ describe("readStackConfig", () => {
       resultsLockDays: 1,
       protectData: true,
       manageApiGatewayAccount: true,
+      presets: ["thumb?width=240&height=240", "small?width=640", "large?width=1600"],
+      presetsOnly: false,
+      publicPresets: [],
+      watermark: "",
+      renditionExpireDays: 90,
+      maxUrlSeconds: 86_400,
+      urlWindowSeconds: 900,
+      urlSigningKeys: ["1"],
+      originShieldRegion: "",
+      stripLocation: false,
+      renditions: {
+        presets: {
+          thumb: "width-240_height-240_format-auto",
+          small: "width-640_format-auto",
+          large: "width-1600_format-auto",
+        },
+        presetsOnly: false,
+        publicPresets: [],
+        watermark: undefined,
+      },
     });
+  });
+
+  it("tells of each preset what is wrong with it, beside problems of other keys", () => {
+    const [alert, ...listed] = problems({
+      ...good,
+      alertEmail: "nobody",
+      presets: '["Thumb?width=1","small?width=0","large?width=1&wdith=2","large"]',
+      publicPresets: '["tiny"]',
+      watermark: "logo?opacity=2",
+    });
+    assert.equal(alert, '  darkroom:alertEmail is "nobody"; accepted: an e-mail address');
+    assert.deepEqual(
+      listed.map((line) => line.split("; accepted: ")[0]),
+      [
+        "  darkroom:presets has Thumb, whose name is not of 1 to 32 letters and digits, beginning with a small letter",
+        '  darkroom:presets has small, whose width must be a whole number from 1 to 8192, not "0"',
+        "  darkroom:presets has large, whose wdith is not accepted; did you mean width?",
+        "  darkroom:presets has large twice",
+        "  darkroom:publicPresets has tiny, which is none of presets",
+        "  darkroom:watermark must begin with the id of an image, in small letters",
+        '  darkroom:watermark must have as opacity a number from 0.01 to 1, not "2"',
+      ],
+    );
+    assert.ok(listed.every((line) => line.includes("; accepted: ")));
   });
 
   it("lists every problem, each with key, value given and values accepted", () => {
@@ -113,6 +172,16 @@ describe("readStackConfig", () => {
     ["resultsLockDays", ["-1", "0.5", "36501"]],
     ["protectData", ["True", "1", ""]],
     ["manageApiGatewayAccount", ["no"]],
+    ["presets", ["", "thumb", '"thumb"', "{}", "[1]", "["]],
+    ["presetsOnly", ["yes"]],
+    ["publicPresets", ["", "thumb", "[null]", JSON.stringify(Array(11).fill("thumb"))]],
+    ["watermark", ["logo"]],
+    ["renditionExpireDays", ["0", "36501"]],
+    ["maxUrlSeconds", ["59", "604801"]],
+    ["urlWindowSeconds", ["0", "604801"]],
+    ["urlSigningKeys", ["", "[]", '["a","a"]', '["A"]', '["1","2","3","4","5","6"]']],
+    ["originShieldRegion", ["eu-north-1", "us"]],
+    ["stripLocation", ["yes"]],
   ];
   for (const [key, values] of refused) {
     it(`refuses ${key} that is out of bounds`, () => {
@@ -145,7 +214,8 @@ describe("readStackConfig", () => {
 describe("Pulumi.yaml", () => {
   interface Declaration {
     type: string;
-    default?: string | number | boolean;
+    items?: { type: string };
+    default?: string | number | boolean | string[];
     description?: string;
   }
   const project = parse(readFileSync("Pulumi.yaml", "utf8")) as {
@@ -156,8 +226,9 @@ describe("Pulumi.yaml", () => {
 
   it("declares exactly the keys that the program reads, each with type and description", () => {
     assert.deepEqual(Object.keys(declared).sort(), [...configKeys].sort());
-    for (const [key, { type, description }] of Object.entries(declared)) {
-      assert.match(type, /^(string|integer|boolean)$/, key);
+    for (const [key, { type, items, description }] of Object.entries(declared)) {
+      assert.match(type, /^(string|integer|boolean|array)$/, key);
+      assert.deepEqual(items, type === "array" ? { type: "string" } : undefined, key);
       assert.ok(description, key);
     }
   });
@@ -165,7 +236,7 @@ describe("Pulumi.yaml", () => {
   it("has an accepted default for every key but the address of alerts", () => {
     const defaults = Object.entries(declared)
       .filter(([, { default: value }]) => value !== undefined)
-      .map(([key, { default: value }]) => [key, String(value)]);
+      .map(([key, { default: value }]) => [key, asText(value)]);
     const config = Object.fromEntries(defaults) as Record<string, string>;
     assert.deepEqual(read({ alertEmail: "alerts@example.com", ...config }), read(good));
     assert.equal("alertEmail" in config, false);
@@ -182,7 +253,7 @@ describe("Pulumi.yaml", () => {
       };
       const own = Object.entries(config).map(([key, value]) => [
         key.replace("darkroom:", ""),
-        String(value),
+        asText(value),
       ]);
       assert.doesNotThrow(() =>
         read({ ...good, ...(Object.fromEntries(own) as Record<string, string>) }),

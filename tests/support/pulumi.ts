@@ -69,6 +69,18 @@ export interface MockOptions {
   stack?: string;
 }
 
+/** Renditions as functions know them that remove some. */
+export function mockRenditions(): Record<
+  "renditionsBucket" | "imageDistribution",
+  { name: pulumi.Output<string>; arn: pulumi.Output<string> }
+> {
+  const named = (name: string) => ({
+    name: pulumi.output(name),
+    arn: pulumi.output(`arn:mock:${name}`),
+  });
+  return { renditionsBucket: named("renditions"), imageDistribution: named("images") };
+}
+
 /** Runs `program` under mocks and waits until all that it registers exists. */
 export async function runMocked<Result>(
   program: () => Result,
@@ -181,6 +193,8 @@ function computed(type: string, name: string): Record<string, unknown> {
     bucket: `${name}-bucket`,
     bucketRegionalDomainName: `${name}-bucket.s3.us-east-1.amazonaws.com`,
     domainName: `${name}.cloudfront.net`,
+    functionUrl: "https://abcdefgh.lambda-url.us-east-1.on.aws/",
+    hex: "0f".repeat(32),
     executionArn: `arn:mock:execute-api:${name}`,
     invokeArn: `arn:mock:invoke:${name}`,
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/v1`,

@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import { bundleHandlers } from "./bundle";
+import { duty, namedBucket } from "./duty";
+import { HandlerFunction } from "./handler-function";
+import { renderImageStatements } from "./policies/render-statements";
+import { recordedArgs } from "./recorded-args";
+import type { Storage } from "./storage";
+
+/** A whole vCPU: less takes longer and costs the same. See docs/renditions.md. */
+const memoryMegabytes = 1769;
+
+/** Of 60 that CloudFront waits for. */
+const timeoutSeconds = 50;
+
+/** Arguments of `Renderer`. */
+export interface RendererArgs {
+  storage: Storage;
+  /** What may be asked for. */
+  settings: RenditionSettings;
+  /** Days for which logs are kept. */
+  logRetentionDays: number;
+}
+
+/**
+ * The function that makes renditions, `handlers/render-image.ts`, with a URL that only who is let in by
+ * `letInvoke` can call. The function checks by a secret header that the caller is a distribution of
+ * this stack, whatever else may invoke functions in the account; it knows the secret's hash alone.
+ */
+export class Renderer extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  readonly url: aws.lambda.FunctionUrl;
+  /** Value of the header `x-origin-secret`. */
+  readonly originSecret: pulumi.Output<string>;
+  private readonly name: string;
+
+  constructor(name: string, args: RendererArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:edge:Renderer", name, recordedArgs(args), opts);
+    this.name = name;
+    this.originSecret = new random.RandomBytes(
+      `${name}-origin-secret`,
+      { length: 32 },
+      { parent: this },
+    ).hex;
+    this.function = createFunction(name, args, this.originSecret, this);
+    this.url = new aws.lambda.FunctionUrl(
+      `${name}-url`,
+      { functionName: this.function.name, authorizationType: "AWS_IAM" },
+      { parent: this },
+    );
+    this.registerOutputs({ function: this.function, url: this.url });
+  }
+
+  /**
+   * Lets a distribution call the function by its URL, for which both permissions are needed.
+   * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
+   */
+  letInvoke(distributionArn: pulumi.Input<string>): void {
+    const caller = {
+      function: this.function.name,
+      principal: "cloudfront.amazonaws.com",
+      sourceArn: distributionArn,
+    };
+    new aws.lambda.Permission(
+      `${this.name}-call-url`,
+      { ...caller, action: "lambda:InvokeFunctionUrl", functionUrlAuthType: "AWS_IAM" },
+      { parent: this },
+    );
+    new aws.lambda.Permission(
+      `${this.name}-invoke`,
+      { ...caller, action: "lambda:InvokeFunction", invokedViaFunctionUrl: true },
+      { parent: this },
+    );
+  }
+}
+
+function createFunction(
+  name: string,
+  { storage, settings, logRetentionDays }: RendererArgs,
+  originSecret: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): aws.lambda.Function {
+  bundleHandlers();
+  const resources = {
+    imagesBucket: namedBucket(storage.images.bucket),
+    imagesTable: storage.imagesTable,
+    renditionsBucket: namedBucket(storage.renditions.bucket),
+  };
+  return new HandlerFunction(
+    name,
+    {
+      operation: "render-image",
+      nativeModules: ["sharp"],
+      memoryMegabytes,
+      timeoutSeconds,
+      logRetentionDays,
+      ...duty(resources, renderImageStatements, {
+        RENDITION_SETTINGS: JSON.stringify(settings),
+        // The hash of so many random bits gives nothing away, so that it is no secret.
+        ORIGIN_SECRET_HASHES: pulumi.unsecret(originSecret.apply(sha256)),
+      }),
+    },
+    { parent },
+  ).function;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
