@@ -1,4 +1,4 @@
-import type { LambdaOptions } from "../aws/lambda/lambda";
+import type { LambdaOptions } from "../aws/lambda/lambda-options";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 import type { Inventory } from "../provider/inventory";

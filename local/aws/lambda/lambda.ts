@@ -6,54 +6,31 @@ import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import { close, listen, loopback } from "../http";
-import type { Authenticator, PolicyStatement } from "../iam/types";
-import type { FunctionInvoker, InvokeRequest, MetricSink, Service } from "../types";
+import type { PolicyStatement } from "../iam/types";
+import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
-import { deploy, type DeployOptions } from "./deploy";
-import { requireUsableDestination, sendRecord, type DestinationQueues } from "./destinations";
+import { deploy } from "./deploy";
+import { requireUsableDestination, sendRecord } from "./destinations";
 import { EnvironmentPool } from "./environment-pool";
 import {
   eventInvokeSettingsOf,
   type EventInvokeConfig,
   type EventInvokeSettings,
 } from "./event-invoke-config";
-import { EventQueue, lambdaBackoff, type Backoff } from "./event-queue";
+import { EventQueue, lambdaBackoff } from "./event-queue";
 import { ExecutionEnvironment, type DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
 import type { FunctionResponse, LambdaResult } from "./function-response";
 import { FunctionRunner } from "./function-runner";
 import { invokeApi } from "./invoke-api";
+import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
 import type { QueuedEvent } from "./queued-event";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
 import { ResourcePolicy, type Permission } from "./resource-policy";
-
-/** What Lambda is made with. */
-export interface LambdaOptions extends DeployOptions {
-  authenticator: Pick<Authenticator, "authenticate">;
-  metrics: MetricSink;
-  /** Where records of events go. */
-  queues: DestinationQueues;
-  /**
-   * Most processes at a time, of some 80 MB each, and more while native code works. Default 3: with
-   * the rest less than 500 MB.
-   */
-  maxEnvironments?: number;
-  /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
-  idleMs?: number;
-  /**
-   * A process is not used for longer, in milliseconds. Default 10 hours: of the 12 that its
-   * credentials last, enough is left for the URLs that it signs.
-   */
-  maxAgeMs?: number;
-  /** An invocation waits so long for a process, in milliseconds. Default API Gateway's 29,000. */
-  patienceMs?: number;
-  /** Waits before an event is retried. Default as Lambda does. */
-  backoff?: Backoff;
-}
 
 /** Who invokes which function, and how. */
 type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | "urlAuthType"> & {

@@ -10,7 +10,7 @@ import {
   type Backoff,
   type RetryCause,
 } from "../../../../local/aws/lambda/event-queue";
-import type { LambdaOptions } from "../../../../local/aws/lambda/lambda";
+import type { LambdaOptions } from "../../../../local/aws/lambda/lambda-options";
 import { LocalSqs } from "../sqs/support/local-sqs";
 import { LocalLambda } from "./support/local-lambda";
 

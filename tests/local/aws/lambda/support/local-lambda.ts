@@ -10,7 +10,8 @@ import type { AuthorizationRequest, Principal } from "../../../../../local/aws/i
 import type { FunctionSession } from "../../../../../local/aws/lambda/deploy";
 import { functionArn } from "../../../../../local/aws/lambda/function-name";
 import type { FunctionDefinition } from "../../../../../local/aws/lambda/function-definition";
-import { Lambda, type LambdaOptions } from "../../../../../local/aws/lambda/lambda";
+import { Lambda } from "../../../../../local/aws/lambda/lambda";
+import type { LambdaOptions } from "../../../../../local/aws/lambda/lambda-options";
 import { Logs } from "../../../../../local/aws/logs/logs";
 import type { MetricDatum } from "../../../../../local/aws/types";
 

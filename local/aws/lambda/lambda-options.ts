@@ -1,0 +1,29 @@
+import type { Authenticator } from "../iam/types";
+import type { MetricSink } from "../types";
+import type { DeployOptions } from "./deploy";
+import type { DestinationQueues } from "./destinations";
+import type { Backoff } from "./event-queue";
+
+/** What Lambda is made with. */
+export interface LambdaOptions extends DeployOptions {
+  authenticator: Pick<Authenticator, "authenticate">;
+  metrics: MetricSink;
+  /** Where records of events go. */
+  queues: DestinationQueues;
+  /**
+   * Most processes at a time, of some 80 MB each, and more while native code works. Default 3: with
+   * the rest less than 500 MB.
+   */
+  maxEnvironments?: number;
+  /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
+  idleMs?: number;
+  /**
+   * A process is not used for longer, in milliseconds. Default 10 hours: of the 12 that its
+   * credentials last, enough is left for the URLs that it signs.
+   */
+  maxAgeMs?: number;
+  /** An invocation waits so long for a process, in milliseconds. Default API Gateway's 29,000. */
+  patienceMs?: number;
+  /** Waits before an event is retried. Default as Lambda does. */
+  backoff?: Backoff;
+}
