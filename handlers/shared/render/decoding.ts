@@ -7,9 +7,10 @@ export type SecondsLeft = () => number;
 
 /**
  * How originals are decoded: one that is cut off or damaged is refused, while what merely is unusual,
- * as cameras write it, is not. What they may have of pixels, whoever stored them has checked.
+ * as cameras write it, is not. So is one of more than 268 million pixels, the library's own limit,
+ * which some formats would hold in memory.
  */
-const decoding: SharpOptions = { failOn: "error", limitInputPixels: false };
+const decoding: SharpOptions = { failOn: "error" };
 
 /** Prepares the library for functions, each of whose requests is about another image. */
 export function prepareDecoder(): void {
@@ -38,7 +39,7 @@ export interface Pixels {
  */
 export function imageOf({ data, ...raw }: Pixels, pageHeight?: number): Sharp {
   const frames = pageHeight === undefined ? {} : { pageHeight };
-  return sharp(data, { raw: { ...raw, ...frames }, limitInputPixels: false });
+  return sharp(data, { raw: { ...raw, ...frames } });
 }
 
 /** Carries an image out as pixels. */
@@ -67,15 +68,20 @@ export function inTime(image: Sharp, secondsLeft: SecondsLeft): Sharp {
 /**
  * The answer to what libvips could not carry out: what it says of it is nothing for clients.
  *
- * @returns ApiError 413 `RenditionTooSlow` or 415 `UnreadableImage`.
+ * @returns ApiError 413 `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`.
  */
 export function decodingError(error: unknown): ApiError {
   if (error instanceof ApiError) {
     return error;
   }
   const { message } = error as Error;
-  return message.startsWith("timeout")
-    ? tooSlow()
+  if (message.startsWith("timeout")) {
+    return tooSlow();
+  }
+  return message.includes("exceeds pixel limit")
+    ? new ApiError(413, "TooManyPixels", "The original has more pixels than can be rendered.", {
+        limit: "pixels",
+      })
     : unreadable("The original cannot be decoded: it is damaged, or no image.");
 }
 

@@ -35,7 +35,7 @@ export interface Rendition {
  * Makes a rendition. It has sRGB colours, the orientation baked in, and no metadata.
  *
  * @throws ApiError 400 `InvalidRequest` when the crop lies outside of the image, 413
- * `RenditionTooLarge` or `RenditionTooSlow`, 415 `UnreadableImage`.
+ * `RenditionTooLarge`, `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`.
  */
 export async function render(rendering: Rendering): Promise<Rendition> {
   const { operations, focalPoint, secondsLeft } = rendering;

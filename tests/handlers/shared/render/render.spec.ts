@@ -550,6 +550,29 @@ describe("render", () => {
       }
     });
 
+    it("is refused as too large where a few bytes stand for more pixels than memory holds", async () => {
+      const [side, rows] = [20_000, Buffer.alloc((20_000 / 8 + 1) * 20_000)];
+      const size = Buffer.alloc(8);
+      size.writeUInt32BE(side);
+      size.writeUInt32BE(side, 4);
+      const bomb = Buffer.concat([
+        quarters(1, 1).subarray(0, 8),
+        pngChunk("IHDR", Buffer.concat([size, Buffer.from([1, 0, 0, 0, 0])])),
+        pngChunk("IDAT", deflateSync(rows)),
+        pngChunk("IEND", Buffer.alloc(0)),
+      ]);
+      assert.ok(bomb.length < 100_000);
+      for (const operations of [
+        { width: 100 },
+        { width: 100, height: 10, gravity: "auto" as const },
+      ]) {
+        await assert.rejects(rendered(bomb, operations), {
+          statusCode: 413,
+          code: "TooManyPixels",
+        });
+      }
+    });
+
     it("is refused as too slow when the time is over", async () => {
       await assert.rejects(rendered(quarters(40, 40), {}, { secondsLeft: () => 0.9 }), {
         statusCode: 413,
