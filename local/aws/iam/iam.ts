@@ -224,7 +224,10 @@ export class Iam implements UploadAuthenticator, Authorizer {
 
   #decide(question: Question, policies: ApplicablePolicies, occasion?: string): Decision {
     const decision = evaluate(question, policies);
-    if (!decision.allowed) {
+    // What a service asks by itself while it serves others, such as CloudFront of an object that is not
+    // there yet, is no mistake of anybody's.
+    const isAside = question.principal.kind === "service" && occasion !== undefined;
+    if (!decision.allowed && !isAside) {
       reportRefusal(this.#options.notify, question, decision, occasion);
     }
     return decision;

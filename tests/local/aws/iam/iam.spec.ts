@@ -356,6 +356,17 @@ describe("Iam", () => {
       ]);
     });
 
+    it("says nothing of what a service asked by itself while it served others", () => {
+      const decision = iam.authorize({
+        principal: { kind: "service", service: "cloudfront.amazonaws.com" },
+        action: "s3:ListBucket",
+        resource: "arn:aws:s3:::photos",
+        occasion: "there is no object a",
+      });
+      assert.equal(decision.allowed, false);
+      assert.deepEqual(lines, []);
+    });
+
     it("names services, callers without a signature and the administrator", () => {
       const resourcePolicy = parseResourcePolicy({
         Statement: { Sid: "No", Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" },
