@@ -121,7 +121,7 @@ describe("readStackConfig", () => {
       [
         "  darkroom:presets has Thumb, whose name is not of 1 to 32 letters and digits, beginning with a small letter",
         '  darkroom:presets has small, whose width must be a whole number from 1 to 8192, not "0"',
-        "  darkroom:presets has large, whose wdith is not accepted; did you mean width?",
+        "  darkroom:presets has large, whose wdith is not accepted (did you mean width?)",
         "  darkroom:presets has large twice",
         "  darkroom:publicPresets has tiny, which is none of presets",
         "  darkroom:watermark must begin with the id of an image, in small letters",

@@ -146,7 +146,7 @@ function unknownName(name: string, further: readonly string[], isSought: boolean
   const near = nearestName(name, names);
   return near === undefined
     ? `is not accepted (accepted: ${names.join(", ")})`
-    : `is not accepted; did you mean ${near}?`;
+    : `is not accepted (did you mean ${near}?)`;
 }
 
 /** A name that a client made up, as far as it is worth repeating. */

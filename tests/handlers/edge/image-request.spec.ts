@@ -136,7 +136,7 @@ describe("the CloudFront Function image-request", () => {
     });
     const details = [
       { field: "width", problem: 'must be a whole number from 1 to 8192, not "0"' },
-      { field: "hieght", problem: "is not accepted; did you mean height?" },
+      { field: "hieght", problem: "is not accepted (did you mean height?)" },
       { field: "quality", problem: "has no effect with format png" },
     ];
     assert.deepEqual(answer.body, {

@@ -95,7 +95,7 @@ describe("readRenditionSettings", () => {
         "watermark must have no place (accepted: position, opacity, scale)",
         'watermark must have as opacity a number from 0.01 to 1, not "2"',
         'presets has thumb, whose width must be a whole number from 1 to 8192, not "0"',
-        "presets has thumb, whose hieght is not accepted; did you mean height?",
+        "presets has thumb, whose hieght is not accepted (did you mean height?)",
         "presets has Big, whose name is not of 1 to 32 letters and digits, beginning with a small letter",
         "presets has thumb twice",
         "publicPresets has tiny, which is none of presets",

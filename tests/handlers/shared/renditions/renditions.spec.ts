@@ -62,7 +62,7 @@ describe("readQueryOperations", () => {
         { field: "preset", problem: "must be given only once" },
         { field: "preset", problem: "must not be given together with width" },
         { field: "width", problem: 'must be a whole number from 1 to 8192, not "0"' },
-        { field: "heigth", problem: "is not accepted; did you mean height?" },
+        { field: "heigth", problem: "is not accepted (did you mean height?)" },
       ],
     });
   });

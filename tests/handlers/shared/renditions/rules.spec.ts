@@ -50,7 +50,7 @@ describe("operations that do nothing together, or alone", () => {
     ["width=3&width=3", "width must be given only once"],
     [
       "wdith=3&wdith=3",
-      "wdith is not accepted; did you mean width?",
+      "wdith is not accepted (did you mean width?)",
       "wdith must be given only once",
     ],
   ] as const) {
