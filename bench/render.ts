@@ -63,7 +63,7 @@ function compare(file: string): boolean {
 
 function printTable(file: string): void {
   console.log(
-    "\nwidth  format  ms here, one core  peak MB  $ per million, at one vCPU like this core",
+    "\nwidth  format  ms of one core     peak MB  $ per million, at one vCPU like this core",
   );
   for (const [width, format] of renditions) {
     const { milliseconds, megabytes } = measure("render", file, width, format);
