@@ -4,8 +4,13 @@ import { AsyncFunction } from "./async-function";
 import { bundleHandlers } from "./bundle";
 import { type Duty, duty, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
-import { uploadsPrefix } from "./images-bucket";
-import { finaliseUploadStatements, sweepImagesStatements } from "./policies/upload-statements";
+import type { HandlerFunctionArgs } from "./handler-function";
+import { imagesPrefix, uploadsPrefix } from "./images-bucket";
+import {
+  describeImageStatements,
+  finaliseUploadStatements,
+  sweepImagesStatements,
+} from "./policies/upload-statements";
 import { recordedArgs } from "./recorded-args";
 import type { Storage } from "./storage";
 
@@ -22,16 +27,20 @@ export interface IngestArgs {
 
 /**
  * What happens behind the API, each in `handlers/<operation>.ts`, and the seconds that it may take:
- * an upload with every call at its slowest; as many images as fit into five minutes, after which the
+ * an upload with every call at its slowest; a look at the largest image; as many images as fit into five minutes, after which the
  * next sweep goes on.
  */
-const timeoutSeconds = { "finalise-upload": 120, "sweep-images": 300 } as const;
+const needs = {
+  "finalise-upload": { timeoutSeconds: 120 },
+  "describe-image": { timeoutSeconds: 120, memoryMegabytes: 1024, nativeModules: ["sharp"] },
+  "sweep-images": { timeoutSeconds: 300 },
+} as const satisfies Record<string, Partial<HandlerFunctionArgs>>;
 
-type IngestOperation = keyof typeof timeoutSeconds;
+type IngestOperation = keyof typeof needs;
 
 /**
- * What completes direct uploads when they arrive in the images bucket, and clears away every hour
- * what was begun and not finished. Events that this fails on are kept in a queue.
+ * What completes direct uploads when they arrive in the images bucket, describes images, and clears
+ * away every hour what was begun and not finished. Events that this fails on are kept in a queue.
  */
 export class Ingest extends pulumi.ComponentResource {
   readonly functions: Record<IngestOperation, aws.lambda.Function>;
@@ -42,7 +51,7 @@ export class Ingest extends pulumi.ComponentResource {
     const failures = new FailureQueue(`${name}-failures`, { parent: this });
     this.failures = failures.queue;
     this.functions = createFunctions(name, args, failures, this);
-    runOnUpload(name, this.functions["finalise-upload"], args.storage.images.bucket, this);
+    runOnArrivals(name, this.functions, args.storage.images.bucket, this);
     runEveryHour(name, this.functions["sweep-images"], this);
     this.registerOutputs({ functions: this.functions, failures: this.failures });
   }
@@ -62,7 +71,7 @@ function createFunctions(
       {
         operation,
         failures,
-        timeoutSeconds: timeoutSeconds[operation],
+        ...needs[operation],
         logRetentionDays: args.logRetentionDays,
         ...duties[operation],
       },
@@ -70,6 +79,7 @@ function createFunctions(
     ).function;
   return {
     "finalise-upload": create("finalise-upload"),
+    "describe-image": create("describe-image"),
     "sweep-images": create("sweep-images"),
   };
 }
@@ -85,44 +95,57 @@ function ingestDuties({
     "finalise-upload": duty(images, finaliseUploadStatements, {
       MAX_IMAGE_PIXELS: String(maxImagePixels),
     }),
+    "describe-image": duty({ ...images, ...renditions }, describeImageStatements, {
+      MAX_IMAGE_PIXELS: String(maxImagePixels),
+    }),
     "sweep-images": duty({ ...images, ...renditions }, sweepImagesStatements),
   };
 }
 
-function runOnUpload(
+/** A bucket has one notification, in which prefixes tell the functions apart. */
+function runOnArrivals(
   name: string,
-  handler: aws.lambda.Function,
+  functions: Record<IngestOperation, aws.lambda.Function>,
   bucket: aws.s3.Bucket,
   parent: pulumi.Resource,
 ) {
-  const permission = new aws.lambda.Permission(
-    `${name}-finalise-upload-invoke`,
-    {
-      action: "lambda:InvokeFunction",
-      function: handler.name,
-      principal: "s3.amazonaws.com",
-      sourceArn: bucket.arn,
-      // The ARN does not hold it, and a bucket of this name may one day be another account's.
-      sourceAccount: aws.getCallerIdentityOutput({}, { parent }).accountId,
-    },
-    { parent },
+  const arrivals = Object.entries(arrivalPrefixes) as [keyof typeof arrivalPrefixes, string][];
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const permissions = arrivals.map(
+    ([operation]) =>
+      new aws.lambda.Permission(
+        `${name}-${operation}-invoke`,
+        {
+          action: "lambda:InvokeFunction",
+          function: functions[operation].name,
+          principal: "s3.amazonaws.com",
+          sourceArn: bucket.arn,
+          // The ARN does not hold it, and a bucket of this name may one day be another account's.
+          sourceAccount: accountId,
+        },
+        { parent },
+      ),
   );
   new aws.s3.BucketNotification(
     `${name}-uploads`,
     {
       bucket: bucket.id,
-      lambdaFunctions: [
-        {
-          lambdaFunctionArn: handler.arn,
-          events: ["s3:ObjectCreated:*"],
-          filterPrefix: uploadsPrefix,
-        },
-      ],
+      lambdaFunctions: arrivals.map(([operation, filterPrefix]) => ({
+        lambdaFunctionArn: functions[operation].arn,
+        events: ["s3:ObjectCreated:*"],
+        filterPrefix,
+      })),
     },
-    // S3 refuses a notification by which it may not invoke the function.
-    { parent, dependsOn: permission },
+    // S3 refuses a notification by which it may not invoke the functions.
+    { parent, dependsOn: permissions },
   );
 }
+
+/** Where objects arrive that a function is run for. */
+const arrivalPrefixes = {
+  "finalise-upload": uploadsPrefix,
+  "describe-image": imagesPrefix,
+} as const;
 
 function runEveryHour(name: string, handler: aws.lambda.Function, parent: pulumi.Resource) {
   const rule = new aws.cloudwatch.EventRule(

@@ -77,6 +77,12 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     "image-tags": ["dynamodb:PutItem"],
     failures: ["sqs:SendMessage"],
   },
+  "describe-image": {
+    "imagesBucket/images": ["s3:GetObject", "s3:DeleteObject"],
+    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+    "image-tags": ["dynamodb:DeleteItem"],
+    failures: ["sqs:SendMessage"],
+  },
   "sweep-images": {
     "imagesBucket/images": versions,
     "imagesBucket/uploads": versions,

@@ -3,6 +3,7 @@ import { Ingest } from "../../components/ingest";
 import { functionPolicy } from "../../components/policies/function-policy";
 import { keepFailures } from "../../components/policies/grants";
 import {
+  describeImageStatements,
   finaliseUploadStatements,
   sweepImagesStatements,
 } from "../../components/policies/upload-statements";
@@ -15,7 +16,7 @@ const configType = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConf
 const bucketArn = "arn:mock:aws:s3/bucket:Bucket:test-images";
 const queueArn = "arn:mock:aws:sqs/queue:Queue:test-failures";
 
-const operations = ["finalise-upload", "sweep-images"] as const;
+const operations = ["finalise-upload", "describe-image", "sweep-images"] as const;
 
 describe("Ingest", () => {
   let run: MockedRun;
@@ -52,6 +53,13 @@ describe("Ingest", () => {
         MAX_IMAGE_PIXELS: "3000",
       },
     });
+    assert.deepEqual(run.inputs(functionType, "test-describe-image").environment, {
+      variables: {
+        ...images,
+        POWERTOOLS_SERVICE_NAME: "describe-image",
+        MAX_IMAGE_PIXELS: "3000",
+      },
+    });
     assert.deepEqual(run.inputs(functionType, "test-sweep-images").environment, {
       variables: {
         ...images,
@@ -64,6 +72,8 @@ describe("Ingest", () => {
 
   it("gives the functions time for large objects and long lists, and logs with retention", () => {
     assert.equal(run.inputs(functionType, "test-finalise-upload").timeout, 120);
+    assert.equal(run.inputs(functionType, "test-describe-image").timeout, 120);
+    assert.equal(run.inputs(functionType, "test-describe-image").memorySize, 1024);
     assert.equal(run.inputs(functionType, "test-sweep-images").timeout, 300);
     for (const operation of operations) {
       const group = run.inputs("aws:cloudwatch/logGroup:LogGroup", `/aws/lambda/test-${operation}`);
@@ -81,6 +91,7 @@ describe("Ingest", () => {
     };
     const expected = {
       "finalise-upload": finaliseUploadStatements(arns),
+      "describe-image": describeImageStatements(arns),
       "sweep-images": sweepImagesStatements(arns),
     };
     for (const operation of operations) {
@@ -121,7 +132,7 @@ describe("Ingest", () => {
     );
   });
 
-  it("finalises whatever arrives among the uploads of the images bucket", () => {
+  it("finalises whatever arrives among the uploads of the images bucket, and describes images", () => {
     const type = "aws:s3/bucketNotification:BucketNotification";
     assert.equal(run.ofType(type).length, 1);
     assert.deepEqual(run.inputs(type, "test-uploads"), {
@@ -132,9 +143,16 @@ describe("Ingest", () => {
           events: ["s3:ObjectCreated:*"],
           filterPrefix: "uploads/",
         },
+        {
+          lambdaFunctionArn: `arn:mock:${functionType}:test-describe-image`,
+          events: ["s3:ObjectCreated:*"],
+          filterPrefix: "images/",
+        },
       ],
     });
-    assert.ok(run.waits(`${type} test-uploads`, `${permissionType} test-finalise-upload-invoke`));
+    for (const operation of ["finalise-upload", "describe-image"]) {
+      assert.ok(run.waits(`${type} test-uploads`, `${permissionType} test-${operation}-invoke`));
+    }
   });
 
   it("sweeps every hour", () => {
@@ -150,13 +168,15 @@ describe("Ingest", () => {
 
   it("lets this bucket of this account, and this rule, invoke one function each", () => {
     assert.equal(run.ofType(permissionType).length, operations.length);
-    assert.deepEqual(run.inputs(permissionType, "test-finalise-upload-invoke"), {
-      action: "lambda:InvokeFunction",
-      function: "test-finalise-upload-name",
-      principal: "s3.amazonaws.com",
-      sourceArn: bucketArn,
-      sourceAccount: mockAccount.accountId,
-    });
+    for (const operation of ["finalise-upload", "describe-image"]) {
+      assert.deepEqual(run.inputs(permissionType, `test-${operation}-invoke`), {
+        action: "lambda:InvokeFunction",
+        function: `test-${operation}-name`,
+        principal: "s3.amazonaws.com",
+        sourceArn: bucketArn,
+        sourceAccount: mockAccount.accountId,
+      });
+    }
     assert.deepEqual(run.inputs(permissionType, "test-sweep-images-invoke"), {
       action: "lambda:InvokeFunction",
       function: "test-sweep-images-name",

@@ -11,7 +11,7 @@ import {
   untilTaken,
   uploadDirectly,
 } from "./support/direct-uploads";
-import { listImages, metadataOf } from "./support/images";
+import { listImages, metadataOf, untilDescribed } from "./support/images";
 import { storedImages } from "./support/stack";
 import { useStack } from "./support/use-stack";
 
@@ -63,6 +63,7 @@ describe("a direct upload", () => {
       status: "ready",
       imageId,
     });
+    await untilDescribed(stack(), imageId);
     const fetched = await call(stack(), `/images/${imageId}?url=true`);
     const metadata = metadataOf(fetched);
     assert.equal(metadata.imageName, "写真.jpg");
@@ -134,7 +135,7 @@ describe("a direct upload", () => {
       assert.match((reason as { message: string }).message, /^The image.*\.$/);
       // Which is there to say why, until it expires.
       assert.deepEqual(await storedImages(stack(), uploadId), [`row ${uploadId}`]);
-      assertError(await call(stack(), `/images/${uploadId}`), 404, "ImageNotFound");
+      assertError(await call(stack(), `/images/${uploadId}`), 404, "ImageRejected");
       await call(stack(), `/images/${uploadId}`, { method: "DELETE" });
     });
   }

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import sharp from "sharp";
 import { makeImage } from "../support/images";
 import { assertError, call, download, postJson } from "./support/api";
-import { type Metadata, metadataOf, tryUpload } from "./support/images";
+import { type Metadata, metadataOf, tryUpload, untilDescribed } from "./support/images";
 import { storedImages } from "./support/stack";
 import { useStack } from "./support/use-stack";
 
@@ -76,15 +76,17 @@ describe("the image API", () => {
     assert.deepEqual(metadata.tags, { ключ: "значение", __proto__x: "1" });
     assert.match(metadata.key, /^images\/[0-9a-f]{32}\/[0-9a-f-]{36}\.png$/);
 
+    const described = await untilDescribed(stack(), metadata.imageId);
+    assert.deepEqual({ ...described, ...metadata }, described);
     const fetched = await call(stack(), `/images/${metadata.imageId}?url=true`);
     assert.equal(fetched.status, 200);
     const { url, ...rest } = fetched.body;
-    assert.deepEqual(rest, { imageId: metadata.imageId, metadata });
+    assert.deepEqual(rest, { imageId: metadata.imageId, metadata: described });
     assert.equal((await download(stack(), String(url))).status, 200);
 
     const listed = await call(stack(), `/images?userId=${encodeURIComponent(userId)}`);
     assert.equal(listed.status, 200);
-    assert.deepEqual(listed.body, { images: [metadata], count: 1, hasMore: false });
+    assert.deepEqual(listed.body, { images: [described], count: 1, hasMore: false });
   });
 
   it("tells the size and orientation of a photo, and nothing of where it was taken", async () => {
@@ -148,7 +150,8 @@ describe("the image API", () => {
       user_id: `all-${randomUUID()}`,
     });
     const answer = await call(stack(), "/images?limit=1");
-    assert.deepEqual(answer.body.images, [metadataOf(created)]);
+    const [newest] = answer.body.images as Metadata[];
+    assert.deepEqual({ ...newest, ...metadataOf(created) }, newest);
   });
 
   it("takes a limit above 100 for 100", async () => {

@@ -22,6 +22,7 @@ export const functionNames = [
   "delete-image",
   "process-data",
   "finalise-upload",
+  "describe-image",
   "sweep-images",
 ] as const;
 export type FunctionName = (typeof functionNames)[number];

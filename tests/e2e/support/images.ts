@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { makeImage } from "../../support/images";
 import { type Answer, call } from "./api";
 import type { Stack } from "./stack";
+import { waitUntil } from "./wait-until";
 
 /** What every route says of an image. */
 export interface Metadata {
@@ -17,6 +18,11 @@ export interface Metadata {
   height: number;
   orientation?: number;
   etag: string;
+  thumbHash?: string;
+  dominantColor?: string;
+  transparent?: boolean;
+  frames?: number;
+  perceptualHash?: string;
 }
 
 /** What is uploaded. */
@@ -45,11 +51,24 @@ export async function tryUpload(stack: Stack, upload: Upload): Promise<Answer> {
   });
 }
 
-/** Uploads an image, and gives its metadata. */
+/** Uploads an image, and gives its metadata, once they are complete. */
 export async function uploadImage(stack: Stack, upload: Upload): Promise<Metadata> {
   const answer = await tryUpload(stack, upload);
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
-  return metadataOf(answer);
+  return await untilDescribed(stack, metadataOf(answer).imageId);
+}
+
+/** An image's metadata, once it has been looked at: from then on they stay as they are. */
+export async function untilDescribed(stack: Stack, imageId: string): Promise<Metadata> {
+  let metadata: Metadata | undefined;
+  await waitUntil(async () => {
+    const answer = await call(stack, `/images/${imageId}`);
+    assert.equal(answer.status, 200, JSON.stringify(answer.body));
+    metadata = metadataOf(answer);
+    return metadata.perceptualHash !== undefined;
+  });
+  assert.ok(metadata);
+  return metadata;
 }
 
 /** The images that GET /images lists for a query. */
