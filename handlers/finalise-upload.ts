@@ -5,10 +5,12 @@ import { createDynamoDb, createS3 } from "./shared/clients";
 import { ApiError } from "./shared/errors";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
 import { inspect, type InspectedImage } from "./shared/image-file/inspect";
+import { locationPatches } from "./shared/image-file/location/location";
+import { patchStream } from "./shared/image-file/location/patch";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { PendingUpload } from "./shared/images-table";
 import { Publication } from "./shared/publication";
-import { integerSetting, setting } from "./shared/settings";
+import { flagSetting, integerSetting, setting } from "./shared/settings";
 import { Uploads } from "./shared/uploads";
 import type { ObjectVersion } from "./shared/versioned-objects";
 
@@ -22,6 +24,8 @@ export interface FinaliseUploadDeps {
   uploads: Uploads;
   /** Most pixels that an image may have. */
   maxPixels: number;
+  /** Whether files are not to say where they were taken. */
+  stripLocation: boolean;
 }
 
 /** Makes images of direct uploads as their objects arrive, or rejects them. */
@@ -36,6 +40,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
     publication: new Publication(dynamoDb, { images, tags: setting(settings, "TAGS_TABLE") }),
     uploads: new Uploads(dynamoDb, images),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
+    stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
   return createEventHandler(new Logger(), async ({ Records }) => {
     for (const record of Records) {
@@ -93,12 +98,30 @@ async function check(
 async function makeImage(
   { stagingKey, ...upload }: PendingUpload & InspectedImage,
   arrived: ObjectVersion,
-  { bucket, publication }: FinaliseUploadDeps,
+  deps: FinaliseUploadDeps,
 ): Promise<void> {
-  const { version, etag } = await bucket.copy(arrived, upload.key, upload.contentType);
-  const image = { ...upload, timestamp: new Date().toISOString(), etag };
+  const { bucket, publication } = deps;
+  const { version, etag, ...removed } = await copy(upload, arrived, deps);
+  const image = { ...upload, ...removed, timestamp: new Date().toISOString(), etag };
   await bucket.keepLatest(upload.key);
   if ((await publication.publish(image, stagingKey)) === "gone") {
     await bucket.remove(version);
   }
+}
+
+/** The object of an image: the bytes that arrived, but for where they say that it was taken. */
+async function copy(
+  { key, contentType, size }: Pick<PendingUpload, "key" | "contentType" | "size">,
+  arrived: ObjectVersion,
+  { bucket, stripLocation }: FinaliseUploadDeps,
+): Promise<{ version: ObjectVersion; etag: string; locationRemoved?: true }> {
+  const patches = stripLocation
+    ? await locationPatches(await bucket.open(arrived), contentType)
+    : [];
+  if (patches.length === 0) {
+    return await bucket.copy(arrived, key, contentType);
+  }
+  const body = patchStream(await bucket.stream(arrived), patches);
+  const stored = await bucket.putStream(key, body, size, contentType);
+  return { ...stored, locationRemoved: true };
 }

@@ -9,7 +9,7 @@ import { ingest, type IngestDeps, type Upload } from "./shared/ingest";
 import { Publication } from "./shared/publication";
 import { repeatable } from "./shared/repeatable";
 import { jsonResponse } from "./shared/responses";
-import { integerSetting, setting } from "./shared/settings";
+import { flagSetting, integerSetting, setting } from "./shared/settings";
 import { parseUpload } from "./shared/upload-request";
 import { Uploads } from "./shared/uploads";
 
@@ -28,6 +28,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     logger,
     maxBytes: integerSetting(settings, "MAX_UPLOAD_BYTES"),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
+    stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
     name: "upload-image",

@@ -131,6 +131,36 @@ export class ImagesBucket extends VersionedObjects {
     }
   }
 
+  /** The bytes of a version, a piece at a time. */
+  async stream({ key, versionId }: ObjectVersion): Promise<Readable> {
+    const { Body } = await this.#s3.send(
+      new GetObjectCommand({ Bucket: this.#name, Key: key, VersionId: versionId }),
+    );
+    if (!(Body instanceof Readable)) {
+      throw new Error("S3 answered without the object.");
+    }
+    return Body;
+  }
+
+  /**
+   * Stores what comes a piece at a time.
+   *
+   * @param size of all of it, in bytes.
+   * @returns the version that was made, and its ETag without quotes.
+   */
+  async putStream(key: string, body: AsyncIterable<Uint8Array>, size: number, contentType: string) {
+    const { ETag, VersionId } = await this.#s3.send(
+      new PutObjectCommand({
+        Bucket: this.#name,
+        Key: key,
+        Body: Readable.from(body),
+        ContentLength: size,
+        ContentType: contentType,
+      }),
+    );
+    return { version: versionOf(key, VersionId), etag: unquoted(ETag) };
+  }
+
   /** Hides an object under a delete marker, from which it can be recovered. */
   async hide(key: string): Promise<void> {
     await this.#s3.send(new DeleteObjectCommand({ Bucket: this.#name, Key: key }));

@@ -3,6 +3,8 @@ import { InvalidRequestError, TooLargeError } from "./errors";
 import { bytesInMemory } from "./image-file/bytes";
 import type { ImageHeader } from "./image-file/format";
 import { inspect } from "./image-file/inspect";
+import { locationPatches } from "./image-file/location/location";
+import { patched } from "./image-file/location/patch";
 import { imageKey } from "./image-key";
 import { acceptedTypeOf } from "./image-types";
 import type { Images } from "./images";
@@ -29,6 +31,8 @@ export interface IngestDeps extends HidingDeps {
   maxBytes: number;
   /** Most pixels that an image may have. */
   maxPixels: number;
+  /** Whether files are not to say where they were taken. */
+  stripLocation: boolean;
 }
 
 /** An image that was stored, and a presigned URL to get it by. */
@@ -56,7 +60,11 @@ export async function ingest(upload: Upload, deps: IngestDeps, imageId: string):
   const url = await deps.bucket.presign(image.key);
   const begun = await deps.uploads.begin(image);
   const metadata = begun
-    ? await store(upload, { ...image, ...header }, deps)
+    ? await store(
+        await withoutLocation(upload.image, contentType, deps),
+        { ...image, ...header },
+        deps,
+      )
     : await finished(image, deps);
   return { metadata, url };
 }
@@ -86,14 +94,29 @@ function describe(
   };
 }
 
+/** What is stored of a file. */
+interface Stored {
+  file: Buffer;
+  locationRemoved?: true;
+}
+
+async function withoutLocation(
+  file: Buffer,
+  contentType: string,
+  { stripLocation }: IngestDeps,
+): Promise<Stored> {
+  const patches = stripLocation ? await locationPatches(bytesInMemory(file), contentType) : [];
+  return patches.length > 0 ? { file: patched(file, patches), locationRemoved: true } : { file };
+}
+
 async function store(
-  { image }: Upload,
+  { file, ...removed }: Stored,
   described: ImageDescription & ImageHeader,
   deps: IngestDeps,
 ): Promise<ImageMetadata> {
   try {
-    const etag = await deps.bucket.put(described.key, image, described.contentType);
-    const metadata = { ...described, timestamp: new Date().toISOString(), etag };
+    const etag = await deps.bucket.put(described.key, file, described.contentType);
+    const metadata = { ...described, ...removed, timestamp: new Date().toISOString(), etag };
     if ((await deps.publication.publish(metadata)) !== "done") {
       throw new Error("The upload was deleted before it was complete.");
     }

@@ -11,6 +11,11 @@ export function setting(settings: NodeJS.ProcessEnv, name: string): string {
   return value;
 }
 
+/** Whether the environment variable `name` is `true`; what is unset is not. */
+export function flagSetting(settings: NodeJS.ProcessEnv, name: string): boolean {
+  return settings[name] === "true";
+}
+
 /**
  * The value of the environment variable `name` as a whole number from 1.
  *

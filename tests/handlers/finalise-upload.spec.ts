@@ -91,6 +91,27 @@ describe("finalise-upload", () => {
     assert.doesNotMatch(logText, /SECRET|images\//);
   });
 
+  it("stores the image without its location if it is to, and says so only if there was one", async () => {
+    const gps = { IFD3: { GPSLatitudeRef: "N", GPSMapDatum: "somewhere-1" } };
+    const jpeg = await sharp(png).jpeg().withExif(gps).toBuffer();
+    const plain = await sharp(png).jpeg().toBuffer();
+    const stripping = { ...settings, STRIP_LOCATION: "true" };
+    for (const bytes of [jpeg, plain]) {
+      const uploadId = await create({ size: bytes.length, contentType: "image/jpeg" });
+      const event = await arrive(`uploads/${uploadId}`, bytes);
+      await logging(() => createHandler(stripping)(event, context));
+      const row = await cloud().row(uploadId);
+      assert.ok(row?.state === "ready");
+      assert.equal(row.locationRemoved, bytes === jpeg ? true : undefined);
+      const stored = await cloud().read(row.key);
+      assert.equal(stored.length, bytes.length);
+      assert.equal(row.etag, createHash("md5").update(stored).digest("hex"));
+      assert.ok(!stored.includes("somewhere-1"));
+      assert.equal(stored.equals(bytes), bytes === plain);
+    }
+    assert.equal((await cloud().versions()).length, 2);
+  });
+
   it("serves the image by the type that was checked, whatever the object says", async () => {
     const { uploadId } = await upload(png);
     const url = await imageDeps().bucket.presign((await cloud().rows())[0]?.key ?? "");

@@ -34,6 +34,7 @@ export function imageDeps(fate: Fate = (call) => call()): IngestDeps & SweepImag
     logger: new Logger({ logLevel: "SILENT" }),
     maxBytes: 100_000,
     maxPixels: 1_000_000,
+    stripLocation: false,
     dynamoDb,
     imagesTable,
   };

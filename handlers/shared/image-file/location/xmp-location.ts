@@ -1,0 +1,73 @@
+/** Names of properties that tell where an image was taken, whatever their prefix: `exif:GPSLatitude`. */
+const attribute = /\s(?!xmlns:)(?:[\w.-]+:)gps[\w.-]*\s*=\s*/giu;
+const element = /<((?:[\w.-]+:)?gps[\w.-]*)(?=[\s/>])/giu;
+
+/** What is left where a property was not understood. */
+const residue = /(?:[\w.-]+:)gps[\w.-]*\s*[=>/]/iu;
+
+/**
+ * Blanks the properties of XMP that tell where an image was taken, with spaces. Where it cannot be
+ * told for sure what they are, all of it.
+ *
+ * @param xmp a packet, in UTF-8.
+ * @returns whether there was anything; `xmp` is changed.
+ */
+export function blankXmpLocation(xmp: Buffer): boolean {
+  // Of every other coding that XML has, one in two bytes of a name is zero.
+  if (xmp.includes(0)) {
+    const isEmpty = xmp.every((byte) => byte === 0);
+    xmp.fill(0x20);
+    return !isEmpty;
+  }
+  // One character a byte, so that positions are those of the bytes.
+  const text = xmp.toString("latin1");
+  const ranges = locationsIn(text);
+  for (const [start, end] of ranges ?? []) {
+    xmp.fill(0x20, start, end);
+  }
+  if (ranges === undefined || residue.test(xmp.toString("latin1"))) {
+    xmp.fill(0x20);
+    return true;
+  }
+  return ranges.length > 0;
+}
+
+/** `undefined` where one has no end. */
+function locationsIn(text: string): [number, number][] | undefined {
+  const found: [number, number][] = [];
+  for (const match of text.matchAll(attribute)) {
+    const open = match.index + match[0].length;
+    const quote = text[open];
+    const close = quote === '"' || quote === "'" ? text.indexOf(quote, open + 1) : -1;
+    if (close < 0) {
+      return undefined;
+    }
+    found.push([match.index + 1, close + 1]);
+  }
+  let from = 0;
+  for (const match of text.matchAll(element)) {
+    if (match.index < from) {
+      continue;
+    }
+    const end = elementEnd(text, match.index, match[1] ?? "");
+    if (end === undefined) {
+      return undefined;
+    }
+    found.push([match.index, end]);
+    from = end;
+  }
+  return found;
+}
+
+function elementEnd(text: string, start: number, name: string): number | undefined {
+  const opened = text.indexOf(">", start);
+  if (opened < 0) {
+    return undefined;
+  }
+  if (text[opened - 1] === "/") {
+    return opened + 1;
+  }
+  const closing = text.indexOf(`</${name}`, opened);
+  const end = closing < 0 ? -1 : text.indexOf(">", closing);
+  return end < 0 ? undefined : end + 1;
+}
