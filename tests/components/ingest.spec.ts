@@ -58,6 +58,8 @@ describe("Ingest", () => {
         ...images,
         POWERTOOLS_SERVICE_NAME: "describe-image",
         MAX_IMAGE_PIXELS: "3000",
+        RENDITIONS_BUCKET: "renditions",
+        DISTRIBUTION_ID: "images",
       },
     });
     assert.deepEqual(run.inputs(functionType, "test-sweep-images").environment, {
