@@ -9,12 +9,12 @@ import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
-import { errorPagesPrefix, renditionsPrefix } from "./renditions-bucket";
+import { edgeCacheDays, errorPagesPrefix, renditionsPrefix } from "./renditions-bucket";
 import type { Renderer } from "./renderer";
 import type { SecureBucket } from "./secure-bucket";
 
-/** Seconds for which CloudFront keeps a rendition: a year, as its `Cache-Control` says. */
-const cacheSeconds = 365 * 24 * 60 * 60;
+/** Seconds for which CloudFront keeps a rendition, whose `Cache-Control` allows a year: browsers take it. */
+const cacheSeconds = edgeCacheDays * 24 * 60 * 60;
 
 /**
  * Seconds for which CloudFront waits for a rendition that is being made; without asking AWS for more,

@@ -8,8 +8,15 @@ export const renditionsPrefix = "i/";
 export const errorPagesPrefix = "errors/";
 
 /**
+ * Days for which CloudFront keeps a rendition at most without asking the bucket again. A rendition that
+ * has expired is hidden for as long before it is gone: whoever removes an image sees by that that
+ * there was one, which caches may still have.
+ */
+export const edgeCacheDays = 30;
+
+/**
  * Creates the bucket that keeps renditions until they expire. They can all be made again, so nothing
- * protects them, and old versions of them are gone after a day.
+ * protects them.
  *
  * @param expireDays days after which a rendition is removed.
  */
@@ -29,7 +36,7 @@ export function createRenditionsBucket(
           status: "Enabled",
           filter: { prefix: renditionsPrefix },
           expiration: { days: expireDays },
-          noncurrentVersionExpiration: { noncurrentDays: 1 },
+          noncurrentVersionExpiration: { noncurrentDays: edgeCacheDays },
         },
       ],
     },

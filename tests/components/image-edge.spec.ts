@@ -135,11 +135,11 @@ describe("ImageEdge", () => {
     );
   });
 
-  it("has the path alone for a key, and keeps what says so for a year", () => {
+  it("has the path alone for a key, and keeps what says so for as long as the bucket remembers it", () => {
     assert.deepEqual(run.inputs("aws:cloudfront/cachePolicy:CachePolicy", "test-images"), {
       minTtl: 0,
       defaultTtl: 0,
-      maxTtl: 31_536_000,
+      maxTtl: 2_592_000,
       parametersInCacheKeyAndForwardedToOrigin: {
         enableAcceptEncodingGzip: false,
         enableAcceptEncodingBrotli: false,

@@ -13,7 +13,7 @@ describe("createRenditionsBucket", () => {
     }));
   });
 
-  it("removes renditions when they expire, and the next day for good", () => {
+  it("hides renditions when they expire, and removes them when no cache has them any more", () => {
     const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
     const { rules } = run.inputs(type, "test-lifecycle") as { rules: unknown[] };
     assert.deepEqual(rules[1], {
@@ -21,7 +21,7 @@ describe("createRenditionsBucket", () => {
       status: "Enabled",
       filter: { prefix: "i/" },
       expiration: { days: 90 },
-      noncurrentVersionExpiration: { noncurrentDays: 1 },
+      noncurrentVersionExpiration: { noncurrentDays: 30 },
     });
   });
 
