@@ -47,6 +47,8 @@ export async function startInProcess(
     account: accountOf(config),
     notify: (line) => lines.push(line),
     ...options,
+    // As `npm start`: from there, functions have this machine's packages of native code.
+    lambda: { sourceDir: project.programDir, ...options.lambda },
   });
   const remove = async () => {
     await cloud.stop();
