@@ -60,8 +60,8 @@ export interface RenderImageDeps {
   logger: Pick<Logger, "error">;
 }
 
-/** A rendition and, where an answer cannot hold it, the URL that it is at. */
-export type RenderImageOutput = Rendition & { isHead: boolean; url?: string };
+/** A rendition as it is stored and, where an answer cannot hold it, the URL that it is at. */
+export type RenderImageOutput = Rendition & { etag: string; isHead: boolean; url?: string };
 
 /** A function behind a URL of its own, which the distribution alone may ask. */
 export type RenderHandler = (
@@ -171,14 +171,18 @@ export async function renderImage(
   let image = await findImage(imageId, deps);
   for (let attempt = 1; ; attempt++) {
     const rendition = await makeRendition(image, input, deps);
-    const version = await deps.renditions.put(key, rendition.bytes, rendition.contentType);
+    const { version, etag } = await deps.renditions.put(
+      key,
+      rendition.bytes,
+      rendition.contentType,
+    );
     // Whoever deletes or changes the image hides or changes its row first, and then removes what is
     // stored: it either finds this rendition, or has changed the row by now.
     const now = await deps.images.get(imageId);
     if (now && isSame(now, image)) {
       const isTooLarge = !isHead && rendition.bytes.length > maxContentBytes;
       const url = isTooLarge && (await deps.renditions.presign(key, redirectSeconds));
-      return { ...rendition, isHead, ...(url && { url }) };
+      return { ...rendition, etag, isHead, ...(url && { url }) };
     }
     await deps.renditions.removeVersion(version);
     if (!now) {
@@ -265,6 +269,8 @@ function respond(output: RenderImageOutput): APIGatewayProxyResult {
   const headers = {
     "Content-Type": output.contentType,
     "Cache-Control": renditionCacheControl,
+    // That of the stored object, which later answers may come from.
+    ETag: output.etag,
     "X-Content-Type-Options": "nosniff",
   };
   return output.isHead

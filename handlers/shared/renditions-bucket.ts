@@ -25,9 +25,17 @@ export class RenditionsBucket {
     this.#objects = new VersionedObjects(s3, name);
   }
 
-  /** Stores a rendition; who gets it from the edge may keep it for a year. */
-  async put(key: string, body: Uint8Array, contentType: string): Promise<ObjectVersion> {
-    const { VersionId } = await this.#s3.send(
+  /**
+   * Stores a rendition; who gets it from the edge may keep it for a year.
+   *
+   * @returns the version that was made, and its ETag as a header has it.
+   */
+  async put(
+    key: string,
+    body: Uint8Array,
+    contentType: string,
+  ): Promise<{ version: ObjectVersion; etag: string }> {
+    const { VersionId, ETag } = await this.#s3.send(
       new PutObjectCommand({
         Bucket: this.#name,
         Key: key,
@@ -36,7 +44,10 @@ export class RenditionsBucket {
         CacheControl: renditionCacheControl,
       }),
     );
-    return versionOf(key, VersionId);
+    if (ETag === undefined) {
+      throw new Error("S3 answered without an ETag.");
+    }
+    return { version: versionOf(key, VersionId), etag: ETag };
   }
 
   /** A URL by which anyone can get a rendition for `seconds`. */

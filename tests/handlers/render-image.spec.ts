@@ -133,6 +133,16 @@ describe("render-image", () => {
     assert.deepEqual(Buffer.from((await object.Body?.transformToByteArray()) ?? []), bytes);
   });
 
+  it("has the ETag of what is stored, from which later answers come", async () => {
+    const { headers } = await ask();
+    const Key = pathOf(operations).slice(1);
+    const object = await s3().client.send(
+      new HeadObjectCommand({ Bucket: settings.IMAGES_BUCKET, Key }),
+    );
+    assert.match(object.ETag ?? "", /^"[0-9a-f]{32}"$/);
+    assert.equal(headers?.ETag, object.ETag);
+  });
+
   it("stores it by HEAD, too, and answers with the headers alone", async () => {
     const { statusCode, headers, bytes } = await ask({ method: "HEAD" });
     assert.deepEqual([statusCode, bytes.length], [200, 0]);
