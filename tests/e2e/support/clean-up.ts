@@ -25,6 +25,7 @@ export async function removeMade(stack: Stack): Promise<string[]> {
   await removeItems(stack, imagesTable, "imageId", images);
   await removeItems(stack, recordsTable, "id", records);
   await removeVersions(stack, stack.outputs.imagesBucket, (key) => has(images, key));
+  await removeVersions(stack, stack.outputs.renditionsBucket, (key) => has(images, key));
   return await removeVersions(stack, stack.outputs.resultsBucket, (key) => results.has(key));
 }
 

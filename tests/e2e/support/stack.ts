@@ -12,7 +12,9 @@ export interface StackOutputs {
   apiUrl: string;
   apiKey: string;
   cdnUrl: string;
+  imagesCdnUrl: string;
   imagesBucket: string;
+  renditionsBucket: string;
   resultsBucket: string;
   imagesTable: string;
   tagsTable: string;
@@ -33,6 +35,8 @@ export interface Stack {
   made: Made;
   /** Certificate of the local CDN's authority; a deployed CDN needs none. */
   ca?: string;
+  /** Where the local CDN is by plain HTTP, by its host and port, for browsers; a deployed CDN needs none. */
+  cdnPlainHttp?: Readonly<Record<string, string>>;
 }
 
 function deployedStack(outputs: StackOutputs): Stack {
@@ -64,6 +68,7 @@ interface Endpoints {
   lambda: string;
   sqs: string;
   caFile: string;
+  cdnPlainHttp: Record<string, string>;
 }
 
 /** The clients and outputs of the local run with this data folder. */
@@ -82,6 +87,7 @@ export function connect(dataDir: string): Stack {
     sqs: new SQSClient({ ...client, endpoint: endpoints.sqs }),
     made: nothingMade(),
     ca: readFileSync(endpoints.caFile, "utf8"),
+    cdnPlainHttp: endpoints.cdnPlainHttp,
   };
 }
 
@@ -90,12 +96,15 @@ function readJson(path: string): unknown {
 }
 
 /**
- * Everything that the image API keeps, or of one image alone: object versions, delete markers, rows
- * and entries of tags.
+ * Everything that the image API keeps, or of one image alone: versions of objects and of renditions,
+ * delete markers, rows and entries of tags.
  */
 export async function storedImages(stack: Stack, imageId = ""): Promise<string[]> {
-  const { imagesBucket, imagesTable, tagsTable } = stack.outputs;
+  const { imagesBucket, renditionsBucket, imagesTable, tagsTable } = stack.outputs;
   const objects = await stack.s3.send(new ListObjectVersionsCommand({ Bucket: imagesBucket }));
+  const renditions = await stack.s3.send(
+    new ListObjectVersionsCommand({ Bucket: renditionsBucket, Prefix: `i/${imageId}` }),
+  );
   const [rows, tags] = await Promise.all(
     [imagesTable, tagsTable].map((TableName) =>
       stack.documents.send(new ScanCommand({ TableName, ConsistentRead: true })),
@@ -103,7 +112,10 @@ export async function storedImages(stack: Stack, imageId = ""): Promise<string[]
   );
   return [
     ...(objects.Versions ?? []).map((version) => `object ${String(version.Key)}`),
-    ...(objects.DeleteMarkers ?? []).map((marker) => `delete marker ${String(marker.Key)}`),
+    ...(renditions.Versions ?? []).map((version) => `rendition ${String(version.Key)}`),
+    ...[...(objects.DeleteMarkers ?? []), ...(renditions.DeleteMarkers ?? [])].map(
+      (marker) => `delete marker ${String(marker.Key)}`,
+    ),
     ...(rows?.Items ?? []).map((item) => `row ${String(item.imageId)}`),
     ...(tags?.Items ?? []).map((entry) => `tag ${String(entry.imageId)} ${String(entry.tag)}`),
   ]
