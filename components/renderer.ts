@@ -40,11 +40,11 @@ export class Renderer extends pulumi.ComponentResource {
   constructor(name: string, args: RendererArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:edge:Renderer", name, recordedArgs(args), opts);
     this.name = name;
-    this.originSecret = new random.RandomBytes(
+    this.originSecret = new random.RandomPassword(
       `${name}-origin-secret`,
-      { length: 32 },
+      { length: 64, special: false },
       { parent: this },
-    ).hex;
+    ).result;
     this.function = createFunction(name, args, this.originSecret, this);
     this.url = new aws.lambda.FunctionUrl(
       `${name}-url`,
@@ -99,7 +99,7 @@ function createFunction(
       logRetentionDays,
       ...duty(resources, renderImageStatements, {
         RENDITION_SETTINGS: JSON.stringify(settings),
-        // The hash of so many random bits gives nothing away, so that it is no secret.
+        // The hash of so many random characters gives nothing away, so that it is no secret.
         ORIGIN_SECRET_HASHES: pulumi.unsecret(originSecret.apply(sha256)),
       }),
     },

@@ -194,11 +194,11 @@ function computed(type: string, name: string): Record<string, unknown> {
     bucketRegionalDomainName: `${name}-bucket.s3.us-east-1.amazonaws.com`,
     domainName: `${name}.cloudfront.net`,
     functionUrl: "https://abcdefgh.lambda-url.us-east-1.on.aws/",
-    hex: "0f".repeat(32),
     executionArn: `arn:mock:execute-api:${name}`,
     invokeArn: `arn:mock:invoke:${name}`,
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/v1`,
     keyId: `${name}-key-id`,
+    result: "0f".repeat(32),
     url: `https://sqs.example/${name}`,
     value: `${name}-value`,
   };
