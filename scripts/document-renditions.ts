@@ -2,6 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
+import { parseNoOptions } from "../local/cli/no-options";
+import { runCommand } from "../local/cli/run-command";
+import { interruptedExitCode } from "../local/cli/shutdown";
 import { operationTexts, steps } from "../handlers/shared/renditions/operation-texts";
 import {
   type Argument,
@@ -84,8 +87,15 @@ function argumentText(argument: Argument): string {
   }
 }
 
+async function main(): Promise<number> {
+  const description = "Writes the table of operations in docs/renditions.md anew.";
+  parseNoOptions("docs:renditions", description, process.argv.slice(2));
+  writeFileSync(file, await documentRenditions());
+  return 0;
+}
+
 if (require.main === module) {
-  void documentRenditions().then((text) => {
-    writeFileSync(file, text);
+  void runCommand(main, interruptedExitCode).then((exitCode) => {
+    process.exitCode = exitCode;
   });
 }
