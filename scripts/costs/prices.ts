@@ -1,0 +1,139 @@
+/** What AWS charges for something in us-east-1, without its free tier. */
+export interface Price {
+  what: string;
+  dollars: number;
+  /** How many `unit` that is for. */
+  per: number;
+  unit: string;
+  source: string;
+  /** Whether the number was read at the source, and not where others quote it: AWS's pages fill most in by script. */
+  isRead: boolean;
+  /** What is free in a month. */
+  free?: string;
+}
+
+const lambda = "https://aws.amazon.com/lambda/pricing/";
+const s3 = "https://aws.amazon.com/s3/pricing/";
+const dynamoDb = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
+const cloudFront = "https://aws.amazon.com/cloudfront/pricing/";
+
+/** When the prices were looked up. */
+export const pricesAsOf = "November 2026";
+
+/** List prices, of the first tier of each; CloudFront's for viewers in North America and Europe. */
+export const prices = {
+  lambdaRequests: {
+    what: "Lambda, requests",
+    dollars: 0.2,
+    per: 1_000_000,
+    unit: "requests",
+    source: lambda,
+    isRead: false,
+    free: "1,000,000",
+  },
+  lambdaTime: {
+    what: "Lambda, arm64",
+    dollars: 0.0000133334,
+    per: 1,
+    unit: "GB-s",
+    source: lambda,
+    isRead: false,
+    free: "400,000 GB-s",
+  },
+  s3Put: {
+    what: "S3, PUT and LIST",
+    dollars: 0.005,
+    per: 1000,
+    unit: "requests",
+    source: s3,
+    isRead: false,
+  },
+  s3Get: {
+    what: "S3, GET",
+    dollars: 0.0004,
+    per: 1000,
+    unit: "requests",
+    source: s3,
+    isRead: false,
+  },
+  s3Storage: {
+    what: "S3, Standard",
+    dollars: 0.023,
+    per: 1,
+    unit: "GB-months",
+    source: s3,
+    isRead: false,
+  },
+  tableReads: {
+    what: "DynamoDB, reads on demand",
+    dollars: 0.125,
+    per: 1_000_000,
+    unit: "units",
+    source: dynamoDb,
+    isRead: false,
+  },
+  tableWrites: {
+    what: "DynamoDB, writes on demand",
+    dollars: 0.625,
+    per: 1_000_000,
+    unit: "units",
+    source: dynamoDb,
+    isRead: false,
+  },
+  viewerRequests: {
+    what: "CloudFront, HTTPS",
+    dollars: 0.01,
+    per: 10_000,
+    unit: "requests",
+    source: cloudFront,
+    isRead: false,
+    free: "10,000,000",
+  },
+  viewerData: {
+    what: "CloudFront, to viewers",
+    dollars: 0.085,
+    per: 1,
+    unit: "GB",
+    source: cloudFront,
+    isRead: true,
+    free: "1 TB",
+  },
+  edgeFunctions: {
+    what: "CloudFront Functions",
+    dollars: 0.1,
+    per: 1_000_000,
+    unit: "runs",
+    source: cloudFront,
+    isRead: false,
+    free: "2,000,000",
+  },
+  invalidations: {
+    what: "CloudFront, invalidations",
+    dollars: 0.005,
+    per: 1,
+    unit: "paths",
+    source: cloudFront,
+    isRead: true,
+    free: "1,000",
+  },
+  logs: {
+    what: "CloudWatch Logs, ingestion",
+    dollars: 0.5,
+    per: 1,
+    unit: "GB",
+    source: "https://aws.amazon.com/cloudwatch/pricing/",
+    isRead: false,
+    free: "5 GB",
+  },
+  traces: {
+    what: "X-Ray, traces",
+    dollars: 5,
+    per: 1_000_000,
+    unit: "traces",
+    source: "https://aws.amazon.com/xray/pricing/",
+    isRead: true,
+    free: "100,000",
+  },
+} as const satisfies Record<string, Price>;
+
+export type PriceName = keyof typeof prices;
