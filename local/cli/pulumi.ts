@@ -102,7 +102,8 @@ async function attachCloud(
   const notes: string[] = [];
   const account = await accountFor(project, args);
   const notify = (line: string) => notes.push(line);
-  const options = { port: args.port, dataDir, account, notify };
+  const lambda = { sourceDir: project.programDir };
+  const options = { port: args.port, dataDir, account, notify, lambda };
   const { provider, inventory } = await startLocalCloud(startCloud, options, shutdown);
   const served = await serveProvider({ project, provider, inventory, dataDir, notify });
   shutdown.add(() => {

@@ -51,7 +51,8 @@ export class EngineStack {
     const project = await loadProject(projectDir);
     const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
     const notify = () => undefined;
-    const cloud = await startCloud({ port: 0, dataDir, account, notify });
+    const lambda = { sourceDir: project.programDir };
+    const cloud = await startCloud({ port: 0, dataDir, account, notify, lambda });
     const { inventory } = cloud;
     const provider = other ?? cloud.provider;
     const served = await serveProvider({

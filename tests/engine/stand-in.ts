@@ -18,7 +18,7 @@ export class StandIn {
 
   static async start(projectDir: string): Promise<StandIn> {
     const dataDir = await mkdtemp(join(tmpdir(), "stand-in-"));
-    return new StandIn(projectDir, dataDir, await cloudOn(dataDir));
+    return new StandIn(projectDir, dataDir, await cloudOn(dataDir, projectDir));
   }
 
   private constructor(projectDir: string, dataDir: string, cloud: RunningCloud) {
@@ -55,7 +55,7 @@ export class StandIn {
   /** As a new start finds it. */
   async restart(): Promise<void> {
     await this.#cloud.stop();
-    this.#cloud = await cloudOn(this.#dataDir);
+    this.#cloud = await cloudOn(this.#dataDir, this.#projectDir);
   }
 
   async stop(): Promise<void> {
@@ -64,7 +64,10 @@ export class StandIn {
   }
 }
 
-async function cloudOn(dataDir: string): Promise<RunningCloud> {
+async function cloudOn(dataDir: string, sourceDir: string): Promise<RunningCloud> {
   const account = accountOf({ values: {}, secretKeys: [], secrets: [] });
-  return await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+  return await startCloud({
+    ...{ port: 0, dataDir, account, notify: () => undefined },
+    lambda: { sourceDir },
+  });
 }

@@ -128,6 +128,14 @@ describe("npm run pulumi", function () {
     assert.match(up.env.PULUMI_DEBUG_PROVIDERS ?? "", /^aws:\d+,random:\d+,tls:\d+$/);
   });
 
+  it("lets functions with native modules have those that are installed beside the program", async () => {
+    const source = join(project, "program");
+    await mkdir(source);
+    await writeFile(join(project, "Pulumi.yaml"), "name: demo\nruntime: nodejs\nmain: program\n");
+    const { stderr } = await run(["up", "--yes"]);
+    assert.match(stderr, new RegExp(`^packages of functions are from ${source}$`, "m"));
+  });
+
   it("keeps the passphrase for its owner alone, the same from run to run", async () => {
     await run(["stack"]);
     await run(["stack"]);
