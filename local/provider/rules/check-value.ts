@@ -13,6 +13,8 @@ const checks: { [K in Rule["kind"]]: Check<Extract<Rule, { kind: K }>> } = {
       : `expected ${path} to be in the range (${min} - ${max}), got ${value}`,
   atLeast: ({ min }, value, path) =>
     Number(value) >= min ? undefined : `expected ${path} to be at least (${min}), got ${value}`,
+  atMost: ({ max }, value, path) =>
+    Number(value) <= max ? undefined : `expected ${path} to be at most (${max}), got ${value}`,
   divisibleBy: ({ divisor }, value, path) =>
     Number(value) % divisor === 0
       ? undefined

@@ -4,6 +4,7 @@ import {
   anything,
   arn,
   atLeast,
+  atMost,
   between,
   block,
   conflicts,
@@ -209,11 +210,11 @@ export const lambdaRules: RulesByType = {
       allowMethods: list(text()),
       allowOrigins: list(text()),
       exposeHeaders: list(text()),
-      maxAge: integer(between(0, 86_400)),
+      maxAge: integer(atMost(86_400)),
     }),
-    functionName: required(text(functionName)),
+    functionName: required(text()),
     invokeMode: text(oneOf("BUFFERED", "RESPONSE_STREAM")),
-    qualifier: text(length(1, 128)),
+    qualifier: text(),
   }),
   "aws:lambda/permission:Permission": regional(
     {

@@ -9,6 +9,7 @@ export type Rule =
   /** Inclusive. */
   | { kind: "between"; min: number; max: number }
   | { kind: "atLeast"; min: number }
+  | { kind: "atMost"; max: number }
   | { kind: "divisibleBy"; divisor: number }
   /** Bytes in UTF-8, inclusive. */
   | { kind: "length"; min: number; max: number }
@@ -113,6 +114,7 @@ export const required = (argument: Argument): Argument => ({ ...argument, requir
 export const oneOf = (...values: (number | string)[]): Rule => ({ kind: "oneOf", values });
 export const between = (min: number, max: number): Rule => ({ kind: "between", min, max });
 export const atLeast = (min: number): Rule => ({ kind: "atLeast", min });
+export const atMost = (max: number): Rule => ({ kind: "atMost", max });
 export const divisibleBy = (divisor: number): Rule => ({ kind: "divisibleBy", divisor });
 export const length = (min: number, max = Infinity): Rule => ({ kind: "length", min, max });
 export const matches = (pattern: RegExp, what: string): Rule => ({

@@ -9,6 +9,7 @@ import {
   length,
   list,
   map,
+  matches,
   nonEmpty,
   oneOf,
   required,
@@ -18,6 +19,12 @@ import {
 } from "./rule";
 import type { RulesByType } from "./rule";
 import { encryptionAlgorithms, transitionClasses } from "./s3-values";
+
+/** As Go writes it. */
+const duration = matches(
+  /^[-+]?(0|((\d+\.?\d*|\.\d+)(ns|us|[µμ]s|ms|s|m|h))+)$/,
+  'be a length of time, such as "90s" or "1h30m"',
+);
 
 /** What the provider accepts of a bucket's configuration, which is made of resources of their own. */
 export const s3ConfigurationRules: RulesByType = {
@@ -90,8 +97,8 @@ export const s3ConfigurationRules: RulesByType = {
       }),
     ),
     timeouts: block({
-      create: text(),
-      update: text(),
+      create: text(duration),
+      update: text(duration),
     }),
     transitionDefaultMinimumObjectSize: text(
       oneOf("varies_by_storage_class", "all_storage_classes_128K", ""),

@@ -76,6 +76,14 @@ const accepted: Record<string, Record<string, unknown>> = {
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
     customHeadersConfig: { items: [{ header: "x", value: "y", override: true }] },
   },
+  "aws:cloudfront/function:Function": { runtime: "cloudfront-js-2.0", code: "code" },
+  "aws:cloudfront/publicKey:PublicKey": { encodedKey: "key" },
+  "aws:cloudfront/keyGroup:KeyGroup": { items: ["K1"] },
+  "aws:lambda/functionUrl:FunctionUrl": { functionName: "resize", authorizationType: "AWS_IAM" },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    bucket: "images",
+    timeouts: { create: "1h30m", update: "90s" },
+  },
   "aws:sns/topic:Topic": {},
   "aws:sns/topicSubscription:TopicSubscription": {
     topic: arn(1),
@@ -402,6 +410,73 @@ const refused: [string, Record<string, unknown>, ...string[]][] = [
     { restrictions: undefined, origins: [] },
     '"origins" needs 1 items at least, but has 0',
     'missing required argument "restrictions"',
+  ],
+  [
+    "aws:cloudfront/distribution:Distribution",
+    {
+      originGroups: [
+        { originId: "", failoverCriteria: { statusCodes: [403] }, members: [{ originId: "a" }] },
+      ],
+    },
+    '"originGroups[0].members" needs 2 items at least, but has 1',
+    "originGroups[0].originId must not be empty, got ",
+  ],
+  [
+    "aws:cloudfront/distribution:Distribution",
+    {
+      orderedCacheBehaviors: [
+        {
+          targetOriginId: "results",
+          viewerProtocolPolicy: "https",
+          allowedMethods: ["GET", "HEAD"],
+          cachedMethods: ["GET", "HEAD"],
+          functionAssociations: [{ eventType: "viewer", functionArn: "resize" }],
+        },
+      ],
+    },
+    'expected orderedCacheBehaviors[0].functionAssociations[0].eventType to be one of ["viewer-request" "viewer-response" "origin-request" "origin-response"], got viewer',
+    '"orderedCacheBehaviors[0].functionAssociations[0].functionArn" (resize) is an invalid ARN: it does not begin with arn:',
+    'expected orderedCacheBehaviors[0].viewerProtocolPolicy to be one of ["allow-all" "https-only" "redirect-to-https"], got https',
+    'missing required argument "orderedCacheBehaviors[0].pathPattern"',
+  ],
+  [
+    "aws:cloudfront/distribution:Distribution",
+    {
+      origins: [
+        {
+          originId: "results",
+          domainName: "results.s3.eu-west-1.amazonaws.com",
+          originShield: { enabled: true, originShieldRegion: "Ireland" },
+        },
+      ],
+    },
+    "invalid value for origins[0].originShield.originShieldRegion (must be a region), got Ireland",
+  ],
+  [
+    "aws:cloudfront/function:Function",
+    { runtime: "nodejs24.x", keyValueStoreAssociations: ["store"] },
+    '"keyValueStoreAssociations[0]" (store) is an invalid ARN: it does not begin with arn:',
+    'expected runtime to be one of ["cloudfront-js-1.0" "cloudfront-js-2.0"], got nodejs24.x',
+  ],
+  [
+    "aws:cloudfront/publicKey:PublicKey",
+    { name: "a key", namePrefix: x(103) },
+    "invalid value for name (must consist of letters, digits, underscores and hyphens), got a key",
+    `expected length of namePrefix to be in the range (0 - 102), got ${cut(103)}`,
+    '"name" conflicts with "namePrefix"',
+  ],
+  ["aws:cloudfront/keyGroup:KeyGroup", { items: undefined }, 'missing required argument "items"'],
+  [
+    "aws:lambda/functionUrl:FunctionUrl",
+    { authorizationType: "IAM", invokeMode: "STREAM", cors: { maxAge: 86_401 } },
+    'expected authorizationType to be one of ["NONE" "AWS_IAM"], got IAM',
+    "expected cors.maxAge to be at most (86400), got 86401",
+    'expected invokeMode to be one of ["BUFFERED" "RESPONSE_STREAM"], got STREAM',
+  ],
+  [
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    { timeouts: { create: "5 minutes" } },
+    'invalid value for timeouts.create (must be a length of time, such as "90s" or "1h30m"), got 5 minutes',
   ],
   [
     "aws:cloudfront/originAccessControl:OriginAccessControl",
