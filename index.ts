@@ -63,6 +63,7 @@ const api = new Api(config.prefix, {
   maxUploadBytes: config.maxUploadBytes,
   maxDirectUploadBytes: config.maxDirectUploadBytes,
   maxImagePixels: config.maxImagePixels,
+  stripLocation: config.stripLocation,
   logRetentionDays: config.logRetentionDays,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -77,6 +78,7 @@ const ingest = new Ingest(config.prefix, {
   storage,
   renditions: imageEdge.renditions,
   maxImagePixels: config.maxImagePixels,
+  stripLocation: config.stripLocation,
   logRetentionDays: config.logRetentionDays,
 });
 

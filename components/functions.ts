@@ -50,6 +50,8 @@ export interface FunctionsArgs {
   maxDirectUploadBytes: number;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
+  /** Whether GPS positions are removed from images before they are stored. */
+  stripLocation: boolean;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
@@ -92,6 +94,7 @@ function imageDuties(
     "upload-image": duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
       MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
       MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
+      STRIP_LOCATION: String(limits.stripLocation),
     }),
     "create-upload": duty({ ...images, idempotencyTable }, createUploadStatements, {
       MAX_DIRECT_UPLOAD_BYTES: String(limits.maxDirectUploadBytes),

@@ -21,6 +21,8 @@ export interface IngestArgs {
   renditions: Renditions;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
+  /** Whether GPS positions are removed from images before they are stored. */
+  stripLocation: boolean;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
@@ -88,12 +90,14 @@ function ingestDuties({
   storage,
   renditions,
   maxImagePixels,
+  stripLocation,
 }: IngestArgs): Record<IngestOperation, Duty> {
   const { imagesTable, tagsTable } = storage;
   const images = { imagesBucket: namedBucket(storage.images.bucket), imagesTable, tagsTable };
   return {
     "finalise-upload": duty(images, finaliseUploadStatements, {
       MAX_IMAGE_PIXELS: String(maxImagePixels),
+      STRIP_LOCATION: String(stripLocation),
     }),
     "describe-image": duty({ ...images, ...renditions }, describeImageStatements, {
       MAX_IMAGE_PIXELS: String(maxImagePixels),

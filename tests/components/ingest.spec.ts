@@ -34,6 +34,7 @@ describe("Ingest", () => {
         storage,
         renditions: mockRenditions(),
         maxImagePixels: 3000,
+        stripLocation: true,
         logRetentionDays: 30,
       });
     }));
@@ -51,6 +52,7 @@ describe("Ingest", () => {
         ...images,
         POWERTOOLS_SERVICE_NAME: "finalise-upload",
         MAX_IMAGE_PIXELS: "3000",
+        STRIP_LOCATION: "true",
       },
     });
     assert.deepEqual(run.inputs(functionType, "test-describe-image").environment, {

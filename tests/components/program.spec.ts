@@ -117,7 +117,7 @@ describe("the program", () => {
 
   it("reaches the topic from every alarm, and takes silence for health", () => {
     const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 48);
+    assert.equal(alarms.length, 50);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
       assert.equal(inputs.okActions, undefined);
