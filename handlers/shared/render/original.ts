@@ -1,3 +1,5 @@
+import { bytesInMemory } from "../image-file/bytes";
+import { inspect } from "../image-file/inspect";
 import { unreadable } from "../image-file/unreadable";
 import { decode, decodingError } from "./decoding";
 import type { Raster } from "./plan";
@@ -34,8 +36,27 @@ export async function openOriginal(bytes: Uint8Array): Promise<Original> {
     }
     const { pages = 1, delay = [], loop = 0 } = stated;
     const isCmyk = stated.space === "cmyk";
-    return { bytes, width, height, orientation, pages, delay, loop, hasAlpha, isCmyk };
+    const whole = format === "jpeg" ? await withEnd(bytes) : bytes;
+    return { bytes: whole, width, height, orientation, pages, delay, loop, hasAlpha, isCmyk };
   } catch (error) {
     throw decodingError(error);
   }
+}
+
+/** The marker by which a JPEG file ends. */
+const endOfImage = Buffer.of(0xff, 0xd9);
+
+/**
+ * A JPEG file that has its end: one that has all pixels and lacks the end alone is an image, as when
+ * it was stored, but the decoder takes it for one that is cut off.
+ *
+ * @throws ApiError 415 `UnreadableImage` when it is cut off.
+ */
+async function withEnd(bytes: Uint8Array): Promise<Uint8Array> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.subarray(-endOfImage.length).equals(endOfImage)) {
+    return bytes;
+  }
+  await inspect(bytesInMemory(file), "image/jpeg", Number.MAX_SAFE_INTEGER);
+  return Buffer.concat([file, endOfImage]);
 }

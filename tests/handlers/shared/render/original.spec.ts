@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { decode } from "../../../../handlers/shared/render/decoding";
 import { openOriginal } from "../../../../handlers/shared/render/original";
 import { animation, blue, quarters, red, withOrientation } from "./pictures";
 
@@ -27,6 +28,21 @@ describe("openOriginal", () => {
       assert.deepEqual([width, height, pages, delay, loop], [40, 20, 2, [100, 200], 3]);
     });
   }
+
+  it("gives a JPEG that lacks its end alone one, so that it can be decoded", async () => {
+    const whole = await sharp(quarters(40, 20)).removeAlpha().jpeg().toBuffer();
+    const { bytes } = await openOriginal(whole.subarray(0, -2));
+    assert.deepEqual(Buffer.from(bytes), whole);
+    await assert.doesNotReject(decode(bytes).raw().toBuffer());
+  });
+
+  it("refuses a JPEG that lacks pixels", async () => {
+    const whole = await sharp(quarters(400, 200)).removeAlpha().jpeg().toBuffer();
+    await assert.rejects(openOriginal(whole.subarray(0, whole.length / 2)), {
+      statusCode: 415,
+      code: "UnreadableImage",
+    });
+  });
 
   it("refuses formats that are not stored, though they can be decoded", async () => {
     const bytes = await sharp(quarters(40, 20)).tiff().toBuffer();
