@@ -9,15 +9,15 @@ declare const renditionSettings: RenditionSettings;
 const fixedFormat = /(?:^|_)format-(?!auto)/;
 
 /**
- * A CloudFront Function for the answers to viewers: tells caches on the way that what they have is not
- * for every browser where the format is picked by `Accept`, and names the file where a download is
- * asked for. It is not run for errors.
+ * A CloudFront Function for the answers to viewers: tells caches, of browsers above all, what else is
+ * asked for by the same URL, and names the file where a download is asked for. It is not run for errors.
  */
 export function handler(event: ViewerResponseEvent): ViewerResponse {
   const headers = event.response.headers;
-  if (isPicked(event.request.uri)) {
-    headers.vary = { value: withAccept(headers.vary?.value) };
-  }
+  // CloudFront adds CORS headers for pages of other origins alone. A browser that has shown the picture
+  // to a page would take what it has, without them, for what a script of the page may not read.
+  const names = isPicked(event.request.uri) ? ["accept", "origin"] : ["origin"];
+  headers.vary = { value: withNames(headers.vary?.value ?? "", names) };
   const name = event.request.querystring.download;
   if (name !== undefined) {
     const contentType = headers["content-type"]?.value ?? "";
@@ -33,10 +33,9 @@ function isPicked(uri: string): boolean {
   return !fixedFormat.test(isPreset ? (renditionSettings.presets[text] ?? "") : text);
 }
 
-function withAccept(vary: string | undefined): string {
-  if (vary === undefined || vary === "") {
-    return "accept";
-  }
-  const names = vary.split(",").map((name) => name.trim().toLowerCase());
-  return names.includes("accept") || names.includes("*") ? vary : `${vary}, accept`;
+/** The header `Vary` with further names, those of them that it does not have. */
+function withNames(vary: string, names: readonly string[]): string {
+  const present = vary.toLowerCase().split(/[\s,]+/);
+  const added = names.filter((name) => !present.includes(name) && !present.includes("*"));
+  return (vary === "" ? added : [vary].concat(added)).join(", ");
 }

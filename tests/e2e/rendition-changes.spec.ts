@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { randomBytes } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import sharp from "sharp";
 import { assertError, call } from "./support/api";
 import { uploadImage } from "./support/images";
@@ -15,6 +14,10 @@ import {
 import { storedImages } from "./support/stack";
 import { inTwoDays, sweepAt } from "./support/sweep";
 import { useStack } from "./support/use-stack";
+import { waitUntil } from "./support/wait-until";
+
+/** When an image is deleted of which renditions are asked for. */
+type Moment = (asked: Promise<EdgeAnswer>[], imageId: string) => Promise<unknown>;
 
 /** An image that is red on the left and blue on the right. */
 const halves = (width: number, height: number) =>
@@ -120,29 +123,36 @@ describe("renditions over time", function () {
   });
 
   it("leave nothing when they are made while their image is deleted", async () => {
-    const ids = await Promise.all([0, 25, 50, 100].map(raceDelete));
+    const ids = await Promise.all(
+      Object.values<Moment>({
+        atOnce: () => Promise.resolve(),
+        onceOneIsStored: (_asked, imageId) =>
+          waitUntil(async () => (await renditionsOf(stack(), imageId)).length > 0),
+        onceOneIsAnswered: (asked) => Promise.race(asked),
+      }).map(raceDelete),
+    );
     await sweepAt(stack(), inTwoDays());
     for (const imageId of ids) {
       assert.deepEqual(await storedImages(stack(), imageId), []);
     }
   });
 
-  /** Deletes an image some time after renditions of it were asked for. */
-  async function raceDelete(delayMs: number): Promise<string> {
+  /** Deletes an image while renditions of it are made. */
+  async function raceDelete(moment: Moment): Promise<string> {
     const imageId = await upload(await halves(800, 600));
     const urls = await Promise.all(
-      [200, 300].map((width) => signUrl(stack(), imageId, `?width=${width}&format=webp`)),
+      [200, 300, 400].map((width) => signUrl(stack(), imageId, `?width=${width}&format=webp`)),
     );
-    const asked = Promise.all(urls.map((url) => view(stack(), url)));
-    await setTimeout(delayMs);
+    const asked = urls.map((url) => view(stack(), url));
+    await moment(asked, imageId);
     await remove(imageId);
-    for (const answer of await asked) {
+    for (const answer of await Promise.all(asked)) {
       assertRenderedOrGone(answer);
     }
     for (const url of urls) {
       assertEdgeError(await view(stack(), url), 404, "ImageNotFound");
     }
-    assert.deepEqual(await renditionsOf(stack(), imageId), [], `after ${delayMs} ms`);
+    assert.deepEqual(await renditionsOf(stack(), imageId), []);
     return imageId;
   }
 

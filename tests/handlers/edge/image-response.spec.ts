@@ -15,13 +15,13 @@ async function dispositionOf(download: string, type = "image/webp"): Promise<str
 describe("the CloudFront Function image-response", () => {
   it("says that the format is picked by Accept where it is", async () => {
     for (const text of ["thumb", "width-3", "width-3_format-auto", "format-auto.avif_frames-3"]) {
-      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, "accept", text);
+      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, "accept, origin", text);
     }
   });
 
-  it("says nothing of it where every viewer gets the same", async () => {
+  it("says that pages of other origins get other headers, where every viewer gets the same", async () => {
     for (const text of ["format-png", "width-3_format-webp", "format-jpeg_watermark-north"]) {
-      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, undefined, text);
+      assert.equal((await runResponse(`/i/${imageId}/${text}`)).vary, "origin", text);
     }
   });
 
@@ -29,14 +29,16 @@ describe("the CloudFront Function image-response", () => {
     const varyOf = async (vary: string) =>
       (await runResponse(`/i/${imageId}/thumb`, { headers: { vary } })).vary;
     assert.equal(await varyOf("Origin"), "Origin, accept");
+    assert.equal(await varyOf("Accept-Encoding"), "Accept-Encoding, accept, origin");
     assert.equal(await varyOf("Accept, Origin"), "Accept, Origin");
     assert.equal(await varyOf("*"), "*");
-    assert.equal(await varyOf(""), "accept");
+    assert.equal(await varyOf(""), "accept, origin");
   });
 
   it("leaves the other headers as they are", async () => {
     const headers = { "content-type": "image/webp", etag: '"x"', "cache-control": "public" };
-    assert.deepEqual(await runResponse(`/i/${imageId}/format-webp`, { headers }), headers);
+    const answered = await runResponse(`/i/${imageId}/format-webp`, { headers });
+    assert.deepEqual(answered, { ...headers, vary: "origin" });
   });
 
   it("names a download, with the extension of what it is", async () => {
