@@ -31,14 +31,14 @@ export interface InProcessRun {
  * Runs the program in a local cloud on free ports.
  *
  * @param options what the local cloud is to do in another way.
- * @param overrides config values that go before those of the stack, by key.
+ * @param overrides config values that go before those of the stack, by key or by path, as `presets[0]`.
  */
 export async function startInProcess(
   options: Pick<CloudOptions, "faults" | "lambda"> = {},
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<InProcessRun> {
   const project = await loadProject(join(__dirname, "..", ".."));
-  const config = await loadStackConfig(project, "local", overrides);
+  const config = await loadStackConfig(project, "local", overrides, { paths: true });
   const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
   const lines: string[] = [];
   const cloud = await startCloud({
