@@ -9,7 +9,15 @@ import type { Rejection } from "./images-table";
  * @throws ApiError 404 `ImageNotFound` for what can be no id.
  */
 export function readImageId(event: APIGatewayProxyEvent): string {
-  const imageId = event.pathParameters?.id ?? "";
+  return checkImageId(event.pathParameters?.id ?? "");
+}
+
+/**
+ * The id of an image that a client has named.
+ *
+ * @throws ApiError 404 `ImageNotFound` for what can be no id.
+ */
+export function checkImageId(imageId: string): string {
   if (!isUuid(imageId)) {
     throw imageNotFound();
   }

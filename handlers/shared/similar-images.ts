@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import { ApiError, InvalidRequestError } from "./errors";
+import { checkImageId } from "./image-id";
 import type { Images } from "./images";
 import { type ImageMetadata, similarIndex } from "./images-table";
 import { hashDistance } from "./look/perceptual-hash";
@@ -29,7 +30,10 @@ interface SimilarQuery {
   cursor?: string | undefined;
 }
 
-/** @throws InvalidRequestError when other parameters contradict. */
+/**
+ * @throws InvalidRequestError when other parameters contradict.
+ * @throws ApiError 404 `ImageNotFound` for what can be no id.
+ */
 export function readSimilarTo(query: SimilarQuery): SimilarTo | undefined {
   const { similarTo, maxDistance } = query;
   if (similarTo === undefined) {
@@ -46,7 +50,7 @@ export function readSimilarTo(query: SimilarQuery): SimilarTo | undefined {
       contradicting.map((field) => ({ field, problem: "cannot be combined with similarTo" })),
     );
   }
-  return { imageId: similarTo, maxDistance: Number(maxDistance ?? defaultDistance) };
+  return { imageId: checkImageId(similarTo), maxDistance: Number(maxDistance ?? defaultDistance) };
 }
 
 /** What the index has of an image. */

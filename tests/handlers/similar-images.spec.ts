@@ -88,8 +88,8 @@ describe("a list of images that look like one", function () {
     assert.equal(headers?.["Retry-After"], "2");
   });
 
-  for (const id of [randomUUID(), "1", "../admin"]) {
-    it(`answers 404 to ${id}, the id of no image`, async () => {
+  for (const id of [randomUUID(), "", " ", "1", "../admin", "a".repeat(3000)]) {
+    it(`answers 404 to "${id.slice(0, 40)}", the id of no image`, async () => {
       const { statusCode, body } = await list({ similarTo: id });
       assert.deepEqual([statusCode, body.code], [404, "ImageNotFound"]);
     });
