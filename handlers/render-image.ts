@@ -1,11 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResult, Context } from "aws-lambda";
-import { validate as isUuid } from "uuid";
 import { createHttpHandler } from "./shared/api-handler";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { ApiError, InvalidRequestError } from "./shared/errors";
-import { imageNotFound } from "./shared/image-id";
+import { checkImageId, imageNotFound } from "./shared/image-id";
 import { Images } from "./shared/images";
 import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
@@ -37,7 +36,7 @@ const reservedSeconds = 8;
 const redirectSeconds = 300;
 
 /** How often a rendition is made of an image that others change meanwhile. */
-const maxAttempts = 2;
+const maxAttempts = 3;
 
 /** Which rendition of which image, and how long making it may take. */
 export interface RenderImageInput {
@@ -124,14 +123,11 @@ function parse(
       },
     );
   }
-  const [, imageId = "", text = ""] = /^\/i\/([^/]+)\/([^/]+)$/.exec(event.rawPath) ?? [];
-  if (!isUuid(imageId)) {
-    throw imageNotFound();
-  }
+  const [, id = "", text = ""] = /^\/i\/([^/]+)\/([^/]+)$/.exec(event.rawPath) ?? [];
   const started = Date.now();
   const seconds = context.getRemainingTimeInMillis() / 1000 - reservedSeconds;
   return {
-    imageId,
+    imageId: checkImageId(id),
     text,
     operations: readOperations(text, settings),
     isHead: method === "HEAD",
@@ -160,7 +156,7 @@ function readOperations(text: string, settings: RenditionSettings): Operations {
  * Makes and stores a rendition, unless the image is deleted, or is said to be about something else,
  * while that is done: then it is removed again.
  *
- * @throws ApiError 400, 404 `ImageNotFound` or `WatermarkNotFound`, 413 or 415.
+ * @throws ApiError 400, 404 `ImageNotFound` or `WatermarkNotFound`, 409 `ImageChanging`, 413 or 415.
  */
 export async function renderImage(
   input: RenderImageInput,
@@ -189,10 +185,20 @@ export async function renderImage(
       throw imageNotFound();
     }
     if (attempt === maxAttempts) {
-      throw new Error("The image was changed by others again and again.");
+      throw changing();
     }
     image = now;
   }
+}
+
+function changing(): ApiError {
+  return new ApiError(
+    409,
+    "ImageChanging",
+    "Others change what the image is about again and again: try again in a moment.",
+    {},
+    { "Retry-After": "2" },
+  );
 }
 
 async function findImage(imageId: string, { images }: RenderImageDeps): Promise<ImageMetadata> {

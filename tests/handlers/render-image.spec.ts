@@ -316,9 +316,10 @@ describe("render-image", () => {
 
     it("gives up, and leaves nothing, where that happens again and again", async () => {
       const at = (x: number) => ({ ...item, focalPoint: { x, y: 0 } });
-      rowsAre(at(0), at(0.1), at(0.2));
-      const { statusCode, body } = await ask();
-      assert.deepEqual([statusCode, body.code], [500, "InternalError"]);
+      rowsAre(at(0), at(0.1), at(0.2), at(0.3));
+      const { statusCode, headers, body } = await ask();
+      assert.deepEqual([statusCode, body.code], [409, "ImageChanging"]);
+      assert.deepEqual([headers?.["Cache-Control"], headers?.["Retry-After"]], ["no-store", "2"]);
       assert.deepEqual(await stored(), []);
     });
   });
