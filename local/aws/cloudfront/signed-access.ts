@@ -63,7 +63,7 @@ export function refusalOf(question: AccessQuestion): WholeResponse | undefined {
   if (text === undefined || policy === undefined) {
     return xmlError("MalformedPolicy", "Malformed Policy");
   }
-  const isSigned = algorithm !== undefined && verify(algorithm, Buffer.from(text), key, signature);
+  const isSigned = !isRepeated(request.query) && isSignatureOf(text, { algorithm, key, signature });
   // The resource of a canned policy is the URL itself, in which `*` and `?` are no wildcards.
   const asked = proof.policy === undefined ? { ...policy, resource: undefined } : policy;
   return isSigned && allows(asked, { url, address: request.address, now })
@@ -106,6 +106,15 @@ function policyText({ policy, expires }: Proof, url: string): string | undefined
     : undefined;
 }
 
+function isSignatureOf(
+  text: string,
+  by: { algorithm: string | undefined; key: KeyObject; signature: Buffer },
+): boolean {
+  return (
+    by.algorithm !== undefined && verify(by.algorithm, Buffer.from(text), by.key, by.signature)
+  );
+}
+
 /** Base64 with the three characters that URLs do not take put in other words: `-`, `_` and `~`. */
 function decode(text: string): Buffer | undefined {
   if (!/^[A-Za-z0-9\-~]+_{0,2}$/.test(text)) {
@@ -113,6 +122,12 @@ function decode(text: string): Buffer | undefined {
   }
   const standard = text.replaceAll("-", "+").replaceAll("_", "=").replaceAll("~", "/");
   return Buffer.from(standard, "base64");
+}
+
+/** Whether a parameter has two values, of which AWS does not say which counts. */
+function isRepeated(query: Query): boolean {
+  const names = query.filter(isOfSignature).map(parameterName);
+  return new Set(names).size < names.length;
 }
 
 function isOfSignature(parameter: string): boolean {

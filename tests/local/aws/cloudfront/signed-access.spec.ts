@@ -293,6 +293,14 @@ describe("refusalOf", () => {
       });
     }
 
+    for (const repeated of ["Expires=9999999999", "Signature=x", "Key-Pair-Id=KOTHER"]) {
+      it(`are refused where ${repeated} comes twice, first or last`, () => {
+        const url = canned("/i/a");
+        assert.notEqual(refused(url.replace("?", `?${repeated}&`)), undefined);
+        assert.equal(refused(`${url}&${repeated}`), denied);
+      });
+    }
+
     it("in the URL come before those in cookies", () => {
       const cookie = `CloudFront-Key-Pair-Id=KRSA; CloudFront-Expires=${soon}; CloudFront-Signature=x`;
       assert.equal(refused(canned("/i/a"), { cookie }), undefined);
