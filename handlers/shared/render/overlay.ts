@@ -1,6 +1,7 @@
 import type { OverlayOptions } from "sharp";
 import type { Watermark } from "../renditions/operations";
 import { decode, pixelsOf, type SecondsLeft } from "./decoding";
+import { openOriginal } from "./original";
 import { placed, pointOf } from "./plan";
 import type { Size } from "./turn";
 
@@ -8,17 +9,18 @@ import type { Size } from "./turn";
  * A watermark as it is laid over a rendition: as wide as is asked for, and never higher than the
  * rendition.
  *
- * @param bytes of its image.
+ * @param stored bytes of its image.
  * @param size of the rendition.
  */
 export async function makeOverlay(
-  bytes: Uint8Array,
+  stored: Uint8Array,
   { position, opacity, scale }: Watermark,
   size: Size,
   secondsLeft: SecondsLeft,
 ): Promise<OverlayOptions> {
   const width = Math.max(1, Math.round(size.width * scale));
   const box = { width, height: size.height };
+  const { bytes } = await openOriginal(stored);
   const image = decode(bytes)
     .autoOrient()
     .resize({ ...box, fit: "inside" })

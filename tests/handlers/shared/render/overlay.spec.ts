@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import sharp from "sharp";
 import { makeOverlay } from "../../../../handlers/shared/render/overlay";
 import { black, makePng } from "./pictures";
 
@@ -16,6 +17,18 @@ describe("makeOverlay", () => {
     const mark = makePng(10, 100, () => black);
     const overlay = await makeOverlay(mark, at, { width: 200, height: 40 }, () => 60);
     assert.deepEqual([overlay.raw?.width, overlay.raw?.height], [4, 40]);
+  });
+
+  it("is of a JPEG without an end as of one with it", async () => {
+    const mark = await sharp(makePng(40, 20, () => black))
+      .jpeg()
+      .toBuffer();
+    const [whole, open] = await Promise.all(
+      [mark, mark.subarray(0, -2)].map((bytes) =>
+        makeOverlay(bytes, at, { width: 200, height: 100 }, () => 60),
+      ),
+    );
+    assert.deepEqual(open, whole);
   });
 
   it("is as opaque as is asked for, of what it is itself", async () => {
