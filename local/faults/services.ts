@@ -4,6 +4,7 @@ import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
 import { operationNames as snsOperations } from "../aws/sns/endpoint";
 import { operationNames as sqsOperations } from "../aws/sqs/api";
+import { operationNames as ssmOperations } from "../aws/ssm/ssm";
 import type { FaultKind } from "../aws/types";
 
 /** What can go wrong with a service. */
@@ -15,12 +16,14 @@ export interface FaultyService {
 const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
 
 /** The services whose calls can fail, as rules name them. */
-export type FaultyServiceName = "s3" | "dynamodb" | "kms" | "sqs" | "sns" | "lambda" | "cloudfront";
+export type FaultyServiceName =
+  "s3" | "dynamodb" | "kms" | "ssm" | "sqs" | "sns" | "lambda" | "cloudfront";
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
   dynamodb: { operations: dynamodbOperations, kinds: overHttp },
   kms: { operations: kmsOperations, kinds: overHttp },
+  ssm: { operations: ssmOperations, kinds: overHttp },
   sqs: { operations: sqsOperations, kinds: overHttp },
   sns: { operations: snsOperations, kinds: overHttp },
   cloudfront: { operations: cloudfrontOperations, kinds: overHttp },
