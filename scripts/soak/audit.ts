@@ -1,5 +1,6 @@
-import { tagEntries } from "../../handlers/shared/tags-table";
 import type { ImageItem, ReadyItem } from "../../handlers/shared/images-table";
+import { renditionsPrefix } from "../../handlers/shared/renditions-bucket";
+import { tagEntries } from "../../handlers/shared/tags-table";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
 import type { Stock, StoredVersion } from "./stock";
 
@@ -36,6 +37,7 @@ export function audit(ledger: Ledger, stock: Stock): Audit {
   const findings: Findings = { lost: [], orphaned: [], duplicates: [] };
   const images = auditRows(ledger.uploads, stock.rows, findings);
   auditObjects(images, stock.images, findings);
+  auditRenditions(images, stock.renditions, findings);
   auditTags(images, stock.tags, findings);
   const results = auditResults(ledger.processes, stock.results, findings);
   const answerLost =
@@ -85,6 +87,25 @@ function auditObjects(
     }
   }
   lost.push(...[...awaited].map((key) => `object ${key}`));
+}
+
+/**
+ * Renditions may be there or not, and twice if they were made twice at once; but only those of images
+ * that are there.
+ */
+function auditRenditions(
+  images: readonly KeptImage[],
+  versions: readonly StoredVersion[],
+  { orphaned }: Findings,
+): void {
+  const prefixes = new Set(images.map(({ item }) => renditionsPrefix(item.imageId)));
+  for (const { key, isDeleteMarker } of versions) {
+    if (isDeleteMarker) {
+      orphaned.push(`delete marker of ${key}`);
+    } else if (!prefixes.has(key.slice(0, key.lastIndexOf("/") + 1))) {
+      orphaned.push(`rendition ${key}`);
+    }
+  }
 }
 
 function auditTags(

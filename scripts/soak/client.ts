@@ -24,7 +24,10 @@ export interface ClientAnswer {
  * or told of a failure that may have come after the deed.
  */
 export type Outcome =
-  { is: "done"; answer: ClientAnswer } | { is: "refused"; why: string } | { is: "unknown" };
+  | { is: "done"; answer: ClientAnswer }
+  /** Without an answer when it was given up. */
+  | { is: "refused"; why: string; answer?: ClientAnswer }
+  | { is: "unknown" };
 
 export interface ClientOptions {
   /** How long it repeats a request until it gives up, in milliseconds. */
@@ -60,7 +63,7 @@ export class Client {
         return { is: "done", answer };
       }
       if (answer && isFinal(answer, request)) {
-        return { is: "refused", why: `${answer.status} ${answer.bytes.toString()}` };
+        return { is: "refused", why: `${answer.status} ${answer.bytes.toString()}`, answer };
       }
       mayBeDone ||= !answer || answer.status >= 500;
       const delayMs = Math.max(

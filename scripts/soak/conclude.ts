@@ -4,7 +4,7 @@ import { Client } from "./client";
 import type { Ledger } from "./ledger";
 import { readBack } from "./readback";
 import { settle, type Settlement } from "./settle";
-import { takeStock } from "./stock";
+import { type Stock, takeStock } from "./stock";
 
 /** Without faults, nothing takes long. */
 const patienceMs = 30_000;
@@ -29,18 +29,26 @@ export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
   progress("waiting for asynchronous functions, redriving, sweeping");
   const settlement = await settle(stack, dataDir);
   progress("taking stock");
-  const found = audit(ledger, await takeStock(stack));
+  const stock = await takeStock(stack);
+  const found = audit(ledger, stock);
   progress(`reading back ${found.images.length} images and ${found.results.length} results`);
   const client = new Client({ patienceMs });
   found.lost.push(...(await readBack(found, ledger, { stack, client })));
-  return { figures: figuresOf(ledger, settlement, found), failures: failuresOf(found) };
+  return { figures: figuresOf(ledger, settlement, stock, found), failures: failuresOf(found) };
 }
 
-function figuresOf(ledger: Ledger, { redriven, swept }: Settlement, found: Audit) {
+function figuresOf(
+  ledger: Ledger,
+  { redriven, swept }: Settlement,
+  { renditions }: Stock,
+  found: Audit,
+) {
   return {
+    "renditions viewed": ledger.viewed,
     redriven,
     swept,
     "images kept": found.images.length,
+    "renditions kept": renditions.length,
     "results kept": found.results.length,
     "outcomes unknown to clients": ledger.unknown,
     "  of which whole, answer lost": found.answerLost,

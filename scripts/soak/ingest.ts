@@ -11,15 +11,16 @@ import { work } from "./workload";
 
 /**
  * A tenth of all calls of the services that functions and clients use, and some invocations. Copies
- * fail so often that some events are given up and must be redriven. SQS is called by the redrive
- * alone, when all is calm.
+ * fail so often that some events are given up and must be redriven, and invalidations so often that
+ * some are left to the sweep. SQS is called by the redrive alone, when all is calm.
  */
 const rules: FaultRule[] = parseFaultRules(
   [
     "s3:CopyObject=error:0.6",
-    ...["s3", "dynamodb", "kms"].map(
+    ...["s3", "dynamodb", "kms", "ssm"].map(
       (service) => `${service}=error:0.04,${service}=throttle:0.03,${service}=drop:0.03`,
     ),
+    "cloudfront=error:0.2,cloudfront=throttle:0.2,cloudfront=drop:0.1",
     "lambda=crash:0.02,lambda=throttle:0.01",
   ].join(","),
 );
@@ -31,7 +32,7 @@ const maxEnvironments = 24;
 const eventBackoffMs = 200;
 
 /**
- * Uploads, processes, deletes and lists while calls fail and functions crash. Then everything that
+ * Uploads, processes, deletes, lists, shows renditions and moves focal points while calls fail and functions crash. Then everything that
  * was acknowledged must be there, and nothing else.
  */
 export const ingest: Proof = async ({ operations, patience, seed }, progress) => {

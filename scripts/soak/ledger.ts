@@ -14,6 +14,10 @@ export interface UploadEntry {
   sending?: Ending;
   /** Unset while it was not asked for. */
   deletion?: Ending;
+  /** Of the last focal point that was set; unset while none was. */
+  refocus?: Ending;
+  /** Of renditions, as they were signed. */
+  urls?: Set<string>;
 }
 
 /** A processed document as its client remembers it. */
@@ -32,19 +36,27 @@ export class Ledger {
   readonly complaints: string[] = [];
   /** Requests that were acknowledged. */
   acknowledged = 0;
+  /** Renditions that were shown. */
+  viewed = 0;
 
   /** Images that can be deleted, those that are still on their way included. */
   get deletable(): (UploadEntry & { imageId: string })[] {
+    return this.known.filter(({ deletion }) => deletion === undefined);
+  }
+
+  /** Images that clients know of, those that are deleted included. */
+  get known(): (UploadEntry & { imageId: string })[] {
     return this.uploads.filter(
-      (entry): entry is UploadEntry & { imageId: string } =>
-        entry.imageId !== undefined && entry.deletion === undefined,
+      (entry): entry is UploadEntry & { imageId: string } => entry.imageId !== undefined,
     );
   }
 
   /** Requests of which the clients do not know whether they were carried out. */
   get unknown(): number {
     const endings = [
-      ...this.uploads.flatMap(({ ending, sending, deletion }) => [ending, sending, deletion]),
+      ...this.uploads.flatMap(({ ending, sending, deletion, refocus }) => {
+        return [ending, sending, deletion, refocus];
+      }),
       ...this.processes.map(({ ending }) => ending),
     ];
     return endings.filter((ending) => ending === "unknown").length;

@@ -1,5 +1,8 @@
-import { imageFormats, makeImage } from "../../tests/support/images";
+import sharp from "sharp";
+import type { FocalPoint } from "../../handlers/shared/images-table";
+import { imageFormats } from "../../tests/support/images";
 import { Random } from "./random";
+import { type RenditionQuery, renditionQueries } from "./views";
 
 /** The ways of POST /images, and POST /uploads. */
 export type Way = "json" | "raw" | "multipart" | "direct";
@@ -37,13 +40,30 @@ export interface PlannedDelete {
   draw: number;
 }
 
+/** A rendition to look at, of any image that ever was there. */
+export interface PlannedView {
+  kind: "view";
+  /** Picks the image: from 0 to below 1. */
+  draw: number;
+  rendition: RenditionQuery;
+}
+
+/** A focal point to set, of an image that is there by then. */
+export interface PlannedRefocus {
+  kind: "refocus";
+  /** Picks the image: from 0 to below 1. */
+  draw: number;
+  focalPoint: FocalPoint;
+}
+
 /** A user's images to list, page by page. */
 export interface PlannedList {
   kind: "list";
   userId: string;
 }
 
-export type PlannedOperation = PlannedUpload | PlannedProcess | PlannedDelete | PlannedList;
+export type PlannedOperation =
+  PlannedUpload | PlannedProcess | PlannedDelete | PlannedView | PlannedRefocus | PlannedList;
 
 const users = Array.from({ length: 10 }, (_, index) => `soak-${index}`);
 const colors = ["red", "green", "blue", "sepia"];
@@ -54,11 +74,23 @@ export async function planOperations(count: number, seed: number): Promise<Plann
   const random = new Random(seed);
   const formats = Object.entries(imageFormats) as [keyof typeof imageFormats, string][];
   const images = await Promise.all(
-    formats.map(async ([format, contentType]) => ({ contentType, bytes: await makeImage(format) })),
+    formats.map(async ([format, contentType]) => ({
+      contentType,
+      bytes: await makeHalves(format),
+    })),
   );
   return Array.from({ length: count }, (_, index) =>
     planOperation(random, `${seed}-${index}`, images),
   );
+}
+
+/** A really encoded image of 8 × 8 pixels, whose left is dark and whose right is light. */
+async function makeHalves(format: keyof typeof imageFormats): Promise<Buffer> {
+  const right = { create: { width: 4, height: 8, channels: 3, background: "white" } } as const;
+  return await sharp({ create: { width: 8, height: 8, channels: 3, background: "black" } })
+    .composite([{ input: right, gravity: "east" }])
+    .toFormat(format)
+    .toBuffer();
 }
 
 interface SampleImage {
@@ -72,14 +104,20 @@ function planOperation(
   images: readonly SampleImage[],
 ): PlannedOperation {
   const share = random.next();
-  if (share < 0.55) {
+  if (share < 0.4) {
     return planUpload(random, name, random.pick(images));
   }
-  if (share < 0.75) {
+  if (share < 0.55) {
     return { kind: "process", ...planKey(random, name), document: planDocument(random, name) };
   }
+  if (share < 0.7) {
+    return { kind: "delete", draw: random.next() };
+  }
+  if (share < 0.88) {
+    return { kind: "view", draw: random.next(), rendition: random.pick(renditionQueries) };
+  }
   return share < 0.95
-    ? { kind: "delete", draw: random.next() }
+    ? { kind: "refocus", draw: random.next(), focalPoint: { x: random.pick([0, 1]), y: 0.5 } }
     : { kind: "list", userId: random.pick(users) };
 }
 

@@ -25,6 +25,8 @@ export interface Stock {
   tags: TagEntry[];
   /** Of the images bucket. */
   images: StoredVersion[];
+  /** Of the renditions bucket, but for the pages that the deployment put there. */
+  renditions: StoredVersion[];
   /** Of the results bucket. */
   results: (StoredVersion & { text: string })[];
 }
@@ -39,6 +41,9 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
     rows: (await rowsOf(outputs.imagesTable, documents)) as ImageItem[],
     tags: (await rowsOf(outputs.tagsTable, documents)) as TagEntry[],
     images: await versionsIn(outputs.imagesBucket, s3),
+    renditions: (await versionsIn(outputs.renditionsBucket, s3)).filter(({ key }) =>
+      key.startsWith("i/"),
+    ),
     results,
   };
 }

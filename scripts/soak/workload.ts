@@ -3,7 +3,13 @@ import type { Stack } from "../../tests/e2e/support/stack";
 import type { Client, ClientRequest, Outcome } from "./client";
 import type { Ending, Ledger, UploadEntry } from "./ledger";
 import { inLanes } from "./lanes";
-import type { PlannedDelete, PlannedOperation, PlannedProcess, PlannedUpload } from "./plan";
+import type {
+  PlannedDelete,
+  PlannedOperation,
+  PlannedProcess,
+  PlannedRefocus,
+  PlannedUpload,
+} from "./plan";
 import {
   apiRequest,
   formRequest,
@@ -11,6 +17,7 @@ import {
   type UploadForm,
   uploadRequest,
 } from "./requests";
+import { isGone, view } from "./views";
 
 /** How often a client looks whether its direct upload is ready, and for how long. */
 const pollMs = 250;
@@ -53,6 +60,14 @@ async function perform(operation: PlannedOperation, load: Load): Promise<void> {
       break;
     case "delete":
       await remove(operation, load);
+      break;
+    case "view": {
+      const entry = drawn(load.ledger.known, operation.draw);
+      await (entry && view(entry, operation.rendition, load));
+      break;
+    }
+    case "refocus":
+      await refocus(operation, load);
       break;
     case "list":
       await list(operation.userId, load);
@@ -132,8 +147,7 @@ export async function repeat(
 /** Deletes an image, and then once more. */
 async function remove({ draw }: PlannedDelete, load: Load): Promise<void> {
   const { client, ledger, stack } = load;
-  const candidates = ledger.deletable;
-  const entry = candidates[Math.floor(draw * candidates.length)];
+  const entry = drawn(ledger.deletable, draw);
   if (!entry) {
     return;
   }
@@ -142,6 +156,33 @@ async function remove({ draw }: PlannedDelete, load: Load): Promise<void> {
   const request = apiRequest(stack, "DELETE", `/images/${entry.imageId}`);
   entry.deletion = endingOf(await client.send(request), "DELETE", ledger);
   endingOf(await client.send(request), "second DELETE", ledger);
+}
+
+/** Sets the focal point of an image, which may be deleted meanwhile. */
+async function refocus({ draw, focalPoint }: PlannedRefocus, load: Load): Promise<void> {
+  const { client, ledger, stack } = load;
+  const entry = drawn(ledger.deletable, draw);
+  if (!entry) {
+    return;
+  }
+  entry.refocus = "unknown";
+  const outcome = await client.send({
+    ...apiRequest(stack, "PATCH", `/images/${entry.imageId}`, {
+      "content-type": "application/json",
+    }),
+    body: JSON.stringify({ focalPoint }),
+  });
+  const mayBeGone = entry.plan.way === "direct" || entry.deletion !== undefined;
+  if (outcome.is === "refused" && outcome.answer && isGone(outcome.answer) && mayBeGone) {
+    entry.refocus = "failed";
+  } else {
+    entry.refocus = endingOf(outcome, "PATCH", ledger);
+  }
+}
+
+/** The entry that a number from 0 to below 1 picks. */
+function drawn<Entry>(entries: readonly Entry[], draw: number): Entry | undefined {
+  return entries[Math.floor(draw * entries.length)];
 }
 
 async function list(userId: string, { client, ledger, stack }: Load): Promise<void> {

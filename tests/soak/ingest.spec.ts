@@ -9,7 +9,14 @@ describe("npm run soak -- --only ingest", function () {
     const options = parseSoakOptions(["--operations", "120", "--patience", "10", "--seed", "4"]);
     const { figures, failures } = await ingest(options, () => undefined);
     assert.deepEqual(failures, []);
-    for (const done of ["client retries", "swept", "images kept", "results kept"]) {
+    for (const done of [
+      "client retries",
+      "renditions viewed",
+      "swept",
+      "images kept",
+      "renditions kept",
+      "results kept",
+    ]) {
       assert.ok(Number(figures[done]) > 0, done);
     }
   });

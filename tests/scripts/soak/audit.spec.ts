@@ -21,6 +21,7 @@ const item: ReadyItem = {
   etag: "e",
 };
 const object = { key: item.key, versionId: "v1", isDeleteMarker: false };
+const rendition = { ...object, key: `i/${item.imageId}/width-4_format-png` };
 const result = { key: "results/1.json", versionId: "v1", isDeleteMarker: false };
 
 function ledgerOf(upload: Partial<UploadEntry> = {}, isKeyed = true): Ledger {
@@ -55,6 +56,7 @@ function stockOf(change: Partial<Stock> = {}): Stock {
     rows: [item],
     tags: tagEntries(item),
     images: [object],
+    renditions: [rendition],
     results: [{ ...result, text: '{"name":"document-1"}' }],
     ...change,
   };
@@ -72,7 +74,10 @@ describe("audit", () => {
   });
 
   it("misses the image, the object, the tag entry and the result", () => {
-    assert.deepEqual(counts(ledgerOf(), stockOf({ rows: [], tags: [], images: [] })), [1, 0, 0]);
+    assert.deepEqual(
+      counts(ledgerOf(), stockOf({ rows: [], tags: [], images: [], renditions: [] })),
+      [1, 0, 0],
+    );
     assert.deepEqual(counts(ledgerOf(), stockOf({ images: [] })), [1, 0, 0]);
     assert.deepEqual(counts(ledgerOf(), stockOf({ tags: [] })), [1, 0, 0]);
     assert.deepEqual(counts(ledgerOf(), stockOf({ results: [] })), [1, 0, 0]);
@@ -83,9 +88,20 @@ describe("audit", () => {
   });
 
   it("counts what a failed or deleted upload has left", () => {
-    const whole = [0, 3, 0];
+    const whole = [0, 4, 0];
     assert.deepEqual(counts(ledgerOf({ ending: "failed" }), stockOf()), whole);
     assert.deepEqual(counts(ledgerOf({ deletion: "acknowledged" }), stockOf()), whole);
+  });
+
+  it("counts renditions of images that are not there, and delete markers of renditions", () => {
+    const other = { ...rendition, key: "i/id-10/width-4_format-png" };
+    const marker = { ...rendition, isDeleteMarker: true };
+    const renditions = [rendition, { ...rendition, versionId: "v0" }, other, marker];
+    assert.deepEqual(counts(ledgerOf(), stockOf({ renditions })), [0, 2, 0]);
+    assert.deepEqual(counts(ledgerOf(), stockOf({ renditions: [] })), [0, 0, 0]);
+    const deleted = ledgerOf({ deletion: "acknowledged" });
+    const left = stockOf({ rows: [], tags: [], images: [], renditions: [rendition] });
+    assert.deepEqual(counts(deleted, left), [0, 1, 0]);
   });
 
   it("counts rows that are no images, second versions and delete markers", () => {
@@ -105,8 +121,11 @@ describe("audit", () => {
   it("lets an upload whose client got no answer be there, but only whole", () => {
     const ledger = ledgerOf({ ending: "unknown" });
     assert.equal(audit(ledger, stockOf()).answerLost, 1);
-    assert.deepEqual(counts(ledger, stockOf({ rows: [], tags: [], images: [] })), [0, 0, 0]);
-    assert.deepEqual(counts(ledger, stockOf({ rows: [], tags: [] })), [0, 1, 0]);
+    assert.deepEqual(
+      counts(ledger, stockOf({ rows: [], tags: [], images: [], renditions: [] })),
+      [0, 0, 0],
+    );
+    assert.deepEqual(counts(ledger, stockOf({ rows: [], tags: [], renditions: [] })), [0, 1, 0]);
     assert.deepEqual(counts(ledger, stockOf({ images: [] })), [1, 0, 0]);
   });
 
@@ -118,9 +137,9 @@ describe("audit", () => {
       }
       return made;
     };
-    const empty = stockOf({ rows: [], tags: [], images: [] });
+    const empty = stockOf({ rows: [], tags: [], images: [], renditions: [] });
     assert.deepEqual(counts(ledger("acknowledged"), empty), [1, 0, 0]);
     assert.deepEqual(counts(ledger("unknown"), empty), [0, 0, 0]);
-    assert.deepEqual(counts(ledger(), stockOf()), [0, 3, 0]);
+    assert.deepEqual(counts(ledger(), stockOf()), [0, 4, 0]);
   });
 });
