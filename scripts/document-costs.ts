@@ -46,7 +46,7 @@ ${rendition.text}, which has ${rendition.bytes.toLocaleString("en")} bytes.
 | **new**: made and served once                     | **${dollars(made + served)}** |
 | **repeated**: served once more                    | **${dollars(served)}** |
 
-A rendition that the edge has lost is served from the bucket, for $${prices.s3Get.dollars} a thousand more. One
+A rendition that the edge has no more is served from the bucket, for $${prices.s3Get.dollars} a thousand more. One
 that has expired is made again.
 
 ## Made

@@ -25,8 +25,8 @@ export const asAvif = { milliseconds: 138, bytes: 56_554 };
 /** The config's default for `renditionExpireDays`. */
 export const expireDays = 90;
 
-/** Days of a version after it has expired: it is removed a day later. */
-const noncurrentDays = 1;
+/** Days for which a rendition that has expired is kept as an old version. */
+export const noncurrentDays = 30;
 const daysPerMonth = 365 / 12;
 
 /** Assumed: for the original, the table and the bucket, and a share of starts, on top of rendering. */
@@ -57,7 +57,7 @@ export const making: readonly Line[] = [
   { what: "reading the original", price: "s3Get", quantity: million },
   { what: "storing the rendition", price: "s3Put", quantity: million },
   {
-    what: `keeping it for ${expireDays} days, and one as an old version`,
+    what: `keeping it for ${expireDays} days, and ${noncurrentDays} as an old version`,
     price: "s3Storage",
     quantity: gigabytes(rendition.bytes) * ((expireDays + noncurrentDays) / daysPerMonth),
   },
@@ -85,7 +85,11 @@ export const describing: readonly Line[] = [
   },
   { what: "reading the original", price: "s3Get", quantity: million },
   { what: "the image's row", price: "tableReads", quantity: million },
-  { what: "the row, and its entries in two indexes", price: "tableWrites", quantity: 3 * million },
+  {
+    what: "the row, and its entries in three indexes",
+    price: "tableWrites",
+    quantity: 4 * million,
+  },
   ...watching(),
 ];
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { edgeCacheDays } from "../../components/renditions-bucket";
 import { hostedServices } from "../../scripts/costs/hosted-services";
 import { type Price, prices } from "../../scripts/costs/prices";
 import {
@@ -10,6 +11,7 @@ import {
   describing,
   expireDays,
   making,
+  noncurrentDays,
   rendition,
   serving,
   sumOf,
@@ -28,7 +30,7 @@ describe(file, () => {
     const sums = { making, serving, describing };
     const cents = Object.values(sums).map((lines) => sumOf(lines).toFixed(2));
     // By hand, from the prices and the quantities that the document says.
-    assert.deepEqual(cents, ["17.05", "8.24", "6.34"]);
+    assert.deepEqual(cents, ["18.86", "8.24", "6.96"]);
     assert.equal(costOf({ what: "", price: "s3Put", quantity: 2_000_000 }), 10);
   });
 
@@ -50,6 +52,7 @@ describe(file, () => {
       config: { renditionExpireDays: { default: number } };
     };
     assert.equal(expireDays, config.renditionExpireDays.default);
+    assert.equal(noncurrentDays, edgeCacheDays);
   });
 
   it("says where and when each price was found", () => {
