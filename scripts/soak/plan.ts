@@ -2,7 +2,7 @@ import sharp from "sharp";
 import type { FocalPoint } from "../../handlers/shared/images-table";
 import { imageFormats } from "../../tests/support/images";
 import { Random } from "./random";
-import { type RenditionQuery, renditionQueries } from "./views";
+import { type RenditionQuery, renditionQueries } from "./rendition-queries";
 
 /** The ways of POST /images, and POST /uploads. */
 export type Way = "json" | "raw" | "multipart" | "direct";

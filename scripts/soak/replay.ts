@@ -1,6 +1,7 @@
 import { inLanes } from "./lanes";
 import { processRequest, uploadRequest } from "./requests";
-import { type Load, repeat } from "./workload";
+import type { Load } from "./load";
+import { repeat } from "./workload";
 
 /**
  * Sends everything again that had an Idempotency-Key and was acknowledged; the ledger gets complaints

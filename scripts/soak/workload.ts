@@ -1,8 +1,8 @@
 import { setTimeout } from "node:timers/promises";
-import type { Stack } from "../../tests/e2e/support/stack";
-import type { Client, ClientRequest, Outcome } from "./client";
+import type { ClientRequest, Outcome } from "./client";
 import type { Ending, Ledger, UploadEntry } from "./ledger";
 import { inLanes } from "./lanes";
+import type { Load } from "./load";
 import type {
   PlannedDelete,
   PlannedOperation,
@@ -22,13 +22,6 @@ import { isGone, view } from "./views";
 /** How often a client looks whether its direct upload is ready, and for how long. */
 const pollMs = 250;
 const maxPolls = 8;
-
-/** Clients of a stack, and what they know. */
-export interface Load {
-  stack: Stack;
-  client: Client;
-  ledger: Ledger;
-}
 
 /**
  * Carries out operations, some at a time.
