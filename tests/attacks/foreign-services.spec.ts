@@ -1,6 +1,13 @@
 import { strict as assert } from "node:assert";
 import type { InProcessRun } from "../support/in-process-run";
-import { type FunctionName, functionNames, resourceNamed, useTarget } from "./support/target";
+import {
+  distributionNames,
+  distributionOf,
+  type FunctionName,
+  functionNames,
+  resourceNamed,
+  useTarget,
+} from "./support/target";
 
 const lambda = "lambda.amazonaws.com";
 const apiGateway = "apigateway.amazonaws.com";
@@ -9,72 +16,105 @@ describe("services that act for somebody else", function () {
   this.timeout(60_000);
   const target = useTarget();
 
-  describe("CloudFront", () => {
-    const ownArn = () => {
-      const [distribution] = target().run.resourcesOf("aws:cloudfront/distribution:Distribution");
-      return String(distribution?.outputs?.arn);
-    };
+  for (const { name, bucket, keys, foreign } of [
+    {
+      name: "edge",
+      bucket: "resultsBucket",
+      keys: ["results/seed"],
+      foreign: ["images/seed", "i/seed", "other/seed", "results", "result?/seed", "results/none"],
+    },
+    {
+      name: "imageEdge",
+      bucket: "renditionsBucket",
+      keys: ["i/seed", "errors/forbidden.json"],
+      foreign: ["images/seed", "results/seed", "other/seed", "i", "errors", "?/seed", "i/none"],
+    },
+  ] as const) {
+    describe(`CloudFront for ${name}`, () => {
+      const ownArn = () => String(distributionOf(target().run, name).outputs?.arn);
 
-    async function read(change: {
-      sourceArn?: string;
-      service?: string;
-      bucket?: string;
-      key?: string;
-      method?: "GET" | "PUT";
-    }): Promise<number> {
-      const { cloud, stack } = target().run;
-      const { service = "cloudfront.amazonaws.com", sourceArn } = change;
-      const { status, body } = await cloud.services.s3.handle({
-        principal: { kind: "service", service },
-        method: change.method ?? "GET",
-        bucket: change.bucket ?? stack.outputs.resultsBucket,
-        key: change.key ?? "results/seed",
-        headers: {},
-        context: sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn },
+      async function read(change: {
+        sourceArn?: string;
+        service?: string;
+        bucket?: string;
+        key?: string;
+        method?: "GET" | "PUT";
+      }): Promise<number> {
+        const { cloud, stack } = target().run;
+        const { service = "cloudfront.amazonaws.com", sourceArn } = change;
+        const { status, body } = await cloud.services.s3.handle({
+          principal: { kind: "service", service },
+          method: change.method ?? "GET",
+          bucket: change.bucket ?? stack.outputs[bucket],
+          key: change.key ?? keys[0],
+          headers: {},
+          context: sourceArn === undefined ? {} : { "aws:SourceArn": sourceArn },
+        });
+        if (!Buffer.isBuffer(body)) {
+          body.destroy();
+        }
+        return status;
+      }
+
+      it("reads what the distribution serves", async () => {
+        for (const key of keys) {
+          assert.equal(await read({ sourceArn: ownArn(), key }), 200, key);
+        }
       });
-      if (!Buffer.isBuffer(body)) {
-        body.destroy();
-      }
-      return status;
-    }
 
-    it("reads results for the stack's distribution", async () => {
-      assert.equal(await read({ sourceArn: ownArn() }), 200);
-    });
+      it("reads nothing for another distribution, of this account or another, or for none", async () => {
+        const own = ownArn();
+        const other = distributionNames.find((each) => each !== name) ?? name;
+        for (const sourceArn of [
+          `${own}X`,
+          own.replace(/\/.*/, "/*"),
+          own.replace(/\/.*/, "/E2OTHERDISTRIB"),
+          own.replace("000000000000", "111111111111"),
+          own.toLowerCase(),
+          String(distributionOf(target().run, other).outputs?.arn),
+          undefined,
+        ]) {
+          assert.equal(await read({ sourceArn }), 403, sourceArn);
+        }
+      });
 
-    it("reads nothing for another distribution, of this account or another, or for none", async () => {
-      const own = ownArn();
-      for (const sourceArn of [
-        `${own}X`,
-        own.replace(/\/.*/, "/*"),
-        own.replace(/\/.*/, "/E2OTHERDISTRIB"),
-        own.replace("000000000000", "111111111111"),
-        own.toLowerCase(),
-        undefined,
-      ]) {
-        assert.equal(await read({ sourceArn }), 403, sourceArn);
-      }
-    });
+      it("reads nothing else, and writes nothing", async () => {
+        const { outputs } = target().run.stack;
+        const sourceArn = ownArn();
+        const others = (["imagesBucket", "resultsBucket", "renditionsBucket"] as const).filter(
+          (each) => each !== bucket,
+        );
+        for (const change of [
+          ...foreign.map((key) => ({ key })),
+          ...others.flatMap((each) =>
+            ["images/seed", "results/seed", "i/seed"].map((key) => ({
+              bucket: outputs[each],
+              key,
+            })),
+          ),
+          { method: "PUT" as const, key: keys[0] },
+          { service: "s3.amazonaws.com" },
+          { service: apiGateway },
+        ]) {
+          assert.equal(await read({ sourceArn, ...change }), 403, JSON.stringify(change));
+        }
+      });
 
-    it("reads nothing but results, and writes nothing", async () => {
-      const { imagesBucket } = target().run.stack.outputs;
-      const sourceArn = ownArn();
-      for (const change of [
-        { key: "images/seed" },
-        { key: "other/seed" },
-        { key: "results" },
-        { key: "result?/seed" },
-        { key: "results/none" },
-        { bucket: imagesBucket, key: "images/seed" },
-        { bucket: imagesBucket, key: "results/seed" },
-        { method: "PUT" as const, key: "results/evil" },
-        { service: "s3.amazonaws.com" },
-        { service: apiGateway },
-      ]) {
-        assert.equal(await read({ sourceArn, ...change }), 403, JSON.stringify(change));
-      }
+      it("invokes no function other than by its URL", () => {
+        const { run, victims } = target();
+        for (const victim of functionNames) {
+          const authorize = () => {
+            run.cloud.services.lambda.authorize({
+              functionName: victims[victim].deployedName,
+              principal: { kind: "service", service: "cloudfront.amazonaws.com" },
+              sourceArn: ownArn(),
+            });
+          };
+          assert.throws(authorize, { code: "AccessDeniedException" }, victim);
+        }
+      });
     });
-  });
+  }
 
   describe("API Gateway", () => {
     function invoke(sourceArn: string | undefined, service = apiGateway): Promise<unknown> {
@@ -119,16 +159,16 @@ describe("services that act for somebody else", function () {
     });
   });
 
-  for (const [what, name, service, ownArn] of [
+  for (const [what, names, service, ownArn] of [
     [
       "S3",
-      "finalise-upload",
+      ["finalise-upload", "describe-image"],
       "s3.amazonaws.com",
       (run: InProcessRun) => `arn:aws:s3:::${run.stack.outputs.imagesBucket}`,
     ],
     [
       "EventBridge",
-      "sweep-images",
+      ["sweep-images"],
       "events.amazonaws.com",
       (run: InProcessRun) =>
         String(resourceNamed(run, "aws:cloudwatch/eventRule:EventRule", "-sweep").outputs?.arn),
@@ -149,27 +189,30 @@ describe("services that act for somebody else", function () {
       }
       const refused = { code: "AccessDeniedException" };
 
-      it(`invokes ${name} for its own source, and no other function`, () => {
+      it(`invokes ${names.join(", ")} for its own source, and no other function`, () => {
         const own = ownArn(target().run);
-        authorize(name, own);
-        for (const other of functionNames.filter((each) => each !== name)) {
+        for (const name of names) {
+          authorize(name, own);
+        }
+        for (const other of functionNames.filter((each) => !names.some((name) => name === each))) {
           assert.throws(() => {
             authorize(other, own);
           }, refused);
         }
       });
 
-      it("invokes it for no other source, and is alone in that", () => {
+      it("invokes them for no other source, and is alone in that", () => {
         const { run } = target();
         const own = ownArn(run);
         const { resultsBucket } = run.stack.outputs;
-        for (const other of [`${own}X`, `${own}/*`, `arn:aws:s3:::${resultsBucket}`, undefined]) {
-          assert.throws(() => {
-            authorize(name, other);
-          }, refused);
-        }
-        for (const by of [apiGateway, "s3.amazonaws.com", "events.amazonaws.com"]) {
-          if (by !== service) {
+        const services = [apiGateway, "s3.amazonaws.com", "events.amazonaws.com"];
+        for (const name of names) {
+          for (const other of [`${own}X`, `${own}/*`, `arn:aws:s3:::${resultsBucket}`, undefined]) {
+            assert.throws(() => {
+              authorize(name, other);
+            }, refused);
+          }
+          for (const by of services.filter((each) => each !== service)) {
             assert.throws(() => {
               authorize(name, own, by);
             }, refused);

@@ -12,6 +12,11 @@ import { functionNames, useTarget, type FunctionName, type Victim } from "./supp
 
 /** What removes all versions of objects. */
 const versions = ["s3:ListBucketVersions", "s3:DeleteObjectVersion"];
+/** What removes renditions, and makes the edge forget them. */
+const removal = {
+  "renditionsBucket/i": versions,
+  imageEdge: ["cloudfront:CreateInvalidation"],
+};
 /** What remembers answers to requests that may be repeated. */
 const answers = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
@@ -58,12 +63,14 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   "update-image": {
     images: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
     "image-tags": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
+    ...removal,
   },
   "delete-image": {
     "imagesBucket/images": versions,
     "imagesBucket/uploads": versions,
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
     "image-tags": ["dynamodb:DeleteItem"],
+    ...removal,
   },
   "process-data": {
     "resultsBucket/results": ["s3:PutObject", "s3:GetObject"],
@@ -82,6 +89,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
     "image-tags": ["dynamodb:DeleteItem"],
     failures: ["sqs:SendMessage"],
+    ...removal,
   },
   "sweep-images": {
     "imagesBucket/images": versions,
@@ -89,6 +97,12 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
     "images/SweepIndex": ["dynamodb:Query"],
     failures: ["sqs:SendMessage"],
+    ...removal,
+  },
+  "render-image": {
+    "imagesBucket/images": ["s3:GetObject"],
+    "renditionsBucket/i": ["s3:PutObject", "s3:GetObject", "s3:DeleteObjectVersion"],
+    images: ["dynamodb:GetItem"],
   },
 };
 

@@ -1,12 +1,20 @@
+import * as cloudfront from "@aws-sdk/client-cloudfront";
 import { DescribeKeyCommand, GenerateMacCommand, VerifyMacCommand } from "@aws-sdk/client-kms";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import * as sqs from "@aws-sdk/client-sqs";
 import { GetParameterCommand, GetParametersCommand } from "@aws-sdk/client-ssm";
-import { functionNames, resourceNamed, type Target } from "./target";
+import {
+  type DistributionName,
+  distributionNames,
+  distributionOf,
+  functionNames,
+  resourceNamed,
+  type Target,
+} from "./target";
 import type { Probe } from "./probe";
 
-/** Every operation of KMS, SNS, SQS, SSM and Lambda on every resource. */
+/** Every operation of KMS, SNS, SQS, SSM, Lambda and CloudFront on every resource. */
 export function otherProbes(target: Target): Probe[] {
   return [
     ...["cursor-key", "alerts-key"].flatMap((name) => keyProbes(target, name)),
@@ -14,6 +22,7 @@ export function otherProbes(target: Target): Probe[] {
     ...queueProbes(target),
     ...parameterProbes(target),
     ...functionNames.map((name) => functionProbe(target, name)),
+    ...distributionNames.flatMap((name) => distributionProbes(target, name)),
   ];
 }
 
@@ -132,4 +141,39 @@ function functionProbe({ victims }: Target, name: (typeof functionNames)[number]
     place: name,
     send: (clients) => clients.lambda.send(new InvokeCommand({ FunctionName })),
   };
+}
+
+function distributionProbes({ run }: Target, place: DistributionName): Probe[] {
+  const { id: DistributionId = "" } = distributionOf(run, place);
+  const InvalidationBatch = {
+    CallerReference: "evil",
+    Paths: { Quantity: 1, Items: ["/none"] },
+  };
+  return [
+    {
+      operation: "CreateInvalidation",
+      action: "cloudfront:CreateInvalidation",
+      place,
+      send: (clients) =>
+        clients.cloudfront.send(
+          new cloudfront.CreateInvalidationCommand({ DistributionId, InvalidationBatch }),
+        ),
+    },
+    {
+      operation: "GetInvalidation",
+      action: "cloudfront:GetInvalidation",
+      place,
+      send: (clients) =>
+        clients.cloudfront.send(
+          new cloudfront.GetInvalidationCommand({ DistributionId, Id: "INONE" }),
+        ),
+    },
+    {
+      operation: "ListInvalidations",
+      action: "cloudfront:ListInvalidations",
+      place,
+      send: (clients) =>
+        clients.cloudfront.send(new cloudfront.ListInvalidationsCommand({ DistributionId })),
+    },
+  ];
 }

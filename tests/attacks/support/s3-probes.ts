@@ -374,8 +374,8 @@ const bucketOperations: BucketOperation[] = [
 
 /** Every operation of S3 on an object under every prefix, on every bucket, and on the service. */
 export function s3Probes({ run }: Target): Probe[] {
-  const { imagesBucket, resultsBucket } = run.stack.outputs;
-  const buckets = Object.entries({ imagesBucket, resultsBucket });
+  const { imagesBucket, resultsBucket, renditionsBucket } = run.stack.outputs;
+  const buckets = Object.entries({ imagesBucket, resultsBucket, renditionsBucket });
   return [
     {
       operation: "ListBuckets",

@@ -1,3 +1,4 @@
+import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -10,6 +11,7 @@ import type { Credentials } from "../../../local/aws/iam/types";
 import { sharedRun } from "../../support/failing-run";
 import type { InProcessRun } from "../../support/in-process-run";
 
+/** Those that may delete objects are last: what they have deleted, no other can be seen to read. */
 export const functionNames = [
   "upload-image",
   "create-upload",
@@ -21,6 +23,7 @@ export const functionNames = [
   "update-image",
   "delete-image",
   "process-data",
+  "render-image",
   "finalise-upload",
   "describe-image",
   "sweep-images",
@@ -31,7 +34,7 @@ export type FunctionName = (typeof functionNames)[number];
  * First folders of the keys that are tried in every bucket. Each holds a `seed`, but for the one
  * where what arrives is removed again.
  */
-export const prefixes = ["images", "uploads", "results", "other"] as const;
+export const prefixes = ["images", "uploads", "results", "i", "other"] as const;
 const seededPrefixes = prefixes.filter((prefix) => prefix !== "uploads");
 
 /** A function whose credentials were stolen. */
@@ -53,6 +56,7 @@ export interface Clients {
   sqs: SQSClient;
   ssm: SSMClient;
   lambda: LambdaClient;
+  cloudfront: CloudFrontClient;
 }
 
 /** A running stack that is attacked. */
@@ -88,8 +92,8 @@ export function useTarget(): () => Target {
 
 async function startTarget(): Promise<Target> {
   const run = await sharedRun();
-  const { imagesBucket, resultsBucket } = run.stack.outputs;
-  for (const bucket of [imagesBucket, resultsBucket]) {
+  const { imagesBucket, resultsBucket, renditionsBucket } = run.stack.outputs;
+  for (const bucket of [imagesBucket, resultsBucket, renditionsBucket]) {
     for (const prefix of seededPrefixes) {
       const object = { Bucket: bucket, Key: `${prefix}/seed`, Body: "seed" };
       await run.stack.s3.send(new PutObjectCommand(object));
@@ -115,6 +119,22 @@ export function resourceNamed(run: InProcessRun, type: string, end: string): Reg
   return resource;
 }
 
+/** Names of the distributions: of results, and of renditions of images. */
+export const distributionNames = ["edge", "imageEdge"] as const;
+export type DistributionName = (typeof distributionNames)[number];
+
+export function distributionOf(run: InProcessRun, name: DistributionName): RegisteredResource {
+  const { cdnUrl, imagesCdnUrl } = run.stack.outputs;
+  const { host } = new URL(name === "edge" ? cdnUrl : imagesCdnUrl);
+  const distribution = run
+    .resourcesOf("aws:cloudfront/distribution:Distribution")
+    .find(({ outputs }) => outputs?.domainName === host);
+  if (!distribution) {
+    throw new Error(`There is no distribution at ${host}`);
+  }
+  return distribution;
+}
+
 /** Opens a session of the function's role, as Lambda does for each of the function's processes. */
 function victimOf(run: InProcessRun, name: FunctionName): Victim {
   const { id: deployedName = "" } = resourceNamed(run, "aws:lambda/function:Function", name);
@@ -131,9 +151,10 @@ function victimOf(run: InProcessRun, name: FunctionName): Victim {
 
 /** Clients that sign with these credentials. */
 export function clientsOf(
-  { region = "", s3, dynamodb, kms, sns, sqs, ssm, lambda }: Readonly<Record<string, string>>,
+  endpoints: Readonly<Record<string, string>>,
   credentials: Credentials,
 ): Clients {
+  const { region = "", s3, dynamodb, kms, sns, sqs, ssm, lambda, cloudfront } = endpoints;
   const options = (endpoint = "") => ({ region, endpoint, credentials, maxAttempts: 1 });
   return {
     s3: new S3Client({ ...options(s3), forcePathStyle: true }),
@@ -143,5 +164,6 @@ export function clientsOf(
     sqs: new SQSClient(options(sqs)),
     ssm: new SSMClient(options(ssm)),
     lambda: new LambdaClient(options(lambda)),
+    cloudfront: new CloudFrontClient(options(cloudfront)),
   };
 }
