@@ -8,6 +8,7 @@ import { createUpload, outcomeOf, uploadDirectly } from "./e2e/support/direct-up
 import { uploadImage } from "./e2e/support/images";
 import { nothingMade } from "./e2e/support/made";
 import { putRecord } from "./e2e/support/records";
+import { viewRendition } from "./e2e/support/renditions";
 import { type Stack, storedImages, storedResults } from "./e2e/support/stack";
 import { makeImage } from "./support/images";
 import { type InProcessRun, startInProcess } from "./support/in-process-run";
@@ -48,11 +49,19 @@ describe("the end-to-end suite, when it ends", function () {
 
 /** Makes of everything one, and of what was deleted a part again. */
 async function useAll(stack: Stack): Promise<void> {
-  await uploadImage(stack, { userId: "ada", tags: { a: "b" } });
+  const { imageId } = await uploadImage(stack, { userId: "ada", tags: { a: "b" } });
+  await viewRendition(stack, imageId, "?width=4&format=png");
   const removed = await uploadImage(stack, { userId: "ada" });
   await call(stack, `/images/${removed.imageId}`, { method: "DELETE" });
   const late = { Bucket: stack.outputs.imagesBucket, Key: removed.key, Body: "late" };
   await stack.s3.send(new PutObjectCommand(late));
+  const { renditionsBucket } = stack.outputs;
+  const lateToo = {
+    Bucket: renditionsBucket,
+    Key: `i/${removed.imageId}/format-png`,
+    Body: "late",
+  };
+  await stack.s3.send(new PutObjectCommand(lateToo));
   await createUpload(stack, { size: 9 });
   await outcomeOf(stack, await uploadDirectly(stack, await makeImage("png"), { tags: { a: "b" } }));
   await outcomeOf(stack, await uploadDirectly(stack, Buffer.from("no image")));

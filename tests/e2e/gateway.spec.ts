@@ -8,6 +8,8 @@ const routes = [
   ["POST", "/images"],
   ["GET", `/images/${randomUUID()}`],
   ["GET", `/images/${randomUUID()}/content`],
+  ["GET", `/images/${randomUUID()}/url`],
+  ["PATCH", `/images/${randomUUID()}`],
   ["DELETE", `/images/${randomUUID()}`],
   ["POST", "/uploads"],
   ["GET", `/uploads/${randomUUID()}`],
@@ -28,6 +30,7 @@ describe("the gateway", () => {
     "/images?limit=1",
     `/images/${randomUUID()}`,
     `/images/${randomUUID()}/content`,
+    `/images/${randomUUID()}/url`,
     `/uploads/${randomUUID()}`,
   ]) {
     it(`answers HEAD ${path.replace(/[0-9a-f-]{36}/, "{id}")} with the headers of GET`, async () => {

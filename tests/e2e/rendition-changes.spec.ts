@@ -75,6 +75,7 @@ describe("renditions over time", function () {
     assert.equal(first.headers["cache-control"], "no-store");
     const led = await view(stack(), first.headers.location ?? "");
     assert.deepEqual([led.status, led.headers["content-type"]], [200, "image/png"]);
+    assert.equal(led.headers["access-control-allow-origin"], "*");
     assert.ok(led.bytes.length > 4.5 * 1024 * 1024, String(led.bytes.length));
     const next = await view(stack(), url);
     assert.deepEqual([next.status, next.headers["content-type"]], [200, "image/png"]);

@@ -11,7 +11,7 @@ const places = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 
-/** The Chromium of this machine, or the one that `CHROMIUM` names. */
+/** The Chromium of this machine, or the one that `CHROMIUM` names; none where that is empty. */
 export function findChromium(): string | undefined {
   return process.env.CHROMIUM ?? places.find((place) => existsSync(place));
 }
