@@ -10,7 +10,8 @@ export interface FailingRun extends InProcessRun {
 /** Starts it. An event that its function failed on is tried again at once. */
 export async function startFailing(): Promise<FailingRun> {
   const faults = new NextFaults();
-  const lambda = { backoff: () => Promise.resolve() };
+  // Each failed copy of an upload has its event, which waits for the image: others need room, too.
+  const lambda = { backoff: () => Promise.resolve(), maxEnvironments: 8 };
   return { ...(await startInProcess({ faults, lambda })), faults };
 }
 
