@@ -19,11 +19,7 @@ export function uploadImageStatements(
     allow("StoreImages", ["s3:PutObject"], objectsUnder(arns.imagesBucket, "images/")),
     readImages(arns),
     ...removeVersions(arns.imagesBucket, "images/"),
-    allow(
-      "StoreMetadata",
-      ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"],
-      [arns.imagesTable],
-    ),
+    allow("StoreMetadata", ["dynamodb:PutItem", "dynamodb:GetItem"], [arns.imagesTable]),
     allow("StoreTags", ["dynamodb:PutItem", "dynamodb:DeleteItem"], [arns.tagsTable]),
     rememberAnswers(arns),
   ];

@@ -32,7 +32,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
       "s3:ListBucketVersions",
       "s3:DeleteObjectVersion",
     ],
-    images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem"],
+    images: ["dynamodb:GetItem", "dynamodb:PutItem"],
     "image-tags": ["dynamodb:PutItem", "dynamodb:DeleteItem"],
     idempotency: answers,
   },

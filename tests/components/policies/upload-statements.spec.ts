@@ -54,7 +54,7 @@ describe("uploadImageStatements", () => {
       {
         Sid: "StoreMetadata",
         Effect: "Allow",
-        Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"],
+        Action: ["dynamodb:PutItem", "dynamodb:GetItem"],
         Resource: ["arn:images"],
       },
       {
