@@ -21,6 +21,12 @@ import { integerSetting, setting } from "./shared/settings";
 /** Nobody waits for the answer. */
 const s3TimeoutMs = 10_000;
 
+/**
+ * Longer than any upload takes from storing its object to making an image of it. One that is still
+ * pending then was cut off; a new attempt stores another object, which comes with an event of its own.
+ */
+const longestUploadMs = 150_000;
+
 /** What describing an image needs. */
 export interface DescribeImageDeps extends RenditionDeps {
   bucket: ImagesBucket;
@@ -47,11 +53,12 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
     publication: new Publication(dynamoDb, tables),
     ...createRenditionDeps(settings, s3),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
-    patienceMs: 20_000,
+    // As a rule the object is there for less. Lambda tries again in a minute.
+    patienceMs: 1000,
   };
   return createEventHandler(new Logger(), async ({ Records }) => {
     for (const record of Records) {
-      await describeImage(arrival(record).key, deps);
+      await describeImage(arrival(record).key, new Date(record.eventTime), deps);
     }
     return Records.length;
   });
@@ -61,10 +68,15 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
  * Describes the image of an object that has arrived, or rejects it. The table alone says what is to
  * be done, so that events may come twice, late and in any order, and every step may be repeated.
  *
+ * @param arrivedAt when it has.
  * @throws Error while the upload of the object is under way: the event comes again.
  */
-export async function describeImage(key: string, deps: DescribeImageDeps): Promise<void> {
-  const item = await settled(key, deps);
+export async function describeImage(
+  key: string,
+  arrivedAt: Date,
+  deps: DescribeImageDeps,
+): Promise<void> {
+  const item = await settled(key, arrivedAt, deps);
   if (item?.key !== key) {
     return;
   }
@@ -75,13 +87,17 @@ export async function describeImage(key: string, deps: DescribeImageDeps): Promi
   }
 }
 
-/** The row of an object's image, once it is more than an upload under way. */
-async function settled(key: string, deps: DescribeImageDeps): Promise<ImageItem | undefined> {
+/** The row of an object's image, once it is more than an upload under way, or never will be. */
+async function settled(
+  key: string,
+  arrivedAt: Date,
+  deps: DescribeImageDeps,
+): Promise<ImageItem | undefined> {
   const imageId = path.basename(key, path.extname(key));
   let delayMs = 50;
   for (let waitedMs = 0; ; waitedMs += delayMs, delayMs *= 2) {
     const item = imageId === "" ? undefined : await deps.findings.get(imageId);
-    if (item?.state !== "pending") {
+    if (item?.state !== "pending" || Date.now() - arrivedAt.getTime() > longestUploadMs) {
       return item;
     }
     if (waitedMs + delayMs > deps.patienceMs) {

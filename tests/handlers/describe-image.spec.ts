@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import path from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import type { S3Event } from "aws-lambda";
@@ -21,9 +22,22 @@ describe("describe-image", function () {
   this.timeout(60_000);
   useSdkSettings();
   const cloud = useImagesCloud();
+  const { TMPDIR } = process.env;
   let png: Buffer;
+
   before(async () => {
     png = await makeImage("png");
+    // Of its own, since functions of other runs on this machine use the other.
+    process.env.TMPDIR = await mkdtemp(path.join(tmpdir(), "describe-image-"));
+  });
+
+  after(async () => {
+    await rm(tmpdir(), { recursive: true });
+    if (TMPDIR === undefined) {
+      delete process.env.TMPDIR;
+    } else {
+      process.env.TMPDIR = TMPDIR;
+    }
   });
 
   function describeDeps(fate?: Fate) {
@@ -40,7 +54,11 @@ describe("describe-image", function () {
   }
 
   function event(key: string): S3Event {
-    return { Records: [{ s3: { object: { key: encodeURIComponent(key) } } }] } as S3Event;
+    const record = {
+      eventTime: new Date().toISOString(),
+      s3: { object: { key: encodeURIComponent(key) } },
+    };
+    return { Records: [record] } as S3Event;
   }
 
   const run = (key: string) => logging(() => createHandler(settings)(event(key), context));
@@ -70,10 +88,7 @@ describe("describe-image", function () {
       perceptualHash: "0000000000000000",
     });
     assert.match(String(thumbHash), /^[A-Za-z0-9+/]{6,40}={0,2}$/);
-    assert.deepEqual(
-      (await readdir(tmpdir())).filter((name) => /^describe-\w{6}$/.test(name)),
-      [],
-    );
+    assert.deepEqual(await readdir(tmpdir()), []);
   });
 
   it("changes nothing when the event comes again", async () => {
@@ -138,14 +153,24 @@ describe("describe-image", function () {
     const key = `images/0/${imageId}.png`;
     const image = { imageId, userId: "u", imageName: "n", contentType: "image/png" };
     await deps.uploads.begin({ ...image, key, size: png.length, tags: {} });
-    await assert.rejects(describeImage(key, deps), /not an image yet/);
-    const described = describeImage(key, { ...deps, patienceMs: 20_000 });
+    await assert.rejects(describeImage(key, new Date(), deps), /not an image yet/);
+    const described = describeImage(key, new Date(), { ...deps, patienceMs: 20_000 });
     await cloud().store(key, png);
     const etag = await deps.bucket.put(key, png, "image/png");
     const size = { size: png.length, tags: {}, width: 8, height: 8 };
     await deps.publication.publish({ ...image, ...size, key, etag, timestamp: "2026" });
     await described;
     assert.ok(((await cloud().row(imageId)) as ReadyItem).thumbHash);
+  });
+
+  it("gives up on an upload that has been under way for longer than any is", async () => {
+    const deps = describeDeps();
+    const imageId = randomUUID();
+    const key = `images/0/${imageId}.png`;
+    const image = { imageId, userId: "u", imageName: "n", contentType: "image/png" };
+    await deps.uploads.begin({ ...image, key, size: png.length, tags: {} });
+    await describeImage(key, new Date(Date.now() - 151_000), deps);
+    assert.equal((await cloud().row(imageId))?.state, "pending");
   });
 
   it("passes over what is no image's object, and images that are deleted", async () => {
@@ -170,8 +195,8 @@ describe("describe-image", function () {
     for (const plan of plans) {
       for (const image of [png, await damaged()]) {
         const { imageId, key } = await upload(image);
-        await succeeds(describeImage(key, describeDeps(fated(plan))));
-        await describeImage(key, describeDeps());
+        await succeeds(describeImage(key, new Date(), describeDeps(fated(plan))));
+        await describeImage(key, new Date(), describeDeps());
         const row = await cloud().row(imageId);
         assert.equal(row?.state, image === png ? "ready" : "rejected");
         await purge(imageId, imageDeps());
@@ -182,7 +207,7 @@ describe("describe-image", function () {
       const { imageId, key } = await upload(await damaged());
       await interleaved(
         turns,
-        (fate) => describeImage(key, describeDeps(fate)),
+        (fate) => describeImage(key, new Date(), describeDeps(fate)),
         (fate) => purge(imageId, imageDeps(fate)),
       );
       await purge(imageId, imageDeps());

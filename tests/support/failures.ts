@@ -55,12 +55,16 @@ async function repeatCopy({ stack, faults }: FailingRun): Promise<void> {
   assert.equal((await storedImages(stack, created.uploadId)).length, 2);
 }
 
-/** Sends an image directly, and lets the function give up that is to make an image of it. */
+/**
+ * Sends an image directly, and lets the function give up that is to make an image of it, as does, for
+ * each copy that it has made, the one that was to look at it.
+ */
 export async function failDirectUpload({ stack, faults }: FailingRun): Promise<DirectUpload> {
   const failures = await countFailures(stack);
-  faults.add("CopyObject", "drop", runs * s3Attempts);
+  const copies = runs * s3Attempts;
+  faults.add("CopyObject", "drop", copies);
   const created = await uploadDirectly(stack, await makeImage("png"), { tags: { a: "b" } });
-  await waitUntil(async () => (await countFailures(stack)) > failures);
+  await waitUntil(async () => (await countFailures(stack)) > failures + copies, 60_000);
   return created;
 }
 

@@ -1,8 +1,10 @@
-const deadlineMs = 15_000;
 const pauseMs = 50;
 
-/** Waits until `condition` holds. */
-export async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
+/** Waits until `condition` holds, for so long at most. */
+export async function waitUntil(
+  condition: () => Promise<boolean>,
+  deadlineMs = 15_000,
+): Promise<void> {
   const deadline = Date.now() + deadlineMs;
   while (!(await condition())) {
     if (Date.now() > deadline) {
