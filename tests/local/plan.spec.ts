@@ -23,7 +23,8 @@ describe("The program, before its resources are created", function () {
     const config = await loadStackConfig(project, "local", {});
     dataDir = await mkdtemp(join(tmpdir(), "plan-"));
     const account = accountOf(config);
-    cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+    const lambda = { sourceDir: project.programDir };
+    cloud = await startCloud({ port: 0, dataDir, account, lambda, notify: () => undefined });
     filesOfTheCloud = files();
     const { provider } = cloud;
     const onEvent = () => undefined;
