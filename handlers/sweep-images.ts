@@ -2,10 +2,11 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { ScheduledEvent } from "aws-lambda";
 import { createDynamoDb } from "./shared/clients";
+import { type OwingItem, removeRenditions } from "./shared/clear-renditions";
 import { createEventHandler, type EventHandler } from "./shared/event-handler";
 import {
-  type DeletingItem,
-  type PendingItem,
+  type ImageItem,
+  refreshPartition,
   sweepIndex,
   sweepPartition,
 } from "./shared/images-table";
@@ -23,7 +24,7 @@ export interface SweepImagesDeps extends PurgeDeps {
   logger: Logger;
 }
 
-/** Removes what uploads and deletes that were cut off have left behind. */
+/** Removes what uploads, deletes and renderings that were cut off have left behind. */
 export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<ScheduledEvent> {
   const logger = new Logger();
   const dynamoDb = createDynamoDb();
@@ -37,21 +38,26 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<Schedul
 }
 
 /**
- * Removes every upload and every image being deleted that is due.
+ * Removes every upload and every image being deleted that is due, and the renditions of those images
+ * that are due for that.
  *
  * @param now what counts as now: an event that is replayed removes what it would have removed.
  * @returns how many were due.
  * @throws Error when any could not be removed; it stops none of the others.
  */
 export async function sweepImages(now: Date, deps: SweepImagesDeps): Promise<number> {
-  const owed: DeletingItem[] = [];
+  const owed: OwingItem[] = [];
   let due = 0;
   let failed = 0;
-  for await (const imageIds of dueImages(now, deps)) {
-    const outcomes = await Promise.all(imageIds.map((imageId) => sweep(imageId, now, deps)));
-    due += outcomes.length;
-    failed += outcomes.filter((outcome) => outcome === "failed").length;
-    owed.push(...outcomes.filter((outcome) => typeof outcome === "object"));
+  for (const [partition, sweep] of sweeps) {
+    for await (const imageIds of dueImages(partition, now, deps)) {
+      const outcomes = await Promise.all(
+        imageIds.map((imageId) => attempt(sweep, imageId, now, deps)),
+      );
+      due += outcomes.length;
+      failed += outcomes.filter((outcome) => outcome === "failed").length;
+      owed.push(...outcomes.filter((outcome) => typeof outcome === "object"));
+    }
   }
   failed += await invalidateAll(owed, now, deps);
   if (failed > 0) {
@@ -62,7 +68,7 @@ export async function sweepImages(now: Date, deps: SweepImagesDeps): Promise<num
 
 /** @returns how many of these images the edge could not be told of, and not for being too many. */
 async function invalidateAll(
-  owed: readonly DeletingItem[],
+  owed: readonly OwingItem[],
   now: Date,
   deps: SweepImagesDeps,
 ): Promise<number> {
@@ -81,6 +87,7 @@ async function invalidateAll(
 }
 
 async function* dueImages(
+  partition: string,
   now: Date,
   { dynamoDb, imagesTable }: SweepImagesDeps,
 ): AsyncGenerator<string[]> {
@@ -88,34 +95,68 @@ async function* dueImages(
     TableName: imagesTable,
     IndexName: sweepIndex,
     KeyConditionExpression: "sweep = :sweep AND sweepAfter <= :now",
-    ExpressionAttributeValues: { ":sweep": sweepPartition, ":now": now.toISOString() },
+    ExpressionAttributeValues: { ":sweep": partition, ":now": now.toISOString() },
   };
   for await (const { Items = [] } of paginateQuery({ client: dynamoDb, pageSize }, query)) {
-    yield (Items as (PendingItem | DeletingItem)[]).map(({ imageId }) => imageId);
+    yield (Items as ImageItem[]).map(({ imageId }) => imageId);
   }
 }
 
 /** @returns the image, if the edge is to forget its renditions. */
-async function sweep(
+type Sweep = (imageId: string, now: Date, deps: SweepImagesDeps) => Promise<"done" | OwingItem>;
+
+/** What is done with images that are due, by the partition of the index that has them. */
+const sweeps: readonly (readonly [partition: string, sweep: Sweep])[] = [
+  [sweepPartition, remove],
+  [refreshPartition, refresh],
+];
+
+async function attempt(
+  sweep: Sweep,
   imageId: string,
   now: Date,
   deps: SweepImagesDeps,
-): Promise<"done" | "failed" | DeletingItem> {
+): Promise<"done" | "failed" | OwingItem> {
   try {
-    const item = await deps.publication.hideExpired(imageId, now);
-    if (!item) {
-      return "done";
-    }
-    const removal = await removeObjects(item, deps);
-    if (removal === "invalidation owed") {
-      return item;
-    }
-    if (removal === "removed") {
-      await forget(item, deps, now);
-    }
-    return "done";
+    return await sweep(imageId, now, deps);
   } catch (error) {
     deps.logger.error("not removed", { imageId, error });
     return "failed";
   }
+}
+
+async function remove(
+  imageId: string,
+  now: Date,
+  deps: SweepImagesDeps,
+): Promise<"done" | OwingItem> {
+  const item = await deps.publication.hideExpired(imageId, now);
+  if (!item) {
+    return "done";
+  }
+  const removal = await removeObjects(item, deps);
+  if (removal === "invalidation owed") {
+    return item;
+  }
+  if (removal === "removed") {
+    await forget(item, deps, now);
+  }
+  return "done";
+}
+
+/** Removes the renditions of an image that stays, when none of the old can be stored any more. */
+async function refresh(
+  imageId: string,
+  now: Date,
+  deps: SweepImagesDeps,
+): Promise<"done" | OwingItem> {
+  const item = await deps.publication.refreshable(imageId, now);
+  if (!item) {
+    return "done";
+  }
+  if (await removeRenditions(item, deps)) {
+    return item;
+  }
+  await deps.publication.refreshed(item);
+  return "done";
 }

@@ -26,8 +26,11 @@ export async function removeRenditions(
   if (!item.invalidationOwed && !(await renditions.hasAny(item.imageId))) {
     return false;
   }
-  // Before they are removed: nothing else tells afterwards that there were any.
-  await publication.oweInvalidation(item, true);
+  // Before they are removed: nothing else tells afterwards that there were any. Where that cannot be
+  // noted, whoever has changed the image must find them.
+  if (!(await publication.oweInvalidation(item, true))) {
+    return false;
+  }
   await renditions.removeAll(item.imageId);
   return true;
 }

@@ -3,9 +3,16 @@ import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { etagOf, isMeant } from "./entity-tags";
 import { ApiError } from "./errors";
 import { readyOf } from "./images";
-import { type FocalPoint, type ImageItem, type ReadyItem, toMetadata } from "./images-table";
+import {
+  type FocalPoint,
+  type ImageItem,
+  type ReadyItem,
+  refreshPartition,
+  toMetadata,
+} from "./images-table";
 import { toJson } from "./json";
 import type { PublicationTables } from "./publication";
+import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { tagEntries } from "./tags-table";
 import { type Actions, maxActions, transact } from "./transactions";
@@ -120,7 +127,11 @@ function whatChanges(
   return {
     ...(imageName !== item.imageName && { imageName }),
     ...(!isDeepStrictEqual(tags, item.tags) && { tags }),
-    ...(isRefocused && { focalPoint: focalPoint ?? undefined }),
+    ...(isRefocused && {
+      focalPoint: focalPoint ?? undefined,
+      sweep: refreshPartition,
+      sweepAfter: quietFrom(new Date()),
+    }),
   };
 }
 

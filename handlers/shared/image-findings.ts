@@ -1,7 +1,15 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
-import type { ImageItem, ImageLook, ReadyItem, RejectedItem, Rejection } from "./images-table";
+import {
+  type ImageItem,
+  type ImageLook,
+  type ReadyItem,
+  refreshPartition,
+  type RejectedItem,
+  type Rejection,
+} from "./images-table";
 import type { PublicationTables } from "./publication";
+import { quietFrom } from "./quiet-from";
 import { asRead, rowUpdate } from "./row-condition";
 import { entryKeys } from "./tags-table";
 import { transact } from "./transactions";
@@ -47,16 +55,20 @@ export class ImageFindings {
    */
   async reject(found: ReadyItem, rejection: Rejection): Promise<RejectedItem | undefined> {
     const { imageId, key, stagingKey } = found;
-    const rejected: RejectedItem = {
+    let rejected: RejectedItem = {
       imageId,
       state: "rejected",
       key,
       ...(stagingKey !== undefined && { stagingKey }),
       rejection,
       expiresAt: Math.floor(Date.now() / 1000) + keptSeconds,
+      sweep: refreshPartition,
+      sweepAfter: quietFrom(new Date()),
     };
     const isDone = await this.#whileReady(found, async (item) => {
       const { images, tags } = this.#tables;
+      const { invalidationOwed } = item;
+      rejected = { ...rejected, ...(invalidationOwed && { invalidationOwed }) };
       const actions = [
         { Put: { TableName: images, Item: rejected, ...asRead(item) } },
         ...entryKeys(item).map((Key) => ({ Delete: { TableName: tags, Key } })),

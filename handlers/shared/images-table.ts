@@ -22,6 +22,9 @@ export const imagesCollection = "images";
 /** The one value of `sweep`, hash key of `SweepIndex`. */
 export const sweepPartition = "sweep";
 
+/** The value of `sweep` of what stays, but whose renditions the sweep is to remove once more. */
+export const refreshPartition = "renditions";
+
 /** Names of the table's key attributes; all are strings. */
 export const imagesTableKeys = {
   /** Partition key of the table. */
@@ -101,6 +104,16 @@ interface Sweepable {
   sweepAfter: string;
 }
 
+/**
+ * What an item has for some time after its renditions became those of nothing any more: while they are
+ * removed, one may be about to be stored by a function that will not live to take it back.
+ */
+interface Refreshable {
+  sweep?: typeof refreshPartition;
+  /** ISO 8601, UTC, milliseconds: from then on the sweep removes its renditions once more. */
+  sweepAfter?: string;
+}
+
 /** An upload under way. No route shows it as an image. */
 export interface PendingItem extends ImageDescription, Sweepable {
   state: "pending";
@@ -117,7 +130,7 @@ export interface PendingUpload extends PendingItem {
 }
 
 /** An image that every route shows. */
-export interface ReadyItem extends ImageMetadata {
+export interface ReadyItem extends ImageMetadata, Refreshable {
   state: "ready";
   collection: typeof imagesCollection;
   /** Set if it was uploaded directly. */
@@ -137,7 +150,7 @@ export interface Rejection {
 }
 
 /** A direct upload that was rejected, or an image that proved to be none; kept to tell so. */
-export interface RejectedItem {
+export interface RejectedItem extends Refreshable {
   imageId: string;
   state: "rejected";
   key: string;

@@ -11,6 +11,8 @@ import {
   type ImageMetadata,
   imagesCollection,
   type ReadyItem,
+  refreshPartition,
+  type RejectedItem,
   sweepPartition,
   toMetadata,
 } from "./images-table";
@@ -21,6 +23,9 @@ import { type Actions, transact } from "./transactions";
 
 /** How often hiding an image is tried while others change it. */
 const maxAttempts = 5;
+
+/** An image that stays while its renditions go. */
+export type RefreshableItem = ReadyItem | RejectedItem;
 
 /** The tables in which an image and its tags are published. */
 export interface PublicationTables {
@@ -97,8 +102,10 @@ export class Publication {
   /**
    * Notes whether caches may have renditions of an image that are, or are about to be, removed. Where
    * the image is in another state meanwhile, there is nothing to note.
+   *
+   * @returns false when it is: whoever has changed it removes the renditions.
    */
-  async oweInvalidation({ imageId, state }: ImageItem, isOwed: boolean): Promise<void> {
+  async oweInvalidation({ imageId, state }: ImageItem, isOwed: boolean): Promise<boolean> {
     const update = new UpdateCommand({
       TableName: this.#tables.images,
       Key: { imageId },
@@ -106,6 +113,26 @@ export class Publication {
       ConditionExpression: "#state = :state",
       ExpressionAttributeNames: { "#state": "state" },
       ExpressionAttributeValues: { ":state": state, ...(isOwed && { ":owed": true }) },
+    });
+    return await isMet(this.#client.send(update));
+  }
+
+  /** An image that stays, if its renditions are to be removed once more at `now`. */
+  async refreshable(imageId: string, now: Date): Promise<RefreshableItem | undefined> {
+    const item = await this.#get(imageId);
+    const isDue = item?.sweep === refreshPartition && (item.sweepAfter ?? "") <= now.toISOString();
+    return isDue ? item : undefined;
+  }
+
+  /** Notes that they are removed, unless there is a new reason to remove them by now. */
+  async refreshed({ imageId, state, sweepAfter }: RefreshableItem): Promise<void> {
+    const update = new UpdateCommand({
+      TableName: this.#tables.images,
+      Key: { imageId },
+      UpdateExpression: "REMOVE sweep, sweepAfter, invalidationOwed",
+      ConditionExpression: "#state = :state AND sweepAfter = :sweepAfter",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":state": state, ":sweepAfter": sweepAfter },
     });
     await isMet(this.#client.send(update));
   }
@@ -165,7 +192,7 @@ export class Publication {
 }
 
 function isExpired(item: ImageItem, now: Date): boolean {
-  return "sweepAfter" in item && item.sweepAfter <= now.toISOString();
+  return item.sweep === sweepPartition && item.sweepAfter <= now.toISOString();
 }
 
 /**
@@ -180,6 +207,8 @@ function hiddenItem(item: Exclude<ImageItem, DeletingItem>, now: Date): Deleting
     state: "deleting",
     key,
     ...("stagingKey" in item && { stagingKey: item.stagingKey }),
+    // What was removed because of another change may be in caches still.
+    ...("invalidationOwed" in item && { invalidationOwed: item.invalidationOwed }),
     sweep: sweepPartition,
     sweepAfter: isExpired(item, now) ? now.toISOString() : quietFrom(now),
   };

@@ -1,4 +1,4 @@
-import { pathsOf, removeRenditions, type RenditionDeps } from "./clear-renditions";
+import { type OwingItem, pathsOf, removeRenditions, type RenditionDeps } from "./clear-renditions";
 import type { ImagesBucket } from "./images-bucket";
 import type { DeletingItem } from "./images-table";
 import { maxWildcardPaths } from "./invalidations";
@@ -71,13 +71,13 @@ async function removeOriginal(
 }
 
 /**
- * Makes the edge forget the renditions of images that are hidden, and removes their rows. Where the
- * edge has too much to forget already, the rows stay for the sweep.
+ * Makes the edge forget the renditions of images, and removes the rows of those that are hidden. Where
+ * the edge has too much to forget already, the sweep will try it again.
  *
  * @param now what counts as now.
  */
 export async function invalidate(
-  items: readonly DeletingItem[],
+  items: readonly OwingItem[],
   deps: PurgeDeps,
   now: Date,
 ): Promise<"accepted" | "throttled"> {
@@ -87,11 +87,19 @@ export async function invalidate(
   );
   if (outcome === "accepted") {
     for (const item of items) {
-      await deps.publication.oweInvalidation(item, false);
-      await forget(item, deps, now);
+      await finish(item, deps, now);
     }
   }
   return outcome;
+}
+
+async function finish(item: OwingItem, deps: PurgeDeps, now: Date): Promise<void> {
+  if (item.state !== "deleting") {
+    await deps.publication.refreshed(item);
+    return;
+  }
+  await deps.publication.oweInvalidation(item, false);
+  await forget(item, deps, now);
 }
 
 /**

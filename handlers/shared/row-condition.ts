@@ -10,13 +10,15 @@ export interface Condition {
 
 /** That a row is as it was read: what else may change of a row changes one of these, too. */
 export function asRead(item: ImageItem): Condition {
-  const sweepAfter = "sweepAfter" in item ? item.sweepAfter : undefined;
+  const { sweepAfter } = item;
   const revision = "revision" in item ? item.revision : undefined;
+  const isOwed = "invalidationOwed" in item && item.invalidationOwed === true;
   return {
     ConditionExpression: [
       "#state = :state",
       sweepAfter === undefined ? "attribute_not_exists(sweepAfter)" : "sweepAfter = :sweepAfter",
       revision === undefined ? "attribute_not_exists(#revision)" : "#revision = :revision",
+      `${isOwed ? "attribute_exists" : "attribute_not_exists"}(invalidationOwed)`,
     ].join(" AND "),
     ExpressionAttributeNames: { "#state": "state", "#revision": "revision" },
     ExpressionAttributeValues: {

@@ -9,6 +9,7 @@ import type { S3Event } from "aws-lambda";
 import sharp from "sharp";
 import { createHandler, describeImage } from "../../handlers/describe-image";
 import { createHandler as createGet } from "../../handlers/get-image";
+import { removeRenditions } from "../../handlers/shared/clear-renditions";
 import { ImageFindings } from "../../handlers/shared/image-findings";
 import type { ReadyItem } from "../../handlers/shared/images-table";
 import { ingest } from "../../handlers/shared/ingest";
@@ -131,6 +132,19 @@ describe("describe-image", function () {
     cloud().edge.refusal = undefined;
     await run(key);
     assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+  });
+
+  it("tells the edge, when it rejects, also of what it could not forget before", async () => {
+    const { imageId, key } = await upload(await damaged());
+    await cloud().storeRendition(imageId);
+    const deps = imageDeps();
+    const row = await cloud().row(imageId);
+    assert.ok(row?.state === "ready");
+    await removeRenditions(row, deps);
+    await run(key);
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+    const rejected = await cloud().row(imageId);
+    assert.deepEqual([rejected?.state, rejected?.sweep], ["rejected", "renditions"]);
   });
 
   it("never rejects for what is no fault of the image", async () => {

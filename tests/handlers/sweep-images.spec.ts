@@ -4,7 +4,12 @@ import { DeleteObjectsCommand, S3Client } from "@aws-sdk/client-s3";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import type { ScheduledEvent } from "aws-lambda";
-import type { DeletingItem, ImageItem, PendingItem } from "../../handlers/shared/images-table";
+import type {
+  DeletingItem,
+  ImageItem,
+  PendingItem,
+  RejectedItem,
+} from "../../handlers/shared/images-table";
 import { createHandler } from "../../handlers/sweep-images";
 import { useImagesCloud } from "./images-cloud";
 import { readyItem } from "./ready-item";
@@ -114,6 +119,64 @@ describe("sweep-images", () => {
     );
     await cloud().assertEmpty();
     assert.deepEqual(cloud().edge.invalidations, [[`/i/${item.imageId}/*`]]);
+  });
+
+  describe("of images that stay", () => {
+    const refresh = (sweepAfter: string) => ({ sweep: "renditions", sweepAfter }) as const;
+
+    function rejected(sweepAfter: string): RejectedItem {
+      const { imageId, key } = readyItem();
+      const rejection = { code: "UnreadableImage", message: "m" };
+      const expiresAt = 4_000_000_000;
+      return { imageId, key, state: "rejected", rejection, expiresAt, ...refresh(sweepAfter) };
+    }
+
+    it("removes renditions alone, once, of those that are due", async () => {
+      const items = [readyItem(refresh(due)), rejected(due), readyItem(refresh(notDue))];
+      await store(...items);
+      const keys = await Promise.all(items.map(({ imageId }) => cloud().storeRendition(imageId)));
+      const { logs } = await sweep();
+      assert.equal(logs.at(-1)?.count, 2);
+      assert.deepEqual(await cloud().renditions(), keys.slice(2));
+      const paths = items.slice(0, 2).map(({ imageId }) => `/i/${imageId}/*`);
+      assert.deepEqual(cloud().edge.invalidations.flat().sort(), paths.sort());
+      const left = await Promise.all(items.map(({ imageId }) => cloud().row(imageId)));
+      assert.deepEqual(
+        left.map((row) => [row?.state, row?.sweep, row?.sweepAfter]),
+        [
+          ["ready", undefined, undefined],
+          ["rejected", undefined, undefined],
+          ["ready", "renditions", notDue],
+        ],
+      );
+      assert.equal((await cloud().versions()).length, 3);
+      const [again] = items;
+      await cloud().storeRendition(again?.imageId ?? "");
+      await sweep();
+      assert.equal((await cloud().renditions()).length, 2);
+    });
+
+    it("tells the edge nothing where there are none", async () => {
+      const item = readyItem(refresh(due));
+      await store(item);
+      await sweep();
+      assert.deepEqual(cloud().edge.invalidations, []);
+      assert.equal((await cloud().row(item.imageId))?.sweep, undefined);
+    });
+
+    it("comes again where the edge cannot forget them yet", async () => {
+      const usual = readyItem();
+      const item = { ...usual, ...refresh(due) };
+      await store(item);
+      await cloud().storeRendition(item.imageId);
+      cloud().edge.refusal = "TooManyInvalidationsInProgress";
+      await sweep();
+      assert.equal((await cloud().row(item.imageId))?.sweepAfter, due);
+      cloud().edge.refusal = undefined;
+      await sweep();
+      assert.deepEqual(cloud().edge.invalidations, [[`/i/${item.imageId}/*`]]);
+      assert.deepEqual(await cloud().row(item.imageId), usual);
+    });
   });
 
   it("fails when the edge does, and keeps the rows until it does not", async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { createHandler as createGet } from "../../handlers/get-image";
+import { clearRenditions } from "../../handlers/shared/clear-renditions";
 import { ingest } from "../../handlers/shared/ingest";
 import { ImageChanges } from "../../handlers/shared/image-changes";
 import type { ReadyItem } from "../../handlers/shared/images-table";
@@ -138,6 +139,46 @@ describe("update-image", function () {
     assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
     const row = await cloud().row(imageId);
     assert.ok(row?.state === "ready" && row.invalidationOwed === undefined);
+  });
+
+  it("lets the sweep look for renditions once more, only after the focal point has moved", async () => {
+    const { imageId } = await upload();
+    const focalPoint = { x: 0, y: 1 };
+    const begun = new Date(Date.now() + 15 * 60_000).toISOString();
+    await update(imageId, { imageName: "other", focalPoint: null });
+    assert.equal((await cloud().row(imageId))?.sweep, undefined);
+    await update(imageId, { focalPoint });
+    const row = await cloud().row(imageId);
+    assert.equal(row?.sweep, "renditions");
+    assert.ok((row.sweepAfter ?? "") >= begun);
+    await update(imageId, { focalPoint, imageName: "another" });
+    assert.equal((await cloud().row(imageId))?.sweepAfter, row.sweepAfter);
+    await update(imageId, { focalPoint: null });
+    assert.ok(((await cloud().row(imageId))?.sweepAfter ?? "") >= (row.sweepAfter ?? ""));
+  });
+
+  it("leaves to a delete what the edge could not forget", async () => {
+    const { imageId } = await upload();
+    await cloud().storeRendition(imageId);
+    cloud().edge.refusal = "TooManyInvalidationsInProgress";
+    assert.equal((await update(imageId, { focalPoint: { x: 0, y: 1 } })).statusCode, 503);
+    cloud().edge.refusal = undefined;
+    await purge(imageId, imageDeps());
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+  });
+
+  it("removes no rendition of an image that is deleted meanwhile, so that the delete finds it", async () => {
+    const { imageId } = await upload();
+    await cloud().storeRendition(imageId);
+    const deps = updateDeps();
+    const row = await cloud().row(imageId);
+    assert.ok(row?.state === "ready");
+    await deps.publication.hide(imageId, new Date());
+    assert.equal(await clearRenditions(row, deps), "cleared");
+    assert.equal((await cloud().renditions()).length, 1);
+    await purge(imageId, deps);
+    assert.deepEqual(cloud().edge.invalidations, [[`/i/${imageId}/*`]]);
+    assert.deepEqual(await cloud().renditions(), []);
   });
 
   it("says so when the edge cannot forget renditions yet, and does it when repeated", async () => {
