@@ -14,7 +14,9 @@ import { settings } from "./support";
 export type Fate = <Output>(call: () => Promise<Output>) => Promise<Output>;
 
 /** What all operations on images need, in a process whose calls of AWS have this fate. */
-export function imageDeps(fate: Fate = (call) => call()): IngestDeps & SweepImagesDeps {
+export function imageDeps(
+  fate: Fate = (call) => call(),
+): IngestDeps & SweepImagesDeps & { renditions: RenditionsBucket } {
   const s3 = createS3();
   const dynamoDb = createDynamoDb();
   const cloudFront = createCloudFront();
