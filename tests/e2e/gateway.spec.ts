@@ -25,6 +25,18 @@ describe("the gateway", () => {
     assert.equal(answer.headers.get("access-control-allow-origin"), "*");
   });
 
+  /** Again, while what is listed is still looked at, and is longer from one moment to the next. */
+  async function headAndGet(path: string) {
+    for (let got = await call(stack(), path); ;) {
+      const head = await call(stack(), path, { method: "HEAD" });
+      const next = await call(stack(), path);
+      if (next.bytes.length === got.bytes.length) {
+        return [head, next] as const;
+      }
+      got = next;
+    }
+  }
+
   for (const path of [
     "/health",
     "/images?limit=1",
@@ -34,10 +46,7 @@ describe("the gateway", () => {
     `/uploads/${randomUUID()}`,
   ]) {
     it(`answers HEAD ${path.replace(/[0-9a-f-]{36}/, "{id}")} with the headers of GET`, async () => {
-      const [head, got] = [
-        await call(stack(), path, { method: "HEAD" }),
-        await call(stack(), path, { method: "GET" }),
-      ];
+      const [head, got] = await headAndGet(path);
       assert.equal(head.status, got.status);
       assert.equal(head.bytes.length, 0);
       for (const name of got.headers.keys()) {

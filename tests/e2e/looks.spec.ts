@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
 import { assertError, call } from "./support/api";
-import { metadataOf, tryUpload, uploadImage } from "./support/images";
+import { listImages, metadataOf, tryUpload, uploadImage } from "./support/images";
 import { outcomeOf, uploadDirectly } from "./support/direct-uploads";
 import { useStack } from "./support/use-stack";
 import { waitUntil } from "./support/wait-until";
@@ -33,6 +34,16 @@ describe("an image that was stored", () => {
         frames: 1,
         perceptualHash: "0000000000000000",
       },
+    );
+  });
+
+  it("is found by what looks like it, among the images of its user", async () => {
+    const userId = `looks-${randomUUID()}`;
+    const [one, other] = await Promise.all([1, 2].map(() => uploadImage(stack(), { userId })));
+    const { images } = await listImages(stack(), { similarTo: String(one?.imageId) });
+    assert.deepEqual(
+      images.map(({ imageId }) => imageId),
+      [other?.imageId],
     );
   });
 

@@ -16,11 +16,12 @@ import {
   tryUpload,
   uploadImage,
 } from "../e2e/support/images";
+import { signUrl, view, viewRendition } from "../e2e/support/renditions";
 import type { Stack } from "../e2e/support/stack";
 import { inTwoDays, sweepAt } from "../e2e/support/sweep";
 import { type FailingRun, startFailing } from "../support/failing-run";
 import { failAll } from "../support/failures";
-import { makeImage } from "../support/images";
+import { makeImage, makeLargePng } from "../support/images";
 
 /** Does once whatever the API is for, and lets go wrong what may. */
 async function useEverything(run: FailingRun): Promise<void> {
@@ -28,7 +29,59 @@ async function useEverything(run: FailingRun): Promise<void> {
   await useImages(stack);
   await useUploads(stack);
   await useKeys(stack);
+  await useRenditions(run);
   await failAll(run);
+}
+
+async function useRenditions(run: FailingRun): Promise<void> {
+  const { stack } = run;
+  const [image, other] = await Promise.all(
+    [1, 2].map(() => uploadImage(stack, { userId: "renditions", tags: { a: "b" } })),
+  );
+  const imageId = image?.imageId ?? "";
+  await listImages(stack, { preset: "thumb" });
+  await listImages(stack, { similarTo: imageId });
+  assert.equal((await call(stack, `/images/${imageId}?preset=thumb`)).status, 200);
+  await viewRendition(stack, imageId, "?width=4");
+  const change = { tags: { c: "d" }, focalPoint: { x: 0.1, y: 0.2 } };
+  const changed = await call(stack, `/images/${imageId}`, {
+    method: "PATCH",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(change),
+  });
+  assert.equal(changed.status, 200, JSON.stringify(changed.body));
+  await viewRendition(stack, other?.imageId ?? "", "?width=4");
+  await remove(stack, other?.imageId ?? "");
+  await viewLarge(stack);
+  await deleteWhileRendered(run);
+}
+
+/** What an answer cannot hold is at the end of a presigned URL. */
+async function viewLarge(stack: Stack): Promise<void> {
+  const large = await makeLargePng(4_000_000);
+  const { imageId } = await uploadImage(stack, { userId: "renditions", image: large });
+  const url = await signUrl(stack, imageId, "?format=png&enlarge=true&width=1200");
+  const { status, headers } = await view(stack, url);
+  assert.equal(status, 302);
+  assert.equal((await view(stack, headers.location ?? "")).status, 200);
+}
+
+/** Until a rendition came too late, and was taken back. */
+async function deleteWhileRendered({ stack, cloud }: FailingRun): Promise<void> {
+  const isTakenBack = () =>
+    cloud.iam
+      .usage()
+      .flatMap(({ grants }) => grants)
+      .some(
+        ({ statement, used }) => statement === "TakeBackRenditions" && Object.keys(used).length,
+      );
+  while (!isTakenBack()) {
+    const { imageId } = await uploadImage(stack, { userId: "renditions" });
+    const url = await signUrl(stack, imageId, "?enlarge=true&width=1500&format=png");
+    const asked = view(stack, url);
+    await remove(stack, imageId);
+    await asked;
+  }
 }
 
 async function useImages(stack: Stack): Promise<void> {

@@ -8,6 +8,7 @@ import { inTwoDays, sweepAt, sweepCommand } from "../e2e/support/sweep";
 import { waitUntil } from "../e2e/support/wait-until";
 import type { FailingRun } from "./failing-run";
 import { makeImage } from "./images";
+import { comeLate } from "./late";
 
 /** How often the SDK tries a call of S3 or of DynamoDB in a function. */
 const s3Attempts = 2;
@@ -22,6 +23,7 @@ export async function failAll(run: FailingRun): Promise<void> {
   await repeatCopy(run);
   await failDirectUpload(run);
   await failSweep(run);
+  await comeLate(run);
 }
 
 /**
