@@ -12,7 +12,7 @@ const parts = [
   ...["index.ts", "components", "handlers"],
 ];
 
-/** Something that is changed in a copy of the project: a value of its config, or text in a file. */
+/** Something that is changed in a copy of the project: values of its config, as YAML, or text in a file. */
 type ProjectChange =
   { config: Record<string, unknown> } | { file: string; from: string; to: string };
 
@@ -39,6 +39,9 @@ const changes: Record<string, ProjectChange> = {
   "an environment variable": { config: { maxImagePixels: 5_000_000 } },
   "the days that logs are kept": { config: { logRetentionDays: 60 } },
   "a lock": { config: { resultsLockDays: 2 } },
+  "a preset": { config: { presets: '["thumb?width=200", "large?width=1600"]' } },
+  "a preset that is public": { config: { publicPresets: "[thumb]" } },
+  "another key that signs URLs": { config: { urlSigningKeys: '["2", "1"]' } },
 };
 
 describe("The program on the real engine", function () {
