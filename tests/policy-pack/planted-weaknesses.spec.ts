@@ -12,12 +12,15 @@ const copied = [
   "Pulumi.local.yaml",
   "Pulumi.production.yaml",
   "package.json",
+  "package-lock.json",
   "tsconfig.json",
   "index.ts",
   "components",
   "handlers",
   "local",
   "policy-pack",
+  // The functions' native modules, which would be downloaded otherwise.
+  "bundle",
 ];
 
 interface Verdict {
@@ -37,7 +40,8 @@ describe("A copy of the program", function () {
     dir = await mkdtemp(join(tmpdir(), "program-"));
     await symlink(join(projectDir, "node_modules"), join(dir, "node_modules"));
     for (const name of copied) {
-      await cp(join(projectDir, name), join(dir, name), { recursive: true });
+      const options = { recursive: true, preserveTimestamps: true };
+      await cp(join(projectDir, name), join(dir, name), options);
     }
   });
 
