@@ -3,6 +3,7 @@ import { DeleteCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler } from "../../handlers/list-images";
 import { createDynamoDb } from "../../handlers/shared/clients";
 import type { ReadyItem } from "../../handlers/shared/images-table";
+import { maxPayloadBytes, payloadBytes, toJson } from "../../handlers/shared/json";
 import { tagEntries } from "../../handlers/shared/tags-table";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
@@ -152,6 +153,21 @@ describe("list-images", () => {
     const { images, sizes } = await readAll({ limit: "100" });
     assert.equal(images.length, 90);
     assert.ok(sizes.length > 1, String(sizes));
+  });
+
+  it("counts the URLs by preset to what a function may return", async () => {
+    // Not quite as many as go onto one page: with two URLs each, they need another.
+    const tags = Object.fromEntries(
+      [...Array(50).keys()].map((n) => [`${n}${"🎞".repeat(126)}`, "🎞".repeat(256)]),
+    );
+    await store(1, { tags });
+    const [image] = imagesOf(await list());
+    const count = Math.floor((maxPayloadBytes - 1) / payloadBytes(toJson(image)));
+    await store(count - 1, { tags });
+    assert.deepEqual((await readAll({ limit: "100" })).sizes, [count]);
+    const { images, sizes } = await readAll({ limit: "100", preset: "thumb,large" });
+    assert.equal(images.length, count);
+    assert.equal(sizes.length, 2);
   });
 
   describe("by a tag", () => {
