@@ -100,7 +100,7 @@ ${[1000, 10_000, 100_000].map((count) => `| ${count.toLocaleString("en")} | ${do
 Deletes in bulk cost less: CloudFront works on 15 such paths at a time, and what it throttles is left to
 the sweep, which every hour has the edge forget all of \`/i/*\` by a single path when more than 15 images are
 due. The edge then gets the renditions of other images from the bucket again, as they are asked for.
-Changing an image's focal point deletes its renditions, too.
+Moving an image's focal point deletes its renditions, too, and the next sweep once more.
 
 ## What is free
 
