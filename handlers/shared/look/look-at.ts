@@ -18,9 +18,10 @@ const thumbSide = 100;
  */
 export async function lookAt(file: StoredFile): Promise<ImageLook> {
   return await decodeWith(file, async (failOn) => {
-    const frames = (await open(file, failOn).metadata()).pages ?? 1;
+    const { pages: frames = 1, hasAlpha } = await open(file, failOn).metadata();
     const small = await shrink(file, failOn);
-    return { frames, transparent: await isTransparent(file, failOn), ...(await describe(small)) };
+    const transparent = hasAlpha && (await isTransparent(file, failOn));
+    return { frames, transparent, ...(await describe(small)) };
   });
 }
 
@@ -42,10 +43,8 @@ async function shrink(file: StoredFile, failOn: FailOnOptions): Promise<Sharp> {
   return sharp(data, { raw: { width, height, channels } }).flop(mirrored).rotate(degrees);
 }
 
+/** Whether any pixel of an image with opacity is not opaque. */
 async function isTransparent(file: StoredFile, failOn: FailOnOptions): Promise<boolean> {
-  if (!(await open(file, failOn).metadata()).hasAlpha) {
-    return false;
-  }
   const alpha = await open(file, failOn)
     .extractChannel("alpha")
     .toColourspace("b-w")
