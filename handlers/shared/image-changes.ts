@@ -1,15 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { etagOf, isMeant } from "./entity-tags";
 import { ApiError } from "./errors";
+import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
-import {
-  type FocalPoint,
-  type ImageItem,
-  type ReadyItem,
-  refreshPartition,
-  toMetadata,
-} from "./images-table";
+import { type FocalPoint, type ReadyItem, refreshPartition, toMetadata } from "./images-table";
 import { toJson } from "./json";
 import type { PublicationTables } from "./publication";
 import { quietFrom } from "./quiet-from";
@@ -84,10 +79,7 @@ export class ImageChanges {
   }
 
   async #get(imageId: string): Promise<ReadyItem> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#tables.images, Key: { imageId }, ConsistentRead: true }),
-    );
-    return readyOf(Item as ImageItem | undefined);
+    return readyOf(await readImageRow(this.#client, this.#tables.images, imageId));
   }
 
   #writes(item: ReadyItem, set: Partial<ReadyItem>) {

@@ -1,5 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
+import { readImageRow } from "./image-row";
 import {
   type ImageItem,
   type ImageLook,
@@ -34,10 +35,7 @@ export class ImageFindings {
   }
 
   async get(imageId: string): Promise<ImageItem | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#tables.images, Key: { imageId }, ConsistentRead: true }),
-    );
-    return Item as ImageItem | undefined;
+    return await readImageRow(this.#client, this.#tables.images, imageId);
   }
 
   /** Keeps how an image looks, unless it is gone. */

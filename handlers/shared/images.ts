@@ -1,6 +1,7 @@
-import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "./batch-get";
 import { imageNotFound, imageRejected } from "./image-id";
+import { readImageRow } from "./image-row";
 import {
   type ImageItem,
   type ImageMetadata,
@@ -44,10 +45,7 @@ export class Images {
   }
 
   async #get(imageId: string): Promise<ImageItem | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { imageId }, ConsistentRead: true }),
-    );
-    return Item as ImageItem | undefined;
+    return await readImageRow(this.#client, this.#table, imageId);
   }
 
   /** Those of at most a hundred images that are ready, in the order of their ids as given. */

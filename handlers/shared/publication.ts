@@ -1,10 +1,6 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
+import { readImageRow } from "./image-row";
 import {
   type DeletingItem,
   type ImageItem,
@@ -184,10 +180,7 @@ export class Publication {
   }
 
   async #get(imageId: string): Promise<ImageItem | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#tables.images, Key: { imageId }, ConsistentRead: true }),
-    );
-    return Item as ImageItem | undefined;
+    return await readImageRow(this.#client, this.#tables.images, imageId);
   }
 }
 

@@ -1,11 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import {
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
+import { readImageRow } from "./image-row";
 import {
   type ImageDescription,
   type ImageItem,
@@ -129,10 +125,8 @@ export class Uploads {
 
   /** The status of a direct upload, or `undefined` when there is none of this id, or no more. */
   async status(imageId: string): Promise<UploadStatus | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { imageId }, ConsistentRead: true }),
-    );
-    return Item && statusOf(Item as ImageItem, Date.now() / 1000);
+    const item = await readImageRow(this.#client, this.#table, imageId);
+    return item && statusOf(item, Date.now() / 1000);
   }
 
   async #begin(item: PendingItem): Promise<boolean> {
