@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { originSecretHeader } from "../handlers/shared/origin-secret";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { namedBucket, type Renditions } from "./duty";
 import { EdgeFunctions } from "./edge-functions";
@@ -155,7 +156,7 @@ function createOrigins(
       originId: origins.made,
       domainName: renderer.url.functionUrl.apply((url) => new URL(url).host),
       originAccessControlId: createAccessControl(`${name}-renderer`, "lambda", parent).id,
-      customHeaders: [{ name: "x-origin-secret", value: renderer.originSecret }],
+      customHeaders: [{ name: originSecretHeader, value: renderer.originSecret }],
       customOriginConfig: {
         httpPort: 80,
         httpsPort: 443,

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { secretHash } from "../handlers/shared/origin-secret";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { bundleHandlers } from "./bundle";
 import { duty, namedBucket } from "./duty";
@@ -33,7 +33,7 @@ export interface RendererArgs {
 export class Renderer extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly url: aws.lambda.FunctionUrl;
-  /** Value of the header `x-origin-secret`. */
+  /** Value of the header `originSecretHeader`. */
   readonly originSecret: pulumi.Output<string>;
   private readonly name: string;
 
@@ -100,13 +100,9 @@ function createFunction(
       ...duty(resources, renderImageStatements, {
         RENDITION_SETTINGS: JSON.stringify(settings),
         // The hash of so many random characters gives nothing away, so that it is no secret.
-        ORIGIN_SECRET_HASHES: pulumi.unsecret(originSecret.apply(sha256)),
+        ORIGIN_SECRET_HASHES: pulumi.unsecret(originSecret.apply(secretHash)),
       }),
     },
     { parent },
   ).function;
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
 }

@@ -4,10 +4,15 @@ import { ApiError } from "./errors";
 /** The header by which the distribution shows that a request comes from it. */
 export const originSecretHeader = "x-origin-secret";
 
+/** What functions know of a secret: its SHA-256 in hexadecimal digits. */
+export function secretHash(secret: string): string {
+  return createHash("sha256").update(secret).digest("hex");
+}
+
 /**
  * Makes what checks secrets: functions know their hashes alone, several while a new one is rolled out.
  *
- * @param hashes SHA-256 in hexadecimal digits, with commas between them.
+ * @param hashes as `secretHash` makes them, with commas between them.
  * @returns throws ApiError 403 `Forbidden` for what is none of the secrets.
  * @throws Error when one is no such hash.
  */
@@ -19,7 +24,7 @@ export function createSecretCheck(hashes: string): (secret: string) => void {
     return Buffer.from(hash, "hex");
   });
   return (secret) => {
-    const given = createHash("sha256").update(secret).digest();
+    const given = Buffer.from(secretHash(secret), "hex");
     if (!known.some((hash) => timingSafeEqual(hash, given))) {
       throw new ApiError(
         403,
