@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { originSecretHeader } from "../handlers/shared/origin-secret";
+import { renditionsRoot } from "../handlers/shared/rendition-keys";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { namedBucket, type Renditions } from "./duty";
 import { EdgeFunctions } from "./edge-functions";
@@ -10,7 +11,7 @@ import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
-import { edgeCacheDays, errorPagesPrefix, renditionsPrefix } from "./renditions-bucket";
+import { edgeCacheDays, errorPagesPrefix } from "./renditions-bucket";
 import type { Renderer } from "./renderer";
 import type { SecureBucket } from "./secure-bucket";
 
@@ -88,7 +89,7 @@ export class ImageEdge extends pulumi.ComponentResource {
         .all([bucket.arn, this.distribution.arn])
         .apply(([bucketArn, distributionArn]) => [
           cloudFrontRead(bucketArn, distributionArn, [
-            `${renditionsPrefix}*`,
+            `${renditionsRoot}*`,
             `${errorPagesPrefix}*`,
           ]),
         ]),
@@ -206,9 +207,9 @@ function createBehaviors(
     orderedCacheBehaviors: [
       ...settings.publicPresets.map((preset) => ({
         ...images,
-        pathPattern: `/${renditionsPrefix}*/${preset}`,
+        pathPattern: `/${renditionsRoot}*/${preset}`,
       })),
-      { ...images, ...signed, pathPattern: `/${renditionsPrefix}*` },
+      { ...images, ...signed, pathPattern: `/${renditionsRoot}*` },
       { ...stored, pathPattern: `/${errorPagesPrefix}*` },
     ],
     defaultCacheBehavior: { ...stored, ...signed },

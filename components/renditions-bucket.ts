@@ -1,8 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { renditionsRoot } from "../handlers/shared/rendition-keys";
 import { SecureBucket } from "./secure-bucket";
-
-/** Where renditions are, by image: as in the URLs by which they are served. */
-export const renditionsPrefix = "i/";
 
 /** Where the pages of errors are that CloudFront answers by itself. */
 export const errorPagesPrefix = "errors/";
@@ -34,7 +32,7 @@ export function createRenditionsBucket(
         {
           id: "expire-renditions",
           status: "Enabled",
-          filter: { prefix: renditionsPrefix },
+          filter: { prefix: renditionsRoot },
           expiration: { days: expireDays },
           noncurrentVersionExpiration: { noncurrentDays: edgeCacheDays },
         },

@@ -12,11 +12,8 @@ import { maxPayloadBytes } from "./shared/json";
 import { createSecretCheck, originSecretHeader } from "./shared/origin-secret";
 import { prepareDecoder, type SecondsLeft } from "./shared/render/decoding";
 import { type Rendition, render } from "./shared/render/render";
-import {
-  RenditionsBucket,
-  renditionCacheControl,
-  renditionsPrefix,
-} from "./shared/renditions-bucket";
+import { renditionsPrefix } from "./shared/rendition-keys";
+import { RenditionsBucket, renditionCacheControl } from "./shared/renditions-bucket";
 import type { Operations } from "./shared/renditions/operations";
 import { readNormalForm, readOperationsText, refusal } from "./shared/renditions/renditions";
 import type { RenditionSettings } from "./shared/renditions/settings";

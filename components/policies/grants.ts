@@ -1,4 +1,5 @@
 import type * as aws from "@pulumi/aws";
+import { renditionsRoot } from "../../handlers/shared/rendition-keys";
 
 /** ARNs of what a function works with, by name. */
 export type Arns<Name extends string> = Readonly<Record<Name, string>>;
@@ -58,9 +59,13 @@ export function removeRenditions({
 }: Arns<"renditionsBucket" | "imageDistribution">): aws.iam.PolicyStatement[] {
   return [
     allow("FindRenditions", ["s3:ListBucketVersions"], [renditionsBucket], {
-      StringLike: { "s3:prefix": ["i/*"] },
+      StringLike: { "s3:prefix": [`${renditionsRoot}*`] },
     }),
-    allow("RemoveRenditions", ["s3:DeleteObjectVersion"], objectsUnder(renditionsBucket, "i/")),
+    allow(
+      "RemoveRenditions",
+      ["s3:DeleteObjectVersion"],
+      objectsUnder(renditionsBucket, renditionsRoot),
+    ),
     allow("Invalidate", ["cloudfront:CreateInvalidation"], [imageDistribution]),
   ];
 }

@@ -1,11 +1,12 @@
 import type * as aws from "@pulumi/aws";
+import { renditionsRoot } from "../../handlers/shared/rendition-keys";
 import { allow, type Arns, objectsUnder, readImages } from "./grants";
 
 /** What makes renditions of images and stores them, and takes one back that came too late. */
 export function renderImageStatements(
   arns: Arns<"imagesBucket" | "imagesTable" | "renditionsBucket">,
 ): aws.iam.PolicyStatement[] {
-  const renditions = objectsUnder(arns.renditionsBucket, "i/");
+  const renditions = objectsUnder(arns.renditionsBucket, renditionsRoot);
   return [
     allow("ReadMetadata", ["dynamodb:GetItem"], [arns.imagesTable]),
     readImages(arns),

@@ -1,7 +1,8 @@
 import type { ImageItem } from "./images-table";
 import { type Invalidations } from "./invalidations";
 import type { Publication } from "./publication";
-import { type RenditionsBucket, renditionsPrefix } from "./renditions-bucket";
+import { renditionsPrefix } from "./rendition-keys";
+import type { RenditionsBucket } from "./renditions-bucket";
 
 /** What removing the renditions of images needs. */
 export interface RenditionDeps {

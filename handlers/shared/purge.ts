@@ -3,6 +3,7 @@ import type { ImagesBucket } from "./images-bucket";
 import type { DeletingItem } from "./images-table";
 import { maxWildcardPaths } from "./invalidations";
 import type { Publication } from "./publication";
+import { renditionsRoot } from "./rendition-keys";
 
 /** What hiding an image and removing its original needs. */
 export interface HidingDeps {
@@ -119,7 +120,7 @@ export async function forget(
 }
 
 /** The paths at the edge of the renditions of all images. */
-const allRenditions = "/i/*";
+const allRenditions = `/${renditionsRoot}*`;
 
 /** No id is the beginning of another, so these find the objects of this image alone. */
 function prefixesOf({ key, stagingKey }: DeletingItem): string[] {

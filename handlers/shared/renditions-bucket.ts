@@ -1,17 +1,10 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { renditionsPrefix } from "./rendition-keys";
 import { type ObjectVersion, VersionedObjects, versionOf } from "./versioned-objects";
 
 /** A rendition never changes: what is made in another way has another key. */
 export const renditionCacheControl = "public, max-age=31536000, immutable";
-
-/**
- * What the keys of all renditions of an image begin with; with a slash in front, so do their paths
- * at the edge.
- */
-export function renditionsPrefix(imageId: string): string {
-  return `i/${imageId}/`;
-}
 
 /** The renditions of images, in a bucket that keeps versions. */
 export class RenditionsBucket {

@@ -1,5 +1,5 @@
 import type { ImageItem, ReadyItem } from "../../handlers/shared/images-table";
-import { renditionsPrefix } from "../../handlers/shared/renditions-bucket";
+import { renditionsPrefix } from "../../handlers/shared/rendition-keys";
 import { tagEntries } from "../../handlers/shared/tags-table";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
 import type { Stock, StoredVersion } from "./stock";

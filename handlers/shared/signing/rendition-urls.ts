@@ -1,6 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import { createSsm } from "../clients";
+import { renditionsPrefix } from "../rendition-keys";
 import type { RenditionSettings } from "../renditions/settings";
 import { integerSetting, setting } from "../settings";
 import { type SigningKey, SigningKeys } from "./signing-key";
@@ -62,7 +63,7 @@ export class RenditionUrls {
     const { edgeUrl, renditions } = this.settings;
     const { imageId, operations, expires, download } = request;
     const query = download === undefined ? "" : `?download=${encodeURIComponent(download)}`;
-    const url = `${edgeUrl}/i/${imageId}/${operations}${query}`;
+    const url = `${edgeUrl}/${renditionsPrefix(imageId)}${operations}${query}`;
     if (renditions.publicPresets.includes(operations)) {
       return { url };
     }
