@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createAccessControl } from "./edge-parts/access-control";
+import { createCachePolicy } from "./edge-parts/cache-policy";
 import { storeErrorPage } from "./edge-parts/error-page";
 import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
@@ -8,8 +9,9 @@ import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
 import type { SecureBucket } from "./secure-bucket";
 
-/** Seconds for which CloudFront keeps a result that does not say otherwise: a day. */
+/** A result that does not say otherwise is kept for a day, as all are at most. */
 const cacheSeconds = 24 * 60 * 60;
+const caching = { defaultSeconds: cacheSeconds, maxSeconds: cacheSeconds, isCompressed: true };
 
 /** Answered for a result that is not there. */
 const notFound = {
@@ -78,7 +80,7 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
         allowedMethods: [...readMethods, "OPTIONS"],
         cachedMethods: readMethods,
         compress: true,
-        cachePolicyId: createCachePolicy(name, parent).id,
+        cachePolicyId: createCachePolicy(`${name}-results`, caching, parent).id,
         originRequestPolicyId: corsS3Origin,
         responseHeadersPolicyId: createHeadersPolicy(
           `${name}-results`,
@@ -100,26 +102,6 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
       // A minimumProtocolVersion would have no effect on the default certificate, under which
       // CloudFront always accepts TLS 1.0; only a certificate of one's own changes that.
       viewerCertificate: { cloudfrontDefaultCertificate: true },
-    },
-    { parent },
-  );
-}
-
-/** The path alone is the key: S3 needs no query, header or cookie to find a result. */
-function createCachePolicy(name: string, parent: pulumi.Resource) {
-  return new aws.cloudfront.CachePolicy(
-    `${name}-results`,
-    {
-      minTtl: 0,
-      defaultTtl: cacheSeconds,
-      maxTtl: cacheSeconds,
-      parametersInCacheKeyAndForwardedToOrigin: {
-        enableAcceptEncodingGzip: true,
-        enableAcceptEncodingBrotli: true,
-        cookiesConfig: { cookieBehavior: "none" },
-        headersConfig: { headerBehavior: "none" },
-        queryStringsConfig: { queryStringBehavior: "none" },
-      },
     },
     { parent },
   );

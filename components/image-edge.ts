@@ -6,6 +6,7 @@ import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { namedBucket, type Renditions } from "./duty";
 import { EdgeFunctions } from "./edge-functions";
 import { createAccessControl } from "./edge-parts/access-control";
+import { createCachePolicy } from "./edge-parts/cache-policy";
 import { storeErrorPage } from "./edge-parts/error-page";
 import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
@@ -15,8 +16,15 @@ import { edgeCacheDays, errorPagesPrefix } from "./renditions-bucket";
 import type { Renderer } from "./renderer";
 import type { SecureBucket } from "./secure-bucket";
 
-/** Seconds for which CloudFront keeps a rendition, whose `Cache-Control` allows a year: browsers take it. */
-const cacheSeconds = edgeCacheDays * 24 * 60 * 60;
+/**
+ * What CloudFront keeps of renditions, whose `Cache-Control` allows a year: browsers take it. The
+ * function has put the viewer's `Accept` into the path. Only what says so is kept.
+ */
+const caching = {
+  defaultSeconds: 0,
+  maxSeconds: edgeCacheDays * 24 * 60 * 60,
+  isCompressed: false,
+};
 
 /**
  * Seconds for which CloudFront waits for a rendition that is being made; without asking AWS for more,
@@ -187,7 +195,7 @@ function createBehaviors(
     cachedMethods: readMethods,
     // Images are compressed already, and CloudFront leaves them alone; error bodies are not.
     compress: true,
-    cachePolicyId: createCachePolicy(name, parent).id,
+    cachePolicyId: createCachePolicy(name, caching, parent).id,
     originRequestPolicyId: corsS3Origin,
     responseHeadersPolicyId: createHeadersPolicy(
       name,
@@ -214,24 +222,4 @@ function createBehaviors(
     ],
     defaultCacheBehavior: { ...stored, ...signed },
   };
-}
-
-/** The path alone is the key, once the function has put the viewer's `Accept` into it. */
-function createCachePolicy(name: string, parent: pulumi.Resource) {
-  return new aws.cloudfront.CachePolicy(
-    name,
-    {
-      minTtl: 0,
-      defaultTtl: 0,
-      maxTtl: cacheSeconds,
-      parametersInCacheKeyAndForwardedToOrigin: {
-        enableAcceptEncodingGzip: false,
-        enableAcceptEncodingBrotli: false,
-        cookiesConfig: { cookieBehavior: "none" },
-        headersConfig: { headerBehavior: "none" },
-        queryStringsConfig: { queryStringBehavior: "none" },
-      },
-    },
-    { parent },
-  );
 }
