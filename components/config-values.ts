@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../handlers/shared/json";
 
 // Values of a stack's config: they arrive as text, whatever their type in YAML. Each says in its
 // description what is accepted.
@@ -44,15 +45,4 @@ export function list<Item extends z.ZodType<unknown, string>>(
     })
     .pipe(z.array(item).refine(isAccepted))
     .describe(accepted);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

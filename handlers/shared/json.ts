@@ -10,6 +10,18 @@ declare global {
   }
 }
 
+/** What a text says in JSON; `undefined` if it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /**
  * The value that JSON `text` stands for, where a number that JavaScript would change, such as
  * 12345678901234567890, keeps its digits: it is a raw value that `toJson` writes as it came.

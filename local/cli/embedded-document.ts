@@ -2,6 +2,7 @@ import { parseDocument } from "yaml";
 import { Timestamp } from "../engine/yaml-timestamp";
 import { yamlValue, YamlValueError } from "../engine/yaml-value";
 import type { YamlValue } from "../engine/yaml-value";
+import { parseJson } from "../parse-json";
 
 /** What a text holds that is a document by itself. */
 export interface EmbeddedDocument {
@@ -15,7 +16,7 @@ export interface EmbeddedDocument {
  * YAML of several lines.
  */
 export function documentIn(text: string): EmbeddedDocument | undefined {
-  const json = jsonIn(text);
+  const json = parseJson(text);
   if (json !== undefined) {
     return isCompound(json) ? { format: "json", content: json } : undefined;
   }
@@ -25,17 +26,6 @@ export function documentIn(text: string): EmbeddedDocument | undefined {
 
 function isCompound(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function yamlIn(text: string): unknown {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../handlers/shared/json";
 
 /**
  * What Lambda sends to a destination for failures, as far as it is needed here.
@@ -33,15 +34,4 @@ export function parseFailureRecord(body: string): FailedEvent | undefined {
   const { requestId, functionArn } = data.requestContext;
   const functionName = functionArn.split(":")[6] ?? "";
   return { requestId, functionArn, functionName, payload: JSON.stringify(data.requestPayload) };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { GetParameterCommand, type SSMClient } from "@aws-sdk/client-ssm";
 import * as z from "zod";
+import { parseJson } from "../json";
 
 /** What signs URLs: a key that the distribution trusts. */
 export interface SigningKey {
@@ -81,7 +82,7 @@ export class SigningKeys {
     const { Parameter } = await this.#client.send(
       new GetParameterCommand({ Name: this.#parameter, WithDecryption: true }),
     );
-    const { data } = Stored.safeParse(parsed(Parameter?.Value));
+    const { data } = Stored.safeParse(parseJson(Parameter?.Value ?? ""));
     if (!data) {
       // Nothing of the value, which is secret, may get into a log.
       throw new Error(
@@ -89,13 +90,5 @@ export class SigningKeys {
       );
     }
     return data;
-  }
-}
-
-function parsed(text = ""): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { BlockList, isIPv4 } from "node:net";
 import { z } from "zod";
+import { parseJson } from "../../parse-json";
 import { wildcardMatcher } from "./path-pattern";
 
 const epoch = z.strictObject({ "AWS:EpochTime": z.number().int().nonnegative() });
@@ -82,15 +83,4 @@ function isInRange(address: string, range: string): boolean {
   const list = new BlockList();
   list.addSubnet(base, Number(bits));
   return list.check(address);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../parse-json";
 import { accessDenied, S3Error } from "./errors";
 
 const scalar = z.union([z.string(), z.number()]).transform(String);
@@ -34,17 +35,6 @@ export function readPostPolicy(base64: string): PostPolicy {
     throw new S3Error("InvalidPolicyDocument", `Invalid Policy: ${message}`, 400);
   }
   return result.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 /**
