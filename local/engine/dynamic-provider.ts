@@ -129,19 +129,11 @@ export class DynamicProvider {
   }
 
   async diff(
-    { urn, type, name, inputs }: DynamicResource,
-    { id, ...old }: DynamicState,
+    resource: DynamicResource,
+    state: DynamicState,
     ignoreChanges: string[],
   ): Promise<DynamicDiff> {
-    const request = new DiffRequest()
-      .setId(id)
-      .setUrn(urn)
-      .setType(type)
-      .setName(name)
-      .setOldInputs(structOf(old.inputs))
-      .setOlds(structOf(old.outputs))
-      .setNews(structOf(inputs))
-      .setIgnorechangesList(ignoreChanges);
+    const request = changeOf(new DiffRequest(), resource, state, ignoreChanges);
     const response = await this.#call<DiffResponse>((client, callback) =>
       client.diff(request, callback),
     );
@@ -171,23 +163,16 @@ export class DynamicProvider {
   }
 
   async update(
-    { urn, type, name, inputs }: DynamicResource,
-    { id, ...old }: DynamicState,
+    resource: DynamicResource,
+    state: DynamicState,
     ignoreChanges: string[],
   ): Promise<DynamicState> {
-    const request = new UpdateRequest()
-      .setId(id)
-      .setUrn(urn)
-      .setType(type)
-      .setName(name)
-      .setOldInputs(structOf(old.inputs))
-      .setOlds(structOf(old.outputs))
-      .setNews(structOf(inputs))
-      .setIgnorechangesList(ignoreChanges);
+    const request = changeOf(new UpdateRequest(), resource, state, ignoreChanges);
     const response = await this.#call<UpdateResponse>((client, callback) =>
       client.update(request, callback),
     );
-    return { id, inputs, outputs: propertiesOf(response.getProperties()) };
+    const { inputs } = resource;
+    return { id: state.id, inputs, outputs: propertiesOf(response.getProperties()) };
   }
 
   async delete(
@@ -227,4 +212,22 @@ export class DynamicProvider {
 
 function propertiesOf(struct: Struct | undefined): Properties {
   return struct?.toJavaScript() ?? {};
+}
+
+/** Tells a provider, in a request about a change, what there is and what there is to be. */
+function changeOf<Request extends DiffRequest | UpdateRequest>(
+  request: Request,
+  { urn, type, name, inputs }: DynamicResource,
+  old: DynamicState,
+  ignoreChanges: string[],
+): Request {
+  request.setId(old.id);
+  request.setUrn(urn);
+  request.setType(type);
+  request.setName(name);
+  request.setOldInputs(structOf(old.inputs));
+  request.setOlds(structOf(old.outputs));
+  request.setNews(structOf(inputs));
+  request.setIgnorechangesList(ignoreChanges);
+  return request;
 }
