@@ -1,13 +1,9 @@
+import { isEnabled, lifecycleRulesOf } from "../lib/lifecycle-rules";
 import { fsbp } from "../lib/reference";
 import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes } from "../lib/types";
-import { isKnown, mayBe, mayLieBetween } from "../lib/values";
-
-const lifecycleTypes = [
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
-];
+import { isKnown, mayLieBetween } from "../lib/values";
 
 /** The parts of an upload that is never completed are kept, unseen and paid for. */
 export const s3BucketRequireLifecycle = stackRule({
@@ -29,11 +25,7 @@ export const s3BucketRequireLifecycle = stackRule({
   },
   types: bucketTypes,
   check(bucket, report, { maximumDays }, stack) {
-    const separate = stack.referring(bucket, "bucket", lifecycleTypes);
-    const rules = [
-      ...bucket.blocks("lifecycleRules"),
-      ...separate.flatMap((configuration) => configuration.blocks("rules")),
-    ];
+    const rules = lifecycleRulesOf(bucket, stack);
     if (!bucket.some(rules, (rule) => abortsUploads(rule, maximumDays))) {
       report(`does not abort uploads within ${maximumDays} days`);
     }
@@ -46,8 +38,9 @@ function abortsUploads(rule: Block, maximumDays: number): boolean {
     // What inline rules of a bucket call it.
     rule.known("abortIncompleteMultipartUploadDays"),
   ];
-  const isEnabled = mayBe(rule.known("status"), "Enabled") || mayBe(rule.known("enabled"), true);
-  return isEnabled && coversBucket(rule) && days.some((one) => mayLieBetween(one, 1, maximumDays));
+  return (
+    isEnabled(rule) && coversBucket(rule) && days.some((one) => mayLieBetween(one, 1, maximumDays))
+  );
 }
 
 function coversBucket(rule: Block): boolean {

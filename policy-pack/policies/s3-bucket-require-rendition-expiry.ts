@@ -1,12 +1,8 @@
+import { isEnabled, lifecycleRulesOf } from "../lib/lifecycle-rules";
 import type { Block } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import { bucketTypes, distributionType } from "../lib/types";
-import { isKnown, mayBe } from "../lib/values";
-
-const lifecycleTypes = [
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
-];
+import { isKnown } from "../lib/values";
 
 const functionUrlType = "aws:lambda/functionUrl:FunctionUrl";
 
@@ -29,11 +25,7 @@ export const s3BucketRequireRenditionExpiry = stackRule({
           distribution.blocks("originGroups").length > 0 &&
           stack.referred(distribution, "origins", [functionUrlType]).length > 0,
       );
-    const separate = stack.referring(bucket, "bucket", lifecycleTypes);
-    const rules = [
-      ...bucket.blocks("lifecycleRules"),
-      ...separate.flatMap((configuration) => configuration.blocks("rules")),
-    ];
+    const rules = lifecycleRulesOf(bucket, stack);
     if (isCache && !bucket.some(rules, expires)) {
       report("keeps for ever what a function can make again");
     }
@@ -41,9 +33,8 @@ export const s3BucketRequireRenditionExpiry = stackRule({
 });
 
 function expires(rule: Block): boolean {
-  const isEnabled = mayBe(rule.known("status"), "Enabled") || mayBe(rule.known("enabled"), true);
   return (
-    isEnabled &&
+    isEnabled(rule) &&
     rule
       .knownNested("days", "expiration")
       .some((days) => !isKnown(days) || typeof days === "number")
