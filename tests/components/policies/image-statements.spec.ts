@@ -7,6 +7,7 @@ import {
   listImagesStatements,
   updateImageStatements,
 } from "../../../components/policies/image-statements";
+import { removesRenditions } from "./rendition-grants";
 
 const imagesBucket = "arn:bucket";
 const imagesTable = "arn:images";
@@ -106,25 +107,7 @@ describe("updateImageStatements", () => {
         Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
         Resource: ["arn:tags"],
       },
-      {
-        Sid: "FindRenditions",
-        Effect: "Allow",
-        Action: ["s3:ListBucketVersions"],
-        Resource: ["arn:renditions"],
-        Condition: { StringLike: { "s3:prefix": ["i/*"] } },
-      },
-      {
-        Sid: "RemoveRenditions",
-        Effect: "Allow",
-        Action: ["s3:DeleteObjectVersion"],
-        Resource: ["arn:renditions/i/*"],
-      },
-      {
-        Sid: "Invalidate",
-        Effect: "Allow",
-        Action: ["cloudfront:CreateInvalidation"],
-        Resource: ["arn:distribution"],
-      },
+      ...removesRenditions,
     ]);
   });
 });
@@ -164,25 +147,7 @@ describe("deleteImageStatements", () => {
           Action: ["s3:DeleteObjectVersion"],
           Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
         },
-        {
-          Sid: "FindRenditions",
-          Effect: "Allow",
-          Action: ["s3:ListBucketVersions"],
-          Resource: ["arn:renditions"],
-          Condition: { StringLike: { "s3:prefix": ["i/*"] } },
-        },
-        {
-          Sid: "RemoveRenditions",
-          Effect: "Allow",
-          Action: ["s3:DeleteObjectVersion"],
-          Resource: ["arn:renditions/i/*"],
-        },
-        {
-          Sid: "Invalidate",
-          Effect: "Allow",
-          Action: ["cloudfront:CreateInvalidation"],
-          Resource: ["arn:distribution"],
-        },
+        ...removesRenditions,
       ],
     );
   });

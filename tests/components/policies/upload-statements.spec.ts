@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import {
   createUploadStatements,
+  describeImageStatements,
   finaliseUploadStatements,
   getUploadStatements,
   sweepImagesStatements,
   uploadImageStatements,
 } from "../../../components/policies/upload-statements";
+import { removesRenditions } from "./rendition-grants";
 
 const imagesBucket = "arn:bucket";
 const imagesTable = "arn:images";
@@ -147,6 +149,39 @@ describe("finaliseUploadStatements", () => {
   });
 });
 
+describe("describeImageStatements", () => {
+  it("reads and hides images, notes how they look or that they are none, and removes renditions", () => {
+    const statements = describeImageStatements({
+      imagesBucket: "arn:bucket",
+      imagesTable: "arn:images",
+      tagsTable: "arn:tags",
+      renditionsBucket: "arn:renditions",
+      imageDistribution: "arn:distribution",
+    });
+    assert.deepEqual(statements, [
+      {
+        Sid: "ReadAndHideImages",
+        Effect: "Allow",
+        Action: ["s3:GetObject", "s3:DeleteObject"],
+        Resource: ["arn:bucket/images/*"],
+      },
+      {
+        Sid: "DescribeImages",
+        Effect: "Allow",
+        Action: ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem"],
+        Resource: ["arn:images"],
+      },
+      {
+        Sid: "RemoveTags",
+        Effect: "Allow",
+        Action: ["dynamodb:DeleteItem"],
+        Resource: ["arn:tags"],
+      },
+      ...removesRenditions,
+    ]);
+  });
+});
+
 describe("sweepImagesStatements", () => {
   it("find what is unfinished by its index, hide it, and remove its versions and its row", () => {
     assert.deepEqual(sweepImagesStatements({ imagesBucket, imagesTable, ...renditions }), [
@@ -180,25 +215,7 @@ describe("sweepImagesStatements", () => {
         Action: ["s3:DeleteObjectVersion"],
         Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
       },
-      {
-        Sid: "FindRenditions",
-        Effect: "Allow",
-        Action: ["s3:ListBucketVersions"],
-        Resource: ["arn:renditions"],
-        Condition: { StringLike: { "s3:prefix": ["i/*"] } },
-      },
-      {
-        Sid: "RemoveRenditions",
-        Effect: "Allow",
-        Action: ["s3:DeleteObjectVersion"],
-        Resource: ["arn:renditions/i/*"],
-      },
-      {
-        Sid: "Invalidate",
-        Effect: "Allow",
-        Action: ["cloudfront:CreateInvalidation"],
-        Resource: ["arn:distribution"],
-      },
+      ...removesRenditions,
     ]);
   });
 });
