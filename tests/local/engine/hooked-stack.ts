@@ -91,6 +91,21 @@ class NotingProvider extends FakeProvider {
   }
 }
 
+/** Makes a stack before each test, and removes it after it. @returns gives the test's. */
+export function useHookedStack(): () => HookedStack {
+  let stack: HookedStack;
+
+  beforeEach(async () => {
+    stack = await HookedStack.make();
+  });
+
+  afterEach(async () => {
+    await stack.remove();
+  });
+
+  return () => stack;
+}
+
 /** A call of a hook as it is noted: its name and what it is told, without what is not there. */
 export function told(name: string, args: Readonly<Record<string, unknown>>): string {
   return `${name} ${JSON.stringify(inOrder(args))}`;

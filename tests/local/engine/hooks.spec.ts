@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import { HookedStack, told } from "./hooked-stack";
+import { told, useHookedStack } from "./hooked-stack";
 
 const urn = "urn:pulumi:dev::source::test:index/thing:Thing::one";
 const type = "test:index/thing:Thing";
 
 describe("A hook that fails", function () {
   this.timeout(120_000);
-  let stack: HookedStack;
-
-  beforeEach(async () => {
-    stack = await HookedStack.make();
-  });
-
-  afterEach(async () => {
-    await stack.remove();
-  });
+  const stack = useHookedStack();
 
   it("before a creation fails the run: neither later hooks nor the provider nor what follows run", async () => {
-    const { calls, messages, error } = await stack.run(`
+    const { calls, messages, error } = await stack().run(`
       const one = new Thing("one", {}, { hooks: { beforeCreate: [hook("a"), failing("b"), hook("c")] } });
       new Thing("two", { of: one.arn });`);
     assert.equal(error?.name, "RunFailed");
@@ -28,11 +20,11 @@ describe("A hook that fails", function () {
   it("after a creation fails the run, and the resource is there the next time", async () => {
     const source = `const one = new Thing("one", {}, { hooks: { afterCreate: [failing("b")] } });
       new Thing("two", { of: one.arn }, { hooks: { beforeCreate: [hook("of two")] } });`;
-    const failed = await stack.run(source);
+    const failed = await stack().run(source);
     assert.equal(failed.error?.name, "RunFailed");
     assert.deepEqual(failed.messages, ['error: after hook "b" failed: no b']);
     assert.deepEqual(failed.calls, ["create one", "b"]);
-    const next = await stack.run(source);
+    const next = await stack().run(source);
     assert.equal(next.error, undefined);
     assert.deepEqual(next.calls, ["create one", "of two", "create two"]);
   });
@@ -40,29 +32,29 @@ describe("A hook that fails", function () {
   it("before or after an update fails the run, which tries it again or not", async () => {
     const source = (size: number, moment: string) =>
       `new Thing("one", { size: ${size} }, { hooks: { ${moment}: [failing("b")] } });`;
-    await stack.run(source(1, "beforeUpdate"));
+    await stack().run(source(1, "beforeUpdate"));
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const { messages, calls } = await stack.run(source(2, "beforeUpdate"));
+      const { messages, calls } = await stack().run(source(2, "beforeUpdate"));
       assert.deepEqual(messages, ['error: before hook "b" failed: no b']);
       assert.deepEqual(calls, ["b"]);
     }
-    const { messages, calls } = await stack.run(source(2, "afterUpdate"));
+    const { messages, calls } = await stack().run(source(2, "afterUpdate"));
     assert.deepEqual(messages, ['error: after hook "b" failed: no b']);
     assert.deepEqual(calls, ["create one", "b"]);
-    assert.deepEqual((await stack.run(source(2, "afterUpdate"))).calls, ["create one"]);
+    assert.deepEqual((await stack().run(source(2, "afterUpdate"))).calls, ["create one"]);
   });
 
   it("before or after a deletion fails the run, which tries it again or not", async () => {
-    await stack.run(`new Thing("one", {}, { hooks: each(hook) });`);
+    await stack().run(`new Thing("one", {}, { hooks: each(hook) });`);
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const { messages, calls } = await stack.run(`each(failing);`);
+      const { messages, calls } = await stack().run(`each(failing);`);
       assert.deepEqual(messages, ['error: before hook "beforeDelete" failed: no beforeDelete']);
       assert.deepEqual(calls, ["beforeDelete"]);
     }
-    const { messages, calls } = await stack.run(`hook("beforeDelete"); failing("afterDelete");`);
+    const { messages, calls } = await stack().run(`hook("beforeDelete"); failing("afterDelete");`);
     assert.deepEqual(messages, ['error: after hook "afterDelete" failed: no afterDelete']);
     assert.deepEqual(calls, ["beforeDelete", "afterDelete"]);
-    assert.deepEqual((await stack.run("")).calls, []);
+    assert.deepEqual((await stack().run("")).calls, []);
   });
 
   it("of a component fails the run by its name", async () => {
@@ -70,7 +62,7 @@ describe("A hook that fails", function () {
       ["beforeCreate", "before"],
       ["afterCreate", "after"],
     ]) {
-      const { messages } = await stack.run(
+      const { messages } = await stack().run(
         `new Group("${order}", {}, { hooks: { ${moment}: [failing("b")] } });`,
       );
       assert.deepEqual(messages, [`error: ${order} hook "b" failed: no b`]);
@@ -78,7 +70,7 @@ describe("A hook that fails", function () {
   });
 
   it("is a warning where its errors are to be ignored", async () => {
-    const { calls, messages, error } = await stack.run(`
+    const { calls, messages, error } = await stack().run(`
       const options = { ignoreErrors: true };
       new Thing("one", {}, { hooks: {
         beforeCreate: [failing("a", options), hook("b")], afterCreate: [failing("c", options), hook("d")] } });`);
@@ -91,7 +83,7 @@ describe("A hook that fails", function () {
   });
 
   it("is refused with the name of another, of either kind, or none", async () => {
-    const { calls } = await stack.run(`
+    const { calls } = await stack().run(`
       const refusal = ({ __registered }: any) => __registered.catch((error: Error) => note(error.message));
       await Promise.all([hook("x"), onError("y", () => true)].map(({ __registered }: any) => __registered));
       await refusal(hook("x"));
@@ -112,18 +104,10 @@ describe("A hook that fails", function () {
 
 describe("An error hook", function () {
   this.timeout(120_000);
-  let stack: HookedStack;
-
-  beforeEach(async () => {
-    stack = await HookedStack.make();
-  });
-
-  afterEach(async () => {
-    await stack.remove();
-  });
+  const stack = useHookedStack();
 
   it("has a creation tried again, and is told its errors, the latest first", async () => {
-    const { calls, messages, error } = await stack.run(`
+    const { calls, messages, error } = await stack().run(`
       new Thing("one", { failures: 2 }, { hooks: {
         onError: [onError("a", () => true), onError("b", () => false)],
         beforeCreate: [hook("before")], afterCreate: [hook("after")] } });`);
@@ -146,8 +130,8 @@ describe("An error hook", function () {
   it("has an update tried again, and is told the old and the new", async () => {
     const source = (failures: number) => `new Thing("one", { failures: ${failures} },
       { hooks: { onError: [onError("a", () => true)], afterUpdate: [hook("after")] } });`;
-    await stack.run(source(0));
-    const { calls } = await stack.run(source(1));
+    await stack().run(source(0));
+    const { calls } = await stack().run(source(1));
     const args = {
       ...{ urn, id: "id-one", name: "one", type, failedOperation: "update", errors: "failure 1" },
       newInputs: { failures: 1 },
@@ -158,7 +142,7 @@ describe("An error hook", function () {
   });
 
   it("lets the failure stand when it does not ask for another attempt", async () => {
-    const { messages, calls } = await stack.run(
+    const { messages, calls } = await stack().run(
       `new Thing("one", { failures: 1 }, { hooks: { onError: [onError("a", () => false)] } });`,
     );
     assert.deepEqual(messages, [`error: creating ${urn}: failure 1`]);
@@ -166,7 +150,7 @@ describe("An error hook", function () {
   });
 
   it("is asked a hundred times at most", async () => {
-    const { messages, calls } = await stack.run(`new Thing("one", { failures: 1000 }, {
+    const { messages, calls } = await stack().run(`new Thing("one", { failures: 1000 }, {
       hooks: { onError: [new pulumi.ErrorHook("a", () => true)] } });`);
     assert.deepEqual(calls, Array<string>(100).fill("create one"));
     assert.deepEqual(messages.slice(-3), [
@@ -177,7 +161,7 @@ describe("An error hook", function () {
   });
 
   it("fails the run when it fails itself", async () => {
-    const { messages } = await stack.run(`new Thing("one", { failures: 1 }, {
+    const { messages } = await stack().run(`new Thing("one", { failures: 1 }, {
       hooks: { onError: [onError("a", () => { throw new Error("no idea"); })] } });`);
     assert.deepEqual(messages, [
       'error: error hooks execution failed: error hook "a" failed: no idea',
@@ -186,8 +170,8 @@ describe("An error hook", function () {
 
   it("is not asked while a resource stays as it is", async () => {
     const source = `new Thing("one", { failures: 1 }, { hooks: { onError: [onError("a", () => true)] } });`;
-    assert.equal((await stack.run(source)).error, undefined);
-    const { calls, messages } = await stack.run(source);
+    assert.equal((await stack().run(source)).error, undefined);
+    const { calls, messages } = await stack().run(source);
     assert.deepEqual(calls, ["create one"]);
     assert.deepEqual(messages, [`error: creating ${urn}: failure 1`]);
   });
@@ -199,17 +183,9 @@ for (const [what, dryRun] of [
 ] as const) {
   describe(`The hooks of a program that is only judged, ${what}`, function () {
     this.timeout(120_000);
-    let stack: HookedStack;
+    const stack = useHookedStack();
 
-    beforeEach(async () => {
-      stack = await HookedStack.make();
-    });
-
-    afterEach(async () => {
-      await stack.remove();
-    });
-
-    const judge = (source: string) => stack.run(source, { dryRun, judgeOnly: true });
+    const judge = (source: string) => stack().run(source, { dryRun, judgeOnly: true });
 
     it("are called where they are for previews", async () => {
       const { calls, error } = await judge(`

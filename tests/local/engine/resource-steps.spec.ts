@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HookedStack, told } from "./hooked-stack";
+import { told, useHookedStack } from "./hooked-stack";
 
 const thing = { urn: "urn:pulumi:dev::source::test:index/thing:Thing::one", name: "one" };
 const thingType = "test:index/thing:Thing";
@@ -7,15 +7,7 @@ const group = { urn: "urn:pulumi:dev::source::test:index:Group::all", id: "", na
 
 describe("The hooks of a resource", function () {
   this.timeout(120_000);
-  let stack: HookedStack;
-
-  beforeEach(async () => {
-    stack = await HookedStack.make();
-  });
-
-  afterEach(async () => {
-    await stack.remove();
-  });
+  const stack = useHookedStack();
 
   const outputs = (size: number) => ({
     arn: "arn:one",
@@ -24,7 +16,7 @@ describe("The hooks of a resource", function () {
   });
 
   it("are told what there is of it before and after its creation", async () => {
-    const { calls, error } = await stack.run(
+    const { calls, error } = await stack().run(
       `new Thing("one", { size: 1, word: pulumi.secret("s3cret") }, { hooks: each(telling) });`,
     );
     assert.equal(error, undefined);
@@ -42,17 +34,17 @@ describe("The hooks of a resource", function () {
 
   it("are not called while it stays as it is", async () => {
     const source = `new Thing("one", { size: 1 }, { hooks: each(hook) });`;
-    assert.deepEqual((await stack.run(source)).calls, [
+    assert.deepEqual((await stack().run(source)).calls, [
       "beforeCreate",
       "create one",
       "afterCreate",
     ]);
-    assert.deepEqual((await stack.run(source)).calls, ["create one"]);
+    assert.deepEqual((await stack().run(source)).calls, ["create one"]);
   });
 
   it("are told the old and the new of an update, secrets included, also when they are new themselves", async () => {
-    await stack.run(`new Thing("one", { size: 1, deep: { word: pulumi.secret("old") } });`);
-    const { calls } = await stack.run(
+    await stack().run(`new Thing("one", { size: 1, deep: { word: pulumi.secret("old") } });`);
+    const { calls } = await stack().run(
       `new Thing("one", { size: 2, deep: { word: pulumi.secret("new") } }, { hooks: each(telling) });`,
     );
     const subject = {
@@ -76,8 +68,8 @@ describe("The hooks of a resource", function () {
     it(`are those of creation and deletion when it is replaced, the old ${first ? "first" : "last"}`, async () => {
       const source = (size: number) => `new Thing("one", { size: ${size} },
         { replaceOnChanges: ["size"], deleteBeforeReplace: ${first}, protect: true, hooks: each(hook) });`;
-      await stack.run(source(1));
-      assert.deepEqual((await stack.run(source(2))).calls, order);
+      await stack().run(source(1));
+      assert.deepEqual((await stack().run(source(2))).calls, order);
     });
   }
 
@@ -87,12 +79,12 @@ describe("The hooks of a resource", function () {
       failures: number,
     ) => `new Thing("one", { size: ${size}, failures: ${failures} },
       { replaceOnChanges: ["size"], deleteBeforeReplace: true, hooks: each(hook) });`;
-    await stack.run(source(1, 0));
+    await stack().run(source(1, 0));
     const deletion = ["beforeDelete", "afterDelete"];
-    const { calls } = await stack.run(source(2, 1));
+    const { calls } = await stack().run(source(2, 1));
     assert.deepEqual(calls, [...deletion, "beforeCreate", "create one"]);
     const creation = ["beforeCreate", "create one", "afterCreate"];
-    assert.deepEqual((await stack.run(source(2, 0))).calls, creation);
+    assert.deepEqual((await stack().run(source(2, 0))).calls, creation);
   });
 
   it("are called until the one that it replaces is deleted, once that is to be so", async () => {
@@ -102,23 +94,23 @@ describe("The hooks of a resource", function () {
       failures = 0,
     ) => `new Thing("one", { size: ${size}, failures: ${failures} },
       { replaceOnChanges: ["size"], hooks: { beforeDelete: [${deletion}("last")] } });`;
-    await stack.run(source(1, "hook"));
-    assert.deepEqual((await stack.run(source(2, "failing", 1))).calls, ["create one"]);
-    assert.deepEqual((await stack.run(source(2, "failing"))).calls, ["create one", "last"]);
-    assert.deepEqual((await stack.run(source(2, "failing"))).calls, ["create one", "last"]);
-    const { calls, error } = await stack.run(source(2, "telling"));
+    await stack().run(source(1, "hook"));
+    assert.deepEqual((await stack().run(source(2, "failing", 1))).calls, ["create one"]);
+    assert.deepEqual((await stack().run(source(2, "failing"))).calls, ["create one", "last"]);
+    assert.deepEqual((await stack().run(source(2, "failing"))).calls, ["create one", "last"]);
+    const { calls, error } = await stack().run(source(2, "telling"));
     assert.equal(error, undefined);
     const old = { ...thing, id: "id-one", type: thingType, oldInputs: { size: 1, failures: 0 } };
     const oldOutputs = { ...outputs(1), failures: 0 };
     assert.deepEqual(calls, ["create one", told("last", { ...old, oldOutputs })]);
-    assert.deepEqual((await stack.run(source(2, "hook"))).calls, ["create one"]);
+    assert.deepEqual((await stack().run(source(2, "hook"))).calls, ["create one"]);
   });
 
   it("are told what there was of it when it goes, which is once", async () => {
-    await stack.run(
+    await stack().run(
       `new Thing("one", { size: 1, word: pulumi.secret("s3cret") }, { hooks: each(hook) });`,
     );
-    const { calls, error } = await stack.run("each(telling);");
+    const { calls, error } = await stack().run("each(telling);");
     const subject = {
       ...{ ...thing, id: "id-one", type: thingType },
       oldInputs: { size: 1, word: { secret: "s3cret" } },
@@ -126,23 +118,23 @@ describe("The hooks of a resource", function () {
     };
     assert.equal(error, undefined);
     assert.deepEqual(calls, [told("beforeDelete", subject), told("afterDelete", subject)]);
-    assert.deepEqual((await stack.run("each(hook);")).calls, []);
+    assert.deepEqual((await stack().run("each(hook);")).calls, []);
   });
 
   it("are needed when it goes: without them it stays", async () => {
-    await stack.run(`new Thing("one", {}, { hooks: each(hook) });`);
+    await stack().run(`new Thing("one", {}, { hooks: each(hook) });`);
     for (const source of ["", `hook("afterDelete");`]) {
-      const { messages, error } = await stack.run(source);
+      const { messages, error } = await stack().run(source);
       assert.equal(error?.name, "RunFailed");
       assert.deepEqual(messages, ['error: hook "beforeDelete" was not registered']);
     }
-    assert.deepEqual((await stack.run("each(hook);")).calls, ["beforeDelete", "afterDelete"]);
+    assert.deepEqual((await stack().run("each(hook);")).calls, ["beforeDelete", "afterDelete"]);
   });
 
   it("are called before it is found to be protected", async () => {
-    await stack.run(`new Thing("one", {}, { protect: true, hooks: each(hook) });`);
+    await stack().run(`new Thing("one", {}, { protect: true, hooks: each(hook) });`);
     for (let attempt = 1; attempt <= 2; attempt++) {
-      const { calls, messages } = await stack.run("each(hook);");
+      const { calls, messages } = await stack().run("each(hook);");
       assert.deepEqual(calls, ["beforeDelete"]);
       assert.deepEqual(messages, [
         `error: resource "${thing.urn}" cannot be deleted\nbecause it is protected. ` +
@@ -152,11 +144,13 @@ describe("The hooks of a resource", function () {
   });
 
   it("are those that the program gave it last, under the name that it has now", async () => {
-    await stack.run(`new Thing("old", { size: 1 }, { hooks: { beforeUpdate: [hook("first")] } });`);
-    const renamed = await stack.run(`new Thing("one", { size: 2 }, {
+    await stack().run(
+      `new Thing("old", { size: 1 }, { hooks: { beforeUpdate: [hook("first")] } });`,
+    );
+    const renamed = await stack().run(`new Thing("one", { size: 2 }, {
       aliases: [{ name: "old" }], hooks: { beforeUpdate: [hook("second")], beforeDelete: [hook("last")] } });`);
     assert.deepEqual(renamed.calls, ["second", "create one"]);
-    const gone = await stack.run(`hook("first"); telling("last");`);
+    const gone = await stack().run(`hook("first"); telling("last");`);
     assert.equal(gone.error, undefined);
     const subject = { ...thing, id: "id-one", type: thingType };
     const oldOutputs = { size: 2, arn: "arn:one", token: { secret: "t0ken" } };
@@ -166,12 +160,14 @@ describe("The hooks of a resource", function () {
   });
 
   it("are not called for one that is imported", async () => {
-    const { calls } = await stack.run(`new Thing("one", {}, { import: "x", hooks: each(hook) });`);
+    const { calls } = await stack().run(
+      `new Thing("one", {}, { import: "x", hooks: each(hook) });`,
+    );
     assert.deepEqual(calls, ["create one"]);
   });
 
   it("may be added by transforms, and be functions without a name", async () => {
-    const { calls } = await stack.run(`
+    const { calls } = await stack().run(`
       const added = hook("added");
       pulumi.runtime.registerResourceTransform(({ props, opts }) => ({
         props, opts: pulumi.mergeOptions(opts, { hooks: { beforeCreate: [added] } }) }));
@@ -180,7 +176,7 @@ describe("The hooks of a resource", function () {
   });
 
   it("have printed all that they print once everything is created", async () => {
-    const { messages } = await stack.run(`new Thing("one", {}, {
+    const { messages } = await stack().run(`new Thing("one", {}, {
       hooks: { afterCreate: [() => { for (let i = 0; i < 3; i++) console.log("line " + i); }] } });`);
     assert.deepEqual(messages, ["info: line 0", "info: line 1", "info: line 2"]);
   });
@@ -188,20 +184,12 @@ describe("The hooks of a resource", function () {
 
 describe("The hooks of a component", function () {
   this.timeout(120_000);
-  let stack: HookedStack;
-
-  beforeEach(async () => {
-    stack = await HookedStack.make();
-  });
-
-  afterEach(async () => {
-    await stack.remove();
-  });
+  const stack = useHookedStack();
 
   const type = "test:index:Group";
 
   it("are called before its children, and when the program has given its outputs", async () => {
-    const { calls } = await stack.run(
+    const { calls } = await stack().run(
       `new Group("all", { size: 1 }, { hooks: each(telling) }); new Thing("one", {});`,
     );
     const subject = { ...group, type, newInputs: { size: 1 } };
@@ -220,19 +208,19 @@ describe("The hooks of a component", function () {
       pulumi.runtime.registerResourceTransform(({ name, props, opts }) =>
         ({ props, opts: name === "all-child" ? { ...opts, hooks: childHooks } : opts }));
       ${size > 0 ? `new Group("all", { size: ${size} }, { hooks: own });` : ""}`;
-    await stack.run(source(1));
+    await stack().run(source(1));
     const outputs = { child: "arn:all-child" };
     const update = {
       ...{ ...group, type, newInputs: { size: 2 } },
       ...{ oldInputs: { size: 1 }, oldOutputs: outputs },
     };
-    assert.deepEqual((await stack.run(source(2))).calls, [
+    assert.deepEqual((await stack().run(source(2))).calls, [
       told("beforeUpdate", update),
       "create all-child",
       told("afterUpdate", { ...update, newOutputs: outputs }),
     ]);
     const deletion = { ...group, type, oldInputs: { size: 2 }, oldOutputs: outputs };
-    assert.deepEqual((await stack.run(source(0))).calls, [
+    assert.deepEqual((await stack().run(source(0))).calls, [
       ...["child beforeDelete", "child afterDelete"],
       told("beforeDelete", deletion),
       told("afterDelete", deletion),
@@ -242,15 +230,7 @@ describe("The hooks of a component", function () {
 
 describe("The hooks of a dynamic resource", function () {
   this.timeout(120_000);
-  let stack: HookedStack;
-
-  beforeEach(async () => {
-    stack = await HookedStack.make();
-  });
-
-  afterEach(async () => {
-    await stack.remove();
-  });
+  const stack = useHookedStack();
 
   const made = (key: string, size: number, more = "") =>
     `new Made("m", { key: "${key}", size: ${size} }, { ${more} hooks: each(hook) });`;
@@ -272,28 +252,32 @@ describe("The hooks of a dynamic resource", function () {
       ["each(hook);", []],
     ];
     for (const [source, calls] of runs) {
-      const run = await stack.run(source);
+      const run = await stack().run(source);
       assert.equal(run.error, undefined, run.messages.join("\n"));
       assert.deepEqual(run.calls, calls);
     }
   });
 
   it("are called where it is retained, and its provider is not", async () => {
-    await stack.run(made("a", 1, "retainOnDelete: true,"));
-    assert.deepEqual((await stack.run("each(hook);")).calls, ["beforeDelete", "afterDelete"]);
-    assert.deepEqual((await stack.run("each(hook);")).calls, []);
+    await stack().run(made("a", 1, "retainOnDelete: true,"));
+    assert.deepEqual((await stack().run("each(hook);")).calls, ["beforeDelete", "afterDelete"]);
+    assert.deepEqual((await stack().run("each(hook);")).calls, []);
   });
 
   it("follow it to another name", async () => {
-    await stack.run(made("a", 1));
+    await stack().run(made("a", 1));
     const renamed = `new Made("n", { key: "a", size: 2 }, { aliases: [{ name: "m" }], hooks: each(hook) });`;
-    assert.deepEqual((await stack.run(renamed)).calls, ["beforeUpdate", "update a", "afterUpdate"]);
-    assert.deepEqual((await stack.run(renamed)).calls, []);
+    assert.deepEqual((await stack().run(renamed)).calls, [
+      "beforeUpdate",
+      "update a",
+      "afterUpdate",
+    ]);
+    assert.deepEqual((await stack().run(renamed)).calls, []);
   });
 
   it("are called for those that it needs, at its creation", async () => {
-    const { calls } =
-      await stack.run(`const thing = new Thing("one", {}, { hooks: each(hook, "thing ") });
+    const { calls } = await stack()
+      .run(`const thing = new Thing("one", {}, { hooks: each(hook, "thing ") });
       new Made("m", { key: "a", of: thing.arn }, { hooks: each(hook) });`);
     assert.deepEqual(calls, [
       ...["thing beforeCreate", "create one", "thing afterCreate"],
