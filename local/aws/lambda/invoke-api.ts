@@ -2,13 +2,12 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
 import { AwsError } from "../aws-error";
-import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import type { InvokeRequest } from "../types";
 import type { LambdaResult } from "./function-response";
-import { limits } from "./limits";
+import { receivePayload } from "./receive-payload";
 
 /** What the API needs of Lambda. */
 interface Invoker {
@@ -44,14 +43,7 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(request, limits.synchronousPayloadBytes);
-  if (body === undefined) {
-    throw new AwsError(
-      "RequestEntityTooLargeException",
-      `Request must be smaller than ${limits.synchronousPayloadBytes} bytes for the InvokeFunction operation`,
-      413,
-    );
-  }
+  const body = await receivePayload(request);
   const principal = signerOf(authenticator, request, body, "lambda", {
     code: "MissingAuthenticationTokenException",
     statusCode: 403,

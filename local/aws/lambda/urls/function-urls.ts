@@ -8,9 +8,10 @@ import type { Authenticator } from "../../iam/types";
 import { RememberedPorts } from "../../remembered-ports";
 import type { MetricSink, ServiceOptions } from "../../types";
 import { functionNotFound } from "../function-name";
+import { receivePayload } from "../receive-payload";
 import { checkFunctionUrlConfig, type FunctionUrlConfig } from "./function-url-config";
-import { receive } from "./receive";
 import { serveUrl, type UrlInvoker } from "./serve-url";
+import { urlRequestOf } from "./url-request";
 import { refused, type UrlResponse } from "./url-response";
 
 /** What function URLs are made with. */
@@ -128,7 +129,7 @@ export class FunctionUrls {
       return refused(403, "AccessDeniedException", { Message: "Forbidden" });
     }
     try {
-      const request = await receive(message);
+      const request = urlRequestOf(message, await receivePayload(message));
       return await serveUrl(request, { ...url, ...this.#options, domainName, requestId });
     } catch (error) {
       const {
