@@ -2,7 +2,7 @@
  * Packages beside `aws` whose resources are served. They are nothing but values: they live in the
  * state alone, and their ids need not differ.
  */
-export const valuePackages = ["random", "tls"] as const;
+const valuePackages = ["random", "tls"] as const;
 
 /** All packages whose types and functions are served. */
 export const servedPackages: readonly string[] = ["aws", ...valuePackages];

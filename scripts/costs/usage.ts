@@ -30,7 +30,7 @@ export const noncurrentDays = 30;
 const daysPerMonth = 365 / 12;
 
 /** Assumed: for the original, the table and the bucket, and a share of starts, on top of rendering. */
-export const waitingMilliseconds = 100;
+const waitingMilliseconds = 100;
 
 /** Measured: what a run logs, with what Lambda logs of it. */
 const logBytes = 2000;

@@ -2,7 +2,7 @@
 // text alone, and its runtime knows less than this file.
 import { ApiError, InvalidRequestError, type Problem } from "../errors";
 import type { Values } from "./arguments";
-import { textOf, withAccepted } from "./normal-form";
+import { withAccepted } from "./normal-form";
 import {
   acceptClasses,
   type Fit,
@@ -114,11 +114,6 @@ function allForms(text: string): string[] {
   return acceptClasses.map((accepts) => withAccepted(text, accepts));
 }
 
-/** The normal form of operations that were read: reading it gives them again. */
-export function formatOperations(operations: Operations): string {
-  return textOf(valuesOf(operations));
-}
-
 /**
  * The error by which a reading is refused: 400 `InvalidRequest` with all problems, or 413
  * `RenditionTooLarge`.
@@ -204,24 +199,4 @@ function watermarkOf(value: string | undefined): Operations["watermark"] {
         scale: Number(scale),
         fingerprint,
       };
-}
-
-function valuesOf(operations: Operations): Values {
-  const { gravity, crop, watermark, format, accepts, ...simple } = operations;
-  return {
-    ...Object.fromEntries(Object.entries(simple).map(([name, value]) => [name, String(value)])),
-    ...(gravity && {
-      gravity: typeof gravity === "string" ? gravity : [gravity.x, gravity.y].join("x"),
-    }),
-    ...(crop && { crop: [crop.left, crop.top, crop.width, crop.height].join("x") }),
-    ...(watermark && {
-      watermark: [
-        watermark.position,
-        watermark.opacity,
-        watermark.scale,
-        watermark.fingerprint,
-      ].join("x"),
-    }),
-    format: accepts ? `${format}.${accepts}` : format,
-  };
 }

@@ -99,7 +99,7 @@ export class Invalidations {
 }
 
 /** What AWS answers where too much is being invalidated. */
-export function tooManyInProgress(): AwsError {
+function tooManyInProgress(): AwsError {
   return new AwsError(
     "TooManyInvalidationsInProgress",
     "Processing your request will cause you to exceed the maximum number of in-progress invalidations.",

@@ -9,7 +9,7 @@ import type {
 } from "./types";
 
 /** Things of one kind, by id. */
-export class Registry<T> {
+class Registry<T> {
   readonly #kind: string;
   readonly #changed: () => void;
   readonly #byId: Map<string, T>;

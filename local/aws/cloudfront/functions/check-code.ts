@@ -8,7 +8,7 @@ import { unsupportedSyntax, type Place } from "./unsupported-syntax";
 const modules = ["buffer", "crypto", "querystring"];
 
 /** The runtime that is emulated. */
-export const emulatedRuntime = "cloudfront-js-2.0";
+const emulatedRuntime = "cloudfront-js-2.0";
 
 /**
  * Checks the code of a function before it is created. AWS takes any text and fails at the first

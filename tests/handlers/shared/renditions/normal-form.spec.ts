@@ -10,12 +10,12 @@ import {
   tuple,
 } from "fast-check";
 import {
-  formatOperations,
   readNormalForm,
   readOperationsText,
   readQueryOperations,
 } from "../../../../handlers/shared/renditions/renditions";
 import { anyOperations } from "./any-operation";
+import { formatOperations } from "./format-operations";
 import { settings } from "./settings";
 
 type Pairs = readonly (readonly [string, string])[];

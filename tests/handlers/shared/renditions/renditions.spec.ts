@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {
-  formatOperations,
   readNormalForm,
   readOperationsText,
   readQueryOperations,
 } from "../../../../handlers/shared/renditions/renditions";
+import { formatOperations } from "./format-operations";
 import { settings } from "./settings";
 
 /** What a query is read as. */

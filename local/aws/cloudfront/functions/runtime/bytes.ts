@@ -4,7 +4,7 @@ import { host } from "./host";
 export const encodings = ["utf8", "hex", "base64", "base64url"];
 
 /** @throws TypeError for an encoding that is none of {@link encodings}. */
-export function requireEncoding(encoding: unknown = "utf8"): string {
+function requireEncoding(encoding: unknown = "utf8"): string {
   const name = encoding === "utf-8" ? "utf8" : encoding;
   if (typeof name !== "string" || !encodings.includes(name)) {
     throw new TypeError(`Unknown encoding: "${String(encoding)}"`);
