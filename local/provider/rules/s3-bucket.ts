@@ -19,23 +19,14 @@ import {
   regional,
 } from "./rule";
 import type { RulesByType } from "./rule";
-import { encryptionAlgorithms, storageClasses, transitionClasses } from "./s3-values";
+import { cannedAcls, encryptionAlgorithms, storageClasses, transitionClasses } from "./s3-values";
 
 /** What the provider accepts of a bucket, with the inputs that resources of their own have replaced. */
 export const s3BucketRules: RulesByType = {
   "aws:s3/bucket:Bucket": regional(
     {
       accelerationStatus: text(oneOf("Enabled", "Suspended")),
-      acl: text(
-        oneOf(
-          "private",
-          "public-read",
-          "public-read-write",
-          "authenticated-read",
-          "aws-exec-read",
-          "log-delivery-write",
-        ),
-      ),
+      acl: text(oneOf(...cannedAcls, "log-delivery-write")),
       bucket: text(length(0, 63)),
       bucketNamespace: text(oneOf("account-regional", "global")),
       bucketPrefix: text(length(0, 37)),

@@ -13,20 +13,10 @@ import {
   regional,
 } from "./rule";
 import type { Arguments, Relation, RulesByType } from "./rule";
-import { encryptionAlgorithms, storageClasses } from "./s3-values";
+import { cannedAcls, encryptionAlgorithms, storageClasses } from "./s3-values";
 
 const objectArguments: Arguments = {
-  acl: text(
-    oneOf(
-      "private",
-      "public-read",
-      "public-read-write",
-      "authenticated-read",
-      "aws-exec-read",
-      "bucket-owner-read",
-      "bucket-owner-full-control",
-    ),
-  ),
+  acl: text(oneOf(...cannedAcls, "bucket-owner-read", "bucket-owner-full-control")),
   bucket: required(text(nonEmpty())),
   bucketKeyEnabled: flag(),
   cacheControl: text(),

@@ -26,3 +26,12 @@ export const transitionClasses = [
 ];
 
 export const encryptionAlgorithms = ["AES256", "aws:kms", "aws:kms:dsse", "aws:fsx"];
+
+/** Canned ACLs that buckets and objects have in common. */
+export const cannedAcls = [
+  "private",
+  "public-read",
+  "public-read-write",
+  "authenticated-read",
+  "aws-exec-read",
+] as const;
