@@ -64,15 +64,23 @@ export function createFunctions(
 ): Record<Operation, aws.lambda.Function> {
   bundleHandlers();
   const duties = { ...imageDuties(name, args, parent), "process-data": processDuty(args) };
-  return mapOperations(
-    (operation) =>
-      new HandlerFunction(
-        `${name}-${operation}`,
-        { operation, logRetentionDays: args.logRetentionDays, ...duties[operation] },
-        { parent },
-      ).function,
-  );
+  return mapOperations((operation) => {
+    const { environment, statements } = duties[operation];
+    return new HandlerFunction(
+      `${name}-${operation}`,
+      {
+        operation,
+        environment: { ...environment, ...callerSettings },
+        statements,
+        logRetentionDays: args.logRetentionDays,
+      },
+      { parent },
+    ).function;
+  });
 }
+
+/** Who may call, and the origins of pages that may read the answers. */
+const callerSettings = { CALLERS: "anyone", ALLOWED_ORIGINS: JSON.stringify(["*"]) };
 
 function imageDuties(
   name: string,

@@ -224,6 +224,8 @@ describe("Api", () => {
         variables: {
           POWERTOOLS_SERVICE_NAME: operation,
           POWERTOOLS_LOG_LEVEL: "INFO",
+          CALLERS: "anyone",
+          ALLOWED_ORIGINS: '["*"]',
           ...variables,
         },
       });

@@ -12,6 +12,8 @@ import { mockAccount, type MockedRun, type MockResource, runMocked } from "../su
 const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:x" };
 
 const environment = {
+  CALLERS: "anyone",
+  ALLOWED_ORIGINS: '["*"]',
   IMAGES_BUCKET: "images",
   IMAGES_TABLE: "images",
   TAGS_TABLE: "tags",
