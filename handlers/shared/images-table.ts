@@ -139,6 +139,8 @@ export interface ReadyItem extends ImageMetadata, Refreshable {
   revision?: number;
   /** Hashes of tags that it has no more, whose entries are still to be removed. */
   staleTags?: string[];
+  /** Set if the users table counts it: images from before that table was there are not counted. */
+  counted?: true;
   /** Set while caches may have renditions of another focal point that are removed already. */
   invalidationOwed?: true;
 }
