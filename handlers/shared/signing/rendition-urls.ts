@@ -4,7 +4,7 @@ import { createSsm } from "../clients";
 import { renditionsPrefix } from "../rendition-keys";
 import type { RenditionSettings } from "../renditions/settings";
 import { integerSetting, setting } from "../settings";
-import { type SigningKey, SigningKeys } from "./signing-key";
+import { keptSigningKey, type SigningKey } from "./signing-key";
 
 /** Seconds for which a URL works if nobody asks for another time, where that is not above the maximum. */
 const usualSeconds = 60 * 60;
@@ -105,7 +105,8 @@ function signed(url: string, end: number, key: SigningKey): string {
  * @throws Error when one is missing.
  */
 export function createRenditionUrls(settings: NodeJS.ProcessEnv, logger: Logger): RenditionUrls {
-  const keys = new SigningKeys(createSsm(), setting(settings, "SIGNING_KEY_PARAMETER"), logger);
+  const parameter = setting(settings, "SIGNING_KEY_PARAMETER");
+  const key = keptSigningKey(createSsm(), parameter, logger);
   return new RenditionUrls(
     {
       edgeUrl: setting(settings, "EDGE_URL"),
@@ -113,6 +114,6 @@ export function createRenditionUrls(settings: NodeJS.ProcessEnv, logger: Logger)
       maxSeconds: integerSetting(settings, "MAX_URL_SECONDS"),
       windowSeconds: integerSetting(settings, "URL_WINDOW_SECONDS"),
     },
-    () => keys.current(),
+    () => key.current(),
   );
 }

@@ -1,77 +1,28 @@
 import assert from "node:assert/strict";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
-import {
-  refreshAfter,
-  retryAfter,
-  SigningKeys,
-} from "../../../../handlers/shared/signing/signing-key";
+import { keptSigningKey } from "../../../../handlers/shared/signing/signing-key";
 import { storedKey, testKey } from "../../signing-key";
 
-const [one, two] = [testKey("K1"), testKey("K2")];
+const one = testKey("K1");
 
-describe("SigningKeys", () => {
+describe("keptSigningKey", () => {
   let ssm: AwsClientStub<SSMClient>;
-  let now: number;
-  let warnings: unknown[][];
-  let keys: SigningKeys;
 
   beforeEach(() => {
     ssm = mockClient(SSMClient);
-    ssm.on(GetParameterCommand).resolves(storedKey(one));
-    now = 0;
-    warnings = [];
-    const logger = { warn: (...line: unknown[]) => void warnings.push(line) };
-    keys = new SigningKeys(new SSMClient({}), "/keys/1", logger, () => now);
   });
 
   afterEach(() => {
     ssm.restore();
   });
 
-  const calls = () => ssm.commandCalls(GetParameterCommand);
-  const current = async () => (await keys.current()).keyPairId;
+  const current = () =>
+    keptSigningKey(new SSMClient({}), "/keys/1", { warn: () => undefined }).current();
 
-  it("reads the parameter decrypted, once for all that ask in five minutes", async () => {
-    const [first, second] = await Promise.all([keys.current(), keys.current()]);
-    assert.deepEqual(first, { keyPairId: "K1", privateKey: one.privateKey });
-    assert.equal(second, first);
-    now = refreshAfter - 1;
-    assert.equal(await keys.current(), first);
-    assert.deepEqual(
-      calls().map(({ args }) => args[0].input),
-      [{ Name: "/keys/1", WithDecryption: true }],
-    );
-  });
-
-  it("reads it again after five minutes, so that a rotation comes through", async () => {
-    assert.equal(await current(), "K1");
-    ssm.on(GetParameterCommand).resolves(storedKey(two));
-    now = refreshAfter;
-    assert.equal(await current(), "K2");
-    assert.equal(calls().length, 2);
-  });
-
-  it("keeps the key where it cannot be read again, says so, and tries again later", async () => {
-    await current();
-    const error = new Error("throttled");
-    ssm.on(GetParameterCommand).rejects(error);
-    now = refreshAfter;
-    assert.equal(await current(), "K1");
-    assert.deepEqual(warnings, [["the signing key could not be read again", error]]);
-    now += retryAfter - 1;
-    assert.equal(await current(), "K1");
-    assert.equal(calls().length, 2);
-    ssm.on(GetParameterCommand).resolves(storedKey(two));
-    now += 1;
-    assert.equal(await current(), "K2");
-  });
-
-  it("fails where there has never been a key, and tries again at the next request", async () => {
-    ssm.on(GetParameterCommand).rejectsOnce(new Error("down")).resolves(storedKey(one));
-    await assert.rejects(keys.current(), /down/);
-    assert.equal(await current(), "K1");
-    assert.deepEqual(warnings, []);
+  it("reads the key from its parameter", async () => {
+    ssm.on(GetParameterCommand, { Name: "/keys/1" }).resolves(storedKey(one));
+    assert.deepEqual(await current(), { keyPairId: "K1", privateKey: one.privateKey });
   });
 
   for (const [what, Value] of Object.entries({
@@ -84,7 +35,7 @@ describe("SigningKeys", () => {
   })) {
     it(`takes a parameter that holds ${what} for a failure, and does not tell what it holds`, async () => {
       ssm.on(GetParameterCommand).resolves({ Parameter: { Value } });
-      await assert.rejects(keys.current(), (error: Error) => {
+      await assert.rejects(current(), (error: Error) => {
         assert.equal(
           error.message,
           "The parameter /keys/1 does not hold JSON with keyPairId and privateKey.",
