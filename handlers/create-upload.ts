@@ -54,7 +54,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     act: (input: CreateUploadInput, imageId) => createUpload(input, deps, imageId),
     respond: (output) => jsonResponse(201, { message: "The upload can be sent.", ...output }),
   });
-  return createApiHandler(new Logger(), operation);
+  return createApiHandler(new Logger(), settings, operation);
 }
 
 function parse(event: APIGatewayProxyEvent): CreateUploadInput {

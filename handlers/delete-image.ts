@@ -11,7 +11,7 @@ import { NoQuery } from "./shared/schemas";
 /** DELETE /images/{id}: removes an image, or an upload under way, for good; twice is as once. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps = createPurgeDeps(settings);
-  return createApiHandler(new Logger(), {
+  return createApiHandler(new Logger(), settings, {
     parse,
     act: (imageId) => purge(imageId, deps),
     respond: () => emptyResponse(204),

@@ -50,7 +50,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
   };
-  return createApiHandler(new Logger(), {
+  return createApiHandler(new Logger(), settings, {
     parse,
     act: (input) => getImageContent(input, deps),
     respond,

@@ -45,7 +45,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
     urls: createRenditionUrls(settings, logger),
   };
-  return createApiHandler(logger, {
+  return createApiHandler(logger, settings, {
     parse: (event) => parse(event, deps.urls.settings),
     act: (input) => getImageUrl(input, deps),
     // It is a key: caches that others share must not keep it.

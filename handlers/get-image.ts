@@ -57,7 +57,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     images: new Images(createDynamoDb(), setting(settings, "IMAGES_TABLE")),
     urls: createRenditionUrls(settings, logger),
   };
-  return createApiHandler(logger, {
+  return createApiHandler(logger, settings, {
     parse: (event) => parse(event, deps.urls.settings.renditions),
     act: (input) => getImage(input, deps),
     respond,

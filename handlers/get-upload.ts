@@ -16,7 +16,7 @@ export type GetUploadOutput = UploadStatus & { uploadId: string };
 /** GET and HEAD /uploads/{id}: what has become of a direct upload. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const uploads = new Uploads(createDynamoDb(), setting(settings, "IMAGES_TABLE"));
-  return createApiHandler(new Logger(), {
+  return createApiHandler(new Logger(), settings, {
     parse,
     act: (uploadId) => getUpload(uploadId, uploads),
     respond: (output) => jsonResponse(200, output),

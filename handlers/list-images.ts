@@ -74,7 +74,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     tagged: new TaggedImages(dynamoDb, setting(settings, "TAGS_TABLE"), images),
     urls: createRenditionUrls(settings, logger),
   };
-  return createApiHandler(logger, {
+  return createApiHandler(logger, settings, {
     parse: (event) => parse(event, deps.urls.settings.renditions),
     act: (input) => listImages(input, deps),
     respond: (output) => jsonResponse(200, output),

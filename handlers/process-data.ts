@@ -68,7 +68,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     act: (input: ProcessDataInput, resultId) => processData(input, resultId, deps),
     respond: (output) => jsonResponse(200, { message: "The data was processed.", ...output }),
   });
-  return createApiHandler(new Logger(), operation);
+  return createApiHandler(new Logger(), settings, operation);
 }
 
 function parse(event: APIGatewayProxyEvent): ProcessDataInput {

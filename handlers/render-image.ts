@@ -3,6 +3,7 @@ import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createHttpHandler } from "./shared/api-handler";
 import { createDynamoDb, createS3 } from "./shared/clients";
+import { allOrigins, withCors } from "./shared/cors";
 import { ApiError, InvalidRequestError } from "./shared/errors";
 import { checkImageId, imageNotFound } from "./shared/image-id";
 import { Images } from "./shared/images";
@@ -94,12 +95,16 @@ export function createHandler(settings: NodeJS.ProcessEnv): RenderHandler {
       act: (input: RenderImageInput) => renderImage(input, deps),
       respond,
     },
-    ({ requestContext: { requestId, http } }) => ({
-      requestId,
-      method: http.method,
-      route: "/i/{id}/{operations}",
-    }),
-    errorHeaders,
+    {
+      summarise: ({ requestContext: { requestId, http } }) => ({
+        requestId,
+        method: http.method,
+        route: "/i/{id}/{operations}",
+      }),
+      // The distribution decides which pages may read a rendition.
+      complete: (response) => withCors(response, allOrigins, undefined),
+      errorHeaders,
+    },
   );
 }
 

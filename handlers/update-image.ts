@@ -44,7 +44,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     ...createRenditionDeps(settings),
     logger,
   };
-  return createApiHandler(logger, {
+  return createApiHandler(logger, settings, {
     parse,
     act: (input) => updateImage(input, deps),
     respond,

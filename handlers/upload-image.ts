@@ -43,5 +43,5 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
         metadata,
       }),
   });
-  return createApiHandler(logger, operation);
+  return createApiHandler(logger, settings, operation);
 }

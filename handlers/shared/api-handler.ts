@@ -1,16 +1,32 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { readOrigins, withCors } from "./cors";
 import { ApiError } from "./errors";
+import { findHeader } from "./request";
 import { type Headers, jsonResponse } from "./responses";
+import { type Caller, readCaller, readCallers } from "./users/caller";
 
-/** One operation of the API in three steps; only the first and the last know of HTTP. */
-export interface Operation<Input, Output, Event = APIGatewayProxyEvent> {
-  /** @throws ApiError when the request breaks the contract. */
-  parse(event: Event, context: Context): Input | Promise<Input>;
+/** What an operation does in three steps, of which only the first and the last know of HTTP. */
+export interface Steps<Event, Given, Input, Output> {
+  /**
+   * @param given what there is to know of the request beside the event.
+   * @throws ApiError when the request breaks the contract.
+   */
+  parse(event: Event, given: Given): Input | Promise<Input>;
   /** @throws ApiError for what the client is to be told; any other error becomes a 500. */
   act(input: Input): Promise<Output>;
   respond(output: Output): APIGatewayProxyResult;
 }
+
+/** What there is to know of a request to the API beside its event. */
+export interface Invocation {
+  context: Context;
+  /** Who asks. */
+  caller: Caller;
+}
+
+/** One operation of the API. */
+export type Operation<Input, Output> = Steps<APIGatewayProxyEvent, Invocation, Input, Output>;
 
 /** A Lambda function behind a proxy integration of a REST API. */
 export type ApiHandler = (
@@ -19,20 +35,37 @@ export type ApiHandler = (
 ) => Promise<APIGatewayProxyResult>;
 
 /**
- * Joins the steps of an operation. Every outcome is a response with CORS headers.
+ * Joins the steps of an operation. Every outcome is a response with CORS headers, which are added
+ * last: an answer that is stored has none, and may go to another page the next time.
  *
  * Log lines never hold what a client sent but for the method and the route: a body, a query or a
- * header may hold personal data, a cursor or a key.
+ * header may hold personal data, a cursor, a token or a key.
+ *
+ * @param settings the environment: who may call, and which origins may read answers.
  */
 export function createApiHandler<Input, Output>(
   logger: Logger,
+  settings: NodeJS.ProcessEnv,
   operation: Operation<Input, Output>,
 ): ApiHandler {
-  return createHttpHandler(logger, operation, (event) => ({
-    requestId: event.requestContext.requestId,
-    method: event.httpMethod,
-    route: event.resource,
-  }));
+  const callers = readCallers(settings);
+  const origins = readOrigins(settings);
+  return createHttpHandler(
+    logger,
+    {
+      ...operation,
+      parse: (event, context) =>
+        operation.parse(event, { context, caller: readCaller(event, callers) }),
+    },
+    {
+      summarise: (event: APIGatewayProxyEvent) => ({
+        requestId: event.requestContext.requestId,
+        method: event.httpMethod,
+        route: event.resource,
+      }),
+      complete: (response, event) => withCors(response, origins, findHeader(event, "origin")),
+    },
+  );
 }
 
 /** What is logged of a request. */
@@ -43,32 +76,37 @@ interface RequestSummary {
   route: string;
 }
 
-/**
- * Joins the steps of an operation that is asked for by whatever passes HTTP on.
- *
- * @param summarise says what of the event is logged.
- * @param errorHeaders further headers of an error by its status.
- */
+/** What passes HTTP on to a function. */
+interface Front<Event> {
+  /** Says what of the event is logged. */
+  summarise(event: Event): RequestSummary;
+  /** Adds headers to every response. */
+  complete(response: APIGatewayProxyResult, event: Event): APIGatewayProxyResult;
+  /** Further headers of an error by its status. */
+  errorHeaders?(statusCode: number): Headers;
+}
+
+/** Joins the steps of an operation that is asked for by whatever passes HTTP on. */
 export function createHttpHandler<Event, Input, Output>(
   logger: Logger,
-  operation: Operation<Input, Output, Event>,
-  summarise: (event: Event) => RequestSummary,
-  errorHeaders: (statusCode: number) => Headers = () => ({}),
+  steps: Steps<Event, Context, Input, Output>,
+  front: Front<Event>,
 ): (event: Event, context: Context) => Promise<APIGatewayProxyResult> {
   return async (event, context) => {
-    const { requestId, ...request } = summarise(event);
+    const { requestId, ...request } = front.summarise(event);
     logger.addContext(context);
     logger.appendKeys({ requestId });
     logger.info("received", request);
     try {
-      const input = await operation.parse(event, context);
+      const input = await steps.parse(event, context);
       logger.info("started");
-      const response = operation.respond(await operation.act(input));
+      const response = steps.respond(await steps.act(input));
       logger.info("finished", { statusCode: response.statusCode });
-      return response;
+      return front.complete(response, event);
     } catch (error) {
       const { headers, ...response } = failure(logger, requestId, error);
-      return { ...response, headers: { ...headers, ...errorHeaders(response.statusCode) } };
+      const further = front.errorHeaders?.(response.statusCode);
+      return front.complete({ ...response, headers: { ...headers, ...further } }, event);
     }
   };
 }

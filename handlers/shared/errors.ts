@@ -69,7 +69,8 @@ export class InvalidRequestError extends ApiError {
   }
 }
 
-function withPointer(problem: Problem): Required<Problem> {
+/** A problem as responses list it. */
+export function withPointer(problem: Problem): Required<Problem> {
   const { field } = problem;
   return { pointer: jsonPointer(field === "body" ? [] : [field]), ...problem };
 }

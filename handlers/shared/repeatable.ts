@@ -7,6 +7,7 @@ import { ApiError } from "./errors";
 import type { Idempotency } from "./idempotency";
 import { findHeader } from "./request";
 import { IdempotencyKey } from "./schemas";
+import type { Caller } from "./users/caller";
 
 /** An operation that makes something, and that clients may repeat until they know the answer. */
 export interface RepeatableOperation<Input extends object, Output> extends Omit<
@@ -38,9 +39,11 @@ export function repeatable<Input extends object, Output>(
   operation: RepeatableOperation<Input, Output>,
 ): Operation<KeyedInput<Input>, APIGatewayProxyResult> {
   return {
-    async parse(event, context) {
-      const input = await operation.parse(event, context);
-      return { input, context, request: readRequest(event, operation.name, input) };
+    async parse(event, invocation) {
+      const input = await operation.parse(event, invocation);
+      const { context, caller } = invocation;
+      const scope = { operation: operation.name, caller };
+      return { input, context, request: readRequest(event, scope, input) };
     },
     async act({ input, context, request }) {
       const attempt = async (id: string) => operation.respond(await operation.act(input, id));
@@ -56,7 +59,7 @@ export function repeatable<Input extends object, Output>(
 /** @throws ApiError 400 `InvalidIdempotencyKey`. */
 function readRequest(
   event: APIGatewayProxyEvent,
-  operation: string,
+  { operation, caller }: { operation: string; caller: Caller },
   input: object,
 ): RepeatableRequest | undefined {
   const key = findHeader(event, "idempotency-key");
@@ -71,7 +74,9 @@ function readRequest(
     );
   }
   const { apiKeyId } = event.requestContext.identity;
-  return { scope: digest({ operation, apiKeyId, key }), digest: digest(input) };
+  // Callers that are known may all have come by one key of the API.
+  const who = caller.kind === "anyone" ? { apiKeyId } : { apiKeyId, caller };
+  return { scope: digest({ operation, ...who, key }), digest: digest(input) };
 }
 
 /** Stands for what a request asks for, however it is written; an image's bytes are what they are. */

@@ -104,9 +104,14 @@ interface HeaderEvent {
  * https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
 export function findHeader(event: HeaderEvent, name: string): string | undefined {
-  const lines = linesOf(event.multiValueHeaders, name);
-  const values = lines.length > 0 ? lines : linesOf(event.headers, name);
+  const values = headerLines(event, name);
   return values.length > 0 ? values.join(", ") : undefined;
+}
+
+/** The lines of a header whatever its case, one by one. */
+export function headerLines(event: HeaderEvent, name: string): string[] {
+  const lines = linesOf(event.multiValueHeaders, name);
+  return lines.length > 0 ? lines : linesOf(event.headers, name);
 }
 
 function linesOf(

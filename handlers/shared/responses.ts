@@ -4,16 +4,6 @@ import { toJson } from "./json";
 /** Headers of a response by name. */
 export type Headers = Readonly<Record<string, string>>;
 
-/**
- * Every origin may read every response. Of its headers, a page sees but a few unless they are named.
- * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Access-Control-Expose-Headers
- */
-const corsHeaders: Headers = {
-  "Access-Control-Allow-Origin": "*",
-  "Access-Control-Expose-Headers":
-    "Accept-Ranges, Content-Range, ETag, Idempotency-Replayed, Location, Retry-After",
-};
-
 /** A response of any status with a JSON body. */
 export function jsonResponse(
   statusCode: number,
@@ -22,7 +12,7 @@ export function jsonResponse(
 ): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: { "Content-Type": "application/json", ...corsHeaders, ...headers },
+    headers: { "Content-Type": "application/json", ...headers },
     body: toJson(body),
   };
 }
@@ -34,7 +24,7 @@ export function jsonResponse(
 export function emptyResponse(statusCode: number, headers: Headers = {}): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: { "Content-Type": "text/plain", ...corsHeaders, ...headers },
+    headers: { "Content-Type": "text/plain", ...headers },
     body: "",
   };
 }
@@ -67,7 +57,7 @@ export function binaryResponse(
 ): APIGatewayProxyResult {
   return {
     statusCode,
-    headers: { ...corsHeaders, ...headers },
+    headers,
     body: base64,
     isBase64Encoded: true,
   };

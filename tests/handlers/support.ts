@@ -13,6 +13,8 @@ export interface RequestParts {
   id?: string;
   /** Of the key that the request came with. */
   apiKeyId?: string;
+  /** What the authorizer says, if there is one. */
+  authorizer?: Record<string, unknown>;
   /** Text arrives as it is; bytes as base64, as binary media types do. */
   body?: string | Uint8Array;
 }
@@ -40,6 +42,7 @@ export function apiEvent(parts: RequestParts): APIGatewayProxyEvent {
     requestContext: {
       requestId: "request-1",
       identity: { apiKeyId: parts.apiKeyId ?? "key-1" },
+      ...(parts.authorizer && { authorizer: parts.authorizer }),
     } as APIGatewayProxyEvent["requestContext"],
   };
 }
@@ -119,6 +122,8 @@ export const context = {
 
 /** Environment of all functions. */
 export const settings = {
+  CALLERS: "anyone",
+  ALLOWED_ORIGINS: '["*"]',
   IMAGES_BUCKET: "images-bucket",
   IMAGES_TABLE: "images-table",
   TAGS_TABLE: "tags-table",

@@ -3,17 +3,23 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { createApiHandler, type Operation } from "../../../handlers/shared/api-handler";
 import { ApiError } from "../../../handlers/shared/errors";
 import { jsonResponse } from "../../../handlers/shared/responses";
-import { apiEvent, call } from "../support";
+import { serviceContext, userContext, usersSettings } from "../callers";
+import { apiEvent, call, type RequestParts, settings } from "../support";
 
 describe("createApiHandler", () => {
-  function run(steps: Partial<Operation<string, string>>) {
+  function run(
+    steps: Partial<Operation<string, string>>,
+    parts: RequestParts = {},
+    changed: NodeJS.ProcessEnv = {},
+  ) {
     const operation: Operation<string, string> = {
       parse: ({ resource }) => resource,
       act: (input) => Promise.resolve(`${input}!`),
       respond: (output) => jsonResponse(200, { output }),
       ...steps,
     };
-    return call(createApiHandler(new Logger(), operation), apiEvent({ resource: "/r" }));
+    const handler = createApiHandler(new Logger(), { ...settings, ...changed }, operation);
+    return call(handler, apiEvent({ resource: "/r", ...parts }));
   }
 
   it("parses, acts and responds, and logs each step with the request's id", async () => {
@@ -67,6 +73,110 @@ describe("createApiHandler", () => {
       assert.doesNotMatch(JSON.stringify(body), /detail/);
       assert.equal(logs.at(-1)?.level, "ERROR");
       assert.match(logText, /outer-detail.*inner-detail/);
+    });
+  }
+
+  describe("of an API that knows its callers", () => {
+    /** Who the operation was told that the caller is, one time after the other. */
+    let callers: unknown[];
+    beforeEach(() => {
+      callers = [];
+    });
+
+    const ask = (parts: RequestParts) =>
+      run(
+        {
+          parse: (_event, { caller }) => {
+            callers.push(caller);
+            return "input";
+          },
+        },
+        parts,
+        usersSettings,
+      );
+
+    it("tells the operation who asks", async () => {
+      for (const authorizer of [userContext("ö"), userContext("ada", "admin"), serviceContext]) {
+        assert.equal((await ask({ authorizer: { ...authorizer } })).statusCode, 200);
+      }
+      assert.deepEqual(callers, [
+        { kind: "user", userId: "ö" },
+        { kind: "admin", userId: "ada" },
+        { kind: "service" },
+      ]);
+    });
+
+    const unknown: Record<string, RequestParts> = {
+      nobody: {},
+      "whom nothing is said of": { authorizer: {} },
+      "a caller of another kind": { authorizer: { ...userContext("ada"), kind: "root" } },
+    };
+    for (const [who, parts] of Object.entries(unknown)) {
+      it(`does nothing for ${who}, and says no more`, async () => {
+        const exchange = await ask(parts);
+        assert.deepEqual([exchange.statusCode, exchange.body.code], [500, "InternalError"]);
+        assert.deepEqual(callers, []);
+        assert.equal(exchange.logs.at(-1)?.level, "ERROR");
+      });
+    }
+
+    it("does nothing by a token that has expired, or by two", async () => {
+      const expired = { ...userContext("SECRET"), expiresAt: "1" };
+      const headers = {
+        Authorization: ["Bearer SECRET", "Bearer SECRET"],
+        Origin: "https://a.test",
+      };
+      const exchanges = [
+        await ask({ authorizer: expired }),
+        await ask({ authorizer: { ...userContext("SECRET") }, headers }),
+      ];
+      assert.deepEqual(
+        exchanges.map(({ statusCode, body }) => [statusCode, body.code]),
+        [
+          [401, "TokenExpired"],
+          [401, "InvalidToken"],
+        ],
+      );
+      assert.deepEqual(callers, []);
+      for (const { logText, headers: sent } of exchanges) {
+        assert.doesNotMatch(logText, /SECRET/);
+        assert.equal(sent?.["Access-Control-Allow-Origin"], "*");
+      }
+    });
+  });
+
+  it("takes anyone for anyone where the API knows keys alone", async () => {
+    const callers: unknown[] = [];
+    const parse: Operation<string, string>["parse"] = (_event, { caller }) => {
+      callers.push(caller);
+      return "input";
+    };
+    await run({ parse }, { authorizer: { ...userContext("ada") } });
+    assert.deepEqual(callers, [{ kind: "anyone" }]);
+  });
+
+  for (const name of ["CALLERS", "ALLOWED_ORIGINS"]) {
+    it(`fails at its start without ${name}`, () => {
+      assert.throws(() => run({}, {}, { [name]: undefined }), new RegExp(name));
+    });
+  }
+
+  const outcomes: Record<string, () => Promise<string>> = {
+    "an answer": () => Promise.resolve("ok"),
+    "an error": () => Promise.reject(new Error("no")),
+  };
+  for (const [what, act] of Object.entries(outcomes)) {
+    it(`lets pages of known origins alone read ${what}`, async () => {
+      const changed = { ALLOWED_ORIGINS: '["https://app.test"]' };
+      const ask = (headers: Record<string, string>) => run({ act }, { headers }, changed);
+      const allowed = await ask({ origin: "https://app.test" });
+      assert.equal(allowed.headers?.["Access-Control-Allow-Origin"], "https://app.test");
+      assert.equal(allowed.headers.Vary, "Origin");
+      for (const refused of [await ask({}), await ask({ Origin: "https://other.test" })]) {
+        assert.equal(refused.headers?.["Access-Control-Allow-Origin"], undefined);
+        assert.equal(refused.headers?.Vary, "Origin");
+        assert.equal(refused.statusCode, allowed.statusCode);
+      }
     });
   }
 });

@@ -6,6 +6,7 @@ import { Idempotency } from "../../../handlers/shared/idempotency";
 import { parseExactly } from "../../../handlers/shared/json";
 import { repeatable } from "../../../handlers/shared/repeatable";
 import { jsonResponse } from "../../../handlers/shared/responses";
+import { serviceContext, userContext, usersSettings } from "../callers";
 import { idempotencyTable, useDynamoDb } from "../dynamodb";
 import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "../support";
 
@@ -24,7 +25,10 @@ describe("repeatable", () => {
   });
 
   /** Sends a request to an operation that makes ids `1`, `2` and so on. */
-  function send(parts: RequestParts & { key?: string; name?: string } = {}) {
+  function send(
+    parts: RequestParts & { key?: string; name?: string } = {},
+    changed: NodeJS.ProcessEnv = {},
+  ) {
     const { key, name = "operation-1", ...rest } = parts;
     const idempotency = new Idempotency(createTypedDynamoDb(), settings.IDEMPOTENCY_TABLE);
     const operation = repeatable(idempotency, {
@@ -34,8 +38,10 @@ describe("repeatable", () => {
       act: (_input, id) => Promise.resolve(id),
       respond: (id) => jsonResponse(201, { id }),
     });
-    const headers: Record<string, string> = key === undefined ? {} : { "idempotency-KEY": key };
-    return call(createApiHandler(new Logger(), operation), apiEvent({ headers, ...rest }));
+    const { headers, ...others } = rest;
+    const all = { ...(key !== undefined && { "idempotency-KEY": key }), ...headers };
+    const handler = createApiHandler(new Logger(), { ...settings, ...changed }, operation);
+    return call(handler, apiEvent({ headers: all, ...others }));
   }
 
   it("leaves requests without a key alone", async () => {
@@ -81,6 +87,32 @@ describe("repeatable", () => {
       ids.push((await send({ key: "k", ...parts })).body.id);
     }
     assert.deepEqual(ids, ["1", "2", "3", "4"]);
+  });
+
+  it("keeps keys of callers apart, who come by one key of the API", async () => {
+    const ids: unknown[] = [];
+    const contexts = [
+      userContext("ada"),
+      userContext("bob"),
+      userContext("ada", "admin"),
+      serviceContext,
+    ];
+    for (const authorizer of [...contexts, ...contexts]) {
+      const parts = { key: "k", authorizer: { ...authorizer } };
+      ids.push((await send(parts, usersSettings)).body.id);
+    }
+    assert.deepEqual(ids, ["1", "2", "3", "4", "1", "2", "3", "4"]);
+  });
+
+  it("stores no CORS headers, so that a replay has those of the page that asks", async () => {
+    const changed = { ALLOWED_ORIGINS: '["https://a.test","https://b.test"]' };
+    const origins: unknown[] = [];
+    for (const Origin of ["https://a.test", "https://b.test", "https://c.test", "https://a.test"]) {
+      const { headers } = await send({ key: "k", headers: { Origin } }, changed);
+      origins.push(headers?.["Access-Control-Allow-Origin"]);
+    }
+    assert.deepEqual(origins, ["https://a.test", "https://b.test", undefined, "https://a.test"]);
+    assert.doesNotMatch(JSON.stringify(service().asked), /Access-Control/);
   });
 
   for (const key of ["a", "!~", "x".repeat(255)]) {

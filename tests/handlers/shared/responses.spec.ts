@@ -10,11 +10,8 @@ describe("a response", () => {
   };
 
   for (const [kind, response] of Object.entries(responses)) {
-    it(`of ${kind} may be read by every origin, its own headers included`, () => {
-      assert.equal(response.headers?.["Access-Control-Allow-Origin"], "*");
-      assert.match(String(response.headers["Access-Control-Expose-Headers"]), /\bETag\b/);
-      assert.equal(response.headers["Content-Type"], "image/png");
-      assert.equal(response.headers.ETag, '"1"');
+    it(`of ${kind} has the headers that it was given, and leaves CORS to whoever sends it`, () => {
+      assert.deepEqual(response.headers, headers);
     });
   }
 
