@@ -1,13 +1,14 @@
-import { parseJson } from "./json-text";
-import { at, entriesOf, isKnown, listOf } from "./values";
+import { OpenApiDocument } from "./openapi-document";
+import { type ApiKind, type Protection, protectionOf } from "./openapi-security";
+import { at, entriesOf } from "./values";
 
 /** An operation of an OpenAPI document that API Gateway imports. */
-export interface ApiOperation {
+export interface ApiOperation extends Protection {
   /** In upper case; `ANY` for `x-amazon-apigateway-any-method`. */
   method: string;
   path: string;
-  /** Whether it needs a key, an authorizer or IAM. */
-  isProtected: boolean;
+  /** As the document has it, or {@link unknownValue}. */
+  content: unknown;
   /** Whether the gateway answers it by itself, with nothing but errors. */
   isRefused: boolean;
 }
@@ -19,42 +20,31 @@ const methods = new Map(
   ]),
 ).set("x-amazon-apigateway-any-method", "ANY");
 
-/** The operations of a document; none as long as it is not known. YAML is not read. */
-export function operationsOf(body: unknown): ApiOperation[] {
-  const document = typeof body === "string" ? parseJson(body) : body;
-  return entriesOf(at(document, "paths")).flatMap(([path, item]) =>
-    entriesOf(item).flatMap(([key, operation]) => {
+/** The operations of a document; none as long as it is not known. */
+export function operationsOf(document: OpenApiDocument, kind: ApiKind): ApiOperation[] {
+  const paths = document.at(document.root, "paths");
+  return entriesOf(paths).flatMap(([path]) => {
+    const item = document.at(paths, path);
+    return entriesOf(item).flatMap(([key]) => {
       const method = methods.get(key);
+      const content = document.at(item, key);
       return method === undefined
         ? []
         : [
             {
               method,
               path,
-              isProtected: isProtected(document, operation),
-              isRefused: isRefused(operation),
+              content,
+              isRefused: isRefused(document, content),
+              ...protectionOf(document, content, kind),
             },
           ];
-    }),
-  );
+    });
+  });
 }
 
-/** An operation's own security replaces the document's; an empty requirement makes it optional. */
-function isProtected(document: unknown, operation: unknown): boolean {
-  const security = at(operation, "security") ?? at(document, "security");
-  const requirements = listOf(security);
-  const auth =
-    at(operation, "x-amazon-apigateway-auth") ?? at(document, "x-amazon-apigateway-auth");
-  const authType = at(auth, "type");
-  return (
-    !isKnown(operation) ||
-    (requirements.length > 0 && requirements.every((one) => entriesOf(one).length > 0)) ||
-    (typeof authType === "string" && authType.toUpperCase() !== "NONE")
-  );
-}
-
-function isRefused(operation: unknown): boolean {
-  const integration = at(operation, "x-amazon-apigateway-integration");
+function isRefused(document: OpenApiDocument, operation: unknown): boolean {
+  const integration = document.at(operation, "x-amazon-apigateway-integration");
   const answers = entriesOf(at(integration, "responses"));
   return (
     String(at(integration, "type")).toLowerCase() === "mock" &&

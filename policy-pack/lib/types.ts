@@ -15,6 +15,12 @@ export const distributionType = "aws:cloudfront/distribution:Distribution";
 export const restApiType = "aws:apigateway/restApi:RestApi";
 /** HTTP and WebSocket APIs. */
 export const apiV2Type = "aws:apigatewayv2/api:Api";
+export const methodType = "aws:apigateway/method:Method";
+/** Routes of HTTP and WebSocket APIs. */
+export const routeType = "aws:apigatewayv2/route:Route";
+export const authorizerType = "aws:apigateway/authorizer:Authorizer";
+/** Authorizers of HTTP and WebSocket APIs. */
+export const authorizerV2Type = "aws:apigatewayv2/authorizer:Authorizer";
 export const stageType = "aws:apigateway/stage:Stage";
 /** Stages of HTTP and WebSocket APIs. */
 export const stageV2Type = "aws:apigatewayv2/stage:Stage";

@@ -1,16 +1,23 @@
+import { authorizerFlaw } from "../lib/authorizer-reference";
+import { documentOf } from "../lib/openapi-document";
 import { operationsOf } from "../lib/openapi-operations";
 import { matchesAny } from "../lib/pattern";
 import { fsbp } from "../lib/reference";
 import type { CheckedResource } from "../lib/resource";
-import { stackRule } from "../lib/rule";
+import { type ReportProblem, stackRule } from "../lib/rule";
 import { isLimitedToEndpoints, isPrivate } from "../lib/private-apis";
 import { protocolOf } from "../lib/stage-settings";
 import type { CheckedStack } from "../lib/stack";
-import { apiV2Type, restApiType } from "../lib/types";
+import { apiV2Type, methodType, restApiType, routeType } from "../lib/types";
 import { mayBe, textOf } from "../lib/values";
 
-const methodType = "aws:apigateway/method:Method";
-const routeType = "aws:apigatewayv2/route:Route";
+/** What anybody may call. */
+interface OpenRoute {
+  /** Such as `GET /images`. */
+  route: string;
+  /** What is wrong with the security that it has; absent where it has none. */
+  flaw?: string;
+}
 
 /**
  * The document of an API is checked if it is JSON; one in YAML is not read. Private APIs whose policy
@@ -37,20 +44,25 @@ export const apigatewayMethodRequireAuthorization = stackRule({
   alone: {
     types: [restApiType, apiV2Type],
     check(api, report, { allowed }) {
-      const routes = isPrivate(api) ? [] : openOperations(api);
-      for (const route of routes.filter((one) => !matchesAny(one, allowed))) {
-        report(`lets anybody call ${route}`);
-      }
+      reportOpen(isPrivate(api) ? [] : openOperations(api), allowed, report);
     },
   },
   check(resource, report, { allowed }, stack) {
-    for (const route of openRoutes(resource, stack).filter((one) => !matchesAny(one, allowed))) {
-      report(`lets anybody call ${route}`);
-    }
+    reportOpen(openRoutes(resource, stack), allowed, report);
   },
 });
 
-function openRoutes(resource: CheckedResource, stack: CheckedStack): string[] {
+function reportOpen(
+  routes: readonly OpenRoute[],
+  allowed: readonly string[],
+  report: ReportProblem,
+): void {
+  for (const { route, flaw } of routes.filter((one) => !matchesAny(one.route, allowed))) {
+    report(`lets anybody call ${route}${flaw === undefined ? "" : `: ${flaw}`}`);
+  }
+}
+
+function openRoutes(resource: CheckedResource, stack: CheckedStack): OpenRoute[] {
   switch (resource.type) {
     case restApiType:
       return isPrivate(resource) && !isLimitedToEndpoints(resource, stack)
@@ -69,36 +81,42 @@ function openRoutes(resource: CheckedResource, stack: CheckedStack): string[] {
 }
 
 /** The operations of an API's document, and the route that comes with the target of an HTTP API. */
-function openOperations(api: CheckedResource): string[] {
-  const operations = operationsOf(api.known("body"))
-    .filter(({ isProtected, isRefused }) => !isProtected && !isRefused)
-    .map(({ method, path }) => `${method} ${path}`);
+function openOperations(api: CheckedResource): OpenRoute[] {
+  const operations = operationsOf(documentOf(api), { takesApiKeys: api.type === restApiType })
+    .filter(({ isProtected, isRefused }) => !isRefused && !api.mayHold(isProtected, "body"))
+    .map(({ method, path, flaw }) => ({ route: `${method} ${path}`, flaw }));
   return api.declared("target") === undefined
     ? operations
-    : [...operations, textOf(api.known("routeKey") ?? "$default")];
+    : [...operations, { route: textOf(api.known("routeKey") ?? "$default") }];
 }
 
 /** A method that anybody may call, such as `POST /images`. */
-function openMethod(stack: CheckedStack, method: CheckedResource): string[] {
-  return isOpen(method, "authorization")
-    ? [`${textOf(method.known("httpMethod"))} ${pathOf(stack, method, "resourceId")}`]
-    : [];
+function openMethod(stack: CheckedStack, method: CheckedResource): OpenRoute[] {
+  const route = () =>
+    `${textOf(method.known("httpMethod"))} ${pathOf(stack, method, "resourceId")}`;
+  return openAs(stack, method, "authorization", route);
 }
 
 /** Of a WebSocket API, only the connection can be authorized. */
-function openRoute(stack: CheckedStack, route: CheckedResource): string[] {
+function openRoute(stack: CheckedStack, route: CheckedResource): OpenRoute[] {
   const key = route.known("routeKey");
-  return isOpen(route, "authorizationType") &&
-    (protocolOf(stack, route) !== "WEBSOCKET" || key === "$connect")
-    ? [textOf(key)]
+  return protocolOf(stack, route) !== "WEBSOCKET" || key === "$connect"
+    ? openAs(stack, route, "authorizationType", () => textOf(key))
     : [];
 }
 
-function isOpen(resource: CheckedResource, property: string): boolean {
-  return (
-    [undefined, "NONE"].includes(resource.known(property) as string | undefined) &&
-    !mayBe(resource.known("apiKeyRequired"), true)
-  );
+/** The route, if it has no authorization or one that comes to nothing. */
+function openAs(
+  stack: CheckedStack,
+  resource: CheckedResource,
+  property: string,
+  route: () => string,
+): OpenRoute[] {
+  const isOpen = [undefined, "NONE"].includes(resource.known(property) as string | undefined);
+  const flaw = isOpen ? undefined : authorizerFlaw(stack, resource, property);
+  return (isOpen || flaw !== undefined) && !mayBe(resource.known("apiKeyRequired"), true)
+    ? [{ route: route(), flaw }]
+    : [];
 }
 
 function pathOf(stack: CheckedStack, child: CheckedResource, property: string): string {

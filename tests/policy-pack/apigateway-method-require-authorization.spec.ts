@@ -1,21 +1,73 @@
 import assert from "node:assert/strict";
 import { apigatewayMethodRequireAuthorization as policy } from "../../policy-pack/policies/apigateway-method-require-authorization";
-import { assertAccepted, assertRefused, outputOf, resource, spoiled } from "./support/harness";
+import {
+  assertAccepted,
+  assertRefused,
+  assertUnjudged,
+  outputOf,
+  resource,
+  spoiled,
+} from "./support/harness";
+import { type ProgramResource, ref } from "./support/program";
 
 describe("apigateway-method-require-authorization", () => {
   const keyed = { security: [{ apiKey: [] }] };
   const label = 'aws.apigateway.RestApi "api" lets anybody call';
 
+  const authorizerUri =
+    "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations";
+  const inHeader = { type: "apiKey", name: "Authorization", in: "header" };
+  const authorizer = (type: string, more: object = { authorizerUri }) => ({
+    ...inHeader,
+    "x-amazon-apigateway-authtype": "custom",
+    "x-amazon-apigateway-authorizer": { type, ...more },
+  });
+  const schemes = {
+    apiKey: { type: "apiKey", name: "X-API-Key", in: "header" },
+    token: authorizer("token"),
+    request: authorizer("REQUEST"),
+    pool: {
+      ...authorizer("cognito_user_pools", { providerARNs: ["arn:aws:cognito-idp:::userpool/p"] }),
+      "x-amazon-apigateway-authtype": "cognito_user_pools",
+    },
+    iam: { ...inHeader, "x-amazon-apigateway-authtype": "awsSigv4" },
+    other: { $ref: "#/components/securitySchemes/request" },
+    shared: {
+      ...inHeader,
+      "x-amazon-apigateway-authorizer": { $ref: "#/x-authorizers/a~1b" },
+    },
+    bearer: { type: "http", scheme: "bearer" },
+    custom: { ...inHeader, "x-amazon-apigateway-authtype": "custom" },
+    emptied: { ...inHeader, "x-amazon-apigateway-authorizer": {} },
+    inQuery: { type: "apiKey", name: "x-api-key", in: "query" },
+    nowhere: { $ref: "#/components/securitySchemes/gone" },
+    circular: { $ref: "#/components/securitySchemes/circular" },
+  };
+  const jwt = {
+    type: "openIdConnect",
+    openIdConnectUrl: "https://id.example.com/.well-known/openid-configuration",
+    "x-amazon-apigateway-authorizer": {
+      type: "jwt",
+      identitySource: "$request.header.Authorization",
+      jwtConfiguration: { issuer: "https://id.example.com", audience: ["images"] },
+    },
+  };
+
   function apiWith(paths: object, rest: object = {}) {
     return resource("aws:apigateway/restApi:RestApi", "api", {
-      body: JSON.stringify({ openapi: "3.0.3", paths, ...rest }),
+      body: JSON.stringify({
+        openapi: "3.0.3",
+        components: { securitySchemes: schemes },
+        paths,
+        ...rest,
+      }),
     });
   }
 
   it("accepts operations that need a key, an authorizer or IAM", async () => {
     await assertAccepted(policy, [
       apiWith({ "/images": { get: keyed, post: keyed } }),
-      apiWith({ "/images": { get: {} } }, { security: [{ authorizer: [] }] }),
+      apiWith({ "/images": { get: {} } }, { security: [{ request: [] }] }),
       apiWith({ "/images": { get: { "x-amazon-apigateway-auth": { type: "AWS_IAM" } } } }),
     ]);
   });
@@ -60,6 +112,201 @@ describe("apigateway-method-require-authorization", () => {
       );
     });
   }
+
+  for (const security of [
+    [{ token: [] }],
+    [{ request: [] }],
+    [{ pool: ["images/read"] }],
+    [{ iam: [] }],
+    [{ other: [] }],
+    [{ shared: [] }],
+    [{ request: [], apiKey: [] }],
+    [{ request: [], bearer: [] }],
+    [{ request: [] }, { apiKey: [] }, { iam: [] }],
+  ]) {
+    it(`accepts the security ${JSON.stringify(security)}, of the operation and of the document`, async () => {
+      const shared = { "x-authorizers": { "a/b": { type: "request", authorizerUri } } };
+      await assertAccepted(policy, [
+        apiWith({ "/images": { post: { security } } }, shared),
+        apiWith({ "/images": { post: {} } }, { ...shared, security }),
+        resource("aws:apigateway/restApi:RestApi", "old", {
+          body: JSON.stringify({
+            swagger: "2.0",
+            ...shared,
+            components: { securitySchemes: { request: schemes.request } },
+            securityDefinitions: schemes,
+            paths: { "/images": { post: { security } } },
+          }),
+        }),
+      ]);
+    });
+  }
+
+  const checksNothing = "has no authorizer, without which API Gateway checks nothing";
+  for (const [security, flaw] of [
+    [[{}], ""],
+    [[{ request: [] }, {}], ""],
+    [[{}, { request: [] }], ""],
+    [[{ gone: [] }], ': its security scheme "gone" is not defined'],
+    [[{ nowhere: [] }], ': its security scheme "nowhere" is not defined'],
+    [[{ circular: [] }], `: its security scheme "circular" ${checksNothing}`],
+    [[{ bearer: [] }], `: its security scheme "bearer" ${checksNothing}`],
+    [[{ custom: [] }], `: its security scheme "custom" ${checksNothing}`],
+    [[{ emptied: [] }], `: its security scheme "emptied" ${checksNothing}`],
+    [[{ inQuery: [] }], `: its security scheme "inQuery" ${checksNothing}`],
+    [[{ request: [] }, { bearer: [] }], `: its security scheme "bearer" ${checksNothing}`],
+    [[{}, { gone: [] }], ': its security scheme "gone" is not defined'],
+    [
+      [{ gone: [], bearer: [] }],
+      `: its security scheme "gone" is not defined, and its security scheme "bearer" ${checksNothing}`,
+    ],
+  ] as const) {
+    it(`refuses the security ${JSON.stringify(security)}, of the operation and of the document`, async () => {
+      const expected = `${label} POST /images${flaw}`;
+      await assertRefused(policy, [apiWith({ "/images": { post: { security } } })], expected);
+      await assertRefused(policy, [apiWith({ "/images": { post: {} } }, { security })], expected);
+    });
+  }
+
+  it("follows references to paths", async () => {
+    const paths = { "/images": { $ref: "#/components/pathItems/images" } };
+    const components = (security: object[]) => ({
+      components: {
+        securitySchemes: schemes,
+        pathItems: { images: { get: { security } } },
+      },
+    });
+    await assertAccepted(policy, [apiWith(paths, components([{ request: [] }]))]);
+    await assertRefused(policy, [apiWith(paths, components([]))], `${label} GET /images`);
+  });
+
+  it("takes no API key for a protection of HTTP APIs, but JWT authorizers and IAM", async () => {
+    const http = (name: string) =>
+      resource("aws:apigatewayv2/api:Api", "http", {
+        protocolType: "HTTP",
+        body: JSON.stringify({
+          openapi: "3.0.1",
+          components: { securitySchemes: { ...schemes, jwt } },
+          paths: { "/images": { get: { security: [{ [name]: [] }] } } },
+        }),
+      });
+    for (const name of ["jwt", "request", "iam"]) {
+      await assertAccepted(policy, [http(name)]);
+    }
+    await assertRefused(
+      policy,
+      [http("apiKey")],
+      'aws.apigatewayv2.Api "http" lets anybody call GET /images: its security scheme "apiKey" is an API key, which HTTP APIs do not check',
+    );
+  });
+
+  it("does not judge what is not known yet of a document", async () => {
+    for (const body of [
+      { paths: { "/images": { get: outputOf() } } },
+      { paths: { "/images": { get: { security: outputOf() } } } },
+      { paths: { "/images": { get: { security: [{ jwt: [] }] } } }, components: outputOf() },
+    ]) {
+      await assertUnjudged(
+        policy,
+        [resource("aws:apigateway/restApi:RestApi", "api", { body })],
+        'aws.apigateway.RestApi "api" (body)',
+      );
+    }
+  });
+
+  describe("of what an authorizer authorizes", () => {
+    const api = resource("aws:apigateway/restApi:RestApi", "api");
+    const other = resource("aws:apigateway/restApi:RestApi", "other");
+    const users = (of: unknown) =>
+      resource("aws:apigateway/authorizer:Authorizer", "users", { restApi: of, authorizerUri });
+    const method = (changes: object) =>
+      resource("aws:apigateway/method:Method", "list", {
+        restApi: ref(api),
+        httpMethod: "GET",
+        authorization: "CUSTOM",
+        ...changes,
+      });
+    const open = 'aws.apigateway.Method "list" lets anybody call GET ';
+
+    it("accepts methods whose authorizer is of their API, or is not in the stack", async () => {
+      const authorizer = users(ref(api));
+      for (const authorization of ["CUSTOM", "COGNITO_USER_POOLS"]) {
+        const authorizerId = ref(authorizer);
+        await assertAccepted(policy, [api, authorizer, method({ authorization, authorizerId })]);
+        await assertAccepted(policy, [api, method({ authorization, authorizerId: "a1b2c3" })]);
+        await assertAccepted(policy, [api, method({ authorization, authorizerId: outputOf() })]);
+      }
+      const literal = users("f3a9c2d1e0");
+      await assertAccepted(policy, [
+        literal,
+        method({ restApi: "f3a9c2d1e0", authorizerId: ref(literal) }),
+      ]);
+      await assertAccepted(policy, [api, literal, method({ authorizerId: ref(literal) })]);
+    });
+
+    it("refuses methods that name no authorizer", async () => {
+      for (const authorization of ["CUSTOM", "COGNITO_USER_POOLS"]) {
+        const flaw = `: its authorization is ${authorization}, but it names no authorizer`;
+        for (const authorizerId of [undefined, ""]) {
+          await assertRefused(policy, [api, method({ authorization, authorizerId })], open + flaw);
+        }
+        await assertAccepted(policy, [api, method({ authorization, apiKeyRequired: true })]);
+      }
+    });
+
+    it("refuses methods whose authorizer is another API's", async () => {
+      const flaw = ': its authorizer, aws.apigateway.Authorizer "users", is another API\'s';
+      const foreign = users(ref(other));
+      for (const options of [{ preview: true }, { preview: false }]) {
+        await assertRefused(
+          policy,
+          [api, other, foreign, method({ authorizerId: ref(foreign) })],
+          open + flaw,
+          options,
+        );
+      }
+      const literal = users("f3a9c2d1e0");
+      await assertRefused(
+        policy,
+        [literal, method({ restApi: "0e1d2c9a3f", authorizerId: ref(literal) })],
+        open + flaw,
+      );
+    });
+
+    it("judges routes of HTTP APIs alike", async () => {
+      const [http, another] = ["http", "another"].map((name) =>
+        resource("aws:apigatewayv2/api:Api", name, { protocolType: "HTTP" }),
+      );
+      assert.ok(http && another);
+      const jwtAuthorizer = resource("aws:apigatewayv2/authorizer:Authorizer", "jwt", {
+        apiId: ref(http),
+        authorizerType: "JWT",
+      });
+      const route = (of: ProgramResource, changes: object) =>
+        resource("aws:apigatewayv2/route:Route", "list", {
+          apiId: ref(of),
+          routeKey: "GET /images",
+          authorizationType: "JWT",
+          ...changes,
+        });
+      const authorizerId = ref(jwtAuthorizer);
+      await assertAccepted(policy, [http, jwtAuthorizer, route(http, { authorizerId })]);
+      await assertAccepted(policy, [http, route(http, { authorizationType: "AWS_IAM" })]);
+      const label = 'aws.apigatewayv2.Route "list" lets anybody call GET /images: its';
+      for (const authorizationType of ["JWT", "CUSTOM"]) {
+        await assertRefused(
+          policy,
+          [http, route(http, { authorizationType })],
+          `${label} authorization is ${authorizationType}, but it names no authorizer`,
+        );
+      }
+      await assertRefused(
+        policy,
+        [http, another, jwtAuthorizer, route(another, { authorizerId })],
+        `${label} authorizer, aws.apigatewayv2.Authorizer "jwt", is another API's`,
+      );
+    });
+  });
 
   it("refuses a mock that succeeds", async () => {
     const mock = { type: "mock", responses: { default: { statusCode: "200" } } };
@@ -108,7 +355,9 @@ describe("apigateway-method-require-authorization", () => {
       [route],
       'aws.apigatewayv2.Route "list" lets anybody call GET /images',
     );
-    await assertAccepted(policy, [spoiled(route, { authorizationType: "JWT" })]);
+    await assertAccepted(policy, [
+      spoiled(route, { authorizationType: "JWT", authorizerId: "a1b2c3" }),
+    ]);
     await assertAccepted(policy, [spoiled(route, { routeKey: "GET /health" })]);
   });
 

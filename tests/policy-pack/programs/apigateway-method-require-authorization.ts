@@ -18,7 +18,12 @@ function method(authorization: string) {
 }
 
 function document(security: object[]) {
-  return JSON.stringify({ openapi: "3.0.3", paths: { "/images": { post: { security } } } });
+  const securitySchemes = { key: { type: "apiKey", name: "x-api-key", in: "header" } };
+  return JSON.stringify({
+    openapi: "3.0.3",
+    components: { securitySchemes },
+    paths: { "/images": { post: { security } } },
+  });
 }
 
 const undecided = { unjudged: ['aws.apigateway.Method "list" (authorization)'] };
