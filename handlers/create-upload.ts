@@ -16,6 +16,7 @@ import { jsonResponse } from "./shared/responses";
 import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
 import { integerSetting, setting } from "./shared/settings";
 import { stagingPrefix, Uploads } from "./shared/uploads";
+import { createUserCounts, type UserCounts } from "./shared/users/user-counts";
 
 /** The image that a client wants to send to the bucket itself. */
 export type CreateUploadInput = Omit<ImageDescription, "imageId" | "key">;
@@ -24,6 +25,8 @@ export type CreateUploadInput = Omit<ImageDescription, "imageId" | "key">;
 export interface CreateUploadDeps {
   bucket: ImagesBucket;
   uploads: Uploads;
+  /** What limits how much users have, if anything does. */
+  counts: UserCounts | undefined;
   /** Largest image that is accepted, in bytes. */
   maxBytes: number;
 }
@@ -42,9 +45,11 @@ export interface CreateUploadOutput {
 /** POST /uploads: lets a client send an image to the bucket itself. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const client = createTypedDynamoDb();
+  const dynamoDb = createDynamoDb(client);
   const deps: CreateUploadDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
-    uploads: new Uploads(createDynamoDb(client), setting(settings, "IMAGES_TABLE")),
+    uploads: new Uploads(dynamoDb, setting(settings, "IMAGES_TABLE")),
+    counts: createUserCounts(settings, dynamoDb, "adds"),
     maxBytes: integerSetting(settings, "MAX_DIRECT_UPLOAD_BYTES"),
   };
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
@@ -73,17 +78,18 @@ function parse(event: APIGatewayProxyEvent): CreateUploadInput {
  * Signs a form for one object of exactly this type and size, and notes that it is awaited.
  *
  * @param imageId the id that every attempt at the same upload is given.
- * @throws ApiError 413 `ImageTooLarge`.
+ * @throws ApiError 413 `ImageTooLarge`, 403 `UserLimitReached`.
  */
 export async function createUpload(
   input: CreateUploadInput,
-  { bucket, uploads, maxBytes }: CreateUploadDeps,
+  { bucket, uploads, counts, maxBytes }: CreateUploadDeps,
   imageId: string,
 ): Promise<CreateUploadOutput> {
   const { userId, contentType, size } = input;
   if (size > maxBytes) {
     throw new TooLargeError("image", maxBytes);
   }
+  await counts?.requireRoom(input);
   const image = { ...input, imageId, key: imageKey(userId, imageId, contentType) };
   const expiry = formExpiry();
   const form = await bucket.presignForm({ key: stagingPrefix + imageId, contentType, size });

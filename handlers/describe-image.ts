@@ -17,6 +17,7 @@ import { lookAt } from "./shared/look/look-at";
 import { Publication } from "./shared/publication";
 import { createRenditionDeps } from "./shared/purge-deps";
 import { integerSetting, setting } from "./shared/settings";
+import { createUserCounts } from "./shared/users/user-counts";
 
 /** Nobody waits for the answer. */
 const s3TimeoutMs = 10_000;
@@ -46,6 +47,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
   const tables = {
     images: setting(settings, "IMAGES_TABLE"),
     tags: setting(settings, "TAGS_TABLE"),
+    counts: createUserCounts(settings, dynamoDb, "withdraws"),
   };
   const deps: DescribeImageDeps = {
     bucket: new ImagesBucket(s3, setting(settings, "IMAGES_BUCKET")),
@@ -82,7 +84,7 @@ export async function describeImage(
   }
   if (item.state === "ready" && item.perceptualHash === undefined) {
     await decide(item, deps);
-  } else if (item.state === "rejected") {
+  } else if (item.state === "rejected" && !item.neverReady) {
     await withdraw(item, deps);
   }
 }

@@ -12,6 +12,7 @@ import type { PendingUpload } from "./shared/images-table";
 import { Publication } from "./shared/publication";
 import { flagSetting, integerSetting, setting } from "./shared/settings";
 import { Uploads } from "./shared/uploads";
+import { createUserCounts, type UserCounts } from "./shared/users/user-counts";
 import type { ObjectVersion } from "./shared/versioned-objects";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
@@ -22,6 +23,8 @@ export interface FinaliseUploadDeps {
   bucket: ImagesBucket;
   publication: Publication;
   uploads: Uploads;
+  /** What limits how much users have, if anything does. */
+  counts: UserCounts | undefined;
   /** Most pixels that an image may have. */
   maxPixels: number;
   /** Whether files are not to say where they were taken. */
@@ -32,13 +35,19 @@ export interface FinaliseUploadDeps {
 export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
   const dynamoDb = createDynamoDb();
   const images = setting(settings, "IMAGES_TABLE");
+  const counts = createUserCounts(settings, dynamoDb, "adds");
   const deps: FinaliseUploadDeps = {
     bucket: new ImagesBucket(
       createS3({ timeoutMs: s3TimeoutMs }),
       setting(settings, "IMAGES_BUCKET"),
     ),
-    publication: new Publication(dynamoDb, { images, tags: setting(settings, "TAGS_TABLE") }),
+    publication: new Publication(dynamoDb, {
+      images,
+      tags: setting(settings, "TAGS_TABLE"),
+      counts,
+    }),
     uploads: new Uploads(dynamoDb, images),
+    counts,
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
     stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
@@ -60,8 +69,8 @@ export async function finaliseUpload(
   deps: FinaliseUploadDeps,
 ): Promise<void> {
   const upload = await deps.uploads.take(arrived);
-  if (upload) {
-    await decide(upload, arrived, deps);
+  if (!upload || (await decide(upload, arrived, deps)) === "rejected") {
+    await removeCopies(arrived, deps);
   }
   await deps.bucket.remove(arrived);
 }
@@ -70,29 +79,50 @@ async function decide(
   upload: PendingUpload,
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
-): Promise<void> {
+): Promise<"made" | "rejected"> {
   try {
     const found = await check(upload, arrived, deps);
     await makeImage({ ...upload, ...found }, arrived, deps);
+    return "made";
   } catch (error) {
-    if (!(error instanceof ApiError)) {
+    if (!(error instanceof ApiError && error.statusCode < 500)) {
       throw error;
     }
     await deps.uploads.reject(upload, { code: error.code, message: error.message });
+    return "rejected";
   }
 }
 
-/** @throws ApiError when the object is not the image that was announced. */
-async function check(
-  { size, contentType }: PendingUpload,
+/**
+ * Removes what was copied of an upload that was rejected, be it by an earlier attempt that was cut off.
+ * Of one that has become an image in spite of this attempt, nothing.
+ */
+async function removeCopies(
   arrived: ObjectVersion,
-  { bucket, maxPixels }: FinaliseUploadDeps,
+  { bucket, uploads }: FinaliseUploadDeps,
+): Promise<void> {
+  const upload = await uploads.rejected(arrived);
+  for await (const versions of upload ? bucket.versions(upload.key) : []) {
+    // A deleted upload can be made anew. What is copied then is not among those listed before.
+    if (await uploads.rejected(arrived)) {
+      await bucket.removeAll(versions);
+    }
+  }
+}
+
+/** @throws ApiError when the object is not the image that was announced, or has no room. */
+async function check(
+  { userId, size, contentType }: PendingUpload,
+  arrived: ObjectVersion,
+  { bucket, counts, maxPixels }: FinaliseUploadDeps,
 ): Promise<InspectedImage> {
   const object = await bucket.open(arrived);
   if (object.size !== size) {
     throw new ApiError(400, "SizeMismatch", `The image has ${object.size} bytes, not ${size}.`);
   }
-  return await inspect(object, contentType, maxPixels);
+  const found = await inspect(object, contentType, maxPixels);
+  await counts?.requireRoom({ userId, size });
+  return found;
 }
 
 async function makeImage(

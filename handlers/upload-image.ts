@@ -12,6 +12,7 @@ import { jsonResponse } from "./shared/responses";
 import { flagSetting, integerSetting, setting } from "./shared/settings";
 import { parseUpload } from "./shared/upload-request";
 import { Uploads } from "./shared/uploads";
+import { createUserCounts } from "./shared/users/user-counts";
 
 /** POST /images: stores an image and its metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
@@ -20,11 +21,13 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const dynamoDb = createDynamoDb(client);
   const imagesTable = setting(settings, "IMAGES_TABLE");
   const tagsTable = setting(settings, "TAGS_TABLE");
+  const counts = createUserCounts(settings, dynamoDb, "adds");
   const deps: IngestDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     images: new Images(dynamoDb, imagesTable),
     uploads: new Uploads(dynamoDb, imagesTable),
-    publication: new Publication(dynamoDb, { images: imagesTable, tags: tagsTable }),
+    publication: new Publication(dynamoDb, { images: imagesTable, tags: tagsTable, counts }),
+    counts,
     logger,
     maxBytes: integerSetting(settings, "MAX_UPLOAD_BYTES"),
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { Hindered, untilUnhindered } from "./contention";
 import { etagOf, isMeant } from "./entity-tags";
 import { ApiError } from "./errors";
 import { readImageRow } from "./image-row";
@@ -11,9 +12,6 @@ import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { tagEntries } from "./tags-table";
 import { type Actions, maxActions, transact } from "./transactions";
-
-/** How often a change is tried while others change the image. */
-const maxAttempts = 5;
 
 /** What is to be changed of an image; what is left out stays. */
 export interface ImageChange {
@@ -42,31 +40,24 @@ export class ImageChanges {
    * @throws ApiError 404, 412 `PreconditionFailed`, 409 `ImageBusy`.
    */
   async apply(imageId: string, change: ImageChange, ifMatch?: string): Promise<ReadyItem> {
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    return await untilUnhindered(async () => {
       const item = await this.#get(imageId);
       if (ifMatch !== undefined && !isMeant(etagOf(toJson(toMetadata(item))), ifMatch)) {
         throw preconditionFailed();
       }
       if (item.staleTags) {
         await this.removeStaleTags(item);
-        continue;
+        return new Hindered(imageBusy());
       }
       const set = whatChanges(item, change);
       if (Object.keys(set).length === 0) {
         return item;
       }
       const { actions, stale } = this.#writes(item, set);
-      if (!(await transact(this.#client, actions, ["TransactionConflict"]))) {
-        return { ...item, ...set, ...stale, revision: (item.revision ?? 0) + 1 };
-      }
-    }
-    throw new ApiError(
-      409,
-      "ImageBusy",
-      "Others change the image again and again: try again.",
-      {},
-      { "Retry-After": "1" },
-    );
+      return (await transact(this.#client, actions))
+        ? new Hindered(imageBusy())
+        : { ...item, ...set, ...stale, revision: (item.revision ?? 0) + 1 };
+    });
   }
 
   /** Removes the entries of tags that an image has no more, unless it was changed meanwhile. */
@@ -75,7 +66,7 @@ export class ImageChanges {
       { Update: rowUpdate(this.#tables.images, item, { staleTags: undefined }) },
       ...this.#deletions(item, item.staleTags ?? []),
     ];
-    await transact(this.#client, actions, ["TransactionConflict"]);
+    await transact(this.#client, actions);
   }
 
   async #get(imageId: string): Promise<ReadyItem> {
@@ -125,6 +116,16 @@ function whatChanges(
       sweepAfter: quietFrom(new Date()),
     }),
   };
+}
+
+function imageBusy(): ApiError {
+  return new ApiError(
+    409,
+    "ImageBusy",
+    "Others change the image again and again: try again.",
+    {},
+    { "Retry-After": "1" },
+  );
 }
 
 function preconditionFailed(): ApiError {

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
+import { Hindered, untilUnhindered } from "./contention";
 import { readImageRow } from "./image-row";
 import {
   type ImageItem,
@@ -11,18 +12,14 @@ import {
 } from "./images-table";
 import type { PublicationTables } from "./publication";
 import { quietFrom } from "./quiet-from";
-import { asRead, rowUpdate } from "./row-condition";
-import { entryKeys } from "./tags-table";
-import { transact } from "./transactions";
+import { rowUpdate } from "./row-condition";
+import { changedByOthers, unlist } from "./unlist";
 
 /**
  * Seconds for which it is told that an image was rejected: as long as its object can be recovered,
  * so that a delete still finds it.
  */
 const keptSeconds = 31 * 24 * 3600;
-
-/** How often a row is written while others change it. */
-const maxAttempts = 5;
 
 /** What is found out of images after they have become ready. */
 export class ImageFindings {
@@ -42,7 +39,8 @@ export class ImageFindings {
   async describe(found: ReadyItem, look: ImageLook): Promise<void> {
     await this.#whileReady(found, async (item) => {
       const update = rowUpdate(this.#tables.images, item, look);
-      return await isMet(this.#client.send(new UpdateCommand(update)));
+      const isDone = await isMet(this.#client.send(new UpdateCommand(update)));
+      return isDone ? undefined : new Hindered(changedByOthers());
     });
   }
 
@@ -50,6 +48,7 @@ export class ImageFindings {
    * Makes of an image one that was rejected, which no list shows.
    *
    * @returns its row, or `undefined` when it is gone.
+   * @throws ApiError 503 `UserBusy`.
    */
   async reject(found: ReadyItem, rejection: Rejection): Promise<RejectedItem | undefined> {
     const { imageId, key, stagingKey } = found;
@@ -64,14 +63,9 @@ export class ImageFindings {
       sweepAfter: quietFrom(new Date()),
     };
     const isDone = await this.#whileReady(found, async (item) => {
-      const { images, tags } = this.#tables;
       const { invalidationOwed } = item;
       rejected = { ...rejected, ...(invalidationOwed && { invalidationOwed }) };
-      const actions = [
-        { Put: { TableName: images, Item: rejected, ...asRead(item) } },
-        ...entryKeys(item).map((Key) => ({ Delete: { TableName: tags, Key } })),
-      ];
-      return !(await transact(this.#client, actions, ["TransactionConflict"]));
+      return await unlist(this.#client, this.#tables, item, rejected);
     });
     return isDone ? rejected : undefined;
   }
@@ -79,18 +73,16 @@ export class ImageFindings {
   /** Writes until others do not at the same time. @returns false when the image is gone. */
   async #whileReady(
     found: ReadyItem,
-    write: (item: ReadyItem) => Promise<boolean>,
+    write: (item: ReadyItem) => Promise<Hindered | undefined>,
   ): Promise<boolean> {
-    let item: ImageItem | undefined = found;
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    let known: ImageItem | undefined = found;
+    return await untilUnhindered(async () => {
+      const item = known ?? (await this.get(found.imageId));
+      known = undefined;
       if (item?.state !== "ready" || item.etag !== found.etag) {
         return false;
       }
-      if (await write(item)) {
-        return true;
-      }
-      item = await this.get(found.imageId);
-    }
-    throw new Error("The image was changed by others again and again.");
+      return (await write(item)) ?? true;
+    });
   }
 }

@@ -159,6 +159,8 @@ export interface RejectedItem extends Refreshable {
   stagingKey?: string;
   rejection: Rejection;
   expiresAt: number;
+  /** Set if it was rejected before it was ready: then nothing is kept of it but this. */
+  neverReady?: true;
   /** Set while caches may have renditions that are removed already. */
   invalidationOwed?: true;
 }

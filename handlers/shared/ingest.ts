@@ -11,6 +11,7 @@ import type { Images } from "./images";
 import type { ImageDescription, ImageMetadata } from "./images-table";
 import { type HidingDeps, takeBack } from "./purge";
 import type { Uploads } from "./uploads";
+import type { UserCounts } from "./users/user-counts";
 
 /** An image that a client sent, in whichever way. */
 export interface Upload {
@@ -26,6 +27,8 @@ export interface Upload {
 export interface IngestDeps extends HidingDeps {
   images: Images;
   uploads: Uploads;
+  /** What limits how much users have, if anything does. */
+  counts: UserCounts | undefined;
   logger: Logger;
   /** Largest image that is accepted, in bytes. */
   maxBytes: number;
@@ -48,7 +51,8 @@ export interface Ingested {
  *
  * @param imageId the id that every attempt at the same upload is given. If one has succeeded, its
  * image is the answer, and nothing is stored.
- * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable.
+ * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable, 403 `UserLimitReached`
+ * or 503 `UserBusy`.
  */
 export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
   checkSize(upload.image, deps.maxBytes);
@@ -58,8 +62,7 @@ export async function ingest(upload: Upload, deps: IngestDeps, imageId: string):
   const image = describe({ ...upload, contentType }, imageId);
   // Signed before anything is stored: failing here leaves nothing to clean up.
   const url = await deps.bucket.presign(image.key);
-  const begun = await deps.uploads.begin(image);
-  const metadata = begun
+  const metadata = (await begin(image, deps))
     ? await store(
         await withoutLocation(upload.image, contentType, deps),
         { ...image, ...header },
@@ -92,6 +95,23 @@ function describe(
     size: image.length,
     tags,
   };
+}
+
+/** @returns false when an earlier attempt at the same upload has made the image. */
+async function begin(
+  image: ImageDescription,
+  { counts, images, uploads }: IngestDeps,
+): Promise<boolean> {
+  try {
+    await counts?.requireRoom(image);
+  } catch (error) {
+    // There may be no room because that image takes it.
+    if ((await images.get(image.imageId))?.key === image.key) {
+      return false;
+    }
+    throw error;
+  }
+  return await uploads.begin(image);
 }
 
 /** What is stored of a file. */

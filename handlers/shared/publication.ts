@@ -1,5 +1,6 @@
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
+import { Hindered, untilUnhindered } from "./contention";
 import { readImageRow } from "./image-row";
 import {
   type DeletingItem,
@@ -13,20 +14,19 @@ import {
   toMetadata,
 } from "./images-table";
 import { quietFrom } from "./quiet-from";
-import { asRead } from "./row-condition";
-import { entryKeys, tagEntries } from "./tags-table";
-import { type Actions, transact } from "./transactions";
-
-/** How often hiding an image is tried while others change it. */
-const maxAttempts = 5;
+import { tagEntries } from "./tags-table";
+import { type Actions, isPassing, isUnmet, transact } from "./transactions";
+import { changedByOthers, unlist } from "./unlist";
+import { type UserCounts, userBusy } from "./users/user-counts";
 
 /** An image that stays while its renditions go. */
 export type RefreshableItem = ReadyItem | RejectedItem;
 
-/** The tables in which an image and its tags are published. */
+/** The tables in which an image and its tags are published, and what counts the image, if anything. */
 export interface PublicationTables {
   images: string;
   tags: string;
+  counts?: UserCounts | undefined;
 }
 
 /** Makes images visible and invisible: their rows and the entries of their tags at one stroke. */
@@ -45,6 +45,7 @@ export class Publication {
    * @param stagingKey set if it was uploaded directly.
    * @returns "done before" when the same event came twice and the other was faster, "gone" when the
    * upload was deleted meanwhile.
+   * @throws ApiError 403 `UserLimitReached`, 503 `UserBusy`.
    */
   async publish(
     image: ImageMetadata,
@@ -55,24 +56,35 @@ export class Publication {
       state: "ready",
       collection: imagesCollection,
       ...(stagingKey !== undefined && { stagingKey }),
+      ...(this.#tables.counts && { counted: true }),
     };
-    const refusals = await transact(this.#client, [
-      {
-        Put: {
-          TableName: this.#tables.images,
-          Item: item,
-          ConditionExpression: "#state = :pending AND #key = :key",
-          ExpressionAttributeNames: { "#state": "state", "#key": "key" },
-          ExpressionAttributeValues: { ":pending": "pending", ":key": image.key },
-          ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-        },
+    const { images, tags, counts } = this.#tables;
+    const row: Actions[number] = {
+      Put: {
+        TableName: images,
+        Item: item,
+        ConditionExpression: "#state = :pending AND #key = :key",
+        ExpressionAttributeNames: { "#state": "state", "#key": "key" },
+        ExpressionAttributeValues: { ":pending": "pending", ":key": image.key },
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       },
-      ...tagEntries(image).map((Item) => ({ Put: { TableName: this.#tables.tags, Item } })),
-    ]);
-    if (!refusals) {
-      return "done";
-    }
-    return refusals[0]?.Item?.state?.S === "ready" ? "done before" : "gone";
+    };
+    const entries = tagEntries(image).map((Item) => ({ Put: { TableName: tags, Item } }));
+    const actions = [row, ...(counts ? [counts.adding(image)] : []), ...entries];
+    return await untilUnhindered(async () => {
+      const [ofRow, ofCount] = (await transact(this.#client, actions)) ?? [];
+      if (!ofRow) {
+        return "done";
+      }
+      // Of an image that another attempt has made, it does not matter whether there is room for it.
+      if (isUnmet(ofRow)) {
+        return ofRow.Item?.state?.S === "ready" ? "done before" : "gone";
+      }
+      if (counts && ofCount && isUnmet(ofCount)) {
+        throw counts.refusal(ofCount, image);
+      }
+      return new Hindered(counts && isPassing(ofCount) ? userBusy() : changedByOthers());
+    });
   }
 
   /**
@@ -80,6 +92,7 @@ export class Publication {
    *
    * @param now what counts as now.
    * @returns what is to be removed, or `undefined` if there is nothing of this id.
+   * @throws ApiError 503 `UserBusy`.
    */
   async hide(imageId: string, now: Date): Promise<DeletingItem | undefined> {
     return await this.#hide(imageId, now, () => true);
@@ -150,7 +163,7 @@ export class Publication {
     now: Date,
     concerns: (item: ImageItem) => boolean,
   ): Promise<DeletingItem | undefined> {
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+    return await untilUnhindered(async () => {
       const item = await this.#get(imageId);
       if (!item || !concerns(item)) {
         return undefined;
@@ -159,24 +172,8 @@ export class Publication {
         return item;
       }
       const hidden = hiddenItem(item, now);
-      const refusals = await transact(this.#client, this.#hiding(item, hidden), [
-        "TransactionConflict",
-      ]);
-      if (!refusals) {
-        return hidden;
-      }
-    }
-    throw new Error("The image was changed by others again and again.");
-  }
-
-  /** What replaces `item`, if it is as it was read. */
-  #hiding(item: Exclude<ImageItem, DeletingItem>, hidden: DeletingItem): Actions {
-    const { images, tags } = this.#tables;
-    const entries = item.state === "ready" ? entryKeys(item) : [];
-    return [
-      { Put: { TableName: images, Item: hidden, ...asRead(item) } },
-      ...entries.map((Key) => ({ Delete: { TableName: tags, Key } })),
-    ];
+      return (await unlist(this.#client, this.#tables, item, hidden)) ?? hidden;
+    });
   }
 
   async #get(imageId: string): Promise<ImageItem | undefined> {

@@ -6,6 +6,7 @@ import { Publication } from "./publication";
 import type { PurgeDeps } from "./purge";
 import { RenditionsBucket } from "./renditions-bucket";
 import { setting } from "./settings";
+import { createUserCounts } from "./users/user-counts";
 
 /** What removing images needs, as the environment names it. */
 export function createPurgeDeps(
@@ -18,6 +19,7 @@ export function createPurgeDeps(
     publication: new Publication(dynamoDb, {
       images: setting(settings, "IMAGES_TABLE"),
       tags: setting(settings, "TAGS_TABLE"),
+      counts: createUserCounts(settings, dynamoDb, "withdraws"),
     }),
     ...createRenditionDeps(settings, s3),
   };

@@ -17,14 +17,14 @@ export function flagSetting(settings: NodeJS.ProcessEnv, name: string): boolean 
 }
 
 /**
- * The value of the environment variable `name` as a whole number from 1.
+ * The value of the environment variable `name` as a whole number from `least`.
  *
  * @throws Error when it is anything else.
  */
-export function integerSetting(settings: NodeJS.ProcessEnv, name: string): number {
+export function integerSetting(settings: NodeJS.ProcessEnv, name: string, least = 1): number {
   const value = Number(setting(settings, name));
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new Error(`The environment variable ${name} is not a whole number from 1.`);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new Error(`The environment variable ${name} is not a whole number from ${least}.`);
   }
   return value;
 }

@@ -11,27 +11,42 @@ export type Actions = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
 export const maxActions = 100;
 
+const unmetCode = "ConditionalCheckFailed";
+
+/**
+ * What others who write the same item cause; the same transaction may be carried out later.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html
+ */
+const passingCodes = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+
 /**
  * Carries out all of the actions or none. The SDK repeats a transaction under one token, by which
  * DynamoDB knows that it has carried it out.
  *
- * @param otherReasons codes that are returned as well, rather than thrown.
- * @returns what came of each action when a condition was not met.
+ * @returns what came of each action when a condition was not met, or others were in the way.
  */
 export async function transact(
   client: DynamoDBDocumentClient,
   actions: Actions,
-  otherReasons: readonly string[] = [],
 ): Promise<CancellationReason[] | undefined> {
-  const foreseen = ["ConditionalCheckFailed", ...otherReasons];
   try {
     await client.send(new TransactWriteCommand({ TransactItems: actions }));
     return undefined;
   } catch (error) {
     const reasons = error instanceof TransactionCanceledException && error.CancellationReasons;
-    if (reasons && reasons.some(({ Code = "" }) => foreseen.includes(Code))) {
+    if (reasons && reasons.some((reason) => isUnmet(reason) || isPassing(reason))) {
       return reasons;
     }
     throw error;
   }
+}
+
+/** Whether the condition of an action was not met. */
+export function isUnmet(reason: CancellationReason | undefined): boolean {
+  return reason?.Code === unmetCode;
+}
+
+/** Whether others were in the way of an action. */
+export function isPassing(reason: CancellationReason | undefined): boolean {
+  return passingCodes.includes(reason?.Code ?? "");
 }

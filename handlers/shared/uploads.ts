@@ -112,6 +112,7 @@ export class Uploads {
       stagingKey,
       rejection,
       expiresAt: Math.floor(Date.now() / 1000) + keptSeconds,
+      neverReady: true,
     };
     const put = new PutCommand({
       TableName: this.#table,
@@ -121,6 +122,13 @@ export class Uploads {
       ExpressionAttributeValues: { ":pending": "pending", ":rejected": "rejected" },
     });
     await isMet(this.#client.send(put));
+  }
+
+  /** The upload of an object that has arrived, if it was rejected. */
+  async rejected({ key }: ObjectVersion): Promise<RejectedItem | undefined> {
+    const imageId = key.slice(stagingPrefix.length);
+    const item = await readImageRow(this.#client, this.#table, imageId);
+    return item?.state === "rejected" && item.neverReady ? item : undefined;
   }
 
   /** The status of a direct upload, or `undefined` when there is none of this id, or no more. */

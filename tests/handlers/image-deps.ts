@@ -7,15 +7,22 @@ import { Invalidations } from "../../handlers/shared/invalidations";
 import { Publication } from "../../handlers/shared/publication";
 import { RenditionsBucket } from "../../handlers/shared/renditions-bucket";
 import { Uploads } from "../../handlers/shared/uploads";
+import { UserCounts, type UserLimits } from "../../handlers/shared/users/user-counts";
 import type { SweepImagesDeps } from "../../handlers/sweep-images";
+import { usersTable } from "./image-tables";
 import { settings } from "./support";
 
 /** Decides whether a call of AWS is carried out, when, and whether its answer arrives. */
 export type Fate = <Output>(call: () => Promise<Output>) => Promise<Output>;
 
-/** What all operations on images need, in a process whose calls of AWS have this fate. */
+/**
+ * What all operations on images need, in a process whose calls of AWS have this fate.
+ *
+ * @param limits of users, whose images are counted if there are any.
+ */
 export function imageDeps(
   fate: Fate = (call) => call(),
+  limits?: UserLimits,
 ): IngestDeps & SweepImagesDeps & { renditions: RenditionsBucket } {
   const s3 = createS3();
   const dynamoDb = createDynamoDb();
@@ -26,13 +33,19 @@ export function imageDeps(
     step: "initialize",
   });
   const imagesTable = settings.IMAGES_TABLE;
+  const counts = limits && new UserCounts(dynamoDb, usersTable.TableName, limits);
   return {
     bucket: new ImagesBucket(s3, settings.IMAGES_BUCKET),
     renditions: new RenditionsBucket(s3, settings.RENDITIONS_BUCKET),
     invalidations: new Invalidations(cloudFront, settings.DISTRIBUTION_ID),
     images: new Images(dynamoDb, imagesTable),
     uploads: new Uploads(dynamoDb, imagesTable),
-    publication: new Publication(dynamoDb, { images: imagesTable, tags: settings.TAGS_TABLE }),
+    publication: new Publication(dynamoDb, {
+      images: imagesTable,
+      tags: settings.TAGS_TABLE,
+      counts,
+    }),
+    counts,
     logger: new Logger({ logLevel: "SILENT" }),
     maxBytes: 100_000,
     maxPixels: 1_000_000,

@@ -7,6 +7,7 @@ import {
   userIndex,
 } from "../../handlers/shared/images-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/shared/tags-table";
+import { usersTableKeys } from "../../handlers/shared/users/users-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
 import { settings } from "./support";
 
@@ -41,6 +42,14 @@ export const tagsTable: TableDefinition = {
     index(tagIndex, tag.tag, tag.timestamp, "KEYS_ONLY"),
     index(userTagIndex, tag.userTag, tag.timestamp, "KEYS_ONLY"),
   ],
+};
+
+/** The users table as the program makes it where there is an issuer. */
+export const usersTable: TableDefinition = {
+  TableName: "users-table",
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: [{ AttributeName: usersTableKeys.userId, KeyType: "HASH" }],
+  AttributeDefinitions: strings(usersTableKeys),
 };
 
 function strings(attributes: Record<string, string>): TableDefinition["AttributeDefinitions"] {
