@@ -28,7 +28,8 @@ export const defaultImageName = "unnamed";
 /** A segment of a path: any but "." and "..". */
 const segment = `(?:\\.?[^./\\\\${controls}][^/\\\\${controls}]*|\\.\\.[^/\\\\${controls}]+)?`;
 
-const userId = text(1, maxUserIdLength)
+/** Who owns an image. */
+export const userId = text(1, maxUserIdLength)
   .refine(
     (value) => !value.split(/[/\\]/).some((name) => name === "." || name === ".."),
     'must not contain the path segments "." and ".."',

@@ -1,0 +1,84 @@
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { maxClockSkewSeconds } from "../users/clock-skew";
+import { claimProblem } from "./claim-rules";
+import { algorithms, headerProblem } from "./header-rules";
+import { Refusal } from "./refusal";
+import type { TokenSettings } from "./token-settings";
+import { tokenUser, type TokenUser } from "./token-user";
+
+/** Whom a token names that has been verified. */
+export interface VerifiedUser extends TokenUser {
+  /** When the token ends, in whole seconds since 1970. */
+  expiresAt: number;
+}
+
+/** What verifying tokens needs. */
+export interface VerifyTokenDeps {
+  settings: TokenSettings;
+  findKey: JWTVerifyGetKey;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+/** Three parts in base64url, and nothing that a lenient decoder would pass over. */
+const signedToken = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+
+const reasons: Readonly<Record<string, string>> = {
+  [errors.JWSSignatureVerificationFailed.code]: "its signature is wrong",
+  [errors.JWKSNoMatchingKey.code]: "its key is unknown",
+  [errors.JWKSMultipleMatchingKeys.code]: "it could be signed by several keys",
+};
+
+/**
+ * Whom an access token names, if it can be believed.
+ *
+ * What is wrong whoever has signed it is found first: that asks the issuer for nothing, and tells its
+ * sender more than an unknown key would. The last word is the library's, which looks at the signature.
+ *
+ * @throws Refusal for a token that is not accepted.
+ * @throws IssuerUnavailableError when nobody can say whether it is.
+ */
+export async function verifyToken(token: string, deps: VerifyTokenDeps): Promise<VerifiedUser> {
+  const { settings, findKey, clock } = deps;
+  const { header, claims } = decode(token);
+  const now = new Date(clock());
+  refuse(headerProblem(header));
+  refuse(claimProblem(claims, settings, now.getTime() / 1000));
+  try {
+    const { payload } = await jwtVerify<{ exp: number }>(token, findKey, {
+      algorithms: [...algorithms],
+      issuer: settings.issuer,
+      requiredClaims: ["exp"],
+      clockTolerance: maxClockSkewSeconds,
+      currentDate: now,
+    });
+    return { ...tokenUser(payload, settings), expiresAt: Math.floor(payload.exp) };
+  } catch (error) {
+    // Errors of the library hold claims: none may get into a log.
+    throw error instanceof errors.JOSEError ? refusalOf(error) : error;
+  }
+}
+
+function refusalOf({ code }: errors.JOSEError): Refusal {
+  return new Refusal(reasons[code] ?? "it cannot be verified");
+}
+
+function refuse(reason: string | undefined): void {
+  if (reason !== undefined) {
+    throw new Refusal(reason);
+  }
+}
+
+/** What a token says, whether or not it is true. */
+function decode(token: string) {
+  try {
+    if (signedToken.test(token)) {
+      return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
+    }
+  } catch (error) {
+    if (!(error instanceof errors.JWTInvalid || error instanceof TypeError)) {
+      throw error;
+    }
+  }
+  throw new Refusal("it is not a signed JSON Web Token");
+}
