@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { v7 as uuidV7 } from "uuid";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
 import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
 import { InvalidRequestError, TooLargeError } from "./shared/errors";
 import { Idempotency } from "./shared/idempotency";
@@ -13,6 +13,7 @@ import { jsonResponse } from "./shared/responses";
 import { ResultsBucket } from "./shared/results-bucket";
 import { maxDocumentBytes, NoQuery, ProcessBody } from "./shared/schemas";
 import { setting } from "./shared/settings";
+import { scopeOf } from "./shared/users/ownership";
 
 /** Levels of objects and arrays in a body; far deeper ones overflow the stack when written. */
 const maxNesting = 100;
@@ -29,6 +30,8 @@ export interface ProcessDataInput {
   id: string;
   /** All fields, `id` included. */
   posted: object;
+  /** Whose record is to be merged, if not anybody's. */
+  userId?: string;
 }
 
 /** What processing needs. */
@@ -47,7 +50,10 @@ export interface ProcessDataOutput {
   processedData: unknown;
 }
 
-/** POST /process: merges posted fields over the record of that id and stores the result. */
+/**
+ * POST /process: merges posted fields over the record of that id and stores the result. For a user,
+ * there are no records but those whose attribute `userId` names the user.
+ */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const client = createTypedDynamoDb();
   const deps: ProcessDataDeps = {
@@ -71,7 +77,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   return createApiHandler(new Logger(), settings, operation);
 }
 
-function parse(event: APIGatewayProxyEvent): ProcessDataInput {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): ProcessDataInput {
   readQuery(event, NoQuery);
   if (readBytes(event).length > maxDocumentBytes) {
     throw new TooLargeError("request", maxDocumentBytes);
@@ -83,8 +89,9 @@ function parse(event: APIGatewayProxyEvent): ProcessDataInput {
       { field: "body", problem: `must not be nested more than ${maxNesting} levels deep` },
     ]);
   }
+  const userId = scopeOf(caller);
   // Not what the schema returns: it leaves out a member that is called "__proto__".
-  return { id, posted: posted as object };
+  return { id, posted: posted as object, ...(userId !== undefined && { userId }) };
 }
 
 /**
@@ -94,11 +101,12 @@ function parse(event: APIGatewayProxyEvent): ProcessDataInput {
  * @throws ApiError 413 `ResultTooLarge`.
  */
 export async function processData(
-  { id, posted }: ProcessDataInput,
+  { id, posted, userId }: ProcessDataInput,
   resultId: string,
   deps: ProcessDataDeps,
 ): Promise<ProcessDataOutput> {
-  const record = await readRecord(id, deps);
+  const found = await readRecord(id, deps);
+  const record = userId === undefined || found?.userId === userId ? found : undefined;
   const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
   const json = toJson(merged);
   if (Buffer.byteLength(json) > maxDocumentBytes) {
