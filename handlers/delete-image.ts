@@ -1,24 +1,46 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { readImageId } from "./shared/image-id";
-import { purge } from "./shared/purge";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
+import { imageNotFound, readImageId } from "./shared/image-id";
+import { purge, type PurgeDeps } from "./shared/purge";
 import { createPurgeDeps } from "./shared/purge-deps";
 import { readQuery } from "./shared/request";
 import { emptyResponse } from "./shared/responses";
 import { NoQuery } from "./shared/schemas";
+import type { Caller } from "./shared/users/caller";
+import { isOwn, scopeOf } from "./shared/users/ownership";
+
+/** Which image is to go. */
+export interface DeleteImageInput {
+  imageId: string;
+  caller: Caller;
+}
 
 /** DELETE /images/{id}: removes an image, or an upload under way, for good; twice is as once. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps = createPurgeDeps(settings);
   return createApiHandler(new Logger(), settings, {
     parse,
-    act: (imageId) => purge(imageId, deps),
+    act: (input) => deleteImage(input, deps),
     respond: () => emptyResponse(204),
   });
 }
 
-function parse(event: APIGatewayProxyEvent): string {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImageInput {
   readQuery(event, NoQuery);
-  return readImageId(event);
+  return { imageId: readImageId(event), caller };
+}
+
+/**
+ * @throws ApiError 404 `ImageNotFound` for a user who has no such image, and had none until a short
+ * while ago: who may delete every image is not told from those that were deleted.
+ */
+export async function deleteImage(
+  { imageId, caller }: DeleteImageInput,
+  deps: PurgeDeps,
+): Promise<void> {
+  const found = await purge(imageId, deps, (item) => isOwn(item, caller));
+  if (!found && scopeOf(caller) !== undefined) {
+    throw imageNotFound();
+  }
 }

@@ -91,11 +91,16 @@ export class Publication {
    * Marks whatever has this id as being deleted: no route shows it, and nothing can be made of it.
    *
    * @param now what counts as now.
-   * @returns what is to be removed, or `undefined` if there is nothing of this id.
+   * @param isMeant tells of a row whether it is to be marked; if not, nothing is written.
+   * @returns what is to be removed, or `undefined` if there is nothing of this id that is meant.
    * @throws ApiError 503 `UserBusy`.
    */
-  async hide(imageId: string, now: Date): Promise<DeletingItem | undefined> {
-    return await this.#hide(imageId, now, () => true);
+  async hide(
+    imageId: string,
+    now: Date,
+    isMeant: (item: ImageItem) => boolean = () => true,
+  ): Promise<DeletingItem | undefined> {
+    return await this.#hide(imageId, now, isMeant);
   }
 
   /** The same, but only for what the sweep is to remove at `now`. */

@@ -1,6 +1,6 @@
 import { type OwingItem, pathsOf, removeRenditions, type RenditionDeps } from "./clear-renditions";
 import type { ImagesBucket } from "./images-bucket";
-import type { DeletingItem } from "./images-table";
+import type { DeletingItem, ImageItem } from "./images-table";
 import { maxWildcardPaths } from "./invalidations";
 import type { Publication } from "./publication";
 import { renditionsRoot } from "./rendition-keys";
@@ -17,12 +17,19 @@ export interface PurgeDeps extends HidingDeps, RenditionDeps {}
 /**
  * Removes whatever has this id: image, renditions, direct upload, with every version of every
  * object. It can be repeated; what it cannot finish, the sweep finishes.
+ *
+ * @param isMeant tells of its row whether it is to go. `@default` it is
+ * @returns whether there was anything.
  */
-export async function purge(imageId: string, deps: PurgeDeps): Promise<void> {
+export async function purge(
+  imageId: string,
+  deps: PurgeDeps,
+  isMeant?: (item: ImageItem) => boolean,
+): Promise<boolean> {
   const now = new Date();
-  const item = await deps.publication.hide(imageId, now);
+  const item = await deps.publication.hide(imageId, now, isMeant);
   if (!item) {
-    return;
+    return false;
   }
   const removal = await removeObjects(item, deps);
   if (removal === "removed") {
@@ -30,6 +37,7 @@ export async function purge(imageId: string, deps: PurgeDeps): Promise<void> {
   } else if (removal === "invalidation owed") {
     await invalidate([item], deps, now);
   }
+  return true;
 }
 
 /**
