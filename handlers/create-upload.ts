@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { PresignedPost } from "@aws-sdk/s3-presigned-post";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
 import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
 import { TooLargeError } from "./shared/errors";
 import { Idempotency } from "./shared/idempotency";
@@ -11,11 +11,12 @@ import { ImagesBucket, presignedUrlSeconds } from "./shared/images-bucket";
 import type { ImageDescription } from "./shared/images-table";
 import { repeatable } from "./shared/repeatable";
 import { acceptedTypeOf } from "./shared/image-types";
-import { mediaType, readJson, readQuery, validate } from "./shared/request";
+import { mediaType, readJson, readQuery } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultImageName, DirectUploadBody, NoQuery } from "./shared/schemas";
 import { integerSetting, setting } from "./shared/settings";
 import { stagingPrefix, Uploads } from "./shared/uploads";
+import { validateOwned } from "./shared/users/owned-input";
 import { createUserCounts, type UserCounts } from "./shared/users/user-counts";
 
 /** The image that a client wants to send to the bucket itself. */
@@ -62,9 +63,9 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   return createApiHandler(new Logger(), settings, operation);
 }
 
-function parse(event: APIGatewayProxyEvent): CreateUploadInput {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): CreateUploadInput {
   readQuery(event, NoQuery);
-  const body = validate(DirectUploadBody, readJson(event));
+  const body = validateOwned(caller, DirectUploadBody, readJson(event));
   return {
     contentType: acceptedTypeOf(mediaType(body.contentType)),
     userId: body.userId,

@@ -8,7 +8,7 @@ import { ImagesBucket } from "./shared/images-bucket";
 import type { ImageMetadata } from "./shared/images-table";
 import { maxPayloadBytes, payloadBytes, toJson } from "./shared/json";
 import type { RenditionSettings } from "./shared/renditions/settings";
-import { readQuery } from "./shared/request";
+import { singleParameters, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { defaultPageSize, ListQuery, maxPageSize } from "./shared/schemas";
 import { setting } from "./shared/settings";
@@ -16,9 +16,13 @@ import { readPresets } from "./shared/signing/read-presets";
 import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
 import { readSimilarTo, SimilarImages, type SimilarTo } from "./shared/similar-images";
 import { TaggedImages } from "./shared/tagged-images";
+import type { Caller } from "./shared/users/caller";
+import { nameOfUser } from "./shared/users/owned-input";
+import { resolveList } from "./shared/users/ownership";
 
 /** Which images are asked for. */
 export interface ListImagesInput extends List {
+  caller: Caller;
   /** How many at most, 1–100. */
   limit: number;
   /** `nextCursor` of the page before. */
@@ -75,17 +79,24 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     urls: createRenditionUrls(settings, logger),
   };
   return createApiHandler(logger, settings, {
-    parse: (event) => parse(event, deps.urls.settings.renditions),
+    parse: (event, { caller }) => parse(event, caller, deps.urls.settings.renditions),
     act: (input) => listImages(input, deps),
     respond: (output) => jsonResponse(200, output),
   });
 }
 
-function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): ListImagesInput {
-  const query = readQuery(event, ListQuery);
+/** @throws ApiError 400 when the request breaks the contract, 403 `NotYourUser`. */
+function parse(
+  event: APIGatewayProxyEvent,
+  caller: Caller,
+  renditions: RenditionSettings,
+): ListImagesInput {
+  const parameters = singleParameters(event);
+  const query = validate(ListQuery, parameters);
   const { userId, tag, limit, cursor, urls, preset } = query;
   return {
-    userId,
+    userId: resolveList(caller, userId, nameOfUser(ListQuery, parameters)),
+    caller,
     tag,
     limit: Math.min(Number(limit ?? defaultPageSize), maxPageSize),
     cursor,
@@ -106,11 +117,11 @@ export async function listImages(
   deps: ListImagesDeps,
 ): Promise<ListImagesOutput> {
   const { cursors, images, similar, tagged } = deps;
-  const { userId, tag, limit, cursor, similarTo } = input;
+  const { userId, caller, tag, limit, cursor, similarTo } = input;
   const after = cursor === undefined ? undefined : await cursors.decode(input, cursor);
   // One more than asked for: only an image that is there proves that there are more.
   const found = similarTo
-    ? similar.list(similarTo, userId, limit + 1)
+    ? similar.list(similarTo, { userId, caller }, limit + 1)
     : tag === undefined
       ? images.list(userId, after, limit + 1)
       : tagged.list(tag, userId, after, limit + 1);

@@ -36,7 +36,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
     name: "upload-image",
     newId: randomUUID,
-    parse: parseUpload,
+    parse: (event, { caller }) => parseUpload(event, caller),
     act: (upload: Upload, imageId) => ingest(upload, deps, imageId),
     respond: ({ metadata, url }) =>
       jsonResponse(201, {

@@ -46,15 +46,25 @@ function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
 /**
  * The query as `schema` types it.
  *
- * @param absentIfEmpty names of parameters that may be left empty.
- * @throws InvalidRequestError also when a parameter is not UTF-8, or given twice: picking either would
- * be a guess.
+ * @throws InvalidRequestError also as `singleParameters` does.
  */
 export function readQuery<Schema extends z.ZodType>(
   event: APIGatewayProxyEvent,
   schema: Schema,
-  absentIfEmpty: readonly string[] = [],
 ): z.output<Schema> {
+  return validate(schema, singleParameters(event));
+}
+
+/**
+ * The parameters of the query by name.
+ *
+ * @param absentIfEmpty names of parameters that may be left empty.
+ * @throws InvalidRequestError when one is not UTF-8, or given twice: picking either would be a guess.
+ */
+export function singleParameters(
+  event: APIGatewayProxyEvent,
+  absentIfEmpty: readonly string[] = [],
+): Record<string, string | undefined> {
   const repeated = Object.entries(event.multiValueQueryStringParameters ?? {})
     .filter(([, values]) => (values?.length ?? 0) > 1)
     .map(([field]) => ({ field, problem: "must be given only once" }));
@@ -66,7 +76,7 @@ export function readQuery<Schema extends z.ZodType>(
     checkText(name, "query");
     checkText(value ?? "", name);
   }
-  return validate(schema, withoutEmpty(query, absentIfEmpty));
+  return withoutEmpty(query, absentIfEmpty);
 }
 
 /**

@@ -140,6 +140,16 @@ export const DirectUploadBody = only({
     }),
 });
 
+/**
+ * The same as `schema`, but for the user, who may be left out: so it is for callers who are users
+ * themselves.
+ */
+export function withOptionalUser<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+) {
+  return schema.extend({ userId: userId.optional() });
+}
+
 /** A part of a width or a height, kept to four decimals: no rendition shows more. */
 const share = z
   .number({ error: (issue) => (issue.input === undefined ? "is required" : "must be a number") })

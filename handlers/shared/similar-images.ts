@@ -5,6 +5,7 @@ import type { Images } from "./images";
 import { type ImageMetadata, similarIndex } from "./images-table";
 import { hashDistance } from "./look/perceptual-hash";
 import { defaultDistance } from "./schemas";
+import type { Caller } from "./users/caller";
 
 /** Keys that DynamoDB takes in one BatchGetItem at most. */
 const maxBatchSize = 100;
@@ -78,16 +79,16 @@ export class SimilarImages {
   /**
    * Images of the same user that look like an image, most similar first, without itself.
    *
-   * @param userId whose the image is to be, if that was said.
+   * @param who asks, and whose the image is to be, if that was said.
    * @param pageSize how many are read at a time, a hundred at most.
    * @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 409 `NotDescribed`, 400.
    */
   async *list(
     { imageId, maxDistance }: SimilarTo,
-    userId: string | undefined,
+    { userId, caller }: { userId: string | undefined; caller: Caller },
     pageSize: number,
   ): AsyncGenerator<SimilarImage> {
-    const image = await this.#images.require(imageId);
+    const image = await this.#images.require(imageId, caller);
     if (userId !== undefined && userId !== image.userId) {
       throw new InvalidRequestError([
         { field: "userId", problem: "is not the user whose image similarTo names" },

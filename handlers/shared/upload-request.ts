@@ -5,30 +5,45 @@ import { nameOfFile } from "./file-name";
 import { anyType, anyTypes, imageTypes, statedImageTypes } from "./image-types";
 import type { Upload } from "./ingest";
 import { parseMultipart, type Part } from "./multipart";
-import { header, isJson, mediaType, readBinary, readJson, readQuery, validate } from "./request";
+import {
+  header,
+  isJson,
+  mediaType,
+  readBinary,
+  readJson,
+  readQuery,
+  singleParameters,
+} from "./request";
 import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from "./schemas";
 import { bothSpellings, spellingOf, withoutEmpty } from "./spelling";
+import type { Caller } from "./users/caller";
+import { validateOwned } from "./users/owned-input";
+import { ownIdOf } from "./users/ownership";
 import { decodeUtf8 } from "./utf8";
 
 /** What a form or a query may have, and is as if absent where it is empty: forms send all fields. */
 const optionalTexts = ["imageName", "tags", "contentType"];
 
+function optionalTextsOf(caller: Caller): string[] {
+  return ownIdOf(caller) === undefined ? optionalTexts : [...optionalTexts, "userId"];
+}
+
 /**
  * The upload that a request asks for, in whichever of three ways: JSON, a form, or the image itself
  * as the body.
  *
- * @throws ApiError 400 or 415 when the request breaks the contract.
+ * @throws ApiError 400 or 415 when the request breaks the contract, 403 `NotYourUser`.
  */
-export async function parseUpload(event: APIGatewayProxyEvent): Promise<Upload> {
+export async function parseUpload(event: APIGatewayProxyEvent, caller: Caller): Promise<Upload> {
   const type = mediaType(header(event, "content-type"));
   if (isJson(type)) {
-    return fromJson(event);
+    return fromJson(event, caller);
   }
   if (type === "multipart/form-data") {
-    return await fromForm(event);
+    return await fromForm(event, caller);
   }
   if ([...statedImageTypes, ...anyTypes].includes(type)) {
-    return fromImage(event, type);
+    return fromImage(event, type, caller);
   }
   const accepted = ["application/json", "multipart/form-data", ...imageTypes, ...anyTypes];
   throw new ApiError(
@@ -38,10 +53,10 @@ export async function parseUpload(event: APIGatewayProxyEvent): Promise<Upload> 
   );
 }
 
-function fromJson(event: APIGatewayProxyEvent): Upload {
+function fromJson(event: APIGatewayProxyEvent, caller: Caller): Upload {
   readQuery(event, NoQuery);
   const json = readJson(event);
-  const { imageData, ...body } = validate(UploadBody, json);
+  const { imageData, ...body } = validateOwned(caller, UploadBody, json);
   const contentType = mediaType(body.contentType);
   const field = spellingOf(UploadBody, json).nameOf("imageData");
   return {
@@ -53,9 +68,13 @@ function fromJson(event: APIGatewayProxyEvent): Upload {
   };
 }
 
-function fromImage(event: APIGatewayProxyEvent, contentType: string): Upload {
-  const query = readQuery(event, UploadQuery, optionalTexts);
-  const { userId, imageName = defaultImageName, tags = {} } = query;
+function fromImage(event: APIGatewayProxyEvent, contentType: string, caller: Caller): Upload {
+  const query = singleParameters(event, optionalTextsOf(caller));
+  const {
+    userId,
+    imageName = defaultImageName,
+    tags = {},
+  } = validateOwned(caller, UploadQuery, query);
   return {
     image: readBinary(event),
     contentType: statedType(contentType),
@@ -65,12 +84,12 @@ function fromImage(event: APIGatewayProxyEvent, contentType: string): Upload {
   };
 }
 
-async function fromForm(event: APIGatewayProxyEvent): Promise<Upload> {
+async function fromForm(event: APIGatewayProxyEvent, caller: Caller): Promise<Upload> {
   readQuery(event, NoQuery);
   const parts = await parseMultipart(readBinary(event), header(event, "content-type"));
   const misplaced = misplacedFiles(parts);
-  const fields = withoutEmpty(decodeParts(parts, misplaced), optionalTexts);
-  const { image, ...texts } = validate(UploadParts, fields, noImage(misplaced));
+  const fields = withoutEmpty(decodeParts(parts, misplaced), optionalTextsOf(caller));
+  const { image, ...texts } = validateOwned(caller, UploadParts, fields, noImage(misplaced));
   // What a part is by default says nothing: many programs send files so.
   const partType = image.contentType === "text/plain" ? undefined : image.contentType;
   return {

@@ -1,0 +1,33 @@
+import type * as z from "zod";
+import type { Problem } from "../errors";
+import { validate } from "../request";
+import { withOptionalUser } from "../schemas";
+import { spellingOf } from "../spelling";
+import type { Caller } from "./caller";
+import { ownIdOf, resolveUser } from "./ownership";
+
+/** A schema of what has an owner. */
+type OwnedSchema<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>;
+
+/**
+ * What `validate` makes of what a caller sends, with the user whose it is to be.
+ *
+ * @throws InvalidRequestError that lists every problem, such as that a caller who is no user names none.
+ * @throws ApiError 403 `NotYourUser`.
+ */
+export function validateOwned<Shape extends z.ZodRawShape>(
+  caller: Caller,
+  schema: OwnedSchema<Shape>,
+  value: unknown,
+  found: readonly Problem[] = [],
+): Omit<z.output<OwnedSchema<Shape>>, "userId"> & { userId: string } {
+  const accepted = ownIdOf(caller) === undefined ? schema : withOptionalUser(schema);
+  const fields = validate(accepted, value, found) as z.output<OwnedSchema<Shape>>;
+  const { userId } = fields as { userId?: string };
+  return { ...fields, userId: resolveUser(caller, userId, nameOfUser(schema, value)) };
+}
+
+/** How whoever sends `value` names the user. */
+export function nameOfUser(schema: z.ZodType, value: unknown): string {
+  return spellingOf(schema, value).nameOf("userId");
+}
