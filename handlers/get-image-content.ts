@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
 import { type ByteRange, type RangeRequest, selectRange } from "./shared/byte-range";
 import { createDynamoDb, createS3 } from "./shared/clients";
 import { isKnown } from "./shared/entity-tags";
@@ -13,6 +13,7 @@ import { header, mediaType, readQuery } from "./shared/request";
 import { binaryResponse, emptyResponse, notModified } from "./shared/responses";
 import { NoQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
+import type { Caller } from "./shared/users/caller";
 
 /** Largest image that is answered as bytes: in a function's payload, base64 takes a third more. */
 const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
@@ -20,6 +21,7 @@ const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
 /** Which image is asked for, and how. */
 export interface GetImageContentInput extends RangeRequest {
   imageId: string;
+  caller: Caller;
   /** Whether only the headers are wanted that GET would have. */
   isHead: boolean;
   /** Whether bytes are wanted rather than a URL to get them by. */
@@ -57,13 +59,14 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   });
 }
 
-function parse(event: APIGatewayProxyEvent): GetImageContentInput {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetImageContentInput {
   readQuery(event, NoQuery);
   // The gateway passes bytes on by the first media type alone, so that it decides here as well.
   const accepted = mediaType(header(event, "accept").split(",")[0] ?? "");
   const isHead = event.httpMethod === "HEAD";
   return {
     imageId: readImageId(event),
+    caller,
     isHead,
     wantsBytes: accepted.startsWith("image/") || accepted === "application/octet-stream",
     ifNoneMatch: header(event, "if-none-match"),
@@ -78,7 +81,7 @@ export async function getImageContent(
   input: GetImageContentInput,
   deps: GetImageContentDeps,
 ): Promise<GetImageContentOutput> {
-  const metadata = await deps.images.require(input.imageId);
+  const metadata = await deps.images.require(input.imageId, input.caller);
   const { key, size, contentType: type } = metadata;
   const etag = `"${metadata.etag}"`;
   if (isKnown(etag, input.ifNoneMatch)) {
@@ -93,7 +96,7 @@ export async function getImageContent(
   return {
     kind: "bytes",
     etag,
-    base64: await readContent(metadata, range, deps),
+    base64: await readContent(metadata, range, input.caller, deps),
     range,
     size,
     type,
@@ -104,13 +107,14 @@ export async function getImageContent(
 async function readContent(
   { imageId, key }: ImageMetadata,
   range: ByteRange | undefined,
+  caller: Caller,
   { bucket, images }: GetImageContentDeps,
 ): Promise<string> {
   try {
     return await bucket.read(key, range);
   } catch (error) {
     // The bucket does not tell that an object is gone from that it may not be read.
-    await images.require(imageId);
+    await images.require(imageId, caller);
     throw error;
   }
 }

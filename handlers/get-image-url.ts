@@ -18,10 +18,12 @@ import {
   type UrlSettings,
 } from "./shared/signing/rendition-urls";
 import { bothSpellings } from "./shared/spelling";
+import type { Caller } from "./shared/users/caller";
 
 /** Which rendition is asked for. */
 export interface GetImageUrlInput {
   imageId: string;
+  caller: Caller;
   /** As a path has it: the name of a preset, or operations in the normal form. */
   operations: string;
   /** How long the URL has to work, in seconds. */
@@ -46,7 +48,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     urls: createRenditionUrls(settings, logger),
   };
   return createApiHandler(logger, settings, {
-    parse: (event) => parse(event, deps.urls.settings),
+    parse: (event, { caller }) => parse(event, caller, deps.urls.settings),
     act: (input) => getImageUrl(input, deps),
     // It is a key: caches that others share must not keep it.
     respond: (url) => jsonResponse(200, url, { "Cache-Control": "private, no-store" }),
@@ -56,6 +58,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 /** @throws ApiError 400 `InvalidRequest` with all that is wrong, or 413 `RenditionTooLarge`. */
 function parse(
   event: APIGatewayProxyEvent,
+  caller: Caller,
   { renditions, maxSeconds }: UrlSettings,
 ): GetImageUrlInput {
   const imageId = readImageId(event);
@@ -71,6 +74,7 @@ function parse(
   }
   return {
     imageId,
+    caller,
     operations: reading.text,
     expires: expires === undefined ? undefined : Number(expires),
     isDownload: contentDisposition === "attachment",
@@ -86,10 +90,10 @@ function repeated(pairs: readonly Pair[], names: readonly string[]): Problem[] {
 
 /** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
 export async function getImageUrl(
-  { imageId, operations, expires, isDownload, fileName }: GetImageUrlInput,
+  { imageId, caller, operations, expires, isDownload, fileName }: GetImageUrlInput,
   { images, urls }: GetImageUrlDeps,
 ): Promise<RenditionUrl> {
-  const { imageName } = await images.require(imageId);
+  const { imageName } = await images.require(imageId, caller);
   const download = isDownload ? (fileName ?? imageName) : undefined;
   return await urls.url({ imageId, operations, expires, download });
 }

@@ -15,10 +15,12 @@ import { ImageQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
 import { readPresets } from "./shared/signing/read-presets";
 import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
+import type { Caller } from "./shared/users/caller";
 
 /** Which image is asked for. */
 export interface GetImageInput {
   imageId: string;
+  caller: Caller;
   /** Whether a presigned URL is wanted. */
   withUrl: boolean;
   /** Presets of which URLs are wanted. */
@@ -58,16 +60,21 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     urls: createRenditionUrls(settings, logger),
   };
   return createApiHandler(logger, settings, {
-    parse: (event) => parse(event, deps.urls.settings.renditions),
+    parse: (event, { caller }) => parse(event, caller, deps.urls.settings.renditions),
     act: (input) => getImage(input, deps),
     respond,
   });
 }
 
-function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): GetImageInput {
+function parse(
+  event: APIGatewayProxyEvent,
+  caller: Caller,
+  renditions: RenditionSettings,
+): GetImageInput {
   const { url, preset } = readQuery(event, ImageQuery);
   return {
     imageId: readImageId(event),
+    caller,
     withUrl: url === "true",
     presets: readPresets(preset, renditions),
     ifNoneMatch: header(event, "if-none-match"),
@@ -76,10 +83,10 @@ function parse(event: APIGatewayProxyEvent, renditions: RenditionSettings): GetI
 
 /** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
 export async function getImage(
-  { imageId, withUrl, presets, ifNoneMatch }: GetImageInput,
+  { imageId, caller, withUrl, presets, ifNoneMatch }: GetImageInput,
   { bucket, images, urls }: GetImageDeps,
 ): Promise<GetImageOutput> {
-  const metadata = await images.require(imageId);
+  const metadata = await images.require(imageId, caller);
   const renditions =
     presets.length > 0 ? { urls: await urls.byPreset(imageId, presets) } : undefined;
   if (withUrl) {

@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { validate as isUuid } from "uuid";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
 import { createDynamoDb } from "./shared/clients";
 import { ApiError } from "./shared/errors";
 import { readQuery } from "./shared/request";
@@ -9,6 +9,13 @@ import { jsonResponse } from "./shared/responses";
 import { NoQuery } from "./shared/schemas";
 import { setting } from "./shared/settings";
 import { Uploads, type UploadStatus } from "./shared/uploads";
+import type { Caller } from "./shared/users/caller";
+
+/** Which direct upload is asked for. */
+export interface GetUploadInput {
+  uploadId: string;
+  caller: Caller;
+}
 
 /** A direct upload, and what has become of it. */
 export type GetUploadOutput = UploadStatus & { uploadId: string };
@@ -18,23 +25,26 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const uploads = new Uploads(createDynamoDb(), setting(settings, "IMAGES_TABLE"));
   return createApiHandler(new Logger(), settings, {
     parse,
-    act: (uploadId) => getUpload(uploadId, uploads),
+    act: (input) => getUpload(input, uploads),
     respond: (output) => jsonResponse(200, output),
   });
 }
 
-function parse(event: APIGatewayProxyEvent): string {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetUploadInput {
   readQuery(event, NoQuery);
   const uploadId = event.pathParameters?.id ?? "";
   if (!isUuid(uploadId)) {
     throw uploadNotFound();
   }
-  return uploadId;
+  return { uploadId, caller };
 }
 
 /** @throws ApiError 404 `UploadNotFound`. */
-export async function getUpload(uploadId: string, uploads: Uploads): Promise<GetUploadOutput> {
-  const status = await uploads.status(uploadId);
+export async function getUpload(
+  { uploadId, caller }: GetUploadInput,
+  uploads: Uploads,
+): Promise<GetUploadOutput> {
+  const status = await uploads.status(uploadId, caller);
   if (!status) {
     throw uploadNotFound();
   }

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
 import { clearRenditions, type RenditionDeps } from "./shared/clear-renditions";
 import { createDynamoDb } from "./shared/clients";
 import { etagOf } from "./shared/entity-tags";
@@ -15,10 +15,12 @@ import { findHeader, readJson, readQuery, validate } from "./shared/request";
 import { jsonResponse } from "./shared/responses";
 import { NoQuery, UpdateBody } from "./shared/schemas";
 import { setting } from "./shared/settings";
+import type { Caller } from "./shared/users/caller";
 
 /** What is to become of which image. */
 export interface UpdateImageInput {
   imageId: string;
+  caller: Caller;
   change: ImageChange;
   /** The header of this name, if it was sent. */
   ifMatch: string | undefined;
@@ -51,10 +53,11 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   });
 }
 
-function parse(event: APIGatewayProxyEvent): UpdateImageInput {
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): UpdateImageInput {
   readQuery(event, NoQuery);
   return {
     imageId: readImageId(event),
+    caller,
     change: validate(UpdateBody, readJson(event)),
     ifMatch: findHeader(event, "if-match"),
   };
@@ -67,10 +70,10 @@ function parse(event: APIGatewayProxyEvent): UpdateImageInput {
  * @throws ApiError 404, 409 `ImageBusy`, 412 `PreconditionFailed`, 503 `RenditionsBusy`.
  */
 export async function updateImage(
-  { imageId, change, ifMatch }: UpdateImageInput,
+  { imageId, caller, change, ifMatch }: UpdateImageInput,
   deps: UpdateImageDeps,
 ): Promise<ImageMetadata> {
-  const item = await deps.changes.apply(imageId, change, ifMatch);
+  const item = await deps.changes.apply(imageId, caller, change, ifMatch);
   if (item.staleTags) {
     await tidy(item, deps);
   }

@@ -12,6 +12,7 @@ import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { tagEntries } from "./tags-table";
 import { type Actions, maxActions, transact } from "./transactions";
+import type { Caller } from "./users/caller";
 
 /** What is to be changed of an image; what is left out stays. */
 export interface ImageChange {
@@ -33,15 +34,21 @@ export class ImageChanges {
   }
 
   /**
-   * Changes an image. Changes at the same time follow one upon the other, and none is made of two.
+   * Changes an image that the caller may see. Changes at the same time follow one upon the other, and none is made of two.
    *
    * @param ifMatch entity tags of the metadata that the client knows; by default any.
    * @returns the row as it is then.
    * @throws ApiError 404, 412 `PreconditionFailed`, 409 `ImageBusy`.
    */
-  async apply(imageId: string, change: ImageChange, ifMatch?: string): Promise<ReadyItem> {
+  async apply(
+    imageId: string,
+    caller: Caller,
+    change: ImageChange,
+    ifMatch?: string,
+  ): Promise<ReadyItem> {
     return await untilUnhindered(async () => {
-      const item = await this.#get(imageId);
+      const row = await readImageRow(this.#client, this.#tables.images, imageId);
+      const item = readyOf(row, caller);
       if (ifMatch !== undefined && !isMeant(etagOf(toJson(toMetadata(item))), ifMatch)) {
         throw preconditionFailed();
       }
@@ -67,10 +74,6 @@ export class ImageChanges {
       ...this.#deletions(item, item.staleTags ?? []),
     ];
     await transact(this.#client, actions);
-  }
-
-  async #get(imageId: string): Promise<ReadyItem> {
-    return readyOf(await readImageRow(this.#client, this.#tables.images, imageId));
   }
 
   #writes(item: ReadyItem, set: Partial<ReadyItem>) {

@@ -12,6 +12,8 @@ import {
   userIndex,
 } from "./images-table";
 import { newestFirst } from "./newest-first";
+import type { Caller } from "./users/caller";
+import { ownRow } from "./users/ownership";
 
 /** Where a list goes on: after the image that has these keys. */
 export interface Position {
@@ -36,12 +38,12 @@ export class Images {
   }
 
   /**
-   * The image.
+   * The image, if the caller may see it.
    *
    * @throws ApiError 404 `ImageNotFound`, or `ImageRejected` with the reason.
    */
-  async require(imageId: string): Promise<ImageMetadata> {
-    return toMetadata(readyOf(await this.#get(imageId)));
+  async require(imageId: string, caller: Caller): Promise<ImageMetadata> {
+    return toMetadata(readyOf(await this.#get(imageId), caller));
   }
 
   async #get(imageId: string): Promise<ImageItem | undefined> {
@@ -81,11 +83,12 @@ export class Images {
 }
 
 /**
- * The row of an image that is ready.
+ * The row of an image that is ready. To a caller who may not see it, it is as if there were none.
  *
  * @throws ApiError 404 `ImageNotFound`, or `ImageRejected` with the reason.
  */
-export function readyOf(item: ImageItem | undefined): ReadyItem {
+export function readyOf(row: ImageItem | undefined, caller: Caller): ReadyItem {
+  const item = ownRow(row, caller);
   if (item?.state === "ready") {
     return item;
   }

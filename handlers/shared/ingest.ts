@@ -11,6 +11,7 @@ import type { Images } from "./images";
 import type { ImageDescription, ImageMetadata } from "./images-table";
 import { type HidingDeps, takeBack } from "./purge";
 import type { Uploads } from "./uploads";
+import { anyone } from "./users/caller";
 import type { UserCounts } from "./users/user-counts";
 
 /** An image that a client sent, in whichever way. */
@@ -152,7 +153,7 @@ async function finished(
   { imageId, key }: ImageDescription,
   { images }: IngestDeps,
 ): Promise<ImageMetadata> {
-  const metadata = await images.require(imageId);
+  const metadata = await images.require(imageId, anyone);
   if (metadata.key !== key) {
     throw new Error("Another image has this id.");
   }

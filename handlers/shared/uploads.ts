@@ -12,6 +12,8 @@ import {
   sweepPartition,
 } from "./images-table";
 import { quietFrom } from "./quiet-from";
+import type { Caller } from "./users/caller";
+import { ownRow } from "./users/ownership";
 import type { ObjectVersion } from "./versioned-objects";
 
 /** Where direct uploads arrive. */
@@ -131,9 +133,9 @@ export class Uploads {
     return item?.state === "rejected" && item.neverReady ? item : undefined;
   }
 
-  /** The status of a direct upload, or `undefined` when there is none of this id, or no more. */
-  async status(imageId: string): Promise<UploadStatus | undefined> {
-    const item = await readImageRow(this.#client, this.#table, imageId);
+  /** The status of a direct upload of the caller's, or `undefined` when there is none, or no more. */
+  async status(imageId: string, caller: Caller): Promise<UploadStatus | undefined> {
+    const item = ownRow(await readImageRow(this.#client, this.#table, imageId), caller);
     return item && statusOf(item, Date.now() / 1000);
   }
 

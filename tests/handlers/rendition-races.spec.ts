@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { ImageChanges } from "../../handlers/shared/image-changes";
 import { ingest } from "../../handlers/shared/ingest";
 import { purge } from "../../handlers/shared/purge";
+import { anyone } from "../../handlers/shared/users/caller";
 import { sweepImages } from "../../handlers/sweep-images";
 import { updateImage } from "../../handlers/update-image";
 import { type Fate, fated, imageDeps, interleaved, type Outcome, succeeds } from "./image-deps";
@@ -45,7 +46,10 @@ describe("renditions of images that are changed or deleted at once", function ()
   }
 
   function focus(imageId: string, focalPoint: typeof left, fate?: Fate) {
-    return updateImage({ imageId, change: { focalPoint }, ifMatch: undefined }, depsOf(fate));
+    return updateImage(
+      { imageId, change: { focalPoint }, caller: anyone, ifMatch: undefined },
+      depsOf(fate),
+    );
   }
 
   /** A viewer that comes twice: it may find made or stored or cached what it is shown. */
@@ -199,6 +203,6 @@ describe("renditions of images that are changed or deleted at once", function ()
     const stored = await cloud().renditions();
     await sweepLater();
     assert.deepEqual([stored.length, await cloud().renditions()], [2, stored]);
-    assert.ok(await succeeds(imageDeps().images.require(imageId)));
+    assert.ok(await succeeds(imageDeps().images.require(imageId, anyone)));
   });
 });

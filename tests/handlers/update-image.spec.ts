@@ -7,6 +7,7 @@ import { ingest } from "../../handlers/shared/ingest";
 import { ImageChanges } from "../../handlers/shared/image-changes";
 import type { ReadyItem } from "../../handlers/shared/images-table";
 import { purge } from "../../handlers/shared/purge";
+import { anyone } from "../../handlers/shared/users/caller";
 import { TaggedImages } from "../../handlers/shared/tagged-images";
 import { createHandler, updateImage } from "../../handlers/update-image";
 import { makeImage } from "../support/images";
@@ -97,7 +98,7 @@ describe("update-image", function () {
     // Reads, changes, and is killed.
     await succeeds(
       updateImage(
-        { imageId, change: { tags: manyTags("b") }, ifMatch: undefined },
+        { imageId, change: { tags: manyTags("b") }, caller: anyone, ifMatch: undefined },
         updateDeps(fated(["done", "done", "killed"])),
       ),
     );
@@ -111,7 +112,7 @@ describe("update-image", function () {
     const { imageId } = await upload(manyTags("a"));
     await succeeds(
       updateImage(
-        { imageId, change: { tags: manyTags("b") }, ifMatch: undefined },
+        { imageId, change: { tags: manyTags("b") }, caller: anyone, ifMatch: undefined },
         updateDeps(fated(["done", "done", "killed"])),
       ),
     );
@@ -260,7 +261,10 @@ describe("update-image", function () {
           choices,
           ...changes.map(
             (change) => (fate: Fate) =>
-              updateImage({ imageId, change, ifMatch: undefined }, updateDeps(fate)),
+              updateImage(
+                { imageId, change, caller: anyone, ifMatch: undefined },
+                updateDeps(fate),
+              ),
           ),
           ...(isDeleted ? [(fate: Fate) => purge(imageId, imageDeps(fate))] : []),
         );
