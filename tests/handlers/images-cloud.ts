@@ -9,6 +9,7 @@ import {
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/shared/images-table";
 import type { TagEntry } from "../../handlers/shared/tags-table";
+import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
 import type { Fixture } from "../local/aws/s3/fixture";
 import { useDynamoDb } from "./dynamodb";
 import { type Edge, useEdge } from "./edge";
@@ -105,10 +106,11 @@ export class ImagesCloud {
  * Runs S3, DynamoDB and an edge with empty buckets and tables around every test of a suite,
  * and points the SDK to them.
  *
+ * @param others further tables.
  * @returns what gives it, during a test. Use after `useSdkSettings`.
  */
-export function useImagesCloud(): () => ImagesCloud {
-  const dynamoDb = useDynamoDb(imagesTable, tagsTable);
+export function useImagesCloud(...others: TableDefinition[]): () => ImagesCloud {
+  const dynamoDb = useDynamoDb(imagesTable, tagsTable, ...others);
   const s3 = useS3(settings.IMAGES_BUCKET);
   const edge = useEdge();
   let cloud: ImagesCloud;
