@@ -50,7 +50,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps: CreateUploadDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     uploads: new Uploads(dynamoDb, setting(settings, "IMAGES_TABLE")),
-    counts: createUserCounts(settings, dynamoDb, "adds"),
+    counts: createUserCounts(settings, dynamoDb, "limited"),
     maxBytes: integerSetting(settings, "MAX_DIRECT_UPLOAD_BYTES"),
   };
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {

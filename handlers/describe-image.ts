@@ -47,7 +47,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
   const tables = {
     images: setting(settings, "IMAGES_TABLE"),
     tags: setting(settings, "TAGS_TABLE"),
-    counts: createUserCounts(settings, dynamoDb, "withdraws"),
+    counts: createUserCounts(settings, dynamoDb, "unlimited"),
   };
   const deps: DescribeImageDeps = {
     bucket: new ImagesBucket(s3, setting(settings, "IMAGES_BUCKET")),

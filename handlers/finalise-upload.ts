@@ -35,7 +35,7 @@ export interface FinaliseUploadDeps {
 export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
   const dynamoDb = createDynamoDb();
   const images = setting(settings, "IMAGES_TABLE");
-  const counts = createUserCounts(settings, dynamoDb, "adds");
+  const counts = createUserCounts(settings, dynamoDb, "limited");
   const deps: FinaliseUploadDeps = {
     bucket: new ImagesBucket(
       createS3({ timeoutMs: s3TimeoutMs }),

@@ -21,7 +21,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const dynamoDb = createDynamoDb(client);
   const imagesTable = setting(settings, "IMAGES_TABLE");
   const tagsTable = setting(settings, "TAGS_TABLE");
-  const counts = createUserCounts(settings, dynamoDb, "adds");
+  const counts = createUserCounts(settings, dynamoDb, "limited");
   const deps: IngestDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
     images: new Images(dynamoDb, imagesTable),

@@ -19,7 +19,7 @@ export function createPurgeDeps(
     publication: new Publication(dynamoDb, {
       images: setting(settings, "IMAGES_TABLE"),
       tags: setting(settings, "TAGS_TABLE"),
-      counts: createUserCounts(settings, dynamoDb, "withdraws"),
+      counts: createUserCounts(settings, dynamoDb, "unlimited"),
     }),
     ...createRenditionDeps(settings, s3),
   };

@@ -4,6 +4,14 @@ import { userHash } from "../../handlers/shared/users/user-hash";
 /** Environment of functions of an API that knows its callers, on top of `settings`. */
 export const usersSettings = { CALLERS: "users" };
 
+/** The same, where users may have two images of 300 bytes in all. */
+export const limitSettings = {
+  ...usersSettings,
+  USERS_TABLE: "users-table",
+  MAX_IMAGES_PER_USER: "2",
+  MAX_BYTES_PER_USER: "300",
+};
+
 /** What a function is told of a user, or an admin, whose token is good for an hour. */
 export function userContext(
   userId: string,

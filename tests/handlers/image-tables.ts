@@ -9,6 +9,7 @@ import {
 import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/shared/tags-table";
 import { usersTableKeys } from "../../handlers/shared/users/users-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
+import { limitSettings } from "./callers";
 import { settings } from "./support";
 
 const image = imagesTableKeys;
@@ -46,7 +47,7 @@ export const tagsTable: TableDefinition = {
 
 /** The users table as the program makes it where there is an issuer. */
 export const usersTable: TableDefinition = {
-  TableName: "users-table",
+  TableName: limitSettings.USERS_TABLE,
   BillingMode: "PAY_PER_REQUEST",
   KeySchema: [{ AttributeName: usersTableKeys.userId, KeyType: "HASH" }],
   AttributeDefinitions: strings(usersTableKeys),

@@ -165,20 +165,21 @@ export function userBusy(): ApiError {
 /**
  * Counts the images of users, if the environment names their table.
  *
- * @param role who only withdraws images needs no limits.
+ * @param kind who only withdraws images needs no limits.
  */
 export function createUserCounts(
   settings: NodeJS.ProcessEnv,
   client: DynamoDBDocumentClient,
-  role: "adds" | "withdraws",
+  kind: "limited" | "unlimited",
 ): UserCounts | undefined {
   const { USERS_TABLE } = settings;
   return USERS_TABLE
-    ? new UserCounts(client, USERS_TABLE, role === "adds" ? readLimits(settings) : unlimited)
+    ? new UserCounts(client, USERS_TABLE, kind === "limited" ? readLimits(settings) : unlimited)
     : undefined;
 }
 
-function readLimits(settings: NodeJS.ProcessEnv): UserLimits {
+/** @throws Error when the environment does not name the limits. */
+export function readLimits(settings: NodeJS.ProcessEnv): UserLimits {
   return {
     maxImages: integerSetting(settings, "MAX_IMAGES_PER_USER", 0),
     maxBytes: integerSetting(settings, "MAX_BYTES_PER_USER", 0),

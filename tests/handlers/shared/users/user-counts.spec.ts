@@ -143,16 +143,16 @@ describe("user counts", () => {
     it("are none without a table, whatever the limits", () => {
       const { USERS_TABLE, ...limits } = settings;
       assert.equal(USERS_TABLE, table);
-      assert.equal(createUserCounts(limits, createDynamoDb(), "adds"), undefined);
+      assert.equal(createUserCounts(limits, createDynamoDb(), "limited"), undefined);
     });
 
     it("have the limits", () => {
-      const counts = createUserCounts(settings, createDynamoDb(), "adds");
+      const counts = createUserCounts(settings, createDynamoDb(), "limited");
       assert.deepEqual(counts?.limits, { maxImages: 3, maxBytes: 0 });
     });
 
     it("have no limits, nor need any, where images are only withdrawn", () => {
-      const counts = createUserCounts({ USERS_TABLE: table }, createDynamoDb(), "withdraws");
+      const counts = createUserCounts({ USERS_TABLE: table }, createDynamoDb(), "unlimited");
       assert.deepEqual(counts?.limits, none);
     });
 
@@ -164,7 +164,7 @@ describe("user counts", () => {
     ] as const) {
       it(`are refused at the start with ${name} ${JSON.stringify(value)}`, () => {
         assert.throws(
-          () => createUserCounts({ ...settings, [name]: value }, createDynamoDb(), "adds"),
+          () => createUserCounts({ ...settings, [name]: value }, createDynamoDb(), "limited"),
           new RegExp(name),
         );
       });
