@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler } from "../../handlers/create-upload";
 import { sendForm } from "../local/aws/s3/presigned-form";
+import { limitSettings } from "./callers";
+import { usersTable } from "./image-tables";
 import { useImagesCloud } from "./images-cloud";
 import { call, jsonEvent, type RequestParts, settings, useSdkSettings } from "./support";
 
 describe("create-upload", () => {
   useSdkSettings();
-  const cloud = useImagesCloud();
+  const cloud = useImagesCloud(usersTable);
 
-  const create = (fields: Record<string, unknown> = {}, parts: RequestParts = {}) => {
+  const create = (
+    fields: Record<string, unknown> = {},
+    parts: RequestParts = {},
+    environment: NodeJS.ProcessEnv = settings,
+  ) => {
     const body = { content_type: "image/png", user_id: "user-1", size: 4, ...fields };
-    return call(createHandler(settings), jsonEvent(body, { resource: "/uploads", ...parts }));
+    return call(createHandler(environment), jsonEvent(body, { resource: "/uploads", ...parts }));
   };
 
   interface Created {
@@ -119,6 +126,28 @@ describe("create-upload", () => {
       assert.deepEqual(await cloud().rows(), []);
     });
   }
+
+  it("refuses what is announced to be more than its user may have, and notes nothing", async () => {
+    const Item = { userId: "user-1", images: 1, bytes: 297 };
+    await cloud().documents.send(new PutCommand({ TableName: usersTable.TableName, Item }));
+    const limited = { ...settings, ...limitSettings, CALLERS: "anyone" };
+    assert.equal((await create({ size: 3 }, {}, limited)).statusCode, 201);
+    const rows = await cloud().rows();
+    const { statusCode, body } = await create({ size: 4 }, {}, limited);
+    assert.equal(statusCode, 403);
+    const { error, requestId, ...rest } = body;
+    assert.ok(error && requestId);
+    assert.deepEqual(rest, {
+      code: "UserLimitReached",
+      limit: "bytes",
+      maxImages: 2,
+      images: 1,
+      maxBytes: 300,
+      bytes: 297,
+      size: 4,
+    });
+    assert.deepEqual(await cloud().rows(), rows);
+  });
 
   it("logs neither user nor form", async () => {
     const { logText, body } = await create({ user_id: "SECRET" });

@@ -26,7 +26,9 @@ describe("get-me", () => {
   it("tells users what they have and may have, and no cache", async () => {
     await count("ada|ü", 2, 250);
     await count("SECRET", 7, 7000);
-    const { statusCode, headers, body, logText } = await get({ authorizer: userContext("ada|ü") });
+    const { statusCode, headers, body, logText } = await get({
+      authorizer: { ...userContext("ada|ü") },
+    });
     assert.equal(statusCode, 200);
     assert.deepEqual(body, {
       userId: "ada|ü",
@@ -39,7 +41,7 @@ describe("get-me", () => {
   });
 
   it("tells who has never had an image, and that they are an admin", async () => {
-    const { body } = await get({ authorizer: userContext("root", "admin") });
+    const { body } = await get({ authorizer: { ...userContext("root", "admin") } });
     assert.deepEqual(body, {
       userId: "root",
       isAdmin: true,
@@ -50,7 +52,7 @@ describe("get-me", () => {
 
   it("names no limit where there is none", async () => {
     const { body } = await get(
-      { authorizer: userContext("ada") },
+      { authorizer: { ...userContext("ada") } },
       { MAX_IMAGES_PER_USER: "0", MAX_BYTES_PER_USER: "0" },
     );
     assert.deepEqual([body.images, body.bytes], [{ count: 0 }, { count: 0 }]);
@@ -63,7 +65,7 @@ describe("get-me", () => {
 
   it("takes no query", async () => {
     const query = { userId: "other" };
-    const { statusCode, body } = await get({ authorizer: userContext("ada"), query });
+    const { statusCode, body } = await get({ authorizer: { ...userContext("ada") }, query });
     assert.deepEqual([statusCode, body.code], [400, "InvalidRequest"]);
   });
 

@@ -5,13 +5,14 @@ import { createHandler as createUploadHandler } from "../../handlers/create-uplo
 import { createHandler as uploadImageHandler } from "../../handlers/upload-image";
 import { makeImage } from "../support/images";
 import { idempotencyTable, useDynamoDb } from "./dynamodb";
-import { imagesTable, tagsTable } from "./image-tables";
+import { limitSettings } from "./callers";
+import { imagesTable, tagsTable, usersTable } from "./image-tables";
 import { useS3 } from "./s3";
 import { apiEvent, call, jsonEvent, settings, useSdkSettings } from "./support";
 
 describe("uploads under an Idempotency-Key", () => {
   useSdkSettings();
-  const dynamoDb = useDynamoDb(imagesTable, tagsTable, idempotencyTable);
+  const dynamoDb = useDynamoDb(imagesTable, tagsTable, usersTable, idempotencyTable);
   const s3 = useS3(settings.IMAGES_BUCKET);
   const key = { "Idempotency-Key": "key-1" };
   let png: Buffer;
@@ -20,15 +21,15 @@ describe("uploads under an Idempotency-Key", () => {
     png = await makeImage("png");
   });
 
-  function uploadJson(imageName = "n") {
-    const headers = { "Content-Type": "application/json", ...key };
+  function uploadJson(imageName = "n", environment: NodeJS.ProcessEnv = settings, ownKey = key) {
+    const headers = { "Content-Type": "application/json", ...ownKey };
     const body = {
       image_data: png.toString("base64"),
       content_type: "image/png",
       user_id: "u",
       image_name: imageName,
     };
-    return call(uploadImageHandler(settings), jsonEvent(body, { headers }));
+    return call(uploadImageHandler(environment), jsonEvent(body, { headers }));
   }
 
   function uploadForm(boundary: string) {
@@ -84,6 +85,31 @@ describe("uploads under an Idempotency-Key", () => {
     const again = await uploadJson();
     assert.equal(again.statusCode, 201);
     assert.deepEqual(again.body.metadata, first.body.metadata);
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+    assert.equal(await objects(), 1);
+  });
+
+  it("are answered alike although they took the last room, also after a crash", async () => {
+    const limited = {
+      ...settings,
+      ...limitSettings,
+      CALLERS: "anyone",
+      MAX_IMAGES_PER_USER: "1",
+    };
+    const first = await uploadJson("n", limited);
+    assert.equal(first.statusCode, 201);
+    const other = await uploadJson("n", limited, { "Idempotency-Key": "key-2" });
+    assert.deepEqual(
+      [other.statusCode, other.body.code, other.body.limit, other.body.images],
+      [403, "UserLimitReached", "images", 1],
+    );
+    assert.equal((await uploadJson("n", limited)).bodyText, first.bodyText);
+    await forgetAnswer();
+    const again = await uploadJson("n", limited);
+    assert.deepEqual([again.statusCode, again.body.metadata], [201, first.body.metadata]);
+    assert.deepEqual(await rows(usersTable.TableName), [
+      { userId: { S: "u" }, images: { N: "1" }, bytes: { N: String(png.length) } },
+    ]);
     assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
     assert.equal(await objects(), 1);
   });
