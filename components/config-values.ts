@@ -4,34 +4,42 @@ import { parseJson } from "../handlers/shared/json";
 // Values of a stack's config: they arrive as text, whatever their type in YAML. Each says in its
 // description what is accepted.
 
-/** A whole number of these bounds. */
-export function integer(lowest: number, highest: number) {
+/**
+ * A whole number of these bounds.
+ *
+ * @param further what else is to be known of it. `@default` nothing
+ */
+export function integer(lowest: number, highest: number, further = "") {
   return z
     .string()
     .regex(/^(0|[1-9]\d*)$/)
     .transform(Number)
     .refine((value) => value >= lowest && value <= highest)
-    .describe(`an integer from ${lowest} to ${highest}`);
+    .describe(accepted(`an integer from ${lowest} to ${highest}`, further));
 }
 
-/** `true` or `false`. */
-export function flag() {
+/**
+ * `true` or `false`.
+ *
+ * @param further what else is to be known of it. `@default` nothing
+ */
+export function flag(further = "") {
   return z
     .enum(["true", "false"])
     .transform((text) => text === "true")
-    .describe("true or false");
+    .describe(accepted("true or false", further));
 }
 
 /**
  * A list of texts, which arrives as JSON.
  *
  * @param item one of them.
- * @param accepted what the list may hold, for the reader of a refusal.
+ * @param description what the list may hold, for the reader of a refusal.
  * @param isAccepted whether as a whole it may be such a list.
  */
 export function list<Item extends z.ZodType<unknown, string>>(
   item: Item,
-  accepted: string,
+  description: string,
   isAccepted: (items: readonly z.output<Item>[]) => boolean = () => true,
 ) {
   return z
@@ -44,5 +52,14 @@ export function list<Item extends z.ZodType<unknown, string>>(
       return value;
     })
     .pipe(z.array(item).refine(isAccepted))
-    .describe(accepted);
+    .describe(description);
+}
+
+/** Whether none of the texts is there twice. */
+export function areDifferent(texts: readonly string[]): boolean {
+  return new Set(texts).size === texts.length;
+}
+
+function accepted(values: string, further: string): string {
+  return further === "" ? values : `${values}, ${further}`;
 }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { Problem } from "../handlers/shared/errors";
-import { readRenditionSettings } from "../handlers/shared/renditions/read-settings";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
-import { flag, integer, list } from "./config-values";
+import { areDifferent, flag, integer, list } from "./config-values";
+import { origins } from "./origins";
+import { readRenditions, renditionShape } from "./rendition-config";
+import { readUsers, userShape, type UserSettings } from "./user-config";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentionPeriodsDays = [
@@ -82,23 +83,7 @@ const settings = z.object({
   resultsLockDays: integer(0, 36_500),
   protectData: flag(),
   manageApiGatewayAccount: flag(),
-  presets: list(
-    z.string(),
-    "a list of texts such as thumb?width=240&height=240, each a name of 1 to 32 letters and digits, " +
-      "from a small letter, with operations that docs/renditions.md lists",
-  ),
-  presetsOnly: flag(),
-  publicPresets: list(
-    z.string(),
-    "a list of at most 10 names of presets",
-    (names) => names.length <= 10,
-  ),
-  watermark: z
-    .string()
-    .describe(
-      "empty, or the id of an image with options, such as " +
-        "7f9c24e8-3b12-4d6a-9f0e-1c5b8a2d4e6f?position=southeast&opacity=0.5&scale=0.2",
-    ),
+  ...renditionShape,
   renditionExpireDays: integer(1, 36_500),
   maxUrlSeconds: integer(60, weekSeconds),
   urlWindowSeconds: integer(1, weekSeconds),
@@ -111,20 +96,16 @@ const settings = z.object({
     .enum(["", ...originShieldRegions])
     .describe(`empty, or one of ${originShieldRegions.join(", ")}`),
   stripLocation: flag(),
-});
-
-/** What renditions are made by. */
-const renditionKeys = settings.pick({
-  presets: true,
-  presetsOnly: true,
-  publicPresets: true,
-  watermark: true,
+  allowedOrigins: origins(),
+  ...userShape,
 });
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */
 export type StackConfig = z.output<typeof settings> & {
   /** What `presets`, `presetsOnly`, `publicPresets` and `watermark` say. */
   renditions: RenditionSettings;
+  /** What the keys from `oidcIssuer` on say; nothing where there is no issuer. */
+  users: UserSettings | undefined;
 };
 
 type ConfigKey = keyof z.output<typeof settings>;
@@ -135,37 +116,30 @@ export const configKeys = Object.keys(settings.shape) as ConfigKey[];
 /**
  * Reads the stack's config.
  *
+ * @param environment tells where the issuer of a local run is.
  * @throws RunError that lists every problem: key, value given, values accepted.
  */
-export function readStackConfig(config = new pulumi.Config()): StackConfig {
+export function readStackConfig(
+  config = new pulumi.Config(),
+  environment = process.env,
+): StackConfig {
   const given: Record<string, string | undefined> = Object.fromEntries(
     configKeys.map((key) => [key, config.get(key)]),
   );
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
-  if (result.success && renditions.settings) {
-    return { ...result.data, renditions: renditions.settings };
+  const users = readUsers(given, environment);
+  const joint = [...renditions.problems, ...users.problems];
+  if (result.success && renditions.settings && joint.length === 0) {
+    return { ...result.data, renditions: renditions.settings, users: users.settings };
   }
   const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));
   const problems = configKeys.flatMap((key) => [
     ...(wrong.has(key) ? [refusal(key, describeValue(given[key]))] : []),
-    ...renditions.problems
-      .filter(({ field }) => field === key)
-      .map(({ problem }) => refusal(key, problem)),
+    ...joint.filter(({ field }) => field === key).map(({ problem }) => refusal(key, problem)),
   ]);
   const lines = problems.map((problem) => `  ${config.name}:${problem}`);
   throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
-}
-
-/** What is wrong with values that are each well formed; nothing, as long as any is not. */
-function readRenditions(given: Record<string, string | undefined>): {
-  settings?: RenditionSettings;
-  problems: readonly Problem[];
-} {
-  const values = renditionKeys.safeParse(given);
-  return values.success
-    ? { problems: [], ...readRenditionSettings(values.data) }
-    : { problems: [] };
 }
 
 function refusal(key: ConfigKey, problem: string): string {
@@ -174,8 +148,4 @@ function refusal(key: ConfigKey, problem: string): string {
 
 function describeValue(value: string | undefined): string {
   return value === undefined ? "is not set" : `is ${JSON.stringify(value)}`;
-}
-
-function areDifferent(names: readonly string[]): boolean {
-  return new Set(names).size === names.length;
 }

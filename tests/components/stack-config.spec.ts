@@ -37,17 +37,39 @@ const good: Record<string, string> = {
   urlSigningKeys: '["1"]',
   originShieldRegion: "",
   stripLocation: "false",
+  allowedOrigins: '["*"]',
+  oidcIssuer: "",
+  oidcAudience: "[]",
+  oidcUserClaim: "sub",
+  oidcAdminClaim: "",
+  oidcAdminValue: "",
+  allowApiKeys: "false",
+  maxImagesPerUser: "0",
+  maxBytesPerUser: "0",
 };
 
-function read(config: Record<string, string>) {
+const withUsers = {
+  ...good,
+  oidcIssuer: "https://id.example.com",
+  oidcAudience: '["darkroom"]',
+};
+
+function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) {
   const entries = Object.entries(config).map(([key, value]) => [`darkroom:${key}`, value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>);
-  return readStackConfig(new pulumi.Config("darkroom"));
+  return readStackConfig(new pulumi.Config("darkroom"), environment);
 }
 
 /** A value of a YAML file as programs get it. */
 function asText(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** A list of this many different texts of this length, as JSON. */
+function list(count: number, length = 3): string {
+  return JSON.stringify(
+    Array.from({ length: count }, (_, index) => String(index).padEnd(length, "a")),
+  );
 }
 
 /** The lines after the first of what `config` is refused with. */
@@ -94,6 +116,16 @@ describe("readStackConfig", () => {
       urlSigningKeys: ["1"],
       originShieldRegion: "",
       stripLocation: false,
+      allowedOrigins: ["*"],
+      oidcIssuer: "",
+      oidcAudience: [],
+      oidcUserClaim: "sub",
+      oidcAdminClaim: "",
+      oidcAdminValue: "",
+      allowApiKeys: false,
+      maxImagesPerUser: 0,
+      maxBytesPerUser: 0,
+      users: undefined,
       renditions: {
         presets: {
           thumb: "width-240_height-240_format-auto",
@@ -182,12 +214,63 @@ describe("readStackConfig", () => {
     ["urlSigningKeys", ["", "[]", '["a","a"]', '["A"]', '["1","2","3","4","5","6"]']],
     ["originShieldRegion", ["eu-north-1", "us"]],
     ["stripLocation", ["yes"]],
+    ["oidcAudience", ["", '"darkroom"', "[1]", '[""]', '["a","a"]', list(11), list(1, 201)]],
+    ["oidcUserClaim", ["", "/sub", "a\nb", "a".repeat(201)]],
+    ["allowApiKeys", ["yes", ""]],
+    ["maxImagesPerUser", ["-1", "1.5", "2147483648"]],
+    ["maxBytesPerUser", ["-1", "1e3", "9007199254740992"]],
   ];
   for (const [key, values] of refused) {
     it(`refuses ${key} that is out of bounds`, () => {
       for (const value of values) {
         assert.equal(problems({ ...good, [key]: value }).length, 1, `accepted "${value}"`);
       }
+    });
+  }
+
+  const origins = {
+    refused: [
+      ...["", "*", "[]", '["*","https://a.example"]', '["https://a.example","https://a.example"]'],
+      ...["https://a.example/", "https://A.example", "https://a.example:443", "a.example", "null"],
+      ...["http://a.example", "http://127.0.0.1.example", "http://localhost.example"],
+      ...["https://*.example", "https://u@a.example", "https://a.example?b", "https://a_b.example"],
+      ...[
+        "https://a.example.",
+        "ftp://a.example",
+        "file://",
+        "https://-a.example",
+        "https://[::2]",
+      ],
+      JSON.stringify(Array.from({ length: 21 }, (_, index) => `https://${index}.example`)),
+    ],
+    accepted: [
+      ...["https://app.example.com", "https://xn--bcher-kva.example", "https://a.example:8443"],
+      ...[
+        "http://localhost:3000",
+        "http://app.localhost",
+        "http://127.0.0.1:5173",
+        "http://[::1]:8080",
+      ],
+      ...["https://localhost", "https://10.0.0.1"],
+    ],
+  };
+  /** The value of a list, or of what is to be its only text. */
+  const asList = (text: string) => (/^(\[.*|\*|)$/.test(text) ? text : JSON.stringify([text]));
+
+  for (const text of origins.refused) {
+    it(`refuses ${text || "nothing"} as origins of pages`, () => {
+      const [problem = "", ...others] = problems({ ...good, allowedOrigins: asList(text) });
+      assert.match(
+        problem,
+        /^ {2}darkroom:allowedOrigins is ".*"; accepted: \["\*"\] for all, or a/,
+      );
+      assert.deepEqual(others, []);
+    });
+  }
+
+  for (const text of origins.accepted) {
+    it(`accepts ${text} as origin of pages`, () => {
+      assert.deepEqual(read({ ...good, allowedOrigins: asList(text) }).allowedOrigins, [text]);
     });
   }
 
@@ -200,6 +283,14 @@ describe("readStackConfig", () => {
       maxDirectUploadBytes: String(largestDirectUploadBytes),
       maxImagePixels: "2147483647",
       logRetentionDays: "3653",
+      oidcIssuer: `https://${"a".repeat(63)}.example/`,
+      oidcAudience: list(10, 200),
+      oidcUserClaim: "a".repeat(200),
+      maxImagesPerUser: "2147483647",
+      maxBytesPerUser: "9007199254740991",
+      allowedOrigins: JSON.stringify(
+        Array.from({ length: 20 }, (_, index) => `https://${index}.example`),
+      ),
     };
     assert.doesNotThrow(() => read({ ...good, ...bounds }));
   });
@@ -208,6 +299,190 @@ describe("readStackConfig", () => {
     const eventBytes = 6 * 1024 * 1024;
     const base64Bytes = Math.ceil(largestUploadBytes / 3) * 4;
     assert.equal(eventBytes - base64Bytes, 256 * 1024);
+  });
+});
+
+describe("readStackConfig, of users", () => {
+  it("says who they are and what they may have", () => {
+    const config = {
+      ...withUsers,
+      oidcAudience: '["darkroom","https://api.example.com"]',
+      oidcUserClaim: "cognito:username",
+      oidcAdminClaim: "/realm_access/roles",
+      oidcAdminValue: "admin",
+      allowApiKeys: "true",
+      maxImagesPerUser: "1000",
+      maxBytesPerUser: "5000000000",
+    };
+    assert.deepEqual(read(config).users, {
+      issuer: "https://id.example.com",
+      audience: ["darkroom", "https://api.example.com"],
+      userClaim: "cognito:username",
+      admin: { claim: "/realm_access/roles", value: "admin" },
+      allowApiKeys: true,
+      maxImages: 1000,
+      maxBytes: 5_000_000_000,
+    });
+  });
+
+  it("has no admins and no limits unless it says so", () => {
+    assert.deepEqual(read(withUsers).users, {
+      issuer: "https://id.example.com",
+      audience: ["darkroom"],
+      userClaim: "sub",
+      allowApiKeys: false,
+      maxImages: 0,
+      maxBytes: 0,
+    });
+  });
+
+  const issuers = {
+    accepted: [
+      ...["https://id.example.com/", "https://id.example.com:8443/realms/darkroom"],
+      ...["https://cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI"],
+    ],
+    refused: [
+      ...["http://id.example.com", "id.example.com", "https://", "https://id.example.com?a=b"],
+      ...[
+        "https://id.example.com/#",
+        "https://u:p@id.example.com",
+        "https://id.example.com/{tenant}",
+      ],
+      ...[" https://id.example.com", "https://id.example.com\n", "https://id.example.com:99999"],
+      ...["Local", `https://id.example.com/${"a".repeat(1000)}`],
+    ],
+  };
+  for (const oidcIssuer of issuers.accepted) {
+    it(`takes the issuer ${oidcIssuer} as it is given`, () => {
+      assert.equal(read({ ...withUsers, oidcIssuer }).users?.issuer, oidcIssuer);
+    });
+  }
+  for (const oidcIssuer of issuers.refused) {
+    it(`refuses the issuer ${JSON.stringify(oidcIssuer).slice(0, 60)}`, () => {
+      const [problem = "", ...others] = problems({ ...withUsers, oidcIssuer });
+      assert.ok(
+        problem.startsWith(`  darkroom:oidcIssuer is ${JSON.stringify(oidcIssuer)}; accepted: `),
+      );
+      assert.deepEqual(others, []);
+    });
+  }
+
+  const claims = {
+    accepted: [
+      "groups",
+      "cognito:groups",
+      "https://example.com/role",
+      "/a~1b/c~0d",
+      "/realm_access/roles",
+    ],
+    refused: [
+      "/",
+      "//",
+      "/a//b",
+      "/a/",
+      "/a~2b",
+      "/a~",
+      "a\u0000",
+      "/".concat("a/".repeat(11), "a"),
+    ],
+  };
+  for (const oidcAdminClaim of claims.accepted) {
+    it(`tells admins by ${oidcAdminClaim}`, () => {
+      const config = { ...withUsers, oidcAdminClaim, oidcAdminValue: "admin" };
+      assert.deepEqual(read(config).users?.admin, { claim: oidcAdminClaim, value: "admin" });
+    });
+  }
+  for (const oidcAdminClaim of claims.refused) {
+    it(`does not tell admins by ${JSON.stringify(oidcAdminClaim)}`, () => {
+      const config = { ...withUsers, oidcAdminClaim, oidcAdminValue: "admin" };
+      assert.deepEqual(
+        problems(config).map((line) => line.split(" is ")[0]),
+        ["  darkroom:oidcAdminClaim"],
+      );
+    });
+  }
+
+  it("refuses what would mean nothing without an issuer, each with the value given", () => {
+    const idle = {
+      oidcAudience: '["darkroom"]',
+      oidcUserClaim: "email",
+      oidcAdminClaim: "role",
+      oidcAdminValue: "admin",
+      allowApiKeys: "true",
+      maxImagesPerUser: "1",
+      maxBytesPerUser: "1",
+    };
+    const listed = problems({ ...good, ...idle });
+    assert.deepEqual(
+      listed.map((line) => line.split("; accepted: ")[0]),
+      Object.entries(idle).map(
+        ([key, value]) => `  darkroom:${key} is ${JSON.stringify(value)} without an oidcIssuer`,
+      ),
+    );
+    assert.ok(listed.every((line) => line.includes("only with an oidcIssuer")));
+  });
+
+  it("refuses what is missing with an issuer", () => {
+    const lines = (config: Record<string, string>) =>
+      problems({ ...withUsers, ...config }).map((line) => line.split("; accepted: ")[0]);
+    assert.deepEqual(lines({ oidcAudience: "[]" }), [
+      "  darkroom:oidcAudience is empty beside an oidcIssuer",
+    ]);
+    assert.deepEqual(lines({ oidcAdminClaim: "role" }), [
+      "  darkroom:oidcAdminValue is empty beside an oidcAdminClaim",
+    ]);
+    assert.deepEqual(lines({ oidcAdminValue: "admin" }), [
+      "  darkroom:oidcAdminClaim is empty beside an oidcAdminValue",
+    ]);
+  });
+
+  it("lists problems of users beside those of other keys, in the order of the keys", () => {
+    const listed = problems({
+      ...good,
+      alertEmail: "nobody",
+      publicPresets: '["tiny"]',
+      allowedOrigins: "[]",
+      allowApiKeys: "true",
+    });
+    assert.deepEqual(
+      listed.map((line) => line.split(" ")[2]),
+      ["alertEmail", "publicPresets", "allowedOrigins", "allowApiKeys"].map(
+        (key) => `darkroom:${key}`,
+      ),
+    );
+  });
+
+  describe("with a local issuer", () => {
+    const environment = { LOCAL_OIDC_ISSUER: "http://127.0.0.1:4100" };
+    const local = { ...good, oidcIssuer: "local" };
+
+    it("takes its address from the environment, and needs to be told nothing else", () => {
+      assert.deepEqual(read(local, environment).users, {
+        issuer: "http://127.0.0.1:4100",
+        audience: ["darkroom"],
+        userClaim: "sub",
+        admin: { claim: "role", value: "admin" },
+        allowApiKeys: false,
+        maxImages: 0,
+        maxBytes: 0,
+      });
+    });
+
+    it("goes by what it is told", () => {
+      const told = { oidcAudience: '["mine"]', oidcAdminClaim: "is", oidcAdminValue: "root" };
+      const { users } = read({ ...local, ...told }, environment);
+      assert.deepEqual(users?.audience, ["mine"]);
+      assert.deepEqual(users.admin, { claim: "is", value: "root" });
+    });
+
+    it("is refused where none runs", () => {
+      for (const nowhere of [{}, { LOCAL_OIDC_ISSUER: "" }]) {
+        assert.throws(
+          () => read(local, nowhere),
+          /darkroom:oidcIssuer is "local", but no LOCAL_OIDC_ISSUER in the environment says where that is; accepted: /,
+        );
+      }
+    });
   });
 });
 
