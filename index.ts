@@ -29,9 +29,13 @@ const storage = new Storage(config.prefix, {
   resultsLockDays: config.resultsLockDays,
   renditionExpireDays: config.renditionExpireDays,
   protectData: config.protectData,
+  allowedOrigins: config.allowedOrigins,
 });
 
-const edge = new Edge(config.prefix, { results: storage.results });
+const edge = new Edge(config.prefix, {
+  results: storage.results,
+  allowedOrigins: config.allowedOrigins,
+});
 
 const urlSigning = new UrlSigning(config.prefix, { keyNames: config.urlSigningKeys });
 
@@ -47,6 +51,7 @@ const imageEdge = new ImageEdge(`${config.prefix}-images`, {
   keyGroup: urlSigning.keyGroup,
   settings: config.renditions,
   originShieldRegion: config.originShieldRegion,
+  allowedOrigins: config.allowedOrigins,
 });
 
 const api = new Api(config.prefix, {
@@ -64,6 +69,7 @@ const api = new Api(config.prefix, {
   maxDirectUploadBytes: config.maxDirectUploadBytes,
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
+  allowedOrigins: config.allowedOrigins,
   logRetentionDays: config.logRetentionDays,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },

@@ -38,28 +38,46 @@ const options: FolderOptions = {
   legalComments: "none",
 };
 
+/** What the functions are told. */
+export interface EdgeSettings {
+  /** What may be asked for. */
+  settings: RenditionSettings;
+  /** Origins of pages whose scripts may read images; `*` alone for any. */
+  allowedOrigins: readonly string[];
+}
+
 /**
  * Code for a CloudFront Function with runtime 2.0, from `handlers/edge`, in which the settings are
  * constants: such functions have no environment. The same code for the same settings.
  *
  * @throws RunError when it would be larger than CloudFront takes, as for too many presets.
  */
-export function edgeFunctionCode(name: EdgeFunctionName, settings: RenditionSettings): string {
+export function edgeFunctionCode(name: EdgeFunctionName, told: EdgeSettings): string {
   bundleWhereChanged(`${folder}/record.json`, options);
   const built = readFileSync(`${folder}/${name}.js`, "utf8");
-  const code = `const renditionSettings=${JSON.stringify(known(settings))};\n${asScript(built)}`;
+  const code = constants(name, told) + asScript(built);
   const bytes = Buffer.byteLength(code);
   if (bytes > maxEdgeFunctionBytes) {
     throw new pulumi.RunError(
       `The CloudFront Function ${name} would have ${bytes} bytes, of ${maxEdgeFunctionBytes} at most: ` +
-        `the ${Object.keys(settings.presets).length} presets of the stack's config are too many. ` +
+        `the ${Object.keys(told.settings.presets).length} presets of the stack's config are too many. ` +
         "Configure fewer, or let them ask for less.",
     );
   }
   return code;
 }
 
-/** What the functions go by; the rest would take up room. */
+/** What a function goes by; the rest would take up room. */
+function constants(name: EdgeFunctionName, { settings, allowedOrigins }: EdgeSettings): string {
+  const [origin = "", ...otherOrigins] = allowedOrigins;
+  const values = {
+    settings: known(settings),
+    ...(name === "image-request" && { allowedOrigin: otherOrigins.length > 0 ? "*" : origin }),
+  };
+  const texts = Object.entries(values).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `const ${texts.join(",")};\n`;
+}
+
 function known({ presets, presetsOnly, watermark }: RenditionSettings) {
   return {
     presets,

@@ -8,6 +8,8 @@ import { recordedArgs } from "./recorded-args";
 export interface EdgeFunctionsArgs {
   /** What may be asked for: compiled into the functions. */
   settings: RenditionSettings;
+  /** Origins of pages whose scripts may read images, `*` alone for any: compiled in as well. */
+  allowedOrigins: readonly string[];
 }
 
 /**
@@ -25,7 +27,7 @@ export class EdgeFunctions extends pulumi.ComponentResource {
         `${name}-${operation}`,
         {
           runtime: "cloudfront-js-2.0",
-          code: edgeFunctionCode(operation, args.settings),
+          code: edgeFunctionCode(operation, args),
           publish: true,
         },
         { parent: this },

@@ -24,14 +24,16 @@ const notFound = {
 export interface EdgeArgs {
   /** The bucket to serve; its policy is made here. */
   results: SecureBucket;
+  /** Origins of pages that may read results; `*` alone for any. */
+  allowedOrigins: readonly string[];
 }
 
 /**
  * A CloudFront distribution in front of the results bucket, which nobody else can read: HTTPS only,
  * reading only, with origin access control. Whoever knows a result's URL can read the result, pages
- * of any origin too: CloudFront leaves their preflights to the bucket, and adds CORS headers.
+ * of other origins as far as they are allowed to: CloudFront leaves their preflights to the bucket, and adds CORS headers.
  *
- *     const edge = new Edge(prefix, { results: storage.results });
+ *     const edge = new Edge(prefix, { results: storage.results, allowedOrigins: ["*"] });
  *     edge.url; // https://d111111abcdef8.cloudfront.net
  */
 export class Edge extends pulumi.ComponentResource {
@@ -41,10 +43,10 @@ export class Edge extends pulumi.ComponentResource {
 
   constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:edge:Edge", name, recordedArgs(args), opts);
-    const { results } = args;
-    this.distribution = createDistribution(name, results.bucket, this);
+    const { results, allowedOrigins } = args;
+    this.distribution = createDistribution(name, args, this);
     this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
-    answerPreflights(`${name}-results-cors`, results.bucket, this);
+    answerPreflights(`${name}-results-cors`, results.bucket, allowedOrigins, this);
     storeErrorPage(`${name}-not-found`, notFound, results.bucket, this);
     results.attachPolicy(
       pulumi
@@ -57,7 +59,11 @@ export class Edge extends pulumi.ComponentResource {
   }
 }
 
-function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
+function createDistribution(
+  name: string,
+  { results, allowedOrigins }: EdgeArgs,
+  parent: pulumi.Resource,
+) {
   const originId = "results";
   return new aws.cloudfront.Distribution(
     `${name}-results`,
@@ -70,7 +76,7 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
         {
           originId,
           // Origin access control signs for S3's regional REST endpoint, not for a website's.
-          domainName: bucket.bucketRegionalDomainName,
+          domainName: results.bucket.bucketRegionalDomainName,
           originAccessControlId: createAccessControl(`${name}-results`, "s3", parent).id,
         },
       ],
@@ -84,7 +90,7 @@ function createDistribution(name: string, bucket: aws.s3.Bucket, parent: pulumi.
         originRequestPolicyId: corsS3Origin,
         responseHeadersPolicyId: createHeadersPolicy(
           `${name}-results`,
-          ["ETag", "X-Amz-Cf-Id"],
+          { origins: allowedOrigins, exposeHeaders: ["ETag", "X-Amz-Cf-Id"] },
           parent,
         ).id,
       },

@@ -52,6 +52,8 @@ export interface FunctionsArgs {
   maxImagePixels: number;
   /** Whether GPS positions are removed from images before they are stored. */
   stripLocation: boolean;
+  /** Origins of pages that may read answers; `*` alone for any. */
+  allowedOrigins: readonly string[];
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
@@ -64,6 +66,10 @@ export function createFunctions(
 ): Record<Operation, aws.lambda.Function> {
   bundleHandlers();
   const duties = { ...imageDuties(name, args, parent), "process-data": processDuty(args) };
+  const callerSettings = {
+    CALLERS: "anyone",
+    ALLOWED_ORIGINS: JSON.stringify(args.allowedOrigins),
+  };
   return mapOperations((operation) => {
     const { environment, statements } = duties[operation];
     return new HandlerFunction(
@@ -78,9 +84,6 @@ export function createFunctions(
     ).function;
   });
 }
-
-/** Who may call, and the origins of pages that may read the answers. */
-const callerSettings = { CALLERS: "anyone", ALLOWED_ORIGINS: JSON.stringify(["*"]) };
 
 function imageDuties(
   name: string,

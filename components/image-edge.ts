@@ -61,6 +61,8 @@ export interface ImageEdgeArgs {
   settings: RenditionSettings;
   /** The region of Origin Shield, such as `us-east-1`; empty for none. */
   originShieldRegion: string;
+  /** Origins of pages whose scripts may read images; `*` alone for any. */
+  allowedOrigins: readonly string[];
 }
 
 /**
@@ -69,7 +71,7 @@ export interface ImageEdgeArgs {
  * checks and normalises the path first. Every URL is signed, but for presets that are public; bucket
  * and renderer can be reached by this distribution alone.
  *
- *     const edge = new ImageEdge(prefix, { renditions, renderer, keyGroup, settings });
+ *     const edge = new ImageEdge(prefix, { renditions, renderer, keyGroup, settings, … });
  *     edge.url; // https://d111111abcdef8.cloudfront.net
  */
 export class ImageEdge extends pulumi.ComponentResource {
@@ -89,7 +91,7 @@ export class ImageEdge extends pulumi.ComponentResource {
       imageDistribution: { name: this.distribution.id, arn: this.distribution.arn },
     };
     args.renderer.letInvoke(this.distribution.arn);
-    answerPreflights(`${name}-renditions-cors`, bucket, this);
+    answerPreflights(`${name}-renditions-cors`, bucket, args.allowedOrigins, this);
     storeErrorPage(`${name}-forbidden`, forbidden, bucket, this);
     storeErrorPage(`${name}-unavailable`, unavailable, bucket, this);
     args.renditions.attachPolicy(
@@ -186,7 +188,7 @@ function createOrigins(
  */
 function createBehaviors(
   name: string,
-  { keyGroup, settings }: ImageEdgeArgs,
+  { keyGroup, settings, allowedOrigins }: ImageEdgeArgs,
   parent: pulumi.Resource,
 ) {
   const common = {
@@ -199,11 +201,11 @@ function createBehaviors(
     originRequestPolicyId: corsS3Origin,
     responseHeadersPolicyId: createHeadersPolicy(
       name,
-      ["ETag", "X-Amz-Cf-Id", "Content-Disposition"],
+      { origins: allowedOrigins, exposeHeaders: ["ETag", "X-Amz-Cf-Id", "Content-Disposition"] },
       parent,
     ).id,
   };
-  const functions = new EdgeFunctions(name, { settings }, { parent });
+  const functions = new EdgeFunctions(name, { settings, allowedOrigins }, { parent });
   const images = {
     ...common,
     targetOriginId: origins.both,

@@ -14,7 +14,7 @@ export const imagesPrefix = "images/";
  */
 export function createImagesBucket(
   name: string,
-  protectData: boolean,
+  { protectData, allowedOrigins }: { protectData: boolean; allowedOrigins: readonly string[] },
   parent: pulumi.Resource,
 ): SecureBucket {
   const images = new SecureBucket(
@@ -27,11 +27,11 @@ export function createImagesBucket(
     `${name}-cors`,
     {
       bucket: images.bucket.id,
-      // Pages of any origin show and fetch images by presigned URLs, and send some by presigned forms.
+      // Pages show and fetch images by presigned URLs, and send some by presigned forms.
       corsRules: [
         {
           allowedMethods: ["GET", "HEAD", "POST"],
-          allowedOrigins: ["*"],
+          allowedOrigins: [...allowedOrigins],
           allowedHeaders: ["*"],
           exposeHeaders: ["ETag"],
           maxAgeSeconds: 3600,

@@ -29,6 +29,8 @@ export interface StorageArgs {
    * anyone. Otherwise a deployment that deletes a bucket empties it first, unless results are locked.
    */
   protectData: boolean;
+  /** Origins of pages that may get and send images by presigned requests; `*` alone for any. */
+  allowedOrigins: readonly string[];
 }
 
 /**
@@ -53,7 +55,7 @@ export class Storage extends pulumi.ComponentResource {
     super("darkroom:storage:Storage", name, recordedArgs(args), opts);
     const { readCapacity, writeCapacity, protectData } = args;
     const options = { protectData, parent: this };
-    this.images = createImagesBucket(`${name}-images`, protectData, this);
+    this.images = createImagesBucket(`${name}-images`, args, this);
     this.renditions = createRenditionsBucket(`${name}-renditions`, args.renditionExpireDays, this);
     this.results = createResultsBucket(name, args, this);
     this.imagesTable = createImagesTable(`${name}-images`, options);

@@ -3,14 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { preflightSeconds, readMethods } from "./reading";
 
 /**
- * What CloudFront adds to every response: CORS for pages of any origin, and headers by which nothing
+ * What CloudFront adds to every response: CORS for pages of other origins, and headers by which nothing
  * that it serves may run, be framed or be taken for another type.
  *
- * @param exposeHeaders what scripts of pages may read.
+ * @param pages origins of those that may read responses, `*` alone for any, and what of the headers
+ * their scripts may read.
  */
 export function createHeadersPolicy(
   name: string,
-  exposeHeaders: readonly string[],
+  pages: { origins: readonly string[]; exposeHeaders: readonly string[] },
   parent: pulumi.Resource,
 ): aws.cloudfront.ResponseHeadersPolicy {
   return new aws.cloudfront.ResponseHeadersPolicy(
@@ -20,8 +21,8 @@ export function createHeadersPolicy(
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
         accessControlAllowMethods: { items: readMethods },
-        accessControlAllowOrigins: { items: ["*"] },
-        accessControlExposeHeaders: { items: [...exposeHeaders] },
+        accessControlAllowOrigins: { items: [...pages.origins] },
+        accessControlExposeHeaders: { items: [...pages.exposeHeaders] },
         accessControlMaxAgeSec: preflightSeconds,
         originOverride: true,
       },

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Methods that pages of any origin may use. */
+/** Methods that pages of other origins may use. */
 export const readMethods = ["GET", "HEAD"];
 
 /** Seconds for which browsers need not ask again. */
@@ -13,10 +13,15 @@ export const preflightSeconds = 3600;
  */
 export const corsS3Origin = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
 
-/** CloudFront passes a preflight on, and only the bucket's yes makes it one to a browser. */
+/**
+ * CloudFront passes a preflight on, and only the bucket's yes makes it one to a browser.
+ *
+ * @param origins of pages that are told yes; `*` alone for any.
+ */
 export function answerPreflights(
   name: string,
   bucket: aws.s3.Bucket,
+  origins: readonly string[],
   parent: pulumi.Resource,
 ): void {
   new aws.s3.BucketCorsConfiguration(
@@ -26,7 +31,7 @@ export function answerPreflights(
       corsRules: [
         {
           allowedMethods: readMethods,
-          allowedOrigins: ["*"],
+          allowedOrigins: [...origins],
           allowedHeaders: ["*"],
           maxAgeSeconds: preflightSeconds,
         },

@@ -1,4 +1,5 @@
-import { corsHeaders, errorTemplate } from "./mocks";
+import { gatewayCors, type Origins } from "./cors";
+import { errorTemplate } from "./mocks";
 
 /** Limits that the gateway tells clients of whom it refuses. */
 export interface GatewayLimits {
@@ -109,7 +110,7 @@ function retryAfter(seconds: number): Record<string, string> {
 }
 
 /** All answers as the OpenAPI extension, with CORS headers, which the gateway's own lack. */
-export function gatewayResponses(limits: GatewayLimits): Record<string, object> {
+export function gatewayResponses(limits: GatewayLimits, origins: Origins): Record<string, object> {
   return Object.fromEntries(
     Object.entries({ ...answers, ...limitAnswers(limits) }).map(
       ([type, { status, code, error, details, headers }]) => [
@@ -117,14 +118,18 @@ export function gatewayResponses(limits: GatewayLimits): Record<string, object> 
         {
           ...(status && { statusCode: status }),
           responseParameters: Object.fromEntries(
-            Object.entries({ ...corsHeaders, ...headers }).map(([name, value]) => [
-              `gatewayresponse.header.${name}`,
-              `'${value}'`,
-            ]),
+            Object.entries({ ...gatewayCors(origins), ...staticValues(headers) }).map(
+              ([name, value]) => [`gatewayresponse.header.${name}`, value],
+            ),
           ),
           responseTemplates: { "application/json": errorTemplate(code, error, details) },
         },
       ],
     ),
   );
+}
+
+function staticValues(headers: Record<string, string> = {}): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => [name, `'${value}'`] as const);
+  return Object.fromEntries(entries);
 }

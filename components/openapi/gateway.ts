@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { anyTypes, statedImageTypes } from "../../handlers/shared/image-types";
+import type { Origins } from "./cors";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import { allMethods, type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
@@ -26,6 +27,11 @@ export const binaryMediaTypes: readonly string[] = [
 /** The longest that API Gateway waits for a function, in milliseconds. */
 const timeoutMs = 29_000;
 
+/** What the gateway's document says that the published one does not. */
+export interface GatewaySettings extends GatewayLimits {
+  allowedOrigins: Origins;
+}
+
 /**
  * The document that API Gateway makes the API of: the published one, with integrations, preflights,
  * errors and validation.
@@ -34,24 +40,27 @@ const timeoutMs = 29_000;
  */
 export function gatewayDocument(
   invokeArns: Readonly<Record<Operation, string>>,
-  limits: GatewayLimits,
+  settings: GatewaySettings,
 ): object {
+  const { allowedOrigins } = settings;
   const { openapi, info, components } = openApiDocument();
   const objects = mapOperations((operation) =>
     integrate(operationObjects[operation], invokeArns[operation]),
   );
-  const paths = Object.entries(joinPaths(health(), objects));
+  const paths = Object.entries(joinPaths(health(allowedOrigins), objects));
   return {
     openapi,
     info,
     paths: {
-      ...Object.fromEntries(paths.map(([path, item]) => [path, answerEveryMethod(item)])),
-      ...unknownPaths,
+      ...Object.fromEntries(
+        paths.map(([path, item]) => [path, answerEveryMethod(item, allowedOrigins)]),
+      ),
+      ...unknownPaths(allowedOrigins),
     },
     components,
     "x-amazon-apigateway-api-key-source": "HEADER",
     "x-amazon-apigateway-binary-media-types": binaryMediaTypes,
-    "x-amazon-apigateway-gateway-responses": gatewayResponses(limits),
+    "x-amazon-apigateway-gateway-responses": gatewayResponses(settings, allowedOrigins),
     "x-amazon-apigateway-request-validators": {
       // Bodies are for the functions to check: the gateway's own words do not say where in a body
       // a problem is.
@@ -65,15 +74,14 @@ export function gatewayDocument(
  * Any other path answers preflights alone, so that pages can read that it does not exist: to all
  * else, the gateway has a response of its own.
  */
-const unknownPaths: OpenAPIV3.PathsObject = {
-  "/": { options: preflight(allMethods) },
-  "/{proxy+}": {
-    options: {
-      parameters: [{ name: "proxy", in: "path", required: true, schema: { type: "string" } }],
-      ...preflight(allMethods),
-    },
-  },
-};
+function unknownPaths(origins: Origins): OpenAPIV3.PathsObject {
+  const options = preflight(allMethods, origins);
+  const proxy = { name: "proxy", in: "path", required: true, schema: { type: "string" } } as const;
+  return {
+    "/": { options },
+    "/{proxy+}": { options: { parameters: [proxy], ...options } },
+  };
+}
 
 function integrate(
   operation: OpenAPIV3.OperationObject,
@@ -93,18 +101,18 @@ function integrate(
   };
 }
 
-function health(): OpenAPIV3.OperationObject {
+function health(origins: Origins): OpenAPIV3.OperationObject {
   const { operationId, summary } = healthOperation;
   const body = JSON.stringify({ status: "ok" });
-  const mock = mockOperation({ status: 200, description: "The gateway answers", body });
+  const mock = mockOperation({ origins, status: 200, description: "The gateway answers", body });
   return { operationId, summary, ...mock };
 }
 
-function answerEveryMethod(item: OpenAPIV3.PathItemObject) {
+function answerEveryMethod(item: OpenAPIV3.PathItemObject, origins: Origins) {
   const methods = [...Object.keys(item).map((method) => method.toUpperCase()), "OPTIONS"];
   return {
     ...item,
-    options: preflight(methods),
-    "x-amazon-apigateway-any-method": methodNotAllowed(methods),
+    options: preflight(methods, origins),
+    "x-amazon-apigateway-any-method": methodNotAllowed(methods, origins),
   };
 }

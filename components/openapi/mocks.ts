@@ -1,7 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
-
-/** Lets pages of any origin read an answer. */
-export const corsHeaders = { "Access-Control-Allow-Origin": "*" };
+import { corsHeaders, corsTemplate, type Origins } from "./cors";
 
 /**
  * Media types of requests that a mock answers. A mock needs a template for the request's type, and
@@ -32,6 +30,8 @@ const requestTypes = [
 ];
 
 interface MockAnswer {
+  /** Of pages that may read it. */
+  origins: Origins;
   status: number;
   description: string;
   headers?: Record<string, string>;
@@ -46,17 +46,18 @@ export interface Integrated {
 
 /** An operation that the gateway answers by itself, without an API key. */
 export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Integrated> {
-  const { status, description, headers = {}, body = "" } = answer;
+  const { origins, status, description, headers = {}, body = "" } = answer;
   // What has no body would be called JSON, and no JSON is empty.
   const type = body === "" ? { "Content-Type": "text/plain" } : {};
-  const allHeaders = Object.entries({ ...corsHeaders, ...type, ...headers });
+  const allHeaders = Object.entries({ ...corsHeaders(origins), ...type, ...headers });
+  const names = new Set(["Access-Control-Allow-Origin", ...allHeaders.map(([name]) => name)]);
   return {
     security: [],
     responses: {
       [status]: {
         description,
         headers: Object.fromEntries(
-          allHeaders.map(([name]) => [name, { schema: { type: "string" } }]),
+          [...names].map((name) => [name, { schema: { type: "string" } }]),
         ),
         content: { "application/json": {} },
       },
@@ -75,7 +76,7 @@ export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Int
           responseParameters: Object.fromEntries(
             allHeaders.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
           ),
-          responseTemplates: { "application/json": body },
+          responseTemplates: { "application/json": corsTemplate(origins) + body },
           contentHandling: "CONVERT_TO_TEXT",
         },
       },
@@ -89,6 +90,7 @@ export const allMethods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", 
 /** Headers that pages may send besides those that need no leave. */
 const allowedHeaders = [
   "Accept",
+  "Authorization",
   "Content-Type",
   "Idempotency-Key",
   "If-Match",
@@ -99,8 +101,9 @@ const allowedHeaders = [
 ];
 
 /** The answer to a browser that asks whether a page may send a request with these methods. */
-export function preflight(methods: readonly string[]): OpenAPIV3.OperationObject {
+export function preflight(methods: readonly string[], origins: Origins): OpenAPIV3.OperationObject {
   return mockOperation({
+    origins,
     status: 204,
     description: "What pages of other origins may send",
     headers: {
@@ -112,8 +115,12 @@ export function preflight(methods: readonly string[]): OpenAPIV3.OperationObject
 }
 
 /** The answer to a method that a path does not have. */
-export function methodNotAllowed(methods: readonly string[]): OpenAPIV3.OperationObject {
+export function methodNotAllowed(
+  methods: readonly string[],
+  origins: Origins,
+): OpenAPIV3.OperationObject {
   return mockOperation({
+    origins,
     status: 405,
     description: "The path has no such method",
     headers: { Allow: methods.join(","), "Access-Control-Expose-Headers": "Allow" },

@@ -6,7 +6,7 @@ import { invalid, notFound, preflight, tooLarge } from "./refusals";
 import type { Field, ViewerEvent, ViewerRequest, ViewerResponse } from "./viewer-event";
 
 /** Written in front of the built code. */
-declare const renditionSettings: RenditionSettings;
+declare const settings: RenditionSettings;
 
 /**
  * `/i/<id of an image>/<preset or operations>`, and nothing that could be taken for another path: no
@@ -31,7 +31,7 @@ export function handler(event: ViewerEvent): ViewerRequest | ViewerResponse {
   if (match === null) {
     return notFound(event);
   }
-  const reading = readPath(match[2] ?? "", renditionSettings);
+  const reading = readPath(match[2] ?? "", settings);
   if ("problems" in reading) {
     return invalid(event, reading.problems);
   }

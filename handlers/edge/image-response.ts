@@ -3,7 +3,7 @@ import { attachment } from "./attachment";
 import type { ViewerResponse, ViewerResponseEvent } from "./viewer-event";
 
 /** Written in front of the built code. */
-declare const renditionSettings: RenditionSettings;
+declare const settings: RenditionSettings;
 
 /** A format that is the same for every viewer. */
 const fixedFormat = /(?:^|_)format-(?!auto)/;
@@ -29,8 +29,8 @@ export function handler(event: ViewerResponseEvent): ViewerResponse {
 /** Of the viewer's path, or of the one that image-request.ts made of it. */
 function isPicked(uri: string): boolean {
   const text = uri.slice(uri.lastIndexOf("/") + 1);
-  const isPreset = Object.keys(renditionSettings.presets).includes(text);
-  return !fixedFormat.test(isPreset ? (renditionSettings.presets[text] ?? "") : text);
+  const isPreset = Object.keys(settings.presets).includes(text);
+  return !fixedFormat.test(isPreset ? (settings.presets[text] ?? "") : text);
 }
 
 /** The header `Vary` with further names, those of them that it does not have. */

@@ -2,6 +2,13 @@ import type { Problem } from "../shared/errors";
 import { maxRenditionPixels } from "../shared/renditions/operations";
 import type { ViewerEvent, ViewerResponse } from "./viewer-event";
 
+/**
+ * Written in front of the built code: the one origin whose pages may read images, or `*` where there are
+ * several, which would not all fit in. The policy of the behavior, by which images are read, knows
+ * them; what is answered here says nothing of an image.
+ */
+declare const allowedOrigin: string;
+
 /** The answer to a path that no image has. */
 export function notFound(event: ViewerEvent): ViewerResponse {
   const error = "There is no image at this path.";
@@ -28,7 +35,7 @@ export function tooLarge(event: ViewerEvent, pixels: number): ViewerResponse {
   });
 }
 
-/** An answer in the one shape of the API's errors. Pages of any origin may read it, none may keep it. */
+/** An answer in the one shape of the API's errors. Pages that may read images may read it, none may keep it. */
 function refuse(
   event: ViewerEvent,
   statusCode: number,
@@ -38,7 +45,7 @@ function refuse(
   return {
     statusCode,
     headers: {
-      "access-control-allow-origin": { value: "*" },
+      "access-control-allow-origin": { value: allowedOrigin },
       "cache-control": { value: "no-store" },
       "content-type": { value: "application/json" },
       "x-content-type-options": { value: "nosniff" },
@@ -52,7 +59,7 @@ export function preflight(): ViewerResponse {
   return {
     statusCode: 204,
     headers: {
-      "access-control-allow-origin": { value: "*" },
+      "access-control-allow-origin": { value: allowedOrigin },
       "access-control-allow-methods": { value: "GET, HEAD" },
       "access-control-allow-headers": { value: "*" },
       "access-control-max-age": { value: "3600" },

@@ -40,6 +40,7 @@ const settings: Omit<ApiArgs, "storage" | "renditions" | "manageAccount"> = {
   maxDirectUploadBytes: 2000,
   maxImagePixels: 3000,
   stripLocation: true,
+  allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
   logRetentionDays: 30,
   dailyRequestQuota: 1000,
   throttle: { rateLimit: 100, burstLimit: 200 },
@@ -54,6 +55,7 @@ async function create(name: string, manageAccount: boolean) {
       resultsLockDays: 1,
       renditionExpireDays: 90,
       protectData: false,
+      allowedOrigins: ["*"],
     });
     return new Api(name, { ...settings, storage, renditions: mockRenditions(), manageAccount });
   });
@@ -225,7 +227,7 @@ describe("Api", () => {
           POWERTOOLS_SERVICE_NAME: operation,
           POWERTOOLS_LOG_LEVEL: "INFO",
           CALLERS: "anyone",
-          ALLOWED_ORIGINS: '["*"]',
+          ALLOWED_ORIGINS: '["https://app.example.com","https://admin.example.com"]',
           ...variables,
         },
       });

@@ -5,6 +5,7 @@ import { checkFunctionCode } from "../../local/aws/cloudfront/functions/check-co
 import { settings } from "../handlers/shared/renditions/settings";
 
 const names = ["image-request", "image-response"] as const;
+const told = { settings, allowedOrigins: ["*"] };
 
 /** What runtime 2.0 has of objects' methods, as far as it is used here. */
 const methods = new Set(
@@ -39,7 +40,7 @@ function functionsInArrays(code: string): string[] {
 describe("edgeFunctionCode", () => {
   for (const name of names) {
     it(`keeps ${name} to the language of runtime 2.0, and to what it has of objects' methods`, async () => {
-      const code = edgeFunctionCode(name, settings);
+      const code = edgeFunctionCode(name, told);
       await checkFunctionCode(code);
       const called = Array.from(code.matchAll(/\.(\w+)\(/g), ([, method = ""]) => method);
       assert.deepEqual(
@@ -49,18 +50,18 @@ describe("edgeFunctionCode", () => {
     });
 
     it(`puts no anonymous function of ${name} into an array, which some engines take amiss`, () => {
-      assert.deepEqual(functionsInArrays(edgeFunctionCode(name, settings)), []);
+      assert.deepEqual(functionsInArrays(edgeFunctionCode(name, told)), []);
     });
 
     it(`makes the same of ${name} each time, with room for more presets`, () => {
-      const code = edgeFunctionCode(name, settings);
-      assert.equal(edgeFunctionCode(name, settings), code);
+      const code = edgeFunctionCode(name, told);
+      assert.equal(edgeFunctionCode(name, told), code);
       assert.ok(code.length <= maxEdgeFunctionBytes - 500, `${code.length} bytes`);
       assert.match(code, /^[\n -~]*$/);
     });
 
     it(`gives ${name} a function of the name that CloudFront calls, and exports nothing`, () => {
-      const code = edgeFunctionCode(name, settings);
+      const code = edgeFunctionCode(name, told);
       assert.match(
         code,
         /\nfunction handler\(event\)\{|\}function handler\(event\)\{|;function handler\(event\)\{/,
@@ -75,10 +76,20 @@ describe("edgeFunctionCode", () => {
   });
 
   it("compiles in what the functions go by, and nothing else of the settings", () => {
-    const code = edgeFunctionCode("image-request", settings);
+    const code = edgeFunctionCode("image-request", told);
     assert.ok(code.includes('"thumb":"width-240_height-240_format-auto"'));
     assert.ok(code.includes(settings.watermark?.fingerprint ?? "?"));
     assert.equal(code.includes(settings.watermark?.imageId ?? ""), false);
+  });
+
+  it("tells image-request alone which pages may read its answers, as far as there is room", () => {
+    const codeFor = (name: (typeof names)[number], allowedOrigins: readonly string[]) =>
+      edgeFunctionCode(name, { settings, allowedOrigins });
+    const [app, admin] = ["https://app.example.com", "https://admin.example.com"];
+    assert.ok(codeFor("image-request", ["*"]).includes('allowedOrigin="*"'));
+    assert.ok(codeFor("image-request", [app]).includes(`allowedOrigin="${app}"`));
+    assert.ok(codeFor("image-request", [app, admin]).includes('allowedOrigin="*"'));
+    assert.equal(codeFor("image-response", [app, admin]), codeFor("image-response", ["*"]));
   });
 
   it("refuses presets that make it larger than CloudFront takes", () => {
@@ -86,7 +97,7 @@ describe("edgeFunctionCode", () => {
       Array.from({ length: 100 }, (_, index) => [`preset${index}`, "width-100_format-auto"]),
     );
     assert.throws(
-      () => edgeFunctionCode("image-request", { ...settings, presets }),
+      () => edgeFunctionCode("image-request", { ...told, settings: { ...settings, presets } }),
       /^Error: The CloudFront Function image-request would have \d+ bytes, of 10240 at most: the 100 presets/,
     );
   });

@@ -12,6 +12,7 @@ describe("Edge", () => {
       () =>
         new Edge("test", {
           results: new SecureBucket("results", { protect: false, forceDestroy: true }),
+          allowedOrigins: ["https://app.example.com"],
         }),
     ));
   });
@@ -83,7 +84,7 @@ describe("Edge", () => {
         accessControlAllowCredentials: false,
         accessControlAllowHeaders: { items: ["*"] },
         accessControlAllowMethods: { items: ["GET", "HEAD"] },
-        accessControlAllowOrigins: { items: ["*"] },
+        accessControlAllowOrigins: { items: ["https://app.example.com"] },
         accessControlExposeHeaders: { items: ["ETag", "X-Amz-Cf-Id"] },
         accessControlMaxAgeSec: 3600,
         originOverride: true,
@@ -129,7 +130,7 @@ describe("Edge", () => {
       corsRules: [
         {
           allowedMethods: ["GET", "HEAD"],
-          allowedOrigins: ["*"],
+          allowedOrigins: ["https://app.example.com"],
           allowedHeaders: ["*"],
           maxAgeSeconds: 3600,
         },

@@ -22,6 +22,7 @@ function create(originShieldRegion = "") {
       resultsLockDays: 0,
       renditionExpireDays: 90,
       protectData: false,
+      allowedOrigins: ["*"],
     });
     const renderer = new Renderer("test-render-image", {
       storage,
@@ -34,6 +35,7 @@ function create(originShieldRegion = "") {
       keyGroup: new aws.cloudfront.KeyGroup("keys", { items: ["K1"] }),
       settings,
       originShieldRegion,
+      allowedOrigins: ["https://app.example.com"],
     });
   });
 }
@@ -200,6 +202,25 @@ describe("ImageEdge", () => {
 
   it("gives the URL without a slash at the end", async () => {
     assert.equal(await outputValue(edge.url), "https://test-images.cloudfront.net");
+  });
+
+  it("lets scripts of pages read images, preflights and headers alike, by their origins", () => {
+    const cors = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
+    const { corsRules } = run.inputs(cors, "test-images-renditions-cors") as {
+      corsRules: { allowedOrigins: string[] }[];
+    };
+    assert.deepEqual(
+      corsRules.map(({ allowedOrigins }) => allowedOrigins),
+      [["https://app.example.com"]],
+    );
+    const policies = run.ofType("aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy");
+    const allowed = policies.map(
+      ({ inputs }) =>
+        (inputs.corsConfig as { accessControlAllowOrigins: unknown }).accessControlAllowOrigins,
+    );
+    assert.deepEqual(allowed, [{ items: ["https://app.example.com"] }]);
+    const { code } = run.inputs("aws:cloudfront/function:Function", "test-images-image-request");
+    assert.ok(String(code).includes('allowedOrigin="https://app.example.com"'));
   });
 
   it("goes through Origin Shield where it is told to", async () => {

@@ -29,6 +29,7 @@ describe("Ingest", () => {
         resultsLockDays: 1,
         renditionExpireDays: 90,
         protectData: false,
+        allowedOrigins: ["*"],
       });
       return new Ingest("test", {
         storage,

@@ -8,6 +8,7 @@ const production: StorageArgs = {
   resultsLockDays: 1,
   renditionExpireDays: 90,
   protectData: true,
+  allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
 };
 
 async function create(args: StorageArgs): Promise<MockedRun> {
@@ -139,14 +140,14 @@ describe("Storage", () => {
     });
   });
 
-  it("lets pages of any origin read images, and send some by forms", () => {
+  it("lets pages of the origins read images, and send some by forms", () => {
     const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
     assert.deepEqual(run.inputs(type, "test-images-cors"), {
       bucket: "test-images-id",
       corsRules: [
         {
           allowedMethods: ["GET", "HEAD", "POST"],
-          allowedOrigins: ["*"],
+          allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
           allowedHeaders: ["*"],
           exposeHeaders: ["ETag"],
           maxAgeSeconds: 3600,

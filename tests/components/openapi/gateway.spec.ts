@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
+import { corsTemplate } from "../../../components/openapi/cors";
 import { binaryMediaTypes, gatewayDocument } from "../../../components/openapi/gateway";
 import { mapOperations } from "../../../components/openapi/routes";
 
@@ -40,12 +41,13 @@ interface GatewayDocument {
 
 const anyMethod = "x-amazon-apigateway-any-method";
 
-function copy(): GatewayDocument {
+function copy(allowedOrigins: readonly string[] = ["*"]): GatewayDocument {
   const invokeArns = mapOperations((operation) => `arn:invoke:${operation}`);
   const document = gatewayDocument(invokeArns, {
     maxUploadBytes: 1000,
     maxDirectUploadBytes: 2000,
     dailyRequestQuota: 3000,
+    allowedOrigins,
   });
   return JSON.parse(JSON.stringify(document)) as GatewayDocument;
 }
@@ -197,7 +199,7 @@ describe("gatewayDocument", () => {
         "method.response.header.Content-Type": "'text/plain'",
         "method.response.header.Access-Control-Allow-Methods": "'POST,GET,HEAD,OPTIONS'",
         "method.response.header.Access-Control-Allow-Headers":
-          "'Accept,Content-Type,Idempotency-Key,If-Match,If-None-Match,If-Range,Range,X-Api-Key'",
+          "'Accept,Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match,If-Range,Range,X-Api-Key'",
         "method.response.header.Access-Control-Max-Age": "'3600'",
       });
     });
@@ -227,6 +229,52 @@ describe("gatewayDocument", () => {
         code: "MethodNotAllowed",
         requestId: "$context.requestId",
       });
+    });
+  });
+
+  describe("of pages of some origins", () => {
+    const header = "Access-Control-Allow-Origin";
+    const answersOf = (origins: readonly string[]) =>
+      Object.values(copy(origins).paths)
+        .flatMap((item) => Object.values(item))
+        .flatMap((operation) => {
+          const { type, responses } = operation["x-amazon-apigateway-integration"];
+          const answer = responses?.default;
+          return type === "mock" && answer ? [{ operation, answer }] : [];
+        });
+    const several = ["https://app.example.com", "https://admin.example.com"];
+
+    it("every mock names the one origin", () => {
+      const answers = answersOf(["https://app.example.com"]);
+      assert.equal(answers.length, mocks.length);
+      for (const { answer } of answers) {
+        const value = answer.responseParameters[`method.response.header.${header}`];
+        assert.equal(value, "'https://app.example.com'");
+        assert.doesNotMatch(answer.responseTemplates["application/json"] ?? "", /#set/);
+      }
+    });
+
+    it("every mock picks one of several by its template, and declares the header", () => {
+      for (const { operation, answer } of answersOf(several)) {
+        assert.equal(`method.response.header.${header}` in answer.responseParameters, false);
+        assert.equal(answer.responseParameters["method.response.header.Vary"], "'Origin'");
+        const declared = operation.responses[answer.statusCode] as OpenAPIV3.ResponseObject;
+        assert.deepEqual(Object.keys(declared.headers ?? {}).slice(0, 2), [header, "Vary"]);
+        const template = answer.responseTemplates["application/json"] ?? "";
+        assert.ok(template.startsWith(corsTemplate(several)));
+      }
+    });
+
+    it("every gateway response names the one, or whatever asks of several", () => {
+      const valuesOf = (origins: readonly string[]) =>
+        Object.values(copy(origins)["x-amazon-apigateway-gateway-responses"]).map(
+          ({ responseParameters }) => responseParameters[`gatewayresponse.header.${header}`],
+        );
+      assert.deepEqual(new Set(valuesOf(several)), new Set(["method.request.header.Origin"]));
+      assert.deepEqual(
+        new Set(valuesOf(["https://app.example.com"])),
+        new Set(["'https://app.example.com'"]),
+      );
     });
   });
 

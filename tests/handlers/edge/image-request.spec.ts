@@ -208,6 +208,23 @@ describe("the CloudFront Function image-request", () => {
     });
   });
 
+  it("names the one origin whose pages may read its answers, and any where there are several", async () => {
+    const [app, admin] = ["https://app.example.com", "https://admin.example.com"];
+    for (const [allowedOrigins, value] of [
+      [[app], app],
+      [[app, admin], "*"],
+    ] as const) {
+      for (const [method, text] of [
+        ["GET", "width-0"],
+        ["OPTIONS", "thumb"],
+      ] as const) {
+        const options = { method, headers: { origin: admin }, allowedOrigins };
+        const { headers } = await runRequest(`/i/${imageId}/${text}`, options);
+        assert.deepEqual(headers["access-control-allow-origin"], { value }, text);
+      }
+    }
+  });
+
   it("answers within the 40 KB of a function's result, however much is wrong", async () => {
     const text = Array.from({ length: 166 }, (_, index) => `q${index % 10}-`).join("_");
     const result = await runRequest(`/i/${imageId}/${text.slice(0, 500)}`);

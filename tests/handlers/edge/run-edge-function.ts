@@ -30,8 +30,9 @@ async function run(
   name: EdgeFunctionName,
   given: Pick<FunctionEvent, "request" | "response">,
   settings: RenditionSettings,
+  allowedOrigins: readonly string[] = ["*"],
 ): Promise<FunctionRequest | FunctionResponse> {
-  const code = edgeFunctionCode(name, settings);
+  const code = edgeFunctionCode(name, { settings, allowedOrigins });
   await checkFunctionCode(code);
   const eventType = name === "image-request" ? "viewer-request" : "viewer-response";
   const context = {
@@ -52,12 +53,13 @@ export async function runRequest(
     headers?: GivenFields;
     query?: GivenFields;
     settings?: RenditionSettings;
+    allowedOrigins?: readonly string[];
   } = {},
 ): Promise<FunctionRequest | FunctionResponse> {
   const { method = "GET", headers = {}, query = {}, settings = defaultSettings } = options;
   const querystring = fieldsOf(query);
   const request = { method, uri, headers: fieldsOf(headers), querystring, cookies: {} };
-  return run("image-request", { request }, settings);
+  return run("image-request", { request }, settings, options.allowedOrigins);
 }
 
 /** The headers that the built image-response lets an answer have. */
