@@ -43,7 +43,7 @@ function single(lines: readonly string[], reason: string): string {
 
 /** https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 function tokenOf(line: string): string {
-  const [, token] = /^bearer +(.*)$/i.exec(line) ?? [];
+  const [, token] = /^bearer +(.*)$/is.exec(line) ?? [];
   if (token === undefined) {
     throw new Refusal("the Authorization header does not hold one");
   }

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { createHandler } from "../../handlers/authorize";
+import { keysPause } from "../../handlers/shared/tokens/issuer-keys";
+import { authorizerEvent, type AuthorizerRequest, stagePolicy } from "./authorizer-event";
+import { context, logging } from "./support";
+import { attackerKey, attacks, type AttackTools } from "./token-attacks";
+import { audience, oneFetch, useIssuer } from "./token-issuer";
+import { tokenKey } from "./token-keys";
+
+/** Milliseconds since 1970. */
+const now = Date.UTC(2026, 0, 2, 3, 4, 5);
+
+/** So much of what was sent must not be found in a log. */
+const pieceLength = 12;
+
+describe("authorize, attacked by tokens", () => {
+  const issuer = useIssuer(tokenKey("key-1", "RS256"));
+  const attacker = useIssuer(attackerKey());
+
+  const tools = (): AttackTools => ({
+    issuer: issuer(),
+    now: now / 1000,
+    claims: issuer().claims(now / 1000),
+    attacker: attacker(),
+  });
+
+  function create() {
+    const settings = {
+      OIDC_ISSUER: issuer().url,
+      OIDC_AUDIENCE: JSON.stringify([audience, "other-api"]),
+      OIDC_USER_CLAIM: "sub",
+      ALLOW_API_KEYS: "true",
+      API_KEY_PARAMETER: "/plan/key",
+    };
+    return createHandler(settings, () => now);
+  }
+
+  for (const [kind, all] of Object.entries(attacks)) {
+    describe(kind, () => {
+      for (const { name, make, reason } of all) {
+        it(`refuses ${name}`, async () => {
+          const made = make(tools());
+          const request: AuthorizerRequest =
+            typeof made === "string" ? { headers: { Authorization: [`Bearer ${made}`] } } : made;
+          const { result, logs, logText } = await logging(() =>
+            create()(authorizerEvent(request), context),
+          );
+          assert.deepEqual(result, {
+            principalId: "nobody",
+            policyDocument: stagePolicy("Deny"),
+            context: { reason },
+          });
+          assert.deepEqual(
+            logs.map(({ message, level, outcome, reason: why }) => [message, level, outcome, why]),
+            [
+              ["received", "INFO", undefined, undefined],
+              ["started", "INFO", undefined, undefined],
+              ["finished", "INFO", "denied", reason],
+            ],
+          );
+          assertNothingIsLogged(request, logText);
+          assert.ok([0, oneFetch.length].includes(issuer().requests.length), "one fetch at most");
+          assert.deepEqual(attacker().requests, []);
+        });
+      }
+    });
+  }
+
+  it("asks the issuer once in ten seconds, however many keys are made up", async () => {
+    let time = now;
+    const handler = createHandler(
+      {
+        OIDC_ISSUER: issuer().url,
+        OIDC_AUDIENCE: JSON.stringify([audience]),
+        OIDC_USER_CLAIM: "sub",
+        API_KEY_PARAMETER: "/plan/key",
+      },
+      () => time,
+    );
+    const ask = async (kid: string) => {
+      const text = issuer().token(issuer().claims(now / 1000), { kid });
+      const event = authorizerEvent({ headers: { Authorization: [`Bearer ${text}`] } });
+      const { result } = await logging(() => handler(event, context));
+      assert.deepEqual(result.context, { reason: "its key is unknown" });
+    };
+    for (const second of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      time = now + second * 1000;
+      await ask(`made-up-${second}`);
+    }
+    assert.deepEqual(issuer().requests, oneFetch);
+    time = now + keysPause;
+    for (const kid of ["a", "b", "c"]) {
+      await ask(kid);
+    }
+    assert.deepEqual(issuer().requests, [...oneFetch, ...oneFetch]);
+  });
+});
+
+/** Neither a piece of any header or parameter, nor a text within a token. */
+function assertNothingIsLogged({ headers = {}, query = {} }: AuthorizerRequest, logText: string) {
+  const lines = [...Object.values(headers), ...Object.values(query)].flat();
+  for (const text of [...lines, ...lines.flatMap(textsWithin)]) {
+    for (let index = 0; index + pieceLength <= text.length; index += 1) {
+      const piece = text.slice(index, index + pieceLength);
+      assert.ok(!logText.includes(piece), `the log holds ${piece}`);
+    }
+  }
+}
+
+/** What the parts of a token hold in JSON: its strings, names included. */
+function textsWithin(line: string): string[] {
+  return line
+    .slice(0, 20_000)
+    .split(/[ .]/)
+    .flatMap(
+      (it) =>
+        Buffer.from(it, "base64url")
+          .toString()
+          .match(/"[^"]+"/g) ?? [],
+    )
+    .map((it) => it.slice(1, -1));
+}
