@@ -15,7 +15,7 @@ const result = z.strictObject({
 });
 
 /** Headers that a function may not set; they arrive under another name. */
-const remapped = new Set(["connection", "content-length", "date", "server"]);
+const remapped = new Set(["connection", "content-length", "date", "server", "www-authenticate"]);
 
 /**
  * Reads the result of a function behind a proxy integration.

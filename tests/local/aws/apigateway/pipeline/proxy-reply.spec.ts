@@ -61,6 +61,20 @@ describe("proxyReply", () => {
       assert.equal(response.headers["content-length"], "2");
     }));
 
+  it("renames WWW-Authenticate, however spelled, of one value or several", async () => {
+    const name = "x-amzn-remapped-www-authenticate";
+    const cases = [
+      [{ headers: { "WWW-Authenticate": "Bearer" } }, "Bearer"],
+      [{ multiValueHeaders: { "www-authenticate": ["Bearer", "Basic"] } }, "Bearer, Basic"],
+    ] as const;
+    for (const [result, value] of cases) {
+      await returning({ ...result, statusCode: 401, body: "" }, ({ headers }) => {
+        assert.equal(headers[name], value);
+        assert.equal(headers["www-authenticate"], undefined);
+      });
+    }
+  });
+
   const png = { headers: { "Content-Type": "image/png" }, body: "iVA=", isBase64Encoded: true };
 
   it("decodes base64 when the first accepted media type is binary", () =>
