@@ -1,5 +1,6 @@
 import { executionArn, rootResourceId } from "../aws/apigateway/apigateway";
 import type { ApiGateway } from "../aws/apigateway/apigateway";
+import type { ApiKeySource } from "../aws/apigateway/definition";
 import { importApi } from "../aws/apigateway/openapi/import-api";
 import type { CreateStageRequest } from "../aws/apigateway/stages";
 import type { MethodSettings } from "../aws/apigateway/state";
@@ -12,7 +13,7 @@ import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } fr
 
 interface RestApiInputs {
   body?: string;
-  apiKeySource?: string;
+  apiKeySource?: ApiKeySource;
   binaryMediaTypes?: string[];
   minimumCompressionSize?: string;
   tags?: Record<string, string>;
@@ -70,19 +71,21 @@ type Planner = (
 
 function planRestApi({ gateway, account }: Context, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as RestApiInputs;
-  const { body, apiKeySource, minimumCompressionSize, tags } = inputs;
+  const { body, minimumCompressionSize, tags } = inputs;
   if (body === undefined) {
     throw new NotEmulated(request, "a REST API without a body");
   }
   const id = request.stableId("id", 10, lowerCaseAlphanumeric);
   const name = request.physicalName();
-  const binaryMediaTypes = inputs.binaryMediaTypes ?? importApi(body, id).binaryMediaTypes;
+  const imported = importApi(body, id);
+  const { apiKeySource = imported.apiKeySource, binaryMediaTypes = imported.binaryMediaTypes } =
+    inputs;
   const definition = {
     id,
     name,
     body,
+    apiKeySource,
     binaryMediaTypes,
-    ...(apiKeySource !== undefined && { apiKeySource }),
     ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),
   };
   return {
@@ -92,7 +95,7 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
       arn: gatewayArn(account, `restapis/${id}`),
       executionArn: executionArn(account, id),
       rootResourceId: rootResourceId(id),
-      apiKeySource: apiKeySource ?? "HEADER",
+      apiKeySource,
       binaryMediaTypes,
       createdDate: new Date().toISOString(),
       description: request.inputs.description ?? "",

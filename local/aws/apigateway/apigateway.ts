@@ -7,12 +7,12 @@ import type {
   Service,
   ServiceOptions,
 } from "../types";
-import { notEmulated } from "../not-emulated";
-import type { ApiDefinition } from "./definition";
+import type { ApiDefinition, ApiKeySource } from "./definition";
 import { badRequest, conflict, notFound } from "./errors";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
 import { importApi } from "./openapi/import-api";
+import { AuthorizerCache } from "./pipeline/authorizer/authorizer-cache";
 import { accountThrottle } from "./pipeline/apply-limits";
 import type { ServeServices } from "./pipeline/serve";
 import {
@@ -50,18 +50,18 @@ export interface CreateRestApiRequest {
   /** An OpenAPI 3.0 or Swagger 2.0 document as JSON text. */
   body: string;
   binaryMediaTypes?: readonly string[];
-  /** Only `HEADER` is emulated. */
-  apiKeySource?: string;
+  /** Whose word a request's API key is. */
+  apiKeySource?: ApiKeySource;
   /** Bytes from which replies are compressed. Default: never. */
   minimumCompressionSize?: number;
 }
 
 /**
- * A local API Gateway for REST APIs that an OpenAPI document defines: routing, API keys, usage
- * plans, request validation, Lambda proxy and mock integrations, gateway responses, logs, metrics.
- * What a client's keys have used of their quotas is kept over restarts; all else is declared anew.
- * What it does not emulate (other integrations, authorizers, resource policies, caching), it
- * refuses.
+ * A local API Gateway for REST APIs that an OpenAPI document defines: routing, Lambda authorizers,
+ * API keys, usage plans, request validation, Lambda proxy and mock integrations, gateway responses,
+ * logs, metrics. What a client's keys have used of their quotas is kept over restarts; all else is
+ * declared anew. What it does not emulate (other integrations and authorizers, resource policies,
+ * caching of responses), it refuses.
  */
 export class ApiGateway implements Service {
   readonly #options: ApiGatewayOptions;
@@ -84,6 +84,7 @@ export class ApiGateway implements Service {
       clock,
       plans: this.#plans,
       usage: this.#usage,
+      authorizerResults: new AuthorizerCache(),
       buckets: new TokenBuckets(),
     };
     this.#listeners = new Listeners(this.#services);
@@ -109,10 +110,7 @@ export class ApiGateway implements Service {
   }
 
   async createRestApi(request: CreateRestApiRequest): Promise<RestApi> {
-    const { id = randomId(), name, body, apiKeySource = "HEADER" } = request;
-    if (apiKeySource !== "HEADER") {
-      throw notEmulated("API keys from an authorizer");
-    }
+    const { id = randomId(), name, body } = request;
     if (this.#apis.has(id)) {
       throw conflict(`Rest API ${id} already exists`);
     }
@@ -269,9 +267,10 @@ export function rootResourceId(restApiId: string): string {
 }
 
 function withSettings(definition: ApiDefinition, request: CreateRestApiRequest): ApiDefinition {
-  const { binaryMediaTypes, minimumCompressionSize } = request;
+  const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = request;
   return {
     ...definition,
+    ...(apiKeySource && { apiKeySource }),
     ...(binaryMediaTypes && { binaryMediaTypes }),
     ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
   };

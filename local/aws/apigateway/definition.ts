@@ -3,11 +3,16 @@ export interface ApiDefinition {
   resources: readonly Resource[];
   /** By response type, such as `DEFAULT_4XX`. */
   gatewayResponses: ReadonlyMap<string, GatewayResponseDefinition>;
+  /** Whose word a request's API key is: the client's, or that of the method's authorizer. */
+  apiKeySource: ApiKeySource;
   /** `x-amazon-apigateway-binary-media-types`. */
   binaryMediaTypes: readonly string[];
   /** `x-amazon-apigateway-minimum-compression-size`, in bytes. */
   minimumCompressionSize?: number;
 }
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html */
+export type ApiKeySource = "HEADER" | "AUTHORIZER";
 
 /** One path of an API. */
 export interface Resource {
@@ -25,6 +30,8 @@ export interface Method {
   resourceId: string;
   resourcePath: string;
   apiKeyRequired: boolean;
+  /** Absent for methods that anyone may call. */
+  authorizer?: Authorizer;
   /** Checked only when `validateParameters` says so. */
   requiredParameters: readonly RequiredParameter[];
   validateParameters: boolean;
@@ -33,6 +40,26 @@ export interface Method {
   models: ReadonlyMap<string, BodyModel>;
   /** Absent when the document gives none: such an API cannot be deployed. */
   integration?: Integration;
+}
+
+/**
+ * A function that decides who may call a method.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+export interface Authorizer {
+  id: string;
+  /** The name of its security scheme. */
+  name: string;
+  /** The function gets the whole request but its body, or one header of it. */
+  type: "request" | "token";
+  /** The function's ARN; may contain `${stageVariables.name}`. */
+  functionArn: string;
+  /** Expressions such as `method.request.header.Authorization`, of which none may be empty. */
+  identitySources: readonly string[];
+  /** What the whole token must match; of type `token` only. */
+  tokenPattern?: RegExp;
+  /** Seconds for which a result holds; 0 for none. */
+  resultTtlSeconds: number;
 }
 
 /** A request parameter that must be there and not blank. */

@@ -8,6 +8,7 @@ import { readGatewayResponses } from "./gateway-responses";
 import { readMethod } from "./method";
 import { ModelCompiler } from "./models";
 import { checkPaths } from "./paths";
+import { Security } from "./security";
 
 const httpMethods = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
 const anyMethod = "x-amazon-apigateway-any-method";
@@ -19,7 +20,11 @@ const settings = z.object({
     .min(0)
     .max(10_485_760)
     .optional(),
-  "x-amazon-apigateway-api-key-source": z.string().default("HEADER"),
+  "x-amazon-apigateway-api-key-source": z
+    .string()
+    .default("HEADER")
+    .transform((source) => source.toUpperCase())
+    .pipe(z.enum(["HEADER", "AUTHORIZER"])),
 });
 
 /**
@@ -28,7 +33,8 @@ const settings = z.object({
  *
  * @param apiId makes the resources' identifiers.
  * @throws AwsError `BadRequestException` for what AWS refuses, `NotImplemented` for what the local
- * gateway cannot serve: other integrations than `aws_proxy` and `mock`, authorizers, policies.
+ * gateway cannot serve: other integrations than `aws_proxy` and `mock`, other authorizers than
+ * functions, policies.
  */
 export function importApi(body: string, apiId: string): ApiDefinition {
   const document = new ApiDocument(body);
@@ -39,13 +45,11 @@ export function importApi(body: string, apiId: string): ApiDefinition {
   if (!parsed.success) {
     throw badRequest(`Invalid OpenAPI input: ${z.prettifyError(parsed.error)}`);
   }
-  if (parsed.data["x-amazon-apigateway-api-key-source"].toUpperCase() !== "HEADER") {
-    throw notEmulated("API keys from an authorizer");
-  }
   const minimumCompressionSize = parsed.data["x-amazon-apigateway-minimum-compression-size"];
   return {
     resources: readResources(document, apiId),
     gatewayResponses: readGatewayResponses(document),
+    apiKeySource: parsed.data["x-amazon-apigateway-api-key-source"],
     binaryMediaTypes: parsed.data["x-amazon-apigateway-binary-media-types"],
     ...(minimumCompressionSize === undefined ? {} : { minimumCompressionSize }),
   };
@@ -55,15 +59,18 @@ function readResources(document: ApiDocument, apiId: string): Resource[] {
   const paths = Object.entries(document.object(document.root.paths));
   checkPaths(paths.map(([path]) => path));
   const models = new ModelCompiler(document);
+  const security = new Security(document, apiId);
   return paths.map(([path, item]) => {
     const id = derivedId(`${apiId}${path}`, 6);
-    return { id, path, methods: readMethods(document, models, id, path, document.object(item)) };
+    const methods = readMethods(document, models, security, id, path, document.object(item));
+    return { id, path, methods };
   });
 }
 
 function readMethods(
   document: ApiDocument,
   models: ModelCompiler,
+  security: Security,
   resourceId: string,
   path: string,
   item: JsonObject,
@@ -74,7 +81,7 @@ function readMethods(
     .map(([key, value]) => {
       const httpMethod = key === anyMethod ? "ANY" : key.toUpperCase();
       const definition = document.object(value);
-      return readMethod(document, models, {
+      return readMethod(document, models, security, {
         httpMethod,
         resourceId,
         path,

@@ -3,6 +3,7 @@ import type { Integration, IntegrationResponse } from "../definition";
 import { notEmulated } from "../../not-emulated";
 import { badRequest } from "../errors";
 import { type ApiDocument, type JsonObject } from "./document";
+import { functionArnOf } from "./function-uri";
 
 const stringMap = z.record(z.string(), z.string()).default({});
 const response = z.object({
@@ -28,8 +29,6 @@ const shape = z.object({
 });
 type Shape = z.infer<typeof shape>;
 
-const functionUri =
-  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 const headerParameter = "method.response.header.";
 
 /**
@@ -71,7 +70,7 @@ function lambdaProxy(integration: Shape, where: string): Integration {
       `Unable to put integration on ${where}: Enumeration value for HttpMethod must be non-empty`,
     );
   }
-  const functionArn = functionUri.exec(uri ?? "")?.[1];
+  const functionArn = functionArnOf(uri);
   if (functionArn === undefined) {
     throw badRequest(
       `Unable to put integration on ${where}: Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.`,

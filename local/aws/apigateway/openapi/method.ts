@@ -4,7 +4,7 @@ import { isObject } from "../../../is-object";
 import type { ApiDocument, JsonObject } from "./document";
 import { readIntegration } from "./integration";
 import type { ModelCompiler } from "./models";
-import { apiKeyRequired } from "./security";
+import type { Security } from "./security";
 
 /** An operation of the document and where it stands. */
 export interface Operation {
@@ -31,6 +31,7 @@ const locations = new Map<unknown, RequiredParameter["location"]>([
 export function readMethod(
   document: ApiDocument,
   models: ModelCompiler,
+  security: Security,
   operation: Operation,
 ): Method {
   const { httpMethod, resourceId, path, definition, pathParameters } = operation;
@@ -41,7 +42,7 @@ export function readMethod(
     httpMethod,
     resourceId,
     resourcePath: path,
-    apiKeyRequired: apiKeyRequired(document, definition),
+    ...security.of(definition, where),
     requiredParameters: requiredParameters(parameters),
     ...readValidator(document, definition, where),
     models: readModels(document, models, definition, parameters),

@@ -1,14 +1,15 @@
-import type { Exchange } from "./exchange";
+import type { AuthorizationFacts, Exchange } from "./exchange";
 
 /** A tree of values, as `$context` is one. */
 export type Variables = Readonly<Record<string, unknown>>;
 
 /** The `requestContext` of a Lambda proxy event, which is what `$context` starts with. */
 export function requestContext(accountId: string, exchange: Exchange): Variables {
-  const { api, stage, route, apiKey, headers, message } = exchange;
+  const { api, stage, route, apiKey, headers, message, authorization } = exchange;
   const domainName = headers.get("host") ?? "";
   return {
     resourceId: route?.method.resourceId,
+    ...(authorization?.result && { authorizer: authorizerVariables(authorization) }),
     resourcePath: route?.method.resourcePath,
     httpMethod: exchange.httpMethod,
     extendedRequestId: exchange.extendedRequestId,
@@ -41,6 +42,15 @@ export function requestContext(accountId: string, exchange: Exchange): Variables
   };
 }
 
+/** What the authorizer said of the caller. What API Gateway itself says goes before that. */
+function authorizerVariables({ result, integrationLatencyMs = 0 }: AuthorizationFacts): Variables {
+  return {
+    ...result?.context,
+    principalId: result?.principalId,
+    integrationLatency: integrationLatencyMs,
+  };
+}
+
 /**
  * `$context` in templates and logs.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
@@ -52,8 +62,8 @@ export function contextVariables(accountId: string, exchange: Exchange): Variabl
     ...(stage.tracingEnabled && { xrayTraceId: /Root=([^;]+)/.exec(exchange.traceId)?.[1] }),
     ...(error && {
       error: {
-        message: error.message,
-        messageString: JSON.stringify(error.message),
+        message: error.text,
+        messageString: JSON.stringify(error.text),
         responseType: error.responseType,
         validationErrorString: error.validationError,
       },

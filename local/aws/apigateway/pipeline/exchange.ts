@@ -5,6 +5,8 @@ import type { RestApi, Stage } from "../state";
 import type { TokenBuckets } from "../token-buckets";
 import type { UsagePlans } from "../usage-plans";
 import type { UsageStore } from "../usage-store";
+import type { AuthorizerCache } from "./authorizer/authorizer-cache";
+import type { AuthorizerResult } from "./authorizer/authorizer-result";
 import type { GatewayError } from "./gateway-error";
 import type { RequestHeaders } from "./request-headers";
 
@@ -15,7 +17,10 @@ export interface PipelineServices {
   buckets: TokenBuckets;
   plans: UsagePlans;
   usage: UsageStore;
+  authorizerResults: AuthorizerCache;
   clock: () => Date;
+  /** Prints one line to the person who runs the local cloud. */
+  notify: (line: string) => void;
 }
 
 /** A request on its way through the pipeline. */
@@ -38,6 +43,7 @@ export interface Exchange {
   /** Set by the steps, in this order. */
   body: Buffer;
   route?: Route;
+  authorization?: AuthorizationFacts;
   apiKey?: { id: string; value: string };
   integration?: IntegrationFacts;
   error?: GatewayError;
@@ -50,6 +56,22 @@ export interface Route {
   method: Method;
   /** Still percent-encoded. */
   pathParameters: Readonly<Record<string, string>>;
+}
+
+/** What is known of a request's authorization once it has begun. */
+export interface AuthorizationFacts {
+  /** What the authorizer said, of a caller whom it denies access too. */
+  result?: AuthorizerResult;
+  latencyMs: number;
+  /** What the function took; absent when it was not invoked. */
+  integrationLatencyMs?: number;
+  /** Lambda's answer; absent when there was none. */
+  integrationStatus?: number;
+  /** What came of the authorizer: 200, 401 or 500. */
+  status: number;
+  error?: string;
+  /** What came of its policy: 200 or 403. */
+  policy?: { status: number; error?: string };
 }
 
 /** What is known of the integration once it was called. */

@@ -1,13 +1,14 @@
 /**
  * Gateway response types, with the status, the text and the `x-amzn-ErrorType` that API Gateway
- * answers by default. The last two are only fallbacks of the others.
+ * answers by default. Of failed authorizers it says nothing: `{"message":null}`. The last two are
+ * only fallbacks of the others.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
 export const responseTypes = {
   ACCESS_DENIED: [403, "Forbidden", "AccessDeniedException"],
   API_CONFIGURATION_ERROR: [500, "Internal server error", "InternalServerErrorException"],
-  AUTHORIZER_CONFIGURATION_ERROR: [500, "Internal server error", "InternalServerErrorException"],
-  AUTHORIZER_FAILURE: [500, "Internal server error", "InternalServerErrorException"],
+  AUTHORIZER_CONFIGURATION_ERROR: [500, null, "AuthorizerConfigurationException"],
+  AUTHORIZER_FAILURE: [500, null, "AuthorizerFailureException"],
   BAD_REQUEST_BODY: [400, "Invalid request body", "BadRequestException"],
   BAD_REQUEST_PARAMETERS: [400, "Missing required request parameters", "BadRequestException"],
   EXPIRED_TOKEN: [
@@ -33,7 +34,7 @@ export const responseTypes = {
   WAF_FILTERED: [403, "Forbidden", "ForbiddenException"],
   DEFAULT_4XX: [400, "Bad Request", "BadRequestException"],
   DEFAULT_5XX: [500, "Internal server error", "InternalServerErrorException"],
-} as const satisfies Record<string, readonly [number, string, string]>;
+} as const satisfies Record<string, readonly [number, string | null, string]>;
 
 export type ResponseType = keyof typeof responseTypes;
 
@@ -42,6 +43,8 @@ export class GatewayError extends Error {
   override readonly name = "GatewayError";
   readonly responseType: ResponseType;
   readonly statusCode: number;
+  /** For `$context.error.message`; `null` where API Gateway has none. */
+  readonly text: string | null;
   /** Value of `x-amzn-ErrorType`. */
   readonly errorType: string;
   /** What the body model found, for `$context.error.validationErrorString`. */
@@ -58,7 +61,9 @@ export class GatewayError extends Error {
     } = {},
   ) {
     const [statusCode, message, errorType] = responseTypes[responseType];
-    super(options.message ?? message, { cause: options.cause });
+    const text = options.message ?? message;
+    super(text ?? responseType, { cause: options.cause });
+    this.text = text;
     this.responseType = responseType;
     this.statusCode = options.statusCode ?? statusCode;
     this.errorType = errorType;

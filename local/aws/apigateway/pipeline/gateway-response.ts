@@ -5,10 +5,7 @@ import type { GatewayError } from "./gateway-error";
 import { responseTemplate } from "./media-types";
 
 const builtIn: GatewayResponseDefinition = { headers: new Map(), templates: new Map() };
-const builtInTemplate: [string, string] = [
-  "application/json",
-  '{"message":$context.error.messageString}',
-];
+const mediaTypeOfBuiltIn = "application/json";
 
 /**
  * Renders the gateway response for `error`: the API's own of that type, or else its `DEFAULT_4XX`
@@ -21,7 +18,10 @@ export function gatewayResponse(accountId: string, exchange: Exchange, error: Ga
   const fallback = error.statusCode < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX";
   const definition =
     gatewayResponses.get(error.responseType) ?? gatewayResponses.get(fallback) ?? builtIn;
-  const [mediaType, text] = responseTemplate(exchange, definition.templates) ?? builtInTemplate;
+  const [mediaType, text] = responseTemplate(exchange, definition.templates) ?? [
+    mediaTypeOfBuiltIn,
+    builtInTemplate(error),
+  ];
   const headers = [...definition.headers].flatMap(([name, expression]): [string, string][] => {
     const value = evaluate(expression, accountId, exchange);
     return value === undefined ? [] : [[name, value]];
@@ -31,4 +31,10 @@ export function gatewayResponse(accountId: string, exchange: Exchange, error: Ga
     headers: [...headers, ["Content-Type", mediaType], ["x-amzn-ErrorType", error.errorType]],
     body: Buffer.from(substitute(text, accountId, exchange)),
   };
+}
+
+/** API Gateway spells the name with a capital where access is denied. */
+function builtInTemplate({ responseType }: GatewayError): string {
+  const name = responseType === "ACCESS_DENIED" ? "Message" : "message";
+  return `{"${name}":$context.error.messageString}`;
 }

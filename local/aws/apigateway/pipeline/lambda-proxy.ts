@@ -3,6 +3,7 @@ import type { InvokeResult } from "../../types";
 import type { LambdaProxyIntegration } from "../definition";
 import type { Exchange, IntegrationFacts, PipelineServices, Reply, Route } from "./exchange";
 import { GatewayError } from "./gateway-error";
+import { invokeFunction } from "./invoke-function";
 import { proxyEvent } from "./proxy-event";
 import { proxyReply } from "./proxy-reply";
 
@@ -28,10 +29,7 @@ export async function lambdaProxy(
   const facts: IntegrationFacts = { latencyMs: 0, status: 200 };
   exchange.integration = facts;
   try {
-    const result = await withTimeout(
-      invoke(services, exchange, route, integration),
-      integration.timeoutMs,
-    );
+    const result = await invoke(services, exchange, route, integration);
     failOnFunctionError(result);
     return proxyReply(exchange, result.payload);
   } catch (error) {
@@ -46,42 +44,24 @@ export async function lambdaProxy(
   }
 }
 
-async function invoke(
-  { invoker, accountId }: PipelineServices,
+function invoke(
+  services: PipelineServices,
   exchange: Exchange,
   route: Route,
-  { functionArn }: LambdaProxyIntegration,
+  { functionArn, timeoutMs }: LambdaProxyIntegration,
 ): Promise<InvokeResult> {
   const { api, stage } = exchange;
   const { httpMethod, resourcePath } = route.method;
-  const functionName = functionArn.replaceAll(
-    /\$\{stageVariables\.(\w+)\}/g,
-    (_, name: string) => stage.variables[name] ?? "",
-  );
-  exchange.trace.push(`Endpoint request URI: ${functionName}`);
-  return invoker.invoke({
-    functionName,
-    payload: JSON.stringify(proxyEvent(accountId, exchange, route)),
-    invocationType: "RequestResponse",
-    principal: { kind: "service", service: "apigateway.amazonaws.com" },
+  return invokeFunction(services, exchange, {
+    functionArn,
+    event: proxyEvent(services.accountId, exchange, route),
     // Path parameters stay in braces, so that permissions for `/images/*` and `/images/{id}` fit.
     sourceArn: `${api.executionArn}/${stage.name}/${httpMethod}${resourcePath}`,
-  });
-}
-
-async function withTimeout<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new GatewayError("INTEGRATION_TIMEOUT", {
-          cause: "Execution failed due to a timeout error",
-        }),
-      );
-    }, milliseconds).unref();
-  });
-  return Promise.race([work, timeout]).finally(() => {
-    clearTimeout(timer);
+    timeoutMs,
+    onTimeout: () =>
+      new GatewayError("INTEGRATION_TIMEOUT", {
+        cause: "Execution failed due to a timeout error",
+      }),
   });
 }
 

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { AwsError } from "../../aws-error";
 import type { LogSink } from "../../types";
 import { methodSettingsOf } from "../state";
-import { contextVariables, variableAt } from "./context-variables";
+import { isObject } from "../../../is-object";
+import { contextVariables, variableAt, type Variables } from "./context-variables";
 import type { Exchange, Reply } from "./exchange";
 import { escapeJson } from "./expressions";
 
@@ -22,8 +23,10 @@ export function writeAccessLog(
     return;
   }
   const { integration } = exchange;
+  const context = contextVariables(accountId, exchange);
   const variables = {
-    ...contextVariables(accountId, exchange),
+    ...context,
+    ...phasesOfAuthorization(exchange, context),
     status: reply.statusCode,
     responseLength: reply.body.length,
     responseLatency: latencyMs,
@@ -42,6 +45,28 @@ export function writeAccessLog(
 }
 
 /**
+ * What API Gateway tells of the authorizer and of its policy besides the values of both.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+function phasesOfAuthorization({ authorization }: Exchange, { authorizer }: Variables): Variables {
+  if (!authorization) {
+    return {};
+  }
+  const { status, error, latencyMs, integrationLatencyMs, integrationStatus } = authorization;
+  return {
+    authorizer: {
+      ...(isObject(authorizer) && authorizer),
+      status,
+      error,
+      latency: latencyMs,
+      integrationLatency: integrationLatencyMs ?? 0,
+      integrationStatus,
+    },
+    authorize: authorization.policy,
+  };
+}
+
+/**
  * Writes what happened in the execution log, by the method's logging level: `ERROR` keeps only
  * requests that failed. Neither bodies nor whole keys are in it, as with data tracing off.
  */
@@ -53,8 +78,6 @@ export function writeExecutionLog(logs: LogSink, exchange: Exchange, reply: Repl
   }
   const lines = [
     `Extended Request Id: ${exchange.extendedRequestId}`,
-    `Starting execution for request: ${requestId}`,
-    `HTTP Method: ${exchange.httpMethod}, Resource Path: ${route?.method.resourcePath ?? exchange.path}`,
     ...exchange.trace,
     ...(error ? [failureLine(error.cause ?? error.message)] : []),
     `Method completed with status: ${reply.statusCode}`,

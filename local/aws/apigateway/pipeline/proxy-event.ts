@@ -8,32 +8,51 @@ import { isBinary, requestMediaType } from "./media-types";
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function proxyEvent(accountId: string, exchange: Exchange, route: Route): object {
-  const { body, query, stage } = exchange;
-  const headers = forwardedHeaders(exchange);
-  const queryNames = [...new Set(query.keys())];
+  const { body } = exchange;
   const binary = body.length > 0 && isBinary(exchange, requestMediaType(exchange));
   return {
-    resource: route.method.resourcePath,
-    path: exchange.path,
-    httpMethod: exchange.httpMethod,
-    headers: lastValues(headers),
-    multiValueHeaders: Object.fromEntries(headers),
-    queryStringParameters: nullIfEmpty(
-      queryNames.map((name) => [name, query.getAll(name).at(-1)] as const),
-    ),
-    multiValueQueryStringParameters: nullIfEmpty(
-      queryNames.map((name) => [name, query.getAll(name)] as const),
-    ),
-    pathParameters: nullIfEmpty(Object.entries(route.pathParameters)),
-    stageVariables: nullIfEmpty(Object.entries(stage.variables)),
+    ...requestLine(exchange, route),
+    ...headerMaps(forwardedHeaders(exchange)),
+    ...mapValues(parameterMaps(exchange, route), nullIfEmpty),
     requestContext: requestContext(accountId, exchange),
     body: body.length > 0 ? body.toString(binary ? "base64" : "utf8") : null,
     isBase64Encoded: binary,
   };
 }
 
+/** What is called: the same in all events of API Gateway. */
+export function requestLine({ path, httpMethod }: Exchange, { method }: Route): object {
+  return { resource: method.resourcePath, path, httpMethod };
+}
+
+/** Each header's last value, and all of them. */
+export function headerMaps(headers: ReadonlyMap<string, readonly string[]>): object {
+  return {
+    headers: Object.fromEntries([...headers].map(([name, values]) => [name, values.at(-1)])),
+    multiValueHeaders: Object.fromEntries(headers),
+  };
+}
+
+/** Parameters of query, path and stage by the name of their field. */
+export function parameterMaps(
+  { query, stage }: Exchange,
+  { pathParameters }: Route,
+): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  const names = [...new Set(query.keys())];
+  return {
+    queryStringParameters: Object.fromEntries(
+      names.map((name) => [name, query.getAll(name).at(-1)]),
+    ),
+    multiValueQueryStringParameters: Object.fromEntries(
+      names.map((name) => [name, query.getAll(name)]),
+    ),
+    pathParameters,
+    stageVariables: stage.variables,
+  };
+}
+
 /** The client's headers and what API Gateway adds, but for those that CloudFront would add. */
-function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, string[]> {
+export function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, string[]> {
   const forwarded = headers.forwarded();
   const { remoteAddress = "", localPort } = message.socket;
   const added = {
@@ -54,10 +73,10 @@ function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, 
   return forwarded;
 }
 
-function lastValues(headers: ReadonlyMap<string, readonly string[]>): object {
-  return Object.fromEntries([...headers].map(([name, values]) => [name, values.at(-1)]));
+function mapValues<T>(values: Readonly<Record<string, T>>, change: (value: T) => unknown): object {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 
-function nullIfEmpty(entries: readonly (readonly [string, unknown])[]): object | null {
-  return entries.length > 0 ? Object.fromEntries(entries) : null;
+function nullIfEmpty(values: object): object | null {
+  return Object.keys(values).length > 0 ? values : null;
 }

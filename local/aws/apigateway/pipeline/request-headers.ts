@@ -38,6 +38,11 @@ export class RequestHeaders {
     return this.#values.get(name.toLowerCase())?.values[0];
   }
 
+  /** The values of all lines. */
+  all(name: string): readonly string[] {
+    return this.#values.get(name.toLowerCase())?.values ?? [];
+  }
+
   /** The values of all lines as one list. */
   list(name: string): string | undefined {
     return this.#values.get(name.toLowerCase())?.values.join(", ");

@@ -4,6 +4,7 @@ import { readBody } from "../../http";
 import type { LogSink, MetricSink } from "../../types";
 import type { RestApi } from "../state";
 import { applyLimits } from "./apply-limits";
+import { authorize } from "./authorizer/authorize";
 import { beginExchange, newExtendedRequestId, parseTarget } from "./begin-exchange";
 import { checkApiKey } from "./check-api-key";
 import type { Exchange, PipelineServices, Reply } from "./exchange";
@@ -24,7 +25,6 @@ const maxBodyBytes = 10_485_760;
 export interface ServeServices extends PipelineServices {
   logs: LogSink;
   metrics: MetricSink;
-  notify: (line: string) => void;
 }
 
 /** Serves one HTTP request to `api`. */
@@ -93,8 +93,13 @@ async function execute(services: ServeServices, exchange: Exchange): Promise<Rep
   exchange.body = body;
   const route = findRoute(exchange);
   exchange.route = route;
+  await authorize(services, exchange, route);
   const plan = checkApiKey(services, exchange, route);
   applyLimits(services, exchange, route, plan);
+  exchange.trace.push(
+    `Starting execution for request: ${exchange.requestId}`,
+    `HTTP Method: ${exchange.httpMethod}, Resource Path: ${route.method.resourcePath}`,
+  );
   validateRequest(exchange, route);
   const { integration } = route.method;
   switch (integration?.type) {

@@ -177,11 +177,12 @@ describe("ApiGateway", () => {
       }, /logging level/);
     }));
 
-  it("refuses keys from an authorizer", () =>
+  it("prefers the API key source of the settings to the document's", () =>
     inLab(async ({ gateway }) => {
-      await assert.rejects(
-        gateway.createRestApi({ name: "x", body: "{}", apiKeySource: "AUTHORIZER" }),
-        { code: "NotImplemented", statusCode: 501 },
-      );
+      const body = JSON.stringify(openApi({}, { "x-amazon-apigateway-api-key-source": "HEADER" }));
+      const api = await gateway.createRestApi({ name: "x", body, apiKeySource: "AUTHORIZER" });
+      assert.equal(api.definition.apiKeySource, "AUTHORIZER");
+      gateway.updateRestApi({ id: api.id, name: "x", body });
+      assert.equal(api.definition.apiKeySource, "HEADER");
     }));
 });

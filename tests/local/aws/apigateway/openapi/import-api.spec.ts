@@ -42,6 +42,17 @@ describe("importApi", () => {
     assert.equal(methodOf(document, "/a", "POST").apiKeyRequired, false);
   });
 
+  it("reads whose word an API key is, and refuses who is unknown", () => {
+    const key = "x-amazon-apigateway-api-key-source";
+    assert.equal(read(openApi({})).apiKeySource, "HEADER");
+    assert.equal(read(openApi({}, { [key]: "HEADER" })).apiKeySource, "HEADER");
+    assert.equal(read(openApi({}, { [key]: "AUTHORIZER" })).apiKeySource, "AUTHORIZER");
+    assert.throws(() => read(openApi({}, { [key]: "QUERY" })), {
+      code: "BadRequestException",
+      message: /api-key-source/,
+    });
+  });
+
   it("follows references to parameters, bodies and recursive schemas", () => {
     const document = openApi(
       {
@@ -199,18 +210,17 @@ describe("importApi", () => {
       integration({ credentials: "arn:aws:iam::1:role/r" }),
       /credentials/,
     ],
-    ["authorizers", openApi({ "/a": { get: keyed() } }, authorizer), /authorizers/],
+    [
+      "authorization without an authorizer",
+      openApi({ "/a": { get: keyed() } }, authorizer),
+      /x-amazon-apigateway-authtype "custom"/,
+    ],
     [
       "IAM authorization",
       openApi({ "/a": { get: proxied({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }) } }),
       /apigateway-auth/,
     ],
     ["resource policies", openApi({}, { "x-amazon-apigateway-policy": {} }), /resource policies/],
-    [
-      "keys from an authorizer",
-      openApi({}, { "x-amazon-apigateway-api-key-source": "AUTHORIZER" }),
-      /from an authorizer/,
-    ],
   ] as const) {
     it(`does not emulate ${what}, and says so`, () => {
       assert.throws(() => read(document), { code: "NotImplemented", statusCode: 501, message });
