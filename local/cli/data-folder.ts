@@ -1,8 +1,12 @@
+import { existsSync } from "node:fs";
 import { access, chmod, constants, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { claim, ownLockFile } from "./run-lock";
 import { isSystemError, UserError } from "./user-error";
+
+/** The data folder of a run that names none, relative to the working directory. */
+export const defaultDataFolder = ".local";
 
 /** Marks a folder as ours, so that `--fresh` never empties another one. */
 const markerFile = ".local-cloud";
@@ -42,6 +46,11 @@ export async function openDataFolder(dir: string, fresh: boolean): Promise<DataF
     }
     throw error;
   }
+}
+
+/** Whether a folder is one of a local cloud. */
+export function isDataFolder(dir: string): boolean {
+  return existsSync(join(dir, markerFile));
 }
 
 async function mark(path: string): Promise<void> {

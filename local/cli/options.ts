@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
+import { defaultDataFolder } from "./data-folder";
 
 /** What `npm start` is told on its command line. */
 export interface Options {
@@ -35,7 +36,7 @@ export function parseOptions(args: readonly string[]): Options {
     .description("Runs the Pulumi program of this project in a local cloud, until Ctrl-C.")
     .option("--port <number>", "port of the API, 0 for any free one", parsePort, 4000)
     .option("--stack <name>", "stack whose config is used", "local")
-    .option("--data <dir>", "folder for what is stored", ".local")
+    .option("--data <dir>", "folder for what is stored", defaultDataFolder)
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { defaultDataFolder } from "./data-folder";
 import { addConfig } from "./options";
 
 /** What `npm run policy` is told on its command line. */
@@ -38,7 +39,7 @@ export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
     .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
     .option("--stack <name>", "stack whose config is used", "local")
     .option("--state <file>", "check what pulumi stack export has written, not the program")
-    .option("--data <dir>", "folder of the stacks that the program may refer to", ".local")
+    .option("--data <dir>", "folder of the stacks that the program may refer to", defaultDataFolder)
     .option("--preview", "leave unknown what AWS computes, as pulumi preview does", false)
     .option("--json", "print a JSON document", false)
     .option("--sarif <file>", "write a SARIF log for code scanning")

@@ -33,6 +33,7 @@ import { interruptedExitCode } from "./shutdown";
 import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { startLocalCloud } from "./start-local-cloud";
+import { issuerEnvironment } from "./start-local-issuer";
 
 /**
  * Checks the program by a policy pack. What the program and the pack say goes to standard error, so
@@ -81,6 +82,8 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       project,
       stack,
       config,
+      // Nothing that is only judged asks an issuer for anything.
+      environment: issuerEnvironment("http://127.0.0.1:1"),
       analyzer,
       provider,
       findStackOutputs: (other) => stacks.outputsOf(other),

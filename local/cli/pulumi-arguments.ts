@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { defaultDataFolder } from "./data-folder";
 import { UserError } from "./user-error";
 
 /** What `npm run pulumi` takes for itself, and what it passes on. */
@@ -78,7 +79,7 @@ export function parsePulumiArguments(args: readonly string[]): PulumiArguments {
   const [command] = positionals;
   return {
     port: readPort(values.port),
-    data: textOf(values.data) ?? ".local",
+    data: textOf(values.data) ?? defaultDataFolder,
     stack: textOf(values.stack) ?? "local",
     config: Object.fromEntries((values.config ?? []).map((pair) => keyAndValue(String(pair)))),
     ...(command !== undefined && { command }),

@@ -3,10 +3,10 @@ import { readFile } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Account } from "../aws/types";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import { loadStackConfig } from "../engine/stack-config";
+import type { StackConfig } from "../engine/stack-config";
 import { ConfigurationError } from "../engine/yaml-file";
 import { serveProvider } from "../plugin/serve-provider";
 import type { LocalProvider } from "../provider/local-provider";
@@ -27,6 +27,7 @@ import { PulumiHome } from "./pulumi-home";
 import { runCommand } from "./run-command";
 import type { Shutdown } from "./shutdown";
 import { startLocalCloud } from "./start-local-cloud";
+import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { UserError } from "./user-error";
 
 /** What the command needs from its surroundings. */
@@ -100,8 +101,11 @@ async function attachCloud(
   shutdown: Shutdown,
 ): Promise<NodeJS.ProcessEnv> {
   const notes: string[] = [];
-  const account = await accountFor(project, args);
+  const config = await configFor(project, args);
+  const account = accountOf(config);
   const notify = (line: string) => notes.push(line);
+  const audience = audienceOf(project, config);
+  const issuer = await startLocalIssuer({ dataDir, audience, notify }, shutdown);
   const lambda = { sourceDir: project.programDir };
   const options = { port: args.port, dataDir, account, notify, lambda };
   const { provider, inventory } = await startLocalCloud(startCloud, options, shutdown);
@@ -114,7 +118,7 @@ async function attachCloud(
     tell(notes, served.resources.recordedTypes);
     return Promise.resolve();
   });
-  return served.environment;
+  return { ...served.environment, ...issuerEnvironment(issuer.url) };
 }
 
 /** What the local cloud had to say, now that the CLI has the terminal no more. */
@@ -127,12 +131,15 @@ function tell(notes: readonly string[], recordedTypes: readonly string[]): void 
 }
 
 /** What is wrong with the config, the CLI will say. */
-async function accountFor(project: Project, { stack, config }: PulumiArguments): Promise<Account> {
+async function configFor(
+  project: Project,
+  { stack, config }: PulumiArguments,
+): Promise<StackConfig> {
   try {
-    return accountOf(await loadStackConfig(project, stack, config));
+    return await loadStackConfig(project, stack, config);
   } catch (error) {
     if (error instanceof ConfigurationError) {
-      return accountOf({ values: {}, secretKeys: [], secrets: [] });
+      return { values: {}, secretKeys: [], secrets: [] };
     }
     throw error;
   }

@@ -10,6 +10,7 @@ import type { Checked } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
+import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import { Faults } from "../faults/faults";
 import { DynamicInventory } from "../provider/dynamic-inventory";
@@ -29,8 +30,9 @@ import type { Shutdown } from "./shutdown";
 import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { providerOf, startLocalCloud } from "./start-local-cloud";
+import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { UserError } from "./user-error";
-import { cdnLines, welcomeCommands } from "./welcome";
+import { cdnLines, tokenLine, welcomeCommands } from "./welcome";
 import { writeSecretFile } from "./write-secret-file";
 
 export interface StartOptions extends Options {
@@ -43,6 +45,14 @@ export interface StartOptions extends Options {
   signal: AbortSignal;
   /** Gets the steps that undo what was started, also when the start fails. */
   shutdown: Shutdown;
+}
+
+/** What a start is about. */
+interface Setup {
+  project: Project;
+  config: StackConfig;
+  dataDir: string;
+  faults: Faults | undefined;
 }
 
 /**
@@ -58,28 +68,19 @@ export async function start(options: StartOptions): Promise<void> {
   const config = await loadConfig(project, options, options.redactor);
   const folder = await openDataFolder(options.data, options.fresh);
   shutdown.add(folder.release);
-  const account = accountOf(config);
   const identity = { project: project.name, stack };
   const display = new Display(options.terminal, identity);
+  const dataDir = folder.path;
   const faults = options.faults && new Faults({ seed: options.faultsSeed });
-  const notify = (line: string) => {
-    display.line(line);
-  };
-  const cloudOptions = {
-    port: options.port,
-    dataDir: folder.path,
-    account,
-    faults,
-    notify,
-    lambda: { sourceDir: project.programDir },
-  };
-  const cloud = startLocalCloud(options.startCloud, cloudOptions, shutdown);
-  const { lastRun, dynamicRecords } = recordsOf(cloud, folder.path, project, identity);
-  const stacks = new StackRecords(folder.path);
+  const setup = { project, config, dataDir, faults };
+  const { issuer, cloud } = await startServices(options, setup, display);
+  const { lastRun, dynamicRecords } = recordsOf(cloud, dataDir, project, identity);
+  const stacks = new StackRecords(dataDir);
   const program: RunOptions = {
     project,
     stack,
     config,
+    environment: issuerEnvironment(issuer.url),
     signal,
     provider: providerOf(cloud),
     dynamicRecords,
@@ -101,7 +102,8 @@ export async function start(options: StartOptions): Promise<void> {
       display.showDiagnostics();
       display.showResult(result);
       injectFaults(faults, options, display);
-      await welcome(display, folder.path, await cloud, result);
+      const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url };
+      await welcome(setup, options, display, endpoints, result);
     });
   } catch (error) {
     if (error instanceof RunFailed) {
@@ -110,6 +112,28 @@ export async function start(options: StartOptions): Promise<void> {
     }
     throw error;
   }
+}
+
+/** Starts the issuer and the cloud, which may still be starting when this returns. */
+async function startServices(
+  options: StartOptions,
+  { project, config, dataDir, faults }: Setup,
+  display: Display,
+) {
+  const notify = (line: string) => {
+    display.line(line);
+  };
+  const audience = audienceOf(project, config);
+  const issuer = await startLocalIssuer({ dataDir, audience, notify }, options.shutdown);
+  const cloudOptions = {
+    port: options.port,
+    dataDir,
+    account: accountOf(config),
+    faults,
+    notify,
+    lambda: { sourceDir: project.programDir },
+  };
+  return { issuer, cloud: startLocalCloud(options.startCloud, cloudOptions, options.shutdown) };
 }
 
 /** What a cloud that may still be starting has of earlier runs. */
@@ -191,21 +215,27 @@ function injectFaults(faults: Faults | undefined, options: StartOptions, display
 }
 
 async function welcome(
+  { dataDir, project, config }: Setup,
+  { data }: Options,
   display: Display,
-  dir: string,
-  cloud: LocalCloud,
+  endpoints: LocalCloud["endpoints"] & { oidcIssuer: string },
   { outputs, stackOutputs }: ProgramResult,
 ): Promise<void> {
   const files = {
-    outputs: join(dir, "outputs.json"),
-    sampleImage: join(dir, "sample.png"),
-    ca: String(cloud.endpoints.caFile),
+    outputs: join(dataDir, "outputs.json"),
+    sampleImage: join(dataDir, "sample.png"),
+    ca: String(endpoints.caFile),
   };
   await writeSecretFile(files.outputs, toJson(toJsonForm(withoutSecrets(stackOutputs))));
-  await writeSecretFile(join(dir, "endpoints.json"), toJson(cloud.endpoints));
+  await writeSecretFile(join(dataDir, "endpoints.json"), toJson(endpoints));
   await writeFile(files.sampleImage, sampleImage());
   display.line("");
-  for (const line of [...welcomeCommands(outputs, files), ...cdnLines(cloud.endpoints)]) {
+  const token = typeof outputs.oidcIssuer === "string" && {
+    line: tokenLine(outputs.oidcIssuer, endpoints.oidcIssuer, data),
+    allowsKeys: config.values[`${project.name}:allowApiKeys`] === "true",
+  };
+  const commands = welcomeCommands(outputs, files, token || undefined);
+  for (const line of [...commands, ...cdnLines(endpoints)]) {
     display.line(line);
   }
   // Counted from the start of the process, so that loading the code is part of it.

@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import type { Properties } from "../provider/resource";
+import { defaultDataFolder } from "./data-folder";
 
 /** Absolute paths of files that the commands read. */
 export interface WelcomeFiles {
@@ -10,24 +12,68 @@ export interface WelcomeFiles {
   ca: string;
 }
 
-/** Commands that try the API, to be pasted into a shell; none if the stack has no API. */
-export function welcomeCommands(outputs: Properties, files: WelcomeFiles): string[] {
+/** How a stack that takes tokens is asked. */
+export interface TokenAccess {
+  /** The line that sets TOKEN, or says what it has to be. */
+  line: string;
+  /** Whether the API key does as well. */
+  allowsKeys: boolean;
+}
+
+/**
+ * Commands that try the API, to be pasted into a shell; none if the stack has no API.
+ *
+ * @param token where the stack takes tokens.
+ */
+export function welcomeCommands(
+  outputs: Properties,
+  files: WelcomeFiles,
+  token?: TokenAccess,
+): string[] {
   const { apiUrl } = outputs;
   if (typeof apiUrl !== "string") {
     return [];
   }
+  const keyLine = `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`;
   const key = '-H "x-api-key: $API_KEY"';
-  const image = quote(files.sampleImage);
-  const process = `curl -s "$API_URL/process" ${key} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`;
   return [
     `API_URL=${quote(apiUrl)}`,
-    `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`,
+    token?.line ?? keyLine,
     'curl "$API_URL/health"',
-    `curl "$API_URL/images?userId=me&imageName=sample.png" ${key} -H "Content-Type: image/png" --data-binary @${image}`,
-    `curl "$API_URL/images?userId=me&urls=true" ${key}`,
+    ...(token
+      ? [`curl "$API_URL/me" ${bearer}`, ...requestsOf("", bearer, files)]
+      : requestsOf("userId=me&", key, files)),
+    ...(token?.allowsKeys ? [keyLine, `curl "$API_URL/images?urls=true" ${key}`] : []),
+  ];
+}
+
+const bearer = '-H "Authorization: Bearer $TOKEN"';
+
+/** Uploads an image, lists it, has JSON processed and reads the result. */
+function requestsOf(user: string, credentials: string, files: WelcomeFiles): string[] {
+  const image = quote(files.sampleImage);
+  const process = `curl -s "$API_URL/process" ${credentials} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`;
+  return [
+    `curl "$API_URL/images?${user}imageName=sample.png" ${credentials} -H "Content-Type: image/png" --data-binary @${image}`,
+    `curl "$API_URL/images?${user}urls=true" ${credentials}`,
     `RESULT_URL=$(${process} | node -p 'JSON.parse(require("fs").readFileSync(0)).url')`,
     `curl --cacert ${quote(files.ca)} "$RESULT_URL"`,
   ];
+}
+
+/**
+ * The line that sets TOKEN, in the folder of the project; of another issuer's tokens none is known.
+ *
+ * @param issuer the one whose tokens the stack takes.
+ * @param local the local one.
+ * @param data the data folder, as the command line gave it.
+ */
+export function tokenLine(issuer: string, local: string, data: string): string {
+  if (issuer !== local) {
+    return `# TOKEN has to be an access token of ${issuer}.`;
+  }
+  const folder = data === defaultDataFolder ? "" : ` --data ${quote(resolve(data))}`;
+  return `TOKEN=$(npm run --silent token -- --user ada${folder})`;
 }
 
 /** How a browser gets at each distribution without trusting its certificate. */

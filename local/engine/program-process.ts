@@ -12,6 +12,8 @@ export interface ProgramOptions {
   project: Project;
   stack: string;
   config: StackConfig;
+  /** Variables that its process has beside the host's. */
+  environment: Readonly<Record<string, string>>;
   dryRun: boolean;
   /** Whether what is not known may be used like what is. */
   judgeOnly: boolean;
@@ -80,7 +82,7 @@ function programArguments({
 /** The provider's SDK takes the region from there where the program gives none; no more is of the host. */
 const regionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-function programEnvironment({ project, config }: ProgramOptions): NodeJS.ProcessEnv {
+function programEnvironment({ project, config, environment }: ProgramOptions): NodeJS.ProcessEnv {
   return {
     ...hostEnvironment(),
     ...Object.fromEntries(
@@ -89,6 +91,7 @@ function programEnvironment({ project, config }: ProgramOptions): NodeJS.Process
         return value === undefined ? [] : [[name, value]];
       }),
     ),
+    ...environment,
     PULUMI_CONFIG: JSON.stringify(config.values),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(config.secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: String(project.typescript),

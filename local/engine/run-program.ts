@@ -23,6 +23,8 @@ export interface RunOptions {
   project: Project;
   stack: string;
   config: StackConfig;
+  /** Variables that the program's process has beside the host's. Default: none. */
+  environment?: Readonly<Record<string, string>>;
   /** It may still be starting; when it does not, the run ends with the reason. */
   provider: ResourceProvider | Promise<ResourceProvider>;
   /** What exists of the program's dynamic resources; it is kept up to date. Default: nothing. */
@@ -115,6 +117,7 @@ export async function runProgram<T>(
       project,
       stack,
       config,
+      environment: options.environment ?? {},
       dryRun,
       judgeOnly,
       address: server.address,

@@ -114,6 +114,49 @@ describe("npm start", function () {
     assert.equal(await modeOf(join(data, "endpoints.json")), 0o600);
   });
 
+  describe("with an issuer of its own", () => {
+    const issuerOf = async () => {
+      const endpoints = JSON.parse(await readFile(join(data, "endpoints.json"), "utf8")) as object;
+      return "oidcIssuer" in endpoints ? String(endpoints.oidcIssuer) : "";
+    };
+    const keysOf = async (issuer: string) => (await fetch(`${issuer}/jwks`)).text();
+
+    it("tells the program where that is, and how to get a token", async () => {
+      const { stdout } = await startReady("-c", "issuer=local");
+      const issuer = await issuerOf();
+      assert.match(issuer, /^http:\/\/127\.0\.0\.1:\d+$/);
+      assert.ok(stdout.includes(`oidcIssuer: "${issuer}"\n`));
+      assert.ok(
+        stdout.includes(`\nTOKEN=$(npm run --silent token -- --user ada --data ${data})\n`),
+      );
+      assert.match(stdout, /^curl "\$API_URL\/me" -H "Authorization: Bearer \$TOKEN"$/m);
+      assert.doesNotMatch(stdout, /API_KEY/);
+      assert.match(await keysOf(issuer), /"kid"/);
+      assert.doesNotMatch(stdout, /oidc-provider/i);
+    });
+
+    it("has the same address and keys at the next start, and new keys with --fresh", async () => {
+      const first = await startReady("-c", "issuer=local");
+      const issuer = await issuerOf();
+      const keys = await keysOf(issuer);
+      first.process.kill("SIGTERM");
+      assert.equal(await first.exitCode, 0);
+      await assert.rejects(fetch(issuer));
+      const second = await startReady("-c", "issuer=local");
+      assert.equal(await issuerOf(), issuer);
+      assert.equal(await keysOf(issuer), keys);
+      second.process.kill("SIGTERM");
+      await second.exitCode;
+      await startReady("-c", "issuer=local", "--fresh");
+      assert.notEqual(await keysOf(await issuerOf()), keys);
+    });
+
+    it("keeps nothing but an address of an issuer that nobody asks", async () => {
+      await startReady();
+      assert.deepEqual(await readdir(join(data, "issuer")), ["issuer.json"]);
+    });
+  });
+
   it("hides what the stack keeps secret, wherever it is printed, but not from the program", async () => {
     const word = "open sesame\nand close it again";
     const run = await startReady("--stack=secret", "-c", `word=${word}`);
