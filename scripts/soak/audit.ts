@@ -1,7 +1,9 @@
 import type { ImageItem, ReadyItem } from "../../handlers/shared/images-table";
 import { renditionsPrefix } from "../../handlers/shared/rendition-keys";
 import { tagEntries } from "../../handlers/shared/tags-table";
+import { auditUsers } from "./audit-users";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
+import { isLimited } from "./limits";
 import type { Stock, StoredVersion } from "./stock";
 
 /** An image that is there, and the upload that it is of. */
@@ -22,6 +24,8 @@ export interface Findings {
   lost: string[];
   orphaned: string[];
   duplicates: string[];
+  /** Users that are counted to have another amount than there is of them. */
+  miscounted: string[];
 }
 
 /** What is kept, as far as it may be. */
@@ -34,7 +38,12 @@ export interface Audit extends Findings {
 
 /** Compares what clients know with what is kept, thing by thing. */
 export function audit(ledger: Ledger, stock: Stock): Audit {
-  const findings: Findings = { lost: [], orphaned: [], duplicates: [] };
+  const findings: Findings = {
+    lost: [],
+    orphaned: [],
+    duplicates: [],
+    miscounted: stock.users ? auditUsers(stock.rows, stock.users) : [],
+  };
   const images = auditRows(ledger.uploads, stock.rows, findings);
   auditObjects(images, stock.images, findings);
   auditRenditions(images, stock.renditions, findings);
@@ -53,7 +62,8 @@ function auditRows(
 ): KeptImage[] {
   const entries = new Map(uploads.map((entry) => [entry.plan.name, entry]));
   const kept = new Map<string, KeptImage>();
-  for (const item of rows) {
+  const limited = limitedUploads(uploads, rows);
+  for (const item of rows.filter(({ imageId }) => !limited.has(imageId))) {
     const entry = item.state === "ready" ? entries.get(item.imageName) : undefined;
     if (item.state !== "ready" || !entry || expectationOf(entry) === "absent") {
       orphaned.push(`row ${item.imageId}, ${item.state}${entry ? `, of ${story(entry)}` : ""}`);
@@ -65,11 +75,22 @@ function auditRows(
   }
   for (const entry of uploads) {
     const found = kept.get(entry.plan.name);
-    if (expectationOf(entry) === "present" && found?.item.imageId !== entry.imageId) {
+    const isExpected = expectationOf(entry) === "present" && !limited.has(entry.imageId ?? "");
+    if (isExpected && found?.item.imageId !== entry.imageId) {
       lost.push(`image ${entry.imageId ?? "?"} of ${story(entry)}`);
     }
   }
   return [...kept.values()];
+}
+
+/** Ids of direct uploads that their users have no room for, as clients are told until they delete them. */
+function limitedUploads(
+  uploads: readonly UploadEntry[],
+  rows: readonly ImageItem[],
+): ReadonlySet<string> {
+  const rejected = new Set(rows.filter(isLimited).map(({ imageId }) => imageId));
+  const kept = uploads.filter(({ deletion }) => deletion !== "acknowledged");
+  return new Set(kept.flatMap(({ imageId = "" }) => (rejected.has(imageId) ? imageId : [])));
 }
 
 function auditObjects(

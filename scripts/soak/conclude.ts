@@ -2,6 +2,7 @@ import type { Stack } from "../../tests/e2e/support/stack";
 import { type Audit, audit } from "./audit";
 import { Client } from "./client";
 import type { Ledger } from "./ledger";
+import { isLimited } from "./limits";
 import { readBack } from "./readback";
 import { settle, type Settlement } from "./settle";
 import { type Stock, takeStock } from "./stock";
@@ -40,7 +41,7 @@ export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
 function figuresOf(
   ledger: Ledger,
   { redriven, swept }: Settlement,
-  { renditions }: Stock,
+  { renditions, rows, users }: Stock,
   found: Audit,
 ) {
   return {
@@ -55,13 +56,27 @@ function figuresOf(
     lost: found.lost.length,
     orphaned: found.orphaned.length,
     duplicates: found.duplicates.length,
+    ...(users && {
+      "refused by users' limits": ledger.limited,
+      "rejected by users' limits": rows.filter(isLimited).length,
+      "users counted": users.length,
+      "images counted": total(users.map(({ images }) => images)),
+      "bytes counted": total(users.map(({ bytes }) => bytes)),
+      "bytes kept": total(found.images.map(({ item }) => item.size)),
+      miscounted: found.miscounted.length,
+    }),
   };
 }
 
-function failuresOf({ lost, orphaned, duplicates }: Audit): string[] {
+function total(amounts: readonly number[]): number {
+  return amounts.reduce((sum, amount) => sum + amount, 0);
+}
+
+function failuresOf({ lost, orphaned, duplicates, miscounted }: Audit): string[] {
   return [
     ...lost.map((thing) => `lost: ${thing}`),
     ...orphaned.map((thing) => `orphaned: ${thing}`),
     ...duplicates.map((thing) => `duplicate: ${thing}`),
+    ...miscounted.map((thing) => `miscounted: ${thing}`),
   ];
 }

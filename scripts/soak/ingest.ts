@@ -35,21 +35,16 @@ const eventBackoffMs = 200;
  * Uploads, processes, deletes, lists, shows renditions and moves focal points while calls fail and functions crash. Then everything that
  * was acknowledged must be there, and nothing else.
  */
-export const ingest: Proof = async ({ operations, patience, seed }, progress) => {
+export const ingest: Proof = async ({ config, operations, patience, seed }, progress) => {
   const startedAt = performance.now();
   const faults = new Faults({ seed });
   let eventRetries = 0;
   progress("starting");
-  const run = await startInProcess({
-    faults,
-    lambda: {
-      maxEnvironments,
-      backoff: async (retry, _cause, signal) => {
-        eventRetries += 1;
-        await setTimeout(retry * eventBackoffMs, undefined, { signal, ref: false });
-      },
-    },
-  });
+  const backoff = async (retry: number, _cause: unknown, signal: AbortSignal) => {
+    eventRetries += 1;
+    await setTimeout(retry * eventBackoffMs, undefined, { signal, ref: false });
+  };
+  const run = await startInProcess({ faults, lambda: { maxEnvironments, backoff } }, config);
   try {
     const { stack, dataDir } = run;
     const ledger = new Ledger();

@@ -13,7 +13,10 @@ import { usedQuota } from "./used-quota";
 import { work } from "./workload";
 
 /** Policies have proofs of their own. */
-const runArguments = ["--no-policy"];
+function runArguments(config: Readonly<Record<string, string>>): string[] {
+  const values = Object.entries(config).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+  return ["--no-policy", "--config-path", ...values];
+}
 
 /** Longest time from the operation that leads to a kill to the kill, in milliseconds. */
 const maxDelayMs = 300;
@@ -30,14 +33,14 @@ interface Round {
  * Kills a local run under load, and starts it again on the same data, several times. Then everything
  * that was acknowledged must be there, and nothing else.
  */
-export const kill: Proof = async ({ operations, kills, patience, seed }, progress) => {
+export const kill: Proof = async ({ config, operations, kills, patience, seed }, progress) => {
   const startedAt = performance.now();
   const random = new Random(seed);
   const planned = await planOperations(operations, seed);
   const ledger = new Ledger();
   const patienceMs = patience * 1000;
   progress("starting");
-  let run = await startLocalRun(runArguments);
+  let run = await startLocalRun(runArguments(config));
   try {
     let used = 0;
     for (let left = kills; left > 0; left--) {
@@ -45,7 +48,7 @@ export const kill: Proof = async ({ operations, kills, patience, seed }, progres
       await killUnderLoad(run, { operations: share, ledger, random, patienceMs, progress });
       used = requireCounted(run.dataDir, used, ledger);
       progress("starting again");
-      run = await startLocalRun(runArguments, run.dataDir);
+      run = await startLocalRun(runArguments(config), run.dataDir);
     }
     const stack = connect(run.dataDir);
     progress("repeating what was acknowledged");

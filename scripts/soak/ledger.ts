@@ -36,6 +36,8 @@ export class Ledger {
   readonly complaints: string[] = [];
   /** Requests that were acknowledged. */
   acknowledged = 0;
+  /** Uploads that were refused because of their users' limits. */
+  limited = 0;
   /** Renditions that were shown. */
   viewed = 0;
 

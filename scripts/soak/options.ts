@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Command, InvalidArgumentError } from "commander";
+import { addConfig } from "../../local/cli/options";
 
 /** The proofs in the order in which they are carried out. */
 export const proofNames = ["ingest", "malformed", "kill", "throttle"] as const;
@@ -18,6 +19,8 @@ export interface SoakOptions {
   seconds: number;
   /** How often `kill` kills the local run. */
   kills: number;
+  /** Config values of the local run of `ingest` and `kill`; keys may be paths into values. */
+  config: Record<string, string>;
   /** Seconds for which a client repeats a request until it gives up. */
   patience: number;
 }
@@ -47,6 +50,12 @@ export function parseSoakOptions(args: readonly string[]): SoakCommand {
     .option("--requests <number>", "requests of malformed", parseCount, 20_000)
     .option("--seconds <number>", "length of each part of throttle", parseCount, 60)
     .option("--kills <number>", "how often kill kills the local run", parseCount, 3)
+    .option(
+      "-c, --config <key=value>",
+      "config value of the local run of ingest and kill; repeatable",
+      addConfig,
+      {},
+    )
     .option("--patience <seconds>", "how long clients repeat a request", parseCount, 60)
     .option("--seed <number>", "repeat the run that printed this number", parseCount)
     .addHelpText("after", "\nExits with 1 when a proof does not hold.")

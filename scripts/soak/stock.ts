@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/shared/images-table";
+import type { UserItem } from "../../handlers/shared/users/users-table";
 import type { TagEntry } from "../../handlers/shared/tags-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { inLanes } from "./lanes";
@@ -23,6 +24,8 @@ export interface StoredVersion {
 export interface Stock {
   rows: ImageItem[];
   tags: TagEntry[];
+  /** What users have; left out where they are not counted. */
+  users?: UserItem[];
   /** Of the images bucket. */
   images: StoredVersion[];
   /** Of the renditions bucket, but for the pages that the deployment put there. */
@@ -40,6 +43,9 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
   return {
     rows: (await rowsOf(outputs.imagesTable, documents)) as ImageItem[],
     tags: (await rowsOf(outputs.tagsTable, documents)) as TagEntry[],
+    ...(outputs.usersTable !== undefined && {
+      users: (await rowsOf(outputs.usersTable, documents)) as UserItem[],
+    }),
     images: await versionsIn(outputs.imagesBucket, s3),
     renditions: (await versionsIn(outputs.renditionsBucket, s3)).filter(({ key }) =>
       key.startsWith("i/"),

@@ -3,6 +3,7 @@ import type { Stack } from "../../tests/e2e/support/stack";
 import type { Client, ClientAnswer, ClientRequest } from "./client";
 import { hasErrorShape } from "./error-shape";
 import type { UploadEntry } from "./ledger";
+import { tellsOfLimit } from "./limits";
 import { focusedQuery, type RenditionQuery } from "./rendition-queries";
 import { apiRequest } from "./requests";
 import type { Load } from "./load";
@@ -61,7 +62,7 @@ function judgeRefusal(
   if (!answer) {
     return;
   }
-  if (!isGone(answer)) {
+  if (!isGone(answer) && !tellsOfLimit(answer)) {
     complain(`was refused: ${why}`);
   } else if (isThere(entry)) {
     complain("is said to be gone, which nobody has deleted");

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { ClientRequest, Outcome } from "./client";
+import { isLimitRefusal, tellsOfLimit } from "./limits";
 import type { Ending, Ledger, UploadEntry } from "./ledger";
 import { inLanes } from "./lanes";
 import type { Load } from "./load";
@@ -72,6 +73,11 @@ async function upload(plan: PlannedUpload, load: Load): Promise<void> {
   load.ledger.uploads.push(entry);
   const request = uploadRequest(load.stack, plan);
   const outcome = await load.client.send(request);
+  if (outcome.is === "refused" && outcome.answer && isLimitRefusal(outcome.answer)) {
+    entry.ending = "failed";
+    load.ledger.limited += 1;
+    return;
+  }
   entry.ending = endingOf(outcome, `POST of ${plan.way} image`, load.ledger);
   if (outcome.is !== "done") {
     return;
@@ -102,7 +108,7 @@ async function sendForm(entry: UploadEntry, form: UploadForm, load: Load): Promi
   for (let poll = 0; poll < maxPolls && entry.deletion === undefined; poll++) {
     const outcome = await client.send(apiRequest(stack, "GET", `/uploads/${entry.imageId}`));
     const text = outcome.is === "done" ? outcome.answer.bytes.toString() : "";
-    if (text.includes('"rejected"')) {
+    if (text.includes('"rejected"') && outcome.is === "done" && !tellsOfLimit(outcome.answer)) {
       ledger.complaints.push(`A good direct upload was rejected: ${text}`);
     }
     if (!text.includes('"pending"')) {
@@ -166,7 +172,8 @@ async function refocus({ draw, focalPoint }: PlannedRefocus, load: Load): Promis
     body: JSON.stringify({ focalPoint }),
   });
   const mayBeGone = entry.plan.way === "direct" || entry.deletion !== undefined;
-  if (outcome.is === "refused" && outcome.answer && isGone(outcome.answer) && mayBeGone) {
+  const { answer } = outcome.is === "refused" ? outcome : {};
+  if (answer && (isGone(answer) || tellsOfLimit(answer)) && mayBeGone) {
     entry.refocus = "failed";
   } else {
     entry.refocus = endingOf(outcome, "PATCH", ledger);

@@ -19,6 +19,8 @@ export interface StackOutputs {
   imagesTable: string;
   tagsTable: string;
   recordsTable: string;
+  /** Only with an issuer. */
+  usersTable?: string;
   failuresQueueUrl: string;
   sweepFunction: string;
   alertTopicArn: string;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReadyItem } from "../../../handlers/shared/images-table";
+import type { ReadyItem, RejectedItem } from "../../../handlers/shared/images-table";
 import { tagEntries } from "../../../handlers/shared/tags-table";
 import { audit } from "../../../scripts/soak/audit";
 import { Ledger, type UploadEntry } from "../../../scripts/soak/ledger";
@@ -64,7 +64,8 @@ function stockOf(change: Partial<Stock> = {}): Stock {
 
 /** How many things are lost, orphaned and duplicates. */
 function counts(ledger: Ledger, stock: Stock): number[] {
-  const { lost, orphaned, duplicates } = audit(ledger, stock);
+  const { lost, orphaned, duplicates, miscounted } = audit(ledger, stock);
+  assert.deepEqual(miscounted, []);
   return [lost.length, orphaned.length, duplicates.length];
 }
 
@@ -141,5 +142,37 @@ describe("audit", () => {
     assert.deepEqual(counts(ledger("acknowledged"), empty), [1, 0, 0]);
     assert.deepEqual(counts(ledger("unknown"), empty), [0, 0, 0]);
     assert.deepEqual(counts(ledger(), stockOf()), [0, 4, 0]);
+  });
+
+  it("lets a direct upload be rejected for which its user has no room, until it is deleted", () => {
+    const rejected = (code: string, imageId = item.imageId): RejectedItem => {
+      const rejection = { code, message: "" };
+      return { imageId, state: "rejected", key: item.key, rejection, expiresAt: 1 };
+    };
+    const stockWith = (row: RejectedItem) =>
+      stockOf({ rows: [row], tags: [], images: [], renditions: [] });
+    const ledger = ledgerOf({ sending: "acknowledged" });
+    const limited = rejected("UserLimitReached");
+    assert.deepEqual(counts(ledger, stockWith(limited)), [0, 0, 0]);
+    assert.deepEqual(counts(ledger, { ...stockWith(limited), images: [object] }), [0, 1, 0]);
+    assert.deepEqual(counts(ledger, stockWith(rejected("UnreadableImage"))), [1, 1, 0]);
+    assert.deepEqual(counts(ledger, stockWith(rejected("UserLimitReached", "id-2"))), [1, 1, 0]);
+    const deleted = ledgerOf({ sending: "acknowledged", deletion: "acknowledged" });
+    assert.deepEqual(counts(deleted, stockWith(limited)), [0, 1, 0]);
+  });
+
+  it("compares what users are counted to have with the images that are there", () => {
+    const user = { userId: "u", images: 1, bytes: 5 };
+    const rows = [{ ...item, counted: true as const }];
+    const miscounted = (stock: Partial<Stock>) =>
+      audit(ledgerOf(), stockOf({ rows, ...stock })).miscounted;
+    assert.deepEqual(miscounted({ users: [user, { userId: "v", images: 0, bytes: 0 }] }), []);
+    assert.deepEqual(miscounted({ users: [] }), [
+      "u is counted to have 0 images of 0 bytes, and has 1 images of 5 bytes",
+    ]);
+    assert.deepEqual(miscounted({ users: [user, { userId: "v", images: 0, bytes: -1 }] }), [
+      "v is counted to have 0 images of -1 bytes, and has 0 images of 0 bytes",
+    ]);
+    assert.deepEqual(miscounted({ rows: [item], users: [user] }), ["image id-1 is not counted"]);
   });
 });

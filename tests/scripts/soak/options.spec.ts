@@ -12,6 +12,7 @@ describe("parseSoakOptions", () => {
       requests: 20_000,
       seconds: 60,
       kills: 3,
+      config: {},
       patience: 60,
     });
   });
@@ -21,10 +22,19 @@ describe("parseSoakOptions", () => {
     assert.deepEqual([only, seed], [["ingest", "kill"], 7]);
   });
 
+  it("takes config values", () => {
+    const args = ["-c", "maxImagesPerUser=10", "--config", "oidcAudience[0]=darkroom"];
+    assert.deepEqual(parseSoakOptions(args).config, {
+      maxImagesPerUser: "10",
+      "oidcAudience[0]": "darkroom",
+    });
+  });
+
   for (const args of [
     ["--only", "ingest,nothing"],
     ["--operations", "0"],
     ["--seconds", "1.5"],
+    ["-c", "maxImagesPerUser"],
     ["more"],
   ]) {
     it(`refuses ${args.join(" ")}`, () => {
