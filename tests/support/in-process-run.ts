@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountOf } from "../../local/cli/account";
 import type { CloudOptions } from "../../local/cli/local-cloud";
+import { audienceOf, issuerEnvironment } from "../../local/cli/start-local-issuer";
 import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
 import { loadProject } from "../../local/engine/project";
@@ -10,6 +11,7 @@ import type { RegisteredResource } from "../../local/engine/registered-resource"
 import { runProgram } from "../../local/engine/run-program";
 import type { RunOptions } from "../../local/engine/run-program";
 import { loadStackConfig } from "../../local/engine/stack-config";
+import { LocalIssuer } from "../../local/issuer/issuer";
 import { connect, type Stack } from "../e2e/support/stack";
 
 /** The program in a local cloud of this process, whose identities a test can look into. */
@@ -41,17 +43,24 @@ export async function startInProcess(
   const config = await loadStackConfig(project, "local", overrides, { paths: true });
   const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
   const lines: string[] = [];
+  const notify = (line: string) => lines.push(line);
+  const issuer = new LocalIssuer({ dataDir, audience: audienceOf(project, config), notify });
+  await issuer.start();
   const cloud = await startCloud({
     port: 0,
     dataDir,
     account: accountOf(config),
-    notify: (line) => lines.push(line),
+    notify,
     ...options,
     // As `npm start`: from there, functions have this machine's packages of native code.
     lambda: { sourceDir: project.programDir, ...options.lambda },
   });
-  const remove = async () => {
+  const stop = async () => {
     await cloud.stop();
+    await issuer.stop();
+  };
+  const remove = async () => {
+    await stop();
     await rm(dataDir, { recursive: true });
   };
   const diagnostics: string[] = [];
@@ -60,6 +69,7 @@ export async function startInProcess(
       project,
       stack: "local",
       config,
+      environment: issuerEnvironment(issuer.url),
       provider: cloud.provider,
       onEvent: (event) => {
         if (event.kind === "diagnostic") {
@@ -79,7 +89,7 @@ export async function startInProcess(
       resourcesOf: (type) => resources.filter((resource) => resource.type === type),
       lines,
       dataDir,
-      stop: () => cloud.stop(),
+      stop,
       remove,
     };
   } catch (error) {
