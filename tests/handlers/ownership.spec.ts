@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { type Operation, operations, routes } from "../../components/openapi/routes";
+import type { ApiHandler } from "../../handlers/shared/api-handler";
+import { userTagHash } from "../../handlers/shared/tags-table";
+import { type CallerKind, callerKinds, seesOwners, unknownCallers } from "./ownership/callers";
+import { type Answer, methodsOf, probes } from "./ownership/probes";
+import { type Call, RecordedAws } from "./ownership/recorded-aws";
+import { owner, type State, states, tag } from "./ownership/states";
+import {
+  apiEvent,
+  call,
+  type Exchange,
+  type RequestParts,
+  settings,
+  useSdkSettings,
+} from "./support";
+
+/** Kinds of calls that change or hand out nothing. */
+const looks = ["GetCommand", "QueryCommand", "VerifyMacCommand"];
+
+const stateNames = Object.keys(states) as State[];
+
+describe("whose images", () => {
+  useSdkSettings();
+  let aws: RecordedAws;
+  beforeEach(() => {
+    aws = new RecordedAws();
+  });
+  afterEach(() => {
+    aws.restore();
+  });
+
+  async function ask(
+    operation: Operation,
+    { settings: changed, parts: ofCaller }: CallerKind,
+    parts: RequestParts,
+    method = methodsOf(operation)[0],
+  ): Promise<Exchange & { calls: Call[] }> {
+    const handler = await createHandler(operation, { ...settings, ...changed });
+    const { path: resource } = routes[operation];
+    aws.takeCalls();
+    const exchange = await call(handler, apiEvent({ method, resource, ...parts, ...ofCaller }));
+    return { ...exchange, calls: aws.takeCalls() };
+  }
+
+  it("is asked of every operation", () => {
+    assert.deepEqual(Object.keys(probes).sort(), [...operations].sort());
+    for (const [operation, { ids, users, further }] of Object.entries(probes)) {
+      assert.ok(ids.length + users.length > 0 || further !== undefined, operation);
+    }
+  });
+
+  for (const operation of operations) {
+    const { ids, users } = probes[operation];
+    describe(operation, () => {
+      for (const [who, caller] of Object.entries(callerKinds)) {
+        const { scope } = caller;
+        const isThere = seesOwners(caller);
+
+        for (const probe of ids) {
+          for (const method of methodsOf(operation, probe)) {
+            const known = isThere ? "by what is there" : "as if nothing were there";
+            it(`answers ${who} ${known}: ${method} with ${probe.what}`, async () => {
+              const id = randomUUID();
+              const parts = probe.parts(id);
+              aws.rows = [];
+              const unknown = await ask(operation, caller, parts, method);
+              for (const state of stateNames) {
+                aws.rows = [states[state](id) ?? []].flat();
+                const exchange = await ask(operation, caller, parts, method);
+                const expected = probe.answer(isThere ? state : "nothing", scope !== undefined);
+                assert.deepEqual(answerOf(exchange), expected, state);
+                if (!isThere) {
+                  assertSame(exchange, unknown);
+                }
+              }
+            });
+          }
+        }
+
+        for (const probe of users) {
+          for (const method of methodsOf(operation)) {
+            it(`${isThere ? "lets" : "does not let"} ${who} name the owner: ${method} with ${probe.what}`, async () => {
+              aws.rows = [states["an image"](randomUUID())];
+              const exchange = await ask(operation, caller, await probe.parts(owner), method);
+              if (isThere) {
+                assert.ok(exchange.statusCode < 300, exchange.bodyText);
+                assert.deepEqual(usersIn(exchange.calls), [owner]);
+              } else {
+                assertNotYourUser(exchange, probe.field);
+              }
+            });
+
+            it(`takes the caller for the user of ${who} who names none: ${method} without ${probe.what}`, async () => {
+              aws.rows = [states["an image"](randomUUID())];
+              const exchange = await ask(operation, caller, await probe.parts(), method);
+              const isUpload = method === "POST";
+              if (isUpload && caller.userId === undefined) {
+                assert.deepEqual(answerOf(exchange), [400, "InvalidRequest"]);
+                assert.match(String(exchange.body.error), /^user_?[iI]d is required\.$/);
+                return;
+              }
+              assert.ok(exchange.statusCode < 300, exchange.bodyText);
+              const own = isUpload ? caller.userId : scope;
+              assert.deepEqual(usersIn(exchange.calls), own === undefined ? [] : [own]);
+            });
+          }
+        }
+      }
+
+      for (const [who, { answer, ...caller }] of Object.entries(unknownCallers)) {
+        it(`does nothing for ${who}`, async () => {
+          const id = randomUUID();
+          aws.rows = [states["an image"](id)];
+          const requests = [
+            ...ids.map(({ parts }) => parts(id)),
+            ...(await Promise.all(users.map(async ({ parts }) => await parts(owner)))),
+            { headers: { "Content-Type": "application/json" }, body: '{"id":"a"}' },
+          ];
+          for (const parts of requests) {
+            const exchange = await ask(operation, caller, parts);
+            assert.deepEqual(answerOf(exchange), answer);
+            assert.deepEqual(exchange.calls, []);
+          }
+        });
+      }
+    });
+  }
+
+  describe("of a record", () => {
+    const record = { id: "r", userId: owner, color: "red" };
+    const parts = { headers: { "Content-Type": "application/json" }, body: '{"id":"r"}' };
+    const others = [
+      { id: "r", color: "red" },
+      { id: "r", userId: null, color: "red" },
+      { id: "r", userId: [owner], color: "red" },
+      { id: "r", user_id: owner, color: "red" },
+    ];
+
+    for (const [who, caller] of Object.entries(callerKinds)) {
+      it(`${seesOwners(caller) ? "merges" : "does not merge"} the owner's for ${who}`, async () => {
+        aws.records = [record];
+        const exchange = await ask("process-data", caller, parts);
+        const { processedAt, ...merged } = exchange.body.processedData as Record<string, unknown>;
+        assert.ok(processedAt);
+        assert.deepEqual(merged, seesOwners(caller) ? record : { id: "r" });
+      });
+
+      it(`${caller.scope === undefined ? "merges" : "does not merge"} nobody's for ${who}`, async () => {
+        for (const nobodys of others) {
+          aws.records = [nobodys];
+          const exchange = await ask("process-data", caller, parts);
+          const { color } = exchange.body.processedData as Record<string, unknown>;
+          assert.equal(color, caller.scope === undefined ? "red" : undefined);
+        }
+      });
+    }
+
+    it("is, to another user, as if it were not there", async () => {
+      const ofOther = callerKinds["another user"];
+      const unknown = await ask("process-data", ofOther, parts);
+      aws.records = [record];
+      const exchange = await ask("process-data", ofOther, parts);
+      // A new id and a new time are in both.
+      for (const known of [exchange, unknown]) {
+        known.bodyText = withoutNews(known.bodyText);
+        known.calls = known.calls.map(withoutNews);
+      }
+      assert.deepEqual(exchange.calls, unknown.calls);
+      assert.equal(exchange.bodyText, unknown.bodyText);
+    });
+
+    it("does not come to be another's by what is posted", async () => {
+      aws.records = [record];
+      const body = JSON.stringify({ id: "r", userId: owner });
+      const exchange = await ask("process-data", callerKinds["another user"], { ...parts, body });
+      const { color } = exchange.body.processedData as Record<string, unknown>;
+      assert.equal(color, undefined);
+    });
+  });
+});
+
+async function createHandler(
+  operation: Operation,
+  environment: NodeJS.ProcessEnv,
+): Promise<ApiHandler> {
+  const module = (await import(`../../handlers/${operation}`)) as {
+    createHandler(environment: NodeJS.ProcessEnv): ApiHandler;
+  };
+  return module.createHandler(environment);
+}
+
+function answerOf({ statusCode, body }: Exchange): Answer {
+  return typeof body.code === "string" ? [statusCode, body.code] : [statusCode];
+}
+
+/** The users whom calls are about. */
+function usersIn(calls: readonly Call[]): string[] {
+  return [owner, "bob", "root"].filter((userId) =>
+    calls.some((made) => made.includes(`"${userId}"`) || made.includes(userTagHash(userId, tag))),
+  );
+}
+
+/** The same answer, byte for byte, after the same work, in which nothing was changed. */
+function assertSame(
+  exchange: Exchange & { calls: Call[] },
+  unknown: Exchange & { calls: Call[] },
+): void {
+  const { statusCode, headers, bodyText } = unknown;
+  assert.equal(exchange.bodyText, bodyText);
+  assert.deepEqual([exchange.statusCode, exchange.headers], [statusCode, headers]);
+  assert.deepEqual(exchange.calls, unknown.calls);
+  for (const made of exchange.calls) {
+    assert.ok(
+      looks.some((look) => made.startsWith(`${look} `)),
+      made,
+    );
+  }
+}
+
+function assertNotYourUser(exchange: Exchange & { calls: Call[] }, field: string): void {
+  assert.equal(exchange.statusCode, 403);
+  assert.equal(exchange.body.code, "NotYourUser");
+  const problem = "is not the user whom the token names: leave it out";
+  assert.deepEqual(exchange.body.details, [{ field, problem, pointer: `/${field}` }]);
+  assert.doesNotMatch(exchange.bodyText + exchange.logText, new RegExp(owner));
+  assert.deepEqual(exchange.calls, []);
+}
+
+function withoutNews(text: string): string {
+  return text
+    .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "<id>")
+    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>");
+}

@@ -1,0 +1,270 @@
+import { type Operation, routes } from "../../../components/openapi/routes";
+import { makeImage } from "../../support/images";
+import type { RequestParts } from "../support";
+import { owner, type State, tag } from "./states";
+
+/** The status of an answer and, of an error, its code. */
+export type Answer = readonly [status: number, code?: string];
+
+/** A request that names an id, wherever it can be named. */
+export interface IdProbe {
+  what: string;
+  parts: (id: string) => RequestParts;
+  /**
+   * The answer to a caller for whom what is behind the id is there.
+   *
+   * @param isConfined whether the caller is a user.
+   */
+  answer: (state: State, isConfined: boolean) => Answer;
+  /** Whether GET is meant and not HEAD. */
+  isGetOnly?: true;
+}
+
+/** A request that names a user, wherever one can be named. */
+export interface UserProbe {
+  what: string;
+  /** How it names the user. */
+  field: "userId" | "user_id";
+  /** @param userId names the user; left out where nobody is to be named. */
+  parts: (userId?: string) => RequestParts | Promise<RequestParts>;
+}
+
+/** How an operation may be asked for what is another's. */
+export interface Row {
+  ids: readonly IdProbe[];
+  users: readonly UserProbe[];
+  /** What the operation does for a caller who says nothing of either, such as with a record. */
+  further?: string;
+}
+
+const json = { "Content-Type": "application/json" };
+const notFound: Answer = [404, "ImageNotFound"];
+const rejected: Answer = [404, "ImageRejected"];
+
+/** The answers about images, of which one that is ready has its own. */
+function ofImage(ready: Answer): IdProbe["answer"] {
+  return (state) => {
+    if (state === "an image" || state === "an image of a form") {
+      return ready;
+    }
+    return state === "a rejected upload" || state === "a rejected image" ? rejected : notFound;
+  };
+}
+
+const always = (answer: Answer) => () => answer;
+const invalid = always([400, "InvalidRequest"]);
+
+/** Requests of an operation whose path has an id. */
+function byPath(...probes: (Omit<IdProbe, "parts"> & { parts?: RequestParts })[]): IdProbe[] {
+  return probes.map(({ parts, ...probe }) => ({ ...probe, parts: (id) => ({ id, ...parts }) }));
+}
+
+/** Both ways in which a name may be written. */
+const spellings = ["userId", "user_id"] as const;
+
+const png = makeImage("png");
+
+async function form(fields: Record<string, string>): Promise<RequestParts> {
+  const data = new FormData();
+  data.append("image", new Blob([new Uint8Array(await png)], { type: "image/png" }), "a.png");
+  for (const [name, value] of Object.entries(fields)) {
+    data.append(name, value);
+  }
+  const response = new Response(data);
+  return {
+    headers: { "Content-Type": response.headers.get("Content-Type") ?? "" },
+    body: new Uint8Array(await response.arrayBuffer()),
+  };
+}
+
+const uploads: UserProbe[] = spellings.flatMap((field): UserProbe[] => {
+  const named = (userId: string | undefined) => (userId === undefined ? {} : { [field]: userId });
+  return [
+    {
+      what: `JSON with ${field}`,
+      field,
+      parts: async (userId) => {
+        const imageData = (await png).toString("base64");
+        const rest =
+          field === "userId"
+            ? { imageData, contentType: "image/png" }
+            : { image_data: imageData, content_type: "image/png" };
+        return { headers: json, body: JSON.stringify({ ...rest, ...named(userId) }) };
+      },
+    },
+    {
+      what: `a form with ${field}`,
+      field,
+      parts: (userId) => form({ ...named(userId), image_name: "n" }),
+    },
+    {
+      what: `an image with ${field} in the query`,
+      field,
+      parts: async (userId) => ({
+        headers: { "Content-Type": "image/png" },
+        query: { ...named(userId), image_name: "n" },
+        body: new Uint8Array(await png),
+      }),
+    },
+  ];
+});
+
+const forms: UserProbe[] = spellings.map((field) => ({
+  what: `JSON with ${field}`,
+  field,
+  parts: (userId) => ({
+    headers: json,
+    body: JSON.stringify({
+      [field === "userId" ? "contentType" : "content_type"]: "image/png",
+      size: 3,
+      ...(userId !== undefined && { [field]: userId }),
+    }),
+  }),
+}));
+
+const lists: UserProbe[] = spellings.flatMap((field) => {
+  const cursor = Buffer.concat([Buffer.alloc(32), Buffer.from('["2026",""]')]).toString(
+    "base64url",
+  );
+  const others: Record<string, Record<string, string>> = {
+    nothing: {},
+    "a limit": { limit: "1" },
+    "a tag": { tag },
+    "a cursor": { cursor },
+    URLs: { urls: "true", preset: "thumb" },
+  };
+  return Object.entries(others).map(([what, query]) => ({
+    what: `${field} and ${what}`,
+    field,
+    parts: (userId) => ({ query: { ...query, ...(userId !== undefined && { [field]: userId }) } }),
+  }));
+});
+
+/** For every operation, how it may be asked for what is another's. An operation must have its row. */
+export const probes: Record<Operation, Row> = {
+  "upload-image": { ids: [], users: uploads },
+  "create-upload": { ids: [], users: forms },
+  "get-upload": {
+    ids: byPath(
+      {
+        what: "the id in the path",
+        answer: (state) =>
+          ["an image of a form", "an upload of a form", "a rejected upload"].includes(state)
+            ? [200]
+            : [404, "UploadNotFound"],
+      },
+      {
+        what: "a parameter that there is not",
+        parts: { query: { userId: owner } },
+        answer: invalid,
+      },
+    ),
+    users: [],
+  },
+  "list-images": {
+    ids: (["similarTo", "similar_to"] as const).flatMap((name) => [
+      { what: name, parts: (id) => ({ query: { [name]: id } }), answer: ofImage([200]) },
+      {
+        what: `${name} and its distance`,
+        parts: (id) => ({ query: { [name]: id, maxDistance: "0" } }),
+        answer: ofImage([200]),
+      },
+      {
+        what: `${name} and a tag`,
+        parts: (id) => ({ query: { [name]: id, tag } }),
+        answer: invalid,
+      },
+    ]),
+    users: lists,
+  },
+  "get-image": {
+    ids: byPath(
+      { what: "the id in the path", answer: ofImage([200]) },
+      { what: "a presigned URL", parts: { query: { url: "true" } }, answer: ofImage([200]) },
+      { what: "a preset's URL", parts: { query: { preset: "thumb" } }, answer: ofImage([200]) },
+      {
+        what: "what the client may have",
+        parts: { headers: { "If-None-Match": "*" } },
+        answer: ofImage([304]),
+      },
+      {
+        what: "a parameter that there is not",
+        parts: { query: { userId: owner } },
+        answer: invalid,
+      },
+    ),
+    users: [],
+  },
+  "get-image-url": {
+    ids: byPath(
+      { what: "operations", parts: { query: { width: "20" } }, answer: ofImage([200]) },
+      { what: "a public preset", parts: { query: { preset: "open" } }, answer: ofImage([200]) },
+      { what: "an operation that there is not", parts: { query: { huge: "1" } }, answer: invalid },
+    ),
+    users: [],
+  },
+  "get-image-content": {
+    ids: byPath(
+      { what: "a redirect", answer: ofImage([302]) },
+      { what: "the bytes", parts: { headers: { Accept: "image/*" } }, answer: ofImage([200]) },
+      {
+        what: "bytes that there are not",
+        parts: { headers: { Accept: "image/*", Range: "bytes=99-" } },
+        answer: ofImage([416, "RangeNotSatisfiable"]),
+        isGetOnly: true,
+      },
+      {
+        what: "what the client may have",
+        parts: { headers: { "If-None-Match": "*" } },
+        answer: ofImage([304]),
+      },
+    ),
+    users: [],
+  },
+  "update-image": {
+    ids: byPath(
+      {
+        what: "a new name",
+        parts: { headers: json, body: '{"imageName":"new"}' },
+        answer: ofImage([200]),
+      },
+      {
+        what: "new tags and a focal point",
+        parts: { headers: json, body: '{"tags":{"c":"d"},"focal_point":{"x":0.5,"y":0.5}}' },
+        answer: ofImage([200]),
+      },
+      {
+        what: "what it is not to be any more",
+        parts: { headers: { ...json, "If-Match": '"other"' }, body: '{"imageName":"new"}' },
+        answer: ofImage([412, "PreconditionFailed"]),
+      },
+      {
+        what: "another user for it",
+        parts: { headers: json, body: '{"userId":"bob"}' },
+        answer: invalid,
+      },
+    ),
+    users: [],
+  },
+  "delete-image": {
+    ids: byPath(
+      {
+        what: "the id in the path",
+        answer: (state, isConfined) => (state === "nothing" && isConfined ? notFound : [204]),
+      },
+      {
+        what: "a parameter that there is not",
+        parts: { query: { userId: owner } },
+        answer: invalid,
+      },
+    ),
+    users: [],
+  },
+  "process-data": { ids: [], users: [], further: "merges a record" },
+};
+
+/** The requests of an operation as the gateway passes them on: those of GET by HEAD, too. */
+export function methodsOf(operation: Operation, { isGetOnly }: Partial<IdProbe> = {}): string[] {
+  const { method } = routes[operation];
+  return method === "get" && !isGetOnly ? ["GET", "HEAD"] : [method.toUpperCase()];
+}
