@@ -5,7 +5,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { apiEvent, context, settings } from "./support";
+import type { Decision } from "../../handlers/shared/tokens/policy";
+import { authorizerEvent, stagePolicy } from "./authorizer-event";
+import { apiEvent, context, sdkSettings, settings } from "./support";
+import { answerJson, audience, useIssuer } from "./token-issuer";
+
+/** What is looked at of an operation's answer. */
+interface Response {
+  statusCode: number;
+  body: string;
+}
 
 describe("a bundled handler", () => {
   let folder: string;
@@ -29,21 +38,11 @@ describe("a bundled handler", () => {
     "process-data",
   ]) {
     it(`of ${operation} runs alone and stays small`, async () => {
-      const outfile = path.join(folder, "handler.js");
-      await build({
-        entryPoints: [path.join(__dirname, "../../handlers", `${operation}.ts`)],
-        outfile,
-        bundle: true,
-        minify: true,
-        platform: "node",
-        target: "node24",
-        format: "cjs",
-        mainFields: ["module", "main"],
-      });
-      assert.ok((await stat(outfile)).size < 1_000_000);
-      const { response, logs } = await runAlone(outfile);
-      assert.equal(response.statusCode, 400);
-      assert.equal((JSON.parse(response.body) as { code: string }).code, "InvalidRequest");
+      const event = apiEvent({ query: { unknown: "1" }, headers: { "Content-Type": "image/png" } });
+      const { response, logs } = await runAlone(await bundle(operation), event, settings);
+      const { statusCode, body } = response as Response;
+      assert.equal(statusCode, 400);
+      assert.equal((JSON.parse(body) as { code: string }).code, "InvalidRequest");
       assert.deepEqual(
         logs.map(({ message, service }) => [message, service]),
         [
@@ -54,21 +53,64 @@ describe("a bundled handler", () => {
     });
   }
 
-  /** Has a process of its own, in an otherwise empty folder, handle a request that is bad for all. */
-  async function runAlone(file: string) {
-    const event = apiEvent({ query: { unknown: "1" }, headers: { "Content-Type": "image/png" } });
+  describe("of authorize", () => {
+    const issuer = useIssuer();
+
+    it("runs alone and stays small", async () => {
+      // In the place of SSM, too, which is asked for the plan's key.
+      issuer().answers.set("/", answerJson({ Parameter: { Value: "plan-key-value" } }));
+      const claims = issuer().claims(Math.floor(Date.now() / 1000));
+      const event = authorizerEvent({
+        headers: { Authorization: [`Bearer ${issuer().token(claims)}`] },
+      });
+      const { response, logs } = await runAlone(await bundle("authorize"), event, {
+        ...sdkSettings,
+        AWS_ENDPOINT_URL_SSM: issuer().url,
+        OIDC_ISSUER: issuer().url,
+        OIDC_AUDIENCE: JSON.stringify([audience]),
+        OIDC_USER_CLAIM: "sub",
+        API_KEY_PARAMETER: "/plan/key",
+      });
+      const { policyDocument, usageIdentifierKey } = response as Decision;
+      assert.deepEqual(policyDocument, stagePolicy("Allow"));
+      assert.equal(usageIdentifierKey, "plan-key-value");
+      assert.deepEqual(
+        logs.map(({ message }) => message),
+        ["received", "started", "finished"],
+      );
+    });
+  });
+
+  /** The file of an operation's bundle. */
+  async function bundle(operation: string): Promise<string> {
+    const outfile = path.join(folder, "handler.js");
+    await build({
+      entryPoints: [path.join(__dirname, "../../handlers", `${operation}.ts`)],
+      outfile,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      target: "node24",
+      format: "cjs",
+      mainFields: ["module", "main"],
+    });
+    assert.ok((await stat(outfile)).size < 1_000_000);
+    return outfile;
+  }
+
+  /** Has a process of its own, in an otherwise empty folder, handle an event. */
+  async function runAlone(file: string, event: object, more: NodeJS.ProcessEnv) {
     const script = `
       const { createHandler } = require(${JSON.stringify(file)});
       createHandler(process.env)(${JSON.stringify(event)}, ${JSON.stringify(context)})
         .then((response) => console.log(JSON.stringify({ response })));`;
-    const env = { ...settings, POWERTOOLS_SERVICE_NAME: "service-1", POWERTOOLS_LOG_LEVEL: "INFO" };
+    const env = { ...more, POWERTOOLS_SERVICE_NAME: "service-1", POWERTOOLS_LOG_LEVEL: "INFO" };
     const run = promisify(execFile)(process.execPath, ["-e", script], { cwd: folder, env });
     const { stdout, stderr } = await run;
     const lines = `${stdout}\n${stderr}`.split("\n").filter(Boolean);
     const items = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
-    const response = items.find((item) => "response" in item)?.response;
     return {
-      response: response as { statusCode: number; body: string },
+      response: items.find((item) => "response" in item)?.response,
       logs: items.filter((item) => "message" in item),
     };
   }

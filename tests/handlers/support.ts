@@ -152,7 +152,8 @@ export const settings = {
   URL_WINDOW_SECONDS: "900",
 };
 
-const sdkSettings: Record<string, string> = {
+/** What the SDK needs to sign requests. */
+export const sdkSettings: Record<string, string> = {
   AWS_REGION: "us-east-1",
   AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
   AWS_SECRET_ACCESS_KEY: "secret",

@@ -3,7 +3,12 @@ import { fetchJson, IssuerUnavailableError } from "./fetch-json";
 
 const loopbackHosts: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
 
-const Discovery = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
+const maxUrlLength = 2048;
+
+const Discovery = z.looseObject({
+  issuer: z.string().max(maxUrlLength),
+  jwks_uri: z.string().max(maxUrlLength),
+});
 
 /**
  * Checks the address of an issuer: `https`, or `http` of the machine itself.

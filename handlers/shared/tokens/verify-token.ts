@@ -37,6 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
  *
  * @throws Refusal for a token that is not accepted.
  * @throws IssuerUnavailableError when nobody can say whether it is.
+ * @throws Error when the issuer's key is broken or too weak, of which its keeper has to know.
  */
 export async function verifyToken(token: string, deps: VerifyTokenDeps): Promise<VerifiedUser> {
   const { settings, findKey, clock } = deps;
