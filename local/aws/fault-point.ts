@@ -6,6 +6,13 @@ import type { FaultInjector } from "./types";
 export type Refusals = Readonly<Record<"error" | "throttle", () => AwsError>>;
 
 /**
+ * How a service says of a call that another is in its way.
+ *
+ * @param moment of the fault.
+ */
+export type Conflict = (moment: number) => AwsError;
+
+/**
  * Performs an operation that was asked for over HTTP, or what a fault makes of it. Its place is
  * behind the check of the signature and before that of permissions: a call that nobody signed is
  * refused as ever, and a faulty one leaves no trace.
@@ -14,6 +21,7 @@ export type FaultPoint = <Result>(
   operation: string,
   request: IncomingMessage,
   perform: () => Result | Promise<Result>,
+  conflict?: Conflict,
 ) => Promise<Result>;
 
 /** The one place where the faults of a service are injected; without an injector there are none. */
@@ -22,10 +30,13 @@ export function faultPoint(
   faults: FaultInjector | undefined,
   refusals: Refusals,
 ): FaultPoint {
-  return async (operation, request, perform) => {
-    const kind = faults?.decide(service, operation)?.kind;
+  return async (operation, request, perform, conflict) => {
+    const { kind, moment = 0 } = faults?.decide(service, operation) ?? {};
     if (kind === "error" || kind === "throttle") {
       throw refusals[kind]();
+    }
+    if (kind === "conflict" && conflict) {
+      throw conflict(moment);
     }
     try {
       return await perform();

@@ -32,14 +32,18 @@ export interface ServiceOptions {
 /**
  * What goes wrong with one call. With `error` and `throttle`, the service refuses it and nothing has
  * happened; with `drop`, it is carried out and the connection is cut before the reply; with `crash`,
- * the process of a function is killed during the invocation.
+ * the process of a function is killed during the invocation; with `conflict`, DynamoDB refuses it because
+ * another transaction is in its way.
  */
-export type FaultKind = "error" | "throttle" | "drop" | "crash";
+export type FaultKind = "error" | "throttle" | "drop" | "crash" | "conflict";
 
 /** A fault that hits one call. */
 export interface Fault {
   kind: FaultKind;
-  /** When a crash happens, as a part of the time that the call takes: from 0 to below 1. */
+  /**
+   * When a crash happens, as a part of the time that the call takes; or which of a transaction's items
+   * is in conflict: from 0 to below 1.
+   */
   moment: number;
 }
 

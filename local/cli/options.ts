@@ -45,7 +45,8 @@ export function parseOptions(args: readonly string[]): Options {
       "--faults <rules>",
       "let calls fail once the stack is up, by rules of the form target=[kind:]probability, " +
         "such as s3:PutObject=0.1,dynamodb=throttle:0.05,kms=drop:0.01,lambda=crash:0.02; " +
-        "kinds: error (default), throttle, drop (done, but the reply is lost), crash (lambda)",
+        "kinds: error (default), throttle, drop (done, but the reply is lost), crash (lambda), " +
+        "conflict (writes and transactions of dynamodb)",
       parseFaultRules,
     )
     .option(

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { FaultRule } from "./faults";
-import { faultyServices } from "./services";
+import { faultKindsOf, faultyServices } from "./services";
 import type { FaultyServiceName } from "./services";
 
 /** `service`, `service:*` or `service:Operation`, an equals sign, maybe `kind:`, a number. */
@@ -25,13 +25,14 @@ function parseRule(text: string): FaultRule {
   }
   const services = Object.keys(faultyServices) as FaultyServiceName[];
   const service = oneOf("service with faults", target, services);
-  const { operations, kinds } = faultyServices[service];
+  const { operations } = faultyServices[service];
+  const faulty = operation === "*" ? service : `${service}:${operation}`;
   return {
     service,
     ...(operation !== "*" && {
       operation: oneOf(`operation of ${service}`, operation, operations),
     }),
-    kind: oneOf(`fault of ${service}`, kind, kinds),
+    kind: oneOf(`fault of ${faulty}`, kind, faultKindsOf(service, operation)),
     probability: parseProbability(number),
   };
 }

@@ -1,4 +1,5 @@
 import { operationNames as cloudfrontOperations } from "../aws/cloudfront/api";
+import { conflictingOperations } from "../aws/dynamodb/conflicts";
 import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
@@ -11,6 +12,8 @@ import type { FaultKind } from "../aws/types";
 export interface FaultyService {
   operations: readonly string[];
   kinds: readonly FaultKind[];
+  /** What else can go wrong, and with which of the operations. */
+  further?: Partial<Record<FaultKind, readonly string[]>>;
 }
 
 const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
@@ -21,7 +24,11 @@ export type FaultyServiceName =
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
-  dynamodb: { operations: dynamodbOperations, kinds: overHttp },
+  dynamodb: {
+    operations: dynamodbOperations,
+    kinds: overHttp,
+    further: { conflict: conflictingOperations },
+  },
   kms: { operations: kmsOperations, kinds: overHttp },
   ssm: { operations: ssmOperations, kinds: overHttp },
   sqs: { operations: sqsOperations, kinds: overHttp },
@@ -29,3 +36,13 @@ export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> 
   cloudfront: { operations: cloudfrontOperations, kinds: overHttp },
   lambda: { operations: ["Invoke"], kinds: ["throttle", "crash"] },
 };
+
+/** What can go wrong with an operation, or with any of the service: `*`. */
+export function faultKindsOf(service: FaultyServiceName, operation: string): FaultKind[] {
+  const { kinds, further = {} } = faultyServices[service];
+  const others = Object.entries(further) as [FaultKind, readonly string[]][];
+  return [
+    ...kinds,
+    ...others.flatMap(([kind, operations]) => (operations.includes(operation) ? kind : [])),
+  ];
+}

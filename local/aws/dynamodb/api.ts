@@ -7,6 +7,7 @@ import type { FaultPoint } from "../fault-point";
 import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
+import { conflict } from "./conflicts";
 import { DetailedError } from "./errors";
 import type { OperationInput } from "./operation-input";
 import { parseOperation } from "./operations";
@@ -58,7 +59,12 @@ async function answer(
   const principal = signerOf(authenticator, request, body, "dynamodb");
   const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
   const { operation, input } = parseOperation(target, body.toString());
-  return faultPoint(operation, request, () => perform(principal, operation, input));
+  return faultPoint(
+    operation,
+    request,
+    () => perform(principal, operation, input),
+    (moment) => conflict(input, moment),
+  );
 }
 
 function respondError(response: ServerResponse, error: AwsError): void {

@@ -2,7 +2,7 @@ import { AwsError } from "../aws-error";
 import { DetailedError } from "./errors";
 
 /** Why a part of a transaction was impossible; `None` where it was not. */
-interface CancellationReason {
+export interface CancellationReason {
   Code: string;
   Message?: string;
   /** The item whose condition failed, where the action asks for it. */
@@ -29,9 +29,13 @@ export async function allOf<Action, Result>(
   if (outcomes.every((outcome) => outcome.status === "fulfilled")) {
     return outcomes.map(({ value }) => value);
   }
-  const CancellationReasons = outcomes.map(reasonOf);
+  throw cancelled(outcomes.map(reasonOf));
+}
+
+/** What a transaction is answered that was cancelled for these reasons, one for each action. */
+export function cancelled(CancellationReasons: readonly CancellationReason[]): DetailedError {
   const list = CancellationReasons.map(({ Code }) => Code).join(", ");
-  throw new DetailedError(
+  return new DetailedError(
     "TransactionCanceledException",
     `Transaction cancelled, please refer cancellation reasons for specific reasons [${list}]`,
     { CancellationReasons },

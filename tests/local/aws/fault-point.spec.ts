@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { GenerateMacCommand, KMSClient } from "@aws-sdk/client-kms";
 import {
   GetObjectCommand,
@@ -228,6 +233,29 @@ describe("faultPoint", () => {
       });
     });
   }
+
+  it("says for conflict that another transaction is in the way, of a transaction at one item", async () => {
+    faults.kinds = ["conflict", "conflict"];
+    faults.target = "dynamodb:UpdateItem";
+    const update = { TableName, Key, UpdateExpression: "REMOVE calls" };
+    await assert.rejects(dynamodb().send(new UpdateItemCommand(update)), {
+      name: "TransactionConflictException",
+      message: "Transaction is ongoing for the item",
+    });
+    faults.target = "dynamodb:TransactWriteItems";
+    const other = { ...update, Key: { id: { S: "other" } } };
+    const TransactItems = [{ Update: update }, { Update: other }];
+    await assert.rejects(dynamodb().send(new TransactWriteItemsCommand({ TransactItems })), {
+      name: "TransactionCanceledException",
+      message: /\[TransactionConflict, None\]$/,
+      CancellationReasons: [
+        { Code: "TransactionConflict", Message: "Transaction is ongoing for the item" },
+        { Code: "None" },
+      ],
+    });
+    const { Item } = await dynamodb().send(new GetItemCommand({ TableName, Key: other.Key }));
+    assert.equal(Item, undefined);
+  });
 
   it("also cuts replies that are streams, and replies to calls that are refused", async () => {
     await s3().send(new PutObjectCommand({ Bucket, Key: "b", Body: "text" }));

@@ -31,6 +31,14 @@ describe("parseFaultRules", () => {
     }
   });
 
+  it("lets writes and transactions be in conflict", () => {
+    for (const operation of ["UpdateItem", "TransactWriteItems", "TransactGetItems"]) {
+      assert.deepEqual(parseFaultRules(`dynamodb:${operation}=conflict:0.1`), [
+        { service: "dynamodb", operation, kind: "conflict", probability: 0.1 },
+      ]);
+    }
+  });
+
   const refused: Record<string, RegExp> = {
     "": /^"" must have the form target=\[kind:]probability, such as s3:PutObject=0\.1\.$/,
     s3: /^"s3" must have the form/,
@@ -42,6 +50,11 @@ describe("parseFaultRules", () => {
     "kms:Encrypt=0.1": /^"Encrypt" is no operation of kms: it may be DescribeKey, GenerateMac, /,
     "s3:putObject=0.1": /^"putObject" is no operation of s3: it may be .*PutObject, /,
     "s3=crash:0.1": /^"crash" is no fault of s3: it may be error, throttle, drop\.$/,
+    "dynamodb=conflict:0.1":
+      /^"conflict" is no fault of dynamodb: it may be error, throttle, drop\.$/,
+    "dynamodb:GetItem=conflict:0.1": /^"conflict" is no fault of dynamodb:GetItem: it may be/,
+    "dynamodb:PutItem=crash:0.1":
+      /^"crash" is no fault of dynamodb:PutItem: it may be error, throttle, drop, conflict\.$/,
     "lambda=0.1": /^"error" is no fault of lambda: it may be throttle, crash\.$/,
     "s3=0": /^"0" is no probability above 0 and up to 1\.$/,
     "s3=1.5": /^"1.5" is no probability/,

@@ -6,6 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 import { DynamoDb } from "../../../../../local/aws/dynamodb/dynamodb";
 import type { TableDefinition } from "../../../../../local/aws/dynamodb/table-definition";
+import type { FaultInjector } from "../../../../../local/aws/types";
 import type { AuthorizationRequest } from "../../../../../local/aws/iam/types";
 
 export const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
@@ -42,6 +43,8 @@ export class LocalDynamoDb {
   readonly dataDir: string;
   /** What the service takes for the time. */
   clock = () => new Date();
+  /** What calls fail by. */
+  faults: FaultInjector | undefined;
   readonly #sweepIntervalMs: number | undefined;
   #running: { dynamodb: DynamoDb; client: DynamoDBClient } | undefined;
 
@@ -74,6 +77,7 @@ export class LocalDynamoDb {
       dataDir: this.dataDir,
       notify: (line) => this.notices.push(line),
       clock: () => this.clock(),
+      faults: { decide: (...call) => this.faults?.decide(...call) },
       ...(this.#sweepIntervalMs !== undefined && { sweepIntervalMs: this.#sweepIntervalMs }),
       authenticator: {
         authenticate: ({ headers }) =>
