@@ -1,5 +1,5 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, TransactionConflictException } from "@aws-sdk/client-dynamodb";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
@@ -35,10 +35,30 @@ export function createS3(patience: S3Patience = {}): S3Client {
 
 /** A client for items whose values name their types, as in `{ S: "text" }`. */
 export function createTypedDynamoDb(): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(otherTimeoutMs),
   });
+  // Within what repeats calls.
+  client.middlewareStack.add((next) => (args) => repeatableConflicts(next(args)), {
+    step: "deserialize",
+    priority: "high",
+  });
+  return client;
+}
+
+/**
+ * Lets the SDK repeat a write of one item that a transaction is in the way of: by itself it does not,
+ * though the transaction is over in a moment.
+ */
+async function repeatableConflicts<Output>(answer: Promise<Output>): Promise<Output> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof TransactionConflictException
+      ? Object.assign(error, { $retryable: {} })
+      : error;
+  }
 }
 
 /**

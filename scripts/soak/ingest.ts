@@ -10,9 +10,10 @@ import type { Proof } from "./report";
 import { work } from "./workload";
 
 /**
- * A tenth of all calls of the services that functions and clients use, and some invocations. Copies
- * fail so often that some events are given up and must be redriven, and invalidations so often that
- * some are left to the sweep. SQS is called by the redrive alone, when all is calm.
+ * A tenth of all calls of the services that functions and clients use, and some invocations; another
+ * tenth of the transactions is in conflict with others. Copies fail so often that some events are given
+ * up and must be redriven, and invalidations so often that some are left to the sweep. SQS is called by
+ * the redrive alone, when all is calm.
  */
 const rules: FaultRule[] = parseFaultRules(
   [
@@ -20,6 +21,8 @@ const rules: FaultRule[] = parseFaultRules(
     ...["s3", "dynamodb", "kms", "ssm"].map(
       (service) => `${service}=error:0.04,${service}=throttle:0.03,${service}=drop:0.03`,
     ),
+    "dynamodb:TransactWriteItems=conflict:0.1",
+    ...["PutItem", "UpdateItem"].map((operation) => `dynamodb:${operation}=conflict:0.02`),
     "cloudfront=error:0.2,cloudfront=throttle:0.2,cloudfront=drop:0.1",
     "lambda=crash:0.02,lambda=throttle:0.01",
   ].join(","),
