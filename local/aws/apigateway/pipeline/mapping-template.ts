@@ -2,6 +2,7 @@ import { render } from "velocityjs";
 import { contextVariables, type Variables } from "./context-variables";
 import type { Exchange } from "./exchange";
 import { escapeJson } from "./expressions";
+import { javaMethods } from "./java-methods";
 
 /** What a template may change in the response, by `#set($context.responseOverride.…)`. */
 export interface ResponseOverride {
@@ -11,7 +12,8 @@ export interface ResponseOverride {
 
 /**
  * Renders a mapping template in VTL. Of `$input` there are `body`, `params` and `json` and `path`
- * with plain paths (`$.user.name`, `$.tags[0]`); of `$util` all functions.
+ * with plain paths (`$.user.name`, `$.tags[0]`); of `$util` all functions; of texts, lists and maps
+ * the methods that templates use of Java's.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  *
  * @throws Error when the template or its paths cannot be evaluated.
@@ -22,12 +24,13 @@ export function renderTemplate(
   exchange: Exchange,
 ): { text: string; responseOverride: ResponseOverride } {
   const responseOverride: ResponseOverride = { header: {} };
-  const text = render(template, {
+  const variables = {
     context: { ...contextVariables(accountId, exchange), responseOverride },
     stageVariables: exchange.stage.variables,
     input: inputVariable(exchange),
     util: utilities,
-  });
+  };
+  const text = render(template, variables, undefined, { customMethodHandlers: [javaMethods] });
   return { text, responseOverride };
 }
 

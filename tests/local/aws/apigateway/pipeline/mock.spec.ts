@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bearer, gatedApi, setGate, statement, verdict } from "../authorizer-lab";
 import { inLab, mocked, openApi, raw, type RawResponse } from "../lab";
 
 /** What a client gets from a mock with these templates. */
@@ -109,4 +110,74 @@ describe("mock", () => {
     await mocking({ contentHandling: "CONVERT_TO_TEXT" }, ok, {}, binary);
     await mocking({ contentHandling: "CONVERT_TO_BINARY" }, failed);
   });
+
+  const allowed = "https://a.example.com";
+
+  /** Answers of a template, in turn, to pages of two origins, of another, and of none. */
+  async function origins(template: string, name = "Origin"): Promise<(string | undefined)[]> {
+    const answers: (string | undefined)[] = [];
+    for (const origin of [allowed, "https://b.example.com", "https://c.example.com", undefined]) {
+      await mocking(
+        respond(template),
+        (response) => {
+          ok(response);
+          const value = response.headers["access-control-allow-origin"];
+          answers.push(typeof value === "string" ? value.replace(".example.com", "") : undefined);
+        },
+        origin === undefined ? {} : { headers: { [name]: origin } },
+        { stage: { variables: { origins: `${allowed},https://b.example.com` } } },
+      );
+    }
+    return answers;
+  }
+
+  const both = ["https://a", "https://b", undefined, undefined];
+  const set = "#set($context.responseOverride.header.Access-Control-Allow-Origin";
+  const listed = `#if($origin == "${allowed}" || $origin == "https://b.example.com")${set} = $origin)#end`;
+  for (const [how, template] of [
+    ["by its name", `#set($origin = $input.params("Origin"))${listed}`],
+    ["by its name in small letters", `#set($origin = $input.params("origin"))${listed}`],
+    ["in the map of headers", `#set($origin = $input.params().header.get("Origin"))${listed}`],
+    ["as a member of that map", `#set($origin = $input.params().header.Origin)${listed}`],
+    [
+      "against an expression",
+      `#set($origin = $input.params("Origin"))#if($origin.matches("https://[ab]\\.example\\.com"))${set}="$origin")#end`,
+    ],
+    [
+      "against a list",
+      `#set($list = ["${allowed}", "https://b.example.com"])#if($list.contains($input.params("Origin")))${set} = $input.params("Origin"))#end`,
+    ],
+    [
+      "against a stage variable",
+      `#set($origin = $input.params("Origin"))#foreach($one in $stageVariables.origins.split(","))#if($one == $origin)${set} = $origin)#end#end`,
+    ],
+  ] as const) {
+    it(`lets a template allow several origins, looking ${how}`, async () => {
+      assert.deepEqual(await origins(template), both);
+    });
+  }
+
+  it("knows a header in the map by the letters that the client wrote", async () => {
+    const template = `#set($origin = $input.params().header.get("Origin"))${listed}`;
+    assert.deepEqual(await origins(template, "origin"), [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const either = `#set($headers = $input.params().header)#set($origin = $headers.get("Origin"))#if(!$origin)#set($origin = $headers.get("origin"))#end${listed}`;
+    assert.deepEqual(await origins(either), both);
+    assert.deepEqual(await origins(either, "origin"), both);
+  });
+
+  it("knows what an authorizer said", () =>
+    inLab(async (lab) => {
+      setGate(lab, verdict([statement("Allow")], { context: { kind: "user" } }));
+      const body = '{"who":"$context.authorizer.principalId","kind":"$context.authorizer.kind"}';
+      const operation = { ...mocked(body), security: [{ user: [] }] };
+      const document = gatedApi({}, { "/m": { get: operation } });
+      const { url } = await lab.deploy(document);
+      const response = await fetch(`${url}/m`, { headers: bearer });
+      assert.deepEqual(await response.json(), { who: "ada", kind: "user" });
+    }));
 });
