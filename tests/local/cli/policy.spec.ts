@@ -131,6 +131,13 @@ describe("npm run policy", function () {
     }
   });
 
+  it("tells the program of an issuer, which nobody asks for anything", async () => {
+    for (const preview of [[], ["--preview"]]) {
+      const { stderr } = await policy("-c", "how=tell", ...preview);
+      assert.match(stderr, /^ {4}issuer: http:\/\/127\.0\.0\.1:\d+$/m);
+    }
+  });
+
   it("refuses a program that violates a mandatory policy, and prints everything", async () => {
     const { exitCode, stdout } = await policy("-c", "size=11");
     assert.equal(exitCode, 1);

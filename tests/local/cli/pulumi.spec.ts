@@ -128,6 +128,16 @@ describe("npm run pulumi", function () {
     assert.match(up.env.PULUMI_DEBUG_PROVIDERS ?? "", /^aws:\d+,random:\d+,tls:\d+$/);
   });
 
+  it("tells the program where the issuer is, the same from run to run", async () => {
+    await run(["up"]);
+    await run(["up"]);
+    const [, first, second] = await calls();
+    const issuer = first?.env.LOCAL_OIDC_ISSUER ?? "";
+    assert.match(issuer, /^http:\/\/127\.0\.0\.1:\d+$/);
+    assert.equal(second?.env.LOCAL_OIDC_ISSUER, issuer);
+    await assert.rejects(fetch(issuer));
+  });
+
   it("lets functions with native modules have those that are installed beside the program", async () => {
     const source = join(project, "program");
     await mkdir(source);
