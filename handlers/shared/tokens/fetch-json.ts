@@ -34,7 +34,8 @@ export async function fetchJson<Schema extends z.ZodType>(
 
 async function fetchText(url: string, signal: AbortSignal): Promise<string> {
   try {
-    const headers = { Accept: "application/json" };
+    // A connection that is kept would be dead when a function that was frozen meanwhile uses it again.
+    const headers = { Accept: "application/json", Connection: "close" };
     const response = await fetch(url, { headers, redirect: "manual", signal });
     if (response.status !== 200) {
       await response.body?.cancel();

@@ -26,6 +26,16 @@ describe("fetchJson", () => {
     assert.deepEqual(await ask(), { name: "ada" });
   });
 
+  it("keeps no connection, which would not outlive the freezing of a function", async () => {
+    const asked: unknown[] = [];
+    issuer().answers.set("/names", (response) => {
+      asked.push(response.req.headers.connection);
+      response.end('{"name":"ada"}');
+    });
+    await ask();
+    assert.deepEqual(asked, ["close"]);
+  });
+
   it("takes an answer as long as is accepted, and none that is longer", async () => {
     const rest = JSON.stringify({ name: "" }).length;
     const name = "n".repeat(maxAnswerBytes - rest);
