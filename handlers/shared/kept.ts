@@ -67,7 +67,7 @@ export class Kept<Value> {
 
   async #readOnce(): Promise<void> {
     const { pauseMs = 0 } = this.#keeping;
-    if (!this.#reading && this.#clock() < this.#readAt + pauseMs) {
+    if (this.#clock() < this.#readAt + pauseMs) {
       return;
     }
     this.#reading ??= this.#read().finally(() => {
