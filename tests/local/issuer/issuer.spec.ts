@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -378,6 +378,18 @@ describe("LocalIssuer", () => {
         await other.stop();
       }
     });
+  });
+
+  it("says which file is damaged, and goes on once it is whole or gone", async () => {
+    const file = join(issuerFolder(dataDir), "signing-keys.json");
+    writeFileSync(file, "{");
+    const answer = await fetch(`${issuer.url}/jwks`);
+    assert.deepEqual([answer.status, await answer.text()], [500, ""]);
+    const said = notices.splice(0);
+    assert.equal(said.length, 1);
+    assert.ok(said[0]?.startsWith("The local issuer failed: ") && said[0].includes(file));
+    rmSync(file);
+    assert.equal((await publishedKeys()).keys.length, 1);
   });
 
   it("makes its keys when it is first asked, and lets only their owner read them", async () => {
