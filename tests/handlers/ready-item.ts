@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { imageKey } from "../../handlers/shared/image-key";
 import type { ReadyItem } from "../../handlers/shared/images-table";
 
 /** The row of an image, with `fields` instead of what is usual. */
 export function readyItem(fields: Partial<ReadyItem> = {}): ReadyItem {
-  const imageId = fields.imageId ?? randomUUID();
+  const { imageId = randomUUID(), userId = "u" } = fields;
   return {
     imageId,
     state: "ready",
     collection: "images",
     timestamp: "2026-01-02T03:04:05.678Z",
-    userId: "u",
+    userId,
     imageName: "n",
-    key: `images/0123/${imageId}.png`,
+    key: imageKey(userId, imageId, "image/png"),
     contentType: "image/png",
     size: 123,
     tags: {},

@@ -52,7 +52,6 @@ function ready(imageId: string): ReadyItem {
   return readyItem({
     imageId,
     userId: owner,
-    key: keyOf(imageId),
     size: 3,
     tags: { a: "b" },
     perceptualHash: "0123456789abcdef",
