@@ -10,6 +10,26 @@ export interface CorsRequest {
 }
 
 /**
+ * What a request asks to share, if it comes from a page. One that brings the headers of a preflight is
+ * judged by those, whatever its own method.
+ *
+ * @param header finds a request header by its name in lower case.
+ */
+export function corsRequestOf(
+  method: string,
+  header: (name: string) => string | undefined,
+): CorsRequest | undefined {
+  const origin = header("origin");
+  const headers = (header("access-control-request-headers") ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  return origin === undefined
+    ? undefined
+    : { origin, method: header("access-control-request-method") ?? method, headers };
+}
+
+/**
  * The first rule that allows all of a request.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html

@@ -3,9 +3,10 @@ import { loopback } from "../http";
 import { checkAcl } from "./acl";
 import type { Action } from "./action";
 import { createBucket } from "./actions/buckets";
+import { preflight } from "./actions/preflight";
 import type { Call } from "./call";
 import { existingTagContext } from "./context";
-import { corsHeaders, findCorsRule } from "./cors";
+import { corsHeaders, corsRequestOf, findCorsRule } from "./cors";
 import { accessDenied, refusals, S3Error } from "./errors";
 import type { Reply, ReplyHeaders } from "./reply";
 import { newRequestIds } from "./request-ids";
@@ -57,8 +58,11 @@ async function dispatch(call: Call): Promise<Reply> {
   return call.request.faultPoint(operation, () => run(call, action));
 }
 
+/** What a bucket need not exist for: a preflight says in its own way that there is none. */
+const bucketMayBeMissing = new Set([createBucket, preflight]);
+
 async function run(call: Call, action: Action): Promise<Reply> {
-  if (call.request.bucket !== "" && action !== createBucket) {
+  if (call.request.bucket !== "" && !bucketMayBeMissing.has(action)) {
     // S3 tells everyone that a bucket does not exist, even those who may do nothing.
     call.environment.store.bucket(call.request.bucket);
     checkExpectedOwner(call);
@@ -74,12 +78,11 @@ async function run(call: Call, action: Action): Promise<Reply> {
 /** Headers that let a browser's page read a reply, by the CORS rules of the bucket. */
 function sharingHeaders(call: Call): ReplyHeaders {
   const { method, bucket } = call.request;
-  const origin = call.header("origin");
+  const request = corsRequestOf(method, (name) => call.header(name));
   const rules = call.environment.store.find(bucket)?.configuration.cors;
-  if (origin === undefined || !rules || method === "OPTIONS") {
+  if (!request || !rules || method === "OPTIONS") {
     return {};
   }
-  const request = { origin, method, headers: [] };
   const rule = findCorsRule(rules, request);
   return rule ? corsHeaders(rule, request) : {};
 }

@@ -1,5 +1,5 @@
 import type { Action } from "../action";
-import { corsHeaders, findCorsRule } from "../cors";
+import { corsHeaders, corsRequestOf, findCorsRule, type CorsRequest } from "../cors";
 import { S3Error } from "../errors";
 
 /**
@@ -11,36 +11,35 @@ import { S3Error } from "../errors";
 export const preflight: Action = {
   permissions: () => [],
   run: (call) => {
-    const origin = call.header("origin");
-    const method = call.header("access-control-request-method");
-    if (origin === undefined || method === undefined) {
+    const { method, bucket, key } = call.request;
+    const request = corsRequestOf(method, (name) => call.header(name));
+    if (!request) {
       throw new S3Error(
         "BadRequest",
         "Insufficient information. Origin request header needed.",
         400,
       );
     }
-    const headers = (call.header("access-control-request-headers") ?? "")
-      .split(",")
-      .map((name) => name.trim())
-      .filter((name) => name !== "");
-    const request = { origin, method, headers };
-    const rules = call.bucket.configuration.cors;
-    const rule = rules && findCorsRule(rules, request);
+    const found = call.environment.store.find(bucket);
+    const rules = found?.configuration.cors;
+    if (!rules) {
+      const message = found ? "CORS is not enabled for this bucket." : "Bucket not found";
+      throw forbidden(message, request, "BUCKET");
+    }
+    const rule = findCorsRule(rules, request);
     if (!rule) {
-      throw forbidden(rules !== undefined, method);
+      throw forbidden(notAllowed, request, key === "" ? "BUCKET" : "OBJECT");
     }
     return { status: 200, headers: { ...corsHeaders(rule, request), "content-length": "0" } };
   },
 };
 
-function forbidden(enabled: boolean, method: string): S3Error {
-  return new S3Error(
-    "AccessForbidden",
-    enabled
-      ? "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."
-      : "CORSResponse: CORS is not enabled for this bucket.",
-    403,
-    { Method: method, ResourceType: "OBJECT" },
-  );
+const notAllowed =
+  "This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
+
+function forbidden(message: string, { method }: CorsRequest, resourceType: string): S3Error {
+  return new S3Error("AccessForbidden", `CORSResponse: ${message}`, 403, {
+    Method: method,
+    ResourceType: resourceType,
+  });
 }

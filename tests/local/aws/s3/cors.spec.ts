@@ -79,12 +79,36 @@ describe("S3 CORS", () => {
     }
   });
 
-  it("refuses preflights without origin, of buckets that do not share, and of no bucket", async () => {
-    assert.equal((await errorOf(await preflight({}))).code, "BadRequest");
-    const ask = asks("https://app.example.com", "GET");
-    const closed = await errorOf(await preflight(ask, "/not-shared/k"));
-    assert.equal(closed.code, "AccessForbidden");
-    assert.equal((await errorOf(await preflight(ask, "/missing/k"))).code, "NoSuchBucket");
+  it("says of what a preflight is refused, in S3's words", async () => {
+    const told = async (headers: Record<string, string>, path?: string) => {
+      const reply = await preflight(headers, path);
+      const text = await reply.text();
+      const part = (name: string) => new RegExp(`<${name}>([^<]*)`).exec(text)?.[1];
+      const vary = reply.headers.get("vary");
+      return [reply.status, part("Message"), part("Method"), part("ResourceType"), vary];
+    };
+    const ask = asks("https://evil.test", "PUT");
+    const { origin } = ask;
+    const notAllowed =
+      "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
+    const noOrigin = "Insufficient information. Origin request header needed.";
+    const notEnabled = "CORSResponse: CORS is not enabled for this bucket.";
+    const noBucket = "CORSResponse: Bucket not found";
+    const isRefused = async (
+      headers: Record<string, string>,
+      path: string | undefined,
+      expected: (string | number | undefined)[],
+    ) => {
+      assert.deepEqual(await told(headers, path), [...expected, null]);
+    };
+    await isRefused({}, undefined, [400, noOrigin, undefined, undefined]);
+    await isRefused({}, "/missing/k", [400, noOrigin, undefined, undefined]);
+    await isRefused(ask, undefined, [403, notAllowed, "PUT", "OBJECT"]);
+    await isRefused(ask, `/${Bucket}`, [403, notAllowed, "PUT", "BUCKET"]);
+    await isRefused({ origin }, undefined, [403, notAllowed, "OPTIONS", "OBJECT"]);
+    await isRefused(ask, "/not-shared/k", [403, notEnabled, "PUT", "BUCKET"]);
+    await isRefused({ origin }, "/not-shared/k", [403, notEnabled, "OPTIONS", "BUCKET"]);
+    await isRefused(ask, "/missing/k", [403, noBucket, "PUT", "BUCKET"]);
   });
 
   it("lets pages read replies, errors included, from allowed origins only", async () => {
@@ -103,5 +127,65 @@ describe("S3 CORS", () => {
     const other = await fetch(url, { headers: { origin: "https://evil.test" } });
     assert.equal(other.status, 200);
     assert.equal(other.headers.get("access-control-allow-origin"), null);
+  });
+
+  it("judges a request that brings the headers of a preflight by those", async () => {
+    const url = await getSignedUrl(fixture.client, new GetObjectCommand({ Bucket, Key: "k" }));
+    const allowOrigin = async (headers: Record<string, string>) => {
+      const reply = await fetch(url, { headers: { ...headers } });
+      assert.equal(reply.status, 200);
+      return reply.headers.get("access-control-allow-origin");
+    };
+    const origin = "https://app.example.com";
+    assert.equal(await allowOrigin(asks(origin, "PUT")), origin);
+    assert.equal(await allowOrigin(asks(origin, "DELETE")), null);
+    assert.equal(await allowOrigin(asks(origin, "GET", "x-amz-meta-a")), origin);
+    assert.equal(await allowOrigin(asks(origin, "GET", "authorization")), null);
+  });
+
+  it("tells several origins apart, and tells caches that it does", async () => {
+    const several = "several";
+    await fixture.client.send(new CreateBucketCommand({ Bucket: several }));
+    await fixture.client.send(new PutObjectCommand({ Bucket: several, Key: "k", Body: "x" }));
+    const allowed = [
+      "https://a.example.com",
+      "https://b.example.com:8443",
+      "http://localhost:3000",
+    ];
+    await fixture.client.send(
+      new PutBucketCorsCommand({
+        Bucket: several,
+        CORSConfiguration: {
+          CORSRules: [{ AllowedOrigins: allowed, AllowedMethods: ["GET"], AllowedHeaders: ["*"] }],
+        },
+      }),
+    );
+    const command = new GetObjectCommand({ Bucket: several, Key: "k" });
+    const url = await getSignedUrl(fixture.client, command);
+    const vary = "Origin, Access-Control-Request-Headers, Access-Control-Request-Method";
+    for (const origin of allowed) {
+      for (const reply of [
+        await preflight(asks(origin, "GET", "authorization"), `/${several}/k`),
+        await fetch(url, { headers: { origin } }),
+      ]) {
+        assert.equal(reply.status, 200);
+        assert.equal(reply.headers.get("access-control-allow-origin"), origin);
+        assert.equal(reply.headers.get("vary"), vary);
+      }
+    }
+    const others = [
+      "http://a.example.com",
+      "https://a.example.com:444",
+      "https://A.example.com",
+      "null",
+    ];
+    for (const origin of others) {
+      assert.equal((await preflight(asks(origin, "GET"), `/${several}/k`)).status, 403);
+      const reply = await fetch(url, { headers: { origin } });
+      assert.equal(reply.status, 200);
+      assert.equal(reply.headers.get("access-control-allow-origin"), null);
+      assert.equal(reply.headers.get("vary"), null);
+    }
+    assert.equal((await fetch(url)).headers.get("vary"), null);
   });
 });
