@@ -4,6 +4,12 @@ import type { CachePolicy, OriginRequestPolicy, ResponseHeadersPolicy } from "./
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ResponseHeadersPolicyAccessControlAllowMethods.html */
 const corsMethods = ["GET", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "HEAD", "ALL"];
 
+/**
+ * `*` alone, or an origin in which `*` stands for a subdomain, for a port or not at all.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+ */
+const originPattern = /^(?:\*|(?:[a-z][a-z0-9+.-]*:\/\/)?(?:\*\.)?[^*/]+(?::\*)?)$/i;
+
 /** @throws AwsError `InvalidArgument`. */
 export function checkResponseHeadersPolicy({ cors }: ResponseHeadersPolicy): void {
   if (!cors) {
@@ -14,6 +20,12 @@ export function checkResponseHeadersPolicy({ cors }: ResponseHeadersPolicy): voi
   if (unknown !== undefined) {
     throw invalid(
       `The parameter AccessControlAllowMethods contains ${unknown}, which is none of ${corsMethods.join(", ")}`,
+    );
+  }
+  const misplaced = allowOrigins.find((origin) => !originPattern.test(origin));
+  if (misplaced !== undefined) {
+    throw invalid(
+      `The parameter AccessControlAllowOrigins contains ${misplaced}, which is no origin: a wildcard may be the leftmost part of its domain`,
     );
   }
   for (const [name, items] of Object.entries({ allowHeaders, allowMethods, allowOrigins })) {

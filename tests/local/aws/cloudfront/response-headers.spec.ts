@@ -61,6 +61,38 @@ describe("applyPolicy", () => {
     });
   }
 
+  const several = policy({ allowOrigins: ["https://a.example.com", "http://localhost:3000"] });
+
+  for (const origin of ["https://a.example.com", "http://localhost:3000"]) {
+    it(`echoes ${origin}, which is one of several, and no other`, () => {
+      assert.deepEqual(applyPolicy(several, from(origin), {}), {
+        "access-control-allow-origin": origin,
+        "access-control-expose-headers": "ETag",
+        vary: "Origin",
+      });
+    });
+  }
+
+  for (const origin of [
+    "https://b.example.com",
+    "http://a.example.com",
+    "https://a.example.com:8443",
+    "https://a.example.com.evil.example",
+    "http://localhost:3001",
+    "null",
+  ]) {
+    it(`allows nothing to ${origin}, which is none of several, not even by its origin`, () => {
+      const told = {
+        "access-control-allow-origin": origin,
+        "access-control-max-age": "5",
+        etag: "e",
+      };
+      assert.deepEqual(applyPolicy(several, from(origin), told), { etag: "e" });
+      const preflight = { "access-control-request-method": "GET" };
+      assert.deepEqual(applyPolicy(several, from(origin, "OPTIONS", preflight), {}), {});
+    });
+  }
+
   it("tells a preflight what is allowed", () => {
     const request = from("https://app.example.com", "OPTIONS", {
       "access-control-request-method": "GET",
