@@ -30,6 +30,17 @@ export const apigatewayRules: RulesByType = {
     tags: map(),
     value: text(length(20, 128)),
   }),
+  "aws:apigateway/authorizer:Authorizer": regional({
+    authorizerCredentials: text(arn()),
+    authorizerResultTtlInSeconds: integer(between(0, 3600)),
+    authorizerUri: text(),
+    identitySource: text(),
+    identityValidationExpression: text(),
+    name: text(),
+    providerArns: list(text(arn())),
+    restApi: required(text()),
+    type: text(oneOf("TOKEN", "REQUEST", "COGNITO_USER_POOLS")),
+  }),
   "aws:apigateway/deployment:Deployment": regional({
     description: text(),
     restApi: required(text()),

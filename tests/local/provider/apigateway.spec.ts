@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { apigatewayResources } from "../../../local/provider/apigateway";
 import type { Properties, ResourceRequest, ResourceState } from "../../../local/provider/resource";
-import { account, inLab, type Lab, openApi, keyed } from "../aws/apigateway/lab";
+import type { RestApi } from "../../../local/aws/apigateway/state";
+import {
+  bearer,
+  gated,
+  gatedApi,
+  setGate,
+  statement,
+  verdict,
+} from "../aws/apigateway/authorizer-lab";
+import { account, inLab, type Lab, openApi, keyed, keyValue } from "../aws/apigateway/lab";
 import { createPlanned } from "./create-planned";
 
 const body = JSON.stringify(openApi({ "/things": { get: keyed() } }));
@@ -141,5 +150,60 @@ describe("apigatewayResources", () => {
       await assert.rejects(create("restApi:RestApi", { body, policy: "{}" }), /policy/);
       const cached = { restApi: "x", deployment: "y", stageName: "s", cacheClusterEnabled: true };
       await assert.rejects(create("stage:Stage", cached), /cacheClusterEnabled/);
+    }));
+
+  it("serves authorizers of a document, and those of a changed one once it is deployed", () =>
+    inAccount(async (create, lab) => {
+      setGate(lab, verdict([statement("Allow")], { usageIdentifierKey: keyValue }));
+      const paths = { "/things": { get: gated({ security: [{ user: [], key: [] }] }) } };
+      const source = { "x-amazon-apigateway-api-key-source": "AUTHORIZER" };
+      const document = (authorizer: object) => JSON.stringify(gatedApi(authorizer, paths, source));
+      const types = apigatewayResources(lab.gateway, account);
+      const planned = (authorizer: object) =>
+        types["aws:apigateway/restApi:RestApi"]?.(
+          request("aws:apigateway/restApi:RestApi", { body: document(authorizer) }),
+        );
+      const deploy = (id: string) => {
+        lab.gateway.createDeployment({ id, restApiId: api.id });
+      };
+      const api = await create("restApi:RestApi", { body: document({}) });
+      assert.equal(api.outputs.apiKeySource, "AUTHORIZER");
+      deploy("first");
+      const stage = { restApiId: api.id, stageName: "prod" };
+      lab.gateway.createStage({ ...stage, deploymentId: "first" });
+      lab.meter({ id: api.id } as RestApi);
+      const url = `${await lab.gateway.invokeUrl(api.id, "prod")}/things`;
+      const statusOf = async (headers: Record<string, string>) =>
+        (await fetch(url, { headers })).status;
+      assert.equal(await statusOf(bearer), 200);
+      assert.equal(await statusOf({}), 401);
+      await (await planned({ identitySource: "method.request.header.X-Token" }))?.update?.();
+      assert.equal(await statusOf(bearer), 200);
+      deploy("second");
+      lab.gateway.updateStage({ ...stage, deploymentId: "second" });
+      assert.equal(await statusOf(bearer), 401);
+      assert.equal(await statusOf({ "X-Token": "1" }), 200);
+    }));
+
+  it("prefers the API key source of the inputs to the document's", () =>
+    inAccount(async (create) => {
+      const api = await create("restApi:RestApi", { body, apiKeySource: "AUTHORIZER" });
+      assert.equal(api.outputs.apiKeySource, "AUTHORIZER");
+    }));
+
+  it("refuses authorizers that AWS refuses, and says which ones it does not emulate", () =>
+    inAccount(async (create) => {
+      const withAuthorizer = (authorizer: object) =>
+        create("restApi:RestApi", { body: JSON.stringify(gatedApi(authorizer)) });
+      await assert.rejects(
+        withAuthorizer({ authorizerResultTtlInSeconds: 4000 }),
+        /the authorizer "user": Authorizer result TTL must be between 0 and 3600/,
+      );
+      await assert.rejects(withAuthorizer({ type: "cognito_user_pools" }), {
+        message: /does not emulate the type 'cognito_user_pools' of the authorizer "user"/,
+      });
+      await assert.rejects(withAuthorizer({ authorizerCredentials: "arn:aws:iam::1:role/r" }), {
+        message: /does not emulate authorizerCredentials/,
+      });
     }));
 });
