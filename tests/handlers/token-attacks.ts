@@ -339,6 +339,12 @@ const users: Attack[] = [
   }),
 ];
 
+function withSignature(token: string, change: (bytes: Buffer) => Buffer): string {
+  return token.replace(/[^.]+$/, (it) =>
+    change(Buffer.from(it, "base64url")).toString("base64url"),
+  );
+}
+
 /** Of a signature of 256 bytes, the last letter has four bits more than are needed. */
 function withAnotherLastBit(token: string): string {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -386,10 +392,10 @@ const spoiledTokens: Attack[] = [
       const [, claims, signature] = token.split(".");
       return [part({ alg: "RS256", kid: "key-1" }), claims, signature].join(".");
     },
-    "a shorter signature": (token) => token.slice(0, -8),
-    "a longer signature": (token) => `${token}AAAA`,
-    "a signature of zeros": (token) =>
-      token.replace(/[^.]+$/, Buffer.alloc(256).toString("base64url")),
+    "a shorter signature": (token) => withSignature(token, (bytes) => bytes.subarray(0, -8)),
+    "a longer signature": (token) =>
+      withSignature(token, (bytes) => Buffer.concat([bytes, Buffer.alloc(8)])),
+    "a signature of zeros": (token) => withSignature(token, () => Buffer.alloc(256)),
   }),
   {
     name: "a signature by another key of the same name",
