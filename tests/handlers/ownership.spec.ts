@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { type Operation, operations, routes } from "../../components/openapi/routes";
+import { type Operation, routes } from "../../components/openapi/routes";
 import type { ApiHandler } from "../../handlers/shared/api-handler";
 import { userTagHash } from "../../handlers/shared/tags-table";
 import { type CallerKind, callerKinds, seesOwners, unknownCallers } from "./ownership/callers";
-import { type Answer, methodsOf, probes } from "./ownership/probes";
+import { type Answer, methodsOf, probes, type Row } from "./ownership/probes";
 import { type Call, RecordedAws } from "./ownership/recorded-aws";
 import { owner, type State, states, tag } from "./ownership/states";
 import {
@@ -19,6 +19,7 @@ import {
 /** Kinds of calls that change or hand out nothing. */
 const looks = ["GetCommand", "QueryCommand", "VerifyMacCommand"];
 
+const operations = Object.keys(routes) as Operation[];
 const stateNames = Object.keys(states) as State[];
 
 describe("whose images", () => {
@@ -45,16 +46,16 @@ describe("whose images", () => {
   }
 
   it("is asked of every operation", () => {
-    assert.deepEqual(Object.keys(probes).sort(), [...operations].sort());
-    for (const [operation, { ids, users, further }] of Object.entries(probes)) {
-      assert.ok(ids.length + users.length > 0 || further !== undefined, operation);
+    for (const operation of operations) {
+      const { ids, users, alone } = rowOf(operation);
+      assert.ok(ids.length + users.length > 0 || alone, operation);
     }
   });
 
   for (const operation of operations) {
-    const { ids, users } = probes[operation];
+    const { ids, users, alone } = rowOf(operation);
     describe(operation, () => {
-      for (const [who, caller] of Object.entries(callerKinds)) {
+      for (const [who, caller] of callersOf(operation)) {
         const { scope } = caller;
         const isThere = seesOwners(caller);
 
@@ -75,6 +76,17 @@ describe("whose images", () => {
                   assertSame(exchange, unknown);
                 }
               }
+            });
+          }
+        }
+
+        if (alone) {
+          for (const method of methodsOf(operation)) {
+            it(`is about ${who} alone: ${method} that names nobody`, async () => {
+              const exchange = await ask(operation, caller, alone.parts, method);
+              assert.deepEqual(answerOf(exchange), alone.answer(caller));
+              const others = usersIn(exchange.calls).filter((userId) => userId !== caller.userId);
+              assert.deepEqual(others, []);
             });
           }
         }
@@ -116,7 +128,7 @@ describe("whose images", () => {
           const requests = [
             ...ids.map(({ parts }) => parts(id)),
             ...(await Promise.all(users.map(async ({ parts }) => await parts(owner)))),
-            { headers: { "Content-Type": "application/json" }, body: '{"id":"a"}' },
+            ...(alone ? [alone.parts] : []),
           ];
           for (const parts of requests) {
             const exchange = await ask(operation, caller, parts);
@@ -180,6 +192,16 @@ describe("whose images", () => {
     });
   });
 });
+
+function rowOf(operation: Operation): Row {
+  return probes[operation] ?? { ids: [], users: [] };
+}
+
+/** Kinds of callers of an operation: where there are users only, nobody is anyone. */
+function callersOf(operation: Operation): [string, CallerKind][] {
+  const all = Object.entries(callerKinds);
+  return "onlyWithUsers" in routes[operation] ? all.filter(([who]) => who !== "anyone") : all;
+}
 
 async function createHandler(
   operation: Operation,

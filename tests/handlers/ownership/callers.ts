@@ -1,7 +1,14 @@
-import { serviceContext, userContext, usersSettings } from "../callers";
+import { serviceContext, userContext, usersSettings as callersSettings } from "../callers";
 import type { RequestParts } from "../support";
 import type { Answer } from "./probes";
 import { owner } from "./states";
+
+const usersSettings = {
+  ...callersSettings,
+  USERS_TABLE: "users-table",
+  MAX_IMAGES_PER_USER: "10",
+  MAX_BYTES_PER_USER: "1000000",
+};
 
 /** A kind of caller. */
 export interface CallerKind {

@@ -1,6 +1,7 @@
 import { type Operation, routes } from "../../../components/openapi/routes";
 import { makeImage } from "../../support/images";
 import type { RequestParts } from "../support";
+import type { CallerKind } from "./callers";
 import { owner, type State, tag } from "./states";
 
 /** The status of an answer and, of an error, its code. */
@@ -33,8 +34,8 @@ export interface UserProbe {
 export interface Row {
   ids: readonly IdProbe[];
   users: readonly UserProbe[];
-  /** What the operation does for a caller who says nothing of either, such as with a record. */
-  further?: string;
+  /** A request that names neither, and its answer. */
+  alone?: { parts: RequestParts; answer: (caller: CallerKind) => Answer };
 }
 
 const json = { "Content-Type": "application/json" };
@@ -141,7 +142,7 @@ const lists: UserProbe[] = spellings.flatMap((field) => {
 });
 
 /** For every operation, how it may be asked for what is another's. An operation must have its row. */
-export const probes: Record<Operation, Row> = {
+export const probes: Readonly<Record<string, Row>> = {
   "upload-image": { ids: [], users: uploads },
   "create-upload": { ids: [], users: forms },
   "get-upload": {
@@ -260,7 +261,19 @@ export const probes: Record<Operation, Row> = {
     ),
     users: [],
   },
-  "process-data": { ids: [], users: [], further: "merges a record" },
+  "process-data": {
+    ids: [],
+    users: [],
+    alone: { parts: { headers: json, body: '{"id":"r"}' }, answer: always([200]) },
+  },
+  "get-me": {
+    ids: [],
+    users: [],
+    alone: {
+      parts: {},
+      answer: ({ userId }) => (userId === undefined ? [403, "NoUser"] : [200]),
+    },
+  },
 };
 
 /** The requests of an operation as the gateway passes them on: those of GET by HEAD, too. */
