@@ -50,6 +50,7 @@ describe("authorize, attacked by tokens", () => {
             policyDocument: stagePolicy("Deny"),
             context: { reason },
           });
+          assert.match(reason, /^[A-Za-z0-9 ,]+$/, "goes into JSON as it is");
           assert.deepEqual(
             logs.map(({ message, level, outcome, reason: why }) => [message, level, outcome, why]),
             [

@@ -19,17 +19,17 @@ export const keysPause = 10 * 1000;
 
 /**
  * Milliseconds that the issuer has for both of its answers. With three attempts of a second at the
- * parameter of the plan's key, a function that has just started answers in 6 s; API Gateway waits for
+ * parameter of the plan's key, a function that has just started answers in 7 s; API Gateway waits for
  * 10 s at least. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-const usualTimeoutMs = 2500;
+const usualTimeoutMs = 3000;
 
 /** An issuer has a key at least: a set without any is a mistake, and must not replace what is known. */
 const KeySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
 
 /** How keys are fetched. */
 export interface IssuerKeysOptions {
-  /** Milliseconds that the issuer has. `@default` 2500 */
+  /** Milliseconds that the issuer has. `@default` 3000 */
   timeoutMs?: number;
   /** Milliseconds since 1970. */
   clock?: () => number;
