@@ -8,6 +8,7 @@ import {
   timelineIndex,
   userIndex,
 } from "../handlers/shared/images-table";
+import { usersTableKeys } from "../handlers/shared/users/users-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/shared/tags-table";
 
 /** What every table is created by. */
@@ -59,6 +60,12 @@ export function createIdempotencyTable(name: string, options: TableOptions): aws
     attributes: strings("id"),
     ttl: { enabled: true, attributeName: "expiration" },
   });
+}
+
+/** Creates the table that counts the images of each user. */
+export function createUsersTable(name: string, options: TableOptions): aws.dynamodb.Table {
+  const { userId } = usersTableKeys;
+  return createTable(name, options, { hashKey: userId, attributes: strings(userId) });
 }
 
 /** Creates the table of records, with this provisioned capacity in units. */

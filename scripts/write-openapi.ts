@@ -1,5 +1,6 @@
-/** Writes `openapi.json`, as it is published, into the working directory. */
+/** Writes `openapi.json` and `openapi.users.json`, as they are published, into the working directory. */
 import { validate } from "@apidevtools/swagger-parser";
+import type { OpenAPIV3 } from "openapi-types";
 import { format, resolveConfig } from "prettier";
 import { openApiDocument } from "../components/openapi/document";
 import { parseNoOptions } from "../local/cli/no-options";
@@ -8,21 +9,36 @@ import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { UserError } from "../local/cli/user-error";
 
-const file = "openapi.json";
+/** The documents by their files. */
+const documents = {
+  "openapi.json": openApiDocument,
+  "openapi.users.json": () => openApiDocument({ allowApiKeys: false }),
+};
 
 async function writeOpenApi(): Promise<number> {
-  parseNoOptions("openapi", `Writes ${file} anew.`, process.argv.slice(2));
-  await requireWritable("npm run openapi", file);
-  const text = JSON.stringify(await validDocument());
-  const options = { ...(await resolveConfig(file)), filepath: file };
-  await writeOutput("npm run openapi", file, await format(text, options));
+  const files = Object.keys(documents);
+  parseNoOptions("openapi", `Writes ${files.join(" and ")} anew.`, process.argv.slice(2));
+  for (const file of files) {
+    await requireWritable("npm run openapi", file);
+  }
+  // All of them first: where one is wrong, none is written.
+  const texts = await Promise.all(Object.entries(documents).map(formatDocument));
+  for (const [file, text] of texts) {
+    await writeOutput("npm run openapi", file, text);
+  }
   return 0;
 }
 
+async function formatDocument([file, describe]: [string, () => OpenAPIV3.Document]) {
+  const text = JSON.stringify(await validDocument(file, describe));
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  return [file, await format(text, options)] as const;
+}
+
 /** @throws UserError when what the code describes is no OpenAPI document. */
-async function validDocument() {
+async function validDocument(file: string, describe: () => OpenAPIV3.Document) {
   try {
-    const document = openApiDocument();
+    const document = describe();
     // The validator replaces references in what it is given.
     await validate(structuredClone(document));
     return document;

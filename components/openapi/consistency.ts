@@ -1,15 +1,19 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { operations, routes } from "./routes";
+import { type Operation, routes } from "./routes";
 
 type Paths = Readonly<Record<string, OpenAPIV3.PathItemObject>>;
 
 /**
  * Makes sure that a document will have no holes, also where TypeScript runs without a look at types.
  *
+ * @param operations those that there are to be.
  * @param objects by operation.
  * @throws Error that names each route without an operation, and each operation without a route of its own.
  */
-export function requireRoutes(objects: Readonly<Partial<Record<string, object>>>): void {
+export function requireRoutes(
+  operations: readonly Operation[],
+  objects: Readonly<Record<string, object>>,
+): void {
   const known: readonly string[] = operations;
   const written = operations.map((name) => `${routes[name].method} ${routes[name].path}`);
   requireNone([

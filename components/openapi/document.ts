@@ -1,18 +1,29 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { version } from "../../package.json";
 import { requireConsistent, requireRoutes } from "./consistency";
-import { apiKeyScheme, headOf, healthOperation, operationObjects } from "./operations";
-import { healthPath, type Operation, operations, routes } from "./routes";
+import { headOf, healthOperation } from "./operations";
+import {
+  type ByOperation,
+  entriesOf,
+  healthPath,
+  type Operation,
+  operationsOf,
+  routes,
+} from "./routes";
 import { schemas } from "./schemas";
+import { userSchemas } from "./user-schemas";
+import { objectsFor, ofUsers, securitySchemes, type UserAccess } from "./users";
 
 /**
- * The API's OpenAPI 3.0 document, as published in `openapi.json`. The gateway's own document is made
- * of it by `gatewayDocument`.
+ * The API's OpenAPI 3.0 document, as published in `openapi.json`, or in `openapi.users.json` where users
+ * are known. The gateway's own document is made of it by `gatewayDocument`.
  *
+ * @param users how they are let in. `@default` users are not known
  * @throws Error that names what does not fit together.
  */
-export function openApiDocument(): OpenAPIV3.Document {
-  const paths = joinPaths(healthOperation, operationObjects);
+export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
+  const operations = operationsOf(users !== undefined);
+  const paths = joinPaths(operations, healthOperation, objectsFor(users));
   requireConsistent(paths);
   return {
     openapi: "3.0.3",
@@ -21,10 +32,12 @@ export function openApiDocument(): OpenAPIV3.Document {
       version,
       description:
         "Stores images and processes data. Every error has one shape, and every answer may be " +
-        "read by pages of any origin. OPTIONS is answered on every path, an unknown one included. " +
+        `read by pages of ${users ? "the stack's allowedOrigins" : "any origin"}. ` +
+        "OPTIONS is answered on every path, an unknown one included. " +
         "DELETE, GET, HEAD, PATCH, POST or PUT on a path that does not have it is answered with " +
         "405; an unknown path, and any other method, such as TRACE, with 404. Names in bodies, " +
-        "forms and queries may be written with underscores, too: user_id for userId.",
+        "forms and queries may be written with underscores, too: user_id for userId." +
+        (users ? ` ${ofUsers}` : ""),
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     servers: [
@@ -42,19 +55,13 @@ export function openApiDocument(): OpenAPIV3.Document {
       { name: "Images", description: "Images and their metadata" },
       { name: "Uploads", description: "Images that go straight to S3" },
       { name: "Processing", description: "Data and their results" },
+      ...(users ? [{ name: "Users", description: "Who asks" }] : []),
       { name: "Health", description: "Whether the API answers" },
     ],
     paths,
     components: {
-      schemas,
-      securitySchemes: {
-        [apiKeyScheme]: {
-          type: "apiKey",
-          name: "x-api-key",
-          in: "header",
-          description: "Meters requests; it does not tell who the user is.",
-        },
-      },
+      schemas: { ...schemas, ...(users && userSchemas) },
+      securitySchemes: securitySchemes(users),
     },
   };
 }
@@ -62,17 +69,18 @@ export function openApiDocument(): OpenAPIV3.Document {
 /**
  * Operations by path and method; what answers GET answers HEAD.
  *
+ * @param operations those that there are to be.
  * @throws Error that names each route without an operation, and each operation without a route of its own.
  */
 export function joinPaths(
+  operations: readonly Operation[],
   health: OpenAPIV3.OperationObject,
-  objects: Readonly<Record<Operation, OpenAPIV3.OperationObject>>,
+  objects: ByOperation<OpenAPIV3.OperationObject>,
 ): Record<string, OpenAPIV3.PathItemObject> {
-  requireRoutes(objects);
+  requireRoutes(operations, objects);
   const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: withHead(health) };
-  for (const operation of operations) {
+  for (const [operation, object] of entriesOf(objects)) {
     const { method, path } = routes[operation];
-    const object = objects[operation];
     paths[path] = {
       ...paths[path],
       ...(method === "get" ? withHead(object) : { [method]: object }),

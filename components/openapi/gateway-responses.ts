@@ -1,3 +1,5 @@
+import { authorizerAnswers } from "./authorizer";
+import { type GatewayAnswer, retryAfter } from "./gateway-answer";
 import { gatewayCors, type Origins } from "./cors";
 import { errorTemplate } from "./mocks";
 
@@ -9,16 +11,6 @@ export interface GatewayLimits {
   maxDirectUploadBytes: number;
   /** Requests that an API key may make in a day (UTC). */
   dailyRequestQuota: number;
-}
-
-interface GatewayAnswer {
-  /** Left out, the gateway's own stays. */
-  status?: number;
-  code: string;
-  error: string;
-  /** Further members of the body. */
-  details?: Record<string, string | number>;
-  headers?: Record<string, string>;
 }
 
 /**
@@ -105,27 +97,31 @@ function limitAnswers(limits: GatewayLimits): Record<string, GatewayAnswer> {
   };
 }
 
-function retryAfter(seconds: number): Record<string, string> {
-  return { "Retry-After": String(seconds), "Access-Control-Expose-Headers": "Retry-After" };
-}
-
-/** All answers as the OpenAPI extension, with CORS headers, which the gateway's own lack. */
-export function gatewayResponses(limits: GatewayLimits, origins: Origins): Record<string, object> {
+/**
+ * All answers as the OpenAPI extension, with CORS headers, which the gateway's own lack.
+ *
+ * @param origins of pages that may read them.
+ * @param hasAuthorizer whether there is one, which may let nobody in.
+ */
+export function gatewayResponses(
+  limits: GatewayLimits,
+  origins: Origins,
+  hasAuthorizer: boolean,
+): Record<string, object> {
+  const all = { ...answers, ...limitAnswers(limits), ...(hasAuthorizer && authorizerAnswers) };
   return Object.fromEntries(
-    Object.entries({ ...answers, ...limitAnswers(limits) }).map(
-      ([type, { status, code, error, details, headers }]) => [
-        type,
-        {
-          ...(status && { statusCode: status }),
-          responseParameters: Object.fromEntries(
-            Object.entries({ ...gatewayCors(origins), ...staticValues(headers) }).map(
-              ([name, value]) => [`gatewayresponse.header.${name}`, value],
-            ),
+    Object.entries(all).map(([type, { status, code, error, details, headers }]) => [
+      type,
+      {
+        ...(status && { statusCode: status }),
+        responseParameters: Object.fromEntries(
+          Object.entries({ ...gatewayCors(origins), ...staticValues(headers) }).map(
+            ([name, value]) => [`gatewayresponse.header.${name}`, value],
           ),
-          responseTemplates: { "application/json": errorTemplate(code, error, details) },
-        },
-      ],
-    ),
+        ),
+        responseTemplates: { "application/json": errorTemplate(code, error, details) },
+      },
+    ]),
   );
 }
 

@@ -1,11 +1,13 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { anyTypes, statedImageTypes } from "../../handlers/shared/image-types";
+import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authorizer";
 import type { Origins } from "./cors";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import { allMethods, type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
-import { healthOperation, operationObjects } from "./operations";
-import { mapOperations, type Operation } from "./routes";
+import { apiKeyScheme, healthOperation } from "./operations";
+import { type ByOperation, entriesOf, operationsOf } from "./routes";
+import { objectsFor, securitySchemes } from "./users";
 
 /**
  * Media types that arrive as bytes, and that answers leave as bytes for. Any other body must be
@@ -30,6 +32,8 @@ const timeoutMs = 29_000;
 /** What the gateway's document says that the published one does not. */
 export interface GatewaySettings extends GatewayLimits {
   allowedOrigins: Origins;
+  /** Lets users in. `@default` there is none, and API keys alone are asked for */
+  authorizer?: Authorizer;
 }
 
 /**
@@ -39,15 +43,20 @@ export interface GatewaySettings extends GatewayLimits {
  * @param invokeArns by operation, the `invokeArn` of the function that runs it.
  */
 export function gatewayDocument(
-  invokeArns: Readonly<Record<Operation, string>>,
+  invokeArns: ByOperation<string>,
   settings: GatewaySettings,
 ): object {
-  const { allowedOrigins } = settings;
-  const { openapi, info, components } = openApiDocument();
-  const objects = mapOperations((operation) =>
-    integrate(operationObjects[operation], invokeArns[operation]),
+  const { allowedOrigins, authorizer } = settings;
+  const { openapi, info, components } = openApiDocument(authorizer);
+  const operations = operationsOf(authorizer !== undefined);
+  const described = entriesOf(objectsFor(authorizer));
+  const objects = Object.fromEntries(
+    described.map(([operation, object]) => [
+      operation,
+      { ...integrate(object, invokeArns[operation]), security: security(authorizer) },
+    ]),
   );
-  const paths = Object.entries(joinPaths(health(allowedOrigins), objects));
+  const paths = Object.entries(joinPaths(operations, health(allowedOrigins), objects));
   return {
     openapi,
     info,
@@ -57,10 +66,14 @@ export function gatewayDocument(
       ),
       ...unknownPaths(allowedOrigins),
     },
-    components,
-    "x-amazon-apigateway-api-key-source": "HEADER",
+    components: { ...components, securitySchemes: schemes(authorizer) },
+    "x-amazon-apigateway-api-key-source": authorizer ? "AUTHORIZER" : "HEADER",
     "x-amazon-apigateway-binary-media-types": binaryMediaTypes,
-    "x-amazon-apigateway-gateway-responses": gatewayResponses(settings, allowedOrigins),
+    "x-amazon-apigateway-gateway-responses": gatewayResponses(
+      settings,
+      allowedOrigins,
+      authorizer !== undefined,
+    ),
     "x-amazon-apigateway-request-validators": {
       // Bodies are for the functions to check: the gateway's own words do not say where in a body
       // a problem is.
@@ -83,9 +96,24 @@ function unknownPaths(origins: Origins): OpenAPIV3.PathsObject {
   };
 }
 
+/**
+ * A method is asked for both: its user by the authorizer, and the API key that the authorizer names. Two
+ * requirements, of which OpenAPI would take either, are what AWS SAM writes and API Gateway takes for that.
+ */
+function security(authorizer: Authorizer | undefined): OpenAPIV3.SecurityRequirementObject[] {
+  return [...(authorizer ? [{ [authorizerScheme]: [] }] : []), { [apiKeyScheme]: [] }];
+}
+
+function schemes(authorizer: Authorizer | undefined): Record<string, object> {
+  return {
+    ...(authorizer && { [authorizerScheme]: authorizerSecurity(authorizer) }),
+    ...securitySchemes(undefined),
+  };
+}
+
 function integrate(
   operation: OpenAPIV3.OperationObject,
-  invokeArn: string,
+  invokeArn: string | undefined,
 ): OpenAPIV3.OperationObject<Integrated> {
   return {
     ...operation,

@@ -26,8 +26,8 @@ export const apiKeyScheme = "apiKey";
 
 const security = [{ [apiKeyScheme]: [] }];
 
-/** What each operation takes and answers. */
-export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
+/** What each operation takes and answers, where users are not known, and GET /me. */
+export const operationObjects: Readonly<Record<Operation, OpenAPIV3.OperationObject>> = {
   "upload-image": {
     operationId: "uploadImage",
     tags: ["Images"],
@@ -180,6 +180,13 @@ export const operationObjects: Record<Operation, OpenAPIV3.OperationObject> = {
       415,
       ...repeatErrors,
     ),
+  },
+  "get-me": {
+    operationId: "getMe",
+    tags: ["Users"],
+    summary: "Tells who the user is, how much the user has, and how much users may have",
+    security,
+    responses: responses({ 200: jsonResponse("The user", "Me", "Cache-Control") }),
   },
 };
 

@@ -13,6 +13,7 @@ const headerDescriptions = {
     "Is true when this is the stored answer to an earlier request of this key",
   Location: "Gets the image for an hour, without an API key",
   "Retry-After": "Seconds to wait",
+  "WWW-Authenticate": "How to authenticate",
 } as const;
 
 /** Name of a header that answers may have. */

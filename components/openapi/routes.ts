@@ -1,3 +1,10 @@
+interface Route {
+  method: "get" | "post" | "patch" | "delete";
+  path: string;
+  /** Whether there is such a route only where users are known. `@default` there always is */
+  onlyWithUsers?: true;
+}
+
 /** Operations of the API that run a function, each in `handlers/<operation>.ts`, and their routes. */
 export const routes = {
   "upload-image": { method: "post", path: "/images" },
@@ -10,21 +17,40 @@ export const routes = {
   "update-image": { method: "patch", path: "/images/{id}" },
   "delete-image": { method: "delete", path: "/images/{id}" },
   "process-data": { method: "post", path: "/process" },
-} as const;
+  "get-me": { method: "get", path: "/me", onlyWithUsers: true },
+} as const satisfies Record<string, Route>;
 
 /** An operation of the API that runs a function. */
 export type Operation = keyof typeof routes;
 
-/** All of them. */
-export const operations = Object.keys(routes) as Operation[];
+/** A value for each operation that an API has, by its name. */
+export type ByOperation<Value> = Readonly<Record<string, Value>>;
+
+/** All operations of an API, whose users are known or not. */
+export function operationsOf(hasUsers: boolean): Operation[] {
+  return entriesOf(routes)
+    .map(([operation]) => operation)
+    .filter((operation) => isThere(operation, hasUsers));
+}
+
+/** Whether an API has this operation, whose users are known or not. */
+export function isThere(operation: Operation, hasUsers: boolean): boolean {
+  const { [operation]: route }: ByOperation<Route> = routes;
+  return hasUsers || !route?.onlyWithUsers;
+}
 
 /** One value for each operation. */
 export function mapOperations<Value>(
+  operations: readonly Operation[],
   make: (operation: Operation) => Value,
-): Record<Operation, Value> {
-  const entries = operations.map((operation) => [operation, make(operation)] as const);
-  return Object.fromEntries(entries) as Record<Operation, Value>;
+): ByOperation<Value> {
+  return Object.fromEntries(operations.map((operation) => [operation, make(operation)] as const));
 }
 
-/** The route that the gateway answers by itself, without an API key. */
+/** The operations with their values. */
+export function entriesOf<Value>(values: ByOperation<Value>): [Operation, Value][] {
+  return Object.entries(values) as [Operation, Value][];
+}
+
+/** The route that the gateway answers by itself, whoever asks. */
 export const healthPath = "/health";

@@ -164,37 +164,41 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     problem: { type: "string", description: "Completes a sentence that begins with the field" },
     pointer: { type: "string", description: "JSON pointer to it (RFC 6901)" },
   }),
-  ApiError: {
-    ...object(
-      {
-        error: { type: "string", description: "A sentence for people" },
-        code: { type: "string", description: "For programs, such as InvalidRequest" },
-        requestId: { type: "string" },
-      },
-      {
-        details: { type: "array", items: schemaRef("Problem") },
-        limit: {
-          type: "string",
-          enum: ["image", "pixels", "request", "result", "quota", "throttle"],
-          description: "Which limit a 413 or a 429 is about",
-        },
-        maxBytes: { type: "integer", description: "The limit of a 413, in bytes" },
-        maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
-        maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
-      },
-    ),
-    additionalProperties: true,
-  },
+  ApiError: errorSchema({
+    limit: {
+      type: "string",
+      enum: ["image", "pixels", "request", "result", "quota", "throttle"],
+      description: "Which limit a 413 or a 429 is about",
+    },
+    maxBytes: { type: "integer", description: "The limit of a 413, in bytes" },
+    maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
+    maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
+  }),
 };
+
+/** What every error is, with what some errors say of limits. */
+export function errorSchema(limits: Members): OpenAPIV3.SchemaObject {
+  const members = {
+    error: { type: "string", description: "A sentence for people" },
+    code: { type: "string", description: "For programs, such as InvalidRequest" },
+    requestId: { type: "string" },
+  } as const;
+  return {
+    ...object(members, { details: { type: "array", items: schemaRef("Problem") }, ...limits }),
+    additionalProperties: true,
+  };
+}
 
 /** A reference to one of `schemas`. */
 export function schemaRef(name: string): OpenAPIV3.ReferenceObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-type Members = Record<string, OpenAPIV3.SchemaObject | OpenAPIV3.ReferenceObject>;
+/** Members of an object by name. */
+export type Members = Record<string, OpenAPIV3.SchemaObject | OpenAPIV3.ReferenceObject>;
 
-function object(required: Members, optional: Members = {}): OpenAPIV3.SchemaObject {
+/** An object with these members and no others. */
+export function object(required: Members, optional: Members = {}): OpenAPIV3.SchemaObject {
   return {
     type: "object",
     required: Object.keys(required),

@@ -58,11 +58,13 @@ describe("npm run openapi", function () {
   this.timeout(60_000);
   let dir: string;
 
-  /** A project with the code of the document alone. */
+  const documents = ["openapi.json", "openapi.users.json"];
+
+  /** A project with the code of the documents alone. */
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), "openapi-"));
     const parts = ["components", "handlers", "local", "scripts"];
-    for (const part of [...parts, "package.json", "tsconfig.json", "openapi.json"]) {
+    for (const part of [...parts, "package.json", "tsconfig.json", ...documents]) {
       cpSync(join(projectDir, part), join(dir, part), { recursive: true });
     }
     symlinkSync(join(projectDir, "node_modules"), join(dir, "node_modules"));
@@ -117,7 +119,7 @@ describe("npm run openapi", function () {
     ],
   ];
   for (const [what, file, from, to, message] of edits) {
-    it(`refuses ${what}, and leaves the document as it was`, async () => {
+    it(`refuses ${what}, and leaves the documents as they were`, async () => {
       const source = join(dir, "components/openapi", file);
       const text = readFileSync(source, "utf8");
       assert.ok(text.includes(from));
@@ -126,19 +128,26 @@ describe("npm run openapi", function () {
       assert.equal(exitCode, 1);
       assert.match(stderr, /^error: openapi\.json was not written\. /);
       assert.match(stderr, message);
-      const [written, published] = [dir, projectDir].map((folder) =>
-        readFileSync(join(folder, "openapi.json"), "utf8"),
-      );
-      assert.equal(written, published);
+      for (const document of documents) {
+        const [written, published] = [dir, projectDir].map((folder) =>
+          readFileSync(join(folder, document), "utf8"),
+        );
+        assert.equal(written, published);
+      }
     });
   }
 
-  it("writes the document anew", async () => {
-    writeFileSync(join(dir, "openapi.json"), "{}");
+  it("writes the documents anew", async () => {
+    for (const document of documents) {
+      writeFileSync(join(dir, document), "{}");
+    }
     assert.deepEqual(await run(scripts.openapi, [], dir), { exitCode: 0, stdout: "", stderr: "" });
-    const written = JSON.parse(readFileSync(join(dir, "openapi.json"), "utf8")) as unknown;
-    const published = JSON.parse(readFileSync(join(projectDir, "openapi.json"), "utf8")) as unknown;
-    assert.deepEqual(written, published);
+    for (const document of documents) {
+      const [written, published] = [dir, projectDir].map(
+        (folder) => JSON.parse(readFileSync(join(folder, document), "utf8")) as unknown,
+      );
+      assert.deepEqual(written, published);
+    }
   });
 
   it("says in one sentence that it cannot write it", async () => {

@@ -4,14 +4,15 @@ import SwaggerParser from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
 import { joinPaths, openApiDocument } from "../../../components/openapi/document";
 import { operationObjects } from "../../../components/openapi/operations";
-import { type Operation, routes } from "../../../components/openapi/routes";
+import { operationsOf, routes } from "../../../components/openapi/routes";
+import type { UserAccess } from "../../../components/openapi/users";
 
 /** A copy, as the parser changes what it is given; without members that are undefined. */
-function copy(): OpenAPIV3.Document {
-  return JSON.parse(JSON.stringify(openApiDocument())) as OpenAPIV3.Document;
+function copy(users?: UserAccess): OpenAPIV3.Document {
+  return JSON.parse(JSON.stringify(openApiDocument(users))) as OpenAPIV3.Document;
 }
 
-function operationsOf(document: OpenAPIV3.Document) {
+function describedIn(document: OpenAPIV3.Document) {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item ?? {}).map(([method, operation]) => ({
       route: `${method.toUpperCase()} ${path}`,
@@ -27,7 +28,7 @@ describe("openApiDocument", () => {
 
   it("describes the ten routes, and HEAD wherever GET is", () => {
     assert.deepEqual(
-      operationsOf(copy()).map(({ route }) => route),
+      describedIn(copy()).map(({ route }) => route),
       [
         "GET /health",
         "HEAD /health",
@@ -52,15 +53,12 @@ describe("openApiDocument", () => {
 
   it("has no holes: a route has an operation, an operation a route, and both are told if not", () => {
     const { "get-image": operation, ...others } = operationObjects;
-    const objects = { ...others, "get-picture": operation } as unknown;
-    assert.throws(
-      () => joinPaths(operation, objects as Record<Operation, OpenAPIV3.OperationObject>),
-      {
-        message:
-          "The API's document cannot be made: the route get-image has no operation; " +
-          "the operation get-picture has no route.",
-      },
-    );
+    const objects = { ...others, "get-picture": operation };
+    assert.throws(() => joinPaths(operationsOf(true), operation, objects), {
+      message:
+        "The API's document cannot be made: the route get-image has no operation; " +
+        "the operation get-picture has no route.",
+    });
   });
 
   it("gives each route an operation of its own", () => {
@@ -87,7 +85,7 @@ describe("openApiDocument", () => {
   });
 
   it("gives every operation an id of its own", () => {
-    const ids = operationsOf(copy()).map(({ operation }) => operation.operationId);
+    const ids = describedIn(copy()).map(({ operation }) => operation.operationId);
     assert.equal(new Set(ids).size, ids.length);
     assert.ok(
       ids.every((id) =>
@@ -97,7 +95,7 @@ describe("openApiDocument", () => {
   });
 
   it("has what the gateway can answer on every operation", () => {
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       const isOpen = route.endsWith("/health");
       const expected = isOpen ? [413, 415, 429, 500] : [400, 403, 413, 429, 500, 502, 504];
       const statuses = Object.keys(operation.responses).map(Number);
@@ -112,7 +110,7 @@ describe("openApiDocument", () => {
   });
 
   it("asks for an API key on every route but /health", () => {
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       assert.deepEqual(
         operation.security,
         route.endsWith("/health") ? [] : [{ apiKey: [] }],
@@ -146,7 +144,7 @@ describe("openApiDocument", () => {
   });
 
   it("takes an Idempotency-Key on every POST, which then answers 409 and 422 as well", () => {
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
       const key = parameters.find(({ name }) => name === "Idempotency-Key");
       const isPost = route.startsWith("POST");
@@ -198,7 +196,7 @@ describe("openApiDocument", () => {
   it("sorts every operation under one of its tags, by which clients are divided", () => {
     const { tags = [], info } = copy();
     const names = tags.map(({ name }) => name);
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       assert.equal(operation.tags?.length, 1, route);
       assert.ok(names.includes(operation.tags[0] ?? ""), route);
     }
@@ -215,7 +213,7 @@ describe("openApiDocument", () => {
   });
 
   it("has no content where an answer has no body", () => {
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       for (const status of ["204", "302", "304"]) {
         const response = operation.responses[status] as OpenAPIV3.ResponseObject | undefined;
         assert.equal(response?.content, undefined, `${route} ${status}`);
@@ -236,7 +234,7 @@ describe("openApiDocument", () => {
   });
 
   it("describes every error of every route in the one shape", () => {
-    for (const { route, operation } of operationsOf(copy())) {
+    for (const { route, operation } of describedIn(copy())) {
       const errors = Object.entries(operation.responses).filter(([status]) => status >= "400");
       assert.ok(errors.length > 0);
       if (route.startsWith("HEAD")) {
@@ -258,5 +256,122 @@ describe("openApiDocument", () => {
 
   it("is what openapi.json holds; npm run openapi writes it anew", () => {
     assert.deepEqual(JSON.parse(readFileSync("openapi.json", "utf8")), copy());
+  });
+});
+
+describe("openApiDocument, of users", () => {
+  const users = { allowApiKeys: false };
+  const both = { allowApiKeys: true };
+
+  for (const access of [users, both]) {
+    it(`is valid OpenAPI 3.0 where API keys are ${access.allowApiKeys ? "" : "not "}allowed`, async () => {
+      await SwaggerParser.validate(copy(access));
+    });
+  }
+
+  it("has the routes that there are without users, and GET /me", () => {
+    const without = describedIn(copy()).map(({ route }) => route);
+    const all = describedIn(copy(users)).map(({ route }) => route);
+    assert.deepEqual(
+      all.filter((route) => !without.includes(route)),
+      ["GET /me", "HEAD /me"],
+    );
+    assert.equal(all.length, without.length + 2);
+  });
+
+  it("asks for a bearer token on every route but /health, or for an API key where one may come", () => {
+    for (const [access, expected] of [
+      [users, [{ bearer: [] }]],
+      [both, [{ bearer: [] }, { apiKey: [] }]],
+    ] as const) {
+      for (const { route, operation } of describedIn(copy(access))) {
+        assert.deepEqual(operation.security, route.endsWith("/health") ? [] : expected, route);
+      }
+    }
+    assert.deepEqual(copy(users).components?.securitySchemes, {
+      bearer: {
+        type: "http",
+        scheme: "bearer",
+        bearerFormat: "JWT",
+        description: "A token of the stack's oidcIssuer, which tells who the user is.",
+      },
+    });
+    assert.deepEqual(Object.keys(copy(both).components?.securitySchemes ?? {}), [
+      "bearer",
+      "apiKey",
+    ]);
+  });
+
+  it("has what the authorizer can answer on every operation, with the headers that go with it", () => {
+    for (const { route, operation } of describedIn(copy(users))) {
+      if (route.endsWith("/health")) {
+        assert.equal("401" in operation.responses, false);
+        continue;
+      }
+      const headersOf = (status: string) =>
+        Object.keys((operation.responses[status] as OpenAPIV3.ResponseObject).headers ?? {});
+      assert.ok(headersOf("401").includes("WWW-Authenticate"), route);
+      assert.ok(headersOf("503").includes("Retry-After"), route);
+      const { description } = operation.responses["503"] as OpenAPIV3.ResponseObject;
+      assert.match(description, /AuthorizationUnavailable/, route);
+    }
+  });
+
+  it("tells of each operation what is refused to a user, and what may be tried again", () => {
+    const routesWith = (status: string, code: string) =>
+      describedIn(copy(users))
+        .filter(({ operation }) => {
+          const response = operation.responses[status] as OpenAPIV3.ResponseObject | undefined;
+          return response?.description.includes(code);
+        })
+        .map(({ route }) => route);
+    assert.deepEqual(routesWith("403", "NotYourUser"), [
+      "POST /images",
+      "GET /images",
+      "HEAD /images",
+      "POST /uploads",
+    ]);
+    assert.deepEqual(routesWith("403", "UserLimitReached"), ["POST /images", "POST /uploads"]);
+    assert.deepEqual(routesWith("403", "NoUser"), ["GET /me", "HEAD /me"]);
+    assert.deepEqual(routesWith("503", "UserBusy"), ["POST /images", "DELETE /images/{id}"]);
+    assert.deepEqual(routesWith("503", "renditions"), ["PATCH /images/{id}"]);
+  });
+
+  it("lets userId be left out wherever it is taken, and demands it without users", () => {
+    const requiredIn = (document: OpenAPIV3.Document) =>
+      ["UploadBody", "UploadParts", "DirectUploadBody"].map((name) => {
+        const { required, properties } = document.components?.schemas?.[
+          name
+        ] as OpenAPIV3.NonArraySchemaObject;
+        assert.ok(properties?.userId, name);
+        return required?.includes("userId");
+      });
+    assert.deepEqual(requiredIn(copy(users)), [false, false, false]);
+    assert.deepEqual(requiredIn(copy()), [true, true, true]);
+    for (const { route, operation } of describedIn(copy(users))) {
+      for (const parameter of (operation.parameters ?? []) as OpenAPIV3.ParameterObject[]) {
+        assert.ok(parameter.name !== "userId" || !parameter.required, route);
+      }
+    }
+  });
+
+  it("describes the numbers of a limit that is reached", () => {
+    const { ApiError } = copy(users).components?.schemas as Record<
+      string,
+      OpenAPIV3.NonArraySchemaObject
+    >;
+    const { limit, ...members } = ApiError?.properties ?? {};
+    assert.ok((limit as OpenAPIV3.SchemaObject).enum?.includes("bytes"));
+    for (const name of ["maxImages", "images", "maxBytes", "bytes", "size"]) {
+      assert.ok(name in members, name);
+    }
+  });
+
+  it("says nothing that only the gateway understands", () => {
+    assert.equal(JSON.stringify(copy(users)).includes("x-amazon"), false);
+  });
+
+  it("is what openapi.users.json holds; npm run openapi writes it anew", () => {
+    assert.deepEqual(JSON.parse(readFileSync("openapi.users.json", "utf8")), copy(users));
   });
 });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import SwaggerParser from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
 import { corsTemplate } from "../../../components/openapi/cors";
+import type { Authorizer } from "../../../components/openapi/authorizer";
 import { binaryMediaTypes, gatewayDocument } from "../../../components/openapi/gateway";
-import { mapOperations } from "../../../components/openapi/routes";
+import { mapOperations, operationsOf } from "../../../components/openapi/routes";
 
 interface Integration {
   type: string;
@@ -34,20 +35,22 @@ interface GatewayResponse {
 
 interface GatewayDocument {
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
   "x-amazon-apigateway-gateway-responses": Record<string, GatewayResponse>;
   [extension: string]: unknown;
 }
 
 const anyMethod = "x-amazon-apigateway-any-method";
 
-function copy(allowedOrigins: readonly string[] = ["*"]): GatewayDocument {
-  const invokeArns = mapOperations((operation) => `arn:invoke:${operation}`);
+function copy(allowedOrigins: readonly string[] = ["*"], authorizer?: Authorizer): GatewayDocument {
+  const operations = operationsOf(authorizer !== undefined);
+  const invokeArns = mapOperations(operations, (operation) => `arn:invoke:${operation}`);
   const document = gatewayDocument(invokeArns, {
     maxUploadBytes: 1000,
     maxDirectUploadBytes: 2000,
     dailyRequestQuota: 3000,
     allowedOrigins,
+    authorizer,
   });
   return JSON.parse(JSON.stringify(document)) as GatewayDocument;
 }
@@ -344,6 +347,117 @@ describe("gatewayDocument", () => {
         limit: "request",
         maxBytes: 1000,
       });
+    });
+  });
+});
+
+describe("gatewayDocument, with an authorizer", () => {
+  const authorizer = { invokeArn: "arn:invoke:authorize", allowApiKeys: false };
+  const document = copy(["*"], authorizer);
+  const without = copy();
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({
+      route: `${method} ${path}`,
+      operation,
+      integration: operation["x-amazon-apigateway-integration"],
+    })),
+  );
+
+  for (const allowApiKeys of [false, true]) {
+    it(`is valid OpenAPI 3.0 where API keys are ${allowApiKeys ? "" : "not "}allowed`, async () => {
+      const made = copy(["*"], { ...authorizer, allowApiKeys });
+      await SwaggerParser.validate(made as unknown as OpenAPIV3.Document);
+    });
+  }
+
+  it("asks for a user and for the API key that the authorizer names exactly where a function runs", () => {
+    for (const { route, operation, integration } of operations) {
+      const expected = integration.type === "aws_proxy" ? [{ user: [] }, { apiKey: [] }] : [];
+      assert.deepEqual(operation.security, expected, route);
+    }
+    assert.equal(document["x-amazon-apigateway-api-key-source"], "AUTHORIZER");
+    const heads = operations.filter(({ operation }) => operation.security?.length === 2);
+    assert.equal(heads.filter(({ route }) => route.startsWith("head")).length, 6);
+  });
+
+  it("keeps for five minutes what the authorizer has said of a header", () => {
+    assert.deepEqual(document.components.securitySchemes, {
+      user: {
+        type: "apiKey",
+        name: "Authorization",
+        in: "header",
+        "x-amazon-apigateway-authtype": "custom",
+        "x-amazon-apigateway-authorizer": {
+          type: "request",
+          authorizerUri: "arn:invoke:authorize",
+          identitySource: "method.request.header.Authorization",
+          authorizerResultTtlInSeconds: 300,
+        },
+      },
+      ...without.components.securitySchemes,
+    });
+  });
+
+  it("asks the authorizer each time where an API key may come instead, and always", () => {
+    const { securitySchemes } = copy(["*"], { ...authorizer, allowApiKeys: true }).components;
+    assert.deepEqual(securitySchemes.user, {
+      type: "apiKey",
+      name: "Unused",
+      in: "header",
+      "x-amazon-apigateway-authtype": "custom",
+      "x-amazon-apigateway-authorizer": {
+        type: "request",
+        authorizerUri: "arn:invoke:authorize",
+        authorizerResultTtlInSeconds: 0,
+      },
+    });
+  });
+
+  it("runs GET /me, and answers its other methods", () => {
+    const { get, head, ...others } = document.paths["/me"] ?? {};
+    for (const operation of [get, head]) {
+      assert.equal(operation?.["x-amazon-apigateway-integration"].uri, "arn:invoke:get-me");
+    }
+    assert.deepEqual(Object.keys(others), ["options", anyMethod]);
+    assert.equal("/me" in without.paths, false);
+  });
+
+  it("answers as without one, and besides what the authorizer has not let in", () => {
+    const responses = document["x-amazon-apigateway-gateway-responses"];
+    const common = without["x-amazon-apigateway-gateway-responses"];
+    const further = Object.entries(responses).filter(([type]) => !(type in common));
+    assert.deepEqual({ ...Object.fromEntries(further), ...common }, responses);
+    const header = (name: string) => `gatewayresponse.header.${name}`;
+    const answers = further.map(([type, { statusCode, responseParameters, responseTemplates }]) => [
+      type,
+      statusCode,
+      (JSON.parse(responseTemplates["application/json"] ?? "") as { code: string }).code,
+      responseParameters[header("WWW-Authenticate")] ?? responseParameters[header("Retry-After")],
+      responseParameters[header("Access-Control-Expose-Headers")],
+      responseParameters[header("Access-Control-Allow-Origin")],
+    ]);
+    const unavailable = [503, "AuthorizationUnavailable", "'10'", "'Retry-After'", "'*'"];
+    assert.deepEqual(answers, [
+      ["UNAUTHORIZED", 401, "Unauthorized", "'Bearer'", "'WWW-Authenticate'", "'*'"],
+      [
+        "ACCESS_DENIED",
+        401,
+        "InvalidToken",
+        `'Bearer error="invalid_token"'`,
+        "'WWW-Authenticate'",
+        "'*'",
+      ],
+      ["AUTHORIZER_FAILURE", ...unavailable],
+      ["AUTHORIZER_CONFIGURATION_ERROR", ...unavailable],
+    ]);
+  });
+
+  it("tells why a token is not accepted, and nothing of it", () => {
+    const { ACCESS_DENIED: denied } = document["x-amazon-apigateway-gateway-responses"];
+    assert.deepEqual(JSON.parse(denied?.responseTemplates["application/json"] ?? ""), {
+      error: "The bearer token is not accepted ($context.authorizer.reason).",
+      code: "InvalidToken",
+      requestId: "$context.requestId",
     });
   });
 });
