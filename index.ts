@@ -30,6 +30,7 @@ const storage = new Storage(config.prefix, {
   renditionExpireDays: config.renditionExpireDays,
   protectData: config.protectData,
   allowedOrigins: config.allowedOrigins,
+  hasUsers: config.users !== undefined,
 });
 
 const edge = new Edge(config.prefix, {
@@ -70,6 +71,7 @@ const api = new Api(config.prefix, {
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
   allowedOrigins: config.allowedOrigins,
+  users: config.users,
   logRetentionDays: config.logRetentionDays,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -85,6 +87,7 @@ const ingest = new Ingest(config.prefix, {
   renditions: imageEdge.renditions,
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
+  users: config.users,
   logRetentionDays: config.logRetentionDays,
 });
 
@@ -100,6 +103,7 @@ const alerts = new Alerts(config.prefix, {
     "image-tags": { table: storage.tagsTable, indexes: [tagIndex, userTagIndex] },
     idempotency: { table: storage.idempotencyTable },
     records: { table: storage.recordsTable },
+    ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },
   queues: { failures: ingest.failures },
 });
@@ -114,6 +118,9 @@ export const resultsBucket = storage.results.bucket.bucket;
 export const imagesTable = storage.imagesTable.name;
 export const tagsTable = storage.tagsTable.name;
 export const recordsTable = storage.recordsTable.name;
+// Only where users are known.
+export const usersTable = storage.usersTable?.name;
+export const oidcIssuer = config.users?.issuer;
 export const failuresQueueUrl = ingest.failures.url;
 export const finaliseFunction = ingest.functions["finalise-upload"].name;
 export const sweepFunction = ingest.functions["sweep-images"].name;

@@ -2,10 +2,11 @@ import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./access-log";
+import { Authorizer } from "./authorizer";
 import { createFunctions, type FunctionsArgs } from "./functions";
 import { GatewayAccount } from "./gateway-account";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
-import { mapOperations, type Operation, operations, routes } from "./openapi/routes";
+import { type ByOperation, entriesOf, routes } from "./openapi/routes";
 import { recordedArgs } from "./recorded-args";
 import { type Throttle, UsagePlan } from "./usage-plan";
 
@@ -27,7 +28,8 @@ export interface ApiArgs extends FunctionsArgs {
 
 /**
  * The HTTP API: a REST API made of the OpenAPI document, a function for each operation, an API key
- * with a usage plan, access and execution logs, traces and metrics.
+ * with a usage plan, access and execution logs, traces and metrics; where users are known, an
+ * authorizer that lets them in.
  *
  *     const api = new Api(prefix, { storage, cdnUrl: edge.url, … });
  *     api.url; // https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/v1
@@ -39,31 +41,51 @@ export class Api extends pulumi.ComponentResource {
   readonly apiKey: pulumi.Output<string>;
   readonly restApi: aws.apigateway.RestApi;
   readonly stage: aws.apigateway.Stage;
-  readonly functions: Record<Operation, aws.lambda.Function>;
+  /** By operation, and the authorizer's as `authorize`. */
+  readonly functions: Readonly<Record<string, aws.lambda.Function>>;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:Api", name, recordedArgs(args), opts);
-    this.functions = createFunctions(name, args, this);
-    const api = createGateway(name, args, this.functions, this);
+    const usagePlan = new UsagePlan(name, args, { parent: this });
+    this.apiKey = usagePlan.apiKey;
+    const operations = createFunctions(name, args, this);
+    const authorizer = createAuthorizer(name, args, this.apiKey, this);
+    this.functions = { ...operations, ...(authorizer && { authorize: authorizer.function }) };
+    const api = createGateway(name, args, { operations, authorizer }, this);
     this.restApi = api.restAPI;
     this.stage = api.stage;
     this.url = api.stage.invokeUrl;
-    letGatewayInvoke(name, this.restApi, this.functions, this);
+    letGatewayInvoke(name, this.restApi, operations, this);
+    authorizer?.letAsk(this.restApi);
     setMethods(name, args, api, this);
-    this.apiKey = new UsagePlan(name, { api, ...args }, { parent: this }).apiKey;
+    usagePlan.meter(api);
     this.registerOutputs({ url: this.url, apiKey: this.apiKey });
   }
+}
+
+function createAuthorizer(
+  name: string,
+  { users, logRetentionDays }: ApiArgs,
+  apiKey: pulumi.Input<string>,
+  parent: pulumi.Resource,
+): Authorizer | undefined {
+  const settings = { apiKey, logRetentionDays };
+  return users && new Authorizer(`${name}-authorize`, { users, ...settings }, { parent });
+}
+
+/** What the gateway passes requests on to. */
+interface GatewayFunctions {
+  operations: ByOperation<aws.lambda.Function>;
+  authorizer: Authorizer | undefined;
 }
 
 function createGateway(
   name: string,
   args: ApiArgs,
-  functions: Record<Operation, aws.lambda.Function>,
+  functions: GatewayFunctions,
   parent: pulumi.Resource,
 ) {
-  const body = pulumi
-    .output(mapOperations((operation) => functions[operation].invokeArn))
-    .apply((invokeArns) => JSON.stringify(gatewayDocument(invokeArns, args)));
+  const body = createDocument(args, functions);
   return new awsx.classic.apigateway.API(
     `${name}-api`,
     {
@@ -88,6 +110,25 @@ function createGateway(
   );
 }
 
+function createDocument(
+  { users, ...args }: ApiArgs,
+  { operations, authorizer }: GatewayFunctions,
+): pulumi.Output<string> {
+  const invokeArns = entriesOf(operations).map(([operation, { invokeArn }]) =>
+    invokeArn.apply((arn) => [operation, arn] as const),
+  );
+  return pulumi
+    .all([pulumi.all(invokeArns), authorizer?.function.invokeArn])
+    .apply(([arns, invokeArn]) =>
+      JSON.stringify(
+        gatewayDocument(Object.fromEntries(arns), {
+          ...args,
+          ...(users && invokeArn && { authorizer: { ...users, invokeArn } }),
+        }),
+      ),
+    );
+}
+
 /** @returns the ARN of the log group, once API Gateway may write to it: the stage has to wait. */
 function createAccessLog(
   name: string,
@@ -110,10 +151,10 @@ function createAccessLog(
 function letGatewayInvoke(
   name: string,
   restApi: aws.apigateway.RestApi,
-  functions: Record<Operation, aws.lambda.Function>,
+  operations: ByOperation<aws.lambda.Function>,
   parent: pulumi.Resource,
 ) {
-  for (const operation of operations) {
+  for (const [operation, handler] of entriesOf(operations)) {
     const { method, path } = routes[operation];
     for (const verb of method === "get" ? ["get", "head"] : [method]) {
       // Any stage, since the console tests with one of its own; a path parameter may be anything.
@@ -122,7 +163,7 @@ function letGatewayInvoke(
         `${name}-${operation}-invoke${verb === "head" ? "-head" : ""}`,
         {
           action: "lambda:InvokeFunction",
-          function: functions[operation].name,
+          function: handler.name,
           principal: "apigateway.amazonaws.com",
           sourceArn: pulumi.interpolate`${restApi.executionArn}/${route}`,
         },

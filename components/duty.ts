@@ -15,6 +15,8 @@ const variables = {
   imageDistribution: "DISTRIBUTION_ID",
   cursorKey: "CURSOR_KEY_ID",
   signingKey: "SIGNING_KEY_PARAMETER",
+  usersTable: "USERS_TABLE",
+  apiKeyParameter: "API_KEY_PARAMETER",
 } as const;
 
 /** Name of what a function works with. */
@@ -55,5 +57,16 @@ export function duty<Name extends ResourceName>(
   return {
     environment: { ...Object.fromEntries(names), ...settings },
     statements: pulumi.all(arns).apply((values) => grant(values as Arns<Name>)),
+  };
+}
+
+/** The duty of a function that has all of these. */
+export function joinDuties(...duties: readonly Duty[]): Duty {
+  return {
+    environment: Object.assign(
+      {},
+      ...duties.map(({ environment }) => environment),
+    ) as Duty["environment"],
+    statements: pulumi.all(duties.map(({ statements }) => statements)).apply((all) => all.flat()),
   };
 }

@@ -2,9 +2,16 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
 import { bundleHandlers } from "./bundle";
-import { type Duty, duty, type NamedResource, namedBucket, type Renditions } from "./duty";
+import {
+  type Duty,
+  duty,
+  joinDuties,
+  type NamedResource,
+  namedBucket,
+  type Renditions,
+} from "./duty";
 import { HandlerFunction } from "./handler-function";
-import { mapOperations, type Operation } from "./openapi/routes";
+import { type ByOperation, mapOperations, type Operation, operationsOf } from "./openapi/routes";
 import {
   deleteImageStatements,
   getImageContentStatements,
@@ -20,6 +27,8 @@ import {
   uploadImageStatements,
 } from "./policies/upload-statements";
 import type { Storage } from "./storage";
+import type { UserSettings } from "./user-config";
+import { userDuties } from "./user-duties";
 
 /** How URLs of renditions are made. */
 export interface RenditionUrlsArgs {
@@ -54,23 +63,29 @@ export interface FunctionsArgs {
   stripLocation: boolean;
   /** Origins of pages that may read answers; `*` alone for any. */
   allowedOrigins: readonly string[];
+  /** Who the users are. `@default` they are not known, and API keys alone are asked for */
+  users?: UserSettings;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
 
-/** Creates the function of every operation, named `<name>-<operation>`. */
+/** Creates the function of every operation that there is, named `<name>-<operation>`. */
 export function createFunctions(
   name: string,
   args: FunctionsArgs,
   parent: pulumi.Resource,
-): Record<Operation, aws.lambda.Function> {
+): ByOperation<aws.lambda.Function> {
   bundleHandlers();
-  const duties = { ...imageDuties(name, args, parent), "process-data": processDuty(args) };
+  const duties = {
+    ...imageDuties(name, args, parent),
+    "process-data": processDuty(args),
+    "get-me": userDuties(args.storage.usersTable, args.users).tell,
+  };
   const callerSettings = {
-    CALLERS: "anyone",
+    CALLERS: args.users ? "users" : "anyone",
     ALLOWED_ORIGINS: JSON.stringify(args.allowedOrigins),
   };
-  return mapOperations((operation) => {
+  return mapOperations(operationsOf(args.users !== undefined), (operation) => {
     const { environment, statements } = duties[operation];
     return new HandlerFunction(
       `${name}-${operation}`,
@@ -87,14 +102,15 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, renditions, urls, ...limits }: FunctionsArgs,
+  { storage, renditions, urls, users, ...limits }: FunctionsArgs,
   parent: pulumi.Resource,
-): Record<Exclude<Operation, "process-data">, Duty> {
+): Record<Exclude<Operation, "process-data" | "get-me">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
   const imagesBucket = namedBucket(storage.images.bucket);
   const images = { imagesBucket, imagesTable };
   const { keyId, arn } = createCursorKey(name, parent);
   const { signingKey } = urls;
+  const ofUsers = userDuties(storage.usersTable, users);
   const urlSettings = {
     EDGE_URL: urls.edgeUrl,
     RENDITION_SETTINGS: JSON.stringify(urls.renditions),
@@ -102,14 +118,21 @@ function imageDuties(
     URL_WINDOW_SECONDS: String(urls.windowSeconds),
   };
   return {
-    "upload-image": duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
-      MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
-      MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
-      STRIP_LOCATION: String(limits.stripLocation),
-    }),
-    "create-upload": duty({ ...images, idempotencyTable }, createUploadStatements, {
-      MAX_DIRECT_UPLOAD_BYTES: String(limits.maxDirectUploadBytes),
-    }),
+    "upload-image": joinDuties(
+      duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
+        MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
+        MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
+        STRIP_LOCATION: String(limits.stripLocation),
+      }),
+      ofUsers.check,
+      ofUsers.publish,
+    ),
+    "create-upload": joinDuties(
+      duty({ ...images, idempotencyTable }, createUploadStatements, {
+        MAX_DIRECT_UPLOAD_BYTES: String(limits.maxDirectUploadBytes),
+      }),
+      ofUsers.check,
+    ),
     "get-upload": duty({ imagesTable }, getUploadStatements),
     "list-images": duty(
       { ...images, tagsTable, cursorKey: { name: keyId, arn }, signingKey },
@@ -120,7 +143,10 @@ function imageDuties(
     "get-image-url": duty({ imagesTable, signingKey }, getImageUrlStatements, urlSettings),
     "get-image-content": duty(images, getImageContentStatements),
     "update-image": duty({ imagesTable, tagsTable, ...renditions }, updateImageStatements),
-    "delete-image": duty({ ...images, tagsTable, ...renditions }, deleteImageStatements),
+    "delete-image": joinDuties(
+      duty({ ...images, tagsTable, ...renditions }, deleteImageStatements),
+      ofUsers.withdraw,
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncFunction } from "./async-function";
 import { bundleHandlers } from "./bundle";
-import { type Duty, duty, namedBucket, type Renditions } from "./duty";
+import { type Duty, duty, joinDuties, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
 import type { HandlerFunctionArgs } from "./handler-function";
 import { imagesPrefix, uploadsPrefix } from "./images-bucket";
@@ -13,6 +13,8 @@ import {
 } from "./policies/upload-statements";
 import { recordedArgs } from "./recorded-args";
 import type { Storage } from "./storage";
+import type { UserSettings } from "./user-config";
+import { userDuties } from "./user-duties";
 
 /** Arguments of `Ingest`. */
 export interface IngestArgs {
@@ -23,6 +25,8 @@ export interface IngestArgs {
   maxImagePixels: number;
   /** Whether GPS positions are removed from images before they are stored. */
   stripLocation: boolean;
+  /** Who the users are. `@default` they are not known */
+  users?: UserSettings;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
 }
@@ -91,17 +95,25 @@ function ingestDuties({
   renditions,
   maxImagePixels,
   stripLocation,
+  users,
 }: IngestArgs): Record<IngestOperation, Duty> {
-  const { imagesTable, tagsTable } = storage;
+  const { imagesTable, tagsTable, usersTable } = storage;
+  const ofUsers = userDuties(usersTable, users);
   const images = { imagesBucket: namedBucket(storage.images.bucket), imagesTable, tagsTable };
   return {
-    "finalise-upload": duty(images, finaliseUploadStatements, {
-      MAX_IMAGE_PIXELS: String(maxImagePixels),
-      STRIP_LOCATION: String(stripLocation),
-    }),
-    "describe-image": duty({ ...images, ...renditions }, describeImageStatements, {
-      MAX_IMAGE_PIXELS: String(maxImagePixels),
-    }),
+    "finalise-upload": joinDuties(
+      duty(images, finaliseUploadStatements, {
+        MAX_IMAGE_PIXELS: String(maxImagePixels),
+        STRIP_LOCATION: String(stripLocation),
+      }),
+      ofUsers.publish,
+    ),
+    "describe-image": joinDuties(
+      duty({ ...images, ...renditions }, describeImageStatements, {
+        MAX_IMAGE_PIXELS: String(maxImagePixels),
+      }),
+      ofUsers.withdraw,
+    ),
     "sweep-images": duty({ ...images, ...renditions }, sweepImagesStatements),
   };
 }

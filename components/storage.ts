@@ -9,6 +9,7 @@ import {
   createImagesTable,
   createRecordsTable,
   createTagsTable,
+  createUsersTable,
 } from "./tables";
 
 /** Arguments of `Storage`. */
@@ -31,13 +32,14 @@ export interface StorageArgs {
   protectData: boolean;
   /** Origins of pages that may get and send images by presigned requests; `*` alone for any. */
   allowedOrigins: readonly string[];
+  /** Whether users are known, and so their images are counted. `@default` false */
+  hasUsers?: boolean;
 }
 
 /**
  * All that the stack keeps: images with their metadata and tags, renditions of them until they expire,
- * results with the records that they are made from, and for a day the answers to requests that may be
- * repeated. Everything is encrypted
- * at rest; tables can be restored to any second of the last 35 days.
+ * results with the records that they are made from, for a day the answers to requests that may be
+ * repeated, and how much each user has, where users are known. Everything is encrypted at rest; tables can be restored to any second of the last 35 days.
  *
  * The buckets of renditions and results have no policy yet: who reads them is for `ImageEdge` and
  * `Edge` to say.
@@ -50,6 +52,8 @@ export class Storage extends pulumi.ComponentResource {
   readonly tagsTable: aws.dynamodb.Table;
   readonly idempotencyTable: aws.dynamodb.Table;
   readonly recordsTable: aws.dynamodb.Table;
+  /** Where users are known. */
+  readonly usersTable: aws.dynamodb.Table | undefined;
 
   constructor(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:Storage", name, recordedArgs(args), opts);
@@ -66,6 +70,7 @@ export class Storage extends pulumi.ComponentResource {
       { readCapacity, writeCapacity },
       options,
     );
+    this.usersTable = args.hasUsers ? createUsersTable(`${name}-users`, options) : undefined;
     this.registerOutputs({
       images: this.images,
       renditions: this.renditions,
@@ -74,6 +79,7 @@ export class Storage extends pulumi.ComponentResource {
       tagsTable: this.tagsTable,
       idempotencyTable: this.idempotencyTable,
       recordsTable: this.recordsTable,
+      usersTable: this.usersTable,
     });
   }
 }

@@ -13,7 +13,6 @@ export interface Throttle {
 
 /** Arguments of `UsagePlan`. */
 export interface UsagePlanArgs {
-  api: awsx.classic.apigateway.API;
   /** Requests that the key may make in a day (UTC). */
   dailyRequestQuota: number;
   /**
@@ -25,21 +24,36 @@ export interface UsagePlanArgs {
   processThrottle: Throttle;
 }
 
-/** A usage plan and the API key that it meters. The key identifies nobody: it is no login. */
+/**
+ * An API key, and the usage plan by which it is metered once `meter` was called. The key identifies
+ * nobody: it is no login.
+ */
 export class UsagePlan extends pulumi.ComponentResource {
   /** The key's value, secret. */
   readonly apiKey: pulumi.Output<string>;
+  private readonly key: aws.apigateway.ApiKey;
+  private readonly name: string;
+  private readonly args: UsagePlanArgs;
 
   constructor(name: string, args: UsagePlanArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:UsagePlan", name, recordedArgs(args), opts);
-    const { api, dailyRequestQuota, throttle, processThrottle } = args;
+    this.name = name;
+    this.args = args;
+    this.key = new aws.apigateway.ApiKey(`${name}-key`, {}, { parent: this });
+    this.apiKey = pulumi.secret(this.key.value);
+    this.registerOutputs({ apiKey: this.apiKey });
+  }
+
+  /** Makes the plan, of a stage that may need the key before it is there. */
+  meter({ restAPI, stage }: awsx.classic.apigateway.API): void {
+    const { dailyRequestQuota, throttle, processThrottle } = this.args;
     const plan = new aws.apigateway.UsagePlan(
-      `${name}-plan`,
+      `${this.name}-plan`,
       {
         apiStages: [
           {
-            apiId: api.restAPI.id,
-            stage: api.stage.stageName,
+            apiId: restAPI.id,
+            stage: stage.stageName,
             throttles: [{ path: "/process/POST", ...processThrottle }],
           },
         ],
@@ -48,13 +62,10 @@ export class UsagePlan extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    const key = new aws.apigateway.ApiKey(`${name}-key`, {}, { parent: this });
     new aws.apigateway.UsagePlanKey(
-      `${name}-plan-key`,
-      { keyId: key.id, keyType: "API_KEY", usagePlanId: plan.id },
+      `${this.name}-plan-key`,
+      { keyId: this.key.id, keyType: "API_KEY", usagePlanId: plan.id },
       { parent: this },
     );
-    this.apiKey = pulumi.secret(key.value);
-    this.registerOutputs({ apiKey: this.apiKey });
   }
 }

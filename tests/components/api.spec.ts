@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs } from "../../components/api";
 import { gatewayDocument } from "../../components/openapi/gateway";
-import { mapOperations } from "../../components/openapi/routes";
+import { mapOperations, operationsOf } from "../../components/openapi/routes";
 import { functionPolicy } from "../../components/policies/function-policy";
 import {
   deleteImageStatements,
@@ -18,7 +18,12 @@ import {
   getUploadStatements,
   uploadImageStatements,
 } from "../../components/policies/upload-statements";
+import {
+  countImagesStatements,
+  readCountsStatements,
+} from "../../components/policies/user-statements";
 import { Storage } from "../../components/storage";
+import type { UserSettings } from "../../components/user-config";
 import { type MockedRun, mockRenditions, outputValue, runMocked } from "../support/pulumi";
 
 const renditionSettings = {
@@ -47,7 +52,7 @@ const settings: Omit<ApiArgs, "storage" | "renditions" | "manageAccount"> = {
   processThrottle: { rateLimit: 10, burstLimit: 20 },
 };
 
-async function create(name: string, manageAccount: boolean) {
+async function create(name: string, manageAccount: boolean, users?: UserSettings) {
   return await runMocked(() => {
     const storage = new Storage(name, {
       readCapacity: 5,
@@ -56,8 +61,10 @@ async function create(name: string, manageAccount: boolean) {
       renditionExpireDays: 90,
       protectData: false,
       allowedOrigins: ["*"],
+      hasUsers: users !== undefined,
     });
-    return new Api(name, { ...settings, storage, renditions: mockRenditions(), manageAccount });
+    const renditions = mockRenditions();
+    return new Api(name, { ...settings, users, storage, renditions, manageAccount });
   });
 }
 
@@ -79,7 +86,10 @@ describe("Api", () => {
 
   it("makes a regional REST API of the document, whose binary types it names", () => {
     const { body, ...inputs } = run.inputs("aws:apigateway/restApi:RestApi", "test-api");
-    const invokeArns = mapOperations((operation) => `arn:mock:invoke:test-${operation}`);
+    const invokeArns = mapOperations(
+      operationsOf(false),
+      (operation) => `arn:mock:invoke:test-${operation}`,
+    );
     assert.equal(body, JSON.stringify(gatewayDocument(invokeArns, settings)));
     assert.deepEqual(inputs, {
       name: "test-test",
@@ -316,6 +326,117 @@ describe("Api", () => {
     );
     assert.equal(await outputValue(api.apiKey), "test-key-value");
     assert.equal(await pulumi.isSecret(api.apiKey), true);
+  });
+
+  it("makes nothing for users, who are not known", () => {
+    assert.deepEqual(run.ofType("aws:ssm/parameter:Parameter"), []);
+    const names = run.ofType("aws:lambda/function:Function").map(({ name }) => name);
+    assert.equal(names.includes("test-get-me"), false);
+    assert.equal(names.includes("test-authorize"), false);
+    assert.equal("authorize" in api.functions, false);
+  });
+
+  describe("whose users are known", () => {
+    const users: UserSettings = {
+      issuer: "https://id.example.com",
+      audience: ["darkroom"],
+      userClaim: "sub",
+      allowApiKeys: false,
+      maxImages: 10,
+      maxBytes: 0,
+    };
+    const table = "arn:mock:aws:dynamodb/table:Table:known-users";
+    let known: MockedRun;
+    let knownApi: Api;
+
+    before(async function () {
+      this.timeout(120_000);
+      ({ run: known, result: knownApi } = await create("known", false, users));
+    });
+
+    it("asks the authorizer, which counts requests to the key", () => {
+      const { body } = known.inputs("aws:apigateway/restApi:RestApi", "known-api");
+      const invokeArns = mapOperations(
+        operationsOf(true),
+        (operation) => `arn:mock:invoke:known-${operation}`,
+      );
+      const authorizer = { invokeArn: "arn:mock:invoke:known-authorize", allowApiKeys: false };
+      // Of members that are the same, the order is, too.
+      assert.deepEqual(
+        JSON.parse(String(body)),
+        JSON.parse(JSON.stringify(gatewayDocument(invokeArns, { ...settings, authorizer }))),
+      );
+      assert.deepEqual(known.inputs("aws:lambda/permission:Permission", "known-authorize-invoke"), {
+        action: "lambda:InvokeFunction",
+        function: "known-authorize-name",
+        principal: "apigateway.amazonaws.com",
+        sourceArn: "arn:mock:execute-api:known-api/authorizers/*",
+      });
+      assert.ok("authorize" in knownApi.functions);
+    });
+
+    it("makes the same as where they are not known, and besides what is for them", () => {
+      const keysOf = ({ resources }: MockedRun, prefix: string) =>
+        resources.map(({ type, name }) => `${type} ${name.replace(prefix, "")}`);
+      const common = keysOf(otherRun, "other");
+      const further = keysOf(known, "known").filter((key) => !common.includes(key));
+      assert.deepEqual(
+        common.filter((key) => !keysOf(known, "known").includes(key)),
+        [],
+      );
+      assert.deepEqual(
+        further.filter((key) => !/-(get-me|authorize)\b/.test(key)),
+        ["aws:dynamodb/table:Table -users"],
+      );
+    });
+
+    it("lets the gateway invoke GET /me", () => {
+      const permissions = known.ofType("aws:lambda/permission:Permission");
+      const ofMe = permissions.filter(({ inputs }) => inputs.function === "known-get-me-name");
+      assert.deepEqual(
+        ofMe.map(({ inputs }) => inputs.sourceArn),
+        ["GET", "HEAD"].map((verb) => `arn:mock:execute-api:known-api/*/${verb}/me`),
+      );
+    });
+
+    it("tells every function that callers are known, and those that count where and how many", () => {
+      const counting = { USERS_TABLE: "known-users-name" };
+      const limits = { ...counting, MAX_IMAGES_PER_USER: "10", MAX_BYTES_PER_USER: "0" };
+      const expected: Partial<Record<string, Record<string, string>>> = {
+        "upload-image": limits,
+        "create-upload": limits,
+        "delete-image": counting,
+        "get-me": limits,
+      };
+      const names = ["USERS_TABLE", "MAX_IMAGES_PER_USER", "MAX_BYTES_PER_USER"];
+      for (const operation of operationsOf(true)) {
+        const { environment } = known.inputs("aws:lambda/function:Function", `known-${operation}`);
+        const { variables } = environment as { variables: Record<string, string> };
+        assert.equal(variables.CALLERS, "users", operation);
+        const told = Object.entries(variables).filter(([name]) => names.includes(name));
+        assert.deepEqual(Object.fromEntries(told), expected[operation] ?? {}, operation);
+      }
+    });
+
+    it("lets functions count and look at counts as they need to, and no others", () => {
+      const expected: Partial<Record<string, object[]>> = {
+        "upload-image": [
+          ...readCountsStatements({ usersTable: table }),
+          ...countImagesStatements({ usersTable: table }),
+        ],
+        "create-upload": readCountsStatements({ usersTable: table }),
+        "delete-image": countImagesStatements({ usersTable: table }),
+        "get-me": readCountsStatements({ usersTable: table }),
+      };
+      for (const operation of operationsOf(true)) {
+        const { policy } = known.inputs("aws:iam/policy:Policy", `known-${operation}-policy`);
+        const { Statement } = JSON.parse(String(policy)) as { Statement: { Resource: unknown }[] };
+        const ofUsers = Statement.filter(({ Resource }) =>
+          JSON.stringify(Resource).includes("users"),
+        );
+        assert.deepEqual(ofUsers, expected[operation] ?? [], operation);
+      }
+    });
   });
 
   describe("the account's role for logs", () => {

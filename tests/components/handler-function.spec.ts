@@ -5,11 +5,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundleHandlers } from "../../components/bundle";
 import { HandlerFunction } from "../../components/handler-function";
-import { operations } from "../../components/openapi/routes";
+import { operationsOf } from "../../components/openapi/routes";
 import { functionPolicy, lambdaTrustPolicy } from "../../components/policies/function-policy";
 import { mockAccount, type MockedRun, type MockResource, runMocked } from "../support/pulumi";
 
 const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:x" };
+
+const operations = operationsOf(true);
 
 const environment = {
   CALLERS: "anyone",
@@ -17,6 +19,9 @@ const environment = {
   IMAGES_BUCKET: "images",
   IMAGES_TABLE: "images",
   TAGS_TABLE: "tags",
+  USERS_TABLE: "users",
+  MAX_IMAGES_PER_USER: "0",
+  MAX_BYTES_PER_USER: "0",
   IDEMPOTENCY_TABLE: "idempotency",
   MAX_UPLOAD_BYTES: "1000",
   MAX_DIRECT_UPLOAD_BYTES: "1000",
@@ -144,6 +149,7 @@ describe("HandlerFunction", () => {
       "update-image": { event: { pathParameters: { id: "1" }, body: "{}" }, status: 404 },
       "delete-image": { event: { pathParameters: { id: "1" } }, status: 404 },
       "process-data": { event: { body: "[]" }, status: 400 },
+      "get-me": { event: {}, status: 403 },
     };
 
     for (const operation of operations) {

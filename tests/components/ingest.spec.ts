@@ -7,7 +7,9 @@ import {
   finaliseUploadStatements,
   sweepImagesStatements,
 } from "../../components/policies/upload-statements";
+import { countImagesStatements } from "../../components/policies/user-statements";
 import { Storage } from "../../components/storage";
+import type { UserSettings } from "../../components/user-config";
 import { mockAccount, type MockedRun, mockRenditions, runMocked } from "../support/pulumi";
 
 const functionType = "aws:lambda/function:Function";
@@ -18,27 +20,73 @@ const queueArn = "arn:mock:aws:sqs/queue:Queue:test-failures";
 
 const operations = ["finalise-upload", "describe-image", "sweep-images"] as const;
 
+async function create(users?: UserSettings): Promise<MockedRun> {
+  const { run } = await runMocked(() => {
+    const storage = new Storage("test", {
+      readCapacity: 5,
+      writeCapacity: 5,
+      resultsLockDays: 1,
+      renditionExpireDays: 90,
+      protectData: false,
+      allowedOrigins: ["*"],
+      hasUsers: users !== undefined,
+    });
+    return new Ingest("test", {
+      storage,
+      renditions: mockRenditions(),
+      maxImagePixels: 3000,
+      stripLocation: true,
+      users,
+      logRetentionDays: 30,
+    });
+  });
+  return run;
+}
+
 describe("Ingest", () => {
   let run: MockedRun;
 
   before(async () => {
-    ({ run } = await runMocked(() => {
-      const storage = new Storage("test", {
-        readCapacity: 5,
-        writeCapacity: 5,
-        resultsLockDays: 1,
-        renditionExpireDays: 90,
-        protectData: false,
-        allowedOrigins: ["*"],
-      });
-      return new Ingest("test", {
-        storage,
-        renditions: mockRenditions(),
-        maxImagePixels: 3000,
-        stripLocation: true,
-        logRetentionDays: 30,
-      });
-    }));
+    run = await create();
+  });
+
+  it("counts images of users where they are known: as they are published, and hidden", async () => {
+    const users = {
+      issuer: "https://id.example.com",
+      audience: ["darkroom"],
+      userClaim: "sub",
+      allowApiKeys: false,
+      maxImages: 0,
+      maxBytes: 1000,
+    };
+    const known = await create(users);
+    const limits = { MAX_IMAGES_PER_USER: "0", MAX_BYTES_PER_USER: "1000" };
+    const counting = { USERS_TABLE: "test-users-name" };
+    const expected = {
+      "finalise-upload": { ...counting, ...limits },
+      "describe-image": counting,
+      "sweep-images": {},
+    };
+    for (const operation of operations) {
+      const variablesOf = (made: MockedRun) =>
+        (
+          made.inputs(functionType, `test-${operation}`).environment as {
+            variables: Record<string, string>;
+          }
+        ).variables;
+      assert.deepEqual(variablesOf(known), { ...variablesOf(run), ...expected[operation] });
+      const statementsOf = (made: MockedRun) => {
+        const { policy } = made.inputs("aws:iam/policy:Policy", `test-${operation}-policy`);
+        return (JSON.parse(String(policy)) as { Statement: { Sid: string }[] }).Statement;
+      };
+      const sids = statementsOf(run).map(({ Sid }) => Sid);
+      assert.deepEqual(
+        statementsOf(known).filter(({ Sid }) => !sids.includes(Sid)),
+        "USERS_TABLE" in expected[operation]
+          ? countImagesStatements({ usersTable: "arn:mock:aws:dynamodb/table:Table:test-users" })
+          : [],
+      );
+    }
   });
 
   it("tells each function what it works with, and nothing else", () => {

@@ -140,6 +140,23 @@ describe("Storage", () => {
     });
   });
 
+  it("counts images by user where users are known, and has no such table where they are not", async () => {
+    assert.equal(
+      run.ofType(tableType).some(({ name }) => name === "test-users"),
+      false,
+    );
+    const known = await create({ ...production, hasUsers: true });
+    assert.equal(known.one(tableType, "test-users").options.protect, true);
+    assert.deepEqual(known.inputs(tableType, "test-users"), {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "userId",
+      attributes: strings("userId"),
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
   it("lets pages of the origins read images, and send some by forms", () => {
     const type = "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration";
     assert.deepEqual(run.inputs(type, "test-images-cors"), {

@@ -1,0 +1,102 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { bundleHandlers } from "./bundle";
+import { duty, type NamedResource } from "./duty";
+import { HandlerFunction } from "./handler-function";
+import { authorizeStatements } from "./policies/user-statements";
+import { recordedArgs } from "./recorded-args";
+import type { UserSettings } from "./user-config";
+
+/**
+ * Seconds for an issuer to say where its keys are, and which, if the function does not know yet; the
+ * gateway waits for 29.
+ */
+const timeoutSeconds = 20;
+
+/** Arguments of `Authorizer`. */
+export interface AuthorizerArgs {
+  /** Whose tokens are accepted. */
+  users: UserSettings;
+  /** Value of the API key to which requests with tokens count. */
+  apiKey: pulumi.Input<string>;
+  /** Days for which logs are kept. */
+  logRetentionDays: number;
+}
+
+/**
+ * The function that tells API Gateway whom to let in, `handlers/authorize.ts`: who has a token of the
+ * issuer, and, if the settings say so, an API key. The key that requests with tokens count to is in a
+ * parameter of Systems Manager, encrypted with the account's own key for it: functions' environments are
+ * shown to whoever may look at functions.
+ */
+export class Authorizer extends pulumi.ComponentResource {
+  readonly function: aws.lambda.Function;
+  private readonly name: string;
+
+  constructor(name: string, args: AuthorizerArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("darkroom:api:Authorizer", name, recordedArgs({ users: args.users }), opts);
+    this.name = name;
+    this.function = createFunction(name, args, createParameter(name, args, this), this);
+    this.registerOutputs({ function: this.function });
+  }
+
+  /** Lets the gateway ask, for this API and any authorizer of it: there is one, and it has no name before. */
+  letAsk({ executionArn }: aws.apigateway.RestApi): void {
+    new aws.lambda.Permission(
+      `${this.name}-invoke`,
+      {
+        action: "lambda:InvokeFunction",
+        function: this.function.name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${executionArn}/authorizers/*`,
+      },
+      { parent: this },
+    );
+  }
+}
+
+function createParameter(
+  name: string,
+  { apiKey }: AuthorizerArgs,
+  parent: pulumi.Resource,
+): NamedResource {
+  const { name: parameterName, arn } = new aws.ssm.Parameter(
+    // A prefix may begin with what AWS has reserved for itself, a path's own first segment does not.
+    `/api-key/${name}`,
+    {
+      type: "SecureString",
+      description: "API key to which requests of users count",
+      value: pulumi.secret(apiKey),
+    },
+    { parent },
+  );
+  return { name: parameterName, arn };
+}
+
+function createFunction(
+  name: string,
+  { users, logRetentionDays }: AuthorizerArgs,
+  apiKeyParameter: NamedResource,
+  parent: pulumi.Resource,
+): aws.lambda.Function {
+  bundleHandlers();
+  return new HandlerFunction(
+    name,
+    {
+      operation: "authorize",
+      timeoutSeconds,
+      logRetentionDays,
+      ...duty({ apiKeyParameter }, authorizeStatements, {
+        OIDC_ISSUER: users.issuer,
+        OIDC_AUDIENCE: JSON.stringify(users.audience),
+        OIDC_USER_CLAIM: users.userClaim,
+        ...(users.admin && {
+          OIDC_ADMIN_CLAIM: users.admin.claim,
+          OIDC_ADMIN_VALUE: users.admin.value,
+        }),
+        ALLOW_API_KEYS: String(users.allowApiKeys),
+      }),
+    },
+    { parent },
+  ).function;
+}
