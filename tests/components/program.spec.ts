@@ -67,6 +67,8 @@ describe("the program", () => {
       imagesTable: "darkroom-images-name",
       tagsTable: "darkroom-image-tags-name",
       recordsTable: "darkroom-records-name",
+      usersTable: "darkroom-users-name",
+      oidcIssuer: "https://id.example.com",
       failuresQueueUrl: "https://sqs.example/darkroom-failures",
       finaliseFunction: "darkroom-finalise-upload-name",
       sweepFunction: "darkroom-sweep-images-name",
@@ -94,7 +96,11 @@ describe("the program", () => {
 
   it("names every resource for the prefix, and twice none of one type", () => {
     for (const { type, name } of run.resources) {
-      assert.match(name, /^((\/aws\/\w+|\/url-signing|alias)\/)?darkroom(-[A-Za-z0-9-]+)?$/, type);
+      assert.match(
+        name,
+        /^((\/aws\/\w+|\/url-signing|\/api-key|alias)\/)?darkroom(-[A-Za-z0-9-]+)?$/,
+        type,
+      );
     }
     const keys = run.resources.map(({ type, name }) => `${type} ${name}`);
     assert.equal(new Set(keys).size, keys.length);
@@ -117,7 +123,7 @@ describe("the program", () => {
 
   it("reaches the topic from every alarm, and takes silence for health", () => {
     const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 50);
+    assert.equal(alarms.length, 56);
     for (const { inputs } of alarms) {
       assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
       assert.equal(inputs.okActions, undefined);
