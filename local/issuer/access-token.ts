@@ -7,6 +7,9 @@ import type { SigningKey } from "./signing-keys";
 /** Seconds for which an access token is valid unless something else is asked for. */
 export const accessTokenSeconds = 3600;
 
+/** The one scope that there is: who has it may do what the user may. */
+export const accessTokenScope = "openid";
+
 /** What an access token is to say. */
 export interface AccessToken {
   /** `iss`. */
@@ -38,6 +41,7 @@ export async function signAccessToken(key: SigningKey, token: AccessToken): Prom
     sub: user,
     iat: now,
     exp: now + (token.expiresSeconds ?? accessTokenSeconds),
+    scope: accessTokenScope,
     client_id: "local",
     iss: issuer,
     aud: audience,

@@ -1,4 +1,4 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 import { Accounts } from "./accounts";
 import { makeProvider } from "./provider";
@@ -13,34 +13,29 @@ export interface HandlerOptions {
   url: string;
   /** `aud` of access tokens for which a client names no resource. */
   audience: string;
-  notify: (line: string) => void;
+  /** Gets what the provider could not do, and has answered with 500. */
+  onError: (error: Error) => void;
 }
+
+/** Answers one request. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 const signInPrefix = "/sign-in/";
 
-/** Makes what answers the issuer's requests. */
-export async function makeHandler(options: HandlerOptions): Promise<RequestListener> {
+/** Makes what answers the issuer's requests: the sign-in is ours, all else the package's. */
+export async function makeHandler({ dir, ...options }: HandlerOptions): Promise<Handler> {
   const accounts = new Accounts();
-  const onError = (error: unknown) => {
-    options.notify(`The local issuer failed: ${String(error)}`);
-  };
   const provider = await makeProvider({
     ...options,
-    keys: await signingKeysIn(options.dir),
+    keys: await signingKeysIn(dir),
     accounts,
     signInPath: (uid) => `${signInPrefix}${uid}`,
-    onError,
   });
   const signIn = new SignIn(provider, accounts);
-  const others = provider.callback();
-  return (request, response) => {
-    if (request.url?.startsWith(signInPrefix)) {
-      signIn.answer(request, response).catch((error: unknown) => {
-        onError(error);
-        response.writeHead(500).end();
-      });
-    } else {
-      void others(request, response);
-    }
+  const answer = provider.callback();
+  return async (request, response) => {
+    await (request.url?.startsWith(signInPrefix)
+      ? signIn.answer(request, response)
+      : answer(request, response));
   };
 }

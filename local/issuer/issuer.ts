@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createServer } from "node:http";
-import type { RequestListener, Server } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 
 import { readJson, writeJson } from "../aws/files";
 import { close, listenPreferably, loopback } from "../aws/http";
+import type { Handler } from "./handler";
 
 /** What the issuer is made with. */
 export interface LocalIssuerOptions {
@@ -26,22 +27,18 @@ export class LocalIssuer {
   readonly #options: LocalIssuerOptions;
   readonly #server: Server;
   #port = 0;
-  #handler: Promise<RequestListener> | undefined;
+  #handler: Promise<Handler> | undefined;
 
   constructor(options: LocalIssuerOptions) {
     this.#options = options;
     this.#server = createServer((request, response) => {
-      this.#serve()
-        .then((serve) => {
-          // The package tells its own address by this header, which is the client's to choose.
-          request.headers.host = `${loopback}:${this.#port}`;
-          serve(request, response);
-        })
-        .catch((error: unknown) => {
-          this.#handler = undefined;
-          options.notify(`The local issuer failed: ${String(error)}`);
-          response.writeHead(500).end();
-        });
+      this.#answer(request, response).catch((error: unknown) => {
+        this.#tell(error);
+        if (!response.headersSent) {
+          response.writeHead(500);
+        }
+        response.end();
+      });
     });
   }
 
@@ -60,11 +57,35 @@ export class LocalIssuer {
     await close(this.#server);
   }
 
-  #serve(): Promise<RequestListener> {
-    this.#handler ??= import("./handler.js").then(({ makeHandler }) =>
-      makeHandler({ ...this.#options, dir: issuerFolder(this.#options.dataDir), url: this.url }),
-    );
-    return this.#handler;
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const handle = await this.#load();
+    // The package takes its own address from this header, which is the client's to choose.
+    request.headers.host = `${loopback}:${this.#port}`;
+    await handle(request, response);
+  }
+
+  /** What failed once is tried again at the next request. */
+  async #load(): Promise<Handler> {
+    try {
+      this.#handler ??= this.#makeHandler();
+      return await this.#handler;
+    } catch (error) {
+      this.#handler = undefined;
+      throw error;
+    }
+  }
+
+  async #makeHandler(): Promise<Handler> {
+    const { dataDir, audience } = this.#options;
+    const { makeHandler } = await import("./handler.js");
+    const onError = (error: Error) => {
+      this.#tell(error);
+    };
+    return makeHandler({ dir: issuerFolder(dataDir), url: this.url, audience, onError });
+  }
+
+  #tell(error: unknown): void {
+    this.#options.notify(`The local issuer failed: ${String(error)}`);
   }
 }
 

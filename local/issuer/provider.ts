@@ -1,6 +1,6 @@
 import type { Configuration, KoaContextWithOIDC, Provider } from "oidc-provider";
 
-import { accessTokenSeconds } from "./access-token";
+import { accessTokenScope, accessTokenSeconds } from "./access-token";
 import type { Accounts } from "./accounts";
 import { isLoopbackUrl } from "./loopback-url";
 import { MemoryStore } from "./memory-store";
@@ -56,7 +56,7 @@ function configurationOf({
   return {
     adapter: (kind: string) => (kind === "Client" ? clients : store.adapter(kind)),
     jwks: keys,
-    scopes: ["openid"],
+    scopes: [accessTokenScope],
     claims: { openid: ["sub", "role"] },
     responseTypes: ["code"],
     clientAuthMethods: ["none"],
@@ -107,7 +107,7 @@ function featuresOf(audience: string): NonNullable<Configuration["features"]> {
       defaultResource: (_context, _client, asked) => asked ?? defaultResource,
       useGrantedResource: () => true,
       getResourceServerInfo: (_context, resource) => ({
-        scope: "",
+        scope: accessTokenScope,
         audience: resource === defaultResource ? audience : resource,
         accessTokenFormat: "jwt",
         accessTokenTTL: accessTokenSeconds,
@@ -133,12 +133,17 @@ const clients = {
 
 /** Nobody is asked for consent to what an application of their own machine wants. */
 async function grantAll(context: KoaContextWithOIDC) {
-  const { provider, client, session, requestParamScopes } = context.oidc;
+  const { provider, client, session, requestParamScopes, resourceServers } = context.oidc;
   const grant = new provider.Grant({
     clientId: client?.clientId ?? "",
     accountId: session?.accountId ?? "",
   });
-  grant.addOIDCScope([...requestParamScopes].join(" "));
+  if (requestParamScopes.has(accessTokenScope)) {
+    grant.addOIDCScope(accessTokenScope);
+    for (const resource of Object.keys(resourceServers ?? {})) {
+      grant.addResourceScope(resource, accessTokenScope);
+    }
+  }
   await grant.save();
   return grant;
 }

@@ -29,6 +29,7 @@ describe("signAccessToken", () => {
     assert.deepEqual(protectedHeader, { alg: "RS256", typ: "at+jwt", kid: key.kid });
     assert.deepEqual(others, {
       sub: "ada",
+      scope: "openid",
       client_id: "local",
       iss: "http://127.0.0.1:4010",
       aud: "demo",

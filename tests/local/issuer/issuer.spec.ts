@@ -76,10 +76,11 @@ describe("LocalIssuer", () => {
         ...others
       } = await claimsOf(tokens.access_token);
       assert.deepEqual({ sub, aud, iss }, { sub: "Zoë Ñ", aud: "demo", iss: issuer.url });
-      assert.deepEqual(others, { client_id: "app" });
+      assert.deepEqual(others, { client_id: "app", scope: "openid" });
       assert.ok(iat >= before && exp === iat + 3600);
       assert.match(String(jti), /^[\w-]{43}$/);
-      assert.deepEqual([tokens.token_type, tokens.expires_in], ["Bearer", 3600]);
+      const { token_type, expires_in, scope } = tokens;
+      assert.deepEqual([token_type, expires_in, scope], ["Bearer", 3600, "openid"]);
       assert.equal((await claimsOf(tokens.id_token, "app")).sub, "Zoë Ñ");
     });
 
@@ -96,6 +97,16 @@ describe("LocalIssuer", () => {
       const { access_token } = await browser.tokens({ parameters });
       const { aud } = await claimsOf(access_token, "https://api.example.com/");
       assert.equal(aud, "https://api.example.com/");
+    });
+
+    it("are given for the scope openid, whatever else is asked for", async () => {
+      const more = await browser.tokens({ parameters: { scope: "openid profile email" } });
+      assert.equal(more.scope, "openid");
+      assert.equal((await claimsOf(more.access_token)).scope, "openid");
+      for (const scope of ["profile", undefined]) {
+        const { query } = await browser.signIn({ parameters: { scope } });
+        assert.deepEqual([query.get("error"), query.has("code")], ["access_denied", false]);
+      }
     });
 
     it("have the form of those that npm run token prints", async () => {

@@ -23,6 +23,7 @@ export interface Tokens {
   id_token: string;
   token_type: string;
   expires_in: number;
+  scope: string;
 }
 
 /** A browser with an application of its own in it: follows redirects, keeps cookies, has no secret. */
