@@ -78,9 +78,9 @@ function isTime(value: unknown): boolean {
 }
 
 /**
- * Whom a token is for. Access tokens of Amazon Cognito name no audience unless the client has asked
- * for one (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html);
- * then, the client that they were issued to stands for it, as it does to HTTP APIs
+ * Whom a token is for. Access tokens of Amazon Cognito name an audience only where the client has asked
+ * for one (https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-define-resource-servers.html).
+ * Without, the client that they were issued to stands for it, as it does to HTTP APIs
  * (https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html).
  */
 function audienceOf(claims: Claims): unknown[] {
