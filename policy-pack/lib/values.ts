@@ -27,8 +27,15 @@ const unknownMarkers: ReadonlySet<unknown> = new Set([
   "[secret]",
 ]);
 
-/** An asset, an archive or another value whose content no rule looks at. */
-class Opaque {}
+/** An asset, an archive or another value that is no plain one; few rules look at what is in it. */
+export class Opaque {
+  /** What travels in its place. */
+  readonly envelope: Readonly<Record<string, unknown>>;
+
+  constructor(envelope: Record<string, unknown>) {
+    this.envelope = envelope;
+  }
+}
 
 /**
  * The value as rules read it, made of one that travels between the engine and a pack:
@@ -57,7 +64,7 @@ function unwrapped(envelope: Record<string, unknown>): unknown {
     case specialResourceSig:
       return plain(envelope.id ?? envelope.urn);
     default:
-      return new Opaque();
+      return new Opaque(envelope);
   }
 }
 
