@@ -10,6 +10,7 @@ export const queueType = "aws:sqs/queue:Queue";
 export const keyType = "aws:kms/key:Key";
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 export const functionType = "aws:lambda/function:Function";
+export const aliasType = "aws:lambda/alias:Alias";
 export const permissionType = "aws:lambda/permission:Permission";
 export const distributionType = "aws:cloudfront/distribution:Distribution";
 export const restApiType = "aws:apigateway/restApi:RestApi";

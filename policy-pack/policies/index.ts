@@ -1,4 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { apigatewayApiRestrictOrigins } from "./apigateway-api-restrict-origins";
+import { apigatewayAuthorizerRequireReusablePolicy } from "./apigateway-authorizer-require-reusable-policy";
+import { apigatewayAuthorizerRestrictIdentitySource } from "./apigateway-authorizer-restrict-identity-source";
 import { apigatewayMethodRequireAuthorization } from "./apigateway-method-require-authorization";
 import { apigatewayStageForbidBodyTracing } from "./apigateway-stage-forbid-body-tracing";
 import { apigatewayStageRequireAccessLog } from "./apigateway-stage-require-access-log";
@@ -112,6 +115,9 @@ import { workspacesWorkspaceRequireEncryption } from "./workspaces-workspace-req
 
 /** All policies of the pack. */
 export const policies: readonly (ResourceValidationPolicy | StackValidationPolicy)[] = [
+  apigatewayApiRestrictOrigins,
+  apigatewayAuthorizerRequireReusablePolicy,
+  apigatewayAuthorizerRestrictIdentitySource,
   apigatewayMethodRequireAuthorization,
   apigatewayStageForbidBodyTracing,
   apigatewayStageRequireAccessLog,
