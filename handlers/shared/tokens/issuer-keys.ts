@@ -3,7 +3,7 @@ import { createLocalJWKSet, errors, type JWTVerifyGetKey } from "jose";
 import * as z from "zod";
 import { Kept } from "../kept";
 import { discoverKeySet } from "./discovery";
-import { fetchJson } from "./fetch-json";
+import { fetchJson, IssuerUnavailableError } from "./fetch-json";
 
 /** Milliseconds for which keys are used before they are fetched again: so long a withdrawn one works. */
 export const keysRefreshAfter = 10 * 60 * 1000;
@@ -81,5 +81,11 @@ export class IssuerKeys {
 
 async function fetchKeys(issuer: string, signal: AbortSignal): Promise<JWTVerifyGetKey> {
   const url = await discoverKeySet(issuer, signal);
-  return createLocalJWKSet(await fetchJson(url, "a JSON Web Key Set", KeySet, signal));
+  const set = await fetchJson(url, "a JSON Web Key Set", KeySet, signal);
+  try {
+    return createLocalJWKSet(set);
+  } catch (cause) {
+    // It is nested too deeply. To the caller, errors of the library are about tokens.
+    throw new IssuerUnavailableError(`What ${url} answers cannot be copied.`, { cause });
+  }
 }

@@ -142,6 +142,13 @@ describe("IssuerKeys", () => {
     });
   }
 
+  it("cannot say anything where a set is nested beyond all measure", async () => {
+    const depth = 50_000;
+    const key = `{"kty":"EC","kid":"key-1","x":${"[".repeat(depth)}${"]".repeat(depth)}}`;
+    issuer().answers.set(keysPath, (response) => response.end(`{"keys":[${key}]}`));
+    await assert.rejects(find("key-1"), down);
+  });
+
   for (const path of oneFetch) {
     it(`gives up an issuer that does not answer at ${path}`, async () => {
       keys = create(50);
