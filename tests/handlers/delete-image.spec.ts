@@ -4,6 +4,7 @@ import { createHandler } from "../../handlers/delete-image";
 import { ingest } from "../../handlers/shared/ingest";
 import { purge } from "../../handlers/shared/purge";
 import { makeImage } from "../support/images";
+import { serviceContext, userContext, usersSettings } from "./callers";
 import { imageDeps } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
 import { apiEvent, call, type RequestParts, settings, useSdkSettings } from "./support";
@@ -99,6 +100,61 @@ describe("delete-image", () => {
     const { imageId } = await upload();
     await Promise.all([purge(imageId, imageDeps()), purge(imageId, imageDeps())]);
     await cloud().assertHidden();
+  });
+
+  describe("of an API that knows its users", () => {
+    const removeBy = (authorizer: Record<string, unknown>, imageId: string) =>
+      call(
+        createHandler({ ...settings, ...usersSettings }),
+        apiEvent({ method: "DELETE", resource: "/images/{id}", id: imageId, authorizer }),
+      );
+    const owner = { ...userContext("SECRET") };
+    const other = { ...userContext("other") };
+
+    async function everything() {
+      const { edge } = cloud();
+      const stored = [await cloud().versions(), await cloud().renditions()];
+      return [await cloud().rows(), await cloud().tagEntries(), ...stored, edge.invalidations];
+    }
+
+    it("removes a user's image, and says so again while its row is there", async () => {
+      const { imageId } = await upload();
+      await cloud().storeRendition(imageId);
+      for (let time = 0; time < 2; time++) {
+        assert.equal((await removeBy(owner, imageId)).statusCode, 204);
+        await cloud().assertHidden();
+      }
+      const row = await cloud().row(imageId);
+      assert.ok(row?.state === "deleting");
+      await imageDeps().publication.forget(row);
+      const { statusCode, body } = await removeBy(owner, imageId);
+      assert.deepEqual([statusCode, body.code], [404, "ImageNotFound"]);
+    });
+
+    it("touches nothing of another user's, before and after it is deleted", async () => {
+      const { imageId } = await upload();
+      await cloud().storeRendition(imageId);
+      const unknown = await removeBy(other, randomUUID());
+      for (const prepare of [() => Promise.resolve(), () => removeBy(owner, imageId)]) {
+        await prepare();
+        const before = await everything();
+        const exchange = await removeBy(other, imageId);
+        assert.deepEqual([exchange.statusCode, exchange.body.code], [404, "ImageNotFound"]);
+        assert.equal(exchange.bodyText, unknown.bodyText);
+        assert.deepEqual(exchange.headers, unknown.headers);
+        assert.deepEqual(await everything(), before);
+      }
+    });
+
+    it("removes anybody's for admins and programs, and answers as if there were no users", async () => {
+      for (const authorizer of [{ ...userContext("root", "admin") }, serviceContext]) {
+        const { imageId } = await upload();
+        for (const id of [imageId, imageId, randomUUID()]) {
+          assert.equal((await removeBy(authorizer, id)).statusCode, 204);
+        }
+        await cloud().assertHidden();
+      }
+    });
   });
 
   for (const id of ["1", "..%2F..%2Fadmin", "__proto__", " "]) {

@@ -121,6 +121,22 @@ describe("render-image", () => {
     assert.deepEqual([width, height, format], [20, 10, "png"]);
   });
 
+  it("lets every page read every answer, whichever may read those of the API", async () => {
+    const requests: Request[] = [
+      {},
+      { method: "POST" },
+      { headers: {} },
+      { path: pathOf("huge-1") },
+      { path: `/i/${randomUUID()}/${operations}` },
+    ];
+    for (const request of requests) {
+      const { headers } = await ask(request);
+      assert.equal(headers?.["Access-Control-Allow-Origin"], "*");
+      assert.match(String(headers["Access-Control-Expose-Headers"]), /\bRetry-After\b/);
+      assert.equal(headers.Vary, undefined);
+    }
+  });
+
   it("stores the same under the path, with the type and for as long", async () => {
     const { bytes } = await ask();
     const Key = pathOf(operations).slice(1);

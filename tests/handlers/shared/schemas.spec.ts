@@ -79,6 +79,25 @@ describe("schemas", () => {
     assert.deepEqual(required, ["image", "userId"]);
   });
 
+  it("may leave out the user, and nothing else, for callers who are users", () => {
+    const pairs: [z.ZodType, z.ZodType][] = [
+      [UploadBody, schemas.withOptionalUser(UploadBody)],
+      [UploadParts, schemas.withOptionalUser(UploadParts)],
+      [UploadQuery, schemas.withOptionalUser(UploadQuery)],
+      [schemas.DirectUploadBody, schemas.withOptionalUser(schemas.DirectUploadBody)],
+    ];
+    for (const [schema, ownSchema] of pairs) {
+      const { required = [], ...before } = toJsonSchema(schema);
+      const own = toJsonSchema(ownSchema);
+      const left = required.filter((name) => name !== "userId");
+      assert.deepEqual(own, { ...before, ...(left.length > 0 && { required: left }) });
+      assert.deepEqual(Object.keys(own.properties ?? {}), Object.keys(before.properties ?? {}));
+      const { error } = ownSchema.safeParse({ other: 1 });
+      const issue = error?.issues.find(({ code }) => code === "unrecognized_keys");
+      assert.match(String(issue?.message), /is not accepted \(accepted: .*userId/);
+    }
+  });
+
   describe("let through what their patterns and lengths do, and nothing else", () => {
     const ajv = new Ajv({ strict: false, unicodeRegExp: true });
     const letters = [
