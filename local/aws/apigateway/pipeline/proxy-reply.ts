@@ -14,8 +14,34 @@ const result = z.strictObject({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** Headers that a function may not set; they arrive under another name. */
-const remapped = new Set(["connection", "content-length", "date", "server", "www-authenticate"]);
+/**
+ * Headers that a function may not set; they arrive under another name. AWS lists all of them but
+ * `Content-Length`, of which it is observed.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ */
+const remapped = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-md5",
+  "date",
+  "max-forwards",
+  "server",
+  "user-agent",
+  "www-authenticate",
+]);
+
+/** Headers of a function that arrive under no name, of the same list. */
+const dropped = new Set([
+  "expect",
+  "host",
+  "proxy-authenticate",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "via",
+]);
 
 /**
  * Reads the result of a function behind a proxy integration.
@@ -57,7 +83,7 @@ function mergeHeaders(
       !merged.some(([other, otherValue]) => sameName(other, name) && otherValue === value),
   );
   return [...rest, ...merged]
-    .filter(([name]) => !sameName(name, "transfer-encoding"))
+    .filter(([name]) => !dropped.has(name.toLowerCase()))
     .map(([name, value]) => [
       remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name,
       value,

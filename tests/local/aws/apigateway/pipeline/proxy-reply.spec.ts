@@ -54,12 +54,36 @@ describe("proxyReply", () => {
       },
     ));
 
-  it("renames headers that are the gateway's own", () =>
-    returning({ headers: { Server: "mine", "Content-Length": "99" }, body: "ok" }, (response) => {
-      assert.equal(response.headers["x-amzn-remapped-server"], "mine");
-      assert.equal(response.headers["x-amzn-remapped-content-length"], "99");
-      assert.equal(response.headers["content-length"], "2");
-    }));
+  it("renames headers that are the gateway's own", () => {
+    const own = {
+      Server: "mine",
+      "Content-Length": "99",
+      Date: "yesterday",
+      Authorization: "Bearer",
+      "User-Agent": "agent",
+      "Content-MD5": "md5",
+      "Max-Forwards": "1",
+      Connection: "close",
+    };
+    return returning({ headers: own, body: "ok" }, ({ headers }) => {
+      for (const [name, value] of Object.entries(own)) {
+        assert.equal(headers[`x-amzn-remapped-${name.toLowerCase()}`], value, name);
+        assert.notEqual(headers[name.toLowerCase()], value, name);
+      }
+      assert.equal(headers["content-length"], "2");
+    });
+  });
+
+  it("leaves out headers of the connection", () => {
+    const names = ["Expect", "Host", "Proxy-Authenticate", "TE", "Trailer", "Upgrade", "Via"];
+    const headers = Object.fromEntries(names.map((name) => [name, "x"]));
+    return returning({ headers, body: "ok" }, (response) => {
+      for (const name of names) {
+        assert.equal(response.headers[name.toLowerCase()], undefined, name);
+      }
+      assert.equal(response.body.toString(), "ok");
+    });
+  });
 
   it("renames WWW-Authenticate, however spelled, of one value or several", async () => {
     const name = "x-amzn-remapped-www-authenticate";
