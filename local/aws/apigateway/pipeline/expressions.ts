@@ -1,3 +1,4 @@
+import { validateHeaderValue } from "node:http";
 import { contextVariables, variableAt } from "./context-variables";
 import type { Exchange } from "./exchange";
 
@@ -34,6 +35,26 @@ export function evaluate(
       return asText(variableAt(exchange.route?.pathParameters, path));
     default:
       return undefined;
+  }
+}
+
+/** The value of a mapping expression for a header; none where it is one that no header can have. */
+export function evaluateHeader(
+  expression: string,
+  accountId: string,
+  exchange: Exchange,
+): string | undefined {
+  const value = evaluate(expression, accountId, exchange);
+  return value !== undefined && isHeaderValue(value) ? value : undefined;
+}
+
+/** Whether a header can have this value: characters of ISO 8859-1, but for those that control. */
+export function isHeaderValue(value: string): boolean {
+  try {
+    validateHeaderValue("x", value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { GatewayResponseDefinition } from "../definition";
 import type { Exchange, Reply } from "./exchange";
-import { evaluate, substitute } from "./expressions";
+import { evaluateHeader, substitute } from "./expressions";
 import type { GatewayError } from "./gateway-error";
 import { responseTemplate } from "./media-types";
 
@@ -23,7 +23,7 @@ export function gatewayResponse(accountId: string, exchange: Exchange, error: Ga
     builtInTemplate(error),
   ];
   const headers = [...definition.headers].flatMap(([name, expression]): [string, string][] => {
-    const value = evaluate(expression, accountId, exchange);
+    const value = evaluateHeader(expression, accountId, exchange);
     return value === undefined ? [] : [[name, value]];
   });
   return {

@@ -1,6 +1,6 @@
 import type { IntegrationResponse, MockIntegration } from "../definition";
 import type { Exchange, Reply } from "./exchange";
-import { evaluate } from "./expressions";
+import { evaluateHeader, isHeaderValue } from "./expressions";
 import { GatewayError } from "./gateway-error";
 import { renderTemplate } from "./mapping-template";
 import { isBinary, requestMediaType, responseTemplate } from "./media-types";
@@ -91,13 +91,15 @@ function mapResponse(accountId: string, exchange: Exchange, response: Integratio
   const { status, header } = responseOverride;
   const headers = new Map<string, string>([["Content-Type", mediaType]]);
   for (const [name, expression] of response.headers) {
-    const value = evaluate(expression, accountId, exchange);
+    const value = evaluateHeader(expression, accountId, exchange);
     if (value !== undefined) {
       headers.set(name, value);
     }
   }
   for (const [name, value] of Object.entries(header)) {
-    headers.set(name, String(value));
+    if (isHeaderValue(String(value))) {
+      headers.set(name, String(value));
+    }
   }
   const overridden = typeof status === "number" && status >= 200 && status <= 599;
   return {

@@ -48,11 +48,11 @@ export class RequestHeaders {
     return this.#values.get(name.toLowerCase())?.values.join(", ");
   }
 
-  /** Those that an integration gets, by name as spelled. */
+  /** Those that an integration gets, by name as spelled: no signatures, which are for AWS alone. */
   forwarded(): Map<string, string[]> {
     return new Map(
       [...this.#values]
-        .filter(([key]) => !dropped.has(key))
+        .filter(([key, { values }]) => !dropped.has(key) && !isSigned(key, values))
         .map(([, { name, values }]) => [name, values]),
     );
   }
@@ -62,4 +62,8 @@ export class RequestHeaders {
     const entry = this.#values.get(name.toLowerCase());
     return entry?.name === name && entry.values.some((value) => value.trim() !== "");
   }
+}
+
+function isSigned(key: string, values: readonly string[]): boolean {
+  return key === "authorization" && values.some((value) => value.startsWith("AWS4-HMAC-SHA256"));
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { bearer, gatedApi, setGate, statement, verdict } from "../authorizer-lab";
 import { inLab, keyed, ok, openApi, proxied, raw } from "../lab";
 
 function withResponses(responses: object): object {
@@ -101,5 +102,28 @@ describe("gatewayResponse", () => {
       assert.equal(plain.headers.get("content-type"), "text/plain");
       assert.equal(await plain.text(), "plain");
       assert.equal(await (await fetch(`${url}/nothing`)).text(), '"json"');
+    }));
+
+  it("leaves out a header whose value no header can have", () =>
+    inLab(async (lab) => {
+      const responseParameters = {
+        "gatewayresponse.header.X-Line": "context.authorizer.line",
+        "gatewayresponse.header.X-Dash": "context.authorizer.dash",
+        "gatewayresponse.header.X-Plain": "context.authorizer.plain",
+      };
+      const { url } = await lab.deploy(
+        gatedApi({}, undefined, {
+          "x-amazon-apigateway-gateway-responses": { ACCESS_DENIED: { responseParameters } },
+        }),
+      );
+      const context = { line: "a\r\nX-Injected: 1", dash: "a – b", plain: "a b" };
+      setGate(lab, verdict([statement("Deny")], { context }));
+      const { status, headers } = await raw(url, "/things", { headers: bearer });
+      assert.equal(status, 403);
+      assert.equal(headers["x-plain"], "a b");
+      for (const name of ["x-line", "x-dash", "x-injected"]) {
+        assert.equal(headers[name], undefined, name);
+      }
+      assert.deepEqual(lab.notices, []);
     }));
 });

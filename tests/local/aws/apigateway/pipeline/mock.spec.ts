@@ -82,6 +82,16 @@ describe("mock", () => {
       },
     ));
 
+  it("leaves out a header whose value no header can have", () =>
+    mocking(
+      respond('#set($context.responseOverride.header.X-Body = $input.path("$.a"))x'),
+      ({ status, headers }) => {
+        assert.equal(status, 200);
+        assert.equal(headers["x-body"], undefined);
+      },
+      { method: "POST", body: '{"a":"1\\n2"}' },
+    ));
+
   it("fails without a status code, without a matching response, and on a template that throws", async () => {
     await mocking({ requestTemplates: { "application/json": "{}" } }, failed);
     await mocking({ requestTemplates: {} }, failed);

@@ -146,4 +146,15 @@ describe("proxyEvent", () => {
       assert.match(trace, /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=1$/);
       assert.equal(response.headers["x-amzn-trace-id"], trace);
     }));
+
+  it("has every line of a header but those of signatures, which are for AWS", () =>
+    inLab(async (lab) => {
+      const { url } = await lab.deploy(document);
+      const linesOf = async (Authorization: string[]) => {
+        await raw(url, "/things/7", { headers: { Authorization } });
+        return (lab.event().multiValueHeaders as Record<string, unknown>).Authorization;
+      };
+      assert.deepEqual(await linesOf(["Bearer 1", "Bearer 2"]), ["Bearer 1", "Bearer 2"]);
+      assert.equal(await linesOf(["AWS4-HMAC-SHA256 Credential=AKIA/x, Signature=0"]), undefined);
+    }));
 });
