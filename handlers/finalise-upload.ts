@@ -12,7 +12,7 @@ import type { PendingUpload } from "./shared/images-table";
 import { Publication } from "./shared/publication";
 import { flagSetting, integerSetting, setting } from "./shared/settings";
 import { Uploads } from "./shared/uploads";
-import { createUserCounts, type UserCounts } from "./shared/users/user-counts";
+import { createUserCounts } from "./shared/users/user-counts";
 import type { ObjectVersion } from "./shared/versioned-objects";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
@@ -23,8 +23,6 @@ export interface FinaliseUploadDeps {
   bucket: ImagesBucket;
   publication: Publication;
   uploads: Uploads;
-  /** What limits how much users have, if anything does. */
-  counts: UserCounts | undefined;
   /** Most pixels that an image may have. */
   maxPixels: number;
   /** Whether files are not to say where they were taken. */
@@ -35,7 +33,6 @@ export interface FinaliseUploadDeps {
 export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
   const dynamoDb = createDynamoDb();
   const images = setting(settings, "IMAGES_TABLE");
-  const counts = createUserCounts(settings, dynamoDb, "limited");
   const deps: FinaliseUploadDeps = {
     bucket: new ImagesBucket(
       createS3({ timeoutMs: s3TimeoutMs }),
@@ -44,10 +41,9 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
     publication: new Publication(dynamoDb, {
       images,
       tags: setting(settings, "TAGS_TABLE"),
-      counts,
+      counts: createUserCounts(settings, dynamoDb, "limited"),
     }),
     uploads: new Uploads(dynamoDb, images),
-    counts,
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
     stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
@@ -110,19 +106,17 @@ async function removeCopies(
   }
 }
 
-/** @throws ApiError when the object is not the image that was announced, or has no room. */
+/** @throws ApiError when the object is not the image that was announced. */
 async function check(
-  { userId, size, contentType }: PendingUpload,
+  { size, contentType }: PendingUpload,
   arrived: ObjectVersion,
-  { bucket, counts, maxPixels }: FinaliseUploadDeps,
+  { bucket, maxPixels }: FinaliseUploadDeps,
 ): Promise<InspectedImage> {
   const object = await bucket.open(arrived);
   if (object.size !== size) {
     throw new ApiError(400, "SizeMismatch", `The image has ${object.size} bytes, not ${size}.`);
   }
-  const found = await inspect(object, contentType, maxPixels);
-  await counts?.requireRoom({ userId, size });
-  return found;
+  return await inspect(object, contentType, maxPixels);
 }
 
 async function makeImage(

@@ -56,7 +56,11 @@ export function finaliseUploadStatements({
     allow("RemoveUploads", ["s3:DeleteObjectVersion"], objectsUnder(imagesBucket, "uploads/")),
     // Copies that were made twice, or of what was deleted meanwhile.
     ...removeVersions(imagesBucket, "images/"),
-    allow("StoreMetadata", ["dynamodb:UpdateItem", "dynamodb:PutItem"], [imagesTable]),
+    allow(
+      "StoreMetadata",
+      ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem"],
+      [imagesTable],
+    ),
     allow("StoreTags", ["dynamodb:PutItem"], [tagsTable]),
   ];
 }
