@@ -32,8 +32,10 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImage
 }
 
 /**
- * @throws ApiError 404 `ImageNotFound` for a user who has no such image, and had none until a short
- * while ago: who may delete every image is not told from those that were deleted.
+ * Removes an image that the caller may see. To a user, what is another's is as what was deleted long
+ * ago, or never was; who sees every image is told in any case that there is none of this id any more.
+ *
+ * @throws ApiError 404 `ImageNotFound` for a user who has no such image.
  */
 export async function deleteImage(
   { imageId, caller }: DeleteImageInput,
