@@ -4,12 +4,15 @@ import { renditionsRoot } from "../../handlers/shared/rendition-keys";
 /** ARNs of what a function works with, by name. */
 export type Arns<Name extends string> = Readonly<Record<Name, string>>;
 
+/** Conditions by operator and key, each with the values of which one is to be met. */
+export type Condition = Record<string, Record<string, string[]>>;
+
 /** A statement that allows these actions, on these resources alone. */
 export function allow(
   sid: string,
   actions: string[],
   resources: string[],
-  condition?: Record<string, Record<string, string[]>>,
+  condition?: Condition,
 ): aws.iam.PolicyStatement {
   return {
     Sid: sid,
@@ -17,6 +20,19 @@ export function allow(
     Action: actions,
     Resource: resources,
     ...(condition && { Condition: condition }),
+  };
+}
+
+/**
+ * The condition of a statement about a table, or an index, of which only these partitions are to be
+ * touched. All keys of a request are of these, and there is one: without any, all of none are, too.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+export function inPartitions(...partitions: string[]): Condition {
+  return {
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions },
+    Null: { "dynamodb:LeadingKeys": ["false"] },
   };
 }
 

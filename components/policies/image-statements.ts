@@ -1,9 +1,15 @@
 import type * as aws from "@pulumi/aws";
 import { tagIndex, userTagIndex } from "../../handlers/shared/tags-table";
-import { similarIndex, timelineIndex, userIndex } from "../../handlers/shared/images-table";
+import {
+  imagesCollection,
+  similarIndex,
+  timelineIndex,
+  userIndex,
+} from "../../handlers/shared/images-table";
 import {
   allow,
   type Arns,
+  inPartitions,
   readImages,
   removeMetadata,
   removeRenditions,
@@ -16,14 +22,21 @@ export function listImagesStatements(
 ): aws.iam.PolicyStatement[] {
   const { imagesTable, tagsTable, cursorKey } = arns;
   return [
-    // Of the images table itself, only what an index points at is read; neither is queried.
+    // Of the images table itself, only what an index points at is read; neither is queried. Partitions
+    // of these indexes are users and tags, which only the function knows.
     allow(
       "QueryIndexes",
       ["dynamodb:Query"],
       [
-        ...[userIndex, timelineIndex, similarIndex].map((index) => `${imagesTable}/index/${index}`),
+        ...[userIndex, similarIndex].map((index) => `${imagesTable}/index/${index}`),
         ...[tagIndex, userTagIndex].map((index) => `${tagsTable}/index/${index}`),
       ],
+    ),
+    allow(
+      "QueryTimeline",
+      ["dynamodb:Query"],
+      [`${imagesTable}/index/${timelineIndex}`],
+      inPartitions(imagesCollection),
     ),
     allow("ReadMetadata", ["dynamodb:BatchGetItem", "dynamodb:GetItem"], [imagesTable]),
     readImages(arns),

@@ -1,8 +1,9 @@
 import type * as aws from "@pulumi/aws";
-import { sweepIndex } from "../../handlers/shared/images-table";
+import { refreshPartition, sweepIndex, sweepPartition } from "../../handlers/shared/images-table";
 import {
   allow,
   type Arns,
+  inPartitions,
   objectsUnder,
   readImages,
   rememberAnswers,
@@ -93,7 +94,12 @@ export function sweepImagesStatements(
   arns: Arns<"imagesBucket" | "imagesTable" | "renditionsBucket" | "imageDistribution">,
 ): aws.iam.PolicyStatement[] {
   return [
-    allow("FindUnfinished", ["dynamodb:Query"], [`${arns.imagesTable}/index/${sweepIndex}`]),
+    allow(
+      "FindUnfinished",
+      ["dynamodb:Query"],
+      [`${arns.imagesTable}/index/${sweepIndex}`],
+      inPartitions(sweepPartition, refreshPartition),
+    ),
     removeMetadata(arns.imagesTable),
     ...removeVersions(arns.imagesBucket, "images/", "uploads/"),
     ...removeRenditions(arns),

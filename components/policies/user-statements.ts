@@ -1,11 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import { allow, type Arns } from "./grants";
 
-/** What counts the images of users, as they are published and withdrawn. */
+/**
+ * What counts the images of users, in the very transaction that publishes or withdraws them: by itself,
+ * no count can be changed.
+ */
 export function countImagesStatements({
   usersTable,
 }: Arns<"usersTable">): aws.iam.PolicyStatement[] {
-  return [allow("CountImages", ["dynamodb:UpdateItem"], [usersTable])];
+  return [
+    allow("CountImages", ["dynamodb:UpdateItem"], [usersTable], {
+      "ForAnyValue:StringEquals": { "dynamodb:EnclosingOperation": ["TransactWriteItems"] },
+    }),
+  ];
 }
 
 /** What tells how much a user has. */

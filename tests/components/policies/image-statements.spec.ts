@@ -47,11 +47,20 @@ describe("listImagesStatements", () => {
         Action: ["dynamodb:Query"],
         Resource: [
           "arn:images/index/UserIndex",
-          "arn:images/index/TimelineIndex",
           "arn:images/index/SimilarIndex",
           "arn:tags/index/TagIndex",
           "arn:tags/index/UserTagIndex",
         ],
+      },
+      {
+        Sid: "QueryTimeline",
+        Effect: "Allow",
+        Action: ["dynamodb:Query"],
+        Resource: ["arn:images/index/TimelineIndex"],
+        Condition: {
+          "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["images"] },
+          Null: { "dynamodb:LeadingKeys": ["false"] },
+        },
       },
       {
         Sid: "ReadMetadata",

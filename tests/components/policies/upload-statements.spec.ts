@@ -190,6 +190,10 @@ describe("sweepImagesStatements", () => {
         Effect: "Allow",
         Action: ["dynamodb:Query"],
         Resource: ["arn:images/index/SweepIndex"],
+        Condition: {
+          "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["sweep", "renditions"] },
+          Null: { "dynamodb:LeadingKeys": ["false"] },
+        },
       },
       {
         Sid: "RemoveMetadata",
