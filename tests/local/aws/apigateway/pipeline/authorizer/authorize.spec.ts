@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import {
   allowed,
   asked,
@@ -278,4 +279,65 @@ describe("authorize", () => {
       assert.equal(await response.text(), '{"message":"Request URI too long"}');
       assert.equal(asked(lab).length, 0);
     }));
+
+  it("answers the same with kept results as without, whoever calls what in whatever order", async () => {
+    const tokens = ["ada", "bob", "eve"] as const;
+    const rights = fc.constantFrom("*", "GET/*", "DELETE/*", "*/things", "GET/things/1", "POST/*");
+    const rule = fc.record({ effect: fc.constantFrom("Allow", "Deny"), right: rights });
+    const policies = fc.record({
+      ada: fc.array(rule, { minLength: 1, maxLength: 3 }),
+      bob: fc.array(rule, { minLength: 1, maxLength: 3 }),
+      eve: fc.constant(undefined),
+    });
+    const request = fc.record({
+      authorization: fc.array(fc.constantFrom(...tokens), { minLength: 1, maxLength: 2 }),
+      method: fc.constantFrom("GET", "POST", "DELETE"),
+      path: fc.constantFrom("/things", "/things/1", "/things/2"),
+    });
+    const requests = fc.array(request, { minLength: 1, maxLength: 12 });
+    await inLab(async (lab) => {
+      const operation = gated();
+      const paths = {
+        "/things": { get: operation, post: operation, delete: operation },
+        "/things/{id}": { get: operation, post: operation, delete: operation },
+      };
+      const fresh = await lab.deploy(gatedApi({ authorizerResultTtlInSeconds: 0 }, paths));
+      const kept = await lab.deploy(gatedApi({ authorizerResultTtlInSeconds: 300 }, paths));
+      await fc.assert(
+        fc.asyncProperty(policies, requests, async (given, calls) => {
+          // No result outlives the policies that it was made of.
+          lab.now = new Date(lab.now.getTime() + 300_000);
+          setGate(lab, ({ payload }) => {
+            const { multiValueHeaders } = JSON.parse(payload) as {
+              multiValueHeaders: { Authorization: (typeof tokens)[number][] };
+            };
+            const [token = "eve", ...others] = multiValueHeaders.Authorization;
+            const rules = others.length > 0 ? undefined : given[token];
+            return rules
+              ? ok(
+                  verdict(
+                    rules.map(({ effect, right }) =>
+                      statement(effect, `arn:aws:execute-api:*:*:*/prod/${right}`),
+                    ),
+                    { principalId: token },
+                  ),
+                )
+              : thrown("Unauthorized");
+          });
+          for (const { authorization, method, path } of calls) {
+            const answer = async (url: string) => {
+              const headers = { Authorization: authorization };
+              const { status, body } = await raw(url, path, { method, headers });
+              const { authorizer } = lab.event().requestContext as {
+                authorizer?: { principalId: string };
+              };
+              return [status, body.toString(), status === 200 && authorizer?.principalId];
+            };
+            assert.deepEqual(await answer(kept.url), await answer(fresh.url));
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+  });
 });
