@@ -138,6 +138,8 @@ describe("askAuthorizer with a function of its own", () => {
   const source = `exports.handler = async ({ headers, methodArn }) => {
     const token = headers.Authorization;
     if (token === "throw") throw new Error("Unauthorized");
+    if (token === "throw text") throw "Unauthorized";
+    if (token === "throw more") throw new Error("Unauthorized: expired");
     if (token === "crash") process.exit(1);
     if (token === "hang") await new Promise((resolve) => setTimeout(resolve, 60_000));
     if (token === "nothing") return undefined;
@@ -187,6 +189,8 @@ describe("askAuthorizer with a function of its own", () => {
       assert.equal(await statusOf("allow"), 200);
       assert.equal(await statusOf("deny"), 403);
       assert.equal(await statusOf("throw"), 401);
+      assert.equal(await statusOf("throw text"), 401);
+      assert.equal(await statusOf("throw more"), 500);
       assert.equal(await statusOf("nothing"), 500);
       assert.equal(await statusOf("crash"), 500);
       assert.equal(await statusOf("hang"), 500);
