@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { createHandler } from "../../handlers/authorize";
+import fc from "fast-check";
+import { type Authorizer, createHandler } from "../../handlers/authorize";
 import { keysPause } from "../../handlers/shared/tokens/issuer-keys";
+import type { Decision } from "../../handlers/shared/tokens/policy";
 import { authorizerEvent, type AuthorizerRequest, stagePolicy } from "./authorizer-event";
+import { planKeyParameter, usePlanKey } from "./plan-key";
 import { context, logging } from "./support";
 import { attackerKey, attacks, type AttackTools } from "./token-attacks";
 import { audience, oneFetch, useIssuer } from "./token-issuer";
-import { tokenKey } from "./token-keys";
+import { part, tokenKey } from "./token-keys";
 
 /** Milliseconds since 1970. */
 const now = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -14,6 +17,7 @@ const now = Date.UTC(2026, 0, 2, 3, 4, 5);
 const pieceLength = 12;
 
 describe("authorize, attacked by tokens", () => {
+  usePlanKey();
   const issuer = useIssuer(tokenKey("key-1", "RS256"));
   const attacker = useIssuer(attackerKey());
 
@@ -30,7 +34,7 @@ describe("authorize, attacked by tokens", () => {
       OIDC_AUDIENCE: JSON.stringify([audience, "other-api"]),
       OIDC_USER_CLAIM: "sub",
       ALLOW_API_KEYS: "true",
-      API_KEY_PARAMETER: "/plan/key",
+      API_KEY_PARAMETER: planKeyParameter,
     };
     return createHandler(settings, () => now);
   }
@@ -67,6 +71,61 @@ describe("authorize, attacked by tokens", () => {
     });
   }
 
+  /** Decides about a token, and lets no error out. */
+  async function decide(handler: Authorizer, text: string): Promise<Decision> {
+    const event = authorizerEvent({ headers: { Authorization: [`Bearer ${text}`] } });
+    const { result } = await logging(() => handler(event, context));
+    return result;
+  }
+
+  it("refuses whatever nobody has signed", async () => {
+    const handler = create();
+    const anyPart = fc.oneof(fc.string(), fc.json(), fc.constant('{"alg":"RS256","kid":"key-1"}'));
+    const anyToken = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(anyPart, { maxLength: 5 }).map((parts) => parts.map(part).join(".")),
+    );
+    await fc.assert(
+      fc.asyncProperty(anyToken, async (text) => {
+        const { policyDocument } = await decide(handler, text);
+        assert.deepEqual(policyDocument, stagePolicy("Deny"));
+      }),
+    );
+  });
+
+  it("decides about whatever the issuer has signed, and takes users only as texts", async () => {
+    const handler = create();
+    const good = issuer().claims(now / 1000);
+    const members = Object.entries(good).map(
+      ([name, value]) => [name, fc.oneof(fc.constant(value), fc.jsonValue())] as const,
+    );
+    const others = ["token_use", "typ", "cnf", "client_id", "events"].map(
+      (name) => [name, fc.option(fc.jsonValue(), { nil: undefined, freq: 1 })] as const,
+    );
+    const anyClaims = fc.record(Object.fromEntries([...members, ...others]));
+    const anyHeader = fc.record(
+      { typ: fc.jsonValue(), kid: fc.jsonValue(), cty: fc.jsonValue(), jwk: fc.jsonValue() },
+      { requiredKeys: [] },
+    );
+    const isLetIn = new Set<boolean>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.constant(good), anyClaims),
+        fc.oneof(fc.constant({}), anyHeader),
+        async (claims, header) => {
+          const { context: found } = await decide(handler, issuer().token(claims, header));
+          isLetIn.add("userId" in found);
+          if ("userId" in found) {
+            const { sub, iss } = claims as Record<string, unknown>;
+            assert.equal(decodeURIComponent(found.userId ?? ""), sub);
+            assert.equal(iss, issuer().url);
+          }
+        },
+      ),
+    );
+    assert.deepEqual(isLetIn, new Set([true, false]));
+  });
+
   it("asks the issuer once in ten seconds, however many keys are made up", async () => {
     let time = now;
     const handler = createHandler(
@@ -74,14 +133,12 @@ describe("authorize, attacked by tokens", () => {
         OIDC_ISSUER: issuer().url,
         OIDC_AUDIENCE: JSON.stringify([audience]),
         OIDC_USER_CLAIM: "sub",
-        API_KEY_PARAMETER: "/plan/key",
+        API_KEY_PARAMETER: planKeyParameter,
       },
       () => time,
     );
     const ask = async (kid: string) => {
-      const text = issuer().token(issuer().claims(now / 1000), { kid });
-      const event = authorizerEvent({ headers: { Authorization: [`Bearer ${text}`] } });
-      const { result } = await logging(() => handler(event, context));
+      const result = await decide(handler, issuer().token(issuer().claims(now / 1000), { kid }));
       assert.deepEqual(result.context, { reason: "its key is unknown" });
     };
     for (const second of [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]) {

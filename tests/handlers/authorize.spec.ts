@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
+import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { type Authorizer, createHandler } from "../../handlers/authorize";
 import { refreshAfter } from "../../handlers/shared/kept-parameter";
 import { keysPause, keysRefreshAfter } from "../../handlers/shared/tokens/issuer-keys";
 import { userHash } from "../../handlers/shared/users/user-hash";
 import { authorizerEvent, type AuthorizerRequest, stagePolicy } from "./authorizer-event";
+import { planKey, planKeyParameter, usePlanKey } from "./plan-key";
 import { context, type Log, logging, useSdkSettings } from "./support";
 import {
   answerStatus,
@@ -24,20 +24,13 @@ const startSeconds = start / 1000;
 describe("authorize", () => {
   useSdkSettings();
   const issuer = useIssuer();
-  let ssm: AwsClientStub<SSMClient>;
+  const ssm = usePlanKey();
   let now: number;
   let handler: Authorizer;
 
   beforeEach(() => {
-    ssm = mockClient(SSMClient);
-    ssm
-      .on(GetParameterCommand, { Name: "/plan/key", WithDecryption: true })
-      .resolves({ Parameter: { Value: "plan-key-value-000000" } });
     now = start;
     handler = create();
-  });
-  afterEach(() => {
-    ssm.restore();
   });
 
   function create(settings: Record<string, string> = {}): Authorizer {
@@ -49,7 +42,7 @@ describe("authorize", () => {
         OIDC_ADMIN_CLAIM: "",
         OIDC_ADMIN_VALUE: "",
         ALLOW_API_KEYS: "false",
-        API_KEY_PARAMETER: "/plan/key",
+        API_KEY_PARAMETER: planKeyParameter,
         ...settings,
       },
       () => now,
@@ -61,7 +54,7 @@ describe("authorize", () => {
   const ask = (request: AuthorizerRequest) =>
     logging(() => handler(authorizerEvent(request), context));
   const askBy = (text: string) => ask({ headers: { Authorization: [`Bearer ${text}`] } });
-  const reads = () => ssm.commandCalls(GetParameterCommand).length;
+  const reads = () => ssm().commandCalls(GetParameterCommand).length;
 
   /** The error that a request ends with, and what was logged. */
   async function failing(text: string): Promise<Log & { result: Error }> {
@@ -79,7 +72,7 @@ describe("authorize", () => {
       principalId: userHash("ada-1815"),
       policyDocument: stagePolicy("Allow"),
       context: { kind: "user", userId: "ada-1815", expiresAt: String(startSeconds + 300) },
-      usageIdentifierKey: "plan-key-value-000000",
+      usageIdentifierKey: planKey,
     });
     assert.deepEqual(
       logs.map(({ message, outcome, requestId }) => [message, outcome, requestId]),
@@ -148,7 +141,7 @@ describe("authorize", () => {
     it("goes by the token where both are sent, however good the key is", async () => {
       const key = { "x-api-key": ["sent-by-program"] };
       const good = await ask({ headers: { Authorization: [`Bearer ${token()}`], ...key } });
-      assert.equal(good.result.usageIdentifierKey, "plan-key-value-000000");
+      assert.equal(good.result.usageIdentifierKey, planKey);
       const bad = await ask({ headers: { Authorization: ["Bearer no.good.token"], ...key } });
       assert.deepEqual(bad.result.policyDocument, stagePolicy("Deny"));
     });
@@ -204,7 +197,7 @@ describe("authorize", () => {
   });
 
   it("fails where the plan's key cannot be read, and not for tokens that are refused anyway", async () => {
-    ssm.on(GetParameterCommand).rejects(new Error("throttled"));
+    ssm().on(GetParameterCommand).rejects(new Error("throttled"));
     const { result, logs } = await failing(token());
     assert.equal(result.message, "throttled");
     assert.equal(logs.at(-1)?.message, "failed");
