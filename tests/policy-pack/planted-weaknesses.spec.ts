@@ -169,4 +169,28 @@ describe("A copy of the program", function () {
     );
     assertRefused(verdict, "iam-", /darkroom-get-image/);
   });
+
+  it("is refused in production when the authorizer answers for one method, and that is kept", async () => {
+    const verdict = await withChange(
+      "handlers/authorize.ts",
+      "stageArn(event.methodArn)",
+      "event.methodArn",
+      "--stack=production",
+    );
+    assertRefused(
+      verdict,
+      "apigateway-authorizer-require-reusable-policy",
+      /RestApi darkroom-api$/,
+    );
+  });
+
+  it("is refused in production when any page may read what users see", async () => {
+    const verdict = await withChange(
+      "Pulumi.production.yaml",
+      "allowedOrigins: [https://app.example.com]",
+      'allowedOrigins: ["*"]',
+      "--stack=production",
+    );
+    assertRefused(verdict, "apigateway-api-restrict-origins", /RestApi darkroom-api$/);
+  });
 });

@@ -1,6 +1,6 @@
 import type { Call, CodeIndex } from "./code-index";
 import type { Source } from "./scopes";
-import { type AnyNode, byType, type FunctionNode, isFunction, nameOf } from "./syntax";
+import { type AnyNode, byType, type Cases, type FunctionNode, isFunction, nameOf } from "./syntax";
 
 /** A name that more properties than this have is anybody's: what is read by it is not followed. */
 export const maximumSources = 60;
@@ -51,28 +51,28 @@ export class Callees {
     if (isFunction(node)) {
       return new Set([node]);
     }
-    return (
-      byType<Functions>(node, {
-        Identifier: (name) => {
-          const binding = this.#index.reference(name)?.binding;
-          return this.#from(binding, binding?.writes.map(({ source }) => source) ?? []);
-        },
-        MemberExpression: ({ property, computed }) =>
-          this.#ofProperty(nameOf(property, computed) ?? ""),
-        // Another file of the code, as CommonJS loads it.
-        CallExpression: ({ callee }) =>
-          callee.type === "Identifier" && callee.name === "require"
-            ? this.#ofProperty("exports")
-            : none,
-        SequenceExpression: ({ expressions }) => this.functionsOf(expressions.at(-1)),
-        AssignmentExpression: ({ right }) => this.functionsOf(right),
-        LogicalExpression: ({ left, right }) =>
-          new Set([...this.functionsOf(left), ...this.functionsOf(right)]),
-        ChainExpression: ({ expression }) => this.functionsOf(expression),
-        ParenthesizedExpression: ({ expression }) => this.functionsOf(expression),
-      }) ?? none
-    );
+    return byType(node, this.#cases, undefined) ?? none;
   }
+
+  readonly #cases: Cases<Functions> = {
+    Identifier: (name) => {
+      const binding = this.#index.reference(name)?.binding;
+      return this.#from(binding, binding?.writes.map(({ source }) => source) ?? []);
+    },
+    MemberExpression: ({ property, computed }) =>
+      this.#ofProperty(nameOf(property, computed) ?? ""),
+    // Another file of the code, as CommonJS loads it.
+    CallExpression: ({ callee }) =>
+      callee.type === "Identifier" && callee.name === "require"
+        ? this.#ofProperty("exports")
+        : none,
+    SequenceExpression: ({ expressions }) => this.functionsOf(expressions.at(-1)),
+    AssignmentExpression: ({ right }) => this.functionsOf(right),
+    LogicalExpression: ({ left, right }) =>
+      new Set([...this.functionsOf(left), ...this.functionsOf(right)]),
+    ChainExpression: ({ expression }) => this.functionsOf(expression),
+    ParenthesizedExpression: ({ expression }) => this.functionsOf(expression),
+  };
 
   #ofProperty(name: string): Functions {
     return this.#from(`.${name}`, this.#index.properties.get(name) ?? []);

@@ -4,6 +4,7 @@ import { Scopes, type Source } from "./scopes";
 import {
   type AnyNode,
   byType,
+  type Cases,
   childrenOf,
   declaredBy,
   type FunctionNode,
@@ -60,7 +61,7 @@ export class CodeIndex {
       this.#enter(node);
       return;
     }
-    this.#note(node);
+    byType(node, this.#notes, undefined);
     for (const child of childrenOf(node)) {
       // What a pattern takes out of an object is no property that the code gives to one.
       this.#visit(node.type === "ObjectPattern" && child.type === "Property" ? child.value : child);
@@ -83,66 +84,65 @@ export class CodeIndex {
     }
   }
 
-  #note(node: AnyNode): void {
-    const given = (property: {
-      key: AnyNode;
-      computed: boolean;
-      value?: AnyNode | null | undefined;
-    }) => {
-      this.#noteProperty(property, node);
-    };
-    const call = (one: Call) => {
-      this.#noteCall(one);
-    };
-    byType(node, {
-      VariableDeclarator: ({ id, init }) => {
-        if (init) {
-          this.#assign(id, nodeSource(init), node);
-        }
-      },
-      AssignmentExpression: ({ left, operator, right }) => {
-        // The expression itself is the sum, where something is added.
-        this.#assign(left, nodeSource(operator === "=" ? right : node), node);
-      },
-      ForOfStatement: (loop) => {
-        this.#noteLoop(loop);
-      },
-      ReturnStatement: ({ argument }) => {
-        const fn = this.#around.at(-1);
-        if (fn && argument) {
-          this.returns.get(fn)?.push(argument);
-        }
-      },
-      CallExpression: call,
-      NewExpression: call,
-      Property: given,
-      PropertyDefinition: given,
-      MethodDefinition: given,
-      MemberExpression: ({ object, property, computed }) => {
-        const binding = this.#current.references.get(object)?.binding;
-        if (binding && marksEvent(nameOf(property, computed))) {
-          binding.isEvent = true;
-        }
-      },
-      ImportDeclaration: ({ specifiers }) => {
-        for (const one of specifiers) {
-          const imported = one.type === "ImportSpecifier" ? nameOf(one.imported, false) : undefined;
-          this.#assign(one.local, { kind: "property", name: imported ?? "default" }, node);
-        }
-      },
-      ExportNamedDeclaration: ({ specifiers, declaration }) => {
-        for (const { local, exported } of specifiers) {
-          this.#name(nameOf(exported, false), nodeSource(local));
-        }
-        for (const id of declaredBy(declaration)) {
-          this.#name(nameOf(id, false), nodeSource(id));
-        }
-      },
-      ExportDefaultDeclaration: ({ declaration }) => {
-        this.#name("default", nodeSource(declaration));
-      },
-    });
-  }
+  readonly #notes: Cases<void> = {
+    VariableDeclarator: (node) => {
+      if (node.init) {
+        this.#assign(node.id, nodeSource(node.init), node);
+      }
+    },
+    AssignmentExpression: (node) => {
+      const { left, operator, right } = node;
+      // The expression itself is the sum, where something is added.
+      this.#assign(left, nodeSource(operator === "=" ? right : node), node);
+    },
+    ForOfStatement: (loop) => {
+      this.#noteLoop(loop);
+    },
+    ReturnStatement: ({ argument }) => {
+      const fn = this.#around.at(-1);
+      if (fn && argument) {
+        this.returns.get(fn)?.push(argument);
+      }
+    },
+    CallExpression: (node) => {
+      this.#noteCall(node);
+    },
+    NewExpression: (node) => {
+      this.#noteCall(node);
+    },
+    Property: (node) => {
+      this.#noteProperty(node, node);
+    },
+    PropertyDefinition: (node) => {
+      this.#noteProperty(node, node);
+    },
+    MethodDefinition: (node) => {
+      this.#noteProperty(node, node);
+    },
+    MemberExpression: ({ object, property, computed }) => {
+      const binding = this.#current.references.get(object)?.binding;
+      if (binding && marksEvent(nameOf(property, computed))) {
+        binding.isEvent = true;
+      }
+    },
+    ImportDeclaration: (node) => {
+      for (const one of node.specifiers) {
+        const imported = one.type === "ImportSpecifier" ? nameOf(one.imported, false) : undefined;
+        this.#assign(one.local, { kind: "property", name: imported ?? "default" }, node);
+      }
+    },
+    ExportNamedDeclaration: ({ specifiers, declaration }) => {
+      for (const { local, exported } of specifiers) {
+        this.#name(nameOf(exported, false), nodeSource(local));
+      }
+      for (const id of declaredBy(declaration)) {
+        this.#name(nameOf(id, false), nodeSource(id));
+      }
+    },
+    ExportDefaultDeclaration: ({ declaration }) => {
+      this.#name("default", nodeSource(declaration));
+    },
+  };
 
   #noteProperty(
     {
@@ -183,37 +183,39 @@ export class CodeIndex {
 
   /** Gives a value to whatever stands on the left of an assignment. */
   #assign(target: AnyNode, source: Source, by: AnyNode): void {
-    byType(target, {
-      Identifier: () => {
-        this.#write(target, source, by);
-      },
-      MemberExpression: ({ object, property, computed }) => {
-        const name = nameOf(property, computed);
-        this.#name(name, source);
-        if (name === undefined) {
-          this.#add(object, source, by);
-        }
-      },
-      AssignmentPattern: ({ left, right }) => {
-        this.#assign(left, source, by);
-        this.#assign(left, nodeSource(right), by);
-      },
-      RestElement: ({ argument }) => {
-        this.#assign(argument, source, by);
-      },
-      ArrayPattern: ({ elements }) => {
-        for (const [index, element] of elements.entries()) {
-          const text = () => itemAt(this.#evaluation.textOf(source), index);
-          if (element) {
-            this.#assign(element, { kind: "made", text }, by);
-          }
-        }
-      },
-      ObjectPattern: (pattern) => {
-        this.#assignProperties(pattern, by);
-      },
-    });
+    byType(target, this.#targets, { source, by });
   }
+
+  readonly #targets: Cases<void, { source: Source; by: AnyNode }> = {
+    Identifier: (target, { source, by }) => {
+      this.#write(target, source, by);
+    },
+    MemberExpression: ({ object, property, computed }, { source, by }) => {
+      const name = nameOf(property, computed);
+      this.#name(name, source);
+      if (name === undefined) {
+        this.#add(object, source, by);
+      }
+    },
+    AssignmentPattern: ({ left, right }, { source, by }) => {
+      this.#assign(left, source, by);
+      this.#assign(left, nodeSource(right), by);
+    },
+    RestElement: ({ argument }, { source, by }) => {
+      this.#assign(argument, source, by);
+    },
+    ArrayPattern: ({ elements }, { source, by }) => {
+      for (const [index, element] of elements.entries()) {
+        const text = () => itemAt(this.#evaluation.textOf(source), index);
+        if (element) {
+          this.#assign(element, { kind: "made", text }, by);
+        }
+      }
+    },
+    ObjectPattern: (target, { by }) => {
+      this.#assignProperties(target, by);
+    },
+  };
 
   #assignProperties(target: AnyNode & { type: "ObjectPattern" }, by: AnyNode): void {
     const properties = target.properties.filter((property) => property.type === "Property");

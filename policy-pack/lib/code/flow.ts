@@ -122,7 +122,7 @@ export class Flow {
   #evaluate(node: AnyNode): number {
     return isFunction(node) || noText.has(node.type)
       ? 0
-      : (byType(node, this.#evaluations) ?? unknown);
+      : (byType(node, this.#evaluations, undefined) ?? unknown);
   }
 
   readonly #evaluations: Cases<number> = {

@@ -1,7 +1,16 @@
 import type { Truth } from "../truth";
 import { unknownValue } from "../values";
 import { Flow } from "./flow";
-import { type AnyNode, byType, childrenOf, literalOf, nameOf, parse, type Program } from "./syntax";
+import {
+  type AnyNode,
+  byType,
+  type Cases,
+  childrenOf,
+  literalOf,
+  nameOf,
+  parse,
+  type Program,
+} from "./syntax";
 import { has, kinds } from "./text-kinds";
 
 /** Without any of these words, nothing in a code can differ by the route that is called. */
@@ -68,29 +77,25 @@ function anyOf(texts: readonly number[]): number {
 }
 
 /** What the statements in a program are about, wherever they are made. */
-function resourcesIn(node: AnyNode, beside: AnyNode[] = []): PolicyResource[] {
+function resourcesIn(node: AnyNode, beside: readonly AnyNode[] = []): PolicyResource[] {
   const siblings = node.type === "ArrayExpression" ? childrenOf(node) : [];
   return [
-    ...resourceOf(node, beside),
+    ...(byType(node, holders, beside) ?? []),
     ...childrenOf(node).flatMap((child) => resourcesIn(child, siblings)),
   ];
 }
 
-function resourceOf(node: AnyNode, beside: readonly AnyNode[]): PolicyResource[] {
-  return (
-    byType<PolicyResource[]>(node, {
-      ObjectExpression: (object) => inStatement(object, beside),
-      AssignmentExpression: ({ left, right }) =>
-        isResource(left) ? [{ value: right, onlyDenies: false }] : [],
-      CallExpression: ({ callee, arguments: added }) =>
-        callee.type === "MemberExpression" &&
-        nameOf(callee.property, callee.computed) === "push" &&
-        isResource(callee.object)
-          ? added.map((value) => ({ value, onlyDenies: false }))
-          : [],
-    }) ?? []
-  );
-}
+const holders: Cases<PolicyResource[], readonly AnyNode[]> = {
+  ObjectExpression: (object, beside) => inStatement(object, beside),
+  AssignmentExpression: ({ left, right }) =>
+    isResource(left) ? [{ value: right, onlyDenies: false }] : [],
+  CallExpression: ({ callee, arguments: added }) =>
+    callee.type === "MemberExpression" &&
+    nameOf(callee.property, callee.computed) === "push" &&
+    isResource(callee.object)
+      ? added.map((value) => ({ value, onlyDenies: false }))
+      : [],
+};
 
 function inStatement(
   { properties }: AnyNode & { type: "ObjectExpression" },

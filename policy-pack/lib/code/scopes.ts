@@ -2,6 +2,7 @@ import type { Identifier } from "acorn";
 import {
   type AnyNode,
   byType,
+  type Cases,
   childrenOf,
   type FunctionNode,
   isFunction,
@@ -55,6 +56,12 @@ interface Scope {
   isFunction: boolean;
 }
 
+/** What a part of a program is in. */
+interface Surroundings {
+  scope: Scope;
+  place: Place;
+}
+
 /** What the names in a program stand for. */
 export class Scopes {
   readonly references = new Map<AnyNode, Reference>();
@@ -77,7 +84,7 @@ export class Scopes {
   #walk(node: AnyNode, scope: Scope, place: Place): void {
     if (isFunction(node)) {
       this.#walkFunction(node, scope, place);
-    } else if (this.#walkSpecially(node, scope, place) === undefined) {
+    } else if (byType(node, this.#special, { scope, place }) === undefined) {
       const inner = opensScope.has(node.type) ? scopeIn(scope) : scope;
       for (const child of childrenOf(node)) {
         this.#walk(child, inner, isOptional(node, child) ? within(place, node) : place);
@@ -85,60 +92,68 @@ export class Scopes {
     }
   }
 
-  /** Of what is not as its parts are; `undefined` where the parts are still to be walked. */
-  #walkSpecially(node: AnyNode, scope: Scope, place: Place): true | undefined {
-    const keyed = (key: AnyNode, computed: boolean, part: AnyNode | null | undefined) => {
-      for (const each of [computed ? key : undefined, part]) {
-        if (each) {
-          this.#walk(each, scope, place);
-        }
+  /** Walks what is not as its parts are; `undefined` where the parts are still to be walked. */
+  readonly #special: Cases<true | undefined, Surroundings> = {
+    Identifier: (node, { scope, place }) => {
+      this.#pending.push({ node, scope, place });
+      return true;
+    },
+    MemberExpression: ({ object, property, computed }, around) =>
+      this.#walkParts([computed ? property : null, object], around),
+    Property: (node, around) => this.#walkKeyed(node, around),
+    MethodDefinition: (node, around) => this.#walkKeyed(node, around),
+    PropertyDefinition: (node, around) => this.#walkKeyed(node, around),
+    ExportSpecifier: ({ local }, around) => this.#walkParts([local], around),
+    LabeledStatement: ({ body }, around) => this.#walkParts([body], around),
+    BreakStatement: () => true,
+    ContinueStatement: () => true,
+    ImportSpecifier: ({ local }, around) => this.#walkImported(local, around),
+    ImportDefaultSpecifier: ({ local }, around) => this.#walkImported(local, around),
+    ImportNamespaceSpecifier: ({ local }, around) => this.#walkImported(local, around),
+    ClassDeclaration: ({ id }, { scope, place }) => {
+      this.#declare(id, scope, place);
+      return undefined;
+    },
+    VariableDeclaration: ({ declarations, kind }, { scope, place }) => {
+      for (const { id } of declarations) {
+        this.#declare(id, kind === "var" ? functionScope(scope) : scope, place);
       }
-      return true as const;
-    };
-    const local = ({ local: name }: { local: Identifier }) => {
-      this.#declare(name, scope, place);
-      return keyed(name, true, undefined);
-    };
-    return byType<true | undefined>(node, {
-      Identifier: (name) => {
-        this.#pending.push({ node: name, scope, place });
-        return true;
-      },
-      MemberExpression: ({ object, property, computed }) => keyed(property, computed, object),
-      Property: ({ key, computed, value }) => keyed(key, computed, value),
-      MethodDefinition: ({ key, computed, value }) => keyed(key, computed, value),
-      PropertyDefinition: ({ key, computed, value }) => keyed(key, computed, value),
-      ExportSpecifier: ({ local: name }) => keyed(name, true, undefined),
-      LabeledStatement: ({ body }) => keyed(body, true, undefined),
-      BreakStatement: () => true,
-      ContinueStatement: () => true,
-      ImportSpecifier: local,
-      ImportDefaultSpecifier: local,
-      ImportNamespaceSpecifier: local,
-      ClassDeclaration: ({ id }) => {
-        this.#declare(id, scope, place);
-        return undefined;
-      },
-      VariableDeclaration: ({ declarations, kind }) => {
-        for (const { id } of declarations) {
-          this.#declare(id, kind === "var" ? functionScope(scope) : scope, place);
-        }
-        return undefined;
-      },
-      WithStatement: (statement) => {
-        this.#walkWith(statement, scope, place);
-        return true;
-      },
-      CatchClause: ({ param, body }) => {
-        const inner = scopeIn(scope);
-        if (param) {
-          this.#declare(param, inner, place);
-          this.#walk(param, inner, place);
-        }
-        this.#walk(body, inner, place);
-        return true;
-      },
-    });
+      return undefined;
+    },
+    WithStatement: (node, { scope, place }) => {
+      this.#walkWith(node, scope, place);
+      return true;
+    },
+    CatchClause: ({ param, body }, { scope, place }) => {
+      const inner = scopeIn(scope);
+      this.#declare(param, inner, place);
+      return this.#walkParts([param, body], { scope: inner, place });
+    },
+  };
+
+  #walkParts(parts: readonly (AnyNode | null | undefined)[], { scope, place }: Surroundings): true {
+    for (const part of parts) {
+      if (part) {
+        this.#walk(part, scope, place);
+      }
+    }
+    return true;
+  }
+
+  #walkKeyed(
+    {
+      key,
+      computed,
+      value,
+    }: { key: AnyNode; computed: boolean; value?: AnyNode | null | undefined },
+    around: Surroundings,
+  ): true {
+    return this.#walkParts([computed ? key : null, value], around);
+  }
+
+  #walkImported(local: Identifier, around: Surroundings): true {
+    this.#declare(local, around.scope, around.place);
+    return this.#walkParts([local], around);
   }
 
   #walkFunction(node: FunctionNode, outer: Scope, outerPlace: Place): void {
@@ -177,7 +192,7 @@ export class Scopes {
 
   #declare(pattern: AnyNode | null | undefined, scope: Scope, place: Place): void {
     if (pattern?.type !== "Identifier") {
-      for (const part of pattern ? targetsOf(pattern) : []) {
+      for (const part of (pattern && byType(pattern, targets, undefined)) ?? []) {
         this.#declare(part, scope, place);
       }
     } else if (!scope.names.has(pattern.name)) {
@@ -256,14 +271,17 @@ const optional: ReadonlySet<string> = new Set([
   "WhileStatement",
 ]);
 
+/** The part that is run for sure. */
+const runParts: Cases<AnyNode | null | undefined> = {
+  IfStatement: ({ test }) => test,
+  ConditionalExpression: ({ test }) => test,
+  LogicalExpression: ({ left }) => left,
+  ForStatement: ({ init }) => init,
+};
+
 /** Whether a part of a statement or an expression may not be run when the whole is. */
 function isOptional(node: AnyNode, child: AnyNode): boolean {
-  const run = byType<AnyNode | null | undefined>(node, {
-    IfStatement: ({ test }) => test,
-    ConditionalExpression: ({ test }) => test,
-    LogicalExpression: ({ left }) => left,
-    ForStatement: ({ init }) => init,
-  });
+  const run = byType(node, runParts, undefined);
   return optional.has(node.type) || (run !== undefined && child !== run);
 }
 
@@ -276,14 +294,10 @@ function scopeIn(outer: Scope): Scope {
 }
 
 /** What a pattern gives values to, one step into it. */
-function targetsOf(pattern: AnyNode): (AnyNode | null)[] {
-  return (
-    byType<(AnyNode | null)[]>(pattern, {
-      ObjectPattern: ({ properties }) =>
-        properties.map((one) => (one.type === "Property" ? one.value : one.argument)),
-      ArrayPattern: ({ elements }) => elements,
-      AssignmentPattern: ({ left }) => [left],
-      RestElement: ({ argument }) => [argument],
-    }) ?? []
-  );
-}
+const targets: Cases<(AnyNode | null)[]> = {
+  ObjectPattern: ({ properties }) =>
+    properties.map((one) => (one.type === "Property" ? one.value : one.argument)),
+  ArrayPattern: ({ elements }) => elements,
+  AssignmentPattern: ({ left }) => [left],
+  RestElement: ({ argument }) => [argument],
+};

@@ -13,15 +13,22 @@ export type { AnyNode, Program };
 export type FunctionNode =
   AnonymousFunctionDeclaration | ArrowFunctionExpression | FunctionDeclaration | FunctionExpression;
 
-/** What is to be done about nodes of some types. */
-export type Cases<Result> = {
-  readonly [Type in AnyNode["type"]]?: (node: Extract<AnyNode, { type: Type }>) => Result;
+/** What is to be done about nodes of some types, with what they are in. */
+export type Cases<Result, Context = undefined> = {
+  readonly [Type in AnyNode["type"]]?: (
+    node: Extract<AnyNode, { type: Type }>,
+    context: Context,
+  ) => Result;
 };
 
 /** Does what is to be done about a node; `undefined` where there is nothing for its type. */
-export function byType<Result>(node: AnyNode, cases: Cases<Result>): Result | undefined {
-  const handle = cases[node.type] as ((node: AnyNode) => Result) | undefined;
-  return handle?.(node);
+export function byType<Result, Context>(
+  node: AnyNode,
+  cases: Cases<Result, Context>,
+  context: Context,
+): Result | undefined {
+  const handle = cases[node.type] as ((node: AnyNode, context: Context) => Result) | undefined;
+  return handle?.(node, context);
 }
 
 /** A literal's value, a template's without expressions; `undefined` for anything else. */
@@ -69,9 +76,15 @@ export function isFunction(node: AnyNode): node is FunctionNode {
 
 /** The nodes of which a node consists, in the order of the text. */
 export function childrenOf(node: AnyNode): AnyNode[] {
-  return Object.values(node).flatMap((value: unknown) =>
-    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
-  );
+  const children: AnyNode[] = [];
+  for (const value of Object.values(node) as unknown[]) {
+    if (Array.isArray(value)) {
+      children.push(...value.filter(isNode));
+    } else if (isNode(value)) {
+      children.push(value);
+    }
+  }
+  return children;
 }
 
 /** The name of a property, if the code says it: of `a.b`, `a["b"]`, `{ b: 1 }` and `{ "b": 1 }`. */
