@@ -67,7 +67,9 @@ export class ImageFindings {
       rejected = { ...rejected, ...(invalidationOwed && { invalidationOwed }) };
       return await unlist(this.#client, this.#tables, item, rejected);
     });
-    return isDone ? rejected : undefined;
+    // Else it may be rejected nevertheless, by an attempt whose answer was lost.
+    const row = isDone ? rejected : await this.get(imageId);
+    return row?.state === "rejected" ? row : undefined;
   }
 
   /** Writes until others do not at the same time. @returns false when the image is gone. */

@@ -1,3 +1,4 @@
+import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "./conditional-write";
 import { Hindered, untilUnhindered } from "./contention";
@@ -78,7 +79,7 @@ export class Publication {
       }
       // Of an image that another attempt has made, it does not matter whether there is room for it.
       if (isUnmet(ofRow)) {
-        return ofRow.Item?.state?.S === "ready" ? "done before" : "gone";
+        return madeBy(item, ofRow);
       }
       if (counts && ofCount && isUnmet(ofCount)) {
         throw counts.refusal(ofCount, image);
@@ -184,6 +185,15 @@ export class Publication {
   async #get(imageId: string): Promise<ImageItem | undefined> {
     return await readImageRow(this.#client, this.#tables.images, imageId);
   }
+}
+
+/** What a row says that is no upload's any more: whether this attempt, or another, made an image. */
+function madeBy(item: ReadyItem, { Item: row }: CancellationReason) {
+  if (row?.state?.S !== "ready") {
+    return "gone";
+  }
+  const isOwn = row.timestamp?.S === item.timestamp && row.etag?.S === item.etag;
+  return isOwn ? "done" : "done before";
 }
 
 function isExpired(item: ImageItem, now: Date): boolean {

@@ -187,13 +187,25 @@ describe("counts of users whose images come and go at once", function () {
     );
   });
 
-  it("are right when the SDK repeats a transaction whose answer was lost", async () => {
-    const imageId = randomUUID();
-    await upload(imageId, losingAnswers(depsOf()));
-    await assertCount(1);
-    await purge(imageId, losingAnswers(depsOf()));
-    await assertNothingLeft();
-  });
+  for (const [what, isHindered] of [
+    ["", false],
+    [", and others are in its way then", true],
+  ] as const) {
+    it(`are right when the SDK repeats a transaction whose answer was lost${what}`, async () => {
+      const [imageId, bad] = [randomUUID(), randomUUID()];
+      await upload(imageId, losingAnswers(depsOf(), isHindered));
+      await assertCount(1);
+      const { key } = await uploadDamaged(bad);
+      await look(key, losingAnswers(depsOf(), isHindered));
+      await assertCount(1);
+      // It is hidden, from where it can be recovered.
+      assert.equal((await cloud().versions()).filter((found) => found === key).length, 2);
+      for (const id of [imageId, bad]) {
+        await purge(id, losingAnswers(depsOf(), isHindered));
+      }
+      await assertNothingLeft();
+    });
+  }
 
   it("are right when a user's images are uploaded, deleted, rejected and swept at once", async () => {
     await fc.assert(
@@ -403,16 +415,25 @@ describe("counts of users whose images come and go at once", function () {
     await assertNothingLeft();
   });
 
-  /** The first answer to each transaction is lost on its way to the SDK. */
-  function losingAnswers(deps: Deps): Deps {
-    const isLost = new Set<unknown>();
+  /**
+   * The answer to the first transaction is lost on its way to the SDK.
+   *
+   * @param isHindered whether the next one is in conflict with others.
+   */
+  function losingAnswers(deps: Deps, isHindered: boolean): Deps {
+    let made = 0;
     deps.dynamoDb.middlewareStack.add(
       (next, { commandName }) =>
         async (args) => {
+          if (commandName !== "TransactWriteItemsCommand") {
+            return await next(args);
+          }
+          made++;
+          if (made === 2 && isHindered) {
+            throw cancelled(["TransactionConflict"]);
+          }
           const output = await next(args);
-          const { ClientRequestToken } = args.input as { ClientRequestToken?: string };
-          if (commandName === "TransactWriteItemsCommand" && !isLost.has(ClientRequestToken)) {
-            isLost.add(ClientRequestToken);
+          if (made === 1) {
             throw Object.assign(new Error("lost"), { name: "TimeoutError" });
           }
           return output;
@@ -420,6 +441,11 @@ describe("counts of users whose images come and go at once", function () {
       { step: "deserialize" },
     );
     return deps;
+  }
+
+  function cancelled(codes: readonly string[]): Error {
+    const CancellationReasons = codes.map((Code) => ({ Code }));
+    return new TransactionCanceledException({ message: "", $metadata: {}, CancellationReasons });
   }
 
   /** Others are in the way of so many transactions, at the item that they write of a table. */
@@ -434,11 +460,7 @@ describe("counts of users whose images come and go at once", function () {
         if (!tables.includes(table) || left-- <= 0) {
           return await next(args);
         }
-        throw new TransactionCanceledException({
-          message: "",
-          $metadata: {},
-          CancellationReasons: tables.map((name) => ({ Code: name === table ? Code : "None" })),
-        });
+        throw cancelled(tables.map((name) => (name === table ? Code : "None")));
       },
       { step: "initialize" },
     );
