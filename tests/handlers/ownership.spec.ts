@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { type Operation, routes } from "../../components/openapi/routes";
+import { isThere, type Operation, operationsOf, routes } from "../../components/openapi/routes";
 import type { ApiHandler } from "../../handlers/shared/api-handler";
 import { userTagHash } from "../../handlers/shared/tags-table";
 import { type CallerKind, callerKinds, seesOwners, unknownCallers } from "./ownership/callers";
-import { type Answer, methodsOf, probes, type Row } from "./ownership/probes";
+import { type Answer, methodsOf, probes } from "./ownership/probes";
 import { type Call, RecordedAws } from "./ownership/recorded-aws";
 import { owner, type State, states, tag } from "./ownership/states";
 import {
@@ -19,7 +19,7 @@ import {
 /** Kinds of calls that change or hand out nothing. */
 const looks = ["GetCommand", "QueryCommand", "VerifyMacCommand"];
 
-const operations = Object.keys(routes) as Operation[];
+const operations = operationsOf(true);
 const stateNames = Object.keys(states) as State[];
 
 describe("whose images", () => {
@@ -47,21 +47,21 @@ describe("whose images", () => {
 
   it("is asked of every operation", () => {
     for (const operation of operations) {
-      const { ids, users, alone } = rowOf(operation);
+      const { ids, users, alone } = probes[operation];
       assert.ok(ids.length + users.length > 0 || alone, operation);
     }
   });
 
   for (const operation of operations) {
-    const { ids, users, alone } = rowOf(operation);
+    const { ids, users, alone } = probes[operation];
     describe(operation, () => {
       for (const [who, caller] of callersOf(operation)) {
         const { scope } = caller;
-        const isThere = seesOwners(caller);
+        const isSeen = seesOwners(caller);
 
         for (const probe of ids) {
           for (const method of methodsOf(operation, probe)) {
-            const known = isThere ? "by what is there" : "as if nothing were there";
+            const known = isSeen ? "by what is there" : "as if nothing were there";
             it(`answers ${who} ${known}: ${method} with ${probe.what}`, async () => {
               const id = randomUUID();
               const parts = probe.parts(id);
@@ -70,9 +70,9 @@ describe("whose images", () => {
               for (const state of stateNames) {
                 aws.rows = [states[state](id) ?? []].flat();
                 const exchange = await ask(operation, caller, parts, method);
-                const expected = probe.answer(isThere ? state : "nothing", scope !== undefined);
+                const expected = probe.answer(isSeen ? state : "nothing", scope !== undefined);
                 assert.deepEqual(answerOf(exchange), expected, state);
-                if (!isThere) {
+                if (!isSeen) {
                   assertSame(exchange, unknown);
                 }
               }
@@ -93,10 +93,10 @@ describe("whose images", () => {
 
         for (const probe of users) {
           for (const method of methodsOf(operation)) {
-            it(`${isThere ? "lets" : "does not let"} ${who} name the owner: ${method} with ${probe.what}`, async () => {
+            it(`${isSeen ? "lets" : "does not let"} ${who} name the owner: ${method} with ${probe.what}`, async () => {
               aws.rows = [states["an image"](randomUUID())];
               const exchange = await ask(operation, caller, await probe.parts(owner), method);
-              if (isThere) {
+              if (isSeen) {
                 assert.ok(exchange.statusCode < 300, exchange.bodyText);
                 assert.deepEqual(usersIn(exchange.calls), [owner]);
               } else {
@@ -193,14 +193,10 @@ describe("whose images", () => {
   });
 });
 
-function rowOf(operation: Operation): Row {
-  return probes[operation] ?? { ids: [], users: [] };
-}
-
 /** Kinds of callers of an operation: where there are users only, nobody is anyone. */
 function callersOf(operation: Operation): [string, CallerKind][] {
   const all = Object.entries(callerKinds);
-  return "onlyWithUsers" in routes[operation] ? all.filter(([who]) => who !== "anyone") : all;
+  return isThere(operation, false) ? all : all.filter(([who]) => who !== "anyone");
 }
 
 async function createHandler(

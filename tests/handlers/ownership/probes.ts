@@ -142,7 +142,7 @@ const lists: UserProbe[] = spellings.flatMap((field) => {
 });
 
 /** For every operation, how it may be asked for what is another's. An operation must have its row. */
-export const probes: Readonly<Record<string, Row>> = {
+export const probes: Readonly<Record<Operation, Row>> = {
   "upload-image": { ids: [], users: uploads },
   "create-upload": { ids: [], users: forms },
   "get-upload": {
