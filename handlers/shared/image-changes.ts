@@ -7,7 +7,7 @@ import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
 import { type FocalPoint, type ReadyItem, refreshPartition, toMetadata } from "./images-table";
 import { toJson } from "./json";
-import type { PublicationTables } from "./publication";
+import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { tagEntries } from "./tags-table";

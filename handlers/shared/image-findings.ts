@@ -10,7 +10,7 @@ import {
   type RejectedItem,
   type Rejection,
 } from "./images-table";
-import type { PublicationTables } from "./publication";
+import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { changedByOthers, unlist } from "./unlist";

@@ -14,21 +14,15 @@ import {
   sweepPartition,
   toMetadata,
 } from "./images-table";
+import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { tagEntries } from "./tags-table";
 import { type Actions, isPassing, isUnmet, transact } from "./transactions";
 import { changedByOthers, unlist } from "./unlist";
-import { type UserCounts, userBusy } from "./users/user-counts";
+import { userBusy } from "./users/user-counts";
 
 /** An image that stays while its renditions go. */
 export type RefreshableItem = ReadyItem | RejectedItem;
-
-/** The tables in which an image and its tags are published, and what counts the image, if anything. */
-export interface PublicationTables {
-  images: string;
-  tags: string;
-  counts?: UserCounts | undefined;
-}
 
 /** Makes images visible and invisible: their rows and the entries of their tags at one stroke. */
 export class Publication {

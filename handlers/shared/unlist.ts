@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Hindered } from "./contention";
 import type { DeletingItem, ImageItem, RejectedItem } from "./images-table";
-import type { PublicationTables } from "./publication";
+import type { PublicationTables } from "./publication-tables";
 import { asRead } from "./row-condition";
 import { entryKeys } from "./tags-table";
 import { isPassing, isUnmet, transact } from "./transactions";
