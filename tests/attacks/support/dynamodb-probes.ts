@@ -18,6 +18,12 @@ const tables: Record<string, { keys: string[]; indexes?: Record<string, string> 
   records: { keys: ["id"] },
 };
 
+/** The only partitions of these indexes that there are, each of which is tried besides. */
+const partitions: Record<string, readonly string[]> = {
+  TimelineIndex: ["images"],
+  SweepIndex: ["sweep", "renditions"],
+};
+
 /** Every operation of DynamoDB on every table and index. */
 export function dynamoDbProbes({ run }: Target): Probe[] {
   return [
@@ -34,6 +40,13 @@ export function dynamoDbProbes({ run }: Target): Probe[] {
         ...Object.entries(indexes).flatMap(([index, key]) =>
           queryProbes(`${name}/${index}`, id, key, index),
         ),
+        ...Object.entries(partitions)
+          .filter(([index]) => index in indexes)
+          .flatMap(([index, values]) =>
+            values.map((value) =>
+              queryProbe(`${name}/${index} at ${value}`, id, indexes[index] ?? "", index, value),
+            ),
+          ),
       ];
     }),
   ];
@@ -118,23 +131,33 @@ function transactions(TableName: string, Key: Key): Operation[] {
   ];
 }
 
+function queryProbe(
+  place: string,
+  TableName: string,
+  key: string,
+  IndexName: string | undefined,
+  value: string,
+): Probe {
+  return {
+    operation: "Query",
+    action: "dynamodb:Query",
+    place,
+    send: (clients) =>
+      clients.dynamodb.send(
+        new dynamodb.QueryCommand({
+          TableName,
+          IndexName,
+          KeyConditionExpression: "#key = :value",
+          ExpressionAttributeNames: { "#key": key },
+          ExpressionAttributeValues: { ":value": { S: value } },
+        }),
+      ),
+  };
+}
+
 function queryProbes(place: string, TableName: string, key: string, IndexName?: string): Probe[] {
   return [
-    {
-      operation: "Query",
-      action: "dynamodb:Query",
-      place,
-      send: (clients) =>
-        clients.dynamodb.send(
-          new dynamodb.QueryCommand({
-            TableName,
-            IndexName,
-            KeyConditionExpression: "#key = :value",
-            ExpressionAttributeNames: { "#key": key },
-            ExpressionAttributeValues: { ":value": { S: "evil" } },
-          }),
-        ),
-    },
+    queryProbe(place, TableName, key, IndexName, "evil"),
     {
       operation: "Scan",
       action: "dynamodb:Scan",
