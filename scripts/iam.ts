@@ -1,7 +1,7 @@
 /**
  * Runs the end-to-end suite against a fresh local cloud, lets some of its calls fail, and prints for
- * each role what it was granted, used and refused. Exits with 1 when a test failed or a grant was
- * not used.
+ * each role what it was granted, used and refused; then does once whatever a stack with users is for, and
+ * prints the same of that. Exits with 1 when a test failed or a grant was not used.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -12,8 +12,9 @@ import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import type { CommandContext } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { startFailing } from "../tests/support/failing-run";
+import { type FailingRun, startFailing } from "../tests/support/failing-run";
 import { failAll } from "../tests/support/failures";
+import { allForUsers, useEverything, useTokens } from "../tests/support/use-everything";
 import { allowList } from "./iam/allow-list";
 import { formatUsage } from "./iam/format-usage";
 import { findUnused } from "./iam/unused-grants";
@@ -25,9 +26,20 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
   shutdown.add(() => run.remove());
   const passed = await runSuite(run.dataDir, signal);
   await failAll(run);
+  const isUsed = await reportOf(run);
+  const ofUsers = await startFailing(allForUsers);
+  shutdown.add(() => ofUsers.remove());
+  await useEverything(ofUsers);
+  await useTokens(ofUsers);
+  console.log("\nWith users:\n");
+  return (await reportOf(ofUsers)) && isUsed && passed ? 0 : 1;
+}
+
+/** @returns whether every grant of a run, which ends here, is used or excused. */
+async function reportOf(run: FailingRun): Promise<boolean> {
   await run.stop();
   const usage = readFileSync(join(run.dataDir, "iam-usage.json"), "utf8");
-  return report(JSON.parse(usage) as RoleUsage[]) && passed ? 0 : 1;
+  return report(JSON.parse(usage) as RoleUsage[]);
 }
 
 async function runSuite(dataDir: string, signal: AbortSignal): Promise<boolean> {
@@ -40,7 +52,6 @@ async function runSuite(dataDir: string, signal: AbortSignal): Promise<boolean> 
   return exitCode === 0;
 }
 
-/** @returns whether every grant is used or excused. */
 function report(usage: readonly RoleUsage[]): boolean {
   console.log(formatUsage(usage, allowList));
   const { unused, needless } = findUnused(usage, allowList);

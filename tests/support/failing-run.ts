@@ -7,12 +7,18 @@ export interface FailingRun extends InProcessRun {
   faults: NextFaults;
 }
 
-/** Starts it. An event that its function failed on is tried again at once. */
-export async function startFailing(): Promise<FailingRun> {
+/**
+ * Starts it. An event that its function failed on is tried again at once.
+ *
+ * @param config values that go before those of the stack.
+ */
+export async function startFailing(
+  config: Readonly<Record<string, string>> = {},
+): Promise<FailingRun> {
   const faults = new NextFaults();
   // Each failed copy of an upload has its event, which waits for the image: others need room, too.
   const lambda = { backoff: () => Promise.resolve(), maxEnvironments: 8 };
-  return { ...(await startInProcess({ faults, lambda })), faults };
+  return { ...(await startInProcess({ faults, lambda }, config)), faults };
 }
 
 let shared: Promise<FailingRun> | undefined;
