@@ -19,7 +19,7 @@ export interface Call {
   method?: string;
   headers?: Record<string, string>;
   body?: string | Buffer | FormData;
-  /** `null` sends none. Default: the stack's key. */
+  /** Sent in place of the stack's credentials; `null` sends neither. */
   apiKey?: string | null;
 }
 
@@ -28,11 +28,11 @@ const maxAttempts = 60;
 
 /** Calls the API once, whatever it answers; a redirect is an answer. */
 export async function callOnce(stack: Stack, path: string, call: Call = {}): Promise<Answer> {
-  const { method = "GET", apiKey = stack.outputs.apiKey } = call;
+  const { method = "GET" } = call;
   const body = Buffer.isBuffer(call.body) ? new Uint8Array(call.body) : call.body;
   const response = await fetch(`${stack.outputs.apiUrl}${path}`, {
     method,
-    headers: { ...(apiKey === null ? {} : { "x-api-key": apiKey }), ...call.headers },
+    headers: { ...credentialsOf(stack, call), ...call.headers },
     ...(body === undefined ? {} : { body }),
     redirect: "manual",
   });
@@ -45,6 +45,13 @@ export async function callOnce(stack: Stack, path: string, call: Call = {}): Pro
     noteAnswer(stack.made, answer);
   }
   return answer;
+}
+
+function credentialsOf({ credentials }: Stack, { apiKey }: Call): Record<string, string> {
+  if (apiKey === undefined) {
+    return credentials;
+  }
+  return apiKey === null ? {} : { "x-api-key": apiKey };
 }
 
 /** Calls the API, again and again while it is throttled, as a well-behaved client does. */
@@ -85,9 +92,21 @@ export function assertError(answer: Answer, status: number, code?: string): void
   }
 }
 
+/** Asserts that a request was not let in, which came without an API key or with a wrong one. */
+export function assertNotLetIn(stack: Stack, answer: Answer, key: "none" | "wrong"): void {
+  const { outputs, credentials } = stack;
+  const looksAtKey = key === "wrong" && "x-api-key" in credentials;
+  if (outputs.oidcIssuer === undefined || looksAtKey) {
+    assertError(answer, 403, "InvalidApiKey");
+  } else {
+    assertError(answer, 401);
+    assert.match(answer.headers.get("www-authenticate") ?? "", /^Bearer/);
+  }
+}
+
 /** What is answered to a method that `fetch` does not send, or to several lines of one header. */
 export async function callRaw(
-  { outputs }: Stack,
+  { outputs, credentials }: Stack,
   path: string,
   method: string,
   headers: Record<string, string | string[]> = {},
@@ -95,7 +114,7 @@ export async function callRaw(
   const url = `${outputs.apiUrl}${path}`;
   const request = url.startsWith("https:") ? httpsRequest : httpRequest;
   return await new Promise((resolve, reject) => {
-    request(url, { method, headers: { "x-api-key": outputs.apiKey, ...headers } }, (response) => {
+    request(url, { method, headers: { ...credentials, ...headers } }, (response) => {
       buffer(response).then((bytes) => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes });
       }, reject);

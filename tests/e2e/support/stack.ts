@@ -20,6 +20,8 @@ export interface StackOutputs {
   tagsTable: string;
   recordsTable: string;
   /** Only with an issuer. */
+  oidcIssuer?: string;
+  /** Only with an issuer. */
   usersTable?: string;
   failuresQueueUrl: string;
   sweepFunction: string;
@@ -29,6 +31,8 @@ export interface StackOutputs {
 /** A running stack and the clients to look behind its API. */
 export interface Stack {
   outputs: StackOutputs;
+  /** Headers by which requests are let in: the stack's API key, or the token of a user. */
+  credentials: Readonly<Record<string, string>>;
   s3: S3Client;
   documents: DynamoDBDocumentClient;
   lambda: LambdaClient;
@@ -45,6 +49,7 @@ function deployedStack(outputs: StackOutputs): Stack {
   const region = outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
   return {
     outputs,
+    credentials: keyOf(outputs),
     s3: new S3Client({ region }),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ region })),
     lambda: new LambdaClient({ region }),
@@ -79,8 +84,10 @@ export function connect(dataDir: string): Stack {
     join(dataDir, "endpoints.json"),
   ) as Endpoints;
   const client = { region, credentials: { accessKeyId, secretAccessKey } };
+  const outputs = readJson(join(dataDir, "outputs.json")) as StackOutputs;
   return {
-    outputs: readJson(join(dataDir, "outputs.json")) as StackOutputs,
+    outputs,
+    credentials: keyOf(outputs),
     s3: new S3Client({ ...client, endpoint: endpoints.s3, forcePathStyle: true }),
     documents: DynamoDBDocumentClient.from(
       new DynamoDBClient({ ...client, endpoint: endpoints.dynamodb }),
@@ -91,6 +98,15 @@ export function connect(dataDir: string): Stack {
     ca: readFileSync(endpoints.caFile, "utf8"),
     cdnPlainHttp: endpoints.cdnPlainHttp,
   };
+}
+
+function keyOf({ apiKey }: StackOutputs): Stack["credentials"] {
+  return { "x-api-key": apiKey };
+}
+
+/** The same stack, asked by whom a token names. */
+export function withToken<Given extends Stack>(stack: Given, token: string): Given {
+  return { ...stack, credentials: { authorization: `Bearer ${token}` } };
 }
 
 function readJson(path: string): unknown {
