@@ -73,6 +73,7 @@ const api = new Api(config.prefix, {
   allowedOrigins: config.allowedOrigins,
   users: config.users,
   logRetentionDays: config.logRetentionDays,
+  apiKeyNames: config.apiKeys,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
   processThrottle: {

@@ -12,7 +12,9 @@ import { type Throttle, UsagePlan } from "./usage-plan";
 
 /** Arguments of `Api`. */
 export interface ApiArgs extends FunctionsArgs {
-  /** Requests that the API key may make in a day (UTC). */
+  /** Names of API keys, as `UsagePlanArgs` has them. */
+  apiKeyNames: readonly string[];
+  /** Requests that an API key may make in a day (UTC). */
   dailyRequestQuota: number;
   /**
    * Twice: in the usage plan, of each key to all methods together; in the stage, of all clients to

@@ -55,6 +55,15 @@ export function list<Item extends z.ZodType<unknown, string>>(
     .describe(description);
 }
 
+/** Names of keys that are to be there at the same time while one replaces another. */
+export function keyNames() {
+  return list(
+    z.string().regex(/^[a-z0-9]{1,16}$/),
+    "a list of 1 to 5 different names of 1 to 16 lowercase letters and digits",
+    (names) => names.length > 0 && names.length <= 5 && areDifferent(names),
+  );
+}
+
 /** Whether none of the texts is there twice. */
 export function areDifferent(texts: readonly string[]): boolean {
   return new Set(texts).size === texts.length;

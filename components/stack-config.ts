@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { RenditionSettings } from "../handlers/shared/renditions/settings";
-import { areDifferent, flag, integer, list } from "./config-values";
+import { flag, integer, keyNames } from "./config-values";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";
 import { readUsers, userShape, type UserSettings } from "./user-config";
@@ -72,6 +72,7 @@ const settings = z.object({
     .refine((text) => retentionPeriodsDays.map(String).includes(text))
     .transform(Number)
     .describe(`one of ${retentionPeriodsDays.join(", ")}`),
+  apiKeys: keyNames(),
   dailyRequestQuota: integer(1, 2_147_483_647),
   processThrottleRate: integer(1, 10_000),
   processThrottleBurst: integer(1, 5_000),
@@ -87,11 +88,7 @@ const settings = z.object({
   renditionExpireDays: integer(1, 36_500),
   maxUrlSeconds: integer(60, weekSeconds),
   urlWindowSeconds: integer(1, weekSeconds),
-  urlSigningKeys: list(
-    z.string().regex(/^[a-z0-9]{1,16}$/),
-    "a list of 1 to 5 different names of 1 to 16 lowercase letters and digits",
-    (names) => names.length > 0 && names.length <= 5 && areDifferent(names),
-  ),
+  urlSigningKeys: keyNames(),
   originShieldRegion: z
     .enum(["", ...originShieldRegions])
     .describe(`empty, or one of ${originShieldRegions.join(", ")}`),

@@ -11,9 +11,17 @@ export interface Throttle {
   burstLimit: number;
 }
 
+/** The key that a stack has unless it says otherwise, whose resources have no further name. */
+const usualKeyName = "1";
+
 /** Arguments of `UsagePlan`. */
 export interface UsagePlanArgs {
-  /** Requests that the key may make in a day (UTC). */
+  /**
+   * Names of API keys: each once, at least one. The first is `apiKey`, all are accepted. A key lives as
+   * long as its name is in the list.
+   */
+  apiKeyNames: readonly string[];
+  /** Requests that each key may make in a day (UTC). */
   dailyRequestQuota: number;
   /**
    * Of each key, to all methods together.
@@ -25,13 +33,13 @@ export interface UsagePlanArgs {
 }
 
 /**
- * An API key, and the usage plan by which it is metered once `meter` was called. The key identifies
- * nobody: it is no login.
+ * API keys, and the usage plan by which they are metered once `meter` was called, each by itself. Keys
+ * identify nobody: they are no login.
  */
 export class UsagePlan extends pulumi.ComponentResource {
-  /** The key's value, secret. */
+  /** The first key's value, secret. */
   readonly apiKey: pulumi.Output<string>;
-  private readonly key: aws.apigateway.ApiKey;
+  private readonly keys: ReadonlyMap<string, aws.apigateway.ApiKey>;
   private readonly name: string;
   private readonly args: UsagePlanArgs;
 
@@ -39,8 +47,12 @@ export class UsagePlan extends pulumi.ComponentResource {
     super("darkroom:api:UsagePlan", name, recordedArgs(args), opts);
     this.name = name;
     this.args = args;
-    this.key = new aws.apigateway.ApiKey(`${name}-key`, {}, { parent: this });
-    this.apiKey = pulumi.secret(this.key.value);
+    this.keys = new Map(args.apiKeyNames.map((keyName) => [keyName, this.createKey(keyName)]));
+    const [first] = this.keys.values();
+    if (!first) {
+      throw new Error("apiKeyNames must have one name at least, and has none");
+    }
+    this.apiKey = pulumi.secret(first.value);
     this.registerOutputs({ apiKey: this.apiKey });
   }
 
@@ -62,10 +74,20 @@ export class UsagePlan extends pulumi.ComponentResource {
       },
       { parent: this },
     );
-    new aws.apigateway.UsagePlanKey(
-      `${this.name}-plan-key`,
-      { keyId: this.key.id, keyType: "API_KEY", usagePlanId: plan.id },
-      { parent: this },
-    );
+    for (const [keyName, { id }] of this.keys) {
+      new aws.apigateway.UsagePlanKey(
+        `${this.name}-plan-key${ending(keyName)}`,
+        { keyId: id, keyType: "API_KEY", usagePlanId: plan.id },
+        { parent: this },
+      );
+    }
   }
+
+  private createKey(keyName: string): aws.apigateway.ApiKey {
+    return new aws.apigateway.ApiKey(`${this.name}-key${ending(keyName)}`, {}, { parent: this });
+  }
+}
+
+function ending(keyName: string): string {
+  return keyName === usualKeyName ? "" : `-${keyName}`;
 }

@@ -47,12 +47,17 @@ const settings: Omit<ApiArgs, "storage" | "renditions" | "manageAccount"> = {
   stripLocation: true,
   allowedOrigins: ["https://app.example.com", "https://admin.example.com"],
   logRetentionDays: 30,
+  apiKeyNames: ["1"],
   dailyRequestQuota: 1000,
   throttle: { rateLimit: 100, burstLimit: 200 },
   processThrottle: { rateLimit: 10, burstLimit: 20 },
 };
 
-async function create(name: string, manageAccount: boolean, users?: UserSettings) {
+async function create(
+  name: string,
+  manageAccount: boolean,
+  { users, ...others }: Partial<Pick<ApiArgs, "users" | "apiKeyNames">> = {},
+) {
   return await runMocked(() => {
     const storage = new Storage(name, {
       readCapacity: 5,
@@ -64,7 +69,14 @@ async function create(name: string, manageAccount: boolean, users?: UserSettings
       hasUsers: users !== undefined,
     });
     const renditions = mockRenditions();
-    return new Api(name, { ...settings, users, storage, renditions, manageAccount });
+    return new Api(name, {
+      ...settings,
+      ...others,
+      users,
+      storage,
+      renditions,
+      manageAccount,
+    });
   });
 }
 
@@ -74,14 +86,17 @@ const stageType = "aws:apigateway/stage:Stage";
 describe("Api", () => {
   let run: MockedRun;
   let api: Api;
-  /** Of an API of another name, whose account is set elsewhere. */
+  /** Of an API of another name with two keys, whose account is set elsewhere. */
   let otherRun: MockedRun;
+  let otherApi: Api;
 
   before(async function () {
     // Serialises the functions of two APIs.
     this.timeout(120_000);
     ({ run, result: api } = await create("test", true));
-    ({ run: otherRun } = await create("other", false));
+    ({ run: otherRun, result: otherApi } = await create("other", false, {
+      apiKeyNames: ["2", "1"],
+    }));
   });
 
   it("makes a regional REST API of the document, whose binary types it names", () => {
@@ -328,6 +343,18 @@ describe("Api", () => {
     assert.equal(await pulumi.isSecret(api.apiKey), true);
   });
 
+  it("has as many keys as there are names in the plan, and gives the first one's value", async () => {
+    const keyIds = otherRun
+      .ofType("aws:apigateway/usagePlanKey:UsagePlanKey")
+      .map(({ name, inputs }) => [name, inputs.keyId]);
+    assert.deepEqual(keyIds, [
+      ["other-plan-key-2", "other-key-2-id"],
+      // Named as when there was but one, so that it goes on to be that.
+      ["other-plan-key", "other-key-id"],
+    ]);
+    assert.equal(await outputValue(otherApi.apiKey), "other-key-2-value");
+  });
+
   it("makes nothing for users, who are not known", () => {
     assert.deepEqual(run.ofType("aws:ssm/parameter:Parameter"), []);
     const names = run.ofType("aws:lambda/function:Function").map(({ name }) => name);
@@ -351,7 +378,10 @@ describe("Api", () => {
 
     before(async function () {
       this.timeout(120_000);
-      ({ run: known, result: knownApi } = await create("known", false, users));
+      ({ run: known, result: knownApi } = await create("known", false, {
+        users,
+        apiKeyNames: ["2", "1"],
+      }));
     });
 
     it("asks the authorizer, which counts requests to the key", () => {
