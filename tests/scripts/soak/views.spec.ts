@@ -80,6 +80,21 @@ describe("views", () => {
     }
   });
 
+  it("let a direct upload, and no other, be rejected for which its user has no room", async () => {
+    const rejected = (code: string): Outcome => {
+      const body = JSON.stringify({ code: "ImageRejected", reason: { code } });
+      return { is: "refused", why: "404", answer: answer(404, "application/json", body) };
+    };
+    const direct = { plan: { way: "direct" } } as Partial<UploadEntry>;
+    for (const [entry, code, count] of [
+      [direct, "UserLimitReached", 0],
+      [direct, "UnreadableImage", 1],
+      [{}, "UserLimitReached", 1],
+    ] as const) {
+      assert.equal((await complaints(entry, rejected(code))).complaints.length, count);
+    }
+  });
+
   it("complain of every other refusal, and of none that was given up", async () => {
     for (const outcome of [refused(403, "InvalidSignature"), refused(400, "InvalidRequest")]) {
       const ledger = await complaints({ deletion: "acknowledged" }, signed, outcome);
