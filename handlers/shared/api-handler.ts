@@ -7,7 +7,7 @@ import { type Headers, jsonResponse } from "./responses";
 import { type Caller, readCaller, readCallers } from "./users/caller";
 
 /** What an operation does in three steps, of which only the first and the last know of HTTP. */
-export interface Steps<Event, Given, Input, Output> {
+interface Steps<Event, Given, Input, Output> {
   /**
    * @param given what there is to know of the request beside the event.
    * @throws ApiError when the request breaks the contract.

@@ -14,7 +14,7 @@ export type Caller =
 export const anyone: Caller = { kind: "anyone" };
 
 /** Whether callers are known: `users`, if an authorizer looks at them. */
-export type Callers = "anyone" | "users";
+type Callers = "anyone" | "users";
 
 /** What the authorizer hands on of a caller. */
 export interface CallerContext {

@@ -1,8 +1,8 @@
 import { type Operation, routes } from "../../../components/openapi/routes";
-import { makeImage } from "../../support/images";
 import type { RequestParts } from "../support";
 import type { CallerKind } from "./callers";
 import { owner, type State, tag } from "./states";
+import { forms, json, lists, uploads, type UserProbe } from "./user-probes";
 
 /** The status of an answer and, of an error, its code. */
 export type Answer = readonly [status: number, code?: string];
@@ -21,15 +21,6 @@ export interface IdProbe {
   isGetOnly?: true;
 }
 
-/** A request that names a user, wherever one can be named. */
-export interface UserProbe {
-  what: string;
-  /** How it names the user. */
-  field: "userId" | "user_id";
-  /** @param userId names the user; left out where nobody is to be named. */
-  parts: (userId?: string) => RequestParts | Promise<RequestParts>;
-}
-
 /** How an operation may be asked for what is another's. */
 export interface Row {
   ids: readonly IdProbe[];
@@ -38,7 +29,6 @@ export interface Row {
   alone?: { parts: RequestParts; answer: (caller: CallerKind) => Answer };
 }
 
-const json = { "Content-Type": "application/json" };
 const notFound: Answer = [404, "ImageNotFound"];
 const rejected: Answer = [404, "ImageRejected"];
 
@@ -59,87 +49,6 @@ const invalid = always([400, "InvalidRequest"]);
 function byPath(...probes: (Omit<IdProbe, "parts"> & { parts?: RequestParts })[]): IdProbe[] {
   return probes.map(({ parts, ...probe }) => ({ ...probe, parts: (id) => ({ id, ...parts }) }));
 }
-
-/** Both ways in which a name may be written. */
-const spellings = ["userId", "user_id"] as const;
-
-const png = makeImage("png");
-
-async function form(fields: Record<string, string>): Promise<RequestParts> {
-  const data = new FormData();
-  data.append("image", new Blob([new Uint8Array(await png)], { type: "image/png" }), "a.png");
-  for (const [name, value] of Object.entries(fields)) {
-    data.append(name, value);
-  }
-  const response = new Response(data);
-  return {
-    headers: { "Content-Type": response.headers.get("Content-Type") ?? "" },
-    body: new Uint8Array(await response.arrayBuffer()),
-  };
-}
-
-const uploads: UserProbe[] = spellings.flatMap((field): UserProbe[] => {
-  const named = (userId: string | undefined) => (userId === undefined ? {} : { [field]: userId });
-  return [
-    {
-      what: `JSON with ${field}`,
-      field,
-      parts: async (userId) => {
-        const imageData = (await png).toString("base64");
-        const rest =
-          field === "userId"
-            ? { imageData, contentType: "image/png" }
-            : { image_data: imageData, content_type: "image/png" };
-        return { headers: json, body: JSON.stringify({ ...rest, ...named(userId) }) };
-      },
-    },
-    {
-      what: `a form with ${field}`,
-      field,
-      parts: (userId) => form({ ...named(userId), image_name: "n" }),
-    },
-    {
-      what: `an image with ${field} in the query`,
-      field,
-      parts: async (userId) => ({
-        headers: { "Content-Type": "image/png" },
-        query: { ...named(userId), image_name: "n" },
-        body: new Uint8Array(await png),
-      }),
-    },
-  ];
-});
-
-const forms: UserProbe[] = spellings.map((field) => ({
-  what: `JSON with ${field}`,
-  field,
-  parts: (userId) => ({
-    headers: json,
-    body: JSON.stringify({
-      [field === "userId" ? "contentType" : "content_type"]: "image/png",
-      size: 3,
-      ...(userId !== undefined && { [field]: userId }),
-    }),
-  }),
-}));
-
-const lists: UserProbe[] = spellings.flatMap((field) => {
-  const cursor = Buffer.concat([Buffer.alloc(32), Buffer.from('["2026",""]')]).toString(
-    "base64url",
-  );
-  const others: Record<string, Record<string, string>> = {
-    nothing: {},
-    "a limit": { limit: "1" },
-    "a tag": { tag },
-    "a cursor": { cursor },
-    URLs: { urls: "true", preset: "thumb" },
-  };
-  return Object.entries(others).map(([what, query]) => ({
-    what: `${field} and ${what}`,
-    field,
-    parts: (userId) => ({ query: { ...query, ...(userId !== undefined && { [field]: userId }) } }),
-  }));
-});
 
 /** For every operation, how it may be asked for what is another's. An operation must have its row. */
 export const probes: Readonly<Record<Operation, Row>> = {
