@@ -4,7 +4,7 @@ import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EngineStack, root } from "./engine-stack";
-import { engineSteps, standInSteps } from "./engine-steps";
+import { engineSteps, standInSteps, type StepKinds } from "./engine-steps";
 import { StandIn } from "./stand-in";
 
 const parts = [
@@ -15,6 +15,13 @@ const parts = [
 /** Something that is changed in a copy of the project: values of its config, as YAML, or text in a file. */
 type ProjectChange =
   { config: Record<string, unknown> } | { file: string; from: string; to: string };
+
+/** What tells users apart. */
+const users = {
+  oidcIssuer: "https://id.example.com",
+  oidcAudience: "[darkroom]",
+  maxImagesPerUser: 1000,
+};
 
 const changes: Record<string, ProjectChange> = {
   "a handler's source": {
@@ -42,7 +49,38 @@ const changes: Record<string, ProjectChange> = {
   "a preset": { config: { presets: '["thumb?width=200", "large?width=1600"]' } },
   "a preset that is public": { config: { publicPresets: "[thumb]" } },
   "another key that signs URLs": { config: { urlSigningKeys: '["2", "1"]' } },
+  "origins of pages": { config: { allowedOrigins: '["https://a.example", "https://b.example"]' } },
 };
+
+const deployment = "aws:apigateway/deployment:Deployment darkroom-api";
+
+/** What there is only where users are told apart. */
+const ofUsers = [
+  ...["get-me", "authorize"].flatMap((operation) => [
+    `aws:cloudwatch/logGroup:LogGroup /aws/lambda/darkroom-${operation}`,
+    `aws:iam/policy:Policy darkroom-${operation}-policy`,
+    `aws:iam/role:Role darkroom-${operation}-role`,
+    `aws:iam/rolePolicyAttachment:RolePolicyAttachment darkroom-${operation}-policy`,
+    `aws:lambda/function:Function darkroom-${operation}`,
+    `aws:lambda/permission:Permission darkroom-${operation}-invoke`,
+    `aws:cloudwatch/metricAlarm:MetricAlarm darkroom-${operation}-errors`,
+    `aws:cloudwatch/metricAlarm:MetricAlarm darkroom-${operation}-throttles`,
+  ]),
+  "aws:lambda/permission:Permission darkroom-get-me-invoke-head",
+  "aws:ssm/parameter:Parameter /api-key/darkroom-authorize",
+  "aws:dynamodb/table:Table darkroom-users",
+  "aws:cloudwatch/metricAlarm:MetricAlarm darkroom-users-read-throttles",
+  "aws:cloudwatch/metricAlarm:MetricAlarm darkroom-users-write-throttles",
+].sort();
+
+/** Types and names of the resources of AWS to which something of this kind happens. */
+function stepsOfKind(steps: StepKinds, kind: string): string[] {
+  return Object.entries(steps)
+    .filter(([, step]) => step.kind === kind)
+    .map(([urn]) => urn.split("::").slice(2).join(" ").split("$").at(-1) ?? "")
+    .filter((name) => /^aws:\w+\//.test(name))
+    .sort();
+}
 
 describe("The program on the real engine", function () {
   this.timeout(600_000);
@@ -90,6 +128,15 @@ describe("The program on the real engine", function () {
     }
   }
 
+  /** What a preview shows; afterwards, there is nothing more to do. */
+  async function deploy(): Promise<StepKinds> {
+    const steps = engineSteps(await engine.run("preview", "--json"));
+    const { code, stdout, stderr } = await engine.run("up", "--yes", "--skip-preview");
+    assert.equal(code, 0, stdout + stderr);
+    assert.deepEqual(engineSteps(await engine.run("preview", "--json")), {});
+    return steps;
+  }
+
   it("creates what the stand-in creates", async () => {
     const steps = standInSteps(await standIn.steps({ create: true }));
     const preview = engineSteps(await engine.run("preview", "--json"));
@@ -119,6 +166,37 @@ describe("The program on the real engine", function () {
       assert.deepEqual(standInSteps(steps), expected);
     });
   }
+
+  // What the API is made of is not known before there are its new functions, so that a preview of the
+  // engine shows more than is changed in the end.
+  it("makes what is for users of an issuer, and replaces nothing but the deployment of the API", async () => {
+    restoreProject();
+    apply({ config: users });
+    const steps = await deploy();
+    assert.deepEqual(stepsOfKind(steps, "create"), ofUsers);
+    assert.deepEqual(stepsOfKind(steps, "replace"), [deployment]);
+    assert.deepEqual(stepsOfKind(steps, "delete"), []);
+    const expected = standInSteps(await standIn.steps());
+    assert.deepEqual(stepsOfKind(expected, "create"), ofUsers);
+    assert.deepEqual(stepsOfKind(expected, "replace"), [deployment]);
+  });
+
+  it("takes API keys besides, by the same resources", async () => {
+    restoreProject();
+    apply({ config: { ...users, allowApiKeys: true } });
+    const steps = await deploy();
+    assert.deepEqual(stepsOfKind(steps, "create"), []);
+    assert.deepEqual(stepsOfKind(steps, "replace"), [deployment]);
+    assert.deepEqual(stepsOfKind(steps, "delete"), []);
+  });
+
+  it("removes what is for users when there is no issuer any more, and nothing else", async () => {
+    restoreProject();
+    const steps = await deploy();
+    assert.deepEqual(stepsOfKind(steps, "delete"), ofUsers);
+    assert.deepEqual(stepsOfKind(steps, "replace"), [deployment]);
+    assert.deepEqual(stepsOfKind(steps, "create"), []);
+  });
 
   it("updates in place what can be, and then changes nothing more", async () => {
     restoreProject();
