@@ -2,17 +2,28 @@ import { z } from "zod";
 import { areDifferent, list } from "./config-values";
 
 /** Any page's. */
-export const anyOrigin = "*";
+const anyOrigin = "*";
+
+/**
+ * Characters that the list may have as JSON: it is one of many variables of functions, whose environment
+ * may have 4 KB. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const maxLength = 2000;
 
 /** Origins of pages that may read answers: any, or those of a list. */
 export function origins() {
   return list(
     z.string(),
     '["*"] for all, or a list of 1 to 20 different origins such as https://app.example.com: in small ' +
-      "letters, with a port if it is not the usual one, without a slash at the end; http for this machine alone",
+      "letters, with a port if it is not the usual one, without a slash at the end, of at most " +
+      `${maxLength} characters together; http for this machine alone`,
     (items) =>
       (items.length === 1 && items[0] === anyOrigin) ||
-      (items.length > 0 && items.length <= 20 && areDifferent(items) && items.every(isOrigin)),
+      (items.length > 0 &&
+        items.length <= 20 &&
+        JSON.stringify(items).length <= maxLength &&
+        areDifferent(items) &&
+        items.every(isOrigin)),
   );
 }
 

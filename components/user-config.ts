@@ -33,10 +33,18 @@ const localDefaults = { audience: ["darkroom"], admin: { claim: "role", value: "
 const defaultUserClaim = "sub";
 const onlyWithIssuer = "only with an oidcIssuer";
 
+// All of it has to fit into the 4 KB that the environment of a function may have.
+// https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+
+const maxIssuerLength = 255;
+
+/** As clients and APIs are called: visible ASCII characters. */
+const audience = /^[\x21-\x7e]{1,128}$/;
+
 /** Names of claims are any text, such as cognito:groups; by the slash, a pointer is told from them. */
-const claimName = /^[^/\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]{0,199}$/u;
-const claimPointer = /^(?:\/(?:[^/~\p{Cc}\p{Cs}]|~[01])+){1,10}$/u;
-const plainText = /^[^\p{Cc}\p{Cs}]{1,200}$/u;
+const claimName = /^[^/\p{Cc}\p{Cs}][^\p{Cc}\p{Cs}]{0,127}$/u;
+const claimPointer = /^(?=.{1,128}$)(?:\/(?:[^/~\p{Cc}\p{Cs}]|~[01])+)+$/u;
+const claimValue = /^[^\p{Cc}\p{Cs}]{1,128}$/u;
 
 /** Keys of the stack's config that say who its users are. */
 export const userShape = {
@@ -44,30 +52,31 @@ export const userShape = {
     .string()
     .refine((text) => text === "" || text === localIssuer || isIssuer(text))
     .describe(
-      "empty, the https URL of an OpenID Connect issuer, exactly as iss of its tokens and without query " +
-        `and fragment, or ${localIssuer}, for the issuer of npm start`,
+      "empty, the https URL of an OpenID Connect issuer, exactly as iss of its tokens, without query and " +
+        `fragment and of at most ${maxIssuerLength} characters, or ${localIssuer}, for the issuer of npm start`,
     ),
   oidcAudience: list(
-    z.string().regex(plainText),
-    `a list of at most 10 different texts of 1 to 200 characters, and at least one ${onlyWithIssuer}`,
+    z.string().regex(audience),
+    "a list of at most 10 different texts of 1 to 128 ASCII characters without spaces, and at least one " +
+      onlyWithIssuer,
     (texts) => texts.length <= 10 && areDifferent(texts),
   ),
   oidcUserClaim: z
     .string()
     .regex(claimName)
-    .describe(`a claim's name of 1 to 200 characters; another than sub ${onlyWithIssuer}`),
+    .describe(`a claim's name of 1 to 128 characters; another than sub ${onlyWithIssuer}`),
   oidcAdminClaim: z
     .string()
     .refine((text) => text === "" || claimName.test(text) || claimPointer.test(text))
     .describe(
-      "empty, or a claim's name or a JSON pointer such as /realm_access/roles, beside an oidcAdminValue " +
-        `and ${onlyWithIssuer}`,
+      "empty, or a claim's name or a JSON pointer such as /realm_access/roles, of 1 to 128 characters, " +
+        `beside an oidcAdminValue and ${onlyWithIssuer}`,
     ),
   oidcAdminValue: z
     .string()
-    .refine((text) => text === "" || plainText.test(text))
+    .refine((text) => text === "" || claimValue.test(text))
     .describe(
-      `empty, or a text of 1 to 200 characters, beside an oidcAdminClaim and ${onlyWithIssuer}`,
+      `empty, or a text of 1 to 128 characters, beside an oidcAdminClaim and ${onlyWithIssuer}`,
     ),
   allowApiKeys: flag(`true ${onlyWithIssuer}`),
   maxImagesPerUser: integer(0, 2_147_483_647, `above 0 ${onlyWithIssuer}`),
@@ -174,7 +183,7 @@ function toSettings(config: UserConfig): UserSettings {
 function isIssuer(text: string): boolean {
   return (
     /^https:\/\/[A-Za-z0-9.-]+(?::\d+)?(?:\/[\w.~!$&'()*+,;=:@%/-]*)?$/.test(text) &&
-    text.length <= 1000 &&
+    text.length <= maxIssuerLength &&
     URL.canParse(text)
   );
 }

@@ -56,6 +56,19 @@ describe("Authorizer", () => {
     assert.equal(variables.ALLOW_API_KEYS, "false");
   });
 
+  it("has room in the function's environment for the longest that a config may say", async () => {
+    const longest = {
+      ...users,
+      issuer: "https://id.example/".padEnd(255, "a"),
+      audience: Array.from({ length: 10 }, (_, index) => String(index).padEnd(128, "a")),
+      userClaim: "\u{1f4f7}".repeat(128),
+      admin: { claim: "\u{1f4f7}".repeat(128), value: "\u{1f4f7}".repeat(128) },
+    };
+    const variables = Object.entries(variablesOf(await create(longest)));
+    // The names of parameters that Pulumi generates are longer by a few characters.
+    assert.ok(Buffer.byteLength(JSON.stringify(variables)) < 4096 - 100);
+  });
+
   it("keeps the key's value encrypted, and secret", () => {
     const { value, ...inputs } = run.inputs("aws:ssm/parameter:Parameter", "/api-key/test");
     assert.deepEqual(inputs, {
