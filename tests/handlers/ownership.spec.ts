@@ -3,8 +3,14 @@ import { randomUUID } from "node:crypto";
 import { isThere, type Operation, operationsOf, routes } from "../../components/openapi/routes";
 import type { ApiHandler } from "../../handlers/shared/api-handler";
 import { userTagHash } from "../../handlers/shared/tags-table";
-import { type CallerKind, callerKinds, seesOwners, unknownCallers } from "./ownership/callers";
-import { type Answer, methodsOf, probes } from "./ownership/probes";
+import {
+  type Answer,
+  type CallerKind,
+  callerKinds,
+  seesOwners,
+  unknownCallers,
+} from "./ownership/callers";
+import { methodsOf, probes } from "./ownership/probes";
 import { type Call, RecordedAws } from "./ownership/recorded-aws";
 import { owner, type State, states, tag } from "./ownership/states";
 import {

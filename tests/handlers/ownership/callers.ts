@@ -1,6 +1,5 @@
 import { serviceContext, userContext, usersSettings as callersSettings } from "../callers";
 import type { RequestParts } from "../support";
-import type { Answer } from "./probes";
 import { owner } from "./states";
 
 const usersSettings = {
@@ -9,6 +8,9 @@ const usersSettings = {
   MAX_IMAGES_PER_USER: "10",
   MAX_BYTES_PER_USER: "1000000",
 };
+
+/** The status of an answer and, of an error, its code. */
+export type Answer = readonly [status: number, code?: string];
 
 /** A kind of caller. */
 export interface CallerKind {

@@ -1,11 +1,8 @@
 import { type Operation, routes } from "../../../components/openapi/routes";
 import type { RequestParts } from "../support";
-import type { CallerKind } from "./callers";
+import type { Answer, CallerKind } from "./callers";
 import { owner, type State, tag } from "./states";
 import { forms, json, lists, uploads, type UserProbe } from "./user-probes";
-
-/** The status of an answer and, of an error, its code. */
-export type Answer = readonly [status: number, code?: string];
 
 /** A request that names an id, wherever it can be named. */
 export interface IdProbe {
