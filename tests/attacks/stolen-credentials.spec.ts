@@ -17,6 +17,8 @@ const removal = {
   "renditionsBucket/i": versions,
   imageEdge: ["cloudfront:CreateInvalidation"],
 };
+/** What counts images of users: never by itself. */
+const counting = { "users in transactions": ["dynamodb:UpdateItem"] };
 /** What remembers answers to requests that may be repeated. */
 const answers = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
@@ -26,6 +28,8 @@ const answers = ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem
  */
 const needs: Record<FunctionName, Record<string, string[]>> = {
   "upload-image": {
+    users: ["dynamodb:GetItem"],
+    "users in transactions": ["dynamodb:GetItem", "dynamodb:UpdateItem"],
     "imagesBucket/images": [
       "s3:PutObject",
       "s3:GetObject",
@@ -37,6 +41,8 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     idempotency: answers,
   },
   "create-upload": {
+    users: ["dynamodb:GetItem"],
+    "users in transactions": ["dynamodb:GetItem"],
     "imagesBucket/uploads": ["s3:PutObject"],
     images: ["dynamodb:PutItem"],
     idempotency: answers,
@@ -66,6 +72,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     ...removal,
   },
   "delete-image": {
+    ...counting,
     "imagesBucket/images": versions,
     "imagesBucket/uploads": versions,
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
@@ -77,7 +84,10 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     records: ["dynamodb:GetItem"],
     idempotency: answers,
   },
+  "get-me": { users: ["dynamodb:GetItem"], "users in transactions": ["dynamodb:GetItem"] },
+  authorize: { "api-key": ["ssm:GetParameter"] },
   "finalise-upload": {
+    ...counting,
     "imagesBucket/images": ["s3:PutObject", ...versions],
     "imagesBucket/uploads": ["s3:GetObjectVersion", "s3:DeleteObjectVersion"],
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
@@ -85,6 +95,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     failures: ["sqs:SendMessage"],
   },
   "describe-image": {
+    ...counting,
     "imagesBucket/images": ["s3:GetObject", "s3:DeleteObject"],
     images: ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
     "image-tags": ["dynamodb:DeleteItem"],

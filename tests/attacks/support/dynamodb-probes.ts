@@ -16,7 +16,11 @@ const tables: Record<string, { keys: string[]; indexes?: Record<string, string> 
   "image-tags": { keys: ["imageId", "tag"], indexes: { TagIndex: "tag", UserTagIndex: "userTag" } },
   idempotency: { keys: ["id"] },
   records: { keys: ["id"] },
+  users: { keys: ["userId"] },
 };
+
+/** Tables of which it makes a difference whether a request is a transaction. */
+const transactional = ["users"];
 
 /** The only partitions of these indexes that there are, each of which is tried besides. */
 const partitions: Record<string, readonly string[]> = {
@@ -62,7 +66,6 @@ function tableProbes(place: string, TableName: string, keys: readonly string[]):
   const Key = Object.fromEntries(keys.map((name) => [name, { S: "evil" }]));
   const operations: Operation[] = [
     ...itemOperations(TableName, Key),
-    ...transactions(TableName, Key),
     [
       "DescribeTable",
       "dynamodb:DescribeTable",
@@ -74,15 +77,16 @@ function tableProbes(place: string, TableName: string, keys: readonly string[]):
       (client) => client.send(new dynamodb.DeleteTableCommand({ TableName })),
     ],
   ];
+  const inTransactions = transactional.includes(place) ? `${place} in transactions` : place;
   return [
-    ...operations.map(([operation, action, send]) => ({
-      operation,
-      action,
-      place,
-      send: (clients: { dynamodb: dynamodb.DynamoDBClient }) => send(clients.dynamodb),
-    })),
+    ...operations.map((operation) => probeOf(operation, place)),
+    ...transactions(TableName, Key).map((operation) => probeOf(operation, inTransactions)),
     ...queryProbes(place, TableName, keys[0] ?? ""),
   ];
+}
+
+function probeOf([operation, action, send]: Operation, place: string): Probe {
+  return { operation, action, place, send: (clients) => send(clients.dynamodb) };
 }
 
 type Key = Record<string, dynamodb.AttributeValue>;

@@ -20,7 +20,7 @@ export function otherProbes(target: Target): Probe[] {
     ...["cursor-key", "alerts-key"].flatMap((name) => keyProbes(target, name)),
     topicProbe(target),
     ...queueProbes(target),
-    ...parameterProbes(target),
+    ...["signing-key", "api-key"].flatMap((name) => parameterProbes(target, name)),
     ...functionNames.map((name) => functionProbe(target, name)),
     ...distributionNames.flatMap((name) => distributionProbes(target, name)),
   ];
@@ -62,10 +62,17 @@ function topicProbe({ run }: Target): Probe {
   };
 }
 
-function parameterProbes({ run }: Target): Probe[] {
-  const [parameter] = run.resourcesOf("aws:ssm/parameter:Parameter");
+/** First segments of the names of parameters. */
+const parameterFolders: Record<string, string> = {
+  "signing-key": "/url-signing/",
+  "api-key": "/api-key/",
+};
+
+function parameterProbes({ run }: Target, place: string): Probe[] {
+  const parameter = run
+    .resourcesOf("aws:ssm/parameter:Parameter")
+    .find(({ name }) => name.startsWith(parameterFolders[place] ?? "?"));
   const Name = parameter?.id ?? "";
-  const place = "signing-key";
   const WithDecryption = true;
   return [
     {

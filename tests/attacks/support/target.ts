@@ -8,8 +8,10 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import type { Credentials } from "../../../local/aws/iam/types";
-import { sharedRun } from "../../support/failing-run";
+import { atEnd } from "../../support/at-end";
+import { startFailing } from "../../support/failing-run";
 import type { InProcessRun } from "../../support/in-process-run";
+import { allForUsers } from "../../support/use-everything";
 
 /** Those that may delete objects are last: what they have deleted, no other can be seen to read. */
 export const functionNames = [
@@ -23,6 +25,8 @@ export const functionNames = [
   "update-image",
   "delete-image",
   "process-data",
+  "get-me",
+  "authorize",
   "render-image",
   "finalise-upload",
   "describe-image",
@@ -91,7 +95,9 @@ export function useTarget(): () => Target {
 }
 
 async function startTarget(): Promise<Target> {
-  const run = await sharedRun();
+  // What there is only where users are known is attacked as well.
+  const run = await startFailing(allForUsers);
+  atEnd(() => run.remove());
   const { imagesBucket, resultsBucket, renditionsBucket } = run.stack.outputs;
   for (const bucket of [imagesBucket, resultsBucket, renditionsBucket]) {
     for (const prefix of seededPrefixes) {
