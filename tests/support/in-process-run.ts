@@ -8,8 +8,7 @@ import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
 import { loadProject } from "../../local/engine/project";
 import type { RegisteredResource } from "../../local/engine/registered-resource";
-import { runProgram } from "../../local/engine/run-program";
-import type { RunOptions } from "../../local/engine/run-program";
+import { type RunOptions as ProgramRun, runProgram } from "../../local/engine/run-program";
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { LocalIssuer } from "../../local/issuer/issuer";
 import { connect, type Stack } from "../e2e/support/stack";
@@ -29,14 +28,19 @@ export interface InProcessRun {
   remove(): Promise<void>;
 }
 
+/** What is to be in another way than `npm start` has it. */
+export interface RunOptions extends Pick<CloudOptions, "faults" | "lambda"> {
+  /** Address of the issuer that config calls `local`. `@default` one of the run itself */
+  issuer?: string;
+}
+
 /**
  * Runs the program in a local cloud on free ports.
  *
- * @param options what the local cloud is to do in another way.
  * @param overrides config values that go before those of the stack, by key or by path, as `presets[0]`.
  */
 export async function startInProcess(
-  options: Pick<CloudOptions, "faults" | "lambda"> = {},
+  { issuer: otherIssuer, ...options }: RunOptions = {},
   overrides: Readonly<Record<string, string>> = {},
 ): Promise<InProcessRun> {
   const project = await loadProject(join(__dirname, "..", ".."));
@@ -65,11 +69,11 @@ export async function startInProcess(
   };
   const diagnostics: string[] = [];
   try {
-    const run: RunOptions = {
+    const run: ProgramRun = {
       project,
       stack: "local",
       config,
-      environment: issuerEnvironment(issuer.url),
+      environment: issuerEnvironment(otherIssuer ?? issuer.url),
       provider: cloud.provider,
       onEvent: (event) => {
         if (event.kind === "diagnostic") {

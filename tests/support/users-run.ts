@@ -1,5 +1,4 @@
-import type { CloudOptions } from "../../local/cli/local-cloud";
-import { type InProcessRun, startInProcess } from "./in-process-run";
+import { type InProcessRun, type RunOptions, startInProcess } from "./in-process-run";
 import { type TokenOf, localTokens } from "./local-tokens";
 
 /** A run whose stack takes tokens of the local issuer. */
@@ -12,11 +11,10 @@ export interface UsersRun extends InProcessRun {
  *
  * @param config values that go before those of the stack, by key or by path, such as
  * `{"allowApiKeys": "true", "oidcAudience[0]": "other"}`.
- * @param options what the local cloud is to do in another way.
  */
 export async function startWithUsers(
   config: Readonly<Record<string, string>> = {},
-  options: Pick<CloudOptions, "faults" | "lambda"> = {},
+  options: RunOptions = {},
 ): Promise<UsersRun> {
   const run = await startInProcess(options, { oidcIssuer: "local", ...config });
   return { ...run, token: localTokens(run.dataDir) };
