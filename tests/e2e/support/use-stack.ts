@@ -1,8 +1,8 @@
 import { atEnd } from "../../support/at-end";
 import { startLocalRun } from "../../support/local-run";
-import { call } from "./api";
 import { removeMade } from "./clean-up";
-import { connect, namedStack, type Stack, withToken } from "./stack";
+import { letIn } from "./let-in";
+import { connect, namedStack, type Stack } from "./stack";
 
 let shared: Promise<Stack> | undefined;
 
@@ -46,26 +46,4 @@ async function localStack(): Promise<Stack> {
   const run = await startLocalRun(["--no-policy"]);
   atEnd(() => run.remove());
   return connect(run.dataDir);
-}
-
-/** The stack as the suite is let in: by its API key or, where that is nobody's, by the token of an admin. */
-async function letIn(stack: Stack, token: string | undefined): Promise<Stack> {
-  const { oidcIssuer } = stack.outputs;
-  if (oidcIssuer === undefined || (await call(stack, "/images?limit=1")).status !== 401) {
-    return stack;
-  }
-  if (!token) {
-    throw new Error(
-      `The stack takes tokens of ${oidcIssuer}, and no API key: set E2E_TOKEN to the token of an admin. ` +
-        "Of a local run, npm run token -- --user e2e --admin prints one.",
-    );
-  }
-  const asAdmin = withToken(stack, token);
-  const { status, body } = await call(asAdmin, "/me");
-  if (status !== 200 || body.isAdmin !== true) {
-    throw new Error(
-      `E2E_TOKEN is not the token of an admin: GET /me answers ${status} ${JSON.stringify(body)}`,
-    );
-  }
-  return asAdmin;
 }
