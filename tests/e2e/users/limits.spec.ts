@@ -1,13 +1,14 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { makeImage } from "../support/images";
-import { type Answer, assertError, type Call, call } from "./support/api";
-import { createUpload, sendImage, outcomeOf, untilTaken } from "./support/direct-uploads";
-import { storedImages } from "./support/stack";
-import { useUsers } from "./support/use-users";
+import { makeImage } from "../../support/images";
+import { type Answer, assertError, type Call, call } from "../support/api";
+import { createUpload, sendImage, outcomeOf, untilTaken } from "../support/direct-uploads";
+import { storedImages } from "../support/stack";
+import { useUsers } from "../support/use-users";
+import { limitedUsers } from "./support/things";
 
 describe("limits of users", () => {
-  const stack = useUsers({ maxImagesPerUser: "2", maxBytesPerUser: "1000", allowApiKeys: "true" });
+  const stack = useUsers(limitedUsers);
   let png: Buffer;
   before(async () => {
     png = await makeImage("png");
