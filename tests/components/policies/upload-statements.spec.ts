@@ -136,7 +136,7 @@ describe("finaliseUploadStatements", () => {
       {
         Sid: "StoreMetadata",
         Effect: "Allow",
-        Action: ["dynamodb:UpdateItem", "dynamodb:PutItem"],
+        Action: ["dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:PutItem"],
         Resource: ["arn:images"],
       },
       {
