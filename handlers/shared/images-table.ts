@@ -139,8 +139,11 @@ export interface ReadyItem extends ImageMetadata, Refreshable {
   revision?: number;
   /** Hashes of tags that it has no more, whose entries are still to be removed. */
   staleTags?: string[];
-  /** Set if the users table counts it: images from before that table was there are not counted. */
-  counted?: true;
+  /**
+   * Name of the users table that counts it, if one does: none counts images from before it was there,
+   * and another than today's may have been there when the image was published.
+   */
+  countedIn?: string;
   /** Set while caches may have renditions of another focal point that are removed already. */
   invalidationOwed?: true;
 }

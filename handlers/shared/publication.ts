@@ -51,7 +51,7 @@ export class Publication {
       state: "ready",
       collection: imagesCollection,
       ...(stagingKey !== undefined && { stagingKey }),
-      ...(this.#tables.counts && { counted: true }),
+      ...(this.#tables.counts && { countedIn: this.#tables.counts.table }),
     };
     const { images, tags, counts } = this.#tables;
     const row: Actions[number] = {

@@ -25,7 +25,7 @@ export async function unlist(
   const count = counts?.removing(item);
   let refusals = await transact(client, [row, ...(count ? [count] : []), ...deletions]);
   if (count && isUnmet(refusals?.[1]) && !isUnmet(refusals?.[0])) {
-    // Its table is another than that which has counted the image. That does not keep anybody from
+    // The table is as it was before it counted the image: restored. That does not keep anybody from
     // deleting it; and nobody has fewer than no images.
     refusals = await transact(client, [row, ...deletions]);
   }

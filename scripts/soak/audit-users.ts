@@ -13,7 +13,7 @@ export function auditUsers(rows: readonly ImageItem[], users: readonly UserItem[
     if (item.state !== "ready") {
       continue;
     }
-    if (!item.counted) {
+    if (item.countedIn === undefined) {
       wrong.push(`image ${item.imageId} is not counted`);
     }
     const { userId, size } = item;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { mock } from "node:test";
 import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { createUpload } from "../../handlers/create-upload";
 import { describeImage } from "../../handlers/describe-image";
@@ -88,9 +88,9 @@ describe("counts of users whose images come and go at once", function () {
   /** Each user has what the images table says. */
   async function assertRight(): Promise<void> {
     const expected = new Map<string, Omit<UserItem, "userId">>();
-    for (const { userId, size, counted } of await readyRows()) {
+    for (const { userId, size, countedIn } of await readyRows()) {
       const { images, bytes } = expected.get(userId) ?? { images: 0, bytes: 0 };
-      assert.equal(counted, true);
+      assert.equal(countedIn, usersTable.TableName);
       expected.set(userId, { images: images + 1, bytes: bytes + size });
     }
     for (const { userId, ...count } of await users()) {
@@ -403,7 +403,26 @@ describe("counts of users whose images come and go at once", function () {
     await assertCount(1);
   });
 
-  it("do not keep an image that another table has counted from being deleted", async () => {
+  it("are not those of a table that was there before this one", async () => {
+    const [before, after] = [randomUUID(), randomUUID()];
+    await upload(before, depsOf());
+    await cloud().documents.send(
+      new UpdateCommand({
+        TableName: settings.IMAGES_TABLE,
+        Key: { imageId: before },
+        UpdateExpression: "SET countedIn = :other",
+        ExpressionAttributeValues: { ":other": `${usersTable.TableName}-0` },
+      }),
+    );
+    await cloud().documents.send(
+      new DeleteCommand({ TableName: usersTable.TableName, Key: { userId: "u" } }),
+    );
+    await upload(after, depsOf());
+    await purge(before, depsOf());
+    await assertCount(1);
+  });
+
+  it("do not keep an image from being deleted that they were restored to before", async () => {
     const imageId = randomUUID();
     await upload(imageId, depsOf());
     const nothing = { userId: "u", images: 0, bytes: 0 };

@@ -30,20 +30,21 @@ const unlimited: UserLimits = { maxImages: 0, maxBytes: 0 };
  */
 export class UserCounts {
   readonly #client: DynamoDBDocumentClient;
-  readonly #table: string;
+  /** Its name, which the rows of images that it counts hold. */
+  readonly table: string;
   readonly limits: Readonly<UserLimits>;
 
   /** @param limits whoever only withdraws images needs none. */
   constructor(client: DynamoDBDocumentClient, table: string, limits = unlimited) {
     this.#client = client;
-    this.#table = table;
+    this.table = table;
     this.limits = limits;
   }
 
   /** What a user has, as every write that was acknowledged has left it. */
   async read(userId: string): Promise<UserCount> {
     const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#table, Key: { userId }, ConsistentRead: true }),
+      new GetCommand({ TableName: this.table, Key: { userId }, ConsistentRead: true }),
     );
     const { images = 0, bytes = 0 } = (Item ?? {}) as Partial<UserItem>;
     return { images, bytes };
@@ -85,10 +86,10 @@ export class UserCounts {
   /**
    * Counts an image no more, on condition that it can have been counted.
    *
-   * @returns `undefined` if it is not counted.
+   * @returns `undefined` if this table does not count it.
    */
   removing(item: ImageItem): Actions[number] | undefined {
-    if (item.state !== "ready" || !item.counted) {
+    if (item.state !== "ready" || item.countedIn !== this.table) {
       return undefined;
     }
     const { userId, size } = item;
@@ -114,7 +115,7 @@ export class UserCounts {
   ): Actions[number] {
     return {
       Update: {
-        TableName: this.#table,
+        TableName: this.table,
         Key: { userId },
         UpdateExpression: "ADD #images :images, #bytes :bytes",
         ...(conditions.length > 0 && { ConditionExpression: conditions.join(" AND ") }),

@@ -8,7 +8,7 @@ export const usersTableKeys = {
 } as const;
 
 /**
- * What a user has: all images that are ready and whose rows say `counted`. There is no item of a
+ * What a user has: all images that are ready and whose rows say `countedIn` this table. There is no item of a
  * user who has never had any.
  */
 export interface UserItem {

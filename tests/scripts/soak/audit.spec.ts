@@ -163,7 +163,7 @@ describe("audit", () => {
 
   it("compares what users are counted to have with the images that are there", () => {
     const user = { userId: "u", images: 1, bytes: 5 };
-    const rows = [{ ...item, counted: true as const }];
+    const rows = [{ ...item, countedIn: "users" }];
     const miscounted = (stock: Partial<Stock>) =>
       audit(ledgerOf(), stockOf({ rows, ...stock })).miscounted;
     assert.deepEqual(miscounted({ users: [user, { userId: "v", images: 0, bytes: 0 }] }), []);

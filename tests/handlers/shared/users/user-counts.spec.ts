@@ -55,16 +55,16 @@ describe("user counts", () => {
 
   it("go down with what was counted, and never below nothing", async () => {
     await add(5);
-    assert.equal(await remove(readyItem({ size: 6, counted: true })), false);
-    assert.equal(await remove(readyItem({ size: 5, counted: true })), true);
-    assert.equal(await remove(readyItem({ size: 0, counted: true })), false);
+    assert.equal(await remove(readyItem({ size: 6, countedIn: table })), false);
+    assert.equal(await remove(readyItem({ size: 5, countedIn: table })), true);
+    assert.equal(await remove(readyItem({ size: 0, countedIn: table })), false);
     assert.deepEqual(await row(), { userId: "u", images: 0, bytes: 0 });
   });
 
-  it("let alone what is not counted", () => {
+  it("let alone what is not counted, or was by another table", () => {
     const ready = readyItem();
-    const pending = { ...ready, state: "pending", counted: true } as unknown as ImageItem;
-    for (const item of [ready, pending]) {
+    const pending = { ...ready, state: "pending", countedIn: table } as unknown as ImageItem;
+    for (const item of [ready, pending, readyItem({ countedIn: `${table}-0` })]) {
       assert.equal(countsWith().removing(item), undefined);
     }
   });
