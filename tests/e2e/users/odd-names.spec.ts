@@ -1,0 +1,62 @@
+import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
+import { call, postJson } from "../support/api";
+import { listImages, metadataOf, tryUpload } from "../support/images";
+import { type Stack, withToken } from "../support/stack";
+import { useIssuerStack } from "./support/issuer-stack";
+import { imageFields } from "./support/things";
+
+const suffix = randomUUID();
+
+/** Ids that might be taken for each other, or for more than an id. */
+const names = [
+  `ada-${suffix}`,
+  `Ada-${suffix}`,
+  `ada-${suffix} `,
+  `ada-${suffix}%20`,
+  `ada-${suffix}+`,
+  `ada-${suffix}/images`,
+  `*-${suffix}`,
+  `auth0|${suffix}`,
+  `é-${suffix}`,
+  `e\u0301-${suffix}`,
+  `🎨"\\'<${suffix}`,
+  `__proto__`,
+  `${suffix}#ada:b,c;d=e&userId=ada-${suffix}`,
+];
+
+describe("users whose ids are odd", function () {
+  this.timeout(60_000);
+  const stack = useIssuerStack();
+
+  it("have their own images each, and those alone", async () => {
+    const users = new Map<string, { user: Stack; own: string[] }>();
+    for (const name of names) {
+      const user = withToken(stack(), await stack().token(name));
+      const me = await call(user, "/me");
+      assert.deepEqual([me.status, me.body.userId], [200, name]);
+      const named = metadataOf(await tryUpload(user, { userId: name }));
+      const unnamed = metadataOf(await postJson(user, "/images", await imageFields()));
+      assert.deepEqual([named.userId, unnamed.userId], [name, name]);
+      users.set(name, { user, own: [unnamed.imageId, named.imageId] });
+    }
+    for (const [name, { user, own }] of users) {
+      const queries: Record<string, string>[] = [{}, { userId: name }];
+      for (const query of queries) {
+        const { images } = await listImages(user, query);
+        assert.deepEqual(
+          images.map(({ imageId }) => imageId),
+          own,
+          name,
+        );
+      }
+      assert.deepEqual((await call(user, "/me")).body.images, { count: 2 }, name);
+      const others = names.filter((other) => other !== name);
+      for (const other of others.slice(0, 3)) {
+        const query = new URLSearchParams({ userId: other }).toString();
+        const { status, body } = await call(user, `/images?${query}`);
+        assert.deepEqual([status, body.code], [403, "NotYourUser"], `${name}: ${other}`);
+      }
+    }
+  });
+});
