@@ -8,6 +8,7 @@ import type { Idempotency } from "./idempotency";
 import { findHeader } from "./request";
 import { IdempotencyKey } from "./schemas";
 import type { Caller } from "./users/caller";
+import { ownIdOf } from "./users/ownership";
 
 /** An operation that makes something, and that clients may repeat until they know the answer. */
 export interface RepeatableOperation<Input extends object, Output> extends Omit<
@@ -74,8 +75,8 @@ function readRequest(
     );
   }
   const { apiKeyId } = event.requestContext.identity;
-  // Callers that are known may all have come by one key of the API.
-  const who = caller.kind === "anyone" ? { apiKeyId } : { apiKeyId, caller };
+  // To whichever key of the API a user's requests count: that changes when keys are rotated.
+  const who = ownIdOf(caller) === undefined ? { caller, apiKeyId } : { caller };
   return { scope: digest({ operation, ...who, key }), digest: digest(input) };
 }
 

@@ -104,6 +104,18 @@ describe("repeatable", () => {
     assert.deepEqual(ids, ["1", "2", "3", "4", "1", "2", "3", "4"]);
   });
 
+  it("knows a user's keys again when the API key that users' requests count to was rotated", async () => {
+    const ids: unknown[] = [];
+    for (const authorizer of [userContext("ada"), userContext("ada", "admin"), serviceContext]) {
+      for (const apiKeyId of ["key-1", "key-2"]) {
+        const parts = { key: "k", apiKeyId, authorizer: { ...authorizer } };
+        ids.push((await send(parts, usersSettings)).body.id);
+      }
+    }
+    // Every request takes an id, but a replay has the first one's.
+    assert.deepEqual(ids, ["1", "1", "3", "3", "5", "6"]);
+  });
+
   it("stores no CORS headers, so that a replay has those of the page that asks", async () => {
     const changed = { ALLOWED_ORIGINS: '["https://a.test","https://b.test"]' };
     const origins: unknown[] = [];
