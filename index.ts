@@ -109,20 +109,22 @@ const alerts = new Alerts(config.prefix, {
   queues: { failures: ingest.failures },
 });
 
-export const apiUrl = api.url;
-export const apiKey = api.apiKey;
-export const cdnUrl = edge.url;
-export const imagesCdnUrl = imageEdge.url;
-export const imagesBucket = storage.images.bucket.bucket;
-export const renditionsBucket = storage.renditions.bucket.bucket;
-export const resultsBucket = storage.results.bucket.bucket;
-export const imagesTable = storage.imagesTable.name;
-export const tagsTable = storage.tagsTable.name;
-export const recordsTable = storage.recordsTable.name;
-// Only where users are known.
-export const usersTable = storage.usersTable?.name;
-export const oidcIssuer = config.users?.issuer;
-export const failuresQueueUrl = ingest.failures.url;
-export const finaliseFunction = ingest.functions["finalise-upload"].name;
-export const sweepFunction = ingest.functions["sweep-images"].name;
-export const alertTopicArn = alerts.topicArn;
+module.exports = {
+  apiUrl: api.url,
+  apiKey: api.apiKey,
+  cdnUrl: edge.url,
+  imagesCdnUrl: imageEdge.url,
+  imagesBucket: storage.images.bucket.bucket,
+  renditionsBucket: storage.renditions.bucket.bucket,
+  resultsBucket: storage.results.bucket.bucket,
+  imagesTable: storage.imagesTable.name,
+  tagsTable: storage.tagsTable.name,
+  recordsTable: storage.recordsTable.name,
+  // Only where users are known: of an output without a value, Pulumi warns.
+  ...(storage.usersTable && { usersTable: storage.usersTable.name }),
+  ...(config.users && { oidcIssuer: config.users.issuer }),
+  failuresQueueUrl: ingest.failures.url,
+  finaliseFunction: ingest.functions["finalise-upload"].name,
+  sweepFunction: ingest.functions["sweep-images"].name,
+  alertTopicArn: alerts.topicArn,
+};

@@ -32,16 +32,17 @@ function declaredInputs(type: string): string {
   return declarations.split(/^export interface \w+Args /m)[1] ?? "";
 }
 
+type Outputs = Record<string, pulumi.Output<string>>;
+
 describe("the program", () => {
   let run: MockedRun;
-  let outputs: Record<string, pulumi.Output<string>>;
+  let outputs: Outputs;
 
   before(async function () {
     // Serialises all functions.
     this.timeout(120_000);
     ({ run, result: outputs } = await runMocked(
-      async () =>
-        (await import("../../index.js")) as unknown as Record<string, pulumi.Output<string>>,
+      async () => (await import("../../index.js")).default,
       { config: configOf("production"), stack: "production" },
     ));
   });
@@ -52,9 +53,8 @@ describe("the program", () => {
   }
 
   it("has exactly the promised outputs", async () => {
-    const names = Object.keys(outputs).filter((name) => !/^(default|module\.exports)$/.test(name));
     const values = await Promise.all(
-      names.map(async (name) => [name, await outputValue(outputs[name] ?? "")]),
+      Object.entries(outputs).map(async ([name, output]) => [name, await outputValue(output)]),
     );
     assert.deepEqual(Object.fromEntries(values), {
       apiUrl: "https://darkroom-api.execute-api.us-east-1.amazonaws.com/v1",

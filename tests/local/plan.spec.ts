@@ -8,7 +8,7 @@ import { startCloud } from "../../local/cloud";
 import type { RunningCloud } from "../../local/cloud";
 import { loadProject } from "../../local/engine/project";
 import { runProgram } from "../../local/engine/run-program";
-import type { ProgramResult } from "../../local/engine/run-program";
+import type { ProgramResult, RunOptions } from "../../local/engine/run-program";
 import { loadStackConfig } from "../../local/engine/stack-config";
 
 describe("The program, before its resources are created", function () {
@@ -17,6 +17,7 @@ describe("The program, before its resources are created", function () {
   let cloud: RunningCloud;
   let result: ProgramResult;
   let filesOfTheCloud: string[];
+  const diagnostics: string[] = [];
 
   before(async () => {
     const project = await loadProject(join(__dirname, "../.."));
@@ -27,7 +28,11 @@ describe("The program, before its resources are created", function () {
     cloud = await startCloud({ port: 0, dataDir, account, lambda, notify: () => undefined });
     filesOfTheCloud = files();
     const { provider } = cloud;
-    const onEvent = () => undefined;
+    const onEvent: RunOptions["onEvent"] = (event) => {
+      if (event.kind === "diagnostic") {
+        diagnostics.push(event.message);
+      }
+    };
     const options = { project, stack: "local", config, provider, onEvent };
     result = await runProgram(options, (planned) => Promise.resolve(planned));
   });
@@ -43,6 +48,10 @@ describe("The program, before its resources are created", function () {
   it("has left nothing in the data folder and is served nowhere", async () => {
     assert.deepEqual(files(), filesOfTheCloud);
     assert.equal(await health(), 403);
+  });
+
+  it("warns of nothing, such as of outputs without a value where users are not known", () => {
+    assert.deepEqual(diagnostics, []);
   });
 
   it("knows its outputs already, which stay when it is created", async () => {
