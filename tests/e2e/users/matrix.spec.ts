@@ -45,8 +45,10 @@ const planKey = ({ outputs }: UsersStack): Headers => ({ "x-api-key": outputs.ap
 const wrongKey = (): Headers => ({ "x-api-key": "x".repeat(40) });
 const garbage = (): Headers => ({ authorization: "Bearer garbage" });
 
-/** Callers of any API with users. */
-const tokenSenders: Record<string, Sender> = {
+/** Callers of an API that takes tokens alone. */
+const senders: Record<string, Sender> = {
+  nobody: { headers: () => ({}), refusal: unauthorized },
+  "the plan's key": { headers: planKey, refusal: unauthorized },
   "a token that is none": { headers: garbage, refusal: invalidToken },
   "a token that has expired": {
     headers: bearer(users.ada, { expires: -120 }),
@@ -57,7 +59,6 @@ const tokenSenders: Record<string, Sender> = {
     refusal: invalidToken,
   },
   ada: { headers: bearer(users.ada), as: "ada" },
-  bob: { headers: bearer(users.bob), as: "bob" },
   "bob, beside a key that is not known": {
     headers: both(bearer(users.bob), wrongKey),
     as: "bob",
@@ -65,19 +66,16 @@ const tokenSenders: Record<string, Sender> = {
   "an admin": { headers: bearer("admin", { admin: true }), as: "admin" },
 };
 
-/** Callers of an API that takes tokens alone. */
-const senders: Record<string, Sender> = {
-  ...tokenSenders,
-  nobody: { headers: () => ({}), refusal: unauthorized },
-  "the plan's key": { headers: planKey, refusal: unauthorized },
-};
-
-/** Callers of an API that takes keys, too. */
+/** Callers of an API that takes keys, too, as far as those make a difference. */
 const sendersWithKeys: Record<string, Sender> = {
-  ...tokenSenders,
   nobody: { headers: () => ({}), refusal: invalidToken },
   "the plan's key": { headers: planKey, as: "program" },
   "a key that is not known": { headers: wrongKey, refusal: [403, "InvalidApiKey"] },
+  "a token that is none, beside the plan's key": {
+    headers: both(garbage, planKey),
+    refusal: invalidToken,
+  },
+  "bob, beside the plan's key": { headers: both(bearer(users.bob), planKey), as: "bob" },
 };
 
 describe("user, route and object", () => {
