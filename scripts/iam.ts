@@ -16,6 +16,7 @@ import { withToken } from "../tests/e2e/support/stack";
 import { type FailingRun, startFailing } from "../tests/support/failing-run";
 import { failAll } from "../tests/support/failures";
 import { localTokens } from "../tests/support/local-tokens";
+import { deleteWhileRendered } from "../tests/support/use-everything";
 import { allowList } from "./iam/allow-list";
 import { formatUsage } from "./iam/format-usage";
 import { findUnused } from "./iam/unused-grants";
@@ -47,7 +48,10 @@ async function measure(run: FailingRun, signal: AbortSignal): Promise<boolean> {
   const token = await localTokens(run.dataDir)("iam", { admin: true });
   const passed = await runSuite(run.dataDir, token, signal);
   const hasUsers = run.stack.outputs.oidcIssuer !== undefined;
-  await failAll(hasUsers ? { ...run, stack: withToken(run.stack, token) } : run);
+  const driven = hasUsers ? { ...run, stack: withToken(run.stack, token) } : run;
+  await failAll(driven);
+  // The suite may have been too slow, or too fast, for that.
+  await deleteWhileRendered(driven);
   await run.stop();
   const usage = readFileSync(join(run.dataDir, "iam-usage.json"), "utf8");
   return report(JSON.parse(usage) as RoleUsage[]) && passed;

@@ -80,8 +80,8 @@ async function viewLarge(stack: Stack): Promise<void> {
   assert.equal((await view(stack, headers.location ?? "")).status, 200);
 }
 
-/** Until a rendition came too late, and was taken back. */
-async function deleteWhileRendered({ stack, cloud }: FailingRun): Promise<void> {
+/** Deletes images while they are rendered, until a rendition came too late and was taken back. */
+export async function deleteWhileRendered({ stack, cloud }: FailingRun): Promise<void> {
   const isTakenBack = () =>
     cloud.iam
       .usage()
