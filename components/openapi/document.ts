@@ -32,7 +32,7 @@ export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
       version,
       description:
         "Stores images and processes data. Every error has one shape, and every answer may be " +
-        `read by pages of ${users ? "the stack's allowedOrigins" : "any origin"}. ` +
+        "read by pages of the stack's allowedOrigins, by default any. " +
         "OPTIONS is answered on every path, an unknown one included. " +
         "DELETE, GET, HEAD, PATCH, POST or PUT on a path that does not have it is answered with " +
         "405; an unknown path, and any other method, such as TRACE, with 404. Names in bodies, " +

@@ -4,7 +4,7 @@ import { schemaRef } from "./schemas";
 
 const headerDescriptions = {
   "Accept-Ranges": "Is bytes: ranges of the image can be asked for",
-  "Access-Control-Allow-Origin": "Any origin",
+  "Access-Control-Allow-Origin": "Whose pages may read the answer",
   "Cache-Control": "Who may keep the answer, and how",
   "Content-Range":
     "Which bytes of the image these are, or its size where none of them were asked for",
