@@ -1,7 +1,7 @@
 import { authorizerAnswers } from "./authorizer";
 import { type GatewayAnswer, retryAfter } from "./gateway-answer";
 import { gatewayCors, type Origins } from "./cors";
-import { errorTemplate } from "./mocks";
+import { errorTemplate, noSuchRoute } from "./mocks";
 
 /** Limits that the gateway tells clients of whom it refuses. */
 export interface GatewayLimits {
@@ -36,12 +36,8 @@ const answers: Record<string, GatewayAnswer> = {
   },
   // What the gateway calls so is a request for a route that it does not have: a path, or a method
   // like TRACE, which it knows for no path.
-  MISSING_AUTHENTICATION_TOKEN: {
-    status: 404,
-    code: "NotFound",
-    error: "There is no such route.",
-  },
-  RESOURCE_NOT_FOUND: { status: 404, code: "NotFound", error: "There is no such route." },
+  MISSING_AUTHENTICATION_TOKEN: noSuchRoute,
+  RESOURCE_NOT_FOUND: noSuchRoute,
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     code: "UnsupportedMediaType",

@@ -4,7 +4,14 @@ import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authori
 import type { Origins } from "./cors";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
-import { allMethods, type Integrated, methodNotAllowed, mockOperation, preflight } from "./mocks";
+import {
+  allMethods,
+  type Integrated,
+  methodNotAllowed,
+  mockOperation,
+  notFound,
+  preflight,
+} from "./mocks";
 import { apiKeyScheme, healthOperation } from "./operations";
 import { type ByOperation, entriesOf, operationsOf } from "./routes";
 import { objectsFor, securitySchemes } from "./users";
@@ -64,7 +71,7 @@ export function gatewayDocument(
       ...Object.fromEntries(
         paths.map(([path, item]) => [path, answerEveryMethod(item, allowedOrigins)]),
       ),
-      ...unknownPaths(allowedOrigins),
+      ...unknownPaths(allowedOrigins, authorizer !== undefined),
     },
     components: { ...components, securitySchemes: schemes(authorizer) },
     "x-amazon-apigateway-api-key-source": authorizer ? "AUTHORIZER" : "HEADER",
@@ -84,16 +91,22 @@ export function gatewayDocument(
 }
 
 /**
- * Any other path answers preflights alone, so that pages can read that it does not exist: to all
- * else, the gateway has a response of its own.
+ * Any other path answers preflights, so that pages can read that it does not exist. To all else, the
+ * gateway has a response of its own, unless requests have the header `Authorization`: where nothing
+ * says what that is, the gateway takes it for a signature of AWS's, and answers 403 with what is wrong
+ * with that, the token included.
+ * https://github.com/amazon-archives/aws-cognito-angular-quickstart/issues/50
  */
-function unknownPaths(origins: Origins): OpenAPIV3.PathsObject {
-  const options = preflight(allMethods, origins);
-  const proxy = { name: "proxy", in: "path", required: true, schema: { type: "string" } } as const;
-  return {
-    "/": { options },
-    "/{proxy+}": { options: { parameters: [proxy], ...options } },
+function unknownPaths(origins: Origins, hasAuthorizer: boolean): OpenAPIV3.PathsObject {
+  const operations = {
+    options: preflight(allMethods, origins),
+    ...(hasAuthorizer && { "x-amazon-apigateway-any-method": notFound(origins) }),
   };
+  const proxy = { name: "proxy", in: "path", required: true, schema: { type: "string" } } as const;
+  const proxied = Object.entries(operations).map(
+    ([method, operation]) => [method, { parameters: [proxy], ...operation }] as const,
+  );
+  return { "/": operations, "/{proxy+}": Object.fromEntries(proxied) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { corsHeaders, corsTemplate, type Origins } from "./cors";
+import type { GatewayAnswer } from "./gateway-answer";
 
 /**
  * Media types of requests that a mock answers. A mock needs a template for the request's type, and
@@ -126,6 +127,20 @@ export function methodNotAllowed(
     headers: { Allow: methods.join(","), "Access-Control-Expose-Headers": "Allow" },
     body: errorTemplate("MethodNotAllowed", `This path has only ${methods.join(", ")}.`),
   });
+}
+
+/** What a client is told of a path that the API does not have. */
+export const noSuchRoute = {
+  status: 404,
+  code: "NotFound",
+  error: "There is no such route.",
+} as const satisfies GatewayAnswer;
+
+/** The answer to any method of such a path. */
+export function notFound(origins: Origins): OpenAPIV3.OperationObject {
+  const { status, code, error } = noSuchRoute;
+  const description = "There is no such path";
+  return mockOperation({ origins, status, description, body: errorTemplate(code, error) });
 }
 
 /**

@@ -413,6 +413,22 @@ describe("gatewayDocument, with an authorizer", () => {
     });
   });
 
+  it("answers by itself what is for no path, as the gateway would take tokens for signatures", () => {
+    for (const path of ["/", "/{proxy+}"]) {
+      const { options, [anyMethod]: others, ...rest } = document.paths[path] ?? {};
+      assert.deepEqual(options, without.paths[path]?.options);
+      assert.deepEqual(rest, {});
+      assert.deepEqual(others?.parameters, options?.parameters);
+      const answer = others?.["x-amazon-apigateway-integration"].responses?.default;
+      assert.equal(answer?.statusCode, "404");
+      assert.deepEqual(
+        answer.responseTemplates,
+        document["x-amazon-apigateway-gateway-responses"].MISSING_AUTHENTICATION_TOKEN
+          ?.responseTemplates,
+      );
+    }
+  });
+
   it("runs GET /me, and answers its other methods", () => {
     const { get, head, ...others } = document.paths["/me"] ?? {};
     for (const operation of [get, head]) {
