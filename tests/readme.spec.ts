@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { healthPath, operationsOf, routes } from "../components/openapi/routes";
+import { policies } from "../policy-pack/policies";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -33,13 +35,50 @@ describe("README.md", () => {
     });
   }
 
-  for (const file of ["README.md", "docs/images.md", "docs/signed-urls.md", "docs/renditions.md"]) {
-    it(`is one of the documents whose links lead to files: ${file}`, () => {
-      const links = [...readFileSync(file, "utf8").matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)];
-      assert.ok(links.length > 0);
-      for (const [, link = ""] of links) {
-        assert.ok(existsSync(path.join(path.dirname(file), link)), link);
+  it("lists every route that there is, with users or without", () => {
+    const listed = rows.map(([cell = ""]) => cell).filter((cell) => /^[A-Z]+ \//.test(cell));
+    const all = operationsOf(true).map((operation) => {
+      const { method, path: route } = routes[operation];
+      return `${method.toUpperCase()} ${route}`;
+    });
+    assert.deepEqual([...listed].sort(), [...all, `GET ${healthPath}`].sort());
+  });
+
+  for (const file of ["README.md", "CHANGELOG.md"]) {
+    it(`knows how many rules the policy pack has, as ${file} does`, () => {
+      const counts = [...readFileSync(file, "utf8").matchAll(/(\d+) rules/g)];
+      assert.deepEqual(
+        counts.map(([, count]) => Number(count)),
+        [policies.length],
+      );
+    });
+  }
+
+  const documents = readdirSync("docs").map((name) => `docs/${name}`);
+  for (const file of ["README.md", "CONTRIBUTING.md", ...documents]) {
+    it(`is one of the documents whose links lead to files, and to headings: ${file}`, () => {
+      for (const [, to = "", anchor] of linksOf(readFileSync(file, "utf8"))) {
+        const target = to === "" ? file : path.join(path.dirname(file), to);
+        assert.ok(existsSync(target), target);
+        if (anchor !== undefined) {
+          assert.ok(anchorsOf(readFileSync(target, "utf8")).includes(anchor), `${to}#${anchor}`);
+        }
       }
     });
   }
 });
+
+/** Links to files, and to headings, of the project itself. */
+function linksOf(text: string) {
+  return text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g);
+}
+
+/** Names of headings in links, as GitHub makes them. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}
