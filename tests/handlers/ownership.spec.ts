@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import type { OpenAPIV3 } from "openapi-types";
+import { openApiDocument } from "../../components/openapi/document";
 import { isThere, type Operation, operationsOf, routes } from "../../components/openapi/routes";
 import type { ApiHandler } from "../../handlers/shared/api-handler";
 import { userTagHash } from "../../handlers/shared/tags-table";
@@ -25,6 +27,7 @@ import {
 /** Kinds of calls that change or hand out nothing. */
 const looks = ["GetCommand", "QueryCommand", "VerifyMacCommand"];
 
+const contracts = { anyone: openApiDocument(), users: openApiDocument({ allowApiKeys: true }) };
 const operations = operationsOf(true);
 const stateNames = Object.keys(states) as State[];
 
@@ -48,6 +51,7 @@ describe("whose images", () => {
     const { path: resource } = routes[operation];
     aws.takeCalls();
     const exchange = await call(handler, apiEvent({ method, resource, ...parts, ...ofCaller }));
+    assertDescribed(changed.CALLERS === "users", operation, method, exchange);
     return { ...exchange, calls: aws.takeCalls() };
   }
 
@@ -213,6 +217,24 @@ async function createHandler(
     createHandler(environment: NodeJS.ProcessEnv): ApiHandler;
   };
   return module.createHandler(environment);
+}
+
+/** Nothing may be answered that the contract does not say. */
+function assertDescribed(
+  hasUsers: boolean,
+  operation: Operation,
+  method = "GET",
+  { statusCode, headers = {} }: Exchange,
+): void {
+  const { [routes[operation].path]: item = {} } = contracts[hasUsers ? "users" : "anyone"].paths;
+  const methods = item as Partial<Record<string, OpenAPIV3.OperationObject>>;
+  const { responses = {} } = methods[method.toLowerCase()] ?? {};
+  const response = responses[statusCode] as OpenAPIV3.ResponseObject | undefined;
+  assert.ok(response, `${method} ${operation} answers ${statusCode}`);
+  const described = Object.keys(response.headers ?? {});
+  for (const name of ["Retry-After", "ETag", "Location", "Cache-Control", "Content-Range"]) {
+    assert.ok(!(name in headers) || described.includes(name), `${operation} ${statusCode} ${name}`);
+  }
 }
 
 function answerOf({ statusCode, body }: Exchange): Answer {
