@@ -1,5 +1,4 @@
-/** Origins of pages that may read answers: `*` alone, or some such as `https://app.example.com`. */
-export type Origins = readonly string[];
+import type { Origins } from "../../handlers/shared/cors";
 
 /** Headers that let pages of these origins read an answer, as far as they are always the same. */
 export function corsHeaders(origins: Origins): Record<string, string> {

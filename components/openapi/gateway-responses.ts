@@ -1,6 +1,7 @@
+import type { Origins } from "../../handlers/shared/cors";
 import { authorizerAnswers } from "./authorizer";
 import { type GatewayAnswer, retryAfter } from "./gateway-answer";
-import { gatewayCors, type Origins } from "./cors";
+import { gatewayCors } from "./cors";
 import { errorTemplate, noSuchRoute } from "./mocks";
 
 /** Limits that the gateway tells clients of whom it refuses. */

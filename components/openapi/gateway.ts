@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from "openapi-types";
+import type { Origins } from "../../handlers/shared/cors";
 import { anyTypes, statedImageTypes } from "../../handlers/shared/image-types";
 import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authorizer";
-import type { Origins } from "./cors";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import {

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { corsHeaders, corsTemplate, type Origins } from "./cors";
+import type { Origins } from "../../handlers/shared/cors";
+import { corsHeaders, corsTemplate } from "./cors";
 import type { GatewayAnswer } from "./gateway-answer";
 
 /**
