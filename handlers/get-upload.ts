@@ -26,7 +26,8 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   return createApiHandler(new Logger(), settings, {
     parse,
     act: (input) => getUpload(input, uploads),
-    respond: (output) => jsonResponse(200, output),
+    // It changes by itself.
+    respond: (output) => jsonResponse(200, output, { "Cache-Control": "private, no-store" }),
   });
 }
 

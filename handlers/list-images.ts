@@ -81,7 +81,8 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   return createApiHandler(logger, settings, {
     parse: (event, { caller }) => parse(event, caller, deps.urls.settings.renditions),
     act: (input) => listImages(input, deps),
-    respond: (output) => jsonResponse(200, output),
+    // Of one user's, and with keys if URLs are asked for.
+    respond: (output) => jsonResponse(200, output, { "Cache-Control": "private, no-store" }),
   });
 }
 

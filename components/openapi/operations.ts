@@ -81,7 +81,10 @@ export const operationObjects: Readonly<Record<Operation, OpenAPIV3.OperationObj
     summary: "Tells whether what was sent by a form has become an image",
     security,
     parameters: [idParameter],
-    responses: responses({ 200: jsonResponse("How the upload stands", "Upload") }, 404),
+    responses: responses(
+      { 200: jsonResponse("How the upload stands", "Upload", "Cache-Control") },
+      404,
+    ),
   },
   "list-images": {
     operationId: "listImages",
@@ -89,7 +92,11 @@ export const operationObjects: Readonly<Record<Operation, OpenAPIV3.OperationObj
     summary: "Lists images, newest first: all, or those of one user, with one tag, or both",
     security,
     parameters: queryParameters(ListQuery),
-    responses: responses({ 200: jsonResponse("A page of the list", "ImageList") }, 404, 409),
+    responses: responses(
+      { 200: jsonResponse("A page of the list", "ImageList", "Cache-Control") },
+      404,
+      409,
+    ),
   },
   "get-image": {
     operationId: "getImage",

@@ -45,8 +45,9 @@ describe("get-upload", () => {
     call(createHandler(settings), apiEvent({ method: "GET", resource: "/uploads/{id}", id }));
 
   it("says until when a form can be sent", async () => {
-    const { statusCode, body, logText } = await get(pending);
+    const { statusCode, body, headers, logText } = await get(pending);
     assert.equal(statusCode, 200);
+    assert.equal(headers?.["Cache-Control"], "private, no-store");
     const expiresAt = new Date(formExpiry * 1000).toISOString();
     assert.deepEqual(body, { uploadId, status: "pending", expiresAt });
     assert.doesNotMatch(logText, /SECRET/);

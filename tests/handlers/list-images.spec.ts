@@ -277,6 +277,11 @@ describe("list-images", () => {
     });
   }
 
+  it("is for no cache", async () => {
+    const { headers } = await list({ urls: "true" });
+    assert.equal(headers?.["Cache-Control"], "private, no-store");
+  });
+
   it("logs neither user nor cursor", async () => {
     await store(2, { userId: "SECRET-USER" });
     const first = await list({ userId: "SECRET-USER", limit: "1", urls: "true" });
