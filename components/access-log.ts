@@ -1,8 +1,5 @@
-/**
- * A line of the access log: JSON, without query, body or the key's value.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
- */
-export const accessLogFormat = JSON.stringify({
+/** What a line says, without query, body or the key's value. */
+const members = {
   requestId: "$context.requestId",
   extendedRequestId: "$context.extendedRequestId",
   requestTime: "$context.requestTime",
@@ -17,4 +14,20 @@ export const accessLogFormat = JSON.stringify({
   responseLatency: "$context.responseLatency",
   integrationStatus: "$context.integration.status",
   integrationLatency: "$context.integration.latency",
-});
+};
+
+/** And of whoever calls: what stands for a user, and never a name. */
+const membersOfCallers = {
+  principalId: "$context.authorizer.principalId",
+  authorizerLatency: "$context.authorizer.latency",
+};
+
+/**
+ * A line of the access log: JSON.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ *
+ * @param hasAuthorizer whether there is one, which knows who calls.
+ */
+export function accessLogFormat(hasAuthorizer: boolean): string {
+  return JSON.stringify({ ...members, ...(hasAuthorizer && membersOfCallers) });
+}

@@ -103,7 +103,7 @@ function createGateway(
       stageArgs: {
         accessLogSettings: {
           destinationArn: createAccessLog(name, args, parent),
-          format: accessLogFormat,
+          format: accessLogFormat(functions.authorizer !== undefined),
         },
         xrayTracingEnabled: true,
       },

@@ -149,6 +149,7 @@ describe("Api", () => {
     assert.ok(Object.values(line).every((value) => /^\$context\.[\w.]+$/.test(value)));
     assert.equal(line.requestId, "$context.requestId");
     assert.equal(Object.values(line).includes("$context.identity.apiKey"), false);
+    assert.doesNotMatch(format ?? "", /authorizer/);
   });
 
   it("logs and measures every method, without bodies and keys, and throttles those without a key", () => {
@@ -382,6 +383,19 @@ describe("Api", () => {
         users,
         apiKeyNames: ["2", "1"],
       }));
+    });
+
+    it("logs what stands for whoever calls, and nothing else of them", () => {
+      const formatOf = (made: MockedRun, name: string) => {
+        const { accessLogSettings } = made.inputs(stageType, name);
+        const { format } = accessLogSettings as { format: string };
+        return JSON.parse(format) as Record<string, string>;
+      };
+      assert.deepEqual(formatOf(known, "known-api"), {
+        ...formatOf(run, "test-api"),
+        principalId: "$context.authorizer.principalId",
+        authorizerLatency: "$context.authorizer.latency",
+      });
     });
 
     it("asks the authorizer, which counts requests to the key", () => {
