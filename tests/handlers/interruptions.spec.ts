@@ -11,6 +11,7 @@ import { purge } from "../../handlers/shared/purge";
 import type { ObjectVersion } from "../../handlers/shared/versioned-objects";
 import { sweepImages } from "../../handlers/sweep-images";
 import { makeImage } from "../support/images";
+import { choices, outcomes } from "./fates";
 import { type Fate, fated, imageDeps, interleaved, type Outcome, succeeds } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
 import { settings, useSdkSettings } from "./support";
@@ -96,21 +97,8 @@ describe("images that are interrupted or changed at once", function () {
     await cloud().assertEmpty();
   }
 
-  const outcomes = fc.array(
-    fc.constantFrom<Outcome[]>(
-      "done",
-      "done",
-      "done",
-      "refused",
-      "answer lost",
-      "killed",
-      "killed after",
-    ),
-    { maxLength: 10 },
-  );
   // RUNS=500 looks for rarer ones.
   const runs = Number(process.env.RUNS ?? 5);
-  const choices = fc.array(fc.nat(5), { maxLength: 40 });
 
   const failures: Outcome[] = ["refused", "answer lost"];
   for (const failure of failures) {

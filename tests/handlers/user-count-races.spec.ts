@@ -17,6 +17,7 @@ import type { UserItem } from "../../handlers/shared/users/users-table";
 import type { ObjectVersion } from "../../handlers/shared/versioned-objects";
 import { sweepImages } from "../../handlers/sweep-images";
 import { makeImage } from "../support/images";
+import { choices, outcomes } from "./fates";
 import { type Fate, fated, imageDeps, interleaved, type Outcome, succeeds } from "./image-deps";
 import { usersTable } from "./image-tables";
 import { useImagesCloud } from "./images-cloud";
@@ -112,20 +113,7 @@ describe("counts of users whose images come and go at once", function () {
     await assertCount(0);
   }
 
-  const outcomes = fc.array(
-    fc.constantFrom<Outcome[]>(
-      "done",
-      "done",
-      "done",
-      "refused",
-      "answer lost",
-      "killed",
-      "killed after",
-    ),
-    { maxLength: 10 },
-  );
   const failures: Outcome[] = ["refused", "answer lost", "killed", "killed after"];
-  const choices = fc.array(fc.nat(5), { maxLength: 40 });
   // RUNS=500 looks for rarer ones.
   const runs = Number(process.env.RUNS ?? 5);
 
