@@ -151,7 +151,7 @@ describe("createApiHandler", () => {
       callers.push(caller);
       return "input";
     };
-    await run({ parse }, { authorizer: { ...userContext("ada") } });
+    await run({ parse });
     assert.deepEqual(callers, [{ kind: "anyone" }]);
   });
 

@@ -89,11 +89,23 @@ describe("readCaller", () => {
   });
 
   it("asks for no caller where the API knows keys alone", () => {
-    for (const authorizer of [undefined, {}, userContext("ada"), serviceContext]) {
+    for (const authorizer of [undefined, {}, { principalId: "x" }]) {
       const headers = { Authorization: ["Basic a", "Basic b"] };
-      const event = apiEvent({ headers, ...(authorizer && { authorizer: { ...authorizer } }) });
+      const event = apiEvent({ headers, ...(authorizer && { authorizer }) });
       assert.deepEqual(readCaller(event, "anyone"), { kind: "anyone" });
     }
+  });
+
+  it("knows whom an authorizer names that is there still when users are to be known no more", () => {
+    const readAs = (authorizer: object) =>
+      readCaller(apiEvent({ authorizer: { ...authorizer } }), "anyone");
+    assert.deepEqual(readAs(userContext("ada")), { kind: "user", userId: "ada" });
+    assert.deepEqual(readAs(userContext("ada", "admin")), { kind: "admin", userId: "ada" });
+    assert.deepEqual(readAs(serviceContext), { kind: "service" });
+    assert.throws(() => readAs({ ...userContext("ada"), userId: "" }), /who the user is/);
+    assert.throws(() => readAs({ ...userContext("ada"), expiresAt: "1" }), {
+      code: "TokenExpired",
+    });
   });
 });
 
