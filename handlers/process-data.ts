@@ -13,7 +13,9 @@ import { jsonResponse } from "./shared/responses";
 import { ResultsBucket } from "./shared/results-bucket";
 import { maxDocumentBytes, NoQuery, ProcessBody } from "./shared/schemas";
 import { setting } from "./shared/settings";
-import { scopeOf } from "./shared/users/ownership";
+import { bothSpellings } from "./shared/spelling";
+import type { Caller } from "./shared/users/caller";
+import { checkUser, scopeOf } from "./shared/users/ownership";
 
 /** Levels of objects and arrays in a body; far deeper ones overflow the stack when written. */
 const maxNesting = 100;
@@ -89,9 +91,19 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): ProcessData
       { field: "body", problem: `must not be nested more than ${maxNesting} levels deep` },
     ]);
   }
+  checkOwner(caller, posted as Record<string, unknown>);
   const userId = scopeOf(caller);
   // Not what the schema returns: it leaves out a member that is called "__proto__".
   return { id, posted: posted as object, ...(userId !== undefined && { userId }) };
+}
+
+/** Whoever reads a result may go by the user whom it names, in whichever spelling. */
+function checkOwner(caller: Caller, posted: Readonly<Record<string, unknown>>): void {
+  for (const field of bothSpellings(["userId"])) {
+    if (Object.hasOwn(posted, field)) {
+      checkUser(caller, posted[field], field);
+    }
+  }
 }
 
 /**

@@ -193,13 +193,22 @@ describe("whose images", () => {
       assert.equal(exchange.bodyText, unknown.bodyText);
     });
 
-    it("does not come to be another's by what is posted", async () => {
-      aws.records = [record];
-      const body = JSON.stringify({ id: "r", userId: owner });
-      const exchange = await ask("process-data", callerKinds["another user"], { ...parts, body });
-      const { color } = exchange.body.processedData as Record<string, unknown>;
-      assert.equal(color, undefined);
-    });
+    for (const field of ["userId", "user_id"] as const) {
+      it(`does not come to be another's by what is posted as ${field}`, async () => {
+        aws.records = [record];
+        for (const [who, caller] of Object.entries(callerKinds)) {
+          for (const userId of [owner, null, [owner], 5]) {
+            const body = JSON.stringify({ id: "r", [field]: userId });
+            const exchange = await ask("process-data", caller, { ...parts, body });
+            if (caller.scope === undefined || caller.scope === userId) {
+              assert.equal(exchange.statusCode, 200, who);
+            } else {
+              assertNotYourUser(exchange, field);
+            }
+          }
+        }
+      });
+    }
   });
 });
 

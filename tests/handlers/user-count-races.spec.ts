@@ -278,7 +278,12 @@ describe("counts of users whose images come and go at once", function () {
             (arrived) => (fate: Fate) => finaliseUpload(arrived, depsOf(fate, limits)),
           ),
         );
-        assert.deepEqual(new Set(succeeded), new Set([true]));
+        // Lambda sends an event again that others were in the way of for too long.
+        for (const [index, arrived] of [...arrivals, ...arrivals].entries()) {
+          if (!succeeded[index]) {
+            await finaliseUpload(arrived, depsOf(undefined, limits));
+          }
+        }
         await assertCount(1);
         const rows = await cloud().rows();
         const rejections = rows.flatMap((row) => (row.state === "rejected" ? row : []));

@@ -63,7 +63,14 @@ export function resolveList(
   return given ?? scopeOf(caller);
 }
 
-function checkUser(caller: Caller, given: string | undefined, field: string): void {
+/**
+ * Looks whether what a request says of its user is true, if it says anything.
+ *
+ * @param given what it says.
+ * @param field how the client calls that.
+ * @throws ApiError 403 `NotYourUser`.
+ */
+export function checkUser(caller: Caller, given: unknown, field: string): void {
   const scope = scopeOf(caller);
   if (scope !== undefined && given !== undefined && given !== scope) {
     throw notYourUser(field);

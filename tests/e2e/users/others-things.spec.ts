@@ -218,14 +218,17 @@ describe("what is another user's", function () {
   it("is not merged into the results of others", async () => {
     const id = `record-${randomUUID()}`;
     await putRecord(stack(), { id, userId: users.ada, color: "red" });
-    const processed = async (user: Stack, more: object = {}) => {
-      const { status, body } = await postJson(user, "/process", { id, ...more });
+    const processed = async (user: Stack) => {
+      const { status, body } = await postJson(user, "/process", { id });
       assert.equal(status, 200);
       return (body.processedData as Record<string, unknown>).color;
     };
     assert.equal(await processed(ada), "red");
     assert.equal(await processed(bob), undefined);
-    assert.equal(await processed(bob, { userId: users.ada }), undefined);
+    for (const field of ["userId", "user_id"]) {
+      const refused = await postJson(bob, "/process", { id, [field]: users.ada });
+      assertCode(refused, 403, "NotYourUser");
+    }
   });
 
   it("counts for its user alone", async () => {
