@@ -68,7 +68,11 @@ describe("pages of some origins", () => {
 
   it("read errors of the gateway, as any page does, which tell nothing that it would not tell anybody", async () => {
     for (const origin of [app, admin, ...others]) {
-      assert.deepEqual(await ask(origin, "/nothing"), { origin, vary: "Origin" });
+      const headers = { "x-api-key": "unknown", ...headersOf(origin, "GET") };
+      const { status, headers: answered } = await callOnce(stack(), "/images", { headers });
+      assert.equal(status, 403);
+      assert.equal(answered.get(allowed), origin);
+      assert.equal(answered.get("vary"), "Origin");
     }
   });
 

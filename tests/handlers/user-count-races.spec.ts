@@ -115,7 +115,7 @@ describe("counts of users whose images come and go at once", function () {
 
   const failures: Outcome[] = ["refused", "answer lost", "killed", "killed after"];
   // RUNS=500 looks for rarer ones.
-  const runs = Number(process.env.RUNS ?? 5);
+  const runs = Number(process.env.RUNS ?? 3);
 
   /** What may fail at any of its calls, and what it needs to be there. */
   const works: Record<string, (imageId: string) => Promise<(fate: Fate) => Promise<unknown>>> = {

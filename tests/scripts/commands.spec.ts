@@ -115,8 +115,8 @@ describe("npm run openapi", function () {
     [
       "a schema that is not there",
       "operations.ts",
-      'jsonResponse("How the upload stands", "Upload")',
-      'jsonResponse("How the upload stands", "Nosuch" as "Upload")',
+      'jsonResponse("How the upload stands", "Upload"',
+      'jsonResponse("How the upload stands", "Nosuch" as "Upload"',
       /Nosuch/,
     ],
     [
