@@ -83,7 +83,8 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
   const definition = {
     id,
     name,
-    body,
+    // Not the text, which would be read again: that takes tens of milliseconds.
+    body: imported,
     apiKeySource,
     binaryMediaTypes,
     ...(minimumCompressionSize && { minimumCompressionSize: Number(minimumCompressionSize) }),

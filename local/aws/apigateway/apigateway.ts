@@ -47,8 +47,8 @@ export interface CreateRestApiRequest {
   /** Given by callers that need the same id again at the next start. Default: a random one. */
   id?: string;
   name: string;
-  /** An OpenAPI 3.0 or Swagger 2.0 document as JSON text. */
-  body: string;
+  /** An OpenAPI 3.0 or Swagger 2.0 document as JSON text, or what {@link importApi} made of it. */
+  body: string | ApiDefinition;
   binaryMediaTypes?: readonly string[];
   /** Whose word a request's API key is. */
   apiKeySource?: ApiKeySource;
@@ -110,11 +110,11 @@ export class ApiGateway implements Service {
   }
 
   async createRestApi(request: CreateRestApiRequest): Promise<RestApi> {
-    const { id = randomId(), name, body } = request;
+    const { id = randomId(), name } = request;
     if (this.#apis.has(id)) {
       throw conflict(`Rest API ${id} already exists`);
     }
-    const definition = withSettings(importApi(body, id), request);
+    const definition = definitionOf(id, request);
     const { listener, url } = await this.#listeners.of(id);
     const api: RestApi = {
       id,
@@ -138,7 +138,7 @@ export class ApiGateway implements Service {
    */
   updateRestApi(request: CreateRestApiRequest & { id: string }): void {
     const api = this.#api(request.id);
-    api.definition = withSettings(importApi(request.body, request.id), request);
+    api.definition = definitionOf(request.id, request);
     api.name = request.name;
   }
 
@@ -266,10 +266,10 @@ export function rootResourceId(restApiId: string): string {
   return derivedId(`${restApiId}/`, 10);
 }
 
-function withSettings(definition: ApiDefinition, request: CreateRestApiRequest): ApiDefinition {
-  const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = request;
+function definitionOf(id: string, request: CreateRestApiRequest): ApiDefinition {
+  const { body, apiKeySource, binaryMediaTypes, minimumCompressionSize } = request;
   return {
-    ...definition,
+    ...(typeof body === "string" ? importApi(body, id) : body),
     ...(apiKeySource && { apiKeySource }),
     ...(binaryMediaTypes && { binaryMediaTypes }),
     ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
