@@ -2,7 +2,7 @@ import type { Account } from "../types";
 import { compileConditions } from "./conditions";
 import type { Context } from "./context";
 import { compileActions, compileResources } from "./elements";
-import { parsePolicyDocument, statementsOf } from "./policy-document";
+import { hasVariables, parsePolicyDocument, statementsOf } from "./policy-document";
 import type { PolicyKind } from "./policy-document";
 import { compilePrincipals } from "./policy-principals";
 import type { Naming } from "./policy-principals";
@@ -54,8 +54,7 @@ export function compilePolicy(
   name: string,
 ): readonly CompiledStatement[] {
   const document = parsePolicyDocument(source, kind);
-  // Without a version AWS assumes the old one, in which `${…}` is plain text.
-  const variables = document.Version === "2012-10-17";
+  const variables = hasVariables(document);
   return statementsOf(document).map((statement, index) => ({
     reference: { policy: name, statement: statement.Sid ?? String(index + 1) },
     effect: statement.Effect,

@@ -65,6 +65,11 @@ export function statementsOf(document: PolicyDocument): PolicyStatement[] {
   return Array.isArray(document.Statement) ? document.Statement : [document.Statement];
 }
 
+/** Whether `${…}` is a variable: without a version AWS assumes the old one, in which it is plain text. */
+export function hasVariables({ Version }: PolicyDocument): boolean {
+  return Version === "2012-10-17";
+}
+
 /** One text or several, as a list. */
 export function listOf(value: string | string[]): string[] {
   return Array.isArray(value) ? value : [value];

@@ -1,7 +1,12 @@
 import { Context } from "../../../iam/context";
 import { compileActions, compileResources } from "../../../iam/elements";
 import { malformedPolicy } from "../../../iam/malformed";
-import { listOf, parsePolicyDocument, statementsOf } from "../../../iam/policy-document";
+import {
+  hasVariables,
+  listOf,
+  parsePolicyDocument,
+  statementsOf,
+} from "../../../iam/policy-document";
 import type { PolicyStatement } from "../../../iam/types";
 
 /** What a policy says of calling a method. An explicit denial goes before all that is allowed. */
@@ -26,7 +31,7 @@ export class PolicyNotEmulated extends Error {
  */
 export function compileMethodPolicy(policyDocument: unknown): MethodPolicy {
   const document = parsePolicyDocument(policyDocument, "identity");
-  const variables = document.Version === "2012-10-17";
+  const variables = hasVariables(document);
   const statements = statementsOf(document).map((statement) => compile(statement, variables));
   return (methodArn) => {
     const effects = statements.filter(({ covers }) => covers(methodArn)).map((each) => each.effect);
