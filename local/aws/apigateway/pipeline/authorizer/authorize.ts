@@ -1,3 +1,4 @@
+import type { Authorizer } from "../../definition";
 import type { AuthorizationFacts, Exchange, PipelineServices, Route } from "../exchange";
 import { GatewayError } from "../gateway-error";
 import { resolveFunctionArn } from "../invoke-function";
@@ -27,16 +28,17 @@ export async function authorize(
   exchange: Exchange,
   route: Route,
 ): Promise<void> {
-  if (!route.method.authorizer) {
+  const { authorizer } = route.method;
+  if (!authorizer) {
     return;
   }
   const started = performance.now();
   const facts: AuthorizationFacts = { latencyMs: 0, status: 200 };
   exchange.authorization = facts;
   try {
-    const arn = methodArn(exchange);
-    facts.result = await resultFor(services, exchange, route, arn, facts);
-    enforce(facts.result, arn, facts);
+    const question = questionOf(services, exchange, authorizer);
+    facts.result = await resultFor(services, exchange, route, question, facts);
+    enforce(facts.result, question, facts);
   } catch (error) {
     if (error instanceof GatewayError && !facts.result) {
       facts.status = error.statusCode;
@@ -53,10 +55,9 @@ async function resultFor(
   services: PipelineServices,
   exchange: Exchange,
   route: Route,
-  arn: string,
+  question: Question,
   facts: AuthorizationFacts,
 ): Promise<AuthorizerResult> {
-  const question = questionOf(services, exchange, route, arn);
   const { id, functionArn, resultTtlSeconds } = question.authorizer;
   const { stage, trace } = exchange;
   const key = [stage.name, id, resolveFunctionArn(functionArn, exchange), question.identity];
@@ -78,13 +79,9 @@ async function resultFor(
 function questionOf(
   { accountId }: PipelineServices,
   exchange: Exchange,
-  route: Route,
-  arn: string,
+  authorizer: Authorizer,
 ): Question {
-  const { authorizer } = route.method;
-  if (!authorizer) {
-    throw new GatewayError("AUTHORIZER_CONFIGURATION_ERROR");
-  }
+  const arn = methodArn(exchange);
   const { requestId, trace } = exchange;
   trace.push(`Starting authorizer: ${authorizer.id} for request: ${requestId}`);
   const identity = identityOf(authorizer, accountId, exchange);
@@ -95,8 +92,12 @@ function questionOf(
   return { authorizer, identity, methodArn: arn };
 }
 
-function enforce({ policy }: AuthorizerResult, arn: string, facts: AuthorizationFacts): void {
-  const verdict = policy(arn);
+function enforce(
+  { policy }: AuthorizerResult,
+  question: Question,
+  facts: AuthorizationFacts,
+): void {
+  const verdict = policy(question.methodArn);
   if (verdict === "allow") {
     facts.policy = { status: 200 };
     return;
