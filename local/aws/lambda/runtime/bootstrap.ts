@@ -5,7 +5,9 @@
  * After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
+import { keepCompiledCode } from "./compile-cache";
 import { RuntimeConsole } from "./console";
 import { RuntimeFailure, toRuntimeError } from "./errors";
 import { loadHandler, type Handler } from "./load-handler";
@@ -31,6 +33,8 @@ process.on("unhandledRejection", (reason) => {
 process.on("disconnect", () => process.exit());
 
 runtimeConsole.install();
+// Beside the runtime itself, in a folder that Lambda removes when it stops.
+const writeCompiledCode = keepCompiledCode(join(__dirname, "compile-cache"));
 void serve();
 
 async function serve(): Promise<void> {
@@ -42,6 +46,7 @@ async function serve(): Promise<void> {
     crash(toRuntimeError(error), 1);
     return;
   }
+  writeCompiledCode();
   process.on("message", (invocation: Invocation) => void run(handler, invocation));
   answer({ kind: "ready" });
 }
