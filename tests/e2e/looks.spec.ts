@@ -5,15 +5,10 @@ import { listImages, metadataOf, tryUpload, uploadImage } from "./support/images
 import { outcomeOf, uploadDirectly } from "./support/direct-uploads";
 import { useStack } from "./support/use-stack";
 import { waitUntil } from "./support/wait-until";
-import { makeLargePng } from "../support/images";
+import { makeDamagedPng } from "../support/images";
 
 describe("an image that was stored", () => {
   const stack = useStack();
-
-  /** A PNG that is whole, with pixels that are none. */
-  async function damagedPng(): Promise<Buffer> {
-    return (await makeLargePng(50_000)).fill(0x55, 1000, 2000);
-  }
 
   async function untilRejected(imageId: string): Promise<void> {
     await waitUntil(async () => (await call(stack(), `/images/${imageId}`)).status === 404);
@@ -48,7 +43,7 @@ describe("an image that was stored", () => {
   });
 
   it("is rejected when it cannot be decoded, and can then be deleted", async () => {
-    const image = await damagedPng();
+    const image = await makeDamagedPng();
     const answer = await tryUpload(stack(), { userId: "looks", image });
     assert.equal(answer.status, 201);
     const { imageId } = metadataOf(answer);
@@ -60,7 +55,7 @@ describe("an image that was stored", () => {
   });
 
   it("says so of a direct upload, too", async () => {
-    const created = await uploadDirectly(stack(), await damagedPng());
+    const created = await uploadDirectly(stack(), await makeDamagedPng());
     await outcomeOf(stack(), created);
     await untilRejected(created.uploadId);
     const { body } = await call(stack(), `/uploads/${created.uploadId}`);

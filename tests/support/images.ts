@@ -26,3 +26,8 @@ export async function makeLargePng(bytes: number): Promise<Buffer> {
     .png()
     .toBuffer();
 }
+
+/** A PNG that is whole to look at, with pixels that are none. */
+export async function makeDamagedPng(): Promise<Buffer> {
+  return (await makeLargePng(50_000)).fill(0x55, 1000, 2000);
+}

@@ -3,13 +3,13 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { call } from "../e2e/support/api";
-import { metadataOf, tryUpload, uploadImage } from "../e2e/support/images";
+import { metadataOf, remove, tryUpload, uploadImage } from "../e2e/support/images";
 import { renditionsOf } from "../e2e/support/renditions";
 import { type Stack, storedImages } from "../e2e/support/stack";
 import { inTwoDays, sweepAt } from "../e2e/support/sweep";
 import { waitUntil } from "../e2e/support/wait-until";
 import type { FailingRun } from "./failing-run";
-import { makeLargePng } from "./images";
+import { makeDamagedPng } from "./images";
 
 /** Lets renditions be stored after their image is no more, and deletes after days what was deleted. */
 export async function comeLate(run: FailingRun): Promise<void> {
@@ -30,8 +30,7 @@ async function sweepLateRendition(stack: Stack): Promise<void> {
 /** One that is stored after the image was rejected: the event that comes again removes it. */
 async function withdrawLateRendition(run: FailingRun): Promise<void> {
   const { stack } = run;
-  // Whole to look at, with pixels that are none.
-  const image = (await makeLargePng(50_000)).fill(0x55, 1000, 2000);
+  const image = await makeDamagedPng();
   const { imageId, key } = metadataOf(
     await tryUpload(stack, { userId: "late", image, tags: { a: "b" } }),
   );
@@ -68,9 +67,4 @@ async function deleteAgain(stack: Stack): Promise<void> {
 async function storeRendition({ s3, outputs }: Stack, imageId: string): Promise<void> {
   const Key = `i/${imageId}/width-8_format-png`;
   await s3.send(new PutObjectCommand({ Bucket: outputs.renditionsBucket, Key, Body: "late" }));
-}
-
-async function remove(stack: Stack, imageId: string): Promise<void> {
-  const answer = await call(stack, `/images/${imageId}`, { method: "DELETE" });
-  assert.equal(answer.status, 204, JSON.stringify(answer.body));
 }

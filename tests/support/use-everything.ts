@@ -7,6 +7,7 @@ import {
   listImages,
   type Metadata,
   metadataOf,
+  remove,
   tryUpload,
   uploadImage,
 } from "../e2e/support/images";
@@ -16,7 +17,7 @@ import { inTwoDays, sweepAt } from "../e2e/support/sweep";
 import { waitUntil } from "../e2e/support/wait-until";
 import type { FailingRun } from "./failing-run";
 import { failAll } from "./failures";
-import { makeImage, makeLargePng } from "./images";
+import { makeDamagedPng, makeImage, makeLargePng } from "./images";
 import { localTokens } from "./local-tokens";
 
 /** Config of a stack that has whatever there is for users, and takes API keys as well. */
@@ -32,7 +33,7 @@ export async function useTokens({ stack, dataDir }: FailingRun): Promise<void> {
   const { status } = await call(stack, "/me", { apiKey: null, headers: { authorization } });
   assert.equal(status, 200);
   // What proves to be no image is counted no more.
-  const image = (await makeLargePng(50_000)).fill(0x55, 1000, 2000);
+  const image = await makeDamagedPng();
   const { imageId } = metadataOf(await tryUpload(stack, { userId: "ada", image }));
   await waitUntil(async () => (await call(stack, `/images/${imageId}`)).status === 404);
 }
@@ -156,9 +157,4 @@ async function useKeys(stack: Stack): Promise<void> {
   assert.deepEqual(await useKey("stored", image, 1, "small"), [201, 201, 200]);
   const refused = await useKey("forgotten", image.subarray(0, 20), 2 ** 40, "large");
   assert.deepEqual(refused, [415, 413, 413]);
-}
-
-async function remove(stack: Stack, imageId: string): Promise<void> {
-  const answer = await call(stack, `/images/${imageId}`, { method: "DELETE" });
-  assert.equal(answer.status, 204, JSON.stringify(answer.body));
 }

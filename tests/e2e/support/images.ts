@@ -71,6 +71,12 @@ export async function untilDescribed(stack: Stack, imageId: string): Promise<Met
   return metadata;
 }
 
+/** Deletes an image, or an upload that is to become one. */
+export async function remove(stack: Stack, id: string): Promise<void> {
+  const { status, body } = await call(stack, `/images/${id}`, { method: "DELETE" });
+  assert.equal(status, 204, JSON.stringify(body));
+}
+
 /** The images that GET /images lists for a query. */
 export async function listImages(
   stack: Stack,

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { entriesOf, healthPath, type Operation, routes } from "../../../components/openapi/routes";
 import { type Answer, call } from "../support/api";
-import { untilDescribed } from "../support/images";
+import { remove, untilDescribed } from "../support/images";
 import { withToken } from "../support/stack";
 import { type UsersStack, useUsers } from "../support/use-users";
 import { useIssuerStack } from "./support/issuer-stack";
@@ -11,7 +11,6 @@ import {
   limitedUsers,
   makeThing,
   newUsers,
-  remove,
   type Thing,
   things,
 } from "./support/things";

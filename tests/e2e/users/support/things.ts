@@ -1,9 +1,8 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { makeImage } from "../../../support/images";
-import { call } from "../../support/api";
 import { createUpload, outcomeOf, sendImage } from "../../support/direct-uploads";
-import { tryUpload } from "../../support/images";
+import { remove, tryUpload } from "../../support/images";
 import { type Stack, withToken } from "../../support/stack";
 import type { UsersStack } from "../../support/use-users";
 
@@ -77,12 +76,6 @@ export async function makeThing(
 ): Promise<string> {
   const userId = users[owner];
   return await makers[kind](withToken(stack, await stack.token(userId)), userId);
-}
-
-/** Deletes an image, or an upload that is to become one. */
-export async function remove(stack: Stack, id: string): Promise<void> {
-  const { status, body } = await call(stack, `/images/${id}`, { method: "DELETE" });
-  assert.equal(status, 204, JSON.stringify(body));
 }
 
 /** A small image as it is sent in JSON. */
