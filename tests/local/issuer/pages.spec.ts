@@ -1,32 +1,23 @@
 import assert from "node:assert/strict";
 
 import { messagePage, signInPage } from "../../../local/issuer/pages";
-import type { BrowserClient } from "./support/browser-client";
-import { RunningIssuer } from "./support/running-issuer";
+import { useRunningIssuer } from "./support/running-issuer";
 
 describe("the issuer's pages", () => {
-  let issuer: RunningIssuer;
-  let browser: BrowserClient;
-
-  beforeEach(async () => {
-    issuer = await RunningIssuer.start();
-    browser = issuer.browser();
-  });
-
-  afterEach(() => issuer.remove());
+  const { issuer, browser } = useRunningIssuer();
 
   it("loads nothing from elsewhere on any page", async () => {
-    await browser.tokens();
+    await browser().tokens();
     const parameters = { prompt: "login" };
-    const form = await browser.follow((await browser.authorize({ parameters })).response);
+    const form = await browser().follow((await browser().authorize({ parameters })).response);
     assert.ok("page" in form);
-    const { end_session_endpoint: endpoint } = await browser.discover();
+    const { end_session_endpoint: endpoint } = await browser().discover();
     const pages = [
       form.page,
-      (await browser.authorize({ parameters: { redirect_uri: "http://example.com/" } })).response,
-      await browser.go(endpoint),
-      await browser.go(`${endpoint}/success`),
-      await browser.go(`${issuer.url}/sign-in/none`),
+      (await browser().authorize({ parameters: { redirect_uri: "http://example.com/" } })).response,
+      await browser().go(endpoint),
+      await browser().go(`${endpoint}/success`),
+      await browser().go(`${issuer().url}/sign-in/none`),
     ];
     for (const page of pages) {
       assert.match(
@@ -36,7 +27,7 @@ describe("the issuer's pages", () => {
       );
       const elsewhere = (await page.text()).match(/(?:https?:)?\/\/[\w.-]+/g) ?? [];
       assert.deepEqual(
-        elsewhere.filter((url) => !issuer.url.startsWith(url)),
+        elsewhere.filter((url) => !issuer().url.startsWith(url)),
         [],
         page.url,
       );

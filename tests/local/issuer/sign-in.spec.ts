@@ -1,45 +1,36 @@
 import assert from "node:assert/strict";
 
-import type { BrowserClient } from "./support/browser-client";
-import { RunningIssuer } from "./support/running-issuer";
+import { useRunningIssuer } from "./support/running-issuer";
 
 describe("SignIn", () => {
-  let issuer: RunningIssuer;
-  let browser: BrowserClient;
-
-  beforeEach(async () => {
-    issuer = await RunningIssuer.start();
-    browser = issuer.browser();
-  });
-
-  afterEach(() => issuer.remove());
+  const { issuer, browser } = useRunningIssuer();
 
   it("is asked for once in a session, and again when the application or a sign-out wants it", async () => {
-    const { id_token } = await browser.tokens();
-    const silent = await browser.authorize({ parameters: { prompt: "none" } });
+    const { id_token } = await browser().tokens();
+    const silent = await browser().authorize({ parameters: { prompt: "none" } });
     const query = new URL(silent.response.headers.get("location") ?? "").searchParams;
     assert.ok(query.has("code"), query.toString());
-    const { response } = await browser.authorize({ parameters: { prompt: "login" } });
+    const { response } = await browser().authorize({ parameters: { prompt: "login" } });
     assert.match(response.headers.get("location") ?? "", /\/sign-in\//);
 
-    const { end_session_endpoint: endpoint } = await browser.discover();
+    const { end_session_endpoint: endpoint } = await browser().discover();
     const out = new URLSearchParams({
       id_token_hint: id_token,
       post_logout_redirect_uri: "http://127.0.0.1:9/out",
     });
-    const page = await (await browser.go(`${endpoint}?${out.toString()}`)).text();
+    const page = await (await browser().go(`${endpoint}?${out.toString()}`)).text();
     const [, action = ""] = /action="([^"]+)"/.exec(page) ?? [];
     const [, xsrf = ""] = /name="xsrf" value="([^"]+)"/.exec(page) ?? [];
     const body = new URLSearchParams({ xsrf, logout: "yes" });
-    const left = await browser.go(action, { method: "POST", body });
+    const left = await browser().go(action, { method: "POST", body });
     assert.equal(left.headers.get("location"), "http://127.0.0.1:9/out");
-    const anew = await browser.authorize();
+    const anew = await browser().authorize();
     assert.match(anew.response.headers.get("location") ?? "", /\/sign-in\//);
   });
 
   it("shows a form that says what it is, with the application's hint as text", async () => {
     const parameters = { login_hint: '"><script>alert(1)</script>' };
-    const form = await browser.follow((await browser.authorize({ parameters })).response);
+    const form = await browser().follow((await browser().authorize({ parameters })).response);
     assert.ok("page" in form);
     const html = await form.page.text();
     assert.match(html, /for local use alone/);
@@ -53,21 +44,21 @@ describe("SignIn", () => {
     ["a\u0007b", /no control characters/],
   ] as const) {
     it(`asks again when the user name is ${JSON.stringify(user.slice(0, 9))}`, async () => {
-      const form = await browser.follow((await browser.authorize()).response);
+      const form = await browser().follow((await browser().authorize()).response);
       assert.ok("page" in form);
-      const answer = await browser.submit(form.url, { user });
+      const answer = await browser().submit(form.url, { user });
       assert.ok("page" in answer);
       assert.equal(answer.page.status, 400);
       assert.match(await answer.page.text(), problem);
-      assert.ok("location" in (await browser.submit(form.url, { user: "ada" })));
+      assert.ok("location" in (await browser().submit(form.url, { user: "ada" })));
     });
   }
 
   it("leads back to the application when it is cancelled", async () => {
-    const form = await browser.follow((await browser.authorize()).response);
+    const form = await browser().follow((await browser().authorize()).response);
     assert.ok("page" in form);
     const body = new URLSearchParams({ cancel: "" });
-    const end = await browser.follow(await browser.go(form.url, { method: "POST", body }));
+    const end = await browser().follow(await browser().go(form.url, { method: "POST", body }));
     assert.ok("location" in end);
     const { searchParams } = new URL(end.location);
     assert.deepEqual(
@@ -77,9 +68,9 @@ describe("SignIn", () => {
   });
 
   it("belongs to the browser that began it", async () => {
-    const form = await browser.follow((await browser.authorize()).response);
+    const form = await browser().follow((await browser().authorize()).response);
     assert.ok("page" in form);
-    const answer = await issuer.browser().submit(form.url, {});
+    const answer = await issuer().browser().submit(form.url, {});
     assert.ok("page" in answer);
     assert.equal(answer.page.status, 400);
     assert.match(await answer.page.text(), /sign in again/);

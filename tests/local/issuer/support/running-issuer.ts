@@ -62,3 +62,18 @@ export class RunningIssuer {
     return (await jwtVerify(token, keys, options)).payload;
   }
 }
+
+/** Starts an issuer before each test, and removes it after it. @returns give the test's, and its browser. */
+export function useRunningIssuer(): { issuer: () => RunningIssuer; browser: () => BrowserClient } {
+  let issuer: RunningIssuer;
+  let browser: BrowserClient;
+
+  beforeEach(async () => {
+    issuer = await RunningIssuer.start();
+    browser = issuer.browser();
+  });
+
+  afterEach(() => issuer.remove());
+
+  return { issuer: () => issuer, browser: () => browser };
+}
