@@ -20,7 +20,7 @@ describe("authorizerEvent", () => {
         body: "BODY",
       });
       const event = question(lab);
-      const { requestContext } = event as { requestContext: Record<string, unknown> };
+      const proxied = lab.event().requestContext as Record<string, unknown>;
       const trace = String((event.headers as Record<string, string>)["X-Amzn-Trace-Id"]);
       assert.match(trace, /^Root=1-/);
       const { host, port } = new URL(url);
@@ -55,10 +55,10 @@ describe("authorizerEvent", () => {
         pathParameters: { id: "7" },
         stageVariables: { color: "blue" },
         requestContext: {
-          resourceId: requestContext.resourceId,
+          resourceId: proxied.resourceId,
           resourcePath: "/things/{id}",
           httpMethod: "DELETE",
-          extendedRequestId: requestContext.extendedRequestId,
+          extendedRequestId: proxied.extendedRequestId,
           requestTime: "21/Nov/2025:12:00:00 +0000",
           path: "/prod/things/7",
           accountId: "123456789012",
@@ -66,7 +66,7 @@ describe("authorizerEvent", () => {
           stage: "prod",
           domainPrefix: "127",
           requestTimeEpoch: 1763726400000,
-          requestId: requestContext.requestId,
+          requestId: proxied.requestId,
           identity: {
             cognitoIdentityPoolId: null,
             accountId: null,
@@ -82,7 +82,7 @@ describe("authorizerEvent", () => {
             user: null,
           },
           domainName: host,
-          deploymentId: requestContext.deploymentId,
+          deploymentId: [...api.deployments.keys()][0],
           apiId: "abcdefghij",
         },
       });
