@@ -23,7 +23,7 @@ const stack = { project: "source", stack: "dev" };
  * A stack whose program is run again and again, as `npm start` does on one data folder. Programs have
  * hooks at hand that note their calls, and resources of three kinds.
  */
-export class HookedStack {
+class HookedStack {
   readonly #dir: string;
 
   static async make(): Promise<HookedStack> {

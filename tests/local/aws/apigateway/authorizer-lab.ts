@@ -80,7 +80,7 @@ export function setGate(lab: Lab, gate: Gate | object): void {
     request.functionName === gateArn ? answer(request) : ok({ statusCode: 200, body: "done" });
 }
 
-/** How often the gate was asked. */
+/** The questions to the gate. */
 export function asked(lab: Lab): InvokeRequest[] {
   return lab.invocations.filter(({ functionName }) => functionName === gateArn);
 }
