@@ -95,12 +95,22 @@ export class Publication {
     now: Date,
     isMeant: (item: ImageItem) => boolean = () => true,
   ): Promise<DeletingItem | undefined> {
-    return await this.#hide(imageId, now, isMeant);
+    return await untilUnhindered(async () => {
+      const item = await this.#get(imageId);
+      if (!item || !isMeant(item)) {
+        return undefined;
+      }
+      if (item.state === "deleting") {
+        return item;
+      }
+      const hidden = hiddenItem(item, now);
+      return (await unlist(this.#client, this.#tables, item, hidden)) ?? hidden;
+    });
   }
 
   /** The same, but only for what the sweep is to remove at `now`. */
   async hideExpired(imageId: string, now: Date): Promise<DeletingItem | undefined> {
-    return await this.#hide(imageId, now, (item) => isExpired(item, now));
+    return await this.hide(imageId, now, (item) => isExpired(item, now));
   }
 
   /** Whether the image is, at this moment, being deleted. */
@@ -156,24 +166,6 @@ export class Publication {
       ExpressionAttributeValues: { ":deleting": "deleting", ":sweepAfter": sweepAfter },
     });
     await isMet(this.#client.send(removal));
-  }
-
-  async #hide(
-    imageId: string,
-    now: Date,
-    concerns: (item: ImageItem) => boolean,
-  ): Promise<DeletingItem | undefined> {
-    return await untilUnhindered(async () => {
-      const item = await this.#get(imageId);
-      if (!item || !concerns(item)) {
-        return undefined;
-      }
-      if (item.state === "deleting") {
-        return item;
-      }
-      const hidden = hiddenItem(item, now);
-      return (await unlist(this.#client, this.#tables, item, hidden)) ?? hidden;
-    });
   }
 
   async #get(imageId: string): Promise<ImageItem | undefined> {
