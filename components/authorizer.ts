@@ -5,6 +5,7 @@ import { duty, type NamedResource } from "./duty";
 import { HandlerFunction } from "./handler-function";
 import { authorizeStatements } from "./policies/user-statements";
 import { recordedArgs } from "./recorded-args";
+import { createSecretParameter } from "./secret-parameter";
 import type { UserSettings } from "./user-config";
 
 /**
@@ -36,7 +37,15 @@ export class Authorizer extends pulumi.ComponentResource {
   constructor(name: string, args: AuthorizerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:Authorizer", name, recordedArgs({ users: args.users }), opts);
     this.name = name;
-    this.function = createFunction(name, args, createParameter(name, args, this), this);
+    const apiKeyParameter = createSecretParameter(
+      `/api-key/${name}`,
+      {
+        description: "API key to which requests of users count",
+        value: pulumi.secret(args.apiKey),
+      },
+      this,
+    );
+    this.function = createFunction(name, args, apiKeyParameter, this);
     this.registerOutputs({ function: this.function });
   }
 
@@ -53,24 +62,6 @@ export class Authorizer extends pulumi.ComponentResource {
       { parent: this },
     );
   }
-}
-
-function createParameter(
-  name: string,
-  { apiKey }: AuthorizerArgs,
-  parent: pulumi.Resource,
-): NamedResource {
-  const { name: parameterName, arn } = new aws.ssm.Parameter(
-    // A prefix may begin with what AWS has reserved for itself, a path's own first segment does not.
-    `/api-key/${name}`,
-    {
-      type: "SecureString",
-      description: "API key to which requests of users count",
-      value: pulumi.secret(apiKey),
-    },
-    { parent },
-  );
-  return { name: parameterName, arn };
 }
 
 function createFunction(

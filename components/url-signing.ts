@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import type { NamedResource } from "./duty";
 import { recordedArgs } from "./recorded-args";
+import { createSecretParameter } from "./secret-parameter";
 
 /** What CloudFront takes; with ECDSA keys, equal requests would give other URLs each time. */
 const rsaBits = 2048;
@@ -43,7 +44,15 @@ export class UrlSigning extends pulumi.ComponentResource {
       { items: pulumi.all(keys.map(({ id }) => id)).apply((ids) => ids.sort()) },
       { parent: this },
     );
-    this.parameter = createParameter(name, keys, this);
+    const [signing] = keys;
+    this.parameter = createSecretParameter(
+      `/url-signing/${name}`,
+      {
+        description: "Key pair that signs URLs of images",
+        value: pulumi.jsonStringify({ keyPairId: signing?.id, privateKey: signing?.privateKey }),
+      },
+      this,
+    );
     this.registerOutputs({ keyGroup: this.keyGroup, parameter: this.parameter });
   }
 }
@@ -74,22 +83,4 @@ function createKeyPair(name: string, parent: pulumi.Resource): KeyPair {
     { parent },
   );
   return { id: publicKey.id, privateKey: pair.privateKeyPem };
-}
-
-function createParameter(
-  name: string,
-  [signing]: readonly KeyPair[],
-  parent: pulumi.Resource,
-): NamedResource {
-  const { name: parameterName, arn } = new aws.ssm.Parameter(
-    // A prefix may begin with what AWS has reserved for itself, a path's own first segment does not.
-    `/url-signing/${name}`,
-    {
-      type: "SecureString",
-      description: "Key pair that signs URLs of images",
-      value: pulumi.jsonStringify({ keyPairId: signing?.id, privateKey: signing?.privateKey }),
-    },
-    { parent },
-  );
-  return { name: parameterName, arn };
 }
