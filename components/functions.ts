@@ -28,7 +28,7 @@ import {
 } from "./policies/upload-statements";
 import type { Storage } from "./storage";
 import type { UserSettings } from "./user-config";
-import { userDuties } from "./user-duties";
+import { userDuties, type UserDuties } from "./user-duties";
 
 /** How URLs of renditions are made. */
 export interface RenditionUrlsArgs {
@@ -76,10 +76,11 @@ export function createFunctions(
   parent: pulumi.Resource,
 ): ByOperation<aws.lambda.Function> {
   bundleHandlers();
+  const ofUsers = userDuties(args.storage.usersTable, args.users);
   const duties = {
-    ...imageDuties(name, args, parent),
+    ...imageDuties(name, args, ofUsers, parent),
     "process-data": processDuty(args),
-    "get-me": userDuties(args.storage.usersTable, args.users).tell,
+    "get-me": ofUsers.tell,
   };
   const callerSettings = {
     CALLERS: args.users ? "users" : "anyone",
@@ -102,7 +103,8 @@ export function createFunctions(
 
 function imageDuties(
   name: string,
-  { storage, renditions, urls, users, ...limits }: FunctionsArgs,
+  { storage, renditions, urls, ...limits }: FunctionsArgs,
+  ofUsers: UserDuties,
   parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data" | "get-me">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
@@ -110,7 +112,6 @@ function imageDuties(
   const images = { imagesBucket, imagesTable };
   const { keyId, arn } = createCursorKey(name, parent);
   const { signingKey } = urls;
-  const ofUsers = userDuties(storage.usersTable, users);
   const urlSettings = {
     EDGE_URL: urls.edgeUrl,
     RENDITION_SETTINGS: JSON.stringify(urls.renditions),
