@@ -8,6 +8,17 @@ import {
   UploadParts,
 } from "../../handlers/shared/schemas";
 
+/** What errors may say is limited. */
+export const limitNames = ["image", "pixels", "request", "result", "quota", "throttle"];
+
+/** What errors say of limits, where users are not known. */
+export const errorLimits: Members = {
+  limit: { type: "string", enum: limitNames, description: "Which limit a 413 or a 429 is about" },
+  maxBytes: { type: "integer", description: "The limit of a 413, in bytes" },
+  maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
+  maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
+};
+
 /** The OpenAPI 3.0 schema of what `schema` takes in. */
 export function toOpenApi(schema: z.ZodType): OpenAPIV3.SchemaObject {
   return z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }) as OpenAPIV3.SchemaObject;
@@ -164,16 +175,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     problem: { type: "string", description: "Completes a sentence that begins with the field" },
     pointer: { type: "string", description: "JSON pointer to it (RFC 6901)" },
   }),
-  ApiError: errorSchema({
-    limit: {
-      type: "string",
-      enum: ["image", "pixels", "request", "result", "quota", "throttle"],
-      description: "Which limit a 413 or a 429 is about",
-    },
-    maxBytes: { type: "integer", description: "The limit of a 413, in bytes" },
-    maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
-    maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
-  }),
+  ApiError: errorSchema(errorLimits),
 };
 
 /** What every error is, with what some errors say of limits. */

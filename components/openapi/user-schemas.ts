@@ -5,7 +5,7 @@ import {
   UploadParts,
   withOptionalUser,
 } from "../../handlers/shared/schemas";
-import { errorSchema, object, toOpenApi } from "./schemas";
+import { errorLimits, errorSchema, limitNames, object, toOpenApi } from "./schemas";
 
 const amount: OpenAPIV3.SchemaObject = object(
   { count: { type: "integer", minimum: 0 } },
@@ -27,14 +27,13 @@ export const userSchemas: Record<string, OpenAPIV3.SchemaObject> = {
     bytes: { ...amount, description: "How many bytes they have together" },
   }),
   ApiError: errorSchema({
+    ...errorLimits,
     limit: {
       type: "string",
-      enum: ["image", "pixels", "request", "result", "quota", "throttle", "images", "bytes"],
+      enum: [...limitNames, "images", "bytes"],
       description: "Which limit a 413, a 429 or UserLimitReached is about",
     },
     maxBytes: { type: "integer", description: "The limit of a 413 or of the user, in bytes" },
-    maxPixels: { type: "integer", description: "The limit of a 413 about pixels" },
-    maxRequests: { type: "integer", description: "The quota's requests in a day (UTC)" },
     maxImages: { type: "integer", description: "With UserLimitReached: images a user may have" },
     images: { type: "integer", description: "With UserLimitReached: images the user has" },
     bytes: { type: "integer", description: "With UserLimitReached: bytes that they have" },
