@@ -21,10 +21,19 @@ export function validateOwned<Shape extends z.ZodRawShape>(
   value: unknown,
   found: readonly Problem[] = [],
 ): Omit<z.output<OwnedSchema<Shape>>, "userId"> & { userId: string } {
-  const accepted = ownIdOf(caller) === undefined ? schema : withOptionalUser(schema);
+  const accepted = ownIdOf(caller) === undefined ? schema : forUsers(schema);
   const fields = validate(accepted, value, found) as z.output<OwnedSchema<Shape>>;
   const { userId } = fields as { userId?: string };
   return { ...fields, userId: resolveUser(caller, userId, nameOfUser(schema, value)) };
+}
+
+/** What was made of schemas: to make one takes far longer than to parse by it. */
+const madeForUsers = new WeakMap<z.ZodType, z.ZodType>();
+
+function forUsers<Shape extends z.ZodRawShape>(schema: OwnedSchema<Shape>): z.ZodType {
+  const made = madeForUsers.get(schema) ?? withOptionalUser(schema);
+  madeForUsers.set(schema, made);
+  return made;
 }
 
 /** How whoever sends `value` names the user. */
