@@ -8,8 +8,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/shared/images-table";
-import type { UserItem } from "../../handlers/shared/users/users-table";
+import { renditionsRoot } from "../../handlers/shared/rendition-keys";
 import type { TagEntry } from "../../handlers/shared/tags-table";
+import type { UserItem } from "../../handlers/shared/users/users-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { inLanes } from "./lanes";
 
@@ -48,7 +49,7 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
     }),
     images: await versionsIn(outputs.imagesBucket, s3),
     renditions: (await versionsIn(outputs.renditionsBucket, s3)).filter(({ key }) =>
-      key.startsWith("i/"),
+      key.startsWith(renditionsRoot),
     ),
     results,
   };
