@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { similarIndex, sweepIndex, timelineIndex, userIndex } from "./handlers/shared/images-table";
-import { tagIndex, userTagIndex } from "./handlers/shared/tags-table";
+import { similarIndex, sweepIndex, timelineIndex, userIndex } from "./handlers/images/images-table";
+import { tagIndex, userTagIndex } from "./handlers/images/tags-table";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { Edge } from "./components/edge";

@@ -6,7 +6,7 @@
  * Exits with 1 when the longest path takes more than it may.
  */
 import { edgeFunctionCode } from "../components/edge-code";
-import { readRenditionSettings } from "../handlers/shared/renditions/read-settings";
+import { readRenditionSettings } from "../handlers/renditions/read-settings";
 import { runViewerFunction } from "../local/aws/cloudfront/functions/viewer-function";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";

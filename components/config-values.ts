@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseJson } from "../handlers/shared/json";
+import { parseJson } from "../handlers/http/json";
 
 // Values of a stack's config: they arrive as text, whatever their type in YAML. Each says in its
 // description what is accepted.

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleWhereChanged, type FolderOptions } from "./bundle";
 
 /** Of `handlers/edge`. */

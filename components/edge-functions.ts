@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { type EdgeFunctionName, edgeFunctionCode } from "./edge-code";
 import { recordedArgs } from "./recorded-args";
 

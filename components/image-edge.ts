@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { originSecretHeader } from "../handlers/shared/origin-secret";
-import { renditionsRoot } from "../handlers/shared/rendition-keys";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import { originSecretHeader } from "../handlers/renditions/origin-secret";
+import { renditionsRoot } from "../handlers/renditions/rendition-keys";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { namedBucket, type Renditions } from "./duty";
 import { EdgeFunctions } from "./edge-functions";
 import { createAccessControl } from "./edge-parts/access-control";

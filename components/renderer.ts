@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { secretHash } from "../handlers/shared/origin-secret";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import { secretHash } from "../handlers/renditions/origin-secret";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
 import { duty, namedBucket } from "./duty";
 import { HandlerFunction } from "./handler-function";

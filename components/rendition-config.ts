@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Problem } from "../handlers/shared/errors";
-import { readRenditionSettings } from "../handlers/shared/renditions/read-settings";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import type { Problem } from "../handlers/http/errors";
+import { readRenditionSettings } from "../handlers/renditions/read-settings";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { flag, list } from "./config-values";
 
 /** Keys of the stack's config that say what renditions are made by. */

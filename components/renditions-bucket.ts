@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { renditionsRoot } from "../handlers/shared/rendition-keys";
+import { renditionsRoot } from "../handlers/renditions/rendition-keys";
 import { SecureBucket } from "./secure-bucket";
 
 /** Where the pages of errors are that CloudFront answers by itself. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import type { RenditionSettings } from "../handlers/shared/renditions/settings";
+import type { RenditionSettings } from "../handlers/renditions/settings";
 import { flag, integer, keyNames } from "./config-values";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";

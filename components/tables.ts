@@ -7,9 +7,9 @@ import {
   sweepIndex,
   timelineIndex,
   userIndex,
-} from "../handlers/shared/images-table";
-import { usersTableKeys } from "../handlers/shared/users/users-table";
-import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/shared/tags-table";
+} from "../handlers/images/images-table";
+import { usersTableKeys } from "../handlers/users/users-table";
+import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/images/tags-table";
 
 /** What every table is created by. */
 export interface TableOptions {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../handlers/shared/errors";
+import type { Problem } from "../handlers/http/errors";
 import { areDifferent, flag, integer, list } from "./config-values";
 
 /** Whose tokens are accepted, what they say, and how much each user may have. */

@@ -1,16 +1,16 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayRequestAuthorizerEvent, Context } from "aws-lambda";
-import { createSsm } from "./shared/clients";
-import type { Kept } from "./shared/kept";
-import { keptParameter } from "./shared/kept-parameter";
-import { flagSetting, setting } from "./shared/settings";
-import { type Credentials, readCredentials } from "./shared/tokens/credentials";
-import { IssuerKeys } from "./shared/tokens/issuer-keys";
-import { type Admission, allow, type Decision, deny, stageArn } from "./shared/tokens/policy";
-import { Refusal } from "./shared/tokens/refusal";
-import { readTokenSettings } from "./shared/tokens/token-settings";
-import { verifyToken, type VerifyTokenDeps } from "./shared/tokens/verify-token";
-import { userHash } from "./shared/users/user-hash";
+import { createSsm } from "./aws/clients";
+import type { Kept } from "./aws/kept";
+import { keptParameter } from "./aws/kept-parameter";
+import { flagSetting, setting } from "./aws/settings";
+import { type Credentials, readCredentials } from "./users/tokens/credentials";
+import { IssuerKeys } from "./users/tokens/issuer-keys";
+import { type Admission, allow, type Decision, deny, stageArn } from "./users/tokens/policy";
+import { Refusal } from "./users/tokens/refusal";
+import { readTokenSettings } from "./users/tokens/token-settings";
+import { verifyToken, type VerifyTokenDeps } from "./users/tokens/verify-token";
+import { userHash } from "./users/user-hash";
 
 /** A Lambda function that a REST API asks whether to let a request in. */
 export type Authorizer = (

@@ -1,14 +1,14 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
-import { imageNotFound, readImageId } from "./shared/image-id";
-import { purge, type PurgeDeps } from "./shared/purge";
-import { createPurgeDeps } from "./shared/purge-deps";
-import { readQuery } from "./shared/request";
-import { emptyResponse } from "./shared/responses";
-import { NoQuery } from "./shared/schemas";
-import type { Caller } from "./shared/users/caller";
-import { isOwn, scopeOf } from "./shared/users/ownership";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { imageNotFound, readImageId } from "./images/image-id";
+import { purge, type PurgeDeps } from "./images/purge";
+import { createPurgeDeps } from "./images/purge-deps";
+import { readQuery } from "./http/request";
+import { emptyResponse } from "./http/responses";
+import { NoQuery } from "./http/schemas";
+import type { Caller } from "./users/caller";
+import { isOwn, scopeOf } from "./users/ownership";
 
 /** Which image is to go. */
 export interface DeleteImageInput {

@@ -1,19 +1,19 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { S3Event } from "aws-lambda";
-import { arrival } from "./shared/arrivals";
-import { createDynamoDb, createS3 } from "./shared/clients";
-import { ApiError } from "./shared/errors";
-import { createEventHandler, type EventHandler } from "./shared/event-handler";
-import { inspect, type InspectedImage } from "./shared/image-file/inspect";
-import { locationPatches } from "./shared/image-file/location/location";
-import { patchStream } from "./shared/image-file/location/patch";
-import { ImagesBucket } from "./shared/images-bucket";
-import type { PendingUpload } from "./shared/images-table";
-import { Publication } from "./shared/publication";
-import { flagSetting, integerSetting, setting } from "./shared/settings";
-import { Uploads } from "./shared/uploads";
-import { createUserCounts } from "./shared/users/user-counts";
-import type { ObjectVersion } from "./shared/versioned-objects";
+import { arrival } from "./uploads/arrivals";
+import { createDynamoDb, createS3 } from "./aws/clients";
+import { ApiError } from "./http/errors";
+import { createEventHandler, type EventHandler } from "./aws/event-handler";
+import { inspect, type InspectedImage } from "./images/file/inspect";
+import { locationPatches } from "./images/file/location/location";
+import { patchStream } from "./images/file/location/patch";
+import { ImagesBucket } from "./images/images-bucket";
+import type { PendingUpload } from "./images/images-table";
+import { Publication } from "./images/publication";
+import { flagSetting, integerSetting, setting } from "./aws/settings";
+import { Uploads } from "./uploads/uploads";
+import { createUserCounts } from "./users/user-counts";
+import type { ObjectVersion } from "./aws/versioned-objects";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
 const s3TimeoutMs = 10_000;

@@ -1,19 +1,19 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
-import { type ByteRange, type RangeRequest, selectRange } from "./shared/byte-range";
-import { createDynamoDb, createS3 } from "./shared/clients";
-import { isKnown } from "./shared/entity-tags";
-import { readImageId } from "./shared/image-id";
-import { Images } from "./shared/images";
-import { ImagesBucket } from "./shared/images-bucket";
-import type { ImageMetadata } from "./shared/images-table";
-import { maxPayloadBytes } from "./shared/json";
-import { header, mediaType, readQuery } from "./shared/request";
-import { binaryResponse, emptyResponse, notModified } from "./shared/responses";
-import { NoQuery } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import type { Caller } from "./shared/users/caller";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { type ByteRange, type RangeRequest, selectRange } from "./http/byte-range";
+import { createDynamoDb, createS3 } from "./aws/clients";
+import { isKnown } from "./http/entity-tags";
+import { readImageId } from "./images/image-id";
+import { Images } from "./images/images";
+import { ImagesBucket } from "./images/images-bucket";
+import type { ImageMetadata } from "./images/images-table";
+import { maxPayloadBytes } from "./http/json";
+import { header, mediaType, readQuery } from "./http/request";
+import { binaryResponse, emptyResponse, notModified } from "./http/responses";
+import { NoQuery } from "./http/schemas";
+import { setting } from "./aws/settings";
+import type { Caller } from "./users/caller";
 
 /** Largest image that is answered as bytes: in a function's payload, base64 takes a third more. */
 const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;

@@ -1,24 +1,24 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb } from "./shared/clients";
-import type { Problem } from "./shared/errors";
-import { readImageId } from "./shared/image-id";
-import { Images } from "./shared/images";
-import type { Pair } from "./shared/renditions/read-operations";
-import { readQueryOperations, refusal } from "./shared/renditions/renditions";
-import { queryPairs, validate } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
-import { imageUrlQuery } from "./shared/schemas";
-import { setting } from "./shared/settings";
+import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { createDynamoDb } from "./aws/clients";
+import type { Problem } from "./http/errors";
+import { readImageId } from "./images/image-id";
+import { Images } from "./images/images";
+import type { Pair } from "./renditions/read-operations";
+import { readQueryOperations, refusal } from "./renditions/renditions";
+import { queryPairs, validate } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { imageUrlQuery } from "./http/schemas";
+import { setting } from "./aws/settings";
 import {
   createRenditionUrls,
   type RenditionUrl,
   type RenditionUrls,
   type UrlSettings,
-} from "./shared/signing/rendition-urls";
-import { bothSpellings } from "./shared/spelling";
-import type { Caller } from "./shared/users/caller";
+} from "./renditions/signing/rendition-urls";
+import { bothSpellings } from "./http/spelling";
+import type { Caller } from "./users/caller";
 
 /** Which rendition is asked for. */
 export interface GetImageUrlInput {

@@ -1,21 +1,21 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createS3 } from "./shared/clients";
-import { etagOf, isKnown } from "./shared/entity-tags";
-import { readImageId } from "./shared/image-id";
-import { Images } from "./shared/images";
-import { ImagesBucket } from "./shared/images-bucket";
-import type { ImageMetadata } from "./shared/images-table";
-import { toJson } from "./shared/json";
-import type { RenditionSettings } from "./shared/renditions/settings";
-import { header, readQuery } from "./shared/request";
-import { jsonResponse, notModified } from "./shared/responses";
-import { ImageQuery } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import { readPresets } from "./shared/signing/read-presets";
-import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
-import type { Caller } from "./shared/users/caller";
+import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { createDynamoDb, createS3 } from "./aws/clients";
+import { etagOf, isKnown } from "./http/entity-tags";
+import { readImageId } from "./images/image-id";
+import { Images } from "./images/images";
+import { ImagesBucket } from "./images/images-bucket";
+import type { ImageMetadata } from "./images/images-table";
+import { toJson } from "./http/json";
+import type { RenditionSettings } from "./renditions/settings";
+import { header, readQuery } from "./http/request";
+import { jsonResponse, notModified } from "./http/responses";
+import { ImageQuery } from "./http/schemas";
+import { setting } from "./aws/settings";
+import { readPresets } from "./renditions/signing/read-presets";
+import { createRenditionUrls, type RenditionUrls } from "./renditions/signing/rendition-urls";
+import type { Caller } from "./users/caller";
 
 /** Which image is asked for. */
 export interface GetImageInput {

@@ -1,13 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
-import { createDynamoDb } from "./shared/clients";
-import { ApiError } from "./shared/errors";
-import { readQuery } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
-import { NoQuery } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import { readLimits, UserCounts } from "./shared/users/user-counts";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { createDynamoDb } from "./aws/clients";
+import { ApiError } from "./http/errors";
+import { readQuery } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { NoQuery } from "./http/schemas";
+import { setting } from "./aws/settings";
+import { readLimits, UserCounts } from "./users/user-counts";
 
 /** Whom a token names. */
 export interface GetMeInput {

@@ -1,15 +1,15 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { validate as isUuid } from "uuid";
-import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
-import { createDynamoDb } from "./shared/clients";
-import { ApiError } from "./shared/errors";
-import { readQuery } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
-import { NoQuery } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import { Uploads, type UploadStatus } from "./shared/uploads";
-import type { Caller } from "./shared/users/caller";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { createDynamoDb } from "./aws/clients";
+import { ApiError } from "./http/errors";
+import { readQuery } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { NoQuery } from "./http/schemas";
+import { setting } from "./aws/settings";
+import { Uploads, type UploadStatus } from "./uploads/uploads";
+import type { Caller } from "./users/caller";
 
 /** Which direct upload is asked for. */
 export interface GetUploadInput {

@@ -1,24 +1,24 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createKms, createS3 } from "./shared/clients";
-import { Cursors, type List } from "./shared/cursor";
-import { Images } from "./shared/images";
-import { ImagesBucket } from "./shared/images-bucket";
-import type { ImageMetadata } from "./shared/images-table";
-import { maxPayloadBytes, payloadBytes, toJson } from "./shared/json";
-import type { RenditionSettings } from "./shared/renditions/settings";
-import { singleParameters, validate } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
-import { defaultPageSize, ListQuery, maxPageSize } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import { readPresets } from "./shared/signing/read-presets";
-import { createRenditionUrls, type RenditionUrls } from "./shared/signing/rendition-urls";
-import { readSimilarTo, SimilarImages, type SimilarTo } from "./shared/similar-images";
-import { TaggedImages } from "./shared/tagged-images";
-import type { Caller } from "./shared/users/caller";
-import { nameOfUser } from "./shared/users/owned-input";
-import { resolveList } from "./shared/users/ownership";
+import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { createDynamoDb, createKms, createS3 } from "./aws/clients";
+import { Cursors, type List } from "./images/cursor";
+import { Images } from "./images/images";
+import { ImagesBucket } from "./images/images-bucket";
+import type { ImageMetadata } from "./images/images-table";
+import { maxPayloadBytes, payloadBytes, toJson } from "./http/json";
+import type { RenditionSettings } from "./renditions/settings";
+import { singleParameters, validate } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { defaultPageSize, ListQuery, maxPageSize } from "./http/schemas";
+import { setting } from "./aws/settings";
+import { readPresets } from "./renditions/signing/read-presets";
+import { createRenditionUrls, type RenditionUrls } from "./renditions/signing/rendition-urls";
+import { readSimilarTo, SimilarImages, type SimilarTo } from "./images/similar-images";
+import { TaggedImages } from "./images/tagged-images";
+import type { Caller } from "./users/caller";
+import { nameOfUser } from "./users/owned-input";
+import { resolveList } from "./users/ownership";
 
 /** Which images are asked for. */
 export interface ListImagesInput extends List {

@@ -1,18 +1,18 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { ScheduledEvent } from "aws-lambda";
-import { createDynamoDb } from "./shared/clients";
-import { type OwingItem, removeRenditions } from "./shared/clear-renditions";
-import { createEventHandler, type EventHandler } from "./shared/event-handler";
+import { createDynamoDb } from "./aws/clients";
+import { type OwingItem, removeRenditions } from "./renditions/clear-renditions";
+import { createEventHandler, type EventHandler } from "./aws/event-handler";
 import {
   type ImageItem,
   refreshPartition,
   sweepIndex,
   sweepPartition,
-} from "./shared/images-table";
-import { forget, invalidate, type PurgeDeps, removeObjects } from "./shared/purge";
-import { createPurgeDeps } from "./shared/purge-deps";
-import { setting } from "./shared/settings";
+} from "./images/images-table";
+import { forget, invalidate, type PurgeDeps, removeObjects } from "./images/purge";
+import { createPurgeDeps } from "./images/purge-deps";
+import { setting } from "./aws/settings";
 
 /** How many images are removed at a time. */
 const pageSize = 25;

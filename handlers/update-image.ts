@@ -1,21 +1,21 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./shared/api-handler";
-import { clearRenditions, type RenditionDeps } from "./shared/clear-renditions";
-import { createDynamoDb } from "./shared/clients";
-import { etagOf } from "./shared/entity-tags";
-import { ApiError } from "./shared/errors";
-import { type ImageChange, ImageChanges } from "./shared/image-changes";
-import { readImageId } from "./shared/image-id";
-import { type ImageMetadata, type ReadyItem, toMetadata } from "./shared/images-table";
-import { toJson } from "./shared/json";
-import { Publication } from "./shared/publication";
-import { createRenditionDeps } from "./shared/purge-deps";
-import { findHeader, readJson, readQuery, validate } from "./shared/request";
-import { jsonResponse } from "./shared/responses";
-import { NoQuery, UpdateBody } from "./shared/schemas";
-import { setting } from "./shared/settings";
-import type { Caller } from "./shared/users/caller";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditions";
+import { createDynamoDb } from "./aws/clients";
+import { etagOf } from "./http/entity-tags";
+import { ApiError } from "./http/errors";
+import { type ImageChange, ImageChanges } from "./images/image-changes";
+import { readImageId } from "./images/image-id";
+import { type ImageMetadata, type ReadyItem, toMetadata } from "./images/images-table";
+import { toJson } from "./http/json";
+import { Publication } from "./images/publication";
+import { createRenditionDeps } from "./images/purge-deps";
+import { findHeader, readJson, readQuery, validate } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { NoQuery, UpdateBody } from "./http/schemas";
+import { setting } from "./aws/settings";
+import type { Caller } from "./users/caller";
 
 /** What is to become of which image. */
 export interface UpdateImageInput {

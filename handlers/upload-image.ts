@@ -1,18 +1,18 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { type ApiHandler, createApiHandler } from "./shared/api-handler";
-import { createDynamoDb, createS3, createTypedDynamoDb } from "./shared/clients";
-import { Idempotency } from "./shared/idempotency";
-import { Images } from "./shared/images";
-import { ImagesBucket } from "./shared/images-bucket";
-import { ingest, type IngestDeps, type Upload } from "./shared/ingest";
-import { Publication } from "./shared/publication";
-import { repeatable } from "./shared/repeatable";
-import { jsonResponse } from "./shared/responses";
-import { flagSetting, integerSetting, setting } from "./shared/settings";
-import { parseUpload } from "./shared/upload-request";
-import { Uploads } from "./shared/uploads";
-import { createUserCounts } from "./shared/users/user-counts";
+import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { createDynamoDb, createS3, createTypedDynamoDb } from "./aws/clients";
+import { Idempotency } from "./http/idempotency";
+import { Images } from "./images/images";
+import { ImagesBucket } from "./images/images-bucket";
+import { ingest, type IngestDeps, type Upload } from "./uploads/ingest";
+import { Publication } from "./images/publication";
+import { repeatable } from "./http/repeatable";
+import { jsonResponse } from "./http/responses";
+import { flagSetting, integerSetting, setting } from "./aws/settings";
+import { parseUpload } from "./uploads/upload-request";
+import { Uploads } from "./uploads/uploads";
+import { createUserCounts } from "./users/user-counts";
 
 /** POST /images: stores an image and its metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {

@@ -5,12 +5,12 @@ import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { operationTexts, steps } from "../handlers/shared/renditions/operation-texts";
+import { operationTexts, steps } from "../handlers/renditions/operation-texts";
 import {
   type Argument,
   type OperationEntry,
   operationTable,
-} from "../handlers/shared/renditions/operations";
+} from "../handlers/renditions/operations";
 
 const file = path.join(__dirname, "../docs/renditions.md");
 const start = "<!-- operations: written by npm run docs:renditions -->";

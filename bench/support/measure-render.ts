@@ -2,9 +2,9 @@
 // image library alone, and prints what it took.
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
-import { prepareDecoder } from "../../handlers/shared/render/decoding";
-import { render } from "../../handlers/shared/render/render";
-import { defaultQuality, type ImageFormat } from "../../handlers/shared/renditions/operations";
+import { prepareDecoder } from "../../handlers/renditions/render/decoding";
+import { render } from "../../handlers/renditions/render/render";
+import { defaultQuality, type ImageFormat } from "../../handlers/renditions/operations";
 
 /** What a process took. */
 export interface Measured {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { CloudFrontClient, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
-import { renditionsPrefix } from "../../handlers/shared/rendition-keys";
+import { renditionsPrefix } from "../../handlers/renditions/rendition-keys";
 
 /** A rendition as a viewer gets it. */
 export interface Viewed {

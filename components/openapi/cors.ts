@@ -1,4 +1,4 @@
-import type { Origins } from "../../handlers/shared/cors";
+import type { Origins } from "../../handlers/http/cors";
 
 /** Headers that let pages of these origins read an answer, as far as they are always the same. */
 export function corsHeaders(origins: Origins): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { Origins } from "../../handlers/shared/cors";
+import type { Origins } from "../../handlers/http/cors";
 import { authorizerAnswers } from "./authorizer";
 import { type GatewayAnswer, retryAfter } from "./gateway-answer";
 import { gatewayCors } from "./cors";

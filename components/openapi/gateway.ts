@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import type { Origins } from "../../handlers/shared/cors";
-import { anyTypes, statedImageTypes } from "../../handlers/shared/image-types";
+import type { Origins } from "../../handlers/http/cors";
+import { anyTypes, statedImageTypes } from "../../handlers/images/image-types";
 import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authorizer";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";

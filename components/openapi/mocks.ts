@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
-import type { Origins } from "../../handlers/shared/cors";
+import type { Origins } from "../../handlers/http/cors";
 import { corsHeaders, corsTemplate } from "./cors";
 import type { GatewayAnswer } from "./gateway-answer";
 

@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import type * as z from "zod";
-import { IdempotencyKey } from "../../handlers/shared/schemas";
+import { IdempotencyKey } from "../../handlers/http/schemas";
 import { toOpenApi } from "./schemas";
 
 /** The id that is a segment of the path. */

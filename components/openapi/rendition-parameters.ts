@@ -1,10 +1,10 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { operationTexts } from "../../handlers/shared/renditions/operation-texts";
+import { operationTexts } from "../../handlers/renditions/operation-texts";
 import {
   type Argument,
   type OperationEntry,
   operationTable,
-} from "../../handlers/shared/renditions/operations";
+} from "../../handlers/renditions/operations";
 
 /** What readers of one argument go by, beside its schema. */
 const decimalPattern = "(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?";

@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { imageTypes } from "../../handlers/shared/image-types";
+import { imageTypes } from "../../handlers/images/image-types";
 import { schemaRef } from "./schemas";
 
 const headerDescriptions = {

@@ -6,7 +6,7 @@ import {
   UpdateBody,
   UploadBody,
   UploadParts,
-} from "../../handlers/shared/schemas";
+} from "../../handlers/http/schemas";
 
 /** What errors may say is limited. */
 export const limitNames = ["image", "pixels", "request", "result", "quota", "throttle"];

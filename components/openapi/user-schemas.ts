@@ -4,7 +4,7 @@ import {
   UploadBody,
   UploadParts,
   withOptionalUser,
-} from "../../handlers/shared/schemas";
+} from "../../handlers/http/schemas";
 import { errorLimits, errorSchema, limitNames, object, toOpenApi } from "./schemas";
 
 const amount: OpenAPIV3.SchemaObject = object(

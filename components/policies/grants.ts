@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { renditionsRoot } from "../../handlers/shared/rendition-keys";
+import { renditionsRoot } from "../../handlers/renditions/rendition-keys";
 
 /** ARNs of what a function works with, by name. */
 export type Arns<Name extends string> = Readonly<Record<Name, string>>;

@@ -1,11 +1,11 @@
 import type * as aws from "@pulumi/aws";
-import { tagIndex, userTagIndex } from "../../handlers/shared/tags-table";
+import { tagIndex, userTagIndex } from "../../handlers/images/tags-table";
 import {
   imagesCollection,
   similarIndex,
   timelineIndex,
   userIndex,
-} from "../../handlers/shared/images-table";
+} from "../../handlers/images/images-table";
 import {
   allow,
   type Arns,

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { renditionsRoot } from "../../handlers/shared/rendition-keys";
+import { renditionsRoot } from "../../handlers/renditions/rendition-keys";
 import { allow, type Arns, objectsUnder, readImages } from "./grants";
 
 /** What makes renditions of images and stores them, and takes one back that came too late. */

@@ -1,5 +1,5 @@
 import type * as aws from "@pulumi/aws";
-import { refreshPartition, sweepIndex, sweepPartition } from "../../handlers/shared/images-table";
+import { refreshPartition, sweepIndex, sweepPartition } from "../../handlers/images/images-table";
 import {
   allow,
   type Arns,

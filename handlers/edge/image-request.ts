@@ -1,7 +1,7 @@
-import { acceptClass } from "../shared/renditions/accept";
-import { withAccepted } from "../shared/renditions/normal-form";
-import { readPath } from "../shared/renditions/read-operations";
-import type { RenditionSettings } from "../shared/renditions/settings";
+import { acceptClass } from "../renditions/accept";
+import { withAccepted } from "../renditions/normal-form";
+import { readPath } from "../renditions/read-operations";
+import type { RenditionSettings } from "../renditions/settings";
 import { invalid, notFound, preflight, tooLarge } from "./refusals";
 import type { Field, ViewerEvent, ViewerRequest, ViewerResponse } from "./viewer-event";
 

@@ -1,4 +1,4 @@
-import type { RenditionSettings } from "../shared/renditions/settings";
+import type { RenditionSettings } from "../renditions/settings";
 import { attachment } from "./attachment";
 import type { ViewerResponse, ViewerResponseEvent } from "./viewer-event";
 

@@ -1,5 +1,5 @@
-import type { Problem } from "../shared/errors";
-import { maxRenditionPixels } from "../shared/renditions/operations";
+import type { Problem } from "../http/errors";
+import { maxRenditionPixels } from "../renditions/operations";
 import type { ViewerEvent, ViewerResponse } from "./viewer-event";
 
 /**

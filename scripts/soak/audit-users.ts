@@ -1,5 +1,5 @@
-import type { ImageItem } from "../../handlers/shared/images-table";
-import type { UserItem } from "../../handlers/shared/users/users-table";
+import type { ImageItem } from "../../handlers/images/images-table";
+import type { UserItem } from "../../handlers/users/users-table";
 
 /**
  * Compares what users are counted to have with the images that are there.

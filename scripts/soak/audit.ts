@@ -1,6 +1,6 @@
-import type { ImageItem, ReadyItem } from "../../handlers/shared/images-table";
-import { renditionsPrefix } from "../../handlers/shared/rendition-keys";
-import { tagEntries } from "../../handlers/shared/tags-table";
+import type { ImageItem, ReadyItem } from "../../handlers/images/images-table";
+import { renditionsPrefix } from "../../handlers/renditions/rendition-keys";
+import { tagEntries } from "../../handlers/images/tags-table";
 import { auditUsers } from "./audit-users";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
 import { isLimited } from "./limits";

@@ -1,4 +1,4 @@
-import type { ImageItem } from "../../handlers/shared/images-table";
+import type { ImageItem } from "../../handlers/images/images-table";
 import type { ClientAnswer } from "./client";
 import { parseObject } from "./error-shape";
 

@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import type { FocalPoint } from "../../handlers/shared/images-table";
+import type { FocalPoint } from "../../handlers/images/images-table";
 import { imageFormats } from "../../tests/support/images";
 import { Random } from "./random";
 import { type RenditionQuery, renditionQueries } from "./rendition-queries";

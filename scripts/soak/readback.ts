@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import sharp from "sharp";
-import { toMetadata, type ImageMetadata } from "../../handlers/shared/images-table";
+import { toMetadata, type ImageMetadata } from "../../handlers/images/images-table";
 import { download } from "../../tests/e2e/support/api";
 import type { Stack } from "../../tests/e2e/support/stack";
 import type { Audit, KeptImage, KeptResult } from "./audit";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { InvokeCommand, type LambdaClient } from "@aws-sdk/client-lambda";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { sweepIndex } from "../../handlers/shared/images-table";
+import { sweepIndex } from "../../handlers/images/images-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { connect } from "../redrive/connect";
 import { redrive } from "../redrive/redrive";

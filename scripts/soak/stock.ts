@@ -7,10 +7,10 @@ import {
   type S3Client,
 } from "@aws-sdk/client-s3";
 import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
-import type { ImageItem } from "../../handlers/shared/images-table";
-import { renditionsRoot } from "../../handlers/shared/rendition-keys";
-import type { TagEntry } from "../../handlers/shared/tags-table";
-import type { UserItem } from "../../handlers/shared/users/users-table";
+import type { ImageItem } from "../../handlers/images/images-table";
+import { renditionsRoot } from "../../handlers/renditions/rendition-keys";
+import type { TagEntry } from "../../handlers/images/tags-table";
+import type { UserItem } from "../../handlers/users/users-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { inLanes } from "./lanes";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { type ArrayExpression, parse } from "acorn";
 import { edgeFunctionCode, maxEdgeFunctionBytes } from "../../components/edge-code";
 import { checkFunctionCode } from "../../local/aws/cloudfront/functions/check-code";
-import { settings } from "../handlers/shared/renditions/settings";
+import { settings } from "../handlers/renditions/settings";
 
 const names = ["image-request", "image-response"] as const;
 const told = { settings, allowedOrigins: ["*"] };

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import { ImageEdge } from "../../components/image-edge";
 import { Renderer } from "../../components/renderer";
 import { Storage } from "../../components/storage";
-import type { RenditionSettings } from "../../handlers/shared/renditions/settings";
+import type { RenditionSettings } from "../../handlers/renditions/settings";
 import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
 
 const settings: RenditionSettings = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Authorizer, createHandler } from "../../handlers/authorize";
-import { keysPause } from "../../handlers/shared/tokens/issuer-keys";
-import type { Decision } from "../../handlers/shared/tokens/policy";
+import { keysPause } from "../../handlers/users/tokens/issuer-keys";
+import type { Decision } from "../../handlers/users/tokens/policy";
 import { authorizerEvent, type AuthorizerRequest, stagePolicy } from "./authorizer-event";
 import { planKeyParameter, usePlanKey } from "./plan-key";
 import { context, logging } from "./support";

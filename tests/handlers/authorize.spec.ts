@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
 import { type Authorizer, createHandler } from "../../handlers/authorize";
-import { refreshAfter } from "../../handlers/shared/kept-parameter";
-import { keysPause, keysRefreshAfter } from "../../handlers/shared/tokens/issuer-keys";
-import { userHash } from "../../handlers/shared/users/user-hash";
+import { refreshAfter } from "../../handlers/aws/kept-parameter";
+import { keysPause, keysRefreshAfter } from "../../handlers/users/tokens/issuer-keys";
+import { userHash } from "../../handlers/users/user-hash";
 import { authorizerEvent, type AuthorizerRequest, stagePolicy } from "./authorizer-event";
 import { planKey, planKeyParameter, usePlanKey } from "./plan-key";
 import { context, type Log, logging, useSdkSettings } from "./support";

@@ -7,7 +7,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { operationsOf } from "../../components/openapi/routes";
-import type { Decision } from "../../handlers/shared/tokens/policy";
+import type { Decision } from "../../handlers/users/tokens/policy";
 import { authorizerEvent, stagePolicy } from "./authorizer-event";
 import { apiEvent, context, sdkSettings, settings } from "./support";
 import { answerJson, audience, useIssuer } from "./token-issuer";

@@ -1,5 +1,5 @@
-import type { CallerContext } from "../../handlers/shared/users/caller";
-import { userHash } from "../../handlers/shared/users/user-hash";
+import type { CallerContext } from "../../handlers/users/caller";
+import { userHash } from "../../handlers/users/user-hash";
 
 /** Environment of functions of an API that knows its callers, on top of `settings`. */
 export const usersSettings = { CALLERS: "users" };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createHandler } from "../../handlers/delete-image";
-import { ingest } from "../../handlers/shared/ingest";
-import { purge } from "../../handlers/shared/purge";
+import { ingest } from "../../handlers/uploads/ingest";
+import { purge } from "../../handlers/images/purge";
 import { makeImage } from "../support/images";
 import { serviceContext, userContext, usersSettings } from "./callers";
 import { imageDeps } from "./image-deps";

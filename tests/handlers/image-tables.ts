@@ -5,9 +5,9 @@ import {
   sweepIndex,
   timelineIndex,
   userIndex,
-} from "../../handlers/shared/images-table";
-import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/shared/tags-table";
-import { usersTableKeys } from "../../handlers/shared/users/users-table";
+} from "../../handlers/images/images-table";
+import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/images/tags-table";
+import { usersTableKeys } from "../../handlers/users/users-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
 import { limitSettings } from "./callers";
 import { settings } from "./support";

@@ -7,8 +7,8 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { ImageItem } from "../../handlers/shared/images-table";
-import type { TagEntry } from "../../handlers/shared/tags-table";
+import type { ImageItem } from "../../handlers/images/images-table";
+import type { TagEntry } from "../../handlers/images/tags-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
 import type { Fixture } from "../local/aws/s3/fixture";
 import { useDynamoDb } from "./dynamodb";

@@ -3,8 +3,8 @@ import { randomUUID } from "node:crypto";
 import type { OpenAPIV3 } from "openapi-types";
 import { openApiDocument } from "../../components/openapi/document";
 import { isThere, type Operation, operationsOf, routes } from "../../components/openapi/routes";
-import type { ApiHandler } from "../../handlers/shared/api-handler";
-import { userTagHash } from "../../handlers/shared/tags-table";
+import type { ApiHandler } from "../../handlers/http/api-handler";
+import { userTagHash } from "../../handlers/images/tags-table";
 import {
   type Answer,
   type CallerKind,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { imageKey } from "../../handlers/shared/image-key";
-import type { ReadyItem } from "../../handlers/shared/images-table";
+import { imageKey } from "../../handlers/images/image-key";
+import type { ReadyItem } from "../../handlers/images/images-table";
 
 /** The row of an image, with `fields` instead of what is usual. */
 export function readyItem(fields: Partial<ReadyItem> = {}): ReadyItem {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
-import { ImageChanges } from "../../handlers/shared/image-changes";
-import { ingest } from "../../handlers/shared/ingest";
-import { purge } from "../../handlers/shared/purge";
-import { anyone } from "../../handlers/shared/users/caller";
+import { ImageChanges } from "../../handlers/images/image-changes";
+import { ingest } from "../../handlers/uploads/ingest";
+import { purge } from "../../handlers/images/purge";
+import { anyone } from "../../handlers/users/caller";
 import { sweepImages } from "../../handlers/sweep-images";
 import { updateImage } from "../../handlers/update-image";
 import { type Fate, fated, imageDeps, interleaved, type Outcome, succeeds } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
 import { RenditionEdge } from "./rendition-edge";
-import { blue, decodePng, makePng, red, type Rgb } from "./shared/render/pictures";
+import { blue, decodePng, makePng, red, type Rgb } from "./renditions/render/pictures";
 import { settings, useSdkSettings } from "./support";
 
 describe("renditions of images that are changed or deleted at once", function () {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash, randomUUID } from "node:crypto";
 import sharp from "sharp";
-import { ingest } from "../../handlers/shared/ingest";
+import { ingest } from "../../handlers/uploads/ingest";
 import { makeImage } from "../support/images";
 import { imageDeps } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";

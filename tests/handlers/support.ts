@@ -1,6 +1,6 @@
 import { mock } from "node:test";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
-import type { ApiHandler } from "../../handlers/shared/api-handler";
+import type { ApiHandler } from "../../handlers/http/api-handler";
 
 /** What a test says about a request; the rest is as REST APIs fill it in. */
 export interface RequestParts {

@@ -9,7 +9,7 @@ import type {
   ImageItem,
   PendingItem,
   RejectedItem,
-} from "../../handlers/shared/images-table";
+} from "../../handlers/images/images-table";
 import { createHandler } from "../../handlers/sweep-images";
 import { useImagesCloud } from "./images-cloud";
 import { readyItem } from "./ready-item";

@@ -15,7 +15,7 @@ import {
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import sharp from "sharp";
-import type { DeletingItem, PendingItem, ReadyItem } from "../../handlers/shared/images-table";
+import type { DeletingItem, PendingItem, ReadyItem } from "../../handlers/images/images-table";
 import { createHandler } from "../../handlers/upload-image";
 import { imageFormats, makeImage, makeLargePng } from "../support/images";
 import { apiEvent, call, type Exchange, jsonEvent, settings, useSdkSettings } from "./support";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createPublicKey } from "node:crypto";
-import { RenditionUrls } from "../../handlers/shared/signing/rendition-urls";
+import { RenditionUrls } from "../../handlers/renditions/signing/rendition-urls";
 import { type TestKey, testKey } from "../handlers/signing-key";
 import { LocalDistribution } from "./aws/cloudfront/support/local-distribution";
 

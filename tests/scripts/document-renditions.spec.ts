@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { operationTexts } from "../../handlers/shared/renditions/operation-texts";
+import { operationTexts } from "../../handlers/renditions/operation-texts";
 import {
   defaultQuality,
   maxRenditionPixels,
   operationTable,
-} from "../../handlers/shared/renditions/operations";
-import { readQueryOperations } from "../../handlers/shared/renditions/renditions";
+} from "../../handlers/renditions/operations";
+import { readQueryOperations } from "../../handlers/renditions/renditions";
 import { documentRenditions } from "../../scripts/document-renditions";
-import { settings } from "../handlers/shared/renditions/settings";
+import { settings } from "../handlers/renditions/settings";
 
 const file = "docs/renditions.md";
 

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import Ajv from "ajv";
 import { assert as check, constantFrom, property } from "fast-check";
 import { renditionParameters } from "../../../components/openapi/rendition-parameters";
-import { operationTable } from "../../../handlers/shared/renditions/operations";
-import { readQueryOperations } from "../../../handlers/shared/renditions/renditions";
-import { settings } from "../../handlers/shared/renditions/settings";
-import { anyOperation } from "../../handlers/shared/renditions/any-operation";
+import { operationTable } from "../../../handlers/renditions/operations";
+import { readQueryOperations } from "../../../handlers/renditions/renditions";
+import { settings } from "../../handlers/renditions/settings";
+import { anyOperation } from "../../handlers/renditions/any-operation";
 
 const parameters = renditionParameters();
 const ajv = new Ajv({ coerceTypes: true, strict: false });

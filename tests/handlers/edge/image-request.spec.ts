@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readQueryOperations } from "../../../handlers/shared/renditions/renditions";
-import { settings } from "../shared/renditions/settings";
+import { readQueryOperations } from "../../../handlers/renditions/renditions";
+import { settings } from "../renditions/settings";
 import { type GivenFields, imageId, runRequest } from "./run-edge-function";
 
 const chrome = { accept: "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { validateHeaderValue } from "node:http";
 import { assert as check, property, string } from "fast-check";
-import { parseDisposition } from "../../../handlers/shared/content-disposition";
+import { parseDisposition } from "../../../handlers/http/content-disposition";
 import { attachment } from "../../../handlers/edge/attachment";
 import { imageId, runResponse } from "./run-edge-function";
 

@@ -1,5 +1,5 @@
 import { edgeFunctionCode, type EdgeFunctionName } from "../../../components/edge-code";
-import type { RenditionSettings } from "../../../handlers/shared/renditions/settings";
+import type { RenditionSettings } from "../../../handlers/renditions/settings";
 import { checkFunctionCode } from "../../../local/aws/cloudfront/functions/check-code";
 import type {
   Fields,
@@ -8,7 +8,7 @@ import type {
   FunctionResponse,
 } from "../../../local/aws/cloudfront/functions/types";
 import { runViewerFunction } from "../../../local/aws/cloudfront/functions/viewer-function";
-import { settings as defaultSettings } from "../shared/renditions/settings";
+import { settings as defaultSettings } from "../renditions/settings";
 
 export const imageId = "7d5a4a3c-1b62-4f5e-9a53-0c9b2d1e8f70";
 

@@ -21,8 +21,8 @@ import {
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import type { ImageItem } from "../../../handlers/shared/images-table";
-import { tagEntries } from "../../../handlers/shared/tags-table";
+import type { ImageItem } from "../../../handlers/images/images-table";
+import { tagEntries } from "../../../handlers/images/tags-table";
 import { storedKey, testKey } from "../signing-key";
 import { settings } from "../support";
 

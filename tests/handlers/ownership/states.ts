@@ -3,8 +3,8 @@ import type {
   PendingItem,
   PendingUpload,
   ReadyItem,
-} from "../../../handlers/shared/images-table";
-import { imageKey } from "../../../handlers/shared/image-key";
+} from "../../../handlers/images/images-table";
+import { imageKey } from "../../../handlers/images/image-key";
 import { readyItem } from "../ready-item";
 
 /** Whose all objects are that are asked for. */

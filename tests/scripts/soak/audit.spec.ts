@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ReadyItem, RejectedItem } from "../../../handlers/shared/images-table";
-import { tagEntries } from "../../../handlers/shared/tags-table";
+import type { ReadyItem, RejectedItem } from "../../../handlers/images/images-table";
+import { tagEntries } from "../../../handlers/images/tags-table";
 import { audit } from "../../../scripts/soak/audit";
 import { Ledger, type UploadEntry } from "../../../scripts/soak/ledger";
 import type { Stock } from "../../../scripts/soak/stock";

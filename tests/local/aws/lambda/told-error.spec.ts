@@ -38,8 +38,8 @@ describe("An error of a function", () => {
 
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), "sources-"));
-    mkdirSync(join(dir, "handlers/shared"), { recursive: true });
-    writeFileSync(join(dir, "handlers/shared/library.ts"), library);
+    mkdirSync(join(dir, "handlers/http"), { recursive: true });
+    writeFileSync(join(dir, "handlers/http/library.ts"), library);
     writeFileSync(join(dir, "handlers/main.ts"), handler);
     buildSync({
       absWorkingDir: dir,

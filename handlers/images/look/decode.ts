@@ -1,0 +1,84 @@
+import { open } from "node:fs/promises";
+import type { FailOnOptions } from "sharp";
+import { bytesElsewhere } from "../file/bytes";
+import { inspect } from "../file/inspect";
+import { unreadable } from "../file/unreadable";
+
+/** An image in a file of this machine. */
+export interface StoredFile {
+  path: string;
+  /** Bytes. */
+  size: number;
+  contentType: string;
+  /** EXIF orientation, 1–8, if the file states one. */
+  orientation?: number | undefined;
+  /** Most pixels that it may have. */
+  maxPixels: number;
+}
+
+/** What decoders say of a file, and of nothing else: no lack of memory, space or time. */
+const ofDecoders =
+  /^(?:Input file (?:contains unsupported|has corrupt)|VipsJpeg|vipsjpeg|jpegload|vipspng|pngload|spngload|webp|gifload|nsgif)/;
+const ofMachines = /memory|alloc|space left|timeout|limit|too many/i;
+
+/** What libjpeg says of pixels that end too early, before an end that is there. */
+const cutOff = "premature end of data segment";
+
+/** What it says of a file without an end, which `inspect` takes if it has all pixels. */
+const noEnd = "premature end of JPEG image";
+
+/**
+ * Decodes a file, as strictly as is fair: what decoders pass over with a warning is an image, unless
+ * pixels are missing.
+ *
+ * @param decode decodes it, failing on what it is told to.
+ * @throws ApiError 415 `UnreadableImage` when it is no image, or not a whole one.
+ */
+export async function decodeWith<Result>(
+  file: StoredFile,
+  decode: (failOn: FailOnOptions) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await decode("warning");
+  } catch (error) {
+    const message = complaint(error);
+    if (message.includes(cutOff)) {
+      throw unreadable(`The image is cut off: ${message}.`);
+    }
+  }
+  try {
+    return await decode("error");
+  } catch (error) {
+    const message = complaint(error);
+    if (!message.includes(noEnd)) {
+      throw unreadable(`The image cannot be decoded: ${message}.`);
+    }
+  }
+  await inspectFile(file);
+  return await decode("none");
+}
+
+/** What a decoder says of a file. @throws whatever else the error is about. */
+function complaint(error: unknown): string {
+  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";
+  if (!ofDecoders.test(message) || ofMachines.test(message)) {
+    throw error;
+  }
+  return message;
+}
+
+async function inspectFile({ path, size, contentType, maxPixels }: StoredFile): Promise<void> {
+  const handle = await open(path);
+  try {
+    const fetch = async (first: number, last: number) => {
+      const { buffer, bytesRead } = await handle.read({
+        buffer: Buffer.alloc(last + 1 - first),
+        position: first,
+      });
+      return buffer.subarray(0, bytesRead);
+    };
+    await inspect(bytesElsewhere(size, fetch), contentType, maxPixels);
+  } finally {
+    await handle.close();
+  }
+}

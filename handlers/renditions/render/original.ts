@@ -1,0 +1,62 @@
+import { bytesInMemory } from "../../images/file/bytes";
+import { inspect } from "../../images/file/inspect";
+import { unreadable } from "../../images/file/unreadable";
+import { decode, decodingError } from "./decoding";
+import type { Raster } from "./plan";
+
+/** An original as its decoder knows it. */
+export interface Original extends Raster {
+  readonly bytes: Uint8Array;
+  /** Frames of an animation; 1 if it is none. */
+  readonly pages: number;
+  /** Milliseconds for which each is shown. */
+  readonly delay: readonly number[];
+  /** How often an animation is played; 0 is for ever. */
+  readonly loop: number;
+  /** Whether it has pixels that may be transparent. */
+  readonly hasAlpha: boolean;
+  /** Whether its colours are those of a press. */
+  readonly isCmyk: boolean;
+}
+
+/** Formats that are stored, and no other of the many that libvips reads. */
+const formats: readonly string[] = ["jpeg", "png", "gif", "webp"];
+
+/**
+ * Reads what an original states, without decoding any pixel.
+ *
+ * @throws ApiError 415 `UnreadableImage`.
+ */
+export async function openOriginal(bytes: Uint8Array): Promise<Original> {
+  try {
+    const stated = await decode(bytes).metadata();
+    const { width, height, format, orientation, hasAlpha } = stated;
+    if (!formats.includes(format)) {
+      throw unreadable(`The original is of a format that is not rendered: ${format}.`);
+    }
+    const { pages = 1, delay = [], loop = 0 } = stated;
+    const isCmyk = stated.space === "cmyk";
+    const whole = format === "jpeg" ? await withEnd(bytes) : bytes;
+    return { bytes: whole, width, height, orientation, pages, delay, loop, hasAlpha, isCmyk };
+  } catch (error) {
+    throw decodingError(error);
+  }
+}
+
+/** The marker by which a JPEG file ends. */
+const endOfImage = Buffer.of(0xff, 0xd9);
+
+/**
+ * A JPEG file that has its end: one that has all pixels and lacks the end alone is an image, as when
+ * it was stored, but the decoder takes it for one that is cut off.
+ *
+ * @throws ApiError 415 `UnreadableImage` when it is cut off.
+ */
+async function withEnd(bytes: Uint8Array): Promise<Uint8Array> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (file.subarray(-endOfImage.length).equals(endOfImage)) {
+    return bytes;
+  }
+  await inspect(bytesInMemory(file), "image/jpeg", Number.MAX_SAFE_INTEGER);
+  return Buffer.concat([file, endOfImage]);
+}

@@ -1,0 +1,170 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
+import { InvalidRequestError, TooLargeError } from "../http/errors";
+import { bytesInMemory } from "../images/file/bytes";
+import type { ImageHeader } from "../images/file/format";
+import { inspect } from "../images/file/inspect";
+import { locationPatches } from "../images/file/location/location";
+import { patched } from "../images/file/location/patch";
+import { imageKey } from "../images/image-key";
+import { acceptedTypeOf } from "../images/image-types";
+import type { Images } from "../images/images";
+import type { ImageDescription, ImageMetadata } from "../images/images-table";
+import { type HidingDeps, takeBack } from "../images/purge";
+import type { Uploads } from "./uploads";
+import { anyone } from "../users/caller";
+import type { UserCounts } from "../users/user-counts";
+
+/** An image that a client sent, in whichever way. */
+export interface Upload {
+  image: Buffer;
+  /** In lower case, without parameters; `undefined` where it does not say: then the bytes decide. */
+  contentType: string | undefined;
+  userId: string;
+  imageName: string;
+  tags: Record<string, string>;
+}
+
+/** What ingesting needs. */
+export interface IngestDeps extends HidingDeps {
+  images: Images;
+  uploads: Uploads;
+  /** What limits how much users have, if anything does. */
+  counts: UserCounts | undefined;
+  logger: Logger;
+  /** Largest image that is accepted, in bytes. */
+  maxBytes: number;
+  /** Most pixels that an image may have. */
+  maxPixels: number;
+  /** Whether files are not to say where they were taken. */
+  stripLocation: boolean;
+}
+
+/** An image that was stored, and a presigned URL to get it by. */
+export interface Ingested {
+  metadata: ImageMetadata;
+  url: string;
+}
+
+/**
+ * Checks and stores an image: its row first, which shows nothing yet, then the object, then the row
+ * as that of an image. A refused image leaves nothing behind, and a failed one nothing that the
+ * sweep does not remove.
+ *
+ * @param imageId the id that every attempt at the same upload is given. If one has succeeded, its
+ * image is the answer, and nothing is stored.
+ * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable, 403 `UserLimitReached`
+ * or 503 `UserBusy`.
+ */
+export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
+  checkSize(upload.image, deps.maxBytes);
+  const stated = upload.contentType === undefined ? undefined : acceptedTypeOf(upload.contentType);
+  const found = await inspect(bytesInMemory(upload.image), stated, deps.maxPixels);
+  const { contentType, ...header } = found;
+  const image = describe({ ...upload, contentType }, imageId);
+  // Signed before anything is stored: failing here leaves nothing to clean up.
+  const url = await deps.bucket.presign(image.key);
+  const metadata = (await begin(image, deps))
+    ? await store(
+        await withoutLocation(upload.image, contentType, deps),
+        { ...image, ...header },
+        deps,
+      )
+    : await finished(image, deps);
+  return { metadata, url };
+}
+
+function checkSize(image: Buffer, maxBytes: number): void {
+  if (image.length === 0) {
+    throw new InvalidRequestError([{ field: "image", problem: "must not be empty" }]);
+  }
+  if (image.length > maxBytes) {
+    throw new TooLargeError("image", maxBytes, "Send it by a form of POST /uploads.");
+  }
+}
+
+function describe(
+  { image, ...upload }: Upload & { contentType: string },
+  imageId: string,
+): ImageDescription {
+  const { contentType, userId, imageName, tags } = upload;
+  return {
+    imageId,
+    userId,
+    imageName,
+    key: imageKey(userId, imageId, contentType),
+    contentType,
+    size: image.length,
+    tags,
+  };
+}
+
+/** @returns false when an earlier attempt at the same upload has made the image. */
+async function begin(
+  image: ImageDescription,
+  { counts, images, uploads }: IngestDeps,
+): Promise<boolean> {
+  try {
+    await counts?.requireRoom(image);
+  } catch (error) {
+    // There may be no room because that image takes it.
+    if ((await images.get(image.imageId))?.key === image.key) {
+      return false;
+    }
+    throw error;
+  }
+  return await uploads.begin(image);
+}
+
+/** What is stored of a file. */
+interface Stored {
+  file: Buffer;
+  locationRemoved?: true;
+}
+
+async function withoutLocation(
+  file: Buffer,
+  contentType: string,
+  { stripLocation }: IngestDeps,
+): Promise<Stored> {
+  const patches = stripLocation ? await locationPatches(bytesInMemory(file), contentType) : [];
+  return patches.length > 0 ? { file: patched(file, patches), locationRemoved: true } : { file };
+}
+
+async function store(
+  { file, ...removed }: Stored,
+  described: ImageDescription & ImageHeader,
+  deps: IngestDeps,
+): Promise<ImageMetadata> {
+  try {
+    const etag = await deps.bucket.put(described.key, file, described.contentType);
+    const metadata = { ...described, ...removed, timestamp: new Date().toISOString(), etag };
+    if ((await deps.publication.publish(metadata)) !== "done") {
+      throw new Error("The upload was deleted before it was complete.");
+    }
+    return metadata;
+  } catch (error) {
+    await undo(described.imageId, deps);
+    throw error;
+  }
+}
+
+/** The image that an earlier attempt at the same upload has made. */
+async function finished(
+  { imageId, key }: ImageDescription,
+  { images }: IngestDeps,
+): Promise<ImageMetadata> {
+  const metadata = await images.require(imageId, anyone);
+  if (metadata.key !== key) {
+    throw new Error("Another image has this id.");
+  }
+  return metadata;
+}
+
+/** Takes a failed upload back at once; what cannot be removed now, the sweep removes. */
+async function undo(imageId: string, deps: IngestDeps): Promise<void> {
+  try {
+    await takeBack(imageId, deps);
+  } catch (error) {
+    deps.logger.error("failed upload left to the sweep", { imageId, error });
+  }
+}

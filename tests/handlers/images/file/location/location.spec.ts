@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { deflateSync } from "node:zlib";
+import sharp from "sharp";
+import { bytesInMemory } from "../../../../../handlers/images/file/bytes";
+import { inspect } from "../../../../../handlers/images/file/inspect";
+import { locationPatches } from "../../../../../handlers/images/file/location/location";
+import { patched, patchStream } from "../../../../../handlers/images/file/location/patch";
+import {
+  gifExtension,
+  insertIntoGif,
+  insertIntoJpeg,
+  insertIntoPng,
+  jpegSegment,
+  pngChunk,
+  webpChunk,
+  webpFile,
+  webpHeader,
+  webpPixels,
+} from "../../../../support/image-files";
+import { imageFormats, makeImage } from "../../../../support/images";
+import { elsewhere } from "../judge";
+
+const place = Buffer.from("SECRETPLACE");
+
+/** EXIF with a maker in its first directory, and GPS data in a second one or in a thumbnail's. */
+function exif({ isLittle = true, inThumbnail = false, orientation = 6 } = {}): Buffer {
+  const bytes = Buffer.alloc(200);
+  const short = (value: number, at: number) =>
+    isLittle ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
+  const long = (value: number, at: number) =>
+    isLittle ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
+  const entry = (at: number, tag: number, type: number, count: number, value: number) => {
+    short(tag, at);
+    short(type, at + 2);
+    long(count, at + 4);
+    if (type === 3) {
+      short(value, at + 8);
+    } else {
+      long(value, at + 8);
+    }
+  };
+  bytes.write(isLittle ? "II" : "MM", 0, "latin1");
+  short(42, 2);
+  long(8, 4);
+  short(inThumbnail ? 2 : 3, 8);
+  entry(10, 0x010f, 2, 8, 150);
+  entry(22, 0x0112, 3, 1, orientation);
+  if (!inThumbnail) {
+    entry(34, 0x8825, 4, 1, 80);
+  }
+  long(inThumbnail ? 50 : 0, inThumbnail ? 34 : 46);
+  short(1, 50);
+  entry(52, 0x8825, 4, 1, 80);
+  short(2, 80);
+  entry(82, 0x0001, 2, 2, isLittle ? 0x4e : 0x4e00_0000);
+  entry(94, 0x0012, 2, place.length, 170);
+  bytes.write("Maker-1\0", 150, "latin1");
+  place.copy(bytes, 170);
+  return bytes;
+}
+
+const properties =
+  `<rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/" dc:title="GPS trip" ` +
+  `exif:GPSLatitude="48,51.5N" exif:GPSLongitude='2,17E' exif:ISO="100">` +
+  `<exif:GPSAltitude>SECRETPLACE</exif:GPSAltitude><exif:GPSProcessingMethod/>` +
+  `<drone-dji:GpsLatitude a="b">SECRETPLACE</drone-dji:GpsLatitude><dc:kept>yes</dc:kept>` +
+  `</rdf:Description>`;
+const xmp = Buffer.from(`<?xpacket begin="\ufeff"?><x:xmpmeta>${properties}</x:xmpmeta>`);
+
+function app1(prefix: string, data: Buffer): Buffer {
+  return jpegSegment(0xe1, Buffer.concat([Buffer.from(prefix, "latin1"), data]));
+}
+
+async function strip(file: Buffer): Promise<Buffer> {
+  const { contentType } = await inspect(bytesInMemory(file), undefined, 1_000_000);
+  const patches = await locationPatches(bytesInMemory(file), contentType);
+  assert.deepEqual(await locationPatches(elsewhere(file).file, contentType), patches);
+  const result = patched(file, patches);
+  const pieces = Array.from({ length: Math.ceil(file.length / 7) }, (_, index) =>
+    file.subarray(index * 7, index * 7 + 7),
+  );
+  const streamed: Buffer[] = [];
+  for await (const piece of patchStream(toStream(pieces), patches)) {
+    streamed.push(piece);
+  }
+  assert.deepEqual(Buffer.concat(streamed), result);
+  assert.equal(result.length, file.length);
+  return result;
+}
+
+async function* toStream(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const piece of pieces) {
+    yield await Promise.resolve(piece);
+  }
+}
+
+function assertNoPlace(file: Buffer): void {
+  assert.doesNotMatch(file.toString("latin1"), /SECRETPLACE|48,51|2,17E/);
+}
+
+/** Positions of the bytes that differ. */
+function changes(one: Buffer, other: Buffer): number[] {
+  return [...one.keys()].filter((at) => one[at] !== other[at]);
+}
+
+describe("locationPatches", function () {
+  this.timeout(60_000);
+  const images: Record<string, Buffer> = {};
+  before(async () => {
+    for (const format of Object.keys(imageFormats) as (keyof typeof imageFormats)[]) {
+      images[format] = await makeImage(format);
+    }
+  });
+  const image = (format: string) => images[format] ?? Buffer.alloc(0);
+
+  const withExif: Record<string, (data: Buffer) => Buffer> = {
+    jpeg: (data) => insertIntoJpeg(image("jpeg"), app1("Exif\0\0", data)),
+    png: (data) => insertIntoPng(image("png"), "IDAT", pngChunk("eXIf", data)),
+    webp: (data) =>
+      webpFile(webpHeader(8, 8, 8), webpPixels(image("webp")), webpChunk("EXIF", data)),
+    "webp with a prefix": (data) =>
+      webpFile(
+        webpHeader(8, 8, 8),
+        webpPixels(image("webp")),
+        webpChunk("EXIF", Buffer.concat([Buffer.from("Exif\0\0"), data])),
+      ),
+  };
+  const withXmp: Record<string, (data: Buffer) => Buffer> = {
+    jpeg: (data) => insertIntoJpeg(image("jpeg"), app1("http://ns.adobe.com/xap/1.0/\0", data)),
+    png: (data) =>
+      insertIntoPng(
+        image("png"),
+        "IDAT",
+        pngChunk("iTXt", Buffer.concat([Buffer.from("XML:com.adobe.xmp\0\0\0\0\0"), data])),
+      ),
+    webp: (data) =>
+      webpFile(webpHeader(8, 8, 4), webpPixels(image("webp")), webpChunk("XMP ", data)),
+    gif: (data) => {
+      const trailer = Buffer.from([1, ...Array.from({ length: 256 }, (_, at) => 255 - at), 0]);
+      const text = Buffer.concat([Buffer.from("\x21\xff\x0bXMP DataXMP", "latin1"), data, trailer]);
+      return insertIntoGif(image("gif"), text);
+    },
+  };
+
+  for (const format of ["jpeg", "png", "webp", "gif"]) {
+    it(`finds nothing in a ${format} that says nothing, or other things`, async () => {
+      assert.deepEqual(await strip(image(format)), image(format));
+      const described = withXmp[format]?.(Buffer.from(`<a b="GPS" c:d="gps:x"><e:f>GPS</e:f></a>`));
+      assert.ok(described);
+      assert.deepEqual(await strip(described), described);
+    });
+  }
+
+  for (const [format, make] of Object.entries(withExif)) {
+    for (const isLittle of [true, false]) {
+      it(`blanks GPS data alone in the EXIF of a ${format}, ${isLittle ? "II" : "MM"}`, async () => {
+        const data = exif({ isLittle });
+        const file = make(data);
+        const result = await strip(file);
+        assertNoPlace(result);
+        const start = file.indexOf(data.subarray(0, 40));
+        const allowed = (at: number) =>
+          (at >= 34 && at < 46) || (at >= 80 && at < 106) || (at >= 170 && at < 181);
+        const checksum = start + data.length;
+        const others = changes(file, result).filter(
+          (at) =>
+            !allowed(at - start) && !(format === "png" && at >= checksum && at < checksum + 4),
+        );
+        assert.deepEqual(others, []);
+        assert.ok(result.includes("Maker-1"));
+        const { orientation } = await inspect(bytesInMemory(result), undefined, 1_000_000);
+        assert.equal(orientation, 6);
+        assert.equal((await sharp(result).metadata()).orientation, 6);
+        assert.deepEqual(await sharp(result).raw().toBuffer(), await sharp(file).raw().toBuffer());
+        assert.deepEqual(await strip(result), result);
+      });
+    }
+
+    it(`blanks what the thumbnail of a ${format} says`, async () => {
+      const result = await strip(make(exif({ inThumbnail: true })));
+      assertNoPlace(result);
+      assert.ok(result.includes("Maker-1"));
+    });
+
+    it(`blanks all of the EXIF of a ${format} but the orientation where GPS data lie unclear`, async () => {
+      const spoiled: ((data: Buffer) => void)[] = [
+        (data) => data.writeUInt32LE(5000, 42),
+        (data) => data.writeUInt16LE(60_000, 80),
+        (data) => data.writeUInt32LE(60_000, 98),
+        (data) => data.writeUInt32LE(12, 102),
+        (data) => data.writeUInt16LE(2, 36),
+        (data) => data.writeUInt32LE(4, 42),
+        (data) => data.writeUInt16LE(99, 96),
+      ];
+      for (const spoil of spoiled) {
+        const data = exif();
+        spoil(data);
+        const result = await strip(make(data));
+        assertNoPlace(result);
+        assert.ok(!result.includes("Maker-1"));
+        const { orientation } = await inspect(bytesInMemory(result), undefined, 1_000_000);
+        assert.equal(orientation, 6);
+        await sharp(result).raw().toBuffer();
+      }
+    });
+
+    it(`is stopped by no EXIF of a ${format} that is broken anywhere`, async () => {
+      for (let at = 0; at < 110; at += 3) {
+        for (const value of [0, 0xff]) {
+          const data = exif();
+          data[at] = value;
+          const result = await strip(make(data));
+          assert.ok(!result.includes(place) || at >= 8, `${at} ${value}`);
+        }
+      }
+      for (const length of [0, 1, 7, 8, 20, 60, 90]) {
+        await strip(make(exif().subarray(0, length)));
+      }
+    });
+  }
+
+  for (const [format, make] of Object.entries(withXmp)) {
+    it(`blanks GPS properties alone in the XMP of a ${format}`, async () => {
+      const file = make(xmp);
+      const result = await strip(file);
+      assertNoPlace(result);
+      for (const kept of ['dc:title="GPS trip"', 'exif:ISO="100"', "<dc:kept>yes</dc:kept>"]) {
+        assert.ok(result.includes(kept), kept);
+      }
+      assert.doesNotMatch(result.toString("latin1"), /:gps/i);
+      assert.deepEqual(await sharp(result).raw().toBuffer(), await sharp(file).raw().toBuffer());
+      assert.deepEqual(await strip(result), result);
+    });
+
+    it(`blanks all of the XMP of a ${format} where a property has no end`, async () => {
+      for (const text of ["<exif:GPSLatitude>SECRETPLACE", 'a exif:GPSLatitude="SECRETPLACE']) {
+        assertNoPlace(await strip(make(Buffer.from(`<a>${text}`))));
+      }
+    });
+  }
+
+  it("blanks a property that lies in two segments of extended XMP", async () => {
+    const at = xmp.indexOf("SECRETPLACE") + 4;
+    const part = (offset: number, data: Buffer) => {
+      const header = Buffer.alloc(40, "A");
+      header.writeUInt32BE(xmp.length, 32);
+      header.writeUInt32BE(offset, 36);
+      const prefix = "http://ns.adobe.com/xmp/extension/\0";
+      return app1(prefix, Buffer.concat([header, data]));
+    };
+    const parts = [part(at, xmp.subarray(at)), part(0, xmp.subarray(0, at))];
+    const result = await strip(insertIntoJpeg(image("jpeg"), ...parts));
+    assert.doesNotMatch(result.toString("latin1"), /SECR|ETPLACE|48,51/);
+    assert.ok(result.includes("<dc:kept>yes</dc:kept>"));
+    const [first = Buffer.alloc(0)] = parts;
+    assertNoPlace(await strip(insertIntoJpeg(image("jpeg"), first)));
+  });
+
+  it("finds EXIF in the thumbnail of a JPEG, and in an image behind it", async () => {
+    const inner = insertIntoJpeg(image("jpeg"), app1("Exif\0\0", exif()));
+    const outer = Buffer.concat([exif({ inThumbnail: true }), inner]);
+    assertNoPlace(await strip(insertIntoJpeg(image("jpeg"), app1("Exif\0\0", outer))));
+    assertNoPlace(await strip(Buffer.concat([image("jpeg"), inner])));
+  });
+
+  const digits = (name: string, data: Buffer) =>
+    Buffer.from(`\n${name}\n    ${data.length}\n${data.toString("hex")}\n`);
+  const profiles: Record<string, () => Buffer> = {
+    "compressed XMP": () =>
+      pngChunk(
+        "iTXt",
+        Buffer.concat([Buffer.from("XML:com.adobe.xmp\0\x01\0\0\0"), deflateSync(xmp)]),
+      ),
+    "EXIF in digits": () =>
+      pngChunk(
+        "tEXt",
+        Buffer.concat([
+          Buffer.from("Raw profile type exif\0"),
+          digits("exif", Buffer.concat([Buffer.from("Exif\0\0"), exif()])),
+        ]),
+      ),
+    "EXIF in compressed digits": () =>
+      pngChunk(
+        "zTXt",
+        Buffer.concat([
+          Buffer.from("Raw profile type APP1\0\0"),
+          deflateSync(digits("generic profile", exif())),
+        ]),
+      ),
+    "what cannot be inflated": () =>
+      pngChunk("zTXt", Buffer.from("Raw profile type exif\0\0SECRETPLACE")),
+  };
+  for (const [what, chunk] of Object.entries(profiles)) {
+    it(`blanks all of a text of a PNG that has ${what}`, async () => {
+      const result = await strip(insertIntoPng(image("png"), "IDAT", chunk()));
+      const { exif: found, xmp: text } = await sharp(result).metadata();
+      assert.deepEqual([found, text?.toString().trim() ?? ""], [undefined, ""]);
+      assertNoPlace(result);
+      assert.match(result.toString("latin1"), /tEXt(?:XML:com|Raw profile)[^\0]*\0 {5}/);
+    });
+  }
+
+  it("takes no time to speak of on a hostile packet", async () => {
+    const text = Buffer.from("<a:gps>".repeat(9000));
+    assertNoPlace(await strip(withXmp.jpeg?.(text) ?? Buffer.alloc(0)));
+    await strip(insertIntoGif(image("gif"), gifExtension(0xfe, Buffer.alloc(100_000, "\x21\xff"))));
+  });
+});
