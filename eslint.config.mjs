@@ -2,6 +2,30 @@ import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+/** A folder, and what nothing in it may import, written as paths that end in another folder. */
+const arrows = [
+  {
+    files: ["handlers/**"],
+    forbidden: ["@pulumi/*", "**/components/**", "**/local/**", "**/policy-pack/**"],
+    because: "Handlers know nothing of Pulumi, nor of what deploys or runs them.",
+  },
+  {
+    files: ["index.ts", "components/**"],
+    forbidden: ["**/local/**", "**/policy-pack/**"],
+    because: "The program is the same wherever it runs.",
+  },
+  {
+    files: ["policy-pack/**"],
+    forbidden: ["**/components/**", "**/handlers/**", "**/local/**"],
+    because: "The policy pack judges any program.",
+  },
+  {
+    files: ["local/**"],
+    forbidden: ["**/components/**", "**/handlers/**", "**/policy-pack/**"],
+    because: "The local run runs any program.",
+  },
+];
+
 export default tseslint.config(
   { ignores: ["**/dist/**", "bundle/**", ".local/**", "local/.*.cjs"] },
   js.configs.recommended,
@@ -25,7 +49,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ["tests/**/*.ts"],
+    files: ["tests/**/*.ts", "local/tests/**/*.ts"],
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
+  ...arrows.map(({ files, forbidden, because }) => ({
+    files: files.map((pattern) => pattern.replace(/\*\*$/, "**/*.ts")),
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: forbidden, message: because }] }],
+    },
+  })),
 );

@@ -13,7 +13,10 @@ describe("npm test", () => {
     const run = [...specsOf(scripts["test:cloud"]), ...specsOf(scripts["test:program"])];
     // What `npm run test:engine` runs.
     const engine = globSync("tests/engine/**/*.spec.ts");
-    assert.deepEqual([...run, ...engine].sort(), globSync("tests/**/*.spec.ts").sort());
+    assert.deepEqual(
+      [...run, ...engine].sort(),
+      globSync("{tests,local/tests}/**/*.spec.ts").sort(),
+    );
     assert.match(scripts.test, /npm run check/);
     assert.match(scripts.test, /npm run test:cloud/);
     assert.match(scripts.test, /npm run test:program/);

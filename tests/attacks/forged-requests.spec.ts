@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { GetObjectCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { SignedRequest } from "../../local/aws/iam/types";
-import { signRequest, type Signing } from "../local/aws/iam/sign-request";
-import { presignForm, sendForm } from "../local/aws/s3/presigned-form";
+import { signRequest, type Signing } from "../../local/tests/aws/iam/sign-request";
+import { presignForm, sendForm } from "../../local/tests/aws/s3/presigned-form";
 import { useTarget } from "./support/target";
 
 const anHourAgo = () => new Date(Date.now() - 3_600_000);

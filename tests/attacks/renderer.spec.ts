@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
 import { uploadImage } from "../e2e/support/images";
 import { renditionsOf } from "../e2e/support/renditions";
-import { signRequest } from "../local/aws/iam/sign-request";
+import { signRequest } from "../../local/tests/aws/iam/sign-request";
 import { resourceNamed, useTarget } from "./support/target";
 
 describe("the renderer, asked directly", function () {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { loadProject } from "../../local/engine/project";
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { ConfigurationError } from "../../local/engine/yaml-file";
-import { acceptedValues, refusedValues } from "../local/engine/config-types";
-import { yamlForms } from "../local/engine/yaml-forms";
+import { acceptedValues, refusedValues } from "../../local/tests/engine/config-types";
+import { yamlForms } from "../../local/tests/engine/yaml-forms";
 import { EngineStack, root } from "./engine-stack";
 import type { CliRun } from "./engine-stack";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler } from "../../handlers/create-upload";
-import { sendForm } from "../local/aws/s3/presigned-form";
+import { sendForm } from "../../local/tests/aws/s3/presigned-form";
 import { limitSettings } from "./callers";
 import { usersTable } from "./image-tables";
 import { useImagesCloud } from "./images-cloud";

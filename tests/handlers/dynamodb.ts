@@ -1,5 +1,5 @@
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
-import { LocalDynamoDb } from "../local/aws/dynamodb/support/local-dynamodb";
+import { LocalDynamoDb } from "../../local/tests/aws/dynamodb/support/local-dynamodb";
 import { settings } from "./support";
 
 /** The table of claims and answers as the program makes it. */

@@ -10,7 +10,7 @@ import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dy
 import type { ImageItem } from "../../handlers/images/images-table";
 import type { TagEntry } from "../../handlers/images/tags-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
-import type { Fixture } from "../local/aws/s3/fixture";
+import type { Fixture } from "../../local/tests/aws/s3/fixture";
 import { useDynamoDb } from "./dynamodb";
 import { type Edge, useEdge } from "./edge";
 import { imagesTable, tagsTable } from "./image-tables";

@@ -9,11 +9,11 @@ import type { Invalidations } from "../../handlers/renditions/invalidations";
 import { readNormalForm } from "../../handlers/renditions/renditions";
 import { AwsError } from "../../local/aws/aws-error";
 import type { OriginResponse, WholeResponse } from "../../local/aws/cloudfront/types";
-import { LocalDistribution } from "../local/aws/cloudfront/support/local-distribution";
+import { LocalDistribution } from "../../local/tests/aws/cloudfront/support/local-distribution";
 import {
   type OriginServer,
   startOriginServer,
-} from "../local/aws/cloudfront/support/origin-server";
+} from "../../local/tests/aws/cloudfront/support/origin-server";
 import { type Fate, imageDeps } from "./image-deps";
 import { settings } from "./support";
 

@@ -1,6 +1,6 @@
 import { CreateBucketCommand, PutBucketVersioningCommand } from "@aws-sdk/client-s3";
 import type { S3Options } from "../../local/aws/s3/s3";
-import { type Fixture, startS3 } from "../local/aws/s3/fixture";
+import { type Fixture, startS3 } from "../../local/tests/aws/s3/fixture";
 
 /**
  * Runs S3 with an empty bucket that keeps versions around every test of a suite, and points the SDK

@@ -8,8 +8,8 @@ import type { DestinationQueues } from "../../local/aws/lambda/destinations";
 import { connect } from "../../scripts/redrive/connect";
 import { parseRedriveOptions } from "../../scripts/redrive/options";
 import { redrive, type RedriveRequest, type Summary } from "../../scripts/redrive/redrive";
-import { LocalLambda, root } from "../local/aws/lambda/support/local-lambda";
-import { account, LocalSqs } from "../local/aws/sqs/support/local-sqs";
+import { LocalLambda, root } from "../../local/tests/aws/lambda/support/local-lambda";
+import { account, LocalSqs } from "../../local/tests/aws/sqs/support/local-sqs";
 
 const queueArn = "arn:aws:sqs:eu-west-1:123456789012:failures";
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { PresignedPost } from "@aws-sdk/s3-presigned-post";
-import { sendForm } from "../../local/aws/s3/presigned-form";
+import { sendForm } from "../../../local/tests/aws/s3/presigned-form";
 import { call, postJson } from "./api";
 import { type Stack, storedImages } from "./stack";
 import { waitUntil } from "./wait-until";

@@ -1,0 +1,282 @@
+import assert from "node:assert/strict";
+import { CloudWatch } from "../../../aws/cloudwatch/cloudwatch";
+import type { AlarmPublication } from "../../../aws/cloudwatch/cloudwatch";
+import type { AlarmDefinition } from "../../../aws/cloudwatch/alarm-definition";
+
+const topicArn = "arn:aws:sns:us-east-1:123456789012:alerts";
+const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
+
+const definition: AlarmDefinition = {
+  name: "upload-errors",
+  description: "Uploads fail",
+  namespace: "AWS/Lambda",
+  metricName: "Errors",
+  dimensions: { FunctionName: "upload" },
+  statistic: "Sum",
+  period: 60,
+  evaluationPeriods: 1,
+  threshold: 0,
+  comparisonOperator: "GreaterThanThreshold",
+  treatMissingData: "notBreaching",
+  alarmActions: [topicArn],
+  okActions: [topicArn],
+};
+
+describe("CloudWatch", () => {
+  let now: Date;
+  let lines: string[];
+  let published: AlarmPublication[];
+  let refusal: Error | undefined;
+  let cloudWatch: CloudWatch;
+
+  beforeEach(() => {
+    now = new Date("2026-01-15T10:00:20Z");
+    lines = [];
+    published = [];
+    refusal = undefined;
+    cloudWatch = new CloudWatch({
+      account,
+      dataDir: "",
+      notify: (line) => lines.push(line),
+      clock: () => now,
+      publish: (publication) => {
+        published.push(publication);
+        return refusal ? Promise.reject(refusal) : Promise.resolve();
+      },
+    });
+  });
+
+  afterEach(() => cloudWatch.stop());
+
+  const put = (value: number, dimensions: Record<string, string> = { FunctionName: "upload" }) => {
+    cloudWatch.put({ namespace: "AWS/Lambda", name: "Errors", dimensions, value });
+  };
+  const states = () => lines.map((line) => /is (\w+):/.exec(line)?.[1]);
+  const afterMinutes = async (minutes: number) => {
+    now = new Date(now.getTime() + minutes * 60_000);
+    await cloudWatch.evaluate();
+  };
+
+  it("raises the alarm as soon as a datum breaches the threshold", () => {
+    cloudWatch.putAlarm(definition);
+    put(1);
+    assert.deepEqual(lines, [
+      "alarm upload-errors is ALARM: Threshold Crossed: 1 out of the last 1 datapoints " +
+        "[1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0) " +
+        "(minimum 1 datapoint for OK -> ALARM transition).",
+    ]);
+  });
+
+  it("publishes the change in the words of AWS", () => {
+    cloudWatch.putAlarm(definition);
+    put(1);
+    const [publication] = published;
+    assert.ok(publication);
+    assert.equal(publication.topicArn, topicArn);
+    assert.deepEqual(publication.principal, {
+      kind: "service",
+      service: "cloudwatch.amazonaws.com",
+    });
+    assert.equal(
+      publication.sourceArn,
+      "arn:aws:cloudwatch:us-east-1:123456789012:alarm:upload-errors",
+    );
+    assert.equal(publication.subject, 'ALARM: "upload-errors" in US East (N. Virginia)');
+    assert.deepEqual(JSON.parse(publication.message), {
+      AlarmName: "upload-errors",
+      AlarmDescription: "Uploads fail",
+      AWSAccountId: "123456789012",
+      NewStateValue: "ALARM",
+      NewStateReason:
+        "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (15/01/26 10:00:00)] was " +
+        "greater than the threshold (0.0) (minimum 1 datapoint for OK -> ALARM transition).",
+      StateChangeTime: "2026-01-15T10:00:20.000+0000",
+      Region: "US East (N. Virginia)",
+      AlarmArn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:upload-errors",
+      OldStateValue: "INSUFFICIENT_DATA",
+      OKActions: [topicArn],
+      AlarmActions: [topicArn],
+      InsufficientDataActions: [],
+      Trigger: {
+        MetricName: "Errors",
+        Namespace: "AWS/Lambda",
+        StatisticType: "Statistic",
+        Statistic: "SUM",
+        Unit: null,
+        Dimensions: [{ name: "FunctionName", value: "upload" }],
+        Period: 60,
+        EvaluationPeriods: 1,
+        DatapointsToAlarm: 1,
+        ComparisonOperator: "GreaterThanThreshold",
+        Threshold: 0,
+        TreatMissingData: "notBreaching",
+        EvaluateLowSampleCountPercentile: "",
+      },
+    });
+  });
+
+  it("cuts a subject at the 100 characters that SNS takes", () => {
+    cloudWatch.putAlarm({ ...definition, name: "a".repeat(120) });
+    put(1);
+    assert.equal(published[0]?.subject.length, 100);
+  });
+
+  it("notifies once, however many data breach", () => {
+    cloudWatch.putAlarm(definition);
+    put(1);
+    put(1);
+    assert.equal(published.length, 1);
+  });
+
+  it("is OK again when no more real datapoint breaches", async () => {
+    cloudWatch.putAlarm(definition);
+    put(1);
+    await afterMinutes(1);
+    put(0);
+    await afterMinutes(1);
+    assert.deepEqual(states(), ["ALARM", "OK"]);
+    assert.match(
+      lines[1] ?? "",
+      /\[0\.0 .*\] was not greater than .* for ALARM -> OK transition\)/,
+    );
+  });
+
+  it("is OK again when data stays away and counts as not breaching", async () => {
+    cloudWatch.putAlarm(definition);
+    put(1);
+    await afterMinutes(10);
+    assert.match(
+      lines[1] ?? "",
+      /is OK: Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as \[NonBreaching\]\./,
+    );
+  });
+
+  it("has insufficient data when missing data is missing", async () => {
+    cloudWatch.putAlarm({
+      ...definition,
+      treatMissingData: "missing",
+      insufficientDataActions: [topicArn],
+    });
+    put(1);
+    await afterMinutes(10);
+    assert.deepEqual(states(), ["ALARM", "INSUFFICIENT_DATA"]);
+    assert.match(lines[1] ?? "", /Insufficient Data: 1 datapoint was unknown\./);
+    assert.equal(published.length, 2);
+  });
+
+  it("matches dimensions exactly", () => {
+    cloudWatch.putAlarm(definition);
+    put(1, {});
+    put(1, { FunctionName: "list" });
+    put(1, { FunctionName: "upload", Resource: "upload:live" });
+    assert.deepEqual(states(), []);
+  });
+
+  it("needs M of N datapoints", async () => {
+    cloudWatch.putAlarm({ ...definition, evaluationPeriods: 3, datapointsToAlarm: 2 });
+    put(1);
+    await afterMinutes(1);
+    put(0);
+    await afterMinutes(1);
+    assert.ok(!states().includes("ALARM"));
+    put(4);
+    assert.equal(states().at(-1), "ALARM");
+    assert.match(lines.at(-1) ?? "", /2 out of the last 3 datapoints \[4\.0 .*, 1\.0 .*\] were/);
+  });
+
+  it("waits for the period's end when more data may still change the verdict", async () => {
+    cloudWatch.putAlarm({
+      ...definition,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 2,
+      treatMissingData: "ignore",
+    });
+    put(1);
+    assert.deepEqual(states(), []);
+    put(1);
+    await afterMinutes(1);
+    assert.deepEqual(
+      published.map(({ subject }) => subject),
+      ['OK: "upload-errors" in US East (N. Virginia)'],
+    );
+    assert.deepEqual(lines, [], "a new alarm that finds nothing wrong is no news");
+  });
+
+  it("takes a percentile over the values of a period", async () => {
+    const percentile = { ...definition, extendedStatistic: "p90", threshold: 8 };
+    delete percentile.statistic;
+    cloudWatch.putAlarm(percentile);
+    for (let value = 1; value <= 10; value++) {
+      put(value);
+    }
+    await afterMinutes(1);
+    assert.match(lines.at(-1) ?? "", /is ALARM: .*\[9\.0 /);
+  });
+
+  it("keeps quiet when actions are switched off, but still says so", () => {
+    cloudWatch.putAlarm({ ...definition, actionsEnabled: false });
+    put(1);
+    assert.deepEqual(published, []);
+    assert.deepEqual(states(), ["ALARM"]);
+  });
+
+  it("says when the topic refuses a notification", async () => {
+    refusal = new Error("not authorized");
+    cloudWatch.putAlarm(definition);
+    put(1);
+    await cloudWatch.stop();
+    assert.equal(lines[1], `alarm upload-errors could not notify ${topicArn}: not authorized`);
+  });
+
+  it("evaluates at the period's end by itself, until it is stopped", async () => {
+    now = new Date("2026-01-15T10:00:59.990Z");
+    const changed = new Promise<string>((resolve) => {
+      const service = new CloudWatch({
+        account,
+        dataDir: "",
+        notify: () => undefined,
+        clock: () => now,
+        publish: ({ subject }) => {
+          resolve(subject);
+          void service.stop();
+          return Promise.resolve();
+        },
+      });
+      void service.start();
+      service.putAlarm(definition);
+    });
+    const keepAlive = setInterval(() => undefined, 1000);
+    assert.match(await changed, /^OK: /);
+    clearInterval(keepAlive);
+  });
+
+  it("records an alarm of a kind that it cannot evaluate", () => {
+    cloudWatch.recordAlarm("sum", "metric math");
+    assert.deepEqual(lines, [
+      "alarm sum is recorded, but never evaluated: metric math is not emulated",
+    ]);
+  });
+
+  const refused: [string, Partial<AlarmDefinition>][] = [
+    ["a period of 45 s", { period: 45 }],
+    ["no evaluation period", { evaluationPeriods: 0 }],
+    ["more datapoints than periods", { datapointsToAlarm: 2 }],
+    ["two statistics", { extendedStatistic: "p99" }],
+    ["a range of more than a day", { evaluationPeriods: 2000 }],
+    ["an unknown operator", { comparisonOperator: "Above" as "LessThanThreshold" }],
+    ["an unknown treatment of missing data", { treatMissingData: "zero" as "ignore" }],
+  ];
+  for (const [what, change] of refused) {
+    it(`refuses ${what}`, () => {
+      assert.throws(
+        () => {
+          cloudWatch.putAlarm({ ...definition, ...change });
+        },
+        {
+          name: "AwsError",
+          code: "ValidationError",
+        },
+      );
+    });
+  }
+});

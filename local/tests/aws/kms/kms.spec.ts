@@ -1,0 +1,368 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DescribeKeyCommand,
+  EncryptCommand,
+  GenerateMacCommand,
+  KMSClient,
+  VerifyMacCommand,
+} from "@aws-sdk/client-kms";
+import { close, listen } from "../../../aws/http";
+import { Iam } from "../../../aws/iam/iam";
+import type { Credentials, Principal } from "../../../aws/iam/types";
+import { KeyMaterial } from "../../../aws/kms/key-material";
+import { Kms } from "../../../aws/kms/kms";
+
+const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
+const keyId = "11111111-2222-4333-8444-555555555555";
+const otherId = "99999999-2222-4333-8444-555555555555";
+const Message = Buffer.from("cursor");
+
+describe("Kms", () => {
+  let dataDir: string;
+  let iam: Iam;
+  let kms: Kms;
+  let lines: string[];
+  const clients: KMSClient[] = [];
+
+  const open = async () => {
+    const common = { account, notify: (line: string) => lines.push(line), clock: () => new Date() };
+    iam = new Iam({ ...common, dataDir: join(dataDir, "iam") });
+    kms = new Kms({
+      ...common,
+      dataDir: join(dataDir, "kms"),
+      authenticator: iam,
+      authorizer: iam,
+    });
+    await kms.start();
+  };
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "kms-"));
+    await mkdir(join(dataDir, "kms"));
+    lines = [];
+    await open();
+  });
+
+  afterEach(async () => {
+    for (const client of clients.splice(0)) {
+      client.destroy();
+    }
+    await kms.stop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  function client(credentials: Credentials = iam.administrator): KMSClient {
+    const made = new KMSClient({ endpoint: kms.url, region: account.region, credentials });
+    clients.push(made);
+    return made;
+  }
+
+  /** A role's client, and the role's policy for the actions given. */
+  function roleClient(...actions: string[]): KMSClient {
+    const trust = {
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    };
+    const { arn } = iam.createRole({
+      name: "list-images",
+      assumeRolePolicy: JSON.stringify({ Statement: trust }),
+    });
+    if (actions.length > 0) {
+      const Statement = { Effect: "Allow", Action: actions, Resource: keyArn(keyId) };
+      iam.putRolePolicy("list-images", "keys", JSON.stringify({ Statement }));
+    }
+    const service = "lambda.amazonaws.com";
+    return client(iam.assumeRole({ roleArn: arn, sessionName: "list", service }));
+  }
+
+  function keyArn(id: string): string {
+    return `arn:aws:kms:eu-west-1:123456789012:key/${id}`;
+  }
+
+  function createMacKey(change: object = {}) {
+    return kms.createKey({
+      keyId,
+      keyUsage: "GENERATE_VERIFY_MAC",
+      keySpec: "HMAC_256",
+      ...change,
+    });
+  }
+
+  const generate = (
+    KeyId = keyId,
+    MacAlgorithm: "HMAC_SHA_256" | "HMAC_SHA_512" = "HMAC_SHA_256",
+  ) => new GenerateMacCommand({ KeyId, Message, MacAlgorithm });
+
+  describe("MACs", () => {
+    for (const bits of [224, 256, 384, 512] as const) {
+      it(`are HMACs with SHA-${bits}`, async () => {
+        createMacKey({ keySpec: `HMAC_${bits}` });
+        const MacAlgorithm = `HMAC_SHA_${bits}` as const;
+        const output = await client().send(
+          new GenerateMacCommand({ KeyId: keyId, Message, MacAlgorithm }),
+        );
+        const material = new KeyMaterial(join(dataDir, "kms")).of(keyId, bits / 8);
+        const expected = createHmac(`sha${bits}`, material).update(Message).digest();
+        assert.deepEqual(Buffer.from(output.Mac ?? []), expected);
+        assert.equal(output.KeyId, keyArn(keyId));
+        assert.equal(output.MacAlgorithm, MacAlgorithm);
+      });
+    }
+
+    it("are verified by id, ARN and alias of the key", async () => {
+      createMacKey();
+      kms.createAlias("alias/cursors", keyId);
+      const { Mac } = await client().send(generate());
+      const alias = "arn:aws:kms:eu-west-1:123456789012:alias/cursors";
+      for (const KeyId of [keyId, keyArn(keyId), "alias/cursors", alias]) {
+        const command = new VerifyMacCommand({ KeyId, Message, Mac, MacAlgorithm: "HMAC_SHA_256" });
+        const output = await client().send(command);
+        assert.equal(output.MacValid, true);
+      }
+    });
+
+    it("are refused when message, MAC or key is another", async () => {
+      createMacKey();
+      createMacKey({ keyId: otherId });
+      const { Mac = new Uint8Array() } = await client().send(generate());
+      const valid = { KeyId: keyId, Message, Mac, MacAlgorithm: "HMAC_SHA_256" } as const;
+      for (const change of [
+        { Message: Buffer.from("Cursor") },
+        { Mac: Buffer.from(Mac).fill(0, 0, 1) },
+        { Mac: Mac.slice(1) },
+        { KeyId: otherId },
+      ]) {
+        const command = new VerifyMacCommand({ ...valid, ...change });
+        await assert.rejects(client().send(command), { name: "KMSInvalidMacException" });
+      }
+    });
+
+    it("are the same after a restart", async () => {
+      createMacKey();
+      const { Mac } = await client().send(generate());
+      await kms.stop();
+      await open();
+      createMacKey();
+      assert.deepEqual((await client().send(generate())).Mac, Mac);
+      assert.equal((await stat(join(dataDir, "kms", "root-key"))).mode & 0o777, 0o600);
+    });
+
+    it("need a message of 1 to 4,096 bytes", async () => {
+      createMacKey();
+      const send = (size: number) =>
+        client().send(
+          new GenerateMacCommand({
+            KeyId: keyId,
+            Message: Buffer.alloc(size),
+            MacAlgorithm: "HMAC_SHA_256",
+          }),
+        );
+      await send(4096);
+      await assert.rejects(send(4097), { name: "ValidationException" });
+      await assert.rejects(send(0), { name: "ValidationException" });
+    });
+
+    it("need a key of that spec and usage that is enabled", async () => {
+      createMacKey();
+      await assert.rejects(client().send(generate(keyId, "HMAC_SHA_512")), {
+        name: "InvalidKeyUsageException",
+      });
+      kms.createKey({ keyId: otherId });
+      await assert.rejects(client().send(generate(otherId)), { name: "InvalidKeyUsageException" });
+      const disabledId = keyId.replace("1", "2");
+      createMacKey({ keyId: disabledId, enabled: false });
+      await assert.rejects(client().send(generate(disabledId)), { name: "DisabledException" });
+    });
+
+    it("are not made in a dry run", async () => {
+      createMacKey();
+      const command = new GenerateMacCommand({
+        KeyId: keyId,
+        Message,
+        MacAlgorithm: "HMAC_SHA_256",
+        DryRun: true,
+      });
+      await assert.rejects(client().send(command), { name: "DryRunOperationException" });
+    });
+  });
+
+  describe("access", () => {
+    it("is for roles whose policies the default key policy leaves it to", async () => {
+      createMacKey();
+      const role = roleClient("kms:GenerateMac");
+      const { Mac } = await role.send(generate());
+      const verify = new VerifyMacCommand({
+        KeyId: keyId,
+        Message,
+        Mac,
+        MacAlgorithm: "HMAC_SHA_256",
+      });
+      await assert.rejects(role.send(verify), {
+        name: "AccessDeniedException",
+        message: /assumed-role\/list-images\/list is not authorized to perform: kms:VerifyMac/,
+      });
+      assert.match(lines.at(-1) ?? "", /^Refused: list by list-images: kms:VerifyMac on /);
+    });
+
+    it("is refused to a role that the account allows and the key's policy does not", async () => {
+      const root = "arn:aws:iam::123456789012:root";
+      const Statement = {
+        Effect: "Allow",
+        Principal: { AWS: root },
+        Action: "kms:Put*",
+        Resource: "*",
+      };
+      createMacKey({ policy: JSON.stringify({ Statement }) });
+      const denied = { name: "AccessDeniedException" };
+      await assert.rejects(roleClient("kms:*").send(generate()), denied);
+      await assert.rejects(client().send(generate()), denied);
+    });
+
+    it("tells the conditions of the use", async () => {
+      const Statement = {
+        Effect: "Allow",
+        Action: "kms:GenerateMac",
+        Resource: "*",
+        Condition: {
+          Bool: { "aws:SecureTransport": true },
+          StringEquals: {
+            "kms:MacAlgorithm": "HMAC_SHA_256",
+            "kms:KeySpec": "HMAC_256",
+            "kms:KeyUsage": "GENERATE_VERIFY_MAC",
+            "kms:CallerAccount": account.accountId,
+            "kms:RequestAlias": "alias/cursors",
+          },
+        },
+      };
+      createMacKey();
+      kms.createAlias("alias/cursors", keyId);
+      const role = roleClient();
+      iam.putRolePolicy("list-images", "conditions", JSON.stringify({ Statement }));
+      await role.send(generate("alias/cursors"));
+      await assert.rejects(role.send(generate(keyId)), { name: "AccessDeniedException" });
+    });
+
+    it("needs a signature that is right", async () => {
+      createMacKey();
+      const forged = { ...iam.administrator, secretAccessKey: "guess" };
+      await assert.rejects(client(forged).send(generate()), { name: "InvalidSignatureException" });
+      const headers = { "x-amz-target": "TrentService.GenerateMac" };
+      const response = await fetch(kms.url, { method: "POST", body: "{}", headers });
+      assert.equal(response.status, 400);
+      assert.match(await response.text(), /MissingAuthenticationTokenException/);
+    });
+
+    it("of services is asked by other services", () => {
+      const cloudwatch: Principal = { kind: "service", service: "cloudwatch.amazonaws.com" };
+      const root = { AWS: "arn:aws:iam::123456789012:root" };
+      const Action = "kms:*";
+      const policy = JSON.stringify({
+        Statement: [
+          { Effect: "Allow", Principal: root, Action, Resource: "*" },
+          {
+            Effect: "Allow",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+            Resource: "*",
+          },
+        ],
+      });
+      kms.createKey({ keyId, policy });
+      const use = { principal: cloudwatch, keyId, action: "kms:GenerateDataKey" };
+      assert.equal(kms.authorizeUse(use).allowed, true);
+      assert.equal(kms.authorizeUse({ ...use, action: "kms:Encrypt" }).allowed, false);
+    });
+
+    it("to SNS's own key is for the account, through SNS, and never for CloudWatch", () => {
+      const context = { "kms:ViaService": "sns.eu-west-1.amazonaws.com" };
+      const use = { keyId: "alias/aws/sns", action: "kms:Decrypt", context };
+      const root: Principal = { kind: "root", arn: "arn:aws:iam::123456789012:root" };
+      const service: Principal = { kind: "service", service: "cloudwatch.amazonaws.com" };
+      assert.equal(kms.authorizeUse({ ...use, principal: root }).allowed, true);
+      assert.equal(kms.authorizeUse({ ...use, principal: root, context: {} }).allowed, false);
+      assert.equal(kms.authorizeUse({ ...use, principal: service }).allowed, false);
+    });
+  });
+
+  describe("keys", () => {
+    it("describe themselves", async () => {
+      createMacKey({ description: "Signs cursors" });
+      const { KeyMetadata } = await client().send(new DescribeKeyCommand({ KeyId: keyId }));
+      assert.equal(KeyMetadata?.Arn, keyArn(keyId));
+      assert.equal(KeyMetadata.Description, "Signs cursors");
+      assert.equal(KeyMetadata.KeyState, "Enabled");
+      assert.deepEqual(KeyMetadata.MacAlgorithms, ["HMAC_SHA_256"]);
+      assert.ok(KeyMetadata.CreationDate instanceof Date);
+    });
+
+    it("that do not exist are not found, nor are those of another region", async () => {
+      const elsewhere = keyArn(keyId).replace("eu-west-1", "us-east-1");
+      createMacKey();
+      for (const KeyId of [otherId, elsewhere, "alias/none", `key/${keyId}`]) {
+        await assert.rejects(client().send(generate(KeyId)), { name: "NotFoundException" }, KeyId);
+      }
+    });
+
+    it("are refused when usage, spec or rotation cannot be", () => {
+      const code = (change: object) => {
+        try {
+          createMacKey(change);
+        } catch (error) {
+          return (error as { code: string }).code;
+        }
+        return "created";
+      };
+      assert.equal(code({ keyUsage: "ENCRYPT_DECRYPT" }), "ValidationException");
+      assert.equal(code({ keySpec: "RSA_2048" }), "UnsupportedOperationException");
+      assert.equal(code({ enableKeyRotation: true }), "UnsupportedOperationException");
+      assert.equal(code({ policy: "{" }), "MalformedPolicyDocumentException");
+      const Statement = {
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "kms:*",
+        Resource: "*",
+      };
+      const lockout = JSON.stringify({ Statement });
+      assert.equal(code({ policy: lockout }), "MalformedPolicyDocumentException");
+      assert.equal(code({ policy: lockout, bypassPolicyLockoutSafetyCheck: true }), "created");
+      assert.equal(code({}), "AlreadyExistsException");
+    });
+
+    it("have aliases of valid names, each once", () => {
+      createMacKey();
+      const create = (name: string, target: string) => () => {
+        kms.createAlias(name, target);
+      };
+      for (const name of ["cursors", "alias/", "alias/aws/mine", "alias/a b"]) {
+        assert.throws(create(name, keyId), { code: "InvalidAliasNameException" });
+      }
+      assert.throws(create("alias/a", otherId), { code: "NotFoundException" });
+      create("alias/a", keyId)();
+      assert.throws(create("alias/a", keyId), { code: "AlreadyExistsException" });
+    });
+  });
+
+  it("does not pretend to encrypt", async () => {
+    kms.createKey({ keyId });
+    const command = new EncryptCommand({ KeyId: keyId, Plaintext: Message });
+    await assert.rejects(client().send(command), {
+      name: "NotImplemented",
+      message: "The local cloud does not emulate Encrypt of KMS.",
+    });
+  });
+
+  it("frees its port when it stops, any number of times", async () => {
+    const port = Number(new URL(kms.url).port);
+    await kms.stop();
+    await kms.stop();
+    const server = createServer();
+    assert.equal(await listen(server, port), port);
+    await close(server);
+  });
+});

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+
+import type { PoolOptions } from "../../../aws/lambda/environment-pool";
+import { LocalLambda, isAlive } from "./support/local-lambda";
+
+/** Resolves once the process is gone. The test's own timeout bounds the wait. */
+async function gone(pid: unknown): Promise<void> {
+  while (isAlive(pid)) {
+    await new Promise(setImmediate);
+  }
+}
+
+const pidAfterTurn = `exports.handler = async (event) => {
+  await new Promise((resolve) => setTimeout(resolve, event.ms ?? 0));
+  return process.pid;
+};`;
+
+describe("EnvironmentPool", () => {
+  let local: LocalLambda;
+
+  async function start(options: Partial<PoolOptions>): Promise<void> {
+    local = await LocalLambda.start(options);
+    await local.create(pidAfterTurn, { name: "one" });
+    await local.create(pidAfterTurn, { name: "two" });
+  }
+
+  afterEach(async () => {
+    await local.stop();
+  });
+
+  it("makes invocations wait their turn when all environments are busy", async () => {
+    await start({ maxEnvironments: 1 });
+    const results = await Promise.all([1, 2, 3].map(() => local.invoke({ ms: 20 }, "one")));
+    assert.equal(new Set(results.map(({ result }) => result)).size, 1);
+  });
+
+  it("throttles an invocation that waits too long", async () => {
+    await start({ maxEnvironments: 1, patienceMs: 50 });
+    const running = local.invoke({ ms: 1000 }, "one");
+    await assert.rejects(local.invoke({}, "two"), { code: "TooManyRequestsException" });
+    assert.deepEqual(local.valuesOf("Throttles"), [1]);
+    await running;
+  });
+
+  it("gives the place of an idle environment to another function", async () => {
+    await start({ maxEnvironments: 1 });
+    const { result: one } = await local.invoke({}, "one");
+    const { result: two } = await local.invoke({}, "two");
+    assert.notEqual(two, one);
+    await gone(one);
+  });
+
+  it("serves the waiting of another function", async () => {
+    await start({ maxEnvironments: 1 });
+    const [one, two] = await Promise.all([
+      local.invoke({ ms: 50 }, "one"),
+      local.invoke({}, "two"),
+    ]);
+    assert.notEqual(two.result, one.result);
+  });
+
+  it("ends environments that have been idle for long", async () => {
+    await start({ idleMs: 1 });
+    await gone((await local.invoke({}, "one")).result);
+  });
+
+  it("uses no environment that is so old that its credentials may end", async () => {
+    let now = new Date("2026-03-04T05:06:07Z");
+    const hours = (count: number) => new Date(now.getTime() + count * 60 * 60 * 1000);
+    local = await LocalLambda.start({ clock: () => now });
+    await local.create(pidAfterTurn, { name: "one" });
+    const { result: first } = await local.invoke({}, "one");
+    now = hours(9);
+    assert.equal((await local.invoke({}, "one")).result, first);
+    now = hours(2);
+    assert.notEqual((await local.invoke({}, "one")).result, first);
+    await gone(first);
+  });
+
+  it("forgets environments whose process ended while they were idle", async () => {
+    local = await LocalLambda.start();
+    await local.create(`exports.handler = async () => {
+      setTimeout(() => process.exit(), 20);
+      return process.pid;
+    };`);
+    const { result: first } = await local.invoke();
+    await gone(first);
+    assert.notEqual((await local.invoke()).result, first);
+  });
+
+  it("refuses the waiting when it stops", async () => {
+    await start({ maxEnvironments: 1 });
+    const running = local.invoke({ ms: 60_000 }, "one");
+    const waiting = assert.rejects(local.invoke({}, "two"), { code: "TooManyRequestsException" });
+    await local.lambda.stop();
+    await waiting;
+    assert.equal((await running).functionError, "Unhandled");
+  });
+});

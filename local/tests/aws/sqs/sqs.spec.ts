@@ -1,0 +1,582 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import {
+  ChangeMessageVisibilityCommand,
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  PurgeQueueCommand,
+  type QueueAttributeName,
+  ReceiveMessageCommand,
+  type ReceiveMessageCommandInput,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type Message,
+  type SendMessageCommandInput,
+  type SQSClient,
+  type SQSServiceException,
+} from "@aws-sdk/client-sqs";
+import { Queue } from "../../../aws/sqs/queue";
+import { settingsOf } from "../../../aws/sqs/queue-definition";
+import { signRequest } from "../iam/sign-request";
+import { account, LocalSqs } from "./support/local-sqs";
+
+const arn = "arn:aws:sqs:eu-west-1:123456789012:jobs";
+
+describe("Sqs", () => {
+  let local: LocalSqs;
+  let client: SQSClient;
+  let QueueUrl: string;
+
+  beforeEach(async () => {
+    local = await LocalSqs.start();
+    QueueUrl = local.sqs.createQueue({ name: "jobs" }).url;
+    client = local.client();
+  });
+
+  afterEach(() => local.stop());
+
+  const send = (MessageBody: string, more: Partial<SendMessageCommandInput> = {}) =>
+    client.send(new SendMessageCommand({ QueueUrl, MessageBody, ...more }));
+
+  async function receive(more: Partial<ReceiveMessageCommandInput> = {}): Promise<Message[]> {
+    const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl, ...more }));
+    return Messages;
+  }
+
+  async function receiveOne(more: Partial<ReceiveMessageCommandInput> = {}): Promise<Message> {
+    const [message] = await receive(more);
+    assert.ok(message);
+    return message;
+  }
+
+  const remove = (ReceiptHandle: string | undefined) =>
+    client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+
+  const changeVisibility = (ReceiptHandle: string | undefined, VisibilityTimeout: number) =>
+    client.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }));
+
+  async function attributes(...AttributeNames: QueueAttributeName[]) {
+    const { Attributes } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames }),
+    );
+    return Attributes;
+  }
+
+  describe("messages", () => {
+    it("are received as they were sent, with digests that SDKs verify", async () => {
+      const body = 'Grüße 📷\n{"n": 1}';
+      const sent = await send(body);
+      assert.equal(sent.MD5OfMessageBody, createHash("md5").update(body).digest("hex"));
+      const message = await receiveOne();
+      assert.equal(message.Body, body);
+      assert.equal(message.MessageId, sent.MessageId);
+      assert.equal(message.MD5OfBody, sent.MD5OfMessageBody);
+    });
+
+    it("carry attributes, which a receiver asks for by name or prefix", async () => {
+      const MessageAttributes = {
+        "trace.id": { DataType: "String", StringValue: "1-2" },
+        size: { DataType: "Number.int", StringValue: "17" },
+        hash: { DataType: "Binary", BinaryValue: new Uint8Array([1, 2, 3]) },
+      };
+      const sent = await send("x", { MessageAttributes });
+      // The digest of AWS for these attributes: each name, type and value with its length.
+      assert.equal(sent.MD5OfMessageAttributes, digestOf(["hash", "size", "trace.id"]));
+      const message = await receiveOne({ MessageAttributeNames: ["trace.*", "hash"] });
+      const { size, ...others } = MessageAttributes;
+      assert.deepEqual(message.MessageAttributes, others);
+      assert.equal(message.MD5OfMessageAttributes, digestOf(["hash", "trace.id"]));
+      assert.equal(size.StringValue, "17");
+
+      function digestOf(names: (keyof typeof MessageAttributes)[]): string {
+        const hash = createHash("md5");
+        for (const name of names) {
+          const attribute = MessageAttributes[name];
+          const isText = "StringValue" in attribute;
+          const value = isText ? Buffer.from(attribute.StringValue) : attribute.BinaryValue;
+          for (const part of [Buffer.from(name), Buffer.from(attribute.DataType), value]) {
+            if (part === value) {
+              hash.update(Buffer.from([isText ? 1 : 2]));
+            }
+            hash.update(Buffer.from([0, 0, 0, part.length])).update(part);
+          }
+        }
+        return hash.digest("hex");
+      }
+    });
+
+    it("tell when they were sent and received, and how often", async () => {
+      await send("x");
+      await receiveOne({ VisibilityTimeout: 0 });
+      const { Attributes = {} } = await receiveOne({ MessageSystemAttributeNames: ["All"] });
+      assert.equal(Attributes.ApproximateReceiveCount, "2");
+      assert.ok(Math.abs(Number(Attributes.SentTimestamp) - Date.now()) < 60_000);
+      assert.ok(
+        Number(Attributes.ApproximateFirstReceiveTimestamp) >= Number(Attributes.SentTimestamp),
+      );
+    });
+
+    it("may be 1 MiB long with their attributes, and no longer", async () => {
+      const MessageAttributes = { name: { DataType: "String", StringValue: "value" } };
+      const most = 1_048_576 - "nameStringvalue".length;
+      await send("x".repeat(most), { MessageAttributes });
+      await assert.rejects(send("x".repeat(most + 1), { MessageAttributes }), {
+        Code: "InvalidParameterValue",
+        message:
+          "One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.",
+      });
+      QueueUrl = local.sqs.createQueue({ name: "small", maximumMessageBytes: 1024 }).url;
+      await assert.rejects(send("x".repeat(1025)), /shorter than 1024 bytes/);
+    });
+
+    it("are refused when they are empty, or have characters that XML has not", async () => {
+      await assert.rejects(send(""), { Code: "MissingParameter" });
+      await assert.rejects(send("\u0000"), { name: "InvalidMessageContents" });
+      await assert.rejects(send("x", { DelaySeconds: 901 }), { Code: "InvalidParameterValue" });
+      await assert.rejects(
+        send("x", { MessageAttributes: { "AWS.x": { DataType: "String", StringValue: "x" } } }),
+        { Code: "InvalidParameterValue" },
+      );
+    });
+
+    it("wait for their delay, and expire after the retention period", async () => {
+      QueueUrl = local.sqs.createQueue({ name: "slow", retentionSeconds: 60 }).url;
+      await send("x", { DelaySeconds: 10 });
+      assert.deepEqual(await receive(), []);
+      assert.equal((await attributes("All"))?.ApproximateNumberOfMessagesDelayed, "1");
+      local.aheadMs = 10_000;
+      await receiveOne({ VisibilityTimeout: 0 });
+      local.aheadMs = 61_000;
+      assert.deepEqual(await receive(), []);
+    });
+
+    it("are sent in batches, of which one entry may fail alone", async () => {
+      const { Successful = [], Failed = [] } = await client.send(
+        new SendMessageBatchCommand({
+          QueueUrl,
+          Entries: [
+            { Id: "a", MessageBody: "one" },
+            { Id: "b", MessageBody: "\u0001" },
+          ],
+        }),
+      );
+      assert.deepEqual(
+        Successful.map(({ Id }) => Id),
+        ["a"],
+      );
+      assert.deepEqual(Failed, [
+        {
+          Id: "b",
+          SenderFault: true,
+          Code: "InvalidMessageContents",
+          Message: "The message contains characters outside the allowed set.",
+        },
+      ]);
+      assert.equal((await receiveOne()).Body, "one");
+    });
+
+    it("are refused in batches that SQS refuses", async () => {
+      const batch = (...Ids: string[]) =>
+        client.send(
+          new SendMessageBatchCommand({
+            QueueUrl,
+            Entries: Ids.map((Id) => ({ Id, MessageBody: "x".repeat(600_000) })),
+          }),
+        );
+      await assert.rejects(batch(), { name: "EmptyBatchRequest" });
+      await assert.rejects(batch("a", "a"), { name: "BatchEntryIdsNotDistinct" });
+      await assert.rejects(batch("a b"), { name: "InvalidBatchEntryId" });
+      await assert.rejects(batch("a", "b"), { name: "BatchRequestTooLong" });
+      await assert.rejects(
+        client.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl,
+            Entries: Array.from({ length: 11 }, (_, n) => ({ Id: String(n), ReceiptHandle: "" })),
+          }),
+        ),
+        { name: "TooManyEntriesInBatchRequest" },
+      );
+    });
+  });
+
+  describe("a received message", () => {
+    it("is hidden from others until its visibility timeout ends", async () => {
+      await send("x");
+      await receiveOne();
+      assert.deepEqual(await receive(), []);
+      local.aheadMs = 30_000;
+      await receiveOne();
+    });
+
+    it("is gone once it is deleted, and deleting it again is no error", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne();
+      await remove(ReceiptHandle);
+      await remove(ReceiptHandle);
+      local.aheadMs = 30_000;
+      assert.deepEqual(await receive(), []);
+    });
+
+    it("is not deleted by a receipt that is not the latest", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne({ VisibilityTimeout: 0 });
+      await receiveOne({ VisibilityTimeout: 0 });
+      await remove(ReceiptHandle);
+      await receiveOne();
+    });
+
+    it("is refused by a handle of another queue, or by none", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne();
+      QueueUrl = local.sqs.createQueue({ name: "other" }).url;
+      await assert.rejects(remove(ReceiptHandle), { name: "ReceiptHandleIsInvalid" });
+      await assert.rejects(remove("x"), { name: "ReceiptHandleIsInvalid" });
+      const { Failed = [] } = await client.send(
+        new DeleteMessageBatchCommand({ QueueUrl, Entries: [{ Id: "a", ReceiptHandle: "x" }] }),
+      );
+      assert.equal(Failed[0]?.Code, "ReceiptHandleIsInvalid");
+    });
+
+    it("can be made visible at once, or hidden for longer, up to 12 hours in all", async () => {
+      await send("x");
+      const first = await receiveOne();
+      await changeVisibility(first.ReceiptHandle, 0);
+      await assert.rejects(changeVisibility(first.ReceiptHandle, 10), {
+        name: "MessageNotInflight",
+      });
+      const { ReceiptHandle } = await receiveOne();
+      await changeVisibility(ReceiptHandle, 100);
+      local.aheadMs = 99_000;
+      assert.deepEqual(await receive(), []);
+      await assert.rejects(changeVisibility(ReceiptHandle, 43_200), /beyond the limit/);
+      await remove(ReceiptHandle);
+      await assert.rejects(
+        changeVisibility(ReceiptHandle, 1),
+        /does not exist or is not available/,
+      );
+    });
+
+    it("goes to the dead-letter queue when it was received too often", async () => {
+      const failures = local.sqs.createQueue({ name: "failures" });
+      QueueUrl = local.sqs.createQueue({
+        name: "fragile",
+        redrivePolicy: JSON.stringify({ deadLetterTargetArn: failures.arn, maxReceiveCount: 1 }),
+      }).url;
+      const { MessageId } = await send("x");
+      await receiveOne({ VisibilityTimeout: 0 });
+      assert.deepEqual(await receive(), []);
+      QueueUrl = failures.url;
+      const moved = await receiveOne({ MessageSystemAttributeNames: ["DeadLetterQueueSourceArn"] });
+      assert.equal(moved.MessageId, MessageId);
+      assert.deepEqual(moved.Attributes, {
+        DeadLetterQueueSourceArn: "arn:aws:sqs:eu-west-1:123456789012:fragile",
+      });
+    });
+  });
+
+  describe("a long poll", () => {
+    it("answers as soon as a message arrives", async () => {
+      const polled = receiveOne({ WaitTimeSeconds: 20 });
+      await send("x");
+      assert.equal((await polled).Body, "x");
+    });
+
+    it("answers when a message becomes visible again", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne();
+      const polled = receiveOne({ WaitTimeSeconds: 20 });
+      await changeVisibility(ReceiptHandle, 0);
+      await polled;
+    });
+
+    it("takes no message for a receiver that has gone", async () => {
+      const queue = new Queue({
+        arn,
+        settings: settingsOf({ name: "jobs" }),
+        folder: join(local.dataDir, "queue"),
+        clock: () => new Date(),
+        metrics: { put: () => undefined },
+      });
+      const gone = new AbortController();
+      const polled = queue.receive({ maxMessages: 1, waitSeconds: 20 }, gone.signal);
+      gone.abort();
+      queue.send({ body: "x", attributes: {} });
+      assert.deepEqual(await polled, []);
+      assert.equal(queue.depth().visible, 1);
+    });
+
+    it("ends when the service stops, which frees its port", async () => {
+      const polled = receive({ WaitTimeSeconds: 20 });
+      await attributes("QueueArn");
+      await Promise.all([assert.rejects(polled), local.sqs.stop()]);
+    });
+  });
+
+  describe("queues", () => {
+    it("are found by name, and by the URL of AWS", async () => {
+      const found = await client.send(new GetQueueUrlCommand({ QueueName: "jobs" }));
+      assert.equal(found.QueueUrl, QueueUrl);
+      QueueUrl = "https://sqs.eu-west-1.amazonaws.com/123456789012/jobs";
+      await send("x");
+      QueueUrl = "https://sqs.eu-west-1.amazonaws.com/999999999999/jobs";
+      await assert.rejects(send("x"), {
+        name: "QueueDoesNotExist",
+        Code: "AWS.SimpleQueueService.NonExistentQueue",
+      });
+      await assert.rejects(client.send(new GetQueueUrlCommand({ QueueName: "none" })), {
+        name: "QueueDoesNotExist",
+      });
+    });
+
+    it("tell their attributes", async () => {
+      await send("x");
+      await send("y");
+      await receiveOne();
+      const { CreatedTimestamp, LastModifiedTimestamp, ...others } =
+        (await attributes("All")) ?? {};
+      assert.ok(Number(CreatedTimestamp) <= Number(LastModifiedTimestamp));
+      assert.deepEqual(others, {
+        ApproximateNumberOfMessages: "1",
+        ApproximateNumberOfMessagesDelayed: "0",
+        ApproximateNumberOfMessagesNotVisible: "1",
+        DelaySeconds: "0",
+        MaximumMessageSize: "1048576",
+        MessageRetentionPeriod: "345600",
+        QueueArn: arn,
+        ReceiveMessageWaitTimeSeconds: "0",
+        SqsManagedSseEnabled: "true",
+        VisibilityTimeout: "30",
+      });
+      await assert.rejects(attributes("FifoQueueX" as QueueAttributeName), {
+        name: "InvalidAttributeName",
+      });
+    });
+
+    it("are purged, once a minute", async () => {
+      await send("x");
+      await client.send(new PurgeQueueCommand({ QueueUrl }));
+      assert.deepEqual(await receive(), []);
+      await assert.rejects(client.send(new PurgeQueueCommand({ QueueUrl })), {
+        name: "PurgeQueueInProgress",
+      });
+    });
+
+    it("are refused as SQS refuses them", () => {
+      const refuses = (definition: object, expected: object) => {
+        assert.throws(() => local.sqs.createQueue({ name: "new", ...definition }), expected);
+      };
+      refuses({ name: "jobs" }, { code: "QueueNameExists" });
+      refuses({ name: "a b" }, { code: "InvalidParameterValueException" });
+      refuses({ name: "jobs.fifo" }, { code: "NotImplemented", message: /FIFO queues/ });
+      refuses({ maximumMessageBytes: 1_048_577 }, { code: "InvalidAttributeValue" });
+      refuses({ retentionSeconds: 59 }, { message: /MessageRetentionPeriod/ });
+      refuses({ redrivePolicy: "{}" }, { message: /RedrivePolicy/ });
+      const deadLetterTargetArn = `${arn}-none`;
+      refuses(
+        { redrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 5 }) },
+        { message: /Dead letter target does not exist/ },
+      );
+    });
+
+    it("publish their depth at each change, and what was sent", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne();
+      await changeVisibility(ReceiptHandle, 0);
+      await remove(ReceiptHandle);
+      assert.deepEqual(local.valuesOf("ApproximateNumberOfMessagesVisible"), [1, 0, 1, 0]);
+      assert.deepEqual(local.valuesOf("NumberOfMessagesSent"), [1]);
+      assert.equal(local.metrics[0]?.namespace, "AWS/SQS");
+      assert.deepEqual(local.metrics[0].dimensions, { QueueName: "jobs" });
+    });
+  });
+
+  describe("data", () => {
+    it("is there after a restart, receipts and all", async () => {
+      await send("x");
+      await send("y");
+      const { ReceiptHandle } = await receiveOne();
+      const before = QueueUrl;
+      await local.restart();
+      QueueUrl = local.sqs.createQueue({ name: "jobs" }).url;
+      client = local.client();
+      await remove(ReceiptHandle);
+      local.aheadMs = 30_000;
+      const left = await receive({ MaxNumberOfMessages: 10 });
+      assert.deepEqual(
+        left.map(({ Body }) => Body),
+        ["y"],
+      );
+      assert.equal(QueueUrl, before);
+    });
+
+    it("has every message whose sending was answered before a kill", async () => {
+      const program = join(__dirname, "support/send-until-killed.ts");
+      const writer = spawn(process.execPath, ["--import", "tsx", program, local.dataDir], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      let sent = 0;
+      for await (const chunk of writer.stdout as AsyncIterable<Buffer>) {
+        sent += chunk.toString().split("\n").length - 1;
+        if (sent >= 20) {
+          writer.kill("SIGKILL");
+        }
+      }
+      await once(writer, "close");
+      await local.restart();
+      QueueUrl = local.sqs.createQueue({ name: "jobs" }).url;
+      client = local.client();
+      const count = Number((await attributes("All"))?.ApproximateNumberOfMessages);
+      assert.ok(sent >= 20 && count >= sent);
+    });
+  });
+
+  describe("access", () => {
+    it("needs a signature", async () => {
+      const { status } = await fetch(local.sqs.url, {
+        method: "POST",
+        headers: { "x-amz-target": "AmazonSQS.SendMessage" },
+        body: JSON.stringify({ QueueUrl, MessageBody: "x" }),
+      });
+      assert.equal(status, 403);
+      client = local.client({ ...local.iam.administrator, secretAccessKey: "wrong" });
+      await assert.rejects(send("x"), /signature/);
+    });
+
+    it("is granted by a role's policy, action by action", async () => {
+      client = local.client(local.role("sqs:SendMessage"));
+      await send("x");
+      await assert.rejects(receive(), {
+        Code: "AccessDenied",
+        message: `User: arn:aws:sts::123456789012:assumed-role/worker/worker is not authorized to perform: sqs:receivemessage on resource: ${arn} because no identity-based policy allows the sqs:receivemessage action`,
+      });
+      assert.match(local.notices.join(), /Refused: worker by worker: sqs:ReceiveMessage on arn/);
+    });
+
+    it("is granted or denied by the queue's policy", async () => {
+      const role = local.role();
+      client = local.client(role);
+      const allow = { Effect: "Allow", Principal: { AWS: role.arn }, Resource: arn };
+      local.sqs.setQueuePolicy(
+        QueueUrl,
+        JSON.stringify({
+          Statement: [
+            { ...allow, Action: "sqs:*" },
+            {
+              Effect: "Deny",
+              Principal: "*",
+              Action: "sqs:*",
+              Resource: arn,
+              Condition: { Bool: { "aws:SecureTransport": "false" } },
+            },
+            { Effect: "Deny", Principal: "*", Action: "sqs:PurgeQueue", Resource: arn },
+          ],
+        }),
+      );
+      await send("x");
+      assert.match((await attributes("Policy"))?.Policy ?? "", /sqs:PurgeQueue/);
+      await assert.rejects(client.send(new PurgeQueueCommand({ QueueUrl })), /explicit deny/);
+    });
+
+    const statement = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" };
+    const set = (change: object) => {
+      local.sqs.setQueuePolicy(QueueUrl, {
+        Version: "2012-10-17",
+        Statement: { ...statement, ...change },
+      });
+    };
+
+    for (const [change, reason] of [
+      [{ Action: ["sqs:SendMessage", "sns:Publish"] }, "action out of service scope: sns:Publish"],
+      [{ Resource: "arn:aws:s3:::images" }, "resource is not a queue: arn:aws:s3:::images"],
+      [{ Resource: ["*", "arn:aws:sns:*:*:t"] }, "resource is not a queue: arn:aws:sns:*:*:t"],
+    ] as const) {
+      it(`is not changed by a policy of another service: ${reason}`, () => {
+        assert.throws(
+          () => {
+            set(change);
+          },
+          {
+            code: "InvalidAttributeValue",
+            message: `Invalid value for the parameter Policy. Reason: Policy statement ${reason}`,
+          },
+        );
+      });
+    }
+
+    it("takes any queue, and all, for the resource of a policy", () => {
+      for (const Resource of ["*", "arn:aws:sqs:*:*:*", "arn:aws:*:*:*:jobs", arn]) {
+        set({ Resource });
+      }
+    });
+
+    it("is not changed by a policy that IAM refuses", () => {
+      assert.throws(
+        () => {
+          local.sqs.setQueuePolicy(QueueUrl, "{");
+        },
+        { code: "InvalidAttributeValue", message: "Invalid value for the parameter Policy." },
+      );
+    });
+  });
+
+  it("refuses operations and parameters that it does not have", async () => {
+    const isRefused = (error: SQSServiceException) =>
+      error.name === "NotImplemented" &&
+      error.$metadata.httpStatusCode === 501 &&
+      /^The local cloud does not emulate \w+Queues? of SQS\.$/.test(error.message);
+    await assert.rejects(client.send(new ListQueuesCommand()), isRefused);
+    await assert.rejects(client.send(new CreateQueueCommand({ QueueName: "x" })), isRefused);
+    await assert.rejects(send("x", { MessageGroupId: "g" }), /does not emulate.*MessageGroupId/);
+    await assert.rejects(receive({ MaxNumberOfMessages: 11 }), {
+      Code: "InvalidParameterValue",
+      message:
+        "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
+    });
+  });
+
+  it("tells clients of the query protocol, in XML, that it speaks JSON alone", async () => {
+    const body = "Action=ListQueues&Version=2012-11-05";
+    const ask = async (credentials = local.iam.administrator) => {
+      const { url, headers } = await signRequest({
+        credentials,
+        region: account.region,
+        service: "sqs",
+        date: new Date(),
+        method: "POST",
+        path: "/",
+        headers: {
+          host: new URL(local.sqs.url).host,
+          "content-type": "application/x-www-form-urlencoded",
+        },
+        body,
+      });
+      const response = await fetch(`${local.sqs.url}${url}`, {
+        method: "POST",
+        headers: headers as Record<string, string>,
+        body,
+      });
+      return { status: response.status, xml: await response.text() };
+    };
+    const { status, xml } = await ask();
+    assert.equal(status, 501);
+    assert.match(
+      xml,
+      /<ErrorResponse xmlns="http:\/\/queue\.amazonaws\.com\/doc\/2012-11-05\/"><Error>.*<Code>NotImplemented<\/Code><Message>The local cloud does not emulate ListQueues of SQS in the query protocol/,
+    );
+    const forged = await ask({ ...local.iam.administrator, secretAccessKey: "other" });
+    assert.equal(forged.status, 400);
+    assert.match(forged.xml, /<Code>InvalidSignatureException<\/Code>/);
+  });
+
+  it("listens on the loopback address only", () => {
+    assert.equal(new URL(local.sqs.url).hostname, "127.0.0.1");
+    assert.equal(QueueUrl, `${local.sqs.url}/${account.accountId}/jobs`);
+  });
+});

@@ -1,0 +1,311 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  DescribeParametersCommand,
+  GetParameterCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
+import { Iam } from "../../../aws/iam/iam";
+import type { Credentials } from "../../../aws/iam/types";
+import { Kms } from "../../../aws/kms/kms";
+import type { ParameterDefinition } from "../../../aws/ssm/parameter";
+import { operationNames, Ssm } from "../../../aws/ssm/ssm";
+
+const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
+const keyId = "11111111-2222-4333-8444-555555555555";
+const keyArn = `arn:aws:kms:eu-west-1:123456789012:key/${keyId}`;
+const secret: ParameterDefinition = {
+  name: "/images/signing-key",
+  type: "SecureString",
+  value: "a secret",
+};
+const secretArn = "arn:aws:ssm:eu-west-1:123456789012:parameter/images/signing-key";
+
+describe("Ssm", () => {
+  let dataDir: string;
+  let iam: Iam;
+  let kms: Kms;
+  let ssm: Ssm;
+  const clients: SSMClient[] = [];
+
+  const open = async () => {
+    const common = {
+      account,
+      notify: () => undefined,
+      clock: () => new Date("2030-01-31T12:00:00Z"),
+    };
+    iam = new Iam({ ...common, clock: () => new Date(), dataDir: join(dataDir, "iam") });
+    const access = { authenticator: iam, authorizer: iam };
+    kms = new Kms({ ...common, ...access, dataDir: join(dataDir, "kms") });
+    ssm = new Ssm({ ...common, ...access, dataDir: join(dataDir, "ssm"), keys: kms });
+    await ssm.start();
+  };
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "ssm-"));
+    await mkdir(join(dataDir, "kms"));
+    await open();
+  });
+
+  afterEach(async () => {
+    for (const client of clients.splice(0)) {
+      client.destroy();
+    }
+    await ssm.stop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  function client(credentials: Credentials = iam.administrator): SSMClient {
+    const made = new SSMClient({
+      endpoint: ssm.url,
+      region: account.region,
+      credentials,
+      maxAttempts: 1,
+    });
+    clients.push(made);
+    return made;
+  }
+
+  /** A client of a role that these statements allow something. */
+  function roleClient(...statements: { Action: string[]; Resource: string }[]): SSMClient {
+    const trust = {
+      Effect: "Allow",
+      Principal: { Service: "lambda.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    };
+    const name = `sign-${clients.length}`;
+    const { arn } = iam.createRole({
+      name,
+      assumeRolePolicy: JSON.stringify({ Statement: trust }),
+    });
+    const Statement = statements.map((statement) => ({ Effect: "Allow", ...statement }));
+    iam.putRolePolicy(name, "parameters", JSON.stringify({ Statement }));
+    const service = "lambda.amazonaws.com";
+    return client(iam.assumeRole({ roleArn: arn, sessionName: "sign", service }));
+  }
+
+  const read = (Name = secret.name, WithDecryption?: boolean) =>
+    new GetParameterCommand({ Name, WithDecryption });
+
+  it("gives a SecureString in clear to who asks for its decryption, and to nobody else", async () => {
+    ssm.createParameter(secret);
+    const { Parameter } = await client().send(read(secret.name, true));
+    assert.deepEqual(Parameter, {
+      ARN: secretArn,
+      DataType: "text",
+      LastModifiedDate: new Date("2030-01-31T12:00:00Z"),
+      Name: secret.name,
+      Type: "SecureString",
+      Value: "a secret",
+      Version: 1,
+    });
+    for (const command of [read(secret.name, false), read()]) {
+      const { Parameter: encrypted } = await client().send(command);
+      assert.match(encrypted?.Value ?? "", /^[A-Za-z0-9+/]{200,}={0,2}$/);
+    }
+  });
+
+  it("gives a parameter of another type in clear in any case", async () => {
+    ssm.createParameter({ name: "mode", type: "String", value: "fast" });
+    for (const decrypt of [true, false]) {
+      const { Parameter } = await client().send(read("mode", decrypt));
+      assert.equal(Parameter?.Value, "fast");
+      assert.equal(Parameter.ARN, "arn:aws:ssm:eu-west-1:123456789012:parameter/mode");
+    }
+  });
+
+  it("finds a parameter by name, ARN and version", async () => {
+    ssm.createParameter(secret);
+    ssm.putParameter({ ...secret, value: "another" });
+    ssm.createParameter({ name: "mode", type: "String", value: "fast" });
+    const valueOf = async (name: string) => (await client().send(read(name, true))).Parameter;
+    assert.equal((await valueOf(secret.name))?.Value, "another");
+    assert.equal((await valueOf(secretArn))?.Value, "another");
+    assert.equal((await valueOf(ssm.arn("mode")))?.Value, "fast");
+    const first = await valueOf(`${secret.name}:1`);
+    assert.equal(first?.Value, "a secret");
+    assert.equal(first.Selector, ":1");
+    assert.equal((await valueOf(`${secretArn}:2`))?.Version, 2);
+    await assert.rejects(valueOf(`${secret.name}:3`), { name: "ParameterVersionNotFound" });
+    await assert.rejects(valueOf(`${secret.name}:latest`), { name: "ParameterVersionNotFound" });
+    await assert.rejects(valueOf("/images/other"), { name: "ParameterNotFound" });
+  });
+
+  it("gives several at once, and names those that are not there", async () => {
+    ssm.createParameter(secret);
+    ssm.createParameter({ name: "mode", type: "StringList", value: "a,b" });
+    const output = await client().send(
+      new GetParametersCommand({
+        Names: ["none", "mode", secret.name, "mode:9"],
+        WithDecryption: true,
+      }),
+    );
+    assert.deepEqual(
+      output.Parameters?.map(({ Name, Value }) => [Name, Value]),
+      [
+        ["mode", "a,b"],
+        [secret.name, "a secret"],
+      ],
+    );
+    assert.deepEqual(output.InvalidParameters, ["none", "mode:9"]);
+    const Names = Array.from({ length: 11 }, (_, index) => `p${index}`);
+    await assert.rejects(client().send(new GetParametersCommand({ Names })), {
+      name: "ValidationException",
+      message: /'Names'/,
+    });
+  });
+
+  it("asks IAM for every operation and every parameter", async () => {
+    ssm.createParameter(secret);
+    ssm.createParameter({ ...secret, name: "/images/other" });
+    const allowed = roleClient({ Action: ["ssm:GetParameter"], Resource: secretArn });
+    assert.equal((await allowed.send(read(secret.name, true))).Parameter?.Value, "a secret");
+    await assert.rejects(allowed.send(read("/images/other")), {
+      name: "AccessDeniedException",
+      message: /is not authorized to perform: ssm:GetParameter on resource: .*images\/other/,
+    });
+    await assert.rejects(allowed.send(new GetParametersCommand({ Names: [secret.name] })), {
+      name: "AccessDeniedException",
+      message: /ssm:GetParameters/,
+    });
+    // Nor does it tell who may not read a parameter whether there is one.
+    await assert.rejects(allowed.send(read("/none")), { name: "AccessDeniedException" });
+  });
+
+  it("asks the key's policy before it decrypts with a key of the account's own", async () => {
+    kms.createKey({ keyId });
+    ssm.createParameter({ ...secret, keyId });
+    const reading = { Action: ["ssm:GetParameter"], Resource: secretArn };
+    await assert.rejects(roleClient(reading).send(read(secret.name, true)), {
+      name: "AccessDeniedException",
+      message: /kms:Decrypt/,
+    });
+    const decrypting = { Action: ["kms:Decrypt"], Resource: keyArn };
+    const { Parameter } = await roleClient(reading, decrypting).send(read(secret.name, true));
+    assert.equal(Parameter?.Value, "a secret");
+  });
+
+  it("takes no key that is not there, or that does not encrypt", () => {
+    assert.throws(() => {
+      ssm.createParameter({ ...secret, keyId });
+    }, /does not exist/);
+    kms.createKey({ keyId, keyUsage: "GENERATE_VERIFY_MAC", keySpec: "HMAC_256" });
+    assert.throws(() => {
+      ssm.createParameter({ ...secret, keyId });
+    }, /key usage is GENERATE_VERIFY_MAC/);
+    assert.equal(ssm.versionOf(secret), 1);
+  });
+
+  it("refuses wrong signatures and operations that are not emulated", async () => {
+    ssm.createParameter(secret);
+    const wrong = { ...iam.administrator, secretAccessKey: "wrong" };
+    await assert.rejects(client(wrong).send(read()), { name: "InvalidSignatureException" });
+    const put = new PutParameterCommand({ Name: "p", Value: "v", Type: "String" });
+    for (const command of [put, new DescribeParametersCommand({})]) {
+      await assert.rejects(client().send(command as typeof put), (error: Error) => {
+        assert.equal(error.name, "NotImplemented");
+        assert.match(error.message, /does not emulate (Put|Describe)Parameters? of SSM/);
+        return true;
+      });
+    }
+    assert.deepEqual(operationNames, ["GetParameter", "GetParameters"]);
+  });
+
+  it("counts a version for each change, and none where nothing changes", async () => {
+    ssm.createParameter(secret);
+    ssm.putParameter(secret);
+    assert.equal(ssm.versionOf(secret), 1);
+    assert.equal(ssm.versionOf({ ...secret, value: "b" }), 2);
+    ssm.putParameter({ ...secret, description: "Signs" });
+    assert.equal((await client().send(read())).Parameter?.Version, 2);
+  });
+
+  it("keeps values over restarts in files that their owner alone may read", async () => {
+    ssm.createParameter(secret);
+    ssm.createParameter({ name: "old", type: "String", value: "v" });
+    await ssm.stop();
+    await open();
+    // What nobody declares any more is not there.
+    await assert.rejects(client().send(read("old")), { name: "ParameterNotFound" });
+    ssm.createParameter({ ...secret, value: "b" });
+    const { Parameter } = await client().send(read(secret.name, true));
+    assert.equal(Parameter?.Version, 2);
+    const folder = join(dataDir, "ssm/parameters");
+    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    for (const file of await readdir(folder)) {
+      assert.equal((await stat(join(folder, file))).mode & 0o777, 0o600);
+    }
+  });
+
+  it("creates no parameter twice, unless it is to be overwritten", () => {
+    ssm.createParameter(secret);
+    assert.throws(() => {
+      ssm.createParameter({ ...secret, value: "b" });
+    }, /The parameter already exists/);
+    ssm.createParameter({ ...secret, value: "b" }, true);
+    assert.equal(ssm.versionOf({ ...secret, value: "b" }), 2);
+  });
+
+  it("forgets a parameter that is deleted, with all its versions", async () => {
+    ssm.createParameter(secret);
+    ssm.deleteParameter(secret.name);
+    await assert.rejects(client().send(read()), { name: "ParameterNotFound" });
+    ssm.createParameter(secret);
+    assert.equal((await client().send(read())).Parameter?.Version, 1);
+    assert.deepEqual((await readdir(join(dataDir, "ssm/parameters"))).length, 1);
+  });
+
+  const refused: Record<string, [Partial<ParameterDefinition>, string, RegExp]> = {
+    "a value above 4 KB": [
+      { value: "x".repeat(4097) },
+      "ValidationException",
+      /Standard tier parameters support a maximum parameter value of 4096 characters/,
+    ],
+    "a value above 8 KB": [
+      { value: "x".repeat(8193), tier: "Advanced" },
+      "ValidationException",
+      /Advanced .* 8192 characters; this one has 8193/,
+    ],
+    "no value": [{ value: "" }, "ValidationException", /greater than or equal to 1/],
+    "a space in a name": [{ name: "a b" }, "ValidationException", /only a-zA-Z0-9_.-/],
+    "a path without a slash in front": [{ name: "a/b" }, "ValidationException", /slash in front/],
+    "a name of AWS": [{ name: "/aws/b" }, "ValidationException", /can't be prefixed/],
+    "a name of SSM": [{ name: "SSM-b" }, "ValidationException", /can't be prefixed/],
+    "16 levels": [
+      { name: "/a".repeat(16) },
+      "HierarchyLevelLimitExceededException",
+      /maximum of 15/,
+    ],
+    "a value that the pattern does not allow": [
+      { allowedPattern: "\\d+" },
+      "ParameterPatternMismatchException",
+      /allowedPattern: \\d\+/,
+    ],
+    "a pattern that is none": [{ allowedPattern: "(" }, "InvalidAllowedPatternException", /\(/],
+  };
+  for (const [what, [change, code, message]] of Object.entries(refused)) {
+    it(`refuses ${what}, and does not tell the value`, () => {
+      assert.throws(
+        () => {
+          ssm.createParameter({ ...secret, ...change });
+        },
+        (error: Error & { code?: string }) => {
+          assert.equal(error.code, code);
+          assert.match(error.message, message);
+          assert.doesNotMatch(error.message, /a secret|xxx/);
+          return true;
+        },
+      );
+    });
+  }
+
+  it("takes values up to the limit of their tier", () => {
+    ssm.createParameter({ ...secret, value: "x".repeat(4096) });
+    ssm.putParameter({ ...secret, value: "x".repeat(8192), tier: "Advanced" });
+    ssm.putParameter({ ...secret, value: "x".repeat(8192), tier: "Intelligent-Tiering" });
+  });
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { parseOptions } from "../../cli/options";
+
+describe("parseOptions", () => {
+  it("has defaults for everything", () => {
+    assert.deepEqual(parseOptions([]), {
+      port: 4000,
+      stack: "local",
+      data: ".local",
+      fresh: false,
+      policy: true,
+      config: {},
+      configPath: false,
+    });
+  });
+
+  it("leaves the policies out when it is told to", () => {
+    assert.equal(parseOptions(["--no-policy"]).policy, false);
+  });
+
+  it("collects config values, which may contain an equals sign or nothing", () => {
+    const { config } = parseOptions([
+      "-c",
+      "a=b=c",
+      "--config",
+      "aws:region=",
+      "-c",
+      "__proto__=x",
+    ]);
+    assert.deepEqual(Object.entries(config), [
+      ["a", "b=c"],
+      ["aws:region", ""],
+      ["__proto__", "x"],
+    ]);
+  });
+
+  it("reads faults and their seed", () => {
+    const { faults, faultsSeed } = parseOptions(["--faults", "s3=0.1", "--faults-seed", "0"]);
+    assert.deepEqual(faults, [{ service: "s3", kind: "error", probability: 0.1 }]);
+    assert.equal(faultsSeed, 0);
+  });
+
+  it("takes every port number", () => {
+    assert.equal(parseOptions(["--port", "0"]).port, 0);
+    assert.equal(parseOptions(["--port", "65535"]).port, 65535);
+  });
+});

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+
+import {
+  DescribeTableCommand,
+  GetItemCommand,
+  PutItemCommand,
+  type TableDescription,
+} from "@aws-sdk/client-dynamodb";
+
+import { dynamodbResources } from "../../provider/dynamodb";
+import type { Properties, ResourceState } from "../../provider/resource";
+import { LocalDynamoDb, account } from "../aws/dynamodb/support/local-dynamodb";
+import { createPlanned } from "./create-planned";
+
+describe("dynamodbResources", () => {
+  let local: LocalDynamoDb;
+
+  beforeEach(async () => {
+    local = await LocalDynamoDb.start(undefined, 5);
+  });
+
+  afterEach(async () => {
+    await local.stop();
+  });
+
+  async function create(inputs: Properties): Promise<ResourceState> {
+    return createPlanned(dynamodbResources(local.dynamodb, account), {
+      type: "aws:dynamodb/table:Table",
+      name: "images",
+      urn: "urn",
+      inputs,
+      projectDir: "/",
+      physicalName: () => "images-1234567",
+      stableId: (purpose) => assert.fail(purpose),
+    });
+  }
+
+  async function describeTable(): Promise<TableDescription> {
+    const command = new DescribeTableCommand({ TableName: "images-1234567" });
+    const { Table } = await local.client.send(command);
+    assert.ok(Table);
+    return Table;
+  }
+
+  it("creates on-demand tables with indexes in both forms", async () => {
+    const { id, outputs } = await create({
+      attributes: ["id", "userId", "timestamp", "kind"].map((name) => ({ name, type: "S" })),
+      hashKey: "id",
+      rangeKey: "kind",
+      billingMode: "PAY_PER_REQUEST",
+      deletionProtectionEnabled: true,
+      globalSecondaryIndexes: [
+        { name: "one", hashKey: "userId", rangeKey: "timestamp", projectionType: "ALL" },
+        {
+          name: "two",
+          keySchemas: [{ attributeName: "timestamp", keyType: "HASH" }],
+          projectionType: "INCLUDE",
+          nonKeyAttributes: ["size"],
+        },
+      ],
+      localSecondaryIndexes: [
+        { name: "three", rangeKey: "timestamp", projectionType: "KEYS_ONLY" },
+      ],
+      pointInTimeRecovery: { enabled: true },
+      tags: { Environment: "Production" },
+    });
+    assert.equal(id, "images-1234567");
+    assert.equal(outputs.arn, "arn:aws:dynamodb:eu-west-1:123456789012:table/images-1234567");
+    assert.equal(outputs.name, "images-1234567");
+    assert.deepEqual(outputs.tagsAll, { Environment: "Production" });
+    const table = await describeTable();
+    assert.equal(table.BillingModeSummary?.BillingMode, "PAY_PER_REQUEST");
+    assert.equal(table.DeletionProtectionEnabled, true);
+    assert.deepEqual(
+      Object.fromEntries(
+        [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])].map(
+          ({ IndexName, KeySchema }) => [
+            IndexName,
+            KeySchema?.map(({ AttributeName }) => AttributeName),
+          ],
+        ),
+      ),
+      { one: ["userId", "timestamp"], two: ["timestamp"], three: ["id", "timestamp"] },
+    );
+  });
+
+  it("creates tables with provisioned capacity, which is the default", async () => {
+    const { outputs } = await create({
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      readCapacity: 5,
+      writeCapacity: 6,
+    });
+    assert.equal(outputs.billingMode, "PROVISIONED");
+    const { ProvisionedThroughput } = await describeTable();
+    assert.equal(ProvisionedThroughput?.ReadCapacityUnits, 5);
+    assert.equal(ProvisionedThroughput.WriteCapacityUnits, 6);
+  });
+
+  it("lets items expire where that is enabled", async () => {
+    local.clock = () => new Date("2026-03-01T12:00:00Z");
+    const { outputs } = await create({
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      ttl: { attributeName: "expiresAt", enabled: true },
+    });
+    assert.deepEqual(outputs.ttl, { attributeName: "expiresAt", enabled: true });
+    const TableName = "images-1234567";
+    const Item = { id: { S: "1" }, expiresAt: { N: "1772366399" } };
+    await local.client.send(new PutItemCommand({ TableName, Item }));
+    const get = new GetItemCommand({ TableName, Key: { id: { S: "1" } } });
+    while ((await local.client.send(get)).Item !== undefined);
+  });
+
+  it("refuses what DynamoDB refuses and what is not emulated", async () => {
+    const inputs = { attributes: [{ name: "id", type: "S" }], hashKey: "id" };
+    await assert.rejects(create(inputs), { code: "ValidationException" });
+    await assert.rejects(create({ ...inputs, streamEnabled: true }), {
+      message: "images: the local cloud does not emulate streamEnabled",
+    });
+    const restoreBackupArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/images/backup/01";
+    await assert.rejects(create({ ...inputs, restoreBackupArn }), {
+      message: "images: the local cloud does not emulate restoreBackupArn",
+    });
+  });
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { asset } from "@pulumi/pulumi";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+
+import { packArchive } from "../../provider/pack-archive";
+
+describe("packArchive", () => {
+  let projectDir: string;
+
+  beforeEach(async () => {
+    projectDir = await mkdtemp(join(tmpdir(), "pack-"));
+    await mkdir(join(projectDir, "bundle/inner"), { recursive: true });
+    await writeFile(join(projectDir, "bundle/a.js"), "a");
+    await writeFile(join(projectDir, "bundle/inner/b.js"), "b");
+    await writeFile(join(projectDir, "made.zip"), zipSync({ "z.js": strToU8("z") }));
+  });
+
+  afterEach(async () => {
+    await rm(projectDir, { recursive: true });
+  });
+
+  async function contents(archive: asset.Archive): Promise<Record<string, string>> {
+    const files = unzipSync(await packArchive(archive, projectDir));
+    return Object.fromEntries(
+      Object.entries(files).map(([name, content]) => [name, strFromU8(content)]),
+    );
+  }
+
+  it("packs texts, files, folders, zips and nested archives", async () => {
+    const archive = new asset.AssetArchive({
+      "__index.js": new asset.StringAsset("text"),
+      "one.js": new asset.FileAsset("bundle/a.js"),
+      "./bundle": new asset.FileArchive("./bundle"),
+      zip: new asset.FileArchive("made.zip"),
+      deep: new asset.AssetArchive({ "c.js": new asset.StringAsset("c") }),
+    });
+    assert.deepEqual(await contents(archive), {
+      "__index.js": "text",
+      "bundle/a.js": "a",
+      "bundle/inner/b.js": "b",
+      "deep/c.js": "c",
+      "one.js": "a",
+      "zip/z.js": "z",
+    });
+  });
+
+  it("packs a folder at the archive's root", async () => {
+    assert.deepEqual(await contents(new asset.FileArchive(join(projectDir, "bundle"))), {
+      "a.js": "a",
+      "inner/b.js": "b",
+    });
+  });
+
+  it("takes a zip as it is", async () => {
+    assert.deepEqual(await contents(new asset.FileArchive("made.zip")), { "z.js": "z" });
+  });
+
+  it("gives the same bytes for the same files, in whatever order", async () => {
+    const [one, other] = await Promise.all(
+      [
+        ["a", "b"],
+        ["b", "a"],
+      ].map((names) =>
+        packArchive(
+          new asset.AssetArchive(
+            Object.fromEntries(names.map((name) => [name, new asset.StringAsset(name)])),
+          ),
+          projectDir,
+        ),
+      ),
+    );
+    assert.deepEqual(one, other);
+  });
+
+  it("refuses missing files and remote assets", async () => {
+    await assert.rejects(contents(new asset.FileArchive("missing")), { code: "ENOENT" });
+    await assert.rejects(
+      contents(new asset.AssetArchive({ a: new asset.RemoteAsset("https://example.com/a") })),
+      /Only local files and texts/,
+    );
+    await assert.rejects(
+      contents(new asset.RemoteArchive("https://example.com/a.zip")),
+      /Only local/,
+    );
+  });
+});
