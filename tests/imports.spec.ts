@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { ESLint, Linter } from "eslint";
 import { preProcessFile } from "typescript";
 
 const projectDir = join(__dirname, "..");
@@ -71,3 +72,50 @@ describe("the files of the project", () => {
     assert.deepEqual(circles(graph), [["b", "d", "e"], ["f"]]);
   });
 });
+
+describe("the folders of the project", () => {
+  const forbidden = [
+    ["handlers/get-image.ts", "@pulumi/aws"],
+    ["handlers/http/cors.ts", "../../components/api"],
+    ["handlers/http/cors.ts", "../../local/cloud"],
+    ["components/openapi/cors.ts", "../../local/cloud"],
+    ["components/api.ts", "../policy-pack/policies/tags"],
+    ["index.ts", "./local/cloud"],
+    ["local/aws/arn.ts", "../../handlers/http/cors"],
+    ["local/tests/aws/arn.spec.ts", "../../../components/api"],
+    ["local/cloud.ts", "../policy-pack/policies/tags"],
+    ["policy-pack/index.ts", "../components/api"],
+    ["policy-pack/policies/tags.ts", "../../handlers/http/cors"],
+  ] as const;
+  const allowed = [
+    ["handlers/get-image.ts", "./http/cors"],
+    ["components/api.ts", "../handlers/http/cors"],
+    ["index.ts", "./components/api"],
+    ["local/plugin/server.ts", "./handlers"],
+    ["policy-pack/index.ts", "./policies/tags"],
+    ["tests/support/users-run.ts", "../../local/cloud"],
+  ] as const;
+
+  for (const [file, path] of forbidden) {
+    it(`are kept apart: ${file} must not import ${path}`, async () => {
+      assert.equal((await complaintsOf(file, path)).length, 1);
+    });
+  }
+
+  for (const [file, path] of allowed) {
+    it(`may know each other: ${file} may import ${path}`, async () => {
+      assert.deepEqual(await complaintsOf(file, path), []);
+    });
+  }
+});
+
+/** What the linter has against an import in a file. */
+async function complaintsOf(file: string, path: string): Promise<string[]> {
+  const config = (await new ESLint({ cwd: projectDir }).calculateConfigForFile(file)) as {
+    rules: Linter.RulesRecord;
+  };
+  const rule = config.rules["no-restricted-imports"] ?? "off";
+  const code = `import { some } from "${path}"; export { some };`;
+  const messages = new Linter().verify(code, [{ rules: { "no-restricted-imports": rule } }]);
+  return messages.map(({ message }) => message);
+}

@@ -1,4 +1,9 @@
-import { type OwingItem, pathsOf, removeRenditions, type RenditionDeps } from "../renditions/clear-renditions";
+import {
+  type OwingItem,
+  pathsOf,
+  removeRenditions,
+  type RenditionDeps,
+} from "../renditions/clear-renditions";
 import type { ImagesBucket } from "./images-bucket";
 import type { DeletingItem, ImageItem } from "./images-table";
 import { maxWildcardPaths } from "../renditions/invalidations";

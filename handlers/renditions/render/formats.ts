@@ -1,10 +1,5 @@
 import type { Sharp } from "sharp";
-import {
-  defaultQuality,
-  type ImageFormat,
-  maxFrames,
-  type Operations,
-} from "../operations";
+import { defaultQuality, type ImageFormat, maxFrames, type Operations } from "../operations";
 import type { Original } from "./original";
 import { pixelCount, type Size } from "./turn";
 

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import type {
-  ResourceRequest,
-  ResourceState,
-  ResourceTypes,
-} from "../../provider/resource";
+import type { ResourceRequest, ResourceState, ResourceTypes } from "../../provider/resource";
 
 /** Plans a resource and creates it. */
 export async function createPlanned(

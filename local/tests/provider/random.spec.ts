@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import { bcryptHash } from "../../provider/bcrypt";
 import { randomResources } from "../../provider/random";
 import { randomBelow, shuffled } from "../../provider/random-values";
-import type {
-  PlannedResource,
-  Properties,
-  ResourceRequest,
-} from "../../provider/resource";
+import type { PlannedResource, Properties, ResourceRequest } from "../../provider/resource";
 
 async function plan(
   name: string,

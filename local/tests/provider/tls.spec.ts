@@ -2,11 +2,7 @@ import assert from "node:assert/strict";
 import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
 import { notEmulatedType } from "../../provider/values";
 import { tlsInvokes, tlsResources } from "../../provider/tls";
-import type {
-  PlannedResource,
-  Properties,
-  ResourceRequest,
-} from "../../provider/resource";
+import type { PlannedResource, Properties, ResourceRequest } from "../../provider/resource";
 import { readOpenssh } from "./openssh-file";
 
 const type = "tls:index/privateKey:PrivateKey";

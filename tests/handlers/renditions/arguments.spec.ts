@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { readArguments } from "../../../handlers/renditions/arguments";
-import {
-  type OperationName,
-  operationTable,
-} from "../../../handlers/renditions/operations";
+import { type OperationName, operationTable } from "../../../handlers/renditions/operations";
 
 /** What an operation's text is read as, or what is wrong with it. */
 function read(name: OperationName, text: string): string {

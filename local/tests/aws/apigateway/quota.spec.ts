@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  isValidQuota,
-  periodStart,
-  type QuotaSettings,
-} from "../../../aws/apigateway/quota";
+import { isValidQuota, periodStart, type QuotaSettings } from "../../../aws/apigateway/quota";
 
 const start = (period: QuotaSettings["period"], offset: number, now: string) =>
   periodStart({ limit: 1, period, offset }, new Date(now));

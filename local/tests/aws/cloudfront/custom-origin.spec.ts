@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { CustomOrigin } from "../../../aws/cloudfront/custom-origin";
 import type { CustomOriginOptions } from "../../../aws/cloudfront/custom-origin";
-import type {
-  CustomOriginConfig,
-  Origin,
-  OriginCall,
-} from "../../../aws/cloudfront/types";
+import type { CustomOriginConfig, Origin, OriginCall } from "../../../aws/cloudfront/types";
 import { startOriginServer } from "./support/origin-server";
 import type { OriginServer } from "./support/origin-server";
 

@@ -4,12 +4,7 @@ import { compilePolicy } from "../../../aws/iam/compile";
 import { Context } from "../../../aws/iam/context";
 import { evaluate } from "../../../aws/iam/evaluate";
 import { compileResourcePolicy } from "../../../aws/iam/resource-policy";
-import type {
-  Decision,
-  PolicyStatement,
-  Principal,
-  RequestContext,
-} from "../../../aws/iam/types";
+import type { Decision, PolicyStatement, Principal, RequestContext } from "../../../aws/iam/types";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const roleArn = "arn:aws:iam::123456789012:role/app/reader";

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  anyCharacter,
-  anyText,
-  arnComponents,
-  literal,
-  matches,
-} from "../../../aws/iam/match";
+import { anyCharacter, anyText, arnComponents, literal, matches } from "../../../aws/iam/match";
 
 /** The same pattern as a regular expression. */
 function oracle(pattern: string, text: string): boolean {

@@ -5,11 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { AwsError } from "../../../aws/aws-error";
-import {
-  lambdaDelaySeconds,
-  type Backoff,
-  type RetryCause,
-} from "../../../aws/lambda/event-queue";
+import { lambdaDelaySeconds, type Backoff, type RetryCause } from "../../../aws/lambda/event-queue";
 import type { LambdaOptions } from "../../../aws/lambda/lambda-options";
 import { LocalSqs } from "../sqs/support/local-sqs";
 import { LocalLambda } from "./support/local-lambda";
