@@ -1,11 +1,15 @@
 import type { Stack } from "../../tests/e2e/support/stack";
 import { type Audit, audit } from "./audit";
 import { Client } from "./client";
-import type { Ledger } from "./ledger";
+import { inLanes } from "./lanes";
+import { expectationOf, type Ledger } from "./ledger";
 import { isLimited } from "./limits";
+import type { Load } from "./load";
 import { readBack } from "./readback";
+import { focusedQuery } from "./rendition-queries";
 import { settle, type Settlement } from "./settle";
 import { type Stock, takeStock } from "./stock";
+import { view } from "./views";
 
 /** Without faults, nothing takes long. */
 const patienceMs = 30_000;
@@ -29,13 +33,21 @@ export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
   const { dataDir, ledger, progress, stack } = options;
   progress("waiting for asynchronous functions, redriving, sweeping");
   const settlement = await settle(stack, dataDir);
+  const client = new Client({ patienceMs });
+  await showAll({ stack, ledger, client }, progress);
   progress("taking stock");
   const stock = await takeStock(stack);
   const found = audit(ledger, stock);
   progress(`reading back ${found.images.length} images and ${found.results.length} results`);
-  const client = new Client({ patienceMs });
   found.lost.push(...(await readBack(found, ledger, { stack, client })));
   return { figures: figuresOf(ledger, settlement, stock, found), failures: failuresOf(found) };
+}
+
+/** Has a rendition made of each image that must be there: whatever came before, it can be shown. */
+async function showAll(load: Load, progress: (line: string) => void): Promise<void> {
+  const images = load.ledger.known.filter((entry) => expectationOf(entry) === "present");
+  progress(`showing ${images.length} images`);
+  await inLanes(images, (entry) => view(entry, focusedQuery, load));
 }
 
 function figuresOf(
