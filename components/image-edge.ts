@@ -12,8 +12,8 @@ import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
-import { edgeCacheDays, errorPagesPrefix } from "./renditions-bucket";
 import type { Renderer } from "./renderer";
+import { edgeCacheDays, errorPagesPrefix } from "./renditions-bucket";
 import type { SecureBucket } from "./secure-bucket";
 
 /**

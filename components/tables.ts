@@ -8,8 +8,8 @@ import {
   timelineIndex,
   userIndex,
 } from "../handlers/images/images-table";
-import { usersTableKeys } from "../handlers/users/users-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/images/tags-table";
+import { usersTableKeys } from "../handlers/users/users-table";
 
 /** What every table is created by. */
 export interface TableOptions {

@@ -1,12 +1,12 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { imageNotFound, readImageId } from "./images/image-id";
-import { purge, type PurgeDeps } from "./images/purge";
-import { createPurgeDeps } from "./images/purge-deps";
 import { readQuery } from "./http/request";
 import { emptyResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
+import { imageNotFound, readImageId } from "./images/image-id";
+import { purge, type PurgeDeps } from "./images/purge";
+import { createPurgeDeps } from "./images/purge-deps";
 import type { Caller } from "./users/caller";
 import { isOwn, scopeOf } from "./users/ownership";
 

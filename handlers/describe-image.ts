@@ -5,18 +5,18 @@ import { setTimeout } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { S3Event } from "aws-lambda";
 import sharp from "sharp";
-import { arrival } from "./uploads/arrivals";
-import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditions";
 import { createDynamoDb, createS3 } from "./aws/clients";
-import { ApiError } from "./http/errors";
 import { createEventHandler, type EventHandler } from "./aws/event-handler";
+import { integerSetting, setting } from "./aws/settings";
+import { ApiError } from "./http/errors";
 import { ImageFindings } from "./images/image-findings";
 import { ImagesBucket } from "./images/images-bucket";
 import type { ImageItem, ImageLook, ReadyItem, RejectedItem } from "./images/images-table";
 import { lookAt } from "./images/look/look-at";
 import { Publication } from "./images/publication";
 import { createRenditionDeps } from "./images/purge-deps";
-import { integerSetting, setting } from "./aws/settings";
+import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditions";
+import { arrival } from "./uploads/arrivals";
 import { createUserCounts } from "./users/user-counts";
 
 /** Nobody waits for the answer. */

@@ -1,19 +1,19 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { S3Event } from "aws-lambda";
-import { arrival } from "./uploads/arrivals";
 import { createDynamoDb, createS3 } from "./aws/clients";
-import { ApiError } from "./http/errors";
 import { createEventHandler, type EventHandler } from "./aws/event-handler";
+import { flagSetting, integerSetting, setting } from "./aws/settings";
+import type { ObjectVersion } from "./aws/versioned-objects";
+import { ApiError } from "./http/errors";
 import { inspect, type InspectedImage } from "./images/file/inspect";
 import { locationPatches } from "./images/file/location/location";
 import { patchStream } from "./images/file/location/patch";
 import { ImagesBucket } from "./images/images-bucket";
 import type { PendingUpload } from "./images/images-table";
 import { Publication } from "./images/publication";
-import { flagSetting, integerSetting, setting } from "./aws/settings";
+import { arrival } from "./uploads/arrivals";
 import { Uploads } from "./uploads/uploads";
 import { createUserCounts } from "./users/user-counts";
-import type { ObjectVersion } from "./aws/versioned-objects";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
 const s3TimeoutMs = 10_000;

@@ -1,18 +1,18 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { createDynamoDb, createS3 } from "./aws/clients";
+import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { type ByteRange, type RangeRequest, selectRange } from "./http/byte-range";
-import { createDynamoDb, createS3 } from "./aws/clients";
 import { isKnown } from "./http/entity-tags";
-import { readImageId } from "./images/image-id";
-import { Images } from "./images/images";
-import { ImagesBucket } from "./images/images-bucket";
-import type { ImageMetadata } from "./images/images-table";
 import { maxPayloadBytes } from "./http/json";
 import { header, mediaType, readQuery } from "./http/request";
 import { binaryResponse, emptyResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
-import { setting } from "./aws/settings";
+import { readImageId } from "./images/image-id";
+import { Images } from "./images/images";
+import { ImagesBucket } from "./images/images-bucket";
+import type { ImageMetadata } from "./images/images-table";
 import type { Caller } from "./users/caller";
 
 /** Largest image that is answered as bytes: in a function's payload, base64 takes a third more. */

@@ -1,23 +1,23 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { type ApiHandler, createApiHandler } from "./http/api-handler";
 import { createDynamoDb } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { type ApiHandler, createApiHandler } from "./http/api-handler";
 import type { Problem } from "./http/errors";
+import { queryPairs, validate } from "./http/request";
+import { jsonResponse } from "./http/responses";
+import { imageUrlQuery } from "./http/schemas";
+import { bothSpellings } from "./http/spelling";
 import { readImageId } from "./images/image-id";
 import { Images } from "./images/images";
 import type { Pair } from "./renditions/read-operations";
 import { readQueryOperations, refusal } from "./renditions/renditions";
-import { queryPairs, validate } from "./http/request";
-import { jsonResponse } from "./http/responses";
-import { imageUrlQuery } from "./http/schemas";
-import { setting } from "./aws/settings";
 import {
   createRenditionUrls,
   type RenditionUrl,
   type RenditionUrls,
   type UrlSettings,
 } from "./renditions/signing/rendition-urls";
-import { bothSpellings } from "./http/spelling";
 import type { Caller } from "./users/caller";
 
 /** Which rendition is asked for. */

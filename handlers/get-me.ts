@@ -1,12 +1,12 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { createDynamoDb } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { ApiError } from "./http/errors";
 import { readQuery } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
-import { setting } from "./aws/settings";
 import { readLimits, UserCounts } from "./users/user-counts";
 
 /** Whom a token names. */

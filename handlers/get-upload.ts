@@ -1,13 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { validate as isUuid } from "uuid";
-import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { createDynamoDb } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { ApiError } from "./http/errors";
 import { readQuery } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
-import { setting } from "./aws/settings";
 import { Uploads, type UploadStatus } from "./uploads/uploads";
 import type { Caller } from "./users/caller";
 

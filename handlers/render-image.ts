@@ -1,25 +1,25 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResult, Context } from "aws-lambda";
-import { createHttpHandler } from "./http/api-handler";
 import { createDynamoDb, createS3 } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { createHttpHandler } from "./http/api-handler";
 import { allOrigins, withCors } from "./http/cors";
 import { ApiError, InvalidRequestError } from "./http/errors";
+import { maxPayloadBytes } from "./http/json";
+import { binaryResponse, emptyResponse, type Headers } from "./http/responses";
 import { checkImageId, imageNotFound } from "./images/image-id";
 import { Images } from "./images/images";
 import { ImagesBucket } from "./images/images-bucket";
 import type { ImageMetadata } from "./images/images-table";
-import { maxPayloadBytes } from "./http/json";
+import type { Operations } from "./renditions/operations";
 import { createSecretCheck, originSecretHeader } from "./renditions/origin-secret";
 import { prepareDecoder, type SecondsLeft } from "./renditions/render/decoding";
 import { type Rendition, render } from "./renditions/render/render";
 import { renditionsPrefix } from "./renditions/rendition-keys";
-import { RenditionsBucket, renditionCacheControl } from "./renditions/renditions-bucket";
-import type { Operations } from "./renditions/operations";
 import { readNormalForm, readOperationsText, refusal } from "./renditions/renditions";
+import { RenditionsBucket, renditionCacheControl } from "./renditions/renditions-bucket";
 import type { RenditionSettings } from "./renditions/settings";
-import { binaryResponse, emptyResponse, type Headers } from "./http/responses";
-import { setting } from "./aws/settings";
 
 /** Largest rendition that is answered as bytes: in a function's payload, base64 takes a third more. */
 const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;

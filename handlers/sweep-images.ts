@@ -2,8 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { ScheduledEvent } from "aws-lambda";
 import { createDynamoDb } from "./aws/clients";
-import { type OwingItem, removeRenditions } from "./renditions/clear-renditions";
 import { createEventHandler, type EventHandler } from "./aws/event-handler";
+import { setting } from "./aws/settings";
 import {
   type ImageItem,
   refreshPartition,
@@ -12,7 +12,7 @@ import {
 } from "./images/images-table";
 import { forget, invalidate, type PurgeDeps, removeObjects } from "./images/purge";
 import { createPurgeDeps } from "./images/purge-deps";
-import { setting } from "./aws/settings";
+import { type OwingItem, removeRenditions } from "./renditions/clear-renditions";
 
 /** How many images are removed at a time. */
 const pageSize = 25;

@@ -1,20 +1,20 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
-import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditions";
 import { createDynamoDb } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { etagOf } from "./http/entity-tags";
 import { ApiError } from "./http/errors";
-import { type ImageChange, ImageChanges } from "./images/image-changes";
-import { readImageId } from "./images/image-id";
-import { type ImageMetadata, type ReadyItem, toMetadata } from "./images/images-table";
 import { toJson } from "./http/json";
-import { Publication } from "./images/publication";
-import { createRenditionDeps } from "./images/purge-deps";
 import { findHeader, readJson, readQuery, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { NoQuery, UpdateBody } from "./http/schemas";
-import { setting } from "./aws/settings";
+import { type ImageChange, ImageChanges } from "./images/image-changes";
+import { readImageId } from "./images/image-id";
+import { type ImageMetadata, type ReadyItem, toMetadata } from "./images/images-table";
+import { Publication } from "./images/publication";
+import { createRenditionDeps } from "./images/purge-deps";
+import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditions";
 import type { Caller } from "./users/caller";
 
 /** What is to become of which image. */

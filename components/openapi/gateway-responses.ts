@@ -1,7 +1,7 @@
 import type { Origins } from "../../handlers/http/cors";
 import { authorizerAnswers } from "./authorizer";
-import { type GatewayAnswer, retryAfter } from "./gateway-answer";
 import { gatewayCors } from "./cors";
+import { type GatewayAnswer, retryAfter } from "./gateway-answer";
 import { errorTemplate, noSuchRoute } from "./mocks";
 
 /** Limits that the gateway tells clients of whom it refuses. */

@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { anyType, imageTypes } from "../../handlers/images/image-types";
 import { ImageQuery, imageUrlQuery, ListQuery, UploadQuery } from "../../handlers/http/schemas";
+import { anyType, imageTypes } from "../../handlers/images/image-types";
 import {
   idempotencyKey,
   idParameter,

@@ -1,11 +1,11 @@
 import type * as aws from "@pulumi/aws";
-import { tagIndex, userTagIndex } from "../../handlers/images/tags-table";
 import {
   imagesCollection,
   similarIndex,
   timelineIndex,
   userIndex,
 } from "../../handlers/images/images-table";
+import { tagIndex, userTagIndex } from "../../handlers/images/tags-table";
 import {
   allow,
   type Arns,

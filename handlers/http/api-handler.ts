@@ -1,10 +1,10 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { type Caller, readCaller, readCallers } from "../users/caller";
 import { readOrigins, withCors } from "./cors";
 import { ApiError } from "./errors";
 import { findHeader } from "./request";
 import { type Headers, jsonResponse } from "./responses";
-import { type Caller, readCaller, readCallers } from "../users/caller";
 
 /** What an operation does in three steps, of which only the first and the last know of HTTP. */
 interface Steps<Event, Given, Input, Output> {

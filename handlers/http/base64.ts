@@ -1,5 +1,5 @@
-import { InvalidRequestError } from "./errors";
 import { anyTypes, imageTypeOf } from "../images/image-types";
+import { InvalidRequestError } from "./errors";
 import { mediaType } from "./request";
 
 /**

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import type { Headers } from "./responses";
 import { setting } from "../aws/settings";
+import type { Headers } from "./responses";
 
 /** Origins of pages that may read responses, such as `https://app.example.com`, or `*` alone: all. */
 export type Origins = readonly string[];

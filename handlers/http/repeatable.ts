@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import type { Caller } from "../users/caller";
+import { ownIdOf } from "../users/ownership";
 import type { Operation } from "./api-handler";
 import { canonicalJson } from "./canonical-json";
 import type { RepeatableRequest } from "./claims";
@@ -7,8 +9,6 @@ import { ApiError } from "./errors";
 import type { Idempotency } from "./idempotency";
 import { findHeader } from "./request";
 import { IdempotencyKey } from "./schemas";
-import type { Caller } from "../users/caller";
-import { ownIdOf } from "../users/ownership";
 
 /** An operation that makes something, and that clients may repeat until they know the answer. */
 export interface RepeatableOperation<Input extends object, Output> extends Omit<

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Hindered, untilUnhindered } from "../aws/contention";
+import { type Actions, maxActions, transact } from "../aws/transactions";
 import { etagOf, isMeant } from "../http/entity-tags";
 import { ApiError } from "../http/errors";
+import { toJson } from "../http/json";
+import type { Caller } from "../users/caller";
 import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
 import { type FocalPoint, type ReadyItem, refreshPartition, toMetadata } from "./images-table";
-import { toJson } from "../http/json";
 import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
 import { tagEntries } from "./tags-table";
-import { type Actions, maxActions, transact } from "../aws/transactions";
-import type { Caller } from "../users/caller";
 
 /** What is to be changed of an image; what is left out stays. */
 export interface ImageChange {

@@ -1,5 +1,5 @@
-import { imageExtension } from "./image-types";
 import { userHash } from "../users/user-hash";
+import { imageExtension } from "./image-types";
 
 /** The key of the object of an image of one of `imageTypes`. */
 export function imageKey(userId: string, imageId: string, imageType: string): string {

@@ -12,9 +12,9 @@ import {
 } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
 import type { ByteRange } from "../http/byte-range";
 import { type ByteReader, bytesElsewhere } from "./file/bytes";
-import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
 
 /** How long a presigned URL or form works at most, in seconds. */
 export const presignedUrlSeconds = 3600;

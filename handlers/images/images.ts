@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../aws/batch-get";
+import type { Caller } from "../users/caller";
+import { ownRow } from "../users/ownership";
 import { imageNotFound, imageRejected } from "./image-id";
 import { readImageRow } from "./image-row";
 import {
@@ -12,8 +14,6 @@ import {
   userIndex,
 } from "./images-table";
 import { newestFirst } from "./newest-first";
-import type { Caller } from "../users/caller";
-import { ownRow } from "../users/ownership";
 
 /** Where a list goes on: after the image that has these keys. */
 export interface Position {

@@ -2,6 +2,8 @@ import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "../aws/conditional-write";
 import { Hindered, untilUnhindered } from "../aws/contention";
+import { type Actions, isPassing, isUnmet, transact } from "../aws/transactions";
+import { userBusy } from "../users/user-counts";
 import { readImageRow } from "./image-row";
 import {
   type DeletingItem,
@@ -17,9 +19,7 @@ import {
 import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { tagEntries } from "./tags-table";
-import { type Actions, isPassing, isUnmet, transact } from "../aws/transactions";
 import { changedByOthers, unlist } from "./unlist";
-import { userBusy } from "../users/user-counts";
 
 /** An image that stays while its renditions go. */
 export type RefreshableItem = ReadyItem | RejectedItem;

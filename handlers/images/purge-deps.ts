@@ -1,12 +1,12 @@
-import type { RenditionDeps } from "../renditions/clear-renditions";
 import { createCloudFront, createDynamoDb, createS3 } from "../aws/clients";
-import { ImagesBucket } from "./images-bucket";
+import { setting } from "../aws/settings";
+import type { RenditionDeps } from "../renditions/clear-renditions";
 import { Invalidations } from "../renditions/invalidations";
+import { RenditionsBucket } from "../renditions/renditions-bucket";
+import { createUserCounts } from "../users/user-counts";
+import { ImagesBucket } from "./images-bucket";
 import { Publication } from "./publication";
 import type { PurgeDeps } from "./purge";
-import { RenditionsBucket } from "../renditions/renditions-bucket";
-import { setting } from "../aws/settings";
-import { createUserCounts } from "../users/user-counts";
 
 /** What removing images needs, as the environment names it. */
 export function createPurgeDeps(

@@ -4,11 +4,11 @@ import {
   removeRenditions,
   type RenditionDeps,
 } from "../renditions/clear-renditions";
+import { maxWildcardPaths } from "../renditions/invalidations";
+import { renditionsRoot } from "../renditions/rendition-keys";
 import type { ImagesBucket } from "./images-bucket";
 import type { DeletingItem, ImageItem } from "./images-table";
-import { maxWildcardPaths } from "../renditions/invalidations";
 import type { Publication } from "./publication";
-import { renditionsRoot } from "../renditions/rendition-keys";
 
 /** What hiding an image and removing its original needs. */
 export interface HidingDeps {

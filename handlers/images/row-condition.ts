@@ -1,5 +1,5 @@
-import type { ImageItem, ReadyItem } from "./images-table";
 import type { Actions } from "../aws/transactions";
+import type { ImageItem, ReadyItem } from "./images-table";
 
 /** A condition of a write, with the names and values in it. */
 export interface Condition {

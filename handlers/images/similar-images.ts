@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import { ApiError, InvalidRequestError } from "../http/errors";
+import { defaultDistance } from "../http/schemas";
+import type { Caller } from "../users/caller";
 import { checkImageId } from "./image-id";
 import type { Images } from "./images";
 import { type ImageMetadata, similarIndex } from "./images-table";
 import { hashDistance } from "./look/perceptual-hash";
-import { defaultDistance } from "../http/schemas";
-import type { Caller } from "../users/caller";
 
 /** Keys that DynamoDB takes in one BatchGetItem at most. */
 const maxBatchSize = 100;

@@ -1,11 +1,11 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Hindered } from "../aws/contention";
+import { isPassing, isUnmet, transact } from "../aws/transactions";
+import { userBusy } from "../users/user-counts";
 import type { DeletingItem, ImageItem, RejectedItem } from "./images-table";
 import type { PublicationTables } from "./publication-tables";
 import { asRead } from "./row-condition";
 import { entryKeys } from "./tags-table";
-import { isPassing, isUnmet, transact } from "../aws/transactions";
-import { userBusy } from "../users/user-counts";
 
 /**
  * Replaces a row, if it is as it was read, by one that no list shows. If it was an image's, the

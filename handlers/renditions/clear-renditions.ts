@@ -1,6 +1,6 @@
 import type { ImageItem } from "../images/images-table";
-import { type Invalidations } from "./invalidations";
 import type { Publication } from "../images/publication";
+import { type Invalidations } from "./invalidations";
 import { renditionsPrefix } from "./rendition-keys";
 import type { RenditionsBucket } from "./renditions-bucket";
 

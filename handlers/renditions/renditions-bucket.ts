@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
-import { renditionsPrefix } from "./rendition-keys";
 import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
+import { renditionsPrefix } from "./rendition-keys";
 
 /** A rendition never changes: what is made in another way has another key. */
 export const renditionCacheControl = "public, max-age=31536000, immutable";

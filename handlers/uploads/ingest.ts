@@ -10,9 +10,9 @@ import { acceptedTypeOf } from "../images/image-types";
 import type { Images } from "../images/images";
 import type { ImageDescription, ImageMetadata } from "../images/images-table";
 import { type HidingDeps, takeBack } from "../images/purge";
-import type { Uploads } from "./uploads";
 import { anyone } from "../users/caller";
 import type { UserCounts } from "../users/user-counts";
+import type { Uploads } from "./uploads";
 
 /** An image that a client sent, in whichever way. */
 export interface Upload {

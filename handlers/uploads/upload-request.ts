@@ -2,8 +2,6 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { decodeBase64 } from "../http/base64";
 import { ApiError, maxFieldLength, type Problem } from "../http/errors";
 import { nameOfFile } from "../http/file-name";
-import { anyType, anyTypes, imageTypes, statedImageTypes } from "../images/image-types";
-import type { Upload } from "./ingest";
 import { parseMultipart, type Part } from "../http/multipart";
 import {
   header,
@@ -16,10 +14,12 @@ import {
 } from "../http/request";
 import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from "../http/schemas";
 import { bothSpellings, spellingOf, withoutEmpty } from "../http/spelling";
+import { decodeUtf8 } from "../http/utf8";
+import { anyType, anyTypes, imageTypes, statedImageTypes } from "../images/image-types";
 import type { Caller } from "../users/caller";
 import { validateOwned } from "../users/owned-input";
 import { ownIdOf } from "../users/ownership";
-import { decodeUtf8 } from "../http/utf8";
+import type { Upload } from "./ingest";
 
 /** What a form or a query may have, and is as if absent where it is empty: forms send all fields. */
 const optionalTexts = ["imageName", "tags", "contentType"];

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "../aws/conditional-write";
+import type { ObjectVersion } from "../aws/versioned-objects";
 import { readImageRow } from "../images/image-row";
 import {
   type ImageDescription,
@@ -14,7 +15,6 @@ import {
 import { quietFrom } from "../images/quiet-from";
 import type { Caller } from "../users/caller";
 import { ownRow } from "../users/ownership";
-import type { ObjectVersion } from "../aws/versioned-objects";
 
 /** Where direct uploads arrive. */
 export const stagingPrefix = "uploads/";

@@ -1,9 +1,9 @@
 import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { ApiError } from "../http/errors";
-import type { ImageItem } from "../images/images-table";
 import { integerSetting } from "../aws/settings";
 import type { Actions } from "../aws/transactions";
+import { ApiError } from "../http/errors";
+import type { ImageItem } from "../images/images-table";
 import type { UserItem } from "./users-table";
 
 /** How much a user has. */

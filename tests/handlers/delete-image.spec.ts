@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createHandler } from "../../handlers/delete-image";
-import { ingest } from "../../handlers/uploads/ingest";
 import { purge } from "../../handlers/images/purge";
+import { ingest } from "../../handlers/uploads/ingest";
 import { makeImage } from "../support/images";
 import { serviceContext, userContext, usersSettings } from "./callers";
 import { imageDeps } from "./image-deps";

@@ -4,9 +4,9 @@ import { CopyObjectCommand, type GetObjectCommandInput, S3Client } from "@aws-sd
 import { mockClient } from "aws-sdk-client-mock";
 import type { S3Event } from "aws-lambda";
 import sharp from "sharp";
+import { createS3 } from "../../handlers/aws/clients";
 import { createUpload, type CreateUploadInput } from "../../handlers/create-upload";
 import { createHandler, finaliseUpload } from "../../handlers/finalise-upload";
-import { createS3 } from "../../handlers/aws/clients";
 import { ImagesBucket } from "../../handlers/images/images-bucket";
 import type { ReadyItem } from "../../handlers/images/images-table";
 import { purge } from "../../handlers/images/purge";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createHandler } from "../../handlers/get-me";
 import { createDynamoDb } from "../../handlers/aws/clients";
+import { createHandler } from "../../handlers/get-me";
 import { limitSettings, serviceContext, userContext } from "./callers";
 import { useDynamoDb } from "./dynamodb";
 import { usersTable } from "./image-tables";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createHandler } from "../../handlers/get-upload";
 import { createDynamoDb } from "../../handlers/aws/clients";
+import { createHandler } from "../../handlers/get-upload";
 import type { ImageItem, PendingUpload, RejectedItem } from "../../handlers/images/images-table";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable } from "./image-tables";

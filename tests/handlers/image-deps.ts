@@ -2,13 +2,13 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { createCloudFront, createDynamoDb, createS3 } from "../../handlers/aws/clients";
 import { Images } from "../../handlers/images/images";
 import { ImagesBucket } from "../../handlers/images/images-bucket";
-import type { IngestDeps } from "../../handlers/uploads/ingest";
-import { Invalidations } from "../../handlers/renditions/invalidations";
 import { Publication } from "../../handlers/images/publication";
+import { Invalidations } from "../../handlers/renditions/invalidations";
 import { RenditionsBucket } from "../../handlers/renditions/renditions-bucket";
+import type { SweepImagesDeps } from "../../handlers/sweep-images";
+import type { IngestDeps } from "../../handlers/uploads/ingest";
 import { Uploads } from "../../handlers/uploads/uploads";
 import { UserCounts, type UserLimits } from "../../handlers/users/user-counts";
-import type { SweepImagesDeps } from "../../handlers/sweep-images";
 import { usersTable } from "./image-tables";
 import { settings } from "./support";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { DeleteCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
-import { createHandler } from "../../handlers/list-images";
 import { createDynamoDb } from "../../handlers/aws/clients";
-import type { ReadyItem } from "../../handlers/images/images-table";
 import { maxPayloadBytes, payloadBytes, toJson } from "../../handlers/http/json";
+import type { ReadyItem } from "../../handlers/images/images-table";
 import { tagEntries } from "../../handlers/images/tags-table";
+import { createHandler } from "../../handlers/list-images";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
 import { useKms } from "./kms";

@@ -11,10 +11,10 @@ import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import sharp from "sharp";
-import { createHandler } from "../../handlers/render-image";
 import type { ImageItem, ReadyItem } from "../../handlers/images/images-table";
-import { quarters } from "./renditions/render/pictures";
+import { createHandler } from "../../handlers/render-image";
 import { readyItem } from "./ready-item";
+import { quarters } from "./renditions/render/pictures";
 import { useS3 } from "./s3";
 import { context, logging, settings as allSettings, useSdkSettings } from "./support";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createHandler } from "../../handlers/list-images";
 import type { ReadyItem } from "../../handlers/images/images-table";
 import { purge } from "../../handlers/images/purge";
+import { createHandler } from "../../handlers/list-images";
 import { imageDeps } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
 import { readyItem } from "./ready-item";

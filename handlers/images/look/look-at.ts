@@ -1,7 +1,7 @@
 import sharp, { type FailOnOptions, type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
-import type { ImageLook } from "../images-table";
 import { turnOf } from "../../renditions/render/turn";
+import type { ImageLook } from "../images-table";
 import { decodeWith, type StoredFile } from "./decode";
 import { dominantColor } from "./dominant-color";
 import { hashedSide, perceptualHash } from "./perceptual-hash";

@@ -1,9 +1,9 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import { createSsm } from "../../aws/clients";
+import { integerSetting, setting } from "../../aws/settings";
 import { renditionsPrefix } from "../rendition-keys";
 import type { RenditionSettings } from "../settings";
-import { integerSetting, setting } from "../../aws/settings";
 import { keptSigningKey, type SigningKey } from "./signing-key";
 
 /** Seconds for which a URL works if nobody asks for another time, where that is not above the maximum. */

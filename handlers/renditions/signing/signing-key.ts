@@ -1,9 +1,9 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import * as z from "zod";
-import { parseJson } from "../../http/json";
 import type { Kept } from "../../aws/kept";
 import { keptParameter } from "../../aws/kept-parameter";
+import { parseJson } from "../../http/json";
 
 /** What signs URLs: a key that the distribution trusts. */
 export interface SigningKey {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { parseJson } from "../../http/json";
 import { setting } from "../../aws/settings";
+import { parseJson } from "../../http/json";
 import { checkIssuer } from "./discovery";
 
 /** Which tokens are accepted, and what is read from them. */

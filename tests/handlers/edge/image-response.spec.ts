@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { validateHeaderValue } from "node:http";
 import { assert as check, property, string } from "fast-check";
-import { parseDisposition } from "../../../handlers/http/content-disposition";
 import { attachment } from "../../../handlers/edge/attachment";
+import { parseDisposition } from "../../../handlers/http/content-disposition";
 import { imageId, runResponse } from "./run-edge-function";
 
 /** The header Content-Disposition that a download gets. */

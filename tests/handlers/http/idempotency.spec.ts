@@ -6,8 +6,8 @@ import {
   ScanCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { keptSeconds, type RepeatableRequest } from "../../../handlers/http/claims";
 import { createTypedDynamoDb } from "../../../handlers/aws/clients";
+import { keptSeconds, type RepeatableRequest } from "../../../handlers/http/claims";
 import { ApiError } from "../../../handlers/http/errors";
 import { type Attempt, Idempotency } from "../../../handlers/http/idempotency";
 import { jsonResponse } from "../../../handlers/http/responses";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { createApiHandler } from "../../../handlers/http/api-handler";
 import { createTypedDynamoDb } from "../../../handlers/aws/clients";
+import { createApiHandler } from "../../../handlers/http/api-handler";
 import { Idempotency } from "../../../handlers/http/idempotency";
 import { parseExactly } from "../../../handlers/http/json";
 import { repeatable } from "../../../handlers/http/repeatable";

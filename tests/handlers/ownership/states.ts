@@ -1,10 +1,10 @@
+import { imageKey } from "../../../handlers/images/image-key";
 import type {
   ImageItem,
   PendingItem,
   PendingUpload,
   ReadyItem,
 } from "../../../handlers/images/images-table";
-import { imageKey } from "../../../handlers/images/image-key";
 import { readyItem } from "../ready-item";
 
 /** Whose all objects are that are asked for. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { createDynamoDb } from "../../../handlers/aws/clients";
-import type { ImageItem } from "../../../handlers/images/images-table";
 import { isUnmet, transact } from "../../../handlers/aws/transactions";
+import type { ImageItem } from "../../../handlers/images/images-table";
 import { createUserCounts, UserCounts, type UserLimits } from "../../../handlers/users/user-counts";
 import { useDynamoDb } from "../dynamodb";
 import { usersTable } from "../image-tables";

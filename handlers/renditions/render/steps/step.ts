@@ -1,7 +1,7 @@
 import type { OverlayOptions, Sharp } from "sharp";
 import type { Operations } from "../../operations";
-import type { Rectangle } from "../turn";
 import type { Plan } from "../plan";
+import type { Rectangle } from "../turn";
 
 /** What steps go by. */
 export interface StepContext {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
+import { inspect } from "../../../../handlers/images/file/inspect";
 import {
   exif,
   insertIntoJpeg,
@@ -8,7 +9,6 @@ import {
   rareJpegs,
 } from "../../../support/image-files";
 import { assertUnreadable, elsewhere, judge } from "./judge";
-import { inspect } from "../../../../handlers/images/file/inspect";
 
 describe("a JPEG", () => {
   const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;

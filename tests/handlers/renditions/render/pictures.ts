@@ -1,8 +1,8 @@
 import { PNG } from "pngjs";
 import sharp from "sharp";
 import type { Operations } from "../../../../handlers/renditions/operations";
-import { insertIntoJpeg, jpegSegment } from "../../../support/image-files";
 import { render, type Rendering } from "../../../../handlers/renditions/render/render";
+import { insertIntoJpeg, jpegSegment } from "../../../support/image-files";
 
 /** Red, green and blue, and opacity where it is not full. */
 export type Rgb = readonly number[];

@@ -1,5 +1,5 @@
-import type { Step, StepContext } from "../../../../../handlers/renditions/render/steps/step";
 import { decode } from "../../../../../handlers/renditions/render/decoding";
+import type { Step, StepContext } from "../../../../../handlers/renditions/render/steps/step";
 import { type Decoded, decodePng } from "../pictures";
 
 /** What a step makes of a picture of this size, as another decoder sees it. */
