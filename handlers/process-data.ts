@@ -1,5 +1,4 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { v7 as uuidV7 } from "uuid";
 import { createDynamoDb, createS3, createTypedDynamoDb } from "./aws/clients";
@@ -7,12 +6,13 @@ import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { InvalidRequestError, TooLargeError } from "./http/errors";
 import { Idempotency } from "./http/idempotency";
-import { isNestedDeeperThan, parseExactly, toJson } from "./http/json";
+import { isNestedDeeperThan, parseExactly } from "./http/json";
 import { repeatable } from "./http/repeatable";
 import { readBytes, readJson, readQuery, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { maxDocumentBytes, NoQuery, ProcessBody } from "./http/schemas";
 import { bothSpellings } from "./http/spelling";
+import { type ProcessDataInput, type ProcessDataDeps, processData } from "./records/process";
 import { ResultsBucket } from "./records/results-bucket";
 import type { Caller } from "./users/caller";
 import { checkUser, scopeOf } from "./users/ownership";
@@ -26,31 +26,6 @@ const maxNesting = 100;
  * keeps it from being taken back.
  */
 const s3Attempts = 4;
-
-/** What a client posted. */
-export interface ProcessDataInput {
-  id: string;
-  /** All fields, `id` included. */
-  posted: object;
-  /** Whose record is to be merged, if not anybody's. */
-  userId?: string;
-}
-
-/** What processing needs. */
-export interface ProcessDataDeps {
-  dynamoDb: DynamoDBDocumentClient;
-  recordsTable: string;
-  results: ResultsBucket;
-  /** Of the distribution in front of the results bucket, without a slash at the end. */
-  cdnUrl: string;
-}
-
-/** The result, and where it is. */
-export interface ProcessDataOutput {
-  s3Key: string;
-  url: string;
-  processedData: unknown;
-}
 
 /**
  * POST /process: merges posted fields over the record of that id and stores the result. For a user,
@@ -104,38 +79,4 @@ function checkOwner(caller: Caller, posted: Readonly<Record<string, unknown>>): 
       checkUser(caller, posted[field], field);
     }
   }
-}
-
-/**
- * Merges, and stores the result under an id. If that is taken, an earlier attempt at this request
- * stored its result there, and that is the answer.
- *
- * @throws ApiError 413 `ResultTooLarge`.
- */
-export async function processData(
-  { id, posted, userId }: ProcessDataInput,
-  resultId: string,
-  deps: ProcessDataDeps,
-): Promise<ProcessDataOutput> {
-  const found = await readRecord(id, deps);
-  const record = userId === undefined || found?.userId === userId ? found : undefined;
-  const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
-  const json = toJson(merged);
-  if (Buffer.byteLength(json) > maxDocumentBytes) {
-    throw new TooLargeError("result", maxDocumentBytes);
-  }
-  const s3Key = `results/${resultId}.json`;
-  const isStored = await deps.results.add(s3Key, json);
-  const processedData = isStored ? merged : parseExactly(await deps.results.read(s3Key));
-  return { s3Key, url: `${deps.cdnUrl}/${s3Key}`, processedData };
-}
-
-async function readRecord(
-  id: string,
-  { dynamoDb, recordsTable }: ProcessDataDeps,
-): Promise<Record<string, unknown> | undefined> {
-  // Eventually consistent: at five read units that makes ten reads a second, which is what the
-  // usage plan lets in; consistent reads would be throttled at half of it.
-  const { Item } = await dynamoDb.send(new GetCommand({ TableName: recordsTable, Key: { id } }));
-  return Item;
 }

@@ -3,9 +3,9 @@ import { createCloudFront, createDynamoDb, createS3 } from "../../handlers/aws/c
 import { Images } from "../../handlers/images/images";
 import { ImagesBucket } from "../../handlers/images/images-bucket";
 import { Publication } from "../../handlers/images/publication";
+import type { SweepImagesDeps } from "../../handlers/images/sweep";
 import { Invalidations } from "../../handlers/renditions/invalidations";
 import { RenditionsBucket } from "../../handlers/renditions/renditions-bucket";
-import type { SweepImagesDeps } from "../../handlers/sweep-images";
 import type { IngestDeps } from "../../handlers/uploads/ingest";
 import { Uploads } from "../../handlers/uploads/uploads";
 import { UserCounts, type UserLimits } from "../../handlers/users/user-counts";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { ImageChanges } from "../../handlers/images/image-changes";
 import { purge } from "../../handlers/images/purge";
-import { sweepImages } from "../../handlers/sweep-images";
+import { sweepImages } from "../../handlers/images/sweep";
 import { updateImage } from "../../handlers/update-image";
 import { ingest } from "../../handlers/uploads/ingest";
 import { anyone } from "../../handlers/users/caller";

@@ -6,13 +6,13 @@ import { DeleteCommand, PutCommand, ScanCommand, UpdateCommand } from "@aws-sdk/
 import fc from "fast-check";
 import type { ObjectVersion } from "../../handlers/aws/versioned-objects";
 import { createUpload } from "../../handlers/create-upload";
-import { describeImage } from "../../handlers/describe-image";
-import { finaliseUpload } from "../../handlers/finalise-upload";
 import { ApiError } from "../../handlers/http/errors";
+import { describeImage } from "../../handlers/images/describe";
 import { ImageFindings } from "../../handlers/images/image-findings";
 import type { ReadyItem } from "../../handlers/images/images-table";
 import { purge } from "../../handlers/images/purge";
-import { sweepImages } from "../../handlers/sweep-images";
+import { sweepImages } from "../../handlers/images/sweep";
+import { finaliseUpload } from "../../handlers/uploads/finalise";
 import { ingest } from "../../handlers/uploads/ingest";
 import type { UserLimits } from "../../handlers/users/user-counts";
 import type { UserItem } from "../../handlers/users/users-table";

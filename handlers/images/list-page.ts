@@ -1,0 +1,104 @@
+import { maxPayloadBytes, payloadBytes, toJson } from "../http/json";
+import type { RenditionUrls } from "../renditions/signing/rendition-urls";
+import type { Caller } from "../users/caller";
+import { Cursors, type List } from "./cursor";
+import { Images } from "./images";
+import { ImagesBucket } from "./images-bucket";
+import type { ImageMetadata } from "./images-table";
+import { SimilarImages, type SimilarTo } from "./similar-images";
+import { TaggedImages } from "./tagged-images";
+
+/** Which images are asked for. */
+export interface ListImagesInput extends List {
+  caller: Caller;
+  /** How many at most, 1–100. */
+  limit: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+  /** Whether presigned URLs are wanted. */
+  withUrls: boolean;
+  /** Presets of which URLs are wanted. */
+  presets: readonly string[];
+  /** What the images are to look like, instead of all, newest first. */
+  similarTo?: SimilarTo | undefined;
+}
+
+/** What listing images needs. */
+export interface ListImagesDeps {
+  bucket: ImagesBucket;
+  cursors: Cursors;
+  images: Images;
+  tagged: TaggedImages;
+  similar: SimilarImages;
+  urls: RenditionUrls;
+}
+
+/**
+ * An image's metadata, and URLs if wanted: a presigned one, and those of renditions by preset. Of one
+ * that is similar, by how much it differs.
+ */
+export type ListedImage = ImageMetadata & {
+  url?: string;
+  urls?: Record<string, string>;
+  distance?: number;
+};
+
+/** One page of a list. */
+export interface ListImagesOutput {
+  images: ListedImage[];
+  /** How many images this page has. */
+  count: number;
+  hasMore: boolean;
+  /** Where the next page starts; set exactly when there is one. What is similar has one page. */
+  nextCursor?: string;
+}
+
+/**
+ * One page. It is shorter than the limit when more metadata would outgrow what a function may
+ * return; the next page goes on from there.
+ *
+ * @throws ApiError 400 `InvalidCursor`; of `similarTo`, 404 and 409.
+ */
+export async function listImages(
+  input: ListImagesInput,
+  deps: ListImagesDeps,
+): Promise<ListImagesOutput> {
+  const { cursors, images, similar, tagged } = deps;
+  const { userId, caller, tag, limit, cursor, similarTo } = input;
+  const after = cursor === undefined ? undefined : await cursors.decode(input, cursor);
+  // One more than asked for: only an image that is there proves that there are more.
+  const found = similarTo
+    ? similar.list(similarTo, { userId, caller }, limit + 1)
+    : tag === undefined
+      ? images.list(userId, after, limit + 1)
+      : tagged.list(tag, userId, after, limit + 1);
+  const page: ListedImage[] = [];
+  let bytes = 0;
+  for await (const metadata of found) {
+    const last = page.at(-1);
+    // Of the image that only proves that there are more, nothing is to be signed.
+    const image = page.length === limit ? metadata : await withUrls(metadata, input, deps);
+    bytes += payloadBytes(toJson(image));
+    if (last && (page.length === limit || bytes > maxPayloadBytes)) {
+      if (similarTo) {
+        return { images: page, count: page.length, hasMore: true };
+      }
+      const nextCursor = await cursors.encode(input, last);
+      return { images: page, count: page.length, hasMore: true, nextCursor };
+    }
+    page.push(image);
+  }
+  return { images: page, count: page.length, hasMore: false };
+}
+
+export async function withUrls(
+  metadata: ImageMetadata,
+  { withUrls: isPresigned, presets }: ListImagesInput,
+  { bucket, urls }: ListImagesDeps,
+): Promise<ListedImage> {
+  return {
+    ...metadata,
+    ...(isPresigned && { url: await bucket.presign(metadata.key) }),
+    ...(presets.length > 0 && { urls: await urls.byPreset(metadata.imageId, presets) }),
+  };
+}
