@@ -1,0 +1,75 @@
+import type { ApiFailure } from "./api-failure";
+import type { ImageFilter, ImageMetadata, ImagePage, ListedImage } from "./images-api";
+
+/** The images that are shown. */
+export interface Gallery {
+  readonly images: readonly ListedImage[];
+  /** Where the next page begins; `undefined` when there is none. */
+  readonly nextCursor?: string;
+  readonly state: "loading" | "loaded" | "failed";
+  readonly failure?: ApiFailure;
+  /** The question whose answer is waited for: answers to earlier ones come too late. */
+  readonly question: Question;
+}
+
+/** What was asked. */
+export interface Question {
+  readonly filter: ImageFilter;
+  /** Where the page begins that was asked for; of the first, `undefined`. */
+  readonly cursor?: string;
+}
+
+export type GalleryEvent =
+  | { readonly type: "asked"; readonly question: Question }
+  | { readonly type: "answered"; readonly question: Question; readonly page: ImagePage }
+  | { readonly type: "failed"; readonly question: Question; readonly failure: ApiFailure }
+  | { readonly type: "changed"; readonly image: ImageMetadata }
+  | { readonly type: "removed"; readonly imageId: string };
+
+/** Before anything was asked. */
+export const noImages: Gallery = { images: [], state: "loading", question: { filter: {} } };
+
+/** The gallery after what has happened. */
+export function galleryReducer(gallery: Gallery, event: GalleryEvent): Gallery {
+  switch (event.type) {
+    case "asked":
+      return asked(gallery, event.question);
+    case "answered":
+      return event.question === gallery.question ? answered(gallery, event.page) : gallery;
+    case "failed":
+      return event.question === gallery.question
+        ? { ...gallery, state: "failed", failure: event.failure }
+        : gallery;
+    case "changed": {
+      const change = (image: ListedImage) =>
+        image.imageId === event.image.imageId ? { ...image, ...event.image } : image;
+      return { ...gallery, images: gallery.images.map(change) };
+    }
+    case "removed":
+      return {
+        ...gallery,
+        images: gallery.images.filter(({ imageId }) => imageId !== event.imageId),
+      };
+  }
+}
+
+/** What is shown stays until the answer, unless that will be of other images. */
+function asked(gallery: Gallery, question: Question): Gallery {
+  const { userId, tag } = gallery.question.filter;
+  const isSame = userId === question.filter.userId && tag === question.filter.tag;
+  const shown = isSame ? gallery : noImages;
+  return { images: shown.images, nextCursor: shown.nextCursor, state: "loading", question };
+}
+
+function answered({ images, question }: Gallery, page: ImagePage): Gallery {
+  const shown = question.cursor === undefined ? [] : images;
+  const known = new Set(shown.map(({ imageId }) => imageId));
+  // Between two pages images may have come and gone, so that one is on both.
+  const further = page.images.filter(({ imageId }) => !known.has(imageId));
+  return {
+    images: [...shown, ...further],
+    nextCursor: page.nextCursor,
+    state: "loaded",
+    question,
+  };
+}
