@@ -3,15 +3,14 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { findChromium, forBrowser, launch } from "./support/browser";
+import { describeInBrowser, openBrowser } from "../support/browser";
+import { forBrowser } from "./support/browser";
 import { call } from "./support/api";
 import { uploadImage } from "./support/images";
 import { signUrl } from "./support/renditions";
 import { useStack } from "./support/use-stack";
-
-const chromium = findChromium();
 
 /** A page with the functions that the tests call. */
 const html = readFileSync(join(__dirname, "support", "pictures.html"));
@@ -23,10 +22,7 @@ interface Fetched {
   body?: Record<string, unknown>;
 }
 
-/** Where none is installed, its tests are listed as pending. */
-const withChromium = chromium ? describe : describe.skip;
-
-withChromium("a page in Chromium", function () {
+describeInBrowser("a page in Chromium", function () {
   this.timeout(60_000);
   const stack = useStack();
   let browser: Browser;
@@ -36,7 +32,7 @@ withChromium("a page in Chromium", function () {
   let urls: Record<string, string>;
 
   before(async () => {
-    browser = await launch(chromium ?? "");
+    browser = await openBrowser();
     pages = createServer((_request, response) => {
       response.setHeader("content-type", "text/html").end(html);
     });
@@ -54,15 +50,17 @@ withChromium("a page in Chromium", function () {
     );
   });
   after(async () => {
-    await browser.close();
     pages.closeAllConnections();
     await new Promise((resolve) => pages.close(resolve));
   });
-  beforeEach(async () => {
-    page = await browser.newPage();
-    await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}`);
-  });
+  beforeEach(() => open(1));
   afterEach(() => page.close());
+
+  /** Opens the page on a screen that has so many pixels a point in each direction. */
+  async function open(deviceScaleFactor: number): Promise<void> {
+    page = await browser.newPage({ deviceScaleFactor });
+    await page.goto(`http://127.0.0.1:${(pages.address() as AddressInfo).port}`);
+  }
 
   /** Calls a function of the page. */
   const run = async <Result>(name: string, ...args: unknown[]) =>
@@ -77,7 +75,8 @@ withChromium("a page in Chromium", function () {
     [2, "small", [320, 256]],
   ] as const) {
     it(`shows what is for its screen of ${ratio} pixels a point, as AVIF`, async () => {
-      await page.setViewport({ width: 800, height: 600, deviceScaleFactor: ratio });
+      await page.close();
+      await open(ratio);
       const loaded = page.waitForResponse((response) => response.url() === urls[preset]);
       const { thumb = "", small = "" } = urls;
       const shown = await run("show", { srcset: `${thumb} 1x, ${small} 2x` });

@@ -1,15 +1,14 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, Page } from "playwright-core";
 import { makeImage } from "../../support/images";
-import { findChromium, forBrowser, launch } from "../support/browser";
+import { describeInBrowser, openBrowser } from "../../support/browser";
+import { forBrowser } from "../support/browser";
 import type { DirectUpload } from "../support/direct-uploads";
 import { signUrl } from "../support/renditions";
 import { withToken } from "../support/stack";
 import { waitUntil } from "../support/wait-until";
 import { useIssuerStack } from "./support/issuer-stack";
-
-const chromium = findChromium();
 
 /** What a script of a page comes to know of an answer; of one that it may not read, nothing. */
 interface Read {
@@ -21,10 +20,7 @@ interface Read {
 
 const unreadable = { failure: "TypeError" };
 
-/** Where none is installed, its tests are listed as pending. */
-const withChromium = chromium ? describe : describe.skip;
-
-withChromium("a page in Chromium that has a user's token", function () {
+describeInBrowser("a page in Chromium that has a user's token", function () {
   this.timeout(60_000);
   const stack = useIssuerStack();
   const user = `ada-${randomUUID()}`;
@@ -33,10 +29,9 @@ withChromium("a page in Chromium that has a user's token", function () {
   let page: Page;
 
   before(async () => {
-    browser = await launch(chromium ?? "");
+    browser = await openBrowser();
     token = await stack().token(user);
   });
-  after(() => browser.close());
 
   async function open(origin: string): Promise<void> {
     page = await browser.newPage();
@@ -46,7 +41,7 @@ withChromium("a page in Chromium that has a user's token", function () {
 
   /** Calls a function of the page. */
   const run = async (name: string, ...args: unknown[]) =>
-    (await page.evaluate(`${name}(${args.map((each) => JSON.stringify(each)).join()})`)) as Read;
+    page.evaluate<Read>(`${name}(${args.map((each) => JSON.stringify(each)).join()})`);
 
   const ask = (path: string, options: { headers?: object; method?: string; body?: string } = {}) =>
     run("call", `${stack().outputs.apiUrl}${path}`, {
