@@ -24,13 +24,18 @@ const arrows = [
     forbidden: ["**/components/**", "**/handlers/**", "**/policy-pack/**"],
     because: "The local run runs any program.",
   },
+  {
+    files: ["views/**"],
+    forbidden: ["**/components/**", "**/policy-pack/**", "**/local/**", "!**/local/page/ui/kit"],
+    because: "Views show the program with what the page's kit has.",
+  },
 ];
 
 export default tseslint.config(
   { ignores: ["**/dist/**", "bundle/**", ".local/**", "local/.*.cjs"] },
   js.configs.recommended,
   {
-    files: ["**/*.ts", "**/*.mts"],
+    files: ["**/*.ts", "**/*.tsx", "**/*.mts"],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     plugins: { "@pulumi": pulumi },
     languageOptions: {
@@ -53,7 +58,7 @@ export default tseslint.config(
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
   ...arrows.map(({ files, forbidden, because }) => ({
-    files: files.map((pattern) => pattern.replace(/\*\*$/, "**/*.ts")),
+    files: files.map((pattern) => pattern.replace(/\*\*$/, "**/*.{ts,tsx}")),
     rules: {
       "no-restricted-imports": ["error", { patterns: [{ group: forbidden, message: because }] }],
     },

@@ -31,6 +31,7 @@ import { StackRecords } from "./stack-records";
 import { startAnalyzer } from "./start-analyzer";
 import { providerOf, startLocalCloud } from "./start-local-cloud";
 import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
+import { startPage } from "./start-page";
 import { UserError } from "./user-error";
 import { cdnLines, tokenLine, welcomeCommands } from "./welcome";
 import { writeSecretFile } from "./write-secret-file";
@@ -74,6 +75,7 @@ export async function start(options: StartOptions): Promise<void> {
   const faults = options.faults && new Faults({ seed: options.faultsSeed });
   const setup = { project, config, dataDir, faults };
   const { issuer, cloud } = await startServices(options, setup, display);
+  const page = await startPage(setup, options, display);
   const { lastRun, dynamicRecords } = recordsOf(cloud, dataDir, project, identity);
   const stacks = new StackRecords(dataDir);
   const program: RunOptions = {
@@ -102,7 +104,8 @@ export async function start(options: StartOptions): Promise<void> {
       display.showDiagnostics();
       display.showResult(result);
       injectFaults(faults, options, display);
-      const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url };
+      const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
+      page.show(result, endpoints);
       await welcome(setup, options, display, endpoints, result);
     });
   } catch (error) {
@@ -218,7 +221,7 @@ async function welcome(
   { dataDir, project, config }: Setup,
   { data }: Options,
   display: Display,
-  endpoints: LocalCloud["endpoints"] & { oidcIssuer: string },
+  endpoints: LocalCloud["endpoints"] & { oidcIssuer: string; page: string },
   { outputs, stackOutputs }: ProgramResult,
 ): Promise<void> {
   const files = {
@@ -238,8 +241,9 @@ async function welcome(
   for (const line of [...commands, ...cdnLines(endpoints)]) {
     display.line(line);
   }
+  display.line(`\nSee it at ${endpoints.page}`);
   // Counted from the start of the process, so that loading the code is part of it.
-  display.line(`\nReady in ${(performance.now() / 1000).toFixed(1)} s. Ctrl-C stops.`);
+  display.line(`Ready in ${(performance.now() / 1000).toFixed(1)} s. Ctrl-C stops.`);
 }
 
 function toJson(value: unknown): string {

@@ -1,0 +1,43 @@
+import { join } from "node:path";
+import type { ProgramResult } from "../engine/run-program";
+import type { Project } from "../engine/project";
+import { contextRoutes } from "../page/api/context";
+import { PageServer } from "../page/page-server";
+import { serviceOrigins } from "../page/service-origins";
+import type { Display } from "./display";
+import type { Shutdown } from "./shutdown";
+
+/** The page of a run that may still be starting. */
+export interface RunPage {
+  url: string;
+  /** Shows what the program has made. */
+  show(result: ProgramResult, endpoints: Readonly<Record<string, unknown>>): void;
+}
+
+/** Starts the page's server, which is stopped at the end of the command. */
+export async function startPage(
+  { project, dataDir }: { project: Project; dataDir: string },
+  { stack, shutdown }: { stack: string; shutdown: Shutdown },
+  display: Display,
+): Promise<RunPage> {
+  const server = new PageServer({
+    dataDir: join(dataDir, "page"),
+    viewsDir: join(project.programDir, "views"),
+    notify: (line) => {
+      display.line(line);
+    },
+  });
+  shutdown.add(() => server.stop());
+  await server.start();
+  return {
+    url: server.url,
+    show: ({ stackOutputs }, endpoints) => {
+      server.show({
+        title: `${project.name} · ${stack}`,
+        routes: contextRoutes({ project: project.name, stack, stackOutputs, endpoints }),
+        events: [],
+        serviceOrigins: serviceOrigins(endpoints, stackOutputs),
+      });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** What the page's API sends; both sides of it read this file, so it imports nothing. */
+
+/** Stands for a secret, which the page asks for by itself when somebody wants to see it. */
+export interface SecretMark {
+  $secret: true;
+}
+
+/** What a secret is: the answer of the routes that end with `/reveal`. */
+export interface Revealed {
+  value: unknown;
+}
+
+/** `GET /api/context`: what every view may need to know of the run. */
+export interface Context {
+  project: string;
+  stack: string;
+  /** The stack's outputs, a {@link SecretMark} in place of each secret. */
+  outputs: Record<string, unknown>;
+  /** Where the services of the run listen, as in `endpoints.json`: URLs, by the name of the service. */
+  endpoints: Addresses;
+}
+
+/** URLs by name, some of them in groups. */
+export interface Addresses {
+  [name: string]: string | Addresses;
+}
+
+/** What open pages are told by `GET /api/events`, by the name of the event. */
+export interface PageEvents {
+  /** A mail has come. */
+  mail: { file: string };
+  /** An alarm has changed its state. */
+  alarm: { name: string; state: string };
+  /** What waits in a queue has changed. */
+  queue: { name: string };
+  /** A request has begun, gone on or ended. */
+  request: { seq: number };
+  /** The stack has been deployed anew. */
+  stack: { at: string };
+}
+
+/** What the API answers when it does not do what it was asked to. */
+export interface ApiProblem {
+  error: string;
+  code: string;
+}

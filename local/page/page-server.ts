@@ -1,0 +1,160 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { close, listenPreferably, loopback } from "../aws/http";
+import { RememberedPorts } from "../aws/remembered-ports";
+import { localFolder } from "../folder";
+import { ApiError, notFound } from "./api-error";
+import { answerApi, type ApiRoute } from "./api-routes";
+import type { ApiProblem } from "./api/types";
+import { pageDocument } from "./document";
+import { EventStream, type EventSource } from "./event-stream";
+import { guard } from "./guards";
+import { pagePolicy, securityHeaders } from "./security-headers";
+import { UiBundle, uiFiles } from "./ui-bundle";
+
+/** What the page's server is made with. */
+export interface PageServerOptions {
+  /** The folder of the page's server, in which it keeps its port and its bundle. */
+  dataDir: string;
+  /** The folder of the program's views: `*.tsx`, each of which exports a `view`. There need be none. */
+  viewsDir: string;
+  /** The folder of the page's own code. `@default` that of this project */
+  uiDir?: string;
+  /** Prints one line to the person who runs the local cloud. */
+  notify: (line: string) => void;
+}
+
+/** What the page shows of a run. */
+export interface PageContent {
+  /** The page's title until a view has given it one. */
+  title: string;
+  routes: readonly ApiRoute[];
+  events: readonly EventSource[];
+  /** Origins of the run's services, which views may call. */
+  serviceOrigins: readonly string[];
+}
+
+const types = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".map": "application/json",
+} as const;
+
+/**
+ * Serves a page that shows what the local run does, to this machine alone.
+ *
+ * It keeps its address over restarts. Until somebody asks it for something, it is a listening socket
+ * and no more: the page is bundled at its first request, and what happens is watched only while one is
+ * open.
+ */
+export class PageServer {
+  readonly #options: PageServerOptions;
+  readonly #server: Server;
+  readonly #token = randomBytes(24).toString("base64url");
+  readonly #bundle: UiBundle;
+  #port = 0;
+  #content: PageContent | undefined;
+  #events = new EventStream([]);
+
+  constructor(options: PageServerOptions) {
+    this.#options = options;
+    const { dataDir, viewsDir, uiDir = join(localFolder, "page", "ui") } = options;
+    this.#bundle = new UiBundle({ uiDir, viewsDir, outDir: join(dataDir, "bundle") });
+    this.#server = createServer((request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        this.#fail(error, response);
+      });
+    });
+  }
+
+  /** Where the page is, once the server has started. */
+  get url(): string {
+    return `http://${loopback}:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    const ports = new RememberedPorts(join(this.#options.dataDir, "ports.json"));
+    this.#port = await listenPreferably(this.#server, ports.get("page"));
+    ports.set("page", this.#port);
+  }
+
+  /** Shows a run from now on; to be called again when what is shown is another one. */
+  show(content: PageContent): void {
+    this.#content = content;
+    this.#events.close();
+    this.#events = new EventStream(content.events);
+  }
+
+  async stop(): Promise<void> {
+    this.#events.close();
+    await close(this.#server);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(securityHeaders)) {
+      response.setHeader(name, value);
+    }
+    const hosts = new Set([loopback, "localhost"].map((host) => `${host}:${this.#port}`));
+    guard(request, { hosts, token: this.#token });
+    // What a client sends as a path may be no path of a URL at all.
+    const url = URL.parse(`http://page${request.url ?? ""}`);
+    if (url?.host !== "page") {
+      throw notFound("There is nothing at that path.");
+    }
+    const content = this.#content;
+    if (content === undefined) {
+      response.setHeader("retry-after", "1");
+      throw new ApiError(503, "Starting", "The run is still starting: try again in a second.");
+    }
+    if (url.pathname === "/api/events") {
+      this.#events.add(response);
+    } else if (url.pathname.startsWith("/api/")) {
+      await answerApi(content.routes, url, request, response);
+    } else {
+      await this.#sendPage(content, url.pathname, response);
+    }
+  }
+
+  async #sendPage(content: PageContent, path: string, response: ServerResponse): Promise<void> {
+    if (path === "/") {
+      await this.#bundle.refresh();
+      response
+        .writeHead(200, {
+          "content-type": "text/html; charset=utf-8",
+          "content-security-policy": pagePolicy(content.serviceOrigins),
+        })
+        .end(pageDocument({ title: content.title, token: this.#token }));
+      return;
+    }
+    const file = uiFiles.find((name) => path === `/${name}`);
+    if (file === undefined) {
+      throw notFound(`The page has no file ${path}.`);
+    }
+    await this.#bundle.refresh();
+    const type = types[file.slice(file.lastIndexOf(".")) as keyof typeof types];
+    response.writeHead(200, { "content-type": type }).end(this.#bundle.read(file));
+  }
+
+  #fail(error: unknown, response: ServerResponse): void {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const problem =
+      error instanceof ApiError
+        ? error
+        : new ApiError(
+            500,
+            "InternalError",
+            error instanceof Error ? error.message : String(error),
+          );
+    if (problem.status === 500) {
+      this.#options.notify(`The page failed: ${problem.message}`);
+    }
+    const { status, code, message } = problem;
+    response
+      .writeHead(status, { "content-type": "application/json" })
+      .end(JSON.stringify({ error: message, code } satisfies ApiProblem));
+  }
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState } from "preact/hooks";
+
+/** Where the page is: what its address has after `#`. */
+export interface Route {
+  /** Id of the view; empty at the page's start. */
+  view: string;
+  path: readonly string[];
+  query: URLSearchParams;
+}
+
+/** Reads an address as `#/images/abc?user=ada`. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split(/\?(.*)/s);
+  const [view = "", ...rest] = path.split("/").map(decode);
+  return {
+    view,
+    path: rest.filter((segment) => segment !== ""),
+    query: new URLSearchParams(query),
+  };
+}
+
+/** Address of a place in a view: for links, and for {@link navigate}. Empty values of `query` are left out. */
+export function hrefTo(
+  view: string,
+  path: readonly string[] = [],
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const pairs = Object.entries(query).filter(([, value]) => value) as [string, string][];
+  const search = new URLSearchParams(pairs).toString();
+  const segments = [view, ...path].map(encodeURIComponent).join("/");
+  return `#/${segments}${search && `?${search}`}`;
+}
+
+/**
+ * Goes to an address that {@link hrefTo} made.
+ *
+ * @param replace leaves no step back to where the page is now: for filters. `@default` false
+ */
+export function navigate(href: string, { replace = false } = {}): void {
+  if (replace) {
+    location.replace(href);
+  } else {
+    location.assign(href);
+  }
+}
+
+/** Where the page is, kept up to date. */
+export function useRoute(): Route {
+  const [route, setRoute] = useState(() => parseRoute(location.hash));
+  useEffect(() => {
+    const update = () => {
+      setRoute(parseRoute(location.hash));
+    };
+    addEventListener("hashchange", update);
+    return () => {
+      removeEventListener("hashchange", update);
+    };
+  }, []);
+  return route;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // Typed by hand: taken as it is.
+    return segment;
+  }
+}

@@ -1,0 +1,5 @@
+import type { View } from "./kit";
+import { view as stack } from "./stack/view";
+
+/** The page's own views; a program's are added to them. */
+export const views: readonly View[] = [stack];
