@@ -1,13 +1,20 @@
 import { mkdirSync, readdirSync, realpathSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuildOptions, buildSync, stop, version } from "esbuild";
+import { type BuildOptions, buildSync, type Metafile, stop, version } from "esbuild";
 import { isAnyNewer, isCurrent, readRecord, recordBundling } from "./bundle-record";
 import { nativeModules } from "./native-modules";
 
 const projectRoot = realpathSync(path.dirname(__dirname));
 
 const recordFile = "bundle/record.json";
+
+/**
+ * Lies beside what was built and says how, for tools that build it again when a source changes: the
+ * `options` of esbuild, with paths relative to the project's folder, and of its `metafile` the outputs
+ * with the sources that each was made of, packages left out.
+ */
+const recipeFile = "esbuild.json";
 
 /** Resolution of modules depends on these too, though no bundle contains them. */
 const surroundings = ["tsconfig.json", "package-lock.json", "node_modules/.package-lock.json"];
@@ -38,7 +45,7 @@ export function bundleWhereChanged(record: string, options: FolderOptions): void
         `are relative to the working directory, which is ${process.cwd()}.`,
     );
   }
-  const recipe = JSON.stringify({ version, options });
+  const recipe = JSON.stringify({ version, options, recipeFile });
   if (isCurrent(readRecord(record), recipe)) {
     return;
   }
@@ -79,7 +86,10 @@ function buildOptions(operations: readonly string[]): FolderOptions {
     outdir: "bundle",
     bundle: true,
     minify: true,
-    // Beside the bundles and not in the archives: where an error comes from shows in a local run alone.
+    // Beside the bundles, which do not refer to them, and never in the archives: a map is twice as large
+    // as its bundle, slows down the start of every process that may read it, and shows the sources to
+    // whoever may get the function's code. A local run reads it, and so can whoever has a deployed
+    // function's stack trace and has built the same commit.
     sourcemap: "external",
     sourcesContent: false,
     external: [...nativeModules],
@@ -103,10 +113,13 @@ function compile(options: FolderOptions) {
     });
     return {
       inputs: Object.keys(metafile.inputs),
-      outputs: outputFiles.map(({ path: file, contents }) => ({
-        file: path.relative(projectRoot, file),
-        contents,
-      })),
+      outputs: [
+        ...outputFiles.map(({ path: file, contents }) => ({
+          file: path.relative(projectRoot, file),
+          contents,
+        })),
+        { file: path.join(options.outdir, recipeFile), contents: recipeOf(options, metafile) },
+      ],
     };
   } catch (error) {
     throw new pulumi.RunError(`The handlers cannot be bundled: ${String(error)}`);
@@ -114,6 +127,14 @@ function compile(options: FolderOptions) {
     // Its process has 400 MB, and would stay as long as the program.
     void stop();
   }
+}
+
+function recipeOf(options: FolderOptions, { outputs }: Metafile): string {
+  const own = Object.entries(outputs).map(([file, { entryPoint, inputs }]) => {
+    const sources = Object.entries(inputs).filter(([source]) => !source.includes("node_modules/"));
+    return [file, { entryPoint, inputs: Object.fromEntries(sources) }];
+  });
+  return JSON.stringify({ options, metafile: { outputs: Object.fromEntries(own) } });
 }
 
 /** Another run of the program, at the same time, must never read half a file. */

@@ -8,7 +8,7 @@ import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
-import { packArchive } from "./pack-archive";
+import { packArchive, sourcesOf } from "./pack-archive";
 import { planFunctionUrl } from "./lambda-function-url";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
@@ -96,8 +96,13 @@ async function planFunction(
     throw new NotEmulated(request, "functions without code, handler and runtime");
   }
   const name = request.physicalName();
-  const zip = await packArchive(inputs.code, request.projectDir);
-  const definition = definitionOf(name, zip, inputs, inputs.handler, inputs.runtime);
+  const { code } = inputs;
+  const zip = await packArchive(code, request.projectDir);
+  const definition: FunctionDefinition = {
+    ...definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
+    sources: await sourcesOf(code, request.projectDir),
+    repack: () => packArchive(code, request.projectDir),
+  };
   settingsOf(definition);
   return {
     id: name,

@@ -7,6 +7,9 @@ import { strToU8, unzipSync, zipSync } from "fflate";
 /** A file of an archive: its path there, with slashes, and its content. */
 type Entry = readonly [string, Uint8Array];
 
+/** Where an archive's files come from: absolute paths of files, folders and zips, by path in the archive. */
+export type ArchiveSources = ReadonlyMap<string, string>;
+
 /** The earliest time that a zip can hold. A fixed one gives the same bytes for the same files. */
 const mtime = new Date(1980, 0, 1);
 
@@ -30,6 +33,39 @@ export async function packArchive(archive: asset.Archive, projectDir: string): P
   entries.sort(([left], [right]) => (left < right ? -1 : 1));
   const bytes = entries.reduce((sum, [, content]) => sum + content.length, 0);
   return zipSync(Object.fromEntries(entries), { mtime, level: bytes > storedBytes ? 6 : 0 });
+}
+
+/**
+ * Where the files of an archive lie on this machine; of texts nothing is said. A folder stands for all
+ * that is in it.
+ *
+ * @param projectDir as for {@link packArchive}.
+ */
+export async function sourcesOf(
+  archive: asset.Archive,
+  projectDir: string,
+): Promise<ArchiveSources> {
+  if (archive instanceof asset.AssetArchive) {
+    const members = Object.entries(await archive.assets);
+    const found = await Promise.all(
+      members.map(async ([name, member]) => {
+        const inner = await sourcesOfMember(member, projectDir);
+        return [...inner].map(([path, file]) => [posix.join(name, path), file] as const);
+      }),
+    );
+    return new Map(found.flat());
+  }
+  return sourcesOfMember(archive, projectDir);
+}
+
+async function sourcesOfMember(
+  member: asset.Archive | asset.Asset,
+  projectDir: string,
+): Promise<ArchiveSources> {
+  if (member instanceof asset.FileAsset || member instanceof asset.FileArchive) {
+    return new Map([["", resolve(projectDir, await member.path)]]);
+  }
+  return member instanceof asset.AssetArchive ? sourcesOf(member, projectDir) : new Map();
 }
 
 async function entriesOf(archive: asset.Archive, projectDir: string): Promise<Entry[]> {

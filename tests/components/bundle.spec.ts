@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { type BuildOptions, buildSync, type Metafile } from "esbuild";
 import { bundleHandlers, bundlePath } from "../../components/bundle";
 
 describe("bundleHandlers", () => {
@@ -56,6 +57,26 @@ describe("bundleHandlers", () => {
     assert.ok(map.sources.includes("../handlers/get-image.ts"));
     assert.equal(map.sourcesContent, undefined);
     assert.doesNotMatch(readFileSync(bundlePath("get-image"), "utf8"), /sourceMappingURL=/);
+  });
+
+  it("leaves beside the bundles how each was made, and of which sources of the project", () => {
+    bundleHandlers(["get-image", "get-upload"]);
+    const { options, metafile } = JSON.parse(readFileSync("bundle/esbuild.json", "utf8")) as {
+      options: BuildOptions;
+      metafile: Pick<Metafile, "outputs">;
+    };
+    const { entryPoint, inputs } = metafile.outputs["bundle/get-image.js"] ?? {};
+    assert.equal(entryPoint, "handlers/get-image.ts");
+    const sources = Object.keys(inputs ?? {});
+    assert.ok(sources.includes("handlers/http/cors.ts"));
+    assert.ok(sources.every((source) => source.startsWith("handlers/")));
+    const made = readFileSync("bundle/get-image.js");
+    const { outputFiles } = buildSync({
+      ...options,
+      entryPoints: [String(entryPoint)],
+      write: false,
+    });
+    assert.ok(outputFiles.some(({ contents }) => made.equals(contents)));
   });
 
   it("leaves no drafts behind", () => {

@@ -1,9 +1,11 @@
-import { mkdtemp } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import type { Authorizer, Credentials, Principal } from "../iam/types";
 import type { Account, ServiceOptions } from "../types";
+import { CodeSources } from "./code-sources";
 import { environmentVariables } from "./environment-variables";
 import type { DeployedFunction } from "./execution-environment";
 import { settingsOf, type FunctionDefinition, type FunctionSettings } from "./function-definition";
@@ -43,6 +45,9 @@ export interface FunctionSession {
   sourceArn: string;
 }
 
+/** What files of this machine are to be run as, by absolute path, in place of what an archive has of them. */
+export type CodeOverlay = ReadonlyMap<string, Uint8Array>;
+
 /**
  * Checks a function's definition and unpacks its archive into a new folder in `folder`.
  *
@@ -53,6 +58,7 @@ export async function deploy(
   definition: FunctionDefinition,
   folder: string,
   options: DeployOptions,
+  overlay: CodeOverlay = new Map(),
 ): Promise<DeployedFunction> {
   const { zip, ...given } = definition;
   const settings = settingsOf(given);
@@ -65,14 +71,21 @@ export async function deploy(
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
   await unpack(zip, taskRoot);
+  const sources = new CodeSources(definition.sources, options.sourceDir);
+  await lay(overlay, taskRoot, sources);
   await useNativePackagesOfHost({ taskRoot, sourceDir: options.sourceDir });
+  const frames = new SourceFrames({ taskRoot, sources, sourceDir: options.sourceDir });
   return {
+    definition: given,
     settings,
     arn,
     principal,
     taskRoot,
+    sources,
+    codeSha256: sha256Of(zip),
     log: functionLog(settings, principal, options),
-    errors: new ErrorTeller(new SourceFrames(taskRoot, options.sourceDir), options.notify),
+    frames,
+    errors: new ErrorTeller(frames, options.notify),
     platformLog: new PlatformLog(settings, options.clock),
     variables: (logStream) =>
       environmentVariables({
@@ -84,6 +97,19 @@ export async function deploy(
         endpoints: endpoints(),
       }),
   };
+}
+
+/** An archive's hash, as Lambda tells it. */
+export function sha256Of(zip: Uint8Array): string {
+  return createHash("sha256").update(zip).digest("base64");
+}
+
+async function lay(overlay: CodeOverlay, taskRoot: string, sources: CodeSources): Promise<void> {
+  for (const [file, content] of overlay) {
+    for (const path of sources.pathsOf(file)) {
+      await writeFile(join(taskRoot, path), content);
+    }
+  }
 }
 
 function requireAssumableRole(

@@ -32,6 +32,7 @@ export class EnvironmentPool {
   /** Least recently used first. */
   readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
   readonly #busy = new Set<ExecutionEnvironment>();
+  readonly #retired = new WeakSet<DeployedFunction>();
   readonly #waiting = new Set<Waiter>();
 
   constructor(options: PoolOptions) {
@@ -45,7 +46,9 @@ export class EnvironmentPool {
 
   release(environment: ExecutionEnvironment): void {
     this.#busy.delete(environment);
-    if (environment.isUsable) {
+    if (this.#retired.has(environment.deployed)) {
+      void environment.kill();
+    } else if (environment.isUsable) {
       const timer = setTimeout(() => {
         this.#end(environment);
       }, this.#options.idleMs);
@@ -58,6 +61,25 @@ export class EnvironmentPool {
       }
       waiter.grant(next);
     }
+  }
+
+  /**
+   * Ends the idle processes of a function that was replaced, and those that still work once they have
+   * answered.
+   */
+  retire(deployed: DeployedFunction): void {
+    this.#retired.add(deployed);
+    for (const environment of this.#idle.keys()) {
+      if (environment.deployed === deployed) {
+        this.#end(environment);
+      }
+    }
+  }
+
+  /** Resolves once no process of the function is left. */
+  async ended(deployed: DeployedFunction): Promise<void> {
+    const left = [...this.#living].filter((environment) => environment.deployed === deployed);
+    await Promise.all(left.map(({ ended }) => ended));
   }
 
   /** Ends every process and waits until all are gone. */

@@ -1,24 +1,32 @@
 import { randomBytes } from "node:crypto";
 
 import type { Principal } from "../iam/types";
+import type { CodeSources } from "./code-sources";
 import type { FunctionLog } from "./function-log";
 import { responseOf, type FunctionResponse } from "./function-response";
-import type { FunctionSettings } from "./function-definition";
+import type { FunctionDefinition, FunctionSettings } from "./function-definition";
 import { limits } from "./limits";
 import type { PlatformLog, Report } from "./platform-log";
 import type { Invocation } from "./protocol";
 import { RuntimeProcess, type Outcome } from "./runtime-process";
+import type { SourceFrames } from "./source-frames";
 import { errorInLine, type ErrorTeller } from "./told-error";
 
 /** A function that was created: what all its execution environments share. */
 export interface DeployedFunction {
+  definition: Omit<FunctionDefinition, "zip">;
   settings: FunctionSettings;
   arn: string;
   /** The session of its role in whose name Lambda acts for it. */
   principal: Principal;
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
+  /** Where the archive's files come from. */
+  sources: CodeSources;
+  /** The archive's hash, in base64. */
+  codeSha256: string;
   log: FunctionLog;
+  frames: SourceFrames;
   errors: ErrorTeller;
   platformLog: PlatformLog;
   /** Environment variables of a new process. */
@@ -59,7 +67,7 @@ export class ExecutionEnvironment {
       memoryMb: deployed.settings.memoryMb,
       taskRoot: deployed.taskRoot,
       onLine: (line) => {
-        this.#log([line]);
+        this.#log([deployed.frames.inLine(line)]);
         this.#tell(line);
       },
     });

@@ -31,10 +31,22 @@ export interface FunctionDefinition {
   tracing?: "Active" | "PassThrough";
   /** Most invocations at a time; the next is throttled. Default: as many as there is room for. */
   reservedConcurrency?: number;
+  /**
+   * Where the archive's files come from on this machine: absolute paths of files and folders, by path in
+   * the archive. Default: nothing is known.
+   */
+  sources?: ReadonlyMap<string, string>;
+  /** Makes the archive again, of what its sources are then. Default: it stays as it is. */
+  repack?: () => Promise<Uint8Array>;
 }
 
+/** What a definition says of code, and not of how it is run. */
+type CodeMembers = "repack" | "sources" | "zip";
+
 /** A definition with its defaults filled in. */
-export type FunctionSettings = Required<Omit<FunctionDefinition, "reservedConcurrency" | "zip">> &
+export type FunctionSettings = Required<
+  Omit<FunctionDefinition, CodeMembers | "reservedConcurrency">
+> &
   Pick<FunctionDefinition, "reservedConcurrency">;
 
 /**
@@ -43,15 +55,15 @@ export type FunctionSettings = Required<Omit<FunctionDefinition, "reservedConcur
  * @throws AwsError `ValidationException`, `InvalidParameterValueException`.
  */
 export function settingsOf(definition: Omit<FunctionDefinition, "zip">): FunctionSettings {
-  const settings = {
+  const settings: FunctionSettings = {
     environment: {},
     timeoutSeconds: 3,
     memoryMb: 128,
     logGroup: `/aws/lambda/${definition.name}`,
-    logFormat: "Text" as const,
+    logFormat: "Text",
     applicationLogLevel: "INFO",
     systemLogLevel: "INFO",
-    tracing: "PassThrough" as const,
+    tracing: "PassThrough",
     ...definition,
   };
   requirePattern("functionName", settings.name, /^[A-Za-z0-9_-]{1,64}$/);
@@ -109,7 +121,7 @@ function requireRuntime(runtime: string): void {
 }
 
 /** Lines that are plain text have no level. */
-function requireLevelsOfFormat(definition: Omit<FunctionDefinition, "zip">): void {
+function requireLevelsOfFormat(definition: Omit<FunctionDefinition, CodeMembers>): void {
   const { logFormat = "Text", applicationLogLevel, systemLogLevel } = definition;
   if (logFormat === "Text" && (applicationLogLevel ?? systemLogLevel)) {
     throw new AwsError(

@@ -20,10 +20,11 @@ const firstDurationMs = 100;
 /** Runs invocations: keeps reserved concurrency, publishes metrics and makes faults known. */
 export class FunctionRunner {
   readonly #options: RunnerOptions;
-  readonly #running = new Map<DeployedFunction, number>();
+  /** By name: to a limit, those count too that run on code that was replaced. */
+  readonly #running = new Map<string, number>();
   /** How long functions took the last time, in milliseconds. */
   readonly #durations = new Map<DeployedFunction, number>();
-  readonly #executions = new Set<Promise<Execution>>();
+  readonly #executions = new Map<Promise<Execution>, DeployedFunction>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
@@ -35,23 +36,30 @@ export class FunctionRunner {
     if (fault?.kind === "throttle") {
       throw this.#throttle(deployed, "ConcurrentInvocationLimitExceeded");
     }
-    const running = (this.#running.get(deployed) ?? 0) + 1;
+    const { name } = deployed.settings;
+    const running = (this.#running.get(name) ?? 0) + 1;
     this.#requireConcurrency(deployed, running);
-    this.#running.set(deployed, running);
+    this.#running.set(name, running);
     this.#put(deployed, "ConcurrentExecutions", running);
     const execution = this.#runInEnvironment(deployed, requestId, payload, fault);
-    this.#executions.add(execution);
+    this.#executions.set(execution, deployed);
     try {
       return await execution;
     } finally {
       this.#executions.delete(execution);
-      this.#running.set(deployed, (this.#running.get(deployed) ?? 1) - 1);
+      this.#running.set(name, (this.#running.get(name) ?? 1) - 1);
     }
   }
 
-  /** Resolves when no invocation runs any more. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#executions);
+  /**
+   * Resolves when no invocation runs any more.
+   *
+   * @param deployed of that function. Default: of any.
+   */
+  async settled(deployed?: DeployedFunction): Promise<void> {
+    const all = [...this.#executions];
+    const awaited = all.filter(([, each]) => deployed === undefined || each === deployed);
+    await Promise.allSettled(awaited.map(([execution]) => execution));
   }
 
   async #runInEnvironment(

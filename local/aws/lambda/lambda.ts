@@ -10,7 +10,7 @@ import type { PolicyStatement } from "../iam/types";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
-import { deploy } from "./deploy";
+import { deploy, sha256Of, type CodeOverlay } from "./deploy";
 import { requireUsableDestination, sendRecord } from "./destinations";
 import { EnvironmentPool } from "./environment-pool";
 import {
@@ -65,6 +65,8 @@ export class Lambda implements FunctionInvoker, Service {
   readonly #runner: FunctionRunner;
   readonly #server: Server;
   #folder: string | undefined;
+  /** Resolves once what was replaced so far is gone. */
+  #removed: Promise<unknown> = Promise.resolve();
   #url = "";
 
   constructor(options: LambdaOptions) {
@@ -112,6 +114,7 @@ export class Lambda implements FunctionInvoker, Service {
     await this.#pool.stop();
     await this.#queue.settled();
     await this.#runner.settled();
+    await this.#removed;
     if (this.#folder !== undefined) {
       await rm(this.#folder, { recursive: true, force: true });
     }
@@ -135,13 +138,37 @@ export class Lambda implements FunctionInvoker, Service {
   }
 
   /**
-   * Replaces the code and the configuration of a function; who may invoke it stays.
+   * Replaces the code and the configuration of a function; who may invoke it stays, and requests under way
+   * are answered by what was replaced.
    *
    * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
    */
   async updateFunction(definition: FunctionDefinition): Promise<void> {
-    const registered = this.#find(definition.name);
-    registered.deployed = await deploy(definition, this.#started, this.#options);
+    await this.#replace(this.#find(definition.name), definition);
+  }
+
+  /** All functions, as they are deployed now. */
+  functions(): DeployedFunction[] {
+    return [...this.#functions.values()].map(({ deployed }) => deployed);
+  }
+
+  /**
+   * Packs a function's archive anew, of its sources as they are now, and replaces the code if it is
+   * another.
+   *
+   * @param overlay what to run in place of some of the sources.
+   * @returns whether it was replaced.
+   * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
+   */
+  async reloadCode(name: string, overlay?: CodeOverlay): Promise<boolean> {
+    const zip = await this.#find(name).deployed.definition.repack?.();
+    const registered = this.#find(name);
+    const { definition, codeSha256 } = registered.deployed;
+    if (zip === undefined || (!overlay && sha256Of(zip) === codeSha256)) {
+      return false;
+    }
+    await this.#replace(registered, { ...definition, zip }, overlay);
+    return true;
   }
 
   /** Deletes a function with its permissions and its URL; one that is gone already is no error. */
@@ -250,6 +277,25 @@ export class Lambda implements FunctionInvoker, Service {
     const resource = { functionArn: deployed.arn, resourcePolicy: policy.document };
     authorizeInvocation({ ...caller, ...resource }, authorizer, account);
     return deployed;
+  }
+
+  /** What runs goes on with the old code, in its old process. */
+  async #replace(
+    registered: RegisteredFunction,
+    definition: FunctionDefinition,
+    overlay?: CodeOverlay,
+  ): Promise<void> {
+    const deployed = await deploy(definition, this.#started, this.#options, overlay);
+    const old = registered.deployed;
+    registered.deployed = deployed;
+    this.#pool.retire(old);
+    this.#removed = Promise.all([this.#removed, this.#removeOnceEnded(old)]);
+  }
+
+  async #removeOnceEnded(old: DeployedFunction): Promise<void> {
+    await this.#runner.settled(old);
+    await this.#pool.ended(old);
+    await rm(old.taskRoot, { recursive: true, force: true });
   }
 
   async #run(

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { asset } from "@pulumi/pulumi";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 
-import { packArchive } from "../../provider/pack-archive";
+import { packArchive, sourcesOf } from "../../provider/pack-archive";
 
 describe("packArchive", () => {
   let projectDir: string;
@@ -86,5 +86,21 @@ describe("packArchive", () => {
       contents(new asset.RemoteArchive("https://example.com/a.zip")),
       /Only local/,
     );
+  });
+
+  it("tells where files, folders and zips of an archive come from", async () => {
+    const archive = new asset.AssetArchive({
+      "__index.js": new asset.StringAsset("text"),
+      "./bundle/one.js": new asset.FileAsset("bundle/a.js"),
+      inner: new asset.FileArchive("./bundle"),
+      deep: new asset.AssetArchive({ "c.js": new asset.FileAsset("bundle/inner/b.js") }),
+    });
+    assert.deepEqual(Object.fromEntries(await sourcesOf(archive, projectDir)), {
+      "bundle/one.js": join(projectDir, "bundle/a.js"),
+      inner: join(projectDir, "bundle"),
+      "deep/c.js": join(projectDir, "bundle/inner/b.js"),
+    });
+    const zip = new asset.FileArchive("made.zip");
+    assert.deepEqual([...(await sourcesOf(zip, projectDir))], [["", join(projectDir, "made.zip")]]);
   });
 });

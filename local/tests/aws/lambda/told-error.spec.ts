@@ -16,7 +16,7 @@ export function fail({ how }: Input): string {
   return text!.trim() + JSON.parse(how);
 }
 `;
-const handler = `import { fail } from "./shared/library";
+const handler = `import { fail } from "./http/library";
 
 export async function handler(event: { how: string }) {
   try {
@@ -74,7 +74,7 @@ describe("An error of a function", () => {
     assert.deepEqual(others, []);
     assert.match(
       notice ?? "",
-      /^Function resize failed: TypeError: Cannot read properties of undefined \(reading 'trim'\) \(request [0-9a-f-]+\)\n {4}at handlers\/shared\/library\.ts:6:\d+\n {4}at handlers\/main\.ts:5:\d+$/,
+      /^Function resize failed: TypeError: Cannot read properties of undefined \(reading 'trim'\) \(request [0-9a-f-]+\)\n {4}at handlers\/http\/library\.ts:6:\d+\n {4}at handlers\/main\.ts:5:\d+$/,
     );
   });
 
@@ -86,7 +86,7 @@ describe("An error of a function", () => {
     await until(() => local.notices.length === 1);
     assert.match(
       local.notices.join(),
-      /\n {4}at handlers\/shared\/library\.ts:6:\d+\n {4}at handlers/,
+      /\n {4}at handlers\/http\/library\.ts:6:\d+\n {4}at handlers/,
     );
     assert.equal(local.notices[0]?.split("\n")[0], notice);
     await local.invoke({ how: "log" });
