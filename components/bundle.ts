@@ -132,7 +132,7 @@ function compile(options: FolderOptions) {
 function recipeOf(options: FolderOptions, { outputs }: Metafile): string {
   const own = Object.entries(outputs).map(([file, { entryPoint, inputs }]) => {
     const sources = Object.entries(inputs).filter(([source]) => !source.includes("node_modules/"));
-    return [file, { entryPoint, inputs: Object.fromEntries(sources) }];
+    return [file, { entryPoint, inputs: Object.fromEntries(sources) }] as const;
   });
   return JSON.stringify({ options, metafile: { outputs: Object.fromEntries(own) } });
 }
