@@ -5,9 +5,20 @@ export function atEnd(step: () => Promise<void>): void {
   steps.push(step);
 }
 
-/** Runs what was registered, the latest first. */
+/**
+ * Runs what was registered, the latest first; a step that fails keeps no other from being run.
+ *
+ * @throws AggregateError of what failed.
+ */
 export async function runAtEnd(): Promise<void> {
-  for (const step of steps.reverse()) {
-    await step();
+  const errors: unknown[] = [];
+  for (const step of steps.splice(0).reverse()) {
+    await step().catch((error: unknown) => errors.push(error));
+  }
+  if (errors.length > 0) {
+    throw new AggregateError(
+      errors,
+      `What tests share did not end: ${errors.map(String).join("; ")}`,
+    );
   }
 }
