@@ -33,6 +33,13 @@ export function endTree(pid: number): void {
   });
 }
 
+/** The commands of the processes in a group. */
+export function commandsOfGroup(pgid: number): string[] {
+  return listProcesses()
+    .filter((each) => each.pgid === pgid)
+    .map(({ command }) => command);
+}
+
 /** To one that has ended there is nothing to send. */
 function send(pid: number, signal: NodeJS.Signals): void {
   try {
@@ -62,13 +69,20 @@ export async function ended(pids: readonly number[]): Promise<void> {
   }
 }
 
-function listProcesses(): { pid: number; ppid: number }[] {
+function listProcesses(): { pid: number; ppid: number; pgid: number; command: string }[] {
   // Those that have ended, but of which nobody has taken notice yet, have the state Z.
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,state="], { encoding: "utf8" });
+  const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,state=,args="], {
+    encoding: "utf8",
+  });
   return lines
     .trim()
     .split("\n")
     .map((line) => line.trim().split(/\s+/))
-    .filter(([, , state]) => !state?.startsWith("Z"))
-    .map(([pid, ppid]) => ({ pid: Number(pid), ppid: Number(ppid) }));
+    .filter(([, , , state]) => !state?.startsWith("Z"))
+    .map(([pid, ppid, pgid, , ...command]) => ({
+      pid: Number(pid),
+      ppid: Number(ppid),
+      pgid: Number(pgid),
+      command: command.join(" "),
+    }));
 }

@@ -1,0 +1,40 @@
+import { globSync } from "node:fs";
+
+/** Specs of one process, which share what they start. */
+export interface Unit {
+  files: string[];
+  /** Whether no other unit has its process. */
+  isAlone: boolean;
+}
+
+/** All that `npm test` runs. Those of `tests/engine` need the Pulumi CLI. */
+export const allSpecs = ["local/tests/**/*.spec.ts", "tests/**/*.spec.ts"];
+const engineSpecs = "tests/engine/**";
+
+/** Folders whose specs share stacks. */
+export const shared = [
+  "tests/e2e/*.spec.ts",
+  "tests/e2e/users/*.spec.ts",
+  "tests/attacks/*.spec.ts",
+];
+
+/** What takes longest, longest first. */
+export const first: string[] = [];
+
+/**
+ * The specs that match, in the order in which they are best begun: what is long is not to begin last, when
+ * nothing else is left to be run beside it.
+ */
+export function unitsOf(patterns: readonly string[] = allSpecs): Unit[] {
+  const asked = new Set(globSync(patterns, { exclude: [engineSpecs] }).sort());
+  const take = (pattern: string): string[] =>
+    globSync(pattern)
+      .sort()
+      .filter((file) => asked.delete(file));
+  const together = shared.map((pattern) => ({ files: take(pattern), isAlone: true }));
+  const single = [...first.flatMap(take), ...asked].map((file) => ({
+    files: [file],
+    isAlone: false,
+  }));
+  return [...together, ...single].filter(({ files }) => files.length > 0);
+}
