@@ -16,7 +16,7 @@ import { Sqs } from "./aws/sqs/sqs";
 import { Ssm } from "./aws/ssm/ssm";
 import type { Service, ServiceOptions } from "./aws/types";
 import { Unsupported } from "./aws/unsupported/unsupported";
-import type { CloudOptions, LocalCloud } from "./cli/local-cloud";
+import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
 import { writeSecretFile } from "./cli/write-secret-file";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
@@ -37,6 +37,7 @@ import { snsResources } from "./provider/sns";
 import { sqsResources } from "./provider/sqs";
 import { ssmResources } from "./provider/ssm";
 import { tlsInvokes, tlsResources } from "./provider/tls";
+import { Traces } from "./trace/traces";
 
 /** The local cloud, with the services in it, which tests look into. */
 export interface RunningCloud extends LocalCloud {
@@ -53,8 +54,9 @@ export interface RunningCloud extends LocalCloud {
  * running then.
  */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
-  const iam = new Iam(serviceOptions("iam", options));
-  const services = makeServices(iam, options);
+  const recorded = { ...options, recorder: new Traces() };
+  const iam = new Iam(serviceOptions("iam", recorded));
+  const services = makeServices(iam, recorded);
   const order = Object.values<Service>({ ...services });
   await startAll(order);
   // It has no more to do, and would keep 50 MB.
@@ -65,6 +67,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     services,
     provider: makeProvider(iam, services, inventory, options),
     inventory,
+    traces: recorded.recorder,
     get endpoints() {
       return endpointsOf(iam, services, options);
     },
@@ -95,7 +98,7 @@ interface Services {
 }
 
 /** The services in the order in which they start: each after those that it calls. */
-function makeServices(iam: Iam, options: CloudOptions): Services {
+function makeServices(iam: Iam, options: RecordedOptions): Services {
   const common = (name: string) => serviceOptions(name, options);
   const access = { authenticator: iam, authorizer: iam };
   const unsupported = new Unsupported(options);
@@ -170,11 +173,11 @@ function makeCloudFront(
   });
 }
 
-function serviceOptions(name: string, options: CloudOptions): ServiceOptions {
-  const { account, dataDir, notify, faults } = options;
+function serviceOptions(name: string, options: RecordedOptions): ServiceOptions {
+  const { account, dataDir, notify, faults, recorder } = options;
   const own = join(dataDir, name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  return { account, notify, clock: () => new Date(), dataDir: own, faults };
+  return { account, notify, clock: () => new Date(), dataDir: own, faults, recorder };
 }
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { AwsError } from "./aws-error";
-import type { FaultInjector } from "./types";
+import type { ServiceOptions } from "./types";
 
 /** How a service says that it failed, and that it is asked too often. */
 export type Refusals = Readonly<Record<"error" | "throttle", () => AwsError>>;
@@ -24,13 +24,16 @@ export type FaultPoint = <Result>(
   conflict?: Conflict,
 ) => Promise<Result>;
 
-/** The one place where the faults of a service are injected; without an injector there are none. */
+/**
+ * The one place where the faults of a service are injected, and where its calls are recorded; without
+ * an injector there are none, and without a recorder nobody is told.
+ */
 export function faultPoint(
   service: string,
-  faults: FaultInjector | undefined,
+  { faults, recorder }: Pick<ServiceOptions, "faults" | "recorder">,
   refusals: Refusals,
 ): FaultPoint {
-  return async (operation, request, perform, conflict) => {
+  const inject: FaultPoint = async (operation, request, perform, conflict) => {
     const { kind, moment = 0 } = faults?.decide(service, operation) ?? {};
     if (kind === "error" || kind === "throttle") {
       throw refusals[kind]();
@@ -46,5 +49,10 @@ export function faultPoint(
         request.socket.destroy();
       }
     }
+  };
+  return (operation, request, ...rest) => {
+    const perform = () => inject(operation, request, ...rest);
+    const traceId = request.headers["x-amzn-trace-id"];
+    return recorder ? recorder.call({ service, operation, traceId }, perform) : perform();
   };
 }

@@ -1,4 +1,5 @@
 import type { Principal } from "./iam/types";
+import type { Recorder, RequestRecord } from "./recorder";
 
 /** The account that the local cloud plays. */
 export interface Account {
@@ -27,6 +28,8 @@ export interface ServiceOptions {
   clock: () => Date;
   /** What calls from outside fail by. Default: nothing. */
   faults?: FaultInjector;
+  /** Is told what happens. Default: nobody. */
+  recorder?: Recorder | undefined;
 }
 
 /**
@@ -99,6 +102,8 @@ export interface InvokeRequest {
   principal: Principal;
   /** ARN of the resource on whose behalf a service invokes; `aws:SourceArn` of the permission. */
   sourceArn?: string;
+  /** What it is invoked for. Default: the invocation itself is a request. */
+  record?: RequestRecord | undefined;
 }
 
 /** What came of an invocation; an error of the function is a result, not an exception. */

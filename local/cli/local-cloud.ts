@@ -1,13 +1,17 @@
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
+import type { Recorder } from "../aws/recorder";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 import type { Inventory } from "../provider/inventory";
+import type { Traces } from "../trace/traces";
 
 /** A local cloud that is up. */
 export interface LocalCloud {
   provider: ResourceProvider;
   /** What exists in it, or existed when it was last stopped. */
   inventory: Inventory;
+  /** What has happened lately. */
+  traces: Traces;
   /** Where its services listen now, by name; written to `endpoints.json`. */
   readonly endpoints: Readonly<Record<string, unknown>>;
   /**
@@ -30,6 +34,11 @@ export interface CloudOptions {
   faults?: FaultInjector;
   /** How Lambda is to run functions in another way. */
   lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments" | "sourceDir">;
+}
+
+/** What a cloud goes by that records what happens in it. */
+export interface RecordedOptions extends CloudOptions {
+  recorder: Recorder;
 }
 
 export type StartCloud = (options: CloudOptions) => Promise<LocalCloud>;

@@ -60,7 +60,8 @@ export class RecordedRequest implements RequestRecord {
     this.#outcome = outcome;
     this.#requestBody = keepBody(requestBody, this.#requestHeader("content-type"));
     this.#responseBody = keepBody(responseBody, this.#responseHeader("content-type"));
-    const request = this.#requestBody?.size ?? 0;
+    // Of a body that is refused for its length there is nothing else.
+    const request = this.#requestBody?.size ?? Number(this.#requestHeader("content-length") ?? 0);
     this.#sizes = { request, response: responseBytes ?? this.#responseBody?.size ?? 0 };
     this.#watcher.ended(this);
   }

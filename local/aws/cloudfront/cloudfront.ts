@@ -69,7 +69,7 @@ export class CloudFront implements Service {
     this.#api = createServer(
       cloudfrontApi({
         ...options,
-        faultPoint: faultPoint("cloudfront", options.faults, refusals),
+        faultPoint: faultPoint("cloudfront", options, refusals),
         arnOf: (id) => this.#arnOf(id),
         createInvalidation: (id, request) => this.createInvalidation(id, request),
         getInvalidation: (id, invalidationId) => this.#find(id).invalidations.get(invalidationId),
@@ -212,13 +212,13 @@ export class CloudFront implements Service {
   }
 
   async #listen(id: string): Promise<OpenPorts> {
-    const { notify } = this.#options;
+    const { notify, recorder } = this.#options;
     const find = () => this.#distributions.get(id);
-    const listener = new Listener(viewerServer({ find, notify }), this.#started);
+    const listener = new Listener(viewerServer({ find, notify, recorder }), this.#started);
     this.#listeners.push(listener);
     const port = await listener.start(this.#ports.get(id));
     const secureHost = `${loopback}:${port}`;
-    const plain = new Listener(viewerServer({ find, notify, secureHost }));
+    const plain = new Listener(viewerServer({ find, notify, recorder, secureHost }));
     this.#listeners.push(plain);
     return { port, plainPort: await plain.start(this.#ports.get(plainId(id))) };
   }

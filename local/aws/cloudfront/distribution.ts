@@ -99,13 +99,14 @@ export class Distribution {
     this.#deployed.origins.close();
   }
 
-  async respond(viewer: ViewerRequest): Promise<WholeResponse> {
+  /** @param id value of `X-Amz-Cf-Id`. */
+  async respond(viewer: ViewerRequest, id = requestId()): Promise<WholeResponse> {
     const request = this.#withRootObject(viewer);
     const behavior = behaviorFor(this.#deployed.behaviors, request.path);
     const response = await this.#respond(behavior, viewer, request);
     const policy = behavior.responseHeadersPolicy;
     const headers = policy ? applyPolicy(policy, request, response.headers) : response.headers;
-    return { ...response, headers: { ...headers, ...this.#edgeHeaders() } };
+    return { ...response, headers: { ...headers, ...this.#edgeHeaders(id) } };
   }
 
   /** Forgets cached objects, unless the same was asked for before. @throws AwsError */
@@ -242,11 +243,11 @@ export class Distribution {
     return { response, xCache: "Error from cloudfront" };
   }
 
-  #edgeHeaders(): Headers {
+  #edgeHeaders(id: string): Headers {
     return {
       via: `1.1 ${this.#edge}.cloudfront.net (CloudFront)`,
       "x-amz-cf-pop": "IAD89-C1",
-      "x-amz-cf-id": requestId(),
+      "x-amz-cf-id": id,
     };
   }
 }

@@ -1,7 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
+import { loopback } from "../http";
+import type { Recorder, RequestRecord } from "../recorder";
 import type { Distribution } from "./distribution";
 import { errorPage } from "./error-page";
+import { requestId } from "./origin-headers";
 import { parseQuery } from "./query";
 import type { Headers, ViewerRequest, WholeResponse } from "./types";
 
@@ -12,6 +15,8 @@ export interface ViewerServerOptions {
   /** The distribution, once there is one. */
   find: () => Distribution | undefined;
   notify: (line: string) => void;
+  /** Is told of requests. @default nobody */
+  recorder?: Recorder | undefined;
   /** Takes every request for one that came by HTTPS to this host. @default as it came */
   secureHost?: string;
 }
@@ -20,15 +25,51 @@ export interface ViewerServerOptions {
 export function viewerServer(options: ViewerServerOptions): RequestListener {
   return (request, response) => {
     request.resume();
-    void answer(options, request).then((reply) => {
+    const id = requestId();
+    const record = begin(options, request, id);
+    void answer(options, request, id).then((reply) => {
+      end(record, request, reply);
       send(request, response, reply);
     });
   };
 }
 
+function begin({ recorder }: ViewerServerOptions, request: IncomingMessage, id: string) {
+  const scheme = request.socket instanceof TLSSocket ? "https" : "http";
+  return recorder?.beginRequest({
+    source: "edge",
+    id,
+    method: request.method ?? "GET",
+    url: request.url ?? "/",
+    rawHeaders: request.rawHeaders,
+    origin: `${scheme}://${loopback}:${request.socket.localPort}`,
+  });
+}
+
+function end(
+  record: RequestRecord | undefined,
+  request: IncomingMessage,
+  { status, headers, cookies = [], body }: WholeResponse,
+): void {
+  const sent = { ...headers, ...(cookies.length > 0 && { "set-cookie": cookies }) };
+  record?.end({
+    status,
+    responseHeaders: sent,
+    responseBody: body,
+    responseBytes: request.method === "HEAD" ? 0 : body.length,
+    ...cacheOf(headers),
+  });
+}
+
+/** Of `Hit from cloudfront` the first word. */
+function cacheOf({ "x-cache": cache }: Headers) {
+  return cache === undefined ? {} : { cache: cache.replace(/ .*/, "") };
+}
+
 async function answer(
   { find, notify, secureHost }: ViewerServerOptions,
   request: IncomingMessage,
+  id: string,
 ): Promise<WholeResponse> {
   const viewer = viewerRequest(request, secureHost);
   if (viewer === undefined) {
@@ -45,7 +86,7 @@ async function answer(
     return errorPage(403, "There is no distribution here.");
   }
   try {
-    return await distribution.respond(viewer);
+    return await distribution.respond(viewer, id);
   } catch (error) {
     notify(`CloudFront failed: ${String(error)}`);
     return errorPage(502, "The origin did not answer as it should.");

@@ -139,11 +139,11 @@ export class DynamoDb implements Service {
   }
 
   #api(): RequestListener {
-    const { authenticator, faults, notify } = this.#options;
+    const { authenticator, notify } = this.#options;
     return dynamoDbApi({
       authenticator,
       notify,
-      faultPoint: faultPoint("dynamodb", faults, refusals),
+      faultPoint: faultPoint("dynamodb", this.#options, refusals),
       perform: (...call) => this.#perform(...call),
     });
   }

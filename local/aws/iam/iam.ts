@@ -199,6 +199,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
     if (role) {
       this.#usage.record(role, identity, question, decision);
     }
+    this.#options.recorder?.decided(request, decision);
     return decision;
   }
 

@@ -79,7 +79,7 @@ export class Kms implements Service {
     this.#server = createServer(
       kmsApi({
         authenticator: options.authenticator,
-        faultPoint: faultPoint("kms", options.faults, refusals),
+        faultPoint: faultPoint("kms", options, refusals),
         contextOf: (principal) => this.#operationContext(principal, material),
       }),
     );

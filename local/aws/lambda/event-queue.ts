@@ -3,8 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { RecordFolder } from "../record-folder";
 import type { EventInvokeSettings } from "./event-invoke-config";
 import type { FunctionResponse } from "./function-response";
+import type { Recorder, RequestRecord } from "../recorder";
 import type { Condition, EndedEvent } from "./invocation-record";
 import type { QueuedEvent } from "./queued-event";
+import { outcomeOf, recordEvent } from "./record-invoke";
 
 /** Why an event is tried again: the function failed, or it could not be run at all. */
 export type RetryCause = "failed" | "throttled";
@@ -39,9 +41,14 @@ export interface EventQueueOptions {
   notify: (line: string) => void;
   settingsOf: (event: QueuedEvent) => EventInvokeSettings;
   /** Runs the function once. */
-  attempt: (event: QueuedEvent) => Promise<FunctionResponse | "throttled">;
+  attempt: (
+    event: QueuedEvent,
+    record: RequestRecord | undefined,
+  ) => Promise<FunctionResponse | "throttled">;
   /** Makes known what came of an event, before it is forgotten. */
   conclude: (ended: EndedEvent) => void;
+  /** Is told of events that are taken up. Default: nobody. */
+  recorder?: Recorder | undefined;
 }
 
 /**
@@ -63,7 +70,7 @@ export class EventQueue {
     this.#left = this.#folder.load().sort((a, b) => a.acceptedAt - b.acceptedAt);
   }
 
-  push(event: Pick<QueuedEvent, "functionName" | "payload" | "requestId">): void {
+  push(event: Omit<QueuedEvent, "acceptedAt" | "attempts">): void {
     const queued = { ...event, acceptedAt: this.#options.clock().getTime(), attempts: 0 };
     this.#folder.put(queued.requestId, queued);
     this.#run(queued);
@@ -108,6 +115,21 @@ export class EventQueue {
   }
 
   async #deliver(accepted: QueuedEvent): Promise<void> {
+    const record = recordEvent(this.#options.recorder, accepted);
+    let response: FunctionResponse | undefined;
+    try {
+      response = await this.#tryUntilOver(accepted, record);
+    } finally {
+      const outcome = response && outcomeOf(response);
+      record?.end({ ...outcome, requestBody: accepted.payload });
+    }
+  }
+
+  /** @returns what came of the last attempt. */
+  async #tryUntilOver(
+    accepted: QueuedEvent,
+    record: RequestRecord | undefined,
+  ): Promise<FunctionResponse | undefined> {
     const { signal } = this.#stop;
     let event = accepted;
     let response: FunctionResponse | undefined;
@@ -115,9 +137,9 @@ export class EventQueue {
     while (!signal.aborted) {
       if (this.#isTooOld(event)) {
         this.#end(event, "EventAgeExceeded", response);
-        return;
+        return response;
       }
-      const result = await this.#options.attempt(event);
+      const result = await this.#options.attempt(event, record);
       if (result === "throttled") {
         throttles += 1;
         await this.#options.backoff(throttles, "throttled", signal);
@@ -126,12 +148,13 @@ export class EventQueue {
         response = result;
         const attempted = { ...event, attempts: event.attempts + 1 };
         if (this.#isOver(attempted, response)) {
-          return;
+          return response;
         }
         event = attempted;
         await this.#options.backoff(event.attempts, "failed", signal);
       }
     }
+    return response;
   }
 
   /**

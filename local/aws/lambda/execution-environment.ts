@@ -38,6 +38,10 @@ export interface Execution {
   response: FunctionResponse;
   /** Without the init phase. */
   durationMs: number;
+  /** How long that took, in milliseconds; only of the first invocation. */
+  initMs: number | undefined;
+  /** All lines of the invocation's log. */
+  logLines: readonly string[];
   /** The last 4 KB of the invocation's log. */
   logTail: string;
 }
@@ -76,6 +80,11 @@ export class ExecutionEnvironment {
     });
   }
 
+  /** Whether the next invocation is its first, and waits for the handler to be loaded. */
+  get isCold(): boolean {
+    return this.#isCold;
+  }
+
   get pid(): number | undefined {
     return this.#process.pid;
   }
@@ -106,6 +115,7 @@ export class ExecutionEnvironment {
   ): Promise<Execution> {
     const { requestId } = invocation;
     const { settings, platformLog } = this.deployed;
+    const early = this.#isCold ? this.#invocationLines : [];
     this.#invocationLines = [];
     const init = await this.#initialize();
     this.#log(platformLog.start(requestId));
@@ -114,17 +124,21 @@ export class ExecutionEnvironment {
     const durationMs = performance.now() - startedAt;
     const response = responseOf(outcome, requestId, settings);
     await this.#retireAfter(outcome, response);
-    const { initDurationMs } = init;
+    const { initDurationMs: initMs } = init;
     this.#log(
       platformLog.report({
         requestId,
         ...statusOf(outcome, response),
         durationMs,
-        ...(initDurationMs !== undefined && { initDurationMs }),
+        ...(initMs !== undefined && { initDurationMs: initMs }),
         maxMemoryMb: Math.min(this.#maxMemoryMb, settings.memoryMb),
       }),
     );
-    return { response, durationMs, logTail: this.#logTail() };
+    const lines = this.#invocationLines;
+    // What comes later is none of its lines.
+    this.#invocationLines = [];
+    const logLines = [...early, ...lines];
+    return { response, durationMs, initMs, logLines, logTail: tailOf(lines) };
   }
 
   async #initialize(): Promise<{ failure?: Outcome; initDurationMs?: number }> {
@@ -179,11 +193,11 @@ export class ExecutionEnvironment {
       errors.tell(error, (summary) => `Function ${settings.name} logged an error: ${summary}`);
     }
   }
+}
 
-  #logTail(): string {
-    const log = Buffer.from(this.#invocationLines.map((line) => `${line}\n`).join(""));
-    return log.subarray(-limits.logTailBytes).toString();
-  }
+function tailOf(lines: readonly string[]): string {
+  const log = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+  return log.subarray(-limits.logTailBytes).toString();
 }
 
 function statusOf(

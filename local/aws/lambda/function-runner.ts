@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
 
 import { AwsError } from "../aws-error";
+import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
+import { summaryOf } from "./told-error";
 
 /** What a runner needs. */
 export interface RunnerOptions {
@@ -12,6 +14,17 @@ export interface RunnerOptions {
   clock: () => Date;
   /** What invocations fail by, those by other services too. Default: nothing. */
   faults?: FaultInjector;
+  /** Is told of invocations that are part of a request. Default: nobody. */
+  recorder?: Recorder | undefined;
+}
+
+/** What a function is to be run with. */
+export interface InvocationRequest {
+  requestId: string;
+  /** JSON text. */
+  payload: string;
+  /** What it is run for. */
+  record?: RequestRecord | undefined;
 }
 
 /** How long a function is expected to run that has not run yet, in milliseconds. */
@@ -31,7 +44,7 @@ export class FunctionRunner {
   }
 
   /** @throws AwsError `TooManyRequestsException` when the function is throttled. */
-  async run(deployed: DeployedFunction, requestId: string, payload: string): Promise<Execution> {
+  async run(deployed: DeployedFunction, request: InvocationRequest): Promise<Execution> {
     const fault = this.#options.faults?.decide("lambda", "Invoke");
     if (fault?.kind === "throttle") {
       throw this.#throttle(deployed, "ConcurrentInvocationLimitExceeded");
@@ -41,7 +54,7 @@ export class FunctionRunner {
     this.#requireConcurrency(deployed, running);
     this.#running.set(name, running);
     this.#put(deployed, "ConcurrentExecutions", running);
-    const execution = this.#runInEnvironment(deployed, requestId, payload, fault);
+    const execution = this.#runInEnvironment(deployed, request, fault);
     this.#executions.set(execution, deployed);
     try {
       return await execution;
@@ -64,8 +77,7 @@ export class FunctionRunner {
 
   async #runInEnvironment(
     deployed: DeployedFunction,
-    requestId: string,
-    payload: string,
+    { requestId, payload, record }: InvocationRequest,
     fault: Fault | undefined,
   ): Promise<Execution> {
     const { pool } = this.#options;
@@ -73,17 +85,29 @@ export class FunctionRunner {
       this.#put(deployed, "Throttles", 1);
       throw error;
     });
+    const traceId = this.#traceId(deployed);
+    const invocation =
+      record &&
+      this.#options.recorder?.beginInvocation({
+        request: record,
+        functionName: deployed.settings.name,
+        requestId,
+        traceId,
+        cold: environment.isCold,
+      });
+    let end: InvocationEnd | undefined;
     try {
-      const traceId = this.#traceId(deployed);
       const crashAfterMs =
         fault?.kind === "crash" ? this.#crashAfterMs(deployed, fault) : undefined;
       const execution = await environment.run({ requestId, payload, traceId }, crashAfterMs);
       if (crashAfterMs === undefined) {
         this.#durations.set(deployed, execution.durationMs);
       }
+      end = endOf(deployed, execution);
       this.#report(deployed, requestId, execution);
       return execution;
     } finally {
+      invocation?.end(end);
       pool.release(environment);
     }
   }
@@ -132,4 +156,15 @@ export class FunctionRunner {
     const sampled = deployed.settings.tracing === "Active" ? 1 : 0;
     return `Root=${root};Parent=${randomBytes(8).toString("hex")};Sampled=${sampled}`;
   }
+}
+
+function endOf({ frames }: DeployedFunction, execution: Execution): InvocationEnd {
+  const { response, durationMs, initMs, logLines } = execution;
+  const { errorType: type, errorMessage, trace = [] } = response.error ?? {};
+  const error = type !== undefined && {
+    type,
+    message: summaryOf({ name: "", message: errorMessage ?? "" }),
+    stack: () => frames.of(trace),
+  };
+  return { durationMs, initMs, logLines, ...(error && { error }) };
 }

@@ -7,6 +7,7 @@ import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import type { InvokeRequest } from "../types";
 import type { LambdaResult } from "./function-response";
+import type { Recorder } from "../recorder";
 import { receivePayload } from "./receive-payload";
 
 /** What the API needs of Lambda. */
@@ -29,9 +30,13 @@ interface Call {
 export function invokeApi(
   lambda: Invoker,
   authenticator: Pick<Authenticator, "authenticate">,
+  recorder: Recorder | undefined,
 ): RequestListener {
   return (request, response) => {
-    handle(lambda, authenticator, request, response).catch((error: unknown) => {
+    const serve = () => handle(lambda, authenticator, request, response);
+    const traceId = request.headers["x-amzn-trace-id"];
+    const call = { service: "lambda", operation: "Invoke", traceId };
+    (recorder ? recorder.call(call, serve) : serve()).catch((error: unknown) => {
       respondWithError(response, error);
     });
   };

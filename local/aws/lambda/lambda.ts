@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { AwsError } from "../aws-error";
 import { close, listen, loopback } from "../http";
 import type { PolicyStatement } from "../iam/types";
+import type { RequestRecord } from "../recorder";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
@@ -23,11 +24,12 @@ import { ExecutionEnvironment, type DeployedFunction } from "./execution-environ
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
 import type { FunctionResponse, LambdaResult } from "./function-response";
-import { FunctionRunner } from "./function-runner";
+import { FunctionRunner, type InvocationRequest } from "./function-runner";
 import { invokeApi } from "./invoke-api";
 import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
-import type { QueuedEvent } from "./queued-event";
+import { causeOf, type QueuedEvent } from "./queued-event";
+import { recordInvoke } from "./record-invoke";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
 import { ResourcePolicy, type Permission } from "./resource-policy";
@@ -76,7 +78,7 @@ export class Lambda implements FunctionInvoker, Service {
       folder: join(options.dataDir, "events"),
       backoff: options.backoff ?? lambdaBackoff,
       settingsOf: (event) => this.#find(event.functionName).eventInvoke,
-      attempt: (event) => this.#attempt(event),
+      attempt: (event, record) => this.#attempt(event, record),
       conclude: (ended) => {
         const { deployed, eventInvoke } = this.#find(ended.event.functionName);
         sendRecord(ended, deployed, eventInvoke, options);
@@ -93,7 +95,7 @@ export class Lambda implements FunctionInvoker, Service {
     });
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
     this.urls = new FunctionUrls({ ...options, invoker: this });
-    this.#server = createServer(invokeApi(this, options.authenticator));
+    this.#server = createServer(invokeApi(this, options.authenticator, options.recorder));
   }
 
   /** Where the Invoke API listens. */
@@ -244,11 +246,15 @@ export class Lambda implements FunctionInvoker, Service {
     const payload = request.payload === "" ? "{}" : request.payload;
     requireValidPayload(payload, request.invocationType);
     const requestId = randomUUID();
+    const functionName = deployed.settings.name;
     if (request.invocationType === "Event") {
-      this.#queue.push({ requestId, functionName: deployed.settings.name, payload });
+      this.#queue.push({ requestId, functionName, payload, cause: causeOf(request) });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
-    return await this.#run(deployed, requestId, payload);
+    const invocation = { functionName, requestId, payload, record: request.record };
+    return await recordInvoke(this.#options.recorder, invocation, (record) =>
+      this.#run(deployed, { ...invocation, record }),
+    );
   }
 
   /**
@@ -256,10 +262,10 @@ export class Lambda implements FunctionInvoker, Service {
    *
    * @throws AwsError as {@link Lambda.invoke}.
    */
-  async invokeByUrl({ authType, requestId, payload, ...caller }: UrlCall): Promise<LambdaResult> {
-    const deployed = this.#authorize({ ...caller, urlAuthType: authType });
-    requireValidPayload(payload, "RequestResponse");
-    return await this.#run(deployed, requestId, payload);
+  async invokeByUrl({ authType, ...call }: UrlCall): Promise<LambdaResult> {
+    const deployed = this.#authorize({ ...call, urlAuthType: authType });
+    requireValidPayload(call.payload, "RequestResponse");
+    return await this.#run(deployed, call);
   }
 
   /**
@@ -298,13 +304,9 @@ export class Lambda implements FunctionInvoker, Service {
     await rm(old.taskRoot, { recursive: true, force: true });
   }
 
-  async #run(
-    deployed: DeployedFunction,
-    requestId: string,
-    payload: string,
-  ): Promise<LambdaResult> {
-    const { response, logTail } = await this.#runner.run(deployed, requestId, payload);
-    return { ...response, requestId, logTail };
+  async #run(deployed: DeployedFunction, request: InvocationRequest): Promise<LambdaResult> {
+    const { response, logTail } = await this.#runner.run(deployed, request);
+    return { ...response, requestId: request.requestId, logTail };
   }
 
   get #started(): string {
@@ -326,10 +328,13 @@ export class Lambda implements FunctionInvoker, Service {
     return found;
   }
 
-  async #attempt(event: QueuedEvent): Promise<FunctionResponse | "throttled"> {
+  async #attempt(
+    event: QueuedEvent,
+    record: RequestRecord | undefined,
+  ): Promise<FunctionResponse | "throttled"> {
     const { deployed } = this.#find(event.functionName);
     try {
-      const { response } = await this.#runner.run(deployed, event.requestId, event.payload);
+      const { response } = await this.#runner.run(deployed, { ...event, record });
       return response;
     } catch (error) {
       if (error instanceof AwsError) {

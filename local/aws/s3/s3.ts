@@ -102,7 +102,7 @@ export class S3 implements Service {
     });
     const server = {
       environment: this.#environment,
-      faultPoint: faultPoint("s3", options.faults, refusals),
+      faultPoint: faultPoint("s3", options, refusals),
       notify,
     };
     this.#secure = createS3Server({ ...server, secure: true });

@@ -64,7 +64,7 @@ export class Sns implements Service {
     this.#confirmations = new Confirmations(join(options.dataDir, "confirmed-subscriptions.json"));
     this.#server = createEndpoint({
       authenticator: options.authenticator,
-      faultPoint: faultPoint("sns", options.faults, refusals),
+      faultPoint: faultPoint("sns", options, refusals),
       notify: options.notify,
       publish: (request) => this.publish(request),
     });

@@ -51,7 +51,7 @@ export class Sqs implements Service {
     this.#server = createServer(
       sqsApi({
         authenticator: options.authenticator,
-        faultPoint: faultPoint("sqs", options.faults, refusals),
+        faultPoint: faultPoint("sqs", options, refusals),
         contextOf: (principal) => ({
           authorizedQueue: (queueUrl, action) =>
             this.#authorized(this.#queueAt(queueUrl), action, principal),

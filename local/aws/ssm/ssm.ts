@@ -66,7 +66,7 @@ export class Ssm implements Service {
         operations,
         refusals,
         authenticator: options.authenticator,
-        faultPoint: faultPoint("ssm", options.faults, refusals),
+        faultPoint: faultPoint("ssm", options, refusals),
         contextOf: (principal) => this.#contextOf(principal),
       }),
     );

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { close, listen, loopback, readBody } from "../http";
 import { notEmulated } from "../not-emulated";
-import type { Service } from "../types";
+import type { Service, ServiceOptions } from "../types";
 import { calledOperation } from "./called-operation";
 import { errorInProtocol } from "./error-in-protocol";
 
@@ -16,7 +16,7 @@ const maxBodyBytes = 16 * 1024 * 1024;
  * an SDK would only say that it cannot read the answer. Signatures are not checked.
  */
 export class Unsupported implements Service {
-  readonly #notify: (line: string) => void;
+  readonly #options: Pick<ServiceOptions, "notify" | "recorder">;
   readonly #server = createServer((request, response) => {
     this.#refuse(request, response).catch(() => {
       // The client has gone.
@@ -25,8 +25,8 @@ export class Unsupported implements Service {
   });
   #port = 0;
 
-  constructor(options: { notify: (line: string) => void }) {
-    this.#notify = options.notify;
+  constructor(options: Pick<ServiceOptions, "notify" | "recorder">) {
+    this.#options = options;
   }
 
   get url(): string {
@@ -45,7 +45,9 @@ export class Unsupported implements Service {
     const body = await readBody(request, maxBodyBytes);
     const { name, service, protocol } = calledOperation(request, body?.toString("latin1") ?? "");
     const error = notEmulated(`${name} of ${service}`);
-    this.#notify(error.message);
+    this.#options.notify(error.message);
+    const call = { service, operation: name, traceId: request.headers["x-amzn-trace-id"] };
+    await this.#options.recorder?.call(call, () => Promise.reject(error)).catch(() => undefined);
     const { headers, content } = errorInProtocol(error, protocol);
     response.writeHead(error.statusCode, headers);
     response.end(content);

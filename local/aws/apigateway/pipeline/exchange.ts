@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Recorder, RequestRecord } from "../../recorder";
 import type { FunctionInvoker } from "../../types";
 import type { Method } from "../definition";
 import type { RestApi, Stage } from "../state";
@@ -21,6 +22,8 @@ export interface PipelineServices {
   clock: () => Date;
   /** Prints one line to the person who runs the local cloud. */
   notify: (line: string) => void;
+  /** Is told of requests. Default: nobody. */
+  recorder?: Recorder | undefined;
 }
 
 /** A request on its way through the pipeline. */
@@ -47,6 +50,8 @@ export interface Exchange {
   apiKey?: { id: string; value: string };
   integration?: IntegrationFacts;
   error?: GatewayError;
+  /** Where the request is recorded. */
+  record?: RequestRecord | undefined;
   /** Lines of the execution log. */
   readonly trace: string[];
 }

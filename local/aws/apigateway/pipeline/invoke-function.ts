@@ -40,6 +40,7 @@ export async function invokeFunction(
     invocationType: "RequestResponse",
     principal: { kind: "service", service: "apigateway.amazonaws.com" },
     sourceArn,
+    record: exchange.record,
   });
   return withTimeout(invocation, timeoutMs, onTimeout);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readBody } from "../../http";
+import { loopback, readBody } from "../../http";
+import type { RequestRecord } from "../../recorder";
 import type { LogSink, MetricSink } from "../../types";
 import type { RestApi } from "../state";
 import { applyLimits } from "./apply-limits";
@@ -37,13 +38,18 @@ export async function serve(
   const target = parseTarget(message.url ?? "");
   const stage = api?.stages.get(target.stageName);
   if (!api || !stage) {
-    sendReply(response, unknownStage());
+    const requestId = randomUUID();
+    const reply = unknownStage(requestId);
+    endRecord(beginRecord(services, message, requestId), reply);
+    sendReply(response, reply);
     return;
   }
   const started = performance.now();
   const exchange = beginExchange(message, target, api, stage, services.clock());
+  exchange.record = beginRecord(services, message, exchange.requestId);
   const executed = await replyTo(services, exchange);
   if (!executed) {
+    exchange.record?.end({});
     response.destroy();
     return;
   }
@@ -53,6 +59,7 @@ export async function serve(
     ["x-amzn-RequestId", exchange.requestId],
     ["x-amz-apigw-id", exchange.extendedRequestId],
   );
+  endRecord(exchange.record, reply, executed, exchange);
   try {
     record(services, exchange, reply, Math.round(performance.now() - started));
   } finally {
@@ -123,14 +130,46 @@ function record(
   publishMetrics(metrics, exchange, reply, latencyMs);
 }
 
+function beginRecord(
+  { recorder }: ServeServices,
+  message: IncomingMessage,
+  id: string,
+): RequestRecord | undefined {
+  return recorder?.beginRequest({
+    source: "api",
+    id,
+    method: message.method ?? "GET",
+    url: message.url ?? "/",
+    rawHeaders: message.rawHeaders,
+    origin: `http://${loopback}:${message.socket.localPort}`,
+  });
+}
+
+/** @param executed the reply before it was compressed. */
+function endRecord(
+  record: RequestRecord | undefined,
+  reply: Reply,
+  executed = reply,
+  exchange?: Exchange,
+): void {
+  record?.end({
+    status: reply.statusCode,
+    route: exchange?.route?.method.resourcePath,
+    requestBody: exchange?.body,
+    responseHeaders: reply.headers,
+    responseBody: executed.body,
+    responseBytes: reply.body.length,
+  });
+}
+
 /** A stage that does not exist: no API answers, so neither its gateway responses nor its logs. */
-function unknownStage(): Reply {
+function unknownStage(requestId: string): Reply {
   return {
     statusCode: 403,
     headers: [
       ["Content-Type", "application/json"],
       ["x-amzn-ErrorType", "ForbiddenException"],
-      ["x-amzn-RequestId", randomUUID()],
+      ["x-amzn-RequestId", requestId],
       ["x-amz-apigw-id", newExtendedRequestId()],
     ],
     body: Buffer.from('{"message":"Forbidden"}'),

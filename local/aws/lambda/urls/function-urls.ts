@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { AwsError } from "../../aws-error";
 import { close, listenPreferably, loopback } from "../../http";
 import type { Authenticator } from "../../iam/types";
+import type { RequestRecord } from "../../recorder";
 import { RememberedPorts } from "../../remembered-ports";
 import type { MetricSink, ServiceOptions } from "../../types";
 import { functionNotFound } from "../function-name";
@@ -27,6 +28,13 @@ export interface FunctionUrl {
   /** Identifier of the URL. */
   urlId: string;
   config: FunctionUrlConfig;
+}
+
+/** A call of a URL, as far as it has arrived. */
+interface ReceivedCall {
+  requestId: string;
+  record: RequestRecord | undefined;
+  body?: Buffer;
 }
 
 /**
@@ -113,7 +121,22 @@ export class FunctionUrls {
   ): Promise<void> {
     const startedAt = performance.now();
     const requestId = randomUUID();
-    const answer = await this.#serve(functionName, message, requestId);
+    const record = this.#options.recorder?.beginRequest({
+      source: "url",
+      id: requestId,
+      method: message.method ?? "GET",
+      url: message.url ?? "/",
+      rawHeaders: message.rawHeaders,
+      origin: `http://${loopback}:${message.socket.localPort}`,
+    });
+    const call: ReceivedCall = { requestId, record };
+    const answer = await this.#serve(functionName, message, call);
+    record?.end({
+      status: answer.statusCode,
+      requestBody: call.body,
+      responseHeaders: answer.headers,
+      responseBody: answer.body,
+    });
     send(message, response, answer, requestId);
     this.#measure(functionName, answer, performance.now() - startedAt);
   }
@@ -121,7 +144,7 @@ export class FunctionUrls {
   async #serve(
     functionName: string,
     message: IncomingMessage,
-    requestId: string,
+    call: ReceivedCall,
   ): Promise<UrlResponse> {
     const url = this.#urls.get(functionName);
     const domainName = await this.hostOf(functionName);
@@ -129,8 +152,9 @@ export class FunctionUrls {
       return refused(403, "AccessDeniedException", { Message: "Forbidden" });
     }
     try {
-      const request = urlRequestOf(message, await receivePayload(message));
-      return await serveUrl(request, { ...url, ...this.#options, domainName, requestId });
+      call.body = await receivePayload(message);
+      const request = urlRequestOf(message, call.body);
+      return await serveUrl(request, { ...url, ...this.#options, domainName, ...call });
     } catch (error) {
       const {
         code,

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { AwsError } from "../../aws-error";
 import type { Authenticator, Principal } from "../../iam/types";
+import type { RequestRecord } from "../../recorder";
 import type { Account } from "../../types";
 import type { LambdaResult } from "../function-response";
 import type { FunctionUrlAuthType, FunctionUrlConfig } from "./function-url-config";
@@ -26,6 +27,7 @@ export interface UrlCall {
   requestId: string;
   /** JSON text. */
   payload: string;
+  record?: RequestRecord | undefined;
 }
 
 /** The URL that is called, and what stands around it. */
@@ -40,6 +42,8 @@ export interface UrlSurroundings {
   clock: () => Date;
   authenticator: Pick<Authenticator, "authenticate">;
   invoker: UrlInvoker;
+  /** Where the request is recorded. */
+  record?: RequestRecord | undefined;
 }
 
 /** The words of AWS since function URLs need two permissions. */
@@ -74,9 +78,16 @@ async function invoke(
   const context: UrlEventContext = { ...rest, now: clock(), ...(signer && { signer }) };
   const principal: Principal = signer?.principal ?? { kind: "anonymous" };
   const payload = urlEvent(request, context);
-  const { requestId } = rest;
+  const { requestId, record } = rest;
   try {
-    return await invoker.invokeByUrl({ functionName, principal, authType, requestId, payload });
+    return await invoker.invokeByUrl({
+      functionName,
+      principal,
+      authType,
+      requestId,
+      payload,
+      record,
+    });
   } catch (error) {
     throw error instanceof AwsError && error.code === "AccessDeniedException"
       ? accessDenied()

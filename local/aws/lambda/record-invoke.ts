@@ -1,0 +1,58 @@
+import type { Recorder, RequestRecord } from "../recorder";
+import type { FunctionResponse } from "./function-response";
+import type { InvocationRequest } from "./function-runner";
+import type { QueuedEvent } from "./queued-event";
+
+/**
+ * Runs an invocation and, where no request has led to it, records it as one itself.
+ *
+ * @throws what `run` throws.
+ */
+export async function recordInvoke<Response extends FunctionResponse>(
+  recorder: Recorder | undefined,
+  { functionName, requestId, payload, record: given }: InvocationRequest & { functionName: string },
+  run: (record: RequestRecord | undefined) => Promise<Response>,
+): Promise<Response> {
+  if (given) {
+    return run(given);
+  }
+  const record = recorder?.beginRequest({
+    source: "invoke",
+    id: requestId,
+    method: "INVOKE",
+    url: functionName,
+  });
+  try {
+    const response = await run(record);
+    record?.end({ ...outcomeOf(response), requestBody: payload });
+    return response;
+  } catch (error) {
+    // Lambda refuses what it has no room for.
+    record?.end({ status: 429, requestBody: payload });
+    throw error;
+  }
+}
+
+/** Records an event as a request that comes from the resource on whose behalf it was sent. */
+export function recordEvent(
+  recorder: Recorder | undefined,
+  { requestId, functionName, cause }: QueuedEvent,
+): RequestRecord | undefined {
+  const isSchedule = cause?.service === "events.amazonaws.com";
+  return recorder?.beginRequest({
+    source: isSchedule ? "schedule" : "event",
+    id: requestId,
+    method: isSchedule ? "SCHEDULE" : "EVENT",
+    url: nameOf(cause?.sourceArn) ?? functionName,
+  });
+}
+
+/** What comes last in an ARN: of a rule `rule/nightly`, of a bucket its name. */
+function nameOf(arn: string | undefined): string | undefined {
+  return arn?.split(":").at(-1);
+}
+
+/** What came of an invocation, as it came of an HTTP request. */
+export function outcomeOf({ error, payload }: FunctionResponse) {
+  return { status: error === undefined ? 200 : 500, responseBody: payload };
+}
