@@ -2,6 +2,17 @@ import js from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
+/**
+ * All that is in a folder but one below it. As in a .gitignore, nothing is let in again below what is
+ * left out.
+ */
+function allBut(folder, ...path) {
+  return path.flatMap((name, depth) => {
+    const parent = ["**", folder, ...path.slice(0, depth)].join("/");
+    return [`${parent}/*`, `!${parent}/${name}`];
+  });
+}
+
 /** A folder, and what nothing in it may import, written as paths that end in another folder. */
 const arrows = [
   {
@@ -26,7 +37,7 @@ const arrows = [
   },
   {
     files: ["views/**"],
-    forbidden: ["**/components/**", "**/policy-pack/**", "**/local/**", "!**/local/page/ui/kit"],
+    forbidden: ["**/components/**", "**/policy-pack/**", ...allBut("local", "page", "ui", "kit")],
     because: "Views show the program with what the page's kit has.",
   },
 ];

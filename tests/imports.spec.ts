@@ -15,7 +15,7 @@ function sourcesIn(dir: string): string[] {
       const isOther = otherFolders.includes(entry.name) || entry.name.startsWith(".");
       return isOther ? [] : sourcesIn(path);
     }
-    return entry.name.endsWith(".ts") ? [path] : [];
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
 
@@ -25,7 +25,7 @@ function importsOf(file: string, sources: ReadonlySet<string>): string[] {
     .importedFiles.filter(({ fileName }) => fileName.startsWith("."))
     .map(({ fileName }) => resolve(file, "..", fileName))
     .flatMap((path) =>
-      [path, `${path}.ts`, join(path, "index.ts")].filter((it) => sources.has(it)),
+      [path, `${path}.ts`, `${path}.tsx`, join(path, "index.ts")].filter((it) => sources.has(it)),
     );
 }
 

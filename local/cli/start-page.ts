@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { ProgramResult } from "../engine/run-program";
 import type { Project } from "../engine/project";
+import type { StackConfig } from "../engine/stack-config";
 import { contextRoutes } from "../page/api/context";
+import { tokenRoutes } from "../page/api/token";
 import { PageServer } from "../page/page-server";
 import { serviceOrigins } from "../page/service-origins";
 import type { Display } from "./display";
@@ -16,7 +18,7 @@ export interface RunPage {
 
 /** Starts the page's server, which is stopped at the end of the command. */
 export async function startPage(
-  { project, dataDir }: { project: Project; dataDir: string },
+  { project, config, dataDir }: { project: Project; config: StackConfig; dataDir: string },
   { stack, shutdown }: { stack: string; shutdown: Shutdown },
   display: Display,
 ): Promise<RunPage> {
@@ -34,7 +36,10 @@ export async function startPage(
     show: ({ stackOutputs }, endpoints) => {
       server.show({
         title: `${project.name} · ${stack}`,
-        routes: contextRoutes({ project: project.name, stack, stackOutputs, endpoints }),
+        routes: [
+          ...contextRoutes({ project: project.name, stack, stackOutputs, config, endpoints }),
+          ...tokenRoutes(dataDir),
+        ],
         events: [],
         serviceOrigins: serviceOrigins(endpoints, stackOutputs),
       });

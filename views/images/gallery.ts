@@ -14,6 +14,8 @@ export interface Gallery {
 
 /** What was asked. */
 export interface Question {
+  /** Who asks; others see other images. */
+  readonly asker: string;
   readonly filter: ImageFilter;
   /** Where the page begins that was asked for; of the first, `undefined`. */
   readonly cursor?: string;
@@ -27,7 +29,11 @@ export type GalleryEvent =
   | { readonly type: "removed"; readonly imageId: string };
 
 /** Before anything was asked. */
-export const noImages: Gallery = { images: [], state: "loading", question: { filter: {} } };
+export const noImages: Gallery = {
+  images: [],
+  state: "loading",
+  question: { asker: "", filter: {} },
+};
 
 /** The gallery after what has happened. */
 export function galleryReducer(gallery: Gallery, event: GalleryEvent): Gallery {
@@ -55,10 +61,13 @@ export function galleryReducer(gallery: Gallery, event: GalleryEvent): Gallery {
 
 /** What is shown stays until the answer, unless that will be of other images. */
 function asked(gallery: Gallery, question: Question): Gallery {
-  const { userId, tag } = gallery.question.filter;
-  const isSame = userId === question.filter.userId && tag === question.filter.tag;
-  const shown = isSame ? gallery : noImages;
+  const shown = listOf(gallery.question) === listOf(question) ? gallery : noImages;
   return { images: shown.images, nextCursor: shown.nextCursor, state: "loading", question };
+}
+
+/** What tells one list from another, whichever page of it. */
+function listOf({ asker, filter: { userId, tag } }: Question): string {
+  return JSON.stringify([asker, userId, tag]);
 }
 
 function answered({ images, question }: Gallery, page: ImagePage): Gallery {

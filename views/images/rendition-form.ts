@@ -62,6 +62,11 @@ export function rangeOf(argument: Argument): string {
   }
 }
 
+/** What is given but for one operation. */
+export function without(given: GivenOperations, name: OperationName): GivenOperations {
+  return Object.fromEntries(Object.entries(given).filter(([each]) => each !== name));
+}
+
 /** The query that asks for what is given, in the order of the table. */
 export function queryOf(given: GivenOperations): string {
   const pairs = operationTable.flatMap(({ name }): [string, string][] => {

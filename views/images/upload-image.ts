@@ -18,9 +18,8 @@ export interface UploadOrder extends UploadFacts {
   /** The same at every attempt, so that what was stored already is not stored twice. */
   readonly idempotencyKey: string;
   readonly signal: AbortSignal;
-  /** Told how much has gone, from 0 to 1; then that all has, and the image is being checked. */
+  /** Told how much has gone, from 0 to 1; with 1, the image is looked at. */
   readonly onProgress: (part: number) => void;
-  readonly onSent: () => void;
 }
 
 /** Milliseconds between two questions what has become of a direct upload, at first and at most. */
@@ -33,14 +32,14 @@ const pollMs = { first: 200, most: 2000 };
  * @throws ApiFailure when it is refused, with the reason also where that is found out later.
  */
 export async function uploadImage(tools: UploadTools, order: UploadOrder): Promise<string> {
-  const { body, idempotencyKey, signal, onProgress, onSent, ...facts } = order;
+  const { body, idempotencyKey, signal, onProgress, ...facts } = order;
   if (body.size <= tools.maxApiBytes) {
     const options = { signal, onProgress };
     return (await tools.api.upload(facts, body, idempotencyKey, options)).imageId;
   }
   const created = await tools.api.createUpload(facts, body.size, idempotencyKey);
   await sendForm(tools.send, created, order);
-  onSent();
+  onProgress(1);
   return await settled(tools, created.uploadId, signal);
 }
 

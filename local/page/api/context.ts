@@ -1,6 +1,7 @@
+import type { StackConfig } from "../../engine/stack-config";
 import { isObject } from "../../is-object";
 import type { ApiRoute } from "../api-routes";
-import { masked, revealed } from "./masked";
+import { masked, revealed, secretMark } from "./masked";
 import type { Context, Revealed } from "./types";
 
 /** What the context tells of. */
@@ -9,13 +10,14 @@ export interface ContextSource {
   stack: string;
   /** In the form in which they travel. */
   stackOutputs: Readonly<Record<string, unknown>>;
+  config: Pick<StackConfig, "values" | "secretKeys">;
   /** What `endpoints.json` says. */
   endpoints: Readonly<Record<string, unknown>>;
 }
 
 /** What all views need to know, and secret outputs one by one. */
 export function contextRoutes(source: ContextSource): ApiRoute[] {
-  const { project, stack, stackOutputs, endpoints } = source;
+  const { project, stack, stackOutputs, config, endpoints } = source;
   return [
     {
       method: "GET",
@@ -24,6 +26,7 @@ export function contextRoutes(source: ContextSource): ApiRoute[] {
         project,
         stack,
         outputs: masked(stackOutputs) as Context["outputs"],
+        config: shownConfig(config, project),
         endpoints: addressesIn(endpoints),
       }),
     },
@@ -33,6 +36,18 @@ export function contextRoutes(source: ContextSource): ApiRoute[] {
       answer: ({ body }): Revealed => ({ value: revealed(stackOutputs, body.path) }),
     },
   ];
+}
+
+function shownConfig(
+  { values, secretKeys }: ContextSource["config"],
+  project: string,
+): Context["config"] {
+  return Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key.startsWith(`${project}:`) ? key.slice(project.length + 1) : key,
+      secretKeys.includes(key) ? secretMark : value,
+    ]),
+  );
 }
 
 /** The URLs in `endpoints`: what is secret there stays there. */

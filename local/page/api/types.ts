@@ -16,6 +16,11 @@ export interface Context {
   stack: string;
   /** The stack's outputs, a {@link SecretMark} in place of each secret. */
   outputs: Record<string, unknown>;
+  /**
+   * The stack's config as the program gets it: texts, which of objects and arrays are JSON. Keys of the
+   * project are without its name, as `prefix`; others with theirs, as `aws:region`.
+   */
+  config: Record<string, string | SecretMark>;
   /** Where the services of the run listen, as in `endpoints.json`: URLs, by the name of the service. */
   endpoints: Addresses;
 }
@@ -23,6 +28,13 @@ export interface Context {
 /** URLs by name, some of them in groups. */
 export interface Addresses {
   [name: string]: string | Addresses;
+}
+
+/** `POST /api/token`: an access token of the local issuer. */
+export interface IssuedToken {
+  token: string;
+  /** Seconds for which it is valid. */
+  expiresSeconds: number;
 }
 
 /** What open pages are told by `GET /api/events`, by the name of the event. */

@@ -13,7 +13,7 @@ const image = (imageId: string) =>
 const after = (...events: GalleryEvent[]) => events.reduce(galleryReducer, noImages);
 const idsOf = (gallery: typeof noImages) => gallery.images.map(({ imageId }) => imageId);
 
-const all = { filter: {} };
+const all = { asker: "ada", filter: {} };
 const page = (ids: string[], nextCursor?: string) => ({ images: ids.map(image), nextCursor });
 
 describe("the gallery", () => {
@@ -21,7 +21,7 @@ describe("the gallery", () => {
     { type: "asked", question: all },
     { type: "answered", question: all, page: page(["a", "b"], "next") },
   ];
-  const more = { filter: {}, cursor: "next" };
+  const more = { asker: "ada", filter: {}, cursor: "next" };
 
   it("appends the next page, without images that both pages have", () => {
     const gallery = after(
@@ -34,20 +34,28 @@ describe("the gallery", () => {
   });
 
   it("shows what it has while the same is asked for again, and then the answer in its place", () => {
-    const again = { filter: {} };
+    const again = { asker: "ada", filter: {} };
     const asked = after(...first, { type: "asked", question: again });
     assert.deepEqual([idsOf(asked), asked.state], [["a", "b"], "loading"]);
     const answer: GalleryEvent = { type: "answered", question: again, page: page(["new", "a"]) };
     assert.deepEqual(idsOf(galleryReducer(asked, answer)), ["new", "a"]);
   });
 
+  it("shows no image that another asker sees while it waits", () => {
+    const gallery = after(...first, { type: "asked", question: { asker: "bob", filter: {} } });
+    assert.deepEqual(idsOf(gallery), []);
+  });
+
   it("shows no image of another filter while it waits", () => {
-    const gallery = after(...first, { type: "asked", question: { filter: { userId: "ada" } } });
+    const gallery = after(...first, {
+      type: "asked",
+      question: { asker: "ada", filter: { userId: "ada" } },
+    });
     assert.deepEqual([idsOf(gallery), gallery.nextCursor], [[], undefined]);
   });
 
   it("does not listen to answers that come too late", () => {
-    const late = { filter: { userId: "ada" } };
+    const late = { asker: "ada", filter: { userId: "ada" } };
     const gallery = after(
       { type: "asked", question: late },
       ...first,

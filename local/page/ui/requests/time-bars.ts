@@ -1,0 +1,83 @@
+import type { CallTrace, InvocationTrace, RequestTrace } from "../../../trace/types";
+
+/** What took a part of a request's time. */
+export interface TimeBar {
+  readonly kind: "request" | "init" | "handler" | "call";
+  readonly label: string;
+  /** Milliseconds since the request's start. */
+  readonly startMs: number;
+  /** Milliseconds; `undefined` while it is under way. */
+  readonly durationMs?: number;
+  /** How deep it is in what it is a part of. */
+  readonly depth: number;
+  readonly isFailed: boolean;
+}
+
+/** What took the time of a request, in the order in which it began, and how long the axis is. */
+export interface TimeBars {
+  /** Milliseconds. */
+  readonly totalMs: number;
+  readonly bars: readonly TimeBar[];
+}
+
+/** The bars of a request on one axis: the whole of it, loading of functions, functions, their calls. */
+export function timeBarsOf(request: RequestTrace): TimeBars {
+  const { method, path, route, durationMs, status = 0, invocations } = request;
+  const bars: TimeBar[] = [
+    {
+      kind: "request",
+      label: `${method} ${route ?? path}`,
+      startMs: 0,
+      durationMs,
+      depth: 0,
+      isFailed: status >= 500,
+    },
+    ...invocations.flatMap(barsOfInvocation),
+  ];
+  // An event's function may go on after the request that it was sent with.
+  const ends = bars.map((bar) => bar.startMs + (bar.durationMs ?? 0));
+  return { totalMs: Math.max(...ends, Number.EPSILON), bars };
+}
+
+function barsOfInvocation(invocation: InvocationTrace): TimeBar[] {
+  const { functionName, startMs, initMs, durationMs, error, calls } = invocation;
+  const init: TimeBar[] =
+    initMs === undefined
+      ? []
+      : [
+          {
+            kind: "init",
+            label: `${functionName}: loaded`,
+            startMs,
+            durationMs: initMs,
+            depth: 1,
+            isFailed: false,
+          },
+        ];
+  const handler: TimeBar = {
+    kind: "handler",
+    label: functionName,
+    startMs: startMs + (initMs ?? 0),
+    durationMs,
+    depth: 1,
+    isFailed: error !== undefined,
+  };
+  return [...init, handler, ...calls.map(barOfCall)];
+}
+
+function barOfCall(call: CallTrace): TimeBar {
+  const { service, operation, startMs, durationMs, decision } = call;
+  return {
+    kind: "call",
+    label: `${service}:${operation}`,
+    startMs,
+    durationMs,
+    depth: 2,
+    isFailed: decision === "denied" || isFailedCall(call),
+  };
+}
+
+/** Whether a service refused a call. */
+export function isFailedCall({ status = 200, errorCode }: CallTrace): boolean {
+  return errorCode !== undefined || status >= 400;
+}

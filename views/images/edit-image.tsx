@@ -1,0 +1,109 @@
+import { useState } from "preact/hooks";
+import { Button, Field, Section } from "../../local/page/ui/kit";
+import { type ApiFailure, asFailure } from "./api-failure";
+import { FailureNote } from "./failure-note";
+import type { ImageChange, ImageMetadata } from "./images-api";
+import { tagsOfText, textOfTags } from "./tags-text";
+import type { OpenImage } from "./use-image";
+import type { Session } from "./use-session";
+
+interface EditImageProps {
+  image: ImageMetadata;
+  session: Session;
+  changed: OpenImage["changed"];
+}
+
+/** What a person has written. */
+interface Draft {
+  readonly name: string;
+  readonly tags: string;
+  readonly point: string;
+}
+
+/** Name, tags and focal point, as they are to be. */
+export function EditImage({ image, session, changed }: EditImageProps) {
+  const [draft, setDraft] = useState(() => draftOf(image));
+  const [failure, setFailure] = useState<ApiFailure>();
+  const [isSaved, setSaved] = useState(false);
+  const save = async () => {
+    try {
+      changed(await session.api.update(image.imageId, changeTo(draft)));
+      setFailure(undefined);
+      setSaved(true);
+    } catch (error) {
+      setFailure(asFailure(error));
+      setSaved(false);
+    }
+  };
+  return (
+    <Section title="Change">
+      <form
+        class="edit"
+        aria-label="Change the image"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+        onInput={() => {
+          setSaved(false);
+        }}
+      >
+        <DraftFields draft={draft} onChange={setDraft} />
+        {failure && <FailureNote failure={failure} />}
+        <p class="edit-end">
+          <Button type="submit">Save</Button>
+          <span role="status">{isSaved && "Saved"}</span>
+        </p>
+      </form>
+    </Section>
+  );
+}
+
+interface DraftFieldsProps {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+}
+
+function DraftFields({ draft, onChange }: DraftFieldsProps) {
+  const take =
+    (name: keyof Draft) =>
+    ({ currentTarget }: { currentTarget: { value: string } }) => {
+      onChange({ ...draft, [name]: currentTarget.value });
+    };
+  return (
+    <>
+      <Field label="Name">
+        <input value={draft.name} required maxLength={255} onInput={take("name")} />
+      </Field>
+      <Field label="Tags, one a line" hint="album: first">
+        <textarea rows={3} value={draft.tags} onInput={take("tags")} />
+      </Field>
+      <Field label="Focal point" hint="Parts of width and height, as 0.25, 0.75; empty for none">
+        <input
+          value={draft.point}
+          pattern="\s*[01](\.\d+)?\s*,\s*[01](\.\d+)?\s*"
+          title="x, y"
+          onInput={take("point")}
+        />
+      </Field>
+    </>
+  );
+}
+
+function draftOf(image: ImageMetadata): Draft {
+  return {
+    name: image.imageName,
+    tags: textOfTags(image.tags),
+    point: textOfPoint(image),
+  };
+}
+
+function textOfPoint({ focalPoint }: ImageMetadata): string {
+  return focalPoint ? `${focalPoint.x}, ${focalPoint.y}` : "";
+}
+
+function changeTo({ name, tags, point }: Draft): ImageChange {
+  const [x, y] = point.split(",").map(Number);
+  const focalPoint = x === undefined || y === undefined ? null : { x, y };
+  return { imageName: name, tags: tagsOfText(tags), focalPoint };
+}

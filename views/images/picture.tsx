@@ -1,0 +1,49 @@
+import { useState } from "preact/hooks";
+import { forBrowser } from "./browser-url";
+import { shownSize } from "./image-shape";
+import type { ListedImage } from "./images-api";
+import { placeholderOf } from "./placeholder";
+
+interface PictureProps {
+  image: ListedImage;
+  /** Of a rendition, as the API gave it. */
+  url: string | undefined;
+  plainHttp: Readonly<Record<string, string>>;
+}
+
+/** A rendition, and until it is there what stands for it; takes the same room from the beginning. */
+export function Picture({ image, url, plainHttp }: PictureProps) {
+  const [state, setState] = useState<"loading" | "shown" | "failed">("loading");
+  const { x = 0.5, y = 0.5 } = image.focalPoint ?? {};
+  const placeholder = placeholderOf(image);
+  const { width, height } = shownSize(image);
+  return (
+    <span
+      class={`picture picture-${state}`}
+      style={{
+        backgroundColor: image.dominantColor,
+        backgroundImage: state !== "shown" && placeholder ? `url(${placeholder})` : "none",
+      }}
+    >
+      {url !== undefined && state !== "failed" && (
+        <img
+          src={forBrowser(url, plainHttp)}
+          // What the link says beside it.
+          alt=""
+          width={width}
+          height={height}
+          loading="lazy"
+          decoding="async"
+          style={{ objectPosition: `${100 * x}% ${100 * y}%` }}
+          onLoad={() => {
+            setState("shown");
+          }}
+          onError={() => {
+            setState("failed");
+          }}
+        />
+      )}
+      {state === "failed" && <span class="picture-note">Not shown</span>}
+    </span>
+  );
+}

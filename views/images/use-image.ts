@@ -1,0 +1,38 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+import { type ApiFailure, asFailure } from "./api-failure";
+import type { ImageMetadata } from "./images-api";
+import type { OpenGallery } from "./use-gallery";
+import type { Session } from "./use-session";
+
+/** One image as the API has it now. */
+export interface OpenImage {
+  readonly image?: ImageMetadata;
+  readonly failure?: ApiFailure;
+  readonly reload: () => void;
+  /** Shows it as it has become. */
+  readonly changed: (image: ImageMetadata) => void;
+}
+
+/** The image of an id; until the API has answered, as the gallery has it. */
+export function useImage({ api }: Session, gallery: OpenGallery, imageId: string): OpenImage {
+  const [image, setImage] = useState<ImageMetadata | undefined>(() =>
+    gallery.images.find((each) => each.imageId === imageId),
+  );
+  const [failure, setFailure] = useState<ApiFailure>();
+  const { happened } = gallery;
+  const changed = useCallback(
+    (current: ImageMetadata) => {
+      setImage(current);
+      setFailure(undefined);
+      happened({ type: "changed", image: current });
+    },
+    [happened],
+  );
+  const reload = useCallback(() => {
+    api.get(imageId).then(changed, (error: unknown) => {
+      setFailure(asFailure(error));
+    });
+  }, [api, imageId, changed]);
+  useEffect(reload, [reload]);
+  return { image, failure, reload, changed };
+}

@@ -1,0 +1,31 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { newId } from "./browser-transport";
+import { UploadQueue } from "./upload-queue";
+import type { UploadEntry } from "./uploads";
+
+/** How many uploads are under way at once: browsers open six connections to one host. */
+const uploadsAtOnce = 3;
+
+/** The page's: uploads go on while another view is looked at. */
+export const uploadQueue = new UploadQueue(uploadsAtOnce, newId);
+
+/** The uploads of this page. @param onReady called when further ones have become images. */
+export function useUploads(onReady: () => void): readonly UploadEntry[] {
+  const [entries, setEntries] = useState(uploadQueue.entries);
+  useEffect(
+    () =>
+      uploadQueue.subscribe(() => {
+        setEntries(uploadQueue.entries);
+      }),
+    [],
+  );
+  const ready = entries.filter(({ progress }) => progress.step === "ready").length;
+  const seen = useRef(ready);
+  useEffect(() => {
+    if (ready > seen.current) {
+      onReady();
+    }
+    seen.current = ready;
+  }, [ready, onReady]);
+  return entries;
+}
