@@ -1,13 +1,16 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../local/page/ui/kit";
 import { acceptedTypes } from "./accepted-types";
 
 interface DropTargetProps {
+  /** As whom they are uploaded. */
+  children: ComponentChildren;
   onFiles: (files: readonly File[]) => void;
 }
 
 /** Takes images that are dropped or pasted anywhere on the page, and offers to choose some. */
-export function DropTarget({ onFiles }: DropTargetProps) {
+export function DropTarget({ onFiles, children }: DropTargetProps) {
   const input = useRef<HTMLInputElement>(null);
   const isOver = useDropAndPaste(onFiles);
   return (
@@ -34,6 +37,7 @@ export function DropTarget({ onFiles }: DropTargetProps) {
       >
         Choose images
       </Button>
+      {children}
     </div>
   );
 }

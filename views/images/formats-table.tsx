@@ -15,6 +15,7 @@ import {
   compare,
   type Compared,
   comparedFormats,
+  formatNames,
   inFormat,
   type Measured,
   originalName,
@@ -134,7 +135,7 @@ function measurements(
     async () => weigh(originalName, await api.originalUrl(imageId)),
     ...comparedFormats.map((format) => async () => {
       const query = queryOf(inFormat(given, format, settings));
-      return await weigh(format.toUpperCase(), await api.renditionUrl(imageId, query));
+      return await weigh(formatNames[format], await api.renditionUrl(imageId, query));
     }),
   ];
 }

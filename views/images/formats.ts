@@ -5,6 +5,9 @@ import { type GivenOperations, problemsOf } from "./rendition-form";
 /** Formats that are compared, beside the original. */
 export const comparedFormats = ["jpeg", "webp", "avif", "png"] as const;
 
+/** What formats are called. */
+export const formatNames = { jpeg: "JPEG", webp: "WebP", avif: "AVIF", png: "PNG" } as const;
+
 export type ComparedFormat = (typeof comparedFormats)[number];
 
 /** What one format came to. */

@@ -23,14 +23,15 @@ export function GalleryPage({ session, gallery, filter }: GalleryPageProps) {
   const uploads = useUploads(gallery.reload);
   return (
     <div class="images">
-      <Panel title="Images" actions={<IdentityBar session={session} />}>
+      <Panel title="Images" actions={<FilterBar filter={filter} byUser={session.seesAll} />}>
         <DropTarget
           onFiles={(files) => {
             uploadQueue.add(files, session.upload);
           }}
-        />
+        >
+          <IdentityBar session={session} />
+        </DropTarget>
         <UploadList uploads={uploads} />
-        <FilterBar filter={filter} byUser={session.seesAll} />
         <Grid session={session} gallery={gallery} isFiltered={!!(filter.userId ?? filter.tag)} />
       </Panel>
     </div>

@@ -56,9 +56,7 @@ export function IdentityBar({ session }: { session: Session }) {
           Admin
         </label>
       )}
-      <Button type="submit" disabled={!isChanged}>
-        {session.access === "key" ? "Set" : "Sign in"}
-      </Button>
+      {isChanged && <Button type="submit">{session.access === "key" ? "Set" : "Sign in"}</Button>}
     </form>
   );
 }

@@ -18,13 +18,13 @@ export function OperationField({ entry, text, problem, onChange }: OperationFiel
   const parts = (text ?? "").split(",");
   const described = `${id}-text${problem === undefined ? "" : ` ${id}-problem`}`;
   return (
-    <fieldset
+    <div
       class={`operation ${text === undefined ? "" : "operation-given"}`}
+      role="group"
+      aria-labelledby={`${id}-name`}
       aria-describedby={described}
     >
-      <legend>
-        <code>{entry.name}</code>
-      </legend>
+      <code id={`${id}-name`}>{entry.name}</code>
       <div class="operation-inputs">
         {waysOf(entry).length > 1 && <Ways entry={entry} way={way} onChange={onChange} />}
         {way.map((argument, index) => (
@@ -51,7 +51,7 @@ export function OperationField({ entry, text, problem, onChange }: OperationFiel
       <p id={`${id}-text`} class="operation-text">
         <Description text={operationTexts[entry.name].description} />
       </p>
-    </fieldset>
+    </div>
   );
 }
 

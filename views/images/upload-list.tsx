@@ -1,30 +1,32 @@
-import { Badge, Button, formatBytes, hrefTo } from "../../local/page/ui/kit";
+import { Badge, Button, formatBytes } from "../../local/page/ui/kit";
 import { FailureNote } from "./failure-note";
 import { summaryOf, type UploadEntry } from "./uploads";
 import { uploadQueue } from "./use-uploads";
 
 /** What becomes of the images that were chosen. */
 export function UploadList({ uploads }: { uploads: readonly UploadEntry[] }) {
-  const ended = uploads.filter(({ progress }) => progress.step === "ready");
+  const ready = uploads.filter(({ progress }) => progress.step === "ready");
+  // The others are images by now, which the grid begins with.
+  const open = uploads.filter(({ progress }) => progress.step !== "ready");
   return (
     <section class="uploads" aria-label="Uploads" hidden={uploads.length === 0}>
       <div class="uploads-head">
         <p role="status">{summaryOf(uploads)}</p>
-        {ended.length > 0 && (
+        {ready.length > 0 && (
           <Button
             kind="quiet"
             onClick={() => {
-              for (const { id } of ended) {
+              for (const { id } of ready) {
                 uploadQueue.dismiss(id);
               }
             }}
           >
-            Clear uploaded
+            Clear
           </Button>
         )}
       </div>
       <ul>
-        {uploads.map((upload) => (
+        {open.map((upload) => (
           <UploadLine key={upload.id} upload={upload} />
         ))}
       </ul>
@@ -33,17 +35,11 @@ export function UploadList({ uploads }: { uploads: readonly UploadEntry[] }) {
 }
 
 function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEntry }) {
-  const isOver = progress.step === "ready" || progress.step === "failed";
+  const isOver = progress.step === "failed";
   return (
     <li class="upload">
       <div class="upload-line">
-        <span class="upload-name">
-          {progress.step === "ready" ? (
-            <a href={hrefTo("images", [progress.imageId])}>{name}</a>
-          ) : (
-            name
-          )}
-        </span>
+        <span class="upload-name">{name}</span>
         <span class="muted">{formatBytes(size)}</span>
         <UploadState progress={progress} name={name} />
         <Button
