@@ -19,6 +19,8 @@ export interface Options {
   config: Record<string, string>;
   /** Whether keys of `config` may be paths into values. */
   configPath: boolean;
+  /** Most processes of functions at a time, 1–1,000. Default: few enough for any machine. */
+  processes?: number;
   /** What calls of functions and clients fail by, once the stack is up. */
   faults?: FaultRule[];
   /** Repeats the faults of the run that had the same. Default: by chance. */
@@ -41,6 +43,11 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
+    .option(
+      "--processes <number>",
+      "most processes of functions at a time, of some 80 MB each; more start less often (default: 3)",
+      parseProcesses,
+    )
     .option(
       "--faults <rules>",
       "let calls fail once the stack is up, by rules of the form target=[kind:]probability, " +
@@ -65,6 +72,15 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError("It must be an integer from 0 to 65535.");
   }
   return port;
+}
+
+function parseProcesses(text: string): number {
+  const processes = Number(text);
+  // The concurrency of a new AWS account is the most.
+  if (!/^\d+$/.test(text) || processes < 1 || processes > 1000) {
+    throw new InvalidArgumentError("It must be an integer from 1 to 1000.");
+  }
+  return processes;
 }
 
 function parseSeed(text: string): number {

@@ -134,7 +134,7 @@ async function startServices(
     account: accountOf(config),
     faults,
     notify,
-    lambda: { sourceDir: project.programDir },
+    lambda: { sourceDir: project.programDir, maxEnvironments: options.processes },
   };
   return { issuer, cloud: startLocalCloud(options.startCloud, cloudOptions, options.shutdown) };
 }

@@ -16,8 +16,7 @@ export async function startFailing(
   config: Readonly<Record<string, string>> = {},
 ): Promise<FailingRun> {
   const faults = new NextFaults();
-  // Each failed copy of an upload has its event, which waits for the image: others need room, too.
-  const lambda = { backoff: () => Promise.resolve(), maxEnvironments: 8 };
+  const lambda = { backoff: () => Promise.resolve() };
   return { ...(await startInProcess({ faults, lambda }, config)), faults };
 }
 

@@ -12,6 +12,7 @@ import { type RunOptions as ProgramRun, runProgram } from "../../local/engine/ru
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { LocalIssuer } from "../../local/issuer/issuer";
 import { connect, type Stack } from "../e2e/support/stack";
+import { maxEnvironments } from "./local-run";
 
 /** The program in a local cloud of this process, whose identities a test can look into. */
 export interface InProcessRun {
@@ -57,7 +58,7 @@ export async function startInProcess(
     notify,
     ...options,
     // As `npm start`: from there, functions have this machine's packages of native code.
-    lambda: { sourceDir: project.programDir, ...options.lambda },
+    lambda: { sourceDir: project.programDir, maxEnvironments, ...options.lambda },
   });
   const stop = async () => {
     await cloud.stop();

@@ -7,6 +7,9 @@ import { join } from "node:path";
 const projectDir = join(__dirname, "..", "..");
 const startTimeoutMs = 120_000;
 
+/** Room for most functions, so that few requests have a process started. */
+export const maxEnvironments = 12;
+
 /** `npm start` in a process of its own. */
 export interface LocalRun {
   dataDir: string;

@@ -40,6 +40,11 @@ describe("parseOptions", () => {
     assert.equal(faultsSeed, 0);
   });
 
+  it("takes every number of processes that there may be", () => {
+    assert.equal(parseOptions(["--processes", "1"]).processes, 1);
+    assert.equal(parseOptions(["--processes", "1000"]).processes, 1000);
+  });
+
   it("takes every port number", () => {
     assert.equal(parseOptions(["--port", "0"]).port, 0);
     assert.equal(parseOptions(["--port", "65535"]).port, 65535);

@@ -323,6 +323,9 @@ describe("npm start", function () {
 
   it("refuses options that it does not know or understand", async () => {
     await assertRefused(startRun("--port=http"), /an integer from 0 to 65535/);
+    for (const processes of ["0", "1001", "1.5", "many"]) {
+      await assertRefused(startRun(`--processes=${processes}`), /an integer from 1 to 1000/);
+    }
     await assertRefused(startRun("--verbose"), /unknown option '--verbose'/);
   });
 

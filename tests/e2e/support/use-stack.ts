@@ -1,5 +1,5 @@
 import { atEnd } from "../../support/at-end";
-import { startLocalRun } from "../../support/local-run";
+import { maxEnvironments, startLocalRun } from "../../support/local-run";
 import { removeMade } from "./clean-up";
 import { letIn } from "./let-in";
 import { connect, namedStack, type Stack } from "./stack";
@@ -43,7 +43,7 @@ async function sharedStack(outputsFile: string | undefined): Promise<Stack> {
 
 async function localStack(): Promise<Stack> {
   // Policies have tests of their own.
-  const run = await startLocalRun(["--no-policy"]);
+  const run = await startLocalRun(["--no-policy", `--processes=${maxEnvironments}`]);
   atEnd(() => run.remove());
   return connect(run.dataDir);
 }

@@ -1,5 +1,5 @@
 import { atEnd } from "../../support/at-end";
-import { startLocalRun } from "../../support/local-run";
+import { maxEnvironments, startLocalRun } from "../../support/local-run";
 import { type TokenOf, localTokens } from "../../support/local-tokens";
 import { connect, type Stack } from "./stack";
 
@@ -40,6 +40,7 @@ async function startUsers(config: Readonly<Record<string, string>>): Promise<Use
     // Policies have tests of their own.
     "--no-policy",
     "--config-path",
+    `--processes=${maxEnvironments}`,
     ...values.flatMap(([key, value]) => ["-c", `${key}=${value}`]),
   ]);
   atEnd(() => run.remove());
