@@ -105,7 +105,7 @@ export async function start(options: StartOptions): Promise<void> {
       display.showResult(result);
       injectFaults(faults, options, display);
       const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
-      page.show(result, endpoints);
+      page.show(result, endpoints, await cloud);
       await welcome(setup, options, display, endpoints, result);
     });
   } catch (error) {

@@ -15,6 +15,7 @@ import type {
   Replayable,
   RequestDetails,
   RequestEvent,
+  RequestSummary,
   RequestTrace,
   TraceListener,
 } from "./types";
@@ -64,9 +65,12 @@ export class Traces implements Recorder {
 
   /** The requests that began after another, in their order; by default all that are kept. */
   list(afterSeq = 0): RequestTrace[] {
-    return [...this.#requests.values()]
-      .filter(({ seq }) => seq > afterSeq)
-      .map((request) => request.view());
+    return this.#after(afterSeq).map((request) => request.view());
+  }
+
+  /** The same requests, each in one line. */
+  summaries(afterSeq = 0): RequestSummary[] {
+    return this.#after(afterSeq).map((request) => request.summary());
   }
 
   details(id: string): RequestDetails | undefined {
@@ -185,6 +189,10 @@ export class Traces implements Recorder {
       this.#requests.delete(oldest.id);
       this.#forgetContents(oldest);
     }
+  }
+
+  #after(afterSeq: number): RecordedRequest[] {
+    return [...this.#requests.values()].filter(({ seq }) => seq > afterSeq);
   }
 
   #tell(kind: RequestEvent["kind"], request: RecordedRequest): void {

@@ -1,4 +1,5 @@
-/** What the page's API sends; both sides of it read this file, so it imports nothing. */
+/** What the page's API sends; both sides of it read this file, so it imports nothing but types. */
+import type { RequestDetails, RequestSummary } from "../../trace/types";
 
 /** Stands for a secret, which the page asks for by itself when somebody wants to see it. */
 export interface SecretMark {
@@ -45,10 +46,28 @@ export interface PageEvents {
   alarm: { name: string; state: string };
   /** What waits in a queue has changed. */
   queue: { name: string };
-  /** A request has begun, gone on or ended. */
-  request: { seq: number };
+  /** Requests have begun, gone on or ended: each as it is now. */
+  request: RequestsAnswer;
   /** The stack has been deployed anew. */
   stack: { at: string };
+}
+
+/** `GET /api/requests?after=`: those that are kept, or that began after the one with this number. */
+export interface RequestsAnswer {
+  /** In the order in which they began. */
+  requests: RequestSummary[];
+}
+
+/** `GET /api/requests/{id}`. */
+export interface RequestAnswer extends RequestDetails {
+  /** Where it went, as `http://127.0.0.1:4000`; absent if it cannot be sent again. */
+  origin?: string;
+}
+
+/** `POST /api/requests/{id}/replay`. */
+export interface ReplayAnswer {
+  /** Of the request that was sent; absent if its answer does not say. */
+  id?: string;
 }
 
 /** What the API answers when it does not do what it was asked to. */

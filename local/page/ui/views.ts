@@ -1,5 +1,6 @@
 import type { View } from "./kit";
+import { view as requests } from "./requests/view";
 import { view as stack } from "./stack/view";
 
 /** The page's own views; a program's are added to them. */
-export const views: readonly View[] = [stack];
+export const views: readonly View[] = [requests, stack];

@@ -1,0 +1,105 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { asCurl } from "../../../../page/ui/requests/curl";
+import type { RequestDetails } from "../../../../trace/types";
+
+const details = (given: Partial<RequestDetails> = {}): RequestDetails => ({
+  seq: 1,
+  id: "request-1",
+  source: "api",
+  at: "2030-01-31T12:00:00.000Z",
+  method: "GET",
+  path: "/prod/images",
+  query: [],
+  requestBytes: 0,
+  responseBytes: 0,
+  invocations: [],
+  requestHeaders: [],
+  responseHeaders: [],
+  ...given,
+});
+
+const origin = "http://127.0.0.1:4000";
+
+/** The words that a shell hands to curl. */
+function wordsOf(command: string, environment: Record<string, string> = {}): string[] {
+  const script = `curl() { printf '%s\\0' "$@"; }; ${command}`;
+  const env = { PATH: process.env.PATH, ...environment };
+  return execFileSync("sh", ["-c", script], { encoding: "utf8", env }).split("\0").slice(0, -1);
+}
+
+describe("a request as a command of curl", () => {
+  it("asks for the same path and query, whatever they hold", () => {
+    const query: [string, string][] = [
+      ["tag", "album:a b's"],
+      ["userId", "$HOME `id` \\"],
+    ];
+    const words = wordsOf(asCurl(details({ query }), origin));
+    assert.equal(words.length, 1);
+    const url = new URL(words[0] ?? "");
+    assert.equal(url.origin + url.pathname, `${origin}/prod/images`);
+    assert.deepEqual([...url.searchParams], query);
+  });
+
+  it("has variables in place of secrets", () => {
+    const command = asCurl(
+      details({
+        requestHeaders: [
+          ["X-Api-Key", "abcd…"],
+          ["Authorization", "Bearer eyJh…"],
+          ["Accept", "image/*"],
+        ],
+      }),
+      origin,
+    );
+    assert.deepEqual(wordsOf(command, { API_KEY: "key", TOKEN: "token" }), [
+      `${origin}/prod/images`,
+      "-H",
+      "X-Api-Key: key",
+      "-H",
+      "Authorization: Bearer token",
+      "-H",
+      "Accept: image/*",
+    ]);
+  });
+
+  it("leaves to curl what it sets by itself, and to browsers what is theirs", () => {
+    const requestHeaders: [string, string][] = [
+      ["Host", "127.0.0.1:4000"],
+      ["Connection", "keep-alive"],
+      ["Content-Length", "2"],
+      ["Sec-Fetch-Site", "cross-site"],
+      ["X-Kept", "1"],
+    ];
+    assert.deepEqual(wordsOf(asCurl(details({ requestHeaders }), origin)).slice(1), [
+      "-H",
+      "X-Kept: 1",
+    ]);
+  });
+
+  it("sends a body that is text as it is", () => {
+    const text = `{"id":"it's","price":"$5"}`;
+    const requestBody = { size: text.length, truncated: false, text };
+    assert.deepEqual(wordsOf(asCurl(details({ method: "POST", requestBody }), origin)), [
+      "-X",
+      "POST",
+      `${origin}/prod/images`,
+      "--data-raw",
+      text,
+    ]);
+  });
+
+  for (const [what, requestBody] of [
+    ["is no text", { size: 3, truncated: false, base64: "AAEC" }],
+    ["was not kept as a whole", { size: 99_999, truncated: true, text: "{" }],
+  ] as const) {
+    it(`takes a body that ${what} from a file`, () => {
+      const words = wordsOf(asCurl(details({ method: "POST", requestBody }), origin));
+      assert.deepEqual(words.slice(-2), ["--data-binary", "@body"]);
+    });
+  }
+
+  it("asks for the head of what was asked for the head of", () => {
+    assert.equal(wordsOf(asCurl(details({ method: "HEAD" }), origin))[0], "--head");
+  });
+});
