@@ -17,7 +17,8 @@ import { join } from "node:path";
 import process from "node:process";
 
 const [name] = process.argv.splice(2, 1);
-const file = join(import.meta.dirname, `.${name}.cjs`);
+// In this folder wherever the source is: what is bundled finds its neighbours from here.
+const file = join(import.meta.dirname, `.${name.replaceAll("/", "-")}.cjs`);
 const banner = `// Of the sources ${fingerprint()}`;
 if (!existsSync(file) || !readFileSync(file, "utf8").startsWith(banner)) {
   await bundle();
@@ -28,8 +29,9 @@ createRequire(import.meta.url)(file);
 /** Changes with the sources; theirs are size and time, as Make does it. */
 function fingerprint() {
   const hash = createHash("sha256");
+  const isOfTests = name.startsWith("tests/");
   for (const entry of readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" })) {
-    if (entry.endsWith(".ts") && !entry.startsWith("tests")) {
+    if (entry.endsWith(".ts") && (isOfTests || !entry.startsWith("tests"))) {
       const { size, mtimeMs } = statSync(join(import.meta.dirname, entry));
       hash.update(`${entry} ${size} ${mtimeMs}\n`);
     }

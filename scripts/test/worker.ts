@@ -59,7 +59,12 @@ export class Worker {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a group of its own, so that Ctrl-C reaches it through us alone.
       detached: true,
-      env: { ...process.env, TMPDIR: this.#tempDir },
+      env: {
+        ...process.env,
+        TMPDIR: this.#tempDir,
+        // What all processes load is compiled once.
+        NODE_COMPILE_CACHE: join(tempDir, "compile-cache"),
+      },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => (this.#output += text));

@@ -6,6 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StackRecords } from "../../cli/stack-records";
+import { localFolder } from "../../folder";
 import { isAlive, until } from "../engine/processes";
 
 const fixtures = join(__dirname, "fixtures");
@@ -78,7 +79,12 @@ describe("npm run policy", function () {
   function startPolicy(...args: string[]) {
     return spawn(
       process.execPath,
-      ["--import", "tsx", join(fixtures, "policy.ts"), `--policy-pack=${packDir}`, ...args],
+      [
+        join(localFolder, "launch.mjs"),
+        "tests/cli/fixtures/policy",
+        `--policy-pack=${packDir}`,
+        ...args,
+      ],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } },
     );
   }

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
+import { localFolder } from "../../folder";
 
 /**
  * Stands where the CLI would: writes down how it was called, makes a stack as the CLI does, and ends
@@ -79,7 +80,7 @@ describe("npm run pulumi", function () {
     const child = spawn(
       process.execPath,
       [
-        ...["--import", "tsx", join(__dirname, "fixtures/pulumi.ts")],
+        ...[join(localFolder, "launch.mjs"), "tests/cli/fixtures/pulumi"],
         ...["--data", data, "--port", "0", ...args],
       ],
       {

@@ -8,6 +8,7 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { close, listen } from "../../aws/http";
+import { localFolder } from "../../folder";
 import { isAlive, until } from "../engine/processes";
 
 /** A run of the command, and what it has printed so far. */
@@ -47,9 +48,8 @@ describe("npm start", function () {
     const child = spawn(
       process.execPath,
       [
-        "--import",
-        "tsx",
-        join(__dirname, "fixtures/main.ts"),
+        join(localFolder, "launch.mjs"),
+        "tests/cli/fixtures/main",
         "--port=0",
         `--data=${data}`,
         ...args,
