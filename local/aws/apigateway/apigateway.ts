@@ -72,7 +72,7 @@ export class ApiGateway implements Service {
   readonly #listeners: Listeners;
 
   constructor(options: ApiGatewayOptions) {
-    const { account, dataDir, notify, invoker, logs, metrics, clock } = options;
+    const { account, dataDir, notify, invoker, logs, metrics, clock, recorder } = options;
     this.#options = options;
     this.#usage = new UsageStore(dataDir, notify);
     this.#services = {
@@ -82,6 +82,7 @@ export class ApiGateway implements Service {
       metrics,
       notify,
       clock,
+      recorder,
       plans: this.#plans,
       usage: this.#usage,
       authorizerResults: new AuthorizerCache(),
