@@ -1,13 +1,13 @@
 import type { CallTrace, InvocationTrace } from "../../../trace/types";
 import { Badge, type Column, Code, formatDuration, Section, Table } from "../kit";
 import { LogLines } from "./log-lines";
-import { isFailedCall } from "./time-bars";
+import { graveness } from "./time-bars";
 
 const columns: readonly Column<CallTrace>[] = [
   {
     title: "Call",
     cell: ({ service, operation }) => (
-      <span class="mono">
+      <span class="mono call">
         {service}:{operation}
       </span>
     ),
@@ -59,13 +59,10 @@ export function InvocationSection({ invocation }: { invocation: InvocationTrace 
 
 function CallAnswer({ call }: { call: CallTrace }) {
   const { status, errorCode, durationMs } = call;
-  if (isFailedCall(call)) {
-    return <Badge tone="bad">{[status, errorCode].filter(Boolean).join(" ")}</Badge>;
-  }
   return durationMs === undefined ? (
     <Badge tone="accent">under way</Badge>
   ) : (
-    <Badge tone="good">{status ?? "done"}</Badge>
+    <Badge tone={graveness(call)}>{[status ?? "done", errorCode].filter(Boolean).join(" ")}</Badge>
   );
 }
 

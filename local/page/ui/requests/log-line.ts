@@ -21,8 +21,11 @@ const repeated = [
   "function_memory_size",
   "function_name",
   "function_request_id",
+  "functionName",
+  "functionVersion",
   "sampling_rate",
   "service",
+  "version",
   "xray_trace_id",
 ];
 
@@ -32,9 +35,11 @@ export function readLogLine(line: string): LogLine {
   if (json === undefined) {
     return { message: line, isPlatform: platformLine.test(line) };
   }
-  const { level, timestamp, time, message, msg, type, ...rest } = json;
+  const { level, timestamp, time, message, msg, type, record, ...rest } = json;
   const fields = Object.fromEntries(
-    Object.entries(rest).filter(([name]) => !repeated.includes(name)),
+    Object.entries({ ...rest, ...flat(record) }).filter(
+      ([name, value]) => value !== undefined && !repeated.includes(name),
+    ),
   );
   return {
     ...(typeof level === "string" && { level: level.toUpperCase() }),
@@ -43,6 +48,15 @@ export function readLogLine(line: string): LogLine {
     ...(Object.keys(fields).length > 0 && { fields }),
     isPlatform: typeof type === "string" && type.startsWith("platform."),
   };
+}
+
+/** What Lambda's own lines tell, whose numbers are one deeper. */
+function flat(record: unknown): object {
+  if (typeof record !== "object" || record === null) {
+    return {};
+  }
+  const { metrics, ...rest } = record as Record<string, unknown>;
+  return { ...rest, requestId: undefined, ...(typeof metrics === "object" ? metrics : {}) };
 }
 
 function textMember<Name extends string>(

@@ -110,7 +110,8 @@ function RequestFacts({ request }: { request: RequestAnswer }) {
 
 function RequestActions({ request }: { request: RequestAnswer }) {
   const [error, setError] = useState<Error>();
-  const { id, origin } = request;
+  const { id, origin, requestHeaders } = request;
+  const host = requestHeaders.find(([name]) => name.toLowerCase() === "host")?.[1];
   const replay = async () => {
     try {
       const answer = await postJson<ReplayAnswer>(`/api/requests/${encodeURIComponent(id)}/replay`);
@@ -123,12 +124,20 @@ function RequestActions({ request }: { request: RequestAnswer }) {
   return (
     <>
       {error && <ErrorNote error={error} />}
-      {origin !== undefined && (
+      {host !== undefined && (
         <>
-          <CopyButton text={asCurl(request, origin)} label="Copy as curl" />
-          <Button kind="primary" onClick={replay}>
-            Replay
-          </Button>
+          <CopyButton text={asCurl(request, origin ?? `http://${host}`)} label="Copy as curl" />
+          {origin === undefined ? (
+            <span class="muted">
+              {request.durationMs === undefined
+                ? "Under way"
+                : "Not to be replayed: its body was not kept"}
+            </span>
+          ) : (
+            <Button kind="primary" onClick={replay}>
+              Replay
+            </Button>
+          )}
         </>
       )}
     </>

@@ -66,18 +66,28 @@ function barsOfInvocation(invocation: InvocationTrace): TimeBar[] {
 }
 
 function barOfCall(call: CallTrace): TimeBar {
-  const { service, operation, startMs, durationMs, decision } = call;
+  const { service, operation, startMs, durationMs } = call;
   return {
     kind: "call",
     label: `${service}:${operation}`,
     startMs,
     durationMs,
     depth: 2,
-    isFailed: decision === "denied" || isFailedCall(call),
+    isFailed: graveness(call) === "bad",
   };
 }
 
-/** Whether a service refused a call. */
-export function isFailedCall({ status = 200, errorCode }: CallTrace): boolean {
-  return errorCode !== undefined || status >= 400;
+/**
+ * How grave what came of a call is: `bad` where it was not allowed, or the service failed; `warning` where
+ * the service said no, as functions may well expect, of a condition for one.
+ */
+export function graveness({
+  status = 200,
+  errorCode,
+  decision,
+}: CallTrace): "good" | "warning" | "bad" {
+  if (decision === "denied" || status >= 500) {
+    return "bad";
+  }
+  return errorCode !== undefined || status >= 400 ? "warning" : "good";
 }

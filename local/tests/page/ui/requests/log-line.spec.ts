@@ -35,13 +35,13 @@ describe("a line of a function's log", () => {
   it("is Lambda's own where its JSON says so", () => {
     const line = JSON.stringify({
       time: "2030-01-31T12:00:00.000Z",
-      type: "platform.start",
-      record: {},
+      type: "platform.report",
+      record: { requestId: "r-1", status: "success", metrics: { durationMs: 3.2 } },
     });
     assert.deepEqual(readLogLine(line), {
       at: "2030-01-31T12:00:00.000Z",
-      message: "platform.start",
-      fields: { record: {} },
+      message: "platform.report",
+      fields: { status: "success", durationMs: 3.2 },
       isPlatform: true,
     });
   });

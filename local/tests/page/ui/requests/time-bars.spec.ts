@@ -89,12 +89,12 @@ describe("the bars of a request's time", () => {
     );
   });
 
-  it("tell what has failed: answers of 5xx, functions with an error, calls that were denied or refused", () => {
+  it("tell what has failed: answers of 5xx, functions with an error, calls that were denied or not served", () => {
     const error = { type: "Error", message: "", stack: [] };
     const calls = [
       call({ decision: "denied" }),
-      call({ status: 412 }),
-      call({ errorCode: "X" }),
+      call({ status: 503 }),
+      call({ status: 412, errorCode: "PreconditionFailed" }),
       call(),
     ];
     const { bars } = timeBarsOf(
@@ -102,7 +102,7 @@ describe("the bars of a request's time", () => {
     );
     assert.deepEqual(
       bars.map(({ isFailed }) => isFailed),
-      [true, true, true, true, true, false],
+      [true, true, true, true, false, false],
     );
   });
 });
