@@ -5,6 +5,7 @@ import { ApiGateway } from "./aws/apigateway/apigateway";
 import { CloudFront } from "./aws/cloudfront/cloudfront";
 import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import { DynamoDb } from "./aws/dynamodb/dynamodb";
+import { Endpoint } from "./aws/endpoint/endpoint";
 import { Events } from "./aws/events/events";
 import { Iam } from "./aws/iam/iam";
 import { Kms } from "./aws/kms/kms";
@@ -15,8 +16,8 @@ import { Sns } from "./aws/sns/sns";
 import { Sqs } from "./aws/sqs/sqs";
 import { Ssm } from "./aws/ssm/ssm";
 import type { Service, ServiceOptions } from "./aws/types";
-import { Unsupported } from "./aws/unsupported/unsupported";
 import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
+import { answersOf, endpointsOf, functionEndpoints, type Services } from "./endpoints";
 import { writeSecretFile } from "./cli/write-secret-file";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
@@ -69,7 +70,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     inventory,
     traces: recorded.recorder,
     get endpoints() {
-      return endpointsOf(iam, services, options);
+      return endpointsOf(iam, services, options.account);
     },
     resume: () => {
       services.lambda.resume();
@@ -81,27 +82,14 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   };
 }
 
-interface Services {
-  unsupported: Unsupported;
-  logs: Logs;
-  kms: Kms;
-  s3: S3;
-  dynamodb: DynamoDb;
-  sns: Sns;
-  cloudwatch: CloudWatch;
-  sqs: Sqs;
-  ssm: Ssm;
-  lambda: Lambda;
-  events: Events;
-  cloudfront: CloudFront;
-  apigateway: ApiGateway;
-}
-
 /** The services in the order in which they start: each after those that it calls. */
 function makeServices(iam: Iam, options: RecordedOptions): Services {
   const common = (name: string) => serviceOptions(name, options);
   const access = { authenticator: iam, authorizer: iam };
-  const unsupported = new Unsupported(options);
+  const endpoint = new Endpoint({
+    ...common("endpoint"),
+    services: () => answersOf(iam, services),
+  });
   const logs = new Logs(common("logs"));
   const kms = new Kms({ ...common("kms"), ...access });
   // Typed, as each of S3 and Lambda is made with the other.
@@ -129,8 +117,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     metrics: cloudwatch,
     queues: sqs,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
-    endpoints: () =>
-      functionEndpoints({ unsupported, s3, dynamodb, kms, sns, sqs, ssm, cloudfront }),
+    endpoints: () => functionEndpoints(services),
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda });
@@ -142,8 +129,8 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     metrics: cloudwatch,
   });
   const cloudfront: CloudFront = makeCloudFront({ iam, s3, logs }, common("cloudfront"));
-  return {
-    unsupported,
+  const services: Services = {
+    endpoint,
     logs,
     kms,
     s3,
@@ -157,6 +144,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     cloudfront,
     apigateway,
   };
+  return services;
 }
 
 function makeCloudFront(
@@ -174,26 +162,11 @@ function makeCloudFront(
 }
 
 function serviceOptions(name: string, options: RecordedOptions): ServiceOptions {
-  const { account, dataDir, notify, faults, recorder } = options;
+  const { account, dataDir, notify, faults, recorder, host } = options;
   const own = join(dataDir, name);
   mkdirSync(own, { recursive: true, mode: 0o700 });
-  return { account, notify, clock: () => new Date(), dataDir: own, faults, recorder };
-}
-
-/** Variables that lead a function's SDK to the local services, and nowhere else. */
-function functionEndpoints(
-  services: Omit<Services, "logs" | "cloudwatch" | "lambda" | "events" | "apigateway">,
-): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: services.unsupported.url,
-    AWS_ENDPOINT_URL_S3: services.s3.url,
-    AWS_ENDPOINT_URL_DYNAMODB: services.dynamodb.url,
-    AWS_ENDPOINT_URL_KMS: services.kms.url,
-    AWS_ENDPOINT_URL_SNS: services.sns.url,
-    AWS_ENDPOINT_URL_SQS: services.sqs.url,
-    AWS_ENDPOINT_URL_SSM: services.ssm.url,
-    AWS_ENDPOINT_URL_CLOUDFRONT: services.cloudfront.url,
-  };
+  const common = { account, notify, clock: () => new Date(), dataDir: own };
+  return { ...common, faults, recorder, ...(host && { host }) };
 }
 
 function makeProvider(
@@ -225,30 +198,6 @@ function makeProvider(
       ...tlsResources,
     },
   });
-}
-
-/** What a developer's own tools need to look into the local cloud: `endpoints.json`. */
-function endpointsOf(
-  iam: Iam,
-  services: Services,
-  { account }: CloudOptions,
-): Readonly<Record<string, unknown>> {
-  return {
-    ...account,
-    ...iam.administrator,
-    s3: services.s3.url,
-    s3PlainHttp: services.s3.plainUrl,
-    dynamodb: services.dynamodb.url,
-    kms: services.kms.url,
-    sns: services.sns.url,
-    sqs: services.sqs.url,
-    ssm: services.ssm.url,
-    lambda: services.lambda.url,
-    cloudfront: services.cloudfront.url,
-    others: services.unsupported.url,
-    caFile: services.cloudfront.caFile,
-    cdnPlainHttp: services.cloudfront.plainUrls,
-  };
 }
 
 async function startAll(services: readonly Service[]): Promise<void> {

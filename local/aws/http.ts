@@ -1,37 +1,41 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo, Server as NetServer } from "node:net";
 
-/** The one address that local services listen on: never reachable from another machine. */
+/** The address that local services listen on unless asked: never reachable from another machine. */
 export const loopback = "127.0.0.1";
 
+/** Where services listen, and how they are called there. */
+export interface Host {
+  /** An IPv4 address of this machine, or `0.0.0.0` for all of them. */
+  address: string;
+  /** The address in URLs that are handed out. */
+  name: string;
+}
+
+/** For this machine alone. */
+export const loopbackHost: Host = { address: loopback, name: loopback };
+
 /**
- * Starts `server` on the loopback address.
+ * Starts `server`.
  *
  * @param port 0 takes any free port.
+ * @param address Default: the loopback address.
  * @returns the port that it listens on.
  * @throws the system's error, such as `EADDRINUSE`, when the port cannot be had.
  */
-export async function listen(server: NetServer, port = 0): Promise<number> {
+export async function listen(
+  server: NetServer,
+  port = 0,
+  address: string = loopback,
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, loopback, () => {
+    server.listen(port, address, () => {
       server.off("error", reject);
       resolve();
     });
   });
   return (server.address() as AddressInfo).port;
-}
-
-/** As {@link listen}, but on any free port when `port` is taken. */
-export async function listenPreferably(server: NetServer, port = 0): Promise<number> {
-  try {
-    return await listen(server, port);
-  } catch (error) {
-    if (port !== 0 && (error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      return listen(server);
-    }
-    throw error;
-  }
 }
 
 /** Stops `server`, cutting the connections that clients keep open, and frees its port. */

@@ -1,3 +1,4 @@
+import type { Host } from "./http";
 import type { Principal } from "./iam/types";
 import type { Recorder, RequestRecord } from "./recorder";
 
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   faults?: FaultInjector;
   /** Is told what happens. Default: nobody. */
   recorder?: Recorder | undefined;
+  /** Where the service listens. Default: for this machine alone. */
+  host?: Host;
 }
 
 /**

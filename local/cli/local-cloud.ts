@@ -1,3 +1,4 @@
+import type { Host } from "../aws/http";
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
 import type { Recorder } from "../aws/recorder";
 import type { Account, FaultInjector } from "../aws/types";
@@ -32,6 +33,8 @@ export interface CloudOptions {
   notify: (line: string) => void;
   /** What calls of functions and clients fail by. Default: nothing. */
   faults?: FaultInjector;
+  /** Where its services listen. Default: for this machine alone. */
+  host?: Host;
   /** How Lambda is to run functions in another way. */
   lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments" | "sourceDir">;
 }

@@ -3,7 +3,7 @@ import { conflictingOperations } from "../aws/dynamodb/conflicts";
 import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
-import { operationNames as snsOperations } from "../aws/sns/endpoint";
+import { operationNames as snsOperations } from "../aws/sns/api";
 import { operationNames as sqsOperations } from "../aws/sqs/api";
 import { operationNames as ssmOperations } from "../aws/ssm/ssm";
 import type { FaultKind } from "../aws/types";

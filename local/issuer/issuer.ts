@@ -4,7 +4,8 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { join } from "node:path";
 
 import { readJson, writeJson } from "../aws/files";
-import { close, listenPreferably, loopback } from "../aws/http";
+import { close, loopback } from "../aws/http";
+import { listenAgain } from "../aws/listen-again";
 import type { Handler } from "./handler";
 
 /** What the issuer is made with. */
@@ -48,8 +49,9 @@ export class LocalIssuer {
   }
 
   async start(): Promise<void> {
-    const { dataDir, audience } = this.#options;
-    this.#port = await listenPreferably(this.#server, readRecord(dataDir)?.port);
+    const { dataDir, audience, notify } = this.#options;
+    const place = { port: readRecord(dataDir)?.port, title: "the token issuer", notify };
+    this.#port = await listenAgain(this.#server, place);
     writeRecord(dataDir, { port: this.#port, audience });
   }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { close, listenPreferably, loopback } from "../aws/http";
-import { RememberedPorts } from "../aws/remembered-ports";
+import { loopback } from "../aws/http";
+import { ServicePort, type ServicePortOptions } from "../aws/service-port";
 import { localFolder } from "../folder";
 import { ApiError, notFound } from "./api-error";
 import { answerApi, type ApiRoute } from "./api-routes";
@@ -14,15 +14,11 @@ import { pagePolicy, securityHeaders } from "./security-headers";
 import { UiBundle, uiFiles } from "./ui-bundle";
 
 /** What the page's server is made with. */
-export interface PageServerOptions {
-  /** The folder of the page's server, in which it keeps its port and its bundle. */
-  dataDir: string;
+export interface PageServerOptions extends ServicePortOptions {
   /** The folder of the program's views: `*.tsx`, each of which exports a `view`. There need be none. */
   viewsDir: string;
   /** The folder of the page's own code. `@default` that of this project */
   uiDir?: string;
-  /** Prints one line to the person who runs the local cloud. */
-  notify: (line: string) => void;
 }
 
 /** What the page shows of a run. */
@@ -42,7 +38,7 @@ const types = {
 } as const;
 
 /**
- * Serves a page that shows what the local run does, to this machine alone.
+ * Serves a page that shows what the local run does, to this machine alone unless asked.
  *
  * It keeps its address over restarts. Until somebody asks it for something, it is a listening socket
  * and no more: the page is bundled at its first request, and what happens is watched only while one is
@@ -50,10 +46,9 @@ const types = {
  */
 export class PageServer {
   readonly #options: PageServerOptions;
-  readonly #server: Server;
+  readonly #port: ServicePort;
   readonly #token = randomBytes(24).toString("base64url");
   readonly #bundle: UiBundle;
-  #port = 0;
   #content: PageContent | undefined;
   #events = new EventStream([]);
 
@@ -61,22 +56,21 @@ export class PageServer {
     this.#options = options;
     const { dataDir, viewsDir, uiDir = join(localFolder, "page", "ui") } = options;
     this.#bundle = new UiBundle({ uiDir, viewsDir, outDir: join(dataDir, "bundle") });
-    this.#server = createServer((request, response) => {
+    const server = createServer((request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         this.#fail(error, response);
       });
     });
+    this.#port = new ServicePort(server, "page", "the page", options);
   }
 
   /** Where the page is, once the server has started. */
   get url(): string {
-    return `http://${loopback}:${this.#port}`;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
-    const ports = new RememberedPorts(join(this.#options.dataDir, "ports.json"));
-    this.#port = await listenPreferably(this.#server, ports.get("page"));
-    ports.set("page", this.#port);
+    await this.#port.open();
   }
 
   /** Shows a run from now on; to be called again when what is shown is another one. */
@@ -88,14 +82,15 @@ export class PageServer {
 
   async stop(): Promise<void> {
     this.#events.close();
-    await close(this.#server);
+    await this.#port.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(securityHeaders)) {
       response.setHeader(name, value);
     }
-    const hosts = new Set([loopback, "localhost"].map((host) => `${host}:${this.#port}`));
+    const { host, port } = new URL(this.url);
+    const hosts = new Set([host, ...[loopback, "localhost"].map((name) => `${name}:${port}`)]);
     guard(request, { hosts, token: this.#token });
     // What a client sends as a path may be no path of a URL at all.
     const url = URL.parse(`http://page${request.url ?? ""}`);

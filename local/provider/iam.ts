@@ -11,6 +11,7 @@ type Document = string | object;
 interface RoleInputs {
   path?: string;
   description?: string;
+  maxSessionDuration?: number;
   assumeRolePolicy: Document;
   inlinePolicies?: { name?: string; policy?: string }[];
   managedPolicyArns?: string[];
@@ -42,6 +43,8 @@ function planRole(iam: Iam, account: Account, request: ResourceRequest): Planned
   const { path = "/", tags = {}, inlinePolicies = [], managedPolicyArns = [] } = inputs;
   const name = request.physicalName();
   const assumeRolePolicy = jsonOf(inputs.assumeRolePolicy);
+  const { description, maxSessionDuration } = inputs;
+  const role = { name, path, assumeRolePolicy, description, maxSessionDuration, tags };
   return {
     id: name,
     outputs: {
@@ -60,11 +63,11 @@ function planRole(iam: Iam, account: Account, request: ResourceRequest): Planned
       tagsAll: tags,
     },
     create: () => {
-      iam.createRole({ name, path, assumeRolePolicy, tags });
+      iam.createRole(role);
       addPolicies(iam, name, inputs);
     },
     update: () => {
-      iam.updateRole({ name, path, assumeRolePolicy, tags });
+      iam.updateRole(role);
       // Both inputs stand for all policies of their kind, but only where they are given.
       if (inputs.inlinePolicies || inputs.managedPolicyArns) {
         removePolicies(iam, name, inputs);
@@ -107,6 +110,8 @@ function planPolicy(iam: Iam, account: Account, request: ResourceRequest): Plann
   const name = request.physicalName();
   const policy = jsonOf(inputs.policy);
   const arn = globalArn(account, "iam", `policy${path}${name}`);
+  const { description } = inputs;
+  const definition = { name, path, document: policy, tags, ...(description && { description }) };
   return {
     id: arn,
     outputs: {
@@ -121,10 +126,10 @@ function planPolicy(iam: Iam, account: Account, request: ResourceRequest): Plann
       tagsAll: tags,
     },
     create: () => {
-      iam.createPolicy({ name, path, document: policy });
+      iam.createPolicy(definition);
     },
     update: () => {
-      iam.updatePolicy({ name, path, document: policy });
+      iam.updatePolicy(definition);
     },
     remove: () => {
       iam.deletePolicy(arn);

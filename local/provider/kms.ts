@@ -1,5 +1,6 @@
 import { regionalArn } from "../aws/arn";
 import { defaultKeyPolicy } from "../aws/kms/key-policies";
+import { defaultRotationPeriodInDays } from "../aws/kms/kms";
 import type { Kms } from "../aws/kms/kms";
 import type { Account } from "../aws/types";
 import { refuseInputs } from "./refuse-inputs";
@@ -24,9 +25,6 @@ interface AliasInputs {
 
 /** Inputs that would make a key of another kind. */
 const keyInputsNotEmulated = ["customKeyStoreId", "xksKeyId", "multiRegion"];
-
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
-const defaultRotationPeriodInDays = 365;
 
 /** The resource types of KMS. */
 export function kmsResources(kms: Kms, account: Account): ResourceTypes {

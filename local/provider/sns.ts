@@ -48,6 +48,7 @@ function planTopic(sns: Sns, account: Account, request: ResourceRequest): Planne
     fifo: inputs.fifoTopic ?? false,
     displayName: inputs.displayName,
     kmsKeyId: inputs.kmsMasterKeyId,
+    tags: inputs.tags ?? {},
   };
   return {
     id: arn,

@@ -106,6 +106,7 @@ function definitionOf(name: string, inputs: QueueInputs & typeof defaults): Queu
     receiveWaitSeconds: inputs.receiveWaitTimeSeconds,
     visibilityTimeoutSeconds: inputs.visibilityTimeoutSeconds,
     sqsManagedSse: inputs.sqsManagedSseEnabled,
+    tags: inputs.tags ?? {},
     ...(inputs.redrivePolicy !== undefined && { redrivePolicy: inputs.redrivePolicy }),
   };
 }

@@ -70,7 +70,7 @@ function planParameter(ssm: Ssm, account: Account, request: ResourceRequest): Pl
 
 function definitionOf(
   name: string,
-  { insecureValue, value, type, tier, keyId, allowedPattern, description }: ParameterInputs,
+  { insecureValue, value, type, tier, keyId, allowedPattern, description, tags }: ParameterInputs,
 ): ParameterDefinition {
   return {
     name,
@@ -80,5 +80,6 @@ function definitionOf(
     ...(type === "SecureString" && keyId !== undefined && { keyId }),
     ...(allowedPattern !== undefined && { allowedPattern }),
     ...(description !== undefined && { description }),
+    ...(tags !== undefined && { tags }),
   };
 }

@@ -88,7 +88,7 @@ export class ApiGateway implements Service {
       authorizerResults: new AuthorizerCache(),
       buckets: new TokenBuckets(),
     };
-    this.#listeners = new Listeners(this.#services);
+    this.#listeners = new Listeners(this.#services, options);
   }
 
   async start(): Promise<void> {

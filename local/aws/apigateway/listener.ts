@@ -1,6 +1,7 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { close, listen, loopback } from "../http";
+import { close, listen, type Host } from "../http";
+import { listenAgain, type LastPlace } from "../listen-again";
 import { serve, type ServeServices } from "./pipeline/serve";
 import type { RestApi } from "./state";
 
@@ -34,9 +35,18 @@ export class Listener {
     });
   }
 
-  /** @returns its URL. @throws the system's error, such as `EADDRINUSE`. */
-  async open(port: number): Promise<string> {
-    return `http://${loopback}:${await listen(this.#server, port)}`;
+  /**
+   * Opens a port, or any other when it is taken.
+   *
+   * @returns the port. @throws the system's error.
+   */
+  async reopen(place: LastPlace): Promise<number> {
+    return await listenAgain(this.#server, place);
+  }
+
+  /** Opens this very port. @throws the system's error, such as `EADDRINUSE`. */
+  async open(port: number, host: Host): Promise<number> {
+    return await listen(this.#server, port, host.address);
   }
 
   async close(): Promise<void> {

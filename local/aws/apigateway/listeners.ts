@@ -1,3 +1,6 @@
+import { join } from "node:path";
+import { loopbackHost, type Host } from "../http";
+import { RememberedPorts } from "../remembered-ports";
 import { Listener } from "./listener";
 import type { ServeServices } from "./pipeline/serve";
 
@@ -7,25 +10,41 @@ interface OpenListener {
   url: string;
 }
 
+/** What listeners are made with. */
+export interface ListenersOptions {
+  /** Folder in which ports are remembered. */
+  dataDir: string;
+  notify: (line: string) => void;
+  host?: Host;
+}
+
+/** The first API's port is remembered under this name, whatever API it is; no API has such an id. */
+const firstId = "first";
+
 /** The ports of REST APIs, which are open before the APIs exist: programs are told of them early. */
 export class Listeners {
   readonly #services: ServeServices;
+  readonly #options: ListenersOptions;
+  readonly #ports: RememberedPorts;
   readonly #opened: Listener[] = [];
   readonly #byApi = new Map<string, Promise<OpenListener>>();
   /** Waits for the first API. */
   #first: Promise<OpenListener> | undefined;
 
-  constructor(services: ServeServices) {
+  constructor(services: ServeServices, options: ListenersOptions) {
     this.#services = services;
+    this.#options = options;
+    this.#ports = new RememberedPorts(join(options.dataDir, "ports.json"));
   }
 
   /**
    * Opens the first API's port, so that a taken one shows before anything is created.
    *
+   * @param port 0 takes the one of the last start, or else any free one.
    * @throws the system's error, such as `EADDRINUSE`.
    */
   async start(port: number): Promise<void> {
-    this.#first = this.#open(port);
+    this.#first = port === 0 ? this.#reopen(firstId) : this.#open(port);
     await this.#first;
   }
 
@@ -33,9 +52,9 @@ export class Listeners {
     await Promise.all(this.#opened.map((listener) => listener.close()));
   }
 
-  /** The listener of an API; APIs after the first get any free port. */
+  /** The listener of an API; APIs after the first have ports of their own, the same at every start. */
   of(restApiId: string): Promise<OpenListener> {
-    const listener = this.#byApi.get(restApiId) ?? this.#first ?? this.#open(0);
+    const listener = this.#byApi.get(restApiId) ?? this.#first ?? this.#reopen(restApiId);
     if (listener === this.#first) {
       this.#first = undefined;
     }
@@ -45,8 +64,27 @@ export class Listeners {
 
   async #open(port: number): Promise<OpenListener> {
     const listener = new Listener(this.#services);
-    const url = await listener.open(port);
+    return this.#opens(listener, await listener.open(port, this.#host));
+  }
+
+  async #reopen(id: string): Promise<OpenListener> {
+    const listener = new Listener(this.#services);
+    const port = await listener.reopen({
+      port: this.#ports.get(id),
+      title: id === firstId ? "the API" : `the REST API ${id}`,
+      host: this.#host,
+      notify: this.#options.notify,
+    });
+    this.#ports.set(id, port);
+    return this.#opens(listener, port);
+  }
+
+  #opens(listener: Listener, port: number): OpenListener {
     this.#opened.push(listener);
-    return { listener, url };
+    return { listener, url: `http://${this.#host.name}:${port}` };
+  }
+
+  get #host(): Host {
+    return this.#options.host ?? loopbackHost;
   }
 }

@@ -7,7 +7,7 @@ import { accessDeniedMessage } from "../iam/access-denied-message";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
-import { queryError } from "../query-xml";
+import { queryError } from "../api/query-xml";
 import {
   invalidationListXml,
   invalidationXml,

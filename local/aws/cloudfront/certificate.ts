@@ -18,18 +18,22 @@ export interface Certificate {
 }
 
 /**
- * The certificate for `127.0.0.1` and `localhost`, signed by an authority made for it alone. It is
- * kept in `folder` and made anew when it has expired.
+ * The certificate for `127.0.0.1`, `localhost` and `address`, signed by an authority made for it
+ * alone. It is kept in `folder` and made anew when it has expired or is for another address.
  *
  * The authority's own key is thrown away: who trusts the authority trusts this one certificate,
  * whatever happens to the folder.
  */
-export async function loadCertificate(folder: string): Promise<Certificate> {
+export async function loadCertificate(
+  folder: string,
+  address: string = loopback,
+): Promise<Certificate> {
   const certFile = join(folder, "certificate.pem");
   const keyFile = join(folder, "key.pem");
   const caFile = join(folder, "ca.pem");
-  if (![certFile, keyFile, caFile].every((file) => existsSync(file)) || (await expired(certFile))) {
-    const { ca, cert, key } = await makeCertificate();
+  const isThere = [certFile, keyFile, caFile].every((file) => existsSync(file));
+  if (!isThere || !(await isUsable(certFile, address))) {
+    const { ca, cert, key } = await makeCertificate(address);
     await mkdir(folder, { recursive: true });
     await writeFile(keyFile, key, { mode: 0o600 });
     await writeFile(certFile, cert);
@@ -39,12 +43,15 @@ export async function loadCertificate(folder: string): Promise<Certificate> {
 }
 
 // By the real time: viewers check the certificate by it, whatever the injected clock says.
-async function expired(certFile: string): Promise<boolean> {
-  const { validToDate } = new X509Certificate(await readFile(certFile));
-  return validToDate.getTime() < Date.now() + dayMs;
+async function isUsable(certFile: string, address: string): Promise<boolean> {
+  const certificate = new X509Certificate(await readFile(certFile));
+  const isValid = certificate.validToDate.getTime() >= Date.now() + dayMs;
+  return isValid && certificate.checkIP(address) !== undefined;
 }
 
-async function makeCertificate(): Promise<{ ca: string; cert: string; key: string }> {
+async function makeCertificate(
+  address: string,
+): Promise<{ ca: string; cert: string; key: string }> {
   // Loaded only when needed: it takes longer than all the rest of the service's start.
   const { generate } = await import("selfsigned");
   const common = {
@@ -70,7 +77,7 @@ async function makeCertificate(): Promise<{ ca: string; cert: string; key: strin
       {
         name: "subjectAltName",
         altNames: [
-          { type: 7, ip: loopback },
+          ...[...new Set([loopback, address])].map((ip) => ({ type: 7 as const, ip })),
           { type: 2, value: "localhost" },
         ],
       },

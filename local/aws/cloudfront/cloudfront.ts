@@ -1,12 +1,12 @@
-import { createServer } from "node:http";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
+import { loopbackHost, type Host } from "../http";
 import type { Authenticator, Authorizer } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
+import { ServicePort } from "../service-port";
 import type { LogSink, Service, ServiceOptions } from "../types";
 import { cloudfrontApi, refusals } from "./api";
 import { checkDistribution } from "./check-distribution";
@@ -53,9 +53,8 @@ export class CloudFront implements Service {
     }
   });
   readonly #options: CloudFrontOptions;
-  readonly #api: Server;
+  readonly #api: ServicePort;
   readonly #ports: RememberedPorts;
-  #apiPort = 0;
   readonly #distributions = new Map<string, Distribution>();
   readonly #listeners: Listener[] = [];
   /** By the ids of distributions, which need not exist yet. */
@@ -66,7 +65,7 @@ export class CloudFront implements Service {
 
   constructor(options: CloudFrontOptions) {
     this.#options = options;
-    this.#api = createServer(
+    const api = createServer(
       cloudfrontApi({
         ...options,
         faultPoint: faultPoint("cloudfront", options, refusals),
@@ -76,12 +75,18 @@ export class CloudFront implements Service {
         listInvalidations: (id) => this.#find(id).invalidations.all(),
       }),
     );
+    this.#api = new ServicePort(api, "api", "CloudFront", options);
     this.#ports = new RememberedPorts(join(options.dataDir, "ports.json"));
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#api.answer;
   }
 
   /** Endpoint of the API, for SDKs. */
   get url(): string {
-    return `http://${loopback}:${this.#apiPort}`;
+    return this.#api.url;
   }
 
   /** Path of the PEM file that viewers have to trust. It stays the same over restarts. */
@@ -95,18 +100,18 @@ export class CloudFront implements Service {
    */
   get plainUrls(): Readonly<Record<string, string>> {
     const urls = [...this.#served.values()].map(
-      (ports) => [domainOf(ports), `http://${loopback}:${ports.plainPort}`] as const,
+      (ports) => [this.#domainOf(ports), `http://${this.#host.name}:${ports.plainPort}`] as const,
     );
     return Object.fromEntries(urls);
   }
 
   async start(): Promise<void> {
-    this.#certificate = await loadCertificate(this.#options.dataDir);
-    this.#apiPort = await listen(this.#api);
+    this.#certificate = await loadCertificate(this.#options.dataDir, this.#host.name);
+    await this.#api.open();
   }
 
   async stop(): Promise<void> {
-    await close(this.#api);
+    await this.#api.close();
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.stop()));
     for (const distribution of this.#distributions.values()) {
       distribution.close();
@@ -118,7 +123,7 @@ export class CloudFront implements Service {
    * `….cloudfront.net` name would lead to this machine. Programs put `https://` in front of either.
    */
   async domainNameOf(id: string): Promise<string> {
-    return domainOf(await this.#portsOf(id));
+    return this.#domainOf(await this.#portsOf(id));
   }
 
   /**
@@ -136,7 +141,7 @@ export class CloudFront implements Service {
     const { account, origin: store, credentials, clock, notify, logs } = this.#options;
     const { policies } = this;
     const ports = await this.#portsOf(id);
-    const domainName = domainOf(ports);
+    const domainName = this.#domainOf(ports);
     const options = {
       id,
       domainName,
@@ -213,14 +218,30 @@ export class CloudFront implements Service {
 
   async #listen(id: string): Promise<OpenPorts> {
     const { notify, recorder } = this.#options;
+    const host = this.#host;
     const find = () => this.#distributions.get(id);
     const listener = new Listener(viewerServer({ find, notify, recorder }), this.#started);
     this.#listeners.push(listener);
-    const port = await listener.start(this.#ports.get(id));
-    const secureHost = `${loopback}:${port}`;
+    const title = `the distribution ${id}`;
+    const port = await listener.start({ port: this.#ports.get(id), title, host, notify });
+    const secureHost = `${host.name}:${port}`;
     const plain = new Listener(viewerServer({ find, notify, recorder, secureHost }));
     this.#listeners.push(plain);
-    return { port, plainPort: await plain.start(this.#ports.get(plainId(id))) };
+    const plainPort = await plain.start({
+      port: this.#ports.get(plainId(id)),
+      title,
+      host,
+      notify,
+    });
+    return { port, plainPort };
+  }
+
+  get #host(): Host {
+    return this.#options.host ?? loopbackHost;
+  }
+
+  #domainOf({ port }: OpenPorts): string {
+    return `${this.#host.name}:${port}`;
   }
 
   get #started(): Certificate {
@@ -229,10 +250,6 @@ export class CloudFront implements Service {
     }
     return this.#certificate;
   }
-}
-
-function domainOf({ port }: OpenPorts): string {
-  return `${loopback}:${port}`;
 }
 
 /** What the second port of a distribution is remembered by. */

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import { AwsError } from "../aws-error";
-import { element, escapeXml, queryDocument } from "../query-xml";
+import { element, escapeXml, queryDocument } from "../api/query-xml";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */

@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
-import { listenPreferably } from "../http";
+import { listenAgain, type LastPlace } from "../listen-again";
 import type { Certificate } from "./certificate";
 
 /** First byte of a TLS handshake. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
@@ -40,13 +40,9 @@ export class Listener {
     });
   }
 
-  /**
-   * Listens on `preferredPort`, or on any other when that is taken.
-   *
-   * @returns the port.
-   */
-  async start(preferredPort = 0): Promise<number> {
-    return await listenPreferably(this.#server, preferredPort);
+  /** See {@link listenAgain}. */
+  async start(place: LastPlace): Promise<number> {
+    return await listenAgain(this.#server, place);
   }
 
   /** Cuts all connections and frees the port. */

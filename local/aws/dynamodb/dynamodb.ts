@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
+import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
 import { accessesOf, type Access } from "./access";
 import { dynamoDbApi } from "./api";
@@ -31,7 +31,6 @@ export interface DynamoDbOptions extends ServiceOptions {
 
 /** What there is of DynamoDB while it runs. */
 interface Running {
-  server: Server;
   engine: Engine;
   tables: TableStore;
   transactions: Transactions;
@@ -47,16 +46,22 @@ interface Running {
  */
 export class DynamoDb implements Service {
   readonly #options: DynamoDbOptions;
+  readonly #port: ServicePort;
   #running: Running | undefined;
-  #url = "";
 
   constructor(options: DynamoDbOptions) {
     this.#options = options;
+    this.#port = new ServicePort(createServer(this.#api()), "dynamodb", "DynamoDB", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
   }
 
   /** Where the API listens. */
   get url(): string {
-    return this.#url;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
@@ -66,7 +71,6 @@ export class DynamoDb implements Service {
     const tables = new TableStore(engine, account);
     const tokens = new RequestTokens(engine.store, clock);
     this.#running = {
-      server: createServer(this.#api()),
       engine,
       tables,
       transactions: new Transactions(engine.store, tokens),
@@ -76,12 +80,12 @@ export class DynamoDb implements Service {
         notify,
       }),
     };
-    this.#url = `http://${loopback}:${await listen(this.#running.server)}`;
+    await this.#port.open();
   }
 
   async stop(): Promise<void> {
     if (this.#running !== undefined) {
-      await close(this.#running.server);
+      await this.#port.close();
       await this.#running.housekeeping.stop();
       await this.#running.engine.close();
     }

@@ -1,22 +1,20 @@
+import type { RequestListener } from "node:http";
 import { AwsError } from "../aws-error";
 import type { ServiceOptions } from "../types";
+import { iamApi } from "./api/iam-api";
+import { stsApi } from "./api/sts-api";
 import type { Question } from "./compile";
 import { Context } from "./context";
 import { CredentialStore } from "./credential-store";
 import { evaluate } from "./evaluate";
 import type { ApplicablePolicies } from "./evaluate";
 import { rootArn } from "./policy-principals";
+import type { CreatePolicyRequest, Policy } from "./policy-store";
 import { principalContext } from "./principal-context";
 import { reportRefusal } from "./report-refusal";
 import { compileResourcePolicy } from "./resource-policy";
 import { RoleStore, statementsOfRole } from "./role-store";
-import type {
-  CreatePolicyRequest,
-  CreateRoleRequest,
-  Policy,
-  Role,
-  RoleRecord,
-} from "./role-store";
+import type { CreateRoleRequest, Role, RoleRecord } from "./role-store";
 import { SigV4 } from "./sigv4";
 import type {
   AuthorizationRequest,
@@ -57,13 +55,20 @@ export class Iam implements UploadAuthenticator, Authorizer {
   readonly #credentials: CredentialStore;
   readonly #signatures: SigV4;
   readonly #usage = new Usage();
+  /** Answers requests to IAM's API. */
+  readonly answer: RequestListener;
+  /** Answers requests to STS. */
+  readonly answerSts: RequestListener;
 
   constructor(options: ServiceOptions) {
     const { account, clock, dataDir } = options;
     this.#options = options;
     this.#credentials = new CredentialStore(dataDir, { kind: "root", arn: rootArn(account) });
     this.#signatures = new SigV4({ account, keys: this.#credentials, clock });
-    this.#roles = new RoleStore(account);
+    this.#roles = new RoleStore(account, clock);
+    const api = { ...options, authenticator: this, authorizer: this };
+    this.answer = iamApi({ ...api, roles: this.#roles });
+    this.answerSts = stsApi(api);
   }
 
   /** The key of the account's root, the same at every start on one data folder. */

@@ -5,8 +5,9 @@ import { compilePolicy } from "./compile";
 import type { CompiledStatement } from "./compile";
 import { uniqueId } from "./identifiers";
 import { checkName, checkPath, checkQuota, totalSize } from "./limits";
-import { managedPolicies } from "./managed-policies";
 import { documentSize } from "./policy-document";
+import { PolicyStore } from "./policy-store";
+import type { CreatePolicyRequest, Policy } from "./policy-store";
 
 /** A role that exists. */
 export interface Role {
@@ -17,52 +18,46 @@ export interface Role {
   tags: Readonly<Record<string, string>>;
 }
 
-/** A customer-managed policy that exists. */
-export interface Policy {
-  name: string;
-  arn: string;
-  /** `ANPA…`. */
-  policyId: string;
-}
-
 export interface CreateRoleRequest {
   name: string;
   /** @default `/` */
   path?: string;
   /** JSON text of the trust policy. */
   assumeRolePolicy: string;
+  description?: string | undefined;
+  /** Seconds. @default 3600 */
+  maxSessionDuration?: number | undefined;
   tags?: Readonly<Record<string, string>>;
-}
-
-export interface CreatePolicyRequest {
-  name: string;
-  /** @default `/` */
-  path?: string;
-  /** JSON text. */
-  document: string;
 }
 
 /** A role with its policies, ready to be evaluated. */
 export interface RoleRecord extends Role {
+  path: string;
+  /** JSON text of the trust policy. */
+  assumeRolePolicy: string;
+  description?: string | undefined;
+  /** Seconds. */
+  maxSessionDuration: number;
+  createdAt: Date;
   trust: readonly CompiledStatement[];
   attached: Map<string, readonly CompiledStatement[]>;
   inline: Map<string, { document: string; statements: readonly CompiledStatement[] }>;
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const defaultSessionSeconds = 3600;
+
 /** The roles and the policies of the account. */
 export class RoleStore {
   readonly #account: Account;
   readonly #roles = new Map<string, RoleRecord>();
-  readonly #policies: Map<string, readonly CompiledStatement[]>;
+  readonly #clock: () => Date;
+  readonly policies: PolicyStore;
 
-  constructor(account: Account) {
+  constructor(account: Account, clock: () => Date) {
     this.#account = account;
-    this.#policies = new Map(
-      managedPolicies(account).map(([arn, document]) => [
-        arn,
-        compilePolicy(document, "identity", arn),
-      ]),
-    );
+    this.#clock = clock;
+    this.policies = new PolicyStore(account, clock);
   }
 
   /**
@@ -70,7 +65,8 @@ export class RoleStore {
    * `MalformedPolicyDocument`.
    */
   createRole(request: CreateRoleRequest): Role {
-    const { name, path = "/", assumeRolePolicy, tags = {} } = request;
+    const { name, path = "/", assumeRolePolicy, tags = {}, description } = request;
+    const { maxSessionDuration = defaultSessionSeconds } = request;
     checkName(name, 64);
     checkPath(path);
     checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
@@ -81,6 +77,11 @@ export class RoleStore {
       name,
       arn: this.#arn(`role${path}${name}`),
       roleId: uniqueId("AROA", this.#account, name),
+      path,
+      assumeRolePolicy,
+      description,
+      maxSessionDuration,
+      createdAt: this.#clock(),
       tags,
       trust: compilePolicy(assumeRolePolicy, "trust", "the role's trust policy"),
       attached: new Map(),
@@ -91,15 +92,18 @@ export class RoleStore {
   }
 
   /**
-   * Changes the trust policy and the tags of a role.
+   * Changes the trust policy, the description and the tags of a role.
    *
    * @throws AwsError `NoSuchEntity`, `LimitExceeded`, or `MalformedPolicyDocument`.
    */
-  updateRole({ name, assumeRolePolicy, tags = {} }: CreateRoleRequest): void {
-    const role = this.#role(name);
+  updateRole(request: CreateRoleRequest): void {
+    const { name, assumeRolePolicy, tags = {}, description } = request;
+    const { maxSessionDuration = defaultSessionSeconds } = request;
+    const role = this.role(name);
     checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
     const trust = compilePolicy(assumeRolePolicy, "trust", "the role's trust policy");
-    this.#roles.set(name, { ...role, trust, tags });
+    const settings = { assumeRolePolicy, description, maxSessionDuration, tags };
+    this.#roles.set(name, { ...role, ...settings, trust });
   }
 
   /**
@@ -123,16 +127,9 @@ export class RoleStore {
    * @throws AwsError `EntityAlreadyExists`, `ValidationError`, `LimitExceeded`, or
    * `MalformedPolicyDocument`.
    */
-  createPolicy({ name, path = "/", document }: CreatePolicyRequest): Policy {
-    checkName(name, 128);
-    checkPath(path);
-    checkQuota("PolicySize", documentSize(document));
-    const arn = this.#arn(`policy${path}${name}`);
-    if (this.#policies.has(arn)) {
-      throw new AwsError("EntityAlreadyExists", `A policy called ${name} already exists.`, 409);
-    }
-    this.#policies.set(arn, compilePolicy(document, "identity", `policy ${name}`));
-    return { name, arn, policyId: uniqueId("ANPA", this.#account, name) };
+  createPolicy(request: CreatePolicyRequest): Policy {
+    const { name, arn, policyId } = this.policies.create(request);
+    return { name, arn, policyId };
   }
 
   /**
@@ -140,14 +137,8 @@ export class RoleStore {
    *
    * @throws AwsError `NoSuchEntity`, `LimitExceeded`, or `MalformedPolicyDocument`.
    */
-  updatePolicy({ name, path = "/", document }: CreatePolicyRequest): void {
-    const arn = this.#arn(`policy${path}${name}`);
-    if (!this.#policies.has(arn)) {
-      throw new AwsError("NoSuchEntity", `Policy ${arn} does not exist.`, 404);
-    }
-    checkQuota("PolicySize", documentSize(document));
-    const statements = compilePolicy(document, "identity", `policy ${name}`);
-    this.#policies.set(arn, statements);
+  updatePolicy(request: CreatePolicyRequest): void {
+    const { arn, statements } = this.policies.update(request);
     for (const { attached } of this.#roles.values()) {
       if (attached.has(arn)) {
         attached.set(arn, statements);
@@ -164,7 +155,7 @@ export class RoleStore {
     if (this.all().some(({ attached }) => attached.has(arn))) {
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
     }
-    this.#policies.delete(arn);
+    this.policies.delete(arn);
   }
 
   /** Takes a policy from a role that may have it. */
@@ -179,14 +170,14 @@ export class RoleStore {
 
   /** @throws AwsError `NoSuchEntity`, or `LimitExceeded` for an eleventh policy. */
   attachRolePolicy(roleName: string, policyArn: string): void {
-    const role = this.#role(roleName);
-    const policy = this.#policies.get(policyArn);
+    const role = this.role(roleName);
+    const policy = this.policies.get(policyArn);
     if (!policy) {
       const hint = policyArn.includes("::aws:") ? " or is not emulated" : "";
       throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist${hint}.`, 404);
     }
     checkQuota("PoliciesPerRole", new Set(role.attached.keys()).add(policyArn).size);
-    role.attached.set(policyArn, policy);
+    role.attached.set(policyArn, policy.statements);
   }
 
   /**
@@ -196,7 +187,7 @@ export class RoleStore {
    * `MalformedPolicyDocument`.
    */
   putRolePolicy(roleName: string, policyName: string, document: string): void {
-    const role = this.#role(roleName);
+    const role = this.role(roleName);
     checkName(policyName, 128);
     const statements = compilePolicy(document, "identity", `inline policy ${policyName}`);
     const others = [...role.inline].filter(([name]) => name !== policyName);
@@ -216,7 +207,8 @@ export class RoleStore {
     return [...this.#roles.values()];
   }
 
-  #role(name: string): RoleRecord {
+  /** @throws AwsError `NoSuchEntity`. */
+  role(name: string): RoleRecord {
     const role = this.#roles.get(name);
     if (!role) {
       throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, 404);

@@ -24,6 +24,10 @@ export interface SigV4Options {
   clock: () => Date;
 }
 
+/** Services without regions, whose requests are signed for one wherever the account is. */
+const globalServices: ReadonlySet<string> = new Set(["cloudfront", "iam", "sts"]);
+const globalRegion = "us-east-1";
+
 /**
  * Checks signatures of version 4: in headers, in presigned URLs, in browser forms and of the chunks
  * of a streamed upload. Version 2 and the asymmetric version 4A are refused.
@@ -110,7 +114,8 @@ export class SigV4 implements UploadAuthenticator {
     if (scope.date !== claim.date.slice(0, 8)) {
       throw faults.wrongScope("date", scope.date, claim.date.slice(0, 8));
     }
-    if (scope.region !== this.#account.region) {
+    const isGlobal = globalServices.has(service) && scope.region === globalRegion;
+    if (scope.region !== this.#account.region && !isGlobal) {
       throw faults.wrongScope("region", scope.region, this.#account.region);
     }
     if (scope.service !== service) {

@@ -1,17 +1,19 @@
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
+import { rpcApi } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import type { FaultPoint, Refusals } from "../fault-point";
 import type { Authenticator, Principal } from "../iam/types";
-import { jsonApi } from "../json-api";
 import { describeKey } from "./describe-key";
 import { generateMac, verifyMac } from "./mac";
 import type { Operation, OperationContext } from "./operation";
+import { viewOperations } from "./views";
 
-/** Encryption, data keys and the control plane are not emulated over HTTP. */
+/** Encryption, data keys and what changes keys are not emulated over HTTP. */
 const operations: Readonly<Record<string, Operation>> = {
   DescribeKey: describeKey,
   GenerateMac: generateMac,
   VerifyMac: verifyMac,
+  ...viewOperations,
 };
 
 /** The operations that are emulated. */
@@ -27,16 +29,20 @@ export const refusals: Refusals = {
     ),
 };
 
+/** How KMS refuses who may not do something. */
+export const kmsDenial = { code: "AccessDeniedException", statusCode: 400 };
+
 /** What the API is made with. */
 export interface ApiOptions {
-  authenticator: Authenticator;
+  authenticator: Pick<Authenticator, "authenticate">;
   faultPoint: FaultPoint;
+  notify: (line: string) => void;
   /** What an operation works with, for who signed the request. */
-  contextOf: (principal: Principal) => OperationContext;
+  contextOf: (principal: Principal, request: IncomingMessage) => OperationContext;
 }
 
 /** KMS's JSON 1.1 API. */
 export function kmsApi(options: ApiOptions): RequestListener {
   const names = { title: "KMS", service: "kms", target: "TrentService" };
-  return jsonApi({ ...names, operations, refusals, ...options });
+  return rpcApi({ ...options, ...names, operations, refusals });
 }

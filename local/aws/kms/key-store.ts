@@ -26,6 +26,16 @@ export class KeyStore {
     this.#keys.set(key.keyId, key);
   }
 
+  /** All keys, in the order of their creation. */
+  all(): Key[] {
+    return [...this.#keys.values()];
+  }
+
+  /** All aliases and the ids of their keys. */
+  aliases(): [name: string, keyId: string][] {
+    return [...this.#aliases];
+  }
+
   /** Takes the place of the key with the same id. */
   replace(key: Key): void {
     this.#keys.set(key.keyId, key);

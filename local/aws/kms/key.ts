@@ -18,6 +18,9 @@ export interface Key {
   manager: "AWS" | "CUSTOMER";
   policy: PolicyDocument;
   createdAt: Date;
+  /** Days after which AWS would make new material, which is not emulated; none: never. */
+  rotationPeriodInDays?: number | undefined;
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** What a MAC algorithm is to Node, and which keys it takes. */

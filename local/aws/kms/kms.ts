@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
+import { callerOf } from "../api/caller";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { rootArn } from "../iam/policy-principals";
 import { parseResourcePolicy } from "../iam/resource-policy";
@@ -14,8 +13,9 @@ import type {
   Principal,
   RequestContext,
 } from "../iam/types";
+import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
-import { kmsApi, refusals } from "./api";
+import { kmsApi, kmsDenial, refusals } from "./api";
 import { checkSpec } from "./key";
 import type { Key } from "./key";
 import { KeyMaterial } from "./key-material";
@@ -23,11 +23,12 @@ import { defaultKeyPolicy } from "./key-policies";
 import { KeyStore } from "./key-store";
 import type { OperationContext } from "./operation";
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
+export const defaultRotationPeriodInDays = 365;
+
 export interface KmsOptions extends ServiceOptions {
   authenticator: Authenticator;
   authorizer: Authorizer;
-  /** @default 0, any free port */
-  port?: number;
 }
 
 export interface CreateKeyRequest {
@@ -45,6 +46,9 @@ export interface CreateKeyRequest {
   enabled?: boolean;
   /** Whether AWS would make new material each year, which is not emulated. @default false */
   enableKeyRotation?: boolean;
+  /** @default 365 */
+  rotationPeriodInDays?: number;
+  tags?: Readonly<Record<string, string>>;
   /** Takes a policy that locks the account's administrator out. @default false */
   bypassPolicyLockoutSafetyCheck?: boolean;
 }
@@ -68,34 +72,37 @@ export interface KeyUse {
 export class Kms implements Service {
   readonly #options: KmsOptions;
   readonly #keys: KeyStore;
-  readonly #server: Server;
-  #port = 0;
+  readonly #port: ServicePort;
 
   constructor(options: KmsOptions) {
     const { account, clock, dataDir } = options;
     this.#options = options;
     this.#keys = new KeyStore(account, clock);
     const material = new KeyMaterial(dataDir);
-    this.#server = createServer(
-      kmsApi({
-        authenticator: options.authenticator,
-        faultPoint: faultPoint("kms", options, refusals),
-        contextOf: (principal) => this.#operationContext(principal, material),
-      }),
-    );
+    const api = kmsApi({
+      ...options,
+      faultPoint: faultPoint("kms", options, refusals),
+      contextOf: (principal) => this.#operationContext(principal, material),
+    });
+    this.#port = new ServicePort(createServer(api), "kms", "KMS", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
   }
 
   /** Where the API is, once the service has started. */
   get url(): string {
-    return `http://${loopback}:${this.#port}`;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
-    this.#port = await listen(this.#server, this.#options.port);
+    await this.#port.open();
   }
 
   async stop(): Promise<void> {
-    await close(this.#server);
+    await this.#port.close();
   }
 
   /**
@@ -140,6 +147,10 @@ export class Kms implements Service {
       manager: "CUSTOMER",
       policy: this.#keyPolicy(request.policy),
       createdAt: this.#options.clock(),
+      rotationPeriodInDays: request.enableKeyRotation
+        ? (request.rotationPeriodInDays ?? defaultRotationPeriodInDays)
+        : undefined,
+      tags: request.tags ?? {},
     };
     if (!request.bypassPolicyLockoutSafetyCheck) {
       this.#checkLockout(key);
@@ -239,12 +250,17 @@ export class Kms implements Service {
     return {
       material,
       accountId: this.#options.account.accountId,
+      keys: this.#keys,
+      requireAccount: (action) => {
+        const { authorizer } = this.#options;
+        callerOf(principal, authorizer, kmsDenial).require(action, "*");
+      },
       authorizedKey: (keyId, action, context = {}) => {
         const decision = this.authorizeUse({ principal, keyId, action, context });
         const key = this.#keys.find(keyId);
         if (!decision.allowed) {
           const question = { principal, action, resource: key.arn };
-          throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
+          throw new AwsError(kmsDenial.code, accessDeniedMessage(question, decision));
         }
         return key;
       },

@@ -1,11 +1,20 @@
+import type { Operation as ApiOperation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import type { Key, KeyUsage } from "./key";
 import type { KeyMaterial } from "./key-material";
+import type { KeyStore } from "./key-store";
 
 /** What the operations of the API work with. */
 export interface OperationContext {
   material: KeyMaterial;
   accountId: string;
+  keys: Pick<KeyStore, "aliases" | "all" | "arn" | "find">;
+  /**
+   * Checks that the caller may do what is about no key in particular.
+   *
+   * @throws AwsError `AccessDeniedException`.
+   */
+  requireAccount(action: string): void;
   /**
    * Finds a key and checks that the caller may use it.
    *
@@ -16,7 +25,7 @@ export interface OperationContext {
 }
 
 /** One operation: from the parsed body to the answer. */
-export type Operation = (input: unknown, context: OperationContext) => object;
+export type Operation = ApiOperation<OperationContext>;
 
 /** @throws AwsError `DisabledException`, or `InvalidKeyUsageException`. */
 export function checkUsable(key: Key, usage: KeyUsage, operation: string): void {

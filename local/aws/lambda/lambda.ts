@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
-import { close, listen, loopback } from "../http";
 import type { PolicyStatement } from "../iam/types";
 import type { RequestRecord } from "../recorder";
+import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
@@ -65,11 +65,10 @@ export class Lambda implements FunctionInvoker, Service {
   readonly #queue: EventQueue;
   readonly #pool: EnvironmentPool;
   readonly #runner: FunctionRunner;
-  readonly #server: Server;
+  readonly #port: ServicePort;
   #folder: string | undefined;
   /** Resolves once what was replaced so far is gone. */
   #removed: Promise<unknown> = Promise.resolve();
-  #url = "";
 
   constructor(options: LambdaOptions) {
     this.#options = options;
@@ -95,23 +94,29 @@ export class Lambda implements FunctionInvoker, Service {
     });
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
     this.urls = new FunctionUrls({ ...options, invoker: this });
-    this.#server = createServer(invokeApi(this, options.authenticator, options.recorder));
+    const server = createServer(invokeApi(this, options.authenticator, options.recorder));
+    this.#port = new ServicePort(server, "lambda", "Lambda", options);
   }
 
-  /** Where the Invoke API listens. */
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
+  }
+
+  /** Where the API listens. */
   get url(): string {
-    return this.#url;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
     // Outside the project: what an archive lacks must not be found in the project's node_modules.
     this.#folder = await mkdtemp(join(await realpath(tmpdir()), "lambda-"));
     await bundleRuntime(this.#bootstrap);
-    this.#url = `http://${loopback}:${await listen(this.#server)}`;
+    await this.#port.open();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([close(this.#server), this.urls.stop()]);
+    await Promise.all([this.#port.close(), this.urls.stop()]);
     this.#queue.abort();
     await this.#pool.stop();
     await this.#queue.settled();

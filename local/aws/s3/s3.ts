@@ -1,9 +1,9 @@
 import path from "node:path";
 import { Readable } from "node:stream";
-import type { IncomingHttpHeaders, Server } from "node:http";
+import type { IncomingHttpHeaders, RequestListener } from "node:http";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
 import type { UploadAuthenticator, Authorizer, Principal, RequestContext } from "../iam/types";
+import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
 import { checkedChange } from "./bucket-change";
 import type { BucketChange } from "./bucket-change";
@@ -77,9 +77,8 @@ export class S3 implements Service {
   readonly #notify: (line: string) => void;
   readonly #store: Store;
   readonly #lifecycle: Lifecycle;
-  readonly #secure: Server;
-  readonly #plain: Server;
-  #ports = { secure: 0, plain: 0 };
+  readonly #secure: ServicePort;
+  readonly #plain: ServicePort;
 
   constructor(options: S3Options) {
     const { account, authenticator, authorizer, clock, invoker, notify } = options;
@@ -105,29 +104,37 @@ export class S3 implements Service {
       faultPoint: faultPoint("s3", options, refusals),
       notify,
     };
-    this.#secure = createS3Server({ ...server, secure: true });
-    this.#plain = createS3Server({ ...server, secure: false });
+    const secure = createS3Server({ ...server, secure: true });
+    this.#secure = new ServicePort(secure, "s3", "S3", options);
+    const plain = createS3Server({ ...server, secure: false });
+    this.#plain = new ServicePort(plain, "s3-plain", "S3 without TLS", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere, as on {@link url}. */
+  get answer(): RequestListener {
+    return this.#secure.answer;
   }
 
   /** Stands for port 443. */
   get url(): string {
-    return `http://${loopback}:${this.#ports.secure}`;
+    return this.#secure.url;
   }
 
   /** Stands for port 80. */
   get plainUrl(): string {
-    return `http://${loopback}:${this.#ports.plain}`;
+    return this.#plain.url;
   }
 
   /** @throws Error when what is on the disk cannot be read. */
   async start(): Promise<void> {
     this.#store.open();
-    this.#ports = { secure: await listen(this.#secure), plain: await listen(this.#plain) };
+    await this.#secure.open();
+    await this.#plain.open();
     this.#lifecycle.start();
   }
 
   async stop(): Promise<void> {
-    await Promise.all([close(this.#secure), close(this.#plain), this.#lifecycle.stop()]);
+    await Promise.all([this.#secure.close(), this.#plain.close(), this.#lifecycle.stop()]);
   }
 
   /**

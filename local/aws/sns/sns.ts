@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { derivedUuid } from "../derived-uuid";
 import { faultPoint } from "../fault-point";
-import { close, listen, loopback } from "../http";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import type { Authenticator, Authorizer, PolicyDocument } from "../iam/types";
 import { notEmulated } from "../not-emulated";
+import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
 import { Confirmations } from "./confirmations";
-import { createEndpoint } from "./endpoint";
+import { snsApi } from "./api";
 import { Inbox } from "./inbox";
 import type { Mail } from "./inbox";
 import { confirmationMail, notificationMail } from "./mails";
@@ -40,6 +40,7 @@ export interface TopicDefinition {
   kmsKeyId?: string;
   /** Not emulated. @default false */
   fifo?: boolean;
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** What Subscribe takes. */
@@ -55,32 +56,37 @@ export class Sns implements Service {
   readonly #topics = new Map<string, Topic>();
   readonly #confirmations: Confirmations;
   readonly #inbox: Inbox;
-  readonly #server: Server;
-  #port = 0;
+  readonly #port: ServicePort;
 
   constructor(options: SnsOptions) {
     this.#options = options;
     this.#inbox = new Inbox(options.inboxDir);
     this.#confirmations = new Confirmations(join(options.dataDir, "confirmed-subscriptions.json"));
-    this.#server = createEndpoint({
-      authenticator: options.authenticator,
+    const api = snsApi({
+      ...options,
       faultPoint: faultPoint("sns", options, refusals),
-      notify: options.notify,
+      topics: () => [...this.#topics.values()],
       publish: (request) => this.publish(request),
     });
+    this.#port = new ServicePort(createServer(api), "sns", "SNS", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
   }
 
   /** The endpoint for SDKs. */
   get url(): string {
-    return `http://${loopback}:${this.#port}`;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
-    this.#port = await listen(this.#server);
+    await this.#port.open();
   }
 
   async stop(): Promise<void> {
-    await close(this.#server);
+    await this.#port.close();
   }
 
   /**
@@ -104,10 +110,10 @@ export class Sns implements Service {
     return { arn };
   }
 
-  /** Changes the name that mails show, and the key. @throws AwsError `NotFound`. */
-  setTopicAttributes({ name, displayName, kmsKeyId }: TopicDefinition): void {
+  /** Changes the name that mails show, the key and the tags. @throws AwsError `NotFound`. */
+  setTopicAttributes({ name, displayName, kmsKeyId, tags }: TopicDefinition): void {
     const topic = this.#topic(regionalArn(this.#options.account, "sns", name));
-    this.#topics.set(topic.arn, { ...topic, displayName, kmsKeyId });
+    this.#topics.set(topic.arn, { ...topic, displayName, kmsKeyId, tags });
   }
 
   /** Deletes a topic with its subscriptions; one that is gone already is no error. */

@@ -8,7 +8,8 @@ export interface Topic {
   /** The sender's name in mails. @default AWS Notifications */
   displayName?: string;
   /** Id, ARN or alias of the KMS key that encrypts messages. */
-  kmsKeyId?: string;
+  kmsKeyId?: string | undefined;
+  tags?: Readonly<Record<string, string>> | undefined;
   policy: PolicyDocument;
   subscriptions: Map<string, Subscription>;
 }

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import type { MoveTask } from "./move-tasks";
 import type { Queue } from "./queue";
 import { invalidValue } from "./sqs-error";
 
@@ -15,12 +17,25 @@ export interface ActionContext {
    * @throws AwsError `QueueDoesNotExist` or `AccessDeniedException`.
    */
   authorizedQueue: (queueUrl: string, action: string) => Queue;
+  /**
+   * Checks that the caller may do what is about no queue in particular.
+   *
+   * @throws AwsError `AccessDeniedException`.
+   */
+  requireAccount: (action: string) => void;
+  /** All queues, in the order of their creation. */
+  queues: () => readonly Queue[];
+  /** What moves messages of dead-letter queues back, as the caller may. */
+  moveTasks: {
+    of: (sourceArn: string) => readonly MoveTask[];
+    start: (sourceArn: string, destinationArn?: string) => MoveTask;
+  };
   /** The URL under which this endpoint has a queue of the account. */
   queueUrl: (queueName: string) => string;
 }
 
 /** One action: from the parsed body to the answer. */
-export type Action = (input: unknown, context: ActionContext) => object | Promise<object>;
+export type Action = Operation<ActionContext>;
 
 /** The member of nearly all inputs. */
 export const queueUrl = z.string();

@@ -25,6 +25,8 @@ export interface QueueDefinition {
   redrivePolicy?: string;
   /** Whether the messages count as encrypted with a key of SQS's own. @default true */
   sqsManagedSse?: boolean;
+  /** @default none */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** Where messages go that were received too often. */
@@ -64,6 +66,7 @@ export function settingsOf({ redrivePolicy, ...given }: QueueDefinition): QueueS
     receiveWaitSeconds: 0,
     visibilityTimeoutSeconds: 30,
     sqsManagedSse: true,
+    tags: {},
     ...given,
     ...(redrivePolicy !== undefined && { deadLetters: parseRedrivePolicy(redrivePolicy) }),
   };

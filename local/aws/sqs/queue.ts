@@ -180,6 +180,26 @@ export class Queue {
     this.#announceChange();
   }
 
+  /**
+   * Moves what is visible to other queues, where it counts as never received; each message stays
+   * here until it is there.
+   *
+   * @param destinationOf finds the queue for a message, by the ARN of the queue that gave it up.
+   * @returns how many were moved.
+   */
+  moveWaiting(destinationOf: (origin: string | undefined) => Queue): number {
+    const waiting = this.#messages.all().filter(({ visibleAt }) => visibleAt <= this.#now);
+    const moves = waiting.map((message) => ({ message, to: destinationOf(message.sourceArn) }));
+    for (const { message, to } of moves) {
+      const { id, body, attributes, sentAt } = message;
+      to.#messages.add({ id, body, attributes, sentAt, visibleAt: this.#now, receiveCount: 0 });
+      to.#announceChange();
+      this.#messages.remove(message);
+    }
+    this.#announceChange();
+    return moves.length;
+  }
+
   depth(): Depth {
     const depth: Depth = { visible: 0, inFlight: 0, delayed: 0 };
     for (const { visibleAt, receiveCount } of this.#messages.all()) {

@@ -1,17 +1,19 @@
 import { rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
-import { close, listenPreferably, loopback } from "../http";
+import { callerOf } from "../api/caller";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import { checkScope } from "./policy-actions";
 import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
-import { RememberedPorts } from "../remembered-ports";
+import { ServicePort } from "../service-port";
 import type { MetricSink, Service, ServiceOptions } from "../types";
+import type { ActionContext } from "./action";
 import { sqsApi } from "./api";
+import { MoveTasks } from "./move-tasks";
 import { Queue } from "./queue";
 import {
   invalidAttribute,
@@ -36,41 +38,39 @@ const metricPeriodMs = 60_000;
  * survives a kill.
  *
  * Not emulated: FIFO queues, message groups, keys of KMS, system attributes of messages but those
- * that SQS sets itself, the limit of messages in flight, move tasks, and changes of a queue over
- * its API.
+ * that SQS sets itself, the limit of messages in flight, and changes of a queue over its API.
  */
 export class Sqs implements Service {
   readonly #options: SqsOptions;
   readonly #queues = new Map<string, Queue>();
-  readonly #server: Server;
-  #port = 0;
+  readonly #port: ServicePort;
+  readonly #moveTasks: MoveTasks;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SqsOptions) {
     this.#options = options;
-    this.#server = createServer(
-      sqsApi({
-        authenticator: options.authenticator,
-        faultPoint: faultPoint("sqs", options, refusals),
-        contextOf: (principal) => ({
-          authorizedQueue: (queueUrl, action) =>
-            this.#authorized(this.#queueAt(queueUrl), action, principal),
-          queueUrl: (queueName) => this.queueUrl(queueName),
-        }),
-      }),
-    );
+    this.#moveTasks = new MoveTasks(options.clock);
+    const api = sqsApi({
+      ...options,
+      faultPoint: faultPoint("sqs", options, refusals),
+      contextOf: (principal) => this.#contextOf(principal),
+    });
+    this.#port = new ServicePort(createServer(api), "sqs", "SQS", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
   }
 
   /** The endpoint for SDKs. */
   get url(): string {
-    return `http://${loopback}:${this.#port}`;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
     // URLs of queues, which are their ids, stay the same. No queue has a dot in its name.
-    const ports = new RememberedPorts(join(this.#options.dataDir, "ports.json"));
-    this.#port = await listenPreferably(this.#server, ports.get("sqs"));
-    ports.set("sqs", this.#port);
+    await this.#port.open();
     this.#timer = setInterval(() => {
       for (const queue of this.#queues.values()) {
         queue.publishDepth();
@@ -80,7 +80,7 @@ export class Sqs implements Service {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await close(this.#server);
+    await this.#port.close();
   }
 
   /**
@@ -160,6 +160,35 @@ export class Sqs implements Service {
    */
   queueUrl(queueName: string): string {
     return `${this.url}/${this.#options.account.accountId}/${queueName}`;
+  }
+
+  #contextOf(principal: Principal): Omit<ActionContext, "signal"> {
+    const { authorizer } = this.#options;
+    const caller = callerOf(principal, authorizer, {
+      code: "AccessDeniedException",
+      statusCode: 403,
+    });
+    const movable = {
+      all: () => [...this.#queues.values()],
+      authorized: (arn: string, action: string) =>
+        this.#authorized(this.#queue(arn), action, principal),
+    };
+    return {
+      authorizedQueue: (queueUrl, action) =>
+        this.#authorized(this.#queueAt(queueUrl), action, principal),
+      requireAccount: (action) => {
+        caller.require(action, "*");
+      },
+      queues: movable.all,
+      moveTasks: {
+        of: (sourceArn) => {
+          movable.authorized(sourceArn, "sqs:ListMessageMoveTasks");
+          return this.#moveTasks.of(sourceArn);
+        },
+        start: (...task) => this.#moveTasks.start(movable, ...task),
+      },
+      queueUrl: (queueName) => this.queueUrl(queueName),
+    };
   }
 
   #authorized(queue: Queue, action: string, principal: Principal, occasion?: string): Queue {

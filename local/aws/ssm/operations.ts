@@ -1,10 +1,16 @@
 import { z } from "zod";
+import type { Caller } from "../api/caller";
+import type { Structure } from "../api/output";
+import type { Operation as ApiOperation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
-import type { ParameterVersion } from "./parameter";
+import type { ParameterRecord, ParameterVersion } from "./parameter";
 
 /** What the operations of the API work with. */
 export interface OperationContext {
+  caller: Caller;
+  /** All parameters of the program, by name. */
+  declared(): readonly DeclaredParameter[];
   /**
    * Finds a parameter and checks that the caller may do this with it.
    *
@@ -21,6 +27,11 @@ export interface OperationContext {
   authorizeDecryption(parameter: FoundParameter): void;
 }
 
+/** A parameter and its ARN. */
+export interface DeclaredParameter extends ParameterRecord {
+  arn: string;
+}
+
 /** A version of a parameter, and how it was asked for. */
 export interface FoundParameter extends ParameterVersion {
   name: string;
@@ -30,7 +41,7 @@ export interface FoundParameter extends ParameterVersion {
 }
 
 /** One operation: from the parsed body to the answer. */
-export type Operation = (input: unknown, context: OperationContext) => object;
+export type Operation = ApiOperation<OperationContext>;
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 const maxNames = 10;
@@ -75,7 +86,12 @@ function findAny(reference: string, context: OperationContext): FoundParameter |
   }
 }
 
-function described(parameter: FoundParameter, decrypt: boolean, context: OperationContext): object {
+/** A version as GetParameter answers it. @throws AwsError unless the caller may decrypt it. */
+export function described(
+  parameter: FoundParameter,
+  decrypt: boolean,
+  context: Pick<OperationContext, "authorizeDecryption">,
+): Structure {
   const { ciphertext, value, type, selector } = parameter;
   const isEncrypted = ciphertext !== undefined;
   if (isEncrypted && decrypt) {

@@ -43,6 +43,15 @@ export class ParameterStore {
     this.#records.set(name, { definition, versions });
   }
 
+  /** @throws AwsError `ParameterNotFound`. */
+  record(name: string): ParameterRecord {
+    const record = this.#records.get(name);
+    if (!record) {
+      throw new AwsError("ParameterNotFound", "");
+    }
+    return record;
+  }
+
   remove(name: string): void {
     this.#folder.remove(fileOf(name));
     this.#records.delete(name);

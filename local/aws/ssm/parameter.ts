@@ -19,6 +19,7 @@ export interface ParameterDefinition {
   allowedPattern?: string;
   /** @default "" */
   description?: string;
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** One version of a parameter. */

@@ -1,22 +1,23 @@
-import { createServer } from "node:http";
-import type { Server } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
 import type { Refusals } from "../fault-point";
-import { close, listen, loopback } from "../http";
+import { callerOf } from "../api/caller";
+import { rpcApi } from "../api/rpc-api";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import { rootArn } from "../iam/policy-principals";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
-import { jsonApi } from "../json-api";
 import type { Kms } from "../kms/kms";
+import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
 import { getParameter, getParameters } from "./operations";
-import type { FoundParameter, Operation, OperationContext } from "./operations";
+import type { DeclaredParameter, FoundParameter, Operation, OperationContext } from "./operations";
 import { checkDefinition, defaultKeyId } from "./parameter";
 import type { ParameterDefinition } from "./parameter";
 import { ParameterStore } from "./parameter-store";
+import { viewOperations } from "./views";
 
 export interface SsmOptions extends ServiceOptions {
   authenticator: Authenticator;
@@ -25,11 +26,15 @@ export interface SsmOptions extends ServiceOptions {
   keys: Pick<Kms, "authorizeUse" | "usageOf">;
 }
 
-/** All else, such as paths, history, labels and the control plane, is not emulated over HTTP. */
+/** Labels, and what changes parameters, are not emulated over HTTP. */
 const operations: Readonly<Record<string, Operation>> = {
   GetParameter: getParameter,
   GetParameters: getParameters,
+  ...viewOperations,
 };
+
+/** How Systems Manager refuses who may not do something. */
+const ssmDenial = { code: "AccessDeniedException", statusCode: 400 };
 
 /** The operations that are emulated. */
 export const operationNames: readonly string[] = Object.keys(operations);
@@ -51,38 +56,41 @@ export class Ssm implements Service {
   readonly #parameters: ParameterStore;
   /** Names of what has been declared since the start: what else is stored is not there. */
   readonly #declared = new Set<string>();
-  readonly #server: Server;
-  #port = 0;
+  readonly #port: ServicePort;
 
   /** @throws Error when a stored parameter cannot be read. */
   constructor(options: SsmOptions) {
     this.#options = options;
     this.#parameters = new ParameterStore(join(options.dataDir, "parameters"), options.clock);
-    this.#server = createServer(
-      jsonApi({
-        title: "SSM",
-        service: "ssm",
-        target: "AmazonSSM",
-        operations,
-        refusals,
-        authenticator: options.authenticator,
-        faultPoint: faultPoint("ssm", options, refusals),
-        contextOf: (principal) => this.#contextOf(principal),
-      }),
-    );
+    const api = rpcApi({
+      ...options,
+      title: "SSM",
+      service: "ssm",
+      target: "AmazonSSM",
+      operations,
+      refusals,
+      faultPoint: faultPoint("ssm", options, refusals),
+      contextOf: (principal) => this.#contextOf(principal),
+    });
+    this.#port = new ServicePort(createServer(api), "ssm", "SSM", options);
+  }
+
+  /** Answers requests of SDKs that arrived elsewhere. */
+  get answer(): RequestListener {
+    return this.#port.answer;
   }
 
   /** Where the API is, once the service has started. */
   get url(): string {
-    return `http://${loopback}:${this.#port}`;
+    return this.#port.url;
   }
 
   async start(): Promise<void> {
-    this.#port = await listen(this.#server);
+    await this.#port.open();
   }
 
   async stop(): Promise<void> {
-    await close(this.#server);
+    await this.#port.close();
   }
 
   /** ARN of a parameter: a path's first slash is not written twice. */
@@ -143,6 +151,8 @@ export class Ssm implements Service {
 
   #contextOf(principal: Principal): OperationContext {
     return {
+      caller: callerOf(principal, this.#options.authorizer, ssmDenial),
+      declared: () => this.#records(),
       authorizedParameter: (reference, action) => this.#authorized(principal, reference, action),
       authorizeDecryption: ({ name, keyId = defaultKeyId }) => {
         const refusal = this.#keyRefusal(principal, keyId, "kms:Decrypt", name);
@@ -153,6 +163,13 @@ export class Ssm implements Service {
     };
   }
 
+  #records(): DeclaredParameter[] {
+    return [...this.#declared].sort().map((name) => ({
+      ...this.#parameters.record(name),
+      arn: this.arn(name),
+    }));
+  }
+
   #authorized(principal: Principal, reference: string, action: string): FoundParameter {
     const { name, selector } = this.#parse(reference);
     const resource = this.arn(name);
@@ -161,7 +178,7 @@ export class Ssm implements Service {
     const question = { principal, action, resource, context };
     const decision = this.#options.authorizer.authorize(question);
     if (!decision.allowed) {
-      throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
+      throw new AwsError(ssmDenial.code, accessDeniedMessage(question, decision));
     }
     if (!this.#declared.has(name)) {
       throw new AwsError("ParameterNotFound", "");

@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from "node:path";
 
 import { AwsError } from "../../aws-error";
-import { close, listenPreferably, loopback } from "../../http";
+import { close, loopbackHost } from "../../http";
 import type { Authenticator } from "../../iam/types";
+import { listenAgain } from "../../listen-again";
 import type { RequestRecord } from "../../recorder";
 import { RememberedPorts } from "../../remembered-ports";
 import type { MetricSink, ServiceOptions } from "../../types";
@@ -111,7 +112,14 @@ export class FunctionUrls {
       void this.#answer(functionName, message, response);
     });
     this.#servers.push(server);
-    return `${loopback}:${await listenPreferably(server, this.#ports.get(functionName))}`;
+    const { notify, host = loopbackHost } = this.#options;
+    const place = {
+      port: this.#ports.get(functionName),
+      title: `the URL of the function ${functionName}`,
+      host,
+      notify,
+    };
+    return `${host.name}:${await listenAgain(server, place)}`;
   }
 
   async #answer(
@@ -127,7 +135,7 @@ export class FunctionUrls {
       method: message.method ?? "GET",
       url: message.url ?? "/",
       rawHeaders: message.rawHeaders,
-      origin: `http://${loopback}:${message.socket.localPort}`,
+      origin: `http://${(this.#options.host ?? loopbackHost).name}:${message.socket.localPort}`,
     });
     const call: ReceivedCall = { requestId, record };
     const answer = await this.#serve(functionName, message, call);

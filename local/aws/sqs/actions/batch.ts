@@ -1,3 +1,4 @@
+import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
 import { queryCodes } from "../sqs-error";
 
@@ -37,10 +38,10 @@ export function requireValidBatch(entries: readonly { Id: string }[], type: stri
 /** Acts on each entry; one that fails does not keep the others from succeeding. */
 export function runBatch<Entry extends { Id: string }>(
   entries: readonly Entry[],
-  act: (entry: Entry) => object,
-): { Successful: object[]; Failed: object[] } {
-  const Successful: object[] = [];
-  const Failed: object[] = [];
+  act: (entry: Entry) => Structure,
+): { Successful: Structure[]; Failed: Structure[] } {
+  const Successful: Structure[] = [];
+  const Failed: Structure[] = [];
   for (const entry of entries) {
     try {
       Successful.push({ Id: entry.Id, ...act(entry) });

@@ -41,7 +41,7 @@ export const getQueueAttributes: Action = (input, { authorizedQueue }) => {
     const value = attributeOf(name)(queue);
     return value === undefined ? [] : [[name, String(value)] as const];
   });
-  return entries.length === 0 ? {} : { Attributes: Object.fromEntries(entries) };
+  return entries.length === 0 ? {} : { Attributes: new Map(entries) };
 };
 
 function attributeOf(name: string): NonNullable<(typeof attributes)[string]> {

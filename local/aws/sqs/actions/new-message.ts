@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
 import { integer } from "../action";
 import { digestsOf, type Message, type NewMessage } from "../message";
@@ -29,7 +30,7 @@ export function newMessageOf(input: z.infer<z.ZodObject<typeof newMessage>>): Ne
 }
 
 /** What is answered about a message that was sent. */
-export function sentMessage(message: Message): object {
+export function sentMessage(message: Message): Structure {
   const digests = digestsOf(message);
   return {
     MessageId: message.id,

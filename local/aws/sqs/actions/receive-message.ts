@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
 import { integer, parseInput, queueUrl, type Action } from "../action";
 import { digestsOf, type Message } from "../message";
@@ -59,7 +60,7 @@ function systemAttributeNames(input: Input): string[] {
   return asked.includes("All") ? Object.keys(systemAttributes) : asked;
 }
 
-function received(queue: Queue, message: Message, names: string[], input: Input): object {
+function received(queue: Queue, message: Message, names: string[], input: Input): Structure {
   const own = asked(message.attributes, input.MessageAttributeNames);
   const Attributes = attributesOf(message, names);
   const digests = digestsOf({ ...message, attributes: own });
@@ -68,9 +69,9 @@ function received(queue: Queue, message: Message, names: string[], input: Input)
     ReceiptHandle: receiptHandle(queue.arn, message),
     Body: message.body,
     MD5OfBody: digests.body,
-    ...(Object.keys(Attributes).length > 0 && { Attributes }),
+    ...(Object.keys(Attributes).length > 0 && { Attributes: new Map(Object.entries(Attributes)) }),
     ...(digests.attributes !== undefined && {
-      MessageAttributes: own,
+      MessageAttributes: new Map(Object.entries(own)),
       MD5OfMessageAttributes: digests.attributes,
     }),
   };

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import {
   DescribeParametersCommand,
   GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
   GetParametersCommand,
+  ListTagsForResourceCommand,
   PutParameterCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
@@ -13,7 +16,7 @@ import { Iam } from "../../../aws/iam/iam";
 import type { Credentials } from "../../../aws/iam/types";
 import { Kms } from "../../../aws/kms/kms";
 import type { ParameterDefinition } from "../../../aws/ssm/parameter";
-import { operationNames, Ssm } from "../../../aws/ssm/ssm";
+import { Ssm } from "../../../aws/ssm/ssm";
 
 const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 const keyId = "11111111-2222-4333-8444-555555555555";
@@ -205,14 +208,74 @@ describe("Ssm", () => {
     const wrong = { ...iam.administrator, secretAccessKey: "wrong" };
     await assert.rejects(client(wrong).send(read()), { name: "InvalidSignatureException" });
     const put = new PutParameterCommand({ Name: "p", Value: "v", Type: "String" });
-    for (const command of [put, new DescribeParametersCommand({})]) {
-      await assert.rejects(client().send(command as typeof put), (error: Error) => {
-        assert.equal(error.name, "NotImplemented");
-        assert.match(error.message, /does not emulate (Put|Describe)Parameters? of SSM/);
-        return true;
-      });
+    await assert.rejects(client().send(put), {
+      name: "NotImplemented",
+      message: "The local cloud does not emulate PutParameter of SSM.",
+    });
+  });
+
+  it("describes parameters by page and filter, without their values", async () => {
+    for (const name of ["/app/b", "/app/a", "/app/deep/c"]) {
+      ssm.createParameter({ name, type: "String", value: name, tags: { Team: "one" } });
     }
-    assert.deepEqual(operationNames, ["GetParameter", "GetParameters"]);
+    ssm.createParameter(secret);
+    const first = await client().send(new DescribeParametersCommand({ MaxResults: 3 }));
+    const { NextToken } = first;
+    const second = await client().send(new DescribeParametersCommand({ MaxResults: 3, NextToken }));
+    const all = [...(first.Parameters ?? []), ...(second.Parameters ?? [])];
+    assert.deepEqual(
+      all.map(({ Name, Type, Version }) => [Name, Type, Version]),
+      [
+        ["/app/a", "String", 1],
+        ["/app/b", "String", 1],
+        ["/app/deep/c", "String", 1],
+        [secret.name, "SecureString", 1],
+      ],
+    );
+    assert.equal(second.NextToken, undefined);
+    assert.doesNotMatch(JSON.stringify(all), /"Value"/);
+    assert.ok(all[0]?.LastModifiedDate instanceof Date);
+
+    const filter = { Key: "Name", Option: "BeginsWith", Values: ["/app/deep"] };
+    const found = await client().send(
+      new DescribeParametersCommand({ ParameterFilters: [filter] }),
+    );
+    assert.deepEqual(
+      found.Parameters?.map(({ Name }) => Name),
+      ["/app/deep/c"],
+    );
+    await assert.rejects(client().send(new DescribeParametersCommand({ NextToken: "forged" })), {
+      name: "InvalidNextToken",
+    });
+  });
+
+  it("reads a path, alone or with all that is below it, and the history and tags", async () => {
+    for (const name of ["/app/a", "/app/deep/c", "/other"]) {
+      ssm.createParameter({ name, type: "String", value: "old", tags: { Team: "one" } });
+    }
+    ssm.putParameter({ name: "/app/a", type: "String", value: "new" });
+    const namesBelow = async (input: { Path: string; Recursive?: boolean }) => {
+      const { Parameters = [] } = await client().send(new GetParametersByPathCommand(input));
+      return Parameters.map(({ Name, Value }) => [Name, Value]);
+    };
+    assert.deepEqual(await namesBelow({ Path: "/app" }), [["/app/a", "new"]]);
+    assert.deepEqual(await namesBelow({ Path: "/app/", Recursive: true }), [
+      ["/app/a", "new"],
+      ["/app/deep/c", "old"],
+    ]);
+    const history = await client().send(new GetParameterHistoryCommand({ Name: "/app/a" }));
+    assert.deepEqual(
+      history.Parameters?.map(({ Version, Value }) => [Version, Value]),
+      [
+        [1, "old"],
+        [2, "new"],
+      ],
+    );
+    const tags = new ListTagsForResourceCommand({
+      ResourceType: "Parameter",
+      ResourceId: "/other",
+    });
+    assert.deepEqual((await client().send(tags)).TagList, [{ Key: "Team", Value: "one" }]);
   });
 
   it("counts a version for each change, and none where nothing changes", async () => {

@@ -23,8 +23,8 @@ export function calledOperation(
   { method = "", url = "", headers }: Pick<IncomingMessage, "headers" | "method" | "url">,
   body: string,
 ): CalledOperation {
+  const service = signingNameOf({ headers, url }) ?? "this service";
   const { pathname, searchParams } = new URL(url, "http://localhost");
-  const service = signingName(headers.authorization ?? searchParams.get("X-Amz-Credential") ?? "");
   const target = headers["x-amz-target"];
   if (typeof target === "string") {
     return { service, name: target.split(".").at(-1) ?? target, protocol: "json" };
@@ -42,9 +42,21 @@ export function calledOperation(
   return { service, name: `${method} ${pathname}`, protocol };
 }
 
-/** The fourth part of a credential's scope: `AKID/20260131/us-east-1/sts/aws4_request`. */
-function signingName(credential: string): string {
+/**
+ * The service that a request is signed for, such as `sts`; `undefined` if nobody signed it.
+ *
+ * It is the fourth part of a credential's scope: `AKID/20260131/us-east-1/sts/aws4_request`.
+ */
+export function signingNameOf({
+  headers,
+  url = "",
+}: Pick<IncomingMessage, "headers" | "url">): string | undefined {
+  const credential = headers.authorization ?? presignedCredential(url);
   const [, name] =
     /(?:^|Credential=)[^/]+\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(credential) ?? [];
-  return name ?? "this service";
+  return name;
+}
+
+function presignedCredential(url: string): string {
+  return new URLSearchParams(url.split("?")[1]).get("X-Amz-Credential") ?? "";
 }

@@ -1,4 +1,4 @@
-import { AwsError } from "./aws-error";
+import { AwsError } from "../aws-error";
 
 /** An element of the AWS query protocol's XML; `content` is XML itself. */
 export function element(name: string, content: string): string {
@@ -26,5 +26,12 @@ export function queryError(
 
 /** `text` as the content of an element. */
 export function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return (
+    text
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replaceAll(">", "&gt;")
+      // Readers of XML would make a line feed of it.
+      .replaceAll("\r", "&#xD;")
+  );
 }

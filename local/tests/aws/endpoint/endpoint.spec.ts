@@ -1,26 +1,41 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type RequestListener } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { close, listen } from "../../../aws/http";
-import { Unsupported } from "../../../aws/unsupported/unsupported";
+import { Endpoint } from "../../../aws/endpoint/endpoint";
 
 const scope = (service: string) =>
   `AWS4-HMAC-SHA256 Credential=AKID/20260131/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 
-describe("Unsupported", () => {
-  let service: Unsupported;
+describe("Endpoint", () => {
+  let dataDir: string;
+  let service: Endpoint;
+  let services: Record<string, RequestListener>;
   let notices: string[];
 
-  beforeEach(async () => {
-    notices = [];
-    service = new Unsupported({ notify: (line) => notices.push(line) });
+  const open = async () => {
+    const notify = (line: string) => notices.push(line);
+    service = new Endpoint({ dataDir, notify, services: () => services });
     await service.start();
+  };
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "endpoint-"));
+    notices = [];
+    services = {};
+    await open();
   });
-  afterEach(() => service.stop());
+  afterEach(async () => {
+    await service.stop();
+    await rm(dataDir, { recursive: true });
+  });
 
   const settings = () => ({
     endpoint: service.url,
@@ -101,6 +116,48 @@ describe("Unsupported", () => {
       assert.deepEqual(notices, [`The local cloud does not emulate ${what}.`]);
     });
   }
+
+  it("leads a request to the service that it is signed for, in its header or its URL", async () => {
+    const answer =
+      (name: string): RequestListener =>
+      (request, response) => {
+        response.end(`${name} ${request.url ?? ""}`);
+      };
+    services = { sts: answer("sts"), s3: answer("s3") };
+    const asked = async (path: string, headers: Record<string, string> = {}) =>
+      (await fetch(`${service.url}${path}`, { headers })).text();
+
+    assert.equal(await asked("/a", { authorization: scope("sts") }), "sts /a");
+    const presigned = "/?X-Amz-Credential=AKID%2F20260131%2Fus-east-1%2Fs3%2Faws4_request";
+    assert.equal(await asked(presigned), `s3 ${presigned}`);
+    assert.deepEqual(notices, []);
+  });
+
+  it("takes what nobody signed for S3's, which knows public objects and forms", async () => {
+    services = { s3: (_request, response) => response.end("from S3") };
+    const response = await fetch(`${service.url}/bucket/key`);
+    assert.equal(await response.text(), "from S3");
+  });
+
+  it("has its port again at the next start, or says who has it and where it is now", async () => {
+    const { url } = service;
+    await service.stop();
+    await open();
+    assert.equal(service.url, url);
+    await service.stop();
+    assert.deepEqual(notices, []);
+
+    const other = createServer();
+    const port = await listen(other, Number(new URL(url).port));
+    await open();
+    await close(other);
+    const now = new URL(service.url).port;
+    assert.notEqual(Number(now), port);
+    const holder = process.platform === "linux" ? ` by process ${process.pid} (node)` : "";
+    assert.deepEqual(notices, [
+      `Port ${port} of the endpoint of all services is taken${holder}; it is at ${now} now, and what was told of ${port} leads astray.`,
+    ]);
+  });
 
   it("frees its port when it stops", async () => {
     const port = Number(new URL(service.url).port);

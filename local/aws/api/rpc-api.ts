@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { AwsError } from "../aws-error";
+import type { FaultPoint, Refusals } from "../fault-point";
+import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
+import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
+import { calledOperation, type CalledOperation, type Protocol } from "./called-operation";
+import { decodeCbor, encodeCbor } from "./cbor";
+import { sendError } from "./send-error";
+import { jsonOf, type Structure } from "./output";
+import { queryInput, type QueryTypes } from "./query-input";
+import { membersXml, type FlattenedMembers } from "./query-output";
+import { element, queryDocument } from "./query-xml";
+
+/** More than any request that is within the limits of most services. */
+const defaultMaxBodyBytes = 1024 * 1024;
+
+/** How a service is spoken to by the query protocol. */
+export interface QueryStyle {
+  /** Of its XML, such as `http://sns.amazonaws.com/doc/2010-03-31/`. */
+  namespace: string;
+  types?: QueryTypes;
+  /** Turns the parameters into what the JSON protocols have, where their names differ. */
+  inputOf?: (operation: string, parameters: Record<string, unknown>) => Record<string, unknown>;
+  /** Members of an operation's answer that are flattened. */
+  flattenedOf?: (operation: string) => FlattenedMembers;
+  /** The error codes of the protocol, where they differ. */
+  codes?: Readonly<Record<string, string>>;
+}
+
+/** One operation: from the parsed input to the answer. */
+export type Operation<Context> = (
+  input: unknown,
+  context: Context,
+) => Structure | Promise<Structure>;
+
+/** An API of AWS's whose operations have names: in JSON, in the query protocol or in CBOR. */
+export interface RpcApiOptions<Context> {
+  /** As it is called where it refuses something, such as `KMS`. */
+  title: string;
+  /** As requests are signed for it, such as `kms`. */
+  service: string;
+  /** What stands before the operation in `X-Amz-Target`, such as `TrentService`; none: no JSON. */
+  target?: string;
+  /** @default 1.1 */
+  jsonVersion?: "1.0" | "1.1";
+  /** What stands before the name of an error in JSON. @default nothing */
+  errorPrefix?: string;
+  /** None: no query protocol. */
+  query?: QueryStyle;
+  /** @default false */
+  speaksCbor?: boolean;
+  /** How it refuses a request that nobody signed. */
+  unsigned?: { code: string; statusCode: number };
+  /** @default 1 MiB */
+  maxBodyBytes?: number;
+  /** The operations that are emulated. */
+  operations: Readonly<Record<string, Operation<Context>>>;
+  refusals: Refusals;
+  authenticator: Pick<Authenticator, "authenticate">;
+  faultPoint: FaultPoint;
+  /** Prints what failed for no fault of the caller's. */
+  notify: (line: string) => void;
+  /** What an operation works with, for who signed the request. */
+  contextOf: (principal: Principal, request: IncomingMessage, response: ServerResponse) => Context;
+}
+
+/**
+ * An API that is spoken to in several protocols, and answers in the one that it is asked in; what is
+ * not emulated is answered with 501.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/index.html
+ */
+export function rpcApi<Context>(options: RpcApiOptions<Context>): RequestListener {
+  return (request, response) => {
+    void answer(request, response, options);
+  };
+}
+
+async function answer<Context>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: RpcApiOptions<Context>,
+): Promise<void> {
+  let called = calledOperation(request, "");
+  try {
+    const { maxBodyBytes = defaultMaxBodyBytes } = options;
+    const body = await readBody(request, maxBodyBytes);
+    if (!body) {
+      throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
+    }
+    called = calledOperation(request, body.toString("latin1"));
+    const output = await perform(request, response, body, called, options);
+    await respond(response, called, output, options);
+  } catch (error) {
+    const { title, notify, refusals } = options;
+    if (!(error instanceof AwsError)) {
+      notify(`${title} failed: ${String(error)}`);
+    }
+    const failure = error instanceof AwsError ? error : refusals.error();
+    await sendError(response, failure, protocolFor(called.protocol, options), options);
+  }
+}
+
+async function perform<Context>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  body: Buffer,
+  called: CalledOperation,
+  options: RpcApiOptions<Context>,
+): Promise<Structure> {
+  const { authenticator, service, unsigned, operations, title } = options;
+  const principal = signerOf(authenticator, request, body, service, unsigned);
+  const { name, protocol } = called;
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (request.method !== "POST" || !operation || !speaks(request, protocol, options)) {
+    throw notEmulated(`${name === "" ? "requests without an operation" : name} of ${title}`);
+  }
+  const act = async () => {
+    const input = await inputOf(body, called, options);
+    return operation(input, options.contextOf(principal, request, response));
+  };
+  return options.faultPoint(name, request, act);
+}
+
+function speaks<Context>(
+  { headers }: IncomingMessage,
+  protocol: Protocol,
+  { target, query, speaksCbor = false }: RpcApiOptions<Context>,
+): boolean {
+  switch (protocol) {
+    case "json":
+      return target !== undefined && String(headers["x-amz-target"]).startsWith(`${target}.`);
+    case "query":
+      return query !== undefined;
+    case "cbor":
+      return speaksCbor;
+    default:
+      return false;
+  }
+}
+
+/** What is asked in no protocol of the service is answered in the first that it has. */
+function protocolFor<Context>(
+  protocol: Protocol,
+  { target, query }: Pick<RpcApiOptions<Context>, "query" | "target">,
+): Protocol {
+  if (protocol === "cbor" || (protocol === "json" && target !== undefined)) {
+    return protocol;
+  }
+  return query === undefined ? "json" : "query";
+}
+
+async function inputOf<Context>(
+  body: Buffer,
+  { name, protocol }: CalledOperation,
+  { query }: RpcApiOptions<Context>,
+): Promise<unknown> {
+  if (protocol === "query") {
+    const parameters = queryInput(body.toString(), query?.types);
+    return query?.inputOf?.(name, parameters) ?? parameters;
+  }
+  try {
+    return protocol === "cbor" ? await decodeCbor(body) : JSON.parse(body.toString());
+  } catch (error) {
+    throw new AwsError("SerializationException", String(error));
+  }
+}
+
+async function respond<Context>(
+  response: ServerResponse,
+  { name, protocol }: CalledOperation,
+  output: Structure,
+  { jsonVersion = "1.1", query }: RpcApiOptions<Context>,
+): Promise<void> {
+  const requestId = randomUUID();
+  const send = (contentType: string, content: string | Uint8Array, more = {}) => {
+    const headers = { "content-type": contentType, "x-amzn-requestid": requestId, ...more };
+    response.writeHead(200, headers).end(content);
+  };
+  if (protocol === "cbor") {
+    const more = { "smithy-protocol": "rpc-v2-cbor" };
+    send("application/cbor", await encodeCbor(output), more);
+  } else if (protocol === "query" && query) {
+    const result = membersXml(output, query.flattenedOf?.(name));
+    const metadata = element("ResponseMetadata", element("RequestId", requestId));
+    const content = element(`${name}Result`, result) + metadata;
+    send("text/xml", queryDocument(`${name}Response`, query.namespace, content));
+  } else {
+    send(`application/x-amz-json-${jsonVersion}`, JSON.stringify(jsonOf(output)));
+  }
+}

@@ -1,0 +1,47 @@
+import type { RequestListener } from "node:http";
+import { callerOf } from "../../api/caller";
+import { rpcApi } from "../../api/rpc-api";
+import { AwsError } from "../../aws-error";
+import { faultPoint, type Refusals } from "../../fault-point";
+import type { Account, ServiceOptions } from "../../types";
+import type { RoleStore } from "../role-store";
+import type { Authenticator, Authorizer } from "../types";
+import { operations } from "./operations";
+
+const refusals: Refusals = {
+  error: () => new AwsError("ServiceFailure", "Internal failure", 500),
+  throttle: () => new AwsError("Throttling", "Rate exceeded"),
+};
+
+/** What the API of IAM is made with. */
+export interface IamApiOptions {
+  account: Account;
+  authenticator: Pick<Authenticator, "authenticate">;
+  authorizer: Authorizer;
+  notify: (line: string) => void;
+  recorder?: ServiceOptions["recorder"];
+  roles: RoleStore;
+}
+
+/** What shows roles and policies. https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+export function iamApi(options: IamApiOptions): RequestListener {
+  const { account, authorizer, roles } = options;
+  return rpcApi({
+    ...options,
+    title: "IAM",
+    service: "iam",
+    query: {
+      namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
+      types: { integers: ["MaxItems"], booleans: ["OnlyAttached"] },
+    },
+    unsigned: { code: "MissingAuthenticationToken", statusCode: 403 },
+    refusals,
+    faultPoint: faultPoint("iam", options, refusals),
+    operations,
+    contextOf: (principal) => ({
+      account,
+      roles,
+      caller: callerOf(principal, authorizer, { code: "AccessDenied", statusCode: 403 }),
+    }),
+  });
+}

@@ -1,0 +1,195 @@
+import { z } from "zod";
+import type { Caller } from "../../api/caller";
+import type { Structure } from "../../api/output";
+import { pageOf } from "../../api/page-of";
+import type { Operation } from "../../api/rpc-api";
+import { globalArn } from "../../arn";
+import { AwsError } from "../../aws-error";
+import { parseInput } from "../../parse-input";
+import type { Account } from "../../types";
+import type { PolicyRecord } from "../policy-store";
+import type { RoleRecord, RoleStore } from "../role-store";
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  account: Account;
+  caller: Caller;
+  roles: RoleStore;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
+const page = {
+  Marker: z.string().optional(),
+  MaxItems: z.int().min(1).max(1000).default(100),
+  PathPrefix: z.string().default("/"),
+};
+const listInput = z.object(page);
+const roleInput = z.object({ ...page, RoleName: z.string() });
+const policyInput = z.object({ ...page, PolicyArn: z.string() });
+
+/** Roles and policies are made by the program alone. */
+export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
+  GetPolicy: (input, context) => {
+    const policy = policyOf(input, context, "iam:GetPolicy");
+    return { Policy: { ...shownPolicy(policy, context), Tags: tagsOf(policy) } };
+  },
+  GetPolicyVersion: (input, context) => {
+    const policy = policyOf(input, context, "iam:GetPolicyVersion");
+    const { VersionId } = read(z.object({ VersionId: z.string() }), input);
+    if (VersionId !== versionOf(policy)) {
+      throw noSuchEntity(
+        `Policy ${policy.arn} version ${VersionId} does not exist or is not kept.`,
+      );
+    }
+    return { PolicyVersion: { Document: encoded(policy.document), ...shownVersion(policy) } };
+  },
+  GetRole: (input, context) => {
+    const role = roleOf(input, context, "iam:GetRole");
+    return { Role: { ...shownRole(role), Tags: tagsOf(role), RoleLastUsed: {} } };
+  },
+  GetRolePolicy: (input, context) => {
+    const role = roleOf(input, context, "iam:GetRolePolicy");
+    const { PolicyName } = read(z.object({ PolicyName: z.string() }), input);
+    const policy = role.inline.get(PolicyName);
+    if (!policy) {
+      throw noSuchEntity(`The role policy with name ${PolicyName} cannot be found.`);
+    }
+    return { RoleName: role.name, PolicyName, PolicyDocument: encoded(policy.document) };
+  },
+  ListAttachedRolePolicies: (input, context) => {
+    const role = roleOf(input, context, "iam:ListAttachedRolePolicies");
+    const { PathPrefix } = read(listInput, input);
+    const attached = [...role.attached.keys()]
+      .flatMap((arn) => context.roles.policies.get(arn) ?? [])
+      .filter(({ path }) => path.startsWith(PathPrefix))
+      .map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
+    return paged("AttachedPolicies", attached, input);
+  },
+  ListEntitiesForPolicy: (input, context) => {
+    const { arn } = policyOf(input, context, "iam:ListEntitiesForPolicy");
+    const roles = context.roles
+      .all()
+      .filter(({ attached }) => attached.has(arn))
+      .map(({ name, roleId }) => ({ RoleName: name, RoleId: roleId }));
+    return { ...paged("PolicyRoles", roles, input), PolicyGroups: [], PolicyUsers: [] };
+  },
+  ListPolicies: (input, context) => {
+    context.caller.require("iam:ListPolicies", "*");
+    const { Scope, OnlyAttached, PathPrefix } = read(
+      z.object({
+        ...page,
+        Scope: z.enum(["All", "AWS", "Local"]).default("All"),
+        OnlyAttached: z.boolean().default(false),
+      }),
+      input,
+    );
+    const policies = context.roles.policies
+      .all()
+      .filter(({ arn }) => Scope === "All" || (Scope === "AWS") === arn.includes("::aws:"))
+      .filter(({ path }) => path.startsWith(PathPrefix))
+      .map((policy) => shownPolicy(policy, context))
+      .filter(({ AttachmentCount }) => !OnlyAttached || AttachmentCount > 0)
+      // Lists have no descriptions. https://docs.aws.amazon.com/IAM/latest/APIReference/API_Policy.html
+      .map((policy) => ({ ...policy, Description: undefined }));
+    return paged("Policies", policies, input);
+  },
+  ListPolicyTags: (input, context) =>
+    paged("Tags", tagsOf(policyOf(input, context, "iam:ListPolicyTags")), input),
+  ListPolicyVersions: (input, context) => {
+    const policy = policyOf(input, context, "iam:ListPolicyVersions");
+    return paged("Versions", [shownVersion(policy)], input);
+  },
+  ListRolePolicies: (input, context) => {
+    const role = roleOf(input, context, "iam:ListRolePolicies");
+    return paged("PolicyNames", [...role.inline.keys()], input);
+  },
+  ListRoleTags: (input, context) =>
+    paged("Tags", tagsOf(roleOf(input, context, "iam:ListRoleTags")), input),
+  ListRoles: (input, { account, caller, roles }) => {
+    const { PathPrefix } = read(listInput, input);
+    caller.require("iam:ListRoles", globalArn(account, "iam", `role${PathPrefix}`));
+    const all = roles.all().filter(({ path }) => path.startsWith(PathPrefix));
+    return paged("Roles", all.map(shownRole), input);
+  },
+};
+
+function read<T>(schema: z.ZodType<T>, input: unknown): T {
+  return parseInput(schema, input, "ValidationError");
+}
+
+function roleOf(input: unknown, { account, caller, roles }: OperationContext, action: string) {
+  const { RoleName } = read(roleInput, input);
+  const found = roles.all().find(({ name }) => name === RoleName);
+  caller.require(action, found?.arn ?? globalArn(account, "iam", `role/${RoleName}`));
+  return roles.role(RoleName);
+}
+
+function policyOf(input: unknown, { caller, roles }: OperationContext, action: string) {
+  const { PolicyArn } = read(policyInput, input);
+  caller.require(action, PolicyArn);
+  const policy = roles.policies.get(PolicyArn);
+  if (!policy) {
+    throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
+  }
+  return policy;
+}
+
+function noSuchEntity(message: string): AwsError {
+  return new AwsError("NoSuchEntity", message, 404);
+}
+
+function shownRole(role: RoleRecord) {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.roleId,
+    Arn: role.arn,
+    CreateDate: role.createdAt,
+    AssumeRolePolicyDocument: encoded(role.assumeRolePolicy),
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionDuration,
+  };
+}
+
+function shownPolicy(policy: PolicyRecord, { roles }: OperationContext) {
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.policyId,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: versionOf(policy),
+    AttachmentCount: roles.all().filter(({ attached }) => attached.has(policy.arn)).length,
+    PermissionsBoundaryUsageCount: 0,
+    IsAttachable: true,
+    Description: policy.description,
+    CreateDate: policy.createdAt,
+    UpdateDate: policy.updatedAt,
+  };
+}
+
+function shownVersion(policy: PolicyRecord) {
+  return { VersionId: versionOf(policy), IsDefaultVersion: true, CreateDate: policy.updatedAt };
+}
+
+function versionOf({ version }: PolicyRecord): string {
+  return `v${version}`;
+}
+
+function tagsOf({ tags }: { tags: Readonly<Record<string, string>> }) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Documents are percent-encoded by RFC 3986 in answers. */
+function encoded(document: string): string {
+  return encodeURIComponent(document).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function paged(name: string, all: readonly (string | Structure)[], input: unknown): Structure {
+  const { Marker, MaxItems } = read(listInput, input);
+  const invalid = () => new AwsError("ValidationError", "Invalid Marker");
+  const { items, nextToken } = pageOf(all, Marker, MaxItems, invalid);
+  return { [name]: items, IsTruncated: nextToken !== undefined, Marker: nextToken };
+}

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { pageOf } from "../api/page-of";
+import { AwsError } from "../aws-error";
+import { parseInput } from "../parse-input";
+import type { Key } from "./key";
+import type { Operation, OperationContext } from "./operation";
+
+const pageInput = z.object({
+  KeyId: z.string().min(1).max(2048).optional(),
+  Limit: z.int().min(1).max(1000).optional(),
+  Marker: z.string().optional(),
+  PolicyName: z.string().optional(),
+});
+
+const keyInput = pageInput.required({ KeyId: true });
+
+/** The one policy that a key has. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
+const policyName = "default";
+
+/** What shows keys: how many a page has where nothing is asked for differs by operation. */
+export const viewOperations: Readonly<Record<string, Operation>> = {
+  GetKeyPolicy: (input, context) => {
+    const { key, PolicyName = policyName } = keyOf(input, context, "kms:GetKeyPolicy");
+    if (PolicyName !== policyName) {
+      throw new AwsError("NotFoundException", "No such policy exists");
+    }
+    return { Policy: JSON.stringify(key.policy, undefined, 2), PolicyName };
+  },
+  GetKeyRotationStatus: (input, context) => {
+    const { key } = keyOf(input, context, "kms:GetKeyRotationStatus");
+    const { rotationPeriodInDays } = key;
+    return {
+      KeyId: key.keyId,
+      KeyRotationEnabled: rotationPeriodInDays !== undefined,
+      RotationPeriodInDays: rotationPeriodInDays,
+    };
+  },
+  ListAliases: (input, context) => {
+    context.requireAccount("kms:ListAliases");
+    const { KeyId, ...page } = parseInput(pageInput, input);
+    const keyId = KeyId === undefined ? undefined : context.keys.find(KeyId).keyId;
+    const aliases = context.keys
+      .aliases()
+      .filter(([, target]) => keyId === undefined || target === keyId)
+      .map(([name, target]) => {
+        const { createdAt } = context.keys.find(target);
+        return {
+          AliasName: name,
+          AliasArn: context.keys.arn(name),
+          TargetKeyId: target,
+          CreationDate: createdAt,
+          LastUpdatedDate: createdAt,
+        };
+      });
+    return paged("Aliases", aliases, page, 50);
+  },
+  ListGrants: (input, context) => {
+    keyOf(input, context, "kms:ListGrants");
+    return { Grants: [], Truncated: false };
+  },
+  ListKeyPolicies: (input, context) => {
+    keyOf(input, context, "kms:ListKeyPolicies");
+    return { PolicyNames: [policyName], Truncated: false };
+  },
+  ListKeys: (input, context) => {
+    context.requireAccount("kms:ListKeys");
+    const keys = context.keys.all().map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
+    return paged("Keys", keys, parseInput(pageInput, input), 100);
+  },
+  ListResourceTags: (input, context) => {
+    const { key, ...page } = keyOf(input, context, "kms:ListResourceTags");
+    const tags = Object.entries(key.tags ?? {}).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+    return paged("Tags", tags, page, 50);
+  },
+};
+
+function keyOf(input: unknown, context: OperationContext, action: string) {
+  const { KeyId, ...others } = parseInput(keyInput, input);
+  const key: Key = context.authorizedKey(KeyId, action);
+  return { ...others, key };
+}
+
+function paged(
+  name: string,
+  all: readonly Readonly<Record<string, string | Date>>[],
+  { Limit, Marker }: { Limit?: number | undefined; Marker?: string | undefined },
+  size: number,
+) {
+  const { items, nextToken } = pageOf(all, Marker, Limit ?? size, () => {
+    return new AwsError("InvalidMarkerException", "The marker is invalid.");
+  });
+  return { [name]: items, NextMarker: nextToken, Truncated: nextToken !== undefined };
+}

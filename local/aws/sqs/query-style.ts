@@ -1,0 +1,70 @@
+import type { QueryStyle } from "../api/rpc-api";
+import { queryCodes } from "./sqs-error";
+
+type Members = Record<string, unknown>;
+
+/** Lists that the query protocol calls by the name of one item. */
+const listNames: Readonly<Record<string, string>> = {
+  AttributeName: "AttributeNames",
+  ChangeMessageVisibilityBatchRequestEntry: "Entries",
+  DeleteMessageBatchRequestEntry: "Entries",
+  MessageAttributeName: "MessageAttributeNames",
+  MessageSystemAttributeName: "MessageSystemAttributeNames",
+  SendMessageBatchRequestEntry: "Entries",
+};
+
+/** Maps that the query protocol has as lists of names and values. */
+const mapNames: Readonly<Record<string, string>> = {
+  Attribute: "Attributes",
+  MessageAttribute: "MessageAttributes",
+  MessageSystemAttribute: "MessageSystemAttributes",
+};
+
+/** SQS in the query protocol. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html */
+export const queryStyle: QueryStyle = {
+  namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+  codes: queryCodes,
+  types: {
+    integers: [
+      "DelaySeconds",
+      "MaxNumberOfMessages",
+      "MaxNumberOfMessagesPerSecond",
+      "MaxResults",
+      "VisibilityTimeout",
+      "WaitTimeSeconds",
+    ],
+  },
+  inputOf: (_operation, parameters) => inputOf(parameters),
+  flattenedOf: (operation) => ({
+    Attributes: { item: "Attribute", key: "Name", value: "Value" },
+    Failed: { item: "BatchResultErrorEntry" },
+    MessageAttributes: { item: "MessageAttribute", key: "Name", value: "Value" },
+    Messages: { item: "Message" },
+    queueUrls: { item: "QueueUrl" },
+    QueueUrls: { item: "QueueUrl" },
+    Results: { item: `${operation}ResultEntry` },
+    Successful: { item: `${operation}ResultEntry` },
+    Tags: { item: "Tag", key: "Key", value: "Value" },
+  }),
+};
+
+function inputOf(parameters: Members): Members {
+  const members = Object.entries(parameters).map(([name, value]): [string, unknown] => {
+    const list = listNames[name];
+    if (list === "Entries" && Array.isArray(value)) {
+      return [list, value.map((entry) => inputOf(entry as Members))];
+    }
+    const map = mapNames[name];
+    return map !== undefined && Array.isArray(value) ? [map, mapOf(value)] : [list ?? name, value];
+  });
+  return Object.fromEntries(members);
+}
+
+function mapOf(items: readonly unknown[]): Members {
+  return Object.fromEntries(
+    items.map((item) => {
+      const { Name, Value } = item as { Name?: unknown; Value?: unknown };
+      return [String(Name), Value];
+    }),
+  );
+}

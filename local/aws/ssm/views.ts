@@ -1,0 +1,162 @@
+import { z } from "zod";
+import { pageOf } from "../api/page-of";
+import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
+import { parseInput } from "../parse-input";
+import { described } from "./operations";
+import type { DeclaredParameter, Operation } from "./operations";
+import { tierOf } from "./parameter";
+
+const page = { NextToken: z.string().optional() };
+
+const describeInput = z.object({
+  ...page,
+  MaxResults: z.int().min(1).max(50).default(50),
+  ParameterFilters: z
+    .array(
+      z.object({
+        Key: z.string(),
+        Option: z.string().default("Equals"),
+        Values: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
+  Filters: z.array(z.unknown()).max(0, "the former filters are not emulated").optional(),
+});
+
+const byPathInput = z.object({
+  ...page,
+  Path: z.string().startsWith("/"),
+  Recursive: z.boolean().default(false),
+  WithDecryption: z.boolean().default(false),
+  MaxResults: z.int().min(1).max(10).default(10),
+});
+
+const historyInput = z.object({
+  ...page,
+  Name: z.string(),
+  WithDecryption: z.boolean().default(false),
+  MaxResults: z.int().min(1).max(50).default(50),
+});
+
+/** What can be compared with the values of a filter. */
+const filterKeys: Readonly<Record<string, (parameter: DeclaredParameter) => string>> = {
+  Name: ({ definition }) => definition.name,
+  Path: ({ definition }) => definition.name.slice(0, definition.name.lastIndexOf("/")),
+  Tier: ({ definition }) => tierOf(definition),
+  Type: ({ definition }) => definition.type,
+};
+
+const filterOptions: Readonly<Record<string, (text: string, value: string) => boolean>> = {
+  BeginsWith: (text, value) => text.startsWith(value),
+  Contains: (text, value) => text.includes(value),
+  Equals: (text, value) => text === value,
+  OneLevel: (text, value) => text === value,
+  Recursive: (text, value) => text === value || text.startsWith(`${value}/`),
+};
+
+/** What lists parameters. https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
+export const viewOperations: Readonly<Record<string, Operation>> = {
+  DescribeParameters: (input, { caller, declared }) => {
+    caller.require("ssm:DescribeParameters", "*");
+    const { ParameterFilters, MaxResults, NextToken } = parseInput(describeInput, input);
+    const all = declared().filter((parameter) =>
+      ParameterFilters.every(({ Key, Option, Values }) => {
+        const textOf = filterKeys[Key];
+        const compare = filterOptions[Option];
+        if (!textOf || !compare) {
+          throw notEmulated(`the parameter filter ${Key} ${Option} of SSM`);
+        }
+        return Values.some((value) => compare(textOf(parameter), value.replace(/(.)\/$/, "$1")));
+      }),
+    );
+    const { items, nextToken } = pageOf(all, NextToken, MaxResults, invalidToken);
+    return { Parameters: items.map(metadata), NextToken: nextToken };
+  },
+  GetParameterHistory: (input, context) => {
+    const { Name, WithDecryption, MaxResults, NextToken } = parseInput(historyInput, input);
+    const found = context.authorizedParameter(Name, "ssm:GetParameterHistory");
+    const record = context.declared().find(({ arn }) => arn === found.arn);
+    const { items, nextToken } = pageOf(
+      record?.versions ?? [],
+      NextToken,
+      MaxResults,
+      invalidToken,
+    );
+    return {
+      Parameters: items.map((version) => {
+        const { ARN: _arn, ...shown } = described(
+          { ...found, ...version },
+          WithDecryption,
+          context,
+        );
+        return { ...shown, ...(record && furtherMetadata(record)), KeyId: version.keyId };
+      }),
+      NextToken: nextToken,
+    };
+  },
+  GetParametersByPath: (input, context) => {
+    const { Path, Recursive, WithDecryption, MaxResults, NextToken } = parseInput(
+      byPathInput,
+      input,
+    );
+    const folder = Path.endsWith("/") ? Path : `${Path}/`;
+    const [parameter] = context.declared();
+    const prefix = parameter?.arn.replace(/parameter\/.*$/, "parameter") ?? "*";
+    context.caller.require("ssm:GetParametersByPath", prefix + folder.replace(/(.)\/$/, "$1"));
+    // Who may see a path may see all that is below it.
+    const found = context
+      .declared()
+      .flatMap(({ arn, definition: { name }, versions }) =>
+        versions.slice(-1).map((latest) => ({ ...latest, name, arn })),
+      )
+      .filter(({ name }) => name.startsWith(folder))
+      .filter(({ name }) => Recursive || !name.slice(folder.length).includes("/"));
+    const { items, nextToken } = pageOf(found, NextToken, MaxResults, invalidToken);
+    return {
+      Parameters: items.map((parameter) => described(parameter, WithDecryption, context)),
+      NextToken: nextToken,
+    };
+  },
+  ListTagsForResource: (input, { caller, declared }) => {
+    const schema = z.object({ ResourceType: z.string(), ResourceId: z.string() });
+    const { ResourceType, ResourceId } = parseInput(schema, input);
+    const found = declared().find(({ definition }) => definition.name === ResourceId);
+    caller.require("ssm:ListTagsForResource", found?.arn ?? "*");
+    if (ResourceType !== "Parameter" || !found) {
+      throw new AwsError(
+        "InvalidResourceId",
+        "The resource ID isn't valid. Verify that you entered the correct ID and try again.",
+      );
+    }
+    const tags = Object.entries(found.definition.tags ?? {});
+    return { TagList: tags.map(([Key, Value]) => ({ Key, Value })) };
+  },
+};
+
+function metadata(parameter: DeclaredParameter) {
+  const latest = parameter.versions.at(-1);
+  return {
+    Name: parameter.definition.name,
+    ARN: parameter.arn,
+    Type: parameter.definition.type,
+    KeyId: latest?.keyId,
+    LastModifiedDate: new Date(latest?.modifiedAt ?? 0),
+    Version: latest?.version,
+    ...furtherMetadata(parameter),
+  };
+}
+
+function furtherMetadata({ definition }: DeclaredParameter) {
+  return {
+    Description: definition.description,
+    AllowedPattern: definition.allowedPattern,
+    Tier: tierOf(definition),
+    Policies: [],
+    DataType: "text",
+  };
+}
+
+function invalidToken(): AwsError {
+  return new AwsError("InvalidNextToken", "The specified token isn't valid.");
+}

@@ -1,0 +1,88 @@
+import type { RequestListener } from "node:http";
+import type { ApiGateway } from "./aws/apigateway/apigateway";
+import type { CloudFront } from "./aws/cloudfront/cloudfront";
+import type { CloudWatch } from "./aws/cloudwatch/cloudwatch";
+import type { DynamoDb } from "./aws/dynamodb/dynamodb";
+import type { Endpoint } from "./aws/endpoint/endpoint";
+import type { Events } from "./aws/events/events";
+import type { Iam } from "./aws/iam/iam";
+import type { Kms } from "./aws/kms/kms";
+import type { Lambda } from "./aws/lambda/lambda";
+import type { Logs } from "./aws/logs/logs";
+import type { S3 } from "./aws/s3/s3";
+import type { Sns } from "./aws/sns/sns";
+import type { Sqs } from "./aws/sqs/sqs";
+import type { Ssm } from "./aws/ssm/ssm";
+import type { Account } from "./aws/types";
+
+/** The services of the local cloud, in the order in which they start. */
+export interface Services {
+  endpoint: Endpoint;
+  logs: Logs;
+  kms: Kms;
+  s3: S3;
+  dynamodb: DynamoDb;
+  sns: Sns;
+  cloudwatch: CloudWatch;
+  sqs: Sqs;
+  ssm: Ssm;
+  lambda: Lambda;
+  events: Events;
+  cloudfront: CloudFront;
+  apigateway: ApiGateway;
+}
+
+/** What answers the requests of SDKs, by the name that they are signed for. */
+export function answersOf(iam: Iam, services: Services): Record<string, RequestListener> {
+  return {
+    cloudfront: services.cloudfront.answer,
+    dynamodb: services.dynamodb.answer,
+    iam: iam.answer,
+    kms: services.kms.answer,
+    lambda: services.lambda.answer,
+    s3: services.s3.answer,
+    sns: services.sns.answer,
+    sqs: services.sqs.answer,
+    ssm: services.ssm.answer,
+    sts: iam.answerSts,
+  };
+}
+
+/** Variables that lead a function's SDK to the local services, and nowhere else. */
+export function functionEndpoints(services: Services): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: services.endpoint.url,
+    AWS_ENDPOINT_URL_S3: services.s3.url,
+    AWS_ENDPOINT_URL_DYNAMODB: services.dynamodb.url,
+    AWS_ENDPOINT_URL_KMS: services.kms.url,
+    AWS_ENDPOINT_URL_SNS: services.sns.url,
+    AWS_ENDPOINT_URL_SQS: services.sqs.url,
+    AWS_ENDPOINT_URL_SSM: services.ssm.url,
+    AWS_ENDPOINT_URL_CLOUDFRONT: services.cloudfront.url,
+  };
+}
+
+/** What a developer's own tools need to look into the local cloud: `endpoints.json`. */
+export function endpointsOf(
+  iam: Iam,
+  services: Services,
+  account: Account,
+): Readonly<Record<string, unknown>> {
+  const { url } = services.endpoint;
+  return {
+    ...account,
+    ...iam.administrator,
+    aws: url,
+    s3: services.s3.url,
+    s3PlainHttp: services.s3.plainUrl,
+    dynamodb: services.dynamodb.url,
+    kms: services.kms.url,
+    sns: services.sns.url,
+    sqs: services.sqs.url,
+    ssm: services.ssm.url,
+    lambda: services.lambda.url,
+    cloudfront: services.cloudfront.url,
+    caFile: services.cloudfront.caFile,
+    cdnPlainHttp: services.cloudfront.plainUrls,
+  };
+}

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { signRequest } from "../iam/sign-request";
+import { account, LocalSqs } from "./support/local-sqs";
+
+/** What clients of the years before 2023 send. */
+describe("SQS in the query protocol", () => {
+  let local: LocalSqs;
+  let QueueUrl: string;
+
+  beforeEach(async () => {
+    local = await LocalSqs.start();
+    QueueUrl = local.sqs.createQueue({ name: "jobs", tags: { Team: "one" } }).url;
+  });
+
+  afterEach(() => local.stop());
+
+  async function ask(
+    Action: string,
+    parameters: Record<string, string> = {},
+    credentials = local.iam.administrator,
+  ) {
+    const body = new URLSearchParams({ Action, Version: "2012-11-05", ...parameters }).toString();
+    const { url, headers } = await signRequest({
+      credentials,
+      region: account.region,
+      service: "sqs",
+      date: new Date(),
+      method: "POST",
+      path: "/",
+      headers: {
+        host: new URL(local.sqs.url).host,
+        "content-type": "application/x-www-form-urlencoded",
+      },
+      body,
+    });
+    const response = await fetch(`${local.sqs.url}${url}`, {
+      method: "POST",
+      headers: headers as Record<string, string>,
+      body,
+    });
+    const xml = await response.text();
+    const textOf = (element: string) =>
+      new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1] ?? "";
+    return { status: response.status, xml, textOf };
+  }
+
+  it("sends a message with its attributes, and receives and deletes it", async () => {
+    const MessageBody = 'one < "two" & three';
+    const sent = await ask("SendMessage", {
+      QueueUrl,
+      MessageBody,
+      "MessageAttribute.1.Name": "colour",
+      "MessageAttribute.1.Value.DataType": "String",
+      "MessageAttribute.1.Value.StringValue": "red",
+    });
+    assert.equal(
+      sent.textOf("MD5OfMessageBody"),
+      createHash("md5").update(MessageBody).digest("hex"),
+    );
+    const received = await ask("ReceiveMessage", {
+      QueueUrl,
+      "AttributeName.1": "All",
+      "MessageAttributeName.1": "All",
+      MaxNumberOfMessages: "10",
+      WaitTimeSeconds: "0",
+    });
+    assert.match(
+      received.xml,
+      /<ReceiveMessageResult><Message><MessageId>[\w-]{36}<\/MessageId><ReceiptHandle>[^<]+<\/ReceiptHandle><Body>one &lt; "two" &amp; three<\/Body>/,
+    );
+    assert.match(
+      received.xml,
+      /<Attribute><Name>ApproximateReceiveCount<\/Name><Value>1<\/Value><\/Attribute>/,
+    );
+    assert.match(
+      received.xml,
+      /<MessageAttribute><Name>colour<\/Name><Value><DataType>String<\/DataType><StringValue>red<\/StringValue><\/Value><\/MessageAttribute>/,
+    );
+    const ReceiptHandle = received.textOf("ReceiptHandle");
+    assert.equal((await ask("DeleteMessage", { QueueUrl, ReceiptHandle })).status, 200);
+    assert.doesNotMatch((await ask("ReceiveMessage", { QueueUrl })).xml, /<Message>/);
+  });
+
+  it("keeps the line ends of a body", async () => {
+    await ask("SendMessage", { QueueUrl, MessageBody: "a\r\nb" });
+    assert.match((await ask("ReceiveMessage", { QueueUrl })).xml, /<Body>a&#xD;\nb<\/Body>/);
+  });
+
+  it("sends a batch, each entry by its id", async () => {
+    const { xml } = await ask("SendMessageBatch", {
+      QueueUrl,
+      "SendMessageBatchRequestEntry.1.Id": "a",
+      "SendMessageBatchRequestEntry.1.MessageBody": "one",
+      "SendMessageBatchRequestEntry.1.DelaySeconds": "0",
+      "SendMessageBatchRequestEntry.2.Id": "b",
+      "SendMessageBatchRequestEntry.2.MessageBody": "\u0001",
+    });
+    assert.match(xml, /<SendMessageBatchResult><SendMessageBatchResultEntry><Id>a<\/Id>/);
+    assert.match(xml, /<BatchResultErrorEntry><Id>b<\/Id>.*<Code>InvalidMessageContents<\/Code>/);
+  });
+
+  it("lists queues, attributes and tags as flat lists", async () => {
+    const { xml } = await ask("ListQueues");
+    assert.match(xml, new RegExp(`<ListQueuesResult><QueueUrl>${QueueUrl}</QueueUrl></ListQueues`));
+    const attributes = await ask("GetQueueAttributes", { QueueUrl, "AttributeName.1": "QueueArn" });
+    assert.match(
+      attributes.xml,
+      /<GetQueueAttributesResult><Attribute><Name>QueueArn<\/Name><Value>arn:aws:sqs:eu-west-1:123456789012:jobs<\/Value><\/Attribute><\/GetQueue/,
+    );
+    const tags = await ask("ListQueueTags", { QueueUrl });
+    assert.match(tags.xml, /<Tag><Key>Team<\/Key><Value>one<\/Value><\/Tag>/);
+  });
+
+  for (const [Action, parameters, status, code] of [
+    ["CreateQueue", { QueueName: "x" }, 501, "NotImplemented"],
+    ["GetQueueUrl", { QueueName: "x" }, 400, "AWS.SimpleQueueService.NonExistentQueue"],
+    ["SendMessage", {}, 400, "MissingParameter"],
+  ] as const) {
+    it(`answers ${status} ${code} in XML to ${Action}`, async () => {
+      const answer = await ask(Action, parameters);
+      assert.equal(answer.status, status);
+      assert.match(
+        answer.xml,
+        /<ErrorResponse xmlns="http:\/\/queue\.amazonaws\.com\/doc\/2012-11-05\/"><Error>/,
+      );
+      assert.equal(answer.textOf("Code"), code);
+    });
+  }
+
+  it("refuses a wrong signature", async () => {
+    const forged = await ask(
+      "ListQueues",
+      {},
+      { ...local.iam.administrator, secretAccessKey: "x" },
+    );
+    assert.equal(forged.status, 400);
+    assert.equal(forged.textOf("Code"), "InvalidSignatureException");
+  });
+});
