@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stop as stopBundler } from "esbuild";
 import { ApiGateway } from "./aws/apigateway/apigateway";
-import { CloudFront } from "./aws/cloudfront/cloudfront";
+import { CloudFront, type CloudFrontOptions } from "./aws/cloudfront/cloudfront";
 import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import { DynamoDb } from "./aws/dynamodb/dynamodb";
 import { Endpoint } from "./aws/endpoint/endpoint";
@@ -84,35 +84,31 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 
 /** The services in the order in which they start: each after those that it calls. */
 function makeServices(iam: Iam, options: RecordedOptions): Services {
-  const common = (name: string) => serviceOptions(name, options);
   const access = { authenticator: iam, authorizer: iam };
-  const endpoint = new Endpoint({
-    ...common("endpoint"),
-    services: () => answersOf(iam, services),
-  });
+  const common = (name: string) => ({ ...serviceOptions(name, options), ...access });
+  const answers = () => answersOf(iam, services);
+  const endpoint = new Endpoint({ ...common("endpoint"), services: answers });
   const logs = new Logs(common("logs"));
-  const kms = new Kms({ ...common("kms"), ...access });
+  const kms = new Kms(common("kms"));
   // Typed, as each of S3 and Lambda is made with the other.
   const s3: S3 = new S3({
     ...common("s3"),
-    ...access,
     invoker: {
       authorize: (request) => lambda.authorize(request),
       invoke: (request) => lambda.invoke(request),
     },
   });
-  const dynamodb = new DynamoDb({ ...common("dynamodb"), ...access });
+  const dynamodb = new DynamoDb(common("dynamodb"));
   const inboxDir = join(options.dataDir, "inbox");
-  const sns = new Sns({ ...common("sns"), ...access, keys: kms, inboxDir });
+  const sns = new Sns({ ...common("sns"), keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({
     ...common("cloudwatch"),
     publish: (publication) => sns.publish(publication),
   });
-  const sqs = new Sqs({ ...common("sqs"), ...access, metrics: cloudwatch });
-  const ssm = new Ssm({ ...common("ssm"), ...access, keys: kms });
+  const sqs = new Sqs({ ...common("sqs"), metrics: cloudwatch });
+  const ssm = new Ssm({ ...common("ssm"), keys: kms });
   const lambda = new Lambda({
     ...common("lambda"),
-    ...access,
     logs,
     metrics: cloudwatch,
     queues: sqs,
@@ -149,13 +145,11 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
 
 function makeCloudFront(
   { iam, s3, logs }: { iam: Iam; s3: S3; logs: Logs },
-  common: ServiceOptions,
+  common: Pick<CloudFrontOptions, keyof ServiceOptions | "authenticator" | "authorizer">,
 ): CloudFront {
   return new CloudFront({
     ...common,
     logs,
-    authenticator: iam,
-    authorizer: iam,
     origin: s3,
     credentials: (arn) => iam.serviceCredentials("cloudfront.amazonaws.com", arn),
   });

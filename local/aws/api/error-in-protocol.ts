@@ -32,50 +32,65 @@ export async function errorInProtocol(
   style: ErrorStyle = {},
 ): Promise<ProtocolError> {
   const requestId = randomUUID();
-  const { jsonVersion = "1.1", errorPrefix = "", query } = style;
-  const { code, message, statusCode } = error;
-  const headers = { "x-amzn-requestid": requestId };
-  const document = { __type: `${errorPrefix}${code}`, message };
-  const queryCode = query?.codes?.[code] ?? code;
-  const type = statusCode < 500 ? "Sender" : "Receiver";
-  // For those who know the error by the name that it had in the older protocol.
-  const both = query && { "x-amzn-query-error": `${queryCode};${type}` };
-  switch (protocol) {
-    case "cbor":
-      return {
-        headers: {
-          ...headers,
-          ...both,
-          "content-type": "application/cbor",
-          "smithy-protocol": "rpc-v2-cbor",
-        },
-        content: await encodeCbor(document),
-      };
-    case "json":
-      return {
-        headers: { ...headers, ...both, "content-type": `application/x-amz-json-${jsonVersion}` },
-        content: JSON.stringify(document),
-      };
-    case "rest-json":
-      return {
-        headers: { ...headers, "content-type": "application/json", "x-amzn-errortype": code },
-        content: JSON.stringify({ __type: code, message }),
-      };
-    case "ec2":
-      return {
-        headers: { ...headers, "content-type": "text/xml" },
-        content: ec2Error(error, requestId),
-      };
-    case "query":
-    case "rest-xml": {
-      const { namespace = "http://webservices.amazon.com/" } = query ?? {};
-      const named = new AwsError(queryCode, message, statusCode);
-      return {
-        headers: { ...headers, "content-type": "text/xml" },
-        content: queryError(named, namespace, requestId).xml,
-      };
-    }
-  }
+  const { headers, content } = await documents[protocol](error, style, requestId);
+  return { headers: { "x-amzn-requestid": requestId, ...headers }, content };
+}
+
+type Document = (
+  error: AwsError,
+  style: ErrorStyle,
+  requestId: string,
+) => ProtocolError | Promise<ProtocolError>;
+
+const documents: Readonly<Record<Protocol, Document>> = {
+  cbor: async (error, style) => ({
+    headers: {
+      "content-type": "application/cbor",
+      "smithy-protocol": "rpc-v2-cbor",
+      ...queryErrorHeader(error, style),
+    },
+    content: await encodeCbor(named(error, style)),
+  }),
+  json: (error, style) => ({
+    headers: {
+      "content-type": `application/x-amz-json-${style.jsonVersion ?? "1.1"}`,
+      ...queryErrorHeader(error, style),
+    },
+    content: JSON.stringify(named(error, style)),
+  }),
+  "rest-json": (error) => ({
+    headers: { "content-type": "application/json", "x-amzn-errortype": error.code },
+    content: JSON.stringify(named(error, {})),
+  }),
+  ec2: (error, _style, requestId) => xml(ec2Error(error, requestId)),
+  query: xmlError,
+  "rest-xml": xmlError,
+};
+
+function named({ code, message }: AwsError, { errorPrefix = "" }: ErrorStyle) {
+  return { __type: `${errorPrefix}${code}`, message };
+}
+
+/** For those who know the error by the name that it had in the older protocol. */
+function queryErrorHeader(error: AwsError, { query }: ErrorStyle): Record<string, string> {
+  const type = error.statusCode < 500 ? "Sender" : "Receiver";
+  return query
+    ? { "x-amzn-query-error": `${query.codes?.[error.code] ?? error.code};${type}` }
+    : {};
+}
+
+function xmlError(
+  { code, message, statusCode }: AwsError,
+  { query }: ErrorStyle,
+  requestId: string,
+): ProtocolError {
+  const { namespace = "http://webservices.amazon.com/", codes = {} } = query ?? {};
+  const error = new AwsError(codes[code] ?? code, message, statusCode);
+  return xml(queryError(error, namespace, requestId).xml);
+}
+
+function xml(content: string): ProtocolError {
+  return { headers: { "content-type": "text/xml" }, content };
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html */

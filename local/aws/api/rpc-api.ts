@@ -128,18 +128,14 @@ async function perform<Context>(
 function speaks<Context>(
   { headers }: IncomingMessage,
   protocol: Protocol,
-  { target, query, speaksCbor = false }: RpcApiOptions<Context>,
+  { target = "", query, speaksCbor = false }: RpcApiOptions<Context>,
 ): boolean {
-  switch (protocol) {
-    case "json":
-      return target !== undefined && String(headers["x-amz-target"]).startsWith(`${target}.`);
-    case "query":
-      return query !== undefined;
-    case "cbor":
-      return speaksCbor;
-    default:
-      return false;
-  }
+  const spoken: Partial<Record<Protocol, boolean>> = {
+    json: target !== "" && String(headers["x-amz-target"]).startsWith(`${target}.`),
+    query: query !== undefined,
+    cbor: speaksCbor,
+  };
+  return spoken[protocol] ?? false;
 }
 
 /** What is asked in no protocol of the service is answered in the first that it has. */

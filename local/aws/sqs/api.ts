@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { rpcApi } from "../api/rpc-api";
 import type { FaultPoint } from "../fault-point";
 import type { Authenticator, Principal } from "../iam/types";
@@ -75,7 +75,7 @@ export function sqsApi(options: ApiOptions): RequestListener {
   });
 }
 
-function goneSignal(response: ServerResponse<IncomingMessage>): AbortSignal {
+function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
   response.on("close", () => {
     gone.abort();

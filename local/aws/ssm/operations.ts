@@ -10,7 +10,7 @@ import type { ParameterRecord, ParameterVersion } from "./parameter";
 export interface OperationContext {
   caller: Caller;
   /** All parameters of the program, by name. */
-  declared(): readonly DeclaredParameter[];
+  declared: () => readonly DeclaredParameter[];
   /**
    * Finds a parameter and checks that the caller may do this with it.
    *

@@ -85,12 +85,9 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     );
     return {
       Parameters: items.map((version) => {
-        const { ARN: _arn, ...shown } = described(
-          { ...found, ...version },
-          WithDecryption,
-          context,
-        );
-        return { ...shown, ...(record && furtherMetadata(record)), KeyId: version.keyId };
+        const shown = described({ ...found, ...version }, WithDecryption, context);
+        const more = { KeyId: version.keyId, ARN: undefined };
+        return { ...shown, ...(record && furtherMetadata(record)), ...more };
       }),
       NextToken: nextToken,
     };

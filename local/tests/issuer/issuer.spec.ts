@@ -84,6 +84,8 @@ describe("LocalIssuer", () => {
         await issuer().restart();
         assert.notEqual(issuer().url, url);
         assert.equal(lastIssuerOf(issuer().dataDir)?.url, issuer().url);
+        const [notice] = issuer().notices.splice(0);
+        assert.match(notice ?? "", /^Port \d+ of the token issuer is taken/);
       } finally {
         await close(other);
       }
