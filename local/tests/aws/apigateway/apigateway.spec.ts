@@ -1,16 +1,27 @@
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { close, listen } from "../../../aws/http";
 import { inLab, keyValue, Lab, openApi, proxied } from "./lab";
 
 const document = openApi({ "/things": { get: proxied() } });
 
 describe("ApiGateway", () => {
+  let dataDir: string;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "gateway-"));
+  });
+
+  afterEach(() => rm(dataDir, { recursive: true }));
+
   it("serves the first API at the given port, further ones at their own", async () => {
     const server = createServer();
     const port = await listen(server);
     await close(server);
-    const lab = new Lab("unused", port);
+    const lab = new Lab(dataDir, port);
     await lab.gateway.start();
     try {
       const first = await lab.deploy(document);
@@ -26,17 +37,30 @@ describe("ApiGateway", () => {
     await assert.rejects(fetch(`http://127.0.0.1:${port}/prod/things`));
   });
 
+  it("has the same ports at every start, with any free one for the first API too", async () => {
+    const urls = async () => {
+      const lab = new Lab(dataDir);
+      await lab.gateway.start();
+      const first = await lab.deploy(document, { id: "first00000" });
+      const second = await lab.deploy(document, { id: "second0000" });
+      await lab.gateway.stop();
+      assert.deepEqual(lab.notices, []);
+      return [first.url, second.url];
+    };
+    assert.deepEqual(await urls(), await urls());
+  });
+
   it("fails at start when the port is taken", async () => {
     const server = createServer();
     const port = await listen(server);
-    const lab = new Lab("unused", port);
+    const lab = new Lab(dataDir, port);
     await assert.rejects(lab.gateway.start(), { code: "EADDRINUSE" });
     await lab.gateway.stop();
     await close(server);
   });
 
   it("stops any number of times, also in the middle of a request", async () => {
-    const lab = new Lab("unused");
+    const lab = new Lab(dataDir);
     await lab.gateway.start();
     const { url } = await lab.deploy(document);
     const invoked = new Promise<void>((resolve) => {
