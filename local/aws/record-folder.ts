@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { namesIn, readJson, sweep, writeJson } from "./files";
 
@@ -27,6 +27,10 @@ export class RecordFolder<Item> {
   /** @param id such as a UUID: it becomes the name of a file. */
   put(id: string, item: Item): void {
     writeJson(this.#file(id), item);
+  }
+
+  has(id: string): boolean {
+    return existsSync(this.#file(id));
   }
 
   remove(id: string): void {

@@ -1,10 +1,12 @@
-import type { CreatedEvent, EngineEvent } from "../engine/events";
+import type { CreatedEvent, DeletedEvent, EngineEvent } from "../engine/events";
 import type { ProgramResult } from "../engine/run-program";
 import { nameOf } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
 import type { Step } from "../provider/steps";
+import { changeLines, formatDiff } from "./change-lines";
 import { Diagnostics, shortType } from "./diagnostics";
 import { formatOutputs } from "./format-outputs";
+import type { PlannedStep } from "./last-run";
 import { Printer } from "./printer";
 import type { Terminal } from "./printer";
 
@@ -13,7 +15,7 @@ const marks = {
   create: { sign: "+", verb: "created", color: "green" },
   update: { sign: "~", verb: "updated", color: "yellow" },
   replace: { sign: "+-", verb: "replaced", color: "magenta" },
-  delete: { sign: "-", verb: "no longer declared", color: "red" },
+  delete: { sign: "-", verb: "deleted", color: "red" },
   same: { sign: "", verb: "unchanged", color: "reset" },
 } as const;
 
@@ -23,7 +25,7 @@ export class Display {
   /** The program's messages, kept for the end. */
   readonly diagnostics: Diagnostics;
   readonly #recordedTypes = new Set<string>();
-  readonly #steps = new Map<string, Step>();
+  readonly #steps = new Map<string, PlannedStep>();
   readonly #counts: Record<Step["kind"], number> = {
     create: 0,
     update: 0,
@@ -39,18 +41,32 @@ export class Display {
   }
 
   /** Says what the resources that will be created mean to those of the last run. */
-  expect(steps: readonly Step[]): void {
+  expect(steps: readonly PlannedStep[]): void {
     for (const step of steps) {
       this.#steps.set(step.urn, step);
     }
   }
 
-  /** Prints what has been created at once, and keeps diagnostics for the end. */
+  /** Prints what has been done at once, and keeps diagnostics for the end. */
   show(event: EngineEvent): void {
-    if (event.kind === "created") {
-      this.#showCreated(event);
-    } else {
-      this.diagnostics.add(event);
+    switch (event.kind) {
+      case "created":
+        this.#showCreated(event);
+        break;
+      case "deleted":
+        this.#showDeleted(event);
+        break;
+      case "diagnostic":
+        this.diagnostics.add(event);
+    }
+  }
+
+  /** Prints steps that wait to be agreed to, with what each means beside its properties. */
+  showSteps(title: string, steps: readonly { step: PlannedStep; meaning: string }[]): void {
+    this.#heading(title);
+    for (const { step, meaning } of steps) {
+      this.line(` ${this.#mark(step.kind)} ${this.#subject(step)} ${step.kind}${meaning}`);
+      this.#showChanges(step);
     }
   }
 
@@ -59,18 +75,13 @@ export class Display {
     this.diagnostics.print(this.printer);
   }
 
-  /** Prints the outputs and what was created. */
+  /** Prints the outputs and what was done. */
   showResult({ stackOutputs }: ProgramResult): void {
     const outputs = formatOutputs(stackOutputs);
     if (outputs.length > 0) {
       this.#heading("Outputs:");
       for (const output of outputs) {
         this.line(output);
-      }
-    }
-    for (const { kind, urn, type } of this.#steps.values()) {
-      if (kind === "delete") {
-        this.#showStep(kind, type, nameOf(urn), "");
       }
     }
     this.#heading("Resources:");
@@ -88,26 +99,45 @@ export class Display {
     this.printer.line(text);
   }
 
-  #showCreated({ resource: { type, name, urn }, onlyRecorded, seconds }: CreatedEvent): void {
-    const { colors } = this.printer;
-    const subject = `${colors.bold(shortType(type))} ${name}`;
+  #showCreated({ resource: { type, urn }, onlyRecorded, seconds }: CreatedEvent): void {
     if (onlyRecorded) {
       this.#recordedTypes.add(type);
-      this.line(` ${colors.yellow("~")}  ${subject} recorded, not emulated`);
+      const { colors } = this.printer;
+      this.line(` ${colors.yellow("~")}  ${this.#subject({ type, urn })} recorded, not emulated`);
       return;
     }
-    const kind = this.#steps.get(urn)?.kind ?? "create";
-    this.#showStep(kind, type, name, ` (${seconds.toFixed(1)}s)`);
+    const step = this.#steps.get(urn) ?? { kind: "create", urn, type, changes: [] };
+    this.#counts[step.kind]++;
+    // What stays as it is, is only counted.
+    if (step.kind !== "same") {
+      this.#showDone(step, seconds);
+    }
   }
 
-  /** What stays as it is, is only counted. */
-  #showStep(kind: Step["kind"], type: string, name: string, time: string): void {
-    const { colors } = this.printer;
-    this.#counts[kind]++;
-    if (kind !== "same") {
-      const subject = `${colors.bold(shortType(type))} ${name}`;
-      this.line(` ${this.#mark(kind)} ${subject} ${marks[kind].verb}${time}`);
+  #showDeleted({ resource, seconds }: DeletedEvent): void {
+    const { urn, type, isReplaced = false, options } = resource;
+    const verb = options.retainOnDelete ? "no longer managed, but left where it is" : "deleted";
+    const original = isReplaced ? " original" : "";
+    const sign = isReplaced ? this.printer.colors.red("--") : this.#mark("delete");
+    this.#counts.delete += isReplaced ? 0 : 1;
+    this.line(` ${sign} ${this.#subject({ type, urn })} ${verb}${original}${timeOf(seconds)}`);
+  }
+
+  #showDone(step: PlannedStep, seconds: number): void {
+    const diff = step.changes.length > 0 ? ` ${formatDiff(step.changes)}` : "";
+    const { verb } = marks[step.kind];
+    this.line(` ${this.#mark(step.kind)} ${this.#subject(step)} ${verb}${timeOf(seconds)}${diff}`);
+    this.#showChanges(step);
+  }
+
+  #showChanges(step: PlannedStep): void {
+    for (const line of changeLines(step)) {
+      this.line(`      ${line}`);
     }
+  }
+
+  #subject({ type, urn }: { type: string; urn: string }): string {
+    return `${this.printer.colors.bold(shortType(type))} ${nameOf(urn)}`;
   }
 
   #mark(kind: Step["kind"]): string {
@@ -119,4 +149,8 @@ export class Display {
     this.line("");
     this.printer.heading(text);
   }
+}
+
+function timeOf(seconds: number): string {
+  return ` (${seconds.toFixed(1)}s)`;
 }

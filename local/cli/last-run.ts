@@ -1,29 +1,50 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { isSystemError } from "./user-error";
 import { writeSecretFile } from "./write-secret-file";
 import { isDynamic } from "../engine/dynamic-provider";
 import { priorResource, traitsOf } from "../engine/prior-state";
 import type { KeptTraits, PriorResource, PriorState, PriorStep } from "../engine/prior-state";
-import { withoutSecrets } from "../engine/properties";
+import { withoutSecrets, withSecretsOf } from "../engine/properties";
 import type { RegisteredResource } from "../engine/registered-resource";
+import { urnPrefix } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
-import type { Inventory } from "../provider/inventory";
+import { dependentsFirst } from "../provider/dependents-first";
+import type { Inventory, InventoryItem } from "../provider/inventory";
 import { keptInputs } from "../provider/kept-inputs";
-import type { Properties } from "../provider/resource";
+import { identityIn } from "../provider/managed-resources";
+import type { Properties, ResourceIdentity } from "../provider/resource";
 import { deletion, Steps } from "../provider/steps";
 import type { LeftResource, RunResource, Step } from "../provider/steps";
 
 export interface LastRunOptions {
   dataDir: string;
   inventory: Inventory;
+  /** Makes something of an earlier run cease to exist. Default: there is nothing to do. */
+  remove?: (item: Pick<InventoryItem, "type" | "id" | "urn">) => Promise<void>;
   /** Relative paths of assets start here. */
   projectDir: string;
   stack: StackIdentity;
 }
 
 /** A resource as the last run has left it; components have no id. */
-type Left = LeftResource & { traits?: KeptTraits; isReplaced?: boolean };
+export type Left = LeftResource & Partial<InventoryItem>;
+
+/** A step of a run, with what it leads from and to: inputs in the form in which they travel. */
+export interface PlannedStep extends Step {
+  old?: Left;
+  before?: Properties;
+  after?: Properties;
+  /** The options that it has now. */
+  options?: KeptTraits["options"];
+}
+
+/** A resource of this run, and what its inputs were when that was asked for. */
+interface Asked {
+  inputs: Properties;
+  resource: Promise<RunResource>;
+}
 
 /**
  * What the last run on a data folder has made of a stack, to compare the next one with, and what that
@@ -35,131 +56,196 @@ export class LastRun implements PriorState {
   /** What was replaced and is still to be deleted. */
   readonly #replaced: Left[];
   readonly #steps: Steps<Left>;
-  readonly #asked = new Map<string, Promise<RunResource>>();
-  readonly #found = new Map<string, { step: Step; old?: Left }>();
+  readonly #asked = new Map<string, Asked>();
+  readonly #found = new Map<string, { step: Step; old?: Left; identity: ResourceIdentity }>();
   readonly #made = new Map<string, RegisteredResource>();
-  /** URNs of what has been deleted. */
-  readonly #deleted = new Set<string>();
+  readonly #deleted = new Set<Left>();
 
   /** Looks at what there is now, before dynamic resources are created while the next run is under way. */
   constructor(options: LastRunOptions) {
     this.#options = options;
-    const records = this.#readRecords();
-    this.#components = records.filter(({ isReplaced }) => isReplaced !== true);
-    this.#replaced = records.filter(({ isReplaced }) => isReplaced === true);
-    this.#steps = new Steps<Left>([...this.#components, ...this.#items()]);
+    this.#components = this.#readRecords();
+    const items: Left[] = this.#items();
+    const isReplaced = (item: Left) => !isDynamic(item.type) && this.#isReplaced(item);
+    this.#replaced = items.filter(isReplaced);
+    this.#steps = new Steps([...this.#components, ...items.filter((item) => !isReplaced(item))]);
+  }
+
+  /** Whether there was none. */
+  get isFirst(): boolean {
+    return this.#components.length + this.#items().length === 0;
   }
 
   /** What leads from the last run to one of these resources, in their order; first of all runs, all are created. */
-  async stepsTo(resources: readonly RegisteredResource[]): Promise<Step[]> {
-    await Promise.all(resources.map((resource) => this.#runResource(resource)));
-    const steps: Step[] = [];
+  async stepsTo(resources: readonly RegisteredResource[]): Promise<PlannedStep[]> {
+    const steps: PlannedStep[] = [];
     for (const resource of resources) {
-      steps.push((await this.#find(resource)).step);
+      const { step, old } = await this.#find(resource);
+      const { inputs } = await this.#runResource(resource);
+      const after = withSecretsOf(inputs, resource.inputs) as Properties;
+      const before = old && priorResource(old).inputs;
+      steps.push({ ...step, old, before, after, options: resource.options });
     }
-    return [...steps, ...this.#steps.gone().map(deletion)];
+    const gone = dependentsFirst(this.#steps.gone());
+    return [...steps, ...gone.map((old) => ({ ...deletion(old), old }))];
+  }
+
+  find({ urn, options }: RegisteredResource): PriorResource | undefined {
+    const left = this.#found.get(urn)?.old ?? this.#steps.find([urn, ...options.aliases]);
+    return left && priorResource(left);
   }
 
   async stepTo(resource: RegisteredResource): Promise<PriorStep> {
-    const { step, old } = await this.#find(resource);
+    const { step, old, identity } = await this.#find(resource);
     if (!old || step.kind === "create" || step.kind === "delete") {
-      return { kind: "create" };
+      return { kind: "create", identity };
     }
     const prior = priorResource(old);
     if (step.kind !== "replace") {
-      return { kind: step.kind, old: prior };
+      return { kind: step.kind, old: prior, identity };
     }
     const { deleteBeforeReplace = step.deleteBeforeReplace ?? false } = resource.options;
-    return { kind: step.kind, old: prior, deleteBeforeReplace };
+    return { kind: step.kind, old: prior, deleteBeforeReplace, identity };
   }
 
-  replaced({ urn }: PriorResource): void {
-    const old = [...this.#found.values()].find((found) => found.old?.urn === urn)?.old;
-    if (old) {
+  replaced({ urn, id }: PriorResource): void {
+    const old = [...this.#found.values()]
+      .map((found) => found.old)
+      .find((left) => left?.urn === urn);
+    if (old?.id === id && old) {
       this.#replaced.push({ ...old, isReplaced: true });
     }
   }
 
   gone(): PriorResource[] {
-    const replaced = this.#replaced.map((left) => ({ ...priorResource(left), isReplaced: true }));
-    return [...this.#steps.gone().map(priorResource), ...replaced.reverse()];
+    const replaced = this.#replaced.map((left) => ({ ...left, isReplaced: true }));
+    return dependentsFirst([...replaced.reverse(), ...this.#steps.gone()]).map((left) => ({
+      ...priorResource(left),
+      ...(left.isReplaced === true && { isReplaced: true }),
+    }));
   }
 
   made(resource: RegisteredResource): void {
     this.#made.set(resource.urn, resource);
   }
 
-  deleted({ urn, id, isReplaced }: PriorResource): void {
-    if (isReplaced === true) {
-      const index = this.#replaced.findIndex((left) => left.urn === urn && left.id === id);
-      this.#replaced.splice(index, 1);
-    } else {
-      this.#deleted.add(urn);
+  async destroy({ type, id, urn }: PriorResource): Promise<void> {
+    if (id !== undefined) {
+      await this.#options.remove?.({ type, id, urn });
+    }
+  }
+
+  deleted({ urn, id }: PriorResource): void {
+    const isIt = (left: Left) => left.urn === urn && left.id === id;
+    const index = this.#replaced.findIndex(isIt);
+    const [left] = index < 0 ? [] : this.#replaced.splice(index, 1);
+    const others = [...this.#components, ...this.#items()];
+    const deleted = left ?? others.find(isIt);
+    if (deleted) {
+      this.#deleted.add(deleted);
     }
   }
 
   /** Keeps what exists now: what this run has made, and what it has not come to. */
   async save(): Promise<void> {
-    const { inventory, dataDir } = this.#options;
-    const gone = this.#noMore();
-    for (const item of this.#items()) {
-      // The program's own providers see to what they make.
-      if (!isDynamic(item.type) && gone.has(item.urn)) {
-        inventory.remove(item);
-      }
+    for (const left of this.#deleted) {
+      this.#forget(left);
     }
-    const components = this.#components.filter(({ urn }) => !this.#made.has(urn) && !gone.has(urn));
+    for (const left of this.#replaced) {
+      this.#put({ ...left, isReplaced: true });
+    }
+    const components: Left[] = this.#components.filter((left) => !this.#isPast(left));
     for (const resource of this.#made.values()) {
       const { urn, type, inputs, custom } = await this.#runResource(resource);
-      if (custom) {
-        this.#put(resource, inputs);
-      } else {
-        const outputs = withoutSecrets(resource.outputs ?? {}) as Properties;
-        const { id } = resource;
-        components.push({ urn, type, id, inputs, outputs, traits: traitsOf(resource) });
+      const { id, outputs } = resource;
+      if (!custom) {
+        const plain = withoutSecrets(outputs ?? {}) as Properties;
+        components.push({ urn, type, id, inputs, outputs: plain, traits: traitsOf(resource) });
+      } else if (!isDynamic(type)) {
+        // The program's own providers see to what they make.
+        await this.#record(resource, inputs);
       }
     }
-    await writeSecretFile(
-      join(dataDir, this.#componentsFile),
-      JSON.stringify([...components, ...this.#replaced]),
-    );
+    const file = join(this.#options.dataDir, this.#componentsFile);
+    await writeSecretFile(file, JSON.stringify(components));
   }
 
-  /** URNs of what was deleted, or has another name now. */
-  #noMore(): ReadonlySet<string> {
-    const former = [...this.#made.keys()].map((urn) => this.#found.get(urn)?.old?.urn ?? urn);
-    const gone = [...this.#deleted, ...former].filter((urn) => !this.#made.has(urn));
-    return new Set(gone);
+  /** Whether a component is no more, or was made anew, perhaps under another name. */
+  #isPast(left: Left): boolean {
+    const made = [...this.#made.keys()].map((urn) => this.#found.get(urn)?.old?.urn ?? urn);
+    const isDeleted = [...this.#deleted].some(({ urn }) => urn === left.urn);
+    return isDeleted || this.#made.has(left.urn) || made.includes(left.urn);
   }
 
-  async #find(resource: RegisteredResource): Promise<{ step: Step; old?: Left }> {
-    const asked = await this.#runResource(resource);
-    const found = this.#found.get(resource.urn) ?? this.#steps.to(asked);
-    this.#found.set(resource.urn, found);
-    return found;
-  }
-
-  #put(resource: RegisteredResource, inputs: Properties): void {
-    const { urn, type, id = "", outputs = {} } = resource;
-    const { inventory } = this.#options;
-    const generation = inventory.generationOf(urn);
-    const [known] = inventory.withUrn(urn).filter((item) => item.generation === generation);
-    if (known && known.id !== id) {
-      inventory.remove(known);
+  async #find(resource: RegisteredResource) {
+    const known = this.#found.get(resource.urn);
+    if (known) {
+      return known;
     }
-    inventory.put({
-      ...{ type, id, urn, generation, inputs },
+    const asked = await this.#runResource(resource);
+    const found = this.#steps.to(asked);
+    const named = { ...found, identity: this.#identity(resource.urn, found) };
+    this.#found.set(resource.urn, named);
+    return named;
+  }
+
+  /** One that replaces another exists beside it for a while, and has names and ids of its own. */
+  #identity(urn: string, { step, old }: { step: Step; old?: Left }): ResourceIdentity {
+    const { inventory } = this.#options;
+    if (!isItem(old)) {
+      const isBeside = inventory.withUrn(urn).length > 0;
+      return { generation: inventory.generationOf(urn) + (isBeside ? 1 : 0) };
+    }
+    const identity = identityIn(old, urn);
+    return step.kind === "replace"
+      ? { ...identity, generation: inventory.generationOf(old.urn) + 1 }
+      : identity;
+  }
+
+  async #record(resource: RegisteredResource, inputs: Properties): Promise<void> {
+    const { urn, type, id = "", outputs = {} } = resource;
+    const { step, old, identity } = await this.#find(resource);
+    const traits = traitsOf(resource);
+    if (step.kind === "same" && isItem(old) && old.urn === urn && old.id === id) {
+      if (!isDeepStrictEqual(old.traits, traits)) {
+        this.#put({ ...old, traits });
+      }
+      return;
+    }
+    const isKept = step.kind !== "replace" && isItem(old);
+    if (isKept && (old.urn !== urn || old.id !== id)) {
+      this.#options.inventory.remove(old);
+    }
+    this.#put({
+      ...{ type, id, urn, ...identity, inputs },
       outputs: withoutSecrets(outputs) as Properties,
-      traits: traitsOf(resource),
+      traits,
       // What an engine has created stays its own.
-      ...((known?.adoptable ?? !known) && { adoptable: true }),
+      ...((isKept ? old.adoptable === true : true) && { adoptable: true }),
     });
   }
 
+  #put(left: Left): void {
+    if (isItem(left)) {
+      this.#options.inventory.put(left);
+    }
+  }
+
+  #forget(left: Left): void {
+    if (isItem(left) && !isDynamic(left.type)) {
+      this.#options.inventory.remove(left);
+    }
+  }
+
   #runResource(resource: RegisteredResource): Promise<RunResource> {
-    const asked = this.#asked.get(resource.urn) ?? this.#asRunResource(resource);
-    this.#asked.set(resource.urn, asked);
-    return asked;
+    const { urn, inputs } = resource;
+    const known = this.#asked.get(urn);
+    if (known?.inputs === inputs) {
+      return known.resource;
+    }
+    const asked = { inputs, resource: this.#asRunResource(resource) };
+    this.#asked.set(urn, asked);
+    return asked.resource;
   }
 
   async #asRunResource(resource: RegisteredResource): Promise<RunResource> {
@@ -172,17 +258,19 @@ export class LastRun implements PriorState {
       type,
       custom,
       inputs: custom ? await keptInputs(inputs, { archiveDir, projectDir }) : inputs,
-      propertyDependencies: resource.propertyDependencies,
       aliases: options.aliases,
       ignoreChanges: options.ignoreChanges,
       replaceOnChanges: options.replaceOnChanges,
     };
   }
 
-  #items() {
-    const { project, stack } = this.#options.stack;
-    const prefix = `urn:pulumi:${stack}::${project}::`;
+  #items(): InventoryItem[] {
+    const prefix = urnPrefix(this.#options.stack);
     return this.#options.inventory.all().filter(({ urn }) => urn.startsWith(prefix));
+  }
+
+  #isReplaced({ urn, generation = 1, isReplaced = false }: Left): boolean {
+    return isReplaced || generation < this.#options.inventory.generationOf(urn);
   }
 
   #readRecords(): Left[] {
@@ -204,4 +292,9 @@ export class LastRun implements PriorState {
   get #archiveDir(): string {
     return join(this.#options.dataDir, "archives");
   }
+}
+
+/** Components are in no inventory. */
+function isItem(left: Left | undefined): left is InventoryItem {
+  return left?.generation !== undefined;
 }

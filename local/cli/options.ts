@@ -15,6 +15,8 @@ export interface Options {
   fresh: boolean;
   /** Whether the project's policy pack, if it has one, must accept the program first. */
   policy: boolean;
+  /** Whether what AWS would replace, and what deletes data, is agreed to. */
+  yes: boolean;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
   /** Whether keys of `config` may be paths into values. */
@@ -41,6 +43,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--data <dir>", "folder for what is stored", defaultDataFolder)
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
+    .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(

@@ -1,3 +1,4 @@
+import { askTerminal } from "./ask-terminal";
 import type { StartCloud } from "./local-cloud";
 import { parseOptions } from "./options";
 import { runCommand } from "./run-command";
@@ -22,7 +23,8 @@ export function run({ args, projectDir, startCloud }: RunSettings): Promise<numb
   return runCommand(async (context) => {
     const options = parseOptions(args);
     const terminal = context.redactor.guard(process.stdout);
-    await start({ ...options, ...context, projectDir, startCloud, terminal });
+    const ask = askTerminal(process.stdin, process.stdout);
+    await start({ ...options, ...context, projectDir, startCloud, terminal, ask });
     await aborted(context.signal);
     return 0;
   }, 0);

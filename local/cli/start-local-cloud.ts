@@ -24,13 +24,6 @@ export function startLocalCloud<Cloud extends LocalCloud>(
   return cloud;
 }
 
-/** The provider of a cloud that may still be starting. Whoever waits for it is told if it fails to. */
-export function providerOf(cloud: Promise<LocalCloud>): Promise<LocalCloud["provider"]> {
-  const provider = cloud.then((started) => started.provider);
-  provider.catch(() => undefined);
-  return provider;
-}
-
 function portProblem(error: unknown, port: number): unknown {
   if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
     const reason = error.code === "EACCES" ? "may not be used" : "is taken";

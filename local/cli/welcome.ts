@@ -20,6 +20,28 @@ export interface TokenAccess {
   allowsKeys: boolean;
 }
 
+/** What is known of a run beside its outputs. */
+export interface WelcomeSettings {
+  /** The data folder, as the command line gave it. */
+  data: string;
+  endpoints: Readonly<Record<string, unknown>> & { oidcIssuer: string };
+  /** Whether API keys are taken beside tokens. */
+  allowsKeys: boolean;
+}
+
+/** The lines that say how a stack is used. */
+export function welcome(
+  outputs: Properties,
+  files: WelcomeFiles,
+  { data, endpoints, allowsKeys }: WelcomeSettings,
+): string[] {
+  const token =
+    typeof outputs.oidcIssuer === "string"
+      ? { line: tokenLine(outputs.oidcIssuer, endpoints.oidcIssuer, data), allowsKeys }
+      : undefined;
+  return [...welcomeCommands(outputs, files, token), ...cdnLines(endpoints)];
+}
+
 /**
  * Commands that try the API, to be pasted into a shell; none if the stack has no API.
  *

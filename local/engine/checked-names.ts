@@ -1,10 +1,13 @@
-import { autoName, isToBeNamed, namingRule } from "../provider/auto-name";
+import { autoName, isMadeUp, isToBeNamed, namingRule } from "../provider/auto-name";
+import type { ResourceIdentity } from "../provider/resource";
 import { randomText } from "../random-text";
 import type { Autonaming } from "./autonaming";
 import type { ComputedOutputs } from "./computed-outputs";
-import { fromStruct, structOf } from "./properties";
+import type { PriorResource } from "./prior-state";
+import { fromStruct, structOf, withoutSecrets } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
+import { nameOf } from "./urn";
 
 /** How the names of one run are made up. */
 export interface NameMaking {
@@ -13,24 +16,39 @@ export interface NameMaking {
   computed: ComputedOutputs;
 }
 
+/** What a name is made of. */
+export interface NameSource {
+  /** What there is of the resource, whose name stays if it was made up. */
+  prior?: PriorResource;
+  /** As of {@link ResourceProvider.plan}. */
+  identity?: ResourceIdentity;
+}
+
 /**
- * The inputs of a resource as its provider checks them: where the program gives no name, one is made
- * up, so that it is known in previews, too.
+ * The name that a resource's provider makes up when it checks the inputs, so that it is known in
+ * previews, too.
  *
+ * @returns the name and the input that holds it; nothing where the program gives one, or the type has none.
  * @throws Error when no name can be made up.
  */
-export async function withName(
+export async function madeName(
   { type, name, urn, inputs }: RegisteredResource,
   { autonaming, computed }: NameMaking,
   provider: ResourceProvider,
-): Promise<RegisteredResource["inputs"]> {
+  { prior, identity }: NameSource,
+): Promise<{ property: string; name: string } | undefined> {
   const rule = namingRule(type, await computed.takesName(type));
   if (!rule || !isToBeNamed(rule, inputs)) {
-    return inputs;
+    return undefined;
+  }
+  const { property } = rule;
+  const before = prior && withoutSecrets(prior.inputs[property]);
+  if (prior && isMadeUp(before, nameOf(prior.urn))) {
+    return { property, name: before };
   }
   const { values } = fromStruct(structOf(inputs));
   const random = (length: number, alphabet: string) =>
-    provider.stableId?.(urn, rule.property, length, alphabet) ?? randomText(length, alphabet);
-  const made = autoName({ type, name, inputs: values }, rule, random, autonaming(urn));
-  return { ...inputs, [rule.property]: made };
+    provider.stableId?.(urn, property, length, alphabet, identity) ?? randomText(length, alphabet);
+  const resource = { type, name, inputs: values };
+  return { property, name: autoName(resource, rule, random, autonaming(urn)) };
 }

@@ -1,8 +1,10 @@
-import { withName } from "./checked-names";
-import type { NameMaking } from "./checked-names";
+import type { ResourceIdentity } from "../provider/resource";
+import { madeName } from "./checked-names";
+import type { NameMaking, NameSource } from "./checked-names";
 import { DefaultProviders } from "./default-providers";
 import { InstalledPlugins } from "./installed-plugins";
 import { isProviderType, packageOf } from "./provider-resource";
+import type { PriorResource } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
 import { messageOf } from "./rpc";
@@ -20,6 +22,8 @@ export interface CompletionOptions extends NameMaking {
   provider: () => Promise<ResourceProvider>;
   /** Is called with each default provider before it is used. */
   check: (provider: RegisteredResource) => Promise<void>;
+  /** Finds what an earlier run has left of a resource. */
+  findPrior: (resource: RegisteredResource) => Promise<PriorResource | undefined>;
   /** Ends the run because of a resource. */
   fail: (urn: string, message: string) => RpcError;
 }
@@ -29,6 +33,8 @@ export class Completion {
   readonly #options: CompletionOptions;
   readonly #plugins: InstalledPlugins;
   readonly #defaultProviders: DefaultProviders;
+  /** The inputs that hold names which were made up, by URN. */
+  readonly #named = new Map<string, string>();
 
   constructor(options: CompletionOptions) {
     const { identity, config, programDir, plugins, check } = options;
@@ -56,8 +62,31 @@ export class Completion {
       const version = resource.providerVersion;
       resource.provider = await this.#defaultProviders.reference(packageOf(type), version);
     }
+    await this.#name(resource, { prior: await this.#options.findPrior(resource) });
+  }
+
+  /**
+   * Makes up another name for a resource that takes the place of one, unless the program gives it one.
+   *
+   * @throws RpcError after the run has been ended, when there is none.
+   */
+  async rename(resource: RegisteredResource, identity: ResourceIdentity): Promise<void> {
+    const property = this.#named.get(resource.urn);
+    if (property !== undefined) {
+      resource.inputs = { ...resource.inputs, [property]: undefined };
+      await this.#name(resource, { identity });
+    }
+  }
+
+  async #name(resource: RegisteredResource, source: NameSource): Promise<void> {
+    const { urn } = resource;
     try {
-      resource.inputs = await withName(resource, this.#options, await this.#options.provider());
+      const provider = await this.#options.provider();
+      const made = await madeName(resource, this.#options, provider, source);
+      if (made) {
+        this.#named.set(urn, made.property);
+        resource.inputs = { ...resource.inputs, [made.property]: made.name };
+      }
     } catch (error) {
       throw this.#options.fail(urn, messageOf(error));
     }

@@ -1,9 +1,11 @@
+import type { PlannedResource } from "../provider/resource";
 import type { DynamicResources } from "./dynamic-resources";
 import { isBuiltin } from "./builtin-resources";
 import { isDynamic } from "./dynamic-provider";
 import type { EngineEvent } from "./events";
 import type { Failures } from "./failures";
 import { isProviderType } from "./provider-resource";
+import type { PriorResource, PriorStep } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceSteps } from "./resource-steps";
 import { stopped } from "./rpc";
@@ -11,8 +13,8 @@ import { stopped } from "./rpc";
 export interface CreationsOptions {
   /** By URN, in the order of their registration. */
   resources: ReadonlyMap<string, RegisteredResource>;
-  /** What makes a resource exist, by URN; components have no entry. */
-  plans: ReadonlyMap<string, () => void | Promise<void>>;
+  /** By URN; components have no entry. */
+  plans: ReadonlyMap<string, PlannedResource>;
   dynamic: DynamicResources;
   steps: ResourceSteps;
   failures: Failures;
@@ -56,8 +58,11 @@ export class Creations {
           onlyRecorded: this.#isOnlyRecorded(resource),
         });
       }
-      await dynamic.deleteOthers();
-      await steps.deleteOthers(({ type }) => !isDynamic(type));
+      const onDeleted = (old: PriorResource, seconds: number) => {
+        onEvent({ kind: "deleted", resource: old, seconds });
+      };
+      await dynamic.deleteOthers(onDeleted);
+      await steps.deleteOthers(({ type }) => !isDynamic(type), onDeleted);
     } catch (error) {
       failures.throwFailure(error);
     }
@@ -118,7 +123,7 @@ export class Creations {
     if (isDynamic(resource.type)) {
       await dynamic.apply(resource);
     } else {
-      await steps.take(resource, () => plans.get(resource.urn)?.());
+      await steps.take(resource, (kind) => made(plans.get(resource.urn), kind));
     }
     return (performance.now() - started) / 1000;
   }
@@ -127,5 +132,18 @@ export class Creations {
   #isOnlyRecorded({ type, custom, urn }: RegisteredResource): boolean {
     const isMade = isProviderType(type) || isBuiltin(type) || isDynamic(type);
     return custom && !isMade && !this.#options.plans.has(urn);
+  }
+}
+
+function made(plan: PlannedResource | undefined, kind: PriorStep["kind"]): void | Promise<void> {
+  const { create, keep = create, update = create } = plan ?? { create: () => undefined };
+  switch (kind) {
+    case "same":
+      return keep();
+    case "update":
+      return update();
+    case "create":
+    case "replace":
+      return create();
   }
 }

@@ -1,5 +1,5 @@
 import { NotEmulated } from "../provider/refuse-inputs";
-import type { Properties } from "../provider/resource";
+import type { Properties, ResourceIdentity } from "../provider/resource";
 import { receivedProperties } from "./assets";
 import { isBuiltin, planBuiltin } from "./builtin-resources";
 import { problemsOf } from "./check-resource";
@@ -66,6 +66,7 @@ export class Deployment {
       identity: this.identity,
       provider: () => this.#startedProvider(),
       check: (provider) => this.#check(provider),
+      findPrior: (resource) => this.#steps.find(resource),
       fail: (urn, message) => this.failures.fail(urn, message),
     });
     this.#plans = new ResourcePlans({
@@ -91,7 +92,7 @@ export class Deployment {
     );
     this.#creations = new Creations({
       resources: this.resources,
-      plans: this.#plans.creations,
+      plans: this.#plans.plans,
       dynamic: this.#dynamic,
       steps: this.#steps,
       failures: this.failures,
@@ -247,10 +248,22 @@ export class Deployment {
       return structOf(await planBuiltin(resource, this));
     }
     const outputs = await this.#plans
-      .outputs(resource)
+      .outputs(resource, await this.#identityOf(resource))
       .catch((error: unknown) => this.#withoutPlan(resource, error));
     resource.outputs = outputs.toJavaScript();
     return outputs;
+  }
+
+  /** That of one that replaces another is a new one, as is its name if nobody has given it. */
+  async #identityOf(resource: RegisteredResource): Promise<ResourceIdentity | undefined> {
+    if (this.judgeOnly || !resource.custom) {
+      return undefined;
+    }
+    const { kind, identity } = await this.#steps.to(resource);
+    if (kind === "replace" && identity) {
+      await this.#completion.rename(resource, identity);
+    }
+    return identity;
   }
 
   /** Creates a dynamic resource, unless something will not be created and the run fails anyway. */

@@ -10,6 +10,7 @@ import type {
 } from "./dynamic-provider";
 import type { DynamicRecord, DynamicRecords } from "./dynamic-records";
 import { priorResource, traitsOf } from "./prior-state";
+import type { PriorResource } from "./prior-state";
 import { withoutSecrets, withSecretsOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceSteps } from "./resource-steps";
@@ -85,12 +86,19 @@ export class DynamicResources {
     }
   }
 
-  /** Deletes what exists and was not asked for, the latest first. */
-  async deleteOthers(): Promise<void> {
+  /**
+   * Deletes what exists and was not asked for, the latest first.
+   *
+   * @param onDeleted gets each, and how many seconds it took.
+   */
+  async deleteOthers(onDeleted: (old: PriorResource, seconds: number) => void): Promise<void> {
     const records = await this.#records;
     for (const record of records.all().reverse()) {
       if (!this.#kept.has(keyOf(record))) {
-        await this.#delete(record, this.#keptUrns.has(record.urn));
+        const started = performance.now();
+        const isReplaced = this.#keptUrns.has(record.urn);
+        await this.#delete(record, isReplaced);
+        onDeleted({ ...priorResource(record), isReplaced }, (performance.now() - started) / 1000);
       }
     }
   }

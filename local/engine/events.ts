@@ -1,7 +1,8 @@
+import type { PriorResource } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
 
 /** What happens while a program runs. */
-export type EngineEvent = CreatedEvent | DiagnosticEvent;
+export type EngineEvent = CreatedEvent | DeletedEvent | DiagnosticEvent;
 
 /** A resource exists now. */
 export interface CreatedEvent {
@@ -10,6 +11,14 @@ export interface CreatedEvent {
   /** True where the provider does not emulate the type. */
   onlyRecorded: boolean;
   /** How long its creation took. */
+  seconds: number;
+}
+
+/** A resource of an earlier run exists no more, or is left to itself. */
+export interface DeletedEvent {
+  kind: "deleted";
+  resource: PriorResource;
+  /** How long its deletion took. */
   seconds: number;
 }
 

@@ -1,13 +1,18 @@
 import { isRpcSecret } from "@pulumi/pulumi/runtime/rpc";
-import type { Properties } from "../provider/resource";
+import type { Properties, ResourceIdentity } from "../provider/resource";
 import { withSecretsOf } from "./properties";
 import type { RegisteredResource, ResourceOptions } from "./registered-resource";
 
 /** What is kept of a resource beside its properties, for the run that changes or deletes it. */
 export interface KeptTraits {
-  options: Pick<ResourceOptions, "hooks" | "protect" | "retainOnDelete">;
+  options: Pick<ResourceOptions, "hooks" | "protect" | "retainOnDelete"> & {
+    /** URN of a resource with which it goes by itself. */
+    deletedWith?: string;
+  };
   /** Where its properties are secret, as these are kept in clear: {@link secretPlaces}. */
   secrets: { inputs: unknown; outputs: unknown };
+  /** URNs of what it needs, its parent among them. Default: nothing. */
+  needs?: readonly string[];
 }
 
 /** A resource as an earlier run has left it. Its properties are in the form in which they travel. */
@@ -24,14 +29,20 @@ export interface PriorResource {
 }
 
 /** How a resource gets from what an earlier run has left to what the program asks for. */
-export type PriorStep =
+export type PriorStep = {
+  /** What its names and ids are derived from. Default: as its provider has it. */
+  identity?: ResourceIdentity;
+} & (
   | { kind: "create" }
   | { kind: "same"; old: PriorResource }
   | { kind: "update"; old: PriorResource }
-  | { kind: "replace"; old: PriorResource; deleteBeforeReplace: boolean };
+  | { kind: "replace"; old: PriorResource; deleteBeforeReplace: boolean }
+);
 
 /** What earlier runs have left of a stack, and what this one makes of it. */
 export interface PriorState {
+  /** What there is of a resource, under one of its names. */
+  find(resource: RegisteredResource): PriorResource | undefined;
   /** @param resource comes after those that it depends on. */
   stepTo(resource: RegisteredResource): Promise<PriorStep>;
   /** Something stays until all is made, although another resource takes its place. */
@@ -40,12 +51,18 @@ export interface PriorState {
   gone(): PriorResource[];
   /** A resource exists now as it is registered. */
   made(resource: RegisteredResource): void;
+  /** Makes a resource cease to exist. */
+  destroy(resource: PriorResource): Promise<void>;
   /** Something that was gone, or had to go first, is deleted. */
   deleted(resource: PriorResource): void;
 }
 
 /** Of a stack that was never run, or is only judged. */
 export class NothingPrior implements PriorState {
+  find(): undefined {
+    // There is none.
+  }
+
   stepTo(): Promise<PriorStep> {
     return Promise.resolve({ kind: "create" });
   }
@@ -62,17 +79,24 @@ export class NothingPrior implements PriorState {
     // Nobody will ask for it.
   }
 
+  destroy(): Promise<void> {
+    return Promise.resolve();
+  }
+
   deleted(): void {
     // There is none.
   }
 }
 
 /** What is to be kept of a resource beside its properties. */
-export function traitsOf({ options, inputs, outputs = {} }: RegisteredResource): KeptTraits {
-  const { hooks, protect, retainOnDelete } = options;
+export function traitsOf(resource: RegisteredResource): KeptTraits {
+  const { options, inputs, outputs = {}, parent, dependencies, propertyDependencies } = resource;
+  const { hooks, protect, retainOnDelete, deletedWith } = options;
+  const needs = [...dependencies, ...Object.values(propertyDependencies).flat()];
   return {
-    options: { hooks, protect, retainOnDelete },
+    options: { hooks, protect, retainOnDelete, ...(deletedWith !== undefined && { deletedWith }) },
     secrets: { inputs: secretPlaces(inputs), outputs: secretPlaces(outputs) },
+    needs: [...new Set(parent === undefined ? needs : [...needs, parent])],
   };
 }
 

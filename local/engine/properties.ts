@@ -101,6 +101,14 @@ export function secretsIn(value: unknown): unknown[] {
   return typeof value === "object" && value !== null ? Object.values(value).flatMap(secretsIn) : [];
 }
 
+/** Whether anything in a value in the form in which it travels is secret. */
+export function hasSecret(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  return isRpcSecret(value) || Object.values(value).some(hasSecret);
+}
+
 /** The texts in a value, keys aside. */
 export function textsIn(value: unknown): string[] {
   if (typeof value === "object" && value !== null) {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isRpcSecret, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { NotEmulated } from "../provider/refuse-inputs";
-import type { PlannedResource, Properties } from "../provider/resource";
+import type { PlannedResource, Properties, ResourceIdentity } from "../provider/resource";
 import type { ComputedOutputs } from "./computed-outputs";
 import { fromStruct, hasUnknown, structOf, toStruct } from "./properties";
 import type { Struct } from "./protobuf";
@@ -22,8 +22,8 @@ export interface PlanOptions {
 
 /** What the resources of a run will be, and how they are created. */
 export class ResourcePlans {
-  /** What makes a resource exist, by URN. Components and what is not emulated have no entry. */
-  readonly creations = new Map<string, () => void | Promise<void>>();
+  /** By URN. Components and what is not emulated have no entry. */
+  readonly plans = new Map<string, PlannedResource>();
   readonly #options: PlanOptions;
 
   constructor(options: PlanOptions) {
@@ -33,9 +33,10 @@ export class ResourcePlans {
   /**
    * The outputs of a resource, planned or as far as they are known.
    *
+   * @param identity as of {@link ResourceProvider.plan}.
    * @throws Error with the reason why it cannot be planned.
    */
-  async outputs(resource: RegisteredResource): Promise<Struct> {
+  async outputs(resource: RegisteredResource, identity?: ResourceIdentity): Promise<Struct> {
     const { type, name, urn, custom, options } = resource;
     const inputs = structOf(resource.inputs);
     if (resource.remote) {
@@ -63,12 +64,12 @@ export class ResourcePlans {
     const request = { type, name, urn, inputs: values, projectDir: this.#options.programDir };
     let plan: PlannedResource;
     try {
-      plan = await provider.plan(request);
+      plan = await provider.plan(request, identity);
     } catch (error) {
       return structOf(await this.#recorded(resource, error));
     }
     resource.id = plan.id;
-    this.creations.set(urn, plan.create);
+    this.plans.set(urn, plan);
     const outputs = await toStruct(plan.outputs, [
       ...secrets,
       ...options.additionalSecretOutputs,

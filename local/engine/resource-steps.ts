@@ -1,7 +1,8 @@
 import { StepFailed } from "./hooks";
 import type { Hooks, HookSubject } from "./hooks";
-import type { PriorResource, PriorState } from "./prior-state";
+import type { PriorResource, PriorState, PriorStep } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
+import { messageOf } from "./rpc";
 import { nameOf } from "./urn";
 
 type Act = () => void | Promise<void>;
@@ -32,15 +33,29 @@ export class ResourceSteps {
     this.#prior = prior;
   }
 
+  /** What there is of a resource, under one of its names. */
+  async find(resource: RegisteredResource): Promise<PriorResource | undefined> {
+    return (await this.#prior).find(resource);
+  }
+
+  /** How a resource gets from its prior state to what is asked for; see {@link PriorState.stepTo}. */
+  async to(resource: RegisteredResource): Promise<PriorStep> {
+    return await (await this.#prior).stepTo(resource);
+  }
+
   /**
    * Does what brings a resource from its prior state to what is asked for.
    *
-   * @param make makes the resource exist, whichever state it is in.
-   * @throws StepFailed, or what `make` throws.
+   * @param makes makes the resource exist by a step of this kind.
+   * @throws StepFailed, or what `makes` throws.
    */
-  async take(resource: RegisteredResource, make: Act): Promise<void> {
+  async take(
+    resource: RegisteredResource,
+    makes: (kind: PriorStep["kind"]) => void | Promise<void>,
+  ): Promise<void> {
     const prior = await this.#prior;
     const step = await prior.stepTo(resource);
+    const make = () => makes(step.kind);
     if (step.kind === "same") {
       await this.keep(resource, make);
       return;
@@ -55,10 +70,7 @@ export class ResourceSteps {
     }
     const { old, deleteBeforeReplace } = step;
     if (deleteBeforeReplace) {
-      const forget = () => {
-        prior.deleted(old);
-      };
-      await this.delete(old, { forget, isReplaced: true });
+      await this.delete(old, { ...deletionOf(prior, old), isReplaced: true });
     }
     await this.create(resource, async () => {
       await make();
@@ -148,15 +160,27 @@ export class ResourceSteps {
   /**
    * Deletes what was not asked for, and what was replaced.
    *
+   * @param onDeleted gets each, and how many seconds it took.
    * @throws StepFailed.
    */
-  async deleteOthers(isOther: (resource: PriorResource) => boolean): Promise<void> {
+  async deleteOthers(
+    isOther: (resource: PriorResource) => boolean,
+    onDeleted: (old: PriorResource, seconds: number) => void,
+  ): Promise<void> {
     const prior = await this.#prior;
-    for (const old of prior.gone().filter(isOther)) {
-      const forget = () => {
-        prior.deleted(old);
-      };
-      await this.delete(old, { forget, isReplaced: old.isReplaced });
+    const gone = prior.gone().filter(isOther);
+    const urns = new Set(gone.map(({ urn }) => urn));
+    for (const old of gone) {
+      const started = performance.now();
+      const goesByItself = urns.has(old.options.deletedWith ?? "");
+      const { destroy, forget } = deletionOf(prior, old);
+      const deletion = { forget, isReplaced: old.isReplaced, ...(!goesByItself && { destroy }) };
+      await this.delete(old, deletion).catch((error: unknown) => {
+        throw error instanceof StepFailed
+          ? error
+          : new StepFailed(old.urn, `deleting ${old.urn}: ${messageOf(error)}`, { cause: error });
+      });
+      onDeleted(old, (performance.now() - started) / 1000);
     }
   }
 
@@ -168,6 +192,15 @@ export class ResourceSteps {
       this.#completions.set(resource.urn, run);
     }
   }
+}
+
+function deletionOf(prior: PriorState, old: PriorResource) {
+  return {
+    destroy: () => prior.destroy(old),
+    forget: () => {
+      prior.deleted(old);
+    },
+  };
 }
 
 function identityOf({

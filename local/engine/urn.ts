@@ -22,7 +22,12 @@ export function makeUrn(
 ): string {
   const chain = parent === undefined ? stackType : qualifiedType(parent);
   const qualified = chain === stackType ? type : `${chain}$${type}`;
-  return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
+  return `${urnPrefix({ stack, project })}${qualified}::${name}`;
+}
+
+/** What the URNs of all resources of a stack begin with. */
+export function urnPrefix({ stack, project }: StackIdentity): string {
+  return `urn:pulumi:${stack}::${project}::`;
 }
 
 /** Whether the engine takes a value for a URN. */

@@ -1,7 +1,7 @@
 import { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { fromStruct } from "../engine/properties";
 import { nameOf, typeOf } from "../engine/urn";
-import { autoName, isToBeNamed } from "../provider/auto-name";
+import { autoName, isMadeUp, isToBeNamed } from "../provider/auto-name";
 import type { NamingRule, ProposedName, RandomCharacters } from "../provider/auto-name";
 import type { Properties } from "../provider/resource";
 import { propertiesOf } from "./messages";
@@ -25,7 +25,9 @@ export function withName(
   const before = propertiesOf(request.getOlds())[property];
   return {
     ...inputs,
-    [property]: isMadeUp(before, request) ? before : newName(request, rule, random),
+    [property]: isMadeUp(before, nameOf(request.getUrn()))
+      ? before
+      : newName(request, rule, random),
   };
 }
 
@@ -47,14 +49,4 @@ function proposedName(request: CheckRequest): ProposedName | undefined {
   const options = request.getAutonaming();
   const mode = options && modes.get(options.getMode());
   return mode && { mode, name: options.getProposedName() };
-}
-
-/** A name that the program gave before, and gives no more, is not kept. */
-function isMadeUp(name: unknown, request: CheckRequest): name is string {
-  const logicalName = nameOf(request.getUrn());
-  return (
-    typeof name === "string" &&
-    name !== logicalName &&
-    name.toLowerCase().includes(logicalName.toLowerCase())
-  );
 }

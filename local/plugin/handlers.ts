@@ -22,7 +22,7 @@ import type { ComputedOutputs } from "../engine/computed-outputs";
 import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import { Empty } from "../engine/protobuf";
 import { messageOf, RpcError, unary } from "../engine/rpc";
-import { typeOf } from "../engine/urn";
+import { nameOf, typeOf } from "../engine/urn";
 import { namingRule } from "../provider/auto-name";
 import { difference } from "../provider/diff";
 import type { LocalProvider } from "../provider/local-provider";
@@ -87,7 +87,8 @@ async function check({ resources, computed }: PluginOptions, request: CheckReque
 function diff(request: DiffRequest): DiffResponse {
   const before = withoutSecrets(propertiesOf(request.getOldInputs())) as Properties;
   const after = withoutSecrets(propertiesOf(request.getNews())) as Properties;
-  return diffResponse(difference(typeOf(request.getUrn()), before, after));
+  const urn = request.getUrn();
+  return diffResponse(difference(typeOf(urn), before, after, nameOf(urn)));
 }
 
 async function create({ resources, computed }: PluginOptions, request: CreateRequest) {

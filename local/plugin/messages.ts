@@ -5,7 +5,7 @@ import {
   PropertyDiff,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
-import { structOf } from "../engine/properties";
+import { hasSecret, structOf } from "../engine/properties";
 import type { Struct } from "../engine/protobuf";
 import { inputOf, isFile } from "../provider/diff";
 import type { Difference } from "../provider/diff";
@@ -35,16 +35,6 @@ export function markSecrets(
 export function keepFiles(properties: Properties, like: Properties): Properties {
   const files = Object.entries(like).filter(([name, value]) => name in properties && isFile(value));
   return { ...properties, ...Object.fromEntries(files) };
-}
-
-function hasSecret(value: unknown): boolean {
-  if (typeof value !== "object" || value === null) {
-    return false;
-  }
-  return (
-    (value as Properties)[specialSigKey] === specialSecretSig ||
-    Object.values(value).some(hasSecret)
-  );
 }
 
 /** @param problems what is wrong with the inputs. */

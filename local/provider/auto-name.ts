@@ -117,6 +117,18 @@ export function isToBeNamed({ property }: NamingRule, inputs: Properties): boole
 }
 
 /**
+ * Whether a name that a resource had was made up. One that the program gave before, and gives no more,
+ * is not kept.
+ */
+export function isMadeUp(name: unknown, logicalName: string): name is string {
+  return (
+    typeof name === "string" &&
+    name !== logicalName &&
+    name.toLowerCase().includes(logicalName.toLowerCase())
+  );
+}
+
+/**
  * The name that the provider makes up.
  *
  * @param proposed what the stack's config says.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { isObject } from "../is-object";
-import { namingRule } from "./auto-name";
+import { isMadeUp, namingRule } from "./auto-name";
 import { isDefault, isDeletedFirst, replaces } from "./force-new";
 import type { Properties } from "./resource";
 
@@ -25,8 +25,15 @@ export interface Difference {
  * Compares inputs in the form in which they travel, secrets unwrapped. Documents that say the same
  * in other words are equal, and so are archives of the same content. What would replace a resource
  * is not different where it only says, or says no more, what AWS takes anyway.
+ *
+ * @param logicalName tells names that were made up, of which another can be made up. Default: none is.
  */
-export function difference(type: string, before: Properties, after: Properties): Difference {
+export function difference(
+  type: string,
+  before: Properties,
+  after: Properties,
+  logicalName?: string,
+): Difference {
   const inputs = new Set([...Object.keys(before), ...Object.keys(after)]);
   const changes = [...inputs]
     .sort()
@@ -35,7 +42,7 @@ export function difference(type: string, before: Properties, after: Properties):
     changes,
     deleteBeforeReplace:
       changes.some((change) => change.replaces) &&
-      (isDeletedFirst(type) || keepsName(type, before, after)),
+      (isDeletedFirst(type) || keepsName(type, before, after, logicalName)),
   };
 }
 
@@ -47,14 +54,28 @@ function changesOfInput(type: string, input: string, before: unknown, after: unk
   return changesOf(input, before, after).map((change) => ({ ...change, replaces: isReplacing }));
 }
 
-function keepsName(type: string, before: Properties, after: Properties): boolean {
-  const name = namingRule(type, true)?.property;
+function keepsName(
+  type: string,
+  before: Properties,
+  after: Properties,
+  logicalName?: string,
+): boolean {
+  const property = namingRule(type, true)?.property;
+  const name = property === undefined ? undefined : after[property];
   return (
-    name !== undefined && after[name] !== undefined && isDeepStrictEqual(before[name], after[name])
+    property !== undefined &&
+    name !== undefined &&
+    isDeepStrictEqual(before[property], name) &&
+    !(logicalName !== undefined && isMadeUp(name, logicalName))
   );
 }
 
-function changesOf(path: string, before: unknown, after: unknown): Omit<Change, "replaces">[] {
+/** What differs inside of two values at `path`; nothing where they say the same. */
+export function changesOf(
+  path: string,
+  before: unknown,
+  after: unknown,
+): Omit<Change, "replaces">[] {
   if (isSame(before, after)) {
     return [];
   }
@@ -79,6 +100,15 @@ function member(path: string, key: string): string {
   return /^[\w-]+$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
+/** What is at the end of a path as changes have it. */
+export function valueAt(value: unknown, path: string): unknown {
+  const keys = path.matchAll(/\[("(?:[^"\\]|\\.)*"|\d+)\]|([^.[\]]+)/g);
+  return [...keys].reduce<unknown>((inner, [, quoted, name = ""]) => {
+    const key = quoted === undefined ? name : String(JSON.parse(quoted));
+    return isObject(inner) || Array.isArray(inner) ? (inner as Properties)[key] : undefined;
+  }, value);
+}
+
 /** The input that the path of a change starts with. */
 export function inputOf(path: string): string {
   return path.split(/[.[]/)[0] ?? "";
@@ -95,7 +125,7 @@ function isSame(before: unknown, after: unknown): boolean {
 }
 
 /** What a JSON text says; nothing for any other text, and for a plain value. */
-function documentIn(text: string): object | undefined {
+export function documentIn(text: string): object | undefined {
   if (!/^\s*[[{]/.test(text)) {
     return undefined;
   }

@@ -10,6 +10,7 @@ import type {
   Throughput,
 } from "../aws/dynamodb/table-definition";
 import type { Account } from "../aws/types";
+import { counted } from "./counted";
 import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
@@ -105,6 +106,10 @@ function planTable(
       dynamodb.updateTable(definitionOf(name, inputs));
     },
     remove: () => dynamodb.deleteTable(name),
+    requireRemovable: () => {
+      dynamodb.requireDeletable(name);
+    },
+    content: async () => counted(await dynamodb.itemCount(name), "item"),
     restore: () => dynamodb.openTable(definitionOf(name, inputs)),
     read: () => (dynamodb.hasTable(name) ? request.inputs : undefined),
   };

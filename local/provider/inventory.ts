@@ -1,16 +1,13 @@
 import { createHash } from "node:crypto";
 import { RecordFolder } from "../aws/record-folder";
 import type { KeptTraits } from "../engine/prior-state";
-import type { Properties } from "./resource";
-import { isValueType } from "./value-packages";
+import type { Properties, ResourceIdentity } from "./resource";
 
 /** A resource that exists in the local cloud. */
-export interface InventoryItem {
+export interface InventoryItem extends ResourceIdentity {
   type: string;
   id: string;
   urn: string;
-  /** Counts the resources that have had this URN, from 1. */
-  generation: number;
   /** In the form in which they travel, with secrets in clear. */
   inputs: Properties;
   outputs: Properties;
@@ -19,6 +16,8 @@ export interface InventoryItem {
    * it over, with what it holds.
    */
   adoptable?: boolean;
+  /** Set where another resource has taken its place, and only its deletion is left to be done. */
+  isReplaced?: boolean;
   /** Set for what `npm start` has created: what else is to be known when it changes or goes. */
   traits?: KeptTraits;
 }
@@ -40,6 +39,7 @@ export class Inventory {
     const stored = this.#folder.load().sort((one, other) => one.sequence - other.sequence);
     for (const item of stored) {
       this.#items.set(keyOf(item), item);
+      this.#rename(item);
     }
     this.#nextSequence = (stored.at(-1)?.sequence ?? 0) + 1;
   }
@@ -48,11 +48,8 @@ export class Inventory {
     return [...this.#items.values()];
   }
 
-  /** @param urn tells apart values that have the same id; of two with one URN, the older is found. */
+  /** @param urn tells apart those that have the same id; of two with one URN, the older is found. */
   find(type: string, id: string, urn?: string): InventoryItem | undefined {
-    if (!isValueType(type)) {
-      return this.#items.get(keyOf({ type, id }));
-    }
     const alike = this.all().filter((item) => item.type === type && item.id === id);
     return alike.find((item) => item.urn === urn) ?? alike[0];
   }
@@ -65,6 +62,13 @@ export class Inventory {
   /** Which of the resources that have had this URN is the latest; the first, where there is none yet. */
   generationOf(urn: string): number {
     return Math.max(1, ...this.withUrn(urn).map(({ generation }) => generation));
+  }
+
+  /** Of the latest resource that has had this URN; of the first, where there is none yet. */
+  identityOf(urn: string): ResourceIdentity {
+    const generation = this.generationOf(urn);
+    const origin = this.withUrn(urn).find((item) => item.generation === generation)?.origin;
+    return { generation, ...(origin !== undefined && { origin }) };
   }
 
   /** Adds an item, or changes it. */
@@ -81,14 +85,26 @@ export class Inventory {
     this.#items.delete(key);
     this.#folder.remove(key);
   }
+
+  /** Items of which file names did not tell all that tells them apart get other names. */
+  #rename(item: StoredItem): void {
+    const { type, id } = item;
+    const former = hashOf(`${type}\0${id}`);
+    if (this.#folder.has(former)) {
+      this.#folder.put(keyOf(item), item);
+      this.#folder.remove(former);
+    }
+  }
 }
 
-/** What tells items apart: of all but values, type and id. */
-type ItemKey = Pick<InventoryItem, "type" | "id"> &
-  Partial<Pick<InventoryItem, "urn" | "generation">>;
+/** What tells items apart: two of one URN, or of one id, exist while one takes the other's place. */
+type ItemKey = Pick<InventoryItem, "type" | "id" | "urn" | "generation">;
 
 /** Safe as the name of a file, whatever the id. */
 function keyOf({ type, id, urn, generation }: ItemKey): string {
-  const own = isValueType(type) ? `${urn ?? ""}#${generation ?? 1}` : id;
-  return createHash("sha256").update(`${type}\0${own}`).digest("hex");
+  return hashOf(`${type}\0${id}\0${urn}#${generation}`);
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

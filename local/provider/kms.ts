@@ -75,6 +75,8 @@ function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedR
     remove: () => {
       kms.deleteKey(keyId);
     },
+    // Nobody can tell what there is.
+    content: () => "what it has encrypted",
   };
 }
 

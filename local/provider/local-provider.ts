@@ -11,6 +11,7 @@ import type {
   Invokes,
   PlannedResource,
   Properties,
+  ResourceIdentity,
   ResourceRequest,
   ResourceTypes,
 } from "./resource";
@@ -33,6 +34,8 @@ export class LocalProvider implements ResourceProvider {
   readonly #identity: Identity;
   readonly #inventory: Inventory;
   readonly #account: Account;
+  /** What has been made or brought back in this process. */
+  readonly #present = new Set<string>();
 
   constructor(options: LocalProviderOptions) {
     this.#types = options.types;
@@ -54,56 +57,79 @@ export class LocalProvider implements ResourceProvider {
     return checkByProviderRules(type, inputs);
   }
 
-  /** @param generation as of {@link LocalProvider.plan}. */
   stableId(
     urn: string,
     purpose: string,
     length: number,
     alphabet: string,
-    generation = this.#inventory.generationOf(urn),
+    identity = this.#inventory.identityOf(urn),
   ): string {
-    return this.#identity.stableId(identityOf(urn, generation), purpose, length, alphabet);
+    return this.#identity.stableId(seedOf(urn, identity), purpose, length, alphabet);
   }
 
-  /**
-   * @param generation counts the resources that have had this URN, from 1. Default: that of the one
-   * that exists.
-   */
   async plan(
     resource: EngineResource,
-    generation = this.#inventory.generationOf(resource.urn),
+    identity = this.#inventory.identityOf(resource.urn),
   ): Promise<PlannedResource> {
     const plan = this.#types[resource.type];
     if (!plan) {
       throw new NotEmulated(resource, `resources of type ${resource.type}`);
     }
     const { urn, name, inputs } = resource;
-    const seed = identityOf(urn, generation);
+    const seed = seedOf(urn, identity);
     const request: ResourceRequest = {
       ...resource,
       physicalName: (property = "name") =>
         this.#identity.physicalName(seed, name, inputs, property),
       stableId: (purpose, length, alphabet) =>
         this.#identity.stableId(seed, purpose, length, alphabet),
-      ...this.#existing(resource, generation),
+      ...this.#existing(resource, identity),
     };
     try {
       refuseByAws(this.#account, request);
       const planned = await plan(request);
       const outputs = withFilledIn(this.#account, resource.type, planned.outputs);
-      return { ...planned, outputs, create: () => telling(request, planned.create) };
+      return { ...planned, outputs, ...this.#actions(request, planned, seed) };
     } catch (error) {
       throw withCode(request, error);
     }
   }
 
+  /** The planner's, which know whether there is something to create, change or remove. */
+  #actions(request: ResourceRequest, planned: PlannedResource, seed: string) {
+    const key = `${request.type} ${seed}`;
+    const making = (act: PlannedResource["create"]) => async () => {
+      await telling(request, act);
+      this.#present.add(key);
+    };
+    const { update, restore, remove, requireRemovable } = planned;
+    const isPresent = () => this.#present.has(key);
+    return {
+      create: making(planned.create),
+      update: () => making(isPresent() ? (update ?? planned.create) : planned.create)(),
+      keep: () => (isPresent() ? undefined : making(planned.create)()),
+      restore: making(restore ?? planned.create),
+      remove: async () => {
+        await telling(request, () => remove?.());
+        this.#present.delete(key);
+      },
+      requireRemovable: (goneBefore: ReadonlySet<string>) => {
+        try {
+          requireRemovable?.(goneBefore);
+        } catch (error) {
+          throw withCode(request, error);
+        }
+      },
+    };
+  }
+
   #existing(
     { type, urn, inputs }: EngineResource,
-    generation: number,
+    { generation, origin = urn }: ResourceIdentity,
   ): Pick<ResourceRequest, "existing"> {
-    const known = this.#inventory
-      .withUrn(urn)
-      .find((item) => item.type === type && item.generation === generation);
+    const known = [...this.#inventory.withUrn(urn), ...this.#inventory.withUrn(origin)].find(
+      (item) => item.type === type && item.generation === generation,
+    );
     const { changes = [] } = known ? difference(type, known.inputs, inputs) : {};
     return known && !changes.some((change) => change.replaces) ? { existing: known } : {};
   }
@@ -113,13 +139,13 @@ export class LocalProvider implements ResourceProvider {
   }
 }
 
-/** Runs what creates a resource; the errors of AWS are told with their codes. */
+/** Runs what makes or removes a resource; the errors of AWS are told with their codes. */
 async function telling(
   resource: Pick<ResourceRequest, "name">,
-  create: () => void | Promise<void>,
+  act: () => void | Promise<void>,
 ): Promise<void> {
   try {
-    await create();
+    await act();
   } catch (error) {
     throw withCode(resource, error);
   }
@@ -129,8 +155,8 @@ async function telling(
  * What names and ids are derived from. A resource that takes another's place has the same URN, and
  * yet other names, as both exist for a while.
  */
-function identityOf(urn: string, generation: number): string {
-  return generation === 1 ? urn : `${urn}#${generation}`;
+function seedOf(urn: string, { generation, origin = urn }: ResourceIdentity): string {
+  return generation === 1 ? origin : `${origin}#${generation}`;
 }
 
 /**

@@ -1,19 +1,19 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fromStruct, hasUnknown, structOf, toStruct, withoutSecrets } from "../engine/properties";
-import type { EngineResource } from "../engine/resource-provider";
+import type { EngineResource, ResourceProvider } from "../engine/resource-provider";
 import { messageOf } from "../engine/rpc";
 import { nameOf } from "../engine/urn";
+import { randomText } from "../random-text";
 import type { RandomCharacters } from "./auto-name";
 import { difference, inputOf, isFile } from "./diff";
 import type { Inventory, InventoryItem } from "./inventory";
 import { keptInputs } from "./kept-inputs";
-import type { LocalProvider } from "./local-provider";
-import type { PlannedResource, Properties } from "./resource";
+import type { PlannedResource, Properties, ResourceIdentity } from "./resource";
 import { isValueType } from "./value-packages";
 
 export interface ManagedResourcesOptions {
-  provider: LocalProvider;
+  provider: ResourceProvider;
   inventory: Inventory;
   /** Folder for what functions are made of, so that they are there again at the next start. */
   archiveDir: string;
@@ -57,26 +57,33 @@ export class ManagedResources {
     return this.#options.provider.emulates(type);
   }
 
-  /** Brings back what exists, after a start. What cannot be brought back is told, and stays recorded. */
-  async restore(): Promise<void> {
+  /**
+   * Brings back what exists, after a start. What cannot be brought back is told, and stays recorded.
+   *
+   * @param isWanted leaves out others. Default: all.
+   */
+  async restore(isWanted: (item: InventoryItem) => boolean = () => true): Promise<void> {
     this.#sweepArchives();
-    for (const item of this.#options.inventory.all()) {
-      if (this.emulates(item.type)) {
-        try {
-          const plan = await this.#plan(item);
-          await (plan.restore ?? plan.create)();
-        } catch (error) {
-          this.#options.notify(`${item.urn} could not be brought back: ${messageOf(error)}`);
-        }
-      }
+    const items = this.#options.inventory.all().filter(isWanted);
+    let waiting = items.filter(({ type }) => this.emulates(type));
+    let errors: [InventoryItem, unknown][] = [];
+    // One that was changed may need what was created after it.
+    for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+      before = waiting.length;
+      errors = await this.#restoreAll(waiting);
+      waiting = errors.map(([item]) => item);
+    }
+    for (const [{ urn }, error] of errors) {
+      this.#options.notify(`${urn} could not be brought back: ${messageOf(error)}`);
     }
   }
 
   /** For the name of a resource that is to be created while others of its URN may still exist. */
   randomCharacters(urn: string, input: string): RandomCharacters {
-    const generation = this.#nextGeneration(urn);
+    const identity = { generation: this.#nextGeneration(urn) };
     return (length, alphabet) =>
-      this.#options.provider.stableId(urn, input, length, alphabet, generation);
+      this.#options.provider.stableId?.(urn, input, length, alphabet, identity) ??
+      randomText(length, alphabet);
   }
 
   /** Why a resource cannot be created or changed so, a sentence each; what is not known yet passes. */
@@ -117,13 +124,18 @@ export class ManagedResources {
 
   /** @throws Error when there is no such resource, or as {@link create}. */
   async update(id: string, resource: ManagedResource): Promise<ManagedState> {
-    const { generation } = this.#item(resource.type, id, resource.urn);
-    if (!this.emulates(resource.type)) {
-      return await this.#record({ ...resource, generation }, { id, outputs: undefined });
+    const item = this.#item(resource.type, id, resource.urn);
+    const identity = identityIn(item, resource.urn);
+    let made: { id: string; outputs?: Properties; secretOutputs?: string[] } = { id };
+    if (this.emulates(resource.type)) {
+      const plan = await this.#plan({ ...resource, ...identity });
+      await (plan.update ?? plan.create)();
+      made = { ...plan, id };
     }
-    const plan = await this.#plan({ ...resource, generation });
-    await (plan.update ?? plan.create)();
-    return await this.#record({ ...resource, generation }, { ...plan, id });
+    if (item.urn !== resource.urn) {
+      this.#options.inventory.remove(item);
+    }
+    return await this.#record({ ...resource, ...identity }, made);
   }
 
   /** Deletes a resource; one that is gone already is no error, as with AWS. */
@@ -140,6 +152,23 @@ export class ManagedResources {
     }
   }
 
+  /**
+   * Fails as {@link remove} would now.
+   *
+   * @param goneBefore ids of what will be removed before.
+   * @throws Error with AWS's reason.
+   */
+  async requireRemovable(item: InventoryItem, goneBefore: ReadonlySet<string>): Promise<void> {
+    if (this.emulates(item.type)) {
+      (await this.#plan(item)).requireRemovable?.(goneBefore);
+    }
+  }
+
+  /** What is lost when a resource is removed, such as `3 objects`. */
+  async contentOf(item: InventoryItem): Promise<string | undefined> {
+    return this.emulates(item.type) ? await (await this.#plan(item)).content?.() : undefined;
+  }
+
   /** A resource as it is now, or nothing when it is gone. */
   async read(type: string, id: string, urn: string): Promise<ManagedState | undefined> {
     const { inventory } = this.#options;
@@ -154,32 +183,53 @@ export class ManagedResources {
       return undefined;
     }
     const { inputs, outputs } = current ? inEffect(item, await wireOf(current)) : item;
-    inventory.put({ ...item, urn, inputs, outputs });
+    if (item.urn !== urn) {
+      inventory.remove(item);
+    }
+    inventory.put({ ...item, ...identityIn(item, urn), urn, inputs, outputs });
     const { secretOutputs = [] } = plan;
     return { id, inputs, outputs: { ...outputs, ...filesIn(inputs) }, secretOutputs };
   }
 
-  async #plan(item: ManagedResource & { generation: number }): Promise<PlannedResource> {
+  /** @returns what could not be brought back, and why. */
+  async #restoreAll(items: readonly InventoryItem[]): Promise<[InventoryItem, unknown][]> {
+    const errors: [InventoryItem, unknown][] = [];
+    for (const item of items) {
+      try {
+        const plan = await this.#plan(item);
+        await (plan.restore ?? plan.create)();
+      } catch (error) {
+        errors.push([item, error]);
+      }
+    }
+    return errors;
+  }
+
+  async #plan(item: ManagedResource & ResourceIdentity): Promise<PlannedResource> {
     const { provider, projectDir } = this.#options;
-    const { type, urn, inputs, generation } = item;
+    const { type, urn, inputs, generation, origin } = item;
     const name = nameOf(urn);
     const { values } = fromStruct(structOf(inputs));
-    return await provider.plan({ type, name, urn, inputs: values, projectDir }, generation);
+    const resource = { type, name, urn, inputs: values, projectDir };
+    return await provider.plan(resource, { generation, origin });
   }
 
   async #record(
-    resource: ManagedResource & { generation: number },
+    resource: ManagedResource & ResourceIdentity,
     {
       id,
       outputs,
       secretOutputs = [],
     }: { id: string; outputs?: Properties; secretOutputs?: string[] },
   ): Promise<ManagedState> {
-    const { type, urn, generation } = resource;
+    const { type, urn, generation, origin } = resource;
     const inputs = withoutSecrets(resource.inputs) as Properties;
     const wire = outputs ? await wireOf(outputs) : inputs;
     const kept = await keptInputs(inputs, this.#options);
-    this.#options.inventory.put({ type, id, urn, generation, inputs: kept, outputs: wire });
+    this.#options.inventory.put({
+      ...{ type, id, urn, generation, inputs: kept, outputs: wire },
+      ...(origin !== undefined && { origin }),
+    });
     return { id, inputs, outputs: wire, secretOutputs };
   }
 
@@ -208,6 +258,12 @@ export class ManagedResources {
     }
     return item;
   }
+}
+
+/** The identity of a resource, which may get another URN. */
+export function identityIn(item: InventoryItem, urn: string): ResourceIdentity {
+  const { generation, origin = item.urn } = item;
+  return origin === urn ? { generation } : { generation, origin };
 }
 
 async function wireOf(values: Properties): Promise<Properties> {

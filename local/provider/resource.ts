@@ -1,6 +1,14 @@
 /** Values of a resource's inputs and outputs, by Pulumi property name. */
 export type Properties = Record<string, unknown>;
 
+/** What the names and ids of a resource are derived from. */
+export interface ResourceIdentity {
+  /** Counts the resources that have had one URN, from 1, as two exist while one takes the other's place. */
+  generation: number;
+  /** The URN that the first of them had. Default: the one that the resource has now. */
+  origin?: string;
+}
+
 /** A resource that the program registered. */
 export interface ResourceRequest {
   /** Such as `aws:s3/bucket:Bucket`. */
@@ -51,8 +59,21 @@ export interface PlannedResource extends ResourceState {
    * that a resource keeps its identity under. Default: what `create` does, which has to take it.
    */
   update?: () => void | Promise<void>;
+  /** Called in place of `create` when nothing has changed since an earlier run. */
+  keep?: () => void | Promise<void>;
   /** Makes the resource cease to exist, or fails as AWS would. Default: it leaves nothing behind. */
   remove?: () => void | Promise<void>;
+  /**
+   * Fails as `remove` would now. Default: nothing keeps it from being removed.
+   *
+   * @param goneBefore ids of other resources that will be removed before it.
+   */
+  requireRemovable?: (goneBefore: ReadonlySet<string>) => void;
+  /**
+   * What is lost when the resource is removed, such as `3 objects`, or nothing. Default: nothing that
+   * its inputs do not have.
+   */
+  content?: () => string | undefined | Promise<string | undefined>;
   /**
    * Brings back what exists when the local cloud is started again. Default: what `create` does;
    * services that keep their resources on the disk have nothing to do.

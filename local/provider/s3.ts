@@ -1,6 +1,7 @@
 import type { S3 } from "../aws/s3/s3";
 import { checkBucketName } from "../aws/s3/store/bucket-names";
 import type { Account } from "../aws/types";
+import { counted } from "./counted";
 import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, PlanResource, ResourceRequest, ResourceTypes } from "./resource";
 import { planBucketObject } from "./s3-bucket-object";
@@ -103,6 +104,12 @@ function planBucket(s3: S3, account: Account, request: ResourceRequest): Planned
     remove: () => {
       s3.deleteBucket(bucket, { force });
     },
+    requireRemovable: (ids) => {
+      const objects = [...ids].filter((id) => id.startsWith(`${bucket}/`));
+      const goneBefore = new Set(objects.map((id) => id.slice(bucket.length + 1)));
+      s3.requireDeletable(bucket, { force, goneBefore });
+    },
+    content: () => counted(s3.objectCount(bucket), "object"),
     // It is on the disk, with all that is in it.
     restore: () => undefined,
     read: () => (s3.hasBucket(bucket) ? { ...request.inputs, ...tagsOf(s3, bucket) } : undefined),

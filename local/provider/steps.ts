@@ -1,5 +1,5 @@
+import { nameOf } from "../engine/urn";
 import { difference } from "./diff";
-import { replaces } from "./force-new";
 import type { Change } from "./diff";
 import type { Properties } from "./resource";
 
@@ -11,8 +11,6 @@ export interface RunResource {
   custom: boolean;
   /** As the inventory keeps them, with the name that was made up. */
   inputs: Properties;
-  /** URNs of the resources that an input's value comes from, by input. */
-  propertyDependencies?: Readonly<Record<string, readonly string[]>>;
   /** URNs that the resource may have had before. */
   aliases?: readonly string[];
   /** Inputs of which changes do not count, as paths. */
@@ -45,11 +43,15 @@ export interface LeftResource {
 /** Finds what leads from the resources of one run to those of the next. */
 export class Steps<Left extends LeftResource> {
   readonly #known: Map<string, Left>;
-  readonly #replaced = new Map<string, readonly string[]>();
 
   /** @param before each after those that its inputs come from. */
   constructor(before: readonly Left[]) {
     this.#known = new Map(before.map((resource) => [resource.urn, resource]));
+  }
+
+  /** What there is of a resource that nothing has taken yet, under the first of its names that is known. */
+  find(urns: readonly string[]): Left | undefined {
+    return urns.map((urn) => this.#known.get(urn)).find(Boolean);
   }
 
   /**
@@ -59,13 +61,10 @@ export class Steps<Left extends LeftResource> {
    */
   to(resource: RunResource): { step: Step; old?: Left } {
     const { urn, aliases = [] } = resource;
-    const old = [urn, ...aliases].map((name) => this.#known.get(name)).find(Boolean);
-    const step = stepOf(old?.inputs, resource, this.#replaced);
+    const old = this.find([urn, ...aliases]);
+    const step = stepOf(old?.inputs, resource);
     if (old) {
       this.#known.delete(old.urn);
-    }
-    if (old && step.kind === "replace") {
-      this.#replaced.set(urn, computedTexts(old));
     }
     return { step, old };
   }
@@ -81,17 +80,13 @@ export function deletion({ urn, type }: Pick<LeftResource, "urn" | "type">): Ste
   return { kind: "delete", urn, type, changes: [] };
 }
 
-function stepOf(
-  before: Properties | undefined,
-  resource: RunResource,
-  replaced: ReadonlyMap<string, readonly string[]>,
-): Step {
+function stepOf(before: Properties | undefined, resource: RunResource): Step {
   const { urn, type, custom, inputs, ignoreChanges = [], replaceOnChanges = [] } = resource;
   if (!before) {
     return { kind: "create", urn, type, changes: [] };
   }
-  const { changes: plain, deleteBeforeReplace } = difference(type, before, inputs);
-  const changes = [...plain, ...consequences(resource, plain, replaced)]
+  const { changes: plain, deleteBeforeReplace } = difference(type, before, inputs, nameOf(urn));
+  const changes = plain
     .filter(({ path }) => !covers(ignoreChanges, path))
     .map((change) => ({
       ...change,
@@ -100,32 +95,6 @@ function stepOf(
   const isReplaced = changes.some(({ replaces }) => replaces);
   const kind = changes.length === 0 ? "same" : isReplaced ? "replace" : "update";
   return { kind, urn, type, changes, ...(kind === "replace" && { deleteBeforeReplace }) };
-}
-
-/**
- * Inputs with what AWS has computed of a resource that is replaced: ids and ARNs are others then, on
- * AWS at least.
- */
-function consequences(
-  { type, inputs, propertyDependencies = {} }: RunResource,
-  changes: readonly Change[],
-  replaced: ReadonlyMap<string, readonly string[]>,
-): Change[] {
-  return Object.entries(propertyDependencies)
-    .filter(([input, urns]) => {
-      const text = JSON.stringify(inputs[input] ?? "");
-      const gone = urns.flatMap((urn) => replaced.get(urn) ?? []);
-      const isChanged = changes.some(({ path }) => path === input || covers([input], path));
-      return !isChanged && gone.some((each) => text.includes(each));
-    })
-    .map(([input]) => ({ path: input, kind: "update", replaces: replaces(type, input) }));
-}
-
-/** The texts that AWS has made up for a resource; short ones may be in others by chance. */
-function computedTexts({ id = "", inputs, outputs = {} }: LeftResource): string[] {
-  const given = new Set(Object.values(inputs));
-  const texts = [id, ...Object.values(outputs)].filter((value) => typeof value === "string");
-  return texts.filter((text) => text.length >= 6 && !given.has(text));
 }
 
 /** Whether one of `paths` is `path`, or has it inside. */

@@ -131,6 +131,16 @@ export class DynamoDb implements Service {
     }
   }
 
+  /** @throws AwsError as {@link DynamoDb.deleteTable}. */
+  requireDeletable(name: string): void {
+    this.#tables.requireUnprotected(name);
+  }
+
+  /** How many items a table has; of one that is gone there is none. */
+  async itemCount(name: string): Promise<number> {
+    return this.hasTable(name) ? await this.#tables.itemCount(name) : 0;
+  }
+
   get #tables(): TableStore {
     return this.#parts.tables;
   }

@@ -78,15 +78,36 @@ export class TableStore {
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
   async delete(name: string): Promise<object> {
     const TableDescription = { ...(await this.describe(name)), TableStatus: "DELETING" };
-    if (TableDescription.DeletionProtectionEnabled === true) {
+    this.requireUnprotected(name);
+    this.#tables.delete(name);
+    await this.#engine.call("DeleteTable", { TableName: name });
+    return { TableDescription };
+  }
+
+  /** @throws AwsError `ValidationException` when a table is protected. */
+  requireUnprotected(name: string): void {
+    if (this.#tables.get(name)?.DeletionProtectionEnabled === true) {
       throw new AwsError(
         "ValidationException",
         "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
       );
     }
-    this.#tables.delete(name);
-    await this.#engine.call("DeleteTable", { TableName: name });
-    return { TableDescription };
+  }
+
+  /** Counts them; DynamoDB's own number is six hours old at times. */
+  async itemCount(name: string): Promise<number> {
+    let count = 0;
+    let from: object | undefined;
+    do {
+      const page = (await this.#engine.call("Scan", {
+        TableName: name,
+        Select: "COUNT",
+        ...(from && { ExclusiveStartKey: from }),
+      })) as { Count: number; LastEvaluatedKey?: object };
+      count += page.Count;
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return count;
   }
 
   list({ ExclusiveStartTableName = "", Limit = 100 }: OperationInput): object {

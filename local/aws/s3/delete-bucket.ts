@@ -10,11 +10,17 @@ import type { ObjectVersion } from "./store/version";
  * @param force as with all that is in it: its owner may lift legal holds and bypass governance.
  * @throws S3Error `BucketNotEmpty`, `AccessDenied`.
  */
-export function requireDeletable(bucket: Bucket, force: boolean, now: Date): void {
-  if (!force && !bucket.isEmpty) {
+export function requireDeletable(
+  bucket: Bucket,
+  force: boolean,
+  now: Date,
+  goneBefore: ReadonlySet<string> = new Set(),
+): void {
+  const versions = bucket.versions().filter(({ key }) => !goneBefore.has(key));
+  if (!force && versions.length > 0) {
     throw bucketNotEmpty(bucket.name);
   }
-  for (const version of bucket.versions()) {
+  for (const version of versions) {
     requireUnlocked(version, force, now);
   }
 }

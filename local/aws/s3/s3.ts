@@ -182,6 +182,31 @@ export class S3 implements Service {
   }
 
   /**
+   * Fails as {@link S3.deleteBucket} would.
+   *
+   * @param goneBefore keys of objects that will be deleted before.
+   */
+  requireDeletable(
+    name: string,
+    { force, goneBefore }: { force: boolean; goneBefore: ReadonlySet<string> },
+  ): void {
+    const bucket = this.#store.find(name);
+    if (bucket) {
+      requireDeletable(bucket, force, this.#environment.clock(), goneBefore);
+    }
+  }
+
+  /** How many objects a bucket has, those included of which nothing but older versions is left. */
+  objectCount(name: string): number {
+    return new Set(
+      this.#store
+        .find(name)
+        ?.versions()
+        .map(({ key }) => key),
+    ).size;
+  }
+
+  /**
    * Deletes all versions of an object; of one that is gone there is none.
    *
    * @param force as of {@link S3.deleteBucket}.

@@ -506,7 +506,13 @@ describe("Managed resources", function () {
       key: "k",
       content: "x",
     });
-    await assert.rejects(managed.remove(type, "full-bucket"), { code: "BucketNotEmpty" });
+    const item = inventory.find(type, "full-bucket", urn(type));
+    assert.ok(item);
+    assert.equal(await managed.contentOf(item), "1 object");
+    const notEmpty = /^Error: BucketNotEmpty: The bucket you tried to delete is not empty$/;
+    await assert.rejects(managed.requireRemovable(item, new Set()), notEmpty);
+    await managed.requireRemovable(item, new Set(["full-bucket/k"]));
+    await assert.rejects(managed.remove(type, "full-bucket"), notEmpty);
     await managed.update("full-bucket", {
       type,
       urn: urn(type),

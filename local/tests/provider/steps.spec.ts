@@ -60,26 +60,6 @@ describe("The steps between two runs", () => {
     assert.deepEqual(kinds([resource("a", { tags: { a: "1" } })], [after]), ["replace a"]);
   });
 
-  it("change what has the id or the ARN of a resource that is replaced", () => {
-    const left = {
-      ...resource("a", { hashKey: "id", name: "table-1" }),
-      ...{ id: "table-1", outputs: { name: "table-1", arn: "arn:of:table-1" } },
-    };
-    const dependents = [
-      resource(
-        "by-arn",
-        { policy: "may read arn:of:table-1" },
-        { propertyDependencies: { policy: ["a"] } },
-      ),
-      resource("by-name", { policy: "table-1" }, { propertyDependencies: { policy: ["a"] } }),
-      resource("other", { policy: "may read arn:of:table-1" }),
-    ];
-    const after = resource("a", { hashKey: "key", name: "table-1" });
-    assert.deepEqual(kinds([left, ...dependents], [after, ...dependents]), [
-      ...["replace a", "update by-arn", "same by-name", "same other"],
-    ]);
-  });
-
   it("never replace a component", () => {
     const component = { custom: false, replaceOnChanges: ["*"] };
     const after = resource("a", { hashKey: "k" }, component);

@@ -1,0 +1,33 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { toJsonForm } from "../engine/json-form";
+import { withoutSecrets } from "../engine/properties";
+import type { ProgramResult } from "../engine/run-program";
+import type { LocalCloud } from "./local-cloud";
+import { sampleImage } from "./sample-image";
+import type { WelcomeFiles } from "./welcome";
+import { writeSecretFile } from "./write-secret-file";
+
+/** Where the services of a run listen, by name. */
+export type Endpoints = LocalCloud["endpoints"] & { oidcIssuer: string; page: string };
+
+/** Writes what others need to use a run into its data folder: its outputs and endpoints, and an image to try. */
+export async function writeRunFiles(
+  dataDir: string,
+  endpoints: Endpoints,
+  { stackOutputs }: Pick<ProgramResult, "stackOutputs">,
+): Promise<WelcomeFiles> {
+  const files = {
+    outputs: join(dataDir, "outputs.json"),
+    sampleImage: join(dataDir, "sample.png"),
+    ca: String(endpoints.caFile),
+  };
+  await writeSecretFile(files.outputs, toJson(toJsonForm(withoutSecrets(stackOutputs))));
+  await writeSecretFile(join(dataDir, "endpoints.json"), toJson(endpoints));
+  await writeFile(files.sampleImage, sampleImage());
+  return files;
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
