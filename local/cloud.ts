@@ -38,7 +38,7 @@ import { snsResources } from "./provider/sns";
 import { sqsResources } from "./provider/sqs";
 import { ssmResources } from "./provider/ssm";
 import { tlsInvokes, tlsResources } from "./provider/tls";
-import { Traces } from "./trace/traces";
+import { recording } from "./trace/recording";
 
 /** The local cloud, with the services in it, which tests look into. */
 export interface RunningCloud extends LocalCloud {
@@ -55,7 +55,7 @@ export interface RunningCloud extends LocalCloud {
  * running then.
  */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
-  const recorded = { ...options, recorder: new Traces() };
+  const recorded = recording(options);
   const iam = new Iam(serviceOptions("iam", recorded));
   const services = makeServices(iam, recorded);
   const order = Object.values<Service>({ ...services });

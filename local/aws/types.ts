@@ -1,5 +1,6 @@
 import type { Host } from "./http";
 import type { Principal } from "./iam/types";
+import type { Notify } from "./notice";
 import type { Recorder, RequestRecord } from "./recorder";
 
 /** The account that the local cloud plays. */
@@ -23,8 +24,7 @@ export interface ServiceOptions {
   account: Account;
   /** Folder for what the service keeps over restarts; it is the service's own. */
   dataDir: string;
-  /** Prints one line to the person who runs the local cloud. */
-  notify: (line: string) => void;
+  notify: Notify;
   /** The time; tests pass their own. */
   clock: () => Date;
   /** What calls from outside fail by. Default: nothing. */

@@ -29,7 +29,7 @@ export async function requireConsent(
   }
   display.showSteps("This replaces or deletes what is there:", losses);
   if (yes) {
-    display.line("");
+    display.printer.decoration("");
     return;
   }
   const resources = losses.length === 1 ? "the resource" : `the ${losses.length} resources`;

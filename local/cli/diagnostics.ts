@@ -3,6 +3,7 @@ import type { DiagnosticEvent } from "../engine/events";
 import { makeUrn, nameOf, stackType, typeOf } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
 import type { Printer } from "./printer";
+import type { DiagnosticRecord } from "./run-record";
 
 /** Keeps a program's messages for the end, as Pulumi does. */
 export class Diagnostics {
@@ -24,16 +25,23 @@ export class Diagnostics {
     if (this.#events.size === 0) {
       return;
     }
-    printer.line("");
+    printer.decoration("");
     printer.heading("Diagnostics:");
     for (const [urn, events] of this.#events) {
-      printer.line(`  ${printer.colors.bold(`${shortType(typeOf(urn))} (${nameOf(urn)}):`)}`);
-      for (const event of events) {
-        printer.line(indent(messageOf(event, printer)));
-      }
-      printer.line("");
+      const subject = `  ${printer.colors.bold(`${shortType(typeOf(urn))} (${nameOf(urn)}):`)}`;
+      const messages = events.map((event) => indent(messageOf(event, printer)));
+      printer.lines([subject, ...messages, ""], events.map(recordOf));
     }
   }
+}
+
+function recordOf({ severity, urn, message }: DiagnosticEvent): DiagnosticRecord {
+  return {
+    type: "diagnostic",
+    severity,
+    ...(urn !== undefined && { urn }),
+    message: stripVTControlCharacters(message),
+  };
 }
 
 function messageOf({ severity, message }: DiagnosticEvent, { colored, colors }: Printer): string {

@@ -1,14 +1,18 @@
+import type { Notice } from "../aws/notice";
 import type { CreatedEvent, DeletedEvent, EngineEvent } from "../engine/events";
 import type { ProgramResult } from "../engine/run-program";
 import { nameOf } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
 import type { Step } from "../provider/steps";
+import { withoutSecrets } from "../trace/secrets";
 import { changeLines, formatDiff } from "./change-lines";
 import { Diagnostics, shortType } from "./diagnostics";
 import { formatOutputs } from "./format-outputs";
 import type { PlannedStep } from "./last-run";
 import { Printer } from "./printer";
 import type { Terminal } from "./printer";
+import type { RunRecord, StepRecord } from "./run-record";
+import { shownNotice, shownOutputs } from "./shown-values";
 
 /** How steps are shown, in the order of their counts. */
 const marks = {
@@ -37,7 +41,10 @@ export class Display {
   constructor(terminal: Terminal, identity: StackIdentity) {
     this.printer = new Printer(terminal);
     this.diagnostics = new Diagnostics(identity);
-    this.printer.heading(`Updating (${identity.stack}):`);
+    const title = this.printer.colors.bold(
+      this.printer.colors.magenta(`Updating (${identity.stack}):`),
+    );
+    this.printer.line(title, { type: "start", ...identity });
   }
 
   /** Says what the resources that will be created mean to those of the last run. */
@@ -65,8 +72,10 @@ export class Display {
   showSteps(title: string, steps: readonly { step: PlannedStep; meaning: string }[]): void {
     this.#heading(title);
     for (const { step, meaning } of steps) {
-      this.line(` ${this.#mark(step.kind)} ${this.#subject(step)} ${step.kind}${meaning}`);
-      this.#showChanges(step);
+      const text = ` ${this.#mark(step.kind)} ${this.#subject(step)} ${step.kind}${meaning}`;
+      const { urn, type: resourceType } = step;
+      const record = { urn, resourceType, name: nameOf(urn), meaning: meaning.trim() };
+      this.printer.lines([text, ...this.#changeLines(step)], { type: "loss", ...record });
     }
   }
 
@@ -80,37 +89,45 @@ export class Display {
     const outputs = formatOutputs(stackOutputs);
     if (outputs.length > 0) {
       this.#heading("Outputs:");
-      for (const output of outputs) {
-        this.line(output);
-      }
+      this.printer.lines(outputs, { type: "outputs", outputs: shownOutputs(stackOutputs) });
     }
     this.#heading("Resources:");
-    for (const kind of Object.keys(marks) as (keyof typeof marks)[]) {
-      if (this.#counts[kind] > 0) {
-        this.line(`    ${this.#mark(kind)}${this.#counts[kind]} ${marks[kind].verb}`);
-      }
-    }
+    const kinds = (Object.keys(marks) as (keyof typeof marks)[]).filter(
+      (kind) => this.#counts[kind] > 0,
+    );
+    const lines = kinds.map(
+      (kind) => `    ${this.#mark(kind)}${this.#counts[kind]} ${marks[kind].verb}`,
+    );
+    this.printer.lines(lines, { type: "resources", counts: this.#counts });
     if (this.#recordedTypes.size > 0) {
       this.line(`    recorded, not emulated: ${[...this.#recordedTypes].sort().join(", ")}`);
     }
   }
 
-  line(text: string): void {
-    this.printer.line(text);
+  line(text: string, record?: RunRecord): void {
+    this.printer.line(text, record);
+  }
+
+  /** Prints what services of the local cloud tell. */
+  notify(text: string, notice?: Notice): void {
+    const color = notice?.type === "error" ? this.printer.colors.red : String;
+    const [first = "", ...rest] = withoutSecrets(text).split("\n");
+    this.line([color(first), ...rest].join("\n"), notice && shownNotice(notice));
   }
 
   #showCreated({ resource: { type, urn }, onlyRecorded, seconds }: CreatedEvent): void {
     if (onlyRecorded) {
       this.#recordedTypes.add(type);
       const { colors } = this.printer;
-      this.line(` ${colors.yellow("~")}  ${this.#subject({ type, urn })} recorded, not emulated`);
+      const text = ` ${colors.yellow("~")}  ${this.#subject({ type, urn })} recorded, not emulated`;
+      this.line(text, stepRecord("create", { type, urn }, { seconds, emulated: false }));
       return;
     }
     const step = this.#steps.get(urn) ?? { kind: "create", urn, type, changes: [] };
     this.#counts[step.kind]++;
     // What stays as it is, is only counted.
     if (step.kind !== "same") {
-      this.#showDone(step, seconds);
+      this.#showDone(step.kind, step, seconds);
     }
   }
 
@@ -120,20 +137,23 @@ export class Display {
     const original = isReplaced ? " original" : "";
     const sign = isReplaced ? this.printer.colors.red("--") : this.#mark("delete");
     this.#counts.delete += isReplaced ? 0 : 1;
-    this.line(` ${sign} ${this.#subject({ type, urn })} ${verb}${original}${timeOf(seconds)}`);
+    this.line(
+      ` ${sign} ${this.#subject({ type, urn })} ${verb}${original}${timeOf(seconds)}`,
+      stepRecord(isReplaced ? "delete-replaced" : "delete", { type, urn }, { seconds }),
+    );
   }
 
-  #showDone(step: PlannedStep, seconds: number): void {
+  #showDone(kind: Exclude<Step["kind"], "same">, step: PlannedStep, seconds: number): void {
     const diff = step.changes.length > 0 ? ` ${formatDiff(step.changes)}` : "";
-    const { verb } = marks[step.kind];
-    this.line(` ${this.#mark(step.kind)} ${this.#subject(step)} ${verb}${timeOf(seconds)}${diff}`);
-    this.#showChanges(step);
+    const text = ` ${this.#mark(kind)} ${this.#subject(step)} ${marks[kind].verb}${timeOf(seconds)}${diff}`;
+    this.printer.lines(
+      [text, ...this.#changeLines(step)],
+      stepRecord(kind, step, { seconds, changed: step.changes.map(({ path }) => path) }),
+    );
   }
 
-  #showChanges(step: PlannedStep): void {
-    for (const line of changeLines(step)) {
-      this.line(`      ${line}`);
-    }
+  #changeLines(step: PlannedStep): string[] {
+    return changeLines(step).map((line) => `      ${line}`);
   }
 
   #subject({ type, urn }: { type: string; urn: string }): string {
@@ -146,11 +166,19 @@ export class Display {
   }
 
   #heading(text: string): void {
-    this.line("");
+    this.printer.decoration("");
     this.printer.heading(text);
   }
 }
 
 function timeOf(seconds: number): string {
   return ` (${seconds.toFixed(1)}s)`;
+}
+
+function stepRecord(
+  op: StepRecord["op"],
+  { type, urn }: Pick<Step, "type" | "urn">,
+  more: Partial<StepRecord>,
+): StepRecord {
+  return { type: "step", op, urn, resourceType: type, name: nameOf(urn), emulated: true, ...more };
 }

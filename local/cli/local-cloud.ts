@@ -1,5 +1,6 @@
 import type { Host } from "../aws/http";
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
+import type { Notify } from "../aws/notice";
 import type { Recorder } from "../aws/recorder";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
@@ -29,8 +30,7 @@ export interface CloudOptions {
   port: number;
   dataDir: string;
   account: Account;
-  /** Prints one line to the person who runs the local cloud. */
-  notify: (line: string) => void;
+  notify: Notify;
   /** What calls of functions and clients fail by. Default: nothing. */
   faults?: FaultInjector;
   /** Where its services listen. Default: for this machine alone. */

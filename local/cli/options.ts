@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
 import { defaultDataFolder } from "./data-folder";
+import type { OutputFormat } from "./printer";
 
 /** What `npm start` is told on its command line. */
 export interface Options {
@@ -25,6 +26,10 @@ export interface Options {
   processes?: number;
   /** What calls of functions and clients fail by, once the stack is up. */
   faults?: FaultRule[];
+  /** Whether errors, mails and the result of the start are all that is printed. */
+  quiet: boolean;
+  /** Whether all that is printed is JSON, one object a line. */
+  json: boolean;
   /** Repeats the faults of the run that had the same. Default: by chance. */
   faultsSeed?: number;
 }
@@ -64,9 +69,23 @@ export function parseOptions(args: readonly string[]): Options {
       "repeat the faults of the run that printed this number",
       parseSeed,
     )
+    .option("-q, --quiet", "print errors, mails and the result of the start alone", false)
+    .addOption(
+      new Option("--json", "print JSON, one object a line, and nothing else")
+        .default(false)
+        .conflicts("quiet"),
+    )
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<Options>();
+}
+
+/** How a run with these options prints. */
+export function outputFormatOf({ quiet, json }: Pick<Options, "json" | "quiet">): OutputFormat {
+  if (json) {
+    return "json";
+  }
+  return quiet ? "quiet" : "text";
 }
 
 function parsePort(text: string): number {

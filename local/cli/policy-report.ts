@@ -17,22 +17,27 @@ export function printFindings(findings: Findings, printer: Printer): void {
   const { blue } = printer.colors;
   printer.heading("Policies:");
   const location = relative(process.cwd(), pack.dir) || ".";
-  printer.line(
+  printer.decoration(
     `    ${signOf(findings)} ${blue(`${pack.name}@v${pack.version}`)} (local: ${location})`,
   );
   for (const [policy, count] of remediatedResources(findings)) {
     const noun = count === 1 ? "resource" : "resources";
-    printer.line(`${indent}- ${blue(`[remediate]  ${policy}`)}  (${count} ${noun})`);
+    printer.decoration(`${indent}- ${blue(`[remediate]  ${policy}`)}  (${count} ${noun})`);
   }
   for (const violation of sorted(violations)) {
     printViolation(violation, printer);
   }
   if (undecided.length > 0) {
-    printer.line(`    Not to be judged before it is deployed (${undecided.length}):`);
+    printer.decoration(`    Not to be judged before it is deployed (${undecided.length}):`);
   }
   for (const { policy, urn, message } of sorted(undecided)) {
-    printer.line(`${indent}- ${blue(policy)}  (${typeOf(urn)}: ${nameOf(urn)})`);
-    printer.line(message.replace(/^/gm, `${indent}  `));
+    printer.lines(
+      [
+        `${indent}- ${blue(policy)}  (${typeOf(urn)}: ${nameOf(urn)})`,
+        message.replace(/^/gm, `${indent}  `),
+      ],
+      { type: "policy", level: "undecided", policy, urn, message },
+    );
   }
 }
 
@@ -61,6 +66,11 @@ function remediatedResources({ remediations }: Findings): [string, number][] {
 function printViolation({ level, policy, urn, message }: Violation, printer: Printer): void {
   const { colors } = printer;
   const color = level === "mandatory" ? colors.red : colors.yellow;
-  printer.line(`${indent}- ${color(`[${level}]  ${policy}`)}  (${typeOf(urn)}: ${nameOf(urn)})`);
-  printer.line(message.replace(/^/gm, `${indent}  `));
+  printer.lines(
+    [
+      `${indent}- ${color(`[${level}]  ${policy}`)}  (${typeOf(urn)}: ${nameOf(urn)})`,
+      message.replace(/^/gm, `${indent}  `),
+    ],
+    { type: "policy", level, policy, urn, message },
+  );
 }

@@ -1,10 +1,32 @@
+import { stripVTControlCharacters } from "node:util";
 import { createColors } from "picocolors";
+import type { RunRecord } from "./run-record";
+
+/**
+ * How a run prints: all of it as text; of the text only errors, mails and the result of the start; or
+ * all of it as JSON, one object a line.
+ */
+export type OutputFormat = "json" | "quiet" | "text";
 
 /** Where a command writes, such as `process.stdout`. */
 export interface Terminal {
   isTTY?: boolean;
+  /** Characters of a line, if it is known. */
+  readonly columns?: number;
+  /** Default: text. */
+  format?: OutputFormat;
   write(text: string): unknown;
 }
+
+/** What can be said of as text is quiet about when nobody wants to see the run at work. */
+const hiddenWhenQuiet: ReadonlySet<RunRecord["type"]> = new Set([
+  "alarm",
+  "attempt",
+  "request",
+  "resources",
+  "start",
+  "step",
+]);
 
 /** Writes to a terminal in the manner of Pulumi; in colour if it is one, unless `NO_COLOR` is set. */
 export class Printer {
@@ -14,15 +36,59 @@ export class Printer {
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal;
-    this.colored = terminal.isTTY === true && !process.env.NO_COLOR;
+    this.colored = terminal.isTTY === true && terminal.format !== "json" && !process.env.NO_COLOR;
     this.colors = createColors(this.colored);
   }
 
-  line(text: string): void {
-    this.#terminal.write(`${text}\n`);
+  /** Characters of a line; unset where lines are not cut. */
+  get columns(): number | undefined {
+    return this.#terminal.isTTY === true ? this.#terminal.columns : undefined;
+  }
+
+  get #format(): OutputFormat {
+    return this.#terminal.format ?? "text";
+  }
+
+  /**
+   * Prints one line.
+   *
+   * @param record the same for programs. Default: the text.
+   */
+  line(text: string, record?: RunRecord): void {
+    this.lines([text], record ?? messageOf([text]));
+  }
+
+  /** Prints lines that say together what the records say. */
+  lines(texts: readonly string[], records: RunRecord | readonly RunRecord[]): void {
+    const all = [records].flat();
+    if (this.#format === "json") {
+      for (const record of all) {
+        this.#write(JSON.stringify(record));
+      }
+    } else if (this.#format === "text" || !all.every(({ type }) => hiddenWhenQuiet.has(type))) {
+      for (const text of texts) {
+        this.#write(text);
+      }
+    }
+  }
+
+  /** Prints what only helps people to read the rest. */
+  decoration(text: string): void {
+    if (this.#format === "text") {
+      this.#write(text);
+    }
   }
 
   heading(text: string): void {
-    this.line(this.colors.bold(this.colors.magenta(text)));
+    this.decoration(this.colors.bold(this.colors.magenta(text)));
   }
+
+  #write(text: string): void {
+    this.#terminal.write(`${text}\n`);
+  }
+}
+
+function messageOf(texts: readonly string[]): RunRecord[] {
+  const text = stripVTControlCharacters(texts.join("\n")).trim();
+  return text === "" ? [] : [{ type: "message", text }];
 }

@@ -1,4 +1,4 @@
-import type { Terminal } from "./printer";
+import type { OutputFormat, Terminal } from "./printer";
 
 /** Shorter texts are in too many others: hiding them would hide everything, as Pulumi knows too. */
 const minLength = 3;
@@ -28,10 +28,14 @@ export class Redactor {
     return this.#pattern === undefined ? text : text.replace(this.#pattern, "[secret]");
   }
 
-  /** The terminal without the secrets. */
-  guard(terminal: Terminal): Terminal {
+  /** The terminal without the secrets, and how to write to it. */
+  guard(terminal: Terminal, format?: OutputFormat): Terminal {
     return {
       isTTY: terminal.isTTY,
+      get columns() {
+        return terminal.columns;
+      },
+      ...(format && { format }),
       write: (text) => terminal.write(this.redact(text)),
     };
   }

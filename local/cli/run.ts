@@ -1,6 +1,6 @@
 import { askTerminal } from "./ask-terminal";
 import type { StartCloud } from "./local-cloud";
-import { parseOptions } from "./options";
+import { outputFormatOf, parseOptions } from "./options";
 import { runCommand } from "./run-command";
 import { aborted } from "./shutdown";
 import { start } from "./start";
@@ -22,8 +22,10 @@ export interface RunSettings {
 export function run({ args, projectDir, startCloud }: RunSettings): Promise<number> {
   return runCommand(async (context) => {
     const options = parseOptions(args);
-    const terminal = context.redactor.guard(process.stdout);
-    const ask = askTerminal(process.stdin, process.stdout);
+    const format = outputFormatOf(options);
+    const terminal = context.redactor.guard(process.stdout, format);
+    // A program that reads JSON cannot be asked.
+    const ask = format === "json" ? undefined : askTerminal(process.stdin, process.stdout);
     await start({ ...options, ...context, projectDir, startCloud, terminal, ask });
     await aborted(context.signal);
     return 0;

@@ -3,6 +3,7 @@ import type { Project } from "../engine/project";
 import type { ProgramResult } from "../engine/run-program";
 import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
+import type { Notify } from "../aws/notice";
 import { Faults } from "../faults/faults";
 import { accountOf } from "./account";
 import type { Ask } from "./consent";
@@ -14,6 +15,7 @@ import type { LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
 import type { Terminal } from "./printer";
 import type { Redactor } from "./redactor";
+import { requestLines } from "./request-lines";
 import { restoreCloud } from "./restored-cloud";
 import { writeRunFiles } from "./run-files";
 import type { Endpoints } from "./run-files";
@@ -59,8 +61,8 @@ export async function start(options: StartOptions): Promise<void> {
   const display = new Display(options.terminal, setup.identity);
   const { issuer, cloud } = await startServices(options, setup, display);
   const page = await startPage(setup, options, display);
-  const notify = (line: string) => {
-    display.line(line);
+  const notify: Notify = (line, notice) => {
+    display.notify(line, notice);
   };
   const session = new StackSession({
     ...options,
@@ -94,8 +96,8 @@ async function startServices(
   { project, config, dataDir, faults }: Setup,
   display: Display,
 ) {
-  const notify = (line: string) => {
-    display.line(line);
+  const notify: Notify = (line, notice) => {
+    display.notify(line, notice);
   };
   const audience = audienceOf(project, config);
   const issuer = await startLocalIssuer({ dataDir, audience, notify }, options.shutdown);
@@ -111,6 +113,10 @@ async function startServices(
     options.startCloud,
     cloudOptions,
     options.shutdown,
+  );
+  void cloud.then(
+    ({ traces }) => traces.subscribe(requestLines(display.printer)),
+    () => undefined,
   );
   return { issuer, cloud };
 }
@@ -137,11 +143,13 @@ async function sayHowToUse(
 ): Promise<void> {
   const files = await writeRunFiles(dataDir, endpoints, result);
   const allowsKeys = config.values[`${project.name}:allowApiKeys`] === "true";
-  display.line("");
+  display.printer.decoration("");
   for (const line of welcome(result.outputs, files, { data, endpoints, allowsKeys })) {
-    display.line(line);
+    display.printer.decoration(line);
   }
-  display.line(`\nSee it at ${endpoints.page}`);
+  display.printer.decoration(`\nSee it at ${endpoints.page}`);
   // Counted from the start of the process, so that loading the code is part of it.
-  display.line(`Ready in ${(performance.now() / 1000).toFixed(1)} s. Ctrl-C stops.`);
+  const seconds = performance.now() / 1000;
+  const ready = { type: "ready", seconds, dataFolder: dataDir, page: endpoints.page } as const;
+  display.line(`Ready in ${seconds.toFixed(1)} s. Ctrl-C stops.`, ready);
 }

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { AuthorizationRequest, Decision } from "../aws/iam/types";
+import type { Notice } from "../aws/notice";
 import type {
   CallStart,
   InvocationRecord,
@@ -12,6 +13,7 @@ import { RecordedCall } from "./recorded-call";
 import { RecordedInvocation } from "./recorded-invocation";
 import { RecordedRequest } from "./recorded-request";
 import type {
+  NoticeEvent,
   Replayable,
   RequestDetails,
   RequestEvent,
@@ -136,6 +138,11 @@ export class Traces implements Recorder {
     }
   }
 
+  /** Lets listeners know what the person at the terminal is told. */
+  notice(notice: Notice): void {
+    this.#emit({ kind: "notice", notice });
+  }
+
   /** A call without a trace id is one of the only invocation in whose session it is signed. */
   #adopt(call: RecordedCall, { principal }: AuthorizationRequest): RecordedInvocation | undefined {
     if (principal.kind !== "role") {
@@ -199,7 +206,7 @@ export class Traces implements Recorder {
     if (this.#listeners.size === 0) {
       return;
     }
-    const event: RequestEvent = {
+    this.#emit({
       kind,
       get request() {
         return request.view();
@@ -207,7 +214,10 @@ export class Traces implements Recorder {
       get summary() {
         return request.summary();
       },
-    };
+    });
+  }
+
+  #emit(event: NoticeEvent | RequestEvent): void {
     for (const listener of this.#listeners) {
       listener(event);
     }

@@ -1,3 +1,4 @@
+import type { Notice } from "../aws/notice";
 import type { RequestSource } from "../aws/recorder";
 
 /**
@@ -140,4 +141,10 @@ export interface RequestEvent {
   readonly summary: RequestSummary;
 }
 
-export type TraceListener = (event: RequestEvent) => void;
+/** The person who runs the local cloud was told of something. */
+export interface NoticeEvent {
+  kind: "notice";
+  notice: Notice;
+}
+
+export type TraceListener = (event: NoticeEvent | RequestEvent) => void;

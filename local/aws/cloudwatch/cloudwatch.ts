@@ -124,7 +124,10 @@ export class CloudWatch implements MetricSink, Service {
     }
     const { definition } = alarm;
     if (isNews(change)) {
-      this.#options.notify(`alarm ${definition.name} is ${change.newState}: ${change.reason}`);
+      const { name } = definition;
+      const { newState: state, reason } = change;
+      const notice = { type: "alarm", name, state, reason } as const;
+      this.#options.notify(`alarm ${name} is ${state}: ${reason}`, notice);
     }
     if (definition.actionsEnabled ?? true) {
       for (const action of definition[actionsOfState[change.newState]] ?? []) {

@@ -1,3 +1,5 @@
+import { printable } from "../../printable";
+import type { Notify } from "../notice";
 import type { Question } from "./compile";
 import type { Decision, Principal } from "./types";
 
@@ -7,17 +9,20 @@ import type { Decision, Principal } from "./types";
  * @param occasion why a service asked, where the caller did not call this action.
  */
 export function reportRefusal(
-  notify: (line: string) => void,
+  notify: Notify,
   { principal, action, resource }: Question,
-  { explanation }: Decision,
+  { explanation: reason }: Decision,
   occasion?: string,
 ): void {
   const asked = occasion === undefined ? "" : `, asked for because ${occasion}`;
-  const line = `Refused: ${nameOf(principal)}: ${action} on ${resource}${asked}: ${explanation}`;
-  // Callers choose object keys; a line break in one must not forge a line of output.
-  notify(
-    line.replace(/\p{C}/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`),
-  );
+  const name = nameOf(principal);
+  notify(printable(`Refused: ${name}: ${action} on ${resource}${asked}: ${reason}`), {
+    type: "refusal",
+    principal: name,
+    action,
+    resource,
+    reason,
+  });
 }
 
 function nameOf(principal: Principal): string {

@@ -190,7 +190,9 @@ export class ExecutionEnvironment {
     const error = errorInLine(line);
     if (error) {
       const { errors, settings } = this.deployed;
-      errors.tell(error, (summary) => `Function ${settings.name} logged an error: ${summary}`);
+      const { name: functionName } = settings;
+      const describe = (summary: string) => `Function ${functionName} logged an error: ${summary}`;
+      errors.tell(error, describe, { functionName });
     }
   }
 }

@@ -5,7 +5,7 @@ import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
-import { summaryOf } from "./told-error";
+import { shownMessage } from "./told-error";
 
 /** What a runner needs. */
 export interface RunnerOptions {
@@ -140,6 +140,7 @@ export class FunctionRunner {
       deployed.errors.tell(
         { name: errorType, message: errorMessage, stack: trace },
         (summary) => `${subject}: ${summary} (request ${requestId})`,
+        { functionName: deployed.settings.name, requestId },
       );
     }
   }
@@ -163,7 +164,7 @@ function endOf({ frames }: DeployedFunction, execution: Execution): InvocationEn
   const { errorType: type, errorMessage, trace = [] } = response.error ?? {};
   const error = type !== undefined && {
     type,
-    message: summaryOf({ name: "", message: errorMessage ?? "" }),
+    message: shownMessage(errorMessage ?? ""),
     stack: () => frames.of(trace),
   };
   return { durationMs, initMs, logLines, ...(error && { error }) };

@@ -1,3 +1,4 @@
+import type { FunctionErrorNotice, Notify } from "../notice";
 import type { SourceFrames } from "./source-frames";
 
 /** An error of a function, as it is told to the person who runs the local cloud. */
@@ -36,35 +37,52 @@ export function errorInLine(line: string): ToldError | undefined {
  */
 export class ErrorTeller {
   readonly #frames: SourceFrames;
-  readonly #notify: (line: string) => void;
+  readonly #notify: Notify;
   readonly #told = new Set<string>();
 
-  constructor(frames: SourceFrames, notify: (line: string) => void) {
+  constructor(frames: SourceFrames, notify: Notify) {
     this.#frames = frames;
     this.#notify = notify;
   }
 
   /**
    * @param describe what has happened, given the error in one line.
+   * @param origin where it has happened.
    */
-  tell(error: ToldError, describe: (summary: string) => string): void {
+  tell(
+    error: ToldError,
+    describe: (summary: string) => string,
+    origin: Pick<FunctionErrorNotice, "functionName" | "requestId">,
+  ): void {
     const summary = summaryOf(error);
-    const places = this.#frames.of(error.stack).map((place) => `\n    at ${place}`);
+    const stack = this.#frames.of(error.stack);
+    const places = stack.map((place) => `\n    at ${place}`);
     const told = [summary, ...places].join("");
-    this.#notify([describe(summary), ...(this.#told.has(told) ? [] : places)].join(""));
+    this.#notify([describe(summary), ...(this.#told.has(told) ? [] : places)].join(""), {
+      type: "error",
+      ...origin,
+      errorType: error.name,
+      message: shownMessage(error.message),
+      stack,
+    });
     this.#told.add(told);
   }
 }
 
-/**
- * One line: the error's name and its message, shortened. What a parser of JSON quotes may be of a
- * client's body, and is left out.
- */
+/** One line: the error's name and its message. */
 export function summaryOf({ name, message }: Pick<ToldError, "message" | "name">): string {
+  const shown = shownMessage(message);
+  return shown === "" ? name : `${name}: ${shown}`;
+}
+
+/**
+ * The first line of a message, shortened. What a parser of JSON quotes may be of a client's body, and is
+ * left out.
+ */
+export function shownMessage(message: string): string {
   const [first = ""] = message.split("\n");
   const open = first.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON/s, " in JSON");
-  const short = open.length > maxMessageLength ? `${open.slice(0, maxMessageLength)}…` : open;
-  return short === "" ? name : `${name}: ${short}`;
+  return open.length > maxMessageLength ? `${open.slice(0, maxMessageLength)}…` : open;
 }
 
 function parsed(line: string): Record<string, unknown> {

@@ -201,8 +201,14 @@ export class Sns implements Service {
   }
 
   async #deliver(mail: Mail): Promise<void> {
-    const path = await this.#inbox.deliver(mail, this.#options.clock());
-    this.#options.notify(`mail to ${mail.to}: ${mail.subject} (${path})`);
+    const file = await this.#inbox.deliver(mail, this.#options.clock());
+    const { to, subject } = mail;
+    this.#options.notify(`mail to ${to}: ${subject} (${file})`, {
+      type: "mail",
+      to,
+      subject,
+      file,
+    });
   }
 
   #topic(arn: string): Topic {

@@ -74,6 +74,9 @@ export function requestEvents(traces: Pick<RecentRequests, "subscribe">): EventS
       latest.clear();
     };
     const stop = traces.subscribe((event) => {
+      if (event.kind === "notice") {
+        return;
+      }
       const { summary } = event;
       latest.set(summary.seq, summary);
       timer ??= setTimeout(tell, toldMs);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseOptions } from "../../cli/options";
+import { outputFormatOf, parseOptions } from "../../cli/options";
 
 describe("parseOptions", () => {
   it("has defaults for everything", () => {
@@ -8,10 +8,21 @@ describe("parseOptions", () => {
       stack: "local",
       data: ".local",
       fresh: false,
+      json: false,
+      quiet: false,
       policy: true,
       config: {},
       configPath: false,
     });
+  });
+
+  it("reads how to print, in one way or the other", () => {
+    const formatOf = (...args: string[]) => outputFormatOf(parseOptions(args));
+    assert.equal(formatOf(), "text");
+    assert.equal(formatOf("-q"), "quiet");
+    assert.equal(formatOf("--quiet"), "quiet");
+    assert.equal(formatOf("--json"), "json");
+    assert.throws(() => formatOf("--json", "--quiet"), { code: "commander.conflictingOption" });
   });
 
   it("leaves the policies out when it is told to", () => {

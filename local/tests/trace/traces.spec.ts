@@ -373,15 +373,23 @@ describe("Traces", () => {
   it("tell those who want to know until they do no longer", () => {
     const traces = new Traces();
     const heard: [RequestEvent["kind"], number | undefined, (string | undefined)[]][] = [];
-    const stop = traces.subscribe(({ kind, summary }) => {
-      heard.push([kind, summary.status, summary.functions.map(({ errorType }) => errorType)]);
+    const notices: string[] = [];
+    const stop = traces.subscribe((event) => {
+      if (event.kind === "notice") {
+        notices.push(event.notice.type);
+      } else {
+        const { status, functions } = event.summary;
+        heard.push([event.kind, status, functions.map(({ errorType }) => errorType)]);
+      }
     });
+    traces.notice({ type: "alarm", name: "errors", state: "ALARM", reason: "one error" });
     const request = traces.beginRequest(startOf());
     const error = { type: "Error", message: "", stack: () => [] };
     invoke(traces, request).end({ durationMs: 1, error, logLines: [] });
     request.end({ status: 502 });
     stop();
     traces.beginRequest(startOf({ id: "2" })).end({ status: 200 });
+    assert.deepEqual(notices, ["alarm"]);
     assert.deepEqual(heard, [
       ["begun", undefined, []],
       ["invoked", undefined, ["Error"]],
