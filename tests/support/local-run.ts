@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -24,22 +24,20 @@ export interface LocalRun {
   remove(): Promise<void>;
 }
 
-/** Starts the program locally on free ports. It may still be starting, or have failed. */
-export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): LocalRun {
+/**
+ * Starts the program locally on free ports. It may still be starting, or have failed.
+ *
+ * @param folder of a checkout. Default: this one.
+ */
+export function spawnLocalRun(
+  args: string[] = [],
+  dataDir = newDataDir(),
+  folder = projectDir,
+): LocalRun {
   const child = spawn(
     process.execPath,
-    [
-      "--optimize-for-size",
-      "--max-semi-space-size=8",
-      "local/launch.mjs",
-      "main",
-      "--port",
-      "0",
-      "--data",
-      dataDir,
-      ...args,
-    ],
-    { cwd: projectDir, stdio: ["ignore", "pipe", "pipe"] },
+    [...startCommand(folder), "--port", "0", "--data", dataDir, ...args],
+    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -61,8 +59,12 @@ export function spawnLocalRun(args: string[] = [], dataDir = newDataDir()): Loca
 }
 
 /** Starts the program locally and waits until it serves. */
-export async function startLocalRun(args?: string[], dataDir?: string): Promise<LocalRun> {
-  const run = spawnLocalRun(args, dataDir);
+export async function startLocalRun(
+  args?: string[],
+  dataDir?: string,
+  folder?: string,
+): Promise<LocalRun> {
+  const run = spawnLocalRun(args, dataDir, folder);
   await waitFor(() => run.output().includes("Ready in"), run);
   return run;
 }
@@ -86,6 +88,13 @@ export async function waitFor(
 async function pause(): Promise<undefined> {
   await new Promise((resolve) => setTimeout(resolve, 50));
   return undefined;
+}
+
+/** The arguments of Node.js in `npm start`. */
+function startCommand(folder: string): string[] {
+  const manifest = readFileSync(join(folder, "package.json"), "utf8");
+  const { scripts } = JSON.parse(manifest) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
 }
 
 function newDataDir(): string {

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startLocalRun } from "../../tests/support/local-run";
+import type { Target } from "./api-load";
+
+/** Something that serves the API, with all that it takes, in processes of its own. */
+export interface Contender {
+  name: string;
+  target: Target;
+  /** Its processes, with those that they start. */
+  pids: readonly number[];
+  stop(): Promise<void>;
+}
+
+/** So many requests as one measures are no misuse. */
+const withoutThrottles = ["-c", "apiThrottleRate=10000", "-c", "apiThrottleBurst=5000"];
+
+/**
+ * A local run of a checkout, with no data.
+ *
+ * @param folder of the checkout. Default: this one.
+ */
+export async function localRunContender(
+  name: string,
+  folder?: string,
+): Promise<Contender & { dataDir: string }> {
+  const run = await startLocalRun(["--no-policy", ...withoutThrottles], undefined, folder);
+  const { apiUrl, apiKey } = readJson(join(run.dataDir, "outputs.json"));
+  return {
+    name,
+    target: { url: String(apiUrl), apiKey: String(apiKey) },
+    pids: [run.pid],
+    dataDir: run.dataDir,
+    stop: () => run.remove(),
+  };
+}
+
+function readJson(file: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
+}
