@@ -62,11 +62,20 @@ export async function readBody(
 ): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= maxBytes) {
-      chunks.push(chunk);
-    }
-  }
+  // By events: an iterator of a stream costs more than all else that is done with a short request.
+  await new Promise<void>((resolve, reject) => {
+    request
+      .on("data", (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= maxBytes) {
+          chunks.push(chunk);
+        }
+      })
+      .once("end", resolve)
+      .once("error", reject)
+      .once("close", () => {
+        reject(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+      });
+  });
   return length > maxBytes ? undefined : Buffer.concat(chunks);
 }

@@ -37,6 +37,8 @@ const actionsOfState = {
 export class CloudWatch implements MetricSink, Service {
   readonly #options: CloudWatchOptions;
   readonly #alarms = new Map<string, Alarm>();
+  /** By what {@link metricKey} makes; made anew when there are other alarms. */
+  #byMetric: ReadonlyMap<string, readonly Alarm[]> | undefined;
   readonly #publishing = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -83,12 +85,14 @@ export class CloudWatch implements MetricSink, Service {
   }
 
   put(datum: MetricDatum): void {
+    const alarms = this.#alarmsOn(datum).filter(({ definition }) => isMetricOf(definition, datum));
+    if (alarms.length === 0) {
+      return;
+    }
     const now = this.#options.clock();
-    for (const alarm of this.#alarms.values()) {
-      if (isMetricOf(alarm.definition, datum)) {
-        alarm.add(datum.value, now);
-        this.#evaluateAlarm(alarm, now);
-      }
+    for (const alarm of alarms) {
+      alarm.add(datum.value, now);
+      this.#evaluateAlarm(alarm, now);
     }
   }
 
@@ -101,7 +105,14 @@ export class CloudWatch implements MetricSink, Service {
     await Promise.all(this.#publishing);
   }
 
+  /** The alarms on metrics of that name: every request puts a dozen, few of which anybody watches. */
+  #alarmsOn({ namespace, name }: MetricDatum): readonly Alarm[] {
+    this.#byMetric ??= groupByMetric(this.#alarms.values());
+    return this.#byMetric.get(metricKey(namespace, name)) ?? [];
+  }
+
   #schedule(): void {
+    this.#byMetric = undefined;
     clearTimeout(this.#timer);
     if (!this.#running || this.#alarms.size === 0) {
       return;
@@ -158,6 +169,19 @@ export class CloudWatch implements MetricSink, Service {
 /** That a new alarm has found nothing wrong is none. */
 function isNews({ oldState, newState }: StateChange): boolean {
   return oldState === "ALARM" || newState === "ALARM";
+}
+
+function groupByMetric(alarms: Iterable<Alarm>): ReadonlyMap<string, readonly Alarm[]> {
+  const groups = new Map<string, Alarm[]>();
+  for (const alarm of alarms) {
+    const key = metricKey(alarm.definition.namespace, alarm.definition.metricName);
+    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+  }
+  return groups;
+}
+
+function metricKey(namespace: string, name: string): string {
+  return `${namespace}\n${name}`;
 }
 
 function isMetricOf(definition: AlarmDefinition, datum: MetricDatum): boolean {

@@ -31,7 +31,11 @@ declare module "dynalite/db" {
 
   /** LevelDB with JSON values. */
   interface Level {
-    get(key: string): Promise<unknown>;
+    /** @param done gets the result, if there is such a function; nothing is returned then. */
+    get(key: string, done?: Done<unknown> | object): Promise<unknown>;
+    /** @throws Error when the database is not open. */
+    getSync(key: string): unknown;
+    readonly status: "opening" | "open" | "closing" | "closed";
     /** All of the operations or, when the process ends meanwhile, none. */
     batch(operations: BatchOperation[]): Promise<void>;
     iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;

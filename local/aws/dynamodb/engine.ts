@@ -1,6 +1,7 @@
 import { create, type Store } from "dynalite/db";
 
 import { act, check } from "./action";
+import { readDirectly } from "./direct-reads";
 import { addressOf, withLock } from "./item-lock";
 import { stageWrite } from "./staged-write";
 
@@ -13,6 +14,7 @@ export class Engine {
   /** @param path folder of the store. A write that was answered survives `kill -9`. */
   constructor(path: string) {
     this.store = create({ path, createTableMs: 0, deleteTableMs: 0 });
+    readDirectly(this.store.db);
   }
 
   async close(): Promise<void> {

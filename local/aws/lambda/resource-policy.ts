@@ -26,6 +26,8 @@ export class ResourcePolicy {
   readonly #functionArn: string;
   readonly #partition: string;
   readonly #statements = new Map<string, PolicyStatement>();
+  /** The same as long as the statements are, so that it is compiled once. */
+  #document: PolicyDocument | undefined;
 
   constructor(functionArn: string, partition: string) {
     this.#functionArn = functionArn;
@@ -37,11 +39,17 @@ export class ResourcePolicy {
     if (this.#statements.size === 0) {
       return undefined;
     }
-    return { Version: "2012-10-17", Id: "default", Statement: [...this.#statements.values()] };
+    this.#document ??= {
+      Version: "2012-10-17",
+      Id: "default",
+      Statement: [...this.#statements.values()],
+    };
+    return this.#document;
   }
 
   remove(statementId: string): void {
     this.#statements.delete(statementId);
+    this.#document = undefined;
   }
 
   /**
@@ -74,6 +82,7 @@ export class ResourcePolicy {
       ...(Object.keys(condition).length > 0 && { Condition: condition }),
     };
     this.#statements.set(statementId, statement);
+    this.#document = undefined;
     return statement;
   }
 }
