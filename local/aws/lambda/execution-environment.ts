@@ -160,7 +160,6 @@ export class ExecutionEnvironment {
       ...given,
       functionArn: this.deployed.arn,
       deadline: Date.now() + this.#timeoutMs,
-      endOfOutput: `\0${given.requestId}`,
     };
     return crashAfterMs === undefined
       ? this.#process.invoke(invocation, this.#timeoutMs)

@@ -1,30 +1,34 @@
-import { createInterface } from "node:readline";
+import { StringDecoder } from "node:string_decoder";
 import type { Readable } from "node:stream";
 
-/** Reads the output of a function line by line, and knows where the output of an invocation ends. */
+/** Reads the output of a function line by line. */
 export class OutputLines {
-  #marker: string | undefined;
-  #reached: () => void = () => undefined;
+  readonly #decoder = new StringDecoder();
+  readonly #onLine: (line: string) => void;
+  /** The begin of a line that has not ended. */
+  #begun = "";
 
   constructor(stream: Readable, onLine: (line: string) => void) {
-    createInterface(stream).on("line", (line) => {
-      if (this.#marker === undefined || !line.endsWith(this.#marker)) {
-        onLine(line);
-        return;
-      }
-      // What the function wrote without a final newline stands before the marker.
-      if (line !== this.#marker) {
-        onLine(line.slice(0, -this.#marker.length));
-      }
-      this.#reached();
+    this.#onLine = onLine;
+    stream.on("data", (chunk: Buffer) => {
+      this.#add(this.#decoder.write(chunk));
+    });
+    stream.once("end", () => {
+      this.#add(this.#decoder.end());
+      this.endLine();
     });
   }
 
-  /** Resolves when a line ends with `marker`, which is not part of the output. */
-  async until(marker: string): Promise<void> {
-    this.#marker = marker;
-    await new Promise<void>((resolve) => {
-      this.#reached = resolve;
-    });
+  /** Takes what was written without a final line break as a line: what follows is of another invocation. */
+  endLine(): void {
+    if (this.#begun !== "") {
+      this.#add("\n");
+    }
+  }
+
+  #add(text: string): void {
+    const lines = (this.#begun + text).split(/\r?\n/);
+    this.#begun = lines.pop() ?? "";
+    lines.forEach(this.#onLine);
   }
 }

@@ -10,11 +10,6 @@ export interface Invocation {
   functionArn: string;
   /** Value of `_X_AMZN_TRACE_ID`. */
   traceId: string;
-  /**
-   * The line that ends what the invocation wrote to stdout and to stderr: the two arrive apart from
-   * the answer, and are to be logged before the report of the invocation is.
-   */
-  endOfOutput: string;
 }
 
 /** An error as the Node.js runtime reports it. */

@@ -59,10 +59,10 @@ export class RuntimeProcess {
 
   /** Runs the handler. A function that takes longer than `timeoutMs` is killed with its process. */
   async invoke(invocation: Invocation, timeoutMs: number): Promise<Outcome> {
-    const answered = Promise.all([
-      this.#message<Answer>(),
-      ...this.#outputs.map((output) => output.until(invocation.endOfOutput)),
-    ]).then(([answer]) => answer);
+    const answered = this.#message<Answer>().then(async (answer) => {
+      await this.#outputRead();
+      return answer;
+    });
     this.#child.send(invocation, () => {
       // Sending fails when the process has just ended, and then `ended` tells.
     });
@@ -83,6 +83,19 @@ export class RuntimeProcess {
   async kill(): Promise<void> {
     this.#child.kill("SIGKILL");
     await this.ended;
+  }
+
+  /**
+   * Resolves when what the function wrote before its answer was read. By then it has arrived: the system
+   * shows all that is there to be read together, and after what else one turn of the event loop found,
+   * the next one begins.
+   */
+  async #outputRead(): Promise<void> {
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    this.#outputs.forEach((output) => {
+      output.endLine();
+    });
   }
 
   async #message<Message>(): Promise<Message> {

@@ -4,20 +4,19 @@
  *
  * After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
  */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
 import { keepCompiledCode } from "./compile-cache";
 import { RuntimeConsole } from "./console";
 import { RuntimeFailure, toRuntimeError } from "./errors";
 import { loadHandler, type Handler } from "./load-handler";
+import { maxMemoryMb } from "./max-memory";
 
 const variables = process.env as Record<string, string>;
 const send = process.send?.bind(process);
 // Functions find no IPC channel in AWS.
 delete process.send;
 const runtimeConsole = new RuntimeConsole(variables);
-let current: Invocation | undefined;
 
 process.on("uncaughtException", (error) => {
   runtimeConsole.logFailure("Uncaught Exception", error);
@@ -52,7 +51,6 @@ async function serve(): Promise<void> {
 }
 
 async function run(handler: Handler, invocation: Invocation): Promise<void> {
-  current = invocation;
   runtimeConsole.requestId = invocation.requestId;
   variables._X_AMZN_TRACE_ID = invocation.traceId;
   try {
@@ -86,27 +84,17 @@ function serialize(result: unknown): string {
   }
 }
 
-/**
- * The most memory that this process has had, in MB. `resourceUsage` would not do on Linux: there
- * `maxRSS` starts with what the parent had when it forked.
- */
-function maxMemoryMb(): number {
-  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readStatus())?.[1];
-  return Math.ceil(Number(peak ?? process.resourceUsage().maxRSS) / 1024);
-}
-
-function readStatus(): string {
-  return process.platform === "linux" ? readFileSync("/proc/self/status", "utf8") : "";
-}
-
-/** Ends the output of the current invocation, if there is one, and sends the answer. */
+/** Sends the answer, once all that was written before it is on its way. */
 function answer(message: Answer | Ready, sent?: () => void): void {
-  if (current !== undefined) {
-    process.stdout.write(`${current.endOfOutput}\n`);
-    process.stderr.write(`${current.endOfOutput}\n`);
-    current = undefined;
+  const unwritten = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0);
+  const [first] = unwritten;
+  if (first === undefined) {
+    send?.(message, undefined, undefined, sent);
+  } else {
+    first.write("", () => {
+      answer(message, sent);
+    });
   }
-  send?.(message, undefined, undefined, sent);
 }
 
 function crash(error: RuntimeError, exitCode: number): void {

@@ -47,7 +47,6 @@ describe("The compile cache of functions", () => {
           traceId: "Root=1",
           functionArn: "arn",
           deadline: Date.now() + timeoutMs,
-          endOfOutput: "\0end",
         },
         timeoutMs,
       ));
