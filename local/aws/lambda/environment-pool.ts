@@ -15,33 +15,53 @@ export interface PoolOptions {
   create: (deployed: DeployedFunction) => ExecutionEnvironment;
 }
 
+/** What an invocation is for: a client that waits for its answer, or an event, which may wait. */
+export type InvocationKind = "request" | "event";
+
 interface Waiter {
   deployed: DeployedFunction;
+  /** In the order of these, waiting invocations get their turns. */
+  due: number;
   grant: (environment: ExecutionEnvironment) => void;
   refuse: (error: AwsError) => void;
 }
 
+/** Events give way to requests for so long, in milliseconds. */
+const eventDelayMs = 5000;
+/**
+ * As long as a cold start takes, in milliseconds: no function loses an environment to another one that
+ * has some already unless it has needed it for no longer than that, nor before it was worth its start.
+ */
+const coldStartMs = 250;
+
 /**
  * Lends out execution environments, one to each invocation. A cold one is made when all are busy.
  * AWS throttles at once when an account's concurrency is used up; a laptop has room for far fewer
- * processes, so here invocations wait their turn first.
+ * processes, so here invocations wait their turn first, and events, which AWS queues, wait for as long
+ * as it takes.
  */
 export class EnvironmentPool {
   readonly #options: PoolOptions;
   readonly #living = new Set<ExecutionEnvironment>();
   /** Least recently used first. */
-  readonly #idle = new Map<ExecutionEnvironment, NodeJS.Timeout>();
+  readonly #idle = new Map<ExecutionEnvironment, { timer: NodeJS.Timeout; since: number }>();
   readonly #busy = new Set<ExecutionEnvironment>();
   readonly #retired = new WeakSet<DeployedFunction>();
   readonly #waiting = new Set<Waiter>();
+  /** When each environment was made. */
+  readonly #madeAt = new WeakMap<ExecutionEnvironment, number>();
+  #later: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
   }
 
-  /** @throws AwsError `TooManyRequestsException` when the wait is too long. */
-  async acquire(deployed: DeployedFunction): Promise<ExecutionEnvironment> {
-    return this.#take(deployed) ?? this.#wait(deployed);
+  /** @throws AwsError `TooManyRequestsException` when a request waits too long. */
+  async acquire(
+    deployed: DeployedFunction,
+    kind: InvocationKind = "request",
+  ): Promise<ExecutionEnvironment> {
+    return this.#take(deployed) ?? this.#wait(deployed, kind);
   }
 
   release(environment: ExecutionEnvironment): void {
@@ -52,15 +72,9 @@ export class EnvironmentPool {
       const timer = setTimeout(() => {
         this.#end(environment);
       }, this.#options.idleMs);
-      this.#idle.set(environment, timer.unref());
+      this.#idle.set(environment, { timer: timer.unref(), since: performance.now() });
     }
-    for (const waiter of this.#waiting) {
-      const next = this.#take(waiter.deployed);
-      if (next === undefined) {
-        return;
-      }
-      waiter.grant(next);
-    }
+    this.#serveWaiting();
   }
 
   /**
@@ -84,10 +98,31 @@ export class EnvironmentPool {
 
   /** Ends every process and waits until all are gone. */
   async stop(): Promise<void> {
+    clearTimeout(this.#later);
     for (const waiter of this.#waiting) {
       waiter.refuse(rateExceeded());
     }
     await Promise.all([...this.#living].map((environment) => environment.kill()));
+  }
+
+  #serveWaiting(): void {
+    for (const waiter of [...this.#waiting].sort((a, b) => a.due - b.due)) {
+      const next = this.#take(waiter.deployed);
+      if (next !== undefined) {
+        waiter.grant(next);
+      }
+    }
+    this.#serveLater();
+  }
+
+  /** An environment that nobody needs by then can be spared. */
+  #serveLater(): void {
+    if (this.#waiting.size > 0 && this.#idle.size > 0) {
+      this.#later ??= setTimeout(() => {
+        this.#later = undefined;
+        this.#serveWaiting();
+      }, coldStartMs);
+    }
   }
 
   #take(deployed: DeployedFunction): ExecutionEnvironment | undefined {
@@ -95,12 +130,12 @@ export class EnvironmentPool {
     const idle = [...this.#idle.keys()];
     let environment = idle.findLast((candidate) => candidate.deployed === deployed);
     if (environment === undefined) {
-      const [oldest] = idle;
       if (idle.length + this.#busy.size >= this.#options.maxEnvironments) {
-        if (oldest === undefined) {
+        const spared = this.#spareFor(deployed);
+        if (spared === undefined) {
           return undefined;
         }
-        this.#end(oldest);
+        this.#end(spared);
       }
       environment = this.#create(deployed);
     }
@@ -109,8 +144,25 @@ export class EnvironmentPool {
     return environment;
   }
 
+  /**
+   * The idle environment of another function that is ended for one of `deployed`. Were any taken at
+   * once, functions that are called in turns would start more processes than they ran invocations.
+   */
+  #spareFor(deployed: DeployedFunction): ExecutionEnvironment | undefined {
+    const now = performance.now();
+    const hasOwn = [...this.#living].some((each) => each.deployed === deployed && each.isUsable);
+    const wanted = new Set([...this.#waiting].map((waiter) => waiter.deployed));
+    const [spared] = [...this.#idle].find(([environment, { since }]) => {
+      const isYoung = now - (this.#madeAt.get(environment) ?? 0) < coldStartMs;
+      const isResting = now - since < coldStartMs;
+      return !(isYoung && wanted.has(environment.deployed)) && !(isResting && hasOwn);
+    }) ?? [undefined];
+    return spared;
+  }
+
   #create(deployed: DeployedFunction): ExecutionEnvironment {
     const environment = this.#options.create(deployed);
+    this.#madeAt.set(environment, performance.now());
     this.#living.add(environment);
     void environment.ended.then(() => {
       this.#living.delete(environment);
@@ -135,11 +187,11 @@ export class EnvironmentPool {
   }
 
   #forgetIdle(environment: ExecutionEnvironment): void {
-    clearTimeout(this.#idle.get(environment));
+    clearTimeout(this.#idle.get(environment)?.timer);
     this.#idle.delete(environment);
   }
 
-  async #wait(deployed: DeployedFunction): Promise<ExecutionEnvironment> {
+  async #wait(deployed: DeployedFunction, kind: InvocationKind): Promise<ExecutionEnvironment> {
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
@@ -147,6 +199,7 @@ export class EnvironmentPool {
       };
       const waiter: Waiter = {
         deployed,
+        due: performance.now() + (kind === "event" ? eventDelayMs : 0),
         grant: (environment) => {
           leave();
           resolve(environment);
@@ -156,8 +209,12 @@ export class EnvironmentPool {
           reject(error);
         },
       };
-      const timer = setTimeout(waiter.refuse, this.#options.patienceMs, rateExceeded());
+      const timer =
+        kind === "event"
+          ? undefined
+          : setTimeout(waiter.refuse, this.#options.patienceMs, rateExceeded());
       this.#waiting.add(waiter);
+      this.#serveLater();
     });
   }
 }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { AwsError } from "../aws-error";
 import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
-import type { EnvironmentPool } from "./environment-pool";
+import type { EnvironmentPool, InvocationKind } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
 import { shownMessage } from "./told-error";
 
@@ -25,6 +25,8 @@ export interface InvocationRequest {
   payload: string;
   /** What it is run for. */
   record?: RequestRecord | undefined;
+  /** Default: a request. */
+  kind?: InvocationKind;
 }
 
 /** How long a function is expected to run that has not run yet, in milliseconds. */
@@ -77,11 +79,11 @@ export class FunctionRunner {
 
   async #runInEnvironment(
     deployed: DeployedFunction,
-    { requestId, payload, record }: InvocationRequest,
+    { requestId, payload, record, kind }: InvocationRequest,
     fault: Fault | undefined,
   ): Promise<Execution> {
     const { pool } = this.#options;
-    const environment = await pool.acquire(deployed).catch((error: unknown) => {
+    const environment = await pool.acquire(deployed, kind).catch((error: unknown) => {
       this.#put(deployed, "Throttles", 1);
       throw error;
     });

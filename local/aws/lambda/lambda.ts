@@ -339,7 +339,7 @@ export class Lambda implements FunctionInvoker, Service {
   ): Promise<FunctionResponse | "throttled"> {
     const { deployed } = this.#find(event.functionName);
     try {
-      const { response } = await this.#runner.run(deployed, { ...event, record });
+      const { response } = await this.#runner.run(deployed, { ...event, record, kind: "event" });
       return response;
     } catch (error) {
       if (error instanceof AwsError) {

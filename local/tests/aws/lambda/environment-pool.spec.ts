@@ -59,6 +59,50 @@ describe("EnvironmentPool", () => {
     assert.notEqual(two.result, one.result);
   });
 
+  it("lets invocations wait for a function's own environment that is free soon", async () => {
+    await start({ maxEnvironments: 2 });
+    const { result: other } = await local.invoke({}, "two");
+    const results = await Promise.all([1, 2].map(() => local.invoke({ ms: 20 }, "one")));
+    assert.equal(new Set(results.map(({ result }) => result)).size, 1);
+    assert.equal((await local.invoke({}, "two")).result, other);
+  });
+
+  it("takes an environment from a function that has not needed it of late", async () => {
+    await start({ maxEnvironments: 2 });
+    const { result: other } = await local.invoke({}, "two");
+    const results = await Promise.all([1, 2].map(() => local.invoke({ ms: 1000 }, "one")));
+    assert.equal(new Set(results.map(({ result }) => result)).size, 2);
+    await gone(other);
+  });
+
+  it("lets requests go before events, which may wait longer", async () => {
+    local = await LocalLambda.start({ maxEnvironments: 1, patienceMs: 2000 });
+    await local.create(`exports.handler = async ({ name, ms = 0 }) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      console.log("served " + name);
+    };`);
+    const first = local.invoke({ name: "first", ms: 100 });
+    await local.queue({ name: "event" });
+    await Promise.all([first, local.invoke({ name: "second" })]);
+    while (local.valuesOf("Invocations").length < 3) {
+      await new Promise(setImmediate);
+    }
+    const served = local.lines.flatMap((line) => /served (\w+)/.exec(line)?.slice(1) ?? []);
+    assert.deepEqual(served, ["first", "second", "event"]);
+  });
+
+  it("does not throttle events", async () => {
+    local = await LocalLambda.start({ maxEnvironments: 1, patienceMs: 1 });
+    await local.create(pidAfterTurn);
+    const running = local.invoke({ ms: 100 });
+    await local.queue();
+    await running;
+    while (local.valuesOf("Invocations").length < 2) {
+      await new Promise(setImmediate);
+    }
+    assert.deepEqual(local.valuesOf("Throttles"), [0, 0]);
+  });
+
   it("ends environments that have been idle for long", async () => {
     await start({ idleMs: 1 });
     await gone((await local.invoke({}, "one")).result);
