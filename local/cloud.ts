@@ -8,6 +8,7 @@ import { DynamoDb } from "./aws/dynamodb/dynamodb";
 import { Endpoint } from "./aws/endpoint/endpoint";
 import { Events } from "./aws/events/events";
 import { Iam } from "./aws/iam/iam";
+import { rootArn } from "./aws/iam/policy-principals";
 import { Kms } from "./aws/kms/kms";
 import { Lambda } from "./aws/lambda/lambda";
 import { Logs } from "./aws/logs/logs";
@@ -19,6 +20,7 @@ import type { Service, ServiceOptions } from "./aws/types";
 import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
 import { answersOf, endpointsOf, functionEndpoints, type Services } from "./endpoints";
 import { writeSecretFile } from "./cli/write-secret-file";
+import { cloudSources } from "./page/cloud-sources";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
 import { cloudfrontResources } from "./provider/cloudfront";
@@ -72,6 +74,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     get endpoints() {
       return endpointsOf(iam, services, options.account);
     },
+    page: cloudSources({ iam, ...services }, { kind: "root", arn: rootArn(options.account) }),
     resume: () => {
       services.lambda.resume();
     },

@@ -4,6 +4,7 @@ import type { Notify } from "../aws/notice";
 import type { Recorder } from "../aws/recorder";
 import type { Account, FaultInjector } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
+import type { PageSources } from "../page/sources";
 import type { Inventory } from "../provider/inventory";
 import type { Traces } from "../trace/traces";
 
@@ -16,6 +17,8 @@ export interface LocalCloud {
   traces: Traces;
   /** Where its services listen now, by name; written to `endpoints.json`. */
   readonly endpoints: Readonly<Record<string, unknown>>;
+  /** What the page shows of it. */
+  readonly page: PageSources;
   /**
    * Takes up the work that an earlier run left. To be called once all resources of the program are
    * there.

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isPolicyPack, loadPolicyPack } from "../engine/policy-pack";
 import { isRefused, runChecked } from "../engine/run-checked";
-import type { Checked } from "../engine/run-checked";
+import type { Checked, Findings } from "../engine/run-checked";
 import { runProgram } from "../engine/run-program";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
 import type { Display } from "./display";
@@ -19,14 +19,14 @@ export function packFolder(projectDir: string): string {
  * Runs the program, under the policy pack in the project's folder `policy-pack`, if there is one. The
  * program and the pack load while the cloud starts.
  *
- * @param use gets the program's plan once the pack has accepted it.
+ * @param use gets the program's plan once the pack has accepted it, and what that found.
  * @throws UserError when the pack refuses it, after why has been printed.
  */
 export async function runAccepted(
   program: RunOptions,
   { policy, shutdown }: { policy: boolean; shutdown: Shutdown },
   { printer }: Display,
-  use: (result: ProgramResult) => Promise<void>,
+  use: (result: ProgramResult, findings?: Findings) => Promise<void>,
 ): Promise<void> {
   const { project } = program;
   const packDir = packFolder(project.dir);
@@ -53,6 +53,6 @@ export async function runAccepted(
     }
     // The memory of a process that has no more to do.
     await (await analyzer).stop();
-    await use(result);
+    await use(result, findings);
   });
 }

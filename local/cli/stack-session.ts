@@ -1,5 +1,6 @@
 import type { Project } from "../engine/project";
 import { secretsIn, textsIn } from "../engine/properties";
+import type { Findings } from "../engine/run-checked";
 import { RunFailed } from "../engine/run-failed";
 import type { ProgramResult, RunOptions } from "../engine/run-program";
 import type { StackConfig } from "../engine/stack-config";
@@ -39,6 +40,12 @@ export interface SessionRun {
   signal: AbortSignal;
 }
 
+/** What the stack has been brought to. */
+export interface AppliedResult extends ProgramResult {
+  /** What the policy pack found; absent where none was asked. */
+  findings: Findings | undefined;
+}
+
 /** A stack in the local cloud, which its program is applied to at each start and each change. */
 export class StackSession {
   readonly #options: SessionOptions;
@@ -55,20 +62,21 @@ export class StackSession {
    *
    * @throws RunFailed when the program fails, UserError when it is refused, after why has been printed.
    */
-  async run(run: SessionRun): Promise<ProgramResult> {
+  async run(run: SessionRun): Promise<AppliedResult> {
     const { display } = run;
     const lastRun = this.#options.cloud.then((cloud) => this.#lastRun(cloud, run.project));
     // When there is no cloud, the run is told why by itself.
     lastRun.catch(() => undefined);
-    let applied: ProgramResult | undefined;
+    let applied: AppliedResult | undefined;
     try {
-      await runAccepted(this.#program(run, lastRun), this.#options, display, async (result) => {
+      const program = this.#program(run, lastRun);
+      await runAccepted(program, this.#options, display, async (result, findings) => {
         this.#options.redactor.hide(secretTextsOf(result));
         await this.#agree(await lastRun, result, run);
         await result.create();
         await (await lastRun).save();
         await this.#stacks.record(this.#options.identity, result.stackOutputs);
-        applied = result;
+        applied = { ...result, findings };
       });
     } catch (error) {
       if (error instanceof RunFailed) {

@@ -1,25 +1,34 @@
 import { join } from "node:path";
-import type { ProgramResult } from "../engine/run-program";
 import type { Project } from "../engine/project";
 import type { StackConfig } from "../engine/stack-config";
+import { bucketRoutes } from "../page/api/buckets";
 import { contextRoutes } from "../page/api/context";
+import { grantRoutes } from "../page/api/grants";
+import { policyRoutes } from "../page/api/policies";
 import { requestEvents, requestRoutes } from "../page/api/requests";
+import { stackRoutes } from "../page/api/stack";
+import { tableRoutes } from "../page/api/tables";
 import { tokenRoutes } from "../page/api/token";
 import { PageServer } from "../page/page-server";
 import { serviceOrigins } from "../page/service-origins";
 import type { Display } from "./display";
 import type { LocalCloud } from "./local-cloud";
 import type { Shutdown } from "./shutdown";
+import type { AppliedResult } from "./stack-session";
+
+/** A program that has been run, and where its resources are. */
+export interface ShownRun {
+  result: Pick<AppliedResult, "findings" | "resources" | "stackOutputs">;
+  /** What `endpoints.json` says. */
+  endpoints: Readonly<Record<string, unknown>>;
+  cloud: Pick<LocalCloud, "page" | "traces">;
+}
 
 /** The page of a run that may still be starting. */
 export interface RunPage {
   url: string;
   /** Shows what the program has made. */
-  show(
-    result: ProgramResult,
-    endpoints: Readonly<Record<string, unknown>>,
-    cloud: Pick<LocalCloud, "traces">,
-  ): void;
+  show(run: ShownRun): void;
 }
 
 /** Starts the page's server, which is stopped at the end of the command. */
@@ -39,15 +48,21 @@ export async function startPage(
   await server.start();
   return {
     url: server.url,
-    show: ({ stackOutputs }, endpoints, { traces }) => {
+    show: ({ result, endpoints, cloud }) => {
+      const { stackOutputs, resources, findings } = result;
       server.show({
         title: `${project.name} · ${stack}`,
         routes: [
           ...contextRoutes({ project: project.name, stack, stackOutputs, config, endpoints }),
           ...tokenRoutes(dataDir),
-          ...requestRoutes(traces),
+          ...requestRoutes(cloud.traces),
+          ...stackRoutes({ resources, findings, at: new Date() }),
+          ...policyRoutes(findings),
+          ...grantRoutes(cloud.page),
+          ...tableRoutes(cloud.page),
+          ...bucketRoutes(cloud.page),
         ],
-        events: [requestEvents(traces)],
+        events: [requestEvents(cloud.traces)],
         serviceOrigins: serviceOrigins(endpoints, stackOutputs),
       });
     },

@@ -76,7 +76,7 @@ export async function start(options: StartOptions): Promise<void> {
   display.showResult(result);
   injectFaults(setup.faults, options, display);
   const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
-  page.show(result, endpoints, await cloud);
+  page.show({ result, endpoints, cloud: await cloud });
   await sayHowToUse(options, setup, display, endpoints, result);
 }
 

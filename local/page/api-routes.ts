@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { readBody } from "../aws/http";
 import { isObject } from "../is-object";
 import { parseJson } from "../parse-json";
@@ -16,7 +18,7 @@ export interface ApiRequest {
 /** An answer that is not JSON. */
 export interface FileAnswer {
   headers: Record<string, string>;
-  file: Uint8Array;
+  file: Uint8Array | Readable;
 }
 
 /** One thing that the page's API does. */
@@ -50,7 +52,7 @@ export async function answerApi(
     const params = route.method === method ? paramsOf(route.path, url.pathname) : undefined;
     if (params !== undefined) {
       const body = method === "POST" ? await bodyOf(request) : {};
-      send(response, await route.answer({ params, query: url.searchParams, body }));
+      await send(response, await route.answer({ params, query: url.searchParams, body }));
       return;
     }
   }
@@ -98,16 +100,21 @@ async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>
   return body;
 }
 
-function send(response: ServerResponse, answer: unknown): void {
-  if (isFile(answer)) {
-    response.writeHead(200, answer.headers).end(answer.file);
-  } else {
+async function send(response: ServerResponse, answer: unknown): Promise<void> {
+  if (!isFile(answer)) {
     response
       .writeHead(200, { "content-type": "application/json" })
       .end(JSON.stringify(answer ?? {}));
+    return;
+  }
+  response.writeHead(200, answer.headers);
+  if (answer.file instanceof Readable) {
+    await pipeline(answer.file, response);
+  } else {
+    response.end(answer.file);
   }
 }
 
 function isFile(answer: unknown): answer is FileAnswer {
-  return isObject(answer) && answer.file instanceof Uint8Array;
+  return isObject(answer) && (answer.file instanceof Uint8Array || answer.file instanceof Readable);
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
+import { AwsError } from "../aws/aws-error";
 import { loopback } from "../aws/http";
 import { ServicePort, type ServicePortOptions } from "../aws/service-port";
 import { localFolder } from "../folder";
@@ -136,14 +137,7 @@ export class PageServer {
       response.destroy();
       return;
     }
-    const problem =
-      error instanceof ApiError
-        ? error
-        : new ApiError(
-            500,
-            "InternalError",
-            error instanceof Error ? error.message : String(error),
-          );
+    const problem = problemOf(error);
     if (problem.status === 500) {
       this.#options.notify(`The page failed: ${problem.message}`);
     }
@@ -152,4 +146,15 @@ export class PageServer {
       .writeHead(status, { "content-type": "application/json" })
       .end(JSON.stringify({ error: message, code } satisfies ApiProblem));
   }
+}
+
+/** What the client is told: what a service refuses, in its words. */
+function problemOf(error: unknown): ApiError {
+  if (error instanceof ApiError) {
+    return error;
+  }
+  if (error instanceof AwsError && error.statusCode < 500) {
+    return new ApiError(error.statusCode, error.code, error.message);
+  }
+  return new ApiError(500, "InternalError", error instanceof Error ? error.message : String(error));
 }

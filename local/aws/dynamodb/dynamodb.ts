@@ -141,6 +141,30 @@ export class DynamoDb implements Service {
     return this.hasTable(name) ? await this.#tables.itemCount(name) : 0;
   }
 
+  /**
+   * Performs an operation for a caller within the process, whose word for who it is is taken.
+   *
+   * @throws AwsError
+   */
+  async perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
+    const accesses = accessesOf(operation, input, (name) => this.#tables.get(name));
+    for (const access of accesses) {
+      this.#authorize(principal, access);
+    }
+    const { TableName = "" } = input;
+    switch (operation) {
+      case "ListTables":
+        return this.#tables.list(input);
+      case "DescribeTable":
+        return { Table: await this.#tables.describe(TableName) };
+      case "DeleteTable":
+        return this.#tables.delete(TableName);
+      default:
+        this.#requireTables(accesses);
+        return this.#performOnItems(operation, input);
+    }
+  }
+
   get #tables(): TableStore {
     return this.#parts.tables;
   }
@@ -158,27 +182,8 @@ export class DynamoDb implements Service {
       authenticator,
       notify,
       faultPoint: faultPoint("dynamodb", this.#options, refusals),
-      perform: (...call) => this.#perform(...call),
+      perform: (...call) => this.perform(...call),
     });
-  }
-
-  async #perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
-    const accesses = accessesOf(operation, input, (name) => this.#tables.get(name));
-    for (const access of accesses) {
-      this.#authorize(principal, access);
-    }
-    const { TableName = "" } = input;
-    switch (operation) {
-      case "ListTables":
-        return this.#tables.list(input);
-      case "DescribeTable":
-        return { Table: await this.#tables.describe(TableName) };
-      case "DeleteTable":
-        return this.#tables.delete(TableName);
-      default:
-        this.#requireTables(accesses);
-        return this.#performOnItems(operation, input);
-    }
   }
 
   async #performOnItems(operation: string, input: OperationInput): Promise<object> {

@@ -75,3 +75,171 @@ export interface ApiProblem {
   error: string;
   code: string;
 }
+
+/** A place in a file of the project. */
+export interface Position {
+  /** Relative to the project's folder, with slashes. */
+  file: string;
+  /** Counted from 1. */
+  line: number;
+}
+
+/** `GET /api/stack`. */
+export interface StackAnswer {
+  /** When the stack was deployed: ISO 8601. */
+  at: string;
+  /** In the order of registration: parents before their children. */
+  resources: ResourceSummary[];
+}
+
+/** A resource or component in the tree. */
+export interface ResourceSummary {
+  urn: string;
+  /** As `aws:s3/bucket:Bucket`. */
+  type: string;
+  /** The logical name. */
+  name: string;
+  /** False for components. */
+  custom: boolean;
+  /** Only the stack itself has none. */
+  parent?: string;
+  /** Components have none. */
+  id?: string;
+  /** Where the program makes it; absent where no file of the project does. */
+  source?: Position;
+  protect: boolean;
+  /** How many policies it violates. */
+  violations: number;
+}
+
+/** `GET /api/stack/resource?urn=`; secrets are marks, told by `POST /api/stack/resource/reveal`. */
+export interface ResourceDetails extends ResourceSummary {
+  /** URNs of what has to be there before. */
+  dependencies: string[];
+  /** URNs of what needs this. */
+  dependents: string[];
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
+/** `GET /api/policies`; without a pack, none was asked. */
+export interface PoliciesAnswer {
+  pack?: { name: string; version: string; rules: PolicyResult[] };
+}
+
+/** What a rule of the pack found. */
+export interface PolicyResult {
+  name: string;
+  description: string;
+  /** `mandatory`, `advisory`, `remediate` or `disabled`. */
+  level: string;
+  severity?: string;
+  remediationSteps?: string;
+  /** Where to read more. */
+  url?: string;
+  tags: readonly string[];
+  violations: PolicyFinding[];
+  /** What cannot be judged before the stack is deployed. */
+  undecided: PolicyFinding[];
+  /** How many resources it has changed. */
+  remediated: number;
+}
+
+/** What a rule found in one resource. */
+export interface PolicyFinding {
+  urn: string;
+  type: string;
+  name: string;
+  message: string;
+  source?: Position;
+}
+
+/** `GET /api/grants`: what each role is granted, and what its sessions have made of it since the start. */
+export interface GrantsAnswer {
+  roles: RoleGrants[];
+}
+
+/** What a role's policies grant, and what came of it. */
+export interface RoleGrants {
+  role: string;
+  grants: {
+    policy: string;
+    statement: string;
+    /** As the policy says it, such as `s3:Get*`. */
+    action: string;
+    resource: string;
+    /** How often each action was allowed by it; empty while it is unused. */
+    used: Record<string, number>;
+  }[];
+  refused: { action: string; resource: string; explanation: string; count: number }[];
+}
+
+/** `GET /api/tables`. */
+export interface TablesAnswer {
+  tables: TableInfo[];
+}
+
+/** A table and how its items are found. */
+export interface TableInfo {
+  name: string;
+  key: KeySchema;
+  indexes: { name: string; key: KeySchema }[];
+}
+
+/** The attributes by which a table or an index finds items. */
+export interface KeySchema {
+  partition: KeyAttribute;
+  sort?: KeyAttribute;
+}
+
+/** An attribute of a key. */
+export interface KeyAttribute {
+  name: string;
+  /** `S`, `N` or `B`. */
+  type: string;
+}
+
+/** `GET /api/tables/{name}/items?index=&partition=&sort=&cursor=`; `sort` is what sort keys begin with. */
+export interface ItemsAnswer {
+  table: TableInfo;
+  items: Record<string, unknown>[];
+  /** Where the next page begins; absent on the last one. */
+  cursor?: string;
+}
+
+/** `GET /api/buckets`. */
+export interface BucketsAnswer {
+  buckets: { name: string; createdAt: string; versioning: boolean }[];
+}
+
+/** `GET /api/buckets/{name}/objects?prefix=&versions=&cursor=`. */
+export interface ObjectsAnswer {
+  /** Prefixes that end with a slash. */
+  folders: string[];
+  entries: ObjectEntry[];
+  /** Where the next page begins; absent on the last one. */
+  cursor?: string;
+}
+
+/** An object, or one version of it. */
+export interface ObjectEntry {
+  key: string;
+  bytes: number;
+  /** ISO 8601. */
+  modifiedAt: string;
+  /** Only where versions are listed, as the members below. */
+  versionId?: string;
+  isLatest?: boolean;
+  isDeleteMarker?: boolean;
+}
+
+/** `GET /api/buckets/{name}/object?key=&versionId=`; its content is at `…/object/content`. */
+export interface ObjectDetails {
+  key: string;
+  bytes: number;
+  contentType: string;
+  /** What S3 says of it. */
+  headers: [string, string][];
+  /** The content, where it is text and short. */
+  text?: string;
+}

@@ -1,6 +1,7 @@
+import { view as data } from "./data/view";
 import type { View } from "./kit";
 import { view as requests } from "./requests/view";
 import { view as stack } from "./stack/view";
 
 /** The page's own views; a program's are added to them. */
-export const views: readonly View[] = [requests, stack];
+export const views: readonly View[] = [requests, stack, data];

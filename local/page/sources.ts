@@ -1,0 +1,24 @@
+import type { RoleUsage } from "../aws/iam/usage";
+import type { OperationInput } from "../aws/dynamodb/operation-input";
+import type { InternalReply, InternalRequest } from "../aws/s3/s3";
+
+/** What the page shows of a local cloud, read when somebody looks, in the name of the account. */
+export interface PageSources {
+  /** What every role was granted, used and refused since the start. */
+  grants(): RoleUsage[];
+  /**
+   * Performs an operation of DynamoDB.
+   *
+   * @throws AwsError
+   */
+  dynamodb(operation: string, input: OperationInput): Promise<object>;
+  /** Performs a read of S3; errors are replies, as over HTTP. */
+  s3(request: ReadRequest): Promise<InternalReply>;
+}
+
+/** What is to be read from S3; without a key, of the bucket; without a bucket, all buckets. */
+export interface ReadRequest extends Pick<InternalRequest, "query"> {
+  method: "GET" | "HEAD";
+  bucket: string;
+  key: string;
+}

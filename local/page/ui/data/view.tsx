@@ -1,0 +1,101 @@
+import type { BucketsAnswer, TablesAnswer } from "../../api/types";
+import { Empty, hrefTo, Panel, useApi, type View, type ViewProps } from "../kit";
+import { BucketObjects } from "./bucket-objects";
+import { TableItems } from "./table-items";
+import "./data.css";
+
+/** What the tables and buckets hold, to page through and to look at. */
+export const view: View = { id: "data", title: "Data", order: 400, component: Data };
+
+function Data({ path: [kind, name], query }: ViewProps) {
+  const tables = useApi<TablesAnswer>("/api/tables", { on: ["stack"] });
+  const buckets = useApi<BucketsAnswer>("/api/buckets", { on: ["stack"] });
+  const loaded = {
+    data: tables.data && buckets.data,
+    error: tables.error ?? buckets.error,
+    reload: () => {
+      tables.reload();
+      buckets.reload();
+    },
+  };
+  return (
+    <Panel
+      title="Data"
+      lead="What tables and buckets hold; nothing can be changed here"
+      loaded={loaded}
+    >
+      <div class={`split data ${name === undefined ? "" : "split-open"}`}>
+        <div class="split-list">
+          <Stores
+            title="Tables"
+            kind="tables"
+            names={tables.data?.tables.map((table) => table.name) ?? []}
+            current={kind === "tables" ? name : undefined}
+          />
+          <Stores
+            title="Buckets"
+            kind="buckets"
+            names={buckets.data?.buckets.map((bucket) => bucket.name) ?? []}
+            current={kind === "buckets" ? name : undefined}
+          />
+        </div>
+        <div class="split-main">
+          <Store kind={kind} name={name} query={query} />
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+interface StoreProps {
+  kind: string | undefined;
+  name: string | undefined;
+  query: URLSearchParams;
+}
+
+function Store({ kind, name, query }: StoreProps) {
+  if (name === undefined) {
+    return (
+      <Empty title="Choose a table or a bucket">
+        <p>Its items or objects are shown here.</p>
+      </Empty>
+    );
+  }
+  const Shown = kind === "tables" ? TableItems : BucketObjects;
+  return (
+    <>
+      <a class="back" href={hrefTo("data")}>
+        ← All tables and buckets
+      </a>
+      <Shown key={name} name={name} query={query} />
+    </>
+  );
+}
+
+interface StoresProps {
+  title: string;
+  kind: "tables" | "buckets";
+  names: readonly string[];
+  current: string | undefined;
+}
+
+function Stores({ title, kind, names, current }: StoresProps) {
+  return (
+    <nav class="card stores" aria-label={title}>
+      <h2>{title}</h2>
+      {names.length === 0 && <p class="muted">The stack has none.</p>}
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            <a
+              href={hrefTo("data", [kind, name])}
+              aria-current={name === current ? "page" : undefined}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
