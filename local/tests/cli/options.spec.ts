@@ -10,6 +10,7 @@ describe("parseOptions", () => {
       fresh: false,
       json: false,
       quiet: false,
+      yes: false,
       policy: true,
       config: {},
       configPath: false,
