@@ -12,7 +12,10 @@ export interface Loss {
 }
 
 /** Tells what is lost with a resource, such as `3 objects`. */
-export type ContentOf = (item: InventoryItem) => Promise<string | undefined>;
+export type ContentOf = (
+  item: InventoryItem,
+  goneBefore: ReadonlySet<string>,
+) => Promise<string | undefined>;
 
 /**
  * Types of which a resource is a version of another one: AWS has no other way to change that than
@@ -26,8 +29,9 @@ export async function lossesOf(
   contentOf: ContentOf,
 ): Promise<Loss[]> {
   const losses: Loss[] = [];
+  const ids = goingIds(steps);
   for (const step of steps.filter(({ kind, type }) => isReplacing(kind, type))) {
-    const content = await contentIn(step.old, contentOf);
+    const content = await contentIn(step.old, (item) => contentOf(item, ids));
     if (step.kind === "replace" || content !== undefined) {
       losses.push({ step, meaning: meaningOf(step, content, steps) });
     }
@@ -39,7 +43,16 @@ function isReplacing(kind: PlannedStep["kind"], type: string): boolean {
   return (kind === "replace" && !versions.has(type)) || kind === "delete";
 }
 
-async function contentIn(old: Left | undefined, contentOf: ContentOf): Promise<string | undefined> {
+/** Ids of what is replaced or deleted. */
+export function goingIds(steps: readonly PlannedStep[]): ReadonlySet<string> {
+  const going = steps.filter(({ kind }) => kind === "replace" || kind === "delete");
+  return new Set(going.flatMap(({ old }) => old?.id ?? []));
+}
+
+async function contentIn(
+  old: Left | undefined,
+  contentOf: (item: InventoryItem) => Promise<string | undefined>,
+): Promise<string | undefined> {
   const isRetained = old?.traits?.options.retainOnDelete === true;
   return old?.generation === undefined || isRetained
     ? undefined

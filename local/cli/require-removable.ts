@@ -2,6 +2,7 @@ import { messageOf } from "../engine/rpc";
 import type { InventoryItem } from "../provider/inventory";
 import type { Display } from "./display";
 import type { PlannedStep } from "./last-run";
+import { goingIds } from "./losses";
 import { UserError } from "./user-error";
 
 /** Fails with AWS's reason when a resource could not be removed now; see `ManagedResources`. */
@@ -21,7 +22,7 @@ export async function requireAllRemovable(
   display: Display,
 ): Promise<void> {
   const going = steps.filter(({ kind }) => kind === "replace" || kind === "delete");
-  const ids = new Set(going.flatMap(({ old }) => old?.id ?? []));
+  const ids = goingIds(steps);
   const urns = new Set(going.map(({ urn }) => urn));
   let refused = 0;
   for (const step of going) {

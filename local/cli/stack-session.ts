@@ -130,7 +130,7 @@ export class StackSession {
     display.expect(steps);
     const { resources: managed } = await this.#options.cloud;
     await requireAllRemovable(steps, (...args) => managed.requireRemovable(...args), display);
-    const losses = await lossesOf(steps, (item) => managed.contentOf(item));
+    const losses = await lossesOf(steps, (...args) => managed.contentOf(...args));
     await requireConsent(losses, { ...this.#options, signal }, display);
   }
 }

@@ -43,7 +43,7 @@ export async function madeName(
   }
   const { property } = rule;
   const before = prior && withoutSecrets(prior.inputs[property]);
-  if (prior && isMadeUp(before, nameOf(prior.urn))) {
+  if (prior && isMadeUp(before, nameOf(prior.origin ?? prior.urn))) {
     return { property, name: before };
   }
   const { values } = fromStruct(structOf(inputs));

@@ -73,7 +73,8 @@ export class Completion {
   async rename(resource: RegisteredResource, identity: ResourceIdentity): Promise<void> {
     const property = this.#named.get(resource.urn);
     if (property !== undefined) {
-      resource.inputs = { ...resource.inputs, [property]: undefined };
+      const inputs = Object.entries(resource.inputs).filter(([input]) => input !== property);
+      resource.inputs = Object.fromEntries(inputs);
       await this.#name(resource, { identity });
     }
   }

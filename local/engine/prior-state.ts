@@ -18,6 +18,8 @@ export interface KeptTraits {
 /** A resource as an earlier run has left it. Its properties are in the form in which they travel. */
 export interface PriorResource {
   urn: string;
+  /** The URN that its name was made up for. Default: the one that it has. */
+  origin?: string;
   type: string;
   /** Absent for components. */
   id?: string;
@@ -103,6 +105,7 @@ export function traitsOf(resource: RegisteredResource): KeptTraits {
 /** A resource as it was, from what is kept of it. */
 export function priorResource({
   urn,
+  origin,
   type,
   id,
   inputs,
@@ -110,6 +113,7 @@ export function priorResource({
   traits,
 }: {
   urn: string;
+  origin?: string;
   type: string;
   id?: string;
   inputs: Properties;
@@ -119,6 +123,7 @@ export function priorResource({
   const { options, secrets } = traits ?? {};
   return {
     urn,
+    ...(origin !== undefined && { origin }),
     type,
     id,
     inputs: withSecretsOf(inputs, secrets?.inputs) as Properties,

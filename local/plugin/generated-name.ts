@@ -10,12 +10,14 @@ import { propertiesOf } from "./messages";
  * The inputs with a name: the one that the program gives, or the one that was made up for the resource
  * before, or a new one.
  *
+ * @param originOf tells the URN for which a name was made up, as the resource may have had another one.
  * @throws Error when no name can be made up.
  */
 export function withName(
   request: CheckRequest,
   rule: NamingRule,
   random: RandomCharacters,
+  originOf: (name: unknown) => string | undefined,
 ): Properties {
   const inputs = propertiesOf(request.getNews());
   if (!isToBeNamed(rule, inputs)) {
@@ -25,7 +27,7 @@ export function withName(
   const before = propertiesOf(request.getOlds())[property];
   return {
     ...inputs,
-    [property]: isMadeUp(before, nameOf(request.getUrn()))
+    [property]: isMadeUp(before, nameOf(originOf(before) ?? request.getUrn()))
       ? before
       : newName(request, rule, random),
   };

@@ -54,7 +54,7 @@ export function pluginHandlers(options: PluginOptions) {
     diffConfig: unary(() => new DiffResponse().setChanges(DiffResponse.DiffChanges.DIFF_NONE)),
     configure: unary(() => new ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true)),
     check: unary((request: CheckRequest) => check(options, request)),
-    diff: unary((request: DiffRequest) => diff(request)),
+    diff: unary((request: DiffRequest) => diff(options, request)),
     create: unary((request: CreateRequest) => create(options, request)),
     update: unary((request: UpdateRequest) => update(options, request)),
     delete: unary((request: DeleteRequest) => remove(options, request)),
@@ -76,7 +76,9 @@ async function check({ resources, computed }: PluginOptions, request: CheckReque
   const rule = namingRule(type, await computed.takesName(type));
   try {
     const inputs = rule
-      ? withName(request, rule, resources.randomCharacters(urn, rule.property))
+      ? withName(request, rule, resources.randomCharacters(urn, rule.property), (name) =>
+          resources.originOf(type, rule.property, name),
+        )
       : propertiesOf(request.getNews());
     return checkResponse(inputs, await resources.check({ type, urn, inputs }));
   } catch (error) {
@@ -84,11 +86,15 @@ async function check({ resources, computed }: PluginOptions, request: CheckReque
   }
 }
 
-function diff(request: DiffRequest): DiffResponse {
+function diff({ resources }: PluginOptions, request: DiffRequest): DiffResponse {
   const before = withoutSecrets(propertiesOf(request.getOldInputs())) as Properties;
   const after = withoutSecrets(propertiesOf(request.getNews())) as Properties;
   const urn = request.getUrn();
-  return diffResponse(difference(typeOf(urn), before, after, nameOf(urn)));
+  const type = typeOf(urn);
+  const property = namingRule(type, true)?.property;
+  const origin =
+    property === undefined ? undefined : resources.originOf(type, property, before[property]);
+  return diffResponse(difference(type, before, after, nameOf(origin ?? urn)));
 }
 
 async function create({ resources, computed }: PluginOptions, request: CreateRequest) {

@@ -86,6 +86,13 @@ export class ManagedResources {
       randomText(length, alphabet);
   }
 
+  /** The URN that the resource first had whose input has this value, such as its name. */
+  originOf(type: string, input: string, value: unknown): string | undefined {
+    const items = this.#options.inventory.all().filter((item) => item.type === type);
+    const item = items.find(({ inputs }) => inputs[input] === value);
+    return item?.origin ?? item?.urn;
+  }
+
   /** Why a resource cannot be created or changed so, a sentence each; what is not known yet passes. */
   async check(resource: ManagedResource): Promise<readonly string[]> {
     const { type, urn, inputs } = resource;
@@ -165,8 +172,13 @@ export class ManagedResources {
   }
 
   /** What is lost when a resource is removed, such as `3 objects`. */
-  async contentOf(item: InventoryItem): Promise<string | undefined> {
-    return this.emulates(item.type) ? await (await this.#plan(item)).content?.() : undefined;
+  async contentOf(
+    item: InventoryItem,
+    goneBefore: ReadonlySet<string>,
+  ): Promise<string | undefined> {
+    return this.emulates(item.type)
+      ? await (await this.#plan(item)).content?.(goneBefore)
+      : undefined;
   }
 
   /** A resource as it is now, or nothing when it is gone. */

@@ -72,8 +72,10 @@ export interface PlannedResource extends ResourceState {
   /**
    * What is lost when the resource is removed, such as `3 objects`, or nothing. Default: nothing that
    * its inputs do not have.
+   *
+   * @param goneBefore as of `requireRemovable`.
    */
-  content?: () => string | undefined | Promise<string | undefined>;
+  content?: (goneBefore: ReadonlySet<string>) => string | undefined | Promise<string | undefined>;
   /**
    * Brings back what exists when the local cloud is started again. Default: what `create` does;
    * services that keep their resources on the disk have nothing to do.

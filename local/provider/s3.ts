@@ -105,15 +105,19 @@ function planBucket(s3: S3, account: Account, request: ResourceRequest): Planned
       s3.deleteBucket(bucket, { force });
     },
     requireRemovable: (ids) => {
-      const objects = [...ids].filter((id) => id.startsWith(`${bucket}/`));
-      const goneBefore = new Set(objects.map((id) => id.slice(bucket.length + 1)));
-      s3.requireDeletable(bucket, { force, goneBefore });
+      s3.requireDeletable(bucket, { force, goneBefore: keysIn(bucket, ids) });
     },
-    content: () => counted(s3.objectCount(bucket), "object"),
+    content: (ids) => counted(s3.objectCount(bucket, keysIn(bucket, ids)), "object"),
     // It is on the disk, with all that is in it.
     restore: () => undefined,
     read: () => (s3.hasBucket(bucket) ? { ...request.inputs, ...tagsOf(s3, bucket) } : undefined),
   };
+}
+
+/** The keys of the objects of a bucket that are among resources of these ids. */
+function keysIn(bucket: string, ids: ReadonlySet<string>): ReadonlySet<string> {
+  const objects = [...ids].filter((id) => id.startsWith(`${bucket}/`));
+  return new Set(objects.map((id) => id.slice(bucket.length + 1)));
 }
 
 function tagsOf(s3: S3, bucket: string): { tags?: Readonly<Record<string, string>> } {

@@ -33,6 +33,8 @@ export interface Step {
 /** A resource as the last run has left it. */
 export interface LeftResource {
   urn: string;
+  /** The URN that its name was made up for. Default: the one that it has. */
+  origin?: string;
   type: string;
   inputs: Properties;
   /** Absent for components. */
@@ -62,7 +64,7 @@ export class Steps<Left extends LeftResource> {
   to(resource: RunResource): { step: Step; old?: Left } {
     const { urn, aliases = [] } = resource;
     const old = this.find([urn, ...aliases]);
-    const step = stepOf(old?.inputs, resource);
+    const step = stepOf(old, resource);
     if (old) {
       this.#known.delete(old.urn);
     }
@@ -80,12 +82,17 @@ export function deletion({ urn, type }: Pick<LeftResource, "urn" | "type">): Ste
   return { kind: "delete", urn, type, changes: [] };
 }
 
-function stepOf(before: Properties | undefined, resource: RunResource): Step {
+function stepOf(old: LeftResource | undefined, resource: RunResource): Step {
   const { urn, type, custom, inputs, ignoreChanges = [], replaceOnChanges = [] } = resource;
-  if (!before) {
+  if (!old) {
     return { kind: "create", urn, type, changes: [] };
   }
-  const { changes: plain, deleteBeforeReplace } = difference(type, before, inputs, nameOf(urn));
+  const { changes: plain, deleteBeforeReplace } = difference(
+    type,
+    old.inputs,
+    inputs,
+    nameOf(old.origin ?? old.urn),
+  );
   const changes = plain
     .filter(({ path }) => !covers(ignoreChanges, path))
     .map((change) => ({

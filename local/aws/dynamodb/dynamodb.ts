@@ -128,6 +128,7 @@ export class DynamoDb implements Service {
   async deleteTable(name: string): Promise<void> {
     if (this.hasTable(name)) {
       await this.#tables.delete(name);
+      await this.#tables.deleted(name);
     }
   }
 

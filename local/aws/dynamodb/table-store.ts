@@ -84,6 +84,13 @@ export class TableStore {
     return { TableDescription };
   }
 
+  /** Waits until a table that is being deleted is gone, which takes dynalite some turns of the event loop. */
+  async deleted(name: string): Promise<void> {
+    while ((await this.#stored(name)) !== undefined) {
+      await new Promise(setImmediate);
+    }
+  }
+
   /** @throws AwsError `ValidationException` when a table is protected. */
   requireUnprotected(name: string): void {
     if (this.#tables.get(name)?.DeletionProtectionEnabled === true) {

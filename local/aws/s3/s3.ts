@@ -196,14 +196,15 @@ export class S3 implements Service {
     }
   }
 
-  /** How many objects a bucket has, those included of which nothing but older versions is left. */
-  objectCount(name: string): number {
-    return new Set(
-      this.#store
-        .find(name)
-        ?.versions()
-        .map(({ key }) => key),
-    ).size;
+  /**
+   * How many objects a bucket has, those included of which nothing but older versions is left.
+   *
+   * @param except keys of objects that do not count.
+   */
+  objectCount(name: string, except: ReadonlySet<string> = new Set()): number {
+    const versions = this.#store.find(name)?.versions() ?? [];
+    const keys = new Set(versions.map(({ key }) => key));
+    return [...keys].filter((key) => !except.has(key)).length;
   }
 
   /**

@@ -508,7 +508,7 @@ describe("Managed resources", function () {
     });
     const item = inventory.find(type, "full-bucket", urn(type));
     assert.ok(item);
-    assert.equal(await managed.contentOf(item), "1 object");
+    assert.equal(await managed.contentOf(item, new Set()), "1 object");
     const notEmpty = /^Error: BucketNotEmpty: The bucket you tried to delete is not empty$/;
     await assert.rejects(managed.requireRemovable(item, new Set()), notEmpty);
     await managed.requireRemovable(item, new Set(["full-bucket/k"]));

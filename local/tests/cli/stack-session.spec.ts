@@ -1,0 +1,185 @@
+import assert from "node:assert/strict";
+import { AppliedStacks } from "./applied-stack";
+
+describe("A stack's session", function () {
+  // Each test runs a program several times, on a machine that is busy.
+  this.timeout(120_000);
+  let stacks: AppliedStacks;
+
+  before(async () => {
+    stacks = await AppliedStacks.start();
+  });
+
+  after(async () => {
+    await stacks.stop();
+  });
+
+  const hasBucket = (outputs: Readonly<Record<string, unknown>> | undefined) =>
+    stacks.cloud.services.s3.hasBucket(String(outputs?.bucket));
+
+  it("tells what is changed, property by property, and counts the rest", async () => {
+    const program = (tag: string, word: string) => `
+      make(queue, "q", { tags: { Environment: "${tag}" }, delaySeconds: 1 });
+      make("aws:ssm/parameter:Parameter", "p", { name: "/p", type: "String", value: pulumi.secret("${word}") });
+      make(bucket, "b");`;
+    const first = await stacks.apply("changes", program("a", "one word"));
+    assert.equal(first.error, undefined);
+    assert.match(first.printed, /^ \+ {2}aws:s3:Bucket b created$/m);
+    const { printed } = await stacks.apply("changes", program("b", "other word"));
+    assert.equal(
+      printed.slice(0, printed.indexOf("\n\n")),
+      [
+        "Updating (changes):",
+        " ~  aws:sqs:Queue q updated [diff: ~tags]",
+        '      ~ tags.Environment: "a" => "b"',
+        " ~  aws:ssm:Parameter p updated [diff: ~value]",
+        "      ~ value: [secret] => [secret]",
+      ].join("\n"),
+    );
+    assert.match(printed, /Resources:\n {4}~ 2 updated\n {6}\d+ unchanged\n$/);
+    const third = await stacks.apply("changes", program("b", "other word"));
+    assert.match(third.printed, /^Updating \(changes\):\n\nResources:\n {6}\d+ unchanged\n$/);
+  });
+
+  it("deletes what the program no longer has, in the cloud too, what needs others first", async () => {
+    const first = await stacks.apply(
+      "gone",
+      `const b = make(bucket, "b");
+       make(object, "o", { bucket: b.bucket, key: "k", content: "x" });
+       exports.bucket = b.bucket;`,
+    );
+    assert.ok(hasBucket(first.outputs), String(first.error));
+    const { printed, error } = await stacks.apply("gone", "");
+    assert.equal(error, undefined, printed);
+    assert.match(
+      printed,
+      /^ - {2}aws:s3:BucketObjectv2 o deleted\n - {2}aws:s3:Bucket b deleted\n/m,
+    );
+    assert.match(printed, /^ {4}- 2 deleted$/m);
+    assert.equal(hasBucket(first.outputs), false);
+    assert.doesNotMatch((await stacks.apply("gone", "")).printed, /deleted/);
+  });
+
+  it("leaves what is to be retained where it is", async () => {
+    const source = `exports.bucket = make(bucket, "b", {}, { retainOnDelete: true }).bucket;`;
+    const first = await stacks.apply("retained", source);
+    const { printed } = await stacks.apply("retained", "");
+    assert.match(printed, /^ - {2}aws:s3:Bucket b no longer managed, but left where it is$/m);
+    assert.ok(hasBucket(first.outputs));
+  });
+
+  it("changes nothing at all when something protected would have to go", async () => {
+    const protectedBucket = `exports.bucket = make(bucket, "b", {}, { protect: true }).bucket;`;
+    const first = await stacks.apply("protected", protectedBucket);
+    const { printed, error } = await stacks.apply("protected", `make(queue, "q");`, { yes: true });
+    assert.equal(
+      error?.message,
+      "a resource cannot be deleted or replaced; nothing was changed",
+      printed,
+    );
+    assert.match(
+      printed,
+      /error: resource "urn:.*::b" cannot be deleted\n {4}because it is protected/,
+    );
+    assert.doesNotMatch(printed, /created/);
+    assert.ok(hasBucket(first.outputs));
+    const replaced = `make(bucket, "b", { bucket: "another-protected" }, { protect: true });`;
+    assert.match(
+      (await stacks.apply("protected", replaced, { yes: true })).printed,
+      /error: unable to replace resource "urn:.*::b"\n {4}as it is protected/,
+    );
+  });
+
+  it("changes nothing at all when AWS would refuse a deletion, and says why", async () => {
+    const first = await stacks.apply(
+      "refused",
+      `exports.bucket = make(bucket, "b").bucket;
+       make(table, "t", { ...keyed("id"), deletionProtectionEnabled: true });`,
+    );
+    const name = String(first.outputs?.bucket);
+    await put(stacks, name, "left-by-somebody");
+    const { printed, error } = await stacks.apply("refused", "", { yes: true });
+    assert.match(error?.message ?? "", /^2 resources cannot be deleted/);
+    assert.match(printed, /deleting urn:.*::b: BucketNotEmpty: The bucket you tried to delete/);
+    assert.match(
+      printed,
+      /deleting urn:.*::t: ValidationException: Resource cannot be deleted as it/,
+    );
+    assert.ok(hasBucket(first.outputs));
+  });
+
+  it("asks before it replaces, or deletes what holds something, and says what that is", async () => {
+    const program = (hashKey: string, name: string) => `
+      exports.bucket = make(bucket, "${name}-images", { forceDestroy: true }).bucket;
+      exports.table = make(table, "t", keyed("${hashKey}")).name;`;
+    const first = await stacks.apply("asked", program("id", "old"));
+    await put(stacks, String(first.outputs?.bucket), "one");
+    await put(stacks, String(first.outputs?.bucket), "two");
+    const changed = program("key", "new");
+    const alone = await stacks.apply("asked", changed);
+    assert.match(
+      alone.error?.message ?? "",
+      /^the 2 resources above would be replaced or deleted, .*--yes; nothing was changed$/,
+    );
+    const no = await stacks.apply("asked", changed, { answer: "n" });
+    assert.equal(no.error?.message, "nothing was changed");
+    assert.match(
+      no.printed,
+      / \+- aws:dynamodb:Table t replace \[diff: ~attributes,hashKey\]\n(?: {6}.*\n)* {6}~ hashKey: "id" => "key" \(replaces it\)\n - {2}aws:s3:Bucket old-images delete, and 2 objects with it; new-images takes its place, with nothing in it\n\nGo on\? \(y\/N\) \n$/,
+    );
+    assert.ok(hasBucket(first.outputs));
+    const { printed, outputs, error } = await stacks.apply("asked", changed, { answer: "y" });
+    assert.equal(error, undefined, printed);
+    assert.match(printed, /^ \+- aws:dynamodb:Table t replaced \[diff: ~attributes,hashKey\]$/m);
+    assert.match(printed, /^ -- aws:dynamodb:Table t deleted original$/m);
+    assert.equal(hasBucket(first.outputs), false);
+    assert.ok(hasBucket(outputs));
+    assert.notEqual(outputs?.table, first.outputs?.table);
+    const { dynamodb } = stacks.cloud.services;
+    assert.equal(dynamodb.hasTable(String(first.outputs?.table)), false);
+    assert.ok(dynamodb.hasTable(String(outputs?.table)));
+    assert.match((await stacks.apply("asked", changed)).printed, /:\n {6}\d+ unchanged\n$/);
+  });
+
+  it("deletes first what cannot be there twice, and leaves out what goes with another", async () => {
+    const named = (hashKey: string) =>
+      `make(table, "t", { name: "named", ...keyed("${hashKey}") });`;
+    await stacks.apply("first", named("id"));
+    const { printed, error } = await stacks.apply("first", named("key"), { yes: true });
+    assert.equal(error, undefined, printed);
+    assert.ok(stacks.cloud.services.dynamodb.hasTable("named"));
+    const with2 = `const b = make(bucket, "b", { forceDestroy: true });
+      make(object, "o", { bucket: b.bucket, key: "k", content: "x" }, { deletedWith: b });`;
+    await stacks.apply("first", named("key") + with2);
+    const gone = await stacks.apply("first", named("key"), { yes: true });
+    assert.equal(gone.error, undefined, gone.printed);
+    assert.match(
+      gone.printed,
+      /^ - {2}aws:s3:BucketObjectv2 o deleted\n - {2}aws:s3:Bucket b deleted$/m,
+    );
+  });
+
+  it("keeps a resource, its name and its ids when it gets another name in the program", async () => {
+    const before = await stacks.apply(
+      "renamed",
+      `exports.id = make(key, "k").keyId;
+      exports.bucket = make(bucket, "one").bucket;`,
+    );
+    const source = `exports.id = make(key, "other", {}, { aliases: [{ name: "k" }] }).keyId;
+      exports.bucket = make(bucket, "two", {}, { aliases: [{ name: "one" }] }).bucket;`;
+    for (let run = 1; run <= 2; run++) {
+      const { outputs, printed, error } = await stacks.apply("renamed", source);
+      assert.equal(error, undefined, printed);
+      assert.deepEqual(outputs, before.outputs);
+      assert.match(printed, /:\n {6}\d+ unchanged\n$/);
+    }
+  });
+});
+
+/** Puts an object into a bucket, as a client does. */
+async function put({ cloud }: AppliedStacks, bucket: string, key: string): Promise<void> {
+  const principal = { kind: "root" as const, arn: "arn:aws:iam::000000000000:root" };
+  const body = Buffer.from(key);
+  const request = { principal, bucket, key, method: "PUT" as const, headers: {}, body };
+  assert.equal((await cloud.services.s3.handle(request)).status, 200);
+}
