@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { connect } from "../../tests/e2e/support/stack";
-import { type LocalRun, startLocalRun } from "../../tests/support/local-run";
+import { type LocalRun, maxEnvironments, startLocalRun } from "../../tests/support/local-run";
 import { Client } from "./client";
 import { conclude } from "./conclude";
 import { descendantsOf, ended } from "../descendants";
@@ -15,7 +15,7 @@ import { work } from "./workload";
 /** Policies have proofs of their own. */
 function runArguments(config: Readonly<Record<string, string>>): string[] {
   const values = Object.entries(config).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-  return ["--no-policy", "--config-path", ...values];
+  return ["--no-policy", `--processes=${maxEnvironments}`, "--config-path", ...values];
 }
 
 /** Longest time from the operation that leads to a kill to the kill, in milliseconds. */

@@ -19,7 +19,16 @@ export const shared = [
 ];
 
 /** What takes longest, longest first. */
-export const first: string[] = [];
+export const first = [
+  "local/tests/cli/{policy,run}.spec.ts",
+  "local/tests/engine/{resource-steps,dynamic-provider,hooks,run-checked}.spec.ts",
+  "tests/policy-pack/planted-weaknesses.spec.ts",
+  "tests/local-run/*.spec.ts",
+  "tests/soak/*.spec.ts",
+  "tests/scripts/*.spec.ts",
+  "tests/*.spec.ts",
+  "tests/handlers/*-races.spec.ts",
+];
 
 /**
  * The specs that match, in the order in which they are best begun: what is long is not to begin last, when

@@ -62,8 +62,9 @@ export class Worker {
       env: {
         ...process.env,
         TMPDIR: this.#tempDir,
-        // What all processes load is compiled once.
+        // What all processes load is compiled once: by Node.js, and by Pulumi's SDK.
         NODE_COMPILE_CACHE: join(tempDir, "compile-cache"),
+        TS_NODE_CACHE_DIRECTORY: join(tempDir, "ts-node"),
       },
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

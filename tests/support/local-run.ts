@@ -7,8 +7,8 @@ import { join } from "node:path";
 const projectDir = join(__dirname, "..", "..");
 const startTimeoutMs = 120_000;
 
-/** Room for most functions, so that few requests have a process started. */
-export const maxEnvironments = 12;
+/** Room for functions, so that few requests have a process started, and yet not many start at once. */
+export const maxEnvironments = 8;
 
 /** `npm start` in a process of its own. */
 export interface LocalRun {
