@@ -15,11 +15,11 @@ export function requestLines(printer: Printer): TraceListener {
     if (event.kind === "notice" || event.kind === "begun") {
       return;
     }
-    const { summary } = event;
-    const isEvent = summary.source === "event" || summary.source === "schedule";
+    const isEvent = event.source === "event" || event.source === "schedule";
     // Of an event each attempt is told, of which the last may come minutes later.
     if (isEvent === (event.kind === "invoked")) {
       const type = isEvent ? "attempt" : "request";
+      const { summary } = event;
       printer.line(formatRequest(summary, printer), { type, ...summary });
     }
   };
@@ -35,7 +35,7 @@ export function formatRequest(
 ): string {
   const { at, method, path, route = path } = summary;
   const start = [
-    colors.dim(new Date(at).toTimeString().slice(0, 8)),
+    colors.dim(clockOf(new Date(at))),
     fit(printable(method), widths.method),
     fit(printable(route), routeWidth(columns)),
     statusText(summary, colors),
@@ -117,6 +117,13 @@ function functionText(
   const warmth = shown.some(({ cold }: FunctionSummary) => cold) ? "cold" : "warm";
   const color = warmth === "cold" ? colors.yellow : colors.dim;
   return { text: `${names} ${warmth}`, colored: `${names} ${color(warmth)}` };
+}
+
+/** Such as `12:03:04`. */
+function clockOf(time: Date): string {
+  return [time.getHours(), time.getMinutes(), time.getSeconds()]
+    .map((each) => String(each).padStart(2, "0"))
+    .join(":");
 }
 
 /** The text in just so many characters. */

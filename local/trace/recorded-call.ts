@@ -1,6 +1,7 @@
 import { AwsError } from "../aws/aws-error";
 import type { AuthorizationRequest, Decision } from "../aws/iam/types";
 import type { CallStart } from "../aws/recorder";
+import { milliseconds } from "./milliseconds";
 import { withoutSecrets } from "./secrets";
 import type { CallTrace, DecisionTrace } from "./types";
 
@@ -50,8 +51,8 @@ export class RecordedCall {
     return {
       service,
       operation,
-      startMs: this.#startedAt - origin,
-      ...(this.#durationMs !== undefined && { durationMs: this.#durationMs }),
+      startMs: milliseconds(this.#startedAt - origin),
+      ...(this.#durationMs !== undefined && { durationMs: milliseconds(this.#durationMs) }),
       ...(this.#status !== undefined && { status: this.#status }),
       ...(this.#errorCode !== undefined && { errorCode: this.#errorCode }),
       ...(deciding ?? {

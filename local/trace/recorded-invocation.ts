@@ -1,4 +1,5 @@
 import type { InvocationEnd, InvocationRecord, InvocationStart } from "../aws/recorder";
+import { milliseconds } from "./milliseconds";
 import type { RecordedCall } from "./recorded-call";
 import { withoutSecrets } from "./secrets";
 import type { FunctionSummary, InvocationTrace } from "./types";
@@ -64,9 +65,9 @@ export class RecordedInvocation implements InvocationRecord {
       functionName,
       requestId,
       cold,
-      ...(initMs !== undefined && { initMs }),
-      startMs: this.#startedAt - origin,
-      ...(durationMs !== undefined && { durationMs }),
+      ...(initMs !== undefined && { initMs: milliseconds(initMs) }),
+      startMs: milliseconds(this.#startedAt - origin),
+      ...(durationMs !== undefined && { durationMs: milliseconds(durationMs) }),
       ...(error && {
         error: {
           type: error.type,
@@ -86,7 +87,7 @@ export class RecordedInvocation implements InvocationRecord {
       functionName,
       requestId,
       cold,
-      ...(durationMs !== undefined && { durationMs }),
+      ...(durationMs !== undefined && { durationMs: milliseconds(durationMs) }),
       ...(error && { errorType: error.type }),
     };
   }

@@ -1,6 +1,13 @@
-import type { RecordedHeaders, RequestEnd, RequestRecord, RequestStart } from "../aws/recorder";
+import type {
+  RecordedHeaders,
+  RequestEnd,
+  RequestRecord,
+  RequestSource,
+  RequestStart,
+} from "../aws/recorder";
 import { isWhole, keepBody, keptBytes, shownBody } from "./bodies";
 import type { KeptBody } from "./bodies";
+import { milliseconds } from "./milliseconds";
 import type { RecordedInvocation } from "./recorded-invocation";
 import { shownHeader, shownParameter, withoutSecrets } from "./secrets";
 import type { Body, Replayable, RequestDetails, RequestSummary, RequestTrace } from "./types";
@@ -37,6 +44,10 @@ export class RecordedRequest implements RequestRecord {
 
   get id(): string {
     return this.#start.id;
+  }
+
+  get source(): RequestSource {
+    return this.#start.source;
   }
 
   /** Bytes that {@link forgetContents} would free. */
@@ -133,7 +144,7 @@ export class RecordedRequest implements RequestRecord {
       path: withoutSecrets(path),
       ...(route !== undefined && { route }),
       ...(status !== undefined && { status }),
-      ...(this.#durationMs !== undefined && { durationMs: this.#durationMs }),
+      ...(this.#durationMs !== undefined && { durationMs: milliseconds(this.#durationMs) }),
       ...(cache !== undefined && { cache }),
       requestBytes: this.#sizes.request,
       responseBytes: this.#sizes.response,

@@ -208,6 +208,7 @@ export class Traces implements Recorder {
     }
     this.#emit({
       kind,
+      source: request.source,
       get request() {
         return request.view();
       },

@@ -136,6 +136,7 @@ export interface FunctionSummary {
  */
 export interface RequestEvent {
   kind: "begun" | "invoked" | "ended";
+  source: RequestSource;
   /** Both are made when they are read. */
   readonly request: RequestTrace;
   readonly summary: RequestSummary;
