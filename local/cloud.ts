@@ -74,7 +74,10 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     get endpoints() {
       return endpointsOf(iam, services, options.account);
     },
-    page: cloudSources({ iam, ...services }, { kind: "root", arn: rootArn(options.account) }),
+    page: cloudSources(
+      { iam, ...services, inboxDir: inboxOf(options) },
+      { kind: "root", arn: rootArn(options.account) },
+    ),
     resume: () => {
       services.lambda.resume();
     },
@@ -102,7 +105,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     },
   });
   const dynamodb = new DynamoDb(common("dynamodb"));
-  const inboxDir = join(options.dataDir, "inbox");
+  const inboxDir = inboxOf(options);
   const sns = new Sns({ ...common("sns"), keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({
     ...common("cloudwatch"),
@@ -195,6 +198,11 @@ function makeProvider(
       ...tlsResources,
     },
   });
+}
+
+/** The folder of the mails that SNS sends. */
+function inboxOf({ dataDir }: CloudOptions): string {
+  return join(dataDir, "inbox");
 }
 
 async function startAll(services: readonly Service[]): Promise<void> {

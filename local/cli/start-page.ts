@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import type { Project } from "../engine/project";
 import type { StackConfig } from "../engine/stack-config";
+import { alarmEvents, alarmRoutes } from "../page/api/alarms";
 import { bucketRoutes } from "../page/api/buckets";
 import { contextRoutes } from "../page/api/context";
 import { grantRoutes } from "../page/api/grants";
+import { inboxRoutes, mailEvents } from "../page/api/inbox";
 import { policyRoutes } from "../page/api/policies";
+import { queueEvents, queueRoutes } from "../page/api/queues";
 import { requestEvents, requestRoutes } from "../page/api/requests";
 import { stackRoutes } from "../page/api/stack";
 import { tableRoutes } from "../page/api/tables";
@@ -61,8 +64,16 @@ export async function startPage(
           ...grantRoutes(cloud.page),
           ...tableRoutes(cloud.page),
           ...bucketRoutes(cloud.page),
+          ...inboxRoutes(cloud.page.inboxDir),
+          ...alarmRoutes(cloud.page),
+          ...queueRoutes(cloud.page),
         ],
-        events: [requestEvents(cloud.traces)],
+        events: [
+          requestEvents(cloud.traces),
+          mailEvents(cloud.page.inboxDir),
+          alarmEvents(cloud.page),
+          queueEvents(cloud.page),
+        ],
         serviceOrigins: serviceOrigins(endpoints, stackOutputs),
       });
     },

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import type { Connection } from "./connect";
-import { parseFailureRecord, type FailedEvent } from "./failure-record";
+import { parseFailureRecord, type FailedEvent } from "../../local/aws/lambda/failure-record";
 
 export interface RedriveRequest extends Connection {
   dryRun: boolean;

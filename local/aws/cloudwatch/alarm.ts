@@ -26,12 +26,19 @@ export class Alarm {
   readonly arn: string;
   readonly #datapoints = new Map<number, Datapoint>();
   #state: AlarmState = "INSUFFICIENT_DATA";
+  #reason = "Unchecked: Initial alarm creation";
+  #changedAt: Date | undefined;
 
   /** @throws AwsError `ValidationError` for a definition that CloudWatch refuses. */
   constructor(definition: AlarmDefinition, arn: string) {
     validateAlarm(definition);
     this.definition = definition;
     this.arn = arn;
+  }
+
+  /** The state, why it is so, and since when; a new alarm has had no other. */
+  get state(): { value: AlarmState; reason: string; at: Date | undefined } {
+    return { value: this.#state, reason: this.#reason, at: this.#changedAt };
   }
 
   add(value: number, now: Date): void {
@@ -63,7 +70,9 @@ export class Alarm {
     }
     const oldState = this.#state;
     this.#state = newState;
-    return { oldState, newState, reason: stateReason(definition, newState, periods), at: now };
+    this.#reason = stateReason(definition, newState, periods);
+    this.#changedAt = now;
+    return { oldState, newState, reason: this.#reason, at: now };
   }
 
   /** Newest first. Forgets what is older. */

@@ -84,6 +84,11 @@ export class CloudWatch implements MetricSink, Service {
     this.#options.notify(`alarm ${name} is recorded, but never evaluated: ${kind} is not emulated`);
   }
 
+  /** All alarms, by name. */
+  alarms(): Alarm[] {
+    return [...this.#alarms.values()].sort((one, other) => (one.arn < other.arn ? -1 : 1));
+  }
+
   put(datum: MetricDatum): void {
     const alarms = this.#alarmsOn(datum).filter(({ definition }) => isMetricOf(definition, datum));
     if (alarms.length === 0) {

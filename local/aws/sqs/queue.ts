@@ -200,6 +200,11 @@ export class Queue {
     return moves.length;
   }
 
+  /** Its messages, oldest first, as they are: none is hidden from receivers by that. */
+  peek(): Message[] {
+    return this.#messages.all();
+  }
+
   depth(): Depth {
     const depth: Depth = { visible: 0, inFlight: 0, delayed: 0 };
     for (const { visibleAt, receiveCount } of this.#messages.all()) {

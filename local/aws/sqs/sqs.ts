@@ -162,6 +162,21 @@ export class Sqs implements Service {
     return `${this.url}/${this.#options.account.accountId}/${queueName}`;
   }
 
+  /** All queues, by name. */
+  queues(): Queue[] {
+    return [...this.#queues.values()].sort((one, other) => (one.arn < other.arn ? -1 : 1));
+  }
+
+  /**
+   * Moves what waits in a dead-letter queue back to the queues that it came from.
+   *
+   * @returns how many messages.
+   * @throws AwsError as {@link MoveTasks.start}.
+   */
+  moveBack(queueArn: string, principal: Principal): number {
+    return this.#contextOf(principal).moveTasks.start(queueArn).moved;
+  }
+
   #contextOf(principal: Principal): Omit<ActionContext, "signal"> {
     const { authorizer } = this.#options;
     const caller = callerOf(principal, authorizer, {

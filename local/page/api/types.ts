@@ -243,3 +243,92 @@ export interface ObjectDetails {
   /** The content, where it is text and short. */
   text?: string;
 }
+
+/** `GET /api/inbox`: newest first. */
+export interface MailsAnswer {
+  mails: MailSummary[];
+}
+
+/** A mail in the list. */
+export interface MailSummary {
+  /** Name of its file in the inbox. */
+  file: string;
+  subject: string;
+  from: string;
+  to: string;
+  /** ISO 8601. */
+  at: string;
+}
+
+/** `GET /api/inbox/{file}`: a mail as people read it. */
+export interface Mail extends MailSummary {
+  text: string;
+  /** Decoded, in the order of the mail. */
+  headers: [string, string][];
+}
+
+/** `GET /api/alarms`. */
+export interface AlarmsAnswer {
+  alarms: AlarmInfo[];
+}
+
+/** An alarm and its state. */
+export interface AlarmInfo {
+  name: string;
+  description?: string;
+  /** `OK`, `ALARM` or `INSUFFICIENT_DATA`. */
+  state: string;
+  reason: string;
+  /** ISO 8601; absent while it has had no other state. */
+  since?: string;
+  /** When it is an alarm, in words. */
+  condition: string;
+  dimensions: Record<string, string>;
+}
+
+/** `GET /api/queues`. */
+export interface QueuesAnswer {
+  queues: QueueInfo[];
+}
+
+/** A queue and how much is in it. */
+export interface QueueInfo {
+  name: string;
+  visible: number;
+  /** Received, and neither deleted nor visible again. */
+  inFlight: number;
+  /** Not yet visible for the first time. */
+  delayed: number;
+  /** Names of the queues that give up messages to this one. */
+  deadLettersOf: string[];
+  /** Whether something in it can be tried again. */
+  canRedrive: boolean;
+}
+
+/** `GET /api/queues/{name}`: its oldest messages, which stay as they are. */
+export interface QueueAnswer {
+  queue: QueueInfo;
+  messages: QueueMessage[];
+}
+
+/** A message in a queue. */
+export interface QueueMessage {
+  id: string;
+  body: string;
+  /** ISO 8601. */
+  sentAt: string;
+  receiveCount: number;
+  /** Names of its attributes. */
+  attributes: string[];
+  /** Name of the queue that gave it up. */
+  from?: string;
+  /** Name of the function that gave it up, where it is an event. */
+  failedFunction?: string;
+}
+
+/** `POST /api/queues/{name}/redrive`. */
+export interface Redriven {
+  redriven: number;
+  /** Why others stay. */
+  left: string[];
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseJson } from "../../handlers/http/json";
+import { parseJson } from "../../parse-json";
 
 /**
  * What Lambda sends to a destination for failures, as far as it is needed here.

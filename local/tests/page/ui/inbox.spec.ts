@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { describeInBrowser } from "../../../../tests/support/browser";
+import { assertAccessible, openPage, type OpenPage, widths } from "../../../../tests/support/page";
+import type { ShopRun } from "../support/shop-run";
+import { shopRun } from "../support/shop-run";
+
+describeInBrowser("the view Inbox", function () {
+  this.timeout(60_000);
+
+  let run: ShopRun;
+  let opened: OpenPage;
+  let page: Page;
+  const root = { kind: "root", arn: "arn:aws:iam::000000000000:root" } as const;
+
+  before(async function () {
+    this.timeout(120_000);
+    run = await shopRun();
+  });
+  afterEach(() => opened.close());
+
+  async function open(hash: string, width?: number): Promise<void> {
+    opened = await openPage(`${run.page}/${hash}`, width);
+    ({ page } = opened);
+  }
+
+  const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+  const send = (queue: string, body: string) => {
+    run.cloud.services.sqs.send({ queueArn: queueArn(queue), body, principal: root });
+  };
+  const queue = (name: string) =>
+    run.cloud.services.sqs.queues().find(({ settings }) => settings.name === name);
+
+  it("shows a mail as people read it, with links that tell nobody where they were followed", async () => {
+    await open("#/inbox");
+    await page.getByRole("link", { name: /Subscription Confirmation/ }).click();
+    const mail = page.getByRole("article", {
+      name: "AWS Notification - Subscription Confirmation",
+    });
+    await mail.getByText("Shop – Alerts <no-reply@sns.amazonaws.com>").first().waitFor();
+    await mail.getByText("ada@example.com", { exact: true }).first().waitFor();
+    const link = mail.getByRole("link");
+    assert.match(
+      (await link.getAttribute("href")) ?? "",
+      /^https:\/\/sns\..*Endpoint=ada%40example\.com$/,
+    );
+    assert.equal(await link.getAttribute("rel"), "noreferrer noopener");
+  });
+
+  it("shows a mail that comes at once, first, and nothing in it as markup", async () => {
+    await open("#/inbox");
+    await page.getByRole("link", { name: /Subscription Confirmation/ }).waitFor();
+    const mail = [
+      "Subject: =?utf-8?Q?Ann=C3=A9e_<b>bonne</b>?=",
+      "From: =?utf-8?B?w4lsb8Ovc2U=?= <eloise@example.com>",
+      "To: ada@example.com",
+      "Date: Sun, 29 Nov 2026 04:00:00 +0000",
+      "MIME-Version: 1.0",
+      "Content-Type: text/plain; charset=utf-8",
+      "Content-Transfer-Encoding: quoted-printable",
+      "",
+      "<img src=3Dx onerror=3Dalert(1)> see https://example.com/a?b=3Dc. Caf=C3=A9",
+      "",
+    ].join("\n");
+    writeFileSync(join(run.dataDir, "inbox", "20991231T235959.000Z-1-new.eml"), mail);
+    const first = page.getByRole("navigation", { name: "Mails" }).getByRole("link").first();
+    await first.getByText("Année <b>bonne</b>").waitFor();
+    await first.getByText("Éloïse").waitFor();
+    await first.click();
+    const text = page.locator(".mail-text");
+    await text.waitFor();
+    assert.equal(
+      (await text.innerText()).trim(),
+      "<img src=x onerror=alert(1)> see https://example.com/a?b=c. Café",
+    );
+    assert.equal(await text.getByRole("link").getAttribute("href"), "https://example.com/a?b=c");
+  });
+
+  it("shows what waits in a queue without hiding it from its consumers, as it comes", async () => {
+    await open("#/inbox/queues/jobs");
+    await page.getByText("Nothing waits in this queue").waitFor();
+    send("jobs", JSON.stringify({ print: 7 }));
+    await page.getByText('"print"').waitFor();
+    assert.deepEqual(queue("jobs")?.depth(), { visible: 1, inFlight: 0, delayed: 0 });
+    assert.equal(queue("jobs")?.peek()[0]?.receiveCount, 0);
+    queue("jobs")?.purge();
+    await page.getByText("Nothing waits in this queue").waitFor();
+  });
+
+  it("lets what functions and queues gave up be tried again, and says what stays", async () => {
+    const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:worker";
+    const failed = (payload: object) =>
+      JSON.stringify({
+        version: "1.0",
+        requestContext: { requestId: "1", functionArn, condition: "RetriesExhausted" },
+        requestPayload: payload,
+      });
+    send("failures", failed({ fail: true }));
+    send("failures", failed({}));
+    await open("#/inbox/queues/failures");
+    assert.equal(await page.getByText("worker failed").count(), 2);
+    await page.getByRole("button", { name: "Redrive" }).click();
+    await page.getByText("1 message redriven; left: worker failed again").waitFor();
+    assert.deepEqual(queue("failures")?.depth(), { visible: 1, inFlight: 0, delayed: 0 });
+    assert.equal(await page.getByText("worker failed", { exact: true }).count(), 1);
+  });
+
+  it("shows alarms with their state, why it is so and what they look at", async () => {
+    await open("#/inbox/alarms");
+    const alarm = page.getByRole("listitem").filter({ hasText: "failures-waiting" });
+    await alarm.getByText("ALARM", { exact: true }).waitFor();
+    await alarm.getByText(/Threshold Crossed: 1 out of the last 1 datapoints/).waitFor();
+    await alarm
+      .getByText(
+        "Maximum of AWS/SQS ApproximateNumberOfMessagesVisible is greater than 0 in 1 of 1 periods of 60 s",
+      )
+      .waitFor();
+    await alarm.getByText("failures", { exact: true }).waitFor();
+    await page.getByRole("link", { name: /^Mails/ }).click();
+    await page.getByRole("link", { name: /ALARM: "failures-waiting"/ }).waitFor();
+  });
+
+  for (const width of widths) {
+    it(`is accessible in light and dark on ${width} pixels`, async () => {
+      await open("#/inbox", width);
+      await assertAccessible(page);
+      await page.getByRole("navigation", { name: "Mails" }).getByRole("link").last().click();
+      await page.getByRole("article").waitFor();
+      await assertAccessible(page);
+      for (const [side, shown] of [
+        ["Alarms", "Threshold Crossed"],
+        ["Queues", "failures"],
+      ] as const) {
+        await page.getByRole("link", { name: new RegExp(`^${side}`) }).click();
+        await page.getByText(shown).first().waitFor();
+        await assertAccessible(page);
+      }
+      await page.getByRole("link", { name: "failures", exact: true }).click();
+      await page.getByRole("heading", { name: "failures" }).waitFor();
+      await assertAccessible(page);
+    });
+  }
+});
