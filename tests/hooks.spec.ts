@@ -83,7 +83,7 @@ describe("The run of the tests", function () {
     assert.match(printed, /The process was ended in the middle of ended ends the process\./);
     assert.match(
       printed,
-      /2 tests did not run:\n {2}ended ends the process\n {2}ended is left out\n/,
+      /2 tests did not run:\n {2}ended ends the process\n {2}ended is the same\n/,
     );
   });
 });

@@ -86,14 +86,15 @@ export class Worker {
     const name = relative(process.cwd(), file);
     const problem = await this.#ask({ kind: "run", file });
     const { events, planned, running, problems } = this.#progress;
-    const isReported = (path: string[]) =>
-      events.some((event) => "test" in event && titleOf(event.test.path) === titleOf(path));
+    const reported = events.flatMap((event) => ("test" in event ? [titleOf(event.test.path)] : []));
     if (problem !== undefined) {
-      const path = running.length > 0 && !isReported(running) ? running : [name];
+      const title = titleOf(running);
+      const path = running.length > 0 && !reported.includes(title) ? running : [name];
       const error = { name: "Error", message: problem };
       events.push({ kind: "fail", test: { path, slowMs: Infinity }, error });
+      reported.push(titleOf(path));
     }
-    const notRun = planned.filter((path) => !isReported(path)).map(titleOf);
+    const notRun = without(planned.map(titleOf), reported);
     return { name, events, output: this.#output, notRun, problems };
   }
 
@@ -232,4 +233,17 @@ function newProgress(): Progress {
 
 function titleOf(path: readonly string[]): string {
   return path.join(" ");
+}
+
+/** The titles that are left when each of the others is taken away once: several tests may have one title. */
+function without(titles: readonly string[], others: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const title of others) {
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return titles.filter((title) => {
+    const count = counts.get(title) ?? 0;
+    counts.set(title, count - 1);
+    return count <= 0;
+  });
 }

@@ -64,7 +64,7 @@ describe("npm test", function () {
       /late\n +takes too long:\n +Error: Timeout of 10ms exceeded\./,
       /not-loaded\.ts, of which no test ran: it cannot be loaded:\n +AssertionError.*: not to be loaded\n/,
       /7 tests did not run:\n/,
-      /\n {2}ended is left out\n/,
+      /\n {2}ended is the same\n/,
       /\n {2}held up is left out\n/,
       /\n {2}after each two\n/,
       /late-errors\.ts: Errors came when the tests that had caused them were over:\n {2}late takes too long:\n/,
