@@ -63,6 +63,7 @@ async function end(): Promise<void> {
     );
   }
   tell({ kind: "ended", problems: [...problems, ...strayErrors()] });
+  process.off("disconnect", endGroup);
   process.disconnect();
 }
 
@@ -75,7 +76,13 @@ function strayErrors(): string[] {
   return strays.length > 0 ? [describeStrays(strays)] : [];
 }
 
+/** When the process that has started this one is gone, so is this one with all that its tests have started. */
+function endGroup(): void {
+  process.kill(-process.pid, "SIGKILL");
+}
+
 attributeErrors();
+process.on("disconnect", endGroup);
 const alive = setInterval(tell, aliveMs, { kind: "alive" });
 process.on("message", (message: ToWorker) => {
   void (message.kind === "run" ? run(message.file) : end());

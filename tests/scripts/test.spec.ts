@@ -97,6 +97,16 @@ describe("npm test", function () {
     await ended(pids);
   });
 
+  it("leaves no process when it is killed", async () => {
+    const { child } = start("--specs", `${fixtures}/waiting.ts`);
+    const closed = once(child, "close");
+    await waitUntil(() => Promise.resolve(globSync("*/*/waiting", { cwd: tempDir }).length > 0));
+    const pids = descendantsOf(child.pid ?? 0);
+    child.kill("SIGKILL");
+    await closed;
+    await ended(pids);
+  });
+
   it("refuses what matches no spec", async () => {
     const { exitCode, printed } = await run("--specs", "nosuch");
     assert.deepEqual([exitCode, printed], [1, "error: no spec matches nosuch\n"]);
