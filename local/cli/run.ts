@@ -1,6 +1,7 @@
 import { askTerminal } from "./ask-terminal";
 import type { StartCloud } from "./local-cloud";
 import { outputFormatOf, parseOptions } from "./options";
+import { releaseMemory } from "./release-memory";
 import { runCommand } from "./run-command";
 import { aborted } from "./shutdown";
 import { start } from "./start";
@@ -27,6 +28,7 @@ export function run({ args, projectDir, startCloud }: RunSettings): Promise<numb
     // A program that reads JSON cannot be asked.
     const ask = format === "json" ? undefined : askTerminal(process.stdin, process.stdout);
     await start({ ...options, ...context, projectDir, startCloud, terminal, ask });
+    releaseMemory();
     await aborted(context.signal);
     return 0;
   }, 0);

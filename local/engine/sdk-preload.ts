@@ -7,7 +7,9 @@ import { localFolder } from "../folder";
  * would leave TypeScript in ES modules to that.
  */
 export const sdkPreload: readonly string[] = [
-  "--max-semi-space-size=8",
+  "--min-semi-space-size=16",
+  "--max-semi-space-size=16",
+  "--initial-old-space-size=128",
   `--require=${join(localFolder, "engine/sdk-preload.cjs")}`,
 ];
 
