@@ -2,7 +2,7 @@
  * How many requests a local run serves in a second, and what that costs in processor time and memory,
  * side by side with another checkout and with serverless-offline.
  */
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import sharp from "sharp";
 import { type CommandContext, runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
@@ -11,6 +11,7 @@ import { ApiLoad, type Operation } from "./support/api-load";
 import { otherCheckout } from "./support/checkout";
 import { type Contender, localRunContender } from "./support/contender";
 import { markdownTable, medianAndSpread, medianRatio } from "./support/markdown-table";
+import { parseCount } from "./support/parse-count";
 import { usageOfTree } from "./support/process-tree";
 import { serverlessOfflineContender } from "./support/serverless-offline";
 
@@ -74,12 +75,6 @@ async function main({ shutdown }: CommandContext): Promise<number> {
 }
 
 function parseOptions(args: readonly string[]): Options {
-  const positive = (text: string): number => {
-    if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > 1000) {
-      throw new InvalidArgumentError("It must be an integer from 1 to 1000.");
-    }
-    return Number(text);
-  };
   return new Command("npm run bench:throughput --")
     .description("Measures the requests in a second that a local run serves.")
     .option("--against <ref|folder>", "another checkout to compare with, or a revision of it")
@@ -88,9 +83,9 @@ function parseOptions(args: readonly string[]): Options {
       "compare with serverless-offline, which is installed first",
       false,
     )
-    .option("--rounds <number>", "how often each is measured", positive, 5)
-    .option("--seconds <number>", "how long each is measured, a round", positive, 3)
-    .option("--clients <number>", "requests at a time", positive, 8)
+    .option("--rounds <number>", "how often each is measured", parseCount, 5)
+    .option("--seconds <number>", "how long each is measured, a round", parseCount, 3)
+    .option("--clients <number>", "requests at a time", parseCount, 8)
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<Options>();
