@@ -71,6 +71,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     provider: makeProvider(iam, services, inventory, options),
     inventory,
     traces: recorded.recorder,
+    functions: services.lambda,
     get endpoints() {
       return endpointsOf(iam, services, options.account);
     },

@@ -1,4 +1,5 @@
 import type { Host } from "../aws/http";
+import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
 import type { Notify } from "../aws/notice";
 import type { Recorder } from "../aws/recorder";
@@ -7,6 +8,15 @@ import type { ResourceProvider } from "../engine/resource-provider";
 import type { PageSources } from "../page/sources";
 import type { Inventory } from "../provider/inventory";
 import type { Traces } from "../trace/traces";
+import type { WatchedFunctions } from "../watch/swaps";
+
+/** The functions of a local cloud. */
+export interface LocalFunctions extends WatchedFunctions {
+  /** Says where a function's code comes from, as the program has it now. */
+  setCodeOrigin(name: string, origin: CodeOrigin): void;
+  /** What an invocation of a function waits for before it gets its code. */
+  awaited: (functionName: string) => Promise<void> | undefined;
+}
 
 /** A local cloud that is up. */
 export interface LocalCloud {
@@ -19,6 +29,8 @@ export interface LocalCloud {
   readonly endpoints: Readonly<Record<string, unknown>>;
   /** What the page shows of it. */
   readonly page: PageSources;
+  /** Its functions, whose code can be replaced while they run. */
+  readonly functions: LocalFunctions;
   /**
    * Takes up the work that an earlier run left. To be called once all resources of the program are
    * there.

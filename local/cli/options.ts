@@ -18,6 +18,8 @@ export interface Options {
   policy: boolean;
   /** Whether what AWS would replace, and what deletes data, is agreed to. */
   yes: boolean;
+  /** Whether changes of the program's files take effect while it runs. */
+  watch: boolean;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
   /** Whether keys of `config` may be paths into values. */
@@ -49,6 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
+    .option("--no-watch", "leave changes of files to the next start")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(

@@ -24,6 +24,7 @@ import { StackSession } from "./stack-session";
 import { startLocalCloud } from "./start-local-cloud";
 import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { startPage } from "./start-page";
+import { locateCode, startWatcher, watchFunctions } from "./start-watch";
 import { welcome } from "./welcome";
 
 export interface StartOptions extends Options {
@@ -77,6 +78,11 @@ export async function start(options: StartOptions): Promise<void> {
   injectFaults(setup.faults, options, display);
   const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
   page.show({ result, endpoints, cloud: await cloud });
+  const watched = { ...options, ...setup, display };
+  await locateCode(watched, await cloud, result.resources);
+  if (options.watch) {
+    watchFunctions(watched, startWatcher(watched), await cloud, result.resources);
+  }
   await sayHowToUse(options, setup, display, endpoints, result);
 }
 

@@ -6,6 +6,7 @@ import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
+import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
 import { packArchive, sourcesOf } from "./pack-archive";
@@ -100,8 +101,7 @@ async function planFunction(
   const zip = await packArchive(code, request.projectDir);
   const definition: FunctionDefinition = {
     ...definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
-    sources: await sourcesOf(code, request.projectDir),
-    repack: () => packArchive(code, request.projectDir),
+    ...(await codeOriginOf(code, request.projectDir)),
   };
   settingsOf(definition);
   return {
@@ -112,6 +112,14 @@ async function planFunction(
     remove: () => {
       lambda.deleteFunction(name);
     },
+  };
+}
+
+/** Where a function's code comes from, and how it is packed again. */
+export async function codeOriginOf(code: asset.Archive, projectDir: string): Promise<CodeOrigin> {
+  return {
+    sources: await sourcesOf(code, projectDir),
+    repack: () => packArchive(code, projectDir),
   };
 }
 

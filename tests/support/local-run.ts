@@ -28,15 +28,18 @@ export interface LocalRun {
  * Starts the program locally on free ports. It may still be starting, or have failed.
  *
  * @param folder of a checkout. Default: this one.
+ * @param watch whether it takes up changes of files; other tests may be writing some.
  */
 export function spawnLocalRun(
   args: string[] = [],
   dataDir = newDataDir(),
   folder = projectDir,
+  watch = false,
 ): LocalRun {
+  const watching = watch ? [] : ["--no-watch"];
   const child = spawn(
     process.execPath,
-    [...startCommand(folder), "--port", "0", "--data", dataDir, ...args],
+    [...startCommand(folder), "--port", "0", "--data", dataDir, ...watching, ...args],
     { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
   );
   const chunks: string[] = [];
@@ -63,8 +66,9 @@ export async function startLocalRun(
   args?: string[],
   dataDir?: string,
   folder?: string,
+  watch?: boolean,
 ): Promise<LocalRun> {
-  const run = spawnLocalRun(args, dataDir, folder);
+  const run = spawnLocalRun(args, dataDir, folder, watch);
   await waitFor(() => run.output().includes("Ready in"), run);
   return run;
 }

@@ -4,13 +4,18 @@ import { isIn } from "../../watch/watcher";
 /** Where the files of a function's archive come from on this machine. */
 export class CodeSources {
   /** Absolute paths of files and folders, by path in the archive. */
-  readonly #sources: ReadonlyMap<string, string>;
+  #sources: ReadonlyMap<string, string>;
   readonly #sourceDir: string | undefined;
 
   /** @param sourceDir where a file of which nothing is said has the path that it has in the archive. */
   constructor(sources: ReadonlyMap<string, string> = new Map(), sourceDir?: string) {
     this.#sources = sources;
     this.#sourceDir = sourceDir;
+  }
+
+  /** Takes the place of what was said before. */
+  replace(sources: ReadonlyMap<string, string>): void {
+    this.#sources = sources;
   }
 
   /** Absolute paths of files and folders. */
@@ -22,7 +27,7 @@ export class CodeSources {
   fileOf(path: string): string | undefined {
     for (let folder = path; ; folder = dirname(folder)) {
       const source = this.#sources.get(folder === "." ? "" : folder);
-      if (source !== undefined) {
+      if (source !== undefined && !source.endsWith(".zip")) {
         return join(source, relative(folder, path));
       }
       if (folder === ".") {

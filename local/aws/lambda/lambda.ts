@@ -11,7 +11,7 @@ import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
-import { deploy, sha256Of, type CodeOverlay } from "./deploy";
+import { deploy, type CodeOverlay } from "./deploy";
 import { requireUsableDestination, sendRecord } from "./destinations";
 import { EnvironmentPool } from "./environment-pool";
 import {
@@ -30,6 +30,7 @@ import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
 import { causeOf, type QueuedEvent } from "./queued-event";
 import { recordInvoke } from "./record-invoke";
+import { originate, reload, ReplacedCode, type CodeOrigin } from "./replaced-code";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
 import { ResourcePolicy, type Permission } from "./resource-policy";
@@ -60,15 +61,16 @@ interface RegisteredFunction {
 export class Lambda implements FunctionInvoker, Service {
   /** What functions can be called at by HTTP. */
   readonly urls: FunctionUrls;
+  /** What an invocation of a function waits for before it gets its code. Default: nothing. */
+  awaited: (functionName: string) => Promise<void> | undefined = () => undefined;
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, RegisteredFunction>();
   readonly #queue: EventQueue;
   readonly #pool: EnvironmentPool;
   readonly #runner: FunctionRunner;
+  readonly #replaced: ReplacedCode;
   readonly #port: ServicePort;
   #folder: string | undefined;
-  /** Resolves once what was replaced so far is gone. */
-  #removed: Promise<unknown> = Promise.resolve();
 
   constructor(options: LambdaOptions) {
     this.#options = options;
@@ -93,6 +95,7 @@ export class Lambda implements FunctionInvoker, Service {
         new ExecutionEnvironment(deployed, this.#bootstrap, this.#options.clock()),
     });
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
+    this.#replaced = new ReplacedCode(this.#pool, this.#runner);
     this.urls = new FunctionUrls({ ...options, invoker: this });
     const server = createServer(invokeApi(this, options.authenticator, options.recorder));
     this.#port = new ServicePort(server, "lambda", "Lambda", options);
@@ -121,7 +124,7 @@ export class Lambda implements FunctionInvoker, Service {
     await this.#pool.stop();
     await this.#queue.settled();
     await this.#runner.settled();
-    await this.#removed;
+    await this.#replaced.removed();
     if (this.#folder !== undefined) {
       await rm(this.#folder, { recursive: true, force: true });
     }
@@ -159,6 +162,11 @@ export class Lambda implements FunctionInvoker, Service {
     return [...this.#functions.values()].map(({ deployed }) => deployed);
   }
 
+  /** Says where a function's code comes from. */
+  setCodeOrigin(name: string, origin: CodeOrigin): void {
+    originate(this.#find(name).deployed, origin);
+  }
+
   /**
    * Packs a function's archive anew, of its sources as they are now, and replaces the code if it is
    * another.
@@ -168,14 +176,11 @@ export class Lambda implements FunctionInvoker, Service {
    * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
    */
   async reloadCode(name: string, overlay?: CodeOverlay): Promise<boolean> {
-    const zip = await this.#find(name).deployed.definition.repack?.();
-    const registered = this.#find(name);
-    const { definition, codeSha256 } = registered.deployed;
-    if (zip === undefined || (!overlay && sha256Of(zip) === codeSha256)) {
-      return false;
-    }
-    await this.#replace(registered, { ...definition, zip }, overlay);
-    return true;
+    return reload(
+      () => this.#find(name).deployed,
+      overlay !== undefined,
+      (definition) => this.#replace(this.#find(name), definition, overlay),
+    );
   }
 
   /** Deletes a function with its permissions and its URL; one that is gone already is no error. */
@@ -299,19 +304,19 @@ export class Lambda implements FunctionInvoker, Service {
     const deployed = await deploy(definition, this.#started, this.#options, overlay);
     const old = registered.deployed;
     registered.deployed = deployed;
-    this.#pool.retire(old);
-    this.#removed = Promise.all([this.#removed, this.#removeOnceEnded(old)]);
-  }
-
-  async #removeOnceEnded(old: DeployedFunction): Promise<void> {
-    await this.#runner.settled(old);
-    await this.#pool.ended(old);
-    await rm(old.taskRoot, { recursive: true, force: true });
+    this.#replaced.retire(old);
   }
 
   async #run(deployed: DeployedFunction, request: InvocationRequest): Promise<LambdaResult> {
-    const { response, logTail } = await this.#runner.run(deployed, request);
+    const current = await this.#current(deployed);
+    const { response, logTail } = await this.#runner.run(current, request);
     return { ...response, requestId: request.requestId, logTail };
+  }
+
+  /** The function as it is once what it waits for is there. */
+  async #current({ settings: { name } }: DeployedFunction): Promise<DeployedFunction> {
+    await this.awaited(name);
+    return this.#find(name).deployed;
   }
 
   get #started(): string {
@@ -339,7 +344,8 @@ export class Lambda implements FunctionInvoker, Service {
   ): Promise<FunctionResponse | "throttled"> {
     const { deployed } = this.#find(event.functionName);
     try {
-      const { response } = await this.#runner.run(deployed, { ...event, record, kind: "event" });
+      const current = await this.#current(deployed);
+      const { response } = await this.#runner.run(current, { ...event, record, kind: "event" });
       return response;
     } catch (error) {
       if (error instanceof AwsError) {

@@ -12,6 +12,7 @@ describe("parseOptions", () => {
       quiet: false,
       yes: false,
       policy: true,
+      watch: true,
       config: {},
       configPath: false,
     });
@@ -28,6 +29,10 @@ describe("parseOptions", () => {
 
   it("leaves the policies out when it is told to", () => {
     assert.equal(parseOptions(["--no-policy"]).policy, false);
+  });
+
+  it("watches nothing when it is told to", () => {
+    assert.equal(parseOptions(["--no-watch"]).watch, false);
   });
 
   it("collects config values, which may contain an equals sign or nothing", () => {

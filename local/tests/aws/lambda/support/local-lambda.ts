@@ -21,10 +21,11 @@ export const roleArn = "arn:aws:iam::123456789012:role/function";
 /** The runtime of the Node that runs the tests. */
 export const runtime = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;
 
-/** A zip archive of text files. */
+/** A zip archive of text files: the same bytes for the same files. */
 export function zipOf(files: Record<string, string>): Uint8Array {
   return zipSync(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])),
+    { mtime: new Date(1980, 0, 1) },
   );
 }
 

@@ -1,0 +1,70 @@
+import { rm } from "node:fs/promises";
+import { sha256Of } from "./deploy";
+import type { EnvironmentPool } from "./environment-pool";
+import type { DeployedFunction } from "./execution-environment";
+import type { FunctionDefinition } from "./function-definition";
+import type { FunctionRunner } from "./function-runner";
+
+/** Functions that were replaced: what runs goes on with the old code, in its old process, and then both go. */
+export class ReplacedCode {
+  readonly #pool: EnvironmentPool;
+  readonly #runner: FunctionRunner;
+  #removed: Promise<unknown> = Promise.resolve();
+
+  constructor(pool: EnvironmentPool, runner: FunctionRunner) {
+    this.#pool = pool;
+    this.#runner = runner;
+  }
+
+  /** To be called once no further invocation gets `old`. */
+  retire(old: DeployedFunction): void {
+    this.#pool.retire(old);
+    this.#removed = Promise.all([this.#removed, this.#removeOnceEnded(old)]);
+  }
+
+  /** Resolves once all that was replaced is gone. */
+  async removed(): Promise<void> {
+    await this.#removed;
+  }
+
+  async #removeOnceEnded(old: DeployedFunction): Promise<void> {
+    await this.#runner.settled(old);
+    await this.#pool.ended(old);
+    await rm(old.taskRoot, { recursive: true, force: true });
+  }
+}
+
+/** Where a function's code comes from, and how it is packed again. */
+export type CodeOrigin = Required<Pick<FunctionDefinition, "repack" | "sources">>;
+
+/** Says where a function's code comes from that was brought back from a former run's archive. */
+export function originate(deployed: DeployedFunction, origin: CodeOrigin): void {
+  deployed.definition = { ...deployed.definition, ...origin };
+  deployed.sources.replace(origin.sources);
+}
+
+/**
+ * Packs a function's archive anew, and replaces the function if it is another archive.
+ *
+ * @param find the function as it is now.
+ * @param isForced whether the same archive replaces it, too.
+ * @returns whether it was replaced.
+ */
+export async function reload(
+  find: () => DeployedFunction,
+  isForced: boolean,
+  replace: (definition: FunctionDefinition) => Promise<void>,
+): Promise<boolean> {
+  const deployed = find();
+  const { definition, codeSha256 } = deployed;
+  const zip = await definition.repack?.();
+  if (find() !== deployed) {
+    // Updated meanwhile, and not to be set back.
+    return reload(find, isForced, replace);
+  }
+  if (zip === undefined || (!isForced && sha256Of(zip) === codeSha256)) {
+    return false;
+  }
+  await replace({ ...definition, zip });
+  return true;
+}

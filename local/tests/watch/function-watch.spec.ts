@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { WatchedProgram, sourceOf } from "./support/watched-program";
+
+describe("FunctionWatch", function () {
+  // The first check of types takes seconds.
+  this.timeout(60_000);
+  let program: WatchedProgram;
+
+  beforeEach(async () => {
+    program = await WatchedProgram.start();
+  });
+
+  afterEach(() => program.stop());
+
+  it("swaps a function's code when its source changes, and says so", async () => {
+    assert.equal(await program.answer("program-one"), "hello one");
+    program.write("src/one.ts", sourceOf("one", '"!"'));
+    const line = await program.told(/swapped/);
+    assert.match(line, /^~ one swapped in \d+\.\d s \(src\/one\.ts\)/);
+    assert.equal(await program.answer("program-one"), "hello one!");
+  });
+
+  it("swaps all functions that a source is part of, and leaves what the next start finds", async () => {
+    program.write("src/shared.ts", `export const greeting = "good day";\n`);
+    assert.match(await program.told(/swapped/), /^~ one, two swapped in .* \(src\/shared\.ts\)/);
+    assert.equal(await program.answer("program-two"), "good day two");
+    assert.match(program.read("bundle/one.js"), /good day/);
+    assert.match(program.read("bundle/one.js.map"), /src\/shared\.ts/);
+    assert.doesNotMatch(program.read("bundle/one.js"), /sourceMappingURL/);
+  });
+
+  it("lets an invocation wait for what it is to run", async () => {
+    const invoked = new Promise<unknown>((resolve) => {
+      program.watcher.subscribe(() => {
+        resolve(program.answer("program-two"));
+      });
+    });
+    program.write("src/shared.ts", `export const greeting = "good day";\n`);
+    assert.equal(await invoked, "good day two");
+  });
+
+  it("prints a bundling error with its line, and keeps the code until it is put right", async () => {
+    program.write("src/one.ts", `export { greeting as handler } from "./nowhere";\n`);
+    const error = await program.told(/Could not resolve "\.\/nowhere"/);
+    assert.match(
+      error,
+      /src\/one\.ts:1:36:\n.*export \{ greeting as handler \} from "\.\/nowhere";/s,
+    );
+    await program.told(/^~ one keeps its code: it cannot be bundled$/);
+    assert.equal(await program.answer("program-one"), "hello one");
+    // No source of the bundle that runs.
+    program.write("src/nowhere.ts", `export const greeting = async () => "there";\n`);
+    await program.told(/^~ one swapped/);
+    assert.equal(await program.answer("program-one"), "there");
+    program.write("src/one.ts", sourceOf("one", '"?"'));
+    await program.told(/^~ one swapped/);
+    assert.equal(await program.answer("program-one"), "hello one?");
+  });
+
+  it("prints a type error with its line; the old code stays, or comes back, until it is put right", async () => {
+    const former = program.read("bundle/one.js");
+    program.write("src/one.ts", sourceOf("one", "(1).toUpperCase()"));
+    const error = await program.told(/ERROR/);
+    assert.match(error, /Property 'toUpperCase' does not exist on type '1'\. \[TS2339\]/);
+    assert.match(error, /src\/one\.ts:4:69:\n.*\(1\)\.toUpperCase\(\)/s);
+    await program.told(/^~ one (has its former code back|keeps its code)/);
+    assert.equal(await program.answer("program-one"), "hello one");
+    assert.equal(program.read("bundle/one.js"), former);
+    // From now on the compiler knows the sources.
+    program.write("src/one.ts", sourceOf("one", '"!".toUpperCase() + 1'));
+    await program.told(/^~ one swapped/);
+    assert.equal(await program.answer("program-one"), "hello one!1");
+    program.write("src/shape.ts", "export interface Shape { title: string }\n");
+    assert.match(await program.told(/ERROR/), /src\/one\.ts:3:23:/);
+    program.write("src/shared.ts", `export const greeting = "good day";\n`);
+    await program.told(/^~ one (has its former code back|keeps its code)/);
+    assert.equal(await program.answer("program-one"), "hello one!1");
+    program.write("src/shape.ts", "export interface Shape { name: string }\n");
+    await program.told(/swapped/);
+    assert.equal(await program.answer("program-one"), "good day one!1");
+  });
+
+  it("leaves a function alone whose code stays the same", async () => {
+    program.write("src/one.ts", `// A comment.\n${sourceOf("one")}`);
+    program.write("src/two.ts", sourceOf("two", '"!"'));
+    assert.match(await program.told(/swapped/), /^~ two swapped/);
+  });
+
+  it("packs plain files again", async () => {
+    program.write("plain/index.js", `exports.handler = async () => "new";\n`);
+    assert.match(await program.told(/swapped/), /^~ plain swapped in .* \(plain\/index\.js\)/);
+    assert.equal(await program.answer("plain"), "new");
+  });
+});

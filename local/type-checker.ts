@@ -1,0 +1,3 @@
+import { serveChecks } from "./watch/types/serve";
+
+serveChecks();

@@ -1,0 +1,168 @@
+import type { Message } from "esbuild";
+import type { Bundler } from "./bundler";
+import { areSame, readFiles, writeFiles, type CodeFiles } from "./code-files";
+import type { Bundle } from "./recipes";
+import type { TypeProblem } from "./types/protocol";
+
+/** A function that runs, and what its code is made of. */
+export interface WatchedFunction {
+  settings: { name: string };
+  /** All: absolute paths of files and folders. */
+  sources: { all(): readonly string[] };
+}
+
+/** What files of this machine are run as, by absolute path, in place of what they are. */
+export type Overlay = ReadonlyMap<string, Uint8Array>;
+
+/** Functions whose code can be replaced: those of Lambda. */
+export interface WatchedFunctions {
+  functions(): readonly WatchedFunction[];
+  /** @returns whether the code was another. */
+  reloadCode(name: string, overlay?: Overlay): Promise<boolean>;
+}
+
+export interface SwapsOptions {
+  functions: WatchedFunctions;
+  bundler: Bundler;
+  /** What a function runs in place of some of its files. Default: nothing. */
+  overlayFor?: (name: string, bundles: readonly Bundle[]) => Promise<Overlay | undefined>;
+  /** Is told of each function that has other code now. */
+  onSwapped?: (name: string) => Promise<void>;
+}
+
+/** A function whose sources have changed. */
+export interface Candidate {
+  name: string;
+  bundles: readonly Bundle[];
+  /** Stands for the check of types that is about its change. */
+  check: object;
+  /** Waits for the types of its sources for a moment; `undefined` when that does not do. */
+  types: () => Promise<readonly TypeProblem[] | undefined>;
+  /** Whether its sources have changed again. */
+  isOutdated: () => boolean;
+}
+
+/** What became of a candidate. */
+export type SwapOutcome =
+  | { kind: "same" | "outdated" }
+  /** `isProvisional` until its types are checked. */
+  | { kind: "swapped"; isProvisional: boolean }
+  | { kind: "unbuildable"; errors: readonly Message[] }
+  | { kind: "ill-typed"; problems: readonly TypeProblem[] };
+
+/** A function that was swapped before its types were checked. */
+interface Provisional {
+  check: object;
+  /** What its bundles were until then. */
+  former: CodeFiles;
+  bundles: readonly Bundle[];
+}
+
+/** Builds the code of functions again, and swaps it or keeps what runs. */
+export class Swaps {
+  readonly #options: SwapsOptions;
+  readonly #provisional = new Map<string, Provisional>();
+  /** Sources that a bundle was made of the last time, which may not be what runs. */
+  readonly #inputs = new Map<string, readonly string[]>();
+  /** Files of bundles that are behind their sources, because of errors in those. */
+  readonly #behind = new Set<string>();
+
+  constructor(options: SwapsOptions) {
+    this.#options = options;
+  }
+
+  /** Absolute paths of the sources of a bundle: of what it is, and of what it was to become. */
+  inputsOf({ file, inputs }: Bundle): string[] {
+    return [...inputs, ...(this.#inputs.get(file) ?? [])];
+  }
+
+  /** Whether errors have kept a bundle from becoming what its sources are. */
+  isBehind({ file }: Bundle): boolean {
+    return this.#behind.has(file);
+  }
+
+  async attempt(candidate: Candidate): Promise<SwapOutcome> {
+    const { bundles } = candidate;
+    const built = new Map<string, Uint8Array>();
+    const errors: Message[] = [];
+    for (const bundle of bundles) {
+      const outcome = await this.#options.bundler.build(bundle);
+      if ("errors" in outcome) {
+        errors.push(...outcome.errors);
+        this.#behind.add(bundle.file);
+      } else {
+        this.#inputs.set(bundle.file, outcome.inputs);
+        outcome.files.forEach((content, file) => built.set(file, content));
+      }
+    }
+    if (candidate.isOutdated()) {
+      return { kind: "outdated" };
+    }
+    if (errors.length > 0) {
+      return { kind: "unbuildable", errors };
+    }
+    const problems = await candidate.types();
+    if (candidate.isOutdated()) {
+      return { kind: "outdated" };
+    }
+    const own = this.#problemsOf(bundles, problems ?? []);
+    if (own.length > 0) {
+      bundles.forEach(({ file }) => this.#behind.add(file));
+      return { kind: "ill-typed", problems: own };
+    }
+    return this.#swap(candidate, built, problems === undefined);
+  }
+
+  /**
+   * Takes up what a check of types has found: functions that did not wait for it, and have errors, get
+   * their former code back.
+   *
+   * @returns the names of those.
+   */
+  async judge(check: object, problems: readonly TypeProblem[]): Promise<string[]> {
+    const judged = [...this.#provisional].filter(([, each]) => each.check === check);
+    judged.forEach(([name]) => this.#provisional.delete(name));
+    const wrong = judged.filter(
+      ([, { bundles }]) => this.#problemsOf(bundles, problems).length > 0,
+    );
+    for (const [name, { former, bundles }] of wrong) {
+      bundles.forEach(({ file }) => this.#behind.add(file));
+      await writeFiles(former);
+      await this.#reload(name, bundles);
+    }
+    return wrong.map(([name]) => name);
+  }
+
+  async #swap(
+    { name, bundles, check }: Candidate,
+    built: ReadonlyMap<string, Uint8Array>,
+    isProvisional: boolean,
+  ): Promise<SwapOutcome> {
+    const former = await readFiles(built.keys());
+    if (isProvisional && !areSame(built, former)) {
+      this.#provisional.set(name, {
+        check,
+        bundles,
+        former: this.#provisional.get(name)?.former ?? former,
+      });
+    }
+    bundles.forEach(({ file }) => this.#behind.delete(file));
+    await writeFiles(built);
+    const isSwapped = await this.#reload(name, bundles);
+    return isSwapped ? { kind: "swapped", isProvisional } : { kind: "same" };
+  }
+
+  async #reload(name: string, bundles: readonly Bundle[]): Promise<boolean> {
+    const { functions, overlayFor, onSwapped } = this.#options;
+    const isSwapped = await functions.reloadCode(name, await overlayFor?.(name, bundles));
+    if (isSwapped) {
+      await onSwapped?.(name);
+    }
+    return isSwapped;
+  }
+
+  #problemsOf(bundles: readonly Bundle[], problems: readonly TypeProblem[]): TypeProblem[] {
+    const inputs = new Set(bundles.flatMap((bundle) => this.inputsOf(bundle)));
+    return problems.filter(({ location }) => location && inputs.has(location.file));
+  }
+}

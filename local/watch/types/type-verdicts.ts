@@ -1,0 +1,78 @@
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Bundle } from "../recipes";
+import type { TypeProblem } from "./protocol";
+import { TypeChecker } from "./type-checker";
+
+/** So long does a swap wait for types, in milliseconds: a check takes less once the compiler knows the sources. */
+const patienceMs = 600;
+
+/** Whether a file's types are checked. */
+export function isTyped(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+/** What is wrong with the types of functions. Where they cannot be checked, that is said once. */
+export class TypeVerdicts {
+  readonly #checker: TypeChecker;
+  readonly #notify: (line: string) => void;
+  #isSilent = false;
+
+  constructor(programDir: string, notify: (line: string) => void) {
+    this.#checker = new TypeChecker({ programDir });
+    this.#notify = notify;
+  }
+
+  /** Whether checks take less than seconds. */
+  get isWarm(): boolean {
+    return this.#checker.isWarm;
+  }
+
+  /** Whether the first check is under way. */
+  get isWarmingUp(): boolean {
+    return this.#checker.isStarted && !this.#checker.isWarm;
+  }
+
+  /** What is wrong now, in all of the bundles' sources. */
+  async after(
+    changed: readonly string[],
+    bundles: readonly Bundle[],
+  ): Promise<readonly TypeProblem[]> {
+    const entries = bundles.map(({ programDir, entryPoint }) => join(programDir, entryPoint));
+    const typed = [...new Set(entries)].filter(isTyped);
+    if (typed.length === 0 || !changed.some(isTyped)) {
+      return [];
+    }
+    const isFirst = !this.#checker.isStarted;
+    const reply = await this.#checker.check(typed, changed);
+    if (reply.kind === "checked") {
+      if (isFirst && reply.errors.length === 0) {
+        this.#notify("~ Types have been checked for the first time, and are right");
+      }
+      return reply.errors;
+    }
+    if (!this.#isSilent) {
+      this.#isSilent = true;
+      this.#notify(`~ Types are not checked: ${reply.reason}`);
+    }
+    return [];
+  }
+
+  /**
+   * Waits for a verdict as long as is worth it.
+   *
+   * @param startedAt when the change was seen, by `performance.now()`.
+   */
+  async soon(
+    verdict: Promise<readonly TypeProblem[]>,
+    startedAt: number,
+  ): Promise<readonly TypeProblem[] | undefined> {
+    const leftMs = this.isWarm ? startedAt + patienceMs - performance.now() : 0;
+    return Promise.race([verdict, delay(Math.max(0, leftMs), undefined, { ref: false })]);
+  }
+
+  async stop(): Promise<void> {
+    this.#isSilent = true;
+    await this.#checker.stop();
+  }
+}
