@@ -40,6 +40,16 @@ const arrows = [
     forbidden: ["**/components/**", "**/policy-pack/**", ...allBut("local", "page", "ui", "kit")],
     because: "Views show the program with what the page's kit has.",
   },
+  {
+    files: ["views/welcome.ts"],
+    forbidden: [
+      "@pulumi/*",
+      "**/components/**",
+      "**/handlers/**",
+      ...allBut("local", "cli", "welcome-commands"),
+    ],
+    because: "Commands to paste are made of what they are given.",
+  },
 ];
 
 export default tseslint.config(

@@ -85,6 +85,10 @@ describe("the folders of the project", () => {
     ["local/tests/aws/arn.spec.ts", "../../../components/api"],
     ["local/cloud.ts", "../policy-pack/policies/tags"],
     ["policy-pack/index.ts", "../components/api"],
+    ["views/images.tsx", "../components/api"],
+    ["views/images/upload.ts", "../../local/cloud"],
+    ["views/welcome.ts", "../local/cli/welcome"],
+    ["views/welcome.ts", "../handlers/http/schemas"],
     ["policy-pack/policies/tags.ts", "../../handlers/http/cors"],
   ] as const;
   const allowed = [
@@ -93,6 +97,9 @@ describe("the folders of the project", () => {
     ["index.ts", "./components/api"],
     ["local/plugin/server.ts", "./handlers"],
     ["policy-pack/index.ts", "./policies/tags"],
+    ["views/images.tsx", "../local/page/ui/kit"],
+    ["views/images.tsx", "../handlers/renditions/operations"],
+    ["views/welcome.ts", "../local/cli/welcome-commands"],
     ["tests/support/users-run.ts", "../../local/cloud"],
   ] as const;
 

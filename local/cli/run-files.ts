@@ -5,7 +5,7 @@ import { withoutSecrets } from "../engine/properties";
 import type { ProgramResult } from "../engine/run-program";
 import type { LocalCloud } from "./local-cloud";
 import { sampleImage } from "./sample-image";
-import type { WelcomeFiles } from "./welcome";
+import type { WelcomeFiles } from "./welcome-commands";
 import { writeSecretFile } from "./write-secret-file";
 
 /** Where the services of a run listen, by name. */

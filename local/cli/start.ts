@@ -148,9 +148,9 @@ async function sayHowToUse(
   result: ProgramResult,
 ): Promise<void> {
   const files = await writeRunFiles(dataDir, endpoints, result);
-  const allowsKeys = config.values[`${project.name}:allowApiKeys`] === "true";
   display.printer.decoration("");
-  for (const line of welcome(result.outputs, files, { data, endpoints, allowsKeys })) {
+  const settings = { data, endpoints, config: config.values };
+  for (const line of welcome(project.programDir, result.outputs, files, settings)) {
     display.printer.decoration(line);
   }
   display.printer.decoration(`\nSee it at ${endpoints.page}`);

@@ -1,86 +1,44 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
 import type { Properties } from "../provider/resource";
 import { defaultDataFolder } from "./data-folder";
-
-/** Absolute paths of files that the commands read. */
-export interface WelcomeFiles {
-  /** `outputs.json`, from which the commands take the API key. */
-  outputs: string;
-  /** A PNG image to upload. */
-  sampleImage: string;
-  /** Certificate of the authority that the local CDN's is signed by. */
-  ca: string;
-}
-
-/** How a stack that takes tokens is asked. */
-export interface TokenAccess {
-  /** The line that sets TOKEN, or says what it has to be. */
-  line: string;
-  /** Whether the API key does as well. */
-  allowsKeys: boolean;
-}
+import type { WelcomeCommands, WelcomeFiles } from "./welcome-commands";
 
 /** What is known of a run beside its outputs. */
 export interface WelcomeSettings {
   /** The data folder, as the command line gave it. */
   data: string;
   endpoints: Readonly<Record<string, unknown>> & { oidcIssuer: string };
-  /** Whether API keys are taken beside tokens. */
-  allowsKeys: boolean;
-}
-
-/** The lines that say how a stack is used. */
-export function welcome(
-  outputs: Properties,
-  files: WelcomeFiles,
-  { data, endpoints, allowsKeys }: WelcomeSettings,
-): string[] {
-  const token =
-    typeof outputs.oidcIssuer === "string"
-      ? { line: tokenLine(outputs.oidcIssuer, endpoints.oidcIssuer, data), allowsKeys }
-      : undefined;
-  return [...welcomeCommands(outputs, files, token), ...cdnLines(endpoints)];
+  /** Values of the stack's config. */
+  config: Readonly<Record<string, string>>;
 }
 
 /**
- * Commands that try the API, to be pasted into a shell; none if the stack has no API.
+ * The lines that say how a stack is used: those of the program, and how to reach its distributions.
  *
- * @param token where the stack takes tokens.
+ * @param programDir where the program may have `views/welcome.ts`.
  */
-export function welcomeCommands(
+export function welcome(
+  programDir: string,
   outputs: Properties,
   files: WelcomeFiles,
-  token?: TokenAccess,
+  { data, endpoints, config }: WelcomeSettings,
 ): string[] {
-  const { apiUrl } = outputs;
-  if (typeof apiUrl !== "string") {
-    return [];
-  }
-  const keyLine = `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`;
-  const key = '-H "x-api-key: $API_KEY"';
-  return [
-    `API_URL=${quote(apiUrl)}`,
-    token?.line ?? keyLine,
-    'curl "$API_URL/health"',
-    ...(token
-      ? [`curl "$API_URL/me" ${bearer}`, ...requestsOf("", bearer, files)]
-      : requestsOf("userId=me&", key, files)),
-    ...(token?.allowsKeys ? [keyLine, `curl "$API_URL/images?urls=true" ${key}`] : []),
-  ];
+  const { oidcIssuer } = outputs;
+  const line =
+    typeof oidcIssuer === "string" ? tokenLine(oidcIssuer, endpoints.oidcIssuer, data) : undefined;
+  const commands =
+    commandsOf(programDir)?.({ outputs, files, tokenLine: line, config, quote }) ?? [];
+  return [...commands, ...cdnLines(endpoints)];
 }
 
-const bearer = '-H "Authorization: Bearer $TOKEN"';
-
-/** Uploads an image, lists it, has JSON processed and reads the result. */
-function requestsOf(user: string, credentials: string, files: WelcomeFiles): string[] {
-  const image = quote(files.sampleImage);
-  const process = `curl -s "$API_URL/process" ${credentials} -H "Content-Type: application/json" -d '{"id": "first", "temperature": 21.5}'`;
-  return [
-    `curl "$API_URL/images?${user}imageName=sample.png" ${credentials} -H "Content-Type: image/png" --data-binary @${image}`,
-    `curl "$API_URL/images?${user}urls=true" ${credentials}`,
-    `RESULT_URL=$(${process} | node -p 'JSON.parse(require("fs").readFileSync(0)).url')`,
-    `curl --cacert ${quote(files.ca)} "$RESULT_URL"`,
-  ];
+function commandsOf(programDir: string): WelcomeCommands | undefined {
+  const file = join(programDir, "views", "welcome.ts");
+  if (!existsSync(file)) {
+    return undefined;
+  }
+  return (createRequire(file)(file) as { welcome?: WelcomeCommands }).welcome;
 }
 
 /**
@@ -107,6 +65,6 @@ export function cdnLines({ cdnPlainHttp }: Readonly<Record<string, unknown>>): s
 }
 
 /** `text` as one word of a POSIX shell. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
