@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeInBrowser } from "../../../tests/support/browser";
+import { openPage } from "../../../tests/support/page";
+import { contextRoutes } from "../../page/api/context";
+import { PageServer } from "../../page/page-server";
+
+describe("PageServer", () => {
+  let dir: string;
+  let server: PageServer;
+  const done: unknown[] = [];
+  const config = { values: {}, secretKeys: [] };
+
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), "page-"));
+    await startServer();
+  });
+  afterEach(async () => {
+    await server.stop();
+    rmSync(dir, { recursive: true });
+    done.length = 0;
+  });
+
+  async function startServer(): Promise<void> {
+    server = new PageServer({
+      dataDir: join(dir, "page"),
+      viewsDir: join(__dirname, "fixtures", "shop", "views"),
+      notify: () => undefined,
+    });
+    await server.start();
+    server.show({
+      title: "shop",
+      routes: [
+        ...contextRoutes({
+          project: "shop",
+          stack: "local",
+          stackOutputs: {},
+          config,
+          endpoints: {},
+        }),
+        {
+          method: "POST",
+          path: "/api/things/{name}",
+          answer: ({ params, body }) => {
+            done.push([params, body]);
+            return { done: true };
+          },
+        },
+      ],
+      events: [],
+      serviceOrigins: [],
+    });
+  }
+
+  /** Sends a request as no browser would, and gets status and body. */
+  async function send(
+    path: string,
+    { method = "GET", headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; text: string }> {
+    const { port } = new URL(server.url);
+    return await new Promise((resolve, reject) => {
+      const sent = request({ host: "127.0.0.1", port, path, method, headers }, (response) => {
+        let text = "";
+        response.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+        response.on("end", () => {
+          resolve({ status: response.statusCode ?? 0, text });
+        });
+      });
+      sent.on("error", reject).end();
+    });
+  }
+
+  async function token(): Promise<string> {
+    const { text } = await send("/");
+    return /name="page-token" content="([^"]+)"/.exec(text)?.[1] ?? "";
+  }
+
+  it("answers to its own names only, so that no name can be made to lead to it", async () => {
+    const { port } = new URL(server.url);
+    for (const name of [
+      "evil.example",
+      `evil.example:${port}`,
+      "127.0.0.1",
+      `127.0.0.1.evil:${port}`,
+    ]) {
+      assert.equal(
+        (await send("/api/context", { headers: { host: name } })).status,
+        421,
+        `Host: ${name}`,
+      );
+    }
+    for (const name of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`]) {
+      assert.equal((await send("/api/context", { headers: { host: name } })).status, 200, name);
+    }
+  });
+
+  it("tells pages of other sites nothing, but can be linked to", async () => {
+    const others: Record<string, string>[] = [
+      { origin: "http://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" },
+      { "sec-fetch-site": "same-site", "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" },
+      { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" },
+    ];
+    for (const headers of others) {
+      assert.equal((await send("/api/context", { headers })).status, 403, JSON.stringify(headers));
+    }
+    const link = {
+      "sec-fetch-site": "cross-site",
+      "sec-fetch-mode": "navigate",
+      "sec-fetch-dest": "document",
+    };
+    assert.equal((await send("/", { headers: link })).status, 200);
+  });
+
+  it("changes something for the page alone: with its origin and its token", async () => {
+    const path = "/api/things/a%2Fb";
+    const own = { origin: server.url, "x-page-token": await token() };
+    const incomplete: Record<string, string>[] = [
+      {},
+      { origin: own.origin },
+      { "x-page-token": own["x-page-token"] },
+      { ...own, origin: "http://evil.example" },
+      { ...own, "x-page-token": "x".repeat(own["x-page-token"].length) },
+    ];
+    for (const headers of incomplete) {
+      assert.equal(
+        (await send(path, { method: "POST", headers })).status,
+        403,
+        JSON.stringify(headers),
+      );
+    }
+    assert.equal((await send(path, { method: "PUT", headers: own })).status, 405);
+    assert.deepEqual(done, []);
+    assert.equal((await send(path, { method: "POST", headers: own })).status, 200);
+    assert.deepEqual(done, [[{ name: "a/b" }, {}]]);
+  });
+
+  it("has no files but those of the page", async () => {
+    for (const path of [
+      "/../ports.json",
+      "/%2e%2e/ports.json",
+      "//etc/passwd",
+      "/bundle/page.js",
+      "http://127.0.0.1/page.js",
+      "/api/../ports.json",
+      "/page.json",
+      "*",
+    ]) {
+      assert.equal((await send(path)).status, 404, path);
+    }
+    assert.equal((await send("/api/things/%zz", { method: "GET" })).status, 404);
+  });
+
+  it("sends the page with a policy that allows nothing of other machines", async () => {
+    const { headers } = await fetch(server.url);
+    const policy = headers.get("content-security-policy") ?? "";
+    for (const part of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+    ]) {
+      assert.ok(policy.split("; ").includes(part), part);
+    }
+    assert.equal(headers.get("x-content-type-options"), "nosniff");
+    assert.equal(headers.get("referrer-policy"), "no-referrer");
+    assert.equal(headers.get("cache-control"), "no-store");
+    assert.equal(headers.get("access-control-allow-origin"), null);
+  });
+
+  it("keeps its address over restarts, and makes no bundle before somebody looks", async () => {
+    const { url } = server;
+    assert.equal(existsSync(join(dir, "page", "bundle")), false);
+    await server.stop();
+    await startServer();
+    assert.equal(server.url, url);
+    assert.equal((await send("/api/context")).status, 200);
+    assert.equal(existsSync(join(dir, "page", "bundle")), false);
+    assert.equal((await send("/page.js")).status, 200);
+    assert.equal(existsSync(join(dir, "page", "bundle", "page.js")), true);
+  });
+
+  it("says that the run is still starting", async () => {
+    await server.stop();
+    server = new PageServer({ dataDir: join(dir, "page"), viewsDir: dir, notify: () => undefined });
+    await server.start();
+    assert.equal((await send("/")).status, 503);
+  });
+
+  describeInBrowser("in a browser", () => {
+    it("shows the views of the program first, finds the run again, and knows of no other view", async () => {
+      const opened = await openPage(server.url);
+      const { page } = opened;
+      opened.expect(
+        /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|status of 40[34]/,
+      );
+      await page.getByText("A print costs two thalers.").waitFor();
+      assert.deepEqual(
+        await page.getByRole("navigation", { name: "Views" }).getByRole("link").allInnerTexts(),
+        ["Prices", "Requests", "Stack", "Inbox", "Data"],
+      );
+      await page.goto(`${server.url}/#/nothing`);
+      await page.getByText("The page has no view “nothing”.").waitFor();
+      await page.getByRole("link", { name: "Inbox" }).click();
+      await server.stop();
+      await page.getByText("Run lost; looking for it …").waitFor();
+      await startServer();
+      await page.getByText("Run lost; looking for it …").waitFor({ state: "hidden" });
+      await opened.close();
+    }).timeout(60_000);
+
+    it("can be walked through by keyboard", async () => {
+      const opened = await openPage(server.url);
+      const { page } = opened;
+      const focused = page.locator(":focus");
+      await page.keyboard.press("Tab");
+      assert.equal(await focused.innerText(), "Skip to content");
+      await page.keyboard.press("Enter");
+      assert.equal(await focused.getAttribute("id"), "main");
+      await page.keyboard.press("Shift+Tab");
+      assert.equal(await focused.innerText(), "Data");
+      assert.notEqual(
+        await focused.evaluate((element: { matches(selector: string): boolean }) =>
+          element.matches(":focus-visible"),
+        ),
+        false,
+      );
+      await opened.close();
+    }).timeout(60_000);
+  });
+});
