@@ -41,10 +41,13 @@ export function runLogs(
       const options = parseLogsOptions(args);
       const logs = new RunLogs(options);
       const printer = new Printer(terminal);
-      show(logs.first(), options, printer);
+      const show = (entries: readonly LogEntry[]) => {
+        print(entries, logs.titleWidth, options, printer);
+      };
+      show(logs.first());
       while (options.follow && !context.signal.aborted) {
         await sleep(pollMs, undefined, { signal: context.signal }).catch(() => undefined);
-        show(logs.next(), options, printer);
+        show(logs.next());
       }
       return 0;
     },
@@ -109,6 +112,12 @@ class RunLogs {
     return selected.filter(({ group, at }) => at >= since && this.#isShown(group));
   }
 
+  /** Characters of the longest title that is shown. */
+  get titleWidth(): number {
+    const shown = [...this.#latest.keys()].filter((group) => this.#isShown(group));
+    return Math.max(0, ...shown.map((group) => groupTitle(group).length));
+  }
+
   #isShown(group: string): boolean {
     if (this.#title !== undefined) {
       return groupTitle(group) === this.#title;
@@ -126,8 +135,12 @@ class RunLogs {
   }
 }
 
-function show(entries: readonly LogEntry[], { raw }: LogsOptions, printer: Printer): void {
-  const width = Math.max(0, ...entries.map(({ group }) => groupTitle(group).length));
+function print(
+  entries: readonly LogEntry[],
+  width: number,
+  { raw }: LogsOptions,
+  printer: Printer,
+): void {
   for (const entry of entries) {
     for (const line of raw ? entry.lines : formatEntry(entry, width, printer.colors)) {
       printer.line(line);

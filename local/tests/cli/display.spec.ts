@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { Display } from "../../cli/display";
 
 const identity = { project: "demo", stack: "local" };
@@ -41,5 +42,52 @@ describe("Display", () => {
     process.env.NO_COLOR = "1";
     assert.equal(printError(true), printError(false));
     delete process.env.NO_COLOR;
+  });
+
+  it("prints records instead of text for programs", () => {
+    const records: unknown[] = [];
+    const write = (text: string) => records.push(JSON.parse(text));
+    const display = new Display({ format: "json", write }, identity);
+    display.show({ kind: "diagnostic", severity: "warning", message: "\x1b[90mgrey\x1b[39m" });
+    display.showDiagnostics();
+    display.showResult({
+      outputs: {},
+      secretOutputs: ["key"],
+      resources: [],
+      stackOutputs: { url: "http://a", key: { [specialSigKey]: specialSecretSig, value: "k" } },
+      create: () => Promise.resolve(),
+    });
+    display.notify("Function f failed: Error: token=0123456789abcdef", {
+      type: "error",
+      functionName: "f",
+      errorType: "Error",
+      message: "token=0123456789abcdef",
+      stack: ["handlers/f.ts:1:2"],
+    });
+    display.notify("something else");
+    assert.deepEqual(records, [
+      { type: "start", ...identity },
+      { type: "diagnostic", severity: "warning", message: "grey" },
+      { type: "outputs", outputs: { key: "[secret]", url: "http://a" } },
+      { type: "resources", counts: { create: 0, update: 0, replace: 0, delete: 0, same: 0 } },
+      {
+        type: "error",
+        functionName: "f",
+        errorType: "Error",
+        message: "token=0123…",
+        stack: ["handlers/f.ts:1:2"],
+      },
+      { type: "message", text: "something else" },
+    ]);
+  });
+
+  it("prints what services tell without the secrets in it", () => {
+    let printed = "";
+    const display = new Display({ write: (text) => (printed += text) }, identity);
+    display.notify("failed: http://h/k?X-Amz-Signature=0123456789abcdef\n    at handlers/f.ts:1:2");
+    assert.equal(
+      printed,
+      "Updating (local):\nfailed: http://h/k?X-Amz-Signature=0123…\n    at handlers/f.ts:1:2\n",
+    );
   });
 });

@@ -101,13 +101,13 @@ describe("npm run logs", () => {
     assert.equal(exitCode, 0);
     const timed = (iso: string) => clock(`2026-01-31T12:00:${iso}Z`);
     assert.deepEqual(lines, [
-      `${timed("01.000")} INFO  photos           GET /images/{id} 200 requestId=${apiId}`,
-      `${timed("02.000")} INFO  photos-get-image received requestId=${apiId} route=/images/{id}`,
-      `${timed("02.200")} ERROR photos-upload    Uncaught requestId=${otherId}`,
+      `${timed("01.000")} INFO  photos               GET /images/{id} 200 requestId=${apiId}`,
+      `${timed("02.000")} INFO  photos-get-image     received requestId=${apiId} route=/images/{id}`,
+      `${timed("02.200")} ERROR photos-upload        Uncaught requestId=${otherId}`,
       "      second line",
-      `${timed("02.200")}       photos-upload    END RequestId: ${otherId}`,
-      `${timed("02.500")}       photos-get-image report status=success duration=73.77ms memory=83/512MB requestId=${functionId}`,
-      `${timed("03.000")} ERROR photos-upload    failed`,
+      `${timed("02.200")}       photos-upload        END RequestId: ${otherId}`,
+      `${timed("02.500")}       photos-get-image     report status=success duration=73.77ms memory=83/512MB requestId=${functionId}`,
+      `${timed("03.000")} ERROR photos-upload        failed`,
       "    TypeError: no such thing",
       "        at act (handlers/a.ts:4:2)",
       "    caused by Error: why",

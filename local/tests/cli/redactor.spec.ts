@@ -48,4 +48,11 @@ describe("Redactor", () => {
     assert.equal(terminal.isTTY, true);
     assert.equal(written, "open [secret]\n");
   });
+
+  it("leaves to a terminal its width, which may change, and writes to it in the way that is asked for", () => {
+    const terminal = { isTTY: true, columns: 80, write: () => undefined };
+    const guarded = new Redactor().guard(terminal, "quiet");
+    terminal.columns = 120;
+    assert.deepEqual([guarded.columns, guarded.format, guarded.isTTY], [120, "quiet", true]);
+  });
 });
