@@ -50,6 +50,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--data <dir>", "folder for what is stored", defaultDataFolder)
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
+    .option("--no-watch", "leave changes of files to the next start")
     .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
     .option("--no-watch", "leave changes of files to the next start")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})

@@ -46,8 +46,12 @@ export async function runCommand(
   return exitCode;
 }
 
-/** Says what went wrong, unless that was said already. */
-function report(error: unknown, redactor: Redactor): number {
+/**
+ * Says what went wrong, unless that was said already.
+ *
+ * @returns the exit code.
+ */
+export function report(error: unknown, redactor: Redactor): number {
   if (error instanceof CommanderError) {
     return error.exitCode;
   }

@@ -15,7 +15,7 @@ import type { Redactor } from "./redactor";
 import { requireAllRemovable } from "./require-removable";
 import type { RestoredCloud } from "./restored-cloud";
 import { runAccepted } from "./run-accepted";
-import type { Shutdown } from "./shutdown";
+import { Shutdown } from "./shutdown";
 import { StackRecords } from "./stack-records";
 
 export interface SessionOptions extends Omit<ConsentOptions, "signal"> {
@@ -28,7 +28,6 @@ export interface SessionOptions extends Omit<ConsentOptions, "signal"> {
   /** Whether the project's policy pack, if it has one, must accept the program first. */
   policy: boolean;
   redactor: Redactor;
-  shutdown: Shutdown;
 }
 
 /** What is run, and what may be another thing each time. */
@@ -36,8 +35,10 @@ export interface SessionRun {
   project: Project;
   config: StackConfig;
   display: Display;
-  /** Stops the run, and takes questions back. */
+  /** Stops the run. */
   signal: AbortSignal;
+  /** Takes questions back, as the program has changed again. Default: it does not. */
+  superseded?: AbortSignal;
 }
 
 /** What the stack has been brought to. */
@@ -68,22 +69,30 @@ export class StackSession {
     // When there is no cloud, the run is told why by itself.
     lastRun.catch(() => undefined);
     let applied: AppliedResult | undefined;
+    const shutdown = new Shutdown();
     try {
       const program = this.#program(run, lastRun);
-      await runAccepted(program, this.#options, display, async (result, findings) => {
-        this.#options.redactor.hide(secretTextsOf(result));
-        await this.#agree(await lastRun, result, run);
-        await result.create();
-        await (await lastRun).save();
-        await this.#stacks.record(this.#options.identity, result.stackOutputs);
-        applied = { ...result, findings };
-      });
+      await runAccepted(
+        program,
+        { ...this.#options, shutdown },
+        display,
+        async (result, findings) => {
+          this.#options.redactor.hide(secretTextsOf(result));
+          await this.#agree(await lastRun, result, run);
+          await result.create();
+          await (await lastRun).save();
+          await this.#stacks.record(this.#options.identity, result.stackOutputs);
+          applied = { ...result, findings };
+        },
+      );
     } catch (error) {
       if (error instanceof RunFailed) {
         await (await lastRun).save();
         display.showDiagnostics();
       }
       throw error;
+    } finally {
+      await shutdown.run();
     }
     if (!applied) {
       throw new Error("the program has ended without a result");
@@ -124,14 +133,15 @@ export class StackSession {
   async #agree(
     lastRun: LastRun,
     { resources }: ProgramResult,
-    { display, signal }: SessionRun,
+    { display, signal, superseded }: SessionRun,
   ): Promise<void> {
     const steps = await lastRun.stepsTo(resources);
     display.expect(steps);
     const { resources: managed } = await this.#options.cloud;
     await requireAllRemovable(steps, (...args) => managed.requireRemovable(...args), display);
     const losses = await lossesOf(steps, (...args) => managed.contentOf(...args));
-    await requireConsent(losses, { ...this.#options, signal }, display);
+    const takenBack = superseded ? AbortSignal.any([signal, superseded]) : signal;
+    await requireConsent(losses, { ...this.#options, signal: takenBack }, display);
   }
 }
 

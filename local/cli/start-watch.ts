@@ -23,8 +23,14 @@ export interface WatchedRun {
   shutdown: Shutdown;
 }
 
+/** A watcher, and what has changed since it was started. */
+export interface StartedWatcher {
+  watcher: Watcher;
+  changed: ReadonlySet<string>;
+}
+
 /** Watches the project's folder. What cannot be watched is said, and the run goes on. */
-export function startWatcher({ project, dataDir, display, shutdown }: WatchedRun): Watcher {
+export function startWatcher({ project, dataDir, display, shutdown }: WatchedRun): StartedWatcher {
   const watcher = new Watcher({
     folder: project.dir,
     ignored: [dataDir],
@@ -39,8 +45,12 @@ export function startWatcher({ project, dataDir, display, shutdown }: WatchedRun
     watcher.stop();
     return Promise.resolve();
   });
+  const changed = new Set<string>();
+  watcher.subscribe((paths) => {
+    paths.forEach((path) => changed.add(path));
+  });
   watcher.start();
-  return watcher;
+  return { watcher, changed };
 }
 
 /**

@@ -21,10 +21,12 @@ import { writeRunFiles } from "./run-files";
 import type { Endpoints } from "./run-files";
 import type { Shutdown } from "./shutdown";
 import { StackSession } from "./stack-session";
+import type { AppliedResult } from "./stack-session";
 import { startLocalCloud } from "./start-local-cloud";
 import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { startPage } from "./start-page";
 import { locateCode, startWatcher, watchFunctions } from "./start-watch";
+import { listsLoadedFiles, watchProgram } from "./watch-program";
 import { welcome } from "./welcome";
 
 export interface StartOptions extends Options {
@@ -50,6 +52,13 @@ interface Setup {
   faults: Faults | undefined;
 }
 
+/** A run that can be used. */
+interface UsableRun {
+  endpoints: Endpoints;
+  files: Awaited<ReturnType<typeof writeRunFiles>>;
+  result: ProgramResult;
+}
+
 /**
  * Starts the local cloud, runs the program, brings the stack to what it asks for and says how to use
  * it. Nothing is changed before the policy pack, if the project has one, has accepted the whole program.
@@ -68,22 +77,32 @@ export async function start(options: StartOptions): Promise<void> {
   const session = new StackSession({
     ...options,
     ...setup,
-    environment: issuerEnvironment(issuer.url),
+    environment: { ...issuerEnvironment(issuer.url), ...listsLoadedFiles(setup.dataDir) },
     cloud: restoreCloud(cloud, { ...setup, notify }),
   });
-  const result = await session.run({ ...options, ...setup, display });
+  const watched = { ...options, ...setup, display };
+  const started = options.watch ? startWatcher(watched) : undefined;
+  const result = await session.run(watched);
   (await cloud).resume();
   display.showDiagnostics();
   display.showResult(result);
   injectFaults(setup.faults, options, display);
-  const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
-  page.show({ result, endpoints, cloud: await cloud });
-  const watched = { ...options, ...setup, display };
-  await locateCode(watched, await cloud, result.resources);
-  if (options.watch) {
-    watchFunctions(watched, startWatcher(watched), await cloud, result.resources);
+  const resources = [...result.resources];
+  const show = async (applied: AppliedResult) => {
+    const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
+    page.show({ result: applied, endpoints, cloud: await cloud });
+    resources.splice(0, resources.length, ...applied.resources);
+    await locateCode(watched, await cloud, resources);
+    return { endpoints, files: await writeRunFiles(setup.dataDir, endpoints, applied) };
+  };
+  const usable = await show(result);
+  if (started) {
+    watchFunctions(watched, started.watcher, await cloud, resources);
+    const account = accountOf(setup.config);
+    const run = { ...setup, ...started, options, account, session, onApplied: show };
+    await watchProgram({ ...options, ...run });
   }
-  await sayHowToUse(options, setup, display, endpoints, result);
+  sayHowToUse(options, setup, display, { ...usable, result });
 }
 
 async function setUp(options: StartOptions): Promise<Setup> {
@@ -140,14 +159,12 @@ function injectFaults(faults: Faults | undefined, options: StartOptions, display
   });
 }
 
-async function sayHowToUse(
+function sayHowToUse(
   { data }: Options,
   { dataDir, project, config }: Setup,
   display: Display,
-  endpoints: Endpoints,
-  result: ProgramResult,
-): Promise<void> {
-  const files = await writeRunFiles(dataDir, endpoints, result);
+  { endpoints, files, result }: UsableRun,
+): void {
   display.printer.decoration("");
   const settings = { data, endpoints, config: config.values };
   for (const line of welcome(project.programDir, result.outputs, files, settings)) {

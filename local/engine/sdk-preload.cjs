@@ -2,7 +2,9 @@
 // quicker, and changes nothing of what it does.
 "use strict";
 
+const { writeFileSync } = require("node:fs");
 const { createRequire, enableCompileCache, flushCompileCache, Module } = require("node:module");
+const process = require("node:process");
 const { setTimeout } = require("node:timers");
 
 keepCompiledCode();
@@ -21,6 +23,7 @@ loadWhenUsed(requireFromPulumi.resolve("./typescript-shim"));
 describeFramesOnce();
 describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
+listLoadedFiles(process.env.LOCAL_RUN_LOADED_FILES);
 
 /**
  * Keeps compiled code for the next start, as a tenth of a start is compiling. Node.js would write it
@@ -119,4 +122,15 @@ function describePromisesLazily(debuggable) {
 /** The SDK sends several messages about each resource that only `pulumi up --debug` would show. */
 function dropDebugMessages(log) {
   log.debug = () => Promise.resolve();
+}
+
+/** Tells whoever watches the program which files it is made of. */
+function listLoadedFiles(list) {
+  // Nothing of it is for what the program starts.
+  delete process.env.LOCAL_RUN_LOADED_FILES;
+  if (list) {
+    process.on("exit", () => {
+      writeFileSync(list, JSON.stringify(Object.keys(require.cache)));
+    });
+  }
 }

@@ -8,7 +8,6 @@ import { Display } from "../../cli/display";
 import { Redactor } from "../../cli/redactor";
 import { restoreCloud } from "../../cli/restored-cloud";
 import type { RestoredCloud } from "../../cli/restored-cloud";
-import { Shutdown } from "../../cli/shutdown";
 import { StackSession } from "../../cli/stack-session";
 import { loadProject } from "../../engine/project";
 import type { Project } from "../../engine/project";
@@ -77,9 +76,8 @@ export class AppliedStacks {
             write(`${question}\n`);
             return Promise.resolve(answer);
           };
-    const shutdown = new Shutdown();
     const session = new StackSession({
-      ...{ identity, dataDir: this.dataDir, environment: {}, policy: false, yes, ask, shutdown },
+      ...{ identity, dataDir: this.dataDir, environment: {}, policy: false, yes, ask },
       cloud: this.#restored(stack),
       redactor: new Redactor(),
     });
@@ -96,7 +94,6 @@ export class AppliedStacks {
         },
         (reason: unknown) => ({ result: undefined, error: reason as Error }),
       );
-    await shutdown.run();
     return { printed: printed.replaceAll(/ \(\d+\.\ds\)/g, ""), outputs: result?.outputs, error };
   }
 

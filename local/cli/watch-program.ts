@@ -1,0 +1,124 @@
+import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import type { Account } from "../aws/types";
+import { loadedFilesVariable, takeLoadedFiles } from "../watch/loaded-files";
+import { loadProject } from "../engine/project";
+import type { Project } from "../engine/project";
+import type { StackIdentity } from "../engine/urn";
+import type { Faults } from "../faults/faults";
+import { isProgramSource, ProgramWatch } from "../watch/program-watch";
+import type { ProgramSources } from "../watch/program-watch";
+import type { Watcher } from "../watch/watcher";
+import { accountOf } from "./account";
+import { Display } from "./display";
+import { loadConfig } from "./load-config";
+import type { Options } from "./options";
+import type { Terminal } from "./printer";
+import type { Redactor } from "./redactor";
+import { packFolder } from "./run-accepted";
+import { report } from "./run-command";
+import type { Shutdown } from "./shutdown";
+import type { AppliedResult, StackSession } from "./stack-session";
+import { UserError } from "./user-error";
+
+export interface WatchProgramOptions {
+  /** The command line. */
+  options: Options;
+  project: Project;
+  /** What the local cloud was started for. */
+  account: Account;
+  identity: StackIdentity;
+  dataDir: string;
+  faults: Faults | undefined;
+  session: StackSession;
+  watcher: Watcher;
+  /** What has changed since the program was started. */
+  changed: ReadonlySet<string>;
+  terminal: Terminal;
+  redactor: Redactor;
+  shutdown: Shutdown;
+  signal: AbortSignal;
+  /** Gets what the stack has been brought to. */
+  onApplied: (result: AppliedResult) => Promise<unknown>;
+}
+
+/** The variable by which a program's process lists the files that it has loaded. */
+export function listsLoadedFiles(dataDir: string): Readonly<Record<string, string>> {
+  return { [loadedFilesVariable]: loadedFilesList(dataDir) };
+}
+
+/** Applies the program whenever what it is made of changes, until the end of the command. */
+export async function watchProgram(options: WatchProgramOptions): Promise<void> {
+  const { watcher, shutdown } = options;
+  const sources = await sourcesOf(options);
+  const watch = new ProgramWatch({
+    subscribe: (listener) => watcher.subscribe(listener),
+    isSource: (path) => isProgramSource(path, sources),
+    apply: async (superseded) => {
+      sources.hasFailed = !(await applyAnew(options, superseded));
+      sources.loaded = (await loadedFiles(options)) ?? sources.loaded;
+    },
+  });
+  shutdown.add(() => watch.stop());
+  watch.start(options.changed);
+}
+
+async function sourcesOf(options: WatchProgramOptions): Promise<ProgramSources> {
+  const { dir, stackDir, programDir } = options.project;
+  return {
+    loaded: (await loadedFiles(options)) ?? new Set(),
+    settings: new Set([
+      join(dir, "Pulumi.yaml"),
+      join(stackDir, `Pulumi.${options.identity.stack}.yaml`),
+    ]),
+    packDir: packFolder(dir),
+    programDir,
+    hasFailed: false,
+  };
+}
+
+/** What fails is printed, and the stack goes on as it was. @returns whether nothing has failed. */
+async function applyAnew(options: WatchProgramOptions, superseded: AbortSignal): Promise<boolean> {
+  const { session, terminal, identity, redactor, signal, faults, onApplied } = options;
+  const started = performance.now();
+  const display = new Display(terminal, identity);
+  faults?.set([]);
+  try {
+    const { project, config } = await loadAnew(options);
+    const result = await session.run({ project, config, display, signal, superseded });
+    display.showDiagnostics();
+    display.showResult(result);
+    await onApplied(result);
+    display.line(`\nApplied in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
+    return true;
+  } catch (error) {
+    if (!signal.aborted) {
+      report(error, redactor);
+      display.line("The stack goes on as it is.");
+    }
+    return false;
+  } finally {
+    faults?.set(options.options.faults ?? []);
+  }
+}
+
+/** @throws UserError when it is not the project or the region that the local cloud was started for. */
+async function loadAnew(options: WatchProgramOptions) {
+  const project = await loadProject(options.project.dir);
+  const config = await loadConfig(project, options.options, options.redactor);
+  const isSameCloud = isDeepStrictEqual(accountOf(config), options.account);
+  if (project.name !== options.identity.project || !isSameCloud) {
+    throw new UserError(
+      "the name of the project and the region stay what they are until the next start",
+    );
+  }
+  return { project, config };
+}
+
+function loadedFiles({ dataDir, project }: WatchProgramOptions) {
+  return takeLoadedFiles(loadedFilesList(dataDir), project.programDir);
+}
+
+function loadedFilesList(dataDir: string): string {
+  return join(dataDir, "loaded-files.json");
+}
