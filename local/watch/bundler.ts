@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build, context, stop } from "esbuild";
+import { context, stop } from "esbuild";
 import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
 import type { Bundle } from "./recipes";
 
@@ -37,25 +36,6 @@ export class Bundler {
     return this.#attempt(async () => {
       const result = await this.#rebuild(bundle);
       return builtOf(bundle, result);
-    });
-  }
-
-  /**
-   * Builds a bundle for people who follow how it runs: names stay, and the map is inside, with the sources
-   * and their places on this machine.
-   */
-  async buildForDebugger(bundle: Bundle): Promise<BuildOutcome> {
-    return this.#attempt(async () => {
-      const options = { ...optionsOf(bundle), minify: false, sourcesContent: true };
-      const readable = { minifyIdentifiers: false, minifySyntax: false, minifyWhitespace: false };
-      const result = await build({ ...options, ...readable, sourcemap: "external" });
-      const { files, inputs } = builtOf(bundle, result);
-      const code = files.get(bundle.file);
-      const map = files.get(`${bundle.file}.map`);
-      if (code === undefined || map === undefined) {
-        throw new Error(`esbuild made no source map of ${bundle.file}.`);
-      }
-      return { files: new Map([[bundle.file, withMapInside(bundle, code, map)]]), inputs };
     });
   }
 
@@ -125,15 +105,6 @@ function builtOf(
     .filter((input) => !input.includes("node_modules/"))
     .map((input) => resolve(programDir, input));
   return { files: new Map(files), inputs };
-}
-
-/** Debuggers find a script's sources by the end of its text; where the script itself lies, tells them nothing. */
-function withMapInside({ file }: Bundle, code: Uint8Array, map: Uint8Array): Uint8Array {
-  const parsed = JSON.parse(Buffer.from(map).toString()) as { sources: string[] };
-  const sources = parsed.sources.map((source) => new URL(source, pathToFileURL(file)).href);
-  const text = Buffer.from(JSON.stringify({ ...parsed, sources })).toString("base64");
-  const comment = `\n//# sourceMappingURL=data:application/json;base64,${text}\n`;
-  return Buffer.concat([code, Buffer.from(comment)]);
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

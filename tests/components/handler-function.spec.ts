@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { bundleHandlers } from "../../components/bundle";
@@ -165,6 +165,17 @@ describe("HandlerFunction", () => {
         });
         assert.equal(response.statusCode, expected.status);
         assert.equal((JSON.parse(response.body) as { requestId: string }).requestId, "request-1");
+      });
+
+      it(`of ${operation} has no source map, and refers to none`, async () => {
+        const { inputs } = run.one("aws:lambda/function:Function", `f-${operation}`);
+        const { assets } = inputs.code as { assets: Promise<Record<string, Asset>> };
+        for (const [name, asset] of Object.entries(await assets)) {
+          assert.doesNotMatch(name, /\.map$/);
+          const file = await asset.path;
+          const code = file === undefined ? await asset.text : readFileSync(file, "utf8");
+          assert.doesNotMatch(code ?? "", /sourceMappingURL=/);
+        }
       });
     }
   });
