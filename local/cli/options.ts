@@ -52,7 +52,6 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("--no-watch", "leave changes of files to the next start")
     .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
-    .option("--no-watch", "leave changes of files to the next start")
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(
