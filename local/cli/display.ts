@@ -180,5 +180,8 @@ function stepRecord(
   { type, urn }: Pick<Step, "type" | "urn">,
   more: Partial<StepRecord>,
 ): StepRecord {
-  return { type: "step", op, urn, resourceType: type, name: nameOf(urn), emulated: true, ...more };
+  const { seconds, ...rest } = more;
+  const taken = seconds === undefined ? {} : { seconds: Number(seconds.toFixed(3)) };
+  const subject = { urn, resourceType: type, name: nameOf(urn) };
+  return { type: "step", op, ...subject, emulated: true, ...taken, ...rest };
 }

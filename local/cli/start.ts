@@ -172,7 +172,7 @@ function sayHowToUse(
   }
   display.printer.decoration(`\nSee it at ${endpoints.page}`);
   // Counted from the start of the process, so that loading the code is part of it.
-  const seconds = performance.now() / 1000;
+  const seconds = Number((performance.now() / 1000).toFixed(3));
   const ready = { type: "ready", seconds, dataFolder: dataDir, page: endpoints.page } as const;
   display.line(`Ready in ${seconds.toFixed(1)} s. Ctrl-C stops.`, ready);
 }
