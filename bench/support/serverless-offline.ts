@@ -80,6 +80,8 @@ function writeService(folder: string, dataDir: string): void {
       name: "aws",
       runtime: "nodejs22.x",
       stage: "v1",
+      // Seconds, as API Gateway lets a function take at most; 6 would be the default.
+      timeout: 29,
       environment: endpointVariables(dataDir),
       apiGateway: { apiKeys: [{ name: "bench", value: apiKey }] },
     },

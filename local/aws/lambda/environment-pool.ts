@@ -5,6 +5,11 @@ import type { DeployedFunction, ExecutionEnvironment } from "./execution-environ
 export interface PoolOptions {
   /** Most execution environments of all functions together. */
   maxEnvironments: number;
+  /**
+   * As long as a cold start takes, in milliseconds: no function loses an environment to another one that
+   * has some already unless it has not needed it for so long, nor before it was worth its start.
+   */
+  coldStartMs: number;
   /** An environment that was idle for so many milliseconds is ended. */
   idleMs: number;
   /** An environment that was made so many milliseconds ago runs no further invocation. */
@@ -28,12 +33,6 @@ interface Waiter {
 
 /** Events give way to requests for so long, in milliseconds. */
 const eventDelayMs = 5000;
-/**
- * As long as a cold start takes, in milliseconds: no function loses an environment to another one that
- * has some already unless it has needed it for no longer than that, nor before it was worth its start.
- */
-const coldStartMs = 250;
-
 /**
  * Lends out execution environments, one to each invocation. A cold one is made when all are busy.
  * AWS throttles at once when an account's concurrency is used up; a laptop has room for far fewer
@@ -121,7 +120,7 @@ export class EnvironmentPool {
       this.#later ??= setTimeout(() => {
         this.#later = undefined;
         this.#serveWaiting();
-      }, coldStartMs);
+      }, this.#options.coldStartMs);
     }
   }
 
@@ -149,6 +148,7 @@ export class EnvironmentPool {
    * once, functions that are called in turns would start more processes than they ran invocations.
    */
   #spareFor(deployed: DeployedFunction): ExecutionEnvironment | undefined {
+    const { coldStartMs } = this.#options;
     const now = performance.now();
     const hasOwn = [...this.#living].some((each) => each.deployed === deployed && each.isUsable);
     const wanted = new Set([...this.#waiting].map((waiter) => waiter.deployed));

@@ -15,6 +15,11 @@ export interface LambdaOptions extends DeployOptions {
    * the rest less than 500 MB.
    */
   maxEnvironments?: number;
+  /**
+   * How long a process starts, about, in milliseconds: one that was used more recently is not ended for
+   * another function that has some already. Default 250.
+   */
+  coldStartMs?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
   /**

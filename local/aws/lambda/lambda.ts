@@ -87,6 +87,7 @@ export class Lambda implements FunctionInvoker, Service {
     });
     this.#pool = new EnvironmentPool({
       maxEnvironments: options.maxEnvironments ?? 3,
+      coldStartMs: options.coldStartMs ?? 250,
       idleMs: options.idleMs ?? 60_000,
       maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,
       clock: options.clock,

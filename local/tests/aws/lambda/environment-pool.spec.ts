@@ -60,7 +60,7 @@ describe("EnvironmentPool", () => {
   });
 
   it("lets invocations wait for a function's own environment that is free soon", async () => {
-    await start({ maxEnvironments: 2 });
+    await start({ maxEnvironments: 2, coldStartMs: 60_000 });
     const { result: other } = await local.invoke({}, "two");
     const results = await Promise.all([1, 2].map(() => local.invoke({ ms: 20 }, "one")));
     assert.equal(new Set(results.map(({ result }) => result)).size, 1);
@@ -68,7 +68,7 @@ describe("EnvironmentPool", () => {
   });
 
   it("takes an environment from a function that has not needed it of late", async () => {
-    await start({ maxEnvironments: 2 });
+    await start({ maxEnvironments: 2, coldStartMs: 10 });
     const { result: other } = await local.invoke({}, "two");
     const results = await Promise.all([1, 2].map(() => local.invoke({ ms: 1000 }, "one")));
     assert.equal(new Set(results.map(({ result }) => result)).size, 2);
