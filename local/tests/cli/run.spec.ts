@@ -99,6 +99,35 @@ describe("npm start", function () {
     assert.doesNotMatch(stdout, /t0ken/);
   });
 
+  it("prints nothing but JSON with --json, without secrets", async () => {
+    const run = startRun("--json");
+    await until(() => run.stdout.includes('"ready"') || run.process.exitCode !== null);
+    const records = run.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const ofType = (type: string) => records.filter((record) => record.type === type);
+    assert.deepEqual(ofType("start"), [{ type: "start", project: "demo", stack: "local" }]);
+    assert.deepEqual(ofType("outputs"), [
+      {
+        type: "outputs",
+        outputs: { apiKey: "[secret]", apiUrl: "http://127.0.0.1:4000/v1" },
+      },
+    ]);
+    const thing = ofType("step").find(({ name }) => name === "thing");
+    assert.deepEqual([thing?.op, thing?.resourceType], ["create", "test:index/thing:Thing"]);
+    assert.equal(records.at(-1)?.type, "ready");
+    assert.equal(records.at(-1)?.dataFolder, data);
+    assert.doesNotMatch(run.stdout, /t0ken/);
+  });
+
+  it("prints the result of the start, and what services tell, with --quiet", async () => {
+    const { stdout } = await startReady("--quiet");
+    assert.match(stdout, /^cloud started\n/);
+    assert.match(stdout, /^ {4}apiKey: \[secret\]$/m);
+    assert.doesNotMatch(stdout, /Updating|created|API_URL|Resources:/);
+  });
+
   it("writes outputs and endpoints for the owner only", async () => {
     await startReady();
     const read = async (file: string) =>
