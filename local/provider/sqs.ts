@@ -3,6 +3,7 @@ import { settingsOf } from "../aws/sqs/queue-definition";
 import type { QueueDefinition } from "../aws/sqs/queue-definition";
 import type { Sqs } from "../aws/sqs/sqs";
 import type { Account } from "../aws/types";
+import { counted } from "./counted";
 import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
@@ -94,6 +95,7 @@ function planQueue(sqs: Sqs, account: Account, request: ResourceRequest): Planne
     remove: () => {
       sqs.deleteQueue(name);
     },
+    content: () => counted(sqs.messageCount(name), "message"),
   };
 }
 

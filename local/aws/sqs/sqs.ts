@@ -111,6 +111,12 @@ export class Sqs implements Service {
     this.#queues.set(definition.name, this.#open(settingsOf(definition), queue.policy));
   }
 
+  /** How many messages a queue has, whether they can be received now or not. */
+  messageCount(name: string): number {
+    const depth = this.#queues.get(name)?.depth();
+    return depth ? depth.visible + depth.inFlight + depth.delayed : 0;
+  }
+
   /** Deletes a queue with its messages; one that is gone already is no error. */
   deleteQueue(name: string): void {
     if (this.#queues.delete(name)) {

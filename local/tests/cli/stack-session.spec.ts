@@ -159,6 +159,19 @@ describe("A stack's session", function () {
     );
   });
 
+  it("asks before it deletes a queue in which something waits", async () => {
+    const source = `make(queue, "q", { name: "waiting" });`;
+    await stacks.apply("queued", source);
+    const { sqs } = stacks.cloud.services;
+    const principal = { kind: "root" as const, arn: "arn:aws:iam::000000000000:root" };
+    const queueArn = "arn:aws:sqs:us-east-1:000000000000:waiting";
+    sqs.send({ queueArn, body: "one", principal });
+    const { printed, error } = await stacks.apply("queued", "");
+    assert.match(printed, /^ - {2}aws:sqs:Queue q delete, and 1 message with it$/m);
+    assert.match(error?.message ?? "", /^the resource above would be replaced or deleted/);
+    assert.equal(sqs.messageCount("waiting"), 1);
+  });
+
   it("keeps a resource, its name and its ids when it gets another name in the program", async () => {
     const before = await stacks.apply(
       "renamed",
