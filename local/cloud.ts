@@ -93,8 +93,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 function makeServices(iam: Iam, options: RecordedOptions): Services {
   const access = { authenticator: iam, authorizer: iam };
   const common = (name: string) => ({ ...serviceOptions(name, options), ...access });
-  const answers = () => answersOf(iam, services);
-  const endpoint = new Endpoint({ ...common("endpoint"), services: answers });
+  const endpoint = new Endpoint({ ...common("endpoint"), services: () => answers });
   const logs = new Logs(common("logs"));
   const kms = new Kms(common("kms"));
   // Typed, as each of S3 and Lambda is made with the other.
@@ -147,6 +146,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     cloudfront,
     apigateway,
   };
+  const answers = answersOf(iam, services, common("endpoint"));
   return services;
 }
 

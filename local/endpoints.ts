@@ -1,6 +1,8 @@
 import type { RequestListener } from "node:http";
+import type { ApiAccess } from "./aws/api/api-access";
 import type { ApiGateway } from "./aws/apigateway/apigateway";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
+import { cloudWatchApi } from "./aws/cloudwatch/api";
 import type { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import type { DynamoDb } from "./aws/dynamodb/dynamodb";
 import type { Endpoint } from "./aws/endpoint/endpoint";
@@ -8,6 +10,7 @@ import type { Events } from "./aws/events/events";
 import type { Iam } from "./aws/iam/iam";
 import type { Kms } from "./aws/kms/kms";
 import type { Lambda } from "./aws/lambda/lambda";
+import { logsApi } from "./aws/logs/api";
 import type { Logs } from "./aws/logs/logs";
 import type { S3 } from "./aws/s3/s3";
 import type { Sns } from "./aws/sns/sns";
@@ -33,13 +36,19 @@ export interface Services {
 }
 
 /** What answers the requests of SDKs, by the name that they are signed for. */
-export function answersOf(iam: Iam, services: Services): Record<string, RequestListener> {
+export function answersOf(
+  iam: Iam,
+  services: Services,
+  access: ApiAccess,
+): Record<string, RequestListener> {
   return {
     cloudfront: services.cloudfront.answer,
     dynamodb: services.dynamodb.answer,
     iam: iam.answer,
     kms: services.kms.answer,
     lambda: services.lambda.answer,
+    monitoring: cloudWatchApi(access, services.cloudwatch),
+    logs: logsApi(access, services.logs),
     s3: services.s3.answer,
     sns: services.sns.answer,
     sqs: services.sqs.answer,

@@ -17,6 +17,7 @@ import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } f
 interface FunctionInputs {
   architectures?: string[];
   code?: asset.Archive;
+  description?: string;
   environment?: { variables?: Record<string, string> };
   ephemeralStorage?: { size?: number };
   handler?: string;
@@ -137,6 +138,9 @@ function definitionOf(
     handler,
     runtime,
     roleArn: inputs.role,
+    ...(inputs.description !== undefined && { description: inputs.description }),
+    ...(inputs.architectures?.[0] !== undefined && { architecture: inputs.architectures[0] }),
+    tags: inputs.tags ?? {},
     ...(environment?.variables !== undefined && { environment: environment.variables }),
     ...(inputs.timeout !== undefined && { timeoutSeconds: inputs.timeout }),
     ...(inputs.memorySize !== undefined && { memoryMb: inputs.memorySize }),

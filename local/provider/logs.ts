@@ -23,7 +23,7 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
   const name = request.physicalName();
   // Pulumi writes "for ever" as 0, the API as no retention at all.
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
-  const definition = { name, ...(retentionInDays !== undefined && { retentionInDays }) };
+  const definition = { name, retentionInDays, tags: inputs.tags ?? {} };
   checkLogGroup(name, retentionInDays);
   checkKey(inputs.kmsKeyId);
   return {

@@ -20,20 +20,36 @@ export interface StateChange {
  */
 const extraPeriods = 2;
 
+/** CloudWatch keeps changes for 30 days; here, as many. */
+const maxHistory = 100;
+
 /** An alarm and the recent data of its metric. */
 export class Alarm {
   readonly definition: AlarmDefinition;
   readonly arn: string;
   readonly #datapoints = new Map<number, Datapoint>();
+  readonly definedAt: Date;
+  readonly #history: StateChange[] = [];
   #state: AlarmState = "INSUFFICIENT_DATA";
   #reason = "Unchecked: Initial alarm creation";
   #changedAt: Date | undefined;
 
   /** @throws AwsError `ValidationError` for a definition that CloudWatch refuses. */
-  constructor(definition: AlarmDefinition, arn: string) {
+  constructor(definition: AlarmDefinition, arn: string, now: Date) {
     validateAlarm(definition);
     this.definition = definition;
     this.arn = arn;
+    this.definedAt = now;
+  }
+
+  /** Its latest changes of state, newest first. */
+  get history(): readonly StateChange[] {
+    return this.#history.toReversed();
+  }
+
+  /** Moves the alarm to a state until it is evaluated again. */
+  setState(newState: AlarmState, reason: string, at: Date): StateChange | undefined {
+    return newState === this.#state ? undefined : this.#change(newState, reason, at);
   }
 
   /** The state, why it is so, and since when; a new alarm has had no other. */
@@ -68,11 +84,17 @@ export class Alarm {
     if (newState === undefined || newState === this.#state) {
       return undefined;
     }
-    const oldState = this.#state;
+    return this.#change(newState, stateReason(definition, newState, periods), now);
+  }
+
+  #change(newState: AlarmState, reason: string, at: Date): StateChange {
+    const change = { oldState: this.#state, newState, reason, at };
     this.#state = newState;
-    this.#reason = stateReason(definition, newState, periods);
-    this.#changedAt = now;
-    return { oldState, newState, reason: this.#reason, at: now };
+    this.#reason = reason;
+    this.#changedAt = at;
+    this.#history.push(change);
+    this.#history.splice(0, this.#history.length - maxHistory);
+    return change;
   }
 
   /** Newest first. Forgets what is older. */

@@ -1,10 +1,12 @@
 import { regionalArn } from "../arn";
+import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
 import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types";
 import { Alarm } from "./alarm";
 import type { StateChange } from "./alarm";
 import type { AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
+import { Metrics } from "./metrics";
 import { notification } from "./notification";
 
 /** How an alarm reaches a topic: SNS decides whether it may. */
@@ -31,14 +33,15 @@ const actionsOfState = {
 /**
  * Watches metrics by alarms, and tells SNS topics when the state of one changes.
  *
- * Metrics live in memory, only as far as an alarm looks at them; states start again at every start.
- * There is no API to read metrics, and no data plane: functions cannot put metrics.
+ * Metrics live in memory, for some hours; states start again at every start. Functions cannot put
+ * metrics.
  */
 export class CloudWatch implements MetricSink, Service {
   readonly #options: CloudWatchOptions;
   readonly #alarms = new Map<string, Alarm>();
   /** By what {@link metricKey} makes; made anew when there are other alarms. */
   #byMetric: ReadonlyMap<string, readonly Alarm[]> | undefined;
+  readonly #metrics = new Metrics();
   readonly #publishing = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -69,7 +72,7 @@ export class CloudWatch implements MetricSink, Service {
    */
   putAlarm(definition: AlarmDefinition): void {
     const arn = regionalArn(this.#options.account, "cloudwatch", `alarm:${definition.name}`);
-    this.#alarms.set(definition.name, new Alarm(definition, arn));
+    this.#alarms.set(definition.name, new Alarm(definition, arn, this.#options.clock()));
     this.#schedule();
   }
 
@@ -86,15 +89,33 @@ export class CloudWatch implements MetricSink, Service {
 
   /** All alarms, by name. */
   alarms(): Alarm[] {
-    return [...this.#alarms.values()].sort((one, other) => (one.arn < other.arn ? -1 : 1));
+    return [...this.#alarms.values()].sort((a, b) =>
+      a.definition.name < b.definition.name ? -1 : 1,
+    );
+  }
+
+  /** What is known of metrics. */
+  get metrics(): Metrics {
+    return this.#metrics;
+  }
+
+  /**
+   * Moves an alarm to a state, with all that follows from it; its next evaluation may move it back.
+   *
+   * @throws AwsError `ResourceNotFound`.
+   */
+  setAlarmState(name: string, state: AlarmState, reason: string): void {
+    const alarm = this.#alarms.get(name);
+    if (alarm === undefined) {
+      throw new AwsError("ResourceNotFound", `Unknown alarm: ${name}`, 404);
+    }
+    this.#announce(alarm, alarm.setState(state, reason, this.#options.clock()));
   }
 
   put(datum: MetricDatum): void {
-    const alarms = this.#alarmsOn(datum).filter(({ definition }) => isMetricOf(definition, datum));
-    if (alarms.length === 0) {
-      return;
-    }
     const now = this.#options.clock();
+    this.#metrics.add(datum, now);
+    const alarms = this.#alarmsOn(datum).filter(({ definition }) => isMetricOf(definition, datum));
     for (const alarm of alarms) {
       alarm.add(datum.value, now);
       this.#evaluateAlarm(alarm, now);
@@ -134,7 +155,10 @@ export class CloudWatch implements MetricSink, Service {
   }
 
   #evaluateAlarm(alarm: Alarm, now: Date): void {
-    const change = alarm.evaluate(now);
+    this.#announce(alarm, alarm.evaluate(now));
+  }
+
+  #announce(alarm: Alarm, change: StateChange | undefined): void {
     if (change === undefined) {
       return;
     }

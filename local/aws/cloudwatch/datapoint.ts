@@ -1,7 +1,7 @@
 import type { AlarmDefinition } from "./alarm-definition";
 
 /** So that a busy metric cannot fill the memory; percentiles beyond are of the first values. */
-const maxValues = 10_000;
+const defaultMaxValues = 10_000;
 
 /** The data of one metric in one period. */
 export class Datapoint {
@@ -10,19 +10,37 @@ export class Datapoint {
   #minimum = Number.POSITIVE_INFINITY;
   #maximum = Number.NEGATIVE_INFINITY;
   readonly #values: number[] = [];
+  readonly #maxValues: number;
+
+  /** @param maxValues of which percentiles are known. */
+  constructor(maxValues = defaultMaxValues) {
+    this.#maxValues = maxValues;
+  }
 
   add(value: number): void {
     this.#count += 1;
     this.#sum += value;
     this.#minimum = Math.min(this.#minimum, value);
     this.#maximum = Math.max(this.#maximum, value);
-    if (this.#values.length < maxValues) {
+    if (this.#values.length < this.#maxValues) {
       this.#values.push(value);
     }
   }
 
-  /** The statistic that `definition` asks for. */
-  value({ statistic, extendedStatistic }: AlarmDefinition): number {
+  /** Adds the data of another period. */
+  addAll(other: Datapoint): void {
+    this.#count += other.#count;
+    this.#sum += other.#sum;
+    this.#minimum = Math.min(this.#minimum, other.#minimum);
+    this.#maximum = Math.max(this.#maximum, other.#maximum);
+    this.#values.push(...other.#values.slice(0, this.#maxValues - this.#values.length));
+  }
+
+  /** One statistic. */
+  value({
+    statistic,
+    extendedStatistic,
+  }: Pick<AlarmDefinition, "extendedStatistic" | "statistic">): number {
     switch (statistic) {
       case "SampleCount":
         return this.#count;

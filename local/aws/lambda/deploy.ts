@@ -70,7 +70,8 @@ export async function deploy(
   const principal = principalOf(session, account);
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
-  await unpack(zip, taskRoot);
+  const file = `${taskRoot}.zip`;
+  await Promise.all([unpack(zip, taskRoot), writeFile(file, zip)]);
   const sources = new CodeSources(definition.sources, options.sourceDir);
   await lay(overlay, taskRoot, sources);
   await useNativePackagesOfHost({ taskRoot, sourceDir: options.sourceDir });
@@ -82,7 +83,9 @@ export async function deploy(
     principal,
     taskRoot,
     sources,
+    archive: { file, bytes: zip.length },
     codeSha256: sha256Of(zip),
+    deployedAt: options.clock(),
     log: functionLog(settings, principal, options),
     frames,
     errors: new ErrorTeller(frames, options.notify),

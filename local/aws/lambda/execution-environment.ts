@@ -23,8 +23,11 @@ export interface DeployedFunction {
   taskRoot: string;
   /** Where the archive's files come from. */
   sources: CodeSources;
+  /** The archive as it was given. */
+  archive: { file: string; bytes: number };
   /** The archive's hash, in base64. */
   codeSha256: string;
+  deployedAt: Date;
   log: FunctionLog;
   frames: SourceFrames;
   errors: ErrorTeller;

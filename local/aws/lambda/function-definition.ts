@@ -27,6 +27,12 @@ export interface FunctionDefinition {
   applicationLogLevel?: string;
   /** Least level of Lambda's own lines in JSON format. Default `INFO`. */
   systemLogLevel?: string;
+  /** Told to those who ask. Default "". */
+  description?: string;
+  /** Told to those who ask: functions run on this machine's. Default `x86_64`. */
+  architecture?: string;
+  /** Default none. */
+  tags?: Readonly<Record<string, string>>;
   /** Default `PassThrough`. */
   tracing?: "Active" | "PassThrough";
   /** Most invocations at a time; the next is throttled. Default: as many as there is room for. */
@@ -64,6 +70,9 @@ export function settingsOf(definition: Omit<FunctionDefinition, "zip">): Functio
     applicationLogLevel: "INFO",
     systemLogLevel: "INFO",
     tracing: "PassThrough",
+    description: "",
+    architecture: "x86_64",
+    tags: {},
     ...definition,
   };
   requirePattern("functionName", settings.name, /^[A-Za-z0-9_-]{1,64}$/);

@@ -25,7 +25,8 @@ import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
 import type { FunctionResponse, LambdaResult } from "./function-response";
 import { FunctionRunner, type InvocationRequest } from "./function-runner";
-import { invokeApi } from "./invoke-api";
+import { CodeDownloads } from "./code-downloads";
+import { lambdaApi } from "./lambda-api";
 import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
 import { causeOf, type QueuedEvent } from "./queued-event";
@@ -40,10 +41,13 @@ type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | 
   functionName: string;
 };
 
-interface RegisteredFunction {
+/** A function that exists. */
+export interface RegisteredFunction {
   deployed: DeployedFunction;
   policy: ResourcePolicy;
   eventInvoke: EventInvokeSettings;
+  /** When `eventInvoke` was set; none: it has the defaults. */
+  eventInvokeSetAt?: Date | undefined;
 }
 
 /**
@@ -78,10 +82,10 @@ export class Lambda implements FunctionInvoker, Service {
       ...options,
       folder: join(options.dataDir, "events"),
       backoff: options.backoff ?? lambdaBackoff,
-      settingsOf: (event) => this.#find(event.functionName).eventInvoke,
+      settingsOf: (event) => this.find(event.functionName).eventInvoke,
       attempt: (event, record) => this.#attempt(event, record),
       conclude: (ended) => {
-        const { deployed, eventInvoke } = this.#find(ended.event.functionName);
+        const { deployed, eventInvoke } = this.find(ended.event.functionName);
         sendRecord(ended, deployed, eventInvoke, options);
       },
     });
@@ -98,7 +102,8 @@ export class Lambda implements FunctionInvoker, Service {
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
     this.#replaced = new ReplacedCode(this.#pool, this.#runner);
     this.urls = new FunctionUrls({ ...options, invoker: this });
-    const server = createServer(invokeApi(this, options.authenticator, options.recorder));
+    const downloads = new CodeDownloads(() => this.url, options.clock);
+    const server = createServer(lambdaApi(options, this, downloads));
     this.#port = new ServicePort(server, "lambda", "Lambda", options);
   }
 
@@ -155,7 +160,7 @@ export class Lambda implements FunctionInvoker, Service {
    * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
    */
   async updateFunction(definition: FunctionDefinition): Promise<void> {
-    await this.#replace(this.#find(definition.name), definition);
+    await this.#replace(this.find(definition.name), definition);
   }
 
   /** All functions, as they are deployed now. */
@@ -165,7 +170,7 @@ export class Lambda implements FunctionInvoker, Service {
 
   /** Says where a function's code comes from. */
   setCodeOrigin(name: string, origin: CodeOrigin): void {
-    originate(this.#find(name).deployed, origin);
+    originate(this.find(name).deployed, origin);
   }
 
   /**
@@ -178,9 +183,9 @@ export class Lambda implements FunctionInvoker, Service {
    */
   async reloadCode(name: string, overlay?: CodeOverlay): Promise<boolean> {
     return reload(
-      () => this.#find(name).deployed,
+      () => this.find(name).deployed,
       overlay !== undefined,
-      (definition) => this.#replace(this.#find(name), definition, overlay),
+      (definition) => this.#replace(this.find(name), definition, overlay),
     );
   }
 
@@ -202,6 +207,7 @@ export class Lambda implements FunctionInvoker, Service {
     const registered = this.#functions.get(name);
     if (registered) {
       registered.eventInvoke = eventInvokeSettingsOf({});
+      registered.eventInvokeSetAt = undefined;
     }
   }
 
@@ -212,7 +218,7 @@ export class Lambda implements FunctionInvoker, Service {
    * `ValidationException`.
    */
   addPermission(permission: Permission): PolicyStatement {
-    return this.#find(permission.functionName).policy.add(permission);
+    return this.find(permission.functionName).policy.add(permission);
   }
 
   /**
@@ -223,7 +229,7 @@ export class Lambda implements FunctionInvoker, Service {
    * `InvalidParameterValueException`.
    */
   putFunctionEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
-    const registered = this.#find(functionName);
+    const registered = this.find(functionName);
     const settings = eventInvokeSettingsOf(config);
     for (const destination of [settings.onSuccess, settings.onFailure]) {
       if (destination !== undefined) {
@@ -231,6 +237,7 @@ export class Lambda implements FunctionInvoker, Service {
       }
     }
     registered.eventInvoke = settings;
+    registered.eventInvokeSetAt = this.#options.clock();
   }
 
   /**
@@ -239,7 +246,7 @@ export class Lambda implements FunctionInvoker, Service {
    * @throws AwsError `ResourceNotFoundException`, and as {@link FunctionUrls.create}.
    */
   async createFunctionUrlConfig(url: FunctionUrl): Promise<void> {
-    this.#find(url.functionName);
+    this.find(url.functionName);
     await this.urls.create(url);
   }
 
@@ -290,7 +297,7 @@ export class Lambda implements FunctionInvoker, Service {
 
   #authorize({ functionName, ...caller }: FunctionCaller): DeployedFunction {
     const { authorizer, account } = this.#options;
-    const { deployed, policy } = this.#find(functionName);
+    const { deployed, policy } = this.find(functionName);
     const resource = { functionArn: deployed.arn, resourcePolicy: policy.document };
     authorizeInvocation({ ...caller, ...resource }, authorizer, account);
     return deployed;
@@ -317,7 +324,7 @@ export class Lambda implements FunctionInvoker, Service {
   /** The function as it is once what it waits for is there. */
   async #current({ settings: { name } }: DeployedFunction): Promise<DeployedFunction> {
     await this.awaited(name);
-    return this.#find(name).deployed;
+    return this.find(name).deployed;
   }
 
   get #started(): string {
@@ -331,7 +338,8 @@ export class Lambda implements FunctionInvoker, Service {
     return join(this.#started, "bootstrap.js");
   }
 
-  #find(reference: string): RegisteredFunction {
+  /** @throws AwsError `ResourceNotFoundException`. */
+  find(reference: string): RegisteredFunction {
     const found = this.#functions.get(functionNameOf(reference, this.#options.account));
     if (found === undefined) {
       throw functionNotFound(reference);
@@ -343,7 +351,7 @@ export class Lambda implements FunctionInvoker, Service {
     event: QueuedEvent,
     record: RequestRecord | undefined,
   ): Promise<FunctionResponse | "throttled"> {
-    const { deployed } = this.#find(event.functionName);
+    const { deployed } = this.find(event.functionName);
     try {
       const current = await this.#current(deployed);
       const { response } = await this.#runner.run(current, { ...event, record, kind: "event" });

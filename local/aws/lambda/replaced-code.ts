@@ -31,6 +31,7 @@ export class ReplacedCode {
     await this.#runner.settled(old);
     await this.#pool.ended(old);
     await rm(old.taskRoot, { recursive: true, force: true });
+    await rm(old.archive.file, { force: true });
   }
 }
 

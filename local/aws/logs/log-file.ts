@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LogIndex, type IndexedEvent } from "./log-index";
 
 /**
  * Where the events of a log group go: `/aws/lambda/resize` goes to `<folder>/aws/lambda/resize.log`.
@@ -14,21 +15,53 @@ export function logFilePath(folder: string, group: string): string {
   return `${join(folder, ...segments)}.log`;
 }
 
-/** An append-only file that only its owner can read. */
+/** An event of a log file. */
+export interface LoggedEvent extends IndexedEvent {
+  message: string;
+}
+
+/** An append-only file that only its owner can read, and beside it an index of when who wrote what. */
 export class LogFile {
   readonly #descriptor: number;
+  readonly #index: LogIndex;
 
   constructor(path: string) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    this.#descriptor = openSync(path, "a", 0o600);
+    this.#descriptor = openSync(path, "a+", 0o600);
+    this.#index = new LogIndex(path);
   }
 
   /** Writes synchronously: lines keep their order, and none is lost when the process is killed. */
-  append(lines: readonly string[]): void {
+  append(at: Date, stream: string, lines: readonly string[]): void {
     writeSync(this.#descriptor, lines.map((line) => `${line}\n`).join(""));
+    this.#index.add(at.getTime(), stream, lines);
+  }
+
+  /** Bytes that are in it. */
+  get size(): number {
+    return fstatSync(this.#descriptor).size;
+  }
+
+  /** What is known of all events, in the order in which they were written. */
+  events(): IndexedEvent[] {
+    return this.#index.events();
+  }
+
+  /** An event with its message. */
+  read(event: IndexedEvent): LoggedEvent {
+    const buffer = Buffer.alloc(event.bytes - 1);
+    readSync(this.#descriptor, buffer, 0, buffer.length, event.offset);
+    return { ...event, message: buffer.toString() };
   }
 
   close(): void {
+    this.#index.flush();
+    closeSync(this.#descriptor);
+  }
+
+  /** Closes it, and removes what is known of its events. */
+  forget(): void {
+    this.#index.remove();
     closeSync(this.#descriptor);
   }
 }

@@ -10,7 +10,14 @@ export interface LogGroupDefinition {
   /** 1–512 of `A–Z a–z 0–9 . - _ / #`. */
   name: string;
   /** One of the periods that CloudWatch Logs knows. Checked, but local files are never cut. */
-  retentionInDays?: number;
+  retentionInDays?: number | undefined;
+  tags?: Readonly<Record<string, string>>;
+}
+
+/** A log group that exists. */
+export interface LogGroup extends LogGroupDefinition {
+  createdAt: Date;
+  file: LogFile;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -21,11 +28,11 @@ const retentionPeriods = [
 
 /**
  * CloudWatch Logs: log groups are files in the data folder, one event message a line, so that
- * `tail -f` and `jq` work on them. Streams and timestamps are not kept. There is no HTTP API.
+ * `tail -f` and `jq` work on them; an index beside each file keeps streams and timestamps.
  */
 export class Logs implements LogSink, Service {
   readonly #options: ServiceOptions;
-  readonly #groups = new Map<string, LogFile>();
+  readonly #groups = new Map<string, LogGroup>();
 
   constructor(options: ServiceOptions) {
     this.#options = options;
@@ -36,7 +43,7 @@ export class Logs implements LogSink, Service {
   }
 
   stop(): Promise<void> {
-    for (const file of this.#groups.values()) {
+    for (const { file } of this.#groups.values()) {
       file.close();
     }
     this.#groups.clear();
@@ -57,45 +64,54 @@ export class Logs implements LogSink, Service {
         `The specified log group already exists: ${name}`,
       );
     }
-    this.#groups.set(name, new LogFile(logFilePath(this.#options.dataDir, name)));
+    const file = new LogFile(logFilePath(this.#options.dataDir, name));
+    this.#groups.set(name, { ...definition, createdAt: this.#options.clock(), file });
   }
 
   /**
-   * Changes how long the events of a group are kept; `undefined` is for ever.
+   * Changes the tags of a group and how long its events are kept; `undefined` is for ever.
    *
    * @throws AwsError `ResourceNotFoundException`, `InvalidParameterException`.
    */
-  putRetentionPolicy({ name, retentionInDays }: LogGroupDefinition): void {
-    this.#file(name);
+  putRetentionPolicy(definition: LogGroupDefinition): void {
+    const { name, retentionInDays } = definition;
+    const { createdAt, file } = this.group(name);
     checkLogGroup(name, retentionInDays);
+    this.#groups.set(name, { ...definition, createdAt, file });
   }
 
   /** Deletes a group with its events; one that is gone already is no error. */
   deleteLogGroup(name: string): void {
-    this.#groups.get(name)?.close();
+    this.#groups.get(name)?.file.forget();
     this.#groups.delete(name);
     rmSync(logFilePath(this.#options.dataDir, name), { force: true });
   }
 
   /**
-   * Streams need no creation here: each group's events go to one file.
+   * Streams need no creation here: one is there once it has an event.
    *
    * @throws AwsError `ResourceNotFoundException` when there is no such group.
    */
   createLogStream(group: string): void {
-    this.#file(group);
+    this.group(group);
   }
 
-  append(group: string, _stream: string, lines: readonly string[]): void {
-    this.#file(group).append(lines);
+  append(group: string, stream: string, lines: readonly string[]): void {
+    this.group(group).file.append(this.#options.clock(), stream, lines);
   }
 
-  #file(group: string): LogFile {
-    const file = this.#groups.get(group);
-    if (file === undefined) {
+  /** All groups, by name. */
+  groups(): LogGroup[] {
+    return [...this.#groups.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  /** @throws AwsError `ResourceNotFoundException` when there is no such group. */
+  group(name: string): LogGroup {
+    const group = this.#groups.get(name);
+    if (group === undefined) {
       throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     }
-    return file;
+    return group;
   }
 }
 

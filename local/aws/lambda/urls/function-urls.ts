@@ -98,6 +98,12 @@ export class FunctionUrls {
     this.#urls.set(functionName, { ...url, config });
   }
 
+  /** The URL of a function, if it has one. */
+  async find(functionName: string): Promise<(FunctionUrl & { url: string }) | undefined> {
+    const found = this.#urls.get(functionName);
+    return found && { ...found, url: `http://${await this.hostOf(functionName)}/` };
+  }
+
   /** Takes the URL from a function, if it has one. */
   delete(functionName: string): void {
     this.#urls.delete(functionName);

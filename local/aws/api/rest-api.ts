@@ -1,0 +1,136 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { AwsError } from "../aws-error";
+import type { FaultPoint, Refusals } from "../fault-point";
+import { readBody } from "../http";
+import { signerOf } from "../iam/signer-of";
+import type { Authenticator, Principal } from "../iam/types";
+import { notEmulated } from "../not-emulated";
+import { jsonOf, type Structure } from "./output";
+import { sendError } from "./send-error";
+
+/** What a request says besides its operation. */
+export interface RestCall {
+  /** The labels of the path, decoded. */
+  path: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+}
+
+/** One operation of a REST API: from the request to the answer. */
+export interface RestOperation<Context> {
+  /** Such as `GetFunction`. */
+  name: string;
+  perform: (call: RestCall, context: Context) => Structure | Promise<Structure>;
+}
+
+/** An API of AWS's in REST and JSON. */
+export interface RestApiOptions<Context> {
+  /** As it is called where it refuses something, such as `Lambda`. */
+  title: string;
+  /** As requests are signed for it, such as `lambda`. */
+  service: string;
+  /** By method and path, such as `GET /restapis/{restapi_id}`; without a slash at the end. */
+  routes: Readonly<Record<string, RestOperation<Context>>>;
+  unsigned: { code: string; statusCode: number };
+  refusals: Refusals;
+  authenticator: Pick<Authenticator, "authenticate">;
+  faultPoint: FaultPoint;
+  /** Prints what failed for no fault of the caller's. */
+  notify: (line: string) => void;
+  /** What an operation works with, for who signed the request. */
+  contextOf: (principal: Principal) => Context;
+}
+
+interface Route<Context> {
+  method: string;
+  path: RegExp;
+  operation: RestOperation<Context>;
+}
+
+/** More than any request that reads. */
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * An API in REST and JSON; what is not emulated is answered with 501.
+ *
+ * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ */
+export function restApi<Context>(options: RestApiOptions<Context>): RequestListener {
+  const routes = Object.entries(options.routes).map(([name, operation]) =>
+    routeOf(name, operation),
+  );
+  return (request, response) => {
+    void answer(request, response, routes, options);
+  };
+}
+
+function routeOf<Context>(name: string, operation: RestOperation<Context>): Route<Context> {
+  const [method = "", path = ""] = name.split(" ");
+  const pattern = path
+    .split(/(\{\w+\+?\})/)
+    .map((part) => {
+      const [, label] = /^\{(\w+)\+?\}$/.exec(part) ?? [];
+      const any = part.endsWith("+}") ? ".+" : "[^/]+";
+      return label === undefined ? part : `(?<${label}>${any})`;
+    })
+    .join("");
+  return { method, path: new RegExp(`^${pattern}/?$`), operation };
+}
+
+async function answer<Context>(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly Route<Context>[],
+  options: RestApiOptions<Context>,
+): Promise<void> {
+  try {
+    const output = await perform(request, routes, options);
+    response.writeHead(200, {
+      "content-type": "application/json",
+      "x-amzn-requestid": randomUUID(),
+    });
+    response.end(JSON.stringify(jsonOf(output)));
+  } catch (error) {
+    if (!(error instanceof AwsError)) {
+      options.notify(`${options.title} failed: ${String(error)}`);
+    }
+    const failure = error instanceof AwsError ? error : options.refusals.error();
+    await sendError(response, failure, "rest-json");
+  }
+}
+
+async function perform<Context>(
+  request: IncomingMessage,
+  routes: readonly Route<Context>[],
+  options: RestApiOptions<Context>,
+): Promise<Structure> {
+  const { authenticator, service, unsigned, title } = options;
+  const body = await readBody(request, maxBodyBytes);
+  if (!body) {
+    throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
+  }
+  const principal = signerOf(authenticator, request, body, service, unsigned);
+  const { method = "" } = request;
+  const [pathname = "", search] = (request.url ?? "").split("?");
+  const route = routes.find((each) => each.method === method && each.path.test(pathname));
+  if (!route) {
+    throw notEmulated(`${method} ${pathname} of ${title}`);
+  }
+  const labels = Object.entries(route.path.exec(pathname)?.groups ?? {});
+  const call = {
+    path: Object.fromEntries(labels.map(([name, value]) => [name, decoded(value)])),
+    query: new URLSearchParams(search),
+  };
+  const { operation } = route;
+  return options.faultPoint(operation.name, request, async () =>
+    operation.perform(call, options.contextOf(principal)),
+  );
+}
+
+function decoded(label: string): string {
+  try {
+    return decodeURIComponent(label);
+  } catch {
+    throw new AwsError("ValidationException", `The path has a malformed part: ${label}`);
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { pageOf } from "../api/page-of";
+import type { Operation } from "../api/rpc-api";
+import { AwsError } from "../aws-error";
+import { parseInput } from "../parse-input";
+import type { Datapoint } from "./datapoint";
+import { periodsOf } from "./metrics";
+import type { OperationContext } from "./operations";
+
+/** A time as each of the protocols has it. */
+const time = z.union([
+  z.date(),
+  z.number().transform((seconds) => new Date(seconds * 1000)),
+  z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+]);
+
+const statistic = z.enum(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]);
+
+const listInput = z.object({
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string().optional() })).default([]),
+  NextToken: z.string().optional(),
+});
+
+const statisticsInput = z.object({
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+  StartTime: time,
+  EndTime: time,
+  Period: z.int().min(60).multipleOf(60),
+  Statistics: z.array(statistic).default([]),
+  ExtendedStatistics: z.array(z.string().regex(/^p(\d{1,2}(\.\d+)?|100)$/)).default([]),
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
+const pageSize = 500;
+
+/** What shows metrics; units and metric math are not emulated. */
+export const metricOperations: Readonly<Record<string, Operation<OperationContext>>> = {
+  GetMetricStatistics: (input, { caller, cloudWatch }) => {
+    caller.require("cloudwatch:GetMetricStatistics", "*");
+    const asked = parseInput(statisticsInput, input, "InvalidParameterValue");
+    const dimensions = Object.fromEntries(asked.Dimensions.map(({ Name, Value }) => [Name, Value]));
+    const { Namespace: namespace, MetricName: name } = asked;
+    const metric = cloudWatch.metrics.find({ namespace, name, dimensions });
+    const span = { start: asked.StartTime, end: asked.EndTime, periodSeconds: asked.Period };
+    const periods = metric ? [...periodsOf(metric, span)] : [];
+    return {
+      Label: name,
+      Datapoints: periods.map(([start, datapoint]) => shown(start, datapoint, asked)),
+    };
+  },
+  ListMetrics: (input, { caller, cloudWatch }) => {
+    caller.require("cloudwatch:ListMetrics", "*");
+    const { Namespace, MetricName, Dimensions, NextToken } = parseInput(
+      listInput,
+      input,
+      "InvalidParameterValue",
+    );
+    const metrics = cloudWatch.metrics
+      .all()
+      .filter(({ namespace }) => Namespace === undefined || namespace === Namespace)
+      .filter(({ name }) => MetricName === undefined || name === MetricName)
+      .filter(({ dimensions }) =>
+        Dimensions.every(({ Name, Value }) =>
+          Value === undefined ? Object.hasOwn(dimensions, Name) : dimensions[Name] === Value,
+        ),
+      );
+    const invalid = () => new AwsError("InvalidParameterValue", "The next token is invalid.");
+    const { items, nextToken } = pageOf(metrics, NextToken, pageSize, invalid);
+    return {
+      Metrics: items.map(({ namespace, name, dimensions }) => ({
+        Namespace: namespace,
+        MetricName: name,
+        Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      })),
+      NextToken: nextToken,
+    };
+  },
+};
+
+function shown(
+  start: number,
+  datapoint: Datapoint,
+  { Statistics, ExtendedStatistics }: z.infer<typeof statisticsInput>,
+) {
+  const extended = ExtendedStatistics.map((each): [string, number] => [
+    each,
+    datapoint.value({ extendedStatistic: each }),
+  ]);
+  return {
+    Timestamp: new Date(start),
+    ...Object.fromEntries(Statistics.map((each) => [each, datapoint.value({ statistic: each })])),
+    ExtendedStatistics: extended.length > 0 ? new Map(extended) : undefined,
+    // Which unit a service publishes in is not kept.
+    Unit: "None",
+  };
+}

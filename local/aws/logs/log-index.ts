@@ -1,0 +1,115 @@
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
+
+/** Events that were written together: when, by which stream, and how many bytes each has in the file. */
+type IndexRecord = readonly [at: number, stream: string, bytes: readonly number[]];
+
+/** Where an event is in the file, and what is known of it. */
+export interface IndexedEvent {
+  /** Milliseconds since 1970. */
+  at: number;
+  stream: string;
+  /** Counts from 0 in the file. */
+  position: number;
+  /** Of its first byte. */
+  offset: number;
+  /** With the line feed that ends it. */
+  bytes: number;
+}
+
+/** The stream of what stands in a file without anybody knowing who wrote it. */
+const unknownStream = "unknown";
+
+/** Records wait so long before they are written: a log is written for each request. */
+const writeDelayMs = 500;
+
+/**
+ * When and by which stream each event of a log file was written, kept in a file beside it: the log
+ * itself has nothing but messages. What was not yet written when the process was killed is made up
+ * from the log at the next start.
+ */
+export class LogIndex {
+  readonly #path: string;
+  #waiting: IndexRecord[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  /** @param logPath of the log, which exists. */
+  constructor(logPath: string) {
+    this.#path = `${logPath}.index`;
+    this.#reconcile(logPath);
+  }
+
+  add(at: number, stream: string, lines: readonly string[]): void {
+    this.#waiting.push([at, stream, lines.map((line) => Buffer.byteLength(line) + 1)]);
+    this.#timer ??= setTimeout(() => {
+      this.flush();
+    }, writeDelayMs).unref();
+  }
+
+  /** Writes what waits. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const records = this.#waiting;
+    this.#waiting = [];
+    if (records.length > 0) {
+      const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+      appendFileSync(this.#path, text, { mode: 0o600 });
+    }
+  }
+
+  /** All events, in the order in which they were written. */
+  events(): IndexedEvent[] {
+    this.flush();
+    return this.#read();
+  }
+
+  remove(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = [];
+    rmSync(this.#path, { force: true });
+  }
+
+  #read(): IndexedEvent[] {
+    const text = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : "";
+    const events: IndexedEvent[] = [];
+    let offset = 0;
+    for (const line of text.split("\n").filter((each) => each !== "")) {
+      const [at, stream, sizes] = JSON.parse(line) as IndexRecord;
+      for (const bytes of sizes) {
+        events.push({ at, stream, position: events.length, offset, bytes });
+        offset += bytes;
+      }
+    }
+    return events;
+  }
+
+  /** Makes up for what the index lacks of the log; one that fits it no more is begun anew. */
+  #reconcile(logPath: string): void {
+    const { size, mtimeMs } = statSync(logPath);
+    const last = this.#readOrNothing().at(-1);
+    const indexed = last === undefined ? 0 : last.offset + last.bytes;
+    if (indexed > size) {
+      rmSync(this.#path, { force: true });
+    }
+    const from = indexed > size ? 0 : indexed;
+    if (from < size) {
+      const text = readFileSync(logPath).subarray(from).toString();
+      const lines = text.replace(/\n$/, "").split("\n");
+      this.add(Math.floor(mtimeMs), unknownStream, lines);
+      this.flush();
+    }
+  }
+
+  /** A record of which a kill left half makes the index void. */
+  #readOrNothing(): IndexedEvent[] {
+    try {
+      return this.#read();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      rmSync(this.#path, { force: true });
+      return [];
+    }
+  }
+}

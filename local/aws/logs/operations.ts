@@ -1,0 +1,218 @@
+import { z } from "zod";
+import type { Caller } from "../api/caller";
+import { pageOf } from "../api/page-of";
+import type { Operation } from "../api/rpc-api";
+import { regionalArn } from "../arn";
+import { AwsError } from "../aws-error";
+import { parseInput as parse } from "../parse-input";
+import type { Account } from "../types";
+import { filterPattern } from "./filter-pattern";
+import { eventsPage } from "./events-page";
+import type { LoggedEvent } from "./log-file";
+import type { IndexedEvent } from "./log-index";
+import type { LogGroup, Logs } from "./logs";
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  account: Account;
+  caller: Caller;
+  logs: Pick<Logs, "group" | "groups">;
+}
+
+/** A group is named, or by its ARN where another account could have it. */
+const groupInput = z.object({
+  logGroupName: z.string().optional(),
+  logGroupIdentifier: z.string().optional(),
+});
+const token = z.string().optional();
+const listLimit = z.int().min(1).max(50).default(50);
+const eventLimit = z.int().min(1).max(10_000).default(10_000);
+const span = { startTime: z.number().min(0).optional(), endTime: z.number().min(0).optional() };
+
+const groupsInput = z.object({
+  logGroupNamePrefix: z.string().default(""),
+  logGroupNamePattern: z.string().default(""),
+  limit: listLimit,
+  nextToken: token,
+});
+const streamsInput = z.object({
+  logStreamNamePrefix: z.string().default(""),
+  orderBy: z.enum(["LogStreamName", "LastEventTime"]).default("LogStreamName"),
+  descending: z.boolean().default(false),
+  limit: listLimit,
+  nextToken: token,
+});
+const eventsInput = z.object({
+  ...span,
+  logStreamName: z.string(),
+  limit: eventLimit,
+  startFromHead: z.boolean().default(false),
+  nextToken: token,
+});
+const filterInput = z.object({
+  ...span,
+  logStreamNames: z.array(z.string()).optional(),
+  logStreamNamePrefix: z.string().default(""),
+  filterPattern: z.string().default(""),
+  limit: eventLimit,
+  nextToken: token,
+});
+
+/** Groups are made by the program, events by functions and services alone. */
+export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
+  DescribeLogGroups: (input, { account, caller, logs }) => {
+    const { logGroupNamePrefix, logGroupNamePattern, limit, nextToken } = read(groupsInput, input);
+    caller.require(
+      "logs:DescribeLogGroups",
+      regionalArn(account, "logs", "log-group::log-stream:"),
+    );
+    const groups = logs
+      .groups()
+      .filter(({ name }) => name.startsWith(logGroupNamePrefix))
+      .filter(({ name }) => name.toLowerCase().includes(logGroupNamePattern.toLowerCase()));
+    const page = pageOf(groups, nextToken, limit, invalidToken);
+    return {
+      logGroups: page.items.map((group) => described(account, group)),
+      nextToken: page.nextToken,
+    };
+  },
+  DescribeLogStreams: (input, context) => {
+    const group = groupOf(input, context, "logs:DescribeLogStreams");
+    const asked = read(streamsInput, input);
+    const streams = streamsOf(group)
+      .filter(({ name }) => name.startsWith(asked.logStreamNamePrefix))
+      .sort((a, b) =>
+        asked.orderBy === "LastEventTime" ? a.last - b.last : a.name < b.name ? -1 : 1,
+      );
+    const ordered = asked.descending ? streams.reverse() : streams;
+    const page = pageOf(ordered, asked.nextToken, asked.limit, invalidToken);
+    const arn = (name: string) =>
+      regionalArn(context.account, "logs", `log-group:${group.name}:log-stream:${name}`);
+    return {
+      logStreams: page.items.map(({ name, first, last }) => ({
+        logStreamName: name,
+        creationTime: first,
+        firstEventTimestamp: first,
+        lastEventTimestamp: last,
+        lastIngestionTime: last,
+        arn: arn(name),
+        storedBytes: 0,
+      })),
+      nextToken: page.nextToken,
+    };
+  },
+  FilterLogEvents: (input, context) => {
+    const group = groupOf(input, context, "logs:FilterLogEvents");
+    const asked = read(filterInput, input);
+    const { logStreamNames, logStreamNamePrefix, limit, nextToken } = asked;
+    const matches = filterPattern(asked.filterPattern);
+    const found = group.file
+      .events()
+      .filter(isWithin(asked))
+      .filter(({ stream }) => logStreamNames?.includes(stream) ?? true)
+      .filter(({ stream }) => stream.startsWith(logStreamNamePrefix))
+      .map((event) => group.file.read(event))
+      .filter(({ message }) => matches(message))
+      .sort((a, b) => a.at - b.at);
+    const page = pageOf(found, nextToken, limit, invalidToken);
+    return {
+      events: page.items.map((event) => ({
+        logStreamName: event.stream,
+        ...shown(event),
+        eventId: String(event.at) + String(event.position).padStart(43, "0"),
+      })),
+      searchedLogStreams: [],
+      nextToken: page.nextToken,
+    };
+  },
+  GetLogEvents: (input, context) => {
+    const asked = read(eventsInput, input);
+    const { logStreamName, startFromHead, limit, nextToken } = asked;
+    const group = groupOf(input, context, "logs:GetLogEvents", logStreamName);
+    const ofStream = group.file.events().filter(({ stream }) => stream === logStreamName);
+    if (ofStream.length === 0) {
+      throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    }
+    const events = ofStream.filter(isWithin(asked));
+    const page = eventsPage(events, { startFromHead, limit, token: nextToken }, invalidToken);
+    return {
+      events: page.items.map((event) => shown(group.file.read(event))),
+      nextForwardToken: page.forward,
+      nextBackwardToken: page.backward,
+    };
+  },
+  ListTagsForResource: (input, { account, caller, logs }) => {
+    const { resourceArn } = read(z.object({ resourceArn: z.string() }), input);
+    caller.require("logs:ListTagsForResource", resourceArn);
+    const found = logs.groups().find(({ name }) => groupArn(account, name) === resourceArn);
+    if (!found) {
+      throw new AwsError("ResourceNotFoundException", "The specified resource does not exist.");
+    }
+    return { tags: new Map(Object.entries(found.tags ?? {})) };
+  },
+  ListTagsLogGroup: (input, context) => {
+    const { tags = {} } = groupOf(input, context, "logs:ListTagsLogGroup");
+    return { tags: new Map(Object.entries(tags)) };
+  },
+};
+
+function read<T>(schema: z.ZodType<T>, input: unknown): T {
+  return parse(schema, input, "InvalidParameterException");
+}
+
+function groupOf(
+  input: unknown,
+  { account, caller, logs }: OperationContext,
+  action: string,
+  stream = "",
+): LogGroup {
+  const { logGroupName, logGroupIdentifier = "" } = read(groupInput, input);
+  const name = logGroupName ?? logGroupIdentifier.replace(/^arn:.*:log-group:/, "");
+  caller.require(action, regionalArn(account, "logs", `log-group:${name}:log-stream:${stream}`));
+  return logs.group(name);
+}
+
+function groupArn(account: Account, name: string): string {
+  return regionalArn(account, "logs", `log-group:${name}`);
+}
+
+function described(account: Account, { name, createdAt, retentionInDays, file }: LogGroup) {
+  const arn = groupArn(account, name);
+  return {
+    logGroupName: name,
+    creationTime: createdAt.getTime(),
+    retentionInDays,
+    metricFilterCount: 0,
+    arn: `${arn}:*`,
+    storedBytes: file.size,
+    logGroupClass: "STANDARD",
+    logGroupArn: arn,
+  };
+}
+
+function streamsOf({ file }: LogGroup) {
+  const streams = new Map<string, { name: string; first: number; last: number }>();
+  for (const { stream, at } of file.events()) {
+    const first = streams.get(stream)?.first ?? at;
+    streams.set(stream, { name: stream, first, last: at });
+  }
+  return [...streams.values()];
+}
+
+function isWithin({
+  startTime = 0,
+  endTime = Number.POSITIVE_INFINITY,
+}: {
+  startTime?: number | undefined;
+  endTime?: number | undefined;
+}): (event: IndexedEvent) => boolean {
+  return ({ at }) => at >= startTime && at < endTime;
+}
+
+function shown({ at, message }: LoggedEvent) {
+  return { timestamp: at, message, ingestionTime: at };
+}
+
+function invalidToken(): AwsError {
+  return new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
+}

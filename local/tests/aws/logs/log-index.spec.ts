@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { LogFile } from "../../../aws/logs/log-file";
+
+const at = new Date("2026-01-15T10:00:00Z");
+
+describe("LogIndex", () => {
+  let folder: string;
+  let path: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "log-index-"));
+    path = join(folder, "group.log");
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const messagesOf = (file: LogFile) =>
+    file.events().map((event) => [event.at, event.stream, file.read(event).message]);
+
+  it("keeps when and by which stream each event was written, and leaves the log alone", () => {
+    const file = new LogFile(path);
+    file.append(at, "a", ["one", "zwölf\nlines"]);
+    file.close();
+    const again = new LogFile(path);
+    again.append(new Date(at.getTime() + 5), "b", ["three"]);
+    assert.deepEqual(messagesOf(again), [
+      [at.getTime(), "a", "one"],
+      [at.getTime(), "a", "zwölf\nlines"],
+      [at.getTime() + 5, "b", "three"],
+    ]);
+    again.close();
+    assert.equal(readFileSync(path, "utf8"), "one\nzwölf\nlines\nthree\n");
+  });
+
+  it("makes up for what was not yet written when the process was killed", () => {
+    const file = new LogFile(path);
+    file.append(at, "a", ["one"]);
+    file.close();
+    appendFileSync(path, "two\nthree\n");
+    const again = new LogFile(path);
+    const events = messagesOf(again);
+    again.close();
+    assert.deepEqual(
+      events.map(([, stream, message]) => [stream, message]),
+      [
+        ["a", "one"],
+        ["unknown", "two"],
+        ["unknown", "three"],
+      ],
+    );
+  });
+
+  for (const [what, spoil] of [
+    ["is cut in the middle of a record", (index: string) => `${index}[17`],
+    ["knows of more than the log has", (index: string) => `${index}[1,"x",[999]]\n`],
+  ] as const) {
+    it(`is begun anew when it ${what}`, () => {
+      const file = new LogFile(path);
+      file.append(at, "a", ["one"]);
+      file.close();
+      writeFileSync(`${path}.index`, spoil(readFileSync(`${path}.index`, "utf8")));
+      const again = new LogFile(path);
+      assert.deepEqual(
+        messagesOf(again).map(([, , message]) => message),
+        ["one"],
+      );
+      again.close();
+    });
+  }
+});
