@@ -114,7 +114,12 @@ function hasAction({ definition }: Alarm, prefix: string | undefined): boolean {
   return prefix === undefined || actions.some((action) => action.startsWith(prefix));
 }
 
-function shownAlarm({ arn, definition, definedAt, state: { value, reason, at = definedAt } }: Alarm) {
+function shownAlarm({
+  arn,
+  definition,
+  definedAt,
+  state: { value, reason, at = definedAt },
+}: Alarm) {
   return {
     AlarmName: definition.name,
     AlarmArn: arn,

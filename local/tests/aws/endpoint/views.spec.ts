@@ -266,15 +266,13 @@ describe("the one endpoint", () => {
   it("tells of a function's policy, URL and event settings once it has them", async () => {
     const lambda = clientOf(LambdaClient);
     const FunctionName = "greet";
-    const views = [
-      new GetFunctionPolicyCommand({ FunctionName }),
-      new GetFunctionUrlConfigCommand({ FunctionName }),
-      new GetFunctionEventInvokeConfigCommand({ FunctionName }),
+    const views: (() => Promise<unknown>)[] = [
+      () => lambda.send(new GetFunctionPolicyCommand({ FunctionName })),
+      () => lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })),
+      () => lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName })),
     ];
-    for (const command of views) {
-      await assert.rejects(lambda.send(command as GetFunctionPolicyCommand), {
-        name: "ResourceNotFoundException",
-      });
+    for (const view of views) {
+      await assert.rejects(view(), { name: "ResourceNotFoundException" });
     }
     const { lambda: local } = cloud.services;
     const permission = { functionName: FunctionName, statementId: "s3" };
