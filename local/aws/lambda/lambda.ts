@@ -102,9 +102,8 @@ export class Lambda implements FunctionInvoker, Service {
     this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
     this.#replaced = new ReplacedCode(this.#pool, this.#runner);
     this.urls = new FunctionUrls({ ...options, invoker: this });
-    const downloads = new CodeDownloads(() => this.url, options.clock);
-    const server = createServer(lambdaApi(options, this, downloads));
-    this.#port = new ServicePort(server, "lambda", "Lambda", options);
+    const api = lambdaApi(options, this, new CodeDownloads(() => this.url, options.clock));
+    this.#port = new ServicePort(createServer(api), "lambda", "Lambda", options);
   }
 
   /** Answers requests of SDKs that arrived elsewhere. */
@@ -203,8 +202,7 @@ export class Lambda implements FunctionInvoker, Service {
 
   /** Gives the settings of events their defaults back. */
   deleteFunctionEventInvokeConfig(functionName: string): void {
-    const name = functionNameOf(functionName, this.#options.account);
-    const registered = this.#functions.get(name);
+    const registered = this.#functions.get(functionNameOf(functionName, this.#options.account));
     if (registered) {
       registered.eventInvoke = eventInvokeSettingsOf({});
       registered.eventInvokeSetAt = undefined;
