@@ -1,0 +1,298 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import sharp from "sharp";
+import { describeInBrowser } from "../support/browser";
+import { assertAccessible, type OpenPage, openPage, widths } from "../support/page";
+import { type ChosenFile, largePhotograph, photograph } from "./support/photographs";
+import { viewedRun } from "./support/run";
+
+describeInBrowser("the view Images", function () {
+  this.timeout(120_000);
+
+  let url: string;
+  let opened: OpenPage;
+  let page: Page;
+  let photographs: ChosenFile[];
+
+  before(async () => {
+    [{ page: url }, photographs] = await Promise.all([
+      viewedRun(),
+      Promise.all(["harbour.jpg", "alps.jpg", "dunes.jpg"].map((name, at) => photograph(at, name))),
+    ]);
+  });
+  afterEach(() => opened.close());
+
+  async function open(hash = "#/images", width?: number): Promise<void> {
+    opened = await openPage(`${url}/${hash}`, width);
+    ({ page } = opened);
+    await page.getByText("Loading …").waitFor({ state: "detached" });
+  }
+
+  const tiles = () => page.getByRole("listitem").filter({ has: page.locator(".tile") });
+  const tile = (name: string) => page.getByRole("link", { name });
+
+  async function choose(...files: ChosenFile[]): Promise<void> {
+    const choosing = page.waitForEvent("filechooser");
+    await page.getByRole("button", { name: "Choose images" }).click();
+    await (await choosing).setFiles(files);
+  }
+
+  /** Width and height of the picture of a tile, once it is there. */
+  async function pictureOf(name: string): Promise<unknown> {
+    await page.locator(".picture-shown").first().waitFor();
+    return await page.evaluate(`(async () => {
+      const tile = [...document.querySelectorAll(".tile")].find((each) => each.textContent.includes("${name}"));
+      const image = tile.querySelector("img");
+      await image.decode();
+      return [image.naturalWidth, image.naturalHeight];
+    })()`);
+  }
+
+  it("invites to drop images while there is none", async () => {
+    await open();
+    await page.getByText("There is no image yet.").waitFor();
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 800 });
+      await assertAccessible(page);
+    }
+  });
+
+  it("uploads several images at once for a user, and shows renditions of them", async () => {
+    await open();
+    await page.getByRole("textbox", { name: "Upload for user" }).fill("grace");
+    await page.getByRole("button", { name: "Set" }).click();
+    await choose(...photographs);
+    await page.getByText("3 uploaded").waitFor();
+    await tile("harbour.jpg").waitFor();
+    assert.equal(await tiles().count(), 3);
+    const text = await tile("harbour.jpg").innerText();
+    assert.match(text, /harbour\.jpg\s+300 × 200 · [\d.]+ KB · grace/);
+    // The preset `small`, of which no image is enlarged.
+    assert.deepEqual(await pictureOf("harbour.jpg"), [300, 200]);
+    const source = await page.locator(".tile img").first().getAttribute("src");
+    assert.match(source ?? "", /^http:\/\/127\.0\.0\.1:\d+\/i\/[0-9a-f-]{36}\/small\?Expires=/);
+  });
+
+  it("sends what is larger than 4 MB straight to the bucket, telling how far it is", async () => {
+    await open();
+    const sent = page.waitForRequest((request) => request.url().includes("/v1/uploads"));
+    await choose(await largePhotograph("grain.png"));
+    await page.getByRole("progressbar", { name: "Upload of grain.png" }).waitFor();
+    assert.equal((await sent).method(), "POST");
+    await page.getByText("1 uploaded").waitFor();
+    await tile("grain.png").waitFor();
+  });
+
+  it("says in the API's words why an image is refused, and tries again", async () => {
+    await open();
+    opened.expect(/status of 415/);
+    await choose({ name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
+    await page.getByText("1 failed").waitFor();
+    const note = page.getByRole("alert");
+    assert.match(await note.innerText(), /415 ContentTypeMismatch/);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("1 failed").waitFor();
+    await page.getByRole("button", { name: "Dismiss notes.png" }).click();
+    await page.getByText("notes.png").waitFor({ state: "detached" });
+  });
+
+  it("says why a direct upload is rejected once it was looked at", async () => {
+    await open();
+    const { buffer } = await largePhotograph("cut.png");
+    await choose({ name: "cut.png", mimeType: "image/png", buffer: buffer.subarray(0, -50_000) });
+    await page.getByText("1 failed").waitFor();
+    assert.match(
+      await page.getByRole("alert").innerText(),
+      /The image is cut off: .*UnreadableImage/s,
+    );
+  });
+
+  it("takes what is dropped or pasted anywhere", async () => {
+    await open();
+    const [first, second] = photographs.map(({ buffer }) => buffer.toString("base64"));
+    for (const [event, data, base64, name] of [
+      ["drop", "dataTransfer", first, "dropped.jpg"],
+      ["paste", "clipboardData", second, "pasted.jpg"],
+    ] as const) {
+      await page.evaluate(`{
+        const bytes = Uint8Array.from(atob("${base64 ?? ""}"), (each) => each.charCodeAt(0));
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([bytes], "${name}", { type: "image/jpeg" }));
+        const Kind = "${event}" === "drop" ? DragEvent : ClipboardEvent;
+        document.body.dispatchEvent(new Kind("${event}", { bubbles: true, cancelable: true, ${data}: transfer }));
+      }`);
+      await tile(name).waitFor();
+    }
+  });
+
+  it("shows placeholders in the room of the pictures, so that nothing moves", async () => {
+    await open();
+    await tiles().first().waitFor();
+    const box = await tiles().first().boundingBox();
+    // Pictures that never come.
+    await page.route("**/i/**", () => undefined);
+    await page.reload();
+    await tiles().first().waitFor();
+    assert.deepEqual(await tiles().first().boundingBox(), box);
+    const background = await page.evaluate(
+      "getComputedStyle(document.querySelector('.picture')).backgroundImage",
+    );
+    assert.match(String(background), /^url\("data:image\/png;base64,/);
+    await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  it("filters by user and tag, by an address that can be kept", async () => {
+    await open();
+    await page.getByRole("textbox", { name: "By user" }).fill("grace");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await tile("pasted.jpg").waitFor({ state: "detached" });
+    await tile("alps.jpg").waitFor();
+    assert.equal(new URL(page.url()).hash, "#/images?user=grace");
+    await page.getByRole("textbox", { name: "By tag" }).fill("album:nowhere");
+    await page.keyboard.press("Enter");
+    await page.getByText("No image is like that.").waitFor();
+    await page.getByRole("link", { name: "Show all" }).first().click();
+    await tile("pasted.jpg").waitFor();
+  });
+
+  it("changes an image's name, tags and focal point, by which it is found then", async () => {
+    await open();
+    await tile("alps.jpg").click();
+    await page.getByRole("heading", { level: 1, name: "alps.jpg" }).waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("first light.jpg");
+    await page.getByRole("textbox", { name: /^Tags/ }).fill("album: first\nseen");
+    await page.getByRole("textbox", { name: /^Focal point/ }).fill("0.25, 0.75");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved").waitFor();
+    await page.getByRole("heading", { level: 1, name: "first light.jpg" }).waitFor();
+    await page.getByText("album:first").waitFor();
+    await page.goto(`${url}/#/images?tag=album:first`);
+    await tile("first light.jpg").waitFor();
+    assert.equal(await tiles().count(), 1);
+  });
+
+  it("tries operations: what is wrong is said at once, and what is well is shown with its URL", async () => {
+    await open();
+    await tile("harbour.jpg").click();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByRole("spinbutton", { name: "width", exact: true }).fill("120");
+    await page.getByRole("combobox", { name: "fit", exact: true }).selectOption("contain");
+    await page.getByText("fit needs width and height").waitFor();
+    await page.getByRole("spinbutton", { name: "height", exact: true }).fill("120");
+    await page.getByRole("combobox", { name: "format", exact: true }).selectOption("webp");
+    await page.getByText(/^120 × 120 · image\/webp · [\d.]+ (B|KB) · /).waitFor();
+    const signed = await page.getByLabel("Signed URL, for whoever has it").inputValue();
+    assert.match(signed, /^https:.*\/width-120_height-120_fit-contain_format-webp\?Expires=/);
+    const link = await page.getByRole("link", { name: "Open" }).getAttribute("href");
+    const { width, height, format } = await sharp(
+      await (await fetch(link ?? "")).arrayBuffer(),
+    ).metadata();
+    assert.deepEqual([width, height, format], [120, 120, "webp"]);
+  });
+
+  it("compares the size and time of each format side by side", async () => {
+    await open();
+    await tile("harbour.jpg").click();
+    await page.getByRole("button", { name: "Compare formats" }).click();
+    const rows = page
+      .getByRole("region", { name: "Size and time of each format" })
+      .locator("tbody tr");
+    await rows.nth(4).waitFor();
+    const lines = (await rows.allInnerTexts()).map((line) => line.replaceAll(/\s+/g, " "));
+    assert.deepEqual(
+      lines.map((line) => line.split(" ")[0]),
+      ["Original", "JPEG", "WebP", "AVIF", "PNG"],
+    );
+    for (const line of lines) {
+      assert.match(line, /^\w+ [\d.]+ (B|KB|MB) [\d.]+ % [\d.]+ m?s [\d.]+ m?s image\/\w+$/);
+    }
+  });
+
+  it("does all by keyboard alone: open an image, and delete it once that is confirmed", async () => {
+    await open();
+    await tile("dropped.jpg").focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("img", { name: "dropped.jpg as a rendition" }).waitFor();
+    await page.getByRole("button", { name: "Delete" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Delete dropped.jpg?" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await page.getByRole("button", { name: "Delete for good" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
+    await tile("pasted.jpg").waitFor();
+    assert.equal(await tile("dropped.jpg").count(), 0);
+    await page.getByRole("button", { name: "Choose images" }).focus();
+    const choosing = page.waitForEvent("filechooser");
+    await page.keyboard.press("Enter");
+    await choosing;
+  });
+
+  it("says of an image that there is not any more what the API says", async () => {
+    await open("#/images/00000000-0000-4000-8000-000000000000");
+    opened.expect(/status of 404/);
+    assert.match(await page.getByRole("alert").innerText(), /404 ImageNotFound/);
+  });
+
+  for (const width of widths) {
+    it(`is accessible with images and with one opened, ${width} pixels wide`, async () => {
+      await open("#/images", width);
+      await tile("harbour.jpg").waitFor();
+      await assertAccessible(page);
+      await tile("harbour.jpg").click();
+      await page.locator(".preview-frame img").waitFor();
+      await page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => (each.open = true))",
+      );
+      await assertAccessible(page);
+      await page.getByRole("button", { name: "Delete" }).click();
+      await page.getByRole("dialog").waitFor();
+      await assertAccessible(page);
+    });
+  }
+});
+
+describeInBrowser("the view Images of a stack with users", function () {
+  this.timeout(120_000);
+
+  let url: string;
+  let opened: OpenPage;
+  let page: Page;
+
+  before(async () => {
+    ({ page: url } = await viewedRun(
+      "oidcIssuer=local",
+      "oidcAdminClaim=role",
+      "oidcAdminValue=admin",
+    ));
+  });
+  afterEach(() => opened.close());
+
+  async function signIn(user: string, isAdmin = false): Promise<void> {
+    await page.getByRole("textbox", { name: "User", exact: true }).fill(user);
+    await page.getByRole("checkbox", { name: "Admin" }).setChecked(isAdmin);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in" }).waitFor({ state: "detached" });
+  }
+
+  it("shows each user their own images, and an admin those of all", async () => {
+    opened = await openPage(`${url}/#/images`);
+    ({ page } = opened);
+    await signIn("grace");
+    await page.getByText("There is no image yet.").waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "By user" }).count(), 0);
+    await page.locator("input[type=file]").setInputFiles([await photograph(0, "of-grace.jpg")]);
+    await page.getByRole("link", { name: "of-grace.jpg" }).waitFor();
+    await signIn("bob");
+    await page.getByText("There is no image yet.").waitFor();
+    await signIn("root", true);
+    await page.getByRole("link", { name: /of-grace\.jpg.*grace/s }).waitFor();
+    await page.getByRole("textbox", { name: "By user" }).fill("bob");
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByText("No image is like that.").waitFor();
+    await assertAccessible(page);
+  });
+});

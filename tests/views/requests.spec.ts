@@ -1,0 +1,171 @@
+import { strict as assert } from "node:assert";
+import type { Page } from "playwright-core";
+import { call, postJson } from "../e2e/support/api";
+import { uploadImage } from "../e2e/support/images";
+import { signUrl } from "../e2e/support/renditions";
+import type { Stack } from "../e2e/support/stack";
+import { forBrowser } from "../e2e/support/browser";
+import { describeInBrowser } from "../support/browser";
+import { makeImage } from "../support/images";
+import { assertAccessible, type OpenPage, openPage, widths } from "../support/page";
+import { viewedRun } from "./support/run";
+
+describeInBrowser("the view Requests", function () {
+  this.timeout(120_000);
+
+  let url: string;
+  let stack: Stack;
+  let opened: OpenPage;
+  let page: Page;
+
+  before(async () => {
+    ({ page: url, stack } = await viewedRun());
+  });
+  afterEach(() => opened.close());
+
+  async function open(hash = "#/requests", width?: number): Promise<void> {
+    opened = await openPage(`${url}/${hash}`, width);
+    ({ page } = opened);
+    await page.getByText("Loading …").waitFor({ state: "detached" });
+  }
+
+  const rows = () => page.locator("tbody tr");
+  const request = (name: string) => page.getByRole("link", { name });
+  const process = (id: string) => postJson(stack, "/process", { id });
+
+  it("says that nothing was asked for yet, and then shows requests as they come", async () => {
+    await open();
+    await page
+      .getByRole("button", { name: "Clear" })
+      .click({ timeout: 1000 })
+      .catch(() => undefined);
+    await page.getByText("Nothing has asked for anything yet.").waitFor();
+    await process("first");
+    await request("POST /v1/process").waitFor();
+    const row = (await rows().first().innerText()).replaceAll(/\s+/g, " ");
+    assert.match(
+      row,
+      /^\d\d:\d\d:\d\d POST \/v1\/process 200 [\d.]+ m?s darkroom-process-data-\w+ cold [\d.]+ B/,
+    );
+  });
+
+  it("stands still while it is paused", async () => {
+    await open();
+    await request("POST /v1/process").first().waitFor();
+    const before = await rows().count();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await process("second");
+    await page.getByText(/; 1 more since the pause/).waitFor();
+    assert.equal(await rows().count(), before);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await rows().nth(before).waitFor();
+  });
+
+  it("filters by text, status and function, by an address that can be kept", async () => {
+    await call(stack, "/images/00000000-0000-4000-8000-000000000000");
+    await open();
+    await page.getByRole("searchbox", { name: "Text" }).fill("process");
+    await request("GET /v1/images/00000000").waitFor({ state: "detached" });
+    await page.getByRole("searchbox", { name: "Text" }).fill("");
+    await page.getByRole("combobox", { name: "Status" }).selectOption("4xx");
+    await request("POST /v1/process").first().waitFor({ state: "detached" });
+    assert.equal(await rows().count(), 1);
+    assert.equal(new URL(page.url()).hash, "#/requests?status=4xx");
+    await page.reload();
+    await request("GET /v1/images/00000000").waitFor();
+    assert.equal(await rows().count(), 1);
+    await page.getByRole("combobox", { name: "Status" }).selectOption("any");
+    const functions = page.getByRole("combobox", { name: "Function" });
+    const [name = ""] = (await functions.locator("option").allInnerTexts()).filter((text) =>
+      text.includes("process-data"),
+    );
+    await functions.selectOption(name);
+    await request("GET /v1/images/00000000").waitFor({ state: "detached" });
+    await page.getByRole("searchbox", { name: "Text" }).fill("no such thing");
+    await page.getByText("No request is like that.").waitFor();
+  });
+
+  it("opens one: headers without secrets, log, calls with what allowed them, and time, by keyboard", async () => {
+    await process("opened");
+    await open("#/requests?text=POST");
+    await request("POST /v1/process").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "POST /v1/process" }).waitFor();
+    const text = (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
+    const { apiKey } = stack.outputs;
+    assert.ok(text.includes(`${apiKey.slice(0, 4)}…`) && !text.includes(apiKey));
+    assert.match(text, /200 [\d.]+ m?s .* from a client, to the API \/process/);
+    assert.match(text, /allowed dynamodb:GetItem on arn:aws:dynamodb:.*: statement "\w+" of /);
+    assert.match(text, /allowed s3:PutObject on arn:aws:s3:::darkroom-results/);
+    assert.match(text, /INFO received .*INFO finished .*statusCode=200/);
+    assert.match(text, /"id": "opened"/);
+    assert.match(text, /"message": "/);
+    const bars = (await page.locator(".time-chart li").allInnerTexts()).map((bar) =>
+      bar.replaceAll(/\s+/g, " "),
+    );
+    assert.match(bars[0] ?? "", /^POST \/process, whole request [\d.]+ m?s/);
+    assert.ok(bars.some((bar) => /^s3:PutObject, call of a service [\d.]+ m?s/.test(bar)));
+  });
+
+  it("replays one, and opens the new one", async () => {
+    const answer = await process("again");
+    assert.equal(answer.status, 200);
+    await open("#/requests?text=POST");
+    await request("POST /v1/process").first().click();
+    await page.getByRole("button", { name: "Replay" }).waitFor();
+    const first = page.url();
+    await page.getByRole("button", { name: "Replay" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL((next) => next.href !== first);
+    await page.getByText('"id": "again"').first().waitFor();
+    assert.match(new URL(page.url()).hash, /^#\/requests\/[0-9a-f-]{36}$/);
+    await page.getByText("200", { exact: true }).first().waitFor();
+  });
+
+  it("gives one as a command of curl, in which the key is a variable", async () => {
+    await process("copied");
+    await open("#/requests?text=POST");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await request("POST /v1/process").first().click();
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByText("Copied").waitFor();
+    const command = String(await page.evaluate("navigator.clipboard.readText()"));
+    assert.match(command, /^curl -X POST \\\n {2}'http:\/\/127\.0\.0\.1:\d+\/v1\/process'/);
+    assert.match(command, /-H "x-api-key: \$API_KEY"/);
+    assert.match(command, /--data-raw '\{"id":"copied"\}'$/);
+    assert.ok(!command.includes(stack.outputs.apiKey));
+  });
+
+  it("shows what comes of an image: pictures at the edge, and the events of its upload", async () => {
+    const image = await makeImage("png");
+    const upload = { userId: "ada", image, contentType: "image/png" };
+    const { imageId } = await uploadImage(stack, upload);
+    await fetch(forBrowser(stack, await signUrl(stack, imageId, "?width=4&format=png")));
+    await open();
+    await request("EVENT darkroom-images").first().waitFor();
+    await page.getByRole("searchbox", { name: "Text" }).fill(`edge ${imageId}`);
+    await request(`GET /i/${imageId}/width-4_format-png edge`).click();
+    await page.getByRole("img", { name: "Answer body" }).waitFor();
+    await page.getByText("from a viewer, to the edge").waitFor();
+  });
+
+  it("says of a request that is not kept that it is not, and for how long they are", async () => {
+    await open("#/requests/nowhere");
+    opened.expect(/status of 404/);
+    await page.getByText(/There is no request nowhere, or not any more: the last 500/).waitFor();
+  });
+
+  for (const width of widths) {
+    it(`is accessible as a list and with one opened, ${width} pixels wide`, async () => {
+      await open("#/requests", width);
+      await request("POST /v1/process").first().waitFor();
+      await assertAccessible(page);
+      await request("POST /v1/process").first().click();
+      await page.locator(".time-chart").waitFor();
+      await page.evaluate(
+        "document.querySelectorAll('details').forEach((each) => (each.open = true))",
+      );
+      await assertAccessible(page);
+    });
+  }
+});
