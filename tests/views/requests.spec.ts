@@ -35,13 +35,14 @@ describeInBrowser("the view Requests", function () {
 
   it("says that nothing was asked for yet, and then shows requests as they come", async () => {
     await open();
-    await page
-      .getByRole("button", { name: "Clear" })
-      .click({ timeout: 1000 })
-      .catch(() => undefined);
+    const clear = page.getByRole("button", { name: "Clear" });
+    if (await clear.isEnabled()) {
+      // Of other specs that share the run.
+      await clear.click();
+    }
     await page.getByText("Nothing has asked for anything yet.").waitFor();
     await process("first");
-    await request("POST /v1/process").waitFor();
+    await rows().filter({ hasText: "200" }).filter({ hasText: "cold" }).waitFor();
     const row = (await rows().first().innerText()).replaceAll(/\s+/g, " ");
     assert.match(
       row,
@@ -103,8 +104,8 @@ describeInBrowser("the view Requests", function () {
     const bars = (await page.locator(".time-chart li").allInnerTexts()).map((bar) =>
       bar.replaceAll(/\s+/g, " "),
     );
-    assert.match(bars[0] ?? "", /^POST \/process, whole request [\d.]+ m?s/);
-    assert.ok(bars.some((bar) => /^s3:PutObject, call of a service [\d.]+ m?s/.test(bar)));
+    assert.match(bars[0] ?? "", /^POST \/process ?, whole request [\d.]+ m?s/);
+    assert.ok(bars.some((bar) => /^s3:PutObject ?, call of a service [\d.]+ m?s/.test(bar)));
   });
 
   it("replays one, and opens the new one", async () => {
@@ -128,7 +129,7 @@ describeInBrowser("the view Requests", function () {
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await request("POST /v1/process").first().click();
     await page.getByRole("button", { name: "Copy as curl" }).click();
-    await page.getByText("Copied").waitFor();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
     const command = String(await page.evaluate("navigator.clipboard.readText()"));
     assert.match(command, /^curl -X POST \\\n {2}'http:\/\/127\.0\.0\.1:\d+\/v1\/process'/);
     assert.match(command, /-H "x-api-key: \$API_KEY"/);

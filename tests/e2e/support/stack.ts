@@ -24,6 +24,7 @@ export interface StackOutputs {
   /** Only with an issuer. */
   usersTable?: string;
   failuresQueueUrl: string;
+  finaliseFunction: string;
   sweepFunction: string;
   alertTopicArn: string;
 }
