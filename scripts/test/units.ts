@@ -16,6 +16,7 @@ export const shared = [
   "tests/e2e/*.spec.ts",
   "tests/e2e/users/*.spec.ts",
   "tests/attacks/*.spec.ts",
+  "tests/views/*.spec.ts",
 ];
 
 /** What takes longest, longest first. */

@@ -41,7 +41,7 @@ export const viewPictures: readonly ViewPicture[] = [
   {
     name: "image",
     alt: "One image: a rendition with its size, time and signed URL, the form of operations, and a table of formats side by side",
-    height: 1080,
+    height: 960,
     show: async (page) => {
       await go(page, "#/images");
       await page.getByRole("link", { name: "harbour-at-dusk.jpg" }).click();
@@ -67,6 +67,29 @@ export const viewPictures: readonly ViewPicture[] = [
       await go(page, "#/requests?text=POST+process");
       await page.getByRole("link", { name: "POST /v1/process" }).first().click();
       await page.locator(".time-chart").waitFor();
+    },
+  },
+  {
+    name: "stack",
+    alt: "The view Stack: the tree of components and resources, one of them opened",
+    show: async (page) => {
+      await go(page, "#/stack");
+      await page.getByRole("searchbox").fill("images");
+      await page.getByRole("treeitem", { name: "darkroom-images s3 Bucket", exact: true }).click();
+      await page.getByRole("heading", { level: 2, name: "darkroom-images" }).waitFor();
+      await page.getByText("Loading …").waitFor({ state: "detached" });
+    },
+  },
+  {
+    name: "data",
+    alt: "The view Data: a table's items",
+    show: async (page) => {
+      await go(page, "#/data");
+      await page
+        .getByRole("link", { name: /^darkroom-images/ })
+        .first()
+        .click();
+      await page.locator("tbody tr").first().waitFor();
     },
   },
 ];

@@ -90,8 +90,8 @@ function Tile({ image, session }: { image: ListedImage; session: Session }) {
         <Picture image={image} url={url} plainHttp={session.plainHttp} />
         <span class="tile-name">{image.imageName}</span>
         <span class="tile-facts">
+          {session.seesAll && `${image.userId} · `}
           {width} × {height} · {formatBytes(image.size)}
-          {session.seesAll && ` · ${image.userId}`}
         </span>
       </a>
     </li>

@@ -34,7 +34,7 @@ export function ImageFacts({ image }: { image: ImageMetadata }) {
   ];
   return (
     <Section title="Metadata">
-      <dl class="facts">
+      <dl class="image-facts">
         {facts
           .filter(([, value]) => value !== undefined && value !== false && value !== "")
           .map(([name, value]) => (

@@ -52,14 +52,16 @@ function ImageParts({ image, session, changed }: ImagePartsProps) {
   return (
     <>
       <div class="try">
-        <PreviewBox image={image} preview={preview} session={session} />
+        <div>
+          <PreviewBox image={image} preview={preview} session={session} />
+          {!session.settings.presetsOnly && (
+            <FormatsTable session={session} imageId={image.imageId} given={given} />
+          )}
+        </div>
         <Section title="Operations">
           <OperationsForm session={session} given={given} problems={problems} onChange={setGiven} />
         </Section>
       </div>
-      {!session.settings.presetsOnly && (
-        <FormatsTable session={session} imageId={image.imageId} given={given} />
-      )}
       <div class="columns">
         <ImageFacts image={image} />
         <EditImage image={image} session={session} changed={changed} />
