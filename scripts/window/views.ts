@@ -81,6 +81,16 @@ export const viewPictures: readonly ViewPicture[] = [
     },
   },
   {
+    name: "inbox",
+    alt: "The view Inbox: mails, alarms and queues, with the mail of an alarm opened",
+    show: async (page) => {
+      await go(page, "#/inbox");
+      await page.getByRole("link", { name: /ALARM/ }).first().click();
+      await page.getByRole("heading", { level: 2 }).first().waitFor();
+      await page.getByText("Loading …").waitFor({ state: "detached" });
+    },
+  },
+  {
     name: "data",
     alt: "The view Data: a table's items",
     show: async (page) => {
