@@ -1,6 +1,13 @@
-import type { Context } from "../../local/page/ui/kit";
 import { readRenditionSettings } from "../../handlers/renditions/read-settings";
 import type { RenditionSettings } from "../../handlers/renditions/settings";
+
+/** What the view takes of the page's context. */
+export interface RunContext {
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Texts, which of arrays are JSON; something else in place of a secret. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly endpoints: Readonly<Record<string, unknown>>;
+}
 
 /** How requests to the stack's API say who asks. */
 export type Access =
@@ -28,7 +35,7 @@ export interface StackFacts {
 const defaultApiBytes = 4 * 1024 * 1024;
 
 /** The facts of the stack whose outputs, config and addresses are those of `context`; none without an API. */
-export function factsOf({ outputs, config, endpoints }: Context): StackFacts | undefined {
+export function factsOf({ outputs, config, endpoints }: RunContext): StackFacts | undefined {
   const { apiUrl, oidcIssuer } = outputs;
   if (typeof apiUrl !== "string") {
     return undefined;
@@ -54,7 +61,7 @@ function accessOf(issuer: unknown, localIssuer: unknown): Access {
   return issuer === localIssuer ? "local user" : "token";
 }
 
-function settingsOf(presets: readonly string[], config: Context["config"]): RenditionSettings {
+function settingsOf(presets: readonly string[], config: RunContext["config"]): RenditionSettings {
   const read = readRenditionSettings({
     presets,
     presetsOnly: config.presetsOnly === "true",
@@ -68,7 +75,7 @@ function settingsOf(presets: readonly string[], config: Context["config"]): Rend
 }
 
 /** The texts of a list in the config, which is JSON. */
-function textsOf(text: Context["config"][string] | undefined): string[] {
+function textsOf(text: unknown): string[] {
   const value: unknown = typeof text === "string" ? JSON.parse(text) : undefined;
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }

@@ -1,10 +1,7 @@
 import { strict as assert } from "node:assert";
-import type { Context } from "../../../local/page/api/types";
-import { factsOf } from "../../../views/images/setup";
+import { factsOf, type RunContext } from "../../../views/images/setup";
 
-const context = (given: Partial<Context> = {}): Context => ({
-  project: "images",
-  stack: "local",
+const context = (given: Partial<RunContext> = {}): RunContext => ({
   outputs: { apiUrl: "http://127.0.0.1:4000/v1" },
   config: { presets: '["thumb?width=240&height=240"]', maxUploadBytes: "1000" },
   endpoints: { cdnPlainHttp: { "127.0.0.1:4443": "http://127.0.0.1:4480" } },
