@@ -24,8 +24,25 @@ export async function writeRunFiles(
   };
   await writeSecretFile(files.outputs, toJson(toJsonForm(withoutSecrets(stackOutputs))));
   await writeSecretFile(join(dataDir, "endpoints.json"), toJson(endpoints));
+  await writeSecretFile(join(dataDir, "aws.env"), awsEnvironment(endpoints));
   await writeFile(files.sampleImage, sampleImage());
   return files;
+}
+
+/** Variables by which the AWS CLI and SDKs reach the run: to be sourced in a shell. */
+function awsEnvironment(endpoints: Endpoints): string {
+  const { aws, accessKeyId, secretAccessKey, region } = endpoints;
+  const variables = {
+    AWS_ENDPOINT_URL: aws,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `export ${name}='${String(value)}'\n`,
+  );
+  return ["unset AWS_PROFILE AWS_SESSION_TOKEN\n", ...lines].join("");
 }
 
 function toJson(value: unknown): string {
