@@ -57,7 +57,10 @@ export function attributeErrors(): void {
       });
     });
   };
-  process.setUncaughtExceptionCaptureCallback(attribute);
+  // What takes the place of mocha's own; a capture callback would exclude the module `domain`, which
+  // Pulumi's serialiser of functions loads.
+  (Mocha.Runner.prototype as unknown as { _uncaught: () => void })._uncaught = () => undefined;
+  process.on("uncaughtException", attribute);
   process.on("unhandledRejection", (reason, promise) => {
     // Mocha emits the event once more.
     if (!seen.has(promise)) {
