@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { healthPath, operationsOf, routes } from "../components/openapi/routes";
@@ -54,7 +54,7 @@ describe("README.md", () => {
     });
   }
 
-  const documents = readdirSync("docs").map((name) => `docs/${name}`);
+  const documents = globSync("docs/**/*.md");
   for (const file of ["README.md", "CONTRIBUTING.md", ...documents]) {
     it(`is one of the documents whose links lead to files, and to headings: ${file}`, () => {
       for (const [, to = "", anchor] of linksOf(readFileSync(file, "utf8"))) {
