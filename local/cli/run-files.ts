@@ -5,6 +5,7 @@ import { withoutSecrets } from "../engine/properties";
 import type { ProgramResult } from "../engine/run-program";
 import type { LocalCloud } from "./local-cloud";
 import { sampleImage } from "./sample-image";
+import { quote } from "./welcome";
 import type { WelcomeFiles } from "./welcome-commands";
 import { writeSecretFile } from "./write-secret-file";
 
@@ -40,7 +41,7 @@ function awsEnvironment(endpoints: Endpoints): string {
     AWS_DEFAULT_REGION: region,
   };
   const lines = Object.entries(variables).map(
-    ([name, value]) => `export ${name}='${String(value)}'\n`,
+    ([name, value]) => `export ${name}=${quote(String(value))}\n`,
   );
   return ["unset AWS_PROFILE AWS_SESSION_TOKEN\n", ...lines].join("");
 }

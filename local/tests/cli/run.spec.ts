@@ -96,6 +96,7 @@ describe("npm start", function () {
     assert.match(stdout, /recorded, not emulated: aws:cloudwatch\/dashboard:Dashboard\n/);
     assert.match(stdout, /^curl "\$API_URL\/health"$/m);
     assert.match(stdout, /\nReady in \d+\.\d s\. Ctrl-C stops\.\n$/);
+    assert.ok(stdout.includes(`\nsource ${data}/aws.env && aws --endpoint-url `));
     assert.doesNotMatch(stdout, /t0ken/);
   });
 
@@ -125,7 +126,7 @@ describe("npm start", function () {
     const { stdout } = await startReady("--quiet");
     assert.match(stdout, /^cloud started\n/);
     assert.match(stdout, /^ {4}apiKey: \[secret\]$/m);
-    assert.doesNotMatch(stdout, /Updating|created|API_URL|Resources:/);
+    assert.doesNotMatch(stdout, /Updating|created|API_URL|Resources:|Services:|aws\.env/);
   });
 
   it("writes outputs and endpoints for the owner only", async () => {
@@ -141,6 +142,7 @@ describe("npm start", function () {
     assert.equal(await modeOf(data), 0o700);
     assert.equal(await modeOf(join(data, "outputs.json")), 0o600);
     assert.equal(await modeOf(join(data, "endpoints.json")), 0o600);
+    assert.equal(await modeOf(join(data, "aws.env")), 0o600);
   });
 
   describe("with an issuer of its own", () => {
@@ -319,9 +321,11 @@ describe("npm start", function () {
   it("refuses a port that is taken", async () => {
     const server = createServer();
     const port = await listen(server);
+    // Only Linux tells whose ports are.
+    const holder = process.platform === "linux" ? ` by process ${process.pid} \\(node\\)` : "";
     await assertRefused(
       startRun(`--port=${port}`),
-      new RegExp(`^error: Port ${port} is taken; choose another one with --port\\.$`, "m"),
+      new RegExp(`^error: Port ${port} is taken${holder}; choose another one with --port\\.$`, "m"),
     );
     await close(server);
   });
