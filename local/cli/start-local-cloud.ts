@@ -1,3 +1,4 @@
+import { portHolder } from "../aws/port-holder";
 import type { CloudOptions, LocalCloud } from "./local-cloud";
 import type { Shutdown } from "./shutdown";
 import { isSystemError, UserError } from "./user-error";
@@ -26,7 +27,9 @@ export function startLocalCloud<Cloud extends LocalCloud>(
 
 function portProblem(error: unknown, port: number): unknown {
   if (isSystemError(error, "EADDRINUSE", "EACCES") && error.syscall === "listen") {
-    const reason = error.code === "EACCES" ? "may not be used" : "is taken";
+    const holder = portHolder(port);
+    const taken = holder === undefined ? "is taken" : `is taken by ${holder}`;
+    const reason = error.code === "EACCES" ? "may not be used" : taken;
     return new UserError(`Port ${port} ${reason}; choose another one with --port.`, {
       cause: error,
     });

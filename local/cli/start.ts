@@ -19,6 +19,7 @@ import { requestLines } from "./request-lines";
 import { restoreCloud } from "./restored-cloud";
 import { writeRunFiles } from "./run-files";
 import type { Endpoints } from "./run-files";
+import { serviceLines } from "./service-lines";
 import type { Shutdown } from "./shutdown";
 import { StackSession } from "./stack-session";
 import type { AppliedResult } from "./stack-session";
@@ -167,7 +168,8 @@ function sayHowToUse(
 ): void {
   display.printer.decoration("");
   const settings = { data, endpoints, config: config.values };
-  for (const line of welcome(project.programDir, result.outputs, files, settings)) {
+  const lines = welcome(project.programDir, result.outputs, files, settings);
+  for (const line of [...lines, "", ...serviceLines(endpoints, data)]) {
     display.printer.decoration(line);
   }
   display.printer.decoration(`\nSee it at ${endpoints.page}`);
