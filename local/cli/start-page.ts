@@ -22,6 +22,8 @@ import type { AppliedResult } from "./stack-session";
 /** A program that has been run, and where its resources are. */
 export interface ShownRun {
   result: Pick<AppliedResult, "findings" | "resources" | "stackOutputs">;
+  /** What the program was given. */
+  config: StackConfig;
   /** What `endpoints.json` says. */
   endpoints: Readonly<Record<string, unknown>>;
   cloud: Pick<LocalCloud, "page" | "traces">;
@@ -36,7 +38,7 @@ export interface RunPage {
 
 /** Starts the page's server, which is stopped at the end of the command. */
 export async function startPage(
-  { project, config, dataDir }: { project: Project; config: StackConfig; dataDir: string },
+  { project, dataDir }: { project: Project; dataDir: string },
   { stack, shutdown }: { stack: string; shutdown: Shutdown },
   display: Display,
 ): Promise<RunPage> {
@@ -51,7 +53,7 @@ export async function startPage(
   await server.start();
   return {
     url: server.url,
-    show: ({ result, endpoints, cloud }) => {
+    show: ({ result, config, endpoints, cloud }) => {
       const { stackOutputs, resources, findings } = result;
       server.show({
         title: `${project.name} · ${stack}`,

@@ -89,14 +89,14 @@ export async function start(options: StartOptions): Promise<void> {
   display.showResult(result);
   injectFaults(setup.faults, options, display);
   const resources = [...result.resources];
-  const show = async (applied: AppliedResult) => {
+  const show = async (applied: AppliedResult, { config }: Pick<Setup, "config">) => {
     const endpoints = { ...(await cloud).endpoints, oidcIssuer: issuer.url, page: page.url };
-    page.show({ result: applied, endpoints, cloud: await cloud });
+    page.show({ result: applied, config, endpoints, cloud: await cloud });
     resources.splice(0, resources.length, ...applied.resources);
     await locateCode(watched, await cloud, resources);
     return { endpoints, files: await writeRunFiles(setup.dataDir, endpoints, applied) };
   };
-  const usable = await show(result);
+  const usable = await show(result, setup);
   if (started) {
     watchFunctions(watched, started.watcher, await cloud, resources);
     const account = accountOf(setup.config);

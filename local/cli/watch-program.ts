@@ -4,6 +4,7 @@ import type { Account } from "../aws/types";
 import { loadedFilesVariable, takeLoadedFiles } from "../watch/loaded-files";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
+import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import type { Faults } from "../faults/faults";
 import { isProgramSource, ProgramWatch } from "../watch/program-watch";
@@ -38,8 +39,8 @@ export interface WatchProgramOptions {
   redactor: Redactor;
   shutdown: Shutdown;
   signal: AbortSignal;
-  /** Gets what the stack has been brought to. */
-  onApplied: (result: AppliedResult) => Promise<unknown>;
+  /** Gets what the stack has been brought to, and with which config. */
+  onApplied: (result: AppliedResult, given: { config: StackConfig }) => Promise<unknown>;
 }
 
 /** The variable by which a program's process lists the files that it has loaded. */
@@ -88,7 +89,7 @@ async function applyAnew(options: WatchProgramOptions, superseded: AbortSignal):
     const result = await session.run({ project, config, display, signal, superseded });
     display.showDiagnostics();
     display.showResult(result);
-    await onApplied(result);
+    await onApplied(result, { config });
     display.line(`\nApplied in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
     return true;
   } catch (error) {

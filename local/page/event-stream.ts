@@ -15,13 +15,23 @@ export type SendEvent = <Name extends keyof PageEvents>(name: Name, data: PageEv
 
 /** The events that open pages hear of, as server-sent events. */
 export class EventStream {
-  readonly #sources: readonly EventSource[];
+  #sources: readonly EventSource[] = [];
   readonly #clients = new Set<ServerResponse>();
   #stops: (() => void)[] = [];
 
-  constructor(sources: readonly EventSource[]) {
+  /** Tells pages, those that are open too, of what these watch for in place of what did until now. */
+  watch(sources: readonly EventSource[]): void {
+    this.#stop();
     this.#sources = sources;
+    if (this.#clients.size > 0) {
+      this.#start();
+    }
   }
+
+  /** Tells all pages that are open now. */
+  readonly send: SendEvent = (name, data) => {
+    this.#write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+  };
 
   /** Sends to `response` what happens from now on, until its client goes. */
   add(response: ServerResponse): void {
@@ -48,14 +58,11 @@ export class EventStream {
   }
 
   #start(): void {
-    const send: SendEvent = (name, data) => {
-      this.#write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
-    };
     const keepAlive = setInterval(() => {
       this.#write(":\n\n");
     }, keepAliveMs);
     this.#stops = [
-      ...this.#sources.map((source) => source(send)),
+      ...this.#sources.map((source) => source(this.send)),
       () => {
         clearInterval(keepAlive);
       },

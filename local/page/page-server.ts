@@ -51,7 +51,7 @@ export class PageServer {
   readonly #token = randomBytes(24).toString("base64url");
   readonly #bundle: UiBundle;
   #content: PageContent | undefined;
-  #events = new EventStream([]);
+  readonly #events = new EventStream();
 
   constructor(options: PageServerOptions) {
     this.#options = options;
@@ -74,11 +74,14 @@ export class PageServer {
     await this.#port.open();
   }
 
-  /** Shows a run from now on; to be called again when what is shown is another one. */
+  /** Shows a run from now on; when its stack has been deployed anew, once more, which open pages are told. */
   show(content: PageContent): void {
+    const isAnew = this.#content !== undefined;
     this.#content = content;
-    this.#events.close();
-    this.#events = new EventStream(content.events);
+    this.#events.watch(content.events);
+    if (isAnew) {
+      this.#events.send("stack", { at: new Date().toISOString() });
+    }
   }
 
   async stop(): Promise<void> {

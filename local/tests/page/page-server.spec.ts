@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describeInBrowser } from "../../../tests/support/browser";
 import { openPage } from "../../../tests/support/page";
 import { contextRoutes } from "../../page/api/context";
+import type { EventSource } from "../../page/event-stream";
 import { PageServer } from "../../page/page-server";
 
 describe("PageServer", () => {
@@ -31,13 +32,17 @@ describe("PageServer", () => {
       notify: () => undefined,
     });
     await server.start();
+    show({});
+  }
+
+  function show(stackOutputs: Record<string, unknown>, events: readonly EventSource[] = []): void {
     server.show({
       title: "shop",
       routes: [
         ...contextRoutes({
           project: "shop",
           stack: "local",
-          stackOutputs: {},
+          stackOutputs,
           config,
           endpoints: {},
         }),
@@ -50,7 +55,7 @@ describe("PageServer", () => {
           },
         },
       ],
-      events: [],
+      events,
       serviceOrigins: [],
     });
   }
@@ -189,6 +194,37 @@ describe("PageServer", () => {
     server = new PageServer({ dataDir: join(dir, "page"), viewsDir: dir, notify: () => undefined });
     await server.start();
     assert.equal((await send("/")).status, 503);
+  });
+
+  it("tells open pages of a stack that was deployed anew, and of what happens there from then on", async () => {
+    const watched: string[] = [];
+    const source =
+      (name: string): EventSource =>
+      (send) => {
+        watched.push(`${name} begins`);
+        send("queue", { name });
+        return () => watched.push(`${name} ends`);
+      };
+    show({}, [source("old")]);
+    const leaving = new AbortController();
+    const { body } = await fetch(`${server.url}/api/events`, { signal: leaving.signal });
+    const told: string[] = [];
+    const hear = async (event: string) => {
+      for await (const text of body
+        ?.pipeThrough(new TextDecoderStream())
+        .values({ preventCancel: true }) ?? []) {
+        told.push(text);
+        if (text.includes(`event: ${event}`)) {
+          return;
+        }
+      }
+    };
+    show({ shopUrl: "http://127.0.0.1/new" }, [source("new")]);
+    await hear("stack");
+    assert.match(told.join(""), /"name":"old"[^]*"name":"new"[^]*event: stack\ndata: \{"at":"20/);
+    assert.match((await send("/api/context")).text, /"shopUrl":"http:\/\/127\.0\.0\.1\/new"/);
+    assert.deepEqual(watched, ["old begins", "old ends", "new begins"]);
+    leaving.abort();
   });
 
   describeInBrowser("in a browser", () => {
