@@ -5,7 +5,7 @@ import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
 import type { Datapoint } from "./datapoint";
 import { periodsOf } from "./metrics";
-import type { OperationContext } from "./operations";
+import type { OperationContext } from "./operation-context";
 
 /** A time as each of the protocols has it. */
 const time = z.union([

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Caller } from "../api/caller";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
@@ -7,15 +6,8 @@ import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
 import type { Account } from "../types";
 import type { Alarm, StateChange } from "./alarm";
-import type { CloudWatch } from "./cloudwatch";
 import { metricOperations } from "./metric-operations";
-
-/** What the operations of the API work with. */
-export interface OperationContext {
-  account: Account;
-  caller: Caller;
-  cloudWatch: CloudWatch;
-}
+import type { OperationContext } from "./operation-context";
 
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 

@@ -11,7 +11,7 @@ import type { Recorder } from "../recorder";
 import { receivePayload } from "./receive-payload";
 
 /** What the API needs of Lambda. */
-interface Invoker {
+export interface Invoker {
   authorize(request: Pick<InvokeRequest, "functionName" | "principal">): void;
   invoke(request: InvokeRequest): Promise<LambdaResult>;
 }

@@ -5,8 +5,8 @@ import { restApi } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { faultPoint, type Refusals } from "../fault-point";
 import type { CodeDownloads } from "./code-downloads";
-import { invokeApi } from "./invoke-api";
-import type { Lambda } from "./lambda";
+import { invokeApi, type Invoker } from "./invoke-api";
+import type { FunctionRegistry } from "./registered-function";
 import { viewRoutes } from "./views";
 
 const refusals: Refusals = {
@@ -20,7 +20,7 @@ const refusals: Refusals = {
  */
 export function lambdaApi(
   access: ApiAccess,
-  lambda: Lambda,
+  lambda: FunctionRegistry & Invoker,
   downloads: CodeDownloads,
 ): RequestListener {
   const { account, authenticator, authorizer, recorder } = access;

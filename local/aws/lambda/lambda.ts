@@ -14,11 +14,7 @@ import { bundleRuntime } from "./bundle-runtime";
 import { deploy, type CodeOverlay } from "./deploy";
 import { requireUsableDestination, sendRecord } from "./destinations";
 import { EnvironmentPool } from "./environment-pool";
-import {
-  eventInvokeSettingsOf,
-  type EventInvokeConfig,
-  type EventInvokeSettings,
-} from "./event-invoke-config";
+import { eventInvokeSettingsOf, type EventInvokeConfig } from "./event-invoke-config";
 import { EventQueue, lambdaBackoff } from "./event-queue";
 import { ExecutionEnvironment, type DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
@@ -31,6 +27,7 @@ import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
 import { causeOf, type QueuedEvent } from "./queued-event";
 import { recordInvoke } from "./record-invoke";
+import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
 import { originate, reload, ReplacedCode, type CodeOrigin } from "./replaced-code";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
@@ -40,15 +37,6 @@ import { ResourcePolicy, type Permission } from "./resource-policy";
 type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | "urlAuthType"> & {
   functionName: string;
 };
-
-/** A function that exists. */
-export interface RegisteredFunction {
-  deployed: DeployedFunction;
-  policy: ResourcePolicy;
-  eventInvoke: EventInvokeSettings;
-  /** When `eventInvoke` was set; none: it has the defaults. */
-  eventInvokeSetAt?: Date | undefined;
-}
 
 /**
  * Lambda: runs the very archives that would be uploaded, in processes that see nothing of this
@@ -62,7 +50,7 @@ export interface RegisteredFunction {
  * queues, the freezing of a process between invocations, the read-only file system, and the SDK that
  * the runtime brings along.
  */
-export class Lambda implements FunctionInvoker, Service {
+export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   /** What functions can be called at by HTTP. */
   readonly urls: FunctionUrls;
   /** What an invocation of a function waits for before it gets its code. Default: nothing. */

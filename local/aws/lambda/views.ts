@@ -8,14 +8,14 @@ import type { Account } from "../types";
 import type { CodeDownloads } from "./code-downloads";
 import type { DeployedFunction } from "./execution-environment";
 import { functionArn, functionNameOf } from "./function-name";
-import type { Lambda, RegisteredFunction } from "./lambda";
 import { limits } from "./limits";
+import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
 
 /** What the operations work with. */
 export interface ViewContext {
   account: Account;
   caller: Caller;
-  lambda: Lambda;
+  lambda: FunctionRegistry;
   downloads: CodeDownloads;
 }
 
