@@ -74,10 +74,10 @@ export async function locateCode(
 /** Swaps the code of functions whose sources change from now on. */
 export function watchFunctions(
   { project, dataDir, display, shutdown }: WatchedRun,
-  watcher: Watcher,
+  { watcher, changed }: StartedWatcher,
   { functions, inventory }: Pick<LocalCloud, "functions" | "inventory">,
   resources: readonly RegisteredResource[],
-): void {
+): FunctionWatch {
   const places = { archiveDir: join(dataDir, "archives"), projectDir: project.programDir };
   const watch = new FunctionWatch({
     programDir: project.programDir,
@@ -99,7 +99,8 @@ export function watchFunctions(
   });
   functions.awaited = (name) => watch.settled(name);
   shutdown.add(() => watch.stop());
-  watch.start();
+  watch.start(changed);
+  return watch;
 }
 
 function codeOf({ inputs }: RegisteredResource): Properties {

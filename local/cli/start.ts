@@ -98,10 +98,10 @@ export async function start(options: StartOptions): Promise<void> {
   };
   const usable = await show(result, setup);
   if (started) {
-    watchFunctions(watched, started.watcher, await cloud, resources);
+    const functionWatch = watchFunctions(watched, started, await cloud, resources);
     const account = accountOf(setup.config);
-    const run = { ...setup, ...started, options, account, session, onApplied: show };
-    await watchProgram({ ...options, ...run });
+    const run = { ...setup, ...started, functionWatch, account, session, onApplied: show };
+    await watchProgram({ ...options, ...run, options, display });
   }
   sayHowToUse(options, setup, display, { ...usable, result });
 }

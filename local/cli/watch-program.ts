@@ -7,6 +7,7 @@ import type { Project } from "../engine/project";
 import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import type { Faults } from "../faults/faults";
+import type { FunctionWatch } from "../watch/function-watch";
 import { isProgramSource, ProgramWatch } from "../watch/program-watch";
 import type { ProgramSources } from "../watch/program-watch";
 import type { Watcher } from "../watch/watcher";
@@ -33,9 +34,13 @@ export interface WatchProgramOptions {
   faults: Faults | undefined;
   session: StackSession;
   watcher: Watcher;
+  /** The watch of the functions, whose sources may be the program's, too. */
+  functionWatch: Pick<FunctionWatch, "isWellTyped">;
   /** What has changed since the program was started. */
   changed: ReadonlySet<string>;
   terminal: Terminal;
+  /** That of the start. */
+  display: Pick<Display, "notify">;
   redactor: Redactor;
   shutdown: Shutdown;
   signal: AbortSignal;
@@ -50,11 +55,15 @@ export function listsLoadedFiles(dataDir: string): Readonly<Record<string, strin
 
 /** Applies the program whenever what it is made of changes, until the end of the command. */
 export async function watchProgram(options: WatchProgramOptions): Promise<void> {
-  const { watcher, shutdown } = options;
+  const { watcher, functionWatch, display, shutdown } = options;
   const sources = await sourcesOf(options);
   const watch = new ProgramWatch({
     subscribe: (listener) => watcher.subscribe(listener),
     isSource: (path) => isProgramSource(path, sources),
+    mayApply: () => functionWatch.isWellTyped(),
+    onHeld: () => {
+      display.notify("~ The program waits until the types of its functions are right");
+    },
     apply: async (superseded) => {
       sources.hasFailed = !(await applyAnew(options, superseded));
       sources.loaded = (await loadedFiles(options)) ?? sources.loaded;

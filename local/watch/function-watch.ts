@@ -69,6 +69,8 @@ export class FunctionWatch {
   readonly #swaps: Swaps;
   readonly #stale = new Map<string, Stale>();
   readonly #shownNames = new Map<string, string>();
+  /** Checks of types of which something may still come. */
+  readonly #judging = new Set<Promise<void>>();
   #isWorking = false;
   #unsubscribe: () => void = () => undefined;
 
@@ -78,12 +80,17 @@ export class FunctionWatch {
     this.#swaps = new Swaps({ ...options, bundler: this.#bundler });
   }
 
-  /** Swaps from now on. */
-  start(): void {
+  /**
+   * Swaps from now on.
+   *
+   * @param changed what may have changed since the functions got their code.
+   */
+  start(changed: ReadonlySet<string> = new Set()): void {
     this.#bundlesOfAll();
-    this.#unsubscribe = this.#options.watcher.subscribe((changed) => {
-      this.#notice([...changed]);
+    this.#unsubscribe = this.#options.watcher.subscribe((others) => {
+      this.#notice([...others]);
     });
+    this.#notice([...changed]);
   }
 
   async stop(): Promise<void> {
@@ -107,6 +114,21 @@ export class FunctionWatch {
     return stale?.settled.promise;
   }
 
+  /**
+   * Waits until all that has changed is settled.
+   *
+   * @returns whether no function keeps its code because of types. Who bundles functions at such a time
+   * would give them what has been kept from them.
+   */
+  async isWellTyped(): Promise<boolean> {
+    while (this.#stale.size > 0 || this.#judging.size > 0) {
+      const stale = [...this.#stale.values()].map(({ settled }) => settled.promise);
+      await Promise.all([...stale, ...this.#judging]);
+    }
+    const bundles = [...this.#bundlesOfAll().values()].flat();
+    return !bundles.some((bundle) => this.#swaps.isIllTyped(bundle));
+  }
+
   #notice(changed: readonly string[]): void {
     const bundles = this.#bundlesOfAll();
     const affected = [...bundles].filter(([each, own]) => changed.some(this.#concerns(each, own)));
@@ -128,7 +150,7 @@ export class FunctionWatch {
     for (const [{ settings }, own] of affected) {
       this.#enqueue(settings.name, own, batch);
     }
-    void this.#judge(batch);
+    this.#awaitTypes(batch);
     void this.#workOff();
   }
 
@@ -217,7 +239,7 @@ export class FunctionWatch {
       case "swapped":
         batch.swapped.push(shownName);
         if (outcome.isProvisional) {
-          void this.#judge(batch);
+          this.#awaitTypes(batch);
         }
         return;
       case "unbuildable":
@@ -242,6 +264,15 @@ export class FunctionWatch {
       const note = this.#types.isWarmingUp ? "; the first check of types is under way" : "";
       this.#options.notify(line + note);
     }
+  }
+
+  #awaitTypes(batch: Batch): void {
+    const judging = this.#judge(batch)
+      .catch((error: unknown) => {
+        this.#options.notify(`~ Functions cannot get their former code back: ${String(error)}`);
+      })
+      .finally(() => this.#judging.delete(judging));
+    this.#judging.add(judging);
   }
 
   /** Takes up what is found about types after functions were swapped, or where none was. */

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { isIn } from "./watcher";
 import type { ChangeListener } from "./watcher";
 
@@ -6,6 +7,13 @@ export interface ProgramWatchOptions {
   subscribe: (listener: ChangeListener) => () => void;
   /** Whether a change of this file, an absolute path, may change what the program asks for. */
   isSource: (path: string) => boolean;
+  /**
+   * Whether what has changed may go live, once that is known. A program that may not is held back, and
+   * considered again with each change, of whatever file.
+   */
+  mayApply: () => Promise<boolean>;
+  /** Is told when the program is held back. */
+  onHeld: () => void;
   /** Applies the program anew; `signal` says that it has changed again since. It must not fail. */
   apply: (signal: AbortSignal) => Promise<void>;
 }
@@ -18,6 +26,7 @@ export class ProgramWatch {
   };
   #superseded = new AbortController();
   #isPending = false;
+  #isHeld = false;
   #applying: Promise<void> | undefined;
 
   constructor(options: ProgramWatchOptions) {
@@ -41,7 +50,7 @@ export class ProgramWatch {
   }
 
   #notice(changed: ReadonlySet<string>): void {
-    if ([...changed].some((path) => this.#options.isSource(path))) {
+    if (this.#isHeld || [...changed].some((path) => this.#options.isSource(path))) {
       this.#isPending = true;
       this.#superseded.abort();
       this.#applying ??= this.#applyAll();
@@ -52,9 +61,22 @@ export class ProgramWatch {
     while (this.#isPending) {
       this.#isPending = false;
       this.#superseded = new AbortController();
-      await this.#options.apply(this.#superseded.signal);
+      await this.#consider(this.#superseded.signal);
     }
     this.#applying = undefined;
+  }
+
+  async #consider(signal: AbortSignal): Promise<void> {
+    const { mayApply, onHeld, apply } = this.#options;
+    const superseded = once(signal, "abort").then(() => undefined);
+    const verdict = await Promise.race([mayApply(), superseded]);
+    if (verdict === false && !this.#isHeld) {
+      onHeld();
+    }
+    this.#isHeld = verdict === undefined ? this.#isHeld : !verdict;
+    if (verdict === true) {
+      await apply(signal);
+    }
   }
 }
 

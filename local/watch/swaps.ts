@@ -64,8 +64,8 @@ export class Swaps {
   readonly #provisional = new Map<string, Provisional>();
   /** Sources that a bundle was made of the last time, which may not be what runs. */
   readonly #inputs = new Map<string, readonly string[]>();
-  /** Files of bundles that are behind their sources, because of errors in those. */
-  readonly #behind = new Set<string>();
+  /** Files of bundles that are behind their sources, by what of these keeps them there. */
+  readonly #behind = new Map<string, "bundling" | "types">();
 
   constructor(options: SwapsOptions) {
     this.#options = options;
@@ -81,6 +81,11 @@ export class Swaps {
     return this.#behind.has(file);
   }
 
+  /** Whether it is types that have kept it from that. */
+  isIllTyped({ file }: Bundle): boolean {
+    return this.#behind.get(file) === "types";
+  }
+
   async attempt(candidate: Candidate): Promise<SwapOutcome> {
     const { bundles } = candidate;
     const built = new Map<string, Uint8Array>();
@@ -89,7 +94,7 @@ export class Swaps {
       const outcome = await this.#options.bundler.build(bundle);
       if ("errors" in outcome) {
         errors.push(...outcome.errors);
-        this.#behind.add(bundle.file);
+        this.#behind.set(bundle.file, "bundling");
       } else {
         this.#inputs.set(bundle.file, outcome.inputs);
         outcome.files.forEach((content, file) => built.set(file, content));
@@ -107,7 +112,7 @@ export class Swaps {
     }
     const own = this.#problemsOf(bundles, problems ?? []);
     if (own.length > 0) {
-      bundles.forEach(({ file }) => this.#behind.add(file));
+      bundles.forEach(({ file }) => this.#behind.set(file, "types"));
       return { kind: "ill-typed", problems: own };
     }
     return this.#swap(candidate, built, problems === undefined);
@@ -126,7 +131,7 @@ export class Swaps {
       ([, { bundles }]) => this.#problemsOf(bundles, problems).length > 0,
     );
     for (const [name, { former, bundles }] of wrong) {
-      bundles.forEach(({ file }) => this.#behind.add(file));
+      bundles.forEach(({ file }) => this.#behind.set(file, "types"));
       await writeFiles(former);
       await this.#reload(name, bundles);
     }

@@ -80,6 +80,25 @@ describe("FunctionWatch", function () {
     assert.equal(await program.answer("program-one"), "good day one!1");
   });
 
+  it("tells who bundles functions whether their types are right, once that is known", async () => {
+    assert.equal(await program.watch.isWellTyped(), true);
+    const changed = program.changed();
+    program.write("src/shared.ts", `export const greeting: string = 1;\n`);
+    await changed;
+    assert.equal(await program.watch.isWellTyped(), false);
+    assert.equal(await program.answer("program-one"), "hello one");
+    const again = program.changed();
+    program.write("src/shared.ts", `export const greeting: string = "hi";\n`);
+    await again;
+    assert.equal(await program.watch.isWellTyped(), true);
+    assert.equal(await program.answer("program-one"), "hi one");
+    // The program itself fails by this; and it may have done without that function by now.
+    const removed = program.changed();
+    program.remove("src/one.ts");
+    await removed;
+    assert.equal(await program.watch.isWellTyped(), true);
+  });
+
   it("leaves a function alone whose code stays the same", async () => {
     program.write("src/one.ts", `// A comment.\n${sourceOf("one")}`);
     program.write("src/two.ts", sourceOf("two", '"!"'));

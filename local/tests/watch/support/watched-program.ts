@@ -108,6 +108,20 @@ export class WatchedProgram {
     writeFileSync(file, text);
   }
 
+  remove(path: string): void {
+    rmSync(join(this.dir, path));
+  }
+
+  /** Waits until the watch has been told of the next changes. */
+  async changed(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const unsubscribe = this.watcher.subscribe(() => {
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+
   read(path: string): string {
     return readFileSync(join(this.dir, path), "utf8");
   }
