@@ -4,6 +4,9 @@ import type { AddressInfo, Server as NetServer } from "node:net";
 /** The address that local services listen on unless asked: never reachable from another machine. */
 export const loopback = "127.0.0.1";
 
+/** Stands for all addresses of a machine. */
+export const everyAddress = "0.0.0.0";
+
 /** Where services listen, and how they are called there. */
 export interface Host {
   /** An IPv4 address of this machine, or `0.0.0.0` for all of them. */

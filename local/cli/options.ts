@@ -1,13 +1,17 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { loopbackHost, type Host } from "../aws/http";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
 import { defaultDataFolder } from "./data-folder";
+import { parseHost } from "./host-option";
 import type { OutputFormat } from "./printer";
 
 /** What `npm start` is told on its command line. */
 export interface Options {
   /** The port of the API; 0 takes any free one. */
   port: number;
+  /** Where all services but the issuer listen. */
+  host: Host;
   /** The stack whose config is used. */
   stack: string;
   /** Where the local cloud keeps its data, relative to the working directory. */
@@ -46,6 +50,14 @@ export function parseOptions(args: readonly string[]): Options {
   return new Command("npm start --")
     .description("Runs the Pulumi program of this project in a local cloud, until Ctrl-C.")
     .option("--port <number>", "port of the API, 0 for any free one", parsePort, 4000)
+    .addOption(
+      new Option(
+        "--host <address>",
+        "this machine's IPv4 address that services listen on, 0.0.0.0 for all",
+      )
+        .argParser(parseHost)
+        .default(loopbackHost, loopbackHost.address),
+    )
     .option("--stack <name>", "stack whose config is used", "local")
     .option("--data <dir>", "folder for what is stored", defaultDataFolder)
     .option("--fresh", "remove what was stored before", false)

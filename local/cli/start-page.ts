@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Host } from "../aws/http";
 import type { Project } from "../engine/project";
 import type { StackConfig } from "../engine/stack-config";
 import { alarmEvents, alarmRoutes } from "../page/api/alarms";
@@ -39,11 +40,12 @@ export interface RunPage {
 /** Starts the page's server, which is stopped at the end of the command. */
 export async function startPage(
   { project, dataDir }: { project: Project; dataDir: string },
-  { stack, shutdown }: { stack: string; shutdown: Shutdown },
+  { host, stack, shutdown }: { host: Host; stack: string; shutdown: Shutdown },
   display: Display,
 ): Promise<RunPage> {
   const server = new PageServer({
     dataDir: join(dataDir, "page"),
+    host,
     viewsDir: join(project.programDir, "views"),
     notify: (line) => {
       display.line(line);

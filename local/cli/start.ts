@@ -10,6 +10,7 @@ import type { Ask } from "./consent";
 import { openDataFolder } from "./data-folder";
 import { Display } from "./display";
 import { formatCounts, formatRules } from "./format-faults";
+import { hostWarning } from "./host-option";
 import { loadConfig } from "./load-config";
 import type { LocalCloud, StartCloud } from "./local-cloud";
 import type { Options } from "./options";
@@ -129,6 +130,7 @@ async function startServices(
   const issuer = await startLocalIssuer({ dataDir, audience, notify }, options.shutdown);
   const cloudOptions = {
     port: options.port,
+    host: options.host,
     dataDir,
     account: accountOf(config),
     faults,
@@ -161,7 +163,7 @@ function injectFaults(faults: Faults | undefined, options: StartOptions, display
 }
 
 function sayHowToUse(
-  { data }: Options,
+  { data, host }: Options,
   { dataDir, project, config }: Setup,
   display: Display,
   { endpoints, files, result }: UsableRun,
@@ -171,6 +173,10 @@ function sayHowToUse(
   const lines = welcome(project.programDir, result.outputs, files, settings);
   for (const line of [...lines, "", ...serviceLines(endpoints, data)]) {
     display.printer.decoration(line);
+  }
+  const warning = hostWarning(host);
+  if (warning !== undefined) {
+    display.line(`\n${warning}`);
   }
   display.printer.decoration(`\nSee it at ${endpoints.page}`);
   // Counted from the start of the process, so that loading the code is part of it.

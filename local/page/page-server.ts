@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../aws/aws-error";
-import { loopback } from "../aws/http";
+import { everyAddress, loopback } from "../aws/http";
+import { ownAddresses } from "../aws/own-addresses";
 import { ServicePort, type ServicePortOptions } from "../aws/service-port";
 import { localFolder } from "../folder";
 import { ApiError, notFound } from "./api-error";
@@ -93,9 +94,7 @@ export class PageServer {
     for (const [name, value] of Object.entries(securityHeaders)) {
       response.setHeader(name, value);
     }
-    const { host, port } = new URL(this.url);
-    const hosts = new Set([host, ...[loopback, "localhost"].map((name) => `${name}:${port}`)]);
-    guard(request, { hosts, token: this.#token });
+    guard(request, { hosts: this.#hosts(), token: this.#token });
     // What a client sends as a path may be no path of a URL at all.
     const url = URL.parse(`http://page${request.url ?? ""}`);
     if (url?.host !== "page") {
@@ -113,6 +112,14 @@ export class PageServer {
     } else {
       await this.#sendPage(content, url.pathname, response);
     }
+  }
+
+  /** Names and addresses that lead to the page and to no other machine. */
+  #hosts(): ReadonlySet<string> {
+    const { host, port } = new URL(this.url);
+    const isEverywhere = this.#options.host?.address === everyAddress;
+    const names = [loopback, "localhost", ...(isEverywhere ? ownAddresses() : [])];
+    return new Set([host, ...names.map((name) => `${name}:${port}`)]);
   }
 
   async #sendPage(content: PageContent, path: string, response: ServerResponse): Promise<void> {

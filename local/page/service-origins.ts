@@ -1,3 +1,4 @@
+import { isOwnAddress } from "../aws/own-addresses";
 import { textsIn } from "../engine/properties";
 
 /**
@@ -8,8 +9,9 @@ import { textsIn } from "../engine/properties";
 export function serviceOrigins(...values: readonly unknown[]): string[] {
   const origins = textsIn(values).flatMap((text) => {
     const url = URL.parse(text);
-    const isLocal = url?.hostname === "127.0.0.1" || url?.hostname === "localhost";
-    return isLocal && /^https?:$/.test(url.protocol) ? [url.origin] : [];
+    const isHttp = url !== null && /^https?:$/.test(url.protocol);
+    const isLocal = isHttp && (url.hostname === "localhost" || isOwnAddress(url.hostname));
+    return isLocal ? [url.origin] : [];
   });
   return [...new Set(origins)].sort();
 }

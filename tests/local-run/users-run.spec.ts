@@ -1,9 +1,13 @@
 import { strict as assert } from "node:assert";
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
+import { ownAddresses } from "../../local/aws/own-addresses";
+import { sampleImage } from "../../local/cli/sample-image";
 import { lastIssuerOf } from "../../local/issuer/issuer";
+import { uploadDirectly } from "../e2e/support/direct-uploads";
 import { connect } from "../e2e/support/stack";
 import { type LocalRun, startLocalRun } from "../support/local-run";
 import { localTokens } from "../support/local-tokens";
@@ -92,14 +96,17 @@ describe("a local run with users that starts again", function () {
   });
 });
 
-describe("a local run with users and keys", function () {
+describe("a local run with users and keys, at another address of this machine", function () {
   this.timeout(180_000);
+  // Linux has all of 127.0.0.0/8.
+  const host = process.platform === "linux" ? "127.0.0.2" : (ownAddresses()[0] ?? "");
   let run: LocalRun;
 
   before(async () => {
     run = await startLocalRun([
       "--no-policy",
       "--config-path",
+      `--host=${host}`,
       ...["-c", "oidcIssuer=local", "-c", "allowApiKeys=true", "-c", "oidcAudience[0]=other"],
     ]);
   });
@@ -109,5 +116,30 @@ describe("a local run with users and keys", function () {
     const commands = commandsOf(run);
     assert.match(commands.join("\n"), /^curl .*x-api-key: \$API_KEY/m);
     assert.match(await paste(commands), /sample\.png/);
+  });
+
+  it("serves all but its issuer there, and there alone", async () => {
+    const stack = connect(run.dataDir);
+    const { outputs, cdnPlainHttp = {}, credentials } = stack;
+    const endpoints = JSON.parse(
+      readFileSync(join(run.dataDir, "endpoints.json"), "utf8"),
+    ) as Record<string, unknown>;
+    const { apiUrl, cdnUrl, imagesCdnUrl } = outputs;
+    const { aws, page, oidcIssuer } = endpoints;
+    const urls = [apiUrl, cdnUrl, imagesCdnUrl, ...Object.values(cdnPlainHttp), aws, page];
+    assert.deepEqual([...new Set(urls.map((url) => new URL(String(url)).hostname))], [host]);
+    assert.equal(new URL(String(oidcIssuer)).hostname, "127.0.0.1");
+
+    for (const url of [apiUrl, page].map(String)) {
+      await assert.rejects(fetch(url.replace(host, "127.0.0.1")));
+    }
+    assert.match(await (await fetch(String(page))).text(), /<title>darkroom/);
+    const images = await fetch(`${apiUrl}/images`, { headers: credentials });
+    assert.equal(images.status, 200);
+    for (const url of Object.values(cdnPlainHttp)) {
+      assert.equal((await fetch(`${url}/none`)).headers.get("via")?.includes("CloudFront"), true);
+    }
+    const { upload } = await uploadDirectly(stack, sampleImage());
+    assert.equal(new URL(upload.url).hostname, host);
   });
 });

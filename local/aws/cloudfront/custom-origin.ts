@@ -1,5 +1,6 @@
 import { Agent } from "node:http";
 import { notEmulated } from "../not-emulated";
+import { isOwnAddress } from "../own-addresses";
 import { exchange } from "./origin-exchange";
 import { customOriginHeaders } from "./origin-headers";
 import { OriginFailure } from "./origin-failure";
@@ -14,13 +15,13 @@ import type {
   WholeResponse,
 } from "./types";
 
-/** The names of this machine, with the port or without. */
-const localHost = /^(127\.0\.0\.1|localhost)(?::(\d{1,5}))?$/;
+/** A name or an IPv4 address, with the port or without. */
+const hostAndPort = /^(localhost|[\d.]+)(?::(\d{1,5}))?$/;
 
 /** @throws AwsError `NotImplemented` for a host that is not on this machine. */
 export function serverOf({ domainName }: Origin): { host: string; port: number | undefined } {
-  const [, host, port] = localHost.exec(domainName) ?? [];
-  if (host === undefined) {
+  const [, host, port] = hostAndPort.exec(domainName) ?? [];
+  if (host === undefined || !(host === "localhost" || isOwnAddress(host))) {
     throw notEmulated(
       `the origin ${domainName}: a server has to be the local cloud's, such as a function URL's`,
     );

@@ -5,6 +5,7 @@ describe("parseOptions", () => {
   it("has defaults for everything", () => {
     assert.deepEqual(parseOptions([]), {
       port: 4000,
+      host: { address: "127.0.0.1", name: "127.0.0.1" },
       stack: "local",
       data: ".local",
       fresh: false,
