@@ -24,6 +24,11 @@ export function runningTitle(): string | undefined {
   return current?.fullTitle();
 }
 
+/** Whether the test or hook whose work the code that is running is, was given up. */
+export function hasTimedOut(): boolean {
+  return owners.getStore()?.timedOut === true;
+}
+
 /** What has come since the last call. */
 export function takeStrayErrors(): StrayError[] {
   const taken = strays;

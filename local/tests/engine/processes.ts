@@ -1,3 +1,5 @@
+import { hasTimedOut } from "../../../tests/support/stray-errors";
+
 /** Whether a process with this id is alive. */
 export function isAlive(pid: number): boolean {
   try {
@@ -11,9 +13,16 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves once `condition` holds; mocha's timeout is the limit. */
+/**
+ * Resolves once `condition` holds; mocha's timeout is the limit.
+ *
+ * @throws Error once the test that waits has timed out, so that nothing of it goes on.
+ */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) {
+    if (hasTimedOut()) {
+      throw new Error("The test that waits has timed out.");
+    }
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
