@@ -91,6 +91,11 @@ export interface LogSink {
 /** Invokes Lambda functions on behalf of other services. */
 export interface FunctionInvoker {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
+  /**
+   * Whether people follow a function, by name or ARN, with a debugger, so that whoever waits for it must
+   * wait as long as it takes. Default: none.
+   */
+  isInspected?(functionName: string): boolean;
 }
 
 /** One Lambda invocation. */

@@ -1,4 +1,5 @@
 import type { Host } from "../aws/http";
+import type { InspectionOptions } from "../aws/lambda/inspection";
 import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
 import type { Notify } from "../aws/notice";
@@ -14,6 +15,8 @@ import type { WatchedFunctions } from "../watch/swaps";
 export interface LocalFunctions extends WatchedFunctions {
   /** Says where a function's code comes from, as the program has it now. */
   setCodeOrigin(name: string, origin: CodeOrigin): void;
+  /** Lets people follow one function with a debugger. */
+  inspect(options: InspectionOptions): Promise<void>;
   /** What an invocation of a function waits for before it gets its code. */
   awaited: (functionName: string) => Promise<void> | undefined;
 }

@@ -24,6 +24,8 @@ export interface Options {
   yes: boolean;
   /** Whether changes of the program's files take effect while it runs. */
   watch: boolean;
+  /** The function that people attach a debugger to; `true` for the first one that is invoked. */
+  inspect?: string | true;
   /** Config values that go before those of the stack. */
   config: Record<string, string>;
   /** Whether keys of `config` may be paths into values. */
@@ -63,6 +65,10 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--fresh", "remove what was stored before", false)
     .option("--no-policy", "create the resources whatever the policy pack says")
     .option("--no-watch", "leave changes of files to the next start")
+    .option(
+      "--inspect [function]",
+      "let debuggers attach to a function, by a name of it or a part of one (default: the first that is invoked)",
+    )
     .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
     .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)

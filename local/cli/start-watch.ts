@@ -6,13 +6,14 @@ import type { RegisteredResource } from "../engine/registered-resource";
 import { keptInputs } from "../provider/kept-inputs";
 import { codeOriginOf } from "../provider/lambda";
 import type { Properties } from "../provider/resource";
+import type { Bundler } from "../watch/bundler";
 import { FunctionWatch } from "../watch/function-watch";
 import { Watcher } from "../watch/watcher";
 import type { Display } from "./display";
 import type { LocalCloud } from "./local-cloud";
 import type { Shutdown } from "./shutdown";
 
-const functionType = "aws:lambda/function:Function";
+export const functionType = "aws:lambda/function:Function";
 
 /** What a watch is about. */
 export interface WatchedRun {
@@ -20,6 +21,7 @@ export interface WatchedRun {
   /** It is not watched. */
   dataDir: string;
   display: Display;
+  bundler: Bundler;
   shutdown: Shutdown;
 }
 
@@ -73,7 +75,7 @@ export async function locateCode(
 
 /** Swaps the code of functions whose sources change from now on. */
 export function watchFunctions(
-  { project, dataDir, display, shutdown }: WatchedRun,
+  { project, dataDir, display, bundler, shutdown }: WatchedRun,
   { watcher, changed }: StartedWatcher,
   { functions, inventory }: Pick<LocalCloud, "functions" | "inventory">,
   resources: readonly RegisteredResource[],
@@ -82,6 +84,7 @@ export function watchFunctions(
   const watch = new FunctionWatch({
     programDir: project.programDir,
     functions,
+    bundler,
     watcher,
     colored: display.printer.colored,
     notify: (line) => {

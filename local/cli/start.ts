@@ -5,6 +5,7 @@ import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import type { Notify } from "../aws/notice";
 import { Faults } from "../faults/faults";
+import { Bundler } from "../watch/bundler";
 import { accountOf } from "./account";
 import type { Ask } from "./consent";
 import { openDataFolder } from "./data-folder";
@@ -24,6 +25,7 @@ import { serviceLines } from "./service-lines";
 import type { Shutdown } from "./shutdown";
 import { StackSession } from "./stack-session";
 import type { AppliedResult } from "./stack-session";
+import { startInspection } from "./start-inspection";
 import { startLocalCloud } from "./start-local-cloud";
 import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { startPage } from "./start-page";
@@ -82,7 +84,7 @@ export async function start(options: StartOptions): Promise<void> {
     environment: { ...issuerEnvironment(issuer.url), ...listsLoadedFiles(setup.dataDir) },
     cloud: restoreCloud(cloud, { ...setup, notify }),
   });
-  const watched = { ...options, ...setup, display };
+  const watched = { ...options, ...setup, display, bundler: new Bundler() };
   const started = options.watch ? startWatcher(watched) : undefined;
   const result = await session.run(watched);
   (await cloud).resume();
@@ -104,6 +106,7 @@ export async function start(options: StartOptions): Promise<void> {
     const run = { ...setup, ...started, functionWatch, account, session, onApplied: show };
     await watchProgram({ ...options, ...run, options, display });
   }
+  await startInspection(watched, await cloud, resources);
   sayHowToUse(options, setup, display, { ...usable, result });
 }
 

@@ -1,6 +1,14 @@
 import { resolve } from "node:path";
-import { context, stop } from "esbuild";
-import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message } from "esbuild";
+import { pathToFileURL } from "node:url";
+import { build, context, stop } from "esbuild";
+import type {
+  BuildContext,
+  BuildFailure,
+  BuildOptions,
+  BuildResult,
+  Message,
+  OutputFile,
+} from "esbuild";
 import type { Bundle } from "./recipes";
 
 /** A bundle that was built again. */
@@ -36,6 +44,23 @@ export class Bundler {
     return this.#attempt(async () => {
       const result = await this.#rebuild(bundle);
       return builtOf(bundle, result);
+    });
+  }
+
+  /**
+   * Builds a bundle for people who follow how it runs: names stay, and the map is inside, with the sources
+   * and their places on this machine.
+   */
+  async buildForDebugger(bundle: Bundle): Promise<BuildOutcome> {
+    return this.#attempt(async () => {
+      const result = await build({ ...optionsOf(bundle), ...readable });
+      const { files, inputs } = builtOf(bundle, result);
+      const code = files.get(bundle.file);
+      const map = result.outputFiles.find(({ path }) => /\.[cm]?js\.map$/.test(path));
+      if (code === undefined || map === undefined) {
+        throw new Error(`esbuild made no source map of ${bundle.file}.`);
+      }
+      return { files: new Map([[bundle.file, withMapInside(code, map)]]), inputs };
     });
   }
 
@@ -76,6 +101,15 @@ export class Bundler {
   }
 }
 
+const readable = {
+  minify: false,
+  minifyIdentifiers: false,
+  minifySyntax: false,
+  minifyWhitespace: false,
+  sourcemap: "external",
+  sourcesContent: true,
+} as const satisfies BuildOptions;
+
 function optionsOf({ options, entryPoint, programDir }: Bundle) {
   return {
     ...options,
@@ -105,6 +139,15 @@ function builtOf(
     .filter((input) => !input.includes("node_modules/"))
     .map((input) => resolve(programDir, input));
   return { files: new Map(files), inputs };
+}
+
+/** Debuggers find a script's sources by the end of its text; where the script itself lies, tells them nothing. */
+function withMapInside(code: Uint8Array, map: OutputFile): Uint8Array {
+  const parsed = JSON.parse(map.text) as { sources: string[] };
+  const sources = parsed.sources.map((source) => new URL(source, pathToFileURL(map.path)).href);
+  const text = Buffer.from(JSON.stringify({ ...parsed, sources })).toString("base64");
+  const comment = `\n//# sourceMappingURL=data:application/json;base64,${text}\n`;
+  return Buffer.concat([code, Buffer.from(comment)]);
 }
 
 function isBuildFailure(error: unknown): error is BuildFailure {

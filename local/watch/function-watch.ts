@@ -1,14 +1,13 @@
 import { dirname } from "node:path";
 import type { Message, PartialMessage } from "esbuild";
-import { Bundler } from "./bundler";
-import { findBundles, shownPath, type Bundle } from "./recipes";
+import { findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
 import { errorText, keptLine, messageOf, restoredLine, swapLine } from "./swap-lines";
 import { Swaps, type SwapsOptions, type SwapOutcome, type WatchedFunction } from "./swaps";
 import type { TypeProblem } from "./types/protocol";
 import { isTyped, TypeVerdicts } from "./types/type-verdicts";
 import { isIn, type Watcher } from "./watcher";
 
-export interface FunctionWatchOptions extends Omit<SwapsOptions, "bundler"> {
+export interface FunctionWatchOptions extends SwapsOptions {
   programDir: string;
   watcher: Watcher;
   notify: (line: string) => void;
@@ -64,7 +63,6 @@ const sourcePattern = /\.[cm]?[jt]sx?$|\.json$/;
  */
 export class FunctionWatch {
   readonly #options: FunctionWatchOptions;
-  readonly #bundler = new Bundler();
   readonly #types: TypeVerdicts;
   readonly #swaps: Swaps;
   readonly #stale = new Map<string, Stale>();
@@ -77,7 +75,7 @@ export class FunctionWatch {
   constructor(options: FunctionWatchOptions) {
     this.#options = options;
     this.#types = new TypeVerdicts(options.programDir, options.notify);
-    this.#swaps = new Swaps({ ...options, bundler: this.#bundler });
+    this.#swaps = new Swaps(options);
   }
 
   /**
@@ -99,7 +97,7 @@ export class FunctionWatch {
       settled.resolve();
     });
     this.#stale.clear();
-    await Promise.all([this.#bundler.stop(), this.#types.stop()]);
+    await Promise.all([this.#options.bundler.stop(), this.#types.stop()]);
   }
 
   /**
@@ -302,9 +300,4 @@ export class FunctionWatch {
       this.#options.notify(await errorText(fresh, this.#options.colored));
     }
   }
-}
-
-/** What people call a function: its bundle's name, if that is in its own. */
-function shownNameOf(name: string, [bundle, ...others]: readonly Bundle[]): string {
-  return bundle && others.length === 0 && name.includes(bundle.name) ? bundle.name : name;
 }

@@ -84,3 +84,8 @@ function readRecipe(file: string): Partial<Recipe> | undefined {
 export function shownPath(programDir: string, file: string): string {
   return isIn(programDir, file) ? relative(programDir, file) : file;
 }
+
+/** What people call a function: its bundle's name, if that is in its own. */
+export function shownNameOf(name: string, [bundle, ...others]: readonly Bundle[]): string {
+  return bundle && others.length === 0 && name.includes(bundle.name) ? bundle.name : name;
+}

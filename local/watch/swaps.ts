@@ -11,21 +11,16 @@ export interface WatchedFunction {
   sources: { all(): readonly string[] };
 }
 
-/** What files of this machine are run as, by absolute path, in place of what they are. */
-export type Overlay = ReadonlyMap<string, Uint8Array>;
-
 /** Functions whose code can be replaced: those of Lambda. */
 export interface WatchedFunctions {
   functions(): readonly WatchedFunction[];
   /** @returns whether the code was another. */
-  reloadCode(name: string, overlay?: Overlay): Promise<boolean>;
+  reloadCode(name: string): Promise<boolean>;
 }
 
 export interface SwapsOptions {
   functions: WatchedFunctions;
   bundler: Bundler;
-  /** What a function runs in place of some of its files. Default: nothing. */
-  overlayFor?: (name: string, bundles: readonly Bundle[]) => Promise<Overlay | undefined>;
   /** Is told of each function that has other code now. */
   onSwapped?: (name: string) => Promise<void>;
 }
@@ -133,7 +128,7 @@ export class Swaps {
     for (const [name, { former, bundles }] of wrong) {
       bundles.forEach(({ file }) => this.#behind.set(file, "types"));
       await writeFiles(former);
-      await this.#reload(name, bundles);
+      await this.#reload(name);
     }
     return wrong.map(([name]) => name);
   }
@@ -153,13 +148,13 @@ export class Swaps {
     }
     bundles.forEach(({ file }) => this.#behind.delete(file));
     await writeFiles(built);
-    const isSwapped = await this.#reload(name, bundles);
+    const isSwapped = await this.#reload(name);
     return isSwapped ? { kind: "swapped", isProvisional } : { kind: "same" };
   }
 
-  async #reload(name: string, bundles: readonly Bundle[]): Promise<boolean> {
-    const { functions, overlayFor, onSwapped } = this.#options;
-    const isSwapped = await functions.reloadCode(name, await overlayFor?.(name, bundles));
+  async #reload(name: string): Promise<boolean> {
+    const { functions, onSwapped } = this.#options;
+    const isSwapped = await functions.reloadCode(name);
     if (isSwapped) {
       await onSwapped?.(name);
     }

@@ -45,12 +45,13 @@ export interface FunctionSession {
   sourceArn: string;
 }
 
-/** What files of this machine are to be run as, by absolute path, in place of what an archive has of them. */
+/** What files of this machine are run as, by absolute path, in place of what an archive has of them. */
 export type CodeOverlay = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Checks a function's definition and unpacks its archive into a new folder in `folder`.
  *
+ * @param overlayOf what to run in place of files that the archive is made of. Default: nothing.
  * @throws AwsError `ValidationException`, `InvalidParameterValueException`,
  * `RequestEntityTooLargeException`.
  */
@@ -58,7 +59,7 @@ export async function deploy(
   definition: FunctionDefinition,
   folder: string,
   options: DeployOptions,
-  overlay: CodeOverlay = new Map(),
+  overlayOf?: (sources: CodeSources) => Promise<CodeOverlay>,
 ): Promise<DeployedFunction> {
   const { zip, ...given } = definition;
   const settings = settingsOf(given);
@@ -73,7 +74,9 @@ export async function deploy(
   const file = `${taskRoot}.zip`;
   await Promise.all([unpack(zip, taskRoot), writeFile(file, zip)]);
   const sources = new CodeSources(definition.sources, options.sourceDir);
-  await lay(overlay, taskRoot, sources);
+  if (overlayOf) {
+    await lay(await overlayOf(sources), taskRoot, sources);
+  }
   await useNativePackagesOfHost({ taskRoot, sourceDir: options.sourceDir });
   const frames = new SourceFrames({ taskRoot, sources, sourceDir: options.sourceDir });
   return {

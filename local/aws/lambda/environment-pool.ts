@@ -219,7 +219,8 @@ export class EnvironmentPool {
   }
 }
 
-function rateExceeded(): AwsError {
+/** What an invocation is refused by for which there is no process. */
+export function rateExceeded(): AwsError {
   return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, {
     Reason: "ConcurrentInvocationLimitExceeded",
   });

@@ -56,14 +56,21 @@ export class ExecutionEnvironment {
   readonly #write: (lines: readonly string[]) => void;
   readonly #process: RuntimeProcess;
   readonly #startedAt = performance.now();
+  /** For each invocation. */
+  readonly #timeoutMs: number;
   #isCold = true;
   #isUsable = true;
   #maxMemoryMb = 0;
   #invocationLines: string[] = [];
 
-  /** @param bootstrap the runtime's main program. */
-  constructor(deployed: DeployedFunction, bootstrap: string, now: Date) {
+  /**
+   * @param bootstrap the runtime's main program.
+   * @param inspectorPort where debuggers may attach, on 127.0.0.1; then it has all the time it takes.
+   */
+  constructor(deployed: DeployedFunction, bootstrap: string, now: Date, inspectorPort?: number) {
     this.deployed = deployed;
+    this.#timeoutMs =
+      inspectorPort === undefined ? deployed.settings.timeoutSeconds * 1000 : unlimitedMs;
     this.createdAt = now;
     const logStream = logStreamName(now);
     this.#write = deployed.log.open(logStream);
@@ -73,6 +80,7 @@ export class ExecutionEnvironment {
       variables: deployed.variables(logStream),
       memoryMb: deployed.settings.memoryMb,
       taskRoot: deployed.taskRoot,
+      inspectorPort,
       onLine: (line) => {
         this.#log([deployed.frames.inLine(line)]);
         this.#tell(line);
@@ -150,8 +158,10 @@ export class ExecutionEnvironment {
     }
     this.#isCold = false;
     // AWS stops a slow init, and starts it anew under the function's own timeout; here it goes on.
-    const failure = await this.#process.initialize(limits.initMilliseconds + this.#timeoutMs);
-    const initDurationMs = performance.now() - this.#startedAt;
+    const failure = await this.#process.initialize(
+      Math.min(limits.initMilliseconds + this.#timeoutMs, unlimitedMs),
+    );
+    const initDurationMs = (this.#process.startedAt ?? performance.now()) - this.#startedAt;
     return { initDurationMs, ...(failure !== undefined && { failure }) };
   }
 
@@ -167,10 +177,6 @@ export class ExecutionEnvironment {
     return crashAfterMs === undefined
       ? this.#process.invoke(invocation, this.#timeoutMs)
       : this.#process.invokeAndCrash(invocation, crashAfterMs);
-  }
-
-  get #timeoutMs(): number {
-    return this.deployed.settings.timeoutSeconds * 1000;
   }
 
   async #retireAfter(outcome: Outcome, response: FunctionResponse): Promise<void> {
@@ -198,6 +204,9 @@ export class ExecutionEnvironment {
     }
   }
 }
+
+/** As long as timers go: 24 days. */
+const unlimitedMs = 2 ** 31 - 1;
 
 function tailOf(lines: readonly string[]): string {
   const log = Buffer.from(lines.map((line) => `${line}\n`).join(""));

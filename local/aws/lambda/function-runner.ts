@@ -9,7 +9,7 @@ import { shownMessage } from "./told-error";
 
 /** What a runner needs. */
 export interface RunnerOptions {
-  pool: EnvironmentPool;
+  pool: Pick<EnvironmentPool, "acquire" | "release">;
   metrics: MetricSink;
   clock: () => Date;
   /** What invocations fail by, those by other services too. Default: nothing. */

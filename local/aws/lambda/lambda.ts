@@ -11,16 +11,17 @@ import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
-import { deploy, type CodeOverlay } from "./deploy";
+import { deploy } from "./deploy";
 import { requireUsableDestination, sendRecord } from "./destinations";
-import { EnvironmentPool } from "./environment-pool";
 import { eventInvokeSettingsOf, type EventInvokeConfig } from "./event-invoke-config";
 import { EventQueue, lambdaBackoff } from "./event-queue";
-import { ExecutionEnvironment, type DeployedFunction } from "./execution-environment";
+import { makeExecution, type Execution } from "./execution";
+import type { DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
 import type { FunctionResponse, LambdaResult } from "./function-response";
-import { FunctionRunner, type InvocationRequest } from "./function-runner";
+import type { InspectionOptions } from "./inspection";
+import type { InvocationRequest } from "./function-runner";
 import { CodeDownloads } from "./code-downloads";
 import { lambdaApi } from "./lambda-api";
 import type { LambdaOptions } from "./lambda-options";
@@ -28,7 +29,7 @@ import { requireValidPayload } from "./payload";
 import { causeOf, type QueuedEvent } from "./queued-event";
 import { recordInvoke } from "./record-invoke";
 import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
-import { originate, reload, ReplacedCode, type CodeOrigin } from "./replaced-code";
+import { originate, reload, type CodeOrigin } from "./replaced-code";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
 import { ResourcePolicy, type Permission } from "./resource-policy";
@@ -58,9 +59,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, RegisteredFunction>();
   readonly #queue: EventQueue;
-  readonly #pool: EnvironmentPool;
-  readonly #runner: FunctionRunner;
-  readonly #replaced: ReplacedCode;
+  readonly #execution: Execution;
   readonly #port: ServicePort;
   #folder: string | undefined;
 
@@ -77,18 +76,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
         sendRecord(ended, deployed, eventInvoke, options);
       },
     });
-    this.#pool = new EnvironmentPool({
-      maxEnvironments: options.maxEnvironments ?? 3,
-      coldStartMs: options.coldStartMs ?? 250,
-      idleMs: options.idleMs ?? 60_000,
-      maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,
-      clock: options.clock,
-      patienceMs: options.patienceMs ?? 29_000,
-      create: (deployed) =>
-        new ExecutionEnvironment(deployed, this.#bootstrap, this.#options.clock()),
+    this.#execution = makeExecution(options, {
+      bootstrap: () => this.#bootstrap,
+      find: (name) => this.find(name).deployed,
+      reload: (name) => this.reloadCode(name),
     });
-    this.#runner = new FunctionRunner({ ...options, pool: this.#pool });
-    this.#replaced = new ReplacedCode(this.#pool, this.#runner);
     this.urls = new FunctionUrls({ ...options, invoker: this });
     const api = lambdaApi(options, this, new CodeDownloads(() => this.url, options.clock));
     this.#port = new ServicePort(createServer(api), "lambda", "Lambda", options);
@@ -114,10 +106,10 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   async stop(): Promise<void> {
     await Promise.all([this.#port.close(), this.urls.stop()]);
     this.#queue.abort();
-    await this.#pool.stop();
+    await this.#execution.inspection.stop();
     await this.#queue.settled();
-    await this.#runner.settled();
-    await this.#replaced.removed();
+    await this.#execution.runner.settled();
+    await this.#execution.replaced.removed();
     if (this.#folder !== undefined) {
       await rm(this.#folder, { recursive: true, force: true });
     }
@@ -134,10 +126,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     if (this.#functions.has(name)) {
       throw new AwsError("ResourceConflictException", `Function already exist: ${name}`, 409);
     }
-    const deployed = await deploy(definition, this.#started, this.#options);
+    const deployed = await this.#deploy(definition);
     const policy = new ResourcePolicy(deployed.arn, this.#options.account.partition);
     const eventInvoke = eventInvokeSettingsOf({});
     this.#functions.set(name, { deployed, policy, eventInvoke });
+    this.#execution.inspection.run(deployed);
   }
 
   /**
@@ -162,23 +155,41 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
 
   /**
    * Packs a function's archive anew, of its sources as they are now, and replaces the code if it is
-   * another.
+   * another; that of the function that is inspected, whose lines may have moved, also if it is the same.
    *
-   * @param overlay what to run in place of some of the sources.
    * @returns whether it was replaced.
    * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
    */
-  async reloadCode(name: string, overlay?: CodeOverlay): Promise<boolean> {
+  async reloadCode(name: string): Promise<boolean> {
     return reload(
       () => this.find(name).deployed,
-      overlay !== undefined,
-      (definition) => this.#replace(this.find(name), definition, overlay),
+      this.#execution.inspection.overlayOf(name) !== undefined,
+      (definition) => this.#replace(this.find(name), definition),
     );
+  }
+
+  /**
+   * Lets people follow one function with a debugger: it runs in one process, which they attach to, and
+   * which has all the time it takes. That of a function that is named starts at once.
+   *
+   * @throws AwsError `ResourceNotFoundException`.
+   */
+  async inspect(options: InspectionOptions): Promise<void> {
+    await this.#execution.inspection.begin(options);
+  }
+
+  /** Whether people follow a function with a debugger, or would if it were invoked. */
+  isInspected(functionName: string): boolean {
+    return this.#execution.inspection.concerns(functionNameOf(functionName, this.#options.account));
   }
 
   /** Deletes a function with its permissions and its URL; one that is gone already is no error. */
   deleteFunction(name: string): void {
+    const { deployed } = this.#functions.get(name) ?? {};
     this.#functions.delete(name);
+    if (deployed) {
+      this.#execution.replaced.retire(deployed);
+    }
     this.urls.delete(name);
   }
 
@@ -290,26 +301,29 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   /** What runs goes on with the old code, in its old process. */
-  async #replace(
-    registered: RegisteredFunction,
-    definition: FunctionDefinition,
-    overlay?: CodeOverlay,
-  ): Promise<void> {
-    const deployed = await deploy(definition, this.#started, this.#options, overlay);
+  async #replace(registered: RegisteredFunction, definition: FunctionDefinition): Promise<void> {
+    const deployed = await this.#deploy(definition);
     const old = registered.deployed;
     registered.deployed = deployed;
-    this.#replaced.retire(old);
+    this.#execution.inspection.run(deployed);
+    this.#execution.replaced.retire(old);
+  }
+
+  async #deploy(definition: FunctionDefinition): Promise<DeployedFunction> {
+    const overlayOf = this.#execution.inspection.overlayOf(definition.name);
+    return deploy(definition, this.#started, this.#options, overlayOf);
   }
 
   async #run(deployed: DeployedFunction, request: InvocationRequest): Promise<LambdaResult> {
     const current = await this.#current(deployed);
-    const { response, logTail } = await this.#runner.run(current, request);
+    const { response, logTail } = await this.#execution.runner.run(current, request);
     return { ...response, requestId: request.requestId, logTail };
   }
 
   /** The function as it is once what it waits for is there. */
   async #current({ settings: { name } }: DeployedFunction): Promise<DeployedFunction> {
     await this.awaited(name);
+    await this.#execution.inspection.ready(name);
     return this.find(name).deployed;
   }
 
@@ -340,7 +354,8 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     const { deployed } = this.find(event.functionName);
     try {
       const current = await this.#current(deployed);
-      const { response } = await this.#runner.run(current, { ...event, record, kind: "event" });
+      const request: InvocationRequest = { ...event, record, kind: "event" };
+      const { response } = await this.#execution.runner.run(current, request);
       return response;
     } catch (error) {
       if (error instanceof AwsError) {

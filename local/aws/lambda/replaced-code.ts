@@ -7,11 +7,11 @@ import type { FunctionRunner } from "./function-runner";
 
 /** Functions that were replaced: what runs goes on with the old code, in its old process, and then both go. */
 export class ReplacedCode {
-  readonly #pool: EnvironmentPool;
+  readonly #pool: Pick<EnvironmentPool, "ended" | "retire">;
   readonly #runner: FunctionRunner;
   #removed: Promise<unknown> = Promise.resolve();
 
-  constructor(pool: EnvironmentPool, runner: FunctionRunner) {
+  constructor(pool: Pick<EnvironmentPool, "ended" | "retire">, runner: FunctionRunner) {
     this.#pool = pool;
     this.#runner = runner;
   }

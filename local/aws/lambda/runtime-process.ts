@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 
+import { loopback } from "../http";
 import { OutputLines } from "./output-lines";
 import type { Answer, Invocation, Ready } from "./protocol";
 
@@ -12,6 +13,8 @@ export interface ProcessOptions {
   memoryMb: number;
   /** Working directory, which holds the unzipped archive. */
   taskRoot: string;
+  /** Where debuggers may attach, on 127.0.0.1. Default: nowhere. */
+  inspectorPort?: number | undefined;
   /** Receives every line that the function writes to stdout and stderr. */
   onLine: (line: string) => void;
 }
@@ -26,6 +29,8 @@ export interface Exit {
 /** What came of one invocation. */
 export type Outcome = Answer | Exit | { kind: "timeout" };
 
+const inspectorLines = new Set(["Debugger attached.", "Waiting for the debugger to disconnect..."]);
+
 /** The process of one execution environment. It runs one invocation at a time. */
 export class RuntimeProcess {
   /** Resolves once the process has ended and all its output was read. */
@@ -33,18 +38,27 @@ export class RuntimeProcess {
   readonly #child: ChildProcess;
   readonly #outputs: OutputLines[];
   readonly #started: Promise<Answer | Ready | Exit>;
+  #startedAt: number | undefined;
 
   constructor(options: ProcessOptions) {
     this.#child = start(options);
     this.ended = endOf(this.#child);
     this.#outputs = [this.#child.stdout, this.#child.stderr]
       .filter((stream) => stream !== null)
-      .map((stream) => new OutputLines(stream, options.onLine));
+      .map((stream) => new OutputLines(stream, withoutInspector(options)));
     this.#started = Promise.race([this.#message<Answer | Ready>(), this.ended]);
+    void this.#started.then(() => {
+      this.#startedAt = performance.now();
+    });
   }
 
   get pid(): number | undefined {
     return this.#child.pid;
+  }
+
+  /** When the handler was loaded, or failed to; by the clock of `performance.now()`. */
+  get startedAt(): number | undefined {
+    return this.#startedAt;
   }
 
   /**
@@ -123,13 +137,28 @@ export class RuntimeProcess {
   }
 }
 
+/** What Node.js writes about debuggers is none of the function's lines. */
+function withoutInspector({ inspectorPort, onLine }: ProcessOptions): (line: string) => void {
+  return inspectorPort === undefined
+    ? onLine
+    : (line) => {
+        if (!inspectorLines.has(line)) {
+          onLine(line);
+        }
+      };
+}
+
 function start(options: ProcessOptions): ChildProcess {
   // The shares of memory that the runtime of Lambda gives to V8.
   const memory = [
     `--max-semi-space-size=${Math.floor(options.memoryMb * 0.05)}`,
     `--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`,
   ];
-  return spawn(process.execPath, [...memory, options.bootstrap], {
+  const inspector =
+    options.inspectorPort === undefined
+      ? []
+      : [`--inspect=${loopback}:${options.inspectorPort}`, "--inspect-publish-uid=http"];
+  return spawn(process.execPath, [...memory, ...inspector, options.bootstrap], {
     cwd: options.taskRoot,
     env: options.variables,
     stdio: ["ignore", "pipe", "pipe", "ipc"],

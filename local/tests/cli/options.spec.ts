@@ -36,6 +36,13 @@ describe("parseOptions", () => {
     assert.equal(parseOptions(["--no-watch"]).watch, false);
   });
 
+  it("lets debuggers attach to the function that is named, or to any", () => {
+    assert.equal(parseOptions([]).inspect, undefined);
+    assert.equal(parseOptions(["--inspect"]).inspect, true);
+    assert.equal(parseOptions(["--inspect", "get-image"]).inspect, "get-image");
+    assert.equal(parseOptions(["--inspect", "--quiet"]).inspect, true);
+  });
+
   it("collects config values, which may contain an equals sign or nothing", () => {
     const { config } = parseOptions([
       "-c",

@@ -42,7 +42,9 @@ export async function invokeFunction(
     sourceArn,
     record: exchange.record,
   });
-  return withTimeout(invocation, timeoutMs, onTimeout);
+  return invoker.isInspected?.(functionName)
+    ? invocation
+    : withTimeout(invocation, timeoutMs, onTimeout);
 }
 
 async function withTimeout<T>(

@@ -25,6 +25,8 @@ export class Lab {
   now = new Date("2025-11-21T12:00:00Z");
   /** What the function behind every proxy integration does. */
   invoke: Invoke = () => ok({ statusCode: 200, body: "done" });
+  /** Whether it is followed with a debugger. */
+  isInspected = false;
 
   constructor(dataDir: string, port = 0) {
     this.gateway = new ApiGateway({
@@ -38,6 +40,7 @@ export class Lab {
           this.invocations.push(request);
           return this.invoke(request);
         },
+        isInspected: () => this.isInspected,
       },
       logs: {
         append: (group, _stream, lines) => {

@@ -100,12 +100,4 @@ describe("Lambda with code that is replaced", () => {
     });
     assert.equal((await local.invoke()).result.text, "old");
   });
-
-  it("runs what is laid over a source in its place", async () => {
-    await create();
-    const overlay = new Map([[file, Buffer.from(source("laid over"))]]);
-    assert.equal(await local.lambda.reloadCode("resize", overlay), true);
-    assert.equal((await local.invoke()).result.text, "laid over");
-    assert.equal(readFileSync(file, "utf8"), source("old"));
-  });
 });

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buildSync, type BuildOptions } from "esbuild";
+import { Bundler } from "../../../watch/bundler";
 import { FunctionWatch } from "../../../watch/function-watch";
 import { Watcher } from "../../../watch/watcher";
 import { LocalLambda, zipOf } from "../../aws/lambda/support/local-lambda";
@@ -88,6 +89,7 @@ export class WatchedProgram {
     this.watch = new FunctionWatch({
       programDir: this.dir,
       functions: local.lambda,
+      bundler: new Bundler(),
       watcher: this.watcher,
       notify: (line) => this.notices.push(line),
       colored: false,

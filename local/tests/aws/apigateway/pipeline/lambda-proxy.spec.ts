@@ -61,6 +61,17 @@ describe("lambdaProxy", () => {
       });
     }));
 
+  it("waits as long as it takes for a function that is followed with a debugger", () =>
+    inLab(async (lab) => {
+      lab.isInspected = true;
+      const late = async () => {
+        // The timers of one process come in their order: this one after the integration's.
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        return ok({ statusCode: 200, body: JSON.stringify({ message: "at last" }) });
+      };
+      assert.deepEqual(await answer(lab, "/slow", late), { status: 200, message: "at last" });
+    }));
+
   it("answers 502 when the function fails, and tells nothing of it", () =>
     inLab(async (lab) => {
       const payload = JSON.stringify({ errorMessage: "secret detail" });
