@@ -6,6 +6,7 @@ import { cloudWatchApi } from "./aws/cloudwatch/api";
 import type { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import type { DynamoDb } from "./aws/dynamodb/dynamodb";
 import type { Endpoint } from "./aws/endpoint/endpoint";
+import { eventsApi } from "./aws/events/api";
 import type { Events } from "./aws/events/events";
 import type { Iam } from "./aws/iam/iam";
 import type { Kms } from "./aws/kms/kms";
@@ -44,6 +45,7 @@ export function answersOf(
   return {
     cloudfront: services.cloudfront.answer,
     dynamodb: services.dynamodb.answer,
+    events: eventsApi(access, services.events),
     iam: iam.answer,
     kms: services.kms.answer,
     lambda: services.lambda.answer,

@@ -35,6 +35,7 @@ interface TableInputs extends CapacityInputs, KeyInputs {
   deletionProtectionEnabled?: boolean;
   globalSecondaryIndexes?: GlobalIndexInputs[];
   localSecondaryIndexes?: LocalIndexInputs[];
+  pointInTimeRecovery?: { enabled?: boolean };
   streamEnabled?: boolean;
   tags?: Record<string, string>;
   ttl?: { attributeName?: string; enabled?: boolean };
@@ -118,6 +119,7 @@ function planTable(
 function definitionOf(name: string, inputs: TableInputs): TableDefinition {
   const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled, ttl } = inputs;
   const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
+  const { pointInTimeRecovery, tags = {} } = inputs;
   const isProvisioned = billingMode === "PROVISIONED";
   return {
     TableName: name,
@@ -145,6 +147,8 @@ function definitionOf(name: string, inputs: TableInputs): TableDefinition {
     }),
     ...(ttl?.enabled === true &&
       ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
+    PointInTimeRecoveryEnabled: pointInTimeRecovery?.enabled === true,
+    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };
 }
 

@@ -6,6 +6,7 @@ import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 interface RuleInputs {
+  description?: string;
   scheduleExpression?: string;
   state?: string;
   tags?: Record<string, string>;
@@ -48,7 +49,12 @@ export function eventsResources(events: Events, account: Account): ResourceTypes
 
 function planRule(events: Events, account: Account, request: ResourceRequest): PlannedResource {
   refuse(request, ruleInputsNotEmulated);
-  const { scheduleExpression, state = "ENABLED", tags = {} } = request.inputs as RuleInputs;
+  const {
+    description,
+    scheduleExpression,
+    state = "ENABLED",
+    tags = {},
+  } = request.inputs as RuleInputs;
   if (scheduleExpression === undefined) {
     throw new NotEmulated(request, "rules without a scheduleExpression");
   }
@@ -67,7 +73,8 @@ function planRule(events: Events, account: Account, request: ResourceRequest): P
       tagsAll: tags,
     },
     create: () => {
-      events.putRule({ name, scheduleExpression, enabled: state !== "DISABLED" });
+      const enabled = state !== "DISABLED";
+      events.putRule({ name, scheduleExpression, enabled, ...(description && { description }) });
     },
     remove: () => {
       events.deleteRule(name);

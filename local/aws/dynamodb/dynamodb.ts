@@ -18,6 +18,7 @@ import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
+import { tableNameIn, views } from "./table-views";
 import { TimeToLive } from "./time-to-live";
 import { Transactions } from "./transactions";
 
@@ -41,7 +42,7 @@ interface Running {
  * DynamoDB: dynalite, behind a check of every request's signature and permissions. Items are kept
  * over restarts, and writes that were answered survive a kill.
  *
- * Not emulated: PartiQL, streams, backups, global tables, tags, throttling by capacity, and changes
+ * Not emulated: PartiQL, streams, backups, global tables, throttling by capacity, and changes
  * of a table over its API.
  */
 export class DynamoDb implements Service {
@@ -148,11 +149,15 @@ export class DynamoDb implements Service {
    * @throws AwsError
    */
   async perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
-    const accesses = accessesOf(operation, input, (name) => this.#tables.get(name));
+    const { TableName = tableNameIn(input.ResourceArn) } = input;
+    const named = input.ResourceArn === undefined ? input : { ...input, TableName };
+    const accesses = accessesOf(operation, named, (name) => this.#tables.get(name));
     for (const access of accesses) {
       this.#authorize(principal, access);
     }
-    const { TableName = "" } = input;
+    if (Object.hasOwn(views, operation)) {
+      return views[operation]?.(TableName, this.#tables.get(TableName)) ?? {};
+    }
     switch (operation) {
       case "ListTables":
         return this.#tables.list(input);

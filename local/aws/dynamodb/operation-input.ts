@@ -54,6 +54,7 @@ export const operationInput = tableInput.extend({
   ClientRequestToken: z.string().optional(),
   Limit: z.int().positive().optional(),
   ExclusiveStartTableName: z.string().optional(),
+  ResourceArn: z.string().optional(),
 });
 
 export type AttributeMap = z.infer<typeof attributeMap>;

@@ -17,6 +17,10 @@ export interface TableDefinition {
   DeletionProtectionEnabled?: boolean;
   /** Items are removed after the time in this attribute, in seconds since the epoch. Default none. */
   TimeToLiveAttribute?: string;
+  /** Told, but there is nothing that could be restored. Default false. */
+  PointInTimeRecoveryEnabled?: boolean;
+  /** Default none. */
+  Tags?: readonly { Key: string; Value: string }[];
 }
 
 export interface AttributeDefinition {

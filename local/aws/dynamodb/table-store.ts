@@ -152,6 +152,8 @@ export class TableStore {
     const input = { ...definition };
     delete input.DeletionProtectionEnabled;
     delete input.TimeToLiveAttribute;
+    delete input.PointInTimeRecoveryEnabled;
+    delete input.Tags;
     await this.#engine.call("CreateTable", input);
     // dynalite finishes creation in later turns of the event loop.
     while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {

@@ -16,7 +16,7 @@ const maxDelayMs = 2 ** 31 - 1;
  * EventBridge, as far as it runs functions on a schedule: rules on the default bus, with functions
  * as targets.
  *
- * There is no API, and no bus that events could be put on. Rules live in memory: as a new rule does,
+ * The API shows rules and targets. There is no bus that events could be put on. Rules live in memory: as a new rule does,
  * one that is created again at the next start fires when its time has passed once.
  */
 export class Events implements Service {
@@ -66,14 +66,23 @@ export class Events implements Service {
    * @throws AwsError `ResourceNotFoundException`, `ValidationException`, `LimitExceededException`.
    */
   putTarget(ruleName: string, target: TargetDefinition): void {
-    const rule = this.#rules.get(ruleName);
+    this.rule(ruleName).putTarget(target);
+  }
+
+  rules(): Rule[] {
+    return [...this.#rules.values()];
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`. */
+  rule(name: string): Rule {
+    const rule = this.#rules.get(name);
     if (rule === undefined) {
       throw new AwsError(
         "ResourceNotFoundException",
-        `Rule ${ruleName} does not exist on EventBus default.`,
+        `Rule ${name} does not exist on EventBus default.`,
       );
     }
-    rule.putTarget(target);
+    return rule;
   }
 
   /**

@@ -8,6 +8,7 @@ export interface RuleDefinition {
   /** Such as `rate(1 hour)`. */
   scheduleExpression: string;
   enabled: boolean;
+  description?: string;
 }
 
 /** A function that a rule invokes, as PutTargets takes it. */
