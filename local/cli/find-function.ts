@@ -29,7 +29,7 @@ export function findFunction(text: string, functions: readonly NamedFunction[]):
       `--inspect ${text} may be each of ${meant.join(", ")}: give one of these names.`,
     );
   }
-  const guess = nearest(text, functions.flatMap(namesOf));
+  const guess = guessOf(text, functions);
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
   const list = all.length === 0 ? "there are none" : `there are ${all.join(", ")}`;
   throw new UserError(
@@ -49,6 +49,22 @@ function meantBy(text: string, functions: readonly NamedFunction[]): readonly Na
     functions.filter((each) => namesOf(each).some((name) => isMeant(name.toLowerCase()))),
   );
   return found.find(({ length }) => length > 0) ?? [];
+}
+
+/** People leave out how names begin, and misspell the rest. */
+function guessOf(text: string, functions: readonly NamedFunction[]): string | undefined {
+  const ends = new Map(
+    functions.flatMap(({ logicalName }) =>
+      endsOf(logicalName).map((end) => [end, logicalName] as const),
+    ),
+  );
+  return ends.get(nearest(text, ends.keys()) ?? "");
+}
+
+/** Such as `shop-get-image`, `get-image` and `image`. */
+function endsOf(name: string): string[] {
+  const words = name.split("-");
+  return words.map((_, index) => words.slice(index).join("-"));
 }
 
 function namesOf({ logicalName, name }: NamedFunction): string[] {

@@ -39,10 +39,10 @@ export async function startInspection(
   if (inspect === undefined) {
     return;
   }
-  const port = await freePort(display);
-  const place = `at ${loopback}:${port} (chrome://inspect, or VS Code: "Attach to a function")`;
   const functionName =
     inspect === true ? undefined : findFunction(inspect, namesOf(functions, resources));
+  const port = await freePort(display);
+  const place = `at ${loopback}:${port} (chrome://inspect, or VS Code: "Attach to a function")`;
   if (functionName === undefined) {
     display.notify(`Inspect the first function that is invoked ${place}.`);
   }

@@ -37,6 +37,7 @@ describe("findFunction", () => {
         "--inspect api-uplaod: the stack has no such function. Did you mean api-upload? " +
         "Of functions, there are api-get-image, api-get-image-content, api-upload.",
     });
+    assert.throws(() => findFunction("get-imgae", functions), /Did you mean api-get-image\?/);
     assert.throws(() => findFunction("x", []), {
       message: "--inspect x: the stack has no such function. Of functions, there are none.",
     });
