@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 import type { ApiAccess } from "./aws/api/api-access";
+import { apiGatewayApi } from "./aws/apigateway/api";
 import type { ApiGateway } from "./aws/apigateway/apigateway";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
 import { cloudWatchApi } from "./aws/cloudwatch/api";
@@ -43,6 +44,7 @@ export function answersOf(
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
+    apigateway: apiGatewayApi(access, services.apigateway),
     cloudfront: services.cloudfront.answer,
     dynamodb: services.dynamodb.answer,
     events: eventsApi(access, services.events),

@@ -14,6 +14,8 @@ export interface RestCall {
   /** The labels of the path, decoded. */
   path: Readonly<Record<string, string>>;
   query: URLSearchParams;
+  /** The whole path, as it came. */
+  pathname: string;
 }
 
 /** One operation of a REST API: from the request to the answer. */
@@ -120,6 +122,7 @@ async function perform<Context>(
   const call = {
     path: Object.fromEntries(labels.map(([name, value]) => [name, decoded(value)])),
     query: new URLSearchParams(search),
+    pathname,
   };
   const { operation } = route;
   return options.faultPoint(operation.name, request, async () =>

@@ -32,6 +32,7 @@ import {
   UsagePlans,
 } from "./usage-plans";
 import { UsageStore } from "./usage-store";
+import type { ViewContext } from "./views";
 
 /** What the API Gateway is made with. */
 export interface ApiGatewayOptions extends ServiceOptions {
@@ -121,6 +122,7 @@ export class ApiGateway implements Service {
       id,
       name,
       rootResourceId: rootResourceId(id),
+      createdAt: this.#options.clock(),
       executionArn: executionArn(this.#options.account, id),
       url,
       definition,
@@ -246,6 +248,11 @@ export class ApiGateway implements Service {
   /** The settings of the account, but for its role for logs: see `addStage`. */
   account(): { apiKeyVersion: string; features: string[]; throttleSettings: ThrottleLimit } {
     return { apiKeyVersion: "4", features: ["UsagePlans"], throttleSettings: accountThrottle };
+  }
+
+  /** What the API shows. */
+  declared(): Pick<ViewContext, "apis" | "plans"> {
+    return { apis: this.#apis, plans: this.#plans };
   }
 
   #api(id: string): RestApi {

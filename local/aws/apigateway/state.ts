@@ -5,6 +5,7 @@ export interface RestApi {
   id: string;
   name: string;
   rootResourceId: string;
+  createdAt: Date;
   /** `arn:aws:execute-api:<region>:<account>:<id>`. */
   executionArn: string;
   /** Where it listens, without a stage: `http://127.0.0.1:<port>`. */

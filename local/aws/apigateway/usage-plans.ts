@@ -55,6 +55,14 @@ export class UsagePlans {
   readonly #keys = new Map<string, ApiKey>();
   readonly #plans = new Map<string, UsagePlan>();
 
+  keys(): ApiKey[] {
+    return [...this.#keys.values()];
+  }
+
+  all(): UsagePlan[] {
+    return [...this.#plans.values()];
+  }
+
   createApiKey(request: CreateApiKeyRequest): ApiKey {
     const { id = randomId(), name, value = randomKeyValue(), enabled = true } = request;
     if (!/^[\w!-~]{20,128}$/.test(value)) {

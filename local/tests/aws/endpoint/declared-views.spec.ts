@@ -3,6 +3,18 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  APIGatewayClient,
+  CreateApiKeyCommand,
+  GetApiKeyCommand,
+  GetApiKeysCommand,
+  GetResourcesCommand,
+  GetRestApiCommand,
+  GetRestApisCommand,
+  GetStageCommand,
+  GetStagesCommand,
+  GetUsagePlansCommand,
+} from "@aws-sdk/client-api-gateway";
+import {
   DescribeContinuousBackupsCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
@@ -68,11 +80,45 @@ describe("the one endpoint, of what a program declares", () => {
       PointInTimeRecoveryEnabled: true,
       Tags: [{ Key: "Team", Value: "one" }],
     });
+    await declareApi();
     const description = "Every hour";
     events.putRule({ name: "b", scheduleExpression: "rate(1 hour)", enabled: true, description });
     events.putRule({ name: "a", scheduleExpression: "rate(2 days)", enabled: false });
     events.putTarget("b", { id: "one", functionArn, input: "{}" });
   });
+
+  async function declareApi(): Promise<void> {
+    const { apigateway } = cloud.services;
+    const integration = { type: "MOCK", responses: { default: { statusCode: "200" } } };
+    const operation = {
+      responses: { 200: { description: "Ok" } },
+      "x-amazon-apigateway-integration": integration,
+    };
+    const paths = { "/notes/{id}/text": { get: operation, put: operation } };
+    const body = JSON.stringify({
+      openapi: "3.0.1",
+      info: { title: "notes", version: "1" },
+      paths,
+    });
+    await apigateway.createRestApi({ id: "aaaa", name: "notes", body });
+    await apigateway.createRestApi({ id: "bbbb", name: "others", body });
+    const target = { restApiId: "aaaa", stageName: "v1" };
+    apigateway.createDeployment({ id: "dddd", restApiId: "aaaa" });
+    apigateway.createStage({ ...target, deploymentId: "dddd", variables: { color: "blue" } });
+    const settings = { throttlingRateLimit: 5, throttlingBurstLimit: 2 };
+    apigateway.updateMethodSettings({ ...target, methodPath: "*/*", settings: {} });
+    apigateway.updateMethodSettings({ ...target, methodPath: "notes/{id}/text/GET", settings });
+    apigateway.createApiKey({ id: "kkkk", name: "app", value: "k".repeat(24) });
+    const throttles = [{ path: "/notes/GET", rateLimit: 1, burstLimit: 1 }];
+    apigateway.createUsagePlan({
+      id: "pppp",
+      name: "plan",
+      apiStages: [{ apiId: "aaaa", stage: "v1", throttles }],
+      quotaSettings: { limit: 10, period: "DAY" },
+      throttleSettings: { rateLimit: 3, burstLimit: 4 },
+    });
+    apigateway.createUsagePlanKey({ usagePlanId: "pppp", keyId: "kkkk" });
+  }
 
   after(async () => {
     for (const client of clients) {
@@ -169,6 +215,100 @@ describe("the one endpoint, of what a program declares", () => {
     await assert.rejects(events.send(new PutRuleCommand({ Name: "c" })), {
       name: "NotImplemented",
       message: "The local cloud does not emulate PutRule of EventBridge.",
+    });
+  });
+
+  it("shows REST APIs by page, with resources and stages", async () => {
+    const gateway = clientOf(APIGatewayClient);
+    const first = await gateway.send(new GetRestApisCommand({ limit: 1 }));
+    const { position } = first;
+    const second = await gateway.send(new GetRestApisCommand({ limit: 1, position }));
+    const names = [first, second].flatMap(({ items = [] }) => items.map(({ name }) => name));
+    assert.deepEqual([names, second.position], [["notes", "others"], undefined]);
+    const api = await gateway.send(new GetRestApiCommand({ restApiId: "aaaa" }));
+    assert.ok(api.createdDate instanceof Date);
+
+    const { items = [] } = await gateway.send(
+      new GetResourcesCommand({ restApiId: "aaaa", embed: ["methods"] }),
+    );
+    assert.deepEqual(
+      items.map(({ path, pathPart, parentId, resourceMethods = {} }) => [
+        path,
+        pathPart,
+        items.find(({ id }) => id === parentId)?.path,
+        Object.keys(resourceMethods),
+      ]),
+      [
+        ["/", undefined, undefined, []],
+        ["/notes", "notes", "/", []],
+        ["/notes/{id}", "{id}", "/notes", []],
+        ["/notes/{id}/text", "text", "/notes/{id}", ["GET", "PUT"]],
+      ],
+    );
+    assert.equal(items[0]?.id, api.rootResourceId);
+    assert.equal(items.at(-1)?.resourceMethods?.GET?.authorizationType, "NONE");
+
+    const stages = await gateway.send(new GetStagesCommand({ restApiId: "aaaa" }));
+    assert.deepEqual(
+      stages.item?.map(({ stageName, deploymentId, variables }) => [
+        stageName,
+        deploymentId,
+        variables,
+      ]),
+      [["v1", "dddd", { color: "blue" }]],
+    );
+    const { methodSettings = {} } = await gateway.send(
+      new GetStageCommand({ restApiId: "aaaa", stageName: "v1" }),
+    );
+    assert.deepEqual(Object.keys(methodSettings), ["*/*", "~1notes~1{id}~1text/GET"]);
+    assert.equal(methodSettings["*/*"]?.throttlingRateLimit, 10_000);
+    assert.equal(methodSettings["~1notes~1{id}~1text/GET"]?.throttlingRateLimit, 5);
+  });
+
+  it("shows usage plans and keys, whose values it tells who asks for them", async () => {
+    const gateway = clientOf(APIGatewayClient);
+    const { items: plans } = await gateway.send(new GetUsagePlansCommand());
+    assert.deepEqual(plans, [
+      {
+        id: "pppp",
+        name: "plan",
+        apiStages: [
+          {
+            apiId: "aaaa",
+            stage: "v1",
+            throttle: { "/notes/GET": { rateLimit: 1, burstLimit: 1 } },
+          },
+        ],
+        throttle: { rateLimit: 3, burstLimit: 4 },
+        quota: { limit: 10, period: "DAY", offset: 0 },
+      },
+    ]);
+    const key = { id: "kkkk", name: "app", enabled: true, stageKeys: ["aaaa/v1"] };
+    assert.deepEqual((await gateway.send(new GetApiKeysCommand())).items, [key]);
+    const value = "k".repeat(24);
+    const withValues = new GetApiKeysCommand({ includeValues: true, nameQuery: "ap" });
+    assert.deepEqual((await gateway.send(withValues)).items, [{ ...key, value }]);
+    assert.deepEqual((await gateway.send(new GetApiKeysCommand({ nameQuery: "x" }))).items, []);
+    const one = await gateway.send(new GetApiKeyCommand({ apiKey: "kkkk", includeValue: true }));
+    assert.equal(one.value, value);
+  });
+
+  it("refuses APIs that there are not, roles without the permission, and changes", async () => {
+    const gateway = clientOf(APIGatewayClient);
+    await assert.rejects(gateway.send(new GetStagesCommand({ restApiId: "none" })), {
+      name: "NotFoundException",
+      message: "Invalid API identifier specified",
+    });
+    await assert.rejects(gateway.send(new GetRestApisCommand({ limit: 501 })), {
+      name: "BadRequestException",
+    });
+    await assert.rejects(
+      clientOf(APIGatewayClient, nobody()).send(new GetStagesCommand({ restApiId: "aaaa" })),
+      /apigateway:GET on resource: arn:aws:apigateway:eu-west-1::\/restapis\/aaaa\/stages/,
+    );
+    await assert.rejects(gateway.send(new CreateApiKeyCommand({ name: "x" })), {
+      name: "NotImplemented",
+      message: "The local cloud does not emulate POST /apikeys of API Gateway.",
     });
   });
 });

@@ -1,0 +1,249 @@
+import type { Caller } from "../api/caller";
+import type { Structure } from "../api/output";
+import { pageOf } from "../api/page-of";
+import type { RestCall, RestOperation } from "../api/rest-api";
+import { regionalArn } from "../arn";
+import type { Account } from "../types";
+import { accountThrottle } from "./pipeline/apply-limits";
+import type { Method } from "./definition";
+import { badRequest, notFound } from "./errors";
+import { derivedId } from "./identifiers";
+import type { MethodSettings, RestApi, Stage } from "./state";
+import type { ApiKey, UsagePlan } from "./usage-plans";
+
+/** What the operations work with. */
+export interface ViewContext {
+  account: Account;
+  caller: Caller;
+  apis: ReadonlyMap<string, RestApi>;
+  plans: { keys: () => ApiKey[]; all: () => UsagePlan[] };
+}
+
+type View = RestOperation<ViewContext>;
+
+/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html */
+const [defaultLimit, maxLimit] = [25, 500];
+/** Of a resource, as where a document is imported. */
+const idLength = 6;
+
+/** APIs, keys and plans are made and changed by the program alone. */
+export const viewRoutes: Readonly<Record<string, View>> = {
+  "GET /restapis": list("GetRestApis", ({ apis }) => [...apis.values()].map(apiOf)),
+  "GET /restapis/{api}": view("GetRestApi", ({ path }, { apis }) => apiOf(apiNamed(apis, path))),
+  "GET /restapis/{api}/resources": list("GetResources", ({ apis }, call) =>
+    resourcesOf(apiNamed(apis, call.path), call.query.getAll("embed").includes("methods")),
+  ),
+  // As at AWS, all of them at once.
+  "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, { account, apis }) => {
+    const deployment = query.get("deploymentId");
+    const stages = [...apiNamed(apis, path).stages.values()].filter(
+      (stage) => deployment === null || stage.deployment.id === deployment,
+    );
+    return { item: stages.map((stage) => stageOf(account, stage)) };
+  }),
+  "GET /restapis/{api}/stages/{stage}": view("GetStage", ({ path }, { account, apis }) => {
+    const stage = apiNamed(apis, path).stages.get(path.stage ?? "");
+    if (!stage) {
+      throw notFound("Invalid stage identifier specified");
+    }
+    return stageOf(account, stage);
+  }),
+  "GET /restapis/{api}/deployments": list("GetDeployments", ({ apis }, { path }) =>
+    [...apiNamed(apis, path).deployments.keys()].map((id) => ({ id })),
+  ),
+  "GET /usageplans": list("GetUsagePlans", ({ plans }, { query }) => {
+    const keyId = query.get("keyId");
+    return plans
+      .all()
+      .filter(({ keys }) => keyId === null || keys.has(keyId))
+      .map(planOf);
+  }),
+  "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, { plans }) => {
+    const plan = plans.all().find(({ id }) => id === path.plan);
+    if (!plan) {
+      throw notFound("Invalid Usage Plan ID specified");
+    }
+    return planOf(plan);
+  }),
+  "GET /apikeys": list("GetApiKeys", ({ plans }, { query }) =>
+    plans
+      .keys()
+      .filter(({ name }) => name.startsWith(query.get("name") ?? ""))
+      .map((key) => keyOf(key, plans.all(), query.get("includeValues") === "true")),
+  ),
+  "GET /apikeys/{key}": view("GetApiKey", ({ path, query }, { plans }) => {
+    const key = plans.keys().find(({ id }) => id === path.key);
+    if (!key) {
+      throw notFound("Invalid API Key identifier specified");
+    }
+    return keyOf(key, plans.all(), query.get("includeValue") === "true");
+  }),
+};
+
+/** An operation whose permission is to read what its path names. */
+function view(name: string, show: View["perform"]): View {
+  return {
+    name,
+    perform: (call, context) => {
+      const { partition, region } = context.account;
+      const arn = `arn:${partition}:apigateway:${region}::${call.pathname}`;
+      context.caller.require("apigateway:GET", arn);
+      return show(call, context);
+    },
+  };
+}
+
+/** An operation that shows a list by pages. */
+function list(
+  name: string,
+  itemsOf: (context: ViewContext, call: RestCall) => readonly Structure[],
+): View {
+  return view(name, (call, context) => {
+    const limit = Number(call.query.get("limit") ?? defaultLimit);
+    if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
+      throw badRequest(`Invalid limit specified, must be from 1 to ${maxLimit}`);
+    }
+    const position = call.query.get("position") ?? undefined;
+    const invalid = () => badRequest("Invalid position parameter specified");
+    const { items, nextToken } = pageOf(itemsOf(context, call), position, limit, invalid);
+    return { item: items, position: nextToken };
+  });
+}
+
+/** @throws AwsError `NotFoundException`. */
+function apiNamed(
+  apis: ReadonlyMap<string, RestApi>,
+  { api: id = "" }: Readonly<Record<string, string>>,
+): RestApi {
+  const api = apis.get(id);
+  if (!api) {
+    throw notFound("Invalid API identifier specified");
+  }
+  return api;
+}
+
+function apiOf({ id, name, rootResourceId, createdAt, definition }: RestApi): Structure {
+  const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = definition;
+  return {
+    id,
+    name,
+    createdDate: createdAt,
+    apiKeySource,
+    binaryMediaTypes: binaryMediaTypes.length > 0 ? binaryMediaTypes : undefined,
+    minimumCompressionSize,
+    disableExecuteApiEndpoint: false,
+    rootResourceId,
+  };
+}
+
+/** With the root and all paths in between, which API Gateway has as resources of their own. */
+function resourcesOf(api: RestApi, withMethods: boolean): Structure[] {
+  const defined = new Map(api.definition.resources.map((each) => [each.path, each]));
+  const idOf = (path: string) =>
+    path === "/"
+      ? api.rootResourceId
+      : (defined.get(path)?.id ?? derivedId(`${api.id}${path}`, idLength));
+  const paths = new Set(["/", ...[...defined.keys()].flatMap(pathsTo)]);
+  return [...paths].map((path) => ({
+    id: idOf(path),
+    path,
+    ...(path !== "/" && {
+      parentId: idOf(parentOf(path)),
+      pathPart: path.slice(path.lastIndexOf("/") + 1),
+    }),
+    resourceMethods: methodsOf([...(defined.get(path)?.methods.values() ?? [])], withMethods),
+  }));
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/")) || "/";
+}
+
+/** A path after those above it, without the root. */
+function pathsTo(path: string): string[] {
+  return path === "/" ? [] : [...pathsTo(parentOf(path)), path];
+}
+
+function methodsOf(methods: readonly Method[], whole: boolean): Map<string, Structure> | undefined {
+  const entries = methods.map(({ httpMethod, apiKeyRequired, authorizer }) => {
+    const authorizationType = authorizer ? "CUSTOM" : "NONE";
+    const method = { httpMethod, authorizationType, apiKeyRequired, authorizerId: authorizer?.id };
+    return [httpMethod, whole ? method : {}] as const;
+  });
+  return entries.length > 0 ? new Map(entries) : undefined;
+}
+
+function stageOf(account: Account, stage: Stage): Structure {
+  const { name, deployment, variables, accessLog, tracingEnabled, methodSettings } = stage;
+  return {
+    stageName: name,
+    deploymentId: deployment.id,
+    variables: Object.keys(variables).length > 0 ? { ...variables } : undefined,
+    accessLogSettings: accessLog && {
+      format: accessLog.format,
+      destinationArn: regionalArn(account, "logs", `log-group:${accessLog.group}`),
+    },
+    tracingEnabled,
+    cacheClusterEnabled: false,
+    cacheClusterStatus: "NOT_AVAILABLE",
+    methodSettings: new Map(
+      [...methodSettings].map(([path, settings]) => [settingsKey(path), settingsOf(settings)]),
+    ),
+  };
+}
+
+/** Such as `~1images~1{id}/GET`. */
+function settingsKey(methodPath: string): string {
+  const end = methodPath.lastIndexOf("/");
+  const path = methodPath.slice(0, end);
+  return path === "*" ? methodPath : `~1${path.replaceAll("/", "~1")}${methodPath.slice(end)}`;
+}
+
+function settingsOf(settings: MethodSettings): Structure {
+  return {
+    metricsEnabled: settings.metricsEnabled ?? false,
+    loggingLevel: settings.loggingLevel ?? "OFF",
+    dataTraceEnabled: false,
+    throttlingBurstLimit: settings.throttlingBurstLimit ?? accountThrottle.burstLimit,
+    throttlingRateLimit: settings.throttlingRateLimit ?? accountThrottle.rateLimit,
+    cachingEnabled: false,
+    cacheTtlInSeconds: 300,
+    cacheDataEncrypted: false,
+    requireAuthorizationForCacheControl: true,
+    unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITH_RESPONSE_HEADER",
+  };
+}
+
+function planOf({
+  id,
+  name,
+  apiStages = [],
+  quotaSettings,
+  throttleSettings,
+}: UsagePlan): Structure {
+  return {
+    id,
+    name,
+    apiStages: apiStages.map(({ apiId, stage, throttles = [] }) => ({
+      apiId,
+      stage,
+      throttle:
+        throttles.length > 0
+          ? new Map(throttles.map(({ path, ...limit }) => [path, { ...limit }]))
+          : undefined,
+    })),
+    throttle: throttleSettings && { ...throttleSettings },
+    quota: quotaSettings && { ...quotaSettings, offset: quotaSettings.offset ?? 0 },
+  };
+}
+
+function keyOf(
+  { id, name, value, enabled }: ApiKey,
+  plans: readonly UsagePlan[],
+  withValue: boolean,
+): Structure {
+  const stages = plans
+    .filter(({ keys }) => keys.has(id))
+    .flatMap(({ apiStages = [] }) => apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`));
+  return { id, name, enabled, value: withValue ? value : undefined, stageKeys: stages };
+}
