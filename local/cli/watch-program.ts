@@ -66,7 +66,9 @@ export async function watchProgram(options: WatchProgramOptions): Promise<void> 
     },
     apply: async (superseded) => {
       sources.hasFailed = !(await applyAnew(options, superseded));
-      sources.loaded = (await loadedFiles(options)) ?? sources.loaded;
+      const loaded = (await loadedFiles(options)) ?? sources.loaded;
+      // Node.js forgets modules that fail, and others were not come to.
+      sources.loaded = sources.hasFailed ? new Set([...sources.loaded, ...loaded]) : loaded;
     },
   });
   shutdown.add(() => watch.stop());
