@@ -36,7 +36,11 @@ describe("npm scripts", function () {
   );
 
   /** Options that a command cannot do without. */
-  const needed: Partial<Record<string, string[]>> = { token: ["--user", "ada"] };
+  const needed: Partial<Record<string, string[]>> = {
+    token: ["--user", "ada"],
+    logs: ["get-image"],
+  };
+  const positional: Partial<Record<string, string>> = { logs: " [function]" };
   const usages: Partial<Record<string, string>> = {
     start: "npm start",
     // So that it prints nothing but a token.
@@ -48,7 +52,7 @@ describe("npm scripts", function () {
       const { exitCode, stdout, stderr } = await run(script, ["--help"]);
       assert.deepEqual([exitCode, stderr], [0, ""]);
       const usage = usages[name] ?? `npm run ${name}`;
-      assert.equal(stdout.split("\n")[0], `Usage: ${usage} -- [options]`);
+      assert.equal(stdout.split("\n")[0], `Usage: ${usage} -- [options]${positional[name] ?? ""}`);
     });
 
     it(`refuse in one sentence what they do not know: ${name}`, async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -40,7 +40,12 @@ export function spawnLocalRun(
   const child = spawn(
     process.execPath,
     [...startCommand(folder), "--port", "0", "--data", dataDir, ...watching, ...args],
-    { cwd: folder, stdio: ["ignore", "pipe", "pipe"] },
+    {
+      cwd: folder,
+      // What a run that is killed leaves in there goes with its data.
+      env: { ...process.env, TMPDIR: tempDirOf(dataDir) },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
   );
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -56,7 +61,9 @@ export function spawnLocalRun(
     stop,
     async remove() {
       await stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      for (const dir of [dataDir, tempDirOf(dataDir)]) {
+        rmSync(dir, { recursive: true, force: true });
+      }
     },
   };
 }
@@ -99,6 +106,13 @@ function startCommand(folder: string): string[] {
   const manifest = readFileSync(join(folder, "package.json"), "utf8");
   const { scripts } = JSON.parse(manifest) as { scripts: { start: string } };
   return scripts.start.split(" ").slice(1);
+}
+
+/** Beside the data folder, which a run keeps to itself. */
+function tempDirOf(dataDir: string): string {
+  const dir = `${dataDir}-tmp`;
+  mkdirSync(dir, { recursive: true });
+  return dir;
 }
 
 function newDataDir(): string {

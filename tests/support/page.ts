@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import axe, { type AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { openBrowser } from "./browser";
 
 /** A page in the browser, and what went wrong in it so far. */
@@ -47,6 +47,14 @@ export async function openPage(url: string, width = 1280): Promise<OpenPage> {
       assert.deepEqual(unexpected, []);
     },
   };
+}
+
+/** Waits until there are so many elements, neither fewer nor more. */
+export async function exactly(elements: Locator, count: number): Promise<void> {
+  if (count > 0) {
+    await elements.nth(count - 1).waitFor();
+  }
+  await elements.nth(count).waitFor({ state: "detached" });
 }
 
 /** Widths at which a page has to be good, in CSS pixels: a desk's and a phone's. */

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { describeInBrowser } from "../support/browser";
-import { assertAccessible, type OpenPage, openPage, widths } from "../support/page";
+import { assertAccessible, type OpenPage, openPage, widths, exactly } from "../support/page";
 import { type ChosenFile, largePhotograph, photograph } from "./support/photographs";
 import { viewedRun } from "./support/run";
 
@@ -160,7 +160,7 @@ describeInBrowser("the view Images", function () {
     await page.getByText("album:first").waitFor();
     await page.goto(`${url}/#/images?tag=album:first`);
     await tile("first light.jpg").waitFor();
-    assert.equal(await tiles().count(), 1);
+    await exactly(tiles(), 1);
   });
 
   it("tries operations: what is wrong is said at once, and what is well is shown with its URL", async () => {
@@ -218,7 +218,7 @@ describeInBrowser("the view Images", function () {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
     await tile("pasted.jpg").waitFor();
-    assert.equal(await tile("dropped.jpg").count(), 0);
+    await exactly(tile("dropped.jpg"), 0);
     await page.getByRole("button", { name: "Choose images" }).focus();
     await page.keyboard.press("Enter");
     await choosing;
@@ -290,7 +290,7 @@ describeInBrowser("the view Images of a stack with users", function () {
     await open();
     await signIn("grace");
     await page.getByText("There is no image yet.").waitFor();
-    assert.equal(await page.getByRole("textbox", { name: "By user" }).count(), 0);
+    await exactly(page.getByRole("textbox", { name: "By user" }), 0);
     await page.locator("input[type=file]").setInputFiles([await photograph(0, "of-grace.jpg")]);
     await page.getByRole("link", { name: "of-grace.jpg" }).waitFor();
     await signIn("bob");

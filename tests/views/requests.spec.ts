@@ -7,7 +7,7 @@ import type { Stack } from "../e2e/support/stack";
 import { forBrowser } from "../e2e/support/browser";
 import { describeInBrowser } from "../support/browser";
 import { makeImage } from "../support/images";
-import { assertAccessible, type OpenPage, openPage, widths } from "../support/page";
+import { assertAccessible, type OpenPage, openPage, widths, exactly } from "../support/page";
 import { viewedRun } from "./support/run";
 
 describeInBrowser("the view Requests", function () {
@@ -57,7 +57,7 @@ describeInBrowser("the view Requests", function () {
     await page.getByRole("button", { name: "Pause" }).click();
     await process("second");
     await page.getByText(/; 1 more since the pause/).waitFor();
-    assert.equal(await rows().count(), before);
+    await exactly(rows(), before);
     await page.getByRole("button", { name: "Resume" }).click();
     await rows().nth(before).waitFor();
   });
@@ -70,11 +70,11 @@ describeInBrowser("the view Requests", function () {
     await page.getByRole("searchbox", { name: "Text" }).fill("");
     await page.getByRole("combobox", { name: "Status" }).selectOption("4xx");
     await request("POST /v1/process").first().waitFor({ state: "detached" });
-    assert.equal(await rows().count(), 1);
+    await exactly(rows(), 1);
     assert.equal(new URL(page.url()).hash, "#/requests?status=4xx");
     await page.reload();
     await request("GET /v1/images/00000000").waitFor();
-    assert.equal(await rows().count(), 1);
+    await exactly(rows(), 1);
     await page.getByRole("combobox", { name: "Status" }).selectOption("any");
     const functions = page.getByRole("combobox", { name: "Function" });
     const [name = ""] = (await functions.locator("option").allInnerTexts()).filter((text) =>

@@ -34,11 +34,13 @@ export class ParameterStore {
   put(definition: ParameterDefinition): void {
     const { name } = definition;
     const record = this.#records.get(name);
-    if (isSame(record, definition)) {
+    if (isDeepStrictEqual(record?.definition, definition)) {
       return;
     }
-    const version = this.#newVersion(definition);
-    const versions = [...(record?.versions ?? []), version].slice(-maxVersions);
+    const old = record?.versions ?? [];
+    const versions = isSame(record, definition)
+      ? old
+      : [...old, this.#newVersion(definition)].slice(-maxVersions);
     this.#folder.put(fileOf(name), { definition, versions });
     this.#records.set(name, { definition, versions });
   }
@@ -94,8 +96,10 @@ export class ParameterStore {
   }
 }
 
+/** Tags are of the parameter, not of its versions. */
 function isSame(record: ParameterRecord | undefined, definition: ParameterDefinition): boolean {
-  return record !== undefined && isDeepStrictEqual(record.definition, definition);
+  const withoutTags = { ...definition, tags: undefined };
+  return isDeepStrictEqual(record && { ...record.definition, tags: undefined }, withoutTags);
 }
 
 /** Of the length that KMS's would have. Nobody can decrypt it: the local KMS encrypts nothing. */

@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../../../../tests/support/browser";
 import { makeImage } from "../../../../tests/support/images";
-import { assertAccessible, openPage, type OpenPage, widths } from "../../../../tests/support/page";
+import {
+  assertAccessible,
+  openPage,
+  type OpenPage,
+  widths,
+  exactly,
+} from "../../../../tests/support/page";
 import type { ShopRun } from "../support/shop-run";
 import { shopRun } from "../support/shop-run";
 
@@ -121,15 +127,15 @@ describeInBrowser("the view Data", function () {
   it("shows versions and delete markers where they are wanted", async () => {
     await open("#/data/buckets/photos");
     await page.getByRole("link", { name: "settings.json" }).waitFor();
-    assert.equal(await page.getByText("gone.txt").count(), 0);
+    await exactly(page.getByText("gone.txt"), 0);
     await page.getByRole("link", { name: "Show versions" }).click();
     await page.getByText("delete marker").waitFor();
     const rows = page.getByRole("row").filter({ hasText: "gone.txt" });
-    assert.equal(await rows.count(), 2);
+    await exactly(rows, 2);
     assert.match(await rows.first().innerText(), /latest\s+delete marker/);
     await page.goto(`${run.page}/#/data/buckets/photos?versions=true&prefix=photos/2026/`);
     await page.getByRole("link", { name: "a+b c.png" }).nth(1).waitFor();
-    assert.equal(await page.getByText("latest").count(), 1);
+    await exactly(page.getByText("latest"), 1);
   });
 
   it("runs nothing of what is stored: what is no picture is saved, and pictures are in a sandbox", async () => {

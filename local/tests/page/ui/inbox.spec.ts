@@ -3,7 +3,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../../../../tests/support/browser";
-import { assertAccessible, openPage, type OpenPage, widths } from "../../../../tests/support/page";
+import {
+  assertAccessible,
+  openPage,
+  type OpenPage,
+  widths,
+  exactly,
+} from "../../../../tests/support/page";
 import type { ShopRun } from "../support/shop-run";
 import { shopRun } from "../support/shop-run";
 
@@ -100,11 +106,11 @@ describeInBrowser("the view Inbox", function () {
     send("failures", failed({ fail: true }));
     send("failures", failed({}));
     await open("#/inbox/queues/failures");
-    assert.equal(await page.getByText("worker failed").count(), 2);
+    await exactly(page.getByText("worker failed"), 2);
     await page.getByRole("button", { name: "Redrive" }).click();
     await page.getByText("1 message redriven; left: worker failed again").waitFor();
     assert.deepEqual(queue("failures")?.depth(), { visible: 1, inFlight: 0, delayed: 0 });
-    assert.equal(await page.getByText("worker failed", { exact: true }).count(), 1);
+    await exactly(page.getByText("worker failed", { exact: true }), 1);
   });
 
   it("shows alarms with their state, why it is so and what they look at", async () => {

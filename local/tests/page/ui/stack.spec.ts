@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../../../../tests/support/browser";
-import { assertAccessible, openPage, type OpenPage, widths } from "../../../../tests/support/page";
+import {
+  assertAccessible,
+  openPage,
+  type OpenPage,
+  widths,
+  exactly,
+} from "../../../../tests/support/page";
 import { lineOf, shopRun } from "../support/shop-run";
 
 describeInBrowser("the view Stack", function () {
@@ -40,7 +46,7 @@ describeInBrowser("the view Stack", function () {
     await page.getByRole("heading", { level: 2, name: "store-orders" }).waitFor();
     await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("ArrowLeft");
-    assert.equal(await page.getByRole("treeitem", { name: "store-orders" }).count(), 0);
+    await exactly(page.getByRole("treeitem", { name: "store-orders" }), 0);
   });
 
   it("finds resources by name and type, with what they lie in", async () => {

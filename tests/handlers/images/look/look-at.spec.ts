@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -29,7 +30,8 @@ describe("lookAt", function () {
   });
 
   async function look(bytes: Buffer, fields: { orientation?: number; contentType?: string } = {}) {
-    const file = path.join(folder, "image");
+    // Sharp keeps what it has read by the name of the file, until `sharp.cache(false)`.
+    const file = path.join(folder, randomUUID());
     await writeFile(file, bytes);
     const stored = { path: file, size: bytes.length, maxPixels: 100_000_000 };
     return await lookAt({ ...stored, contentType: "image/jpeg", ...fields });

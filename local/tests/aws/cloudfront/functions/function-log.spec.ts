@@ -35,10 +35,10 @@ describe("functionLog", () => {
       functionLog(logs, "edge", "request-1"),
     );
 
-  /** All files of the log service, as one text. */
+  /** All logs of the log service, without their indexes, as one text. */
   function kept(): string {
     const entries = readdirSync(dataDir, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile());
+    const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".log"));
     return files
       .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
       .join("");
