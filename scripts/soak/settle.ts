@@ -11,8 +11,11 @@ import { redrive } from "../redrive/redrive";
 /** Beyond the moment from which any upload is swept. */
 const sweptAfterMs = 3 * 24 * 60 * 60 * 1000;
 
-/** How long events may take until they have succeeded or are in the failure queue. */
-const eventsTimeoutMs = 120_000;
+/**
+ * How long events may take until they have succeeded or are in the failure queue: Lambda tries again a
+ * minute later, and then two.
+ */
+const eventsTimeoutMs = 220_000;
 
 /** Longer than invalidations are in progress. */
 const sweepTimeoutMs = 60_000;

@@ -3,7 +3,7 @@ import { kill } from "../../scripts/soak/kill";
 import { parseSoakOptions } from "../../scripts/soak/options";
 
 describe("npm run soak -- --only kill", function () {
-  this.timeout(300_000);
+  this.timeout(420_000);
 
   it("finds everything that was acknowledged after a local run was killed under load", async () => {
     const options = parseSoakOptions(["--operations", "40", "--kills", "1", "--seed", "3"]);
