@@ -50,6 +50,7 @@ export async function planDistribution(context: Context): Promise<PlannedResourc
 function configOf(inputs: Omit<Inputs, "tags">): DistributionConfig {
   return {
     enabled: inputs.enabled,
+    ...(typeof inputs.comment === "string" && { comment: inputs.comment }),
     defaultRootObject: inputs.defaultRootObject,
     origins: inputs.origins.map(originOf),
     originGroups: inputs.originGroups.map(({ originId, members, failoverCriteria }) => ({

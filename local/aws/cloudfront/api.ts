@@ -9,17 +9,28 @@ import type { Authenticator, Authorizer, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import { queryError } from "../api/query-xml";
 import {
+  distributionConfigXml,
+  distributionSummary,
+  distributionXml,
+  etagOf,
+  type DistributionView,
+} from "./distribution-xml";
+import {
   invalidationListXml,
   invalidationXml,
   namespace,
   parseInvalidationBatch,
 } from "./invalidation-xml";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
+import { listXml, type ListPage } from "./list-xml";
 
 /** The operations that are emulated. */
 export const operationNames = [
   "CreateInvalidation",
+  "GetDistribution",
+  "GetDistributionConfig",
   "GetInvalidation",
+  "ListDistributions",
   "ListInvalidations",
 ] as const;
 
@@ -34,7 +45,8 @@ export const refusals: Refusals = {
 /** Room for 3,000 long paths. */
 const maxBodyBytes = 16 * 1024 * 1024;
 const defaultMaxItems = 100;
-const pathPattern = /^\/2020-05-31\/distribution\/([^/?]+)\/invalidation(?:\/([^/?]+))?\/?(?:\?|$)/;
+const pathPattern =
+  /^\/2020-05-31\/distribution(?:\/([^/]+)(?:\/(config|invalidation)(?:\/([^/]+))?)?)?\/?$/;
 
 /** What the API works on. */
 export interface ApiOptions {
@@ -43,6 +55,8 @@ export interface ApiOptions {
   faultPoint: FaultPoint;
   notify: (line: string) => void;
   arnOf: (distributionId: string) => string;
+  distributions: () => readonly DistributionView[];
+  distribution: (id: string) => DistributionView;
   createInvalidation: (distributionId: string, request: InvalidationRequest) => Invalidation;
   getInvalidation: (distributionId: string, id: string) => Invalidation;
   listInvalidations: (distributionId: string) => readonly Invalidation[];
@@ -52,24 +66,27 @@ interface Reply {
   status: number;
   xml: string;
   location?: string;
+  etag?: string;
 }
 
 interface Call {
   name: OperationName;
+  /** Empty for ListDistributions. */
   distributionId: string;
   /** Empty but for GetInvalidation. */
   invalidationId: string;
 }
 
-/** CloudFront's REST-XML API: invalidations, signed by SigV4. */
+/** CloudFront's REST-XML API: invalidations, and what shows distributions, signed by SigV4. */
 export function cloudfrontApi(options: ApiOptions): RequestListener {
   return (request, response) => {
     const requestId = randomUUID();
-    void answer(options, request, requestId).then(({ status, xml, location }) => {
+    void answer(options, request, requestId).then(({ status, xml, location, etag }) => {
       response.writeHead(status, {
         "content-type": "text/xml",
         "x-amzn-requestid": requestId,
         ...(location !== undefined && { location }),
+        ...(etag !== undefined && { etag }),
       });
       response.end(xml);
     });
@@ -107,24 +124,31 @@ async function perform(options: ApiOptions, request: IncomingMessage): Promise<R
   });
 }
 
-function callOf({ method, url = "" }: IncomingMessage): Call {
-  const [, distributionId, invalidationId] = pathPattern.exec(url) ?? [];
-  const name = invalidationId === undefined ? listNames[method ?? ""] : oneNames[method ?? ""];
-  if (distributionId === undefined || name === undefined) {
-    throw notEmulated(`${method ?? ""} ${url.split("?", 1)[0] ?? ""} of CloudFront`);
+function callOf({ method = "", url = "" }: IncomingMessage): Call {
+  const path = url.split("?", 1)[0] ?? "";
+  const [, distributionId = "", part = "", invalidationId = ""] = pathPattern.exec(path) ?? [];
+  const shape = [distributionId && "/id", part && `/${part}`, invalidationId && "/id"].join("");
+  const name = pathPattern.test(path) ? names[`${method} ${shape}`] : undefined;
+  if (name === undefined) {
+    throw notEmulated(`${method} ${path} of CloudFront`);
   }
-  return { name, distributionId, invalidationId: invalidationId ?? "" };
+  return { name, distributionId, invalidationId };
 }
 
-const listNames: Readonly<Record<string, OperationName>> = {
-  POST: "CreateInvalidation",
-  GET: "ListInvalidations",
+/** By method and what follows `/distribution`. */
+const names: Readonly<Record<string, OperationName>> = {
+  "GET ": "ListDistributions",
+  "GET /id": "GetDistribution",
+  "GET /id/config": "GetDistributionConfig",
+  "GET /id/invalidation": "ListInvalidations",
+  "GET /id/invalidation/id": "GetInvalidation",
+  "POST /id/invalidation": "CreateInvalidation",
 };
-const oneNames: Readonly<Record<string, OperationName>> = { GET: "GetInvalidation" };
 
 function authorize({ authorizer, arnOf }: ApiOptions, principal: Principal, call: Call): void {
   const action = `cloudfront:${call.name}`;
-  const question = { principal, action, resource: arnOf(call.distributionId) };
+  const resource = call.distributionId === "" ? "*" : arnOf(call.distributionId);
+  const question = { principal, action, resource };
   const decision = authorizer.authorize(question);
   if (!decision.allowed) {
     throw new AwsError("AccessDenied", accessDeniedMessage(question, decision), 403);
@@ -145,12 +169,29 @@ const operations: Readonly<Record<OperationName, Operation>> = {
   }),
   ListInvalidations: ({ listInvalidations }, { distributionId }, { url = "" }) => {
     const query = new URLSearchParams(url.split("?")[1]);
-    return { status: 200, xml: listPage(listInvalidations(distributionId), query) };
+    const page = listPage(listInvalidations(distributionId), query);
+    return { status: 200, xml: invalidationListXml(page) };
+  },
+  ListDistributions: ({ distributions }, _call, { url = "" }) => {
+    const page = listPage(distributions(), new URLSearchParams(url.split("?")[1]));
+    const xml = listXml("DistributionList", namespace, page, distributionSummary);
+    return { status: 200, xml };
+  },
+  GetDistribution: ({ distribution }, { distributionId }) => {
+    const found = distribution(distributionId);
+    return { status: 200, xml: distributionXml(found), etag: etagOf(found) };
+  },
+  GetDistributionConfig: ({ distribution }, { distributionId }) => {
+    const found = distribution(distributionId);
+    return { status: 200, xml: distributionConfigXml(found), etag: etagOf(found) };
   },
 };
 
 /** @throws AwsError `InvalidArgument`. */
-function listPage(all: readonly Invalidation[], query: URLSearchParams): string {
+function listPage<Item extends { id: string }>(
+  all: readonly Item[],
+  query: URLSearchParams,
+): ListPage<Item> {
   const marker = query.get("Marker") ?? "";
   const maxItems = Number(query.get("MaxItems") ?? defaultMaxItems);
   const start = marker === "" ? 0 : all.findIndex(({ id }) => id === marker);
@@ -159,5 +200,5 @@ function listPage(all: readonly Invalidation[], query: URLSearchParams): string 
   }
   const items = all.slice(start, start + maxItems);
   const nextMarker = all[start + maxItems]?.id;
-  return invalidationListXml({ marker, maxItems, nextMarker, items });
+  return { marker, maxItems, nextMarker, items };
 }

@@ -13,6 +13,7 @@ import { checkDistribution } from "./check-distribution";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
+import type { DistributionView } from "./distribution-xml";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { Listener } from "./listener";
 import type { SigningCredentials } from "./origins";
@@ -70,6 +71,8 @@ export class CloudFront implements Service {
         ...options,
         faultPoint: faultPoint("cloudfront", options, refusals),
         arnOf: (id) => this.#arnOf(id),
+        distributions: () => [...this.#distributions.keys()].map((id) => this.#viewOf(id)),
+        distribution: (id) => this.#viewOf(id),
         createInvalidation: (id, request) => this.createInvalidation(id, request),
         getInvalidation: (id, invalidationId) => this.#find(id).invalidations.get(invalidationId),
         listInvalidations: (id) => this.#find(id).invalidations.all(),
@@ -136,6 +139,7 @@ export class CloudFront implements Service {
     const existing = this.#distributions.get(id);
     if (existing !== undefined) {
       existing.update(config);
+      existing.modifiedAt = this.#options.clock();
       return;
     }
     const { account, origin: store, credentials, clock, notify, logs } = this.#options;
@@ -204,6 +208,20 @@ export class CloudFront implements Service {
       throw new AwsError("NoSuchDistribution", "The specified distribution does not exist.", 404);
     }
     return distribution;
+  }
+
+  /** @throws AwsError `NoSuchDistribution`. */
+  #viewOf(id: string): DistributionView {
+    const { config, modifiedAt, invalidations } = this.#find(id);
+    const ports = this.#served.get(id);
+    return {
+      id,
+      arn: this.#arnOf(id),
+      domainName: ports ? this.#domainOf(ports) : "",
+      modifiedAt,
+      invalidations: invalidations.all().filter(({ status }) => status === "InProgress").length,
+      config,
+    };
   }
 
   #arnOf(id: string): string {

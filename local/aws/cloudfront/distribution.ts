@@ -49,6 +49,8 @@ interface Deployment {
 /** Answers the requests of viewers by a distribution's configuration. */
 export class Distribution {
   readonly invalidations: Invalidations;
+  /** When the configuration was last given. */
+  modifiedAt: Date;
   readonly #options: DistributionOptions;
   readonly #origin: CachedOrigin;
   readonly #functions: ViewerFunctions;
@@ -59,6 +61,7 @@ export class Distribution {
   /** @throws AwsError for a configuration that CloudFront refuses or that is not emulated. */
   constructor(config: DistributionConfig, options: DistributionOptions) {
     this.#options = options;
+    this.modifiedAt = options.clock();
     this.invalidations = new Invalidations(options.clock);
     this.#origin = new CachedOrigin(options);
     this.#functions = new ViewerFunctions({ ...options, distributionId: options.id });
@@ -75,6 +78,10 @@ export class Distribution {
     const deployed = this.#deploy(config);
     this.#deployed.origins.retire();
     this.#deployed = deployed;
+  }
+
+  get config(): DistributionConfig {
+    return this.#deployed.config;
   }
 
   /** Looks up anew what the configuration refers to. */

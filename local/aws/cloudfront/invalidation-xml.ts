@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { element, escapeXml, queryDocument } from "../api/query-xml";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
+import { listXml, type ListPage } from "./list-xml";
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
@@ -57,31 +58,10 @@ export function invalidationXml({ paths, ...invalidation }: Invalidation): strin
   );
 }
 
-/** One page of a list. */
-export interface InvalidationPage {
-  marker: string;
-  maxItems: number;
-  /** Where the next page starts; none after the last. */
-  nextMarker: string | undefined;
-  items: readonly Invalidation[];
-}
-
-export function invalidationListXml({
-  marker,
-  maxItems,
-  nextMarker,
-  items,
-}: InvalidationPage): string {
-  const summaries = items.map((item) => element("InvalidationSummary", summary(item))).join("");
-  const content = [
-    element("Marker", escapeXml(marker)),
-    nextMarker === undefined ? "" : element("NextMarker", escapeXml(nextMarker)),
-    element("MaxItems", String(maxItems)),
-    element("IsTruncated", String(nextMarker !== undefined)),
-    element("Quantity", String(items.length)),
-    items.length > 0 ? element("Items", summaries) : "",
-  ];
-  return queryDocument("InvalidationList", namespace, content.join(""));
+export function invalidationListXml(page: ListPage<Invalidation>): string {
+  return listXml("InvalidationList", namespace, page, (item) =>
+    element("InvalidationSummary", summary(item)),
+  );
 }
 
 function summary({ id, status, createdAt }: Omit<Invalidation, "paths">): string {

@@ -5,6 +5,8 @@ import type { Principal, RequestContext } from "../iam/types";
 export interface DistributionConfig {
   /** A disabled distribution answers 403. */
   enabled: boolean;
+  /** Told, and no more. @default none */
+  comment?: string;
   /** The object that `/` stands for, such as `index.html`. */
   defaultRootObject?: string;
   origins: readonly Origin[];

@@ -5,7 +5,10 @@ import { join } from "node:path";
 import {
   CloudFrontClient,
   CreateInvalidationCommand,
+  GetDistributionCommand,
+  GetDistributionConfigCommand,
   GetInvalidationCommand,
+  ListCachePoliciesCommand,
   ListDistributionsCommand,
   ListInvalidationsCommand,
 } from "@aws-sdk/client-cloudfront";
@@ -77,6 +80,41 @@ describe("cloudfrontApi", () => {
         },
       }),
     );
+
+  it("shows distributions with their configuration and its version", async () => {
+    await cloudFront.createDistribution("E2", { ...config, comment: "a & b", enabled: false });
+    const first = await client.send(new ListDistributionsCommand({ MaxItems: 1 }));
+    const { NextMarker: Marker, Items = [] } = first.DistributionList ?? {};
+    const second = await client.send(new ListDistributionsCommand({ MaxItems: 1, Marker }));
+    const [summary] = second.DistributionList?.Items ?? [];
+    assert.deepEqual([Items[0]?.Id, summary?.Id], [DistributionId, "E2"]);
+    assert.equal(second.DistributionList?.IsTruncated, false);
+    assert.deepEqual(
+      [summary?.Comment, summary?.Enabled, summary?.Status, summary?.DomainName],
+      ["a & b", false, "Deployed", await cloudFront.domainNameOf("E2")],
+    );
+    assert.equal(summary?.LastModifiedTime?.getTime(), now.getTime());
+
+    const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id: "E2" }));
+    const { Origins, DefaultCacheBehavior, Comment } = Distribution?.DistributionConfig ?? {};
+    assert.equal(Distribution?.ARN, summary?.ARN);
+    assert.equal(Comment, "a & b");
+    assert.deepEqual(
+      Origins?.Items?.map(({ Id, DomainName }) => [Id, DomainName]),
+      config.origins.map(({ originId, domainName }) => [originId, domainName]),
+    );
+    const { cachePolicyId, allowedMethods } = config.defaultCacheBehavior;
+    assert.equal(DefaultCacheBehavior?.CachePolicyId, cachePolicyId);
+    assert.deepEqual(DefaultCacheBehavior?.AllowedMethods?.Items, allowedMethods);
+    const sameConfig = await client.send(new GetDistributionConfigCommand({ Id: "E2" }));
+    assert.deepEqual(sameConfig.DistributionConfig, Distribution?.DistributionConfig);
+    assert.equal(sameConfig.ETag, ETag);
+    await cloudFront.createDistribution("E2", { ...config, comment: "c" });
+    assert.notEqual((await client.send(new GetDistributionCommand({ Id: "E2" }))).ETag, ETag);
+    await assert.rejects(client.send(new GetDistributionCommand({ Id: "E3" })), {
+      name: "NoSuchDistribution",
+    });
+  });
 
   it("creates an invalidation, which is in progress for a while", async () => {
     const { Invalidation, Location } = await create(["/i/a/*", "/a&b.jpg?size=<1>"]);
@@ -186,7 +224,7 @@ describe("cloudfrontApi", () => {
   });
 
   it("says that other operations are not emulated", async () => {
-    await assert.rejects(client.send(new ListDistributionsCommand({})), {
+    await assert.rejects(client.send(new ListCachePoliciesCommand({})), {
       name: "NotImplemented",
       message: /GET \/2020-05-31\/distribution of CloudFront/,
     });
