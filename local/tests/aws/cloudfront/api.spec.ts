@@ -81,36 +81,44 @@ describe("cloudfrontApi", () => {
       }),
     );
 
-  it("shows distributions with their configuration and its version", async () => {
+  it("lists distributions by pages", async () => {
     await cloudFront.createDistribution("E2", { ...config, comment: "a & b", enabled: false });
-    const first = await client.send(new ListDistributionsCommand({ MaxItems: 1 }));
-    const { NextMarker: Marker, Items = [] } = first.DistributionList ?? {};
-    const second = await client.send(new ListDistributionsCommand({ MaxItems: 1, Marker }));
-    const [summary] = second.DistributionList?.Items ?? [];
-    assert.deepEqual([Items[0]?.Id, summary?.Id], [DistributionId, "E2"]);
-    assert.equal(second.DistributionList?.IsTruncated, false);
+    const list = async (Marker?: string) =>
+      (await client.send(new ListDistributionsCommand({ MaxItems: 1, Marker }))).DistributionList;
+    const first = await list();
     assert.deepEqual(
-      [summary?.Comment, summary?.Enabled, summary?.Status, summary?.DomainName],
-      ["a & b", false, "Deployed", await cloudFront.domainNameOf("E2")],
+      first?.Items?.map(({ Id }) => Id),
+      [DistributionId],
     );
-    assert.equal(summary?.LastModifiedTime?.getTime(), now.getTime());
+    const second = await list(first.NextMarker);
+    assert.equal(second?.IsTruncated, false);
+    const [found] = second.Items ?? [];
+    assert.partialDeepStrictEqual(found, {
+      Id: "E2",
+      Comment: "a & b",
+      Enabled: false,
+      Status: "Deployed",
+      DomainName: await cloudFront.domainNameOf("E2"),
+      LastModifiedTime: now,
+    });
+  });
 
-    const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id: "E2" }));
-    const { Origins, DefaultCacheBehavior, Comment } = Distribution?.DistributionConfig ?? {};
-    assert.equal(Distribution?.ARN, summary?.ARN);
-    assert.equal(Comment, "a & b");
+  it("shows a distribution with its configuration, and tells apart its versions", async () => {
+    const Id = DistributionId;
+    const { Distribution, ETag } = await client.send(new GetDistributionCommand({ Id }));
+    const { DistributionConfig } = Distribution ?? {};
     assert.deepEqual(
-      Origins?.Items?.map(({ Id, DomainName }) => [Id, DomainName]),
+      DistributionConfig?.Origins?.Items?.map((origin) => [origin.Id, origin.DomainName]),
       config.origins.map(({ originId, domainName }) => [originId, domainName]),
     );
     const { cachePolicyId, allowedMethods } = config.defaultCacheBehavior;
-    assert.equal(DefaultCacheBehavior?.CachePolicyId, cachePolicyId);
-    assert.deepEqual(DefaultCacheBehavior?.AllowedMethods?.Items, allowedMethods);
-    const sameConfig = await client.send(new GetDistributionConfigCommand({ Id: "E2" }));
-    assert.deepEqual(sameConfig.DistributionConfig, Distribution?.DistributionConfig);
-    assert.equal(sameConfig.ETag, ETag);
-    await cloudFront.createDistribution("E2", { ...config, comment: "c" });
-    assert.notEqual((await client.send(new GetDistributionCommand({ Id: "E2" }))).ETag, ETag);
+    const { CachePolicyId, AllowedMethods } = DistributionConfig.DefaultCacheBehavior ?? {};
+    assert.deepEqual([CachePolicyId, AllowedMethods?.Items], [cachePolicyId, allowedMethods]);
+
+    const alone = await client.send(new GetDistributionConfigCommand({ Id }));
+    assert.deepEqual([alone.DistributionConfig, alone.ETag], [DistributionConfig, ETag]);
+    await cloudFront.createDistribution(Id, { ...config, comment: "other" });
+    assert.notEqual((await client.send(new GetDistributionCommand({ Id }))).ETag, ETag);
     await assert.rejects(client.send(new GetDistributionCommand({ Id: "E3" })), {
       name: "NoSuchDistribution",
     });
@@ -226,7 +234,7 @@ describe("cloudfrontApi", () => {
   it("says that other operations are not emulated", async () => {
     await assert.rejects(client.send(new ListCachePoliciesCommand({})), {
       name: "NotImplemented",
-      message: /GET \/2020-05-31\/distribution of CloudFront/,
+      message: /GET \/2020-05-31\/cache-policy of CloudFront/,
     });
   });
 
