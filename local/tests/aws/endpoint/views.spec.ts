@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CloudFrontClient, ListCachePoliciesCommand } from "@aws-sdk/client-cloudfront";
 import {
   CloudWatchClient,
   DescribeAlarmHistoryCommand,
@@ -20,6 +21,7 @@ import {
   FilterLogEventsCommand,
   GetLogEventsCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient, ListBackupsCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateRoleCommand,
   GetPolicyCommand,
@@ -51,6 +53,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
+import { GetBucketWebsiteCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateTopicCommand,
   GetTopicAttributesCommand,
@@ -60,6 +63,7 @@ import {
   PublishCommand,
   SNSClient,
 } from "@aws-sdk/client-sns";
+import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Credentials } from "../../../aws/iam/types";
 import { startCloud, type RunningCloud } from "../../../cloud";
@@ -397,7 +401,8 @@ describe("the one endpoint", () => {
     });
   }
 
-  const notEmulated: [string, () => Promise<unknown>][] = [
+  /** The third is what a service says by itself. */
+  const notEmulated: [string, () => Promise<unknown>, string?][] = [
     [
       "CreateRole of IAM",
       () =>
@@ -416,6 +421,17 @@ describe("the one endpoint", () => {
     [
       "the parameter PhoneNumber of Publish",
       () => clientOf(SNSClient).send(new PublishCommand({ PhoneNumber: "+1", Message: "x" })),
+    ],
+    ["ListDocuments of SSM", () => clientOf(SSMClient).send(new ListDocumentsCommand())],
+    ["ListBackups of DynamoDB", () => clientOf(DynamoDBClient).send(new ListBackupsCommand())],
+    [
+      "GetBucketWebsite of S3",
+      () => clientOf(S3Client).send(new GetBucketWebsiteCommand({ Bucket: "any" })),
+      "A header or query you provided implies functionality that is not implemented: GET bucket website",
+    ],
+    [
+      "GET /2020-05-31/cache-policy of CloudFront",
+      () => clientOf(CloudFrontClient).send(new ListCachePoliciesCommand()),
     ],
     ["CreateKey of KMS", () => clientOf(KMSClient).send(new CreateKeyCommand())],
     [
@@ -441,11 +457,11 @@ describe("the one endpoint", () => {
         ),
     ],
   ];
-  for (const [what, call] of notEmulated) {
+  for (const [what, call, message] of notEmulated) {
     it(`answers 501 in the service's own protocol: ${what}`, async () => {
       await assert.rejects(call(), (error: Error & { $metadata?: { httpStatusCode?: number } }) => {
         assert.equal(error.name, "NotImplemented");
-        assert.equal(error.message, `The local cloud does not emulate ${what}.`);
+        assert.equal(error.message, message ?? `The local cloud does not emulate ${what}.`);
         assert.equal(error.$metadata?.httpStatusCode, 501);
         return true;
       });
