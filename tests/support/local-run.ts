@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -36,7 +36,8 @@ export function spawnLocalRun(
   folder = projectDir,
   watch = false,
 ): LocalRun {
-  const watching = watch ? [] : ["--no-watch"];
+  // Checkouts of before know neither a watch nor the option.
+  const watching = watch || !existsSync(join(folder, "local", "watch")) ? [] : ["--no-watch"];
   const child = spawn(
     process.execPath,
     [...startCommand(folder), "--port", "0", "--data", dataDir, ...watching, ...args],
