@@ -1,7 +1,6 @@
 import { nameOf, typeOf } from "../engine/urn";
 import type { InventoryItem } from "../provider/inventory";
 import { formatDiff } from "./change-lines";
-import { shortType } from "./diagnostics";
 import type { Left, PlannedStep } from "./last-run";
 
 /** A step that takes away what nobody can bring back, or another thing than was asked to be changed. */
@@ -91,9 +90,4 @@ function commonEnd(one: string, other: string): number {
     length++;
   }
   return length;
-}
-
-/** A resource as messages name it. */
-export function subjectOf({ type, urn }: { type: string; urn: string }): string {
-  return `${shortType(type)} ${nameOf(urn)}`;
 }

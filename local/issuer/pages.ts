@@ -1,3 +1,5 @@
+import { escapeHtml } from "../escape-html";
+
 /** What every page is sent with: nothing is loaded from elsewhere, and no other page may frame it. */
 export const pageHeaders = {
   "content-type": "text/html; charset=utf-8",
@@ -69,16 +71,4 @@ function page(title: string, body: string): string {
   </body>
 </html>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,3 +1,5 @@
+import { escapeHtml } from "../escape-html";
+
 /** What the page's document is made of. */
 export interface DocumentOptions {
   /** Shown until the page knows more. */
@@ -25,16 +27,4 @@ export function pageDocument({ title, token }: DocumentOptions): string {
   </body>
 </html>
 `;
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
