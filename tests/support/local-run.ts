@@ -38,6 +38,7 @@ export function spawnLocalRun(
 ): LocalRun {
   // Checkouts of before know neither a watch nor the option.
   const watching = watch || !existsSync(join(folder, "local", "watch")) ? [] : ["--no-watch"];
+  mkdirSync(tempDirOf(dataDir), { recursive: true });
   const child = spawn(
     process.execPath,
     [...startCommand(folder), "--port", "0", "--data", dataDir, ...watching, ...args],
@@ -111,9 +112,7 @@ function startCommand(folder: string): string[] {
 
 /** Beside the data folder, which a run keeps to itself. */
 function tempDirOf(dataDir: string): string {
-  const dir = `${dataDir}-tmp`;
-  mkdirSync(dir, { recursive: true });
-  return dir;
+  return `${dataDir}-tmp`;
 }
 
 function newDataDir(): string {

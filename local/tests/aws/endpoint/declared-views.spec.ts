@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
@@ -29,29 +26,18 @@ import {
   PutRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import type { Credentials } from "../../../aws/iam/types";
-import { startCloud, type RunningCloud } from "../../../cloud";
+import type { RunningCloud } from "../../../cloud";
+import { account, CloudOfClients } from "./support/cloud-of-clients";
 
-const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 const tableArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/notes";
 const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:greet";
 
-type Made<Client> = new (config: object) => Client;
-
 /** What a program declares and services show, at the one address of all services. */
 describe("the one endpoint, of what a program declares", () => {
-  let dataDir: string;
+  let lab: CloudOfClients;
   let cloud: RunningCloud;
-  const clients: { destroy(): void }[] = [];
 
-  function clientOf<Client extends { destroy(): void }>(
-    make: Made<Client>,
-    credentials: Credentials = cloud.iam.administrator,
-  ): Client {
-    const endpoint = cloud.services.endpoint.url;
-    const client = new make({ endpoint, region: account.region, credentials, maxAttempts: 1 });
-    clients.push(client);
-    return client;
-  }
+  const clientOf: CloudOfClients["client"] = (make, credentials) => lab.client(make, credentials);
 
   /** A role that may do nothing. */
   function nobody(): Credentials {
@@ -61,8 +47,8 @@ describe("the one endpoint, of what a program declares", () => {
   }
 
   before(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "declared-"));
-    cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+    lab = await CloudOfClients.start();
+    ({ cloud } = lab);
     const Principal = { Service: "lambda.amazonaws.com" };
     const Statement = { Effect: "Allow", Principal, Action: "sts:AssumeRole" };
     cloud.iam.createRole({ name: "nobody", assumeRolePolicy: JSON.stringify({ Statement }) });
@@ -120,13 +106,7 @@ describe("the one endpoint, of what a program declares", () => {
     apigateway.createUsagePlanKey({ usagePlanId: "pppp", keyId: "kkkk" });
   }
 
-  after(async () => {
-    for (const client of clients) {
-      client.destroy();
-    }
-    await cloud.stop();
-    await rm(dataDir, { recursive: true });
-  });
+  after(() => lab.stop());
 
   it("shows what DescribeTable leaves out of a table", async () => {
     const dynamodb = clientOf(DynamoDBClient);

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CloudFrontClient, ListCachePoliciesCommand } from "@aws-sdk/client-cloudfront";
 import {
   CloudWatchClient,
@@ -66,38 +63,27 @@ import {
 import { ListDocumentsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Credentials } from "../../../aws/iam/types";
-import { startCloud, type RunningCloud } from "../../../cloud";
+import type { RunningCloud } from "../../../cloud";
 import { runtime, zipOf } from "../lambda/support/local-lambda";
+import { account, CloudOfClients } from "./support/cloud-of-clients";
 
-const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 const keyId = "11111111-2222-4333-8444-555555555555";
 const zip = zipOf({ "index.mjs": "export const handler = async () => { console.log('hi'); };" });
 
-type Made<Client> = new (config: object) => Client;
-
 /** What people look at with the SDKs' list and describe calls, at the one address of all services. */
 describe("the one endpoint", () => {
-  let dataDir: string;
+  let lab: CloudOfClients;
   let cloud: RunningCloud;
   let roleArn: string;
   let policyArn: string;
   let topicArn: string;
   let functionArn: string;
-  const clients: { destroy(): void }[] = [];
 
-  function clientOf<Client extends { destroy(): void }>(
-    make: Made<Client>,
-    credentials: Credentials = cloud.iam.administrator,
-  ): Client {
-    const endpoint = cloud.services.endpoint.url;
-    const client = new make({ endpoint, region: account.region, credentials, maxAttempts: 1 });
-    clients.push(client);
-    return client;
-  }
+  const clientOf: CloudOfClients["client"] = (make, credentials) => lab.client(make, credentials);
 
   before(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "views-"));
-    cloud = await startCloud({ port: 0, dataDir, account, notify: () => undefined });
+    lab = await CloudOfClients.start();
+    ({ cloud } = lab);
     const { iam, services } = cloud;
     const { kms, sns, lambda, logs, cloudwatch } = services;
     const service = "lambda.amazonaws.com";
@@ -146,13 +132,7 @@ describe("the one endpoint", () => {
     });
   });
 
-  after(async () => {
-    for (const client of clients) {
-      client.destroy();
-    }
-    await cloud.stop();
-    await rm(dataDir, { recursive: true });
-  });
+  after(() => lab.stop());
 
   it("tells who signed, also to a role without permissions", async () => {
     const root = await clientOf(STSClient).send(new GetCallerIdentityCommand());
