@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { UserError } from "../../local/cli/user-error";
 
 const projectDir = join(__dirname, "..", "..");
 
@@ -18,7 +19,7 @@ export interface Checkout {
  *
  * @param against a folder with a checkout whose packages are installed; or a revision of this
  * repository, of which one is made for the time being, with this checkout's packages.
- * @throws Error when there is neither.
+ * @throws UserError when there is neither.
  */
 export function otherCheckout(against: string): Checkout {
   return existsSync(join(against, "package.json"))
@@ -27,7 +28,7 @@ export function otherCheckout(against: string): Checkout {
 }
 
 function worktreeOf(revision: string): Checkout {
-  const commit = git("rev-parse", "--verify", "--end-of-options", `${revision}^{commit}`);
+  const commit = commitOf(revision);
   const parent = mkdtempSync(join(tmpdir(), "darkroom-against-"));
   const folder = join(parent, "checkout");
   git("worktree", "add", "--detach", folder, commit);
@@ -43,6 +44,17 @@ function worktreeOf(revision: string): Checkout {
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+function commitOf(revision: string): string {
+  try {
+    return git("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`);
+  } catch {
+    throw new UserError(
+      `There is no checkout of the project in a folder ${revision}, nor such a revision. ` +
+        "--against takes a folder whose packages are installed, or a branch, tag or commit.",
+    );
+  }
 }
 
 function git(...args: string[]): string {

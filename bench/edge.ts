@@ -1,20 +1,10 @@
-/**
- * How long the CloudFront Function image-request takes, in multiples of one that only returns its
- * request: CloudFront ends a function that takes too long, and says no more than that the time is
- * under a millisecond.
- *
- * Exits with 1 when the longest path takes more than it may.
- */
 import { edgeFunctionCode } from "../components/edge-code";
 import { readRenditionSettings } from "../handlers/renditions/read-settings";
 import { runViewerFunction } from "../local/aws/cloudfront/functions/viewer-function";
-import { parseNoOptions } from "../local/cli/no-options";
-import { runCommand } from "../local/cli/run-command";
-import { interruptedExitCode } from "../local/cli/shutdown";
+import type { Measurement, Section, SectionOptions } from "./support/section";
 
 /** Of what a function takes that does nothing, starting it included. */
 const maxRatio = 40;
-const rounds = 20;
 const runsPerRound = 50;
 
 const nothing = "function handler(event) { return event.request; }";
@@ -37,23 +27,45 @@ const paths = {
     .slice(0, 500),
 };
 
-async function main(): Promise<number> {
-  const description = "Measures how long the function in front of images takes.";
-  parseNoOptions("bench:edge", description, process.argv.slice(2));
+/** The part of `npm run bench` about the CloudFront Function in front of images. */
+export const section: Section = {
+  name: "edge",
+  title: "how long the CloudFront Function in front of images takes",
+  description:
+    "Each path beside a function that only returns its request, starting included: CloudFront ends a " +
+    "function that takes too long, and says no more than that the time is under a millisecond.",
+  minutes: 1,
+  rounds: 20,
+  measure,
+};
+
+async function measure({ rounds, progress }: SectionOptions): Promise<Measurement[]> {
   const code = edgeFunctionCode("image-request", {
     settings: defaultSettings(),
     allowedOrigins: ["*"],
   });
-  const texts = { "returning the request": "thumb", ...paths };
-  const least = new Map<string, number>();
+  const times = Object.entries(paths).map(([name, text]) => ({
+    name,
+    text,
+    ours: [] as number[],
+    least: [] as number[],
+  }));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, text] of Object.entries(texts)) {
-      const time = await microseconds(name in paths ? code : nothing, text);
-      least.set(name, Math.min(time, least.get(name) ?? Infinity));
+    progress(`round ${round + 1} of ${rounds}`);
+    for (const { text, ours, least } of times) {
+      least.push(await microseconds(nothing, text));
+      ours.push(await microseconds(code, text));
     }
   }
-  console.log(`image-request: ${Buffer.byteLength(code)} bytes`);
-  return report(least) ? 0 : 1;
+  return times.map(({ name, ours, least }) => ({
+    what: name,
+    how: "a request, starting the function included",
+    unit: "µs",
+    digits: 0,
+    ours,
+    other: { name: "returning the request", values: least },
+    target: { atMost: maxRatio },
+  }));
 }
 
 function defaultSettings() {
@@ -86,20 +98,3 @@ async function microseconds(code: string, text: string): Promise<number> {
   }
   return ((performance.now() - startedAt) / runsPerRound) * 1000;
 }
-
-/** @returns whether no path takes longer than it may. */
-function report(least: ReadonlyMap<string, number>): boolean {
-  const [[, baseline = 0] = []] = least;
-  for (const [name, time] of least) {
-    console.log(`${name}: ${time.toFixed(0)} µs, ${(time / baseline).toFixed(2)} times`);
-  }
-  const ratio = Math.max(...least.values()) / baseline;
-  if (ratio > maxRatio) {
-    console.error(`error: no path may take more than ${maxRatio} times`);
-  }
-  return ratio <= maxRatio;
-}
-
-void runCommand(main, interruptedExitCode).then((exitCode) => {
-  process.exitCode = exitCode;
-});

@@ -1,0 +1,5 @@
+import { section as edge } from "./edge";
+import type { Section } from "./support/section";
+
+/** All parts of `npm run bench`, in the order in which they are run. */
+export const sections: readonly Section[] = [edge];
