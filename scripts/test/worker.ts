@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commandsOfGroup, endTree } from "../descendants";
 import type { FromWorker, TestEvent, ToWorker } from "./messages";
+import { inspectable, whereIs } from "./whereabouts";
 
 /** How long processes may take to notice that the one of the tests is gone. */
 const graceMs = 3000;
@@ -49,13 +50,13 @@ export class Worker {
   #output = "";
   #heardAt = performance.now();
   #done: () => void = () => undefined;
-  #isHeldUp = false;
+  #heldUpAt: string | undefined;
 
   constructor({ tempDir, patienceMs }: WorkerOptions) {
     this.#patienceMs = patienceMs;
     this.#tempDir = mkdtempSync(join(tempDir, "w"));
     this.#child = fork(join(__dirname, "worker-main.ts"), {
-      execArgv: ["--import", "tsx"],
+      execArgv: ["--import", "tsx", inspectable],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a group of its own, so that Ctrl-C reaches it through us alone.
       detached: true,
@@ -146,15 +147,21 @@ export class Worker {
     });
     const watch = setInterval(() => {
       if (performance.now() - this.#heardAt > this.#patienceMs) {
-        this.#isHeldUp = true;
-        void this.kill();
+        clearInterval(watch);
+        void this.#giveUp();
       }
     }, this.#patienceMs / 10);
     const end = await Promise.race([done, this.#exited]);
     clearInterval(watch);
-    return this.#isHeldUp
-      ? `It held up its process for ${this.#patienceMs / 1000} s, which was ended then.`
-      : end && `The process of the tests ended with ${end}.`;
+    return this.#heldUpAt === undefined
+      ? end && `The process of the tests ended with ${end}.`
+      : `It held up its process for ${this.#patienceMs / 1000} s, which was ended then.\n${this.#heldUpAt}`;
+  }
+
+  async #giveUp(): Promise<void> {
+    const { pid } = this.#child;
+    this.#heldUpAt = pid === undefined ? "" : await whereIs(pid, () => this.#output);
+    await this.kill();
   }
 
   async #endedInTime(): Promise<string | undefined> {

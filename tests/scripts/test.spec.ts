@@ -52,15 +52,16 @@ describe("npm test", function () {
   });
 
   it("goes on whatever a file does, and tells at its end what did not run", async () => {
-    const files = "{ended-process,failing-hooks,held-up,late-errors,not-loaded,passing}.ts";
+    const files = "{busy,ended-process,failing-hooks,held-up,late-errors,not-loaded,passing}.ts";
     const args = ["--specs", `${fixtures}/${files}`, "--patience", "10", "--jobs", "2"];
     const { exitCode, printed } = await run(...args);
     assert.equal(exitCode, 1);
-    assert.match(printed, /\n {2}12 passing \(.*\)\n {2}10 failing\n/);
+    assert.match(printed, /\n {2}12 passing \(.*\)\n {2}11 failing\n/);
     for (const failure of [
       /ended\n +ends the process:\n +Error: The process of the tests ended with the exit code 0\./,
       /before\n +"before all" hook for "one":\n +Error: Timeout of 10ms exceeded\./,
-      /held up\n +waits for ever:\n +Error: It held up its process for 10 s, which was ended then\./,
+      /busy\n +goes round in circles:\n +Error: It held up its process for 10 s, which was ended then\.\n +at .*busy\.ts:5:7/,
+      /held up\n +waits for ever:\n +Error: It held up its process for 10 s, which was ended then\.\n(.*\n)? +at .*held-up\.ts:10:13/,
       /late\n +takes too long:\n +Error: Timeout of 10ms exceeded\./,
       /not-loaded\.ts, of which no test ran: it cannot be loaded:\n +AssertionError.*: not to be loaded\n/,
       /7 tests did not run:\n/,
