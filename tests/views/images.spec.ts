@@ -211,7 +211,7 @@ describeInBrowser("the view Images", function () {
     await page.keyboard.press("Enter");
     await page.getByRole("dialog", { name: "Delete dropped.jpg?" }).waitFor();
     await page.keyboard.press("Escape");
-    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.locator("dialog").waitFor({ state: "detached" });
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").waitFor();
     await page.getByRole("button", { name: "Delete for good" }).focus();
@@ -222,6 +222,20 @@ describeInBrowser("the view Images", function () {
     await page.getByRole("button", { name: "Choose images" }).focus();
     await page.keyboard.press("Enter");
     await choosing;
+  });
+
+  it("asks again before it deletes, when the browser has closed the question by itself", async () => {
+    await open();
+    await tile("pasted.jpg").click();
+    const ask = page.getByRole("button", { name: "Delete", exact: true });
+    const question = page.getByRole("dialog", { name: "Delete pasted.jpg?" });
+    for (let time = 1; time <= 2; time++) {
+      await ask.click();
+      await question.waitFor();
+      // As it does with Escape, when nobody has pressed anything else since the last time.
+      await page.evaluate("document.querySelector('dialog').close()");
+      await page.locator("dialog").waitFor({ state: "detached" });
+    }
   });
 
   it("says of an image that there is not any more what the API says", async () => {

@@ -30,9 +30,12 @@ export function Dialog({ title, children, onClose }: DialogProps) {
       ref={dialog}
       class="dialog"
       aria-labelledby={id}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
+      // Browsers may close it without asking `cancel` first. https://html.spec.whatwg.org/#close-watcher
+      onClose={({ currentTarget }) => {
+        // Told late of one that is gone, and perhaps opened anew.
+        if (currentTarget.isConnected) {
+          onClose();
+        }
       }}
     >
       <header class="dialog-head">
