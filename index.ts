@@ -24,8 +24,7 @@ pulumi.runtime.registerResourceTransform(
 );
 
 const storage = new Storage(config.prefix, {
-  readCapacity: config.dynamoReadCapacity,
-  writeCapacity: config.dynamoWriteCapacity,
+  recordsCapacity: config.recordsCapacity,
   resultsLockDays: config.resultsLockDays,
   renditionExpireDays: config.renditionExpireDays,
   protectData: config.protectData,
@@ -44,6 +43,7 @@ const renderer = new Renderer(`${config.prefix}-render-image`, {
   storage,
   settings: config.renditions,
   logRetentionDays: config.logRetentionDays,
+  tracing: config.xrayTracing,
 });
 
 const imageEdge = new ImageEdge(`${config.prefix}-images`, {
@@ -73,6 +73,7 @@ const api = new Api(config.prefix, {
   allowedOrigins: config.allowedOrigins,
   users: config.users,
   logRetentionDays: config.logRetentionDays,
+  tracing: config.xrayTracing,
   apiKeyNames: config.apiKeys,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -80,6 +81,7 @@ const api = new Api(config.prefix, {
     rateLimit: config.processThrottleRate,
     burstLimit: config.processThrottleBurst,
   },
+  detailedMetrics: config.detailedMetrics,
   manageAccount: config.manageApiGatewayAccount,
 });
 
@@ -90,6 +92,7 @@ const ingest = new Ingest(config.prefix, {
   stripLocation: config.stripLocation,
   users: config.users,
   logRetentionDays: config.logRetentionDays,
+  tracing: config.xrayTracing,
 });
 
 const alerts = new Alerts(config.prefix, {

@@ -24,6 +24,8 @@ export interface ApiArgs extends FunctionsArgs {
   throttle: Throttle;
   /** In the usage plan, of each key to POST /process. */
   processThrottle: Throttle;
+  /** Whether there are metrics of each method besides the stage's, each billed by itself. `@default` false */
+  detailedMetrics?: boolean;
   /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. */
   manageAccount: boolean;
 }
@@ -67,11 +69,11 @@ export class Api extends pulumi.ComponentResource {
 
 function createAuthorizer(
   name: string,
-  { users, logRetentionDays }: ApiArgs,
+  { users, logRetentionDays, tracing }: ApiArgs,
   apiKey: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): Authorizer | undefined {
-  const settings = { apiKey, logRetentionDays };
+  const settings = { apiKey, logRetentionDays, tracing };
   return users && new Authorizer(`${name}-authorize`, { users, ...settings }, { parent });
 }
 
@@ -105,7 +107,7 @@ function createGateway(
           destinationArn: createAccessLog(name, args, parent),
           format: accessLogFormat(functions.authorizer !== undefined),
         },
-        xrayTracingEnabled: true,
+        xrayTracingEnabled: args.tracing ?? true,
       },
     },
     { parent },
@@ -178,7 +180,7 @@ function letGatewayInvoke(
 /** Logs, metrics and throttle of every method; the throttle is of each by itself. */
 function setMethods(
   name: string,
-  { throttle, logRetentionDays }: ApiArgs,
+  { throttle, logRetentionDays, detailedMetrics = false }: ApiArgs,
   { restAPI, stage }: awsx.classic.apigateway.API,
   parent: pulumi.Resource,
 ) {
@@ -199,7 +201,7 @@ function setMethods(
       methodPath: "*/*",
       settings: {
         loggingLevel: "INFO",
-        metricsEnabled: true,
+        metricsEnabled: detailedMetrics,
         // Bodies and headers, the API key among them, would be logged.
         dataTraceEnabled: false,
         throttlingRateLimit: throttle.rateLimit,

@@ -22,6 +22,8 @@ export interface AuthorizerArgs {
   apiKey: pulumi.Input<string>;
   /** Days for which logs are kept. */
   logRetentionDays: number;
+  /** Whether runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
 }
 
 /**
@@ -66,7 +68,7 @@ export class Authorizer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { users, logRetentionDays }: AuthorizerArgs,
+  { users, logRetentionDays, tracing }: AuthorizerArgs,
   apiKeyParameter: NamedResource,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -77,6 +79,7 @@ function createFunction(
       operation: "authorize",
       timeoutSeconds,
       logRetentionDays,
+      tracing,
       ...duty({ apiKeyParameter }, authorizeStatements, {
         OIDC_ISSUER: users.issuer,
         OIDC_AUDIENCE: JSON.stringify(users.audience),

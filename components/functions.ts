@@ -67,6 +67,8 @@ export interface FunctionsArgs {
   users?: UserSettings;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
+  /** Whether requests and runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
 }
 
 /** Creates the function of every operation that there is, named `<name>-<operation>`. */
@@ -95,6 +97,7 @@ export function createFunctions(
         environment: { ...environment, ...callerSettings },
         statements,
         logRetentionDays: args.logRetentionDays,
+        tracing: args.tracing,
       },
       { parent },
     ).function;

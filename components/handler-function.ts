@@ -16,6 +16,8 @@ export interface HandlerFunctionArgs {
   statements: pulumi.Input<aws.iam.PolicyStatement[]>;
   /** Days for which its logs are kept. */
   logRetentionDays: number;
+  /** Whether runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
   /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
   timeoutSeconds?: number;
   /** Megabytes of memory, 128–10,240, and a vCPU per 1,769 of them. `@default` 512 */
@@ -39,7 +41,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
       { retentionInDays: args.logRetentionDays },
       { parent: this },
     );
-    const { role, attachment } = createRole(name, args, logGroup, this);
+    const { tracing = true } = args;
+    const { role, attachment } = createRole(name, { ...args, tracing }, logGroup, this);
     this.function = new aws.lambda.CallbackFunction(
       name,
       {
@@ -49,7 +52,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
         architectures: ["arm64"],
         memorySize: args.memoryMegabytes ?? 512,
         timeout: args.timeoutSeconds ?? 30,
-        tracingConfig: { mode: "Active" },
+        tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
         environment: {
           variables: {
@@ -67,7 +70,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
 
 function createRole(
   name: string,
-  { statements }: HandlerFunctionArgs,
+  { statements, tracing }: Pick<HandlerFunctionArgs, "statements"> & { tracing: boolean },
   logGroup: aws.cloudwatch.LogGroup,
   parent: pulumi.Resource,
 ) {
@@ -79,7 +82,7 @@ function createRole(
   );
   const document = pulumi
     .all([logGroup.arn, statements])
-    .apply(([logGroupArn, granted]) => functionPolicy(logGroupArn, granted));
+    .apply(([logGroupArn, granted]) => functionPolicy(logGroupArn, granted, { tracing }));
   const policy = new aws.iam.Policy(
     `${name}-policy`,
     { policy: pulumi.jsonStringify(document) },

@@ -29,6 +29,8 @@ export interface IngestArgs {
   users?: UserSettings;
   /** Days for which logs of the functions are kept. */
   logRetentionDays: number;
+  /** Whether runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
 }
 
 /**
@@ -79,6 +81,7 @@ function createFunctions(
         failures,
         ...needs[operation],
         logRetentionDays: args.logRetentionDays,
+        tracing: args.tracing,
         ...duties[operation],
       },
       { parent },

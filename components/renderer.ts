@@ -23,6 +23,8 @@ export interface RendererArgs {
   settings: RenditionSettings;
   /** Days for which logs are kept. */
   logRetentionDays: number;
+  /** Whether runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export class Renderer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { storage, settings, logRetentionDays }: RendererArgs,
+  { storage, settings, logRetentionDays, tracing }: RendererArgs,
   originSecret: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -97,6 +99,7 @@ function createFunction(
       memoryMegabytes,
       timeoutSeconds,
       logRetentionDays,
+      tracing,
       ...duty(resources, renderImageStatements, {
         RENDITION_SETTINGS: JSON.stringify(settings),
         // The hash of so many random characters gives nothing away, so that it is no secret.

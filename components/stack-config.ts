@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { RenditionSettings } from "../handlers/renditions/settings";
+import { type Capacity, capacityShape, readCapacity } from "./capacity-config";
 import { flag, integer, keyNames } from "./config-values";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";
@@ -65,13 +66,14 @@ const settings = z.object({
     .regex(/^[\p{L}\p{N}_.:/=+@-]([\p{L}\p{Z}\p{N}_.:/=+@-]{0,254}[\p{L}\p{N}_.:/=+@-])?$/u)
     .describe("1 to 256 letters, digits, inner spaces and any of _ . : / = + - @"),
   alertEmail: z.email().describe("an e-mail address"),
-  dynamoReadCapacity: integer(5, 40_000),
-  dynamoWriteCapacity: integer(5, 40_000),
+  ...capacityShape,
   logRetentionDays: z
     .string()
     .refine((text) => retentionPeriodsDays.map(String).includes(text))
     .transform(Number)
     .describe(`one of ${retentionPeriodsDays.join(", ")}`),
+  xrayTracing: flag(),
+  detailedMetrics: flag(),
   apiKeys: keyNames(),
   dailyRequestQuota: integer(1, 2_147_483_647),
   processThrottleRate: integer(1, 10_000),
@@ -99,6 +101,8 @@ const settings = z.object({
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */
 export type StackConfig = z.output<typeof settings> & {
+  /** What `dynamoReadCapacity` and `dynamoWriteCapacity` say; nothing where that is on demand. */
+  recordsCapacity: Capacity | undefined;
   /** What `presets`, `presetsOnly`, `publicPresets` and `watermark` say. */
   renditions: RenditionSettings;
   /** What the keys from `oidcIssuer` on say; nothing where there is no issuer. */
@@ -126,9 +130,16 @@ export function readStackConfig(
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
   const users = readUsers(given, environment);
-  const joint = [...renditions.problems, ...users.problems];
+  const { capacity: recordsCapacity, ...capacity } = readCapacity(given);
+  const joint = [...capacity.problems, ...renditions.problems, ...users.problems];
   if (result.success && renditions.settings && joint.length === 0) {
-    return { ...result.data, renditions: renditions.settings, users: users.settings };
+    const { settings: renditionSettings } = renditions;
+    return {
+      ...result.data,
+      recordsCapacity,
+      renditions: renditionSettings,
+      users: users.settings,
+    };
   }
   const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));
   const problems = configKeys.flatMap((key) => [

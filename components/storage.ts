@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Capacity } from "./capacity-config";
 import { createImagesBucket } from "./images-bucket";
 import { recordedArgs } from "./recorded-args";
 import { createRenditionsBucket } from "./renditions-bucket";
@@ -14,10 +15,8 @@ import {
 
 /** Arguments of `Storage`. */
 export interface StorageArgs {
-  /** Provisioned read capacity units of the records table. */
-  readCapacity: number;
-  /** Provisioned write capacity units of the records table. */
-  writeCapacity: number;
+  /** Provisioned capacity of the records table. `@default` it is on demand */
+  recordsCapacity?: Capacity | undefined;
   /**
    * Days for which a result can be neither changed nor deleted, but by those who may bypass
    * governance retention; 0 locks nothing.
@@ -57,19 +56,14 @@ export class Storage extends pulumi.ComponentResource {
 
   constructor(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:Storage", name, recordedArgs(args), opts);
-    const { readCapacity, writeCapacity, protectData } = args;
-    const options = { protectData, parent: this };
+    const options = { protectData: args.protectData, parent: this };
     this.images = createImagesBucket(`${name}-images`, args, this);
     this.renditions = createRenditionsBucket(`${name}-renditions`, args.renditionExpireDays, this);
     this.results = createResultsBucket(name, args, this);
     this.imagesTable = createImagesTable(`${name}-images`, options);
     this.tagsTable = createTagsTable(`${name}-image-tags`, options);
     this.idempotencyTable = createIdempotencyTable(`${name}-idempotency`, options);
-    this.recordsTable = createRecordsTable(
-      `${name}-records`,
-      { readCapacity, writeCapacity },
-      options,
-    );
+    this.recordsTable = createRecordsTable(`${name}-records`, args.recordsCapacity, options);
     this.usersTable = args.hasUsers ? createUsersTable(`${name}-users`, options) : undefined;
     this.registerOutputs({
       images: this.images,

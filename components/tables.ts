@@ -10,6 +10,7 @@ import {
 } from "../handlers/images/images-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/images/tags-table";
 import { usersTableKeys } from "../handlers/users/users-table";
+import type { Capacity } from "./capacity-config";
 
 /** What every table is created by. */
 export interface TableOptions {
@@ -68,15 +69,14 @@ export function createUsersTable(name: string, options: TableOptions): aws.dynam
   return createTable(name, options, { hashKey: userId, attributes: strings(userId) });
 }
 
-/** Creates the table of records, with this provisioned capacity in units. */
+/** Creates the table of records, with this provisioned capacity or, without one, on demand. */
 export function createRecordsTable(
   name: string,
-  capacity: { readCapacity: number; writeCapacity: number },
+  capacity: Capacity | undefined,
   options: TableOptions,
 ): aws.dynamodb.Table {
   return createTable(name, options, {
-    billingMode: "PROVISIONED",
-    ...capacity,
+    ...(capacity && { billingMode: "PROVISIONED", ...capacity }),
     hashKey: "id",
     attributes: strings("id"),
   });

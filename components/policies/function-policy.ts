@@ -15,10 +15,23 @@ export function lambdaTrustPolicy(accountId: string): aws.iam.PolicyDocument {
   };
 }
 
-/** What a function may do: log to its own group, trace, and what `statements` say. */
+/** X-Ray knows no resource-level permissions for these actions. */
+const writeTraces: aws.iam.PolicyStatement = {
+  Sid: "WriteTraces",
+  Effect: "Allow",
+  Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  Resource: "*",
+};
+
+/**
+ * What a function may do: log to its own group, trace, and what `statements` say.
+ *
+ * @param tracing whether it traces at all.
+ */
 export function functionPolicy(
   logGroupArn: string,
   statements: aws.iam.PolicyStatement[],
+  { tracing = true } = {},
 ): aws.iam.PolicyDocument {
   return {
     Version: "2012-10-17",
@@ -29,13 +42,7 @@ export function functionPolicy(
         Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
         Resource: `${logGroupArn}:*`,
       },
-      {
-        Sid: "WriteTraces",
-        Effect: "Allow",
-        Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-        // X-Ray knows no resource-level permissions for these actions.
-        Resource: "*",
-      },
+      ...(tracing ? [writeTraces] : []),
       ...statements,
     ],
   };

@@ -56,12 +56,13 @@ const settings: Omit<ApiArgs, "storage" | "renditions" | "manageAccount"> = {
 async function create(
   name: string,
   manageAccount: boolean,
-  { users, ...others }: Partial<Pick<ApiArgs, "users" | "apiKeyNames">> = {},
+  {
+    users,
+    ...others
+  }: Partial<Pick<ApiArgs, "users" | "apiKeyNames" | "tracing" | "detailedMetrics">> = {},
 ) {
   return await runMocked(() => {
     const storage = new Storage(name, {
-      readCapacity: 5,
-      writeCapacity: 5,
       resultsLockDays: 1,
       renditionExpireDays: 90,
       protectData: false,
@@ -86,7 +87,10 @@ const stageType = "aws:apigateway/stage:Stage";
 describe("Api", () => {
   let run: MockedRun;
   let api: Api;
-  /** Of an API of another name with two keys, whose account is set elsewhere. */
+  /**
+   * Of an API of another name with two keys, whose account is set elsewhere, without traces and with
+   * metrics of each method.
+   */
   let otherRun: MockedRun;
   let otherApi: Api;
 
@@ -96,6 +100,8 @@ describe("Api", () => {
     ({ run, result: api } = await create("test", true));
     ({ run: otherRun, result: otherApi } = await create("other", false, {
       apiKeyNames: ["2", "1"],
+      tracing: false,
+      detailedMetrics: true,
     }));
   });
 
@@ -152,19 +158,34 @@ describe("Api", () => {
     assert.doesNotMatch(format ?? "", /authorizer/);
   });
 
-  it("logs and measures every method, without bodies and keys, and throttles those without a key", () => {
+  it("logs every method, without bodies and keys, measures the stage, and throttles those without a key", () => {
     assert.deepEqual(run.inputs("aws:apigateway/methodSettings:MethodSettings", "test-methods"), {
       restApi: "test-api-id",
       stageName: "v1",
       methodPath: "*/*",
       settings: {
         loggingLevel: "INFO",
-        metricsEnabled: true,
+        metricsEnabled: false,
         dataTraceEnabled: false,
         throttlingRateLimit: 100,
         throttlingBurstLimit: 200,
       },
     });
+  });
+
+  it("measures each method, and traces nothing, where that is asked for", () => {
+    const { settings: methods } = otherRun.inputs(
+      "aws:apigateway/methodSettings:MethodSettings",
+      "other-methods",
+    );
+    assert.equal((methods as { metricsEnabled: boolean }).metricsEnabled, true);
+    assert.equal(otherRun.inputs(stageType, "other-api").xrayTracingEnabled, false);
+    const functions = otherRun.ofType("aws:lambda/function:Function");
+    assert.ok(functions.length > 0);
+    for (const { inputs } of functions) {
+      assert.deepEqual(inputs.tracingConfig, { mode: "PassThrough" });
+    }
+    assert.ok(!JSON.stringify(otherRun.ofType("aws:iam/policy:Policy")).includes("xray:"));
   });
 
   it("makes the execution log before logging starts, with retention", () => {

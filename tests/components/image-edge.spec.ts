@@ -17,8 +17,6 @@ const distributionType = "aws:cloudfront/distribution:Distribution";
 function create(originShieldRegion = "") {
   return runMocked(() => {
     const storage = new Storage("test", {
-      readCapacity: 5,
-      writeCapacity: 5,
       resultsLockDays: 0,
       renditionExpireDays: 90,
       protectData: false,

@@ -23,8 +23,6 @@ const operations = ["finalise-upload", "describe-image", "sweep-images"] as cons
 async function create(users?: UserSettings): Promise<MockedRun> {
   const { run } = await runMocked(() => {
     const storage = new Storage("test", {
-      readCapacity: 5,
-      writeCapacity: 5,
       resultsLockDays: 1,
       renditionExpireDays: 90,
       protectData: false,

@@ -13,9 +13,11 @@ const good: Record<string, string> = {
   prefix: "darkroom",
   environment: "Production",
   alertEmail: "alerts@example.com",
-  dynamoReadCapacity: "5",
-  dynamoWriteCapacity: "5",
+  dynamoReadCapacity: "0",
+  dynamoWriteCapacity: "0",
   logRetentionDays: "30",
+  xrayTracing: "true",
+  detailedMetrics: "false",
   apiKeys: '["1"]',
   dailyRequestQuota: "1000",
   processThrottleRate: "10",
@@ -93,9 +95,12 @@ describe("readStackConfig", () => {
       prefix: "darkroom",
       environment: "Production",
       alertEmail: "alerts@example.com",
-      dynamoReadCapacity: 5,
-      dynamoWriteCapacity: 5,
+      dynamoReadCapacity: 0,
+      dynamoWriteCapacity: 0,
+      recordsCapacity: undefined,
       logRetentionDays: 30,
+      xrayTracing: true,
+      detailedMetrics: false,
       apiKeys: ["1"],
       dailyRequestQuota: 1000,
       processThrottleRate: 10,
@@ -174,8 +179,28 @@ describe("readStackConfig", () => {
     });
     assert.deepEqual(listed, [
       '  darkroom:alertEmail is "nobody"; accepted: an e-mail address',
-      '  darkroom:dynamoReadCapacity is "4"; accepted: an integer from 5 to 40000',
+      '  darkroom:dynamoReadCapacity is "4"; accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoWriteCapacity',
       '  darkroom:protectData is "yes"; accepted: true or false',
+    ]);
+  });
+
+  it("takes a table for provisioned by both capacities, and for on demand by neither", () => {
+    const capacity = (read: string, write: string) => ({
+      ...good,
+      dynamoReadCapacity: read,
+      dynamoWriteCapacity: write,
+    });
+    assert.deepEqual(read(capacity("5", "40000")).recordsCapacity, {
+      readCapacity: 5,
+      writeCapacity: 40_000,
+    });
+    assert.deepEqual(problems(capacity("0", "5")), [
+      '  darkroom:dynamoReadCapacity is "0", for on demand, beside a dynamoWriteCapacity of 5; ' +
+        "accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoWriteCapacity",
+    ]);
+    assert.deepEqual(problems(capacity("7", "0")), [
+      '  darkroom:dynamoWriteCapacity is "0", for on demand, beside a dynamoReadCapacity of 7; ' +
+        "accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoReadCapacity",
     ]);
   });
 
@@ -192,7 +217,9 @@ describe("readStackConfig", () => {
     ],
     ["environment", ["", " Production", "Production ", "a;b", "a".repeat(257)]],
     ["alertEmail", ["", "a@", "@b.example", "a b@c.example"]],
-    ["dynamoReadCapacity", ["4", "5.5", "5e1", "-5", "05", "five", "", "40001"]],
+    ["xrayTracing", ["yes", ""]],
+    ["detailedMetrics", ["1"]],
+    ["dynamoReadCapacity", ["1", "4", "5.5", "5e1", "-5", "05", "five", "", "40001"]],
     ["dynamoWriteCapacity", ["4", "5.0", " 5", "Infinity", "40001"]],
     ["logRetentionDays", ["0", "2", "31", "30.0", "-1"]],
     ["apiKeys", ["", "[]", '["a","a"]', '["A"]', '["1","2","3","4","5","6"]']],

@@ -3,8 +3,6 @@ import { Storage, type StorageArgs } from "../../components/storage";
 import { type MockedRun, runMocked } from "../support/pulumi";
 
 const production: StorageArgs = {
-  readCapacity: 5,
-  writeCapacity: 6,
   resultsLockDays: 1,
   renditionExpireDays: 90,
   protectData: true,
@@ -127,17 +125,31 @@ describe("Storage", () => {
     });
   });
 
-  it("makes the records table with the capacity given", () => {
+  const records = {
+    hashKey: "id",
+    attributes: strings("id"),
+    pointInTimeRecovery: { enabled: true },
+    serverSideEncryption: { enabled: true },
+    deletionProtectionEnabled: true,
+  };
+
+  it("makes the records table on demand, as safe as the others", () => {
     assert.deepEqual(run.inputs(tableType, "test-records"), {
-      billingMode: "PROVISIONED",
-      readCapacity: 5,
-      writeCapacity: 6,
-      hashKey: "id",
-      attributes: strings("id"),
-      pointInTimeRecovery: { enabled: true },
-      serverSideEncryption: { enabled: true },
-      deletionProtectionEnabled: true,
+      billingMode: "PAY_PER_REQUEST",
+      ...records,
     });
+  });
+
+  it("makes the records table, and no other, with the capacity given", async () => {
+    const recordsCapacity = { readCapacity: 5, writeCapacity: 6 };
+    const provisioned = await create({ ...production, recordsCapacity });
+    assert.deepEqual(provisioned.inputs(tableType, "test-records"), {
+      billingMode: "PROVISIONED",
+      ...recordsCapacity,
+      ...records,
+    });
+    const modes = provisioned.ofType(tableType).map(({ inputs }) => inputs.billingMode);
+    assert.equal(modes.filter((mode) => mode === "PROVISIONED").length, 1);
   });
 
   it("counts images by user where users are known, and has no such table where they are not", async () => {

@@ -29,7 +29,9 @@ const changes: Record<string, ProjectChange> = {
     from: "export function createHandler(",
     to: 'globalThis.process.env.CHANGED = "yes";\nexport function createHandler(',
   },
-  "a capacity": { config: { dynamoReadCapacity: 6 } },
+  "a table that is provisioned": { config: { dynamoReadCapacity: 6, dynamoWriteCapacity: 5 } },
+  "no traces": { config: { xrayTracing: false } },
+  "metrics of each method": { config: { detailedMetrics: true } },
   "a route": {
     file: "components/openapi/routes.ts",
     from: 'path: "/process"',
@@ -200,7 +202,7 @@ describe("The program on the real engine", function () {
 
   it("updates in place what can be, and then changes nothing more", async () => {
     restoreProject();
-    apply({ config: { logRetentionDays: 60, dynamoReadCapacity: 7 } });
+    apply({ config: { logRetentionDays: 60, dynamoReadCapacity: 7, dynamoWriteCapacity: 5 } });
     const { code, stdout, stderr } = await engine.run("up", "--yes", "--skip-preview");
     assert.equal(code, 0, stdout + stderr);
     assert.deepEqual(engineSteps(await engine.run("preview", "--json")), {});

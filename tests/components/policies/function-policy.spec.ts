@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type * as aws from "@pulumi/aws";
 import { functionPolicy, lambdaTrustPolicy } from "../../../components/policies/function-policy";
 import { allow } from "../../../components/policies/grants";
 
@@ -39,6 +40,14 @@ describe("functionPolicy", () => {
         },
       ],
     });
+  });
+
+  it("allows no tracing where there is none", () => {
+    const { Statement } = functionPolicy(logGroupArn, [], { tracing: false });
+    assert.deepEqual(
+      (Statement as aws.iam.PolicyStatement[]).map(({ Sid }) => Sid),
+      ["WriteLogs"],
+    );
   });
 
   it("adds what the operation needs", () => {
