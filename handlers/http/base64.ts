@@ -13,6 +13,28 @@ import { mediaType } from "./request";
  */
 export function decodeBase64(text: string, contentType: string, field: string): Buffer {
   const encoded = /^data:/i.test(text) ? stripPrefix(text, contentType, field) : text;
+  return decodeUsualBase64(encoded) ?? decodeAnyBase64(encoded, field);
+}
+
+/** Bytes that are compared at once, in whole groups of base64: few enough to be young and soon forgotten. */
+const comparedBytes = 48 * 1024;
+
+/** The bytes of base64 in its usual form: the standard alphabet, in one line, padded. */
+export function decodeUsualBase64(text: string): Buffer | undefined {
+  const bytes = Buffer.from(text, "base64");
+  // Buffer skips what it does not know, and takes some of it for what it is not.
+  for (let at = 0; at < bytes.length; at += comparedBytes) {
+    const written = bytes.toString("base64", at, at + comparedBytes);
+    const from = (at / 3) * 4;
+    // Rather than startsWith, which goes character by character.
+    if (text.slice(from, from + written.length) !== written) {
+      return undefined;
+    }
+  }
+  return text.length === Math.ceil(bytes.length / 3) * 4 ? bytes : undefined;
+}
+
+function decodeAnyBase64(encoded: string, field: string): Buffer {
   // Only around lines: a space within one may be a plus that a form's decoding has taken for a space.
   const lines = encoded.split(/[\r\n]+/).map((line) => line.trim());
   const joined = lines.join("");

@@ -92,7 +92,9 @@ function readPart(stream: Dicer.PartStream): Promise<RawPart> {
     });
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("end", () => {
-      resolve({ headers, bytes: Buffer.concat(chunks) });
+      // A part comes in one piece as a rule, which then needs no copy.
+      const [bytes = Buffer.alloc(0), ...further] = chunks;
+      resolve({ headers, bytes: further.length > 0 ? Buffer.concat(chunks) : bytes });
     });
   });
 }

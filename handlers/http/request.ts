@@ -165,10 +165,10 @@ export function readBinary(event: APIGatewayProxyEvent): Buffer {
  * @throws ApiError 415 `UnsupportedMediaType` when the body says that it is something else.
  * @throws InvalidRequestError when it is not JSON in UTF-8.
  */
-export function readJson(
+export function readJson<Value = unknown>(
   event: APIGatewayProxyEvent,
-  parse: (text: string) => unknown = JSON.parse,
-): unknown {
+  parse: (text: string) => Value = JSON.parse,
+): Value {
   const type = mediaType(header(event, "content-type"));
   if (type !== "" && !isJson(type)) {
     throw new ApiError(

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { decodeBase64 } from "../http/base64";
 import { ApiError, maxFieldLength, type Problem } from "../http/errors";
 import { nameOfFile } from "../http/file-name";
+import { parseLongBase64 } from "../http/long-base64";
 import { parseMultipart, type Part } from "../http/multipart";
 import {
   header,
@@ -55,12 +56,12 @@ export async function parseUpload(event: APIGatewayProxyEvent, caller: Caller): 
 
 function fromJson(event: APIGatewayProxyEvent, caller: Caller): Upload {
   readQuery(event, NoQuery);
-  const json = readJson(event);
-  const { imageData, ...body } = validateOwned(caller, UploadBody, json);
+  const { value, base64 } = readJson(event, parseLongBase64);
+  const { imageData, ...body } = validateOwned(caller, UploadBody, value);
   const contentType = mediaType(body.contentType);
-  const field = spellingOf(UploadBody, json).nameOf("imageData");
+  const field = spellingOf(UploadBody, value).nameOf("imageData");
   return {
-    image: decodeBase64(imageData, contentType, field),
+    image: imageData === base64?.text ? base64.bytes : decodeBase64(imageData, contentType, field),
     contentType: statedType(contentType),
     userId: body.userId,
     imageName: body.imageName ?? defaultImageName,

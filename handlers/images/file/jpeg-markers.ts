@@ -53,26 +53,38 @@ export function hasSegment({ code }: Marker): boolean {
  */
 export async function nextMarker(file: ByteReader, position: number): Promise<Marker | undefined> {
   let at = position;
-  for (;;) {
+  while (at < file.size - 1) {
     const bytes = await file.from(at, 2);
-    const start = bytes.indexOf(0xff);
+    const marker = markerIn(bytes);
+    if (marker.code !== undefined) {
+      return { code: marker.code, start: at + marker.start, end: at + marker.end };
+    }
+    at += marker.passed;
+  }
+  return undefined;
+}
+
+/** The first marker in `bytes`, or how many of them are none of any. */
+function markerIn(bytes: Buffer): Marker | { code?: undefined; passed: number } {
+  let at = 0;
+  for (;;) {
+    const start = bytes.indexOf(0xff, at);
     if (start < 0) {
-      at += bytes.length;
-    } else {
-      let next = start + 1;
-      while (bytes[next] === 0xff) {
-        next++;
-      }
-      const code = bytes[next];
-      if (code) {
-        return { code, start: at + start, end: at + next + 1 };
-      }
-      // Of filling that fills all of what is at hand, the last byte may belong to a marker.
-      at += code === undefined ? Math.max(next - 1, 1) : next + 1;
+      return { passed: bytes.length };
     }
-    if (at >= file.size - 1) {
-      return undefined;
+    let next = start + 1;
+    while (bytes[next] === 0xff) {
+      next++;
     }
+    const code = bytes[next];
+    if (code) {
+      return { code, start, end: next + 1 };
+    }
+    if (code === undefined) {
+      // Of filling that goes on to the end of what is at hand, the last byte may belong to a marker.
+      return { passed: Math.max(next - 1, 1) };
+    }
+    at = next + 1;
   }
 }
 

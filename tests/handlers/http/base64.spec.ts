@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { decodeBase64 } from "../../../handlers/http/base64";
 
@@ -49,6 +50,26 @@ describe("decodeBase64", () => {
       assert.deepEqual(decode(`${prefix}AAAA`, contentType), Buffer.alloc(3));
     });
   }
+
+  it("gives back megabytes, whatever they end with", () => {
+    for (const length of [48 * 1024, 48 * 1024 + 1, 96 * 1024 - 1, 1_000_000]) {
+      const bytes = randomBytes(length);
+      assert.ok(decode(bytes.toString("base64")).equals(bytes));
+      assert.ok(decode(`data:image/png;base64,${bytes.toString("base64")}`).equals(bytes));
+      assert.ok(decode(bytes.toString("base64url")).equals(bytes));
+    }
+  });
+
+  it("refuses one wrong character among many, wherever it is", () => {
+    const text = Buffer.alloc(100_000, 0xfb).toString("base64");
+    // Of the last, Node.js takes the low byte, and so it for an A.
+    for (const wrong of ["-", "=", "\0", "\u00c1", "\u0141"]) {
+      for (const at of [0, 1, 64 * 1024 - 1, 64 * 1024, text.length - 3]) {
+        const damaged = text.slice(0, at) + wrong + text.slice(at + 1);
+        assert.throws(() => decode(damaged), refusal, `${JSON.stringify(wrong)} at ${at}`);
+      }
+    }
+  });
 
   it("takes a long text of spaces for none, in no time", () => {
     assert.throws(() => decode(`A${" ".repeat(4_000_000)}A`), refusal);
