@@ -6,6 +6,7 @@ const { writeFileSync } = require("node:fs");
 const { createRequire, enableCompileCache, flushCompileCache, Module } = require("node:module");
 const process = require("node:process");
 const { setTimeout } = require("node:timers");
+const { promisify } = require("node:util");
 
 keepCompiledCode();
 
@@ -23,6 +24,7 @@ loadWhenUsed(requireFromPulumi.resolve("./typescript-shim"));
 describeFramesOnce();
 describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
+inspectWhenUsed(requireFromPulumi("./runtime/closure/v8Hooks"));
 listLoadedFiles(process.env.LOCAL_RUN_LOADED_FILES);
 
 /**
@@ -122,6 +124,27 @@ function describePromisesLazily(debuggable) {
 /** The SDK sends several messages about each resource that only `pulumi up --debug` would show. */
 function dropDebugMessages(log) {
   log.debug = () => Promise.resolve();
+}
+
+/**
+ * Before each program the SDK turns the debugger on, which takes as long as loading the SDK, to look
+ * into the functions that are to be serialized. The first of these turns it on.
+ */
+function inspectWhenUsed(hooks) {
+  const urls = new Map();
+  let session;
+  const open = async () => {
+    const { Session } = require("node:inspector");
+    const opened = new Session();
+    opened.connect();
+    // It begins with the scripts that are loaded already.
+    opened.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
+    await promisify(opened.post).call(opened, "Debugger.enable");
+    return opened;
+  };
+  hooks.isInitializedAsync = () => Promise.resolve();
+  hooks.getSessionAsync = () => (session ??= open());
+  hooks.getScriptUrl = (id) => urls.get(id);
 }
 
 /** Tells whoever watches the program which files it is made of. */

@@ -62,6 +62,35 @@ describe("The preload of Pulumi's SDK", function () {
     assert.deepEqual(run(script), [false, "function", true, true]);
   });
 
+  it("turns the debugger on when the first function is looked into, of which it tells what the SDK does", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const { Session } = require("node:inspector");
+      const { runInThisContext } = require("node:vm");
+      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+      const { post } = Session.prototype;
+      let isOn = false;
+      Session.prototype.post = function (method, ...rest) {
+        isOn ||= method === "Debugger.enable";
+        return post.call(this, method, ...rest);
+      };
+      const closures = requireFromPulumi("./runtime/closure/v8");
+      (async () => {
+        await requireFromPulumi("./runtime/closure/v8Hooks").isInitializedAsync();
+        const before = isOn;
+        const captured = runInThisContext("const word = 'caught';\\n (() => () => word)()", "/program.js");
+        const location = await closures.getFunctionLocationAsync(captured);
+        const value = await closures.lookupCapturedVariableValueAsync(captured, "word", true);
+        console.log(JSON.stringify({ before, location, value, isOn }));
+      })();`;
+    const expected = {
+      location: { file: "file:///program.js", line: 1, column: 8 },
+      value: "caught",
+    };
+    assert.deepEqual(run(script, []), { before: true, ...expected, isOn: true });
+    assert.deepEqual(run(script), { before: false, ...expected, isOn: true });
+  });
+
   it("says where a promise was made that never ended, as the SDK does", () => {
     const script = `
       const { createRequire } = require("node:module");
