@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Problem } from "../handlers/http/errors";
 
 /** Provisioned capacity of a table, in units. */
 export interface Capacity {
@@ -7,44 +6,38 @@ export interface Capacity {
   writeCapacity: number;
 }
 
+/** The fewest units that a table is provisioned with. */
+const minUnits = 5;
+
+/** DynamoDB's default quota of a table. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+const maxUnits = 40_000;
+
 /** Keys of the stack's config that say what the records table may read and write in a second. */
 export const capacityShape = {
-  dynamoReadCapacity: units("dynamoWriteCapacity"),
-  dynamoWriteCapacity: units("dynamoReadCapacity"),
+  dynamoReadCapacity: units(),
+  dynamoWriteCapacity: units(),
 };
 
-const keys = z.object(capacityShape);
-
 /**
- * The capacity that is provisioned, or nothing where the table is on demand; or what is wrong with
- * values that are each well formed: a table is the one or the other.
+ * The capacity that is provisioned: where one of both is given, the other is at least what a table has.
+ *
+ * @returns nothing where none is given, and the table is on demand.
  */
-export function readCapacity(given: Readonly<Record<string, string | undefined>>): {
-  capacity?: Capacity;
-  problems: readonly Problem[];
-} {
-  const { data } = keys.safeParse(given);
-  if (!data) {
-    return { problems: [] };
-  }
-  const { dynamoReadCapacity: readCapacity, dynamoWriteCapacity: writeCapacity } = data;
-  if ((readCapacity === 0) !== (writeCapacity === 0)) {
-    const [onDemand, other] =
-      readCapacity === 0
-        ? (["dynamoReadCapacity", "dynamoWriteCapacity"] as const)
-        : (["dynamoWriteCapacity", "dynamoReadCapacity"] as const);
-    const problem = `is "0", for on demand, beside a ${other} of ${data[other]}`;
-    return { problems: [{ field: onDemand, problem }] };
-  }
-  return { problems: [], ...(readCapacity > 0 && { capacity: { readCapacity, writeCapacity } }) };
+export function provisioned(given: {
+  dynamoReadCapacity: number;
+  dynamoWriteCapacity: number;
+}): Capacity | undefined {
+  const { dynamoReadCapacity: read, dynamoWriteCapacity: write } = given;
+  return read + write === 0
+    ? undefined
+    : { readCapacity: Math.max(read, minUnits), writeCapacity: Math.max(write, minUnits) };
 }
 
-/** The most is DynamoDB's quota of a table. */
-function units(other: string) {
+function units() {
   return z
     .string()
     .regex(/^(0|[1-9]\d*)$/)
     .transform(Number)
-    .refine((value) => value === 0 || (value >= 5 && value <= 40_000))
-    .describe(`an integer from 5 to 40000, or 0 for on demand, as ${other}`);
+    .refine((value) => value === 0 || (value >= minUnits && value <= maxUnits))
+    .describe(`an integer from ${minUnits} to ${maxUnits}, or 0 for on demand`);
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { RenditionSettings } from "../handlers/renditions/settings";
-import { type Capacity, capacityShape, readCapacity } from "./capacity-config";
+import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { flag, integer, keyNames } from "./config-values";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";
@@ -130,14 +130,12 @@ export function readStackConfig(
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
   const users = readUsers(given, environment);
-  const { capacity: recordsCapacity, ...capacity } = readCapacity(given);
-  const joint = [...capacity.problems, ...renditions.problems, ...users.problems];
+  const joint = [...renditions.problems, ...users.problems];
   if (result.success && renditions.settings && joint.length === 0) {
-    const { settings: renditionSettings } = renditions;
     return {
       ...result.data,
-      recordsCapacity,
-      renditions: renditionSettings,
+      recordsCapacity: provisioned(result.data),
+      renditions: renditions.settings,
       users: users.settings,
     };
   }

@@ -179,12 +179,12 @@ describe("readStackConfig", () => {
     });
     assert.deepEqual(listed, [
       '  darkroom:alertEmail is "nobody"; accepted: an e-mail address',
-      '  darkroom:dynamoReadCapacity is "4"; accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoWriteCapacity',
+      '  darkroom:dynamoReadCapacity is "4"; accepted: an integer from 5 to 40000, or 0 for on demand',
       '  darkroom:protectData is "yes"; accepted: true or false',
     ]);
   });
 
-  it("takes a table for provisioned by both capacities, and for on demand by neither", () => {
+  it("provisions a table of which either capacity is given, and has it on demand else", () => {
     const capacity = (read: string, write: string) => ({
       ...good,
       dynamoReadCapacity: read,
@@ -194,14 +194,15 @@ describe("readStackConfig", () => {
       readCapacity: 5,
       writeCapacity: 40_000,
     });
-    assert.deepEqual(problems(capacity("0", "5")), [
-      '  darkroom:dynamoReadCapacity is "0", for on demand, beside a dynamoWriteCapacity of 5; ' +
-        "accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoWriteCapacity",
-    ]);
-    assert.deepEqual(problems(capacity("7", "0")), [
-      '  darkroom:dynamoWriteCapacity is "0", for on demand, beside a dynamoReadCapacity of 7; ' +
-        "accepted: an integer from 5 to 40000, or 0 for on demand, as dynamoReadCapacity",
-    ]);
+    assert.deepEqual(read(capacity("0", "9")).recordsCapacity, {
+      readCapacity: 5,
+      writeCapacity: 9,
+    });
+    assert.deepEqual(read(capacity("7", "0")).recordsCapacity, {
+      readCapacity: 7,
+      writeCapacity: 5,
+    });
+    assert.equal(read(capacity("0", "0")).recordsCapacity, undefined);
   });
 
   it("says what is not set, and has no default of its own", () => {
