@@ -104,13 +104,14 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
       invoke: (request) => lambda.invoke(request),
     },
   });
-  const dynamodb = new DynamoDb(common("dynamodb"));
   const inboxDir = inboxOf(options);
   const sns = new Sns({ ...common("sns"), keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({
     ...common("cloudwatch"),
     publish: (publication) => sns.publish(publication),
+    ...options.cloudwatch,
   });
+  const dynamodb = new DynamoDb({ ...common("dynamodb"), metrics: cloudwatch });
   const sqs = new Sqs({ ...common("sqs"), metrics: cloudwatch });
   const ssm = new Ssm({ ...common("ssm"), keys: kms });
   const lambda = new Lambda({

@@ -4,7 +4,7 @@ import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { LambdaOptions } from "../aws/lambda/lambda-options";
 import type { Notify } from "../aws/notice";
 import type { Recorder } from "../aws/recorder";
-import type { Account, FaultInjector } from "../aws/types";
+import type { Account, FaultInjector, ServiceOptions } from "../aws/types";
 import type { ResourceProvider } from "../engine/resource-provider";
 import type { PageSources } from "../page/sources";
 import type { Inventory } from "../provider/inventory";
@@ -53,6 +53,8 @@ export interface CloudOptions {
   faults?: FaultInjector;
   /** Where its services listen. Default: for this machine alone. */
   host?: Host;
+  /** By which time CloudWatch is to go. Default: this machine's. */
+  cloudwatch?: Pick<ServiceOptions, "clock">;
   /** How Lambda is to run functions in another way. */
   lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments" | "sourceDir">;
 }

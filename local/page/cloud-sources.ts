@@ -31,6 +31,7 @@ export function cloudSources(services: SourceServices, principal: Principal): Pa
     dynamodb: (operation, input) => dynamodb.perform(principal, operation, input),
     inboxDir,
     alarms: () => cloudwatch.alarms(),
+    compositeAlarms: () => cloudwatch.composites(),
     queues: () => sqs.queues(),
     moveBack: (queueArn) => sqs.moveBack(queueArn, principal),
     invoke: (functionName, payload) =>

@@ -1,5 +1,6 @@
 import type { RoleUsage } from "../aws/iam/usage";
 import type { Alarm } from "../aws/cloudwatch/alarm";
+import type { CompositeAlarm } from "../aws/cloudwatch/composite-alarm";
 import type { OperationInput } from "../aws/dynamodb/operation-input";
 import type { InternalReply, InternalRequest } from "../aws/s3/s3";
 import type { Queue } from "../aws/sqs/queue";
@@ -20,6 +21,7 @@ export interface PageSources {
   /** The folder of the mails that were sent. */
   inboxDir: string;
   alarms(): Alarm[];
+  compositeAlarms(): CompositeAlarm[];
   queues(): Queue[];
   /**
    * Moves what waits in a dead-letter queue back to where it came from.

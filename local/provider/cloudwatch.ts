@@ -1,31 +1,61 @@
 import { regionalArn } from "../aws/arn";
-import { validateAlarm } from "../aws/cloudwatch/alarm-definition";
-import type { AlarmDefinition } from "../aws/cloudwatch/alarm-definition";
+import type { AlarmDefinition, MetricQuery, Statistic } from "../aws/cloudwatch/alarm-definition";
+import { statistics } from "../aws/cloudwatch/alarm-definition";
 import type { CloudWatch } from "../aws/cloudwatch/cloudwatch";
+import type { CompositeDefinition } from "../aws/cloudwatch/composite-alarm";
+import { parseRule } from "../aws/cloudwatch/composite-rule";
+import { validateActions, validateAlarm } from "../aws/cloudwatch/validate-alarm";
+import { NotEmulatedByService } from "../aws/not-emulated";
 import type { Account } from "../aws/types";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** Inputs that make an alarm of a kind that is not emulated, and what they stand for. */
 const kindsNotEmulated = {
-  metricQueries: "metric math",
   thresholdMetricId: "anomaly detection",
   evaluationCriteria: "PromQL",
   unit: "a metric's unit",
 } as const;
 
-type MetricAlarmInputs = Omit<
-  AlarmDefinition,
-  "name" | "description" | "dimensions" | "threshold"
-> & {
-  threshold?: number;
+/** Those of its queries. */
+const queriesNotEmulated = { unit: "a metric's unit", accountId: "a metric of another account" };
+
+interface QueryInputs {
+  id: string;
+  label?: string;
+  returnData?: boolean;
+  expression?: string;
+  accountId?: string;
+  metric?: {
+    namespace?: string;
+    metricName: string;
+    dimensions?: Record<string, string>;
+    period: number;
+    stat: string;
+    unit?: string;
+  };
+}
+
+interface MetricAlarmInputs extends Record<string, unknown> {
   alarmDescription?: string;
   dimensions?: Record<string, string>;
+  threshold?: number;
+  metricQueries?: QueryInputs[];
   tags?: Record<string, string>;
-};
+}
+
+interface CompositeAlarmInputs extends Omit<CompositeDefinition, "name" | "rule"> {
+  alarmName: string;
+  alarmRule: string;
+  alarmDescription?: string;
+  actionsSuppressor?: unknown;
+  tags?: Record<string, string>;
+}
 
 /** The resource types of CloudWatch alarms. */
 export function cloudwatchResources(cloudWatch: CloudWatch, account: Account): ResourceTypes {
   return {
+    "aws:cloudwatch/compositeAlarm:CompositeAlarm": (request) =>
+      planCompositeAlarm(cloudWatch, account, request),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (request) =>
       planMetricAlarm(cloudWatch, account, request),
   };
@@ -37,12 +67,9 @@ function planMetricAlarm(
   request: ResourceRequest,
 ): PlannedResource {
   const name = request.physicalName();
-  const { tags = {}, ...inputs } = request.inputs as unknown as MetricAlarmInputs;
-  const kind = kindNotEmulated(inputs);
+  const { tags = {}, ...inputs } = request.inputs as MetricAlarmInputs;
   const definition = definitionOf(name, inputs);
-  if (kind === undefined) {
-    validateAlarm(definition);
-  }
+  const kind = kindNotEmulated(inputs) ?? validate(definition);
   return {
     id: name,
     outputs: {
@@ -68,18 +95,99 @@ function planMetricAlarm(
   };
 }
 
+function planCompositeAlarm(
+  cloudWatch: CloudWatch,
+  account: Account,
+  request: ResourceRequest,
+): PlannedResource {
+  const inputs = request.inputs as unknown as CompositeAlarmInputs;
+  const { alarmName: name, alarmRule: rule, alarmDescription: description, tags = {} } = inputs;
+  const { alarmActions, okActions, insufficientDataActions, actionsEnabled } = inputs;
+  const actions = { alarmActions, okActions, insufficientDataActions, actionsEnabled };
+  const definition: CompositeDefinition = { ...actions, name, description, rule };
+  // Nothing is created where one thing is refused; whether its children are there is known later.
+  validateActions(definition);
+  parseRule(rule);
+  return {
+    id: name,
+    outputs: {
+      actionsEnabled: true,
+      ...request.inputs,
+      arn: regionalArn(account, "cloudwatch", `alarm:${name}`),
+      region: account.region,
+      tagsAll: tags,
+    },
+    create: () => {
+      if (inputs.actionsSuppressor === undefined) {
+        cloudWatch.putCompositeAlarm(definition);
+      } else {
+        cloudWatch.recordAlarm(name, "the suppression of a composite alarm's actions");
+      }
+    },
+    remove: () => {
+      cloudWatch.deleteAlarm(name);
+    },
+  };
+}
+
 function kindNotEmulated(inputs: MetricAlarmInputs): string | undefined {
-  return Object.entries(kindsNotEmulated).find(([input]) => input in inputs)?.[1];
+  const found = Object.entries(kindsNotEmulated).find(([input]) => input in inputs);
+  const ofQueries = Object.entries(queriesNotEmulated).find(([input]) =>
+    inputs.metricQueries?.some((query) => input in query || input in (query.metric ?? {})),
+  );
+  return (found ?? ofQueries)?.[1];
+}
+
+/**
+ * @returns what of an alarm's metric maths is not emulated.
+ * @throws AwsError for a definition that CloudWatch refuses.
+ */
+function validate(definition: AlarmDefinition): string | undefined {
+  try {
+    validateAlarm(definition);
+    return undefined;
+  } catch (error) {
+    if (error instanceof NotEmulatedByService && definition.metrics !== undefined) {
+      return error.what;
+    }
+    throw error;
+  }
 }
 
 function definitionOf(name: string, inputs: MetricAlarmInputs): AlarmDefinition {
   // Without a threshold, the provider sends 0.
-  const { alarmDescription, dimensions = {}, threshold = 0, ...definition } = inputs;
+  const { alarmDescription, dimensions = {}, threshold = 0, metricQueries, ...rest } = inputs;
+  const metrics = metricQueries?.map(queryOf);
+  const watched = metrics ? { metrics } : { dimensions };
   return {
-    ...definition,
+    ...rest,
+    ...watched,
     threshold,
     name,
-    dimensions,
     description: alarmDescription,
+  } as unknown as AlarmDefinition;
+}
+
+function queryOf({ metric, id, label, returnData, expression }: QueryInputs): MetricQuery {
+  return {
+    id,
+    ...(label !== undefined && { label }),
+    ...(returnData !== undefined && { returnData }),
+    ...(expression !== undefined && { expression }),
+    ...(metric && {
+      metric: {
+        namespace: metric.namespace ?? "",
+        metricName: metric.metricName,
+        dimensions: metric.dimensions ?? {},
+        period: metric.period,
+        ...(isStatistic(metric.stat)
+          ? { statistic: metric.stat }
+          : { extendedStatistic: metric.stat }),
+      },
+    }),
   };
+}
+
+function isStatistic(stat: string): stat is Statistic {
+  return statistics.some((one) => one === stat);
 }

@@ -33,6 +33,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:cloudwatch/logStream:LogStream": ["name", "logGroupName"],
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName", "actionsEnabled"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
   "aws:dynamodb/table:Table": [
     "name",

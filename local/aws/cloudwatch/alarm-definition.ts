@@ -1,48 +1,55 @@
-import { AwsError } from "../aws-error";
-import { notEmulated } from "../not-emulated";
-
-const comparisons = {
+export const comparisons = {
   GreaterThanThreshold: "greater than",
   GreaterThanOrEqualToThreshold: "greater than or equal to",
   LessThanThreshold: "less than",
   LessThanOrEqualToThreshold: "less than or equal to",
 } as const;
 
-const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const;
-const missingDataTreatments = ["missing", "ignore", "breaching", "notBreaching"] as const;
-
-const percentile = /^p(\d{1,2}(\.\d{1,10})?|100)$/;
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
-const otherExtendedStatistic =
-  /^((tm|tc|ts|wm)(\d{1,2}(\.\d{1,10})?|100)|IQM|(TM|TC|TS|WM|PR)\((\d+(\.\d+)?%?)?:(\d+(\.\d+)?%?)?\))$/;
-
-/** What an alarm can do: publish, scale, act on instances, start a function or an investigation. */
-const actionArn =
-  /^arn:[\w-]+:(sns|autoscaling|automate|swf|ssm|ssm-incidents|lambda|aiops):[\w-]*:\w*:.+$/;
+export const statistics = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] as const;
+export const missingDataTreatments = ["missing", "ignore", "breaching", "notBreaching"] as const;
 
 export type ComparisonOperator = keyof typeof comparisons;
 export type Statistic = (typeof statistics)[number];
 export type MissingDataTreatment = (typeof missingDataTreatments)[number];
 
-/**
- * An alarm on one metric, as PutMetricAlarm takes it.
- *
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
- */
-export interface AlarmDefinition {
-  name: string;
-  description?: string;
+/** A metric, and how its values of a period are made one. */
+export interface MetricSource {
   namespace: string;
   metricName: string;
   /** Matched exactly: a datum with one dimension more or less is another metric. */
   dimensions: Readonly<Record<string, string>>;
   /** Exactly one of `statistic` and `extendedStatistic` is given. */
-  statistic?: Statistic;
+  statistic?: Statistic | undefined;
   /** A percentile such as `p99` or `p99.9`. */
-  extendedStatistic?: string;
-  /** Seconds: 10, 20, 30 or a multiple of 60. */
-  period: number;
+  extendedStatistic?: string | undefined;
+}
+
+/** A metric of an alarm, or an expression that makes one series of others. */
+export interface MetricQuery {
+  /** By which expressions refer to it; it begins with a small letter. */
+  id: string;
+  label?: string;
+  /** Whether this is what the alarm watches, as one query is. */
+  returnData?: boolean;
+  /** Either this or `metric`. */
+  expression?: string;
+  metric?: MetricSource & { /** Seconds, as of all others of the alarm. */ period: number };
+}
+
+/** What alarms of every kind have. */
+export interface AlarmActions {
+  name: string;
+  description?: string | undefined;
+  /** ARNs of SNS topics. */
+  alarmActions?: readonly string[] | undefined;
+  okActions?: readonly string[] | undefined;
+  insufficientDataActions?: readonly string[] | undefined;
+  /** @default true */
+  actionsEnabled?: boolean | undefined;
+}
+
+/** When the values of periods make an alarm. */
+interface AlarmCondition {
   /** N of "M out of N". */
   evaluationPeriods: number;
   /** M of "M out of N". @default `evaluationPeriods` */
@@ -51,13 +58,26 @@ export interface AlarmDefinition {
   comparisonOperator: ComparisonOperator;
   /** @default missing */
   treatMissingData?: MissingDataTreatment;
-  /** ARNs of SNS topics. */
-  alarmActions?: readonly string[];
-  okActions?: readonly string[];
-  insufficientDataActions?: readonly string[];
-  /** @default true */
-  actionsEnabled?: boolean;
 }
+
+/** One metric by itself. */
+interface OneMetric extends MetricSource {
+  /** Seconds: 10, 20, 30 or a multiple of 60. */
+  period: number;
+  metrics?: undefined;
+}
+
+/** What is made of metrics. */
+interface SomeMetrics {
+  metrics: readonly MetricQuery[];
+}
+
+/**
+ * An alarm on one metric, or on what metric maths makes of some, as PutMetricAlarm takes it.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+export type AlarmDefinition = AlarmActions & AlarmCondition & (OneMetric | SomeMetrics);
 
 /** The words of AWS for a comparison, such as `greater than`. */
 export function comparisonWords(operator: ComparisonOperator): string {
@@ -65,8 +85,10 @@ export function comparisonWords(operator: ComparisonOperator): string {
 }
 
 /** Whether `value` breaches the threshold. */
-export function breaches(definition: AlarmDefinition, value: number): boolean {
-  const { comparisonOperator, threshold } = definition;
+export function breaches(
+  { comparisonOperator, threshold }: Pick<AlarmCondition, "comparisonOperator" | "threshold">,
+  value: number,
+): boolean {
   switch (comparisonOperator) {
     case "GreaterThanThreshold":
       return value > threshold;
@@ -76,100 +98,5 @@ export function breaches(definition: AlarmDefinition, value: number): boolean {
       return value < threshold;
     case "LessThanOrEqualToThreshold":
       return value <= threshold;
-  }
-}
-
-/** @throws AwsError `ValidationError`, as PutMetricAlarm answers it. */
-export function validateAlarm(definition: AlarmDefinition): void {
-  const { period, evaluationPeriods, datapointsToAlarm = evaluationPeriods } = definition;
-  validateMetric(definition);
-  validateStatistic(definition);
-  oneOf("ComparisonOperator", definition.comparisonOperator, Object.keys(comparisons));
-  demand(
-    Number.isFinite(definition.threshold),
-    `Threshold must be a number, not ${String(definition.threshold)}`,
-  );
-  validateActions(definition);
-  oneOf("TreatMissingData", definition.treatMissingData ?? "missing", missingDataTreatments);
-  demand(
-    [10, 20, 30].includes(period) || (period > 0 && period % 60 === 0),
-    `Period must be 10, 20, 30 or a multiple of 60, not ${period}`,
-  );
-  demand(
-    Number.isInteger(evaluationPeriods) && evaluationPeriods >= 1,
-    `EvaluationPeriods must be an integer of at least 1, not ${evaluationPeriods}`,
-  );
-  demand(
-    Number.isInteger(datapointsToAlarm) &&
-      datapointsToAlarm >= 1 &&
-      datapointsToAlarm <= evaluationPeriods,
-    `DatapointsToAlarm must be an integer from 1 to EvaluationPeriods, not ${datapointsToAlarm}`,
-  );
-  const longestSeconds = period >= 3600 ? 7 * 86_400 : 86_400;
-  demand(
-    period * evaluationPeriods <= longestSeconds,
-    `Metrics cannot be checked across more than ${longestSeconds} seconds (EvaluationPeriods * Period)`,
-  );
-}
-
-function validateStatistic({ statistic, extendedStatistic }: AlarmDefinition): void {
-  demand(
-    (statistic === undefined) !== (extendedStatistic === undefined),
-    "Exactly one of Statistic and ExtendedStatistic must be specified",
-  );
-  if (statistic !== undefined) {
-    oneOf("Statistic", statistic, statistics);
-  }
-  if (extendedStatistic === undefined || percentile.test(extendedStatistic)) {
-    return;
-  }
-  demand(
-    otherExtendedStatistic.test(extendedStatistic),
-    `The value ${extendedStatistic} for parameter ExtendedStatistic is not supported`,
-  );
-  throw notEmulated(
-    `the statistic ${extendedStatistic} of CloudWatch; it has percentiles, such as p99.9`,
-  );
-}
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-const maxDimensions = 30;
-const maxActions = 5;
-
-function validateMetric({ namespace, metricName, dimensions }: AlarmDefinition): void {
-  // A program may leave out what the types want.
-  const given: Partial<AlarmDefinition> = { namespace, metricName };
-  demand(Boolean(given.metricName), "Member must not be null: MetricName");
-  demand(
-    Boolean(given.namespace),
-    `An alarm on the metric ${metricName} must have a Namespace, such as AWS/Lambda`,
-  );
-  const count = Object.keys(dimensions).length;
-  demand(count <= maxDimensions, `A metric has ${maxDimensions} dimensions at most, not ${count}`);
-}
-
-function validateActions(definition: AlarmDefinition): void {
-  const { alarmActions, okActions, insufficientDataActions } = definition;
-  const lists = { alarmActions, okActions, insufficientDataActions };
-  for (const [name, actions = []] of Object.entries(lists)) {
-    demand(
-      actions.length <= maxActions,
-      `${name} must have ${maxActions} members at most, not ${actions.length}`,
-    );
-    const wrong = actions.find((action) => !actionArn.test(action));
-    demand(wrong === undefined, `Invalid arn syntax, or no action of an alarm: ${wrong ?? ""}`);
-  }
-}
-
-function oneOf(parameter: string, value: string, accepted: readonly string[]): void {
-  demand(
-    accepted.includes(value),
-    `The value ${value} for parameter ${parameter} is not one of ${accepted.join(", ")}`,
-  );
-}
-
-function demand(valid: boolean, message: string): void {
-  if (!valid) {
-    throw new AwsError("ValidationError", message);
   }
 }

@@ -3,11 +3,12 @@ import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
 import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types";
 import { Alarm } from "./alarm";
-import type { StateChange } from "./alarm";
-import type { AlarmDefinition } from "./alarm-definition";
+import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
+import { type Child, CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
 import { Metrics } from "./metrics";
 import { notification } from "./notification";
+import type { StateChange, StatefulAlarm } from "./stateful-alarm";
 
 /** How an alarm reaches a topic: SNS decides whether it may. */
 export interface AlarmPublication {
@@ -28,7 +29,7 @@ const actionsOfState = {
   OK: "okActions",
   ALARM: "alarmActions",
   INSUFFICIENT_DATA: "insufficientDataActions",
-} as const satisfies Record<AlarmState, keyof AlarmDefinition>;
+} as const satisfies Record<AlarmState, keyof AlarmActions>;
 
 /**
  * Watches metrics by alarms, and tells SNS topics when the state of one changes.
@@ -39,6 +40,7 @@ const actionsOfState = {
 export class CloudWatch implements MetricSink, Service {
   readonly #options: CloudWatchOptions;
   readonly #alarms = new Map<string, Alarm>();
+  readonly #composites = new Map<string, CompositeAlarm>();
   /** By what {@link metricKey} makes; made anew when there are other alarms. */
   #byMetric: ReadonlyMap<string, readonly Alarm[]> | undefined;
   readonly #metrics = new Metrics();
@@ -71,14 +73,43 @@ export class CloudWatch implements MetricSink, Service {
    * @throws AwsError `ValidationError` for a definition that CloudWatch refuses.
    */
   putAlarm(definition: AlarmDefinition): void {
-    const arn = regionalArn(this.#options.account, "cloudwatch", `alarm:${definition.name}`);
-    this.#alarms.set(definition.name, new Alarm(definition, arn, this.#options.clock()));
+    const { name } = definition;
+    const alarm = new Alarm(definition, this.#arn(name), this.#options.clock());
+    demand(!this.#composites.has(name), `There is a composite alarm of the name ${name}`);
+    this.#alarms.set(name, alarm);
     this.#schedule();
   }
 
-  /** Deletes an alarm; one that is gone already is no error. */
+  /**
+   * Creates a composite alarm, or replaces the one of that name, and evaluates it.
+   *
+   * @throws AwsError `ValidationError` for a definition that CloudWatch refuses, as where a child is not there.
+   */
+  putCompositeAlarm(definition: CompositeDefinition): void {
+    const { name } = definition;
+    const now = this.#options.clock();
+    const alarm = new CompositeAlarm(definition, this.#arn(name), now);
+    demand(!this.#alarms.has(name), `There is a metric alarm of the name ${name}`);
+    for (const child of alarm.children) {
+      demand(this.#find(child), `Could not find the alarm ${child} of the AlarmRule of ${name}`);
+    }
+    this.#composites.set(name, alarm);
+    this.#announce(alarm, this.#evaluateComposite(alarm, undefined));
+  }
+
+  /**
+   * Deletes an alarm of either kind; one that is gone already is no error.
+   *
+   * @throws AwsError `ValidationError` for one that a composite alarm refers to.
+   */
   deleteAlarm(name: string): void {
+    const parent = this.parentsOf(name).find(({ definition }) => definition.name !== name);
+    demand(
+      !parent,
+      `Cannot delete ${name} as there are composite alarm(s) depending on it: ${parent?.definition.name ?? ""}`,
+    );
     this.#alarms.delete(name);
+    this.#composites.delete(name);
     this.#schedule();
   }
 
@@ -87,11 +118,28 @@ export class CloudWatch implements MetricSink, Service {
     this.#options.notify(`alarm ${name} is recorded, but never evaluated: ${kind} is not emulated`);
   }
 
-  /** All alarms, by name. */
+  /** All alarms on metrics, by name. */
   alarms(): Alarm[] {
-    return [...this.#alarms.values()].sort((a, b) =>
-      a.definition.name < b.definition.name ? -1 : 1,
+    return [...this.#alarms.values()].sort(byName);
+  }
+
+  /** All composite alarms, by name. */
+  composites(): CompositeAlarm[] {
+    return [...this.#composites.values()].sort(byName);
+  }
+
+  /** The composite alarms that refer to an alarm, by name. */
+  parentsOf(name: string): CompositeAlarm[] {
+    const arn = this.#arn(name);
+    return this.composites().filter(({ children }) =>
+      children.some((child) => child === name || child === arn),
     );
+  }
+
+  /** The alarms that a composite alarm refers to. */
+  childrenOf(name: string): StatefulAlarm[] {
+    const children = this.#composites.get(name)?.children ?? [];
+    return children.flatMap((child) => this.#find(child) ?? []);
   }
 
   /** What is known of metrics. */
@@ -105,7 +153,7 @@ export class CloudWatch implements MetricSink, Service {
    * @throws AwsError `ResourceNotFound`.
    */
   setAlarmState(name: string, state: AlarmState, reason: string): void {
-    const alarm = this.#alarms.get(name);
+    const alarm = this.#find(name);
     if (alarm === undefined) {
       throw new AwsError("ResourceNotFound", `Unknown alarm: ${name}`, 404);
     }
@@ -115,10 +163,11 @@ export class CloudWatch implements MetricSink, Service {
   put(datum: MetricDatum): void {
     const now = this.#options.clock();
     this.#metrics.add(datum, now);
-    const alarms = this.#alarmsOn(datum).filter(({ definition }) => isMetricOf(definition, datum));
-    for (const alarm of alarms) {
-      alarm.add(datum.value, now);
-      this.#evaluateAlarm(alarm, now);
+    for (const alarm of this.#alarmsOn(datum)) {
+      alarm.add(datum, now);
+      if (alarm.isDecided(now)) {
+        this.#evaluateAlarm(alarm, now);
+      }
     }
   }
 
@@ -158,10 +207,51 @@ export class CloudWatch implements MetricSink, Service {
     this.#announce(alarm, alarm.evaluate(now));
   }
 
-  #announce(alarm: Alarm, change: StateChange | undefined): void {
+  #arn(name: string): string {
+    return regionalArn(this.#options.account, "cloudwatch", `alarm:${name}`);
+  }
+
+  /** @param alarm its name or ARN. */
+  #find(alarm: string): Alarm | CompositeAlarm | undefined {
+    const name = alarm.startsWith("arn:") ? alarm.slice(this.#arn("").length) : alarm;
+    return this.#alarms.get(name) ?? this.#composites.get(name);
+  }
+
+  #evaluateComposite(
+    alarm: CompositeAlarm,
+    trigger: StatefulAlarm | undefined,
+  ): StateChange | undefined {
+    const childOf = (child: string): Child => {
+      const found = this.#find(child);
+      const { arn, state } = found ?? alarm;
+      return { arn, state };
+    };
+    return alarm.evaluate(childOf, trigger, this.#options.clock());
+  }
+
+  /**
+   * Tells what has changed, and then the alarms that depend on it.
+   *
+   * @param from what has led here: CloudWatch does not evaluate alarms that depend on each other in a circle.
+   */
+  #announce(
+    alarm: Alarm | CompositeAlarm,
+    change: StateChange | undefined,
+    from: readonly StatefulAlarm[] = [],
+  ): void {
     if (change === undefined) {
       return;
     }
+    this.#tell(alarm, change);
+    const path = [...from, alarm];
+    for (const parent of this.parentsOf(alarm.definition.name)) {
+      if (!path.includes(parent)) {
+        this.#announce(parent, this.#evaluateComposite(parent, alarm), path);
+      }
+    }
+  }
+
+  #tell(alarm: Alarm | CompositeAlarm, change: StateChange): void {
     const { definition } = alarm;
     if (isNews(change)) {
       const { name } = definition;
@@ -179,7 +269,7 @@ export class CloudWatch implements MetricSink, Service {
   }
 
   /** Real CloudWatch drops a notification that the topic refuses, too. */
-  async #act(alarm: Alarm, change: StateChange, topicArn: string): Promise<void> {
+  async #act(alarm: Alarm | CompositeAlarm, change: StateChange, topicArn: string): Promise<void> {
     try {
       await this.#options.publish({
         topicArn,
@@ -201,24 +291,26 @@ function isNews({ oldState, newState }: StateChange): boolean {
 }
 
 function groupByMetric(alarms: Iterable<Alarm>): ReadonlyMap<string, readonly Alarm[]> {
-  const groups = new Map<string, Alarm[]>();
+  const groups = new Map<string, Set<Alarm>>();
   for (const alarm of alarms) {
-    const key = metricKey(alarm.definition.namespace, alarm.definition.metricName);
-    groups.set(key, [...(groups.get(key) ?? []), alarm]);
+    for (const { namespace, metricName } of alarm.watched.metrics) {
+      const key = metricKey(namespace, metricName);
+      groups.set(key, (groups.get(key) ?? new Set()).add(alarm));
+    }
   }
-  return groups;
+  return new Map([...groups].map(([key, group]) => [key, [...group]]));
 }
 
 function metricKey(namespace: string, name: string): string {
   return `${namespace}\n${name}`;
 }
 
-function isMetricOf(definition: AlarmDefinition, datum: MetricDatum): boolean {
-  const wanted = Object.entries(definition.dimensions);
-  return (
-    definition.namespace === datum.namespace &&
-    definition.metricName === datum.name &&
-    wanted.length === Object.keys(datum.dimensions).length &&
-    wanted.every(([name, value]) => datum.dimensions[name] === value)
-  );
+function byName(one: StatefulAlarm, other: StatefulAlarm): number {
+  return one.definition.name < other.definition.name ? -1 : 1;
+}
+
+function demand(valid: unknown, message: string): void {
+  if (!valid) {
+    throw new AwsError("ValidationError", message);
+  }
 }

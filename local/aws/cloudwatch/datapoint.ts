@@ -1,4 +1,4 @@
-import type { AlarmDefinition } from "./alarm-definition";
+import type { MetricSource } from "./alarm-definition";
 
 /** So that a busy metric cannot fill the memory; percentiles beyond are of the first values. */
 const defaultMaxValues = 10_000;
@@ -40,7 +40,7 @@ export class Datapoint {
   value({
     statistic,
     extendedStatistic,
-  }: Pick<AlarmDefinition, "extendedStatistic" | "statistic">): number {
+  }: Pick<MetricSource, "extendedStatistic" | "statistic">): number {
     switch (statistic) {
       case "SampleCount":
         return this.#count;

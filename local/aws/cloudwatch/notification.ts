@@ -1,6 +1,9 @@
 import type { Account } from "../types";
-import type { Alarm, StateChange } from "./alarm";
+import { Alarm } from "./alarm";
+import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
+import type { Child, CompositeAlarm } from "./composite-alarm";
 import { regionName } from "./region-names";
+import type { StateChange } from "./stateful-alarm";
 
 /** What SNS receives; subjects are cut at its limit of 100 characters. */
 export interface Notification {
@@ -10,11 +13,16 @@ export interface Notification {
 }
 
 /**
- * The notification of a change, as alarms send it to SNS.
+ * The notification of a change, as alarms send it to SNS: composite alarms with the children that
+ * triggered it, others with what they watch.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  */
-export function notification(account: Account, alarm: Alarm, change: StateChange): Notification {
+export function notification(
+  account: Account,
+  alarm: Alarm | CompositeAlarm,
+  change: StateChange,
+): Notification {
   const { definition } = alarm;
   const region = regionName(account.region);
   const message = {
@@ -23,14 +31,14 @@ export function notification(account: Account, alarm: Alarm, change: StateChange
     AWSAccountId: account.accountId,
     NewStateValue: change.newState,
     NewStateReason: change.reason,
-    StateChangeTime: change.at.toISOString().replace("Z", "+0000"),
+    StateChangeTime: timestamp(change.at),
     Region: region,
     AlarmArn: alarm.arn,
     OldStateValue: change.oldState,
     OKActions: definition.okActions ?? [],
     AlarmActions: definition.alarmActions ?? [],
     InsufficientDataActions: definition.insufficientDataActions ?? [],
-    Trigger: trigger(alarm),
+    ...(alarm instanceof Alarm ? { Trigger: trigger(alarm.definition) } : causes(alarm)),
   };
   return {
     subject: `${change.newState}: "${definition.name}" in ${region}`.slice(0, 100),
@@ -38,17 +46,16 @@ export function notification(account: Account, alarm: Alarm, change: StateChange
   };
 }
 
-function trigger({ definition }: Alarm): Record<string, unknown> {
-  const { statistic, extendedStatistic } = definition;
-  return {
-    MetricName: definition.metricName,
-    Namespace: definition.namespace,
-    ...(statistic === undefined
-      ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: extendedStatistic }
-      : { StatisticType: "Statistic", Statistic: shouted(statistic) }),
-    Unit: null,
-    Dimensions: Object.entries(definition.dimensions).map(([name, value]) => ({ value, name })),
-    Period: definition.period,
+function causes({ definition, triggers }: CompositeAlarm): Record<string, unknown> {
+  return { AlarmRule: definition.rule, TriggeringChildren: triggers.map(triggeringChild) };
+}
+
+function triggeringChild({ arn, state: { value, at } }: Child): Record<string, unknown> {
+  return { Arn: arn, State: { Value: value, ...(at && { Timestamp: timestamp(at) }) } };
+}
+
+function trigger(definition: AlarmDefinition): Record<string, unknown> {
+  const condition = {
     EvaluationPeriods: definition.evaluationPeriods,
     DatapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
     ComparisonOperator: definition.comparisonOperator,
@@ -56,6 +63,48 @@ function trigger({ definition }: Alarm): Record<string, unknown> {
     TreatMissingData: definition.treatMissingData ?? "missing",
     EvaluateLowSampleCountPercentile: "",
   };
+  if (definition.metrics !== undefined) {
+    const [period] = definition.metrics.flatMap(({ metric }) => metric?.period ?? []);
+    return { Period: period, ...condition, Metrics: definition.metrics.map(metricQuery) };
+  }
+  const { statistic, extendedStatistic } = definition;
+  return {
+    ...metricOf(definition),
+    ...(statistic === undefined
+      ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: extendedStatistic }
+      : { StatisticType: "Statistic", Statistic: shouted(statistic) }),
+    Unit: null,
+    Period: definition.period,
+    ...condition,
+  };
+}
+
+function metricQuery({ id, label, expression, metric, returnData = false }: MetricQuery) {
+  return {
+    ...(expression !== undefined && { Expression: expression }),
+    Id: id,
+    ...(label !== undefined && { Label: label }),
+    ...(metric && {
+      MetricStat: {
+        Metric: metricOf(metric),
+        Period: metric.period,
+        Stat: metric.statistic ?? metric.extendedStatistic,
+      },
+    }),
+    ReturnData: returnData,
+  };
+}
+
+function metricOf({ metricName, namespace, dimensions }: MetricSource): Record<string, unknown> {
+  return {
+    MetricName: metricName,
+    Namespace: namespace,
+    Dimensions: Object.entries(dimensions).map(([name, value]) => ({ value, name })),
+  };
+}
+
+function timestamp(at: Date): string {
+  return at.toISOString().replace("Z", "+0000");
 }
 
 /** `SampleCount` becomes `SAMPLE_COUNT`. */

@@ -1,24 +1,39 @@
 import { z } from "zod";
 import { pageOf } from "../api/page-of";
+import type { Structure } from "../api/output";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
 import type { Account } from "../types";
-import type { Alarm, StateChange } from "./alarm";
+import {
+  historyItem,
+  isOfMetric,
+  shownAlarm,
+  shownChild,
+  shownComposite,
+  typeOf,
+} from "./alarm-views";
+import { Alarm } from "./alarm";
 import { metricOperations } from "./metric-operations";
 import type { OperationContext } from "./operation-context";
+import type { StatefulAlarm } from "./stateful-alarm";
 
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 const page = { MaxRecords: z.int().min(1).max(100).default(50), NextToken: z.string().optional() };
 
+/** CloudWatch shows alarms on metrics alone to who does not ask for others. */
+const alarmTypes = z.array(z.enum(["MetricAlarm", "CompositeAlarm"])).default(["MetricAlarm"]);
+
 const describeInput = z.object({
   ...page,
   AlarmNames: z.array(z.string()).optional(),
   AlarmNamePrefix: z.string().default(""),
-  AlarmTypes: z.array(z.string()).default(["MetricAlarm"]),
+  AlarmTypes: alarmTypes,
+  ChildrenOfAlarmName: z.string().optional(),
+  ParentsOfAlarmName: z.string().optional(),
   StateValue: state.optional(),
   ActionPrefix: z.string().optional(),
 });
@@ -26,6 +41,7 @@ const forMetricInput = z.object({ MetricName: z.string(), Namespace: z.string() 
 const historyInput = z.object({
   ...page,
   AlarmName: z.string().optional(),
+  AlarmTypes: alarmTypes,
   HistoryItemType: z.string().default("StateUpdate"),
 });
 const setStateInput = z.object({
@@ -37,11 +53,11 @@ const setStateInput = z.object({
 /** Alarms are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   DescribeAlarmHistory: (input, { account, caller, cloudWatch }) => {
-    const { AlarmName, HistoryItemType, ...asked } = read(historyInput, input);
+    const { AlarmName, AlarmTypes, HistoryItemType, ...asked } = read(historyInput, input);
     caller.require("cloudwatch:DescribeAlarmHistory", alarmArn(account, AlarmName ?? "*"));
-    const items = cloudWatch
-      .alarms()
+    const items = [...cloudWatch.alarms(), ...cloudWatch.composites()]
       .filter(({ definition }) => AlarmName === undefined || definition.name === AlarmName)
+      .filter((alarm) => AlarmTypes.includes(typeOf(alarm)))
       .flatMap((alarm) => alarm.history.map((change) => historyItem(alarm, change)))
       .filter((item) => item.HistoryItemType === HistoryItemType)
       .sort((a, b) => b.Timestamp.getTime() - a.Timestamp.getTime());
@@ -51,27 +67,30 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   DescribeAlarms: (input, { account, caller, cloudWatch }) => {
     const asked = read(describeInput, input);
     caller.require("cloudwatch:DescribeAlarms", alarmArn(account, "*"));
-    const alarms = cloudWatch
-      .alarms()
+    const { ChildrenOfAlarmName: parent, ParentsOfAlarmName: child } = asked;
+    if (parent !== undefined || child !== undefined) {
+      const family = [
+        ...(parent === undefined ? [] : cloudWatch.childrenOf(parent)),
+        ...(child === undefined ? [] : cloudWatch.parentsOf(child)),
+      ];
+      return described(family, asked, shownChild);
+    }
+    const alarms = [...cloudWatch.composites(), ...cloudWatch.alarms()]
+      .filter((alarm) => asked.AlarmTypes.includes(typeOf(alarm)))
       .filter(({ definition: { name } }) => asked.AlarmNames?.includes(name) ?? true)
       .filter(({ definition: { name } }) => name.startsWith(asked.AlarmNamePrefix))
       .filter((alarm) => asked.StateValue === undefined || alarm.state.value === asked.StateValue)
-      .filter((alarm) => hasAction(alarm, asked.ActionPrefix))
-      .filter(() => asked.AlarmTypes.includes("MetricAlarm"));
-    const found = paged(alarms, asked);
-    return {
-      MetricAlarms: found.items.map(shownAlarm),
-      CompositeAlarms: [],
-      NextToken: found.nextToken,
-    };
+      .filter((alarm) => hasAction(alarm, asked.ActionPrefix));
+    return described(alarms, asked, (alarm) =>
+      alarm instanceof Alarm ? shownAlarm(alarm) : shownComposite(alarm),
+    );
   },
   DescribeAlarmsForMetric: (input, { account, caller, cloudWatch }) => {
     const { MetricName, Namespace } = read(forMetricInput, input);
     caller.require("cloudwatch:DescribeAlarmsForMetric", alarmArn(account, "*"));
     const alarms = cloudWatch
       .alarms()
-      .filter(({ definition }) => definition.metricName === MetricName)
-      .filter(({ definition }) => definition.namespace === Namespace);
+      .filter(({ definition }) => isOfMetric(definition, Namespace, MetricName));
     return { MetricAlarms: alarms.map(shownAlarm) };
   },
   SetAlarmState: (input, { account, caller, cloudWatch }) => {
@@ -91,6 +110,27 @@ function alarmArn(account: Account, name: string): string {
   return regionalArn(account, "cloudwatch", `alarm:${name}`);
 }
 
+/** A page of alarms, each kind by itself. */
+function described<Of extends StatefulAlarm>(
+  alarms: readonly Of[],
+  asked: z.infer<typeof describeInput>,
+  show: (alarm: Of) => Structure,
+) {
+  const found = paged(alarms, asked);
+  const ofType = (type: string) => found.items.filter((alarm) => typeOf(alarm) === type).map(show);
+  return {
+    MetricAlarms: ofType("MetricAlarm"),
+    CompositeAlarms: ofType("CompositeAlarm"),
+    NextToken: found.nextToken,
+  };
+}
+
+function hasAction({ definition }: StatefulAlarm, prefix: string | undefined): boolean {
+  const { alarmActions = [], okActions = [], insufficientDataActions = [] } = definition;
+  const actions = [...alarmActions, ...okActions, ...insufficientDataActions];
+  return prefix === undefined || actions.some((action) => action.startsWith(prefix));
+}
+
 function paged<Item>(
   all: readonly Item[],
   { MaxRecords, NextToken }: { MaxRecords: number; NextToken?: string | undefined },
@@ -98,58 +138,4 @@ function paged<Item>(
   return pageOf(all, NextToken, MaxRecords, () => {
     return new AwsError("InvalidNextToken", "The next token specified is invalid.");
   });
-}
-
-function hasAction({ definition }: Alarm, prefix: string | undefined): boolean {
-  const { alarmActions = [], okActions = [], insufficientDataActions = [] } = definition;
-  const actions = [...alarmActions, ...okActions, ...insufficientDataActions];
-  return prefix === undefined || actions.some((action) => action.startsWith(prefix));
-}
-
-function shownAlarm({
-  arn,
-  definition,
-  definedAt,
-  state: { value, reason, at = definedAt },
-}: Alarm) {
-  return {
-    AlarmName: definition.name,
-    AlarmArn: arn,
-    AlarmDescription: definition.description,
-    AlarmConfigurationUpdatedTimestamp: definedAt,
-    ActionsEnabled: definition.actionsEnabled ?? true,
-    OKActions: definition.okActions ?? [],
-    AlarmActions: definition.alarmActions ?? [],
-    InsufficientDataActions: definition.insufficientDataActions ?? [],
-    StateValue: value,
-    StateReason: reason,
-    StateUpdatedTimestamp: at,
-    StateTransitionedTimestamp: at,
-    MetricName: definition.metricName,
-    Namespace: definition.namespace,
-    Statistic: definition.statistic,
-    ExtendedStatistic: definition.extendedStatistic,
-    Dimensions: Object.entries(definition.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    Period: definition.period,
-    EvaluationPeriods: definition.evaluationPeriods,
-    DatapointsToAlarm: definition.datapointsToAlarm,
-    Threshold: definition.threshold,
-    ComparisonOperator: definition.comparisonOperator,
-    TreatMissingData: definition.treatMissingData,
-  };
-}
-
-function historyItem({ definition }: Alarm, { oldState, newState, reason, at }: StateChange) {
-  return {
-    AlarmName: definition.name,
-    AlarmType: "MetricAlarm",
-    Timestamp: at,
-    HistoryItemType: "StateUpdate",
-    HistorySummary: `Alarm updated from ${oldState} to ${newState}`,
-    HistoryData: JSON.stringify({
-      version: "1.0",
-      oldState: { stateValue: oldState },
-      newState: { stateValue: newState, stateReason: reason },
-    }),
-  };
 }

@@ -29,6 +29,8 @@ export interface ApiOptions {
   faultPoint: FaultPoint;
   notify: (line: string) => void;
   perform: Perform;
+  /** Is told of requests that are throttled. */
+  onThrottle: (operation: string, input: OperationInput) => void;
 }
 
 /** DynamoDB's JSON 1.0 API. */
@@ -50,7 +52,7 @@ export function dynamoDbApi(options: ApiOptions): RequestListener {
 
 async function answer(
   request: IncomingMessage,
-  { authenticator, faultPoint, perform }: ApiOptions,
+  { authenticator, faultPoint, perform, onThrottle }: ApiOptions,
 ): Promise<object> {
   const body = await readBody(request, maxRequestBytes);
   if (body === undefined) {
@@ -59,12 +61,19 @@ async function answer(
   const principal = signerOf(authenticator, request, body, "dynamodb");
   const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
   const { operation, input } = parseOperation(target, body.toString());
-  return faultPoint(
-    operation,
-    request,
-    () => perform(principal, operation, input),
-    (moment) => conflict(input, moment),
-  );
+  try {
+    return await faultPoint(
+      operation,
+      request,
+      () => perform(principal, operation, input),
+      (moment) => conflict(input, moment),
+    );
+  } catch (error) {
+    if (error instanceof AwsError && error.code === refusals.throttle().code) {
+      onThrottle(operation, input);
+    }
+    throw error;
+  }
 }
 
 function respondError(response: ServerResponse, error: AwsError): void {

@@ -7,7 +7,7 @@ import { faultPoint } from "../fault-point";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
 import { ServicePort } from "../service-port";
-import type { Service, ServiceOptions } from "../types";
+import type { MetricSink, Service, ServiceOptions } from "../types";
 import { accessesOf, type Access } from "./access";
 import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
@@ -19,6 +19,7 @@ import { RequestTokens } from "./request-tokens";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
 import { tableNameIn, views } from "./table-views";
+import { publishThrottles } from "./throttle-metrics";
 import { TimeToLive } from "./time-to-live";
 import { Transactions } from "./transactions";
 
@@ -26,6 +27,8 @@ import { Transactions } from "./transactions";
 export interface DynamoDbOptions extends ServiceOptions {
   authenticator: Pick<Authenticator, "authenticate">;
   authorizer: Authorizer;
+  /** Where it is published that requests are throttled. Default nowhere. */
+  metrics?: MetricSink;
   /** Milliseconds between two searches for expired items. Default a minute; AWS takes up to days. */
   sweepIntervalMs?: number;
 }
@@ -183,12 +186,18 @@ export class DynamoDb implements Service {
   }
 
   #api(): RequestListener {
-    const { authenticator, notify } = this.#options;
+    const { authenticator, notify, metrics } = this.#options;
     return dynamoDbApi({
       authenticator,
       notify,
       faultPoint: faultPoint("dynamodb", this.#options, refusals),
       perform: (...call) => this.perform(...call),
+      onThrottle: (operation, input) => {
+        if (metrics) {
+          const tableOf = (name: string) => this.#tables.get(name);
+          publishThrottles(metrics, operation, accessesOf(operation, input, tableOf));
+        }
+      },
     });
   }
 

@@ -281,8 +281,9 @@ export interface AlarmInfo {
   reason: string;
   /** ISO 8601; absent while it has had no other state. */
   since?: string;
-  /** When it is an alarm, in words. */
+  /** When it is an alarm: in words, or as the rule of a composite alarm. */
   condition: string;
+  /** Of its metric; of one on an expression, what the ids in that stand for. */
   dimensions: Record<string, string>;
 }
 

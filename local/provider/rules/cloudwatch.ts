@@ -110,6 +110,21 @@ export const cloudwatchRules: RulesByType = {
     logGroupName: required(text()),
     name: text(length(1, 512), excludes(/:/, "have no colon")),
   }),
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": regional({
+    actionsEnabled: flag(),
+    actionsSuppressor: block({
+      alarm: required(text()),
+      extensionPeriod: required(integer()),
+      waitPeriod: required(integer()),
+    }),
+    alarmActions: list(text(arn()), { max: 5 }),
+    alarmDescription: text(length(0, 1024)),
+    alarmName: required(text(length(0, 255))),
+    alarmRule: required(text(length(1, 10_240))),
+    insufficientDataActions: list(text(arn()), { max: 5 }),
+    okActions: list(text(arn()), { max: 5 }),
+    tags: map(),
+  }),
   "aws:cloudwatch/metricAlarm:MetricAlarm": regional(
     {
       actionsEnabled: flag(),

@@ -7,6 +7,8 @@ interface Link {
   href: string;
 }
 
+const toAlarms = (): Link => ({ text: "State", href: hrefTo("inbox", ["alarms"]) });
+
 /** Views of the page, by type of resource; what is behind a URL is a link of the resource's own. */
 const views: Readonly<Record<string, (id: string) => Link>> = {
   "aws:s3/bucket:Bucket": (id) => ({ text: "Objects", href: hrefTo("data", ["buckets", id]) }),
@@ -15,10 +17,8 @@ const views: Readonly<Record<string, (id: string) => Link>> = {
     text: "Messages",
     href: hrefTo("inbox", ["queues", id.slice(id.lastIndexOf("/") + 1)]),
   }),
-  "aws:cloudwatch/metricAlarm:MetricAlarm": () => ({
-    text: "State",
-    href: hrefTo("inbox", ["alarms"]),
-  }),
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": toAlarms,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": toAlarms,
   "aws:iam/role:Role": (id) => ({
     text: "Grants",
     href: hrefTo("stack", ["permissions"], { role: id }),

@@ -6,7 +6,7 @@ import type { AlarmDefinition } from "../../../aws/cloudwatch/alarm-definition";
 const topicArn = "arn:aws:sns:us-east-1:123456789012:alerts";
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
-const definition: AlarmDefinition = {
+const definition = {
   name: "upload-errors",
   description: "Uploads fail",
   namespace: "AWS/Lambda",
@@ -20,7 +20,7 @@ const definition: AlarmDefinition = {
   treatMissingData: "notBreaching",
   alarmActions: [topicArn],
   okActions: [topicArn],
-};
+} satisfies AlarmDefinition;
 
 describe("CloudWatch", () => {
   let now: Date;
@@ -203,9 +203,9 @@ describe("CloudWatch", () => {
   });
 
   it("takes a percentile over the values of a period", async () => {
-    const percentile = { ...definition, extendedStatistic: "p90", threshold: 8 };
-    delete percentile.statistic;
-    cloudWatch.putAlarm(percentile);
+    const { statistic, ...others } = definition;
+    assert.equal(statistic, "Sum");
+    cloudWatch.putAlarm({ ...others, extendedStatistic: "p90", threshold: 8 });
     for (let value = 1; value <= 10; value++) {
       put(value);
     }
@@ -251,10 +251,20 @@ describe("CloudWatch", () => {
   });
 
   it("records an alarm of a kind that it cannot evaluate", () => {
-    cloudWatch.recordAlarm("sum", "metric math");
+    cloudWatch.recordAlarm("band", "anomaly detection");
     assert.deepEqual(lines, [
-      "alarm sum is recorded, but never evaluated: metric math is not emulated",
+      "alarm band is recorded, but never evaluated: anomaly detection is not emulated",
     ]);
+  });
+
+  it("evaluates a percentile at the period's end, not at each datum", async () => {
+    const { statistic, ...others } = definition;
+    assert.equal(statistic, "Sum");
+    cloudWatch.putAlarm({ ...others, extendedStatistic: "p99", threshold: 5 });
+    put(9);
+    assert.deepEqual(states(), []);
+    await afterMinutes(1);
+    assert.deepEqual(states(), ["ALARM"]);
   });
 
   const refused: [string, Partial<AlarmDefinition>][] = [

@@ -423,6 +423,20 @@ describe("DynamoDb", () => {
     });
   });
 
+  it("publishes what is throttled, and nothing of what is not", async () => {
+    await put("1");
+    assert.deepEqual(local.metrics, []);
+    local.faults = { decide: () => ({ kind: "throttle", moment: 0 }) };
+    await assert.rejects(put("2"), { name: "ProvisionedThroughputExceededException" });
+    assert.deepEqual(
+      local.metrics.map(({ name, dimensions }) => [name, dimensions]),
+      [
+        ["WriteThrottleEvents", { TableName: "images" }],
+        ["ThrottledRequests", { TableName: "images", Operation: "PutItem" }],
+      ],
+    );
+  });
+
   describe("protocol", () => {
     async function post(target: string, body: string, headers = {}): Promise<Response> {
       return fetch(local.dynamodb.url, {

@@ -5,6 +5,7 @@ import {
   CloudWatchClient,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  type DescribeAlarmsCommandInput,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
   PutMetricAlarmCommand,
@@ -71,6 +72,13 @@ const keyId = "11111111-2222-4333-8444-555555555555";
 const zip = zipOf({ "index.mjs": "export const handler = async () => { console.log('hi'); };" });
 
 /** What people look at with the SDKs' list and describe calls, at the one address of all services. */
+const metricOfGreet = {
+  namespace: "AWS/Lambda",
+  dimensions: { FunctionName: "greet" },
+  statistic: "Sum",
+  period: 60,
+} as const;
+
 describe("the one endpoint", () => {
   let lab: CloudOfClients;
   let cloud: RunningCloud;
@@ -129,6 +137,22 @@ describe("the one endpoint", () => {
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       treatMissingData: "notBreaching",
       alarmActions: [topicArn],
+    });
+    cloudwatch.putAlarm({
+      name: "error-rate",
+      evaluationPeriods: 3,
+      threshold: 5,
+      comparisonOperator: "GreaterThanThreshold",
+      metrics: [
+        { id: "rate", expression: "100 * errors / runs", returnData: true },
+        { id: "errors", metric: { ...metricOfGreet, metricName: "Errors" } },
+        { id: "runs", metric: { ...metricOfGreet, metricName: "Invocations" } },
+      ],
+    });
+    cloudwatch.putCompositeAlarm({
+      name: "greeting",
+      rule: "ALARM(errors) OR ALARM(error-rate)",
+      okActions: [topicArn],
     });
   });
 
@@ -321,9 +345,28 @@ describe("the one endpoint", () => {
         Threshold,
         Dimensions,
       ]),
-      [["errors", 1, [{ Name: "FunctionName", Value: "greet" }]]],
+      [
+        ["error-rate", 5, undefined],
+        ["errors", 1, [{ Name: "FunctionName", Value: "greet" }]],
+      ],
     );
     assert.ok(MetricAlarms[0]?.StateUpdatedTimestamp instanceof Date);
+    assert.deepEqual(MetricAlarms[0].Metrics?.slice(0, 2), [
+      { Id: "rate", Expression: "100 * errors / runs", ReturnData: true },
+      {
+        Id: "errors",
+        MetricStat: {
+          Metric: {
+            MetricName: "Errors",
+            Namespace: "AWS/Lambda",
+            Dimensions: [{ Name: "FunctionName", Value: "greet" }],
+          },
+          Period: 60,
+          Stat: "Sum",
+        },
+        ReturnData: false,
+      },
+    ]);
     const AlarmName = "errors";
     const set = { AlarmName, StateValue: "ALARM", StateReason: "drill" } as const;
     await cloudWatch.send(new SetAlarmStateCommand(set));
@@ -331,6 +374,51 @@ describe("the one endpoint", () => {
     assert.equal(ofState.MetricAlarms?.[0]?.StateReason, "drill");
     const history = await cloudWatch.send(new DescribeAlarmHistoryCommand({ AlarmName }));
     assert.match(history.AlarmHistoryItems?.[0]?.HistorySummary ?? "", /to ALARM$/);
+  });
+
+  it("shows composite alarms when they are asked for, and the family of an alarm", async () => {
+    const cloudWatch = clientOf(CloudWatchClient);
+    const show = async (input: DescribeAlarmsCommandInput) => {
+      const { MetricAlarms, CompositeAlarms } = await cloudWatch.send(
+        new DescribeAlarmsCommand(input),
+      );
+      return {
+        metric: MetricAlarms?.map(({ AlarmName }) => AlarmName),
+        composite: CompositeAlarms?.map(({ AlarmName }) => AlarmName),
+      };
+    };
+    const children = { metric: ["error-rate", "errors"], composite: [] };
+    const parents = { metric: [], composite: ["greeting"] };
+    const both = ["CompositeAlarm", "MetricAlarm"] as const;
+    assert.deepEqual(await show({}), children);
+    assert.deepEqual(await show({ AlarmTypes: ["CompositeAlarm"] }), parents);
+    assert.deepEqual(await show({ AlarmTypes: [...both] }), {
+      metric: children.metric,
+      composite: parents.composite,
+    });
+    assert.deepEqual(await show({ ParentsOfAlarmName: "errors" }), parents);
+    assert.deepEqual(
+      (await show({ ChildrenOfAlarmName: "greeting" })).metric?.sort(),
+      children.metric,
+    );
+
+    const [AlarmName, StateValue] = ["greeting", "INSUFFICIENT_DATA"] as const;
+    const set = { AlarmName, StateValue, StateReason: "drill" } as const;
+    await cloudWatch.send(new SetAlarmStateCommand(set));
+    const { CompositeAlarms } = await cloudWatch.send(
+      new DescribeAlarmsCommand({
+        AlarmTypes: [...both],
+        StateValue,
+        AlarmNames: [AlarmName],
+      }),
+    );
+    assert.equal(CompositeAlarms?.[0]?.AlarmRule, "ALARM(errors) OR ALARM(error-rate)");
+    assert.equal(CompositeAlarms[0].StateReason, "drill");
+    const AlarmTypes = ["CompositeAlarm" as const];
+    const history = await cloudWatch.send(
+      new DescribeAlarmHistoryCommand({ AlarmName, AlarmTypes }),
+    );
+    assert.equal(history.AlarmHistoryItems?.[0]?.AlarmType, "CompositeAlarm");
   });
 
   it("shows the metrics that services publish", async () => {

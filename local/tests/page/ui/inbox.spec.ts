@@ -115,7 +115,7 @@ describeInBrowser("the view Inbox", function () {
 
   it("shows alarms with their state, why it is so and what they look at", async () => {
     await open("#/inbox/alarms");
-    const alarm = page.getByRole("listitem").filter({ hasText: "failures-waiting" });
+    const alarm = page.getByRole("listitem").filter({ hasText: "Jobs were given up." });
     await alarm.getByText("ALARM", { exact: true }).waitFor();
     await alarm.getByText(/Threshold Crossed: 1 out of the last 1 datapoints/).waitFor();
     await alarm
@@ -124,6 +124,17 @@ describeInBrowser("the view Inbox", function () {
       )
       .waitFor();
     await alarm.getByText("failures", { exact: true }).waitFor();
+    const rate = page.getByRole("listitem").filter({ hasText: "100 * errors / runs" });
+    await rate
+      .getByText("100 * errors / runs is greater than 5 in 2 of 3 periods of 60 s", { exact: true })
+      .waitFor();
+    await rate.getByText("Sum of AWS/Lambda Errors of worker", { exact: true }).waitFor();
+    const composite = page.getByRole("listitem").filter({ hasText: "shop-works" });
+    await composite.getByText("ALARM", { exact: true }).waitFor();
+    await composite.getByText(/:alarm:failures-waiting transitioned to ALARM at/).waitFor();
+    await composite
+      .getByText('ALARM("failures-waiting") OR ALARM("jobs-failing")', { exact: true })
+      .waitFor();
     await page.getByRole("link", { name: /^Mails/ }).click();
     await page.getByRole("link", { name: /ALARM: "failures-waiting"/ }).waitFor();
   });

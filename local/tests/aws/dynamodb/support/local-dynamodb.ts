@@ -6,7 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 import { DynamoDb } from "../../../../aws/dynamodb/dynamodb";
 import type { TableDefinition } from "../../../../aws/dynamodb/table-definition";
-import type { FaultInjector } from "../../../../aws/types";
+import type { FaultInjector, MetricDatum } from "../../../../aws/types";
 import type { AuthorizationRequest } from "../../../../aws/iam/types";
 
 export const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
@@ -38,6 +38,8 @@ export class LocalDynamoDb {
   readonly asked: AuthorizationRequest[] = [];
   /** Resources that the authorizer refuses. */
   readonly refused = new Set<string>();
+  /** What the service publishes of itself. */
+  readonly metrics: MetricDatum[] = [];
   /** What the service tells who runs it. */
   readonly notices: string[] = [];
   readonly dataDir: string;
@@ -77,6 +79,7 @@ export class LocalDynamoDb {
       dataDir: this.dataDir,
       notify: (line) => this.notices.push(line),
       clock: () => this.clock(),
+      metrics: { put: (datum) => this.metrics.push(datum) },
       faults: { decide: (...call) => this.faults?.decide(...call) },
       ...(this.#sweepIntervalMs !== undefined && { sweepIntervalMs: this.#sweepIntervalMs }),
       authenticator: {

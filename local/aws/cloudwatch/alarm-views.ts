@@ -1,0 +1,115 @@
+import { Alarm } from "./alarm";
+import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
+import type { CompositeAlarm } from "./composite-alarm";
+import type { StateChange, StatefulAlarm } from "./stateful-alarm";
+
+/** The kind of an alarm, as CloudWatch's API names it. */
+export function typeOf(alarm: StatefulAlarm): "CompositeAlarm" | "MetricAlarm" {
+  return alarm instanceof Alarm ? "MetricAlarm" : "CompositeAlarm";
+}
+
+/** Whether an alarm is on this metric by itself; those on expressions are not looked for by metric. */
+export function isOfMetric(definition: AlarmDefinition, namespace: string, name: string): boolean {
+  return (
+    definition.metrics === undefined &&
+    definition.namespace === namespace &&
+    definition.metricName === name
+  );
+}
+
+/** An alarm on metrics, as DescribeAlarms shows it. */
+export function shownAlarm(alarm: Alarm) {
+  const { definition } = alarm;
+  return {
+    ...common(alarm),
+    ...(definition.metrics === undefined
+      ? {
+          ...shownMetric(definition),
+          Statistic: definition.statistic,
+          ExtendedStatistic: definition.extendedStatistic,
+          Period: definition.period,
+        }
+      : { Metrics: definition.metrics.map(shownQuery) }),
+    EvaluationPeriods: definition.evaluationPeriods,
+    DatapointsToAlarm: definition.datapointsToAlarm,
+    Threshold: definition.threshold,
+    ComparisonOperator: definition.comparisonOperator,
+    TreatMissingData: definition.treatMissingData,
+  };
+}
+
+/** A composite alarm, as DescribeAlarms shows it. */
+export function shownComposite(alarm: CompositeAlarm) {
+  const triggeringAlarms = alarm.triggers.map(({ arn, state: { value, at } }) => ({
+    arn,
+    state: { value, timestamp: at?.toISOString().replace("Z", "+0000") },
+  }));
+  return {
+    ...common(alarm),
+    AlarmRule: alarm.definition.rule,
+    StateReasonData: JSON.stringify({ triggeringAlarms }),
+  };
+}
+
+/** What DescribeAlarms tells of the parents or children of another. */
+export function shownChild(alarm: StatefulAlarm) {
+  const { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp } = common(alarm);
+  return { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp };
+}
+
+/** A change of state, as DescribeAlarmHistory shows it. */
+export function historyItem(alarm: StatefulAlarm, change: StateChange) {
+  const { oldState, newState, reason, at } = change;
+  return {
+    AlarmName: alarm.definition.name,
+    AlarmType: typeOf(alarm),
+    Timestamp: at,
+    HistoryItemType: "StateUpdate",
+    HistorySummary: `Alarm updated from ${oldState} to ${newState}`,
+    HistoryData: JSON.stringify({
+      version: "1.0",
+      oldState: { stateValue: oldState },
+      newState: { stateValue: newState, stateReason: reason },
+    }),
+  };
+}
+
+function common({ arn, definition, definedAt, state }: StatefulAlarm) {
+  const { value, reason, at = definedAt } = state;
+  return {
+    AlarmName: definition.name,
+    AlarmArn: arn,
+    AlarmDescription: definition.description,
+    AlarmConfigurationUpdatedTimestamp: definedAt,
+    ActionsEnabled: definition.actionsEnabled ?? true,
+    OKActions: definition.okActions ?? [],
+    AlarmActions: definition.alarmActions ?? [],
+    InsufficientDataActions: definition.insufficientDataActions ?? [],
+    StateValue: value,
+    StateReason: reason,
+    StateUpdatedTimestamp: at,
+    StateTransitionedTimestamp: at,
+  };
+}
+
+function shownMetric({ metricName, namespace, dimensions }: MetricSource) {
+  return {
+    MetricName: metricName,
+    Namespace: namespace,
+    Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+  };
+}
+
+function shownQuery({ id, label, expression, metric, returnData = false }: MetricQuery) {
+  return {
+    Id: id,
+    Label: label,
+    Expression: expression,
+    MetricStat: metric && {
+      Metric: shownMetric(metric),
+      Period: metric.period,
+      Stat: metric.statistic ?? metric.extendedStatistic,
+    },
+    ReturnData: returnData,
+  };
+}

@@ -1,0 +1,79 @@
+import type { AlarmActions } from "./alarm-definition";
+import { alarmsOf, type CompositeRule, holds, parseRule } from "./composite-rule";
+import { type StateChange, StatefulAlarm } from "./stateful-alarm";
+import { validateActions } from "./validate-alarm";
+
+/**
+ * An alarm on other alarms, as PutCompositeAlarm takes it.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+export interface CompositeDefinition extends AlarmActions {
+  /** Such as `ALARM("errors") OR ALARM("throttles")`. */
+  rule: string;
+}
+
+/** An alarm that a composite alarm refers to. */
+export interface Child {
+  arn: string;
+  state: StatefulAlarm["state"];
+}
+
+/** An alarm whose state follows from those of others. */
+export class CompositeAlarm extends StatefulAlarm<CompositeDefinition> {
+  readonly #rule: CompositeRule;
+  #triggers: readonly Child[] = [];
+
+  /** @throws AwsError `ValidationError` for a definition that CloudWatch refuses. */
+  constructor(definition: CompositeDefinition, arn: string, now: Date) {
+    validateActions(definition);
+    const rule = parseRule(definition.rule);
+    super(definition, arn, now);
+    this.#rule = rule;
+  }
+
+  /** The names or ARNs of its children, as the rule has them. */
+  get children(): string[] {
+    return [...new Set(alarmsOf(this.#rule))];
+  }
+
+  /** The children that its last change of state came from. */
+  get triggers(): readonly Child[] {
+    return this.#triggers;
+  }
+
+  /**
+   * Moves the alarm to the state that its children tell: it has data as soon as it is looked at, as
+   * INSUFFICIENT_DATA of a child is a state like any other.
+   *
+   * @param childOf a child by its name or ARN.
+   * @param trigger the child that has changed; none when the alarm is new.
+   */
+  evaluate(
+    childOf: (alarm: string) => Child,
+    trigger: StatefulAlarm | undefined,
+    now: Date,
+  ): StateChange | undefined {
+    const state = holds(this.#rule, (alarm) => childOf(alarm).state.value) ? "ALARM" : "OK";
+    if (state === this.state.value) {
+      return undefined;
+    }
+    this.#triggers = trigger ? [{ arn: trigger.arn, state: trigger.state }] : [];
+    return this.setState(state, this.#reason(state, now), now);
+  }
+
+  #reason(state: string, now: Date): string {
+    const [trigger] = this.#triggers;
+    return trigger
+      ? `${trigger.arn} transitioned to ${trigger.state.value} at ${longTime(trigger.state.at ?? now)}`
+      : `${this.arn} was created and its alarm rule evaluates to ${state}`;
+  }
+}
+
+/** Such as `Thursday 15 January, 2026 10:00:20 UTC`. */
+function longTime(at: Date): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    at.toLocaleString("en-US", { timeZone: "UTC", ...options });
+  const date = `${at.toISOString().slice(8, 10)} ${part({ month: "long" })}, ${at.getUTCFullYear()}`;
+  return `${part({ weekday: "long" })} ${date} ${at.toISOString().slice(11, 19)} UTC`;
+}

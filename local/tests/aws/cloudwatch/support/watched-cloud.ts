@@ -1,0 +1,32 @@
+import { type AlarmPublication, CloudWatch } from "../../../../aws/cloudwatch/cloudwatch";
+
+/** CloudWatch at a time of its own, and what it has told and published. */
+export class WatchedCloud {
+  readonly lines: string[] = [];
+  readonly published: AlarmPublication[] = [];
+  now = new Date("2026-01-15T10:00:20Z");
+  readonly cloudWatch = new CloudWatch({
+    account: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
+    dataDir: "",
+    notify: (line) => this.lines.push(line),
+    clock: () => this.now,
+    publish: (publication) => {
+      this.published.push(publication);
+      return Promise.resolve();
+    },
+  });
+
+  /** The states of an alarm that were told, in their order. */
+  statesOf(name: string): (string | undefined)[] {
+    return this.lines
+      .filter((line) => line.startsWith(`alarm ${name} is `))
+      .map((line) => /is (\w+):/.exec(line)?.[1]);
+  }
+
+  async afterMinutes(minutes: number): Promise<void> {
+    for (let minute = 0; minute < minutes; minute++) {
+      this.now = new Date(this.now.getTime() + 60_000);
+      await this.cloudWatch.evaluate();
+    }
+  }
+}
