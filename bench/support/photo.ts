@@ -31,3 +31,10 @@ export async function makePhoto(width: number, height: number): Promise<Buffer> 
   const raw = { width, height, channels: 3 } as const;
   return await sharp(Uint8ClampedArray.from(sum), { raw }).jpeg({ quality: 90 }).toBuffer();
 }
+
+/** A JPEG of a few kilobytes. */
+export async function smallImage(): Promise<Buffer> {
+  const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
+  const create = { width: 64, height: 64, channels: 3, background: "gray", noise } as const;
+  return await sharp({ create }).jpeg().toBuffer();
+}

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { listen } from "../../local/aws/http";
 import { type Contender, localRunContender } from "./contender";
+import { endpointVariables, variablesOf } from "./function-settings";
 
 const projectDir = join(__dirname, "..", "..");
 /** Serverless Framework in its open fork, as the original asks for an account. */
@@ -90,39 +91,6 @@ function writeService(folder: string, dataDir: string): void {
   };
   writeFileSync(join(folder, "package.json"), "{}");
   writeFileSync(join(folder, "serverless.yml"), JSON.stringify(service, undefined, 2));
-}
-
-/** The variables of a function, as the local run keeps them. */
-function variablesOf(name: string, dataDir: string): Record<string, string> {
-  const folder = join(dataDir, "resources");
-  for (const file of readdirSync(folder)) {
-    const { urn = "", inputs } = JSON.parse(readFileSync(join(folder, file), "utf8")) as {
-      urn?: string;
-      inputs?: { environment?: { variables: Record<string, string> } };
-    };
-    if (urn.includes("aws:lambda/function:Function") && urn.endsWith(`-${name}`)) {
-      return inputs?.environment?.variables ?? {};
-    }
-  }
-  throw new Error(`The local run has no function ${name}.`);
-}
-
-/** What leads the SDK to the local run's stores, as its administrator. */
-function endpointVariables(dataDir: string): Record<string, string> {
-  const endpoints = JSON.parse(readFileSync(join(dataDir, "endpoints.json"), "utf8")) as Record<
-    string,
-    string
-  >;
-  const services = ["dynamodb", "kms", "s3", "ssm"].map((service) => [
-    `AWS_ENDPOINT_URL_${service.toUpperCase()}`,
-    endpoints[service] ?? "",
-  ]);
-  return {
-    AWS_REGION: endpoints.region ?? "",
-    AWS_ACCESS_KEY_ID: endpoints.accessKeyId ?? "",
-    AWS_SECRET_ACCESS_KEY: endpoints.secretAccessKey ?? "",
-    ...(Object.fromEntries(services) as Record<string, string>),
-  };
 }
 
 function start(folder: string, port: number): ChildProcess {

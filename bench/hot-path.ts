@@ -1,0 +1,162 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { localRunContender } from "./support/contender";
+import { endpointVariables } from "./support/function-settings";
+import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
+import { makePhoto } from "./support/photo";
+import type { Measurement, Section, SectionOptions } from "./support/section";
+
+const projectDir = join(__dirname, "..");
+/** Of which a photograph has about 1 MB. */
+const photo = { width: 2000, height: 1500 };
+const uploadsPerRound = 60;
+const requestsPerRound = 40;
+const maxRawByJson = 0.3;
+const maxJsonByDecoding = 1.5;
+
+/** The part of `npm run bench` about what requests take of the processor. */
+export const section: Section = {
+  name: "hot-path",
+  title: "processor time of a request within each function",
+  description:
+    "Processor time of a warm function, user and system. Uploads of 1 MB with the SDK's calls answered " +
+    "at once, so that it is the handler's own; all operations as they are bundled, with the SDK's work, on " +
+    "a local run's services in other processes.",
+  minutes: 6,
+  rounds: 5,
+  measure,
+};
+
+/** What is measured of one checkout, a value a round. */
+interface Samples {
+  name: string;
+  folder: string;
+  /** Of a local run. */
+  dataDir: string;
+  uploads: Record<UploadKind, number[]>;
+  operations: Record<string, number[]>;
+}
+
+async function measure(options: SectionOptions): Promise<Measurement[]> {
+  const { rounds, against, progress, shutdown } = options;
+  const folder = await mkdtemp(join(tmpdir(), "bench-hot-path-"));
+  shutdown.add(() => rm(folder, { recursive: true }));
+  const file = join(folder, "photo.jpg");
+  await writeFile(file, await makePhoto(photo.width, photo.height));
+  const own = await prepare("this checkout", projectDir, options);
+  const other = against && (await prepare(against.name, against.folder, options));
+  const all = other ? [own, other] : [own];
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`);
+    for (const samples of round % 2 === 0 ? all : all.toReversed()) {
+      await measureUploads(samples, file);
+      await measureOperations(samples);
+    }
+  }
+  return [...ofUploads(own, other), ...ofOperations(own, other)];
+}
+
+async function prepare(
+  name: string,
+  folder: string,
+  { progress, shutdown }: SectionOptions,
+): Promise<Samples> {
+  progress(`starts ${name}`);
+  const run = await localRunContender(name, folder);
+  shutdown.add(() => run.stop());
+  const uploads = { json: [], raw: [], multipart: [], decodeAndHash: [] };
+  return { name, folder, dataDir: run.dataDir, uploads, operations: {} };
+}
+
+async function measureUploads({ folder, uploads }: Samples, file: string): Promise<void> {
+  const args = [folder, file, String(uploadsPerRound)];
+  // Nothing is sent anywhere.
+  const variables = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE" };
+  const times = (await run("measure-upload.ts", args, folder, {
+    ...variables,
+    AWS_SECRET_ACCESS_KEY: "secret",
+  })) as MeasuredUploads;
+  for (const [kind, time] of Object.entries(times)) {
+    uploads[kind as UploadKind].push(time);
+  }
+}
+
+async function measureOperations({ folder, dataDir, operations }: Samples): Promise<void> {
+  const args = [folder, dataDir, String(requestsPerRound)];
+  const times = await run("measure-handlers.ts", args, folder, endpointVariables(dataDir));
+  for (const [operation, time] of Object.entries(times)) {
+    (operations[operation] ??= []).push(time);
+  }
+}
+
+/** @returns what the script writes to stderr. */
+async function run(
+  script: string,
+  args: readonly string[],
+  cwd: string,
+  variables: Record<string, string>,
+): Promise<Record<string, number>> {
+  const command = ["--import", "tsx", join(__dirname, "support", script), ...args];
+  const { PATH, HOME, TMPDIR } = process.env;
+  const { stderr } = await promisify(execFile)(process.execPath, command, {
+    cwd,
+    env: { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...variables },
+    maxBuffer: 1024 ** 3,
+  });
+  return JSON.parse(stderr) as Record<string, number>;
+}
+
+const titles = {
+  json: "POST /images, 1 MB as JSON",
+  raw: "POST /images, 1 MB as the body",
+  multipart: "POST /images, 1 MB in a form",
+} as const;
+
+function ofUploads(own: Samples, other: Samples | undefined): Measurement[] {
+  const { json, raw, decodeAndHash } = own.uploads;
+  const figure = { how: "CPU of a request, without the SDK's calls", unit: "µs", digits: 0 };
+  const decoding = { name: 'Buffer.from(…, "base64") and SHA-256', values: decodeAndHash };
+  const former = other && { name: `${other.name}, as JSON`, values: other.uploads.json };
+  return [
+    {
+      ...figure,
+      what: titles.json,
+      ours: json,
+      other: decoding,
+      target: { atMost: maxJsonByDecoding },
+    },
+    {
+      ...figure,
+      what: titles.raw,
+      ours: raw,
+      other: former ?? { name: "as JSON", values: json },
+      target: { atMost: maxRawByJson },
+    },
+    ...(Object.keys(titles) as (keyof typeof titles)[]).map((kind) => ({
+      ...figure,
+      what: titles[kind],
+      ours: own.uploads[kind],
+      ...(other && {
+        other: { name: other.name, values: other.uploads[kind] },
+        target: { atMost: 1 },
+      }),
+    })),
+  ];
+}
+
+function ofOperations(own: Samples, other: Samples | undefined): Measurement[] {
+  return Object.entries(own.operations).map(([operation, ours]) => ({
+    what: operation,
+    how: "CPU of a request, with the SDK's calls",
+    unit: "µs",
+    digits: 0,
+    ours,
+    ...(other && {
+      other: { name: other.name, values: other.operations[operation] ?? [] },
+      target: { atMost: 1 },
+    }),
+  }));
+}
