@@ -2,10 +2,18 @@
 // quicker, and changes nothing of what it does.
 "use strict";
 
-const { writeFileSync } = require("node:fs");
-const { createRequire, enableCompileCache, flushCompileCache, Module } = require("node:module");
+const { AsyncLocalStorage } = require("node:async_hooks");
+const { readFileSync, writeFileSync } = require("node:fs");
+const {
+  createRequire,
+  findPackageJSON,
+  enableCompileCache,
+  flushCompileCache,
+  Module,
+} = require("node:module");
 const process = require("node:process");
 const { setTimeout } = require("node:timers");
+const { pathToFileURL } = require("node:url");
 const { promisify } = require("node:util");
 
 keepCompiledCode();
@@ -14,17 +22,31 @@ const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
 const arborist = requireFromPulumi.resolve("@npmcli/arborist");
 const requireFromArborist = createRequire(arborist);
 
-loadWhenUsed(arborist, ({ Arborist }) => {
-  readPackagesOnce(Arborist.prototype);
+const withoutPackages = new AsyncLocalStorage();
+
+loadWhenUsed(arborist, {
+  onLoad: ({ Arborist }) => {
+    readPackagesOnce(Arborist.prototype);
+  },
+  instead: (property) =>
+    property === "Arborist" && withoutPackages.getStore() === true ? NoPackages : undefined,
+});
+loadWhenUsed(requireFromPulumi.resolve("./runtime/closure/codePaths"), {
+  instead: (property, load) =>
+    property === "computeCodePaths"
+      ? (...args) =>
+          withoutPackages.run(!packsPackages(...args), () => load().computeCodePaths(...args))
+      : undefined,
 });
 loadWhenUsed(requireFromArborist.resolve("pacote"));
 loadWhenUsed(requireFromArborist.resolve("./audit-report.js"));
 loadWhenUsed(requireFromPulumi.resolve("./automation/index"));
 loadWhenUsed(requireFromPulumi.resolve("./typescript-shim"));
 describeFramesOnce();
-describePromisesLazily(requireFromPulumi("./runtime/debuggable"));
+leaveOutTracesOfPromises(requireFromPulumi("./runtime/debuggable"));
 dropDebugMessages(requireFromPulumi("./log"));
 inspectWhenUsed(requireFromPulumi("./runtime/closure/v8Hooks"));
+loadTracingWhenStarted();
 listLoadedFiles(process.env.LOCAL_RUN_LOADED_FILES);
 
 /**
@@ -40,9 +62,10 @@ function keepCompiledCode() {
  * What the SDK loads in any case, and uses now and then: npm's package manager and TypeScript to put
  * functions into archives, of the former the parts that download and audit never, and the automation
  * API. A policy pack needs none of them.
+ *
+ * @param instead gives what stands for a property meanwhile, if anything does.
  */
-function loadWhenUsed(file, onLoad = () => undefined) {
-  const placeholder = new Module(file);
+function loadWhenUsed(file, { onLoad = () => undefined, instead = () => undefined } = {}) {
   let loaded;
   const load = () => {
     if (loaded === undefined) {
@@ -52,13 +75,35 @@ function loadWhenUsed(file, onLoad = () => undefined) {
     }
     return loaded;
   };
-  placeholder.loaded = true;
-  placeholder.exports = new Proxy(
-    {},
+  const get = (_target, property) =>
     // As an ES module it is taken as it is; all that it has would be copied from another one.
-    { get: (_target, property) => property === "__esModule" || load()[property] },
-  );
-  require.cache[file] = placeholder;
+    property === "__esModule" || (instead(property, load) ?? load()[property]);
+  require.cache[file] = placeholder(file, new Proxy({}, { get }));
+}
+
+function placeholder(file, exports) {
+  return Object.assign(new Module(file), { loaded: true, exports });
+}
+
+/**
+ * The SDK loads two hundred files of OpenTelemetry, for programs that are traced by an address on
+ * their command line. They stand in nobody else's way: who loads the same packages gets these
+ * themselves.
+ */
+function loadTracingWhenStarted() {
+  const files = ["resources", "sdk-trace-base", "exporter-zipkin", "instrumentation-grpc"]
+    .concat("sdk-trace-node", "instrumentation")
+    .map((name) => requireFromPulumi.resolve(`@opentelemetry/${name}`));
+  for (const file of files) {
+    const lazily = (_target, property) =>
+      new Proxy(class {}, {
+        apply: (_function, self, args) => Reflect.apply(require(file)[property], self, args),
+        construct: (_class, args) => Reflect.construct(require(file)[property], args),
+      });
+    require.cache[file] = placeholder(file, new Proxy({}, { get: lazily }));
+  }
+  requireFromPulumi("./cmd/run/tracing");
+  files.forEach((file) => delete require.cache[file]);
 }
 
 /**
@@ -75,6 +120,35 @@ function readPackagesOnce(prototype) {
     }
     return trees.get(key);
   };
+}
+
+/**
+ * Whether a package may belong into an archive with these options of the SDK, which reads the tree of
+ * packages also where all that the program depends on are left out, and does not look at it then.
+ */
+function packsPackages(options = {}) {
+  const { extraIncludePackages = [], extraExcludePackages = [] } = options;
+  const manifest = findPackageJSON("./", pathToFileURL(`${process.cwd()}/`));
+  if (Array.isArray(options) || manifest === undefined) {
+    return true;
+  }
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readFileSync(manifest, "utf8"),
+  );
+  const excluded = new Set(extraExcludePackages);
+  const names = [dependencies, optionalDependencies].flatMap((of) => Object.keys(of));
+  return [...names, ...extraIncludePackages].some((name) => !excluded.has(name));
+}
+
+/** Stands for the tree of installed packages where nothing is to be looked up in it. */
+class NoPackages {
+  loadActual() {
+    return Promise.resolve({
+      get children() {
+        throw new Error("a package is looked up that is left out of all archives");
+      },
+    });
+  }
 }
 
 /**
@@ -105,19 +179,22 @@ function describeFramesOnce() {
 }
 
 /**
- * Of each promise the SDK notes the stack trace, for the message about those that never end. It is
- * put together when that message is.
+ * Of each promise the SDK notes the stack trace, for people who look for leaked ones by its variable
+ * PULUMI_DEBUG_PROMISE_LEAKS.
  */
-function describePromisesLazily(debuggable) {
+function leaveOutTracesOfPromises(debuggable) {
+  if (debuggable.debugPromiseLeaks) {
+    return;
+  }
   const { debuggablePromise } = debuggable;
-  debuggable.debuggablePromise = function (promise, context) {
+  debuggable.debuggablePromise = (promise, context) => {
     const { stackTraceLimit } = Error;
-    const made = new Error();
-    Error.stackTraceLimit = 0;
-    const watched = debuggablePromise(promise, context);
-    Error.stackTraceLimit = stackTraceLimit;
-    promise._debugStackTrace = { toString: () => made.stack };
-    return watched;
+    Error.stackTraceLimit = undefined;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   };
 }
 

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sdkPreload } from "../../engine/sdk-preload";
 
 /** What a process prints that runs `script`, as JSON. */
-function run(script: string, preload: readonly string[] = sdkPreload): unknown {
+function run(
+  script: string,
+  preload: readonly string[] = sdkPreload,
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): unknown {
   const output = execFileSync(process.execPath, [...preload, "--eval", script], {
-    encoding: "utf8",
+    ...{ encoding: "utf8", ...options },
   });
   return JSON.parse(output);
 }
@@ -91,7 +98,7 @@ describe("The preload of Pulumi's SDK", function () {
     assert.deepEqual(run(script), { before: false, ...expected, isOn: true });
   });
 
-  it("says where a promise was made that never ended, as the SDK does", () => {
+  it("says where a promise was made that never ended, as the SDK does, to those who ask", () => {
     const script = `
       const { createRequire } = require("node:module");
       const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
@@ -99,14 +106,83 @@ describe("The preload of Pulumi's SDK", function () {
       function forgetful() { debuggable.debuggablePromise(new Promise(() => {}), "waits for ever"); }
       forgetful();
       process.removeAllListeners("exit");
-      debuggable.debugPromiseLeaks = true;
       console.error = (text) => messages.push(text);
       const messages = [];
-      debuggable.leakedPromises();
-      console.log(JSON.stringify([messages.join(), Error.stackTraceLimit]));`;
-    const [message, limit] = run(script) as [string, number];
-    assert.match(message, /waits for ever[^]*at forgetful \(/);
-    assert.equal(limit, 10);
+      const [leaked, told] = debuggable.leakedPromises();
+      console.log(JSON.stringify([messages.join(), Error.stackTraceLimit, leaked.size, told]));`;
+    const env = { ...process.env, PULUMI_DEBUG_PROMISE_LEAKS: "true" };
+    const asked = run(script, sdkPreload, { env }) as [string, number];
+    assert.match(asked[0], /waits for ever[^]*at forgetful \(/);
+    assert.equal(asked[1], 10);
+    const [messages, limit, leaked, told] = run(script) as [string, number, number, string];
+    assert.deepEqual([messages, limit, leaked], ["", 10, 1]);
+    assert.match(told, /1 promise was still active/);
+  });
+
+  describe("for archives of functions", () => {
+    let folder = "";
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), "packages-"));
+      for (const [name, more] of Object.entries({ one: { dependencies: { two: "1" } }, two: {} })) {
+        mkdirSync(join(folder, "node_modules", name), { recursive: true });
+        const manifest = { name, version: "1.0.0", ...more };
+        writeFileSync(join(folder, "node_modules", name, "package.json"), JSON.stringify(manifest));
+      }
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    /** The paths in an archive, and whether the installed packages were looked at. */
+    function pack(manifest: object, options: unknown, preload = sdkPreload) {
+      writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+      const script = `
+        const { runtime } = require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});
+        runtime.computeCodePaths(${JSON.stringify(options)}).then((paths) => {
+          const isRead = Object.keys(require.cache).some((file) => file.includes("arborist/lib/node"));
+          console.log(JSON.stringify({ paths: [...paths.keys()].sort(), isRead }));
+        });`;
+      return run(script, preload, { cwd: folder }) as { paths: string[]; isRead: boolean };
+    }
+
+    it("reads no packages where all are left out", () => {
+      const manifest = { dependencies: { one: "1" }, optionalDependencies: { two: "1" } };
+      const options = { extraIncludePaths: ["package.json"], extraExcludePackages: ["one", "two"] };
+      assert.deepEqual(pack(manifest, options), { paths: ["package.json"], isRead: false });
+    });
+
+    const packed: Record<string, [manifest: object, options: unknown, paths: string[]]> = {
+      "by default": [{ dependencies: { one: "1" } }, {}, ["node_modules/one", "node_modules/two"]],
+      "that is optional": [
+        { dependencies: { one: "1" }, optionalDependencies: { two: "1" } },
+        { extraExcludePackages: ["one"] },
+        ["node_modules/two"],
+      ],
+      "that is added": [{}, { extraIncludePackages: ["two"] }, ["node_modules/two"]],
+      "beside paths in an array": [{ dependencies: { two: "1" } }, [], ["node_modules/two"]],
+    };
+    for (const [how, [manifest, options, paths]] of Object.entries(packed)) {
+      it(`packs a package ${how}`, () => {
+        assert.deepEqual(pack(manifest, options).paths, paths);
+        assert.deepEqual(pack(manifest, options, []).paths, paths);
+      });
+    }
+  });
+
+  it("traces a program that is asked to be traced, and loads nothing for others", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+      const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("zipkin"));
+      const tracing = requireFromPulumi("./cmd/run/tracing");
+      const isSpan = () => tracing.newSpan("a span").spanContext().traceId !== "0".repeat(32);
+      const before = [isLoaded(), isSpan()];
+      tracing.start("http://127.0.0.1:9/api/v2/spans");
+      const { ZipkinExporter } = requireFromPulumi("@opentelemetry/exporter-zipkin");
+      const own = new (class extends ZipkinExporter {})({ url: "http://127.0.0.1:9" });
+      console.log(JSON.stringify([...before, isLoaded(), isSpan(), own instanceof ZipkinExporter]));
+      process.exit();`;
+    assert.deepEqual(run(script), [false, false, true, true, true]);
   });
 
   it("sends the engine messages of the program, and none about the SDK's own work", () => {
