@@ -12,7 +12,7 @@ import { urnPrefix } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
 import { dependentsFirst } from "../provider/dependents-first";
 import type { Inventory, InventoryItem } from "../provider/inventory";
-import { keptInputs } from "../provider/kept-inputs";
+import { archiveDirOf, keptInputs } from "../provider/kept-inputs";
 import { identityIn } from "../provider/managed-resources";
 import type { Properties, ResourceIdentity } from "../provider/resource";
 import { deletion, Steps } from "../provider/steps";
@@ -290,7 +290,7 @@ export class LastRun implements PriorState {
   }
 
   get #archiveDir(): string {
-    return join(this.#options.dataDir, "archives");
+    return archiveDirOf(this.#options.dataDir);
   }
 }
 

@@ -56,7 +56,7 @@ export interface CloudOptions {
   /** By which time CloudWatch is to go. Default: this machine's. */
   cloudwatch?: Pick<ServiceOptions, "clock">;
   /** How Lambda is to run functions in another way. */
-  lambda?: Pick<LambdaOptions, "backoff" | "maxEnvironments" | "sourceDir">;
+  lambda?: Pick<LambdaOptions, "archiveDir" | "backoff" | "maxEnvironments" | "sourceDir">;
 }
 
 /** What a cloud goes by that records what happens in it. */

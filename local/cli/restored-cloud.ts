@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import type { Project } from "../engine/project";
 import type { ResourceProvider } from "../engine/resource-provider";
 import type { StackIdentity } from "../engine/urn";
 import { urnPrefix } from "../engine/urn";
 import type { Inventory } from "../provider/inventory";
+import { archiveDirOf } from "../provider/kept-inputs";
 import { ManagedResources } from "../provider/managed-resources";
 import type { LocalCloud } from "./local-cloud";
 
@@ -22,7 +22,7 @@ export async function restoreCloud(
   const { provider, inventory } = await cloud;
   const resources = new ManagedResources({
     ...{ provider, inventory, notify },
-    archiveDir: join(dataDir, "archives"),
+    archiveDir: archiveDirOf(dataDir),
     projectDir: project.programDir,
   });
   await resources.restore(({ urn }) => urn.startsWith(urnPrefix(identity)));

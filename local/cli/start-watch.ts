@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import * as asset from "@pulumi/pulumi/asset";
 import type { Project } from "../engine/project";
 import { fromStruct, structOf } from "../engine/properties";
 import type { RegisteredResource } from "../engine/registered-resource";
-import { keptInputs } from "../provider/kept-inputs";
+import { archiveDirOf, keptInputs } from "../provider/kept-inputs";
 import { codeOriginOf } from "../provider/lambda";
 import type { Properties } from "../provider/resource";
 import type { Bundler } from "../watch/bundler";
@@ -80,7 +79,7 @@ export function watchFunctions(
   { functions, inventory }: Pick<LocalCloud, "functions" | "inventory">,
   resources: readonly RegisteredResource[],
 ): FunctionWatch {
-  const places = { archiveDir: join(dataDir, "archives"), projectDir: project.programDir };
+  const places = { archiveDir: archiveDirOf(dataDir), projectDir: project.programDir };
   const watch = new FunctionWatch({
     programDir: project.programDir,
     functions,

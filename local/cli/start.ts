@@ -5,6 +5,7 @@ import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import type { Notify } from "../aws/notice";
 import { Faults } from "../faults/faults";
+import { archiveDirOf } from "../provider/kept-inputs";
 import { Bundler } from "../watch/bundler";
 import { accountOf } from "./account";
 import type { Ask } from "./consent";
@@ -138,7 +139,11 @@ async function startServices(
     account: accountOf(config),
     faults,
     notify,
-    lambda: { sourceDir: project.programDir, maxEnvironments: options.processes },
+    lambda: {
+      sourceDir: project.programDir,
+      archiveDir: archiveDirOf(dataDir),
+      maxEnvironments: options.processes,
+    },
   };
   const cloud: Promise<LocalCloud> = startLocalCloud(
     options.startCloud,

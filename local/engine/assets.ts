@@ -8,6 +8,9 @@ import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulum
 import type { Properties } from "../provider/resource";
 import { messageOf, RpcError } from "./rpc";
 
+/** Files are read in parts of so many bytes; by default they are so small that each costs more than hashing it. */
+const readBytes = 1024 * 1024;
+
 const archiveFile = /\.(zip|jar|tar|tgz|tar\.gz)$/;
 
 /**
@@ -74,7 +77,7 @@ async function asset(properties: Properties, dir: string): Promise<Properties> {
     if (found.isDirectory()) {
       throw new Error(`asset path '${file}' is a directory; try using an archive`);
     }
-    await pipeline(createReadStream(file), hash);
+    await pipeline(createReadStream(file, { highWaterMark: readBytes }), hash);
   } else if (typeof kept.text === "string") {
     hash.update(kept.text);
   } else {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ComputedOutputs } from "../engine/computed-outputs";
 import type { Project } from "../engine/project";
 import type { Inventory } from "../provider/inventory";
+import { archiveDirOf } from "../provider/kept-inputs";
 import type { LocalProvider } from "../provider/local-provider";
 import { ManagedResources } from "../provider/managed-resources";
 import { servedPackages } from "../provider/value-packages";
@@ -38,7 +39,7 @@ export async function serveProvider({
 }: ServeOptions): Promise<ServedProvider> {
   const resources = new ManagedResources({
     ...options,
-    archiveDir: join(options.dataDir, "archives"),
+    archiveDir: archiveDirOf(options.dataDir),
     projectDir: project.programDir,
   });
   await resources.restore();

@@ -8,6 +8,11 @@ import { fromStruct, structOf } from "../engine/properties";
 import { packArchive } from "./pack-archive";
 import type { Properties } from "./resource";
 
+/** The folder in `dataDir` that keeps archives, each named by its SHA-256. */
+export function archiveDirOf(dataDir: string): string {
+  return join(dataDir, "archives");
+}
+
 export interface KeptInputsOptions {
   /** Folder for archives. */
   archiveDir: string;

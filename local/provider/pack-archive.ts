@@ -1,11 +1,12 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
+import { crc32 } from "node:zlib";
 
 import * as asset from "@pulumi/pulumi/asset";
-import { strToU8, unzipSync, zipSync } from "fflate";
+import { strToU8, unzipSync, Zip, ZipPassThrough, zipSync } from "fflate";
 
 /** A file of an archive: its path there, with slashes, and its content. */
-type Entry = readonly [string, Uint8Array];
+type Entry = readonly [string, Uint8Array<ArrayBuffer>];
 
 /** Where an archive's files come from: absolute paths of files, folders and zips, by path in the archive. */
 export type ArchiveSources = ReadonlyMap<string, string>;
@@ -32,7 +33,36 @@ export async function packArchive(archive: asset.Archive, projectDir: string): P
   const entries = await entriesOf(archive, projectDir);
   entries.sort(([left], [right]) => (left < right ? -1 : 1));
   const bytes = entries.reduce((sum, [, content]) => sum + content.length, 0);
-  return zipSync(Object.fromEntries(entries), { mtime, level: bytes > storedBytes ? 6 : 0 });
+  const files = Object.fromEntries(entries);
+  return bytes > storedBytes ? zipSync(files, { mtime, level: 6 }) : store(files);
+}
+
+function store(files: Readonly<Record<string, Uint8Array<ArrayBuffer>>>): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) {
+      throw error;
+    }
+    chunks.push(chunk);
+  });
+  for (const [name, content] of Object.entries(files)) {
+    const file = new StoredFile(name);
+    zip.add(file);
+    file.push(content);
+  }
+  zip.end();
+  return Buffer.concat(chunks);
+}
+
+/** A file that is stored whole. Its checksum in JavaScript would take longer than all else of a pack. */
+class StoredFile extends ZipPassThrough {
+  override mtime = mtime;
+
+  override push(content: Uint8Array<ArrayBuffer>): void {
+    this.size = content.length;
+    this.crc = crc32(content);
+    this.ondata(null, content, true);
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -32,6 +33,11 @@ export interface DeployOptions extends ServiceOptions {
    * code. Default: archives have their own.
    */
   sourceDir?: string;
+  /**
+   * A folder in which somebody keeps archives, as long as functions may have them, each named
+   * `<SHA-256 in hexadecimal>.zip`: these are not written again. Default: nobody does.
+   */
+  archiveDir?: string;
   /** Variables that lead the SDK to the local services, such as `AWS_ENDPOINT_URL_S3`. */
   endpoints: () => Readonly<Record<string, string>>;
 }
@@ -71,8 +77,8 @@ export async function deploy(
   const principal = principalOf(session, account);
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
-  const file = `${taskRoot}.zip`;
-  await Promise.all([unpack(zip, taskRoot), writeFile(file, zip)]);
+  unpack(zip, taskRoot);
+  const codeSha256 = sha256Of(zip);
   const sources = new CodeSources(definition.sources, options.sourceDir);
   if (overlayOf) {
     await lay(await overlayOf(sources), taskRoot, sources);
@@ -86,8 +92,8 @@ export async function deploy(
     principal,
     taskRoot,
     sources,
-    archive: { file, bytes: zip.length },
-    codeSha256: sha256Of(zip),
+    archive: await archiveOf(zip, codeSha256, taskRoot, options.archiveDir),
+    codeSha256,
     deployedAt: options.clock(),
     log: functionLog(settings, principal, options),
     frames,
@@ -108,6 +114,23 @@ export async function deploy(
 /** An archive's hash, as Lambda tells it. */
 export function sha256Of(zip: Uint8Array): string {
   return createHash("sha256").update(zip).digest("base64");
+}
+
+async function archiveOf(
+  zip: Uint8Array,
+  codeSha256: string,
+  taskRoot: string,
+  archiveDir: string | undefined,
+): Promise<DeployedFunction["archive"]> {
+  const { length: bytes } = zip;
+  const hash = Buffer.from(codeSha256, "base64").toString("hex");
+  const kept = archiveDir === undefined ? undefined : join(archiveDir, `${hash}.zip`);
+  if (kept !== undefined && existsSync(kept)) {
+    return { file: kept, bytes, isKept: true };
+  }
+  const file = `${taskRoot}.zip`;
+  await writeFile(file, zip);
+  return { file, bytes, isKept: false };
 }
 
 async function lay(overlay: CodeOverlay, taskRoot: string, sources: CodeSources): Promise<void> {

@@ -23,8 +23,8 @@ export interface DeployedFunction {
   taskRoot: string;
   /** Where the archive's files come from. */
   sources: CodeSources;
-  /** The archive as it was given. */
-  archive: { file: string; bytes: number };
+  /** The archive as it was given, in a file that is the function's own, or kept for others, too. */
+  archive: { file: string; bytes: number; isKept: boolean };
   /** The archive's hash, in base64. */
   codeSha256: string;
   deployedAt: Date;

@@ -31,7 +31,9 @@ export class ReplacedCode {
     await this.#runner.settled(old);
     await this.#pool.ended(old);
     await rm(old.taskRoot, { recursive: true, force: true });
-    await rm(old.archive.file, { force: true });
+    if (!old.archive.isKept) {
+      await rm(old.archive.file, { force: true });
+    }
   }
 }
 

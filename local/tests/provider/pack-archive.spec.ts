@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,19 @@ import { asset } from "@pulumi/pulumi";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 
 import { packArchive, sourcesOf } from "../../provider/pack-archive";
+
+/** CRC-32 and sizes, stored and unpacked, of the files that an archive's directory lists. */
+function checksums(archive: Uint8Array): Record<string, number[]> {
+  const zip = Buffer.from(archive);
+  const found: Record<string, number[]> = {};
+  // https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.12
+  for (let at = zip.readUInt32LE(zip.length - 6); zip.readUInt32LE(at) === 0x02014b50;) {
+    const name = zip.toString("utf8", at + 46, at + 46 + zip.readUInt16LE(at + 28));
+    found[name] = [16, 20, 24].map((field) => zip.readUInt32LE(at + field));
+    at += 46 + zip.readUInt16LE(at + 28) + zip.readUInt16LE(at + 30);
+  }
+  return found;
+}
 
 describe("packArchive", () => {
   let projectDir: string;
@@ -57,6 +71,20 @@ describe("packArchive", () => {
 
   it("takes a zip as it is", async () => {
     assert.deepEqual(await contents(new asset.FileArchive("made.zip")), { "z.js": "z" });
+  });
+
+  it("stores files whole, with the checksums that others look at", async () => {
+    const files = {
+      "a.js": randomBytes(100_000),
+      "inner/b.js": strToU8("b"),
+      "ü.txt": strToU8(""),
+    };
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(projectDir, "bundle", name), content);
+    }
+    const zip = await packArchive(new asset.FileArchive("bundle"), projectDir);
+    assert.deepEqual(checksums(zip), checksums(zipSync(files, { level: 0 })));
+    assert.deepEqual(Object.keys(checksums(zip)), Object.keys(files));
   });
 
   it("gives the same bytes for the same files, in whatever order", async () => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FunctionDefinition } from "../../../aws/lambda/function-definition";
 import { until } from "../../engine/processes";
-import { isAlive, LocalLambda, zipOf } from "./support/local-lambda";
+import { isAlive, LocalLambda, roleArn, runtime, zipOf } from "./support/local-lambda";
 
 /** Answers with `text`, its process and its folder, once the file that the event names is there. */
 function source(text: string): string {
@@ -51,6 +52,38 @@ describe("Lambda with code that is replaced", () => {
     const { result: after } = await local.invoke();
     assert.deepEqual([before.text, after.text], ["old", "new"]);
     await until(() => !isAlive(before.pid) && !existsSync(String(before.folder)));
+  });
+
+  it("writes no archive that is kept by its hash, and leaves it where it is", async () => {
+    const archiveDir = mkdtempSync(join(tmpdir(), "archives-"));
+    const other = await LocalLambda.start({ archiveDir });
+    try {
+      const keep = (zip: Uint8Array) => {
+        const kept = join(archiveDir, `${createHash("sha256").update(zip).digest("hex")}.zip`);
+        writeFileSync(kept, zip);
+        return kept;
+      };
+      const [first, second] = ["first", "second"].map((text) =>
+        zipOf({ "index.js": source(text) }),
+      );
+      assert.ok(first && second);
+      const kept = keep(first);
+      await other.create("", { zip: first });
+      const { archive, taskRoot } = other.lambda.find("resize").deployed;
+      assert.deepEqual(archive, { file: kept, bytes: first.length, isKept: true });
+      assert.equal((await other.invoke()).result.text, "first");
+
+      const settings = { name: "resize", handler: "index.handler", runtime, roleArn };
+      await other.lambda.updateFunction({ ...settings, zip: second });
+      const { archive: own } = other.lambda.find("resize").deployed;
+      assert.equal(own.isKept, false);
+      assert.deepEqual(readFileSync(own.file), Buffer.from(second));
+      await until(() => !existsSync(taskRoot));
+      assert.ok(existsSync(kept));
+    } finally {
+      await other.stop();
+      rmSync(archiveDir, { recursive: true });
+    }
   });
 
   it("lets what is under way end on the old code, in its process", async () => {
