@@ -39,7 +39,7 @@ export const rangeParameters = [
 
 /** Query parameters as `schema` takes them. */
 export function queryParameters(
-  schema: z.ZodType,
+  schema: z.core.$ZodType,
   description?: string,
 ): OpenAPIV3.ParameterObject[] {
   const { properties = {}, required = [] } = toOpenApi(schema);

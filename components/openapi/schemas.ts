@@ -20,7 +20,7 @@ export const errorLimits: Members = {
 };
 
 /** The OpenAPI 3.0 schema of what `schema` takes in. */
-export function toOpenApi(schema: z.ZodType): OpenAPIV3.SchemaObject {
+export function toOpenApi(schema: z.core.$ZodType): OpenAPIV3.SchemaObject {
   return z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" }) as OpenAPIV3.SchemaObject;
 }
 

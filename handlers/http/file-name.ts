@@ -1,5 +1,5 @@
 import { InvalidRequestError } from "./errors";
-import { maxImageNameLength } from "./schemas";
+import { maxImageNameLength } from "./image-fields";
 
 /**
  * The name that an image gets of its file, if the file's says any: without control characters, and

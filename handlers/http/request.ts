@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { ApiError, InvalidRequestError, jsonPointer, maxFieldLength, type Problem } from "./errors";
 import { type Spelling, spellingOf, withoutEmpty } from "./spelling";
 import { checkText, decodeUtf8 } from "./utf8";
@@ -11,7 +11,7 @@ import { checkText, decodeUtf8 } from "./utf8";
  * @param found problems that were found before, and that count for all of their field.
  * @throws InvalidRequestError that lists every problem.
  */
-export function validate<Schema extends z.ZodType>(
+export function validate<Schema extends z.ZodMiniType>(
   schema: Schema,
   value: unknown,
   found: readonly Problem[] = [],
@@ -48,7 +48,7 @@ function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
  *
  * @throws InvalidRequestError also as `singleParameters` does.
  */
-export function readQuery<Schema extends z.ZodType>(
+export function readQuery<Schema extends z.ZodMiniType>(
   event: APIGatewayProxyEvent,
   schema: Schema,
 ): z.output<Schema> {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 // What the schemas of requests are made of.
 
@@ -28,20 +28,27 @@ export function string() {
   });
 }
 
+export function number() {
+  return z.number({
+    error: (issue) => (issue.input === undefined ? "is required" : "must be a number"),
+  });
+}
+
 /** Any Unicode but control characters and unpaired surrogates. */
 export function text(minLength: number, maxLength: number) {
-  return string()
-    .check(({ value, issues }) => {
+  return string().check(
+    ({ value, issues }) => {
       const problem = textProblem(value, minLength, maxLength);
       if (problem) {
         issues.push({ code: "custom", message: problem, input: value });
       }
-    })
-    .meta({ minLength, maxLength, pattern: `^[^${controls}]*$` });
+    },
+    z.meta({ minLength, maxLength, pattern: `^[^${controls}]*$` }),
+  );
 }
 
 /** An object that has no members but those of `shape`: a misspelt name is not passed over. */
-export function only<Shape extends z.ZodRawShape>(shape: Shape) {
+export function only<Shape extends z.core.$ZodShape>(shape: Shape) {
   const names = Object.keys(shape).join(", ");
   return z.strictObject(shape, {
     error: (issue) =>

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Problem } from "./errors";
 
 /** How a client spells the names that a schema has: as `userId`, or as `user_id`. */
@@ -13,8 +13,8 @@ export interface Spelling {
 }
 
 /** Finds how names are spelled in `value`. Those of the schema may be written with underscores. */
-export function spellingOf(schema: z.ZodType, value: unknown): Spelling {
-  if (!(schema instanceof z.ZodObject) || !isRecord(value)) {
+export function spellingOf(schema: z.ZodMiniType, value: unknown): Spelling {
+  if (!(schema instanceof z.ZodMiniObject) || !isRecord(value)) {
     return { respelled: value, nameOf: (name) => name, problems: [] };
   }
   const names = Object.keys(schema.shape);

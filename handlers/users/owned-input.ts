@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { Problem } from "../http/errors";
 import { validate } from "../http/request";
 import { withOptionalUser } from "../http/schemas";
@@ -7,7 +7,7 @@ import type { Caller } from "./caller";
 import { ownIdOf, resolveUser } from "./ownership";
 
 /** A schema of what has an owner. */
-type OwnedSchema<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$strict>;
+type OwnedSchema<Shape extends z.core.$ZodShape> = z.ZodMiniObject<Shape, z.core.$strict>;
 
 /**
  * What `validate` makes of what a caller sends, with the user whose it is to be.
@@ -15,7 +15,7 @@ type OwnedSchema<Shape extends z.ZodRawShape> = z.ZodObject<Shape, z.core.$stric
  * @throws InvalidRequestError that lists every problem, such as that a caller who is no user names none.
  * @throws ApiError 403 `NotYourUser`.
  */
-export function validateOwned<Shape extends z.ZodRawShape>(
+export function validateOwned<Shape extends z.core.$ZodShape>(
   caller: Caller,
   schema: OwnedSchema<Shape>,
   value: unknown,
@@ -28,15 +28,15 @@ export function validateOwned<Shape extends z.ZodRawShape>(
 }
 
 /** What was made of schemas: to make one takes far longer than to parse by it. */
-const madeForUsers = new WeakMap<z.ZodType, z.ZodType>();
+const madeForUsers = new WeakMap<z.ZodMiniType, z.ZodMiniType>();
 
-function forUsers<Shape extends z.ZodRawShape>(schema: OwnedSchema<Shape>): z.ZodType {
+function forUsers<Shape extends z.core.$ZodShape>(schema: OwnedSchema<Shape>): z.ZodMiniType {
   const made = madeForUsers.get(schema) ?? withOptionalUser(schema);
   madeForUsers.set(schema, made);
   return made;
 }
 
 /** How whoever sends `value` names the user. */
-export function nameOfUser(schema: z.ZodType, value: unknown): string {
+export function nameOfUser(schema: z.ZodMiniType, value: unknown): string {
   return spellingOf(schema, value).nameOf("userId");
 }

@@ -1,6 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { SSMClient } from "@aws-sdk/client-ssm";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Kept } from "../../aws/kept";
 import { keptParameter } from "../../aws/kept-parameter";
 import { parseJson } from "../../http/json";
@@ -14,8 +14,8 @@ export interface SigningKey {
 }
 
 const Stored = z.object({
-  keyPairId: z.string().min(1),
-  privateKey: z.string().startsWith("-----BEGIN"),
+  keyPairId: z.string().check(z.minLength(1)),
+  privateKey: z.string().check(z.startsWith("-----BEGIN")),
 });
 
 /**

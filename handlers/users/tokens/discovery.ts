@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { fetchJson, IssuerUnavailableError } from "./fetch-json";
 
 const loopbackHosts: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
@@ -6,8 +6,8 @@ const loopbackHosts: readonly string[] = ["127.0.0.1", "[::1]", "localhost"];
 const maxUrlLength = 2048;
 
 const Discovery = z.looseObject({
-  issuer: z.string().max(maxUrlLength),
-  jwks_uri: z.string().max(maxUrlLength),
+  issuer: z.string().check(z.maxLength(maxUrlLength)),
+  jwks_uri: z.string().check(z.maxLength(maxUrlLength)),
 });
 
 /**

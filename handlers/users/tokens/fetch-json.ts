@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { parseJson } from "../../http/json";
 
 /**
@@ -19,7 +19,7 @@ export class IssuerUnavailableError extends Error {
  * @param what the answer has to be, such as `a JSON Web Key Set`.
  * @throws IssuerUnavailableError for any other answer, a longer one than is read, and none.
  */
-export async function fetchJson<Schema extends z.ZodType>(
+export async function fetchJson<Schema extends z.ZodMiniType>(
   url: string,
   what: string,
   schema: Schema,

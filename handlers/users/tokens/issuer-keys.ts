@@ -1,6 +1,6 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import { createLocalJWKSet, errors, type JWTVerifyGetKey } from "jose";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Kept } from "../../aws/kept";
 import { discoverKeySet } from "./discovery";
 import { fetchJson, IssuerUnavailableError } from "./fetch-json";
@@ -25,7 +25,9 @@ export const keysPause = 10 * 1000;
 const usualTimeoutMs = 3000;
 
 /** An issuer has a key at least: a set without any is a mistake, and must not replace what is known. */
-const KeySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).min(1) });
+const KeySet = z.looseObject({
+  keys: z.array(z.looseObject({ kty: z.string() })).check(z.minLength(1)),
+});
 
 /** How keys are fetched. */
 export interface IssuerKeysOptions {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { setting } from "../../aws/settings";
 import { parseJson } from "../../http/json";
 import { checkIssuer } from "./discovery";
@@ -15,7 +15,7 @@ export interface TokenSettings {
   admin?: { claim: string; value: string };
 }
 
-const Audience = z.array(z.string().min(1)).min(1);
+const Audience = z.array(z.string().check(z.minLength(1))).check(z.minLength(1));
 
 /**
  * As the environment says: `OIDC_ISSUER`, `OIDC_AUDIENCE` (a JSON list), `OIDC_USER_CLAIM`, and

@@ -1,4 +1,4 @@
-import { userId as UserId } from "../../http/schemas";
+import { userId as UserId } from "../../http/image-fields";
 import type { Claims } from "./claim-rules";
 import { Refusal } from "./refusal";
 import type { TokenSettings } from "./token-settings";

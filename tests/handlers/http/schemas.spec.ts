@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
 import fc from "fast-check";
-import * as z from "zod";
+import * as z from "zod/mini";
 import * as schemas from "../../../handlers/http/schemas";
 
 describe("schemas", () => {
-  function toJsonSchema(schema: z.ZodType) {
+  function toJsonSchema(schema: z.ZodMiniType) {
     return z.toJSONSchema(schema, { target: "openapi-3.0", io: "input" });
   }
 
@@ -80,7 +80,7 @@ describe("schemas", () => {
   });
 
   it("may leave out the user, and nothing else, for callers who are users", () => {
-    const pairs: [z.ZodType, z.ZodType][] = [
+    const pairs: [z.ZodMiniType, z.ZodMiniType][] = [
       [UploadBody, schemas.withOptionalUser(UploadBody)],
       [UploadParts, schemas.withOptionalUser(UploadParts)],
       [UploadQuery, schemas.withOptionalUser(UploadQuery)],
@@ -116,7 +116,7 @@ describe("schemas", () => {
       "\u00a0",
     ];
     const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 9 });
-    const fields: Record<string, [z.ZodType, string]> = {
+    const fields: Record<string, [z.ZodMiniType, string]> = {
       "a user id": [ListQuery, "userId"],
       "a tag": [ListQuery, "tag"],
       "an image's name": [schemas.DirectUploadBody, "imageName"],
