@@ -77,6 +77,19 @@ function allOperations(): string[] {
     .sort();
 }
 
+/** What deployed functions have in the place of packages of the AWS SDK. */
+const lightClients = Object.fromEntries(
+  [
+    "client-cloudfront",
+    "client-dynamodb",
+    "client-s3",
+    "client-ssm",
+    "lib-dynamodb",
+    "s3-presigned-post",
+    "s3-request-presigner",
+  ].map((name) => [`@aws-sdk/${name}`, `./handlers/aws/light/${name}.ts`]),
+);
+
 /** What is built from where, and into which folder. */
 export type FolderOptions = BuildOptions & { outdir: string };
 
@@ -93,6 +106,9 @@ function buildOptions(operations: readonly string[]): FolderOptions {
     sourcemap: "external",
     sourcesContent: false,
     external: [...nativeModules],
+    alias: lightClients,
+    // Where the SDK's parts import something when they need it, they would start the loader of ES modules.
+    supported: { "dynamic-import": false },
     platform: "node",
     target: "node24",
     format: "cjs",
