@@ -16,7 +16,8 @@ describe("malformed requests", function () {
   let run: InProcessRun;
 
   before(async () => {
-    run = await startInProcess({}, unthrottled);
+    // Requests of one route follow each other. Each process more would be started for each function.
+    run = await startInProcess({ lambda: { maxEnvironments: 2 } }, unthrottled);
   });
   after(() => run.remove());
 
