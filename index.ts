@@ -1,6 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { similarIndex, sweepIndex, timelineIndex, userIndex } from "./handlers/images/images-table";
-import { tagIndex, userTagIndex } from "./handlers/images/tags-table";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { Edge } from "./components/edge";
@@ -97,16 +95,14 @@ const ingest = new Ingest(config.prefix, {
 
 const alerts = new Alerts(config.prefix, {
   email: config.alertEmail,
-  functions: { ...api.functions, ...ingest.functions, "render-image": renderer.function },
   api: { name: api.restApi.name, stage: api.stage.stageName },
+  urlFunctions: { "render-image": renderer.function },
+  eventFunctions: ingest.functions,
   tables: {
-    images: {
-      table: storage.imagesTable,
-      indexes: [userIndex, timelineIndex, sweepIndex, similarIndex],
-    },
-    "image-tags": { table: storage.tagsTable, indexes: [tagIndex, userTagIndex] },
+    images: { table: storage.imagesTable },
+    "image-tags": { table: storage.tagsTable },
     idempotency: { table: storage.idempotencyTable },
-    records: { table: storage.recordsTable },
+    records: { table: storage.recordsTable, isProvisioned: config.recordsCapacity !== undefined },
     ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },
   queues: { failures: ingest.failures },

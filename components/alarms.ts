@@ -1,87 +1,178 @@
 import type * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
-/** One metric to watch. */
-export interface AlarmDefinition {
-  /** The last part of the alarm's name. */
-  suffix: string;
-  /** What the reader of the e-mail is told. */
-  description: string;
+/** A metric to watch. */
+interface Metric {
   namespace: string;
-  metric: string;
-  /** How the values of a minute are made one. `@default` "Sum" */
-  statistic?: "Sum" | "Maximum";
+  name: string;
   dimensions: Record<string, pulumi.Input<string>>;
 }
 
-/** Alarms on one function. Time-outs and crashes count as errors, answered 5xx do not. */
-export function functionAlarms(
-  operation: string,
-  functionName: pulumi.Input<string>,
-): AlarmDefinition[] {
-  const common = { namespace: "AWS/Lambda", dimensions: { FunctionName: functionName } };
-  return [
-    {
-      ...common,
-      suffix: `${operation}-errors`,
-      description: `${operation} failed: it threw, timed out or crashed.`,
-      metric: "Errors",
-    },
-    {
-      ...common,
-      suffix: `${operation}-throttles`,
-      description: `Lambda refused to run ${operation}: no concurrency was left.`,
-      metric: "Throttles",
-    },
-  ];
+/** How many periods of how many have to be at the threshold or above it: "M of N". */
+interface Condition {
+  periodSeconds: number;
+  datapointsToAlarm: number;
+  evaluationPeriods: number;
+  threshold: number;
 }
 
+/** What is watched: one metric, or what is made of at most ten; each of them is billed. */
+type Watched =
+  | { metric: Metric; statistic: "Sum" | "Maximum" | "p99" }
+  | { sums: Record<string, Metric>; expression: string };
+
+/** An alarm, and what its reader does about it. */
+export interface AlarmDefinition {
+  /** The last part of the alarm's name. */
+  suffix: string;
+  /** What has happened. */
+  meaning: string;
+  /** Where to find out more, in a short sentence. */
+  lookAt: string;
+  watched: Watched;
+  condition: Condition;
+  /**
+   * Whether it stays while nobody does something about it. It then mails by itself: as a part of a
+   * composite alarm, it would keep that from telling of anything else. `@default` false
+   */
+  lasts?: boolean;
+}
+
+/** A failure of a minute, as of one request and the client's repeats of it, is no alarm. */
+const soon = { periodSeconds: 60, datapointsToAlarm: 3, evaluationPeriods: 5 };
+
+/** What goes on for longer than ten minutes, however rarely it happens. */
+const stillGoingOn = {
+  periodSeconds: 300,
+  datapointsToAlarm: 3,
+  evaluationPeriods: 12,
+  threshold: 1,
+};
+
+/** Milliseconds for which API Gateway waits for a function. */
+const gatewayTimeoutMs = 29_000;
+
+const logsOf = "in the log groups /aws/lambda/<prefix>-<operation>";
+
 /**
- * The alarm on a stage. It sees what `Errors` of the functions does not: a handler that catches an
- * exception and answers 500.
+ * Alarms on a stage, which sees of its functions what they do not tell themselves: that one caught an
+ * exception and answered 500, ran out of time, crashed, was refused by Lambda, or was not let in by an
+ * authorizer that failed.
+ *
+ * How many, how long and the threshold of errors are AWS's own advice, but for 3 of 5 minutes in place
+ * of 3 of 3, so that the pause of a retry does not hide an outage.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#ApiGateway
  */
 export function stageAlarms(
   apiName: pulumi.Input<string>,
   stageName: pulumi.Input<string>,
 ): AlarmDefinition[] {
+  const of = (name: string): Metric => ({
+    namespace: "AWS/ApiGateway",
+    name,
+    dimensions: { ApiName: apiName, Stage: stageName },
+  });
+  const errors = of("5XXError");
   return [
     {
-      suffix: "api-5xx",
-      description: "The API answered a request with a status of 500 or more.",
-      namespace: "AWS/ApiGateway",
-      metric: "5XXError",
-      dimensions: { ApiName: apiName, Stage: stageName },
+      suffix: "api-errors",
+      meaning: "5 % or more of the API's requests fail.",
+      lookAt: `The access log tells which routes; errors are ${logsOf}.`,
+      watched: {
+        sums: { errors, requests: of("Count") },
+        // Of few requests, a single one would be many per cent; the next alarm sees to these.
+        expression: "IF(requests >= 10, 100 * errors / requests, 0)",
+      },
+      condition: { ...soon, threshold: 5 },
+    },
+    {
+      suffix: "api-failures",
+      meaning: "Some requests to the API have failed for a while.",
+      lookAt: `One function fails, or a table refuses requests: see ${logsOf}.`,
+      watched: { metric: errors, statistic: "Sum" },
+      condition: stillGoingOn,
+    },
+    {
+      suffix: "api-latency",
+      meaning: "Of a hundred requests to the API, one takes nearly as long as API Gateway waits.",
+      lookAt: "Traces in X-Ray, or the access log, tell which route is slow.",
+      watched: { metric: of("Latency"), statistic: "p99" },
+      condition: { ...soon, threshold: 0.8 * gatewayTimeoutMs },
+    },
+  ];
+}
+
+/** The alarm on a function that is called by its URL, whose answers are no metrics of an API. */
+export function functionUrlAlarms(
+  operation: string,
+  functionName: pulumi.Input<string>,
+): AlarmDefinition[] {
+  return [
+    {
+      suffix: `${operation}-errors`,
+      meaning: `${operation} has failed for a while, for some requests or all.`,
+      lookAt: `Its errors are ${logsOf}.`,
+      watched: { metric: ofFunction("Url5xxCount", functionName), statistic: "Sum" },
+      condition: stillGoingOn,
     },
   ];
 }
 
 /**
- * Alarms on a table and its indexes, each of which is throttled by itself. `ThrottledRequests` would
- * not do: DynamoDB publishes it by operation only, so that an alarm on the table would never fire.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+ * The alarm on functions that Lambda has no concurrency for. Those of an API need none: the stage
+ * answers 500 for them. Events of others are tried again for hours before anything else tells.
+ *
+ * @param functions names of at most ten functions, by operation.
  */
-export function tableAlarms(
-  title: string,
-  tableName: pulumi.Input<string>,
-  indexes: readonly string[] = [],
+export function functionThrottleAlarms(
+  functions: Record<string, pulumi.Input<string>>,
 ): AlarmDefinition[] {
-  const targets = [
-    { suffix: title, label: `the ${title} table`, dimensions: { TableName: tableName } },
-    ...indexes.map((index) => ({
-      suffix: `${title}-${index}`,
-      label: `${index} of the ${title} table`,
-      dimensions: { TableName: tableName, GlobalSecondaryIndexName: index },
-    })),
+  const throttles = Object.entries(functions).map(([operation, functionName]) => {
+    return [idOf(operation), ofFunction("Throttles", functionName)];
+  });
+  return [
+    {
+      suffix: "function-throttles",
+      meaning: "Lambda has refused for a while to run functions: no concurrency was left.",
+      lookAt: "Concurrent executions in the Lambda console; raise the region's quota.",
+      watched: { sums: Object.fromEntries(throttles) as Record<string, Metric>, expression: total },
+      condition: stillGoingOn,
+    },
   ];
-  return targets.flatMap(({ suffix, label, dimensions }) =>
-    (["Read", "Write"] as const).map((kind) => ({
-      suffix: `${suffix}-${kind.toLowerCase()}-throttles`,
-      description: `DynamoDB refused ${kind.toLowerCase()}s of ${label}: its capacity was used up.`,
-      namespace: "AWS/DynamoDB",
-      metric: `${kind}ThrottleEvents`,
-      dimensions,
-    })),
+}
+
+/** What a table is throttled at. */
+export interface WatchedTable {
+  table: pulumi.Input<string>;
+  /** Whether it has a capacity of its own, which reads use up as well. `@default` false */
+  isProvisioned?: boolean;
+}
+
+/**
+ * The alarm on tables that refuse writes, or reads beyond their capacity. What the SDK's retries do not
+ * make good, as for an index that is too slow for its table, fails a request or an event, and that is
+ * what other alarms are on. `ThrottledRequests` would not do: DynamoDB publishes it by operation.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+ *
+ * @param tables at most ten metrics, by title.
+ */
+export function tableThrottleAlarms(tables: Record<string, WatchedTable>): AlarmDefinition[] {
+  const throttles = Object.entries(tables).flatMap(([title, { table, isProvisioned }]) =>
+    (["Write", ...(isProvisioned ? ["Read"] : [])] as const).map((kind) => {
+      const name = `${kind}ThrottleEvents`;
+      const metric = { namespace: "AWS/DynamoDB", name, dimensions: { TableName: table } };
+      return [idOf(`${title}-${kind}`), metric];
+    }),
   );
+  return [
+    {
+      suffix: "table-throttles",
+      meaning: "DynamoDB has refused requests to tables for a while.",
+      lookAt: "Throttled requests in the DynamoDB console: a busy key, or too little capacity.",
+      watched: { sums: Object.fromEntries(throttles) as Record<string, Metric>, expression: total },
+      condition: stillGoingOn,
+    },
+  ];
 }
 
 /**
@@ -90,37 +181,88 @@ export function tableAlarms(
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html
  */
 export function queueAlarms(title: string, queueName: pulumi.Input<string>): AlarmDefinition[] {
+  const name = "ApproximateNumberOfMessagesVisible";
   return [
     {
       suffix: `${title}-messages`,
-      description: `The queue of ${title} holds events that no function could process.`,
-      namespace: "AWS/SQS",
-      metric: "ApproximateNumberOfMessagesVisible",
-      statistic: "Maximum",
-      dimensions: { QueueName: queueName },
+      meaning: `The queue of ${title} holds events that no function could process.`,
+      lookAt: "Each message says what failed. Once that is mended: npm run redrive.",
+      watched: {
+        metric: { namespace: "AWS/SQS", name, dimensions: { QueueName: queueName } },
+        statistic: "Maximum",
+      },
+      condition: { periodSeconds: 60, datapointsToAlarm: 1, evaluationPeriods: 1, threshold: 1 },
+      lasts: true,
     },
   ];
 }
 
-/** The alarm that fires in the very minute in which the metric is above zero. */
-export function alarmArgs(
-  definition: AlarmDefinition,
-  topicArn: pulumi.Input<string>,
-): aws.cloudwatch.MetricAlarmArgs {
+/** Of all metrics of an alarm, in a period of which at least one has data. */
+const total = "SUM(METRICS())";
+
+/** What an alarm of this definition is made by, without what it does. */
+export function alarmArgs(definition: AlarmDefinition): aws.cloudwatch.MetricAlarmArgs {
+  const { meaning, lookAt, watched, condition } = definition;
+  const { periodSeconds: period, ...others } = condition;
   return {
-    alarmDescription: definition.description,
-    namespace: definition.namespace,
-    metricName: definition.metric,
-    dimensions: definition.dimensions,
-    statistic: definition.statistic ?? "Sum",
-    period: 60,
-    evaluationPeriods: 1,
-    threshold: 1,
+    alarmDescription: `${meaning} ${lookAt}`,
+    ...("metric" in watched ? oneMetric(watched, period) : someMetrics(watched, period)),
+    ...others,
     comparisonOperator: "GreaterThanOrEqualToThreshold",
     // These metrics have no data while nothing is wrong; the default would leave the alarm in
     // INSUFFICIENT_DATA, from which it never returns to OK.
     treatMissingData: "notBreaching",
-    // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
-    alarmActions: [topicArn],
   };
+}
+
+function oneMetric({ metric, statistic }: Extract<Watched, { metric: Metric }>, period: number) {
+  const { namespace, name: metricName, dimensions } = metric;
+  const how = statistic === "p99" ? { extendedStatistic: statistic } : { statistic };
+  return { namespace, metricName, dimensions, period, ...how };
+}
+
+function someMetrics({ sums, expression }: Extract<Watched, { sums: object }>, period: number) {
+  const metricQueries = [
+    { id: "watched", expression, returnData: true },
+    ...Object.entries(sums).map(([id, { namespace, name: metricName, dimensions }]) => ({
+      id,
+      metric: { namespace, metricName, dimensions, period, stat: "Sum" },
+    })),
+  ];
+  return { metricQueries };
+}
+
+/** The most that a description may have. */
+const maxDescriptionLength = 1024;
+
+/**
+ * What the alarm that mails is made by: it is on while one of the others is. Its message names the one
+ * that set it off, and says of each where to look.
+ *
+ * @param alarms names of alarms.
+ */
+export function compositeArgs(
+  definitions: readonly AlarmDefinition[],
+  alarms: readonly pulumi.Input<string>[],
+): Pick<aws.cloudwatch.CompositeAlarmArgs, "alarmDescription" | "alarmRule"> {
+  const lines = definitions.map(({ suffix, lookAt }) => `${suffix}: ${lookAt}`);
+  const alarmDescription = ["Something is wrong. TriggeringChildren says what:", ...lines].join(
+    "\n",
+  );
+  if (alarmDescription.length > maxDescriptionLength) {
+    throw new Error(`An alarm's description has ${maxDescriptionLength} characters at most`);
+  }
+  const alarmRule = pulumi
+    .all([...alarms])
+    .apply((names) => names.map((name) => `ALARM("${name}")`).join(" OR "));
+  return { alarmDescription, alarmRule };
+}
+
+function ofFunction(name: string, functionName: pulumi.Input<string>): Metric {
+  return { namespace: "AWS/Lambda", name, dimensions: { FunctionName: functionName } };
+}
+
+/** An id of metric maths: `sweep-images` becomes `sweepImages`. */
+function idOf(title: string): string {
+  return title.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

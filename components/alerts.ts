@@ -1,23 +1,37 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  alarmArgs,
+  compositeArgs,
+  functionThrottleAlarms,
+  functionUrlAlarms,
+  queueAlarms,
+  stageAlarms,
+  tableThrottleAlarms,
+} from "./alarms";
 import { AlertTopic } from "./alert-topic";
-import { alarmArgs, functionAlarms, queueAlarms, stageAlarms, tableAlarms } from "./alarms";
 import { recordedArgs } from "./recorded-args";
 
 /** Arguments of `Alerts`. Keys are used in names of alarms. */
 export interface AlertsArgs {
   /** Address that alarms are mailed to. */
   email: string;
-  functions: Record<string, aws.lambda.Function>;
+  /** The API, whose metrics tell of its functions, too. */
   api: { name: pulumi.Input<string>; stage: pulumi.Input<string> };
-  tables: Record<string, { table: aws.dynamodb.Table; indexes?: readonly string[] }>;
+  /** Functions that are called by a URL of their own. */
+  urlFunctions: Record<string, aws.lambda.Function>;
+  /** Functions that are run for events; what they fail on at last is to be in one of the queues. */
+  eventFunctions: Record<string, aws.lambda.Function>;
+  tables: Record<string, { table: aws.dynamodb.Table; isProvisioned?: boolean }>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, aws.sqs.Queue>;
 }
 
 /**
- * An e-mail when something breaks: alarms on functions, API, tables and queues, and the topic that
- * they reach.
+ * An e-mail when something breaks: alarms on API, functions, tables and queues, and the topic that they
+ * reach. A composite alarm mails for all but the queues', which mail for themselves.
+ *
+ * Mails are sent once, when an alarm begins.
  */
 export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
@@ -26,26 +40,47 @@ export class Alerts extends pulumi.ComponentResource {
     super("darkroom:alerts:Alerts", name, recordedArgs(args), opts);
     const { topic } = new AlertTopic(`${name}-alerts`, { email: args.email }, { parent: this });
     this.topicArn = topic.arn;
-    for (const definition of definitions(args)) {
-      new aws.cloudwatch.MetricAlarm(
+    // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
+    const alarmActions = [topic.arn];
+    const alarms = definitions(args).map((definition) => {
+      const alarm = new aws.cloudwatch.MetricAlarm(
         `${name}-${definition.suffix}`,
-        alarmArgs(definition, topic.arn),
+        { ...alarmArgs(definition), ...(definition.lasts && { alarmActions }) },
         { parent: this },
       );
-    }
+      return { definition, alarm };
+    });
+    const together = alarms.filter(({ definition }) => !definition.lasts);
+    new aws.cloudwatch.CompositeAlarm(
+      `${name}-alarm`,
+      {
+        // Pulumi makes up no name for these.
+        alarmName: `${name}-${pulumi.getStack()}`,
+        ...compositeArgs(
+          together.map(({ definition }) => definition),
+          together.map(({ alarm }) => alarm.name),
+        ),
+        alarmActions,
+      },
+      { parent: this },
+    );
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }
 
-function definitions({ functions, api, tables, queues }: AlertsArgs) {
+function definitions({ api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs) {
+  const byName = (functions: Record<string, aws.lambda.Function>) =>
+    Object.entries(functions).map(([operation, { name }]) => [operation, name] as const);
+  const watchedTables = Object.entries(tables).map(
+    ([title, { table, ...others }]) => [title, { table: table.name, ...others }] as const,
+  );
   return [
-    ...Object.entries(functions).flatMap(([operation, { name }]) =>
-      functionAlarms(operation, name),
-    ),
     ...stageAlarms(api.name, api.stage),
-    ...Object.entries(tables).flatMap(([title, { table, indexes }]) =>
-      tableAlarms(title, table.name, indexes),
+    ...byName(urlFunctions).flatMap((one) => functionUrlAlarms(...one)),
+    ...functionThrottleAlarms(
+      Object.fromEntries([...byName(urlFunctions), ...byName(eventFunctions)]),
     ),
+    ...tableThrottleAlarms(Object.fromEntries(watchedTables)),
     ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
   ];
 }

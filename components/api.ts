@@ -45,8 +45,6 @@ export class Api extends pulumi.ComponentResource {
   readonly apiKey: pulumi.Output<string>;
   readonly restApi: aws.apigateway.RestApi;
   readonly stage: aws.apigateway.Stage;
-  /** By operation, and the authorizer's as `authorize`. */
-  readonly functions: Readonly<Record<string, aws.lambda.Function>>;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:Api", name, recordedArgs(args), opts);
@@ -54,7 +52,6 @@ export class Api extends pulumi.ComponentResource {
     this.apiKey = usagePlan.apiKey;
     const operations = createFunctions(name, args, this);
     const authorizer = createAuthorizer(name, args, this.apiKey, this);
-    this.functions = { ...operations, ...(authorizer && { authorize: authorizer.function }) };
     const api = createGateway(name, args, { operations, authorizer }, this);
     this.restApi = api.restAPI;
     this.stage = api.stage;

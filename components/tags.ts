@@ -12,6 +12,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:apigateway/usagePlan:UsagePlan",
   "aws:cloudfront/distribution:Distribution",
   "aws:cloudfront/function:Function",
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",

@@ -1,87 +1,178 @@
 import assert from "node:assert/strict";
 import {
+  type AlarmDefinition,
   alarmArgs,
-  functionAlarms,
+  compositeArgs,
+  functionThrottleAlarms,
+  functionUrlAlarms,
   queueAlarms,
   stageAlarms,
-  tableAlarms,
+  tableThrottleAlarms,
 } from "../../components/alarms";
+import { outputValue } from "../support/pulumi";
 
-describe("functionAlarms", () => {
-  it("watch errors and throttles", () => {
-    const watched = functionAlarms("get-image", "get-image-1").map(
-      ({ suffix, namespace, metric, dimensions }) => ({ suffix, namespace, metric, dimensions }),
-    );
-    const common = { namespace: "AWS/Lambda", dimensions: { FunctionName: "get-image-1" } };
-    assert.deepEqual(watched, [
-      { ...common, suffix: "get-image-errors", metric: "Errors" },
-      { ...common, suffix: "get-image-throttles", metric: "Throttles" },
-    ]);
-  });
-});
+/** The one alarm that there is, without its description. */
+function only([definition, ...more]: readonly AlarmDefinition[]) {
+  assert.ok(definition);
+  assert.deepEqual(more, []);
+  const { alarmDescription, comparisonOperator, treatMissingData, ...args } = alarmArgs(definition);
+  assert.equal(alarmDescription, `${definition.meaning} ${definition.lookAt}`);
+  assert.equal(comparisonOperator, "GreaterThanOrEqualToThreshold");
+  assert.equal(treatMissingData, "notBreaching");
+  return { suffix: definition.suffix, ...args };
+}
+
+const stillGoingOn = { evaluationPeriods: 12, datapointsToAlarm: 3, threshold: 1 };
 
 describe("stageAlarms", () => {
-  it("watch 5xx answers, which functions that catch their exceptions do not count as errors", () => {
-    const [alarm, ...more] = stageAlarms("darkroom-test", "v1");
+  const dimensions = { ApiName: "darkroom-test", Stage: "v1" };
+  const [errors, failures, latency, ...more] = stageAlarms("darkroom-test", "v1");
+
+  it("are three, on metrics that a stage has without detailed metrics", () => {
     assert.deepEqual(more, []);
-    assert.equal(alarm?.namespace, "AWS/ApiGateway");
-    assert.equal(alarm.metric, "5XXError");
-    assert.deepEqual(alarm.dimensions, { ApiName: "darkroom-test", Stage: "v1" });
+  });
+
+  it("watch the part of requests that fail, of ten a minute and more", () => {
+    const metric = { namespace: "AWS/ApiGateway", dimensions, period: 60, stat: "Sum" };
+    assert.ok(errors);
+    assert.deepEqual(only([errors]), {
+      suffix: "api-errors",
+      metricQueries: [
+        {
+          id: "watched",
+          expression: "IF(requests >= 10, 100 * errors / requests, 0)",
+          returnData: true,
+        },
+        { id: "errors", metric: { ...metric, metricName: "5XXError" } },
+        { id: "requests", metric: { ...metric, metricName: "Count" } },
+      ],
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      threshold: 5,
+    });
+  });
+
+  it("watch for requests that fail time and again, however few", () => {
+    assert.ok(failures);
+    assert.deepEqual(only([failures]), {
+      suffix: "api-failures",
+      namespace: "AWS/ApiGateway",
+      metricName: "5XXError",
+      dimensions,
+      statistic: "Sum",
+      period: 300,
+      ...stillGoingOn,
+    });
+  });
+
+  it("watch the slowest of a hundred requests, against what API Gateway waits for", () => {
+    assert.ok(latency);
+    assert.deepEqual(only([latency]), {
+      suffix: "api-latency",
+      namespace: "AWS/ApiGateway",
+      metricName: "Latency",
+      dimensions,
+      extendedStatistic: "p99",
+      period: 60,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      threshold: 23_200,
+    });
   });
 });
 
-describe("tableAlarms", () => {
-  it("watch reads and writes of the table and of each index, by metrics with these dimensions", () => {
-    const watched = tableAlarms("images", "images-1", ["UserIndex"]).map(
-      ({ suffix, namespace, metric, dimensions }) => [suffix, namespace, metric, dimensions],
-    );
-    const table = { TableName: "images-1" };
-    const index = { TableName: "images-1", GlobalSecondaryIndexName: "UserIndex" };
-    const namespace = "AWS/DynamoDB";
-    assert.deepEqual(watched, [
-      ["images-read-throttles", namespace, "ReadThrottleEvents", table],
-      ["images-write-throttles", namespace, "WriteThrottleEvents", table],
-      ["images-UserIndex-read-throttles", namespace, "ReadThrottleEvents", index],
-      ["images-UserIndex-write-throttles", namespace, "WriteThrottleEvents", index],
-    ]);
+describe("functionUrlAlarms", () => {
+  it("watch the failed requests of a URL, which are not all errors of the function", () => {
+    assert.deepEqual(only(functionUrlAlarms("render-image", "render-1")), {
+      suffix: "render-image-errors",
+      namespace: "AWS/Lambda",
+      metricName: "Url5xxCount",
+      dimensions: { FunctionName: "render-1" },
+      statistic: "Sum",
+      period: 300,
+      ...stillGoingOn,
+    });
+  });
+});
+
+/** A metric of a sum. */
+function summed(id: string, namespace: string, metricName: string, dimensions: object) {
+  return { id, metric: { namespace, metricName, dimensions, period: 300, stat: "Sum" } };
+}
+
+const sum = { id: "watched", expression: "SUM(METRICS())", returnData: true };
+
+describe("functionThrottleAlarms", () => {
+  it("are one for all functions", () => {
+    const alarms = functionThrottleAlarms({
+      "sweep-images": "sweep-1",
+      "render-image": "render-1",
+    });
+    assert.deepEqual(only(alarms), {
+      suffix: "function-throttles",
+      metricQueries: [
+        sum,
+        summed("sweepImages", "AWS/Lambda", "Throttles", { FunctionName: "sweep-1" }),
+        summed("renderImage", "AWS/Lambda", "Throttles", { FunctionName: "render-1" }),
+      ],
+      ...stillGoingOn,
+    });
+  });
+});
+
+describe("tableThrottleAlarms", () => {
+  it("are one for writes of all tables, and reads of those with a capacity of their own", () => {
+    const alarms = tableThrottleAlarms({
+      "image-tags": { table: "tags-1" },
+      records: { table: "records-1", isProvisioned: true },
+    });
+    const [tags, records] = [{ TableName: "tags-1" }, { TableName: "records-1" }];
+    assert.deepEqual(only(alarms), {
+      suffix: "table-throttles",
+      metricQueries: [
+        sum,
+        summed("imageTagsWrite", "AWS/DynamoDB", "WriteThrottleEvents", tags),
+        summed("recordsWrite", "AWS/DynamoDB", "WriteThrottleEvents", records),
+        summed("recordsRead", "AWS/DynamoDB", "ReadThrottleEvents", records),
+      ],
+      ...stillGoingOn,
+    });
   });
 });
 
 describe("queueAlarms", () => {
   it("watch for a message, of which every minute counts the same ones again", () => {
-    const [alarm, ...more] = queueAlarms("failures", "failures-1");
-    assert.deepEqual(more, []);
-    assert.ok(alarm);
-    const { namespace, metricName, dimensions, statistic, threshold } = alarmArgs(alarm, "arn:t");
-    assert.deepEqual(
-      { namespace, metricName, dimensions, statistic, threshold },
-      {
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: "failures-1" },
-        statistic: "Maximum",
-        threshold: 1,
-      },
-    );
+    const alarms = queueAlarms("failures", "failures-1");
+    assert.deepEqual(only(alarms), {
+      suffix: "failures-messages",
+      namespace: "AWS/SQS",
+      metricName: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: "failures-1" },
+      statistic: "Maximum",
+      period: 60,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      threshold: 1,
+    });
+    assert.equal(alarms[0]?.lasts, true);
   });
 });
 
-describe("alarmArgs", () => {
-  it("fires at one event in a minute, and takes silence for health", () => {
-    const [definition] = functionAlarms("get-image", "get-image-1");
-    assert.ok(definition);
-    assert.deepEqual(alarmArgs(definition, "arn:topic"), {
-      alarmDescription: "get-image failed: it threw, timed out or crashed.",
-      namespace: "AWS/Lambda",
-      metricName: "Errors",
-      dimensions: { FunctionName: "get-image-1" },
-      statistic: "Sum",
-      period: 60,
-      evaluationPeriods: 1,
-      threshold: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      treatMissingData: "notBreaching",
-      alarmActions: ["arn:topic"],
-    });
+describe("compositeArgs", () => {
+  it("are on while one of the alarms is, and say of each where to look", async () => {
+    const definitions = stageAlarms("api", "v1").slice(0, 2);
+    const { alarmRule, alarmDescription } = compositeArgs(definitions, ["errors-1", "failures-1"]);
+    assert.equal(await outputValue(alarmRule), 'ALARM("errors-1") OR ALARM("failures-1")');
+    const [first, second] = definitions;
+    assert.equal(
+      alarmDescription,
+      "Something is wrong. TriggeringChildren says what:\n" +
+        `api-errors: ${first?.lookAt ?? ""}\napi-failures: ${second?.lookAt ?? ""}`,
+    );
+  });
+
+  it("refuse more than a description may have", () => {
+    const definitions = Array.from({ length: 20 }, () => stageAlarms("api", "v1")).flat();
+    assert.throws(() => compositeArgs(definitions, []), /has 1024 characters at most/);
   });
 });

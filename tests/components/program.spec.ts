@@ -34,6 +34,13 @@ function declaredInputs(type: string): string {
 
 type Outputs = Record<string, pulumi.Output<string>>;
 
+const compositeType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
+
+interface WatchedMetric {
+  metricName: string;
+  dimensions: Record<string, string>;
+}
+
 describe("the program", () => {
   let run: MockedRun;
   let outputs: Outputs;
@@ -121,33 +128,108 @@ describe("the program", () => {
     );
   });
 
-  it("reaches the topic from every alarm, and takes silence for health", () => {
-    const alarms = run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
-    assert.equal(alarms.length, 56);
-    for (const { inputs } of alarms) {
-      assert.deepEqual(inputs.alarmActions, ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"]);
+  /** The alarms on metrics. */
+  const alarms = () => run.ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+
+  /** The metrics of all alarms. */
+  function watched(): WatchedMetric[] {
+    return alarms().flatMap(({ inputs }) => {
+      const queries = (inputs.metricQueries ?? []) as { metric?: WatchedMetric }[];
+      return inputs.metricName === undefined
+        ? queries.flatMap(({ metric }) => metric ?? [])
+        : [inputs as unknown as WatchedMetric];
+    });
+  }
+
+  /** What is watched by a metric. */
+  function watchedBy(name: string, dimension: string): (string | undefined)[] {
+    return watched()
+      .filter(({ metricName }) => metricName === name)
+      .map(({ dimensions }) => dimensions[dimension])
+      .sort();
+  }
+
+  it("has at most twelve alarms, which are billed for at most fifteen metrics", () => {
+    assert.equal(alarms().length, 7);
+    assert.equal(run.ofType(compositeType).length, 1);
+    // With users, whose table is one more than without.
+    assert.equal(watched().length, 15);
+  });
+
+  it("mails of every alarm, by the composite one or, for the failure queue, by itself", () => {
+    const topic = ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"];
+    const composite = run.inputs(compositeType, "darkroom-alarm");
+    assert.deepEqual(composite.alarmActions, topic);
+    const mailing = alarms().filter(({ inputs }) => inputs.alarmActions !== undefined);
+    assert.deepEqual(
+      mailing.map(({ name, inputs }) => [name, inputs.alarmActions]),
+      [["darkroom-failures-messages", topic]],
+    );
+    const others = alarms().filter((alarm) => !mailing.includes(alarm));
+    assert.deepEqual(
+      String(composite.alarmRule).split(" OR ").sort(),
+      others.map(({ name }) => `ALARM("${name}-name")`).sort(),
+    );
+    for (const { inputs } of [...alarms(), ...run.ofType(compositeType)]) {
       assert.equal(inputs.okActions, undefined);
-      assert.equal(inputs.treatMissingData, "notBreaching");
     }
   });
 
-  it("watches every function, table and index, and the queue of failures", () => {
-    const watched = run
-      .ofType("aws:cloudwatch/metricAlarm:MetricAlarm")
-      .map(({ inputs }) => inputs.dimensions as Record<string, string>);
-    const values = (key: string) => new Set(watched.flatMap((dimensions) => dimensions[key] ?? []));
-    const namesOf = (type: string) => new Set(run.ofType(type).map(({ name }) => `${name}-name`));
-    assert.deepEqual(values("FunctionName"), namesOf("aws:lambda/function:Function"));
-    assert.deepEqual(values("TableName"), namesOf("aws:dynamodb/table:Table"));
-    assert.deepEqual(values("QueueName"), namesOf("aws:sqs/queue:Queue"));
-    const indexes = run
-      .ofType("aws:dynamodb/table:Table")
-      .flatMap(({ inputs }) => (inputs.globalSecondaryIndexes ?? []) as { name: string }[]);
-    assert.deepEqual(values("GlobalSecondaryIndexName"), new Set(indexes.map(({ name }) => name)));
+  it("says in what each alarm mails where to look", () => {
+    for (const { inputs } of alarms()) {
+      assert.equal(inputs.treatMissingData, "notBreaching");
+      assert.match(String(inputs.alarmDescription), /\. .+\.$/);
+    }
+    const { alarmDescription } = run.inputs(compositeType, "darkroom-alarm");
+    const told = String(alarmDescription)
+      .split("\n")
+      .slice(1)
+      .map((line) => `darkroom-${line.split(":")[0] ?? ""}`);
+    const others = alarms().map(({ name }) => name);
+    assert.deepEqual(
+      told.sort(),
+      others.filter((name) => name !== "darkroom-failures-messages").sort(),
+    );
+  });
+
+  it("watches every function: by the API, by its URL or by what becomes of its events", () => {
+    const names = (type: string) => run.ofType(type).map(({ inputs }) => inputs);
+    const ofApi = names("aws:lambda/permission:Permission")
+      .filter(({ principal }) => principal === "apigateway.amazonaws.com")
+      .map((inputs) => String(inputs.function));
+    const ofUrl = names("aws:lambda/functionUrl:FunctionUrl").map(({ functionName }) =>
+      String(functionName),
+    );
+    const ofEvents = names("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").map(
+      ({ functionName }) => String(functionName),
+    );
+    const all = run.ofType("aws:lambda/function:Function").map(({ name }) => `${name}-name`);
+    assert.deepEqual([...new Set([...ofApi, ...ofUrl, ...ofEvents])].sort(), all.sort());
+    assert.deepEqual(watchedBy("Url5xxCount", "FunctionName"), ofUrl);
+    assert.deepEqual(watchedBy("Throttles", "FunctionName"), [...ofUrl, ...ofEvents].sort());
+    assert.deepEqual(watchedBy("5XXError", "ApiName"), [
+      "darkroom-production",
+      "darkroom-production",
+    ]);
+  });
+
+  it("watches every table, and the queue of failures", () => {
+    const namesOf = (type: string) => run.ofType(type).map(({ name }) => `${name}-name`);
+    assert.deepEqual(
+      watchedBy("WriteThrottleEvents", "TableName"),
+      namesOf("aws:dynamodb/table:Table").sort(),
+    );
+    assert.deepEqual(
+      watchedBy("ApproximateNumberOfMessagesVisible", "QueueName"),
+      namesOf("aws:sqs/queue:Queue"),
+    );
   });
 
   it("watches the API by the name that its metrics have", () => {
-    const { dimensions } = run.inputs("aws:cloudwatch/metricAlarm:MetricAlarm", "darkroom-api-5xx");
+    const { dimensions } = run.inputs(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "darkroom-api-failures",
+    );
     assert.deepEqual(dimensions, { ApiName: "darkroom-production", Stage: "v1" });
   });
 

@@ -65,14 +65,10 @@ const ofUsers = [
     `aws:iam/rolePolicyAttachment:RolePolicyAttachment darkroom-${operation}-policy`,
     `aws:lambda/function:Function darkroom-${operation}`,
     `aws:lambda/permission:Permission darkroom-${operation}-invoke`,
-    `aws:cloudwatch/metricAlarm:MetricAlarm darkroom-${operation}-errors`,
-    `aws:cloudwatch/metricAlarm:MetricAlarm darkroom-${operation}-throttles`,
   ]),
   "aws:lambda/permission:Permission darkroom-get-me-invoke-head",
   "aws:ssm/parameter:Parameter /api-key/darkroom-authorize",
   "aws:dynamodb/table:Table darkroom-users",
-  "aws:cloudwatch/metricAlarm:MetricAlarm darkroom-users-read-throttles",
-  "aws:cloudwatch/metricAlarm:MetricAlarm darkroom-users-write-throttles",
 ].sort();
 
 /** Types and names of the resources of AWS to which something of this kind happens. */

@@ -5,6 +5,8 @@ import { NextFaults } from "./next-faults";
 /** The program in a local cloud whose calls can be made to fail. */
 export interface FailingRun extends InProcessRun {
   faults: NextFaults;
+  /** Lets minutes pass for CloudWatch, which then has evaluated and mailed what there was to. */
+  afterMinutes(minutes: number): Promise<void>;
 }
 
 /**
@@ -17,7 +19,16 @@ export async function startFailing(
 ): Promise<FailingRun> {
   const faults = new NextFaults();
   const lambda = { backoff: () => Promise.resolve() };
-  return { ...(await startInProcess({ faults, lambda }, config)), faults };
+  let aheadMs = 0;
+  const cloudwatch = { clock: () => new Date(Date.now() + aheadMs) };
+  const run = await startInProcess({ faults, lambda, cloudwatch }, config);
+  const afterMinutes = async (minutes: number) => {
+    for (let minute = 0; minute < minutes; minute++) {
+      aheadMs += 60_000;
+      await run.cloud.services.cloudwatch.evaluate();
+    }
+  };
+  return { ...run, faults, afterMinutes };
 }
 
 let shared: Promise<FailingRun> | undefined;

@@ -30,7 +30,7 @@ export interface InProcessRun {
 }
 
 /** What is to be in another way than `npm start` has it. */
-export interface RunOptions extends Pick<CloudOptions, "faults" | "lambda"> {
+export interface RunOptions extends Pick<CloudOptions, "cloudwatch" | "faults" | "lambda"> {
   /** Address of the issuer that config calls `local`. `@default` one of the run itself */
   issuer?: string;
 }

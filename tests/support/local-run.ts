@@ -83,10 +83,7 @@ export async function startLocalRun(
 }
 
 /** Waits until `condition` holds; fails with the run's output when it ends or takes too long. */
-export async function waitFor(
-  condition: () => boolean | Promise<boolean>,
-  run: LocalRun,
-): Promise<void> {
+async function waitFor(condition: () => boolean | Promise<boolean>, run: LocalRun): Promise<void> {
   const end = run.exited.then(() => "ended" as const);
   const deadline = Date.now() + startTimeoutMs;
   while (!(await condition())) {
