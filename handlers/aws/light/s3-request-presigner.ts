@@ -1,4 +1,6 @@
 import { buildQueryString } from "@smithy/core/protocols";
+import type { SignatureV4 } from "@smithy/signature-v4";
+import type { HttpRequest } from "@smithy/types";
 import type { S3Client } from "./client-s3";
 import type { ResponseMetadata } from "./exceptions";
 import type { S3Command } from "./s3-command";
@@ -19,4 +21,25 @@ export async function getSignedUrl(
   const { protocol, hostname, port, path, query = {} } = signed;
   const host = port === undefined ? hostname : `${hostname}:${port}`;
   return `${protocol}//${host}${path}?${buildQueryString(query)}`;
+}
+
+/** Signs requests that were not made by the client. */
+export class S3RequestPresigner {
+  readonly #signer: SignatureV4;
+
+  /** @param config of a client. */
+  constructor({ signer }: { signer: SignatureV4 }) {
+    this.#signer = signer;
+  }
+
+  /** @param expiresIn for how many seconds the URL of it works. */
+  async presign(request: HttpRequest, { expiresIn }: { expiresIn: number }): Promise<HttpRequest> {
+    const { hostname, port } = request;
+    const headers = {
+      ...request.headers,
+      "X-Amz-Content-Sha256": "UNSIGNED-PAYLOAD",
+      host: port === undefined ? hostname : `${hostname}:${port}`,
+    };
+    return await this.#signer.presign({ ...request, headers }, { expiresIn });
+  }
 }

@@ -44,7 +44,7 @@ type Middleware = (next: Attempt) => Attempt;
 
 /** Signs requests to a service, sends them and repeats them, as the SDK's clients do. */
 export class Service {
-  readonly config: ClientOptions;
+  readonly config: ClientOptions & { signer: SignatureV4 };
   readonly signer: SignatureV4;
   readonly #endpoint: ServiceEndpoint;
   readonly #http: NodeHttpHandler;
@@ -62,7 +62,6 @@ export class Service {
 
   /** @param signingName the service, as signatures name it. */
   constructor(endpoint: ServiceEndpoint, signingName: string, options: ClientOptions) {
-    this.config = options;
     this.#endpoint = endpoint;
     this.#http = NodeHttpHandler.create(options.requestHandler) as NodeHttpHandler;
     this.#retries = new StandardRetryStrategy(options.maxAttempts);
@@ -74,6 +73,7 @@ export class Service {
       // S3 signs paths as they are sent.
       uriEscapePath: signingName !== "s3",
     });
+    this.config = { ...options, signer: this.signer };
   }
 
   get endpoint(): ServiceEndpoint {

@@ -7,14 +7,20 @@ import * as sdkS3 from "@aws-sdk/client-s3";
 import * as sdkSsm from "@aws-sdk/client-ssm";
 import * as sdkDocuments from "@aws-sdk/lib-dynamodb";
 import { createPresignedPost as sdkForm } from "@aws-sdk/s3-presigned-post";
-import { getSignedUrl as sdkSignedUrl } from "@aws-sdk/s3-request-presigner";
+import {
+  getSignedUrl as sdkSignedUrl,
+  S3RequestPresigner as SdkPresigner,
+} from "@aws-sdk/s3-request-presigner";
 import * as cloudFront from "../../../../handlers/aws/light/client-cloudfront";
 import * as dynamoDb from "../../../../handlers/aws/light/client-dynamodb";
 import * as s3 from "../../../../handlers/aws/light/client-s3";
 import * as ssm from "../../../../handlers/aws/light/client-ssm";
 import * as documents from "../../../../handlers/aws/light/lib-dynamodb";
 import { createPresignedPost } from "../../../../handlers/aws/light/s3-presigned-post";
-import { getSignedUrl } from "../../../../handlers/aws/light/s3-request-presigner";
+import {
+  getSignedUrl,
+  S3RequestPresigner,
+} from "../../../../handlers/aws/light/s3-request-presigner";
 import { useSdkSettings } from "../../support";
 import { type Answer, type Sent, Wire } from "./wire";
 
@@ -109,6 +115,24 @@ describe("the light clients", () => {
         });
         assert.deepEqual(partsOf(actual), partsOf(expected));
       }
+    }
+  });
+
+  it("presign requests that others have made as the SDK does", async () => {
+    const { requestHandler } = new Wire();
+    const options = { maxAttempts: 1, requestHandler };
+    const sdk = new SdkPresigner(new sdkS3.S3Client(options).config);
+    const light = new S3RequestPresigner(new s3.S3Client(options).config);
+    for (const port of [{}, { port: 4566 }]) {
+      const made = () => ({
+        ...{ method: "GET", protocol: "http:", hostname: "example.com", ...port },
+        ...{ path: "/a/%C3%BC%2B.png", query: { "x-id": "GetObject" }, headers: {} },
+      });
+      const [expected, actual] = await Promise.all([
+        sdk.presign(made(), { expiresIn: 60 }),
+        light.presign(made(), { expiresIn: 60 }),
+      ]);
+      assert.deepEqual([actual.path, actual.query], [expected.path, expected.query]);
     }
   });
 
