@@ -5,12 +5,13 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
-import { type ObjectMethod, PresignedUrls } from "../aws/presigned-urls";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
 import type { ByteRange } from "../http/byte-range";
 import { type ByteReader, bytesElsewhere } from "./file/bytes";
@@ -33,13 +34,11 @@ export interface FormTarget {
 export class ImagesBucket extends VersionedObjects {
   readonly #s3: S3Client;
   readonly #name: string;
-  readonly #urls: PresignedUrls;
 
   constructor(s3: S3Client, name: string) {
     super(s3, name);
     this.#s3 = s3;
     this.#name = name;
-    this.#urls = new PresignedUrls(s3, name);
   }
 
   /**
@@ -196,8 +195,10 @@ export class ImagesBucket extends VersionedObjects {
    * A URL by which anyone can get the object, or by HEAD its headers, for an hour. It dies sooner if the credentials that
    * sign it do: those of a function live for some hours, and are not renewed for a URL.
    */
-  async presign(key: string, method: ObjectMethod = "GET"): Promise<string> {
-    return await this.#urls.sign(key, presignedUrlSeconds, method);
+  async presign(key: string, method: "GET" | "HEAD" = "GET"): Promise<string> {
+    const Command = method === "HEAD" ? HeadObjectCommand : GetObjectCommand;
+    const command = new Command({ Bucket: this.#name, Key: key });
+    return await getSignedUrl(this.#s3, command, { expiresIn: presignedUrlSeconds });
   }
 
   /**

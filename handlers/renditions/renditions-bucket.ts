@@ -1,5 +1,5 @@
-import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { PresignedUrls } from "../aws/presigned-urls";
+import { GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
 import { renditionsPrefix } from "./rendition-keys";
 
@@ -10,13 +10,11 @@ export const renditionCacheControl = "public, max-age=31536000, immutable";
 export class RenditionsBucket {
   readonly #s3: S3Client;
   readonly #name: string;
-  readonly #urls: PresignedUrls;
   readonly #objects: VersionedObjects;
 
   constructor(s3: S3Client, name: string) {
     this.#s3 = s3;
     this.#name = name;
-    this.#urls = new PresignedUrls(s3, name);
     this.#objects = new VersionedObjects(s3, name);
   }
 
@@ -47,7 +45,8 @@ export class RenditionsBucket {
 
   /** A URL by which anyone can get a rendition for `seconds`. */
   async presign(key: string, seconds: number): Promise<string> {
-    return await this.#urls.sign(key, seconds);
+    const command = new GetObjectCommand({ Bucket: this.#name, Key: key });
+    return await getSignedUrl(this.#s3, command, { expiresIn: seconds });
   }
 
   /** Whether there is, or not long ago was, any rendition of an image. */
