@@ -30,6 +30,9 @@ interface Verdict {
   violations: { policy: string; level: string; message: string; type: string; name: string }[];
 }
 
+/** A text in a file that is replaced by another one. */
+type Change = readonly [file: string, from: string, to: string];
+
 describe("A copy of the program", function () {
   // The program is loaded several times.
   this.timeout(120_000);
@@ -61,14 +64,9 @@ describe("A copy of the program", function () {
     });
   }
 
-  /** The verdict after one file was changed, which is then changed back. */
-  async function withChange(file: string, from: string, to: string, ...args: string[]) {
-    return await withChanges([[file, from, to]], ...args);
-  }
-
-  /** The same of several files, each changed once. */
+  /** The verdict after files were changed, each of which is then changed back. */
   async function withChanges(
-    [change, ...others]: readonly (readonly [file: string, from: string, to: string])[],
+    [change, ...others]: readonly Change[],
     ...args: string[]
   ): Promise<Verdict> {
     if (!change) {
@@ -86,7 +84,7 @@ describe("A copy of the program", function () {
     }
   }
 
-  /** Expects the verdict to be no because of this resource alone. */
+  /** Expects the verdict to be no, and a mandatory policy to be violated by this resource. */
   function assertRefused(
     { exitCode, passed, violations }: Verdict,
     policyName: string,
@@ -117,44 +115,45 @@ describe("A copy of the program", function () {
     }
   }
 
-  it("is refused without the public access block of a bucket", async () => {
-    const verdict = await withChange(
-      "components/secure-bucket.ts",
-      "return new aws.s3.BucketPublicAccessBlock(",
-      'if (name.endsWith("images")) return ownership;\n  return new aws.s3.BucketPublicAccessBlock(',
-      "--preview",
-    );
-    assertRefused(verdict, "s3-bucket-require-public-access-block", /Bucket darkroom-images$/);
+  describe("with weaknesses that a preview shows", () => {
+    let verdict: Verdict;
+
+    before(async () => {
+      const changes: Change[] = [
+        [
+          "components/secure-bucket.ts",
+          "return new aws.s3.BucketPublicAccessBlock(",
+          'if (name.endsWith("images")) return ownership;\n  return new aws.s3.BucketPublicAccessBlock(',
+        ],
+        ["components/tags.ts", '"aws:dynamodb/table:Table",', ""],
+        [
+          "components/handler-function.ts",
+          "policyArn: policy.arn",
+          'policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess"',
+        ],
+      ];
+      verdict = await withChanges(changes, "--preview");
+    });
+
+    it("is refused without the public access block of a bucket", () => {
+      assertRefused(verdict, "s3-bucket-require-public-access-block", /Bucket darkroom-images$/);
+    });
+
+    it("is refused when a table has lost its tags", () => {
+      assertRefused(verdict, "aws-resource-require-tags", /Table darkroom-images$/);
+      assertRefused(verdict, "aws-resource-require-tags", /Table darkroom-records$/);
+    });
+
+    it("is refused with a role that has full access to a service", () => {
+      assertRefused(verdict, "iam-", /darkroom-get-image/);
+    });
   });
 
   it("is refused when a bucket's public access block lets policies be public", async () => {
-    const verdict = await withChange(
-      "components/secure-bucket.ts",
-      "blockPublicPolicy: true",
-      "blockPublicPolicy: false",
-    );
+    const verdict = await withChanges([
+      ["components/secure-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
+    ]);
     assertRefused(verdict, "s3-bucket-require-public-access-block", /darkroom-(images|results)/);
-  });
-
-  it("is refused with a bucket that is not encrypted", async () => {
-    const verdict = await withChange(
-      "components/secure-bucket.ts",
-      "return new aws.s3.BucketServerSideEncryptionConfiguration(",
-      'if (name.endsWith("results")) return;\n  return new aws.s3.BucketServerSideEncryptionConfiguration(',
-      "--stack=production",
-    );
-    assertRefused(verdict, "s3-bucket-require-encryption", /Bucket darkroom-results$/);
-  });
-
-  it("is refused when a table has lost its tags", async () => {
-    const verdict = await withChange(
-      "components/tags.ts",
-      '"aws:dynamodb/table:Table",',
-      "",
-      "--preview",
-    );
-    assertRefused(verdict, "aws-resource-require-tags", /Table darkroom-images$/);
-    assertRefused(verdict, "aws-resource-require-tags", /Table darkroom-records$/);
   });
 
   it("is refused when the tag has a value that production does not allow", async () => {
@@ -162,19 +161,16 @@ describe("A copy of the program", function () {
     assertRefused(verdict, "aws-resource-require-tags", /Bucket darkroom-images$/);
   });
 
-  it("is refused with a role that has full access to a service", async () => {
-    const verdict = await withChange(
-      "components/handler-function.ts",
-      "policyArn: policy.arn",
-      'policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess"',
-      "--preview",
-    );
-    assertRefused(verdict, "iam-", /darkroom-get-image/);
-  });
+  describe("with weaknesses in production", () => {
+    let verdict: Verdict;
 
-  it("is refused in production for each weakness that it has", async () => {
-    const verdict = await withChanges(
-      [
+    before(async () => {
+      const changes: Change[] = [
+        [
+          "components/secure-bucket.ts",
+          "return new aws.s3.BucketServerSideEncryptionConfiguration(",
+          'if (name.endsWith("results")) return;\n  return new aws.s3.BucketServerSideEncryptionConfiguration(',
+        ],
         [
           "components/policies/upload-statements.ts",
           'allow("StoreImages", ["s3:PutObject"]',
@@ -187,12 +183,19 @@ describe("A copy of the program", function () {
           "allowedOrigins: [https://app.example.com]",
           'allowedOrigins: ["*"]',
         ],
-      ],
-      "--stack=production",
-    );
-    assertRefused(verdict, "iam-policy-forbid-wildcard-action", /Policy darkroom-/);
-    for (const name of ["authorizer-require-reusable-policy", "api-restrict-origins"]) {
-      assertRefused(verdict, `apigateway-${name}`, /RestApi darkroom-api$/);
-    }
+      ];
+      verdict = await withChanges(changes, "--stack=production");
+    });
+
+    it("is refused with a bucket that is not encrypted", () => {
+      assertRefused(verdict, "s3-bucket-require-encryption", /Bucket darkroom-results$/);
+    });
+
+    it("is refused for each weakness of its policies and its API", () => {
+      assertRefused(verdict, "iam-policy-forbid-wildcard-action", /Policy darkroom-/);
+      for (const name of ["authorizer-require-reusable-policy", "api-restrict-origins"]) {
+        assertRefused(verdict, `apigateway-${name}`, /RestApi darkroom-api$/);
+      }
+    });
   });
 });
