@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir, userInfo } from "node:os";
 import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commandsOfGroup, endTree } from "../descendants";
@@ -9,6 +10,9 @@ import { inspectable, whereIs } from "./whereabouts";
 
 /** How long processes may take to notice that the one of the tests is gone. */
 const graceMs = 3000;
+
+/** What tsx calls the folder, in that for temporary files, in which it keeps what it makes of TypeScript. */
+const tsxCache = `tsx-${process.geteuid?.() ?? userInfo().username}`;
 
 /** How a process of tests is run. */
 export interface WorkerOptions {
@@ -55,6 +59,7 @@ export class Worker {
   constructor({ tempDir, patienceMs }: WorkerOptions) {
     this.#patienceMs = patienceMs;
     this.#tempDir = mkdtempSync(join(tempDir, "w"));
+    shareTsxCache(this.#tempDir);
     this.#child = fork(join(__dirname, "worker-main.ts"), {
       execArgv: ["--import", "tsx", inspectable],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
@@ -232,6 +237,13 @@ export class Worker {
       }
     }
   }
+}
+
+/** Each process has a temp folder of its own, where it would begin by making all of TypeScript anew. */
+function shareTsxCache(tempDir: string): void {
+  const shared = join(tmpdir(), tsxCache);
+  mkdirSync(shared, { recursive: true });
+  symlinkSync(shared, join(tempDir, tsxCache));
 }
 
 function newProgress(): Progress {
