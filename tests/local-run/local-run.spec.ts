@@ -4,11 +4,13 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { listen, close } from "../../local/aws/http";
+import { lastIssuerOf } from "../../local/issuer/issuer";
 import { descendantsOf } from "../../scripts/descendants";
 import { assertError, call, callOnce, download, postJson } from "../e2e/support/api";
 import { connect, type Stack, storedImages } from "../e2e/support/stack";
 import { makeImage } from "../support/images";
 import { type LocalRun, spawnLocalRun, startLocalRun } from "../support/local-run";
+import { localTokens } from "../support/local-tokens";
 
 const startTimeoutMs = 180_000;
 
@@ -105,64 +107,91 @@ describe("a local run with a quota of three requests a day", function () {
   });
 });
 
-describe("a local run that loses a table", function () {
+describe("a local run with users and keys that was stopped, and killed when it had started again", function () {
   this.timeout(startTimeoutMs);
-  let run: LocalRun;
+  const args = ["--no-policy", "-c", "oidcIssuer=local", "-c", "allowApiKeys=true"];
+  const runs: LocalRun[] = [];
+  let image: Buffer;
+  let stopped: Awaited<ReturnType<typeof stop>>;
+  let killed: Awaited<ReturnType<typeof kill>>;
 
   before(async () => {
-    run = await startLocalRun(["--no-policy"]);
+    image = await makeImage("png");
+    stopped = await stop(await start());
+    killed = await kill(await start());
+    await start();
   });
-  after(() => run.remove());
+  after(() => runs.at(-1)?.remove());
 
-  it("answers a bland 500", async () => {
+  async function start(): Promise<LocalRun> {
+    const run = await startLocalRun(args, runs[0]?.dataDir);
+    runs.push(run);
+    return run;
+  }
+
+  /** Stops it as Ctrl-C does. */
+  async function stop(run: LocalRun) {
     const stack = connect(run.dataDir);
-    await stack.documents.send(new DeleteTableCommand({ TableName: stack.outputs.recordsTable }));
-    const answer = await postJson(stack, "/process", { id: "x" });
-    assertError(answer, 500, "InternalError");
-    assert.doesNotMatch(JSON.stringify(answer.body), /table|dynamo|resource/i);
-  });
-});
-
-describe("a local run that is killed", function () {
-  this.timeout(startTimeoutMs);
-
-  it("has everything that it acknowledged, under the same names and key, when it starts again", async () => {
-    const first = await startLocalRun(["--no-policy"]);
-    const before = connect(first.dataDir);
-    const image = await makeImage("png");
-    const { imageId } = await upload(before, image);
-    await first.stop("SIGKILL");
-
-    const second = await startLocalRun(["--no-policy"], first.dataDir);
-    try {
-      const after = connect(second.dataDir);
-      assert.equal(after.outputs.apiKey, before.outputs.apiKey);
-      assert.equal(after.outputs.imagesBucket, before.outputs.imagesBucket);
-      const found = await call(after, `/images/${imageId}?url=true`);
-      assert.equal(found.status, 200);
-      assert.ok((await download(after, String(found.body.url))).body.equals(image));
-    } finally {
-      await second.remove();
-    }
-  });
-});
-
-describe("a local run that is stopped", function () {
-  this.timeout(startTimeoutMs);
-
-  it("leaves neither port nor process, and exits with 0", async () => {
-    const run = await startLocalRun(["--no-policy"]);
-    const stack = connect(run.dataDir);
+    const issuer = lastIssuerOf(run.dataDir);
+    const authorization = `Bearer ${await localTokens(run.dataDir)("ada")}`;
+    const found = await statusOfMe(stack, authorization);
     await postJson(stack, "/process", { id: "warm" });
     const children = readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8")
       .trim()
       .split(" ");
-    assert.equal(await run.stop("SIGINT"), 0);
-    await assert.rejects(callOnce(stack, "/health"));
-    for (const pid of children) {
+    const exitCode = await run.stop("SIGINT");
+    const answers = await Promise.allSettled([
+      callOnce(stack, "/health"),
+      fetch(issuer?.url ?? ""),
+    ]);
+    return { exitCode, issuer, authorization, found, children, answers };
+  }
+
+  /** Kills it when it has acknowledged an upload. */
+  async function kill(run: LocalRun) {
+    const stack = connect(run.dataDir);
+    const found = await statusOfMe(stack, stopped.authorization);
+    const { imageId } = await upload(stack, image);
+    await run.stop("SIGKILL");
+    return { stack, issuer: lastIssuerOf(run.dataDir), found, imageId };
+  }
+
+  async function statusOfMe({ outputs }: Stack, authorization: string): Promise<number> {
+    return (await fetch(`${outputs.apiUrl}/me`, { headers: { authorization } })).status;
+  }
+
+  it("exited with 0 when it was stopped, and left neither port nor process", () => {
+    assert.equal(stopped.exitCode, 0);
+    assert.deepEqual(
+      stopped.answers.map(({ status }) => status),
+      ["rejected", "rejected"],
+    );
+    for (const pid of stopped.children) {
       assert.ok(!existsSync(`/proc/${pid}`), `process ${pid} is left`);
     }
-    await run.remove();
+  });
+
+  it("went on taking tokens of before, from the same issuer", () => {
+    assert.deepEqual([stopped.found, killed.found], [200, 200]);
+    assert.deepEqual(killed.issuer, stopped.issuer);
+  });
+
+  it("has everything that it acknowledged, under the same names and key", async () => {
+    const { stack: before, imageId } = killed;
+    const after = connect(runs[0]?.dataDir ?? "");
+    assert.equal(after.outputs.apiKey, before.outputs.apiKey);
+    assert.equal(after.outputs.imagesBucket, before.outputs.imagesBucket);
+    const found = await call(after, `/images/${imageId}?url=true`);
+    assert.equal(found.status, 200);
+    assert.ok((await download(after, String(found.body.url))).body.equals(image));
+  });
+
+  it("answers a bland 500 without one of its tables", async () => {
+    const stack = connect(runs[0]?.dataDir ?? "");
+    await stack.documents.send(new DeleteTableCommand({ TableName: stack.outputs.recordsTable }));
+    const answer = await postJson(stack, "/process", { id: "x" });
+    assertError(answer, 500, "InternalError");
+    assert.doesNotMatch(JSON.stringify(answer.body), /table|dynamo|resource/i);
   });
 });
 

@@ -10,7 +10,6 @@ import { lastIssuerOf } from "../../local/issuer/issuer";
 import { uploadDirectly } from "../e2e/support/direct-uploads";
 import { connect } from "../e2e/support/stack";
 import { type LocalRun, startLocalRun } from "../support/local-run";
-import { localTokens } from "../support/local-tokens";
 
 const projectDir = join(__dirname, "..", "..");
 
@@ -67,32 +66,6 @@ describe("a local run with users", function () {
     const { outputs } = connect(run.dataDir);
     const issuer = lastIssuerOf(run.dataDir)?.url;
     assert.equal((outputs as { oidcIssuer?: string }).oidcIssuer, issuer);
-  });
-});
-
-describe("a local run with users that starts again", function () {
-  this.timeout(180_000);
-
-  it("goes on taking tokens of before, from the same issuer", async () => {
-    const args = ["--no-policy", "-c", "oidcIssuer=local"];
-    const first = await startLocalRun(args);
-    const authorization = `Bearer ${await localTokens(first.dataDir)("ada")}`;
-    const issuer = lastIssuerOf(first.dataDir);
-    const me = async () => {
-      const { apiUrl } = connect(first.dataDir).outputs;
-      return (await fetch(`${apiUrl}/me`, { headers: { authorization } })).status;
-    };
-    assert.equal(await me(), 200);
-    assert.equal(await first.stop("SIGINT"), 0);
-    await assert.rejects(fetch(issuer?.url ?? ""));
-
-    const second = await startLocalRun(args, first.dataDir);
-    try {
-      assert.deepEqual(lastIssuerOf(second.dataDir), issuer);
-      assert.equal(await me(), 200);
-    } finally {
-      await second.remove();
-    }
   });
 });
 
