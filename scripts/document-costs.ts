@@ -1,12 +1,17 @@
-/** Writes `docs/costs.md`: what renditions cost, line by line, beside what hosted services charge. */
-import { writeFileSync } from "node:fs";
+/**
+ * Writes `docs/costs.md`: what a stack costs, line by line, beside what it came from and what hosted services
+ * charge; and example months into `README.md`.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { type HostedService, hostedServices } from "./costs/hosted-services";
+import { dollars, linesTable } from "./costs/markdown";
 import { type Price, prices, pricesAsOf } from "./costs/prices";
+import { monthsTable, stackCosts } from "./costs/stack-costs";
 import {
   asAvif,
   costOf,
@@ -16,7 +21,6 @@ import {
   expireDays,
   freePaths,
   gigabytes,
-  type Line,
   making,
   rendition,
   serving,
@@ -24,20 +28,47 @@ import {
 } from "./costs/usage";
 
 const file = path.join(__dirname, "../docs/costs.md");
+const readmeFile = path.join(__dirname, "../README.md");
+
+/** Between these, README.md has what is written here. */
+const [begin, end] = ["<!-- Written by npm run docs:costs: -->", "<!-- That was it. -->"];
 
 /** `docs/costs.md` as prices and usage have it. */
 export async function documentCosts(): Promise<string> {
   return format(text(), { ...(await resolveConfig(file)), filepath: file });
 }
 
+/** `README.md` with the months as prices and usage have them. */
+export async function readmeWithCosts(readme: string): Promise<string> {
+  const [before, rest = ""] = readme.split(begin);
+  const [, after] = rest.split(end);
+  if (before === undefined || after === undefined) {
+    throw new Error(`README.md lacks ${begin} or ${end}`);
+  }
+  const whole = `${before}${begin}\n\n${monthsTable()}\n\n${end}${after}`;
+  return format(whole, { ...(await resolveConfig(readmeFile)), filepath: readmeFile });
+}
+
 function text(): string {
-  const [made, served] = [sumOf(making), sumOf(serving)];
   return `<!-- Written by npm run docs:costs from scripts/costs/. -->
 
-# What images at the edge cost
+# What it costs
 
-List prices of us-east-1, ${pricesAsOf}, in dollars for a million, without free tiers. The rendition is a
-${rendition.text}, which has ${rendition.bytes.toLocaleString("en")} bytes.
+List prices of us-east-1, ${pricesAsOf}, in dollars, without free tiers. \`npm run bench -- cost\` prints the
+sums.
+
+${stackCosts()}
+
+${imagesAtTheEdge()}
+`;
+}
+
+function imagesAtTheEdge(): string {
+  const [made, served] = [sumOf(making), sumOf(serving)];
+  return `## Images at the edge
+
+In dollars for a million. The rendition is a ${rendition.text}, which
+has ${rendition.bytes.toLocaleString("en")} bytes.
 
 | a million renditions                              | $ |
 | --- | --- |
@@ -49,18 +80,18 @@ ${rendition.text}, which has ${rendition.bytes.toLocaleString("en")} bytes.
 A rendition that the edge has no more is served from the bucket, for $${prices.s3Get.dollars} a thousand more. One
 that has expired is made again.
 
-## Made
+### Made
 
 ${linesTable(making)}
 
-## Served
+### Served
 
 ${linesTable(serving)}
 
 Most of that is for bytes. AVIF, which browsers get that accept it, has ${percentLess(asAvif.bytes, rendition.bytes)} % fewer here: it costs
 ${dollars(costOfRendering(asAvif.milliseconds - rendition.milliseconds))} more to make, and ${dollars(costOfBytes(rendition.bytes) - costOfBytes(asAvif.bytes))} less to serve.
 
-## Beside hosted services
+### Beside hosted services
 
 Dollars for a million, by the cheapest plan whose list price was found. Made is what they bill for a
 rendition, served for its bytes.
@@ -72,13 +103,12 @@ matter: CloudFront's own price of a GB is a fifth of what Cloudinary and ImageKi
 what imgix takes. Cloudflare Images bills no bytes, but each rendition anew in every 30 days in which it is
 asked for.
 
-${onOtherOccasions()}
-`;
+${onOtherOccasions()}`;
 }
 
 /** What uploads and deletes cost, what is free, and where prices come from. */
 function onOtherOccasions(): string {
-  return `## Uploads
+  return `### Looks
 
 \`describe-image\` looks at every upload once:
 
@@ -87,7 +117,7 @@ ${linesTable(describing)}
 \`GET /images/{id}/url\`, \`GET /images\` and all other routes cost what the API costs; a page of a hundred
 images with all their URLs is one request.
 
-## Deletes
+### Deletes
 
 Deleting an image makes the edge forget its renditions: one path, \`/i/<image id>/*\`, if there were any, and
 none if there were not. ${freePaths.toLocaleString("en")} paths a month are free, and each further one is $${prices.invalidations.dollars}, more
@@ -128,21 +158,6 @@ Read are prices that the page itself has as text, which AWS fills in by script f
 others, in which tools, articles and price lists of 2024 to 2026 agree. Milliseconds and bytes are measured,
 on a core that may be faster or slower than Lambda's. That a run waits for 100 ms, starts included, is
 assumed.`;
-}
-
-function linesTable(lines: readonly Line[]): string {
-  const rows = lines.map((line) => {
-    const { dollars: price, per, unit } = prices[line.price];
-    const quantity = line.quantity.toLocaleString("en", { maximumFractionDigits: 1 });
-    const rate = per === 1 ? `$${price}` : `$${price} for ${per.toLocaleString("en")}`;
-    return `| ${line.what} | ${quantity} ${unit} | ${rate} | ${dollars(costOf(line))} |`;
-  });
-  return [
-    "| what | a million of them use | price | $ |",
-    "| --- | --- | --- | --- |",
-    ...rows,
-    `| **together** | | | **${dollars(sumOf(lines))}** |`,
-  ].join("\n");
 }
 
 function hostedTable(made: number, served: number): string {
@@ -193,13 +208,14 @@ function priceRow({ what, dollars: price, per, unit, source, isRead }: Price): s
   return `| ${what} | ${price} | ${per.toLocaleString("en")} ${unit} | <${source}> | ${how} |`;
 }
 
-function dollars(amount: number): string {
-  return amount.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
 async function main(): Promise<number> {
-  parseNoOptions("docs:costs", "Writes docs/costs.md anew.", process.argv.slice(2));
+  parseNoOptions(
+    "docs:costs",
+    "Writes docs/costs.md anew, and what README.md has of it.",
+    process.argv.slice(2),
+  );
   writeFileSync(file, await documentCosts());
+  writeFileSync(readmeFile, await readmeWithCosts(readFileSync(readmeFile, "utf8")));
   return 0;
 }
 

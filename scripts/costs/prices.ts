@@ -15,6 +15,8 @@ export interface Price {
 const lambda = "https://aws.amazon.com/lambda/pricing/";
 const s3 = "https://aws.amazon.com/s3/pricing/";
 const dynamoDb = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
+const dynamoDbProvisioned = "https://aws.amazon.com/dynamodb/pricing/provisioned/";
+const cloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
 const cloudFront = "https://aws.amazon.com/cloudfront/pricing/";
 
 /** When the prices were looked up. */
@@ -22,6 +24,14 @@ export const pricesAsOf = "November 2026";
 
 /** List prices, of the first tier of each; CloudFront's for viewers in North America and Europe. */
 export const prices = {
+  apiRequests: {
+    what: "API Gateway, REST",
+    dollars: 3.5,
+    per: 1_000_000,
+    unit: "requests",
+    source: "https://aws.amazon.com/api-gateway/pricing/",
+    isRead: false,
+  },
   lambdaRequests: {
     what: "Lambda, requests",
     dollars: 0.2,
@@ -34,6 +44,15 @@ export const prices = {
   lambdaTime: {
     what: "Lambda, arm64",
     dollars: 0.0000133334,
+    per: 1,
+    unit: "GB-s",
+    source: lambda,
+    isRead: false,
+    free: "400,000 GB-s",
+  },
+  lambdaTimeX86: {
+    what: "Lambda, x86",
+    dollars: 0.0000166667,
     per: 1,
     unit: "GB-s",
     source: lambda,
@@ -64,6 +83,15 @@ export const prices = {
     source: s3,
     isRead: false,
   },
+  s3Data: {
+    what: "S3, to the internet",
+    dollars: 0.09,
+    per: 1,
+    unit: "GB",
+    source: s3,
+    isRead: false,
+    free: "100 GB",
+  },
   tableReads: {
     what: "DynamoDB, reads on demand",
     dollars: 0.125,
@@ -78,6 +106,49 @@ export const prices = {
     per: 1_000_000,
     unit: "units",
     source: dynamoDb,
+    isRead: false,
+  },
+  provisionedReads: {
+    what: "DynamoDB, provisioned reads",
+    dollars: 0.00013,
+    per: 1,
+    unit: "unit-hours",
+    source: dynamoDbProvisioned,
+    isRead: false,
+    free: "25 units",
+  },
+  provisionedWrites: {
+    what: "DynamoDB, provisioned writes",
+    dollars: 0.00065,
+    per: 1,
+    unit: "unit-hours",
+    source: dynamoDbProvisioned,
+    isRead: false,
+    free: "25 units",
+  },
+  keys: {
+    what: "KMS, key of one's own",
+    dollars: 1,
+    per: 1,
+    unit: "key-months",
+    source: "https://aws.amazon.com/kms/pricing/",
+    isRead: true,
+  },
+  alarmMetrics: {
+    what: "CloudWatch, metric of an alarm",
+    dollars: 0.1,
+    per: 1,
+    unit: "metric-months",
+    source: cloudWatch,
+    isRead: false,
+    free: "10",
+  },
+  compositeAlarms: {
+    what: "CloudWatch, composite alarm",
+    dollars: 0.5,
+    per: 1,
+    unit: "alarm-months",
+    source: cloudWatch,
     isRead: false,
   },
   viewerRequests: {
@@ -121,7 +192,7 @@ export const prices = {
     dollars: 0.5,
     per: 1,
     unit: "GB",
-    source: "https://aws.amazon.com/cloudwatch/pricing/",
+    source: cloudWatch,
     isRead: false,
     free: "5 GB",
   },

@@ -8,7 +8,7 @@ export interface Line {
   quantity: number;
 }
 
-const million = 1_000_000;
+export const million = 1_000_000;
 const bytesPerGb = 1024 ** 3;
 
 /** Measured by `npm run bench:render`; the table of docs/renditions.md has more. */
@@ -33,10 +33,20 @@ const daysPerMonth = 365 / 12;
 const waitingMilliseconds = 100;
 
 /** Measured: what a run logs, with what Lambda logs of it. */
-const logBytes = 2000;
+export const logBytes = 2000;
+
+/** Assumed: what API Gateway logs of a request, to its access log and, at INFO, to its execution log. */
+const gatewayLogBytes = 5600;
 
 /** X-Ray's default: 5 % of requests, beyond the first of a second. */
 const tracedShare = 0.05;
+
+/** Assumed: what a function of the API takes, most of it to wait; the same for the drafts. */
+const apiMilliseconds = 100;
+const apiGigabytes = 0.5;
+
+/** Assumed: an original, as telephones take photographs. */
+export const originalBytes = 3_000_000;
 
 const renderGigabytes = 1769 / 1024;
 const describeGigabytes = 1;
@@ -92,6 +102,105 @@ export const describing: readonly Line[] = [
   },
   ...watching(),
 ];
+
+/**
+ * A million requests to a function of the API.
+ *
+ * @param time the price of its architecture.
+ */
+function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
+  return [
+    { what: "requests to the API", price: "apiRequests", quantity: million },
+    { what: "runs of its function", price: "lambdaRequests", quantity: million },
+    {
+      what: `${apiMilliseconds} ms of each, with 512 MB`,
+      price: time,
+      quantity: gigabyteSeconds(apiMilliseconds, apiGigabytes),
+    },
+    { what: "what API Gateway logs", price: "logs", quantity: gigabytes(gatewayLogBytes) },
+    ...watching(),
+  ];
+}
+
+/** What a million of something cost here, and in the two drafts, where these had it. */
+interface Priced {
+  what: string;
+  ours: readonly Line[];
+  drafts?: readonly Line[];
+}
+
+/**
+ * What clients do, a million times. The drafts answered by one function of x86 with 512 MB, and had viewers
+ * get originals from S3 by presigned URLs.
+ */
+export const priced = {
+  uploads: {
+    what: "uploads by `POST /images`, looked at",
+    ours: [
+      ...asking("lambdaTime"),
+      { what: "storing the original", price: "s3Put", quantity: million },
+      {
+        what: "the row: begun, and ready with its entries in three indexes",
+        price: "tableWrites",
+        quantity: 7 * million,
+      },
+      ...describing,
+    ],
+    drafts: [
+      ...asking("lambdaTimeX86"),
+      { what: "storing the original", price: "s3Put", quantity: million },
+      { what: "the row, and its entry in one index", price: "tableWrites", quantity: 2 * million },
+    ],
+  },
+  views: {
+    what: `views: of a rendition here, of the original of ${originalBytes / million} MB there`,
+    ours: serving,
+    drafts: [
+      { what: "reading the original", price: "s3Get", quantity: million },
+      {
+        what: `${originalBytes.toLocaleString("en")} bytes to the viewer`,
+        price: "s3Data",
+        quantity: gigabytes(originalBytes),
+      },
+    ],
+  },
+  renditions: {
+    what: `renditions, made and kept ${expireDays} days`,
+    ours: making,
+  },
+  reads: {
+    what: "lists and metadata of images",
+    ours: [
+      ...asking("lambdaTime"),
+      { what: "20 rows", price: "tableReads", quantity: 2 * million },
+    ],
+    drafts: [
+      ...asking("lambdaTimeX86"),
+      { what: "20 rows", price: "tableReads", quantity: 2 * million },
+    ],
+  },
+  processes: {
+    what: "documents by `POST /process`",
+    ours: [
+      ...asking("lambdaTime"),
+      { what: "the record", price: "tableReads", quantity: million / 2 },
+      { what: "storing the result", price: "s3Put", quantity: million },
+    ],
+    drafts: [
+      ...asking("lambdaTimeX86"),
+      { what: "storing the result", price: "s3Put", quantity: million },
+    ],
+  },
+} as const satisfies Record<string, Priced>;
+
+export type PricedName = keyof typeof priced;
+
+/** What a million of each cost here and in the drafts, which had no renditions. */
+export function together(): [ours: number, drafts: number] {
+  const all: readonly Priced[] = Object.values(priced);
+  const sum = (linesOf: (one: Priced) => readonly Line[]) => sumOf(all.flatMap(linesOf));
+  return [sum(({ ours }) => ours), sum((one) => one.drafts ?? [])];
+}
 
 function watching(): Line[] {
   return [

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { edgeCacheDays } from "../../components/renditions-bucket";
+import { alarmMetrics, atRest, draftsAtRest } from "../../scripts/costs/at-rest";
 import { hostedServices } from "../../scripts/costs/hosted-services";
+import { billOf, costOfMonth, draftsCostOfMonth, months } from "../../scripts/costs/months";
 import { type Price, prices } from "../../scripts/costs/prices";
 import {
   asAvif,
@@ -12,11 +14,13 @@ import {
   expireDays,
   making,
   noncurrentDays,
+  priced,
   rendition,
   serving,
   sumOf,
+  together,
 } from "../../scripts/costs/usage";
-import { documentCosts, madeBy } from "../../scripts/document-costs";
+import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/document-costs";
 
 const file = "docs/costs.md";
 const dayNames = /^(?:undated|(?:[A-Z][a-z]+ )?20\d\d)$/;
@@ -24,6 +28,41 @@ const dayNames = /^(?:undated|(?:[A-Z][a-z]+ )?20\d\d)$/;
 describe(file, () => {
   it("has the costs as prices and usage have them", async () => {
     assert.equal(readFileSync(file, "utf8"), await documentCosts());
+  });
+
+  it("has the months that README.md has", async () => {
+    const readme = readFileSync("README.md", "utf8");
+    assert.equal(await readmeWithCosts(readme), readme);
+    assert.ok(readme.includes(`$${sumOf(atRest).toFixed(2)} of each month`));
+    await assert.rejects(readmeWithCosts("# Nothing"), /lacks <!--/);
+  });
+
+  it("is at rest, with every alarm there is, for three dollars at most", () => {
+    // The key, the composite alarm, fourteen metrics, and less than a cent for the sweeps.
+    assert.equal(alarmMetrics, 14);
+    assert.equal(sumOf(atRest).toFixed(2), (1 + 0.5 + 1.4 + 0.01).toFixed(2));
+    assert.ok(sumOf(atRest) <= 3);
+    assert.equal(sumOf(draftsAtRest).toFixed(2), (5 * 730 * (0.00013 + 0.00065) + 0.1).toFixed(2));
+  });
+
+  it("costs, of a million of each, at most half of what the drafts did", () => {
+    const here = Object.values(priced).map(({ ours }) => sumOf(ours).toFixed(2));
+    assert.deepEqual(here, ["24.49", "8.24", "18.86", "8.41", "13.22"]);
+    const [ours, drafts] = together();
+    assert.ok(ours <= 0.5 * drafts, `${ours} beside ${drafts}`);
+  });
+
+  it("has months that are the sums of what they are made of, and at most half of the drafts'", () => {
+    for (const month of months) {
+      const cents = Object.values(billOf(month)).reduce((sum, dollars) => sum + dollars, 0);
+      assert.equal(costOfMonth(month), cents);
+      assert.ok(costOfMonth(month) <= 0.5 * draftsCostOfMonth(month), month.name);
+    }
+    const [small] = months;
+    assert.ok(small);
+    // By hand: thousandths of a million, and 10,000 originals of 3,000,000 bytes.
+    const asked = (24.49 * 1 + 8.24 * 20 + 18.86 * 3 + 8.41 * 10 + 13.22 * 1) / 1000;
+    assert.equal(costOfMonth(small).toFixed(1), (2.91 + asked + 27.94 * 0.023).toFixed(1));
   });
 
   it("has sums that are those of their lines", () => {

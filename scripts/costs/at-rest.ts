@@ -1,0 +1,72 @@
+import {
+  type AlarmDefinition,
+  functionThrottleAlarms,
+  functionUrlAlarms,
+  queueAlarms,
+  stageAlarms,
+  tableThrottleAlarms,
+} from "../../components/alarms";
+import { type Line, logBytes } from "./usage";
+
+/** Hours of a month, as AWS counts them. */
+const hoursPerMonth = 730;
+
+const bytesPerGb = 1024 ** 3;
+
+/** Assumed: what a sweep takes that finds nothing, and the memory that it has. */
+const sweep = { seconds: 0.5, gigabytes: 0.5 };
+
+/** The alarms of a stack without users, all of whose tables are on demand. */
+const alarms: readonly AlarmDefinition[] = [
+  ...stageAlarms("", ""),
+  ...functionUrlAlarms("render-image", ""),
+  ...functionThrottleAlarms({
+    "render-image": "",
+    "finalise-upload": "",
+    "describe-image": "",
+    "sweep-images": "",
+  }),
+  ...tableThrottleAlarms(
+    Object.fromEntries(
+      ["images", "image-tags", "idempotency", "records"].map((title) => [title, { table: "" }]),
+    ),
+  ),
+  ...queueAlarms("failures", ""),
+];
+
+/** Metrics of all alarms: each is billed wherever it is watched, also where it has no data. */
+export const alarmMetrics = alarms.reduce(
+  (sum, { watched }) => sum + ("metric" in watched ? 1 : Object.keys(watched.sums).length),
+  0,
+);
+
+/** A month of the stack with its defaults, of which nobody asks anything. */
+export const atRest: readonly Line[] = [
+  { what: "the key that encrypts alerts, in its first year", price: "keys", quantity: 1 },
+  { what: `${alarms.length} alarms on metrics`, price: "alarmMetrics", quantity: alarmMetrics },
+  { what: "the alarm that mails for them", price: "compositeAlarms", quantity: 1 },
+  { what: "sweeps, one an hour", price: "lambdaRequests", quantity: hoursPerMonth },
+  {
+    what: `${sweep.seconds} s of each, with 512 MB`,
+    price: "lambdaTime",
+    quantity: hoursPerMonth * sweep.seconds * sweep.gigabytes,
+  },
+  { what: "what is due, in two partitions", price: "tableReads", quantity: 2 * hoursPerMonth },
+  { what: "what they log", price: "logs", quantity: (hoursPerMonth * logBytes) / bytesPerGb },
+  { what: "traces, the first of each second", price: "traces", quantity: hoursPerMonth },
+];
+
+/** A month of the two drafts that this design comes from, of which nobody asks anything. */
+export const draftsAtRest: readonly Line[] = [
+  {
+    what: "5 units of reads of the records table",
+    price: "provisionedReads",
+    quantity: 5 * hoursPerMonth,
+  },
+  {
+    what: "5 units of writes of it",
+    price: "provisionedWrites",
+    quantity: 5 * hoursPerMonth,
+  },
+  { what: "an alarm on errors of a function", price: "alarmMetrics", quantity: 1 },
+];
