@@ -13,7 +13,6 @@ const variables = {
   resultsBucket: "RESULTS_BUCKET",
   renditionsBucket: "RENDITIONS_BUCKET",
   imageDistribution: "DISTRIBUTION_ID",
-  cursorKey: "CURSOR_KEY_ID",
   signingKey: "SIGNING_KEY_PARAMETER",
   usersTable: "USERS_TABLE",
   apiKeyParameter: "API_KEY_PARAMETER",

@@ -80,7 +80,7 @@ export function createFunctions(
   bundleHandlers();
   const ofUsers = userDuties(args.storage.usersTable, args.users);
   const duties = {
-    ...imageDuties(name, args, ofUsers, parent),
+    ...imageDuties(args, ofUsers),
     "process-data": processDuty(args),
     "get-me": ofUsers.tell,
   };
@@ -105,15 +105,12 @@ export function createFunctions(
 }
 
 function imageDuties(
-  name: string,
   { storage, renditions, urls, ...limits }: FunctionsArgs,
   ofUsers: UserDuties,
-  parent: pulumi.Resource,
 ): Record<Exclude<Operation, "process-data" | "get-me">, Duty> {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
   const imagesBucket = namedBucket(storage.images.bucket);
   const images = { imagesBucket, imagesTable };
-  const { keyId, arn } = createCursorKey(name, parent);
   const { signingKey } = urls;
   const urlSettings = {
     EDGE_URL: urls.edgeUrl,
@@ -138,11 +135,7 @@ function imageDuties(
       ofUsers.check,
     ),
     "get-upload": duty({ imagesTable }, getUploadStatements),
-    "list-images": duty(
-      { ...images, tagsTable, cursorKey: { name: keyId, arn }, signingKey },
-      listImagesStatements,
-      urlSettings,
-    ),
+    "list-images": duty({ ...images, tagsTable, signingKey }, listImagesStatements, urlSettings),
     "get-image": duty({ ...images, signingKey }, getImageStatements, urlSettings),
     "get-image-url": duty({ imagesTable, signingKey }, getImageUrlStatements, urlSettings),
     "get-image-content": duty(images, getImageContentStatements),
@@ -160,22 +153,4 @@ function processDuty({ storage, cdnUrl }: FunctionsArgs): Duty {
   return duty({ recordsTable, resultsBucket, idempotencyTable }, processDataStatements, {
     CDN_URL: cdnUrl,
   });
-}
-
-/**
- * The key that signs cursors, so that a client cannot make up its own; its policy is the default,
- * by which the roles' policies decide. KMS cannot rotate HMAC keys.
- */
-function createCursorKey(name: string, parent: pulumi.Resource) {
-  const key = new aws.kms.Key(
-    `${name}-cursor-key`,
-    {
-      description: "Signs cursors of image lists",
-      keyUsage: "GENERATE_VERIFY_MAC",
-      customerMasterKeySpec: "HMAC_256",
-    },
-    { parent },
-  );
-  new aws.kms.Alias(`alias/${name}-cursor-key`, { targetKeyId: key.keyId }, { parent });
-  return key;
 }

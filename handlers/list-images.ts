@@ -1,12 +1,11 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { createDynamoDb, createKms, createS3 } from "./aws/clients";
+import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler } from "./http/api-handler";
 import { singleParameters, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { defaultPageSize, ListQuery, maxPageSize } from "./http/schemas";
-import { Cursors } from "./images/cursor";
 import { Images } from "./images/images";
 import { ImagesBucket } from "./images/images-bucket";
 import { type ListImagesInput, type ListImagesDeps, listImages } from "./images/list-page";
@@ -26,7 +25,6 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const images = new Images(dynamoDb, setting(settings, "IMAGES_TABLE"));
   const deps: ListImagesDeps = {
     bucket: new ImagesBucket(createS3(), setting(settings, "IMAGES_BUCKET")),
-    cursors: new Cursors(createKms(), setting(settings, "CURSOR_KEY_ID")),
     images,
     similar: new SimilarImages(dynamoDb, setting(settings, "IMAGES_TABLE"), images),
     tagged: new TaggedImages(dynamoDb, setting(settings, "TAGS_TABLE"), images),

@@ -16,11 +16,11 @@ import {
   removeVersions,
 } from "./grants";
 
-/** What lists images, all or by user or tag, presigns their URLs, and signs and checks cursors. */
+/** What lists images, all or by user or tag, and presigns their URLs. */
 export function listImagesStatements(
-  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "cursorKey" | "signingKey">,
+  arns: Arns<"imagesBucket" | "imagesTable" | "tagsTable" | "signingKey">,
 ): aws.iam.PolicyStatement[] {
-  const { imagesTable, tagsTable, cursorKey } = arns;
+  const { imagesTable, tagsTable } = arns;
   return [
     // Of the images table itself, only what an index points at is read; neither is queried. Partitions
     // of these indexes are users and tags, which only the function knows.
@@ -40,7 +40,6 @@ export function listImagesStatements(
     ),
     allow("ReadMetadata", ["dynamodb:BatchGetItem", "dynamodb:GetItem"], [imagesTable]),
     readImages(arns),
-    allow("SignCursors", ["kms:GenerateMac", "kms:VerifyMac"], [cursorKey]),
     readSigningKey(arns),
   ];
 }

@@ -1,6 +1,5 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient, TransactionConflictException } from "@aws-sdk/client-dynamodb";
-import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -75,14 +74,6 @@ export function createDynamoDb(
     // Else a map that has a member called "constructor" would be taken for a class instance.
     marshallOptions: { convertClassInstanceToMap: true },
     unmarshallOptions: { wrapNumbers: readNumber },
-  });
-}
-
-/** A client for message authentication codes. */
-export function createKms(): KMSClient {
-  return new KMSClient({
-    maxAttempts: otherAttempts,
-    requestHandler: requestHandler(otherTimeoutMs),
   });
 }
 

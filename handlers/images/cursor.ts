@@ -1,11 +1,10 @@
-import { GenerateMacCommand, type KMSClient, VerifyMacCommand } from "@aws-sdk/client-kms";
+import { createHash } from "node:crypto";
+import { validate as isUuid } from "uuid";
 import { ApiError } from "../http/errors";
+import { parseJson } from "../http/json";
 import type { Position } from "./images";
 
-const algorithm = "HMAC_SHA_256";
-const macBytes = 32;
-/** Ample for a position; KMS takes no more than 4,096 bytes, and would fail rather than refuse. */
-const maxPayloadBytes = 128;
+const digestBytes = 16;
 
 /** Which list a cursor belongs to. */
 export interface List {
@@ -16,71 +15,52 @@ export interface List {
 }
 
 /**
- * Turns positions in lists into opaque texts, and back.
+ * Turns a position in a list into an opaque text: the base64url text of a digest and the position. The
+ * digest covers the list too, so that a cursor is told from one of another list, and from one that was
+ * changed or cut off on the way.
  *
- * A cursor is the base64url text of a MAC and the position. The MAC covers the list too, so that a
- * cursor works for that list only. KMS makes it: no function's environment holds a secret.
+ * It is no signature, and need be none: whoever makes up a cursor gets a page of the list that they ask
+ * for, which is theirs to see, from another place on.
  */
-export class Cursors {
-  readonly #kms: KMSClient;
-  readonly #keyId: string;
+export function encodeCursor(list: List, { timestamp, imageId }: Position): string {
+  const payload = JSON.stringify([timestamp, imageId]);
+  return Buffer.concat([digestOf(list, payload), Buffer.from(payload)]).toString("base64url");
+}
 
-  constructor(kms: KMSClient, keyId: string) {
-    this.#kms = kms;
-    this.#keyId = keyId;
+/**
+ * The position that a cursor stands for.
+ *
+ * @throws ApiError 400 `InvalidCursor` for any text but one that `encodeCursor` makes for this list.
+ */
+export function decodeCursor(list: List, cursor: string): Position {
+  const payload = Buffer.from(cursor, "base64url").subarray(digestBytes).toString();
+  const position = positionOf(payload);
+  if (position === undefined || encodeCursor(list, position) !== cursor) {
+    throw invalidCursor();
   }
+  return position;
+}
 
-  async encode(list: List, position: Position): Promise<string> {
-    const payload = Buffer.from(JSON.stringify([position.timestamp, position.imageId]));
-    const { Mac } = await this.#kms.send(
-      new GenerateMacCommand({
-        KeyId: this.#keyId,
-        MacAlgorithm: algorithm,
-        Message: signedText(list, payload),
-      }),
-    );
-    if (!Mac) {
-      throw new Error("KMS made no MAC.");
-    }
-    return Buffer.concat([Mac, payload]).toString("base64url");
-  }
+/** What an image can have: a time as it is stored, and an id. */
+function positionOf(payload: string): Position | undefined {
+  const values: unknown = parseJson(payload);
+  const [timestamp, imageId] = Array.isArray(values) ? (values as unknown[]) : [];
+  return isTime(timestamp) && isUuid(imageId) ? { timestamp, imageId: String(imageId) } : undefined;
+}
 
-  /** @throws ApiError 400 `InvalidCursor` for any text but one that `encode` made for this list. */
-  async decode(list: List, cursor: string): Promise<Position> {
-    const bytes = Buffer.from(cursor, "base64url");
-    const mac = bytes.subarray(0, macBytes);
-    const payload = bytes.subarray(macBytes);
-    const canonical = bytes.toString("base64url") === cursor;
-    if (!canonical || payload.length === 0 || payload.length > maxPayloadBytes) {
-      throw invalidCursor();
-    }
-    await this.#verify(mac, signedText(list, payload));
-    const [timestamp, imageId] = JSON.parse(payload.toString()) as [string, string];
-    return { timestamp, imageId };
-  }
-
-  async #verify(mac: Uint8Array, message: Uint8Array): Promise<void> {
-    try {
-      await this.#kms.send(
-        new VerifyMacCommand({
-          KeyId: this.#keyId,
-          MacAlgorithm: algorithm,
-          Message: message,
-          Mac: mac,
-        }),
-      );
-    } catch (error) {
-      if (error instanceof Error && error.name === "KMSInvalidMacException") {
-        throw invalidCursor();
-      }
-      throw error;
-    }
-  }
+/** As `toISOString` writes it, with milliseconds. */
+function isTime(value: unknown): value is string {
+  return (
+    typeof value === "string" &&
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
 }
 
 /** No user id and no tag is `null`, so that no list can be mistaken for another. */
-function signedText({ userId, tag }: List, payload: Buffer): Uint8Array {
-  return Buffer.from(JSON.stringify([userId ?? null, tag ?? null, payload.toString()]));
+function digestOf({ userId, tag }: List, payload: string): Buffer {
+  const text = JSON.stringify([userId ?? null, tag ?? null, payload]);
+  return createHash("sha256").update(text).digest().subarray(0, digestBytes);
 }
 
 function invalidCursor(): ApiError {

@@ -1,7 +1,7 @@
 import { maxPayloadBytes, payloadBytes, toJson } from "../http/json";
 import type { RenditionUrls } from "../renditions/signing/rendition-urls";
 import type { Caller } from "../users/caller";
-import { Cursors, type List } from "./cursor";
+import { decodeCursor, encodeCursor, type List } from "./cursor";
 import { Images } from "./images";
 import { ImagesBucket } from "./images-bucket";
 import type { ImageMetadata } from "./images-table";
@@ -26,7 +26,6 @@ export interface ListImagesInput extends List {
 /** What listing images needs. */
 export interface ListImagesDeps {
   bucket: ImagesBucket;
-  cursors: Cursors;
   images: Images;
   tagged: TaggedImages;
   similar: SimilarImages;
@@ -63,9 +62,9 @@ export async function listImages(
   input: ListImagesInput,
   deps: ListImagesDeps,
 ): Promise<ListImagesOutput> {
-  const { cursors, images, similar, tagged } = deps;
+  const { images, similar, tagged } = deps;
   const { userId, caller, tag, limit, cursor, similarTo } = input;
-  const after = cursor === undefined ? undefined : await cursors.decode(input, cursor);
+  const after = cursor === undefined ? undefined : decodeCursor(input, cursor);
   // One more than asked for: only an image that is there proves that there are more.
   const found = similarTo
     ? similar.list(similarTo, { userId, caller }, limit + 1)
@@ -83,7 +82,7 @@ export async function listImages(
       if (similarTo) {
         return { images: page, count: page.length, hasMore: true };
       }
-      const nextCursor = await cursors.encode(input, last);
+      const nextCursor = encodeCursor(input, last);
       return { images: page, count: page.length, hasMore: true, nextCursor };
     }
     page.push(image);

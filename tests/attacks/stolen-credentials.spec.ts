@@ -56,7 +56,6 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     "images/SimilarIndex": ["dynamodb:Query"],
     "image-tags/TagIndex": ["dynamodb:Query"],
     "image-tags/UserTagIndex": ["dynamodb:Query"],
-    "cursor-key": ["kms:GenerateMac", "kms:VerifyMac"],
     "signing-key": ["ssm:GetParameter"],
   },
   "get-image": {

@@ -254,7 +254,7 @@ describe("Api", () => {
       },
       "create-upload": { ...images, ...answers, MAX_DIRECT_UPLOAD_BYTES: "2000" },
       "get-upload": { IMAGES_TABLE: "test-images-name" },
-      "list-images": { ...images, ...tags, ...urls, CURSOR_KEY_ID: "test-cursor-key-key-id" },
+      "list-images": { ...images, ...tags, ...urls },
       "get-image": { ...images, ...urls },
       "get-image-url": { IMAGES_TABLE: "test-images-name", ...urls },
       "get-image-content": images,
@@ -291,7 +291,6 @@ describe("Api", () => {
       idempotencyTable: `${table}idempotency`,
       recordsTable: `${table}records`,
       resultsBucket: `${bucket}results`,
-      cursorKey: "arn:mock:aws:kms/key:Key:test-cursor-key",
       signingKey: "arn:mock:signing-key",
       renditionsBucket: "arn:mock:renditions",
       imageDistribution: "arn:mock:images",
@@ -326,15 +325,8 @@ describe("Api", () => {
     }
   });
 
-  it("makes an HMAC key for cursors, without rotation, which KMS does not have for it", () => {
-    assert.deepEqual(run.inputs("aws:kms/key:Key", "test-cursor-key"), {
-      description: "Signs cursors of image lists",
-      keyUsage: "GENERATE_VERIFY_MAC",
-      customerMasterKeySpec: "HMAC_256",
-    });
-    assert.deepEqual(run.inputs("aws:kms/alias:Alias", "alias/test-cursor-key"), {
-      targetKeyId: "test-cursor-key-key-id",
-    });
+  it("makes no key of KMS, each of which would cost a dollar a month", () => {
+    assert.deepEqual(run.ofType("aws:kms/key:Key"), []);
   });
 
   it("meters the key by a usage plan, POST /process by a throttle of its own", () => {

@@ -6,13 +6,13 @@ import { outputValue } from "../support/pulumi";
 
 describe("duty", () => {
   const imagesTable = { name: pulumi.output("images-1"), arn: pulumi.output("arn:images") };
-  const cursorKey = { name: pulumi.output("key-1"), arn: pulumi.output("arn:key") };
+  const signingKey = { name: pulumi.output("key-1"), arn: pulumi.output("arn:key") };
 
   it("tells a function the names of what it works with, and settings", async () => {
-    const { environment } = duty({ imagesTable, cursorKey }, () => [], { MAX_BYTES: "1" });
+    const { environment } = duty({ imagesTable, signingKey }, () => [], { MAX_BYTES: "1" });
     assert.deepEqual(await outputValue(environment), {
       IMAGES_TABLE: "images-1",
-      CURSOR_KEY_ID: "key-1",
+      SIGNING_KEY_PARAMETER: "key-1",
       MAX_BYTES: "1",
     });
   });

@@ -26,7 +26,6 @@ const environment = {
   MAX_UPLOAD_BYTES: "1000",
   MAX_DIRECT_UPLOAD_BYTES: "1000",
   MAX_IMAGE_PIXELS: "1000",
-  CURSOR_KEY_ID: "key",
   RECORDS_TABLE: "records",
   RESULTS_BUCKET: "results",
   RENDITIONS_BUCKET: "renditions",

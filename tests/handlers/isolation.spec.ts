@@ -13,7 +13,6 @@ import { makeImage } from "../support/images";
 import { serviceContext, userContext, usersSettings } from "./callers";
 import { idempotencyTable, recordsTable, useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
-import { useKms } from "./kms";
 import { readyItem } from "./ready-item";
 import { useSigningKey } from "./signing-key";
 import {
@@ -38,7 +37,6 @@ const environment = { ...settings, ...usersSettings };
 describe("what one user does", function () {
   this.timeout(30_000);
   useSdkSettings();
-  useKms();
   useSigningKey();
   useDynamoDb(imagesTable, tagsTable, idempotencyTable, recordsTable);
 

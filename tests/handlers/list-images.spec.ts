@@ -4,10 +4,10 @@ import { createDynamoDb } from "../../handlers/aws/clients";
 import { maxPayloadBytes, payloadBytes, toJson } from "../../handlers/http/json";
 import type { ReadyItem } from "../../handlers/images/images-table";
 import { tagEntries } from "../../handlers/images/tags-table";
+import { encodeCursor } from "../../handlers/images/cursor";
 import { createHandler } from "../../handlers/list-images";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
-import { useKms } from "./kms";
 import { readyItem } from "./ready-item";
 import { useSigningKey, verifiedUrl } from "./signing-key";
 import {
@@ -21,7 +21,6 @@ import {
 
 describe("list-images", () => {
   useSdkSettings();
-  useKms();
   const key = useSigningKey();
   useDynamoDb(imagesTable, tagsTable);
 
@@ -242,6 +241,20 @@ describe("list-images", () => {
       const { statusCode, body } = await list(query);
       assert.equal(statusCode, 400);
       assert.equal(body.code, "InvalidCursor");
+    }
+  });
+
+  it("leads nowhere but through its list by a cursor that was made up of another's image", async () => {
+    const tags = { a: "1" };
+    await store(4, { tags });
+    await store(3, { tags, userId: "v" });
+    const [, { timestamp, imageId } = {}] = imagesOf(await list({ userId: "u" }));
+    const foreign = { timestamp: String(timestamp), imageId: String(imageId) };
+    const queries: Record<string, string>[] = [{ userId: "v" }, { userId: "v", tag: "a:1" }];
+    for (const query of queries) {
+      const cursor = encodeCursor(query, foreign);
+      const owners = imagesOf(await list({ ...query, cursor })).map(({ userId }) => userId);
+      assert.deepEqual(new Set(owners), new Set(["v"]));
     }
   });
 

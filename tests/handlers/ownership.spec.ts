@@ -116,7 +116,12 @@ describe("whose images", () => {
 
             it(`takes the caller for the user of ${who} who names none: ${method} without ${probe.what}`, async () => {
               aws.rows = [states["an image"](randomUUID())];
-              const exchange = await ask(operation, caller, await probe.parts(), method);
+              const exchange = await ask(
+                operation,
+                caller,
+                await probe.parts(undefined, scope),
+                method,
+              );
               const isUpload = method === "POST";
               if (isUpload && caller.userId === undefined) {
                 assert.deepEqual(answerOf(exchange), [400, "InvalidRequest"]);

@@ -132,7 +132,6 @@ export const settings = {
   MAX_UPLOAD_BYTES: "100000",
   MAX_DIRECT_UPLOAD_BYTES: "1000000",
   MAX_IMAGE_PIXELS: "1000000",
-  CURSOR_KEY_ID: "key-1",
   IDEMPOTENCY_TABLE: "idempotency-table",
   RECORDS_TABLE: "records-table",
   RESULTS_BUCKET: "results-bucket",

@@ -17,7 +17,7 @@ import type { Probe } from "./probe";
 /** Every operation of KMS, SNS, SQS, SSM, Lambda and CloudFront on every resource. */
 export function otherProbes(target: Target): Probe[] {
   return [
-    ...["cursor-key", "alerts-key"].flatMap((name) => keyProbes(target, name)),
+    ...keyProbes(target, "alerts-key"),
     topicProbe(target),
     ...queueProbes(target),
     ...["signing-key", "api-key"].flatMap((name) => parameterProbes(target, name)),

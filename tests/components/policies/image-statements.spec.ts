@@ -38,8 +38,8 @@ const readImages = {
 };
 
 describe("listImagesStatements", () => {
-  it("query indexes alone, read the images found, presign URLs and sign cursors", () => {
-    const arns = { imagesBucket, imagesTable, tagsTable, cursorKey: "arn:key", signingKey };
+  it("query indexes alone, read the images found, and presign URLs", () => {
+    const arns = { imagesBucket, imagesTable, tagsTable, signingKey };
     assert.deepEqual(listImagesStatements(arns), [
       {
         Sid: "QueryIndexes",
@@ -69,12 +69,6 @@ describe("listImagesStatements", () => {
         Resource: ["arn:images"],
       },
       readImages,
-      {
-        Sid: "SignCursors",
-        Effect: "Allow",
-        Action: ["kms:GenerateMac", "kms:VerifyMac"],
-        Resource: ["arn:key"],
-      },
       readSigningKey,
     ]);
   });

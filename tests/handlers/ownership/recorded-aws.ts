@@ -1,6 +1,5 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { GenerateMacCommand, KMSClient, VerifyMacCommand } from "@aws-sdk/client-kms";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -46,12 +45,10 @@ export class RecordedAws {
   records: Record<string, unknown>[] = [];
   readonly #dynamoDb = mockClient(DynamoDBDocumentClient);
   readonly #s3 = mockClient(S3Client);
-  readonly #kms = mockClient(KMSClient);
   readonly #ssm = mockClient(SSMClient);
   readonly #clients: readonly Client[] = [
     this.#dynamoDb,
     this.#s3,
-    this.#kms,
     this.#ssm,
     mockClient(DynamoDBClient),
     mockClient(CloudFrontClient),
@@ -75,8 +72,6 @@ export class RecordedAws {
     this.#s3.on(GetObjectCommand).callsFake(() => ({
       Body: { transformToByteArray: () => Promise.resolve(new Uint8Array([1, 2, 3])) },
     }));
-    this.#kms.on(GenerateMacCommand).resolves({ Mac: new Uint8Array(32) });
-    this.#kms.on(VerifyMacCommand).resolves({ MacValid: true });
     this.#ssm.on(GetParameterCommand).resolves(storedKey(signingKey));
   }
 

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { encodeCursor } from "../../../handlers/images/cursor";
 import { makeImage } from "../../support/images";
 import type { RequestParts } from "../support";
 import { tag } from "./states";
@@ -7,8 +9,11 @@ export interface UserProbe {
   what: string;
   /** How it names the user. */
   field: "userId" | "user_id";
-  /** @param userId names the user; left out where nobody is to be named. */
-  parts: (userId?: string) => RequestParts | Promise<RequestParts>;
+  /**
+   * @param userId names the user; left out where nobody is to be named.
+   * @param scope whose the images are that the caller sees then; everybody's when left out.
+   */
+  parts: (userId?: string, scope?: string) => RequestParts | Promise<RequestParts>;
 }
 
 /** Headers of a JSON body. */
@@ -18,6 +23,8 @@ export const json = { "Content-Type": "application/json" };
 const spellings = ["userId", "user_id"] as const;
 
 const png = makeImage("png");
+
+const position = { timestamp: "2026-01-02T03:04:05.678Z", imageId: randomUUID() };
 
 async function form(fields: Record<string, string>): Promise<RequestParts> {
   const data = new FormData();
@@ -81,19 +88,18 @@ export const forms: UserProbe[] = spellings.map((field) => ({
 
 /** Of GET /images. */
 export const lists: UserProbe[] = spellings.flatMap((field) => {
-  const cursor = Buffer.concat([Buffer.alloc(32), Buffer.from('["2026",""]')]).toString(
-    "base64url",
-  );
-  const others: Record<string, Record<string, string>> = {
-    nothing: {},
-    "a limit": { limit: "1" },
-    "a tag": { tag },
-    "a cursor": { cursor },
-    URLs: { urls: "true", preset: "thumb" },
+  const others: Record<string, (userId?: string) => Record<string, string>> = {
+    nothing: () => ({}),
+    "a limit": () => ({ limit: "1" }),
+    "a tag": () => ({ tag }),
+    "a cursor": (userId) => ({ cursor: encodeCursor({ userId }, position) }),
+    URLs: () => ({ urls: "true", preset: "thumb" }),
   };
   return Object.entries(others).map(([what, query]) => ({
     what: `${field} and ${what}`,
     field,
-    parts: (userId) => ({ query: { ...query, ...(userId !== undefined && { [field]: userId }) } }),
+    parts: (userId, scope) => ({
+      query: { ...query(userId ?? scope), ...(userId !== undefined && { [field]: userId }) },
+    }),
   }));
 });
