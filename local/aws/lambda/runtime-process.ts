@@ -29,6 +29,9 @@ export interface Exit {
 /** What came of one invocation. */
 export type Outcome = Answer | Exit | { kind: "timeout" };
 
+/** Of each of the two, one for new objects and one that they are moved to; V8 fills what it gets. */
+const maxSemiSpaceMb = 4;
+
 const inspectorLines = new Set(["Debugger attached.", "Waiting for the debugger to disconnect..."]);
 
 /** The process of one execution environment. It runs one invocation at a time. */
@@ -149,9 +152,11 @@ function withoutInspector({ inspectorPort, onLine }: ProcessOptions): (line: str
 }
 
 function start(options: ProcessOptions): ChildProcess {
-  // The shares of memory that the runtime of Lambda gives to V8.
+  // The shares of memory that the runtime of Lambda gives to V8, but less for new objects: that decides
+  // only how often they are collected, and functions of images would fill 100 MB a process with them.
+  const semiSpaceMb = Math.min(Math.floor(options.memoryMb * 0.05), maxSemiSpaceMb);
   const memory = [
-    `--max-semi-space-size=${Math.floor(options.memoryMb * 0.05)}`,
+    `--max-semi-space-size=${semiSpaceMb}`,
     `--max-old-space-size=${Math.floor(options.memoryMb * 0.9)}`,
   ];
   const inspector =

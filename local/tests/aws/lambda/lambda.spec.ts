@@ -252,6 +252,20 @@ describe("Lambda", () => {
       assert.match(String(result.errorMessage), /Runtime exited with error: signal: aborted$/);
     });
 
+    it("keeps room for few new objects, however much memory a function has", async () => {
+      await local.create(
+        `const { getHeapSpaceStatistics } = require("node:v8");
+        exports.handler = async () => {
+          const kept = [];
+          for (let n = 0; n < 5e6; n++) kept[n % 100_000] = { n };
+          return getHeapSpaceStatistics().find((space) => space.space_name === "new_space").space_size;
+        };`,
+        { memoryMb: 2048, timeoutSeconds: 60 },
+      );
+      const { result } = await local.invoke();
+      assert.ok(Number(result) < 16e6, `${Number(result)} bytes`);
+    });
+
     it("refuses responses over 6 MB", async () => {
       await local.create('exports.handler = async () => "x".repeat(6_291_556);', { memoryMb: 512 });
       const { result } = await local.invoke();
