@@ -81,9 +81,11 @@ export class ExecutionEnvironment {
       memoryMb: deployed.settings.memoryMb,
       taskRoot: deployed.taskRoot,
       inspectorPort,
-      onLine: (line) => {
-        this.#log([deployed.frames.inLine(line)]);
-        this.#tell(line);
+      onLines: (lines) => {
+        this.#log(lines.map((line) => deployed.frames.inLine(line)));
+        lines.forEach((line) => {
+          this.#tell(line);
+        });
       },
     });
     void this.ended.then(() => {
@@ -126,6 +128,7 @@ export class ExecutionEnvironment {
   ): Promise<Execution> {
     const { requestId } = invocation;
     const { settings, platformLog } = this.deployed;
+    this.#process.readOutput();
     const early = this.#isCold ? this.#invocationLines : [];
     this.#invocationLines = [];
     const init = await this.#initialize();

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { dirname } from "node:path";
 
 import { loopback } from "../http";
-import { OutputLines } from "./output-lines";
+import { OutputFile } from "./output-file";
 import type { Answer, Invocation, Ready } from "./protocol";
 
 /** How to start the process of a function. */
@@ -15,8 +16,8 @@ export interface ProcessOptions {
   taskRoot: string;
   /** Where debuggers may attach, on 127.0.0.1. Default: nowhere. */
   inspectorPort?: number | undefined;
-  /** Receives every line that the function writes to stdout and stderr. */
-  onLine: (line: string) => void;
+  /** Receives the lines that the function writes to stdout and stderr. */
+  onLines: (lines: string[]) => void;
 }
 
 /** The end of a process that nobody asked for. */
@@ -32,6 +33,9 @@ export type Outcome = Answer | Exit | { kind: "timeout" };
 /** Of each of the two, one for new objects and one that they are moved to; V8 fills what it gets. */
 const maxSemiSpaceMb = 4;
 
+/** Lines of an invocation that takes longer are read that often, in milliseconds. */
+const readIntervalMs = 250;
+
 const inspectorLines = new Set(["Debugger attached.", "Waiting for the debugger to disconnect..."]);
 
 /** The process of one execution environment. It runs one invocation at a time. */
@@ -39,16 +43,18 @@ export class RuntimeProcess {
   /** Resolves once the process has ended and all its output was read. */
   readonly ended: Promise<Exit>;
   readonly #child: ChildProcess;
-  readonly #outputs: OutputLines[];
+  readonly #output: OutputFile;
+  readonly #reading: NodeJS.Timeout;
   readonly #started: Promise<Answer | Ready | Exit>;
   #startedAt: number | undefined;
 
   constructor(options: ProcessOptions) {
-    this.#child = start(options);
-    this.ended = endOf(this.#child);
-    this.#outputs = [this.#child.stdout, this.#child.stderr]
-      .filter((stream) => stream !== null)
-      .map((stream) => new OutputLines(stream, withoutInspector(options)));
+    this.#output = new OutputFile(dirname(options.bootstrap), withoutInspector(options));
+    this.#child = start(options, this.#output.descriptor);
+    this.#reading = setInterval(() => {
+      this.readOutput();
+    }, readIntervalMs).unref();
+    this.ended = this.#end();
     this.#started = Promise.race([this.#message<Answer | Ready>(), this.ended]);
     void this.#started.then(() => {
       this.#startedAt = performance.now();
@@ -64,6 +70,11 @@ export class RuntimeProcess {
     return this.#startedAt;
   }
 
+  /** Passes on the lines that were written since, which nobody waits for otherwise. */
+  readOutput(): void {
+    this.#output.read();
+  }
+
   /**
    * Waits until the handler is loaded.
    *
@@ -71,13 +82,14 @@ export class RuntimeProcess {
    */
   async initialize(timeoutMs: number): Promise<Outcome | undefined> {
     const started = await this.#within(timeoutMs, this.#started);
+    this.readOutput();
     return started.kind === "ready" ? undefined : started;
   }
 
   /** Runs the handler. A function that takes longer than `timeoutMs` is killed with its process. */
   async invoke(invocation: Invocation, timeoutMs: number): Promise<Outcome> {
-    const answered = this.#message<Answer>().then(async (answer) => {
-      await this.#outputRead();
+    const answered = this.#message<Answer>().then((answer) => {
+      this.#output.endLines();
       return answer;
     });
     this.#child.send(invocation, () => {
@@ -102,17 +114,11 @@ export class RuntimeProcess {
     await this.ended;
   }
 
-  /**
-   * Resolves when what the function wrote before its answer was read. By then it has arrived: the system
-   * shows all that is there to be read together, and after what else one turn of the event loop found,
-   * the next one begins.
-   */
-  async #outputRead(): Promise<void> {
-    await new Promise(setImmediate);
-    await new Promise(setImmediate);
-    this.#outputs.forEach((output) => {
-      output.endLine();
-    });
+  async #end(): Promise<Exit> {
+    const exit = await exitOf(this.#child);
+    clearInterval(this.#reading);
+    this.#output.close();
+    return exit;
   }
 
   async #message<Message>(): Promise<Message> {
@@ -141,17 +147,16 @@ export class RuntimeProcess {
 }
 
 /** What Node.js writes about debuggers is none of the function's lines. */
-function withoutInspector({ inspectorPort, onLine }: ProcessOptions): (line: string) => void {
+function withoutInspector({ inspectorPort, onLines }: ProcessOptions): (lines: string[]) => void {
   return inspectorPort === undefined
-    ? onLine
-    : (line) => {
-        if (!inspectorLines.has(line)) {
-          onLine(line);
-        }
+    ? onLines
+    : (lines) => {
+        onLines(lines.filter((line) => !inspectorLines.has(line)));
       };
 }
 
-function start(options: ProcessOptions): ChildProcess {
+/** @param output what it writes to. */
+function start(options: ProcessOptions, output: number): ChildProcess {
   // The shares of memory that the runtime of Lambda gives to V8, but less for new objects: that decides
   // only how often they are collected, and functions of images would fill 100 MB a process with them.
   const semiSpaceMb = Math.min(Math.floor(options.memoryMb * 0.05), maxSemiSpaceMb);
@@ -166,11 +171,11 @@ function start(options: ProcessOptions): ChildProcess {
   return spawn(process.execPath, [...memory, ...inspector, options.bootstrap], {
     cwd: options.taskRoot,
     env: options.variables,
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    stdio: ["ignore", output, output, "ipc"],
   });
 }
 
-function endOf(child: ChildProcess): Promise<Exit> {
+function exitOf(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
     child.once("close", (code, signal) => {
       resolve({ kind: "exit", code, signal });

@@ -84,17 +84,9 @@ function serialize(result: unknown): string {
   }
 }
 
-/** Sends the answer, once all that was written before it is on its way. */
+/** All that was written before it is in a file by now. */
 function answer(message: Answer | Ready, sent?: () => void): void {
-  const unwritten = [process.stdout, process.stderr].filter((stream) => stream.writableLength > 0);
-  const [first] = unwritten;
-  if (first === undefined) {
-    send?.(message, undefined, undefined, sent);
-  } else {
-    first.write("", () => {
-      answer(message, sent);
-    });
-  }
+  send?.(message, undefined, undefined, sent);
 }
 
 function crash(error: RuntimeError, exitCode: number): void {

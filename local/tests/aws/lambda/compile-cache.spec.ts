@@ -35,7 +35,7 @@ describe("The compile cache of functions", () => {
       variables: { ...variables, LAMBDA_TASK_ROOT: taskRoot, _HANDLER: "index.handler" },
       memoryMb: 128,
       taskRoot,
-      onLine: (line) => lines.push(line),
+      onLines: (read) => lines.push(...read),
     });
     const failure = await child.initialize(timeoutMs);
     const outcome =

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { until } from "../../engine/processes";
 import { LocalLambda, roleArn } from "./support/local-lambda";
 
 interface JsonLine {
@@ -45,6 +46,28 @@ describe("function log", () => {
       /^REPORT RequestId: \S+\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/,
     );
     assert.equal(local.lines.length, 7);
+  });
+
+  it("has the lines of an invocation while it runs", async () => {
+    await local.create(
+      `exports.handler = async () => {
+        console.log("waiting");
+        await new Promise((resolve) => process.once("SIGUSR2", resolve));
+        console.log("done");
+        return process.pid;
+      };
+      console.log(process.pid);`,
+      { logFormat: "JSON", timeoutSeconds: 60 },
+    );
+    const invocation = local.invoke();
+    await until(() => local.lines.some((line) => line.includes('"waiting"')));
+    const { message: pid } = jsonLines().find(({ level }) => level === "INFO") ?? {};
+    process.kill(Number(pid), "SIGUSR2");
+    assert.deepEqual((await invocation).result, pid);
+    assert.deepEqual(
+      jsonLines().map(({ type, message }) => type ?? message),
+      ["platform.initStart", pid, "platform.start", "waiting", "done", "platform.report"],
+    );
   });
 
   it("has JSON lines on request, with the console's messages wrapped", async () => {
