@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import * as awsx from "@pulumi/awsx";
+// By itself: the whole of awsx loads the SDK of ECS, too.
+import * as apigateway from "@pulumi/awsx/classic/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./access-log";
 import { Authorizer } from "./authorizer";
@@ -87,7 +88,7 @@ function createGateway(
   parent: pulumi.Resource,
 ) {
   const body = createDocument(args, functions);
-  return new awsx.classic.apigateway.API(
+  return new apigateway.API(
     `${name}-api`,
     {
       swaggerString: body,
@@ -178,7 +179,7 @@ function letGatewayInvoke(
 function setMethods(
   name: string,
   { throttle, logRetentionDays, detailedMetrics = false }: ApiArgs,
-  { restAPI, stage }: awsx.classic.apigateway.API,
+  { restAPI, stage }: apigateway.API,
   parent: pulumi.Resource,
 ) {
   // The group that API Gateway would create by itself, without retention, once logging is on.

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as awsx from "@pulumi/awsx";
+import type * as apigateway from "@pulumi/awsx/classic/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import { recordedArgs } from "./recorded-args";
 
@@ -57,7 +57,7 @@ export class UsagePlan extends pulumi.ComponentResource {
   }
 
   /** Makes the plan, of a stage that may need the key before it is there. */
-  meter({ restAPI, stage }: awsx.classic.apigateway.API): void {
+  meter({ restAPI, stage }: apigateway.API): void {
     const { dailyRequestQuota, throttle, processThrottle } = this.args;
     const plan = new aws.apigateway.UsagePlan(
       `${this.name}-plan`,

@@ -19,6 +19,7 @@ import {
 } from "./analyzer-messages";
 import { PackConnection } from "./pack-connection";
 import { reconcileConfig } from "./policy-config";
+import type { ReconciledConfig } from "./policy-config";
 import type { PolicyPack } from "./policy-pack";
 import type { PackConfig, PackInfo, Remediation, Violation } from "./policy-types";
 import { Empty } from "./protobuf";
@@ -41,10 +42,12 @@ export interface AnalyzerOptions extends StackIdentity {
 export class Analyzer {
   readonly info: PackInfo;
   readonly #connection: PackConnection;
+  readonly #remediates: boolean;
 
-  private constructor(info: PackInfo, connection: PackConnection) {
+  private constructor(info: PackInfo, config: ReconciledConfig, connection: PackConnection) {
     this.info = info;
     this.#connection = connection;
+    this.#remediates = Object.values(config).some(({ level }) => level === "remediate");
   }
 
   /**
@@ -63,7 +66,7 @@ export class Analyzer {
       const info = packInfo(message, pack);
       const config = reconcileConfig(info.policies, info.initialConfig, packConfig);
       await connection.call((client, done) => client.configure(configureRequest(config), done));
-      return new Analyzer(info, connection);
+      return new Analyzer(info, config, connection);
     } catch (error) {
       await connection.close();
       throw error;
@@ -78,6 +81,10 @@ export class Analyzer {
     resource: RegisteredResource,
     known: KnownResources,
   ): Promise<{ remediations: Remediation[]; violations: Violation[] }> {
+    if (!this.#remediates) {
+      // Policies of other levels are not asked, so that half of all calls would be in vain.
+      return { remediations: [], violations: [] };
+    }
     const request = analyzeRequest(resource, providerOf(resource, known));
     const response = await this.#connection.call<RemediateResponse>((client, done) =>
       client.remediate(request, done),
