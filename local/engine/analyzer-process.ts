@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { loopback } from "../aws/http";
 import { hostEnvironment } from "./host-environment";
-import { sdkPreload } from "./sdk-preload";
+import { compiledPack, sdkPreload } from "./sdk-preload";
 import { startServing } from "./serving-process";
 import type { ServingProcess } from "./serving-process";
 import type { StackConfig } from "./stack-config";
@@ -11,6 +11,8 @@ import type { StackIdentity } from "./urn";
 export interface PackProcessOptions extends StackIdentity {
   /** The pack's folder, an absolute path. */
   dir: string;
+  /** Whether it needs no compiler. */
+  isCompiled: boolean;
   config: StackConfig;
   dryRun: boolean;
 }
@@ -22,20 +24,20 @@ export interface PackProcessOptions extends StackIdentity {
  * @see https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/analyzer_plugin.go
  */
 export async function startPackProcess(options: PackProcessOptions): Promise<ServingProcess> {
-  const { dir } = options;
+  const { dir, isCompiled } = options;
   return await startServing({
-    args: packArguments(dir),
+    args: packArguments(dir, isCompiled),
     dir,
     env: packEnvironment(options),
     subject: `The policy pack ${dir}`,
   });
 }
 
-function packArguments(dir: string): string[] {
+function packArguments(dir: string, isCompiled: boolean): string[] {
   const requireFromPack = createRequire(join(dir, "PulumiPolicy.yaml"));
   // A pack is given the engine's address and passes over it: nothing serves there.
   const runner = requireFromPack.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  return [...sdkPreload, runner, `${loopback}:0`, "."];
+  return [...sdkPreload, ...(isCompiled ? compiledPack : []), runner, `${loopback}:0`, "."];
 }
 
 function packEnvironment({ project, stack, config, dryRun }: PackProcessOptions) {

@@ -57,7 +57,7 @@ export class Analyzer {
    */
   static async start(options: AnalyzerOptions): Promise<Analyzer> {
     const { pack, packConfig } = options;
-    const connection = await PackConnection.open({ ...options, dir: pack.dir });
+    const connection = await PackConnection.open({ ...options, ...pack });
     try {
       await connection.call((client, done) => client.configureStack(stackRequest(options), done));
       const message = await connection.call<AnalyzerInfo>((client, done) =>

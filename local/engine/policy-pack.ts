@@ -11,7 +11,12 @@ export interface PolicyPack {
   dir: string;
   /** What `PulumiPolicy.yaml` says; absent where the pack's own version counts. */
   version?: string;
+  /** Whether it is said to need no compiler. */
+  isCompiled: boolean;
 }
+
+/** How `PulumiPolicy.yaml` may name what runs a pack. */
+type Runtime = string | { name?: string; options?: { typescript?: boolean } };
 
 const products = new Set(["dist", "node_modules"]);
 const sourceFile = /\.(ts|json)$/;
@@ -33,15 +38,16 @@ export async function loadPolicyPack(path: string): Promise<PolicyPack> {
     throw new ConfigurationError(`${dir} is no policy pack: it has no PulumiPolicy.yaml`);
   }
   const file = (await readYaml(join(dir, "PulumiPolicy.yaml"))).toJS() as {
-    runtime?: string | { name?: string };
+    runtime?: Runtime;
     version?: string;
   } | null;
-  const runtime = file?.runtime;
-  if ((typeof runtime === "string" ? runtime : runtime?.name) !== "nodejs") {
+  const { runtime } = file ?? {};
+  const { name, options } = typeof runtime === "string" ? { name: runtime } : (runtime ?? {});
+  if (name !== "nodejs") {
     throw new ConfigurationError(`${dir}: only policy packs for the runtime 'nodejs' can run here`);
   }
   await build(dir);
-  return { dir, version: file?.version };
+  return { dir, version: file?.version, isCompiled: options?.typescript === false };
 }
 
 /** Pulumi never builds a pack; here that is done so that a change is never checked by stale rules. */

@@ -7,10 +7,17 @@ import { localFolder } from "../folder";
  * would leave TypeScript in ES modules to that.
  */
 export const sdkPreload: readonly string[] = [
+  // A seventh of what they take would be TurboFan's, whose code comes too late to be of use.
+  "--no-opt",
   "--min-semi-space-size=16",
   "--max-semi-space-size=16",
   "--initial-old-space-size=128",
   `--require=${join(localFolder, "engine/sdk-preload.cjs")}`,
+];
+
+/** Leaves the compiler out of the process of a policy pack. */
+export const compiledPack: readonly string[] = [
+  `--require=${join(localFolder, "engine/compiled-pack.cjs")}`,
 ];
 
 /** Lets a program go on with the answers of functions that nobody here can answer. */

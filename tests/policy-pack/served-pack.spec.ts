@@ -15,10 +15,10 @@ describe("the pack as it is served", function () {
   let pack: PackConnection;
 
   before(async () => {
-    const { dir } = await loadPolicyPack(path.join(__dirname, "../../policy-pack"));
+    const loaded = await loadPolicyPack(path.join(__dirname, "../../policy-pack"));
     const identity = { organization: "organization", project: "programs", stack: "production" };
     const config = { values: {}, secretKeys: [], secrets: [] };
-    pack = await PackConnection.open({ ...identity, config, dir, dryRun: true });
+    pack = await PackConnection.open({ ...identity, config, ...loaded, dryRun: true });
   });
 
   after(() => pack.close());

@@ -29,7 +29,19 @@ describe("loadPolicyPack", () => {
   }
 
   it("takes the version from PulumiPolicy.yaml", async () => {
-    assert.deepEqual(await loadPolicyPack(dir), { dir, version: "2.0.0" });
+    assert.deepEqual(await loadPolicyPack(dir), { dir, version: "2.0.0", isCompiled: false });
+  });
+
+  it("takes a pack for compiled that says that it is no TypeScript", async () => {
+    for (const [typescript, isCompiled] of [
+      [false, true],
+      [true, false],
+      [undefined, false],
+    ]) {
+      const runtime = { name: "nodejs", options: { typescript } };
+      await writeFile(join(dir, "PulumiPolicy.yaml"), JSON.stringify({ runtime }));
+      assert.deepEqual(await loadPolicyPack(dir), { dir, version: undefined, isCompiled });
+    }
   });
 
   it("builds a pack that has not been built", async () => {

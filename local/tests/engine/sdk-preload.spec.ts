@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sdkPreload } from "../../engine/sdk-preload";
+import { compiledPack, sdkPreload } from "../../engine/sdk-preload";
 
 /** What a process prints that runs `script`, as JSON. */
 function run(
@@ -183,6 +183,20 @@ describe("The preload of Pulumi's SDK", function () {
       console.log(JSON.stringify([...before, isLoaded(), isSpan(), own instanceof ZipkinExporter]));
       process.exit();`;
     assert.deepEqual(run(script), [false, false, true, true, true]);
+  });
+
+  it("loads the compiler into the process of a pack, unless that is compiled", () => {
+    const script = `
+      const { createRequire } = require("node:module");
+      const { run } = createRequire(require.resolve("@pulumi/pulumi"))("./cmd/run-policy-pack/run");
+      const isLoaded = () => Object.keys(require.cache).some((file) => file.endsWith("/typescript.js"));
+      const argv = { _: [require.resolve("fflate")] };
+      const options = { argv, programStarted: () => undefined, typeScript: true };
+      run(options).then((pack) => {
+        console.log(JSON.stringify([isLoaded(), typeof pack.unzipSync]));
+      });`;
+    assert.deepEqual(run(script), [true, "function"]);
+    assert.deepEqual(run(script, [...sdkPreload, ...compiledPack]), [false, "function"]);
   });
 
   it("sends the engine messages of the program, and none about the SDK's own work", () => {
