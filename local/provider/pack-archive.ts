@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { join, posix, resolve } from "node:path";
 import { crc32 } from "node:zlib";
 
@@ -17,6 +17,12 @@ const mtime = new Date(1980, 0, 1);
 /** Up to so many bytes are stored as they are: compressing takes longer than all else of a function. */
 const storedBytes = 40 * 1024 * 1024;
 
+/** Archives that somebody may still hold, by what they were made of. */
+const packed = new Map<string, WeakRef<Uint8Array>>();
+
+/** A file that was changed so recently may have been changed again without another time. */
+const settledMs = 100;
+
 /**
  * Packs an archive into a zip, as Pulumi's AWS provider does before it uploads a function.
  *
@@ -30,6 +36,53 @@ export async function packArchive(archive: asset.Archive, projectDir: string): P
       return readFile(path);
     }
   }
+  const sources = await fingerprintOf(archive, projectDir);
+  const known = sources === undefined ? undefined : packed.get(sources)?.deref();
+  if (known) {
+    return known;
+  }
+  const zip = await pack(archive, projectDir);
+  if (sources !== undefined) {
+    packed.forEach((held, key) => held.deref() ?? packed.delete(key));
+    packed.set(sources, new WeakRef(zip));
+  }
+  return zip;
+}
+
+/**
+ * Tells archives of the same files and texts, or nothing where that would need more than looking at the
+ * files: a function is packed once to compare it with the last run and once to create it.
+ */
+async function fingerprintOf(
+  archive: asset.Archive,
+  projectDir: string,
+): Promise<string | undefined> {
+  if (!(archive instanceof asset.AssetArchive)) {
+    return undefined;
+  }
+  const members = Object.entries(await archive.assets);
+  const told = await Promise.all(
+    members.map(async ([name, member]) => {
+      if (member instanceof asset.StringAsset) {
+        return [name, "text", await member.text];
+      }
+      const file = member instanceof asset.FileAsset ? resolve(projectDir, await member.path) : "";
+      const stats =
+        file === "" ? undefined : await stat(file, { bigint: true }).catch(() => undefined);
+      const isSettled = stats !== undefined && Number(stats.ctimeMs) < Date.now() - settledMs;
+      return (
+        isSettled && [
+          name,
+          file,
+          ...[stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].map(String),
+        ]
+      );
+    }),
+  );
+  return told.every((each) => each !== false) ? JSON.stringify(told) : undefined;
+}
+
+async function pack(archive: asset.Archive, projectDir: string): Promise<Uint8Array> {
   const entries = await entriesOf(archive, projectDir);
   entries.sort(([left], [right]) => (left < right ? -1 : 1));
   const bytes = entries.reduce((sum, [, content]) => sum + content.length, 0);

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { asset } from "@pulumi/pulumi";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 
+import { until } from "../engine/processes";
 import { packArchive, sourcesOf } from "../../provider/pack-archive";
 
 /** CRC-32 and sizes, stored and unpacked, of the files that an archive's directory lists. */
@@ -102,6 +104,30 @@ describe("packArchive", () => {
       ),
     );
     assert.deepEqual(one, other);
+  });
+
+  it("packs what was packed already once, and anew when a file was changed", async () => {
+    const file = join(projectDir, "bundle/a.js");
+    const archive = () =>
+      new asset.AssetArchive({
+        "a.js": new asset.FileAsset("bundle/a.js"),
+        "b.js": new asset.StringAsset("b"),
+      });
+    const isSettled = () => Date.now() - statSync(file).ctimeMs > 200;
+    for (const text of ["1", "2", "3"]) {
+      await writeFile(file, text);
+      assert.deepEqual(await contents(archive()), { "a.js": text, "b.js": "b" });
+    }
+    await until(isSettled);
+    const first = await packArchive(archive(), projectDir);
+    assert.equal(await packArchive(archive(), projectDir), first);
+    const other = new asset.AssetArchive({ "a.js": new asset.FileAsset("bundle/a.js") });
+    assert.deepEqual(await contents(other), { "a.js": "3" });
+    const { mtime } = statSync(file);
+    await writeFile(file, "4");
+    await utimes(file, mtime, mtime);
+    await until(isSettled);
+    assert.deepEqual(await contents(archive()), { "a.js": "4", "b.js": "b" });
   });
 
   it("refuses missing files and remote assets", async () => {
