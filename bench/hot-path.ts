@@ -3,11 +3,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { bundleUpload } from "./support/bundled-handlers";
 import { localRunContender } from "./support/contender";
 import { endpointVariables } from "./support/function-settings";
 import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
 import { makePhoto } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
+import { uploadSettings } from "./support/upload-settings";
 
 const projectDir = join(__dirname, "..");
 /** Of which a photograph has about 1 MB. */
@@ -34,6 +36,8 @@ export const section: Section = {
 interface Samples {
   name: string;
   folder: string;
+  /** Of POST /images. */
+  bundle: string;
   /** Of a local run. */
   dataDir: string;
   uploads: Record<UploadKind, number[]>;
@@ -46,8 +50,9 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
   shutdown.add(() => rm(folder, { recursive: true }));
   const file = join(folder, "photo.jpg");
   await writeFile(file, await makePhoto(photo.width, photo.height));
-  const own = await prepare("this checkout", projectDir, options);
-  const other = against && (await prepare(against.name, against.folder, options));
+  const own = await prepare("this checkout", projectDir, join(folder, "own.js"), options);
+  const other =
+    against && (await prepare(against.name, against.folder, join(folder, "other.js"), options));
   const all = other ? [own, other] : [own];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
@@ -62,23 +67,20 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
 async function prepare(
   name: string,
   folder: string,
+  bundle: string,
   { progress, shutdown }: SectionOptions,
 ): Promise<Samples> {
   progress(`starts ${name}`);
+  bundleUpload(folder, bundle);
   const run = await localRunContender(name, folder);
   shutdown.add(() => run.stop());
   const uploads = { json: [], raw: [], multipart: [], decodeAndHash: [] };
-  return { name, folder, dataDir: run.dataDir, uploads, operations: {} };
+  return { name, folder, bundle, dataDir: run.dataDir, uploads, operations: {} };
 }
 
-async function measureUploads({ folder, uploads }: Samples, file: string): Promise<void> {
-  const args = [folder, file, String(uploadsPerRound)];
-  // Nothing is sent anywhere.
-  const variables = { AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "AKIDEXAMPLE" };
-  const times = (await run("measure-upload.ts", args, folder, {
-    ...variables,
-    AWS_SECRET_ACCESS_KEY: "secret",
-  })) as MeasuredUploads;
+async function measureUploads({ folder, bundle, uploads }: Samples, file: string): Promise<void> {
+  const args = [bundle, file, String(uploadsPerRound)];
+  const times = (await run("measure-upload.ts", args, folder, uploadSettings)) as MeasuredUploads;
   for (const [kind, time] of Object.entries(times)) {
     uploads[kind as UploadKind].push(time);
   }
@@ -97,7 +99,7 @@ async function run(
   script: string,
   args: readonly string[],
   cwd: string,
-  variables: Record<string, string>,
+  variables: Readonly<Record<string, string>>,
 ): Promise<Record<string, number>> {
   const command = ["--import", "tsx", join(__dirname, "support", script), ...args];
   const { PATH, HOME, TMPDIR } = process.env;

@@ -1,15 +1,14 @@
 /**
- * Measures what an upload takes of the processor within a checkout's handler, whose calls to AWS are
- * answered at once: `measure-upload.ts <checkout> <image> <requests>`. Writes microseconds a request by
+ * Measures what an upload takes of the processor within a handler, whose calls to AWS are answered at once:
+ * `measure-upload.ts <bundle, as bundleUpload makes it> <image> <requests>`. Writes microseconds a request by
  * kind to stderr, as JSON: stdout has the handler's log.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { quantile } from "../../scripts/soak/quantile";
-import { requestEvent } from "./handler-events";
+import { type SentUpload, uploadEvent } from "./upload-events";
+import { uploadSettings } from "./upload-settings";
 
 type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResult>;
 interface Sendable {
@@ -17,69 +16,32 @@ interface Sendable {
 }
 
 /** What is measured. */
-export type UploadKind = "json" | "raw" | "multipart" | "decodeAndHash";
+export type UploadKind = SentUpload | "decodeAndHash";
 
 /** Microseconds of a request. */
 export type MeasuredUploads = Record<UploadKind, number>;
 
-const [, , checkout = "", imageFile = "", requests = ""] = process.argv;
-const load = createRequire(join(checkout, "package.json"));
+const [, , bundle = "", imageFile = "", requests = ""] = process.argv;
 /** Requests of one kind in a row, before it is the next one's turn. */
 const inARow = 5;
-const boundary = "----------boundary";
+
+interface Bundle {
+  createHandler(settings: Readonly<Record<string, string>>): Handler;
+  S3Client: Sendable;
+  DynamoDBDocumentClient: Sendable;
+}
 
 function createHandler(): Handler {
-  answerCalls();
-  const module = load("./handlers/upload-image.ts") as {
-    createHandler(settings: Record<string, string>): Handler;
-  };
-  return module.createHandler({
-    IMAGES_BUCKET: "images",
-    IMAGES_TABLE: "images",
-    TAGS_TABLE: "tags",
-    IDEMPOTENCY_TABLE: "idempotency",
-    MAX_UPLOAD_BYTES: "4500000",
-    MAX_IMAGE_PIXELS: "100000000",
-    STRIP_LOCATION: "false",
-    CALLERS: "anyone",
-    ALLOWED_ORIGINS: '["*"]',
-  });
-}
-
-function answerCalls(): void {
-  const { S3Client } = load("@aws-sdk/client-s3") as { S3Client: Sendable };
-  const { DynamoDBDocumentClient } = load("@aws-sdk/lib-dynamodb") as {
-    DynamoDBDocumentClient: Sendable;
-  };
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { S3Client, DynamoDBDocumentClient, ...module } = require(bundle) as Bundle;
   S3Client.prototype.send = () => Promise.resolve({ ETag: '"etag"', VersionId: "version" });
   DynamoDBDocumentClient.prototype.send = () => Promise.resolve({});
-}
-
-/** Of a request, as the runtime gets it. */
-function eventText(contentType: string, body: string | Buffer, query = {}): string {
-  const route = { method: "POST", resource: "/images" };
-  return JSON.stringify(requestEvent({ ...route, contentType, body, query }));
-}
-
-function formOf(image: Buffer): Buffer {
-  const field = (name: string) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"`;
-  return Buffer.concat([
-    Buffer.from(`${field("userId")}\r\n\r\nada\r\n`),
-    Buffer.from(`${field("image")}; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`),
-    image,
-    Buffer.from(`\r\n--${boundary}--\r\n`),
-  ]);
+  return module.createHandler(uploadSettings);
 }
 
 async function measure(): Promise<MeasuredUploads> {
   const handler = createHandler();
   const image = readFileSync(imageFile);
-  const json = { userId: "ada", contentType: "image/jpeg", imageData: image.toString("base64") };
-  const events = {
-    json: eventText("application/json", JSON.stringify(json)),
-    raw: eventText("image/jpeg", image, { userId: "ada" }),
-    multipart: eventText(`multipart/form-data; boundary=${boundary}`, formOf(image)),
-  };
   const upload = async (event: unknown): Promise<void> => {
     const { statusCode, body } = await handler(event, { awsRequestId: "invocation" });
     if (statusCode !== 201) {
@@ -93,10 +55,10 @@ async function measure(): Promise<MeasuredUploads> {
   };
   const acts: Record<UploadKind, readonly [event: string, act: (event: unknown) => Promise<void>]> =
     {
-      json: [events.json, upload],
-      raw: [events.raw, upload],
-      multipart: [events.multipart, upload],
-      decodeAndHash: [events.raw, decodeAndHash],
+      json: [uploadEvent("json", image), upload],
+      raw: [uploadEvent("raw", image), upload],
+      multipart: [uploadEvent("multipart", image), upload],
+      decodeAndHash: [uploadEvent("raw", image), decodeAndHash],
     };
   const times: Record<UploadKind, number[]> = {
     json: [],

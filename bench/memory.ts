@@ -1,0 +1,107 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startAwsStub } from "./support/aws-stub";
+import { bundledHandlers } from "./support/bundled-handlers";
+import { makePhoto, smallImage } from "./support/photo";
+import type { Measurement, Section, SectionOptions } from "./support/section";
+import { type SentUpload, uploadEvent, uploadKinds } from "./support/upload-events";
+import { uploadSettings } from "./support/upload-settings";
+
+const projectDir = join(__dirname, "..");
+/** Of which a photograph has about 4.3 MB: what POST /images takes at most is 4.5. */
+const photo = { width: 4700, height: 3525 };
+const uploads = 20;
+const maxRatio = 3;
+
+/** The part of `npm run bench` about the memory that uploads take. */
+export const section: Section = {
+  name: "memory",
+  title: "memory of the function that uploads go through",
+  description:
+    "Peak of resident memory during the first upload of 4.3 MB above what the function had after small ones, by " +
+    "the body as the function gets it, in base64: it has the event's text, the event and the image. Of " +
+    "many, V8 leaves the garbage until it needs the memory, of which the function has 512 MB.",
+  minutes: 1,
+  rounds: 5,
+  measure,
+};
+
+interface Memory {
+  /** MB of a body. */
+  body: number;
+  /** MB above idle at the peak of the first large upload. */
+  first: number;
+  /** MB at the peak of all. */
+  all: number;
+}
+
+interface Samples {
+  name: string;
+  bundle: string;
+  memory: Record<SentUpload, Memory[]>;
+}
+
+async function measure({ rounds, against, progress, shutdown }: SectionOptions) {
+  const folder = await mkdtemp(join(tmpdir(), "bench-memory-"));
+  shutdown.add(() => rm(folder, { recursive: true }));
+  const images = { small: await smallImage(), large: await makePhoto(photo.width, photo.height) };
+  for (const kind of uploadKinds) {
+    for (const [name, image] of Object.entries(images)) {
+      await writeFile(join(folder, `${name}-${kind}`), uploadEvent(kind, image));
+    }
+  }
+  const stub = await startAwsStub();
+  shutdown.add(() => stub.stop());
+  const own = samplesOf("this checkout", projectDir);
+  const other = against && samplesOf(against.name, against.folder);
+  const all = other ? [own, other] : [own];
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`);
+    for (const { bundle, memory } of round % 2 === 0 ? all : all.toReversed()) {
+      for (const kind of uploadKinds) {
+        memory[kind].push(await measureOnce(bundle, kind, folder, stub.url));
+      }
+    }
+  }
+  return uploadKinds.flatMap((kind) => rowsOf(kind, own, other));
+}
+
+function samplesOf(name: string, checkout: string): Samples {
+  const bundle = join(bundledHandlers(checkout), "upload-image.js");
+  return { name, bundle, memory: { json: [], raw: [], multipart: [] } };
+}
+
+async function measureOnce(bundle: string, kind: SentUpload, folder: string, url: string) {
+  const events = [`small-${kind}`, `large-${kind}`].map((name) => join(folder, name));
+  const script = join(__dirname, "support/measure-memory.cjs");
+  const args = [script, bundle, ...events, String(uploads)];
+  const env = { ...uploadSettings, AWS_ENDPOINT_URL: url };
+  const { stderr } = await promisify(execFile)(process.execPath, args, { env });
+  return JSON.parse(stderr) as Memory;
+}
+
+const titles = { json: "as JSON", raw: "as the body", multipart: "in a form" };
+
+function rowsOf(kind: SentUpload, own: Samples, other: Samples | undefined): Measurement[] {
+  const values = ({ memory }: Samples, of: keyof Memory) => memory[kind].map(({ [of]: it }) => it);
+  const figure = { what: `POST /images, 4.3 MB ${titles[kind]}`, unit: "MB" };
+  return [
+    {
+      ...figure,
+      how: "peak RSS above idle, first upload",
+      ours: values(own, "first"),
+      other: { name: "the body", values: values(own, "body") },
+      target: { atMost: maxRatio },
+    },
+    {
+      ...figure,
+      how: `peak RSS, ${uploads} uploads`,
+      digits: 0,
+      ours: values(own, "all"),
+      ...(other && { other: { name: other.name, values: values(other, "all") } }),
+    },
+  ];
+}
