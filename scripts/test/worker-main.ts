@@ -12,6 +12,11 @@ import { Forwarder } from "./forwarder";
 import { reportError } from "./error-report";
 import type { FromWorker, ToWorker } from "./messages";
 
+/** What mocha does not declare. */
+interface Disposable {
+  dispose: () => void;
+}
+
 /** How often it tells that it is not held up, in milliseconds. */
 const aliveMs = 1000;
 
@@ -32,7 +37,13 @@ async function run(file: string): Promise<void> {
   try {
     await mocha.loadFilesAsync();
     tell({ kind: "planned", paths: testsBelow(mocha.suite).map((test) => test.titlePath()) });
-    await new Promise((resolve) => mocha.run(resolve));
+    await new Promise<void>((resolve) => {
+      const runner: Mocha.Runner & Disposable = mocha.run(() => {
+        // It would go on to pass on each rejection to all others that there are.
+        runner.dispose();
+        resolve();
+      });
+    });
   } catch (error) {
     const test = { path: [`${name}, of which no test ran: it cannot be loaded`], slowMs: Infinity };
     tell({ kind: "fail", test, error: reportError(error) });

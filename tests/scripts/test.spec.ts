@@ -75,6 +75,12 @@ describe("npm test", function () {
     }
   });
 
+  it("lets no run of a file hear of what rejects in those after it", async () => {
+    const files = `${fixtures}/{more-passing,passing,rejections}.ts`;
+    const { exitCode, printed } = await run("--specs", files, "--jobs", "1");
+    assert.equal(exitCode, 0, printed);
+  });
+
   it("fails where tests leave something behind, or others out", async () => {
     const args = ["--specs", `${fixtures}/{left-over,shared,exclusive}.ts`];
     const { exitCode, printed } = await run(...args);
