@@ -6,7 +6,7 @@ import { Alarm } from "./alarm";
 import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { type Child, CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
-import { Metrics } from "./metrics";
+import { metricKey, Metrics } from "./metrics";
 import { notification } from "./notification";
 import type { StateChange, StatefulAlarm } from "./stateful-alarm";
 
@@ -162,8 +162,9 @@ export class CloudWatch implements MetricSink, Service {
 
   put(datum: MetricDatum): void {
     const now = this.#options.clock();
-    this.#metrics.add(datum, now);
-    for (const alarm of this.#alarmsOn(datum)) {
+    const key = metricKey(datum);
+    this.#metrics.add(datum, now, key);
+    for (const alarm of this.#alarmsOn(key)) {
       alarm.add(datum, now);
       if (alarm.isDecided(now)) {
         this.#evaluateAlarm(alarm, now);
@@ -180,10 +181,10 @@ export class CloudWatch implements MetricSink, Service {
     await Promise.all(this.#publishing);
   }
 
-  /** The alarms on metrics of that name: every request puts a dozen, few of which anybody watches. */
-  #alarmsOn({ namespace, name }: MetricDatum): readonly Alarm[] {
+  /** The alarms on a metric: every request puts a dozen, few of which anybody watches. */
+  #alarmsOn(key: string): readonly Alarm[] {
     this.#byMetric ??= groupByMetric(this.#alarms.values());
-    return this.#byMetric.get(metricKey(namespace, name)) ?? [];
+    return this.#byMetric.get(key) ?? [];
   }
 
   #schedule(): void {
@@ -293,16 +294,12 @@ function isNews({ oldState, newState }: StateChange): boolean {
 function groupByMetric(alarms: Iterable<Alarm>): ReadonlyMap<string, readonly Alarm[]> {
   const groups = new Map<string, Set<Alarm>>();
   for (const alarm of alarms) {
-    for (const { namespace, metricName } of alarm.watched.metrics) {
-      const key = metricKey(namespace, metricName);
+    for (const { namespace, metricName: name, dimensions } of alarm.watched.metrics) {
+      const key = metricKey({ namespace, name, dimensions });
       groups.set(key, (groups.get(key) ?? new Set()).add(alarm));
     }
   }
   return new Map([...groups].map(([key, group]) => [key, [...group]]));
-}
-
-function metricKey(namespace: string, name: string): string {
-  return `${namespace}\n${name}`;
 }
 
 function byName(one: StatefulAlarm, other: StatefulAlarm): number {

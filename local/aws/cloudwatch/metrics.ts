@@ -21,19 +21,21 @@ export interface Metric {
 export class Metrics {
   readonly #metrics = new Map<string, Metric>();
 
-  add({ namespace, name, dimensions, value }: MetricDatum, now: Date): void {
-    // Whoever publishes a metric names its dimensions in the same order each time.
-    const key = [namespace, name, ...Object.entries(dimensions).flat()].join("\n");
-    const fresh: Metric = { namespace, name, dimensions, minutes: new Map() };
-    const metric = this.#metrics.get(key) ?? fresh;
-    this.#metrics.set(key, metric);
+  /** @param key of the datum, by {@link metricKey}. */
+  add(datum: MetricDatum, now: Date, key = metricKey(datum)): void {
+    const { minutes } = this.#metrics.get(key) ?? this.#create(datum, key);
     const start = Math.floor(now.getTime() / periodMs) * periodMs;
-    const datapoint = metric.minutes.get(start) ?? new Datapoint(maxValues);
-    datapoint.add(value);
-    metric.minutes.set(start, datapoint);
-    if (metric.minutes.size > maxPeriods) {
-      const [oldest = start] = metric.minutes.keys();
-      metric.minutes.delete(oldest);
+    const datapoint = minutes.get(start);
+    if (datapoint) {
+      datapoint.add(datum.value);
+      return;
+    }
+    const first = new Datapoint(maxValues);
+    first.add(datum.value);
+    minutes.set(start, first);
+    if (minutes.size > maxPeriods) {
+      const [oldest = start] = minutes.keys();
+      minutes.delete(oldest);
     }
   }
 
@@ -43,15 +45,27 @@ export class Metrics {
 
   /** The metric of exactly these dimensions. */
   find(wanted: Pick<Metric, "dimensions" | "name" | "namespace">): Metric | undefined {
-    const count = Object.keys(wanted.dimensions).length;
-    return this.all().find(
-      ({ namespace, name, dimensions }) =>
-        namespace === wanted.namespace &&
-        name === wanted.name &&
-        Object.keys(dimensions).length === count &&
-        Object.entries(wanted.dimensions).every(([key, value]) => dimensions[key] === value),
-    );
+    return this.#metrics.get(metricKey(wanted));
   }
+
+  #create({ namespace, name, dimensions }: MetricDatum, key: string): Metric {
+    const metric: Metric = { namespace, name, dimensions, minutes: new Map() };
+    this.#metrics.set(key, metric);
+    return metric;
+  }
+}
+
+/** Tells metrics apart: by namespace, name and dimensions, in whichever order. */
+export function metricKey({
+  namespace,
+  name,
+  dimensions,
+}: Pick<Metric, "dimensions" | "name" | "namespace">): string {
+  let key = `${namespace}\n${name}`;
+  for (const dimension of Object.keys(dimensions).sort()) {
+    key += `\n${dimension}\n${dimensions[dimension] ?? ""}`;
+  }
+  return key;
 }
 
 /** The data of each period, by its start: minutes put together. */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "../aws-error";
+import { sha256Hex } from "./sigv4-canonical";
 import type { Authenticator, Principal } from "./types";
 
 /**
@@ -22,7 +22,7 @@ export function signerOf(
     url: request.url ?? "",
     headers: request.headers,
     service,
-    bodySha256: createHash("sha256").update(body).digest("hex"),
+    bodySha256: sha256Hex(body),
   });
   if (principal.kind === "anonymous") {
     const message = "Request is missing Authentication Token";

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 /** Where a signature is valid: one day, one region, one service. */
@@ -14,7 +14,7 @@ export type QueryParameter = readonly [name: string, value: string];
 
 /** Lower-case hex SHA-256 of `data`. */
 export function sha256Hex(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data, "hex");
 }
 
 /** The query of a request target, in the order received. */
@@ -60,11 +60,28 @@ export function scopeText(scope: CredentialScope): string {
 
 /** Lower-case hex signature of `text` under the key that SigV4 derives for `scope`. */
 export function sign(secretAccessKey: string, scope: CredentialScope, text: string): string {
-  const key = [scope.date, scope.region, scope.service, "aws4_request"].reduce<string | Buffer>(
-    (parent, part) => createHmac("sha256", parent).update(part).digest(),
-    `AWS4${secretAccessKey}`,
-  );
+  const key = signingKey(secretAccessKey, scope);
   return createHmac("sha256", key).update(text).digest("hex");
+}
+
+/** The keys that were derived last: whoever signs has one a service and a day. */
+const signingKeys = new Map<string, Buffer>();
+const maxSigningKeys = 100;
+
+function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
+  const id = [secretAccessKey, date, region, service].join("\n");
+  const key =
+    signingKeys.get(id) ??
+    [date, region, service, "aws4_request"].reduce(
+      (parent, part) => createHmac("sha256", parent).update(part).digest(),
+      Buffer.from(`AWS4${secretAccessKey}`),
+    );
+  signingKeys.set(id, key);
+  if (signingKeys.size > maxSigningKeys) {
+    const [oldest = id] = signingKeys.keys();
+    signingKeys.delete(oldest);
+  }
+  return key;
 }
 
 function canonicalPath(url: string, service: string): string {

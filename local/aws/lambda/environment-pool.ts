@@ -106,6 +106,9 @@ export class EnvironmentPool {
 
   #serveWaiting(): void {
     for (const waiter of [...this.#waiting].sort((a, b) => a.due - b.due)) {
+      if (this.#idle.size === 0 && this.#busy.size >= this.#options.maxEnvironments) {
+        break;
+      }
       const next = this.#take(waiter.deployed);
       if (next !== undefined) {
         waiter.grant(next);
@@ -212,7 +215,9 @@ export class EnvironmentPool {
       const timer =
         kind === "event"
           ? undefined
-          : setTimeout(waiter.refuse, this.#options.patienceMs, rateExceeded());
+          : setTimeout(() => {
+              waiter.refuse(rateExceeded());
+            }, this.#options.patienceMs);
       this.#waiting.add(waiter);
       this.#serveLater();
     });

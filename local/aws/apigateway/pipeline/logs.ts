@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { AwsError } from "../../aws-error";
 import type { LogSink } from "../../types";
 import { methodSettingsOf } from "../state";
@@ -100,7 +100,7 @@ function logText(value: unknown): string {
 /** As in AWS, a log group that is gone makes no request fail. */
 function append(logs: LogSink, exchange: Exchange, group: string, lines: string[]): void {
   const { api, stage } = exchange;
-  const stream = createHash("md5").update(`${api.id}/${stage.name}`).digest("hex");
+  const stream = hash("md5", `${api.id}/${stage.name}`);
   try {
     logs.append(group, stream, lines);
   } catch (error) {

@@ -172,6 +172,15 @@ describe("CloudWatch", () => {
     assert.deepEqual(states(), []);
   });
 
+  it("matches dimensions in whichever order they are named", () => {
+    const dimensions = { FunctionName: "upload", Resource: "upload:live" };
+    cloudWatch.putAlarm({ ...definition, dimensions });
+    put(1, { Resource: "upload:live", FunctionName: "upload" });
+    assert.deepEqual(states(), ["ALARM"]);
+    const metric = { namespace: "AWS/Lambda", name: "Errors", dimensions };
+    assert.equal(cloudWatch.metrics.find(metric)?.minutes.size, 1);
+  });
+
   it("needs M of N datapoints", async () => {
     cloudWatch.putAlarm({ ...definition, evaluationPeriods: 3, datapointsToAlarm: 2 });
     put(1);

@@ -87,6 +87,13 @@ describe("SigV4", () => {
       assert.deepEqual(sigv4.authenticate(request), session);
     });
 
+    it("verifies with the key of the day, for each of two days and as often as they come", async () => {
+      const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1000);
+      for (const date of [now, tomorrow, now]) {
+        assert.deepEqual(makeSigV4(() => date).authenticate(await signed({ date })), root);
+      }
+    });
+
     for (const path of [
       "/bucket/a%20b/%C3%BC%2A%28x%29",
       "/bucket//double/./dot/../up",
