@@ -33,6 +33,7 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
       const measurements = await measureSection(section, {
         ...(against !== undefined && { against }),
         rounds: options.rounds ?? section.rounds,
+        ...(options.images !== undefined && { images: options.images }),
         signal,
       });
       measured.push({ section, measurements });

@@ -10,6 +10,7 @@ export interface BenchOptions {
   against?: string;
   rounds?: number;
   json?: string;
+  images?: number;
   check: boolean;
 }
 
@@ -36,6 +37,7 @@ export function parseBenchOptions(all: readonly Section[], args: readonly string
       "how often each figure is measured, in place of the default",
       parseCount,
     )
+    .option("--images <number>", "measure scale with so many images, too", parseImages)
     .option("--json <file>", "write all figures into a file, too", parseFile)
     .option(
       "--check",
@@ -51,6 +53,13 @@ export function parseBenchOptions(all: readonly Section[], args: readonly string
     ...options,
     sections: asked.length === 0 ? all : all.filter(({ name }) => asked.includes(name)),
   };
+}
+
+function parseImages(text: string): number {
+  if (!/^[1-9]\d{2,6}$/.test(text)) {
+    throw new InvalidArgumentError("It must be an integer from 100 to 9999999.");
+  }
+  return Number(text);
 }
 
 /** What takes long to measure is not to be lost for a folder that is not there. */

@@ -25,6 +25,8 @@ export interface SectionOptions {
   against?: { name: string; folder: string };
   /** How often each figure is measured. */
   rounds: number;
+  /** Images that `scale` is measured with besides. */
+  images?: number;
   /** Says how far it is. */
   progress: (text: string) => void;
   /** Gets the steps that undo what the section started, also when it fails. */

@@ -42,6 +42,7 @@ describe("parseBenchOptions", () => {
       against: "main",
       rounds: 7,
       json: "figures.json",
+      images: 1_000_000,
       check: true,
     });
   });
@@ -53,6 +54,8 @@ describe("parseBenchOptions", () => {
     ["--rounds", "1.5"],
     ["--rounds", "1001"],
     ["--json", "no/such/folder/figures.json"],
+    ["--images", "99"],
+    ["--images", "1e6"],
     ["--against"],
   ]) {
     it(`refuses ${args.join(" ")}`, () => {

@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { sdkSettings } from "../tests/handlers/support";
+import type { Cost, ScaleCosts } from "./support/measure-scale";
+import type { Measurement, Section, SectionOptions } from "./support/section";
+
+const fewest = 100;
+const sizes = [10_000, 100_000];
+const maxRatio = 1.3;
+
+/** The part of `npm run bench` about stacks with many images. */
+export const section: Section = {
+  name: "scale",
+  title: "lists, deletes and the sweep among many images",
+  description:
+    "A page of 20 of a list, its first and one from its middle; a delete among so many objects; a sweep, for each " +
+    "of at most 10⁴ leftovers. Beside the same among 10² images. Calls are answered by stores in the same " +
+    "process that give pages from a key on, as DynamoDB and S3 do: how long those take is AWS's promise, " +
+    "and would here be the emulator's; what is ours are the calls, what they are charged, and the handlers' time.",
+  minutes: 2,
+  rounds: 5,
+  measure,
+};
+
+type Samples = Record<keyof ScaleCosts, Cost[]>;
+
+async function measure({ rounds, images, progress }: SectionOptions): Promise<Measurement[]> {
+  const counts = [fewest, ...sizes, ...(images === undefined ? [] : [images])];
+  const all = counts.map((count) => ({ count, samples: noSamples() }));
+  for (let round = 0; round < rounds; round++) {
+    for (const { count, samples } of round % 2 === 0 ? all : all.toReversed()) {
+      progress(`round ${round + 1} of ${rounds}, ${count} images`);
+      for (const [name, cost] of Object.entries(await run(count))) {
+        samples[name as keyof ScaleCosts].push(cost);
+      }
+    }
+  }
+  const [few, ...many] = all;
+  return few === undefined
+    ? []
+    : many.flatMap(({ count, samples }) => rowsOf(count, samples, few.samples));
+}
+
+function noSamples(): Samples {
+  return { user: [], tag: [], all: [], delete: [], sweep: [] };
+}
+
+async function run(count: number): Promise<ScaleCosts> {
+  const args = ["--import", "tsx", join(__dirname, "support/measure-scale.ts"), String(count)];
+  const { stderr } = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, ...sdkSettings },
+    maxBuffer: 1024 ** 3,
+  });
+  return JSON.parse(stderr) as ScaleCosts;
+}
+
+const titles = {
+  user: "a user's images",
+  tag: "images with a tag",
+  all: "all images",
+  delete: "a delete",
+  sweep: "a sweep, each",
+} as const;
+
+const figures = [
+  { of: "microseconds", how: "CPU in the handler", unit: "µs", digits: 0 },
+  { of: "calls", how: "calls to AWS", unit: "", digits: 1 },
+  { of: "units", how: "capacity units of DynamoDB", unit: "", digits: 1 },
+] as const;
+
+function rowsOf(count: number, samples: Samples, few: Samples): Measurement[] {
+  return (Object.keys(titles) as (keyof ScaleCosts)[]).flatMap((name) =>
+    figures.map(({ of, ...figure }) => ({
+      what: `${titles[name]}, among 10^${Math.log10(count).toFixed(0)}`,
+      ...figure,
+      ours: samples[name].map(({ [of]: value }) => value),
+      other: { name: "among 10^2", values: few[name].map(({ [of]: value }) => value) },
+      target: { atMost: maxRatio },
+    })),
+  );
+}
