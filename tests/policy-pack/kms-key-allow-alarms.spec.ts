@@ -36,6 +36,33 @@ describe("kms-key-allow-alarms", () => {
     ]);
   });
 
+  it("refuses a key for a topic that a composite alarm alone publishes to, and CloudWatch may not use", async () => {
+    const composite = resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "all", {
+      alarmName: "all",
+      alarmRule: 'ALARM("errors")',
+      alarmActions: [outputOf(topic)],
+    });
+    const silent = resource("aws:cloudwatch/metricAlarm:MetricAlarm", "errors", {});
+    await assertAccepted(policy, [key, topic, silent, composite]);
+    const other = { ...grant, Principal: { Service: "events.amazonaws.com" } };
+    const closed = keyWith({ Statement: [other] });
+    const ofClosed = resource("aws:sns/topic:Topic", "alerts", {
+      kmsMasterKeyId: outputOf(closed),
+    });
+    await assertAccepted(policy, [closed, ofClosed, silent]);
+    await assertRefused(
+      policy,
+      [
+        closed,
+        ofClosed,
+        resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", "all", {
+          alarmActions: [outputOf(ofClosed)],
+        }),
+      ],
+      problem,
+    );
+  });
+
   for (const document of [
     outputOf(),
     { Statement: [outputOf()] },
