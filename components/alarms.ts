@@ -52,8 +52,6 @@ const stillGoingOn = {
 /** Milliseconds for which API Gateway waits for a function. */
 const gatewayTimeoutMs = 29_000;
 
-const logsOf = "in the log groups /aws/lambda/<prefix>-<operation>";
-
 /**
  * Alarms on a stage, which sees of its functions what they do not tell themselves: that one caught an
  * exception and answered 500, ran out of time, crashed, was refused by Lambda, or was not let in by an
@@ -62,8 +60,11 @@ const logsOf = "in the log groups /aws/lambda/<prefix>-<operation>";
  * How many, how long and the threshold of errors are AWS's own advice, but for 3 of 5 minutes in place
  * of 3 of 3, so that the pause of a retry does not hide an outage.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html#ApiGateway
+ *
+ * @param prefix with which names of the functions begin.
  */
 export function stageAlarms(
+  prefix: string,
   apiName: pulumi.Input<string>,
   stageName: pulumi.Input<string>,
 ): AlarmDefinition[] {
@@ -77,7 +78,7 @@ export function stageAlarms(
     {
       suffix: "api-errors",
       meaning: "5 % or more of the API's requests fail.",
-      lookAt: `The access log tells which routes; errors are ${logsOf}.`,
+      lookAt: `The access log (/aws/apigateway/${prefix}) tells which routes; errors are in ${logsOf(prefix)}.`,
       watched: {
         sums: { errors, requests: of("Count") },
         // Of few requests, a single one would be many per cent; the next alarm sees to these.
@@ -88,7 +89,7 @@ export function stageAlarms(
     {
       suffix: "api-failures",
       meaning: "Some requests to the API have failed for a while.",
-      lookAt: `One function fails, or a table refuses requests: see ${logsOf}.`,
+      lookAt: `One function fails, or a table refuses requests: see ${logsOf(prefix)}.`,
       watched: { metric: errors, statistic: "Sum" },
       condition: stillGoingOn,
     },
@@ -102,8 +103,13 @@ export function stageAlarms(
   ];
 }
 
-/** The alarm on a function that is called by its URL, whose answers are no metrics of an API. */
+/**
+ * The alarm on a function that is called by its URL, whose answers are no metrics of an API.
+ *
+ * @param prefix with which names of the functions begin.
+ */
 export function functionUrlAlarms(
+  prefix: string,
   operation: string,
   functionName: pulumi.Input<string>,
 ): AlarmDefinition[] {
@@ -111,7 +117,7 @@ export function functionUrlAlarms(
     {
       suffix: `${operation}-errors`,
       meaning: `${operation} has failed for a while, for some requests or all.`,
-      lookAt: `Its errors are ${logsOf}.`,
+      lookAt: `Its errors are in ${logsOf(prefix, operation)}.`,
       watched: { metric: ofFunction("Url5xxCount", functionName), statistic: "Sum" },
       condition: stillGoingOn,
     },
@@ -260,6 +266,11 @@ export function compositeArgs(
 
 function ofFunction(name: string, functionName: pulumi.Input<string>): Metric {
   return { namespace: "AWS/Lambda", name, dimensions: { FunctionName: functionName } };
+}
+
+/** Where functions log. */
+function logsOf(prefix: string, operation = "<operation>"): string {
+  return `the log group /aws/lambda/${prefix}-${operation}-*`;
 }
 
 /** An id of metric maths: `sweep-images` becomes `sweepImages`. */

@@ -42,7 +42,7 @@ export class Alerts extends pulumi.ComponentResource {
     this.topicArn = topic.arn;
     // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
     const alarmActions = [topic.arn];
-    const alarms = definitions(args).map((definition) => {
+    const alarms = definitions(name, args).map((definition) => {
       const alarm = new aws.cloudwatch.MetricAlarm(
         `${name}-${definition.suffix}`,
         { ...alarmArgs(definition), ...(definition.lasts && { alarmActions }) },
@@ -68,15 +68,18 @@ export class Alerts extends pulumi.ComponentResource {
   }
 }
 
-function definitions({ api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs) {
+function definitions(
+  prefix: string,
+  { api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs,
+) {
   const byName = (functions: Record<string, aws.lambda.Function>) =>
     Object.entries(functions).map(([operation, { name }]) => [operation, name] as const);
   const watchedTables = Object.entries(tables).map(
     ([title, { table, ...others }]) => [title, { table: table.name, ...others }] as const,
   );
   return [
-    ...stageAlarms(api.name, api.stage),
-    ...byName(urlFunctions).flatMap((one) => functionUrlAlarms(...one)),
+    ...stageAlarms(prefix, api.name, api.stage),
+    ...byName(urlFunctions).flatMap((one) => functionUrlAlarms(prefix, ...one)),
     ...functionThrottleAlarms(
       Object.fromEntries([...byName(urlFunctions), ...byName(eventFunctions)]),
     ),

@@ -18,8 +18,8 @@ const sweep = { seconds: 0.5, gigabytes: 0.5 };
 
 /** The alarms of a stack without users, all of whose tables are on demand. */
 const alarms: readonly AlarmDefinition[] = [
-  ...stageAlarms("", ""),
-  ...functionUrlAlarms("render-image", ""),
+  ...stageAlarms("", "", ""),
+  ...functionUrlAlarms("", "render-image", ""),
   ...functionThrottleAlarms({
     "render-image": "",
     "finalise-upload": "",

@@ -26,7 +26,7 @@ const stillGoingOn = { evaluationPeriods: 12, datapointsToAlarm: 3, threshold: 1
 
 describe("stageAlarms", () => {
   const dimensions = { ApiName: "darkroom-test", Stage: "v1" };
-  const [errors, failures, latency, ...more] = stageAlarms("darkroom-test", "v1");
+  const [errors, failures, latency, ...more] = stageAlarms("darkroom", "darkroom-test", "v1");
 
   it("are three, on metrics that a stage has without detailed metrics", () => {
     assert.deepEqual(more, []);
@@ -50,6 +50,14 @@ describe("stageAlarms", () => {
       datapointsToAlarm: 3,
       threshold: 5,
     });
+  });
+
+  it("say where the access log is, and the logs of the functions", () => {
+    assert.equal(
+      errors?.lookAt,
+      "The access log (/aws/apigateway/darkroom) tells which routes; " +
+        "errors are in the log group /aws/lambda/darkroom-<operation>-*.",
+    );
   });
 
   it("watch for requests that fail time and again, however few", () => {
@@ -83,7 +91,7 @@ describe("stageAlarms", () => {
 
 describe("functionUrlAlarms", () => {
   it("watch the failed requests of a URL, which are not all errors of the function", () => {
-    assert.deepEqual(only(functionUrlAlarms("render-image", "render-1")), {
+    assert.deepEqual(only(functionUrlAlarms("darkroom", "render-image", "render-1")), {
       suffix: "render-image-errors",
       namespace: "AWS/Lambda",
       metricName: "Url5xxCount",
@@ -160,7 +168,7 @@ describe("queueAlarms", () => {
 
 describe("compositeArgs", () => {
   it("are on while one of the alarms is, and say of each where to look", async () => {
-    const definitions = stageAlarms("api", "v1").slice(0, 2);
+    const definitions = stageAlarms("darkroom", "api", "v1").slice(0, 2);
     const { alarmRule, alarmDescription } = compositeArgs(definitions, ["errors-1", "failures-1"]);
     assert.equal(await outputValue(alarmRule), 'ALARM("errors-1") OR ALARM("failures-1")');
     const [first, second] = definitions;
@@ -172,7 +180,9 @@ describe("compositeArgs", () => {
   });
 
   it("refuse more than a description may have", () => {
-    const definitions = Array.from({ length: 20 }, () => stageAlarms("api", "v1")).flat();
+    const definitions = Array.from({ length: 20 }, () =>
+      stageAlarms("darkroom", "api", "v1"),
+    ).flat();
     assert.throws(() => compositeArgs(definitions, []), /has 1024 characters at most/);
   });
 });
