@@ -156,6 +156,11 @@ describe("the program", () => {
     assert.equal(watched().length, 15);
   });
 
+  it("has one key that is billed by the month, as alarms reach no topic without one", () => {
+    const keys = run.ofType("aws:kms/key:Key").map(({ name }) => name);
+    assert.deepEqual(keys, ["darkroom-alerts-key"]);
+  });
+
   it("mails of every alarm, by the composite one or, for the failure queue, by itself", () => {
     const topic = ["arn:mock:aws:sns/topic:Topic:darkroom-alerts"];
     const composite = run.inputs(compositeType, "darkroom-alarm");
