@@ -1,13 +1,18 @@
 import { edgeFunctionCode } from "../components/edge-code";
 import { readRenditionSettings } from "../handlers/renditions/read-settings";
+import { limits } from "../local/aws/cloudfront/functions/limits";
 import { runViewerFunction } from "../local/aws/cloudfront/functions/viewer-function";
 import type { Measurement, Section, SectionOptions } from "./support/section";
 
-/** Of what a function takes that does nothing, starting it included. */
-const maxRatio = 40;
+/**
+ * CloudFront bounds the time of a run and names no number but that it is under a millisecond:
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-choosing.html
+ */
+const limitMicroseconds = 1000;
+/** Of the limits, at most. */
+const [maxTimeShare, maxCodeShare] = [0.5, 1];
 const runsPerRound = 50;
 
-const nothing = "function handler(event) { return event.request; }";
 const id = "7d5a4a3c-1b62-4f5e-9a53-0c9b2d1e8f70";
 const accept =
   "image/webp,image/avif,image/jxl,image/heic,image/heic-sequence,video/*;q=0.8,image/png," +
@@ -32,8 +37,9 @@ export const section: Section = {
   name: "edge",
   title: "how long the CloudFront Function in front of images takes",
   description:
-    "Each path beside a function that only returns its request, starting included: CloudFront ends a " +
-    "function that takes too long, and says no more than that the time is under a millisecond.",
+    "Processor time of a run in the local edge's engine, an interpreter in WebAssembly, its start included, " +
+    "beside CloudFront's [limit](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-choosing.html): " +
+    "less than a millisecond, which functions whose share of it goes over 100 % do not come to the end of.",
   minutes: 1,
   rounds: 20,
   measure,
@@ -44,28 +50,36 @@ async function measure({ rounds, progress }: SectionOptions): Promise<Measuremen
     settings: defaultSettings(),
     allowedOrigins: ["*"],
   });
-  const times = Object.entries(paths).map(([name, text]) => ({
-    name,
-    text,
-    ours: [] as number[],
-    least: [] as number[],
-  }));
-  for (let round = 0; round < rounds; round++) {
-    progress(`round ${round + 1} of ${rounds}`);
-    for (const { text, ours, least } of times) {
-      least.push(await microseconds(nothing, text));
-      ours.push(await microseconds(code, text));
+  const times = Object.entries(paths).map(([name, text]) => ({ name, text, ours: [] as number[] }));
+  // The first round is for the compiler.
+  for (let round = 0; round <= rounds; round++) {
+    progress(`round ${round} of ${rounds}`);
+    for (const { text, ours } of times) {
+      const time = await microseconds(code, text);
+      if (round > 0) {
+        ours.push(time);
+      }
     }
   }
-  return times.map(({ name, ours, least }) => ({
+  const ofPaths = times.map(({ name, ours }) => ({
     what: name,
-    how: "a request, starting the function included",
+    how: "CPU of a request",
     unit: "µs",
     digits: 0,
     ours,
-    other: { name: "returning the request", values: least },
-    target: { atMost: maxRatio },
+    other: { name: "the limit", values: ours.map(() => limitMicroseconds) },
+    target: { atMost: maxTimeShare },
   }));
+  const size = {
+    what: "image-request",
+    how: "code",
+    unit: "bytes",
+    digits: 0,
+    ours: [Buffer.byteLength(code)],
+    other: { name: "the limit", values: [limits.codeBytes] },
+    target: { atMost: maxCodeShare },
+  };
+  return [...ofPaths, size];
 }
 
 function defaultSettings() {
@@ -92,9 +106,10 @@ async function microseconds(code: string, text: string): Promise<number> {
   const headers = { accept: { value: accept } };
   const request = { method: "GET", uri: `/i/${id}/${text}`, headers, querystring: {}, cookies: {} };
   const event = { version: "1.0", context, viewer: { ip: "192.0.2.1" }, request } as const;
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   for (let run = 0; run < runsPerRound; run++) {
     await runViewerFunction(code, event, "viewer-request");
   }
-  return ((performance.now() - startedAt) / runsPerRound) * 1000;
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / runsPerRound;
 }

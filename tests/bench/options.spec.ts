@@ -35,6 +35,8 @@ describe("parseBenchOptions", () => {
       "--json",
       "figures.json",
       "--check",
+      "--images",
+      "1000000",
       "fast",
     ];
     assert.deepEqual(parseBenchOptions(all, args), {
