@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { DynamicRecord, DynamicRecords } from "../../engine/dynamic-records";
 import type { RunOptions } from "../../engine/run-program";
 import { FakeProvider } from "./fake-provider";
-import { runSource } from "./run-source";
+import { javaScript, runSource } from "./run-source";
 import type { SourceRun } from "./run-source";
 
 /** A provider whose methods print what they are given, and a resource of it. */
@@ -74,13 +74,13 @@ class Records implements DynamicRecords {
 }
 
 function run(program: string, options: Partial<RunOptions> = {}): Promise<SourceRun> {
-  return runSource({ "index.ts": provider + program }, options);
+  return runSource(javaScript(provider + program), options);
 }
 
 /** Creates all, on top of what is in `records`, and returns what the provider's methods told. */
 async function start(program: string, records: Records): Promise<string[]> {
   const options = { dynamicRecords: Promise.resolve(records) };
-  const files = { "index.ts": provider + program };
+  const files = javaScript(provider + program);
   const { error, messages } = await runSource(files, options, ".", ({ create }) => create());
   assert.equal(error, undefined, messages.join("\n"));
   return messages.filter((message) => !message.includes(": check"));
@@ -274,7 +274,7 @@ describe("Dynamic providers", function () {
       const told: string[][] = [];
       for (const size of [1, 1, 2]) {
         const options = { dynamicRecords: Promise.resolve(records) };
-        const files = { "index.ts": program(size) };
+        const files = javaScript(program(size));
         const { messages } = await runSource(files, options, ".", ({ create }) => create());
         told.push(messages);
       }

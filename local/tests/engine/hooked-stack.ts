@@ -9,7 +9,7 @@ import { DynamicInventory } from "../../provider/dynamic-inventory";
 import { Inventory } from "../../provider/inventory";
 import type { PlannedResource } from "../../provider/resource";
 import { FakeProvider } from "./fake-provider";
-import { runSource } from "./run-source";
+import { javaScript, runSource } from "./run-source";
 import type { SourceRun } from "./run-source";
 
 /** What a run of a program has done: calls of hooks and providers in their order, and what was said. */
@@ -41,7 +41,7 @@ class HookedStack {
     const inventory = new Inventory(join(this.#dir, "resources"));
     const lastRun = new LastRun({ dataDir: this.#dir, inventory, projectDir: this.#dir, stack });
     const { error, messages } = await runSource(
-      { "index.ts": `${prelude(log)} module.exports = async () => { ${source} };` },
+      javaScript(`${prelude(log)} module.exports = async () => { ${source} };`),
       {
         provider: new NotingProvider(log),
         priorState: Promise.resolve(lastRun),

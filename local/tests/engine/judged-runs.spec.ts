@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { ResourceProvider } from "../../engine/resource-provider";
 import type { SourceRun } from "./run-source";
-import { runSource } from "./run-source";
+import { javaScript, runSource } from "./run-source";
 import { FakeProvider } from "./fake-provider";
 import { NotEmulated } from "../../provider/refuse-inputs";
 import type { PlannedResource, Properties } from "../../provider/resource";
@@ -49,10 +49,11 @@ for (const [what, dryRun] of modes) {
     this.timeout(60_000);
 
     async function run(source: string): Promise<SourceRun> {
-      return await runSource(
-        { "index.ts": `${program} module.exports = async () => { ${source} };` },
-        { dryRun, judgeOnly: true, provider: new PoorProvider() },
-      );
+      return await runSource(javaScript(`${program} module.exports = async () => { ${source} };`), {
+        dryRun,
+        judgeOnly: true,
+        provider: new PoorProvider(),
+      });
     }
 
     async function inputs(source: string): Promise<Record<string, Properties>> {
@@ -196,10 +197,9 @@ describe("A program that is to be created", function () {
   ];
   for (const [what, source, message] of refused) {
     it(`is refused for ${what} that the local cloud lacks`, async () => {
-      const { error, messages } = await runSource(
-        { "index.ts": program + source },
-        { provider: new PoorProvider() },
-      );
+      const { error, messages } = await runSource(javaScript(program + source), {
+        provider: new PoorProvider(),
+      });
       assert.equal(error?.name, "RunFailed");
       assert.match(messages.join("\n"), message);
     });

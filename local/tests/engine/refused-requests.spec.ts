@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runSource } from "./run-source";
+import { javaScript, runSource } from "./run-source";
 
 const program = `import * as pulumi from "@pulumi/pulumi";
   class Any extends pulumi.CustomResource {
@@ -13,7 +13,7 @@ const program = `import * as pulumi from "@pulumi/pulumi";
 `;
 
 function run(source: string) {
-  return runSource({ "index.ts": program + source }, { dryRun: true });
+  return runSource(javaScript(program + source), { dryRun: true });
 }
 
 const name = (urn: string) => `{ urn: pulumi.output("${urn}") }`;

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { transformSync } from "esbuild";
 import type { DiagnosticEvent, EngineEvent } from "../../engine/events";
 import { loadProject } from "../../engine/project";
 import { runProgram } from "../../engine/run-program";
@@ -52,6 +53,16 @@ export async function runSource(
   } finally {
     await rm(dir, { recursive: true });
   }
+}
+
+/** The files of a program without its types, which starts without a compiler in half of the time. */
+export function javaScript(program: string): Record<string, string> {
+  const { code } = transformSync(program, { loader: "ts", format: "cjs", target: "node24" });
+  return {
+    "Pulumi.yaml": "name: source\nruntime: { name: nodejs, options: { typescript: false } }\n",
+    "package.json": '{ "main": "index.js" }',
+    "index.js": code,
+  };
 }
 
 async function run(

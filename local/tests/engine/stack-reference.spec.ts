@@ -4,7 +4,7 @@ import type { EngineEvent } from "../../engine/events";
 import type { RunOptions } from "../../engine/run-program";
 import { readStackReference } from "../../engine/stack-reference";
 import type { FindStackOutputs } from "../../engine/stack-reference";
-import { runSource } from "./run-source";
+import { javaScript, runSource } from "./run-source";
 
 const secret = (value: unknown) => ({ [specialSigKey]: specialSecretSig, value });
 
@@ -29,7 +29,7 @@ async function refer(name: string, exports: string, options: Partial<RunOptions>
     const stack = new pulumi.StackReference("ref", { name: ${JSON.stringify(name)} });
     ${exports}
   `;
-  return await runSource({ "index.ts": program }, { findStackOutputs, ...options });
+  return await runSource(javaScript(program), { findStackOutputs, ...options });
 }
 
 describe("A reference to another stack", function () {
@@ -159,7 +159,7 @@ describe("A reference to another stack", function () {
         const stack = new Reference("ref", ${args});
         ${exports}
       `;
-      return await runSource({ "index.ts": program }, { findStackOutputs, ...options });
+      return await runSource(javaScript(program), { findStackOutputs, ...options });
     }
 
     it("gives that stack's outputs, with a warning and an id of its own", async () => {
