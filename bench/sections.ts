@@ -3,7 +3,8 @@ import { section as edge } from "./edge";
 import { section as hotPath } from "./hot-path";
 import { section as memory } from "./memory";
 import { section as scale } from "./scale";
+import { section as program } from "./program";
 import type { Section } from "./support/section";
 
 /** All parts of `npm run bench`, in the order in which they are run. */
-export const sections: readonly Section[] = [hotPath, memory, scale, edge, cost];
+export const sections: readonly Section[] = [hotPath, program, memory, scale, edge, cost];

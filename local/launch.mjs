@@ -23,7 +23,11 @@ const banner = `// Of the sources ${fingerprint()}`;
 if (!existsSync(file) || !readFileSync(file, "utf8").startsWith(banner)) {
   await bundle();
 }
-enableCompileCache();
+// It lasts as long as the packages that it was compiled of.
+enableCompileCache(
+  process.env.NODE_COMPILE_CACHE ??
+    join(import.meta.dirname, "../node_modules/.cache/compiled-code"),
+);
 createRequire(import.meta.url)(file);
 
 /** Changes with the sources; theirs are size and time, as Make does it. */

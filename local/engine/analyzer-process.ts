@@ -40,7 +40,7 @@ function packArguments(dir: string, isCompiled: boolean): string[] {
   return [...sdkPreload, ...(isCompiled ? compiledPack : []), runner, `${loopback}:0`, "."];
 }
 
-function packEnvironment({ project, stack, config, dryRun }: PackProcessOptions) {
+function packEnvironment({ dir, project, stack, config, dryRun }: PackProcessOptions) {
   const settings = {
     ORGANIZATION: "organization",
     PROJECT: project,
@@ -48,7 +48,7 @@ function packEnvironment({ project, stack, config, dryRun }: PackProcessOptions)
     DRY_RUN: String(dryRun),
   };
   return {
-    ...hostEnvironment(),
+    ...hostEnvironment(dir),
     PULUMI_CONFIG: JSON.stringify(config.values),
     ...Object.fromEntries(
       Object.entries(settings).flatMap(([name, value]) => [

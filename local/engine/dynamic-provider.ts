@@ -98,7 +98,11 @@ export class DynamicProvider {
         // The engine's address is asked for and passed over.
         args: [requireFromProject.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "none"],
         dir: programDir,
-        env: { ...hostEnvironment(), PULUMI_NODEJS_PROJECT: project, PULUMI_PROJECT: project },
+        env: {
+          ...hostEnvironment(programDir),
+          PULUMI_NODEJS_PROJECT: project,
+          PULUMI_PROJECT: project,
+        },
         subject: "The process for dynamic providers",
         onLine: options.onLine,
       }),

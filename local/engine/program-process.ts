@@ -84,7 +84,7 @@ const regionVariables = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
 function programEnvironment({ project, config, environment }: ProgramOptions): NodeJS.ProcessEnv {
   return {
-    ...hostEnvironment(),
+    ...hostEnvironment(project.programDir),
     ...Object.fromEntries(
       regionVariables.flatMap((name) => {
         const value = process.env[name];
