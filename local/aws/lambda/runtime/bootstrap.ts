@@ -3,6 +3,8 @@
  * the handler, calls it for each invocation, reports results and errors.
  *
  * After https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
+ *
+ * Arguments are the names of variables that were for the start of the process alone.
  */
 import { join } from "node:path";
 import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
@@ -13,6 +15,10 @@ import { loadHandler, type Handler } from "./load-handler";
 import { maxMemoryMb } from "./max-memory";
 
 const variables = process.env as Record<string, string>;
+for (const name of process.argv.splice(2)) {
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Unset variables are not there.
+  delete variables[name];
+}
 const send = process.send?.bind(process);
 // Functions find no IPC channel in AWS.
 delete process.send;

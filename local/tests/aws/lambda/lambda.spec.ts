@@ -125,6 +125,14 @@ describe("Lambda", () => {
       }
     });
 
+    it("leaves a function its own setting of what the process starts with", async () => {
+      await local.create(
+        "exports.handler = async () => [process.env.MALLOC_ARENA_MAX, process.argv.length];",
+        { environment: { MALLOC_ARENA_MAX: "7" } },
+      );
+      assert.deepEqual((await local.invoke()).result, ["7", 2]);
+    });
+
     it("resolves nothing from the project's node_modules", async () => {
       await local.create('require("fflate"); exports.handler = async () => 1;');
       const { functionError, result } = await local.invoke();
