@@ -1,3 +1,5 @@
+import { section as bundle } from "./bundle";
+import { section as coldStart } from "./cold-start";
 import { section as cost } from "./cost";
 import { section as edge } from "./edge";
 import { section as hotPath } from "./hot-path";
@@ -7,4 +9,13 @@ import { section as program } from "./program";
 import type { Section } from "./support/section";
 
 /** All parts of `npm run bench`, in the order in which they are run. */
-export const sections: readonly Section[] = [hotPath, program, memory, scale, edge, cost];
+export const sections: readonly Section[] = [
+  bundle,
+  coldStart,
+  hotPath,
+  program,
+  memory,
+  scale,
+  edge,
+  cost,
+];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -11,6 +12,31 @@ import type { Decision } from "../../handlers/users/tokens/policy";
 import { authorizerEvent, stagePolicy } from "./authorizer-event";
 import { apiEvent, context, sdkSettings, settings } from "./support";
 import { answerJson, audience, useIssuer } from "./token-issuer";
+
+/**
+ * Bytes that bundles may have: most of a cold start is to compile them. Twice as many, or more, is what they
+ * have when a single generated client of the SDK, or all of the library of schemas, gets in.
+ */
+const maxBytes: Readonly<Record<string, number>> = {
+  // They know image files, and have a parser of forms.
+  "upload-image": 360_000,
+  "describe-image": 240_000,
+  "finalise-upload": 240_000,
+  "render-image": 240_000,
+  // They keep answers.
+  "create-upload": 210_000,
+  "process-data": 210_000,
+};
+const maxBytesOfOthers = 165_000;
+
+/** Of which nothing may be in a bundle. */
+const unneeded = [
+  "@aws-sdk/client-",
+  "@aws-sdk/credential-provider",
+  "@aws-sdk/lib-dynamodb",
+  "@aws-sdk/nested-clients",
+  "zod/v4/classic",
+];
 
 /** What is looked at of an operation's answer. */
 interface Response {
@@ -80,6 +106,22 @@ describe("a bundled handler", () => {
         ["received", "started", "finished"],
       );
     });
+  });
+
+  it("is as small as can be expected of what it does", () => {
+    bundleHandlers();
+    const handlers = readdirSync("handlers").filter((file) => file.endsWith(".ts"));
+    for (const operation of handlers.map((file) => path.basename(file, ".ts"))) {
+      const { size } = statSync(bundlePath(operation));
+      assert.ok(size <= (maxBytes[operation] ?? maxBytesOfOthers), `${operation}: ${size} bytes`);
+      const { sources } = JSON.parse(readFileSync(`${bundlePath(operation)}.map`, "utf8")) as {
+        sources: string[];
+      };
+      for (const name of unneeded) {
+        const found = sources.filter((source) => source.includes(`node_modules/${name}`));
+        assert.deepEqual(found, [], operation);
+      }
+    }
   });
 
   /** The file of an operation's bundle, without anything beside it. */
