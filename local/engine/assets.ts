@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { status } from "@grpc/grpc-js";
@@ -8,7 +8,10 @@ import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulum
 import type { Properties } from "../provider/resource";
 import { messageOf, RpcError } from "./rpc";
 
-/** Files are read in parts of so many bytes; by default they are so small that each costs more than hashing it. */
+/**
+ * Larger files are read in parts of so many bytes: by default they are so small that each costs more than
+ * to hash it.
+ */
 const readBytes = 1024 * 1024;
 
 const archiveFile = /\.(zip|jar|tar|tgz|tar\.gz)$/;
@@ -77,7 +80,11 @@ async function asset(properties: Properties, dir: string): Promise<Properties> {
     if (found.isDirectory()) {
       throw new Error(`asset path '${file}' is a directory; try using an archive`);
     }
-    await pipeline(createReadStream(file, { highWaterMark: readBytes }), hash);
+    if (found.size > readBytes) {
+      await pipeline(createReadStream(file, { highWaterMark: readBytes }), hash);
+    } else {
+      hash.update(await readFile(file));
+    }
   } else if (typeof kept.text === "string") {
     hash.update(kept.text);
   } else {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +37,14 @@ describe("withHashedAssets", () => {
         other: { a: [1, null, "x"] },
       },
     );
+  });
+
+  it("adds the hash of a file that is read in parts", async () => {
+    const content = randomBytes(3_000_000);
+    await writeFile(join(dir, "large"), content);
+    const hash = createHash("sha256").update(content).digest("hex");
+    const { file } = await withHashedAssets({ file: asset({ path: "large" }) }, dir);
+    assert.deepEqual(file, asset({ path: "large", hash }));
   });
 
   it("fetches nothing", async () => {
