@@ -16,6 +16,7 @@ import { createRequire, enableCompileCache } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 
+giveMemoryBack();
 const [name] = process.argv.splice(2, 1);
 // In this folder wherever the source is: what is bundled finds its neighbours from here.
 const file = join(import.meta.dirname, `.${name.replaceAll("/", "-")}.cjs`);
@@ -29,6 +30,22 @@ enableCompileCache(
     join(import.meta.dirname, "../node_modules/.cache/compiled-code"),
 );
 createRequire(import.meta.url)(file);
+
+/**
+ * Has the C library give back what is freed in pieces of a megabyte and more: what it keeps of a start
+ * else, 70 MB, a run that serves for hours has no use for. It reads its settings when a process begins,
+ * so this one begins once more, which takes 20 ms; where Node.js cannot do that, it stays as it is.
+ */
+function giveMemoryBack() {
+  const settings = { MALLOC_MMAP_THRESHOLD_: "1048576", MALLOC_TRIM_THRESHOLD_: "1048576" };
+  const names = Object.keys(settings);
+  if (names.every((each) => process.env[each] === settings[each])) {
+    names.forEach((each) => delete process.env[each]);
+  } else if (process.platform === "linux" && process.argv[2] === "main" && process.execve) {
+    const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+    process.execve(process.execPath, args, { ...process.env, ...settings });
+  }
+}
 
 /** Changes with the sources; theirs are size and time, as Make does it. */
 function fingerprint() {

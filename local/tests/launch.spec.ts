@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const launcher = join(__dirname, "..", "launch.mjs");
+const setting = "MALLOC_TRIM_THRESHOLD_";
+const show = (when: string) =>
+  `process._rawDebug("${when}", process.pid, process.env.${setting} ?? "unset");`;
+
+describe("launch.mjs", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "launch-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What a command's process says of itself when it begins and when it ends. */
+  function launch(...args: string[]) {
+    const preload = join(folder, "preload.cjs");
+    writeFileSync(preload, `${show("begin")} process.on("exit", () => { ${show("end")} });`);
+    const command = ["--require", preload, launcher, ...args];
+    const { stdout, stderr, status, pid } = spawnSync(process.execPath, command, {
+      encoding: "utf8",
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    const states = stderr.replaceAll(String(pid), "pid").trim().split("\n");
+    return { stdout, status, states };
+  }
+
+  it("starts a run with settings of memory, as the same process, and shows them to nobody", () => {
+    const { stdout, status, states } = launch("main", "--help");
+    assert.match(stdout, /^Usage: npm start/);
+    assert.equal(status, 0);
+    // Other systems have other C libraries.
+    const again = process.platform === "linux" ? ["begin pid 1048576"] : [];
+    assert.deepEqual(states, ["begin pid unset", ...again, "end pid unset"]);
+  });
+
+  it("starts other commands at once", () => {
+    const { stdout, states } = launch("logs", "--help");
+    assert.match(stdout, /^Usage: npm run logs/);
+    assert.deepEqual(states, ["begin pid unset", "end pid unset"]);
+  });
+});
