@@ -1,9 +1,5 @@
-/**
- * What a decision of the local IAM costs, in microseconds and as a share of a local request.
- *
- * Exits with 1 when a decision takes more than 50 µs or 5 % of a request.
- */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -12,13 +8,10 @@ import { Iam } from "../local/aws/iam/iam";
 import { parseResourcePolicy } from "../local/aws/iam/resource-policy";
 import type { AuthorizationRequest } from "../local/aws/iam/types";
 import { Kms } from "../local/aws/kms/kms";
-import { parseNoOptions } from "../local/cli/no-options";
-import { runCommand } from "../local/cli/run-command";
-import { interruptedExitCode } from "../local/cli/shutdown";
+import type { Measurement, Section, SectionOptions } from "./support/section";
 
 const maxMicroseconds = 50;
 const maxShare = 0.05;
-const rounds = 5;
 const decisionsPerRound = 5_000;
 const requestsPerRound = 100;
 
@@ -27,42 +20,62 @@ const keyId = "11111111-2222-4333-8444-555555555555";
 const roleArn = "arn:aws:iam::123456789012:role/upload";
 const sessionArn = "arn:aws:sts::123456789012:assumed-role/upload/upload-image";
 
-async function main(): Promise<number> {
-  parseNoOptions(
-    "bench:iam",
-    "Measures what a decision of the local IAM costs.",
-    process.argv.slice(2),
-  );
-  const passed: boolean[] = [];
+/** The part of `npm run bench` about the local IAM. */
+export const section: Section = {
+  name: "iam",
+  title: "what a decision of the local IAM costs",
+  description:
+    "A decision over 32 statements, alone and beside a request to the local KMS, signed and answered.",
+  minutes: 1,
+  rounds: 5,
+  measure,
+};
+
+async function measure({ rounds, progress, shutdown }: SectionOptions): Promise<Measurement[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "bench-iam-"));
+  shutdown.add(() => rm(dataDir, { recursive: true }));
   const common = { account, dataDir, notify: () => undefined, clock: () => new Date() };
   const iam = new Iam(common);
   const kms = new Kms({ ...common, authenticator: iam, authorizer: iam });
   createRole(iam);
   kms.createKey({ keyId });
   await kms.start();
+  shutdown.add(() => kms.stop());
   const client = new KMSClient({
     endpoint: kms.url,
     region: account.region,
     credentials: iam.administrator,
   });
+  const requests: number[] = [];
+  const decisions = Object.entries(questions()).map(([name, question]) => ({
+    name,
+    question,
+    times: [] as number[],
+  }));
   try {
-    const request = await fastest(requestsPerRound, async () => {
-      await client.send(new DescribeKeyCommand({ KeyId: keyId }));
-    });
-    console.log(`a request to KMS, signed and answered: ${request.toFixed(0)} µs`);
-    for (const [name, question] of Object.entries(questions())) {
-      const cost = await fastest(decisionsPerRound, () => {
-        iam.authorize(question);
-      });
-      passed.push(report(name, cost, request));
+    for (let round = 0; round < rounds; round++) {
+      progress(`round ${round + 1} of ${rounds}`);
+      const request = new DescribeKeyCommand({ KeyId: keyId });
+      requests.push(await microseconds(requestsPerRound, () => client.send(request)));
+      for (const { question, times } of decisions) {
+        times.push(await microseconds(decisionsPerRound, () => iam.authorize(question)));
+      }
     }
   } finally {
     client.destroy();
-    await kms.stop();
-    rmSync(dataDir, { recursive: true });
   }
-  return passed.every(Boolean) ? 0 : 1;
+  return decisions.flatMap(({ name, times }) => {
+    const figure = { what: name, unit: "µs", ours: times };
+    return [
+      { ...figure, how: "a decision", target: { atMost: maxMicroseconds } },
+      {
+        ...figure,
+        how: "a decision of a request",
+        other: { name: "a request", values: requests },
+        target: { atMost: maxShare },
+      },
+    ];
+  });
 }
 
 /** The role of a function that uses a bucket, a table, a key and logs, with a large policy besides. */
@@ -120,27 +133,11 @@ function questions(): Readonly<Record<string, AuthorizationRequest>> {
   };
 }
 
-/** Microseconds of one `act`, of the fastest of some rounds: what disturbs only makes it slower. */
-async function fastest(count: number, act: () => void | Promise<void>): Promise<number> {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    for (let index = 0; index < count; index += 1) {
-      await act();
-    }
-    best = Math.min(best, ((performance.now() - start) * 1000) / count);
+/** Microseconds of one `act`. */
+async function microseconds(count: number, act: () => unknown): Promise<number> {
+  const start = performance.now();
+  for (let index = 0; index < count; index += 1) {
+    await act();
   }
-  return best;
+  return ((performance.now() - start) * 1000) / count;
 }
-
-function report(name: string, cost: number, request: number): boolean {
-  const share = cost / request;
-  const passed = cost <= maxMicroseconds && share <= maxShare;
-  const text = `${cost.toFixed(1)} µs, ${(share * 100).toFixed(2)} % of a request`;
-  console.log(`${passed ? "ok  " : "FAIL"} ${name}: ${text}`);
-  return passed;
-}
-
-void runCommand(main, interruptedExitCode).then((exitCode) => {
-  process.exitCode = exitCode;
-});

@@ -3,9 +3,13 @@ import { section as coldStart } from "./cold-start";
 import { section as cost } from "./cost";
 import { section as edge } from "./edge";
 import { section as hotPath } from "./hot-path";
+import { section as iam } from "./iam";
 import { section as memory } from "./memory";
-import { section as scale } from "./scale";
+import { section as policy } from "./policy";
 import { section as program } from "./program";
+import { section as render } from "./render";
+import { section as renditions } from "./renditions";
+import { section as scale } from "./scale";
 import type { Section } from "./support/section";
 
 /** All parts of `npm run bench`, in the order in which they are run. */
@@ -17,5 +21,9 @@ export const sections: readonly Section[] = [
   memory,
   scale,
   edge,
+  render,
+  renditions,
+  policy,
+  iam,
   cost,
 ];

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { prepareDecoder } from "../../handlers/renditions/render/decoding";
 import { render } from "../../handlers/renditions/render/render";
+import { peakMb } from "./process-tree";
 import { defaultQuality, type ImageFormat } from "../../handlers/renditions/operations";
 
 /** What a process took. */
@@ -28,8 +29,7 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(start);
     milliseconds = Math.min(milliseconds, (user + system) / 1000);
   }
-  const megabytes = process.resourceUsage().maxRSS / 1024;
-  console.log(JSON.stringify({ milliseconds, megabytes } satisfies Measured));
+  console.log(JSON.stringify({ milliseconds, megabytes: peakMb() } satisfies Measured));
 }
 
 async function byProgram(original: Buffer, width: number, format: ImageFormat): Promise<void> {

@@ -52,6 +52,14 @@ function pssMbOf(pid: number): number {
   return Number(kilobytes) / 1024;
 }
 
+/**
+ * Most memory that this process has held, in MB. What `getrusage` says begins with what its parent had.
+ */
+export function peakMb(): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(read(process.pid, "status"))?.[1];
+  return Number(kilobytes) / 1024;
+}
+
 /** Empty when the process has ended. */
 function read(pid: number, file: string): string {
   try {

@@ -11,7 +11,7 @@ export interface Line {
 export const million = 1_000_000;
 const bytesPerGb = 1024 ** 3;
 
-/** Measured by `npm run bench:render`; the table of docs/renditions.md has more. */
+/** Measured by `npm run bench -- render`; the table of docs/renditions.md has more. */
 export const rendition = {
   text: "WebP, 640 pixels wide, of a JPEG of 12 megapixels",
   /** Of one core, which a function with 1,769 MB has. */
