@@ -11,12 +11,13 @@ export interface Unit {
 export const allSpecs = ["local/tests/**/*.spec.ts", "tests/**/*.spec.ts"];
 const engineSpecs = "tests/engine/**";
 
-/** Folders whose specs share stacks. */
+/** Specs that share stacks. */
 export const shared = [
   "tests/e2e/*.spec.ts",
   "tests/e2e/users/*.spec.ts",
   "tests/attacks/*.spec.ts",
   "tests/views/*.spec.ts",
+  "tests/local-run/{alarms,failed-events}.spec.ts",
 ];
 
 /** What takes longest, longest first. */
