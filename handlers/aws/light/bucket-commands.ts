@@ -15,8 +15,14 @@ export class ListObjectVersionsCommand extends S3Command<
   ListObjectVersionsCommandInput,
   ListObjectVersionsCommandOutput
 > {
-  request(): S3Request {
-    const { Bucket, Prefix, KeyMarker, VersionIdMarker } = this.input;
+  protected readonly members = ["Bucket", "Prefix", "KeyMarker", "VersionIdMarker"] as const;
+
+  protected requestOf({
+    Bucket,
+    Prefix,
+    KeyMarker,
+    VersionIdMarker,
+  }: ListObjectVersionsCommandInput): S3Request {
     return {
       method: "GET",
       bucket: Bucket,
@@ -56,11 +62,13 @@ export class DeleteObjectsCommand extends S3Command<
   DeleteObjectsCommandInput,
   DeleteObjectsCommandOutput
 > {
-  request(): S3Request {
-    const body = deletionOf(this.input);
+  protected readonly members = ["Bucket", "Delete"] as const;
+
+  protected requestOf(input: DeleteObjectsCommandInput): S3Request {
+    const body = deletionOf(input);
     return {
       method: "POST",
-      bucket: this.input.Bucket,
+      bucket: input.Bucket,
       query: { delete: "" },
       headers: {
         "content-type": "application/xml",

@@ -21,8 +21,25 @@ const askedFirstBytes = 2 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export class PutObjectCommand extends S3Command<PutObjectCommandInput, PutObjectCommandOutput> {
-  request(): S3Request {
-    const { Bucket, Key, Body, ContentLength, ContentType, CacheControl, IfNoneMatch } = this.input;
+  protected readonly members = [
+    "Bucket",
+    "Key",
+    "Body",
+    "ContentLength",
+    "ContentType",
+    "CacheControl",
+    "IfNoneMatch",
+  ] as const;
+
+  protected requestOf({
+    Bucket,
+    Key,
+    Body,
+    ContentLength,
+    ContentType,
+    CacheControl,
+    IfNoneMatch,
+  }: PutObjectCommandInput): S3Request {
     const { headers, body, size } = sentBody(Body ?? "", ContentLength);
     return {
       method: "PUT",
@@ -66,10 +83,16 @@ function sentBody(body: NonNullable<PutObjectCommandInput["Body"]>, size?: numbe
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export class GetObjectCommand extends S3Command<GetObjectCommandInput, GetObjectCommandOutput> {
+  protected readonly members = ["Bucket", "Key", "VersionId", "Range", "IfMatch"] as const;
   override readonly isRead = false;
 
-  request(): S3Request {
-    const { Bucket, Key, VersionId, Range, IfMatch } = this.input;
+  protected requestOf({
+    Bucket,
+    Key,
+    VersionId,
+    Range,
+    IfMatch,
+  }: GetObjectCommandInput): S3Request {
     return {
       method: "GET",
       bucket: Bucket,
@@ -91,8 +114,9 @@ export class GetObjectCommand extends S3Command<GetObjectCommandInput, GetObject
 
 /** Is presigned alone. https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
 export class HeadObjectCommand extends S3Command<HeadObjectCommandInput, HeadObjectCommandOutput> {
-  request(): S3Request {
-    const { Bucket, Key } = this.input;
+  protected readonly members = ["Bucket", "Key"] as const;
+
+  protected requestOf({ Bucket, Key }: HeadObjectCommandInput): S3Request {
     return { method: "HEAD", bucket: Bucket, key: Key, query: {}, headers: {} };
   }
 
@@ -106,8 +130,9 @@ export class DeleteObjectCommand extends S3Command<
   DeleteObjectCommandInput,
   DeleteObjectCommandOutput
 > {
-  request(): S3Request {
-    const { Bucket, Key, VersionId } = this.input;
+  protected readonly members = ["Bucket", "Key", "VersionId"] as const;
+
+  protected requestOf({ Bucket, Key, VersionId }: DeleteObjectCommandInput): S3Request {
     const query = queryOf({ "x-id": "DeleteObject", versionId: VersionId });
     return { method: "DELETE", bucket: Bucket, key: Key, query, headers: {} };
   }
@@ -119,8 +144,21 @@ export class DeleteObjectCommand extends S3Command<
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 export class CopyObjectCommand extends S3Command<CopyObjectCommandInput, CopyObjectCommandOutput> {
-  request(): S3Request {
-    const { Bucket, Key, CopySource, MetadataDirective, ContentType } = this.input;
+  protected readonly members = [
+    "Bucket",
+    "Key",
+    "CopySource",
+    "MetadataDirective",
+    "ContentType",
+  ] as const;
+
+  protected requestOf({
+    Bucket,
+    Key,
+    CopySource,
+    MetadataDirective,
+    ContentType,
+  }: CopyObjectCommandInput): S3Request {
     return {
       method: "PUT",
       bucket: Bucket,

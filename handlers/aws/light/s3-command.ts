@@ -17,6 +17,8 @@ export abstract class S3Command<
   Output extends { $metadata: ResponseMetadata },
 > {
   readonly input: Input;
+  /** What of the input is sent. */
+  protected abstract readonly members: readonly string[];
   /** Whether all of the answer is read before anything is made of it. */
   readonly isRead: boolean = true;
 
@@ -24,7 +26,23 @@ export abstract class S3Command<
     this.input = input;
   }
 
-  abstract request(): S3Request;
+  /**
+   * What is sent.
+   *
+   * @throws TypeError of an input that would not be sent whole.
+   */
+  request(): S3Request {
+    const unknown = Object.entries(this.input).find(
+      ([member, value]) => value !== undefined && !this.members.includes(member),
+    );
+    if (unknown) {
+      const sent = this.members.join(", ");
+      throw new TypeError(`Of this call, handlers/aws/light sends ${sent}; not ${unknown[0]}.`);
+    }
+    return this.requestOf(this.input);
+  }
+
+  protected abstract requestOf(input: Input): S3Request;
 
   /** The output of an answer that tells of success, but for its metadata. */
   abstract read(response: S3Response): Output;

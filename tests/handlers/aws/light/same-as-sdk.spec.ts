@@ -99,6 +99,24 @@ describe("the light clients", () => {
     });
   }
 
+  it("refuse a call of S3 of which they would leave something out", () => {
+    const encrypted = { Bucket, Key, ServerSideEncryption: "aws:kms" } as const;
+    for (const command of [
+      new s3.PutObjectCommand(encrypted),
+      new s3.CopyObjectCommand({ ...encrypted, CopySource: "b/k" }),
+      new s3.GetObjectCommand({ Bucket, Key, ExpectedBucketOwner: "1" }),
+      new s3.HeadObjectCommand({ Bucket, Key, VersionId: "1" }),
+      new s3.DeleteObjectCommand({ Bucket, Key, IfMatch: "1" }),
+      new s3.DeleteObjectsCommand({ Bucket, Delete: { Objects: [] }, MFA: "1" }),
+      new s3.ListObjectVersionsCommand({ Bucket, Delimiter: "/" }),
+    ]) {
+      assert.throws(
+        () => command.request(),
+        /^TypeError: Of this call, .* sends Bucket, .*; not \w+\.$/,
+      );
+    }
+  });
+
   it("presign the same URLs as the SDK", async () => {
     const { requestHandler } = new Wire();
     const options = { maxAttempts: 1, requestHandler };
