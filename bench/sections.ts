@@ -10,6 +10,7 @@ import { section as program } from "./program";
 import { section as render } from "./render";
 import { section as renditions } from "./renditions";
 import { section as scale } from "./scale";
+import { section as start } from "./start";
 import type { Section } from "./support/section";
 
 /** All parts of `npm run bench`, in the order in which they are run. */
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   memory,
   scale,
   edge,
+  start,
   render,
   renditions,
   policy,

@@ -1,62 +1,53 @@
-/**
- * How long `npm start` takes until it is ready: how much of that is due to the policy pack or, with
- * `--against`, side by side with another checkout, on an empty data folder and again on the same one.
- *
- * Without `--against`, exits with 1 when the pack makes a start more than half as long again.
- */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { Command } from "commander";
-import { type CommandContext, runCommand } from "../local/cli/run-command";
-import { interruptedExitCode } from "../local/cli/shutdown";
 import { startLocalRun } from "../tests/support/local-run";
-import { otherCheckout } from "./support/checkout";
-import { markdownTable, medianAndSpread, medianRatio } from "./support/markdown-table";
-import { parseCount } from "./support/parse-count";
 import { usageOfTree } from "./support/process-tree";
+import type { Measurement, Section, SectionOptions } from "./support/section";
 
 const maxRatio = 1.5;
-const packRounds = 3;
 /** Until what a start needed alone is given back. */
 const settleMs = 2000;
 
-interface Options {
-  against?: string;
-  rounds: number;
-}
+/** The part of `npm run bench` about starts of the local run. */
+export const section: Section = {
+  name: "start",
+  title: "how long npm start takes until it is ready",
+  description:
+    "With the policy pack and without; or beside another checkout, on an empty data folder and again on the same: " +
+    "until it is ready, with the processor time and the memory (PSS) of all its processes.",
+  minutes: 5,
+  rounds: 5,
+  measure: ({ against, rounds, progress }) =>
+    against === undefined
+      ? comparePack(rounds, progress)
+      : compareCheckouts(against, rounds, progress),
+};
 
-async function main(context: CommandContext): Promise<number> {
-  const { against, rounds } = new Command("npm run bench:start --")
-    .description("Measures how long npm start takes, with the policy pack and without.")
-    .option(
-      "--against <ref|folder>",
-      "compare with another checkout, or a revision, in place of that",
-    )
-    .option("--rounds <number>", "how often each is started then", parseCount, 5)
-    .exitOverride()
-    .parse(process.argv.slice(2), { from: "user" })
-    .opts<Options>();
-  if (against === undefined) {
-    return (await comparePack()) ? 0 : 1;
-  }
-  const checkout = otherCheckout(against);
-  context.shutdown.add(() => checkout.remove());
-  await compareCheckouts(against, checkout.folder, rounds);
-  return 0;
-}
+type Report = SectionOptions["progress"];
 
-/** @returns whether the pack takes no more than it may. */
-async function comparePack(): Promise<boolean> {
+/** Takes turns, so that whatever else the machine does slows down both alike. */
+async function comparePack(rounds: number, progress: Report): Promise<Measurement[]> {
   await secondsUntilReady();
   const checked: number[] = [];
   const unchecked: number[] = [];
-  for (let round = 0; round < packRounds; round++) {
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`);
     checked.push(await secondsUntilReady());
     unchecked.push(await secondsUntilReady("--no-policy"));
   }
-  return report(Math.min(...checked), Math.min(...unchecked));
+  return [
+    {
+      what: "on an empty data folder",
+      how: "until it is ready",
+      unit: "s",
+      digits: 2,
+      ours: checked,
+      other: { name: "with --no-policy", values: unchecked },
+      target: { atMost: maxRatio },
+    },
+  ];
 }
 
 /** Starts a local run with no data, and stops it again. */
@@ -68,18 +59,6 @@ async function secondsUntilReady(...options: string[]): Promise<number> {
 
 function readySeconds(output: string): number {
   return Number(/Ready in ([\d.]+) s/.exec(output)?.[1]);
-}
-
-function report(checked: number, unchecked: number): boolean {
-  const ratio = checked / unchecked;
-  console.log(`npm start: ready in ${checked.toFixed(1)} s, the fastest of ${packRounds}`);
-  console.log(
-    `with --no-policy: ${unchecked.toFixed(1)} s, of which it is ${ratio.toFixed(2)} times`,
-  );
-  if (ratio > maxRatio) {
-    console.error(`error: the policy pack may take no more than ${maxRatio} times`);
-  }
-  return ratio <= maxRatio;
 }
 
 /** What a start took, a value a round. */
@@ -99,38 +78,40 @@ interface Starts {
 }
 
 /** Takes turns, so that whatever else the machine does slows down all alike. */
-async function compareCheckouts(against: string, folder: string, rounds: number): Promise<void> {
-  const checkouts: Starts[] = [
-    { name: "this checkout", first: noTimes(), again: noTimes() },
-    { name: against, folder, first: noTimes(), again: noTimes() },
-  ];
+async function compareCheckouts(
+  { name, folder }: { name: string; folder: string },
+  rounds: number,
+  progress: Report,
+): Promise<Measurement[]> {
+  const own: Starts = { name: "this checkout", first: noTimes(), again: noTimes() };
+  const other: Starts = { name, folder, first: noTimes(), again: noTimes() };
   // The first ones build what is kept for the next ones.
-  for (const checkout of checkouts) {
+  for (const checkout of [own, other]) {
     await measure({ ...checkout, first: noTimes(), again: noTimes() });
   }
   for (let round = 0; round < rounds; round++) {
-    for (const checkout of round % 2 === 0 ? checkouts : checkouts.toReversed()) {
+    progress(`round ${round + 1} of ${rounds}`);
+    for (const checkout of round % 2 === 0 ? [own, other] : [other, own]) {
       await measure(checkout);
     }
   }
-  console.log(`${rounds} starts of each in turns; medians, and the middle half:\n`);
-  const head = ["start", "of", "seconds", "this ÷ it", "CPU seconds", "this ÷ it", "PSS, MB"];
-  const rows = (["first", "again"] as const).flatMap((kind) => rowsOf(kind, checkouts));
-  console.log(markdownTable(head, rows));
+  return (["first", "again"] as const).flatMap((kind) => rowsOf(kind, own, other));
 }
 
-function rowsOf(kind: "first" | "again", checkouts: readonly Starts[]): string[][] {
-  const own = checkouts[0]?.[kind] ?? noTimes();
-  const title = { first: "on an empty data folder", again: "again on the same" }[kind];
-  return checkouts.map(({ name, [kind]: times }) => [
-    title,
-    name,
-    medianAndSpread(times.seconds),
-    medianRatio(own.seconds, times.seconds).toFixed(2),
-    medianAndSpread(times.cpuSeconds),
-    medianRatio(own.cpuSeconds, times.cpuSeconds).toFixed(2),
-    medianAndSpread(times.pssMb, 0),
-  ]);
+const figures = [
+  { of: "seconds", how: "until it is ready", unit: "s", digits: 2 },
+  { of: "cpuSeconds", how: "CPU until it is ready", unit: "s", digits: 2 },
+  { of: "pssMb", how: "PSS once it is ready", unit: "MB", digits: 0 },
+] as const;
+
+function rowsOf(kind: "first" | "again", own: Starts, other: Starts): Measurement[] {
+  const what = { first: "on an empty data folder", again: "again on the same" }[kind];
+  return figures.map(({ of, ...figure }) => ({
+    what,
+    ...figure,
+    ours: own[kind][of],
+    other: { name: other.name, values: other[kind][of] },
+  }));
 }
 
 function noTimes(): Times {
@@ -155,7 +136,3 @@ async function measure({ folder, first, again }: Starts): Promise<void> {
     await rm(dataDir, { recursive: true, force: true });
   }
 }
-
-void runCommand(main, interruptedExitCode).then((exitCode) => {
-  process.exitCode = exitCode;
-});
