@@ -10,7 +10,7 @@ import { aborted, interruptedExitCode, Shutdown } from "../local/cli/shutdown";
 import { Progress } from "../scripts/soak/progress";
 import { sections } from "./sections";
 import { otherCheckout } from "./support/checkout";
-import { type BenchOptions, parseBenchOptions } from "./support/options";
+import { parseBenchOptions } from "./support/options";
 import {
   circumstances,
   type Measured,
@@ -22,18 +22,19 @@ import { meetsTarget, type Section, type SectionOptions, tolerance } from "./sup
 
 async function main({ signal, shutdown }: CommandContext): Promise<number> {
   const options = parseBenchOptions(sections, process.argv.slice(2));
-  const against = named(options.against);
+  const { sections: asked, against: name, json, check, ...own } = options;
+  const against = named(name);
   if (against !== undefined) {
     shutdown.add(() => against.remove());
   }
   const measured: Measured[] = [];
   const failed: string[] = [];
-  for (const section of options.sections) {
+  for (const section of asked) {
     try {
       const measurements = await measureSection(section, {
         ...(against !== undefined && { against }),
+        ...own,
         rounds: options.rounds ?? section.rounds,
-        ...(options.images !== undefined && { images: options.images }),
         signal,
       });
       measured.push({ section, measurements });
@@ -43,8 +44,8 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
       failed.push(section.name);
     }
   }
-  await report(measured, options);
-  return failed.length > 0 || (options.check && !isWithinTolerance(measured)) ? 1 : 0;
+  await report(measured, name, json);
+  return failed.length > 0 || (check && !isWithinTolerance(measured)) ? 1 : 0;
 }
 
 function named(against: string | undefined) {
@@ -75,7 +76,11 @@ async function measureSection(
   }
 }
 
-async function report(measured: readonly Measured[], { against, json }: BenchOptions) {
+async function report(
+  measured: readonly Measured[],
+  against: string | undefined,
+  json: string | undefined,
+) {
   const under = circumstances(against);
   console.log(`${under.machine}, Node.js ${under.node}, ${under.commit}, ${under.at}`);
   console.log("Medians, and the middle half of the values in parentheses.\n");

@@ -11,6 +11,7 @@ import { section as render } from "./render";
 import { section as renditions } from "./renditions";
 import { section as scale } from "./scale";
 import { section as start } from "./start";
+import { section as throughput } from "./throughput";
 import type { Section } from "./support/section";
 
 /** All parts of `npm run bench`, in the order in which they are run. */
@@ -23,6 +24,7 @@ export const sections: readonly Section[] = [
   scale,
   edge,
   start,
+  throughput,
   render,
   renditions,
   policy,

@@ -1,27 +1,9 @@
-/**
- * How many requests a local run serves in a second, and what that costs in processor time and memory,
- * side by side with another checkout and with serverless-offline.
- */
-import { Command } from "commander";
 import sharp from "sharp";
-import { type CommandContext, runCommand } from "../local/cli/run-command";
-import { interruptedExitCode } from "../local/cli/shutdown";
-import { quantile } from "../scripts/soak/quantile";
 import { ApiLoad, type Operation } from "./support/api-load";
-import { otherCheckout } from "./support/checkout";
 import { type Contender, localRunContender } from "./support/contender";
-import { markdownTable, medianAndSpread, medianRatio } from "./support/markdown-table";
-import { parseCount } from "./support/parse-count";
 import { usageOfTree } from "./support/process-tree";
+import type { Measurement, Section, SectionOptions } from "./support/section";
 import { serverlessOfflineContender } from "./support/serverless-offline";
-
-interface Options {
-  against?: string;
-  serverlessOffline: boolean;
-  rounds: number;
-  seconds: number;
-  clients: number;
-}
 
 /** What one contender did, by operation. */
 interface Measured {
@@ -40,55 +22,45 @@ interface Measured {
 const listed = 20;
 const warmUpSeconds = 2;
 
-async function main({ shutdown }: CommandContext): Promise<number> {
-  const options = parseOptions(process.argv.slice(2));
-  const started: Contender[] = [];
-  const own = await localRunContender("this checkout");
-  shutdown.add(() => own.stop());
-  started.push(own);
-  if (options.against !== undefined) {
-    const checkout = otherCheckout(options.against);
-    shutdown.add(async () => {
-      await checkout.remove();
-    });
-    const other = await localRunContender(options.against, checkout.folder);
-    shutdown.add(() => other.stop());
-    started.push(other);
-  }
-  if (options.serverlessOffline) {
-    const offline = await serverlessOfflineContender();
-    shutdown.add(() => offline.stop());
-    started.push(offline);
-  }
+/** The part of `npm run bench` about requests to the local run. */
+export const section: Section = {
+  name: "throughput",
+  title: "requests in a second that a local run serves",
+  description:
+    "Requests of several clients at a time, by a local run and, if asked for, by another checkout's and by " +
+    "serverless-offline, which is installed first: how many in a second, the processor time of each, and the " +
+    "memory (PSS) of all processes after each round.",
+  minutes: 3,
+  rounds: 5,
+  measure: measureAll,
+};
+
+async function measureAll(options: SectionOptions): Promise<Measurement[]> {
+  const { against, serverlessOffline, rounds, progress, shutdown } = options;
   const measured: Measured[] = [];
-  for (const contender of started) {
-    measured.push(await prepare(contender));
+  const add = async (contender: Contender): Promise<void> => {
+    shutdown.add(() => contender.stop());
+    const prepared = await prepare(contender);
+    shutdown.add(() => {
+      prepared.load.close();
+      return Promise.resolve();
+    });
+    measured.push(prepared);
+  };
+  progress("starts");
+  await add(await localRunContender("this checkout"));
+  if (against !== undefined) {
+    await add(await localRunContender(against.name, against.folder));
   }
-  for (let round = 0; round < options.rounds; round++) {
+  if (serverlessOffline) {
+    await add(await serverlessOfflineContender());
+  }
+  for (let round = 0; round < rounds; round++) {
+    progress(`round ${round + 1} of ${rounds}`);
     await measureRound(measured, options, round);
   }
-  report(measured, options);
-  measured.forEach(({ load }) => {
-    load.close();
-  });
-  return 0;
-}
-
-function parseOptions(args: readonly string[]): Options {
-  return new Command("npm run bench:throughput --")
-    .description("Measures the requests in a second that a local run serves.")
-    .option("--against <ref|folder>", "another checkout to compare with, or a revision of it")
-    .option(
-      "--serverless-offline",
-      "compare with serverless-offline, which is installed first",
-      false,
-    )
-    .option("--rounds <number>", "how often each is measured", parseCount, 5)
-    .option("--seconds <number>", "how long each is measured, a round", parseCount, 3)
-    .option("--clients <number>", "requests at a time", parseCount, 8)
-    .exitOverride()
-    .parse(args, { from: "user" })
-    .opts<Options>();
+  const [own, ...others] = measured;
+  return own === undefined ? [] : measurements(own, others);
 }
 
 async function prepare(contender: Contender): Promise<Measured> {
@@ -128,7 +100,7 @@ async function noisyJpeg(): Promise<Buffer> {
 /** Takes turns, so that whatever else the machine does slows down all alike. */
 async function measureRound(
   measured: readonly Measured[],
-  { seconds, clients }: Options,
+  { seconds = 3, clients = 8 }: SectionOptions,
   round: number,
 ): Promise<void> {
   for (const name of Object.keys(measured[0]?.operations ?? {})) {
@@ -169,35 +141,27 @@ function usageOf({ pids }: Contender): { cpuMs: number; pssMb: number } {
   };
 }
 
-function report(measured: readonly Measured[], { rounds, seconds, clients }: Options): void {
-  const [own] = measured;
-  if (own === undefined) {
-    return;
-  }
-  const rows = Object.keys(own.operations).flatMap((name) =>
-    measured.map((each) => [
-      name,
-      each.contender.name,
-      medianAndSpread(each.perSecond[name] ?? []),
-      medianRatio(own.perSecond[name] ?? [], each.perSecond[name] ?? []).toFixed(2),
-      medianAndSpread(each.cpuMs[name] ?? [], 2),
-      medianRatio(each.cpuMs[name] ?? [], own.cpuMs[name] ?? []).toFixed(2),
+/** A figure beside that of each other contender; alone, if there is none. */
+function measurements(own: Measured, others: readonly Measured[]): Measurement[] {
+  const rows = (
+    figure: Pick<Measurement, "what" | "how" | "unit" | "digits">,
+    of: (measured: Measured) => number[],
+  ): Measurement[] =>
+    others.length === 0
+      ? [{ ...figure, ours: of(own) }]
+      : others.map((other) => ({
+          ...figure,
+          ours: of(own),
+          other: { name: other.contender.name, values: of(other) },
+        }));
+  return [
+    ...Object.keys(own.operations).flatMap((what) => [
+      ...rows({ what, how: "in a second", unit: "" }, ({ perSecond }) => perSecond[what] ?? []),
+      ...rows(
+        { what, how: "CPU of a request", unit: "ms", digits: 2 },
+        ({ cpuMs }) => cpuMs[what] ?? [],
+      ),
     ]),
-  );
-  console.log(
-    `${rounds} rounds of ${seconds} s with ${clients} clients; medians, and the middle half:\n`,
-  );
-  const head = ["request", "of", "per second", "this ÷ it", "CPU ms each", "it ÷ this"];
-  console.log(markdownTable(head, rows));
-  console.log("");
-  const memory = measured.map(({ contender, pssMb }) => [
-    contender.name,
-    medianAndSpread(pssMb, 0),
-    quantile(pssMb, 1).toFixed(0),
-  ]);
-  console.log(markdownTable(["memory (PSS) of all processes, MB", "median", "most"], memory));
+    ...rows({ what: "all processes", how: "PSS", unit: "MB", digits: 0 }, ({ pssMb }) => pssMb),
+  ];
 }
-
-void runCommand(main, interruptedExitCode).then((exitCode) => {
-  process.exitCode = exitCode;
-});

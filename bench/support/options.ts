@@ -11,6 +11,9 @@ export interface BenchOptions {
   rounds?: number;
   json?: string;
   images?: number;
+  seconds?: number;
+  clients?: number;
+  serverlessOffline?: boolean;
   check: boolean;
 }
 
@@ -38,6 +41,9 @@ export function parseBenchOptions(all: readonly Section[], args: readonly string
       parseCount,
     )
     .option("--images <number>", "measure scale with so many images, too", parseImages)
+    .option("--seconds <number>", "how long throughput measures each, a round", parseCount)
+    .option("--clients <number>", "requests at a time of throughput", parseCount)
+    .option("--serverless-offline", "compare throughput with serverless-offline, too")
     .option("--json <file>", "write all figures into a file, too", parseFile)
     .option(
       "--check",

@@ -27,6 +27,12 @@ export interface SectionOptions {
   rounds: number;
   /** Images that `scale` is measured with besides. */
   images?: number;
+  /** How long `throughput` measures each, a round. Default: 3. */
+  seconds?: number;
+  /** Requests at a time of `throughput`. Default: 8. */
+  clients?: number;
+  /** Whether `throughput` measures serverless-offline, too. */
+  serverlessOffline?: boolean;
   /** Says how far it is. */
   progress: (text: string) => void;
   /** Gets the steps that undo what the section started, also when it fails. */
