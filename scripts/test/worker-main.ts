@@ -1,5 +1,5 @@
 /** A process that runs files of tests, one after the other, as it is told to. */
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -50,10 +50,11 @@ async function run(file: string): Promise<void> {
   }
   // What has just been rejected is heard of now.
   await setImmediate();
-  for (const entry of leftInTemp()) {
+  const problems = strayErrors();
+  for (const entry of leftInTemp(problems)) {
     origins.set(entry, origins.get(entry) ?? name);
   }
-  tell({ kind: "finished", problems: strayErrors() });
+  tell({ kind: "finished", problems });
 }
 
 function testsBelow(suite: Mocha.Suite): Mocha.Test[] {
@@ -68,7 +69,7 @@ async function end(): Promise<void> {
     problems.push(inspect(error));
   });
   await setImmediate();
-  for (const entry of leftInTemp()) {
+  for (const entry of leftInTemp(problems)) {
     problems.push(
       `${entry} was left in the temp folder, since ${origins.get(entry) ?? "the end"}.`,
     );
@@ -78,8 +79,15 @@ async function end(): Promise<void> {
   process.disconnect();
 }
 
-function leftInTemp(): string[] {
-  return readdirSync(tmpdir()).filter((entry) => !caches.test(entry));
+/** @param problems gets that somebody has removed the folder, which the next file needs as well. */
+function leftInTemp(problems: string[]): string[] {
+  try {
+    return readdirSync(tmpdir()).filter((entry) => !caches.test(entry));
+  } catch (error) {
+    problems.push(`The temp folder cannot be read: ${String(error)}`);
+    mkdirSync(tmpdir(), { recursive: true });
+    return [];
+  }
 }
 
 function strayErrors(): string[] {

@@ -15,6 +15,7 @@ import type { ReadyItem } from "../../handlers/images/images-table";
 import { purge } from "../../handlers/images/purge";
 import { removeRenditions } from "../../handlers/renditions/clear-renditions";
 import { ingest } from "../../handlers/uploads/ingest";
+import { keepEnvironment } from "../support/environment";
 import { makeImage } from "../support/images";
 import { type Fate, fated, imageDeps, interleaved, type Outcome, succeeds } from "./image-deps";
 import { useImagesCloud } from "./images-cloud";
@@ -24,22 +25,21 @@ describe("describe-image", function () {
   this.timeout(60_000);
   useSdkSettings();
   const cloud = useImagesCloud();
-  const { TMPDIR } = process.env;
   let png: Buffer;
+  let folder: string;
+  let restore: () => void;
 
   before(async () => {
     png = await makeImage("png");
     // Of its own, since functions of other runs on this machine use the other.
-    process.env.TMPDIR = await mkdtemp(path.join(tmpdir(), "describe-image-"));
+    folder = await mkdtemp(path.join(tmpdir(), "describe-image-"));
+    restore = keepEnvironment();
+    process.env.TMPDIR = folder;
   });
 
   after(async () => {
-    await rm(tmpdir(), { recursive: true });
-    if (TMPDIR === undefined) {
-      delete process.env.TMPDIR;
-    } else {
-      process.env.TMPDIR = TMPDIR;
-    }
+    restore();
+    await rm(folder, { recursive: true });
   });
 
   function describeDeps(fate?: Fate) {

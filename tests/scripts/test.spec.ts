@@ -82,10 +82,11 @@ describe("npm test", function () {
   });
 
   it("fails where tests leave something behind, or others out", async () => {
-    const args = ["--specs", `${fixtures}/{left-over,shared,exclusive}.ts`];
+    const args = ["--specs", `${fixtures}/{left-over,removed-temp,shared,exclusive}.ts`];
     const { exitCode, printed } = await run(...args);
     assert.equal(exitCode, 1);
-    assert.match(printed, /\n {2}3 passing \(.*\)\n {2}1 failing\n/);
+    assert.match(printed, /\n {2}4 passing \(.*\)\n {2}1 failing\n/);
+    assert.match(printed, /removed-temp\.ts: The temp folder cannot be read: Error: ENOENT/);
     assert.match(printed, /left-\w+ was left in the temp folder, since .*left-over\.ts\./);
     assert.match(printed, /A process was left: sleep 60/);
     assert.match(printed, /What tests share did not end: Error: not ended/);

@@ -4,19 +4,21 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { hostEnvironment } from "../../engine/host-environment";
 import { localFolder } from "../../folder";
+import { keepEnvironment } from "../../../tests/support/environment";
 
 const checkout = dirname(localFolder);
 
 describe("hostEnvironment", () => {
-  const kept = { ...process.env };
+  let restore: () => void;
 
   beforeEach(() => {
+    restore = keepEnvironment();
     delete process.env.NODE_COMPILE_CACHE;
     delete process.env.TS_NODE_CACHE_DIRECTORY;
   });
 
   afterEach(() => {
-    process.env = { ...kept };
+    restore();
   });
 
   it("is the host's, without its settings of AWS and Pulumi", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { keepEnvironment } from "../../../tests/support/environment";
 import { runSource } from "./run-source";
 
 /** The outputs of a program that succeeds. */
@@ -58,7 +59,7 @@ describe("The process of a program", function () {
   });
 
   it("lets a provider take its region from the environment, and nothing else of AWS", async () => {
-    const kept = { ...process.env };
+    const restore = keepEnvironment();
     Object.assign(process.env, { AWS_REGION: "eu-north-1", AWS_PROFILE: "of-the-host" });
     try {
       const { result } = await runSource(
@@ -73,7 +74,7 @@ describe("The process of a program", function () {
       assert.equal(provider?.inputs.region, "eu-north-1");
       assert.deepEqual(result?.outputs, { profile: null });
     } finally {
-      process.env = kept;
+      restore();
     }
   });
 
