@@ -19,12 +19,13 @@ export async function startFailing(
 ): Promise<FailingRun> {
   const faults = new NextFaults();
   const lambda = { backoff: () => Promise.resolve() };
-  let aheadMs = 0;
-  const cloudwatch = { clock: () => new Date(Date.now() + aheadMs) };
+  // It stands still in between, so that what a test does at once is of one minute.
+  let now = Date.now();
+  const cloudwatch = { clock: () => new Date(now) };
   const run = await startInProcess({ faults, lambda, cloudwatch }, config);
   const afterMinutes = async (minutes: number) => {
     for (let minute = 0; minute < minutes; minute++) {
-      aheadMs += 60_000;
+      now += 60_000;
       await run.cloud.services.cloudwatch.evaluate();
     }
   };
