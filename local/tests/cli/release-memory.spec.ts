@@ -34,6 +34,7 @@ describe("releaseMemory", () => {
   it("keeps a heap small from then on that was let grow while the run started", () => {
     const flags = ["--heap-growing-percent=300", "--max-semi-space-size=4", "--import", "tsx"];
     const growth = execFileSync(process.execPath, [...flags, "-e", churn], { encoding: "utf8" });
-    assert.ok(Number(growth) < 3, `grew by a factor of ${growth}`);
+    // It is 2, or 3 while the machine does other things; without the limit more than 4.
+    assert.ok(Number(growth) < 4, `grew by a factor of ${growth}`);
   });
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { listen } from "../../../aws/http";
 import type { FunctionDefinition } from "../../../aws/lambda/function-definition";
 import type { InspectionOptions } from "../../../aws/lambda/inspection";
 import { Bundler } from "../../../watch/bundler";
@@ -195,9 +196,17 @@ describe("Lambda with a function that is inspected", () => {
   });
 });
 
+/** Of those that no connection is given as its own while nobody listens: that begins at 32,768 on Linux. */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const server = createServer();
+    const port = randomInt(10_000, 32_768);
+    try {
+      await once(server.listen(port, "127.0.0.1"), "listening");
+    } catch {
+      continue;
+    }
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }
