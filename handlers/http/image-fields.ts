@@ -3,9 +3,9 @@ import { controls, string, text, textProblem } from "./schema-parts";
 
 // What clients say of their images, as JSON and as text.
 
-export const maxUserIdLength = 128;
+const maxUserIdLength = 128;
 export const maxImageNameLength = 255;
-export const maxTags = 50;
+const maxTags = 50;
 export const maxTagKeyLength = 128;
 export const maxTagValueLength = 256;
 

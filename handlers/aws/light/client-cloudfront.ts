@@ -4,8 +4,8 @@ import type {
 } from "@aws-sdk/client-cloudfront";
 import { cloudFrontEndpoint } from "./endpoints";
 import { ServiceException } from "./exceptions";
-import { bytesOf, type ClientOptions, Service } from "./service";
-import { escapeXml, isFailed, readFailure } from "./xml";
+import { bytesOf, type ClientOptions, isFailed, Service } from "./service";
+import { escapeXml, readFailure } from "./xml";
 
 export { ServiceException as CloudFrontServiceException };
 

@@ -14,7 +14,7 @@ import type {
 import { requestText, withBytes } from "./attributes";
 import { regionalEndpoint } from "./endpoints";
 import { type Failure, type ResponseMetadata, ServiceException } from "./exceptions";
-import { type FailedAnswer, JsonService } from "./json-service";
+import { type FailedAnswer, JsonCommand, JsonService } from "./json-service";
 import type { ClientOptions } from "./service";
 
 const dialect = {
@@ -22,18 +22,6 @@ const dialect = {
   target: "DynamoDB_20120810",
   version: "1.0",
 } as const;
-
-/** A call, with values that name their types. */
-abstract class ItemCommand<Input extends object, Output extends object> {
-  abstract readonly operation: string;
-  readonly input: Input;
-  /** What sending it gives: for types alone. */
-  declare readonly output: Output;
-
-  constructor(input: Input) {
-    this.input = input;
-  }
-}
 
 /** Calls DynamoDB, with values that name their types. */
 export class DynamoDBClient extends JsonService {
@@ -44,7 +32,7 @@ export class DynamoDBClient extends JsonService {
   async send<Input extends object, Output extends object>({
     operation,
     input,
-  }: ItemCommand<Input, Output>): Promise<Output> {
+  }: JsonCommand<Input, Output>): Promise<Output> {
     return (await this.carryOut(operation, input)) as unknown as Output;
   }
 
@@ -62,8 +50,7 @@ export class DynamoDBClient extends JsonService {
   }
 }
 
-function readFailure(failure: Failure, answer: FailedAnswer): Error {
-  const text = JSON.stringify(answer);
+function readFailure(failure: Failure, answer: FailedAnswer, text: string): Error {
   const { Item, CancellationReasons } = withBytes(answer, text) as {
     Item?: Record<string, AttributeValue>;
     CancellationReasons?: CancellationReason[];
@@ -106,17 +93,17 @@ export class TransactionCanceledException extends ServiceException {
 export class TransactionConflictException extends ServiceException {}
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
-export class GetItemCommand extends ItemCommand<GetItemCommandInput, GetItemCommandOutput> {
+export class GetItemCommand extends JsonCommand<GetItemCommandInput, GetItemCommandOutput> {
   readonly operation = "GetItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
-export class PutItemCommand extends ItemCommand<PutItemCommandInput, PutItemCommandOutput> {
+export class PutItemCommand extends JsonCommand<PutItemCommandInput, PutItemCommandOutput> {
   readonly operation = "PutItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
-export class UpdateItemCommand extends ItemCommand<
+export class UpdateItemCommand extends JsonCommand<
   UpdateItemCommandInput,
   UpdateItemCommandOutput
 > {
@@ -124,7 +111,7 @@ export class UpdateItemCommand extends ItemCommand<
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
-export class DeleteItemCommand extends ItemCommand<
+export class DeleteItemCommand extends JsonCommand<
   DeleteItemCommandInput,
   DeleteItemCommandOutput
 > {

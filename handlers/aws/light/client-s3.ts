@@ -5,11 +5,12 @@ import type { S3Command } from "./s3-command";
 import {
   bytesOf,
   type ClientOptions,
+  isFailed,
   Service,
   type ServiceRequest,
   type ServiceResponse,
 } from "./service";
-import { isFailed, readFailure, readXml } from "./xml";
+import { readFailure, readXml } from "./xml";
 
 export { ServiceException as S3ServiceException };
 export * from "./bucket-commands";

@@ -1,6 +1,6 @@
 import type { ServiceEndpoint } from "./endpoints";
 import { type Failure, type ResponseMetadata, ServiceException } from "./exceptions";
-import { bytesOf, type ClientOptions, Service, type ServiceResponse } from "./service";
+import { bytesOf, type ClientOptions, isFailed, Service, type ServiceResponse } from "./service";
 
 /** How a service that speaks JSON is called. */
 export interface JsonDialect {
@@ -14,8 +14,20 @@ export interface JsonDialect {
 /** What a service answers with that has failed, as JSON. */
 export type FailedAnswer = Record<string, unknown>;
 
-/** Makes the error of what a service has failed with. */
-export type ReadFailure = (failure: Failure, answer: FailedAnswer) => Error;
+/** Makes the error of what a service has failed with, of which `text` is the JSON. */
+export type ReadFailure = (failure: Failure, answer: FailedAnswer, text: string) => Error;
+
+/** A call whose input is sent as JSON. */
+export abstract class JsonCommand<Input extends object, Output extends object> {
+  abstract readonly operation: string;
+  readonly input: Input;
+  /** What sending it gives: for types alone. */
+  declare readonly output: Output;
+
+  constructor(input: Input) {
+    this.input = input;
+  }
+}
 
 /**
  * Calls services by JSON.
@@ -52,7 +64,7 @@ export class JsonService extends Service {
     const headers = { ...this.#headers, "x-amz-target": `${this.#target}.${operation}` };
     return await this.call({ method: "POST", headers, body }, async (response) => {
       const text = (await bytesOf(response.body)).toString();
-      if (response.statusCode >= 300) {
+      if (isFailed(response)) {
         throw this.#failure(response, text);
       }
       return Object.assign(parse(text), { $metadata: response.$metadata });
@@ -63,7 +75,7 @@ export class JsonService extends Service {
     const answer = asRecord(text);
     const type = textOf(headers["x-amzn-errortype"]) ?? textOf(answer.__type) ?? "Unknown";
     const message = textOf(answer.message) ?? textOf(answer.Message) ?? "UnknownError";
-    return this.#readFailure({ name: codeOf(type), message, $metadata }, answer);
+    return this.#readFailure({ name: codeOf(type), message, $metadata }, answer, text);
   }
 }
 

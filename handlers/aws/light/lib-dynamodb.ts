@@ -16,19 +16,8 @@ import type {
   UpdateCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
 import type { DynamoDBClient } from "./client-dynamodb";
+import { JsonCommand } from "./json-service";
 import { Translator } from "./translator";
-
-/** A call, with values as JavaScript has them. */
-abstract class DocumentCommand<Input extends object, Output extends object> {
-  abstract readonly operation: string;
-  readonly input: Input;
-  /** What sending it gives: for types alone. */
-  declare readonly output: Output;
-
-  constructor(input: Input) {
-    this.input = input;
-  }
-}
 
 /** Calls DynamoDB, with values as JavaScript has them. */
 export class DynamoDBDocumentClient {
@@ -47,7 +36,7 @@ export class DynamoDBDocumentClient {
   async send<Input extends object, Output extends object>({
     operation,
     input,
-  }: DocumentCommand<Input, Output>): Promise<Output> {
+  }: JsonCommand<Input, Output>): Promise<Output> {
     const output = await this.#client.carryOut(operation, this.#translator.typed(input));
     return this.#translator.plain(output) as unknown as Output;
   }
@@ -85,37 +74,37 @@ export async function* paginateQuery(
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html */
-export class GetCommand extends DocumentCommand<GetCommandInput, GetCommandOutput> {
+export class GetCommand extends JsonCommand<GetCommandInput, GetCommandOutput> {
   readonly operation = "GetItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
-export class BatchGetCommand extends DocumentCommand<BatchGetCommandInput, BatchGetCommandOutput> {
+export class BatchGetCommand extends JsonCommand<BatchGetCommandInput, BatchGetCommandOutput> {
   readonly operation = "BatchGetItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html */
-export class QueryCommand extends DocumentCommand<QueryCommandInput, QueryCommandOutput> {
+export class QueryCommand extends JsonCommand<QueryCommandInput, QueryCommandOutput> {
   readonly operation = "Query";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html */
-export class PutCommand extends DocumentCommand<PutCommandInput, PutCommandOutput> {
+export class PutCommand extends JsonCommand<PutCommandInput, PutCommandOutput> {
   readonly operation = "PutItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html */
-export class UpdateCommand extends DocumentCommand<UpdateCommandInput, UpdateCommandOutput> {
+export class UpdateCommand extends JsonCommand<UpdateCommandInput, UpdateCommandOutput> {
   readonly operation = "UpdateItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html */
-export class DeleteCommand extends DocumentCommand<DeleteCommandInput, DeleteCommandOutput> {
+export class DeleteCommand extends JsonCommand<DeleteCommandInput, DeleteCommandOutput> {
   readonly operation = "DeleteItem";
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
-export class TransactWriteCommand extends DocumentCommand<
+export class TransactWriteCommand extends JsonCommand<
   TransactWriteCommandInput,
   TransactWriteCommandOutput
 > {

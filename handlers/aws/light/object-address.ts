@@ -1,3 +1,5 @@
+import { extendedEncodeURIComponent } from "@smithy/core/protocols";
+
 /** Where an object or a bucket is asked for. */
 export interface ObjectAddress {
   /** Of the endpoint, if the bucket has a host of its own there. */
@@ -15,20 +17,12 @@ const hostName = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function addressOf(endpoint: URL, bucket: string, key = ""): ObjectAddress {
-  const path = `/${key.split("/").map(encodeSegment).join("/")}`;
+  const path = `/${key.split("/").map(extendedEncodeURIComponent).join("/")}`;
   return hostName.test(bucket) && !isIpAddress(endpoint.hostname)
     ? { subdomain: bucket, path }
-    : { path: `/${encodeSegment(bucket)}${key === "" ? "" : path}` };
+    : { path: `/${extendedEncodeURIComponent(bucket)}${key === "" ? "" : path}` };
 }
 
 function isIpAddress(hostname: string): boolean {
   return hostname.startsWith("[") || /^\d+(\.\d+){3}$/.test(hostname);
-}
-
-/** As signatures have it: but letters, digits, `-`, `.`, `_` and `~`, every byte. */
-function encodeSegment(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

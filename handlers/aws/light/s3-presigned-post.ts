@@ -43,12 +43,8 @@ export async function createPresignedPost(
 
 function formUrl(client: S3Client, bucket: string): string {
   const address = addressOf(client.endpoint.url, bucket);
-  const { protocol, hostname, port, path } = client.requestOf({
-    method: "POST",
-    headers: {},
-    ...address,
-  });
-  return `${protocol}//${hostname}${port === undefined ? "" : `:${port}`}${path}`;
+  const { protocol, headers, path } = client.requestOf({ method: "POST", headers: {}, ...address });
+  return `${protocol}//${headers.host}${path}`;
 }
 
 /** In whole seconds. */

@@ -16,11 +16,9 @@ export async function getSignedUrl(
   { expiresIn }: { expiresIn: number },
 ): Promise<string> {
   const request = client.requestOf(client.requestFor(command));
-  request.headers["X-Amz-Content-Sha256"] = "UNSIGNED-PAYLOAD";
-  const signed = await client.signer.presign(request, { expiresIn });
-  const { protocol, hostname, port, path, query = {} } = signed;
-  const host = port === undefined ? hostname : `${hostname}:${port}`;
-  return `${protocol}//${host}${path}?${buildQueryString(query)}`;
+  const presigner = new S3RequestPresigner(client.config);
+  const { path, query = {} } = await presigner.presign(request, { expiresIn });
+  return `${request.protocol}//${request.headers.host}${path}?${buildQueryString(query)}`;
 }
 
 /** Signs requests that were not made by the client. */

@@ -45,8 +45,7 @@ type Middleware = (next: Attempt) => Attempt;
 /** Signs requests to a service, sends them and repeats them, as the SDK's clients do. */
 export class Service {
   readonly config: ClientOptions & { signer: SignatureV4 };
-  readonly signer: SignatureV4;
-  readonly #endpoint: ServiceEndpoint;
+  readonly endpoint: ServiceEndpoint;
   readonly #http: NodeHttpHandler;
   readonly #retries: StandardRetryStrategy;
   readonly #around: Middleware[] = [];
@@ -62,10 +61,10 @@ export class Service {
 
   /** @param signingName the service, as signatures name it. */
   constructor(endpoint: ServiceEndpoint, signingName: string, options: ClientOptions) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#http = NodeHttpHandler.create(options.requestHandler) as NodeHttpHandler;
     this.#retries = new StandardRetryStrategy(options.maxAttempts);
-    this.signer = new SignatureV4({
+    const signer = new SignatureV4({
       service: signingName,
       region: endpoint.region,
       credentials: () => Promise.resolve(environmentCredentials()),
@@ -73,16 +72,12 @@ export class Service {
       // S3 signs paths as they are sent.
       uriEscapePath: signingName !== "s3",
     });
-    this.config = { ...options, signer: this.signer };
-  }
-
-  get endpoint(): ServiceEndpoint {
-    return this.#endpoint;
+    this.config = { ...options, signer };
   }
 
   /** What is to be sent, before it is signed. */
   requestOf({ subdomain, path = "/", query, headers, ...sent }: ServiceRequest): HttpRequest {
-    const { url } = this.#endpoint;
+    const { url } = this.endpoint;
     const hostname = subdomain === undefined ? url.hostname : `${subdomain}.${url.hostname}`;
     const base = url.pathname.replace(/\/$/, "");
     return new HttpRequest({
@@ -152,7 +147,7 @@ export class Service {
 
   async #send(request: HttpRequest): Promise<ServiceResponse> {
     const signingDate = new Date(this.#now());
-    const signed = await this.signer.sign(request, { signingDate });
+    const signed = await this.config.signer.sign(request, { signingDate });
     const { response } = await this.#handle(new HttpRequest(signed));
     const { statusCode, headers } = response;
     return {
@@ -187,10 +182,6 @@ export class Service {
   #now(): number {
     return Date.now() + this.#clockOffset;
   }
-
-  destroy(): void {
-    this.#http.destroy();
-  }
 }
 
 /** Of a stream, it is not known. */
@@ -210,6 +201,11 @@ function callHeaders(): Record<string, string> {
     // https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html
     ...(name && traceId && { "X-Amzn-Trace-Id": traceId }),
   };
+}
+
+/** Whether a service reports an error. */
+export function isFailed({ statusCode }: ServiceResponse): boolean {
+  return statusCode >= 300;
 }
 
 /** All bytes of an answer. */

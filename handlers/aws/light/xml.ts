@@ -1,4 +1,4 @@
-import { parseXML } from "@aws-sdk/xml-builder";
+import { parseXML, XmlText } from "@aws-sdk/xml-builder";
 import type { Failure } from "./exceptions";
 import type { ServiceResponse } from "./service";
 
@@ -12,7 +12,7 @@ export function readXml(text: string): { name: string; element: XmlElement } {
 }
 
 /** A child that is an element; an empty one if there is none. */
-export function childOf(parent: XmlElement, name: string): XmlElement {
+function childOf(parent: XmlElement, name: string): XmlElement {
   return asElement(parent[name]);
 }
 
@@ -35,20 +35,9 @@ function asElement(value: unknown): XmlElement {
   return typeof value === "object" && value !== null ? (value as XmlElement) : {};
 }
 
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&apos;",
-};
-
 /** Text as it is written in a document, where parsers would take line ends for others. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"'\r\n\u0085\u2028]/g, (character) => {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0");
-    return entities[character] ?? `&#x${code};`;
-  });
+  return new XmlText(text).toString();
 }
 
 /**
@@ -78,9 +67,4 @@ function saidIn(text: string): { error: XmlElement; requestId?: string | undefin
 
 function nameOf(statusCode: number): string {
   return statusCode === 404 ? "NotFound" : String(statusCode);
-}
-
-/** Whether a service reports an error. */
-export function isFailed({ statusCode }: ServiceResponse): boolean {
-  return statusCode >= 300;
 }

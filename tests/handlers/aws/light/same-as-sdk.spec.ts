@@ -21,6 +21,7 @@ import {
   getSignedUrl,
   S3RequestPresigner,
 } from "../../../../handlers/aws/light/s3-request-presigner";
+import { keepEnvironment } from "../../../support/environment";
 import { useSdkSettings } from "../../support";
 import { type Answer, type Sent, Wire } from "./wire";
 
@@ -43,7 +44,7 @@ interface Call {
   answer?: Answer;
   sdk: (options: Options) => Promise<unknown>;
   light: (options: Options) => Promise<unknown>;
-  /** Default: these members of outputs of which handlers read few. */
+  /** What is compared of the output, of which handlers read few members. Default: all of it. */
   read?: (output: unknown) => unknown;
 }
 
@@ -66,13 +67,15 @@ const Key = "images/a b/ü(1)!.png";
 describe("the light clients", () => {
   useSdkSettings();
 
+  let restore: () => void;
   beforeEach(() => {
+    restore = keepEnvironment();
     mock.timers.enable({ apis: ["Date"], now: Date.UTC(2026, 0, 2, 3, 4, 5) });
     process.env.AWS_SESSION_TOKEN = "session/token+1=";
   });
   afterEach(() => {
     mock.timers.reset();
-    Reflect.deleteProperty(process.env, "AWS_SESSION_TOKEN");
+    restore();
   });
 
   for (const { what, answer = {}, sdk, light, read } of calls()) {

@@ -12,6 +12,7 @@ import {
   DynamoDBDocumentClient,
   TransactWriteCommand,
 } from "../../../../handlers/aws/light/lib-dynamodb";
+import { keepEnvironment } from "../../../support/environment";
 import { useSdkSettings } from "../../support";
 import { type Answer, Wire } from "./wire";
 
@@ -32,12 +33,16 @@ function optionsOf({ requestHandler }: Wire) {
 describe("a light client", () => {
   useSdkSettings();
 
+  let restore: () => void;
+
   beforeEach(() => {
+    restore = keepEnvironment();
     // Waits take a random part of a time: none.
     mock.method(Math, "random", () => 0);
   });
   afterEach(() => {
     mock.restoreAll();
+    restore();
   });
 
   for (const [what, answer] of [
@@ -152,39 +157,29 @@ describe("a light client", () => {
 
   it("asks where the environment says, with the bucket in the path of an IP address", async () => {
     const { env } = process;
-    try {
-      env.AWS_ENDPOINT_URL = "http://localhost:4566";
-      env.AWS_ENDPOINT_URL_S3 = "http://127.0.0.1:9000/base/";
-      const wire = new Wire({}, {});
-      await new DynamoDBClient(optionsOf(wire)).send(read);
-      await new S3Client(optionsOf(wire)).send(new GetObjectCommand(object));
-      assert.deepEqual(
-        wire.sent.map(({ url }) => url),
-        ["http://localhost:4566/?", "http://127.0.0.1:9000/base/bucket-1/key-1?x-id=GetObject"],
-      );
-      assert.deepEqual(headersOf(wire, "host"), ["localhost:4566", "127.0.0.1:9000"]);
-    } finally {
-      Reflect.deleteProperty(env, "AWS_ENDPOINT_URL");
-      Reflect.deleteProperty(env, "AWS_ENDPOINT_URL_S3");
-    }
+    env.AWS_ENDPOINT_URL = "http://localhost:4566";
+    env.AWS_ENDPOINT_URL_S3 = "http://127.0.0.1:9000/base/";
+    const wire = new Wire({}, {});
+    await new DynamoDBClient(optionsOf(wire)).send(read);
+    await new S3Client(optionsOf(wire)).send(new GetObjectCommand(object));
+    assert.deepEqual(
+      wire.sent.map(({ url }) => url),
+      ["http://localhost:4566/?", "http://127.0.0.1:9000/base/bucket-1/key-1?x-id=GetObject"],
+    );
+    assert.deepEqual(headersOf(wire, "host"), ["localhost:4566", "127.0.0.1:9000"]);
   });
 
   it("hands on the trace that Lambda has begun", async () => {
     const { env } = process;
-    try {
-      env.AWS_LAMBDA_FUNCTION_NAME = "function-1";
-      env._X_AMZN_TRACE_ID = "Root=1-2-3";
-      const wire = new Wire({});
-      await new DynamoDBClient(optionsOf(wire)).send(read);
-      assert.deepEqual(headersOf(wire, "X-Amzn-Trace-Id"), ["Root=1-2-3"]);
-    } finally {
-      Reflect.deleteProperty(env, "AWS_LAMBDA_FUNCTION_NAME");
-      Reflect.deleteProperty(env, "_X_AMZN_TRACE_ID");
-    }
+    env.AWS_LAMBDA_FUNCTION_NAME = "function-1";
+    env._X_AMZN_TRACE_ID = "Root=1-2-3";
+    const wire = new Wire({});
+    await new DynamoDBClient(optionsOf(wire)).send(read);
+    assert.deepEqual(headersOf(wire, "X-Amzn-Trace-Id"), ["Root=1-2-3"]);
   });
 
   it("is not made where no region or no credentials are known", async () => {
-    const { AWS_REGION, AWS_SECRET_ACCESS_KEY } = process.env;
+    const { AWS_REGION } = process.env;
     const wire = new Wire({});
     Reflect.deleteProperty(process.env, "AWS_REGION");
     assert.throws(() => new DynamoDBClient(optionsOf(wire)), /AWS_REGION is not set/);
@@ -192,7 +187,6 @@ describe("a light client", () => {
     const client = new DynamoDBClient(optionsOf(wire));
     Reflect.deleteProperty(process.env, "AWS_SECRET_ACCESS_KEY");
     await assert.rejects(client.send(read), /AWS_SECRET_ACCESS_KEY is not set/);
-    process.env.AWS_SECRET_ACCESS_KEY = AWS_SECRET_ACCESS_KEY;
     assert.deepEqual(wire.requests, []);
   });
 
