@@ -8,6 +8,11 @@ interface Metric {
   dimensions: Record<string, pulumi.Input<string>>;
 }
 
+/** A resource by its name. */
+interface Named {
+  name: pulumi.Input<string>;
+}
+
 /** How many periods of how many have to be at the threshold or above it: "M of N". */
 interface Condition {
   periodSeconds: number;
@@ -128,28 +133,25 @@ export function functionUrlAlarms(
  * The alarm on functions that Lambda has no concurrency for. Those of an API need none: the stage
  * answers 500 for them. Events of others are tried again for hours before anything else tells.
  *
- * @param functions names of at most ten functions, by operation.
+ * @param functions at most ten, by operation.
  */
-export function functionThrottleAlarms(
-  functions: Record<string, pulumi.Input<string>>,
-): AlarmDefinition[] {
-  const throttles = Object.entries(functions).map(([operation, functionName]) => {
-    return [idOf(operation), ofFunction("Throttles", functionName)];
-  });
+export function functionThrottleAlarms(functions: Record<string, Named>): AlarmDefinition[] {
+  const throttles = Object.entries(functions).map(
+    ([operation, { name }]) => [idOf(operation), ofFunction("Throttles", name)] as const,
+  );
   return [
     {
       suffix: "function-throttles",
       meaning: "Lambda has refused for a while to run functions: no concurrency was left.",
       lookAt: "Concurrent executions in the Lambda console; raise the region's quota.",
-      watched: { sums: Object.fromEntries(throttles) as Record<string, Metric>, expression: total },
-      condition: stillGoingOn,
+      ...goOn(throttles),
     },
   ];
 }
 
 /** What a table is throttled at. */
 export interface WatchedTable {
-  table: pulumi.Input<string>;
+  table: Named;
   /** Whether it has a capacity of its own, which reads use up as well. `@default` false */
   isProvisioned?: boolean;
 }
@@ -166,8 +168,8 @@ export function tableThrottleAlarms(tables: Record<string, WatchedTable>): Alarm
   const throttles = Object.entries(tables).flatMap(([title, { table, isProvisioned }]) =>
     (["Write", ...(isProvisioned ? ["Read"] : [])] as const).map((kind) => {
       const name = `${kind}ThrottleEvents`;
-      const metric = { namespace: "AWS/DynamoDB", name, dimensions: { TableName: table } };
-      return [idOf(`${title}-${kind}`), metric];
+      const metric = { namespace: "AWS/DynamoDB", name, dimensions: { TableName: table.name } };
+      return [idOf(`${title}-${kind}`), metric] as const;
     }),
   );
   return [
@@ -175,8 +177,7 @@ export function tableThrottleAlarms(tables: Record<string, WatchedTable>): Alarm
       suffix: "table-throttles",
       meaning: "DynamoDB has refused requests to tables for a while.",
       lookAt: "Throttled requests in the DynamoDB console: a busy key, or too little capacity.",
-      watched: { sums: Object.fromEntries(throttles) as Record<string, Metric>, expression: total },
-      condition: stillGoingOn,
+      ...goOn(throttles),
     },
   ];
 }
@@ -203,8 +204,14 @@ export function queueAlarms(title: string, queueName: pulumi.Input<string>): Ala
   ];
 }
 
-/** Of all metrics of an alarm, in a period of which at least one has data. */
-const total = "SUM(METRICS())";
+/** That any of so many metrics, by their ids, is above zero time and again. */
+function goOn(
+  metrics: readonly (readonly [id: string, metric: Metric])[],
+): Pick<AlarmDefinition, "watched" | "condition"> {
+  // In a period of which at least one has data.
+  const expression = "SUM(METRICS())";
+  return { watched: { sums: Object.fromEntries(metrics), expression }, condition: stillGoingOn };
+}
 
 /** What an alarm of this definition is made by, without what it does. */
 export function alarmArgs(definition: AlarmDefinition): aws.cloudwatch.MetricAlarmArgs {

@@ -72,18 +72,13 @@ function definitions(
   prefix: string,
   { api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs,
 ) {
-  const byName = (functions: Record<string, aws.lambda.Function>) =>
-    Object.entries(functions).map(([operation, { name }]) => [operation, name] as const);
-  const watchedTables = Object.entries(tables).map(
-    ([title, { table, ...others }]) => [title, { table: table.name, ...others }] as const,
-  );
   return [
     ...stageAlarms(prefix, api.name, api.stage),
-    ...byName(urlFunctions).flatMap((one) => functionUrlAlarms(prefix, ...one)),
-    ...functionThrottleAlarms(
-      Object.fromEntries([...byName(urlFunctions), ...byName(eventFunctions)]),
+    ...Object.entries(urlFunctions).flatMap(([operation, { name }]) =>
+      functionUrlAlarms(prefix, operation, name),
     ),
-    ...tableThrottleAlarms(Object.fromEntries(watchedTables)),
+    ...functionThrottleAlarms({ ...urlFunctions, ...eventFunctions }),
+    ...tableThrottleAlarms(tables),
     ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
   ];
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { integer } from "./config-values";
 
 /** Provisioned capacity of a table, in units. */
 export interface Capacity {
@@ -34,10 +34,7 @@ export function provisioned(given: {
 }
 
 function units() {
-  return z
-    .string()
-    .regex(/^(0|[1-9]\d*)$/)
-    .transform(Number)
-    .refine((value) => value === 0 || (value >= minUnits && value <= maxUnits))
+  return integer(0, maxUnits)
+    .refine((value) => value === 0 || value >= minUnits)
     .describe(`an integer from ${minUnits} to ${maxUnits}, or 0 for on demand`);
 }

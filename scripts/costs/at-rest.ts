@@ -16,19 +16,24 @@ const bytesPerGb = 1024 ** 3;
 /** Assumed: what a sweep takes that finds nothing, and the memory that it has. */
 const sweep = { seconds: 0.5, gigabytes: 0.5 };
 
+const unnamed = { name: "" };
+
 /** The alarms of a stack without users, all of whose tables are on demand. */
 const alarms: readonly AlarmDefinition[] = [
   ...stageAlarms("", "", ""),
   ...functionUrlAlarms("", "render-image", ""),
   ...functionThrottleAlarms({
-    "render-image": "",
-    "finalise-upload": "",
-    "describe-image": "",
-    "sweep-images": "",
+    "render-image": unnamed,
+    "finalise-upload": unnamed,
+    "describe-image": unnamed,
+    "sweep-images": unnamed,
   }),
   ...tableThrottleAlarms(
     Object.fromEntries(
-      ["images", "image-tags", "idempotency", "records"].map((title) => [title, { table: "" }]),
+      ["images", "image-tags", "idempotency", "records"].map((title) => [
+        title,
+        { table: unnamed },
+      ]),
     ),
   ),
   ...queueAlarms("failures", ""),

@@ -113,8 +113,8 @@ const sum = { id: "watched", expression: "SUM(METRICS())", returnData: true };
 describe("functionThrottleAlarms", () => {
   it("are one for all functions", () => {
     const alarms = functionThrottleAlarms({
-      "sweep-images": "sweep-1",
-      "render-image": "render-1",
+      "sweep-images": { name: "sweep-1" },
+      "render-image": { name: "render-1" },
     });
     assert.deepEqual(only(alarms), {
       suffix: "function-throttles",
@@ -131,8 +131,8 @@ describe("functionThrottleAlarms", () => {
 describe("tableThrottleAlarms", () => {
   it("are one for writes of all tables, and reads of those with a capacity of their own", () => {
     const alarms = tableThrottleAlarms({
-      "image-tags": { table: "tags-1" },
-      records: { table: "records-1", isProvisioned: true },
+      "image-tags": { table: { name: "tags-1" } },
+      records: { table: { name: "records-1" }, isProvisioned: true },
     });
     const [tags, records] = [{ TableName: "tags-1" }, { TableName: "records-1" }];
     assert.deepEqual(only(alarms), {

@@ -149,7 +149,7 @@ describe("the program", () => {
       .sort();
   }
 
-  it("has at most twelve alarms, which are billed for at most fifteen metrics", () => {
+  it("has seven alarms and one that mails for them, billed for fifteen metrics", () => {
     assert.equal(alarms().length, 7);
     assert.equal(run.ofType(compositeType).length, 1);
     // With users, whose table is one more than without.
