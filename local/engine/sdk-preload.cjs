@@ -152,9 +152,8 @@ class NoPackages {
 }
 
 /**
- * At each promise the SDK takes down the stack, to tell later where a leaked one comes from, and
- * ts-node looks for a source map of each frame. That is a quarter of the time that a program takes,
- * though most frames are the same.
+ * For each resource the SDK takes down the whole stack, to tell where it is made, and ts-node looks
+ * for a source map of each frame, though most frames are the same.
  */
 function describeFramesOnce() {
   const known = new Map();
