@@ -24,11 +24,8 @@ const banner = `// Of the sources ${fingerprint()}`;
 if (!existsSync(file) || !readFileSync(file, "utf8").startsWith(banner)) {
   await bundle();
 }
-// It lasts as long as the packages that it was compiled of.
-enableCompileCache(
-  process.env.NODE_COMPILE_CACHE ??
-    join(import.meta.dirname, "../node_modules/.cache/compiled-code"),
-);
+// It lasts as long as the packages that it was compiled of, unless NODE_COMPILE_CACHE names another one.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/compiled-code"));
 createRequire(import.meta.url)(file);
 
 /**

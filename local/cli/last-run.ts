@@ -252,7 +252,8 @@ export class LastRun implements PriorState {
     const { urn, type, options } = resource;
     const custom = resource.custom && !type.startsWith("pulumi:");
     const inputs = withoutSecrets(resource.inputs) as Properties;
-    const { archiveDir, projectDir } = { archiveDir: this.#archiveDir, ...this.#options };
+    const { dataDir, projectDir } = this.#options;
+    const archiveDir = archiveDirOf(dataDir);
     return {
       urn,
       type,
@@ -287,10 +288,6 @@ export class LastRun implements PriorState {
 
   get #componentsFile(): string {
     return `components-${this.#options.stack.stack}.json`;
-  }
-
-  get #archiveDir(): string {
-    return archiveDirOf(this.#options.dataDir);
   }
 }
 

@@ -9,6 +9,7 @@ import { loadStackConfig } from "../engine/stack-config";
 import type { StackConfig } from "../engine/stack-config";
 import { ConfigurationError } from "../engine/yaml-file";
 import { serveProvider } from "../plugin/serve-provider";
+import { archiveDirOf } from "../provider/kept-inputs";
 import type { LocalProvider } from "../provider/local-provider";
 import { accountOf } from "./account";
 import { openDataFolder } from "./data-folder";
@@ -106,7 +107,7 @@ async function attachCloud(
   const notify = (line: string) => notes.push(line);
   const audience = audienceOf(project, config);
   const issuer = await startLocalIssuer({ dataDir, audience, notify }, shutdown);
-  const lambda = { sourceDir: project.programDir };
+  const lambda = { sourceDir: project.programDir, archiveDir: archiveDirOf(dataDir) };
   const options = { port: args.port, dataDir, account, notify, lambda };
   const { provider, inventory } = await startLocalCloud(startCloud, options, shutdown);
   const served = await serveProvider({ project, provider, inventory, dataDir, notify });

@@ -168,12 +168,9 @@ function definitionOf(name: string, inputs: MetricAlarmInputs): AlarmDefinition 
   } as unknown as AlarmDefinition;
 }
 
-function queryOf({ metric, id, label, returnData, expression }: QueryInputs): MetricQuery {
+function queryOf({ metric, ...query }: QueryInputs): MetricQuery {
   return {
-    id,
-    ...(label !== undefined && { label }),
-    ...(returnData !== undefined && { returnData }),
-    ...(expression !== undefined && { expression }),
+    ...query,
     ...(metric && {
       metric: {
         namespace: metric.namespace ?? "",

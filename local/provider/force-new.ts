@@ -29,11 +29,11 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudfront/distribution:Distribution": ["staging"],
   "aws:cloudfront/function:Function": ["name"],
   "aws:cloudfront/publicKey:PublicKey": ["encodedKey", "name", "namePrefix"],
+  "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName", "actionsEnabled"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:cloudwatch/logStream:LogStream": ["name", "logGroupName"],
-  "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName", "actionsEnabled"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
   "aws:dynamodb/table:Table": [
     "name",

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
-
 import type { asset } from "@pulumi/pulumi";
 
+import { sha256Of } from "../aws/lambda/deploy";
 import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import { functionArn } from "../aws/lambda/function-name";
@@ -160,7 +159,7 @@ function outputsOf(
 ): ResourceState["outputs"] {
   const inputs = request.inputs as unknown as FunctionInputs;
   const arn = functionArn(name, account);
-  const sha256 = createHash("sha256").update(zip).digest("base64");
+  const sha256 = sha256Of(zip);
   return {
     architectures: ["x86_64"],
     ephemeralStorage: { size: 512 },

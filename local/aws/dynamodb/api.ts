@@ -50,6 +50,9 @@ export function dynamoDbApi(options: ApiOptions): RequestListener {
   };
 }
 
+/** What requests are refused with that are throttled. */
+const throttled = refusals.throttle().code;
+
 async function answer(
   request: IncomingMessage,
   { authenticator, faultPoint, perform, onThrottle }: ApiOptions,
@@ -69,7 +72,7 @@ async function answer(
       (moment) => conflict(input, moment),
     );
   } catch (error) {
-    if (error instanceof AwsError && error.code === refusals.throttle().code) {
+    if (error instanceof AwsError && error.code === throttled) {
       onThrottle(operation, input);
     }
     throw error;

@@ -70,12 +70,14 @@ const maxSigningKeys = 100;
 
 function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
   const id = [secretAccessKey, date, region, service].join("\n");
-  const key =
-    signingKeys.get(id) ??
-    [date, region, service, "aws4_request"].reduce(
-      (parent, part) => createHmac("sha256", parent).update(part).digest(),
-      Buffer.from(`AWS4${secretAccessKey}`),
-    );
+  const known = signingKeys.get(id);
+  if (known) {
+    return known;
+  }
+  const key = [date, region, service, "aws4_request"].reduce(
+    (parent, part) => createHmac("sha256", parent).update(part).digest(),
+    Buffer.from(`AWS4${secretAccessKey}`),
+  );
   signingKeys.set(id, key);
   if (signingKeys.size > maxSigningKeys) {
     const [oldest = id] = signingKeys.keys();

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-
 import { AwsError } from "../../aws-error";
+import { sha256Hex } from "../../iam/sigv4-canonical";
 import type { Authenticator, Principal } from "../../iam/types";
 import type { RequestRecord } from "../../recorder";
 import type { Account } from "../../types";
@@ -99,7 +98,7 @@ function signerOf(
   { method, url, headers, body }: UrlRequest,
   authenticator: Pick<Authenticator, "authenticate">,
 ): NonNullable<UrlEventContext["signer"]> {
-  const bodySha256 = createHash("sha256").update(body).digest("hex");
+  const bodySha256 = sha256Hex(body);
   const principal = authenticator.authenticate({
     method,
     url,
