@@ -6,6 +6,7 @@ import { Alarm } from "./alarm";
 import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { type Child, CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
+import { demand } from "./demand";
 import { metricKey, Metrics } from "./metrics";
 import { notification } from "./notification";
 import type { StateChange, StatefulAlarm } from "./stateful-alarm";
@@ -304,10 +305,4 @@ function groupByMetric(alarms: Iterable<Alarm>): ReadonlyMap<string, readonly Al
 
 function byName(one: StatefulAlarm, other: StatefulAlarm): number {
   return one.definition.name < other.definition.name ? -1 : 1;
-}
-
-function demand(valid: unknown, message: string): void {
-  if (!valid) {
-    throw new AwsError("ValidationError", message);
-  }
 }

@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import type { AlarmState } from "./alarm-state";
+import { demand } from "./demand";
 
 /** The rule of a composite alarm: what has to hold of other alarms. */
 export type CompositeRule =
@@ -195,11 +196,5 @@ class RuleParser {
       "ValidationError",
       `AlarmRule has a syntax error before ${rest === "" ? "its end" : rest.slice(0, 40)}`,
     );
-  }
-}
-
-function demand(valid: boolean, message: string): void {
-  if (!valid) {
-    throw new AwsError("ValidationError", message);
   }
 }

@@ -1,4 +1,3 @@
-import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import {
   type AlarmActions,
@@ -8,6 +7,7 @@ import {
   missingDataTreatments,
   statistics,
 } from "./alarm-definition";
+import { demand } from "./demand";
 import { watchedBy } from "./watched";
 
 const percentile = /^p(\d{1,2}(\.\d{1,10})?|100)$/;
@@ -111,10 +111,4 @@ function oneOf(parameter: string, value: string, accepted: readonly string[]): v
     accepted.includes(value),
     `The value ${value} for parameter ${parameter} is not one of ${accepted.join(", ")}`,
   );
-}
-
-function demand(valid: boolean, message: string): void {
-  if (!valid) {
-    throw new AwsError("ValidationError", message);
-  }
 }

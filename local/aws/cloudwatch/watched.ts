@@ -1,5 +1,5 @@
-import { AwsError } from "../aws-error";
 import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
+import { demand } from "./demand";
 import { MetricMath } from "./metric-math/metric-math";
 import type { Series } from "./metric-math/values";
 
@@ -60,10 +60,4 @@ function watchedByQueries(queries: readonly MetricQuery[]): Watched {
   );
   const math = new MetricMath(queries, result, period);
   return { period, metrics, evaluate: (data, length) => math.evaluate(data, length) };
-}
-
-function demand(valid: unknown, message: string): asserts valid {
-  if (!valid) {
-    throw new AwsError("ValidationError", message);
-  }
 }
