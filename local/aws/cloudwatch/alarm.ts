@@ -5,7 +5,7 @@ import { MetricSeries } from "./metric-series";
 import { type EvaluatedPeriod, stateReason } from "./state-reason";
 import { type StateChange, StatefulAlarm } from "./stateful-alarm";
 import { validateAlarm } from "./validate-alarm";
-import { type Watched, watchedBy } from "./watched";
+import type { Watched } from "./watched";
 
 /**
  * CloudWatch looks at more periods than EvaluationPeriods to find real data. How many more is not
@@ -21,10 +21,10 @@ export class Alarm extends StatefulAlarm<AlarmDefinition> {
 
   /** @throws AwsError `ValidationError` for a definition that CloudWatch refuses. */
   constructor(definition: AlarmDefinition, arn: string, now: Date) {
-    validateAlarm(definition);
+    const watched = validateAlarm(definition);
     super(definition, arn, now);
-    this.watched = watchedBy(definition);
-    this.#series = new Map(this.watched.metrics.map((one) => [one.id, new MetricSeries(one)]));
+    this.watched = watched;
+    this.#series = new Map(watched.metrics.map((one) => [one.id, new MetricSeries(one)]));
   }
 
   /** Adds a datum, if it is one of the alarm's metrics. */

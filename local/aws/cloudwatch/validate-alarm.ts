@@ -8,7 +8,7 @@ import {
   statistics,
 } from "./alarm-definition";
 import { demand } from "./demand";
-import { watchedBy } from "./watched";
+import { type Watched, watchedBy } from "./watched";
 
 const percentile = /^p(\d{1,2}(\.\d{1,10})?|100)$/;
 
@@ -20,10 +20,14 @@ const otherExtendedStatistic =
 const actionArn =
   /^arn:[\w-]+:(sns|autoscaling|automate|swf|ssm|ssm-incidents|lambda|aiops):[\w-]*:\w*:.+$/;
 
-/** @throws AwsError `ValidationError`, as PutMetricAlarm answers it. */
-export function validateAlarm(definition: AlarmDefinition): void {
+/**
+ * @returns what the alarm watches.
+ * @throws AwsError `ValidationError`, as PutMetricAlarm answers it.
+ */
+export function validateAlarm(definition: AlarmDefinition): Watched {
   const { evaluationPeriods, datapointsToAlarm = evaluationPeriods } = definition;
-  const { period, metrics } = watchedBy(definition);
+  const watched = watchedBy(definition);
+  const { period, metrics } = watched;
   for (const metric of metrics) {
     validateMetric(metric);
     validateStatistic(metric);
@@ -54,6 +58,7 @@ export function validateAlarm(definition: AlarmDefinition): void {
     period * evaluationPeriods <= longestSeconds,
     `Metrics cannot be checked across more than ${longestSeconds} seconds (EvaluationPeriods * Period)`,
   );
+  return watched;
 }
 
 function validateStatistic({ statistic, extendedStatistic }: MetricSource): void {
