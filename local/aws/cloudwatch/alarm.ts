@@ -1,4 +1,3 @@
-import type { MetricDatum } from "../types";
 import { type AlarmDefinition, breaches } from "./alarm-definition";
 import { nextState } from "./alarm-state";
 import { MetricSeries } from "./metric-series";
@@ -27,11 +26,20 @@ export class Alarm extends StatefulAlarm<AlarmDefinition> {
     this.#series = new Map(watched.metrics.map((one) => [one.id, new MetricSeries(one)]));
   }
 
-  /** Adds a datum, if it is one of the alarm's metrics. */
-  add(datum: MetricDatum, now: Date): void {
+  /** The key of each of its metrics, once. */
+  get metricKeys(): ReadonlySet<string> {
+    return new Set([...this.#series.values()].map(({ key }) => key));
+  }
+
+  /**
+   * Adds a value, if it is of one of the alarm's metrics.
+   *
+   * @param key of the value's metric, as `metricKeys` has it.
+   */
+  add(key: string, value: number, now: Date): void {
     for (const series of this.#series.values()) {
-      if (series.has(datum)) {
-        series.add(datum.value, this.#periodStart(now));
+      if (series.key === key) {
+        series.add(value, this.#periodStart(now));
       }
     }
   }

@@ -166,7 +166,7 @@ export class CloudWatch implements MetricSink, Service {
     const key = metricKey(datum);
     this.#metrics.add(datum, now, key);
     for (const alarm of this.#alarmsOn(key)) {
-      alarm.add(datum, now);
+      alarm.add(key, datum.value, now);
       if (alarm.isDecided(now)) {
         this.#evaluateAlarm(alarm, now);
       }
@@ -293,14 +293,13 @@ function isNews({ oldState, newState }: StateChange): boolean {
 }
 
 function groupByMetric(alarms: Iterable<Alarm>): ReadonlyMap<string, readonly Alarm[]> {
-  const groups = new Map<string, Set<Alarm>>();
+  const groups = new Map<string, Alarm[]>();
   for (const alarm of alarms) {
-    for (const { namespace, metricName: name, dimensions } of alarm.watched.metrics) {
-      const key = metricKey({ namespace, name, dimensions });
-      groups.set(key, (groups.get(key) ?? new Set()).add(alarm));
+    for (const key of alarm.metricKeys) {
+      groups.set(key, [...(groups.get(key) ?? []), alarm]);
     }
   }
-  return new Map([...groups].map(([key, group]) => [key, [...group]]));
+  return groups;
 }
 
 function byName(one: StatefulAlarm, other: StatefulAlarm): number {

@@ -1,25 +1,18 @@
-import type { MetricDatum } from "../types";
 import type { MetricSource } from "./alarm-definition";
 import { Datapoint } from "./datapoint";
+import { metricKey } from "./metrics";
 
 /** The recent data of a metric that an alarm watches, by the start of each of its periods. */
 export class MetricSeries {
   readonly source: MetricSource;
+  /** The metric's, by {@link metricKey}. */
+  readonly key: string;
   readonly #periods = new Map<number, Datapoint>();
 
   constructor(source: MetricSource) {
+    const { namespace, metricName: name, dimensions } = source;
     this.source = source;
-  }
-
-  /** Whether the datum is one of this metric: of exactly its dimensions. */
-  has({ namespace, name, dimensions }: MetricDatum): boolean {
-    const wanted = Object.entries(this.source.dimensions);
-    return (
-      this.source.namespace === namespace &&
-      this.source.metricName === name &&
-      wanted.length === Object.keys(dimensions).length &&
-      wanted.every(([key, value]) => dimensions[key] === value)
-    );
+    this.key = metricKey({ namespace, name, dimensions });
   }
 
   /** @param start of the period, in milliseconds since 1970. */
