@@ -1,3 +1,4 @@
+import type { Structure } from "../api/output";
 import { Alarm } from "./alarm";
 import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
 import type { CompositeAlarm } from "./composite-alarm";
@@ -29,7 +30,7 @@ export function shownAlarm(alarm: Alarm) {
           ExtendedStatistic: definition.extendedStatistic,
           Period: definition.period,
         }
-      : { Metrics: definition.metrics.map(shownQuery) }),
+      : { Metrics: definition.metrics.map((query) => shownQuery(query, shownMetric)) }),
     EvaluationPeriods: definition.evaluationPeriods,
     DatapointsToAlarm: definition.datapointsToAlarm,
     Threshold: definition.threshold,
@@ -42,7 +43,7 @@ export function shownAlarm(alarm: Alarm) {
 export function shownComposite(alarm: CompositeAlarm) {
   const triggeringAlarms = alarm.triggers.map(({ arn, state: { value, at } }) => ({
     arn,
-    state: { value, timestamp: at?.toISOString().replace("Z", "+0000") },
+    state: { value, timestamp: at && timestamp(at) },
   }));
   return {
     ...common(alarm),
@@ -74,6 +75,33 @@ export function historyItem(alarm: StatefulAlarm, change: StateChange) {
   };
 }
 
+/**
+ * A query of metric maths, as notifications and DescribeAlarms show it.
+ *
+ * @param showMetric its metric, which they name in different ways.
+ */
+export function shownQuery(
+  { id, label, expression, metric, returnData = false }: MetricQuery,
+  showMetric: (metric: MetricSource) => Structure,
+) {
+  return {
+    Expression: expression,
+    Id: id,
+    Label: label,
+    MetricStat: metric && {
+      Metric: showMetric(metric),
+      Period: metric.period,
+      Stat: metric.statistic ?? metric.extendedStatistic,
+    },
+    ReturnData: returnData,
+  };
+}
+
+/** A time as the texts of alarms have it, such as `2026-01-15T10:00:20.000+0000`. */
+export function timestamp(at: Date): string {
+  return at.toISOString().replace("Z", "+0000");
+}
+
 function common({ arn, definition, definedAt, state }: StatefulAlarm) {
   const { value, reason, at = definedAt } = state;
   return {
@@ -97,19 +125,5 @@ function shownMetric({ metricName, namespace, dimensions }: MetricSource) {
     MetricName: metricName,
     Namespace: namespace,
     Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
-  };
-}
-
-function shownQuery({ id, label, expression, metric, returnData = false }: MetricQuery) {
-  return {
-    Id: id,
-    Label: label,
-    Expression: expression,
-    MetricStat: metric && {
-      Metric: shownMetric(metric),
-      Period: metric.period,
-      Stat: metric.statistic ?? metric.extendedStatistic,
-    },
-    ReturnData: returnData,
   };
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../types";
 import { Alarm } from "./alarm";
-import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
+import type { MetricSource } from "./alarm-definition";
+import { shownQuery, timestamp } from "./alarm-views";
 import type { Child, CompositeAlarm } from "./composite-alarm";
 import { regionName } from "./region-names";
 import type { StateChange } from "./stateful-alarm";
@@ -38,7 +39,7 @@ export function notification(
     OKActions: definition.okActions ?? [],
     AlarmActions: definition.alarmActions ?? [],
     InsufficientDataActions: definition.insufficientDataActions ?? [],
-    ...(alarm instanceof Alarm ? { Trigger: trigger(alarm.definition) } : causes(alarm)),
+    ...(alarm instanceof Alarm ? { Trigger: trigger(alarm) } : causes(alarm)),
   };
   return {
     subject: `${change.newState}: "${definition.name}" in ${region}`.slice(0, 100),
@@ -54,7 +55,7 @@ function triggeringChild({ arn, state: { value, at } }: Child): Record<string, u
   return { Arn: arn, State: { Value: value, ...(at && { Timestamp: timestamp(at) }) } };
 }
 
-function trigger(definition: AlarmDefinition): Record<string, unknown> {
+function trigger({ definition, watched: { period } }: Alarm): Record<string, unknown> {
   const condition = {
     EvaluationPeriods: definition.evaluationPeriods,
     DatapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
@@ -64,8 +65,8 @@ function trigger(definition: AlarmDefinition): Record<string, unknown> {
     EvaluateLowSampleCountPercentile: "",
   };
   if (definition.metrics !== undefined) {
-    const [period] = definition.metrics.flatMap(({ metric }) => metric?.period ?? []);
-    return { Period: period, ...condition, Metrics: definition.metrics.map(metricQuery) };
+    const metrics = definition.metrics.map((query) => shownQuery(query, metricOf));
+    return { Period: period, ...condition, Metrics: metrics };
   }
   const { statistic, extendedStatistic } = definition;
   return {
@@ -74,37 +75,17 @@ function trigger(definition: AlarmDefinition): Record<string, unknown> {
       ? { StatisticType: "ExtendedStatistic", ExtendedStatistic: extendedStatistic }
       : { StatisticType: "Statistic", Statistic: shouted(statistic) }),
     Unit: null,
-    Period: definition.period,
+    Period: period,
     ...condition,
   };
 }
 
-function metricQuery({ id, label, expression, metric, returnData = false }: MetricQuery) {
-  return {
-    ...(expression !== undefined && { Expression: expression }),
-    Id: id,
-    ...(label !== undefined && { Label: label }),
-    ...(metric && {
-      MetricStat: {
-        Metric: metricOf(metric),
-        Period: metric.period,
-        Stat: metric.statistic ?? metric.extendedStatistic,
-      },
-    }),
-    ReturnData: returnData,
-  };
-}
-
-function metricOf({ metricName, namespace, dimensions }: MetricSource): Record<string, unknown> {
+function metricOf({ metricName, namespace, dimensions }: MetricSource) {
   return {
     MetricName: metricName,
     Namespace: namespace,
     Dimensions: Object.entries(dimensions).map(([name, value]) => ({ value, name })),
   };
-}
-
-function timestamp(at: Date): string {
-  return at.toISOString().replace("Z", "+0000");
 }
 
 /** `SampleCount` becomes `SAMPLE_COUNT`. */
