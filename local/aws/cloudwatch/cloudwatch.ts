@@ -5,7 +5,7 @@ import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types"
 import { Alarm } from "./alarm";
 import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
-import { type Child, CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
+import { CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
 import { demand } from "./demand";
 import { metricKey, Metrics } from "./metrics";
 import { notification } from "./notification";
@@ -223,12 +223,8 @@ export class CloudWatch implements MetricSink, Service {
     alarm: CompositeAlarm,
     trigger: StatefulAlarm | undefined,
   ): StateChange | undefined {
-    const childOf = (child: string): Child => {
-      const found = this.#find(child);
-      const { arn, state } = found ?? alarm;
-      return { arn, state };
-    };
-    return alarm.evaluate(childOf, trigger, this.#options.clock());
+    const stateOf = (child: string) => (this.#find(child) ?? alarm).state.value;
+    return alarm.evaluate(stateOf, trigger, this.#options.clock());
   }
 
   /**

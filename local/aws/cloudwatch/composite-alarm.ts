@@ -1,4 +1,5 @@
 import type { AlarmActions } from "./alarm-definition";
+import type { AlarmState } from "./alarm-state";
 import { alarmsOf, type CompositeRule, holds, parseRule } from "./composite-rule";
 import { type StateChange, StatefulAlarm } from "./stateful-alarm";
 import { validateActions } from "./validate-alarm";
@@ -13,7 +14,7 @@ export interface CompositeDefinition extends AlarmActions {
   rule: string;
 }
 
-/** An alarm that a composite alarm refers to. */
+/** A child that has changed a composite alarm, and its state at that time. */
 export interface Child {
   arn: string;
   state: StatefulAlarm["state"];
@@ -46,15 +47,15 @@ export class CompositeAlarm extends StatefulAlarm<CompositeDefinition> {
    * Moves the alarm to the state that its children tell: it has data as soon as it is looked at, as
    * INSUFFICIENT_DATA of a child is a state like any other.
    *
-   * @param childOf a child by its name or ARN.
+   * @param stateOf a child, by the name or ARN that the rule has.
    * @param trigger the child that has changed; none when the alarm is new.
    */
   evaluate(
-    childOf: (alarm: string) => Child,
+    stateOf: (alarm: string) => AlarmState,
     trigger: StatefulAlarm | undefined,
     now: Date,
   ): StateChange | undefined {
-    const state = holds(this.#rule, (alarm) => childOf(alarm).state.value) ? "ALARM" : "OK";
+    const state = holds(this.#rule, stateOf) ? "ALARM" : "OK";
     if (state === this.state.value) {
       return undefined;
     }
