@@ -156,8 +156,7 @@ class RuleParser {
   }
 
   #state(): AlarmState {
-    const [, word = ""] = this.#require(/(ALARM|OK|INSUFFICIENT_DATA)\b/y);
-    const state = states.find((one) => one === word);
+    const state = states.find((one) => this.#take(new RegExp(`${one}\\b`, "y")));
     if (!state) {
       throw this.#unexpected();
     }
