@@ -1,5 +1,9 @@
 import type { Alarm } from "../../aws/cloudwatch/alarm";
-import { type AlarmDefinition, comparisonWords } from "../../aws/cloudwatch/alarm-definition";
+import {
+  type AlarmDefinition,
+  comparisonWords,
+  type MetricSource,
+} from "../../aws/cloudwatch/alarm-definition";
 import type { CompositeAlarm } from "../../aws/cloudwatch/composite-alarm";
 import type { StatefulAlarm } from "../../aws/cloudwatch/stateful-alarm";
 import type { ApiRoute } from "../api-routes";
@@ -74,13 +78,21 @@ function whatIsWatched(definition: AlarmDefinition): string {
   if (definition.metrics !== undefined) {
     return definition.metrics.find(({ returnData }) => returnData)?.expression ?? "it";
   }
-  const { statistic, extendedStatistic = "", namespace, metricName } = definition;
-  return `${statistic ?? extendedStatistic} of ${namespace} ${metricName}`;
+  return metricWords(definition);
 }
 
 /** What an id of an expression stands for. */
 function describeMetric(metric: Alarm["watched"]["metrics"][number]): [string, string] {
-  const { id, namespace, metricName, dimensions, statistic, extendedStatistic = "" } = metric;
-  const of = Object.values(dimensions).join(", ");
-  return [id, `${statistic ?? extendedStatistic} of ${namespace} ${metricName} of ${of}`];
+  const of = Object.values(metric.dimensions).join(", ");
+  return [metric.id, `${metricWords(metric)} of ${of}`];
+}
+
+/** Such as `Sum of AWS/Lambda Errors`. */
+function metricWords({
+  statistic,
+  extendedStatistic = "",
+  namespace,
+  metricName,
+}: MetricSource): string {
+  return `${statistic ?? extendedStatistic} of ${namespace} ${metricName}`;
 }
