@@ -71,7 +71,6 @@ import { account, CloudOfClients } from "./support/cloud-of-clients";
 const keyId = "11111111-2222-4333-8444-555555555555";
 const zip = zipOf({ "index.mjs": "export const handler = async () => { console.log('hi'); };" });
 
-/** What people look at with the SDKs' list and describe calls, at the one address of all services. */
 const metricOfGreet = {
   namespace: "AWS/Lambda",
   dimensions: { FunctionName: "greet" },
@@ -79,6 +78,7 @@ const metricOfGreet = {
   period: 60,
 } as const;
 
+/** What people look at with the SDKs' list and describe calls, at the one address of all services. */
 describe("the one endpoint", () => {
   let lab: CloudOfClients;
   let cloud: RunningCloud;
