@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { CloudWatch } from "../../../aws/cloudwatch/cloudwatch";
-import type { AlarmPublication } from "../../../aws/cloudwatch/cloudwatch";
 import type { AlarmDefinition } from "../../../aws/cloudwatch/alarm-definition";
+import { WatchedCloud } from "./support/watched-cloud";
 
 const topicArn = "arn:aws:sns:us-east-1:123456789012:alerts";
-const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 
 const definition = {
   name: "upload-errors",
@@ -23,44 +21,22 @@ const definition = {
 } satisfies AlarmDefinition;
 
 describe("CloudWatch", () => {
-  let now: Date;
-  let lines: string[];
-  let published: AlarmPublication[];
-  let refusal: Error | undefined;
-  let cloudWatch: CloudWatch;
+  let cloud: WatchedCloud;
 
   beforeEach(() => {
-    now = new Date("2026-01-15T10:00:20Z");
-    lines = [];
-    published = [];
-    refusal = undefined;
-    cloudWatch = new CloudWatch({
-      account,
-      dataDir: "",
-      notify: (line) => lines.push(line),
-      clock: () => now,
-      publish: (publication) => {
-        published.push(publication);
-        return refusal ? Promise.reject(refusal) : Promise.resolve();
-      },
-    });
+    cloud = new WatchedCloud();
   });
 
-  afterEach(() => cloudWatch.stop());
+  afterEach(() => cloud.cloudWatch.stop());
 
   const put = (value: number, dimensions: Record<string, string> = { FunctionName: "upload" }) => {
-    cloudWatch.put({ namespace: "AWS/Lambda", name: "Errors", dimensions, value });
-  };
-  const states = () => lines.map((line) => /is (\w+):/.exec(line)?.[1]);
-  const afterMinutes = async (minutes: number) => {
-    now = new Date(now.getTime() + minutes * 60_000);
-    await cloudWatch.evaluate();
+    cloud.cloudWatch.put({ namespace: "AWS/Lambda", name: "Errors", dimensions, value });
   };
 
   it("raises the alarm as soon as a datum breaches the threshold", () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
-    assert.deepEqual(lines, [
+    assert.deepEqual(cloud.lines, [
       "alarm upload-errors is ALARM: Threshold Crossed: 1 out of the last 1 datapoints " +
         "[1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0) " +
         "(minimum 1 datapoint for OK -> ALARM transition).",
@@ -68,9 +44,9 @@ describe("CloudWatch", () => {
   });
 
   it("publishes the change in the words of AWS", () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
-    const [publication] = published;
+    const [publication] = cloud.published;
     assert.ok(publication);
     assert.equal(publication.topicArn, topicArn);
     assert.deepEqual(publication.principal, {
@@ -116,152 +92,152 @@ describe("CloudWatch", () => {
   });
 
   it("cuts a subject at the 100 characters that SNS takes", () => {
-    cloudWatch.putAlarm({ ...definition, name: "a".repeat(120) });
+    cloud.cloudWatch.putAlarm({ ...definition, name: "a".repeat(120) });
     put(1);
-    assert.equal(published[0]?.subject.length, 100);
+    assert.equal(cloud.published[0]?.subject.length, 100);
   });
 
   it("notifies once, however many data breach", () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
     put(1);
-    assert.equal(published.length, 1);
+    assert.equal(cloud.published.length, 1);
   });
 
   it("is OK again when no more real datapoint breaches", async () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
-    await afterMinutes(1);
+    await cloud.afterMinutes(1);
     put(0);
-    await afterMinutes(1);
-    assert.deepEqual(states(), ["ALARM", "OK"]);
+    await cloud.afterMinutes(1);
+    assert.deepEqual(cloud.states, ["ALARM", "OK"]);
     assert.match(
-      lines[1] ?? "",
+      cloud.lines[1] ?? "",
       /\[0\.0 .*\] was not greater than .* for ALARM -> OK transition\)/,
     );
   });
 
   it("is OK again when data stays away and counts as not breaching", async () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
-    await afterMinutes(10);
+    await cloud.afterMinutes(10);
     assert.match(
-      lines[1] ?? "",
+      cloud.lines[1] ?? "",
       /is OK: Threshold Crossed: no datapoints were received for 1 period and 1 missing datapoint was treated as \[NonBreaching\]\./,
     );
   });
 
   it("has insufficient data when missing data is missing", async () => {
-    cloudWatch.putAlarm({
+    cloud.cloudWatch.putAlarm({
       ...definition,
       treatMissingData: "missing",
       insufficientDataActions: [topicArn],
     });
     put(1);
-    await afterMinutes(10);
-    assert.deepEqual(states(), ["ALARM", "INSUFFICIENT_DATA"]);
-    assert.match(lines[1] ?? "", /Insufficient Data: 1 datapoint was unknown\./);
-    assert.equal(published.length, 2);
+    await cloud.afterMinutes(10);
+    assert.deepEqual(cloud.states, ["ALARM", "INSUFFICIENT_DATA"]);
+    assert.match(cloud.lines[1] ?? "", /Insufficient Data: 1 datapoint was unknown\./);
+    assert.equal(cloud.published.length, 2);
   });
 
   it("matches dimensions exactly", () => {
-    cloudWatch.putAlarm(definition);
+    cloud.cloudWatch.putAlarm(definition);
     put(1, {});
     put(1, { FunctionName: "list" });
     put(1, { FunctionName: "upload", Resource: "upload:live" });
-    assert.deepEqual(states(), []);
+    assert.deepEqual(cloud.states, []);
   });
 
   it("matches dimensions in whichever order they are named", () => {
     const dimensions = { FunctionName: "upload", Resource: "upload:live" };
-    cloudWatch.putAlarm({ ...definition, dimensions });
+    cloud.cloudWatch.putAlarm({ ...definition, dimensions });
     put(1, { Resource: "upload:live", FunctionName: "upload" });
-    assert.deepEqual(states(), ["ALARM"]);
+    assert.deepEqual(cloud.states, ["ALARM"]);
     const metric = { namespace: "AWS/Lambda", name: "Errors", dimensions };
-    assert.equal(cloudWatch.metrics.find(metric)?.minutes.size, 1);
+    assert.equal(cloud.cloudWatch.metrics.find(metric)?.minutes.size, 1);
   });
 
   it("needs M of N datapoints", async () => {
-    cloudWatch.putAlarm({ ...definition, evaluationPeriods: 3, datapointsToAlarm: 2 });
+    cloud.cloudWatch.putAlarm({ ...definition, evaluationPeriods: 3, datapointsToAlarm: 2 });
     put(1);
-    await afterMinutes(1);
+    await cloud.afterMinutes(1);
     put(0);
-    await afterMinutes(1);
-    assert.ok(!states().includes("ALARM"));
+    await cloud.afterMinutes(1);
+    assert.ok(!cloud.states.includes("ALARM"));
     put(4);
-    assert.equal(states().at(-1), "ALARM");
-    assert.match(lines.at(-1) ?? "", /2 out of the last 3 datapoints \[4\.0 .*, 1\.0 .*\] were/);
+    assert.equal(cloud.states.at(-1), "ALARM");
+    assert.match(
+      cloud.lines.at(-1) ?? "",
+      /2 out of the last 3 datapoints \[4\.0 .*, 1\.0 .*\] were/,
+    );
   });
 
   it("waits for the period's end when more data may still change the verdict", async () => {
-    cloudWatch.putAlarm({
+    cloud.cloudWatch.putAlarm({
       ...definition,
       comparisonOperator: "LessThanThreshold",
       threshold: 2,
       treatMissingData: "ignore",
     });
     put(1);
-    assert.deepEqual(states(), []);
+    assert.deepEqual(cloud.states, []);
     put(1);
-    await afterMinutes(1);
+    await cloud.afterMinutes(1);
     assert.deepEqual(
-      published.map(({ subject }) => subject),
+      cloud.published.map(({ subject }) => subject),
       ['OK: "upload-errors" in US East (N. Virginia)'],
     );
-    assert.deepEqual(lines, [], "a new alarm that finds nothing wrong is no news");
+    assert.deepEqual(cloud.lines, [], "a new alarm that finds nothing wrong is no news");
   });
 
   it("takes a percentile over the values of a period", async () => {
     const { statistic, ...others } = definition;
     assert.equal(statistic, "Sum");
-    cloudWatch.putAlarm({ ...others, extendedStatistic: "p90", threshold: 8 });
+    cloud.cloudWatch.putAlarm({ ...others, extendedStatistic: "p90", threshold: 8 });
     for (let value = 1; value <= 10; value++) {
       put(value);
     }
-    await afterMinutes(1);
-    assert.match(lines.at(-1) ?? "", /is ALARM: .*\[9\.0 /);
+    await cloud.afterMinutes(1);
+    assert.match(cloud.lines.at(-1) ?? "", /is ALARM: .*\[9\.0 /);
   });
 
   it("keeps quiet when actions are switched off, but still says so", () => {
-    cloudWatch.putAlarm({ ...definition, actionsEnabled: false });
+    cloud.cloudWatch.putAlarm({ ...definition, actionsEnabled: false });
     put(1);
-    assert.deepEqual(published, []);
-    assert.deepEqual(states(), ["ALARM"]);
+    assert.deepEqual(cloud.published, []);
+    assert.deepEqual(cloud.states, ["ALARM"]);
   });
 
   it("says when the topic refuses a notification", async () => {
-    refusal = new Error("not authorized");
-    cloudWatch.putAlarm(definition);
+    cloud.answer = () => Promise.reject(new Error("not authorized"));
+    cloud.cloudWatch.putAlarm(definition);
     put(1);
-    await cloudWatch.stop();
-    assert.equal(lines[1], `alarm upload-errors could not notify ${topicArn}: not authorized`);
+    await cloud.cloudWatch.stop();
+    assert.equal(
+      cloud.lines[1],
+      `alarm upload-errors could not notify ${topicArn}: not authorized`,
+    );
   });
 
   it("evaluates at the period's end by itself, until it is stopped", async () => {
-    now = new Date("2026-01-15T10:00:59.990Z");
+    cloud.now = new Date("2026-01-15T10:00:59.990Z");
     const changed = new Promise<string>((resolve) => {
-      const service = new CloudWatch({
-        account,
-        dataDir: "",
-        notify: () => undefined,
-        clock: () => now,
-        publish: ({ subject }) => {
-          resolve(subject);
-          void service.stop();
-          return Promise.resolve();
-        },
-      });
-      void service.start();
-      service.putAlarm(definition);
+      cloud.answer = ({ subject }) => {
+        resolve(subject);
+        void cloud.cloudWatch.stop();
+        return Promise.resolve();
+      };
     });
+    await cloud.cloudWatch.start();
+    cloud.cloudWatch.putAlarm(definition);
     const keepAlive = setInterval(() => undefined, 1000);
     assert.match(await changed, /^OK: /);
     clearInterval(keepAlive);
   });
 
   it("records an alarm of a kind that it cannot evaluate", () => {
-    cloudWatch.recordAlarm("band", "anomaly detection");
-    assert.deepEqual(lines, [
+    cloud.cloudWatch.recordAlarm("band", "anomaly detection");
+    assert.deepEqual(cloud.lines, [
       "alarm band is recorded, but never evaluated: anomaly detection is not emulated",
     ]);
   });
@@ -269,11 +245,11 @@ describe("CloudWatch", () => {
   it("evaluates a percentile at the period's end, not at each datum", async () => {
     const { statistic, ...others } = definition;
     assert.equal(statistic, "Sum");
-    cloudWatch.putAlarm({ ...others, extendedStatistic: "p99", threshold: 5 });
+    cloud.cloudWatch.putAlarm({ ...others, extendedStatistic: "p99", threshold: 5 });
     put(9);
-    assert.deepEqual(states(), []);
-    await afterMinutes(1);
-    assert.deepEqual(states(), ["ALARM"]);
+    assert.deepEqual(cloud.states, []);
+    await cloud.afterMinutes(1);
+    assert.deepEqual(cloud.states, ["ALARM"]);
   });
 
   const refused: [string, Partial<AlarmDefinition>][] = [
@@ -289,7 +265,7 @@ describe("CloudWatch", () => {
     it(`refuses ${what}`, () => {
       assert.throws(
         () => {
-          cloudWatch.putAlarm({ ...definition, ...change });
+          cloud.cloudWatch.putAlarm({ ...definition, ...change });
         },
         {
           name: "AwsError",
