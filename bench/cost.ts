@@ -54,12 +54,12 @@ function asked(): Measurement[] {
 }
 
 function apart(): Measurement[] {
-  return Object.values(priced).map((each) => ({
-    what: each.what,
+  return Object.values(priced).map(({ what, ours, drafts: theirs }) => ({
+    what,
     how: "a million",
     ...dollars,
-    ours: [sumOf(each.ours)],
-    ...("drafts" in each && { other: { name: drafts, values: [sumOf(each.drafts)] } }),
+    ours: [sumOf(ours)],
+    ...(theirs && { other: { name: drafts, values: [sumOf(theirs)] } }),
   }));
 }
 

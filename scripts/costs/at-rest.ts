@@ -6,12 +6,10 @@ import {
   stageAlarms,
   tableThrottleAlarms,
 } from "../../components/alarms";
-import { type Line, logBytes } from "./usage";
+import { bytesPerGb, type Line, logBytes } from "./usage";
 
 /** Hours of a month, as AWS counts them. */
 const hoursPerMonth = 730;
-
-const bytesPerGb = 1024 ** 3;
 
 /** Assumed: what a sweep takes that finds nothing, and the memory that it has. */
 const sweep = { seconds: 0.5, gigabytes: 0.5 };
@@ -61,8 +59,8 @@ export const atRest: readonly Line[] = [
   { what: "traces, the first of each second", price: "traces", quantity: hoursPerMonth },
 ];
 
-/** A month of the two drafts that this design comes from, of which nobody asks anything. */
-export const draftsAtRest: readonly Line[] = [
+/** A month of the records table with the least capacity that can be provisioned for it. */
+export const recordsProvisioned: readonly Line[] = [
   {
     what: "5 units of reads of the records table",
     price: "provisionedReads",
@@ -73,5 +71,10 @@ export const draftsAtRest: readonly Line[] = [
     price: "provisionedWrites",
     quantity: 5 * hoursPerMonth,
   },
+];
+
+/** A month of the two drafts that this design comes from, of which nobody asks anything. */
+export const draftsAtRest: readonly Line[] = [
+  ...recordsProvisioned,
   { what: "an alarm on errors of a function", price: "alarmMetrics", quantity: 1 },
 ];

@@ -65,10 +65,9 @@ export function costOfMonth(month: Month): number {
 
 /** What it would cost with the two drafts, whose viewers get originals. */
 export function draftsCostOfMonth({ counts, stored }: Month): number {
-  const asked = Object.entries(priced).map(([name, each]) => {
-    const lines = "drafts" in each ? each.drafts : [];
-    return (counts[name as PricedName] / million) * sumOf(lines);
-  });
+  const asked = Object.entries(priced).map(
+    ([name, { drafts = [] }]) => (counts[name as PricedName] / million) * sumOf(drafts),
+  );
   return (
     sumOf(draftsAtRest) + costOfStoring(stored) + asked.reduce((sum, dollars) => sum + dollars, 0)
   );

@@ -1,8 +1,8 @@
-import { atRest } from "./at-rest";
+import { atRest, recordsProvisioned } from "./at-rest";
 import { dollars, linesTable } from "./markdown";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "./months";
 import { prices } from "./prices";
-import { million, originalBytes, priced, sumOf, together } from "./usage";
+import { million, originalBytes, type Priced, priced, sumOf, together } from "./usage";
 
 /** A stack at rest, what is asked of it, and whole months. */
 export function stackCosts(): string {
@@ -15,7 +15,7 @@ ${linesTable(atRest, "a month of it uses")}
 
 KMS keeps what the key was before each yearly rotation, for $${prices.keys.dollars} a month more from the second and from
 the third year on. With users, another table is watched, for $${prices.alarmMetrics.dollars}. Provisioned capacity of the records
-table is $${(5 * 730 * (prices.provisionedReads.dollars + prices.provisionedWrites.dollars)).toFixed(2)} for 5 units each, metrics of each method are $0.30 each while they are used, and traces
+table is $${sumOf(recordsProvisioned).toFixed(2)} for 5 units each, metrics of each method are $0.30 each while they are used, and traces
 can be switched off: \`dynamoReadCapacity\`, \`dynamoWriteCapacity\`, \`detailedMetrics\`, \`xrayTracing\`.
 
 ## A million of each
@@ -52,12 +52,12 @@ Originals of ${originalBytes.toLocaleString("en")} bytes are assumed. Not in the
 $0.45 a GB: a million images are some two GB.`;
 }
 
-function pricedRow(each: (typeof priced)[keyof typeof priced]): string {
-  const ours = sumOf(each.ours);
-  const theirs = "drafts" in each ? sumOf(each.drafts) : undefined;
+function pricedRow({ what, ours: lines, drafts }: Priced): string {
+  const ours = sumOf(lines);
+  const theirs = drafts && sumOf(drafts);
   const beside =
     theirs === undefined ? "– | –" : `${dollars(theirs)} | ${(ours / theirs).toFixed(2)}`;
-  return `| ${each.what} | ${dollars(ours)} | ${beside} |`;
+  return `| ${what} | ${dollars(ours)} | ${beside} |`;
 }
 
 /** Example months, as README.md has them, too. */

@@ -9,7 +9,7 @@ export interface Line {
 }
 
 export const million = 1_000_000;
-const bytesPerGb = 1024 ** 3;
+export const bytesPerGb = 1024 ** 3;
 
 /** Measured by `npm run bench -- render`; the table of docs/renditions.md has more. */
 export const rendition = {
@@ -48,6 +48,7 @@ const apiGigabytes = 0.5;
 /** Assumed: an original, as telephones take photographs. */
 export const originalBytes = 3_000_000;
 
+/** Memory at which Lambda gives one vCPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
 const renderGigabytes = 1769 / 1024;
 const describeGigabytes = 1;
 
@@ -123,17 +124,20 @@ function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
 }
 
 /** What a million of something cost here, and in the two drafts, where these had it. */
-interface Priced {
+export interface Priced {
   what: string;
   ours: readonly Line[];
   drafts?: readonly Line[];
 }
 
+/** What clients do. */
+export type PricedName = "uploads" | "views" | "renditions" | "reads" | "processes";
+
 /**
  * What clients do, a million times. The drafts answered by one function of x86 with 512 MB, and had viewers
  * get originals from S3 by presigned URLs.
  */
-export const priced = {
+export const priced: Readonly<Record<PricedName, Priced>> = {
   uploads: {
     what: "uploads by `POST /images`, looked at",
     ours: [
@@ -191,13 +195,11 @@ export const priced = {
       { what: "storing the result", price: "s3Put", quantity: million },
     ],
   },
-} as const satisfies Record<string, Priced>;
-
-export type PricedName = keyof typeof priced;
+};
 
 /** What a million of each cost here and in the drafts, which had no renditions. */
 export function together(): [ours: number, drafts: number] {
-  const all: readonly Priced[] = Object.values(priced);
+  const all = Object.values(priced);
   const sum = (linesOf: (one: Priced) => readonly Line[]) => sumOf(all.flatMap(linesOf));
   return [sum(({ ours }) => ours), sum((one) => one.drafts ?? [])];
 }
