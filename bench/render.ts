@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { costOf, costOfRendering, type Line, million } from "../scripts/costs/usage";
 import type { Measured } from "./support/measure-render";
 import { makePhoto } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -15,11 +16,8 @@ const renditions = [240, 640, 1920].flatMap((width) =>
   ["webp", "avif", "jpeg"].map((format) => [width, format] as const),
 );
 
-/** Memory at which Lambda gives one vCPU: https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-const megabytesPerCpu = 1769;
-/** Dollars, arm64, us-east-1: https://aws.amazon.com/lambda/pricing/ */
-const pricePerGbSecond = 0.0000133334;
-const pricePerMillionRequests = 0.2;
+/** For a million of them. */
+const requests: Line = { what: "render-image", price: "lambdaRequests", quantity: million };
 
 /** The part of `npm run bench` about making renditions. */
 export const section: Section = {
@@ -71,8 +69,7 @@ function ofSizes(file: string, progress: (text: string) => void): Measurement[] 
   return renditions.flatMap(([width, format]) => {
     progress(`${width} pixels, ${format}`);
     const { milliseconds, megabytes } = measure("render", file, width, format);
-    const gigabyteSeconds = (megabytesPerCpu / 1024) * (milliseconds / 1000);
-    const price = gigabyteSeconds * pricePerGbSecond * 1_000_000 + pricePerMillionRequests;
+    const price = costOfRendering(milliseconds) + costOf(requests);
     const what = `${width} pixels, ${format}`;
     return [
       { what, how: "CPU", unit: "ms", digits: 0, ours: [milliseconds] },
