@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../../local/aws/files";
 import { startLocalRun } from "../../tests/support/local-run";
 import type { Target } from "./api-load";
 
@@ -25,16 +25,13 @@ export async function localRunContender(
   folder?: string,
 ): Promise<Contender & { dataDir: string }> {
   const run = await startLocalRun(["--no-policy", ...withoutThrottles], undefined, folder);
-  const { apiUrl, apiKey } = readJson(join(run.dataDir, "outputs.json"));
+  const outputs = join(run.dataDir, "outputs.json");
+  const { apiUrl, apiKey } = readJson(outputs) as { apiUrl: string; apiKey: string };
   return {
     name,
-    target: { url: String(apiUrl), apiKey: String(apiKey) },
+    target: { url: apiUrl, apiKey },
     pids: [run.pid],
     dataDir: run.dataDir,
     stop: () => run.remove(),
   };
-}
-
-function readJson(file: string): Record<string, unknown> {
-  return JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>;
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../../local/aws/files";
 
 /** Variables of environments by name. */
 export type Variables = Record<string, string>;
@@ -37,8 +38,4 @@ export function endpointVariables(dataDir: string): Variables {
     AWS_SECRET_ACCESS_KEY: endpoints.secretAccessKey ?? "",
     ...(Object.fromEntries(services) as Variables),
   };
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
 }

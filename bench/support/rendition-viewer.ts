@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { CloudFrontClient, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { renditionsPrefix } from "../../handlers/renditions/rendition-keys";
+import { readJson } from "../../local/aws/files";
 
 /** A rendition as a viewer gets it. */
 export interface Viewed {
@@ -129,8 +130,4 @@ function findDistribution(folder: string): string {
     }
   }
   throw new Error("The local run has no distribution for images.");
-}
-
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(file, "utf8"));
 }
