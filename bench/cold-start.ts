@@ -42,7 +42,6 @@ interface Kind {
 }
 
 interface Sample {
-  loadMs: number;
   totalMs: number;
   cpuMs: number;
 }
