@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { apiEvent, type RequestParts } from "../tests/handlers/support";
 import { ApiLoad } from "./support/api-load";
 import { localRunContender } from "./support/contender";
 import { endpointVariables, type Variables, variablesOf } from "./support/function-settings";
-import { requestEvent, type RequestParts } from "./support/handler-events";
 import { smallImage } from "./support/photo";
 import { bundleWithoutSdk } from "./support/sdk-external";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -89,7 +89,7 @@ async function prepare(
 async function requestsTo(api: ApiLoad): Promise<Record<string, RequestParts>> {
   const image = await smallImage();
   const stated = { userId: "bench", contentType: "image/jpeg" };
-  const json = { contentType: "application/json" };
+  const json = { headers: { "content-type": "application/json" } };
   const form = { ...json, body: JSON.stringify({ ...stated, size: 1000 }) };
   const { imageId: id } = await created(api, "/images", {
     ...json,
@@ -99,7 +99,13 @@ async function requestsTo(api: ApiLoad): Promise<Record<string, RequestParts>> {
   const [images, one] = [{ resource: "/images" }, { resource: "/images/{id}", id: String(id) }];
   const query = { userId: "bench" };
   return {
-    "upload-image": { ...images, method: "POST", query, contentType: "image/jpeg", body: image },
+    "upload-image": {
+      ...images,
+      method: "POST",
+      query,
+      headers: { "content-type": "image/jpeg" },
+      body: image,
+    },
     "create-upload": { resource: "/uploads", method: "POST", ...form },
     "get-upload": { resource: "/uploads/{id}", method: "GET", id: String(uploadId) },
     "list-images": { ...images, method: "GET", query },
@@ -120,9 +126,8 @@ async function requestsTo(api: ApiLoad): Promise<Record<string, RequestParts>> {
 async function created(
   api: ApiLoad,
   path: string,
-  { contentType, body }: { contentType: string; body: string },
+  { headers, body }: { headers: Record<string, string>; body: string },
 ): Promise<Record<string, unknown>> {
-  const headers = { "content-type": contentType };
   const answer = await api.call({ method: "POST", path, headers, body: Buffer.from(body) });
   return JSON.parse(answer) as Record<string, unknown>;
 }
@@ -138,7 +143,7 @@ async function coldStart(
   if (request === undefined) {
     throw new Error(`There is no request to ${name}.`);
   }
-  await writeFile(eventFile, JSON.stringify(requestEvent(request)));
+  await writeFile(eventFile, JSON.stringify(apiEvent(request)));
   const variables: Variables = {
     HOME: home,
     ...endpointVariables(dataDir),

@@ -7,18 +7,17 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { APIGatewayProxyResult } from "aws-lambda";
+import { apiEvent, context, type RequestParts } from "../../tests/handlers/support";
 import { variablesOf } from "./function-settings";
-import { requestEvent, type RequestParts } from "./handler-events";
 import { smallImage } from "./photo";
 
 const [, , checkout = "", dataDir = "", requestCount = ""] = process.argv;
 const count = Number(requestCount);
 const user = "bench";
-const octetStream = "application/octet-stream";
+const octetStream = { "content-type": "application/octet-stream" };
 
 type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResult | undefined>;
 
-const context = { awsRequestId: "invocation", getRemainingTimeInMillis: () => 30_000 };
 const measured: Record<string, number> = {};
 
 /** Asks once for each of `requests`, and then once more, when the compiler has done its work. */
@@ -30,7 +29,7 @@ async function measure(
   const answers: Record<string, unknown>[] = [];
   const half = requests.length / 2;
   for (const part of [requests.slice(0, half), requests.slice(half)]) {
-    const events = part.map(requestEvent);
+    const events = part.map(apiEvent);
     const before = process.cpuUsage();
     for (const event of events) {
       const { statusCode = 500, body = "" } = (await handler(event, context)) ?? {};
@@ -59,13 +58,13 @@ async function measureAll(): Promise<void> {
   const upload = { method: "POST", resource: "/images", query: { userId: user }, body: image };
   const stored = await measure(
     "upload-image",
-    times.map(() => ({ ...upload, contentType: octetStream })),
+    times.map(() => ({ ...upload, headers: octetStream })),
   );
   const ids = stored.map(({ imageId }) => String(imageId));
   const one = (method: string, resource: string, more: Partial<RequestParts> = {}) =>
     ids.map((id) => ({ method, resource, id, ...more }));
   const json = (body: unknown) => ({
-    contentType: "application/json",
+    headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
   await measure("get-image", one("GET", "/images/{id}", { query: { url: "true" } }));

@@ -17,8 +17,7 @@ import {
 import { createHandler as createList } from "../../handlers/list-images";
 import { createHandler as createSweep } from "../../handlers/sweep-images";
 import { quantile } from "../../scripts/soak/quantile";
-import { settings } from "../../tests/handlers/support";
-import { requestEvent, type RequestParts } from "./handler-events";
+import { apiEvent, context, type RequestParts, settings } from "../../tests/handlers/support";
 import { PagedStores, type Usage } from "./paged-stores";
 
 /** What a request, or what the sweep of one image takes. */
@@ -35,7 +34,6 @@ type Handler = (event: unknown, context: unknown) => Promise<APIGatewayProxyResu
 const count = Number(process.argv[2]);
 const userId = "ada";
 const tag = "place:Rome";
-const context = { awsRequestId: "invocation" };
 /** Requests in a row, of which there are so many rows; the first half is for the compiler. */
 const [inARow, times] = [10, 60];
 
@@ -87,7 +85,7 @@ async function measure(
   const microseconds: number[] = [];
   const before = { ...stores.usage };
   for (let at = 0; at < requests.length; at += inARow) {
-    const events = requests.slice(at, at + inARow).map(requestEvent);
+    const events = requests.slice(at, at + inARow).map(apiEvent);
     const cpu = process.cpuUsage();
     for (const event of events) {
       const { statusCode = 500, body } = (await handler(event, context)) ?? {};
@@ -124,7 +122,7 @@ async function measureSweep(rows: readonly ImageItem[]): Promise<Cost> {
   const stores = use(leftovers(rows));
   const sweep = createSweep(settings);
   const cpu = process.cpuUsage();
-  await sweep({ time: "2026-11-29T00:00:00Z" } as never, context as never);
+  await sweep({ time: "2026-11-29T00:00:00Z" } as never, context);
   const { user, system } = process.cpuUsage(cpu);
   return {
     microseconds: (user + system) / rows.length,

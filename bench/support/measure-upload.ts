@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { quantile } from "../../scripts/soak/quantile";
+import { context } from "../../tests/handlers/support";
 import { type SentUpload, uploadEvent } from "./upload-events";
 import { uploadSettings } from "./upload-settings";
 
@@ -43,7 +44,7 @@ async function measure(): Promise<MeasuredUploads> {
   const handler = createHandler();
   const image = readFileSync(imageFile);
   const upload = async (event: unknown): Promise<void> => {
-    const { statusCode, body } = await handler(event, { awsRequestId: "invocation" });
+    const { statusCode, body } = await handler(event, context);
     if (statusCode !== 201) {
       throw new Error(`An upload was answered with ${statusCode}: ${body}`);
     }

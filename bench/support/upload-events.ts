@@ -1,4 +1,4 @@
-import { requestEvent } from "./handler-events";
+import { apiEvent, type RequestParts } from "../../tests/handlers/support";
 
 /** The ways to upload an image. */
 export const uploadKinds = ["json", "raw", "multipart"] as const;
@@ -9,23 +9,27 @@ const boundary = "----------boundary";
 
 /** The event of an upload of a JPEG, as the text that a function's runtime gets. */
 export function uploadEvent(kind: SentUpload, image: Buffer): string {
+  return JSON.stringify(
+    apiEvent({ method: "POST", resource: "/images", ...uploadOf(kind, image) }),
+  );
+}
+
+function uploadOf(kind: SentUpload, image: Buffer): RequestParts {
   const userId = "ada";
-  const route = { method: "POST", resource: "/images" };
   switch (kind) {
     case "json": {
       const body = { userId, contentType: "image/jpeg", imageData: image.toString("base64") };
-      const contentType = "application/json";
-      return JSON.stringify(requestEvent({ ...route, contentType, body: JSON.stringify(body) }));
+      return { ...typed("application/json"), body: JSON.stringify(body) };
     }
-    case "raw": {
-      const request = { ...route, contentType: "image/jpeg", query: { userId }, body: image };
-      return JSON.stringify(requestEvent(request));
-    }
-    case "multipart": {
-      const contentType = `multipart/form-data; boundary=${boundary}`;
-      return JSON.stringify(requestEvent({ ...route, contentType, body: formOf(userId, image) }));
-    }
+    case "raw":
+      return { ...typed("image/jpeg"), query: { userId }, body: image };
+    case "multipart":
+      return { ...typed(`multipart/form-data; boundary=${boundary}`), body: formOf(userId, image) };
   }
+}
+
+function typed(contentType: string): RequestParts {
+  return { headers: { "content-type": contentType } };
 }
 
 function formOf(userId: string, image: Buffer): Buffer {
