@@ -8,6 +8,7 @@ const projectDir = join(__dirname, "..");
 const maxByOther: Target = { atMost: 0.5 };
 /** A thirtieth. */
 const maxByDefault: Target = { atMost: 0.033 };
+const kinds = ["bytes", "zipped"] as const;
 
 /** The part of `npm run bench` about how large the functions are. */
 export const section: Section = {
@@ -23,56 +24,46 @@ export const section: Section = {
   measure,
 };
 
-async function measure({ against, progress }: SectionOptions): Promise<Measurement[]> {
-  progress("bundles this checkout");
-  const own = sizesIn(await bundlesOf(projectDir));
+async function measure(options: SectionOptions): Promise<Measurement[]> {
+  const { against, progress } = options;
+  const own = await bundle({ name: "this checkout", folder: projectDir }, options);
+  const other = against && (await bundle(against, options));
   progress("packs all packages");
-  const standard = await defaultPackaging();
-  const largest = [...own.values()].reduce((most, each) =>
+  const standard = { name: "packed by default", sizes: await defaultPackaging() };
+  const largest = [...own.sizes.values()].reduce((most, each) =>
     each.zipped > most.zipped ? each : most,
   );
-  const byDefault = [
-    measurement(
-      "the largest function",
-      "bytes",
-      largest,
-      { name: "packed by default", sizes: standard },
-      maxByDefault,
-    ),
-    measurement(
-      "the largest function",
-      "zipped",
-      largest,
-      { name: "packed by default", sizes: standard },
-      maxByDefault,
-    ),
-  ];
-  if (against === undefined) {
-    return [...all(own), ...byDefault];
-  }
-  progress(`bundles ${against.name}`);
   return [
-    ...all(own, { name: against.name, sizes: sizesIn(await bundlesOf(against.folder)) }),
-    ...byDefault,
+    ...all(own.sizes, other),
+    ...kinds.map((kind) =>
+      measurement("the largest function", kind, largest, standard, maxByDefault),
+    ),
   ];
 }
 
-function sizesIn(folder: string): ReadonlyMap<string, Sizes> {
-  return new Map(
-    functionsIn(folder).map((name) => [name, sizesOf(readFileSync(join(folder, `${name}.js`)))]),
-  );
+/** What a checkout's functions take up. */
+interface Bundled {
+  name: string;
+  sizes: ReadonlyMap<string, Sizes>;
 }
 
-function all(
-  own: ReadonlyMap<string, Sizes>,
-  other?: { name: string; sizes: ReadonlyMap<string, Sizes> },
-): Measurement[] {
+async function bundle(
+  { name, folder: checkout }: { name: string; folder: string },
+  { progress, signal }: SectionOptions,
+): Promise<Bundled> {
+  progress(`bundles ${name}`);
+  const folder = await bundlesOf(checkout, signal);
+  const sizes = functionsIn(folder).map(
+    (title) => [title, sizesOf(readFileSync(join(folder, `${title}.js`)))] as const,
+  );
+  return { name, sizes: new Map(sizes) };
+}
+
+function all(own: Bundled["sizes"], other?: Bundled): Measurement[] {
   return [...own].flatMap(([name, sizes]) => {
     const otherSizes = other?.sizes.get(name);
     const compared = other && otherSizes && { name: other.name, sizes: otherSizes };
-    return (["bytes", "zipped"] as const).map((kind) =>
-      measurement(name, kind, sizes, compared, maxByOther),
-    );
+    return kinds.map((kind) => measurement(name, kind, sizes, compared, maxByOther));
   });
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { bundleUpload } from "./support/bundled-handlers";
+import { bundleUpload } from "./support/bundles";
 import { localRunContender } from "./support/contender";
 import { endpointVariables } from "./support/function-settings";
 import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
@@ -68,10 +68,10 @@ async function prepare(
   name: string,
   folder: string,
   bundle: string,
-  { progress, shutdown }: SectionOptions,
+  { progress, shutdown, signal }: SectionOptions,
 ): Promise<Samples> {
   progress(`starts ${name}`);
-  bundleUpload(folder, bundle);
+  await bundleUpload(folder, bundle, signal);
   const run = await localRunContender(name, folder);
   shutdown.add(() => run.stop());
   const uploads = { json: [], raw: [], multipart: [], decodeAndHash: [] };

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startAwsStub } from "./support/aws-stub";
-import { bundledHandlers } from "./support/bundled-handlers";
+import { bundlesOf } from "./support/bundles";
 import { makePhoto, smallImage } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
 import { type SentUpload, uploadEvent, uploadKinds } from "./support/upload-events";
@@ -44,7 +44,8 @@ interface Samples {
   memory: Record<SentUpload, Memory[]>;
 }
 
-async function measure({ rounds, against, progress, shutdown }: SectionOptions) {
+async function measure(options: SectionOptions) {
+  const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-memory-"));
   shutdown.add(() => rm(folder, { recursive: true }));
   const images = { small: await smallImage(), large: await makePhoto(photo.width, photo.height) };
@@ -55,8 +56,8 @@ async function measure({ rounds, against, progress, shutdown }: SectionOptions) 
   }
   const stub = await startAwsStub();
   shutdown.add(() => stub.stop());
-  const own = samplesOf("this checkout", projectDir);
-  const other = against && samplesOf(against.name, against.folder);
+  const own = await samplesOf("this checkout", projectDir, signal);
+  const other = against && (await samplesOf(against.name, against.folder, signal));
   const all = other ? [own, other] : [own];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
@@ -69,8 +70,8 @@ async function measure({ rounds, against, progress, shutdown }: SectionOptions) 
   return uploadKinds.flatMap((kind) => rowsOf(kind, own, other));
 }
 
-function samplesOf(name: string, checkout: string): Samples {
-  const bundle = join(bundledHandlers(checkout), "upload-image.js");
+async function samplesOf(name: string, checkout: string, signal: AbortSignal): Promise<Samples> {
+  const bundle = join(await bundlesOf(checkout, signal), "upload-image.js");
   return { name, bundle, memory: { json: [], raw: [], multipart: [] } };
 }
 

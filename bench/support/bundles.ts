@@ -2,11 +2,19 @@ import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
+import { build, type BuildOptions } from "esbuild";
+import { readJson } from "../../local/aws/files";
 
-/** Bundles the functions of a checkout, as `npm ci` does. @returns the folder that they lie in. */
-export async function bundlesOf(checkout: string): Promise<string> {
-  const script = join(checkout, "scripts", "prepare.mjs");
-  await promisify(execFile)(process.execPath, [script], { cwd: checkout });
+/**
+ * Bundles the functions of a checkout, those of which a source has changed.
+ *
+ * @param checkout its folder.
+ * @returns the folder that the bundles lie in.
+ */
+export async function bundlesOf(checkout: string, signal: AbortSignal): Promise<string> {
+  const script = 'require("./components/bundle").bundleHandlers()';
+  const args = ["--import", "tsx", "--eval", script];
+  await promisify(execFile)(process.execPath, args, { cwd: checkout, signal });
   return join(checkout, "bundle");
 }
 
@@ -16,4 +24,32 @@ export function functionsIn(folder: string): string[] {
     .filter((file) => file.endsWith(".js"))
     .map((file) => basename(file, ".js"))
     .sort();
+}
+
+/**
+ * Bundles what POST /images runs as a checkout deploys it, with its clients of AWS beside it.
+ *
+ * @param file what is written.
+ */
+export async function bundleUpload(
+  checkout: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const recipe = readJson(join(await bundlesOf(checkout, signal), "esbuild.json"));
+  const { options } = recipe as { options: BuildOptions };
+  const contents = `
+    export { createHandler } from "./handlers/upload-image";
+    export { S3Client } from "@aws-sdk/client-s3";
+    export { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";`;
+  await build({
+    ...options,
+    entryPoints: [],
+    stdin: { contents, resolveDir: checkout },
+    outdir: undefined,
+    outfile: file,
+    sourcemap: false,
+    absWorkingDir: checkout,
+    logLevel: "silent",
+  });
 }
