@@ -1,13 +1,12 @@
-import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { apiEvent, type RequestParts } from "../tests/handlers/support";
 import { ApiLoad } from "./support/api-load";
 import { localRunContender } from "./support/contender";
-import { endpointVariables, type Variables, variablesOf } from "./support/function-settings";
+import { endpointVariables, variablesOf } from "./support/function-settings";
+import { measuredBy } from "./support/measured-by";
 import { smallImage } from "./support/photo";
 import { bundleWithoutSdk } from "./support/sdk-external";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -47,7 +46,7 @@ interface Sample {
 }
 
 async function measure(options: SectionOptions): Promise<Measurement[]> {
-  const { rounds, against, progress, shutdown } = options;
+  const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-cold-start-"));
   shutdown.add(() => rm(folder, { recursive: true }));
   const own = await prepare("this checkout", projectDir, options);
@@ -61,7 +60,7 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
     progress(`round ${round + 1} of ${rounds}`);
     for (const name of functions) {
       for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) {
-        (kind.samples[name] ??= []).push(await coldStart(kind, name, folder));
+        (kind.samples[name] ??= []).push(await coldStart(kind, name, folder, signal));
       }
     }
   }
@@ -137,6 +136,7 @@ async function coldStart(
   { folder, dataDir, requests }: Kind,
   name: string,
   home: string,
+  signal: AbortSignal,
 ): Promise<Sample> {
   const eventFile = join(home, "event.json");
   const request = requests[name];
@@ -144,14 +144,9 @@ async function coldStart(
     throw new Error(`There is no request to ${name}.`);
   }
   await writeFile(eventFile, JSON.stringify(apiEvent(request)));
-  const variables: Variables = {
-    HOME: home,
-    ...endpointVariables(dataDir),
-    ...variablesOf(name, dataDir),
-  };
+  const env = { HOME: home, ...endpointVariables(dataDir), ...variablesOf(name, dataDir) };
   const args = [script, join(folder, `${name}.js`), eventFile];
-  const { stderr } = await promisify(execFile)(process.execPath, args, { env: variables });
-  return JSON.parse(stderr) as Sample;
+  return await measuredBy(args, { env, signal });
 }
 
 function compared(name: string, own: Kind, other: Kind): Measurement[] {

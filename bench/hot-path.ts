@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { bundleUpload } from "./support/bundles";
 import { localRunContender } from "./support/contender";
 import { endpointVariables } from "./support/function-settings";
+import { measuredBy } from "./support/measured-by";
 import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
 import { makePhoto } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -45,7 +44,7 @@ interface Samples {
 }
 
 async function measure(options: SectionOptions): Promise<Measurement[]> {
-  const { rounds, against, progress, shutdown } = options;
+  const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-hot-path-"));
   shutdown.add(() => rm(folder, { recursive: true }));
   const file = join(folder, "photo.jpg");
@@ -57,8 +56,8 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
     for (const samples of round % 2 === 0 ? all : all.toReversed()) {
-      await measureUploads(samples, file);
-      await measureOperations(samples);
+      await measureUploads(samples, file, signal);
+      await measureOperations(samples, signal);
     }
   }
   return [...ofUploads(own, other), ...ofOperations(own, other)];
@@ -78,37 +77,44 @@ async function prepare(
   return { name, folder, bundle, dataDir: run.dataDir, uploads, operations: {} };
 }
 
-async function measureUploads({ folder, bundle, uploads }: Samples, file: string): Promise<void> {
-  const args = [bundle, file, String(uploadsPerRound)];
-  const times = (await run("measure-upload.ts", args, folder, uploadSettings)) as MeasuredUploads;
+async function measureUploads(
+  { folder, bundle, uploads }: Samples,
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [script("measure-upload.ts"), bundle, file, String(uploadsPerRound)];
+  const times = await run<MeasuredUploads>(args, folder, uploadSettings, signal);
   for (const [kind, time] of Object.entries(times)) {
     uploads[kind as UploadKind].push(time);
   }
 }
 
-async function measureOperations({ folder, dataDir, operations }: Samples): Promise<void> {
-  const args = [folder, dataDir, String(requestsPerRound)];
-  const times = await run("measure-handlers.ts", args, folder, endpointVariables(dataDir));
+async function measureOperations(
+  { folder, dataDir, operations }: Samples,
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [script("measure-handlers.ts"), folder, dataDir, String(requestsPerRound)];
+  const variables = endpointVariables(dataDir);
+  const times = await run<Record<string, number>>(args, folder, variables, signal);
   for (const [operation, time] of Object.entries(times)) {
     (operations[operation] ??= []).push(time);
   }
 }
 
-/** @returns what the script writes to stderr. */
-async function run(
-  script: string,
+function script(name: string): string {
+  return join(__dirname, "support", name);
+}
+
+/** Gives a script few of this process's variables, since the SDK reads many. */
+async function run<Result>(
   args: readonly string[],
   cwd: string,
   variables: Readonly<Record<string, string>>,
-): Promise<Record<string, number>> {
-  const command = ["--import", "tsx", join(__dirname, "support", script), ...args];
+  signal: AbortSignal,
+): Promise<Result> {
   const { PATH, HOME, TMPDIR } = process.env;
-  const { stderr } = await promisify(execFile)(process.execPath, command, {
-    cwd,
-    env: { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...variables },
-    maxBuffer: 1024 ** 3,
-  });
-  return JSON.parse(stderr) as Record<string, number>;
+  const env = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }), ...variables };
+  return await measuredBy(["--import", "tsx", ...args], { cwd, env, signal });
 }
 
 const titles = {

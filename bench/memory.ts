@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { startAwsStub } from "./support/aws-stub";
 import { bundlesOf } from "./support/bundles";
+import { measuredBy } from "./support/measured-by";
 import { makePhoto, smallImage } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
 import { type SentUpload, uploadEvent, uploadKinds } from "./support/upload-events";
@@ -59,11 +58,14 @@ async function measure(options: SectionOptions) {
   const own = await samplesOf("this checkout", projectDir, signal);
   const other = against && (await samplesOf(against.name, against.folder, signal));
   const all = other ? [own, other] : [own];
+  const env = { ...uploadSettings, AWS_ENDPOINT_URL: stub.url };
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
     for (const { bundle, memory } of round % 2 === 0 ? all : all.toReversed()) {
       for (const kind of uploadKinds) {
-        memory[kind].push(await measureOnce(bundle, kind, folder, stub.url));
+        memory[kind].push(
+          await measuredBy<Memory>(scriptFor(bundle, kind, folder), { env, signal }),
+        );
       }
     }
   }
@@ -75,13 +77,9 @@ async function samplesOf(name: string, checkout: string, signal: AbortSignal): P
   return { name, bundle, memory: { json: [], raw: [], multipart: [] } };
 }
 
-async function measureOnce(bundle: string, kind: SentUpload, folder: string, url: string) {
+function scriptFor(bundle: string, kind: SentUpload, folder: string): string[] {
   const events = [`small-${kind}`, `large-${kind}`].map((name) => join(folder, name));
-  const script = join(__dirname, "support/measure-memory.cjs");
-  const args = [script, bundle, ...events, String(uploads)];
-  const env = { ...uploadSettings, AWS_ENDPOINT_URL: url };
-  const { stderr } = await promisify(execFile)(process.execPath, args, { env });
-  return JSON.parse(stderr) as Memory;
+  return [join(__dirname, "support/measure-memory.cjs"), bundle, ...events, String(uploads)];
 }
 
 const titles = { json: "as JSON", raw: "as the body", multipart: "in a form" };

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { costOf, costOfRendering, type Line, million } from "../scripts/costs/usage";
+import { measuredBy } from "./support/measured-by";
 import type { Measured } from "./support/measure-render";
 import { makePhoto } from "./support/photo";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -32,23 +32,23 @@ export const section: Section = {
   measure: measureAll,
 };
 
-async function measureAll({ rounds, progress, shutdown }: SectionOptions) {
+async function measureAll(options: SectionOptions): Promise<Measurement[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-render-"));
-  shutdown.add(() => rm(folder, { recursive: true }));
+  options.shutdown.add(() => rm(folder, { recursive: true }));
   const file = path.join(folder, "photo.jpg");
   // 12 megapixels, as telephones take.
   writeFileSync(file, await makePhoto(4000, 3000));
-  return [...compare(file, rounds, progress), ...ofSizes(file, progress)];
+  return [...(await compare(file, options)), ...(await ofSizes(file, options))];
 }
 
 /** Takes turns, so that whatever else the machine does slows down both. */
-function compare(file: string, rounds: number, progress: (text: string) => void): Measurement[] {
+async function compare(file: string, { rounds, progress, signal }: SectionOptions) {
   const plain: Measured[] = [];
   const ours: Measured[] = [];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    plain.push(measure("library", file, 640, "webp"));
-    ours.push(measure("render", file, 640, "webp"));
+    plain.push(await measure("library", file, 640, "webp", signal));
+    ours.push(await measure("render", file, 640, "webp", signal));
   }
   const row = (of: keyof Measured, how: string, unit: string, atMost: number): Measurement => ({
     what: "640 pixels, WebP",
@@ -65,28 +65,31 @@ function compare(file: string, rounds: number, progress: (text: string) => void)
   ];
 }
 
-function ofSizes(file: string, progress: (text: string) => void): Measurement[] {
-  return renditions.flatMap(([width, format]) => {
+async function ofSizes(file: string, { progress, signal }: SectionOptions) {
+  const measurements: Measurement[] = [];
+  for (const [width, format] of renditions) {
     progress(`${width} pixels, ${format}`);
-    const { milliseconds, megabytes } = measure("render", file, width, format);
+    const { milliseconds, megabytes } = await measure("render", file, width, format, signal);
     const price = costOfRendering(milliseconds) + costOf(requests);
     const what = `${width} pixels, ${format}`;
-    return [
+    measurements.push(
       { what, how: "CPU", unit: "ms", digits: 0, ours: [milliseconds] },
       { what, how: "peak of memory", unit: "MB", digits: 0, ours: [megabytes] },
       { what, how: "a million", unit: "$", digits: 2, ours: [price] },
-    ];
-  });
+    );
+  }
+  return measurements;
 }
 
 /** Measures in a process of its own, whose peak of memory nothing else has raised. */
-function measure(
+async function measure(
   what: "library" | "render",
   file: string,
   width: number,
   format: string,
-): Measured {
+  signal: AbortSignal,
+): Promise<Measured> {
   const script = path.join(__dirname, "support/measure-render.ts");
   const args = ["--import", "tsx", script, what, file, String(width), format];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as Measured;
+  return await measuredBy(args, { signal });
 }

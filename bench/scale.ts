@@ -1,7 +1,6 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { sdkSettings } from "../tests/handlers/support";
+import { measuredBy } from "./support/measured-by";
 import type { Cost, ScaleCosts } from "./support/measure-scale";
 import type { Measurement, Section, SectionOptions } from "./support/section";
 
@@ -25,13 +24,18 @@ export const section: Section = {
 
 type Samples = Record<keyof ScaleCosts, Cost[]>;
 
-async function measure({ rounds, images, progress }: SectionOptions): Promise<Measurement[]> {
+async function measure({
+  rounds,
+  images,
+  progress,
+  signal,
+}: SectionOptions): Promise<Measurement[]> {
   const counts = [fewest, ...sizes, ...(images === undefined ? [] : [images])];
   const all = counts.map((count) => ({ count, samples: noSamples() }));
   for (let round = 0; round < rounds; round++) {
     for (const { count, samples } of round % 2 === 0 ? all : all.toReversed()) {
       progress(`round ${round + 1} of ${rounds}, ${count} images`);
-      for (const [name, cost] of Object.entries(await run(count))) {
+      for (const [name, cost] of Object.entries(await run(count, signal))) {
         samples[name as keyof ScaleCosts].push(cost);
       }
     }
@@ -46,13 +50,9 @@ function noSamples(): Samples {
   return { user: [], tag: [], all: [], delete: [], sweep: [] };
 }
 
-async function run(count: number): Promise<ScaleCosts> {
+async function run(count: number, signal: AbortSignal): Promise<ScaleCosts> {
   const args = ["--import", "tsx", join(__dirname, "support/measure-scale.ts"), String(count)];
-  const { stderr } = await promisify(execFile)(process.execPath, args, {
-    env: { ...process.env, ...sdkSettings },
-    maxBuffer: 1024 ** 3,
-  });
-  return JSON.parse(stderr) as ScaleCosts;
+  return await measuredBy(args, { env: { ...process.env, ...sdkSettings }, signal });
 }
 
 const titles = {

@@ -1,5 +1,5 @@
 // Run in a process of its own: makes a rendition of a file several times, by the program or by the
-// image library alone, and prints what it took.
+// image library alone, and writes what it took to stderr, as JSON.
 import { readFileSync } from "node:fs";
 import sharp from "sharp";
 import { prepareDecoder } from "../../handlers/renditions/render/decoding";
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     const { user, system } = process.cpuUsage(start);
     milliseconds = Math.min(milliseconds, (user + system) / 1000);
   }
-  console.log(JSON.stringify({ milliseconds, megabytes: peakMb() } satisfies Measured));
+  process.stderr.write(JSON.stringify({ milliseconds, megabytes: peakMb() } satisfies Measured));
 }
 
 async function byProgram(original: Buffer, width: number, format: ImageFormat): Promise<void> {
