@@ -1,14 +1,12 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { loadPolicyPack } from "../local/engine/policy-pack";
 import { simulate } from "../tests/policy-pack/support/simulated-engine";
 import type { SimulatedResource } from "../tests/policy-pack/support/simulated-engine";
 import { analyzeRequest, stackResource } from "../tests/policy-pack/support/wire";
 import { manyServices } from "./support/many-services";
+import { packSeconds, saveRequests } from "./support/pack-seconds";
 import type { Measurement, Section, SectionOptions } from "./support/section";
 
 const resourceCount = 5_000;
@@ -28,22 +26,23 @@ export const section: Section = {
 };
 
 async function measure(options: SectionOptions): Promise<Measurement[]> {
-  const { rounds, against, progress, shutdown } = options;
+  const { rounds, against, progress, shutdown, signal } = options;
   const pack = await loadPolicyPack(path.join(__dirname, "../policy-pack"));
   const other = against && (await loadPolicyPack(path.join(against.folder, "policy-pack")));
   const dir = await mkdtemp(path.join(tmpdir(), "bench-policy-"));
   shutdown.add(() => rm(dir, { recursive: true }));
   const resources = simulate(manyServices(resourceCount), { stack: "production", preview: true });
-  const half = resources.slice(0, Math.floor(resources.length / 2));
+  const all = await save(resources, dir);
+  const half = await save(resources.slice(0, Math.floor(resources.length / 2)), dir);
   const ours: number[] = [];
   const ofHalf: number[] = [];
   const others: number[] = [];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    ours.push(await secondsFor(pack.dir, resources, dir));
-    ofHalf.push(await secondsFor(pack.dir, half, dir));
+    ours.push(await packSeconds(pack.dir, all, signal));
+    ofHalf.push(await packSeconds(pack.dir, half, signal));
     if (other) {
-      others.push(await secondsFor(other.dir, resources, dir));
+      others.push(await packSeconds(other.dir, all, signal));
     }
   }
   const figure = { what: `${resourceCount} resources`, unit: "s", digits: 2, ours };
@@ -60,24 +59,12 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
   ];
 }
 
-/** Processor time of a pack for the resources, which it gets as the engine sends them. */
-async function secondsFor(
-  pack: string,
-  resources: readonly SimulatedResource[],
-  dir: string,
-): Promise<number> {
-  const all = new AnalyzeStackRequest().setResourcesList(resources.map(stackResource));
-  const file = path.join(dir, "requests.json");
-  const requests = {
-    analyze: resources.map((one) => base64(analyzeRequest(one))),
-    analyzeStack: base64(all),
-  };
-  await writeFile(file, JSON.stringify(requests));
-  const script = path.join(__dirname, "support/measure-pack.cjs");
-  const { stdout } = await promisify(execFile)(process.execPath, [script, pack, file]);
-  return Number(stdout);
-}
-
-function base64(message: { serializeBinary(): Uint8Array }): string {
-  return Buffer.from(message.serializeBinary()).toString("base64");
+/** @returns the file for {@link packSeconds}, with what the engine asks about resources. */
+async function save(resources: readonly SimulatedResource[], dir: string): Promise<string> {
+  const file = path.join(dir, `${resources.length}.json`);
+  await saveRequests(file, {
+    analyze: resources.map(analyzeRequest),
+    stack: resources.map(stackResource),
+  });
+  return file;
 }

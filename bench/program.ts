@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
 import { loadPolicyPack } from "../local/engine/policy-pack";
 import type { RegisteredResource } from "../local/engine/registered-resource";
 import { copiesOf } from "./support/copies";
+import { packSeconds, saveRequests } from "./support/pack-seconds";
 import { processorSeconds } from "./support/processor-seconds";
 import { recordGraph, requestsAbout } from "./support/record-graph";
 import type { Measurement, Section, SectionOptions } from "./support/section";
@@ -105,8 +104,8 @@ async function measureGraph({
   const ofHalf: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     progress(`pack over ${graphSize} resources, round ${round} of ${rounds}`);
-    ours.push(await secondsOfPack(pack, all));
-    ofHalf.push(await secondsOfPack(pack, half));
+    ours.push(await packSeconds(pack, all, signal));
+    ofHalf.push(await packSeconds(pack, half, signal));
   }
   return [
     {
@@ -128,15 +127,9 @@ async function graph(signal: AbortSignal): Promise<RegisteredResource[]> {
   return resources.slice(0, graphSize);
 }
 
-/** @returns the file for `measure-pack.cjs`. */
+/** @returns the file for {@link packSeconds}. */
 async function save(resources: readonly RegisteredResource[], dir: string): Promise<string> {
   const file = path.join(dir, `${resources.length}.json`);
-  await writeFile(file, JSON.stringify(requestsAbout(resources)));
+  await saveRequests(file, requestsAbout(resources));
   return file;
-}
-
-async function secondsOfPack(pack: string, file: string): Promise<number> {
-  const script = path.join(__dirname, "support/measure-pack.cjs");
-  const { stdout } = await promisify(execFile)(process.execPath, [script, pack, file]);
-  return Number(stdout);
 }

@@ -1,6 +1,6 @@
 // Loads a policy pack, hands it requests as its server would, and prints the seconds of processor time that it takes.
 // What moves requests between processes is left out: it is the same for every pack.
-// Usage: node measure-pack.cjs <pack> <file of requests, made by bench/policy.ts>
+// Usage: node measure-pack.cjs <pack> <file of requests, as pack-seconds.ts writes it>
 const { Buffer } = require("node:buffer");
 const { readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
