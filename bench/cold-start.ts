@@ -9,7 +9,7 @@ import { endpointVariables, variablesOf } from "./support/function-settings";
 import { measuredBy } from "./support/measured-by";
 import { smallImage } from "./support/photo";
 import { bundleWithoutSdk } from "./support/sdk-external";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 const projectDir = join(__dirname, "..");
 const script = join(__dirname, "support", "measure-cold-start.cjs");
@@ -59,7 +59,7 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
     for (const name of functions) {
-      for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) {
+      for (const kind of inTurn(kinds, round)) {
         (kind.samples[name] ??= []).push(await coldStart(kind, name, folder, signal));
       }
     }

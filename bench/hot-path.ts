@@ -7,7 +7,7 @@ import { endpointVariables } from "./support/function-settings";
 import { measuredBy } from "./support/measured-by";
 import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
 import { makePhoto } from "./support/photo";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 import { uploadSettings } from "./support/upload-settings";
 
 const projectDir = join(__dirname, "..");
@@ -55,7 +55,7 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
   const all = other ? [own, other] : [own];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    for (const samples of round % 2 === 0 ? all : all.toReversed()) {
+    for (const samples of inTurn(all, round)) {
       await measureUploads(samples, file, signal);
       await measureOperations(samples, signal);
     }

@@ -5,7 +5,7 @@ import { startAwsStub } from "./support/aws-stub";
 import { bundlesOf } from "./support/bundles";
 import { measuredBy } from "./support/measured-by";
 import { makePhoto, smallImage } from "./support/photo";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 import { type SentUpload, uploadEvent, uploadKinds } from "./support/upload-events";
 import { uploadSettings } from "./support/upload-settings";
 
@@ -61,7 +61,7 @@ async function measure(options: SectionOptions) {
   const env = { ...uploadSettings, AWS_ENDPOINT_URL: stub.url };
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    for (const { bundle, memory } of round % 2 === 0 ? all : all.toReversed()) {
+    for (const { bundle, memory } of inTurn(all, round)) {
       for (const kind of uploadKinds) {
         memory[kind].push(
           await measuredBy<Memory>(scriptFor(bundle, kind, folder), { env, signal }),

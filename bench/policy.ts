@@ -7,7 +7,7 @@ import type { SimulatedResource } from "../tests/policy-pack/support/simulated-e
 import { analyzeRequest, stackResource } from "../tests/policy-pack/support/wire";
 import { manyServices } from "./support/many-services";
 import { packSeconds, saveRequests } from "./support/pack-seconds";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 const resourceCount = 5_000;
 /** Time for all resources by the time for half of them, of which 2 is linear. */
@@ -28,34 +28,40 @@ export const section: Section = {
 async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { rounds, against, progress, shutdown, signal } = options;
   const pack = await loadPolicyPack(path.join(__dirname, "../policy-pack"));
-  const other = against && (await loadPolicyPack(path.join(against.folder, "policy-pack")));
   const dir = await mkdtemp(path.join(tmpdir(), "bench-policy-"));
   shutdown.add(() => rm(dir, { recursive: true }));
   const resources = simulate(manyServices(resourceCount), { stack: "production", preview: true });
-  const all = await save(resources, dir);
+  const file = await save(resources, dir);
   const half = await save(resources.slice(0, Math.floor(resources.length / 2)), dir);
-  const ours: number[] = [];
-  const ofHalf: number[] = [];
-  const others: number[] = [];
+  const ours = { pack: pack.dir, file, seconds: [] as number[] };
+  const ofHalf = { pack: pack.dir, file: half, seconds: [] as number[] };
+  const other = against && {
+    name: against.name,
+    pack: (await loadPolicyPack(path.join(against.folder, "policy-pack"))).dir,
+    file,
+    seconds: [] as number[],
+  };
+  const all = [ofHalf, ours, ...(other ? [other] : [])];
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    ours.push(await packSeconds(pack.dir, all, signal));
-    ofHalf.push(await packSeconds(pack.dir, half, signal));
-    if (other) {
-      others.push(await packSeconds(other.dir, all, signal));
+    for (const each of inTurn(all, round)) {
+      each.seconds.push(await packSeconds(each.pack, each.file, signal));
     }
   }
-  const figure = { what: `${resourceCount} resources`, unit: "s", digits: 2, ours };
+  const figure = {
+    what: `${resourceCount} resources`,
+    how: "CPU of the pack",
+    unit: "s",
+    digits: 2,
+    ours: ours.seconds,
+  };
   return [
     {
       ...figure,
-      how: "CPU of the pack",
-      other: { name: "half of them", values: ofHalf },
+      other: { name: "half of them", values: ofHalf.seconds },
       target: { atMost: maxGrowth },
     },
-    ...(against
-      ? [{ ...figure, how: "CPU of the pack", other: { name: against.name, values: others } }]
-      : []),
+    ...(other ? [{ ...figure, other: { name: other.name, values: other.seconds } }] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { copiesOf } from "./support/copies";
 import { packSeconds, saveRequests } from "./support/pack-seconds";
 import { processorSeconds } from "./support/processor-seconds";
 import { recordGraph, requestsAbout } from "./support/record-graph";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 /** Ours by another checkout's. */
 const maxRatio = 0.7;
@@ -36,40 +36,40 @@ async function measure(options: SectionOptions): Promise<Measurement[]> {
 async function measureCopies(options: SectionOptions): Promise<Measurement[]> {
   const { against, rounds } = options;
   const here = path.join(__dirname, "..");
-  const times = { one: [] as number[], ten: [] as number[], fifty: [] as number[] };
-  const others: number[] = [];
+  const one = { copies: 1, folder: here, seconds: [] as number[] };
+  const ten = { copies: 10, folder: here, seconds: [] as number[] };
+  const fifty = { copies: 50, folder: here, seconds: [] as number[] };
+  const other = against && { ...against, copies: 1, seconds: [] as number[] };
   // The first ones build what is kept for the next ones.
-  for (const folder of [here, ...(against ? [against.folder] : [])]) {
+  for (const { folder } of other ? [one, other] : [one]) {
     await secondsFor(1, folder, options);
   }
-  for (let round = 1; round <= rounds; round++) {
-    options.progress(`copies of the stack, round ${round} of ${rounds}`);
-    const pair = [
-      async () => times.one.push(await secondsFor(1, here, options)),
-      async () => against && others.push(await secondsFor(1, against.folder, options)),
-    ];
-    for (const take of round % 2 === 0 ? pair : pair.reverse()) {
-      await take();
+  const all = [...(other ? [other] : []), one, ten, fifty];
+  for (let round = 0; round < rounds; round++) {
+    options.progress(`copies of the stack, round ${round + 1} of ${rounds}`);
+    for (const { copies, folder, seconds } of inTurn(all, round)) {
+      seconds.push(await secondsFor(copies, folder, options));
     }
-    times.ten.push(await secondsFor(10, here, options));
-    times.fifty.push(await secondsFor(50, here, options));
   }
   const each = (more: readonly number[], fewer: readonly number[], copies: number) =>
     more.map((seconds, round) => (seconds - (fewer[round] ?? NaN)) / copies);
-  const ofTen = each(times.ten, times.one, 9);
+  const ofTen = each(ten.seconds, one.seconds, 9);
   const figure = { how: "processor time, all processes", unit: "s", digits: 2 };
   return [
     {
-      ...{ ...figure, what: "program and policies, 1 copy of the stack", ours: times.one },
-      ...(against && {
-        other: { name: against.name, values: others },
+      ...figure,
+      what: "program and policies, 1 copy of the stack",
+      ours: one.seconds,
+      ...(other && {
+        other: { name: other.name, values: other.seconds },
         target: { atMost: maxRatio },
       }),
     },
     { ...figure, what: "10 copies, each after the first", ours: ofTen },
     {
-      ...{ ...figure, what: "50 copies, each after the tenth" },
-      ours: each(times.fifty, times.ten, 40),
+      ...figure,
+      what: "50 copies, each after the tenth",
+      ours: each(fifty.seconds, ten.seconds, 40),
       other: { name: "each of 10", values: ofTen },
       target: { atMost: maxGrowthOfCopies },
     },
@@ -96,16 +96,16 @@ async function measureGraph({
   progress(`recording ${graphSize} resources`);
   const resources = await graph(signal);
   const { dir: pack } = await loadPolicyPack(path.join(__dirname, "../policy-pack"));
-  const [all, half] = [
-    await save(resources, dir),
-    await save(resources.slice(0, graphSize / 2), dir),
-  ];
-  const ours: number[] = [];
-  const ofHalf: number[] = [];
-  for (let round = 1; round <= rounds; round++) {
-    progress(`pack over ${graphSize} resources, round ${round} of ${rounds}`);
-    ours.push(await packSeconds(pack, all, signal));
-    ofHalf.push(await packSeconds(pack, half, signal));
+  const ours = { file: await save(resources, dir), seconds: [] as number[] };
+  const ofHalf = {
+    file: await save(resources.slice(0, graphSize / 2), dir),
+    seconds: [] as number[],
+  };
+  for (let round = 0; round < rounds; round++) {
+    progress(`pack over ${graphSize} resources, round ${round + 1} of ${rounds}`);
+    for (const { file, seconds } of inTurn([ours, ofHalf], round)) {
+      seconds.push(await packSeconds(pack, file, signal));
+    }
   }
   return [
     {
@@ -113,8 +113,8 @@ async function measureGraph({
       how: "processor time",
       unit: "s",
       digits: 2,
-      ours,
-      other: { name: "half of them", values: ofHalf },
+      ours: ours.seconds,
+      other: { name: "half of them", values: ofHalf.seconds },
       target: { atMost: maxGrowthOfGraph },
     },
   ];

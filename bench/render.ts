@@ -6,7 +6,7 @@ import { costOf, costOfRendering, type Line, million } from "../scripts/costs/us
 import { measuredBy } from "./support/measured-by";
 import type { Measured } from "./support/measure-render";
 import { makePhoto } from "./support/photo";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 const maxTimeRatio = 1.25;
 const maxMemoryRatio = 1.3;
@@ -41,22 +41,22 @@ async function measureAll(options: SectionOptions): Promise<Measurement[]> {
   return [...(await compare(file, options)), ...(await ofSizes(file, options))];
 }
 
-/** Takes turns, so that whatever else the machine does slows down both. */
 async function compare(file: string, { rounds, progress, signal }: SectionOptions) {
-  const plain: Measured[] = [];
-  const ours: Measured[] = [];
+  const plain = { what: "library", taken: [] as Measured[] } as const;
+  const ours = { what: "render", taken: [] as Measured[] } as const;
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    plain.push(await measure("library", file, 640, "webp", signal));
-    ours.push(await measure("render", file, 640, "webp", signal));
+    for (const { what, taken } of inTurn([plain, ours], round)) {
+      taken.push(await measure(what, file, 640, "webp", signal));
+    }
   }
   const row = (of: keyof Measured, how: string, unit: string, atMost: number): Measurement => ({
     what: "640 pixels, WebP",
     how,
     unit,
     digits: 0,
-    ours: ours.map(({ [of]: value }) => value),
-    other: { name: "the library", values: plain.map(({ [of]: value }) => value) },
+    ours: ours.taken.map(({ [of]: value }) => value),
+    other: { name: "the library", values: plain.taken.map(({ [of]: value }) => value) },
     target: { atMost },
   });
   return [

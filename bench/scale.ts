@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { sdkSettings } from "../tests/handlers/support";
 import { measuredBy } from "./support/measured-by";
 import type { Cost, ScaleCosts } from "./support/measure-scale";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 const fewest = 100;
 const sizes = [10_000, 100_000];
@@ -33,7 +33,7 @@ async function measure({
   const counts = [fewest, ...sizes, ...(images === undefined ? [] : [images])];
   const all = counts.map((count) => ({ count, samples: noSamples() }));
   for (let round = 0; round < rounds; round++) {
-    for (const { count, samples } of round % 2 === 0 ? all : all.toReversed()) {
+    for (const { count, samples } of inTurn(all, round)) {
       progress(`round ${round + 1} of ${rounds}, ${count} images`);
       for (const [name, cost] of Object.entries(await run(count, signal))) {
         samples[name as keyof ScaleCosts].push(cost);
@@ -72,10 +72,10 @@ const figures = [
 function rowsOf(count: number, samples: Samples, few: Samples): Measurement[] {
   return (Object.keys(titles) as (keyof ScaleCosts)[]).flatMap((name) =>
     figures.map(({ of, ...figure }) => ({
-      what: `${titles[name]}, among 10^${Math.log10(count).toFixed(0)}`,
+      what: `${titles[name]}, among ${count.toLocaleString("en")}`,
       ...figure,
       ours: samples[name].map(({ [of]: value }) => value),
-      other: { name: "among 10^2", values: few[name].map(({ [of]: value }) => value) },
+      other: { name: `among ${fewest}`, values: few[name].map(({ [of]: value }) => value) },
       target: { atMost: maxRatio },
     })),
   );

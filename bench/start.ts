@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { startLocalRun } from "../tests/support/local-run";
 import { usageOfTree } from "./support/process-tree";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 
 const maxRatio = 1.5;
 /** Until what a start needed alone is given back. */
@@ -27,15 +27,15 @@ export const section: Section = {
 
 type Report = SectionOptions["progress"];
 
-/** Takes turns, so that whatever else the machine does slows down both alike. */
 async function comparePack(rounds: number, progress: Report): Promise<Measurement[]> {
   await secondsUntilReady();
-  const checked: number[] = [];
-  const unchecked: number[] = [];
+  const checked = { options: [], seconds: [] as number[] };
+  const unchecked = { options: ["--no-policy"], seconds: [] as number[] };
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    checked.push(await secondsUntilReady());
-    unchecked.push(await secondsUntilReady("--no-policy"));
+    for (const { options, seconds } of inTurn([checked, unchecked], round)) {
+      seconds.push(await secondsUntilReady(...options));
+    }
   }
   return [
     {
@@ -43,8 +43,8 @@ async function comparePack(rounds: number, progress: Report): Promise<Measuremen
       how: "until it is ready",
       unit: "s",
       digits: 2,
-      ours: checked,
-      other: { name: "with --no-policy", values: unchecked },
+      ours: checked.seconds,
+      other: { name: "with --no-policy", values: unchecked.seconds },
       target: { atMost: maxRatio },
     },
   ];
@@ -77,7 +77,6 @@ interface Starts {
   again: Times;
 }
 
-/** Takes turns, so that whatever else the machine does slows down all alike. */
 async function compareCheckouts(
   { name, folder }: { name: string; folder: string },
   rounds: number,
@@ -91,7 +90,7 @@ async function compareCheckouts(
   }
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
-    for (const checkout of round % 2 === 0 ? [own, other] : [other, own]) {
+    for (const checkout of inTurn([own, other], round)) {
       await measure(checkout);
     }
   }

@@ -1,8 +1,8 @@
-import sharp from "sharp";
 import { ApiLoad, type Operation } from "./support/api-load";
 import { type Contender, localRunContender } from "./support/contender";
+import { noisyImage } from "./support/photo";
 import { usageOfTree } from "./support/process-tree";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
 import { serverlessOfflineContender } from "./support/serverless-offline";
 
 /** What one contender did, by operation. */
@@ -65,7 +65,8 @@ async function measureAll(options: SectionOptions): Promise<Measurement[]> {
 
 async function prepare(contender: Contender): Promise<Measured> {
   const load = new ApiLoad(contender.target);
-  const image = await noisyJpeg();
+  // About 100 KB.
+  const image = await noisyImage(316, 97);
   let imageId = "";
   for (let index = 0; index < listed; index++) {
     const uploaded = await load.call(uploadOf(image, "lister"));
@@ -90,22 +91,13 @@ function uploadOf(image: Buffer, userId: string): Operation {
   };
 }
 
-/** About 100 KB, which an image needs noise for. */
-async function noisyJpeg(): Promise<Buffer> {
-  const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
-  const create = { width: 316, height: 316, channels: 3, background: "gray", noise } as const;
-  return await sharp({ create }).jpeg({ quality: 97 }).toBuffer();
-}
-
-/** Takes turns, so that whatever else the machine does slows down all alike. */
 async function measureRound(
   measured: readonly Measured[],
   { seconds = 3, clients = 8 }: SectionOptions,
   round: number,
 ): Promise<void> {
   for (const name of Object.keys(measured[0]?.operations ?? {})) {
-    // Whoever is first in one round is last in the next one.
-    for (const each of round % 2 === 0 ? measured : measured.toReversed()) {
+    for (const each of inTurn(measured, round)) {
       await measure(each, name, round === 0 ? warmUpSeconds : 0, seconds, clients);
     }
   }

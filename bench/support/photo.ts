@@ -34,7 +34,17 @@ export async function makePhoto(width: number, height: number): Promise<Buffer> 
 
 /** A JPEG of a few kilobytes. */
 export async function smallImage(): Promise<Buffer> {
+  return await noisyImage(64);
+}
+
+/**
+ * A square JPEG of noise, which needs many bytes for its size.
+ *
+ * @param width in pixels.
+ * @param quality of 1 to 100.
+ */
+export async function noisyImage(width: number, quality = 80): Promise<Buffer> {
   const noise = { type: "gaussian", mean: 128, sigma: 40 } as const;
-  const create = { width: 64, height: 64, channels: 3, background: "gray", noise } as const;
-  return await sharp({ create }).jpeg().toBuffer();
+  const create = { width, height: width, channels: 3, background: "gray", noise } as const;
+  return await sharp({ create }).jpeg({ quality }).toBuffer();
 }

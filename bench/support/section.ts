@@ -62,6 +62,16 @@ export interface Measurement {
 
 export type Target = { atMost: number } | { atLeast: number };
 
+/**
+ * What is measured of all in a round, in its turn: whoever is first in one round is last in the next one, so
+ * that whatever else the machine does slows down all alike.
+ *
+ * @param round counts from 0.
+ */
+export function inTurn<One>(all: readonly One[], round: number): readonly One[] {
+  return round % 2 === 0 ? all : all.toReversed();
+}
+
 /** By what share a target may be missed before `--check` fails: what machines differ by. */
 export const tolerance = 0.15;
 

@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
-import { type Measurement, meetsTarget, ratioOf } from "../../bench/support/section";
+import { inTurn, type Measurement, meetsTarget, ratioOf } from "../../bench/support/section";
 
 const figure: Measurement = { what: "a start", how: "CPU", unit: "s", ours: [3, 1, 2] };
+
+describe("inTurn", () => {
+  it("lets who is first in one round be last in the next one", () => {
+    const all = ["this", "other", "third"];
+    assert.deepEqual(
+      [0, 1, 2].map((round) => inTurn(all, round)),
+      [all, ["third", "other", "this"], all],
+    );
+    assert.deepEqual(all, ["this", "other", "third"]);
+  });
+});
 
 describe("ratioOf", () => {
   it("is the median of the quotients of pairs, not the quotient of medians", () => {
