@@ -76,7 +76,17 @@ export default tseslint.config(
   },
   {
     files: ["tests/**/*.ts", "local/tests/**/*.ts"],
-    rules: { "max-lines": "off", "max-lines-per-function": "off" },
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-restricted-properties": [
+        "error",
+        {
+          property: "waitForFunction",
+          message: "Wait for an element: pages that forbid eval refuse all but its first look.",
+        },
+      ],
+    },
   },
   ...arrows.map(({ files, forbidden, because }) => ({
     files: files.map((pattern) => pattern.replace(/\*\*$/, "**/*.{ts,tsx}")),

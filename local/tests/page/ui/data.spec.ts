@@ -114,8 +114,7 @@ describeInBrowser("the view Data", function () {
     await page.getByRole("link", { name: "a+b c.png" }).click();
     const dialog = page.getByRole("dialog", { name: "photos/2026/a+b c.png" });
     const image = dialog.getByRole("img");
-    await image.waitFor();
-    await page.waitForFunction("document.querySelector('dialog img').naturalWidth > 0");
+    await image.evaluate("(image) => image.decode()");
     await dialog.getByText("x-amz-version-id").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
     await dialog.waitFor({ state: "detached" });

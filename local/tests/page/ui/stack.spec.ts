@@ -30,7 +30,7 @@ describeInBrowser("the view Stack", function () {
 
   it("shows components and resources as a tree, which the keyboard walks through", async () => {
     await open("#/stack");
-    await page.waitForFunction("document.title === 'Stack · shop local'");
+    await page.locator("title", { hasText: /^Stack · shop local$/ }).waitFor({ state: "attached" });
     await page.getByRole("searchbox", { name: "Find a resource" }).focus();
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
