@@ -92,6 +92,7 @@ describeInBrowser("the view Data", function () {
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByText("3 items on this page").waitFor();
     await page.getByRole("link", { name: "As JSON" }).click();
+    await page.getByRole("link", { name: "As table" }).waitFor();
     const json = page.getByRole("region", { name: "Items of orders" });
     assert.deepEqual(
       (JSON.parse(await json.innerText()) as { number: number }[]).map((item) => item.number),

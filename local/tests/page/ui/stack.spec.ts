@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { waitUntil } from "../../../../tests/e2e/support/wait-until";
 import { describeInBrowser } from "../../../../tests/support/browser";
 import {
   assertAccessible,
@@ -30,18 +31,18 @@ describeInBrowser("the view Stack", function () {
 
   it("shows components and resources as a tree, which the keyboard walks through", async () => {
     await open("#/stack");
-    await page.locator("title", { hasText: /^Stack · shop local$/ }).waitFor({ state: "attached" });
+    await waitUntil(async () => (await page.title()) === "Stack · shop local");
     await page.getByRole("searchbox", { name: "Find a resource" }).focus();
     await page.keyboard.press("Tab");
     const focused = page.locator(":focus");
-    assert.match(await focused.innerText(), /shop-local/);
+    await focused.filter({ hasText: /shop-local/ }).waitFor();
     await page.keyboard.press("ArrowDown");
-    assert.match(await focused.innerText(), /store\s+Store/);
+    await focused.filter({ hasText: /store\s+Store/ }).waitFor();
     assert.equal(await focused.getAttribute("aria-expanded"), "false");
     await page.keyboard.press("ArrowRight");
     assert.equal(await focused.getAttribute("aria-expanded"), "true");
     await page.keyboard.press("ArrowRight");
-    assert.match(await focused.innerText(), /store-orders\s+dynamodb Table/);
+    await focused.filter({ hasText: /store-orders\s+dynamodb Table/ }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 2, name: "store-orders" }).waitFor();
     await page.keyboard.press("ArrowLeft");
