@@ -1,7 +1,8 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { version } from "../../package.json";
 import { requireConsistent, requireRoutes } from "./consistency";
-import { headOf, healthOperation } from "./operations";
+import { headOf } from "./operations";
+import { healthOperation } from "./operations/health";
 import {
   type ByOperation,
   entriesOf,

@@ -12,7 +12,8 @@ import {
   notFound,
   preflight,
 } from "./mocks";
-import { apiKeyScheme, healthOperation } from "./operations";
+import { healthOperation } from "./operations/health";
+import { apiKeyScheme } from "./operations/security";
 import { type ByOperation, entriesOf, operationsOf } from "./routes";
 import { objectsFor, securitySchemes } from "./users";
 

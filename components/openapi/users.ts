@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { apiKeyScheme, operationObjects } from "./operations";
+import { operationObjects } from "./operations";
+import { apiKeyScheme } from "./operations/security";
 import { jsonResponse } from "./responses";
 import { type ByOperation, entriesOf, isThere, type Operation } from "./routes";
 

@@ -78,9 +78,6 @@ describe("gatewayDocument", () => {
       ["post /images", "arn:invoke:upload-image"],
       ["get /images", "arn:invoke:list-images"],
       ["head /images", "arn:invoke:list-images"],
-      ["post /uploads", "arn:invoke:create-upload"],
-      ["get /uploads/{id}", "arn:invoke:get-upload"],
-      ["head /uploads/{id}", "arn:invoke:get-upload"],
       ["get /images/{id}", "arn:invoke:get-image"],
       ["head /images/{id}", "arn:invoke:get-image"],
       ["patch /images/{id}", "arn:invoke:update-image"],
@@ -89,6 +86,9 @@ describe("gatewayDocument", () => {
       ["head /images/{id}/url", "arn:invoke:get-image-url"],
       ["get /images/{id}/content", "arn:invoke:get-image-content"],
       ["head /images/{id}/content", "arn:invoke:get-image-content"],
+      ["post /uploads", "arn:invoke:create-upload"],
+      ["get /uploads/{id}", "arn:invoke:get-upload"],
+      ["head /uploads/{id}", "arn:invoke:get-upload"],
       ["post /process", "arn:invoke:process-data"],
     ]);
     assert.deepEqual(document.paths["/process"]?.post?.["x-amazon-apigateway-integration"], {
