@@ -42,6 +42,7 @@ const renderer = new Renderer(`${config.prefix}-render-image`, {
   settings: config.renditions,
   logRetentionDays: config.logRetentionDays,
   tracing: config.xrayTracing,
+  reservedConcurrency: config.reservedConcurrency,
 });
 
 const imageEdge = new ImageEdge(`${config.prefix}-images`, {
@@ -72,6 +73,7 @@ const api = new Api(config.prefix, {
   users: config.users,
   logRetentionDays: config.logRetentionDays,
   tracing: config.xrayTracing,
+  reservedConcurrency: config.reservedConcurrency,
   apiKeyNames: config.apiKeys,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -91,6 +93,7 @@ const ingest = new Ingest(config.prefix, {
   users: config.users,
   logRetentionDays: config.logRetentionDays,
   tracing: config.xrayTracing,
+  reservedConcurrency: config.reservedConcurrency,
 });
 
 const alerts = new Alerts(config.prefix, {

@@ -67,11 +67,11 @@ export class Api extends pulumi.ComponentResource {
 
 function createAuthorizer(
   name: string,
-  { users, logRetentionDays, tracing }: ApiArgs,
+  { users, logRetentionDays, tracing, reservedConcurrency }: ApiArgs,
   apiKey: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): Authorizer | undefined {
-  const settings = { apiKey, logRetentionDays, tracing };
+  const settings = { apiKey, logRetentionDays, tracing, reservedConcurrency };
   return users && new Authorizer(`${name}-authorize`, { users, ...settings }, { parent });
 }
 

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleHandlers } from "./bundle";
+import type { ReservedConcurrency } from "./concurrency-config";
 import { duty, type NamedResource } from "./duty";
 import { HandlerFunction } from "./handler-function";
 import { authorizeStatements } from "./policies/user-statements";
@@ -24,6 +25,8 @@ export interface AuthorizerArgs {
   logRetentionDays: number;
   /** Whether runs are traced by X-Ray. `@default` true */
   tracing?: boolean;
+  /** Executions that are kept for functions. `@default` none */
+  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -68,7 +71,7 @@ export class Authorizer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { users, logRetentionDays, tracing }: AuthorizerArgs,
+  { users, logRetentionDays, tracing, reservedConcurrency }: AuthorizerArgs,
   apiKeyParameter: NamedResource,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -80,6 +83,7 @@ function createFunction(
       timeoutSeconds,
       logRetentionDays,
       tracing,
+      reservedConcurrency: reservedConcurrency?.authorize,
       ...duty({ apiKeyParameter }, authorizeStatements, {
         OIDC_ISSUER: users.issuer,
         OIDC_AUDIENCE: JSON.stringify(users.audience),

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
+import type { ReservedConcurrency } from "./concurrency-config";
 import {
   type Duty,
   duty,
@@ -69,6 +70,8 @@ export interface FunctionsArgs {
   logRetentionDays: number;
   /** Whether requests and runs are traced by X-Ray. `@default` true */
   tracing?: boolean;
+  /** Executions that are kept for functions. `@default` none */
+  reservedConcurrency?: ReservedConcurrency;
 }
 
 /** Creates the function of every operation that there is, named `<name>-<operation>`. */
@@ -98,6 +101,7 @@ export function createFunctions(
         statements,
         logRetentionDays: args.logRetentionDays,
         tracing: args.tracing,
+        reservedConcurrency: args.reservedConcurrency?.[operation],
       },
       { parent },
     ).function;

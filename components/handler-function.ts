@@ -18,6 +18,12 @@ export interface HandlerFunctionArgs {
   logRetentionDays: number;
   /** Whether runs are traced by X-Ray. `@default` true */
   tracing?: boolean;
+  /**
+   * Executions at a time, from 0, that the account keeps for the function, and that it has at most; more
+   * are throttled. Of the account's, 100 have to be left to functions without.
+   * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html `@default` it shares the account's
+   */
+  reservedConcurrency?: number | undefined;
   /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
   timeoutSeconds?: number;
   /**
@@ -57,6 +63,9 @@ export class HandlerFunction extends pulumi.ComponentResource {
         architectures: ["arm64"],
         memorySize: args.memoryMegabytes ?? 512,
         timeout: args.timeoutSeconds ?? 30,
+        ...(args.reservedConcurrency !== undefined && {
+          reservedConcurrentExecutions: args.reservedConcurrency,
+        }),
         tracingConfig: { mode: tracing ? "Active" : "PassThrough" },
         loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
         environment: {

@@ -2,8 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncFunction } from "./async-function";
 import { bundleHandlers } from "./bundle";
+import type { ReservedConcurrency } from "./concurrency-config";
 import { type Duty, duty, joinDuties, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
+import { ingestOperations } from "./function-names";
 import type { HandlerFunctionArgs } from "./handler-function";
 import { imagesPrefix, uploadsPrefix } from "./images-bucket";
 import {
@@ -31,6 +33,8 @@ export interface IngestArgs {
   logRetentionDays: number;
   /** Whether runs are traced by X-Ray. `@default` true */
   tracing?: boolean;
+  /** Executions that are kept for functions. `@default` none */
+  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -42,9 +46,9 @@ const needs = {
   "finalise-upload": { timeoutSeconds: 120 },
   "describe-image": { timeoutSeconds: 120, memoryMegabytes: 1024, nativeModules: ["sharp"] },
   "sweep-images": { timeoutSeconds: 300 },
-} as const satisfies Record<string, Partial<HandlerFunctionArgs>>;
+} as const satisfies Record<IngestOperation, Partial<HandlerFunctionArgs>>;
 
-type IngestOperation = keyof typeof needs;
+type IngestOperation = (typeof ingestOperations)[number];
 
 /**
  * What completes direct uploads when they arrive in the images bucket, describes images, and clears
@@ -82,15 +86,14 @@ function createFunctions(
         ...needs[operation],
         logRetentionDays: args.logRetentionDays,
         tracing: args.tracing,
+        reservedConcurrency: args.reservedConcurrency?.[operation],
         ...duties[operation],
       },
       { parent },
     ).function;
-  return {
-    "finalise-upload": create("finalise-upload"),
-    "describe-image": create("describe-image"),
-    "sweep-images": create("sweep-images"),
-  };
+  return Object.fromEntries(
+    ingestOperations.map((operation) => [operation, create(operation)]),
+  ) as Record<IngestOperation, aws.lambda.Function>;
 }
 
 function ingestDuties({

@@ -4,6 +4,7 @@ import * as random from "@pulumi/random";
 import { secretHash } from "../handlers/renditions/origin-secret";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
+import type { ReservedConcurrency } from "./concurrency-config";
 import { duty, namedBucket } from "./duty";
 import { HandlerFunction } from "./handler-function";
 import { renderImageStatements } from "./policies/render-statements";
@@ -25,6 +26,8 @@ export interface RendererArgs {
   logRetentionDays: number;
   /** Whether runs are traced by X-Ray. `@default` true */
   tracing?: boolean;
+  /** Executions that are kept for functions. `@default` none */
+  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -81,7 +84,7 @@ export class Renderer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { storage, settings, logRetentionDays, tracing }: RendererArgs,
+  { storage, settings, logRetentionDays, tracing, reservedConcurrency }: RendererArgs,
   originSecret: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -100,6 +103,7 @@ function createFunction(
       timeoutSeconds,
       logRetentionDays,
       tracing,
+      reservedConcurrency: reservedConcurrency?.["render-image"],
       ...duty(resources, renderImageStatements, {
         RENDITION_SETTINGS: JSON.stringify(settings),
         // The hash of so many random characters gives nothing away, so that it is no secret.

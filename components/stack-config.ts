@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { type Capacity, capacityShape, provisioned } from "./capacity-config";
+import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
 import { flag, integer, keyNames } from "./config-values";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";
@@ -74,6 +75,7 @@ const settings = z.object({
     .describe(`one of ${retentionPeriodsDays.join(", ")}`),
   xrayTracing: flag(),
   detailedMetrics: flag(),
+  ...concurrencyShape,
   apiKeys: keyNames(),
   dailyRequestQuota: integer(1, 2_147_483_647),
   processThrottleRate: integer(1, 10_000),
@@ -100,7 +102,9 @@ const settings = z.object({
 });
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */
-export type StackConfig = z.output<typeof settings> & {
+export type StackConfig = Omit<z.output<typeof settings>, keyof typeof concurrencyShape> & {
+  /** What `reservedConcurrency` says, by function. */
+  reservedConcurrency: ReservedConcurrency;
   /** What `dynamoReadCapacity` and `dynamoWriteCapacity` say; nothing where that is on demand. */
   recordsCapacity: Capacity | undefined;
   /** What `presets`, `presetsOnly`, `publicPresets` and `watermark` say. */
@@ -130,13 +134,15 @@ export function readStackConfig(
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
   const users = readUsers(given, environment);
-  const joint = [...renditions.problems, ...users.problems];
+  const concurrency = readConcurrency(given, given.oidcIssuer !== "");
+  const joint = [...renditions.problems, ...users.problems, ...concurrency.problems];
   if (result.success && renditions.settings && joint.length === 0) {
     return {
       ...result.data,
       recordsCapacity: provisioned(result.data),
       renditions: renditions.settings,
       users: users.settings,
+      reservedConcurrency: concurrency.settings,
     };
   }
   const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));

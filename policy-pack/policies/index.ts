@@ -65,6 +65,7 @@ import { lambdaFunctionForbidEnvironmentSecret } from "./lambda-function-forbid-
 import { lambdaFunctionLimitTimeout } from "./lambda-function-limit-timeout";
 import { lambdaFunctionRequireFailureDestination } from "./lambda-function-require-failure-destination";
 import { lambdaFunctionRequireLogGroup } from "./lambda-function-require-log-group";
+import { lambdaFunctionRequireReservedConcurrency } from "./lambda-function-require-reserved-concurrency";
 import { lambdaFunctionRequireSupportedRuntime } from "./lambda-function-require-supported-runtime";
 import { lambdaFunctionRequireTracing } from "./lambda-function-require-tracing";
 import { lambdaFunctionUrlRequireAuth } from "./lambda-function-url-require-auth";
@@ -181,6 +182,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   lambdaFunctionLimitTimeout,
   lambdaFunctionRequireFailureDestination,
   lambdaFunctionRequireLogGroup,
+  lambdaFunctionRequireReservedConcurrency,
   lambdaFunctionRequireSupportedRuntime,
   lambdaFunctionRequireTracing,
   lambdaFunctionUrlRequireAuth,

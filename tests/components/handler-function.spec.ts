@@ -91,6 +91,25 @@ describe("HandlerFunction", () => {
     assert.equal(slow.inputs("aws:lambda/function:Function", "slow").timeout, 300);
   });
 
+  it("is kept executions if it is told to be, and none among them", async () => {
+    const { run: kept } = await runMocked(() =>
+      [0, 20].map(
+        (reservedConcurrency) =>
+          new HandlerFunction(`kept-${reservedConcurrency}`, {
+            operation: "get-image",
+            environment,
+            statements: [],
+            logRetentionDays: 30,
+            reservedConcurrency,
+          }),
+      ),
+    );
+    for (const reserved of [0, 20]) {
+      const inputs = kept.inputs("aws:lambda/function:Function", `kept-${reserved}`);
+      assert.equal(inputs.reservedConcurrentExecutions, reserved);
+    }
+  });
+
   it("makes the log group first, with retention", () => {
     const name = "/aws/lambda/f-get-image";
     assert.deepEqual(run.inputs("aws:cloudwatch/logGroup:LogGroup", name), { retentionInDays: 30 });

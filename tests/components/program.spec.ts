@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
+import { functionNames } from "../../components/function-names";
 import { isTaggable } from "../../components/tags";
 import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
 
@@ -32,6 +33,9 @@ function declaredInputs(type: string): string {
   return declarations.split(/^export interface \w+Args /m)[1] ?? "";
 }
 
+/** Executions for every function that the config can name, each another number. */
+const reservations = functionNames(true).map((name, index) => [name, index + 1] as const);
+
 type Outputs = Record<string, pulumi.Output<string>>;
 
 const compositeType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
@@ -50,7 +54,15 @@ describe("the program", () => {
     this.timeout(120_000);
     ({ run, result: outputs } = await runMocked(
       async () => (await import("../../index.js")).default,
-      { config: configOf("production"), stack: "production" },
+      {
+        config: {
+          ...configOf("production"),
+          "darkroom:reservedConcurrency": JSON.stringify(
+            reservations.map(([name, executions]) => `${name}=${executions}`),
+          ),
+        },
+        stack: "production",
+      },
     ));
   });
 
@@ -216,6 +228,14 @@ describe("the program", () => {
       "darkroom-production",
       "darkroom-production",
     ]);
+  });
+
+  it("keeps for each function what the config says of it, which can name all", () => {
+    const kept = run
+      .ofType("aws:lambda/function:Function")
+      .map(({ name, inputs }) => [name, inputs.reservedConcurrentExecutions]);
+    const said = reservations.map(([name, executions]) => [`darkroom-${name}`, executions]);
+    assert.deepEqual(new Map(kept as []), new Map(said as []));
   });
 
   it("watches every table, and the queue of failures", () => {

@@ -18,6 +18,7 @@ const good: Record<string, string> = {
   logRetentionDays: "30",
   xrayTracing: "true",
   detailedMetrics: "false",
+  reservedConcurrency: "[]",
   apiKeys: '["1"]',
   dailyRequestQuota: "1000",
   processThrottleRate: "10",
@@ -101,6 +102,7 @@ describe("readStackConfig", () => {
       logRetentionDays: 30,
       xrayTracing: true,
       detailedMetrics: false,
+      reservedConcurrency: {},
       apiKeys: ["1"],
       dailyRequestQuota: 1000,
       processThrottleRate: 10,
@@ -205,6 +207,41 @@ describe("readStackConfig", () => {
     assert.equal(read(capacity("0", "0")).recordsCapacity, undefined);
   });
 
+  it("knows what is kept for each function", () => {
+    const reservedConcurrency = '["render-image=20","sweep-images=0","upload-image=50"]';
+    assert.deepEqual(read({ ...good, reservedConcurrency }).reservedConcurrency, {
+      "render-image": 20,
+      "sweep-images": 0,
+      "upload-image": 50,
+    });
+  });
+
+  it("tells of each function that nothing can be kept for why that is so", () => {
+    const reservedConcurrency = JSON.stringify([
+      ...["render-imag=1", "get-me=1", "authorize=2", "get-image=3", "get-image=3", "xyz=1"],
+    ]);
+    const listed = problems({ ...good, reservedConcurrency });
+    assert.deepEqual(
+      listed.map((line) => line.split("; accepted: ")[0]),
+      [
+        "has render-imag, which is no function of the stack (did you mean render-image?)",
+        "has get-me, which there is only with an oidcIssuer",
+        "has authorize, which there is only with an oidcIssuer",
+        "has get-image twice",
+        "has xyz, which is no function of the stack",
+      ].map((problem) => `  darkroom:reservedConcurrency ${problem}`),
+    );
+    assert.ok(listed.every((line) => line.includes("such as render-image=20")));
+  });
+
+  it("keeps executions for the functions of users where there are users", () => {
+    const reservedConcurrency = '["authorize=100","get-me=1"]';
+    assert.deepEqual(read({ ...withUsers, reservedConcurrency }).reservedConcurrency, {
+      authorize: 100,
+      "get-me": 1,
+    });
+  });
+
   it("says what is not set, and has no default of its own", () => {
     const listed = problems({});
     assert.equal(listed.length, configKeys.length);
@@ -223,6 +260,8 @@ describe("readStackConfig", () => {
     ["dynamoReadCapacity", ["1", "4", "5.5", "5e1", "-5", "05", "five", "", "40001"]],
     ["dynamoWriteCapacity", ["4", "5.0", " 5", "Infinity", "40001"]],
     ["logRetentionDays", ["0", "2", "31", "30.0", "-1"]],
+    ["reservedConcurrency", ["", "render-image=1", '["render-image"]', '["render-image=-1"]']],
+    ["reservedConcurrency", ['["render-image=1.5"]', '["render-image= 1"]', '["=1"]', "[1]"]],
     ["apiKeys", ["", "[]", '["a","a"]', '["A"]', '["1","2","3","4","5","6"]']],
     ["dailyRequestQuota", ["0", "-1", "1.5"]],
     ["processThrottleRate", ["0", "10001"]],

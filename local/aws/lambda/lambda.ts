@@ -9,6 +9,7 @@ import type { PolicyStatement } from "../iam/types";
 import type { RequestRecord } from "../recorder";
 import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
+import { requireUnreserved } from "./account-concurrency";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
 import { deploy } from "./deploy";
@@ -310,6 +311,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   async #deploy(definition: FunctionDefinition): Promise<DeployedFunction> {
+    requireUnreserved(definition, this.functions());
     const overlayOf = this.#execution.inspection.overlayOf(definition.name);
     return deploy(definition, this.#started, this.#options, overlayOf);
   }
