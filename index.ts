@@ -106,6 +106,7 @@ const alerts = new Alerts(config.prefix, {
     "image-tags": { table: storage.tagsTable },
     idempotency: { table: storage.idempotencyTable },
     records: { table: storage.recordsTable, isProvisioned: config.recordsCapacity !== undefined },
+    results: { table: storage.resultsTable },
     ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },
   queues: { failures: ingest.failures },
@@ -122,6 +123,7 @@ module.exports = {
   imagesTable: storage.imagesTable.name,
   tagsTable: storage.tagsTable.name,
   recordsTable: storage.recordsTable.name,
+  resultsTable: storage.resultsTable.name,
   // Only where users are known: of an output without a value, Pulumi warns.
   ...(storage.usersTable && { usersTable: storage.usersTable.name }),
   ...(config.users && { oidcIssuer: config.users.issuer }),

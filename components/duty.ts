@@ -11,6 +11,7 @@ const variables = {
   idempotencyTable: "IDEMPOTENCY_TABLE",
   recordsTable: "RECORDS_TABLE",
   resultsBucket: "RESULTS_BUCKET",
+  resultsTable: "RESULTS_TABLE",
   renditionsBucket: "RENDITIONS_BUCKET",
   imageDistribution: "DISTRIBUTION_ID",
   signingKey: "SIGNING_KEY_PARAMETER",

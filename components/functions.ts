@@ -152,9 +152,8 @@ function imageDuties(
 }
 
 function processDuty({ storage, cdnUrl }: FunctionsArgs): Duty {
-  const { recordsTable, idempotencyTable } = storage;
+  const { recordsTable, resultsTable, idempotencyTable } = storage;
   const resultsBucket = namedBucket(storage.results.bucket);
-  return duty({ recordsTable, resultsBucket, idempotencyTable }, processDataStatements, {
-    CDN_URL: cdnUrl,
-  });
+  const resources = { recordsTable, resultsBucket, resultsTable, idempotencyTable };
+  return duty(resources, processDataStatements, { CDN_URL: cdnUrl });
 }

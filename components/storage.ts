@@ -9,6 +9,7 @@ import {
   createIdempotencyTable,
   createImagesTable,
   createRecordsTable,
+  createResultsTable,
   createTagsTable,
   createUsersTable,
 } from "./tables";
@@ -37,8 +38,9 @@ export interface StorageArgs {
 
 /**
  * All that the stack keeps: images with their metadata and tags, renditions of them until they expire,
- * results with the records that they are made from, for a day the answers to requests that may be
- * repeated, and how much each user has, where users are known. Everything is encrypted at rest; tables can be restored to any second of the last 35 days.
+ * results, a list of them and the records that they are made from, for a day the answers to requests
+ * that may be repeated, and how much each user has, where users are known. Everything is encrypted at
+ * rest; tables can be restored to any second of the last 35 days.
  *
  * The buckets of renditions and results have no policy yet: who reads them is for `ImageEdge` and
  * `Edge` to say.
@@ -51,6 +53,7 @@ export class Storage extends pulumi.ComponentResource {
   readonly tagsTable: aws.dynamodb.Table;
   readonly idempotencyTable: aws.dynamodb.Table;
   readonly recordsTable: aws.dynamodb.Table;
+  readonly resultsTable: aws.dynamodb.Table;
   /** Where users are known. */
   readonly usersTable: aws.dynamodb.Table | undefined;
 
@@ -64,6 +67,7 @@ export class Storage extends pulumi.ComponentResource {
     this.tagsTable = createTagsTable(`${name}-image-tags`, options);
     this.idempotencyTable = createIdempotencyTable(`${name}-idempotency`, options);
     this.recordsTable = createRecordsTable(`${name}-records`, args.recordsCapacity, options);
+    this.resultsTable = createResultsTable(`${name}-results`, options);
     this.usersTable = args.hasUsers ? createUsersTable(`${name}-users`, options) : undefined;
     this.registerOutputs({
       images: this.images,
@@ -73,6 +77,7 @@ export class Storage extends pulumi.ComponentResource {
       tagsTable: this.tagsTable,
       idempotencyTable: this.idempotencyTable,
       recordsTable: this.recordsTable,
+      resultsTable: this.resultsTable,
       usersTable: this.usersTable,
     });
   }

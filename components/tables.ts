@@ -9,6 +9,7 @@ import {
   userIndex,
 } from "../handlers/images/images-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../handlers/images/tags-table";
+import { resultsTableKeys, userResultsIndex } from "../handlers/records/results-table";
 import { usersTableKeys } from "../handlers/users/users-table";
 import type { Capacity } from "./capacity-config";
 
@@ -79,6 +80,17 @@ export function createRecordsTable(
     ...(capacity && { billingMode: "PROVISIONED", ...capacity }),
     hashKey: "id",
     attributes: strings("id"),
+  });
+}
+
+/** Creates the table that lists results: by the id of their record, and by user and id. */
+export function createResultsTable(name: string, options: TableOptions): aws.dynamodb.Table {
+  const { id, position, userRecord } = resultsTableKeys;
+  return createTable(name, options, {
+    hashKey: id,
+    rangeKey: position,
+    attributes: strings(id, position, userRecord),
+    globalSecondaryIndexes: [index(userResultsIndex, "ALL", userRecord, position)],
   });
 }
 

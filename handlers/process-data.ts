@@ -13,6 +13,7 @@ import { jsonResponse } from "./http/responses";
 import { maxDocumentBytes, NoQuery, ProcessBody } from "./http/schemas";
 import { bothSpellings } from "./http/spelling";
 import { type ProcessDataInput, type ProcessDataDeps, processData } from "./records/process";
+import { Results } from "./records/results";
 import { ResultsBucket } from "./records/results-bucket";
 import type { Caller } from "./users/caller";
 import { checkUser, scopeOf } from "./users/ownership";
@@ -33,14 +34,16 @@ const s3Attempts = 4;
  */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const client = createTypedDynamoDb();
+  // Numbers of a record keep their digits: DynamoDB holds 38, JavaScript 15.
+  const dynamoDb = createDynamoDb(client, (text) => JSON.rawJSON(text));
   const deps: ProcessDataDeps = {
-    // Numbers of a record keep their digits: DynamoDB holds 38, JavaScript 15.
-    dynamoDb: createDynamoDb(client, (text) => JSON.rawJSON(text)),
+    dynamoDb,
     recordsTable: setting(settings, "RECORDS_TABLE"),
-    results: new ResultsBucket(
+    bucket: new ResultsBucket(
       createS3({ attempts: s3Attempts }),
       setting(settings, "RESULTS_BUCKET"),
     ),
+    results: new Results(dynamoDb, setting(settings, "RESULTS_TABLE")),
     cdnUrl: setting(settings, "CDN_URL"),
   };
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {

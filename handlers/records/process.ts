@@ -1,15 +1,17 @@
 import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { TooLargeError } from "../http/errors";
+import { userId as userIdSchema } from "../http/image-fields";
 import { parseExactly, toJson } from "../http/json";
 import { maxDocumentBytes } from "../http/schemas";
-import { ResultsBucket } from "./results-bucket";
+import type { Results } from "./results";
+import type { ResultsBucket } from "./results-bucket";
 
 /** What a client posted. */
 export interface ProcessDataInput {
   id: string;
   /** All fields, `id` included. */
   posted: object;
-  /** Whose record is to be merged, if not anybody's. */
+  /** Whose record is to be merged, if not anybody's, and whose the result is. */
   userId?: string;
 }
 
@@ -17,7 +19,8 @@ export interface ProcessDataInput {
 export interface ProcessDataDeps {
   dynamoDb: DynamoDBDocumentClient;
   recordsTable: string;
-  results: ResultsBucket;
+  bucket: ResultsBucket;
+  results: Results;
   /** Of the distribution in front of the results bucket, without a slash at the end. */
   cdnUrl: string;
 }
@@ -29,9 +32,13 @@ export interface ProcessDataOutput {
   processedData: unknown;
 }
 
+/** What processing makes of a record and what was posted. */
+type Processed = Readonly<Record<string, unknown>> & { processedAt: string };
+
 /**
  * Merges, and stores the result under an id. If that is taken, an earlier attempt at this request
- * stored its result there, and that is the answer.
+ * stored its result there, and that is the answer. Once this returns, the result is listed, too: an
+ * attempt that could not do that has failed, and the next one under the same id does it.
  *
  * @throws ApiError 413 `ResultTooLarge`.
  */
@@ -48,9 +55,23 @@ export async function processData(
     throw new TooLargeError("result", maxDocumentBytes);
   }
   const s3Key = `results/${resultId}.json`;
-  const isStored = await deps.results.add(s3Key, json);
-  const processedData = isStored ? merged : parseExactly(await deps.results.read(s3Key));
+  const stored = (await deps.bucket.add(s3Key, json)) ? json : await deps.bucket.read(s3Key);
+  const processedData = stored === json ? merged : (parseExactly(stored) as Processed);
+  await deps.results.add({
+    resultId,
+    id,
+    s3Key,
+    timestamp: processedData.processedAt,
+    bytes: Buffer.byteLength(stored),
+    ...ownerOf(processedData, userId),
+  });
   return { s3Key, url: `${deps.cdnUrl}/${s3Key}`, processedData };
+}
+
+/** A result is the user's who posted. Of whoever works for all users, it is whose the data says. */
+function ownerOf(processedData: Processed, userId: string | undefined): { userId?: string } {
+  const named = userId ?? userIdSchema.safeParse(processedData.userId).data;
+  return named === undefined ? {} : { userId: named };
 }
 
 async function readRecord(

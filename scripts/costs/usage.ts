@@ -189,6 +189,7 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
       ...asking("lambdaTime"),
       { what: "the record", price: "tableReads", quantity: million / 2 },
       { what: "storing the result", price: "s3Put", quantity: million },
+      { what: "listing it", price: "tableWrites", quantity: million },
     ],
     drafts: [
       ...asking("lambdaTimeX86"),

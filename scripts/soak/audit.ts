@@ -1,6 +1,7 @@
 import type { ImageItem, ReadyItem } from "../../handlers/images/images-table";
 import { renditionsPrefix } from "../../handlers/renditions/rendition-keys";
 import { tagEntries } from "../../handlers/images/tags-table";
+import { type ResultItem, resultItem } from "../../handlers/records/results-table";
 import { auditUsers } from "./audit-users";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
 import { isLimited } from "./limits";
@@ -49,6 +50,7 @@ export function audit(ledger: Ledger, stock: Stock): Audit {
   auditRenditions(images, stock.renditions, findings);
   auditTags(images, stock.tags, findings);
   const results = auditResults(ledger.processes, stock.results, findings);
+  auditListedResults(results, stock, findings);
   const answerLost =
     images.filter(({ entry }) => expectationOf(entry) === "either").length +
     results.filter(({ entry }) => entry.ending === "unknown").length;
@@ -169,6 +171,39 @@ function auditResults(
     }
   }
   return [...kept.values()];
+}
+
+/** A result whose client was told of none may be listed or not: it was stored, and then something failed. */
+function auditListedResults(
+  kept: readonly KeptResult[],
+  { results, listedResults }: Stock,
+  { lost, orphaned }: Findings,
+): void {
+  const possible = new Set(results.map((result) => rowText(rowOf(result))));
+  const listed = new Set(listedResults.map(rowText));
+  for (const row of listedResults.filter((each) => !possible.has(rowText(each)))) {
+    orphaned.push(`row of result ${row.s3Key}`);
+  }
+  for (const result of kept.filter(({ entry }) => entry.ending === "acknowledged")) {
+    if (!listed.has(rowText(rowOf(result)))) {
+      lost.push(`row of result ${result.key} of document ${result.entry.plan.name}`);
+    }
+  }
+}
+
+/** What a result is to be listed as. */
+function rowOf({ key, text }: Pick<KeptResult, "key" | "text">): ResultItem {
+  const { id, processedAt: timestamp } = JSON.parse(text || "{}") as {
+    id: string;
+    processedAt: string;
+  };
+  const resultId = key.slice("results/".length, -".json".length);
+  return resultItem({ resultId, id, s3Key: key, timestamp, bytes: Buffer.byteLength(text) });
+}
+
+/** All that a row says, in one order. */
+function rowText(row: ResultItem): string {
+  return JSON.stringify(Object.entries(row).sort());
 }
 
 /** An upload in a few words. */

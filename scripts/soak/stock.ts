@@ -10,6 +10,7 @@ import { type DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb
 import type { ImageItem } from "../../handlers/images/images-table";
 import { renditionsRoot } from "../../handlers/renditions/rendition-keys";
 import type { TagEntry } from "../../handlers/images/tags-table";
+import type { ResultItem } from "../../handlers/records/results-table";
 import type { UserItem } from "../../handlers/users/users-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { inLanes } from "./lanes";
@@ -33,6 +34,8 @@ export interface Stock {
   renditions: StoredVersion[];
   /** Of the results bucket. */
   results: (StoredVersion & { text: string })[];
+  /** Of the results table. */
+  listedResults: ResultItem[];
 }
 
 export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stock> {
@@ -52,6 +55,7 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
       key.startsWith(renditionsRoot),
     ),
     results,
+    listedResults: (await rowsOf(outputs.resultsTable, documents)) as ResultItem[],
   };
 }
 

@@ -81,6 +81,7 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   "process-data": {
     "resultsBucket/results": ["s3:PutObject", "s3:GetObject"],
     records: ["dynamodb:GetItem"],
+    results: ["dynamodb:PutItem"],
     idempotency: answers,
   },
   "get-me": { users: ["dynamodb:GetItem"], "users in transactions": ["dynamodb:GetItem"] },

@@ -264,6 +264,7 @@ describe("Api", () => {
         ...answers,
         RECORDS_TABLE: "test-records-name",
         RESULTS_BUCKET: "test-results-bucket",
+        RESULTS_TABLE: "test-results-name",
         CDN_URL: "https://cdn.example",
       },
     };
@@ -291,6 +292,7 @@ describe("Api", () => {
       idempotencyTable: `${table}idempotency`,
       recordsTable: `${table}records`,
       resultsBucket: `${bucket}results`,
+      resultsTable: `${table}results`,
       signingKey: "arn:mock:signing-key",
       renditionsBucket: "arn:mock:renditions",
       imageDistribution: "arn:mock:images",

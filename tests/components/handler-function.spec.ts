@@ -28,6 +28,7 @@ const environment = {
   MAX_IMAGE_PIXELS: "1000",
   RECORDS_TABLE: "records",
   RESULTS_BUCKET: "results",
+  RESULTS_TABLE: "results",
   RENDITIONS_BUCKET: "renditions",
   DISTRIBUTION_ID: "images",
   CDN_URL: "https://cdn.example",

@@ -86,6 +86,7 @@ describe("the program", () => {
       imagesTable: "darkroom-images-name",
       tagsTable: "darkroom-image-tags-name",
       recordsTable: "darkroom-records-name",
+      resultsTable: "darkroom-results-name",
       usersTable: "darkroom-users-name",
       oidcIssuer: "https://id.example.com",
       failuresQueueUrl: "https://sqs.example/darkroom-failures",

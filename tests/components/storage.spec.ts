@@ -152,6 +152,28 @@ describe("Storage", () => {
     assert.equal(modes.filter((mode) => mode === "PROVISIONED").length, 1);
   });
 
+  it("makes the results table on demand, sorted by time, with an index of each user's", () => {
+    assert.deepEqual(run.inputs(tableType, "test-results"), {
+      billingMode: "PAY_PER_REQUEST",
+      hashKey: "id",
+      rangeKey: "position",
+      attributes: strings("id", "position", "userRecord"),
+      globalSecondaryIndexes: [
+        {
+          name: "UserResultsIndex",
+          projectionType: "ALL",
+          keySchemas: [
+            { attributeName: "userRecord", keyType: "HASH" },
+            { attributeName: "position", keyType: "RANGE" },
+          ],
+        },
+      ],
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      deletionProtectionEnabled: true,
+    });
+  });
+
   it("counts images by user where users are known, and has no such table where they are not", async () => {
     assert.equal(
       run.ofType(tableType).some(({ name }) => name === "test-users"),
@@ -248,7 +270,7 @@ describe("Storage", () => {
       const made = await create({ ...production, protectData });
       const buckets = made.ofType(bucketType).filter(({ name }) => name !== "test-renditions");
       const data = [...buckets, ...made.ofType(tableType)];
-      assert.equal(data.length, 6);
+      assert.equal(data.length, 7);
       assert.deepEqual(
         new Set(data.map((resource) => resource.options.protect)),
         new Set([protectData]),

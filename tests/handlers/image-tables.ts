@@ -7,6 +7,7 @@ import {
   userIndex,
 } from "../../handlers/images/images-table";
 import { tagIndex, tagsTableKeys, userTagIndex } from "../../handlers/images/tags-table";
+import { resultsTableKeys, userResultsIndex } from "../../handlers/records/results-table";
 import { usersTableKeys } from "../../handlers/users/users-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
 import { limitSettings } from "./callers";
@@ -14,6 +15,7 @@ import { settings } from "./support";
 
 const image = imagesTableKeys;
 const tag = tagsTableKeys;
+const result = resultsTableKeys;
 
 /** The images table as the program makes it. */
 export const imagesTable: TableDefinition = {
@@ -43,6 +45,18 @@ export const tagsTable: TableDefinition = {
     index(tagIndex, tag.tag, tag.timestamp, "KEYS_ONLY"),
     index(userTagIndex, tag.userTag, tag.timestamp, "KEYS_ONLY"),
   ],
+};
+
+/** The results table as the program makes it. */
+export const resultsTable: TableDefinition = {
+  TableName: settings.RESULTS_TABLE,
+  BillingMode: "PAY_PER_REQUEST",
+  KeySchema: [
+    { AttributeName: result.id, KeyType: "HASH" },
+    { AttributeName: result.position, KeyType: "RANGE" },
+  ],
+  AttributeDefinitions: strings(result),
+  GlobalSecondaryIndexes: [index(userResultsIndex, result.userRecord, result.position, "ALL")],
 };
 
 /** The users table as the program makes it where there is an issuer. */

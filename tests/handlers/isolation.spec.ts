@@ -12,7 +12,7 @@ import { createHandler as createUploads } from "../../handlers/upload-image";
 import { makeImage } from "../support/images";
 import { serviceContext, userContext, usersSettings } from "./callers";
 import { idempotencyTable, recordsTable, useDynamoDb } from "./dynamodb";
-import { imagesTable, tagsTable } from "./image-tables";
+import { imagesTable, resultsTable, tagsTable } from "./image-tables";
 import { readyItem } from "./ready-item";
 import { useSigningKey } from "./signing-key";
 import {
@@ -38,7 +38,7 @@ describe("what one user does", function () {
   this.timeout(30_000);
   useSdkSettings();
   useSigningKey();
-  useDynamoDb(imagesTable, tagsTable, idempotencyTable, recordsTable);
+  useDynamoDb(imagesTable, tagsTable, idempotencyTable, recordsTable, resultsTable);
 
   describe("in lists", () => {
     const tag = "a:b";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import {
   type AttributeValue,
   DeleteItemCommand,
@@ -11,17 +12,21 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../handlers/process-data";
 import type { FaultKind } from "../../local/aws/types";
+import { account, type LocalDynamoDb } from "../../local/tests/aws/dynamodb/support/local-dynamodb";
+import { serviceContext, userContext, usersSettings } from "./callers";
 import { idempotencyTable, recordsTable, useDynamoDb } from "./dynamodb";
+import { resultsTable } from "./image-tables";
 import { useS3 } from "./s3";
 import { call, jsonEvent, settings, useSdkSettings } from "./support";
 
 describe("process-data", () => {
   useSdkSettings();
-  const dynamoDb = useDynamoDb(recordsTable, idempotencyTable);
+  const dynamoDb = useDynamoDb(recordsTable, resultsTable, idempotencyTable);
   let s3: AwsClientStub<S3Client>;
 
   beforeEach(() => {
@@ -41,6 +46,8 @@ describe("process-data", () => {
     );
   }
 
+  const listed = () => listedIn(dynamoDb());
+
   function storedText(): string {
     const [put] = s3.commandCalls(PutObjectCommand);
     return put?.args[0].input.Body as string;
@@ -52,6 +59,7 @@ describe("process-data", () => {
     assert.match(exchange.body.error as string, text);
     assert.equal(exchange.headers?.["Access-Control-Allow-Origin"], "*");
     assert.equal(s3.calls().length, 0);
+    assert.deepEqual(await listed(), []);
     return exchange;
   }
 
@@ -77,6 +85,53 @@ describe("process-data", () => {
       ContentType: "application/json",
       IfNoneMatch: "*",
     });
+  });
+
+  it("lists the result with all that there is to know of it", async () => {
+    const { body, bodyText } = await process(jsonEvent({ id: "a", text: "€" }));
+    const { s3Key, processedData } = body as { s3Key: string; processedData: object };
+    const { processedAt: timestamp } = processedData as { processedAt: string };
+    const resultId = s3Key.slice("results/".length, -".json".length);
+    assert.deepEqual(await listed(), [
+      {
+        id: "a",
+        position: `${timestamp}#${resultId}`,
+        resultId,
+        s3Key,
+        timestamp,
+        bytes: Buffer.byteLength(JSON.stringify(processedData)),
+      },
+    ]);
+    assert.ok(bodyText.includes(timestamp));
+  });
+
+  for (const [who, owner, authorizer, posted] of [
+    ["the user who posted", "ada", userContext("ada"), {}],
+    ["the user who posted and says so", "ada", userContext("ada"), { userId: "ada" }],
+    ["whom an admin names", "ada", userContext("root", "admin"), { userId: "ada" }],
+    ["whom a program names", "ada", serviceContext, { userId: "ada" }],
+    ["nobody if an admin names none", undefined, userContext("root", "admin"), {}],
+    ["nobody if what is named is no user", undefined, serviceContext, { userId: "x".repeat(129) }],
+    ["nobody if what is named is no text", undefined, serviceContext, { userId: ["ada"] }],
+  ] as const) {
+    it(`lists the result as that of ${who}`, async () => {
+      const event = jsonEvent({ id: "a", ...posted }, { authorizer: { ...authorizer } });
+      const { statusCode } = await call(createHandler({ ...settings, ...usersSettings }), event);
+      assert.equal(statusCode, 200);
+      const [{ userId, userRecord } = {}] = await listed();
+      assert.equal(userId, owner);
+      const hash = createHash("sha256").update('["ada","a"]').digest("hex");
+      assert.equal(userRecord, owner && hash);
+    });
+  }
+
+  it("lists the result as that of its record's owner, if the data names nobody else", async () => {
+    await store({ id: { S: "a" }, userId: { S: "ada" } });
+    await process(jsonEvent({ id: "a" }));
+    assert.deepEqual(
+      (await listed()).map(({ userId }) => userId),
+      ["ada"],
+    );
   });
 
   it("reads the record of that id and merges the posted fields over it", async () => {
@@ -265,7 +320,7 @@ describe("process-data", () => {
 
 describe("process-data under an Idempotency-Key", () => {
   useSdkSettings();
-  const dynamoDb = useDynamoDb(recordsTable, idempotencyTable);
+  const dynamoDb = useDynamoDb(recordsTable, resultsTable, idempotencyTable);
   /** What the next calls of S3 fail by. */
   let faults: FaultKind[] = [];
   const s3 = useS3(settings.RESULTS_BUCKET, {
@@ -329,6 +384,42 @@ describe("process-data under an Idempotency-Key", () => {
     assert.deepEqual(await stored(), [body.s3Key]);
   });
 
+  it("lists the result once, however often it is asked for", async () => {
+    const first = await process();
+    const rows = await listedIn(dynamoDb());
+    assert.deepEqual(
+      rows.map(({ s3Key }) => s3Key),
+      [first.body.s3Key],
+    );
+    await process();
+    await forgetAnswer();
+    await process();
+    assert.deepEqual(await listedIn(dynamoDb()), rows);
+  });
+
+  it("acknowledges nothing that is not listed, and lists it when it is asked for again", async () => {
+    const { refused } = dynamoDb();
+    const tableArn = `arn:aws:dynamodb:${account.region}:${account.accountId}:table/${settings.RESULTS_TABLE}`;
+    refused.add(tableArn);
+    const failed = await process();
+    assert.deepEqual([failed.statusCode, failed.body.code], [500, "InternalError"]);
+    refused.delete(tableArn);
+    assert.deepEqual(await listedIn(dynamoDb()), []);
+    const [key = ""] = await stored();
+    const again = await process();
+    assert.equal(again.statusCode, 200);
+    assert.deepEqual(await stored(), [key]);
+    const { Body } = await s3().client.send(new GetObjectCommand({ Bucket, Key: key }));
+    const json = (await Body?.transformToString()) ?? "";
+    const { processedAt } = JSON.parse(json) as { processedAt: string };
+    const [row, ...more] = await listedIn(dynamoDb());
+    assert.deepEqual(more, []);
+    assert.deepEqual(
+      [row?.s3Key, row?.timestamp, row?.bytes],
+      [key, processedAt, Buffer.byteLength(json)],
+    );
+  });
+
   it("refuses another body", async () => {
     await process();
     const { statusCode, body } = await process('{"id":"b"}');
@@ -351,3 +442,9 @@ describe("process-data under an Idempotency-Key", () => {
     assert.equal((await process(large)).bodyText, first.bodyText);
   });
 });
+
+/** All rows of the results table. */
+async function listedIn({ client }: LocalDynamoDb): Promise<Record<string, unknown>[]> {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName: settings.RESULTS_TABLE }));
+  return Items.map((item) => unmarshall(item));
+}

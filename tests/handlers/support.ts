@@ -135,6 +135,7 @@ export const settings = {
   IDEMPOTENCY_TABLE: "idempotency-table",
   RECORDS_TABLE: "records-table",
   RESULTS_BUCKET: "results-bucket",
+  RESULTS_TABLE: "results-table",
   CDN_URL: "https://cdn.test",
   EDGE_URL: "https://images.test",
   SIGNING_KEY_PARAMETER: "/url-signing/key-1",

@@ -47,9 +47,10 @@ export async function findLeftovers(
   const resultObjects = await resultVersions(outputs.resultsBucket, s3);
   const rows = [...(await rowsIn(outputs.imagesTable)), ...(await rowsIn(outputs.tagsTable))];
   const records = await rowsIn(outputs.recordsTable);
+  const listed = await rowsIn(outputs.resultsTable);
   const answers = await rowsIn(await idempotencyTable(documents));
   return {
-    stored: [images, resultObjects, rows, records, answers].flat().length,
+    stored: [images, resultObjects, rows, listed, records, answers].flat().length,
     orphans: [
       ...images
         .filter(({ key }) => !ids.has(/\/([0-9a-f-]{36})(?:\.\w+)?$/.exec(key)?.[1] ?? ""))
@@ -58,6 +59,9 @@ export async function findLeftovers(
       ...rows
         .filter(({ imageId }) => !ids.has(String(imageId)))
         .map(({ imageId }) => `row of image ${String(imageId)}`),
+      ...listed
+        .filter(({ s3Key }) => !results.has(String(s3Key)))
+        .map(({ s3Key }) => `row of result ${String(s3Key)}`),
       ...records.map(({ id }) => `record ${String(id)}`),
       // Which of them belong to which request, nobody can tell.
       ...answers

@@ -16,6 +16,7 @@ const tables: Record<string, { keys: string[]; indexes?: Record<string, string> 
   "image-tags": { keys: ["imageId", "tag"], indexes: { TagIndex: "tag", UserTagIndex: "userTag" } },
   idempotency: { keys: ["id"] },
   records: { keys: ["id"] },
+  results: { keys: ["id", "position"], indexes: { UserResultsIndex: "userRecord" } },
   users: { keys: ["userId"] },
 };
 

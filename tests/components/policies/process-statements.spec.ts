@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { processDataStatements } from "../../../components/policies/process-statements";
 
 describe("processDataStatements", () => {
-  it("read records, store results and find them again, and remember answers", () => {
+  it("read records, store results, find them again and list them, and remember answers", () => {
     const arns = {
       recordsTable: "arn:records",
       resultsBucket: "arn:bucket",
+      resultsTable: "arn:results",
       idempotencyTable: "arn:answers",
     };
     assert.deepEqual(processDataStatements(arns), [
@@ -20,6 +21,12 @@ describe("processDataStatements", () => {
         Effect: "Allow",
         Action: ["s3:PutObject", "s3:GetObject"],
         Resource: ["arn:bucket/results/*"],
+      },
+      {
+        Sid: "AddResults",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem"],
+        Resource: ["arn:results"],
       },
       {
         Sid: "RememberAnswers",

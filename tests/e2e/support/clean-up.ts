@@ -20,23 +20,27 @@ export async function removeMade(stack: Stack): Promise<string[]> {
   while (ids.length > 0) {
     await Promise.all(ids.splice(0, 5).map(remove));
   }
-  const { imagesTable, recordsTable } = stack.outputs;
+  const { imagesTable, recordsTable, resultsTable } = stack.outputs;
   // What has become of an upload is kept for a day.
-  await removeItems(stack, imagesTable, "imageId", images);
-  await removeItems(stack, recordsTable, "id", records);
+  await removeItems(stack, imagesTable, keysOf("imageId", images));
+  await removeItems(stack, recordsTable, keysOf("id", records));
+  await removeItems(stack, resultsTable, [...results.values()]);
   await removeVersions(stack, stack.outputs.imagesBucket, (key) => has(images, key));
   await removeVersions(stack, stack.outputs.renditionsBucket, (key) => has(images, key));
   return await removeVersions(stack, stack.outputs.resultsBucket, (key) => results.has(key));
 }
 
+function keysOf(name: string, ids: ReadonlySet<string>): Record<string, string>[] {
+  return [...ids].map((id) => ({ [name]: id }));
+}
+
 async function removeItems(
   { documents }: Stack,
   TableName: string,
-  keyName: string,
-  ids: ReadonlySet<string>,
+  keys: readonly Record<string, string>[],
 ): Promise<void> {
-  for (const id of ids) {
-    await documents.send(new DeleteCommand({ TableName, Key: { [keyName]: id } }));
+  for (const Key of keys) {
+    await documents.send(new DeleteCommand({ TableName, Key }));
   }
 }
 

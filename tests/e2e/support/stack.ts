@@ -19,6 +19,7 @@ export interface StackOutputs {
   imagesTable: string;
   tagsTable: string;
   recordsTable: string;
+  resultsTable: string;
   /** Only with an issuer. */
   oidcIssuer?: string;
   /** Only with an issuer. */
@@ -142,10 +143,16 @@ export async function storedImages(stack: Stack, imageId = ""): Promise<string[]
     .sort();
 }
 
-/** Everything that POST /process has written. */
+/** Everything that POST /process has written: objects, and rows that list them. */
 export async function storedResults(stack: Stack): Promise<string[]> {
   const objects = await stack.s3.send(
     new ListObjectVersionsCommand({ Bucket: stack.outputs.resultsBucket, Prefix: "results/" }),
   );
-  return (objects.Versions ?? []).map((version) => String(version.Key)).sort();
+  const rows = await stack.documents.send(
+    new ScanCommand({ TableName: stack.outputs.resultsTable, ConsistentRead: true }),
+  );
+  return [
+    ...(objects.Versions ?? []).map((version) => String(version.Key)),
+    ...(rows.Items ?? []).map((item) => `row ${String(item.s3Key)}`),
+  ].sort();
 }

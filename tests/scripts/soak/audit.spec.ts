@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { ReadyItem, RejectedItem } from "../../../handlers/images/images-table";
 import { tagEntries } from "../../../handlers/images/tags-table";
+import { resultItem } from "../../../handlers/records/results-table";
 import { audit } from "../../../scripts/soak/audit";
 import { Ledger, type UploadEntry } from "../../../scripts/soak/ledger";
 import type { Stock } from "../../../scripts/soak/stock";
@@ -23,6 +24,15 @@ const item: ReadyItem = {
 const object = { key: item.key, versionId: "v1", isDeleteMarker: false };
 const rendition = { ...object, key: `i/${item.imageId}/width-4_format-png` };
 const result = { key: "results/1.json", versionId: "v1", isDeleteMarker: false };
+const processedAt = "2026-01-31T12:00:00.000Z";
+const text = JSON.stringify({ id: "r", name: "document-1", processedAt });
+const listed = resultItem({
+  resultId: "1",
+  id: "r",
+  s3Key: result.key,
+  timestamp: processedAt,
+  bytes: text.length,
+});
 
 function ledgerOf(upload: Partial<UploadEntry> = {}, isKeyed = true): Ledger {
   const ledger = new Ledger();
@@ -57,7 +67,8 @@ function stockOf(change: Partial<Stock> = {}): Stock {
     tags: tagEntries(item),
     images: [object],
     renditions: [rendition],
-    results: [{ ...result, text: '{"name":"document-1"}' }],
+    results: [{ ...result, text }],
+    listedResults: [listed],
     ...change,
   };
 }
@@ -81,7 +92,22 @@ describe("audit", () => {
     );
     assert.deepEqual(counts(ledgerOf(), stockOf({ images: [] })), [1, 0, 0]);
     assert.deepEqual(counts(ledgerOf(), stockOf({ tags: [] })), [1, 0, 0]);
-    assert.deepEqual(counts(ledgerOf(), stockOf({ results: [] })), [1, 0, 0]);
+    assert.deepEqual(counts(ledgerOf(), stockOf({ results: [], listedResults: [] })), [1, 0, 0]);
+  });
+
+  it("misses a result that is not listed as what it is, and counts rows of none", () => {
+    assert.deepEqual(counts(ledgerOf(), stockOf({ listedResults: [] })), [1, 0, 0]);
+    const otherwise = { ...listed, bytes: listed.bytes + 1 };
+    assert.deepEqual(counts(ledgerOf(), stockOf({ listedResults: [otherwise] })), [1, 1, 0]);
+    assert.deepEqual(
+      counts(ledgerOf(), stockOf({ listedResults: [listed, otherwise] })),
+      [0, 1, 0],
+    );
+    const ledger = ledgerOf();
+    for (const entry of ledger.processes) {
+      entry.ending = "unknown";
+    }
+    assert.deepEqual(counts(ledger, stockOf({ listedResults: [] })), [0, 0, 0]);
   });
 
   it("misses an image that is there under another id than was told", () => {
@@ -115,7 +141,7 @@ describe("audit", () => {
   it("counts a second image and a second result of one request", () => {
     const second = { ...item, imageId: "id-2", key: "images/u/id-2.png" };
     const stock = stockOf({ rows: [item, second] });
-    stock.results.push({ ...result, key: "results/2.json", text: '{"name":"document-1"}' });
+    stock.results.push({ ...result, key: "results/2.json", text });
     assert.deepEqual(counts(ledgerOf(), stock), [0, 0, 2]);
   });
 
