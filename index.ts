@@ -110,6 +110,7 @@ const alerts = new Alerts(config.prefix, {
     ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },
   queues: { failures: ingest.failures },
+  repositoryUrl: config.repositoryUrl,
 });
 
 module.exports = {

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { listOfRunbooks, runbookOf } from "./runbooks";
 
 /** A metric to watch. */
 interface Metric {
@@ -213,12 +214,19 @@ function goOn(
   return { watched: { sums: Object.fromEntries(metrics), expression }, condition: stillGoingOn };
 }
 
-/** What an alarm of this definition is made by, without what it does. */
-export function alarmArgs(definition: AlarmDefinition): aws.cloudwatch.MetricAlarmArgs {
-  const { meaning, lookAt, watched, condition } = definition;
+/**
+ * What an alarm of this definition is made by, without what it does.
+ *
+ * @param repositoryUrl where runbooks are found, without a slash at the end.
+ */
+export function alarmArgs(
+  definition: AlarmDefinition,
+  repositoryUrl?: string,
+): aws.cloudwatch.MetricAlarmArgs {
+  const { suffix, meaning, lookAt, watched, condition } = definition;
   const { periodSeconds: period, ...others } = condition;
   return {
-    alarmDescription: `${meaning} ${lookAt}`,
+    alarmDescription: `${meaning} ${lookAt} Runbook: ${runbookOf(suffix, repositoryUrl)}`,
     ...("metric" in watched ? oneMetric(watched, period) : someMetrics(watched, period)),
     ...others,
     comparisonOperator: "GreaterThanOrEqualToThreshold",
@@ -245,30 +253,40 @@ function someMetrics({ sums, expression }: Extract<Watched, { sums: object }>, p
   return { metricQueries };
 }
 
-/** The most that a description may have. */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html */
 const maxDescriptionLength = 1024;
+
+/** The last part of the composite alarm's logical name, and the name of its runbook. */
+export const compositeSuffix = "alarm";
 
 /**
  * What the alarm that mails is made by: it is on while one of the others is. Its message names the one
- * that set it off, and says of each where to look.
+ * that set it off, and says of each where its runbook is.
  *
  * @param alarms names of alarms.
+ * @param repositoryUrl where runbooks are found, without a slash at the end.
  */
 export function compositeArgs(
   definitions: readonly AlarmDefinition[],
   alarms: readonly pulumi.Input<string>[],
+  repositoryUrl?: string,
 ): Pick<aws.cloudwatch.CompositeAlarmArgs, "alarmDescription" | "alarmRule"> {
-  const lines = definitions.map(({ suffix, lookAt }) => `${suffix}: ${lookAt}`);
-  const alarmDescription = ["Something is wrong. TriggeringChildren says what:", ...lines].join(
-    "\n",
-  );
-  if (alarmDescription.length > maxDescriptionLength) {
-    throw new Error(`An alarm's description has ${maxDescriptionLength} characters at most`);
-  }
   const alarmRule = pulumi
     .all([...alarms])
     .apply((names) => names.map((name) => `ALARM("${name}")`).join(" OR "));
-  return { alarmDescription, alarmRule };
+  return { alarmDescription: compositeDescription(definitions, repositoryUrl), alarmRule };
+}
+
+function compositeDescription(
+  definitions: readonly AlarmDefinition[],
+  repositoryUrl: string | undefined,
+): string {
+  const opening = "Something is wrong. TriggeringChildren says what";
+  const lines = definitions.map(({ suffix }) => `${suffix}: ${runbookOf(suffix, repositoryUrl)}`);
+  const whole = [`${opening}:`, ...lines].join("\n");
+  return whole.length <= maxDescriptionLength
+    ? whole
+    : `${opening}, and the runbooks what to do: ${runbookOf(listOfRunbooks, repositoryUrl)}`;
 }
 
 function ofFunction(name: string, functionName: pulumi.Input<string>): Metric {

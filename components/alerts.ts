@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   alarmArgs,
   compositeArgs,
+  compositeSuffix,
   functionThrottleAlarms,
   functionUrlAlarms,
   queueAlarms,
@@ -25,6 +26,11 @@ export interface AlertsArgs {
   tables: Record<string, { table: aws.dynamodb.Table; isProvisioned?: boolean }>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, aws.sqs.Queue>;
+  /**
+   * Where the repository is that holds the runbooks, without a slash at the end, for links to them.
+   * `@default` alarms name the runbooks' paths alone
+   */
+  repositoryUrl?: string;
 }
 
 /**
@@ -45,20 +51,21 @@ export class Alerts extends pulumi.ComponentResource {
     const alarms = definitions(name, args).map((definition) => {
       const alarm = new aws.cloudwatch.MetricAlarm(
         `${name}-${definition.suffix}`,
-        { ...alarmArgs(definition), ...(definition.lasts && { alarmActions }) },
+        { ...alarmArgs(definition, args.repositoryUrl), ...(definition.lasts && { alarmActions }) },
         { parent: this },
       );
       return { definition, alarm };
     });
     const together = alarms.filter(({ definition }) => !definition.lasts);
     new aws.cloudwatch.CompositeAlarm(
-      `${name}-alarm`,
+      `${name}-${compositeSuffix}`,
       {
         // Pulumi makes up no name for these.
         alarmName: `${name}-${pulumi.getStack()}`,
         ...compositeArgs(
           together.map(({ definition }) => definition),
           together.map(({ alarm }) => alarm.name),
+          args.repositoryUrl,
         ),
         alarmActions,
       },

@@ -4,6 +4,7 @@ import type { RenditionSettings } from "../handlers/renditions/settings";
 import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
 import { flag, integer, keyNames } from "./config-values";
+import { operationsShape } from "./operations-config";
 import { origins } from "./origins";
 import { readRenditions, renditionShape } from "./rendition-config";
 import { readUsers, userShape, type UserSettings } from "./user-config";
@@ -99,6 +100,7 @@ const settings = z.object({
   stripLocation: flag(),
   allowedOrigins: origins(),
   ...userShape,
+  ...operationsShape,
 });
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */

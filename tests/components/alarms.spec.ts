@@ -16,10 +16,11 @@ function only([definition, ...more]: readonly AlarmDefinition[]) {
   assert.ok(definition);
   assert.deepEqual(more, []);
   const { alarmDescription, comparisonOperator, treatMissingData, ...args } = alarmArgs(definition);
-  assert.equal(alarmDescription, `${definition.meaning} ${definition.lookAt}`);
+  const { suffix, meaning, lookAt } = definition;
+  assert.equal(alarmDescription, `${meaning} ${lookAt} Runbook: docs/runbooks/${suffix}.md`);
   assert.equal(comparisonOperator, "GreaterThanOrEqualToThreshold");
   assert.equal(treatMissingData, "notBreaching");
-  return { suffix: definition.suffix, ...args };
+  return { suffix, ...args };
 }
 
 const stillGoingOn = { evaluationPeriods: 12, datapointsToAlarm: 3, threshold: 1 };
@@ -166,23 +167,49 @@ describe("queueAlarms", () => {
   });
 });
 
+describe("alarmArgs", () => {
+  it("end their description with the address of the runbook, where the repository's is known", () => {
+    const [errors] = stageAlarms("darkroom", "api", "v1");
+    assert.ok(errors);
+    const { alarmDescription } = alarmArgs(errors, "https://github.com/acme/darkroom");
+    assert.equal(
+      alarmDescription,
+      `${errors.meaning} ${errors.lookAt} ` +
+        "Runbook: https://github.com/acme/darkroom/blob/HEAD/docs/runbooks/api-errors.md",
+    );
+  });
+});
+
 describe("compositeArgs", () => {
-  it("are on while one of the alarms is, and say of each where to look", async () => {
-    const definitions = stageAlarms("darkroom", "api", "v1").slice(0, 2);
+  const definitions = stageAlarms("darkroom", "api", "v1").slice(0, 2);
+
+  it("are on while one of the alarms is, and say of each where its runbook is", async () => {
     const { alarmRule, alarmDescription } = compositeArgs(definitions, ["errors-1", "failures-1"]);
     assert.equal(await outputValue(alarmRule), 'ALARM("errors-1") OR ALARM("failures-1")');
-    const [first, second] = definitions;
     assert.equal(
       alarmDescription,
       "Something is wrong. TriggeringChildren says what:\n" +
-        `api-errors: ${first?.lookAt ?? ""}\napi-failures: ${second?.lookAt ?? ""}`,
+        "api-errors: docs/runbooks/api-errors.md\napi-failures: docs/runbooks/api-failures.md",
     );
   });
 
-  it("refuse more than a description may have", () => {
-    const definitions = Array.from({ length: 20 }, () =>
-      stageAlarms("darkroom", "api", "v1"),
-    ).flat();
-    assert.throws(() => compositeArgs(definitions, []), /has 1024 characters at most/);
+  it("link to each, where the repository's address is known", () => {
+    const { alarmDescription } = compositeArgs(definitions, [], "https://github.com/acme/darkroom");
+    const base = "https://github.com/acme/darkroom/blob/HEAD/docs/runbooks";
+    assert.equal(
+      alarmDescription,
+      "Something is wrong. TriggeringChildren says what:\n" +
+        `api-errors: ${base}/api-errors.md\napi-failures: ${base}/api-failures.md`,
+    );
+  });
+
+  it("link to the list of runbooks where the addresses of all are more than a description may have", () => {
+    const many = Array.from({ length: 20 }, () => definitions).flat();
+    const { alarmDescription } = compositeArgs(many, [], "https://github.com/acme/darkroom");
+    assert.equal(
+      alarmDescription,
+      "Something is wrong. TriggeringChildren says what, and the runbooks what to do: " +
+        "https://github.com/acme/darkroom/blob/HEAD/docs/runbooks/README.md",
+    );
   });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { functionNames } from "../../components/function-names";
@@ -196,7 +196,7 @@ describe("the program", () => {
   it("says in what each alarm mails where to look", () => {
     for (const { inputs } of alarms()) {
       assert.equal(inputs.treatMissingData, "notBreaching");
-      assert.match(String(inputs.alarmDescription), /\. .+\.$/);
+      assert.match(String(inputs.alarmDescription), /\. .+\. Runbook: docs\/runbooks\/[\w-]+\.md$/);
     }
     const { alarmDescription } = run.inputs(compositeType, "darkroom-alarm");
     const told = String(alarmDescription)
@@ -208,6 +208,29 @@ describe("the program", () => {
       told.sort(),
       others.filter((name) => name !== "darkroom-failures-messages").sort(),
     );
+  });
+
+  it("has a runbook for each alarm, in the same order of sections, and none for any other", () => {
+    const suffixes = [...alarms(), ...run.ofType(compositeType)].map(({ name }) =>
+      name.replace("darkroom-", ""),
+    );
+    const list = readFileSync("docs/runbooks/README.md", "utf8");
+    const pages = readdirSync("docs/runbooks").filter((page) => page !== "README.md");
+    assert.deepEqual(pages.sort(), suffixes.map((suffix) => `${suffix}.md`).sort());
+    for (const suffix of suffixes) {
+      const page = readFileSync(`docs/runbooks/${suffix}.md`, "utf8");
+      assert.ok(page.startsWith(`# ${suffix}: `), suffix);
+      const sections = [...page.matchAll(/^## (.*)$/gm)].map(([, title]) => title);
+      assert.deepEqual(sections, [
+        "What it means",
+        "What users notice",
+        "Look here first",
+        "Mend",
+        "Prevent",
+        "When it ends",
+      ]);
+      assert.ok(list.includes(`](${suffix}.md)`), suffix);
+    }
   });
 
   it("watches every function: by the API, by its URL or by what becomes of its events", () => {

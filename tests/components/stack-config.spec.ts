@@ -50,6 +50,7 @@ const good: Record<string, string> = {
   allowApiKeys: "false",
   maxImagesPerUser: "0",
   maxBytesPerUser: "0",
+  repositoryUrl: "",
 };
 
 const withUsers = {
@@ -134,6 +135,7 @@ describe("readStackConfig", () => {
       allowApiKeys: false,
       maxImagesPerUser: 0,
       maxBytesPerUser: 0,
+      repositoryUrl: "",
       users: undefined,
       renditions: {
         presets: {
@@ -292,6 +294,17 @@ describe("readStackConfig", () => {
     ["allowApiKeys", ["yes", ""]],
     ["maxImagesPerUser", ["-1", "1.5", "2147483648"]],
     ["maxBytesPerUser", ["-1", "1e3", "9007199254740992"]],
+    [
+      "repositoryUrl",
+      [
+        ...["github.com/acme/darkroom", "http://github.com/acme/darkroom", "https://github.com"],
+        ...["https://github.com/acme/darkroom/", "https://github.com/acme/darkroom.git"],
+        ...["https://user:token@github.com/acme/darkroom", "https://github.com/acme/darkroom?a=b"],
+        ...["https://github.com/acme/darkroom#readme", "https://github.com:443/acme/darkroom"],
+        ...["https://github.com/acme/../darkroom", "https://GitHub.com/acme/darkroom", " "],
+        ...["git@github.com:acme/darkroom", `https://github.com/${"a".repeat(200)}`],
+      ],
+    ],
   ];
   for (const [key, values] of refused) {
     it(`refuses ${key} that is out of bounds`, () => {
@@ -366,6 +379,7 @@ describe("readStackConfig", () => {
       oidcAdminValue: "ä".repeat(128),
       maxImagesPerUser: "2147483647",
       maxBytesPerUser: "9007199254740991",
+      repositoryUrl: `https://git.example:8443/${"a".repeat(175)}`,
       allowedOrigins: JSON.stringify(
         Array.from({ length: 20 }, (_, index) => `https://${index}.example`),
       ),

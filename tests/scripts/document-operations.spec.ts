@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { documentQueries } from "../../scripts/document-operations";
+
+describe("docs/queries.md", () => {
+  it("has the queries as the program saves them", async () => {
+    assert.equal(readFileSync("docs/queries.md", "utf8"), await documentQueries());
+  });
+});
