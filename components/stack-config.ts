@@ -120,46 +120,81 @@ type ConfigKey = keyof z.output<typeof settings>;
 /** The keys of the config, in the order in which problems are listed. */
 export const configKeys = Object.keys(settings.shape) as ConfigKey[];
 
+/** Keys that `Pulumi.yaml` can only leave empty: no value suits everybody. */
+export const requiredKeys: ReadonlySet<ConfigKey> = new Set(["alertEmail"]);
+
+/** A problem of the config: the key that it is about, and a sentence that begins with that key. */
+export interface ConfigProblem {
+  key: string;
+  text: string;
+}
+
+/** What a config is read for. */
+export interface ConfigSurroundings {
+  /** The stack's name. */
+  stack: string;
+  /** Tells where the issuer of a local run is. */
+  environment: NodeJS.ProcessEnv;
+}
+
 /**
  * Reads the stack's config.
  *
- * @param environment tells where the issuer of a local run is.
- * @throws RunError that lists every problem: key, value given, values accepted.
+ * @throws RunError that lists every problem: key, value given, values accepted, and how to set what is not.
  */
 export function readStackConfig(
   config = new pulumi.Config(),
-  environment = process.env,
+  surroundings: ConfigSurroundings = { stack: pulumi.getStack(), environment: process.env },
 ): StackConfig {
-  const given: Record<string, string | undefined> = Object.fromEntries(
-    configKeys.map((key) => [key, config.get(key)]),
-  );
+  const given = Object.fromEntries(configKeys.map((key) => [key, config.get(key)]));
+  const checked = checkStackConfig(given, surroundings);
+  if (checked.config) {
+    return checked.config;
+  }
+  const lines = checked.problems.map(({ text }) => `  ${config.name}:${text}`);
+  throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
+}
+
+/** Checks values of a stack's config, by key: all that {@link readStackConfig} does, without a program. */
+export function checkStackConfig(
+  given: Readonly<Record<string, string | undefined>>,
+  { stack, environment }: ConfigSurroundings,
+): { config?: StackConfig; problems: readonly ConfigProblem[] } {
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
   const users = readUsers(given, environment);
   const concurrency = readConcurrency(given, given.oidcIssuer !== "");
   const joint = [...renditions.problems, ...users.problems, ...concurrency.problems];
   if (result.success && renditions.settings && joint.length === 0) {
-    return {
+    const config = {
       ...result.data,
       recordsCapacity: provisioned(result.data),
       renditions: renditions.settings,
       users: users.settings,
       reservedConcurrency: concurrency.settings,
     };
+    return { config, problems: [] };
   }
   const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));
   const problems = configKeys.flatMap((key) => [
-    ...(wrong.has(key) ? [refusal(key, describeValue(given[key]))] : []),
-    ...joint.filter(({ field }) => field === key).map(({ problem }) => refusal(key, problem)),
+    ...(wrong.has(key) ? [refusal(key, describeValue(key, given[key]), stack)] : []),
+    ...joint
+      .filter(({ field }) => field === key)
+      .map(({ problem }) => refusal(key, problem, stack)),
   ]);
-  const lines = problems.map((problem) => `  ${config.name}:${problem}`);
-  throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
+  return { problems };
 }
 
-function refusal(key: ConfigKey, problem: string): string {
-  return `${key} ${problem}; accepted: ${settings.shape[key].description ?? ""}`;
+function refusal(key: ConfigKey, problem: string, stack: string): ConfigProblem {
+  const wayOut =
+    problem === notSet ? `; set it: pulumi config set --stack ${stack} ${key} <value>` : "";
+  const accepted = settings.shape[key].description ?? "";
+  return { key, text: `${key} ${problem}; accepted: ${accepted}${wayOut}` };
 }
 
-function describeValue(value: string | undefined): string {
-  return value === undefined ? "is not set" : `is ${JSON.stringify(value)}`;
+const notSet = "is not set";
+
+function describeValue(key: ConfigKey, value: string | undefined): string {
+  const isMissing = value === undefined || (value === "" && requiredKeys.has(key));
+  return isMissing ? notSet : `is ${JSON.stringify(value)}`;
 }

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import {
   configKeys,
+  requiredKeys,
   largestDirectUploadBytes,
   largestUploadBytes,
   readStackConfig,
@@ -62,7 +63,7 @@ const withUsers = {
 function read(config: Record<string, string>, environment: NodeJS.ProcessEnv = {}) {
   const entries = Object.entries(config).map(([key, value]) => [`darkroom:${key}`, value]);
   pulumi.runtime.setAllConfig(Object.fromEntries(entries) as Record<string, string>);
-  return readStackConfig(new pulumi.Config("darkroom"), environment);
+  return readStackConfig(new pulumi.Config("darkroom"), { stack: "staging", environment });
 }
 
 /** A value of a YAML file as programs get it. */
@@ -186,6 +187,20 @@ describe("readStackConfig", () => {
       '  darkroom:dynamoReadCapacity is "4"; accepted: an integer from 5 to 40000, or 0 for on demand',
       '  darkroom:protectData is "yes"; accepted: true or false',
     ]);
+  });
+
+  it("says how to set what has no default, in the same message as all else", () => {
+    assert.deepEqual([...requiredKeys], ["alertEmail"]);
+    const withoutAlertEmail = Object.fromEntries(
+      Object.entries(good).filter(([key]) => key !== "alertEmail"),
+    );
+    for (const unset of [{ ...good, alertEmail: "" }, withoutAlertEmail]) {
+      assert.deepEqual(problems({ ...unset, protectData: "yes" }), [
+        "  darkroom:alertEmail is not set; accepted: an e-mail address; " +
+          "set it: pulumi config set --stack staging alertEmail <value>",
+        '  darkroom:protectData is "yes"; accepted: true or false',
+      ]);
+    }
   });
 
   it("provisions a table of which either capacity is given, and has it on demand else", () => {
@@ -596,12 +611,22 @@ describe("Pulumi.yaml", () => {
       .filter(([, { default: value }]) => value !== undefined)
       .map(([key, { default: value }]) => [key, asText(value)]);
     const config = Object.fromEntries(defaults) as Record<string, string>;
-    assert.deepEqual(read({ alertEmail: "alerts@example.com", ...config }), read(good));
-    assert.equal("alertEmail" in config, false);
+    assert.deepEqual(read({ ...config, alertEmail: "alerts@example.com" }), read(good));
+    assert.equal(config.alertEmail, "");
   });
 
   it("puts stacks into us-east-1 unless they say otherwise", () => {
     assert.deepEqual(region, { value: "us-east-1" });
+  });
+
+  it("is followed by a config of production without examples, so that what is required is asked for", () => {
+    const text = readFileSync("Pulumi.production.yaml", "utf8");
+    const { config } = parse(text) as { config: Record<string, unknown> };
+    assert.deepEqual(
+      Object.keys(config).filter((key) => key.startsWith("darkroom:")),
+      [],
+    );
+    assert.doesNotMatch(text, /example/i);
   });
 
   for (const stack of ["local", "production"]) {
