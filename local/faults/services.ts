@@ -1,6 +1,7 @@
 import { operationNames as cloudfrontOperations } from "../aws/cloudfront/api";
 import { conflictingOperations } from "../aws/dynamodb/conflicts";
 import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
+import { operationNames as streamsOperations } from "../aws/dynamodb/streams/api";
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
 import { operationNames as snsOperations } from "../aws/sns/api";
@@ -25,7 +26,7 @@ export type FaultyServiceName =
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
   dynamodb: {
-    operations: dynamodbOperations,
+    operations: [...dynamodbOperations, ...streamsOperations],
     kinds: overHttp,
     further: { conflict: conflictingOperations },
   },

@@ -1,11 +1,13 @@
 import { regionalArn } from "../aws/arn";
 import { checkIndexes } from "../aws/dynamodb/check-indexes";
 import type { DynamoDb } from "../aws/dynamodb/dynamodb";
+import { streamArn, type StreamViewType } from "../aws/dynamodb/streams/stream";
 import type {
   AttributeDefinition,
   KeySchemaElement,
   Projection,
   SecondaryIndex,
+  StreamDefinition,
   TableDefinition,
   Throughput,
 } from "../aws/dynamodb/table-definition";
@@ -37,6 +39,7 @@ interface TableInputs extends CapacityInputs, KeyInputs {
   localSecondaryIndexes?: LocalIndexInputs[];
   pointInTimeRecovery?: { enabled?: boolean };
   streamEnabled?: boolean;
+  streamViewType?: StreamViewType;
   tags?: Record<string, string>;
   ttl?: { attributeName?: string; enabled?: boolean };
 }
@@ -60,7 +63,6 @@ const inputsNotEmulated = [
   "restoreBackupArn",
   "restoreSourceName",
   "restoreSourceTableArn",
-  "streamEnabled",
 ];
 
 /**
@@ -81,7 +83,10 @@ function planTable(
   refuseInputs(request, inputsNotEmulated);
   const inputs = request.inputs as TableInputs;
   const name = request.physicalName();
-  checkIndexes(definitionOf(name, inputs));
+  const arn = regionalArn(account, "dynamodb", `table/${name}`);
+  const stream = streamOf(request);
+  const definition = definitionOf(name, inputs, stream);
+  checkIndexes(definition);
   return {
     id: name,
     outputs: {
@@ -95,28 +100,49 @@ function planTable(
       ttl: { attributeName: "", enabled: false },
       ...request.inputs,
       name,
-      arn: regionalArn(account, "dynamodb", `table/${name}`),
+      arn,
       region: account.region,
-      streamArn: "",
-      streamLabel: "",
-      streamViewType: "",
+      streamArn: stream ? streamArn(arn, stream.StreamLabel) : "",
+      streamLabel: stream?.StreamLabel ?? "",
+      streamViewType: stream?.StreamViewType ?? "",
       tagsAll: inputs.tags ?? {},
     },
-    create: () => dynamodb.createTable(definitionOf(name, inputs)),
+    create: () => dynamodb.createTable(definition),
     update: () => {
-      dynamodb.updateTable(definitionOf(name, inputs));
+      dynamodb.updateTable(definition);
     },
     remove: () => dynamodb.deleteTable(name),
     requireRemovable: () => {
       dynamodb.requireDeletable(name);
     },
     content: async () => counted(await dynamodb.itemCount(name), "item"),
-    restore: () => dynamodb.openTable(definitionOf(name, inputs)),
+    restore: () => dynamodb.openTable(definition),
     read: () => (dynamodb.hasTable(name) ? request.inputs : undefined),
   };
 }
 
-function definitionOf(name: string, inputs: TableInputs): TableDefinition {
+/**
+ * The stream that a table has: the one that is there, as long as it shows the same. Another view of changes
+ * is another stream, as in AWS, where one is disabled before the other is enabled.
+ */
+function streamOf({ inputs, existing }: ResourceRequest): StreamDefinition | undefined {
+  const { streamEnabled = false, streamViewType } = inputs as TableInputs;
+  if (!streamEnabled || !streamViewType) {
+    return undefined;
+  }
+  const { streamLabel, streamViewType: former } = existing?.outputs ?? {};
+  const isSame = typeof streamLabel === "string" && streamLabel !== "" && former === streamViewType;
+  return {
+    StreamViewType: streamViewType,
+    StreamLabel: isSame ? streamLabel : new Date().toISOString().replace("Z", ""),
+  };
+}
+
+function definitionOf(
+  name: string,
+  inputs: TableInputs,
+  stream: StreamDefinition | undefined,
+): TableDefinition {
   const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled, ttl } = inputs;
   const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
   const { pointInTimeRecovery, tags = {} } = inputs;
@@ -147,6 +173,7 @@ function definitionOf(name: string, inputs: TableInputs): TableDefinition {
     }),
     ...(ttl?.enabled === true &&
       ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
+    ...(stream && { Stream: stream }),
     PointInTimeRecoveryEnabled: pointInTimeRecovery?.enabled === true,
     Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
   };

@@ -4,7 +4,7 @@ import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
 import { errorOf } from "./errors";
-import type { AttributeMap } from "./operation-input";
+import type { AttributeMap, WriteRequest } from "./operation-input";
 
 /** The input of an operation, with its expressions parsed: nothing in it is wrong by itself. */
 export interface CheckedInput {
@@ -12,6 +12,8 @@ export interface CheckedInput {
   Item?: AttributeMap;
   Key?: AttributeMap;
   ReturnValuesOnConditionCheckFailure?: string;
+  /** Of BatchWriteItem. */
+  RequestItems?: Record<string, WriteRequest[]>;
 }
 
 type Act = (store: Store, input: CheckedInput, done: Done<object>) => void;

@@ -29,6 +29,15 @@ declare module "dynalite/db" {
 
   type BatchOperation = { type: "put"; key: string; value: object } | { type: "del"; key: string };
 
+  interface LevelRange {
+    gte: string;
+    lt: string;
+    /** Default all. */
+    limit?: number;
+    /** Whether the last keys come first. */
+    reverse?: boolean;
+  }
+
   /** LevelDB with JSON values. */
   interface Level {
     /** @param done gets the result, if there is such a function; nothing is returned then. */
@@ -38,7 +47,7 @@ declare module "dynalite/db" {
     readonly status: "opening" | "open" | "closing" | "closed";
     /** All of the operations or, when the process ends meanwhile, none. */
     batch(operations: BatchOperation[]): Promise<void>;
-    iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
+    iterator(range: LevelRange): AsyncIterable<[string, unknown]>;
     close(): Promise<void>;
   }
 

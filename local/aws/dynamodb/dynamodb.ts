@@ -16,6 +16,8 @@ import { Housekeeping } from "./housekeeping";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
+import { isForStreams, streamsApi } from "./streams/api";
+import type { StreamLog } from "./streams/stream-log";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
 import { tableNameIn, views } from "./table-views";
@@ -45,7 +47,7 @@ interface Running {
  * DynamoDB: dynalite, behind a check of every request's signature and permissions. Items are kept
  * over restarts, and writes that were answered survive a kill.
  *
- * Not emulated: PartiQL, streams, backups, global tables, throttling by capacity, and changes
+ * Not emulated: PartiQL, backups, global tables, throttling by capacity, and changes
  * of a table over its API.
  */
 export class DynamoDb implements Service {
@@ -71,15 +73,16 @@ export class DynamoDb implements Service {
   async start(): Promise<void> {
     const { account, clock, dataDir, notify, sweepIntervalMs = 60_000 } = this.#options;
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    const engine = new Engine(join(dataDir, "tables"));
+    const engine = new Engine(join(dataDir, "tables"), { region: account.region, clock });
+    await engine.open();
     const tables = new TableStore(engine, account);
     const tokens = new RequestTokens(engine.store, clock);
     this.#running = {
       engine,
       tables,
-      transactions: new Transactions(engine.store, tokens),
+      transactions: new Transactions(engine, tokens),
       housekeeping: new Housekeeping({
-        chores: [new TimeToLive(engine, tables, clock), tokens],
+        chores: [new TimeToLive(engine, tables, clock), tokens, engine.streams],
         intervalMs: sweepIntervalMs,
         notify,
       }),
@@ -116,7 +119,7 @@ export class DynamoDb implements Service {
   }
 
   /**
-   * Changes capacities, billing mode, time to live and protection of a table.
+   * Changes capacities, billing mode, time to live, stream and protection of a table.
    *
    * @throws AwsError `ResourceNotFoundException`; `NotImplemented` for a change of keys or indexes.
    */
@@ -174,6 +177,11 @@ export class DynamoDb implements Service {
     }
   }
 
+  /** The records of what changes items, for who reads them within the process. */
+  get streams(): StreamLog {
+    return this.#parts.engine.streams;
+  }
+
   get #tables(): TableStore {
     return this.#parts.tables;
   }
@@ -187,7 +195,8 @@ export class DynamoDb implements Service {
 
   #api(): RequestListener {
     const { authenticator, notify, metrics } = this.#options;
-    return dynamoDbApi({
+    const streams = streamsApi(this.#options, () => this.streams);
+    const tables = dynamoDbApi({
       authenticator,
       notify,
       faultPoint: faultPoint("dynamodb", this.#options, refusals),
@@ -199,6 +208,9 @@ export class DynamoDb implements Service {
         }
       },
     });
+    return (request, response) => {
+      (isForStreams(request) ? streams : tables)(request, response);
+    };
   }
 
   async #performOnItems(operation: string, input: OperationInput): Promise<object> {

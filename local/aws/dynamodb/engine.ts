@@ -1,20 +1,40 @@
 import { create, type Store } from "dynalite/db";
 
-import { act, check } from "./action";
+import { act, check, type CheckedInput } from "./action";
+import { batchAddresses } from "./batch-addresses";
 import { readDirectly } from "./direct-reads";
-import { addressOf, withLock } from "./item-lock";
+import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { stageWrite } from "./staged-write";
+import type { UserIdentity } from "./streams/stream";
+import { StreamLog, type StreamLogOptions } from "./streams/stream-log";
 
-const itemWrites = new Set(["DeleteItem", "PutItem", "UpdateItem"]);
+/** What finds the items that an operation writes. */
+type AddressesOf = (store: Store, input: CheckedInput) => Promise<ItemAddress[]>;
+
+const one: AddressesOf = async (store, input) => [await addressOf(store, input)];
+
+const writes: Readonly<Record<string, AddressesOf>> = {
+  BatchWriteItem: batchAddresses,
+  DeleteItem: one,
+  PutItem: one,
+  UpdateItem: one,
+};
 
 /** dynalite without its server: it checks neither signatures nor permissions. */
 export class Engine {
   readonly store: Store;
+  /** The records of what changes items. */
+  readonly streams: StreamLog;
 
   /** @param path folder of the store. A write that was answered survives `kill -9`. */
-  constructor(path: string) {
+  constructor(path: string, options: Omit<StreamLogOptions, "db">) {
     this.store = create({ path, createTableMs: 0, deleteTableMs: 0 });
     readDirectly(this.store.db);
+    this.streams = new StreamLog({ ...options, db: this.store.db });
+  }
+
+  async open(): Promise<void> {
+    await this.streams.open();
   }
 
   async close(): Promise<void> {
@@ -23,19 +43,21 @@ export class Engine {
 
   /**
    * @param operation such as `PutItem`.
+   * @param by who performs it. Default: a caller of the API.
    * @returns the operation's output.
    * @throws AwsError what DynamoDB would answer.
    */
-  async call(operation: string, input: object): Promise<object> {
+  async call(operation: string, input: object, by?: UserIdentity): Promise<object> {
     const checked = check(this.store, operation, input);
-    if (!itemWrites.has(operation)) {
+    const addressesOf = writes[operation];
+    if (addressesOf === undefined) {
       return act(this.store, operation, checked);
     }
-    // dynalite itself writes the entries of the indexes before the item, and could die in between,
-    // as it can in each write of a BatchWriteItem.
-    return withLock(this.store, [await addressOf(this.store, checked)], async () => {
-      const { output, item, entries } = await stageWrite(this.store, operation, checked);
-      await this.store.db.batch([...item, ...entries]);
+    // dynalite itself writes the entries of the indexes before the item, and could die in between.
+    return withLock(this.store, await addressesOf(this.store, checked), async () => {
+      const { output, item, entries, changes } = await stageWrite(this.store, operation, checked);
+      const told = changes.map((change) => ({ ...change, by }));
+      await this.streams.commit([...item, ...entries], told);
       return output;
     });
   }

@@ -78,13 +78,9 @@ export function parseOperation(
   target: string,
   body: string,
 ): { operation: string; input: OperationInput } {
-  const [, streams, operation] =
-    /^DynamoDB(Streams)?_20120810\.([A-Z][A-Za-z]+)$/.exec(target) ?? [];
+  const [, operation] = /^DynamoDB_20120810\.([A-Z][A-Za-z]+)$/.exec(target) ?? [];
   if (operation === undefined) {
     throw new AwsError("UnknownOperationException", "");
-  }
-  if (streams !== undefined) {
-    throw notEmulated(`${operation} of DynamoDB Streams`);
   }
   const members = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (members === undefined) {

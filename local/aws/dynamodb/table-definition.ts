@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 
+import type { StreamViewType } from "./streams/stream";
+
 /**
  * A table as CreateTable takes it, and its time to live.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
@@ -17,10 +19,19 @@ export interface TableDefinition {
   DeletionProtectionEnabled?: boolean;
   /** Items are removed after the time in this attribute, in seconds since the epoch. Default none. */
   TimeToLiveAttribute?: string;
+  /** Default none. */
+  Stream?: StreamDefinition;
   /** Told, but there is nothing that could be restored. Default false. */
   PointInTimeRecoveryEnabled?: boolean;
   /** Default none. */
   Tags?: readonly { Key: string; Value: string }[];
+}
+
+/** What is told of changes of a table's items. */
+export interface StreamDefinition {
+  StreamViewType: StreamViewType;
+  /** When it was enabled, such as `2026-01-31T12:00:00.000`: a stream that is enabled anew is another one. */
+  StreamLabel: string;
 }
 
 export interface AttributeDefinition {

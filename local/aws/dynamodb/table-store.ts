@@ -6,6 +6,7 @@ import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operation-input";
 import { checkIndexes } from "./check-indexes";
+import { streamArn } from "./streams/stream";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
 /**
@@ -52,7 +53,7 @@ export class TableStore {
         `Table ${name} was left by an earlier run with other keys or indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
       );
     }
-    this.#tables.set(name, definition);
+    this.#set(definition);
   }
 
   /** See `DynamoDb.openTable`. */
@@ -72,7 +73,7 @@ export class TableStore {
     if (!haveSameKeys(table, definition)) {
       throw notEmulated(`changes of a table's keys and indexes: ${name}`);
     }
-    this.#tables.set(name, definition);
+    this.#set(definition);
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
@@ -80,6 +81,7 @@ export class TableStore {
     const TableDescription = { ...(await this.describe(name)), TableStatus: "DELETING" };
     this.requireUnprotected(name);
     this.#tables.delete(name);
+    this.#engine.streams.declare(name, undefined);
     await this.#engine.call("DeleteTable", { TableName: name });
     return { TableDescription };
   }
@@ -143,13 +145,40 @@ export class TableStore {
       ...stored,
       TableArn: this.arn(name),
       DeletionProtectionEnabled: definition.DeletionProtectionEnabled ?? false,
+      ...this.#streamOf(definition),
       ...(global && { GlobalSecondaryIndexes: global.map(withArn) }),
       ...(local && { LocalSecondaryIndexes: local.map(withArn) }),
     };
   }
 
+  #set(definition: TableDefinition): void {
+    const { TableName: tableName, KeySchema: keySchema, Stream: stream } = definition;
+    this.#tables.set(tableName, definition);
+    this.#engine.streams.declare(
+      tableName,
+      stream && {
+        arn: streamArn(this.arn(tableName), stream.StreamLabel),
+        tableName,
+        label: stream.StreamLabel,
+        viewType: stream.StreamViewType,
+        keySchema,
+      },
+    );
+  }
+
+  #streamOf({ TableName, Stream }: TableDefinition): object | undefined {
+    return (
+      Stream && {
+        StreamSpecification: { StreamEnabled: true, StreamViewType: Stream.StreamViewType },
+        LatestStreamLabel: Stream.StreamLabel,
+        LatestStreamArn: streamArn(this.arn(TableName), Stream.StreamLabel),
+      }
+    );
+  }
+
   async #createStored(definition: TableDefinition): Promise<void> {
     const input = { ...definition };
+    delete input.Stream;
     delete input.DeletionProtectionEnabled;
     delete input.TimeToLiveAttribute;
     delete input.PointInTimeRecoveryEnabled;

@@ -13,6 +13,9 @@ const maxAgeYears = 5;
 /** Only numbers match: in DynamoDB, values of different types do not compare. */
 const isExpired = "#expiry < :now AND #expiry > :oldest";
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html */
+const timeToLive = { Type: "Service", PrincipalId: "dynamodb.amazonaws.com" };
+
 interface Page {
   Items: AttributeMap[];
   LastEvaluatedKey?: AttributeMap;
@@ -65,7 +68,7 @@ export class TimeToLive {
 
   async #delete(input: object): Promise<void> {
     try {
-      await this.#engine.call("DeleteItem", input);
+      await this.#engine.call("DeleteItem", input, timeToLive);
     } catch (error) {
       const isRenewed =
         error instanceof AwsError && error.code === "ConditionalCheckFailedException";

@@ -1,7 +1,8 @@
-import { itemSize, type Store } from "dynalite/db";
+import { itemSize } from "dynalite/db";
 
 import { act, check, type CheckedInput } from "./action";
 import { allOf } from "./cancellation";
+import type { Engine } from "./engine";
 import { validationError } from "./errors";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import type { OperationInput } from "./operation-input";
@@ -24,11 +25,11 @@ interface CheckedAction {
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
  */
 export class Transactions {
-  readonly #store: Store;
+  readonly #engine: Engine;
   readonly #tokens: RequestTokens;
 
-  constructor(store: Store, tokens: RequestTokens) {
-    this.#store = store;
+  constructor(engine: Engine, tokens: RequestTokens) {
+    this.#engine = engine;
     this.#tokens = tokens;
   }
 
@@ -41,12 +42,15 @@ export class Transactions {
   async write(input: OperationInput): Promise<object> {
     await this.#tokens.once(input, async (token) => {
       const actions = this.#check(input);
-      await withLock(this.#store, await this.#addresses(actions), async () => {
+      await withLock(this.#engine.store, await this.#addresses(actions), async () => {
         const staged = await allOf(actions, (action) => this.#stage(action));
         const items = staged.flatMap(({ item }) => item);
         requireSize(items.map((item) => (item.type === "put" ? itemSize(item.value) : 0)));
         const entries = staged.flatMap(({ entries }) => entries);
-        await this.#store.db.batch([...items, ...entries, ...token]);
+        await this.#engine.streams.commit(
+          [...items, ...entries, ...token],
+          staged.flatMap(({ changes }) => changes),
+        );
       });
     });
     return {};
@@ -59,7 +63,7 @@ export class Transactions {
    */
   async get(input: OperationInput): Promise<object> {
     const actions = this.#check(input);
-    return withLock(this.#store, await this.#addresses(actions), async () => {
+    return withLock(this.#engine.store, await this.#addresses(actions), async () => {
       const Responses = await allOf(actions, (action) => this.#get(action));
       requireSize(Responses.map(({ Item = {} }) => itemSize(Item)));
       return { Responses };
@@ -69,12 +73,12 @@ export class Transactions {
   #check(input: OperationInput): CheckedAction[] {
     return actionsOf(input).map(({ kind, input }) => ({
       kind,
-      input: check(this.#store, transactKinds[kind].operation, input),
+      input: check(this.#engine.store, transactKinds[kind].operation, input),
     }));
   }
 
   async #addresses(actions: CheckedAction[]): Promise<ItemAddress[]> {
-    const addresses = await allOf(actions, ({ input }) => addressOf(this.#store, input));
+    const addresses = await allOf(actions, ({ input }) => addressOf(this.#engine.store, input));
     const distinct = new Set(addresses.map(({ tableName, key }) => `${tableName}/${key}`));
     if (distinct.size < addresses.length) {
       throw validationError("Transaction request cannot include multiple operations on one item");
@@ -83,12 +87,12 @@ export class Transactions {
   }
 
   async #get({ input }: CheckedAction): Promise<{ Item?: object }> {
-    return act(this.#store, "GetItem", input);
+    return act(this.#engine.store, "GetItem", input);
   }
 
   async #stage({ kind, input }: CheckedAction): Promise<StagedWrite> {
-    const staged = await stageWrite(this.#store, transactKinds[kind].operation, input);
-    return kind === "ConditionCheck" ? { ...staged, item: [], entries: [] } : staged;
+    const staged = await stageWrite(this.#engine.store, transactKinds[kind].operation, input);
+    return kind === "ConditionCheck" ? { ...staged, item: [], entries: [], changes: [] } : staged;
   }
 }
 

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 
 import { dynamodbResources } from "../../provider/dynamodb";
-import type { Properties, ResourceState } from "../../provider/resource";
+import type { Properties, ResourceRequest, ResourceState } from "../../provider/resource";
 import { LocalDynamoDb, account } from "../aws/dynamodb/support/local-dynamodb";
 import { createPlanned } from "./create-planned";
 
@@ -24,7 +24,11 @@ describe("dynamodbResources", () => {
   });
 
   async function create(inputs: Properties): Promise<ResourceState> {
-    return createPlanned(dynamodbResources(local.dynamodb, account), {
+    return createPlanned(dynamodbResources(local.dynamodb, account), request(inputs));
+  }
+
+  function request(inputs: Properties): ResourceRequest {
+    return {
       type: "aws:dynamodb/table:Table",
       name: "images",
       urn: "urn",
@@ -32,7 +36,7 @@ describe("dynamodbResources", () => {
       projectDir: "/",
       physicalName: () => "images-1234567",
       stableId: (purpose) => assert.fail(purpose),
-    });
+    };
   }
 
   async function describeTable(): Promise<TableDescription> {
@@ -113,12 +117,56 @@ describe("dynamodbResources", () => {
     while ((await local.client.send(get)).Item !== undefined);
   });
 
+  describe("of streams", () => {
+    const inputs = {
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+    };
+    const streaming = { ...inputs, streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" };
+
+    it("enables one, and says where it is", async () => {
+      const { outputs } = await create(streaming);
+      const { streamLabel } = outputs;
+      assert.match(String(streamLabel), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}$/);
+      assert.equal(outputs.streamArn, `${String(outputs.arn)}/stream/${String(streamLabel)}`);
+      assert.equal(outputs.streamViewType, "NEW_AND_OLD_IMAGES");
+      const { LatestStreamArn } = await describeTable();
+      assert.equal(LatestStreamArn, outputs.streamArn);
+    });
+
+    it("has none by default, and none that is declared and not enabled", async () => {
+      const { outputs } = await create({ ...streaming, streamEnabled: false });
+      assert.deepEqual([outputs.streamArn, outputs.streamLabel], ["", ""]);
+      assert.equal((await describeTable()).StreamSpecification, undefined);
+    });
+
+    it("keeps it while it shows the same, and makes another one otherwise", async () => {
+      const { id, outputs } = await create(streaming);
+      const label = "2026-01-01T00:00:00.000";
+      const existing = { id, outputs: { ...outputs, streamLabel: label } };
+      const planned = (changed: Properties) =>
+        dynamodbResources(local.dynamodb, account)["aws:dynamodb/table:Table"]?.({
+          ...request({ ...streaming, ...changed }),
+          existing,
+        });
+      const kept = await planned({ tags: { Environment: "Production" } });
+      assert.equal(kept?.outputs.streamLabel, label);
+      const other = await planned({ streamViewType: "NEW_IMAGE" });
+      assert.notEqual(other?.outputs.streamLabel, label);
+      await other?.update?.();
+      const { StreamSpecification, LatestStreamLabel } = await describeTable();
+      assert.equal(StreamSpecification?.StreamViewType, "NEW_IMAGE");
+      assert.equal(LatestStreamLabel, other?.outputs.streamLabel);
+      const none = await planned({ streamEnabled: false });
+      await none?.update?.();
+      assert.equal((await describeTable()).StreamSpecification, undefined);
+    });
+  });
+
   it("refuses what DynamoDB refuses and what is not emulated", async () => {
     const inputs = { attributes: [{ name: "id", type: "S" }], hashKey: "id" };
     await assert.rejects(create(inputs), { code: "ValidationException" });
-    await assert.rejects(create({ ...inputs, streamEnabled: true }), {
-      message: "images: the local cloud does not emulate streamEnabled",
-    });
     const restoreBackupArn = "arn:aws:dynamodb:eu-west-1:123456789012:table/images/backup/01";
     await assert.rejects(create({ ...inputs, restoreBackupArn }), {
       message: "images: the local cloud does not emulate restoreBackupArn",

@@ -14,7 +14,7 @@ describe("RequestTokens", () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "tokens-"));
-    engine = new Engine(folder);
+    engine = new Engine(folder, { region: "eu-west-1", clock: () => new Date(now) });
     now = Date.parse("2026-03-01T12:00:00Z");
     tokens = new RequestTokens(engine.store, () => new Date(now));
   });

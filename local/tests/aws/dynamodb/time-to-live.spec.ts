@@ -87,7 +87,11 @@ describe("TimeToLive", () => {
 
   it("spares what is renewed before it is removed", async () => {
     await start();
-    const engine = new Engine(join(local.dataDir, "engine"));
+    const engine = new Engine(join(local.dataDir, "engine"), {
+      region: account.region,
+      clock: () => now,
+    });
+    await engine.open();
     const tables = new TableStore(engine, account);
     await tables.create(expiring);
     for (const id of ["1", "2"]) {

@@ -1,0 +1,180 @@
+import { z } from "zod";
+
+import type { Caller } from "../../api/caller";
+import type { Structure } from "../../api/output";
+import type { Operation } from "../../api/rpc-api";
+import { AwsError } from "../../aws-error";
+import { parseInput as parse } from "../../parse-input";
+import { resourceNotFound, validationError } from "../errors";
+import { readShardIterator, shardIterator } from "./shard-iterator";
+import { shardIdOf, type Stream } from "./stream";
+import type { StreamLog } from "./stream-log";
+
+/** What the operations of the API work with. */
+export interface StreamsContext {
+  caller: Caller;
+  clock: () => Date;
+  log: StreamLog;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html */
+const arn = z.string().min(37).max(1024);
+const shardId = z.string().min(28).max(65);
+const sequenceNumber = z.string().min(21).max(40);
+const limit = z.int().min(1).max(100).default(100);
+
+const listInput = z.strictObject({
+  TableName: z.string().optional(),
+  Limit: limit,
+  ExclusiveStartStreamArn: arn.optional(),
+});
+const describeInput = z.strictObject({
+  StreamArn: arn,
+  Limit: limit,
+  ExclusiveStartShardId: shardId.optional(),
+});
+const iteratorInput = z.strictObject({
+  StreamArn: arn,
+  ShardId: shardId,
+  ShardIteratorType: z.enum([
+    "TRIM_HORIZON",
+    "LATEST",
+    "AT_SEQUENCE_NUMBER",
+    "AFTER_SEQUENCE_NUMBER",
+  ]),
+  SequenceNumber: sequenceNumber.optional(),
+});
+const recordsInput = z.strictObject({
+  ShardIterator: z.string().min(1).max(2048),
+  Limit: z.int().min(1).max(1000).default(1000),
+});
+
+/** Most bytes of records in an answer, about. */
+const maxBytes = 1024 * 1024;
+
+/** What reads streams. */
+export const operations: Readonly<Record<string, Operation<StreamsContext>>> = {
+  ListStreams: (input, { caller, log }) => {
+    const { TableName, Limit, ExclusiveStartStreamArn = "" } = parse(listInput, input);
+    caller.require("dynamodb:ListStreams", "*");
+    const streams = log
+      .streams()
+      .filter(({ tableName }) => TableName === undefined || tableName === TableName)
+      .filter((stream) => stream.arn > ExclusiveStartStreamArn)
+      .sort((one, other) => (one.arn < other.arn ? -1 : 1));
+    const page = streams.slice(0, Limit);
+    return {
+      Streams: page.map((stream) => ({
+        StreamArn: stream.arn,
+        TableName: stream.tableName,
+        StreamLabel: stream.label,
+      })),
+      LastEvaluatedStreamArn: streams.length > Limit ? page.at(-1)?.arn : undefined,
+    };
+  },
+  DescribeStream: (input, context) => {
+    const { StreamArn, ExclusiveStartShardId } = parse(describeInput, input);
+    const stream = streamOf(StreamArn, "DescribeStream", context);
+    const shard = {
+      ShardId: shardIdOf(stream),
+      SequenceNumberRange: { StartingSequenceNumber: context.log.begin },
+    };
+    return {
+      StreamDescription: {
+        StreamArn,
+        StreamLabel: stream.label,
+        StreamStatus: "ENABLED",
+        StreamViewType: stream.viewType,
+        CreationRequestDateTime: new Date(`${stream.label}Z`),
+        TableName: stream.tableName,
+        KeySchema: stream.keySchema.map((element) => ({ ...element })),
+        Shards: ExclusiveStartShardId === undefined ? [shard] : [],
+      },
+    };
+  },
+  GetShardIterator: async (input, context) => {
+    const { StreamArn, ShardId, ...asked } = parse(iteratorInput, input);
+    const stream = streamOf(StreamArn, "GetShardIterator", context);
+    if (ShardId !== shardIdOf(stream)) {
+      throw resourceNotFound(`Shard: ${ShardId} in Stream: ${StreamArn}`);
+    }
+    const from = await startOf(stream, asked, context.log);
+    return { ShardIterator: shardIterator({ streamArn: StreamArn, from }, context.clock()) };
+  },
+  GetRecords: async (input, context) => {
+    const { ShardIterator, Limit } = parse(recordsInput, input);
+    const { clock, log } = context;
+    const { streamArn, from } = readShardIterator(ShardIterator, clock());
+    const stream = streamOf(streamArn, "GetRecords", context);
+    const records = within(maxBytes, await log.read(stream, from, Limit));
+    const last = records.at(-1)?.dynamodb.SequenceNumber;
+    const next = last === undefined ? from : after(last);
+    return {
+      Records: records as unknown as Structure[],
+      NextShardIterator: shardIterator({ streamArn, from: next }, clock()),
+    };
+  },
+};
+
+/** The first number after another one. */
+export function after(number: string): string {
+  return String(BigInt(number) + 1n);
+}
+
+function streamOf(arn: string, action: string, { caller, log }: StreamsContext): Stream {
+  caller.require(`dynamodb:${action}`, arn);
+  const stream = log.find(arn);
+  if (stream === undefined) {
+    throw resourceNotFound(`Stream: ${arn}`);
+  }
+  return stream;
+}
+
+async function startOf(
+  stream: Stream,
+  {
+    ShardIteratorType: type,
+    SequenceNumber: number,
+  }: Pick<z.infer<typeof iteratorInput>, "SequenceNumber" | "ShardIteratorType">,
+  log: StreamLog,
+): Promise<string> {
+  const isNumbered = type === "AT_SEQUENCE_NUMBER" || type === "AFTER_SEQUENCE_NUMBER";
+  if (isNumbered !== (number !== undefined)) {
+    throw validationError(
+      isNumbered
+        ? `Missing SequenceNumber for ShardIteratorType ${type}`
+        : `SequenceNumber may not be given with ShardIteratorType ${type}`,
+    );
+  }
+  if (number === undefined) {
+    return type === "LATEST" ? log.end(stream) : "";
+  }
+  await requireKept(stream, number, log);
+  return type === "AT_SEQUENCE_NUMBER" ? number : after(number);
+}
+
+async function requireKept(stream: Stream, number: string, log: StreamLog): Promise<void> {
+  if (!/^\d+$/.test(number) || number >= log.end(stream) || number < log.begin) {
+    throw validationError(`Invalid SequenceNumber: ${number}`);
+  }
+  const [first] = await log.read(stream, "", 1);
+  if (first === undefined || number < first.dynamodb.SequenceNumber) {
+    throw new AwsError(
+      "TrimmedDataAccessException",
+      "The operation attempted to read past the oldest stream record in a shard",
+    );
+  }
+}
+
+function within<Item extends object>(bytes: number, records: readonly Item[]): Item[] {
+  let room = bytes;
+  const fitting: Item[] = [];
+  for (const record of records) {
+    room -= JSON.stringify(record).length;
+    if (room < 0 && fitting.length > 0) {
+      break;
+    }
+    fitting.push(record);
+  }
+  return fitting;
+}

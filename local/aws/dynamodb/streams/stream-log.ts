@@ -1,0 +1,220 @@
+import type { BatchOperation, Level } from "dynalite/db";
+
+import type { Stream, StreamRecord } from "./stream";
+import { isChange, recordOf, type ItemChange } from "./stream-record";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
+const retentionMs = 24 * 60 * 60 * 1000;
+
+/** Sequence numbers have 21 digits: they sort as text as they do as numbers. */
+const base = 10n ** 20n;
+
+/** Keys of the store; no table of dynalite's has any that begin so, and no table's name has a tilde. */
+const prefix = "stream~";
+const afterPrefix = (text: string) => `${text}\u007f`;
+
+/** What a log is made with. */
+export interface StreamLogOptions {
+  db: Level;
+  region: string;
+  clock: () => Date;
+}
+
+/** Of a reader who must not miss a record: what it has not read yet. */
+export type Unread = () => string;
+
+/**
+ * The records of all streams, in the store that has the items: each is written together with the
+ * change that it tells of, or not at all.
+ */
+export class StreamLog {
+  readonly #options: StreamLogOptions;
+  readonly #streams = new Map<string, Stream>();
+  readonly #listeners = new Map<string, Set<() => void>>();
+  readonly #unread = new Map<string, Set<Unread>>();
+  /** Numbers of records that are being written, and the ARNs of their streams. */
+  readonly #pending = new Map<bigint, string>();
+  #next: bigint | undefined;
+
+  /** The number that every record's is above. */
+  readonly begin = String(base);
+
+  constructor(options: StreamLogOptions) {
+    this.#options = options;
+  }
+
+  /** Goes on counting where an earlier run has ended. */
+  async open(): Promise<void> {
+    let last = base;
+    for await (const place of this.#places()) {
+      const range = { gte: `${place}~`, lt: afterPrefix(`${place}~`), reverse: true, limit: 1 };
+      for await (const [key] of this.#options.db.iterator(range)) {
+        const number = BigInt(key.slice(place.length + 1));
+        last = number > last ? number : last;
+      }
+    }
+    this.#next = last + 1n;
+  }
+
+  /** Says what stream a table has from now on; without one, records of changes are written no more. */
+  declare(tableName: string, stream: Stream | undefined): void {
+    if (stream) {
+      this.#streams.set(tableName, stream);
+    } else {
+      this.#streams.delete(tableName);
+    }
+  }
+
+  /** The streams of tables that there are. */
+  streams(): Stream[] {
+    return [...this.#streams.values()];
+  }
+
+  /** The stream of that ARN, if its table has it now. */
+  find(arn: string): Stream | undefined {
+    return this.streams().find((stream) => stream.arn === arn);
+  }
+
+  /** Writes what changes items, with records of the changes, at one stroke. */
+  async commit(operations: BatchOperation[], changes: readonly ItemChange[]): Promise<void> {
+    const told = changes.flatMap((change) => {
+      const stream = this.#streams.get(change.tableName);
+      return stream && isChange(change) ? { stream, change, number: this.#take(stream) } : [];
+    });
+    const { db, clock, region } = this.#options;
+    const now = clock();
+    const puts = told.map(({ stream, change, number }): BatchOperation => {
+      const sequenceNumber = String(number);
+      const record = recordOf(change, { stream, region, sequenceNumber, now });
+      return { type: "put", key: keyOf(stream, sequenceNumber), value: record };
+    });
+    try {
+      await db.batch([...operations, ...puts]);
+    } finally {
+      for (const { number } of told) {
+        this.#pending.delete(number);
+      }
+    }
+    this.#wake(told.map(({ stream }) => stream.arn));
+  }
+
+  /**
+   * Records from a number on, in their order. What comes after one that is being written is told once that is.
+   *
+   * @param from a sequence number; an empty text for the first that there is.
+   */
+  async read(stream: Stream, from: string, limit: number): Promise<StreamRecord[]> {
+    const records: StreamRecord[] = [];
+    const range = { gte: keyOf(stream, from), lt: keyOf(stream, this.end(stream)), limit };
+    for await (const [, record] of this.#options.db.iterator(range)) {
+      records.push(record as StreamRecord);
+    }
+    return records;
+  }
+
+  /** The number that everything that can be read of a stream is below. */
+  end({ arn }: Stream): string {
+    let least = this.#number();
+    for (const [number, stream] of this.#pending) {
+      least = stream === arn && number < least ? number : least;
+    }
+    return String(least);
+  }
+
+  /**
+   * Calls back after records were written to a stream, and keeps what was not read, however old.
+   *
+   * @returns ends it.
+   */
+  follow(arn: string, unread: Unread, onRecords: () => void): () => void {
+    addTo(this.#listeners, arn, onRecords);
+    addTo(this.#unread, arn, unread);
+    return () => {
+      this.#listeners.get(arn)?.delete(onRecords);
+      this.#unread.get(arn)?.delete(unread);
+    };
+  }
+
+  /** Removes what is older than a day, of streams that are no more all. */
+  async sweep(): Promise<void> {
+    const { db } = this.#options;
+    const streams = new Map(this.streams().map((stream) => [placeOf(stream), stream]));
+    for await (const place of this.#places()) {
+      const stream = streams.get(place);
+      const keep = stream ? this.#keptFrom(stream) : afterPrefix("");
+      const old: BatchOperation[] = [];
+      const range = { gte: `${place}~`, lt: afterPrefix(`${place}~`) };
+      for await (const [key, value] of db.iterator(range)) {
+        if (
+          key.slice(place.length + 1) >= keep ||
+          (stream && !this.#isOld(value as StreamRecord))
+        ) {
+          break;
+        }
+        old.push({ type: "del", key });
+      }
+      await db.batch(old);
+    }
+  }
+
+  #keptFrom(stream: Stream): string {
+    const unread = [...(this.#unread.get(stream.arn) ?? [])].map((each) => each());
+    return unread.reduce((least, each) => (each < least ? each : least), this.end(stream));
+  }
+
+  #isOld({ dynamodb }: StreamRecord): boolean {
+    const writtenAt = dynamodb.ApproximateCreationDateTime * 1000;
+    return this.#options.clock().getTime() - writtenAt > retentionMs;
+  }
+
+  #number(): bigint {
+    if (this.#next === undefined) {
+      throw new Error("The streams have not been opened.");
+    }
+    return this.#next;
+  }
+
+  #take({ arn }: Stream): bigint {
+    const number = this.#number();
+    this.#next = number + 1n;
+    this.#pending.set(number, arn);
+    return number;
+  }
+
+  #wake(arns: readonly string[]): void {
+    for (const arn of new Set(arns)) {
+      for (const listener of this.#listeners.get(arn) ?? []) {
+        listener();
+      }
+    }
+  }
+
+  /** Where records are: the beginning of the keys of each stream that has left any. */
+  async *#places(): AsyncGenerator<string> {
+    let from = prefix;
+    for (;;) {
+      let place: string | undefined;
+      const range = { gte: from, lt: afterPrefix(prefix), limit: 1 };
+      for await (const [key] of this.#options.db.iterator(range)) {
+        place = key.slice(0, key.lastIndexOf("~"));
+      }
+      if (place === undefined) {
+        return;
+      }
+      yield place;
+      from = afterPrefix(`${place}~`);
+    }
+  }
+}
+
+function placeOf({ tableName, label }: Stream): string {
+  return `${prefix}${tableName}~${label}`;
+}
+
+function keyOf(stream: Stream, sequenceNumber: string): string {
+  return `${placeOf(stream)}~${sequenceNumber}`;
+}
+
+function addTo<Item>(sets: Map<string, Set<Item>>, key: string, item: Item): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(item));
+}
