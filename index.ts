@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { Edge } from "./components/edge";
+import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
 import { Renderer } from "./components/renderer";
@@ -20,6 +21,12 @@ pulumi.runtime.registerResourceTransform(
     ManagedBy: "Pulumi",
   }),
 );
+
+const functionSettings: FunctionSettings = {
+  logRetentionDays: config.logRetentionDays,
+  tracing: config.xrayTracing,
+  reservedConcurrency: config.reservedConcurrency,
+};
 
 const storage = new Storage(config.prefix, {
   recordsCapacity: config.recordsCapacity,
@@ -40,9 +47,7 @@ const urlSigning = new UrlSigning(config.prefix, { keyNames: config.urlSigningKe
 const renderer = new Renderer(`${config.prefix}-render-image`, {
   storage,
   settings: config.renditions,
-  logRetentionDays: config.logRetentionDays,
-  tracing: config.xrayTracing,
-  reservedConcurrency: config.reservedConcurrency,
+  ...functionSettings,
 });
 
 const imageEdge = new ImageEdge(`${config.prefix}-images`, {
@@ -71,9 +76,7 @@ const api = new Api(config.prefix, {
   stripLocation: config.stripLocation,
   allowedOrigins: config.allowedOrigins,
   users: config.users,
-  logRetentionDays: config.logRetentionDays,
-  tracing: config.xrayTracing,
-  reservedConcurrency: config.reservedConcurrency,
+  ...functionSettings,
   apiKeyNames: config.apiKeys,
   dailyRequestQuota: config.dailyRequestQuota,
   throttle: { rateLimit: config.apiThrottleRate, burstLimit: config.apiThrottleBurst },
@@ -91,9 +94,7 @@ const ingest = new Ingest(config.prefix, {
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
   users: config.users,
-  logRetentionDays: config.logRetentionDays,
-  tracing: config.xrayTracing,
-  reservedConcurrency: config.reservedConcurrency,
+  ...functionSettings,
 });
 
 const alerts = new Alerts(config.prefix, {

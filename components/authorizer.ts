@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundleHandlers } from "./bundle";
-import type { ReservedConcurrency } from "./concurrency-config";
 import { duty, type NamedResource } from "./duty";
+import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
 import { authorizeStatements } from "./policies/user-statements";
 import { recordedArgs } from "./recorded-args";
@@ -16,17 +16,11 @@ import type { UserSettings } from "./user-config";
 const timeoutSeconds = 20;
 
 /** Arguments of `Authorizer`. */
-export interface AuthorizerArgs {
+export interface AuthorizerArgs extends FunctionSettings {
   /** Whose tokens are accepted. */
   users: UserSettings;
   /** Value of the API key to which requests with tokens count. */
   apiKey: pulumi.Input<string>;
-  /** Days for which logs are kept. */
-  logRetentionDays: number;
-  /** Whether runs are traced by X-Ray. `@default` true */
-  tracing?: boolean;
-  /** Executions that are kept for functions. `@default` none */
-  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -71,7 +65,7 @@ export class Authorizer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { users, logRetentionDays, tracing, reservedConcurrency }: AuthorizerArgs,
+  { users, ...settings }: AuthorizerArgs,
   apiKeyParameter: NamedResource,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -81,9 +75,7 @@ function createFunction(
     {
       operation: "authorize",
       timeoutSeconds,
-      logRetentionDays,
-      tracing,
-      reservedConcurrency: reservedConcurrency?.authorize,
+      ...settingsOf(settings, "authorize"),
       ...duty({ apiKeyParameter }, authorizeStatements, {
         OIDC_ISSUER: users.issuer,
         OIDC_AUDIENCE: JSON.stringify(users.audience),

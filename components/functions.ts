@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
-import type { ReservedConcurrency } from "./concurrency-config";
 import {
   type Duty,
   duty,
@@ -11,6 +10,7 @@ import {
   namedBucket,
   type Renditions,
 } from "./duty";
+import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
 import { type ByOperation, mapOperations, type Operation, operationsOf } from "./openapi/routes";
 import {
@@ -46,7 +46,7 @@ export interface RenditionUrlsArgs {
 }
 
 /** Arguments of `createFunctions`. */
-export interface FunctionsArgs {
+export interface FunctionsArgs extends FunctionSettings {
   storage: Storage;
   /** Where renditions are, and are served. */
   renditions: Renditions;
@@ -66,12 +66,6 @@ export interface FunctionsArgs {
   allowedOrigins: readonly string[];
   /** Who the users are. `@default` they are not known, and API keys alone are asked for */
   users?: UserSettings;
-  /** Days for which logs of the functions are kept. */
-  logRetentionDays: number;
-  /** Whether requests and runs are traced by X-Ray. `@default` true */
-  tracing?: boolean;
-  /** Executions that are kept for functions. `@default` none */
-  reservedConcurrency?: ReservedConcurrency;
 }
 
 /** Creates the function of every operation that there is, named `<name>-<operation>`. */
@@ -99,9 +93,7 @@ export function createFunctions(
         operation,
         environment: { ...environment, ...callerSettings },
         statements,
-        logRetentionDays: args.logRetentionDays,
-        tracing: args.tracing,
-        reservedConcurrency: args.reservedConcurrency?.[operation],
+        ...settingsOf(args, operation),
       },
       { parent },
     ).function;

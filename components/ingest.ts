@@ -2,10 +2,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { AsyncFunction } from "./async-function";
 import { bundleHandlers } from "./bundle";
-import type { ReservedConcurrency } from "./concurrency-config";
 import { type Duty, duty, joinDuties, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
 import { ingestOperations } from "./function-names";
+import { type FunctionSettings, settingsOf } from "./function-settings";
 import type { HandlerFunctionArgs } from "./handler-function";
 import { imagesPrefix, uploadsPrefix } from "./images-bucket";
 import {
@@ -19,7 +19,7 @@ import type { UserSettings } from "./user-config";
 import { userDuties } from "./user-duties";
 
 /** Arguments of `Ingest`. */
-export interface IngestArgs {
+export interface IngestArgs extends FunctionSettings {
   storage: Storage;
   /** Where renditions are, and are served. */
   renditions: Renditions;
@@ -29,12 +29,6 @@ export interface IngestArgs {
   stripLocation: boolean;
   /** Who the users are. `@default` they are not known */
   users?: UserSettings;
-  /** Days for which logs of the functions are kept. */
-  logRetentionDays: number;
-  /** Whether runs are traced by X-Ray. `@default` true */
-  tracing?: boolean;
-  /** Executions that are kept for functions. `@default` none */
-  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -84,9 +78,7 @@ function createFunctions(
         operation,
         failures,
         ...needs[operation],
-        logRetentionDays: args.logRetentionDays,
-        tracing: args.tracing,
-        reservedConcurrency: args.reservedConcurrency?.[operation],
+        ...settingsOf(args, operation),
         ...duties[operation],
       },
       { parent },

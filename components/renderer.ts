@@ -4,8 +4,8 @@ import * as random from "@pulumi/random";
 import { secretHash } from "../handlers/renditions/origin-secret";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
-import type { ReservedConcurrency } from "./concurrency-config";
 import { duty, namedBucket } from "./duty";
+import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
 import { renderImageStatements } from "./policies/render-statements";
 import { recordedArgs } from "./recorded-args";
@@ -18,16 +18,10 @@ const memoryMegabytes = 1769;
 const timeoutSeconds = 50;
 
 /** Arguments of `Renderer`. */
-export interface RendererArgs {
+export interface RendererArgs extends FunctionSettings {
   storage: Storage;
   /** What may be asked for. */
   settings: RenditionSettings;
-  /** Days for which logs are kept. */
-  logRetentionDays: number;
-  /** Whether runs are traced by X-Ray. `@default` true */
-  tracing?: boolean;
-  /** Executions that are kept for functions. `@default` none */
-  reservedConcurrency?: ReservedConcurrency;
 }
 
 /**
@@ -84,7 +78,7 @@ export class Renderer extends pulumi.ComponentResource {
 
 function createFunction(
   name: string,
-  { storage, settings, logRetentionDays, tracing, reservedConcurrency }: RendererArgs,
+  { storage, settings, ...functionSettings }: RendererArgs,
   originSecret: pulumi.Output<string>,
   parent: pulumi.Resource,
 ): aws.lambda.Function {
@@ -101,9 +95,7 @@ function createFunction(
       nativeModules: ["sharp"],
       memoryMegabytes,
       timeoutSeconds,
-      logRetentionDays,
-      tracing,
-      reservedConcurrency: reservedConcurrency?.["render-image"],
+      ...settingsOf(functionSettings, "render-image"),
       ...duty(resources, renderImageStatements, {
         RENDITION_SETTINGS: JSON.stringify(settings),
         // The hash of so many random characters gives nothing away, so that it is no secret.

@@ -1,0 +1,23 @@
+import type { ReservedConcurrency } from "./concurrency-config";
+
+/** What all functions of a stack have in common. */
+export interface FunctionSettings {
+  /** Days for which logs are kept. */
+  logRetentionDays: number;
+  /** Whether runs are traced by X-Ray. `@default` true */
+  tracing?: boolean;
+  /** Executions that are kept for functions. `@default` none */
+  reservedConcurrency?: ReservedConcurrency;
+}
+
+/**
+ * What of it concerns one function, as `HandlerFunctionArgs` has it.
+ *
+ * @param operation its name in `functionNames`.
+ */
+export function settingsOf(
+  { logRetentionDays, tracing, reservedConcurrency }: FunctionSettings,
+  operation: string,
+) {
+  return { logRetentionDays, tracing, reservedConcurrency: reservedConcurrency?.[operation] };
+}
