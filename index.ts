@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
+import { BucketAccessLogs } from "./components/bucket-access-logs";
 import { Edge } from "./components/edge";
 import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
@@ -36,6 +37,18 @@ const storage = new Storage(config.prefix, {
   allowedOrigins: config.allowedOrigins,
   hasUsers: config.users !== undefined,
 });
+
+if (config.bucketAccessLogs) {
+  new BucketAccessLogs(`${config.prefix}-access-logs`, {
+    buckets: {
+      images: storage.images,
+      renditions: storage.renditions,
+      results: storage.results,
+    },
+    retentionDays: config.bucketAccessLogDays,
+    protect: config.protectData,
+  });
+}
 
 const edge = new Edge(config.prefix, {
   results: storage.results,

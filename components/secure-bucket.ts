@@ -77,11 +77,11 @@ export class SecureBucket extends pulumi.ComponentResource {
   }
 
   /** Attaches the bucket's policy: TLS only, and what `statements` say. */
-  attachPolicy(statements: pulumi.Input<aws.iam.PolicyStatement[]> = []): void {
+  attachPolicy(statements: pulumi.Input<aws.iam.PolicyStatement[]> = []): aws.s3.BucketPolicy {
     const document = pulumi
       .all([this.bucket.arn, statements])
       .apply(([arn, granted]) => bucketPolicy(arn, granted));
-    new aws.s3.BucketPolicy(
+    return new aws.s3.BucketPolicy(
       `${this.name}-policy`,
       { bucket: this.bucket.id, policy: pulumi.jsonStringify(document) },
       // The end of the chain that `closeToThePublic` starts.

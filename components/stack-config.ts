@@ -87,6 +87,8 @@ const settings = z.object({
   maxDirectUploadBytes: integer(1, largestDirectUploadBytes),
   maxImagePixels: integer(1, 2_147_483_647),
   resultsLockDays: integer(0, 36_500),
+  bucketAccessLogs: flag(),
+  bucketAccessLogDays: integer(1, 36_500),
   protectData: flag(),
   manageApiGatewayAccount: flag(),
   ...renditionShape,

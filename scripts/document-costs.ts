@@ -10,6 +10,7 @@ import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { type HostedService, hostedServices } from "./costs/hosted-services";
 import { dollars, linesTable } from "./costs/markdown";
+import { optionCosts } from "./costs/options";
 import { type Price, prices, pricesAsOf } from "./costs/prices";
 import { monthsTable, stackCosts } from "./costs/stack-costs";
 import {
@@ -58,6 +59,8 @@ List prices of us-east-1, ${pricesAsOf}, in dollars, without free tiers. \`npm r
 sums.
 
 ${stackCosts()}
+
+${optionCosts()}
 
 ${imagesAtTheEdge()}
 `;

@@ -99,6 +99,7 @@ import { redshiftParameterGroupRequireTls } from "./redshift-parameter-group-req
 import { s3AccessPointRequirePublicAccessBlock } from "./s3-access-point-require-public-access-block";
 import { s3BucketForbidPublicAcl } from "./s3-bucket-forbid-public-acl";
 import { s3BucketPolicyForbidAnyPrincipal } from "./s3-bucket-policy-forbid-any-principal";
+import { s3BucketRequireAccessLog } from "./s3-bucket-require-access-log";
 import { s3BucketRequireEncryption } from "./s3-bucket-require-encryption";
 import { s3BucketRequireLifecycle } from "./s3-bucket-require-lifecycle";
 import { s3BucketRequirePublicAccessBlock } from "./s3-bucket-require-public-access-block";
@@ -216,6 +217,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   s3AccessPointRequirePublicAccessBlock,
   s3BucketForbidPublicAcl,
   s3BucketPolicyForbidAnyPrincipal,
+  s3BucketRequireAccessLog,
   s3BucketRequireEncryption,
   s3BucketRequireLifecycle,
   s3BucketRequirePublicAccessBlock,

@@ -1,37 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { parse } from "yaml";
 import { functionNames } from "../../components/function-names";
 import { isTaggable } from "../../components/tags";
-import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
-
-/** The config of a stack as Pulumi passes it to the program. */
-function configOf(stack: string): Record<string, string> {
-  const { config: declared } = parse(readFileSync("Pulumi.yaml", "utf8")) as {
-    config: Record<string, { default?: unknown; value?: unknown }>;
-  };
-  const { config: own } = parse(readFileSync(`Pulumi.${stack}.yaml`, "utf8")) as {
-    config: Record<string, unknown>;
-  };
-  const defaults = Object.entries(declared)
-    .filter(([, { default: value }]) => value !== undefined)
-    .map(([key, { default: value }]) => [`darkroom:${key}`, value]);
-  const all = { ...(Object.fromEntries(defaults) as Record<string, unknown>), ...own };
-  return Object.fromEntries(
-    Object.entries(all).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
-}
-
-/** What production's file leaves to whoever deploys it, and what makes the most resources. */
-const ownConfig = {
-  "darkroom:alertEmail": "alerts@example.com",
-  "darkroom:oidcIssuer": "https://id.example.com",
-  "darkroom:oidcAudience": '["darkroom"]',
-};
+import { ownConfig, type ProgramOutputs, runProgram } from "../support/program-run";
+import { type MockedRun, outputValue } from "../support/pulumi";
 
 /** What @pulumi/aws declares as inputs of this type. */
 function declaredInputs(type: string): string {
@@ -43,8 +16,6 @@ function declaredInputs(type: string): string {
 /** Executions for every function that the config can name, each another number. */
 const reservations = functionNames(true).map((name, index) => [name, index + 1] as const);
 
-type Outputs = Record<string, pulumi.Output<string>>;
-
 const compositeType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 
 interface WatchedMetric {
@@ -54,24 +25,17 @@ interface WatchedMetric {
 
 describe("the program", () => {
   let run: MockedRun;
-  let outputs: Outputs;
+  let outputs: ProgramOutputs;
 
   before(async function () {
     // Serialises all functions.
     this.timeout(120_000);
-    ({ run, result: outputs } = await runMocked(
-      async () => (await import("../../index.js")).default,
-      {
-        config: {
-          ...configOf("production"),
-          ...ownConfig,
-          "darkroom:reservedConcurrency": JSON.stringify(
-            reservations.map(([name, executions]) => `${name}=${executions}`),
-          ),
-        },
-        stack: "production",
-      },
-    ));
+    ({ run, result: outputs } = await runProgram("production", {
+      ...ownConfig,
+      reservedConcurrency: JSON.stringify(
+        reservations.map(([name, executions]) => `${name}=${executions}`),
+      ),
+    }));
   });
 
   /** All but components. */
@@ -299,6 +263,10 @@ describe("the program", () => {
         type === "aws:s3/bucket:Bucket" ? ["darkroom-renditions"] : [],
       );
     }
+  });
+
+  it("logs no access to buckets unless it is told to", () => {
+    assert.deepEqual(run.ofType("aws:s3/bucketLogging:BucketLogging"), []);
   });
 
   it("gives each bucket one policy", () => {

@@ -1,0 +1,92 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { accessLogWrite } from "./policies/access-log-policy";
+import { recordedArgs } from "./recorded-args";
+import { SecureBucket } from "./secure-bucket";
+
+/** Arguments of `BucketAccessLogs`. */
+export interface BucketAccessLogsArgs {
+  /** Whose requests are logged. Keys are used in names, and begin the keys of log files. */
+  buckets: Record<string, SecureBucket>;
+  /** Days after which a log file is removed. */
+  retentionDays: number;
+  /** Whether the bucket of logs refuses to be deleted by a deployment; otherwise it is emptied first. */
+  protect: boolean;
+}
+
+/**
+ * Access logs of buckets, in a bucket of their own: who asked for which object, when, and what came of it. S3
+ * delivers them within hours and as well as it can, which need not be all of them. The bucket of logs has none of its
+ * own, as each delivery would be logged by another.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+ *
+ *     new BucketAccessLogs(`${prefix}-access-logs`, { buckets: { images }, retentionDays: 90, protect: true });
+ */
+export class BucketAccessLogs extends pulumi.ComponentResource {
+  readonly bucket: aws.s3.Bucket;
+
+  constructor(name: string, args: BucketAccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { retentionDays, protect } = args;
+    super(
+      "darkroom:storage:BucketAccessLogs",
+      name,
+      recordedArgs({ retentionDays, protect }),
+      opts,
+    );
+    const logs = createLogBucket(name, args, this);
+    this.bucket = logs.bucket;
+    const policy = logs.attachPolicy(grant(logs.bucket, args, this));
+    for (const [title, { bucket }] of Object.entries(args.buckets)) {
+      new aws.s3.BucketLogging(
+        `${name}-${title}`,
+        {
+          bucket: bucket.id,
+          targetBucket: logs.bucket.id,
+          targetPrefix: `${title}/`,
+          // One folder a bucket and day, so that queries need not read all.
+          targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: "EventTime" } },
+        },
+        { parent: this, dependsOn: policy },
+      );
+    }
+    this.registerOutputs({ bucket: this.bucket });
+  }
+}
+
+function createLogBucket(
+  name: string,
+  { retentionDays, protect }: BucketAccessLogsArgs,
+  parent: pulumi.Resource,
+): SecureBucket {
+  return new SecureBucket(
+    name,
+    {
+      protect,
+      forceDestroy: !protect,
+      lifecycleRules: [
+        {
+          id: "expire-logs",
+          status: "Enabled",
+          filter: { prefix: "" },
+          expiration: { days: retentionDays },
+          noncurrentVersionExpiration: { noncurrentDays: 1 },
+        },
+      ],
+    },
+    { parent },
+  );
+}
+
+function grant(
+  logs: aws.s3.Bucket,
+  { buckets }: BucketAccessLogsArgs,
+  parent: pulumi.Resource,
+): pulumi.Output<aws.iam.PolicyStatement[]> {
+  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
+  const sources = pulumi.all(Object.values(buckets).map(({ bucket }) => bucket.arn));
+  return pulumi
+    .all([logs.arn, accountId, sources])
+    .apply(([bucketArn, account, sourceArns]) => [
+      accessLogWrite({ bucketArn, accountId: account, sourceArns }),
+    ]);
+}

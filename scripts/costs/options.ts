@@ -1,0 +1,48 @@
+import { linesTable } from "./markdown";
+import { gigabytes, type Line } from "./usage";
+
+/** What an option of the stack's config costs while it is on. */
+interface Option {
+  key: string;
+  /** What it is billed by. */
+  per: string;
+  /** Of so much. */
+  lines: readonly Line[];
+  /** What else is to be known. */
+  note?: string;
+}
+
+/** A line of an access log of a bucket, as AWS's own examples have it. */
+const accessLogBytes = 700;
+
+/** The config's default for `bucketAccessLogDays`, in months. */
+const accessLogMonths = 90 / (365 / 12);
+
+/** Of those options that cost something by what is asked of the stack, and are off by default. */
+const options: readonly Option[] = [
+  {
+    key: "bucketAccessLogs",
+    per: "a million requests to buckets",
+    lines: [
+      {
+        what: `${accessLogBytes} bytes of each, kept for 90 days`,
+        price: "s3Storage",
+        quantity: gigabytes(accessLogBytes) * accessLogMonths,
+      },
+    ],
+    note: "S3 writes the logs for nothing.",
+  },
+];
+
+/** What options cost that are off by default. */
+export function optionCosts(): string {
+  const parts = options.map(
+    ({ key, per, lines, note }) =>
+      `### \`${key}\`: ${per}\n\n${linesTable(lines, "uses")}${note === undefined ? "" : `\n\n${note}`}`,
+  );
+  return `## Options
+
+Off by default, and in none of the sums above.
+
+${parts.join("\n\n")}`;
+}
