@@ -119,7 +119,10 @@ const alerts = new Alerts(config.prefix, {
     images: { table: storage.imagesTable },
     "image-tags": { table: storage.tagsTable },
     idempotency: { table: storage.idempotencyTable },
-    records: { table: storage.recordsTable, isProvisioned: config.recordsCapacity !== undefined },
+    // On demand it refuses nothing but what fails a request to the API, which has its own alarms.
+    ...(config.recordsCapacity && {
+      records: { table: storage.recordsTable, isProvisioned: true },
+    }),
     results: { table: storage.resultsTable },
     ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },

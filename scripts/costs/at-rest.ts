@@ -28,7 +28,7 @@ const alarms: readonly AlarmDefinition[] = [
   }),
   ...tableThrottleAlarms(
     Object.fromEntries(
-      ["images", "image-tags", "idempotency", "records", "results"].map((title) => [
+      ["images", "image-tags", "idempotency", "results"].map((title) => [
         title,
         { table: unnamed },
       ]),

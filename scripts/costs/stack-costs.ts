@@ -16,7 +16,7 @@ ${linesTable(atRest, "a month of it uses")}
 KMS keeps what the key was before each yearly rotation, for $${prices.keys.dollars} a month more from the second and from
 the third year on. With users, another table is watched, for $${prices.alarmMetrics.dollars}, and each result is in
 an index, for one more unit of writes. Provisioned capacity of the records
-table is $${sumOf(recordsProvisioned).toFixed(2)} for 5 units each, metrics of each method are $0.30 each while they are used, and traces
+table is $${sumOf(recordsProvisioned).toFixed(2)} for 5 units each and $${(2 * prices.alarmMetrics.dollars).toFixed(2)} for watching them, metrics of each method are $0.30 each while they are used, and traces
 can be switched off: \`dynamoReadCapacity\`, \`dynamoWriteCapacity\`, \`detailedMetrics\`, \`xrayTracing\`.
 
 ## A million of each

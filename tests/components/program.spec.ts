@@ -234,10 +234,10 @@ describe("the program", () => {
     assert.deepEqual(new Map(kept as []), new Map(said as []));
   });
 
-  it("watches every table, and the queue of failures", () => {
+  it("watches every table but that of records on demand, and the queue of failures", () => {
     const namesOf = (type: string) => run.ofType(type).map(({ name }) => `${name}-name`);
     assert.deepEqual(
-      watchedBy("WriteThrottleEvents", "TableName"),
+      [...watchedBy("WriteThrottleEvents", "TableName"), "darkroom-records-name"].sort(),
       namesOf("aws:dynamodb/table:Table").sort(),
     );
     assert.deepEqual(
