@@ -6,6 +6,7 @@ import { Edge } from "./components/edge";
 import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
+import { boundRoles } from "./components/permissions-boundary";
 import { Renderer } from "./components/renderer";
 import { readStackConfig } from "./components/stack-config";
 import { Storage } from "./components/storage";
@@ -22,6 +23,7 @@ pulumi.runtime.registerResourceTransform(
     ManagedBy: "Pulumi",
   }),
 );
+pulumi.runtime.registerResourceTransform(boundRoles(config.permissionsBoundary));
 
 const functionSettings: FunctionSettings = {
   logRetentionDays: config.logRetentionDays,

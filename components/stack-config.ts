@@ -6,6 +6,7 @@ import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./c
 import { flag, integer, keyNames } from "./config-values";
 import { operationsShape } from "./operations-config";
 import { origins } from "./origins";
+import { boundaryShape } from "./permissions-boundary";
 import { readRenditions, renditionShape } from "./rendition-config";
 import { readUsers, userShape, type UserSettings } from "./user-config";
 
@@ -91,6 +92,7 @@ const settings = z.object({
   bucketAccessLogDays: integer(1, 36_500),
   protectData: flag(),
   manageApiGatewayAccount: flag(),
+  ...boundaryShape,
   ...renditionShape,
   renditionExpireDays: integer(1, 36_500),
   maxUrlSeconds: integer(60, weekSeconds),

@@ -47,6 +47,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "restoreDateTime",
     "restoreToLatestTime",
   ],
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["url"],
   "aws:iam/policy:Policy": ["name", "namePrefix", "path", "description"],
   "aws:iam/role:Role": ["name", "namePrefix", "path"],
   "aws:iam/rolePolicy:RolePolicy": ["name", "namePrefix", "role"],

@@ -2,7 +2,6 @@ import { globalArn } from "../aws/arn";
 import type { Iam } from "../aws/iam/iam";
 import { uniqueId } from "../aws/iam/identifiers";
 import type { Account } from "../aws/types";
-import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** A document as JSON text, or as the object that the SDK's `PolicyDocument` type allows. */
@@ -34,17 +33,19 @@ export function iamResources(iam: Iam, account: Account): ResourceTypes {
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (request) =>
       planRolePolicyAttachment(iam, request),
     "aws:iam/rolePolicy:RolePolicy": (request) => planRolePolicy(iam, request),
+    "aws:iam/openIdConnectProvider:OpenIdConnectProvider": (request) =>
+      planOpenIdConnectProvider(iam, account, request),
   };
 }
 
 function planRole(iam: Iam, account: Account, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as RoleInputs;
-  refuseInputs(request, ["permissionsBoundary"]);
   const { path = "/", tags = {}, inlinePolicies = [], managedPolicyArns = [] } = inputs;
   const name = request.physicalName();
   const assumeRolePolicy = jsonOf(inputs.assumeRolePolicy);
-  const { description, maxSessionDuration } = inputs;
-  const role = { name, path, assumeRolePolicy, description, maxSessionDuration, tags };
+  const { description, maxSessionDuration, permissionsBoundary } = inputs;
+  const settings = { description, maxSessionDuration, permissionsBoundary, tags };
+  const role = { name, path, assumeRolePolicy, ...settings };
   return {
     id: name,
     outputs: {
@@ -133,6 +134,27 @@ function planPolicy(iam: Iam, account: Account, request: ResourceRequest): Plann
     },
     remove: () => {
       iam.deletePolicy(arn);
+    },
+  };
+}
+
+function planOpenIdConnectProvider(
+  iam: Iam,
+  account: Account,
+  request: ResourceRequest,
+): PlannedResource {
+  const inputs = request.inputs as { url: string; tags?: Record<string, string> };
+  const url = inputs.url.replace(/^https:\/\//, "");
+  const arn = globalArn(account, "iam", `oidc-provider/${url}`);
+  return {
+    id: arn,
+    outputs: { thumbprintLists: [], ...inputs, url, arn, tagsAll: inputs.tags ?? {} },
+    create: () => {
+      iam.addOpenIdConnectProvider(arn);
+    },
+    update: () => undefined,
+    remove: () => {
+      iam.removeOpenIdConnectProvider(arn);
     },
   };
 }

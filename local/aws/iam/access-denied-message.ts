@@ -12,9 +12,13 @@ export function accessDeniedMessage(
 ): string {
   const because =
     reason === "explicit-deny"
-      ? `with an explicit deny in ${policyType === "identity-based" ? "an" : "a"} ${policyType} policy`
-      : `because no ${policyType} policy allows the ${action} action`;
+      ? `with an explicit deny in ${policyType === "identity-based" ? "an" : "a"} ${nameOfType(policyType)}`
+      : `because no ${nameOfType(policyType)} allows the ${action} action`;
   return `User: ${nameOf(principal)} is not authorized to perform: ${action} on resource: ${resource} ${because}`;
+}
+
+function nameOfType(policyType: NonNullable<Decision["policyType"]>): string {
+  return policyType === "permissions boundary" ? policyType : `${policyType} policy`;
 }
 
 function nameOf(principal: Principal): string {

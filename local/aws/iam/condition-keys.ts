@@ -33,6 +33,12 @@ const knownKeys = new Set([
   "dynamodb:returnconsumedcapacity",
   "dynamodb:returnvalues",
   "dynamodb:select",
+  // Of actions that no local service has: nothing is decided by them here.
+  "iam:associatedresourcearn",
+  "iam:awsservicename",
+  "iam:passedtoservice",
+  "iam:permissionsboundary",
+  "iam:policyarn",
   "kms:calleraccount",
   "kms:keyspec",
   "kms:keyusage",
@@ -72,10 +78,18 @@ const knownKeys = new Set([
 /** Families of keys, each of which goes on with a name of the user's, such as a tag's. */
 const knownFamilies = new Set([
   "aws:principaltag/",
+  "aws:requesttag/",
+  "aws:resourcetag/",
   "kms:encryptioncontext:",
   "s3:existingobjecttag/",
   "s3:requestobjecttag/",
 ]);
+
+/**
+ * Claims of an identity provider's tokens, in trust policies, such as `id.example.com:sub`. Nobody takes
+ * on a role by a token here.
+ */
+const claimOfToken = /^[a-z0-9-]+(\.[a-z0-9-]+)+(\/[^:]+)?:(sub|aud|amr|azp|oaud)$/;
 
 /**
  * @returns `key` in lower case.
@@ -84,7 +98,7 @@ const knownFamilies = new Set([
 export function knownKey(key: string): string {
   const name = key.toLowerCase();
   const [, family = ""] = /^([a-z0-9-]+:[^/:]+[/:])./.exec(name) ?? [];
-  if (!knownKeys.has(name) && !knownFamilies.has(family)) {
+  if (!knownKeys.has(name) && !knownFamilies.has(family) && !claimOfToken.test(name)) {
     throw malformedPolicy(`The condition key "${key}" is not emulated.`);
   }
   return name;

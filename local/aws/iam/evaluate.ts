@@ -7,18 +7,23 @@ export interface ApplicablePolicies {
   identity: readonly CompiledStatement[];
   /** Statements of the resource's policy. */
   resource: readonly CompiledStatement[];
+  /** Statements of the principal's permissions boundary; none where it has no boundary. */
+  boundary?: readonly CompiledStatement[] | undefined;
   /** True where the resource's policy must allow, as with KMS keys. */
   resourceDecides: boolean;
 }
 
 /**
  * AWS's evaluation logic within one account: a denial anywhere wins; otherwise what either the
- * resource's policy or the principal's own policies allow is allowed.
+ * resource's policy or the principal's own policies allow is allowed, as far as the principal's
+ * boundary allows it as well. AWS lets a resource's policy that names a role's *session* pass the
+ * boundary; here it never does.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(question: Question, policies: ApplicablePolicies): Decision {
-  const denial = [...policies.resource, ...policies.identity].find(
+  const { boundary = [] } = policies;
+  const denial = [...policies.resource, ...policies.identity, ...boundary].find(
     (statement) =>
       statement.effect === "Deny" &&
       statement.naming(question) !== undefined &&
@@ -30,9 +35,31 @@ export function evaluate(question: Question, policies: ApplicablePolicies): Deci
       reason: "explicit-deny",
       explanation: `${describe(denial.reference)} denies it`,
       statement: denial.reference,
-      policyType: policies.resource.includes(denial) ? "resource-based" : "identity-based",
+      policyType: typeOf(denial, policies),
     };
   }
+  return limited(question, granted(question, policies), policies.boundary);
+}
+
+function typeOf(statement: CompiledStatement, { resource, identity }: ApplicablePolicies) {
+  const others = identity.includes(statement) ? "identity-based" : "permissions boundary";
+  return resource.includes(statement) ? "resource-based" : others;
+}
+
+/** What is allowed, unless a boundary does not allow it. */
+function limited(
+  question: Question,
+  decision: Decision,
+  boundary: readonly CompiledStatement[] | undefined,
+): Decision {
+  const isWithin =
+    boundary?.some((statement) => statement.effect === "Allow" && statement.covers(question)) ??
+    true;
+  return decision.allowed && !isWithin ? notAllowed("permissions boundary") : decision;
+}
+
+/** What policies allow, before any boundary. */
+function granted(question: Question, policies: ApplicablePolicies): Decision {
   const grants = policies.resource.filter(
     (statement) => statement.effect === "Allow" && statement.covers(question),
   );
@@ -72,10 +99,15 @@ function allowedBy(reference: StatementReference): Decision {
 }
 
 function notAllowed(policyType: NonNullable<Decision["policyType"]>): Decision {
-  const where = policyType === "identity-based" ? "its policies" : "the resource's policy";
-  const explanation = `no statement of ${where} allows it`;
+  const explanation = `no statement of ${places[policyType]} allows it`;
   return { allowed: false, reason: "implicit-deny", explanation, policyType };
 }
+
+const places: Readonly<Record<NonNullable<Decision["policyType"]>, string>> = {
+  "identity-based": "its policies",
+  "resource-based": "the resource's policy",
+  "permissions boundary": "its permissions boundary",
+};
 
 /** `statement "TlsOnly" of the resource's policy`. */
 function describe({ policy, statement }: StatementReference): string {

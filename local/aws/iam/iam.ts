@@ -45,8 +45,9 @@ const sessionMilliseconds = 12 * 60 * 60 * 1000;
 /**
  * Identities of the account: who signed a request, and what they may do.
  *
- * Emulates roles that services assume, managed and inline policies, and the policies of resources.
- * There are no users, groups, permissions boundaries, session policies, service control policies or
+ * Emulates roles that services assume, managed and inline policies, permissions boundaries, and the
+ * policies of resources.
+ * There are no users, groups, session policies, service control policies or
  * other accounts. Nothing is kept over restarts but the administrator's key.
  */
 export class Iam implements UploadAuthenticator, Authorizer {
@@ -55,6 +56,8 @@ export class Iam implements UploadAuthenticator, Authorizer {
   readonly #credentials: CredentialStore;
   readonly #signatures: SigV4;
   readonly #usage = new Usage();
+  /** ARNs of identity providers, by whose tokens nobody takes on a role here. */
+  readonly #openIdConnectProviders = new Set<string>();
   /** Answers requests to IAM's API. */
   readonly answer: RequestListener;
   /** Answers requests to STS. */
@@ -138,6 +141,19 @@ export class Iam implements UploadAuthenticator, Authorizer {
     this.#roles.deleteRolePolicy(roleName, policyName);
   }
 
+  /** @throws AwsError `EntityAlreadyExists`: an account has one provider of an issuer. */
+  addOpenIdConnectProvider(arn: string): void {
+    if (this.#openIdConnectProviders.has(arn)) {
+      const message = `Provider with url ${arn.replace(/^.*?\//, "https://")} already exists.`;
+      throw new AwsError("EntityAlreadyExists", message, 409);
+    }
+    this.#openIdConnectProviders.add(arn);
+  }
+
+  removeOpenIdConnectProvider(arn: string): void {
+    this.#openIdConnectProviders.delete(arn);
+  }
+
   /** The policies that a role has now: names of the inline ones, ARNs of the attached ones. */
   policiesOfRole(name: string): { inline: string[]; attached: string[] } {
     const role = this.#roles.all().find((each) => each.name === name);
@@ -197,6 +213,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
     const question = { principal, action, resource, account, context };
     const policies = {
       identity,
+      boundary: this.#roles.boundaryOf(role),
       resource: resourcePolicy ? compileResourcePolicy(resourcePolicy) : [],
       resourceDecides: request.resourcePolicyDecides ?? false,
     };

@@ -76,15 +76,22 @@ function ownNames(principal: Principal): string[] {
 const awsName = /^(\*|\d{12}|arn:[\w-]+:(iam|sts)::\w*:[^*?]+)$/;
 const serviceName = /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
 
+/** By kind, what names somebody of it. Who comes with a token of an identity provider is nobody here. */
+const validNames: Readonly<Partial<Record<string, (name: string) => boolean>>> = {
+  AWS: (name) => awsName.test(name),
+  Service: (name) => serviceName.test(name) && !isMisspeltService(name),
+  Federated: (name) =>
+    /^(arn:[\w-]+:iam::\d{12}:(oidc|saml)-provider\/.+|[a-z0-9-]+(\.[a-z0-9-]+)+)$/.test(name),
+};
+
 function namesOf(kind: string, value: string | string[]): string[] {
   const names = Array.isArray(value) ? value : [value];
-  if (kind !== "AWS" && kind !== "Service") {
+  const isValid = validNames[kind];
+  if (!isValid) {
     throw malformedPolicy(`Principals of the kind "${kind}" are not emulated.`);
   }
   for (const name of names) {
-    const isValid =
-      kind === "AWS" ? awsName.test(name) : serviceName.test(name) && !isMisspeltService(name);
-    if (!isValid) {
+    if (!isValid(name)) {
       throw malformedPolicy(`Invalid principal in policy: "${kind}":"${name}"`);
     }
   }

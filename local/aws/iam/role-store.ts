@@ -27,6 +27,8 @@ export interface CreateRoleRequest {
   description?: string | undefined;
   /** Seconds. @default 3600 */
   maxSessionDuration?: number | undefined;
+  /** ARN of the policy beyond which the role may do nothing. @default none */
+  permissionsBoundary?: string | undefined;
   tags?: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +41,8 @@ export interface RoleRecord extends Role {
   /** Seconds. */
   maxSessionDuration: number;
   createdAt: Date;
+  /** ARN of the policy beyond which the role may do nothing. */
+  permissionsBoundary?: string | undefined;
   trust: readonly CompiledStatement[];
   attached: Map<string, readonly CompiledStatement[]>;
   inline: Map<string, { document: string; statements: readonly CompiledStatement[] }>;
@@ -66,13 +70,14 @@ export class RoleStore {
    */
   createRole(request: CreateRoleRequest): Role {
     const { name, path = "/", assumeRolePolicy, tags = {}, description } = request;
-    const { maxSessionDuration = defaultSessionSeconds } = request;
+    const { maxSessionDuration = defaultSessionSeconds, permissionsBoundary } = request;
     checkName(name, 64);
     checkPath(path);
     checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
     if (this.#roles.has(name)) {
       throw new AwsError("EntityAlreadyExists", `Role with name ${name} already exists.`, 409);
     }
+    this.#checkBoundary(permissionsBoundary);
     const role: RoleRecord = {
       name,
       arn: this.#arn(`role${path}${name}`),
@@ -82,6 +87,7 @@ export class RoleStore {
       description,
       maxSessionDuration,
       createdAt: this.#clock(),
+      permissionsBoundary,
       tags,
       trust: compilePolicy(assumeRolePolicy, "trust", "the role's trust policy"),
       attached: new Map(),
@@ -92,18 +98,19 @@ export class RoleStore {
   }
 
   /**
-   * Changes the trust policy, the description and the tags of a role.
+   * Changes the trust policy, the description, the boundary and the tags of a role.
    *
    * @throws AwsError `NoSuchEntity`, `LimitExceeded`, or `MalformedPolicyDocument`.
    */
   updateRole(request: CreateRoleRequest): void {
     const { name, assumeRolePolicy, tags = {}, description } = request;
-    const { maxSessionDuration = defaultSessionSeconds } = request;
+    const { maxSessionDuration = defaultSessionSeconds, permissionsBoundary } = request;
     const role = this.role(name);
     checkQuota("ACLSizePerRole", documentSize(assumeRolePolicy));
+    this.#checkBoundary(permissionsBoundary);
     const trust = compilePolicy(assumeRolePolicy, "trust", "the role's trust policy");
     const settings = { assumeRolePolicy, description, maxSessionDuration, tags };
-    this.#roles.set(name, { ...role, ...settings, trust });
+    this.#roles.set(name, { ...role, ...settings, permissionsBoundary, trust });
   }
 
   /**
@@ -149,10 +156,10 @@ export class RoleStore {
   /**
    * Deletes a policy; one that is gone already is no error.
    *
-   * @throws AwsError `DeleteConflict` when it is attached.
+   * @throws AwsError `DeleteConflict` when it is attached, or a boundary.
    */
   deletePolicy(arn: string): void {
-    if (this.all().some(({ attached }) => attached.has(arn))) {
+    if (this.all().some((role) => role.attached.has(arn) || role.permissionsBoundary === arn)) {
       throw new AwsError("DeleteConflict", "Cannot delete a policy attached to entities.", 409);
     }
     this.policies.delete(arn);
@@ -214,6 +221,22 @@ export class RoleStore {
       throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, 404);
     }
     return role;
+  }
+
+  /** The statements of the boundary of a role; nothing where it has none. */
+  boundaryOf(role: RoleRecord | undefined): readonly CompiledStatement[] | undefined {
+    const arn = role?.permissionsBoundary;
+    return arn === undefined ? undefined : (this.policies.get(arn)?.statements ?? []);
+  }
+
+  #checkBoundary(arn: string | undefined): void {
+    if (arn !== undefined && !this.policies.get(arn)) {
+      throw new AwsError(
+        "NoSuchEntity",
+        `Scope ARN: ${arn} does not exist or is not attachable.`,
+        404,
+      );
+    }
   }
 
   #arn(resource: string): string {

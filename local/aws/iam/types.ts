@@ -82,7 +82,7 @@ export interface Decision {
   /** The statement that allows or denies; none where no statement allows. */
   statement?: StatementReference;
   /** Where the statement stands that denies, or the one that would have to allow is missing. */
-  policyType?: "identity-based" | "resource-based";
+  policyType?: "identity-based" | "resource-based" | "permissions boundary";
 }
 
 /** One statement of one policy. */

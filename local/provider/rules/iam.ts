@@ -21,6 +21,12 @@ const iamName = matches(/^[\w+=,.@-]*$/, "have letters, digits and +=,.@_- only"
 
 /** What the provider accepts of IAM. */
 export const iamRules: RulesByType = {
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider": typeRules({
+    clientIdLists: required(list(text(length(1, 255)))),
+    tags: map(),
+    thumbprintLists: list(text(length(40, 40))),
+    url: required(text(matches(/^https:\/\//, "begin with https://"))),
+  }),
   "aws:iam/policy:Policy": typeRules(
     {
       delayAfterPolicyCreationInMs: integer(),

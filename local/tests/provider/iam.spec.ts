@@ -117,6 +117,40 @@ describe("iamResources", () => {
     assert.equal(may("s3:GetObject"), true);
   });
 
+  it("lets a role do nothing beyond its boundary, and keeps that while the role has it", async () => {
+    const boundary = iam.createPolicy({ name: "boundary", document: document("s3:Get*") });
+    const { outputs } = await createRole({ permissionsBoundary: boundary.arn });
+    assert.equal(outputs.permissionsBoundary, boundary.arn);
+    iam.putRolePolicy("reader-1a2b3c4", "inline", document("s3:*"));
+    assert.deepEqual([may("s3:GetObject"), may("s3:PutObject")], [true, false]);
+    iam.updatePolicy({ name: "boundary", document: document("s3:Put*") });
+    assert.deepEqual([may("s3:GetObject"), may("s3:PutObject")], [false, true]);
+    assert.throws(
+      () => {
+        iam.deletePolicy(boundary.arn);
+      },
+      { code: "DeleteConflict" },
+    );
+  });
+
+  it("has one identity provider of an issuer", async () => {
+    const type = "aws:iam/openIdConnectProvider:OpenIdConnectProvider";
+    const inputs = { url: "https://id.example.com/a", clientIdLists: ["sts.amazonaws.com"] };
+    const { id, outputs } = await create(type, inputs);
+    assert.equal(id, "arn:aws:iam::123456789012:oidc-provider/id.example.com/a");
+    assert.deepEqual(outputs, {
+      clientIdLists: ["sts.amazonaws.com"],
+      thumbprintLists: [],
+      url: "id.example.com/a",
+      arn: id,
+      tagsAll: {},
+    });
+    await assert.rejects(create(type, inputs), {
+      code: "EntityAlreadyExists",
+      message: "Provider with url https://id.example.com/a already exists.",
+    });
+  });
+
   it("puts inline policies", async () => {
     await createRole();
     const inputs = { role: "reader-1a2b3c4", policy: document("s3:GetObject") };
@@ -127,8 +161,11 @@ describe("iamResources", () => {
 
   it("refuses what the local IAM does not have", async () => {
     const policyArn = "arn:aws:iam::aws:policy/AmazonS3FullAccess";
+    await assert.rejects(
+      createRole({ permissionsBoundary: policyArn }),
+      /Scope ARN: .*AmazonS3FullAccess does not exist or is not attachable/,
+    );
     await assert.rejects(createRole({ managedPolicyArns: [policyArn] }), /is not emulated/);
-    await assert.rejects(createRole({ permissionsBoundary: policyArn }), /permissionsBoundary/);
     await assert.rejects(create("aws:iam/policy:Policy", { policy: "{" }), {
       code: "MalformedPolicyDocument",
     });

@@ -45,7 +45,11 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   },
   GetRole: (input, context) => {
     const role = roleOf(input, context, "iam:GetRole");
-    return { Role: { ...shownRole(role), Tags: tagsOf(role), RoleLastUsed: {} } };
+    const { permissionsBoundary: PermissionsBoundaryArn } = role;
+    const boundary = PermissionsBoundaryArn && {
+      PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn },
+    };
+    return { Role: { ...shownRole(role), ...boundary, Tags: tagsOf(role), RoleLastUsed: {} } };
   },
   GetRolePolicy: (input, context) => {
     const role = roleOf(input, context, "iam:GetRolePolicy");
@@ -159,7 +163,9 @@ function shownPolicy(policy: PolicyRecord, { roles }: OperationContext) {
     Path: policy.path,
     DefaultVersionId: versionOf(policy),
     AttachmentCount: roles.all().filter(({ attached }) => attached.has(policy.arn)).length,
-    PermissionsBoundaryUsageCount: 0,
+    PermissionsBoundaryUsageCount: roles
+      .all()
+      .filter(({ permissionsBoundary }) => permissionsBoundary === policy.arn).length,
     IsAttachable: true,
     Description: policy.description,
     CreateDate: policy.createdAt,

@@ -28,6 +28,10 @@ describe("accessDeniedMessage", () => {
       message({ policyType: "resource-based" }),
       `${start} because no resource-based policy allows the s3:GetObject action`,
     );
+    assert.equal(
+      message({ policyType: "permissions boundary" }),
+      `${start} because no permissions boundary allows the s3:GetObject action`,
+    );
   });
 
   it("says which kind of policy denies", () => {
@@ -39,6 +43,10 @@ describe("accessDeniedMessage", () => {
     assert.equal(
       message({ reason, policyType: "resource-based" }),
       `${start} with an explicit deny in a resource-based policy`,
+    );
+    assert.equal(
+      message({ reason, policyType: "permissions boundary" }),
+      `${start} with an explicit deny in a permissions boundary`,
     );
   });
 

@@ -21,6 +21,8 @@ type Expected = Decision["reason"] | "malformed";
 interface Case {
   /** Statements of the principal's policy. */
   identity?: unknown[];
+  /** Statements of the principal's permissions boundary. */
+  boundary?: unknown[];
   /** Statements of the resource's policy. */
   policy?: unknown[];
   /** @default the role's session */
@@ -51,7 +53,7 @@ function when(operator: string, key: string, value: unknown): { identity: unknow
 }
 
 function outcome(given: Case): Expected {
-  const { identity, policy } = given;
+  const { identity, policy, boundary } = given;
   const head = "version" in given ? { Version: given.version } : { Version: "2012-10-17" };
   try {
     const question = {
@@ -63,6 +65,9 @@ function outcome(given: Case): Expected {
     };
     return evaluate(question, {
       identity: identity ? compilePolicy({ ...head, Statement: identity }, "identity", "p") : [],
+      ...(boundary && {
+        boundary: compilePolicy({ ...head, Statement: boundary }, "identity", "b"),
+      }),
       resource: policy ? compilePolicy({ ...head, Statement: policy }, "resource", "r") : [],
       resourceDecides: given.decides ?? false,
     }).reason;
@@ -269,12 +274,56 @@ describe("evaluate", () => {
     ],
     ["any service", "malformed", { policy: [allow({ Principal: { Service: "*" } })] }],
     [
-      "a federated principal, which is not emulated",
-      "malformed",
+      "an identity provider, whose users are nobody here",
+      "implicit-deny",
       { policy: [allow({ Principal: { Federated: "accounts.google.com" } })] },
+    ],
+    [
+      "a name that is no identity provider",
+      "malformed",
+      { policy: [allow({ Principal: { Federated: "google" } })] },
+    ],
+    [
+      "a canonical user, which is not emulated",
+      "malformed",
+      { policy: [allow({ Principal: { CanonicalUser: "79a59df900b949e5" } })] },
     ],
     ["no principal", "malformed", { policy: [allow()] }],
     ["a principal in an identity policy", "malformed", { identity: [allow({ Principal: "*" })] }],
+  ]);
+
+  table("a permissions boundary", [
+    ["allows nothing by itself", "implicit-deny", { boundary: [allow()] }],
+    ["lets through what it allows", "allow", { identity: [allow()], boundary: [allow()] }],
+    [
+      "holds back what it does not allow",
+      "implicit-deny",
+      { identity: [allow()], boundary: [allow({ Action: "s3:PutObject" })] },
+    ],
+    [
+      "without an allowing statement",
+      "implicit-deny",
+      { identity: [allow()], boundary: [deny({ Action: "s3:PutObject" })] },
+    ],
+    ["denies", "explicit-deny", { identity: [allow()], boundary: [allow(), deny()] }],
+    [
+      "holds back what the resource's policy allows the role",
+      "implicit-deny",
+      {
+        policy: [allow({ Principal: { AWS: roleArn } })],
+        boundary: [allow({ Action: "s3:PutObject" })],
+      },
+    ],
+    [
+      "of a resource whose own policy decides",
+      "implicit-deny",
+      {
+        identity: [allow()],
+        policy: [allow({ Principal: { AWS: rootArn } })],
+        boundary: [allow({ Action: "s3:PutObject" })],
+        decides: true,
+      },
+    ],
   ]);
 
   table("NotPrincipal", [

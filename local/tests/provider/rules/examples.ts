@@ -58,6 +58,7 @@ const samples = [
   "lambda:InvokeFunction",
   "123456789012",
   "/mnt/files",
+  "https://id.example.com",
   "eu-west-1",
   "2030-01-31",
   "p99.9",
