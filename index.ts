@@ -6,6 +6,7 @@ import { Edge } from "./components/edge";
 import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
+import { LogQueries } from "./components/log-queries";
 import { boundRoles } from "./components/permissions-boundary";
 import { Renderer } from "./components/renderer";
 import { readStackConfig } from "./components/stack-config";
@@ -131,6 +132,14 @@ const alerts = new Alerts(config.prefix, {
   queues: { failures: ingest.failures },
   repositoryUrl: config.repositoryUrl,
 });
+
+if (config.logQueries) {
+  new LogQueries(config.prefix, {
+    functions: { ...api.functions, ...ingest.functions, "render-image": renderer.function },
+    accessLog: api.accessLog,
+    hasUsers: config.users !== undefined,
+  });
+}
 
 module.exports = {
   apiUrl: api.url,

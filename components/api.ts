@@ -46,6 +46,9 @@ export class Api extends pulumi.ComponentResource {
   readonly apiKey: pulumi.Output<string>;
   readonly restApi: aws.apigateway.RestApi;
   readonly stage: aws.apigateway.Stage;
+  /** Functions that requests run, by operation, and `authorize` where users are known. */
+  readonly functions: Readonly<Record<string, aws.lambda.Function>>;
+  readonly accessLog: aws.cloudwatch.LogGroup;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:Api", name, recordedArgs(args), opts);
@@ -53,7 +56,10 @@ export class Api extends pulumi.ComponentResource {
     this.apiKey = usagePlan.apiKey;
     const operations = createFunctions(name, args, this);
     const authorizer = createAuthorizer(name, args, this.apiKey, this);
-    const api = createGateway(name, args, { operations, authorizer }, this);
+    this.functions = { ...operations, ...(authorizer && { authorize: authorizer.function }) };
+    this.accessLog = createAccessLog(name, args, this);
+    const functions = { operations, authorizer };
+    const api = createGateway(name, args, { ...functions, accessLog: this.accessLog }, this);
     this.restApi = api.restAPI;
     this.stage = api.stage;
     this.url = api.stage.invokeUrl;
@@ -81,10 +87,15 @@ interface GatewayFunctions {
   authorizer: Authorizer | undefined;
 }
 
+/** What the gateway works with. */
+interface GatewayParts extends GatewayFunctions {
+  accessLog: aws.cloudwatch.LogGroup;
+}
+
 function createGateway(
   name: string,
   args: ApiArgs,
-  functions: GatewayFunctions,
+  { accessLog, ...functions }: GatewayParts,
   parent: pulumi.Resource,
 ) {
   const body = createDocument(args, functions);
@@ -102,7 +113,7 @@ function createGateway(
       },
       stageArgs: {
         accessLogSettings: {
-          destinationArn: createAccessLog(name, args, parent),
+          destinationArn: writable(name, args, accessLog, parent),
           format: accessLogFormat(functions.authorizer !== undefined),
         },
         xrayTracingEnabled: args.tracing ?? true,
@@ -131,17 +142,25 @@ function createDocument(
     );
 }
 
-/** @returns the ARN of the log group, once API Gateway may write to it: the stage has to wait. */
 function createAccessLog(
   name: string,
-  { logRetentionDays, manageAccount }: ApiArgs,
+  { logRetentionDays }: ApiArgs,
   parent: pulumi.Resource,
-): pulumi.Output<string> {
-  const { arn } = new aws.cloudwatch.LogGroup(
+): aws.cloudwatch.LogGroup {
+  return new aws.cloudwatch.LogGroup(
     `/aws/apigateway/${name}`,
     { retentionInDays: logRetentionDays },
     { parent },
   );
+}
+
+/** @returns the ARN of the log group, once API Gateway may write to it: the stage has to wait. */
+function writable(
+  name: string,
+  { manageAccount }: ApiArgs,
+  { arn }: aws.cloudwatch.LogGroup,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
   if (!manageAccount) {
     return arn;
   }

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { flag } from "./config-values";
 
 /** Leaves room for the rest of what an alarm's description says. */
 const maxRepositoryUrlLength = 200;
 
 /** Keys of the stack's config that say how people look after it. */
 export const operationsShape = {
+  logQueries: flag(),
   repositoryUrl: z
     .string()
     .refine((text) => text === "" || isRepositoryUrl(text))

@@ -1,6 +1,8 @@
 import { regionalArn } from "../aws/arn";
+import { uuidOf } from "../aws/derived-uuid";
 import { checkKey, checkLogGroup } from "../aws/logs/logs";
 import type { Logs } from "../aws/logs/logs";
+import { checkQueryDefinition } from "../aws/logs/query-definitions";
 import type { Account } from "../aws/types";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
@@ -10,11 +12,18 @@ interface LogGroupInputs {
   tags?: Record<string, string>;
 }
 
+interface QueryDefinitionInputs {
+  queryString: string;
+  logGroupNames?: string[];
+}
+
 /** The resource types of CloudWatch Logs. */
 export function logsResources(logs: Logs, account: Account): ResourceTypes {
   return {
     "aws:cloudwatch/logGroup:LogGroup": (request) => planLogGroup(logs, account, request),
     "aws:cloudwatch/logStream:LogStream": (request) => planLogStream(logs, account, request),
+    "aws:cloudwatch/queryDefinition:QueryDefinition": (request) =>
+      planQueryDefinition(logs, account, request),
   };
 }
 
@@ -58,6 +67,28 @@ function planLogStream(logs: Logs, account: Account, request: ResourceRequest): 
     outputs: { ...request.inputs, name, arn, region: account.region },
     create: () => {
       logs.createLogStream(logGroupName);
+    },
+  };
+}
+
+function planQueryDefinition(
+  logs: Logs,
+  account: Account,
+  request: ResourceRequest,
+): PlannedResource {
+  const { queryString, logGroupNames = [] } = request.inputs as unknown as QueryDefinitionInputs;
+  const name = request.physicalName();
+  const id = uuidOf(request.stableId("id", 32, "0123456789abcdef"));
+  const definition = { id, name, queryString, logGroupNames };
+  checkQueryDefinition(definition);
+  return {
+    id,
+    outputs: { ...request.inputs, name, queryDefinitionId: id, region: account.region },
+    create: () => {
+      logs.queryDefinitions.put(definition);
+    },
+    remove: () => {
+      logs.queryDefinitions.delete(id);
     },
   };
 }

@@ -54,6 +54,7 @@ const good: Record<string, string> = {
   allowApiKeys: "false",
   maxImagesPerUser: "0",
   maxBytesPerUser: "0",
+  logQueries: "false",
   repositoryUrl: "",
 };
 
@@ -142,6 +143,7 @@ describe("readStackConfig", () => {
       allowApiKeys: false,
       maxImagesPerUser: 0,
       maxBytesPerUser: 0,
+      logQueries: false,
       repositoryUrl: "",
       users: undefined,
       renditions: {
@@ -318,6 +320,7 @@ describe("readStackConfig", () => {
     ["allowApiKeys", ["yes", ""]],
     ["maxImagesPerUser", ["-1", "1.5", "2147483648"]],
     ["maxBytesPerUser", ["-1", "1e3", "9007199254740992"]],
+    ["logQueries", ["yes", "1", ""]],
     [
       "repositoryUrl",
       [

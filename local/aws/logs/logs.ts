@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { AwsError } from "../aws-error";
 import type { LogSink, Service, ServiceOptions } from "../types";
 import { LogFile, logFilePath } from "./log-file";
+import { QueryDefinitions } from "./query-definitions";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export interface LogGroupDefinition {
@@ -33,9 +34,12 @@ const retentionPeriods = [
 export class Logs implements LogSink, Service {
   readonly #options: ServiceOptions;
   readonly #groups = new Map<string, LogGroup>();
+  /** Queries that are saved; nothing runs them. */
+  readonly queryDefinitions: QueryDefinitions;
 
   constructor(options: ServiceOptions) {
     this.#options = options;
+    this.queryDefinitions = new QueryDefinitions(options.clock);
   }
 
   async start(): Promise<void> {

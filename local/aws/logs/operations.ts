@@ -16,7 +16,7 @@ import type { LogGroup, Logs } from "./logs";
 export interface OperationContext {
   account: Account;
   caller: Caller;
-  logs: Pick<Logs, "group" | "groups">;
+  logs: Pick<Logs, "group" | "groups" | "queryDefinitions">;
 }
 
 /** A group is named, or by its ARN where another account could have it. */
@@ -33,6 +33,12 @@ const groupsInput = z.object({
   logGroupNamePrefix: z.string().default(""),
   logGroupNamePattern: z.string().default(""),
   limit: listLimit,
+  nextToken: token,
+});
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeQueryDefinitions.html */
+const definitionsInput = z.object({
+  queryDefinitionNamePrefix: z.string().default(""),
+  maxResults: z.int().min(1).max(1000).default(1000),
   nextToken: token,
 });
 const streamsInput = z.object({
@@ -73,6 +79,25 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const page = pageOf(groups, nextToken, limit, invalidToken);
     return {
       logGroups: page.items.map((group) => described(account, group)),
+      nextToken: page.nextToken,
+    };
+  },
+  DescribeQueryDefinitions: (input, { account, caller, logs }) => {
+    const { queryDefinitionNamePrefix, maxResults, nextToken } = read(definitionsInput, input);
+    caller.require(
+      "logs:DescribeQueryDefinitions",
+      regionalArn(account, "logs", "query-definition:*"),
+    );
+    const found = logs.queryDefinitions
+      .all()
+      .filter(({ name }) => name.startsWith(queryDefinitionNamePrefix));
+    const page = pageOf(found, nextToken, maxResults, invalidToken);
+    return {
+      queryDefinitions: page.items.map(({ id, logGroupNames, ...definition }) => ({
+        ...definition,
+        queryDefinitionId: id,
+        logGroupNames: [...logGroupNames],
+      })),
       nextToken: page.nextToken,
     };
   },

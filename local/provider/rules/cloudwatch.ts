@@ -110,6 +110,17 @@ export const cloudwatchRules: RulesByType = {
     logGroupName: required(text()),
     name: text(length(1, 512), excludes(/:/, "have no colon")),
   }),
+  "aws:cloudwatch/queryDefinition:QueryDefinition": regional({
+    logGroupNames: list(text(length(1, 512), logGroupName)),
+    name: text(
+      length(1, 255),
+      matches(
+        /^[^:*/]+(?:\/[^:*/]+)*$/,
+        "have neither a colon nor an asterisk, and no slash at its begin or end",
+      ),
+    ),
+    queryString: required(text()),
+  }),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": regional({
     actionsEnabled: flag(),
     actionsSuppressor: block({

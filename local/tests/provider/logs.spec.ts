@@ -30,7 +30,11 @@ describe("logsResources", () => {
     await rm(dataDir, { recursive: true });
   });
 
-  async function create(type: string, inputs: Properties): Promise<ResourceState> {
+  async function create(
+    type: string,
+    inputs: Properties,
+    stableId: (purpose: string) => string = (purpose) => assert.fail(purpose),
+  ): Promise<ResourceState> {
     return createPlanned(logsResources(logs, account), {
       type,
       name: "thing",
@@ -39,7 +43,7 @@ describe("logsResources", () => {
       projectDir: dataDir,
       physicalName: (property = "name") =>
         (inputs[property] as string | undefined) ?? "thing-1234567",
-      stableId: (purpose) => assert.fail(purpose),
+      stableId,
     });
   }
 
@@ -86,6 +90,27 @@ describe("logsResources", () => {
     assert.equal(
       stream.outputs.arn,
       "arn:aws:logs:eu-west-1:123456789012:log-group:group:log-stream:thing-1234567",
+    );
+  });
+
+  const queryType = "aws:cloudwatch/queryDefinition:QueryDefinition";
+  const query = { name: "shop/errors", queryString: "fields @message", logGroupNames: ["group"] };
+
+  it("saves queries, which nothing runs", async () => {
+    const { id, outputs } = await create(queryType, query, () => "0".repeat(32));
+    assert.equal(id, "00000000-0000-0000-0000-000000000000");
+    assert.deepEqual(outputs, { ...query, queryDefinitionId: id, region: "eu-west-1" });
+    assert.deepEqual(logs.queryDefinitions.all(), [{ ...query, id, lastModified: 0 }]);
+  });
+
+  it("refuses queries that CloudWatch Logs refuses", async () => {
+    const queryString = "a".repeat(10_001);
+    await assert.rejects(
+      create(queryType, { ...query, queryString }, () => "0".repeat(32)),
+      {
+        code: "InvalidParameterException",
+        message: /10000 characters, not 10001/,
+      },
     );
   });
 });
