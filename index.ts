@@ -2,7 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { BucketAccessLogs } from "./components/bucket-access-logs";
+import { CdnAccessLogs } from "./components/cdn-access-logs";
+import { Domains } from "./components/domains";
 import { Edge } from "./components/edge";
+import { Firewall } from "./components/firewall";
 import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
@@ -53,9 +56,17 @@ if (config.bucketAccessLogs) {
   });
 }
 
+const { domain, firewall, geoRestriction, hsts, accessLogDays } = config.edge;
+const domains = domain && new Domains(config.prefix, domain);
+const cdnFirewall =
+  firewall && new Firewall(`${config.prefix}-cdn-firewall`, { scope: "CLOUDFRONT", ...firewall });
+const viewers = { webAclArn: cdnFirewall?.arn, geoRestriction, hsts };
+
 const edge = new Edge(config.prefix, {
   results: storage.results,
   allowedOrigins: config.allowedOrigins,
+  domain: domains?.results,
+  ...viewers,
 });
 
 const urlSigning = new UrlSigning(config.prefix, { keyNames: config.urlSigningKeys });
@@ -73,7 +84,17 @@ const imageEdge = new ImageEdge(`${config.prefix}-images`, {
   settings: config.renditions,
   originShieldRegion: config.originShieldRegion,
   allowedOrigins: config.allowedOrigins,
+  domain: domains?.images,
+  ...viewers,
 });
+
+if (accessLogDays !== undefined) {
+  new CdnAccessLogs(`${config.prefix}-cdn-logs`, {
+    distributions: { images: imageEdge.distribution, results: edge.distribution },
+    retentionDays: accessLogDays,
+    protect: config.protectData,
+  });
+}
 
 const api = new Api(config.prefix, {
   storage,
@@ -102,7 +123,15 @@ const api = new Api(config.prefix, {
   },
   detailedMetrics: config.detailedMetrics,
   manageAccount: config.manageApiGatewayAccount,
+  domain: domains?.api,
+  hsts: domains && hsts,
 });
+
+if (firewall) {
+  new Firewall(`${config.prefix}-api-firewall`, { scope: "REGIONAL", ...firewall }).protect(
+    api.stage.arn,
+  );
+}
 
 const ingest = new Ingest(config.prefix, {
   storage,
@@ -146,6 +175,14 @@ module.exports = {
   apiKey: api.apiKey,
   cdnUrl: edge.url,
   imagesCdnUrl: imageEdge.url,
+  // What to point each name at, where DNS is elsewhere; and where it answers before DNS knows.
+  ...(domains && {
+    domainTargets: {
+      [domains.api.domainName]: api.domain?.target,
+      [domains.images.domainName]: imageEdge.distribution.domainName,
+      [domains.results.domainName]: edge.distribution.domainName,
+    },
+  }),
   imagesBucket: storage.images.bucket.bucket,
   renditionsBucket: storage.renditions.bucket.bucket,
   resultsBucket: storage.results.bucket.bucket,

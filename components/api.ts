@@ -3,9 +3,12 @@ import * as aws from "@pulumi/aws";
 import * as apigateway from "@pulumi/awsx/classic/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import { accessLogFormat } from "./access-log";
+import { ApiDomain } from "./api-domain";
 import { Authorizer } from "./authorizer";
+import type { CustomDomain } from "./custom-domain";
 import { createFunctions, type FunctionsArgs } from "./functions";
 import { GatewayAccount } from "./gateway-account";
+import { hstsHeader } from "./hsts";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
 import { type ByOperation, entriesOf, routes } from "./openapi/routes";
 import { recordedArgs } from "./recorded-args";
@@ -29,6 +32,8 @@ export interface ApiArgs extends FunctionsArgs {
   detailedMetrics?: boolean;
   /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. */
   manageAccount: boolean;
+  /** The API's own name, with a certificate in the stack's region. `@default` that of AWS */
+  domain?: CustomDomain | undefined;
 }
 
 /**
@@ -40,8 +45,10 @@ export interface ApiArgs extends FunctionsArgs {
  *     api.url; // https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/v1
  */
 export class Api extends pulumi.ComponentResource {
-  /** Base of all routes, without a slash at the end. */
+  /** Base of all routes, without a slash at the end: at the own domain, if there is one. */
   readonly url: pulumi.Output<string>;
+  /** Where there is a name of its own. */
+  readonly domain: ApiDomain | undefined;
   /** The API key's value, secret. */
   readonly apiKey: pulumi.Output<string>;
   readonly restApi: aws.apigateway.RestApi;
@@ -62,7 +69,8 @@ export class Api extends pulumi.ComponentResource {
     const api = createGateway(name, args, { ...functions, accessLog: this.accessLog }, this);
     this.restApi = api.restAPI;
     this.stage = api.stage;
-    this.url = api.stage.invokeUrl;
+    this.domain = createDomain(name, args, api, this);
+    this.url = this.domain?.url ?? api.stage.invokeUrl;
     letGatewayInvoke(name, this.restApi, operations, this);
     authorizer?.letAsk(this.restApi);
     setMethods(name, args, api, this);
@@ -79,6 +87,15 @@ function createAuthorizer(
 ): Authorizer | undefined {
   const settings = { apiKey, logRetentionDays, tracing, reservedConcurrency };
   return users && new Authorizer(`${name}-authorize`, { users, ...settings }, { parent });
+}
+
+function createDomain(
+  name: string,
+  { domain }: ApiArgs,
+  { restAPI: restApi, stage }: apigateway.API,
+  parent: pulumi.Resource,
+): ApiDomain | undefined {
+  return domain && new ApiDomain(`${name}-api-domain`, { domain, restApi, stage }, { parent });
 }
 
 /** What the gateway passes requests on to. */
@@ -137,6 +154,7 @@ function createDocument(
         gatewayDocument(Object.fromEntries(arns), {
           ...args,
           ...(users && invokeArn && { authorizer: { ...users, invokeArn } }),
+          ...(args.hsts && { transportSecurity: hstsHeader(args.hsts) }),
         }),
       ),
     );

@@ -5,6 +5,7 @@ import { createCachePolicy } from "./edge-parts/cache-policy";
 import { storeErrorPage } from "./edge-parts/error-page";
 import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
+import { type ViewerArgs, viewerSettings, viewerUrl } from "./edge-parts/viewers";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
 import type { SecureBucket } from "./secure-bucket";
@@ -21,7 +22,7 @@ const notFound = {
 };
 
 /** Arguments of `Edge`. */
-export interface EdgeArgs {
+export interface EdgeArgs extends ViewerArgs {
   /** The bucket to serve; its policy is made here. */
   results: SecureBucket;
   /** Origins of pages that may read results; `*` alone for any. */
@@ -38,14 +39,14 @@ export interface EdgeArgs {
  */
 export class Edge extends pulumi.ComponentResource {
   readonly distribution: aws.cloudfront.Distribution;
-  /** `https://<domain>`, without a slash at the end. */
+  /** `https://<domain>`, without a slash at the end: of the own domain, if there is one. */
   readonly url: pulumi.Output<string>;
 
   constructor(name: string, args: EdgeArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:edge:Edge", name, recordedArgs(args), opts);
     const { results, allowedOrigins } = args;
     this.distribution = createDistribution(name, args, this);
-    this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
+    this.url = viewerUrl(this.distribution, args);
     answerPreflights(`${name}-results-cors`, results.bucket, allowedOrigins, this);
     storeErrorPage(`${name}-not-found`, notFound, results.bucket, this);
     results.attachPolicy(
@@ -59,11 +60,8 @@ export class Edge extends pulumi.ComponentResource {
   }
 }
 
-function createDistribution(
-  name: string,
-  { results, allowedOrigins }: EdgeArgs,
-  parent: pulumi.Resource,
-) {
+function createDistribution(name: string, args: EdgeArgs, parent: pulumi.Resource) {
+  const { results, allowedOrigins, hsts = "host" } = args;
   const originId = "results";
   return new aws.cloudfront.Distribution(
     `${name}-results`,
@@ -91,6 +89,7 @@ function createDistribution(
         responseHeadersPolicyId: createHeadersPolicy(
           `${name}-results`,
           { origins: allowedOrigins, exposeHeaders: ["ETag", "X-Amz-Cf-Id"] },
+          hsts,
           parent,
         ).id,
       },
@@ -104,10 +103,7 @@ function createDistribution(
           errorCachingMinTtl: 0,
         },
       ],
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      // A minimumProtocolVersion would have no effect on the default certificate, under which
-      // CloudFront always accepts TLS 1.0; only a certificate of one's own changes that.
-      viewerCertificate: { cloudfrontDefaultCertificate: true },
+      ...viewerSettings(args),
     },
     { parent },
   );

@@ -10,8 +10,10 @@ import {
   namedBucket,
   type Renditions,
 } from "./duty";
+import type { HstsScope } from "./edge-config";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
+import { hstsHeader } from "./hsts";
 import { type ByOperation, mapOperations, type Operation, operationsOf } from "./openapi/routes";
 import {
   deleteImageStatements,
@@ -64,6 +66,8 @@ export interface FunctionsArgs extends FunctionSettings {
   stripLocation: boolean;
   /** Origins of pages that may read answers; `*` alone for any. */
   allowedOrigins: readonly string[];
+  /** For which hosts browsers take HTTPS for granted. `@default` answers say nothing of it */
+  hsts?: HstsScope | undefined;
   /** Who the users are. `@default` they are not known, and API keys alone are asked for */
   users?: UserSettings;
 }
@@ -84,6 +88,7 @@ export function createFunctions(
   const callerSettings = {
     CALLERS: args.users ? "users" : "anyone",
     ALLOWED_ORIGINS: JSON.stringify(args.allowedOrigins),
+    ...(args.hsts && { STRICT_TRANSPORT_SECURITY: hstsHeader(args.hsts) }),
   };
   return mapOperations(operationsOf(args.users !== undefined), (operation) => {
     const { environment, statements } = duties[operation];

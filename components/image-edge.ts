@@ -10,6 +10,7 @@ import { createCachePolicy } from "./edge-parts/cache-policy";
 import { storeErrorPage } from "./edge-parts/error-page";
 import { createHeadersPolicy } from "./edge-parts/headers-policy";
 import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/reading";
+import { type ViewerArgs, viewerSettings, viewerUrl } from "./edge-parts/viewers";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
 import type { Renderer } from "./renderer";
@@ -50,7 +51,7 @@ const unavailable = {
 };
 
 /** Arguments of `ImageEdge`. */
-export interface ImageEdgeArgs {
+export interface ImageEdgeArgs extends ViewerArgs {
   /** Where renditions are stored; its policy is made here. */
   renditions: SecureBucket;
   /** Makes what is not stored. */
@@ -76,7 +77,7 @@ export interface ImageEdgeArgs {
  */
 export class ImageEdge extends pulumi.ComponentResource {
   readonly distribution: aws.cloudfront.Distribution;
-  /** `https://<domain>`, without a slash at the end. */
+  /** `https://<domain>`, without a slash at the end: of the own domain, if there is one. */
   readonly url: pulumi.Output<string>;
   /** What functions are told that remove renditions. */
   readonly renditions: Renditions;
@@ -85,7 +86,7 @@ export class ImageEdge extends pulumi.ComponentResource {
     super("darkroom:edge:ImageEdge", name, recordedArgs(args), opts);
     const { bucket } = args.renditions;
     this.distribution = createDistribution(name, args, this);
-    this.url = pulumi.interpolate`https://${this.distribution.domainName}`;
+    this.url = viewerUrl(this.distribution, args);
     this.renditions = {
       renditionsBucket: namedBucket(bucket),
       imageDistribution: { name: this.distribution.id, arn: this.distribution.arn },
@@ -131,9 +132,7 @@ function createDistribution(name: string, args: ImageEdgeArgs, parent: pulumi.Re
         errorResponse(403, forbidden.key),
         ...[502, 503, 504].map((status) => errorResponse(status, unavailable.key)),
       ],
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      // As on the results' distribution: a minimumProtocolVersion would have no effect.
-      viewerCertificate: { cloudfrontDefaultCertificate: true },
+      ...viewerSettings(args),
     },
     { parent },
   );
@@ -188,7 +187,7 @@ function createOrigins(
  */
 function createBehaviors(
   name: string,
-  { keyGroup, settings, allowedOrigins }: ImageEdgeArgs,
+  { keyGroup, settings, allowedOrigins, hsts = "host" }: ImageEdgeArgs,
   parent: pulumi.Resource,
 ) {
   const common = {
@@ -202,6 +201,7 @@ function createBehaviors(
     responseHeadersPolicyId: createHeadersPolicy(
       name,
       { origins: allowedOrigins, exposeHeaders: ["ETag", "X-Amz-Cf-Id", "Content-Disposition"] },
+      hsts,
       parent,
     ).id,
   };

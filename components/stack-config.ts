@@ -4,6 +4,7 @@ import type { RenditionSettings } from "../handlers/renditions/settings";
 import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
 import { flag, integer, keyNames } from "./config-values";
+import { edgeShape, readEdge, type EdgeSettings } from "./edge-config";
 import { operationsShape } from "./operations-config";
 import { origins } from "./origins";
 import { boundaryShape } from "./permissions-boundary";
@@ -103,6 +104,7 @@ const settings = z.object({
     .describe(`empty, or one of ${originShieldRegions.join(", ")}`),
   stripLocation: flag(),
   allowedOrigins: origins(),
+  ...edgeShape,
   ...userShape,
   ...operationsShape,
 });
@@ -115,6 +117,8 @@ export type StackConfig = Omit<z.output<typeof settings>, keyof typeof concurren
   recordsCapacity: Capacity | undefined;
   /** What `presets`, `presetsOnly`, `publicPresets` and `watermark` say. */
   renditions: RenditionSettings;
+  /** What the keys from `domainName` to `cdnAccessLogDays` say. */
+  edge: EdgeSettings;
   /** What the keys from `oidcIssuer` on say; nothing where there is no issuer. */
   users: UserSettings | undefined;
 };
@@ -166,14 +170,21 @@ export function checkStackConfig(
 ): { config?: StackConfig; problems: readonly ConfigProblem[] } {
   const result = settings.safeParse(given);
   const renditions = readRenditions(given);
+  const edge = readEdge(given);
   const users = readUsers(given, environment);
   const concurrency = readConcurrency(given, given.oidcIssuer !== "");
-  const joint = [...renditions.problems, ...users.problems, ...concurrency.problems];
-  if (result.success && renditions.settings && joint.length === 0) {
+  const joint = [
+    ...renditions.problems,
+    ...edge.problems,
+    ...users.problems,
+    ...concurrency.problems,
+  ];
+  if (result.success && renditions.settings && edge.settings && joint.length === 0) {
     const config = {
       ...result.data,
       recordsCapacity: provisioned(result.data),
       renditions: renditions.settings,
+      edge: edge.settings,
       users: users.settings,
       reservedConcurrency: concurrency.settings,
     };

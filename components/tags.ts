@@ -6,7 +6,9 @@ import * as pulumi from "@pulumi/pulumi";
  * that the program creates.
  */
 const taggableTypes: ReadonlySet<string> = new Set([
+  "aws:acm/certificate:Certificate",
   "aws:apigateway/apiKey:ApiKey",
+  "aws:apigateway/domainName:DomainName",
   "aws:apigateway/restApi:RestApi",
   "aws:apigateway/stage:Stage",
   "aws:apigateway/usagePlan:UsagePlan",
@@ -14,6 +16,9 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:cloudfront/function:Function",
   "aws:cloudwatch/compositeAlarm:CompositeAlarm",
   "aws:cloudwatch/eventRule:EventRule",
+  "aws:cloudwatch/logDelivery:LogDelivery",
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:dynamodb/table:Table",
@@ -26,6 +31,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:sns/topic:Topic",
   "aws:sqs/queue:Queue",
   "aws:ssm/parameter:Parameter",
+  "aws:wafv2/webAcl:WebAcl",
 ]);
 
 /** Whether AWS can tag resources of this type of the program's. */

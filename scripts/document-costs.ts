@@ -8,6 +8,7 @@ import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { edgeOptions } from "./costs/edge-options";
 import { type HostedService, hostedServices } from "./costs/hosted-services";
 import { dollars, linesTable } from "./costs/markdown";
 import { optionCosts } from "./costs/options";
@@ -61,6 +62,8 @@ sums.
 ${stackCosts()}
 
 ${optionCosts()}
+
+${edgeOptions()}
 
 ${imagesAtTheEdge()}
 `;

@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { HstsScope } from "../edge-config";
+import { hstsPolicy } from "../hsts";
 import { preflightSeconds, readMethods } from "./reading";
 
 /**
@@ -8,10 +10,12 @@ import { preflightSeconds, readMethods } from "./reading";
  *
  * @param pages origins of those that may read responses, `*` alone for any, and what of the headers
  * their scripts may read.
+ * @param hsts for which hosts browsers take HTTPS for granted.
  */
 export function createHeadersPolicy(
   name: string,
   pages: { origins: readonly string[]; exposeHeaders: readonly string[] },
+  hsts: HstsScope,
   parent: pulumi.Resource,
 ): aws.cloudfront.ResponseHeadersPolicy {
   return new aws.cloudfront.ResponseHeadersPolicy(
@@ -34,7 +38,7 @@ export function createHeadersPolicy(
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: "DENY", override: true },
         referrerPolicy: { referrerPolicy: "no-referrer", override: true },
-        strictTransportSecurity: { accessControlMaxAgeSec: 31_536_000, override: true },
+        strictTransportSecurity: hstsPolicy(hsts),
       },
     },
     { parent },

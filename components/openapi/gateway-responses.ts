@@ -104,7 +104,7 @@ export function gatewayResponses(
   limits: GatewayLimits,
   origins: Origins,
   hasAuthorizer: boolean,
-): Record<string, object> {
+): Record<string, { responseParameters: Record<string, string> }> {
   const all = { ...answers, ...limitAnswers(limits), ...(hasAuthorizer && authorizerAnswers) };
   return Object.fromEntries(
     Object.entries(all).map(([type, { status, code, error, details, headers }]) => [

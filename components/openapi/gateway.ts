@@ -15,6 +15,7 @@ import {
 import { healthOperation } from "./operations/health";
 import { apiKeyScheme } from "./operations/security";
 import { type ByOperation, entriesOf, operationsOf } from "./routes";
+import { withTransportSecurity } from "./transport-security";
 import { objectsFor, securitySchemes } from "./users";
 
 /**
@@ -42,6 +43,8 @@ export interface GatewaySettings extends GatewayLimits {
   allowedOrigins: Origins;
   /** Lets users in. `@default` there is none, and API keys alone are asked for */
   authorizer?: Authorizer;
+  /** Value of the header `Strict-Transport-Security` of every answer. `@default` they have none */
+  transportSecurity?: string;
 }
 
 /**
@@ -54,7 +57,7 @@ export function gatewayDocument(
   invokeArns: ByOperation<string>,
   settings: GatewaySettings,
 ): object {
-  const { allowedOrigins, authorizer } = settings;
+  const { allowedOrigins, authorizer, transportSecurity } = settings;
   const { openapi, info, components } = openApiDocument(authorizer);
   const operations = operationsOf(authorizer !== undefined);
   const described = entriesOf(objectsFor(authorizer));
@@ -65,7 +68,7 @@ export function gatewayDocument(
     ]),
   );
   const paths = Object.entries(joinPaths(operations, health(allowedOrigins), objects));
-  return {
+  const document = {
     openapi,
     info,
     paths: {
@@ -89,6 +92,9 @@ export function gatewayDocument(
     },
     "x-amazon-apigateway-request-validator": "parameters",
   };
+  return transportSecurity === undefined
+    ? document
+    : withTransportSecurity(document, transportSecurity);
 }
 
 /**

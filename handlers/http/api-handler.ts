@@ -5,6 +5,7 @@ import { readOrigins, withCors } from "./cors";
 import { ApiError } from "./errors";
 import { findHeader } from "./request";
 import { type Headers, jsonResponse } from "./responses";
+import { readTransportSecurity, withHeaders } from "./transport-security";
 
 /** What an operation does in three steps, of which only the first and the last know of HTTP. */
 interface Steps<Event, Given, Input, Output> {
@@ -50,6 +51,7 @@ export function createApiHandler<Input, Output>(
 ): ApiHandler {
   const callers = readCallers(settings);
   const origins = readOrigins(settings);
+  const transportSecurity = readTransportSecurity(settings);
   return createHttpHandler(
     logger,
     {
@@ -63,7 +65,8 @@ export function createApiHandler<Input, Output>(
         method: event.httpMethod,
         route: event.resource,
       }),
-      complete: (response, event) => withCors(response, origins, findHeader(event, "origin")),
+      complete: (response, event) =>
+        withHeaders(withCors(response, origins, findHeader(event, "origin")), transportSecurity),
     },
   );
 }

@@ -18,6 +18,7 @@ const dynamoDb = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
 const dynamoDbProvisioned = "https://aws.amazon.com/dynamodb/pricing/provisioned/";
 const cloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
 const cloudFront = "https://aws.amazon.com/cloudfront/pricing/";
+const waf = "https://aws.amazon.com/waf/pricing/";
 
 /** When the prices were looked up. */
 export const pricesAsOf = "November 2026";
@@ -186,6 +187,38 @@ export const prices = {
     source: cloudFront,
     isRead: true,
     free: "1,000",
+  },
+  webAcls: {
+    what: "WAF, web ACL",
+    dollars: 5,
+    per: 1,
+    unit: "ACL-months",
+    source: waf,
+    isRead: false,
+  },
+  webAclRules: {
+    what: "WAF, rule or group of AWS's",
+    dollars: 1,
+    per: 1,
+    unit: "rule-months",
+    source: waf,
+    isRead: false,
+  },
+  inspectedRequests: {
+    what: "WAF, requests",
+    dollars: 0.6,
+    per: 1_000_000,
+    unit: "requests",
+    source: waf,
+    isRead: false,
+  },
+  hostedZones: {
+    what: "Route 53, hosted zone",
+    dollars: 0.5,
+    per: 1,
+    unit: "zone-months",
+    source: "https://aws.amazon.com/route53/pricing/",
+    isRead: false,
   },
   logs: {
     what: "CloudWatch Logs, ingestion",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs } from "../../components/api";
+import { CustomDomain } from "../../components/custom-domain";
 import { gatewayDocument } from "../../components/openapi/gateway";
 import { mapOperations, operationsOf } from "../../components/openapi/routes";
 import { functionPolicy } from "../../components/policies/function-policy";
@@ -58,8 +59,11 @@ async function create(
   manageAccount: boolean,
   {
     users,
+    ownDomain = false,
     ...others
-  }: Partial<Pick<ApiArgs, "users" | "apiKeyNames" | "tracing" | "detailedMetrics">> = {},
+  }: Partial<Pick<ApiArgs, "users" | "apiKeyNames" | "tracing" | "detailedMetrics" | "hsts">> & {
+    ownDomain?: boolean;
+  } = {},
 ) {
   return await runMocked(() => {
     const storage = new Storage(name, {
@@ -70,9 +74,13 @@ async function create(
       hasUsers: users !== undefined,
     });
     const renditions = mockRenditions();
+    const domain = ownDomain
+      ? new CustomDomain("own", { domainName: "api.example.com", zoneId: "Z1" })
+      : undefined;
     return new Api(name, {
       ...settings,
       ...others,
+      domain,
       users,
       storage,
       renditions,
@@ -491,6 +499,46 @@ describe("Api", () => {
           JSON.stringify(Resource).includes("users"),
         );
         assert.deepEqual(ofUsers, expected[operation] ?? [], operation);
+      }
+    });
+  });
+
+  describe("with a name of its own", () => {
+    let named: MockedRun;
+    let namedApi: Api;
+
+    before(async function () {
+      // Serialises the functions.
+      this.timeout(120_000);
+      ({ run: named, result: namedApi } = await create("named", false, {
+        ownDomain: true,
+        hsts: "subdomains",
+      }));
+    });
+
+    it("is served there, with the stage in the path", async () => {
+      assert.equal(await outputValue(namedApi.url), "https://api.example.com/v1");
+      assert.equal(
+        await outputValue(namedApi.domain?.target),
+        "d-named-api-domain.execute-api.us-east-1.amazonaws.com",
+      );
+      assert.equal(named.ofType("aws:apigateway/basePathMapping:BasePathMapping").length, 1);
+      assert.deepEqual(run.ofType("aws:apigateway/domainName:DomainName"), []);
+    });
+
+    it("says in every answer that it is to be asked by HTTPS, and else in none", () => {
+      const value = "max-age=31536000; includeSubDomains";
+      for (const { name, inputs } of named.ofType("aws:lambda/function:Function")) {
+        const { variables } = inputs.environment as { variables: Record<string, unknown> };
+        assert.equal(variables.STRICT_TRANSPORT_SECURITY, value, name);
+      }
+      const body = (of: MockedRun, name: string) =>
+        String(of.inputs("aws:apigateway/restApi:RestApi", name).body);
+      assert.ok(body(named, "named-api").includes(`'${value}'`));
+      assert.equal(body(run, "test-api").includes("Strict-Transport-Security"), false);
+      for (const { inputs } of run.ofType("aws:lambda/function:Function")) {
+        const { variables } = inputs.environment as { variables: Record<string, unknown> };
+        assert.equal("STRICT_TRANSPORT_SECURITY" in variables, false);
       }
     });
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CustomDomain } from "../../components/custom-domain";
 import { Edge } from "../../components/edge";
 import { SecureBucket } from "../../components/secure-bucket";
 import { type MockedRun, outputValue, runMocked } from "../support/pulumi";
@@ -156,5 +157,48 @@ describe("Edge", () => {
 
   it("gives the URL without a slash at the end", async () => {
     assert.equal(await outputValue(edge.url), "https://test-results.cloudfront.net");
+  });
+
+  it("is reached at a name of its own, whose browsers take HTTPS for granted", async () => {
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    const { run: named, result: own } = await runMocked(
+      () =>
+        new Edge("test", {
+          results: new SecureBucket("results", { protect: false, forceDestroy: true }),
+          allowedOrigins: ["*"],
+          domain: new CustomDomain("own", {
+            domainName: "results.example.com",
+            zoneId: "Z1",
+            certificateArn,
+          }),
+          webAclArn: "arn:acl",
+          geoRestriction: { restrictionType: "whitelist", locations: ["DE"] },
+          hsts: "preload",
+        }),
+    );
+    assert.equal(await outputValue(own.url), "https://results.example.com");
+    const distribution = named.inputs("aws:cloudfront/distribution:Distribution", "test-results");
+    assert.deepEqual(distribution.aliases, ["results.example.com"]);
+    assert.equal(distribution.webAclId, "arn:acl");
+    assert.deepEqual(distribution.restrictions, {
+      geoRestriction: { restrictionType: "whitelist", locations: ["DE"] },
+    });
+    assert.deepEqual(named.inputs("aws:route53/record:Record", "own-aaaa").aliases, [
+      {
+        name: "test-results.cloudfront.net",
+        zoneId: "Z2FDTNDATAQYW2",
+        evaluateTargetHealth: false,
+      },
+    ]);
+    const { securityHeadersConfig } = named.inputs(
+      "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+      "test-results",
+    ) as { securityHeadersConfig: Record<string, unknown> };
+    assert.deepEqual(securityHeadersConfig.strictTransportSecurity, {
+      accessControlMaxAgeSec: 31_536_000,
+      override: true,
+      includeSubdomains: true,
+      preload: true,
+    });
   });
 });

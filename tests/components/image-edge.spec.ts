@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
+import { CustomDomain } from "../../components/custom-domain";
 import { ImageEdge } from "../../components/image-edge";
 import { Renderer } from "../../components/renderer";
 import { Storage } from "../../components/storage";
@@ -14,8 +15,9 @@ const settings: RenditionSettings = {
 
 const distributionType = "aws:cloudfront/distribution:Distribution";
 
-function create(originShieldRegion = "") {
+function create(originShieldRegion = "", ownDomain = false) {
   return runMocked(() => {
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
     const storage = new Storage("test", {
       resultsLockDays: 0,
       renditionExpireDays: 90,
@@ -34,6 +36,12 @@ function create(originShieldRegion = "") {
       settings,
       originShieldRegion,
       allowedOrigins: ["https://app.example.com"],
+      ...(ownDomain && {
+        domain: new CustomDomain("own", { domainName: "images.example.com", certificateArn }),
+        webAclArn: "arn:acl",
+        geoRestriction: { restrictionType: "blacklist" as const, locations: ["KP"] },
+        hsts: "subdomains" as const,
+      }),
     });
   });
 }
@@ -231,5 +239,25 @@ describe("ImageEdge", () => {
       origins.map((origin) => origin.originShield),
       [originShield, originShield],
     );
+  });
+
+  it("is reached at a name of its own, where it may be, through a firewall", async () => {
+    const { run: named, result: own } = await create("", true);
+    assert.equal(await outputValue(own.url), "https://images.example.com");
+    const { aliases, webAclId, restrictions } = named.inputs(distributionType, "test-images");
+    assert.deepEqual(aliases, ["images.example.com"]);
+    assert.equal(webAclId, "arn:acl");
+    assert.deepEqual(restrictions, {
+      geoRestriction: { restrictionType: "blacklist", locations: ["KP"] },
+    });
+    const { securityHeadersConfig } = named.inputs(
+      "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy",
+      "test-images",
+    ) as { securityHeadersConfig: Record<string, unknown> };
+    assert.deepEqual(securityHeadersConfig.strictTransportSecurity, {
+      accessControlMaxAgeSec: 31_536_000,
+      override: true,
+      includeSubdomains: true,
+    });
   });
 });

@@ -46,6 +46,17 @@ const good: Record<string, string> = {
   originShieldRegion: "",
   stripLocation: "false",
   allowedOrigins: '["*"]',
+  domainName: "",
+  hostedZone: "",
+  cdnCertificateArn: "",
+  apiCertificateArn: "",
+  firewall: "false",
+  firewallRateLimit: "10000",
+  allowedCountries: "[]",
+  deniedCountries: "[]",
+  hsts: "host",
+  cdnAccessLogs: "false",
+  cdnAccessLogDays: "90",
   oidcIssuer: "",
   oidcAudience: "[]",
   oidcUserClaim: "sub",
@@ -135,6 +146,18 @@ describe("readStackConfig", () => {
       originShieldRegion: "",
       stripLocation: false,
       allowedOrigins: ["*"],
+      domainName: "",
+      hostedZone: "",
+      cdnCertificateArn: "",
+      apiCertificateArn: "",
+      firewall: false,
+      firewallRateLimit: 10_000,
+      allowedCountries: [],
+      deniedCountries: [],
+      hsts: "host",
+      cdnAccessLogs: false,
+      cdnAccessLogDays: 90,
+      edge: { hsts: "host" },
       oidcIssuer: "",
       oidcAudience: [],
       oidcUserClaim: "sub",
@@ -178,6 +201,25 @@ describe("readStackConfig", () => {
         "  darkroom:publicPresets has tiny, which is none of presets",
         "  darkroom:watermark must begin with the id of an image, in small letters",
         '  darkroom:watermark must have as opacity a number from 0.01 to 1, not "2"',
+      ],
+    );
+    assert.ok(listed.every((line) => line.includes("; accepted: ")));
+  });
+
+  it("tells what does not go together at the edge, beside problems of other keys", () => {
+    const listed = problems({
+      ...good,
+      alertEmail: "nobody",
+      hostedZone: "example.com",
+      allowedCountries: '["DE"]',
+      deniedCountries: '["KP"]',
+    });
+    assert.deepEqual(
+      listed.map((line) => line.split("; accepted: ")[0]),
+      [
+        '  darkroom:alertEmail is "nobody"',
+        '  darkroom:hostedZone is "example.com" without a domainName',
+        '  darkroom:deniedCountries is "[\\"KP\\"]" beside allowedCountries',
       ],
     );
     assert.ok(listed.every((line) => line.includes("; accepted: ")));

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { edgeCacheDays } from "../../components/renditions-bucket";
 import { alarmMetrics, atRest, draftsAtRest } from "../../scripts/costs/at-rest";
+import { firewallAtRest } from "../../scripts/costs/edge-options";
 import { hostedServices } from "../../scripts/costs/hosted-services";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "../../scripts/costs/months";
 import { type Price, prices } from "../../scripts/costs/prices";
@@ -43,6 +44,16 @@ describe(file, () => {
     assert.equal(sumOf(atRest).toFixed(2), (1 + 0.5 + 1.4 + 0.01).toFixed(2));
     assert.ok(sumOf(atRest) <= 3);
     assert.equal(sumOf(draftsAtRest).toFixed(2), (5 * 730 * (0.00013 + 0.00065) + 0.1).toFixed(2));
+  });
+
+  it("has a firewall for what the config and its manual say", () => {
+    const dollars = sumOf(firewallAtRest);
+    assert.equal(dollars, 2 * 5 + 6 * 1);
+    for (const document of ["Pulumi.yaml", "README.md"]) {
+      const text = readFileSync(document, "utf8");
+      assert.ok(text.includes(`for $${dollars} a month and $0.60 a million requests`), document);
+    }
+    assert.equal(prices.inspectedRequests.dollars, 0.6);
   });
 
   it("costs, of a million of each, at most half of what the drafts did", () => {

@@ -151,7 +151,7 @@ class Monitor implements pulumi.runtime.Mocks {
     return { id: `${name}-id`, state: { ...computed(type, name), ...inputs } };
   }
 
-  call({ token }: pulumi.runtime.MockCallArgs): Record<string, string> {
+  call({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, string> {
     switch (token) {
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: mockAccount.accountId };
@@ -159,6 +159,8 @@ class Monitor implements pulumi.runtime.Mocks {
         return { region: mockAccount.region };
       case "aws:index/getPartition:getPartition":
         return { partition: mockAccount.partition };
+      case "aws:route53/getZone:getZone":
+        return { zoneId: `Z-${String((inputs as { name: unknown }).name)}` };
       default:
         throw new Error(`The mocks know no answer to ${token}.`);
     }
@@ -193,6 +195,17 @@ function computed(type: string, name: string): Record<string, unknown> {
     bucket: `${name}-bucket`,
     bucketRegionalDomainName: `${name}-bucket.s3.us-east-1.amazonaws.com`,
     domainName: `${name}.cloudfront.net`,
+    domainValidationOptions: [
+      {
+        resourceRecordName: `_${name}.example.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: `_${name}.acm-validations.aws.`,
+      },
+    ],
+    fqdn: `${name}.example`,
+    hostedZoneId: "Z2FDTNDATAQYW2",
+    regionalDomainName: `d-${name}.execute-api.us-east-1.amazonaws.com`,
+    regionalZoneId: "Z1UJRXOUMOOFQ8",
     functionUrl: "https://abcdefgh.lambda-url.us-east-1.on.aws/",
     executionArn: `arn:mock:execute-api:${name}`,
     invokeArn: `arn:mock:invoke:${name}`,

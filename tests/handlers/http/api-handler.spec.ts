@@ -166,6 +166,14 @@ describe("createApiHandler", () => {
     "an error": () => Promise.reject(new Error("no")),
   };
   for (const [what, act] of Object.entries(outcomes)) {
+    it(`asks browsers for HTTPS by ${what}, where it is told to`, async () => {
+      const value = "max-age=31536000";
+      const told = await run({ act }, {}, { STRICT_TRANSPORT_SECURITY: value });
+      assert.equal(told.headers?.["Strict-Transport-Security"], value);
+      const { headers } = await run({ act });
+      assert.equal(headers?.["Strict-Transport-Security"], undefined);
+    });
+
     it(`lets pages of known origins alone read ${what}`, async () => {
       const changed = { ALLOWED_ORIGINS: '["https://app.test"]' };
       const ask = (headers: Record<string, string>) => run({ act }, { headers }, changed);
