@@ -6,7 +6,7 @@ import { type ApiHandler, createApiHandler } from "./http/api-handler";
 import type { Problem } from "./http/errors";
 import { queryPairs, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
-import { imageUrlQuery } from "./http/schemas";
+import { imageUrlQuery } from "./http/image-url-query";
 import { bothSpellings } from "./http/spelling";
 import { readImageId } from "./images/image-id";
 import { Images } from "./images/images";

@@ -12,6 +12,8 @@ import {
   routes,
 } from "./routes";
 import { schemas } from "./schemas";
+import { servers } from "./servers";
+import { tagsOf } from "./tags";
 import { userSchemas } from "./user-schemas";
 import { objectsFor, ofUsers, securitySchemes, type UserAccess } from "./users";
 
@@ -39,26 +41,11 @@ export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
         "405; an unknown path, and any other method, such as TRACE, with 404. Names in bodies, " +
         "forms and queries may be written with underscores, too: user_id for userId." +
         (users ? ` ${ofUsers}` : ""),
+      contact: { name: "Operators of the stack" },
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
-    servers: [
-      {
-        url: "{apiUrl}",
-        variables: {
-          apiUrl: {
-            default: "http://127.0.0.1:4000/v1",
-            description: "The stack's output apiUrl; by default that of a local run",
-          },
-        },
-      },
-    ],
-    tags: [
-      { name: "Images", description: "Images and their metadata" },
-      { name: "Uploads", description: "Images that go straight to S3" },
-      { name: "Processing", description: "Data and their results" },
-      ...(users ? [{ name: "Users", description: "Who asks" }] : []),
-      { name: "Health", description: "Whether the API answers" },
-    ],
+    servers,
+    tags: tagsOf(paths),
     paths,
     components: {
       schemas: { ...schemas, ...(users && userSchemas) },

@@ -4,6 +4,7 @@ import { anyTypes, statedImageTypes } from "../../handlers/images/image-types";
 import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authorizer";
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
+import { importable, mapValues, modelOf } from "./gateway-subset";
 import {
   allMethods,
   type Integrated,
@@ -77,7 +78,10 @@ export function gatewayDocument(
       ),
       ...unknownPaths(allowedOrigins, authorizer !== undefined),
     },
-    components: { ...components, securitySchemes: schemes(authorizer) },
+    components: {
+      schemas: mapValues(components?.schemas ?? {}, modelOf),
+      securitySchemes: schemes(authorizer),
+    },
     "x-amazon-apigateway-api-key-source": authorizer ? "AUTHORIZER" : "HEADER",
     "x-amazon-apigateway-binary-media-types": binaryMediaTypes,
     "x-amazon-apigateway-gateway-responses": gatewayResponses(
@@ -136,7 +140,7 @@ function integrate(
   invokeArn: string | undefined,
 ): OpenAPIV3.OperationObject<Integrated> {
   return {
-    ...operation,
+    ...(importable(operation) as OpenAPIV3.OperationObject),
     // Its schemas would be made models, which would not be used.
     requestBody: undefined,
     "x-amazon-apigateway-integration": {

@@ -1,61 +1,98 @@
 import type { OpenAPIV3 } from "openapi-types";
 import type * as z from "zod";
 import { IdempotencyKey } from "../../handlers/http/schemas";
-import { toOpenApi } from "./schemas";
+import { toOpenApi } from "./json-schema";
+import { imageId, uuid, type Value } from "./values";
 
-/** The id that is a segment of the path. */
-export const idParameter: OpenAPIV3.ParameterObject = {
-  name: "id",
-  in: "path",
-  required: true,
-  schema: { type: "string" },
+/** The id of an image that is a segment of the path; of anything else, the answer is 404. */
+export const idParameter: OpenAPIV3.ParameterObject = fromSchema("id", "path", {
+  ...uuid("Of the image, or of the upload that it was"),
+  example: imageId,
+});
+
+/** API Gateway takes no more of headers, all together. */
+const maxHeaderBytes = 10_240;
+
+/** What a header can hold at all. */
+const headerText: Value = {
+  type: "string",
+  minLength: 1,
+  maxLength: maxHeaderBytes,
+  pattern: "^[\\t\\x20-\\x7e\\x80-\\xff]*$",
 };
+
+const etag = '"9b2cf535f27731c974343645a3985328"';
 
 /** The key by which a request can be repeated without a second effect. */
 export const idempotencyKey = headerParameter(
   "Idempotency-Key",
   "Of the client's choice, new for every request: for a day, the same request with the same key " +
     "gets the same answer and has no second effect",
-  toOpenApi(IdempotencyKey),
+  "b9d0c7a2-5e41-4c36-8f0a-2d7e6b1c9f53",
+  { ...toOpenApi(IdempotencyKey), minLength: 1, maxLength: 255 },
 );
 
 /** What the client has of an image already. */
 export const ifNoneMatch = headerParameter(
   "If-None-Match",
   "ETags of what the client has, or *: if the image is among them, the answer is 304",
+  etag,
 );
 
 /** What the client knows of the image that it changes. */
 export const ifMatch = headerParameter(
   "If-Match",
   "ETags of the metadata, or *: if the image's is not among them, nothing is changed",
+  etag,
 );
 
 /** Which bytes are wanted. */
 export const rangeParameters = [
-  headerParameter("Range", "One range of bytes, such as bytes=0-1023, where bytes are served"),
-  headerParameter("If-Range", "An ETag: if the image has another, Range is passed over"),
+  headerParameter(
+    "Range",
+    "One range of bytes, such as bytes=0-1023, where bytes are served",
+    "bytes=0-1023",
+  ),
+  headerParameter("If-Range", "An ETag: if the image has another, Range is passed over", etag),
 ];
 
 /** Query parameters as `schema` takes them. */
 export function queryParameters(
   schema: z.core.$ZodType,
-  description?: string,
+  when?: string,
 ): OpenAPIV3.ParameterObject[] {
   const { properties = {}, required = [] } = toOpenApi(schema);
-  return Object.entries(properties).map(([name, parameter]) => ({
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...member } = property as OpenAPIV3.SchemaObject;
+    const told = [when, description].filter((text) => text !== undefined).join(". ");
+    return {
+      ...fromSchema(name, "query", { ...member, description: told }),
+      required: required.includes(name),
+    };
+  });
+}
+
+/** A parameter that says of itself what its schema would. */
+export function fromSchema(
+  name: string,
+  place: "path" | "query" | "header",
+  { description = "", example, ...schema }: OpenAPIV3.SchemaObject,
+): OpenAPIV3.ParameterObject {
+  return {
     name,
-    in: "query",
-    required: required.includes(name),
-    ...(description && { description }),
-    schema: parameter,
-  }));
+    in: place,
+    required: place === "path",
+    description,
+    schema: schema,
+    example: example as unknown,
+  };
 }
 
 function headerParameter(
   name: string,
   description: string,
-  schema: OpenAPIV3.SchemaObject = { type: "string" },
+  example: string,
+  schema: OpenAPIV3.SchemaObject = headerText,
 ): OpenAPIV3.ParameterObject {
-  return { name, in: "header", required: false, description, schema };
+  return fromSchema(name, "header", { ...schema, description, example });
 }

@@ -5,10 +5,14 @@ import {
   type OperationEntry,
   operationTable,
 } from "../../handlers/renditions/operations";
+import { numberFormat } from "./values";
 
 /** What readers of one argument go by, beside its schema. */
 const decimalPattern = "(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?";
 const wholePattern = "(?:0|[1-9][0-9]*)";
+
+/** Numbers may be written with any number of decimals; no one needs more. */
+const maxArgumentLength = 255;
 
 /** The query parameters by which a rendition is asked for: each operation, or instead of them `preset`. */
 export function renditionParameters(): OpenAPIV3.ParameterObject[] {
@@ -18,7 +22,7 @@ export function renditionParameters(): OpenAPIV3.ParameterObject[] {
       in: "query",
       required: false,
       description: "The name of a preset of the stack, instead of operations",
-      schema: { type: "string" },
+      schema: { type: "string", minLength: 1, maxLength: 32, pattern: "^[a-z][A-Za-z0-9]*$" },
       example: "thumb",
     },
     ...operationTable.map(parameterOf),
@@ -44,7 +48,7 @@ function schemaOf({ forms, default: value }: OperationEntry): OpenAPIV3.NonArray
   const [form = []] = forms;
   const [argument] = form;
   if (forms.length > 1 || form.length > 1 || !argument) {
-    return { type: "string", pattern: `^(?:${forms.map(patternOf).join("|")})$` };
+    return text(`^(?:${forms.map(patternOf).join("|")})$`);
   }
   const schema = schemaOfOne(argument);
   const isNumber = schema.type !== "string";
@@ -54,16 +58,25 @@ function schemaOf({ forms, default: value }: OperationEntry): OpenAPIV3.NonArray
 function schemaOfOne(argument: Argument): OpenAPIV3.NonArraySchemaObject {
   switch (argument.type) {
     case "whole":
-      return { type: "integer", minimum: argument.min, maximum: argument.max };
+      return numberFormat({ type: "integer", minimum: argument.min, maximum: argument.max });
     case "decimal":
-      return { type: "number", minimum: argument.min, maximum: argument.max };
+      return {
+        type: "number",
+        format: "double",
+        minimum: argument.min,
+        maximum: argument.max,
+      };
     case "choice":
       return { type: "string", enum: [...argument.choices] };
     case "flag":
       return { type: "string", enum: ["true", "false"], default: "false" };
     case "colour":
-      return { type: "string", pattern: `^${argumentPattern(argument)}$` };
+      return text(`^${argumentPattern(argument)}$`);
   }
+}
+
+function text(pattern: string): OpenAPIV3.NonArraySchemaObject {
+  return { type: "string", minLength: 1, maxLength: maxArgumentLength, pattern };
 }
 
 function patternOf(form: readonly Argument[]): string {

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { schemaRef } from "./schemas";
+import { schemaRef } from "./json-schema";
+import { exampleOf } from "./schema-examples";
 
 /** A body that is JSON of one of `schemas`. */
 export function jsonBody(schema: string, description: string): OpenAPIV3.RequestBodyObject {
@@ -12,10 +13,10 @@ export function jsonBody(schema: string, description: string): OpenAPIV3.Request
 
 /** Content that is of one of `schemas`. */
 export function jsonContent(schema: string): OpenAPIV3.MediaTypeObject {
-  return { schema: schemaRef(schema) };
+  return { schema: schemaRef(schema), example: exampleOf(schema) };
 }
 
-/** Content that is an image of one of these types itself. */
+/** Content that is an image of one of these types itself, of which text can give no example. */
 export function imageBody(types: readonly string[]): Record<string, OpenAPIV3.MediaTypeObject> {
   return Object.fromEntries(
     types.map((type) => [type, { schema: { type: "string", format: "binary" } }]),

@@ -1,23 +1,9 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { imageTypes } from "../../handlers/images/image-types";
-import { schemaRef } from "./schemas";
-
-const headerDescriptions = {
-  "Accept-Ranges": "Is bytes: ranges of the image can be asked for",
-  "Access-Control-Allow-Origin": "Whose pages may read the answer",
-  "Cache-Control": "Who may keep the answer, and how",
-  "Content-Range":
-    "Which bytes of the image these are, or its size where none of them were asked for",
-  ETag: "Changes exactly when the image does",
-  "Idempotency-Replayed":
-    "Is true when this is the stored answer to an earlier request of this key",
-  Location: "Gets the image for an hour, without an API key",
-  "Retry-After": "Seconds to wait",
-  "WWW-Authenticate": "How to authenticate",
-} as const;
-
-/** Name of a header that answers may have. */
-export type HeaderName = keyof typeof headerDescriptions;
+import { anyType, imageTypes } from "../../handlers/images/image-types";
+import { errorExamples } from "./error-examples";
+import { schemaRef } from "./json-schema";
+import { exampleOf } from "./schema-examples";
+import { type HeaderName, headers } from "./response-headers";
 
 interface ErrorResponse {
   description: string;
@@ -85,12 +71,22 @@ function withErrors(
   statuses: readonly number[],
 ): OpenAPIV3.ResponsesObject {
   const failures = Object.entries(errors)
-    .filter(([status]) => statuses.includes(Number(status)))
+    .map(([status, error]) => [Number(status), error] as const)
+    .filter(([status]) => statuses.includes(status))
     .map(
       ([status, { description, headers = [] }]) =>
-        [status, jsonResponse(description, "ApiError", ...headers)] as const,
+        [status, errorResponse(status, description, ...headers)] as const,
     );
   return { ...successes, ...Object.fromEntries(failures) };
+}
+
+/** A response that holds an error. */
+export function errorResponse(
+  status: number,
+  description: string,
+  ...further: HeaderName[]
+): OpenAPIV3.ResponseObject {
+  return withContent(description, "ApiError", errorExamples[status], further);
 }
 
 /** A response that holds JSON of one of `schemas`. */
@@ -99,7 +95,16 @@ export function jsonResponse(
   schema: string,
   ...further: HeaderName[]
 ): OpenAPIV3.ResponseObject {
-  const content = { "application/json": { schema: schemaRef(schema) } };
+  return withContent(description, schema, exampleOf(schema), further);
+}
+
+function withContent(
+  description: string,
+  schema: string,
+  example: unknown,
+  further: readonly HeaderName[],
+): OpenAPIV3.ResponseObject {
+  const content = { "application/json": { schema: schemaRef(schema), example } };
   return { ...emptyResponse(description, ...further), content };
 }
 
@@ -111,8 +116,7 @@ export function imageResponse(
   ...further: HeaderName[]
 ): OpenAPIV3.ResponseObject {
   const bytes = { schema: { type: "string", format: "binary" } } as const;
-  const types = [...imageTypes, "application/octet-stream"];
-  const content = Object.fromEntries(types.map((type) => [type, bytes]));
+  const content = Object.fromEntries([...imageTypes, anyType].map((type) => [type, bytes]));
   return { ...emptyResponse(description, ...further), content };
 }
 
@@ -122,13 +126,5 @@ export function emptyResponse(
   ...further: HeaderName[]
 ): OpenAPIV3.ResponseObject {
   const names: HeaderName[] = ["Access-Control-Allow-Origin", ...further];
-  return {
-    description,
-    headers: Object.fromEntries(
-      names.map((name) => [
-        name,
-        { description: headerDescriptions[name], schema: { type: "string" } },
-      ]),
-    ),
-  };
+  return { description, headers: Object.fromEntries(names.map((name) => [name, headers[name]])) };
 }

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { operationObjects } from "./operations";
 import { apiKeyScheme } from "./operations/security";
-import { jsonResponse } from "./responses";
+import { errorResponse } from "./responses";
 import { type ByOperation, entriesOf, isThere, type Operation } from "./routes";
 
 /** How users are let in. */
@@ -61,15 +61,15 @@ function withUsers(
     security: [{ [bearerScheme]: [] }, ...(allowApiKeys ? [{ [apiKeyScheme]: [] }] : [])],
     responses: {
       ...object.responses,
-      401: jsonResponse(
+      401: errorResponse(
+        401,
         "The bearer token is missing (Unauthorized), not accepted (InvalidToken) or over (TokenExpired)",
-        "ApiError",
         "WWW-Authenticate",
       ),
-      403: jsonResponse(either(forbidden[operation], unknownKey), "ApiError"),
-      503: jsonResponse(
+      403: errorResponse(403, either(forbidden[operation], unknownKey)),
+      503: errorResponse(
+        503,
         either(unavailable?.description, busy[operation], undecided),
-        "ApiError",
         "Retry-After",
       ),
     },

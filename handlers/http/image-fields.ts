@@ -18,11 +18,16 @@ export const userId = text(1, maxUserIdLength).check(
     (value) => !value.split(/[/\\]/).some((name) => name === "." || name === ".."),
     'must not contain the path segments "." and ".."',
   ),
-  z.meta({ pattern: `^${segment}(?:[/\\\\]${segment})*$` }),
+  z.meta({
+    pattern: `^${segment}(?:[/\\\\]${segment})*$`,
+    description: "Whose image it is, or whose images",
+  }),
 );
 
 /** What an image is called. */
-export const imageName = z.optional(text(1, maxImageNameLength));
+export const imageName = z.optional(
+  text(1, maxImageNameLength).check(z.meta({ description: "What the image is called" })),
+);
 
 function keyProblem(keys: readonly string[]): string | undefined {
   const problem = keys.map((key) => textProblem(key, 1, maxTagKeyLength)).find(Boolean);
@@ -52,7 +57,7 @@ export const tags = z.pipe(
     },
     z.meta({
       maxProperties: maxTags,
-      description: `Keys have 1 to ${maxTagKeyLength} characters, and no control characters`,
+      description: `By which images are found. Keys have 1 to ${maxTagKeyLength} characters, and no control characters`,
     }),
   ),
 );
@@ -74,4 +79,11 @@ export const tagsText = z
     ),
     tags,
   )
-  .check(z.meta({ description: "JSON text of a flat object of strings" }));
+  .check(
+    z.meta({
+      minLength: 2,
+      maxLength: 131_072,
+      pattern: "^\\s*\\{[\\s\\S]*\\}\\s*$",
+      description: "JSON text of a flat object of strings",
+    }),
+  );

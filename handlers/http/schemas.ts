@@ -2,7 +2,6 @@ import * as z from "zod/mini";
 import { anyType, statedImageTypes } from "../images/image-types";
 import {
   imageName,
-  maxImageNameLength,
   maxTagKeyLength,
   maxTagValueLength,
   tags,
@@ -29,7 +28,16 @@ export const maxDistance = 20;
 /** What an image without a name is called. */
 export const defaultImageName = "unnamed";
 
-const flag = z.optional(z.enum(["true", "false"], { error: "must be true or false" }));
+/** Bytes of a request that Lambda takes, and characters of a URL that API Gateway takes. */
+const [maxRequestBytes, maxUrlLength] = [6_291_456, 10_240];
+
+function flag(description: string) {
+  return z.optional(
+    z.enum(["true", "false"], { error: "must be true or false" }).check(z.meta({ description })),
+  );
+}
+
+const withUrl = "true: with a presigned URL by which the image is got for an hour";
 
 /** A content type by which an image may be called; in any case and with parameters, too. */
 function contentType(...types: readonly string[]) {
@@ -43,6 +51,7 @@ export const UploadBody = only({
   imageData: string().check(
     z.minLength(1, "must not be empty"),
     z.meta({
+      maxLength: maxRequestBytes,
       pattern: "^(?:data:[\\w.+/;=-]*;base64,)?[A-Za-z0-9+/]+={0,2}$",
       description:
         "base64, with or without data:<type>;base64, in front; line breaks, the alphabet of URLs and " +
@@ -60,7 +69,7 @@ export const UploadParts = only({
   image: z.pipe(
     z.unknown().check(
       z.refine((part) => part !== undefined, "is required"),
-      z.meta({ type: "string", format: "binary" }),
+      z.meta({ type: "string", format: "binary", description: "The image itself" }),
     ),
     z.transform((part) => part as Part),
   ),
@@ -76,7 +85,9 @@ export const UploadParts = only({
 
 /** Body of POST /uploads. */
 export const DirectUploadBody = only({
-  contentType: contentType(...statedImageTypes),
+  contentType: contentType(...statedImageTypes).check(
+    z.meta({ description: "What the image will be" }),
+  ),
   userId,
   imageName,
   tags: z.optional(tags),
@@ -107,7 +118,7 @@ const share = z.pipe(
   z.transform((value: number) => Math.round(value * 10_000) / 10_000 + 0),
 );
 
-const shareSchema = { type: "number", minimum: 0, maximum: 1 };
+const shareSchema = { type: "number", format: "double", minimum: 0, maximum: 1 };
 
 /** Body of PATCH /images/{id}: what is left out stays as it is. */
 export const UpdateBody = only({
@@ -118,14 +129,17 @@ export const UpdateBody = only({
   focalPoint: z.optional(
     z.pipe(
       z.unknown().check(
-        // Without a type, since API Gateway's models do not know that something may be null.
         z.meta({
-          properties: { x: shareSchema, y: shareSchema },
+          type: "object",
+          nullable: true,
+          properties: {
+            x: { ...shareSchema, description: "From the left", example: 0.4 },
+            y: { ...shareSchema, description: "From the top", example: 0.25 },
+          },
           required: ["x", "y"],
           additionalProperties: false,
           description:
-            "What the image is about, as parts of its width and height as shown, from left and top; null " +
-            "takes it back",
+            "What the image is about, as parts of its width and height as shown; null takes it back",
         }),
       ),
       z.union([only({ x: share, y: share }), z.null()], {
@@ -149,6 +163,8 @@ export const UploadQuery = only({
 const presets = z.optional(
   string().check(
     z.meta({
+      minLength: 1,
+      maxLength: maxUrlLength,
       pattern: "^[^,]+(?:,[^,]+)*$",
       description: "Presets, joined by commas: a URL of each is added to the image, in urls",
     }),
@@ -173,15 +189,32 @@ export const ListQuery = only({
   limit: z.optional(
     string().check(
       z.refine((value) => /^\d+$/.test(value) && Number(value) >= 1, "must be an integer from 1"),
-      z.meta({ type: "integer", minimum: 1, default: defaultPageSize }),
+      z.meta({
+        type: "integer",
+        minimum: 1,
+        default: defaultPageSize,
+        description: `Images of a page; any more than ${maxPageSize} are as ${maxPageSize}`,
+      }),
     ),
   ),
-  cursor: z.optional(string()),
-  urls: flag,
+  cursor: z.optional(
+    string().check(
+      z.meta({
+        minLength: 1,
+        maxLength: maxUrlLength,
+        pattern: "^[A-Za-z0-9_-]+$",
+        description: "The nextCursor of the page before",
+      }),
+    ),
+  ),
+  urls: flag(withUrl),
   preset: presets,
   similarTo: z.optional(
     string().check(
       z.meta({
+        format: "uuid",
+        minLength: 36,
+        maxLength: 36,
         description:
           "The id of an image: those of the same user that look like it, most similar first, each with " +
           "its distance. Goes neither with tag nor with cursor",
@@ -207,55 +240,7 @@ export const ListQuery = only({
 });
 
 /** Query of GET /images/{id}. */
-export const ImageQuery = only({ url: flag, preset: presets });
-
-/**
- * Query of GET /images/{id}/url, but for the operations.
- *
- * @param maxSeconds the longest that a URL may be asked to work; OpenAPI does not tell it, as stacks
- * differ.
- */
-export function imageUrlQuery(maxSeconds = Number.MAX_SAFE_INTEGER) {
-  return only({
-    expires: z.optional(
-      string().check(
-        z.refine(
-          (value) => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= maxSeconds,
-          `must be an integer from 1 to ${maxSeconds}`,
-        ),
-        z.meta({
-          type: "integer",
-          minimum: 1,
-          description:
-            "Seconds for which the URL has to work, at most what the stack's maxUrlSeconds says; an hour, " +
-            "if nothing is said. It ends with the window, as urlWindowSeconds says, that this time ends in",
-        }),
-      ),
-    ),
-    contentDisposition: z.optional(
-      z.enum(["inline", "attachment"], { error: "must be inline or attachment" }).check(
-        z.meta({
-          description: "attachment: a browser saves the image instead of showing it",
-        }),
-      ),
-    ),
-    fileName: z.optional(
-      text(1, maxImageNameLength).check(
-        z.meta({
-          description:
-            "The name that an attachment is saved under, whose extension becomes that of the format; by " +
-            "default, the image's",
-        }),
-      ),
-    ),
-  }).check(
-    z.refine(
-      ({ contentDisposition, fileName }) =>
-        fileName === undefined || contentDisposition === "attachment",
-      { path: ["fileName"], message: "needs contentDisposition=attachment" },
-    ),
-  );
-}
+export const ImageQuery = only({ url: flag(withUrl), preset: presets });
 
 /** Query of the routes that take none. */
 export const NoQuery = only({});
@@ -271,7 +256,7 @@ export const ProcessBody = z.looseObject(
       z.meta({
         // Of the characters that take the most bytes, four, as many as fit.
         pattern: `^(?:[\\x20-\\x7e]*|[^${controls}]{1,${maxPartitionKeyBytes / 4}})$`,
-        description: `At most ${maxPartitionKeyBytes} bytes in UTF-8`,
+        description: `Of the record, at most ${maxPartitionKeyBytes} bytes in UTF-8`,
       }),
     ),
   },

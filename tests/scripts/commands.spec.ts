@@ -120,16 +120,16 @@ describe("npm run openapi", function () {
     ],
     [
       "two operations of one name",
-      "operations.ts",
+      "operations/uploads.ts",
       'operationId: "createUpload"',
       'operationId: "uploadImage"',
       /several operations have the id 'uploadImage'/,
     ],
     [
       "a schema that is not there",
-      "operations.ts",
+      "operations/uploads.ts",
       'jsonResponse("How the upload stands", "Upload"',
-      'jsonResponse("How the upload stands", "Nosuch" as "Upload"',
+      'jsonResponse("How the upload stands", "Nosuch"',
       /Nosuch/,
     ],
     [

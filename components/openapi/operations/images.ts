@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
-import { ImageQuery, imageUrlQuery, ListQuery, UploadQuery } from "../../../handlers/http/schemas";
+import { imageUrlQuery } from "../../../handlers/http/image-url-query";
+import { ImageQuery, ListQuery, UploadQuery } from "../../../handlers/http/schemas";
 import { anyType, imageTypes } from "../../../handlers/images/image-types";
 import {
   idempotencyKey,

@@ -150,7 +150,9 @@ describe("openApiDocument", () => {
       const isPost = route.startsWith("POST");
       assert.deepEqual(
         key?.schema,
-        isPost ? { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$" } : undefined,
+        isPost
+          ? { type: "string", pattern: "^[\\x21-\\x7e]{1,255}$", minLength: 1, maxLength: 255 }
+          : undefined,
         route,
       );
       const statuses = Object.keys(operation.responses);
@@ -203,13 +205,14 @@ describe("openApiDocument", () => {
     assert.equal(info.license?.name, "Apache-2.0");
   });
 
-  it("has a server whose URL is one by default, too", () => {
-    const [server] = copy().servers ?? [];
-    const { apiUrl } = server?.variables ?? {};
-    assert.equal(
-      server?.url.replace("{apiUrl}", apiUrl?.default ?? ""),
-      "http://127.0.0.1:4000/v1",
+  it("has the servers that there may be, whose URLs are some by default, too", () => {
+    const urls = (copy().servers ?? []).map(({ url, variables = {} }) =>
+      url.replace(/\{(\w+)\}/g, (_, name: string) => variables[name]?.default ?? ""),
     );
+    assert.deepEqual(urls, [
+      "https://a1b2c3d4e5.execute-api.us-east-1.amazonaws.com/v1",
+      "http://127.0.0.1:4000/v1",
+    ]);
   });
 
   it("has no content where an answer has no body", () => {
@@ -226,10 +229,8 @@ describe("openApiDocument", () => {
       string,
       OpenAPIV3.NonArraySchemaObject
     >;
-    assert.deepEqual(ApiError?.properties?.details, {
-      type: "array",
-      items: { $ref: "#/components/schemas/Problem" },
-    });
+    const { type, items } = ApiError?.properties?.details as OpenAPIV3.ArraySchemaObject;
+    assert.deepEqual([type, items], ["array", { $ref: "#/components/schemas/Problem" }]);
     assert.deepEqual(Problem?.required, ["field", "problem", "pointer"]);
   });
 

@@ -123,7 +123,7 @@ describe("gatewayDocument", () => {
       assert.match(name, /^[A-Za-z0-9]+$/);
       assert.doesNotMatch(
         JSON.stringify(schema),
-        /"(oneOf|anyOf|nullable|example|examples|discriminator|exclusiveMinimum|exclusiveMaximum|default)":/,
+        /"(oneOf|anyOf|nullable|example|examples|discriminator|exclusiveMinimum|exclusiveMaximum|default|format|minItems|maxItems|maxProperties)":/,
         name,
       );
     }

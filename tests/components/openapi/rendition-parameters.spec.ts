@@ -29,9 +29,11 @@ describe("renditionParameters", () => {
 
   it("gives ranges, choices and defaults as the table has them", () => {
     const schemas = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
-    assert.deepEqual(schemas.width, { type: "integer", minimum: 1, maximum: 8192 });
-    assert.deepEqual(schemas.blur, { type: "number", minimum: 0.3, maximum: 100 });
-    assert.deepEqual(schemas.frames, { type: "integer", minimum: 1, maximum: 100, default: 100 });
+    const integer = { type: "integer", format: "int32", minimum: 1 };
+    assert.deepEqual(schemas.width, { ...integer, maximum: 8192 });
+    const { blur, frames } = schemas;
+    assert.deepEqual(blur, { type: "number", format: "double", minimum: 0.3, maximum: 100 });
+    assert.deepEqual(frames, { ...integer, maximum: 100, default: 100 });
     assert.deepEqual(schemas.fit, {
       type: "string",
       enum: ["cover", "contain", "fill", "inside", "outside"],
