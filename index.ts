@@ -10,6 +10,7 @@ import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
 import { Ingest } from "./components/ingest";
 import { LogQueries } from "./components/log-queries";
+import { MonthlyBudget } from "./components/monthly-budget";
 import { boundRoles } from "./components/permissions-boundary";
 import { Renderer } from "./components/renderer";
 import { readStackConfig } from "./components/stack-config";
@@ -167,6 +168,14 @@ if (config.logQueries) {
     functions: { ...api.functions, ...ingest.functions, "render-image": renderer.function },
     accessLog: api.accessLog,
     hasUsers: config.users !== undefined,
+  });
+}
+
+if (config.monthlyBudget > 0) {
+  new MonthlyBudget(config.prefix, {
+    dollars: config.monthlyBudget,
+    scope: config.budgetScope,
+    email: config.alertEmail,
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { flag } from "./config-values";
+import type { Problem } from "../handlers/http/errors";
+import { flag, integer } from "./config-values";
 
 /** Leaves room for the rest of what an alarm's description says. */
 const maxRepositoryUrlLength = 200;
@@ -7,6 +8,8 @@ const maxRepositoryUrlLength = 200;
 /** Keys of the stack's config that say how people look after it. */
 export const operationsShape = {
   logQueries: flag(),
+  monthlyBudget: integer(0, 1_000_000),
+  budgetScope: z.enum(["account", "stack"]).describe("account, or stack beside a monthlyBudget"),
   repositoryUrl: z
     .string()
     .refine((text) => text === "" || isRepositoryUrl(text))
@@ -15,6 +18,15 @@ export const operationsShape = {
         `slash or .git at its end, and of at most ${maxRepositoryUrlLength} characters`,
     ),
 };
+
+/** What is wrong with values that are each well formed. */
+export function operationsProblems(
+  given: Readonly<Record<string, string | undefined>>,
+): readonly Problem[] {
+  return given.budgetScope === "stack" && given.monthlyBudget === "0"
+    ? [{ field: "budgetScope", problem: 'is "stack" without a monthlyBudget' }]
+    : [];
+}
 
 /** Links are made of it: what is wrong with it is found out only by whom an alarm has woken. */
 function isRepositoryUrl(text: string): boolean {

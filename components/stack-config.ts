@@ -5,7 +5,7 @@ import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
 import { flag, integer, keyNames } from "./config-values";
 import { edgeShape, readEdge, type EdgeSettings } from "./edge-config";
-import { operationsShape } from "./operations-config";
+import { operationsProblems, operationsShape } from "./operations-config";
 import { origins } from "./origins";
 import { boundaryShape } from "./permissions-boundary";
 import { readRenditions, renditionShape } from "./rendition-config";
@@ -178,6 +178,7 @@ export function checkStackConfig(
     ...edge.problems,
     ...users.problems,
     ...concurrency.problems,
+    ...operationsProblems(given),
   ];
   if (result.success && renditions.settings && edge.settings && joint.length === 0) {
     const config = {

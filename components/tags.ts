@@ -12,6 +12,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:apigateway/restApi:RestApi",
   "aws:apigateway/stage:Stage",
   "aws:apigateway/usagePlan:UsagePlan",
+  "aws:budgets/budget:Budget",
   "aws:cloudfront/distribution:Distribution",
   "aws:cloudfront/function:Function",
   "aws:cloudwatch/compositeAlarm:CompositeAlarm",

@@ -23,6 +23,7 @@ import { writeSecretFile } from "./cli/write-secret-file";
 import { cloudSources } from "./page/cloud-sources";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
+import { budgetsResources } from "./provider/budgets";
 import { cloudfrontResources } from "./provider/cloudfront";
 import { cloudwatchResources } from "./provider/cloudwatch";
 import { dynamodbResources } from "./provider/dynamodb";
@@ -175,7 +176,7 @@ function makeProvider(
   iam: Iam,
   services: Services,
   inventory: Inventory,
-  { account, dataDir }: CloudOptions,
+  { account, dataDir, notify }: CloudOptions,
 ): LocalProvider {
   return new LocalProvider({
     inventory,
@@ -184,6 +185,7 @@ function makeProvider(
     invokes: { ...accountInvokes(account), ...tlsInvokes },
     types: {
       ...apigatewayResources(services.apigateway, account),
+      ...budgetsResources(account, notify),
       ...cloudfrontResources(services.cloudfront, account),
       ...cloudwatchResources(services.cloudwatch, account),
       ...dynamodbResources(services.dynamodb, account),

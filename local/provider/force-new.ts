@@ -26,6 +26,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
   "aws:apigateway/stage:Stage": ["restApi", "stageName"],
   "aws:apigateway/usagePlanKey:UsagePlanKey": ["keyId", "keyType", "usagePlanId"],
+  "aws:budgets/budget:Budget": ["name", "namePrefix", "accountId"],
   "aws:cloudfront/distribution:Distribution": ["staging"],
   "aws:cloudfront/function:Function": ["name"],
   "aws:cloudfront/publicKey:PublicKey": ["encodedKey", "name", "namePrefix"],

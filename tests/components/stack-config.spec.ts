@@ -66,6 +66,8 @@ const good: Record<string, string> = {
   maxImagesPerUser: "0",
   maxBytesPerUser: "0",
   logQueries: "false",
+  monthlyBudget: "0",
+  budgetScope: "account",
   repositoryUrl: "",
 };
 
@@ -167,6 +169,8 @@ describe("readStackConfig", () => {
       maxImagesPerUser: 0,
       maxBytesPerUser: 0,
       logQueries: false,
+      monthlyBudget: 0,
+      budgetScope: "account",
       repositoryUrl: "",
       users: undefined,
       renditions: {
@@ -363,6 +367,8 @@ describe("readStackConfig", () => {
     ["maxImagesPerUser", ["-1", "1.5", "2147483648"]],
     ["maxBytesPerUser", ["-1", "1e3", "9007199254740992"]],
     ["logQueries", ["yes", "1", ""]],
+    ["monthlyBudget", ["-1", "0.5", "$20", "", "1000001"]],
+    ["budgetScope", ["", "Stack", "project"]],
     [
       "repositoryUrl",
       [
@@ -432,6 +438,13 @@ describe("readStackConfig", () => {
     });
   }
 
+  it("refuses to say what counts in a budget that there is not", () => {
+    assert.deepEqual(problems({ ...good, budgetScope: "stack" }), [
+      '  darkroom:budgetScope is "stack" without a monthlyBudget; ' +
+        "accepted: account, or stack beside a monthlyBudget",
+    ]);
+  });
+
   it("accepts the bounds themselves", () => {
     const bounds = {
       prefix: `d${"0".repeat(29)}`,
@@ -448,6 +461,8 @@ describe("readStackConfig", () => {
       oidcAdminValue: "ä".repeat(128),
       maxImagesPerUser: "2147483647",
       maxBytesPerUser: "9007199254740991",
+      monthlyBudget: "1000000",
+      budgetScope: "stack",
       repositoryUrl: `https://git.example:8443/${"a".repeat(175)}`,
       allowedOrigins: JSON.stringify(
         Array.from({ length: 20 }, (_, index) => `https://${index}.example`),

@@ -1,4 +1,5 @@
 import { apigatewayRules } from "./apigateway";
+import { budgetsRules } from "./budgets";
 import { distributionRules } from "./cloudfront-distribution";
 import { checkInputs } from "./check";
 import { cloudfrontPolicyRules } from "./cloudfront-policies";
@@ -25,6 +26,7 @@ import { tlsRules } from "./tls";
  */
 export const providerRules: RulesByType = {
   ...apigatewayRules,
+  ...budgetsRules,
   ...cloudfrontPolicyRules,
   ...cloudwatchRules,
   ...distributionRules,

@@ -61,6 +61,7 @@ const samples = [
   "https://id.example.com",
   "eu-west-1",
   "2030-01-31",
+  "2017-01-01_12:00",
   "p99.9",
   "1h30m",
   "10",
