@@ -120,6 +120,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     logs,
     metrics: cloudwatch,
     queues: sqs,
+    streams: dynamodb.readers,
     credentials: (session) => iam.assumeRole({ ...session, service: "lambda.amazonaws.com" }),
     endpoints: () => functionEndpoints(services),
     ...options.lambda,

@@ -9,6 +9,7 @@ import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
 import { packArchive, sourcesOf } from "./pack-archive";
+import { planEventSourceMapping } from "./lambda-event-source-mapping";
 import { planFunctionUrl } from "./lambda-function-url";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceState, ResourceTypes } from "./resource";
@@ -80,6 +81,8 @@ export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes
   return {
     "aws:lambda/function:Function": (request) => planFunction(lambda, account, request),
     "aws:lambda/functionUrl:FunctionUrl": (request) => planFunctionUrl(lambda, account, request),
+    "aws:lambda/eventSourceMapping:EventSourceMapping": (request) =>
+      planEventSourceMapping(lambda, account, request),
     "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (request) =>
       planEventInvokeConfig(lambda, account, request),
     "aws:lambda/permission:Permission": (request) => planPermission(lambda, account, request),

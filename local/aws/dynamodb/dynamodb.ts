@@ -18,6 +18,7 @@ import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
 import { isForStreams, streamsApi } from "./streams/api";
 import type { StreamLog } from "./streams/stream-log";
+import { StreamReaders } from "./streams/stream-readers";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
 import { tableNameIn, views } from "./table-views";
@@ -53,10 +54,13 @@ interface Running {
 export class DynamoDb implements Service {
   readonly #options: DynamoDbOptions;
   readonly #port: ServicePort;
+  /** What lets services within the process read streams. */
+  readonly readers: StreamReaders;
   #running: Running | undefined;
 
   constructor(options: DynamoDbOptions) {
     this.#options = options;
+    this.readers = new StreamReaders(() => this.streams, options.authorizer);
     this.#port = new ServicePort(createServer(this.#api()), "dynamodb", "DynamoDB", options);
   }
 

@@ -3,6 +3,7 @@ import type { MetricSink } from "../types";
 import type { DeployOptions } from "./deploy";
 import type { DestinationQueues } from "./destinations";
 import type { Backoff } from "./event-queue";
+import type { StreamSource } from "./event-sources/stream-source";
 
 /** What Lambda is made with. */
 export interface LambdaOptions extends DeployOptions {
@@ -10,6 +11,8 @@ export interface LambdaOptions extends DeployOptions {
   metrics: MetricSink;
   /** Where records of events go. */
   queues: DestinationQueues;
+  /** What event source mappings read. */
+  streams: StreamSource;
   /**
    * Most processes at a time, of some 80 MB each, and more while native code works. Default 3: with
    * the rest less than 500 MB.
@@ -29,6 +32,6 @@ export interface LambdaOptions extends DeployOptions {
   maxAgeMs?: number;
   /** An invocation waits so long for a process, in milliseconds. Default API Gateway's 29,000. */
   patienceMs?: number;
-  /** Waits before an event is retried. Default as Lambda does. */
+  /** Waits before an event, or a batch of a stream, is retried. Default as Lambda does. */
   backoff?: Backoff;
 }

@@ -6,28 +6,28 @@ import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
 import type { PolicyStatement } from "../iam/types";
-import type { RequestRecord } from "../recorder";
 import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
 import { requireUnreserved } from "./account-concurrency";
 import { authorizeInvocation, type InvocationAuthorization } from "./authorize-invocation";
 import { bundleRuntime } from "./bundle-runtime";
+import { makeDeliveries, type Deliveries } from "./deliveries";
 import { deploy } from "./deploy";
-import { requireUsableDestination, sendRecord } from "./destinations";
+import { requireUsableDestination } from "./destinations";
 import { eventInvokeSettingsOf, type EventInvokeConfig } from "./event-invoke-config";
-import { EventQueue, lambdaBackoff } from "./event-queue";
+import type { EventSources } from "./event-sources/event-sources";
 import { makeExecution, type Execution } from "./execution";
 import type { DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
 import { functionNameOf, functionNotFound } from "./function-name";
-import type { FunctionResponse, LambdaResult } from "./function-response";
+import type { LambdaResult } from "./function-response";
 import type { InspectionOptions } from "./inspection";
 import type { InvocationRequest } from "./function-runner";
 import { CodeDownloads } from "./code-downloads";
 import { lambdaApi } from "./lambda-api";
 import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
-import { causeOf, type QueuedEvent } from "./queued-event";
+import { causeOf } from "./queued-event";
 import { recordInvoke } from "./record-invoke";
 import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
 import { originate, reload, type CodeOrigin } from "./replaced-code";
@@ -59,23 +59,17 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   awaited: (functionName: string) => Promise<void> | undefined = () => undefined;
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, RegisteredFunction>();
-  readonly #queue: EventQueue;
+  readonly #deliveries: Deliveries;
   readonly #execution: Execution;
   readonly #port: ServicePort;
   #folder: string | undefined;
 
   constructor(options: LambdaOptions) {
     this.#options = options;
-    this.#queue = new EventQueue({
-      ...options,
-      folder: join(options.dataDir, "events"),
-      backoff: options.backoff ?? lambdaBackoff,
-      settingsOf: (event) => this.find(event.functionName).eventInvoke,
-      attempt: (event, record) => this.#attempt(event, record),
-      conclude: (ended) => {
-        const { deployed, eventInvoke } = this.find(ended.event.functionName);
-        sendRecord(ended, deployed, eventInvoke, options);
-      },
+    this.#deliveries = makeDeliveries(options, {
+      find: (name) => this.find(name),
+      current: (deployed) => this.#current(deployed),
+      runner: () => this.#execution.runner,
     });
     this.#execution = makeExecution(options, {
       bootstrap: () => this.#bootstrap,
@@ -92,6 +86,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     return this.#port.answer;
   }
 
+  /** What functions get records from. */
+  get eventSources(): EventSources {
+    return this.#deliveries.sources;
+  }
+
   /** Where the API listens. */
   get url(): string {
     return this.#port.url;
@@ -106,9 +105,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
 
   async stop(): Promise<void> {
     await Promise.all([this.#port.close(), this.urls.stop()]);
-    this.#queue.abort();
+    this.#deliveries.queue.abort();
+    this.#deliveries.sources.abort();
     await this.#execution.inspection.stop();
-    await this.#queue.settled();
+    await this.#deliveries.queue.settled();
+    await this.#deliveries.sources.settled();
     await this.#execution.runner.settled();
     await this.#execution.replaced.removed();
     if (this.#folder !== undefined) {
@@ -248,9 +249,10 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     await this.urls.create(url);
   }
 
-  /** Takes up the events that an earlier run left, now that the functions are there again. */
+  /** Takes up the events and streams that an earlier run left, now that the functions are there again. */
   resume(): void {
-    this.#queue.resume((functionName) => this.#functions.has(functionName));
+    this.#deliveries.queue.resume((functionName) => this.#functions.has(functionName));
+    this.#deliveries.sources.resume();
   }
 
   /**
@@ -264,7 +266,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     const requestId = randomUUID();
     const functionName = deployed.settings.name;
     if (request.invocationType === "Event") {
-      this.#queue.push({ requestId, functionName, payload, cause: causeOf(request) });
+      this.#deliveries.queue.push({ requestId, functionName, payload, cause: causeOf(request) });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
     const invocation = { functionName, requestId, payload, record: request.record };
@@ -347,23 +349,5 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
       throw functionNotFound(reference);
     }
     return found;
-  }
-
-  async #attempt(
-    event: QueuedEvent,
-    record: RequestRecord | undefined,
-  ): Promise<FunctionResponse | "throttled"> {
-    const { deployed } = this.find(event.functionName);
-    try {
-      const current = await this.#current(deployed);
-      const request: InvocationRequest = { ...event, record, kind: "event" };
-      const { response } = await this.#execution.runner.run(current, request);
-      return response;
-    } catch (error) {
-      if (error instanceof AwsError) {
-        return "throttled";
-      }
-      throw error;
-    }
   }
 }

@@ -1,4 +1,5 @@
 import type { EventInvokeSettings } from "./event-invoke-config";
+import type { MappingRegistry } from "./event-sources/running-mapping";
 import type { DeployedFunction } from "./execution-environment";
 import type { ResourcePolicy } from "./resource-policy";
 import type { FunctionUrls } from "./urls/function-urls";
@@ -15,6 +16,7 @@ export interface RegisteredFunction {
 /** What there is of functions. */
 export interface FunctionRegistry {
   readonly urls: Pick<FunctionUrls, "find">;
+  readonly eventSources: MappingRegistry;
   functions(): DeployedFunction[];
   /** @throws AwsError `ResourceNotFoundException`. */
   find(reference: string): RegisteredFunction;

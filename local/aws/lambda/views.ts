@@ -1,14 +1,15 @@
 import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
-import { pageOf } from "../api/page-of";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { derivedUuid } from "../derived-uuid";
 import type { Account } from "../types";
 import type { CodeDownloads } from "./code-downloads";
+import { eventSourceRoutes } from "./event-sources/views";
 import type { DeployedFunction } from "./execution-environment";
 import { functionArn, functionNameOf } from "./function-name";
 import { limits } from "./limits";
+import { paged } from "./paged";
 import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
 
 /** What the operations work with. */
@@ -21,8 +22,6 @@ export interface ViewContext {
 
 type View = RestOperation<ViewContext>;
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
-const maxItems = 50;
 const maxConcurrency = 1000;
 
 /** Functions are made and changed by the program alone. */
@@ -84,10 +83,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     }),
   ),
   "GET /2015-03-31/functions/{name}/aliases": functionView("ListAliases", () => ({ Aliases: [] })),
-  "GET /2015-03-31/event-source-mappings": view("ListEventSourceMappings", (_call, { caller }) => {
-    caller.require("lambda:ListEventSourceMappings", "*");
-    return { EventSourceMappings: [] };
-  }),
+  ...eventSourceRoutes,
   "GET /2017-03-31/tags/{name+}": view("ListTags", ({ path }, context) => {
     const { deployed } = functionOf(path.name ?? "", "lambda:ListTags", context);
     return { Tags: new Map(Object.entries(deployed.settings.tags)) };
@@ -161,20 +157,6 @@ function functionOf(
 
 function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, 404);
-}
-
-function paged<Item>(all: readonly Item[], query: URLSearchParams) {
-  const asked = query.get("MaxItems");
-  const size = asked === null ? maxItems : Number(asked);
-  const invalid = () => new AwsError("InvalidParameterValueException", "The marker is invalid.");
-  if (!Number.isInteger(size) || size < 1 || size > 10_000) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${asked ?? ""}' at 'maxItems' failed to satisfy constraint: Member must be an integer from 1 to 10000`,
-    );
-  }
-  const page = pageOf(all, query.get("Marker") ?? undefined, Math.min(size, maxItems), invalid);
-  return { items: page.items, next: page.nextToken };
 }
 
 /** What lists do not tell. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */

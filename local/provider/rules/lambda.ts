@@ -1,12 +1,13 @@
+import { eventSourceMappingRules } from "./lambda-event-source-mapping";
 import {
   accountId,
-  computed,
   anything,
   arn,
   atLeast,
   atMost,
   between,
   block,
+  computed,
   conflicts,
   decimal,
   exactlyOneOf,
@@ -19,10 +20,10 @@ import {
   matches,
   nonEmpty,
   oneOf,
+  regional,
   required,
   requires,
   text,
-  regional,
 } from "./rule";
 import type { RulesByType } from "./rule";
 
@@ -188,6 +189,7 @@ export const lambdaRules: RulesByType = {
       { argument: "runtime", must: "be given", because: "packageType is Zip" },
     ),
   ),
+  ...eventSourceMappingRules,
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": regional({
     destinationConfig: block({
       onFailure: block({

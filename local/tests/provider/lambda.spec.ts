@@ -193,6 +193,89 @@ describe("lambdaResources", () => {
     });
   });
 
+  describe("event source mappings", () => {
+    const type = "aws:lambda/eventSourceMapping:EventSourceMapping";
+    const eventSourceArn =
+      "arn:aws:dynamodb:eu-west-1:123456789012:table/images/stream/2026-01-01T00:00:00.000";
+    const destinationArn = "arn:aws:sqs:eu-west-1:123456789012:failures";
+
+    beforeEach(async () => {
+      await local.stop();
+      const stream = {
+        shardId: "shardId-1",
+        begin: "1",
+        end: () => "2",
+        read: () => Promise.resolve([]),
+        follow: () => () => undefined,
+      };
+      local = await LocalLambda.start({ streams: { open: () => stream } });
+    });
+
+    it("say from where a function gets records, and what becomes of those that it fails on", async () => {
+      await createFunction();
+      const inputs = {
+        functionName: arn,
+        eventSourceArn,
+        startingPosition: "TRIM_HORIZON",
+        batchSize: 10,
+        bisectBatchOnFunctionError: true,
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        maximumBatchingWindowInSeconds: 1,
+        maximumRecordAgeInSeconds: 3600,
+        filterCriteria: { filters: [{ pattern: '{"eventName":["INSERT"]}' }] },
+        destinationConfig: { onFailure: { destinationArn } },
+      };
+      const { id, outputs } = await create(type, inputs);
+      const { lastModified, ...others } = outputs;
+      assert.match(String(lastModified), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+      assert.deepEqual(others, {
+        ...inputs,
+        arn: `arn:aws:lambda:eu-west-1:123456789012:event-source-mapping:${id}`,
+        functionArn: arn,
+        lastProcessingResult: "No records processed",
+        maximumRetryAttempts: -1,
+        parallelizationFactor: 1,
+        region: "eu-west-1",
+        state: "Enabled",
+        stateTransitionReason: "USER_INITIATED",
+        tagsAll: {},
+        uuid: id,
+      });
+      assert.match(id, /^.{8}-.{4}-4.{3}-a.{3}-.{12}$/);
+      const { settings } = local.lambda.eventSources.find(id) ?? assert.fail();
+      const { patterns, ...declared } = settings;
+      assert.equal(patterns.length, 1);
+      assert.deepEqual(declared, {
+        uuid: id,
+        functionName: arn,
+        eventSourceArn,
+        startingPosition: "TRIM_HORIZON",
+        enabled: true,
+        batchSize: 10,
+        maximumBatchingWindowSeconds: 1,
+        maximumRecordAgeSeconds: 3600,
+        maximumRetryAttempts: -1,
+        bisectBatchOnFunctionError: true,
+        reportsBatchItemFailures: true,
+        filters: ['{"eventName":["INSERT"]}'],
+        onFailure: destinationArn,
+      });
+    });
+
+    it("are refused with other sources, and more than one batch at a time", async () => {
+      const { id: functionName } = await createFunction();
+      const mapping = { functionName, eventSourceArn, startingPosition: "TRIM_HORIZON" };
+      for (const [inputs, why] of [
+        [{ ...mapping, eventSourceArn: destinationArn }, /no streams of DynamoDB/],
+        [{ ...mapping, startingPosition: "AT_TIMESTAMP" }, /no streams of DynamoDB/],
+        [{ ...mapping, parallelizationFactor: 2 }, /parallelizationFactor 2/],
+        [{ ...mapping, topics: ["one"] }, /topics/],
+      ] as const) {
+        await assert.rejects(async () => create(type, inputs), why);
+      }
+    });
+  });
+
   describe("function URLs", () => {
     const type = "aws:lambda/functionUrl:FunctionUrl";
 

@@ -108,6 +108,11 @@ export class LocalLambda {
         },
         checkSend: () => undefined,
       },
+      streams: {
+        open: (streamArn) => {
+          throw new AwsError("ResourceNotFoundException", `Stream: ${streamArn} not found`);
+        },
+      },
       endpoints: () => ({ AWS_ENDPOINT_URL_S3: "http://127.0.0.1:1" }),
       ...overrides,
     });

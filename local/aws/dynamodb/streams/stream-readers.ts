@@ -1,0 +1,77 @@
+import { AwsError } from "../../aws-error";
+import { accessDeniedMessage } from "../../iam/access-denied-message";
+import type { Authorizer, Principal } from "../../iam/types";
+import { resourceNotFound } from "../errors";
+import { shardIdOf, type Stream, type StreamRecord } from "./stream";
+import type { StreamLog } from "./stream-log";
+
+/** A stream for a service that reads it in the name of a role. */
+export interface StreamReader {
+  shardId: string;
+  /** Of the first record that there may be. */
+  readonly begin: string;
+  /** Of the first record that is written from now on. */
+  end(): string;
+  /** @throws AwsError `AccessDeniedException`, `ResourceNotFoundException`. */
+  read(from: string, limit: number): Promise<StreamRecord[]>;
+  /** As {@link StreamLog.follow}. */
+  follow(unread: () => string, onRecords: () => void): () => void;
+}
+
+/** Lets services within the process read streams as roles may over the API. */
+export class StreamReaders {
+  readonly #log: () => StreamLog;
+  readonly #authorizer: Authorizer;
+
+  constructor(log: () => StreamLog, authorizer: Authorizer) {
+    this.#log = log;
+    this.#authorizer = authorizer;
+  }
+
+  /**
+   * @param occasion why it is read, for the report of a refusal.
+   * @throws AwsError `AccessDeniedException`, `ResourceNotFoundException`.
+   */
+  open(arn: string, principal: Principal, occasion: string): StreamReader {
+    const allow = (action: string, resource = arn) => {
+      this.#require({ principal, action: `dynamodb:${action}`, resource, occasion });
+    };
+    allow("ListStreams", "*");
+    allow("DescribeStream");
+    allow("GetShardIterator");
+    allow("GetRecords");
+    const stream = this.#find(arn);
+    const log = this.#log();
+    return {
+      shardId: shardIdOf(stream),
+      begin: log.begin,
+      end: () => log.end(stream),
+      read: async (from, limit) => {
+        allow("GetRecords");
+        return log.read(this.#find(arn), from, limit);
+      },
+      follow: (unread, onRecords) => log.follow(arn, unread, onRecords),
+    };
+  }
+
+  #find(arn: string): Stream {
+    const stream = this.#log().find(arn);
+    if (stream === undefined) {
+      throw resourceNotFound(`Stream: ${arn}`);
+    }
+    return stream;
+  }
+
+  #require(asked: {
+    principal: Principal;
+    action: string;
+    resource: string;
+    occasion: string;
+  }): void {
+    const question = { ...asked, context: { "aws:SecureTransport": "true" } };
+    const decision = this.#authorizer.authorize(question);
+    if (!decision.allowed) {
+      throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+/** Why a text is no pattern of events. */
+export class InvalidPattern extends Error {
+  override readonly name = "InvalidPattern";
+}

@@ -1,0 +1,120 @@
+import {
+  eventSourceSettings,
+  type EventSourceMapping,
+} from "../aws/lambda/event-sources/event-source-mapping";
+import { mappingArn } from "../aws/lambda/event-sources/views";
+import { functionArn, functionNameOf } from "../aws/lambda/function-name";
+import type { Lambda } from "../aws/lambda/lambda";
+import type { Account } from "../aws/types";
+import { NotEmulated, refuseInputs } from "./refuse-inputs";
+import type { PlannedResource, ResourceRequest } from "./resource";
+
+interface EventSourceMappingInputs {
+  batchSize?: number;
+  bisectBatchOnFunctionError?: boolean;
+  destinationConfig?: { onFailure?: { destinationArn: string } };
+  enabled?: boolean;
+  eventSourceArn?: string;
+  filterCriteria?: { filters?: { pattern?: string }[] };
+  functionName: string;
+  functionResponseTypes?: string[];
+  maximumBatchingWindowInSeconds?: number;
+  maximumRecordAgeInSeconds?: number;
+  maximumRetryAttempts?: number;
+  parallelizationFactor?: number;
+  startingPosition?: "AT_TIMESTAMP" | "LATEST" | "TRIM_HORIZON";
+  tags?: Record<string, string>;
+}
+
+/** Inputs without which a mapping would do something else than in AWS. */
+const inputsNotEmulated = [
+  "amazonManagedKafkaEventSourceConfig",
+  "documentDbEventSourceConfig",
+  "kmsKeyArn",
+  "metricsConfig",
+  "provisionedPollerConfig",
+  "queues",
+  "scalingConfig",
+  "selfManagedEventSource",
+  "selfManagedKafkaEventSourceConfig",
+  "sourceAccessConfigurations",
+  "startingPositionTimestamp",
+  "topics",
+];
+
+/** Plans an event source mapping: a stream of DynamoDB and the function that gets its records. */
+export function planEventSourceMapping(
+  lambda: Lambda,
+  account: Account,
+  request: ResourceRequest,
+): PlannedResource {
+  refuseInputs(request, inputsNotEmulated);
+  const inputs = request.inputs as unknown as EventSourceMappingInputs;
+  const mapping = { ...definitionOf(request, inputs), uuid: uuidOf(request) };
+  eventSourceSettings(mapping);
+  const { uuid } = mapping;
+  return {
+    id: uuid,
+    outputs: {
+      batchSize: 100,
+      maximumRecordAgeInSeconds: -1,
+      maximumRetryAttempts: -1,
+      parallelizationFactor: 1,
+      ...request.inputs,
+      uuid,
+      arn: mappingArn(uuid, account),
+      functionArn: functionArn(functionNameOf(inputs.functionName, account), account),
+      lastModified: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
+      lastProcessingResult: "No records processed",
+      region: account.region,
+      state: inputs.enabled === false ? "Disabled" : "Enabled",
+      stateTransitionReason: "USER_INITIATED",
+      tagsAll: inputs.tags ?? {},
+    },
+    create: () => {
+      lambda.eventSources.put(mapping);
+    },
+    remove: () => {
+      lambda.eventSources.delete(uuid);
+    },
+  };
+}
+
+function uuidOf(request: ResourceRequest): string {
+  const digits = request.stableId("eventSourceMapping", 30, "0123456789abcdef");
+  const parts = [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(12, 15)}`,
+    `a${digits.slice(15, 18)}`,
+    digits.slice(18),
+  ];
+  return parts.join("-");
+}
+
+function definitionOf(
+  request: ResourceRequest,
+  inputs: EventSourceMappingInputs,
+): Omit<EventSourceMapping, "uuid"> {
+  const { eventSourceArn, parallelizationFactor = 1, startingPosition } = inputs;
+  if (eventSourceArn === undefined || startingPosition === "AT_TIMESTAMP") {
+    throw new NotEmulated(request, "event sources that are no streams of DynamoDB");
+  }
+  if (parallelizationFactor > 1) {
+    throw new NotEmulated(request, `parallelizationFactor ${parallelizationFactor}`);
+  }
+  const given = {
+    startingPosition,
+    enabled: inputs.enabled,
+    batchSize: inputs.batchSize,
+    maximumBatchingWindowSeconds: inputs.maximumBatchingWindowInSeconds,
+    maximumRecordAgeSeconds: inputs.maximumRecordAgeInSeconds,
+    maximumRetryAttempts: inputs.maximumRetryAttempts,
+    bisectBatchOnFunctionError: inputs.bisectBatchOnFunctionError,
+    reportsBatchItemFailures: inputs.functionResponseTypes?.includes("ReportBatchItemFailures"),
+    filters: inputs.filterCriteria?.filters?.map(({ pattern = "" }) => pattern),
+    onFailure: inputs.destinationConfig?.onFailure?.destinationArn,
+  };
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { functionName: inputs.functionName, eventSourceArn, ...Object.fromEntries(known) };
+}
