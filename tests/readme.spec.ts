@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
-import { healthPath, operationsOf, routes } from "../components/openapi/routes";
+import { openPaths, operationsOf, routes } from "../components/openapi/routes";
 import { policies } from "../policy-pack/policies";
 
 const readme = readFileSync("README.md", "utf8");
@@ -41,7 +41,7 @@ describe("README.md", () => {
       const { method, path: route } = routes[operation];
       return `${method.toUpperCase()} ${route}`;
     });
-    assert.deepEqual([...listed].sort(), [...all, `GET ${healthPath}`].sort());
+    assert.deepEqual([...listed].sort(), [...all, ...openPaths.map((it) => `GET ${it}`)].sort());
   });
 
   for (const file of ["README.md", "CHANGELOG.md"]) {

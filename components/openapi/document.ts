@@ -2,15 +2,8 @@ import type { OpenAPIV3 } from "openapi-types";
 import { version } from "../../package.json";
 import { requireConsistent, requireRoutes } from "./consistency";
 import { headOf } from "./operations";
-import { healthOperation } from "./operations/health";
-import {
-  type ByOperation,
-  entriesOf,
-  healthPath,
-  type Operation,
-  operationsOf,
-  routes,
-} from "./routes";
+import { openOperations } from "./operations/open";
+import { type ByOperation, entriesOf, type Operation, operationsOf, routes } from "./routes";
 import { schemas } from "./schemas";
 import { servers } from "./servers";
 import { tagsOf } from "./tags";
@@ -26,7 +19,7 @@ import { objectsFor, ofUsers, securitySchemes, type UserAccess } from "./users";
  */
 export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
   const operations = operationsOf(users !== undefined);
-  const paths = joinPaths(operations, healthOperation, objectsFor(users));
+  const paths = joinPaths(operations, openOperations, objectsFor(users));
   requireConsistent(paths);
   return {
     openapi: "3.0.3",
@@ -58,15 +51,18 @@ export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
  * Operations by path and method; what answers GET answers HEAD.
  *
  * @param operations those that there are to be.
+ * @param open by path, what the gateway answers to GET by itself.
  * @throws Error that names each route without an operation, and each operation without a route of its own.
  */
 export function joinPaths(
   operations: readonly Operation[],
-  health: OpenAPIV3.OperationObject,
+  open: Readonly<Record<string, OpenAPIV3.OperationObject>>,
   objects: ByOperation<OpenAPIV3.OperationObject>,
 ): Record<string, OpenAPIV3.PathItemObject> {
   requireRoutes(operations, objects);
-  const paths: Record<string, OpenAPIV3.PathItemObject> = { [healthPath]: withHead(health) };
+  const paths: Record<string, OpenAPIV3.PathItemObject> = Object.fromEntries(
+    Object.entries(open).map(([path, get]) => [path, withHead(get)]),
+  );
   for (const [operation, object] of entriesOf(objects)) {
     const { method, path } = routes[operation];
     paths[path] = {

@@ -5,15 +5,8 @@ import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authori
 import { joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import { importable, mapValues, modelOf } from "./gateway-subset";
-import {
-  allMethods,
-  type Integrated,
-  methodNotAllowed,
-  mockOperation,
-  notFound,
-  preflight,
-} from "./mocks";
-import { healthOperation } from "./operations/health";
+import { allMethods, type Integrated, methodNotAllowed, notFound, preflight } from "./mocks";
+import { openMocks } from "./open-mocks";
 import { apiKeyScheme } from "./operations/security";
 import { type ByOperation, entriesOf, operationsOf } from "./routes";
 import { withTransportSecurity } from "./transport-security";
@@ -59,7 +52,8 @@ export function gatewayDocument(
   settings: GatewaySettings,
 ): object {
   const { allowedOrigins, authorizer, transportSecurity } = settings;
-  const { openapi, info, components } = openApiDocument(authorizer);
+  const published = openApiDocument(authorizer);
+  const { openapi, info, components } = published;
   const operations = operationsOf(authorizer !== undefined);
   const described = entriesOf(objectsFor(authorizer));
   const objects = Object.fromEntries(
@@ -68,7 +62,8 @@ export function gatewayDocument(
       { ...integrate(object, invokeArns[operation]), security: security(authorizer) },
     ]),
   );
-  const paths = Object.entries(joinPaths(operations, health(allowedOrigins), objects));
+  const open = openMocks(allowedOrigins, published);
+  const paths = Object.entries(joinPaths(operations, open, objects));
   const document = {
     openapi,
     info,
@@ -151,13 +146,6 @@ function integrate(
       timeoutInMillis: timeoutMs,
     },
   };
-}
-
-function health(origins: Origins): OpenAPIV3.OperationObject {
-  const { operationId, summary } = healthOperation;
-  const body = JSON.stringify({ status: "ok" });
-  const mock = mockOperation({ origins, status: 200, description: "The gateway answers", body });
-  return { operationId, summary, ...mock };
 }
 
 function answerEveryMethod(item: OpenAPIV3.PathItemObject, origins: Origins) {

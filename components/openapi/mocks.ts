@@ -46,7 +46,17 @@ export interface Integrated {
   "x-amazon-apigateway-integration": object;
 }
 
-/** An operation that the gateway answers by itself, without an API key. */
+/**
+ * Bytes that a mapping template may have, a quota that cannot be raised.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const maxTemplateBytes = 300 * 1024;
+
+/**
+ * An operation that the gateway answers by itself, without an API key.
+ *
+ * @throws Error when the answer is too large.
+ */
 export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Integrated> {
   const { origins, status, description, headers = {}, body = "" } = answer;
   // What has no body would be called JSON, and no JSON is empty.
@@ -78,12 +88,23 @@ export function mockOperation(answer: MockAnswer): OpenAPIV3.OperationObject<Int
           responseParameters: Object.fromEntries(
             allHeaders.map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
           ),
-          responseTemplates: { "application/json": corsTemplate(origins) + body },
+          responseTemplates: { "application/json": templateOf(origins, body) },
           contentHandling: "CONVERT_TO_TEXT",
         },
       },
     },
   };
+}
+
+function templateOf(origins: Origins, body: string): string {
+  const template = corsTemplate(origins) + body;
+  const bytes = Buffer.byteLength(template);
+  if (bytes > maxTemplateBytes) {
+    throw new Error(
+      `A mapping template of ${bytes} bytes is none for API Gateway, which takes ${maxTemplateBytes}.`,
+    );
+  }
+  return template;
 }
 
 /** Methods that API Gateway knows. */

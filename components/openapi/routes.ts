@@ -52,5 +52,11 @@ export function entriesOf<Value>(values: ByOperation<Value>): [Operation, Value]
   return Object.entries(values) as [Operation, Value][];
 }
 
-/** The route that the gateway answers by itself, whoever asks. */
+/** Tells that the gateway answers. */
 export const healthPath = "/health";
+
+/** Tells what the API takes and answers: this document. */
+export const documentPath = "/openapi.json";
+
+/** Paths of the routes that the gateway answers by itself, whoever asks. */
+export const openPaths: readonly string[] = [healthPath, documentPath];

@@ -9,7 +9,7 @@ import {
 import { errorLimits, errorSchema, problemSchema } from "./error-schemas";
 import { imageSchemas } from "./image-schemas";
 import { object, toOpenApi } from "./json-schema";
-import { cdnUrl, choice, url, words } from "./values";
+import { anyObject, cdnUrl, choice, url, words } from "./values";
 import { uploadSchemas } from "./upload-schemas";
 
 /**
@@ -26,6 +26,15 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
     ...object({ status: choice("That the gateway answers", ["ok"]) }),
     description: "How the API is",
   },
+  OpenApiDocument: {
+    ...object({
+      openapi: words("The version of OpenAPI", 16, "3.0.3"),
+      info: anyObject("What the API is", { title: "Darkroom", version: "0.1.0" }),
+      paths: anyObject("What may be asked, and what is answered", { "/health": {} }),
+    }),
+    additionalProperties: true,
+    description: "An OpenAPI document",
+  },
   ...imageSchemas,
   ...uploadSchemas,
   ProcessedData: {
@@ -33,12 +42,11 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
       message: words("A sentence for people", 255, "The data was processed."),
       s3Key: words("Where the result is in the results bucket", 1024, resultKey()),
       url: url("Where the CDN serves the result", `${cdnUrl}/${resultKey()}`),
-      processedData: {
-        type: "object",
-        additionalProperties: true,
-        description: "The posted fields merged over those of the record",
-        example: { id: "sensor-1", place: "roof", temperature: 21.5 },
-      },
+      processedData: anyObject("The posted fields merged over those of the record", {
+        id: "sensor-1",
+        place: "roof",
+        temperature: 21.5,
+      }),
     }),
     description: "The result, and where it is stored",
   },

@@ -1,6 +1,7 @@
 import type { OpenAPIV3 } from "openapi-types";
 
 const descriptions: Readonly<Record<string, string>> = {
+  Contract: "What the API takes and answers",
   Health: "Whether the API answers",
   Images: "Images and their metadata",
   Processing: "Data and their results",

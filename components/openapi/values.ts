@@ -77,6 +77,11 @@ export function texts(
   return { type: "object", maxProperties, additionalProperties, description, example };
 }
 
+/** An object of which no more is said. */
+export function anyObject(description: string, example: Readonly<Record<string, unknown>>): Value {
+  return { type: "object", additionalProperties: true, description, example };
+}
+
 /** A part of a width or a height. */
 export function share(description: string, example: number): Value {
   return { type: "number", format: "double", minimum: 0, maximum: 1, description, example };

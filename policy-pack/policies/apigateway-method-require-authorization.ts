@@ -36,7 +36,13 @@ export const apigatewayMethodRequireAuthorization = stackRule({
     allowed: {
       type: "array",
       items: { type: "string" },
-      default: ["GET /health", "HEAD /health", "OPTIONS *"],
+      default: [
+        "GET /health",
+        "GET /openapi.json",
+        "HEAD /health",
+        "HEAD /openapi.json",
+        "OPTIONS *",
+      ],
       description: "Methods that anybody may call, as method and path; * stands for anything.",
     },
   },

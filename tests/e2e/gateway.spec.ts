@@ -39,6 +39,7 @@ describe("the gateway", () => {
 
   for (const path of [
     "/health",
+    "/openapi.json",
     "/images?limit=1",
     `/images/${randomUUID()}`,
     `/images/${randomUUID()}/content`,

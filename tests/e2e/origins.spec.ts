@@ -54,6 +54,7 @@ describe("pages of some origins", () => {
 
   for (const [method, path, what] of [
     ["GET", "/health", "the health"],
+    ["GET", "/openapi.json", "the contract"],
     ["OPTIONS", "/images", "a preflight"],
     ["OPTIONS", "/nothing", "a preflight of a path that is not there"],
     ["PUT", "/images", "a method that the path does not have"],

@@ -4,7 +4,7 @@ import type { OpenAPIV3 } from "openapi-types";
 import { corsTemplate } from "../../../components/openapi/cors";
 import type { Authorizer } from "../../../components/openapi/authorizer";
 import { binaryMediaTypes, gatewayDocument } from "../../../components/openapi/gateway";
-import { mapOperations, operationsOf } from "../../../components/openapi/routes";
+import { mapOperations, openPaths, operationsOf } from "../../../components/openapi/routes";
 
 interface Integration {
   type: string;
@@ -151,11 +151,11 @@ describe("gatewayDocument", () => {
   });
 
   describe("mocks", () => {
-    it("answer health, and on each path OPTIONS and the methods that it does not have", () => {
+    it("answer what is open, and on each path OPTIONS and the methods that it does not have", () => {
       assert.deepEqual(
         mocks.map(({ route }) => route),
         Object.keys(document.paths).flatMap((path) => [
-          ...(path === "/health" ? ["get /health", "head /health"] : []),
+          ...(openPaths.includes(path) ? [`get ${path}`, `head ${path}`] : []),
           `options ${path}`,
           ...(["/", "/{proxy+}"].includes(path) ? [] : [`${anyMethod} ${path}`]),
         ]),

@@ -5,11 +5,28 @@ import { badRequest } from "../errors";
 import { type ApiDocument, type JsonObject } from "./document";
 import { functionArnOf } from "./function-uri";
 
+/**
+ * Bytes of a mapping template; the sentence is this emulation's.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const maxTemplateBytes = 300 * 1024;
+
 const stringMap = z.record(z.string(), z.string()).default({});
+const templates = z
+  .record(
+    z.string(),
+    z
+      .string()
+      .refine(
+        (text) => Buffer.byteLength(text) <= maxTemplateBytes,
+        `Mapping templates have at most ${maxTemplateBytes} bytes`,
+      ),
+  )
+  .default({});
 const response = z.object({
   statusCode: z.coerce.number().int().min(200).max(599),
   responseParameters: stringMap,
-  responseTemplates: stringMap,
+  responseTemplates: templates,
 });
 const shape = z.object({
   type: z.string().transform((type) => type.toLowerCase()),
@@ -24,7 +41,7 @@ const shape = z.object({
     .transform((behavior) => behavior.toLowerCase())
     .pipe(z.enum(["when_no_match", "when_no_templates", "never"])),
   contentHandling: z.enum(["CONVERT_TO_TEXT", "CONVERT_TO_BINARY"]).optional(),
-  requestTemplates: stringMap,
+  requestTemplates: templates,
   responses: z.record(z.string(), response).default({}),
 });
 type Shape = z.infer<typeof shape>;

@@ -3,6 +3,7 @@ import { contextVariables, type Variables } from "./context-variables";
 import type { Exchange } from "./exchange";
 import { escapeJson } from "./expressions";
 import { javaMethods } from "./java-methods";
+import { forwardedHeaders } from "./proxy-event";
 
 /** What a template may change in the response, by `#set($context.responseOverride.…)`. */
 export interface ResponseOverride {
@@ -40,7 +41,7 @@ function inputVariable(exchange: Exchange): Variables {
     path: { ...exchange.route?.pathParameters },
     querystring: Object.fromEntries(exchange.query),
     header: Object.fromEntries(
-      [...exchange.headers.forwarded()].map(([name, values]) => [name, values.at(-1)]),
+      [...forwardedHeaders(exchange)].map(([name, values]) => [name, values.at(-1)]),
     ),
   };
   const path = (expression: string) => valueAtPath(JSON.parse(body || "{}"), expression);
@@ -53,6 +54,7 @@ function inputVariable(exchange: Exchange): Variables {
         ? parameters
         : (parameters.path[name] ??
           parameters.querystring[name] ??
+          parameters.header[name] ??
           exchange.headers.get(name) ??
           ""),
   };

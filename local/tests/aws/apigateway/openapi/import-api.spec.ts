@@ -172,6 +172,11 @@ describe("importApi", () => {
       /Unable to put integration response/,
     ],
     [
+      "a mapping template that is larger than 300 KB",
+      openApi({ "/a": { get: mocked("é".repeat(150 * 1024 + 1)) } }),
+      /Mapping templates have at most 307200 bytes/,
+    ],
+    [
       "an unknown gateway response",
       openApi({}, { "x-amazon-apigateway-gateway-responses": { NOPE: {} } }),
       /Invalid gateway response 'NOPE'/,
@@ -181,6 +186,10 @@ describe("importApi", () => {
       assert.throws(() => read(document), { code: "BadRequestException", message });
     });
   }
+
+  it("takes a mapping template of 300 KB", () => {
+    assert.ok(read(openApi({ "/a": { get: mocked("é".repeat(150 * 1024)) } })));
+  });
 
   it("refuses what is no JSON", () => {
     assert.throws(() => importApi("openapi: 3.0.3", "id"), { code: "BadRequestException" });

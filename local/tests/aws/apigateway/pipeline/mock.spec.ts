@@ -54,6 +54,17 @@ describe("mock", () => {
       { method: "POST", body: '{"user":{"name":"n"},"tags":["t1","t2"]}' },
     ));
 
+  it("tells templates what API Gateway adds to a request's headers, whatever the client says there", () =>
+    mocking(
+      respond(
+        `{"map":"$input.params().header.get("X-Forwarded-Proto")","one":"$input.params("X-Forwarded-Proto")"}`,
+      ),
+      ({ body }) => {
+        assert.deepEqual(JSON.parse(body.toString()), { map: "http", one: "http" });
+      },
+      { headers: { "x-forwarded-proto": "gopher" } },
+    ));
+
   it("chooses the response by the status that the request template gives", () =>
     mocking(
       {
