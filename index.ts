@@ -42,6 +42,7 @@ const storage = new Storage(config.prefix, {
   renditionExpireDays: config.renditionExpireDays,
   protectData: config.protectData,
   allowedOrigins: config.allowedOrigins,
+  scansUploads: config.malwareScan,
   hasUsers: config.users !== undefined,
 });
 
@@ -112,6 +113,7 @@ const api = new Api(config.prefix, {
   maxDirectUploadBytes: config.maxDirectUploadBytes,
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
+  scansUploads: config.malwareScan,
   allowedOrigins: config.allowedOrigins,
   users: config.users,
   ...functionSettings,
@@ -139,6 +141,7 @@ const ingest = new Ingest(config.prefix, {
   renditions: imageEdge.renditions,
   maxImagePixels: config.maxImagePixels,
   stripLocation: config.stripLocation,
+  scansUploads: config.malwareScan,
   users: config.users,
   ...functionSettings,
 });

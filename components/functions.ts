@@ -27,6 +27,7 @@ import { processDataStatements } from "./policies/process-statements";
 import {
   createUploadStatements,
   getUploadStatements,
+  stageImageStatements,
   uploadImageStatements,
 } from "./policies/upload-statements";
 import type { Storage } from "./storage";
@@ -64,6 +65,8 @@ export interface FunctionsArgs extends FunctionSettings {
   maxImagePixels: number;
   /** Whether GPS positions are removed from images before they are stored. */
   stripLocation: boolean;
+  /** Whether what is uploaded is scanned for malware before an image is made of it. `@default` false */
+  scansUploads?: boolean;
   /** Origins of pages that may read answers; `*` alone for any. */
   allowedOrigins: readonly string[];
   /** For which hosts browsers take HTTPS for granted. `@default` answers say nothing of it */
@@ -120,15 +123,7 @@ function imageDuties(
     URL_WINDOW_SECONDS: String(urls.windowSeconds),
   };
   return {
-    "upload-image": joinDuties(
-      duty({ ...images, tagsTable, idempotencyTable }, uploadImageStatements, {
-        MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
-        MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
-        STRIP_LOCATION: String(limits.stripLocation),
-      }),
-      ofUsers.check,
-      ofUsers.publish,
-    ),
+    "upload-image": uploadDuty(storage, limits, ofUsers),
     "create-upload": joinDuties(
       duty({ ...images, idempotencyTable }, createUploadStatements, {
         MAX_DIRECT_UPLOAD_BYTES: String(limits.maxDirectUploadBytes),
@@ -146,6 +141,36 @@ function imageDuties(
       ofUsers.withdraw,
     ),
   };
+}
+
+/** What stores an image at once or, where uploads are scanned, lets `finalise-upload` do so. */
+function uploadDuty(
+  { images, imagesTable, tagsTable, idempotencyTable }: Storage,
+  limits: Pick<
+    FunctionsArgs,
+    "maxUploadBytes" | "maxImagePixels" | "stripLocation" | "scansUploads"
+  >,
+  ofUsers: UserDuties,
+): Duty {
+  const imagesBucket = namedBucket(images.bucket);
+  const settings = {
+    MAX_UPLOAD_BYTES: String(limits.maxUploadBytes),
+    MAX_IMAGE_PIXELS: String(limits.maxImagePixels),
+  };
+  if (limits.scansUploads) {
+    const staging = duty({ imagesBucket, imagesTable, idempotencyTable }, stageImageStatements, {
+      ...settings,
+      SCAN_UPLOADS: "true",
+      TAGS_TABLE: tagsTable.name,
+    });
+    return joinDuties(staging, ofUsers.check);
+  }
+  const storing = duty(
+    { imagesBucket, imagesTable, tagsTable, idempotencyTable },
+    uploadImageStatements,
+    { ...settings, STRIP_LOCATION: String(limits.stripLocation) },
+  );
+  return joinDuties(storing, ofUsers.check, ofUsers.publish);
 }
 
 function processDuty({ storage, cdnUrl }: FunctionsArgs): Duty {

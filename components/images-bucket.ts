@@ -8,13 +8,23 @@ export const uploadsPrefix = "uploads/";
 /** Where images are once they are checked. */
 export const imagesPrefix = "images/";
 
+/** Arguments of `createImagesBucket`. */
+export interface ImagesBucketArgs {
+  /** Whether the bucket refuses to be deleted or replaced by a deployment; otherwise it is emptied first. */
+  protectData: boolean;
+  /** Origins of pages that may get and send images by presigned requests; `*` alone for any. */
+  allowedOrigins: readonly string[];
+  /** Whether uploads are scanned: then the policy is for the scanner to attach. `@default` false */
+  scansUploads?: boolean;
+}
+
 /**
  * Creates the bucket that keeps images under `images/`, and under `uploads/` for a day at most what
  * clients send by forms.
  */
 export function createImagesBucket(
   name: string,
-  { protectData, allowedOrigins }: { protectData: boolean; allowedOrigins: readonly string[] },
+  { protectData, allowedOrigins, scansUploads = false }: ImagesBucketArgs,
   parent: pulumi.Resource,
 ): SecureBucket {
   const images = new SecureBucket(
@@ -22,7 +32,9 @@ export function createImagesBucket(
     { protect: protectData, forceDestroy: !protectData, lifecycleRules: [expireUploads] },
     { parent },
   );
-  images.attachPolicy();
+  if (!scansUploads) {
+    images.attachPolicy();
+  }
   new aws.s3.BucketCorsConfiguration(
     `${name}-cors`,
     {

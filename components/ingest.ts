@@ -15,6 +15,7 @@ import {
 } from "./policies/upload-statements";
 import { recordedArgs } from "./recorded-args";
 import type { Storage } from "./storage";
+import { UploadScanner } from "./upload-scanner";
 import type { UserSettings } from "./user-config";
 import { userDuties } from "./user-duties";
 
@@ -27,6 +28,8 @@ export interface IngestArgs extends FunctionSettings {
   maxImagePixels: number;
   /** Whether GPS positions are removed from images before they are stored. */
   stripLocation: boolean;
+  /** Whether uploads are scanned for malware before images are made of them. `@default` false */
+  scansUploads?: boolean;
   /** Who the users are. `@default` they are not known */
   users?: UserSettings;
 }
@@ -57,7 +60,13 @@ export class Ingest extends pulumi.ComponentResource {
     const failures = new FailureQueue(`${name}-failures`, { parent: this });
     this.failures = failures.queue;
     this.functions = createFunctions(name, args, failures, this);
-    runOnArrivals(name, this.functions, args.storage.images.bucket, this);
+    const { images } = args.storage;
+    const scanner =
+      args.scansUploads && new UploadScanner(`${name}-scan`, { images }, { parent: this });
+    const notification = runOnArrivals(name, this.functions, images.bucket, args, this);
+    if (scanner) {
+      scanner.run(this.functions["finalise-upload"], notification);
+    }
     runEveryHour(name, this.functions["sweep-images"], this);
     this.registerOutputs({ functions: this.functions, failures: this.failures });
   }
@@ -93,6 +102,7 @@ function ingestDuties({
   renditions,
   maxImagePixels,
   stripLocation,
+  scansUploads,
   users,
 }: IngestArgs): Record<IngestOperation, Duty> {
   const { imagesTable, tagsTable, usersTable } = storage;
@@ -103,6 +113,7 @@ function ingestDuties({
       duty(images, finaliseUploadStatements, {
         MAX_IMAGE_PIXELS: String(maxImagePixels),
         STRIP_LOCATION: String(stripLocation),
+        ...(scansUploads && { SCAN_UPLOADS: "true" }),
       }),
       ofUsers.publish,
     ),
@@ -116,14 +127,19 @@ function ingestDuties({
   };
 }
 
-/** A bucket has one notification, in which prefixes tell the functions apart. */
+/**
+ * A bucket has one notification, in which prefixes tell the functions apart. Where uploads are scanned, it tells of them
+ * on the event bus alone, where the scanner listens.
+ */
 function runOnArrivals(
   name: string,
   functions: Record<IngestOperation, aws.lambda.Function>,
   bucket: aws.s3.Bucket,
+  { scansUploads = false }: IngestArgs,
   parent: pulumi.Resource,
-) {
-  const arrivals = Object.entries(arrivalPrefixes) as [keyof typeof arrivalPrefixes, string][];
+): aws.s3.BucketNotification {
+  const all = Object.entries(arrivalPrefixes) as [keyof typeof arrivalPrefixes, string][];
+  const arrivals = all.filter(([, prefix]) => !scansUploads || prefix !== uploadsPrefix);
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
   const permissions = arrivals.map(
     ([operation]) =>
@@ -140,7 +156,7 @@ function runOnArrivals(
         { parent },
       ),
   );
-  new aws.s3.BucketNotification(
+  return new aws.s3.BucketNotification(
     `${name}-uploads`,
     {
       bucket: bucket.id,
@@ -149,6 +165,7 @@ function runOnArrivals(
         events: ["s3:ObjectCreated:*"],
         filterPrefix,
       })),
+      ...(scansUploads && { eventbridge: true }),
     },
     // S3 refuses a notification by which it may not invoke the functions.
     { parent, dependsOn: permissions },

@@ -103,6 +103,7 @@ const settings = z.object({
     .enum(["", ...originShieldRegions])
     .describe(`empty, or one of ${originShieldRegions.join(", ")}`),
   stripLocation: flag(),
+  malwareScan: flag(),
   allowedOrigins: origins(),
   ...edgeShape,
   ...userShape,

@@ -32,6 +32,8 @@ export interface StorageArgs {
   protectData: boolean;
   /** Origins of pages that may get and send images by presigned requests; `*` alone for any. */
   allowedOrigins: readonly string[];
+  /** Whether uploads are scanned for malware: then the images bucket has no policy yet. `@default` false */
+  scansUploads?: boolean;
   /** Whether users are known, and so their images are counted. `@default` false */
   hasUsers?: boolean;
 }
@@ -43,7 +45,7 @@ export interface StorageArgs {
  * rest; tables can be restored to any second of the last 35 days.
  *
  * The buckets of renditions and results have no policy yet: who reads them is for `ImageEdge` and
- * `Edge` to say.
+ * `Edge` to say. Nor has that of images where uploads are scanned, which is for `Ingest`.
  */
 export class Storage extends pulumi.ComponentResource {
   readonly images: SecureBucket;

@@ -23,6 +23,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:dynamodb/table:Table",
+  "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",
   "aws:iam/policy:Policy",
   "aws:iam/role:Role",
   "aws:kms/key:Key",

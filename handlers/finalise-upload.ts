@@ -1,5 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import type { S3Event } from "aws-lambda";
+import type { GuardDutyScanResultNotificationEvent, S3Event } from "aws-lambda";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { createEventHandler, type EventHandler } from "./aws/event-handler";
 import { flagSetting, integerSetting, setting } from "./aws/settings";
@@ -7,17 +7,63 @@ import { ImagesBucket } from "./images/images-bucket";
 import { Publication } from "./images/publication";
 import { arrival } from "./uploads/arrivals";
 import { type FinaliseUploadDeps, finaliseUpload } from "./uploads/finalise";
+import { scanResult } from "./uploads/scan-result";
 import { Uploads } from "./uploads/uploads";
 import { createUserCounts } from "./users/user-counts";
 
 /** Copying a large object takes longer than the API lets S3 take for an answer. */
 const s3TimeoutMs = 10_000;
 
-/** Makes images of direct uploads as their objects arrive, or rejects them. */
-export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event> {
+/** Objects that have arrived, or what a scan says of one. */
+export type FinaliseUploadEvent = S3Event | GuardDutyScanResultNotificationEvent;
+
+/**
+ * Makes images of direct uploads, or rejects them: as their objects arrive or, where uploads are scanned for malware,
+ * as a scan has looked at them, and not before.
+ */
+export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<FinaliseUploadEvent> {
+  const deps = createDeps(settings);
+  const scansUploads = flagSetting(settings, "SCAN_UPLOADS");
+  const logger = new Logger();
+  return createEventHandler(logger, async (event) => {
+    if (scansUploads) {
+      return "Records" in event
+        ? leaveToScan(event, logger)
+        : await finaliseScanned(event, deps, logger);
+    }
+    if (!("Records" in event)) {
+      throw new Error("Uploads are not scanned, but this is the result of a scan.");
+    }
+    for (const record of event.Records) {
+      await finaliseUpload(arrival(record), deps);
+    }
+    return event.Records.length;
+  });
+}
+
+/** What had arrived before uploads were scanned, but had to wait: nothing says that it is clean. */
+function leaveToScan({ Records }: S3Event, logger: Logger): number {
+  logger.warn("left to a scan", { count: Records.length });
+  return 0;
+}
+
+async function finaliseScanned(
+  event: GuardDutyScanResultNotificationEvent,
+  deps: FinaliseUploadDeps,
+  logger: Logger,
+): Promise<number> {
+  const { version, status, refusal } = scanResult(event);
+  if (refusal) {
+    logger.warn("not clean", { status, code: refusal.code });
+  }
+  await finaliseUpload(version, deps, refusal);
+  return 1;
+}
+
+function createDeps(settings: NodeJS.ProcessEnv): FinaliseUploadDeps {
   const dynamoDb = createDynamoDb();
   const images = setting(settings, "IMAGES_TABLE");
-  const deps: FinaliseUploadDeps = {
+  return {
     bucket: new ImagesBucket(
       createS3({ timeoutMs: s3TimeoutMs }),
       setting(settings, "IMAGES_BUCKET"),
@@ -31,10 +77,4 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<S3Event
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
     stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
-  return createEventHandler(new Logger(), async ({ Records }) => {
-    for (const record of Records) {
-      await finaliseUpload(arrival(record), deps);
-    }
-    return Records.length;
-  });
 }

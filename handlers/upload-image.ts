@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createDynamoDb, createS3, createTypedDynamoDb } from "./aws/clients";
 import { flagSetting, integerSetting, setting } from "./aws/settings";
-import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { Idempotency } from "./http/idempotency";
 import { repeatable } from "./http/repeatable";
 import { jsonResponse } from "./http/responses";
@@ -10,11 +11,14 @@ import { Images } from "./images/images";
 import { ImagesBucket } from "./images/images-bucket";
 import { Publication } from "./images/publication";
 import { ingest, type IngestDeps, type Upload } from "./uploads/ingest";
+import { stage } from "./uploads/stage";
 import { parseUpload } from "./uploads/upload-request";
 import { Uploads } from "./uploads/uploads";
 import { createUserCounts } from "./users/user-counts";
 
-/** POST /images: stores an image and its metadata. */
+/**
+ * POST /images: stores an image and its metadata or, where uploads are scanned for malware, lets it wait for that.
+ */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const logger = new Logger();
   const client = createTypedDynamoDb();
@@ -33,18 +37,30 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     maxPixels: integerSetting(settings, "MAX_IMAGE_PIXELS"),
     stripLocation: flagSetting(settings, "STRIP_LOCATION"),
   };
-  const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
-    name: "upload-image",
-    newId: randomUUID,
-    parse: (event, { caller }) => parseUpload(event, caller),
-    act: (upload: Upload, imageId) => ingest(upload, deps, imageId),
-    respond: ({ metadata, url }) =>
-      jsonResponse(201, {
-        message: "The image was stored.",
-        imageId: metadata.imageId,
-        url,
-        metadata,
-      }),
-  });
+  const idempotency = new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE"));
+  const operation = flagSetting(settings, "SCAN_UPLOADS")
+    ? repeatable(idempotency, {
+        ...uploading,
+        act: (upload: Upload, uploadId) => stage(upload, deps, uploadId),
+        respond: (staged) =>
+          jsonResponse(202, { message: "The image waits to be scanned.", ...staged }),
+      })
+    : repeatable(idempotency, {
+        ...uploading,
+        act: (upload: Upload, imageId) => ingest(upload, deps, imageId),
+        respond: ({ metadata, url }) =>
+          jsonResponse(201, {
+            message: "The image was stored.",
+            imageId: metadata.imageId,
+            url,
+            metadata,
+          }),
+      });
   return createApiHandler(logger, settings, operation);
 }
+
+const uploading = {
+  name: "upload-image",
+  newId: randomUUID,
+  parse: (event: APIGatewayProxyEvent, { caller }: Invocation) => parseUpload(event, caller),
+};

@@ -7,19 +7,30 @@ import { type ByOperation, entriesOf, type Operation, operationsOf, routes } fro
 import { schemas } from "./schemas";
 import { servers } from "./servers";
 import { tagsOf } from "./tags";
+import { scanSchemas } from "./upload-schemas";
 import { userSchemas } from "./user-schemas";
 import { objectsFor, ofUsers, securitySchemes, type UserAccess } from "./users";
+
+/** What a stack's config changes of the API besides users. */
+export interface DocumentOptions {
+  /** Whether what is uploaded is scanned for malware before an image is made of it. `@default` false */
+  scansUploads?: boolean | undefined;
+}
 
 /**
  * The API's OpenAPI 3.0 document, as published in `openapi.json`, or in `openapi.users.json` where users
  * are known. The gateway's own document is made of it by `gatewayDocument`.
  *
  * @param users how they are let in. `@default` users are not known
+ * @param options what else is different. `@default` nothing
  * @throws Error that names what does not fit together.
  */
-export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
+export function openApiDocument(
+  users?: UserAccess,
+  { scansUploads = false }: DocumentOptions = {},
+): OpenAPIV3.Document {
   const operations = operationsOf(users !== undefined);
-  const paths = joinPaths(operations, openOperations, objectsFor(users));
+  const paths = joinPaths(operations, openOperations, objectsFor(users, scansUploads));
   requireConsistent(paths);
   return {
     openapi: "3.0.3",
@@ -41,7 +52,7 @@ export function openApiDocument(users?: UserAccess): OpenAPIV3.Document {
     tags: tagsOf(paths),
     paths,
     components: {
-      schemas: { ...schemas, ...(users && userSchemas) },
+      schemas: { ...schemas, ...(users && userSchemas), ...(scansUploads && scanSchemas) },
       securitySchemes: securitySchemes(users),
     },
   };

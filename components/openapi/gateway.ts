@@ -2,7 +2,7 @@ import type { OpenAPIV3 } from "openapi-types";
 import type { Origins } from "../../handlers/http/cors";
 import { anyTypes, statedImageTypes } from "../../handlers/images/image-types";
 import { type Authorizer, authorizerScheme, authorizerSecurity } from "./authorizer";
-import { joinPaths, openApiDocument } from "./document";
+import { type DocumentOptions, joinPaths, openApiDocument } from "./document";
 import { type GatewayLimits, gatewayResponses } from "./gateway-responses";
 import { importable, mapValues, modelOf } from "./gateway-subset";
 import { allMethods, type Integrated, methodNotAllowed, notFound, preflight } from "./mocks";
@@ -33,7 +33,7 @@ export const binaryMediaTypes: readonly string[] = [
 const timeoutMs = 29_000;
 
 /** What the gateway's document says that the published one does not. */
-export interface GatewaySettings extends GatewayLimits {
+export interface GatewaySettings extends GatewayLimits, DocumentOptions {
   allowedOrigins: Origins;
   /** Lets users in. `@default` there is none, and API keys alone are asked for */
   authorizer?: Authorizer;
@@ -51,11 +51,11 @@ export function gatewayDocument(
   invokeArns: ByOperation<string>,
   settings: GatewaySettings,
 ): object {
-  const { allowedOrigins, authorizer, transportSecurity } = settings;
-  const published = openApiDocument(authorizer);
+  const { allowedOrigins, authorizer, transportSecurity, scansUploads = false } = settings;
+  const published = openApiDocument(authorizer, settings);
   const { openapi, info, components } = published;
   const operations = operationsOf(authorizer !== undefined);
-  const described = entriesOf(objectsFor(authorizer));
+  const described = entriesOf(objectsFor(authorizer, scansUploads));
   const objects = Object.fromEntries(
     described.map(([operation, object]) => [
       operation,

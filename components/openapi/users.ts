@@ -3,6 +3,7 @@ import { operationObjects } from "./operations";
 import { apiKeyScheme } from "./operations/security";
 import { errorResponse } from "./responses";
 import { type ByOperation, entriesOf, isThere, type Operation } from "./routes";
+import { withScans } from "./scans";
 
 /** How users are let in. */
 export interface UserAccess {
@@ -42,12 +43,20 @@ export function securitySchemes(
   };
 }
 
-/** What each operation takes and answers that there is. */
-export function objectsFor(users: UserAccess | undefined): ByOperation<OpenAPIV3.OperationObject> {
+/**
+ * What each operation takes and answers that there is.
+ *
+ * @param scansUploads whether what is uploaded is scanned before an image is made of it.
+ */
+export function objectsFor(
+  users: UserAccess | undefined,
+  scansUploads: boolean,
+): ByOperation<OpenAPIV3.OperationObject> {
   const there = entriesOf(operationObjects).filter(([name]) => isThere(name, users !== undefined));
-  return Object.fromEntries(
+  const objects = Object.fromEntries(
     there.map(([name, object]) => [name, users ? withUsers(name, object, users) : object]),
   );
+  return scansUploads ? withScans(objects) : objects;
 }
 
 function withUsers(

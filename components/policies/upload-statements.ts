@@ -26,6 +26,18 @@ export function uploadImageStatements(
   ];
 }
 
+/** What lets an image wait until it is scanned and, if that fails, takes it back. */
+export function stageImageStatements(
+  arns: Arns<"imagesBucket" | "imagesTable" | "idempotencyTable">,
+): aws.iam.PolicyStatement[] {
+  return [
+    allow("StageImages", ["s3:PutObject"], objectsUnder(arns.imagesBucket, "uploads/")),
+    ...removeVersions(arns.imagesBucket, "images/", "uploads/"),
+    allow("NoteUploads", ["dynamodb:PutItem", "dynamodb:GetItem"], [arns.imagesTable]),
+    rememberAnswers(arns),
+  ];
+}
+
 /** What presigns a form for an upload, which carries its own rights, and notes the upload. */
 export function createUploadStatements(
   arns: Arns<"imagesBucket" | "imagesTable" | "idempotencyTable">,

@@ -64,8 +64,15 @@ export class ImagesBucket extends VersionedObjects {
     return unquoted(ETag);
   }
 
+  /** Stores a version of an object, beside those of attempts before. */
+  async add(key: string, body: Uint8Array, contentType: string): Promise<void> {
+    await this.#s3.send(
+      new PutObjectCommand({ Bucket: this.#name, Key: key, Body: body, ContentType: contentType }),
+    );
+  }
+
   /**
-   * Copies a version's bytes, but none of the metadata that came with them.
+   * Copies a version's bytes, but none of the metadata and tags that came with them.
    *
    * @returns the version that was made, and its ETag without quotes.
    */
@@ -76,6 +83,8 @@ export class ImagesBucket extends VersionedObjects {
         Key: key,
         CopySource: `${this.#name}/${source.key}?versionId=${encodeURIComponent(source.versionId)}`,
         MetadataDirective: "REPLACE",
+        // Reading and writing tags would need rights of their own.
+        TaggingDirective: "REPLACE",
         ContentType: contentType,
       }),
     );

@@ -48,9 +48,15 @@ export async function purge(
 /**
  * Takes an upload back: nothing of it is to be seen any more, and all but its row is removed, which
  * stays for the sweep.
+ *
+ * @param isMeant tells of its row whether it is to go. `@default` it is
  */
-export async function takeBack(imageId: string, deps: HidingDeps): Promise<void> {
-  const item = await deps.publication.hide(imageId, new Date());
+export async function takeBack(
+  imageId: string,
+  deps: HidingDeps,
+  isMeant?: (item: ImageItem) => boolean,
+): Promise<void> {
+  const item = await deps.publication.hide(imageId, new Date(), isMeant);
   if (item) {
     await removeOriginal(item, deps);
   }

@@ -23,13 +23,16 @@ export interface FinaliseUploadDeps {
  * Makes an image of the version that has arrived, if its upload waits for one, and removes the
  * version. The table alone says what is to be done, so that events may come twice, late and in any
  * order, and every step may be repeated.
+ *
+ * @param refusal why no image is to be made of it, whatever it is; then nothing of it is read.
  */
 export async function finaliseUpload(
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
+  refusal?: ApiError,
 ): Promise<void> {
   const upload = await deps.uploads.take(arrived);
-  if (!upload || (await decide(upload, arrived, deps)) === "rejected") {
+  if (!upload || (await decide(upload, arrived, deps, refusal)) === "rejected") {
     await removeCopies(arrived, deps);
   }
   await deps.bucket.remove(arrived);
@@ -39,8 +42,12 @@ async function decide(
   upload: PendingUpload,
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
+  refusal: ApiError | undefined,
 ): Promise<"made" | "rejected"> {
   try {
+    if (refusal) {
+      throw refusal;
+    }
     const found = await check(upload, arrived, deps);
     await makeImage({ ...upload, ...found }, arrived, deps);
     return "made";

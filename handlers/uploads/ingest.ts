@@ -8,7 +8,7 @@ import { patched } from "../images/file/location/patch";
 import { imageKey } from "../images/image-key";
 import { acceptedTypeOf } from "../images/image-types";
 import type { Images } from "../images/images";
-import type { ImageDescription, ImageMetadata } from "../images/images-table";
+import type { ImageDescription, ImageItem, ImageMetadata } from "../images/images-table";
 import { type HidingDeps, takeBack } from "../images/purge";
 import { anyone } from "../users/caller";
 import type { UserCounts } from "../users/user-counts";
@@ -56,21 +56,34 @@ export interface Ingested {
  * or 503 `UserBusy`.
  */
 export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
-  checkSize(upload.image, deps.maxBytes);
-  const stated = upload.contentType === undefined ? undefined : acceptedTypeOf(upload.contentType);
-  const found = await inspect(bytesInMemory(upload.image), stated, deps.maxPixels);
-  const { contentType, ...header } = found;
-  const image = describe({ ...upload, contentType }, imageId);
+  const { image, header } = await checked(upload, deps, imageId);
   // Signed before anything is stored: failing here leaves nothing to clean up.
   const url = await deps.bucket.presign(image.key);
-  const metadata = (await begin(image, deps))
+  const metadata = (await begin(image, deps, () => deps.uploads.begin(image)))
     ? await store(
-        await withoutLocation(upload.image, contentType, deps),
+        await withoutLocation(upload.image, image.contentType, deps),
         { ...image, ...header },
         deps,
       )
     : await finished(image, deps);
   return { metadata, url };
+}
+
+/**
+ * The image that an upload is to become, and what its file says of it.
+ *
+ * @throws ApiError 400 (empty), 413 or 415 when it is not acceptable.
+ */
+export async function checked(
+  upload: Upload,
+  { maxBytes, maxPixels }: Pick<IngestDeps, "maxBytes" | "maxPixels">,
+  imageId: string,
+): Promise<{ image: ImageDescription; header: ImageHeader }> {
+  checkSize(upload.image, maxBytes);
+  const stated = upload.contentType === undefined ? undefined : acceptedTypeOf(upload.contentType);
+  const found = await inspect(bytesInMemory(upload.image), stated, maxPixels);
+  const { contentType, ...header } = found;
+  return { image: describe({ ...upload, contentType }, imageId), header };
 }
 
 function checkSize(image: Buffer, maxBytes: number): void {
@@ -98,10 +111,16 @@ function describe(
   };
 }
 
-/** @returns false when an earlier attempt at the same upload has made the image. */
-async function begin(
+/**
+ * Begins an upload, if there is room for it.
+ *
+ * @param note notes that it is under way.
+ * @returns false when an earlier attempt at the same upload has made the image.
+ */
+export async function begin(
   image: ImageDescription,
-  { counts, images, uploads }: IngestDeps,
+  { counts, images }: Pick<IngestDeps, "counts" | "images">,
+  note: () => Promise<boolean>,
 ): Promise<boolean> {
   try {
     await counts?.requireRoom(image);
@@ -112,7 +131,7 @@ async function begin(
     }
     throw error;
   }
-  return await uploads.begin(image);
+  return await note();
 }
 
 /** What is stored of a file. */
@@ -160,10 +179,18 @@ async function finished(
   return metadata;
 }
 
-/** Takes a failed upload back at once; what cannot be removed now, the sweep removes. */
-async function undo(imageId: string, deps: IngestDeps): Promise<void> {
+/**
+ * Takes a failed upload back at once; what cannot be removed now, the sweep removes.
+ *
+ * @param isMeant tells of its row whether it is to go. `@default` it is
+ */
+export async function undo(
+  imageId: string,
+  deps: IngestDeps,
+  isMeant?: (item: ImageItem) => boolean,
+): Promise<void> {
   try {
-    await takeBack(imageId, deps);
+    await takeBack(imageId, deps, isMeant);
   } catch (error) {
     deps.logger.error("failed upload left to the sweep", { imageId, error });
   }

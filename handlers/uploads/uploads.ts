@@ -71,6 +71,21 @@ export class Uploads {
   }
 
   /**
+   * The same for an image that was sent to the API, and is to be looked at as a direct upload is. Until an image is
+   * made of it, the sweep removes it a day later.
+   */
+  async beginStaged(image: ImageDescription): Promise<boolean> {
+    const item: PendingUpload = {
+      ...image,
+      state: "pending",
+      stagingKey: stagingPrefix + image.imageId,
+      sweep: sweepPartition,
+      sweepAfter: new Date(Date.now() + keptSeconds * 1000).toISOString(),
+    };
+    return await this.#begin(item);
+  }
+
+  /**
    * Takes a version that has arrived for the image of its upload, once and for all: what is sent
    * later by the same form is not looked at. From now on the upload does not expire, since an image
    * may be made of it at any moment. Should that fail, the sweep removes it a day later: until then

@@ -53,6 +53,7 @@ import { emrAccountRequirePublicAccessBlock } from "./emr-account-require-public
 import { emrSecurityConfigurationRequireEncryption } from "./emr-security-configuration-require-encryption";
 import { firehoseDeliveryStreamRequireEncryption } from "./firehose-delivery-stream-require-encryption";
 import { glueCatalogRequireEncryption } from "./glue-catalog-require-encryption";
+import { guarddutyMalwareProtectionPlanRequireTagging } from "./guardduty-malware-protection-plan-require-tagging";
 import { iamPolicyForbidWildcardAction } from "./iam-policy-forbid-wildcard-action";
 import { iamPolicyForbidWildcardResource } from "./iam-policy-forbid-wildcard-resource";
 import { iamRoleForbidFullAccess } from "./iam-role-forbid-full-access";
@@ -171,6 +172,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   emrSecurityConfigurationRequireEncryption,
   firehoseDeliveryStreamRequireEncryption,
   glueCatalogRequireEncryption,
+  guarddutyMalwareProtectionPlanRequireTagging,
   iamPolicyForbidWildcardAction,
   iamPolicyForbidWildcardResource,
   iamRoleForbidFullAccess,

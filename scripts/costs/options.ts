@@ -1,5 +1,5 @@
 import { linesTable } from "./markdown";
-import { gigabytes, type Line } from "./usage";
+import { gigabytes, type Line, million, originalBytes } from "./usage";
 
 /** What an option of the stack's config costs while it is on. */
 interface Option {
@@ -20,6 +20,19 @@ const accessLogMonths = 90 / (365 / 12);
 
 /** Of those options that cost something by what is asked of the stack, and are off by default. */
 const options: readonly Option[] = [
+  {
+    key: "malwareScan",
+    per: `a million uploads of ${originalBytes.toLocaleString("en")} bytes`,
+    lines: [
+      { what: "scans", price: "scannedObjects", quantity: million },
+      { what: "bytes scanned", price: "scannedData", quantity: gigabytes(originalBytes) },
+      { what: "reading them", price: "s3Get", quantity: million },
+      { what: "tagging them", price: "s3Put", quantity: million },
+    ],
+    note:
+      "In its first twelve months an account has 1,000 scans and 1 GB of each month for nothing. What is sent to " +
+      "`POST /images` is stored once more, for $0.005 a thousand.",
+  },
   {
     key: "bucketAccessLogs",
     per: "a million requests to buckets",

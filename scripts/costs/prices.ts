@@ -17,6 +17,7 @@ const s3 = "https://aws.amazon.com/s3/pricing/";
 const dynamoDb = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
 const dynamoDbProvisioned = "https://aws.amazon.com/dynamodb/pricing/provisioned/";
 const cloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
+const guardDuty = "https://aws.amazon.com/guardduty/pricing/";
 const cloudFront = "https://aws.amazon.com/cloudfront/pricing/";
 const waf = "https://aws.amazon.com/waf/pricing/";
 
@@ -218,6 +219,22 @@ export const prices = {
     per: 1,
     unit: "zone-months",
     source: "https://aws.amazon.com/route53/pricing/",
+    isRead: false,
+  },
+  scannedObjects: {
+    what: "GuardDuty, objects scanned for malware",
+    dollars: 0.215,
+    per: 1000,
+    unit: "objects",
+    source: guardDuty,
+    isRead: false,
+  },
+  scannedData: {
+    what: "GuardDuty, bytes scanned for malware",
+    dollars: 0.09,
+    per: 1,
+    unit: "GB",
+    source: guardDuty,
     isRead: false,
   },
   logs: {

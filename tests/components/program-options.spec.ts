@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isTaggable } from "../../components/tags";
 import { type MockedRun } from "../support/pulumi";
 import { ownConfig, runProgram } from "../support/program-run";
 
@@ -10,6 +11,7 @@ describe("the program, with options that are off by default", () => {
     this.timeout(120_000);
     ({ run } = await runProgram("production", {
       ...ownConfig,
+      malwareScan: "true",
       bucketAccessLogs: "true",
       bucketAccessLogDays: "400",
     }));
@@ -20,6 +22,7 @@ describe("the program, with options that are off by default", () => {
       .ofType("aws:s3/bucketLogging:BucketLogging")
       .map(({ inputs }) => [inputs.bucket, inputs.targetBucket]);
     const buckets = run.ofType("aws:s3/bucket:Bucket").map(({ name }) => name);
+    assert.equal(logged.length, 3);
     assert.deepEqual(
       new Map(logged as []),
       new Map(
@@ -28,6 +31,41 @@ describe("the program, with options that are off by default", () => {
           .map((name) => [`${name}-id`, "darkroom-access-logs-id"]),
       ),
     );
+  });
+
+  it("scans whatever is uploaded, by forms and by the API", () => {
+    const [plan, ...others] = run.ofType(
+      "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",
+    );
+    assert.deepEqual(others, []);
+    assert.deepEqual(plan?.inputs.protectedResource, {
+      s3Bucket: { bucketName: "darkroom-images-id", objectPrefixes: ["uploads/"] },
+    });
+    assert.deepEqual(
+      run
+        .ofType("aws:lambda/function:Function")
+        .filter(({ inputs }) => JSON.stringify(inputs.environment).includes("SCAN_UPLOADS"))
+        .map(({ name }) => name)
+        .sort(),
+      ["darkroom-finalise-upload", "darkroom-upload-image"],
+    );
+    const { body } = run.inputs("aws:apigateway/restApi:RestApi", "darkroom-api") as {
+      body: string;
+    };
+    const { paths } = JSON.parse(body) as {
+      paths: Record<string, { post: { responses: Record<string, unknown> } }>;
+    };
+    const answers = Object.keys(paths["/images"]?.post.responses ?? {});
+    assert.deepEqual(
+      answers.filter((status) => status < "300"),
+      ["202"],
+    );
+  });
+
+  it("tags what there is with the options, too", () => {
+    for (const { type, inputs } of run.resources.filter(({ type: each }) => isTaggable(each))) {
+      assert.ok("tags" in inputs, type);
+    }
   });
 
   it("gives each bucket one policy", () => {

@@ -265,8 +265,14 @@ describe("the program", () => {
     }
   });
 
-  it("logs no access to buckets unless it is told to", () => {
-    assert.deepEqual(run.ofType("aws:s3/bucketLogging:BucketLogging"), []);
+  it("logs no access to buckets and scans no uploads unless it is told to", () => {
+    for (const type of [
+      "aws:s3/bucketLogging:BucketLogging",
+      "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",
+    ]) {
+      assert.deepEqual(run.ofType(type), []);
+    }
+    assert.doesNotMatch(JSON.stringify(run.ofType("aws:lambda/function:Function")), /SCAN_UPLOADS/);
   });
 
   it("gives each bucket one policy", () => {

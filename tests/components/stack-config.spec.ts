@@ -45,6 +45,7 @@ const good: Record<string, string> = {
   urlSigningKeys: '["1"]',
   originShieldRegion: "",
   stripLocation: "false",
+  malwareScan: "false",
   allowedOrigins: '["*"]',
   domainName: "",
   hostedZone: "",
@@ -147,6 +148,7 @@ describe("readStackConfig", () => {
       urlSigningKeys: ["1"],
       originShieldRegion: "",
       stripLocation: false,
+      malwareScan: false,
       allowedOrigins: ["*"],
       domainName: "",
       hostedZone: "",
@@ -358,6 +360,7 @@ describe("readStackConfig", () => {
     ["urlSigningKeys", ["", "[]", '["a","a"]', '["A"]', '["1","2","3","4","5","6"]']],
     ["originShieldRegion", ["eu-north-1", "us"]],
     ["stripLocation", ["yes"]],
+    ["malwareScan", ["yes", ""]],
     [
       "oidcAudience",
       ["", '"darkroom"', "[1]", '[""]', '["a","a"]', list(11), list(1, 129), '["a b"]', '["ä"]'],

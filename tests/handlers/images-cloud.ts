@@ -6,7 +6,12 @@ import {
   PutBucketVersioningCommand,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  ScanCommand,
+} from "@aws-sdk/lib-dynamodb";
 import type { ImageItem } from "../../handlers/images/images-table";
 import type { TagEntry } from "../../handlers/images/tags-table";
 import type { TableDefinition } from "../../local/aws/dynamodb/table-definition";
@@ -50,6 +55,24 @@ export class ImagesCloud {
       new ListObjectVersionsCommand({ Bucket }),
     );
     return [...Versions, ...DeleteMarkers].map(({ Key = "" }) => Key);
+  }
+
+  /** Ids of the versions of one original, newest first. */
+  async versionIds(key: string): Promise<string[]> {
+    const { Versions = [] } = await this.#s3.client.send(
+      new ListObjectVersionsCommand({ Bucket: settings.IMAGES_BUCKET, Prefix: key }),
+    );
+    return Versions.map(({ VersionId = "" }) => VersionId);
+  }
+
+  /** Forgets answers but no claims of keys, as if functions had crashed before they were stored. */
+  async forgetAnswers(): Promise<void> {
+    const TableName = settings.IDEMPOTENCY_TABLE;
+    for (const { id } of await this.#scan<{ id: string }>(TableName)) {
+      if (id.startsWith("answer#")) {
+        await this.documents.send(new DeleteCommand({ TableName, Key: { id } }));
+      }
+    }
   }
 
   async read(key: string): Promise<Buffer> {

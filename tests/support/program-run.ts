@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { type MockedRun, runMocked } from "./pulumi";
@@ -43,10 +44,12 @@ export async function runProgram(
   options: Record<string, string> = {},
 ): Promise<{ run: MockedRun; result: ProgramOutputs }> {
   const own = Object.entries(options).map(([key, value]) => [`darkroom:${key}`, value] as const);
-  const program = require.resolve("../../index");
-  Reflect.deleteProperty(require.cache, program);
-  return await runMocked(
-    async () => ((await import(program)) as { default: ProgramOutputs }).default,
-    { config: { ...configOf(stack), ...Object.fromEntries(own) }, stack },
-  );
+  const load = createRequire(__filename);
+  const program = load.resolve("../../index.ts");
+  // What is imported is kept for good.
+  Reflect.deleteProperty(load.cache, program);
+  return await runMocked(() => Promise.resolve(load(program) as ProgramOutputs), {
+    config: { ...configOf(stack), ...Object.fromEntries(own) },
+    stack,
+  });
 }

@@ -149,6 +149,7 @@ export class CopyObjectCommand extends S3Command<CopyObjectCommandInput, CopyObj
     "Key",
     "CopySource",
     "MetadataDirective",
+    "TaggingDirective",
     "ContentType",
   ] as const;
 
@@ -157,6 +158,7 @@ export class CopyObjectCommand extends S3Command<CopyObjectCommandInput, CopyObj
     Key,
     CopySource,
     MetadataDirective,
+    TaggingDirective,
     ContentType,
   }: CopyObjectCommandInput): S3Request {
     return {
@@ -167,6 +169,7 @@ export class CopyObjectCommand extends S3Command<CopyObjectCommandInput, CopyObj
       headers: headersOf({
         "x-amz-copy-source": CopySource,
         "x-amz-metadata-directive": MetadataDirective,
+        "x-amz-tagging-directive": TaggingDirective,
         "content-type": ContentType,
       }),
     };

@@ -4,6 +4,7 @@ import {
   describeImageStatements,
   finaliseUploadStatements,
   getUploadStatements,
+  stageImageStatements,
   sweepImagesStatements,
   uploadImageStatements,
 } from "../../../components/policies/upload-statements";
@@ -64,6 +65,39 @@ describe("uploadImageStatements", () => {
         Effect: "Allow",
         Action: ["dynamodb:PutItem", "dynamodb:DeleteItem"],
         Resource: ["arn:tags"],
+      },
+      rememberAnswers,
+    ]);
+  });
+});
+
+describe("stageImageStatements", () => {
+  it("store an image among uploads, take it back, and remember the answer; and read none", () => {
+    assert.deepEqual(stageImageStatements({ imagesBucket, imagesTable, idempotencyTable }), [
+      {
+        Sid: "StageImages",
+        Effect: "Allow",
+        Action: ["s3:PutObject"],
+        Resource: ["arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "FindVersions",
+        Effect: "Allow",
+        Action: ["s3:ListBucketVersions"],
+        Resource: ["arn:bucket"],
+        Condition: { StringLike: { "s3:prefix": ["images/*", "uploads/*"] } },
+      },
+      {
+        Sid: "RemoveVersions",
+        Effect: "Allow",
+        Action: ["s3:DeleteObjectVersion"],
+        Resource: ["arn:bucket/images/*", "arn:bucket/uploads/*"],
+      },
+      {
+        Sid: "NoteUploads",
+        Effect: "Allow",
+        Action: ["dynamodb:PutItem", "dynamodb:GetItem"],
+        Resource: ["arn:images"],
       },
       rememberAnswers,
     ]);

@@ -474,6 +474,7 @@ function objectCalls(): Call[] {
         Key,
         CopySource: `${Bucket}/uploads/1?versionId=v%2F1`,
         MetadataDirective: "REPLACE",
+        TaggingDirective: "REPLACE",
         ContentType: "image/png",
       }),
       {
