@@ -7,6 +7,9 @@ const checkout = dirname(localFolder);
 /** Where tools keep what they can make again, so that it lasts as long as the checkout. */
 const cacheFolder = join(checkout, "node_modules", ".cache");
 
+/** Settings of AWS and Pulumi, but for those by which the SDK shows its own faults, such as leaked promises. */
+const stackSetting = /^(?:AWS_|PULUMI_(?!DEBUG_))/i;
+
 /**
  * The host's environment without its AWS and Pulumi settings, for processes that run user code:
  * those settings are the stack's alone.
@@ -14,7 +17,7 @@ const cacheFolder = join(checkout, "node_modules", ".cache");
  * @param dir the folder of that code. What is compiled of it is kept for the next start.
  */
 export function hostEnvironment(dir: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI)_/i.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !stackSetting.test(name));
   return { ...compiledCode(dir), ...Object.fromEntries(inherited) };
 }
 

@@ -21,13 +21,19 @@ describe("hostEnvironment", () => {
     restore();
   });
 
-  it("is the host's, without its settings of AWS and Pulumi", () => {
-    const given = { AWS_PROFILE: "a", aws_region: "b", PULUMI_HOME: "c", EDITOR: "d" };
+  it("is the host's, without its settings of AWS and Pulumi, but for debugging", () => {
+    const given = {
+      AWS_PROFILE: "a",
+      aws_region: "b",
+      PULUMI_HOME: "c",
+      EDITOR: "d",
+      PULUMI_DEBUG_PROMISE_LEAKS: "e",
+    };
     Object.assign(process.env, given);
     const environment = hostEnvironment(checkout);
     assert.deepEqual(
       Object.keys(given).filter((name) => name in environment),
-      ["EDITOR"],
+      ["EDITOR", "PULUMI_DEBUG_PROMISE_LEAKS"],
     );
     assert.equal(environment.PATH, process.env.PATH);
   });
