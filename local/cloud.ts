@@ -125,7 +125,7 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     endpoints: () => functionEndpoints(services),
     ...options.lambda,
   });
-  const events = new Events({ ...common("events"), invoker: lambda });
+  const events = new Events({ ...common("events"), invoker: lambda, queues: sqs });
   const apigateway = new ApiGateway({
     ...common("apigateway"),
     port: options.port,

@@ -2,6 +2,7 @@ import { operationNames as cloudfrontOperations } from "../aws/cloudfront/api";
 import { conflictingOperations } from "../aws/dynamodb/conflicts";
 import { operationNames as dynamodbOperations } from "../aws/dynamodb/operations";
 import { operationNames as streamsOperations } from "../aws/dynamodb/streams/api";
+import { operationNames as eventsOperations } from "../aws/events/api";
 import { operationNames as kmsOperations } from "../aws/kms/api";
 import { operationNames as s3Operations } from "../aws/s3/router";
 import { operationNames as snsOperations } from "../aws/sns/api";
@@ -21,7 +22,7 @@ const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
 
 /** The services whose calls can fail, as rules name them. */
 export type FaultyServiceName =
-  "s3" | "dynamodb" | "kms" | "ssm" | "sqs" | "sns" | "lambda" | "cloudfront";
+  "s3" | "dynamodb" | "kms" | "ssm" | "sqs" | "sns" | "events" | "lambda" | "cloudfront";
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },
@@ -34,6 +35,7 @@ export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> 
   ssm: { operations: ssmOperations, kinds: overHttp },
   sqs: { operations: sqsOperations, kinds: overHttp },
   sns: { operations: snsOperations, kinds: overHttp },
+  events: { operations: eventsOperations, kinds: overHttp },
   cloudfront: { operations: cloudfrontOperations, kinds: overHttp },
   lambda: { operations: ["Invoke"], kinds: ["throttle", "crash"] },
 };

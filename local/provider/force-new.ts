@@ -31,6 +31,8 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudfront/function:Function": ["name"],
   "aws:cloudfront/publicKey:PublicKey": ["encodedKey", "name", "namePrefix"],
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName", "actionsEnabled"],
+  "aws:cloudwatch/eventBus:EventBus": ["name", "eventSourceName"],
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": ["eventBusName"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
@@ -137,6 +139,7 @@ const drawnTextDefaults = {
 
 /** What is taken for such an input that is not given, if that is not `false` or an empty text. */
 const defaults: Readonly<Record<string, Readonly<Record<string, boolean | number | string>>>> = {
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": { eventBusName: "default" },
   "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default" },
   "aws:cloudwatch/eventTarget:EventTarget": { eventBusName: "default" },
   "aws:cloudwatch/logGroup:LogGroup": { logGroupClass: "STANDARD" },

@@ -1,33 +1,40 @@
 import { randomUUID } from "node:crypto";
-import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import type { FunctionInvoker, Service, ServiceOptions } from "../types";
-import { Rule } from "./rule";
-import type { RuleDefinition, TargetDefinition } from "./rule";
+import type { Service, ServiceOptions } from "../types";
+import { Buses } from "./buses";
+import { refusalOf, requireSize, type PutEventsEntry } from "./put-events";
+import type { Rule, RuleDefinition, TargetDefinition } from "./rule";
+import { defaultBus } from "./rule";
+import { sendTo, type TargetOptions } from "./targets";
 
-export interface EventsOptions extends ServiceOptions {
-  invoker: FunctionInvoker;
-}
+export interface EventsOptions extends ServiceOptions, Omit<TargetOptions, "notify"> {}
+
+/** What came of one event of a request. */
+export type PutEventsResult = { EventId: string } | { ErrorCode: string; ErrorMessage: string };
+
+const internalFailure = { ErrorCode: "InternalFailure", ErrorMessage: "Internal failure" };
 
 /** Node cannot wait for longer. */
 const maxDelayMs = 2 ** 31 - 1;
 
 /**
- * EventBridge, as far as it runs functions on a schedule: rules on the default bus, with functions
- * as targets.
+ * EventBridge: buses that events are put on, and rules that send them, and what is due by a schedule, to
+ * functions and queues.
  *
- * The API shows rules and targets. There is no bus that events could be put on. Rules live in memory: as a new rule does,
- * one that is created again at the next start fires when its time has passed once.
+ * The API takes events, and shows buses, rules and targets. Buses and rules live in memory: as a new rule does,
+ * one that is created again at the next start fires when its time has passed once. An event that was answered
+ * for is with all its targets, and survives a kill there.
  */
 export class Events implements Service {
+  readonly buses: Buses;
   readonly #options: EventsOptions;
-  readonly #rules = new Map<string, Rule>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
   #firing: Promise<void> = Promise.resolve();
 
   constructor(options: EventsOptions) {
     this.#options = options;
+    this.buses = new Buses(options.account, options.clock);
   }
 
   start(): Promise<void> {
@@ -46,43 +53,22 @@ export class Events implements Service {
   /**
    * Creates a rule, or replaces the one of that name; its targets stay.
    *
-   * @throws AwsError `ValidationException`; `NotImplemented` for `cron()`.
+   * @throws AwsError `ValidationException`, `InvalidEventPatternException`, `ResourceNotFoundException`;
+   * `NotImplemented` for `cron()`.
    */
   putRule(definition: RuleDefinition): void {
-    const { account, clock } = this.#options;
-    const arn = regionalArn(account, "events", `rule/${definition.name}`);
-    const rule = new Rule(definition, arn, clock());
-    for (const target of this.#rules.get(definition.name)?.targets.values() ?? []) {
-      rule.putTarget(target);
-    }
-    this.#rules.set(definition.name, rule);
+    this.buses.putRule(definition);
     this.#schedule();
   }
 
   /**
-   * Adds a target to a rule, or replaces the one of that id. Whether the rule may invoke the
-   * function shows when it does, as on AWS.
+   * Adds a target to a rule, or replaces the one of that id. Whether the rule may reach it shows when it
+   * does, as on AWS.
    *
    * @throws AwsError `ResourceNotFoundException`, `ValidationException`, `LimitExceededException`.
    */
-  putTarget(ruleName: string, target: TargetDefinition): void {
-    this.rule(ruleName).putTarget(target);
-  }
-
-  rules(): Rule[] {
-    return [...this.#rules.values()];
-  }
-
-  /** @throws AwsError `ResourceNotFoundException`. */
-  rule(name: string): Rule {
-    const rule = this.#rules.get(name);
-    if (rule === undefined) {
-      throw new AwsError(
-        "ResourceNotFoundException",
-        `Rule ${name} does not exist on EventBus default.`,
-      );
-    }
-    return rule;
+  putTarget(ruleName: string, target: TargetDefinition, bus = defaultBus): void {
+    this.buses.rule(ruleName, bus).putTarget(target);
   }
 
   /**
@@ -90,37 +76,92 @@ export class Events implements Service {
    *
    * @throws AwsError `ValidationException` when it still has targets.
    */
-  deleteRule(name: string): void {
-    if ((this.#rules.get(name)?.targets.size ?? 0) > 0) {
-      throw new AwsError("ValidationException", "Rule can't be deleted since it has targets.");
-    }
-    this.#rules.delete(name);
+  deleteRule(name: string, bus = defaultBus): void {
+    this.buses.deleteRule(name, bus);
     this.#schedule();
   }
 
   /** Removes a target that a rule may have. */
-  removeTarget(ruleName: string, targetId: string): void {
-    this.#rules.get(ruleName)?.targets.delete(targetId);
+  removeTarget(ruleName: string, targetId: string, bus = defaultBus): void {
+    const found = this.buses.all().find(({ definition }) => definition.name === bus);
+    found?.rules.get(ruleName)?.targets.delete(targetId);
   }
 
-  /** Sends the events that are due now. Resolves when the functions' events have been queued. */
+  /**
+   * Puts events on their buses. Resolves when they are with all targets of the rules that they match.
+   *
+   * @param isRefused whether an event is to fail by a fault.
+   * @returns what came of each, in their order.
+   * @throws AwsError `ValidationException` when they are too large together.
+   */
+  async putEvents(
+    entries: readonly PutEventsEntry[],
+    isRefused: () => boolean = () => false,
+  ): Promise<PutEventsResult[]> {
+    requireSize(entries);
+    return Promise.all(entries.map((entry) => this.#put(entry, isRefused())));
+  }
+
+  async #put(entry: PutEventsEntry, isRefused: boolean): Promise<PutEventsResult> {
+    const refusal = isRefused ? internalFailure : refusalOf(entry);
+    if (refusal) {
+      return refusal;
+    }
+    const { clock } = this.#options;
+    let rules: Rule[];
+    try {
+      rules = [...this.buses.bus(entry.EventBusName).rules.values()];
+    } catch (error) {
+      if (error instanceof AwsError) {
+        return { ErrorCode: error.code, ErrorMessage: error.message };
+      }
+      throw error;
+    }
+    const id = randomUUID();
+    const event = this.#event({
+      id,
+      source: entry.Source,
+      "detail-type": entry.DetailType,
+      time: entry.Time === undefined ? clock() : new Date(entry.Time * 1000),
+      resources: entry.Resources ?? [],
+      detail: JSON.parse(entry.Detail ?? "{}"),
+    });
+    await this.#send(
+      rules.filter((rule) => rule.matches(event)),
+      event,
+    );
+    return { EventId: id };
+  }
+
+  /** Sends the events that are due now. Resolves when the targets have them. */
   async fire(): Promise<void> {
     const now = this.#options.clock();
-    const due = [...this.#rules.values()].filter((rule) => rule.dueAt <= now.getTime());
+    const due = this.#rules().filter((rule) => rule.dueAt <= now.getTime());
     for (const rule of due) {
       rule.advance(now);
     }
     await Promise.all(
-      due.flatMap((rule) => {
-        const event = JSON.stringify(this.#eventOf(rule, now));
-        return [...rule.targets.values()].map((target) => this.#send(rule, target, event));
+      due.map((rule) => {
+        const scheduled = {
+          id: randomUUID(),
+          source: "aws.events",
+          "detail-type": "Scheduled Event",
+          time: now,
+          resources: [rule.arn],
+          detail: {},
+        };
+        return this.#send([rule], this.#event(scheduled));
       }),
     );
   }
 
+  #rules(): Rule[] {
+    return this.buses.all().flatMap(({ rules }) => [...rules.values()]);
+  }
+
   #schedule(): void {
     clearTimeout(this.#timer);
-    const dueAt = Math.min(...[...this.#rules.values()].map((rule) => rule.dueAt));
+    const dueAt = Math.min(...this.#rules().map((rule) => rule.dueAt));
     if (!this.#running || dueAt === Number.POSITIVE_INFINITY) {
       return;
     }
@@ -132,35 +173,23 @@ export class Events implements Service {
   }
 
   /** @see https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html */
-  #eventOf(rule: Rule, now: Date): Readonly<Record<string, unknown>> {
+  #event({ time, ...members }: { time: Date } & Record<string, unknown>): object {
     const { accountId, region } = this.#options.account;
     return {
       version: "0",
-      id: randomUUID(),
-      "detail-type": "Scheduled Event",
-      source: "aws.events",
+      ...members,
       account: accountId,
-      time: now.toISOString().replace(/\.\d+Z$/, "Z"),
+      time: time.toISOString().replace(/\.\d+Z$/, "Z"),
       region,
-      resources: [rule.arn],
-      detail: {},
     };
   }
 
-  /** What cannot be queued is lost, and told: EventBridge would drop it too, after trying for a day. */
-  async #send(rule: Rule, target: TargetDefinition, event: string): Promise<void> {
-    const { invoker, notify } = this.#options;
-    try {
-      await invoker.invoke({
-        functionName: target.functionArn,
-        payload: target.input ?? event,
-        invocationType: "Event",
-        principal: { kind: "service", service: "events.amazonaws.com" },
-        sourceArn: rule.arn,
-      });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      notify(`rule ${rule.definition.name} could not invoke ${target.functionArn}: ${why}`);
-    }
+  async #send(rules: readonly Rule[], event: object): Promise<void> {
+    const text = JSON.stringify(event);
+    await Promise.all(
+      rules.flatMap((rule) =>
+        [...rule.targets.values()].map((target) => sendTo(rule, target, text, this.#options)),
+      ),
+    );
   }
 }

@@ -4,96 +4,154 @@ import type { Structure } from "../api/output";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
+import { parseJson } from "../../parse-json";
 import { parseInput as parse } from "../parse-input";
-import type { Account } from "../types";
+import type { Account, FaultInjector } from "../types";
+import type { Bus } from "./buses";
 import type { Events } from "./events";
-import type { Rule } from "./rule";
+import { putEventsInput } from "./put-events";
+import { defaultBus, readPattern, type Rule } from "./rule";
 
 /** What the operations of the API work with. */
 export interface OperationContext {
   account: Account;
   caller: Caller;
-  events: Pick<Events, "rule" | "rules">;
+  events: Pick<Events, "buses" | "putEvents">;
+  /** What single events of a request fail by. Default: nothing. */
+  faults?: FaultInjector | undefined;
 }
 
-const defaultBus = "default";
+/** How a rule of faults names one event of a request. */
+export const entryOperation = "PutEventsEntry";
+
 const bus = { EventBusName: z.string().default(defaultBus) };
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListRules.html */
 const paging = { Limit: z.int().min(1).max(100).default(100), NextToken: z.string().optional() };
 
+const busInput = z.object({ Name: z.string().default(defaultBus) });
+const busesInput = z.object({ ...paging, NamePrefix: z.string().default("") });
 const rulesInput = z.object({ ...bus, ...paging, NamePrefix: z.string().default("") });
 const ruleInput = z.object({ ...bus, Name: z.string() });
 const targetsInput = z.object({ ...bus, ...paging, Rule: z.string() });
 const byTargetInput = z.object({ ...bus, ...paging, TargetArn: z.string() });
+const testInput = z.object({ EventPattern: z.string(), Event: z.string() });
 
-/** Rules and their targets are made by the program alone. */
+/** Buses, rules and their targets are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
+  PutEvents: async (input, { caller, events, faults }) => {
+    const { Entries } = parse(putEventsInput, input);
+    for (const name of new Set(Entries.map(({ EventBusName }) => EventBusName ?? defaultBus))) {
+      requireOn(name, "events:PutEvents", caller, events);
+    }
+    const isRefused = () => faults?.decide("events", entryOperation) !== undefined;
+    const results = await events.putEvents(Entries, isRefused);
+    const FailedEntryCount = results.filter((result) => "ErrorCode" in result).length;
+    return { FailedEntryCount, Entries: results };
+  },
+  TestEventPattern: (input, { caller }) => {
+    const { EventPattern, Event } = parse(testInput, input);
+    caller.require("events:TestEventPattern", "*");
+    return { Result: readPattern(EventPattern)(parseJson(Event)) };
+  },
+  ListEventBuses: (input, { caller, events }) => {
+    const { NamePrefix, Limit, NextToken } = parse(busesInput, input);
+    caller.require("events:ListEventBuses", "*");
+    const buses = events.buses
+      .all()
+      .filter(({ definition }) => definition.name.startsWith(NamePrefix));
+    const page = pageOf(buses, NextToken, Limit, invalidToken);
+    return { EventBuses: page.items.map(describedBus), NextToken: page.nextToken };
+  },
+  DescribeEventBus: (input, { caller, events }) => {
+    const found = events.buses.bus(parse(busInput, input).Name);
+    caller.require("events:DescribeEventBus", found.arn);
+    return describedBus(found);
+  },
   ListRules: (input, { caller, events }) => {
     const { EventBusName, NamePrefix, Limit, NextToken } = parse(rulesInput, input);
     caller.require("events:ListRules", "*");
-    requireDefault(EventBusName);
-    const rules = events
-      .rules()
-      .filter(({ definition }) => definition.name.startsWith(NamePrefix))
-      .sort(byName);
+    const rules = rulesOn(EventBusName, events).filter(({ definition }) =>
+      definition.name.startsWith(NamePrefix),
+    );
     const page = pageOf(rules, NextToken, Limit, invalidToken);
     return { Rules: page.items.map(described), NextToken: page.nextToken };
   },
   DescribeRule: (input, { account, caller, events }) => {
     const { EventBusName, Name } = parse(ruleInput, input);
-    requireDefault(EventBusName);
-    const rule = events.rule(Name);
+    const rule = events.buses.rule(Name, EventBusName);
     caller.require("events:DescribeRule", rule.arn);
     return { ...described(rule), CreatedBy: account.accountId };
   },
   ListTargetsByRule: (input, { caller, events }) => {
     const { EventBusName, Rule: name, Limit, NextToken } = parse(targetsInput, input);
-    requireDefault(EventBusName);
-    const rule = events.rule(name);
+    const rule = events.buses.rule(name, EventBusName);
     caller.require("events:ListTargetsByRule", rule.arn);
     const page = pageOf([...rule.targets.values()], NextToken, Limit, invalidToken);
-    const targets = page.items.map(({ id, functionArn, input: text }) => ({
+    const targets = page.items.map(({ id, arn, input: text, deadLetterArn }) => ({
       Id: id,
-      Arn: functionArn,
+      Arn: arn,
       Input: text,
+      DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn },
     }));
     return { Targets: targets, NextToken: page.nextToken };
   },
   ListRuleNamesByTarget: (input, { caller, events }) => {
     const { EventBusName, TargetArn, Limit, NextToken } = parse(byTargetInput, input);
     caller.require("events:ListRuleNamesByTarget", "*");
-    requireDefault(EventBusName);
-    const names = events
-      .rules()
-      .filter(({ targets }) => [...targets.values()].some((each) => each.functionArn === TargetArn))
-      .sort(byName)
+    const names = rulesOn(EventBusName, events)
+      .filter(({ targets }) => [...targets.values()].some(({ arn }) => arn === TargetArn))
       .map(({ definition }) => definition.name);
     const page = pageOf(names, NextToken, Limit, invalidToken);
     return { RuleNames: page.items, NextToken: page.nextToken };
   },
 };
 
-function described({ definition, arn }: Rule): Structure {
-  const { name, scheduleExpression, enabled, description } = definition;
+/** A bus that does not exist is told to those alone who might use it. */
+function requireOn(
+  reference: string,
+  action: string,
+  caller: Caller,
+  { buses }: OperationContext["events"],
+): void {
+  const found = buses
+    .all()
+    .find(({ arn, definition }) => [arn, definition.name].includes(reference));
+  caller.require(
+    action,
+    found?.arn ?? reference,
+    found?.policy && { resourcePolicy: found.policy },
+  );
+}
+
+function rulesOn(busName: string, { buses }: OperationContext["events"]): Rule[] {
+  const { rules } = buses.bus(busName);
+  return [...rules.values()].sort((one, other) =>
+    one.definition.name < other.definition.name ? -1 : 1,
+  );
+}
+
+function describedBus({ arn, definition, createdAt, policy }: Bus): Structure {
   return {
-    Name: name,
+    Name: definition.name,
     Arn: arn,
-    ScheduleExpression: scheduleExpression,
-    State: enabled ? "ENABLED" : "DISABLED",
-    Description: description,
-    EventBusName: defaultBus,
+    Description: definition.description,
+    Policy: policy && JSON.stringify(policy),
+    CreationTime: createdAt,
+    LastModifiedTime: createdAt,
   };
 }
 
-function byName(one: Rule, other: Rule): number {
-  return one.definition.name < other.definition.name ? -1 : 1;
-}
-
-/** There is one bus. A bus may also be named by its ARN. */
-function requireDefault(bus: string): void {
-  if (bus.split("/").at(-1) !== defaultBus) {
-    throw new AwsError("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-  }
+function described({ definition, arn }: Rule): Structure {
+  const { name, bus: busName, scheduleExpression, eventPattern, enabled, description } = definition;
+  return {
+    Name: name,
+    Arn: arn,
+    EventPattern: eventPattern,
+    ScheduleExpression: scheduleExpression,
+    State: enabled ? "ENABLED" : "DISABLED",
+    Description: description,
+    EventBusName: busName,
+  };
 }
 
 function invalidToken(): AwsError {

@@ -1,23 +1,34 @@
 import { AwsError } from "../aws-error";
+import { parseEventPattern, type EventPattern } from "../event-pattern/event-pattern";
+import { InvalidPattern } from "../event-pattern/invalid-pattern";
 import { readSchedule } from "./schedule-expression";
 
-/** A scheduled rule, as PutRule takes it. */
+/** The bus that every account has. */
+export const defaultBus = "default";
+
+/** A rule, as PutRule takes it: on a schedule, for what a pattern describes, or both. */
 export interface RuleDefinition {
   /** 1–64 of `A–Z a–z 0–9 . - _`. */
   name: string;
+  /** Name of its bus. Default: that of the account, which alone has schedules. */
+  bus?: string | undefined;
   /** Such as `rate(1 hour)`. */
-  scheduleExpression: string;
+  scheduleExpression?: string | undefined;
+  /** JSON; see {@link parseEventPattern}. */
+  eventPattern?: string | undefined;
   enabled: boolean;
   description?: string;
 }
 
-/** A function that a rule invokes, as PutTargets takes it. */
+/** Where a rule sends events, as PutTargets takes it: a function or a queue. */
 export interface TargetDefinition {
   /** 1–64 of `A–Z a–z 0–9 . - _`; tells apart the targets of a rule. */
   id: string;
-  functionArn: string;
-  /** JSON text that the function gets in place of the event. */
-  input?: string;
+  arn: string;
+  /** JSON text that the target gets in place of the event. */
+  input?: string | undefined;
+  /** ARN of a queue for events that the target does not take. Default: they are dropped. */
+  deadLetterArn?: string | undefined;
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
@@ -29,27 +40,43 @@ export class Rule {
   readonly arn: string;
   readonly definition: RuleDefinition;
   readonly targets = new Map<string, TargetDefinition>();
-  readonly #periodMs: number;
+  readonly #periodMs: number | undefined;
+  readonly #pattern: EventPattern | undefined;
   #dueAt: number;
 
-  /** @throws AwsError `ValidationException` for a definition that EventBridge refuses. */
+  /** @throws AwsError `ValidationException`, `InvalidEventPatternException`. */
   constructor(definition: RuleDefinition, arn: string, now: Date) {
+    const { bus = defaultBus, scheduleExpression, eventPattern } = definition;
     checkName("name", definition.name);
+    if (scheduleExpression === undefined && eventPattern === undefined) {
+      throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+    }
+    if (scheduleExpression !== undefined && bus !== defaultBus) {
+      throw invalid("ScheduleExpression is supported only on the default event bus.");
+    }
     this.definition = definition;
     this.arn = arn;
-    this.#periodMs = readSchedule(definition.scheduleExpression);
-    this.#dueAt = now.getTime() + this.#periodMs;
+    this.#periodMs =
+      scheduleExpression === undefined ? undefined : readSchedule(scheduleExpression);
+    this.#pattern = eventPattern === undefined ? undefined : readPattern(eventPattern);
+    this.#dueAt = now.getTime() + (this.#periodMs ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Milliseconds since 1970 of the next event; never when the rule is disabled. */
+  /** Milliseconds since 1970 of the next event; never when there is none, or the rule is disabled. */
   get dueAt(): number {
     return this.definition.enabled ? this.#dueAt : Number.POSITIVE_INFINITY;
   }
 
+  /** Whether it is for an event that was put on its bus. */
+  matches(event: unknown): boolean {
+    return this.definition.enabled && (this.#pattern?.(event) ?? false);
+  }
+
   /** Plans the event after the one that is due. Those that a sleeping machine has missed are left out. */
   advance(now: Date): void {
-    const periods = Math.floor((now.getTime() - this.#dueAt) / this.#periodMs) + 1;
-    this.#dueAt += periods * this.#periodMs;
+    const periodMs = this.#periodMs ?? Number.POSITIVE_INFINITY;
+    const periods = Math.floor((now.getTime() - this.#dueAt) / periodMs) + 1;
+    this.#dueAt += periods * periodMs;
   }
 
   /** @throws AwsError `ValidationException`, `LimitExceededException`. */
@@ -66,10 +93,31 @@ export class Rule {
   }
 }
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
+const maxPatternLength = 4096;
+
+/** @throws AwsError `InvalidEventPatternException`, `ValidationException`. */
+export function readPattern(text: string): EventPattern {
+  if (text.length > maxPatternLength) {
+    throw invalid(
+      `1 validation error detected: Value at 'eventPattern' failed to satisfy constraint: Member must have length less than or equal to ${maxPatternLength}`,
+    );
+  }
+  try {
+    return parseEventPattern(text, "bus");
+  } catch (error) {
+    throw error instanceof InvalidPattern
+      ? new AwsError(
+          "InvalidEventPatternException",
+          `Event pattern is not valid. Reason: ${error.message}`,
+        )
+      : error;
+  }
+}
+
 function checkName(member: string, name: string): void {
   if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(name)) {
-    throw new AwsError(
-      "ValidationException",
+    throw invalid(
       `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+ and have length less than or equal to 64`,
     );
   }
@@ -77,11 +125,16 @@ function checkName(member: string, name: string): void {
 
 function checkInput(input = "{}"): void {
   if (input.length > maxInputLength) {
-    throw new AwsError("ValidationException", "Parameter Input is too long.");
+    throw invalid("Parameter Input is too long.");
   }
   try {
     JSON.parse(input);
   } catch (error) {
-    throw new AwsError("ValidationException", `JSON syntax error in input: ${String(error)}`);
+    throw invalid(`JSON syntax error in input: ${String(error)}`);
   }
+}
+
+/** What EventBridge refuses most things with. */
+export function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", message);
 }

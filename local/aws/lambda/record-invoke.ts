@@ -38,7 +38,9 @@ export function recordEvent(
   recorder: Recorder | undefined,
   { requestId, functionName, cause }: QueuedEvent,
 ): RequestRecord | undefined {
-  const isSchedule = cause?.service === "events.amazonaws.com";
+  // Rules of other buses than the account's have none.
+  const isSchedule =
+    cause?.service === "events.amazonaws.com" && !/:rule\/.+\//.test(cause.sourceArn ?? "");
   return recorder?.beginRequest({
     source: isSchedule ? "schedule" : "event",
     id: requestId,

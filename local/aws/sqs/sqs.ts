@@ -139,13 +139,20 @@ export class Sqs implements Service {
 
   /**
    * Sends a message in the name of a caller that is no HTTP client, such as a function whose events
-   * Lambda sends on.
+   * Lambda sends on, or a service on behalf of a resource of its own.
    *
    * @throws AwsError `QueueDoesNotExist`, `AccessDeniedException`, `InvalidParameterValueException`.
    */
-  send(message: { queueArn: string; body: string; principal: Principal }): void {
-    const { queueArn, body, principal } = message;
-    const queue = this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal);
+  send(message: {
+    queueArn: string;
+    body: string;
+    principal: Principal;
+    sourceArn?: string;
+  }): void {
+    const { queueArn, body, principal, sourceArn } = message;
+    const queue = this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal, {
+      sourceArn,
+    });
     queue.send({ body, attributes: {} });
   }
 
@@ -157,7 +164,7 @@ export class Sqs implements Service {
    */
   checkSend(message: { queueArn: string; principal: Principal; occasion: string }): void {
     const { queueArn, principal, occasion } = message;
-    this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal, occasion);
+    this.#authorized(this.#queue(queueArn), "sqs:SendMessage", principal, { occasion });
   }
 
   /**
@@ -212,7 +219,12 @@ export class Sqs implements Service {
     };
   }
 
-  #authorized(queue: Queue, action: string, principal: Principal, occasion?: string): Queue {
+  #authorized(
+    queue: Queue,
+    action: string,
+    principal: Principal,
+    { occasion, sourceArn }: { occasion?: string; sourceArn?: string | undefined } = {},
+  ): Queue {
     const { policy, arn } = queue;
     const decision = this.#options.authorizer.authorize({
       principal,
@@ -220,8 +232,14 @@ export class Sqs implements Service {
       resource: arn,
       ...(policy && { resourcePolicy: policy }),
       ...(occasion !== undefined && { occasion }),
-      // The endpoint speaks plain HTTP, but stands for the TLS endpoint of SQS.
-      context: { "aws:SecureTransport": "true" },
+      context: {
+        // The endpoint speaks plain HTTP, but stands for the TLS endpoint of SQS.
+        "aws:SecureTransport": "true",
+        ...(sourceArn !== undefined && {
+          "aws:SourceArn": sourceArn,
+          "aws:SourceAccount": this.#options.account.accountId,
+        }),
+      },
     });
     if (!decision.allowed) {
       const question = { principal, action: action.toLowerCase(), resource: arn };

@@ -4,6 +4,7 @@ import {
   between,
   block,
   conflicts,
+  document,
   flag,
   integer,
   json,
@@ -26,8 +27,29 @@ const eventBusName = matches(
   "be the name or the ARN of an event bus",
 );
 
+/** The name of a bus that is made: a slash is for partners', and the account has its own. */
+const busName = matches(/^(?!default$)[/.\-\w]+$/, "be the name of an event bus, and not default");
+
 /** What the provider accepts of EventBridge. */
 export const eventsRules: RulesByType = {
+  "aws:cloudwatch/eventBus:EventBus": regional({
+    deadLetterConfig: block({
+      arn: text(arn()),
+    }),
+    description: text(length(0, 512)),
+    eventSourceName: text(length(1, 256)),
+    kmsKeyIdentifier: text(length(0, 2048)),
+    logConfig: block({
+      includeDetail: text(oneOf("NONE", "FULL")),
+      level: text(oneOf("OFF", "ERROR", "INFO", "TRACE")),
+    }),
+    name: text(length(1, 256), busName),
+    tags: map(),
+  }),
+  "aws:cloudwatch/eventBusPolicy:EventBusPolicy": regional({
+    eventBusName: text(length(1, 256), eventBusName),
+    policy: required(text(document())),
+  }),
   "aws:cloudwatch/eventRule:EventRule": regional(
     {
       description: text(length(0, 512)),

@@ -70,7 +70,7 @@ describe("the one endpoint, of what a program declares", () => {
     const description = "Every hour";
     events.putRule({ name: "b", scheduleExpression: "rate(1 hour)", enabled: true, description });
     events.putRule({ name: "a", scheduleExpression: "rate(2 days)", enabled: false });
-    events.putTarget("b", { id: "one", functionArn, input: "{}" });
+    events.putTarget("b", { id: "one", arn: functionArn, input: "{}" });
   });
 
   async function declareApi(): Promise<void> {

@@ -31,6 +31,7 @@ describe("EventBridge", () => {
             : Promise.resolve({ statusCode: 202, payload: "" });
         },
       },
+      queues: { send: ({ queueArn }) => assert.fail(queueArn) },
     });
     await events.start();
   });
@@ -43,7 +44,7 @@ describe("EventBridge", () => {
     events.putRule({ name: "sweep", scheduleExpression, enabled });
   };
   const putTarget = (more: Partial<TargetDefinition> = {}) => {
-    events.putTarget("sweep", { id: "function", functionArn, ...more });
+    events.putTarget("sweep", { id: "function", arn: functionArn, ...more });
   };
 
   it("invokes a function with the event of a schedule", () => {
@@ -112,7 +113,7 @@ describe("EventBridge", () => {
   it("gives a target the input that it asks for", () => {
     putRule("rate(1 minute)");
     putTarget({ input: '{"a":1}' });
-    putTarget({ id: "other", functionArn: `${functionArn}-2` });
+    putTarget({ id: "other", arn: `${functionArn}-2` });
     mock.timers.tick(minute);
     assert.equal(requests.length, 2);
     assert.equal(requests[0]?.payload, '{"a":1}');
@@ -131,7 +132,7 @@ describe("EventBridge", () => {
 
   it("tells of a function that it could not invoke", async () => {
     putRule("rate(1 minute)");
-    putTarget({ functionArn: `${functionArn}-missing` });
+    putTarget({ arn: `${functionArn}-missing` });
     mock.timers.setTime(Date.now() + minute);
     await events.fire();
     assert.match(notes.at(-1) ?? "", /rule sweep could not invoke .*missing: Function not found/);

@@ -1,0 +1,139 @@
+import { regionalArn } from "../arn";
+import { AwsError } from "../aws-error";
+import type { PolicyDocument } from "../iam/types";
+import type { Account } from "../types";
+import { defaultBus, invalid, Rule, type RuleDefinition } from "./rule";
+
+/** A bus, as CreateEventBus takes it. */
+export interface BusDefinition {
+  /** 1–256 of `A–Z a–z 0–9 . - _`. */
+  name: string;
+  description?: string | undefined;
+  /** Default none. */
+  tags?: Readonly<Record<string, string>>;
+}
+
+/** A bus and its rules. */
+export interface Bus {
+  arn: string;
+  definition: BusDefinition;
+  createdAt: Date;
+  rules: Map<string, Rule>;
+  /** Who else may use it. */
+  policy?: PolicyDocument | undefined;
+}
+
+/** The buses of an account, one of which is always there. */
+export class Buses {
+  readonly #account: Account;
+  readonly #clock: () => Date;
+  readonly #buses = new Map<string, Bus>();
+
+  constructor(account: Account, clock: () => Date) {
+    this.#account = account;
+    this.#clock = clock;
+    this.#add({ name: defaultBus });
+  }
+
+  /** All buses, by name. */
+  all(): Bus[] {
+    return [...this.#buses.values()].sort((one, other) =>
+      one.definition.name < other.definition.name ? -1 : 1,
+    );
+  }
+
+  /**
+   * A bus by its name, or by its ARN.
+   *
+   * @throws AwsError `ResourceNotFoundException`.
+   */
+  bus(reference = defaultBus): Bus {
+    const [, name = reference] =
+      /^arn:[^:]+:events:[^:]*:\d*:event-bus\/(.+)$/.exec(reference) ?? [];
+    const bus = this.#buses.get(name);
+    if (bus === undefined || (reference !== name && reference !== bus.arn)) {
+      throw new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
+    }
+    return bus;
+  }
+
+  /** @throws AwsError `ResourceAlreadyExistsException`, `ValidationException`. */
+  create(definition: BusDefinition): void {
+    const { name } = definition;
+    if (!/^[.\-_A-Za-z0-9]{1,256}$/.test(name)) {
+      throw invalid(
+        `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+`,
+      );
+    }
+    if (this.#buses.has(name)) {
+      throw new AwsError("ResourceAlreadyExistsException", `Event bus ${name} already exists.`);
+    }
+    this.#add(definition);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`. */
+  update(definition: BusDefinition): void {
+    this.bus(definition.name).definition = definition;
+  }
+
+  /**
+   * Deletes a bus; one that is gone already is no error.
+   *
+   * @throws AwsError `ValidationException` when it has rules, or is the account's.
+   */
+  delete(name: string): void {
+    const bus = this.#buses.get(name);
+    if (name === defaultBus) {
+      throw invalid(`Cannot delete event bus ${defaultBus}.`);
+    }
+    if (bus && bus.rules.size > 0) {
+      throw invalid("EventBus can't be deleted since it has rules.");
+    }
+    this.#buses.delete(name);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`. */
+  rule(name: string, busName?: string): Rule {
+    const { rules, definition } = this.bus(busName);
+    const rule = rules.get(name);
+    if (rule === undefined) {
+      throw new AwsError(
+        "ResourceNotFoundException",
+        `Rule ${name} does not exist on EventBus ${definition.name}.`,
+      );
+    }
+    return rule;
+  }
+
+  /** Creates a rule, or replaces the one of that name; its targets stay. */
+  putRule(definition: RuleDefinition): void {
+    const bus = this.bus(definition.bus);
+    const { name } = bus.definition;
+    const place = name === defaultBus ? definition.name : `${name}/${definition.name}`;
+    const arn = regionalArn(this.#account, "events", `rule/${place}`);
+    const rule = new Rule({ ...definition, bus: name }, arn, this.#clock());
+    for (const target of bus.rules.get(definition.name)?.targets.values() ?? []) {
+      rule.putTarget(target);
+    }
+    bus.rules.set(definition.name, rule);
+  }
+
+  /**
+   * Deletes a rule; one that is gone already, or whose bus is, is no error.
+   *
+   * @throws AwsError `ValidationException` when it still has targets.
+   */
+  deleteRule(name: string, busName: string): void {
+    const rules = this.#buses.get(busName)?.rules;
+    if ((rules?.get(name)?.targets.size ?? 0) > 0) {
+      throw invalid("Rule can't be deleted since it has targets.");
+    }
+    rules?.delete(name);
+  }
+
+  #add(definition: BusDefinition): void {
+    const arn = regionalArn(this.#account, "events", `event-bus/${definition.name}`);
+    const bus = { arn, definition, createdAt: this.#clock(), rules: new Map<string, Rule>() };
+    this.#buses.set(definition.name, bus);
+  }
+}
