@@ -36,6 +36,18 @@ const arrows = [
     because: "The local run runs any program.",
   },
   {
+    files: ["client/src/**"],
+    forbidden: [
+      "node:*",
+      "@*/**",
+      "**/components/**",
+      "**/handlers/**",
+      "**/local/**",
+      "**/policy-pack/**",
+    ],
+    because: "The client runs in browsers, and needs nothing else.",
+  },
+  {
     files: ["views/**"],
     forbidden: ["**/components/**", "**/policy-pack/**", ...allBut("local", "page", "ui", "kit")],
     because: "Views show the program with what the page's kit has.",
@@ -53,7 +65,7 @@ const arrows = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "bundle/**", ".local/**", "local/.*.cjs"] },
+  { ignores: ["**/dist/**", "client/src/schema.ts", "bundle/**", ".local/**", "local/.*.cjs"] },
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx", "**/*.mts"],

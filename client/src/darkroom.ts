@@ -1,0 +1,204 @@
+import { type DirectUploadOptions, sendForm, waitUntilReady } from "./direct-upload.js";
+import { pages } from "./pages.js";
+import type { components } from "./schema.js";
+import { type ClientOptions, type RequestOptions, Transport } from "./transport.js";
+import type {
+  CreatedUpload,
+  FoundImage,
+  ImageChanges,
+  ImageDetails,
+  ImageList,
+  ImageQuery,
+  ListedImage,
+  Me,
+  ProcessBody,
+  ProcessedData,
+  RenditionQuery,
+  RenditionUrl,
+  Upload,
+  UploadedImage,
+} from "./types.js";
+
+/** Options of requests that have an effect: repeated with the same key, they have no second one. */
+export interface EffectOptions extends RequestOptions {
+  /** @default one of its own for every call, which is repeated with it */
+  idempotencyKey?: string;
+}
+
+/** Options of changes. */
+export interface ChangeOptions extends RequestOptions {
+  /** An ETag: what has another one meanwhile is not changed, and the error is `PreconditionFailed`. */
+  ifMatch?: string;
+}
+
+/**
+ * The API of a Darkroom stack.
+ *
+ *     const darkroom = new Darkroom({ apiUrl, apiKey });
+ *     const { imageId } = await darkroom.uploadDirectly(file, { userId: "ada" });
+ *     const { url } = await darkroom.imageUrl(imageId, { width: 640, format: "auto" });
+ *     for await (const image of darkroom.images({ userId: "ada" })) …
+ *
+ * All methods throw `DarkroomError` for an answer that is an error, after those that may pass were repeated.
+ */
+export class Darkroom {
+  readonly #transport: Transport;
+
+  constructor(options: ClientOptions) {
+    this.#transport = new Transport(options);
+  }
+
+  /** Whether the API answers. */
+  async health(options?: RequestOptions): Promise<components["schemas"]["Health"]> {
+    return await this.#transport.json({ method: "GET", path: "/health", options });
+  }
+
+  /** Who the user is, and how much there is of the user; only where the stack has an issuer. */
+  async me(options?: RequestOptions): Promise<Me> {
+    return await this.#transport.json({ method: "GET", path: "/me", options });
+  }
+
+  /** Stores an image of up to the stack's `maxUploadBytes`, 4 MiB by default; `uploadDirectly` takes larger ones. */
+  async upload(
+    image: Blob,
+    details: ImageDetails = {},
+    options?: EffectOptions,
+  ): Promise<UploadedImage> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fieldsOf(details, image))) {
+      form.append(name, typeof value === "string" ? value : JSON.stringify(value));
+    }
+    form.append("image", image, image instanceof File ? image.name : defaultName);
+    return await this.#effect("/images", form, options);
+  }
+
+  /**
+   * Sends an image straight to S3, of up to the stack's `maxDirectUploadBytes`, 100 MiB by default, and waits until it
+   * is looked at.
+   *
+   * @throws UploadRejectedError where it is none that the API takes.
+   */
+  async uploadDirectly(
+    image: Blob,
+    details: ImageDetails = {},
+    options: DirectUploadOptions = {},
+  ): Promise<FoundImage> {
+    const created = await this.createUpload(image, details, options);
+    const { uploadId } = created;
+    await sendForm(this.#transport, created, image, options);
+    await waitUntilReady(async () => await this.getUpload(uploadId, options), options);
+    return await this.getImage(uploadId, {}, options);
+  }
+
+  /** A form for an image that somebody else sends; `getUpload` tells what has become of it. */
+  async createUpload(
+    image: { type: string; size: number; name?: string },
+    details: ImageDetails = {},
+    options?: EffectOptions,
+  ): Promise<CreatedUpload> {
+    const { size, type: contentType } = image;
+    return await this.#effect(
+      "/uploads",
+      { ...fieldsOf(details, image), contentType, size },
+      options,
+    );
+  }
+
+  /** How a direct upload stands. */
+  async getUpload(uploadId: string, options?: RequestOptions): Promise<Upload> {
+    const path = `/uploads/${encodeURIComponent(uploadId)}`;
+    return await this.#transport.json({ method: "GET", path, options });
+  }
+
+  /** All images that there are, newest first, page after page. */
+  images(query: ImageQuery = {}, options?: RequestOptions): AsyncGenerator<ListedImage, void> {
+    const read = async (cursor?: string) => await this.listImages({ ...query, cursor }, options);
+    return pages(read, ({ images }) => images);
+  }
+
+  /** One page of images. */
+  async listImages(
+    query: ImageQuery & { cursor?: string | undefined } = {},
+    options?: RequestOptions,
+  ): Promise<ImageList> {
+    return await this.#transport.json({ method: "GET", path: "/images", query, options });
+  }
+
+  /** An image's metadata, and the URLs that are asked for. */
+  async getImage(
+    imageId: string,
+    query: { url?: "true" | "false"; preset?: string } = {},
+    options?: RequestOptions,
+  ): Promise<FoundImage> {
+    return await this.#transport.json({ method: "GET", path: pathOf(imageId), query, options });
+  }
+
+  /** A URL by which anybody gets the image as the operations make it. */
+  async imageUrl(
+    imageId: string,
+    query: RenditionQuery = {},
+    options?: RequestOptions,
+  ): Promise<RenditionUrl> {
+    const path = `${pathOf(imageId)}/url`;
+    return await this.#transport.json({ method: "GET", path, query, options });
+  }
+
+  /** The image itself, as it was stored. */
+  async content(imageId: string, options?: RequestOptions): Promise<Blob> {
+    // Not by the redirect of /content, along which the key would go to S3.
+    const { url = "" } = await this.getImage(imageId, { url: "true" }, options);
+    return await this.#transport.download(url, options);
+  }
+
+  /** Changes an image's name, tags or focal point; what is left out stays. */
+  async updateImage(
+    imageId: string,
+    changes: ImageChanges,
+    options?: ChangeOptions,
+  ): Promise<FoundImage> {
+    return await this.#transport.json({
+      method: "PATCH",
+      path: pathOf(imageId),
+      body: changes,
+      options,
+      ...onlyIf(options),
+    });
+  }
+
+  /** Removes an image for good. */
+  async deleteImage(imageId: string, options?: RequestOptions): Promise<void> {
+    await this.#transport.send({ method: "DELETE", path: pathOf(imageId), options });
+  }
+
+  /** Merges fields over the record of their `id`, and stores the result. */
+  async process(body: ProcessBody, options?: EffectOptions): Promise<ProcessedData> {
+    return await this.#effect("/process", body, options);
+  }
+
+  async #effect<Body>(path: string, body: object, options?: EffectOptions): Promise<Body> {
+    const { idempotencyKey = crypto.randomUUID() } = options ?? {};
+    const headers = { "idempotency-key": idempotencyKey };
+    return await this.#transport.json({ method: "POST", path, body, headers, options });
+  }
+}
+
+/** What the API calls an image without a name. */
+const defaultName = "unnamed";
+
+function pathOf(imageId: string): string {
+  return `/images/${encodeURIComponent(imageId)}`;
+}
+
+/** A file's name is the image's, unless another is given. */
+function fieldsOf({ userId, imageName, tags }: ImageDetails, image: { name?: string } | Blob) {
+  const name = imageName ?? ("name" in image ? image.name : undefined);
+  return { ...(userId && { userId }), ...(name && { imageName: name }), ...(tags && { tags }) };
+}
+
+/** What was changed under a condition that holds no more is not to be changed once more. */
+function onlyIf(options: ChangeOptions | undefined) {
+  const { ifMatch } = options ?? {};
+  return ifMatch === undefined
+    ? {}
+    : ({ headers: { "if-match": ifMatch }, repeatable: "if-refused" } as const);
+}

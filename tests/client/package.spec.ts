@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+import { format, resolveConfig } from "prettier";
+import { typesOf } from "../../client/scripts/types-of.js";
+
+const run = promisify(execFile);
+
+describe("the client's package", function () {
+  this.timeout(60_000);
+  let folder = "";
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "client-"));
+  });
+  after(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it("has the types of openapi.users.json; npm run client writes them anew", async () => {
+    const file = "client/src/schema.ts";
+    const types = await typesOf(await readFile("openapi.users.json", "utf8"));
+    const text = await format(types, { ...(await resolveConfig(file)), filepath: file });
+    assert.equal(await readFile(file, "utf8"), text);
+  });
+
+  it("is built for browsers and Node.js, with types, and needs no other package", async () => {
+    const tsc = path.resolve("client/node_modules/typescript/bin/tsc");
+    await run(process.execPath, [tsc, "-p", "client", "--outDir", folder]);
+    const types = await readFile(path.join(folder, "index.d.ts"), "utf8");
+    assert.match(types, /export \{[^}]*Darkroom\b/);
+    const { outputFiles, metafile } = await build({
+      entryPoints: [path.join(folder, "index.js")],
+      bundle: true,
+      format: "esm",
+      platform: "browser",
+      metafile: true,
+      write: false,
+    });
+    assert.deepEqual(
+      Object.values(metafile.inputs).flatMap(({ imports }) =>
+        imports.filter(({ external }) => external),
+      ),
+      [],
+    );
+    assert.ok((outputFiles[0]?.contents.length ?? 0) < 20_000);
+    const url = pathToFileURL(path.join(folder, "index.js")).href;
+    const script = `const { Darkroom } = await import(${JSON.stringify(url)}); console.log(typeof Darkroom);`;
+    const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
+    assert.equal(stdout, "function\n");
+  });
+});
