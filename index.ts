@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Alerts } from "./components/alerts";
 import { Api } from "./components/api";
 import { BucketAccessLogs } from "./components/bucket-access-logs";
+import { metricsLocation } from "./components/business-metrics";
 import { CdnAccessLogs } from "./components/cdn-access-logs";
 import { Domains } from "./components/domains";
 import { Edge } from "./components/edge";
@@ -34,6 +35,7 @@ const functionSettings: FunctionSettings = {
   logRetentionDays: config.logRetentionDays,
   tracing: config.xrayTracing,
   reservedConcurrency: config.reservedConcurrency,
+  ...(config.businessMetrics && { metrics: metricsLocation(config.prefix) }),
 };
 
 const storage = new Storage(config.prefix, {

@@ -1,3 +1,4 @@
+import type { MetricsLocation } from "./business-metrics";
 import type { ReservedConcurrency } from "./concurrency-config";
 
 /** What all functions of a stack have in common. */
@@ -8,6 +9,8 @@ export interface FunctionSettings {
   tracing?: boolean;
   /** Executions that are kept for functions. `@default` none */
   reservedConcurrency?: ReservedConcurrency;
+  /** Where they count for the business. `@default` they do not */
+  metrics?: MetricsLocation;
 }
 
 /**
@@ -16,8 +19,13 @@ export interface FunctionSettings {
  * @param operation its name in `functionNames`.
  */
 export function settingsOf(
-  { logRetentionDays, tracing, reservedConcurrency }: FunctionSettings,
+  { logRetentionDays, tracing, metrics, reservedConcurrency }: FunctionSettings,
   operation: string,
 ) {
-  return { logRetentionDays, tracing, reservedConcurrency: reservedConcurrency?.[operation] };
+  return {
+    logRetentionDays,
+    tracing,
+    metrics,
+    reservedConcurrency: reservedConcurrency?.[operation],
+  };
 }

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { dependencies } from "../package.json";
 import { bundlePath } from "./bundle";
+import { metricsEnvironment, type MetricsLocation } from "./business-metrics";
 import { type NativeModule, nativeModuleFiles, provideNativeModules } from "./native-modules";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
 import { recordedArgs } from "./recorded-args";
@@ -24,6 +25,8 @@ export interface HandlerFunctionArgs {
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html `@default` it shares the account's
    */
   reservedConcurrency?: number | undefined;
+  /** Where it counts for the business, if it has anything to count. `@default` it does not */
+  metrics?: MetricsLocation;
   /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
   timeoutSeconds?: number;
   /**
@@ -72,6 +75,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
           variables: {
             POWERTOOLS_SERVICE_NAME: args.operation,
             POWERTOOLS_LOG_LEVEL: "INFO",
+            ...metricsEnvironment(args.operation, args.metrics),
             ...args.environment,
           },
         },

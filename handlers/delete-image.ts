@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
+import { createBusinessCounts } from "./aws/business-metrics";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { readQuery } from "./http/request";
 import { emptyResponse } from "./http/responses";
@@ -19,9 +20,14 @@ export interface DeleteImageInput {
 /** DELETE /images/{id}: removes an image, or an upload under way, for good; twice is as once. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
   const deps = createPurgeDeps(settings);
+  const business = createBusinessCounts(settings);
   return createApiHandler(new Logger(), settings, {
     parse,
-    act: (input) => deleteImage(input, deps),
+    act: async (input) => {
+      if (await deleteImage(input, deps)) {
+        business.add({ ImagesDeleted: 1 });
+      }
+    },
     respond: () => emptyResponse(204),
   });
 }
@@ -35,14 +41,16 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImage
  * Removes an image that the caller may see. To a user, what is another's is as what was deleted long
  * ago, or never was; who sees every image is told in any case that there is none of this id any more.
  *
+ * @returns whether there was anything to remove.
  * @throws ApiError 404 `ImageNotFound` for a user who has no such image.
  */
 export async function deleteImage(
   { imageId, caller }: DeleteImageInput,
   deps: PurgeDeps,
-): Promise<void> {
+): Promise<boolean> {
   const found = await purge(imageId, deps, (item) => isOwn(item, caller));
   if (!found && scopeOf(caller) !== undefined) {
     throw imageNotFound();
   }
+  return found;
 }

@@ -1,12 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { GuardDutyScanResultNotificationEvent, S3Event } from "aws-lambda";
+import { type BusinessCounts, createBusinessCounts, secondsSince } from "./aws/business-metrics";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { createEventHandler, type EventHandler } from "./aws/event-handler";
 import { flagSetting, integerSetting, setting } from "./aws/settings";
 import { ImagesBucket } from "./images/images-bucket";
 import { Publication } from "./images/publication";
 import { arrival } from "./uploads/arrivals";
-import { type FinaliseUploadDeps, finaliseUpload } from "./uploads/finalise";
+import { type Finalised, type FinaliseUploadDeps, finaliseUpload } from "./uploads/finalise";
 import { scanResult } from "./uploads/scan-result";
 import { Uploads } from "./uploads/uploads";
 import { createUserCounts } from "./users/user-counts";
@@ -25,17 +26,19 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<Finalis
   const deps = createDeps(settings);
   const scansUploads = flagSetting(settings, "SCAN_UPLOADS");
   const logger = new Logger();
+  const business = createBusinessCounts(settings);
   return createEventHandler(logger, async (event) => {
     if (scansUploads) {
       return "Records" in event
         ? leaveToScan(event, logger)
-        : await finaliseScanned(event, deps, logger);
+        : await finaliseScanned(event, { ...deps, business, logger });
     }
     if (!("Records" in event)) {
       throw new Error("Uploads are not scanned, but this is the result of a scan.");
     }
     for (const record of event.Records) {
-      await finaliseUpload(arrival(record), deps);
+      const seconds = secondsSince(Date.parse(record.eventTime));
+      count(await finaliseUpload(arrival(record), deps), business, { UploadSeconds: seconds });
     }
     return event.Records.length;
   });
@@ -49,15 +52,28 @@ function leaveToScan({ Records }: S3Event, logger: Logger): number {
 
 async function finaliseScanned(
   event: GuardDutyScanResultNotificationEvent,
-  deps: FinaliseUploadDeps,
-  logger: Logger,
+  { business, logger, ...deps }: FinaliseUploadDeps & { business: BusinessCounts; logger: Logger },
 ): Promise<number> {
   const { version, status, refusal } = scanResult(event);
   if (refusal) {
     logger.warn("not clean", { status, code: refusal.code });
   }
-  await finaliseUpload(version, deps, refusal);
+  // When the object had arrived, the event does not say.
+  count(await finaliseUpload(version, deps, refusal), business);
   return 1;
+}
+
+/** @param measured what else is known of an image that is ready. */
+function count(
+  finalised: Finalised,
+  business: BusinessCounts,
+  measured: { UploadSeconds?: number } = {},
+): void {
+  if (finalised.outcome === "ready") {
+    business.add({ ImagesReady: 1, BytesStored: finalised.bytes, ...measured });
+  } else if (finalised.outcome === "rejected") {
+    business.add({ ImagesRejected: 1 });
+  }
 }
 
 function createDeps(settings: NodeJS.ProcessEnv): FinaliseUploadDeps {

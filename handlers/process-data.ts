@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { v7 as uuidV7 } from "uuid";
+import { createBusinessCounts } from "./aws/business-metrics";
 import { createDynamoDb, createS3, createTypedDynamoDb } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
@@ -46,13 +47,21 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
     results: new Results(dynamoDb, setting(settings, "RESULTS_TABLE")),
     cdnUrl: setting(settings, "CDN_URL"),
   };
+  const business = createBusinessCounts(settings);
   const operation = repeatable(new Idempotency(client, setting(settings, "IDEMPOTENCY_TABLE")), {
     name: "process-data",
     // Version 7 identifiers sort by time, and so do the results in a listing.
     newId: uuidV7,
     parse,
-    act: (input: ProcessDataInput, resultId) => processData(input, resultId, deps),
-    respond: (output) => jsonResponse(200, { message: "The data was processed.", ...output }),
+    act: async (input: ProcessDataInput, resultId) => {
+      const output = await processData(input, resultId, deps);
+      if (output.isNew) {
+        business.add({ ResultsStored: 1, RecordsMerged: output.isMerged ? 1 : 0 });
+      }
+      return output;
+    },
+    respond: ({ s3Key, url, processedData }) =>
+      jsonResponse(200, { message: "The data was processed.", s3Key, url, processedData }),
   });
   return createApiHandler(new Logger(), settings, operation);
 }

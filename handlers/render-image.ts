@@ -1,5 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResult, Context } from "aws-lambda";
+import { createBusinessCounts, secondsSince } from "./aws/business-metrics";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { createHttpHandler } from "./http/api-handler";
@@ -52,6 +53,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): RenderHandler {
     watermarkId: renditionSettings.watermark?.imageId,
     logger,
   };
+  const business = createBusinessCounts(settings);
   prepareDecoder();
   return createHttpHandler(
     logger,
@@ -60,7 +62,12 @@ export function createHandler(settings: NodeJS.ProcessEnv): RenderHandler {
         checkSecret(event.headers[originSecretHeader] ?? "");
         return parse(event, context, renditionSettings);
       },
-      act: (input: RenderImageInput) => renderImage(input, deps),
+      act: async (input: RenderImageInput) => {
+        const startedAt = Date.now();
+        const output = await renderImage(input, deps);
+        business.add({ RenditionsMade: 1, RenditionSeconds: secondsSince(startedAt) });
+        return output;
+      },
       respond,
     },
     {

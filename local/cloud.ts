@@ -16,7 +16,7 @@ import { S3 } from "./aws/s3/s3";
 import { Sns } from "./aws/sns/sns";
 import { Sqs } from "./aws/sqs/sqs";
 import { Ssm } from "./aws/ssm/ssm";
-import type { Service, ServiceOptions } from "./aws/types";
+import type { MetricSink, Service, ServiceOptions } from "./aws/types";
 import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
 import { answersOf, endpointsOf, functionEndpoints, type Services } from "./endpoints";
 import { writeSecretFile } from "./cli/write-secret-file";
@@ -95,7 +95,8 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
   const access = { authenticator: iam, authorizer: iam };
   const common = (name: string) => ({ ...serviceOptions(name, options), ...access });
   const endpoint = new Endpoint({ ...common("endpoint"), services: () => answers });
-  const logs = new Logs(common("logs"));
+  // Each is made with the other: what functions log becomes metrics.
+  const logs: Logs = new Logs({ ...common("logs"), metrics: madeLater(() => cloudwatch) });
   const kms = new Kms(common("kms"));
   // Typed, as each of S3 and Lambda is made with the other.
   const s3: S3 = new S3({
@@ -151,6 +152,14 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
   };
   const answers = answersOf(iam, services, common("endpoint"));
   return services;
+}
+
+function madeLater(sink: () => MetricSink): MetricSink {
+  return {
+    put: (datum) => {
+      sink().put(datum);
+    },
+  };
 }
 
 function makeCloudFront(

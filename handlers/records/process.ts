@@ -30,6 +30,10 @@ export interface ProcessDataOutput {
   s3Key: string;
   url: string;
   processedData: unknown;
+  /** Whether it was stored now, and not by an earlier attempt. */
+  isNew: boolean;
+  /** Whether there was a record to merge. */
+  isMerged: boolean;
 }
 
 /** What processing makes of a record and what was posted. */
@@ -56,7 +60,8 @@ export async function processData(
   }
   const s3Key = `results/${resultId}.json`;
   const stored = (await deps.bucket.add(s3Key, json)) ? json : await deps.bucket.read(s3Key);
-  const processedData = stored === json ? merged : (parseExactly(stored) as Processed);
+  const isNew = stored === json;
+  const processedData = isNew ? merged : (parseExactly(stored) as Processed);
   await deps.results.add({
     resultId,
     id,
@@ -65,7 +70,8 @@ export async function processData(
     bytes: Buffer.byteLength(stored),
     ...ownerOf(processedData, userId),
   });
-  return { s3Key, url: `${deps.cdnUrl}/${s3Key}`, processedData };
+  const url = `${deps.cdnUrl}/${s3Key}`;
+  return { s3Key, url, processedData, isNew, isMerged: record !== undefined };
 }
 
 /** A result is the user's who posted. Of whoever works for all users, it is whose the data says. */

@@ -19,6 +19,9 @@ export interface FinaliseUploadDeps {
   stripLocation: boolean;
 }
 
+/** What became of an upload: an image of so many bytes, or nothing that has not been there before. */
+export type Finalised = { outcome: "ready"; bytes: number } | { outcome: "rejected" | "nothing" };
+
 /**
  * Makes an image of the version that has arrived, if its upload waits for one, and removes the
  * version. The table alone says what is to be done, so that events may come twice, late and in any
@@ -30,12 +33,14 @@ export async function finaliseUpload(
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
   refusal?: ApiError,
-): Promise<void> {
+): Promise<Finalised> {
   const upload = await deps.uploads.take(arrived);
-  if (!upload || (await decide(upload, arrived, deps, refusal)) === "rejected") {
+  const outcome = upload ? await decide(upload, arrived, deps, refusal) : "nothing";
+  if (!upload || outcome === "rejected") {
     await removeCopies(arrived, deps);
   }
   await deps.bucket.remove(arrived);
+  return outcome === "ready" ? { outcome, bytes: upload?.size ?? 0 } : { outcome };
 }
 
 async function decide(
@@ -43,14 +48,13 @@ async function decide(
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
   refusal: ApiError | undefined,
-): Promise<"made" | "rejected"> {
+): Promise<Finalised["outcome"]> {
   try {
     if (refusal) {
       throw refusal;
     }
     const found = await check(upload, arrived, deps);
-    await makeImage({ ...upload, ...found }, arrived, deps);
-    return "made";
+    return await makeImage({ ...upload, ...found }, arrived, deps);
   } catch (error) {
     if (!(error instanceof ApiError && error.statusCode < 500)) {
       throw error;
@@ -94,14 +98,16 @@ async function makeImage(
   { stagingKey, ...upload }: PendingUpload & InspectedImage,
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
-): Promise<void> {
+): Promise<"ready" | "nothing"> {
   const { bucket, publication } = deps;
   const { version, etag, ...removed } = await copy(upload, arrived, deps);
   const image = { ...upload, ...removed, timestamp: new Date().toISOString(), etag };
   await bucket.keepLatest(upload.key);
-  if ((await publication.publish(image, stagingKey)) === "gone") {
+  const outcome = await publication.publish(image, stagingKey);
+  if (outcome === "gone") {
     await bucket.remove(version);
   }
+  return outcome === "done" ? "ready" : "nothing";
 }
 
 /** The object of an image: the bytes that arrived, but for where they say that it was taken. */

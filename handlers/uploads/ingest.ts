@@ -43,6 +43,8 @@ export interface IngestDeps extends HidingDeps {
 export interface Ingested {
   metadata: ImageMetadata;
   url: string;
+  /** Whether it was stored now, and not by an earlier attempt. */
+  isNew: boolean;
 }
 
 /**
@@ -59,14 +61,15 @@ export async function ingest(upload: Upload, deps: IngestDeps, imageId: string):
   const { image, header } = await checked(upload, deps, imageId);
   // Signed before anything is stored: failing here leaves nothing to clean up.
   const url = await deps.bucket.presign(image.key);
-  const metadata = (await begin(image, deps, () => deps.uploads.begin(image)))
+  const isNew = await begin(image, deps, () => deps.uploads.begin(image));
+  const metadata = isNew
     ? await store(
         await withoutLocation(upload.image, image.contentType, deps),
         { ...image, ...header },
         deps,
       )
     : await finished(image, deps);
-  return { metadata, url };
+  return { metadata, url, isNew };
 }
 
 /**

@@ -75,6 +75,8 @@ export interface MetricDatum {
   name: string;
   dimensions: Readonly<Record<string, string>>;
   value: number;
+  /** When it was measured, in milliseconds since 1970. `@default` now */
+  at?: number;
 }
 
 /** Receives log events. */

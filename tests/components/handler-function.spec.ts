@@ -56,6 +56,30 @@ describe("HandlerFunction", () => {
     }));
   });
 
+  it("tells a function where to count, if it is to", async () => {
+    const metrics = { namespace: "Shop", dimensions: { service: "shop", stage: "test" } };
+    const { run: counting } = await runMocked(() => {
+      new HandlerFunction("f", {
+        operation: "upload-image",
+        environment,
+        statements: [statement],
+        logRetentionDays: 30,
+        metrics,
+      });
+    });
+    const told = counting.inputs("aws:lambda/function:Function", "f").environment;
+    assert.deepEqual(told, {
+      variables: {
+        POWERTOOLS_SERVICE_NAME: "upload-image",
+        POWERTOOLS_LOG_LEVEL: "INFO",
+        POWERTOOLS_METRICS_NAMESPACE: "Shop",
+        METRICS_SERVICE: "shop",
+        METRICS_STAGE: "test",
+        ...environment,
+      },
+    });
+  });
+
   it("makes a function with the bundle's runtime, its own role and JSON logs in its own group", () => {
     const { code, ...inputs } = run.inputs("aws:lambda/function:Function", "f-get-image");
     assert.ok(code);

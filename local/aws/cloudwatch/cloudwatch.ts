@@ -35,8 +35,8 @@ const actionsOfState = {
 /**
  * Watches metrics by alarms, and tells SNS topics when the state of one changes.
  *
- * Metrics live in memory, for some hours; states start again at every start. Functions cannot put
- * metrics.
+ * Metrics live in memory, for some hours; states start again at every start. Functions put metrics by
+ * what they log, and by no call.
  */
 export class CloudWatch implements MetricSink, Service {
   readonly #options: CloudWatchOptions;
@@ -164,9 +164,10 @@ export class CloudWatch implements MetricSink, Service {
   put(datum: MetricDatum): void {
     const now = this.#options.clock();
     const key = metricKey(datum);
-    this.#metrics.add(datum, now, key);
+    const at = datum.at === undefined ? now : new Date(datum.at);
+    this.#metrics.add(datum, at, key);
     for (const alarm of this.#alarmsOn(key)) {
-      alarm.add(key, datum.value, now);
+      alarm.add(key, datum.value, at);
       if (alarm.isDecided(now)) {
         this.#evaluateAlarm(alarm, now);
       }

@@ -17,14 +17,17 @@ export interface Metric {
   minutes: Map<number, Datapoint>;
 }
 
-/** What services have published in the last three hours, by the minute. */
+/** What services have published, and functions have logged, in the last three hours, by the minute. */
 export class Metrics {
   readonly #metrics = new Map<string, Metric>();
 
-  /** @param key of the datum, by {@link metricKey}. */
-  add(datum: MetricDatum, now: Date, key = metricKey(datum)): void {
+  /**
+   * @param at when it was measured.
+   * @param key of the datum, by {@link metricKey}.
+   */
+  add(datum: MetricDatum, at: Date, key = metricKey(datum)): void {
     const { minutes } = this.#metrics.get(key) ?? this.#create(datum, key);
-    const start = Math.floor(now.getTime() / periodMs) * periodMs;
+    const start = Math.floor(at.getTime() / periodMs) * periodMs;
     const datapoint = minutes.get(start);
     if (datapoint) {
       datapoint.add(datum.value);
@@ -34,8 +37,7 @@ export class Metrics {
     first.add(datum.value);
     minutes.set(start, first);
     if (minutes.size > maxPeriods) {
-      const [oldest = start] = minutes.keys();
-      minutes.delete(oldest);
+      minutes.delete(Math.min(...minutes.keys()));
     }
   }
 

@@ -2,9 +2,15 @@ import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 
 import { AwsError } from "../aws-error";
-import type { LogSink, Service, ServiceOptions } from "../types";
+import type { LogSink, MetricSink, Service, ServiceOptions } from "../types";
+import { extractMetrics, problemMetrics } from "./embedded-metrics";
 import { LogFile, logFilePath } from "./log-file";
 import { QueryDefinitions } from "./query-definitions";
+
+export interface LogsOptions extends ServiceOptions {
+  /** Gets the metrics that events have embedded. `@default` they are not read */
+  metrics?: MetricSink;
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
 export interface LogGroupDefinition {
@@ -32,12 +38,14 @@ const retentionPeriods = [
  * `tail -f` and `jq` work on them; an index beside each file keeps streams and timestamps.
  */
 export class Logs implements LogSink, Service {
-  readonly #options: ServiceOptions;
+  readonly #options: LogsOptions;
   readonly #groups = new Map<string, LogGroup>();
   /** Queries that are saved; nothing runs them. */
   readonly queryDefinitions: QueryDefinitions;
+  /** Problems of embedded metrics that have been told. */
+  readonly #told = new Set<string>();
 
-  constructor(options: ServiceOptions) {
+  constructor(options: LogsOptions) {
     this.#options = options;
     this.queryDefinitions = new QueryDefinitions(options.clock);
   }
@@ -101,7 +109,34 @@ export class Logs implements LogSink, Service {
   }
 
   append(group: string, stream: string, lines: readonly string[]): void {
-    this.group(group).file.append(this.#options.clock(), stream, lines);
+    const now = this.#options.clock();
+    this.group(group).file.append(now, stream, lines);
+    for (const line of lines) {
+      this.#putMetrics(group, line, now);
+    }
+  }
+
+  /** Puts what an event has embedded; what is wrong with it is told once, and counted as CloudWatch Logs does. */
+  #putMetrics(group: string, line: string, now: Date): void {
+    const extracted = extractMetrics(line, now);
+    if ("data" in extracted) {
+      for (const datum of extracted.data) {
+        this.#options.metrics?.put(datum);
+      }
+      return;
+    }
+    const { kind, problem } = extracted;
+    this.#options.metrics?.put({
+      namespace: "AWS/Logs",
+      name: problemMetrics[kind],
+      dimensions: { LogGroupName: group },
+      value: 1,
+    });
+    const told = `no metrics come of events of ${group}: ${problem}`;
+    if (!this.#told.has(told)) {
+      this.#told.add(told);
+      this.#options.notify(told);
+    }
   }
 
   /** All groups, by name. */

@@ -6,6 +6,7 @@ import type { LogEntry } from "./log-entry";
 
 /** Members that are shown elsewhere in the line, or that are the same in each. */
 const hidden = new Set([
+  "_aws",
   "cold_start",
   "error",
   "errorMessage",
@@ -89,7 +90,7 @@ function shownOf({ record, lines }: LogEntry): Shown {
   const isFailure = isObject(message) && typeof message.errorMessage === "string";
   return {
     level: typeof level === "string" ? level.toUpperCase() : "",
-    message: isFailure ? "" : textOf(message ?? ""),
+    message: isFailure ? "" : textOf(message ?? (isObject(record._aws) ? "metrics" : "")),
     fields: Object.fromEntries(fields),
     more: [...errorLines(isFailure ? message : record), ...more],
   };

@@ -151,6 +151,15 @@ describe("npm run logs", () => {
     );
   });
 
+  it("shows metrics that a function has logged by their values", async () => {
+    const _aws = { Timestamp: 0, CloudWatchMetrics: [] };
+    await log("aws/lambda/photos-sell-0a1b2c3", [
+      { _aws, service: "shop", stage: "test", Sold: 2 },
+    ]);
+    const { lines } = await run("sell");
+    assert.match(lines.join("\n"), / photos-sell metrics stage=test Sold=2$/);
+  });
+
   it("shows one request by the API's id: access log, function and execution", async () => {
     const { lines } = await run("--request", apiId);
     assert.equal(lines.length, 4);

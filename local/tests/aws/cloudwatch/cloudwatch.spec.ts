@@ -43,6 +43,21 @@ describe("CloudWatch", () => {
     ]);
   });
 
+  it("counts a datum for the period that it was measured in, and not for that of now", async () => {
+    cloud.cloudWatch.putAlarm({ ...definition, treatMissingData: "missing" });
+    const datum = { namespace: "AWS/Lambda", name: "Errors", dimensions: definition.dimensions };
+    const [hourAgo, minuteAgo] = [cloud.now.getTime() - 3_600_000, cloud.now.getTime() - 60_000];
+    cloud.cloudWatch.put({ ...datum, value: 1, at: hourAgo });
+    await cloud.cloudWatch.evaluate();
+    assert.deepEqual(cloud.lines, []);
+    cloud.cloudWatch.put({ ...datum, value: 1, at: minuteAgo });
+    await cloud.cloudWatch.evaluate();
+    assert.match(cloud.lines.join(), /1\.0 \(15\/01\/26 09:59:00\)/);
+    const { minutes } = cloud.cloudWatch.metrics.find(datum) ?? {};
+    const minuteOf = (at: number) => Math.floor(at / 60_000) * 60_000;
+    assert.deepEqual([...(minutes?.keys() ?? [])], [minuteOf(hourAgo), minuteOf(minuteAgo)]);
+  });
+
   it("publishes the change in the words of AWS", () => {
     cloud.cloudWatch.putAlarm(definition);
     put(1);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { Logs } from "../../../aws/logs/logs";
+import type { MetricDatum } from "../../../aws/types";
 
 const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 
@@ -108,5 +109,56 @@ describe("Logs", () => {
       },
       { code: "ResourceNotFoundException" },
     );
+  });
+
+  describe("with embedded metrics", () => {
+    let data: MetricDatum[];
+    let lines: string[];
+
+    beforeEach(async () => {
+      await logs.stop();
+      [data, lines] = [[], []];
+      logs = new Logs({
+        account,
+        dataDir,
+        notify: (line) => lines.push(line),
+        clock: () => new Date(5),
+        metrics: { put: (datum) => data.push(datum) },
+      });
+      await logs.start();
+      logs.createLogGroup({ name: "group" });
+    });
+
+    const event = (value: unknown) =>
+      JSON.stringify({
+        _aws: {
+          Timestamp: 5,
+          CloudWatchMetrics: [{ Namespace: "Shop", Dimensions: [[]], Metrics: [{ Name: "Sold" }] }],
+        },
+        Sold: value,
+      });
+
+    it("puts them, and writes the event as any other", async () => {
+      logs.append("group", "stream", ["text", event(2)]);
+      assert.deepEqual(data, [
+        { namespace: "Shop", name: "Sold", dimensions: {}, value: 2, at: 5 },
+      ]);
+      assert.equal(await readFile(join(dataDir, "group.log"), "utf8"), `text\n${event(2)}\n`);
+      assert.deepEqual(lines, []);
+    });
+
+    it("counts events that are wrong, and tells once of each kind", () => {
+      logs.append("group", "stream", [event("2"), event("3"), event(2).slice(0, -1)]);
+      const problem = { namespace: "AWS/Logs", dimensions: { LogGroupName: "group" }, value: 1 };
+      assert.deepEqual(data, [
+        { ...problem, name: "EMFValidationErrors" },
+        { ...problem, name: "EMFValidationErrors" },
+        { ...problem, name: "EMFParsingErrors" },
+      ]);
+      assert.deepEqual(lines, [
+        "no metrics come of events of group: Sold: is no number, nor up to 100 of them",
+        "no metrics come of events of group: it is no JSON object",
+      ]);
+    });
   });
 });
