@@ -21,7 +21,7 @@ const arrows = [
     because: "Handlers know nothing of Pulumi, nor of what deploys or runs them.",
   },
   {
-    files: ["index.ts", "components/**"],
+    files: ["index.ts", "components/**", "package/**"],
     forbidden: ["**/local/**", "**/policy-pack/**"],
     because: "The program is the same wherever it runs.",
   },
@@ -98,6 +98,18 @@ export default tseslint.config(
           message: "Wait for an element: pages that forbid eval refuse all but its first look.",
         },
       ],
+    },
+  },
+  {
+    files: ["package/index.js"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: {
+        __dirname: "readonly",
+        __filename: "readonly",
+        process: "readonly",
+        require: "readonly",
+      },
     },
   },
   ...arrows.map(({ files, forbidden, because }) => ({

@@ -33,7 +33,7 @@ export interface NamedResource {
 export type Renditions = Record<"renditionsBucket" | "imageDistribution", NamedResource>;
 
 /** A bucket as functions know it; a table is known as it is. */
-export function namedBucket({ bucket, arn }: aws.s3.Bucket): NamedResource {
+export function namedBucket({ bucket, arn }: Pick<aws.s3.Bucket, "bucket" | "arn">): NamedResource {
   return { name: bucket, arn };
 }
 

@@ -8,7 +8,7 @@ import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/readin
 import { type ViewerArgs, viewerSettings, viewerUrl } from "./edge-parts/viewers";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
-import type { SecureBucket } from "./secure-bucket";
+import type { ServedBucket } from "./references";
 
 /** A result that does not say otherwise is kept for a day, as all are at most. */
 const cacheSeconds = 24 * 60 * 60;
@@ -24,7 +24,7 @@ const notFound = {
 /** Arguments of `Edge`. */
 export interface EdgeArgs extends ViewerArgs {
   /** The bucket to serve; its policy is made here. */
-  results: SecureBucket;
+  results: ServedBucket;
   /** Origins of pages that may read results; `*` alone for any. */
   allowedOrigins: readonly string[];
 }

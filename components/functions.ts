@@ -30,7 +30,7 @@ import {
   stageImageStatements,
   uploadImageStatements,
 } from "./policies/upload-statements";
-import type { Storage } from "./storage";
+import type { StoredData } from "./references";
 import type { UserSettings } from "./user-config";
 import { userDuties, type UserDuties } from "./user-duties";
 
@@ -50,7 +50,7 @@ export interface RenditionUrlsArgs {
 
 /** Arguments of `createFunctions`. */
 export interface FunctionsArgs extends FunctionSettings {
-  storage: Storage;
+  storage: StoredData;
   /** Where renditions are, and are served. */
   renditions: Renditions;
   /** Where results are served, without a slash at the end. */
@@ -145,7 +145,7 @@ function imageDuties(
 
 /** What stores an image at once or, where uploads are scanned, lets `finalise-upload` do so. */
 function uploadDuty(
-  { images, imagesTable, tagsTable, idempotencyTable }: Storage,
+  { images, imagesTable, tagsTable, idempotencyTable }: StoredData,
   limits: Pick<
     FunctionsArgs,
     "maxUploadBytes" | "maxImagePixels" | "stripLocation" | "scansUploads"

@@ -13,9 +13,9 @@ import { answerPreflights, corsS3Origin, readMethods } from "./edge-parts/readin
 import { type ViewerArgs, viewerSettings, viewerUrl } from "./edge-parts/viewers";
 import { cloudFrontRead } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
+import type { ServedBucket } from "./references";
 import type { Renderer } from "./renderer";
 import { edgeCacheDays, errorPagesPrefix } from "./renditions-bucket";
-import type { SecureBucket } from "./secure-bucket";
 
 /**
  * What CloudFront keeps of renditions, whose `Cache-Control` allows a year: browsers take it. The
@@ -53,7 +53,7 @@ const unavailable = {
 /** Arguments of `ImageEdge`. */
 export interface ImageEdgeArgs extends ViewerArgs {
   /** Where renditions are stored; its policy is made here. */
-  renditions: SecureBucket;
+  renditions: ServedBucket;
   /** Makes what is not stored. */
   renderer: Renderer;
   /** Whose keys sign URLs. */

@@ -14,14 +14,14 @@ import {
   sweepImagesStatements,
 } from "./policies/upload-statements";
 import { recordedArgs } from "./recorded-args";
-import type { Storage } from "./storage";
+import type { BucketReference, StoredData } from "./references";
 import { UploadScanner } from "./upload-scanner";
 import type { UserSettings } from "./user-config";
 import { userDuties } from "./user-duties";
 
 /** Arguments of `Ingest`. */
 export interface IngestArgs extends FunctionSettings {
-  storage: Storage;
+  storage: StoredData;
   /** Where renditions are, and are served. */
   renditions: Renditions;
   /** Most pixels that an image may have. */
@@ -134,7 +134,7 @@ function ingestDuties({
 function runOnArrivals(
   name: string,
   functions: Record<IngestOperation, aws.lambda.Function>,
-  bucket: aws.s3.Bucket,
+  bucket: BucketReference,
   { scansUploads = false }: IngestArgs,
   parent: pulumi.Resource,
 ): aws.s3.BucketNotification {

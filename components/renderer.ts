@@ -9,7 +9,7 @@ import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
 import { renderImageStatements } from "./policies/render-statements";
 import { recordedArgs } from "./recorded-args";
-import type { Storage } from "./storage";
+import type { StoredData } from "./references";
 
 /** A whole vCPU: less takes longer and costs the same. See docs/renditions.md. */
 const memoryMegabytes = 1769;
@@ -19,7 +19,7 @@ const timeoutSeconds = 50;
 
 /** Arguments of `Renderer`. */
 export interface RendererArgs extends FunctionSettings {
-  storage: Storage;
+  storage: StoredData;
   /** What may be asked for. */
   settings: RenditionSettings;
 }

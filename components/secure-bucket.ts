@@ -78,16 +78,24 @@ export class SecureBucket extends pulumi.ComponentResource {
 
   /** Attaches the bucket's policy: TLS only, and what `statements` say. */
   attachPolicy(statements: pulumi.Input<aws.iam.PolicyStatement[]> = []): aws.s3.BucketPolicy {
-    const document = pulumi
-      .all([this.bucket.arn, statements])
-      .apply(([arn, granted]) => bucketPolicy(arn, granted));
-    return new aws.s3.BucketPolicy(
-      `${this.name}-policy`,
-      { bucket: this.bucket.id, policy: pulumi.jsonStringify(document) },
-      // The end of the chain that `closeToThePublic` starts.
-      { parent: this, dependsOn: this.publicAccessBlock },
-    );
+    // The end of the chain that `closeToThePublic` starts.
+    const opts = { parent: this, dependsOn: this.publicAccessBlock };
+    return attachBucketPolicy(`${this.name}-policy`, this.bucket, statements, opts);
   }
+}
+
+/** Attaches the policy of a bucket, of which it has one alone: TLS only, and what `statements` say. */
+export function attachBucketPolicy(
+  name: string,
+  bucket: Pick<aws.s3.Bucket, "id" | "arn">,
+  statements: pulumi.Input<aws.iam.PolicyStatement[]>,
+  opts: pulumi.CustomResourceOptions,
+): aws.s3.BucketPolicy {
+  const document = pulumi
+    .all([bucket.arn, statements])
+    .apply(([arn, granted]) => bucketPolicy(arn, granted));
+  const policy = pulumi.jsonStringify(document);
+  return new aws.s3.BucketPolicy(name, { bucket: bucket.id, policy }, opts);
 }
 
 /**

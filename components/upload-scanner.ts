@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { uploadsPrefix } from "./images-bucket";
 import { scanPolicy, scanTrustPolicy, unscannedStatements } from "./policies/scan-policy";
-import type { SecureBucket } from "./secure-bucket";
+import type { BucketReference, ServedBucket } from "./references";
 
 /** Arguments of `UploadScanner`. */
 export interface UploadScannerArgs {
   /** Where uploads arrive; it has no policy yet. */
-  images: SecureBucket;
+  images: ServedBucket;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface UploadScannerArgs {
  */
 export class UploadScanner extends pulumi.ComponentResource {
   private readonly name: string;
-  private readonly images: SecureBucket;
+  private readonly images: ServedBucket;
   private readonly role: aws.iam.Role;
   private readonly attachment: aws.iam.RolePolicyAttachment;
 
@@ -57,7 +57,7 @@ export class UploadScanner extends pulumi.ComponentResource {
   }
 }
 
-function createRole(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource) {
+function createRole(name: string, bucket: BucketReference, parent: pulumi.Resource) {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
   const { region } = aws.getRegionOutput({}, { parent });
   const { partition } = aws.getPartitionOutput({}, { parent });
@@ -90,7 +90,7 @@ function createRole(name: string, bucket: aws.s3.Bucket, parent: pulumi.Resource
 
 function runOnResults(
   name: string,
-  bucket: aws.s3.Bucket,
+  bucket: BucketReference,
   handler: aws.lambda.Function,
   parent: pulumi.Resource,
 ) {

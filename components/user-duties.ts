@@ -1,5 +1,4 @@
-import type * as aws from "@pulumi/aws";
-import { type Duty, duty } from "./duty";
+import { type Duty, duty, type NamedResource } from "./duty";
 import { countImagesStatements, readCountsStatements } from "./policies/user-statements";
 import type { UserSettings } from "./user-config";
 
@@ -25,7 +24,7 @@ const nothing: Duty = { environment: {}, statements: [] };
  * @throws Error when they are known, and counted nowhere.
  */
 export function userDuties(
-  usersTable: aws.dynamodb.Table | undefined,
+  usersTable: NamedResource | undefined,
   users: UserSettings | undefined,
 ): UserDuties {
   if (!users) {

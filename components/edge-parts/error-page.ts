@@ -15,7 +15,7 @@ export interface ErrorPage {
 export function storeErrorPage(
   name: string,
   { key, error, code }: ErrorPage,
-  bucket: aws.s3.Bucket,
+  bucket: Pick<aws.s3.Bucket, "id">,
   parent: pulumi.Resource,
 ): void {
   new aws.s3.BucketObjectv2(

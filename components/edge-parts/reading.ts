@@ -20,7 +20,7 @@ export const corsS3Origin = "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf";
  */
 export function answerPreflights(
   name: string,
-  bucket: aws.s3.Bucket,
+  bucket: Pick<aws.s3.Bucket, "id">,
   origins: readonly string[],
   parent: pulumi.Resource,
 ): void {
