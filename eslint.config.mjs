@@ -26,6 +26,11 @@ const arrows = [
     because: "The program is the same wherever it runs.",
   },
   {
+    files: ["bootstrap/**"],
+    forbidden: ["**/handlers/**", "**/local/**", "**/policy-pack/**"],
+    because: "The account is prepared by the program's own parts.",
+  },
+  {
     files: ["policy-pack/**"],
     forbidden: ["**/components/**", "**/handlers/**", "**/local/**"],
     because: "The policy pack judges any program.",

@@ -3,21 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import { bucketPolicy } from "./policies/bucket-policy";
 import { recordedArgs } from "./recorded-args";
 
-/** Days after which a version that was replaced or deleted is gone for good. */
-const noncurrentVersionDays = 30;
-
 /**
  * Deleting from a versioned bucket adds a marker and frees nothing, and the parts of an abandoned
  * upload stay, unseen and paid for, until a rule removes them.
  */
-const expireLeftovers: LifecycleRule = {
-  id: "expire-leftovers",
-  status: "Enabled",
-  filter: { prefix: "" },
-  abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
-  noncurrentVersionExpiration: { noncurrentDays: noncurrentVersionDays },
-  expiration: { expiredObjectDeleteMarker: true },
-};
+function expireLeftovers(noncurrentDays: number): LifecycleRule {
+  return {
+    id: "expire-leftovers",
+    status: "Enabled",
+    filter: { prefix: "" },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    noncurrentVersionExpiration: { noncurrentDays },
+    expiration: { expiredObjectDeleteMarker: true },
+  };
+}
 
 /** Arguments of `SecureBucket`. */
 export interface SecureBucketArgs {
@@ -30,6 +29,10 @@ export interface SecureBucketArgs {
   protect: boolean;
   /** Whether a deployment that deletes the bucket empties it first. */
   forceDestroy: boolean;
+  /** Days after which a version that was replaced or deleted is gone for good. `@default` 30 */
+  noncurrentVersionDays?: number;
+  /** ARN of the KMS key that encrypts objects. `@default` keys that S3 manages */
+  encryptionKeyArn?: pulumi.Input<string>;
   /** Lifecycle rules besides the one that clears leftovers away. `@default` none */
   lifecycleRules?: LifecycleRule[];
 }
@@ -54,6 +57,7 @@ export class SecureBucket extends pulumi.ComponentResource {
   constructor(name: string, args: SecureBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:SecureBucket", name, recordedArgs(args), opts);
     const { objectLockEnabled = false, protect, forceDestroy, lifecycleRules = [] } = args;
+    const { noncurrentVersionDays = 30, encryptionKeyArn } = args;
     this.name = name;
     this.bucket = new aws.s3.Bucket(
       name,
@@ -66,11 +70,14 @@ export class SecureBucket extends pulumi.ComponentResource {
       { parent: this },
     );
     this.publicAccessBlock = closeToThePublic(name, this.bucket, this);
-    encrypt(name, this.bucket, this);
+    encrypt(name, this.bucket, encryptionKeyArn, this);
     // A bucket has one lifecycle configuration, and so all of its rules are in this.
     new aws.s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
-      { bucket: this.bucket.id, rules: [expireLeftovers, ...lifecycleRules] },
+      {
+        bucket: this.bucket.id,
+        rules: [expireLeftovers(noncurrentVersionDays), ...lifecycleRules],
+      },
       { parent: this, dependsOn: this.versioning },
     );
     this.registerOutputs({ bucket: this.bucket });
@@ -122,17 +129,26 @@ function closeToThePublic(name: string, { id }: aws.s3.Bucket, parent: pulumi.Re
 }
 
 /**
- * Encrypts with keys that S3 manages (AES-256). A KMS key would add a charge and a throttled call
- * to every object, and a grant to every reader and to CloudFront, to guard against nobody new: who
- * may read the objects is already decided by the roles' policies and the bucket's.
+ * Encrypts with keys that S3 manages (AES-256) unless there is another. A KMS key adds a charge and a
+ * throttled call to every object, and a grant to every reader and to CloudFront, to guard against nobody
+ * new: who may read the objects is already decided by the roles' policies and the bucket's.
  */
-function encrypt(name: string, { id }: aws.s3.Bucket, parent: pulumi.Resource) {
+function encrypt(
+  name: string,
+  { id }: aws.s3.Bucket,
+  keyArn: pulumi.Input<string> | undefined,
+  parent: pulumi.Resource,
+) {
+  const rule =
+    keyArn === undefined
+      ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+      : {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+          bucketKeyEnabled: true,
+        };
   return new aws.s3.BucketServerSideEncryptionConfiguration(
     `${name}-encryption`,
-    {
-      bucket: id,
-      rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
-    },
+    { bucket: id, rules: [rule] },
     { parent },
   );
 }

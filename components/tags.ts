@@ -24,6 +24,7 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/metricAlarm:MetricAlarm",
   "aws:dynamodb/table:Table",
   "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",
+  "aws:iam/openIdConnectProvider:OpenIdConnectProvider",
   "aws:iam/policy:Policy",
   "aws:iam/role:Role",
   "aws:kms/key:Key",

@@ -26,10 +26,17 @@ export class MockedRun {
   readonly resources: readonly MockResource[];
   /** `start <type> <name>` and `end <type> <name>` of each registration, as they happened. */
   readonly events: readonly string[];
+  /** Functions of providers that it called, each once. */
+  readonly functions: readonly string[];
 
-  constructor(resources: readonly MockResource[], events: readonly string[]) {
+  constructor(
+    resources: readonly MockResource[],
+    events: readonly string[],
+    functions: readonly string[],
+  ) {
     this.resources = resources;
     this.events = events;
+    this.functions = functions;
   }
 
   /** All resources of a type, such as `aws:s3/bucket:Bucket`. */
@@ -67,6 +74,8 @@ export interface MockOptions {
   /** Config by full key, such as `darkroom:prefix`. */
   config?: Record<string, string>;
   stack?: string;
+  /** Name of the project. `@default` darkroom */
+  project?: string;
 }
 
 /** Renditions as functions know them that remove some. */
@@ -84,15 +93,15 @@ export function mockRenditions(): Record<
 /** Runs `program` under mocks and waits until all that it registers exists. */
 export async function runMocked<Result>(
   program: () => Result,
-  { config = {}, stack = "test" }: MockOptions = {},
+  { config = {}, stack = "test", project = "darkroom" }: MockOptions = {},
 ): Promise<{ run: MockedRun; result: Awaited<Result> }> {
   const monitor = new Monitor();
-  await pulumi.runtime.setMocks(monitor, "darkroom", stack);
+  await pulumi.runtime.setMocks(monitor, project, stack);
   tellOptions(monitor);
   pulumi.runtime.setAllConfig(config);
   const result = await program();
   await pulumi.runtime.disconnect();
-  return { run: new MockedRun(monitor.resources, monitor.events), result };
+  return { run: new MockedRun(monitor.resources, monitor.events, [...monitor.functions]), result };
 }
 
 /** The value of an output; rejects when it cannot be had. */
@@ -130,6 +139,7 @@ function tellOptions(monitor: Monitor): void {
 class Monitor implements pulumi.runtime.Mocks {
   readonly resources: MockResource[] = [];
   readonly events: string[] = [];
+  readonly functions = new Set<string>();
   /** By type and name. */
   readonly options = new Map<string, MockedOptions>();
   readonly #transforms: pulumi.ResourceTransform[] = [];
@@ -152,6 +162,7 @@ class Monitor implements pulumi.runtime.Mocks {
   }
 
   call({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, string> {
+    this.functions.add(token);
     switch (token) {
       case "aws:index/getCallerIdentity:getCallerIdentity":
         return { accountId: mockAccount.accountId };

@@ -1,0 +1,23 @@
+/** Writes bootstrap/permissions/stack.json anew: what deployments of the program are to be allowed. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { parseNoOptions } from "../local/cli/no-options";
+import { runCommand } from "../local/cli/run-command";
+import { interruptedExitCode } from "../local/cli/shutdown";
+import { neededPermissions } from "./permissions/needed-permissions";
+
+const file = join(__dirname, "../bootstrap/permissions/stack.json");
+
+async function main(): Promise<number> {
+  const description =
+    "Writes down what deployments need, as the program has it with every option on.";
+  parseNoOptions("permissions", description, process.argv.slice(2));
+  const text = JSON.stringify(await neededPermissions());
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+  return 0;
+}
+
+void runCommand(main, interruptedExitCode).then((exitCode) => {
+  process.exitCode = exitCode;
+});
