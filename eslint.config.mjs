@@ -70,7 +70,7 @@ const arrows = [
 ];
 
 export default tseslint.config(
-  { ignores: ["**/dist/**", "client/src/schema.ts", "bundle/**", ".local/**", "local/.*.cjs"] },
+  { ignores: ["**/dist/**", "client/src/schema.ts", "bundle/**", "**/.local/**", "local/.*.cjs"] },
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx", "**/*.mts"],

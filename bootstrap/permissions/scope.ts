@@ -51,7 +51,11 @@ const scopesByService: Readonly<Partial<Record<string, Scopes>>> = {
     "codedeploy:*:<account>:deploymentconfig:*",
   ),
   dynamodb: named("dynamodb:*:<account>:table/<prefix>-*"),
-  events: named("events:*:<account>:event-bus/<prefix>-*", "events:*:<account>:rule/<prefix>-*"),
+  events: named(
+    ...["events:*:<account>:event-bus/<prefix>-*", "events:*:<account>:rule/<prefix>-*"],
+    // What GuardDuty's role makes to hear of new objects.
+    "events:*:<account>:rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*",
+  ),
   guardduty: named("guardduty:*:<account>:malware-protection-plan/*"),
   iam: named("iam::<account>:policy/<prefix>-*", "iam::<account>:role/<prefix>-*"),
   kms: ({ project, ...account }) => [

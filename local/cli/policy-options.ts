@@ -4,6 +4,8 @@ import { addConfig } from "./options";
 
 /** What `npm run policy` is told on its command line. */
 export interface PolicyOptions {
+  /** The folder of the project, where it is not this one; relative to the working directory. */
+  cwd?: string;
   /** The stack whose config is used. */
   stack: string;
   /** Whether the command line names `stack`. */
@@ -37,6 +39,7 @@ export interface PolicyOptions {
 export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
   const command = new Command("npm run policy --")
     .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
+    .option("-C, --cwd <dir>", "folder of the project, where it is another one")
     .option("--stack <name>", "stack whose config is used", "local")
     .option("--state <file>", "check what pulumi stack export has written, not the program")
     .option("--data <dir>", "folder of the stacks that the program may refer to", defaultDataFolder)

@@ -52,7 +52,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
   }
   const file = options.policyPackConfig;
   const packConfig = file === undefined ? {} : await readPackConfig(file);
-  const project = await loadProject(settings.projectDir);
+  const project = await loadProject(options.cwd ?? settings.projectDir);
   if (options.state !== undefined) {
     return await checkStateFile(options.state, { options, project, packConfig }, context);
   }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultDataFolder } from "./data-folder";
 import { UserError } from "./user-error";
@@ -9,6 +10,8 @@ export interface PulumiArguments {
   /** Where the local cloud and Pulumi's state are, relative to the working directory. */
   data: string;
   stack: string;
+  /** The folder of the project, where it is another one; relative to the working directory. */
+  cwd?: string;
   /** Config values that are given on the command line. */
   config: Record<string, string>;
   /** The CLI's command, such as `up`; absent where only options are given. */
@@ -25,6 +28,9 @@ const configured = words("up update preview pre destroy down dn refresh import c
 
 /** Commands that are about no stack. */
 const stackless = words("about help version plugin login logout whoami new schema package");
+
+/** Options that the CLI is not told of. */
+const ownOptions = words("cwd data port");
 
 const options = {
   data: { type: "string" },
@@ -59,7 +65,7 @@ export function asksForHelp(args: readonly string[]): boolean {
 }
 
 /**
- * Reads the command line: `--data` and `--port` are ours, all else is the CLI's.
+ * Reads the command line: `--data` and `--port` are ours, as is `--cwd`, and all else is the CLI's.
  *
  * @throws UserError for a port that is none.
  */
@@ -72,14 +78,17 @@ export function parsePulumiArguments(args: readonly string[]): PulumiArguments {
     tokens: true,
   });
   const own = tokens.flatMap((token) =>
-    token.kind === "option" && (token.name === "data" || token.name === "port")
+    token.kind === "option" && ownOptions.has(token.name)
       ? [token.index, ...(token.inlineValue === false ? [token.index + 1] : [])]
       : [],
   );
   const [command] = positionals;
+  const cwd = textOf(values.cwd);
   return {
     port: readPort(values.port),
-    data: textOf(values.data) ?? defaultDataFolder,
+    // Each project has a local cloud of its own.
+    data: textOf(values.data) ?? join(cwd ?? "", defaultDataFolder),
+    ...(cwd !== undefined && { cwd }),
     stack: textOf(values.stack) ?? "local",
     config: Object.fromEntries((values.config ?? []).map((pair) => keyAndValue(String(pair)))),
     ...(command !== undefined && { command }),

@@ -46,6 +46,7 @@ Runs the Pulumi CLI against the local cloud: the state is in the data folder, an
 
   --data <dir>     folder for what is stored (default: ".local")
   --port <number>  port of the API, 0 for any free one (default: 4000)
+  -C, --cwd <dir>  folder of the project, where it is another one, with a data folder of its own in it
 
 The stack is "local" unless --stack says another. All else is the CLI's own:
 `;
@@ -63,7 +64,7 @@ async function runCli(settings: PulumiSettings, shutdown: Shutdown): Promise<num
   if (args.command === undefined || args.command === "help" || asksForHelp(args.passed)) {
     process.stdout.write(`${help}\n`);
   }
-  const project = await loadProject(settings.projectDir);
+  const project = await loadProject(args.cwd ?? settings.projectDir);
   const folder = await openDataFolder(args.data, false);
   shutdown.add(folder.release);
   const home = new PulumiHome(folder.path, project, args.stack);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { UserError } from "../../local/cli/user-error";
 import { ownConfig } from "../../tests/support/program-run";
 
 /** The config with which the program makes every kind of resource that it knows, and grants all that it can grant. */
@@ -13,7 +14,9 @@ export const everyOption: Readonly<Record<string, string>> = {
   hostedZone: "example.com",
   hsts: "subdomains",
   logQueries: "true",
+  malwareScan: "true",
   maxImagesPerUser: "1000",
+  monthlyBudget: "100",
   stripLocation: "true",
   watermark: "0198c0de-0000-7000-8000-000000000000",
 };
@@ -21,7 +24,13 @@ export const everyOption: Readonly<Record<string, string>> = {
 /** Keys whose value makes no other kinds of resources and no other grants than their defaults do. */
 const others = new Set([
   ...["allowApiKeys", "allowedCountries", "allowedOrigins", "apiCertificateArn", "apiKeys"],
-  ...["apiThrottleBurst", "apiThrottleRate", "bucketAccessLogDays", "cdnAccessLogDays"],
+  ...[
+    "apiThrottleBurst",
+    "apiThrottleRate",
+    "bucketAccessLogDays",
+    "budgetScope",
+    "cdnAccessLogDays",
+  ],
   ...["cdnCertificateArn", "dailyRequestQuota", "detailedMetrics", "dynamoReadCapacity"],
   ...["dynamoWriteCapacity", "environment", "firewallRateLimit", "logRetentionDays"],
   ...["manageApiGatewayAccount", "maxBytesPerUser", "maxDirectUploadBytes", "maxImagePixels"],
@@ -32,14 +41,14 @@ const others = new Set([
   ...["urlSigningKeys", "urlWindowSeconds", "xrayTracing"],
 ]);
 
-/** @throws Error for a key of `Pulumi.yaml` of which it is not said what it makes. */
+/** @throws UserError for a key of `Pulumi.yaml` of which it is not said what it makes. */
 export function requireAllKeys(): void {
   const { config } = parse(readFileSync("Pulumi.yaml", "utf8")) as { config: object };
   const open = Object.keys(config).filter(
     (key) => !key.includes(":") && !(key in everyOption) && !others.has(key),
   );
   if (open.length > 0) {
-    throw new Error(
+    throw new UserError(
       `Say in scripts/permissions/every-option.ts what ${open.join(", ")} makes: give it a value ` +
         "that makes all that it can, or put it with the others.",
     );

@@ -112,6 +112,19 @@ describe("bootstrap", () => {
     }
   });
 
+  it("tells the policy pack of the services that the boundary of pipelines names, and of no others", () => {
+    const { Statement: statements } = JSON.parse(
+      String(run.inputs(policyType, "darkroom-pipeline-boundary").policy),
+    ) as { Statement: { Sid: string; Action: string[] }[] };
+    const { config } = parse(readFileSync("bootstrap/Pulumi.account.yaml", "utf8")) as {
+      config: Record<string, Record<string, { allowed: string[] }>>;
+    };
+    for (const rule of ["action", "resource"]) {
+      const settings = config["darkroom-policy:config"]?.[`iam-policy-forbid-wildcard-${rule}`];
+      assert.deepEqual(settings?.allowed, statements[0]?.Action.toSorted());
+    }
+  });
+
   it("keeps the state in a bucket that is private, versioned, encrypted, locked, and cannot be deleted", () => {
     const name = "bootstrap-darkroom-state";
     const { inputs, options } = run.one("aws:s3/bucket:Bucket", name);

@@ -43,6 +43,16 @@ describe("The command line of npm run pulumi", () => {
     }
   });
 
+  it("takes the folder of another project for itself, which then has a local cloud of its own", () => {
+    for (const line of ["-C other up --yes", "--cwd=other up --yes", "up -C other --yes"]) {
+      const { cwd, data, command, passed } = parse(line);
+      assert.deepEqual([cwd, data, command], ["other", "other/.local", "up"]);
+      assert.deepEqual(passed, ["up", "--yes"]);
+    }
+    assert.equal(parse("-C other --data d up").data, "d");
+    assert.equal("cwd" in parse("up"), false);
+  });
+
   it("finds the command behind the CLI's own options", () => {
     assert.equal(parse("--color never -v 3 --logtostderr preview").command, "preview");
   });
