@@ -36,11 +36,13 @@ import { lambdaResources } from "./provider/lambda";
 import { LocalProvider } from "./provider/local-provider";
 import { logsResources } from "./provider/logs";
 import { randomResources } from "./provider/random";
+import { route53Invokes } from "./provider/route53";
 import { s3Resources } from "./provider/s3";
 import { snsResources } from "./provider/sns";
 import { sqsResources } from "./provider/sqs";
 import { ssmResources } from "./provider/ssm";
 import { tlsInvokes, tlsResources } from "./provider/tls";
+import { makeRegistries, registryResources, type Registries } from "./registries";
 import { recording } from "./trace/recording";
 
 /** The local cloud, with the services in it, which tests look into. */
@@ -60,7 +62,8 @@ export interface RunningCloud extends LocalCloud {
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const recorded = recording(options);
   const iam = new Iam(serviceOptions("iam", recorded));
-  const services = makeServices(iam, recorded);
+  const registries = makeRegistries(recorded.notify);
+  const services = makeServices(iam, registries, recorded);
   const order = Object.values<Service>({ ...services });
   await startAll(order);
   // It has no more to do, and would keep 50 MB.
@@ -69,7 +72,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   return {
     iam,
     services,
-    provider: makeProvider(iam, services, inventory, options),
+    provider: makeProvider(iam, { ...services, ...registries }, inventory, options),
     inventory,
     traces: recorded.recorder,
     functions: services.lambda,
@@ -91,7 +94,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 }
 
 /** The services in the order in which they start: each after those that it calls. */
-function makeServices(iam: Iam, options: RecordedOptions): Services {
+function makeServices(iam: Iam, registries: Registries, options: RecordedOptions): Services {
   const access = { authenticator: iam, authorizer: iam };
   const common = (name: string) => ({ ...serviceOptions(name, options), ...access });
   const endpoint = new Endpoint({ ...common("endpoint"), services: () => answers });
@@ -127,14 +130,11 @@ function makeServices(iam: Iam, options: RecordedOptions): Services {
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda, queues: sqs });
-  const apigateway = new ApiGateway({
-    ...common("apigateway"),
-    port: options.port,
-    invoker: lambda,
-    logs,
-    metrics: cloudwatch,
-  });
-  const cloudfront: CloudFront = makeCloudFront({ iam, s3, logs }, common("cloudfront"));
+  const { cloudfront, apigateway } = makeFronts(
+    { iam, s3, logs, lambda, cloudwatch, ...registries },
+    common,
+    options,
+  );
   const services: Services = {
     endpoint,
     logs,
@@ -162,16 +162,38 @@ function madeLater(sink: () => MetricSink): MetricSink {
   };
 }
 
-function makeCloudFront(
-  { iam, s3, logs }: { iam: Iam; s3: S3; logs: Logs },
-  common: Pick<CloudFrontOptions, keyof ServiceOptions | "authenticator" | "authorizer">,
-): CloudFront {
-  return new CloudFront({
-    ...common,
+/** What is made for each service by its name. */
+type Common = (
+  name: string,
+) => Pick<CloudFrontOptions, keyof ServiceOptions | "authenticator" | "authorizer">;
+
+/** What others call from outside, through web ACLs and by names of their own. */
+function makeFronts(
+  others: Pick<Services, "s3" | "logs" | "lambda" | "cloudwatch"> & Registries & { iam: Iam },
+  common: Common,
+  { port }: RecordedOptions,
+): Pick<Services, "cloudfront" | "apigateway"> {
+  const { iam, s3, logs, lambda, cloudwatch, acm, waf } = others;
+  const cloudfront = new CloudFront({
+    ...common("cloudfront"),
     logs,
+    acm,
+    waf,
     origin: s3,
     credentials: (arn) => iam.serviceCredentials("cloudfront.amazonaws.com", arn),
   });
+  const apigateway = new ApiGateway({
+    ...common("apigateway"),
+    port,
+    invoker: lambda,
+    logs,
+    metrics: cloudwatch,
+    waf,
+    trust: (ca) => {
+      cloudfront.trust(ca);
+    },
+  });
+  return { cloudfront, apigateway };
 }
 
 function serviceOptions(name: string, options: RecordedOptions): ServiceOptions {
@@ -184,7 +206,7 @@ function serviceOptions(name: string, options: RecordedOptions): ServiceOptions 
 
 function makeProvider(
   iam: Iam,
-  services: Services,
+  services: Services & Registries,
   inventory: Inventory,
   { account, dataDir, notify }: CloudOptions,
 ): LocalProvider {
@@ -192,9 +214,9 @@ function makeProvider(
     inventory,
     account,
     identity: new Identity(dataDir),
-    invokes: { ...accountInvokes(account), ...tlsInvokes },
+    invokes: { ...accountInvokes(account), ...route53Invokes, ...tlsInvokes },
     types: {
-      ...apigatewayResources(services.apigateway, account),
+      ...apigatewayResources(services.apigateway, account, services),
       ...budgetsResources(account, notify),
       ...cloudfrontResources(services.cloudfront, account),
       ...cloudwatchResources(services.cloudwatch, account),
@@ -208,6 +230,7 @@ function makeProvider(
       ...snsResources(services.sns, account),
       ...sqsResources(services.sqs, account),
       ...ssmResources(services.ssm, account),
+      ...registryResources(services, account),
       ...randomResources,
       ...tlsResources,
     },

@@ -4,7 +4,7 @@ const bearer = '-H "Authorization: Bearer $TOKEN"';
 
 /** Commands that try the API, which `npm start` prints at its end; none if the stack has no API. */
 export const welcome: WelcomeCommands = ({ outputs, files, tokenLine, config, quote }) => {
-  const { apiUrl } = outputs;
+  const { apiUrl, domainTargets } = outputs;
   if (typeof apiUrl !== "string") {
     return [];
   }
@@ -12,6 +12,7 @@ export const welcome: WelcomeCommands = ({ outputs, files, tokenLine, config, qu
   const keyLine = `API_KEY=$(node -p 'require(process.argv[1]).apiKey' ${quote(files.outputs)})`;
   const key = '-H "x-api-key: $API_KEY"';
   return [
+    ...namesLine(domainTargets, files, quote),
     `API_URL=${quote(apiUrl)}`,
     tokenLine ?? keyLine,
     'curl "$API_URL/health"',
@@ -21,6 +22,25 @@ export const welcome: WelcomeCommands = ({ outputs, files, tokenLine, config, qu
     ...(tokenLine && allowsKeys ? [keyLine, `curl "$API_URL/images?urls=true" ${key}`] : []),
   ];
 };
+
+/**
+ * Has curl find the stack's own names on this machine, which no resolver leads here, and trust their certificates.
+ *
+ * @param targets where each name is; nothing where the stack has none.
+ */
+function namesLine(
+  targets: unknown,
+  files: WelcomeFiles,
+  quote: (text: string) => string,
+): string[] {
+  if (typeof targets !== "object" || targets === null) {
+    return [];
+  }
+  const options = Object.entries(targets).map(
+    ([name, target]) => `--connect-to ${name}:443:${String(target)}`,
+  );
+  return [`curl() { command curl --cacert ${quote(files.ca)} ${options.join(" ")} "$@"; }`];
+}
 
 /** Uploads an image, lists it, has JSON processed and reads the result. */
 function requestsOf(

@@ -1,4 +1,5 @@
-import { executionArn, rootResourceId } from "../aws/apigateway/apigateway";
+import type { Acm } from "../aws/acm/acm";
+import { executionArn, rootResourceId, stageArn } from "../aws/apigateway/apigateway";
 import type { ApiGateway } from "../aws/apigateway/apigateway";
 import type { ApiKeySource } from "../aws/apigateway/definition";
 import { importApi } from "../aws/apigateway/openapi/import-api";
@@ -6,6 +7,7 @@ import type { CreateStageRequest } from "../aws/apigateway/stages";
 import type { MethodSettings } from "../aws/apigateway/state";
 import type { Account } from "../aws/types";
 import { gatewayArn, lowerCaseAlphanumeric } from "./apigateway-context";
+import { planBasePathMapping, planDomainName } from "./apigateway-domains";
 import type { Context } from "./apigateway-context";
 import { planApiKey, planUsagePlan, planUsagePlanKey } from "./apigateway-usage-plans";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
@@ -39,12 +41,19 @@ const inputsNotEmulated: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The resource types of API Gateway for REST APIs. */
-export function apigatewayResources(gateway: ApiGateway, account: Account): ResourceTypes {
+export function apigatewayResources(
+  gateway: ApiGateway,
+  account: Account,
+  { acm }: { acm: Acm },
+): ResourceTypes {
   const context: Context = { gateway, account, keys: new Map() };
   const planners: Record<string, Planner> = {
     "aws:apigateway/restApi:RestApi": planRestApi,
     "aws:apigateway/deployment:Deployment": planDeployment,
     "aws:apigateway/stage:Stage": planStage,
+    "aws:apigateway/domainName:DomainName": (own, request) =>
+      planDomainName({ ...own, acm }, request),
+    "aws:apigateway/basePathMapping:BasePathMapping": planBasePathMapping,
     "aws:apigateway/methodSettings:MethodSettings": planMethodSettings,
     "aws:apigateway/apiKey:ApiKey": planApiKey,
     "aws:apigateway/usagePlan:UsagePlan": planUsagePlan,
@@ -140,7 +149,7 @@ async function planStage(context: Context, request: ResourceRequest): Promise<Pl
   return {
     id: `ags-${restApi}-${stage.stageName}`,
     outputs: {
-      arn: gatewayArn(account, `restapis/${restApi}/stages/${stage.stageName}`),
+      arn: stageArn(account, restApi, stage.stageName),
       executionArn: `${executionArn(account, restApi)}/${stage.stageName}`,
       invokeUrl: await gateway.invokeUrl(restApi, stage.stageName),
       webAclArn: "",

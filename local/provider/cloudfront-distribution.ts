@@ -2,9 +2,10 @@ import type { z } from "zod";
 import { globalArn } from "../aws/arn";
 import { checkDistribution } from "../aws/cloudfront/check-distribution";
 import type { CacheBehavior, DistributionConfig, Origin } from "../aws/cloudfront/types";
-import { parse, shortId } from "./cloudfront-context";
+import { shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { distributionInputs } from "./cloudfront-inputs";
+import { parse } from "./parse-inputs";
 import type { PlannedResource, Properties } from "./resource";
 
 /** The zone of all distributions, for alias records. */
@@ -64,6 +65,25 @@ function configOf(inputs: Omit<Inputs, "tags">): DistributionConfig {
       pathPattern,
     })),
     customErrorResponses: inputs.customErrorResponses,
+    ...viewersOf(inputs),
+  };
+}
+
+/** Who is let in, by which name. */
+function viewersOf({
+  aliases,
+  viewerCertificate,
+  restrictions,
+  webAclId,
+}: Omit<Inputs, "tags">): Partial<DistributionConfig> {
+  const { acmCertificateArn, minimumProtocolVersion } = viewerCertificate;
+  const { restrictionType: type, locations } = restrictions.geoRestriction;
+  return {
+    aliases,
+    ...(acmCertificateArn !== undefined && { certificateArn: acmCertificateArn }),
+    ...(minimumProtocolVersion !== undefined && { minimumProtocolVersion }),
+    ...(type !== "none" && { geoRestriction: { type, locations } }),
+    ...(webAclId !== undefined && webAclId !== "" && { webAclArn: webAclId }),
   };
 }
 

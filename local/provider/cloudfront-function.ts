@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { globalArn } from "../aws/arn";
 import { checkFunctionCode } from "../aws/cloudfront/functions/check-code";
-import { parse } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { functionInputs } from "./cloudfront-inputs";
+import { parse } from "./parse-inputs";
 import type { PlannedResource } from "./resource";
 
 /**

@@ -78,15 +78,19 @@ export const distributionInputs = z.strictObject({
   customErrorResponses: z.array(customErrorResponse).default([]),
   restrictions: z.strictObject({
     geoRestriction: z.strictObject({
-      restrictionType: z.literal("none"),
-      locations: strings.max(0).optional(),
+      restrictionType: z.enum(["none", "whitelist", "blacklist"]),
+      locations: strings.default([]),
     }),
   }),
   viewerCertificate: z.strictObject({
-    cloudfrontDefaultCertificate: z.literal(true),
-    minimumProtocolVersion: noEffect,
+    cloudfrontDefaultCertificate: z.boolean().optional(),
+    acmCertificateArn: z.string().optional(),
+    // By the server name alone, as here; a dedicated address would make no difference.
+    sslSupportMethod: z.literal("sni-only").optional(),
+    minimumProtocolVersion: z.string().optional(),
   }),
-  aliases: strings.max(0).optional(),
+  aliases: strings.default([]),
+  webAclId: z.string().optional(),
   comment: noEffect,
   httpVersion: noEffect,
   isIpv6Enabled: noEffect,

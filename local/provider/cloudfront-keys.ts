@@ -1,7 +1,8 @@
 import { parsePublicKey } from "../aws/cloudfront/public-key";
-import { longId, named, parse } from "./cloudfront-context";
+import { longId, named } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { keyGroupInputs, publicKeyInputs } from "./cloudfront-inputs";
+import { parse } from "./parse-inputs";
 import type { PlannedResource } from "./resource";
 
 /** A key that signed URLs are checked by, once a key group has it. */

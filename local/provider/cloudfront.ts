@@ -8,7 +8,7 @@ import type { CloudFront } from "../aws/cloudfront/cloudfront";
 import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
 import type { Account } from "../aws/types";
-import { longId, named, parse, shortId } from "./cloudfront-context";
+import { longId, named, shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { planDistribution } from "./cloudfront-distribution";
 import { planFunction } from "./cloudfront-function";
@@ -19,6 +19,7 @@ import {
   responseHeadersPolicyInputs,
 } from "./cloudfront-inputs";
 import { planKeyGroup, planPublicKey } from "./cloudfront-keys";
+import { parse } from "./parse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
 /** The resource types of CloudFront. */

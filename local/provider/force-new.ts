@@ -21,8 +21,22 @@ const drawnText = [
  * @see https://github.com/hashicorp/terraform-provider-aws the schemas' `ForceNew`
  */
 const forceNew: Readonly<Record<string, readonly string[]>> = {
+  "aws:acm/certificate:Certificate": [
+    "certificateAuthorityArn",
+    "domainName",
+    "keyAlgorithm",
+    "subjectAlternativeNames",
+    "validationMethod",
+    "validationOptions",
+  ],
+  "aws:acm/certificateValidation:CertificateValidation": [
+    "certificateArn",
+    "validationRecordFqdns",
+  ],
   "aws:apigateway/apiKey:ApiKey": ["value"],
+  "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "domainNameId"],
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers", "variables"],
+  "aws:apigateway/domainName:DomainName": ["domainName"],
   "aws:apigateway/methodSettings:MethodSettings": ["restApi", "stageName", "methodPath"],
   "aws:apigateway/stage:Stage": ["restApi", "stageName"],
   "aws:apigateway/usagePlanKey:UsagePlanKey": ["keyId", "keyType", "usagePlanId"],
@@ -35,6 +49,13 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": ["eventBusName"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
+  "aws:cloudwatch/logDelivery:LogDelivery": ["deliveryDestinationArn", "deliverySourceName"],
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination": [
+    "deliveryDestinationType",
+    "name",
+    "outputFormat",
+  ],
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource": ["logType", "name", "resourceArn"],
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:cloudwatch/logStream:LogStream": ["name", "logGroupName"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
@@ -88,6 +109,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "statementId",
     "statementIdPrefix",
   ],
+  "aws:route53/record:Record": ["name", "setIdentifier", "type", "zoneId"],
   "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": ["bucket", "expectedBucketOwner"],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
@@ -116,6 +138,8 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:sqs/queue:Queue": ["name", "namePrefix", "fifoQueue"],
   "aws:sqs/queuePolicy:QueuePolicy": ["queueUrl"],
   "aws:ssm/parameter:Parameter": ["name", "dataType"],
+  "aws:wafv2/webAcl:WebAcl": ["name", "namePrefix", "scope"],
+  "aws:wafv2/webAclAssociation:WebAclAssociation": ["resourceArn", "webAclArn"],
   "random:index/randomBytes:RandomBytes": ["keepers", "length"],
   "random:index/randomId:RandomId": ["byteLength", "keepers", "prefix"],
   "random:index/randomInteger:RandomInteger": ["keepers", "max", "min", "seed"],

@@ -2,6 +2,7 @@ import { AwsError } from "../aws/aws-error";
 import { NotEmulatedByService } from "../aws/not-emulated";
 import { tagProblem } from "../aws/tags";
 import type { Account } from "../aws/types";
+import { mayBeIn } from "./in-region";
 import { NotEmulated } from "./refuse-inputs";
 import type { ResourceRequest } from "./resource";
 
@@ -19,7 +20,7 @@ const tagCodes: Readonly<Record<string, string>> = {
 /**
  * Refuses what AWS would refuse of a resource of any type.
  *
- * @throws AwsError for bad tags; NotEmulated for a region other than the account's.
+ * @throws AwsError for bad tags; NotEmulated for a region other than the account's, but for what goes with CloudFront.
  */
 export function refuseByAws(account: Account, request: ResourceRequest): void {
   const { type, inputs } = request;
@@ -32,7 +33,7 @@ export function refuseByAws(account: Account, request: ResourceRequest): void {
     const code = tagCodes[type.split("/")[0] ?? ""] ?? "ValidationException";
     throw new AwsError(code, `Invalid tags: ${problem}`);
   }
-  if (region !== account.region) {
+  if (!mayBeIn(region, type, account)) {
     throw new NotEmulated(request, `a second region, ${region} beside ${account.region}`);
   }
 }

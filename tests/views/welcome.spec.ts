@@ -73,6 +73,29 @@ describe("the commands that npm start prints", () => {
     assert.ok(printed.includes("x-api-key: k3y"));
   });
 
+  it("find names of the stack's own on this machine, whose certificates they trust", () => {
+    const [line = ""] = welcome({
+      outputs: {
+        apiUrl: "https://api.example.com/v1",
+        domainTargets: {
+          "api.example.com": "127.0.0.1:4001",
+          "images.example.com": "127.0.0.1:4002",
+        },
+      },
+      files,
+      tokenLine: undefined,
+      config: {},
+      quote,
+    });
+    assert.equal(
+      line,
+      `curl() { command curl --cacert ${quote(files.ca)}` +
+        " --connect-to api.example.com:443:127.0.0.1:4001" +
+        ' --connect-to images.example.com:443:127.0.0.1:4002 "$@"; }',
+    );
+    assert.equal(commandsOf()[0], "API_URL=http://127.0.0.1:4000/v1");
+  });
+
   it("are none without an API", () => {
     assert.deepEqual(welcome({ outputs: {}, files, tokenLine: undefined, config: {}, quote }), []);
   });

@@ -7,7 +7,9 @@ import type {
   Service,
   ServiceOptions,
 } from "../types";
+import type { Waf } from "../waf/waf";
 import type { ApiDefinition, ApiKeySource } from "./definition";
+import { DomainNames } from "./domain-names";
 import { badRequest, conflict, notFound } from "./errors";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
@@ -41,6 +43,10 @@ export interface ApiGatewayOptions extends ServiceOptions {
   invoker: FunctionInvoker;
   logs: LogSink;
   metrics: MetricSink;
+  /** Lets clients trust the authority of a domain name's certificate, as PEM. Default: they do not. */
+  trust?: (ca: string) => void;
+  /** Asked before anything is done about a request to a stage that it protects. */
+  waf: Waf;
 }
 
 /** What CreateRestApi and PutRestApi take together. Settings go before those of the document. */
@@ -65,6 +71,8 @@ export interface CreateRestApiRequest {
  * caching of responses), it refuses.
  */
 export class ApiGateway implements Service {
+  /** Names of one's own for APIs. */
+  readonly domainNames: DomainNames;
   readonly #options: ApiGatewayOptions;
   readonly #services: ServeServices;
   readonly #usage: UsageStore;
@@ -73,7 +81,7 @@ export class ApiGateway implements Service {
   readonly #listeners: Listeners;
 
   constructor(options: ApiGatewayOptions) {
-    const { account, dataDir, notify, invoker, logs, metrics, clock, recorder } = options;
+    const { account, dataDir, notify, invoker, logs, metrics, clock, recorder, waf } = options;
     this.#options = options;
     this.#usage = new UsageStore(dataDir, notify);
     this.#services = {
@@ -84,12 +92,21 @@ export class ApiGateway implements Service {
       notify,
       clock,
       recorder,
+      inspect: (restApiId, stageName, request) => {
+        const acl = waf.protecting(stageArn(account, restApiId, stageName));
+        return acl === undefined ? undefined : waf.inspect(acl, request);
+      },
       plans: this.#plans,
       usage: this.#usage,
       authorizerResults: new AuthorizerCache(),
       buckets: new TokenBuckets(),
     };
     this.#listeners = new Listeners(this.#services, options);
+    this.domainNames = new DomainNames({
+      ...options,
+      services: this.#services,
+      findApi: (id) => this.#apis.get(id),
+    });
   }
 
   async start(): Promise<void> {
@@ -99,6 +116,7 @@ export class ApiGateway implements Service {
 
   async stop(): Promise<void> {
     await this.#listeners.stop();
+    await this.domainNames.stop();
     await this.#usage.flush();
   }
 
@@ -267,6 +285,15 @@ export class ApiGateway implements Service {
 /** `arn:aws:execute-api:<region>:<account>:<id>`. */
 export function executionArn(account: Account, restApiId: string): string {
   return regionalArn(account, "execute-api", restApiId);
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+export function stageArn(
+  { partition, region }: Account,
+  restApiId: string,
+  stageName: string,
+): string {
+  return `arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
 }
 
 /** The id of the resource `/`. */

@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { close, listen, type Host } from "../http";
 import { listenAgain, type LastPlace } from "../listen-again";
+import { byStage } from "./locate";
 import { serve, type ServeServices } from "./pipeline/serve";
 import type { RestApi } from "./state";
 
@@ -21,12 +22,14 @@ export class Listener {
   constructor(services: ServeServices) {
     this.#server = createServer(serverOptions, (message, response) => {
       this.#responses.set(message.socket, response);
-      serve(services, this.api, message, response).catch((error: unknown) => {
-        services.notify(`API Gateway failed to serve a request: ${String(error)}`);
-        if (!response.writableEnded) {
-          response.destroy();
-        }
-      });
+      serve(services, (url) => byStage(this.api, url), message, response).catch(
+        (error: unknown) => {
+          services.notify(`API Gateway failed to serve a request: ${String(error)}`);
+          if (!response.writableEnded) {
+            response.destroy();
+          }
+        },
+      );
     });
     this.#server.on("clientError", (error, socket) => {
       this.#afterResponses(socket, () => {

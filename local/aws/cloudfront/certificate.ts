@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { randomBytes, X509Certificate } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ export interface Certificate {
 }
 
 /**
- * The certificate for `127.0.0.1`, `localhost` and `address`, signed by an authority made for it
+ * The certificate for `127.0.0.1`, `localhost`, `address` and a name, signed by an authority made for it
  * alone. It is kept in `folder` and made anew when it has expired or is for another address.
  *
  * The authority's own key is thrown away: who trusts the authority trusts this one certificate,
@@ -27,13 +27,14 @@ export interface Certificate {
 export async function loadCertificate(
   folder: string,
   address: string = loopback,
+  domainName?: string,
 ): Promise<Certificate> {
   const certFile = join(folder, "certificate.pem");
   const keyFile = join(folder, "key.pem");
   const caFile = join(folder, "ca.pem");
   const isThere = [certFile, keyFile, caFile].every((file) => existsSync(file));
   if (!isThere || !(await isUsable(certFile, address))) {
-    const { ca, cert, key } = await makeCertificate(address);
+    const { ca, cert, key } = await makeCertificate(address, domainName);
     await mkdir(folder, { recursive: true });
     await writeFile(keyFile, key, { mode: 0o600 });
     await writeFile(certFile, cert);
@@ -51,6 +52,7 @@ async function isUsable(certFile: string, address: string): Promise<boolean> {
 
 async function makeCertificate(
   address: string,
+  domainName: string | undefined,
 ): Promise<{ ca: string; cert: string; key: string }> {
   // Loaded only when needed: it takes longer than all the rest of the service's start.
   const { generate } = await import("selfsigned");
@@ -60,7 +62,9 @@ async function makeCertificate(
     notBeforeDate: new Date(Date.now() - dayMs),
     notAfterDate: new Date(Date.now() + (validityDays - 1) * dayMs),
   } as const;
-  const authority = await generate([{ name: "commonName", value: "Local CloudFront authority" }], {
+  // Of authorities of one name, clients would take one for the other.
+  const authorityName = `Local CloudFront authority ${randomBytes(4).toString("hex")}`;
+  const authority = await generate([{ name: "commonName", value: authorityName }], {
     ...common,
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
@@ -78,7 +82,9 @@ async function makeCertificate(
         name: "subjectAltName",
         altNames: [
           ...[...new Set([loopback, address])].map((ip) => ({ type: 7 as const, ip })),
-          { type: 2, value: "localhost" },
+          ...["localhost", domainName]
+            .filter((name) => name !== undefined)
+            .map((value) => ({ type: 2 as const, value })),
         ],
       },
     ],

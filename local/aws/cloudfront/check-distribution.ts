@@ -1,7 +1,14 @@
+import { regionOf } from "../acm/acm";
 import { AwsError } from "../aws-error";
 import { serverOf } from "./custom-origin";
 import { bucketOf } from "./s3-origin";
-import type { DistributionConfig, FunctionAssociation, OriginGroup, OriginHeader } from "./types";
+import type {
+  DistributionConfig,
+  FunctionAssociation,
+  GeoRestriction,
+  OriginGroup,
+  OriginHeader,
+} from "./types";
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html */
 const errorCodes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
@@ -21,7 +28,7 @@ const maxCustomHeaders = 10;
  * Checks what a configuration says by itself, whatever else there is.
  *
  * @throws AwsError `NotImplemented`, `InvalidArgument`, `InvalidErrorCode`, `InvalidResponseCode`, `NoSuchOrigin`,
- * `InvalidDefaultRootObject`.
+ * `InvalidDefaultRootObject`, `InvalidViewerCertificate`, `InvalidGeoRestrictionParameter`.
  */
 export function checkDistribution(config: DistributionConfig): void {
   const originIds = config.origins.map(({ originId }) => originId);
@@ -56,6 +63,40 @@ export function checkDistribution(config: DistributionConfig): void {
     );
   }
   checkErrorResponses(config);
+  checkAliases(config);
+  checkCountries(config.geoRestriction);
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html */
+function checkAliases({ aliases = [], certificateArn }: DistributionConfig): void {
+  const double = repeated(aliases.map((alias) => alias.toLowerCase()));
+  if (double !== undefined) {
+    throw invalid(`The alias ${double} is there twice`);
+  }
+  if (aliases.length > 0 && certificateArn === undefined) {
+    throw new AwsError(
+      "InvalidViewerCertificate",
+      "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+    );
+  }
+  if (certificateArn !== undefined && regionOf(certificateArn) !== "us-east-1") {
+    throw new AwsError(
+      "InvalidViewerCertificate",
+      "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
+    );
+  }
+}
+
+function checkCountries(restriction: GeoRestriction | undefined): void {
+  const { locations = [] } = restriction ?? {};
+  const wrong = locations.find((code) => !/^[A-Z]{2}$/.test(code));
+  const double = repeated(locations);
+  if ((restriction && locations.length === 0) || wrong !== undefined || double !== undefined) {
+    throw new AwsError(
+      "InvalidGeoRestrictionParameter",
+      `A geographic restriction must have different countries by their codes of ISO 3166-1 alpha-2, not ${wrong ?? double ?? "none"}`,
+    );
+  }
 }
 
 function checkOriginExists(originId: string, ids: readonly string[]): void {

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
+import type { Acm } from "../acm/acm";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
@@ -8,14 +9,17 @@ import type { Authenticator, Authorizer } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
 import { ServicePort } from "../service-port";
 import type { LogSink, Service, ServiceOptions } from "../types";
+import type { Waf } from "../waf/waf";
 import { cloudfrontApi, refusals } from "./api";
 import { checkDistribution } from "./check-distribution";
+import { checkReferences } from "./check-references";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
 import { Distribution } from "./distribution";
 import type { DistributionView } from "./distribution-xml";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { Listener } from "./listener";
+import { NamedCertificates } from "./named-certificates";
 import type { SigningCredentials } from "./origins";
 import { Policies } from "./policies";
 import type { DistributionConfig, ObjectStore } from "./types";
@@ -37,14 +41,17 @@ export interface CloudFrontOptions extends ServiceOptions {
   credentials: SigningCredentials;
   /** Takes what functions log. Default: it is dropped. */
   logs?: LogSink;
+  /** Certificates for names of one's own. */
+  acm: Acm;
+  /** Asked before anything is done about a request, where a distribution has a web ACL. */
+  waf: Waf;
 }
 
 /**
  * Serves buckets and servers of the local cloud to viewers: each distribution by HTTPS and HTTP on a
  * port of its own, and by HTTP that counts as HTTPS on another.
  *
- * Not emulated: access logs, web ACLs, aliases, geo restrictions, Lambda@Edge, key-value stores,
- * trusted signers, legacy cache settings, methods that write, origins on the internet, and HTTP/2.
+ * Not emulated: access logs, Lambda@Edge, key-value stores, trusted signers, legacy cache settings, methods that write, origins on the internet, and HTTP/2.
  */
 export class CloudFront implements Service {
   /** What distributions refer to by id. */
@@ -60,6 +67,7 @@ export class CloudFront implements Service {
   readonly #listeners: Listener[] = [];
   /** By the ids of distributions, which need not exist yet. */
   readonly #open = new Map<string, Promise<OpenPorts>>();
+  readonly #names: NamedCertificates;
   /** By the ids of distributions that exist. */
   readonly #served = new Map<string, OpenPorts>();
   #certificate: Certificate | undefined;
@@ -79,6 +87,11 @@ export class CloudFront implements Service {
       }),
     );
     this.#api = new ServicePort(api, "api", "CloudFront", options);
+    this.#names = new NamedCertificates(
+      join(options.dataDir, "names"),
+      this.#host.name,
+      () => this.caFile,
+    );
     this.#ports = new RememberedPorts(join(options.dataDir, "ports.json"));
   }
 
@@ -136,13 +149,19 @@ export class CloudFront implements Service {
    */
   async createDistribution(id: string, config: DistributionConfig): Promise<void> {
     checkDistribution(config);
+    const others = [...this.#distributions].filter(([otherId]) => otherId !== id);
+    checkReferences(config, {
+      ...this.#options,
+      others: others.map(([, other]) => other),
+    });
+    await this.#names.certify(config.aliases ?? []);
     const existing = this.#distributions.get(id);
     if (existing !== undefined) {
       existing.update(config);
       existing.modifiedAt = this.#options.clock();
       return;
     }
-    const { account, origin: store, credentials, clock, notify, logs } = this.#options;
+    const { account, origin: store, credentials, clock, notify, logs, waf } = this.#options;
     const { policies } = this;
     const ports = await this.#portsOf(id);
     const domainName = this.#domainOf(ports);
@@ -156,6 +175,7 @@ export class CloudFront implements Service {
       credentials,
       clock,
       notify,
+      waf,
       ...(logs && { logs }),
     };
     const distribution = new Distribution(config, options);
@@ -202,6 +222,11 @@ export class CloudFront implements Service {
     return this.#find(distributionId).createInvalidation(request);
   }
 
+  /** Lets who trusts {@link caFile} trust another authority, too. @param ca PEM. */
+  trust(ca: string): void {
+    this.#names.trust(ca);
+  }
+
   #find(id: string): Distribution {
     const distribution = this.#distributions.get(id);
     if (distribution === undefined) {
@@ -238,7 +263,11 @@ export class CloudFront implements Service {
     const { notify, recorder } = this.#options;
     const host = this.#host;
     const find = () => this.#distributions.get(id);
-    const listener = new Listener(viewerServer({ find, notify, recorder }), this.#started);
+    const listener = new Listener(
+      viewerServer({ find, notify, recorder }),
+      this.#started,
+      (serverName) => this.#names.get(serverName),
+    );
     this.#listeners.push(listener);
     const title = `the distribution ${id}`;
     const port = await listener.start({ port: this.#ports.get(id), title, host, notify });

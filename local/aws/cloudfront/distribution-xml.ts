@@ -77,11 +77,9 @@ function configContent(id: string, config: DistributionConfig): string {
 
 /** What a distribution's summary and its configuration both have; what is not emulated is off. */
 function common(config: DistributionConfig): string {
-  const certificate =
-    text("CloudFrontDefaultCertificate", true) + text("MinimumProtocolVersion", "TLSv1");
-  const restriction = text("RestrictionType", "none") + text("Quantity", 0);
+  const aliases = (config.aliases ?? []).map((alias) => text("CNAME", alias));
   return [
-    element("Aliases", text("Quantity", 0)),
+    list("Aliases", aliases),
     list("Origins", config.origins.map(origin)),
     list("OriginGroups", (config.originGroups ?? []).map(originGroup)),
     element("DefaultCacheBehavior", behavior(config.defaultCacheBehavior)),
@@ -90,13 +88,32 @@ function common(config: DistributionConfig): string {
     text("Comment", config.comment ?? ""),
     text("PriceClass", "PriceClass_All"),
     text("Enabled", config.enabled),
-    element("ViewerCertificate", certificate),
-    element("Restrictions", element("GeoRestriction", restriction)),
-    text("WebACLId", ""),
+    element("ViewerCertificate", viewerCertificate(config)),
+    element("Restrictions", geoRestriction(config)),
+    text("WebACLId", config.webAclArn ?? ""),
     text("HttpVersion", "http1.1"),
     text("IsIPV6Enabled", false),
     text("Staging", false),
   ].join("");
+}
+
+function viewerCertificate({
+  certificateArn,
+  minimumProtocolVersion = "TLSv1",
+}: DistributionConfig): string {
+  return certificateArn === undefined
+    ? text("CloudFrontDefaultCertificate", true) + text("MinimumProtocolVersion", "TLSv1")
+    : [
+        text("CloudFrontDefaultCertificate", false),
+        text("ACMCertificateArn", certificateArn),
+        text("SSLSupportMethod", "sni-only"),
+        text("MinimumProtocolVersion", minimumProtocolVersion),
+      ].join("");
+}
+
+function geoRestriction({ geoRestriction: restriction }: DistributionConfig): string {
+  const locations = (restriction?.locations ?? []).map((code) => text("Location", code));
+  return list("GeoRestriction", locations, text("RestrictionType", restriction?.type ?? "none"));
 }
 
 function origin({ custom, customHeaders = [], ...origin }: Origin): string {

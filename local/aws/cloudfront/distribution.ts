@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Account, LogSink } from "../types";
+import type { Waf } from "../waf/waf";
 import { behaviorFor, behaviorsOf } from "./behavior";
 import type { Behavior } from "./behavior";
 import { CachedOrigin } from "./cached-origin";
 import type { Fetched } from "./cached-origin";
 import { errorPage, redirectToHttps } from "./error-page";
+import { gate } from "./gate";
 import { invalidationMatcher } from "./invalidation-paths";
 import { Invalidations } from "./invalidations";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
@@ -37,6 +39,8 @@ export interface DistributionOptions {
   notify: (line: string) => void;
   /** Takes what functions log. Default: it is dropped. */
   logs?: LogSink;
+  /** Asked before anything is done about a request, where the configuration names a web ACL. */
+  waf: Waf;
 }
 
 /** A configuration, and what it refers to. */
@@ -82,6 +86,11 @@ export class Distribution {
 
   get config(): DistributionConfig {
     return this.#deployed.config;
+  }
+
+  /** Whether it is called so. */
+  hasAlias(name: string): boolean {
+    return (this.config.aliases ?? []).some((alias) => alias.toLowerCase() === name.toLowerCase());
   }
 
   /** Looks up anew what the configuration refers to. */
@@ -147,6 +156,13 @@ export class Distribution {
     const refusal = this.#refusal(behavior, viewer);
     if (refusal !== undefined) {
       return refusal;
+    }
+    const closed = gate(this.#deployed.config, viewer, this.#options.waf);
+    if (closed) {
+      const { response, isFinal } = closed;
+      return isFinal
+        ? response
+        : await this.#finished(request, { response, xCache: "Error from cloudfront" });
     }
     if (behavior.trustedKeyGroupIds.length === 0) {
       return await this.#served(behavior, request);

@@ -1,8 +1,9 @@
 import { createServer as createHttpServer } from "node:http";
 import type { RequestListener } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
+import { createServer as createHttpsServer, type ServerOptions } from "node:https";
 import { createServer } from "node:net";
 import type { Server, Socket } from "node:net";
+import { createSecureContext } from "node:tls";
 import { listenAgain, type LastPlace } from "../listen-again";
 import type { Certificate } from "./certificate";
 
@@ -20,11 +21,15 @@ export class Listener {
   /**
    * @param respond gets requests of both kinds; `request.socket` tells which.
    * @param certificate without one, the port speaks HTTP alone.
+   * @param named the certificate for a name that a client asks for, if there is one of its own.
    */
-  constructor(respond: RequestListener, certificate?: Certificate) {
+  constructor(
+    respond: RequestListener,
+    certificate?: Certificate,
+    named: (serverName: string) => Certificate | undefined = () => undefined,
+  ) {
     const http = createHttpServer(respond);
-    const https =
-      certificate && createHttpsServer({ cert: certificate.cert, key: certificate.key }, respond);
+    const https = certificate && createHttpsServer(tlsOptions(certificate, named), respond);
     this.#server = createServer((socket) => {
       this.#sockets.add(socket);
       socket.once("close", () => this.#sockets.delete(socket));
@@ -56,4 +61,18 @@ export class Listener {
     }
     await closed;
   }
+}
+
+function tlsOptions(
+  { cert, key }: Certificate,
+  named: (serverName: string) => Certificate | undefined,
+): ServerOptions {
+  return {
+    cert,
+    key,
+    SNICallback: (serverName, use) => {
+      const own = named(serverName);
+      use(null, own && createSecureContext({ cert: own.cert, key: own.key }));
+    },
+  };
 }

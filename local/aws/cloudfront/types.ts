@@ -17,6 +17,24 @@ export interface DistributionConfig {
   /** The first whose path pattern matches answers. */
   orderedCacheBehaviors: readonly OrderedCacheBehavior[];
   customErrorResponses: readonly CustomErrorResponse[];
+  /** Names of its own besides the one that CloudFront gives it. @default none */
+  aliases?: readonly string[];
+  /** ARN of ACM's certificate for the aliases. @default CloudFront's own certificate, which is for none */
+  certificateArn?: string;
+  /** Of TLS, as it was given: Node.js decides here. @default what CloudFront's own certificate has */
+  minimumProtocolVersion?: string;
+  /** @default everybody is served */
+  geoRestriction?: GeoRestriction;
+  /** ARN of a web ACL. @default none */
+  webAclArn?: string;
+}
+
+/** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GeoRestriction.html */
+export interface GeoRestriction {
+  /** Whether the countries are all that are served, or those that are not. */
+  type: "whitelist" | "blacklist";
+  /** Codes of ISO 3166-1 alpha-2. */
+  locations: readonly string[];
 }
 
 /** Where objects come from: an S3 bucket or, with `custom`, a server. */

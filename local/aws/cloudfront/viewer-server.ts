@@ -71,7 +71,7 @@ async function answer(
   request: IncomingMessage,
   id: string,
 ): Promise<WholeResponse> {
-  const viewer = viewerRequest(request, secureHost);
+  const viewer = viewerRequest(request, find(), secureHost);
   if (viewer === undefined) {
     return errorPage(400, "Bad request.");
   }
@@ -95,16 +95,19 @@ async function answer(
 
 function viewerRequest(
   request: IncomingMessage,
+  distribution: Distribution | undefined,
   secureHost: string | undefined,
 ): ViewerRequest | undefined {
   const [path = "", ...query] = (request.url ?? "").split("?");
   const headers = flat(request);
+  // Whoever calls it by a name of its own is told apart from who has an address alone.
+  const isNamed = headers.host !== undefined && distribution?.hasAlias(headers.host) === true;
   return path.startsWith("/") && isWellEncoded(path)
     ? {
         method: request.method ?? "",
         path,
         query: parseQuery(query.join("?")),
-        headers: secureHost === undefined ? headers : { ...headers, host: secureHost },
+        headers: secureHost === undefined || isNamed ? headers : { ...headers, host: secureHost },
         secure: secureHost !== undefined || request.socket instanceof TLSSocket,
         address: request.socket.remoteAddress ?? "",
       }

@@ -1,3 +1,4 @@
+import { acmRules } from "./acm";
 import { apigatewayRules } from "./apigateway";
 import { budgetsRules } from "./budgets";
 import { distributionRules } from "./cloudfront-distribution";
@@ -9,8 +10,10 @@ import { eventsRules } from "./events";
 import { iamRules } from "./iam";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
+import { logDeliveryRules } from "./log-deliveries";
 import { randomRules } from "./random";
 import type { Given, RulesByType } from "./rule";
+import { route53Rules } from "./route53";
 import { s3BucketRules } from "./s3-bucket";
 import { s3ConfigurationRules } from "./s3-configuration";
 import { s3ObjectRules } from "./s3-object";
@@ -18,6 +21,7 @@ import { snsRules } from "./sns";
 import { sqsRules } from "./sqs";
 import { ssmRules } from "./ssm";
 import { tlsRules } from "./tls";
+import { wafv2Rules } from "./wafv2";
 
 /**
  * What Pulumi's providers accept of each type that the local cloud emulates, before they call AWS.
@@ -25,6 +29,7 @@ import { tlsRules } from "./tls";
  * @see https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service
  */
 export const providerRules: RulesByType = {
+  ...acmRules,
   ...apigatewayRules,
   ...budgetsRules,
   ...cloudfrontPolicyRules,
@@ -35,7 +40,9 @@ export const providerRules: RulesByType = {
   ...iamRules,
   ...kmsRules,
   ...lambdaRules,
+  ...logDeliveryRules,
   ...randomRules,
+  ...route53Rules,
   ...s3BucketRules,
   ...s3ConfigurationRules,
   ...s3ObjectRules,
@@ -43,6 +50,7 @@ export const providerRules: RulesByType = {
   ...sqsRules,
   ...ssmRules,
   ...tlsRules,
+  ...wafv2Rules,
 };
 
 /** What the provider would refuse of a resource, a sentence each; nothing for a type without rules. */

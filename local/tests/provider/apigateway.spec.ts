@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Acm } from "../../aws/acm/acm";
 import { apigatewayResources } from "../../provider/apigateway";
 import type { Properties, ResourceRequest, ResourceState } from "../../provider/resource";
 import type { RestApi } from "../../aws/apigateway/state";
@@ -35,7 +36,7 @@ type Create = (kind: string, inputs: Properties) => Promise<ResourceState>;
 
 function inAccount(test: (create: Create, lab: Lab) => Promise<void>): Promise<void> {
   return inLab((lab) => {
-    const types = apigatewayResources(lab.gateway, account);
+    const types = apigatewayResources(lab.gateway, account, { acm: new Acm() });
     return test(
       (kind, inputs) => createPlanned(types, request(`aws:apigateway/${kind}`, inputs)),
       lab,
@@ -158,7 +159,7 @@ describe("apigatewayResources", () => {
       const paths = { "/things": { get: gated({ security: [{ user: [], key: [] }] }) } };
       const source = { "x-amazon-apigateway-api-key-source": "AUTHORIZER" };
       const document = (authorizer: object) => JSON.stringify(gatedApi(authorizer, paths, source));
-      const types = apigatewayResources(lab.gateway, account);
+      const types = apigatewayResources(lab.gateway, account, { acm: new Acm() });
       const planned = (authorizer: object) =>
         types["aws:apigateway/restApi:RestApi"]?.(
           request("aws:apigateway/restApi:RestApi", { body: document(authorizer) }),

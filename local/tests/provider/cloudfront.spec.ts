@@ -3,7 +3,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Acm } from "../../aws/acm/acm";
 import { CloudFront } from "../../aws/cloudfront/cloudfront";
+import { Waf } from "../../aws/waf/waf";
 import { cloudfrontResources } from "../../provider/cloudfront";
 import { Identity } from "../../provider/identity";
 import type { Properties, ResourceState } from "../../provider/resource";
@@ -18,16 +20,22 @@ describe("cloudfrontResources", () => {
   let folder: string;
   let cloudFront: CloudFront;
   let principals: string[];
+  let acm: Acm;
+  let waf: Waf;
   let server: OriginServer | undefined;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "darkroom-cloudfront-"));
     principals = [];
+    acm = new Acm();
+    waf = new Waf({ notify: () => undefined, clock: () => new Date() });
     cloudFront = new CloudFront({
       account,
       dataDir: folder,
       notify: () => undefined,
       clock: () => new Date(),
+      acm,
+      waf,
       credentials: () => assert.fail("nothing to sign"),
       authenticator: { authenticate: () => assert.fail("nobody signs") },
       authorizer: { authorize: () => assert.fail("nobody asks") },

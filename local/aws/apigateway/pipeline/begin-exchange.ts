@@ -10,6 +10,8 @@ export interface Target {
   /** As received, without the query. */
   rawPath: string;
   path: string;
+  /** What functions are told, where that is not {@link path}: with the base path of a domain name. */
+  toldPath?: string;
   query: URLSearchParams;
 }
 
@@ -42,6 +44,7 @@ export function beginExchange(
     stage,
     httpMethod: message.method ?? "GET",
     path: target.path,
+    toldPath: target.toldPath ?? target.path,
     rawPath: target.rawPath,
     query: target.query,
     headers,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Recorder, RequestRecord } from "../../recorder";
 import type { FunctionInvoker } from "../../types";
+import type { InspectedRequest, Refusal } from "../../waf/types";
 import type { Method } from "../definition";
 import type { RestApi, Stage } from "../state";
 import type { TokenBuckets } from "../token-buckets";
@@ -19,6 +20,8 @@ export interface PipelineServices {
   plans: UsagePlans;
   usage: UsageStore;
   authorizerResults: AuthorizerCache;
+  /** Why a web ACL refuses a request to a stage, if it does. */
+  inspect: (restApiId: string, stageName: string, request: InspectedRequest) => Refusal | undefined;
   clock: () => Date;
   /** Prints one line to the person who runs the local cloud. */
   notify: (line: string) => void;
@@ -34,6 +37,8 @@ export interface Exchange {
   readonly httpMethod: string;
   /** Without the stage, still percent-encoded: `/images/a%2Fb`. */
   readonly path: string;
+  /** The same as functions are told it: with the base path of a domain name, if it was asked for so. */
+  readonly toldPath: string;
   /** As received, with the stage: `/prod/images/a%2Fb`. */
   readonly rawPath: string;
   readonly query: URLSearchParams;

@@ -21,7 +21,7 @@ export function proxyEvent(accountId: string, exchange: Exchange, route: Route):
 }
 
 /** What is called: the same in all events of API Gateway. */
-export function requestLine({ path, httpMethod }: Exchange, { method }: Route): object {
+export function requestLine({ toldPath: path, httpMethod }: Exchange, { method }: Route): object {
   return { resource: method.resourcePath, path, httpMethod };
 }
 

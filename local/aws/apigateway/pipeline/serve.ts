@@ -3,11 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { loopback, readBody } from "../../http";
 import type { RequestRecord } from "../../recorder";
 import type { LogSink, MetricSink } from "../../types";
-import type { RestApi } from "../state";
+import type { Locate } from "../locate";
 import { applyLimits } from "./apply-limits";
 import { authorize } from "./authorizer/authorize";
-import { beginExchange, newExtendedRequestId, parseTarget } from "./begin-exchange";
+import { beginExchange, newExtendedRequestId } from "./begin-exchange";
 import { checkApiKey } from "./check-api-key";
+import { askFirewall } from "./ask-firewall";
 import type { Exchange, PipelineServices, Reply } from "./exchange";
 import { GatewayError } from "./gateway-error";
 import { gatewayResponse } from "./gateway-response";
@@ -28,16 +29,19 @@ export interface ServeServices extends PipelineServices {
   metrics: MetricSink;
 }
 
-/** Serves one HTTP request to `api`. */
+/**
+ * Serves one HTTP request.
+ *
+ * @param locate finds the stage that it is for.
+ */
 export async function serve(
   services: ServeServices,
-  api: RestApi | undefined,
+  locate: Locate,
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const target = parseTarget(message.url ?? "");
-  const stage = api?.stages.get(target.stageName);
-  if (!api || !stage) {
+  const place = locate(message.url ?? "");
+  if (!place) {
     const requestId = randomUUID();
     const reply = unknownStage(requestId);
     endRecord(beginRecord(services, message, requestId), reply);
@@ -45,6 +49,7 @@ export async function serve(
     return;
   }
   const started = performance.now();
+  const { api, stage, target } = place;
   const exchange = beginExchange(message, target, api, stage, services.clock());
   exchange.record = beginRecord(services, message, exchange.requestId);
   const executed = await replyTo(services, exchange);
@@ -98,6 +103,10 @@ async function execute(services: ServeServices, exchange: Exchange): Promise<Rep
     });
   }
   exchange.body = body;
+  const blocked = askFirewall(services, exchange);
+  if (blocked) {
+    return blocked;
+  }
   const route = findRoute(exchange);
   exchange.route = route;
   await authorize(services, exchange, route);

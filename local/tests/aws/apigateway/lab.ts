@@ -8,6 +8,7 @@ import type { MethodSettings, RestApi } from "../../../aws/apigateway/state";
 import type { CreateUsagePlanRequest } from "../../../aws/apigateway/usage-plans";
 import { AwsError } from "../../../aws/aws-error";
 import type { InvokeRequest, InvokeResult, MetricDatum } from "../../../aws/types";
+import { Waf } from "../../../aws/waf/waf";
 
 export const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 export const keyValue = "0123456789abcdefSECRETKEY0123456789";
@@ -23,6 +24,7 @@ export class Lab {
   readonly logs = new Map<string, string[]>();
   readonly notices: string[] = [];
   now = new Date("2025-11-21T12:00:00Z");
+  readonly waf = new Waf({ notify: (line) => this.notices.push(line), clock: () => this.now });
   /** What the function behind every proxy integration does. */
   invoke: Invoke = () => ok({ statusCode: 200, body: "done" });
   /** Whether it is followed with a debugger. */
@@ -35,6 +37,7 @@ export class Lab {
       port,
       notify: (line) => this.notices.push(line),
       clock: () => this.now,
+      waf: this.waf,
       invoker: {
         invoke: async (request) => {
           this.invocations.push(request);

@@ -12,10 +12,12 @@ import {
   ListDistributionsCommand,
   ListInvalidationsCommand,
 } from "@aws-sdk/client-cloudfront";
+import { Acm } from "../../../aws/acm/acm";
 import { CloudFront } from "../../../aws/cloudfront/cloudfront";
 import { Iam } from "../../../aws/iam/iam";
 import type { Credentials } from "../../../aws/iam/types";
 import type { Fault } from "../../../aws/types";
+import { Waf } from "../../../aws/waf/waf";
 import { account, config } from "./support/local-distribution";
 
 const DistributionId = "E1A2B3C4D5E6F7";
@@ -39,6 +41,8 @@ describe("cloudfrontApi", () => {
     iam = new Iam({ ...options, dataDir: join(folder, "iam") });
     cloudFront = new CloudFront({
       ...options,
+      acm: new Acm(),
+      waf: new Waf(options),
       dataDir: folder,
       authenticator: iam,
       authorizer: iam,

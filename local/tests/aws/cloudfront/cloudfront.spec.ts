@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
+import { Acm } from "../../../aws/acm/acm";
 import { CloudFront } from "../../../aws/cloudfront/cloudfront";
 import type {
   CacheBehavior,
@@ -16,6 +17,7 @@ import type {
   OriginResponse,
 } from "../../../aws/cloudfront/types";
 import { close, listen } from "../../../aws/http";
+import { Waf } from "../../../aws/waf/waf";
 import { view } from "./viewer";
 import type { ViewOptions, ViewedResponse } from "./viewer";
 
@@ -60,12 +62,17 @@ describe("CloudFront", () => {
   let ca: string;
   let domainName: string;
 
+  const acm = new Acm();
+  const waf = new Waf({ notify: () => undefined, clock: () => now });
+
   const makeCloudFront = () => {
     const service = new CloudFront({
       account,
       dataDir: folder,
       notify: (line) => lines.push(line),
       clock: () => now,
+      acm,
+      waf,
       credentials: () => assert.fail("nothing to sign"),
       authenticator: { authenticate: () => assert.fail("nobody signs") },
       authorizer: { authorize: () => assert.fail("nobody asks") },
@@ -126,6 +133,85 @@ describe("CloudFront", () => {
   const later = (seconds: number) => {
     now = new Date(now.getTime() + seconds * 1000);
   };
+
+  describe("names of one's own", () => {
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+    const own = { aliases: ["images.example.com"], certificateArn };
+
+    it("are served by a certificate of their own, which viewers trust by the same file", async () => {
+      await deploy(own);
+      ca = await readFile(cloudFront.caFile, "utf8");
+      const { status } = await get("/a.json", {
+        servername: "images.example.com",
+        headers: { host: "images.example.com" },
+      });
+      assert.equal(status, 200);
+      assert.equal((await get("/a.json")).status, 200);
+      await assert.rejects(get("/a.json", { servername: "other.example.com" }), {
+        code: "ERR_TLS_CERT_ALTNAME_INVALID",
+      });
+    });
+
+    it("are what URLs are signed for, by plain HTTP that counts as HTTPS, too", async () => {
+      const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+      cloudFront.policies.publicKeys.set("KEY", publicKey);
+      cloudFront.policies.keyGroups.set("group", ["KEY"]);
+      await deploy({
+        ...own,
+        defaultCacheBehavior: { ...behavior, trustedKeyGroupIds: ["group"] },
+      });
+      const signed = getSignedUrl({
+        url: "https://images.example.com/a.json",
+        keyPairId: "KEY",
+        privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        dateLessThan: new Date(now.getTime() + 60_000).toISOString(),
+      });
+      const path = signed.replace("https://images.example.com", "");
+      const plain = cloudFront.plainUrls[domainName] ?? "";
+      const statusOf = async (headers: Record<string, string>) =>
+        (await view(`${plain}${path}`, { headers })).status;
+      assert.equal(await statusOf({ host: "images.example.com" }), 200);
+      assert.equal(await statusOf({}), 403);
+    });
+
+    it("need a certificate that is for them, in us-east-1", async () => {
+      const refused = { code: "InvalidViewerCertificate" };
+      await assert.rejects(deploy({ aliases: own.aliases }), refused);
+      const elsewhere = certificateArn.replace("us-east-1", "eu-central-1");
+      await assert.rejects(deploy({ ...own, certificateArn: elsewhere }), refused);
+      acm.put({ arn: certificateArn, names: ["results.example.com"], proofs: [] });
+      await assert.rejects(deploy(own), { ...refused, message: /images\.example\.com$/ });
+      acm.put({ arn: certificateArn, names: ["*.example.com"], proofs: [] });
+      await assert.doesNotReject(deploy(own));
+    });
+
+    it("are one distribution's only, each once", async () => {
+      acm.delete(certificateArn);
+      await deploy(own);
+      const upper = { ...own, aliases: ["Images.example.com"] };
+      await assert.rejects(cloudFront.createDistribution("EOTHER", { ...config, ...upper }), {
+        code: "CNAMEAlreadyExists",
+      });
+      await assert.rejects(deploy({ ...own, aliases: ["a.example", "A.example"] }), {
+        code: "InvalidArgument",
+      });
+      const both = ["images.example.com", "b.example.com"];
+      await assert.doesNotReject(deploy({ ...own, aliases: both }));
+    });
+  });
+
+  it("asks no web ACL that is not there", async () => {
+    const webAclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/acl/1";
+    await assert.rejects(deploy({ webAclArn }), { code: "WAFNonexistentItemException" });
+  });
+
+  it("restricts different countries by their codes", async () => {
+    for (const locations of [[], ["de"], ["DEU"], ["DE", "DE"]]) {
+      await assert.rejects(deploy({ geoRestriction: { type: "whitelist", locations } }), {
+        code: "InvalidGeoRestrictionParameter",
+      });
+    }
+  });
 
   describe("transport", () => {
     it("keeps a port for a distribution that does not exist yet, and serves nothing there", async () => {

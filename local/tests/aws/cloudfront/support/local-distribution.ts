@@ -10,6 +10,7 @@ import type {
   WholeResponse,
 } from "../../../../aws/cloudfront/types";
 import type { Credentials } from "../../../../aws/iam/types";
+import { Waf } from "../../../../aws/waf/waf";
 
 export const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 export const arn = "arn:aws:cloudfront::123456789012:distribution/E1A2B3C4D5E6F7";
@@ -50,6 +51,7 @@ export class LocalDistribution {
   /** Requests to the bucket. */
   readonly asked: OriginRequest[] = [];
   now = new Date("2026-01-15T10:00:00Z");
+  readonly waf = new Waf({ notify: (line) => this.lines.push(line), clock: () => this.now });
   /** What the bucket answers. */
   bucket: (request: OriginRequest) => OriginResponse | Promise<OriginResponse> = () => ({
     status: 200,
@@ -93,6 +95,7 @@ export class LocalDistribution {
         arn,
         account,
         policies: this.policies,
+        waf: this.waf,
         clock: () => this.now,
         notify: (line) => this.lines.push(line),
         credentials: (source) => this.credentials(source),

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { Acm, covers, regionOf } from "../../../aws/acm/acm";
+
+const arn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+
+describe("Acm", () => {
+  it("has the certificates that it was given", () => {
+    const acm = new Acm();
+    const certificate = { arn, names: ["a.example"], proofs: [] };
+    assert.throws(() => acm.get(arn), { code: "ResourceNotFoundException" });
+    acm.put(certificate);
+    assert.equal(acm.get(arn), certificate);
+    acm.delete(arn);
+    assert.equal(acm.find(arn), undefined);
+  });
+
+  it("tells whether a certificate is for a name, of which * stands for one label", () => {
+    const certificate = { arn, names: ["a.example", "*.b.example"], proofs: [] };
+    for (const name of ["a.example", "x.b.example"]) {
+      assert.equal(covers(certificate, name), true, name);
+    }
+    for (const name of ["b.example", "x.a.example", "x.y.b.example", "example"]) {
+      assert.equal(covers(certificate, name), false, name);
+    }
+  });
+
+  it("tells a certificate's region", () => {
+    assert.equal(regionOf(arn), "us-east-1");
+    assert.equal(regionOf("certificate"), "");
+  });
+});
