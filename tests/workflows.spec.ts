@@ -54,6 +54,13 @@ function stepsThatUse(action: string) {
 }
 
 describe("The workflows", () => {
+  it("look at a stack once it is deployed", () => {
+    const deployment = workflows.find(({ file }) => file === "deploy.yml")?.workflow.jobs.up;
+    const order = deployment?.steps.map(({ uses, run }) => uses?.split("@")[0] ?? run) ?? [];
+    const smoke = order.indexOf('npm run smoke -- --stack "$STACK"');
+    assert.ok(smoke > order.indexOf("pulumi/actions"), order.join(", "));
+  });
+
   for (const { file, text, workflow } of workflows) {
     describe(file, () => {
       it("pins every action by a full commit and names its version", () => {
