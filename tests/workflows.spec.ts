@@ -22,6 +22,7 @@ interface Job {
 }
 
 interface Step {
+  if?: string;
   uses?: string;
   run?: string;
   with?: Record<string, unknown>;
@@ -124,9 +125,63 @@ describe("The workflows", () => {
       signIns.map(({ name, step }) => [name, step.with?.["role-to-assume"]]),
       [
         ["deploy.yml up", "${{ vars.AWS_DEPLOY_ROLE_ARN }}"],
-        ["drift.yml compare", "${{ vars.AWS_PREVIEW_ROLE_ARN }}"],
+        ["drift.yml compare", "${{ vars.AWS_DRIFT_ROLE_ARN }}"],
         ["preview.yml preview", "${{ vars.AWS_PREVIEW_ROLE_ARN }}"],
       ],
+    );
+  });
+
+  const withState = ["deploy.yml up", "drift.yml compare", "preview.yml preview"];
+
+  it("sign in to Pulumi Cloud by a token of GitHub's, where an organization is named, and nowhere else", () => {
+    const signIns = stepsThatUse("pulumi/auth-actions");
+    assert.deepEqual(signIns.map(({ name }) => name).sort(), withState);
+    for (const { name, step } of signIns) {
+      assert.equal(step.if, "vars.PULUMI_ORGANIZATION != ''", name);
+      assert.deepEqual(step.with, {
+        organization: "${{ vars.PULUMI_ORGANIZATION }}",
+        "requested-token-type":
+          "${{ vars.PULUMI_TOKEN_TYPE || 'urn:pulumi:token-type:access_token:organization' }}",
+        scope: "${{ vars.PULUMI_TOKEN_SCOPE }}",
+      });
+    }
+  });
+
+  it("find the state where the repository's variables say, once they may", () => {
+    const runs = stepsThatUse("pulumi/actions");
+    assert.deepEqual(runs.map(({ name }) => name).sort(), withState);
+    for (const { name, step } of runs) {
+      assert.equal(step.with?.["cloud-url"], "${{ vars.PULUMI_BACKEND_URL }}", name);
+      assert.equal(
+        step.with["stack-name"],
+        "${{ vars.PULUMI_ORGANIZATION && format('{0}/{1}', vars.PULUMI_ORGANIZATION, matrix.stack) " +
+          "|| matrix.stack }}",
+      );
+      const uses = jobs
+        .find((job) => job.name === name)
+        ?.job.steps.flatMap((one) => one.uses ?? []);
+      const order = [
+        "aws-actions/configure-aws-credentials",
+        "pulumi/auth-actions",
+        "pulumi/actions",
+      ];
+      assert.deepEqual(
+        (uses ?? []).map((use) => use.split("@")[0] ?? "").filter((use) => order.includes(use)),
+        order,
+        name,
+      );
+    }
+  });
+
+  it("compare with AWS by a role of their own, which pull requests cannot take on", () => {
+    const roles = stepsThatUse("aws-actions/configure-aws-credentials").map(
+      ({ step }) => step.with?.["role-to-assume"],
+    );
+    assert.equal(new Set(roles).size, roles.length);
+    const refreshing = stepsThatUse("pulumi/actions").filter(({ step }) => step.with?.refresh);
+    assert.deepEqual(
+      refreshing.map(({ name }) => name),
+      ["drift.yml compare"],
     );
   });
 
