@@ -1,7 +1,7 @@
 import { type DirectUploadOptions, sendForm, waitUntilReady } from "./direct-upload.js";
 import { pages } from "./pages.js";
 import type { components } from "./schema.js";
-import { type ClientOptions, type RequestOptions, Transport } from "./transport.js";
+import { type ClientOptions, type RequestOptions, Transport, type Version } from "./transport.js";
 import type {
   CreatedUpload,
   FoundImage,
@@ -30,6 +30,12 @@ export interface ChangeOptions extends RequestOptions {
   /** An ETag: what has another one meanwhile is not changed, and the error is `PreconditionFailed`. */
   ifMatch?: string;
 }
+
+/** What may be changed on condition that it is still this version. */
+export type Versioned<Body> = Body & {
+  /** For `ifMatch`; empty where the answer has none. */
+  etag: string;
+};
 
 /**
  * The API of a Darkroom stack.
@@ -124,13 +130,14 @@ export class Darkroom {
     return await this.#transport.json({ method: "GET", path: "/images", query, options });
   }
 
-  /** An image's metadata, and the URLs that are asked for. */
+  /** An image's metadata, and the URLs that are asked for. Without those, it has an `etag` for `ifMatch`. */
   async getImage(
     imageId: string,
     query: { url?: "true" | "false"; preset?: string } = {},
     options?: RequestOptions,
-  ): Promise<FoundImage> {
-    return await this.#transport.json({ method: "GET", path: pathOf(imageId), query, options });
+  ): Promise<Versioned<FoundImage>> {
+    const request = { method: "GET", path: pathOf(imageId), query, options } as const;
+    return versioned(await this.#transport.versioned<FoundImage>(request));
   }
 
   /** A URL by which anybody gets the image as the operations make it. */
@@ -155,14 +162,10 @@ export class Darkroom {
     imageId: string,
     changes: ImageChanges,
     options?: ChangeOptions,
-  ): Promise<FoundImage> {
-    return await this.#transport.json({
-      method: "PATCH",
-      path: pathOf(imageId),
-      body: changes,
-      options,
-      ...onlyIf(options),
-    });
+  ): Promise<Versioned<FoundImage>> {
+    const request = { method: "PATCH", path: pathOf(imageId), body: changes, options } as const;
+    const given = { ...request, ...onlyIf(options) };
+    return versioned(await this.#transport.versioned<FoundImage>(given));
   }
 
   /** Removes an image for good. */
@@ -180,6 +183,10 @@ export class Darkroom {
     const headers = { "idempotency-key": idempotencyKey };
     return await this.#transport.json({ method: "POST", path, body, headers, options });
   }
+}
+
+function versioned<Body>({ body, etag }: Version<Body>): Versioned<Body> {
+  return { ...body, etag };
 }
 
 /** What the API calls an image without a name. */

@@ -1,4 +1,4 @@
-export { type ChangeOptions, Darkroom, type EffectOptions } from "./darkroom.js";
+export { type ChangeOptions, Darkroom, type EffectOptions, type Versioned } from "./darkroom.js";
 export type { DirectUploadOptions, Progress } from "./direct-upload.js";
 export { DarkroomError, type ErrorBody, UploadRejectedError } from "./errors.js";
 export type { RetryOptions } from "./retry.js";

@@ -22,6 +22,12 @@ export interface RequestOptions {
 /** Values of a query; what is `undefined` is left out. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
+/** What was answered, and what `If-Match` takes for it. */
+export interface Version<Body> {
+  body: Body;
+  etag: string;
+}
+
 /** A request of the API. */
 export interface ApiRequest {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -60,6 +66,13 @@ export class Transport {
   async json<Body>(request: ApiRequest): Promise<Body> {
     const response = await this.send(request);
     return (await response.json()) as Body;
+  }
+
+  /** The same, with what `If-Match` takes for it; `etag` is empty where the answer has none. */
+  async versioned<Body>(request: ApiRequest): Promise<Version<Body>> {
+    const response = await this.send(request);
+    const body = (await response.json()) as Body;
+    return { body, etag: response.headers.get("etag") ?? "" };
   }
 
   /** What is at a URL that needs no credentials. */

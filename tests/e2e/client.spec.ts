@@ -56,7 +56,11 @@ describe("the client", () => {
     await untilDescribed(stack(), imageId);
     const changed = await darkroom.updateImage(imageId, { imageName: "harbour.png" });
     assert.equal(changed.metadata.imageName, "harbour.png");
-    const stale = darkroom.updateImage(imageId, { imageName: "x" }, { ifMatch: '"stale"' });
+    const { etag } = await darkroom.getImage(imageId);
+    assert.equal(etag, changed.etag);
+    const again = await darkroom.updateImage(imageId, { imageName: "port.png" }, { ifMatch: etag });
+    assert.equal(again.metadata.imageName, "port.png");
+    const stale = darkroom.updateImage(imageId, { imageName: "x" }, { ifMatch: etag });
     await assert.rejects(stale, { name: "DarkroomError", status: 412, code: "PreconditionFailed" });
     const { url } = await darkroom.imageUrl(imageId, { width: 4, format: "webp" });
     assert.match(url, new RegExp(imageId));
