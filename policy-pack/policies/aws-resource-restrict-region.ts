@@ -2,7 +2,20 @@ import { replicaRegions } from "../data/replica-regions";
 import { isRegional } from "../lib/aws-types";
 import type { CheckedResource } from "../lib/resource";
 import { resourceRule } from "../lib/rule";
-import { stringsOf } from "../lib/values";
+import { mayBe, stringsOf } from "../lib/values";
+
+/**
+ * Of certificates and of deliveries of logs, CloudFront takes those of us-east-1; of web ACLs, the scope says for
+ * what they are.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+const typesOfCloudFront = [
+  "aws:acm/certificate:Certificate",
+  "aws:acm/certificateValidation:CertificateValidation",
+  "aws:cloudwatch/logDelivery:LogDelivery",
+  "aws:cloudwatch/logDeliveryDestination:LogDeliveryDestination",
+  "aws:cloudwatch/logDeliverySource:LogDeliverySource",
+];
 
 export const awsResourceRestrictRegion = resourceRule({
   name: "aws-resource-restrict-region",
@@ -17,13 +30,14 @@ export const awsResourceRestrictRegion = resourceRule({
       type: "array",
       items: { type: "string" },
       default: ["us-east-1"],
-      description: "Regions in which resources may be created; global services are not limited.",
+      description:
+        "Regions in which resources may be created; global services are not limited, nor what CloudFront needs in us-east-1.",
     },
   },
   types: isRegional,
   check(resource, report, { allowed }) {
     const region = regionOf(resource);
-    if (typeof region === "string" && !allowed.includes(region)) {
+    if (typeof region === "string" && !allowed.includes(region) && !isOfCloudFront(resource)) {
       report(`is created in ${region}, where only ${allowed.join(", ")} is allowed`);
     }
     for (const replica of replicasOf(resource).filter((one) => !allowed.includes(one))) {
@@ -31,6 +45,16 @@ export const awsResourceRestrictRegion = resourceRule({
     }
   },
 });
+
+/** What goes with CloudFront, a global service, and can be nowhere else. */
+function isOfCloudFront(resource: CheckedResource): boolean {
+  const { type } = resource;
+  return (
+    regionOf(resource) === "us-east-1" &&
+    (typesOfCloudFront.includes(type) ||
+      (type.startsWith("aws:wafv2/") && mayBe(resource.known("scope"), "CLOUDFRONT")))
+  );
+}
 
 function replicasOf(resource: CheckedResource): string[] {
   const regions = replicaRegions

@@ -3,7 +3,7 @@ import type { CheckedResource } from "../lib/resource";
 import { stackRule } from "../lib/rule";
 import type { CheckedStack } from "../lib/stack";
 import { distributionType } from "../lib/types";
-import { at, maySet } from "../lib/values";
+import { at, mayBe, maySet } from "../lib/values";
 
 /**
  * Managed policies that set CORS headers and nothing else.
@@ -14,6 +14,12 @@ const policiesWithoutSecurity = [
   "5cc3b908-e619-4b99-88e5-2cf7f45965bd",
 ];
 
+const includeSubdomains = [
+  "securityHeadersConfig",
+  "strictTransportSecurity",
+  "includeSubdomains",
+] as const;
+
 const requiredHeaders = ["strictTransportSecurity", "contentTypeOptions"];
 
 export const cloudfrontDistributionRequireSecurityHeaders = stackRule({
@@ -23,6 +29,13 @@ export const cloudfrontDistributionRequireSecurityHeaders = stackRule({
   topic: "cloudfront",
   remediationSteps: `Set responseHeadersPolicyId to an aws.cloudfront.ResponseHeadersPolicy with ${requiredHeaders.join(" and ")}.`,
   url: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/adding-response-headers.html",
+  settings: {
+    subdomains: {
+      type: "boolean",
+      default: false,
+      description: "Whether Strict-Transport-Security has to include subdomains.",
+    },
+  },
   types: [distributionType],
   alone: {
     types: [distributionType],
@@ -35,10 +48,12 @@ export const cloudfrontDistributionRequireSecurityHeaders = stackRule({
       }
     },
   },
-  check(distribution, report, _settings, stack) {
+  check(distribution, report, { subdomains }, stack) {
     for (const policy of headersPoliciesOf(stack, distribution)) {
       if (lacksHeaders(policy)) {
         report(`uses ${policy.label}, which lacks security headers`);
+      } else if (subdomains && !mayBe(policy.known(...includeSubdomains), true)) {
+        report(`uses ${policy.label}, whose Strict-Transport-Security leaves subdomains out`);
       }
     }
   },

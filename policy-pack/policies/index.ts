@@ -2,6 +2,7 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { apigatewayApiRestrictOrigins } from "./apigateway-api-restrict-origins";
 import { apigatewayAuthorizerRequireReusablePolicy } from "./apigateway-authorizer-require-reusable-policy";
 import { apigatewayAuthorizerRestrictIdentitySource } from "./apigateway-authorizer-restrict-identity-source";
+import { apigatewayDomainNameRequireModernTls } from "./apigateway-domain-name-require-modern-tls";
 import { apigatewayMethodRequireAuthorization } from "./apigateway-method-require-authorization";
 import { apigatewayStageForbidBodyTracing } from "./apigateway-stage-forbid-body-tracing";
 import { apigatewayStageRequireAccessLog } from "./apigateway-stage-require-access-log";
@@ -9,11 +10,13 @@ import { apigatewayStageRequireCacheEncryption } from "./apigateway-stage-requir
 import { apigatewayStageRequireExecutionLog } from "./apigateway-stage-require-execution-log";
 import { apigatewayStageRequireThrottling } from "./apigateway-stage-require-throttling";
 import { apigatewayStageRequireTracing } from "./apigateway-stage-require-tracing";
+import { apigatewayStageRequireWebAcl } from "./apigateway-stage-require-web-acl";
 import { appsyncCacheRequireEncryption } from "./appsync-cache-require-encryption";
 import { awsResourceForbidEnvironmentSecret } from "./aws-resource-forbid-environment-secret";
 import { awsResourcePolicyForbidAnyPrincipal } from "./aws-resource-policy-forbid-any-principal";
 import { awsResourceRequireTags } from "./aws-resource-require-tags";
 import { awsResourceRestrictRegion } from "./aws-resource-restrict-region";
+import { cloudfrontDistributionRequireAccessLog } from "./cloudfront-distribution-require-access-log";
 import { cloudfrontDistributionRequireCompression } from "./cloudfront-distribution-require-compression";
 import { cloudfrontDistributionRequireHttps } from "./cloudfront-distribution-require-https";
 import { cloudfrontDistributionRequireKeyGroups } from "./cloudfront-distribution-require-key-groups";
@@ -22,6 +25,8 @@ import { cloudfrontDistributionRequireOriginAccessControl } from "./cloudfront-d
 import { cloudfrontDistributionRequireOriginTls } from "./cloudfront-distribution-require-origin-tls";
 import { cloudfrontDistributionRequirePrivateFailover } from "./cloudfront-distribution-require-private-failover";
 import { cloudfrontDistributionRequireSecurityHeaders } from "./cloudfront-distribution-require-security-headers";
+import { cloudfrontDistributionRequireWebAcl } from "./cloudfront-distribution-require-web-acl";
+import { cloudfrontDistributionRestrictCountries } from "./cloudfront-distribution-restrict-countries";
 import { cloudwatchLogGroupRequireEncryption } from "./cloudwatch-log-group-require-encryption";
 import { cloudwatchLogGroupRequireRetention } from "./cloudwatch-log-group-require-retention";
 import { codebuildProjectForbidPublicBuilds } from "./codebuild-project-forbid-public-builds";
@@ -121,6 +126,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   apigatewayApiRestrictOrigins,
   apigatewayAuthorizerRequireReusablePolicy,
   apigatewayAuthorizerRestrictIdentitySource,
+  apigatewayDomainNameRequireModernTls,
   apigatewayMethodRequireAuthorization,
   apigatewayStageForbidBodyTracing,
   apigatewayStageRequireAccessLog,
@@ -128,11 +134,13 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   apigatewayStageRequireExecutionLog,
   apigatewayStageRequireThrottling,
   apigatewayStageRequireTracing,
+  apigatewayStageRequireWebAcl,
   appsyncCacheRequireEncryption,
   awsResourceForbidEnvironmentSecret,
   awsResourcePolicyForbidAnyPrincipal,
   awsResourceRequireTags,
   awsResourceRestrictRegion,
+  cloudfrontDistributionRequireAccessLog,
   cloudfrontDistributionRequireCompression,
   cloudfrontDistributionRequireHttps,
   cloudfrontDistributionRequireKeyGroups,
@@ -141,6 +149,8 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   cloudfrontDistributionRequireOriginTls,
   cloudfrontDistributionRequirePrivateFailover,
   cloudfrontDistributionRequireSecurityHeaders,
+  cloudfrontDistributionRequireWebAcl,
+  cloudfrontDistributionRestrictCountries,
   cloudwatchLogGroupRequireEncryption,
   cloudwatchLogGroupRequireRetention,
   codebuildProjectForbidPublicBuilds,

@@ -76,4 +76,18 @@ export const programs = programsOf(
     clean: { regions: [{ name: "us-east-1" }] },
     wrong: [[{ regions: [{ name: "eu-west-3" }] }, problem]],
   },
+  {
+    // What CloudFront needs is in us-east-1, wherever a stack may be.
+    type: ["aws:acm/certificate:Certificate", "aws:cloudwatch/logDeliverySource:LogDeliverySource"],
+    clean: { region: "us-east-1" },
+    alsoClean: [{ region: "eu-west-3" }],
+    wrong: [[{ region: "eu-west-1" }, "is created in eu-west-1, where only eu-west-3 is allowed"]],
+    settings: { allowed: ["eu-west-3"] },
+  },
+  {
+    type: "aws:wafv2/webAcl:WebAcl",
+    clean: { region: "us-east-1", scope: "CLOUDFRONT" },
+    wrong: [[{ scope: "REGIONAL" }, "is created in us-east-1, where only eu-west-3 is allowed"]],
+    settings: { allowed: ["eu-west-3"] },
+  },
 );
