@@ -7,7 +7,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { createHandler as createDelete } from "../../handlers/delete-image";
-import { encodeCursor } from "../../handlers/images/cursor";
+import { encodeCursor } from "../../handlers/http/cursor";
 import { imageKey } from "../../handlers/images/image-key";
 import {
   type ImageItem,
@@ -110,7 +110,7 @@ function per(divisor: number, before: Usage, after: Usage): Usage {
 /** The first page and one from the middle, in turns. */
 function listRequests(list: { userId?: string; tag?: string }, middle: ImageItem): RequestParts[] {
   const { imageId, timestamp } = middle as { imageId: string; timestamp: string };
-  const cursor = encodeCursor(list, { imageId, timestamp });
+  const cursor = encodeCursor(list, { id: imageId, timestamp });
   const request = { method: "GET", resource: "/images" };
   return Array.from({ length: inARow * times }, (_, index) => ({
     ...request,

@@ -1,5 +1,7 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { batchGet } from "../aws/batch-get";
+import { newestFirst } from "../aws/newest-first";
+import type { Position } from "../http/cursor";
 import type { Caller } from "../users/caller";
 import { ownRow } from "../users/ownership";
 import { imageNotFound, imageRejected } from "./image-id";
@@ -13,13 +15,6 @@ import {
   toMetadata,
   userIndex,
 } from "./images-table";
-import { newestFirst } from "./newest-first";
-
-/** Where a list goes on: after the image that has these keys. */
-export interface Position {
-  timestamp: string;
-  imageId: string;
-}
 
 /** Images that are ready, in the images table. */
 export class Images {
@@ -75,11 +70,16 @@ export class Images {
         ? { index: timelineIndex, attribute: "collection", value: imagesCollection }
         : { index: userIndex, attribute: "userId", value: userId };
     const partition = { table: this.#table, index, attribute, value };
-    const startingToken = after && { ...after, [attribute]: value };
+    const startingToken = after && { ...keysOf(after), [attribute]: value };
     for await (const items of newestFirst(this.#client, partition, { pageSize, startingToken })) {
       yield* (items as ImageItem[]).flatMap((item) => readyOnly(item) ?? []);
     }
   }
+}
+
+/** Those of an image, in any list that is sorted by time. */
+export function keysOf({ timestamp, id }: Position): Record<"timestamp" | "imageId", string> {
+  return { timestamp, imageId: id };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { maxPayloadBytes, payloadBytes, toJson } from "../http/json";
+import { decodeCursor, encodeCursor, type List, type Position } from "../http/cursor";
+import { readPage } from "../http/page";
 import type { RenditionUrls } from "../renditions/signing/rendition-urls";
 import type { Caller } from "../users/caller";
-import { decodeCursor, encodeCursor, type List } from "./cursor";
 import { Images } from "./images";
 import { ImagesBucket } from "./images-bucket";
 import type { ImageMetadata } from "./images-table";
@@ -53,8 +53,7 @@ export interface ListImagesOutput {
 }
 
 /**
- * One page. It is shorter than the limit when more metadata would outgrow what a function may
- * return; the next page goes on from there.
+ * One page.
  *
  * @throws ApiError 400 `InvalidCursor`; of `similarTo`, 404 and 409.
  */
@@ -71,23 +70,16 @@ export async function listImages(
     : tag === undefined
       ? images.list(userId, after, limit + 1)
       : tagged.list(tag, userId, after, limit + 1);
-  const page: ListedImage[] = [];
-  let bytes = 0;
-  for await (const metadata of found) {
-    const last = page.at(-1);
-    // Of the image that only proves that there are more, nothing is to be signed.
-    const image = page.length === limit ? metadata : await withUrls(metadata, input, deps);
-    bytes += payloadBytes(toJson(image));
-    if (last && (page.length === limit || bytes > maxPayloadBytes)) {
-      if (similarTo) {
-        return { images: page, count: page.length, hasMore: true };
-      }
-      const nextCursor = encodeCursor(input, last);
-      return { images: page, count: page.length, hasMore: true, nextCursor };
-    }
-    page.push(image);
-  }
-  return { images: page, count: page.length, hasMore: false };
+  const show = (metadata: ImageMetadata) => withUrls(metadata, input, deps);
+  const { items, last, hasMore } = await readPage(found, limit, show);
+  const page = { images: items, count: items.length, hasMore };
+  return last && hasMore && !similarTo
+    ? { ...page, nextCursor: encodeCursor(input, positionOf(last)) }
+    : page;
+}
+
+function positionOf({ timestamp, imageId }: ImageMetadata): Position {
+  return { timestamp, id: imageId };
 }
 
 export async function withUrls(

@@ -1,7 +1,8 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Images, Position } from "./images";
+import { newestFirst } from "../aws/newest-first";
+import type { Position } from "../http/cursor";
+import { type Images, keysOf } from "./images";
 import type { ImageMetadata } from "./images-table";
-import { newestFirst } from "./newest-first";
 import {
   type TagEntry,
   tagHash,
@@ -48,7 +49,7 @@ export class TaggedImages {
     const partition = { table: this.#table, index, attribute, value };
     const paging = {
       pageSize: Math.min(pageSize, maxBatchSize),
-      startingToken: after && { ...after, tag: tagHash(tag), ...key },
+      startingToken: after && { ...keysOf(after), tag: tagHash(tag), ...key },
     };
     for await (const items of newestFirst(this.#client, partition, paging)) {
       const images = await this.#images.getAll((items as TagEntry[]).map(({ imageId }) => imageId));

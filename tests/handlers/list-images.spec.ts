@@ -4,7 +4,7 @@ import { createDynamoDb } from "../../handlers/aws/clients";
 import { maxPayloadBytes, payloadBytes, toJson } from "../../handlers/http/json";
 import type { ReadyItem } from "../../handlers/images/images-table";
 import { tagEntries } from "../../handlers/images/tags-table";
-import { encodeCursor } from "../../handlers/images/cursor";
+import { encodeCursor } from "../../handlers/http/cursor";
 import { createHandler } from "../../handlers/list-images";
 import { useDynamoDb } from "./dynamodb";
 import { imagesTable, tagsTable } from "./image-tables";
@@ -249,7 +249,7 @@ describe("list-images", () => {
     await store(4, { tags });
     await store(3, { tags, userId: "v" });
     const [, { timestamp, imageId } = {}] = imagesOf(await list({ userId: "u" }));
-    const foreign = { timestamp: String(timestamp), imageId: String(imageId) };
+    const foreign = { timestamp: String(timestamp), id: String(imageId) };
     const queries: Record<string, string>[] = [{ userId: "v" }, { userId: "v", tag: "a:1" }];
     for (const query of queries) {
       const cursor = encodeCursor(query, foreign);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { encodeCursor } from "../../../handlers/images/cursor";
+import { encodeCursor } from "../../../handlers/http/cursor";
 import { makeImage } from "../../support/images";
 import type { RequestParts } from "../support";
 import { tag } from "./states";
@@ -24,7 +24,7 @@ const spellings = ["userId", "user_id"] as const;
 
 const png = makeImage("png");
 
-const position = { timestamp: "2026-01-02T03:04:05.678Z", imageId: randomUUID() };
+const position = { timestamp: "2026-01-02T03:04:05.678Z", id: randomUUID() };
 
 async function form(fields: Record<string, string>): Promise<RequestParts> {
   const data = new FormData();

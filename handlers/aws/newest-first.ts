@@ -5,11 +5,12 @@ import {
   type QueryCommandOutput,
 } from "@aws-sdk/lib-dynamodb";
 
-/** One partition of an index whose sort key is a time. */
+/** One partition of an index, or of a table, whose sort key begins with a time. */
 export interface TimedPartition {
   table: string;
-  index: string;
-  /** The index's partition key. */
+  /** `@default` the table itself, which is read with all that was acknowledged */
+  index?: string;
+  /** The partition key of the index, or of the table. */
   attribute: string;
   value: string;
 }
@@ -30,7 +31,7 @@ export async function* newestFirst(
 ): AsyncGenerator<NonNullable<QueryCommandOutput["Items"]>> {
   const query: QueryCommandInput = {
     TableName: table,
-    IndexName: index,
+    ...(index === undefined ? { ConsistentRead: true } : { IndexName: index }),
     KeyConditionExpression: "#attribute = :value",
     ExpressionAttributeNames: { "#attribute": attribute },
     ExpressionAttributeValues: { ":value": value },

@@ -1,17 +1,26 @@
 import { createHash } from "node:crypto";
 import { validate as isUuid } from "uuid";
-import { ApiError } from "../http/errors";
-import { parseJson } from "../http/json";
-import type { Position } from "./images";
+import { ApiError } from "./errors";
+import { parseJson } from "./json";
 
 const digestBytes = 16;
 
 /** Which list a cursor belongs to. */
 export interface List {
-  /** Whose images; those of all users when left out. */
+  /** Whose images or results; those of all users when left out. */
   userId?: string | undefined;
   /** Only images with this tag, `key:value`. */
   tag?: string | undefined;
+  /** Results of the record with this id, and no images. */
+  recordId?: string | undefined;
+}
+
+/** Where a list that is sorted by time goes on: after what has these. */
+export interface Position {
+  /** ISO 8601, UTC, milliseconds. */
+  timestamp: string;
+  /** UUID. */
+  id: string;
 }
 
 /**
@@ -22,8 +31,8 @@ export interface List {
  * It is no signature, and need be none: whoever makes up a cursor gets a page of the list that they ask
  * for, which is theirs to see, from another place on.
  */
-export function encodeCursor(list: List, { timestamp, imageId }: Position): string {
-  const payload = JSON.stringify([timestamp, imageId]);
+export function encodeCursor(list: List, { timestamp, id }: Position): string {
+  const payload = JSON.stringify([timestamp, id]);
   return Buffer.concat([digestOf(list, payload), Buffer.from(payload)]).toString("base64url");
 }
 
@@ -41,11 +50,11 @@ export function decodeCursor(list: List, cursor: string): Position {
   return position;
 }
 
-/** What an image can have: a time as it is stored, and an id. */
+/** What an image or a result can have: a time as it is stored, and an id. */
 function positionOf(payload: string): Position | undefined {
   const values: unknown = parseJson(payload);
-  const [timestamp, imageId] = Array.isArray(values) ? (values as unknown[]) : [];
-  return isTime(timestamp) && isUuid(imageId) ? { timestamp, imageId: String(imageId) } : undefined;
+  const [timestamp, id] = Array.isArray(values) ? (values as unknown[]) : [];
+  return isTime(timestamp) && isUuid(id) ? { timestamp, id: String(id) } : undefined;
 }
 
 /** As `toISOString` writes it, with milliseconds. */
@@ -58,8 +67,9 @@ function isTime(value: unknown): value is string {
 }
 
 /** No user id and no tag is `null`, so that no list can be mistaken for another. */
-function digestOf({ userId, tag }: List, payload: string): Buffer {
-  const text = JSON.stringify([userId ?? null, tag ?? null, payload]);
+function digestOf({ userId, tag, recordId }: List, payload: string): Buffer {
+  const ofResults = recordId === undefined ? [] : [recordId];
+  const text = JSON.stringify([userId ?? null, tag ?? null, payload, ...ofResults]);
   return createHash("sha256").update(text).digest().subarray(0, digestBytes);
 }
 

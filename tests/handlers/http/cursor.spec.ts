@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { decodeCursor, encodeCursor, type List } from "../../../handlers/images/cursor";
+import { decodeCursor, encodeCursor, type List } from "../../../handlers/http/cursor";
 
 describe("cursors", () => {
   const position = {
     timestamp: "2026-01-02T03:04:05.678Z",
-    imageId: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
+    id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff",
   };
 
   function assertInvalid(list: List, cursor: string): void {
@@ -26,6 +26,8 @@ describe("cursors", () => {
     { userId: "null" },
     { tag: "a:b" },
     { userId: "🎞".repeat(128), tag: "🎞".repeat(385) },
+    { recordId: "r" },
+    { userId: "u", recordId: "🎞".repeat(512) },
   ];
   for (const list of lists) {
     it(`lead back to the position in the list of ${JSON.stringify(list).slice(0, 30)}`, () => {
@@ -36,6 +38,7 @@ describe("cursors", () => {
   it("work for their list only", () => {
     const alike: List[] = [{}, { userId: "null" }, { userId: "a:b" }, { tag: "a:b" }];
     alike.push({ userId: "a", tag: "a:b" }, { userId: "b", tag: "a:b" });
+    alike.push({ recordId: "" }, { recordId: "null" }, { userId: "a", recordId: "a:b" });
     for (const list of alike) {
       for (const other of alike.filter((each) => each !== list)) {
         assertInvalid(other, encodeCursor(list, position));
@@ -64,11 +67,11 @@ describe("cursors", () => {
     assertInvalid({ userId: "u" }, Buffer.alloc(6000).toString("base64url"));
   });
 
-  const { timestamp, imageId } = position;
-  const id = JSON.stringify(imageId);
+  const { timestamp } = position;
+  const id = JSON.stringify(position.id);
   for (const [what, payload] of [
     ["no JSON", "["],
-    ["no array", `{"timestamp":"${timestamp}","imageId":${id}}`],
+    ["no array", `{"timestamp":"${timestamp}","id":${id}}`],
     ["nothing", "[]"],
     ["nothing but a time", `["${timestamp}"]`],
     ["a further value", `["${timestamp}",${id},1]`],
@@ -87,7 +90,7 @@ describe("cursors", () => {
   }
 
   it("lead to a position of the same list when somebody made them up of a time and an id", () => {
-    const cursor = forged({ userId: "u" }, JSON.stringify([timestamp, imageId]));
+    const cursor = forged({ userId: "u" }, `["${timestamp}",${id}]`);
     assert.deepEqual(decodeCursor({ userId: "u" }, cursor), position);
   });
 });
