@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
+import { checkValues } from "./check-values";
 import { errorOf } from "./errors";
 import type { AttributeMap, WriteRequest } from "./operation-input";
 
@@ -43,6 +44,7 @@ export function check(store: Store, operation: string, input: object): CheckedIn
   try {
     const checked = checkTypes({ ...input }, allTypes);
     checkValidations(checked, allTypes, validation.custom, store);
+    checkValues(checked);
     return checked;
   } catch (error) {
     throw errorOf(error as Error);

@@ -12,6 +12,7 @@ import { DetailedError } from "./errors";
 import type { OperationInput } from "./operation-input";
 import { parseOperation } from "./operations";
 import { refusals } from "./refusals";
+import { withOwnNames, withSafeNames } from "./safe-names";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const maxRequestBytes = 16 * 1024 * 1024;
@@ -63,7 +64,7 @@ async function answer(
   }
   const principal = signerOf(authenticator, request, body, "dynamodb");
   const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
-  const { operation, input } = parseOperation(target, body.toString());
+  const { operation, input } = parseOperation(target, withSafeNames(body.toString()));
   try {
     return await faultPoint(
       operation,
@@ -88,7 +89,7 @@ function respondError(response: ServerResponse, error: AwsError): void {
 }
 
 function respond(response: ServerResponse, statusCode: number, document: object): void {
-  const body = JSON.stringify(document);
+  const body = withOwnNames(JSON.stringify(document));
   response.writeHead(statusCode, {
     "content-type": "application/x-amz-json-1.0",
     "content-length": Buffer.byteLength(body),

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+
+import { withOwnNames, withSafeNames } from "../../../aws/dynamodb/safe-names";
+import { images, LocalDynamoDb } from "./support/local-dynamodb";
+
+describe("DynamoDB's values", () => {
+  let local: LocalDynamoDb;
+  beforeEach(async () => {
+    local = await LocalDynamoDb.start();
+    await local.dynamodb.createTable(images);
+  });
+  afterEach(() => local.stop());
+
+  /** A text that lies within so many lists. */
+  function nested(lists: number): AttributeValue {
+    return lists === 0 ? { S: "leaf" } : { L: [nested(lists - 1)] };
+  }
+
+  /** Every way in which a value is written. */
+  const ways: Record<string, (x: AttributeValue) => Promise<unknown>> = {
+    PutItem: (x) =>
+      local.client.send(new PutItemCommand({ TableName: "images", Item: { id: { S: "a" }, x } })),
+    UpdateItem: (x) =>
+      local.client.send(
+        new UpdateItemCommand({
+          TableName: "images",
+          Key: { id: { S: "a" } },
+          UpdateExpression: "SET x = :x",
+          ExpressionAttributeValues: { ":x": x },
+        }),
+      ),
+    BatchWriteItem: (x) =>
+      local.client.send(
+        new BatchWriteItemCommand({
+          RequestItems: { images: [{ PutRequest: { Item: { id: { S: "a" }, x } } }] },
+        }),
+      ),
+    TransactWriteItems: (x) =>
+      local.client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [{ Put: { TableName: "images", Item: { id: { S: "a" }, x } } }],
+        }),
+      ),
+  };
+
+  for (const [way, write] of Object.entries(ways)) {
+    it(`lie 32 levels deep at most: ${way}`, async () => {
+      await write(nested(31));
+      const message = /^Nesting Levels have exceeded supported limits/;
+      await assert.rejects(write(nested(32)), { name: "ValidationException", message });
+    });
+
+    it(`have no members without a name: ${way}`, async () => {
+      const message = /Empty attribute name/;
+      const within = { L: [{ M: { "": { S: "x" } } }] };
+      await assert.rejects(write(within), { name: "ValidationException", message });
+    });
+  }
+
+  it("are no attributes without a name", async () => {
+    const Item = { id: { S: "a" }, "": { S: "x" } };
+    await assert.rejects(
+      local.client.send(new PutItemCommand({ TableName: "images", Item })),
+      /Empty attribute name/,
+    );
+  });
+
+  it("keep members that are called __proto__", async () => {
+    const item =
+      '{"id":{"S":"a"},"__proto__":{"S":"x"},"m":{"M":{"__proto__" : {"L":[]},"s":{"S":"\\"__proto__\\":"}}}}';
+    const send = (operation: string, body: string) =>
+      fetch(local.dynamodb.url, {
+        method: "POST",
+        headers: {
+          "content-type": "application/x-amz-json-1.0",
+          "x-amz-target": `DynamoDB_20120810.${operation}`,
+          authorization: "any",
+        },
+        body,
+      }).then((response) => response.text());
+    assert.equal(await send("PutItem", `{"TableName":"images","Item":${item}}`), "{}");
+    const text = await send("GetItem", '{"TableName":"images","Key":{"id":{"S":"a"}}}');
+    const sorted = (json: string) => Object.entries(JSON.parse(json) as object).sort();
+    const { Item } = JSON.parse(text) as { Item: object };
+    assert.deepEqual(sorted(JSON.stringify(Item)), sorted(item));
+    // Whoever loses the name by itself gets the rest.
+    const Key = { id: { S: "a" } };
+    const { Item: found } = await local.client.send(
+      new GetItemCommand({ TableName: "images", Key }),
+    );
+    assert.equal(found?.m?.M?.s?.S, '"__proto__":');
+  });
+
+  it("are told from names of members in any JSON", () => {
+    const json = '{"a":"__proto__","__proto__":["__proto__","\\\\\"__proto__\":"],"b__proto__":{}}';
+    const safe = withSafeNames(json);
+    assert.equal(safe.match(/\uffff/g)?.length, 1);
+    assert.equal(withOwnNames(safe), json);
+    assert.equal(withSafeNames('{"a":1}'), '{"a":1}');
+  });
+});
