@@ -10,7 +10,7 @@ import { createFunctions, type FunctionsArgs } from "./functions";
 import { GatewayAccount } from "./gateway-account";
 import { hstsHeader } from "./hsts";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
-import { type ByOperation, entriesOf, routes } from "./openapi/routes";
+import { type ByOperation, entriesOf, methodsOf, routes } from "./openapi/routes";
 import { recordedArgs } from "./recorded-args";
 import { type Throttle, UsagePlan } from "./usage-plan";
 
@@ -194,12 +194,12 @@ function letGatewayInvoke(
   parent: pulumi.Resource,
 ) {
   for (const [operation, handler] of entriesOf(operations)) {
-    const { method, path } = routes[operation];
-    for (const verb of method === "get" ? ["get", "head"] : [method]) {
+    const { path } = routes[operation];
+    for (const verb of methodsOf(operation)) {
       // Any stage, since the console tests with one of its own; a path parameter may be anything.
-      const route = `*/${verb.toUpperCase()}${path.replace(/\{\w+\}/g, "*")}`;
+      const route = `*/${verb}${path.replace(/\{\w+\}/g, "*")}`;
       new aws.lambda.Permission(
-        `${name}-${operation}-invoke${verb === "head" ? "-head" : ""}`,
+        `${name}-${operation}-invoke${verb === "HEAD" ? "-head" : ""}`,
         {
           action: "lambda:InvokeFunction",
           function: handler.name,

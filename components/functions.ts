@@ -23,13 +23,13 @@ import {
   listImagesStatements,
   updateImageStatements,
 } from "./policies/image-statements";
-import { processDataStatements } from "./policies/process-statements";
 import {
   createUploadStatements,
   getUploadStatements,
   stageImageStatements,
   uploadImageStatements,
 } from "./policies/upload-statements";
+import { processingDuties } from "./processing-duties";
 import type { StoredData } from "./references";
 import type { UserSettings } from "./user-config";
 import { userDuties, type UserDuties } from "./user-duties";
@@ -85,7 +85,7 @@ export function createFunctions(
   const ofUsers = userDuties(args.storage.usersTable, args.users);
   const duties = {
     ...imageDuties(args, ofUsers),
-    "process-data": processDuty(args),
+    ...processingDuties(args),
     "get-me": ofUsers.tell,
   };
   const callerSettings = {
@@ -108,10 +108,7 @@ export function createFunctions(
   });
 }
 
-function imageDuties(
-  { storage, renditions, urls, ...limits }: FunctionsArgs,
-  ofUsers: UserDuties,
-): Record<Exclude<Operation, "process-data" | "get-me">, Duty> {
+function imageDuties({ storage, renditions, urls, ...limits }: FunctionsArgs, ofUsers: UserDuties) {
   const { imagesTable, tagsTable, idempotencyTable } = storage;
   const imagesBucket = namedBucket(storage.images.bucket);
   const images = { imagesBucket, imagesTable };
@@ -140,7 +137,7 @@ function imageDuties(
       duty({ ...images, tagsTable, ...renditions }, deleteImageStatements),
       ofUsers.withdraw,
     ),
-  };
+  } satisfies Partial<Record<Operation, Duty>>;
 }
 
 /** What stores an image at once or, where uploads are scanned, lets `finalise-upload` do so. */
@@ -171,11 +168,4 @@ function uploadDuty(
     { ...settings, STRIP_LOCATION: String(limits.stripLocation) },
   );
   return joinDuties(storing, ofUsers.check, ofUsers.publish);
-}
-
-function processDuty({ storage, cdnUrl }: FunctionsArgs): Duty {
-  const { recordsTable, resultsTable, idempotencyTable } = storage;
-  const resultsBucket = namedBucket(storage.results.bucket);
-  const resources = { recordsTable, resultsBucket, resultsTable, idempotencyTable };
-  return duty(resources, processDataStatements, { CDN_URL: cdnUrl });
 }

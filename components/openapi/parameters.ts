@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import type * as z from "zod";
-import { IdempotencyKey } from "../../handlers/http/schemas";
+import { IdempotencyKey, RecordPath } from "../../handlers/http/schemas";
 import { toOpenApi } from "./json-schema";
 import { imageId, uuid, type Value } from "./values";
 
@@ -9,6 +9,9 @@ export const idParameter: OpenAPIV3.ParameterObject = fromSchema("id", "path", {
   ...uuid("Of the image, or of the upload that it was"),
   example: imageId,
 });
+
+/** The id of a record that is a segment of the path. */
+export const recordIdParameter: OpenAPIV3.ParameterObject = recordPathParameter();
 
 /** API Gateway takes no more of headers, all together. */
 const maxHeaderBytes = 10_240;
@@ -32,18 +35,25 @@ export const idempotencyKey = headerParameter(
   { ...toOpenApi(IdempotencyKey), minLength: 1, maxLength: 255 },
 );
 
-/** What the client has of an image already. */
+/** What the client has already. */
 export const ifNoneMatch = headerParameter(
   "If-None-Match",
-  "ETags of what the client has, or *: if the image is among them, the answer is 304",
+  "ETags of what the client has, or *: if what it asks for is among them, the answer is 304",
   etag,
 );
 
-/** What the client knows of the image that it changes. */
+/** What the client knows of what it changes. */
 export const ifMatch = headerParameter(
   "If-Match",
-  "ETags of the metadata, or *: if the image's is not among them, nothing is changed",
+  "ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed",
   etag,
+);
+
+/** What must not be there. */
+export const ifAbsent = headerParameter(
+  "If-None-Match",
+  "* to change nothing that is there already; or ETags, of which what is there must have none",
+  "*",
 );
 
 /** Which bytes are wanted. */
@@ -95,4 +105,11 @@ function headerParameter(
   schema: OpenAPIV3.SchemaObject = headerText,
 ): OpenAPIV3.ParameterObject {
   return fromSchema(name, "header", { ...schema, description, example });
+}
+
+function recordPathParameter(): OpenAPIV3.ParameterObject {
+  const { properties = {} } = toOpenApi(RecordPath);
+  const id = properties.id as Value;
+  const description = `${id.description ?? ""}; percent-encoded, so that a slash is %2F`;
+  return fromSchema("id", "path", { ...id, description });
 }

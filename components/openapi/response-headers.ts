@@ -15,7 +15,7 @@ const schemas = {
     pattern: "^bytes (?:[0-9]+-[0-9]+|\\*)/[0-9]+$",
   },
   ETag: {
-    ...words("Changes exactly when the image does", 128, '"9b2cf535f27731c974343645a3985328"'),
+    ...words("Changes exactly when what it is of does", 128, '"9b2cf535f27731c974343645a3985328"'),
     pattern: '^"[^"]*"$',
   },
   "Idempotency-Replayed": choice(

@@ -16,11 +16,11 @@ const errors: Record<number, ErrorResponse> = {
   404: { description: "There is nothing with this id" },
   409: {
     description:
-      "Not now: a request with this Idempotency-Key is under way, others change the image, or it is " +
-      "not described yet",
+      "Not now: a request with this Idempotency-Key is under way, others change the image or the record, or " +
+      "the image is not described yet",
     headers: ["Retry-After"],
   },
-  412: { description: "The image is not what If-Match names any more" },
+  412: { description: "What is there is not what If-Match or If-None-Match asks for" },
   413: { description: "The request, or what it would produce, is too large: limit and maxBytes" },
   415: {
     description:

@@ -1,5 +1,5 @@
 interface Route {
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   path: string;
   /** Whether there is such a route only where users are known. `@default` there always is */
   onlyWithUsers?: true;
@@ -17,6 +17,10 @@ export const routes = {
   "update-image": { method: "patch", path: "/images/{id}" },
   "delete-image": { method: "delete", path: "/images/{id}" },
   "process-data": { method: "post", path: "/process" },
+  "list-results": { method: "get", path: "/results" },
+  "put-record": { method: "put", path: "/records/{id}" },
+  "get-record": { method: "get", path: "/records/{id}" },
+  "delete-record": { method: "delete", path: "/records/{id}" },
   "get-me": { method: "get", path: "/me", onlyWithUsers: true },
 } as const satisfies Record<string, Route>;
 
@@ -37,6 +41,12 @@ export function operationsOf(hasUsers: boolean): Operation[] {
 export function isThere(operation: Operation, hasUsers: boolean): boolean {
   const { [operation]: route }: ByOperation<Route> = routes;
   return hasUsers || !route?.onlyWithUsers;
+}
+
+/** Methods by which clients ask for an operation, in capitals: what answers GET answers HEAD. */
+export function methodsOf(operation: Operation): string[] {
+  const { method } = routes[operation];
+  return method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
 }
 
 /** One value for each operation. */

@@ -1,15 +1,10 @@
 import type { OpenAPIV3 } from "openapi-types";
-import {
-  DirectUploadBody,
-  ProcessBody,
-  UpdateBody,
-  UploadBody,
-  UploadParts,
-} from "../../handlers/http/schemas";
+import { DirectUploadBody, UpdateBody, UploadBody, UploadParts } from "../../handlers/http/schemas";
 import { errorLimits, errorSchema, problemSchema } from "./error-schemas";
 import { imageSchemas } from "./image-schemas";
 import { object, toOpenApi } from "./json-schema";
-import { anyObject, cdnUrl, choice, url, words } from "./values";
+import { processingSchemas } from "./processing-schemas";
+import { anyObject, choice, words } from "./values";
 import { uploadSchemas } from "./upload-schemas";
 
 /**
@@ -21,7 +16,6 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   UploadParts: toOpenApi(UploadParts, "A form with an image, and what is said of it"),
   DirectUploadBody: toOpenApi(DirectUploadBody, "An image that is going to be sent by a form"),
   UpdateBody: toOpenApi(UpdateBody, "What is to be changed of an image"),
-  ProcessBody: toOpenApi(ProcessBody, "Any JSON object that has an id, of at most 256 KiB"),
   Health: {
     ...object({ status: choice("That the gateway answers", ["ok"]) }),
     description: "How the API is",
@@ -37,23 +31,7 @@ export const schemas: Record<string, OpenAPIV3.SchemaObject> = {
   },
   ...imageSchemas,
   ...uploadSchemas,
-  ProcessedData: {
-    ...object({
-      message: words("A sentence for people", 255, "The data was processed."),
-      s3Key: words("Where the result is in the results bucket", 1024, resultKey()),
-      url: url("Where the CDN serves the result", `${cdnUrl}/${resultKey()}`),
-      processedData: anyObject("The posted fields merged over those of the record", {
-        id: "sensor-1",
-        place: "roof",
-        temperature: 21.5,
-      }),
-    }),
-    description: "The result, and where it is stored",
-  },
+  ...processingSchemas,
   Problem: problemSchema,
   ApiError: errorSchema(errorLimits),
 };
-
-function resultKey(): string {
-  return "results/0195950a-6b1c-7d2e-8f3a-4b5c6d7e8f90.json";
-}

@@ -4,7 +4,7 @@ const descriptions: Readonly<Record<string, string>> = {
   Contract: "What the API takes and answers",
   Health: "Whether the API answers",
   Images: "Images and their metadata",
-  Processing: "Data and their results",
+  Processing: "Records, and what they are processed to",
   Uploads: "Images that go straight to S3",
   Users: "Who asks",
 };

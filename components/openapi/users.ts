@@ -103,6 +103,9 @@ const forbidden: Partial<Record<Operation, string>> = {
   "upload-image": notTaken,
   "create-upload": notTaken,
   "list-images": notYourUser,
+  "process-data": notYourUser,
+  "list-results": notYourUser,
+  "put-record": notYourUser,
   "get-me": "The caller is no user, but has an API key (NoUser)",
 };
 

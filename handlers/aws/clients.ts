@@ -64,16 +64,11 @@ async function repeatableConflicts<Output>(answer: Promise<Output>): Promise<Out
  * A client for items as plain objects.
  *
  * @param client sends the requests.
- * @param readNumber makes a value of a number's text; without it, JavaScript numbers are read.
  */
-export function createDynamoDb(
-  client = createTypedDynamoDb(),
-  readNumber?: (text: string) => unknown,
-): DynamoDBDocumentClient {
+export function createDynamoDb(client = createTypedDynamoDb()): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client, {
     // Else a map that has a member called "constructor" would be taken for a class instance.
     marshallOptions: { convertClassInstanceToMap: true },
-    unmarshallOptions: { wrapNumbers: readNumber },
   });
 }
 

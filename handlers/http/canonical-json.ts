@@ -26,15 +26,25 @@ export function canonicalJson(value: unknown): string {
 
 /** `-120.50` and `-1.205E2` as `-1205e-1`; zero, whatever its sign and exponent, as `0`. */
 function canonicalNumber(text: string): string {
+  const { sign, digits, scale } = decimalOf(text);
+  return digits === "" ? "0" : `${sign}${digits}e${scale}`;
+}
+
+/** A number of JSON: its significant digits, none for zero, times ten to the power of the scale. */
+export interface Decimal {
+  sign: string;
+  digits: string;
+  scale: bigint;
+}
+
+/** What the text of a number of JSON stands for. */
+export function decimalOf(text: string): Decimal {
   const [, sign = "", integer = "", fraction = "", exponent = "0"] =
     /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
   const digits = `${integer}${fraction}`.replace(/^0+/, "");
   const significant = withoutTrailingZeros(digits);
-  if (significant === "") {
-    return "0";
-  }
   const scale = BigInt(exponent) - BigInt(fraction.length - (digits.length - significant.length));
-  return `${sign}${significant}e${scale}`;
+  return { sign, digits: significant, scale };
 }
 
 /** A loop: a pattern would take the square of the time on a number of many zeros. */

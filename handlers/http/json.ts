@@ -55,7 +55,7 @@ export function toJson(value: unknown): string {
 
 /** True when objects and arrays lie inside one another more than `levels` deep. */
 export function isNestedDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== "object" || value === null) {
+  if (typeof value !== "object" || value === null || JSON.isRawJSON(value)) {
     return false;
   }
   return (

@@ -171,6 +171,31 @@ const presets = z.optional(
   ),
 );
 
+/** How many a page of a list has. */
+const limit = z.optional(
+  string().check(
+    z.refine((value) => /^\d+$/.test(value) && Number(value) >= 1, "must be an integer from 1"),
+    z.meta({
+      type: "integer",
+      minimum: 1,
+      default: defaultPageSize,
+      description: `How many a page has; any more than ${maxPageSize} are as ${maxPageSize}`,
+    }),
+  ),
+);
+
+/** Where a page of a list begins. */
+const cursor = z.optional(
+  string().check(
+    z.meta({
+      minLength: 1,
+      maxLength: maxUrlLength,
+      pattern: "^[A-Za-z0-9_-]+$",
+      description: "The nextCursor of the page before",
+    }),
+  ),
+);
+
 /** Query of GET /images. */
 export const ListQuery = only({
   userId: z.optional(userId),
@@ -186,27 +211,8 @@ export const ListQuery = only({
       }),
     ),
   ),
-  limit: z.optional(
-    string().check(
-      z.refine((value) => /^\d+$/.test(value) && Number(value) >= 1, "must be an integer from 1"),
-      z.meta({
-        type: "integer",
-        minimum: 1,
-        default: defaultPageSize,
-        description: `Images of a page; any more than ${maxPageSize} are as ${maxPageSize}`,
-      }),
-    ),
-  ),
-  cursor: z.optional(
-    string().check(
-      z.meta({
-        minLength: 1,
-        maxLength: maxUrlLength,
-        pattern: "^[A-Za-z0-9_-]+$",
-        description: "The nextCursor of the page before",
-      }),
-    ),
-  ),
+  limit,
+  cursor,
   urls: flag(withUrl),
   preset: presets,
   similarTo: z.optional(
@@ -245,20 +251,34 @@ export const ImageQuery = only({ url: flag(withUrl), preset: presets });
 /** Query of the routes that take none. */
 export const NoQuery = only({});
 
-/** Body of POST /process: any JSON object that has an `id`. */
-export const ProcessBody = z.looseObject(
-  {
-    id: text(1, maxRecordIdLength).check(
-      z.refine(
-        (value) => Buffer.byteLength(value) <= maxPartitionKeyBytes,
-        `must have at most ${maxPartitionKeyBytes} bytes in UTF-8`,
-      ),
-      z.meta({
-        // Of the characters that take the most bytes, four, as many as fit.
-        pattern: `^(?:[\\x20-\\x7e]*|[^${controls}]{1,${maxPartitionKeyBytes / 4}})$`,
-        description: `Of the record, at most ${maxPartitionKeyBytes} bytes in UTF-8`,
-      }),
-    ),
-  },
-  { error: "must be a JSON object" },
+/** What a record is called. */
+const recordId = text(1, maxRecordIdLength).check(
+  z.refine(
+    (value) => Buffer.byteLength(value) <= maxPartitionKeyBytes,
+    `must have at most ${maxPartitionKeyBytes} bytes in UTF-8`,
+  ),
+  z.meta({
+    // Of the characters that take the most bytes, four, as many as fit.
+    pattern: `^(?:[\\x20-\\x7e]*|[^${controls}]{1,${maxPartitionKeyBytes / 4}})$`,
+    description: `Of the record, at most ${maxPartitionKeyBytes} bytes in UTF-8`,
+  }),
 );
+
+const anyObject = { error: "must be a JSON object" };
+
+/** Body of POST /process: any JSON object that has an `id`. */
+export const ProcessBody = z.looseObject({ id: recordId }, anyObject);
+
+/** Body of PUT /records/{id}: any JSON object, which need not repeat the id. */
+export const RecordBody = z.looseObject({ id: z.optional(recordId) }, anyObject);
+
+/** Path of a record. */
+export const RecordPath = only({ id: recordId });
+
+/** Query of GET /results. */
+export const ResultsQuery = only({
+  id: recordId,
+  userId: z.optional(userId.check(z.meta({ description: "Whose results" }))),
+  limit,
+  cursor,
+});

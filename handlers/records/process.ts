@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { TooLargeError } from "../http/errors";
 import { userId as userIdSchema } from "../http/image-fields";
 import { parseExactly, toJson } from "../http/json";
 import { maxDocumentBytes } from "../http/schemas";
+import type { Fields } from "./document";
+import type { Records } from "./records";
 import type { Results } from "./results";
 import type { ResultsBucket } from "./results-bucket";
 
@@ -10,15 +11,14 @@ import type { ResultsBucket } from "./results-bucket";
 export interface ProcessDataInput {
   id: string;
   /** All fields, `id` included. */
-  posted: object;
+  posted: Fields;
   /** Whose record is to be merged, if not anybody's, and whose the result is. */
   userId?: string;
 }
 
 /** What processing needs. */
 export interface ProcessDataDeps {
-  dynamoDb: DynamoDBDocumentClient;
-  recordsTable: string;
+  records: Records;
   bucket: ResultsBucket;
   results: Results;
   /** Of the distribution in front of the results bucket, without a slash at the end. */
@@ -37,7 +37,7 @@ export interface ProcessDataOutput {
 }
 
 /** What processing makes of a record and what was posted. */
-type Processed = Readonly<Record<string, unknown>> & { processedAt: string };
+type Processed = Fields & { processedAt: string };
 
 /**
  * Merges, and stores the result under an id. If that is taken, an earlier attempt at this request
@@ -51,7 +51,7 @@ export async function processData(
   resultId: string,
   deps: ProcessDataDeps,
 ): Promise<ProcessDataOutput> {
-  const found = await readRecord(id, deps);
+  const found = (await deps.records.read(id))?.fields;
   const record = userId === undefined || found?.userId === userId ? found : undefined;
   const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
   const json = toJson(merged);
@@ -78,14 +78,4 @@ export async function processData(
 function ownerOf(processedData: Processed, userId: string | undefined): { userId?: string } {
   const named = userId ?? userIdSchema.safeParse(processedData.userId).data;
   return named === undefined ? {} : { userId: named };
-}
-
-async function readRecord(
-  id: string,
-  { dynamoDb, recordsTable }: ProcessDataDeps,
-): Promise<Record<string, unknown> | undefined> {
-  // Eventually consistent: at five read units that makes ten reads a second, which is what the
-  // usage plan lets in; consistent reads would be throttled at half of it.
-  const { Item } = await dynamoDb.send(new GetCommand({ TableName: recordsTable, Key: { id } }));
-  return Item;
 }

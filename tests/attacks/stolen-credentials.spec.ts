@@ -84,6 +84,13 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
     results: ["dynamodb:PutItem"],
     idempotency: answers,
   },
+  "list-results": {
+    results: ["dynamodb:Query"],
+    "results/UserResultsIndex": ["dynamodb:Query"],
+  },
+  "put-record": { records: ["dynamodb:GetItem", "dynamodb:PutItem"] },
+  "get-record": { records: ["dynamodb:GetItem"] },
+  "delete-record": { records: ["dynamodb:GetItem", "dynamodb:DeleteItem"] },
   "get-me": { users: ["dynamodb:GetItem"], "users in transactions": ["dynamodb:GetItem"] },
   authorize: { "api-key": ["ssm:GetParameter"] },
   "finalise-upload": {

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Api, type ApiArgs } from "../../components/api";
 import { CustomDomain } from "../../components/custom-domain";
 import { gatewayDocument } from "../../components/openapi/gateway";
-import { mapOperations, operationsOf } from "../../components/openapi/routes";
+import {
+  mapOperations,
+  methodsOf,
+  type Operation,
+  operationsOf,
+  routes,
+} from "../../components/openapi/routes";
 import { functionPolicy } from "../../components/policies/function-policy";
 import {
   deleteImageStatements,
@@ -13,7 +21,13 @@ import {
   listImagesStatements,
   updateImageStatements,
 } from "../../components/policies/image-statements";
-import { processDataStatements } from "../../components/policies/process-statements";
+import {
+  deleteRecordStatements,
+  getRecordStatements,
+  listResultsStatements,
+  processDataStatements,
+  putRecordStatements,
+} from "../../components/policies/process-statements";
 import {
   createUploadStatements,
   getUploadStatements,
@@ -26,6 +40,9 @@ import {
 import { Storage } from "../../components/storage";
 import type { UserSettings } from "../../components/user-config";
 import { type MockedRun, mockRenditions, outputValue, runMocked } from "../support/pulumi";
+
+/** An operation that there is without users. */
+type OwnOperation = Exclude<Operation, "get-me">;
 
 const renditionSettings = {
   presets: { thumb: "width-240_format-auto" },
@@ -208,7 +225,8 @@ describe("Api", () => {
 
   it("gives every log group the retention", () => {
     const groups = run.ofType("aws:cloudwatch/logGroup:LogGroup");
-    assert.equal(groups.length, 12);
+    // One of each function, and those of what the gateway logs: access and execution.
+    assert.equal(groups.length, operationsOf(false).length + 2);
     assert.ok(groups.every(({ inputs }) => inputs.retentionInDays === 30));
   });
 
@@ -216,23 +234,15 @@ describe("Api", () => {
     const permissions = run.ofType("aws:lambda/permission:Permission");
     const granted = permissions.map(({ inputs }) => [inputs.function, inputs.sourceArn]);
     const execution = "arn:mock:execute-api:test-api";
-    assert.deepEqual(granted.sort(), [
-      ["test-create-upload-name", `${execution}/*/POST/uploads`],
-      ["test-delete-image-name", `${execution}/*/DELETE/images/*`],
-      ["test-get-image-content-name", `${execution}/*/GET/images/*/content`],
-      ["test-get-image-content-name", `${execution}/*/HEAD/images/*/content`],
-      ["test-get-image-name", `${execution}/*/GET/images/*`],
-      ["test-get-image-name", `${execution}/*/HEAD/images/*`],
-      ["test-get-image-url-name", `${execution}/*/GET/images/*/url`],
-      ["test-get-image-url-name", `${execution}/*/HEAD/images/*/url`],
-      ["test-get-upload-name", `${execution}/*/GET/uploads/*`],
-      ["test-get-upload-name", `${execution}/*/HEAD/uploads/*`],
-      ["test-list-images-name", `${execution}/*/GET/images`],
-      ["test-list-images-name", `${execution}/*/HEAD/images`],
-      ["test-process-data-name", `${execution}/*/POST/process`],
-      ["test-update-image-name", `${execution}/*/PATCH/images/*`],
-      ["test-upload-image-name", `${execution}/*/POST/images`],
-    ]);
+    const expected = operationsOf(false).flatMap((operation) =>
+      methodsOf(operation).map((method) => {
+        const path = routes[operation].path.replace("{id}", "*");
+        return [`test-${operation}-name`, `${execution}/*/${method}${path}`];
+      }),
+    );
+    assert.deepEqual(granted.sort(), expected.sort());
+    const example = ["test-get-image-url-name", `${execution}/*/HEAD/images/*/url`];
+    assert.ok(granted.some((grant) => isDeepStrictEqual(grant, example)));
     for (const { inputs } of permissions) {
       assert.equal(inputs.action, "lambda:InvokeFunction");
       assert.equal(inputs.principal, "apigateway.amazonaws.com");
@@ -251,7 +261,9 @@ describe("Api", () => {
       URL_WINDOW_SECONDS: "900",
     };
     const renditions = { RENDITIONS_BUCKET: "renditions", DISTRIBUTION_ID: "images" };
-    const expected = {
+    const records = { RECORDS_TABLE: "test-records-name" };
+    const results = { RESULTS_TABLE: "test-results-name", CDN_URL: "https://cdn.example" };
+    const expected: Readonly<Record<OwnOperation, Record<string, string>>> = {
       "upload-image": {
         ...images,
         ...tags,
@@ -270,11 +282,14 @@ describe("Api", () => {
       "delete-image": { ...images, ...tags, ...renditions },
       "process-data": {
         ...answers,
-        RECORDS_TABLE: "test-records-name",
+        ...records,
+        ...results,
         RESULTS_BUCKET: "test-results-bucket",
-        RESULTS_TABLE: "test-results-name",
-        CDN_URL: "https://cdn.example",
       },
+      "list-results": results,
+      "put-record": records,
+      "get-record": records,
+      "delete-record": records,
     };
     for (const [operation, variables] of Object.entries(expected)) {
       const inputs = run.inputs("aws:lambda/function:Function", `test-${operation}`);
@@ -305,7 +320,7 @@ describe("Api", () => {
       renditionsBucket: "arn:mock:renditions",
       imageDistribution: "arn:mock:images",
     };
-    const expected = {
+    const expected: Readonly<Record<OwnOperation, aws.iam.PolicyStatement[]>> = {
       "upload-image": uploadImageStatements(arns),
       "create-upload": createUploadStatements(arns),
       "get-upload": getUploadStatements(arns),
@@ -316,6 +331,10 @@ describe("Api", () => {
       "update-image": updateImageStatements(arns),
       "delete-image": deleteImageStatements(arns),
       "process-data": processDataStatements(arns),
+      "list-results": listResultsStatements(arns),
+      "put-record": putRecordStatements(arns),
+      "get-record": getRecordStatements(arns),
+      "delete-record": deleteRecordStatements(arns),
     };
     for (const [operation, statements] of Object.entries(expected)) {
       const { policy } = run.inputs("aws:iam/policy:Policy", `test-${operation}-policy`);

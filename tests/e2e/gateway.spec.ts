@@ -1,20 +1,19 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
+import {
+  methodsOf,
+  openPaths,
+  type Operation,
+  operationsOf,
+  routes,
+} from "../../components/openapi/routes";
 import { assertError, assertNotLetIn, call, callRaw } from "./support/api";
 import { useStack } from "./support/use-stack";
 
-const routes = [
-  ["GET", "/images"],
-  ["POST", "/images"],
-  ["GET", `/images/${randomUUID()}`],
-  ["GET", `/images/${randomUUID()}/content`],
-  ["GET", `/images/${randomUUID()}/url`],
-  ["PATCH", `/images/${randomUUID()}`],
-  ["DELETE", `/images/${randomUUID()}`],
-  ["POST", "/uploads"],
-  ["GET", `/uploads/${randomUUID()}`],
-  ["POST", "/process"],
-] as const;
+/** A path of a route, with an id that there is not. */
+function pathOf(operation: Operation): string {
+  return routes[operation].path.replace("{id}", randomUUID());
+}
 
 describe("the gateway", () => {
   const stack = useStack();
@@ -37,15 +36,8 @@ describe("the gateway", () => {
     }
   }
 
-  for (const path of [
-    "/health",
-    "/openapi.json",
-    "/images?limit=1",
-    `/images/${randomUUID()}`,
-    `/images/${randomUUID()}/content`,
-    `/images/${randomUUID()}/url`,
-    `/uploads/${randomUUID()}`,
-  ]) {
+  const read = operationsOf(false).filter((operation) => methodsOf(operation).includes("HEAD"));
+  for (const path of [...openPaths, "/images?limit=1", ...read.map(pathOf)]) {
     it(`answers HEAD ${path.replace(/[0-9a-f-]{36}/, "{id}")} with the headers of GET`, async () => {
       const [head, got] = await headAndGet(path);
       assert.equal(head.status, got.status);
@@ -58,9 +50,12 @@ describe("the gateway", () => {
     });
   }
 
-  for (const [method, path] of routes) {
+  for (const operation of operationsOf(false)) {
+    const method = routes[operation].method.toUpperCase();
+    const path = pathOf(operation);
+
     it(`lets nobody in to ${method} ${path} without a key, nor with a wrong one`, async () => {
-      const body = method === "POST" ? { body: "{}" } : {};
+      const body = ["POST", "PUT"].includes(method) ? { body: "{}" } : {};
       const without = await call(stack(), path, { method, apiKey: null, ...body });
       assertNotLetIn(stack(), without, "none");
       const wrong = await call(stack(), path, { method, apiKey: "x".repeat(40), ...body });

@@ -2,8 +2,15 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { OpenAPIV3 } from "openapi-types";
 import { openApiDocument } from "../../components/openapi/document";
-import { isThere, type Operation, operationsOf, routes } from "../../components/openapi/routes";
+import {
+  isThere,
+  methodsOf,
+  type Operation,
+  operationsOf,
+  routes,
+} from "../../components/openapi/routes";
 import type { ApiHandler } from "../../handlers/http/api-handler";
+import { userRecordHash } from "../../handlers/records/results-table";
 import { userTagHash } from "../../handlers/images/tags-table";
 import {
   type Answer,
@@ -12,9 +19,10 @@ import {
   seesOwners,
   unknownCallers,
 } from "./ownership/callers";
-import { methodsOf, probes } from "./ownership/probes";
+import { methodsFor, probes } from "./ownership/probes";
 import { type Call, RecordedAws } from "./ownership/recorded-aws";
-import { owner, type State, states, tag } from "./ownership/states";
+import { hasRecord, owner, type State, states, tag } from "./ownership/states";
+import { recordId } from "./ownership/user-probes";
 import {
   apiEvent,
   call,
@@ -25,7 +33,7 @@ import {
 } from "./support";
 
 /** Kinds of calls that change or hand out nothing. */
-const looks = ["GetCommand", "QueryCommand", "VerifyMacCommand"];
+const looks = ["GetCommand", "GetItemCommand", "QueryCommand", "VerifyMacCommand"];
 
 const contracts = { anyone: openApiDocument(), users: openApiDocument({ allowApiKeys: true }) };
 const operations = operationsOf(true);
@@ -70,16 +78,23 @@ describe("whose images", () => {
         const isSeen = seesOwners(caller);
 
         for (const probe of ids) {
-          for (const method of methodsOf(operation, probe)) {
+          for (const method of methodsFor(operation, probe)) {
             const known = isSeen ? "by what is there" : "as if nothing were there";
             it(`answers ${who} ${known}: ${method} with ${probe.what}`, async () => {
               const id = randomUUID();
               const parts = probe.parts(id);
               aws.rows = [];
+              aws.records = [];
               const unknown = await ask(operation, caller, parts, method);
               for (const state of stateNames) {
                 aws.rows = [states[state](id) ?? []].flat();
+                aws.records = hasRecord(state) ? [{ id, userId: owner }] : [];
                 const exchange = await ask(operation, caller, parts, method);
+                if (!isSeen && probe.unseen) {
+                  assert.deepEqual(answerOf(exchange), probe.unseen(state), state);
+                  assertUnchanged(exchange);
+                  continue;
+                }
                 const expected = probe.answer(isSeen ? state : "nothing", scope !== undefined);
                 assert.deepEqual(answerOf(exchange), expected, state);
                 if (!isSeen) {
@@ -258,7 +273,13 @@ function answerOf({ statusCode, body }: Exchange): Answer {
 /** The users whom calls are about. */
 function usersIn(calls: readonly Call[]): string[] {
   return [owner, "bob", "root"].filter((userId) =>
-    calls.some((made) => made.includes(`"${userId}"`) || made.includes(userTagHash(userId, tag))),
+    calls.some(
+      (made) =>
+        made.includes(`"${userId}"`) ||
+        [userTagHash(userId, tag), userRecordHash(userId, recordId)].some((hash) =>
+          made.includes(hash),
+        ),
+    ),
   );
 }
 
@@ -271,7 +292,18 @@ function assertSame(
   assert.equal(exchange.bodyText, bodyText);
   assert.deepEqual([exchange.statusCode, exchange.headers], [statusCode, headers]);
   assert.deepEqual(exchange.calls, unknown.calls);
-  for (const made of exchange.calls) {
+  assertOnlyLooked(exchange.calls);
+}
+
+/** Nothing was changed, unless something was made that there was not. */
+function assertUnchanged({ statusCode, calls }: Exchange & { calls: Call[] }): void {
+  if (statusCode !== 201) {
+    assertOnlyLooked(calls);
+  }
+}
+
+function assertOnlyLooked(calls: readonly Call[]): void {
+  for (const made of calls) {
     assert.ok(
       looks.some((look) => made.startsWith(`${look} `)),
       made,

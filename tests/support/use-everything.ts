@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { call, download, postJson } from "../e2e/support/api";
@@ -43,6 +44,7 @@ export async function useEverything(run: FailingRun): Promise<void> {
   const { stack } = run;
   await useImages(stack);
   await useUploads(stack);
+  await useRecords(stack);
   await useKeys(stack);
   await useRenditions(run);
   await failAll(run);
@@ -136,6 +138,20 @@ async function useUploads(stack: Stack): Promise<void> {
   }
   await remove(stack, unused[0]?.uploadId ?? "");
   await sweepAt(stack, inTwoDays());
+}
+
+async function useRecords(stack: Stack): Promise<void> {
+  const path = `/records/${randomUUID()}`;
+  const headers = { "content-type": "application/json" };
+  const put = await call(stack, path, { method: "PUT", headers, body: '{"a":"b"}' });
+  assert.equal(put.status, 201);
+  assert.equal((await call(stack, path)).status, 200);
+  assert.equal((await call(stack, path, { method: "DELETE" })).status, 204);
+  await postJson(stack, "/process", { id: "listed", userId: "ada" });
+  for (const user of ["", "&userId=ada"]) {
+    const { body } = await call(stack, `/results?id=listed${user}`);
+    assert.equal((body.results as unknown[]).length, 1);
+  }
 }
 
 /** Each route stores an answer under a key, and forgets a key whose request it refuses. */

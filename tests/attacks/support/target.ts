@@ -6,6 +6,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import { operationsOf } from "../../../components/openapi/routes";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import type { Credentials } from "../../../local/aws/iam/types";
 import { atEnd } from "../../support/at-end";
@@ -15,17 +16,7 @@ import { allForUsers } from "../../support/use-everything";
 
 /** Those that may delete objects are last: what they have deleted, no other can be seen to read. */
 export const functionNames = [
-  "upload-image",
-  "create-upload",
-  "get-upload",
-  "list-images",
-  "get-image",
-  "get-image-url",
-  "get-image-content",
-  "update-image",
-  "delete-image",
-  "process-data",
-  "get-me",
+  ...operationsOf(true),
   "authorize",
   "render-image",
   "finalise-upload",

@@ -4,7 +4,7 @@ import SwaggerParser from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
 import { joinPaths, openApiDocument } from "../../../components/openapi/document";
 import { operationObjects } from "../../../components/openapi/operations";
-import { openPaths, operationsOf, routes } from "../../../components/openapi/routes";
+import { methodsOf, openPaths, operationsOf, routes } from "../../../components/openapi/routes";
 import type { UserAccess } from "../../../components/openapi/users";
 
 /** A copy, as the parser changes what it is given; without members that are undefined. */
@@ -32,30 +32,18 @@ describe("openApiDocument", () => {
   });
 
   it("describes the routes, and HEAD wherever GET is", () => {
-    assert.deepEqual(
-      describedIn(copy()).map(({ route }) => route),
-      [
-        "GET /health",
-        "HEAD /health",
-        "GET /openapi.json",
-        "HEAD /openapi.json",
-        "POST /images",
-        "GET /images",
-        "HEAD /images",
-        "GET /images/{id}",
-        "HEAD /images/{id}",
-        "PATCH /images/{id}",
-        "DELETE /images/{id}",
-        "GET /images/{id}/url",
-        "HEAD /images/{id}/url",
-        "GET /images/{id}/content",
-        "HEAD /images/{id}/content",
-        "POST /uploads",
-        "GET /uploads/{id}",
-        "HEAD /uploads/{id}",
-        "POST /process",
-      ],
-    );
+    for (const access of [undefined, { allowApiKeys: false }]) {
+      const described = describedIn(copy(access)).map(({ route }) => route);
+      const ofFunctions = operationsOf(access !== undefined).flatMap((operation) =>
+        methodsOf(operation).map((method) => `${method} ${routes[operation].path}`),
+      );
+      const open = openPaths.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+      assert.deepEqual(described.sort(), [...open, ...ofFunctions].sort());
+      for (const route of ["HEAD /images/{id}", "PUT /records/{id}", "POST /process"]) {
+        assert.ok(described.includes(route), route);
+      }
+      assert.equal(described.includes("GET /me"), access !== undefined);
+    }
   });
 
   it("has no holes: a route has an operation, an operation a route, and both are told if not", () => {
@@ -91,14 +79,13 @@ describe("openApiDocument", () => {
     );
   });
 
-  it("gives every operation an id of its own", () => {
+  it("gives every operation an id of its own, by which its handler is called, too", () => {
     const ids = describedIn(copy()).map(({ operation }) => operation.operationId);
     assert.equal(new Set(ids).size, ids.length);
-    assert.ok(
-      ids.every((id) =>
-        /^(get|head|list|upload|create|update|delete|process)[A-Za-z]+$/.test(id ?? ""),
-      ),
-    );
+    for (const [name, { operationId }] of Object.entries(operationObjects)) {
+      const words = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      assert.equal(operationId, words);
+    }
   });
 
   it("has what the gateway can answer on every operation", () => {
@@ -333,6 +320,10 @@ describe("openApiDocument, of users", () => {
       "GET /images",
       "HEAD /images",
       "POST /uploads",
+      "POST /process",
+      "GET /results",
+      "HEAD /results",
+      "PUT /records/{id}",
     ]);
     assert.deepEqual(routesWith("403", "UserLimitReached"), ["POST /images", "POST /uploads"]);
     assert.deepEqual(routesWith("403", "NoUser"), ["GET /me", "HEAD /me"]);

@@ -4,7 +4,13 @@ import type { OpenAPIV3 } from "openapi-types";
 import { corsTemplate } from "../../../components/openapi/cors";
 import type { Authorizer } from "../../../components/openapi/authorizer";
 import { binaryMediaTypes, gatewayDocument } from "../../../components/openapi/gateway";
-import { mapOperations, openPaths, operationsOf } from "../../../components/openapi/routes";
+import {
+  mapOperations,
+  methodsOf,
+  openPaths,
+  operationsOf,
+  routes,
+} from "../../../components/openapi/routes";
 
 interface Integration {
   type: string;
@@ -74,23 +80,13 @@ describe("gatewayDocument", () => {
     const proxied = operations
       .filter(({ integration }) => integration.type === "aws_proxy")
       .map(({ route, integration }) => [route, integration.uri]);
-    assert.deepEqual(proxied, [
-      ["post /images", "arn:invoke:upload-image"],
-      ["get /images", "arn:invoke:list-images"],
-      ["head /images", "arn:invoke:list-images"],
-      ["get /images/{id}", "arn:invoke:get-image"],
-      ["head /images/{id}", "arn:invoke:get-image"],
-      ["patch /images/{id}", "arn:invoke:update-image"],
-      ["delete /images/{id}", "arn:invoke:delete-image"],
-      ["get /images/{id}/url", "arn:invoke:get-image-url"],
-      ["head /images/{id}/url", "arn:invoke:get-image-url"],
-      ["get /images/{id}/content", "arn:invoke:get-image-content"],
-      ["head /images/{id}/content", "arn:invoke:get-image-content"],
-      ["post /uploads", "arn:invoke:create-upload"],
-      ["get /uploads/{id}", "arn:invoke:get-upload"],
-      ["head /uploads/{id}", "arn:invoke:get-upload"],
-      ["post /process", "arn:invoke:process-data"],
-    ]);
+    const expected = operationsOf(false).flatMap((operation) =>
+      methodsOf(operation).map((method) => [
+        `${method.toLowerCase()} ${routes[operation].path}`,
+        `arn:invoke:${operation}`,
+      ]),
+    );
+    assert.deepEqual(proxied.sort(), expected.sort());
     assert.deepEqual(document.paths["/process"]?.post?.["x-amazon-apigateway-integration"], {
       type: "aws_proxy",
       httpMethod: "POST",
@@ -376,8 +372,9 @@ describe("gatewayDocument, with an authorizer", () => {
       assert.deepEqual(operation.security, expected, route);
     }
     assert.equal(document["x-amazon-apigateway-api-key-source"], "AUTHORIZER");
-    const heads = operations.filter(({ operation }) => operation.security?.length === 2);
-    assert.equal(heads.filter(({ route }) => route.startsWith("head")).length, 6);
+    const asked = operations.filter(({ operation }) => operation.security?.length === 2);
+    const methods = operationsOf(true).flatMap(methodsOf);
+    assert.equal(asked.length, methods.length);
   });
 
   it("keeps for five minutes what the authorizer has said of a header", () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { processDataStatements } from "../../../components/policies/process-statements";
+import {
+  deleteRecordStatements,
+  getRecordStatements,
+  listResultsStatements,
+  processDataStatements,
+  putRecordStatements,
+} from "../../../components/policies/process-statements";
 
 describe("processDataStatements", () => {
   it("read records, store results, find them again and list them, and remember answers", () => {
@@ -34,6 +40,35 @@ describe("processDataStatements", () => {
         Action: ["dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
         Resource: ["arn:answers"],
       },
+    ]);
+  });
+});
+
+/** All that statements say but for their names. */
+function grantsOf(statements: { Action?: unknown; Resource?: unknown }[]): unknown[] {
+  return statements.map(({ Action, Resource }) => [Action, Resource]);
+}
+
+describe("listResultsStatements", () => {
+  it("query results, of all and of one user, and read none by a key", () => {
+    assert.deepEqual(grantsOf(listResultsStatements({ resultsTable: "arn:results" })), [
+      [["dynamodb:Query"], ["arn:results", "arn:results/index/UserResultsIndex"]],
+    ]);
+  });
+});
+
+describe("statements of records", () => {
+  const arns = { recordsTable: "arn:records" };
+
+  it("look at a record, and do the one thing to it", () => {
+    assert.deepEqual(grantsOf(putRecordStatements(arns)), [
+      [["dynamodb:GetItem", "dynamodb:PutItem"], ["arn:records"]],
+    ]);
+    assert.deepEqual(grantsOf(getRecordStatements(arns)), [
+      [["dynamodb:GetItem"], ["arn:records"]],
+    ]);
+    assert.deepEqual(grantsOf(deleteRecordStatements(arns)), [
+      [["dynamodb:GetItem", "dynamodb:DeleteItem"], ["arn:records"]],
     ]);
   });
 });

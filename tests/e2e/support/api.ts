@@ -41,7 +41,7 @@ export async function callOnce(stack: Stack, path: string, call: Call = {}): Pro
   const isJson = headers.get("content-type") === "application/json" && bytes.length > 0;
   const parsed: unknown = isJson ? JSON.parse(bytes.toString("utf8")) : {};
   const answer = { status, headers, bytes, body: parsed as Record<string, unknown> };
-  if (status < 300 && method === "POST") {
+  if (status < 300 && ["POST", "PUT"].includes(method)) {
     noteAnswer(stack.made, answer);
   }
   return answer;

@@ -19,10 +19,13 @@ export function nothingMade(): Made {
 
 /** Notes what an answer of the API says that it has made. */
 export function noteAnswer(
-  { images, results }: Made,
+  { images, results, records }: Made,
   { body }: { body: Record<string, unknown> },
 ): void {
-  const { imageId, uploadId, s3Key, processedData } = body;
+  const { id: recordId, imageId, uploadId, s3Key, processedData } = body;
+  if (typeof recordId === "string") {
+    records.add(recordId);
+  }
   for (const id of [imageId, uploadId].filter((each) => typeof each === "string")) {
     images.add(id);
   }

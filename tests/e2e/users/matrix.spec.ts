@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { entriesOf, openPaths, type Operation, routes } from "../../../components/openapi/routes";
+import { entriesOf, methodsOf, openPaths, routes } from "../../../components/openapi/routes";
 import { type Answer, call } from "../support/api";
 import { remove, untilDescribed } from "../support/images";
 import { withToken } from "../support/stack";
@@ -9,8 +9,10 @@ import { type Caller, type Expected, expected, matrix, type Row, sees } from "./
 import {
   imageFields,
   limitedUsers,
+  makeRecord,
   makeThing,
   newUsers,
+  recordThings,
   type Thing,
   things,
 } from "./support/things";
@@ -131,6 +133,8 @@ function describeMatrix(
     switch (row.about) {
       case "a thing":
         return row.send(mustBeNew ? await makeThing(stack(), users, thing) : idOf(thing));
+      case "a record":
+        return row.send(await makeRecord(stack(), users, thing));
       case "a user":
         return row.send(thing.owner && users[thing.owner]);
       case "the caller":
@@ -187,7 +191,7 @@ function describeMatrix(
           assert.equal((await call(stack(), path, { ...open, method })).status, 200);
         }
       }
-      for (const path of new Set(Object.values(routes).map((route) => route.path))) {
+      for (const [path, methods] of methodsByPath()) {
         const preflight = await call(stack(), path, {
           method: "OPTIONS",
           apiKey: null,
@@ -197,7 +201,8 @@ function describeMatrix(
         assert.equal(preflight.headers.get("access-control-allow-origin"), allowedOrigin);
         const allowed = preflight.headers.get("access-control-allow-headers") ?? "";
         assert.match(allowed, /(^|,)authorization(,|$)/i);
-        const other = await call(stack(), path, { ...open, method: "PUT" });
+        const method = ["PUT", "PATCH", "POST"].find((each) => !methods.includes(each)) ?? "";
+        const other = await call(stack(), path, { ...open, method });
         assert.deepEqual(answerOf(other), [405, "MethodNotAllowed"]);
         assert.equal(other.headers.get("access-control-allow-origin"), allowedOrigin);
       }
@@ -212,10 +217,13 @@ function describeMatrix(
   });
 }
 
-/** A route by its method, and one by GET by HEAD, too. */
-function methodsOf(operation: Operation): string[] {
-  const { method } = routes[operation];
-  return method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()];
+/** All methods that a path has. */
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const [operation, { path }] of entriesOf(routes)) {
+    methods.set(path, [...(methods.get(path) ?? []), ...methodsOf(operation)]);
+  }
+  return methods;
 }
 
 /** What a row is about: all things, one for each owner, or none. */
@@ -223,6 +231,8 @@ function thingsOf({ about }: Row): Record<string, Thing> {
   switch (about) {
     case "a thing":
       return things;
+    case "a record":
+      return recordThings;
     case "a user":
       return { ada: { kind: "ready", owner: "ada" }, bob: { kind: "ready", owner: "bob" }, nobody };
     case "the caller":
@@ -258,8 +268,9 @@ function assertHeaders({ status, headers, body }: Answer, allowed: string, isHea
 /** What is another's is answered as what there is not, but for the request's id. */
 function assertAlike(row: Row, sender: Sender, answers: ReadonlyMap<string, Answer>): void {
   const unknown = answers.get("what there is not");
-  const hidden = Object.entries(things).filter(([, thing]) => !sees(sender, thing));
-  if (row.about === "a thing" && unknown && !sender.refusal) {
+  const isAbout = row.about === "a thing" || (row.about === "a record" && !row.taken);
+  const hidden = Object.entries(thingsOf(row)).filter(([, thing]) => !sees(sender, thing));
+  if (isAbout && unknown && !sender.refusal) {
     for (const [what] of hidden) {
       assert.deepEqual(withoutIds(answers.get(what)), withoutIds(unknown), what);
     }

@@ -1,8 +1,8 @@
-import { type Operation, routes } from "../../../components/openapi/routes";
+import { methodsOf, type Operation } from "../../../components/openapi/routes";
 import type { RequestParts } from "../support";
 import type { Answer, CallerKind } from "./callers";
-import { owner, type State, tag } from "./states";
-import { forms, json, lists, uploads, type UserProbe } from "./user-probes";
+import { hasRecord, owner, type State, tag } from "./states";
+import { forms, json, lists, records, results, uploads, type UserProbe } from "./user-probes";
 
 /** A request that names an id, wherever it can be named. */
 export interface IdProbe {
@@ -14,6 +14,11 @@ export interface IdProbe {
    * @param isConfined whether the caller is a user.
    */
   answer: (state: State, isConfined: boolean) => Answer;
+  /**
+   * The answer to a caller for whom that is not there, and which changes nothing. Where it is left out, all is as if
+   * there were nothing.
+   */
+  unseen?: (state: State) => Answer;
   /** Whether GET is meant and not HEAD. */
   isGetOnly?: true;
 }
@@ -36,6 +41,33 @@ function ofImage(ready: Answer): IdProbe["answer"] {
       return ready;
     }
     return state === "a rejected upload" || state === "a rejected image" ? rejected : notFound;
+  };
+}
+
+const noRecord: Answer = [404, "RecordNotFound"];
+
+/** The answers about records, of which one that is there has its own, as has what is not there. */
+function ofRecord(there: Answer, nothing = noRecord): IdProbe["answer"] {
+  return (state) => (hasRecord(state) ? there : nothing);
+}
+
+/** The answers to who wants to remove a record. */
+function ofRemoval(there: Answer): IdProbe["answer"] {
+  return (state, isConfined) => ofRecord(there, isConfined ? noRecord : [204])(state, isConfined);
+}
+
+/** Who puts a record under an id that is taken is told so. */
+function puts(
+  what: string,
+  headers: Record<string, string>,
+  there: Answer,
+  nothing: Answer,
+): Parameters<typeof byPath>[0] {
+  return {
+    what,
+    parts: { headers: { ...json, ...headers }, body: '{"color":"red"}' },
+    answer: ofRecord(there, nothing),
+    unseen: (state) => (hasRecord(state) ? noRecord : nothing),
   };
 }
 
@@ -172,6 +204,43 @@ export const probes: Readonly<Record<Operation, Row>> = {
     users: [],
     alone: { parts: { headers: json, body: '{"id":"r"}' }, answer: always([200]) },
   },
+  "list-results": { ids: [], users: results },
+  "put-record": {
+    ids: byPath(
+      puts("a record", {}, [200], [201]),
+      puts("a change", { "If-Match": "*" }, [200], [412, "PreconditionFailed"]),
+      puts("a new record", { "If-None-Match": "*" }, [412, "PreconditionFailed"], [201]),
+      { what: "another id", parts: { headers: json, body: '{"id":"other"}' }, answer: invalid },
+    ),
+    users: records,
+  },
+  "get-record": {
+    ids: byPath(
+      { what: "the id in the path", answer: ofRecord([200]) },
+      {
+        what: "what the client may have",
+        parts: { headers: { "If-None-Match": "*" } },
+        answer: ofRecord([304]),
+      },
+      {
+        what: "a parameter that there is not",
+        parts: { query: { userId: owner } },
+        answer: invalid,
+      },
+    ),
+    users: [],
+  },
+  "delete-record": {
+    ids: byPath(
+      { what: "the id in the path", answer: ofRemoval([204]) },
+      {
+        what: "what it is not to be any more",
+        parts: { headers: { "If-Match": '"other"' } },
+        answer: ofRemoval([412, "PreconditionFailed"]),
+      },
+    ),
+    users: [],
+  },
   "get-me": {
     ids: [],
     users: [],
@@ -182,8 +251,7 @@ export const probes: Readonly<Record<Operation, Row>> = {
   },
 };
 
-/** The requests of an operation as the gateway passes them on: those of GET by HEAD, too. */
-export function methodsOf(operation: Operation, { isGetOnly }: Partial<IdProbe> = {}): string[] {
-  const { method } = routes[operation];
-  return method === "get" && !isGetOnly ? ["GET", "HEAD"] : [method.toUpperCase()];
+/** Methods that a probe is tried by. */
+export function methodsFor(operation: Operation, { isGetOnly }: IdProbe): string[] {
+  return methodsOf(operation).filter((method) => method !== "HEAD" || !isGetOnly);
 }

@@ -1,5 +1,5 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, GetItemCommand, type GetItemCommandInput } from "@aws-sdk/client-dynamodb";
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -19,6 +19,7 @@ import {
   type QueryCommandInput,
   TransactWriteCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import type { ImageItem } from "../../../handlers/images/images-table";
 import { tagEntries } from "../../../handlers/images/tags-table";
@@ -44,13 +45,14 @@ export class RecordedAws {
   /** Items of the records table. */
   records: Record<string, unknown>[] = [];
   readonly #dynamoDb = mockClient(DynamoDBDocumentClient);
+  readonly #typedDynamoDb = mockClient(DynamoDBClient);
   readonly #s3 = mockClient(S3Client);
   readonly #ssm = mockClient(SSMClient);
   readonly #clients: readonly Client[] = [
     this.#dynamoDb,
     this.#s3,
     this.#ssm,
-    mockClient(DynamoDBClient),
+    this.#typedDynamoDb,
     mockClient(CloudFrontClient),
   ];
 
@@ -64,6 +66,9 @@ export class RecordedAws {
     this.#dynamoDb
       .on(BatchGetCommand)
       .callsFake((input: BatchGetCommandInput) => ({ Responses: this.#getAll(input) }));
+    this.#typedDynamoDb
+      .on(GetItemCommand)
+      .callsFake((input: GetItemCommandInput) => ({ Item: this.#getRecord(input) }));
     this.#dynamoDb.on(PutCommand).resolves({});
     this.#dynamoDb.on(TransactWriteCommand).resolves({});
     this.#s3.on(PutObjectCommand).resolves({ ETag: '"etag-1"', VersionId: "version-1" });
@@ -92,10 +97,13 @@ export class RecordedAws {
     }
   }
 
-  #get({ TableName, Key = {} }: GetCommandInput) {
-    return TableName === settings.RECORDS_TABLE
-      ? this.records.find(({ id }) => id === Key.id)
-      : this.rows.find(({ imageId }) => imageId === Key.imageId);
+  #get({ Key = {} }: GetCommandInput) {
+    return this.rows.find(({ imageId }) => imageId === Key.imageId);
+  }
+
+  #getRecord({ Key = {} }: GetItemCommandInput) {
+    const record = this.records.find(({ id }) => id === Key.id?.S);
+    return record && marshall(record);
   }
 
   #getAll({ RequestItems = {} }: BatchGetCommandInput) {

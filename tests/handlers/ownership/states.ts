@@ -44,6 +44,11 @@ export const states = {
 /** What is behind an id. */
 export type State = keyof typeof states;
 
+/** Whether there is a record under an id, too, if this is behind it: then it is of the same owner. */
+export function hasRecord(state: State): boolean {
+  return state === "an image";
+}
+
 function keyOf(id: string): string {
   return imageKey(owner, id, "image/png");
 }

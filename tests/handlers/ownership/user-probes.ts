@@ -22,6 +22,9 @@ export const json = { "Content-Type": "application/json" };
 /** Both ways in which a name may be written. */
 const spellings = ["userId", "user_id"] as const;
 
+/** Of the record that is asked for. */
+export const recordId = "r";
+
 const png = makeImage("png");
 
 const position = { timestamp: "2026-01-02T03:04:05.678Z", id: randomUUID() };
@@ -85,6 +88,37 @@ export const forms: UserProbe[] = spellings.map((field) => ({
     }),
   }),
 }));
+
+/** Of PUT /records/{id}. */
+export const records: UserProbe[] = spellings.map((field) => ({
+  what: `a record with ${field}`,
+  field,
+  parts: (userId) => ({
+    id: recordId,
+    headers: json,
+    body: JSON.stringify({ color: "red", ...(userId !== undefined && { [field]: userId }) }),
+  }),
+}));
+
+/** Of GET /results. */
+export const results: UserProbe[] = spellings.flatMap((field) => {
+  const others: Record<string, (userId?: string) => Record<string, string>> = {
+    nothing: () => ({}),
+    "a limit": () => ({ limit: "1" }),
+    "a cursor": (userId) => ({ cursor: encodeCursor({ userId, recordId }, position) }),
+  };
+  return Object.entries(others).map(([what, query]) => ({
+    what: `${field} and ${what}`,
+    field,
+    parts: (userId, scope) => ({
+      query: {
+        id: recordId,
+        ...query(userId ?? scope),
+        ...(userId !== undefined && { [field]: userId }),
+      },
+    }),
+  }));
+});
 
 /** Of GET /images. */
 export const lists: UserProbe[] = spellings.flatMap((field) => {

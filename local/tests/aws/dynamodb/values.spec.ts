@@ -101,7 +101,8 @@ describe("DynamoDB's values", () => {
   });
 
   it("are told from names of members in any JSON", () => {
-    const json = '{"a":"__proto__","__proto__":["__proto__","\\\\\"__proto__\":"],"b__proto__":{}}';
+    const quoted = JSON.stringify('\\"__proto__":');
+    const json = `{"a":"__proto__","__proto__":["__proto__",${quoted}],"b__proto__":{}}`;
     const safe = withSafeNames(json);
     assert.equal(safe.match(/\uffff/g)?.length, 1);
     assert.equal(withOwnNames(safe), json);

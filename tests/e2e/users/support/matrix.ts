@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Operation } from "../../../../components/openapi/routes";
 import type { Kind, Thing } from "./things";
 
@@ -27,6 +28,18 @@ interface ByThing {
   toUsers?: Partial<Readonly<Record<Kind, Expected>>>;
 }
 
+/** A request that is about a record, and what is answered to whom there is one, or none. */
+interface ByRecord {
+  about: "a record";
+  send: (id: string) => Sent;
+  there: Expected;
+  nothing: Expected;
+  /** What is answered to users in another way, to whom there is none. */
+  nothingToUsers?: Expected;
+  /** What is answered to users of what is there, but not theirs. `@default` as if there were nothing */
+  taken?: Expected;
+}
+
 /** A request that may name a user, and what whoever may is answered. */
 interface ByUser {
   about: "a user";
@@ -44,8 +57,9 @@ interface ByCaller {
   toPrograms: Expected;
 }
 
-export type Row = ByThing | ByUser | ByCaller;
+export type Row = ByThing | ByRecord | ByUser | ByCaller;
 
+const noRecord: Expected = [404, "RecordNotFound"];
 const noImage: Expected = [404, "ImageNotFound"];
 
 function ofImages(ready: Expected): Record<Kind, Expected> {
@@ -162,6 +176,48 @@ export function matrix(imageFields: Record<string, string>): Readonly<Record<Ope
         toPrograms: [200],
       },
     ],
+    "list-results": [
+      {
+        about: "a user",
+        send: (userId) => ({
+          path: `/results?id=matrix${userId === undefined ? "" : `&userId=${userId}`}`,
+        }),
+        answer: [200],
+        namingNobody: [200],
+      },
+    ],
+    "put-record": [
+      {
+        about: "a record",
+        send: (id) => ({ path: `/records/${id}`, json: { color: "red" } }),
+        there: [200],
+        nothing: [201],
+        taken: noRecord,
+      },
+      {
+        about: "a user",
+        send: (userId) => ({ path: `/records/${randomUUID()}`, json: { userId } }),
+        answer: [201],
+        namingNobody: [201],
+      },
+    ],
+    "get-record": [
+      {
+        about: "a record",
+        send: (id) => ({ path: `/records/${id}` }),
+        there: [200],
+        nothing: noRecord,
+      },
+    ],
+    "delete-record": [
+      {
+        about: "a record",
+        send: (id) => ({ path: `/records/${id}` }),
+        there: [204],
+        nothing: [204],
+        nothingToUsers: noRecord,
+      },
+    ],
     "get-me": [
       {
         about: "the caller",
@@ -171,6 +227,21 @@ export function matrix(imageFields: Record<string, string>): Readonly<Record<Ope
       },
     ],
   };
+}
+
+/** Whether a record is there for a caller: to users, nobody's is not. */
+function seesRecord(caller: Caller, { kind, owner }: Thing): boolean {
+  const isAll = caller.as === "admin" || caller.as === "program";
+  return kind === "ready" && (isAll || (owner !== undefined && caller.as === owner));
+}
+
+function ofRecord(row: ByRecord, caller: Caller, thing: Thing): Expected {
+  if (seesRecord(caller, thing)) {
+    return row.there;
+  }
+  const isUser = caller.as === "ada" || caller.as === "bob";
+  const taken = thing.kind === "ready" ? row.taken : undefined;
+  return (isUser ? (taken ?? row.nothingToUsers) : undefined) ?? row.nothing;
 }
 
 /** Whether a thing is there for a caller. */
@@ -189,6 +260,8 @@ export function expected(row: Row, caller: Caller, thing: Thing): Expected {
       const kind = sees(caller, thing) ? thing.kind : "unknown";
       return (isUser ? row.toUsers?.[kind] : undefined) ?? row.answers[kind];
     }
+    case "a record":
+      return ofRecord(row, caller, thing);
     case "a user":
       if (!sees(caller, thing)) {
         return [403, "NotYourUser"];

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { makeImage } from "../../../support/images";
 import { createUpload, outcomeOf, sendImage } from "../../support/direct-uploads";
 import { remove, tryUpload } from "../../support/images";
+import { putRecord } from "../../support/records";
 import { type Stack, withToken } from "../../support/stack";
 import type { UsersStack } from "../../support/use-users";
 
@@ -29,6 +30,27 @@ export const things: Readonly<Record<string, Thing>> = {
   "what there is not": { kind: "unknown" },
   "what is no id": { kind: "malformed" },
 };
+
+/** Records that requests are about, and ids of none. */
+export const recordThings: Readonly<Record<string, Thing>> = {
+  "ada's record": { kind: "ready", owner: "ada" },
+  "bob's record": { kind: "ready", owner: "bob" },
+  "nobody's record": { kind: "ready" },
+  "what there is not": { kind: "unknown" },
+};
+
+/** Makes a record, or none. Gives the id. */
+export async function makeRecord(
+  stack: Stack,
+  users: Users,
+  { kind, owner }: Thing,
+): Promise<string> {
+  const id = randomUUID();
+  if (kind === "ready") {
+    await putRecord(stack, { id, ...(owner && { userId: users[owner] }) });
+  }
+  return id;
+}
 
 /** Config of a stack with limits that takes keys, for all specs that ask for such: they share its run. */
 export const limitedUsers = {

@@ -1,0 +1,65 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import { createTypedDynamoDb } from "./aws/clients";
+import { setting } from "./aws/settings";
+import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
+import { isKnown } from "./http/entity-tags";
+import { header, readQuery } from "./http/request";
+import { jsonResponse, notModified } from "./http/responses";
+import { NoQuery } from "./http/schemas";
+import type { Fields } from "./records/document";
+import { readRecordId, recordNotFound } from "./records/record-id";
+import { isOwnRecord } from "./records/record-owner";
+import { recordEtag, Records } from "./records/records";
+import type { Caller } from "./users/caller";
+
+/** Which record is asked for. */
+export interface GetRecordInput {
+  id: string;
+  caller: Caller;
+  /** The header of this name, or "". */
+  ifNoneMatch: string;
+}
+
+/** A record. */
+export interface GetRecordOutput {
+  /** Left out when the client has them. */
+  fields?: Fields;
+  etag: string;
+}
+
+/** GET and HEAD /records/{id}: what POST /process merges posted fields over. */
+export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
+  const records = new Records(createTypedDynamoDb(), setting(settings, "RECORDS_TABLE"));
+  return createApiHandler(new Logger(), settings, {
+    parse,
+    act: (input) => getRecord(input, records),
+    respond,
+  });
+}
+
+function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetRecordInput {
+  readQuery(event, NoQuery);
+  return { id: readRecordId(event), caller, ifNoneMatch: header(event, "if-none-match") };
+}
+
+/** @throws ApiError 404 `RecordNotFound`. */
+export async function getRecord(
+  { id, caller, ifNoneMatch }: GetRecordInput,
+  records: Records,
+): Promise<GetRecordOutput> {
+  const found = await records.read(id);
+  if (!found || !isOwnRecord(found.fields, caller)) {
+    throw recordNotFound();
+  }
+  const { fields } = found;
+  const etag = recordEtag(fields);
+  return { etag, ...(!isKnown(etag, ifNoneMatch) && { fields }) };
+}
+
+function respond({ etag, fields }: GetRecordOutput): APIGatewayProxyResult {
+  const headers = { "Cache-Control": "private, no-cache", ETag: etag };
+  return fields
+    ? jsonResponse(200, fields, headers)
+    : notModified({ "Content-Type": "application/json", ...headers });
+}
