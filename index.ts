@@ -4,6 +4,7 @@ import { Api } from "./components/api";
 import { BucketAccessLogs } from "./components/bucket-access-logs";
 import { metricsLocation } from "./components/business-metrics";
 import { CdnAccessLogs } from "./components/cdn-access-logs";
+import { Dashboard } from "./components/dashboard";
 import { Domains } from "./components/domains";
 import { Edge } from "./components/edge";
 import { Firewall } from "./components/firewall";
@@ -168,9 +169,29 @@ const alerts = new Alerts(config.prefix, {
   repositoryUrl: config.repositoryUrl,
 });
 
+const functions = { ...api.functions, ...ingest.functions, "render-image": renderer.function };
+
+if (config.dashboard) {
+  new Dashboard(config.prefix, {
+    alerts,
+    api: { name: api.restApi.name, stage: api.stage.stageName },
+    functions,
+    accessLog: api.accessLog,
+    distributions: { images: imageEdge.distribution, results: edge.distribution },
+    buckets: {
+      images: storage.images.bucket,
+      renditions: storage.renditions.bucket,
+      results: storage.results.bucket,
+    },
+    tables: storage.tables,
+    metrics: functionSettings.metrics,
+    repositoryUrl: config.repositoryUrl,
+  });
+}
+
 if (config.logQueries) {
   new LogQueries(config.prefix, {
-    functions: { ...api.functions, ...ingest.functions, "render-image": renderer.function },
+    functions,
     accessLog: api.accessLog,
     hasUsers: config.users !== undefined,
   });

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import {
   alarmArgs,
+  type AlarmDefinition,
   compositeArgs,
   compositeSuffix,
   functionThrottleAlarms,
@@ -41,6 +42,10 @@ export interface AlertsArgs {
  */
 export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
+  /** What is watched, and how. */
+  readonly definitions: readonly AlarmDefinition[];
+  /** Of all alarms, the composite one first. */
+  readonly alarmArns: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: AlertsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:alerts:Alerts", name, recordedArgs(args), opts);
@@ -48,7 +53,8 @@ export class Alerts extends pulumi.ComponentResource {
     this.topicArn = topic.arn;
     // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
     const alarmActions = [topic.arn];
-    const alarms = definitions(name, args).map((definition) => {
+    this.definitions = definitions(name, args);
+    const alarms = this.definitions.map((definition) => {
       const alarm = new aws.cloudwatch.MetricAlarm(
         `${name}-${definition.suffix}`,
         { ...alarmArgs(definition, args.repositoryUrl), ...(definition.lasts && { alarmActions }) },
@@ -57,7 +63,7 @@ export class Alerts extends pulumi.ComponentResource {
       return { definition, alarm };
     });
     const together = alarms.filter(({ definition }) => !definition.lasts);
-    new aws.cloudwatch.CompositeAlarm(
+    const composite = new aws.cloudwatch.CompositeAlarm(
       `${name}-${compositeSuffix}`,
       {
         // Pulumi makes up no name for these.
@@ -71,6 +77,7 @@ export class Alerts extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    this.alarmArns = [composite.arn, ...alarms.map(({ alarm }) => alarm.arn)];
     this.registerOutputs({ topicArn: this.topicArn });
   }
 }
@@ -78,7 +85,7 @@ export class Alerts extends pulumi.ComponentResource {
 function definitions(
   prefix: string,
   { api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs,
-) {
+): AlarmDefinition[] {
   return [
     ...stageAlarms(prefix, api.name, api.stage),
     ...Object.entries(urlFunctions).flatMap(([operation, { name }]) =>

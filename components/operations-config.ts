@@ -7,6 +7,7 @@ const maxRepositoryUrlLength = 200;
 
 /** Keys of the stack's config that say how people look after it. */
 export const operationsShape = {
+  dashboard: flag(),
   businessMetrics: flag(),
   logQueries: flag(),
   monthlyBudget: integer(0, 1_000_000),

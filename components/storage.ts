@@ -83,6 +83,18 @@ export class Storage extends pulumi.ComponentResource {
       usersTable: this.usersTable,
     });
   }
+
+  /** All tables, by title. */
+  get tables(): Record<string, aws.dynamodb.Table> {
+    return {
+      images: this.imagesTable,
+      "image-tags": this.tagsTable,
+      idempotency: this.idempotencyTable,
+      records: this.recordsTable,
+      results: this.resultsTable,
+      ...(this.usersTable && { users: this.usersTable }),
+    };
+  }
 }
 
 function createResultsBucket(name: string, args: StorageArgs, parent: pulumi.Resource) {

@@ -1,17 +1,28 @@
-/** Writes `docs/queries.md` anew: what people ask the logs, as `components/log-query-texts.ts` has it. */
+/**
+ * Writes `docs/queries.md` anew, what people ask the logs, as `components/log-query-texts.ts` has it, and
+ * `docs/dashboard.svg`, a picture of the dashboard.
+ */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { dashboardPicture } from "./operations/dashboard-picture";
+import { sampleSubjects } from "./operations/sample-subjects";
 import { logQueries, type LogQuery, type QueriedLogs } from "../components/log-query-texts";
 
 const file = path.join(__dirname, "../docs/queries.md");
+const pictureFile = path.join(__dirname, "../docs/dashboard.svg");
 
 /** `docs/queries.md` as the queries are. */
 export async function documentQueries(): Promise<string> {
   return format(text(), { ...(await resolveConfig(file)), filepath: file });
+}
+
+/** `docs/dashboard.svg` as the dashboard's body is. */
+export function documentDashboard(): string {
+  return dashboardPicture(sampleSubjects);
 }
 
 function text(): string {
@@ -54,9 +65,10 @@ function section({ title, purpose, logs, text: query, isOfUsers }: LogQuery): st
 }
 
 async function main(): Promise<number> {
-  const description = "Writes docs/queries.md anew.";
+  const description = "Writes docs/queries.md and docs/dashboard.svg anew.";
   parseNoOptions("docs:operations", description, process.argv.slice(2));
   writeFileSync(file, await documentQueries());
+  writeFileSync(pictureFile, documentDashboard());
   return 0;
 }
 

@@ -2,6 +2,8 @@ import { regionalArn } from "../aws/arn";
 import type { AlarmDefinition, MetricQuery, Statistic } from "../aws/cloudwatch/alarm-definition";
 import { statistics } from "../aws/cloudwatch/alarm-definition";
 import type { CloudWatch } from "../aws/cloudwatch/cloudwatch";
+import { dashboardArn } from "../aws/cloudwatch/dashboard-operations";
+import { checkDashboard } from "../aws/cloudwatch/dashboards";
 import type { CompositeDefinition } from "../aws/cloudwatch/composite-alarm";
 import { parseRule } from "../aws/cloudwatch/composite-rule";
 import { validateActions, validateAlarm } from "../aws/cloudwatch/validate-alarm";
@@ -51,11 +53,12 @@ interface CompositeAlarmInputs extends Omit<CompositeDefinition, "name" | "rule"
   tags?: Record<string, string>;
 }
 
-/** The resource types of CloudWatch alarms. */
+/** The resource types of CloudWatch. */
 export function cloudwatchResources(cloudWatch: CloudWatch, account: Account): ResourceTypes {
   return {
     "aws:cloudwatch/compositeAlarm:CompositeAlarm": (request) =>
       planCompositeAlarm(cloudWatch, account, request),
+    "aws:cloudwatch/dashboard:Dashboard": (request) => planDashboard(cloudWatch, account, request),
     "aws:cloudwatch/metricAlarm:MetricAlarm": (request) =>
       planMetricAlarm(cloudWatch, account, request),
   };
@@ -91,6 +94,32 @@ function planMetricAlarm(
     },
     remove: () => {
       cloudWatch.deleteAlarm(name);
+    },
+  };
+}
+
+function planDashboard(
+  cloudWatch: CloudWatch,
+  account: Account,
+  request: ResourceRequest,
+): PlannedResource {
+  const { dashboardName: name, dashboardBody: body } = request.inputs as {
+    dashboardName: string;
+    dashboardBody: string;
+  };
+  checkDashboard(name, body);
+  return {
+    id: name,
+    outputs: {
+      ...request.inputs,
+      dashboardArn: dashboardArn(account, name),
+      region: account.region,
+    },
+    create: () => {
+      cloudWatch.dashboards.put(name, body);
+    },
+    remove: () => {
+      cloudWatch.dashboards.delete(name);
     },
   };
 }

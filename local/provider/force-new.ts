@@ -47,6 +47,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": ["alarmName", "actionsEnabled"],
   "aws:cloudwatch/eventBus:EventBus": ["name", "eventSourceName"],
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": ["eventBusName"],
+  "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "namePrefix", "eventBusName"],
   "aws:cloudwatch/eventTarget:EventTarget": ["rule", "targetId", "eventBusName"],
   "aws:cloudwatch/logDelivery:LogDelivery": ["deliveryDestinationArn", "deliverySourceName"],

@@ -6,6 +6,7 @@ import { Alarm } from "./alarm";
 import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
+import { Dashboards } from "./dashboards";
 import { demand } from "./demand";
 import { metricKey, Metrics } from "./metrics";
 import { notification } from "./notification";
@@ -45,12 +46,14 @@ export class CloudWatch implements MetricSink, Service {
   /** By what {@link metricKey} makes; made anew when there are other alarms. */
   #byMetric: ReadonlyMap<string, readonly Alarm[]> | undefined;
   readonly #metrics = new Metrics();
+  readonly dashboards: Dashboards;
   readonly #publishing = new Set<Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
 
   constructor(options: CloudWatchOptions) {
     this.#options = options;
+    this.dashboards = new Dashboards(options.clock);
   }
 
   /** Evaluates all alarms at the end of every period. */

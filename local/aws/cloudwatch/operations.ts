@@ -15,6 +15,7 @@ import {
   typeOf,
 } from "./alarm-views";
 import { Alarm } from "./alarm";
+import { dashboardOperations } from "./dashboard-operations";
 import { metricOperations } from "./metric-operations";
 import type { OperationContext } from "./operation-context";
 import type { StatefulAlarm } from "./stateful-alarm";
@@ -99,6 +100,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     cloudWatch.setAlarmState(AlarmName, StateValue, StateReason);
     return {};
   },
+  ...dashboardOperations,
   ...metricOperations,
 };
 

@@ -11,6 +11,7 @@ import {
   flag,
   inCase,
   integer,
+  json,
   length,
   list,
   map,
@@ -120,6 +121,12 @@ export const cloudwatchRules: RulesByType = {
       ),
     ),
     queryString: required(text()),
+  }),
+  "aws:cloudwatch/dashboard:Dashboard": regional({
+    dashboardBody: required(text(json())),
+    dashboardName: required(
+      text(length(0, 255), matches(/^[\w-]+$/, "have letters, digits, hyphens and _ only")),
+    ),
   }),
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": regional({
     actionsEnabled: flag(),

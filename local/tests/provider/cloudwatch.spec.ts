@@ -58,6 +58,23 @@ describe("cloudwatchResources", () => {
     });
   };
 
+  it("makes dashboards, and refuses those that CloudWatch refuses", async () => {
+    const dashboard = { dashboardName: "shop", dashboardBody: '{"widgets":[]}' };
+    const ofType = "aws:cloudwatch/dashboard:Dashboard";
+    const { id, outputs } = await create(dashboard, ofType);
+    assert.equal(id, "shop");
+    assert.deepEqual(outputs, {
+      ...dashboard,
+      dashboardArn: "arn:aws:cloudwatch::123456789012:dashboard/shop",
+      region: "us-east-1",
+    });
+    assert.equal(cloudWatch.dashboards.get("shop").body, dashboard.dashboardBody);
+    await assert.rejects(create({ ...dashboard, dashboardBody: "{}" }, ofType), {
+      code: "InvalidParameterInput",
+      message: /\/widgets: /,
+    });
+  });
+
   it("creates an alarm that fires", async () => {
     const { id, outputs } = await create(inputs);
     assert.equal(id, "api-errors-1a2b3c4");

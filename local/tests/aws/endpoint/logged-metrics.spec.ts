@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import {
   CloudWatchClient,
   DescribeAlarmsCommand,
+  GetDashboardCommand,
   GetMetricStatisticsCommand,
+  ListDashboardsCommand,
   ListMetricsCommand,
 } from "@aws-sdk/client-cloudwatch";
 import {
@@ -102,6 +104,29 @@ describe("what functions log", () => {
       MetricAlarms.map(({ AlarmName, StateValue }) => [AlarmName, StateValue]),
       [["sold-out", "ALARM"]],
     );
+  });
+
+  it("can be drawn by dashboards, which are listed and shown", async () => {
+    const DashboardBody = '{"widgets":[]}';
+    lab.cloud.services.cloudwatch.dashboards.put("shop", DashboardBody);
+    const cloudWatch = lab.client(CloudWatchClient);
+    const { DashboardEntries = [] } = await cloudWatch.send(
+      new ListDashboardsCommand({ DashboardNamePrefix: "sh" }),
+    );
+    const DashboardArn = "arn:aws:cloudwatch::123456789012:dashboard/shop";
+    assert.deepEqual(
+      DashboardEntries.map(({ DashboardName, Size, ...entry }) => [
+        DashboardName,
+        Size,
+        entry.DashboardArn,
+      ]),
+      [["shop", DashboardBody.length, DashboardArn]],
+    );
+    const shown = await cloudWatch.send(new GetDashboardCommand({ DashboardName: "shop" }));
+    assert.deepEqual([shown.DashboardArn, shown.DashboardBody], [DashboardArn, DashboardBody]);
+    await assert.rejects(cloudWatch.send(new GetDashboardCommand({ DashboardName: "none" })), {
+      name: "ResourceNotFound",
+    });
   });
 
   it("can be asked by queries that are saved, and shown", async () => {
