@@ -7,12 +7,12 @@ import { CloudWatch } from "./aws/cloudwatch/cloudwatch";
 import { DynamoDb } from "./aws/dynamodb/dynamodb";
 import { Endpoint } from "./aws/endpoint/endpoint";
 import { Events } from "./aws/events/events";
+import { GuardDuty } from "./aws/guardduty/guardduty";
 import { Iam } from "./aws/iam/iam";
 import { rootArn } from "./aws/iam/policy-principals";
 import { Kms } from "./aws/kms/kms";
 import { Lambda } from "./aws/lambda/lambda";
 import { Logs } from "./aws/logs/logs";
-import { S3 } from "./aws/s3/s3";
 import { Sns } from "./aws/sns/sns";
 import { Sqs } from "./aws/sqs/sqs";
 import { Ssm } from "./aws/ssm/ssm";
@@ -20,6 +20,7 @@ import type { MetricSink, Service, ServiceOptions } from "./aws/types";
 import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
 import { answersOf, endpointsOf, functionEndpoints, type Services } from "./endpoints";
 import { writeSecretFile } from "./cli/write-secret-file";
+import { makeS3 } from "./make-s3";
 import { cloudSources } from "./page/cloud-sources";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
@@ -28,6 +29,7 @@ import { cloudfrontResources } from "./provider/cloudfront";
 import { cloudwatchResources } from "./provider/cloudwatch";
 import { dynamodbResources } from "./provider/dynamodb";
 import { eventsResources } from "./provider/events";
+import { guarddutyResources } from "./provider/guardduty";
 import { iamResources } from "./provider/iam";
 import { Identity } from "./provider/identity";
 import { Inventory } from "./provider/inventory";
@@ -101,14 +103,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
   // Each is made with the other: what functions log becomes metrics.
   const logs: Logs = new Logs({ ...common("logs"), metrics: madeLater(() => cloudwatch) });
   const kms = new Kms(common("kms"));
-  // Typed, as each of S3 and Lambda is made with the other.
-  const s3: S3 = new S3({
-    ...common("s3"),
-    invoker: {
-      authorize: (request) => lambda.authorize(request),
-      invoke: (request) => lambda.invoke(request),
-    },
-  });
+  const s3 = makeS3(common("s3"), () => services);
   const inboxDir = inboxOf(options);
   const sns = new Sns({ ...common("sns"), keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({
@@ -130,6 +125,10 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     ...options.lambda,
   });
   const events = new Events({ ...common("events"), invoker: lambda, queues: sqs });
+  const guardduty = new GuardDuty({
+    ...{ ...common("guardduty"), objects: s3, bus: events, metrics: cloudwatch },
+    assumeRole: (request) => iam.assumeRole(request),
+  });
   const { cloudfront, apigateway } = makeFronts(
     { iam, s3, logs, lambda, cloudwatch, ...registries },
     common,
@@ -147,6 +146,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     ssm,
     lambda,
     events,
+    guardduty,
     cloudfront,
     apigateway,
   };
@@ -222,6 +222,7 @@ function makeProvider(
       ...cloudwatchResources(services.cloudwatch, account),
       ...dynamodbResources(services.dynamodb, account),
       ...eventsResources(services.events, account),
+      ...guarddutyResources(services.guardduty, account),
       ...iamResources(iam, account),
       ...kmsResources(services.kms, account),
       ...lambdaResources(services.lambda, account),

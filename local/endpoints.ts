@@ -9,6 +9,7 @@ import type { DynamoDb } from "./aws/dynamodb/dynamodb";
 import type { Endpoint } from "./aws/endpoint/endpoint";
 import { eventsApi } from "./aws/events/api";
 import type { Events } from "./aws/events/events";
+import type { GuardDuty } from "./aws/guardduty/guardduty";
 import type { Iam } from "./aws/iam/iam";
 import type { Kms } from "./aws/kms/kms";
 import type { Lambda } from "./aws/lambda/lambda";
@@ -33,6 +34,7 @@ export interface Services {
   ssm: Ssm;
   lambda: Lambda;
   events: Events;
+  guardduty: GuardDuty;
   cloudfront: CloudFront;
   apigateway: ApiGateway;
 }

@@ -90,6 +90,22 @@ export interface LogSink {
   append(group: string, stream: string, lines: readonly string[]): void;
 }
 
+/** The event bus of the account, on which services say what happens to them. */
+export interface ServiceBus {
+  /** Resolves when whoever is to hear of the event has it. */
+  emit(event: ServiceEvent): Promise<void>;
+}
+
+/** What a service says on the account's event bus. */
+export interface ServiceEvent {
+  /** Such as `aws.s3`. */
+  source: `aws.${string}`;
+  detailType: string;
+  /** ARNs of what it is about. */
+  resources: readonly string[];
+  detail: Readonly<Record<string, unknown>>;
+}
+
 /** Invokes Lambda functions on behalf of other services. */
 export interface FunctionInvoker {
   invoke(request: InvokeRequest): Promise<InvokeResult>;

@@ -72,6 +72,8 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "restoreDateTime",
     "restoreToLatestTime",
   ],
+  // Prefixes alone could be changed.
+  "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan": ["protectedResource"],
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider": ["url"],
   "aws:iam/policy:Policy": ["name", "namePrefix", "path", "description"],
   "aws:iam/role:Role": ["name", "namePrefix", "path"],

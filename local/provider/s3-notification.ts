@@ -5,6 +5,7 @@ import type { PlannedResource, ResourceRequest } from "./resource";
 
 interface NotificationInputs {
   bucket: string;
+  eventbridge?: boolean;
   lambdaFunctions?: {
     id?: string;
     lambdaFunctionArn: string;
@@ -14,8 +15,8 @@ interface NotificationInputs {
   }[];
 }
 
-/** Destinations other than functions. */
-const inputsNotEmulated = ["eventbridge", "queues", "topics"];
+/** Destinations other than functions and the event bus. */
+const inputsNotEmulated = ["queues", "topics"];
 
 /** The notifications of a bucket, all of them. */
 export function planBucketNotification(
@@ -24,7 +25,11 @@ export function planBucketNotification(
   request: ResourceRequest,
 ): PlannedResource {
   refuseInputs(request, inputsNotEmulated);
-  const { bucket, lambdaFunctions = [] } = request.inputs as unknown as NotificationInputs;
+  const {
+    bucket,
+    eventbridge = false,
+    lambdaFunctions = [],
+  } = request.inputs as unknown as NotificationInputs;
   const named = lambdaFunctions.map((each, index) => ({
     ...each,
     id: each.id ?? `tf-s3-lambda-${request.stableId(`function-${index}`, 26, "0123456789")}`,
@@ -46,10 +51,10 @@ export function planBucketNotification(
       region: account.region,
     },
     create: () => {
-      s3.configureBucket(bucket, { notifications });
+      s3.configureBucket(bucket, { notifications, eventBridge: eventbridge });
     },
     remove: () => {
-      s3.configureBucket(bucket, { notifications: undefined });
+      s3.configureBucket(bucket, { notifications: undefined, eventBridge: undefined });
     },
     restore: () => undefined,
   };

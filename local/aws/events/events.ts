@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error";
-import type { Service, ServiceOptions } from "../types";
+import type { Service, ServiceBus, ServiceEvent, ServiceOptions } from "../types";
 import { Buses } from "./buses";
 import { refusalOf, requireSize, type PutEventsEntry } from "./put-events";
 import type { Rule, RuleDefinition, TargetDefinition } from "./rule";
@@ -25,7 +25,7 @@ const maxDelayMs = 2 ** 31 - 1;
  * one that is created again at the next start fires when its time has passed once. An event that was answered
  * for is with all its targets, and survives a kill there.
  */
-export class Events implements Service {
+export class Events implements Service, ServiceBus {
   readonly buses: Buses;
   readonly #options: EventsOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -131,6 +131,23 @@ export class Events implements Service {
       event,
     );
     return { EventId: id };
+  }
+
+  /** Puts what a service says on the account's own bus. Resolves as {@link Events.putEvents}. */
+  async emit({ source, detailType, resources, detail }: ServiceEvent): Promise<void> {
+    const event = this.#event({
+      id: randomUUID(),
+      source,
+      "detail-type": detailType,
+      time: this.#options.clock(),
+      resources,
+      detail,
+    });
+    const rules = [...this.buses.bus().rules.values()];
+    await this.#send(
+      rules.filter((rule) => rule.matches(event)),
+      event,
+    );
   }
 
   /** Sends the events that are due now. Resolves when the targets have them. */

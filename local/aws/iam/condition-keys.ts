@@ -33,6 +33,8 @@ const knownKeys = new Set([
   "dynamodb:returnconsumedcapacity",
   "dynamodb:returnvalues",
   "dynamodb:select",
+  // Says which service manages a rule of its own; GuardDuty is the only one that has one here.
+  "events:managedby",
   // Of actions that no local service has: nothing is decided by them here.
   "iam:associatedresourcearn",
   "iam:awsservicename",

@@ -115,9 +115,9 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     name: "BucketNotificationConfiguration",
     root: "NotificationConfiguration",
     permissions: permissions("BucketNotification"),
-    read: (document) => ({ notifications: readNotifications(document) }),
+    read: readNotifications,
     // A bucket without notifications has an empty document, not none.
-    write: ({ notifications = [] }) => writeNotifications(notifications),
+    write: writeNotifications,
     missing: "",
   },
   "object-lock": {

@@ -1,6 +1,7 @@
 import type { Call, Target } from "./call";
 import { copyConditions, isModified } from "./conditions";
 import { invalidArgument, preconditionFailed } from "./errors";
+import { existingTags } from "./existing-tags";
 import { findObject, readVersionId } from "./find-object";
 import type { Bucket } from "./store/bucket";
 import type { StoredObject } from "./store/version";
@@ -24,12 +25,14 @@ export function readCopySource(call: Call): CopySource {
   const [, source = "", version] = /^(.+?)(?:\?versionId=([^&]*))?$/.exec(header) ?? [];
   const target = readSource(source);
   const versionId = readVersionId(version);
-  const bucket = call.environment.store.bucket(target.bucket);
-  call.authorize(
-    versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion",
-    target,
-    versionId === undefined ? {} : { context: { "s3:VersionId": versionId } },
-  );
+  const { store } = call.environment;
+  const bucket = store.bucket(target.bucket);
+  call.authorize(versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", target, {
+    context: {
+      ...(versionId !== undefined && { "s3:VersionId": versionId }),
+      ...existingTags(store, target, versionId),
+    },
+  });
   const object = findObject(call, target, versionId);
   if (!isModified(call, object, copyConditions)) {
     throw preconditionFailed("x-amz-copy-source-If-None-Match");

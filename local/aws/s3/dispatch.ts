@@ -5,14 +5,13 @@ import type { Action } from "./action";
 import { createBucket } from "./actions/buckets";
 import { preflight } from "./actions/preflight";
 import type { Call } from "./call";
-import { existingTagContext } from "./context";
 import { corsHeaders, corsRequestOf, findCorsRule } from "./cors";
 import { accessDenied, refusals, S3Error } from "./errors";
+import { existingTags } from "./existing-tags";
 import type { Reply, ReplyHeaders } from "./reply";
 import { newRequestIds } from "./request-ids";
 import type { RequestIds } from "./request-ids";
 import { route } from "./router";
-import { isObject } from "./store/version";
 import { renderErrorXml } from "./xml";
 
 /**
@@ -67,7 +66,8 @@ async function run(call: Call, action: Action): Promise<Reply> {
     call.environment.store.bucket(call.request.bucket);
     checkExpectedOwner(call);
   }
-  const context = existingTags(call);
+  const versionId = call.query.get("versionId") ?? undefined;
+  const context = existingTags(call.environment.store, call.request, versionId);
   for (const permission of action.permissions(call)) {
     call.authorize(permission, call.request, { context });
   }
@@ -119,11 +119,4 @@ function checkExpectedOwner(call: Call): void {
   if (expected !== undefined && expected !== call.environment.account.accountId) {
     throw accessDenied();
   }
-}
-
-function existingTags(call: Call): ReturnType<typeof existingTagContext> {
-  const { store } = call.environment;
-  const versionId = call.query.get("versionId") ?? undefined;
-  const version = store.find(call.request.bucket)?.find(call.key, versionId);
-  return version && isObject(version) ? existingTagContext(version.content.tags) : {};
 }

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders, RequestListener } from "node:http";
 import { faultPoint } from "../fault-point";
 import type { UploadAuthenticator, Authorizer, Principal, RequestContext } from "../iam/types";
 import { ServicePort } from "../service-port";
-import type { Service, ServiceOptions } from "../types";
+import type { Service, ServiceBus, ServiceOptions } from "../types";
 import { checkedChange } from "./bucket-change";
 import type { BucketChange } from "./bucket-change";
 import { Call } from "./call";
@@ -28,6 +28,8 @@ export interface S3Options extends ServiceOptions {
   authorizer: Authorizer;
   /** Invokes the functions that notifications name. */
   invoker: EventInvoker;
+  /** Takes the events of buckets that say so. Default: nobody listens. */
+  bus?: ServiceBus;
   /** Milliseconds between two looks for what lifecycle rules expire. Default: an hour. */
   lifecycleIntervalMs?: number;
   /** Bytes that one upload or one part may have. Default 5 GiB, as on AWS. */
@@ -81,7 +83,7 @@ export class S3 implements Service {
   readonly #plain: ServicePort;
 
   constructor(options: S3Options) {
-    const { account, authenticator, authorizer, clock, invoker, notify } = options;
+    const { account, authenticator, authorizer, bus, clock, invoker, notify } = options;
     this.#notify = notify;
     this.#store = new Store(path.join(options.dataDir, "buckets"));
     this.#environment = {
@@ -90,7 +92,14 @@ export class S3 implements Service {
       authorizer,
       clock,
       invoker,
-      notifications: new Notifications({ account, store: this.#store, invoker, notify, clock }),
+      notifications: new Notifications({
+        account,
+        store: this.#store,
+        invoker,
+        bus,
+        notify,
+        clock,
+      }),
       store: this.#store,
       maxObjectBytes: options.maxObjectBytes ?? maxPutBytes,
     };

@@ -7,6 +7,7 @@ import { cloudfrontPolicyRules } from "./cloudfront-policies";
 import { cloudwatchRules } from "./cloudwatch";
 import { dynamodbRules } from "./dynamodb";
 import { eventsRules } from "./events";
+import { guarddutyRules } from "./guardduty";
 import { iamRules } from "./iam";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
@@ -37,6 +38,7 @@ export const providerRules: RulesByType = {
   ...distributionRules,
   ...dynamodbRules,
   ...eventsRules,
+  ...guarddutyRules,
   ...iamRules,
   ...kmsRules,
   ...lambdaRules,

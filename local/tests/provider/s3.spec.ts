@@ -210,7 +210,11 @@ describe("the S3 resources", () => {
         ["named", ["out/", ".jpg"]],
       ],
     );
-    for (const others of [{ eventbridge: true }, { queues: [{}] }, { topics: [{}] }]) {
+    for (const eventbridge of [true, false]) {
+      await create("BucketNotification", { bucket, eventbridge });
+      assert.equal(fixture.s3.bucketConfiguration(bucket).eventBridge, eventbridge);
+    }
+    for (const others of [{ queues: [{}] }, { topics: [{}] }]) {
       const refused = create("BucketNotification", { bucket, ...others });
       await assert.rejects(refused, /pictures: the local cloud does not emulate/);
     }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { AwsError } from "../../aws-error";
 import type { Account, FunctionInvoker, InvokeRequest } from "../../types";
 import { invalidArgument, malformedXml, notImplemented, S3Error } from "../errors";
-import type { FunctionNotification } from "../store/configuration";
+import type { BucketConfiguration, FunctionNotification } from "../store/configuration";
 import { elements, text, texts } from "../xml";
 import type { XmlElement } from "../xml";
 import { checkEventType, sharesEvents } from "./event-types";
@@ -13,26 +13,29 @@ export interface EventInvoker extends FunctionInvoker {
   authorize: (request: Omit<InvokeRequest, "invocationType" | "payload">) => unknown;
 }
 
-const otherDestinations = [
-  "TopicConfiguration",
-  "QueueConfiguration",
-  "EventBridgeConfiguration",
-] as const;
+const otherDestinations = ["TopicConfiguration", "QueueConfiguration"] as const;
 
 const maxFilterLength = 1024;
 
+/** What a bucket tells of its objects, and to whom. */
+type NotificationConfiguration = Pick<BucketConfiguration, "notifications" | "eventBridge">;
+
 /**
- * Reads the content of a `NotificationConfiguration` element. Functions are the only destinations
- * that are emulated.
+ * Reads the content of a `NotificationConfiguration` element. Functions and the event bus are the only
+ * destinations that are emulated.
  *
  * @throws S3Error `MalformedXML`, `InvalidArgument`, `NotImplemented`.
  */
-export function readNotifications(document: XmlElement): readonly FunctionNotification[] {
+export function readNotifications(document: XmlElement): Required<NotificationConfiguration> {
   const other = otherDestinations.find((name) => elements(document, name).length > 0);
   if (other !== undefined) {
     throw notImplemented(`${other} of a bucket's notifications`);
   }
-  return elements(document, "CloudFunctionConfiguration").map(readNotification);
+  return {
+    notifications: elements(document, "CloudFunctionConfiguration").map(readNotification),
+    // An element without content, which a parser may take for an empty text.
+    eventBridge: "EventBridgeConfiguration" in document,
+  };
 }
 
 function readNotification(element: XmlElement): FunctionNotification {
@@ -63,8 +66,12 @@ function readFilter(element: XmlElement): { prefix: string; suffix: string } {
 }
 
 /** The content of a `NotificationConfiguration` element. */
-export function writeNotifications(notifications: readonly FunctionNotification[]): XmlElement {
+export function writeNotifications({
+  notifications = [],
+  eventBridge = false,
+}: NotificationConfiguration): XmlElement {
   return {
+    ...(eventBridge && { EventBridgeConfiguration: "" }),
     CloudFunctionConfiguration: notifications.map(({ id, functionArn, events, ...filter }) => ({
       Id: id,
       CloudFunction: functionArn,

@@ -1,4 +1,4 @@
-import type { Account } from "../../types";
+import type { Account, ServiceBus } from "../../types";
 import type { FunctionNotification } from "../store/configuration";
 import type { Bucket } from "../store/bucket";
 import type { Store } from "../store/store";
@@ -6,6 +6,7 @@ import { isObject } from "../store/version";
 import type { ObjectVersion } from "../store/version";
 import { bucketArn } from "./configuration";
 import type { EventInvoker } from "./configuration";
+import { busEvent } from "./bus-event";
 import { eventRecord } from "./event-record";
 import type { EventOrigin, ObjectChange } from "./event-record";
 import { selects } from "./event-types";
@@ -16,6 +17,8 @@ export interface NotificationsOptions {
   account: Account;
   store: Store;
   invoker: EventInvoker;
+  /** Takes what buckets tell that say so. Default: nobody listens. */
+  bus?: ServiceBus | undefined;
   notify: (line: string) => void;
   clock: () => Date;
 }
@@ -23,7 +26,7 @@ export interface NotificationsOptions {
 /** The MD5 of no bytes: what S3 says a delete marker has. */
 const emptyEtag = "d41d8cd98f00b204e9800998ecf8427e";
 
-/** Tells functions of what happens to objects, as the buckets' notifications ask for. */
+/** Tells functions and the event bus of what happens to objects, as the buckets' notifications ask for. */
 export class Notifications {
   readonly #options: NotificationsOptions;
   #lastSequence = 0;
@@ -64,12 +67,26 @@ export class Notifications {
    */
   async publish(changes: readonly ObjectChange[], origin: EventOrigin): Promise<void> {
     await Promise.all(
-      changes.flatMap((change) =>
-        this.#notificationsOf(change).map((notification) =>
+      changes.flatMap((change) => [
+        ...this.#notificationsOf(change).map((notification) =>
           this.#send(notification, change, origin),
         ),
-      ),
+        this.#emit(change, origin),
+      ]),
     );
+  }
+
+  async #emit(change: ObjectChange, origin: EventOrigin): Promise<void> {
+    const { account, bus, notify, store } = this.#options;
+    if (!store.find(change.bucket)?.configuration.eventBridge) {
+      return;
+    }
+    try {
+      await bus?.emit(busEvent(bucketArn(account, change.bucket), change, origin));
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      notify(`S3 could not tell the event bus of ${change.name} in ${change.bucket}: ${why}`);
+    }
   }
 
   #notificationsOf({ bucket, name, key }: ObjectChange): readonly FunctionNotification[] {

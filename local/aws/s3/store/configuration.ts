@@ -16,6 +16,8 @@ export interface BucketConfiguration {
    */
   lifecycle?: readonly XmlElement[];
   notifications?: readonly FunctionNotification[];
+  /** Whether all events of the bucket are told on the account's event bus. */
+  eventBridge?: boolean;
   objectLock?: ObjectLockConfiguration;
   tags?: Readonly<Record<string, string>>;
 }

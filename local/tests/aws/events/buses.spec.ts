@@ -144,6 +144,39 @@ describe("buses", () => {
     }
   });
 
+  it("take from services, on the account's own bus, what nobody else may put on it", async () => {
+    const eventPattern = JSON.stringify({ source: ["aws.guardduty"], detail: { size: [3] } });
+    events.putRule({ name: "scanned", eventPattern, enabled: true });
+    events.putTarget("scanned", { id: "seer", arn: functionArn });
+    const said = {
+      source: "aws.guardduty",
+      detailType: "Scanned",
+      resources: ["arn:plan"],
+    } as const;
+    await events.emit({ ...said, detail: { size: 2 } });
+    await events.emit({ ...said, source: "aws.s3", detail: { size: 3 } });
+    await events.emit({ ...said, detail: { size: 3 } });
+    const [event, ...others] = told.map(
+      ({ payload }) => JSON.parse(payload) as Record<string, unknown>,
+    );
+    assert.deepEqual(others, []);
+    assert.match(String(event?.id), /^[0-9a-f-]{36}$/);
+    assert.deepEqual(
+      { ...event, id: "" },
+      {
+        version: "0",
+        id: "",
+        "detail-type": "Scanned",
+        source: "aws.guardduty",
+        account: "123456789012",
+        time: "2026-01-31T12:00:00Z",
+        region: "us-east-1",
+        resources: ["arn:plan"],
+        detail: { size: 3 },
+      },
+    );
+  });
+
   it("keep time and resources that are given, and know a bus by its ARN", async () => {
     putRule();
     putTarget();

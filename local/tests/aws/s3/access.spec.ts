@@ -243,6 +243,41 @@ describe("S3 access", () => {
       await refused(copy(`${Bucket}/mine/..%2Ftheirs/b`), "AccessDenied", 403);
     });
 
+    it("to copy may ask for a tag of the source, or of the version of it", async () => {
+      const clean = { "s3:ExistingObjectTag/scan": "clean" };
+      const credentials = fixture.roleWith(
+        {
+          Effect: "Allow",
+          Action: ["s3:GetObject", "s3:GetObjectVersion"],
+          Resource: `${arn}/tagged/*`,
+          Condition: { StringEquals: clean },
+        },
+        { Effect: "Allow", Action: "s3:PutObject", Resource: `${arn}/mine/*` },
+      );
+      const put = async (Tagging: string) => {
+        const object = { Bucket, Key: "tagged/a", Body: "x", Tagging };
+        return (await fixture.client.send(new PutObjectCommand(object))).VersionId ?? "";
+      };
+      const copy = (version = "") =>
+        fixture.clientOf({ credentials }).send(
+          new CopyObjectCommand({
+            Bucket,
+            Key: "mine/copy",
+            CopySource: `${Bucket}/tagged/a${version && `?versionId=${version}`}`,
+            TaggingDirective: "REPLACE",
+          }),
+        );
+      await fixture.client.send(
+        new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }),
+      );
+      const first = await put("scan=clean");
+      await copy();
+      const second = await put("scan=bad");
+      await refused(copy(), "AccessDenied", 403);
+      await refused(copy(second), "AccessDenied", 403);
+      await copy(first);
+    });
+
     it("may demand encryption of what is written", async () => {
       const credentials = fixture.roleWith({
         Effect: "Allow",

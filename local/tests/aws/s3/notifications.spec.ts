@@ -294,7 +294,6 @@ describe("S3 notifications", () => {
     for (const other of [
       { TopicConfigurations: [{ TopicArn: "arn:aws:sns:us-east-1:123456789012:t", Events }] },
       { QueueConfigurations: [{ QueueArn: "arn:aws:sqs:us-east-1:123456789012:q", Events }] },
-      { EventBridgeConfiguration: {} },
       { LambdaFunctionConfigurations: [configuration(["s3:ObjectTagging:Put"])] },
     ]) {
       await refused(putConfiguration(other), "NotImplemented", 501);
