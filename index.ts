@@ -208,6 +208,8 @@ if (config.monthlyBudget > 0) {
 module.exports = {
   apiUrl: api.url,
   apiKey: api.apiKey,
+  // Where there are others than the first.
+  ...(config.apiKeys.length > 1 && { apiKeys: api.apiKeys }),
   cdnUrl: edge.url,
   imagesCdnUrl: imageEdge.url,
   // What to point each name at, where DNS is elsewhere; and where it answers before DNS knows.

@@ -51,6 +51,8 @@ export class Api extends pulumi.ComponentResource {
   readonly domain: ApiDomain | undefined;
   /** The API key's value, secret. */
   readonly apiKey: pulumi.Output<string>;
+  /** The values of all API keys by name, secret. */
+  readonly apiKeys: pulumi.Output<Record<string, string>>;
   readonly restApi: aws.apigateway.RestApi;
   readonly stage: aws.apigateway.Stage;
   /** Functions that requests run, by operation, and `authorize` where users are known. */
@@ -61,6 +63,7 @@ export class Api extends pulumi.ComponentResource {
     super("darkroom:api:Api", name, recordedArgs(args), opts);
     const usagePlan = new UsagePlan(name, args, { parent: this });
     this.apiKey = usagePlan.apiKey;
+    this.apiKeys = usagePlan.apiKeys;
     const operations = createFunctions(name, args, this);
     const authorizer = createAuthorizer(name, args, this.apiKey, this);
     this.functions = { ...operations, ...(authorizer && { authorize: authorizer.function }) };

@@ -39,6 +39,8 @@ export interface UsagePlanArgs {
 export class UsagePlan extends pulumi.ComponentResource {
   /** The first key's value, secret. */
   readonly apiKey: pulumi.Output<string>;
+  /** The values of all keys by name, secret. */
+  readonly apiKeys: pulumi.Output<Record<string, string>>;
   private readonly keys: ReadonlyMap<string, aws.apigateway.ApiKey>;
   private readonly name: string;
   private readonly args: UsagePlanArgs;
@@ -53,7 +55,9 @@ export class UsagePlan extends pulumi.ComponentResource {
       throw new Error("apiKeyNames must have one name at least, and has none");
     }
     this.apiKey = pulumi.secret(first.value);
-    this.registerOutputs({ apiKey: this.apiKey });
+    const values = [...this.keys].map(([keyName, { value }]) => [keyName, value] as const);
+    this.apiKeys = pulumi.secret(pulumi.all(Object.fromEntries(values)));
+    this.registerOutputs({ apiKey: this.apiKey, apiKeys: this.apiKeys });
   }
 
   /** Makes the plan, of a stage that may need the key before it is there. */

@@ -130,6 +130,14 @@ describe("Api", () => {
     }));
   });
 
+  it("gives the values of all API keys by name, and keeps them secret", async () => {
+    assert.deepEqual(await outputValue(otherApi.apiKeys), {
+      2: "other-key-2-value",
+      1: "other-key-value",
+    });
+    assert.equal(await pulumi.isSecret(otherApi.apiKeys), true);
+  });
+
   it("makes a regional REST API of the document, whose binary types it names", () => {
     const { body, ...inputs } = run.inputs("aws:apigateway/restApi:RestApi", "test-api");
     const invokeArns = mapOperations(

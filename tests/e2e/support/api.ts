@@ -28,6 +28,7 @@ const maxAttempts = 60;
 
 /** Calls the API once, whatever it answers; a redirect is an answer. */
 export async function callOnce(stack: Stack, path: string, call: Call = {}): Promise<Answer> {
+  stack.budget.spend();
   const { method = "GET" } = call;
   const body = Buffer.isBuffer(call.body) ? new Uint8Array(call.body) : call.body;
   const response = await fetch(`${stack.outputs.apiUrl}${path}`, {
@@ -106,11 +107,12 @@ export function assertNotLetIn(stack: Stack, answer: Answer, key: "none" | "wron
 
 /** What is answered to a method that `fetch` does not send, or to several lines of one header. */
 export async function callRaw(
-  { outputs, credentials }: Stack,
+  { outputs, credentials, budget }: Stack,
   path: string,
   method: string,
   headers: Record<string, string | string[]> = {},
 ): Promise<{ status: number; headers: IncomingHttpHeaders; bytes: Buffer }> {
+  budget.spend();
   const url = `${outputs.apiUrl}${path}`;
   const request = url.startsWith("https:") ? httpsRequest : httpRequest;
   return await new Promise((resolve, reject) => {

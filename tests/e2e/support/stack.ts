@@ -5,12 +5,15 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { ListObjectVersionsCommand, S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { Budget } from "./budget";
 import { type Made, nothingMade } from "./made";
 
 /** The stack's outputs, as `pulumi stack output --json --show-secrets` prints them. */
 export interface StackOutputs {
   apiUrl: string;
   apiKey: string;
+  /** By name, only with several. */
+  apiKeys?: Record<string, string>;
   cdnUrl: string;
   imagesCdnUrl: string;
   imagesBucket: string;
@@ -41,6 +44,8 @@ export interface Stack {
   sqs: SQSClient;
   /** What this process has made in it. */
   made: Made;
+  /** Requests that this process may still make. */
+  budget: Budget;
   /** Certificate of the local CDN's authority; a deployed CDN needs none. */
   ca?: string;
   /** Where the local CDN is by plain HTTP, by its host and port, for browsers; a deployed CDN needs none. */
@@ -48,7 +53,7 @@ export interface Stack {
 }
 
 function deployedStack(outputs: StackOutputs): Stack {
-  const region = outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
+  const region = regionOf({ outputs });
   return {
     outputs,
     credentials: keyOf(outputs),
@@ -57,7 +62,13 @@ function deployedStack(outputs: StackOutputs): Stack {
     lambda: new LambdaClient({ region }),
     sqs: new SQSClient({ region }),
     made: nothingMade(),
+    budget: new Budget(),
   };
+}
+
+/** The region that a deployed stack is in. */
+export function regionOf({ outputs }: Pick<Stack, "outputs">): string {
+  return outputs.alertTopicArn.split(":")[3] ?? "us-east-1";
 }
 
 /** The stack whose outputs are in the file; a local run's has its endpoints beside it. */
@@ -97,6 +108,7 @@ export function connect(dataDir: string): Stack {
     lambda: new LambdaClient({ ...client, endpoint: endpoints.lambda }),
     sqs: new SQSClient({ ...client, endpoint: endpoints.sqs }),
     made: nothingMade(),
+    budget: new Budget(),
     ca: readFileSync(endpoints.caFile, "utf8"),
     cdnPlainHttp: endpoints.cdnPlainHttp,
   };

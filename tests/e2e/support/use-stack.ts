@@ -1,8 +1,14 @@
+import { strict as assert } from "node:assert";
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { usedQuota } from "../../../scripts/soak/used-quota";
 import { atEnd } from "../../support/at-end";
 import { maxEnvironments, startLocalRun } from "../../support/local-run";
+import { suiteRequests } from "./budget";
 import { removeMade } from "./clean-up";
 import { letIn } from "./let-in";
-import { connect, namedStack, type Stack } from "./stack";
+import { withOwnKey } from "./own-key";
+import { announceQuota } from "./quota";
+import { connect, namedStack, regionOf, type Stack } from "./stack";
 
 let shared: Promise<Stack> | undefined;
 
@@ -31,7 +37,7 @@ async function sharedStack(outputsFile: string | undefined): Promise<Stack> {
   if (!outputsFile) {
     return await localStack();
   }
-  const stack = await letIn(namedStack(outputsFile), process.env.E2E_TOKEN);
+  const stack = await namedAndAnnounced(outputsFile);
   atEnd(async () => {
     const locked = await removeMade(stack);
     if (locked.length > 0) {
@@ -41,9 +47,26 @@ async function sharedStack(outputsFile: string | undefined): Promise<Stack> {
   return stack;
 }
 
+async function namedAndAnnounced(outputsFile: string): Promise<Stack> {
+  const named = namedStack(outputsFile);
+  const stack = await letIn(named, process.env.E2E_TOKEN);
+  const isDeployed = named.ca === undefined;
+  // What users do counts to the stack's first key.
+  const asked = "x-api-key" in stack.credentials ? withOwnKey(stack) : stack;
+  const apiKey = asked.credentials["x-api-key"] ?? stack.outputs.apiKey;
+  const client = isDeployed ? new APIGatewayClient({ region: regionOf(stack) }) : undefined;
+  await announceQuota(apiKey, client, console.log);
+  return asked;
+}
+
 async function localStack(): Promise<Stack> {
   // Policies have tests of their own.
   const run = await startLocalRun(["--no-policy", `--processes=${maxEnvironments}`]);
-  atEnd(() => run.remove());
+  atEnd(async () => {
+    await run.stop();
+    const used = usedQuota(run.dataDir);
+    await run.remove();
+    assert.ok(used <= suiteRequests, `The suite used ${used} requests of the quota`);
+  });
   return connect(run.dataDir);
 }
