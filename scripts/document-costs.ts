@@ -12,7 +12,8 @@ import { edgeOptions } from "./costs/edge-options";
 import { type HostedService, hostedServices } from "./costs/hosted-services";
 import { dollars, linesTable } from "./costs/markdown";
 import { optionCosts } from "./costs/options";
-import { type Price, prices, pricesAsOf } from "./costs/prices";
+import type { Price } from "./costs/price";
+import { prices, pricesAsOf } from "./costs/prices";
 import { monthsTable, stackCosts } from "./costs/stack-costs";
 import {
   asAvif,

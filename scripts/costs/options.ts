@@ -1,3 +1,4 @@
+import { businessMetrics } from "../../handlers/aws/business-metrics";
 import { linesTable } from "./markdown";
 import { gigabytes, type Line, million, originalBytes } from "./usage";
 
@@ -18,7 +19,10 @@ const accessLogBytes = 700;
 /** The config's default for `bucketAccessLogDays`, in months. */
 const accessLogMonths = 90 / (365 / 12);
 
-/** Of those options that cost something by what is asked of the stack, and are off by default. */
+/** Bytes of a line of the log that holds business metrics. */
+const metricsLineBytes = 350;
+
+/** Of those options that cost something, and are off by default. */
 const options: readonly Option[] = [
   {
     key: "malwareScan",
@@ -44,6 +48,35 @@ const options: readonly Option[] = [
       },
     ],
     note: "S3 writes the logs for nothing.",
+  },
+  {
+    key: "dashboard",
+    per: "a month",
+    lines: [{ what: "the dashboard", price: "dashboards", quantity: 1 }],
+    note: "The metrics that it draws are those that AWS publishes anyway.",
+  },
+  {
+    key: "businessMetrics",
+    per: "a month with a million images, renditions and results together",
+    lines: [
+      {
+        what: "metrics of one service and stage",
+        price: "customMetrics",
+        quantity: Object.keys(businessMetrics).length,
+      },
+      {
+        what: `${metricsLineBytes} bytes that are logged for each`,
+        price: "logs",
+        quantity: gigabytes(metricsLineBytes),
+      },
+    ],
+    note: "A metric is billed by the hour in which anything was counted.",
+  },
+  {
+    key: "logQueries",
+    per: "a query that reads a GB",
+    lines: [{ what: "reading", price: "logsRead", quantity: 1 }],
+    note: "To save queries costs nothing. Nor does a budget, `monthlyBudget`.",
   },
 ];
 

@@ -1,22 +1,10 @@
-/** What AWS charges for something in us-east-1, without its free tier. */
-export interface Price {
-  what: string;
-  dollars: number;
-  /** How many `unit` that is for. */
-  per: number;
-  unit: string;
-  source: string;
-  /** Whether the number was read at the source, and not where others quote it: AWS's pages fill most in by script. */
-  isRead: boolean;
-  /** What is free in a month. */
-  free?: string;
-}
+import type { Price } from "./price";
+import { watchingPrices } from "./watching-prices";
 
 const lambda = "https://aws.amazon.com/lambda/pricing/";
 const s3 = "https://aws.amazon.com/s3/pricing/";
 const dynamoDb = "https://aws.amazon.com/dynamodb/pricing/on-demand/";
 const dynamoDbProvisioned = "https://aws.amazon.com/dynamodb/pricing/provisioned/";
-const cloudWatch = "https://aws.amazon.com/cloudwatch/pricing/";
 const guardDuty = "https://aws.amazon.com/guardduty/pricing/";
 const cloudFront = "https://aws.amazon.com/cloudfront/pricing/";
 const waf = "https://aws.amazon.com/waf/pricing/";
@@ -136,23 +124,6 @@ export const prices = {
     source: "https://aws.amazon.com/kms/pricing/",
     isRead: true,
   },
-  alarmMetrics: {
-    what: "CloudWatch, metric of an alarm",
-    dollars: 0.1,
-    per: 1,
-    unit: "metric-months",
-    source: cloudWatch,
-    isRead: false,
-    free: "10",
-  },
-  compositeAlarms: {
-    what: "CloudWatch, composite alarm",
-    dollars: 0.5,
-    per: 1,
-    unit: "alarm-months",
-    source: cloudWatch,
-    isRead: false,
-  },
   viewerRequests: {
     what: "CloudFront, HTTPS",
     dollars: 0.01,
@@ -237,24 +208,7 @@ export const prices = {
     source: guardDuty,
     isRead: false,
   },
-  logs: {
-    what: "CloudWatch Logs, ingestion",
-    dollars: 0.5,
-    per: 1,
-    unit: "GB",
-    source: cloudWatch,
-    isRead: false,
-    free: "5 GB",
-  },
-  traces: {
-    what: "X-Ray, traces",
-    dollars: 5,
-    per: 1_000_000,
-    unit: "traces",
-    source: "https://aws.amazon.com/xray/pricing/",
-    isRead: true,
-    free: "100,000",
-  },
+  ...watchingPrices,
 } as const satisfies Record<string, Price>;
 
 export type PriceName = keyof typeof prices;

@@ -6,7 +6,8 @@ import { alarmMetrics, atRest, draftsAtRest } from "../../scripts/costs/at-rest"
 import { firewallAtRest } from "../../scripts/costs/edge-options";
 import { hostedServices } from "../../scripts/costs/hosted-services";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "../../scripts/costs/months";
-import { type Price, prices } from "../../scripts/costs/prices";
+import type { Price } from "../../scripts/costs/price";
+import { prices } from "../../scripts/costs/prices";
 import {
   asAvif,
   costOf,
