@@ -49,18 +49,6 @@ const storage = new Storage(config.prefix, {
   hasUsers: config.users !== undefined,
 });
 
-if (config.bucketAccessLogs) {
-  new BucketAccessLogs(`${config.prefix}-access-logs`, {
-    buckets: {
-      images: storage.images,
-      renditions: storage.renditions,
-      results: storage.results,
-    },
-    retentionDays: config.bucketAccessLogDays,
-    protect: config.protectData,
-  });
-}
-
 const { domain, firewall, geoRestriction, hsts, accessLogDays } = config.edge;
 const domains = domain && new Domains(config.prefix, domain);
 const cdnFirewall =
@@ -93,10 +81,24 @@ const imageEdge = new ImageEdge(`${config.prefix}-images`, {
   ...viewers,
 });
 
-if (accessLogDays !== undefined) {
-  new CdnAccessLogs(`${config.prefix}-cdn-logs`, {
-    distributions: { images: imageEdge.distribution, results: edge.distribution },
-    retentionDays: accessLogDays,
+const cdnLogs =
+  accessLogDays === undefined
+    ? undefined
+    : new CdnAccessLogs(`${config.prefix}-cdn-logs`, {
+        distributions: { images: imageEdge.distribution, results: edge.distribution },
+        retentionDays: accessLogDays,
+        protect: config.protectData,
+      });
+
+if (config.bucketAccessLogs) {
+  new BucketAccessLogs(`${config.prefix}-access-logs`, {
+    buckets: {
+      images: storage.images.bucket,
+      renditions: storage.renditions.bucket,
+      results: storage.results.bucket,
+      ...(cdnLogs && { "cdn-logs": cdnLogs.bucket }),
+    },
+    retentionDays: config.bucketAccessLogDays,
     protect: config.protectData,
   });
 }

@@ -7,7 +7,7 @@ import { SecureBucket } from "./secure-bucket";
 /** Arguments of `BucketAccessLogs`. */
 export interface BucketAccessLogsArgs {
   /** Whose requests are logged. Keys are used in names, and begin the keys of log files. */
-  buckets: Record<string, SecureBucket>;
+  buckets: Record<string, aws.s3.Bucket>;
   /** Days after which a log file is removed. */
   retentionDays: number;
   /** Whether the bucket of logs refuses to be deleted by a deployment; otherwise it is emptied first. */
@@ -36,7 +36,7 @@ export class BucketAccessLogs extends pulumi.ComponentResource {
     const logs = createLogBucket(name, args, this);
     this.bucket = logs.bucket;
     const policy = logs.attachPolicy(grant(logs.bucket, args, this));
-    for (const [title, { bucket }] of Object.entries(args.buckets)) {
+    for (const [title, bucket] of Object.entries(args.buckets)) {
       new aws.s3.BucketLogging(
         `${name}-${title}`,
         {
@@ -83,7 +83,7 @@ function grant(
   parent: pulumi.Resource,
 ): pulumi.Output<aws.iam.PolicyStatement[]> {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
-  const sources = pulumi.all(Object.values(buckets).map(({ bucket }) => bucket.arn));
+  const sources = pulumi.all(Object.values(buckets).map(({ arn }) => arn));
   return pulumi
     .all([logs.arn, accountId, sources])
     .apply(([bucketArn, account, sourceArns]) => [

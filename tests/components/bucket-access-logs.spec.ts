@@ -18,7 +18,7 @@ describe("BucketAccessLogs", () => {
   before(async () => {
     ({ run } = await runMocked(() => {
       const bucketOf = (name: string) =>
-        new SecureBucket(name, { protect: true, forceDestroy: false });
+        new SecureBucket(name, { protect: true, forceDestroy: false }).bucket;
       new BucketAccessLogs("logs", {
         buckets: { images: bucketOf("photos"), results: bucketOf("documents") },
         retentionDays: 90,

@@ -12,6 +12,7 @@ describe("the program, with options that are off by default", () => {
     ({ run } = await runProgram("production", {
       ...ownConfig,
       malwareScan: "true",
+      cdnAccessLogs: "true",
       bucketAccessLogs: "true",
       bucketAccessLogDays: "400",
     }));
@@ -22,7 +23,7 @@ describe("the program, with options that are off by default", () => {
       .ofType("aws:s3/bucketLogging:BucketLogging")
       .map(({ inputs }) => [inputs.bucket, inputs.targetBucket]);
     const buckets = run.ofType("aws:s3/bucket:Bucket").map(({ name }) => name);
-    assert.equal(logged.length, 3);
+    assert.equal(logged.length, 4);
     assert.deepEqual(
       new Map(logged as []),
       new Map(
