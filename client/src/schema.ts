@@ -193,6 +193,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/results": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Lists the results for the id of a record, newest first
+     * @description A result is listed once POST /process has answered with it; of one user's, some milliseconds later. While there is a nextCursor, it gets the next page, passed as cursor with the same id and userId.
+     */
+    get: operations["listResults"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/records/{id}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Gets the record of this id
+     * @description The answer has an ETag, by which a change is noticed (If-None-Match) and made (If-Match).
+     */
+    get: operations["getRecord"];
+    /**
+     * Keeps a JSON object as the record of this id, in the place of any that there was
+     * @description POST /process merges what is posted over it. With If-Match nothing that another request has changed meanwhile is overwritten, and with If-None-Match: * nothing at all. Numbers keep their digits, but not how they are written: 1.50 becomes 1.5.
+     */
+    put: operations["putRecord"];
+    post?: never;
+    /**
+     * Removes the record of this id
+     * @description Results of it stay. Repeated, it answers the same.
+     */
+    delete: operations["deleteRecord"];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/me": {
     parameters: {
       query?: never;
@@ -325,13 +373,6 @@ export interface components {
          */
         y: number;
       } | null;
-    };
-    /** @description Any JSON object that has an id, of at most 256 KiB */
-    ProcessBody: {
-      /** @description Of the record, at most 2048 bytes in UTF-8 */
-      id: string;
-    } & {
-      [key: string]: unknown;
     };
     /** @description How the API is */
     Health: {
@@ -654,6 +695,13 @@ export interface components {
         message: string;
       };
     };
+    /** @description Any JSON object that has an id, of at most 256 KiB */
+    ProcessBody: {
+      /** @description Of the record, at most 2048 bytes in UTF-8 */
+      id: string;
+    } & {
+      [key: string]: unknown;
+    };
     /** @description The result, and where it is stored */
     ProcessedData: {
       /** @description A sentence for people */
@@ -669,6 +717,58 @@ export interface components {
       processedData: {
         [key: string]: unknown;
       };
+    };
+    /** @description Any JSON object of at most 256 KiB, 32 levels deep, with numbers of at most 38 digits; its id, if it has one, is that of the path */
+    RecordBody: {
+      /** @description Of the record, at most 2048 bytes in UTF-8 */
+      id?: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description A record: what was put, with its id and, of a user's, userId */
+    StoredRecord: {
+      /** @description Of the record */
+      id: string;
+      /** @description Whose it is */
+      userId?: string;
+    } & {
+      [key: string]: unknown;
+    };
+    /** @description What there is to know of a result */
+    ListedResult: {
+      /**
+       * Format: uuid
+       * @description Of the result
+       */
+      resultId: string;
+      /** @description Of the record */
+      id: string;
+      /**
+       * Format: date-time
+       * @description When it was processed
+       */
+      timestamp: string;
+      /**
+       * Format: int32
+       * @description Of its JSON text
+       */
+      bytes: number;
+      /** @description Where the result is in the results bucket */
+      s3Key: string;
+      /**
+       * Format: uri
+       * @description Where the CDN serves the result
+       */
+      url: string;
+      /** @description Whose it is */
+      userId?: string;
+    };
+    /** @description A page of results */
+    ResultList: {
+      /** @description Newest first */
+      results: components["schemas"]["ListedResult"][];
+      /** @description Where the next page begins, if there is one: pass it as cursor */
+      nextCursor?: string;
     };
     /** @description What is wrong with one field of a request */
     Problem: {
@@ -919,7 +1019,7 @@ export interface operations {
         userId?: string;
         /** @description A tag that the images have, as key:value */
         tag?: string;
-        /** @description Images of a page; any more than 100 are as 100 */
+        /** @description How many a page has; any more than 100 are as 100 */
         limit?: number;
         /** @description The nextCursor of the page before */
         cursor?: string;
@@ -997,7 +1097,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description Not now: a request with this Idempotency-Key is under way, others change the image, or it is not described yet */
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
       409: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1160,7 +1260,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description Not now: a request with this Idempotency-Key is under way, others change the image, or it is not described yet */
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
       409: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1276,7 +1376,7 @@ export interface operations {
         preset?: string;
       };
       header?: {
-        /** @description ETags of what the client has, or *: if the image is among them, the answer is 304 */
+        /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
         "If-None-Match"?: string;
       };
       path: {
@@ -1292,7 +1392,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -1307,7 +1407,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -1576,7 +1676,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description ETags of the metadata, or *: if the image's is not among them, nothing is changed */
+        /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
         "If-Match"?: string;
       };
       path: {
@@ -1597,7 +1697,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -1653,7 +1753,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description Not now: a request with this Idempotency-Key is under way, others change the image, or it is not described yet */
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
       409: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1666,7 +1766,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The image is not what If-Match names any more */
+      /** @description What is there is not what If-Match or If-None-Match asks for */
       412: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1954,7 +2054,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description ETags of what the client has, or *: if the image is among them, the answer is 304 */
+        /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
         "If-None-Match"?: string;
         /** @description One range of bytes, such as bytes=0-1023, where bytes are served */
         Range?: string;
@@ -1974,7 +2074,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -1995,7 +2095,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -2018,7 +2118,7 @@ export interface operations {
           "Access-Control-Allow-Origin"?: string;
           /** @description Gets the image for an hour, without an API key */
           Location?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -2031,7 +2131,7 @@ export interface operations {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
-          /** @description Changes exactly when the image does */
+          /** @description Changes exactly when what it is of does */
           ETag?: string;
           /** @description Who may keep the answer, and how */
           "Cache-Control"?: string;
@@ -2235,7 +2335,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description Not now: a request with this Idempotency-Key is under way, others change the image, or it is not described yet */
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
       409: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2539,7 +2639,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The API key that the request counts to is not known (InvalidApiKey) */
+      /** @description The userId is another's (NotYourUser); or: The API key that the request counts to is not known (InvalidApiKey) */
       403: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2550,7 +2650,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description Not now: a request with this Idempotency-Key is under way, others change the image, or it is not described yet */
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
       409: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2587,6 +2687,676 @@ export interface operations {
       };
       /** @description The Idempotency-Key came with another request before */
       422: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
+      429: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Something went wrong in the API */
+      500: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation could not be run */
+      502: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Whether the token is accepted cannot be told at the moment (AuthorizationUnavailable) */
+      503: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation took too long */
+      504: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+    };
+  };
+  listResults: {
+    parameters: {
+      query: {
+        /** @description Of the record, at most 2048 bytes in UTF-8 */
+        id: string;
+        /** @description Whose results */
+        userId?: string;
+        /** @description How many a page has; any more than 100 are as 100 */
+        limit?: number;
+        /** @description The nextCursor of the page before */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of the list */
+      200: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Who may keep the answer, and how */
+          "Cache-Control"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ResultList"];
+        };
+      };
+      /** @description The request breaks the contract */
+      400: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The bearer token is missing (Unauthorized), not accepted (InvalidToken) or over (TokenExpired) */
+      401: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description How to authenticate */
+          "WWW-Authenticate"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The userId is another's (NotYourUser); or: The API key that the request counts to is not known (InvalidApiKey) */
+      403: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The request, or what it would produce, is too large: limit and maxBytes */
+      413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
+      429: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Something went wrong in the API */
+      500: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation could not be run */
+      502: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Whether the token is accepted cannot be told at the moment (AuthorizationUnavailable) */
+      503: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation took too long */
+      504: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+    };
+  };
+  getRecord: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
+        "If-None-Match"?: string;
+      };
+      path: {
+        /** @description Of the record, at most 2048 bytes in UTF-8; percent-encoded, so that a slash is %2F */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The record */
+      200: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Changes exactly when what it is of does */
+          ETag?: string;
+          /** @description Who may keep the answer, and how */
+          "Cache-Control"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StoredRecord"];
+        };
+      };
+      /** @description The client has it already */
+      304: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Changes exactly when what it is of does */
+          ETag?: string;
+          /** @description Who may keep the answer, and how */
+          "Cache-Control"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request breaks the contract */
+      400: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The bearer token is missing (Unauthorized), not accepted (InvalidToken) or over (TokenExpired) */
+      401: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description How to authenticate */
+          "WWW-Authenticate"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The API key that the request counts to is not known (InvalidApiKey) */
+      403: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description There is nothing with this id */
+      404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The request, or what it would produce, is too large: limit and maxBytes */
+      413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
+      429: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Something went wrong in the API */
+      500: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation could not be run */
+      502: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Whether the token is accepted cannot be told at the moment (AuthorizationUnavailable) */
+      503: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation took too long */
+      504: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+    };
+  };
+  putRecord: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
+        "If-Match"?: string;
+        /** @description * to change nothing that is there already; or ETags, of which what is there must have none */
+        "If-None-Match"?: string;
+      };
+      path: {
+        /** @description Of the record, at most 2048 bytes in UTF-8; percent-encoded, so that a slash is %2F */
+        id: string;
+      };
+      cookie?: never;
+    };
+    /** @description All of the record */
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["RecordBody"];
+      };
+    };
+    responses: {
+      /** @description The record, which was another before */
+      200: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Changes exactly when what it is of does */
+          ETag?: string;
+          /** @description Who may keep the answer, and how */
+          "Cache-Control"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StoredRecord"];
+        };
+      };
+      /** @description The record, which there was not before */
+      201: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Changes exactly when what it is of does */
+          ETag?: string;
+          /** @description Who may keep the answer, and how */
+          "Cache-Control"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["StoredRecord"];
+        };
+      };
+      /** @description The request breaks the contract */
+      400: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The bearer token is missing (Unauthorized), not accepted (InvalidToken) or over (TokenExpired) */
+      401: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description How to authenticate */
+          "WWW-Authenticate"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The userId is another's (NotYourUser); or: The API key that the request counts to is not known (InvalidApiKey) */
+      403: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description There is nothing with this id */
+      404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
+      409: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The request, or what it would produce, is too large: limit and maxBytes */
+      413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      415: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
+      429: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Something went wrong in the API */
+      500: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation could not be run */
+      502: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Whether the token is accepted cannot be told at the moment (AuthorizationUnavailable) */
+      503: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The operation took too long */
+      504: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+    };
+  };
+  deleteRecord: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
+        "If-Match"?: string;
+      };
+      path: {
+        /** @description Of the record, at most 2048 bytes in UTF-8; percent-encoded, so that a slash is %2F */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description There is no such record any more */
+      204: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The request breaks the contract */
+      400: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The bearer token is missing (Unauthorized), not accepted (InvalidToken) or over (TokenExpired) */
+      401: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description How to authenticate */
+          "WWW-Authenticate"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The API key that the request counts to is not known (InvalidApiKey) */
+      403: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description There is nothing with this id */
+      404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description Not now: a request with this Idempotency-Key is under way, others change the image or the record, or the image is not described yet */
+      409: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          /** @description Seconds to wait */
+          "Retry-After"?: number;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The request, or what it would produce, is too large: limit and maxBytes */
+      413: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
