@@ -7,6 +7,7 @@ import { CdnAccessLogs } from "./components/cdn-access-logs";
 import { Dashboard } from "./components/dashboard";
 import { Domains } from "./components/domains";
 import { Edge } from "./components/edge";
+import { Events } from "./components/events";
 import { Firewall } from "./components/firewall";
 import type { FunctionSettings } from "./components/function-settings";
 import { ImageEdge } from "./components/image-edge";
@@ -47,6 +48,7 @@ const storage = new Storage(config.prefix, {
   allowedOrigins: config.allowedOrigins,
   scansUploads: config.malwareScan,
   hasUsers: config.users !== undefined,
+  tellsChanges: config.publishEvents,
 });
 
 const { domain, firewall, geoRestriction, hsts, accessLogDays } = config.edge;
@@ -151,6 +153,9 @@ const ingest = new Ingest(config.prefix, {
   ...functionSettings,
 });
 
+const events = config.publishEvents
+  ? new Events(config.prefix, { storage, failures: ingest.failures, ...functionSettings })
+  : undefined;
 const alerts = new Alerts(config.prefix, {
   email: config.alertEmail,
   api: { name: api.restApi.name, stage: api.stage.stageName },
@@ -232,6 +237,7 @@ module.exports = {
   // Only where users are known: of an output without a value, Pulumi warns.
   ...(storage.usersTable && { usersTable: storage.usersTable.name }),
   ...(config.users && { oidcIssuer: config.users.issuer }),
+  ...(events && { eventBusName: events.bus.name, eventBusArn: events.bus.arn }),
   failuresQueueUrl: ingest.failures.url,
   finaliseFunction: ingest.functions["finalise-upload"].name,
   sweepFunction: ingest.functions["sweep-images"].name,

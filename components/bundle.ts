@@ -82,6 +82,7 @@ const lightClients = Object.fromEntries(
   [
     "client-cloudfront",
     "client-dynamodb",
+    "client-eventbridge",
     "client-s3",
     "client-ssm",
     "lib-dynamodb",

@@ -3,6 +3,9 @@ import { operationsOf } from "./openapi/routes";
 /** What runs when AWS services say so, each in `handlers/<operation>.ts`. */
 export const ingestOperations = ["finalise-upload", "describe-image", "sweep-images"] as const;
 
+/** What tells others what happens, where that is wanted. */
+export const eventOperation = "publish-events";
+
 /**
  * What the stack's functions are called in its config, each for its file in `handlers/`.
  *
@@ -14,5 +17,6 @@ export function functionNames(hasUsers: boolean): string[] {
     ...(hasUsers ? ["authorize"] : []),
     "render-image",
     ...ingestOperations,
+    eventOperation,
   ];
 }

@@ -5,6 +5,7 @@ import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
 import { flag, integer, keyNames } from "./config-values";
 import { edgeShape, readEdge, type EdgeSettings } from "./edge-config";
+import { eventsShape } from "./events-config";
 import { operationsProblems, operationsShape } from "./operations-config";
 import { origins } from "./origins";
 import { boundaryShape } from "./permissions-boundary";
@@ -107,6 +108,7 @@ const settings = z.object({
   allowedOrigins: origins(),
   ...edgeShape,
   ...userShape,
+  ...eventsShape,
   ...operationsShape,
 });
 

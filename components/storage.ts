@@ -36,6 +36,8 @@ export interface StorageArgs {
   scansUploads?: boolean;
   /** Whether users are known, and so their images are counted. `@default` false */
   hasUsers?: boolean;
+  /** Whether changes of images and results can be followed, for a day. `@default` false */
+  tellsChanges?: boolean;
 }
 
 /**
@@ -62,14 +64,15 @@ export class Storage extends pulumi.ComponentResource {
   constructor(name: string, args: StorageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:storage:Storage", name, recordedArgs(args), opts);
     const options = { protectData: args.protectData, parent: this };
+    const told = { ...options, tellsChanges: args.tellsChanges ?? false };
     this.images = createImagesBucket(`${name}-images`, args, this);
     this.renditions = createRenditionsBucket(`${name}-renditions`, args.renditionExpireDays, this);
     this.results = createResultsBucket(name, args, this);
-    this.imagesTable = createImagesTable(`${name}-images`, options);
+    this.imagesTable = createImagesTable(`${name}-images`, told);
     this.tagsTable = createTagsTable(`${name}-image-tags`, options);
     this.idempotencyTable = createIdempotencyTable(`${name}-idempotency`, options);
     this.recordsTable = createRecordsTable(`${name}-records`, args.recordsCapacity, options);
-    this.resultsTable = createResultsTable(`${name}-results`, options);
+    this.resultsTable = createResultsTable(`${name}-results`, told);
     this.usersTable = args.hasUsers ? createUsersTable(`${name}-users`, options) : undefined;
     this.registerOutputs({
       images: this.images,

@@ -17,6 +17,8 @@ import type { Capacity } from "./capacity-config";
 export interface TableOptions {
   /** Whether the table refuses to be deleted: by a deployment, and by anyone. */
   protectData: boolean;
+  /** Whether what changes its items is told by a stream, with the items before and after. `@default` false */
+  tellsChanges?: boolean;
   parent: pulumi.Resource;
 }
 
@@ -100,7 +102,7 @@ export function createResultsTable(name: string, options: TableOptions): aws.dyn
  */
 function createTable(
   name: string,
-  { protectData, parent }: TableOptions,
+  { protectData, tellsChanges = false, parent }: TableOptions,
   args: aws.dynamodb.TableArgs,
 ) {
   return new aws.dynamodb.Table(
@@ -108,6 +110,7 @@ function createTable(
     {
       billingMode: "PAY_PER_REQUEST",
       ...args,
+      ...(tellsChanges && { streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES" }),
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
       deletionProtectionEnabled: protectData,

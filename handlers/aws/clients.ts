@@ -1,5 +1,6 @@
 import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { DynamoDBClient, TransactionConflictException } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
@@ -11,6 +12,8 @@ const s3Attempts = 2;
 const s3TimeoutMs = 4000;
 const otherAttempts = 3;
 const otherTimeoutMs = 1000;
+/** Nobody waits for the answer. */
+const eventBridgeTimeoutMs = 3000;
 /** Its API is in one region for all the world. */
 const cloudFrontTimeoutMs = 3000;
 
@@ -85,5 +88,13 @@ export function createSsm(): SSMClient {
   return new SSMClient({
     maxAttempts: otherAttempts,
     requestHandler: requestHandler(otherTimeoutMs),
+  });
+}
+
+/** A client for events. */
+export function createEventBridge(): EventBridgeClient {
+  return new EventBridgeClient({
+    maxAttempts: otherAttempts,
+    requestHandler: requestHandler(eventBridgeTimeoutMs),
   });
 }

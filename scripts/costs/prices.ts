@@ -49,6 +49,14 @@ export const prices = {
     isRead: false,
     free: "400,000 GB-s",
   },
+  customEvents: {
+    what: "EventBridge, custom events of up to 64 KB",
+    dollars: 1,
+    per: 1_000_000,
+    unit: "events",
+    source: "https://aws.amazon.com/eventbridge/pricing/",
+    isRead: false,
+  },
   s3Put: {
     what: "S3, PUT and LIST",
     dollars: 0.005,

@@ -123,6 +123,24 @@ function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
   ];
 }
 
+/**
+ * A million events for others, each published by itself: where more is asked for, several are at a time.
+ * Lambda reads streams for nothing.
+ * https://aws.amazon.com/dynamodb/pricing/on-demand/
+ */
+function publishing(): Line[] {
+  return [
+    { what: "an event for others", price: "customEvents", quantity: million },
+    { what: "publish-events", price: "lambdaRequests", quantity: million },
+    {
+      what: `${waitingMilliseconds} ms of each, with 512 MB`,
+      price: "lambdaTime",
+      quantity: gigabyteSeconds(waitingMilliseconds, apiGigabytes),
+    },
+    ...watching(),
+  ];
+}
+
 /** What a million of something cost here, and in the two drafts, where these had it. */
 export interface Priced {
   what: string;
@@ -149,6 +167,7 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
         quantity: 7 * million,
       },
       ...describing,
+      ...publishing(),
     ],
     drafts: [
       ...asking("lambdaTimeX86"),
@@ -190,6 +209,7 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
       { what: "the record", price: "tableReads", quantity: million / 2 },
       { what: "storing the result", price: "s3Put", quantity: million },
       { what: "listing it", price: "tableWrites", quantity: million },
+      ...publishing(),
     ],
     drafts: [
       ...asking("lambdaTimeX86"),

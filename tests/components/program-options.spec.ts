@@ -63,6 +63,27 @@ describe("the program, with options that are off by default", () => {
     );
   });
 
+  it("publishes no events where that is switched off, and has nothing that would", async function () {
+    this.timeout(120_000);
+    const { run: silent } = await runProgram("production", {
+      ...ownConfig,
+      publishEvents: "false",
+    });
+    const types = silent.resources.map(({ type }) => type);
+    assert.ok(!types.includes("darkroom:events:Events"));
+    assert.ok(!types.includes("aws:cloudwatch/eventBus:EventBus"));
+    assert.ok(!types.includes("aws:lambda/eventSourceMapping:EventSourceMapping"));
+    const names = silent.resources.map(({ name }) => name);
+    assert.deepEqual(
+      names.filter((name) => name.includes("publish-events")),
+      [],
+    );
+    const tables = silent.ofType("aws:dynamodb/table:Table");
+    assert.ok(
+      tables.length > 0 && tables.every(({ inputs }) => inputs.streamEnabled === undefined),
+    );
+  });
+
   it("tags what there is with the options, too", () => {
     for (const { type, inputs } of run.resources.filter(({ type: each }) => isTaggable(each))) {
       assert.ok("tags" in inputs, type);

@@ -61,6 +61,8 @@ describe("the program", () => {
       resultsTable: "darkroom-results-name",
       usersTable: "darkroom-users-name",
       oidcIssuer: "https://id.example.com",
+      eventBusArn: "arn:mock:aws:cloudwatch/eventBus:EventBus:darkroom-events",
+      eventBusName: "darkroom-events-name",
       failuresQueueUrl: "https://sqs.example/darkroom-failures",
       finaliseFunction: "darkroom-finalise-upload-name",
       sweepFunction: "darkroom-sweep-images-name",
@@ -216,8 +218,18 @@ describe("the program", () => {
     const ofEvents = names("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").map(
       ({ functionName }) => String(functionName),
     );
+    const ofStreams = [
+      ...new Set(
+        names("aws:lambda/eventSourceMapping:EventSourceMapping").map(({ functionName }) =>
+          String(functionName).replace(/^.*:(.*)$/, "$1-name"),
+        ),
+      ),
+    ];
     const all = run.ofType("aws:lambda/function:Function").map(({ name }) => `${name}-name`);
-    assert.deepEqual([...new Set([...ofApi, ...ofUrl, ...ofEvents])].sort(), all.sort());
+    assert.deepEqual(
+      [...new Set([...ofApi, ...ofUrl, ...ofEvents, ...ofStreams])].sort(),
+      all.sort(),
+    );
     assert.deepEqual(watchedBy("Url5xxCount", "FunctionName"), ofUrl);
     assert.deepEqual(watchedBy("Throttles", "FunctionName"), [...ofUrl, ...ofEvents].sort());
     assert.deepEqual(watchedBy("5XXError", "ApiName"), [

@@ -86,6 +86,7 @@ export async function startInProcess(
       await result.create();
       return result;
     });
+    cloud.resume();
     await writeFile(join(dataDir, "outputs.json"), JSON.stringify(outputs));
     await writeFile(join(dataDir, "endpoints.json"), JSON.stringify(cloud.endpoints));
     return {

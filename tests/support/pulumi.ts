@@ -223,6 +223,7 @@ function computed(type: string, name: string): Record<string, unknown> {
     invokeUrl: `https://${name}.execute-api.us-east-1.amazonaws.com/v1`,
     keyId: `${name}-key-id`,
     result: "0f".repeat(32),
+    streamArn: `arn:mock:${type}:${name}/stream/label`,
     url: `https://sqs.example/${name}`,
     value: `${name}-value`,
   };

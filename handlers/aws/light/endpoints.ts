@@ -25,11 +25,12 @@ const otherDomains: readonly (readonly [prefix: string, domain: string])[] = [
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  *
  * @param service as in its host name.
+ * @param name as in the variable. `@default` the same
  */
-export function regionalEndpoint(service: string): ServiceEndpoint {
+export function regionalEndpoint(service: string, name = service): ServiceEndpoint {
   const region = environmentRegion();
   const standard = `https://${service}.${region}.${domainOf(region)}`;
-  return { url: configured(service) ?? new URL(standard), region };
+  return { url: configured(name) ?? new URL(standard), region };
 }
 
 /**

@@ -27,6 +27,8 @@ export interface StackOutputs {
   oidcIssuer?: string;
   /** Only with an issuer. */
   usersTable?: string;
+  /** Only where events are published. */
+  eventBusName?: string;
   failuresQueueUrl: string;
   finaliseFunction: string;
   sweepFunction: string;
