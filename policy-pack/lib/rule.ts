@@ -31,6 +31,7 @@ export type Topic =
   | "logs"
   | "regions"
   | "secrets"
+  | "costs"
   | "coverage";
 
 /** A setting that a team may tune; without one, `default` applies. */

@@ -16,6 +16,7 @@ import { awsResourceForbidEnvironmentSecret } from "./aws-resource-forbid-enviro
 import { awsResourcePolicyForbidAnyPrincipal } from "./aws-resource-policy-forbid-any-principal";
 import { awsResourceRequireTags } from "./aws-resource-require-tags";
 import { awsResourceRestrictRegion } from "./aws-resource-restrict-region";
+import { budgetsBudgetRequireNotification } from "./budgets-budget-require-notification";
 import { cloudfrontDistributionRequireAccessLog } from "./cloudfront-distribution-require-access-log";
 import { cloudfrontDistributionRequireCompression } from "./cloudfront-distribution-require-compression";
 import { cloudfrontDistributionRequireHttps } from "./cloudfront-distribution-require-https";
@@ -140,6 +141,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   awsResourcePolicyForbidAnyPrincipal,
   awsResourceRequireTags,
   awsResourceRestrictRegion,
+  budgetsBudgetRequireNotification,
   cloudfrontDistributionRequireAccessLog,
   cloudfrontDistributionRequireCompression,
   cloudfrontDistributionRequireHttps,
