@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
@@ -10,6 +11,7 @@ export interface Connection {
   queueUrl: string;
   sqs: SQSClient;
   lambda: LambdaClient;
+  streams: DynamoDBStreamsClient;
 }
 
 const stackOutputs = z.object({ failuresQueueUrl: z.url() });
@@ -21,6 +23,7 @@ const localEndpoints = z.object({
   secretAccessKey: z.string(),
   sqs: z.url(),
   lambda: z.url(),
+  dynamodb: z.url(),
 });
 
 /**
@@ -34,14 +37,20 @@ export function connect(outputsFile: string): Connection {
   const endpointsFile = join(dirname(outputsFile), "endpoints.json");
   if (!existsSync(endpointsFile)) {
     const region = regionOf(queueUrl);
-    return { queueUrl, sqs: new SQSClient({ region }), lambda: new LambdaClient({ region }) };
+    return {
+      queueUrl,
+      sqs: new SQSClient({ region }),
+      lambda: new LambdaClient({ region }),
+      streams: new DynamoDBStreamsClient({ region }),
+    };
   }
-  const { region, sqs, lambda, ...credentials } = read(localEndpoints, endpointsFile);
+  const { region, sqs, lambda, dynamodb, ...credentials } = read(localEndpoints, endpointsFile);
   const client = { region, credentials };
   return {
     queueUrl,
     sqs: new SQSClient({ ...client, endpoint: sqs }),
     lambda: new LambdaClient({ ...client, endpoint: lambda }),
+    streams: new DynamoDBStreamsClient({ ...client, endpoint: dynamodb }),
   };
 }
 

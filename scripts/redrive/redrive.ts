@@ -7,7 +7,13 @@ import {
 } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import type { Connection } from "./connect";
-import { parseFailureRecord, type FailedEvent } from "../../local/aws/lambda/failure-record";
+import {
+  type FailedBatch,
+  type FailedEvent,
+  parseDiscardedBatch,
+  parseFailureRecord,
+} from "../../local/aws/lambda/failure-record";
+import { readBatch } from "./read-batch";
 
 export interface RedriveRequest extends Connection {
   dryRun: boolean;
@@ -35,6 +41,12 @@ const visibilitySeconds = 16 * 60;
 /** What Lambda answers when a function failed. */
 const errorPayload = z.object({ errorType: z.string() });
 
+/** What a function answers that has failed on some records of a stream. */
+const batchAnswer = z.object({ batchItemFailures: z.array(z.unknown()).min(1) });
+
+/** What a function gave up: an event, or records of a stream. */
+type Failed = FailedBatch | FailedEvent;
+
 /**
  * Replays the events in the failure queue, one by one and waiting for each: a message is deleted
  * when its function has succeeded. All others are visible again at the end, and not before, so that
@@ -51,7 +63,8 @@ export async function redrive(request: RedriveRequest): Promise<Summary> {
         break;
       }
       kept.set(message.MessageId, message);
-      const event = parseFailureRecord(message.Body ?? "");
+      const body = message.Body ?? "";
+      const event = parseFailureRecord(body) ?? parseDiscardedBatch(body);
       const problem = event ? await replay(request, event) : "it is no record of a failed event";
       if (problem === undefined && !dryRun) {
         await remove(request, message);
@@ -71,27 +84,34 @@ function done(dryRun: boolean): string {
   return dryRun ? "would be redriven" : "redriven";
 }
 
-function nameOf({ MessageId = "" }: Message, event: FailedEvent | undefined): string {
+function nameOf({ MessageId = "" }: Message, event: Failed | undefined): string {
   return event ? `${MessageId} (${event.functionName}, request ${event.requestId})` : MessageId;
 }
 
 /** @returns why the event could not be replayed; `undefined` when it was, or in a dry run. */
-async function replay(
-  { lambda, dryRun, signal }: RedriveRequest,
-  { functionArn, payload }: FailedEvent,
-): Promise<string | undefined> {
-  if (dryRun) {
+async function replay(request: RedriveRequest, failed: Failed): Promise<string | undefined> {
+  if (request.dryRun) {
     return undefined;
   }
+  const { lambda, streams, signal } = request;
   try {
+    const payload = "payload" in failed ? failed.payload : await readBatch(streams, failed);
     const { FunctionError, Payload } = await lambda.send(
-      new InvokeCommand({ FunctionName: functionArn, Payload: payload }),
+      new InvokeCommand({ FunctionName: failed.functionArn, Payload: payload }),
       { abortSignal: signal },
     );
-    return FunctionError && `the function failed with ${errorType(Payload)}`;
+    if (FunctionError) {
+      return `the function failed with ${errorType(Payload)}`;
+    }
+    return "payload" in failed || isDone(Payload) ? undefined : "the function failed on records";
   } catch (error) {
     return `the function could not be invoked: ${String(error)}`;
   }
+}
+
+function isDone(payload: Uint8Array | undefined): boolean {
+  const text = Buffer.from(payload ?? []).toString();
+  return !batchAnswer.safeParse(text === "" ? {} : JSON.parse(text)).success;
 }
 
 /** The message of an error may quote the payload; its type does not. */

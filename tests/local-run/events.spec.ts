@@ -1,7 +1,15 @@
 import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import Ajv from "ajv";
 import { eventSchemas } from "../../handlers/events/event-schemas";
 import type { DetailType } from "../../handlers/events/stack-events";
+import { shardIdOf } from "../../local/aws/dynamodb/streams/stream";
+import { discardRecord } from "../../local/aws/lambda/event-sources/discarded-batch";
+import type { RunningMapping } from "../../local/aws/lambda/event-sources/running-mapping";
+import { Faults } from "../../local/faults/faults";
+import { connect } from "../../scripts/redrive/connect";
+import { redrive } from "../../scripts/redrive/redrive";
 import { postJson } from "../e2e/support/api";
 import { outcomeOf, uploadDirectly } from "../e2e/support/direct-uploads";
 import { remove, uploadImage } from "../e2e/support/images";
@@ -100,10 +108,110 @@ describe("events of the stack", function () {
     assert.deepEqual(record?.dynamodb.Keys, { imageId: { S: imageId } });
   });
 
+  it("are published again from the stream when what was given up is redriven", async () => {
+    const { stack, cloud, dataDir } = run;
+    const { imageId } = await uploadImage(stack, { userId: "events-ada" });
+    const { detail } = await eventOf("ImageReady", imageId);
+    const { streams: log } = cloud.services.dynamodb;
+    const stream =
+      log.streams().find(({ tableName }) => tableName === stack.outputs.imagesTable) ??
+      assert.fail();
+    const records = await log.read(stream, "", 1000);
+    const given = records.filter(({ eventID }) => eventID === detail.eventId);
+    const [{ functionArn, settings }] = cloud.services.lambda.eventSources
+      .all()
+      .filter((mapping) => mapping.settings.eventSourceArn === stream.arn) as [RunningMapping];
+    const body = discardRecord(
+      {
+        requestId: "given-up",
+        functionArn,
+        streamArn: stream.arn,
+        shardId: shardIdOf(stream),
+        records: given,
+        condition: "RecordAgeExceeded",
+        invokeCount: 1,
+      },
+      new Date(),
+    );
+    assert.equal(settings.maximumRecordAgeSeconds, 3600);
+    const message = { QueueUrl: stack.outputs.failuresQueueUrl, MessageBody: body };
+    await stack.sqs.send(new SendMessageCommand(message));
+    const lines: string[] = [];
+    const { redriven } = await redrive({
+      ...connect(join(dataDir, "outputs.json")),
+      dryRun: false,
+      signal: new AbortController().signal,
+      print: (line) => lines.push(line),
+    });
+    assert.equal(redriven, 1, lines.join("\n"));
+    const twice = () => consumer.events.filter((event) => event.detail.eventId === detail.eventId);
+    while (twice().length < 2) {
+      await consumer.receive();
+    }
+    assert.deepEqual(twice()[0]?.detail, twice()[1]?.detail);
+  });
+
   it("find every role with what it needs, and nothing refused", () => {
     assert.deepEqual(
       run.lines.filter((line) => line.startsWith("Refused:")),
       [],
     );
+  });
+});
+
+describe("events of the stack, under faults", function () {
+  this.timeout(240_000);
+  let run: InProcessRun;
+  const faults = new Faults({ seed: 15 });
+
+  before(async () => {
+    const backoff = () => Promise.resolve();
+    run = await startInProcess({ faults, lambda: { backoff } });
+  });
+
+  after(async () => {
+    await run.remove();
+  });
+
+  it("tell at least once of each image and result, whatever fails on the way", async () => {
+    const { stack, cloud } = run;
+    const consumer = new EventConsumer(
+      cloud,
+      stack.sqs,
+      stack.outputs.eventBusName ?? assert.fail(),
+    );
+    const imageIds: string[] = [];
+    const resultIds: string[] = [];
+    faults.set([
+      { service: "events", operation: "PutEvents", kind: "error", probability: 0.3 },
+      { service: "events", operation: "PutEvents", kind: "drop", probability: 0.2 },
+      { service: "events", operation: "PutEventsEntry", kind: "error", probability: 0.4 },
+    ]);
+    for (let n = 0; n < 15; n++) {
+      imageIds.push((await uploadImage(stack, { userId: "events-ada" })).imageId);
+      const { body } = await postJson(stack, "/process", { id: "events-sensor", n });
+      resultIds.push(/([^/]+)\.json$/.exec(String(body.s3Key))?.[1] ?? "");
+    }
+    for (const imageId of imageIds) {
+      await remove(stack, imageId);
+    }
+    const expected = new Set([
+      ...imageIds.flatMap((id) => [`ImageReady ${id}`, `ImageDeleted ${id}`]),
+      ...resultIds.map((id) => `ResultStored ${id}`),
+    ]);
+    const told = () =>
+      new Set(
+        consumer.events.map(
+          (event) =>
+            `${event["detail-type"]} ${String(event.detail.imageId ?? event.detail.resultId)}`,
+        ),
+      );
+    while (told().size < expected.size) {
+      await consumer.receive();
+    }
+    assert.deepEqual(told(), expected);
+    const injected = Object.values(faults.counts()).flatMap((counts) => Object.values(counts));
+    assert.ok(injected.reduce((sum, count) => sum + count, 0) > 10);
+    assert.ok(consumer.events.length > expected.size);
   });
 });

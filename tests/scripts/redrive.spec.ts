@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import type { DestinationQueues } from "../../local/aws/lambda/destinations";
@@ -67,6 +68,7 @@ describe("npm run redrive", () => {
       queueUrl,
       sqs: local.client(),
       lambda: new LambdaClient({ endpoint: lambda.lambda.url, region, credentials }),
+      streams: new DynamoDBStreamsClient({ region, credentials }),
       dryRun: false,
       signal: new AbortController().signal,
       print: (line) => lines.push(line),
@@ -180,6 +182,7 @@ describe("connect", () => {
     secretAccessKey: "secret",
     sqs: "http://127.0.0.1:1",
     lambda: "http://127.0.0.1:2",
+    dynamodb: "http://127.0.0.1:3",
   };
 
   beforeEach(async () => {

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { mock } from "node:test";
 import * as sdkCloudFront from "@aws-sdk/client-cloudfront";
 import * as sdkDynamoDb from "@aws-sdk/client-dynamodb";
+import * as sdkEventBridge from "@aws-sdk/client-eventbridge";
 import * as sdkS3 from "@aws-sdk/client-s3";
 import * as sdkSsm from "@aws-sdk/client-ssm";
 import * as sdkDocuments from "@aws-sdk/lib-dynamodb";
@@ -13,6 +14,7 @@ import {
 } from "@aws-sdk/s3-request-presigner";
 import * as cloudFront from "../../../../handlers/aws/light/client-cloudfront";
 import * as dynamoDb from "../../../../handlers/aws/light/client-dynamodb";
+import * as eventBridge from "../../../../handlers/aws/light/client-eventbridge";
 import * as s3 from "../../../../handlers/aws/light/client-s3";
 import * as ssm from "../../../../handlers/aws/light/client-ssm";
 import * as documents from "../../../../handlers/aws/light/lib-dynamodb";
@@ -534,7 +536,38 @@ function otherCalls(): Call[] {
   const value = {
     Parameter: { Name: "/any/name", Type: "SecureString", Value: "secret", Version: 1 },
   };
+  const events = {
+    Entries: [
+      {
+        EventBusName: "own",
+        Source: "darkroom",
+        DetailType: "ImageReady",
+        Detail: '{"name":"ü"}',
+        Time: new Date("2026-01-31T12:00:00Z"),
+        Resources: ["arn:aws:dynamodb:us-east-1:123456789012:table/images"],
+      },
+    ],
+  };
+  const put = {
+    FailedEntryCount: 1,
+    Entries: [{ EventId: "1" }, { ErrorCode: "InternalFailure" }],
+  };
   return [
+    ...[
+      { what: "PutEventsCommand", answer: { body: JSON.stringify(put) } },
+      {
+        what: "PutEventsCommand that is refused",
+        answer: { statusCode: 400, body: '{"__type":"AccessDeniedException","message":"no"}' },
+      },
+    ].map((call) => ({
+      ...call,
+      sdk: (options: Options) =>
+        new sdkEventBridge.EventBridgeClient(options).send(
+          new sdkEventBridge.PutEventsCommand(events),
+        ),
+      light: (options: Options) =>
+        new eventBridge.EventBridgeClient(options).send(new eventBridge.PutEventsCommand(events)),
+    })),
     {
       what: "GetParameterCommand of any",
       answer: { body: JSON.stringify(value) },
