@@ -176,7 +176,12 @@ const alerts = new Alerts(config.prefix, {
   repositoryUrl: config.repositoryUrl,
 });
 
-const functions = { ...api.functions, ...ingest.functions, "render-image": renderer.function };
+const functions = {
+  ...api.functions,
+  ...ingest.functions,
+  ...(events && { "publish-events": events.function }),
+  "render-image": renderer.function,
+};
 
 if (config.dashboard) {
   new Dashboard(config.prefix, {
