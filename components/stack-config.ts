@@ -138,6 +138,10 @@ export const requiredKeys: ReadonlySet<ConfigKey> = new Set(["alertEmail"]);
 export interface ConfigProblem {
   key: string;
   text: string;
+  /** Whether it is that nothing is given, where something has to be. */
+  isMissing: boolean;
+  /** A command that sets the key. */
+  wayOut: string;
 }
 
 /** What a config is read for. */
@@ -162,7 +166,9 @@ export function readStackConfig(
   if (checked.config) {
     return checked.config;
   }
-  const lines = checked.problems.map(({ text }) => `  ${config.name}:${text}`);
+  const lines = checked.problems.map(({ text, isMissing, wayOut }) =>
+    isMissing ? `  ${config.name}:${text}; set it: ${wayOut}` : `  ${config.name}:${text}`,
+  );
   throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
 }
 
@@ -205,10 +211,14 @@ export function checkStackConfig(
 }
 
 function refusal(key: ConfigKey, problem: string, stack: string): ConfigProblem {
-  const wayOut =
-    problem === notSet ? `; set it: pulumi config set --stack ${stack} ${key} <value>` : "";
   const accepted = settings.shape[key].description ?? "";
-  return { key, text: `${key} ${problem}; accepted: ${accepted}${wayOut}` };
+  const wayOut = `pulumi config set --stack ${stack} ${key} <value>`;
+  return {
+    key,
+    text: `${key} ${problem}; accepted: ${accepted}`,
+    isMissing: problem === notSet,
+    wayOut,
+  };
 }
 
 const notSet = "is not set";

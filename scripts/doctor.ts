@@ -1,0 +1,61 @@
+/**
+ * Says what a deployment of a stack would miss, before it is begun: tools, config, state, credentials. Changes nothing.
+ * Exits with 1 when something is missing.
+ */
+import path from "node:path";
+import { Command } from "commander";
+import { runCommand } from "../local/cli/run-command";
+import { interruptedExitCode } from "../local/cli/shutdown";
+import { checkAccount } from "./doctor/check-account";
+import { backendUrl, checkBackend } from "./doctor/check-backend";
+import { checkConfig } from "./doctor/check-config";
+import { checkTools } from "./doctor/check-tools";
+import { formatFindings } from "./doctor/finding";
+
+interface Options {
+  stack: string;
+  json: boolean;
+}
+
+async function main(): Promise<number> {
+  const { stack, json } = readOptions(process.argv.slice(2));
+  const projectDir = path.dirname(__dirname);
+  const { findings: ofConfig, config, region } = await checkConfig(projectDir, stack);
+  const backend = backendUrl();
+  const findings = [
+    ...checkTools(projectDir),
+    ...ofConfig,
+    checkBackend(backend),
+    ...(await checkAccount(region ?? "us-east-1", config, backend)),
+  ];
+  const lacks = findings.filter(({ state }) => state === "missing").length;
+  console.log(
+    json
+      ? JSON.stringify({ stack, ready: lacks === 0, findings }, undefined, 2)
+      : `${formatFindings(findings)}\n\n${conclusion(stack, lacks)}`,
+  );
+  return lacks === 0 ? 0 : 1;
+}
+
+function conclusion(stack: string, lacks: number): string {
+  return lacks === 0
+    ? `Nothing is missing that can be told from here: pulumi up --stack ${stack}`
+    : `${lacks} missing for the stack ${stack}: each → says the way out.`;
+}
+
+function readOptions(args: string[]): Options {
+  return new Command("npm run doctor --")
+    .description(
+      "Says what a deployment of a stack would miss, before it is begun. Changes nothing.",
+    )
+    .option("--stack <name>", "stack that is to be deployed", "production")
+    .option("--json", "print a JSON document", false)
+    .exitOverride()
+    .parse(args, { from: "user" })
+    .opts<Options>();
+}
+
+void runCommand(main, interruptedExitCode).then((exitCode) => {
+  // Whatever is still being waited for.
+  process.exit(exitCode);
+});
