@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { listen, close } from "../../local/aws/http";
 import { lastIssuerOf } from "../../local/issuer/issuer";
@@ -52,6 +54,20 @@ describe("a local run", function () {
   it("prints commands that work when they are pasted", () => {
     assert.match(run.output(), /^API_URL=http:\/\/127\.0\.0\.1:\d+\/v1$/m);
     assert.match(run.output(), /^curl "\$API_URL\/health"$/m);
+  });
+
+  it("does what the tour of the documentation says", async () => {
+    const blocks = readFileSync("docs/tour.md", "utf8").matchAll(/^```sh\n([\s\S]*?)^```$/gm);
+    const [start, ...commands] = [...blocks].map(([, block = ""]) => block);
+    assert.equal(start, "npm ci && npm start\n");
+    const script = commands.join("\n").replaceAll(/(?:\.\/)?\.local\//g, `${run.dataDir}/`);
+    const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script]);
+    assert.match(stdout, /^\{"status":"ok"\}/);
+    assert.match(stdout, /"imageName":"first\.png"/);
+    assert.match(stdout, /^WEBP$/m);
+    assert.match(stdout, /"place":"roof"[^\n]*"temperature":21\.5/);
+    assert.match(stdout, /"results":\[\{/);
+    assert.doesNotMatch(stdout, /"error":/);
   });
 
   it("lets only its owner read what holds secrets", () => {
