@@ -85,7 +85,10 @@ export const viewPictures: readonly ViewPicture[] = [
     alt: "The view Inbox: mails, alarms and queues, with the mail of an alarm opened",
     show: async (page) => {
       await go(page, "#/inbox");
-      await page.getByRole("link", { name: /ALARM/ }).first().click();
+      // Lambda gives an event up after a minute and two more.
+      const alarm = page.getByRole("link", { name: /ALARM/ }).first();
+      await alarm.waitFor({ timeout: 300_000 });
+      await alarm.click();
       await page.getByRole("heading", { level: 2 }).first().waitFor();
       await page.getByText("Loading …").waitFor({ state: "detached" });
     },
