@@ -10,11 +10,16 @@ import type {
   ImageList,
   ImageQuery,
   ListedImage,
+  ListedResult,
   Me,
   ProcessBody,
   ProcessedData,
+  RecordBody,
   RenditionQuery,
   RenditionUrl,
+  ResultList,
+  ResultQuery,
+  StoredRecord,
   Upload,
   UploadedImage,
 } from "./types.js";
@@ -29,6 +34,12 @@ export interface EffectOptions extends RequestOptions {
 export interface ChangeOptions extends RequestOptions {
   /** An ETag: what has another one meanwhile is not changed, and the error is `PreconditionFailed`. */
   ifMatch?: string;
+}
+
+/** Options of what is put in a place. */
+export interface PutOptions extends ChangeOptions {
+  /** Whether nothing may be there yet; otherwise the error is `PreconditionFailed`. @default false */
+  ifAbsent?: boolean;
 }
 
 /** What may be changed on condition that it is still this version. */
@@ -178,11 +189,50 @@ export class Darkroom {
     return await this.#effect("/process", body, options);
   }
 
+  /** Keeps a JSON object as the record of an id, in the place of any that there was. */
+  async putRecord(
+    id: string,
+    record: RecordBody,
+    options?: PutOptions,
+  ): Promise<Version<StoredRecord>> {
+    const request = { method: "PUT", path: recordPath(id), body: record, options } as const;
+    return await this.#transport.versioned({ ...request, ...onlyIf(options) });
+  }
+
+  /** The record of an id. */
+  async getRecord(id: string, options?: RequestOptions): Promise<Version<StoredRecord>> {
+    return await this.#transport.versioned({ method: "GET", path: recordPath(id), options });
+  }
+
+  /** Removes the record of an id; its results stay. */
+  async deleteRecord(id: string, options?: ChangeOptions): Promise<void> {
+    const request = { method: "DELETE", path: recordPath(id), options } as const;
+    await this.#transport.send({ ...request, ...onlyIf(options) });
+  }
+
+  /** All results for the id of a record, newest first, page after page. */
+  results(query: ResultQuery, options?: RequestOptions): AsyncGenerator<ListedResult, void> {
+    const read = async (cursor?: string) => await this.listResults({ ...query, cursor }, options);
+    return pages(read, ({ results }) => results);
+  }
+
+  /** One page of results. */
+  async listResults(
+    query: ResultQuery & { cursor?: string | undefined },
+    options?: RequestOptions,
+  ): Promise<ResultList> {
+    return await this.#transport.json({ method: "GET", path: "/results", query, options });
+  }
+
   async #effect<Body>(path: string, body: object, options?: EffectOptions): Promise<Body> {
     const { idempotencyKey = crypto.randomUUID() } = options ?? {};
     const headers = { "idempotency-key": idempotencyKey };
     return await this.#transport.json({ method: "POST", path, body, headers, options });
   }
+}
+
+function recordPath(id: string): string {
+  return `/records/${encodeURIComponent(id)}`;
 }
 
 function versioned<Body>({ body, etag }: Version<Body>): Versioned<Body> {
@@ -203,9 +253,9 @@ function fieldsOf({ userId, imageName, tags }: ImageDetails, image: { name?: str
 }
 
 /** What was changed under a condition that holds no more is not to be changed once more. */
-function onlyIf(options: ChangeOptions | undefined) {
-  const { ifMatch } = options ?? {};
-  return ifMatch === undefined
-    ? {}
-    : ({ headers: { "if-match": ifMatch }, repeatable: "if-refused" } as const);
+function onlyIf(options: PutOptions | undefined) {
+  const { ifMatch, ifAbsent = false } = options ?? {};
+  const headers = { "if-match": ifMatch, "if-none-match": ifAbsent ? "*" : undefined };
+  const isConditional = ifMatch !== undefined || ifAbsent;
+  return isConditional ? ({ headers, repeatable: "if-refused" } as const) : {};
 }

@@ -1,4 +1,10 @@
-export { type ChangeOptions, Darkroom, type EffectOptions, type Versioned } from "./darkroom.js";
+export {
+  type ChangeOptions,
+  Darkroom,
+  type EffectOptions,
+  type PutOptions,
+  type Versioned,
+} from "./darkroom.js";
 export type { DirectUploadOptions, Progress } from "./direct-upload.js";
 export { DarkroomError, type ErrorBody, UploadRejectedError } from "./errors.js";
 export type { RetryOptions } from "./retry.js";

@@ -35,6 +35,17 @@ export type ProcessedData = Schemas["ProcessedData"];
 /** Data to process: fields, and the id of a record. */
 export type ProcessBody = Schemas["ProcessBody"];
 
+/** A record, as it is put. */
+export type RecordBody = Schemas["RecordBody"];
+/** A record, with its id. */
+export type StoredRecord = Schemas["StoredRecord"];
+/** What there is to know of a result. */
+export type ListedResult = Schemas["ListedResult"];
+/** A page of a list of results. */
+export type ResultList = Schemas["ResultList"];
+/** Of which record results are listed; all but the page. */
+export type ResultQuery = Omit<QueryOf<"listResults">, "cursor">;
+
 /** What is said of an image that is sent. */
 export interface ImageDetails {
   /** Whose it is; users may leave it out. */

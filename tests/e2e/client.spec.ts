@@ -147,6 +147,32 @@ describe("the client", () => {
     assert.deepEqual(await darkroom.process(body, options), first);
   });
 
+  it("keeps records, changes and removes them under conditions, and lists results", async () => {
+    const darkroom = connect();
+    const id = `client/${randomUUID()}`;
+    stack().made.records.add(id);
+    const put = await darkroom.putRecord(id, { place: "roof" }, { ifAbsent: true });
+    assert.deepEqual([put.body.id, put.body.place], [id, "roof"]);
+    assert.deepEqual(await darkroom.getRecord(id), put);
+    const refused = { status: 412, code: "PreconditionFailed" };
+    await assert.rejects(darkroom.putRecord(id, {}, { ifAbsent: true }), refused);
+    const changed = await darkroom.putRecord(id, { place: "cellar" }, { ifMatch: put.etag });
+    await assert.rejects(darkroom.deleteRecord(id, { ifMatch: put.etag }), refused);
+    const made: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const { s3Key, processedData } = await darkroom.process({ id, count });
+      assert.equal(processedData.place, "cellar");
+      made.unshift(s3Key);
+    }
+    const listed: string[] = [];
+    for await (const { s3Key } of darkroom.results({ id, limit: 2 })) {
+      listed.push(s3Key);
+    }
+    assert.deepEqual(listed, made);
+    await darkroom.deleteRecord(id, { ifMatch: changed.etag });
+    await assert.rejects(darkroom.getRecord(id), { status: 404 });
+  });
+
   it("is stopped by a signal, whatever it waits for", async () => {
     const stop = new AbortController();
     const options = {
