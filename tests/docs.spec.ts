@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, globSync, readFileSync, statSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 const pages = globSync(["*.md", "docs/**/*.md", "{client,local,policy-pack}/README.md"]).sort();
@@ -17,37 +17,7 @@ function targetsOf(page: string): { target: string; text: string; isPicture: boo
     .filter(({ target }) => !/^(https?|mailto):/.test(target));
 }
 
-/** The anchors of headings, as GitHub makes them. */
-function anchorsOf(page: string): string[] {
-  const headings = [...proseOf(page).matchAll(/^#+ +(.*)$/gm)].map(([, heading = ""]) =>
-    heading
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, "")
-      .replaceAll(" ", "-"),
-  );
-  return headings.map((anchor, index) => {
-    const before = headings.slice(0, index).filter((each) => each === anchor).length;
-    return before === 0 ? anchor : `${anchor}-${before}`;
-  });
-}
-
 describe("the documentation", () => {
-  it("leads to files and headings that there are", () => {
-    const lost = pages.flatMap((page) =>
-      targetsOf(page).flatMap(({ target }) => {
-        const [file = "", anchor] = target.split("#");
-        const at = file === "" ? page : path.join(path.dirname(page), file);
-        if (!existsSync(at)) {
-          return [`${page}: ${target}`];
-        }
-        const isPage = anchor !== undefined && at.endsWith(".md");
-        return isPage && !anchorsOf(at).includes(anchor) ? [`${page}: ${target}`] : [];
-      }),
-    );
-    assert.deepEqual(lost, []);
-  });
-
   it("is all listed in its index", () => {
     const listed = targetsOf("docs/README.md").map(({ target }) =>
       path.join("docs", target.split("#")[0] ?? ""),

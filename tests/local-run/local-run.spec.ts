@@ -64,7 +64,7 @@ describe("a local run", function () {
     const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script]);
     assert.match(stdout, /^\{"status":"ok"\}/);
     assert.match(stdout, /"imageName":"first\.png"/);
-    assert.match(stdout, /^WEBP$/m);
+    assert.match(stdout, /WEBP$/m);
     assert.match(stdout, /"place":"roof"[^\n]*"temperature":21\.5/);
     assert.match(stdout, /"results":\[\{/);
     assert.doesNotMatch(stdout, /"error":/);
