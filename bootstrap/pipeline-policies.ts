@@ -6,6 +6,7 @@ import {
   dataDenial,
   groupNames,
   pipelineBoundary,
+  readNames,
   readPolicy,
   refreshPolicy,
   stateReadPolicy,
@@ -64,9 +65,11 @@ export class PipelinePolicies extends pulumi.ComponentResource {
     const denial = known.apply(([own, , stateBucketArn]) => dataDenial(own, stateBucketArn));
     const stateOf = state && pulumi.all([account, state.bucketArn, state.keyArn]);
     const reading: Policies = {
-      read: make(
-        "read",
-        account.apply((own) => readPolicy(own, stack)),
+      ...Object.fromEntries(
+        readNames.map((title) => {
+          const document = account.apply((own) => readPolicy(title, own, stack));
+          return [title, make(title, document)];
+        }),
       ),
       ...(stateOf && {
         "read-state": make(

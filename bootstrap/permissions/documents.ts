@@ -58,10 +58,31 @@ function used(managedPolicyArn: string): readonly string[] {
   return actions;
 }
 
+/** Groups by the policy that reads what they are about: one has no room for all. */
+const readGroups = {
+  read: ["data", "compute"],
+  "read-more": ["edge", "operations", "identity"],
+} as const satisfies Record<string, readonly GroupName[]>;
+
+/** Names of the policies that {@link readPolicy} makes. */
+export const readNames = Object.keys(readGroups) as (keyof typeof readGroups)[];
+
 /** What tells how the resources of stacks are set up, and nothing of what is in them. */
-export function readPolicy(account: Account, stack: StackPermissions): Document {
-  const asked = stack.functions.flatMap((name) => askedBy(name));
-  return document(onStack("Read", [...actionsOf(stack, ({ read }) => read), ...asked], account));
+export function readPolicy(
+  name: keyof typeof readGroups,
+  account: Account,
+  stack: StackPermissions,
+): Document {
+  const asked = stack.functions.flatMap((each) => askedBy(each));
+  const services: readonly string[] = readGroups[name].flatMap((group) => groups[group]);
+  const actions = [...actionsOf(stack, ({ read }) => read), ...asked];
+  return document(
+    onStack(
+      "Read",
+      actions.filter((action) => services.includes(serviceOf(action))),
+      account,
+    ),
+  );
 }
 
 /**

@@ -18,6 +18,7 @@ export const everyOption: Readonly<Record<string, string>> = {
   malwareScan: "true",
   maxImagesPerUser: "1000",
   monthlyBudget: "100",
+  publishEvents: "true",
   stripLocation: "true",
   watermark: "0198c0de-0000-7000-8000-000000000000",
 };

@@ -94,10 +94,23 @@ describe("bootstrap", () => {
         .filter(({ inputs }) => inputs.role === role)
         .map(({ inputs }) => String(inputs.policyArn).replace(/.*:darkroom-/, ""))
         .sort();
-    assert.deepEqual(policiesOf("darkroom-preview"), ["never-read-data", "read", "read-state"]);
-    assert.deepEqual(policiesOf("darkroom-drift"), ["read", "read-state", "refresh"]);
+    assert.deepEqual(policiesOf("darkroom-preview"), [
+      "never-read-data",
+      "read",
+      "read-more",
+      "read-state",
+    ]);
+    assert.deepEqual(policiesOf("darkroom-drift"), ["read", "read-more", "read-state", "refresh"]);
     assert.deepEqual(policiesOf("darkroom-deploy-staging"), [
-      ...["read", "read-state", "refresh", "write-compute", "write-data", "write-edge"],
+      ...[
+        "read",
+        "read-more",
+        "read-state",
+        "refresh",
+        "write-compute",
+        "write-data",
+        "write-edge",
+      ],
       ...["write-identity", "write-operations", "write-state-staging"],
     ]);
   });
