@@ -342,15 +342,6 @@ describe("cloudfrontResources", () => {
   });
 
   const unsupported: [string, RegExp, Properties][] = [
-    ["an alias", /aliases/, { aliases: ["cdn.example.com"] }],
-    ["a web ACL", /webAclId/, { webAclId: "arn:aws:wafv2:::x" }],
-    [
-      "a geo restriction",
-      /restrictionType/,
-      {
-        restrictions: { geoRestriction: { restrictionType: "whitelist", locations: ["CH"] } },
-      },
-    ],
     [
       "Lambda@Edge",
       /defaultCacheBehavior.lambdaFunctionAssociations/,

@@ -8,6 +8,8 @@ export class Acknowledged {
   /** Of images and of uploads. */
   readonly ids = new Set<string>();
   readonly results = new Set<string>();
+  /** Ids of records. */
+  readonly records = new Set<string>();
   /** Answers that an `Idempotency-Key` may have stored. */
   keyed = 0;
 
@@ -39,18 +41,18 @@ const rowsPerKey = 2;
 /** Looks for objects and rows that refused requests have left behind. */
 export async function findLeftovers(
   { outputs, s3, documents }: Stack,
-  { ids, results, keyed }: Acknowledged,
+  { ids, results, records, keyed }: Acknowledged,
 ): Promise<Leftovers> {
   const rowsIn = async (table: string) =>
     (await rowsOf(table, documents)) as Record<string, unknown>[];
   const images = await versionsIn(outputs.imagesBucket, s3);
   const resultObjects = await resultVersions(outputs.resultsBucket, s3);
   const rows = [...(await rowsIn(outputs.imagesTable)), ...(await rowsIn(outputs.tagsTable))];
-  const records = await rowsIn(outputs.recordsTable);
+  const kept = await rowsIn(outputs.recordsTable);
   const listed = await rowsIn(outputs.resultsTable);
   const answers = await rowsIn(await idempotencyTable(documents));
   return {
-    stored: [images, resultObjects, rows, listed, records, answers].flat().length,
+    stored: [images, resultObjects, rows, listed, kept, answers].flat().length,
     orphans: [
       ...images
         .filter(({ key }) => !ids.has(/\/([0-9a-f-]{36})(?:\.\w+)?$/.exec(key)?.[1] ?? ""))
@@ -62,7 +64,7 @@ export async function findLeftovers(
       ...listed
         .filter(({ s3Key }) => !results.has(String(s3Key)))
         .map(({ s3Key }) => `row of result ${String(s3Key)}`),
-      ...records.map(({ id }) => `record ${String(id)}`),
+      ...kept.filter(({ id }) => !records.has(String(id))).map(({ id }) => `record ${String(id)}`),
       // Which of them belong to which request, nobody can tell.
       ...answers
         .slice(keyed * rowsPerKey)

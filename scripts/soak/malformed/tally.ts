@@ -27,7 +27,12 @@ export class Tally {
     for (const { status, body } of outcome.answers) {
       increment(this.#statuses, String(status));
       if (status < 300) {
-        this.#acknowledged.note(parseObject(body), isKeyed);
+        const told = parseObject(body);
+        this.#acknowledged.note(told, isKeyed);
+        // Also where another method was spoilt to be PUT.
+        if (route.endsWith(" /records/{id}")) {
+          this.#acknowledged.records.add(String(told.id));
+        }
       }
     }
     if (outcome.answers.length === 0) {

@@ -23,7 +23,7 @@ describe("Images", () => {
     it("give back what the row of a ready image says, but for what indexes need", async () => {
       const item = readyItem({
         userId: "ü",
-        tags: { constructor: "c", "": "" },
+        tags: { constructor: "c", "ü ": "" },
         orientation: 6,
         stagingKey: "uploads/1",
       });
