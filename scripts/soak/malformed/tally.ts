@@ -30,7 +30,7 @@ export class Tally {
         const told = parseObject(body);
         this.#acknowledged.note(told, isKeyed);
         // Also where another method was spoilt to be PUT.
-        if (route.endsWith(" /records/{id}")) {
+        if (route.includes(" /records/{id}")) {
           this.#acknowledged.records.add(String(told.id));
         }
       }
