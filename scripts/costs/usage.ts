@@ -206,7 +206,7 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
     what: "documents by `POST /process`",
     ours: [
       ...asking("lambdaTime"),
-      { what: "the record", price: "tableReads", quantity: million / 2 },
+      { what: "the record", price: "tableReads", quantity: million },
       { what: "storing the result", price: "s3Put", quantity: million },
       { what: "listing it", price: "tableWrites", quantity: million },
       ...publishing(),
