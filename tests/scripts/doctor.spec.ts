@@ -57,23 +57,21 @@ describe("npm run doctor", function () {
   let project: string;
   let server: Server | undefined;
 
-  beforeEach(() => {
+  before(() => {
     dir = mkdtempSync(path.join(tmpdir(), "doctor-"));
     project = path.join(dir, "project");
     mkdirSync(project);
-    const copied = [
-      "index.ts",
-      "components",
-      "scripts",
-      "Pulumi.yaml",
-      "package.json",
-      "package-lock.json",
-    ];
-    for (const part of [...copied, "tsconfig.json"]) {
+    for (const part of ["index.ts", "components", "scripts", "package.json", "tsconfig.json"]) {
       cpSync(path.join(projectDir, part), path.join(project, part), { recursive: true });
     }
     for (const part of ["handlers", "local", "node_modules"]) {
       symlinkSync(path.join(projectDir, part), path.join(project, part));
+    }
+  });
+
+  beforeEach(() => {
+    for (const file of ["Pulumi.yaml", "package-lock.json"]) {
+      cpSync(path.join(projectDir, file), path.join(project, file));
     }
     mkdirSync(path.join(project, "policy-pack/dist"), { recursive: true });
     writeFileSync(path.join(project, "policy-pack/dist/index.js"), "");
@@ -87,6 +85,10 @@ describe("npm run doctor", function () {
       await once(server, "close");
       server = undefined;
     }
+    rmSync(path.join(dir, "bin"), { recursive: true, force: true });
+  });
+
+  after(() => {
     rmSync(dir, { recursive: true });
   });
 
