@@ -1,4 +1,4 @@
-import { messageOf } from "../engine/rpc";
+import { messageOf } from "../message-of";
 import type { InventoryItem } from "../provider/inventory";
 import type { Display } from "./display";
 import type { PlannedStep } from "./last-run";

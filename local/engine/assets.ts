@@ -5,8 +5,9 @@ import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { status } from "@grpc/grpc-js";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
-import { messageOf, RpcError } from "./rpc";
+import { RpcError } from "./rpc";
 
 /**
  * Larger files are read in parts of so many bytes: by default they are so small that each costs more than

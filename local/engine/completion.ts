@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of";
 import type { ResourceIdentity } from "../provider/resource";
 import { madeName } from "./checked-names";
 import type { NameMaking, NameSource } from "./checked-names";
@@ -7,7 +8,6 @@ import { isProviderType, packageOf } from "./provider-resource";
 import type { PriorResource } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceProvider } from "./resource-provider";
-import { messageOf } from "./rpc";
 import type { RpcError } from "./rpc";
 import type { StackConfig } from "./stack-config";
 import type { StackIdentity } from "./urn";

@@ -1,3 +1,4 @@
+import { messageOf } from "../message-of";
 import { NotEmulated } from "../provider/refuse-inputs";
 import type { Properties, ResourceIdentity } from "../provider/resource";
 import { receivedProperties } from "./assets";
@@ -19,10 +20,9 @@ import type { RegisteredResource } from "./registered-resource";
 import { ResourcePlans } from "./resource-plans";
 import type { ResourceProvider } from "./resource-provider";
 import { ResourceSteps } from "./resource-steps";
-import { messageOf, stopped } from "./rpc";
+import { stopped } from "./rpc";
 import { readStackReference } from "./stack-reference";
-import { stackType } from "./urn";
-import type { StackIdentity } from "./urn";
+import { stackType, type StackIdentity } from "./urn";
 
 /**
  * One run of a program: its resources, and whether one of them failed. The resources are planned

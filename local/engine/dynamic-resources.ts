@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { isRpcSecret } from "@pulumi/pulumi/runtime/rpc";
+import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
 import { DynamicProvider } from "./dynamic-provider";
 import type {
@@ -14,7 +15,6 @@ import type { PriorResource } from "./prior-state";
 import { withoutSecrets, withSecretsOf } from "./properties";
 import type { RegisteredResource } from "./registered-resource";
 import type { ResourceSteps } from "./resource-steps";
-import { messageOf } from "./rpc";
 import { nameOf } from "./urn";
 
 /** The resources that the program's own code makes, brought from what exists to what the program asks for. */

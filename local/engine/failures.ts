@@ -1,6 +1,7 @@
+import { messageOf } from "../message-of";
 import type { EngineEvent } from "./events";
 import { StepFailed } from "./hooks";
-import { messageOf, stopped } from "./rpc";
+import { stopped } from "./rpc";
 import type { RpcError } from "./rpc";
 import { RunFailed } from "./run-failed";
 

@@ -9,11 +9,11 @@ import type {
   RegisterErrorHookRequest,
   RegisterResourceHookRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
 import { Callbacks } from "./callbacks";
 import { structOf } from "./properties";
 import type { HookMoment, HookNames } from "./registered-resource";
-import { messageOf } from "./rpc";
 
 /** Something is not done to a resource, or its hooks have failed; the message says which. */
 export class StepFailed extends Error {

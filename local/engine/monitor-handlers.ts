@@ -16,13 +16,14 @@ import type {
   SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
+import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
 import type { Deployment } from "./deployment";
 import { fromStruct, structOf, toStruct } from "./properties";
 import { Empty } from "./protobuf";
 import type { Struct } from "./protobuf";
 import { registeredResource, registrationResponse, transformable } from "./registration";
-import { given, messageOf, RpcError, unary } from "./rpc";
+import { given, RpcError, unary } from "./rpc";
 import { stackReferenceType } from "./stack-reference";
 import type { Transforms } from "./transforms";
 import { makeUrn } from "./urn";

@@ -1,8 +1,8 @@
+import { messageOf } from "../message-of";
 import { StepFailed } from "./hooks";
 import type { Hooks, HookSubject } from "./hooks";
 import type { PriorResource, PriorState, PriorStep } from "./prior-state";
 import type { RegisteredResource } from "./registered-resource";
-import { messageOf } from "./rpc";
 import { nameOf } from "./urn";
 
 type Act = () => void | Promise<void>;

@@ -1,5 +1,6 @@
 import { status } from "@grpc/grpc-js";
 import type { ChannelOptions, handleUnaryCall } from "@grpc/grpc-js";
+import { messageOf } from "../message-of";
 
 /** Code archives can be large: the SDK's own limit, in bytes. */
 const maxMessageBytes = 400 * 1024 * 1024;
@@ -38,11 +39,6 @@ export function unary<Request, Response>(
       },
     );
   };
-}
-
-/** The message of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Protocol buffers have no absent strings: an empty one stands for none. */

@@ -6,6 +6,7 @@ import { everyAddress, loopback } from "../aws/http";
 import { ownAddresses } from "../aws/own-addresses";
 import { ServicePort, type ServicePortOptions } from "../aws/service-port";
 import { localFolder } from "../folder";
+import { messageOf } from "../message-of";
 import { ApiError, notFound } from "./api-error";
 import { answerApi, type ApiRoute } from "./api-routes";
 import type { ApiProblem } from "./api/types";
@@ -166,5 +167,5 @@ function problemOf(error: unknown): ApiError {
   if (error instanceof AwsError && error.statusCode < 500) {
     return new ApiError(error.statusCode, error.code, error.message);
   }
-  return new ApiError(500, "InternalError", error instanceof Error ? error.message : String(error));
+  return new ApiError(500, "InternalError", messageOf(error));
 }

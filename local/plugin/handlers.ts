@@ -21,8 +21,9 @@ import type {
 import type { ComputedOutputs } from "../engine/computed-outputs";
 import { fromStruct, structOf, toStruct, withoutSecrets } from "../engine/properties";
 import { Empty } from "../engine/protobuf";
-import { messageOf, RpcError, unary } from "../engine/rpc";
+import { RpcError, unary } from "../engine/rpc";
 import { nameOf, typeOf } from "../engine/urn";
+import { messageOf } from "../message-of";
 import { namingRule } from "../provider/auto-name";
 import { difference } from "../provider/diff";
 import type { LocalProvider } from "../provider/local-provider";

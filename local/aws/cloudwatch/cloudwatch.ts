@@ -1,3 +1,4 @@
+import { messageOf } from "../../message-of";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
@@ -281,7 +282,7 @@ export class CloudWatch implements MetricSink, Service {
       });
     } catch (error) {
       const { name } = alarm.definition;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       this.#options.notify(`alarm ${name} could not notify ${topicArn}: ${why}`);
     }
   }

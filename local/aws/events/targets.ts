@@ -1,3 +1,4 @@
+import { messageOf } from "../../message-of";
 import type { Notify } from "../notice";
 import type { Principal } from "../iam/types";
 import type { FunctionInvoker } from "../types";
@@ -33,7 +34,7 @@ export async function sendTo(
   try {
     await deliver(rule, target.arn, target.input ?? event, options);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     options.notify(`rule ${rule.definition.name} could not invoke ${target.arn}: ${why}`);
     if (target.deadLetterArn !== undefined) {
       keep(rule, target.deadLetterArn, event, options);
@@ -64,7 +65,7 @@ function keep(rule: Rule, queueArn: string, body: string, { queues, notify }: Ta
   try {
     queues.send({ queueArn, body, principal, sourceArn: rule.arn });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     notify(`an event of rule ${rule.definition.name} is lost: ${queueArn} did not take it: ${why}`);
   }
 }

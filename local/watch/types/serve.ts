@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
 import type * as TypeScript from "typescript";
+import { messageOf } from "../../message-of";
 import { Check } from "./check";
 import type { CheckReply, CheckRequest } from "./protocol";
 
@@ -26,7 +27,7 @@ function reply(errors: () => ReturnType<Check["errors"]>): void {
   } catch (error) {
     message = {
       kind: "unavailable",
-      reason: error instanceof Error ? error.message : String(error),
+      reason: messageOf(error),
     };
   }
   process.send?.(message);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { messageOf } from "../../../message-of";
 import type { RequestRecord } from "../../recorder";
 import type { Backoff, RetryCause } from "../event-queue";
 import type { FunctionResponse } from "../function-response";
@@ -90,7 +91,7 @@ export class StreamPoller {
       } catch (error) {
         if (!this.#isStopped()) {
           failures += 1;
-          this.#options.onProblem(error instanceof Error ? error.message : String(error));
+          this.#options.onProblem(messageOf(error));
           await this.#pause(failures, "failed");
         }
       }

@@ -1,3 +1,4 @@
+import { messageOf } from "../../../message-of";
 import type { Account, ServiceBus } from "../../types";
 import type { FunctionNotification } from "../store/configuration";
 import type { Bucket } from "../store/bucket";
@@ -84,7 +85,7 @@ export class Notifications {
     try {
       await bus?.emit(busEvent(bucketArn(account, change.bucket), change, origin));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       notify(`S3 could not tell the event bus of ${change.name} in ${change.bucket}: ${why}`);
     }
   }
@@ -115,7 +116,7 @@ export class Notifications {
         sourceArn,
       });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       notify(`S3 could not tell ${functionArn} of ${change.name} in ${change.bucket}: ${why}`);
     }
   }
