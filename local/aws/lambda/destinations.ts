@@ -55,17 +55,18 @@ function refusal(destinationArn: string, { code }: AwsError): AwsError {
 }
 
 /**
- * Sends the record of an event to the destination for its condition, in the name of the function's
- * role. Lambda drops a record that a destination refuses; here that is printed as well.
+ * Sends the record of an event to the destination for its condition. Where it is dropped, that is
+ * printed.
  */
 export function sendRecord(
   ended: EndedEvent,
   deployed: DeployedFunction,
   { onSuccess, onFailure }: EventInvokeSettings,
-  { queues, metrics, notify, clock }: DestinationOptions,
+  options: DestinationOptions,
 ): void {
   const { event, condition } = ended;
-  const { arn, principal, settings } = deployed;
+  const { arn, settings } = deployed;
+  const { notify } = options;
   const request = `Request ${event.requestId} of function ${settings.name}`;
   const destination = condition === "Success" ? onSuccess : onFailure;
   if (destination === undefined) {
@@ -74,19 +75,38 @@ export function sendRecord(
     }
     return;
   }
+  const body = invocationRecord(ended, arn, options.clock());
+  const refusal = sendToDestination(destination, body, deployed, options);
+  if (refusal !== undefined) {
+    notify(`${request} is dropped: ${destination} refused its record: ${refusal}`);
+  }
+}
+
+/**
+ * Sends a record to a destination in the name of a function's role. Lambda drops a record that a
+ * destination refuses, and counts it.
+ *
+ * @returns why it was refused, if it was.
+ */
+export function sendToDestination(
+  queueArn: string,
+  body: string,
+  { principal, settings }: DeployedFunction,
+  { queues, metrics }: Pick<DestinationOptions, "metrics" | "queues">,
+): string | undefined {
   try {
-    queues.send({ queueArn: destination, body: invocationRecord(ended, arn, clock()), principal });
+    queues.send({ queueArn, body, principal });
+    return undefined;
   } catch (error) {
     if (!(error instanceof AwsError)) {
       throw error;
     }
-    const dimensions = { FunctionName: settings.name };
     metrics.put({
       namespace: "AWS/Lambda",
       name: "DestinationDeliveryFailures",
-      dimensions,
+      dimensions: { FunctionName: settings.name },
       value: 1,
     });
-    notify(`${request} is dropped: ${destination} refused its record: ${error.message}`);
+    return error.message;
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { AwsError } from "../../aws-error";
 import { RecordFolder } from "../../record-folder";
 import type { RequestRecord } from "../../recorder";
-import { requireUsableDestination } from "../destinations";
+import { requireUsableDestination, sendToDestination } from "../destinations";
 import type { Backoff } from "../event-queue";
 import type { FunctionResponse } from "../function-response";
 import type { LambdaOptions } from "../lambda-options";
@@ -222,27 +222,17 @@ export class EventSources implements MappingRegistry {
   }
 
   #discard({ functionName, onFailure }: EventSourceSettings, batch: DiscardedBatch): void {
-    const { queues, notify, clock, metrics } = this.#options;
-    const { deployed } = this.#options.find(functionName);
+    const { notify, clock, find } = this.#options;
+    const { deployed } = find(functionName);
     const what = `${batch.records.length} records of ${batch.streamArn} for ${deployed.settings.name}`;
     if (onFailure === undefined) {
       notify(`${what} are dropped: ${batch.condition}, and there is no destination for failures`);
       return;
     }
-    try {
-      const body = discardRecord(batch, clock());
-      queues.send({ queueArn: onFailure, body, principal: deployed.principal });
-    } catch (error) {
-      if (!(error instanceof AwsError)) {
-        throw error;
-      }
-      metrics.put({
-        namespace: "AWS/Lambda",
-        name: "DestinationDeliveryFailures",
-        dimensions: { FunctionName: deployed.settings.name },
-        value: 1,
-      });
-      notify(`${what} are dropped: ${onFailure} refused their record: ${error.message}`);
+    const body = discardRecord(batch, clock());
+    const refusal = sendToDestination(onFailure, body, deployed, this.#options);
+    if (refusal !== undefined) {
+      notify(`${what} are dropped: ${onFailure} refused their record: ${refusal}`);
     }
   }
 
