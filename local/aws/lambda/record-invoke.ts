@@ -36,7 +36,7 @@ export async function recordInvoke<Response extends FunctionResponse>(
 /** Records an event as a request that comes from the resource on whose behalf it was sent. */
 export function recordEvent(
   recorder: Recorder | undefined,
-  { requestId, functionName, cause }: QueuedEvent,
+  { requestId, functionName, cause }: Pick<QueuedEvent, "cause" | "functionName" | "requestId">,
 ): RequestRecord | undefined {
   // Rules of other buses than the account's have none.
   const isSchedule =

@@ -183,13 +183,10 @@ export class EventSources implements MappingRegistry {
           this.#keep(settings.uuid, from);
         }
       },
-      begin: ({ requestId, payload }) =>
+      begin: ({ requestId }) =>
         recordEvent(recorder, {
           requestId,
           functionName: name,
-          payload,
-          acceptedAt: clock().getTime(),
-          attempts: 0,
           cause: {
             service: "dynamodb.amazonaws.com",
             sourceArn: tableArnOf(settings.eventSourceArn),

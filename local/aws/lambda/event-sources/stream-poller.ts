@@ -5,6 +5,7 @@ import { messageOf } from "../../../message-of";
 import type { RequestRecord } from "../../recorder";
 import type { Backoff, RetryCause } from "../event-queue";
 import type { FunctionResponse } from "../function-response";
+import { outcomeOf } from "../record-invoke";
 import { resultOf, type BatchResult } from "./batch-result";
 import type { DiscardedBatch } from "./discarded-batch";
 import type { EventSourceSettings } from "./event-source-mapping";
@@ -191,11 +192,7 @@ export class StreamPoller {
         requestId: attempt.requestId,
       });
     }
-    record?.end({
-      status: response.error === undefined ? 200 : 500,
-      requestBody: attempt.payload,
-      responseBody: response.payload,
-    });
+    record?.end({ ...outcomeOf(response), requestBody: attempt.payload });
     const result = resultOf(response, part.records, settings.reportsBatchItemFailures);
     const rest = this.#restOf(part, result);
     if (rest === undefined) {
