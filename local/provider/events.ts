@@ -110,7 +110,7 @@ function planBusPolicy(
       events.buses.bus(eventBusName).policy = document;
     },
     remove: () => {
-      const found = events.buses.all().find(({ definition }) => definition.name === eventBusName);
+      const found = events.buses.find(eventBusName);
       if (found) {
         found.policy = undefined;
       }

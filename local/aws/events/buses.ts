@@ -42,16 +42,23 @@ export class Buses {
     );
   }
 
+  /** A bus by its name, or by its ARN, if there is one. */
+  find(reference: string): Bus | undefined {
+    return (
+      this.#buses.get(reference) ?? [...this.#buses.values()].find(({ arn }) => arn === reference)
+    );
+  }
+
   /**
    * A bus by its name, or by its ARN.
    *
    * @throws AwsError `ResourceNotFoundException`.
    */
   bus(reference = defaultBus): Bus {
-    const [, name = reference] =
-      /^arn:[^:]+:events:[^:]*:\d*:event-bus\/(.+)$/.exec(reference) ?? [];
-    const bus = this.#buses.get(name);
-    if (bus === undefined || (reference !== name && reference !== bus.arn)) {
+    const bus = this.find(reference);
+    if (bus === undefined) {
+      const [, name = reference] =
+        /^arn:[^:]+:events:[^:]*:\d*:event-bus\/(.+)$/.exec(reference) ?? [];
       throw new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
     }
     return bus;
@@ -124,7 +131,7 @@ export class Buses {
    * @throws AwsError `ValidationException` when it still has targets.
    */
   deleteRule(name: string, busName: string): void {
-    const rules = this.#buses.get(busName)?.rules;
+    const rules = this.find(busName)?.rules;
     if ((rules?.get(name)?.targets.size ?? 0) > 0) {
       throw invalid("Rule can't be deleted since it has targets.");
     }

@@ -83,8 +83,7 @@ export class Events implements Service, ServiceBus {
 
   /** Removes a target that a rule may have. */
   removeTarget(ruleName: string, targetId: string, bus = defaultBus): void {
-    const found = this.buses.all().find(({ definition }) => definition.name === bus);
-    found?.rules.get(ruleName)?.targets.delete(targetId);
+    this.buses.find(bus)?.rules.get(ruleName)?.targets.delete(targetId);
   }
 
   /**

@@ -113,9 +113,7 @@ function requireOn(
   caller: Caller,
   { buses }: OperationContext["events"],
 ): void {
-  const found = buses
-    .all()
-    .find(({ arn, definition }) => [arn, definition.name].includes(reference));
+  const found = buses.find(reference);
   caller.require(
     action,
     found?.arn ?? reference,
