@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error";
 import type { Service, ServiceBus, ServiceEvent, ServiceOptions } from "../types";
-import { Buses } from "./buses";
+import { Buses, type Bus } from "./buses";
 import { refusalOf, requireSize, type PutEventsEntry } from "./put-events";
 import type { Rule, RuleDefinition, TargetDefinition } from "./rule";
 import { defaultBus } from "./rule";
@@ -107,9 +107,9 @@ export class Events implements Service, ServiceBus {
       return refusal;
     }
     const { clock } = this.#options;
-    let rules: Rule[];
+    let bus: Bus;
     try {
-      rules = [...this.buses.bus(entry.EventBusName).rules.values()];
+      bus = this.buses.bus(entry.EventBusName);
     } catch (error) {
       if (error instanceof AwsError) {
         return { ErrorCode: error.code, ErrorMessage: error.message };
@@ -125,10 +125,7 @@ export class Events implements Service, ServiceBus {
       resources: entry.Resources ?? [],
       detail: JSON.parse(entry.Detail ?? "{}"),
     });
-    await this.#send(
-      rules.filter((rule) => rule.matches(event)),
-      event,
-    );
+    await this.#publish(bus, event);
     return { EventId: id };
   }
 
@@ -142,11 +139,7 @@ export class Events implements Service, ServiceBus {
       resources,
       detail,
     });
-    const rules = [...this.buses.bus().rules.values()];
-    await this.#send(
-      rules.filter((rule) => rule.matches(event)),
-      event,
-    );
+    await this.#publish(this.buses.bus(), event);
   }
 
   /** Sends the events that are due now. Resolves when the targets have them. */
@@ -198,6 +191,11 @@ export class Events implements Service, ServiceBus {
       time: time.toISOString().replace(/\.\d+Z$/, "Z"),
       region,
     };
+  }
+
+  async #publish({ rules }: Bus, event: object): Promise<void> {
+    const matching = [...rules.values()].filter((rule) => rule.matches(event));
+    await this.#send(matching, event);
   }
 
   async #send(rules: readonly Rule[], event: object): Promise<void> {
