@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
 import type { MetricDatum } from "../types";
 
@@ -64,11 +65,10 @@ export function extractMetrics(message: string, now: Date): Extracted {
   if (!message.startsWith("{") || !message.includes('"_aws"')) {
     return nothing;
   }
-  const root = parseJson(message);
-  if (typeof root !== "object" || root === null || Array.isArray(root)) {
+  const members = parseJson(message);
+  if (!isObject(members)) {
     return { kind: "parsing", problem: "it is no JSON object" };
   }
-  const members = root as Record<string, unknown>;
   if (!Object.hasOwn(members, "_aws")) {
     return nothing;
   }
