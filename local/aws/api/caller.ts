@@ -10,12 +10,13 @@ export interface Caller {
    *
    * @param action such as `iam:GetRole`.
    * @param resource its ARN, or `*` for actions without resource-level permissions.
+   * @param more the resource's policy, and why a service asks, if one does.
    * @throws AwsError the service's refusal.
    */
   require(
     action: string,
     resource: string,
-    policy?: Pick<AuthorizationRequest, "resourcePolicy" | "resourcePolicyDecides">,
+    more?: Pick<AuthorizationRequest, "occasion" | "resourcePolicy" | "resourcePolicyDecides">,
   ): void;
 }
 
@@ -29,12 +30,12 @@ export interface Denial {
 export function callerOf(principal: Principal, authorizer: Authorizer, denial: Denial): Caller {
   return {
     principal,
-    require: (action, resource, policy = {}) => {
+    require: (action, resource, more = {}) => {
       const decision = authorizer.authorize({
         principal,
         action,
         resource,
-        ...policy,
+        ...more,
         // The endpoint speaks plain HTTP, but stands for the TLS endpoint of the service.
         context: { "aws:SecureTransport": "true" },
       });

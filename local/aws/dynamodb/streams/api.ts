@@ -7,6 +7,7 @@ import { faultPoint } from "../../fault-point";
 import { refusals } from "../refusals";
 import { operations } from "./operations";
 import type { StreamLog } from "./stream-log";
+import { denial } from "./stream-readers";
 
 const target = "DynamoDBStreams_20120810";
 
@@ -29,10 +30,7 @@ export function streamsApi(
     refusals,
     faultPoint: faultPoint("dynamodb", access, refusals),
     contextOf: (principal) => ({
-      caller: callerOf(principal, access.authorizer, {
-        code: "AccessDeniedException",
-        statusCode: 400,
-      }),
+      caller: callerOf(principal, access.authorizer, denial),
       clock: access.clock,
       log: log(),
     }),

@@ -1,5 +1,4 @@
-import { AwsError } from "../../aws-error";
-import { accessDeniedMessage } from "../../iam/access-denied-message";
+import { callerOf, type Denial } from "../../api/caller";
 import type { Authorizer, Principal } from "../../iam/types";
 import { resourceNotFound } from "../errors";
 import { shardIdOf, type Stream, type StreamRecord } from "./stream";
@@ -18,6 +17,9 @@ export interface StreamReader {
   follow(unread: () => string, onRecords: () => void): () => void;
 }
 
+/** How it is said of streams that somebody may not read them. */
+export const denial: Denial = { code: "AccessDeniedException", statusCode: 400 };
+
 /** Lets services within the process read streams as roles may over the API. */
 export class StreamReaders {
   readonly #log: () => StreamLog;
@@ -33,8 +35,9 @@ export class StreamReaders {
    * @throws AwsError `AccessDeniedException`, `ResourceNotFoundException`.
    */
   open(arn: string, principal: Principal, occasion: string): StreamReader {
+    const caller = callerOf(principal, this.#authorizer, denial);
     const allow = (action: string, resource = arn) => {
-      this.#require({ principal, action: `dynamodb:${action}`, resource, occasion });
+      caller.require(`dynamodb:${action}`, resource, { occasion });
     };
     allow("ListStreams", "*");
     allow("DescribeStream");
@@ -60,18 +63,5 @@ export class StreamReaders {
       throw resourceNotFound(`Stream: ${arn}`);
     }
     return stream;
-  }
-
-  #require(asked: {
-    principal: Principal;
-    action: string;
-    resource: string;
-    occasion: string;
-  }): void {
-    const question = { ...asked, context: { "aws:SecureTransport": "true" } };
-    const decision = this.#authorizer.authorize(question);
-    if (!decision.allowed) {
-      throw new AwsError("AccessDeniedException", accessDeniedMessage(question, decision));
-    }
   }
 }
