@@ -1,5 +1,6 @@
 import type { BatchOperation, Level } from "dynalite/db";
 
+import { resourceNotFound } from "../errors";
 import type { Stream, StreamRecord } from "./stream";
 import { isChange, recordOf, type ItemChange } from "./stream-record";
 
@@ -70,9 +71,17 @@ export class StreamLog {
     return [...this.#streams.values()];
   }
 
-  /** The stream of that ARN, if its table has it now. */
-  find(arn: string): Stream | undefined {
-    return this.streams().find((stream) => stream.arn === arn);
+  /**
+   * The stream of that ARN, which its table has now.
+   *
+   * @throws AwsError `ResourceNotFoundException`.
+   */
+  find(arn: string): Stream {
+    const found = this.streams().find((stream) => stream.arn === arn);
+    if (found === undefined) {
+      throw resourceNotFound(`Stream: ${arn}`);
+    }
+    return found;
   }
 
   /** Writes what changes items, with records of the changes, at one stroke. */

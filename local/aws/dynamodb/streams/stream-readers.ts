@@ -1,7 +1,6 @@
 import { callerOf, type Denial } from "../../api/caller";
 import type { Authorizer, Principal } from "../../iam/types";
-import { resourceNotFound } from "../errors";
-import { shardIdOf, type Stream, type StreamRecord } from "./stream";
+import { shardIdOf, type StreamRecord } from "./stream";
 import type { StreamLog } from "./stream-log";
 
 /** A stream for a service that reads it in the name of a role. */
@@ -43,25 +42,17 @@ export class StreamReaders {
     allow("DescribeStream");
     allow("GetShardIterator");
     allow("GetRecords");
-    const stream = this.#find(arn);
     const log = this.#log();
+    const stream = log.find(arn);
     return {
       shardId: shardIdOf(stream),
       begin: log.begin,
       end: () => log.end(stream),
       read: async (from, limit) => {
         allow("GetRecords");
-        return log.read(this.#find(arn), from, limit);
+        return log.read(log.find(arn), from, limit);
       },
       follow: (unread, onRecords) => log.follow(arn, unread, onRecords),
     };
-  }
-
-  #find(arn: string): Stream {
-    const stream = this.#log().find(arn);
-    if (stream === undefined) {
-      throw resourceNotFound(`Stream: ${arn}`);
-    }
-    return stream;
   }
 }
