@@ -1,5 +1,6 @@
 import { regionalArn } from "../arn";
 import type { AssumeRoleRequest } from "../iam/iam";
+import { roleSession } from "../iam/role-session";
 import type { Authorizer, Credentials, Principal } from "../iam/types";
 import type { MetricSink, Service, ServiceBus, ServiceEvent, ServiceOptions } from "../types";
 import { badRequest, checkPlan, type PlanDefinition } from "./plan";
@@ -166,10 +167,7 @@ export class GuardDuty implements Service {
     } catch {
       return undefined;
     }
-    const { partition, accountId } = account;
-    const roleName = roleArn.split("/").at(-1) ?? "";
-    const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
-    return { kind: "role", arn, roleArn };
+    return roleSession({ roleArn, sessionName }, account);
   }
 }
 

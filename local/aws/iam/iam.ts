@@ -13,6 +13,7 @@ import type { CreatePolicyRequest, Policy } from "./policy-store";
 import { principalContext } from "./principal-context";
 import { reportRefusal } from "./report-refusal";
 import { compileResourcePolicy } from "./resource-policy";
+import { roleSession } from "./role-session";
 import { RoleStore, statementsOfRole } from "./role-store";
 import type { CreateRoleRequest, Role, RoleRecord } from "./role-store";
 import { SigV4 } from "./sigv4";
@@ -183,11 +184,10 @@ export class Iam implements UploadAuthenticator, Authorizer {
         403,
       );
     }
-    const { accountId, partition } = this.#options.account;
-    const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role.name}/${sessionName}`;
+    const session = roleSession(request, this.#options.account);
     const now = this.#options.clock();
     const expiration = new Date(now.getTime() + sessionMilliseconds);
-    return this.#credentials.issue({ kind: "role", arn, roleArn }, now, expiration);
+    return this.#credentials.issue(session, now, expiration);
   }
 
   /**

@@ -4,8 +4,9 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
+import { roleSession } from "../iam/role-session";
 import type { Authorizer, Credentials, Principal } from "../iam/types";
-import type { Account, ServiceOptions } from "../types";
+import type { ServiceOptions } from "../types";
 import { CodeSources } from "./code-sources";
 import { environmentVariables } from "./environment-variables";
 import type { DeployedFunction } from "./execution-environment";
@@ -74,7 +75,7 @@ export async function deploy(
   const arn = functionArn(name, account);
   const session: FunctionSession = { roleArn, sessionName: name, sourceArn: arn };
   requireAssumableRole(session, credentials);
-  const principal = principalOf(session, account);
+  const principal = roleSession(session, account);
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
   unpack(zip, taskRoot);
@@ -156,13 +157,6 @@ function requireAssumableRole(
       `The role defined for the function cannot be assumed by Lambda. ${error.message}`,
     );
   }
-}
-
-function principalOf({ roleArn, sessionName }: FunctionSession, account: Account): Principal {
-  const { partition, accountId } = account;
-  const roleName = roleArn.split("/").at(-1) ?? "";
-  const arn = `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`;
-  return { kind: "role", arn, roleArn };
 }
 
 function functionLog(
