@@ -1,7 +1,7 @@
 import type { Store } from "dynalite/db";
 
 import type { CheckedInput } from "./action";
-import { addressOf, type ItemAddress } from "./item-lock";
+import { addressOf, areDistinct, type ItemAddress } from "./item-lock";
 
 /**
  * The items that BatchWriteItem writes. Where one of its requests does not fit its table, or an item is
@@ -22,6 +22,5 @@ export async function batchAddresses(
   const addresses = outcomes.flatMap((outcome) =>
     outcome.status === "fulfilled" ? outcome.value : [],
   );
-  const distinct = new Set(addresses.map(({ tableName, key }) => `${tableName}/${key}`));
-  return distinct.size === inputs.length ? addresses : [];
+  return addresses.length === inputs.length && areDistinct(addresses) ? addresses : [];
 }

@@ -28,6 +28,11 @@ export async function addressOf(store: Store, input: CheckedInput): Promise<Item
   return { tableName, key: createKey(item ?? Key, table) };
 }
 
+/** Whether all of them are different items. */
+export function areDistinct(items: readonly ItemAddress[]): boolean {
+  return new Set(items.map(({ tableName, key }) => `${tableName}/${key}`)).size === items.length;
+}
+
 /**
  * Runs `body` while nobody else can write the items, which must differ: the locks are those that
  * dynalite itself takes to write.

@@ -4,7 +4,7 @@ import { act, check, type CheckedInput } from "./action";
 import { allOf } from "./cancellation";
 import type { Engine } from "./engine";
 import { validationError } from "./errors";
-import { addressOf, withLock, type ItemAddress } from "./item-lock";
+import { addressOf, areDistinct, withLock, type ItemAddress } from "./item-lock";
 import type { OperationInput } from "./operation-input";
 import type { RequestTokens } from "./request-tokens";
 import { stageWrite, type StagedWrite } from "./staged-write";
@@ -79,8 +79,7 @@ export class Transactions {
 
   async #addresses(actions: CheckedAction[]): Promise<ItemAddress[]> {
     const addresses = await allOf(actions, ({ input }) => addressOf(this.#engine.store, input));
-    const distinct = new Set(addresses.map(({ tableName, key }) => `${tableName}/${key}`));
-    if (distinct.size < addresses.length) {
+    if (!areDistinct(addresses)) {
       throw validationError("Transaction request cannot include multiple operations on one item");
     }
     return addresses;
