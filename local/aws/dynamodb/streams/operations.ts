@@ -4,6 +4,7 @@ import type { Caller } from "../../api/caller";
 import type { Structure } from "../../api/output";
 import type { Operation } from "../../api/rpc-api";
 import { AwsError } from "../../aws-error";
+import { firstWithin } from "../../first-within";
 import { parseInput as parse } from "../../parse-input";
 import { resourceNotFound, validationError } from "../errors";
 import { readShardIterator, shardIterator } from "./shard-iterator";
@@ -106,7 +107,11 @@ export const operations: Readonly<Record<string, Operation<StreamsContext>>> = {
     const { clock, log } = context;
     const { streamArn, from } = readShardIterator(ShardIterator, clock());
     const stream = streamOf(streamArn, "GetRecords", context);
-    const records = within(maxBytes, await log.read(stream, from, Limit));
+    const records = firstWithin(
+      maxBytes,
+      await log.read(stream, from, Limit),
+      (record) => JSON.stringify(record).length,
+    );
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     const next = last === undefined ? from : after(last);
     return {
@@ -160,17 +165,4 @@ async function requireKept(stream: Stream, number: string, log: StreamLog): Prom
       "The operation attempted to read past the oldest stream record in a shard",
     );
   }
-}
-
-function within<Item extends object>(bytes: number, records: readonly Item[]): Item[] {
-  let room = bytes;
-  const fitting: Item[] = [];
-  for (const record of records) {
-    room -= JSON.stringify(record).length;
-    if (room < 0 && fitting.length > 0) {
-      break;
-    }
-    fitting.push(record);
-  }
-  return fitting;
 }

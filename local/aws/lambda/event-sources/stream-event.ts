@@ -1,4 +1,5 @@
 import type { EventPattern } from "../../event-pattern/event-pattern";
+import { firstWithin } from "../../first-within";
 import { limits } from "../limits";
 import type { SourceRecord } from "./stream-source";
 
@@ -28,17 +29,9 @@ export function filtered(
 
 /** As many of the first records as fit into an invocation, at least one. */
 export function fitting(records: readonly SourceRecord[]): SourceRecord[] {
-  let room = limits.synchronousPayloadBytes - 100;
-  const first: SourceRecord[] = [];
-  for (const record of records) {
-    // As much as it has once it names its stream.
-    room -= Buffer.byteLength(JSON.stringify(record)) + 200;
-    if (room < 0 && first.length > 0) {
-      break;
-    }
-    first.push(record);
-  }
-  return first;
+  // As much as each has once it names its stream.
+  const sizeOf = (record: SourceRecord) => Buffer.byteLength(JSON.stringify(record)) + 200;
+  return firstWithin(limits.synchronousPayloadBytes - 100, records, sizeOf);
 }
 
 /** The table of a stream's ARN, by which a person knows it. */
