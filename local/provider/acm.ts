@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Acm } from "../aws/acm/acm";
 import { regionalArn } from "../aws/arn";
-import { uuidOf } from "../aws/derived-uuid";
 import { AwsError } from "../aws/aws-error";
 import type { Account } from "../aws/types";
 import { inRegion } from "./in-region";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
+import { stableUuid } from "./stable-uuid";
 
 interface CertificateInputs {
   domainName: string;
@@ -54,7 +54,7 @@ function planCertificate(acm: Acm, account: Account, request: ResourceRequest): 
   const names = [...new Set([domainName, ...subjectAlternativeNames])];
   checkNames(names);
   const place = inRegion(account, request);
-  const id = uuidOf(request.stableId("id", 32, "0123456789abcdef"));
+  const id = stableUuid(request);
   const arn = regionalArn(place, "acm", `certificate/${id}`);
   const domainValidationOptions = names.map((name) => proofOf(name, place));
   const proofs = domainValidationOptions.map(({ resourceRecordName }) =>

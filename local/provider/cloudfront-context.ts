@@ -1,6 +1,5 @@
 import { globalArn } from "../aws/arn";
 import type { CloudFront } from "../aws/cloudfront/cloudfront";
-import { uuidOf } from "../aws/derived-uuid";
 import type { Account } from "../aws/types";
 import type { Properties, ResourceRequest, ResourceState } from "./resource";
 
@@ -27,9 +26,4 @@ export function named(
 /** Such as `E2QWRUHAPOMQZL`. */
 export function shortId(request: ResourceRequest, purpose: string): string {
   return `E${request.stableId(purpose, 13, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
-}
-
-/** A UUID, as policies have it. */
-export function longId(request: ResourceRequest): string {
-  return uuidOf(request.stableId("id", 32, "0123456789abcdef"));
 }

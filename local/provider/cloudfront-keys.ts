@@ -1,9 +1,10 @@
 import { parsePublicKey } from "../aws/cloudfront/public-key";
-import { longId, named } from "./cloudfront-context";
+import { named } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { keyGroupInputs, publicKeyInputs } from "./cloudfront-inputs";
 import { parse } from "./parse-inputs";
 import type { PlannedResource } from "./resource";
+import { stableUuid } from "./stable-uuid";
 
 /** A key that signed URLs are checked by, once a key group has it. */
 export function planPublicKey(context: Context): PlannedResource {
@@ -27,7 +28,7 @@ export function planPublicKey(context: Context): PlannedResource {
 export function planKeyGroup(context: Context): PlannedResource {
   const { request, cloudFront } = context;
   const { items } = parse(keyGroupInputs, request);
-  const id = longId(request);
+  const id = stableUuid(request);
   return {
     ...named(context, "key-group", id),
     create: () => {

@@ -8,7 +8,7 @@ import type { CloudFront } from "../aws/cloudfront/cloudfront";
 import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
 import type { Account } from "../aws/types";
-import { longId, named, shortId } from "./cloudfront-context";
+import { named, shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { planDistribution } from "./cloudfront-distribution";
 import { planFunction } from "./cloudfront-function";
@@ -21,6 +21,7 @@ import {
 import { planKeyGroup, planPublicKey } from "./cloudfront-keys";
 import { parse } from "./parse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
+import { stableUuid } from "./stable-uuid";
 
 /** The resource types of CloudFront. */
 export function cloudfrontResources(cloudFront: CloudFront, account: Account): ResourceTypes {
@@ -59,7 +60,7 @@ function planOriginAccessControl(context: Context): PlannedResource {
 function planCachePolicy(context: Context): PlannedResource {
   const { minTtl, defaultTtl, maxTtl, ...inputs } = parse(cachePolicyInputs, context.request);
   const parameters = inputs.parametersInCacheKeyAndForwardedToOrigin;
-  const id = longId(context.request);
+  const id = stableUuid(context.request);
   const policy = {
     minTtl,
     defaultTtl,
@@ -84,7 +85,7 @@ function planCachePolicy(context: Context): PlannedResource {
 
 function planOriginRequestPolicy(context: Context): PlannedResource {
   const inputs = parse(originRequestPolicyInputs, context.request);
-  const id = longId(context.request);
+  const id = stableUuid(context.request);
   const policy = {
     headers: inputs.headersConfig,
     queryStrings: inputs.queryStringsConfig,
@@ -104,7 +105,7 @@ function planOriginRequestPolicy(context: Context): PlannedResource {
 
 function planResponseHeadersPolicy(context: Context): PlannedResource {
   const inputs = parse(responseHeadersPolicyInputs, context.request);
-  const id = longId(context.request);
+  const id = stableUuid(context.request);
   const policy: ResponseHeadersPolicy = {
     cors: inputs.corsConfig && corsRule(inputs.corsConfig),
     headers: [

@@ -5,6 +5,7 @@ import type { Kms } from "../aws/kms/kms";
 import type { Account } from "../aws/types";
 import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
+import { stableUuid4 } from "./stable-uuid";
 
 interface KeyInputs {
   description?: string;
@@ -37,7 +38,7 @@ export function kmsResources(kms: Kms, account: Account): ResourceTypes {
 function planKey(kms: Kms, account: Account, request: ResourceRequest): PlannedResource {
   refuseInputs(request, keyInputsNotEmulated);
   const inputs = request.inputs as KeyInputs;
-  const keyId = uuid(request);
+  const keyId = stableUuid4(request, "keyId", "8");
   const {
     customerMasterKeySpec: keySpec = "SYMMETRIC_DEFAULT",
     isEnabled: enabled = true,
@@ -104,10 +105,4 @@ function planAlias(kms: Kms, account: Account, request: ResourceRequest): Planne
       kms.deleteAlias(name);
     },
   };
-}
-
-/** A UUID of version 4. */
-function uuid(request: ResourceRequest): string {
-  const hex = request.stableId("keyId", 30, "0123456789abcdef");
-  return hex.replace(/^(.{8})(.{4})(.{3})(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 }

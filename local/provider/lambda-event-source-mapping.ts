@@ -8,6 +8,7 @@ import type { Lambda } from "../aws/lambda/lambda";
 import type { Account } from "../aws/types";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest } from "./resource";
+import { stableUuid4 } from "./stable-uuid";
 
 interface EventSourceMappingInputs {
   batchSize?: number;
@@ -50,9 +51,9 @@ export function planEventSourceMapping(
 ): PlannedResource {
   refuseInputs(request, inputsNotEmulated);
   const inputs = request.inputs as unknown as EventSourceMappingInputs;
-  const mapping = { ...definitionOf(request, inputs), uuid: uuidOf(request) };
+  const uuid = stableUuid4(request, "eventSourceMapping", "a");
+  const mapping = { ...definitionOf(request, inputs), uuid };
   eventSourceSettings(mapping);
-  const { uuid } = mapping;
   return {
     id: uuid,
     outputs: {
@@ -78,18 +79,6 @@ export function planEventSourceMapping(
       lambda.eventSources.delete(uuid);
     },
   };
-}
-
-function uuidOf(request: ResourceRequest): string {
-  const digits = request.stableId("eventSourceMapping", 30, "0123456789abcdef");
-  const parts = [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `4${digits.slice(12, 15)}`,
-    `a${digits.slice(15, 18)}`,
-    digits.slice(18),
-  ];
-  return parts.join("-");
 }
 
 function definitionOf(

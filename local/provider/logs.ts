@@ -1,10 +1,10 @@
 import { regionalArn } from "../aws/arn";
-import { uuidOf } from "../aws/derived-uuid";
 import { checkKey, checkLogGroup } from "../aws/logs/logs";
 import type { Logs } from "../aws/logs/logs";
 import { checkQueryDefinition } from "../aws/logs/query-definitions";
 import type { Account } from "../aws/types";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
+import { stableUuid } from "./stable-uuid";
 
 interface LogGroupInputs {
   kmsKeyId?: string;
@@ -78,7 +78,7 @@ function planQueryDefinition(
 ): PlannedResource {
   const { queryString, logGroupNames = [] } = request.inputs as unknown as QueryDefinitionInputs;
   const name = request.physicalName();
-  const id = uuidOf(request.stableId("id", 32, "0123456789abcdef"));
+  const id = stableUuid(request);
   const definition = { id, name, queryString, logGroupNames };
   checkQueryDefinition(definition);
   return {

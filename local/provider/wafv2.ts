@@ -1,6 +1,5 @@
 import { regionalArn } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
-import { uuidOf } from "../aws/derived-uuid";
 import type { Account } from "../aws/types";
 import { managedGroups } from "../aws/waf/managed-rules";
 import type {
@@ -16,6 +15,7 @@ import { cloudFrontRegion, inRegion } from "./in-region";
 import { parse } from "./parse-inputs";
 import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
+import { stableUuid } from "./stable-uuid";
 import {
   type ActionInputs,
   type BlockInputs,
@@ -51,7 +51,7 @@ function planWebAcl(waf: Waf, account: Account, request: ResourceRequest): Plann
     throw invalid("The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT");
   }
   const name = request.physicalName();
-  const id = uuidOf(request.stableId("id", 32, "0123456789abcdef"));
+  const id = stableUuid(request);
   const kind = scope === "CLOUDFRONT" ? "global" : "regional";
   const arn = regionalArn(place, "wafv2", `${kind}/webacl/${name}/${id}`);
   const definition = definitionOf(request, inputs, { arn, name });
@@ -65,7 +65,7 @@ function planWebAcl(waf: Waf, account: Account, request: ResourceRequest): Plann
       applicationIntegrationUrl: "",
       arn,
       capacity: capacityOf(definition),
-      lockToken: uuidOf(request.stableId("lockToken", 32, "0123456789abcdef")),
+      lockToken: stableUuid(request, "lockToken"),
       name,
       region: place.region,
       tagsAll: inputs.tags ?? {},
