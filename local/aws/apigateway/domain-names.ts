@@ -102,12 +102,7 @@ export class DomainNames {
     const certificate = await loadCertificate(join(dataDir, "names", name), this.#host.name, name);
     trust?.(readFileSync(certificate.caFile, "utf8"));
     const listener = new Listener((message, response) => {
-      serve(services, (url) => this.#locate(name, url), message, response).catch(
-        (error: unknown) => {
-          notify(`API Gateway failed to serve a request: ${String(error)}`);
-          response.destroy();
-        },
-      );
+      serve(services, (url) => this.#locate(name, url), message, response);
     }, certificate);
     this.#listeners.push(listener);
     const title = `the domain name ${name}`;

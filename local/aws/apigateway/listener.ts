@@ -22,14 +22,7 @@ export class Listener {
   constructor(services: ServeServices) {
     this.#server = createServer(serverOptions, (message, response) => {
       this.#responses.set(message.socket, response);
-      serve(services, (url) => byStage(this.api, url), message, response).catch(
-        (error: unknown) => {
-          services.notify(`API Gateway failed to serve a request: ${String(error)}`);
-          if (!response.writableEnded) {
-            response.destroy();
-          }
-        },
-      );
+      serve(services, (url) => byStage(this.api, url), message, response);
     });
     this.#server.on("clientError", (error, socket) => {
       this.#afterResponses(socket, () => {

@@ -30,11 +30,25 @@ export interface ServeServices extends PipelineServices {
 }
 
 /**
- * Serves one HTTP request.
+ * Serves one HTTP request; where that fails, the connection is cut.
  *
  * @param locate finds the stage that it is for.
  */
-export async function serve(
+export function serve(
+  services: ServeServices,
+  locate: Locate,
+  message: IncomingMessage,
+  response: ServerResponse,
+): void {
+  answer(services, locate, message, response).catch((error: unknown) => {
+    services.notify(`API Gateway failed to serve a request: ${String(error)}`);
+    if (!response.writableEnded) {
+      response.destroy();
+    }
+  });
+}
+
+async function answer(
   services: ServeServices,
   locate: Locate,
   message: IncomingMessage,
