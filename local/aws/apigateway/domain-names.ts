@@ -19,12 +19,6 @@ export interface BasePathMapping {
   stageName?: string | undefined;
 }
 
-interface DomainName {
-  name: string;
-  /** By base path. */
-  mappings: Map<string, BasePathMapping>;
-}
-
 export interface DomainNamesOptions {
   /** Folder for what is kept over restarts. */
   dataDir: string;
@@ -43,7 +37,8 @@ export interface DomainNamesOptions {
 export class DomainNames {
   readonly #options: DomainNamesOptions;
   readonly #ports: RememberedPorts;
-  readonly #domains = new Map<string, DomainName>();
+  /** Mappings by base path, by domain name. */
+  readonly #domains = new Map<string, Map<string, BasePathMapping>>();
   /** By name; they need not exist yet. */
   readonly #open = new Map<string, Promise<number>>();
   readonly #listeners: Listener[] = [];
@@ -65,7 +60,7 @@ export class DomainNames {
     if (this.#domains.has(name)) {
       throw conflict("The domain name you provided already exists.");
     }
-    this.#domains.set(name, { name, mappings: new Map() });
+    this.#domains.set(name, new Map());
   }
 
   delete(name: string): void {
@@ -78,19 +73,19 @@ export class DomainNames {
    * @throws AwsError `NotFoundException` or `BadRequestException`.
    */
   map(name: string, mapping: BasePathMapping): void {
-    const domain = this.#domains.get(name);
+    const mappings = this.#domains.get(name);
     const api = this.#options.findApi(mapping.restApiId);
-    if (!domain) {
+    if (!mappings) {
       throw notFound("Invalid domain name identifier specified");
     }
     if (!api || (mapping.stageName !== undefined && !api.stages.has(mapping.stageName))) {
       throw badRequest("Invalid stage identifier specified");
     }
-    domain.mappings.set(mapping.basePath, mapping);
+    mappings.set(mapping.basePath, mapping);
   }
 
   unmap(name: string, basePath: string): void {
-    this.#domains.get(name)?.mappings.delete(basePath);
+    this.#domains.get(name)?.delete(basePath);
   }
 
   async stop(): Promise<void> {
@@ -118,10 +113,10 @@ export class DomainNames {
 
   /** The most specific mapping decides; what follows its path is left for the API. */
   #locate(name: string, url: string): Place | undefined {
-    const mappings = [...(this.#domains.get(name)?.mappings.values() ?? [])];
+    const mappings = this.#domains.get(name);
     const [, first = "", rest = ""] = /^\/([^/?]*)(.*)$/.exec(url) ?? [];
-    const named = mappings.find(({ basePath }) => basePath !== "" && basePath === first);
-    const mapping = named ?? mappings.find(({ basePath }) => basePath === "");
+    const named = first === "" ? undefined : mappings?.get(first);
+    const mapping = named ?? mappings?.get("");
     const api = mapping && this.#options.findApi(mapping.restApiId);
     const left = named ? rest : url;
     if (!api || mapping.stageName === undefined) {
