@@ -92,10 +92,8 @@ export class ApiGateway implements Service {
       notify,
       clock,
       recorder,
-      inspect: (restApiId, stageName, request) => {
-        const acl = waf.protecting(stageArn(account, restApiId, stageName));
-        return acl === undefined ? undefined : waf.inspect(acl, request);
-      },
+      waf,
+      webAclOf: (restApiId, stageName) => waf.protecting(stageArn(account, restApiId, stageName)),
       plans: this.#plans,
       usage: this.#usage,
       authorizerResults: new AuthorizerCache(),

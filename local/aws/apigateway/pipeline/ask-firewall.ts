@@ -8,10 +8,17 @@ import { GatewayError } from "./gateway-error";
  * @returns the answer that the web ACL has of its own; nothing for what it lets through.
  * @throws GatewayError `WAF_FILTERED` for what it refuses without one.
  */
-export function askFirewall({ inspect }: PipelineServices, exchange: Exchange): Reply | undefined {
+export function askFirewall(
+  { waf, webAclOf }: PipelineServices,
+  exchange: Exchange,
+): Reply | undefined {
   const { api, stage, message, headers, rawPath, body } = exchange;
+  const webAclArn = webAclOf(api.id, stage.name);
+  if (webAclArn === undefined) {
+    return undefined;
+  }
   const [, query = ""] = /\?(.*)$/s.exec(message.url ?? "") ?? [];
-  const refusal = inspect(api.id, stage.name, {
+  const refusal = waf.inspect(webAclArn, {
     address: message.socket.remoteAddress ?? "",
     path: rawPath,
     query,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Recorder, RequestRecord } from "../../recorder";
 import type { FunctionInvoker } from "../../types";
-import type { InspectedRequest, Refusal } from "../../waf/types";
+import type { Waf } from "../../waf/waf";
 import type { Method } from "../definition";
 import type { RestApi, Stage } from "../state";
 import type { TokenBuckets } from "../token-buckets";
@@ -20,8 +20,9 @@ export interface PipelineServices {
   plans: UsagePlans;
   usage: UsageStore;
   authorizerResults: AuthorizerCache;
-  /** Why a web ACL refuses a request to a stage, if it does. */
-  inspect: (restApiId: string, stageName: string, request: InspectedRequest) => Refusal | undefined;
+  waf: Pick<Waf, "inspect">;
+  /** ARN of the web ACL that protects a stage, if one does. */
+  webAclOf: (restApiId: string, stageName: string) => string | undefined;
   clock: () => Date;
   /** Prints one line to the person who runs the local cloud. */
   notify: (line: string) => void;
