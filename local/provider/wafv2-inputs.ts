@@ -74,5 +74,7 @@ export const webAclInputs = z.strictObject({
 
 export type WebAclInputs = z.infer<typeof webAclInputs>;
 export type RuleInputs = z.infer<typeof rule>;
+export type RateInputs = z.infer<typeof rateBasedStatement>;
+export type ManagedInputs = z.infer<typeof managedRuleGroupStatement>;
 export type ActionInputs = z.infer<typeof action>;
 export type BlockInputs = z.infer<typeof block>;

@@ -19,6 +19,8 @@ import { stableUuid } from "./stable-uuid";
 import {
   type ActionInputs,
   type BlockInputs,
+  type ManagedInputs,
+  type RateInputs,
   type RuleInputs,
   type WebAclInputs,
   webAclInputs,
@@ -120,27 +122,24 @@ function definitionOf(
 function ruleOf(request: ResourceRequest, rule: RuleInputs, inputs: WebAclInputs): WebAclRule {
   const { name, priority, statement, action, overrideAction } = rule;
   const { rateBasedStatement: rate, managedRuleGroupStatement: managed } = statement;
-  if ((rate === undefined) === (managed === undefined)) {
-    throw invalid(`The rule ${name} must have exactly one statement`);
+  if (rate && !managed) {
+    if (!action || overrideAction) {
+      throw invalid(`The rule ${name} must have an action, and no overrideAction`);
+    }
+    return { name, priority, statement: rateStatement(rate), action: actionOf(action, inputs) };
   }
-  const isGiven = (value: unknown) => value !== undefined;
-  if (isGiven(managed) !== isGiven(overrideAction) || isGiven(rate) !== isGiven(action)) {
-    throw invalid(
-      `The rule ${name} must have ${managed ? "an overrideAction, and no action" : "an action, and no overrideAction"}`,
-    );
+  if (managed && !rate) {
+    if (!overrideAction || action) {
+      throw invalid(`The rule ${name} must have an overrideAction, and no action`);
+    }
+    const countsOnly = overrideAction.count !== undefined;
+    const ofGroup = managedStatement(request, managed, inputs, countsOnly);
+    return { name, priority, statement: ofGroup, action: { kind: "count" } };
   }
-  return {
-    name,
-    priority,
-    statement: managed
-      ? managedStatement(request, managed, inputs, overrideAction?.count !== undefined)
-      : rateStatement(rate),
-    action: action ? actionOf(action, inputs) : { kind: "count" },
-  };
+  throw invalid(`The rule ${name} must have exactly one statement`);
 }
 
-function rateStatement(rate: RuleInputs["statement"]["rateBasedStatement"]): RateStatement {
-  const { limit = 0, evaluationWindowSec = 300 } = rate ?? {};
+function rateStatement({ limit, evaluationWindowSec }: RateInputs): RateStatement {
   if (limit < 10 || limit > 2_000_000_000 || ![60, 120, 300, 600].includes(evaluationWindowSec)) {
     throw invalid(
       `A rate is limited to 10 to 2,000,000,000 requests in 60, 120, 300 or 600 seconds, not ${limit} in ${evaluationWindowSec}`,
@@ -151,7 +150,7 @@ function rateStatement(rate: RuleInputs["statement"]["rateBasedStatement"]): Rat
 
 function managedStatement(
   request: ResourceRequest,
-  managed: NonNullable<RuleInputs["statement"]["managedRuleGroupStatement"]>,
+  managed: ManagedInputs,
   inputs: WebAclInputs,
   countsOnly: boolean,
 ): ManagedStatement {
