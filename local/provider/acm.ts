@@ -105,7 +105,6 @@ function planValidation(acm: Acm, account: Account, request: ResourceRequest): P
     id: new Date().toISOString(),
     outputs: { ...request.inputs, region: inRegion(account, request).region },
     create: check,
-    update: check,
   };
 }
 

@@ -97,14 +97,12 @@ export function planBasePathMapping(
   if (!/^[\w.+-]*$/.test(basePath)) {
     throw new NotEmulated(request, `base paths of several parts, such as ${basePath}`);
   }
-  const map = () => {
-    gateway.domainNames.map(domainName, { basePath, restApiId: restApi, stageName });
-  };
   return {
     id: `${domainName}/${basePath}`,
     outputs: { ...request.inputs },
-    create: map,
-    update: map,
+    create: () => {
+      gateway.domainNames.map(domainName, { basePath, restApiId: restApi, stageName });
+    },
     remove: () => {
       gateway.domainNames.unmap(domainName, basePath);
     },

@@ -72,9 +72,6 @@ function planSource(
   const name = request.physicalName();
   checkName(name);
   const arn = regionalArn(place, "logs", `delivery-source:${name}`);
-  const put = () => {
-    deliveries.putSource({ name, arn, resourceArn, logType });
-  };
   return {
     id: name,
     outputs: {
@@ -85,8 +82,9 @@ function planSource(
       service: "cloudfront",
       tagsAll: tags,
     },
-    create: put,
-    update: put,
+    create: () => {
+      deliveries.putSource({ name, arn, resourceArn, logType });
+    },
     remove: () => {
       deliveries.deleteSource(name);
     },
@@ -108,9 +106,6 @@ function planDestination(
   const name = request.physicalName();
   checkName(name);
   const arn = regionalArn(place, "logs", `delivery-destination:${name}`);
-  const put = () => {
-    deliveries.putDestination({ arn, resourceArn, outputFormat });
-  };
   return {
     id: name,
     outputs: {
@@ -122,8 +117,9 @@ function planDestination(
       region: place.region,
       tagsAll: tags,
     },
-    create: put,
-    update: put,
+    create: () => {
+      deliveries.putDestination({ arn, resourceArn, outputFormat });
+    },
     remove: () => {
       deliveries.deleteDestination(arn);
     },
@@ -148,9 +144,6 @@ function planDelivery(
   }
   const place = inRegion(account, request);
   const id = request.stableId("id", 16, "abcdefghijklmnopqrstuvwxyz0123456789");
-  const put = () => {
-    deliveries.createDelivery({ id, sourceName, destinationArn });
-  };
   return {
     id,
     outputs: {
@@ -159,8 +152,9 @@ function planDelivery(
       region: place.region,
       tagsAll: tags,
     },
-    create: put,
-    update: put,
+    create: () => {
+      deliveries.createDelivery({ id, sourceName, destinationArn });
+    },
     remove: () => {
       deliveries.deleteDelivery(id);
     },

@@ -57,9 +57,6 @@ function planWebAcl(waf: Waf, account: Account, request: ResourceRequest): Plann
   const kind = scope === "CLOUDFRONT" ? "global" : "regional";
   const arn = regionalArn(place, "wafv2", `${kind}/webacl/${name}/${id}`);
   const definition = definitionOf(request, inputs, { arn, name });
-  const put = () => {
-    waf.putWebAcl(definition);
-  };
   return {
     id,
     outputs: {
@@ -72,8 +69,9 @@ function planWebAcl(waf: Waf, account: Account, request: ResourceRequest): Plann
       region: place.region,
       tagsAll: inputs.tags ?? {},
     },
-    create: put,
-    update: put,
+    create: () => {
+      waf.putWebAcl(definition);
+    },
     remove: () => {
       waf.deleteWebAcl(arn);
     },
