@@ -71,7 +71,8 @@ async function answer(
   request: IncomingMessage,
   id: string,
 ): Promise<WholeResponse> {
-  const viewer = viewerRequest(request, find(), secureHost);
+  const distribution = find();
+  const viewer = viewerRequest(request, distribution, secureHost);
   if (viewer === undefined) {
     return errorPage(400, "Bad request.");
   }
@@ -81,7 +82,6 @@ async function answer(
   if (viewer.method === "GET" && hasBody(viewer.headers)) {
     return errorPage(403, "Bad request: a GET request must not have a body.");
   }
-  const distribution = find();
   if (distribution === undefined) {
     return errorPage(403, "There is no distribution here.");
   }
