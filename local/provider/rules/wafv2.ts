@@ -17,6 +17,8 @@ import {
 } from "./rule";
 import type { RulesByType } from "./rule";
 
+const wordName = matches(/^[\w-]*$/, "have only letters, digits, _ and -");
+
 const visibilityConfig = block({
   cloudwatchMetricsEnabled: required(flag()),
   metricName: required(
@@ -39,16 +41,14 @@ export const wafv2Rules: RulesByType = {
         block({
           content: required(text(length(1, 10_240))),
           contentType: required(text(oneOf("TEXT_PLAIN", "TEXT_HTML", "APPLICATION_JSON"))),
-          key: required(
-            text(length(1, 128), matches(/^[\w-]*$/, "have only letters, digits, _ and -")),
-          ),
+          key: required(text(length(1, 128), wordName)),
         }),
       ),
       dataProtectionConfig: anything(),
       defaultAction: required(block({ allow: anything(), block: anything() })),
       description: text(length(1, 256)),
-      name: text(length(1, 128), matches(/^[\w-]*$/, "have only letters, digits, _ and -")),
-      namePrefix: text(length(1, 102), matches(/^[\w-]*$/, "have only letters, digits, _ and -")),
+      name: text(length(1, 128), wordName),
+      namePrefix: text(length(1, 102), wordName),
       ruleJson: text(),
       rules: list(
         block({
