@@ -1,5 +1,6 @@
 import { regionalArn } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
+import { repeated } from "../aws/repeated";
 import type { Account } from "../aws/types";
 import { managedGroups } from "../aws/waf/managed-rules";
 import type {
@@ -210,7 +211,7 @@ function responseOf(
 }
 
 function requireDifferent(what: string, texts: readonly string[]): void {
-  const double = texts.find((text, index) => texts.indexOf(text) < index);
+  const double = repeated(texts);
   if (double !== undefined) {
     throw invalid(`The ${what} of rules must differ, but ${double} is there twice`);
   }

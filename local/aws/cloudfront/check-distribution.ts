@@ -1,5 +1,6 @@
 import { regionOf } from "../acm/acm";
 import { AwsError } from "../aws-error";
+import { repeated } from "../repeated";
 import { serverOf } from "./custom-origin";
 import { bucketOf } from "./s3-origin";
 import type {
@@ -180,10 +181,6 @@ function checkErrorResponses({ customErrorResponses }: DistributionConfig): void
 
 function isOriginPath(path: string): boolean {
   return /^(\/.*[^/])?$/.test(path);
-}
-
-function repeated(texts: readonly string[]): string | undefined {
-  return texts.find((text, index) => texts.indexOf(text) < index);
 }
 
 function invalid(message: string): AwsError {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseJson } from "../../parse-json";
+import { repeated } from "../repeated";
 
 /** What is wrong with the body of a dashboard, and where; as PutDashboard tells it. */
 export interface DashboardMessage {
@@ -183,7 +184,7 @@ function lineMessages(
 ): DashboardMessage[] {
   const lines = linesOf(given);
   const ids = lines.flatMap((parts) => rendering.safeParse(parts.at(-1)).data?.id ?? []);
-  const twice = ids.find((id, index) => ids.indexOf(id) < index);
+  const twice = repeated(ids);
   return [
     ...lines.flatMap((parts, index) => messagesOfLine(parts, [...path, index])),
     ...(twice === undefined

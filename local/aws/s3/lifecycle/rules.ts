@@ -1,3 +1,4 @@
+import { repeated } from "../../repeated";
 import { invalidArgument, invalidRequest, malformedXml } from "../errors";
 import type { Tags } from "../tags";
 import { elements, oneOf, text } from "../xml";
@@ -65,7 +66,7 @@ export function readLifecycleRules(rules: readonly XmlElement[]): LifecycleRule[
     throw malformedXml();
   }
   const ids = rules.flatMap((rule) => text(rule, "ID") ?? []);
-  const double = ids.find((id, index) => ids.indexOf(id) < index);
+  const double = repeated(ids);
   if (double !== undefined) {
     throw invalidArgument(
       "Rule ID must be unique. Found same ID for more than one rule",
