@@ -11,3 +11,13 @@ export function globalArn(account: Account, service: string, resource: string): 
   const { partition, accountId } = account;
   return `arn:${partition}:${service}::${accountId}:${resource}`;
 }
+
+/** The service of an ARN, such as `sqs`; empty for what is none. */
+export function serviceOf(arn: string): string {
+  return arn.split(":")[2] ?? "";
+}
+
+/** The region of an ARN; empty for a resource of a service without regions, and for what is none. */
+export function regionOf(arn: string): string {
+  return arn.split(":")[3] ?? "";
+}

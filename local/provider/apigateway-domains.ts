@@ -1,5 +1,6 @@
 import type { Acm } from "../aws/acm/acm";
-import { covers, regionOf } from "../aws/acm/acm";
+import { covers } from "../aws/acm/acm";
+import { regionOf } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
 import { gatewayArn } from "./apigateway-context";
 import type { Context } from "./apigateway-context";

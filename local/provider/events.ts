@@ -1,4 +1,4 @@
-import { regionalArn } from "../aws/arn";
+import { regionalArn, serviceOf } from "../aws/arn";
 import type { Events } from "../aws/events/events";
 import { defaultBus, readPattern, type RuleDefinition } from "../aws/events/rule";
 import { readSchedule } from "../aws/events/schedule-expression";
@@ -177,7 +177,7 @@ function planTarget(events: Events, account: Account, request: ResourceRequest):
   refuseInputs(request, targetInputsNotEmulated);
   const inputs = request.inputs as unknown as TargetInputs;
   const { rule, arn, input, deadLetterConfig, eventBusName = defaultBus } = inputs;
-  if (!["lambda", "sqs"].includes(arn.split(":")[2] ?? "")) {
+  if (!["lambda", "sqs"].includes(serviceOf(arn))) {
     throw new NotEmulated(request, `targets other than functions and queues, such as ${arn}`);
   }
   const targetId = inputs.targetId ?? `terraform-${request.stableId("target", 26, "0123456789")}`;

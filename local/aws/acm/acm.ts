@@ -40,8 +40,3 @@ export function covers({ names }: AcmCertificate, domainName: string): boolean {
   const parent = domainName.replace(/^[^.]+\./, "");
   return names.includes(domainName) || names.includes(`*.${parent}`);
 }
-
-/** The region of a certificate's ARN. */
-export function regionOf(arn: string): string {
-  return arn.split(":")[3] ?? "";
-}

@@ -1,4 +1,4 @@
-import { regionOf } from "../acm/acm";
+import { regionOf } from "../arn";
 import { AwsError } from "../aws-error";
 import { repeated } from "../repeated";
 import { serverOf } from "./custom-origin";

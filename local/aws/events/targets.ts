@@ -1,4 +1,5 @@
 import { messageOf } from "../../message-of";
+import { serviceOf } from "../arn";
 import type { Notify } from "../notice";
 import type { Principal } from "../iam/types";
 import type { FunctionInvoker } from "../types";
@@ -48,7 +49,7 @@ async function deliver(
   payload: string,
   { invoker, queues }: TargetOptions,
 ): Promise<void> {
-  if (arn.split(":")[2] === "sqs") {
+  if (serviceOf(arn) === "sqs") {
     queues.send({ queueArn: arn, body: payload, principal, sourceArn });
     return;
   }

@@ -1,3 +1,4 @@
+import { serviceOf } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
@@ -32,7 +33,7 @@ export function requireUsableDestination(
   { settings, principal }: DeployedFunction,
   queues: DestinationQueues,
 ): void {
-  const [, , service = ""] = destinationArn.split(":");
+  const service = serviceOf(destinationArn);
   if (["events", "lambda", "s3", "sns"].includes(service)) {
     throw notEmulated(`destinations of ${service}: ${destinationArn}`);
   }

@@ -1,3 +1,4 @@
+import { regionOf } from "../arn";
 import type { Mail } from "./inbox";
 import type { Subscription, Topic } from "./topic";
 
@@ -80,8 +81,4 @@ function unsubscribeUrl({ arn, endpoint }: Subscription, topicArn: string): stri
 
 function sender({ displayName = "AWS Notifications" }: Topic): string {
   return `"${displayName.replaceAll('"', "")}" <no-reply@sns.amazonaws.com>`;
-}
-
-function regionOf(topicArn: string): string {
-  return topicArn.split(":")[3] ?? "";
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Acm, covers, regionOf } from "../../../aws/acm/acm";
+import { Acm, covers } from "../../../aws/acm/acm";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
 
@@ -22,10 +22,5 @@ describe("Acm", () => {
     for (const name of ["b.example", "x.a.example", "x.y.b.example", "example"]) {
       assert.equal(covers(certificate, name), false, name);
     }
-  });
-
-  it("tells a certificate's region", () => {
-    assert.equal(regionOf(arn), "us-east-1");
-    assert.equal(regionOf("certificate"), "");
   });
 });
