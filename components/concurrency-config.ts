@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../handlers/http/errors";
 import { nearestName } from "../handlers/renditions/nearest-name";
 import { list } from "./config-values";
-import { functionNames } from "./function-names";
+import { type FunctionChoices, functionNames } from "./function-names";
 
 /** Executions at a time that functions are kept, and have at most, by what `functionNames` calls them. */
 export type ReservedConcurrency = Readonly<Record<string, number>>;
@@ -15,7 +15,7 @@ export const concurrencyShape = {
   reservedConcurrency: list(
     z.string().regex(reservation),
     "a list of texts such as render-image=20, each a function's name and the executions at a time, from 0, " +
-      `that it is kept and has at most: ${functionNames(true).join(", ")}`,
+      `that it is kept and has at most: ${functionNames().join(", ")}`,
   ),
 };
 
@@ -24,18 +24,18 @@ const keys = z.object(concurrencyShape);
 /**
  * What is kept for functions, or what is wrong with a list whose texts are each well formed.
  *
- * @param hasUsers whether there are the functions that are there with users alone.
+ * @param choices which functions there are.
  */
 export function readConcurrency(
   given: Readonly<Record<string, string | undefined>>,
-  hasUsers: boolean,
+  choices: FunctionChoices,
 ): { settings: ReservedConcurrency; problems: readonly Problem[] } {
   const entries = (keys.safeParse(given).data?.reservedConcurrency ?? []).map(toEntry);
   const names = entries.map(([name]) => name);
   return {
     settings: Object.fromEntries(entries),
     problems: names
-      .flatMap((name, index) => problemOf(name, names.slice(0, index), hasUsers) ?? [])
+      .flatMap((name, index) => problemOf(name, names.slice(0, index), choices) ?? [])
       .map((problem) => ({ field: "reservedConcurrency", problem })),
   };
 }
@@ -45,16 +45,22 @@ function toEntry(text: string): [name: string, executions: number] {
   return [name, Number(executions)];
 }
 
-function problemOf(name: string, before: readonly string[], hasUsers: boolean): string | undefined {
+function problemOf(
+  name: string,
+  before: readonly string[],
+  choices: FunctionChoices,
+): string | undefined {
   if (before.includes(name)) {
     return `has ${name} twice`;
   }
-  if (functionNames(hasUsers).includes(name)) {
+  const there = functionNames(choices);
+  if (there.includes(name)) {
     return undefined;
   }
-  if (functionNames(true).includes(name)) {
-    return `has ${name}, which there is only with an oidcIssuer`;
+  if (functionNames().includes(name)) {
+    const isOfUsers = !functionNames({ hasUsers: false }).includes(name);
+    return `has ${name}, which there is only with ${isOfUsers ? "an oidcIssuer" : "publishEvents"}`;
   }
-  const nearest = nearestName(name, functionNames(hasUsers));
+  const nearest = nearestName(name, there);
   return `has ${name}, which is no function of the stack${nearest === undefined ? "" : ` (did you mean ${nearest}?)`}`;
 }

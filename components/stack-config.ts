@@ -181,7 +181,10 @@ export function checkStackConfig(
   const renditions = readRenditions(given);
   const edge = readEdge(given);
   const users = readUsers(given, environment);
-  const concurrency = readConcurrency(given, given.oidcIssuer !== "");
+  const concurrency = readConcurrency(given, {
+    hasUsers: given.oidcIssuer !== "",
+    publishesEvents: given.publishEvents !== "false",
+  });
   const joint = [
     ...renditions.problems,
     ...edge.problems,

@@ -13,7 +13,7 @@ const named = (titles: readonly string[]) =>
 
 const events = ["render-image", "finalise-upload", "describe-image", "sweep-images"];
 const tables = ["images", "image-tags", "idempotency", "records", "results"];
-const functions = named(functionNames(true));
+const functions = named(functionNames());
 const byName = (titles: readonly string[]) =>
   Object.fromEntries(titles.map((name) => [name, { name }]));
 

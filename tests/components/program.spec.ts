@@ -14,7 +14,7 @@ function declaredInputs(type: string): string {
 }
 
 /** Executions for every function that the config can name, each another number. */
-const reservations = functionNames(true).map((name, index) => [name, index + 1] as const);
+const reservations = functionNames().map((name, index) => [name, index + 1] as const);
 
 const compositeType = "aws:cloudwatch/compositeAlarm:CompositeAlarm";
 

@@ -313,6 +313,39 @@ describe("readStackConfig", () => {
     assert.ok(listed.every((line) => line.includes("such as render-image=20")));
   });
 
+  it("tells of a function that is kept executions where events are not published", () => {
+    const reservedConcurrency = '["publish-events=2","get-me=1"]';
+    const lacking = (name: string, key: string) =>
+      `  darkroom:reservedConcurrency has ${name}, which there is only with ${key}`;
+    const told = (config: Record<string, string>) =>
+      problems({ ...config, publishEvents: "false", reservedConcurrency }).map(
+        (line) => line.split("; accepted: ")[0],
+      );
+    const silent = lacking("publish-events", "publishEvents");
+    assert.deepEqual(told(good), [silent, lacking("get-me", "an oidcIssuer")]);
+    assert.deepEqual(told(withUsers), [silent]);
+    assert.deepEqual(told({ ...good, xrayTracing: "yes" }).slice(1), [
+      silent,
+      lacking("get-me", "an oidcIssuer"),
+    ]);
+  });
+
+  it("does not suggest a function that there is not without events", () => {
+    const reservedConcurrency = '["publish-event=2"]';
+    const [told] = problems({ ...good, publishEvents: "false", reservedConcurrency });
+    assert.match(told ?? "", / has publish-event, which is no function of the stack; accepted: /);
+  });
+
+  it("keeps executions for the function of events where they are published", () => {
+    const reservedConcurrency = '["publish-events=2"]';
+    assert.deepEqual(
+      read({ ...good, publishEvents: "true", reservedConcurrency }).reservedConcurrency,
+      {
+        "publish-events": 2,
+      },
+    );
+  });
+
   it("keeps executions for the functions of users where there are users", () => {
     const reservedConcurrency = '["authorize=100","get-me=1"]';
     assert.deepEqual(read({ ...withUsers, reservedConcurrency }).reservedConcurrency, {
