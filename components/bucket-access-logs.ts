@@ -1,17 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createLogBucket, letDeliver, type LogBucketArgs } from "./log-bucket";
 import { accessLogWrite } from "./policies/access-log-policy";
 import { recordedArgs } from "./recorded-args";
-import { SecureBucket } from "./secure-bucket";
 
 /** Arguments of `BucketAccessLogs`. */
-export interface BucketAccessLogsArgs {
+export interface BucketAccessLogsArgs extends LogBucketArgs {
   /** Whose requests are logged. Keys are used in names, and begin the keys of log files. */
   buckets: Record<string, aws.s3.Bucket>;
-  /** Days after which a log file is removed. */
-  retentionDays: number;
-  /** Whether the bucket of logs refuses to be deleted by a deployment; otherwise it is emptied first. */
-  protect: boolean;
 }
 
 /**
@@ -33,9 +29,9 @@ export class BucketAccessLogs extends pulumi.ComponentResource {
       recordedArgs({ retentionDays, protect }),
       opts,
     );
-    const logs = createLogBucket(name, args, this);
+    const logs = createLogBucket(name, args, "", this);
     this.bucket = logs.bucket;
-    const policy = logs.attachPolicy(grant(logs.bucket, args, this));
+    const policy = letDeliver(logs, Object.values(args.buckets), accessLogWrite, this);
     for (const [title, bucket] of Object.entries(args.buckets)) {
       new aws.s3.BucketLogging(
         `${name}-${title}`,
@@ -51,42 +47,4 @@ export class BucketAccessLogs extends pulumi.ComponentResource {
     }
     this.registerOutputs({ bucket: this.bucket });
   }
-}
-
-function createLogBucket(
-  name: string,
-  { retentionDays, protect }: BucketAccessLogsArgs,
-  parent: pulumi.Resource,
-): SecureBucket {
-  return new SecureBucket(
-    name,
-    {
-      protect,
-      forceDestroy: !protect,
-      lifecycleRules: [
-        {
-          id: "expire-logs",
-          status: "Enabled",
-          filter: { prefix: "" },
-          expiration: { days: retentionDays },
-          noncurrentVersionExpiration: { noncurrentDays: 1 },
-        },
-      ],
-    },
-    { parent },
-  );
-}
-
-function grant(
-  logs: aws.s3.Bucket,
-  { buckets }: BucketAccessLogsArgs,
-  parent: pulumi.Resource,
-): pulumi.Output<aws.iam.PolicyStatement[]> {
-  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
-  const sources = pulumi.all(Object.values(buckets).map(({ arn }) => arn));
-  return pulumi
-    .all([logs.arn, accountId, sources])
-    .apply(([bucketArn, account, sourceArns]) => [
-      accessLogWrite({ bucketArn, accountId: account, sourceArns }),
-    ]);
 }

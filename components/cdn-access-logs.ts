@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { createLogBucket, letDeliver, type LogBucketArgs } from "./log-bucket";
 import { logDeliveryWrite } from "./policies/log-delivery-policy";
 import { recordedArgs } from "./recorded-args";
 import { cloudFrontRegion } from "./regions";
-import { SecureBucket } from "./secure-bucket";
 
 /**
  * What is logged of a request: all that says how CloudFront took it, and who asked for which path. Not the query,
@@ -43,13 +43,9 @@ export const recordFields: readonly string[] = [
 const suffixPath = "{DistributionId}/{yyyy}/{MM}/{dd}";
 
 /** Arguments of `CdnAccessLogs`. */
-export interface CdnAccessLogsArgs {
+export interface CdnAccessLogsArgs extends LogBucketArgs {
   /** Whose requests are logged. Keys are used in names. */
   distributions: Record<string, aws.cloudfront.Distribution>;
-  /** Days after which a log file is removed. */
-  retentionDays: number;
-  /** Whether the bucket refuses to be deleted by a deployment; otherwise it is emptied first. */
-  protect: boolean;
 }
 
 /**
@@ -61,10 +57,10 @@ export class CdnAccessLogs extends pulumi.ComponentResource {
 
   constructor(name: string, args: CdnAccessLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:edge:CdnAccessLogs", name, recordedArgs(args), opts);
-    const logs = createBucket(name, args, this);
+    const logs = createLogBucket(name, args, "AWSLogs/", this);
     this.bucket = logs.bucket;
     const sources = createSources(name, args, this);
-    const policy = logs.attachPolicy(grant(logs.bucket, sources, this));
+    const policy = letDeliver(logs, Object.values(sources), logDeliveryWrite, this);
     const destination = new aws.cloudwatch.LogDeliveryDestination(
       name,
       {
@@ -94,37 +90,11 @@ export class CdnAccessLogs extends pulumi.ComponentResource {
   }
 }
 
-type Sources = Record<string, aws.cloudwatch.LogDeliverySource>;
-
-function createBucket(
-  name: string,
-  { retentionDays, protect }: CdnAccessLogsArgs,
-  parent: pulumi.Resource,
-): SecureBucket {
-  return new SecureBucket(
-    name,
-    {
-      protect,
-      forceDestroy: !protect,
-      lifecycleRules: [
-        {
-          id: "expire-logs",
-          status: "Enabled",
-          filter: { prefix: "AWSLogs/" },
-          expiration: { days: retentionDays },
-          noncurrentVersionExpiration: { noncurrentDays: 1 },
-        },
-      ],
-    },
-    { parent },
-  );
-}
-
 function createSources(
   name: string,
   { distributions }: CdnAccessLogsArgs,
   parent: pulumi.Resource,
-): Sources {
+): Record<string, aws.cloudwatch.LogDeliverySource> {
   const entries = Object.entries(distributions).map(([title, distribution]) => {
     const source = new aws.cloudwatch.LogDeliverySource(
       `${name}-${title}`,
@@ -134,14 +104,4 @@ function createSources(
     return [title, source] as const;
   });
   return Object.fromEntries(entries);
-}
-
-function grant(bucket: aws.s3.Bucket, sources: Sources, parent: pulumi.Resource) {
-  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
-  const sourceArns = Object.values(sources).map(({ arn }) => arn);
-  return pulumi
-    .all([bucket.arn, accountId, pulumi.all(sourceArns)])
-    .apply(([bucketArn, account, arns]) => [
-      logDeliveryWrite({ bucketArn, accountId: account, sourceArns: arns }),
-    ]);
 }

@@ -1,13 +1,5 @@
 import type * as aws from "@pulumi/aws";
-
-/** Whose access logs are delivered where. */
-export interface AccessLogGrant {
-  /** ARN of the bucket of logs. */
-  bucketArn: string;
-  accountId: string;
-  /** ARNs of the buckets whose requests are logged. */
-  sourceArns: readonly string[];
-}
+import type { LogGrant } from "./log-grant";
 
 /**
  * Lets S3 deliver the access logs of these buckets, and of no others.
@@ -17,7 +9,7 @@ export function accessLogWrite({
   bucketArn,
   accountId,
   sourceArns,
-}: AccessLogGrant): aws.iam.PolicyStatement {
+}: LogGrant): aws.iam.PolicyStatement {
   return {
     Sid: "AccessLogWrite",
     Effect: "Allow",

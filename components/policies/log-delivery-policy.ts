@@ -1,12 +1,5 @@
 import type * as aws from "@pulumi/aws";
-
-/** Who delivers to whom. */
-export interface LogDeliveryGrant {
-  bucketArn: string;
-  accountId: string;
-  /** Sources that may be delivered, each by its ARN. */
-  sourceArns: readonly string[];
-}
+import type { LogGrant } from "./log-grant";
 
 /**
  * Lets CloudWatch deliver access logs of these distributions to a bucket.
@@ -16,7 +9,7 @@ export function logDeliveryWrite({
   bucketArn,
   accountId,
   sourceArns,
-}: LogDeliveryGrant): aws.iam.PolicyStatement {
+}: LogGrant): aws.iam.PolicyStatement {
   return {
     Sid: "LogDeliveryWrite",
     Effect: "Allow",
