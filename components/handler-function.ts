@@ -6,6 +6,7 @@ import { metricsEnvironment, type MetricsLocation } from "./business-metrics";
 import { type NativeModule, nativeModuleFiles, provideNativeModules } from "./native-modules";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
 import { recordedArgs } from "./recorded-args";
+import { createServiceRole } from "./service-role";
 
 /** Arguments of `HandlerFunction`. */
 export interface HandlerFunctionArgs {
@@ -93,25 +94,10 @@ function createRole(
   parent: pulumi.Resource,
 ) {
   const { accountId } = aws.getCallerIdentityOutput({}, { parent });
-  const role = new aws.iam.Role(
-    `${name}-role`,
-    { assumeRolePolicy: pulumi.jsonStringify(accountId.apply(lambdaTrustPolicy)) },
-    { parent },
-  );
   const document = pulumi
     .all([logGroup.arn, statements])
     .apply(([logGroupArn, granted]) => functionPolicy(logGroupArn, granted, { tracing }));
-  const policy = new aws.iam.Policy(
-    `${name}-policy`,
-    { policy: pulumi.jsonStringify(document) },
-    { parent },
-  );
-  const attachment = new aws.iam.RolePolicyAttachment(
-    `${name}-policy`,
-    { role: role.name, policyArn: policy.arn },
-    { parent },
-  );
-  return { role, attachment };
+  return createServiceRole(name, { trust: accountId.apply(lambdaTrustPolicy), document }, parent);
 }
 
 /**

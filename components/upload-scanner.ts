@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { uploadsPrefix } from "./images-bucket";
+import { locationOf } from "./location";
 import { scanPolicy, scanTrustPolicy, unscannedStatements } from "./policies/scan-policy";
 import type { BucketReference, ServedBucket } from "./references";
+import { createServiceRole } from "./service-role";
 
 /** Arguments of `UploadScanner`. */
 export interface UploadScannerArgs {
@@ -58,34 +60,16 @@ export class UploadScanner extends pulumi.ComponentResource {
 }
 
 function createRole(name: string, bucket: BucketReference, parent: pulumi.Resource) {
-  const { accountId } = aws.getCallerIdentityOutput({}, { parent });
-  const { region } = aws.getRegionOutput({}, { parent });
-  const { partition } = aws.getPartitionOutput({}, { parent });
-  const role = new aws.iam.Role(
-    `${name}-role`,
-    { assumeRolePolicy: JSON.stringify(scanTrustPolicy) },
-    { parent },
-  );
   const document = pulumi
-    .all([bucket.arn, accountId, region, partition])
-    .apply(([bucketArn, account, regionName, partitionName]) =>
+    .all([bucket.arn, locationOf(parent)])
+    .apply(([bucketArn, { partition, region, accountId }]) =>
       scanPolicy({
         bucketArn,
         prefix: uploadsPrefix,
-        rulesArn: `arn:${partitionName}:events:${regionName}:${account}:rule`,
+        rulesArn: `arn:${partition}:events:${region}:${accountId}:rule`,
       }),
     );
-  const policy = new aws.iam.Policy(
-    `${name}-policy`,
-    { policy: pulumi.jsonStringify(document) },
-    { parent },
-  );
-  const attachment = new aws.iam.RolePolicyAttachment(
-    `${name}-policy`,
-    { role: role.name, policyArn: policy.arn },
-    { parent },
-  );
-  return { role, attachment };
+  return createServiceRole(name, { trust: scanTrustPolicy, document }, parent);
 }
 
 function runOnResults(
