@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { configProblems, configRefusal, givenConfig } from "../components/config-problems";
 import { areDifferent, flag, integer, list } from "../components/config-values";
 
 /** Part of a repository's name, with the id that GitHub adds to it in newer repositories. */
@@ -57,32 +58,27 @@ export type BootstrapConfig = z.output<typeof settings>;
 /** The keys of the config, in the order in which problems are listed. */
 export const configKeys = Object.keys(settings.shape) as (keyof BootstrapConfig)[];
 
+/** Keys that `Pulumi.yaml` can only leave empty. */
+const requiredKeys: ReadonlySet<string> = new Set(["repository"]);
+
 /**
  * Reads the config.
  *
  * @throws RunError that lists every problem: key, value given, values accepted, and how to set what is not.
  */
 export function readBootstrapConfig(config = new pulumi.Config()): BootstrapConfig {
-  const given: Record<string, string | undefined> = Object.fromEntries(
-    configKeys.map((key) => [key, config.get(key)]),
-  );
-  const result = settings.safeParse(given);
-  const wrong = new Set(result.error?.issues.map(({ path: [key] }) => key));
-  if (result.success && result.data.stateVersionDays < result.data.stateLockDays) {
-    wrong.add("stateVersionDays");
+  const given = givenConfig(config, configKeys);
+  const { data, error } = settings.safeParse(given);
+  const joint = data ? versionProblems(data) : [];
+  if (data && joint.length === 0) {
+    return data;
   }
-  if (result.success && wrong.size === 0) {
-    return result.data;
-  }
-  const lines = configKeys
-    .filter((key) => wrong.has(key))
-    .map((key) => `  ${config.name}:${key} ${problemOf(key, given[key])}`);
-  throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
+  const rules = { schema: settings, requiredKeys, stack: pulumi.getStack() };
+  throw configRefusal(config, configProblems(rules, given, error, joint));
 }
 
-function problemOf(key: keyof BootstrapConfig, value: string | undefined): string {
-  const accepted = `accepted: ${settings.shape[key].description ?? ""}`;
-  return value === undefined || (value === "" && key === "repository")
-    ? `is not set; ${accepted}; set it: pulumi config set --stack ${pulumi.getStack()} ${key} <value>`
-    : `is ${JSON.stringify(value)}; ${accepted}`;
+function versionProblems({ stateVersionDays, stateLockDays }: BootstrapConfig) {
+  return stateVersionDays < stateLockDays
+    ? [{ field: "stateVersionDays", problem: `is "${stateVersionDays}"` }]
+    : [];
 }

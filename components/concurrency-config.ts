@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../handlers/http/errors";
 import { nearestName } from "../handlers/renditions/nearest-name";
+import type { GivenConfig } from "./config-problems";
 import { list } from "./config-values";
 import { type FunctionChoices, functionNames } from "./function-names";
 
@@ -27,7 +28,7 @@ const keys = z.object(concurrencyShape);
  * @param choices which functions there are.
  */
 export function readConcurrency(
-  given: Readonly<Record<string, string | undefined>>,
+  given: GivenConfig,
   choices: FunctionChoices,
 ): { settings: ReservedConcurrency; problems: readonly Problem[] } {
   const entries = (keys.safeParse(given).data?.reservedConcurrency ?? []).map(toEntry);

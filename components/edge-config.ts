@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../handlers/http/errors";
+import type { GivenConfig } from "./config-problems";
 import { areDifferent, flag, integer, list } from "./config-values";
 import { countries } from "./countries";
 
@@ -99,7 +100,7 @@ const keys = z.object(edgeShape);
 type EdgeConfig = z.output<typeof keys>;
 
 /** What the config says of the edge, or what is wrong with values that are each well formed. */
-export function readEdge(given: Readonly<Record<string, string | undefined>>): {
+export function readEdge(given: GivenConfig): {
   settings?: EdgeSettings;
   problems: readonly Problem[];
 } {
@@ -111,10 +112,7 @@ export function readEdge(given: Readonly<Record<string, string | undefined>>): {
   return problems.length > 0 ? { problems } : { problems, settings: toSettings(config) };
 }
 
-function domainProblems(
-  config: EdgeConfig,
-  given: Readonly<Record<string, string | undefined>>,
-): Problem[] {
+function domainProblems(config: EdgeConfig, given: GivenConfig): Problem[] {
   const { domainName, hostedZone, hsts } = config;
   const certificates = ["cdnCertificateArn", "apiCertificateArn"] as const;
   if (domainName === "") {
@@ -141,7 +139,7 @@ function domainProblems(
 
 function countryProblems(
   { allowedCountries, deniedCountries }: EdgeConfig,
-  given: Readonly<Record<string, string | undefined>>,
+  given: GivenConfig,
 ): Problem[] {
   return allowedCountries.length > 0 && deniedCountries.length > 0
     ? [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../handlers/http/errors";
+import type { GivenConfig } from "./config-problems";
 import { flag, integer } from "./config-values";
 
 /** Leaves room for the rest of what an alarm's description says. */
@@ -22,9 +23,7 @@ export const operationsShape = {
 };
 
 /** What is wrong with values that are each well formed. */
-export function operationsProblems(
-  given: Readonly<Record<string, string | undefined>>,
-): readonly Problem[] {
+export function operationsProblems(given: GivenConfig): readonly Problem[] {
   return given.budgetScope === "stack" && given.monthlyBudget === "0"
     ? [{ field: "budgetScope", problem: 'is "stack" without a monthlyBudget' }]
     : [];

@@ -3,6 +3,13 @@ import { z } from "zod";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { type Capacity, capacityShape, provisioned } from "./capacity-config";
 import { concurrencyShape, readConcurrency, type ReservedConcurrency } from "./concurrency-config";
+import {
+  type ConfigProblem,
+  configProblems,
+  configRefusal,
+  givenConfig,
+  type GivenConfig,
+} from "./config-problems";
 import { flag, integer, keyNames } from "./config-values";
 import { edgeShape, readEdge, type EdgeSettings } from "./edge-config";
 import { eventsShape } from "./events-config";
@@ -134,16 +141,6 @@ export const configKeys = Object.keys(settings.shape) as ConfigKey[];
 /** Keys that `Pulumi.yaml` can only leave empty: no value suits everybody. */
 export const requiredKeys: ReadonlySet<ConfigKey> = new Set(["alertEmail"]);
 
-/** A problem of the config: the key that it is about, and a sentence that begins with that key. */
-export interface ConfigProblem {
-  key: string;
-  text: string;
-  /** Whether it is that nothing is given, where something has to be. */
-  isMissing: boolean;
-  /** A command that sets the key. */
-  wayOut: string;
-}
-
 /** What a config is read for. */
 export interface ConfigSurroundings {
   /** The stack's name. */
@@ -161,20 +158,16 @@ export function readStackConfig(
   config = new pulumi.Config(),
   surroundings: ConfigSurroundings = { stack: pulumi.getStack(), environment: process.env },
 ): StackConfig {
-  const given = Object.fromEntries(configKeys.map((key) => [key, config.get(key)]));
-  const checked = checkStackConfig(given, surroundings);
+  const checked = checkStackConfig(givenConfig(config, configKeys), surroundings);
   if (checked.config) {
     return checked.config;
   }
-  const lines = checked.problems.map(({ text, isMissing, wayOut }) =>
-    isMissing ? `  ${config.name}:${text}; set it: ${wayOut}` : `  ${config.name}:${text}`,
-  );
-  throw new pulumi.RunError(`The stack's config is not accepted:\n${lines.join("\n")}`);
+  throw configRefusal(config, checked.problems);
 }
 
 /** Checks values of a stack's config, by key: all that {@link readStackConfig} does, without a program. */
 export function checkStackConfig(
-  given: Readonly<Record<string, string | undefined>>,
+  given: GivenConfig,
   { stack, environment }: ConfigSurroundings,
 ): { config?: StackConfig; problems: readonly ConfigProblem[] } {
   const result = settings.safeParse(given);
@@ -203,30 +196,6 @@ export function checkStackConfig(
     };
     return { config, problems: [] };
   }
-  const wrong = new Set(result.error?.issues.map((issue) => issue.path[0]));
-  const problems = configKeys.flatMap((key) => [
-    ...(wrong.has(key) ? [refusal(key, describeValue(key, given[key]), stack)] : []),
-    ...joint
-      .filter(({ field }) => field === key)
-      .map(({ problem }) => refusal(key, problem, stack)),
-  ]);
-  return { problems };
-}
-
-function refusal(key: ConfigKey, problem: string, stack: string): ConfigProblem {
-  const accepted = settings.shape[key].description ?? "";
-  const wayOut = `pulumi config set --stack ${stack} ${key} <value>`;
-  return {
-    key,
-    text: `${key} ${problem}; accepted: ${accepted}`,
-    isMissing: problem === notSet,
-    wayOut,
-  };
-}
-
-const notSet = "is not set";
-
-function describeValue(key: ConfigKey, value: string | undefined): string {
-  const isMissing = value === undefined || (value === "" && requiredKeys.has(key));
-  return isMissing ? notSet : `is ${JSON.stringify(value)}`;
+  const rules = { schema: settings, requiredKeys, stack };
+  return { problems: configProblems(rules, given, result.error, joint) };
 }

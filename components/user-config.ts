@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../handlers/http/errors";
+import type { GivenConfig } from "./config-problems";
 import { areDifferent, flag, integer, list } from "./config-values";
 
 /** Whose tokens are accepted, what they say, and how much each user may have. */
@@ -94,7 +95,7 @@ type UserConfig = z.output<typeof keys>;
  * @param environment tells where the issuer of a local run is.
  */
 export function readUsers(
-  given: Readonly<Record<string, string | undefined>>,
+  given: GivenConfig,
   environment: NodeJS.ProcessEnv,
 ): { settings?: UserSettings; problems: readonly Problem[] } {
   const { data: config } = keys.safeParse(given);
@@ -111,10 +112,7 @@ export function readUsers(
 }
 
 /** Keys that say something without an issuer, by which nothing would come of it. */
-function idleKeys(
-  config: UserConfig,
-  given: Readonly<Record<string, string | undefined>>,
-): Problem[] {
+function idleKeys(config: UserConfig, given: GivenConfig): Problem[] {
   const said: Record<Exclude<keyof UserConfig, "oidcIssuer">, boolean> = {
     oidcAudience: config.oidcAudience.length > 0,
     oidcUserClaim: config.oidcUserClaim !== defaultUserClaim,
