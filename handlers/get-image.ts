@@ -4,7 +4,6 @@ import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler } from "./http/api-handler";
 import { etagOf, isKnown } from "./http/entity-tags";
-import { toJson } from "./http/json";
 import { header, readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { ImageQuery } from "./http/schemas";
@@ -92,7 +91,7 @@ export async function getImage(
   if (withUrl) {
     return { imageId, metadata, url: await bucket.presign(metadata.key), ...renditions };
   }
-  const etag = etagOf(toJson(metadata) + (renditions ? toJson(renditions) : ""));
+  const etag = etagOf(JSON.stringify(metadata) + (renditions ? JSON.stringify(renditions) : ""));
   return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata, ...renditions }) };
 }
 

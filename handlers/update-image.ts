@@ -5,7 +5,6 @@ import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { etagOf } from "./http/entity-tags";
 import { ApiError } from "./http/errors";
-import { toJson } from "./http/json";
 import { findHeader, readJson, readQuery, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { NoQuery, UpdateBody } from "./http/schemas";
@@ -107,6 +106,6 @@ function respond(metadata: ImageMetadata): APIGatewayProxyResult {
   return jsonResponse(
     200,
     { imageId: metadata.imageId, metadata },
-    { "Cache-Control": "private, no-cache", ETag: etagOf(toJson(metadata)) },
+    { "Cache-Control": "private, no-cache", ETag: etagOf(JSON.stringify(metadata)) },
   );
 }

@@ -24,7 +24,7 @@ export function parseJson(text: string): unknown {
 
 /**
  * The value that JSON `text` stands for, where a number that JavaScript would change, such as
- * 12345678901234567890, keeps its digits: it is a raw value that `toJson` writes as it came.
+ * 12345678901234567890, keeps its digits: it is a raw value that `JSON.stringify` writes as it came.
  *
  * @throws SyntaxError when the text is not JSON, RangeError when it is nested too deeply to read.
  */
@@ -38,19 +38,6 @@ export function parseExactly(text: string): unknown {
       ? JSON.rawJSON(source)
       : value,
   );
-}
-
-/**
- * JSON text of `value`, which may hold what DynamoDB does: a set becomes an array, binary its
- * base64 text.
- */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => {
-    if (member instanceof Set) {
-      return [...(member as Set<unknown>)];
-    }
-    return member instanceof Uint8Array ? Buffer.from(member).toString("base64") : member;
-  });
 }
 
 /** True when objects and arrays lie inside one another more than `levels` deep. */

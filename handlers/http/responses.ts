@@ -1,5 +1,4 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { toJson } from "./json";
 
 /** Headers of a response by name. */
 export type Headers = Readonly<Record<string, string>>;
@@ -13,7 +12,7 @@ export function jsonResponse(
   return {
     statusCode,
     headers: { "Content-Type": "application/json", ...headers },
-    body: toJson(body),
+    body: JSON.stringify(body),
   };
 }
 

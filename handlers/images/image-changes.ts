@@ -4,7 +4,6 @@ import { Hindered, untilUnhindered } from "../aws/contention";
 import { type Actions, maxActions, transact } from "../aws/transactions";
 import { etagOf, isMeant } from "../http/entity-tags";
 import { ApiError } from "../http/errors";
-import { toJson } from "../http/json";
 import type { Caller } from "../users/caller";
 import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
@@ -49,7 +48,7 @@ export class ImageChanges {
     return await untilUnhindered(async () => {
       const row = await readImageRow(this.#client, this.#tables.images, imageId);
       const item = readyOf(row, caller);
-      if (ifMatch !== undefined && !isMeant(etagOf(toJson(toMetadata(item))), ifMatch)) {
+      if (ifMatch !== undefined && !isMeant(etagOf(JSON.stringify(toMetadata(item))), ifMatch)) {
         throw preconditionFailed();
       }
       if (item.staleTags) {

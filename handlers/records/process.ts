@@ -1,6 +1,6 @@
 import { TooLargeError } from "../http/errors";
 import { userId as userIdSchema } from "../http/image-fields";
-import { parseExactly, toJson } from "../http/json";
+import { parseExactly } from "../http/json";
 import { maxDocumentBytes } from "../http/schemas";
 import type { Fields } from "./document";
 import type { Records } from "./records";
@@ -54,7 +54,7 @@ export async function processData(
   const found = (await deps.records.read(id))?.fields;
   const record = userId === undefined || found?.userId === userId ? found : undefined;
   const merged = { ...record, ...posted, processedAt: new Date().toISOString() };
-  const json = toJson(merged);
+  const json = JSON.stringify(merged);
   if (Buffer.byteLength(json) > maxDocumentBytes) {
     throw new TooLargeError("result", maxDocumentBytes);
   }
