@@ -4,7 +4,7 @@ import type {
   PutEventsRequestEntry,
 } from "@aws-sdk/client-eventbridge";
 import { regionalEndpoint } from "./endpoints";
-import { JsonService } from "./json-service";
+import { JsonCommand, JsonService } from "./json-service";
 import type { ClientOptions } from "./service";
 
 const dialect = { signingName: "events", target: "AWSEvents", version: "1.1" } as const;
@@ -17,20 +17,16 @@ export class EventBridgeClient {
     this.#service = new JsonService(regionalEndpoint("events", "eventbridge"), dialect, options);
   }
 
-  async send({ input }: PutEventsCommand): Promise<PutEventsCommandOutput> {
+  async send({ operation, input }: PutEventsCommand): Promise<PutEventsCommandOutput> {
     const { Entries = [], ...others } = input;
     const body = JSON.stringify({ Entries: Entries.map(sent), ...others });
-    return await this.#service.invoke("PutEvents", body, (text) => JSON.parse(text) as object);
+    return await this.#service.invoke(operation, body, (text) => JSON.parse(text) as object);
   }
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-export class PutEventsCommand {
-  readonly input: PutEventsCommandInput;
-
-  constructor(input: PutEventsCommandInput) {
-    this.input = input;
-  }
+export class PutEventsCommand extends JsonCommand<PutEventsCommandInput, PutEventsCommandOutput> {
+  readonly operation = "PutEvents";
 }
 
 /** Times are sent as seconds since 1970. */

@@ -1,6 +1,6 @@
 import type { GetParameterCommandInput, GetParameterCommandOutput } from "@aws-sdk/client-ssm";
 import { regionalEndpoint } from "./endpoints";
-import { JsonService } from "./json-service";
+import { JsonCommand, JsonService } from "./json-service";
 import type { ClientOptions } from "./service";
 
 const dialect = { signingName: "ssm", target: "AmazonSSM", version: "1.1" } as const;
@@ -14,17 +14,16 @@ export class SSMClient {
   }
 
   /** What handlers use of the answer is text. */
-  async send({ input }: GetParameterCommand): Promise<GetParameterCommandOutput> {
+  async send({ operation, input }: GetParameterCommand): Promise<GetParameterCommandOutput> {
     const body = JSON.stringify(input);
-    return await this.#service.invoke("GetParameter", body, (text) => JSON.parse(text) as object);
+    return await this.#service.invoke(operation, body, (text) => JSON.parse(text) as object);
   }
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
-export class GetParameterCommand {
-  readonly input: GetParameterCommandInput;
-
-  constructor(input: GetParameterCommandInput) {
-    this.input = input;
-  }
+export class GetParameterCommand extends JsonCommand<
+  GetParameterCommandInput,
+  GetParameterCommandOutput
+> {
+  readonly operation = "GetParameter";
 }
