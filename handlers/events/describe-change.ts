@@ -31,10 +31,18 @@ export interface EventTables {
 
 type Row<Item> = Item | undefined;
 
-/** Adds what all details have. */
-type Complete = <Detail>(
-  detail: Omit<Detail, keyof CommonDetail>,
-) => Omit<Detail, keyof CommonDetail> & CommonDetail;
+/** What a detail has that not all have. */
+type Own<Detail> = Omit<Detail, keyof CommonDetail>;
+
+/** What a change of a row says by itself. */
+interface Described {
+  detailType: DetailType;
+  detail:
+    | Own<ImageDeletedDetail>
+    | Own<ImageReadyDetail>
+    | Own<ImageRejectedDetail>
+    | Own<ResultStoredDetail>;
+}
 
 /**
  * The event of a change of a row, if there is one: of the same record always the same, with the same id.
@@ -51,14 +59,20 @@ export function describeChange(
     throw new Error("This is no record of a stream.");
   }
   const occurredAt = new Date(seconds * 1000);
-  const complete: Complete = (detail) => ({
+  const common: CommonDetail = {
     schemaVersion,
     eventId: eventID,
     occurredAt: occurredAt.toISOString().replace(/\.\d+Z$/, "Z"),
-    ...detail,
-  });
-  const described = describe(tableArn.split("/")[1], tables, OldImage, NewImage, complete);
-  return described && { ...described, tableArn, occurredAt };
+  };
+  const described = describe(tableArn.split("/")[1], tables, OldImage, NewImage);
+  return (
+    described && {
+      detailType: described.detailType,
+      tableArn,
+      occurredAt,
+      detail: { ...common, ...described.detail },
+    }
+  );
 }
 
 function describe(
@@ -66,32 +80,29 @@ function describe(
   { images, results }: EventTables,
   before: Image,
   after: Image,
-  complete: Complete,
-): Pick<StackEvent, "detail" | "detailType"> | undefined {
+): Described | undefined {
   if (table === images) {
-    return describeImage(rowOf<ImageItem>(before), rowOf<ImageItem>(after), complete);
+    return describeImage(rowOf<ImageItem>(before), rowOf<ImageItem>(after));
   }
   if (table === results) {
-    return describeResult(rowOf<ResultItem>(before), rowOf<ResultItem>(after), complete);
+    return describeResult(rowOf<ResultItem>(before), rowOf<ResultItem>(after));
   }
   throw new Error("No events are made of the changes of this table.");
 }
 
-function describeImage(before: Row<ImageItem>, after: Row<ImageItem>, complete: Complete) {
+function describeImage(before: Row<ImageItem>, after: Row<ImageItem>): Described | undefined {
   const detailType = imageEventOf(before?.state ?? "none", after?.state ?? "none");
   if (detailType === "ImageReady") {
-    return { detailType, detail: complete(ready(after as ReadyItem)) };
+    return { detailType, detail: ready(after as ReadyItem) };
   }
   if (detailType === "ImageRejected") {
-    return { detailType, detail: complete(rejected(before as OwnedItem, after as RejectedItem)) };
+    return { detailType, detail: rejected(before as OwnedItem, after as RejectedItem) };
   }
-  return detailType && { detailType, detail: complete(deleted(before as ReadyItem)) };
+  return detailType && { detailType, detail: deleted(before as ReadyItem) };
 }
 
 /** A row that says whose it is. */
 type OwnedItem = Extract<ImageItem, { userId: string }>;
-
-type Own<Detail> = Omit<Detail, keyof CommonDetail>;
 
 function ready(item: ReadyItem): Own<ImageReadyDetail> {
   const { imageId, userId, contentType, size, width, height, timestamp } = item;
@@ -108,7 +119,7 @@ function deleted({ imageId, userId }: ReadyItem): Own<ImageDeletedDetail> {
   return { status: "deleted", imageId, userId };
 }
 
-function describeResult(before: Row<ResultItem>, after: Row<ResultItem>, complete: Complete) {
+function describeResult(before: Row<ResultItem>, after: Row<ResultItem>): Described | undefined {
   if (before !== undefined || after === undefined) {
     return undefined;
   }
@@ -122,7 +133,7 @@ function describeResult(before: Row<ResultItem>, after: Row<ResultItem>, complet
     ...(userId !== undefined && { userId }),
     timestamp,
   };
-  return { detailType: "ResultStored" as const, detail: complete(detail) };
+  return { detailType: "ResultStored", detail };
 }
 
 type Image = NonNullable<DynamoDBRecord["dynamodb"]>["NewImage"];
