@@ -58,16 +58,9 @@ export class Uploads {
    * @param formExpiry until when its object can be sent, in whole seconds.
    */
   async beginDirect(image: ImageDescription, formExpiry: Date): Promise<boolean> {
-    const expiresAt = formExpiry.getTime() / 1000 + keptSeconds;
-    const item: PendingUpload = {
-      ...image,
-      state: "pending",
-      stagingKey: stagingPrefix + image.imageId,
-      sweep: sweepPartition,
-      sweepAfter: new Date(expiresAt * 1000).toISOString(),
-      expiresAt,
-    };
-    return await this.#begin(item);
+    const sweepAfter = keptFrom(formExpiry);
+    const upload = pendingUpload(image, sweepAfter);
+    return await this.#begin({ ...upload, expiresAt: sweepAfter.getTime() / 1000 });
   }
 
   /**
@@ -75,14 +68,7 @@ export class Uploads {
    * made of it, the sweep removes it a day later.
    */
   async beginStaged(image: ImageDescription): Promise<boolean> {
-    const item: PendingUpload = {
-      ...image,
-      state: "pending",
-      stagingKey: stagingPrefix + image.imageId,
-      sweep: sweepPartition,
-      sweepAfter: new Date(Date.now() + keptSeconds * 1000).toISOString(),
-    };
-    return await this.#begin(item);
+    return await this.#begin(pendingUpload(image, keptFrom(new Date())));
   }
 
   /**
@@ -106,7 +92,7 @@ export class Uploads {
         ":pending": "pending",
         ":key": key,
         ":version": versionId,
-        ":sweepAfter": new Date(Date.now() + keptSeconds * 1000).toISOString(),
+        ":sweepAfter": keptFrom(new Date()).toISOString(),
       },
       ReturnValues: "ALL_NEW",
     });
@@ -154,7 +140,7 @@ export class Uploads {
     return item && statusOf(item, Date.now() / 1000);
   }
 
-  async #begin(item: PendingItem): Promise<boolean> {
+  async #begin(item: PendingItem | PendingUpload): Promise<boolean> {
     const put = new PutCommand({
       TableName: this.#table,
       Item: item,
@@ -172,6 +158,22 @@ export class Uploads {
     });
     return await isMet(this.#client.send(put));
   }
+}
+
+/** The row of an upload whose object is still to arrive. */
+function pendingUpload(image: ImageDescription, sweepAfter: Date): PendingUpload {
+  return {
+    ...image,
+    state: "pending",
+    stagingKey: stagingPrefix + image.imageId,
+    sweep: sweepPartition,
+    sweepAfter: sweepAfter.toISOString(),
+  };
+}
+
+/** Until when an upload is kept that has ended at a time. */
+function keptFrom(time: Date): Date {
+  return new Date(time.getTime() + keptSeconds * 1000);
 }
 
 /** @param now in seconds since 1970: DynamoDB removes items some time after they have expired. */
