@@ -3,9 +3,10 @@ import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler } from "./http/api-handler";
+import { pageSizeOf } from "./http/page";
 import { singleParameters, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
-import { defaultPageSize, ListQuery, maxPageSize } from "./http/schemas";
+import { ListQuery } from "./http/schemas";
 import { Images } from "./images/images";
 import { ImagesBucket } from "./images/images-bucket";
 import { type ListImagesInput, type ListImagesDeps, listImages } from "./images/list-page";
@@ -51,7 +52,7 @@ function parse(
     userId: resolveList(caller, userId, nameOfUser(ListQuery, parameters)),
     caller,
     tag,
-    limit: Math.min(Number(limit ?? defaultPageSize), maxPageSize),
+    limit: pageSizeOf(limit),
     cursor,
     withUrls: urls === "true",
     presets: readPresets(preset, renditions),

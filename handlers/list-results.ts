@@ -4,10 +4,10 @@ import { createDynamoDb } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { decodeCursor, encodeCursor, type List } from "./http/cursor";
-import { readPage } from "./http/page";
+import { pageSizeOf, readPage } from "./http/page";
 import { singleParameters, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
-import { defaultPageSize, maxPageSize, ResultsQuery } from "./http/schemas";
+import { ResultsQuery } from "./http/schemas";
 import { Results } from "./records/results";
 import type { ResultDescription } from "./records/results-table";
 import { nameOfUser } from "./users/owned-input";
@@ -59,7 +59,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): ListResults
   return {
     recordId: id,
     userId: resolveList(caller, userId, nameOfUser(ResultsQuery, parameters)),
-    limit: Math.min(Number(limit ?? defaultPageSize), maxPageSize),
+    limit: pageSizeOf(limit),
     cursor,
   };
 }

@@ -1,4 +1,5 @@
 import { maxPayloadBytes, payloadBytes } from "./json";
+import { defaultPageSize, maxPageSize } from "./schemas";
 
 /** One page of a list. */
 export interface Page<Found, Shown> {
@@ -7,6 +8,11 @@ export interface Page<Found, Shown> {
   last: Found | undefined;
   /** Whether there is a further page. */
   hasMore: boolean;
+}
+
+/** How many a client asks for at most, by the parameter `limit`; more than a page may have are none too many. */
+export function pageSizeOf(limit: string | undefined): number {
+  return Math.min(Number(limit ?? defaultPageSize), maxPageSize);
 }
 
 /**
