@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { parseJson } from "../../local/parse-json";
 import { type Finding, good, missing, open } from "./finding";
 
 /** Where the CLI keeps the state: as the environment says, or the last `pulumi login`. Nothing where it has none. */
@@ -37,15 +38,8 @@ function loggedInTo(): string | undefined {
   if (!existsSync(file)) {
     return undefined;
   }
-  try {
-    const { current } = JSON.parse(readFileSync(file, "utf8")) as { current?: unknown };
-    return typeof current === "string" && current !== "" ? current : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
+  const { current } = (parseJson(readFileSync(file, "utf8")) ?? {}) as { current?: unknown };
+  return typeof current === "string" && current !== "" ? current : undefined;
 }
 
 /** An address may have a password, or a key in its query. */

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { findCommand } from "../../local/cli/find-command";
+import { parseJson } from "../../local/parse-json";
 import { type Finding, good, missing, open } from "./finding";
 
 /** The CLI runs the program with this one, or a later one, as `@pulumi/pulumi` asks for it. */
@@ -178,16 +179,4 @@ function readLock(file: string): Lock | undefined {
 
 function readJson(file: string): unknown {
   return existsSync(file) ? parseJson(readFileSync(file, "utf8")) : undefined;
-}
-
-/** Nothing where the text is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

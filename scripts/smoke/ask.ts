@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, request as httpRequest, type RequestOptions }
 import { request as httpsRequest } from "node:https";
 import { buffer } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
+import { parseJson } from "../../local/parse-json";
 
 /** Milliseconds that a request may take; API Gateway and CloudFront give up earlier. */
 const patienceMs = 65_000;
@@ -65,10 +66,6 @@ function jsonOf(headers: IncomingHttpHeaders, bytes: Buffer): Answer["body"] {
   if (!headers["content-type"]?.startsWith("application/json")) {
     return {};
   }
-  try {
-    return JSON.parse(bytes.toString("utf8")) as Answer["body"];
-  } catch {
-    // That it is none is for the check to find.
-    return {};
-  }
+  // That it is none is for the check to find.
+  return (parseJson(bytes.toString("utf8")) ?? {}) as Answer["body"];
 }
