@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { UserError } from "../../local/cli/user-error";
+import { endpointsFileBeside, readJsonFile } from "../read-outputs";
 
 /** The failure queue and who can be asked about it. */
 export interface Connection {
@@ -34,8 +33,8 @@ const localEndpoints = z.object({
  */
 export function connect(outputsFile: string): Connection {
   const { failuresQueueUrl: queueUrl } = read(stackOutputs, outputsFile);
-  const endpointsFile = join(dirname(outputsFile), "endpoints.json");
-  if (!existsSync(endpointsFile)) {
+  const endpointsFile = endpointsFileBeside(outputsFile);
+  if (endpointsFile === undefined) {
     const region = regionOf(queueUrl);
     return {
       queueUrl,
@@ -64,20 +63,10 @@ function regionOf(queueUrl: string): string {
 }
 
 function read<T>(schema: z.ZodType<T>, file: string): T {
-  if (!existsSync(file)) {
-    throw new UserError(`There is no ${file}; --outputs names the file of the stack's outputs.`);
-  }
-  const { success, data, error } = schema.safeParse(parse(file));
+  const value = readJsonFile(file, "; --outputs names the file of the stack's outputs.");
+  const { success, data, error } = schema.safeParse(value);
   if (!success) {
     throw new UserError(`${file}: ${z.prettifyError(error)}`);
   }
   return data;
-}
-
-function parse(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new UserError(`${file} is no JSON.`, { cause });
-  }
 }

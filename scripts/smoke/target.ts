@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { z } from "zod";
 import { findCommand } from "../../local/cli/find-command";
 import { UserError } from "../../local/cli/user-error";
+import { endpointsFileBeside, readJsonFile } from "../read-outputs";
 import type { SmokeOptions } from "./options";
 
 const root = join(__dirname, "../..");
@@ -63,8 +64,8 @@ export function findTarget(
   const credentials: Target["credentials"] = token
     ? { authorization: `Bearer ${token}` }
     : { "x-api-key": outputs.apiKey };
-  const endpointsFile = join(dirname(file), "endpoints.json");
-  return stack === undefined && existsSync(endpointsFile)
+  const endpointsFile = stack === undefined ? endpointsFileBeside(file) : undefined;
+  return endpointsFile !== undefined
     ? localTarget({ outputs, credentials }, read(localEndpoints, endpointsFile))
     : deployedTarget({ outputs, credentials });
 }
@@ -114,18 +115,11 @@ function outputsOf(stack: string): unknown {
 }
 
 function read<T>(schema: z.ZodType<T>, file: string): T {
-  if (!existsSync(file)) {
-    throw new UserError(
-      `There is no ${file}: --outputs names a file that has what pulumi stack output --json --show-secrets prints, ` +
-        "and --stack a stack that the Pulumi CLI is asked about.",
-    );
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new UserError(`${file} is no JSON.`, { cause });
-  }
+  const value = readJsonFile(
+    file,
+    ": --outputs names a file that has what pulumi stack output --json --show-secrets prints, " +
+      "and --stack a stack that the Pulumi CLI is asked about.",
+  );
   return check(schema, value, file);
 }
 
