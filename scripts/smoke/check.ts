@@ -31,6 +31,20 @@ export function expect(isSo: boolean, expected: string, answer: Answer): void {
   }
 }
 
+/** Expects an error of this code. */
+export function expectCode(answer: Answer, status: number, code: string): string {
+  const expected = `${status} ${code}`;
+  expect(answer.status === status && answer.body.code === code, expected, answer);
+  return expected;
+}
+
+/** @throws NotChecked where the stack takes no API keys, and there is no token. */
+export function requireTaken({ credentials }: Target, { status }: Answer): void {
+  if (status === 401 && "x-api-key" in credentials) {
+    throw new NotChecked("the stack takes no API keys: give SMOKE_TOKEN a token");
+  }
+}
+
 /** Expects an error in the one shape that errors of the API have, with CORS headers. */
 export function expectError(answer: Answer, status: number, code?: string): string {
   const { body, headers } = answer;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { ask } from "./ask";
-import { type Check, CheckFailed, expect, NotChecked } from "./check";
+import { type Check, CheckFailed, expect, expectCode, NotChecked } from "./check";
 import type { Target } from "./target";
 
 /** What CDNs, buckets and alarms say to whoever only looks. */
@@ -10,15 +10,11 @@ export const edgeChecks: readonly Check[] = [
     name: "Results: a URL without a result is 404, with security headers",
     run: async ({ outputs, ca }, signal) => {
       const answer = await ask(`${outputs.cdnUrl}/results/${randomUUID()}.json`, { ca, signal });
-      expect(
-        answer.status === 404 && answer.body.code === "ResultNotFound",
-        "404 ResultNotFound",
-        answer,
-      );
+      const seen = expectCode(answer, 404, "ResultNotFound");
       for (const name of ["strict-transport-security", "x-content-type-options"]) {
         expect(answer.headers[name] !== undefined, `the header ${name}`, answer);
       }
-      return "404 ResultNotFound";
+      return seen;
     },
   },
   {
@@ -26,12 +22,7 @@ export const edgeChecks: readonly Check[] = [
     run: async ({ outputs, ca }, signal) => {
       const url = `${outputs.imagesCdnUrl}/i/${randomUUID()}/width=100`;
       const answer = await ask(url, { ca, signal });
-      expect(
-        answer.status === 403 && answer.body.code === "InvalidSignature",
-        "403 InvalidSignature",
-        answer,
-      );
-      return "403 InvalidSignature";
+      return expectCode(answer, 403, "InvalidSignature");
     },
   },
   {

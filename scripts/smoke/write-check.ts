@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Answer, ask, type Asked } from "./ask";
-import { type Check, CheckFailed, expect, NotChecked } from "./check";
+import { ask } from "./ask";
+import { call } from "./call";
+import { type Check, CheckFailed, expect, requireTaken } from "./check";
 import type { Target } from "./target";
 
 /** A PNG of one pixel. */
@@ -40,9 +41,7 @@ async function upload(target: Target, signal: AbortSignal): Promise<string> {
     body: pixel,
     signal,
   });
-  if (answer.status === 401 && "x-api-key" in target.credentials) {
-    throw new NotChecked("the stack takes no API keys: give SMOKE_TOKEN a token");
-  }
+  requireTaken(target, answer);
   expect(answer.status === 201, "201 of an upload", answer);
   return String(answer.body.imageId);
 }
@@ -77,9 +76,4 @@ async function remove(target: Target, imageId: string): Promise<void> {
     `204 of DELETE /images/${imageId}, which may be left behind`,
     answer,
   );
-}
-
-async function call({ outputs, credentials }: Target, path: string, asked: Asked): Promise<Answer> {
-  const headers = { ...credentials, ...asked.headers };
-  return await ask(`${outputs.apiUrl}${path}`, { ...asked, headers });
 }
