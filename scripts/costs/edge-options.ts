@@ -1,13 +1,13 @@
 import { firewallRules } from "../../components/firewall-rules";
 import { dollars, linesTable } from "./markdown";
 import { prices } from "./prices";
-import { costOf, gigabytes, type Line, million, sumOf } from "./usage";
+import { costOf, daysPerMonth, gigabytes, type Line, million, sumOf } from "./usage";
 
 /** Assumed: what CloudFront delivers of a request, compressed. */
 const accessLogBytes = 200;
 
 /** The config's default for `cdnAccessLogDays`, in months. */
-const accessLogMonths = 90 / (365 / 12);
+const accessLogMonths = 90 / daysPerMonth;
 
 const scopes = ["CLOUDFRONT", "REGIONAL"] as const;
 

@@ -1,6 +1,6 @@
 import { businessMetrics } from "../../handlers/aws/business-metrics";
 import { linesTable } from "./markdown";
-import { gigabytes, type Line, million, originalBytes } from "./usage";
+import { daysPerMonth, gigabytes, type Line, million, originalBytes } from "./usage";
 
 /** What an option of the stack's config costs while it is on. */
 interface Option {
@@ -17,7 +17,7 @@ interface Option {
 const accessLogBytes = 700;
 
 /** The config's default for `bucketAccessLogDays`, in months. */
-const accessLogMonths = 90 / (365 / 12);
+const accessLogMonths = 90 / daysPerMonth;
 
 /** Bytes of a line of the log that holds business metrics. */
 const metricsLineBytes = 350;

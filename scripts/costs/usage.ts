@@ -27,7 +27,8 @@ export const expireDays = 90;
 
 /** Days for which a rendition that has expired is kept as an old version. */
 export const noncurrentDays = 30;
-const daysPerMonth = 365 / 12;
+/** Of a month, as prices by the month count it. */
+export const daysPerMonth = 365 / 12;
 
 /** Assumed: for the original, the table and the bucket, and a share of starts, on top of rendering. */
 const waitingMilliseconds = 100;
