@@ -2,6 +2,7 @@ import { atRest, recordsProvisioned } from "./at-rest";
 import { dollars, linesTable } from "./markdown";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "./months";
 import { prices } from "./prices";
+import { listingResults, puttingRecords } from "./record-usage";
 import { million, originalBytes, type Priced, priced, sumOf, together } from "./usage";
 
 /** A stack at rest, what is asked of it, and whole months. */
@@ -40,6 +41,20 @@ ${linesTable(priced.uploads.ours)}
 ### A document
 
 ${linesTable(priced.processes.ours)}
+
+### A record
+
+By \`PUT /records/{id}\`, of up to a KB. Each further one is a unit more of writes, and each further four are one of reads.
+
+${linesTable(puttingRecords)}
+
+To delete one costs the same, and to get one the same without the write.
+
+### A list of results
+
+By \`GET /results\`, a page of 20:
+
+${linesTable(listingResults)}
 
 ## Three months
 

@@ -110,7 +110,7 @@ export const describing: readonly Line[] = [
  *
  * @param time the price of its architecture.
  */
-function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
+export function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
   return [
     { what: "requests to the API", price: "apiRequests", quantity: million },
     { what: "runs of its function", price: "lambdaRequests", quantity: million },

@@ -8,6 +8,7 @@ import { hostedServices } from "../../scripts/costs/hosted-services";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "../../scripts/costs/months";
 import type { Price } from "../../scripts/costs/price";
 import { prices } from "../../scripts/costs/prices";
+import { listingResults, puttingRecords } from "../../scripts/costs/record-usage";
 import {
   asAvif,
   costOf,
@@ -26,6 +27,12 @@ import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/document-c
 
 const file = "docs/costs.md";
 const dayNames = /^(?:undated|(?:[A-Z][a-z]+ )?20\d\d)$/;
+
+/** What `docs/costs.md` has under a heading. */
+function sectionOf(heading: string): string {
+  const [, rest = ""] = readFileSync(file, "utf8").split(`${heading}\n`);
+  return rest.split("\n### ")[0] ?? "";
+}
 
 describe(file, () => {
   it("has the costs as prices and usage have them", async () => {
@@ -83,6 +90,16 @@ describe(file, () => {
     // By hand, from the prices and the quantities that the document says.
     assert.deepEqual(cents, ["18.86", "8.24", "6.96"]);
     assert.equal(costOf({ what: "", price: "s3Put", quantity: 2_000_000 }), 10);
+  });
+
+  it("has records and lists of results as a request to the API, and what each reads and writes", () => {
+    // By hand, as in the others: API Gateway and its logs, the function, its logs and traces.
+    const asked = 3.5 + 2.61 + 0.2 + 0.67 + 0.93 + 0.25;
+    assert.equal(sumOf(puttingRecords).toFixed(1), (asked + 0.125 + 0.625).toFixed(1));
+    assert.equal(sumOf(listingResults).toFixed(1), (asked + 2 * 0.125).toFixed(1));
+    const [records, lists] = ["### A record", "### A list of results"].map(sectionOf);
+    assert.match(records ?? "", /\*\*together\*\* .*\*\*8\.91\*\*/);
+    assert.match(lists ?? "", /\*\*together\*\* .*\*\*8\.41\*\*/);
   });
 
   it("charges for deletes beyond what is free", () => {
