@@ -35,12 +35,12 @@ export async function finaliseUpload(
   refusal?: ApiError,
 ): Promise<Finalised> {
   const upload = await deps.uploads.take(arrived);
-  const outcome = upload ? await decide(upload, arrived, deps, refusal) : "nothing";
-  if (!upload || outcome === "rejected") {
+  const finalised = upload && (await decide(upload, arrived, deps, refusal));
+  if (!finalised || finalised.outcome === "rejected") {
     await removeCopies(arrived, deps);
   }
   await deps.bucket.remove(arrived);
-  return outcome === "ready" ? { outcome, bytes: upload?.size ?? 0 } : { outcome };
+  return finalised ?? { outcome: "nothing" };
 }
 
 async function decide(
@@ -48,7 +48,7 @@ async function decide(
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
   refusal: ApiError | undefined,
-): Promise<Finalised["outcome"]> {
+): Promise<Finalised> {
   try {
     if (refusal) {
       throw refusal;
@@ -60,7 +60,7 @@ async function decide(
       throw error;
     }
     await deps.uploads.reject(upload, { code: error.code, message: error.message });
-    return "rejected";
+    return { outcome: "rejected" };
   }
 }
 
@@ -98,7 +98,7 @@ async function makeImage(
   { stagingKey, ...upload }: PendingUpload & InspectedImage,
   arrived: ObjectVersion,
   deps: FinaliseUploadDeps,
-): Promise<"ready" | "nothing"> {
+): Promise<Finalised> {
   const { bucket, publication } = deps;
   const { version, etag, ...removed } = await copy(upload, arrived, deps);
   const image = { ...upload, ...removed, timestamp: new Date().toISOString(), etag };
@@ -107,7 +107,7 @@ async function makeImage(
   if (outcome === "gone") {
     await bucket.remove(version);
   }
-  return outcome === "done" ? "ready" : "nothing";
+  return outcome === "done" ? { outcome: "ready", bytes: image.size } : { outcome: "nothing" };
 }
 
 /** The object of an image: the bytes that arrived, but for where they say that it was taken. */
