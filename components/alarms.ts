@@ -10,7 +10,7 @@ interface Metric {
 }
 
 /** A resource by its name. */
-interface Named {
+export interface Named {
   name: pulumi.Input<string>;
 }
 

@@ -1,16 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  alarmArgs,
-  type AlarmDefinition,
-  compositeArgs,
-  compositeSuffix,
-  functionThrottleAlarms,
-  functionUrlAlarms,
-  queueAlarms,
-  stageAlarms,
-  tableThrottleAlarms,
-} from "./alarms";
+import { alarmDefinitions } from "./alarm-definitions";
+import { alarmArgs, type AlarmDefinition, compositeArgs, compositeSuffix } from "./alarms";
 import { AlertTopic } from "./alert-topic";
 import { recordedArgs } from "./recorded-args";
 
@@ -53,7 +44,7 @@ export class Alerts extends pulumi.ComponentResource {
     this.topicArn = topic.arn;
     // No okActions: every new alarm goes to OK once, and would send a mail that tells nothing.
     const alarmActions = [topic.arn];
-    this.definitions = definitions(name, args);
+    this.definitions = alarmDefinitions(name, args);
     const alarms = this.definitions.map((definition) => {
       const alarm = new aws.cloudwatch.MetricAlarm(
         `${name}-${definition.suffix}`,
@@ -80,19 +71,4 @@ export class Alerts extends pulumi.ComponentResource {
     this.alarmArns = [composite.arn, ...alarms.map(({ alarm }) => alarm.arn)];
     this.registerOutputs({ topicArn: this.topicArn });
   }
-}
-
-function definitions(
-  prefix: string,
-  { api, urlFunctions, eventFunctions, tables, queues }: AlertsArgs,
-): AlarmDefinition[] {
-  return [
-    ...stageAlarms(prefix, api.name, api.stage),
-    ...Object.entries(urlFunctions).flatMap(([operation, { name }]) =>
-      functionUrlAlarms(prefix, operation, name),
-    ),
-    ...functionThrottleAlarms({ ...urlFunctions, ...eventFunctions }),
-    ...tableThrottleAlarms(tables),
-    ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
-  ];
 }

@@ -1,11 +1,4 @@
-import {
-  type AlarmDefinition,
-  functionThrottleAlarms,
-  functionUrlAlarms,
-  queueAlarms,
-  stageAlarms,
-  tableThrottleAlarms,
-} from "../../components/alarms";
+import { sampleAlarms as alarms } from "../operations/sample-subjects";
 import { bytesPerGb, type Line, logBytes } from "./usage";
 
 /** Hours of a month, as AWS counts them. */
@@ -13,29 +6,6 @@ const hoursPerMonth = 730;
 
 /** Assumed: what a sweep takes that finds nothing, and the memory that it has. */
 const sweep = { seconds: 0.5, gigabytes: 0.5 };
-
-const unnamed = { name: "" };
-
-/** The alarms of a stack without users, all of whose tables are on demand. */
-const alarms: readonly AlarmDefinition[] = [
-  ...stageAlarms("", "", ""),
-  ...functionUrlAlarms("", "render-image", ""),
-  ...functionThrottleAlarms({
-    "render-image": unnamed,
-    "finalise-upload": unnamed,
-    "describe-image": unnamed,
-    "sweep-images": unnamed,
-  }),
-  ...tableThrottleAlarms(
-    Object.fromEntries(
-      ["images", "image-tags", "idempotency", "results"].map((title) => [
-        title,
-        { table: unnamed },
-      ]),
-    ),
-  ),
-  ...queueAlarms("failures", ""),
-];
 
 /** Metrics of all alarms: each is billed wherever it is watched, also where it has no data. */
 export const alarmMetrics = alarms.reduce(

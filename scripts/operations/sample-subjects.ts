@@ -1,33 +1,31 @@
-import {
-  functionThrottleAlarms,
-  functionUrlAlarms,
-  queueAlarms,
-  stageAlarms,
-  tableThrottleAlarms,
-} from "../../components/alarms";
+import { alarmDefinitions } from "../../components/alarm-definitions";
 import type { KnownSubjects } from "../../components/dashboard-subjects";
 import { functionNames } from "../../components/function-names";
 
 const named = (titles: readonly string[]) =>
   Object.fromEntries(titles.map((title) => [title, title]));
 
-const events = ["render-image", "finalise-upload", "describe-image", "sweep-images"];
 const tables = ["images", "image-tags", "idempotency", "records", "results"];
 const functions = named(functionNames());
 const byName = (titles: readonly string[]) =>
   Object.fromEntries(titles.map((name) => [name, { name }]));
 
+/** The alarms of a stack without users, all of whose tables are on demand. */
+export const sampleAlarms = alarmDefinitions("darkroom", {
+  api: { name: "darkroom-production", stage: "v1" },
+  urlFunctions: byName(["render-image"]),
+  eventFunctions: byName(["finalise-upload", "describe-image", "sweep-images"]),
+  tables: Object.fromEntries(
+    tables.filter((name) => name !== "records").map((name) => [name, { table: { name } }]),
+  ),
+  queues: byName(["failures"]),
+});
+
 /** A stack as it is by default, with names for what a deployment would name. */
 export const sampleSubjects = {
   title: "darkroom-production",
   region: "us-east-1",
-  alarms: [
-    ...stageAlarms("darkroom", "darkroom-production", "v1"),
-    ...functionUrlAlarms("darkroom", "render-image", "render-image"),
-    ...functionThrottleAlarms(byName(events)),
-    ...tableThrottleAlarms(Object.fromEntries(tables.map((name) => [name, { table: { name } }]))),
-    ...queueAlarms("failures", "failures"),
-  ],
+  alarms: sampleAlarms,
   alarmArns: [
     ...["production", "api-errors", "api-failures", "api-latency", "render-image-errors"],
     ...["function-throttles", "table-throttles", "failures-messages"],

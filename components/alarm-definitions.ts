@@ -1,0 +1,39 @@
+import type * as pulumi from "@pulumi/pulumi";
+import {
+  type AlarmDefinition,
+  functionThrottleAlarms,
+  functionUrlAlarms,
+  type Named,
+  queueAlarms,
+  stageAlarms,
+  tableThrottleAlarms,
+  type WatchedTable,
+} from "./alarms";
+
+/** What alarms are on, by names. Keys are used in names of alarms. */
+export interface Watched {
+  api: { name: pulumi.Input<string>; stage: pulumi.Input<string> };
+  /** Functions that are called by a URL of their own. */
+  urlFunctions: Record<string, Named>;
+  /** Functions that are run for events. */
+  eventFunctions: Record<string, Named>;
+  tables: Record<string, WatchedTable>;
+  /** Queues that are empty while nothing is wrong. */
+  queues: Record<string, Named>;
+}
+
+/** The alarms of a stack, but for the composite one. */
+export function alarmDefinitions(
+  prefix: string,
+  { api, urlFunctions, eventFunctions, tables, queues }: Watched,
+): AlarmDefinition[] {
+  return [
+    ...stageAlarms(prefix, api.name, api.stage),
+    ...Object.entries(urlFunctions).flatMap(([operation, { name }]) =>
+      functionUrlAlarms(prefix, operation, name),
+    ),
+    ...functionThrottleAlarms({ ...urlFunctions, ...eventFunctions }),
+    ...tableThrottleAlarms(tables),
+    ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
+  ];
+}
