@@ -5,14 +5,13 @@ import {
   type PutEventsCommandInput,
   type PutEventsResultEntry,
 } from "@aws-sdk/client-eventbridge";
-import { mockClient } from "aws-sdk-client-mock";
+import { type AwsClientStub, mockClient } from "aws-sdk-client-mock";
 import type { DynamoDBRecord } from "aws-lambda";
 import { createHandler } from "../../handlers/publish-events";
 import { change, tableArn, tables } from "./events/change";
 import { deleting, pending, ready } from "./events/rows";
 import { context, useSdkSettings } from "./support";
 
-const eventBridge = mockClient(EventBridgeClient);
 const settings = {
   EVENT_BUS: "own",
   IMAGES_TABLE: tables.images,
@@ -24,8 +23,14 @@ type Entry = NonNullable<PutEventsCommandInput["Entries"]>[number];
 describe("publish-events", () => {
   useSdkSettings();
 
+  let eventBridge: AwsClientStub<EventBridgeClient>;
+
   beforeEach(() => {
-    eventBridge.reset();
+    eventBridge = mockClient(EventBridgeClient);
+  });
+
+  afterEach(() => {
+    eventBridge.restore();
   });
 
   const handle = (records: DynamoDBRecord[]) =>
