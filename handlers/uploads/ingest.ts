@@ -4,7 +4,7 @@ import { bytesInMemory } from "../images/file/bytes";
 import type { ImageHeader } from "../images/file/format";
 import { inspect } from "../images/file/inspect";
 import { locationPatches } from "../images/file/location/location";
-import { patched } from "../images/file/location/patch";
+import { patchInPlace } from "../images/file/location/patch";
 import { imageKey } from "../images/image-key";
 import { acceptedTypeOf } from "../images/image-types";
 import type { Images } from "../images/images";
@@ -16,6 +16,7 @@ import type { Uploads } from "./uploads";
 
 /** An image that a client sent, in whichever way. */
 export interface Upload {
+  /** Nobody else's: where it was taken is blanked in it. */
   image: Buffer;
   /** In lower case, without parameters; `undefined` where it does not say: then the bytes decide. */
   contentType: string | undefined;
@@ -143,13 +144,15 @@ interface Stored {
   locationRemoved?: true;
 }
 
+/** Blanks in the file itself where it was taken: a copy would be as much memory again. */
 async function withoutLocation(
   file: Buffer,
   contentType: string,
   { stripLocation }: IngestDeps,
 ): Promise<Stored> {
   const patches = stripLocation ? await locationPatches(bytesInMemory(file), contentType) : [];
-  return patches.length > 0 ? { file: patched(file, patches), locationRemoved: true } : { file };
+  patchInPlace(file, patches);
+  return { file, ...(patches.length > 0 && { locationRemoved: true }) };
 }
 
 async function store(

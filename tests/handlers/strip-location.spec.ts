@@ -31,12 +31,19 @@ describe("an upload that says where it was taken", () => {
     assert.equal(etag, createHash("md5").update(stored).digest("hex"));
   });
 
+  it("is blanked where it lies in memory, without a copy", async () => {
+    const image = await photo();
+    const { key } = await upload(image, true);
+    assert.deepEqual(await cloud().read(key), image);
+    assert.ok(!image.includes("somewhere-1"));
+  });
+
   it("is stored as it came where that is not asked for, or nothing is to be removed", async () => {
     for (const [image, isStripped] of [
       [await photo(), false],
       [await makeImage("png"), true],
     ] as const) {
-      const metadata = await upload(image, isStripped);
+      const metadata = await upload(Buffer.from(image), isStripped);
       assert.ok(!("locationRemoved" in metadata));
       assert.deepEqual(await cloud().read(metadata.key), image);
     }

@@ -5,13 +5,11 @@ export interface Patch {
   bytes: Buffer;
 }
 
-/** A copy of a file in memory with patches, none of which goes beyond its end. */
-export function patched(file: Buffer, patches: readonly Patch[]): Buffer {
-  const copy = Buffer.from(file);
+/** Writes patches over a file in memory, in place: none of them goes beyond its end. */
+export function patchInPlace(file: Buffer, patches: readonly Patch[]): void {
   for (const { at, bytes } of patches) {
-    bytes.copy(copy, at);
+    bytes.copy(file, at);
   }
-  return copy;
 }
 
 /**
