@@ -32,6 +32,12 @@ export async function makePhoto(width: number, height: number): Promise<Buffer> 
   return await sharp(Uint8ClampedArray.from(sum), { raw }).jpeg({ quality: 90 }).toBuffer();
 }
 
+/** A JPEG again, that says where it was taken. */
+export async function located(jpeg: Buffer): Promise<Buffer> {
+  const place = { GPSLatitudeRef: "N", GPSLatitude: "1/1 2/1 3/1" };
+  return await sharp(jpeg).withExif({ IFD3: place }).jpeg({ quality: 90 }).toBuffer();
+}
+
 /** A JPEG of a few kilobytes. */
 export async function smallImage(): Promise<Buffer> {
   return await noisyImage(64);
