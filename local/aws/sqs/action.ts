@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import type { ManagedQueues } from "./managed-queues";
 import type { MoveTask } from "./move-tasks";
 import type { Queue } from "./queue";
 import { invalidValue } from "./sqs-error";
@@ -23,6 +24,14 @@ export interface ActionContext {
    * @throws AwsError `AccessDeniedException`.
    */
   requireAccount: (action: string) => void;
+  /**
+   * Checks that the caller may do what is about a queue that may not be there yet.
+   *
+   * @throws AwsError `AccessDeniedException`.
+   */
+  requireQueue: (action: string, queueName: string) => void;
+  /** What makes and changes queues. */
+  managed: Pick<ManagedQueues, "change" | "create" | "delete">;
   /** All queues, in the order of their creation. */
   queues: () => readonly Queue[];
   /** What moves messages of dead-letter queues back, as the caller may. */

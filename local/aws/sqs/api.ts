@@ -9,6 +9,7 @@ import { deleteMessageBatch } from "./actions/delete-message-batch";
 import { getQueueAttributes } from "./actions/get-queue-attributes";
 import { getQueueUrl } from "./actions/get-queue-url";
 import { listDeadLetterSourceQueues, listQueues, listQueueTags } from "./actions/list-queues";
+import { createQueue, deleteQueue, setQueueAttributes } from "./actions/manage-queues";
 import { listMessageMoveTasks, startMessageMoveTask } from "./actions/message-move-tasks";
 import { purgeQueue } from "./actions/purge-queue";
 import { receiveMessage } from "./actions/receive-message";
@@ -17,11 +18,12 @@ import { sendMessageBatch } from "./actions/send-message-batch";
 import { queryStyle } from "./query-style";
 import { refusals } from "./sqs-error";
 
-/** What makes and changes queues is not emulated over HTTP. */
 const actions: Readonly<Record<string, Action>> = {
   ChangeMessageVisibility: changeMessageVisibility,
+  CreateQueue: createQueue,
   DeleteMessage: deleteMessage,
   DeleteMessageBatch: deleteMessageBatch,
+  DeleteQueue: deleteQueue,
   GetQueueAttributes: getQueueAttributes,
   GetQueueUrl: getQueueUrl,
   ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
@@ -32,6 +34,7 @@ const actions: Readonly<Record<string, Action>> = {
   ReceiveMessage: receiveMessage,
   SendMessage: sendMessage,
   SendMessageBatch: sendMessageBatch,
+  SetQueueAttributes: setQueueAttributes,
   StartMessageMoveTask: startMessageMoveTask,
 };
 

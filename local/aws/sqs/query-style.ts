@@ -18,6 +18,7 @@ const mapNames: Readonly<Record<string, string>> = {
   Attribute: "Attributes",
   MessageAttribute: "MessageAttributes",
   MessageSystemAttribute: "MessageSystemAttributes",
+  Tag: "tags",
 };
 
 /** SQS in the query protocol. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html */
@@ -63,8 +64,8 @@ function inputOf(parameters: Members): Members {
 function mapOf(items: readonly unknown[]): Members {
   return Object.fromEntries(
     items.map((item) => {
-      const { Name, Value } = item as { Name?: unknown; Value?: unknown };
-      return [String(Name), Value];
+      const { Name, Key = Name, Value } = item as Record<"Key" | "Name" | "Value", unknown>;
+      return [String(Key), Value];
     }),
   );
 }

@@ -17,6 +17,7 @@ export const queryCodes: Readonly<Record<string, string>> = {
   MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
   MissingRequiredParameterException: "MissingParameter",
   PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
+  QueueDeletedRecently: "AWS.SimpleQueueService.QueueDeletedRecently",
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   QueueNameExists: "QueueAlreadyExists",
   TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",

@@ -13,6 +13,7 @@ import { ServicePort } from "../service-port";
 import type { MetricSink, Service, ServiceOptions } from "../types";
 import type { ActionContext } from "./action";
 import { sqsApi } from "./api";
+import { ManagedQueues } from "./managed-queues";
 import { MoveTasks } from "./move-tasks";
 import { Queue } from "./queue";
 import {
@@ -38,18 +39,20 @@ const metricPeriodMs = 60_000;
  * survives a kill.
  *
  * Not emulated: FIFO queues, message groups, keys of KMS, system attributes of messages but those
- * that SQS sets itself, the limit of messages in flight, and changes of a queue over its API.
+ * that SQS sets itself, and the limit of messages in flight.
  */
 export class Sqs implements Service {
   readonly #options: SqsOptions;
   readonly #queues = new Map<string, Queue>();
   readonly #port: ServicePort;
   readonly #moveTasks: MoveTasks;
+  readonly #managed: ManagedQueues;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: SqsOptions) {
     this.#options = options;
     this.#moveTasks = new MoveTasks(options.clock);
+    this.#managed = new ManagedQueues(this, options);
     const api = sqsApi({
       ...options,
       faultPoint: faultPoint("sqs", options, refusals),
@@ -71,6 +74,7 @@ export class Sqs implements Service {
   async start(): Promise<void> {
     // URLs of queues, which are their ids, stay the same. No queue has a dot in its name.
     await this.#port.open();
+    this.#managed.restore();
     this.#timer = setInterval(() => {
       for (const queue of this.#queues.values()) {
         queue.publishDepth();
@@ -96,6 +100,7 @@ export class Sqs implements Service {
     if (this.#queues.has(name)) {
       throw new AwsError("QueueNameExists", `A queue already exists with the name ${name}.`);
     }
+    this.#requireDeadLetterQueue(settings);
     const queue = this.#open(settings);
     this.#queues.set(name, queue);
     return { arn: queue.arn, url: this.queueUrl(name) };
@@ -108,7 +113,19 @@ export class Sqs implements Service {
    */
   setQueueAttributes(definition: QueueDefinition): void {
     const queue = this.#queue(this.#arn(definition.name));
-    this.#queues.set(definition.name, this.#open(settingsOf(definition), queue.policy));
+    const settings = settingsOf(definition);
+    this.#requireDeadLetterQueue(settings);
+    this.#queues.set(definition.name, this.#open(settings, queue.policy));
+  }
+
+  /** A queue by its name, if there is one. */
+  find(name: string): Queue | undefined {
+    return this.#queues.get(name);
+  }
+
+  /** Has a queue again that there was before, whatever else is not there yet. */
+  restoreQueue(definition: QueueDefinition, policy: PolicyDocument | undefined): void {
+    this.#queues.set(definition.name, this.#open(settingsOf(definition), policy));
   }
 
   /** How many messages a queue has, whether they can be received now or not. */
@@ -207,6 +224,10 @@ export class Sqs implements Service {
       requireAccount: (action) => {
         caller.require(action, "*");
       },
+      requireQueue: (action, name) => {
+        caller.require(action, this.#arn(name));
+      },
+      managed: this.#managed,
       queues: movable.all,
       moveTasks: {
         of: (sourceArn) => {
@@ -250,9 +271,6 @@ export class Sqs implements Service {
 
   #open(settings: QueueSettings, policy?: PolicyDocument): Queue {
     const { name, deadLetters } = settings;
-    if (deadLetters) {
-      this.#deadLetterQueue(deadLetters.targetArn);
-    }
     const queue = new Queue({
       ...this.#options,
       arn: this.#arn(name),
@@ -279,6 +297,12 @@ export class Sqs implements Service {
       throw queueDoesNotExist();
     }
     return queue;
+  }
+
+  #requireDeadLetterQueue({ deadLetters }: QueueSettings): void {
+    if (deadLetters) {
+      this.#deadLetterQueue(deadLetters.targetArn);
+    }
   }
 
   #deadLetterQueue(arn: string): Queue {

@@ -112,8 +112,24 @@ describe("SQS in the query protocol", () => {
     assert.match(tags.xml, /<Tag><Key>Team<\/Key><Value>one<\/Value><\/Tag>/);
   });
 
+  it("makes a queue with attributes and tags, and changes it", async () => {
+    const { textOf } = await ask("CreateQueue", {
+      QueueName: "made",
+      "Attribute.1.Name": "DelaySeconds",
+      "Attribute.1.Value": "1",
+      "Tag.1.Key": "Team",
+      "Tag.1.Value": "two",
+    });
+    const made = { QueueUrl: textOf("QueueUrl") };
+    assert.match((await ask("ListQueueTags", made)).xml, /<Key>Team<\/Key><Value>two<\/Value>/);
+    const change = { "Attribute.1.Name": "DelaySeconds", "Attribute.1.Value": "2" };
+    assert.equal((await ask("SetQueueAttributes", { ...made, ...change })).status, 200);
+    const { xml } = await ask("GetQueueAttributes", { ...made, "AttributeName.1": "DelaySeconds" });
+    assert.match(xml, /<Name>DelaySeconds<\/Name><Value>2<\/Value>/);
+  });
+
   for (const [Action, parameters, status, code] of [
-    ["CreateQueue", { QueueName: "x" }, 501, "NotImplemented"],
+    ["AddPermission", { QueueUrl: "x" }, 501, "NotImplemented"],
     ["GetQueueUrl", { QueueName: "x" }, 400, "AWS.SimpleQueueService.NonExistentQueue"],
     ["SendMessage", {}, 400, "MissingParameter"],
   ] as const) {

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import {
   ChangeMessageVisibilityCommand,
-  CreateQueueCommand,
+  AddPermissionCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -528,8 +528,9 @@ describe("Sqs", () => {
     const isRefused = (error: SQSServiceException) =>
       error.name === "NotImplemented" &&
       error.$metadata.httpStatusCode === 501 &&
-      error.message === "The local cloud does not emulate CreateQueue of SQS.";
-    await assert.rejects(client.send(new CreateQueueCommand({ QueueName: "x" })), isRefused);
+      error.message === "The local cloud does not emulate AddPermission of SQS.";
+    const add = { QueueUrl, Label: "l", AWSAccountIds: ["1"], Actions: ["SendMessage"] };
+    await assert.rejects(client.send(new AddPermissionCommand(add)), isRefused);
     await assert.rejects(send("x", { MessageGroupId: "g" }), /does not emulate.*MessageGroupId/);
     await assert.rejects(receive({ MaxNumberOfMessages: 11 }), {
       Code: "InvalidParameterValue",
