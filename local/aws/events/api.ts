@@ -19,7 +19,7 @@ export const operationNames: readonly string[] = [...Object.keys(operations), en
 /** More than the largest events take in JSON. */
 const maxBodyBytes = 3 * 1024 * 1024;
 
-/** What takes events, and shows buses, rules and their targets. https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
+/** What takes events, makes rules and their targets, and shows buses. https://docs.aws.amazon.com/eventbridge/latest/APIReference/ */
 export function eventsApi(access: ApiAccess, events: Events): RequestListener {
   const { account, authorizer, faults } = access;
   return rpcApi({

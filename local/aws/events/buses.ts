@@ -2,6 +2,7 @@ import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { PolicyDocument } from "../iam/types";
 import type { Account } from "../types";
+import type { KeptRules } from "./kept-rules";
 import { defaultBus, invalid, Rule, type RuleDefinition } from "./rule";
 
 /** A bus, as CreateEventBus takes it. */
@@ -27,11 +28,14 @@ export interface Bus {
 export class Buses {
   readonly #account: Account;
   readonly #clock: () => Date;
+  readonly #kept: KeptRules;
   readonly #buses = new Map<string, Bus>();
 
-  constructor(account: Account, clock: () => Date) {
+  /** @param kept what callers of the API have made. */
+  constructor(account: Account, clock: () => Date, kept: KeptRules) {
     this.#account = account;
     this.#clock = clock;
+    this.#kept = kept;
     this.#add({ name: defaultBus });
   }
 
@@ -112,12 +116,17 @@ export class Buses {
     return rule;
   }
 
+  /** The ARN of a rule, whether there is one of this name or not. */
+  ruleArn(name: string, bus: string): string {
+    const place = bus === defaultBus ? name : `${bus}/${name}`;
+    return regionalArn(this.#account, "events", `rule/${place}`);
+  }
+
   /** Creates a rule, or replaces the one of that name; its targets stay. */
   putRule(definition: RuleDefinition): void {
     const bus = this.bus(definition.bus);
     const { name } = bus.definition;
-    const place = name === defaultBus ? definition.name : `${name}/${definition.name}`;
-    const arn = regionalArn(this.#account, "events", `rule/${place}`);
+    const arn = this.ruleArn(definition.name, name);
     const rule = new Rule({ ...definition, bus: name }, arn, this.#clock());
     for (const target of bus.rules.get(definition.name)?.targets.values() ?? []) {
       rule.putTarget(target);
@@ -142,5 +151,11 @@ export class Buses {
     const arn = regionalArn(this.#account, "events", `event-bus/${definition.name}`);
     const bus = { arn, definition, createdAt: this.#clock(), rules: new Map<string, Rule>() };
     this.#buses.set(definition.name, bus);
+    for (const { definition: rule, targets } of this.#kept.on(definition.name)) {
+      this.putRule(rule);
+      targets.forEach((target) => {
+        this.rule(rule.name, definition.name).putTarget(target);
+      });
+    }
   }
 }

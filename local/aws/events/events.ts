@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { AwsError } from "../aws-error";
 import type { Service, ServiceBus, ServiceEvent, ServiceOptions } from "../types";
 import { Buses, type Bus } from "./buses";
+import { KeptRules } from "./kept-rules";
 import { refusalOf, requireSize, type PutEventsEntry } from "./put-events";
 import type { Rule, RuleDefinition, TargetDefinition } from "./rule";
 import { defaultBus } from "./rule";
@@ -21,12 +23,14 @@ const maxDelayMs = 2 ** 31 - 1;
  * EventBridge: buses that events are put on, and rules that send them, and what is due by a schedule, to
  * functions and queues.
  *
- * The API takes events, and shows buses, rules and targets. Buses and rules live in memory: as a new rule does,
- * one that is created again at the next start fires when its time has passed once. An event that was answered
- * for is with all its targets, and survives a kill there.
+ * The API takes events, makes rules and their targets, and shows buses. Buses and the rules of a program live in
+ * memory: as a new rule does, one that is created again at the next start fires when its time has passed once. An
+ * event that was answered for is with all its targets, and survives a kill there.
  */
 export class Events implements Service, ServiceBus {
   readonly buses: Buses;
+  /** Of the API's callers. */
+  readonly kept: KeptRules;
   readonly #options: EventsOptions;
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -34,7 +38,8 @@ export class Events implements Service, ServiceBus {
 
   constructor(options: EventsOptions) {
     this.#options = options;
-    this.buses = new Buses(options.account, options.clock);
+    this.kept = new KeptRules(join(options.dataDir, "rules"));
+    this.buses = new Buses(options.account, options.clock, this.kept);
   }
 
   start(): Promise<void> {
@@ -78,6 +83,7 @@ export class Events implements Service, ServiceBus {
    */
   deleteRule(name: string, bus = defaultBus): void {
     this.buses.deleteRule(name, bus);
+    this.kept.forget(bus, name);
     this.#schedule();
   }
 

@@ -6,20 +6,11 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseJson } from "../../parse-json";
 import { parseInput as parse } from "../parse-input";
-import type { Account, FaultInjector } from "../types";
 import type { Bus } from "./buses";
-import type { Events } from "./events";
+import type { OperationContext } from "./operation-context";
 import { putEventsInput } from "./put-events";
 import { defaultBus, readPattern, type Rule } from "./rule";
-
-/** What the operations of the API work with. */
-export interface OperationContext {
-  account: Account;
-  caller: Caller;
-  events: Pick<Events, "buses" | "putEvents">;
-  /** What single events of a request fail by. Default: nothing. */
-  faults?: FaultInjector | undefined;
-}
+import { ruleOperations } from "./rule-operations";
 
 /** How a rule of faults names one event of a request. */
 export const entryOperation = "PutEventsEntry";
@@ -36,8 +27,9 @@ const targetsInput = z.object({ ...bus, ...paging, Rule: z.string() });
 const byTargetInput = z.object({ ...bus, ...paging, TargetArn: z.string() });
 const testInput = z.object({ EventPattern: z.string(), Event: z.string() });
 
-/** Buses, rules and their targets are made by the program alone. */
+/** Buses are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
+  ...ruleOperations,
   PutEvents: async (input, { caller, events, faults }) => {
     const { Entries } = parse(putEventsInput, input);
     for (const name of new Set(Entries.map(({ EventBusName }) => EventBusName ?? defaultBus))) {
