@@ -60,6 +60,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": ["name", "namePrefix", "logGroupClass"],
   "aws:cloudwatch/logStream:LogStream": ["name", "logGroupName"],
   "aws:cloudwatch/metricAlarm:MetricAlarm": ["name"],
+  "aws:codedeploy/application:Application": ["computePlatform"],
   "aws:dynamodb/table:Table": [
     "name",
     "hashKey",
@@ -170,6 +171,7 @@ const defaults: Readonly<Record<string, Readonly<Record<string, boolean | number
   "aws:cloudwatch/eventRule:EventRule": { eventBusName: "default" },
   "aws:cloudwatch/eventTarget:EventTarget": { eventBusName: "default" },
   "aws:cloudwatch/logGroup:LogGroup": { logGroupClass: "STANDARD" },
+  "aws:codedeploy/application:Application": { computePlatform: "Server" },
   "aws:iam/policy:Policy": { path: "/" },
   "aws:iam/role:Role": { path: "/" },
   "aws:kms/key:Key": { customerMasterKeySpec: "SYMMETRIC_DEFAULT", keyUsage: "ENCRYPT_DECRYPT" },

@@ -5,6 +5,7 @@ import { distributionRules } from "./cloudfront-distribution";
 import { checkInputs } from "./check";
 import { cloudfrontPolicyRules } from "./cloudfront-policies";
 import { cloudwatchRules } from "./cloudwatch";
+import { codedeployRules } from "./codedeploy";
 import { dynamodbRules } from "./dynamodb";
 import { eventsRules } from "./events";
 import { guarddutyRules } from "./guardduty";
@@ -35,6 +36,7 @@ export const providerRules: RulesByType = {
   ...budgetsRules,
   ...cloudfrontPolicyRules,
   ...cloudwatchRules,
+  ...codedeployRules,
   ...distributionRules,
   ...dynamodbRules,
   ...eventsRules,
