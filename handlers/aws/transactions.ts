@@ -1,6 +1,12 @@
-import { type CancellationReason, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import {
+  type CancellationReason,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from "@aws-sdk/client-dynamodb";
 import {
   type DynamoDBDocumentClient,
+  PutCommand,
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -12,12 +18,13 @@ export type Actions = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 export const maxActions = 100;
 
 const unmetCode = "ConditionalCheckFailed";
+const conflictCode = "TransactionConflict";
 
 /**
  * What others who write the same item cause; the same transaction may be carried out later.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html
  */
-const passingCodes = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
+const passingCodes = [conflictCode, "ThrottlingError", "ProvisionedThroughputExceeded"];
 
 /**
  * Carries out all of the actions or none. The SDK repeats a transaction under one token, by which
@@ -36,6 +43,31 @@ export async function transact(
     const reasons = error instanceof TransactionCanceledException && error.CancellationReasons;
     if (reasons && reasons.some((reason) => isUnmet(reason) || isPassing(reason))) {
       return reasons;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Carries out one put by itself, which is billed half of what a transaction of it is. The SDK repeats one whose
+ * answer was lost, which then finds its own item: whoever puts has to know it again.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-capacity-handling
+ *
+ * @returns as `transact` does.
+ */
+export async function putAlone(
+  client: DynamoDBDocumentClient,
+  put: NonNullable<Actions[number]["Put"]>,
+): Promise<CancellationReason[] | undefined> {
+  try {
+    await client.send(new PutCommand(put));
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) {
+      return [{ Code: unmetCode, Item: error.Item }];
+    }
+    if (error instanceof TransactionConflictException) {
+      return [{ Code: conflictCode }];
     }
     throw error;
   }

@@ -2,7 +2,7 @@ import type { CancellationReason } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { isMet } from "../aws/conditional-write";
 import { Hindered, untilUnhindered } from "../aws/contention";
-import { type Actions, isPassing, isUnmet, transact } from "../aws/transactions";
+import { isPassing, isUnmet, putAlone, transact } from "../aws/transactions";
 import { userBusy } from "../users/user-counts";
 import { readImageRow } from "./image-row";
 import {
@@ -54,20 +54,22 @@ export class Publication {
       ...(this.#tables.counts && { countedIn: this.#tables.counts.table }),
     };
     const { images, tags, counts } = this.#tables;
-    const row: Actions[number] = {
-      Put: {
-        TableName: images,
-        Item: item,
-        ConditionExpression: "#state = :pending AND #key = :key",
-        ExpressionAttributeNames: { "#state": "state", "#key": "key" },
-        ExpressionAttributeValues: { ":pending": "pending", ":key": image.key },
-        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-      },
-    };
+    const row = {
+      TableName: images,
+      Item: item,
+      ConditionExpression: "#state = :pending AND #key = :key",
+      ExpressionAttributeNames: { "#state": "state", "#key": "key" },
+      ExpressionAttributeValues: { ":pending": "pending", ":key": image.key },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    } as const;
     const entries = tagEntries(image).map((Item) => ({ Put: { TableName: tags, Item } }));
-    const actions = [row, ...(counts ? [counts.adding(image)] : []), ...entries];
+    const further = [...(counts ? [counts.adding(image)] : []), ...entries];
     return await untilUnhindered(async () => {
-      const [ofRow, ofCount] = (await transact(this.#client, actions)) ?? [];
+      const refusals =
+        further.length === 0
+          ? await putAlone(this.#client, row)
+          : await transact(this.#client, [{ Put: row }, ...further]);
+      const [ofRow, ofCount] = refusals ?? [];
       if (!ofRow) {
         return "done";
       }

@@ -117,7 +117,7 @@ describe("the alarms of the stack", function () {
   it("mail of tables that refuse writes, also where the SDK's retries make it good", async () => {
     await expectMail("table-throttles", () =>
       timeAndAgain(async () => {
-        run.faults.add("TransactWriteItems", "throttle", 1);
+        run.faults.add("PutItem", "throttle", 1);
         const { status } = await tryUpload(run.stack, { userId: "throttled" });
         assert.equal(status, 201);
       }),
