@@ -74,11 +74,11 @@ describe("Events", () => {
   });
 
   it("tells the function the bus and the tables, and lets it do nothing but read streams and put events", () => {
-    const { environment, timeout } = run.inputs(
+    const { environment, memorySize, timeout } = run.inputs(
       "aws:lambda/function:Function",
       "test-publish-events",
     );
-    assert.equal(timeout, 120);
+    assert.deepEqual([memorySize, timeout], [256, 120]);
     assert.deepEqual((environment as { variables: object }).variables, {
       POWERTOOLS_SERVICE_NAME: "publish-events",
       POWERTOOLS_LOG_LEVEL: "INFO",
