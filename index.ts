@@ -132,6 +132,7 @@ const api = new Api(config.prefix, {
     burstLimit: config.processThrottleBurst,
   },
   detailedMetrics: config.detailedMetrics,
+  detailedLogs: config.detailedLogs,
   manageAccount: config.manageApiGatewayAccount,
   domain: domains?.api,
   hsts: domains && hsts,

@@ -30,6 +30,11 @@ export interface ApiArgs extends FunctionsArgs {
   processThrottle: Throttle;
   /** Whether there are metrics of each method besides the stage's, each billed by itself. `@default` false */
   detailedMetrics?: boolean;
+  /**
+   * Whether the execution log has each step of every request, some ten lines, and not only what failed: the access
+   * log has a line of every request in either case. `@default` false
+   */
+  detailedLogs?: boolean;
   /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. */
   manageAccount: boolean;
   /** The API's own name, with a certificate in the stack's region. `@default` that of AWS */
@@ -218,7 +223,7 @@ function letGatewayInvoke(
 /** Logs, metrics and throttle of every method; the throttle is of each by itself. */
 function setMethods(
   name: string,
-  { throttle, logRetentionDays, detailedMetrics = false }: ApiArgs,
+  { throttle, logRetentionDays, detailedMetrics = false, detailedLogs = false }: ApiArgs,
   { restAPI, stage }: apigateway.API,
   parent: pulumi.Resource,
 ) {
@@ -238,7 +243,7 @@ function setMethods(
       stageName: stage.stageName,
       methodPath: "*/*",
       settings: {
-        loggingLevel: "INFO",
+        loggingLevel: detailedLogs ? "INFO" : "ERROR",
         metricsEnabled: detailedMetrics,
         // Bodies and headers, the API key among them, would be logged.
         dataTraceEnabled: false,

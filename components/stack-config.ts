@@ -86,6 +86,7 @@ const settings = z.object({
     .describe(`one of ${retentionPeriodsDays.join(", ")}`),
   xrayTracing: flag(),
   detailedMetrics: flag(),
+  detailedLogs: flag(),
   ...concurrencyShape,
   apiKeys: keyNames(),
   dailyRequestQuota: integer(1, 2_147_483_647),

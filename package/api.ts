@@ -54,6 +54,8 @@ export interface ApiArgs extends UserArgs {
   xrayTracing?: boolean;
   /** Whether API Gateway publishes metrics of each method besides the stage's. Default false. */
   detailedMetrics?: boolean;
+  /** Whether API Gateway logs each step of every request, and not only what failed. Default false. */
+  detailedLogs?: boolean;
   /** Whether to set the role with which API Gateway writes logs, a setting of the whole region. Default true. */
   manageApiGatewayAccount?: boolean;
 }
@@ -113,6 +115,7 @@ function ofConfig(config: StackConfig) {
       burstLimit: config.processThrottleBurst,
     },
     detailedMetrics: config.detailedMetrics,
+    detailedLogs: config.detailedLogs,
     manageAccount: config.manageApiGatewayAccount,
   };
 }

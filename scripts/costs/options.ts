@@ -1,6 +1,13 @@
 import { businessMetrics } from "../../handlers/aws/business-metrics";
 import { linesTable } from "./markdown";
-import { daysPerMonth, gigabytes, type Line, million, originalBytes } from "./usage";
+import {
+  daysPerMonth,
+  executionLogBytes,
+  gigabytes,
+  type Line,
+  million,
+  originalBytes,
+} from "./usage";
 
 /** What an option of the stack's config costs while it is on. */
 interface Option {
@@ -48,6 +55,18 @@ const options: readonly Option[] = [
       },
     ],
     note: "S3 writes the logs for nothing.",
+  },
+  {
+    key: "detailedLogs",
+    per: "a million requests to the API",
+    lines: [
+      {
+        what: `${executionLogBytes.toLocaleString("en")} bytes of each`,
+        price: "logs",
+        quantity: gigabytes(executionLogBytes),
+      },
+    ],
+    note: "The access log has a line of every request in any case.",
   },
   {
     key: "dashboard",

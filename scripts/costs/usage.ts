@@ -36,8 +36,11 @@ const waitingMilliseconds = 100;
 /** Measured: what a run logs, with what Lambda logs of it. */
 export const logBytes = 2000;
 
-/** Assumed: what API Gateway logs of a request, to its access log and, at INFO, to its execution log. */
-const gatewayLogBytes = 5600;
+/** Measured: the line that the access log has of every request. */
+const accessLogBytes = 420;
+
+/** Assumed: what the execution log has of each request at INFO, as in the drafts and with `detailedLogs`. */
+export const executionLogBytes = 5000;
 
 /** X-Ray's default: 5 % of requests, beyond the first of a second. */
 const tracedShare = 0.05;
@@ -45,6 +48,7 @@ const tracedShare = 0.05;
 /** Assumed: what a function of the API takes, most of it to wait; the same for the drafts. */
 const apiMilliseconds = 100;
 const apiGigabytes = 0.5;
+const publishGigabytes = 0.25;
 
 /** Assumed: an original, as telephones take photographs. */
 export const originalBytes = 3_000_000;
@@ -105,12 +109,21 @@ export const describing: readonly Line[] = [
   ...watching(),
 ];
 
+/** A million requests to a function of the API. */
+export function asking(): Line[] {
+  return askingOn("lambdaTime", accessLogBytes);
+}
+
+/** The same in the drafts. */
+function draftsAsking(): Line[] {
+  return askingOn("lambdaTimeX86", accessLogBytes + executionLogBytes);
+}
+
 /**
- * A million requests to a function of the API.
- *
- * @param time the price of its architecture.
+ * @param time the price of the function's architecture.
+ * @param loggedBytes what API Gateway logs of a request.
  */
-export function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
+function askingOn(time: "lambdaTime" | "lambdaTimeX86", loggedBytes: number): Line[] {
   return [
     { what: "requests to the API", price: "apiRequests", quantity: million },
     { what: "runs of its function", price: "lambdaRequests", quantity: million },
@@ -119,7 +132,7 @@ export function asking(time: "lambdaTime" | "lambdaTimeX86"): Line[] {
       price: time,
       quantity: gigabyteSeconds(apiMilliseconds, apiGigabytes),
     },
-    { what: "what API Gateway logs", price: "logs", quantity: gigabytes(gatewayLogBytes) },
+    { what: "what API Gateway logs", price: "logs", quantity: gigabytes(loggedBytes) },
     ...watching(),
   ];
 }
@@ -134,9 +147,9 @@ function publishing(): Line[] {
     { what: "an event for others", price: "customEvents", quantity: million },
     { what: "publish-events", price: "lambdaRequests", quantity: million },
     {
-      what: `${waitingMilliseconds} ms of each, with 512 MB`,
+      what: `${waitingMilliseconds} ms of each, with 256 MB`,
       price: "lambdaTime",
-      quantity: gigabyteSeconds(waitingMilliseconds, apiGigabytes),
+      quantity: gigabyteSeconds(waitingMilliseconds, publishGigabytes),
     },
     ...watching(),
   ];
@@ -160,18 +173,19 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
   uploads: {
     what: "uploads by `POST /images`, looked at",
     ours: [
-      ...asking("lambdaTime"),
+      ...asking(),
       { what: "storing the original", price: "s3Put", quantity: million },
+      // Begun: the row, and its entry in an index. Ready: the row, out of that index and into two others.
       {
-        what: "the row: begun, and ready with its entries in three indexes",
+        what: "the row: begun with its entry in an index, and ready, out of that and in two",
         price: "tableWrites",
-        quantity: 7 * million,
+        quantity: 6 * million,
       },
       ...describing,
       ...publishing(),
     ],
     drafts: [
-      ...asking("lambdaTimeX86"),
+      ...draftsAsking(),
       { what: "storing the original", price: "s3Put", quantity: million },
       { what: "the row, and its entry in one index", price: "tableWrites", quantity: 2 * million },
     ],
@@ -194,28 +208,19 @@ export const priced: Readonly<Record<PricedName, Priced>> = {
   },
   reads: {
     what: "lists and metadata of images",
-    ours: [
-      ...asking("lambdaTime"),
-      { what: "20 rows", price: "tableReads", quantity: 2 * million },
-    ],
-    drafts: [
-      ...asking("lambdaTimeX86"),
-      { what: "20 rows", price: "tableReads", quantity: 2 * million },
-    ],
+    ours: [...asking(), { what: "20 rows", price: "tableReads", quantity: 2 * million }],
+    drafts: [...draftsAsking(), { what: "20 rows", price: "tableReads", quantity: 2 * million }],
   },
   processes: {
     what: "documents by `POST /process`",
     ours: [
-      ...asking("lambdaTime"),
+      ...asking(),
       { what: "the record", price: "tableReads", quantity: million },
       { what: "storing the result", price: "s3Put", quantity: million },
       { what: "listing it", price: "tableWrites", quantity: million },
       ...publishing(),
     ],
-    drafts: [
-      ...asking("lambdaTimeX86"),
-      { what: "storing the result", price: "s3Put", quantity: million },
-    ],
+    drafts: [...draftsAsking(), { what: "storing the result", price: "s3Put", quantity: million }],
   },
 };
 

@@ -78,7 +78,9 @@ async function create(
     users,
     ownDomain = false,
     ...others
-  }: Partial<Pick<ApiArgs, "users" | "apiKeyNames" | "tracing" | "detailedMetrics" | "hsts">> & {
+  }: Partial<
+    Pick<ApiArgs, "users" | "apiKeyNames" | "tracing" | "detailedMetrics" | "detailedLogs" | "hsts">
+  > & {
     ownDomain?: boolean;
   } = {},
 ) {
@@ -113,8 +115,8 @@ describe("Api", () => {
   let run: MockedRun;
   let api: Api;
   /**
-   * Of an API of another name with two keys, whose account is set elsewhere, without traces and with
-   * metrics of each method.
+   * Of an API of another name with two keys, whose account is set elsewhere, without traces, with
+   * metrics of each method and logs of every request.
    */
   let otherRun: MockedRun;
   let otherApi: Api;
@@ -127,6 +129,7 @@ describe("Api", () => {
       apiKeyNames: ["2", "1"],
       tracing: false,
       detailedMetrics: true,
+      detailedLogs: true,
     }));
   });
 
@@ -191,13 +194,13 @@ describe("Api", () => {
     assert.doesNotMatch(format ?? "", /authorizer/);
   });
 
-  it("logs every method, without bodies and keys, measures the stage, and throttles those without a key", () => {
+  it("logs what fails of every method, without bodies and keys, measures the stage, and throttles those without a key", () => {
     assert.deepEqual(run.inputs("aws:apigateway/methodSettings:MethodSettings", "test-methods"), {
       restApi: "test-api-id",
       stageName: "v1",
       methodPath: "*/*",
       settings: {
-        loggingLevel: "INFO",
+        loggingLevel: "ERROR",
         metricsEnabled: false,
         dataTraceEnabled: false,
         throttlingRateLimit: 100,
@@ -206,12 +209,13 @@ describe("Api", () => {
     });
   });
 
-  it("measures each method, and traces nothing, where that is asked for", () => {
+  it("measures each method, logs each step and traces nothing, where that is asked for", () => {
     const { settings: methods } = otherRun.inputs(
       "aws:apigateway/methodSettings:MethodSettings",
       "other-methods",
     );
-    assert.equal((methods as { metricsEnabled: boolean }).metricsEnabled, true);
+    const { metricsEnabled, loggingLevel, dataTraceEnabled } = methods as Record<string, unknown>;
+    assert.deepEqual([metricsEnabled, loggingLevel, dataTraceEnabled], [true, "INFO", false]);
     assert.equal(otherRun.inputs(stageType, "other-api").xrayTracingEnabled, false);
     const functions = otherRun.ofType("aws:lambda/function:Function");
     assert.ok(functions.length > 0);

@@ -14,7 +14,9 @@ import {
   costOf,
   costOfDeletes,
   describing,
+  executionLogBytes,
   expireDays,
+  gigabytes,
   making,
   noncurrentDays,
   priced,
@@ -64,9 +66,18 @@ describe(file, () => {
     assert.equal(prices.inspectedRequests.dollars, 0.6);
   });
 
+  it("has logs of every step for what the config and its manual say", () => {
+    const dollars = (gigabytes(executionLogBytes) * prices.logs.dollars).toFixed(1);
+    assert.equal(dollars, "2.3");
+    for (const document of ["Pulumi.yaml", "README.md"]) {
+      const text = readFileSync(document, "utf8");
+      assert.ok(text.includes(`for about $${dollars}0 a million requests`), document);
+    }
+  });
+
   it("costs, of a million of each, at most half of what the drafts did", () => {
     const here = Object.values(priced).map(({ ours }) => sumOf(ours).toFixed(2));
-    assert.deepEqual(here, ["27.54", "8.24", "18.86", "8.41", "16.95"]);
+    assert.deepEqual(here, ["24.17", "8.24", "18.86", "5.99", "14.21"]);
     const [ours, drafts] = together();
     assert.ok(ours <= 0.5 * drafts, `${ours} beside ${drafts}`);
   });
@@ -80,7 +91,7 @@ describe(file, () => {
     const [small] = months;
     assert.ok(small);
     // By hand: thousandths of a million, and 10,000 originals of 3,000,000 bytes.
-    const asked = (24.49 * 1 + 8.24 * 20 + 18.86 * 3 + 8.41 * 10 + 13.84 * 1) / 1000;
+    const asked = (24.17 * 1 + 8.24 * 20 + 18.86 * 3 + 5.99 * 10 + 14.21 * 1) / 1000;
     assert.equal(costOfMonth(small).toFixed(1), (2.91 + asked + 27.94 * 0.023).toFixed(1));
   });
 
@@ -94,12 +105,12 @@ describe(file, () => {
 
   it("has records and lists of results as a request to the API, and what each reads and writes", () => {
     // By hand, as in the others: API Gateway and its logs, the function, its logs and traces.
-    const asked = 3.5 + 2.61 + 0.2 + 0.67 + 0.93 + 0.25;
+    const asked = 3.5 + 0.2 + 0.2 + 0.67 + 0.93 + 0.25;
     assert.equal(sumOf(puttingRecords).toFixed(1), (asked + 0.125 + 0.625).toFixed(1));
     assert.equal(sumOf(listingResults).toFixed(1), (asked + 2 * 0.125).toFixed(1));
     const [records, lists] = ["### A record", "### A list of results"].map(sectionOf);
-    assert.match(records ?? "", /\*\*together\*\* .*\*\*8\.91\*\*/);
-    assert.match(lists ?? "", /\*\*together\*\* .*\*\*8\.41\*\*/);
+    assert.match(records ?? "", /\*\*together\*\* .*\*\*6\.49\*\*/);
+    assert.match(lists ?? "", /\*\*together\*\* .*\*\*5\.99\*\*/);
   });
 
   it("charges for deletes beyond what is free", () => {
