@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AwsError } from "./aws-error";
+import { notEmulated } from "./not-emulated";
 
 /**
  * Reads the input of an operation.
@@ -21,4 +22,25 @@ export function parseInput<T>(
     code,
     `1 validation error detected: Value at '${issue?.path.join(".") ?? ""}' failed to satisfy constraint: ${issue?.message ?? ""}`,
   );
+}
+
+/**
+ * The same of a strict schema: members that AWS may know, and that would be dropped here, are refused as what is not
+ * emulated.
+ *
+ * @param what they are of, such as `rules of EventBridge`.
+ */
+export function parseStrictInput<T>(
+  schema: z.ZodType<T>,
+  input: unknown,
+  what: string,
+  code?: string,
+): T {
+  const unknown = schema
+    .safeParse(input)
+    .error?.issues.find((issue) => issue.code === "unrecognized_keys");
+  if (unknown) {
+    throw notEmulated(`the parameter ${unknown.keys.join(", ")} of ${what}`);
+  }
+  return parseInput(schema, input, code);
 }

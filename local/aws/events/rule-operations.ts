@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
 import { notEmulated } from "../not-emulated";
-import { parseInput } from "../parse-input";
+import { parseStrictInput } from "../parse-input";
 import type { OperationContext } from "./operation-context";
 import { defaultBus, type Rule, type TargetDefinition } from "./rule";
 
@@ -145,13 +145,6 @@ function targetOf({ Id, Arn, Input, DeadLetterConfig }: z.infer<typeof targetInp
   return target;
 }
 
-/** Members of AWS's that would be dropped here are refused. */
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  const unknown = schema
-    .safeParse(input)
-    .error?.issues.find((issue) => issue.code === "unrecognized_keys");
-  if (unknown) {
-    throw notEmulated(`the parameter ${unknown.keys.join(", ")} of rules of EventBridge`);
-  }
-  return parseInput(schema, input);
+  return parseStrictInput(schema, input, "rules of EventBridge");
 }
