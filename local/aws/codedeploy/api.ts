@@ -4,6 +4,7 @@ import { callerOf } from "../api/caller";
 import { rpcApi } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { faultPoint, type Refusals } from "../fault-point";
+import { changeOperations } from "./change-operations";
 import type { CodeDeploy } from "./codedeploy";
 import { deploymentOperations } from "./deployment-operations";
 import { groupOperations } from "./group-operations";
@@ -13,9 +14,9 @@ const refusals: Refusals = {
   throttle: () => new AwsError("ThrottlingException", "Rate exceeded"),
 };
 
-const operations = { ...groupOperations, ...deploymentOperations };
+const operations = { ...groupOperations, ...changeOperations, ...deploymentOperations };
 
-/** What runs deployments, and shows them and what they go by. https://docs.aws.amazon.com/codedeploy/latest/APIReference/ */
+/** What makes applications and groups, runs deployments, and shows them. https://docs.aws.amazon.com/codedeploy/latest/APIReference/ */
 export function codeDeployApi(access: ApiAccess, codeDeploy: CodeDeploy): RequestListener {
   const { account, authorizer } = access;
   return rpcApi({

@@ -15,8 +15,9 @@ const pollMs = 1000;
  * CodeDeploy's platform for Lambda: moves aliases of functions to other versions by steps, watches alarms meanwhile, and
  * moves them back where one goes off.
  *
- * Applications and groups are made by the program alone, and live in memory; deployments are kept. Not emulated: other
- * platforms, configs of one's own, hooks, revisions in buckets and repositories, notifications and events.
+ * A program's applications and groups live in memory; those that are made over the API are kept, and deployments. Not
+ * emulated: other platforms, configs of one's own, hooks, revisions in buckets and repositories, notifications and
+ * events.
  */
 export class CodeDeploy implements Service {
   readonly groups: DeploymentGroups;
@@ -28,7 +29,7 @@ export class CodeDeploy implements Service {
   /** @throws Error when the record of a deployment cannot be read. */
   constructor(options: CodeDeployOptions) {
     this.#options = options;
-    this.groups = new DeploymentGroups(options.clock);
+    this.groups = new DeploymentGroups(options.clock, options.dataDir);
     this.deployments = new Deployments({ ...options, groups: this.groups });
   }
 
@@ -62,10 +63,10 @@ export class CodeDeploy implements Service {
    *
    * @throws AwsError `InvalidRoleException`, too.
    */
-  putGroup(definition: GroupDefinition): void {
+  putGroup(definition: GroupDefinition, keeps?: boolean): void {
     this.groups.application(definition.application);
     openSession(definition, this.#options);
-    this.groups.putGroup(definition);
+    this.groups.putGroup(definition, keeps);
   }
 
   /** Deletes a group with its deployments; one that is gone already is no error. */

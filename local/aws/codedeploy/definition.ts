@@ -15,6 +15,12 @@ export interface ApplicationDefinition {
   tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/** An application that is there. */
+export interface Application extends ApplicationDefinition {
+  /** Milliseconds since 1970. */
+  createdAt: number;
+}
+
 /** The alarms that stop deployments. */
 export interface AlarmSettings {
   enabled: boolean;

@@ -1,22 +1,30 @@
 import { AwsError } from "../aws-error";
 import { checkApplication, checkGroup } from "./check-definition";
-import type { ApplicationDefinition, GroupDefinition } from "./definition";
+import type { Application, ApplicationDefinition, GroupDefinition } from "./definition";
+import { KeptGroups } from "./kept-groups";
 
-/** An application that is there. */
-export interface Application extends ApplicationDefinition {
-  createdAt: Date;
-}
-
-/** Applications and their deployment groups, in memory. */
+/** Applications and their deployment groups: those of a program in memory, those of the API's callers kept, too. */
 export class DeploymentGroups {
   readonly #clock: () => Date;
+  readonly #kept: KeptGroups;
   /** By id. */
   readonly #applications = new Map<string, Application>();
   /** By id. */
   readonly #groups = new Map<string, GroupDefinition>();
 
-  constructor(clock: () => Date) {
+  /**
+   * @param folder for what is kept.
+   * @throws Error when a record cannot be read.
+   */
+  constructor(clock: () => Date, folder: string) {
     this.#clock = clock;
+    this.#kept = new KeptGroups(folder);
+    for (const application of this.#kept.applications()) {
+      this.#applications.set(application.id, application);
+    }
+    for (const group of this.#kept.groups()) {
+      this.#groups.set(group.id, group);
+    }
   }
 
   /** All applications, by name. */
@@ -39,9 +47,10 @@ export class DeploymentGroups {
   /**
    * Creates an application, or changes the one of that id; its groups stay with it under another name.
    *
+   * @param keeps whether it is there at the next start, too. `@default` if it was so before
    * @throws AwsError `ApplicationAlreadyExistsException`, and as {@link checkApplication}.
    */
-  putApplication(definition: ApplicationDefinition): void {
+  putApplication(definition: ApplicationDefinition, keeps = this.#kept.has(definition.id)): void {
     checkApplication(definition);
     const { id, name } = definition;
     if (this.applications().some((each) => each.name === name && each.id !== id)) {
@@ -51,17 +60,21 @@ export class DeploymentGroups {
       );
     }
     const old = this.#applications.get(id);
-    this.#applications.set(id, { ...definition, createdAt: old?.createdAt ?? this.#clock() });
-    for (const group of this.#groups.values()) {
-      if (group.application === old?.name) {
-        this.#groups.set(group.id, { ...group, application: name });
-      }
+    const createdAt = old?.createdAt ?? this.#clock().getTime();
+    const application = { ...definition, createdAt };
+    this.#applications.set(id, application);
+    if (keeps) {
+      this.#kept.keepApplication(application);
+    }
+    for (const group of old ? this.of(old.name) : []) {
+      this.#setGroup({ ...group, application: name }, this.#kept.has(group.id));
     }
   }
 
   /** Deletes an application; one that is gone already is no error. */
   deleteApplication(id: string): void {
     this.#applications.delete(id);
+    this.#kept.forget(id);
   }
 
   /** The groups of an application, by name. */
@@ -91,10 +104,11 @@ export class DeploymentGroups {
   /**
    * Creates a group, or changes the one of that id.
    *
+   * @param keeps whether it is there at the next start, too. `@default` if it was so before
    * @throws AwsError `ApplicationDoesNotExistException`, `DeploymentGroupAlreadyExistsException`, and as
    * {@link checkGroup}.
    */
-  putGroup(definition: GroupDefinition): void {
+  putGroup(definition: GroupDefinition, keeps = this.#kept.has(definition.id)): void {
     checkGroup(definition);
     const { application, id, name } = definition;
     this.application(application);
@@ -112,12 +126,20 @@ export class DeploymentGroups {
         `No Deployment Group found for name: ${old.name}`,
       );
     }
-    this.#groups.set(id, definition);
+    this.#setGroup(definition, keeps);
   }
 
   /** Deletes a group; one that is gone already is no error. */
   deleteGroup(id: string): void {
     this.#groups.delete(id);
+    this.#kept.forget(id);
+  }
+
+  #setGroup(group: GroupDefinition, keeps: boolean): void {
+    this.#groups.set(group.id, group);
+    if (keeps) {
+      this.#kept.keepGroup(group);
+    }
   }
 }
 

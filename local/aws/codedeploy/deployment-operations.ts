@@ -5,8 +5,6 @@ import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput as parse } from "../parse-input";
 import { readAppSpec, readRevision, revisionInput } from "./app-spec";
-import { checkAlarms, checkRollback } from "./check-definition";
-import { rollbackEvents, type AlarmSettings, type RollbackSettings } from "./definition";
 import type { Deployment } from "./deployment";
 import { routingOf } from "./deployment-config";
 import { deploymentInfo, deploymentTarget, targetIdOf } from "./deployment-views";
@@ -19,6 +17,7 @@ import {
   requireOnApplication,
 } from "./operation-context";
 import { groupArn } from "./service-session";
+import { alarmInput, alarmsOf, rollbackInput, rollbackOf } from "./settings-input";
 
 const name = z.string().nullish();
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
@@ -30,15 +29,6 @@ const statuses = [
   ...["Succeeded", "Failed", "Stopped", "Ready"],
 ] as const;
 
-const alarmInput = z.object({
-  enabled: z.boolean().default(false),
-  ignorePollAlarmFailure: z.boolean().default(false),
-  alarms: z.array(z.object({ name: z.string() })).default([]),
-});
-const rollbackInput = z.object({
-  enabled: z.boolean().default(false),
-  events: z.array(z.enum(rollbackEvents)).default([]),
-});
 const createInput = z.object({
   applicationName: name,
   deploymentGroupName: name,
@@ -165,24 +155,6 @@ function checkedDescription(description: string | undefined): string | undefined
     );
   }
   return description;
-}
-
-function alarmsOf(
-  given: z.output<typeof alarmInput> | null | undefined,
-): AlarmSettings | undefined {
-  if (!given) {
-    return undefined;
-  }
-  const settings = { ...given, alarms: given.alarms.map((alarm) => alarm.name) };
-  checkAlarms(settings);
-  return settings;
-}
-
-function rollbackOf(given: RollbackSettings | null | undefined): RollbackSettings | undefined {
-  if (given) {
-    checkRollback(given);
-  }
-  return given ?? undefined;
 }
 
 /** A deployment that the caller may do this with; who may with none is not told what there is. */

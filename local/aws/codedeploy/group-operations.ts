@@ -4,10 +4,9 @@ import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput as parse } from "../parse-input";
-import type { GroupDefinition } from "./definition";
+import type { Application, GroupDefinition } from "./definition";
 import type { Deployment } from "./deployment";
 import { configNames, describedConfig } from "./deployment-config";
-import type { Application } from "./deployment-groups";
 import {
   authorizedGroup,
   type OperationContext,
@@ -30,7 +29,7 @@ const groupsInput = z.object({ applicationName: name, deploymentGroupNames: name
 const configInput = z.object({ deploymentConfigName: name });
 const tagsInput = z.object({ ...paging, ResourceArn: name });
 
-/** Applications and groups are made by the program alone. */
+/** What shows applications, groups and configs. */
 export const groupOperations: Readonly<Record<string, Operation<OperationContext>>> = {
   BatchGetApplications: (input, context) => {
     const { applicationNames } = parse(applicationsInput, input);
@@ -122,7 +121,7 @@ function info({ id, name: applicationName, createdAt }: Application): Structure 
     applicationId: id,
     applicationName,
     computePlatform: "Lambda",
-    createTime: createdAt,
+    createTime: new Date(createdAt),
     linkedToGitHub: false,
   };
 }

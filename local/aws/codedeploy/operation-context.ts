@@ -11,7 +11,11 @@ import { applicationArn, groupArn } from "./service-session";
 export interface OperationContext {
   account: Account;
   caller: Caller;
-  codeDeploy: Pick<CodeDeploy, "deploy" | "deployments" | "groups" | "stopDeployment">;
+  codeDeploy: Pick<
+    CodeDeploy,
+    | ("deleteApplication" | "deleteGroup" | "groups" | "putGroup")
+    | ("deploy" | "deployments" | "stopDeployment")
+  >;
 }
 
 /** Of what is listed. */
@@ -38,6 +42,7 @@ const requiredNames = {
   deploymentId: "DeploymentIdRequiredException",
   targetId: "DeploymentTargetIdRequiredException",
   resourceArn: "ResourceArnRequiredException",
+  serviceRoleArn: "RoleRequiredException",
 } as const;
 
 /** @throws AwsError that is of what is missing, such as `ApplicationNameRequiredException`. */

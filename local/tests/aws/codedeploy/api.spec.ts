@@ -5,8 +5,8 @@ import {
   BatchGetDeploymentsCommand,
   BatchGetDeploymentTargetsCommand,
   type CodeDeployClient,
-  CreateApplicationCommand,
   CreateDeploymentCommand,
+  CreateDeploymentConfigCommand,
   GetApplicationCommand,
   GetDeploymentCommand,
   GetDeploymentConfigCommand,
@@ -282,7 +282,7 @@ describe("the API of CodeDeploy", () => {
     ],
     "what it does not emulate": [
       "NotImplemented",
-      () => client.send(new CreateApplicationCommand({ applicationName: "mine" })),
+      () => client.send(new CreateDeploymentConfigCommand({ deploymentConfigName: "mine" })),
     ],
   };
   for (const [what, [name, call]] of Object.entries(refused)) {
