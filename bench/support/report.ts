@@ -5,9 +5,12 @@ import { quantile } from "../../scripts/soak/quantile";
 import { markdownTable, medianAndSpread } from "./markdown-table";
 import { type Measurement, meetsTarget, ratioOf, type Section, type Target } from "./section";
 
+/** What is said of a section. */
+type SectionText = Pick<Section, "name" | "title" | "description">;
+
 /** What a section has measured. */
 export interface Measured {
-  section: Pick<Section, "name" | "title" | "description">;
+  section: SectionText;
   measurements: readonly Measurement[];
 }
 
@@ -48,7 +51,8 @@ function valuesText(values: readonly number[], unit: string, digits = 1): string
   return `${text} ${unit}`;
 }
 
-function targetText(target: Target): string {
+/** A target, such as `≤ 0.5`. */
+export function targetText(target: Target): string {
   return "atMost" in target ? `≤ ${target.atMost}` : `≥ ${target.atLeast}`;
 }
 
@@ -77,7 +81,12 @@ export function circumstances(against?: string): Circumstances {
   };
 }
 
-/** All that was measured, for other programs. */
+/** All that was measured, as `--json` writes it. */
+export interface Report extends Circumstances {
+  sections: readonly (SectionText & { measurements: readonly Measurement[] })[];
+}
+
+/** All that was measured, for other programs: a `Report`, with what follows from its values. */
 export function reportJson(measured: readonly Measured[], under: Circumstances): string {
   const sections = measured.map(({ section: { name, title, description }, measurements }) => ({
     name,
