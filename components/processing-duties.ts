@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Duty, duty, namedBucket } from "./duty";
+import type { Operation } from "./openapi/routes";
 import {
   deleteRecordStatements,
   getRecordStatements,
@@ -31,5 +32,5 @@ export function processingDuties({ storage, cdnUrl }: ProcessingArgs) {
     "put-record": duty({ recordsTable }, putRecordStatements),
     "get-record": duty({ recordsTable }, getRecordStatements),
     "delete-record": duty({ recordsTable }, deleteRecordStatements),
-  } satisfies Record<string, Duty>;
+  } satisfies Partial<Record<Operation, Duty>>;
 }

@@ -13,6 +13,7 @@ import {
 import { renditionParameters } from "../rendition-parameters";
 import { imageBody, jsonBody, jsonContent } from "../request-bodies";
 import { emptyResponse, imageResponse, jsonResponse, repeatErrors, responses } from "../responses";
+import type { Operation } from "../routes";
 import { apiKeySecurity as security } from "./security";
 
 const tags = ["Images"];
@@ -146,4 +147,4 @@ export const imageOperations = {
     parameters: [idParameter],
     responses: responses({ 204: emptyResponse("There is no such image any more") }, 404),
   },
-} satisfies Record<string, OpenAPIV3.OperationObject>;
+} satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;

@@ -10,6 +10,7 @@ import {
 } from "../parameters";
 import { jsonBody } from "../request-bodies";
 import { emptyResponse, jsonResponse, repeatErrors, responses } from "../responses";
+import type { Operation } from "../routes";
 import { apiKeySecurity as security } from "./security";
 
 const tags = ["Processing"];
@@ -99,4 +100,4 @@ export const processingOperations = {
     parameters: [recordIdParameter, ifMatch],
     responses: responses({ 204: emptyResponse("There is no such record any more") }, 404, 409, 412),
   },
-} satisfies Record<string, OpenAPIV3.OperationObject>;
+} satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;

@@ -2,6 +2,7 @@ import type { OpenAPIV3 } from "openapi-types";
 import { idempotencyKey, idParameter } from "../parameters";
 import { jsonBody } from "../request-bodies";
 import { jsonResponse, repeatErrors, responses } from "../responses";
+import type { Operation } from "../routes";
 import { apiKeySecurity as security } from "./security";
 
 const tags = ["Uploads"];
@@ -38,4 +39,4 @@ export const uploadOperations = {
       404,
     ),
   },
-} satisfies Record<string, OpenAPIV3.OperationObject>;
+} satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;

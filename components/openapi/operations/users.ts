@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { jsonResponse, responses } from "../responses";
+import type { Operation } from "../routes";
 import { apiKeySecurity as security } from "./security";
 
 /** Operations that there are only where users are known. */
@@ -12,4 +13,4 @@ export const userOperations = {
     security,
     responses: responses({ 200: jsonResponse("The user", "Me", "Cache-Control") }),
   },
-} satisfies Record<string, OpenAPIV3.OperationObject>;
+} satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;
