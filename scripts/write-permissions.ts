@@ -1,10 +1,14 @@
-/** Writes bootstrap/permissions/stack.json anew: what deployments of the program are to be allowed. */
+/**
+ * Writes bootstrap/permissions/stack.json anew: what deployments of the program are to be allowed. Exits with 1
+ * where the tables beside it do not know how, and says what they lack.
+ */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { gapsFor } from "./permissions/gaps";
 import { neededPermissions } from "./permissions/needed-permissions";
 
 const file = join(__dirname, "../bootstrap/permissions/stack.json");
@@ -13,9 +17,14 @@ async function main(): Promise<number> {
   const description =
     "Writes down what deployments need, as the program has it with every option on.";
   parseNoOptions("permissions", description, process.argv.slice(2));
-  const text = JSON.stringify(await neededPermissions());
+  const needed = await neededPermissions();
+  const text = JSON.stringify(needed);
   writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
-  return 0;
+  const gaps = gapsFor(needed);
+  gaps.forEach((gap) => {
+    console.error(gap);
+  });
+  return gaps.length > 0 ? 1 : 0;
 }
 
 void runCommand(main, interruptedExitCode).then((exitCode) => {

@@ -226,7 +226,7 @@ function actionsOf(
 function actionsFor(type: string): TypeActions {
   const actions = actionsByType[type];
   if (!actions) {
-    throw new Error(`Say in bootstrap/permissions/by-type.ts what ${type} needs.`);
+    throw new Error(`Say in bootstrap/permissions/by-type/ what ${type} needs.`);
   }
   return actions;
 }

@@ -71,7 +71,7 @@ describe("What deployments need", () => {
     const unknown = { ...stackPermissions, types: ["aws:ec2/vpc:Vpc"] };
     assert.throws(
       () => writePolicy("data", account, unknown, "arn"),
-      /Say in bootstrap\/permissions\/by-type\.ts what aws:ec2\/vpc:Vpc needs\./,
+      /Say in bootstrap\/permissions\/by-type\/ what aws:ec2\/vpc:Vpc needs\./,
     );
     assert.throws(
       () => onStack("Read", ["ec2:DescribeVpcs"], account),
