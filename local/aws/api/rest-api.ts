@@ -16,12 +16,15 @@ export interface RestCall {
   query: URLSearchParams;
   /** The whole path, as it came. */
   pathname: string;
+  body: Buffer;
 }
 
 /** One operation of a REST API: from the request to the answer. */
 export interface RestOperation<Context> {
   /** Such as `GetFunction`. */
   name: string;
+  /** Of its answer; with 204, there is nothing in it. Default 200. */
+  statusCode?: number;
   perform: (call: RestCall, context: Context) => Structure | Promise<Structure>;
 }
 
@@ -86,12 +89,12 @@ async function answer<Context>(
   options: RestApiOptions<Context>,
 ): Promise<void> {
   try {
-    const output = await perform(request, routes, options);
-    response.writeHead(200, {
-      "content-type": "application/json",
+    const { statusCode, output } = await perform(request, routes, options);
+    response.writeHead(statusCode, {
+      ...(statusCode !== 204 && { "content-type": "application/json" }),
       "x-amzn-requestid": randomUUID(),
     });
-    response.end(JSON.stringify(jsonOf(output)));
+    response.end(statusCode === 204 ? undefined : JSON.stringify(jsonOf(output)));
   } catch (error) {
     if (!(error instanceof AwsError)) {
       options.notify(`${options.title} failed: ${String(error)}`);
@@ -105,7 +108,7 @@ async function perform<Context>(
   request: IncomingMessage,
   routes: readonly Route<Context>[],
   options: RestApiOptions<Context>,
-): Promise<Structure> {
+): Promise<{ statusCode: number; output: Structure }> {
   const { authenticator, service, unsigned, title } = options;
   const body = await readBody(request, maxBodyBytes);
   if (!body) {
@@ -123,11 +126,13 @@ async function perform<Context>(
     path: Object.fromEntries(labels.map(([name, value]) => [name, decoded(value)])),
     query: new URLSearchParams(search),
     pathname,
+    body,
   };
-  const { operation } = route;
-  return options.faultPoint(operation.name, request, async () =>
-    operation.perform(call, options.contextOf(principal)),
+  const { name, statusCode = 200, perform: act } = route.operation;
+  const output = await options.faultPoint(name, request, async () =>
+    act(call, options.contextOf(principal)),
   );
+  return { statusCode, output };
 }
 
 function decoded(label: string): string {

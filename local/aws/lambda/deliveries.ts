@@ -9,15 +9,15 @@ import type { DeployedFunction } from "./execution-environment";
 import type { FunctionResponse } from "./function-response";
 import type { FunctionRunner, InvocationRequest } from "./function-runner";
 import type { LambdaOptions } from "./lambda-options";
-import type { QueuedEvent } from "./queued-event";
-import type { RegisteredFunction } from "./registered-function";
+import { referenceOf, type QueuedEvent } from "./queued-event";
+import type { FunctionTarget } from "./versions/function-target";
 
 /** What deliveries need of Lambda. */
 export interface DeliveriesOptions {
   /** @throws AwsError `ResourceNotFoundException`. */
-  find: (functionName: string) => RegisteredFunction;
-  /** A function as it is once what it waits for is there. */
-  current: (deployed: DeployedFunction) => Promise<DeployedFunction>;
+  find: (reference: string) => FunctionTarget;
+  /** The version that an invocation gets, once what it waits for is there. */
+  current: (target: FunctionTarget) => Promise<DeployedFunction>;
   runner: () => Pick<FunctionRunner, "run">;
 }
 
@@ -27,16 +27,19 @@ export interface Deliveries {
   sources: EventSources;
 }
 
+/** What of an event is needed to run its function once. */
+type AttemptedEvent = Pick<QueuedEvent, "functionName" | "payload" | "qualifier" | "requestId">;
+
 /** Makes them, with what earlier runs have left. */
 export function makeDeliveries(options: LambdaOptions, lambda: DeliveriesOptions): Deliveries {
   const attempt = async (
-    event: Pick<QueuedEvent, "functionName" | "payload" | "requestId">,
+    event: AttemptedEvent,
     record: RequestRecord | undefined,
   ): Promise<FunctionResponse | "throttled"> => {
-    const { deployed } = lambda.find(event.functionName);
+    const target = lambda.find(referenceOf(event));
     try {
-      const current = await lambda.current(deployed);
-      const request: InvocationRequest = { ...event, record, kind: "event" };
+      const current = await lambda.current(target);
+      const request: InvocationRequest = { ...event, target, record, kind: "event" };
       const { response } = await lambda.runner().run(current, request);
       return response;
     } catch (error) {
@@ -50,11 +53,10 @@ export function makeDeliveries(options: LambdaOptions, lambda: DeliveriesOptions
     ...options,
     folder: join(options.dataDir, "events"),
     backoff: options.backoff ?? lambdaBackoff,
-    settingsOf: (event) => lambda.find(event.functionName).eventInvoke,
+    settingsOf: (event) => lambda.find(referenceOf(event)).settings.eventInvoke,
     attempt,
     conclude: (ended) => {
-      const { deployed, eventInvoke } = lambda.find(ended.event.functionName);
-      sendRecord(ended, deployed, eventInvoke, options);
+      sendRecord(ended, lambda.find(referenceOf(ended.event)), options);
     },
   });
   return { queue, sources: new EventSources({ ...options, find: lambda.find, attempt }) };

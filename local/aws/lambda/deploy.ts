@@ -12,12 +12,13 @@ import { environmentVariables } from "./environment-variables";
 import type { DeployedFunction } from "./execution-environment";
 import { settingsOf, type FunctionDefinition, type FunctionSettings } from "./function-definition";
 import { FunctionLog, type LogDestination } from "./function-log";
-import { functionArn } from "./function-name";
+import { functionArn, latest } from "./function-name";
 import { useNativePackagesOfHost } from "./native-packages";
 import { PlatformLog } from "./platform-log";
 import { SourceFrames } from "./source-frames";
 import { ErrorTeller } from "./told-error";
 import { unpack } from "./unpack";
+import type { FunctionVersion } from "./versions/function-version";
 
 /** What functions need of the services around them. */
 export interface DeployOptions extends ServiceOptions {
@@ -55,10 +56,17 @@ export interface FunctionSession {
 /** What files of this machine are run as, by absolute path, in place of what an archive has of them. */
 export type CodeOverlay = ReadonlyMap<string, Uint8Array>;
 
+/** How a function is deployed that is not simply its archive as it is now. */
+export interface DeployedAs {
+  /** What to run in place of files that the archive is made of. Default: nothing. */
+  overlayOf?: ((sources: CodeSources) => Promise<CodeOverlay>) | undefined;
+  /** The version that it is. Default: `$LATEST`. */
+  published?: FunctionVersion;
+}
+
 /**
  * Checks a function's definition and unpacks its archive into a new folder in `folder`.
  *
- * @param overlayOf what to run in place of files that the archive is made of. Default: nothing.
  * @throws AwsError `ValidationException`, `InvalidParameterValueException`,
  * `RequestEntityTooLargeException`.
  */
@@ -66,13 +74,14 @@ export async function deploy(
   definition: FunctionDefinition,
   folder: string,
   options: DeployOptions,
-  overlayOf?: (sources: CodeSources) => Promise<CodeOverlay>,
+  { overlayOf, published }: DeployedAs = {},
 ): Promise<DeployedFunction> {
   const { zip, ...given } = definition;
   const settings = settingsOf(given);
   const { name, roleArn } = settings;
   const { account, credentials, endpoints } = options;
   const arn = functionArn(name, account);
+  const version = published?.version ?? latest;
   const session: FunctionSession = { roleArn, sessionName: name, sourceArn: arn };
   requireAssumableRole(session, credentials);
   const principal = roleSession(session, account);
@@ -88,21 +97,23 @@ export async function deploy(
   const frames = new SourceFrames({ taskRoot, sources, sourceDir: options.sourceDir });
   return {
     definition: given,
+    version,
     settings,
     arn,
     principal,
     taskRoot,
     sources,
-    archive: await archiveOf(zip, codeSha256, taskRoot, options.archiveDir),
+    archive: published?.archive ?? (await archiveOf(zip, codeSha256, taskRoot, options.archiveDir)),
     codeSha256,
-    deployedAt: options.clock(),
+    deployedAt: published?.deployedAt ?? options.clock(),
     log: functionLog(settings, principal, options),
     frames,
     errors: new ErrorTeller(frames, options.notify),
-    platformLog: new PlatformLog(settings, options.clock),
+    platformLog: new PlatformLog(settings, options.clock, version),
     variables: (logStream) =>
       environmentVariables({
         settings,
+        version,
         account,
         taskRoot,
         logStream,

@@ -3,9 +3,10 @@ import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import type { MetricSink } from "../types";
-import type { EventInvokeSettings } from "./event-invoke-config";
-import type { DeployedFunction } from "./execution-environment";
+import { latest, qualified } from "./function-name";
 import { invocationRecord, type EndedEvent } from "./invocation-record";
+import type { FunctionTarget } from "./versions/function-target";
+import type { FunctionVersion } from "./versions/function-version";
 
 /** What Lambda needs of SQS. */
 export interface DestinationQueues {
@@ -30,7 +31,7 @@ export interface DestinationOptions {
  */
 export function requireUsableDestination(
   destinationArn: string,
-  { settings, principal }: DeployedFunction,
+  { settings, principal }: FunctionVersion,
   queues: DestinationQueues,
 ): void {
   const service = serviceOf(destinationArn);
@@ -61,14 +62,13 @@ function refusal(destinationArn: string, { code }: AwsError): AwsError {
  */
 export function sendRecord(
   ended: EndedEvent,
-  deployed: DeployedFunction,
-  { onSuccess, onFailure }: EventInvokeSettings,
+  { name, qualifier = latest, version, settings }: FunctionTarget,
   options: DestinationOptions,
 ): void {
   const { event, condition } = ended;
-  const { arn, settings } = deployed;
+  const { onSuccess, onFailure } = settings.eventInvoke;
   const { notify } = options;
-  const request = `Request ${event.requestId} of function ${settings.name}`;
+  const request = `Request ${event.requestId} of function ${name}`;
   const destination = condition === "Success" ? onSuccess : onFailure;
   if (destination === undefined) {
     if (condition !== "Success") {
@@ -76,8 +76,8 @@ export function sendRecord(
     }
     return;
   }
-  const body = invocationRecord(ended, arn, options.clock());
-  const refusal = sendToDestination(destination, body, deployed, options);
+  const body = invocationRecord(ended, qualified(version.arn, qualifier), options.clock());
+  const refusal = sendToDestination(destination, body, version, options);
   if (refusal !== undefined) {
     notify(`${request} is dropped: ${destination} refused its record: ${refusal}`);
   }
@@ -92,7 +92,7 @@ export function sendRecord(
 export function sendToDestination(
   queueArn: string,
   body: string,
-  { principal, settings }: DeployedFunction,
+  { principal, settings }: FunctionVersion,
   { queues, metrics }: Pick<DestinationOptions, "metrics" | "queues">,
 ): string | undefined {
   try {

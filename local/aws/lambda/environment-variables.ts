@@ -5,6 +5,8 @@ import type { FunctionSettings } from "./function-definition";
 /** What the variables of one execution environment are made from. */
 export interface EnvironmentSource {
   settings: FunctionSettings;
+  /** `$LATEST`, or a number. */
+  version: string;
   account: Account;
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
@@ -34,7 +36,7 @@ export function environmentVariables(source: EnvironmentSource): Record<string, 
     AWS_DEFAULT_REGION: account.region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${settings.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: settings.name,
-    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_VERSION: source.version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,

@@ -5,7 +5,7 @@ import type { EventInvokeSettings } from "./event-invoke-config";
 import type { FunctionResponse } from "./function-response";
 import type { Recorder, RequestRecord } from "../recorder";
 import type { Condition, EndedEvent } from "./invocation-record";
-import type { QueuedEvent } from "./queued-event";
+import { referenceOf, type QueuedEvent } from "./queued-event";
 import { outcomeOf, recordEvent } from "./record-invoke";
 
 /** Why an event is tried again: the function failed, or it could not be run at all. */
@@ -79,16 +79,17 @@ export class EventQueue {
   /**
    * Takes up what an earlier run left.
    *
-   * @param exists tells whether there still is a function; as in AWS, events end with theirs.
+   * @param exists tells whether there still is what an event is for; as in AWS, events end with it.
    */
-  resume(exists: (functionName: string) => boolean): void {
+  resume(exists: (reference: string) => boolean): void {
     for (const event of this.#left.splice(0)) {
-      const { functionName, requestId } = event;
-      if (exists(functionName)) {
+      const { requestId } = event;
+      const reference = referenceOf(event);
+      if (exists(reference)) {
         this.#run(event);
       } else {
         this.#folder.remove(requestId);
-        this.#options.notify(`Request ${requestId} is dropped: function ${functionName} is gone`);
+        this.#options.notify(`Request ${requestId} is dropped: function ${reference} is gone`);
       }
     }
   }

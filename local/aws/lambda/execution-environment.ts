@@ -1,33 +1,24 @@
 import { randomBytes } from "node:crypto";
 
-import type { Principal } from "../iam/types";
 import type { CodeSources } from "./code-sources";
 import type { FunctionLog } from "./function-log";
 import { responseOf, type FunctionResponse } from "./function-response";
-import type { FunctionDefinition, FunctionSettings } from "./function-definition";
+import type { FunctionDefinition } from "./function-definition";
 import { limits } from "./limits";
 import type { PlatformLog, Report } from "./platform-log";
 import type { Invocation } from "./protocol";
 import { RuntimeProcess, type Outcome } from "./runtime-process";
 import type { SourceFrames } from "./source-frames";
 import { errorInLine, type ErrorTeller } from "./told-error";
+import type { FunctionVersion } from "./versions/function-version";
 
-/** A function that was created: what all its execution environments share. */
-export interface DeployedFunction {
+/** A version of a function that can be run: what all its execution environments share. */
+export interface DeployedFunction extends FunctionVersion {
   definition: Omit<FunctionDefinition, "zip">;
-  settings: FunctionSettings;
-  arn: string;
-  /** The session of its role in whose name Lambda acts for it. */
-  principal: Principal;
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
   /** Where the archive's files come from. */
   sources: CodeSources;
-  /** The archive as it was given, in a file that is the function's own, or kept for others, too. */
-  archive: { file: string; bytes: number; isKept: boolean };
-  /** The archive's hash, in base64. */
-  codeSha256: string;
-  deployedAt: Date;
   log: FunctionLog;
   frames: SourceFrames;
   errors: ErrorTeller;
@@ -72,7 +63,7 @@ export class ExecutionEnvironment {
     this.#timeoutMs =
       inspectorPort === undefined ? deployed.settings.timeoutSeconds * 1000 : unlimitedMs;
     this.createdAt = now;
-    const logStream = logStreamName(now);
+    const logStream = logStreamName(now, deployed.version);
     this.#write = deployed.log.open(logStream);
     this.#log(deployed.platformLog.initStart());
     this.#process = new RuntimeProcess({
@@ -122,10 +113,7 @@ export class ExecutionEnvironment {
    *
    * @param crashAfterMs kills the process in the middle of it.
    */
-  async run(
-    invocation: Pick<Invocation, "payload" | "requestId" | "traceId">,
-    crashAfterMs?: number,
-  ): Promise<Execution> {
+  async run(invocation: Omit<Invocation, "deadline">, crashAfterMs?: number): Promise<Execution> {
     const { requestId } = invocation;
     const { settings, platformLog } = this.deployed;
     this.#process.readOutput();
@@ -136,7 +124,8 @@ export class ExecutionEnvironment {
     const startedAt = performance.now();
     const outcome = init.failure ?? (await this.#invoke(invocation, crashAfterMs));
     const durationMs = performance.now() - startedAt;
-    const response = responseOf(outcome, requestId, settings);
+    const executedVersion = this.deployed.version;
+    const response = { ...responseOf(outcome, requestId, settings), executedVersion };
     await this.#retireAfter(outcome, response);
     const { initDurationMs: initMs } = init;
     this.#log(
@@ -169,14 +158,10 @@ export class ExecutionEnvironment {
   }
 
   async #invoke(
-    given: Pick<Invocation, "payload" | "requestId" | "traceId">,
+    given: Omit<Invocation, "deadline">,
     crashAfterMs: number | undefined,
   ): Promise<Outcome> {
-    const invocation: Invocation = {
-      ...given,
-      functionArn: this.deployed.arn,
-      deadline: Date.now() + this.#timeoutMs,
-    };
+    const invocation: Invocation = { ...given, deadline: Date.now() + this.#timeoutMs };
     return crashAfterMs === undefined
       ? this.#process.invoke(invocation, this.#timeoutMs)
       : this.#process.invokeAndCrash(invocation, crashAfterMs);
@@ -229,7 +214,7 @@ function statusOf(
 }
 
 /** Such as `2026/01/31/[$LATEST]0123456789abcdef0123456789abcdef`. */
-function logStreamName(now: Date): string {
+function logStreamName(now: Date, version: string): string {
   const day = now.toISOString().slice(0, 10).replaceAll("-", "/");
-  return `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
+  return `${day}/[${version}]${randomBytes(16).toString("hex")}`;
 }

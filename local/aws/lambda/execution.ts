@@ -36,6 +36,10 @@ export function makeExecution(options: LambdaOptions, lambda: ExecutionOptions):
     create,
   });
   const inspection = new Inspection({ ...lambda, pool, create });
-  const runner = new FunctionRunner({ ...options, pool: inspection });
+  const runner = new FunctionRunner({
+    ...options,
+    pool: inspection,
+    reservedConcurrencyOf: (name) => lambda.find(name).settings.reservedConcurrency,
+  });
   return { inspection, runner, replaced: new ReplacedCode(inspection, runner) };
 }

@@ -61,7 +61,20 @@ export type FunctionSettings = Required<
  * @throws AwsError `ValidationException`, `InvalidParameterValueException`.
  */
 export function settingsOf(definition: Omit<FunctionDefinition, "zip">): FunctionSettings {
-  const settings: FunctionSettings = {
+  const settings = withDefaults(definition);
+  requirePattern("functionName", settings.name, /^[A-Za-z0-9_-]{1,64}$/);
+  requirePattern("handler", settings.handler, /^\S{1,128}$/);
+  requireBetween("timeout", settings.timeoutSeconds, 1, 900);
+  requireBetween("memorySize", settings.memoryMb, 128, 10_240);
+  requireRuntime(settings.runtime);
+  requireLevelsOfFormat(definition);
+  requireValidVariables(settings.environment);
+  return settings;
+}
+
+/** A definition with its defaults filled in, as it is. */
+export function withDefaults(definition: Omit<FunctionDefinition, "zip">): FunctionSettings {
+  return {
     environment: {},
     timeoutSeconds: 3,
     memoryMb: 128,
@@ -75,14 +88,6 @@ export function settingsOf(definition: Omit<FunctionDefinition, "zip">): Functio
     tags: {},
     ...definition,
   };
-  requirePattern("functionName", settings.name, /^[A-Za-z0-9_-]{1,64}$/);
-  requirePattern("handler", settings.handler, /^\S{1,128}$/);
-  requireBetween("timeout", settings.timeoutSeconds, 1, 900);
-  requireBetween("memorySize", settings.memoryMb, 128, 10_240);
-  requireRuntime(settings.runtime);
-  requireLevelsOfFormat(definition);
-  requireValidVariables(settings.environment);
-  return settings;
 }
 
 function requirePattern(member: string, value: string, pattern: RegExp): void {

@@ -7,26 +7,49 @@ export function functionArn(name: string, account: Account): string {
   return regionalArn(account, "lambda", `function:${name}`);
 }
 
+/** What is invoked, and changes, where no version and no alias is named. */
+export const latest = "$LATEST";
+
+/** What a reference to a function says. */
+export interface FunctionReference {
+  name: string;
+  /** A version's number, `$LATEST` or an alias. Default: the function as it is now. */
+  qualifier?: string;
+}
+
 /**
- * The name in `name`, `name:$LATEST`, `<account>:function:name` or a whole ARN.
+ * What `name`, `<account>:function:name` or a whole ARN says, each with or without `:qualifier`.
  *
- * @throws AwsError `ResourceNotFoundException` for another account or region, and for a version or
- * an alias, since there are none here.
+ * @throws AwsError `ResourceNotFoundException` for another account or region.
  */
-export function functionNameOf(reference: string, account: Account): string {
+export function functionReferenceOf(reference: string, account: Account): FunctionReference {
   const match =
-    /^(?:(?:arn:([a-z-]+):lambda:([a-z0-9-]+):)?(\d{12}):function:)?([A-Za-z0-9_-]+)(?::(.+))?$/.exec(
+    /^(?:(?:arn:([a-z-]+):lambda:([a-z0-9-]+):)?(\d{12}):function:)?([A-Za-z0-9_-]+)(?::(\$LATEST|[A-Za-z0-9_-]+))?$/.exec(
       reference,
     );
-  const [, partition, region, accountId, name, qualifier = "$LATEST"] = match ?? [];
+  const [, partition, region, accountId, name, qualifier] = match ?? [];
   const isHere =
     (partition ?? account.partition) === account.partition &&
     (region ?? account.region) === account.region &&
     (accountId ?? account.accountId) === account.accountId;
-  if (name === undefined || !isHere || qualifier !== "$LATEST") {
+  if (name === undefined || !isHere) {
     throw functionNotFound(reference);
   }
-  return name;
+  return { name, ...(qualifier !== undefined && { qualifier }) };
+}
+
+/**
+ * The name in a reference, whatever its qualifier.
+ *
+ * @throws AwsError as {@link functionReferenceOf}.
+ */
+export function functionNameOf(reference: string, account: Account): string {
+  return functionReferenceOf(reference, account).name;
+}
+
+/** A function's name or ARN, with a qualifier if there is one. */
+export function qualified(nameOrArn: string, qualifier: string | undefined): string {
+  return qualifier === undefined ? nameOrArn : `${nameOrArn}:${qualifier}`;
 }
 
 /** @param reference as the caller gave it. */

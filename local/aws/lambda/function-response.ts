@@ -7,6 +7,8 @@ import type { Outcome } from "./runtime-process";
 /** What the caller of a function gets, and the error in it, if any. */
 export interface FunctionResponse extends InvokeResult {
   error?: RuntimeError;
+  /** `$LATEST` or a number. Absent for an event that was queued. */
+  executedVersion?: string;
 }
 
 /** Turns what came of an invocation into what Lambda answers. */

@@ -5,11 +5,15 @@ import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool, InvocationKind } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
+import { metricDimensions, type MetricDimensions } from "./metric-dimensions";
 import { shownMessage } from "./told-error";
+import type { FunctionTarget } from "./versions/function-target";
 
 /** What a runner needs. */
 export interface RunnerOptions {
   pool: Pick<EnvironmentPool, "acquire" | "release">;
+  /** How many invocations of a function may run at a time, of all its versions. None: it is not limited. */
+  reservedConcurrencyOf: (functionName: string) => number | undefined;
   metrics: MetricSink;
   clock: () => Date;
   /** What invocations fail by, those by other services too. Default: nothing. */
@@ -23,11 +27,16 @@ export interface InvocationRequest {
   requestId: string;
   /** JSON text. */
   payload: string;
+  /** What was invoked of the function. */
+  target: InvokedTarget;
   /** What it is run for. */
   record?: RequestRecord | undefined;
   /** Default: a request. */
   kind?: InvocationKind;
 }
+
+/** What of a target is told to the function, and in metrics. */
+export type InvokedTarget = Pick<FunctionTarget, "alias" | "arn" | "name" | "qualifier">;
 
 /** How long a function is expected to run that has not run yet, in milliseconds. */
 const firstDurationMs = 100;
@@ -48,14 +57,18 @@ export class FunctionRunner {
   /** @throws AwsError `TooManyRequestsException` when the function is throttled. */
   async run(deployed: DeployedFunction, request: InvocationRequest): Promise<Execution> {
     const fault = this.#options.faults?.decide("lambda", "Invoke");
+    const { target } = request;
     if (fault?.kind === "throttle") {
-      throw this.#throttle(deployed, "ConcurrentInvocationLimitExceeded");
+      throw this.#throttle(deployed, target, "ConcurrentInvocationLimitExceeded");
     }
     const { name } = deployed.settings;
     const running = (this.#running.get(name) ?? 0) + 1;
-    this.#requireConcurrency(deployed, running);
+    if (running > (this.#options.reservedConcurrencyOf(name) ?? Number.POSITIVE_INFINITY)) {
+      const reason = "ReservedFunctionConcurrentInvocationLimitExceeded";
+      throw this.#throttle(deployed, target, reason);
+    }
     this.#running.set(name, running);
-    this.#put(deployed, "ConcurrentExecutions", running);
+    this.#put([{ FunctionName: name }], "ConcurrentExecutions", running);
     const execution = this.#runInEnvironment(deployed, request, fault);
     this.#executions.set(execution, deployed);
     try {
@@ -79,12 +92,12 @@ export class FunctionRunner {
 
   async #runInEnvironment(
     deployed: DeployedFunction,
-    { requestId, payload, record, kind }: InvocationRequest,
+    { requestId, payload, target, record, kind }: InvocationRequest,
     fault: Fault | undefined,
   ): Promise<Execution> {
     const { pool } = this.#options;
     const environment = await pool.acquire(deployed, kind).catch((error: unknown) => {
-      this.#put(deployed, "Throttles", 1);
+      this.#put(metricDimensions(target, deployed.version), "Throttles", 1);
       throw error;
     });
     const traceId = this.#traceId(deployed);
@@ -101,12 +114,15 @@ export class FunctionRunner {
     try {
       const crashAfterMs =
         fault?.kind === "crash" ? this.#crashAfterMs(deployed, fault) : undefined;
-      const execution = await environment.run({ requestId, payload, traceId }, crashAfterMs);
+      const execution = await environment.run(
+        { requestId, payload, traceId, functionArn: target.arn },
+        crashAfterMs,
+      );
       if (crashAfterMs === undefined) {
         this.#durations.set(deployed, execution.durationMs);
       }
       end = endOf(deployed, execution);
-      this.#report(deployed, requestId, execution);
+      this.#report(deployed, target, requestId, execution);
       return execution;
     } finally {
       invocation?.end(end);
@@ -114,14 +130,8 @@ export class FunctionRunner {
     }
   }
 
-  #requireConcurrency(deployed: DeployedFunction, running: number): void {
-    if (running > (deployed.settings.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
-      throw this.#throttle(deployed, "ReservedFunctionConcurrentInvocationLimitExceeded");
-    }
-  }
-
-  #throttle(deployed: DeployedFunction, reason: string): AwsError {
-    this.#put(deployed, "Throttles", 1);
+  #throttle(deployed: DeployedFunction, target: InvokedTarget, reason: string): AwsError {
+    this.#put(metricDimensions(target, deployed.version), "Throttles", 1);
     return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason: reason });
   }
 
@@ -130,12 +140,18 @@ export class FunctionRunner {
     return moment * (this.#durations.get(deployed) ?? firstDurationMs);
   }
 
-  #report(deployed: DeployedFunction, requestId: string, execution: Execution): void {
+  #report(
+    deployed: DeployedFunction,
+    target: InvokedTarget,
+    requestId: string,
+    execution: Execution,
+  ): void {
     const { error } = execution.response;
-    this.#put(deployed, "Invocations", 1);
-    this.#put(deployed, "Errors", error === undefined ? 0 : 1);
-    this.#put(deployed, "Throttles", 0);
-    this.#put(deployed, "Duration", execution.durationMs);
+    const dimensions = metricDimensions(target, deployed.version);
+    this.#put(dimensions, "Invocations", 1);
+    this.#put(dimensions, "Errors", error === undefined ? 0 : 1);
+    this.#put(dimensions, "Throttles", 0);
+    this.#put(dimensions, "Duration", execution.durationMs);
     if (error !== undefined) {
       const { errorType, errorMessage, trace = [] } = error;
       const subject = `Function ${deployed.settings.name} failed`;
@@ -147,9 +163,10 @@ export class FunctionRunner {
     }
   }
 
-  #put(deployed: DeployedFunction, name: string, value: number): void {
-    const dimensions = { FunctionName: deployed.settings.name };
-    this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+  #put(series: readonly MetricDimensions[], name: string, value: number): void {
+    for (const dimensions of series) {
+      this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+    }
   }
 
   /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */

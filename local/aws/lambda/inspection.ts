@@ -2,6 +2,7 @@ import type { CodeSources } from "./code-sources";
 import type { CodeOverlay } from "./deploy";
 import { rateExceeded, type EnvironmentPool, type InvocationKind } from "./environment-pool";
 import type { DeployedFunction, ExecutionEnvironment } from "./execution-environment";
+import { latest } from "./function-name";
 
 /** How one function is run for people who follow it with a debugger. */
 export interface InspectionOptions {
@@ -114,7 +115,8 @@ export class Inspection {
       return this.#lambda.pool.acquire(deployed, kind);
     }
     const endTurn = await this.#nextTurn();
-    const environment = await this.#provide(this.#deployed ?? deployed);
+    const current = deployed.version === latest ? this.#deployed : undefined;
+    const environment = await this.#provide(current ?? deployed);
     if (environment === undefined) {
       endTurn();
       throw rateExceeded();

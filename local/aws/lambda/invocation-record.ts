@@ -17,6 +17,7 @@ export interface EndedEvent {
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  *
+ * @param functionArn with the version or alias that was invoked, or `$LATEST`.
  * @returns JSON text.
  */
 export function invocationRecord(
@@ -29,7 +30,7 @@ export function invocationRecord(
     timestamp: now.toISOString(),
     requestContext: {
       requestId: event.requestId,
-      functionArn: `${functionArn}:$LATEST`,
+      functionArn,
       condition,
       approximateInvokeCount: event.attempts,
     },
@@ -37,7 +38,7 @@ export function invocationRecord(
     ...(response && {
       responseContext: {
         statusCode: response.statusCode,
-        executedVersion: "$LATEST",
+        executedVersion: response.executedVersion,
         ...(response.functionError !== undefined && { functionError: response.functionError }),
       },
       responsePayload: JSON.parse(response.payload) as unknown,

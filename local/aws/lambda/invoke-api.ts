@@ -93,7 +93,9 @@ function respond(call: Call, response: ServerResponse, result: LambdaResult): vo
   response.writeHead(result.statusCode, {
     "content-type": "application/json",
     "x-amzn-requestid": result.requestId,
-    ...(result.statusCode === 200 && { "x-amz-executed-version": "$LATEST" }),
+    ...(result.executedVersion !== undefined && {
+      "x-amz-executed-version": result.executedVersion,
+    }),
     ...(result.functionError !== undefined && { "x-amz-function-error": result.functionError }),
     ...(wantsTail && { "x-amz-log-result": Buffer.from(result.logTail).toString("base64") }),
   });

@@ -32,6 +32,8 @@ export interface LambdaOptions extends DeployOptions {
   maxAgeMs?: number;
   /** An invocation waits so long for a process, in milliseconds. Default API Gateway's 29,000. */
   patienceMs?: number;
+  /** From 0 to below 1: decides to which version a weighted alias leads. Default `Math.random`. */
+  random?: () => number;
   /** Waits before an event, or a batch of a stream, is retried. Default as Lambda does. */
   backoff?: Backoff;
 }

@@ -4,7 +4,6 @@ import { createServer, type RequestListener } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { AwsError } from "../aws-error";
 import type { PolicyStatement } from "../iam/types";
 import { ServicePort } from "../service-port";
 import type { FunctionInvoker, InvokeRequest, Service } from "../types";
@@ -13,14 +12,15 @@ import { authorizeInvocation, type InvocationAuthorization } from "./authorize-i
 import { bundleRuntime } from "./bundle-runtime";
 import { makeDeliveries, type Deliveries } from "./deliveries";
 import { deploy } from "./deploy";
-import { requireUsableDestination } from "./destinations";
-import { eventInvokeSettingsOf, type EventInvokeConfig } from "./event-invoke-config";
+import { configureEvents } from "./configure-events";
+import type { EventInvokeConfig } from "./event-invoke-config";
 import type { EventSources } from "./event-sources/event-sources";
 import { makeExecution, type Execution } from "./execution";
 import type { DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
-import { functionNameOf, functionNotFound } from "./function-name";
+import { functionNameOf, latest, qualified } from "./function-name";
 import type { LambdaResult } from "./function-response";
+import { Functions } from "./functions";
 import type { InspectionOptions } from "./inspection";
 import type { InvocationRequest } from "./function-runner";
 import { CodeDownloads } from "./code-downloads";
@@ -29,11 +29,16 @@ import type { LambdaOptions } from "./lambda-options";
 import { requireValidPayload } from "./payload";
 import { causeOf } from "./queued-event";
 import { recordInvoke } from "./record-invoke";
-import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
+import type { FunctionRegistry } from "./registered-function";
 import { originate, reload, type CodeOrigin } from "./replaced-code";
 import { FunctionUrls, type FunctionUrl } from "./urls/function-urls";
 import type { UrlCall } from "./urls/serve-url";
-import { ResourcePolicy, type Permission } from "./resource-policy";
+import type { Permission } from "./resource-policy";
+import type { Aliases } from "./versions/aliases";
+import type { FunctionTarget } from "./versions/function-target";
+import type { FunctionVersion } from "./versions/function-version";
+import { InvokedVersions } from "./versions/invoked-versions";
+import type { PublishedVersions } from "./versions/published-versions";
 
 /** Who invokes which function, and how. */
 type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | "urlAuthType"> & {
@@ -48,17 +53,22 @@ type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | 
  * function's platform are replaced by this machine's. `memorySize` bounds the heap as in AWS; who uses
  * more of other memory, such as native code does, fails at the end of the invocation.
  *
- * Not emulated: versions, aliases, layers, images, VPC, dead-letter queues, destinations that are no
+ * Not emulated: layers, images, VPC, dead-letter queues, destinations that are no
  * queues, the freezing of a process between invocations, the read-only file system, and the SDK that
  * the runtime brings along.
  */
 export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   /** What functions can be called at by HTTP. */
   readonly urls: FunctionUrls;
+  /** The versions of functions that were published. */
+  readonly versions: PublishedVersions;
+  /** The aliases of functions. */
+  readonly aliases: Aliases;
   /** What an invocation of a function waits for before it gets its code. Default: nothing. */
   awaited: (functionName: string) => Promise<void> | undefined = () => undefined;
   readonly #options: LambdaOptions;
-  readonly #functions = new Map<string, RegisteredFunction>();
+  readonly #functions: Functions;
+  readonly #versions: InvokedVersions;
   readonly #deliveries: Deliveries;
   readonly #execution: Execution;
   readonly #port: ServicePort;
@@ -66,14 +76,23 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
 
   constructor(options: LambdaOptions) {
     this.#options = options;
+    this.#functions = new Functions(options);
+    this.versions = this.#functions.versions;
+    this.aliases = this.#functions.aliases;
+    this.#versions = new InvokedVersions({
+      ...options,
+      functions: this.#functions,
+      folder: () => this.#started,
+      ready: (name, version) => this.#ready(name, version),
+    });
     this.#deliveries = makeDeliveries(options, {
       find: (name) => this.find(name),
-      current: (deployed) => this.#current(deployed),
+      current: (target) => this.#versions.of(target),
       runner: () => this.#execution.runner,
     });
     this.#execution = makeExecution(options, {
       bootstrap: () => this.#bootstrap,
-      find: (name) => this.find(name).deployed,
+      find: (name) => this.#functions.latest(name),
       reload: (name) => this.reloadCode(name),
     });
     this.urls = new FunctionUrls({ ...options, invoker: this });
@@ -118,41 +137,63 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   /**
-   * Creates a function from its archive. No process is started before the first invocation.
+   * Creates a function from its archive. No process is started before the first invocation. Versions and
+   * aliases that a function of its name had in an earlier run are there again.
    *
+   * @param publish whether a version is published of it. Default false.
    * @throws AwsError `ValidationException`, `InvalidParameterValueException`,
    * `RequestEntityTooLargeException`, `ResourceConflictException`.
    */
-  async createFunction(definition: FunctionDefinition): Promise<void> {
-    const { name } = definition;
-    if (this.#functions.has(name)) {
-      throw new AwsError("ResourceConflictException", `Function already exist: ${name}`, 409);
-    }
+  async createFunction(definition: FunctionDefinition, publish = false): Promise<void> {
+    this.#functions.requireNew(definition.name);
     const deployed = await this.#deploy(definition);
-    const policy = new ResourcePolicy(deployed.arn, this.#options.account.partition);
-    const eventInvoke = eventInvokeSettingsOf({});
-    this.#functions.set(name, { deployed, policy, eventInvoke });
+    this.#functions.put(deployed);
     this.#execution.inspection.run(deployed);
+    if (publish) {
+      this.publishVersion(definition.name);
+    }
   }
 
   /**
    * Replaces the code and the configuration of a function; who may invoke it stays, and requests under way
    * are answered by what was replaced.
    *
+   * @param publish whether a version is published of it, where it is another than the last. Default false.
    * @throws AwsError `ResourceNotFoundException`, and as {@link Lambda.createFunction}.
    */
-  async updateFunction(definition: FunctionDefinition): Promise<void> {
-    await this.#replace(this.find(definition.name), definition);
+  async updateFunction(definition: FunctionDefinition, publish = false): Promise<void> {
+    await this.#replace(definition);
+    if (publish) {
+      this.publishVersion(definition.name);
+    }
+  }
+
+  /**
+   * Publishes a version of a function as it is now, or tells the last one where nothing has changed since.
+   *
+   * @param description of the version. Default: the function's.
+   * @throws AwsError `ResourceNotFoundException`.
+   */
+  publishVersion(functionName: string, description?: string): FunctionVersion {
+    const name = functionNameOf(functionName, this.#options.account);
+    return this.versions.publish(this.#functions.latest(name), description);
+  }
+
+  /** Deletes an alias with its permissions and its URL; one that is gone already is no error. */
+  deleteAlias(functionName: string, alias: string): void {
+    const name = functionNameOf(functionName, this.#options.account);
+    this.#functions.removeAlias(name, alias);
+    this.urls.delete(qualified(name, alias));
   }
 
   /** All functions, as they are deployed now. */
   functions(): DeployedFunction[] {
-    return [...this.#functions.values()].map(({ deployed }) => deployed);
+    return this.#functions.all();
   }
 
   /** Says where a function's code comes from. */
   setCodeOrigin(name: string, origin: CodeOrigin): void {
-    originate(this.find(name).deployed, origin);
+    originate(this.#functions.latest(name), origin);
   }
 
   /**
@@ -164,9 +205,9 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    */
   async reloadCode(name: string): Promise<boolean> {
     return reload(
-      () => this.find(name).deployed,
+      () => this.#functions.latest(name),
       this.#execution.inspection.overlayOf(name) !== undefined,
-      (definition) => this.#replace(this.find(name), definition),
+      (definition) => this.#replace(definition),
     );
   }
 
@@ -185,29 +226,31 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     return this.#execution.inspection.concerns(functionNameOf(functionName, this.#options.account));
   }
 
-  /** Deletes a function with its permissions and its URL; one that is gone already is no error. */
+  /**
+   * Deletes a function with its versions, aliases, permissions and URLs; one that is gone already is no
+   * error.
+   */
   deleteFunction(name: string): void {
-    const { deployed } = this.#functions.get(name) ?? {};
-    this.#functions.delete(name);
+    const closing = this.#versions.close(name);
+    for (const { name: alias } of this.aliases.of(name)) {
+      this.deleteAlias(name, alias);
+    }
+    const deployed = this.#functions.remove(name);
+    this.#execution.replaced.retireAll(closing);
     if (deployed) {
       this.#execution.replaced.retire(deployed);
     }
     this.urls.delete(name);
   }
 
-  /** Takes back a permission, if the function has it. */
+  /** Takes back a permission, if there is one. @param functionName as of {@link addPermission}. */
   removePermission(functionName: string, statementId: string): void {
-    const name = functionNameOf(functionName, this.#options.account);
-    this.#functions.get(name)?.policy.remove(statementId);
+    this.#functions.removePermission(functionName, statementId);
   }
 
   /** Gives the settings of events their defaults back. */
   deleteFunctionEventInvokeConfig(functionName: string): void {
-    const registered = this.#functions.get(functionNameOf(functionName, this.#options.account));
-    if (registered) {
-      registered.eventInvoke = eventInvokeSettingsOf({});
-      registered.eventInvokeSetAt = undefined;
-    }
+    this.#functions.resetEventInvoke(functionName);
   }
 
   /**
@@ -217,7 +260,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    * `ValidationException`.
    */
   addPermission(permission: Permission): PolicyStatement {
-    return this.find(permission.functionName).policy.add(permission);
+    return this.find(permission.functionName).settings.policy.add(permission);
   }
 
   /**
@@ -228,15 +271,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    * `InvalidParameterValueException`.
    */
   putFunctionEventInvokeConfig(functionName: string, config: EventInvokeConfig): void {
-    const registered = this.find(functionName);
-    const settings = eventInvokeSettingsOf(config);
-    for (const destination of [settings.onSuccess, settings.onFailure]) {
-      if (destination !== undefined) {
-        requireUsableDestination(destination, registered.deployed, this.#options.queues);
-      }
-    }
-    registered.eventInvoke = settings;
-    registered.eventInvokeSetAt = this.#options.clock();
+    configureEvents(this.find(functionName), config, this.#options);
   }
 
   /**
@@ -251,7 +286,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
 
   /** Takes up the events and streams that an earlier run left, now that the functions are there again. */
   resume(): void {
-    this.#deliveries.queue.resume((functionName) => this.#functions.has(functionName));
+    this.#deliveries.queue.resume((reference) => this.#functions.has(reference));
     this.#deliveries.sources.resume();
   }
 
@@ -260,18 +295,19 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    * `RequestEntityTooLargeException`, `InvalidRequestContentException`, `TooManyRequestsException`.
    */
   async invoke(request: InvokeRequest): Promise<LambdaResult> {
-    const deployed = this.authorize(request);
+    const target = this.authorize(request);
     const payload = request.payload === "" ? "{}" : request.payload;
     requireValidPayload(payload, request.invocationType);
     const requestId = randomUUID();
-    const functionName = deployed.settings.name;
+    const { name: functionName, qualifier } = target;
     if (request.invocationType === "Event") {
-      this.#deliveries.queue.push({ requestId, functionName, payload, cause: causeOf(request) });
+      const cause = causeOf(request);
+      this.#deliveries.queue.push({ requestId, functionName, qualifier, payload, cause });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
     const invocation = { functionName, requestId, payload, record: request.record };
     return await recordInvoke(this.#options.recorder, invocation, (record) =>
-      this.#run(deployed, { ...invocation, record }),
+      this.#run(target, { ...invocation, record }),
     );
   }
 
@@ -281,9 +317,9 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    * @throws AwsError as {@link Lambda.invoke}.
    */
   async invokeByUrl({ authType, ...call }: UrlCall): Promise<LambdaResult> {
-    const deployed = this.#authorize({ ...call, urlAuthType: authType });
+    const target = this.authorize({ ...call, urlAuthType: authType });
     requireValidPayload(call.payload, "RequestResponse");
-    return await this.#run(deployed, call);
+    return await this.#run(target, call);
   }
 
   /**
@@ -291,23 +327,20 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    *
    * @throws AwsError `ResourceNotFoundException`, `AccessDeniedException`.
    */
-  authorize(request: Omit<InvokeRequest, "invocationType" | "payload">): DeployedFunction {
-    return this.#authorize(request);
-  }
-
-  #authorize({ functionName, ...caller }: FunctionCaller): DeployedFunction {
+  authorize({ functionName, ...caller }: FunctionCaller): FunctionTarget {
     const { authorizer, account } = this.#options;
-    const { deployed, policy } = this.find(functionName);
-    const resource = { functionArn: deployed.arn, resourcePolicy: policy.document };
+    const target = this.find(functionName);
+    const resource = { functionArn: target.arn, resourcePolicy: target.settings.policy.document };
     authorizeInvocation({ ...caller, ...resource }, authorizer, account);
-    return deployed;
+    return target;
   }
 
   /** What runs goes on with the old code, in its old process. */
-  async #replace(registered: RegisteredFunction, definition: FunctionDefinition): Promise<void> {
+  async #replace(definition: FunctionDefinition): Promise<void> {
+    this.#functions.latest(definition.name);
     const deployed = await this.#deploy(definition);
-    const old = registered.deployed;
-    registered.deployed = deployed;
+    const old = this.#functions.latest(definition.name);
+    this.#functions.put(deployed);
     this.#execution.inspection.run(deployed);
     this.#execution.replaced.retire(old);
   }
@@ -315,20 +348,23 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   async #deploy(definition: FunctionDefinition): Promise<DeployedFunction> {
     requireUnreserved(definition, this.functions());
     const overlayOf = this.#execution.inspection.overlayOf(definition.name);
-    return deploy(definition, this.#started, this.#options, overlayOf);
+    return deploy(definition, this.#started, this.#options, { overlayOf });
   }
 
-  async #run(deployed: DeployedFunction, request: InvocationRequest): Promise<LambdaResult> {
-    const current = await this.#current(deployed);
-    const { response, logTail } = await this.#execution.runner.run(current, request);
+  async #run(
+    target: FunctionTarget,
+    request: Omit<InvocationRequest, "target">,
+  ): Promise<LambdaResult> {
+    const current = await this.#versions.of(target);
+    const { response, logTail } = await this.#execution.runner.run(current, { ...request, target });
     return { ...response, requestId: request.requestId, logTail };
   }
 
-  /** The function as it is once what it waits for is there. */
-  async #current({ settings: { name } }: DeployedFunction): Promise<DeployedFunction> {
-    await this.awaited(name);
+  async #ready(name: string, version: string): Promise<void> {
+    if (version === latest) {
+      await this.awaited(name);
+    }
     await this.#execution.inspection.ready(name);
-    return this.find(name).deployed;
   }
 
   get #started(): string {
@@ -343,11 +379,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   /** @throws AwsError `ResourceNotFoundException`. */
-  find(reference: string): RegisteredFunction {
-    const found = this.#functions.get(functionNameOf(reference, this.#options.account));
-    if (found === undefined) {
-      throw functionNotFound(reference);
-    }
-    return found;
+  find(reference: string): FunctionTarget {
+    return this.#functions.find(reference);
   }
 }

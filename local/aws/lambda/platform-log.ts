@@ -1,4 +1,5 @@
 import type { FunctionSettings } from "./function-definition";
+import { latest } from "./function-name";
 
 /** What Lambda reports at the end of an invocation. */
 export interface Report {
@@ -18,10 +19,13 @@ export interface Report {
  */
 export class PlatformLog {
   readonly #settings: FunctionSettings;
+  readonly #version: string;
   readonly #clock: () => Date;
 
-  constructor(settings: FunctionSettings, clock: () => Date) {
+  /** @param version `$LATEST`, or a number. */
+  constructor(settings: FunctionSettings, clock: () => Date, version = latest) {
     this.#settings = settings;
+    this.#version = version;
     this.#clock = clock;
   }
 
@@ -32,7 +36,7 @@ export class PlatformLog {
       phase: "init",
       runtimeVersion: runtimeVersion(runtime),
       functionName: name,
-      functionVersion: "$LATEST",
+      functionVersion: this.#version,
     };
     return this.#lines("platform.initStart", record, [
       `INIT_START Runtime Version: ${runtimeVersion(runtime)}`,
@@ -40,8 +44,9 @@ export class PlatformLog {
   }
 
   start(requestId: string): string[] {
-    return this.#lines("platform.start", { requestId, version: "$LATEST" }, [
-      `START RequestId: ${requestId} Version: $LATEST`,
+    const version = this.#version;
+    return this.#lines("platform.start", { requestId, version }, [
+      `START RequestId: ${requestId} Version: ${version}`,
     ]);
   }
 

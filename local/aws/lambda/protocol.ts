@@ -7,6 +7,7 @@ export interface Invocation {
   payload: string;
   /** Milliseconds since the epoch. */
   deadline: number;
+  /** As the function was invoked: with its version or alias, if one was named. */
   functionArn: string;
   /** Value of `_X_AMZN_TRACE_ID`. */
   traceId: string;

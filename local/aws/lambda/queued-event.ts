@@ -1,4 +1,5 @@
 import type { InvokeRequest } from "../types";
+import { qualified } from "./function-name";
 
 /** On whose behalf a service invokes a function. */
 export interface EventCause {
@@ -12,6 +13,8 @@ export interface EventCause {
 export interface QueuedEvent {
   requestId: string;
   functionName: string;
+  /** The version or alias that was invoked. Absent if none was named. */
+  qualifier?: string | undefined;
   /** JSON text. */
   payload: string;
   /** Milliseconds since the epoch. */
@@ -20,6 +23,14 @@ export interface QueuedEvent {
   attempts: number;
   /** Absent if it is no service that invokes the function. */
   cause?: EventCause | undefined;
+}
+
+/** What an event is for, as Lambda finds it. */
+export function referenceOf({
+  functionName,
+  qualifier,
+}: Pick<QueuedEvent, "functionName" | "qualifier">): string {
+  return qualified(functionName, qualifier);
 }
 
 /** Why a function is invoked. */

@@ -10,7 +10,12 @@ import type { QueuedEvent } from "./queued-event";
  */
 export async function recordInvoke<Response extends FunctionResponse>(
   recorder: Recorder | undefined,
-  { functionName, requestId, payload, record: given }: InvocationRequest & { functionName: string },
+  {
+    functionName,
+    requestId,
+    payload,
+    record: given,
+  }: Omit<InvocationRequest, "target"> & { functionName: string },
   run: (record: RequestRecord | undefined) => Promise<Response>,
 ): Promise<Response> {
   if (given) {

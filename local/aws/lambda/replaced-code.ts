@@ -22,6 +22,17 @@ export class ReplacedCode {
     this.#removed = Promise.all([this.#removed, this.#removeOnceEnded(old)]);
   }
 
+  /** As {@link retire}, once they are known. */
+  retireAll(all: Promise<readonly DeployedFunction[]>): void {
+    const removed = all.then(async (each) => {
+      each.forEach((old) => {
+        this.#pool.retire(old);
+      });
+      await Promise.all(each.map((old) => this.#removeOnceEnded(old)));
+    });
+    this.#removed = Promise.all([this.#removed, removed]);
+  }
+
   /** Resolves once all that was replaced is gone. */
   async removed(): Promise<void> {
     await this.#removed;

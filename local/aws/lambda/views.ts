@@ -6,11 +6,14 @@ import { derivedUuid } from "../derived-uuid";
 import type { Account } from "../types";
 import type { CodeDownloads } from "./code-downloads";
 import { eventSourceRoutes } from "./event-sources/views";
-import type { DeployedFunction } from "./execution-environment";
-import { functionArn, functionNameOf } from "./function-name";
+import { functionArn, functionReferenceOf, latest, qualified } from "./function-name";
 import { limits } from "./limits";
 import { paged } from "./paged";
-import type { FunctionRegistry, RegisteredFunction } from "./registered-function";
+import type { FunctionRegistry } from "./registered-function";
+import type { FunctionUrl } from "./urls/function-urls";
+import { configurationOf, settled } from "./versions/configuration";
+import type { FunctionTarget } from "./versions/function-target";
+import { versionRoutes } from "./versions/views";
 
 /** What the operations work with. */
 export interface ViewContext {
@@ -46,85 +49,88 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   }),
   "GET /2015-03-31/functions": view("ListFunctions", ({ query }, { caller, lambda }) => {
     caller.require("lambda:ListFunctions", "*");
-    const { items, next } = paged(lambda.functions(), query);
-    return { Functions: items.map(configurationOf), NextMarker: next };
+    const { items, next } = paged(listed(lambda, query.get("FunctionVersion") === "ALL"), query);
+    return { Functions: items, NextMarker: next };
   }),
-  "GET /2015-03-31/functions/{name}": functionView("GetFunction", (found, { downloads }) => {
-    const { deployed } = found;
-    const { reservedConcurrency, tags } = deployed.settings;
-    return {
-      Configuration: { ...configurationOf(deployed), ...settled },
-      Code: {
-        RepositoryType: "S3",
-        Location: downloads.open(deployed.archive.file),
-      },
-      Tags: Object.keys(tags).length > 0 ? new Map(Object.entries(tags)) : undefined,
-      Concurrency:
-        reservedConcurrency === undefined
-          ? undefined
-          : { ReservedConcurrentExecutions: reservedConcurrency },
-    };
-  }),
+  "GET /2015-03-31/functions/{name}": functionView(
+    "GetFunction",
+    (found, { downloads, lambda }) => {
+      const { arn, version } = found;
+      // Of the function, whatever the version.
+      const { reservedConcurrency, tags } = lambda.find(found.name).version.settings;
+      return {
+        Configuration: { ...configurationOf(version, arn), ...settled },
+        Code: {
+          RepositoryType: "S3",
+          Location: downloads.open(version.archive.file),
+        },
+        Tags: Object.keys(tags).length > 0 ? new Map(Object.entries(tags)) : undefined,
+        Concurrency:
+          reservedConcurrency === undefined
+            ? undefined
+            : { ReservedConcurrentExecutions: reservedConcurrency },
+      };
+    },
+  ),
   "GET /2015-03-31/functions/{name}/configuration": functionView(
     "GetFunctionConfiguration",
-    ({ deployed }) => ({ ...configurationOf(deployed), ...settled }),
+    ({ arn, version }) => ({ ...configurationOf(version, arn), ...settled }),
   ),
-  "GET /2015-03-31/functions/{name}/policy": functionView("GetPolicy", ({ deployed, policy }) => {
-    if (!policy.document) {
+  "GET /2015-03-31/functions/{name}/policy": functionView("GetPolicy", ({ arn, settings }) => {
+    const { document } = settings.policy;
+    if (!document) {
       throw notFound("The resource you requested does not exist.");
     }
-    const Policy = JSON.stringify(policy.document);
-    return { Policy, RevisionId: derivedUuid(deployed.arn + Policy) };
+    const Policy = JSON.stringify(document);
+    return { Policy, RevisionId: derivedUuid(arn + Policy) };
   }),
-  "GET /2015-03-31/functions/{name}/versions": functionView(
-    "ListVersionsByFunction",
-    ({ deployed }) => ({
-      Versions: [{ ...configurationOf(deployed), FunctionArn: `${deployed.arn}:$LATEST` }],
-    }),
-  ),
-  "GET /2015-03-31/functions/{name}/aliases": functionView("ListAliases", () => ({ Aliases: [] })),
+  ...versionRoutes,
   ...eventSourceRoutes,
   "GET /2017-03-31/tags/{name+}": view("ListTags", ({ path }, context) => {
-    const { deployed } = functionOf(path.name ?? "", "lambda:ListTags", context);
-    return { Tags: new Map(Object.entries(deployed.settings.tags)) };
+    const { version } = functionOf(path.name ?? "", "lambda:ListTags", context);
+    return { Tags: new Map(Object.entries(version.settings.tags)) };
   }),
   "GET /2019-09-25/functions/{name}/event-invoke-config": functionView(
     "GetFunctionEventInvokeConfig",
     (found) => {
       const config = eventInvokeOf(found);
       if (!config) {
-        const { arn } = found.deployed;
-        throw notFound(`The function ${arn}:$LATEST doesn't have an EventInvokeConfig`);
+        throw notFound(`The function ${arnOf(found)} doesn't have an EventInvokeConfig`);
       }
       return config;
     },
   ),
   "GET /2019-09-25/functions/{name}/event-invoke-config/list": functionView(
     "ListFunctionEventInvokeConfigs",
-    (found) => {
-      const config = eventInvokeOf(found);
-      return { FunctionEventInvokeConfigs: config ? [config] : [] };
+    ({ name }, { lambda }) => {
+      const qualifiers = [
+        latest,
+        ...lambda.versions.of(name).map(({ version }) => version),
+        ...lambda.aliases.of(name).map((alias) => alias.name),
+      ];
+      const configs = qualifiers.map((each) => eventInvokeOf(lambda.find(qualified(name, each))));
+      return { FunctionEventInvokeConfigs: configs.filter((config) => config !== undefined) };
     },
   ),
   "GET /2019-09-30/functions/{name}/concurrency": functionView(
     "GetFunctionConcurrency",
-    ({ deployed }) => ({ ReservedConcurrentExecutions: deployed.settings.reservedConcurrency }),
+    ({ version }) => ({ ReservedConcurrentExecutions: version.settings.reservedConcurrency }),
   ),
   "GET /2021-10-31/functions/{name}/url": functionView(
     "GetFunctionUrlConfig",
-    async (found, context) => {
-      const config = await urlConfigOf(found, context);
-      if (!config) {
+    async ({ name, qualifier }, { account, lambda }) => {
+      const url = await lambda.urls.find(qualified(name, qualifier));
+      if (!url) {
         throw notFound("The resource you requested does not exist.");
       }
-      return config;
+      return urlConfigOf(url, lambda, account);
     },
   ),
   "GET /2021-10-31/functions/{name}/urls": functionView(
     "ListFunctionUrlConfigs",
-    async (found, context) => {
-      const config = await urlConfigOf(found, context);
-      return { FunctionUrlConfigs: config ? [config] : [] };
+    async ({ name }, { account, lambda }) => {
+      const urls = await lambda.urls.of(name);
+      return { FunctionUrlConfigs: urls.map((url) => urlConfigOf(url, lambda, account)) };
     },
   ),
 };
@@ -136,11 +142,18 @@ function view(name: string, perform: View["perform"]): View {
 /** Of one function, whose name is in the path. */
 function functionView(
   name: string,
-  perform: (found: RegisteredFunction, context: ViewContext) => Structure | Promise<Structure>,
+  perform: (found: FunctionTarget, context: ViewContext) => Structure | Promise<Structure>,
 ): View {
   return view(name, ({ path, query }: RestCall, context) => {
-    const qualifier = query.get("Qualifier");
-    const reference = (path.name ?? "") + (qualifier === null ? "" : `:${qualifier}`);
+    const { name: functionName, qualifier } = functionReferenceOf(path.name ?? "", context.account);
+    const asked = query.get("Qualifier") ?? undefined;
+    if (asked !== undefined && qualifier !== undefined && asked !== qualifier) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        "The derived qualifier from the function name does not match the specified qualifier.",
+      );
+    }
+    const reference = qualified(functionName, asked ?? qualifier);
     return perform(functionOf(reference, `lambda:${name}`, context), context);
   });
 }
@@ -149,57 +162,39 @@ function functionOf(
   reference: string,
   action: string,
   { account, caller, lambda }: ViewContext,
-): RegisteredFunction {
-  const arn = functionArn(functionNameOf(reference, account), account);
-  caller.require(action, arn);
+): FunctionTarget {
+  const { name, qualifier } = functionReferenceOf(reference, account);
+  caller.require(action, qualified(functionArn(name, account), qualifier));
   return lambda.find(reference);
+}
+
+/** Functions as they are now, with their versions if these are asked for. */
+function listed(lambda: FunctionRegistry, withVersions: boolean): Structure[] {
+  return lambda.functions().flatMap((deployed) => {
+    const { arn, settings } = deployed;
+    if (!withVersions) {
+      return [configurationOf(deployed, arn)];
+    }
+    const versions = [deployed, ...lambda.versions.of(settings.name)];
+    return versions.map((each) => configurationOf(each, qualified(arn, each.version)));
+  });
 }
 
 function notFound(message: string): AwsError {
   return new AwsError("ResourceNotFoundException", message, 404);
 }
 
-/** What lists do not tell. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
-const settled = { State: "Active", LastUpdateStatus: "Successful" };
-
-function configurationOf({ settings, ...deployed }: DeployedFunction): Structure {
-  const variables = Object.entries(settings.environment);
-  return {
-    FunctionName: settings.name,
-    FunctionArn: deployed.arn,
-    Runtime: settings.runtime,
-    Role: settings.roleArn,
-    Handler: settings.handler,
-    CodeSize: deployed.archive.bytes,
-    Description: settings.description,
-    Timeout: settings.timeoutSeconds,
-    MemorySize: settings.memoryMb,
-    LastModified: deployed.deployedAt.toISOString().replace("Z", "+0000"),
-    CodeSha256: deployed.codeSha256,
-    Version: "$LATEST",
-    Environment: variables.length > 0 ? { Variables: new Map(variables) } : undefined,
-    TracingConfig: { Mode: settings.tracing },
-    RevisionId: derivedUuid(deployed.arn + deployed.deployedAt.toISOString()),
-    PackageType: "Zip",
-    Architectures: [settings.architecture],
-    EphemeralStorage: { Size: 512 },
-    SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
-    LoggingConfig: {
-      LogFormat: settings.logFormat,
-      LogGroup: settings.logGroup,
-      ...(settings.logFormat === "JSON" && {
-        ApplicationLogLevel: settings.applicationLogLevel,
-        SystemLogLevel: settings.systemLogLevel,
-      }),
-    },
-  };
+/** As it is told where a qualifier belongs to it. */
+function arnOf({ version, qualifier = latest }: FunctionTarget): string {
+  return qualified(version.arn, qualifier);
 }
 
-function eventInvokeOf({ deployed, eventInvoke, eventInvokeSetAt }: RegisteredFunction) {
+function eventInvokeOf(target: FunctionTarget) {
+  const { eventInvoke, eventInvokeSetAt } = target.settings;
   const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = eventInvoke;
   return (
     eventInvokeSetAt && {
-      FunctionArn: `${deployed.arn}:$LATEST`,
+      FunctionArn: arnOf(target),
       LastModified: eventInvokeSetAt,
       MaximumRetryAttempts: maximumRetryAttempts,
       MaximumEventAgeInSeconds: maximumEventAgeSeconds,
@@ -211,26 +206,27 @@ function eventInvokeOf({ deployed, eventInvoke, eventInvokeSetAt }: RegisteredFu
   );
 }
 
-async function urlConfigOf({ deployed }: RegisteredFunction, { lambda }: ViewContext) {
-  const found = await lambda.urls.find(deployed.settings.name);
-  const cors = found?.config.cors;
-  const at = deployed.deployedAt.toISOString();
-  return (
-    found && {
-      FunctionUrl: found.url,
-      FunctionArn: deployed.arn,
-      AuthType: found.config.authType,
-      InvokeMode: found.config.invokeMode ?? "BUFFERED",
-      CreationTime: at,
-      LastModifiedTime: at,
-      Cors: cors && {
-        AllowCredentials: cors.allowCredentials,
-        AllowHeaders: cors.allowHeaders,
-        AllowMethods: cors.allowMethods,
-        AllowOrigins: cors.allowOrigins,
-        ExposeHeaders: cors.exposeHeaders,
-        MaxAge: cors.maxAge,
-      },
-    }
-  );
+function urlConfigOf(
+  { functionName, url, config }: FunctionUrl & { url: string },
+  lambda: FunctionRegistry,
+  account: Account,
+) {
+  const { cors } = config;
+  const at = lambda.find(functionName).version.deployedAt.toISOString();
+  return {
+    FunctionUrl: url,
+    FunctionArn: functionArn(functionName, account),
+    AuthType: config.authType,
+    InvokeMode: config.invokeMode ?? "BUFFERED",
+    CreationTime: at,
+    LastModifiedTime: at,
+    Cors: cors && {
+      AllowCredentials: cors.allowCredentials,
+      AllowHeaders: cors.allowHeaders,
+      AllowMethods: cors.allowMethods,
+      AllowOrigins: cors.allowOrigins,
+      ExposeHeaders: cors.exposeHeaders,
+      MaxAge: cors.maxAge,
+    },
+  };
 }

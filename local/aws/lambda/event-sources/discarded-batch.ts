@@ -38,7 +38,7 @@ export function discardRecord(batch: DiscardedBatch, now: Date): string {
     ...(response && {
       responseContext: {
         statusCode: response.statusCode,
-        executedVersion: "$LATEST",
+        executedVersion: response.executedVersion,
         functionError: response.functionError,
       },
     }),

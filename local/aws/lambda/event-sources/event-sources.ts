@@ -9,7 +9,8 @@ import type { Backoff } from "../event-queue";
 import type { FunctionResponse } from "../function-response";
 import type { LambdaOptions } from "../lambda-options";
 import { recordEvent } from "../record-invoke";
-import type { RegisteredFunction } from "../registered-function";
+import { metricDimensions } from "../metric-dimensions";
+import type { FunctionTarget } from "../versions/function-target";
 import { discardRecord, type DiscardedBatch } from "./discarded-batch";
 import {
   eventSourceSettings,
@@ -32,7 +33,7 @@ const streamBackoff: Backoff = (retry, _cause, signal) =>
 /** What event sources need of Lambda. */
 export interface EventSourcesOptions extends LambdaOptions {
   /** @throws AwsError `ResourceNotFoundException`. */
-  find: (functionName: string) => RegisteredFunction;
+  find: (reference: string) => FunctionTarget;
   /** Runs a function once. */
   attempt: (
     attempt: BatchAttempt,
@@ -80,12 +81,12 @@ export class EventSources implements MappingRegistry {
    */
   put(definition: EventSourceMapping): void {
     const settings = eventSourceSettings(definition);
-    const registered = this.#options.find(settings.functionName);
-    this.#requireUsable(settings, registered);
+    const target = this.#options.find(settings.functionName);
+    this.#requireUsable(settings, target);
     this.#end(settings.uuid);
     const mapping: Mapping = {
       settings,
-      functionArn: registered.deployed.arn,
+      functionArn: target.arn,
       modifiedAt: this.#options.clock(),
       lastResult: "No records processed",
     };
@@ -124,7 +125,7 @@ export class EventSources implements MappingRegistry {
     await Promise.all([...this.#ending, ...running]);
   }
 
-  #requireUsable(settings: EventSourceSettings, { deployed }: RegisteredFunction): void {
+  #requireUsable(settings: EventSourceSettings, { version }: FunctionTarget): void {
     const { eventSourceArn: arn, onFailure } = settings;
     try {
       this.#open(settings);
@@ -132,15 +133,15 @@ export class EventSources implements MappingRegistry {
       throw error instanceof AwsError ? refusal(arn, error) : error;
     }
     if (onFailure !== undefined) {
-      requireUsableDestination(onFailure, deployed, this.#options.queues);
+      requireUsableDestination(onFailure, version, this.#options.queues);
     }
   }
 
   #open({ eventSourceArn, functionName }: EventSourceSettings): StreamReader {
     const { streams, find } = this.#options;
-    const { deployed } = find(functionName);
-    const occasion = `it is an event source of function ${deployed.settings.name}`;
-    return streams.open(eventSourceArn, deployed.principal, occasion);
+    const { name, version } = find(functionName);
+    const occasion = `it is an event source of function ${name}`;
+    return streams.open(eventSourceArn, version.principal, occasion);
   }
 
   #startOf({ settings }: Mapping): string {
@@ -168,7 +169,7 @@ export class EventSources implements MappingRegistry {
   #pollerOf(mapping: Mapping): StreamPoller {
     const { settings, functionArn } = mapping;
     const { clock, metrics, recorder, attempt, backoff = streamBackoff } = this.#options;
-    const { name } = this.#options.find(settings.functionName).deployed.settings;
+    const target = this.#options.find(settings.functionName);
     return new StreamPoller({
       settings,
       functionArn,
@@ -186,7 +187,7 @@ export class EventSources implements MappingRegistry {
       begin: ({ requestId }) =>
         recordEvent(recorder, {
           requestId,
-          functionName: name,
+          functionName: target.name,
           cause: {
             service: "dynamodb.amazonaws.com",
             sourceArn: tableArnOf(settings.eventSourceArn),
@@ -196,8 +197,9 @@ export class EventSources implements MappingRegistry {
         this.#discard(settings, batch);
       },
       onAge: (value) => {
-        const dimensions = { FunctionName: name };
-        metrics.put({ namespace: "AWS/Lambda", name: "IteratorAge", dimensions, value });
+        for (const dimensions of metricDimensions(target)) {
+          metrics.put({ namespace: "AWS/Lambda", name: "IteratorAge", dimensions, value });
+        }
       },
       onResult: (result) => {
         mapping.lastResult = result;
@@ -220,14 +222,14 @@ export class EventSources implements MappingRegistry {
 
   #discard({ functionName, onFailure }: EventSourceSettings, batch: DiscardedBatch): void {
     const { notify, clock, find } = this.#options;
-    const { deployed } = find(functionName);
-    const what = `${batch.records.length} records of ${batch.streamArn} for ${deployed.settings.name}`;
+    const { name, version } = find(functionName);
+    const what = `${batch.records.length} records of ${batch.streamArn} for ${name}`;
     if (onFailure === undefined) {
       notify(`${what} are dropped: ${batch.condition}, and there is no destination for failures`);
       return;
     }
     const body = discardRecord(batch, clock());
-    const refusal = sendToDestination(onFailure, body, deployed, this.#options);
+    const refusal = sendToDestination(onFailure, body, version, this.#options);
     if (refusal !== undefined) {
       notify(`${what} are dropped: ${onFailure} refused their record: ${refusal}`);
     }

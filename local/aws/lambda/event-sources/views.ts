@@ -4,7 +4,7 @@ import type { RestOperation } from "../../api/rest-api";
 import { regionalArn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import type { Account } from "../../types";
-import { functionArn, functionNameOf } from "../function-name";
+import { functionArn, functionReferenceOf, qualified } from "../function-name";
 import { paged } from "../paged";
 import type { MappingRegistry, RunningMapping } from "./running-mapping";
 
@@ -23,7 +23,8 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
       caller.require("lambda:ListEventSourceMappings", "*");
       const source = query.get("EventSourceArn");
       const name = query.get("FunctionName");
-      const arn = name === null ? undefined : functionArn(functionNameOf(name, account), account);
+      const asked = name === null ? undefined : functionReferenceOf(name, account);
+      const arn = asked && qualified(functionArn(asked.name, account), asked.qualifier);
       const found = lambda.eventSources
         .all()
         .filter(({ settings }) => source === null || settings.eventSourceArn === source)

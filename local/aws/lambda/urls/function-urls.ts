@@ -10,6 +10,7 @@ import type { RequestRecord } from "../../recorder";
 import { RememberedPorts } from "../../remembered-ports";
 import type { MetricSink, ServiceOptions } from "../../types";
 import { functionNotFound } from "../function-name";
+import { metricDimensions } from "../metric-dimensions";
 import { receivePayload } from "../receive-payload";
 import { checkFunctionUrlConfig, type FunctionUrlConfig } from "./function-url-config";
 import { serveUrl, type UrlInvoker } from "./serve-url";
@@ -23,8 +24,9 @@ export interface FunctionUrlsOptions extends ServiceOptions {
   invoker: UrlInvoker;
 }
 
-/** The URL of one function. */
+/** The URL of one function, or of one of its aliases. */
 export interface FunctionUrl {
+  /** With the alias, if it is an alias's: `name:alias`. */
   functionName: string;
   /** Identifier of the URL. */
   urlId: string;
@@ -41,13 +43,13 @@ interface ReceivedCall {
 /**
  * The URLs of functions: each on a port of its own, which it keeps over restarts, by plain HTTP.
  *
- * Not emulated: response streaming, qualifiers, and the operations of Lambda's API that manage URLs.
+ * Not emulated: response streaming, and the operations of Lambda's API that manage URLs.
  */
 export class FunctionUrls {
   readonly #options: FunctionUrlsOptions;
   readonly #ports: RememberedPorts;
   readonly #urls = new Map<string, FunctionUrl>();
-  /** By the names of functions, which need not have a URL yet. */
+  /** By the names of functions and aliases, which need not have a URL yet. */
   readonly #hosts = new Map<string, Promise<string>>();
   readonly #servers: Server[] = [];
 
@@ -102,6 +104,13 @@ export class FunctionUrls {
   async find(functionName: string): Promise<(FunctionUrl & { url: string }) | undefined> {
     const found = this.#urls.get(functionName);
     return found && { ...found, url: `http://${await this.hostOf(functionName)}/` };
+  }
+
+  /** The URLs of a function and its aliases. */
+  async of(functionName: string): Promise<(FunctionUrl & { url: string })[]> {
+    const names = [...this.#urls.keys()].filter((name) => name.split(":")[0] === functionName);
+    const found = await Promise.all(names.map((name) => this.find(name)));
+    return found.filter((url) => url !== undefined);
   }
 
   /** Takes the URL from a function, if it has one. */
@@ -189,9 +198,12 @@ export class FunctionUrls {
       Url5xxCount: Number(statusCode >= 500),
       UrlRequestLatency: latencyMs,
     };
-    const dimensions = { FunctionName: functionName };
-    for (const [name, value] of Object.entries(values)) {
-      this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+    const [functionsName = "", qualifier] = functionName.split(":");
+    const target = { name: functionsName, qualifier, alias: undefined };
+    for (const dimensions of metricDimensions(target)) {
+      for (const [name, value] of Object.entries(values)) {
+        this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+      }
     }
   }
 }

@@ -67,7 +67,7 @@ describe("invokeApi", () => {
     assert.deepEqual(local.lines, []);
   });
 
-  it("takes ARNs and the qualifier $LATEST, and knows no other version", async () => {
+  it("takes ARNs and the qualifier $LATEST, and knows no version that was not published", async () => {
     const FunctionName = "arn:aws:lambda:eu-west-1:123456789012:function:resize";
     assert.equal((await invoke({ FunctionName, Qualifier: "$LATEST" })).StatusCode, 200);
     await assert.rejects(invoke({ FunctionName, Qualifier: "live" }), {
@@ -78,7 +78,7 @@ describe("invokeApi", () => {
   it("answers the errors of AWS", async () => {
     await assert.rejects(invoke({ FunctionName: "missing" }), {
       name: "ResourceNotFoundException",
-      message: "Function not found: missing",
+      message: "Function not found: arn:aws:lambda:eu-west-1:123456789012:function:missing",
     });
     local.refused.add("lambda:InvokeFunction");
     await assert.rejects(invoke({ InvocationType: "DryRun" }), { name: "AccessDeniedException" });

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { DeployedFunction } from "../../../aws/lambda/execution-environment";
 import type { FunctionDefinition } from "../../../aws/lambda/function-definition";
 import { until } from "../../engine/processes";
 import { isAlive, LocalLambda, roleArn, runtime, zipOf } from "./support/local-lambda";
@@ -69,13 +70,13 @@ describe("Lambda with code that is replaced", () => {
       assert.ok(first && second);
       const kept = keep(first);
       await other.create("", { zip: first });
-      const { archive, taskRoot } = other.lambda.find("resize").deployed;
+      const [{ archive, taskRoot }] = other.lambda.functions() as [DeployedFunction];
       assert.deepEqual(archive, { file: kept, bytes: first.length, isKept: true });
       assert.equal((await other.invoke()).result.text, "first");
 
       const settings = { name: "resize", handler: "index.handler", runtime, roleArn };
       await other.lambda.updateFunction({ ...settings, zip: second });
-      const { archive: own } = other.lambda.find("resize").deployed;
+      const { archive: own } = other.lambda.find("resize").version;
       assert.equal(own.isKept, false);
       assert.deepEqual(readFileSync(own.file), Buffer.from(second));
       await until(() => !existsSync(taskRoot));

@@ -110,6 +110,22 @@ describe("EventSources", () => {
     assert.ok(lambda.metrics.some(({ name }) => name === "IteratorAge"));
   });
 
+  it("give records to the version that an alias leads to, and measure it for the alias", async () => {
+    const { lambda, ...told } = await start();
+    lambda.publishVersion("resize");
+    lambda.aliases.create({ functionName: "resize", name: "live", version: "1" });
+    lambda.eventSources.put({ ...mapping, functionName: `${functionArn}:live` });
+    assert.equal(lambda.eventSources.find(uuid)?.functionArn, `${functionArn}:live`);
+    await put("1");
+    lambda.resume();
+    await until(() => told.lines.some((line) => /^START .* Version: 1$/.test(line)));
+    const series = told.metrics
+      .filter(({ name }) => name === "IteratorAge")
+      .map(({ dimensions }) => dimensions);
+    const FunctionName = "resize";
+    assert.deepEqual(series, [{ FunctionName }, { FunctionName, Resource: "resize:live" }]);
+  });
+
   it("go on after a restart where they were, and lose nothing that a kill has interrupted", async () => {
     const slow = "exports.handler = () => new Promise(() => {});";
     const first = await start(slow);
