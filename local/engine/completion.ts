@@ -3,6 +3,7 @@ import type { ResourceIdentity } from "../provider/resource";
 import { madeName } from "./checked-names";
 import type { NameMaking, NameSource } from "./checked-names";
 import { DefaultProviders } from "./default-providers";
+import { withoutIgnoredChanges } from "./ignored-changes";
 import { InstalledPlugins } from "./installed-plugins";
 import { isProviderType, packageOf } from "./provider-resource";
 import type { PriorResource } from "./prior-state";
@@ -44,7 +45,7 @@ export class Completion {
   }
 
   /**
-   * Finds a resource's provider and makes up its name.
+   * Finds a resource's provider, makes up its name, and leaves inputs as they were whose changes are ignored.
    *
    * @throws RpcError after the run has been ended, when there is no provider or no name.
    */
@@ -62,7 +63,12 @@ export class Completion {
       const version = resource.providerVersion;
       resource.provider = await this.#defaultProviders.reference(packageOf(type), version);
     }
-    await this.#name(resource, { prior: await this.#options.findPrior(resource) });
+    const prior = await this.#options.findPrior(resource);
+    if (prior) {
+      const { inputs, options } = resource;
+      resource.inputs = withoutIgnoredChanges(prior.inputs, inputs, options.ignoreChanges);
+    }
+    await this.#name(resource, { prior });
   }
 
   /**
