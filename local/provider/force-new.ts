@@ -88,6 +88,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "multiRegion",
     "xksKeyId",
   ],
+  "aws:lambda/alias:Alias": ["functionName", "name"],
   "aws:lambda/eventSourceMapping:EventSourceMapping": [
     "eventSourceArn",
     "queues",

@@ -3,9 +3,10 @@ import {
   type EventSourceMapping,
 } from "../aws/lambda/event-sources/event-source-mapping";
 import { mappingArn } from "../aws/lambda/event-sources/views";
-import { functionArn, functionNameOf } from "../aws/lambda/function-name";
+import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { Account } from "../aws/types";
+import { withQualifier } from "./lambda-qualifier";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest } from "./resource";
 import { stableUuid4 } from "./stable-uuid";
@@ -64,7 +65,7 @@ export function planEventSourceMapping(
       ...request.inputs,
       uuid,
       arn: mappingArn(uuid, account),
-      functionArn: functionArn(functionNameOf(inputs.functionName, account), account),
+      functionArn: functionArn(withQualifier(inputs.functionName, undefined, account), account),
       lastModified: new Date().toISOString().replace(/\.\d+Z$/, "Z"),
       lastProcessingResult: "No records processed",
       region: account.region,

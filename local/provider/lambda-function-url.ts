@@ -1,5 +1,5 @@
 import { AwsError } from "../aws/aws-error";
-import { functionArn, functionNameOf } from "../aws/lambda/function-name";
+import { functionArn } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import {
   checkFunctionUrlConfig,
@@ -8,7 +8,7 @@ import {
   type FunctionUrlConfig,
 } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
-import { refuseInputs } from "./refuse-inputs";
+import { withQualifier } from "./lambda-qualifier";
 import type { PlannedResource, ResourceRequest } from "./resource";
 
 interface FunctionUrlInputs {
@@ -16,6 +16,7 @@ interface FunctionUrlInputs {
   cors?: CorsConfig;
   functionName: string;
   invokeMode?: string;
+  qualifier?: string;
 }
 
 const urlIdLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -26,10 +27,10 @@ export async function planFunctionUrl(
   account: Account,
   request: ResourceRequest,
 ): Promise<PlannedResource> {
-  refuseInputs(request, ["qualifier"]);
   const inputs = request.inputs as unknown as FunctionUrlInputs;
   const { authorizationType, cors, invokeMode = "BUFFERED" } = inputs;
-  const functionName = functionNameOf(inputs.functionName, account);
+  requireAlias(inputs.qualifier);
+  const functionName = withQualifier(inputs.functionName, inputs.qualifier, account);
   const config: FunctionUrlConfig = {
     authType: authorizationType,
     invokeMode,
@@ -38,7 +39,7 @@ export async function planFunctionUrl(
   checkFunctionUrlConfig(config);
   const urlId = request.stableId("url", 32, urlIdLetters);
   return {
-    id: functionName,
+    id: functionName.replace(":", "/"),
     outputs: {
       ...request.inputs,
       functionArn: functionArn(functionName, account),
@@ -59,6 +60,17 @@ export async function planFunctionUrl(
       lambda.urls.delete(functionName);
     },
   };
+}
+
+/** @throws AwsError `ValidationException`: versions have no URLs, nor has `$LATEST` as such. */
+function requireAlias(qualifier: string | undefined): void {
+  const pattern = /^(?!\d+$)[0-9a-zA-Z_-]+$/;
+  if (qualifier !== undefined && !pattern.test(qualifier)) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ((?!^\\d+$)^[0-9a-zA-Z-_]+$)`,
+    );
+  }
 }
 
 /** As the provider does for URLs that need no signature; AWS by itself lets nobody call them. */

@@ -3,11 +3,14 @@ import type { asset } from "@pulumi/pulumi";
 import { sha256Of } from "../aws/lambda/deploy";
 import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
-import { functionArn } from "../aws/lambda/function-name";
+import { functionArn, latest, qualified } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
+import { planAlias } from "./lambda-alias";
+import { invokeArn } from "./lambda-invoke-arn";
+import { withQualifier } from "./lambda-qualifier";
 import { packArchive, sourcesOf } from "./pack-archive";
 import { planEventSourceMapping } from "./lambda-event-source-mapping";
 import { planFunctionUrl } from "./lambda-function-url";
@@ -23,6 +26,7 @@ interface FunctionInputs {
   handler?: string;
   loggingConfig?: LoggingInputs;
   memorySize?: number;
+  publish?: boolean;
   reservedConcurrentExecutions?: number;
   role: string;
   runtime?: string;
@@ -42,6 +46,7 @@ interface PermissionInputs {
   action: string;
   function: string;
   principal: string;
+  qualifier?: string;
   sourceAccount?: string;
   sourceArn?: string;
   functionUrlAuthType?: FunctionUrlAuthType;
@@ -56,6 +61,7 @@ interface EventInvokeConfigInputs {
   functionName: string;
   maximumEventAgeInSeconds?: number;
   maximumRetryAttempts?: number;
+  qualifier?: string;
 }
 
 /** Inputs without which a function would do something else than in AWS. */
@@ -68,17 +74,18 @@ const functionInputsNotEmulated = [
   "imageConfig",
   "imageUri",
   "layers",
-  "publish",
+  "publishTo",
   "s3Bucket",
   "snapStart",
   "vpcConfig",
 ];
 
-const permissionInputsNotEmulated = ["eventSourceToken", "principalOrgId", "qualifier"];
+const permissionInputsNotEmulated = ["eventSourceToken", "principalOrgId"];
 
 /** The resource types of Lambda. */
 export function lambdaResources(lambda: Lambda, account: Account): ResourceTypes {
   return {
+    "aws:lambda/alias:Alias": (request) => planAlias(lambda, account, request),
     "aws:lambda/function:Function": (request) => planFunction(lambda, account, request),
     "aws:lambda/functionUrl:FunctionUrl": (request) => planFunctionUrl(lambda, account, request),
     "aws:lambda/eventSourceMapping:EventSourceMapping": (request) =>
@@ -106,12 +113,16 @@ async function planFunction(
     ...definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
     ...(await codeOriginOf(code, request.projectDir)),
   };
-  settingsOf(definition);
+  const current = { settings: settingsOf(definition), codeSha256: sha256Of(zip) };
+  const { publish = false } = inputs;
+  const version = publish
+    ? lambda.versions.next(current)
+    : (lambda.versions.of(name).at(-1)?.version ?? latest);
   return {
     id: name,
-    outputs: outputsOf(request, account, { name, zip }),
-    create: () => lambda.createFunction(definition),
-    update: () => lambda.updateFunction(definition),
+    outputs: outputsOf(request, account, { name, zip, version }),
+    create: () => lambda.createFunction(definition, publish),
+    update: () => lambda.updateFunction(definition, publish),
     remove: () => {
       lambda.deleteFunction(name);
     },
@@ -158,10 +169,12 @@ function definitionOf(
 function outputsOf(
   request: ResourceRequest,
   account: Account,
-  { name, zip }: { name: string; zip: Uint8Array },
+  { name, zip, version }: { name: string; zip: Uint8Array; version: string },
 ): ResourceState["outputs"] {
   const inputs = request.inputs as unknown as FunctionInputs;
   const arn = functionArn(name, account);
+  // Of the version that was published last, if there is one.
+  const qualifiedArn = qualified(arn, version);
   const sha256 = sha256Of(zip);
   return {
     architectures: ["x86_64"],
@@ -180,10 +193,10 @@ function outputsOf(
     name,
     arn,
     codeSha256: sha256,
-    invokeArn: invokeArn(account, arn, "2015-03-31", "invocations"),
+    invokeArn: invokeArn(account, arn),
     lastModified: new Date().toISOString().replace("Z", "+0000"),
-    qualifiedArn: `${arn}:$LATEST`,
-    qualifiedInvokeArn: invokeArn(account, `${arn}:$LATEST`, "2015-03-31", "invocations"),
+    qualifiedArn,
+    qualifiedInvokeArn: invokeArn(account, qualifiedArn),
     region: account.region,
     responseStreamingInvokeArn: invokeArn(
       account,
@@ -195,14 +208,8 @@ function outputsOf(
     signingProfileVersionArn: "",
     sourceCodeSize: zip.length,
     tagsAll: inputs.tags ?? {},
-    version: "$LATEST",
+    version,
   };
-}
-
-/** What an integration of API Gateway names. */
-function invokeArn(account: Account, functionArn: string, version: string, path: string): string {
-  const { partition, region } = account;
-  return `arn:${partition}:apigateway:${region}:lambda:path/${version}/functions/${functionArn}/${path}`;
 }
 
 function planPermission(
@@ -213,13 +220,14 @@ function planPermission(
   refuseInputs(request, permissionInputsNotEmulated);
   const inputs = request.inputs as unknown as PermissionInputs;
   const statementId = request.physicalName("statementId");
+  const functionName = withQualifier(inputs.function, inputs.qualifier, account);
   const { sourceArn, sourceAccount, functionUrlAuthType, invokedViaFunctionUrl } = inputs;
   return {
     id: statementId,
     outputs: { ...request.inputs, statementId, region: account.region },
     create: () => {
       lambda.addPermission({
-        functionName: inputs.function,
+        functionName,
         statementId,
         action: inputs.action,
         principal: inputs.principal,
@@ -230,7 +238,7 @@ function planPermission(
       });
     },
     remove: () => {
-      lambda.removePermission(inputs.function, statementId);
+      lambda.removePermission(functionName, statementId);
     },
   };
 }
@@ -240,11 +248,11 @@ function planEventInvokeConfig(
   account: Account,
   request: ResourceRequest,
 ): PlannedResource {
-  refuseInputs(request, ["qualifier"]);
   const inputs = request.inputs as unknown as EventInvokeConfigInputs;
-  const { functionName, destinationConfig } = inputs;
+  const { destinationConfig, qualifier } = inputs;
+  const functionName = withQualifier(inputs.functionName, qualifier, account);
   return {
-    id: functionName,
+    id: qualified(inputs.functionName, qualifier),
     outputs: { maximumRetryAttempts: 2, ...request.inputs, region: account.region },
     create: () => {
       lambda.putFunctionEventInvokeConfig(functionName, {

@@ -1,10 +1,11 @@
 import { AwsError } from "../aws-error";
+import { latest } from "./function-name";
 import type { FunctionUrlAuthType } from "./urls/function-url-config";
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from "../iam/types";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 export interface Permission {
-  /** Name or ARN. */
+  /** Name or ARN, with a version or an alias if it is one's. */
   functionName: string;
   /** 1–100 of `A–Z a–z 0–9 - _`. */
   statementId: string;
@@ -23,6 +24,7 @@ export interface Permission {
 
 /** The policy that a function's permissions make up. */
 export class ResourcePolicy {
+  /** With the version or alias that the policy is of, if it is one's. */
   readonly #functionArn: string;
   readonly #partition: string;
   readonly #statements = new Map<string, PolicyStatement>();
@@ -69,6 +71,12 @@ export class ResourcePolicy {
         "ResourceConflictException",
         `The statement id (${statementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
         409,
+      );
+    }
+    if (permission.functionName.endsWith(`:${latest}`)) {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `We currently do not support adding policies for ${latest}.`,
       );
     }
     requireUrlsAction(permission);

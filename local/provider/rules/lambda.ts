@@ -1,3 +1,4 @@
+import { aliasRules } from "./lambda-alias";
 import { eventSourceMappingRules } from "./lambda-event-source-mapping";
 import {
   accountId,
@@ -189,6 +190,7 @@ export const lambdaRules: RulesByType = {
       { argument: "runtime", must: "be given", because: "packageType is Zip" },
     ),
   ),
+  ...aliasRules,
   ...eventSourceMappingRules,
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": regional({
     destinationConfig: block({

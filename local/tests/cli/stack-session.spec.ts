@@ -60,6 +60,33 @@ describe("A stack's session", function () {
     assert.doesNotMatch((await stacks.apply("gone", "")).printed, /deleted/);
   });
 
+  it("leaves an alias where others have moved it, as changes of its version are ignored", async () => {
+    const program = (answer: number, more = "") => `
+      const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+      const role = make("aws:iam/role:Role", "r", { assumeRolePolicy });
+      const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("exports.handler = async () => ${answer};") });
+      const runtime = "nodejs" + process.versions.node.split(".")[0] + ".x";
+      const f = make("aws:lambda/function:Function", "f", { role: role.arn, code, handler: "index.handler", runtime, publish: true, version: undefined });
+      make("aws:lambda/alias:Alias", "a", { name: "live", functionName: f.name, functionVersion: f.version${more} }, { ignoreChanges: ["functionVersion", "routingConfig"] });
+      exports.name = f.name;
+      exports.version = f.version;`;
+    const first = await stacks.apply("aliased", program(1));
+    assert.equal(first.outputs?.version, "1", String(first.error));
+    const { lambda } = stacks.cloud.services;
+    const name = String(first.outputs.name);
+    const pointsTo = () => lambda.aliases.find(name, "live")?.version;
+    const second = await stacks.apply("aliased", program(2));
+    assert.equal(second.outputs?.version, "2", String(second.error));
+    assert.doesNotMatch(second.printed, /Alias/);
+    assert.equal(pointsTo(), "1");
+    lambda.aliases.update(name, "live", { version: "2" });
+    const third = await stacks.apply("aliased", program(2));
+    assert.match(third.printed, /Resources:\n {6}4 unchanged\n$/);
+    assert.equal(pointsTo(), "2");
+    await stacks.apply("aliased", "");
+    assert.equal(pointsTo(), undefined);
+  });
+
   it("leaves what is to be retained where it is", async () => {
     const source = `exports.bucket = make(bucket, "b", {}, { retainOnDelete: true }).bucket;`;
     const first = await stacks.apply("retained", source);

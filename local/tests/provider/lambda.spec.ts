@@ -6,9 +6,18 @@ import { asset } from "@pulumi/pulumi";
 import type { PolicyStatement } from "../../aws/iam/types";
 import { lambdaResources } from "../../provider/lambda";
 import type { Properties, ResourceState } from "../../provider/resource";
-import { LocalLambda, account, roleArn, root, runtime } from "../aws/lambda/support/local-lambda";
+import {
+  LocalLambda,
+  account,
+  roleArn,
+  root,
+  runtime,
+  zipOf,
+} from "../aws/lambda/support/local-lambda";
 import { createPlanned } from "./create-planned";
+import { plannedRequest } from "./planned-request";
 
+const aliasType = "aws:lambda/alias:Alias";
 const arn = "arn:aws:lambda:eu-west-1:123456789012:function:resize-1234567";
 
 describe("lambdaResources", () => {
@@ -148,6 +157,84 @@ describe("lambdaResources", () => {
     });
   });
 
+  it("creates permissions of aliases, which are not the function's", async () => {
+    await createFunction({ publish: true });
+    await create(aliasType, { name: "live", functionName: arn, functionVersion: "1" });
+    await create("aws:lambda/permission:Permission", {
+      action: "lambda:InvokeFunction",
+      function: arn,
+      principal: "apigateway.amazonaws.com",
+      qualifier: "live",
+    });
+    const { document } = local.lambda.find(`${arn}:live`).settings.policy;
+    const [statement] = document?.Statement as PolicyStatement[];
+    assert.equal(statement?.Resource, `${arn}:live`);
+    assert.equal(local.lambda.find(arn).settings.policy.document, undefined);
+    assert.equal(local.lambda.find(`${arn}:1`).settings.policy.document, undefined);
+  });
+
+  it("refuses permissions with two qualifiers, and of $LATEST", async () => {
+    await createFunction({ publish: true });
+    const permission = { action: "lambda:InvokeFunction", principal: "s3.amazonaws.com" };
+    for (const [target, message] of [
+      [{ function: `${arn}:1`, qualifier: "2" }, /does not match the specified qualifier/],
+      [{ function: arn, qualifier: "$LATEST" }, /do not support adding policies for \$LATEST/],
+    ] as const) {
+      await assert.rejects(
+        async () => create("aws:lambda/permission:Permission", { ...permission, ...target }),
+        { code: "InvalidParameterValueException", message },
+      );
+    }
+  });
+
+  describe("published versions", () => {
+    const outputsOf = async (more: Properties = {}) => {
+      const { outputs } = await createFunction({ publish: true, ...more });
+      return outputs;
+    };
+
+    it("are outputs of the function", async () => {
+      const outputs = await outputsOf();
+      assert.equal(outputs.version, "1");
+      assert.equal(outputs.qualifiedArn, `${arn}:1`);
+      assert.equal(
+        outputs.qualifiedInvokeArn,
+        `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arn}:1/invocations`,
+      );
+      assert.equal(outputs.arn, arn);
+      assert.equal(outputs.publish, true);
+      assert.equal((await local.invoke({}, `${arn}:1`)).result, "images");
+    });
+
+    it("are foretold as they come to be", async () => {
+      await outputsOf();
+      const plan = async (more: Properties) => {
+        const request = plannedRequest("aws:lambda/function:Function", {
+          ...{ ...inputs, name: "resize-1234567", publish: true },
+          ...more,
+        });
+        const planned = await lambdaResources(local.lambda, account)[request.type]?.(request);
+        return planned ?? assert.fail();
+      };
+      assert.equal((await plan({})).outputs.version, "1");
+      assert.equal((await plan({ tags: { Team: "a" } })).outputs.version, "1");
+      const changed = await plan({ environment: { variables: { TABLE: "others" } } });
+      assert.equal(changed.outputs.version, "2");
+      await changed.update?.();
+      assert.equal(local.lambda.versions.of("resize-1234567").at(-1)?.version, "2");
+      const unpublished = await plan({ timeout: 10, publish: false });
+      assert.equal(unpublished.outputs.version, "2");
+      await unpublished.update?.();
+      assert.equal(local.lambda.versions.of("resize-1234567").length, 2);
+    });
+
+    it("are none where nobody asks for them", async () => {
+      const { outputs } = await createFunction();
+      assert.equal(outputs.version, "$LATEST");
+      assert.deepEqual(local.lambda.versions.of("resize-1234567"), []);
+    });
+  });
+
   describe("event invoke configs", () => {
     const type = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig";
     const destination = "arn:aws:sqs:eu-west-1:123456789012:failures";
@@ -184,12 +271,20 @@ describe("lambdaResources", () => {
       assert.equal(outputs.maximumRetryAttempts, 2);
     });
 
-    it("are refused for versions and aliases", async () => {
-      const { id: functionName } = await createFunction();
-      await assert.rejects(
-        async () => create(type, { functionName, qualifier: "live" }),
-        /does not emulate qualifier/,
-      );
+    it("are those of an alias alone", async () => {
+      const { id: functionName } = await createFunction({ publish: true });
+      await create(aliasType, { name: "live", functionName, functionVersion: "1" });
+      const config = { functionName, qualifier: "live", maximumRetryAttempts: 0 };
+      const { id } = await create(type, config);
+      assert.equal(id, `${functionName}:live`);
+      const attempts = (reference: string) =>
+        local.lambda.find(reference).settings.eventInvoke.maximumRetryAttempts;
+      assert.equal(attempts(`${functionName}:live`), 0);
+      assert.equal(attempts(`${functionName}:1`), 2);
+      assert.equal(attempts(functionName), 2);
+      await assert.rejects(async () => create(type, { ...config, qualifier: "gone" }), {
+        code: "ResourceNotFoundException",
+      });
     });
   });
 
@@ -345,13 +440,34 @@ describe("lambdaResources", () => {
       );
     });
 
-    it("are refused with streams, and for versions and aliases", async () => {
-      const { id: functionName } = await createFunction();
+    it("are refused with streams, and for versions", async () => {
+      const { id: functionName } = await createFunction({ publish: true });
       const url = { functionName, authorizationType: "AWS_IAM" };
       await assert.rejects(create(type, { ...url, invokeMode: "RESPONSE_STREAM" }), {
         code: "NotImplemented",
       });
-      await assert.rejects(create(type, { ...url, qualifier: "live" }), /qualifier/);
+      for (const qualifier of ["1", "$LATEST"]) {
+        await assert.rejects(create(type, { ...url, qualifier }), { code: "ValidationException" });
+      }
+    });
+
+    it("lead to an alias, beside the function's own", async () => {
+      const { id: functionName } = await createFunction({ publish: true });
+      await create(aliasType, { name: "live", functionName, functionVersion: "1" });
+      const url = { functionName, authorizationType: "NONE" };
+      const own = await create(type, url);
+      await local.lambda.updateFunction({
+        ...(local.lambda.functions()[0]?.definition ?? assert.fail()),
+        environment: { TABLE: "others" },
+        zip: zipOf({ "index.js": "exports.handler = async () => process.env.TABLE;" }),
+      });
+      const { id, outputs } = await create(type, { ...url, qualifier: "live" });
+      assert.equal(id, `${functionName}/live`);
+      assert.equal(outputs.functionArn, `${arn}:live`);
+      assert.notEqual(outputs.functionUrl, own.outputs.functionUrl);
+      const answerOf = async (address: unknown) => (await fetch(String(address))).json();
+      assert.equal(await answerOf(outputs.functionUrl), "images");
+      assert.equal(await answerOf(own.outputs.functionUrl), "others");
     });
   });
 });
