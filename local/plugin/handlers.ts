@@ -25,6 +25,7 @@ import { RpcError, unary } from "../engine/rpc";
 import { nameOf, typeOf } from "../engine/urn";
 import { messageOf } from "../message-of";
 import { namingRule } from "../provider/auto-name";
+import { computedAnew } from "../provider/computed-anew";
 import { difference } from "../provider/diff";
 import type { LocalProvider } from "../provider/local-provider";
 import type { ManagedResources, ManagedState } from "../provider/managed-resources";
@@ -111,27 +112,37 @@ async function create({ resources, computed }: PluginOptions, request: CreateReq
   return new CreateResponse().setId(state.id).setProperties(structOf(outputsOf(state, inputs)));
 }
 
-async function update({ resources }: PluginOptions, request: UpdateRequest) {
+async function update({ resources, computed }: PluginOptions, request: UpdateRequest) {
   const urn = request.getUrn();
   const type = typeOf(urn);
   const inputs = propertiesOf(request.getNews());
   if (request.getPreview()) {
-    return new UpdateResponse().setProperties(structOf(plannedOutputs(request, inputs)));
+    const unknowns = await computed.unknownsOf(type);
+    return new UpdateResponse().setProperties(structOf(plannedOutputs(request, inputs, unknowns)));
   }
   const state = await resources.update(request.getId(), { type, urn, inputs });
   return new UpdateResponse().setProperties(structOf(outputsOf(state, inputs)));
 }
 
-/** What was computed, or filled in where inputs stay the same, stays as it is; the real provider plans the same. */
-function plannedOutputs(request: UpdateRequest, inputs: Properties): Properties {
+/**
+ * What was computed, or filled in where inputs stay the same, stays as it is, unless the change is known to
+ * have it computed anew; the real provider plans the same.
+ */
+function plannedOutputs(
+  request: UpdateRequest,
+  inputs: Properties,
+  unknowns: Properties,
+): Properties {
   const before = propertiesOf(request.getOldInputs());
   const kept = Object.entries(propertiesOf(request.getOlds())).filter(([name]) =>
     isDeepStrictEqual(before[name], inputs[name]),
   );
+  const anew = computedAnew(typeOf(request.getUrn()), before, inputs);
   const { tags } = inputs;
   return {
     ...inputs,
     ...Object.fromEntries(kept),
+    ...Object.fromEntries(anew.map((name) => [name, unknowns[name]])),
     ...("tags" in before || tags !== undefined ? { tagsAll: tags ?? {} } : {}),
   };
 }

@@ -247,6 +247,26 @@ describe("The provider's plugin", () => {
     });
   });
 
+  it("does not know the version of a function that it will publish", async () => {
+    const inputs = { name: "f", timeout: 3, publish: true };
+    const response: UpdateResponse = await call((done) =>
+      client.update(
+        new UpdateRequest()
+          .setUrn(urn("aws:lambda/function:Function"))
+          .setId("f")
+          .setOlds(structOf({ ...inputs, arn: "arn:f", qualifiedArn: "arn:f:1", version: "1" }))
+          .setOldInputs(structOf(inputs))
+          .setNews(structOf({ ...inputs, timeout: 4 }))
+          .setPreview(true),
+        done,
+      ),
+    );
+    const planned = response.getProperties()?.toJavaScript();
+    assert.equal(planned?.arn, "arn:f");
+    assert.equal(planned.version, unknownValue);
+    assert.equal(planned.qualifiedArn, unknownValue);
+  });
+
   it("marks as secret what AWS makes up in secret", async () => {
     const type = "aws:apigateway/apiKey:ApiKey";
     const response: CreateResponse = await call((done) =>
