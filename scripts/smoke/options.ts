@@ -1,12 +1,8 @@
 import { Command } from "commander";
-import { UserError } from "../../local/cli/user-error";
+import { requireOneStack, type StackChoice, takeStack } from "../stack-outputs";
 
 /** What `npm run smoke` is told on its command line. */
-export interface SmokeOptions {
-  /** The stack whose outputs the Pulumi CLI is asked for. */
-  stack?: string;
-  /** The file of the stack's outputs, relative to the working directory. */
-  outputs?: string;
+export interface SmokeOptions extends StackChoice {
   /** Whether an image is uploaded, rendered and deleted, too. */
   write: boolean;
   /** Whether the report is JSON. */
@@ -21,20 +17,16 @@ export interface SmokeOptions {
  * @throws UserError when two stacks are named.
  */
 export function parseSmokeOptions(args: readonly string[]): SmokeOptions {
-  const options = new Command("npm run smoke --")
-    .description(
-      "Checks a deployed stack, or a local run, from outside. It only reads, unless --write is given. " +
-        "A stack that takes no API keys is asked with the token in SMOKE_TOKEN.",
-    )
-    .option("--stack <name>", "stack whose outputs the Pulumi CLI is asked for")
-    .option("--outputs <file>", "outputs of the stack, as JSON (default: .local/outputs.json)")
+  const command = new Command("npm run smoke --").description(
+    "Checks a deployed stack, or a local run, from outside. It only reads, unless --write is given. " +
+      "A stack that takes no API keys is asked with the token in SMOKE_TOKEN.",
+  );
+  const options = takeStack(command)
     .option("--write", "also upload a small image, have it rendered, and delete it", false)
     .option("--json", "print the report as JSON", false)
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<SmokeOptions>();
-  if (options.stack !== undefined && options.outputs !== undefined) {
-    throw new UserError("--stack and --outputs each name a stack: give one of them.");
-  }
+  requireOneStack(options);
   return options;
 }

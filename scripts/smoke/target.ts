@@ -1,14 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { z } from "zod";
-import { findCommand } from "../../local/cli/find-command";
-import { UserError } from "../../local/cli/user-error";
-import { endpointsFileBeside, readJsonFile } from "../read-outputs";
-import type { SmokeOptions } from "./options";
-
-const root = join(__dirname, "../..");
+import { readEndpoints, readOutputs, type StackChoice } from "../stack-outputs";
 
 /** Outputs of the stack, as far as they are looked at. */
 const stackOutputs = z.object({
@@ -53,20 +46,14 @@ export interface Target {
  * @param token what `SMOKE_TOKEN` holds.
  * @throws UserError when its outputs cannot be had, or are not those of such a stack.
  */
-export function findTarget(
-  { stack, outputs: file = ".local/outputs.json" }: SmokeOptions,
-  token: string | undefined,
-): Target {
-  const outputs =
-    stack === undefined
-      ? read(stackOutputs, file)
-      : check(stackOutputs, outputsOf(stack), `Stack ${stack}`);
+export function findTarget(choice: StackChoice, token: string | undefined): Target {
+  const outputs = readOutputs(stackOutputs, choice);
   const credentials: Target["credentials"] = token
     ? { authorization: `Bearer ${token}` }
     : { "x-api-key": outputs.apiKey };
-  const endpointsFile = stack === undefined ? endpointsFileBeside(file) : undefined;
-  return endpointsFile !== undefined
-    ? localTarget({ outputs, credentials }, read(localEndpoints, endpointsFile))
+  const endpoints = readEndpoints(localEndpoints, choice);
+  return endpoints
+    ? localTarget({ outputs, credentials }, endpoints)
     : deployedTarget({ outputs, credentials });
 }
 
@@ -91,42 +78,4 @@ function localTarget(
     cloudWatch: new CloudWatchClient({ region, endpoint: aws, credentials }),
     bucketUrl: (name) => `${s3}/${name}`,
   };
-}
-
-/** Asks the CLI, which knows where the state is and how it is encrypted. */
-function outputsOf(stack: string): unknown {
-  const cli = findCommand("pulumi", join(root, "node_modules"));
-  if (cli === undefined) {
-    throw new UserError(
-      "There is no Pulumi CLI on the PATH to ask for the stack's outputs: install it, or give --outputs a file.",
-    );
-  }
-  try {
-    const args = ["stack", "output", "--json", "--show-secrets", "--stack", stack];
-    const told = execFileSync(cli, args, { cwd: root, encoding: "utf8", stdio: "pipe" });
-    return JSON.parse(told);
-  } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    throw new UserError(
-      `pulumi does not tell the outputs of ${stack}: ${(stderr ?? String(error)).trim()}`,
-      { cause: error },
-    );
-  }
-}
-
-function read<T>(schema: z.ZodType<T>, file: string): T {
-  const value = readJsonFile(
-    file,
-    ": --outputs names a file that has what pulumi stack output --json --show-secrets prints, " +
-      "and --stack a stack that the Pulumi CLI is asked about.",
-  );
-  return check(schema, value, file);
-}
-
-function check<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const { success, data, error } = schema.safeParse(value);
-  if (!success) {
-    throw new UserError(`${what} has not the outputs of such a stack:\n${z.prettifyError(error)}`);
-  }
-  return data;
 }
