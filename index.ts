@@ -16,6 +16,7 @@ import { LogQueries } from "./components/log-queries";
 import { MonthlyBudget } from "./components/monthly-budget";
 import { boundRoles } from "./components/permissions-boundary";
 import { Renderer } from "./components/renderer";
+import { Rollout } from "./components/rollout";
 import { readStackConfig } from "./components/stack-config";
 import { Storage } from "./components/storage";
 import { tagResources } from "./components/tags";
@@ -37,6 +38,7 @@ const functionSettings: FunctionSettings = {
   logRetentionDays: config.logRetentionDays,
   tracing: config.xrayTracing,
   reservedConcurrency: config.reservedConcurrency,
+  ...(config.rollout !== "" && { versioned: true }),
   ...(config.businessMetrics && { metrics: metricsLocation(config.prefix) }),
 };
 
@@ -162,6 +164,12 @@ const alerts = new Alerts(config.prefix, {
   api: { name: api.restApi.name, stage: api.stage.stageName },
   urlFunctions: { "render-image": renderer.function },
   eventFunctions: ingest.functions,
+  ...(config.rollout !== "" && {
+    releasedFunctions: {
+      ...ingest.functions,
+      ...(events && { "publish-events": events.function }),
+    },
+  }),
   tables: {
     images: { table: storage.imagesTable },
     "image-tags": { table: storage.tagsTable },
@@ -183,6 +191,20 @@ const functions = {
   ...(events && { "publish-events": events.function }),
   "render-image": renderer.function,
 };
+
+const rollout =
+  config.rollout === ""
+    ? undefined
+    : new Rollout(`${config.prefix}-rollout`, {
+        configuration: config.rollout,
+        targets: {
+          ...api.targets,
+          ...ingest.targets,
+          ...(events && { "publish-events": events.target }),
+          "render-image": renderer.target,
+        },
+        alarms: alerts.releaseAlarms,
+      });
 
 if (config.dashboard) {
   new Dashboard(config.prefix, {
@@ -248,4 +270,5 @@ module.exports = {
   finaliseFunction: ingest.functions["finalise-upload"].name,
   sweepFunction: ingest.functions["sweep-images"].name,
   alertTopicArn: alerts.topicArn,
+  ...(rollout && { rollout: rollout.outputs }),
 };

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
   type AlarmDefinition,
+  eventErrorAlarms,
   functionThrottleAlarms,
   functionUrlAlarms,
   type Named,
@@ -17,6 +18,11 @@ export interface Watched {
   urlFunctions: Record<string, Named>;
   /** Functions that are run for events. */
   eventFunctions: Record<string, Named>;
+  /**
+   * Functions that are run for events and whose new code is released in steps: that it fails is to be known before
+   * the last one. `@default` none
+   */
+  releasedFunctions?: Record<string, Named>;
   tables: Record<string, WatchedTable>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, Named>;
@@ -25,13 +31,14 @@ export interface Watched {
 /** The alarms of a stack, but for the composite one. */
 export function alarmDefinitions(
   prefix: string,
-  { api, urlFunctions, eventFunctions, tables, queues }: Watched,
+  { api, urlFunctions, eventFunctions, releasedFunctions, tables, queues }: Watched,
 ): AlarmDefinition[] {
   return [
     ...stageAlarms(prefix, api.name, api.stage),
     ...Object.entries(urlFunctions).flatMap(([operation, { name }]) =>
       functionUrlAlarms(prefix, operation, name),
     ),
+    ...(releasedFunctions ? eventErrorAlarms(prefix, releasedFunctions) : []),
     ...functionThrottleAlarms({ ...urlFunctions, ...eventFunctions }),
     ...tableThrottleAlarms(tables),
     ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),

@@ -150,6 +150,32 @@ export function functionThrottleAlarms(functions: Record<string, Named>): AlarmD
   ];
 }
 
+/**
+ * The alarm on functions that are run for events, which Lambda tries again: where nobody waits for their answers,
+ * nothing else tells soon that new code of them fails. One event that fails at each of its three tries is enough,
+ * within four minutes; where another of the queue's lasts, this one ends by itself.
+ *
+ * @param prefix with which names of the functions begin.
+ * @param functions at most ten, by operation.
+ */
+export function eventErrorAlarms(
+  prefix: string,
+  functions: Record<string, Named>,
+): AlarmDefinition[] {
+  const errors = Object.entries(functions).map(
+    ([operation, { name }]) => [idOf(operation), ofFunction("Errors", name)] as const,
+  );
+  return [
+    {
+      suffix: "event-errors",
+      meaning: "Functions that are run for events fail at one try after another.",
+      lookAt: `Their errors are in ${logsOf(prefix)}.`,
+      watched: anyOf(errors),
+      condition: { ...soon, threshold: 1 },
+    },
+  ];
+}
+
 /** What a table is throttled at. */
 export interface WatchedTable {
   table: Named;
@@ -205,13 +231,17 @@ export function queueAlarms(title: string, queueName: pulumi.Input<string>): Ala
   ];
 }
 
-/** That any of so many metrics, by their ids, is above zero time and again. */
-function goOn(
-  metrics: readonly (readonly [id: string, metric: Metric])[],
-): Pick<AlarmDefinition, "watched" | "condition"> {
-  // In a period of which at least one has data.
-  const expression = "SUM(METRICS())";
-  return { watched: { sums: Object.fromEntries(metrics), expression }, condition: stillGoingOn };
+/** Metrics by their ids. */
+type MetricEntries = readonly (readonly [id: string, metric: Metric])[];
+
+/** That any of so many metrics is above zero time and again. */
+function goOn(metrics: MetricEntries): Pick<AlarmDefinition, "watched" | "condition"> {
+  return { watched: anyOf(metrics), condition: stillGoingOn };
+}
+
+/** The sum of so many metrics in a period of which at least one has data. */
+function anyOf(metrics: MetricEntries): Watched {
+  return { sums: Object.fromEntries(metrics), expression: "SUM(METRICS())" };
 }
 
 /**

@@ -15,6 +15,11 @@ export interface AlertsArgs {
   urlFunctions: Record<string, aws.lambda.Function>;
   /** Functions that are run for events; what they fail on at last is to be in one of the queues. */
   eventFunctions: Record<string, aws.lambda.Function>;
+  /**
+   * Functions that are run for events and whose new code is released in steps: that it fails is to be known before
+   * the last one. `@default` none
+   */
+  releasedFunctions?: Record<string, aws.lambda.Function>;
   tables: Record<string, { table: aws.dynamodb.Table; isProvisioned?: boolean }>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, aws.sqs.Queue>;
@@ -35,6 +40,8 @@ export class Alerts extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;
   /** What is watched, and how. */
   readonly definitions: readonly AlarmDefinition[];
+  /** Those that new code can set off, and that are over once the code is gone. */
+  readonly releaseAlarms: readonly aws.cloudwatch.MetricAlarm[];
   /** Of all alarms, the composite one first. */
   readonly alarmArns: readonly pulumi.Output<string>[];
 
@@ -54,6 +61,7 @@ export class Alerts extends pulumi.ComponentResource {
       return { definition, alarm };
     });
     const together = alarms.filter(({ definition }) => !definition.lasts);
+    this.releaseAlarms = together.map(({ alarm }) => alarm);
     const composite = new aws.cloudwatch.CompositeAlarm(
       `${name}-${compositeSuffix}`,
       {

@@ -9,6 +9,8 @@ import type { CustomDomain } from "./custom-domain";
 import { createFunctions, type FunctionsArgs } from "./functions";
 import { GatewayAccount } from "./gateway-account";
 import { hstsHeader } from "./hsts";
+import type { InvocationTarget, InvokedFunction } from "./invocation-target";
+import { mapped } from "./mapped";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
 import { type ByOperation, entriesOf, methodsOf, routes } from "./openapi/routes";
 import { recordedArgs } from "./recorded-args";
@@ -62,6 +64,8 @@ export class Api extends pulumi.ComponentResource {
   readonly stage: aws.apigateway.Stage;
   /** Functions that requests run, by operation, and `authorize` where users are known. */
   readonly functions: Readonly<Record<string, aws.lambda.Function>>;
+  /** How these are invoked. */
+  readonly targets: Readonly<Record<string, InvocationTarget>>;
   readonly accessLog: aws.cloudwatch.LogGroup;
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -71,7 +75,12 @@ export class Api extends pulumi.ComponentResource {
     this.apiKeys = usagePlan.apiKeys;
     const operations = createFunctions(name, args, this);
     const authorizer = createAuthorizer(name, args, this.apiKey, this);
-    this.functions = { ...operations, ...(authorizer && { authorize: authorizer.function }) };
+    const all: Record<string, InvokedFunction> = {
+      ...operations,
+      ...(authorizer && { authorize: authorizer }),
+    };
+    this.functions = mapped(all, (one) => one.function);
+    this.targets = mapped(all, ({ target }) => target);
     this.accessLog = createAccessLog(name, args, this);
     const functions = { operations, authorizer };
     const api = createGateway(name, args, { ...functions, accessLog: this.accessLog }, this);
@@ -89,11 +98,11 @@ export class Api extends pulumi.ComponentResource {
 
 function createAuthorizer(
   name: string,
-  { users, logRetentionDays, tracing, reservedConcurrency }: ApiArgs,
+  { users, logRetentionDays, tracing, versioned, reservedConcurrency }: ApiArgs,
   apiKey: pulumi.Input<string>,
   parent: pulumi.Resource,
 ): Authorizer | undefined {
-  const settings = { apiKey, logRetentionDays, tracing, reservedConcurrency };
+  const settings = { apiKey, logRetentionDays, tracing, versioned, reservedConcurrency };
   return users && new Authorizer(`${name}-authorize`, { users, ...settings }, { parent });
 }
 
@@ -108,7 +117,7 @@ function createDomain(
 
 /** What the gateway passes requests on to. */
 interface GatewayFunctions {
-  operations: ByOperation<aws.lambda.Function>;
+  operations: ByOperation<InvokedFunction>;
   authorizer: Authorizer | undefined;
 }
 
@@ -152,11 +161,11 @@ function createDocument(
   { users, ...args }: ApiArgs,
   { operations, authorizer }: GatewayFunctions,
 ): pulumi.Output<string> {
-  const invokeArns = entriesOf(operations).map(([operation, { invokeArn }]) =>
-    invokeArn.apply((arn) => [operation, arn] as const),
+  const invokeArns = entriesOf(operations).map(([operation, { target }]) =>
+    target.invokeArn.apply((arn) => [operation, arn] as const),
   );
   return pulumi
-    .all([pulumi.all(invokeArns), authorizer?.function.invokeArn])
+    .all([pulumi.all(invokeArns), authorizer?.target.invokeArn])
     .apply(([arns, invokeArn]) =>
       JSON.stringify(
         gatewayDocument(Object.fromEntries(arns), {
@@ -198,10 +207,10 @@ function writable(
 function letGatewayInvoke(
   name: string,
   restApi: aws.apigateway.RestApi,
-  operations: ByOperation<aws.lambda.Function>,
+  operations: ByOperation<InvokedFunction>,
   parent: pulumi.Resource,
 ) {
-  for (const [operation, handler] of entriesOf(operations)) {
+  for (const [operation, { target }] of entriesOf(operations)) {
     const { path } = routes[operation];
     for (const verb of methodsOf(operation)) {
       // Any stage, since the console tests with one of its own; a path parameter may be anything.
@@ -210,7 +219,8 @@ function letGatewayInvoke(
         `${name}-${operation}-invoke${verb === "HEAD" ? "-head" : ""}`,
         {
           action: "lambda:InvokeFunction",
-          function: handler.name,
+          function: target.functionName,
+          ...target.qualified,
           principal: "apigateway.amazonaws.com",
           sourceArn: pulumi.interpolate`${restApi.executionArn}/${route}`,
         },

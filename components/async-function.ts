@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FailureQueue } from "./failure-queue";
 import { HandlerFunction, type HandlerFunctionArgs } from "./handler-function";
+import type { InvocationTarget } from "./invocation-target";
 import { keepFailures } from "./policies/grants";
 import { recordedArgs } from "./recorded-args";
 
@@ -21,6 +22,7 @@ export interface AsyncFunctionArgs extends HandlerFunctionArgs {
  */
 export class AsyncFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly target: InvocationTarget;
 
   constructor(name: string, args: AsyncFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:ingest:AsyncFunction", name, recordedArgs(args), opts);
@@ -28,13 +30,16 @@ export class AsyncFunction extends pulumi.ComponentResource {
     const statements = pulumi
       .all([args.statements, failures.queue.arn])
       .apply(([own, queueArn]) => [...own, keepFailures(queueArn)]);
-    this.function = new HandlerFunction(name, { ...rest, statements }, { parent: this }).function;
+    const handler = new HandlerFunction(name, { ...rest, statements }, { parent: this });
+    this.function = handler.function;
+    this.target = handler.target;
     // Lambda checks here that the role may send to the queue; it may, as the function, whose name
     // this takes, is made after its role has got the policy.
     new aws.lambda.FunctionEventInvokeConfig(
       `${name}-failures`,
       {
-        functionName: this.function.name,
+        functionName: this.target.functionName,
+        ...this.target.qualified,
         ...retries,
         destinationConfig: { onFailure: { destination: failures.queue.arn } },
       },

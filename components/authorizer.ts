@@ -4,6 +4,7 @@ import { bundleHandlers } from "./bundle";
 import { duty, type NamedResource } from "./duty";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
+import type { InvocationTarget } from "./invocation-target";
 import { authorizeStatements } from "./policies/user-statements";
 import { recordedArgs } from "./recorded-args";
 import { createSecretParameter } from "./secret-parameter";
@@ -31,6 +32,7 @@ export interface AuthorizerArgs extends FunctionSettings {
  */
 export class Authorizer extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly target: InvocationTarget;
   private readonly name: string;
 
   constructor(name: string, args: AuthorizerArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -44,7 +46,9 @@ export class Authorizer extends pulumi.ComponentResource {
       },
       this,
     );
-    this.function = createFunction(name, args, apiKeyParameter, this);
+    const handler = createHandler(name, args, apiKeyParameter, this);
+    this.function = handler.function;
+    this.target = handler.target;
     this.registerOutputs({ function: this.function });
   }
 
@@ -54,7 +58,8 @@ export class Authorizer extends pulumi.ComponentResource {
       `${this.name}-invoke`,
       {
         action: "lambda:InvokeFunction",
-        function: this.function.name,
+        function: this.target.functionName,
+        ...this.target.qualified,
         principal: "apigateway.amazonaws.com",
         sourceArn: pulumi.interpolate`${executionArn}/authorizers/*`,
       },
@@ -63,12 +68,12 @@ export class Authorizer extends pulumi.ComponentResource {
   }
 }
 
-function createFunction(
+function createHandler(
   name: string,
   { users, ...settings }: AuthorizerArgs,
   apiKeyParameter: NamedResource,
   parent: pulumi.Resource,
-): aws.lambda.Function {
+): HandlerFunction {
   bundleHandlers();
   return new HandlerFunction(
     name,
@@ -88,5 +93,5 @@ function createFunction(
       }),
     },
     { parent },
-  ).function;
+  );
 }

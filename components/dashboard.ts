@@ -4,6 +4,7 @@ import type { Alerts } from "./alerts";
 import { dashboardBody } from "./dashboard-body";
 import type { DashboardSubjects } from "./dashboard-subjects";
 import { locationOf } from "./location";
+import { mapped } from "./mapped";
 import { recordedArgs } from "./recorded-args";
 
 /** Arguments of `Dashboard`. Keys are used as titles. */
@@ -70,11 +71,4 @@ function subjectsOf(
     buckets: mapped(buckets, ({ bucket }) => bucket),
     tables: mapped(tables, (table) => table.name),
   };
-}
-
-function mapped<Value, Result>(
-  values: Readonly<Record<string, Value>>,
-  make: (value: Value) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, make(value)]));
 }

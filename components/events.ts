@@ -5,6 +5,7 @@ import { bundleHandlers } from "./bundle";
 import { eventOperation } from "./function-names";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
+import type { InvocationTarget } from "./invocation-target";
 import { publishEventsStatements } from "./policies/event-statements";
 import { recordedArgs } from "./recorded-args";
 import type { Storage } from "./storage";
@@ -43,6 +44,7 @@ const memoryMegabytes = 256;
 export class Events extends pulumi.ComponentResource {
   readonly bus: aws.cloudwatch.EventBus;
   readonly function: aws.lambda.Function;
+  readonly target: InvocationTarget;
 
   constructor(name: string, args: EventsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:events:Events", name, recordedArgs(args), opts);
@@ -51,7 +53,9 @@ export class Events extends pulumi.ComponentResource {
       { description: "What becomes of images and results" },
       { parent: this },
     );
-    this.function = createFunction(name, args, this.bus, this);
+    const handler = createHandler(name, args, this.bus, this);
+    this.function = handler.function;
+    this.target = handler.target;
     const { imagesTable, resultsTable } = args.storage;
     this.#follow(`${name}-image-changes`, imagesTable, imageFilters, args);
     this.#follow(`${name}-result-changes`, resultsTable, resultFilters, args);
@@ -69,7 +73,7 @@ export class Events extends pulumi.ComponentResource {
     new aws.lambda.EventSourceMapping(
       name,
       {
-        functionName: this.function.arn,
+        functionName: this.target.arn,
         eventSourceArn: table.streamArn,
         // What was written before this was there is told as well.
         startingPosition: "TRIM_HORIZON",
@@ -84,12 +88,12 @@ export class Events extends pulumi.ComponentResource {
   }
 }
 
-function createFunction(
+function createHandler(
   name: string,
   args: EventsArgs,
   bus: aws.cloudwatch.EventBus,
   parent: pulumi.Resource,
-): aws.lambda.Function {
+): HandlerFunction {
   bundleHandlers();
   const { storage, failures } = args;
   const { imagesTable, resultsTable } = storage;
@@ -112,5 +116,5 @@ function createFunction(
       ...settingsOf(args, eventOperation),
     },
     { parent },
-  ).function;
+  );
 }

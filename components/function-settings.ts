@@ -9,6 +9,8 @@ export interface FunctionSettings {
   tracing?: boolean;
   /** Executions that are kept for functions. `@default` none */
   reservedConcurrency?: ReservedConcurrency;
+  /** Whether each change of them becomes a version, as `HandlerFunctionArgs` has it. `@default` false */
+  versioned?: boolean;
   /** Where they count for the business. `@default` they do not */
   metrics?: MetricsLocation;
 }
@@ -19,12 +21,13 @@ export interface FunctionSettings {
  * @param operation its name in `functionNames`.
  */
 export function settingsOf(
-  { logRetentionDays, tracing, metrics, reservedConcurrency }: FunctionSettings,
+  { logRetentionDays, tracing, versioned, metrics, reservedConcurrency }: FunctionSettings,
   operation: string,
 ) {
   return {
     logRetentionDays,
     tracing,
+    versioned,
     metrics,
     reservedConcurrency: reservedConcurrency?.[operation],
   };

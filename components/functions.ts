@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { RenditionSettings } from "../handlers/renditions/settings";
 import { bundleHandlers } from "./bundle";
@@ -14,6 +13,7 @@ import type { HstsScope } from "./edge-config";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
 import { hstsHeader } from "./hsts";
+import type { InvokedFunction } from "./invocation-target";
 import { type ByOperation, mapOperations, type Operation, operationsOf } from "./openapi/routes";
 import {
   deleteImageStatements,
@@ -80,7 +80,7 @@ export function createFunctions(
   name: string,
   args: FunctionsArgs,
   parent: pulumi.Resource,
-): ByOperation<aws.lambda.Function> {
+): ByOperation<InvokedFunction> {
   bundleHandlers();
   const ofUsers = userDuties(args.storage.usersTable, args.users);
   const duties = {
@@ -104,7 +104,7 @@ export function createFunctions(
         ...settingsOf(args, operation),
       },
       { parent },
-    ).function;
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { dependencies } from "../package.json";
 import { bundlePath } from "./bundle";
 import { metricsEnvironment, type MetricsLocation } from "./business-metrics";
+import { type InvocationTarget, newestOf, releasedOf } from "./invocation-target";
 import { type NativeModule, nativeModuleFiles, provideNativeModules } from "./native-modules";
 import { functionPolicy, lambdaTrustPolicy } from "./policies/function-policy";
 import { recordedArgs } from "./recorded-args";
@@ -26,6 +27,11 @@ export interface HandlerFunctionArgs {
    * https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html `@default` it shares the account's
    */
   reservedConcurrency?: number | undefined;
+  /**
+   * Whether each change of it becomes a version, which is invoked only once an alias names it: that is the first
+   * one, until a release moves the alias on. `@default` false: it is invoked as it is
+   */
+  versioned?: boolean;
   /** Where it counts for the business, if it has anything to count. `@default` it does not */
   metrics?: MetricsLocation;
   /** Seconds before the handler is stopped, 1–900; API Gateway waits for 29. `@default` 30 */
@@ -47,6 +53,7 @@ export interface HandlerFunctionArgs {
  */
 export class HandlerFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly target: InvocationTarget;
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:HandlerFunction", name, recordedArgs(args), opts);
@@ -67,6 +74,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
         architectures: ["arm64"],
         memorySize: args.memoryMegabytes ?? 512,
         timeout: args.timeoutSeconds ?? 30,
+        ...(args.versioned && { publish: true }),
         ...(args.reservedConcurrency !== undefined && {
           reservedConcurrentExecutions: args.reservedConcurrency,
         }),
@@ -83,6 +91,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: attachment },
     );
+    this.target = args.versioned ? releasedOf(name, this.function, this) : newestOf(this.function);
     this.registerOutputs({ function: this.function });
   }
 }

@@ -8,6 +8,8 @@ import { ingestOperations } from "./function-names";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import type { HandlerFunctionArgs } from "./handler-function";
 import { imagesPrefix, uploadsPrefix } from "./images-bucket";
+import type { InvocationTarget } from "./invocation-target";
+import { mapped } from "./mapped";
 import {
   describeImageStatements,
   finaliseUploadStatements,
@@ -53,31 +55,35 @@ type IngestOperation = (typeof ingestOperations)[number];
  */
 export class Ingest extends pulumi.ComponentResource {
   readonly functions: Record<IngestOperation, aws.lambda.Function>;
+  /** How these are invoked. */
+  readonly targets: Record<IngestOperation, InvocationTarget>;
   readonly failures: aws.sqs.Queue;
 
   constructor(name: string, args: IngestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:ingest:Ingest", name, recordedArgs(args), opts);
     const failures = new FailureQueue(`${name}-failures`, { parent: this });
     this.failures = failures.queue;
-    this.functions = createFunctions(name, args, failures, this);
+    const handlers = createHandlers(name, args, failures, this);
+    this.functions = mapped(handlers, (one) => one.function);
+    this.targets = mapped(handlers, ({ target }) => target);
     const { images } = args.storage;
     const scanner =
       args.scansUploads && new UploadScanner(`${name}-scan`, { images }, { parent: this });
-    const notification = runOnArrivals(name, this.functions, images.bucket, args, this);
+    const notification = runOnArrivals(name, this.targets, images.bucket, args, this);
     if (scanner) {
-      scanner.run(this.functions["finalise-upload"], notification);
+      scanner.run(this.targets["finalise-upload"], notification);
     }
-    runEveryHour(name, this.functions["sweep-images"], this);
+    runEveryHour(name, this.targets["sweep-images"], this);
     this.registerOutputs({ functions: this.functions, failures: this.failures });
   }
 }
 
-function createFunctions(
+function createHandlers(
   name: string,
   args: IngestArgs,
   failures: FailureQueue,
   parent: pulumi.Resource,
-): Record<IngestOperation, aws.lambda.Function> {
+): Record<IngestOperation, AsyncFunction> {
   bundleHandlers();
   const duties = ingestDuties(args);
   const create = (operation: IngestOperation) =>
@@ -91,10 +97,10 @@ function createFunctions(
         ...duties[operation],
       },
       { parent },
-    ).function;
+    );
   return Object.fromEntries(
     ingestOperations.map((operation) => [operation, create(operation)]),
-  ) as Record<IngestOperation, aws.lambda.Function>;
+  ) as Record<IngestOperation, AsyncFunction>;
 }
 
 function ingestDuties({
@@ -133,7 +139,7 @@ function ingestDuties({
  */
 function runOnArrivals(
   name: string,
-  functions: Record<IngestOperation, aws.lambda.Function>,
+  targets: Record<IngestOperation, InvocationTarget>,
   bucket: BucketReference,
   { scansUploads = false }: IngestArgs,
   parent: pulumi.Resource,
@@ -147,7 +153,8 @@ function runOnArrivals(
         `${name}-${operation}-invoke`,
         {
           action: "lambda:InvokeFunction",
-          function: functions[operation].name,
+          function: targets[operation].functionName,
+          ...targets[operation].qualified,
           principal: "s3.amazonaws.com",
           sourceArn: bucket.arn,
           // The ARN does not hold it, and a bucket of this name may one day be another account's.
@@ -161,7 +168,7 @@ function runOnArrivals(
     {
       bucket: bucket.id,
       lambdaFunctions: arrivals.map(([operation, filterPrefix]) => ({
-        lambdaFunctionArn: functions[operation].arn,
+        lambdaFunctionArn: targets[operation].arn,
         events: ["s3:ObjectCreated:*"],
         filterPrefix,
       })),
@@ -178,7 +185,7 @@ const arrivalPrefixes = {
   "describe-image": imagesPrefix,
 } as const;
 
-function runEveryHour(name: string, handler: aws.lambda.Function, parent: pulumi.Resource) {
+function runEveryHour(name: string, target: InvocationTarget, parent: pulumi.Resource) {
   const rule = new aws.cloudwatch.EventRule(
     `${name}-sweep`,
     {
@@ -191,15 +198,12 @@ function runEveryHour(name: string, handler: aws.lambda.Function, parent: pulumi
     `${name}-sweep-images-invoke`,
     {
       action: "lambda:InvokeFunction",
-      function: handler.name,
+      function: target.functionName,
+      ...target.qualified,
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
     },
     { parent },
   );
-  new aws.cloudwatch.EventTarget(
-    `${name}-sweep`,
-    { rule: rule.name, arn: handler.arn },
-    { parent },
-  );
+  new aws.cloudwatch.EventTarget(`${name}-sweep`, { rule: rule.name, arn: target.arn }, { parent });
 }

@@ -7,6 +7,7 @@ import { bundleHandlers } from "./bundle";
 import { duty, namedBucket } from "./duty";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import { HandlerFunction } from "./handler-function";
+import type { InvocationTarget } from "./invocation-target";
 import { renderImageStatements } from "./policies/render-statements";
 import { recordedArgs } from "./recorded-args";
 import type { StoredData } from "./references";
@@ -31,6 +32,7 @@ export interface RendererArgs extends FunctionSettings {
  */
 export class Renderer extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
+  readonly target: InvocationTarget;
   readonly url: aws.lambda.FunctionUrl;
   /** Value of the header `originSecretHeader`. */
   readonly originSecret: pulumi.Output<string>;
@@ -44,10 +46,16 @@ export class Renderer extends pulumi.ComponentResource {
       { length: 64, special: false },
       { parent: this },
     ).result;
-    this.function = createFunction(name, args, this.originSecret, this);
+    const handler = createHandler(name, args, this.originSecret, this);
+    this.function = handler.function;
+    this.target = handler.target;
     this.url = new aws.lambda.FunctionUrl(
       `${name}-url`,
-      { functionName: this.function.name, authorizationType: "AWS_IAM" },
+      {
+        functionName: this.target.functionName,
+        ...this.target.qualified,
+        authorizationType: "AWS_IAM",
+      },
       { parent: this },
     );
     this.registerOutputs({ function: this.function, url: this.url });
@@ -59,7 +67,8 @@ export class Renderer extends pulumi.ComponentResource {
    */
   letInvoke(distributionArn: pulumi.Input<string>): void {
     const caller = {
-      function: this.function.name,
+      function: this.target.functionName,
+      ...this.target.qualified,
       principal: "cloudfront.amazonaws.com",
       sourceArn: distributionArn,
     };
@@ -76,12 +85,12 @@ export class Renderer extends pulumi.ComponentResource {
   }
 }
 
-function createFunction(
+function createHandler(
   name: string,
   { storage, settings, ...functionSettings }: RendererArgs,
   originSecret: pulumi.Output<string>,
   parent: pulumi.Resource,
-): aws.lambda.Function {
+): HandlerFunction {
   bundleHandlers();
   const resources = {
     imagesBucket: namedBucket(storage.images.bucket),
@@ -103,5 +112,5 @@ function createFunction(
       }),
     },
     { parent },
-  ).function;
+  );
 }

@@ -16,6 +16,7 @@ import { eventsShape } from "./events-config";
 import { operationsProblems, operationsShape } from "./operations-config";
 import { origins } from "./origins";
 import { boundaryShape } from "./permissions-boundary";
+import { rolloutShape } from "./rollout-config";
 import { readRenditions, renditionShape } from "./rendition-config";
 import { readUsers, userShape, type UserSettings } from "./user-config";
 
@@ -118,6 +119,7 @@ const settings = z.object({
   ...userShape,
   ...eventsShape,
   ...operationsShape,
+  ...rolloutShape,
 });
 
 /** The stack's config, by the keys that `Pulumi.yaml` declares and describes. */

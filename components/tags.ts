@@ -23,6 +23,8 @@ const taggableTypes: ReadonlySet<string> = new Set([
   "aws:cloudwatch/logDeliverySource:LogDeliverySource",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
+  "aws:codedeploy/application:Application",
+  "aws:codedeploy/deploymentGroup:DeploymentGroup",
   "aws:dynamodb/table:Table",
   "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",
   "aws:iam/openIdConnectProvider:OpenIdConnectProvider",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { uploadsPrefix } from "./images-bucket";
+import type { InvocationTarget } from "./invocation-target";
 import { locationOf } from "./location";
 import { scanPolicy, scanTrustPolicy, unscannedStatements } from "./policies/scan-policy";
 import type { BucketReference, ServedBucket } from "./references";
@@ -43,8 +44,8 @@ export class UploadScanner extends pulumi.ComponentResource {
    * @param notification of the bucket: GuardDuty has it tell EventBridge of objects, too, and either of both would
    * undo what the other does at the same time.
    */
-  run(handler: aws.lambda.Function, notification: aws.s3.BucketNotification): void {
-    runOnResults(this.name, this.images.bucket, handler, this);
+  run(target: InvocationTarget, notification: aws.s3.BucketNotification): void {
+    runOnResults(this.name, this.images.bucket, target, this);
     new aws.guardduty.MalwareProtectionPlan(
       this.name,
       {
@@ -75,7 +76,7 @@ function createRole(name: string, bucket: BucketReference, parent: pulumi.Resour
 function runOnResults(
   name: string,
   bucket: BucketReference,
-  handler: aws.lambda.Function,
+  target: InvocationTarget,
   parent: pulumi.Resource,
 ) {
   const rule = new aws.cloudwatch.EventRule(
@@ -96,7 +97,8 @@ function runOnResults(
     `${name}-results-invoke`,
     {
       action: "lambda:InvokeFunction",
-      function: handler.name,
+      function: target.functionName,
+      ...target.qualified,
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
     },
@@ -104,7 +106,7 @@ function runOnResults(
   );
   new aws.cloudwatch.EventTarget(
     `${name}-results`,
-    { rule: rule.name, arn: handler.arn },
+    { rule: rule.name, arn: target.arn },
     { parent, dependsOn: permission },
   );
 }

@@ -50,6 +50,7 @@ export const actionsWithoutResources: ReadonlySet<string> = new Set([
   "cloudfront:GetPublicKey",
   "cloudfront:UpdateKeyGroup",
   "cloudfront:UpdatePublicKey",
+  "codedeploy:StopDeployment",
   "dynamodb:ListStreams",
   "events:PutPermission",
   "events:RemovePermission",

@@ -1,3 +1,4 @@
+import { ingestOperations } from "../../components/function-names";
 import { businessMetrics } from "../../handlers/aws/business-metrics";
 import { linesTable } from "./markdown";
 import {
@@ -96,6 +97,20 @@ const options: readonly Option[] = [
     per: "a query that reads a GB",
     lines: [{ what: "reading", price: "logsRead", quantity: 1 }],
     note: "To save queries costs nothing. Nor does a budget, `monthlyBudget`.",
+  },
+  {
+    key: "rollout",
+    per: "a month",
+    lines: [
+      {
+        what: "the alarm on functions that events run",
+        price: "alarmMetrics",
+        quantity: ingestOperations.length + 1,
+      },
+    ],
+    note:
+      "CodeDeploy costs nothing for Lambda. Versions are stored for nothing, in 75 GB that the region's functions have " +
+      "together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html",
   },
 ];
 

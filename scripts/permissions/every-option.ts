@@ -19,6 +19,7 @@ export const everyOption: Readonly<Record<string, string>> = {
   maxImagesPerUser: "1000",
   monthlyBudget: "100",
   publishEvents: "true",
+  rollout: "Canary10Percent30Minutes",
   stripLocation: "true",
   watermark: "0198c0de-0000-7000-8000-000000000000",
 };

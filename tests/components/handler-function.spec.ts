@@ -7,7 +7,13 @@ import { bundleHandlers } from "../../components/bundle";
 import { HandlerFunction } from "../../components/handler-function";
 import { operationsOf } from "../../components/openapi/routes";
 import { functionPolicy, lambdaTrustPolicy } from "../../components/policies/function-policy";
-import { mockAccount, type MockedRun, type MockResource, runMocked } from "../support/pulumi";
+import {
+  mockAccount,
+  type MockedRun,
+  type MockResource,
+  outputValue,
+  runMocked,
+} from "../support/pulumi";
 
 const statement = { Effect: "Allow" as const, Action: "s3:GetObject", Resource: "arn:x" };
 
@@ -123,6 +129,33 @@ describe("HandlerFunction", () => {
         }),
     );
     assert.equal(slow.inputs("aws:lambda/function:Function", "slow").timeout, 300);
+  });
+
+  it("publishes versions if it is to, and is invoked by an alias that Pulumi makes and leaves alone", async () => {
+    const { run: published, result } = await runMocked(
+      () =>
+        new HandlerFunction("v", {
+          operation: "get-image",
+          environment,
+          statements: [],
+          logRetentionDays: 30,
+          versioned: true,
+        }),
+    );
+    assert.equal(published.inputs("aws:lambda/function:Function", "v").publish, true);
+    const alias = published.inputs("aws:lambda/alias:Alias", "v-live");
+    assert.equal(alias.name, "live");
+    assert.equal(alias.functionName, "v-name");
+    const { functionName, qualified, arn, invokeArn } = result.target;
+    assert.deepEqual(
+      await outputValue({ functionName, qualifier: qualified.qualifier, arn, invokeArn }),
+      {
+        functionName: "v-name",
+        qualifier: "live",
+        arn: "arn:mock:aws:lambda/alias:Alias:v-live",
+        invokeArn: "arn:mock:invoke:v-live",
+      },
+    );
   });
 
   it("is kept executions if it is told to be, and none among them", async () => {

@@ -74,6 +74,7 @@ const good: Record<string, string> = {
   monthlyBudget: "0",
   budgetScope: "account",
   repositoryUrl: "",
+  rollout: "",
 };
 
 const withUsers = {
@@ -182,6 +183,7 @@ describe("readStackConfig", () => {
       monthlyBudget: 0,
       budgetScope: "account",
       repositoryUrl: "",
+      rollout: "",
       users: undefined,
       renditions: {
         presets: {
@@ -418,6 +420,13 @@ describe("readStackConfig", () => {
     ["monthlyBudget", ["-1", "0.5", "$20", "", "1000001"]],
     ["budgetScope", ["", "Stack", "project"]],
     [
+      "rollout",
+      [
+        ...["allAtOnce", "LambdaAllAtOnce", "CodeDeployDefault.LambdaAllAtOnce", "OneAtATime"],
+        ...["Canary10Percent20Minutes", "Linear10PercentEvery1Minutes", "true", " "],
+      ],
+    ],
+    [
       "repositoryUrl",
       [
         ...["github.com/acme/darkroom", "http://github.com/acme/darkroom", "https://github.com"],
@@ -511,6 +520,7 @@ describe("readStackConfig", () => {
       maxBytesPerUser: "9007199254740991",
       monthlyBudget: "1000000",
       budgetScope: "stack",
+      rollout: "Linear10PercentEvery10Minutes",
       repositoryUrl: `https://git.example:8443/${"a".repeat(175)}`,
       allowedOrigins: JSON.stringify(
         Array.from({ length: 20 }, (_, index) => `https://${index}.example`),

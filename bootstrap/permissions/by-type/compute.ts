@@ -33,6 +33,11 @@ export const computeActions: TypeTable = {
       "codedeploy:UpdateDeploymentGroup",
       "codedeploy:DeleteDeploymentGroup",
       ...tags("codedeploy").write,
+      // What npm run release does with it. CodeDeploy keeps what it is told to do as a revision of the application.
+      ...["codedeploy:BatchGetDeployments", "codedeploy:CreateDeployment"],
+      ...["codedeploy:GetApplicationRevision", "codedeploy:GetDeployment"],
+      ...["codedeploy:GetDeploymentConfig", "codedeploy:ListDeployments"],
+      ...["codedeploy:RegisterApplicationRevision", "codedeploy:StopDeployment"],
     ],
     read: ["codedeploy:GetDeploymentGroup", ...tags("codedeploy").read],
   },
