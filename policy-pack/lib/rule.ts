@@ -32,6 +32,7 @@ export type Topic =
   | "regions"
   | "secrets"
   | "costs"
+  | "deployments"
   | "coverage";
 
 /** A setting that a team may tune; without one, `default` applies. */

@@ -8,6 +8,7 @@ export const tableType = "aws:dynamodb/table:Table";
 export const topicType = "aws:sns/topic:Topic";
 export const queueType = "aws:sqs/queue:Queue";
 export const keyType = "aws:kms/key:Key";
+export const deploymentGroupType = "aws:codedeploy/deploymentGroup:DeploymentGroup";
 export const budgetType = "aws:budgets/budget:Budget";
 export const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 export const functionType = "aws:lambda/function:Function";

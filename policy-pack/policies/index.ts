@@ -32,6 +32,7 @@ import { cloudwatchLogGroupRequireEncryption } from "./cloudwatch-log-group-requ
 import { cloudwatchLogGroupRequireRetention } from "./cloudwatch-log-group-require-retention";
 import { codebuildProjectForbidPublicBuilds } from "./codebuild-project-forbid-public-builds";
 import { codebuildProjectRequireEncryption } from "./codebuild-project-require-encryption";
+import { codedeployDeploymentGroupRequireRollback } from "./codedeploy-deployment-group-require-rollback";
 import { daxClusterRequireEncryption } from "./dax-cluster-require-encryption";
 import { daxClusterRequireTls } from "./dax-cluster-require-tls";
 import { dmsEndpointRequireTls } from "./dms-endpoint-require-tls";
@@ -157,6 +158,7 @@ export const policies: readonly (ResourceValidationPolicy | StackValidationPolic
   cloudwatchLogGroupRequireRetention,
   codebuildProjectForbidPublicBuilds,
   codebuildProjectRequireEncryption,
+  codedeployDeploymentGroupRequireRollback,
   daxClusterRequireEncryption,
   daxClusterRequireTls,
   dmsEndpointRequireTls,
