@@ -45,23 +45,6 @@ export async function purge(
   return true;
 }
 
-/**
- * Takes an upload back: nothing of it is to be seen any more, and all but its row is removed, which
- * stays for the sweep.
- *
- * @param isMeant tells of its row whether it is to go. `@default` it is
- */
-export async function takeBack(
-  imageId: string,
-  deps: HidingDeps,
-  isMeant?: (item: ImageItem) => boolean,
-): Promise<void> {
-  const item = await deps.publication.hide(imageId, new Date(), isMeant);
-  if (item) {
-    await removeOriginal(item, deps);
-  }
-}
-
 /** What came of removing objects. An image that was taken over is being uploaded anew. */
 export type Removal = "removed" | "invalidation owed" | "taken over";
 
@@ -73,7 +56,8 @@ export async function removeObjects(item: DeletingItem, deps: PurgeDeps): Promis
   return (await removeRenditions(item, deps)) ? "invalidation owed" : "removed";
 }
 
-async function removeOriginal(
+/** Removes every version of the original of an image that is hidden, and of what it was made of. */
+export async function removeOriginal(
   item: DeletingItem,
   { bucket, publication }: HidingDeps,
 ): Promise<"removed" | "taken over"> {

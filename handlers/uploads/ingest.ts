@@ -1,5 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { InvalidRequestError, TooLargeError } from "../http/errors";
+import { ApiError, InvalidRequestError, TooLargeError } from "../http/errors";
 import { bytesInMemory } from "../images/file/bytes";
 import type { ImageHeader } from "../images/file/format";
 import { inspect } from "../images/file/inspect";
@@ -9,7 +9,7 @@ import { imageKey } from "../images/image-key";
 import { acceptedTypeOf } from "../images/image-types";
 import type { Images } from "../images/images";
 import type { ImageDescription, ImageItem, ImageMetadata } from "../images/images-table";
-import { type HidingDeps, takeBack } from "../images/purge";
+import { type HidingDeps, removeOriginal } from "../images/purge";
 import { anyone } from "../users/caller";
 import type { UserCounts } from "../users/user-counts";
 import type { Uploads } from "./uploads";
@@ -56,7 +56,7 @@ export interface Ingested {
  * @param imageId the id that every attempt at the same upload is given. If one has succeeded, its
  * image is the answer, and nothing is stored.
  * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable, 403 `UserLimitReached`
- * or 503 `UserBusy`.
+ * or 503 `UserBusy`, 504 `OutcomeUnknown`.
  */
 export async function ingest(upload: Upload, deps: IngestDeps, imageId: string): Promise<Ingested> {
   const { image, header } = await checked(upload, deps, imageId);
@@ -160,17 +160,35 @@ async function store(
   described: ImageDescription & ImageHeader,
   deps: IngestDeps,
 ): Promise<ImageMetadata> {
+  let mayBePublished = false;
   try {
     const etag = await deps.bucket.put(described.key, file, described.contentType);
     const metadata = { ...described, ...removed, timestamp: new Date().toISOString(), etag };
+    mayBePublished = true;
     if ((await deps.publication.publish(metadata)) !== "done") {
       throw new Error("The upload was deleted before it was complete.");
     }
     return metadata;
   } catch (error) {
-    await undo(described.imageId, deps);
+    const isHidden = await undo(described.imageId, deps);
+    if (mayBePublished && !isHidden && !(error instanceof ApiError)) {
+      deps.logger.error("outcome unknown", { error });
+      throw outcomeUnknown();
+    }
     throw error;
   }
+}
+
+/**
+ * What a client is told whose image may have been made by a request to DynamoDB that had no answer, and that
+ * could not be hidden after that: 504 `OutcomeUnknown`. All else that fails has left nothing to be seen.
+ */
+export function outcomeUnknown(): ApiError {
+  return new ApiError(
+    504,
+    "OutcomeUnknown",
+    "Whether the image was stored is not known: look for it, or send it with an Idempotency-Key, by which it is stored once.",
+  );
 }
 
 /** The image that an earlier attempt at the same upload has made. */
@@ -186,18 +204,24 @@ async function finished(
 }
 
 /**
- * Takes a failed upload back at once; what cannot be removed now, the sweep removes.
+ * Takes a failed upload back at once: nothing of it is to be seen any more, and all but its row is removed, which
+ * stays for the sweep. What cannot be removed now, the sweep removes.
  *
  * @param isMeant tells of its row whether it is to go. `@default` it is
+ * @returns whether nothing of it is to be seen any more.
  */
 export async function undo(
   imageId: string,
   deps: IngestDeps,
   isMeant?: (item: ImageItem) => boolean,
-): Promise<void> {
+): Promise<boolean> {
+  let isHidden = false;
   try {
-    await takeBack(imageId, deps, isMeant);
+    const item = await deps.publication.hide(imageId, new Date(), isMeant);
+    isHidden = true;
+    await (item && removeOriginal(item, deps));
   } catch (error) {
     deps.logger.error("failed upload left to the sweep", { imageId, error });
   }
+  return isHidden;
 }

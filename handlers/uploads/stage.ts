@@ -1,5 +1,5 @@
 import { anyone } from "../users/caller";
-import { begin, checked, type IngestDeps, undo, type Upload } from "./ingest";
+import { begin, checked, type IngestDeps, outcomeUnknown, undo, type Upload } from "./ingest";
 import { stagingPrefix, type UploadStatus } from "./uploads";
 
 /** An upload whose image is there once a scan has found nothing in its file. */
@@ -12,7 +12,8 @@ export type Staged = UploadStatus & { uploadId: string };
  *
  * @param uploadId the id that every attempt at the same upload is given. If one has succeeded, what has become of it is
  * the answer, and nothing is stored.
- * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable, 403 `UserLimitReached`.
+ * @throws ApiError 400 (empty), 413 or 415 when the image is not acceptable, 403 `UserLimitReached`, 504
+ * `OutcomeUnknown`.
  */
 export async function stage(upload: Upload, deps: IngestDeps, uploadId: string): Promise<Staged> {
   const { image } = await checked(upload, deps, uploadId);
@@ -27,7 +28,14 @@ export async function stage(upload: Upload, deps: IngestDeps, uploadId: string):
     await deps.bucket.add(stagingPrefix + uploadId, upload.image, image.contentType);
   } catch (error) {
     // It may have been stored all the same, and be an image by now.
-    await undo(uploadId, deps, ({ state }) => state === "pending");
+    if (!(await undo(uploadId, deps, ({ state }) => state === "pending"))) {
+      deps.logger.error("outcome unknown", { error });
+      throw outcomeUnknown();
+    }
+    const status = await deps.uploads.status(uploadId, anyone);
+    if (status) {
+      return { uploadId, ...status };
+    }
     throw error;
   }
   return { uploadId, status: "pending" };

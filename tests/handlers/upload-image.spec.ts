@@ -903,6 +903,25 @@ describe("upload-image", () => {
       });
     });
 
+    it("is a 504 that leaves it open when the image may be made, and cannot be hidden", async () => {
+      keepWhatIsWritten();
+      dynamoDb.on(TransactWriteCommand).rejects(refusal);
+      const exchange = await uploadJson();
+      assert.equal(exchange.statusCode, 504);
+      assert.equal(exchange.body.code, "OutcomeUnknown");
+      assert.match(String(exchange.body.error), /Idempotency-Key/);
+      assert.doesNotMatch(JSON.stringify(exchange.body), /secret-detail/);
+      assert.match(exchange.logText, /secret-detail/);
+      assert.equal(s3.commandCalls(DeleteObjectsCommand).length, 0);
+    });
+
+    it("is a bland 500 when nothing can be made of it, also if it cannot be hidden", async () => {
+      keepWhatIsWritten();
+      s3.on(PutObjectCommand).rejects(refusal);
+      dynamoDb.on(TransactWriteCommand).rejects(refusal);
+      assertBland(await uploadJson());
+    });
+
     it("has the row hidden when the object cannot be written", async () => {
       keepWhatIsWritten();
       s3.on(PutObjectCommand).rejects(refusal);

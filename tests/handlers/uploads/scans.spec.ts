@@ -304,17 +304,49 @@ describe("POST /images, where uploads are scanned", () => {
     assert.equal((await upload(limited)).statusCode, 403);
   });
 
-  it("leaves nothing of an upload that fails", async () => {
-    const deps = imageDeps(async (act) => {
+  const uploadOf = () => {
+    const described = { contentType: "image/png", userId: "u", imageName: "n", tags: {} };
+    return { image: Buffer.from(png), ...described };
+  };
+
+  /** What fails as soon as its object is stored, whose answer is lost, after `then`. */
+  const losing = (then: () => Promise<void> = () => Promise.resolve()) =>
+    imageDeps(async (act) => {
       const output = await act();
       if (isPut(output)) {
+        await then();
         throw new Error("The answer is lost.");
       }
       return output;
     });
-    const image = { image: png, contentType: "image/png", userId: "u", imageName: "n", tags: {} };
-    await assert.rejects(stage(image, deps, randomUUID()), /The answer is lost/);
+
+  it("leaves nothing of an upload that fails", async () => {
+    await assert.rejects(stage(uploadOf(), losing(), randomUUID()), /The answer is lost/);
     await cloud().assertHidden();
+  });
+
+  it("tells what became of an upload that was scanned before its answer was lost", async () => {
+    const uploadId = randomUUID();
+    const key = `uploads/${uploadId}`;
+    const scan = async () => {
+      const [versionId = ""] = await cloud().versionIds(key);
+      const handler = createFinaliseHandler(scanning);
+      await logging(() => handler(resultOf(key, versionId, "NO_THREATS_FOUND"), context));
+    };
+    const staged = await stage(uploadOf(), losing(scan), uploadId);
+    assert.equal(staged.status, "ready");
+    assert.equal((await cloud().row(uploadId))?.state, "ready");
+  });
+
+  it("leaves it open what becomes of an upload that may be stored and cannot be hidden", async () => {
+    const deps = losing();
+    deps.publication.hide = () => Promise.reject(new Error("The table does not answer."));
+    const uploadId = randomUUID();
+    await assert.rejects(stage(uploadOf(), deps, uploadId), {
+      statusCode: 504,
+      code: "OutcomeUnknown",
+    });
+    assert.equal((await cloud().row(uploadId))?.state, "pending");
   });
 });
 
