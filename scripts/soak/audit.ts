@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ImageItem, ReadyItem } from "../../handlers/images/images-table";
 import { renditionsPrefix } from "../../handlers/renditions/rendition-keys";
 import { tagEntries } from "../../handlers/images/tags-table";
 import { type ResultItem, resultItem } from "../../handlers/records/results-table";
 import { auditUsers } from "./audit-users";
 import { expectationOf, type Ledger, type ProcessEntry, type UploadEntry } from "./ledger";
-import { isLimited } from "./limits";
+import type { Kept } from "./records/record-ledger";
+import { limitedUploads, rejectedUploads, withoutHidden } from "./rejected-uploads";
 import type { Stock, StoredVersion } from "./stock";
 
 /** An image that is there, and the upload that it is of. */
@@ -46,7 +48,7 @@ export function audit(ledger: Ledger, stock: Stock): Audit {
     miscounted: stock.users ? auditUsers(stock.rows, stock.users) : [],
   };
   const images = auditRows(ledger.uploads, stock.rows, findings);
-  auditObjects(images, stock.images, findings);
+  auditObjects(images, withoutHidden(stock.images, ledger.uploads, stock.rows), findings);
   auditRenditions(images, stock.renditions, findings);
   auditTags(images, stock.tags, findings);
   const results = auditResults(ledger.processes, stock.results, findings);
@@ -65,7 +67,9 @@ function auditRows(
   const entries = new Map(uploads.map((entry) => [entry.plan.name, entry]));
   const kept = new Map<string, KeptImage>();
   const limited = limitedUploads(uploads, rows);
-  for (const item of rows.filter(({ imageId }) => !limited.has(imageId))) {
+  const rejected = rejectedUploads(uploads, rows);
+  const others = rows.filter(({ imageId }) => !limited.has(imageId) && !rejected.has(imageId));
+  for (const item of others) {
     const entry = item.state === "ready" ? entries.get(item.imageName) : undefined;
     if (item.state !== "ready" || !entry || expectationOf(entry) === "absent") {
       orphaned.push(`row ${item.imageId}, ${item.state}${entry ? `, of ${story(entry)}` : ""}`);
@@ -82,17 +86,15 @@ function auditRows(
       lost.push(`image ${entry.imageId ?? "?"} of ${story(entry)}`);
     }
   }
+  lost.push(...lostRejections(uploads, rejected));
   return [...kept.values()];
 }
 
-/** Ids of direct uploads that their users have no room for, as clients are told until they delete them. */
-function limitedUploads(
-  uploads: readonly UploadEntry[],
-  rows: readonly ImageItem[],
-): ReadonlySet<string> {
-  const rejected = new Set(rows.filter(isLimited).map(({ imageId }) => imageId));
-  const kept = uploads.filter(({ deletion }) => deletion !== "acknowledged");
-  return new Set(kept.flatMap(({ imageId = "" }) => (rejected.has(imageId) ? imageId : [])));
+function lostRejections(uploads: readonly UploadEntry[], rejected: ReadonlySet<string>): string[] {
+  return uploads
+    .filter(({ plan, deletion }) => plan.defect !== undefined && deletion === undefined)
+    .filter(({ sending, imageId = "" }) => sending === "acknowledged" && !rejected.has(imageId))
+    .map((entry) => `rejection of ${story(entry)}`);
 }
 
 function auditObjects(
@@ -163,6 +165,9 @@ function auditResults(
       duplicates.push(`result ${key} of document ${name}`);
     } else {
       kept.set(name, { key, text, entry });
+      if (!isMerged(text, entry)) {
+        lost.push(`record under result ${key} of document ${name}`);
+      }
     }
   }
   for (const { plan, ending } of processes) {
@@ -171,6 +176,13 @@ function auditResults(
     }
   }
   return [...kept.values()];
+}
+
+/** Whether what was posted is over what was kept under its id, and nothing else is there. */
+function isMerged(text: string, { plan, over }: ProcessEntry): boolean {
+  const { processedAt, ...merged } = JSON.parse(text) as Record<string, unknown>;
+  const isRight = (kept: Kept) => isDeepStrictEqual(merged, { ...kept, ...plan.document });
+  return typeof processedAt === "string" && over.some(isRight);
 }
 
 /** A result whose client was told of none may be listed or not: it was stored, and then something failed. */
@@ -207,12 +219,13 @@ function rowText(row: ResultItem): string {
 }
 
 /** An upload in a few words. */
-function story({ plan, ending, sending, deletion }: UploadEntry): string {
+function story({ plan, ending, refusal, sending, deletion }: UploadEntry): string {
   const { name, way, isKeyed } = plan;
   return [
     `${way} upload ${name}`,
     isKeyed ? "with a key" : "without a key",
     ending,
+    ...(refusal === undefined ? [] : [`by ${refusal}`]),
     ...(sending ? [`form ${sending}`] : []),
     ...(deletion ? [`deletion ${deletion}`] : []),
   ].join(", ");

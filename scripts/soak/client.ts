@@ -25,8 +25,11 @@ export interface ClientAnswer {
  */
 export type Outcome =
   | { is: "done"; answer: ClientAnswer }
-  /** Without an answer when it was given up. */
-  | { is: "refused"; why: string; answer?: ClientAnswer }
+  /**
+   * Without an answer when it was given up. `mayBeDone` says whether an attempt before, whose answer was lost or told
+   * of a failure, may have done what this one was refused for.
+   */
+  | { is: "refused"; why: string; answer?: ClientAnswer; mayBeDone?: boolean }
   | { is: "unknown" };
 
 export interface ClientOptions {
@@ -63,7 +66,8 @@ export class Client {
         return { is: "done", answer };
       }
       if (answer && isFinal(answer, request)) {
-        return { is: "refused", why: `${answer.status} ${answer.bytes.toString()}`, answer };
+        const why = `${answer.status} ${answer.bytes.toString()}`;
+        return { is: "refused", why, answer, mayBeDone };
       }
       mayBeDone ||= !answer || answer.status >= 500;
       const delayMs = Math.max(

@@ -1,13 +1,16 @@
 import type { Stack } from "../../tests/e2e/support/stack";
 import { type Audit, audit } from "./audit";
 import { Client } from "./client";
+import { awaitEvents, type EventsReport } from "./events/await-events";
+import type { Subscription } from "./events/subscription";
 import { inLanes } from "./lanes";
 import { expectationOf, type Ledger } from "./ledger";
 import { isLimited } from "./limits";
 import type { Load } from "./load";
 import { readBack } from "./readback";
+import { auditRecords } from "./records/audit-records";
 import { focusedQuery } from "./rendition-queries";
-import { settle, type Settlement } from "./settle";
+import { connectTo, redriveAll, settle, type Settlement } from "./settle";
 import { type Stock, takeStock } from "./stock";
 import { view } from "./views";
 
@@ -19,6 +22,8 @@ export interface ConcludeOptions {
   /** Of the local run. */
   dataDir: string;
   ledger: Ledger;
+  /** To the events of the stack; nothing where it has none. */
+  subscription: Subscription | undefined;
   progress: (line: string) => void;
 }
 
@@ -28,19 +33,40 @@ export interface Conclusion {
   failures: string[];
 }
 
+const noEvents: EventsReport = { findings: { untold: [], misTold: [] }, figures: {} };
+
 /** Brings a stack to rest and compares what it keeps and shows with what its clients know. */
 export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
-  const { dataDir, ledger, progress, stack } = options;
+  const { dataDir, ledger, progress, stack, subscription } = options;
   progress("waiting for asynchronous functions, redriving, sweeping");
-  const settlement = await settle(stack, dataDir);
-  const client = new Client({ patienceMs });
-  await showAll({ stack, ledger, client }, progress);
+  const settlement = await settle(stack, dataDir, subscription);
+  const load = { stack, ledger, client: new Client({ patienceMs }) };
+  await showAll(load, progress);
   progress("taking stock");
   const stock = await takeStock(stack);
   const found = audit(ledger, stock);
   progress(`reading back ${found.images.length} images and ${found.results.length} results`);
-  found.lost.push(...(await readBack(found, ledger, { stack, client })));
-  return { figures: figuresOf(ledger, settlement, stock, found), failures: failuresOf(found) };
+  found.lost.push(...(await readBack(found, ledger, load)));
+  progress(`reading back ${stock.records.length} records, and lists of results`);
+  const records = await auditRecords(stock, load);
+  found.lost.push(...records.lost);
+  found.orphaned.push(...records.orphaned);
+  const known = { images: found.images, stock, ledger };
+  const events = subscription
+    ? await awaitEvents(subscription, known, {
+        before: settlement.toldBefore,
+        redrive: async () => (await redriveAll(connectTo(dataDir))).redriven,
+        progress,
+      })
+    : noEvents;
+  return {
+    figures: { ...figuresOf(ledger, settlement, stock, found), ...events.figures },
+    failures: [
+      ...failuresOf(found),
+      ...events.findings.untold.map((event) => `no event: ${event}`),
+      ...events.findings.misTold.map((event) => `wrong event: ${event}`),
+    ],
+  };
 }
 
 /** Has a rendition made of each image that must be there: whatever came before, it can be shown. */
@@ -53,7 +79,7 @@ async function showAll(load: Load, progress: (line: string) => void): Promise<vo
 function figuresOf(
   ledger: Ledger,
   { redriven, swept }: Settlement,
-  { renditions, rows, users }: Stock,
+  { records, renditions, rows, users }: Stock,
   found: Audit,
 ) {
   return {
@@ -63,6 +89,9 @@ function figuresOf(
     "images kept": found.images.length,
     "renditions kept": renditions.length,
     "results kept": found.results.length,
+    "records kept": records.length,
+    "changes of records": ledger.records.acknowledged,
+    "counts of records": total(ledger.records.counters.map(({ counted }) => counted)),
     "outcomes unknown to clients": ledger.unknown,
     "  of which whole, answer lost": found.answerLost,
     lost: found.lost.length,

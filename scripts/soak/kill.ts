@@ -3,6 +3,7 @@ import { connect } from "../../tests/e2e/support/stack";
 import { type LocalRun, maxEnvironments, startLocalRun } from "../../tests/support/local-run";
 import { Client } from "./client";
 import { conclude } from "./conclude";
+import { Subscription } from "./events/subscription";
 import { descendantsOf, ended } from "../descendants";
 import { Ledger } from "./ledger";
 import { type PlannedOperation, planOperations } from "./plan";
@@ -31,7 +32,8 @@ interface Round {
 
 /**
  * Kills a local run under load, and starts it again on the same data, several times. Then everything
- * that was acknowledged must be there, and nothing else.
+ * that was acknowledged must be there, and nothing else, and of what became of images and results there must have
+ * been events.
  */
 export const kill: Proof = async ({ config, operations, kills, patience, seed }, progress) => {
   const startedAt = performance.now();
@@ -42,6 +44,7 @@ export const kill: Proof = async ({ config, operations, kills, patience, seed },
   progress("starting");
   let run = await startLocalRun(runArguments(config));
   try {
+    const subscription = await Subscription.open(run.dataDir);
     let used = 0;
     for (let left = kills; left > 0; left--) {
       const share = planned.splice(0, Math.ceil(planned.length / left));
@@ -53,7 +56,9 @@ export const kill: Proof = async ({ config, operations, kills, patience, seed },
     const stack = connect(run.dataDir);
     progress("repeating what was acknowledged");
     const replays = await replay({ stack, ledger, client: new Client({ patienceMs }) });
-    const conclusion = await conclude({ stack, dataDir: run.dataDir, ledger, progress });
+    const { dataDir } = run;
+    const conclusion = await conclude({ stack, dataDir, ledger, subscription, progress });
+    await subscription?.close();
     await run.stop();
     used = requireCounted(run.dataDir, used + replays, ledger);
     return {

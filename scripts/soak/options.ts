@@ -11,7 +11,7 @@ export type ProofName = (typeof proofNames)[number];
 export interface SoakOptions {
   /** Repeats what the run with the same seed did, as far as timing allows. */
   seed: number;
-  /** Uploads, processes, deletes, renditions, focal points and lists of `ingest`, and again of `kill`. */
+  /** Uploads, processes, records, deletes, renditions, focal points and lists of `ingest`, and again of `kill`. */
   operations: number;
   /** Requests of `malformed`. */
   requests: number;
@@ -40,7 +40,8 @@ export function parseSoakOptions(args: readonly string[]): SoakCommand {
   const { seed = randomInt(1, 2 ** 32), ...options } = new Command("npm run soak --")
     .description(
       "Proves by much use that nothing is lost, left over or let through.\n\n" +
-        "ingest     uploads, documents, deletes, renditions at the edge and focal points, under faults\n" +
+        "ingest     uploads, documents, records, deletes, renditions at the edge and focal points, under\n" +
+        "           faults, and events of what comes of them\n" +
         "malformed  requests that must be refused\n" +
         "kill       the same as ingest, while the local run is killed and started again\n" +
         "throttle   more requests than throttles and quota let in",

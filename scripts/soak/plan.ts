@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import type { FocalPoint } from "../../handlers/images/images-table";
-import { imageFormats } from "../../tests/support/images";
+import { imageFormats, makeDamagedPng } from "../../tests/support/images";
 import { Random } from "./random";
+import { type PlannedRecord, planRecord, recordIds } from "./records/plan-record";
 import { type RenditionQuery, renditionQueries } from "./rendition-queries";
 
 /** The ways of POST /images, and POST /uploads. */
@@ -25,6 +26,11 @@ export interface PlannedUpload extends Keyed {
   contentType: string;
   userId: string;
   tags: Record<string, string>;
+  /**
+   * Why it is to be rejected: as it is no image at all, which shows before it is ready, or as its pixels are none,
+   * which shows after that. Of direct uploads alone; left out of what is good.
+   */
+  defect?: "damaged" | "unreadable";
 }
 
 /** A document to process. */
@@ -63,7 +69,13 @@ export interface PlannedList {
 }
 
 export type PlannedOperation =
-  PlannedUpload | PlannedProcess | PlannedDelete | PlannedView | PlannedRefocus | PlannedList;
+  | PlannedUpload
+  | PlannedProcess
+  | PlannedDelete
+  | PlannedView
+  | PlannedRefocus
+  | PlannedList
+  | PlannedRecord;
 
 const users = Array.from({ length: 10 }, (_, index) => `soak-${index}`);
 const colors = ["red", "green", "blue", "sepia"];
@@ -79,8 +91,12 @@ export async function planOperations(count: number, seed: number): Promise<Plann
       bytes: await makeHalves(format),
     })),
   );
+  const defective: SampleImage[] = [
+    { contentType: "image/png", bytes: Buffer.from("no image"), defect: "unreadable" },
+    { contentType: "image/png", bytes: await makeDamagedPng(), defect: "damaged" },
+  ];
   return Array.from({ length: count }, (_, index) =>
-    planOperation(random, `${seed}-${index}`, images),
+    planOperation(random, `${seed}-${index}`, { images, defective }),
   );
 }
 
@@ -96,24 +112,31 @@ async function makeHalves(format: keyof typeof imageFormats): Promise<Buffer> {
 interface SampleImage {
   contentType: string;
   bytes: Buffer;
+  defect?: NonNullable<PlannedUpload["defect"]>;
 }
 
 function planOperation(
   random: Random,
   name: string,
-  images: readonly SampleImage[],
+  { images, defective }: { images: readonly SampleImage[]; defective: readonly SampleImage[] },
 ): PlannedOperation {
   const share = random.next();
-  if (share < 0.4) {
+  if (share < 0.3) {
     return planUpload(random, name, random.pick(images));
   }
-  if (share < 0.55) {
+  if (share < 0.33) {
+    return planUpload(random, name, random.pick(defective));
+  }
+  if (share < 0.48) {
     return { kind: "process", ...planKey(random, name), document: planDocument(random, name) };
   }
-  if (share < 0.7) {
+  if (share < 0.64) {
+    return planRecord(random, name);
+  }
+  if (share < 0.76) {
     return { kind: "delete", draw: random.next() };
   }
-  if (share < 0.88) {
+  if (share < 0.9) {
     return { kind: "view", draw: random.next(), rendition: random.pick(renditionQueries) };
   }
   return share < 0.95
@@ -121,11 +144,16 @@ function planOperation(
     : { kind: "list", userId: random.pick(users) };
 }
 
-function planUpload(random: Random, name: string, image: SampleImage): PlannedUpload {
+function planUpload(
+  random: Random,
+  name: string,
+  { defect, ...image }: SampleImage,
+): PlannedUpload {
   return {
     kind: "upload",
     ...planKey(random, name),
-    way: random.pick(ways),
+    way: defect === undefined ? random.pick(ways) : "direct",
+    ...(defect && { defect }),
     // What follows the end of an image is none of its decoder's business.
     image: Buffer.concat([image.bytes, Buffer.from(name)]),
     contentType: image.contentType,
@@ -140,5 +168,10 @@ function planKey(random: Random, name: string): Keyed {
 }
 
 function planDocument(random: Random, name: string): Record<string, unknown> {
-  return { id: random.pick(users), name, weight: random.next(), nested: { list: [name, null] } };
+  return {
+    id: random.pick(recordIds),
+    name,
+    weight: random.next(),
+    nested: { list: [name, null] },
+  };
 }

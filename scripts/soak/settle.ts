@@ -7,6 +7,8 @@ import { sweepIndex } from "../../handlers/images/images-table";
 import type { Stack } from "../../tests/e2e/support/stack";
 import { connect, type Connection } from "../redrive/connect";
 import { redrive } from "../redrive/redrive";
+import { distinct } from "./events/audit-events";
+import type { Subscription } from "./events/subscription";
 
 /** Beyond the moment from which any upload is swept. */
 const sweptAfterMs = 3 * 24 * 60 * 60 * 1000;
@@ -17,6 +19,9 @@ const sweptAfterMs = 3 * 24 * 60 * 60 * 1000;
  */
 const eventsTimeoutMs = 220_000;
 
+/** How often, each a second long, nothing has to have come until nothing is thought to come any more. */
+const quietRounds = 4;
+
 /** Longer than invalidations are in progress. */
 const sweepTimeoutMs = 60_000;
 
@@ -26,6 +31,8 @@ export interface Settlement {
   redriven: number;
   /** Images and uploads that the sweep had to remove. */
   swept: number;
+  /** How many events had been delivered before anything was redriven. */
+  toldBefore: number;
 }
 
 /**
@@ -35,9 +42,15 @@ export interface Settlement {
  * @param dataDir of the local run.
  * @throws Error when something of it fails.
  */
-export async function settle(stack: Stack, dataDir: string): Promise<Settlement> {
-  const connection = connect(join(dataDir, "outputs.json"));
+export async function settle(
+  stack: Stack,
+  dataDir: string,
+  subscription?: Subscription,
+): Promise<Settlement> {
+  const connection = connectTo(dataDir);
   await eventsEnded(dataDir);
+  await untilQuiet(subscription);
+  const toldBefore = distinct(subscription?.events ?? []);
   const first = await redriveAll(connection);
   const swept = await countSweepable(stack);
   await sweepAll(stack, connection.lambda);
@@ -46,11 +59,25 @@ export async function settle(stack: Stack, dataDir: string): Promise<Settlement>
   if (second && second.left.length > 0) {
     throw new Error(`Events could not be redriven:\n${second.left.join("\n")}`);
   }
-  return { redriven: first.redriven + (second?.redriven ?? 0), swept };
+  return { redriven: first.redriven + (second?.redriven ?? 0), swept, toldBefore };
+}
+
+/** The failure queue of a local run, and who can be asked about it. */
+export function connectTo(dataDir: string): Connection {
+  return connect(join(dataDir, "outputs.json"));
+}
+
+/** Receives until no more events come, by themselves. */
+async function untilQuiet(subscription: Subscription | undefined): Promise<void> {
+  for (let quiet = 0; subscription && quiet < quietRounds;) {
+    quiet = (await subscription.receive()) === 0 ? quiet + 1 : 0;
+  }
 }
 
 /** @returns how many events were replayed, and a line for each that was not. */
-async function redriveAll(connection: Connection): Promise<{ redriven: number; left: string[] }> {
+export async function redriveAll(
+  connection: Connection,
+): Promise<{ redriven: number; left: string[] }> {
   const lines: string[] = [];
   const { redriven } = await redrive({
     ...connection,

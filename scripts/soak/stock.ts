@@ -34,6 +34,8 @@ export interface Stock {
   renditions: StoredVersion[];
   /** Of the results bucket. */
   results: (StoredVersion & { text: string })[];
+  /** Of the records table. */
+  records: { id: string }[];
   /** Of the results table. */
   listedResults: ResultItem[];
 }
@@ -55,6 +57,7 @@ export async function takeStock({ documents, outputs, s3 }: Stack): Promise<Stoc
       key.startsWith(renditionsRoot),
     ),
     results,
+    records: (await rowsOf(outputs.recordsTable, documents)) as { id: string }[],
     listedResults: (await rowsOf(outputs.resultsTable, documents)) as ResultItem[],
   };
 }

@@ -1,7 +1,10 @@
 import { setTimeout } from "node:timers/promises";
-import type { ClientRequest, Outcome } from "./client";
+import type { Rejection } from "../../handlers/images/images-table";
+import type { ClientAnswer, ClientRequest } from "./client";
+import { endingOf } from "./ending-of";
+import { parseObject } from "./error-shape";
 import { isLimitRefusal, tellsOfLimit } from "./limits";
-import type { Ending, Ledger, UploadEntry } from "./ledger";
+import type { UploadEntry } from "./ledger";
 import { inLanes } from "./lanes";
 import type { Load } from "./load";
 import type {
@@ -18,6 +21,7 @@ import {
   type UploadForm,
   uploadRequest,
 } from "./requests";
+import { actOnRecord } from "./records/act-on-record";
 import { isGone, view } from "./views";
 
 /** How often a client looks whether its direct upload is ready, and for how long. */
@@ -56,12 +60,15 @@ async function perform(operation: PlannedOperation, load: Load): Promise<void> {
       await remove(operation, load);
       break;
     case "view": {
-      const entry = drawn(load.ledger.known, operation.draw);
+      const entry = drawn(load.ledger.viewable, operation.draw);
       await (entry && view(entry, operation.rendition, load));
       break;
     }
     case "refocus":
       await refocus(operation, load);
+      break;
+    case "record":
+      await actOnRecord(operation, load);
       break;
     case "list":
       await list(operation.userId, load);
@@ -79,6 +86,9 @@ async function upload(plan: PlannedUpload, load: Load): Promise<void> {
     return;
   }
   entry.ending = endingOf(outcome, `POST of ${plan.way} image`, load.ledger);
+  if (outcome.is === "refused") {
+    entry.refusal = outcome.why;
+  }
   if (outcome.is !== "done") {
     return;
   }
@@ -107,23 +117,39 @@ async function sendForm(entry: UploadEntry, form: UploadForm, load: Load): Promi
   );
   for (let poll = 0; poll < maxPolls && entry.deletion === undefined; poll++) {
     const outcome = await client.send(apiRequest(stack, "GET", `/uploads/${entry.imageId}`));
-    const text = outcome.is === "done" ? outcome.answer.bytes.toString() : "";
-    if (text.includes('"rejected"') && outcome.is === "done" && !tellsOfLimit(outcome.answer)) {
-      ledger.complaints.push(`A good direct upload was rejected: ${text}`);
-    }
-    if (!text.includes('"pending"')) {
+    if (outcome.is !== "done" || noteStatus(entry, outcome.answer, load) !== "pending") {
       return;
     }
     await setTimeout(pollMs);
   }
 }
 
+/** @returns the status of a direct upload, as its client was told. */
+function noteStatus(entry: UploadEntry, answer: ClientAnswer, { ledger }: Load): string {
+  const told = parseObject(answer.bytes) as { status?: string; reason?: Rejection };
+  const { status = "", reason } = told;
+  entry.wasReady = entry.wasReady === true || status === "ready";
+  if (status === "rejected" && reason) {
+    entry.rejection = reason;
+    if (entry.plan.defect === undefined && !tellsOfLimit(answer)) {
+      ledger.complaints.push(`A good direct upload was rejected: ${JSON.stringify(reason)}`);
+    }
+  }
+  return status;
+}
+
+/** The record that it is merged over stays as it is meanwhile. */
 async function process(plan: PlannedProcess, load: Load): Promise<void> {
   const request = processRequest(load.stack, plan);
-  const outcome = await load.client.send(request);
-  const ending = endingOf(outcome, "POST /process", load.ledger);
-  const answer = outcome.is === "done" ? outcome.answer.bytes.toString() : undefined;
-  load.ledger.processes.push({ plan, ending, ...(answer !== undefined && { answer }) });
+  const record = load.ledger.records.entry(String(plan.document.id));
+  let answer: string | undefined;
+  await record.inTurn(async () => {
+    const over = [...record.possible];
+    const outcome = await load.client.send(request);
+    const ending = endingOf(outcome, "POST /process", load.ledger);
+    answer = outcome.is === "done" ? outcome.answer.bytes.toString() : undefined;
+    load.ledger.processes.push({ plan, over, ending, ...(answer !== undefined && { answer }) });
+  });
   if (answer !== undefined && plan.isRepeated) {
     await repeat(request, answer, plan.name, load);
   }
@@ -160,7 +186,10 @@ async function remove({ draw }: PlannedDelete, load: Load): Promise<void> {
 /** Sets the focal point of an image, which may be deleted meanwhile. */
 async function refocus({ draw, focalPoint }: PlannedRefocus, load: Load): Promise<void> {
   const { client, ledger, stack } = load;
-  const entry = drawn(ledger.deletable, draw);
+  const entry = drawn(
+    ledger.deletable.filter(({ plan }) => plan.defect === undefined),
+    draw,
+  );
   if (!entry) {
     return;
   }
@@ -196,16 +225,4 @@ async function list(userId: string, { client, ledger, stack }: Load): Promise<vo
         ? (JSON.parse(outcome.answer.bytes.toString()) as { nextCursor?: string }).nextCursor
         : undefined;
   } while (cursor !== undefined);
-}
-
-/** How a request ended; complains of refusals, since these clients ask for nothing wrong. */
-function endingOf(outcome: Outcome, what: string, ledger: Ledger): Ending {
-  if (outcome.is === "done") {
-    ledger.acknowledged += 1;
-    return "acknowledged";
-  }
-  if (outcome.is === "refused" && /^4\d\d /.test(outcome.why)) {
-    ledger.complaints.push(`${what} was refused: ${outcome.why}`);
-  }
-  return outcome.is === "refused" ? "failed" : "unknown";
 }

@@ -16,6 +16,9 @@ describe("npm run soak -- --only ingest", function () {
       "images kept",
       "renditions kept",
       "results kept",
+      "records kept",
+      "changes of records",
+      "events delivered",
     ]) {
       assert.ok(Number(figures[done]) > 0, done);
     }

@@ -55,7 +55,13 @@ function ledgerOf(upload: Partial<UploadEntry> = {}, isKeyed = true): Ledger {
     ...upload,
   });
   ledger.processes.push({
-    plan: { kind: "process", name: "document-1", document: {}, ...asked },
+    plan: {
+      kind: "process",
+      name: "document-1",
+      document: { id: "r", name: "document-1" },
+      ...asked,
+    },
+    over: [undefined],
     ending: "acknowledged",
   });
   return ledger;
@@ -68,6 +74,7 @@ function stockOf(change: Partial<Stock> = {}): Stock {
     images: [object],
     renditions: [rendition],
     results: [{ ...result, text }],
+    records: [],
     listedResults: [listed],
     ...change,
   };
@@ -108,6 +115,46 @@ describe("audit", () => {
       entry.ending = "unknown";
     }
     assert.deepEqual(counts(ledger, stockOf({ listedResults: [] })), [0, 0, 0]);
+  });
+
+  it("misses the record under a result, and takes each that may have been there", () => {
+    const over = (...kept: (object | undefined)[]) => {
+      const ledger = ledgerOf();
+      ledger.processes.forEach((entry) => (entry.over = kept as typeof entry.over));
+      return counts(ledger, stockOf());
+    };
+    assert.deepEqual(over(undefined), [0, 0, 0]);
+    assert.deepEqual(over({ id: "r", name: "other" }), [0, 0, 0]);
+    assert.deepEqual(over({ id: "r", more: 1 }), [1, 0, 0]);
+    assert.deepEqual(over({ id: "r", more: 1 }, undefined), [0, 0, 0]);
+  });
+
+  it("wants what is no image to be rejected, until it is deleted", () => {
+    const ledger = (change: Partial<UploadEntry>) => {
+      const made = ledgerOf({ sending: "acknowledged", ...change });
+      made.uploads.forEach(({ plan }) => Object.assign(plan, { way: "direct", defect: "damaged" }));
+      return made;
+    };
+    const rejected: RejectedItem = {
+      imageId: item.imageId,
+      state: "rejected",
+      key: item.key,
+      rejection: { code: "UnreadableImage", message: "" },
+      expiresAt: 1,
+    };
+    const only = (...rows: Stock["rows"]) =>
+      stockOf({ rows, tags: [], images: [], renditions: [] });
+    assert.deepEqual(counts(ledger({}), only(rejected)), [0, 0, 0]);
+    assert.deepEqual(counts(ledger({}), only()), [1, 0, 0]);
+    assert.deepEqual(counts(ledger({}), only(item)), [1, 1, 0]);
+    assert.deepEqual(counts(ledger({ sending: "unknown" }), only()), [0, 0, 0]);
+    assert.deepEqual(counts(ledger({ deletion: "acknowledged" }), only()), [0, 0, 0]);
+    assert.deepEqual(counts(ledger({ deletion: "acknowledged" }), only(rejected)), [0, 1, 0]);
+    assert.deepEqual(counts(ledger({}), { ...only(rejected), images: [object] }), [0, 1, 0]);
+    const images = [object, { ...object, isDeleteMarker: true }];
+    assert.deepEqual(counts(ledger({}), { ...only(rejected), images }), [0, 0, 0]);
+    const never: RejectedItem = { ...rejected, neverReady: true };
+    assert.deepEqual(counts(ledger({}), { ...only(never), images }), [0, 2, 0]);
   });
 
   it("misses an image that is there under another id than was told", () => {
