@@ -28,13 +28,12 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<Finalis
   const logger = new Logger();
   const business = createBusinessCounts(settings);
   return createEventHandler(logger, async (event) => {
-    if (scansUploads) {
-      return "Records" in event
-        ? leaveToScan(event, logger)
-        : await finaliseScanned(event, { ...deps, business, logger });
-    }
     if (!("Records" in event)) {
-      throw new Error("Uploads are not scanned, but this is the result of a scan.");
+      // Also where uploads are not scanned any more: its client was told that it waits for this.
+      return await finaliseScanned(event, { ...deps, business, logger });
+    }
+    if (scansUploads) {
+      return leaveToScan(event, logger);
     }
     for (const record of event.Records) {
       const seconds = secondsSince(Date.parse(record.eventTime));

@@ -68,7 +68,7 @@ describe("finalise-upload, where uploads are scanned", () => {
 
   const finalise = (
     event: S3Event | GuardDutyScanResultNotificationEvent,
-    environment = scanning,
+    environment: NodeJS.ProcessEnv = scanning,
   ) => logging(() => createFinaliseHandler(environment)(event, context));
 
   /** Notes a direct upload, and sends its object. */
@@ -186,15 +186,15 @@ describe("finalise-upload, where uploads are scanned", () => {
     await cloud().assertEmpty();
   });
 
-  it("takes no word of a scan where uploads are not scanned", async () => {
-    const { uploadId, key, versionId } = await send();
-    await logging(() =>
-      assert.rejects(
-        createFinaliseHandler(settings)(resultOf(key, versionId, "NO_THREATS_FOUND"), context),
-        /Uploads are not scanned/,
-      ),
-    );
-    assert.equal((await cloud().row(uploadId))?.state, "pending");
+  it("goes by a result that comes when uploads are not scanned any more", async () => {
+    for (const [status, state] of [
+      ["NO_THREATS_FOUND", "ready"],
+      ["THREATS_FOUND", "rejected"],
+    ] as const) {
+      const { uploadId, key, versionId } = await send();
+      await finalise(resultOf(key, versionId, status), settings);
+      assert.equal((await cloud().row(uploadId))?.state, state);
+    }
   });
 });
 
