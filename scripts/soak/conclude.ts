@@ -55,7 +55,8 @@ export async function conclude(options: ConcludeOptions): Promise<Conclusion> {
   const events = subscription
     ? await awaitEvents(subscription, known, {
         before: settlement.toldBefore,
-        redrive: async () => (await redriveAll(connectTo(dataDir))).redriven,
+        batches: settlement.batches,
+        redrive: async () => (await redriveAll(connectTo(dataDir))).batches,
         progress,
       })
     : noEvents;

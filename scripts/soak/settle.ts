@@ -25,10 +25,15 @@ const quietRounds = 4;
 /** Longer than invalidations are in progress. */
 const sweepTimeoutMs = 60_000;
 
+/** What is printed of a batch that was replayed. */
+const isOfBatch = /\(\S*publish-events\S*, .*: redriven$/;
+
 /** What was done so that nothing is under way any more. */
 export interface Settlement {
-  /** Events that functions had given up. */
+  /** Events, and batches of changes, that functions had given up. */
   redriven: number;
+  /** Those of them that are batches of changes, of which others had not been told. */
+  batches: number;
   /** Images and uploads that the sweep had to remove. */
   swept: number;
   /** How many events had been delivered before anything was redriven. */
@@ -59,7 +64,13 @@ export async function settle(
   if (second && second.left.length > 0) {
     throw new Error(`Events could not be redriven:\n${second.left.join("\n")}`);
   }
-  return { redriven: first.redriven + (second?.redriven ?? 0), swept, toldBefore };
+  const { redriven, batches } = second ?? { redriven: 0, batches: 0 };
+  return {
+    redriven: first.redriven + redriven,
+    batches: first.batches + batches,
+    swept,
+    toldBefore,
+  };
 }
 
 /** The failure queue of a local run, and who can be asked about it. */
@@ -74,10 +85,15 @@ async function untilQuiet(subscription: Subscription | undefined): Promise<void>
   }
 }
 
-/** @returns how many events were replayed, and a line for each that was not. */
-export async function redriveAll(
-  connection: Connection,
-): Promise<{ redriven: number; left: string[] }> {
+/** What a redrive came to. */
+export interface Redriven {
+  redriven: number;
+  batches: number;
+  /** A line for each that was not replayed. */
+  left: string[];
+}
+
+export async function redriveAll(connection: Connection): Promise<Redriven> {
   const lines: string[] = [];
   const { redriven } = await redrive({
     ...connection,
@@ -85,7 +101,8 @@ export async function redriveAll(
     signal: new AbortController().signal,
     print: (line) => lines.push(line),
   });
-  return { redriven, left: lines.filter((line) => line.includes(": left, as ")) };
+  const batches = lines.filter((line) => isOfBatch.test(line)).length;
+  return { redriven, batches, left: lines.filter((line) => line.includes(": left, as ")) };
 }
 
 /** Waits until no event is kept for an asynchronous function. */

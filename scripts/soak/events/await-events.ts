@@ -15,7 +15,9 @@ export interface EventsReport {
 export interface AwaitOptions {
   /** How many events had come before anything was redriven. */
   before: number;
-  /** Publishes what lies in the failure queue. @returns how many messages were there. */
+  /** How many batches of changes were redriven then. */
+  batches: number;
+  /** Publishes what lies in the failure queue by now. @returns how many batches of changes that were. */
   redrive: () => Promise<number>;
   progress: (line: string) => void;
 }
@@ -24,10 +26,10 @@ export interface AwaitOptions {
 export async function awaitEvents(
   subscription: Subscription,
   known: Known,
-  { before, redrive, progress }: AwaitOptions,
+  { before, batches, redrive, progress }: AwaitOptions,
 ): Promise<EventsReport> {
   let lastAt = performance.now();
-  let redriven = 0;
+  let redriven = batches;
   let findings: EventFindings;
   do {
     const received = await subscription.receive();
@@ -43,7 +45,7 @@ export async function awaitEvents(
       "events delivered": distinct(events),
       "  of which after a redrive": distinct(events) - before,
       "events delivered again": events.length - distinct(events),
-      "batches of events redriven later": redriven,
+      "batches of changes redriven": redriven,
       "events missed": findings.untold.length,
       "events told wrongly": findings.misTold.length,
     },
