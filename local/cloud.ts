@@ -20,6 +20,7 @@ import type { MetricSink, Service, ServiceOptions } from "./aws/types";
 import type { CloudOptions, LocalCloud, RecordedOptions } from "./cli/local-cloud";
 import { answersOf, endpointsOf, functionEndpoints, type Services } from "./endpoints";
 import { writeSecretFile } from "./cli/write-secret-file";
+import { makeCodeDeploy } from "./make-codedeploy";
 import { makeS3 } from "./make-s3";
 import { cloudSources } from "./page/cloud-sources";
 import { accountInvokes } from "./provider/account";
@@ -27,6 +28,7 @@ import { apigatewayResources } from "./provider/apigateway";
 import { budgetsResources } from "./provider/budgets";
 import { cloudfrontResources } from "./provider/cloudfront";
 import { cloudwatchResources } from "./provider/cloudwatch";
+import { codedeployResources } from "./provider/codedeploy";
 import { dynamodbResources } from "./provider/dynamodb";
 import { eventsResources } from "./provider/events";
 import { guarddutyResources } from "./provider/guardduty";
@@ -87,6 +89,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     ),
     resume: () => {
       services.lambda.resume();
+      services.codedeploy.resume();
     },
     stop: async () => {
       await stopAll(order.toReversed());
@@ -129,6 +132,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     ...{ ...common("guardduty"), objects: s3, bus: events, metrics: cloudwatch },
     assumeRole: (request) => iam.assumeRole(request),
   });
+  const codedeploy = makeCodeDeploy(common("codedeploy"), { iam, lambda, cloudwatch });
   const { cloudfront, apigateway } = makeFronts(
     { iam, s3, logs, lambda, cloudwatch, ...registries },
     common,
@@ -147,6 +151,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     lambda,
     events,
     guardduty,
+    codedeploy,
     cloudfront,
     apigateway,
   };
@@ -220,6 +225,7 @@ function makeProvider(
       ...budgetsResources(account, notify),
       ...cloudfrontResources(services.cloudfront, account),
       ...cloudwatchResources(services.cloudwatch, account),
+      ...codedeployResources(services.codedeploy, account),
       ...dynamodbResources(services.dynamodb, account),
       ...eventsResources(services.events, account),
       ...guarddutyResources(services.guardduty, account),

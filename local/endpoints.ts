@@ -5,6 +5,8 @@ import type { ApiGateway } from "./aws/apigateway/apigateway";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
 import { cloudWatchApi } from "./aws/cloudwatch/api";
 import type { CloudWatch } from "./aws/cloudwatch/cloudwatch";
+import { codeDeployApi } from "./aws/codedeploy/api";
+import type { CodeDeploy } from "./aws/codedeploy/codedeploy";
 import type { DynamoDb } from "./aws/dynamodb/dynamodb";
 import type { Endpoint } from "./aws/endpoint/endpoint";
 import { eventsApi } from "./aws/events/api";
@@ -35,6 +37,7 @@ export interface Services {
   lambda: Lambda;
   events: Events;
   guardduty: GuardDuty;
+  codedeploy: CodeDeploy;
   cloudfront: CloudFront;
   apigateway: ApiGateway;
 }
@@ -48,6 +51,7 @@ export function answersOf(
   return {
     apigateway: apiGatewayApi(access, services.apigateway),
     cloudfront: services.cloudfront.answer,
+    codedeploy: codeDeployApi(access, services.codedeploy),
     dynamodb: services.dynamodb.answer,
     events: eventsApi(access, services.events),
     iam: iam.answer,

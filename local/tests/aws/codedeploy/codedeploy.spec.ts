@@ -58,9 +58,9 @@ describe("CodeDeploy", () => {
       await fixture.begin(config("Linear10PercentEvery2Minutes"));
       const shares: (number | undefined)[] = [];
       for (let step = 0; step < 9; step++) {
-        shares.push(fixture.alias?.weights["2"]);
+        shares.push(fixture.alias.weights["2"]);
         fixture.after(1);
-        assert.equal(fixture.alias?.weights["2"], shares.at(-1));
+        assert.equal(fixture.alias.weights["2"], shares.at(-1));
         fixture.after(1);
       }
       assert.deepEqual(shares, [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
@@ -80,7 +80,7 @@ describe("CodeDeploy", () => {
     });
 
     it("back to a version from before, too", async () => {
-      fixture.aliases.set("pay:live", at("3"));
+      fixture.aliases.update("pay", "live", at("3"));
       await fixture.begin({
         ...config("AllAtOnce"),
         revision: revision({ CurrentVersion: "3", TargetVersion: "2" }),
@@ -269,7 +269,7 @@ describe("CodeDeploy", () => {
     };
 
     it("whose alias leads elsewhere", async () => {
-      fixture.aliases.set("pay:live", at("3"));
+      fixture.aliases.update("pay", "live", at("3"));
       assert.equal((await failure())?.code, "INVALID_LAMBDA_CONFIGURATION");
     });
 

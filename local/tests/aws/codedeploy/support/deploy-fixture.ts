@@ -13,7 +13,6 @@ import {
   GetDeploymentTargetCommand,
   type LambdaTarget,
 } from "@aws-sdk/client-codedeploy";
-import { AwsError } from "../../../../aws/aws-error";
 import { CloudWatch } from "../../../../aws/cloudwatch/cloudwatch";
 import { codeDeployApi } from "../../../../aws/codedeploy/api";
 import { CodeDeploy } from "../../../../aws/codedeploy/codedeploy";
@@ -21,6 +20,7 @@ import type { GroupDefinition } from "../../../../aws/codedeploy/definition";
 import type { AliasState } from "../../../../aws/codedeploy/function-alias";
 import { Iam } from "../../../../aws/iam/iam";
 import type { PolicyStatement, Principal } from "../../../../aws/iam/types";
+import { Aliases } from "../../../../aws/lambda/versions/aliases";
 
 export const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 export const roleArn = "arn:aws:iam::123456789012:role/deployer";
@@ -56,12 +56,13 @@ export const group: GroupDefinition = {
   },
 };
 
-/** CodeDeploy at a time of its own, between the real IAM and the real CloudWatch, spoken to by the real SDK. */
+/** CodeDeploy at a time of its own, between the real IAM, CloudWatch and aliases of Lambda, spoken to by the real SDK. */
 export class DeployFixture {
   readonly lines: string[] = [];
-  readonly aliases = new Map<string, AliasState>([["pay:live", { version: "1", weights: {} }]]);
   readonly cloudWatch: CloudWatch;
   readonly iam: Iam;
+  /** Of a function that has three versions. */
+  readonly aliases: Aliases;
   now = new Date("2026-01-15T10:00:00Z");
   /** Who calls. */
   caller = root;
@@ -73,6 +74,14 @@ export class DeployFixture {
   constructor() {
     this.iam = new Iam(this.#common());
     this.cloudWatch = new CloudWatch({ ...this.#common(), publish: () => Promise.resolve() });
+    this.aliases = new Aliases({
+      dataDir: this.#dataDir,
+      functionOf: () => ({
+        arn: functionArn,
+        has: (version) => ["1", "2", "3"].includes(version),
+      }),
+    });
+    this.aliases.create({ functionName: "pay", name: "live", version: "1" });
     this.codeDeploy = this.#made();
   }
 
@@ -121,8 +130,10 @@ export class DeployFixture {
     return this.#client ?? assert.fail("not started");
   }
 
-  get alias(): AliasState | undefined {
-    return this.aliases.get("pay:live");
+  /** Where the alias `live` leads. */
+  get alias(): AliasState {
+    const { version, weights } = this.aliases.find("pay", "live") ?? assert.fail("no alias");
+    return { version, weights };
   }
 
   createRole(name: string, statements: readonly PolicyStatement[], service: string): void {
@@ -191,15 +202,7 @@ export class DeployFixture {
       authorizer: this.iam,
       assumeRole: (request) => this.iam.assumeRole(request),
       alarms: this.cloudWatch,
-      aliases: {
-        find: (functionName, alias) => this.aliases.get(`${functionName}:${alias}`),
-        update: (functionName, alias, change) => {
-          if (change.version === "9" || "9" in change.weights) {
-            throw new AwsError("ResourceNotFoundException", `Function not found: ${functionArn}:9`);
-          }
-          this.aliases.set(`${functionName}:${alias}`, change);
-        },
-      },
+      aliases: this.aliases,
     });
   }
 
