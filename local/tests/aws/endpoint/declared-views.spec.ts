@@ -18,12 +18,12 @@ import {
   ListTagsOfResourceCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
+  CreateEventBusCommand,
   DescribeRuleCommand,
   EventBridgeClient,
   ListRuleNamesByTargetCommand,
   ListRulesCommand,
   ListTargetsByRuleCommand,
-  PutRuleCommand,
 } from "@aws-sdk/client-eventbridge";
 import type { Credentials } from "../../../aws/iam/types";
 import type { RunningCloud } from "../../../cloud";
@@ -179,7 +179,7 @@ describe("the one endpoint, of what a program declares", () => {
     assert.deepEqual((await events.send(byTarget)).RuleNames, ["b"]);
   });
 
-  it("refuses rules and buses that there are not, roles without the permission, and changes", async () => {
+  it("refuses rules and buses that there are not, roles without the permission, and new buses", async () => {
     const events = clientOf(EventBridgeClient);
     await assert.rejects(events.send(new DescribeRuleCommand({ Name: "none" })), {
       name: "ResourceNotFoundException",
@@ -192,9 +192,9 @@ describe("the one endpoint, of what a program declares", () => {
       clientOf(EventBridgeClient, nobody()).send(new ListRulesCommand()),
       /not authorized to perform: events:ListRules/,
     );
-    await assert.rejects(events.send(new PutRuleCommand({ Name: "c" })), {
+    await assert.rejects(events.send(new CreateEventBusCommand({ Name: "c" })), {
       name: "NotImplemented",
-      message: "The local cloud does not emulate PutRule of EventBridge.",
+      message: "The local cloud does not emulate CreateEventBus of EventBridge.",
     });
   });
 
@@ -273,7 +273,7 @@ describe("the one endpoint, of what a program declares", () => {
     assert.equal(one.value, value);
   });
 
-  it("refuses APIs that there are not, roles without the permission, and changes", async () => {
+  it("refuses APIs that there are not, roles without the permission, and new buses", async () => {
     const gateway = clientOf(APIGatewayClient);
     await assert.rejects(gateway.send(new GetStagesCommand({ restApiId: "none" })), {
       name: "NotFoundException",

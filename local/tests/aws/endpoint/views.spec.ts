@@ -39,7 +39,7 @@ import {
   ListResourceTagsCommand,
 } from "@aws-sdk/client-kms";
 import {
-  CreateAliasCommand,
+  DeleteFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
@@ -518,11 +518,8 @@ describe("the one endpoint", () => {
         ),
     ],
     [
-      "POST /2015-03-31/functions/greet/aliases of Lambda",
-      () =>
-        clientOf(LambdaClient).send(
-          new CreateAliasCommand({ FunctionName: "greet", Name: "a", FunctionVersion: "1" }),
-        ),
+      "DELETE /2015-03-31/functions/greet of Lambda",
+      () => clientOf(LambdaClient).send(new DeleteFunctionCommand({ FunctionName: "greet" })),
     ],
   ];
   for (const [what, call, message] of notEmulated) {
