@@ -51,6 +51,10 @@ const changes: Record<string, ProjectChange> = {
   "a preset": { config: { presets: '["thumb?width=200", "large?width=1600"]' } },
   "a preset that is public": { config: { publicPresets: "[thumb]" } },
   "another key that signs URLs": { config: { urlSigningKeys: '["2", "1"]' } },
+  "smaller images in forms": { config: { maxDirectUploadBytes: 50_000_000 } },
+  "no events": { config: { publishEvents: false } },
+  "a role for logs that another stack sets": { config: { manageApiGatewayAccount: false } },
+  "a firewall": { config: { firewall: true } },
   "origins of pages": { config: { allowedOrigins: '["https://a.example", "https://b.example"]' } },
 };
 
