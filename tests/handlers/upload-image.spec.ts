@@ -904,7 +904,7 @@ describe("upload-image", () => {
     });
 
     it("is a 504 that leaves it open when the image may be made, and cannot be hidden", async () => {
-      keepWhatIsWritten();
+      keepWhatIsWritten({ isPublished: false });
       dynamoDb.on(TransactWriteCommand).rejects(refusal);
       const exchange = await uploadJson();
       assert.equal(exchange.statusCode, 504);
