@@ -128,6 +128,21 @@ describe("Lambda with a function that is inspected", () => {
     assert.ok(isAlive(pids[0]));
   });
 
+  it("runs a published version as it was published, where debuggers attach, too", async () => {
+    await create();
+    local.lambda.publishVersion("resize");
+    await inspect();
+    const { result: latest } = await local.invoke({ name: "a" });
+    assert.equal(latest.text, "hello a");
+    const { result: published } = await local.invoke({ name: "b" }, "resize:1");
+    assert.equal(published.text, undefined);
+    assert.equal(isAlive(latest.pid), false);
+    const attached = await Debugger.attach(port);
+    await attached.detach();
+    const { result: again } = await local.invoke({ name: "c" });
+    assert.equal(again.text, "hello c");
+  });
+
   it("takes the first function that is invoked where none is named", async () => {
     await create();
     await create("other");
