@@ -17,6 +17,14 @@ describe("A stack's session", function () {
   const hasBucket = (outputs: Readonly<Record<string, unknown>> | undefined) =>
     stacks.cloud.services.s3.hasBucket(String(outputs?.bucket));
 
+  /** Makes a function `f` that answers so, with a version. */
+  const published = (answer: number) => `
+    const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
+    const role = make("aws:iam/role:Role", "r", { assumeRolePolicy });
+    const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("exports.handler = async () => ${answer};") });
+    const runtime = "nodejs" + process.versions.node.split(".")[0] + ".x";
+    const f = make("aws:lambda/function:Function", "f", { role: role.arn, code, handler: "index.handler", runtime, publish: true, version: undefined });`;
+
   it("tells what is changed, property by property, and counts the rest", async () => {
     const program = (tag: string, word: string) => `
       make(queue, "q", { tags: { Environment: "${tag}" }, delaySeconds: 1 });
@@ -62,11 +70,7 @@ describe("A stack's session", function () {
 
   it("leaves an alias where others have moved it, as changes of its version are ignored", async () => {
     const program = (answer: number, more = "") => `
-      const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] });
-      const role = make("aws:iam/role:Role", "r", { assumeRolePolicy });
-      const code = new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset("exports.handler = async () => ${answer};") });
-      const runtime = "nodejs" + process.versions.node.split(".")[0] + ".x";
-      const f = make("aws:lambda/function:Function", "f", { role: role.arn, code, handler: "index.handler", runtime, publish: true, version: undefined });
+      ${published(answer)}
       make("aws:lambda/alias:Alias", "a", { name: "live", functionName: f.name, functionVersion: f.version${more} }, { ignoreChanges: ["functionVersion", "routingConfig"] });
       exports.name = f.name;
       exports.version = f.version;`;
@@ -85,6 +89,25 @@ describe("A stack's session", function () {
     assert.equal(pointsTo(), "2");
     await stacks.apply("aliased", "");
     assert.equal(pointsTo(), undefined);
+  });
+
+  it("lets a bucket and a rule invoke an alias, and neither the function itself", async () => {
+    const program = (target: string, qualifier: string) => `
+      ${published(1)}
+      const live = make("aws:lambda/alias:Alias", "a", { name: "live", functionName: f.name, functionVersion: f.version });
+      const b = make(bucket, "b", { forceDestroy: true });
+      const rule = make("aws:cloudwatch/eventRule:EventRule", "rule", { scheduleExpression: "rate(1 day)" });
+      const action = "lambda:InvokeFunction";
+      const allow = (name, principal, sourceArn) => make("aws:lambda/permission:Permission", name, { action, function: f.name, principal, sourceArn${qualifier} });
+      const permissions = [allow("s3", "s3.amazonaws.com", b.arn), allow("events", "events.amazonaws.com", rule.arn)];
+      const dependsOn = permissions;
+      make("aws:s3/bucketNotification:BucketNotification", "n", { bucket: b.bucket, lambdaFunctions: [{ lambdaFunctionArn: ${target}, events: ["s3:ObjectCreated:*"] }] }, { dependsOn });
+      make("aws:cloudwatch/eventTarget:EventTarget", "t", { rule: rule.name, arn: ${target} }, { dependsOn });
+      exports.bucket = b.bucket;`;
+    const right = await stacks.apply("invoking", program("live.arn", ', qualifier: "live"'));
+    assert.equal(right.error, undefined, right.printed);
+    const wrong = await stacks.apply("refused", program("f.arn", ', qualifier: "live"'));
+    assert.match(wrong.printed, /Unable to validate the following destination configurations/);
   });
 
   it("leaves what is to be retained where it is", async () => {
