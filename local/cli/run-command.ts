@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { CommanderError } from "commander";
-import { PolicyPackError } from "../engine/pack-connection";
+import { PolicyPackError } from "../engine/policy-pack-error";
 import { RunFailed } from "../engine/run-failed";
 import { ConfigurationError } from "../engine/yaml-file";
 import { Redactor } from "./redactor";

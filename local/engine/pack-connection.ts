@@ -3,13 +3,9 @@ import type { requestCallback } from "@grpc/grpc-js";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import { startPackProcess } from "./analyzer-process";
 import type { PackProcessOptions } from "./analyzer-process";
+import { PolicyPackError } from "./policy-pack-error";
 import { channelOptions } from "./rpc";
 import type { ServingProcess } from "./serving-process";
-
-/** A policy pack could not finish its work; the message is what it said. */
-export class PolicyPackError extends Error {
-  override readonly name = "PolicyPackError";
-}
 
 /** A policy pack that serves, and the way to call it. */
 export class PackConnection {
