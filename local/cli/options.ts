@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { loopbackHost, type Host } from "../aws/http";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
+import { addConfig } from "./config-option";
 import { defaultDataFolder } from "./data-folder";
 import { parseHost } from "./host-option";
 import type { OutputFormat } from "./printer";
@@ -132,13 +133,4 @@ function parseSeed(text: string): number {
     throw new InvalidArgumentError("It must be an integer from 0 to 2^53 - 1.");
   }
   return seed;
-}
-
-/** Adds `key=value` to what was given before. */
-export function addConfig(text: string, config: Record<string, string>): Record<string, string> {
-  const separator = text.indexOf("=");
-  if (separator < 1) {
-    throw new InvalidArgumentError("It must have the form key=value.");
-  }
-  return { ...config, [text.slice(0, separator)]: text.slice(separator + 1) };
 }

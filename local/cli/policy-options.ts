@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { defaultDataFolder } from "./data-folder";
-import { addConfig } from "./options";
+import { addConfig } from "./config-option";
 
 /** What `npm run policy` is told on its command line. */
 export interface PolicyOptions {

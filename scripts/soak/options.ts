@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Command, InvalidArgumentError } from "commander";
-import { addConfig } from "../../local/cli/options";
+import { addConfig } from "../../local/cli/config-option";
 
 /** The proofs in the order in which they are carried out. */
 export const proofNames = ["ingest", "malformed", "kill", "throttle"] as const;
