@@ -11,13 +11,14 @@ export interface Unit {
 export const allSpecs = ["local/tests/**/*.spec.ts", "tests/**/*.spec.ts"];
 const engineSpecs = "tests/engine/**";
 
-/** Specs that share stacks. */
+/** Specs that share stacks, or else what takes long to find out. */
 export const shared = [
   "tests/e2e/*.spec.ts",
   "tests/e2e/users/*.spec.ts",
   "tests/attacks/*.spec.ts",
   "tests/views/*.spec.ts",
   "tests/local-run/{alarms,failed-events}.spec.ts",
+  "tests/{package/{examples,plugin},scripts/document-components}.spec.ts",
 ];
 
 /** What takes longest, longest first. */
