@@ -6,10 +6,6 @@ import path from "node:path";
 import { Command } from "commander";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { checkAccount } from "./doctor/check-account";
-import { backendUrl, checkBackend } from "./doctor/check-backend";
-import { checkConfig } from "./doctor/check-config";
-import { checkTools } from "./doctor/check-tools";
 import { formatFindings } from "./doctor/finding";
 
 interface Options {
@@ -20,14 +16,9 @@ interface Options {
 async function main(): Promise<number> {
   const { stack, json } = readOptions(process.argv.slice(2));
   const projectDir = path.dirname(__dirname);
-  const { findings: ofConfig, config, region } = await checkConfig(projectDir, stack);
-  const backend = backendUrl();
-  const findings = [
-    ...checkTools(projectDir),
-    ...ofConfig,
-    checkBackend(backend),
-    ...(await checkAccount(region ?? "us-east-1", config, backend)),
-  ];
+  // All that it needs takes a second to load, which help and errors of the command line can do without.
+  const { examine } = await import("./doctor/examine.js");
+  const findings = await examine(projectDir, stack);
   const lacks = findings.filter(({ state }) => state === "missing").length;
   console.log(
     json

@@ -1,16 +1,11 @@
 /** Writes what components take and give in `docs/components.md` anew. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import {
-  type ComponentSchema,
-  type PackageSchema,
-  packageSchema,
-  type SchemaProperty,
-} from "./package-schema";
+import { formatted } from "./formatted";
+import type { ComponentSchema, PackageSchema, SchemaProperty } from "./package-schema";
 
 const file = path.join(__dirname, "../docs/components.md");
 const start = "<!-- components: written by npm run docs:components -->";
@@ -18,11 +13,13 @@ const end = "<!-- end of components -->";
 
 /** `docs/components.md` with inputs and outputs as the package's schema has them. */
 export async function documentComponents(): Promise<string> {
+  // All that it needs takes a second to load, which help and errors of the command line can do without.
+  const { packageSchema } = await import("./package-schema.js");
   const text = readFileSync(file, "utf8");
   const before = text.slice(0, text.indexOf(start));
   const after = text.slice(text.indexOf(end));
   const written = `${before}${start}\n\n${reference(await packageSchema())}\n\n${after}`;
-  return format(written, { ...(await resolveConfig(file)), filepath: file });
+  return formatted(written, file);
 }
 
 function reference({ resources, types }: PackageSchema): string {

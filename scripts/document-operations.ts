@@ -4,12 +4,10 @@
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { dashboardPicture } from "./operations/dashboard-picture";
-import { sampleSubjects } from "./operations/sample-subjects";
+import { formatted } from "./formatted";
 import { logQueries, type LogQuery, type QueriedLogs } from "../components/log-query-texts";
 
 const file = path.join(__dirname, "../docs/queries.md");
@@ -17,11 +15,14 @@ const pictureFile = path.join(__dirname, "../docs/dashboard.svg");
 
 /** `docs/queries.md` as the queries are. */
 export async function documentQueries(): Promise<string> {
-  return format(text(), { ...(await resolveConfig(file)), filepath: file });
+  return formatted(text(), file);
 }
 
 /** `docs/dashboard.svg` as the dashboard's body is. */
-export function documentDashboard(): string {
+export async function documentDashboard(): Promise<string> {
+  // All that it needs takes a second to load, which help and errors of the command line can do without.
+  const { dashboardPicture } = await import("./operations/dashboard-picture.js");
+  const { sampleSubjects } = await import("./operations/sample-subjects.js");
   return dashboardPicture(sampleSubjects);
 }
 
@@ -68,7 +69,7 @@ async function main(): Promise<number> {
   const description = "Writes docs/queries.md and docs/dashboard.svg anew.";
   parseNoOptions("docs:operations", description, process.argv.slice(2));
   writeFileSync(file, await documentQueries());
-  writeFileSync(pictureFile, documentDashboard());
+  writeFileSync(pictureFile, await documentDashboard());
   return 0;
 }
 

@@ -1,10 +1,10 @@
 /** Writes the table of operations in `docs/renditions.md` anew. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { formatted } from "./formatted";
 import { operationTexts, steps } from "../handlers/renditions/operation-texts";
 import {
   type Argument,
@@ -22,7 +22,7 @@ export async function documentRenditions(): Promise<string> {
   const before = text.slice(0, text.indexOf(start));
   const after = text.slice(text.indexOf(end));
   const written = `${before}${start}\n\n${operations()}\n\n${after}`;
-  return format(written, { ...(await resolveConfig(file)), filepath: file });
+  return formatted(written, file);
 }
 
 function operations(): string {

@@ -6,11 +6,12 @@ import { runCommand } from "../local/cli/run-command";
 import { aborted, interruptedExitCode } from "../local/cli/shutdown";
 import { parseSoakOptions } from "./soak/options";
 import { Progress } from "./soak/progress";
-import { proofs } from "./soak/proofs";
 import { formatReport } from "./soak/report";
 
 async function soak(): Promise<number> {
   const { only, ...options } = parseSoakOptions(process.argv.slice(2));
+  // All that they need takes a second to load, which help and errors of the command line can do without.
+  const { proofs } = await import("./soak/proofs.js");
   console.log(`--seed ${options.seed}`);
   const progress = new Progress(process.stdout);
   let failures = 0;

@@ -1,13 +1,13 @@
 /** Writes `openapi.json` and `openapi.users.json`, as they are published, into the working directory. */
 import { validate } from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
-import { format, resolveConfig } from "prettier";
 import { openApiDocument } from "../components/openapi/document";
 import { parseNoOptions } from "../local/cli/no-options";
 import { requireWritable, writeOutput } from "../local/cli/output-file";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { UserError } from "../local/cli/user-error";
+import { formatted } from "./formatted";
 
 /** The documents by their files. */
 const documents = {
@@ -31,8 +31,7 @@ async function writeOpenApi(): Promise<number> {
 
 async function formatDocument([file, describe]: [string, () => OpenAPIV3.Document]) {
   const text = JSON.stringify(await validDocument(file, describe));
-  const options = { ...(await resolveConfig(file)), filepath: file };
-  return [file, await format(text, options)] as const;
+  return [file, await formatted(text, file)] as const;
 }
 
 /** @throws UserError when what the code describes is no OpenAPI document. */

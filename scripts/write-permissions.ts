@@ -4,12 +4,10 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format, resolveConfig } from "prettier";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { gapsFor } from "./permissions/gaps";
-import { neededPermissions } from "./permissions/needed-permissions";
+import { formatted } from "./formatted";
 
 const file = join(__dirname, "../bootstrap/permissions/stack.json");
 
@@ -17,9 +15,11 @@ async function main(): Promise<number> {
   const description =
     "Writes down what deployments need, as the program has it with every option on.";
   parseNoOptions("permissions", description, process.argv.slice(2));
+  // All that it needs takes a second to load, which help and errors of the command line can do without.
+  const { gapsFor } = await import("./permissions/gaps.js");
+  const { neededPermissions } = await import("./permissions/needed-permissions.js");
   const needed = await neededPermissions();
-  const text = JSON.stringify(needed);
-  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
+  writeFileSync(file, await formatted(JSON.stringify(needed), file));
   const gaps = gapsFor(needed);
   gaps.forEach((gap) => {
     console.error(gap);

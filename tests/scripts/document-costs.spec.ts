@@ -25,7 +25,7 @@ import {
   sumOf,
   together,
 } from "../../scripts/costs/usage";
-import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/document-costs";
+import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/costs/document";
 
 const file = "docs/costs.md";
 const dayNames = /^(?:undated|(?:[A-Z][a-z]+ )?20\d\d)$/;
