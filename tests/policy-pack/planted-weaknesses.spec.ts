@@ -163,19 +163,6 @@ describe("A copy of the program", function () {
     });
   });
 
-  it("is refused when a bucket's public access block lets policies be public", async () => {
-    const verdict = await withChanges([
-      ["components/secure-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
-    ]);
-    assertRefused(verdict, "s3-bucket-require-public-access-block", /darkroom-(images|results)/);
-  });
-
-  it("is refused when the tag has a value that production does not allow", async () => {
-    const stack = ["--stack=production", ...production];
-    const verdict = await policy(...stack, "--preview", "-c", "environment=Test");
-    assertRefused(verdict, "aws-resource-require-tags", /Bucket darkroom-images$/);
-  });
-
   describe("with weaknesses in production", () => {
     let verdict: Verdict;
 
@@ -186,6 +173,7 @@ describe("A copy of the program", function () {
           "return new aws.s3.BucketServerSideEncryptionConfiguration(",
           'if (name.endsWith("results")) return;\n  return new aws.s3.BucketServerSideEncryptionConfiguration(',
         ],
+        ["components/secure-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
         [
           "components/policies/upload-statements.ts",
           'allow("StoreImages", ["s3:PutObject"]',
@@ -194,7 +182,16 @@ describe("A copy of the program", function () {
         // What is kept of the authorizer's answer would be about one method.
         ["handlers/authorize.ts", "stageArn(event.methodArn)", "event.methodArn"],
       ];
-      verdict = await withChanges(changes, "--stack=production", ...production, ...users);
+      const given = [...production, ...users, "-c", "environment=Test"];
+      verdict = await withChanges(changes, "--stack=production", ...given);
+    });
+
+    it("is refused when a bucket's public access block lets policies be public", () => {
+      assertRefused(verdict, "s3-bucket-require-public-access-block", /darkroom-(images|results)/);
+    });
+
+    it("is refused when the tag has a value that production does not allow", () => {
+      assertRefused(verdict, "aws-resource-require-tags", /Bucket darkroom-images$/);
     });
 
     it("is refused with a bucket that is not encrypted", () => {
