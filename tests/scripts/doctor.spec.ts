@@ -114,6 +114,7 @@ describe("npm run doctor", function () {
         PATH: install(commands),
         HOME: dir,
         TMPDIR: process.env.TMPDIR,
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
         AWS_EC2_METADATA_DISABLED: "true",
         PULUMI_BACKEND_URL: "https://api.pulumi.com",
         ...env,
