@@ -192,6 +192,22 @@ describe("CodeDeploy", () => {
       assert.deepEqual(fixture.alias, at("1"));
     });
 
+    it("that the role may look at by their names alone", async () => {
+      const Resource = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors";
+      const scoped = { Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource };
+      const Statement = [...enough.slice(0, 2), scoped];
+      fixture.iam.putRolePolicy(
+        "deployer",
+        "own",
+        JSON.stringify({ Version: "2012-10-17", Statement }),
+      );
+      const id = await fixture.begin();
+      assert.equal((await fixture.get(id)).status, "InProgress");
+      fixture.setAlarm("ALARM");
+      fixture.after(0.1);
+      assert.equal((await fixture.get(id)).errorInformation?.message, activated("errors"));
+    });
+
     it("and goes on without them where the group says so", async () => {
       const alarms = { enabled: true, ignorePollAlarmFailure: true, alarms: ["errors", "gone"] };
       fixture.declare({ ...group, alarms });
