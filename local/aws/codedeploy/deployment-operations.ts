@@ -14,6 +14,7 @@ import {
   page,
   paging,
   required,
+  requireBatch,
   requireOnApplication,
 } from "./operation-context";
 import { groupArn } from "./service-session";
@@ -22,7 +23,8 @@ import { alarmInput, alarmsOf, rollbackInput, rollbackOf } from "./settings-inpu
 const name = z.string().nullish();
 /** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
 const maxDescription = 256;
-const maxBatch = 100;
+/** Of deployments and of targets. https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetDeployments.html */
+const maxBatch = 25;
 
 const statuses = [
   ...["Created", "Queued", "InProgress", "Baking"],
@@ -42,9 +44,9 @@ const byIdInput = z.object({ deploymentId: name });
 const targetInput = z.object({ deploymentId: name, targetId: name });
 const targetsInput = z.object({
   deploymentId: name,
-  targetIds: z.array(z.string()).max(maxBatch).nullish(),
+  targetIds: z.array(z.string()).nullish(),
 });
-const deploymentsInput = z.object({ deploymentIds: z.array(z.string()).max(maxBatch) });
+const deploymentsInput = z.object({ deploymentIds: z.array(z.string()) });
 const stopInput = z.object({ deploymentId: name, autoRollbackEnabled: z.boolean().nullish() });
 /** Seconds since 1970. */
 const timeRange = z.object({ start: z.number().nullish(), end: z.number().nullish() });
@@ -86,11 +88,13 @@ export const deploymentOperations: Readonly<Record<string, Operation<OperationCo
   },
   BatchGetDeployments: (input, context) => {
     const { deploymentIds } = parse(deploymentsInput, input);
+    requireBatch(deploymentIds, maxBatch);
     const found = deploymentIds.map((id) => authorized(context, "BatchGetDeployments", id));
     return { deploymentsInfo: found.map((each) => infoOf(each, context)) };
   },
   BatchGetDeploymentTargets: (input, context) => {
     const { deploymentId, targetIds } = parse(targetsInput, input);
+    requireBatch(targetIds ?? [], maxBatch);
     const deployment = authorized(context, "BatchGetDeploymentTargets", deploymentId);
     const ids = targetIds ?? [targetIdOf(deployment)];
     return { deploymentTargets: ids.map((id) => targetOf(deployment, id, context)) };

@@ -13,13 +13,15 @@ import {
   page,
   paging,
   required,
+  requireBatch,
   requireOnApplication,
 } from "./operation-context";
 import { applicationArn, groupArn } from "./service-session";
 
 const name = z.string().nullish();
-/** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_BatchGetApplications.html */
-const names = z.array(z.string()).max(100);
+const names = z.array(z.string());
+/** https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html */
+const maxBatch = 100;
 
 const listInput = z.object(paging);
 const applicationInput = z.object({ applicationName: name });
@@ -33,12 +35,14 @@ const tagsInput = z.object({ ...paging, ResourceArn: name });
 export const groupOperations: Readonly<Record<string, Operation<OperationContext>>> = {
   BatchGetApplications: (input, context) => {
     const { applicationNames } = parse(applicationsInput, input);
+    requireBatch(applicationNames, maxBatch);
     requireOnApplication(context, "BatchGetApplications", "*");
     const { groups } = context.codeDeploy;
     return { applicationsInfo: applicationNames.map((each) => info(groups.application(each))) };
   },
   BatchGetDeploymentGroups: (input, context) => {
     const { applicationName, deploymentGroupNames } = parse(groupsInput, input);
+    requireBatch(deploymentGroupNames, maxBatch);
     const found = deploymentGroupNames.map((each) =>
       authorizedGroup(context, "BatchGetDeploymentGroups", applicationName, each),
     );

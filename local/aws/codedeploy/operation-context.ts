@@ -34,6 +34,19 @@ export function page<Item>(all: readonly Item[], token: string | null | undefine
   );
 }
 
+/**
+ * @param most that may be asked for at once.
+ * @throws AwsError `BatchLimitExceededException`.
+ */
+export function requireBatch(names: readonly string[], most: number): void {
+  if (names.length > most) {
+    throw new AwsError(
+      "BatchLimitExceededException",
+      `${names.length} are asked for at once, of ${most} at most`,
+    );
+  }
+}
+
 /** What has to be given, and how CodeDeploy says that it is not. */
 const requiredNames = {
   applicationName: "ApplicationNameRequiredException",

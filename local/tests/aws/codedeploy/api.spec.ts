@@ -280,6 +280,15 @@ describe("the API of CodeDeploy", () => {
       "ArnNotSupportedException",
       () => client.send(new ListTagsForResourceCommand({ ResourceArn: `${arn}application:none` })),
     ],
+    "more than it shows at once": [
+      "BatchLimitExceededException",
+      () =>
+        client.send(
+          new BatchGetDeploymentsCommand({
+            deploymentIds: Array.from({ length: 26 }, (_, index) => `d-${index}`),
+          }),
+        ),
+    ],
     "what it does not emulate": [
       "NotImplemented",
       () => client.send(new CreateDeploymentConfigCommand({ deploymentConfigName: "mine" })),
