@@ -75,16 +75,13 @@ export class Rollout extends pulumi.ComponentResource {
 
 function createRole(
   name: string,
-  { targets, alarms }: RolloutArgs,
+  { targets }: RolloutArgs,
   application: aws.codedeploy.Application,
   parent: pulumi.Resource,
 ) {
   const document = pulumi
-    .all([
-      pulumi.all(Object.values(targets).map(({ arn }) => arn)),
-      pulumi.all(alarms.map(({ arn }) => arn)),
-    ])
-    .apply(([aliasArns, alarmArns]) => rolloutPolicy({ aliasArns, alarmArns }));
+    .all([locationOf(parent), pulumi.all(Object.values(targets).map(({ arn }) => arn))])
+    .apply(([location, aliasArns]) => rolloutPolicy(location, aliasArns));
   const trust = pulumi
     .all([locationOf(parent), application.name])
     .apply(([location, applicationName]) => rolloutTrustPolicy(location, applicationName));

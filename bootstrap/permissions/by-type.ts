@@ -50,6 +50,8 @@ export const actionsWithoutResources: ReadonlySet<string> = new Set([
   "cloudfront:GetPublicKey",
   "cloudfront:UpdateKeyGroup",
   "cloudfront:UpdatePublicKey",
+  // Of alarms by names, too, it wants to see all of them allowed.
+  "cloudwatch:DescribeAlarms",
   "codedeploy:StopDeployment",
   "dynamodb:ListStreams",
   "events:PutPermission",

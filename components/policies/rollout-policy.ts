@@ -27,19 +27,17 @@ export function rolloutTrustPolicy(
   };
 }
 
-/** What is moved, and what is watched meanwhile. */
-export interface RolloutScope {
-  /** Of the functions' aliases. */
-  aliasArns: readonly string[];
-  alarmArns: readonly string[];
-}
-
 /**
  * What CodeDeploy does to move aliases: of AWS's own policy AWSCodeDeployRoleForLambdaLimited what is needed without
- * hooks and without revisions in S3.
+ * hooks and without revisions in S3. CloudWatch is asked for alarms by names, and wants to see all of them allowed.
+ *
+ * @param aliasArns of the functions' aliases.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForLambdaLimited.html
  */
-export function rolloutPolicy({ aliasArns, alarmArns }: RolloutScope): aws.iam.PolicyDocument {
+export function rolloutPolicy(
+  { partition, region, accountId }: Location,
+  aliasArns: readonly string[],
+): aws.iam.PolicyDocument {
   // IAM knows the actions on aliases by the function.
   const functionArns = aliasArns.map((arn) => arn.replace(/:[^:]+$/, ""));
   return {
@@ -47,7 +45,11 @@ export function rolloutPolicy({ aliasArns, alarmArns }: RolloutScope): aws.iam.P
     Statement: [
       allow("MoveAliases", ["lambda:GetAlias", "lambda:UpdateAlias"], functionArns),
       allow("SeeConcurrency", ["lambda:GetProvisionedConcurrencyConfig"], [...aliasArns]),
-      allow("WatchAlarms", ["cloudwatch:DescribeAlarms"], [...alarmArns]),
+      allow(
+        "WatchAlarms",
+        ["cloudwatch:DescribeAlarms"],
+        [`arn:${partition}:cloudwatch:${region}:${accountId}:alarm:*`],
+      ),
     ],
   };
 }

@@ -6,7 +6,8 @@ import { rolloutPolicy, rolloutTrustPolicy } from "../../components/policies/rol
 import { Rollout } from "../../components/rollout";
 import { mockAccount, type MockedRun, outputValue, runMocked } from "../support/pulumi";
 
-const alarm = { name: "errors", arn: "arn:aws:cloudwatch:::alarm:errors" };
+const location = { partition: "aws", region: "us-east-1", accountId: mockAccount.accountId };
+const alarm = { name: "errors" };
 const roleName = "test-rollout-role";
 
 describe("Rollout", () => {
@@ -63,18 +64,12 @@ describe("Rollout", () => {
     const { assumeRolePolicy } = run.inputs("aws:iam/role:Role", roleName);
     assert.deepEqual(
       JSON.parse(String(assumeRolePolicy)),
-      rolloutTrustPolicy(
-        { partition: "aws", region: "us-east-1", accountId: mockAccount.accountId },
-        "test-rollout-name",
-      ),
+      rolloutTrustPolicy(location, "test-rollout-name"),
     );
     const { policy } = run.inputs("aws:iam/policy:Policy", "test-rollout-policy");
     assert.deepEqual(
       JSON.parse(String(policy)),
-      rolloutPolicy({
-        aliasArns: ["arn:mock:aws:lambda/alias:Alias:f-live"],
-        alarmArns: [alarm.arn],
-      }),
+      rolloutPolicy(location, ["arn:mock:aws:lambda/alias:Alias:f-live"]),
     );
   });
 
@@ -92,7 +87,9 @@ describe("rolloutPolicy", () => {
   it("allows to move aliases by their functions, and to look at the alarms", () => {
     const functionArn = "arn:aws:lambda:us-east-1:123456789012:function:f";
     assert.deepEqual(
-      rolloutPolicy({ aliasArns: [`${functionArn}:live`], alarmArns: ["a"] }).Statement,
+      rolloutPolicy({ partition: "aws", region: "eu-west-1", accountId: "123456789012" }, [
+        `${functionArn}:live`,
+      ]).Statement,
       [
         {
           Sid: "MoveAliases",
@@ -110,7 +107,7 @@ describe("rolloutPolicy", () => {
           Sid: "WatchAlarms",
           Effect: "Allow",
           Action: ["cloudwatch:DescribeAlarms"],
-          Resource: ["a"],
+          Resource: ["arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*"],
         },
       ],
     );
@@ -119,8 +116,8 @@ describe("rolloutPolicy", () => {
 
 describe("rolloutTrustPolicy", () => {
   it("trusts CodeDeploy for the groups of one application of the account", () => {
-    const location = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
-    assert.deepEqual(rolloutTrustPolicy(location, "shop").Statement, [
+    const there = { partition: "aws", region: "eu-west-1", accountId: "123456789012" };
+    assert.deepEqual(rolloutTrustPolicy(there, "shop").Statement, [
       {
         Effect: "Allow",
         Principal: { Service: "codedeploy.amazonaws.com" },
