@@ -23,10 +23,9 @@ export function alarmProblem(
   if (!enabled) {
     return undefined;
   }
-  const hidden = alarms.filter((name) => !mayDescribe(name, session, account));
-  if (hidden.length > 0) {
+  if (!session.may("cloudwatch:DescribeAlarms", regionalArn(account, "cloudwatch", "alarm:*"))) {
     const why = `the role ${session.roleArn} does not allow cloudwatch:DescribeAlarms`;
-    return ignorePollAlarmFailure ? undefined : unknown(hidden, why);
+    return ignorePollAlarmFailure ? undefined : unknown(alarms, why);
   }
   const known = new Map(
     states.alarms().map(({ definition, state }) => [definition.name, state.value]),
@@ -43,14 +42,6 @@ export function alarmProblem(
   return missing.length === 0 || ignorePollAlarmFailure
     ? undefined
     : unknown(missing, "there is no such alarm on a metric");
-}
-
-/** Alarms on metrics are described to who may describe them by their ARNs; those on other alarms, to who may describe all. */
-function mayDescribe(name: string, session: ServiceSession, account: Account): boolean {
-  return session.may(
-    "cloudwatch:DescribeAlarms",
-    regionalArn(account, "cloudwatch", `alarm:${name}`),
-  );
 }
 
 function unknown(alarms: readonly string[], why: string): DeploymentError {

@@ -181,31 +181,18 @@ describe("CodeDeploy", () => {
       const missing = (await fixture.get(await fixture.begin())).errorInformation;
       assert.equal(missing?.code, "ALARM_ACTIVE");
       assert.match(missing.message ?? "", /there is no such alarm on a metric\. Alarms: <gone>$/);
-      fixture.iam.putRolePolicy(
-        "deployer",
-        "own",
-        JSON.stringify({ Version: "2012-10-17", Statement: enough.slice(0, 2) }),
-      );
-      fixture.declare();
-      const denied = (await fixture.get(await fixture.begin())).errorInformation;
-      assert.match(denied?.message ?? "", /does not allow cloudwatch:DescribeAlarms/);
-      assert.deepEqual(fixture.alias, at("1"));
-    });
-
-    it("that the role may look at by their names alone", async () => {
+      // It is decided on all alarms, whichever it is asked for.
       const Resource = "arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors";
-      const scoped = { Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource };
-      const Statement = [...enough.slice(0, 2), scoped];
-      fixture.iam.putRolePolicy(
-        "deployer",
-        "own",
-        JSON.stringify({ Version: "2012-10-17", Statement }),
-      );
-      const id = await fixture.begin();
-      assert.equal((await fixture.get(id)).status, "InProgress");
-      fixture.setAlarm("ALARM");
-      fixture.after(0.1);
-      assert.equal((await fixture.get(id)).errorInformation?.message, activated("errors"));
+      const byName = { Effect: "Allow", Action: "cloudwatch:DescribeAlarms", Resource };
+      for (const further of [[], [byName]]) {
+        const Statement = [...enough.slice(0, 2), ...further];
+        const document = JSON.stringify({ Version: "2012-10-17", Statement });
+        fixture.iam.putRolePolicy("deployer", "own", document);
+        fixture.declare();
+        const denied = (await fixture.get(await fixture.begin())).errorInformation;
+        assert.match(denied?.message ?? "", /does not allow cloudwatch:DescribeAlarms/);
+      }
+      assert.deepEqual(fixture.alias, at("1"));
     });
 
     it("and goes on without them where the group says so", async () => {
