@@ -14,7 +14,7 @@ import { mapped } from "./mapped";
 import { binaryMediaTypes, gatewayDocument } from "./openapi/gateway";
 import { type ByOperation, entriesOf, methodsOf, routes } from "./openapi/routes";
 import { recordedArgs } from "./recorded-args";
-import { type Throttle, UsagePlan } from "./usage-plan";
+import { type Throttle, UsagePlan, type UsagePlanArgs } from "./usage-plan";
 
 /** Arguments of `Api`. */
 export interface ApiArgs extends FunctionsArgs {
@@ -70,7 +70,7 @@ export class Api extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:api:Api", name, recordedArgs(args), opts);
-    const usagePlan = new UsagePlan(name, args, { parent: this });
+    const usagePlan = new UsagePlan(name, usagePlanArgs(args), { parent: this });
     this.apiKey = usagePlan.apiKey;
     this.apiKeys = usagePlan.apiKeys;
     const operations = createFunctions(name, args, this);
@@ -94,6 +94,12 @@ export class Api extends pulumi.ComponentResource {
     usagePlan.meter(api);
     this.registerOutputs({ url: this.url, apiKey: this.apiKey });
   }
+}
+
+/** These alone, since a component's arguments are in its state: it is not to change with all that the API has. */
+function usagePlanArgs(args: ApiArgs): UsagePlanArgs {
+  const { apiKeyNames, dailyRequestQuota, throttle, processThrottle } = args;
+  return { apiKeyNames, dailyRequestQuota, throttle, processThrottle };
 }
 
 function createAuthorizer(

@@ -1169,7 +1169,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1354,7 +1354,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1520,7 +1520,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1659,7 +1659,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1847,7 +1847,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2037,7 +2037,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2257,7 +2257,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2429,7 +2429,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2572,7 +2572,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2744,7 +2744,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2882,7 +2882,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -3043,7 +3043,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -3248,7 +3248,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -3414,7 +3414,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -3543,7 +3543,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The operation took too long */
+      /** @description The operation took too long, or what has become of it is not known */
       504: {
         headers: {
           /** @description Whose pages may read the answer */

@@ -39,7 +39,7 @@ const errors: Record<number, ErrorResponse> = {
     description: "The image is changed, but its renditions are still to be: repeat the request",
     headers: ["Retry-After"],
   },
-  504: { description: "The operation took too long" },
+  504: { description: "The operation took too long, or what has become of it is not known" },
 };
 
 /** Errors that every route behind an API key may answer. */

@@ -370,6 +370,15 @@ describe("Api", () => {
     assert.deepEqual(run.ofType("aws:kms/key:Key"), []);
   });
 
+  it("keeps no more of its arguments with the usage plan than what this is about", () => {
+    assert.deepEqual(run.inputs("darkroom:api:UsagePlan", "test"), {
+      apiKeyNames: ["1"],
+      dailyRequestQuota: 1000,
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      processThrottle: { rateLimit: 10, burstLimit: 20 },
+    });
+  });
+
   it("meters the key by a usage plan, POST /process by a throttle of its own", () => {
     assert.deepEqual(run.inputs("aws:apigateway/usagePlan:UsagePlan", "test-plan"), {
       apiStages: [
