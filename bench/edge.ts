@@ -1,4 +1,4 @@
-import { edgeFunctionCode } from "../components/edge-code";
+import { edgeFunctionCode } from "../components/edge/edge-code";
 import { readRenditionSettings } from "../handlers/renditions/read-settings";
 import { limits } from "../local/aws/cloudfront/functions/limits";
 import { runViewerFunction } from "../local/aws/cloudfront/functions/viewer-function";

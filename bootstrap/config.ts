@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { configProblems, configRefusal, givenConfig } from "../components/config-problems";
-import { areDifferent, flag, integer, list } from "../components/config-values";
+import { configProblems, configRefusal, givenConfig } from "../components/config/config-problems";
+import { areDifferent, flag, integer, list } from "../components/config/config-values";
 
 /** Part of a repository's name, with the id that GitHub adds to it in newer repositories. */
 const part = String.raw`[A-Za-z0-9][A-Za-z0-9._-]{0,99}`;

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { recordedArgs } from "../components/recorded-args";
-import { SecureBucket } from "../components/secure-bucket";
-import { stateBucketPolicy, stateKeyPolicy } from "./permissions/state-policies";
+import { SecureBucket } from "../components/storage/secure-bucket";
 import { type Account, expand } from "./permissions/scope";
+import { stateBucketPolicy, stateKeyPolicy } from "./permissions/state-policies";
 
 /** Arguments of `StateStore`. */
 export interface StateStoreArgs {

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { NamedResource } from "./duty";
+import type { NamedResource } from "./functions/duty";
 
 /** A bucket as components refer to it that have not made it. */
 export type BucketReference = Pick<

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Api as StackApi } from "../components/api";
-import type { StackConfig } from "../components/stack-config";
+import { Api as StackApi } from "../components/api/api";
+import type { StackConfig } from "../components/config/stack-config";
 import { withAbsoluteFiles } from "./plugin-files";
 import { imageReferences, type ImageEdgeInfo, storedData, type StorageInfo } from "./references";
 import { readSettings } from "./settings";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Edge as StackEdge } from "../components/edge";
+import { Edge as StackEdge } from "../components/edge/edge";
 import type { BucketInfo } from "./references";
 import { servedBucket } from "./served-bucket";
 import { readSettings } from "./settings";

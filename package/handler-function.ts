@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { HandlerFunction as StackFunction } from "../components/handler-function";
+import { HandlerFunction as StackFunction } from "../components/functions/handler-function";
 import { bundleEntry } from "./entry-bundle";
 import { withAbsoluteFiles } from "./plugin-files";
 import { readSettings } from "./settings";

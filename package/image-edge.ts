@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ImageEdge as StackImageEdge } from "../components/image-edge";
-import { Renderer } from "../components/renderer";
-import { UrlSigning } from "../components/url-signing";
+import { ImageEdge as StackImageEdge } from "../components/edge/image-edge";
+import { Renderer } from "../components/edge/renderer";
+import { UrlSigning } from "../components/edge/url-signing";
 import { withAbsoluteFiles } from "./plugin-files";
 import { type ImageEdgeInfo, storedData, type StorageInfo } from "./references";
 import { servedBucket } from "./served-bucket";

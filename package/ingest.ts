@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Ingest as StackIngest } from "../components/ingest";
+import { Ingest as StackIngest } from "../components/functions/ingest";
 import { withAbsoluteFiles } from "./plugin-files";
 import { imageReferences, type ImageEdgeInfo, storedData, type StorageInfo } from "./references";
 import { readSettings } from "./settings";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { namedBucket, type NamedResource, type Renditions } from "../components/duty";
+import { namedBucket, type NamedResource, type Renditions } from "../components/functions/duty";
 import type { BucketReference, StoredData } from "../components/references";
 
 /** A bucket, by what other components need to know of it. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SecureBucket as StackBucket } from "../components/secure-bucket";
+import { SecureBucket as StackBucket } from "../components/storage/secure-bucket";
 import { type BucketInfo, bucketInfo } from "./references";
 
 /** When objects of a bucket expire. */

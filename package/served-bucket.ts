@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ServedBucket } from "../components/references";
-import { attachBucketPolicy } from "../components/secure-bucket";
+import { attachBucketPolicy } from "../components/storage/secure-bucket";
 import { type BucketInfo, bucketReference } from "./references";
 
 /** A bucket that another component has made, and left the policy of to whoever serves it. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
-import { checkStackConfig, type StackConfig } from "../components/stack-config";
+import { checkStackConfig, type StackConfig } from "../components/config/stack-config";
 import { projectFolder } from "./plugin-files";
 
 /** Values by keys of the stack's config, as programs in any language give them. */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Storage as StackStorage } from "../components/storage";
+import { Storage as StackStorage } from "../components/storage/storage";
 import {
   type BucketInfo,
   bucketInfo,

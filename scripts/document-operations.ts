@@ -1,14 +1,18 @@
 /**
- * Writes `docs/queries.md` anew, what people ask the logs, as `components/log-query-texts.ts` has it, and
+ * Writes `docs/queries.md` anew, what people ask the logs, as `components/operations/log-query-texts.ts` has it, and
  * `docs/dashboard.svg`, a picture of the dashboard.
  */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import {
+  logQueries,
+  type LogQuery,
+  type QueriedLogs,
+} from "../components/operations/log-query-texts";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { formatted } from "./formatted";
-import { logQueries, type LogQuery, type QueriedLogs } from "../components/log-query-texts";
 
 const file = path.join(__dirname, "../docs/queries.md");
 const pictureFile = path.join(__dirname, "../docs/dashboard.svg");
@@ -27,7 +31,7 @@ export async function documentDashboard(): Promise<string> {
 }
 
 function text(): string {
-  return `<!-- Written by npm run docs:operations from components/log-query-texts.ts. -->
+  return `<!-- Written by npm run docs:operations from components/operations/log-query-texts.ts. -->
 
 # Queries
 

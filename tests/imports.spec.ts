@@ -79,7 +79,7 @@ describe("the folders of the project", () => {
     ["handlers/http/cors.ts", "../../components/api"],
     ["handlers/http/cors.ts", "../../local/cloud"],
     ["components/openapi/cors.ts", "../../local/cloud"],
-    ["components/api.ts", "../policy-pack/policies/tags"],
+    ["components/api/api.ts", "../policy-pack/policies/tags"],
     ["index.ts", "./local/cloud"],
     ["local/aws/arn.ts", "../../handlers/http/cors"],
     ["local/tests/aws/arn.spec.ts", "../../../components/api"],
@@ -93,7 +93,7 @@ describe("the folders of the project", () => {
   ] as const;
   const allowed = [
     ["handlers/get-image.ts", "./http/cors"],
-    ["components/api.ts", "../handlers/http/cors"],
+    ["components/api/api.ts", "../handlers/http/cors"],
     ["index.ts", "./components/api"],
     ["local/plugin/server.ts", "./handlers"],
     ["policy-pack/index.ts", "./policies/tags"],

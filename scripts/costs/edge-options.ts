@@ -1,4 +1,4 @@
-import { firewallRules } from "../../components/firewall-rules";
+import { firewallRules } from "../../components/edge/firewall-rules";
 import { dollars, linesTable } from "./markdown";
 import { prices } from "./prices";
 import { costOf, daysPerMonth, gigabytes, type Line, million, sumOf } from "./usage";

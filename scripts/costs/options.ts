@@ -1,4 +1,4 @@
-import { ingestOperations } from "../../components/function-names";
+import { ingestOperations } from "../../components/functions/function-names";
 import { businessMetrics } from "../../handlers/aws/business-metrics";
 import { linesTable } from "./markdown";
 import {

@@ -2,7 +2,7 @@ import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda"
 import { HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
-import type { StackConfig } from "../../components/stack-config";
+import type { StackConfig } from "../../components/config/stack-config";
 import { type Finding, good, missing, open } from "./finding";
 
 /** Milliseconds that one answer of AWS is waited for. */

@@ -1,5 +1,9 @@
 import path from "node:path";
-import { checkStackConfig, configKeys, type StackConfig } from "../../components/stack-config";
+import {
+  checkStackConfig,
+  configKeys,
+  type StackConfig,
+} from "../../components/config/stack-config";
 import { loadProject, type Project } from "../../local/engine/project";
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { listStacks } from "../../local/engine/stack-file";

@@ -1,5 +1,5 @@
-import { dashboardBody } from "../../components/dashboard-body";
-import type { KnownSubjects } from "../../components/dashboard-subjects";
+import { dashboardBody } from "../../components/operations/dashboard-body";
+import type { KnownSubjects } from "../../components/operations/dashboard-subjects";
 
 /** Pixels of a column and of a row of a dashboard. */
 const unit = { column: 44, row: 24 };

@@ -1,6 +1,6 @@
-import { alarmDefinitions } from "../../components/alarm-definitions";
-import type { KnownSubjects } from "../../components/dashboard-subjects";
-import { functionNames } from "../../components/function-names";
+import { functionNames } from "../../components/functions/function-names";
+import { alarmDefinitions } from "../../components/operations/alarm-definitions";
+import type { KnownSubjects } from "../../components/operations/dashboard-subjects";
 
 const named = (titles: readonly string[]) =>
   Object.fromEntries(titles.map((title) => [title, title]));

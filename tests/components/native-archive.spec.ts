@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { zipSync } from "fflate";
 import { bundleHandlers } from "../../components/bundle";
-import { HandlerFunction } from "../../components/handler-function";
+import { HandlerFunction } from "../../components/functions/handler-function";
 import { lockedPackages, type LockFile } from "../../components/locked-packages";
 import { functionPlatform } from "../../components/native-modules";
 import { runMocked } from "../support/pulumi";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { GatewayAccount } from "../../components/api/gateway-account";
 import { boundaryShape, boundRoles } from "../../components/permissions-boundary";
-import { GatewayAccount } from "../../components/gateway-account";
 import { runMocked } from "../support/pulumi";
 
 const boundary = "arn:aws:iam::123456789012:policy/bootstrap/darkroom-boundary";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { functionNames } from "../../components/function-names";
+import { functionNames } from "../../components/functions/function-names";
 import { isTaggable } from "../../components/tags";
 import { ownConfig, type ProgramOutputs, runProgram } from "../support/program-run";
 import { type MockedRun, outputValue } from "../support/pulumi";

@@ -41,7 +41,7 @@ const changes: Record<string, ProjectChange> = {
   "the prefix": { config: { prefix: "lightroom" } },
   protection: { config: { protectData: true } },
   "a resource that is removed": {
-    file: "components/alert-topic.ts",
+    file: "components/operations/alert-topic.ts",
     from: "new aws.sns.TopicSubscription(",
     to: "Object.assign(",
   },

@@ -5,7 +5,7 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import type { APIGatewayProxyEventV2, S3Event } from "aws-lambda";
-import { measuredOperations } from "../../components/business-metrics";
+import { measuredOperations } from "../../components/operations/business-metrics";
 import { businessMetrics, createBusinessCounts } from "../../handlers/aws/business-metrics";
 import { createUpload } from "../../handlers/create-upload";
 import { createHandler as createDelete } from "../../handlers/delete-image";

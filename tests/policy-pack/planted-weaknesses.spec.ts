@@ -135,13 +135,13 @@ describe("A copy of the program", function () {
     before(async () => {
       const changes: Change[] = [
         [
-          "components/secure-bucket.ts",
+          "components/storage/secure-bucket.ts",
           "return new aws.s3.BucketPublicAccessBlock(",
           'if (name.endsWith("images")) return ownership;\n  return new aws.s3.BucketPublicAccessBlock(',
         ],
         ["components/tags.ts", '"aws:dynamodb/table:Table",', ""],
         [
-          "components/handler-function.ts",
+          "components/functions/handler-function.ts",
           "policyArn: policy.arn",
           'policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess"',
         ],
@@ -169,11 +169,15 @@ describe("A copy of the program", function () {
     before(async () => {
       const changes: Change[] = [
         [
-          "components/secure-bucket.ts",
+          "components/storage/secure-bucket.ts",
           "return new aws.s3.BucketServerSideEncryptionConfiguration(",
           'if (name.endsWith("results")) return;\n  return new aws.s3.BucketServerSideEncryptionConfiguration(',
         ],
-        ["components/secure-bucket.ts", "blockPublicPolicy: true", "blockPublicPolicy: false"],
+        [
+          "components/storage/secure-bucket.ts",
+          "blockPublicPolicy: true",
+          "blockPublicPolicy: false",
+        ],
         [
           "components/policies/upload-statements.ts",
           'allow("StoreImages", ["s3:PutObject"]',

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { edgeCacheDays } from "../../components/renditions-bucket";
+import { edgeCacheDays } from "../../components/storage/renditions-bucket";
 import { alarmMetrics, atRest, draftsAtRest } from "../../scripts/costs/at-rest";
+import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/costs/document";
 import { firewallAtRest } from "../../scripts/costs/edge-options";
 import { hostedServices } from "../../scripts/costs/hosted-services";
 import { billOf, costOfMonth, draftsCostOfMonth, months } from "../../scripts/costs/months";
@@ -25,7 +26,6 @@ import {
   sumOf,
   together,
 } from "../../scripts/costs/usage";
-import { documentCosts, madeBy, readmeWithCosts } from "../../scripts/costs/document";
 
 const file = "docs/costs.md";
 const dayNames = /^(?:undated|(?:[A-Z][a-z]+ )?20\d\d)$/;

@@ -1,4 +1,4 @@
-import { edgeFunctionCode, type EdgeFunctionName } from "../../../components/edge-code";
+import { edgeFunctionCode, type EdgeFunctionName } from "../../../components/edge/edge-code";
 import type { RenditionSettings } from "../../../handlers/renditions/settings";
 import { checkFunctionCode } from "../../../local/aws/cloudfront/functions/check-code";
 import type {
