@@ -141,7 +141,7 @@ describe("A copy of the program", function () {
         ],
         ["components/tags.ts", '"aws:dynamodb/table:Table",', ""],
         [
-          "components/functions/handler-function.ts",
+          "components/functions/service-role.ts",
           "policyArn: policy.arn",
           'policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess"',
         ],

@@ -426,7 +426,8 @@ describe("Managed resources", function () {
     }
     assert.deepEqual(inventory.all(), []);
     assert.deepEqual(await readdir(join(dataDir, "s3/buckets")), []);
-    assert.deepEqual(await readdir(join(dataDir, "sqs")), ["ports.json"]);
+    assert.deepEqual(await readdir(join(dataDir, "sqs")), ["ports.json", "queues.d"]);
+    assert.deepEqual(await readdir(join(dataDir, "sqs/queues.d")), []);
     await reopen();
     assert.deepEqual(await readdir(join(dataDir, "archives")), []);
   });

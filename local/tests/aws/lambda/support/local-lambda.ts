@@ -161,9 +161,11 @@ export class LocalLambda {
     return requestId;
   }
 
-  /** The values that were published of one metric. */
+  /** The values that were published of one metric of functions, in all of their versions together. */
   valuesOf(name: string): number[] {
-    return this.metrics.filter((datum) => datum.name === name).map(({ value }) => value);
+    return this.metrics
+      .filter((datum) => datum.name === name && !("Resource" in datum.dimensions))
+      .map(({ value }) => value);
   }
 }
 
