@@ -41,6 +41,9 @@ export class Debugger {
       this.#received.push(JSON.parse(String(data)) as Message);
       socket.dispatchEvent(new Event("received"));
     });
+    socket.addEventListener("close", () => {
+      socket.dispatchEvent(new Event("received"));
+    });
   }
 
   /** Sets a breakpoint at a line of a source; lines are counted from 1. */
@@ -79,8 +82,9 @@ export class Debugger {
     await this.#send("Debugger.stepOver");
   }
 
+  /** Goes on; a process that ends by that may have no time to answer. */
   async resume(): Promise<void> {
-    await this.#send("Debugger.resume");
+    await Promise.race([this.detached(), this.#send("Debugger.resume")]);
   }
 
   /** Resolves once the process has gone. */
@@ -124,13 +128,16 @@ export class Debugger {
     return result;
   }
 
-  /** The first message like it, which is taken. */
+  /** The first message like it, which is taken. @throws Error when the process has gone before it comes. */
   async #message(isWanted: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const index = this.#received.findIndex(isWanted);
       const [found] = index < 0 ? [] : this.#received.splice(index, 1);
       if (found !== undefined) {
         return found;
+      }
+      if (this.#socket.readyState === WebSocket.CLOSED) {
+        throw new Error("The process has gone.");
       }
       await once(this.#socket, "received");
     }
