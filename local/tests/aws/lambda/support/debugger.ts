@@ -41,8 +41,9 @@ export class Debugger {
       this.#received.push(JSON.parse(String(data)) as Message);
       socket.dispatchEvent(new Event("received"));
     });
+    // Who only waits for the end hears of it first.
     socket.addEventListener("close", () => {
-      socket.dispatchEvent(new Event("received"));
+      setImmediate(() => socket.dispatchEvent(new Event("received")));
     });
   }
 
