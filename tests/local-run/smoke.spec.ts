@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { parseSmokeOptions } from "../../scripts/smoke/options";
 import { checksOf, isPassed, type Outcome, smoke } from "../../scripts/smoke/smoke";
 import { findTarget } from "../../scripts/smoke/target";
@@ -60,8 +60,18 @@ describe("npm run smoke, of a local run", function () {
   it("fails while an alarm is on, and says which, in a table", async () => {
     const { cloudWatch } = findTarget(parseSmokeOptions(["--outputs", outputs]), undefined);
     const alarm = { AlarmName: "darkroom-local", StateReason: "drill" };
-    await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: "ALARM" }));
-    const { exitCode, printed } = await command("--outputs", outputs);
+    const isOn = async () => {
+      const named = { AlarmNames: [alarm.AlarmName], AlarmTypes: ["CompositeAlarm" as const] };
+      const { CompositeAlarms } = await cloudWatch.send(new DescribeAlarmsCommand(named));
+      return CompositeAlarms?.[0]?.StateValue === "ALARM";
+    };
+    let told: Awaited<ReturnType<typeof command>>;
+    do {
+      // Until it is evaluated, which may be at any moment.
+      await cloudWatch.send(new SetAlarmStateCommand({ ...alarm, StateValue: "ALARM" }));
+      told = await command("--outputs", outputs);
+    } while (!(await isOn()));
+    const { exitCode, printed } = told;
     assert.equal(exitCode, 1);
     assert.match(printed, /^FAILED {2}Alarms: none is on +on: darkroom-local$/m);
     assert.match(printed, /^\d+ ok, 1 failed, 2 not checked$/m);
