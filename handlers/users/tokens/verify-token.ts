@@ -20,8 +20,10 @@ export interface VerifyTokenDeps {
   clock: () => number;
 }
 
+const wrongSignature = "its signature is wrong";
+
 const reasons: Readonly<Record<string, string>> = {
-  [errors.JWSSignatureVerificationFailed.code]: "its signature is wrong",
+  [errors.JWSSignatureVerificationFailed.code]: wrongSignature,
   [errors.JWKSNoMatchingKey.code]: "its key is unknown",
   [errors.JWKSMultipleMatchingKeys.code]: "it could be signed by several keys",
 };
@@ -43,18 +45,30 @@ export async function verifyToken(token: string, deps: VerifyTokenDeps): Promise
   refuse(headerProblem(header));
   refuse(claimProblem(claims, settings, now.getTime() / 1000));
   try {
-    const { payload } = await jwtVerify<{ exp: number }>(token, findKey, {
+    const { payload, key } = await jwtVerify<{ exp: number }>(token, findKey, {
       algorithms: [...algorithms],
       issuer: settings.issuer,
       requiredClaims: ["exp"],
       clockTolerance: maxClockSkewSeconds,
       currentDate: now,
     });
+    refuse(isWhole(token, key) ? undefined : wrongSignature);
     return { ...tokenUser(payload, settings), expiresAt: Math.floor(payload.exp) };
   } catch (error) {
     // Errors of the library hold claims: none may get into a log.
     throw error instanceof errors.JOSEError ? refusalOf(error) : error;
   }
+}
+
+/**
+ * Whether a signature of RSA is as long as the key's modulus, as it has to be: the library also takes one whose
+ * leading zeros are left out. https://www.rfc-editor.org/rfc/rfc8017#section-8.1.2
+ */
+function isWhole(token: string, key: object): boolean {
+  const { algorithm } = key as { algorithm?: { modulusLength?: number } };
+  const signature = Buffer.from(token.split(".")[2] ?? "", "base64url");
+  const bits = algorithm?.modulusLength;
+  return bits === undefined || signature.length === Math.ceil(bits / 8);
 }
 
 function refusalOf({ code }: errors.JOSEError): Refusal {

@@ -56,6 +56,20 @@ describe("verifyToken", () => {
     });
   }
 
+  it("does not believe a signature of RSA whose leading zero is left out", async () => {
+    const key = tokenKey("key-1", "PS256");
+    for (;;) {
+      const [header = "", payload = "", signature = ""] = tokenBy(key).split(".");
+      const bytes = Buffer.from(signature, "base64url");
+      if (bytes[0] === 0) {
+        const token = [header, payload, bytes.subarray(1).toString("base64url")].join(".");
+        const refusal = { name: "Refusal", reason: "its signature is wrong" };
+        await assert.rejects(verify(token, [publicJwk(key)]), refusal);
+        break;
+      }
+    }
+  });
+
   it("goes by the last of members that come twice, in what the issuer has signed", async () => {
     const key = tokenKey("key-1");
     const text = JSON.stringify(claims).replace(/^\{/, '{"sub":"bob-1900",');
