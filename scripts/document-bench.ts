@@ -4,19 +4,19 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { format, resolveConfig } from "prettier";
 import { type Report, reportTable } from "../bench/support/report";
 import { summaryTable } from "../bench/support/summary";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { betweenMarks, type Marks } from "./between-marks";
+import { formatted } from "./formatted";
 
 const resultsFile = path.join(__dirname, "../bench/results.json");
 const file = path.join(__dirname, "../docs/bench.md");
 const readmeFile = path.join(__dirname, "../README.md");
 
-const start = "<!-- bench: written by npm run docs:bench -->";
-const end = "<!-- end of bench -->";
+const marks: Marks = ["<!-- bench: written by npm run docs:bench -->", "<!-- end of bench -->"];
 
 /** What was measured last, as `npm run bench -- --json bench/results.json` has left it. */
 export function lastReport(): Report {
@@ -25,18 +25,13 @@ export function lastReport(): Report {
 
 /** `docs/bench.md` as a report has it. */
 export async function documentBench(report: Report): Promise<string> {
-  return format(text(report), { ...(await resolveConfig(file)), filepath: file });
+  return formatted(text(report), file);
 }
 
 /** `README.md` with the figures of a report that have a target. */
 export async function readmeWithBench(readme: string, report: Report): Promise<string> {
-  const [before, rest = ""] = readme.split(start);
-  const [, after] = rest.split(end);
-  if (before === undefined || after === undefined) {
-    throw new Error(`README.md lacks ${start} or ${end}`);
-  }
-  const whole = `${before}${start}\n\n${circumstancesText(report)}\n\n${summaryTable(report)}\n\n${end}${after}`;
-  return format(whole, { ...(await resolveConfig(readmeFile)), filepath: readmeFile });
+  const part = `${circumstancesText(report)}\n\n${summaryTable(report)}`;
+  return formatted(betweenMarks(readme, marks, part, "README.md"), readmeFile);
 }
 
 function text(report: Report): string {

@@ -4,22 +4,25 @@ import path from "node:path";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { betweenMarks, type Marks } from "./between-marks";
 import { formatted } from "./formatted";
 import type { ComponentSchema, PackageSchema, SchemaProperty } from "./package-schema";
 
 const file = path.join(__dirname, "../docs/components.md");
-const start = "<!-- components: written by npm run docs:components -->";
-const end = "<!-- end of components -->";
+const marks: Marks = [
+  "<!-- components: written by npm run docs:components -->",
+  "<!-- end of components -->",
+];
 
 /** `docs/components.md` with inputs and outputs as the package's schema has them. */
 export async function documentComponents(): Promise<string> {
   // All that it needs takes a second to load, which help and errors of the command line can do without.
   const { packageSchema } = await import("./package-schema.js");
   const text = readFileSync(file, "utf8");
-  const before = text.slice(0, text.indexOf(start));
-  const after = text.slice(text.indexOf(end));
-  const written = `${before}${start}\n\n${reference(await packageSchema())}\n\n${after}`;
-  return formatted(written, file);
+  return formatted(
+    betweenMarks(text, marks, reference(await packageSchema()), "docs/components.md"),
+    file,
+  );
 }
 
 function reference({ resources, types }: PackageSchema): string {

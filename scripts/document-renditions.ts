@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
+import { betweenMarks, type Marks } from "./between-marks";
 import { formatted } from "./formatted";
 import { operationTexts, steps } from "../handlers/renditions/operation-texts";
 import {
@@ -13,16 +14,15 @@ import {
 } from "../handlers/renditions/operations";
 
 const file = path.join(__dirname, "../docs/renditions.md");
-const start = "<!-- operations: written by npm run docs:renditions -->";
-const end = "<!-- end of operations -->";
+const marks: Marks = [
+  "<!-- operations: written by npm run docs:renditions -->",
+  "<!-- end of operations -->",
+];
 
 /** `docs/renditions.md` with the operations as their table has them. */
 export async function documentRenditions(): Promise<string> {
   const text = readFileSync(file, "utf8");
-  const before = text.slice(0, text.indexOf(start));
-  const after = text.slice(text.indexOf(end));
-  const written = `${before}${start}\n\n${operations()}\n\n${after}`;
-  return formatted(written, file);
+  return formatted(betweenMarks(text, marks, operations(), "docs/renditions.md"), file);
 }
 
 function operations(): string {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { betweenMarks, type Marks } from "../between-marks";
 import { formatted } from "../formatted";
 import { edgeOptions } from "./edge-options";
 import { type HostedService, hostedServices } from "./hosted-services";
@@ -28,7 +29,7 @@ export const costsFile = path.join(__dirname, "../../docs/costs.md");
 export const readmeFile = path.join(__dirname, "../../README.md");
 
 /** Between these, README.md has what is written here. */
-const [begin, end] = ["<!-- Written by npm run docs:costs: -->", "<!-- That was it. -->"];
+const marks: Marks = ["<!-- Written by npm run docs:costs: -->", "<!-- That was it. -->"];
 
 /** `docs/costs.md` as prices and usage have it. */
 export async function documentCosts(): Promise<string> {
@@ -37,13 +38,7 @@ export async function documentCosts(): Promise<string> {
 
 /** `README.md` with the months as prices and usage have them. */
 export async function readmeWithCosts(readme: string): Promise<string> {
-  const [before, rest = ""] = readme.split(begin);
-  const [, after] = rest.split(end);
-  if (before === undefined || after === undefined) {
-    throw new Error(`README.md lacks ${begin} or ${end}`);
-  }
-  const whole = `${before}${begin}\n\n${monthsTable()}\n\n${end}${after}`;
-  return formatted(whole, readmeFile);
+  return formatted(betweenMarks(readme, marks, monthsTable(), "README.md"), readmeFile);
 }
 
 function text(): string {
