@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { requireOneStack, type StackChoice, takeStack } from "../stack-outputs";
 
 /** What `npm run release` is told on its command line. */
@@ -23,11 +23,7 @@ export function parseReleaseOptions(args: readonly string[]): ReleaseOptions {
   );
   const options = takeStack(command)
     .option("--check", "say what would be moved, and move nothing", false)
-    .addOption(
-      new Option("--back", "take the last release back, at once and whatever alarms say").default(
-        false,
-      ),
-    )
+    .option("--back", "take the last release back, at once and whatever alarms say", false)
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<ReleaseOptions>();
