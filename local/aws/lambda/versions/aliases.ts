@@ -5,6 +5,7 @@ import { AwsError } from "../../aws-error";
 import { RecordFolder } from "../../record-folder";
 import { qualified } from "../function-name";
 import { checkAlias, type Alias, type AliasDefinition, type AliasedFunction } from "./alias";
+import { requireRevision } from "./require-revision";
 
 /** What UpdateAlias changes; what is left out stays. */
 export type AliasChange = Pick<AliasDefinition, "description" | "weights"> & {
@@ -68,13 +69,7 @@ export class Aliases {
       const arn = qualified(aliased.arn, name);
       throw new AwsError("ResourceNotFoundException", `Alias not found: ${arn}`, 404);
     }
-    if (change.revisionId !== undefined && change.revisionId !== alias.revisionId) {
-      throw new AwsError(
-        "PreconditionFailedException",
-        "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
-        412,
-      );
-    }
+    requireRevision(change.revisionId, alias.revisionId);
     const { version = alias.version, description = alias.description } = change;
     const { weights = alias.weights } = change;
     const definition = { functionName, name, version, description, weights };

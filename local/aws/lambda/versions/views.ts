@@ -12,6 +12,7 @@ import { paged } from "../paged";
 import type { FunctionRegistry } from "../registered-function";
 import type { Alias } from "./alias";
 import { configurationOf, revisionOf, settled } from "./configuration";
+import { requireRevision } from "./require-revision";
 
 /** What the operations work with. */
 interface VersionContext {
@@ -161,13 +162,7 @@ function requireCurrent(
   codeSha256: string,
   revisionId: string,
 ): void {
-  if (asked.RevisionId !== undefined && asked.RevisionId !== revisionId) {
-    throw new AwsError(
-      "PreconditionFailedException",
-      "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
-      412,
-    );
-  }
+  requireRevision(asked.RevisionId, revisionId);
   if ((asked.CodeSha256 ?? codeSha256) !== codeSha256) {
     throw new AwsError(
       "InvalidParameterValueException",
