@@ -34,14 +34,14 @@ const deletedSeconds = 60;
 export class ManagedQueues {
   readonly #store: QueueStore;
   readonly #clock: () => Date;
-  readonly #folder: string;
+  readonly #records: RecordFolder<KeptQueue>;
   readonly #deletedAt = new Map<string, number>();
 
   /** @param options of SQS, in whose folder no queue has one with a dot in its name. */
   constructor(store: QueueStore, { clock, dataDir }: Pick<ServiceOptions, "clock" | "dataDir">) {
     this.#store = store;
     this.#clock = clock;
-    this.#folder = join(dataDir, "queues.d");
+    this.#records = new RecordFolder(join(dataDir, "queues.d"));
   }
 
   /** Has the queues again that callers had made. */
@@ -114,10 +114,6 @@ export class ManagedQueues {
       const { settings, policy } = queue;
       this.#records.put(name, { definition: definitionOf(settings), policy });
     }
-  }
-
-  get #records(): RecordFolder<KeptQueue> {
-    return new RecordFolder(this.#folder);
   }
 }
 
