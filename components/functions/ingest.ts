@@ -20,6 +20,7 @@ import { ingestOperations } from "./function-names";
 import { type FunctionSettings, settingsOf } from "./function-settings";
 import type { HandlerFunctionArgs } from "./handler-function";
 import type { InvocationTarget } from "./invocation-target";
+import { runByRule } from "./run-by-rule";
 
 /** Arguments of `Ingest`. */
 export interface IngestArgs extends FunctionSettings {
@@ -194,16 +195,6 @@ function runEveryHour(name: string, target: InvocationTarget, parent: pulumi.Res
     },
     { parent },
   );
-  new aws.lambda.Permission(
-    `${name}-sweep-images-invoke`,
-    {
-      action: "lambda:InvokeFunction",
-      function: target.functionName,
-      ...target.qualified,
-      principal: "events.amazonaws.com",
-      sourceArn: rule.arn,
-    },
-    { parent },
-  );
-  new aws.cloudwatch.EventTarget(`${name}-sweep`, { rule: rule.name, arn: target.arn }, { parent });
+  const names = { permissionName: `${name}-sweep-images`, targetName: `${name}-sweep` };
+  runByRule(rule, { target, ...names }, parent);
 }

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { InvocationTarget } from "../functions/invocation-target";
+import { runByRule } from "../functions/run-by-rule";
 import { createServiceRole } from "../functions/service-role";
 import { locationOf } from "../location";
 import { scanPolicy, scanTrustPolicy, unscannedStatements } from "../policies/scan-policy";
@@ -93,20 +94,6 @@ function runOnResults(
     },
     { parent },
   );
-  const permission = new aws.lambda.Permission(
-    `${name}-results-invoke`,
-    {
-      action: "lambda:InvokeFunction",
-      function: target.functionName,
-      ...target.qualified,
-      principal: "events.amazonaws.com",
-      sourceArn: rule.arn,
-    },
-    { parent },
-  );
-  new aws.cloudwatch.EventTarget(
-    `${name}-results`,
-    { rule: rule.name, arn: target.arn },
-    { parent, dependsOn: permission },
-  );
+  const results = `${name}-results`;
+  runByRule(rule, { target, permissionName: results, targetName: results }, parent);
 }

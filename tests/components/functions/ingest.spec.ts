@@ -215,6 +215,12 @@ describe("Ingest", () => {
       rule: "test-sweep-name",
       arn: `arn:mock:${functionType}:test-sweep-images`,
     });
+    assert.ok(
+      run.waits(
+        "aws:cloudwatch/eventTarget:EventTarget test-sweep",
+        `${permissionType} test-sweep-images-invoke`,
+      ),
+    );
   });
 
   it("lets this bucket of this account, and this rule, invoke one function each", () => {
