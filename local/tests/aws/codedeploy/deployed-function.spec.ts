@@ -16,7 +16,7 @@ import {
 import type { RunningCloud } from "../../../cloud";
 import { CloudOfClients } from "../endpoint/support/cloud-of-clients";
 import { runtime, zipOf } from "../lambda/support/local-lambda";
-import { appSpec, group, names } from "./support/deploy-fixture";
+import { alarm, appSpec, group, names } from "./support/deploy-fixture";
 
 const FunctionName = "pay";
 const roleArn = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
@@ -35,17 +35,7 @@ describe("a function that CodeDeploy deploys in the local cloud", () => {
     codeDeploy = lab.client(CodeDeployClient);
     createRole("worker", "lambda.amazonaws.com", ["logs:*"]);
     createRole("deployer", "codedeploy.amazonaws.com", ["lambda:*", "cloudwatch:DescribeAlarms"]);
-    cloud.services.cloudwatch.putAlarm({
-      name: "errors",
-      namespace: "AWS/Lambda",
-      metricName: "Errors",
-      dimensions: {},
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 60,
-      evaluationPeriods: 1,
-    });
+    cloud.services.cloudwatch.putAlarm(alarm);
     await cloud.services.lambda.createFunction(definitionOf("first"));
     await lambda.send(new PublishVersionCommand({ FunctionName }));
     await lambda.send(new CreateAliasCommand({ FunctionName, Name: "live", FunctionVersion: "1" }));

@@ -13,6 +13,7 @@ import {
   GetDeploymentTargetCommand,
   type LambdaTarget,
 } from "@aws-sdk/client-codedeploy";
+import type { AlarmDefinition } from "../../../../aws/cloudwatch/alarm-definition";
 import { CloudWatch } from "../../../../aws/cloudwatch/cloudwatch";
 import { codeDeployApi } from "../../../../aws/codedeploy/api";
 import { CodeDeploy } from "../../../../aws/codedeploy/codedeploy";
@@ -56,6 +57,19 @@ export const group: GroupDefinition = {
   },
 };
 
+/** The alarm that the group watches. */
+export const alarm: AlarmDefinition = {
+  name: "errors",
+  namespace: "AWS/Lambda",
+  metricName: "Errors",
+  dimensions: {},
+  statistic: "Sum",
+  comparisonOperator: "GreaterThanThreshold",
+  threshold: 0,
+  period: 60,
+  evaluationPeriods: 1,
+};
+
 /** CodeDeploy at a time of its own, between the real IAM, CloudWatch and aliases of Lambda, spoken to by the real SDK. */
 export class DeployFixture {
   readonly lines: string[] = [];
@@ -89,17 +103,7 @@ export class DeployFixture {
   static async start(statements: readonly PolicyStatement[] = enough): Promise<DeployFixture> {
     const fixture = new DeployFixture();
     fixture.createRole("deployer", statements, "codedeploy.amazonaws.com");
-    fixture.cloudWatch.putAlarm({
-      name: "errors",
-      namespace: "AWS/Lambda",
-      metricName: "Errors",
-      dimensions: {},
-      statistic: "Sum",
-      comparisonOperator: "GreaterThanThreshold",
-      threshold: 0,
-      period: 60,
-      evaluationPeriods: 1,
-    });
+    fixture.cloudWatch.putAlarm(alarm);
     fixture.setAlarm("OK");
     fixture.declare();
     await fixture.#listen();
