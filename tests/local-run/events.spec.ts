@@ -13,7 +13,8 @@ import { redrive } from "../../scripts/redrive/redrive";
 import { postJson } from "../e2e/support/api";
 import { outcomeOf, uploadDirectly } from "../e2e/support/direct-uploads";
 import { remove, uploadImage } from "../e2e/support/images";
-import { type ConsumedEvent, EventConsumer } from "../support/event-consumer";
+import type { ConsumedEvent } from "../../scripts/soak/events/consumed-events";
+import { EventConsumer } from "../support/event-consumer";
 import { makeDamagedPng } from "../support/images";
 import { type InProcessRun, startInProcess } from "../support/in-process-run";
 

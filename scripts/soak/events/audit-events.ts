@@ -3,7 +3,7 @@ import Ajv from "ajv";
 import { eventSchemas } from "../../../handlers/events/event-schemas";
 import type { DetailType } from "../../../handlers/events/stack-events";
 import { type ExpectedEvent, expectedEvents, type Known } from "./expected-events";
-import type { ConsumedEvent } from "./subscription";
+import type { ConsumedEvent } from "./consumed-events";
 
 /** What is wrong with events; one sentence for each thing. */
 export interface EventFindings {

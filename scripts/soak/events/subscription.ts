@@ -10,24 +10,14 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import {
   CreateQueueCommand,
-  DeleteMessageBatchCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { eventSource } from "../../../handlers/events/stack-events";
 import { connect } from "../../../tests/e2e/support/stack";
-
-/** An event as a consumer gets it. */
-export interface ConsumedEvent {
-  source: string;
-  "detail-type": string;
-  resources: string[];
-  detail: Record<string, unknown> & { eventId: string };
-}
+import { type ConsumedEvent, ruleQueuePolicy, takeEvents } from "./consumed-events";
 
 /** What a local run writes for tools. */
 interface Endpoints {
@@ -73,11 +63,7 @@ export class Subscription {
     const { sqs, close } = this.#clients();
     try {
       const QueueUrl = await this.#queueUrl(sqs);
-      for (let messages = await receive(sqs, QueueUrl); messages.length > 0;) {
-        this.events.push(...messages.map(({ Body = "" }) => JSON.parse(Body) as ConsumedEvent));
-        await remove(sqs, QueueUrl, messages);
-        messages = await receive(sqs, QueueUrl);
-      }
+      while ((await takeEvents(sqs, QueueUrl, this.events)) > 0);
     } finally {
       close();
     }
@@ -109,7 +95,7 @@ export class Subscription {
       const { RuleArn = "" } = await eventBridge.send(
         new PutRuleCommand({ Name: this.#name, EventBusName: bus, EventPattern }),
       );
-      const Policy = policyOf(QueueArn, RuleArn);
+      const Policy = JSON.stringify(ruleQueuePolicy(QueueArn, RuleArn));
       await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
       await eventBridge.send(
         new PutTargetsCommand({
@@ -146,34 +132,4 @@ export class Subscription {
     const { QueueUrl = "" } = await sqs.send(new CreateQueueCommand({ QueueName: this.#name }));
     return QueueUrl;
   }
-}
-
-async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
-  const request = { QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 };
-  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request));
-  return Messages;
-}
-
-async function remove(sqs: SQSClient, QueueUrl: string, messages: Message[]): Promise<void> {
-  const Entries = messages.map(({ ReceiptHandle }, index) => ({
-    Id: String(index),
-    ReceiptHandle,
-  }));
-  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-}
-
-/** Lets a rule, and nobody else, send to a queue. */
-function policyOf(queueArn: string, ruleArn: string): string {
-  return JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "events.amazonaws.com" },
-        Action: "sqs:SendMessage",
-        Resource: queueArn,
-        Condition: { ArnEquals: { "aws:SourceArn": ruleArn } },
-      },
-    ],
-  });
 }

@@ -4,7 +4,7 @@ import type { ImageItem, ReadyItem } from "../../../../handlers/images/images-ta
 import { resultItem } from "../../../../handlers/records/results-table";
 import { auditEvents, distinct } from "../../../../scripts/soak/events/audit-events";
 import type { Known } from "../../../../scripts/soak/events/expected-events";
-import type { ConsumedEvent } from "../../../../scripts/soak/events/subscription";
+import type { ConsumedEvent } from "../../../../scripts/soak/events/consumed-events";
 import type { UploadEntry } from "../../../../scripts/soak/ledger";
 
 const imageId = "00000000-0000-4000-8000-000000000001";
@@ -41,8 +41,10 @@ function event(
   eventId = `${detailType}-1`,
 ): ConsumedEvent {
   return {
+    id: "1",
     source: "darkroom",
     "detail-type": detailType,
+    time: "2026-01-31T12:00:00Z",
     resources: ["arn"],
     detail: { schemaVersion: 1, eventId, occurredAt: "2026-01-31T12:00:00Z", ...own },
   };
