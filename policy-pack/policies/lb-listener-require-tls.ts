@@ -24,7 +24,9 @@ export const lbListenerRequireTls = resourceRule({
     const protocol = listener.known("protocol");
     // Application load balancers, which alone have a default, need a port.
     const isPlain =
-      protocol === "HTTP" || (protocol === undefined && listener.declared("port") !== undefined);
+      protocol === undefined
+        ? listener.declared("port") !== undefined
+        : typeof protocol === "string" && protocol.toUpperCase() === "HTTP";
     if (isPlain && !redirectsToHttps(listener)) {
       report("listens without TLS");
     }

@@ -26,10 +26,12 @@ export const programs = programsOf(
       },
       { port: 5432, protocol: "TCP" },
       { port: 443, protocol: "TLS" },
+      { port: 443, protocol: "https" },
       { port: undefined, protocol: undefined },
     ],
     wrong: [
       [{ port: 80, protocol: "HTTP" }, "listens without TLS"],
+      [{ port: 80, protocol: "http" }, "listens without TLS"],
       [{ port: 80, protocol: undefined }, "listens without TLS"],
       [
         {
