@@ -19,9 +19,9 @@ interface IngressHolder extends IngressNames {
   list?: string;
 }
 
-const allProtocols = ["-1", "all", -1];
-/** By name, in the two spellings that the provider takes, and by number. */
-const portProtocols = ["tcp", "udp", "TCP", "UDP", "6", "17", 6, 17];
+const allProtocols = ["-1", "all"];
+/** By name, which the provider takes in any case, and by number. */
+const portProtocols = ["tcp", "udp", "6", "17"];
 
 const inline: IngressHolder = {
   list: "ingress",
@@ -69,7 +69,8 @@ export function hasKnownPorts({ rule, names }: Ingress): boolean {
 
 /** Whether the rule lets traffic to the port in, or may turn out to; ports of ICMP are none. */
 export function mayAdmit({ rule, names }: Ingress, port: number): boolean {
-  const protocol = rule.declared(names.protocol);
+  const given = rule.declared(names.protocol);
+  const protocol = isKnown(given) ? String(given).toLowerCase() : given;
   const first = rule.declared("fromPort");
   const last = rule.declared("toPort");
   return (

@@ -82,6 +82,15 @@ export const programs = programsOf(
     wrong: [
       [{ cidrBlocks: ["0.0.0.0/0"] }, "lets the whole internet reach port 22 (SSH)"],
       [{ ipv6CidrBlocks: ["::/0"] }, "lets the whole internet reach port 22 (SSH)"],
+      [
+        { protocol: "Tcp", cidrBlocks: ["0.0.0.0/0"] },
+        "lets the whole internet reach port 22 (SSH)",
+      ],
+      [{ protocol: "6", cidrBlocks: ["0.0.0.0/0"] }, "lets the whole internet reach port 22 (SSH)"],
+      [
+        { protocol: "ALL", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] },
+        "lets the whole internet reach every port",
+      ],
     ],
   },
   {
