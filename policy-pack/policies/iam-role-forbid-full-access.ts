@@ -2,9 +2,16 @@ import { cis, fsbp } from "../lib/reference";
 import { stackRule } from "../lib/rule";
 import { stringsOf } from "../lib/values";
 
-/** Policies of AWS's own, whose ARNs have no account. */
-const fullAccess =
-  /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?(\w*(?:FullAccess|FullAccessV\d+|PowerUser|PowerUserAccess)|AdministratorAccess[\w-]*)$/;
+/** Policies of AWS's own, whose ARNs have no account; those of a job's are in a path. */
+const managedPolicy = /^arn:[^:]+:iam::aws:policy\/(?:.+\/)?([\w+=,.@-]+)$/;
+
+/** What AWS calls those that grant all of a service, or of all services. */
+const fullAccess: readonly RegExp[] = [
+  /FullAccess(Policy)?(_?V\d+|WithDataPipeline)?$/i,
+  /PowerUser(Access)?$/,
+  /^\w*Administrator(Access[\w-]*)?$/,
+  /^AWS(CodeArtifact|CodeBuild|DeepRacerAccount)AdminAccess$/,
+];
 
 const properties = ["policyArn", "policyArns", "managedPolicyArns"];
 
@@ -47,8 +54,8 @@ export const iamRoleForbidFullAccess = stackRule({
     check(resource, report, { allowed }) {
       const names = properties
         .flatMap((property) => stringsOf(resource.declared(property)))
-        .flatMap((arn) => fullAccess.exec(arn)?.[1] ?? [])
-        .filter((name) => !allowed.includes(name));
+        .flatMap((arn) => managedPolicy.exec(arn)?.[1] ?? [])
+        .filter((name) => fullAccess.some((form) => form.test(name)) && !allowed.includes(name));
       if (names.length > 0) {
         report(`attaches ${names.join(", ")}`);
       }

@@ -24,6 +24,13 @@ describe("iam-role-forbid-full-access", () => {
     "AWSLambda_FullAccess",
     "CloudWatchFullAccessV2",
     "AmazonCognitoPowerUser",
+    "AmazonDynamoDBFullAccess_v2",
+    "AmazonDynamoDBFullAccesswithDataPipeline",
+    "AmazonEMRFullAccessPolicy_v2",
+    "AwsGlueDataBrewFullAccessPolicy",
+    "AmazonAPIGatewayAdministrator",
+    "AdministratorAccess-Amplify",
+    "AWSCodeBuildAdminAccess",
   ]) {
     it(`refuses ${name}`, async () => {
       await assertRefused(
@@ -31,6 +38,31 @@ describe("iam-role-forbid-full-access", () => {
         [spoiled(attachment, { policyArn: `arn:aws:iam::aws:policy/${name}` })],
         `aws.iam.RolePolicyAttachment "uploader" attaches ${name}`,
       );
+    });
+  }
+
+  it("refuses those of a job, which are in a path", async () => {
+    await assertRefused(
+      policy,
+      [
+        spoiled(attachment, {
+          policyArn: "arn:aws:iam::aws:policy/job-function/DatabaseAdministrator",
+        }),
+      ],
+      'aws.iam.RolePolicyAttachment "uploader" attaches DatabaseAdministrator',
+    );
+  });
+
+  for (const name of [
+    "AWSFMAdminReadOnlyAccess",
+    "CloudWatchAgentAdminPolicy",
+    "AmazonDataZoneFullUserAccess",
+    "job-function/ViewOnlyAccess",
+  ]) {
+    it(`accepts ${name}, which grants less`, async () => {
+      await assertAccepted(policy, [
+        spoiled(attachment, { policyArn: `arn:aws:iam::aws:policy/${name}` }),
+      ]);
     });
   }
 
