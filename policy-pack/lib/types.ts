@@ -5,6 +5,8 @@
 export const bucketTypes = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"] as const;
 
 export const tableType = "aws:dynamodb/table:Table";
+/** Replicas of tables in other regions, each a resource of its own. */
+export const tableReplicaType = "aws:dynamodb/tableReplica:TableReplica";
 export const topicType = "aws:sns/topic:Topic";
 export const queueType = "aws:sqs/queue:Queue";
 export const keyType = "aws:kms/key:Key";

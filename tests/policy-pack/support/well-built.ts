@@ -44,3 +44,8 @@ export const onDemandTable = {
   hashKey: "id",
   billingMode: "PAY_PER_REQUEST",
 };
+
+/** Of `aws:dynamodb/tableReplica:TableReplica`. */
+export const replica = {
+  globalTableArn: "arn:aws:dynamodb:us-east-1:123456789012:table/orders",
+};
