@@ -6,7 +6,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { formatFindings } from "./doctor/finding";
+import { reportOf } from "./doctor/report";
 
 interface Options {
   stack: string;
@@ -19,19 +19,9 @@ async function main(): Promise<number> {
   // All that it needs takes a second to load, which help and errors of the command line can do without.
   const { examine } = await import("./doctor/examine.js");
   const findings = await examine(projectDir, stack);
-  const lacks = findings.filter(({ state }) => state === "missing").length;
-  console.log(
-    json
-      ? JSON.stringify({ stack, ready: lacks === 0, findings }, undefined, 2)
-      : `${formatFindings(findings)}\n\n${conclusion(stack, lacks)}`,
-  );
-  return lacks === 0 ? 0 : 1;
-}
-
-function conclusion(stack: string, lacks: number): string {
-  return lacks === 0
-    ? `Nothing is missing that can be told from here: pulumi up --stack ${stack}`
-    : `${lacks} missing for the stack ${stack}: each → says the way out.`;
+  const { text, exitCode } = reportOf(stack, findings, json);
+  console.log(text);
+  return exitCode;
 }
 
 function readOptions(args: string[]): Options {

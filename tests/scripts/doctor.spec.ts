@@ -16,14 +16,17 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { devDependencies, dependencies } from "../../package.json";
+import { examine as examineStack } from "../../scripts/doctor/examine";
+import type { Finding } from "../../scripts/doctor/finding";
+import { reportOf } from "../../scripts/doctor/report";
+import { keepEnvironment } from "../support/environment";
 
 const projectDir = path.join(__dirname, "../..");
 
-interface Finding {
-  what: string;
-  state: "good" | "missing" | "open";
-  seen: string;
-  wayOut?: string;
+/** What the tests set of where it looks. */
+interface Surroundings {
+  commands?: typeof tools;
+  env?: NodeJS.ProcessEnv;
 }
 
 interface Report {
@@ -50,7 +53,7 @@ encryptedkey: AQICAHg=
 `;
 
 describe("npm run doctor", function () {
-  // Each starts a process that loads the program's config.
+  // Some start a process that loads the program's config.
   this.timeout(60_000);
 
   let dir: string;
@@ -61,10 +64,10 @@ describe("npm run doctor", function () {
     dir = mkdtempSync(path.join(tmpdir(), "doctor-"));
     project = path.join(dir, "project");
     mkdirSync(project);
-    for (const part of ["index.ts", "components", "scripts", "package.json", "tsconfig.json"]) {
+    for (const part of ["index.ts", "scripts", "package.json", "tsconfig.json"]) {
       cpSync(path.join(projectDir, part), path.join(project, part), { recursive: true });
     }
-    for (const part of ["handlers", "local", "node_modules"]) {
+    for (const part of ["components", "handlers", "local", "node_modules"]) {
       symlinkSync(path.join(projectDir, part), path.join(project, part));
     }
   });
@@ -104,21 +107,23 @@ describe("npm run doctor", function () {
     return bin;
   }
 
-  async function run(
-    args: string[],
-    { commands = tools, env = {} }: { commands?: typeof tools; env?: NodeJS.ProcessEnv } = {},
-  ) {
+  function environmentOf({ commands = tools, env = {} }: Surroundings): NodeJS.ProcessEnv {
+    return {
+      PATH: install(commands),
+      HOME: dir,
+      TMPDIR: process.env.TMPDIR,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      AWS_EC2_METADATA_DISABLED: "true",
+      PULUMI_BACKEND_URL: "https://api.pulumi.com",
+      ...env,
+    };
+  }
+
+  /** The command as people run it. */
+  async function run(args: string[], surroundings: Surroundings = {}) {
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/doctor.ts", ...args], {
       cwd: project,
-      env: {
-        PATH: install(commands),
-        HOME: dir,
-        TMPDIR: process.env.TMPDIR,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        AWS_EC2_METADATA_DISABLED: "true",
-        PULUMI_BACKEND_URL: "https://api.pulumi.com",
-        ...env,
-      },
+      env: environmentOf(surroundings),
     });
     const output = { stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
@@ -127,12 +132,36 @@ describe("npm run doctor", function () {
     return { exitCode, ...output };
   }
 
-  async function examine(options: Parameters<typeof run>[1] = {}): Promise<Report> {
-    const { exitCode, stdout, stderr } = await run(["--json"], options);
+  async function runForJson(surroundings: Surroundings = {}): Promise<Report> {
+    const { exitCode, stdout, stderr } = await run(["--json"], surroundings);
     assert.equal(stderr, "");
-    const { ready, findings } = JSON.parse(stdout) as { ready: boolean; findings: Finding[] };
+    return readReport(stdout, exitCode);
+  }
+
+  /** What the command with `--json` does, without a process of its own. */
+  async function examine(surroundings: Surroundings = {}): Promise<Report> {
+    const restore = keepEnvironment();
+    const environment = Object.entries(environmentOf(surroundings));
+    try {
+      for (const name of Object.keys(process.env)) {
+        Reflect.deleteProperty(process.env, name);
+      }
+      Object.assign(
+        process.env,
+        Object.fromEntries(environment.filter(([, value]) => value !== undefined)),
+      );
+      const findings = await examineStack(project, "production");
+      const { text, exitCode } = reportOf("production", findings, true);
+      return readReport(text, exitCode);
+    } finally {
+      restore();
+    }
+  }
+
+  function readReport(text: string, exitCode: number | null): Report {
+    const { ready, findings } = JSON.parse(text) as { ready: boolean; findings: Finding[] };
     const of = (what: string) => findings.filter((finding) => finding.what === what);
-    return { exitCode, ready, of, text: stdout };
+    return { exitCode, ready, of, text };
   }
 
   async function listen(answer: RequestListener): Promise<string> {
@@ -149,7 +178,7 @@ describe("npm run doctor", function () {
   });
 
   it("finds all that there is, without a network, and says what it could not ask", async () => {
-    const report = await examine();
+    const report = await runForJson();
     assert.deepEqual([report.exitCode, report.ready], [0, true]);
     for (const what of ["Node.js", "npm", "packages", "Pulumi CLI", "AWS plugin", "policy pack"]) {
       assert.equal(report.of(what)[0]?.state, "good", what);
@@ -379,7 +408,7 @@ describe("npm run doctor", function () {
 
   it("does not wait for an AWS that does not answer, and takes that for no fault", async () => {
     const endpoint = await listen(() => undefined);
-    const report = await examine({ env: credentials(endpoint) });
+    const report = await runForJson({ env: credentials(endpoint) });
     assert.equal(report.exitCode, 0);
     assert.deepEqual(
       report.of("credentials").map(({ state }) => state),
