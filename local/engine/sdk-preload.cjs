@@ -203,8 +203,9 @@ function dropDebugMessages(log) {
 }
 
 /**
- * Before each program the SDK turns the debugger on, which takes as long as loading the SDK, to look
- * into the functions that are to be serialized. The first of these turns it on.
+ * Before each program the SDK turns the debugger on, which reads the text of all that is loaded, as long
+ * as loading it takes. Functions can be looked into without it. Only the names of their files, which
+ * errors tell, are the debugger's: a function that cannot be serialized is tried again with it.
  */
 function inspectWhenUsed(hooks) {
   const urls = new Map();
@@ -215,12 +216,26 @@ function inspectWhenUsed(hooks) {
     opened.connect();
     // It begins with the scripts that are loaded already.
     opened.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
-    await promisify(opened.post).call(opened, "Debugger.enable");
     return opened;
   };
   hooks.isInitializedAsync = () => Promise.resolve();
   hooks.getSessionAsync = () => (session ??= open());
   hooks.getScriptUrl = (id) => urls.get(id);
+  loadWhenUsed(requireFromPulumi.resolve("./runtime/closure/createClosure"), {
+    onLoad: (closures) => {
+      const { createClosureInfoAsync } = closures;
+      const create = async (...args) => {
+        try {
+          return await createClosureInfoAsync(...args);
+        } catch {
+          const opened = await hooks.getSessionAsync();
+          await promisify(opened.post).call(opened, "Debugger.enable");
+          return await createClosureInfoAsync(...args);
+        }
+      };
+      closures.createClosureInfoAsync = Object.assign(create, createClosureInfoAsync);
+    },
+  });
 }
 
 /** Tells whoever watches the program which files it is made of. */

@@ -12,7 +12,7 @@ function run(
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): unknown {
   const output = execFileSync(process.execPath, [...preload, "--eval", script], {
-    ...{ encoding: "utf8", ...options },
+    ...{ encoding: "utf8", stdio: "pipe", ...options },
   });
   return JSON.parse(output);
 }
@@ -69,33 +69,56 @@ describe("The preload of Pulumi's SDK", function () {
     assert.deepEqual(run(script), [false, "function", true, true]);
   });
 
-  it("turns the debugger on when the first function is looked into, of which it tells what the SDK does", () => {
-    const script = `
-      const { createRequire } = require("node:module");
-      const { Session } = require("node:inspector");
-      const { runInThisContext } = require("node:vm");
-      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-      const { post } = Session.prototype;
-      let isOn = false;
-      Session.prototype.post = function (method, ...rest) {
-        isOn ||= method === "Debugger.enable";
-        return post.call(this, method, ...rest);
-      };
+  /** Loads the SDK, and tells whether the debugger has been turned on. */
+  const inspected = `
+    const { createRequire } = require("node:module");
+    const { Session } = require("node:inspector");
+    const { runInThisContext } = require("node:vm");
+    const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
+    const { post } = Session.prototype;
+    let isOn = false;
+    Session.prototype.post = function (method, ...rest) {
+      isOn ||= method === "Debugger.enable";
+      return post.call(this, method, ...rest);
+    };`;
+
+  it("looks into functions as the SDK does, and turns no debugger on", () => {
+    const script = `${inspected}
       const closures = requireFromPulumi("./runtime/closure/v8");
+      const { serializeFunction } = requireFromPulumi("./runtime/closure/serializeClosure");
       (async () => {
         await requireFromPulumi("./runtime/closure/v8Hooks").isInitializedAsync();
         const before = isOn;
         const captured = runInThisContext("const word = 'caught';\\n (() => () => word)()", "/program.js");
-        const location = await closures.getFunctionLocationAsync(captured);
+        const { line, column } = await closures.getFunctionLocationAsync(captured);
         const value = await closures.lookupCapturedVariableValueAsync(captured, "word", true);
-        console.log(JSON.stringify({ before, location, value, isOn }));
+        const { text } = await serializeFunction(captured);
+        const bound = await serializeFunction(function (a) { return [this, a]; }.bind({ of: 1 }, "b"));
+        console.log(JSON.stringify({ before, line, column, value, text, bound: bound.text, isOn }));
       })();`;
-    const expected = {
-      location: { file: "file:///program.js", line: 1, column: 8 },
-      value: "caught",
-    };
-    assert.deepEqual(run(script, []), { before: true, ...expected, isOn: true });
-    assert.deepEqual(run(script), { before: false, ...expected, isOn: true });
+    const { before, isOn, ...found } = run(script, []) as Record<string, unknown>;
+    assert.deepEqual([before, isOn, found.line, found.column], [true, true, 1, 8]);
+    assert.match(found.text as string, /word: "caught"/);
+    assert.deepEqual(run(script), { before: false, ...found, isOn: false });
+  });
+
+  it("says of a function that cannot be serialized what the SDK says, with the names of files", () => {
+    const script = `${inspected}
+      const { serializeFunction } = requireFromPulumi("./runtime/closure/serializeClosure");
+      const failing = (name) =>
+        runInThisContext("(native) => {\\n const inner = () => native();\\n return () => inner();\\n}", name)(
+          Object.getOwnPropertyDescriptor(Map.prototype, "size").get,
+        );
+      const failureOf = (name) => serializeFunction(failing(name)).catch(({ message }) => message);
+      requireFromPulumi("./runtime/closure/v8Hooks").isInitializedAsync()
+        .then(() => Promise.all(["/one.js", "/two.js"].map(failureOf)))
+        .then((messages) => {
+          console.log(JSON.stringify(messages));
+        });`;
+    const messages = run(script, []) as string[];
+    assert.match(messages[0] ?? "", /one\.js\(2,/);
+    assert.match(messages[1] ?? "", /two\.js\(2,/);
+    assert.deepEqual(run(script), messages);
   });
 
   it("says where a promise was made that never ended, as the SDK does, to those who ask", () => {
