@@ -32,7 +32,7 @@ pulumi.runtime.registerResourceTransform(
     ManagedBy: "Pulumi",
   }),
 );
-pulumi.runtime.registerResourceTransform(boundRoles(config.permissionsBoundary));
+boundRoles(config.permissionsBoundary);
 
 const functionSettings: FunctionSettings = {
   logRetentionDays: config.logRetentionDays,

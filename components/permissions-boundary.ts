@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 
 /** Keys of the stack's config that say what whoever deploys may let the stack's roles do. */
@@ -12,15 +12,19 @@ export const boundaryShape = {
 };
 
 /**
- * A transform that gives every role of the program a permissions boundary, which the roles that
+ * Gives every role that the program makes from now on a permissions boundary, which the roles that
  * `bootstrap/` makes for deployments demand: what a role may do beyond it, it may not.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  *
  * @param policyArn the boundary; empty for none.
  */
-export function boundRoles(policyArn: string): pulumi.ResourceTransform {
-  return ({ type, props, opts }) =>
-    type === "aws:iam/role:Role" && policyArn !== ""
-      ? { props: { ...props, permissionsBoundary: policyArn }, opts }
-      : undefined;
+export function boundRoles(policyArn: string): void {
+  // The engine would ask a transform about each resource, to no end.
+  if (policyArn !== "") {
+    pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+      type === "aws:iam/role:Role"
+        ? { props: { ...props, permissionsBoundary: policyArn }, opts }
+        : undefined,
+    );
+  }
 }
