@@ -182,6 +182,7 @@ const alerts = new Alerts(config.prefix, {
     ...(storage.usersTable && { users: { table: storage.usersTable } }),
   },
   queues: { failures: ingest.failures },
+  scans: ingest.scans,
   repositoryUrl: config.repositoryUrl,
 });
 

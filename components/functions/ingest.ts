@@ -59,6 +59,8 @@ export class Ingest extends pulumi.ComponentResource {
   /** How these are invoked. */
   readonly targets: Record<IngestOperation, InvocationTarget>;
   readonly failures: aws.sqs.Queue;
+  /** What GuardDuty counts scans of uploads by, where it scans them. */
+  readonly scans: { planId: pulumi.Output<string>; bucketName: pulumi.Output<string> } | undefined;
 
   constructor(name: string, args: IngestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:ingest:Ingest", name, recordedArgs(args), opts);
@@ -71,9 +73,7 @@ export class Ingest extends pulumi.ComponentResource {
     const scanner =
       args.scansUploads && new UploadScanner(`${name}-scan`, { images }, { parent: this });
     const notification = runOnArrivals(name, this.targets, images.bucket, args, this);
-    if (scanner) {
-      scanner.run(this.targets["finalise-upload"], notification);
-    }
+    this.scans = scanner ? scanner.run(this.targets["finalise-upload"], notification) : undefined;
     runEveryHour(name, this.targets["sweep-images"], this);
     this.registerOutputs({ functions: this.functions, failures: this.failures });
   }

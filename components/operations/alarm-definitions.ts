@@ -6,8 +6,10 @@ import {
   functionUrlAlarms,
   type Named,
   queueAlarms,
+  scanAlarms,
   stageAlarms,
   tableThrottleAlarms,
+  type WatchedScans,
   type WatchedTable,
 } from "./alarms";
 
@@ -26,12 +28,14 @@ export interface Watched {
   tables: Record<string, WatchedTable>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, Named>;
+  /** Where uploads are scanned for malware. `@default` they are not */
+  scans?: WatchedScans | undefined;
 }
 
 /** The alarms of a stack, but for the composite one. */
 export function alarmDefinitions(
   prefix: string,
-  { api, urlFunctions, eventFunctions, releasedFunctions, tables, queues }: Watched,
+  { api, urlFunctions, eventFunctions, releasedFunctions, tables, queues, scans }: Watched,
 ): AlarmDefinition[] {
   return [
     ...stageAlarms(prefix, api.name, api.stage),
@@ -42,5 +46,6 @@ export function alarmDefinitions(
     ...functionThrottleAlarms({ ...urlFunctions, ...eventFunctions }),
     ...tableThrottleAlarms(tables),
     ...Object.entries(queues).flatMap(([title, { name }]) => queueAlarms(title, name)),
+    ...(scans ? scanAlarms(scans) : []),
   ];
 }

@@ -42,6 +42,8 @@ export interface AlarmDefinition {
    * composite alarm, it would keep that from telling of anything else. `@default` false
    */
   lasts?: boolean;
+  /** Whether no code of the stack can set it off, so that it stops no release of any. `@default` false */
+  isBeyondCode?: boolean;
 }
 
 /** A failure of a minute, as of one request and the client's repeats of it, is no alarm. */
@@ -176,6 +178,12 @@ export function eventErrorAlarms(
   ];
 }
 
+/** A plan by which GuardDuty scans what arrives in a bucket. */
+export interface WatchedScans {
+  planId: pulumi.Input<string>;
+  bucketName: pulumi.Input<string>;
+}
+
 /** What a table is throttled at. */
 export interface WatchedTable {
   table: Named;
@@ -227,6 +235,32 @@ export function queueAlarms(title: string, queueName: pulumi.Input<string>): Ala
       },
       condition: { periodSeconds: 60, datapointsToAlarm: 1, evaluationPeriods: 1, threshold: 1 },
       lasts: true,
+    },
+  ];
+}
+
+/**
+ * The alarm on a plan of GuardDuty that cannot scan uploads: skipped are those that it may not read, and those that it
+ * cannot look into.
+ * https://docs.aws.amazon.com/guardduty/latest/ug/monitor-cloudwatch-metrics-s3-malware-protection.html
+ */
+export function scanAlarms({ planId, bucketName }: WatchedScans): AlarmDefinition[] {
+  const dimensions = { "Malware Protection Plan Id": planId, "Resource Name": bucketName };
+  const of = (name: string): Metric => ({
+    namespace: "AWS/GuardDuty/MalwareProtection",
+    name,
+    dimensions,
+  });
+  return [
+    {
+      suffix: "scan-failures",
+      meaning: "GuardDuty has not scanned some uploads for a while, which are rejected for that.",
+      lookAt: "The status of the Malware Protection plan, in the GuardDuty console.",
+      ...goOn([
+        ["failed", of("FailedScanCount")],
+        ["skipped", of("SkippedScanCount")],
+      ]),
+      isBeyondCode: true,
     },
   ];
 }

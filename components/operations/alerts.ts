@@ -2,7 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { recordedArgs } from "../recorded-args";
 import { alarmDefinitions } from "./alarm-definitions";
-import { alarmArgs, type AlarmDefinition, compositeArgs, compositeSuffix } from "./alarms";
+import {
+  alarmArgs,
+  type AlarmDefinition,
+  compositeArgs,
+  compositeSuffix,
+  type WatchedScans,
+} from "./alarms";
 import { AlertTopic } from "./alert-topic";
 
 /** Arguments of `Alerts`. Keys are used in names of alarms. */
@@ -23,6 +29,8 @@ export interface AlertsArgs {
   tables: Record<string, { table: aws.dynamodb.Table; isProvisioned?: boolean }>;
   /** Queues that are empty while nothing is wrong. */
   queues: Record<string, aws.sqs.Queue>;
+  /** Where uploads are scanned for malware. `@default` they are not */
+  scans?: WatchedScans | undefined;
   /**
    * Where the repository is that holds the runbooks, without a slash at the end, for links to them.
    * `@default` alarms name the runbooks' paths alone
@@ -31,8 +39,8 @@ export interface AlertsArgs {
 }
 
 /**
- * An e-mail when something breaks: alarms on API, functions, tables and queues, and the topic that they
- * reach. A composite alarm mails for all but the queues', which mail for themselves.
+ * An e-mail when something breaks: alarms on API, functions, tables, queues and scans, and the topic that
+ * they reach. A composite alarm mails for all but the queues', which mail for themselves.
  *
  * Mails are sent once, when an alarm begins.
  */
@@ -61,7 +69,9 @@ export class Alerts extends pulumi.ComponentResource {
       return { definition, alarm };
     });
     const together = alarms.filter(({ definition }) => !definition.lasts);
-    this.releaseAlarms = together.map(({ alarm }) => alarm);
+    this.releaseAlarms = together
+      .filter(({ definition }) => !definition.isBeyondCode)
+      .map(({ alarm }) => alarm);
     const composite = new aws.cloudwatch.CompositeAlarm(
       `${name}-${compositeSuffix}`,
       {

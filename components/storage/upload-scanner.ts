@@ -44,10 +44,14 @@ export class UploadScanner extends pulumi.ComponentResource {
    *
    * @param notification of the bucket: GuardDuty has it tell EventBridge of objects, too, and either of both would
    * undo what the other does at the same time.
+   * @returns what GuardDuty counts scans by.
    */
-  run(target: InvocationTarget, notification: aws.s3.BucketNotification): void {
+  run(
+    target: InvocationTarget,
+    notification: aws.s3.BucketNotification,
+  ): { planId: pulumi.Output<string>; bucketName: pulumi.Output<string> } {
     runOnResults(this.name, this.images.bucket, target, this);
-    new aws.guardduty.MalwareProtectionPlan(
+    const plan = new aws.guardduty.MalwareProtectionPlan(
       this.name,
       {
         role: this.role.arn,
@@ -58,6 +62,7 @@ export class UploadScanner extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [this.attachment, notification] },
     );
+    return { planId: plan.id, bucketName: this.images.bucket.bucket };
   }
 }
 

@@ -1,6 +1,7 @@
 import { ingestOperations } from "../../components/functions/function-names";
 import { businessMetrics } from "../../handlers/aws/business-metrics";
-import { linesTable } from "./markdown";
+import { dollars, linesTable } from "./markdown";
+import { prices } from "./prices";
 import {
   daysPerMonth,
   executionLogBytes,
@@ -43,7 +44,8 @@ const options: readonly Option[] = [
     ],
     note:
       "In its first twelve months an account has 1,000 scans and 1 GB of each month for nothing. What is sent to " +
-      "`POST /images` is stored once more, for $0.005 a thousand.",
+      "`POST /images` is stored once more, for $0.005 a thousand. The alarm on what was not scanned watches two metrics, for " +
+      `$${dollars(2 * prices.alarmMetrics.dollars)} a month.`,
   },
   {
     key: "bucketAccessLogs",

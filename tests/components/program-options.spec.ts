@@ -34,6 +34,24 @@ describe("the program, with options that are off by default", () => {
     );
   });
 
+  it("has an alarm on uploads that are not scanned, which reaches the mail", () => {
+    const alarm = run.inputs("aws:cloudwatch/metricAlarm:MetricAlarm", "darkroom-scan-failures");
+    const queries = alarm.metricQueries as { metric?: { dimensions: Record<string, string> } }[];
+    const dimensions = {
+      "Malware Protection Plan Id": "darkroom-scan-id",
+      "Resource Name": "darkroom-images-bucket",
+    };
+    assert.deepEqual(
+      queries.flatMap(({ metric }) => (metric ? [metric.dimensions] : [])),
+      [dimensions, dimensions],
+    );
+    const { alarmRule } = run.inputs(
+      "aws:cloudwatch/compositeAlarm:CompositeAlarm",
+      "darkroom-alarm",
+    );
+    assert.match(String(alarmRule), / OR ALARM\("darkroom-scan-failures-name"\)/);
+  });
+
   it("scans whatever is uploaded, by forms and by the API", () => {
     const [plan, ...others] = run.ofType(
       "aws:guardduty/malwareProtectionPlan:MalwareProtectionPlan",

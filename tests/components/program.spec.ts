@@ -189,8 +189,8 @@ describe("the program", () => {
       ...[...alarms(), ...run.ofType(compositeType)].map(({ name }) =>
         name.replace("darkroom-", ""),
       ),
-      // Only with a rollout.
-      "event-errors",
+      // Only with a rollout, and with scans.
+      ...["event-errors", "scan-failures"],
     ];
     const list = readFileSync("docs/runbooks/README.md", "utf8");
     const pages = readdirSync("docs/runbooks").filter((page) => page !== "README.md");

@@ -6,6 +6,7 @@ import {
   functionThrottleAlarms,
   functionUrlAlarms,
   queueAlarms,
+  scanAlarms,
   stageAlarms,
   tableThrottleAlarms,
 } from "../../../components/operations/alarms";
@@ -211,5 +212,22 @@ describe("compositeArgs", () => {
       "Something is wrong. TriggeringChildren says what, and the runbooks what to do: " +
         "https://github.com/acme/darkroom/blob/HEAD/docs/runbooks/README.md",
     );
+  });
+});
+
+describe("scanAlarms", () => {
+  it("watch for uploads that GuardDuty fails to scan, or skips, time and again", () => {
+    const dimensions = { "Malware Protection Plan Id": "plan", "Resource Name": "images" };
+    const namespace = "AWS/GuardDuty/MalwareProtection";
+    const metric = { namespace, dimensions, period: 300, stat: "Sum" };
+    assert.deepEqual(only(scanAlarms({ planId: "plan", bucketName: "images" })), {
+      suffix: "scan-failures",
+      metricQueries: [
+        { id: "watched", expression: "SUM(METRICS())", returnData: true },
+        { id: "failed", metric: { ...metric, metricName: "FailedScanCount" } },
+        { id: "skipped", metric: { ...metric, metricName: "SkippedScanCount" } },
+      ],
+      ...stillGoingOn,
+    });
   });
 });
