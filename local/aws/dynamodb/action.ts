@@ -3,9 +3,12 @@ import { createRequire } from "node:module";
 import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
+import { checkExpressions } from "./check-expressions";
 import { checkValues } from "./check-values";
+import type { Condition } from "./condition";
 import { errorOf } from "./errors";
 import type { AttributeMap, WriteRequest } from "./operation-input";
+import { inOrder, type Updates } from "./update-expression";
 
 /** The input of an operation, with its expressions parsed: nothing in it is wrong by itself. */
 export interface CheckedInput {
@@ -15,6 +18,11 @@ export interface CheckedInput {
   ReturnValuesOnConditionCheckFailure?: string;
   /** Of BatchWriteItem. */
   RequestItems?: Record<string, WriteRequest[]>;
+  Select?: string | undefined;
+  _condition?: { expression: Condition };
+  _filter?: { expression: Condition };
+  _projection?: { paths?: readonly unknown[] | undefined };
+  _updates?: Updates;
 }
 
 type Act = (store: Store, input: CheckedInput, done: Done<object>) => void;
@@ -45,7 +53,9 @@ export function check(store: Store, operation: string, input: object): CheckedIn
     const checked = checkTypes({ ...input }, allTypes);
     checkValidations(checked, allTypes, validation.custom, store);
     checkValues(checked);
-    return checked;
+    checkExpressions(checked);
+    const { _updates: updates } = checked as CheckedInput;
+    return updates === undefined ? checked : { ...checked, _updates: inOrder(updates) };
   } catch (error) {
     throw errorOf(error as Error);
   }

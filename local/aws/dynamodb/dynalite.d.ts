@@ -70,6 +70,27 @@ declare module "dynalite/db" {
   function validateItem(item: object, table: StoredTable): Error | null | undefined;
   /** Bytes, as DynamoDB counts them. */
   function itemSize(item: object): number;
+
+  /** A value as the API has it, such as `{ S: "text" }`. */
+  type Value = Readonly<Record<string, unknown>>;
+
+  /** @returns the value at a path into an item; none where there is none. */
+  function mapPath(
+    path: readonly (string | number)[],
+    item: Readonly<Record<string, Value>>,
+  ): Value | null | undefined;
+  /** @returns the item with these parts alone. */
+  function mapPaths(
+    paths: readonly unknown[],
+    item: Readonly<Record<string, Value>>,
+  ): Record<string, Value>;
+  /** @param operator of comparisons between texts, numbers or bytes, such as `<`. */
+  function compare(operator: string, one: Value, others: readonly Value[]): boolean;
+  /** Visits the keys of indexes, until a visit returns something. */
+  function traverseIndexes(
+    table: StoredTable,
+    visit: (name: string, type: string, index: { IndexName: string }) => void,
+  ): void;
 }
 
 declare module "dynalite/validations" {

@@ -1,8 +1,9 @@
 import { create, type Store } from "dynalite/db";
 
-import { act, check, type CheckedInput } from "./action";
+import { check, type CheckedInput } from "./action";
 import { batchAddresses } from "./batch-addresses";
 import { readDirectly } from "./direct-reads";
+import { readFiltered } from "./filtered-reads";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
@@ -51,7 +52,7 @@ export class Engine {
     const checked = check(this.store, operation, input);
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {
-      return act(this.store, operation, checked);
+      return readFiltered(this.store, operation, checked);
     }
     // dynalite itself writes the entries of the indexes before the item, and could die in between.
     return withLock(this.store, await addressesOf(this.store, checked), async () => {

@@ -18,14 +18,19 @@ export interface ItemAddress {
  */
 export async function addressOf(store: Store, input: CheckedInput): Promise<ItemAddress> {
   const { TableName: tableName = "", Item: item, Key = {} } = input;
-  const table = await promised<StoredTable>((done) => {
-    store.getTable(tableName, done);
-  });
+  const table = await tableOf(store, tableName);
   const invalid = item ? validateItem(item, table) : validateKey(Key, table);
   if (invalid) {
     throw errorOf(invalid);
   }
   return { tableName, key: createKey(item ?? Key, table) };
+}
+
+/** @throws AwsError `ResourceNotFoundException`. */
+export async function tableOf(store: Store, tableName: string): Promise<StoredTable> {
+  return promised((done) => {
+    store.getTable(tableName, done);
+  });
 }
 
 /** Whether all of them are different items. */

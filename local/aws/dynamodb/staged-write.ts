@@ -2,9 +2,14 @@ import type { BatchOperation, Entries, Store } from "dynalite/db";
 
 import { AwsError } from "../aws-error";
 import { act, type CheckedInput } from "./action";
+import { holds } from "./condition";
+import { isEmpty } from "./equal-values";
 import { DetailedError } from "./errors";
+import { requireIndexKeys } from "./index-keys";
+import { tableOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
 import type { ItemChange } from "./streams/stream-record";
+import { requireStorable } from "./update-expression";
 
 /** What a write would do. */
 export interface StagedWrite {
@@ -33,6 +38,7 @@ export async function stageWrite(
   const entries: BatchOperation[] = [];
   const changes: ItemChange[] = [];
   let found: unknown;
+  const { _condition: condition, ...unconditional } = input;
   const staging: Store = {
     ...store,
     getItemDb: (tableName) => {
@@ -45,8 +51,9 @@ export async function stageWrite(
         get: (key, done) => {
           store.getItemDb(tableName).get(key, (error, existing) => {
             found = existing;
-            before.set(key, existing as AttributeMap | undefined);
-            done(error, existing);
+            const item = existing as AttributeMap | undefined;
+            before.set(key, item);
+            done(conditionError(condition, item) ?? error, existing);
           });
         },
       };
@@ -55,9 +62,38 @@ export async function stageWrite(
       recorder(`index-${kind.toLowerCase()}~${tableName}~${indexName}`, entries),
   };
   try {
-    return { output: await act(staging, operation, input), item, entries, changes };
+    const output = await act(staging, operation, unconditional);
+    await requireWritable(store, input, changes);
+    return { output, item, entries, changes };
   } catch (error) {
     throw withItem(error, input, found);
+  }
+}
+
+/** What DynamoDB answers where the condition does not hold; dynalite's own judgement is not asked. */
+function conditionError(
+  condition: CheckedInput["_condition"],
+  item: AttributeMap | undefined,
+): AwsError | undefined {
+  return condition === undefined || holds(condition.expression, item)
+    ? undefined
+    : new AwsError("ConditionalCheckFailedException", "The conditional request failed");
+}
+
+/** Checks what dynalite would write, as far as it does not do so itself. */
+async function requireWritable(
+  store: Store,
+  { _updates: updates }: CheckedInput,
+  changes: readonly ItemChange[],
+): Promise<void> {
+  for (const change of changes) {
+    const { tableName, after = {} } = change;
+    if (Object.values(after).some(isEmpty)) {
+      requireIndexKeys(change, await tableOf(store, tableName), updates !== undefined);
+    }
+    if (updates !== undefined) {
+      requireStorable(updates, after);
+    }
   }
 }
 

@@ -1,0 +1,91 @@
+import { type Condition, isLiteral, orderedTypes, type Test, testsOf } from "./condition";
+import { validationError } from "./errors";
+import { isEmpty, partsOf, type Value } from "./equal-values";
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
+const maxBytes = 4096;
+const maxOperands = 100;
+
+const names = [
+  "UpdateExpression",
+  "ConditionExpression",
+  "KeyConditionExpression",
+  "FilterExpression",
+  "ProjectionExpression",
+] as const;
+
+/** Comparisons that ask which of two values comes first. */
+const ordering: readonly string[] = ["<", "<=", ">", ">=", "between"];
+
+/** The expressions of an input, as they are given and as dynalite has parsed them. */
+type Input = Partial<Record<(typeof names)[number], unknown>> & {
+  _condition?: { expression: Condition };
+  _filter?: { expression: Condition };
+  Segment?: number;
+  TotalSegments?: number;
+  KeyConditions?: Readonly<Record<string, { AttributeValueList?: readonly Value[] }>>;
+};
+
+/**
+ * Checks of expressions and of what goes with them what dynalite does not look at.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function checkExpressions(input: Input): void {
+  for (const name of names) {
+    const text = input[name];
+    const bytes = typeof text === "string" ? Buffer.byteLength(text) : 0;
+    if (bytes > maxBytes) {
+      throw validationError(
+        `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
+      );
+    }
+  }
+  checkCondition("ConditionExpression", input._condition?.expression);
+  checkCondition("FilterExpression", input._filter?.expression);
+  if (input.Segment !== undefined && input.TotalSegments === undefined) {
+    throw validationError(
+      "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
+    );
+  }
+  for (const [key, { AttributeValueList = [] }] of Object.entries(input.KeyConditions ?? {})) {
+    for (const value of AttributeValueList) {
+      if (isEmpty(value)) {
+        const [type] = partsOf(value);
+        throw validationError(
+          `One or more parameter values are not valid. ${emptyKey(type)} Key: ${key}`,
+        );
+      }
+    }
+  }
+}
+
+/** What is wrong with an empty value of a key. */
+export function emptyKey(type: string | undefined): string {
+  return `The AttributeValue for a key attribute cannot contain an empty ${type === "B" ? "binary" : "string"} value.`;
+}
+
+function checkCondition(name: string, condition: Condition | undefined): void {
+  for (const test of condition === undefined ? [] : testsOf(condition)) {
+    const problem = problemOf(test);
+    if (problem !== undefined) {
+      throw validationError(`Invalid ${name}: ${problem}`);
+    }
+  }
+}
+
+function problemOf({ type, args }: Test): string | undefined {
+  if (type === "in" && args.length - 1 > maxOperands) {
+    return `The IN operator is provided with too many operands; number of operands: ${args.length - 1}`;
+  }
+  if (!ordering.includes(type)) {
+    return undefined;
+  }
+  const wrong = args
+    .filter(isLiteral)
+    .map((value) => partsOf(value)[0] ?? "")
+    .find((each) => !orderedTypes.includes(each));
+  return wrong === undefined
+    ? undefined
+    : `Incorrect operand type for operator or function; operator or function: ${type === "between" ? "BETWEEN" : type}, operand type: ${wrong}`;
+}
