@@ -81,10 +81,10 @@ describe("npm run openapi", function () {
 
   const documents = ["openapi.json", "openapi.users.json"];
 
-  /** A project with the code of the documents alone. */
-  beforeEach(() => {
+  /** A project with the code of the documents alone. In one folder, what is compiled of it is compiled once. */
+  before(() => {
     dir = mkdtempSync(join(tmpdir(), "openapi-"));
-    for (const part of ["components", "scripts", "package.json", "tsconfig.json", ...documents]) {
+    for (const part of ["scripts", "package.json", "tsconfig.json"]) {
       cpSync(join(projectDir, part), join(dir, part), { recursive: true });
     }
     for (const part of ["handlers", "local", "node_modules"]) {
@@ -92,7 +92,14 @@ describe("npm run openapi", function () {
     }
   });
 
-  afterEach(() => {
+  beforeEach(() => {
+    for (const part of ["components", ...documents]) {
+      rmSync(join(dir, part), { recursive: true, force: true });
+      cpSync(join(projectDir, part), join(dir, part), { recursive: true });
+    }
+  });
+
+  after(() => {
     rmSync(dir, { recursive: true });
   });
 
