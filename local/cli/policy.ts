@@ -39,10 +39,11 @@ import { issuerEnvironment } from "./start-local-issuer";
  * Checks the program by a policy pack. What the program and the pack say goes to standard error, so
  * that standard output has the findings alone.
  *
+ * @param signal stops it. Default: Ctrl-C.
  * @returns the exit code: 1 when a mandatory policy is violated, or after a failure.
  */
-export function runPolicy(settings: RunSettings): Promise<number> {
-  return runCommand((context) => checkPolicies(settings, context), interruptedExitCode);
+export function runPolicy(settings: RunSettings, signal?: AbortSignal): Promise<number> {
+  return runCommand((context) => checkPolicies(settings, context), interruptedExitCode, signal);
 }
 
 async function checkPolicies(settings: RunSettings, context: CommandContext): Promise<number> {

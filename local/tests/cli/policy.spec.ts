@@ -5,9 +5,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runPolicy } from "../../cli/policy";
 import { StackRecords } from "../../cli/stack-records";
 import { localFolder } from "../../folder";
 import { isAlive, until } from "../engine/processes";
+import { startFakeCloud } from "./fixtures/fake-cloud";
+import { type CommandRun, runCaptured } from "./support/captured-run";
 
 const fixtures = join(__dirname, "fixtures");
 const packDir = join(fixtures, "guarded/policy-pack");
@@ -16,13 +19,6 @@ const packDir = join(fixtures, "guarded/policy-pack");
 async function pidIn(file: string): Promise<number> {
   await until(() => existsSync(file) && readFileSync(file, "utf8") !== "");
   return Number(readFileSync(file, "utf8"));
-}
-
-/** A run of the command that has ended. */
-interface Run {
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
 }
 
 interface JsonDocument {
@@ -89,13 +85,24 @@ describe("npm run policy", function () {
     );
   }
 
-  async function policy(...args: string[]): Promise<Run> {
+  /** The command as people run it. */
+  async function policyProcess(...args: string[]): Promise<CommandRun> {
     const child = startPolicy(...args);
-    const run: Run = { exitCode: null, stdout: "", stderr: "" };
+    const run: CommandRun = { exitCode: null, stdout: "", stderr: "" };
     child.stdout.on("data", (chunk: Buffer) => (run.stdout += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (run.stderr += chunk.toString()));
     [run.exitCode] = (await once(child, "close")) as [number | null];
     return run;
+  }
+
+  /** The same without a process of its own. */
+  function policy(...args: string[]): Promise<CommandRun> {
+    const settings = {
+      args: [`--policy-pack=${packDir}`, ...args],
+      projectDir: join(fixtures, "guarded"),
+      startCloud: startFakeCloud,
+    };
+    return runCaptured(() => runPolicy(settings, new AbortController().signal));
   }
 
   async function configFile(config: unknown): Promise<string> {
@@ -112,7 +119,7 @@ describe("npm run policy", function () {
 
   it("accepts a program that violates nothing", async () => {
     const config = await configFile({ "thing-have-label": "disabled" });
-    const { exitCode, stdout } = await policy(`--policy-pack-config=${config}`);
+    const { exitCode, stdout } = await policyProcess(`--policy-pack-config=${config}`);
     assert.equal(exitCode, 0);
     assert.match(stdout, /^Policies:\n {4}✅ things@v1\.0\.0 \(local: .*policy-pack\)\n$/);
   });
@@ -145,7 +152,7 @@ describe("npm run policy", function () {
   });
 
   it("refuses a program that violates a mandatory policy, and prints everything", async () => {
-    const { exitCode, stdout } = await policy("-c", "size=11");
+    const { exitCode, stdout } = await policyProcess("-c", "size=11");
     assert.equal(exitCode, 1);
     assert.match(
       stdout,
@@ -198,7 +205,7 @@ describe("npm run policy", function () {
   });
 
   it("prints nothing but a document with --json", async () => {
-    const { exitCode, stdout, stderr } = await policy("--json", "-c", "size=11");
+    const { exitCode, stdout, stderr } = await policyProcess("--json", "-c", "size=11");
     assert.equal(exitCode, 1);
     const document = JSON.parse(stdout) as JsonDocument;
     const [, violation] = document.violations;
@@ -279,7 +286,7 @@ describe("npm run policy", function () {
 
   it("hides secrets in everything that it prints and writes", async () => {
     const args = ["--stack=secret", "-c", "word=sesame", "-c", "how=throw"];
-    const { stdout, stderr } = await policy("--json", ...args);
+    const { stdout, stderr } = await policyProcess("--json", ...args);
     assert.match(stdout, /Error: boom \[secret\]/);
     assert.match(stderr, /Error: boom \[secret\]/);
     const log = JSON.stringify(await sarif(...args));
@@ -397,7 +404,7 @@ describe("npm run policy", function () {
 
   it("leaves nothing behind", async () => {
     environment.TMPDIR = dir;
-    await policy();
+    await policyProcess();
     const left = (await readdir(dir)).filter((name) => name.startsWith("policy-"));
     assert.deepEqual(left, []);
   });
@@ -445,7 +452,7 @@ describe("npm run policy", function () {
 
   it("says which values the pack does not accept", async () => {
     const config = await configFile({ "thing-limit-size": { unit: "km" }, nothing: "disabled" });
-    const { exitCode, stderr } = await policy(`--policy-pack-config=${config}`);
+    const { exitCode, stderr } = await policyProcess(`--policy-pack-config=${config}`);
     assert.equal(exitCode, 1);
     assert.equal(
       stderr,
