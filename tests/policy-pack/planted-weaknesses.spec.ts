@@ -3,6 +3,9 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runPolicy } from "../../local/cli/policy";
+import { startCloud } from "../../local/cloud";
+import { runCaptured } from "../../local/tests/cli/support/captured-run";
 
 const projectDir = join(__dirname, "../..");
 
@@ -59,7 +62,8 @@ describe("A copy of the program", function () {
 
   after(() => rm(dir, { recursive: true }));
 
-  function policy(...args: string[]): Promise<Verdict> {
+  /** The verdict of the command as people run it, with a copy of all that it is made of. */
+  function policyProcess(...args: string[]): Promise<Verdict> {
     const command = [join(dir, "local/launch.mjs"), "policy", "--json", ...args];
     return new Promise((resolve, reject) => {
       const child = execFile(process.execPath, command, { cwd: dir }, (_, stdout, stderr) => {
@@ -67,19 +71,37 @@ describe("A copy of the program", function () {
           reject(new Error(stderr));
           return;
         }
-        const document = JSON.parse(stdout) as Omit<Verdict, "exitCode" | "stderr">;
-        resolve({ ...document, exitCode: child.exitCode ?? -1, stderr });
+        resolve(verdictOf(stdout, child.exitCode ?? -1, stderr));
       });
     });
+  }
+
+  /** The same without a process of its own: program and pack are those of the copy all the same. */
+  async function policy(...args: string[]): Promise<Verdict> {
+    const settings = {
+      args: ["--json", `--policy-pack=${join(dir, "policy-pack")}`, ...args],
+      projectDir: dir,
+      startCloud,
+    };
+    const { stdout, exitCode, stderr } = await runCaptured(() =>
+      runPolicy(settings, new AbortController().signal),
+    );
+    assert.notEqual(stdout, "", stderr);
+    return verdictOf(stdout, exitCode ?? -1, stderr);
+  }
+
+  function verdictOf(stdout: string, exitCode: number, stderr: string): Verdict {
+    const document = JSON.parse(stdout) as Omit<Verdict, "exitCode" | "stderr">;
+    return { ...document, exitCode, stderr };
   }
 
   /** The verdict after files were changed, each of which is then changed back. */
   async function withChanges(
     [change, ...others]: readonly Change[],
-    ...args: string[]
+    judge: () => Promise<Verdict>,
   ): Promise<Verdict> {
     if (!change) {
-      return await policy(...args);
+      return await judge();
     }
     const [file, from, to] = change;
     const path = join(dir, file);
@@ -87,7 +109,7 @@ describe("A copy of the program", function () {
     assert.ok(original.includes(from), `${file} has no ${from}`);
     await writeFile(path, original.replace(from, to));
     try {
-      return await withChanges(others, ...args);
+      return await withChanges(others, judge);
     } finally {
       await writeFile(path, original);
     }
@@ -118,7 +140,8 @@ describe("A copy of the program", function () {
     for (const mode of [[], ["--preview"]]) {
       const what = [stack, ...(given.length > 2 ? ["with users"] : []), ...mode].join(" ");
       it(`violates nothing (${what})`, async () => {
-        const { exitCode, violations } = await policy(`--stack=${stack}`, ...given, ...mode);
+        const judge = stack === "local" ? policyProcess : policy;
+        const { exitCode, violations } = await judge(`--stack=${stack}`, ...given, ...mode);
         // What a preview does not know yet is said, but is no violation.
         const reported = violations.filter(
           ({ message }) => !message.startsWith("can't run policy"),
@@ -146,7 +169,7 @@ describe("A copy of the program", function () {
           'policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess"',
         ],
       ];
-      verdict = await withChanges(changes, "--preview");
+      verdict = await withChanges(changes, () => policy("--preview"));
     });
 
     it("is refused without the public access block of a bucket", () => {
@@ -187,7 +210,7 @@ describe("A copy of the program", function () {
         ["handlers/authorize.ts", "stageArn(event.methodArn)", "event.methodArn"],
       ];
       const given = [...production, ...users, "-c", "environment=Test"];
-      verdict = await withChanges(changes, "--stack=production", ...given);
+      verdict = await withChanges(changes, () => policyProcess("--stack=production", ...given));
     });
 
     it("is refused when a bucket's public access block lets policies be public", () => {
