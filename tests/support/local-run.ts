@@ -7,8 +7,8 @@ import { join } from "node:path";
 const projectDir = join(__dirname, "..", "..");
 const startTimeoutMs = 120_000;
 
-/** Room for functions, so that few requests have a process started, and yet not many start at once. */
-export const maxEnvironments = 8;
+/** Room for a process of each function: with less, requests would have processes ended and started in turns. */
+export const maxEnvironments = 24;
 
 /** `npm start` in a process of its own. */
 export interface LocalRun {
