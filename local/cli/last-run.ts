@@ -207,7 +207,8 @@ export class LastRun implements PriorState {
     const { step, old, identity } = await this.#find(resource);
     const traits = traitsOf(resource);
     if (step.kind === "same" && isItem(old) && old.urn === urn && old.id === id) {
-      if (!isDeepStrictEqual(old.traits, traits)) {
+      // Of a file they come without what is undefined.
+      if (!isDeepStrictEqual(old.traits, JSON.parse(JSON.stringify(traits)))) {
         this.#put({ ...old, traits });
       }
       return;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { specialAssetSig, specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
 import { LastRun } from "../../cli/last-run";
 import { noOptions } from "../../engine/registered-resource";
 import type { RegisteredResource } from "../../engine/registered-resource";
@@ -76,6 +76,28 @@ describe("The last run", () => {
     const renamed = { ...bucket, inputs: { bucket: "mine" } };
     assert.deepEqual(await kinds(changed, renamed), ["update", "replace"]);
     assert.deepEqual(await kinds(), ["delete", "delete"]);
+  });
+
+  it("writes nothing anew that is as it was", async () => {
+    const secret = { [specialSigKey]: specialSecretSig, value: "hidden" };
+    const queue = registered("aws:sqs/queue:Queue", "q", {
+      inputs: { name: "q" },
+      outputs: { name: "q", url: secret },
+      dependencies: [makeUrn(stack, "aws:kms/key:Key", "k", undefined)],
+    });
+    const folder = join(dataDir, "resources");
+    const written = async () =>
+      Promise.all(
+        (await readdir(folder)).map(async (name) => (await stat(join(folder, name))).ino),
+      );
+    await record(open().lastRun, queue);
+    const before = await written();
+    assert.equal(before.length, 1);
+    await record(open().lastRun, queue);
+    assert.deepEqual(await written(), before);
+    await record(open().lastRun, { ...queue, options: { ...noOptions(), protect: true } });
+    assert.notDeepEqual(await written(), before);
+    assert.equal(open().inventory.all()[0]?.traits?.options.protect, true);
   });
 
   it("knows files by their content", async () => {
