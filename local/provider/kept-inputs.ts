@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as asset from "@pulumi/pulumi/asset";
 import { specialArchiveSig, specialAssetSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
+import { archiveHash } from "../aws/lambda/archive-hash";
 import { fromStruct, structOf } from "../engine/properties";
 import { packArchive } from "./pack-archive";
 import type { Properties } from "./resource";
@@ -48,7 +49,7 @@ async function keptFile(
   }
   if (asset.Archive.isInstance(value)) {
     const zip = await packArchive(value, projectDir);
-    const hash = hashOf(zip);
+    const hash = archiveHash(zip, "hex");
     const path = join(archiveDir, `${hash}.zip`);
     if (!existsSync(path)) {
       mkdirSync(archiveDir, { recursive: true, mode: 0o700 });

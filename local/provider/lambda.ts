@@ -1,6 +1,6 @@
 import type { asset } from "@pulumi/pulumi";
 
-import { sha256Of } from "../aws/lambda/deploy";
+import { archiveHash } from "../aws/lambda/archive-hash";
 import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
 import { functionArn, latest, qualified } from "../aws/lambda/function-name";
@@ -113,7 +113,7 @@ async function planFunction(
     ...definitionOf(name, zip, inputs, inputs.handler, inputs.runtime),
     ...(await codeOriginOf(code, request.projectDir)),
   };
-  const current = { settings: settingsOf(definition), codeSha256: sha256Of(zip) };
+  const current = { settings: settingsOf(definition), codeSha256: archiveHash(zip, "base64") };
   const { publish = false } = inputs;
   const version = publish
     ? lambda.versions.next(current)
@@ -175,7 +175,7 @@ function outputsOf(
   const arn = functionArn(name, account);
   // Of the version that was published last, if there is one.
   const qualifiedArn = qualified(arn, version);
-  const sha256 = sha256Of(zip);
+  const sha256 = archiveHash(zip, "base64");
   return {
     architectures: ["x86_64"],
     ephemeralStorage: { size: 512 },

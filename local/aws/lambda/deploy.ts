@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,6 +6,7 @@ import { AwsError } from "../aws-error";
 import { roleSession } from "../iam/role-session";
 import type { Authorizer, Credentials, Principal } from "../iam/types";
 import type { ServiceOptions } from "../types";
+import { archiveHash } from "./archive-hash";
 import { CodeSources } from "./code-sources";
 import { environmentVariables } from "./environment-variables";
 import type { DeployedFunction } from "./execution-environment";
@@ -88,7 +88,7 @@ export async function deploy(
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
   unpack(zip, taskRoot);
-  const codeSha256 = sha256Of(zip);
+  const codeSha256 = archiveHash(zip, "base64");
   const sources = new CodeSources(definition.sources, options.sourceDir);
   if (overlayOf) {
     await lay(await overlayOf(sources), taskRoot, sources);
@@ -103,7 +103,7 @@ export async function deploy(
     principal,
     taskRoot,
     sources,
-    archive: published?.archive ?? (await archiveOf(zip, codeSha256, taskRoot, options.archiveDir)),
+    archive: published?.archive ?? (await archiveOf(zip, taskRoot, options.archiveDir)),
     codeSha256,
     deployedAt: published?.deployedAt ?? options.clock(),
     log: functionLog(settings, principal, options),
@@ -123,20 +123,14 @@ export async function deploy(
   };
 }
 
-/** An archive's hash, as Lambda tells it. */
-export function sha256Of(zip: Uint8Array): string {
-  return createHash("sha256").update(zip).digest("base64");
-}
-
 async function archiveOf(
   zip: Uint8Array,
-  codeSha256: string,
   taskRoot: string,
   archiveDir: string | undefined,
 ): Promise<DeployedFunction["archive"]> {
   const { length: bytes } = zip;
-  const hash = Buffer.from(codeSha256, "base64").toString("hex");
-  const kept = archiveDir === undefined ? undefined : join(archiveDir, `${hash}.zip`);
+  const kept =
+    archiveDir === undefined ? undefined : join(archiveDir, `${archiveHash(zip, "hex")}.zip`);
   if (kept !== undefined && existsSync(kept)) {
     return { file: kept, bytes, isKept: true };
   }

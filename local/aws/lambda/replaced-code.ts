@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { sha256Of } from "./deploy";
+import { archiveHash } from "./archive-hash";
 import type { EnvironmentPool } from "./environment-pool";
 import type { DeployedFunction } from "./execution-environment";
 import type { FunctionDefinition } from "./function-definition";
@@ -76,7 +76,7 @@ export async function reload(
     // Updated meanwhile, and not to be set back.
     return reload(find, isForced, replace);
   }
-  if (zip === undefined || (!isForced && sha256Of(zip) === codeSha256)) {
+  if (zip === undefined || (!isForced && archiveHash(zip, "base64") === codeSha256)) {
     return false;
   }
   await replace({ ...definition, zip });
