@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import sharp from "sharp";
+import { bytesInMemory } from "../../../../handlers/images/file/bytes";
 import { inspect } from "../../../../handlers/images/file/inspect";
 import { gifExtension, insertIntoGif } from "../../../support/image-files";
 import { assertUnreadable, elsewhere, judge } from "./judge";
@@ -68,12 +69,50 @@ describe("a GIF", () => {
     await assertUnreadable(insertIntoGif(gif, empty), /frame without pixels/);
   });
 
-  it("is refused without a size, of the screen or a frame", async () => {
-    for (const at of [6, 8]) {
-      const file = Buffer.from(gif);
-      file.writeUInt16LE(0, at);
-      await assertUnreadable(file, /no pixels: its size is/);
-    }
+  const screens: Record<string, [width: number, height: number]> = {
+    "without a width": [0, 20],
+    "without a height": [40, 0],
+    "without a size": [0, 0],
+    "of one pixel": [1, 1],
+    "that is less wide": [39, 20],
+    "that is less high": [40, 19],
+  };
+  for (const [what, [width, height]] of Object.entries(screens)) {
+    it(`has the size that its frames need, on a screen ${what}`, async () => {
+      for (const file of [Buffer.from(gif), await animation(2)]) {
+        file.writeUInt16LE(width, 6);
+        file.writeUInt16LE(height, 8);
+        assert.deepEqual(await judge(file), size);
+        const decoded = await sharp(file).metadata();
+        assert.deepEqual([decoded.width, decoded.height], [size.width, size.height]);
+      }
+    });
+  }
+
+  it("has the size of its screen where its frames are smaller", async () => {
+    const file = Buffer.from(gif);
+    file.writeUInt16LE(50, 6);
+    assert.deepEqual(await judge(file), { ...size, width: 50 });
+  });
+
+  it("has the size that a later frame needs, which lies beside the first", async () => {
+    const frame = Buffer.from([0x2c, 30, 0, 10, 0, 20, 0, 20, 0, 0, 8, 1, 0, 0]);
+    const file = Buffer.concat([gif.subarray(0, -1), frame, gif.subarray(-1)]);
+    assert.deepEqual(await judge(file), { ...size, width: 50, height: 30 });
+  });
+
+  it("is refused for the pixels that its screen and its frames need together", async () => {
+    const file = Buffer.from(gif);
+    file.writeUInt16LE(65_535, 6);
+    file.writeUInt16LE(1, 8);
+    const wide = { ...size, width: 65_535 };
+    assert.deepEqual(await inspect(bytesInMemory(file), undefined, 65_535 * 20), wide);
+    await assert.rejects(inspect(bytesInMemory(file), undefined, 65_535 * 20 - 1), {
+      code: "TooManyPixels",
+    });
+  });
+
+  it("is refused for a frame without a size", async () => {
     const frame = Buffer.from([0x2c, 0, 0, 0, 0, 0, 0, 20, 0, 0, 8, 1, 0, 0]);
     await assertUnreadable(insertIntoGif(gif, frame), /no pixels: its size is 0 × 20/);
   });
