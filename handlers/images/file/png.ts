@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { type ByteReader, tail, take } from "./bytes";
 import { readOrientation } from "./exif";
 import { type CheckSize, type Format, hasSignature, type ImageHeader } from "./format";
@@ -47,6 +48,7 @@ async function readPng(file: ByteReader, checkSize: CheckSize): Promise<ImageHea
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   checkSize(width, height);
   checkHeader(header);
+  await checkSum(file, first);
   const orientation = await readChunks(file, first);
   return { width, height, ...(orientation !== undefined && { orientation }) };
 }
@@ -68,6 +70,8 @@ async function readChunks(file: ByteReader, header: Chunk): Promise<number | und
     chunk = await readChunk(file, chunk.end + checksumBytes);
     if (chunk.type === "eXIf") {
       orientation ??= await readOrientation(file, chunk.start, chunk.end);
+    } else if (chunk.type === "PLTE") {
+      await checkSum(file, chunk);
     } else if (chunk.type === "IDAT" && chunk.end > chunk.start && !hasPixels) {
       hasPixels = true;
       const rest = await tail(file, chunk.end);
@@ -96,6 +100,22 @@ async function readChunk(file: ByteReader, at: number): Promise<Chunk> {
     throw cutOff(file, `within a chunk ${type} of ${length} bytes`);
   }
   return { type, start, end: start + length };
+}
+
+/** Most bytes of a chunk without which pixels cannot be decoded: a palette has 256 colours. */
+const maxPaletteBytes = 3 * 256;
+
+/** @throws ApiError when the checksum of a chunk that decoders rely upon is wrong. */
+async function checkSum(file: ByteReader, { type, start, end }: Chunk): Promise<void> {
+  if (end - start > maxPaletteBytes) {
+    return;
+  }
+  const bytes = await take(file, start - 4, end + checksumBytes - (start - 4), "within a chunk");
+  if (crc32(bytes.subarray(0, -checksumBytes)) !== bytes.readUInt32BE(bytes.length - 4)) {
+    throw unreadable(
+      `The image is damaged: the checksum of its chunk ${type}, at byte ${start - 8}, is wrong.`,
+    );
+  }
 }
 
 /** The orientation that a chunk after the pixels states. */

@@ -16,6 +16,12 @@ export interface StoredFile {
   maxPixels: number;
 }
 
+/** What stands before warnings of decoders where these count as errors. */
+const warned = "Warning treated as error due to failOn setting\n";
+
+/** Of an error that has no text, as where a checksum of a PNG is wrong. */
+const unknown = "Unknown error";
+
 /** What decoders say of a file, and of nothing else: no lack of memory, space or time. */
 const ofDecoders =
   /^(?:Input file (?:contains unsupported|has corrupt)|VipsJpeg|vipsjpeg|jpegload|vipspng|pngload|spngload|webp|gifload|nsgif)/;
@@ -38,18 +44,19 @@ export async function decodeWith<Result>(
   file: StoredFile,
   decode: (failOn: FailOnOptions) => Promise<Result>,
 ): Promise<Result> {
+  let warning: string;
   try {
     return await decode("warning");
   } catch (error) {
-    const message = complaint(error);
-    if (message.includes(cutOff)) {
-      throw unreadable(`The image is cut off: ${message}.`);
+    warning = complaint(error);
+    if (warning.includes(cutOff)) {
+      throw unreadable(`The image is cut off: ${warning}.`);
     }
   }
   try {
     return await decode("error");
   } catch (error) {
-    const message = complaint(error);
+    const message = isUnknown(error) ? warning : complaint(error);
     if (!message.includes(noEnd)) {
       throw unreadable(`The image cannot be decoded: ${message}.`);
     }
@@ -60,11 +67,17 @@ export async function decodeWith<Result>(
 
 /** What a decoder says of a file. @throws whatever else the error is about. */
 function complaint(error: unknown): string {
-  const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : "";
-  if (!ofDecoders.test(message) || ofMachines.test(message)) {
+  const text = error instanceof Error ? error.message : "";
+  const isWarning = text.startsWith(warned);
+  const [message = ""] = (isWarning ? text.slice(warned.length) : text).split("\n");
+  if (!isWarning && (!ofDecoders.test(message) || ofMachines.test(message))) {
     throw error;
   }
   return message;
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof Error && error.message === unknown;
 }
 
 async function inspectFile({ path, size, contentType, maxPixels }: StoredFile): Promise<void> {

@@ -93,6 +93,27 @@ describe("a PNG", () => {
   });
 
   describe("that is not whole", () => {
+    it("is refused for a wrong checksum of its header or its palette, with the byte", async () => {
+      const wrong = (file: Buffer, type: string, bytes: number) => {
+        const copy = Buffer.from(file);
+        const at = copy.indexOf(type, 0, "latin1") + 4 + bytes;
+        copy.writeUInt8(copy.readUInt8(at) ^ 1, at);
+        return copy;
+      };
+      await assertUnreadable(
+        wrong(png, "IHDR", 13),
+        /checksum of its chunk IHDR, at byte 8, is wrong/,
+      );
+      // A size that came about on the way is no more to be trusted.
+      await assertUnreadable(wrong(png, "IHDR", 3), /checksum of its chunk IHDR/);
+      const coloured = await image().png({ palette: true }).toBuffer();
+      const at = coloured.indexOf("PLTE") - 4;
+      await assertUnreadable(
+        wrong(coloured, "PLTE", 0),
+        new RegExp(`checksum of its chunk PLTE, at byte ${at}, is wrong`),
+      );
+    });
+
     it("is refused wherever it is cut off, with the byte", async () => {
       for (let length = 1; length < png.length; length++) {
         await assertUnreadable(

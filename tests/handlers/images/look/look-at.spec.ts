@@ -161,6 +161,25 @@ describe("lookAt", function () {
     ],
     ["a PNG that is cut off", async () => (await picture().png().toBuffer()).subarray(0, 2000)],
     [
+      "a PNG whose header has another checksum",
+      async () => {
+        const bytes = await picture().png().toBuffer();
+        return bytes.fill(bytes.readUInt8(29) ^ 1, 29, 30);
+      },
+    ],
+    [
+      "a PNG whose palette has another checksum",
+      async () => {
+        const bytes = await picture().png({ palette: true }).toBuffer();
+        const at = bytes.indexOf("PLTE") + 4;
+        return bytes.fill(bytes.readUInt8(at) ^ 1, at, at + 1);
+      },
+    ],
+    [
+      "an interlaced PNG with damaged pixels",
+      async () => (await picture().png({ progressive: true }).toBuffer()).fill(0x55, 200, 400),
+    ],
+    [
       "a GIF with damaged pixels",
       async () => (await picture().gif().toBuffer()).fill(0xee, 1200, 1500),
     ],
@@ -176,6 +195,16 @@ describe("lookAt", function () {
       });
     });
   }
+
+  it("says of what decoders warned, and not that a warning is an error", async () => {
+    const bytes = await picture().png().toBuffer();
+    bytes.writeUInt8(bytes.readUInt8(29) ^ 1, 29);
+    await assert.rejects(look(bytes), (error) => {
+      assert.ok(error instanceof ApiError, String(error));
+      assert.equal(error.message, "The image cannot be decoded: IHDR: CRC error.");
+      return true;
+    });
+  });
 
   it("lets errors out that are no fault of the image", async () => {
     const file = { path: path.join(folder, "none"), size: 1, contentType: "image/png" };
