@@ -1,9 +1,27 @@
-/** Names of properties that tell where an image was taken, whatever their prefix: `exif:GPSLatitude`. */
-const attribute = /\s(?!xmlns:)(?:[\w.-]+:)gps[\w.-]*\s*=\s*/giu;
-const element = /<((?:[\w.-]+:)?gps[\w.-]*)(?=[\s/>])/giu;
+/**
+ * Names of properties that tell where an image was taken, whatever their prefix: `exif:GPSLatitude`,
+ * `drone-dji:Longitude`, `geo:lat`.
+ */
+const property = String.raw`(?:gps[\w.-]*|[\w.-]*(?:lati|longi|longti)tude|lat|long?|lat_long)`;
 
-/** What is left where a property was not understood. */
-const residue = /(?:[\w.-]+:)gps[\w.-]*\s*[=>/]/iu;
+/** A prefix is what its namespace is called: any name, also of letters that take several bytes. */
+const prefix = String.raw`[^\s:=<>/"'&]+:`;
+
+const attribute = new RegExp(String.raw`\s(?!xmlns:)${prefix}${property}\s*=\s*`, "giu");
+const element = new RegExp(String.raw`<((?:${prefix})?${property})(?=[\s/>])`, "giu");
+
+const named = new RegExp(`^(?:${prefix})?${property}$`, "iu");
+
+/** Whether a property of this name, with a prefix or without, tells where an image was taken. */
+export function tellsLocation(name: string): boolean {
+  return named.test(name);
+}
+
+/**
+ * What is left where a property was not understood. Without the prefix, which each place of a long
+ * word would be tried as the beginning of.
+ */
+const residue = new RegExp(String.raw`:${property}\s*[=>/]`, "iu");
 
 /**
  * Blanks the properties of XMP that tell where an image was taken, with spaces. Where it cannot be

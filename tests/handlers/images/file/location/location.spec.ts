@@ -301,7 +301,102 @@ describe("locationPatches", function () {
     });
   }
 
+  const values: Record<string, (keyword: string) => Buffer> = {
+    "a text": (keyword) => pngChunk("tEXt", Buffer.from(`${keyword}\0SECRETPLACE`)),
+    "a compressed text": (keyword) =>
+      pngChunk(
+        "zTXt",
+        Buffer.concat([Buffer.from(`${keyword}\0\0`), deflateSync(Buffer.from("SECRETPLACE"))]),
+      ),
+    "an international text": (keyword) =>
+      pngChunk("iTXt", Buffer.from(`${keyword}\0\0\0\0\0SECRETPLACE`)),
+  };
+  for (const [what, chunk] of Object.entries(values)) {
+    it(`blanks ${what} of a PNG that is a value of EXIF, as ImageMagick writes it`, async () => {
+      for (const keyword of [
+        "exif:GPSLatitude",
+        "exif:GPSInfo",
+        "xmp:GPSLongitude",
+        "GPSLatitude",
+      ]) {
+        const file = insertIntoPng(image("png"), "IDAT", chunk(keyword));
+        const result = await strip(file);
+        assertNoPlace(result);
+        assert.match(result.toString("latin1"), new RegExp(`tEXt${keyword}\0 +`));
+        assert.deepEqual(await strip(result), result);
+      }
+      const others = ["exif:Make", "exif:GP", "Comment", "GPS trip", "exif:Flat"].map(chunk);
+      const other = insertIntoPng(image("png"), "IDAT", ...others);
+      assert.deepEqual(await strip(other), other);
+    });
+  }
+
+  it("blanks GPS data alone in the EXIF of a PNG that has the prefix of a JPEG's", async () => {
+    const data = Buffer.concat([Buffer.from("Exif\0\0"), exif()]);
+    const result = await strip(insertIntoPng(image("png"), "IDAT", pngChunk("eXIf", data)));
+    assertNoPlace(result);
+    assert.ok(result.includes("Maker-1"));
+    assert.equal((await inspect(bytesInMemory(result), undefined, 1_000_000)).orientation, 6);
+  });
+
+  const packets: Record<string, string> = {
+    "other names of drones": `<a drone-dji:Latitude="SECRETPLACE" drone-dji:Longtitude="SECRETPLACE"/>`,
+    "names of the W3C": `<a><geo:lat>SECRETPLACE</geo:lat><geo:long>SECRETPLACE</geo:long></a>`,
+    "a prefix of several bytes a letter": `<a \u00e9\u6771:GPSLatitude="SECRETPLACE"/>`,
+    "elements without a prefix": `<a><GPSLatitude xmlns="x">SECRETPLACE</GPSLatitude></a>`,
+    "spaces around": `<a exif:GPSLatitude\n =\t'SECRETPLACE'/>`,
+  };
+  for (const [what, text] of Object.entries(packets)) {
+    it(`blanks properties of XMP with ${what}`, async () => {
+      for (const make of Object.values(withXmp)) {
+        const kept = '<b dc:plateau="yes" x:longer="yes" x:flat="yes"/>';
+        const result = await strip(make(Buffer.from(`${text}${kept}`)));
+        assertNoPlace(result);
+        assert.ok(result.includes(kept));
+      }
+    });
+  }
+
+  /** A resource of Photoshop. */
+  function resource(id: number, data: Buffer, name = ""): Buffer {
+    const header = Buffer.from(`8BIM\0\0${String.fromCharCode(name.length)}${name}`, "latin1");
+    header.writeUInt16BE(id, 4);
+    const size = Buffer.alloc(4);
+    size.writeUInt32BE(data.length);
+    const even = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(bytes.length % 2)]);
+    return Buffer.concat([even(header), size, even(data)]);
+  }
+
+  it("blanks GPS data in Photoshop's resources of a JPEG, and in none of the others", async () => {
+    const other = resource(0x0404, Buffer.from("\x1c\x02\x5a\0\x06Berlin", "latin1"), "IPTC");
+    for (const [id, data] of [
+      [0x0422, exif()],
+      [0x0423, exif()],
+      [0x0424, xmp],
+    ] as const) {
+      const resources = Buffer.concat([other, resource(id, data), other]);
+      const segment = jpegSegment(0xed, Buffer.concat([Buffer.from("Photoshop 3.0\0"), resources]));
+      const result = await strip(insertIntoJpeg(image("jpeg"), segment));
+      assertNoPlace(result);
+      assert.ok(result.includes("Maker-1") || result.includes("<dc:kept>yes</dc:kept>"));
+      assert.equal(result.toString("latin1").split("Berlin").length, 3);
+      assert.deepEqual(await strip(result), result);
+    }
+    const thumbnail = insertIntoJpeg(image("jpeg"), app1("Exif\0\0", exif()));
+    for (const data of [resource(0x040c, thumbnail), Buffer.from("8BIM"), Buffer.alloc(0)]) {
+      const segment = jpegSegment(0xed, Buffer.concat([Buffer.from("Photoshop 3.0\0"), data]));
+      assertNoPlace(await strip(insertIntoJpeg(image("jpeg"), segment)));
+    }
+  });
+
   it("takes no time to speak of on a hostile packet", async () => {
+    const words = ["<a:gps>", "a", ":a", ' a:gps="', ":lat", "<gps", " a:gps ", "lat-"];
+    for (const word of words) {
+      // In a text, where there is room for many times what a segment of a JPEG holds.
+      const text = Buffer.from(word.repeat(500_000 / word.length));
+      const file = withXmp.png?.(text) ?? Buffer.alloc(0);
+      await locationPatches(bytesInMemory(file), "image/png");
+    }
     const text = Buffer.from("<a:gps>".repeat(9000));
     assertNoPlace(await strip(withXmp.jpeg?.(text) ?? Buffer.alloc(0)));
     await strip(insertIntoGif(image("gif"), gifExtension(0xfe, Buffer.alloc(100_000, "\x21\xff"))));
