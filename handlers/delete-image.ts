@@ -2,10 +2,12 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createBusinessCounts } from "./aws/business-metrics";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { readQuery } from "./http/request";
+import { findHeader, readQuery } from "./http/request";
 import { emptyResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import { imageNotFound, readImageId } from "./images/image-id";
+import type { ImageItem } from "./images/images-table";
+import { requireMeant } from "./images/preconditions";
 import { purge, type PurgeDeps } from "./images/purge";
 import { createPurgeDeps } from "./images/purge-deps";
 import type { Caller } from "./users/caller";
@@ -15,6 +17,8 @@ import { isOwn, scopeOf } from "./users/ownership";
 export interface DeleteImageInput {
   imageId: string;
   caller: Caller;
+  /** The header of this name, if it was sent. */
+  ifMatch: string | undefined;
 }
 
 /** DELETE /images/{id}: removes an image, or an upload under way, for good; twice is as once. */
@@ -34,7 +38,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 
 function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImageInput {
   readQuery(event, NoQuery);
-  return { imageId: readImageId(event), caller };
+  return { imageId: readImageId(event), caller, ifMatch: findHeader(event, "if-match") };
 }
 
 /**
@@ -42,13 +46,23 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImage
  * ago, or never was; who sees every image is told in any case that there is none of this id any more.
  *
  * @returns whether there was anything to remove.
- * @throws ApiError 404 `ImageNotFound` for a user who has no such image.
+ * @throws ApiError 404 `ImageNotFound` for a user who has no such image, 412 `PreconditionFailed`
+ * unless it is being deleted already: a request whose answer was lost can be repeated.
  */
 export async function deleteImage(
-  { imageId, caller }: DeleteImageInput,
+  { imageId, caller, ifMatch }: DeleteImageInput,
   deps: PurgeDeps,
 ): Promise<boolean> {
-  const found = await purge(imageId, deps, (item) => isOwn(item, caller));
+  const isMeant = (item: ImageItem) => {
+    if (!isOwn(item, caller)) {
+      return false;
+    }
+    if (item.state !== "deleting") {
+      requireMeant(item, ifMatch);
+    }
+    return true;
+  };
+  const found = await purge(imageId, deps, isMeant);
   if (!found && scopeOf(caller) !== undefined) {
     throw imageNotFound();
   }

@@ -180,8 +180,9 @@ export class Darkroom {
   }
 
   /** Removes an image for good. */
-  async deleteImage(imageId: string, options?: RequestOptions): Promise<void> {
-    await this.#transport.send({ method: "DELETE", path: pathOf(imageId), options });
+  async deleteImage(imageId: string, options?: ChangeOptions): Promise<void> {
+    const request = { method: "DELETE", path: pathOf(imageId), options } as const;
+    await this.#transport.send({ ...request, ...onlyIf(options) });
   }
 
   /** Merges fields over the record of their `id`, and stores the result. */

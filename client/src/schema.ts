@@ -81,7 +81,7 @@ export interface paths {
     post?: never;
     /**
      * Removes an image for good, or an upload that is to become one
-     * @description Removes every version of the image and all its renditions, at the edge, too. Repeated, it answers the same.
+     * @description Removes every version of the image and all its renditions, at the edge, too. Repeated, it answers the same. With If-Match nothing that another request has changed meanwhile is removed.
      */
     delete: operations["deleteImage"];
     options?: never;
@@ -1536,7 +1536,10 @@ export interface operations {
   deleteImage: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
+        "If-Match"?: string;
+      };
       path: {
         /** @description Of the image, or of the upload that it was */
         id: string;
@@ -1591,6 +1594,17 @@ export interface operations {
       };
       /** @description There is nothing with this id */
       404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from "node:util";
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Hindered, untilUnhindered } from "../aws/contention";
 import { type Actions, maxActions, transact } from "../aws/transactions";
-import { etagOf, isMeant } from "../http/entity-tags";
 import { ApiError } from "../http/errors";
 import type { Caller } from "../users/caller";
 import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
-import { type FocalPoint, type ReadyItem, refreshPartition, toMetadata } from "./images-table";
+import { type FocalPoint, type ReadyItem, refreshPartition } from "./images-table";
+import { requireMeant } from "./preconditions";
 import type { PublicationTables } from "./publication-tables";
 import { quietFrom } from "./quiet-from";
 import { rowUpdate } from "./row-condition";
@@ -48,9 +48,7 @@ export class ImageChanges {
     return await untilUnhindered(async () => {
       const row = await readImageRow(this.#client, this.#tables.images, imageId);
       const item = readyOf(row, caller);
-      if (ifMatch !== undefined && !isMeant(etagOf(JSON.stringify(toMetadata(item))), ifMatch)) {
-        throw preconditionFailed();
-      }
+      requireMeant(item, ifMatch);
       if (item.staleTags) {
         await this.removeStaleTags(item);
         return new Hindered(imageBusy());
@@ -127,13 +125,5 @@ function imageBusy(): ApiError {
     "Others change the image again and again: try again.",
     {},
     { "Retry-After": "1" },
-  );
-}
-
-function preconditionFailed(): ApiError {
-  return new ApiError(
-    412,
-    "PreconditionFailed",
-    "The image's metadata is not what If-Match names any more: get it, and decide anew.",
   );
 }

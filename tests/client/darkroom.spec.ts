@@ -96,15 +96,20 @@ describe("Darkroom", () => {
     assert.equal(server?.seen.length, 2);
   });
 
-  it("repeats a change under a condition only if it was certainly not made", async () => {
-    const options = { ifMatch: '"1"' };
-    const darkroom = await connect([{ status: 429, headers: { "retry-after": "0" } }, busy]);
-    await assert.rejects(darkroom.updateImage("1", { imageName: "x" }, options), { status: 503 });
-    assert.deepEqual(
-      server?.seen.map(({ headers }) => headers["if-match"]),
-      ['"1"', '"1"'],
-    );
-  });
+  const conditional: Record<string, (darkroom: Darkroom) => Promise<unknown>> = {
+    "a change": (darkroom) => darkroom.updateImage("1", { imageName: "x" }, { ifMatch: '"1"' }),
+    "a removal": (darkroom) => darkroom.deleteImage("1", { ifMatch: '"1"' }),
+  };
+  for (const [what, send] of Object.entries(conditional)) {
+    it(`repeats ${what} under a condition only if it was certainly not made`, async () => {
+      const darkroom = await connect([{ status: 429, headers: { "retry-after": "0" } }, busy]);
+      await assert.rejects(send(darkroom), { status: 503 });
+      assert.deepEqual(
+        server?.seen.map(({ headers }) => headers["if-match"]),
+        ['"1"', '"1"'],
+      );
+    });
+  }
 
   for (const [what, body] of [
     ["HTML", "<html>Bad gateway</html>"],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { createHandler } from "../../handlers/delete-image";
+import { etagOf } from "../../handlers/http/entity-tags";
+import { toMetadata } from "../../handlers/images/images-table";
 import { purge } from "../../handlers/images/purge";
 import { ingest } from "../../handlers/uploads/ingest";
 import { makeImage } from "../support/images";
@@ -44,6 +46,60 @@ describe("delete-image", () => {
     assert.deepEqual([others, row.invalidationOwed], [[], undefined]);
     assert.ok(row.sweepAfter > new Date(Date.now() + 14 * 60_000).toISOString());
     assert.deepEqual([await cloud().tagEntries(), await cloud().versions()], [[], []]);
+  });
+
+  describe("with If-Match", () => {
+    const meant: Record<string, (etag: string) => string> = {
+      "the ETag": (etag) => etag,
+      "a list that has it": (etag) => `"other", ${etag}`,
+      "any of them": () => "*",
+    };
+    const others: Record<string, (etag: string) => string> = {
+      "another ETag": () => '"other"',
+      "the ETag as a weak one": (etag) => `W/${etag}`,
+      "the ETag without quotes": (etag) => etag.slice(1, -1),
+      "a list without it": () => '"other", "another"',
+      nothing: () => "",
+    };
+    const removeBy = async (names: (etag: string) => string) => {
+      const { imageId } = await upload();
+      const row = await cloud().row(imageId);
+      assert.ok(row?.state === "ready");
+      const etag = etagOf(JSON.stringify(toMetadata(row)));
+      return { imageId, ...(await removeIf(imageId, names(etag))) };
+    };
+    const removeIf = (id: string, ifMatch: string) =>
+      call(
+        createHandler(settings),
+        apiEvent({
+          method: "DELETE",
+          resource: "/images/{id}",
+          id,
+          headers: { "If-Match": ifMatch },
+        }),
+      );
+
+    for (const [what, names] of Object.entries(meant)) {
+      it(`removes an image that is meant by ${what}`, async () => {
+        const { imageId, statusCode } = await removeBy(names);
+        assert.equal(statusCode, 204);
+        await cloud().assertHidden();
+        // The answer may have been lost: then the row is no more what was meant.
+        assert.equal((await removeIf(imageId, '"other"')).statusCode, 204);
+      });
+    }
+    for (const [what, names] of Object.entries(others)) {
+      it(`leaves an image as it is that is not meant by ${what}`, async () => {
+        const { imageId, statusCode, bodyText } = await removeBy(names);
+        assert.equal(statusCode, 412);
+        assert.match(bodyText, /"PreconditionFailed"/);
+        assert.equal((await cloud().row(imageId))?.state, "ready");
+        assert.equal((await cloud().versions()).length, 1);
+      });
+    }
+    it("says of what there is not what it says without", async () => {
+      assert.equal((await removeIf(randomUUID(), "*")).statusCode, 204);
+    });
   });
 
   it("tells the edge nothing of an image without renditions", async () => {

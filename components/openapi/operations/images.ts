@@ -142,9 +142,10 @@ export const imageOperations = {
     tags,
     summary: "Removes an image for good, or an upload that is to become one",
     description:
-      "Removes every version of the image and all its renditions, at the edge, too. Repeated, it answers the same.",
+      "Removes every version of the image and all its renditions, at the edge, too. Repeated, it answers the same. " +
+      "With If-Match nothing that another request has changed meanwhile is removed.",
     security,
-    parameters: [idParameter],
-    responses: responses({ 204: emptyResponse("There is no such image any more") }, 404),
+    parameters: [idParameter, ifMatch],
+    responses: responses({ 204: emptyResponse("There is no such image any more") }, 404, 412),
   },
 } satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;
