@@ -44,7 +44,8 @@ export async function readForm(call: Call): Promise<PostForm> {
     parser.on("file", (_name, file, fileName: string | undefined) => {
       // A pipe does not tell its end that the client has gone.
       call.request.body.once("error", (error) => file.destroy(error));
-      resolve({ fields, fileName: fileName ?? "", file });
+      // A short form comes in one piece, of which the parser goes on to read what is behind the file.
+      resolve({ fields: new Map(fields), fileName: fileName ?? "", file });
     });
     call.request.body.once("error", () => {
       reject(incompleteBody());

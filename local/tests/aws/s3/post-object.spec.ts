@@ -70,6 +70,30 @@ describe("S3 form uploads", () => {
     signedFields(fixture.iam.administrator, conditions, options);
   const read = (Key: string) => fixture.client.send(new GetObjectCommand({ Bucket, Key }));
 
+  for (const behind of ["key", "policy", "x-amz-signature", "Content-Type", "all"]) {
+    it(`do without what comes behind the file: ${behind}`, async () => {
+      const fields: Fields = {
+        key: "up/behind",
+        "Content-Type": "image/jpeg",
+        ...sign([{ key: "up/behind" }, { "Content-Type": "image/jpeg" }]),
+      };
+      const isBehind = ([name]: [string, string]) => behind === "all" || name === behind;
+      const form = new FormData();
+      const append = ([name, value]: [string, string]) => {
+        form.append(name, value);
+      };
+      const entries = Object.entries(fields);
+      entries.filter((entry) => !isBehind(entry)).forEach(append);
+      form.append("file", new Blob(["content"]), "photo.jpg");
+      entries.filter(isBehind).forEach(append);
+      const url = `${fixture.s3.url}/${Bucket}`;
+      const { status } = await fetch(url, { method: "POST", body: form });
+      const isArgument = ["key", "all", "x-amz-signature"].includes(behind);
+      assert.equal(status, isArgument ? 400 : 403);
+      await refused(read("up/behind"), "NoSuchKey");
+    });
+  }
+
   it("store what the policy allows", async () => {
     const reply = await post({
       key: "up/${filename}",
