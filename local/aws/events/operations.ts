@@ -27,6 +27,9 @@ const targetsInput = z.object({ ...bus, ...paging, Rule: z.string() });
 const byTargetInput = z.object({ ...bus, ...paging, TargetArn: z.string() });
 const testInput = z.object({ EventPattern: z.string(), Event: z.string() });
 
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
+const eventFields = ["id", "account", "source", "time", "region", "resources", "detail-type"];
+
 /** Buses are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   ...ruleOperations,
@@ -43,7 +46,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   TestEventPattern: (input, { caller }) => {
     const { EventPattern, Event } = parse(testInput, input);
     caller.require("events:TestEventPattern", "*");
-    return { Result: readPattern(EventPattern)(parseJson(Event)) };
+    return { Result: readPattern(EventPattern)(testedEvent(Event)) };
   },
   ListEventBuses: (input, { caller, events }) => {
     const { NamePrefix, Limit, NextToken } = parse(busesInput, input);
@@ -97,6 +100,19 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     return { RuleNames: page.items, NextToken: page.nextToken };
   },
 };
+
+/** @throws AwsError `ValidationException` for a text that is no event of EventBridge. */
+function testedEvent(text: string): unknown {
+  const event = parseJson(text);
+  const missing = eventFields.filter((field) => !Object.hasOwn(Object(event) as object, field));
+  if (missing.length > 0) {
+    throw new AwsError(
+      "ValidationException",
+      `Parameter Event is not valid. Reason: a JSON object with ${missing.join(", ")} is required.`,
+    );
+  }
+  return event;
+}
 
 /** A bus that does not exist is told to those alone who might use it. */
 function requireOn(

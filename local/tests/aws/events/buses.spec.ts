@@ -308,15 +308,28 @@ describe("buses", () => {
   });
 
   it("try patterns", async () => {
-    const tried = async (EventPattern: string) => {
-      const test = new TestEventPatternCommand({ EventPattern, Event: '{"source":"example"}' });
-      return (await client.send(test)).Result;
+    const event = {
+      id: "1",
+      account: "123456789012",
+      source: "example",
+      time: "2026-01-01T00:00:00Z",
+      region: "eu-west-1",
+      resources: [],
+      "detail-type": "test",
     };
+    const tried = async (EventPattern: string, Event = JSON.stringify(event)) =>
+      (await client.send(new TestEventPatternCommand({ EventPattern, Event }))).Result;
     assert.equal(await tried('{"source":["example"]}'), true);
     assert.equal(await tried('{"source":["other"]}'), false);
     await assert.rejects(tried('{"source":[{"like":"e"}]}'), {
       name: "InvalidEventPatternException",
     });
+    for (const wrong of ["no JSON", "null", "{}", JSON.stringify({ ...event, time: undefined })]) {
+      await assert.rejects(tried('{"source":["example"]}', wrong), {
+        name: "ValidationException",
+        message: /^Parameter Event is not valid\. .*\btime\b/,
+      });
+    }
   });
 
   it("refuse rules and buses that EventBridge refuses", () => {
