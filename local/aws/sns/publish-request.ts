@@ -19,7 +19,8 @@ export interface PublishRequest {
 }
 
 /** @throws AwsError `InvalidParameter`, as Publish answers it. */
-export function validatePublish({ subject, message }: PublishRequest): void {
+export function validatePublish(request: PublishRequest): void {
+  const { subject, message } = request;
   if (message === "") {
     throw invalidParameter("Empty message");
   }
@@ -29,6 +30,8 @@ export function validatePublish({ subject, message }: PublishRequest): void {
   if (subject !== undefined && !/^[^\p{Cc}]{1,100}$/u.test(subject)) {
     throw invalidParameter("Subject");
   }
+  // Whoever subscribes.
+  messageFor("default", request);
 }
 
 /**
