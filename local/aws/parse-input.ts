@@ -25,6 +25,27 @@ export function parseInput<T>(
 }
 
 /**
+ * Refuses parameters that AWS knows, and that would change the answer.
+ *
+ * @param what they are of, such as `ListMetrics of CloudWatch`.
+ * @throws AwsError `NotImplemented` where one is given; a `false` gives none.
+ */
+export function refuseParameters(
+  input: unknown,
+  parameters: readonly string[],
+  what: string,
+): void {
+  const given = new Map<string, unknown>(Object.entries(input ?? {}));
+  const refused = parameters.filter((name) => {
+    const value = given.get(name);
+    return value !== undefined && value !== false;
+  });
+  if (refused.length > 0) {
+    throw notEmulated(`the parameter ${refused.join(", ")} of ${what}`);
+  }
+}
+
+/**
  * The same of a strict schema: members that AWS may know, and that would be dropped here, are refused as what is not
  * emulated.
  *

@@ -9,12 +9,44 @@ export function typeOf(alarm: StatefulAlarm): "CompositeAlarm" | "MetricAlarm" {
   return alarm instanceof Alarm ? "MetricAlarm" : "CompositeAlarm";
 }
 
+/** A metric that alarms are looked for by, with as much of how they read it as is to match. */
+interface AskedMetric {
+  Namespace: string;
+  MetricName: string;
+  /** All of its dimensions. */
+  Dimensions?: readonly { Name: string; Value: string }[] | undefined;
+  Statistic?: string | undefined;
+  ExtendedStatistic?: string | undefined;
+  /** Seconds. */
+  Period?: number | undefined;
+}
+
 /** Whether an alarm is on this metric by itself; those on expressions are not looked for by metric. */
-export function isOfMetric(definition: AlarmDefinition, namespace: string, name: string): boolean {
+export function isOfMetric(definition: AlarmDefinition, asked: AskedMetric): boolean {
+  if (definition.metrics !== undefined) {
+    return false;
+  }
+  const { Dimensions: dimensions, ...others } = asked;
+  const given = Object.entries<unknown>(others).filter(([, value]) => value !== undefined);
+  const shown: Readonly<Record<string, unknown>> = {
+    ...shownMetric(definition),
+    Statistic: definition.statistic,
+    ExtendedStatistic: definition.extendedStatistic,
+    Period: definition.period,
+  };
   return (
-    definition.metrics === undefined &&
-    definition.namespace === namespace &&
-    definition.metricName === name
+    given.every(([name, value]) => shown[name] === value) &&
+    (dimensions === undefined || areDimensions(definition.dimensions, dimensions))
+  );
+}
+
+function areDimensions(
+  dimensions: Readonly<Record<string, string>>,
+  asked: readonly { Name: string; Value: string }[],
+): boolean {
+  return (
+    asked.length === Object.keys(dimensions).length &&
+    asked.every(({ Name, Value }) => dimensions[Name] === Value)
   );
 }
 

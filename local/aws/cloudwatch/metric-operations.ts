@@ -2,13 +2,13 @@ import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
-import { parseInput } from "../parse-input";
+import { parseInput, refuseParameters } from "../parse-input";
 import type { Datapoint } from "./datapoint";
 import { periodsOf } from "./metrics";
 import type { OperationContext } from "./operation-context";
 
 /** A time as each of the protocols has it. */
-const time = z.union([
+export const time = z.union([
   z.date(),
   z.number().transform((seconds) => new Date(seconds * 1000)),
   z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
@@ -34,6 +34,9 @@ const statisticsInput = z.object({
   ExtendedStatistics: z.array(z.string().regex(/^p(\d{1,2}(\.\d+)?|100)$/)).default([]),
 });
 
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html */
+const maxDatapoints = 1440;
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 const pageSize = 500;
 
@@ -42,6 +45,8 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
   GetMetricStatistics: (input, { caller, cloudWatch }) => {
     caller.require("cloudwatch:GetMetricStatistics", "*");
     const asked = parseInput(statisticsInput, input, "InvalidParameterValue");
+    refuseParameters(input, ["Unit"], "GetMetricStatistics of CloudWatch");
+    requireDatapoints(asked);
     const dimensions = Object.fromEntries(asked.Dimensions.map(({ Name, Value }) => [Name, Value]));
     const { Namespace: namespace, MetricName: name } = asked;
     const metric = cloudWatch.metrics.find({ namespace, name, dimensions });
@@ -54,6 +59,11 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
   },
   ListMetrics: (input, { caller, cloudWatch }) => {
     caller.require("cloudwatch:ListMetrics", "*");
+    refuseParameters(
+      input,
+      ["RecentlyActive", "IncludeLinkedAccounts", "OwningAccount"],
+      "ListMetrics of CloudWatch",
+    );
     const { Namespace, MetricName, Dimensions, NextToken } = parseInput(
       listInput,
       input,
@@ -80,6 +90,31 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
     };
   },
 };
+
+/** @throws AwsError where nothing is asked for, or more than CloudWatch gives at once. */
+function requireDatapoints(asked: z.infer<typeof statisticsInput>): void {
+  const { Statistics, ExtendedStatistics, Period } = asked;
+  const [start, end] = [asked.StartTime.getTime(), asked.EndTime.getTime()];
+  if (Statistics.length + ExtendedStatistics.length === 0) {
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "At least one of the parameters Statistics and ExtendedStatistics must be specified.",
+    );
+  }
+  if (start >= end) {
+    throw new AwsError(
+      "InvalidParameterValue",
+      "The parameter StartTime must be less than the parameter EndTime.",
+    );
+  }
+  const datapoints = Math.floor((end - start) / 1000 / Period);
+  if (datapoints > maxDatapoints) {
+    throw new AwsError(
+      "InvalidParameterCombination",
+      `You have requested up to ${datapoints} datapoints, which exceeds the limit of ${maxDatapoints}.`,
+    );
+  }
+}
 
 function shown(
   start: number,

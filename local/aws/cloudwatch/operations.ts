@@ -4,7 +4,7 @@ import type { Structure } from "../api/output";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import { parseInput } from "../parse-input";
+import { parseInput, refuseParameters } from "../parse-input";
 import type { Account } from "../types";
 import {
   historyItem,
@@ -16,7 +16,7 @@ import {
 } from "./alarm-views";
 import { Alarm } from "./alarm";
 import { dashboardOperations } from "./dashboard-operations";
-import { metricOperations } from "./metric-operations";
+import { metricOperations, time } from "./metric-operations";
 import type { OperationContext } from "./operation-context";
 import type { StatefulAlarm } from "./stateful-alarm";
 
@@ -38,12 +38,23 @@ const describeInput = z.object({
   StateValue: state.optional(),
   ActionPrefix: z.string().optional(),
 });
-const forMetricInput = z.object({ MetricName: z.string(), Namespace: z.string() });
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html */
+const forMetricInput = z.object({
+  MetricName: z.string(),
+  Namespace: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
+  Statistic: z.string().optional(),
+  ExtendedStatistic: z.string().optional(),
+  Period: z.int().optional(),
+});
 const historyInput = z.object({
   ...page,
   AlarmName: z.string().optional(),
   AlarmTypes: alarmTypes,
   HistoryItemType: z.string().default("StateUpdate"),
+  StartDate: time.optional(),
+  EndDate: time.optional(),
+  ScanBy: z.enum(["TimestampDescending", "TimestampAscending"]).default("TimestampDescending"),
 });
 const setStateInput = z.object({
   AlarmName: z.string(),
@@ -55,14 +66,16 @@ const setStateInput = z.object({
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   DescribeAlarmHistory: (input, { account, caller, cloudWatch }) => {
     const { AlarmName, AlarmTypes, HistoryItemType, ...asked } = read(historyInput, input);
+    refuseParameters(input, ["AlarmContributorId"], "DescribeAlarmHistory of CloudWatch");
     caller.require("cloudwatch:DescribeAlarmHistory", alarmArn(account, AlarmName ?? "*"));
     const items = [...cloudWatch.alarms(), ...cloudWatch.composites()]
       .filter(({ definition }) => AlarmName === undefined || definition.name === AlarmName)
       .filter((alarm) => AlarmTypes.includes(typeOf(alarm)))
       .flatMap((alarm) => alarm.history.map((change) => historyItem(alarm, change)))
       .filter((item) => item.HistoryItemType === HistoryItemType)
+      .filter(({ Timestamp: at }) => at >= (asked.StartDate ?? at) && at <= (asked.EndDate ?? at))
       .sort((a, b) => b.Timestamp.getTime() - a.Timestamp.getTime());
-    const found = paged(items, asked);
+    const found = paged(asked.ScanBy === "TimestampAscending" ? items.toReversed() : items, asked);
     return { AlarmHistoryItems: found.items, NextToken: found.nextToken };
   },
   DescribeAlarms: (input, { account, caller, cloudWatch }) => {
@@ -87,11 +100,10 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     );
   },
   DescribeAlarmsForMetric: (input, { account, caller, cloudWatch }) => {
-    const { MetricName, Namespace } = read(forMetricInput, input);
+    const asked = read(forMetricInput, input);
+    refuseParameters(input, ["Unit"], "DescribeAlarmsForMetric of CloudWatch");
     caller.require("cloudwatch:DescribeAlarmsForMetric", alarmArn(account, "*"));
-    const alarms = cloudWatch
-      .alarms()
-      .filter(({ definition }) => isOfMetric(definition, Namespace, MetricName));
+    const alarms = cloudWatch.alarms().filter(({ definition }) => isOfMetric(definition, asked));
     return { MetricAlarms: alarms.map(shownAlarm) };
   },
   SetAlarmState: (input, { account, caller, cloudWatch }) => {

@@ -1,3 +1,4 @@
+import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 
 /** A term of a pattern: words without spaces, or anything in quotation marks. */
@@ -9,11 +10,14 @@ const term = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g;
  * emulated.
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
- * @throws AwsError `NotImplemented`.
+ * @throws AwsError `NotImplemented`; `InvalidParameterException` for a quotation mark that is alone.
  */
 export function filterPattern(pattern: string): (message: string) => boolean {
   if (/^\s*[{[%]/.test(pattern)) {
     throw notEmulated(`the filter pattern ${pattern} of CloudWatch Logs; it has terms alone`);
+  }
+  if (pattern.replaceAll(/"(?:[^"\\]|\\.)*"/g, "").includes('"')) {
+    throw new AwsError("InvalidParameterException", "Invalid filter pattern");
   }
   const terms = [...pattern.matchAll(term)].map(([, sign = "", quoted, word = ""]) => ({
     sign,

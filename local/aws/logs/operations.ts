@@ -4,13 +4,14 @@ import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import { parseInput as parse } from "../parse-input";
+import { parseInput as parse, refuseParameters } from "../parse-input";
 import type { Account } from "../types";
 import { filterPattern } from "./filter-pattern";
 import { eventsPage } from "./events-page";
 import type { LoggedEvent } from "./log-file";
 import type { IndexedEvent } from "./log-index";
 import type { LogGroup, Logs } from "./logs";
+import { invalidParameter, requireOneOf, requireOrder } from "./require-input";
 
 /** What the operations of the API work with. */
 export interface OperationContext {
@@ -35,6 +36,13 @@ const groupsInput = z.object({
   limit: listLimit,
   nextToken: token,
 });
+/** Of other accounts, other classes, and groups by identifiers. */
+const groupParameters = [
+  "accountIdentifiers",
+  "includeLinkedAccounts",
+  "logGroupClass",
+  "logGroupIdentifiers",
+];
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeQueryDefinitions.html */
 const definitionsInput = z.object({
   queryDefinitionNamePrefix: z.string().default(""),
@@ -68,6 +76,8 @@ const filterInput = z.object({
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   DescribeLogGroups: (input, { account, caller, logs }) => {
     const { logGroupNamePrefix, logGroupNamePattern, limit, nextToken } = read(groupsInput, input);
+    refuseParameters(input, groupParameters, "DescribeLogGroups of CloudWatch Logs");
+    requireOneOf(logGroupNamePrefix, logGroupNamePattern, "prefix and pattern of log groups");
     caller.require(
       "logs:DescribeLogGroups",
       regionalArn(account, "logs", "log-group::log-stream:"),
@@ -84,6 +94,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   },
   DescribeQueryDefinitions: (input, { account, caller, logs }) => {
     const { queryDefinitionNamePrefix, maxResults, nextToken } = read(definitionsInput, input);
+    refuseParameters(input, ["queryLanguage"], "DescribeQueryDefinitions of CloudWatch Logs");
     caller.require(
       "logs:DescribeQueryDefinitions",
       regionalArn(account, "logs", "query-definition:*"),
@@ -104,6 +115,9 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   DescribeLogStreams: (input, context) => {
     const group = groupOf(input, context, "logs:DescribeLogStreams");
     const asked = read(streamsInput, input);
+    if (asked.orderBy === "LastEventTime" && asked.logStreamNamePrefix !== "") {
+      throw invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
+    }
     const streams = streamsOf(group)
       .filter(({ name }) => name.startsWith(asked.logStreamNamePrefix))
       .sort((a, b) =>
@@ -130,6 +144,8 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const group = groupOf(input, context, "logs:FilterLogEvents");
     const asked = read(filterInput, input);
     const { logStreamNames, logStreamNamePrefix, limit, nextToken } = asked;
+    requireOneOf(logStreamNames, logStreamNamePrefix, "names and prefix of log streams");
+    requireOrder(asked.startTime, asked.endTime);
     const matches = filterPattern(asked.filterPattern);
     const found = group.file
       .events()
@@ -192,6 +208,7 @@ function groupOf(
   stream = "",
 ): LogGroup {
   const { logGroupName, logGroupIdentifier = "" } = read(groupInput, input);
+  requireOneOf(logGroupName, logGroupIdentifier, "logGroupName and logGroupIdentifier");
   const name = logGroupName ?? logGroupIdentifier.replace(/^arn:.*:log-group:/, "");
   caller.require(action, regionalArn(account, "logs", `log-group:${name}:log-stream:${stream}`));
   return logs.group(name);
@@ -239,5 +256,5 @@ function shown({ at, message }: LoggedEvent) {
 }
 
 function invalidToken(): AwsError {
-  return new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
+  return invalidParameter("The specified nextToken is invalid.");
 }

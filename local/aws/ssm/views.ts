@@ -2,25 +2,27 @@ import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
-import { parseInput } from "../parse-input";
+import { parseInput, refuseParameters } from "../parse-input";
 import { described } from "./operations";
 import type { DeclaredParameter, Operation } from "./operations";
 import { tierOf } from "./parameter";
 
 const page = { NextToken: z.string().optional() };
 
+const parameterFilters = z
+  .array(
+    z.object({
+      Key: z.string(),
+      Option: z.string().default("Equals"),
+      Values: z.array(z.string()).default([]),
+    }),
+  )
+  .default([]);
+
 const describeInput = z.object({
   ...page,
   MaxResults: z.int().min(1).max(50).default(50),
-  ParameterFilters: z
-    .array(
-      z.object({
-        Key: z.string(),
-        Option: z.string().default("Equals"),
-        Values: z.array(z.string()).default([]),
-      }),
-    )
-    .default([]),
+  ParameterFilters: parameterFilters,
   Filters: z.array(z.unknown()).max(0, "the former filters are not emulated").optional(),
 });
 
@@ -30,6 +32,7 @@ const byPathInput = z.object({
   Recursive: z.boolean().default(false),
   WithDecryption: z.boolean().default(false),
   MaxResults: z.int().min(1).max(10).default(10),
+  ParameterFilters: parameterFilters,
 });
 
 const historyInput = z.object({
@@ -47,6 +50,9 @@ const filterKeys: Readonly<Record<string, (parameter: DeclaredParameter) => stri
   Type: ({ definition }) => definition.type,
 };
 
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
+const byPathFilterKeys = { Type: ({ definition }: DeclaredParameter) => definition.type };
+
 const filterOptions: Readonly<Record<string, (text: string, value: string) => boolean>> = {
   BeginsWith: (text, value) => text.startsWith(value),
   Contains: (text, value) => text.includes(value),
@@ -60,16 +66,9 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   DescribeParameters: (input, { caller, declared }) => {
     caller.require("ssm:DescribeParameters", "*");
     const { ParameterFilters, MaxResults, NextToken } = parseInput(describeInput, input);
-    const all = declared().filter((parameter) =>
-      ParameterFilters.every(({ Key, Option, Values }) => {
-        const textOf = filterKeys[Key];
-        const compare = filterOptions[Option];
-        if (!textOf || !compare) {
-          throw notEmulated(`the parameter filter ${Key} ${Option} of SSM`);
-        }
-        return Values.some((value) => compare(textOf(parameter), value.replace(/(.)\/$/, "$1")));
-      }),
-    );
+    refuseParameters(input, ["Shared"], "DescribeParameters of SSM");
+    const passes = filterOf(ParameterFilters, filterKeys);
+    const all = declared().filter(passes);
     const { items, nextToken } = pageOf(all, NextToken, MaxResults, invalidToken);
     return { Parameters: items.map(metadata), NextToken: nextToken };
   },
@@ -93,10 +92,11 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     };
   },
   GetParametersByPath: (input, context) => {
-    const { Path, Recursive, WithDecryption, MaxResults, NextToken } = parseInput(
+    const { Path, Recursive, WithDecryption, MaxResults, NextToken, ParameterFilters } = parseInput(
       byPathInput,
       input,
     );
+    const passes = filterOf(ParameterFilters, byPathFilterKeys);
     const folder = Path.endsWith("/") ? Path : `${Path}/`;
     const [parameter] = context.declared();
     const prefix = parameter?.arn.replace(/parameter\/.*$/, "parameter") ?? "*";
@@ -104,6 +104,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     // Who may see a path may see all that is below it.
     const found = context
       .declared()
+      .filter(passes)
       .flatMap(({ arn, definition: { name }, versions }) =>
         versions.slice(-1).map((latest) => ({ ...latest, name, arn })),
       )
@@ -130,6 +131,27 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     return { TagList: tags.map(([Key, Value]) => ({ Key, Value })) };
   },
 };
+
+/**
+ * What parameters pass all filters.
+ *
+ * @throws AwsError `NotImplemented` for one that is not known.
+ */
+function filterOf(
+  filters: z.infer<typeof parameterFilters>,
+  keys: typeof filterKeys,
+): (parameter: DeclaredParameter) => boolean {
+  const tests = filters.map(({ Key, Option, Values }) => {
+    const textOf = keys[Key];
+    const compare = filterOptions[Option];
+    if (!textOf || !compare) {
+      throw notEmulated(`the parameter filter ${Key} ${Option} of SSM`);
+    }
+    return (parameter: DeclaredParameter) =>
+      Values.some((value) => compare(textOf(parameter), value.replace(/(.)\/$/, "$1")));
+  });
+  return (parameter) => tests.every((test) => test(parameter));
+}
 
 function metadata(parameter: DeclaredParameter) {
   const latest = parameter.versions.at(-1);

@@ -19,7 +19,10 @@ export const listBuckets: Action = {
     const prefix = call.query.get("prefix") ?? "";
     const after = call.query.get("continuation-token") ?? "";
     const maxBuckets = readPageSize(call.query, "max-buckets");
-    const buckets = store.all().filter(({ name }) => name.startsWith(prefix) && name > after);
+    const isHere = [null, account.region].includes(call.query.get("bucket-region"));
+    const buckets = store
+      .all()
+      .filter(({ name }) => isHere && name.startsWith(prefix) && name > after);
     const page = buckets.slice(0, maxBuckets);
     return xmlReply(
       renderXml("ListAllMyBucketsResult", {

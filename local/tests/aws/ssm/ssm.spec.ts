@@ -263,6 +263,14 @@ describe("Ssm", () => {
       ["/app/a", "new"],
       ["/app/deep/c", "old"],
     ]);
+    const ofType = async (Key: string, ...Values: string[]) => {
+      const filters = { Path: "/", Recursive: true, ParameterFilters: [{ Key, Values }] };
+      const { Parameters = [] } = await client().send(new GetParametersByPathCommand(filters));
+      return Parameters.length;
+    };
+    assert.equal(await ofType("Type", "String"), 3);
+    assert.equal(await ofType("Type", "StringList", "SecureString"), 0);
+    await assert.rejects(ofType("Label", "live"), { name: "NotImplemented" });
     const history = await client().send(new GetParameterHistoryCommand({ Name: "/app/a" }));
     assert.deepEqual(
       history.Parameters?.map(({ Version, Value }) => [Version, Value]),

@@ -1,0 +1,20 @@
+import { AwsError } from "../aws-error";
+
+/** Refuses two parameters of which one at most may be given. */
+export function requireOneOf(one: unknown, other: unknown, what: string): void {
+  if (![one, other].some((given) => given === undefined || given === "")) {
+    throw invalidParameter(`Only one may be given: ${what}.`);
+  }
+}
+
+/** Refuses a span that ends before it starts; times are in milliseconds since 1970. */
+export function requireOrder(startTime = 0, endTime = Number.POSITIVE_INFINITY): void {
+  if (endTime < startTime) {
+    throw invalidParameter("End time should not be less than start time.");
+  }
+}
+
+/** What CloudWatch Logs answers to parameters that it does not take. */
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}
