@@ -123,6 +123,7 @@ async function makeRendition(
   return await render({
     original,
     operations,
+    orientation: image.orientation,
     focalPoint: image.focalPoint,
     watermark,
     secondsLeft,

@@ -121,6 +121,14 @@ describe("render-image", () => {
     assert.deepEqual([width, height, format], [20, 10, "png"]);
   });
 
+  it("shows the original as its metadata say, also where a decoder finds no orientation", async () => {
+    item = { ...item, orientation: 6 };
+    rowsAre(item);
+    const { bytes } = await ask({ path: pathOf("width-20_format-png") });
+    const { width, height } = await sharp(bytes).metadata();
+    assert.deepEqual([width, height], [20, 40]);
+  });
+
   it("lets every page read every answer, whichever may read those of the API", async () => {
     const requests: Request[] = [
       {},

@@ -111,7 +111,8 @@ export function exif(parts: ExifParts): Buffer {
   short(0x0112, at + 2);
   short(type, at + 4);
   long(count, at + 6);
-  const write = { 1: bytes.writeUInt8.bind(bytes), 4: long }[type] ?? short;
+  const byte = (value: number, to: number) => bytes.writeUInt8(value, to);
+  const write = { 1: byte, 4: long, 6: byte, 9: long }[type] ?? short;
   write(orientation, at + 10);
   long(parts.next ?? 0, at + 14);
   return bytes;

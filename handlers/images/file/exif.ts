@@ -82,12 +82,16 @@ function valueOf(entry: Buffer, { short, long }: Numbers): number | undefined {
   if (count === 0) {
     return undefined;
   }
+  // Of each length, one has a sign, which none of the orientations needs.
   switch (type) {
     case 1:
+    case 6:
       return entry[at];
     case 3:
+    case 8:
       return short(entry, at);
     case 4:
+    case 9:
       return long(entry, at);
     default:
       return undefined;

@@ -15,6 +15,11 @@ import type { StepContext } from "./steps/step";
 export interface Rendering {
   readonly original: Uint8Array;
   readonly operations: Operations;
+  /**
+   * How the original is to be shown, 1–8. @default what its decoder finds, which looks for it in fewer
+   * places than the metadata of images do
+   */
+  readonly orientation?: number | undefined;
   /** What the image is about, in the picture as its orientation shows it. */
   readonly focalPoint?: Point | undefined;
   /** The image of the watermark, if there is one. */
@@ -40,7 +45,8 @@ export interface Rendition {
 export async function render(rendering: Rendering): Promise<Rendition> {
   const { operations, focalPoint, secondsLeft } = rendering;
   const original = await openOriginal(rendering.original);
-  const plan = planRendition(original, operations, focalPoint);
+  const { orientation = original.orientation } = rendering;
+  const plan = planRendition({ ...original, orientation }, operations, focalPoint);
   const encoding = chooseEncoding(original, operations, plan.size);
   try {
     const cut =

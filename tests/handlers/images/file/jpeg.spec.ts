@@ -101,7 +101,7 @@ describe("a JPEG", () => {
           assert.deepEqual(await judge(inApp1(prefixedExif(parts))), rotated);
         });
       }
-      for (const type of [1, 3, 4]) {
+      for (const type of [1, 3, 4, 6, 8, 9]) {
         it(`in a number of type ${type}, ${order}-endian`, async () => {
           const encoded = inApp1(prefixedExif({ orientation: 6, bigEndian, type }));
           assert.deepEqual(await judge(encoded), rotated);

@@ -5,11 +5,18 @@ import * as jpeg from "jpeg-js";
 import sharp from "sharp";
 import { ApiError } from "../../../../handlers/http/errors";
 import { fits, imageFormats, positions } from "../../../../handlers/renditions/operations";
-import { insertIntoJpeg, insertIntoPng, jpegSegment, pngChunk } from "../../../support/image-files";
+import {
+  insertIntoJpeg,
+  insertIntoPng,
+  jpegSegment,
+  pngChunk,
+  prefixedExif,
+} from "../../../support/image-files";
 import {
   animation,
   black,
   blue,
+  decodePng,
   green,
   makePng,
   nameOf,
@@ -90,6 +97,39 @@ describe("render", () => {
         const { bytes } = await rendered(original, { format: "avif", quality: 90 });
         const { width, height } = await sharp(bytes).metadata();
         assert.deepEqual([width, height], [80, 48]);
+      });
+    }
+  });
+
+  describe("the orientation that metadata state", () => {
+    for (let orientation = 1; orientation <= 8; orientation++) {
+      it(`${orientation} is baked in where the decoder does not find it`, async () => {
+        const raster = rasterOf(80, 48, orientation);
+        const original = insertIntoPng(
+          raster,
+          "IEND",
+          pngChunk("eXIf", prefixedExif({ orientation })),
+        );
+        assert.equal((await sharp(original).metadata()).orientation, undefined);
+        assert.equal(quartersOf(await renderedPng(original, {}, { orientation })), upright);
+        const operations = { format: "avif", quality: 90 } as const;
+        const { bytes } = await rendered(original, operations, { orientation });
+        const { width, height } = await sharp(bytes).metadata();
+        assert.deepEqual([width, height], [80, 48]);
+      });
+
+      it(`${orientation} counts rather than another that the decoder finds`, async () => {
+        const raster = await sharp(rasterOf(80, 48, orientation))
+          .png()
+          .toBuffer();
+        const other = (orientation % 8) + 1;
+        const original = await sharp(raster).withMetadata({ orientation: other }).png().toBuffer();
+        assert.equal((await sharp(original).metadata()).orientation, other);
+        assert.equal(quartersOf(await renderedPng(original, {}, { orientation })), upright);
+        const operations = { format: "avif", quality: 90 } as const;
+        const { bytes } = await rendered(original, operations, { orientation });
+        const decoded = await sharp(bytes).autoOrient().png().toBuffer();
+        assert.equal(quartersOf(decodePng(decoded)), upright);
       });
     }
   });
