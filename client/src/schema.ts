@@ -905,7 +905,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -975,7 +975,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1284,7 +1284,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -1802,7 +1802,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2373,7 +2373,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -2688,7 +2688,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */
@@ -3203,7 +3203,7 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
-      /** @description The media type of the request is not accepted, or the image is cut off, damaged, or none of an accepted type and coding */
+      /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
           /** @description Whose pages may read the answer */

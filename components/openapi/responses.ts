@@ -24,8 +24,8 @@ const errors: Record<number, ErrorResponse> = {
   413: { description: "The request, or what it would produce, is too large: limit and maxBytes" },
   415: {
     description:
-      "The media type of the request is not accepted, or the image is cut off, damaged, or none of an " +
-      "accepted type and coding",
+      "The media type of the request is not accepted, its body is compressed, or the image is cut off, " +
+      "damaged, or none of an accepted type and coding",
   },
   416: { description: "The image has none of the bytes asked for", headers: ["Content-Range"] },
   422: { description: "The Idempotency-Key came with another request before" },

@@ -144,12 +144,37 @@ export function readBytes(event: APIGatewayProxyEvent): Buffer {
 }
 
 /**
+ * Bodies are taken as they come: neither the gateway nor a function unpacks what is compressed, which
+ * a few bytes may be gigabytes of.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.16
+ *
+ * @throws ApiError 415 `UnsupportedMediaType`.
+ */
+function requireNoCoding(event: APIGatewayProxyEvent): void {
+  const codings = header(event, "content-encoding")
+    .split(",")
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== "" && coding !== "identity");
+  if (codings.length > 0) {
+    throw new ApiError(
+      415,
+      "UnsupportedMediaType",
+      `Content-Encoding must be left out, and is ${codings.join(", ").slice(0, maxFieldLength)}: send the body as it is.`,
+      {},
+      { "Accept-Encoding": "identity" },
+    );
+  }
+}
+
+/**
  * The bytes of a body that is not text.
  *
+ * @throws ApiError 415 `UnsupportedMediaType` when it is compressed on its way.
  * @throws InvalidRequestError when the gateway passed it as text: then bytes that are no UTF-8 are
  * lost already, and a damaged image must not be kept.
  */
 export function readBinary(event: APIGatewayProxyEvent): Buffer {
+  requireNoCoding(event);
   if (event.body && !event.isBase64Encoded) {
     throw new InvalidRequestError([
       { field: "body", problem: "was not taken as binary: write its Content-Type in lower case" },
@@ -162,7 +187,8 @@ export function readBinary(event: APIGatewayProxyEvent): Buffer {
  * The value that a JSON body stands for.
  *
  * @param parse reads the text.
- * @throws ApiError 415 `UnsupportedMediaType` when the body says that it is something else.
+ * @throws ApiError 415 `UnsupportedMediaType` when the body says that it is something else, or
+ * compressed.
  * @throws InvalidRequestError when it is not JSON in UTF-8.
  */
 export function readJson<Value = unknown>(
@@ -177,6 +203,7 @@ export function readJson<Value = unknown>(
       `Content-Type must be application/json, and is ${type.slice(0, maxFieldLength)}.`,
     );
   }
+  requireNoCoding(event);
   const text = readText(event);
   try {
     return parse(text);

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { findHeader, headerLines, singleParameters } from "../../../handlers/http/request";
+import {
+  findHeader,
+  headerLines,
+  readBinary,
+  readJson,
+  singleParameters,
+} from "../../../handlers/http/request";
 import { apiEvent } from "../support";
 
 describe("headerLines", () => {
@@ -44,5 +50,45 @@ describe("findHeader", () => {
     assert.equal(findHeader({ headers: null, multiValueHeaders: null }, "accept"), undefined);
     assert.equal(findHeader({}, "accept"), undefined);
     assert.equal(findHeader({ headers: { Accept: "" } }, "accept"), "");
+  });
+});
+
+describe("a body with a Content-Encoding", () => {
+  const body = Buffer.from('{"a":1}').toString("base64");
+  const event = (...codings: string[]) => ({
+    ...apiEvent({ headers: { "content-type": "application/json", "Content-Encoding": codings } }),
+    body,
+    isBase64Encoded: true,
+  });
+
+  for (const coding of [
+    "gzip",
+    "x-gzip",
+    "GZIP",
+    "deflate",
+    "br",
+    "zstd",
+    "compress",
+    "nonsense",
+  ]) {
+    it(`is refused where it is ${coding}, with what to do`, () => {
+      for (const read of [readBinary, readJson]) {
+        for (const codings of [[coding], [`identity, ${coding}`], ["identity", coding]]) {
+          assert.throws(() => read(event(...codings)), {
+            statusCode: 415,
+            code: "UnsupportedMediaType",
+            message: `Content-Encoding must be left out, and is ${coding.toLowerCase()}: send the body as it is.`,
+            headers: { "Accept-Encoding": "identity" },
+          });
+        }
+      }
+    });
+  }
+
+  it("is taken where that says that it is none", () => {
+    for (const codings of [["identity"], ["Identity, identity"], [""], [" , "], []]) {
+      assert.deepEqual(readJson(event(...codings)), { a: 1 });
+      assert.equal(readBinary(event(...codings)).toString(), '{"a":1}');
+    }
   });
 });
