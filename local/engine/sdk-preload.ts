@@ -7,11 +7,13 @@ import { localFolder } from "../folder";
  * would leave TypeScript in ES modules to that.
  */
 export const sdkPreload: readonly string[] = [
-  // A seventh of what they take would be TurboFan's, whose code comes too late to be of use.
+  // A seventh of what they take would be TurboFan's, and a tenth Maglev's, whose code comes too late to be of use.
   "--no-opt",
+  "--invocation-count-for-maglev=2000",
   "--min-semi-space-size=16",
   "--max-semi-space-size=16",
-  "--initial-old-space-size=128",
+  // More than most of them fill, so that they end before their old objects are looked through.
+  "--initial-old-space-size=256",
   `--require=${join(localFolder, "engine/sdk-preload.cjs")}`,
 ];
 
