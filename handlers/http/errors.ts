@@ -23,12 +23,30 @@ export class ApiError extends Error {
     details: Readonly<Record<string, unknown>> = {},
     headers: Headers = {},
   ) {
-    super(message);
+    super(printable(message, maxSentenceLength));
     this.statusCode = statusCode;
     this.code = code;
     this.details = details;
     this.headers = headers;
   }
+}
+
+/** Longest sentence of an error, and of one of its problems, in characters. */
+const maxSentenceLength = 2048;
+const maxProblemLength = 1024;
+
+/**
+ * A sentence on one line, that may have names which a client has sent: control characters are
+ * written as in JSON, and what is too long is cut.
+ */
+function printable(sentence: string, maxLength: number): string {
+  const line = sentence.replace(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return line.length > maxLength
+    ? `${line.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, "")}…`
+    : line;
 }
 
 /** What is wrong with one field of a request. */
@@ -72,7 +90,11 @@ export class InvalidRequestError extends ApiError {
 /** A problem as responses list it. */
 export function withPointer(problem: Problem): Required<Problem> {
   const { field } = problem;
-  return { pointer: jsonPointer(field === "body" ? [] : [field]), ...problem };
+  return {
+    pointer: jsonPointer(field === "body" ? [] : [field]),
+    ...problem,
+    problem: printable(problem.problem, maxProblemLength),
+  };
 }
 
 /** What may be too large, and how the client is told. */

@@ -36,7 +36,8 @@ function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
   return paths.map((keys) => {
     const path = keys.map((key, index) => (index === 0 ? nameOf(String(key)) : key));
     return {
-      field: path.join(".").slice(0, maxFieldLength) || "body",
+      // A member may have the empty name.
+      field: path.length > 0 ? path.join(".").slice(0, maxFieldLength) || '""' : "body",
       problem: issue.message,
       pointer: jsonPointer(path),
     };

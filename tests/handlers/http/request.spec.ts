@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import * as z from "zod/mini";
+import { InvalidRequestError, type Problem } from "../../../handlers/http/errors";
 import {
   findHeader,
   headerLines,
   readBinary,
   readJson,
   singleParameters,
+  validate,
 } from "../../../handlers/http/request";
 import { apiEvent } from "../support";
 
@@ -50,6 +53,23 @@ describe("findHeader", () => {
     assert.equal(findHeader({ headers: null, multiValueHeaders: null }, "accept"), undefined);
     assert.equal(findHeader({}, "accept"), undefined);
     assert.equal(findHeader({ headers: { Accept: "" } }, "accept"), "");
+  });
+});
+
+describe("validate", () => {
+  it("tells a member with the empty name from the body", () => {
+    const schema = z.strictObject({ a: z.string() });
+    const problem = (value: unknown) => {
+      try {
+        return validate(schema, value);
+      } catch (error) {
+        assert.ok(error instanceof InvalidRequestError);
+        const [first] = error.details.details as Problem[];
+        return [first?.field, first?.pointer];
+      }
+    };
+    assert.deepEqual(problem({ a: "1", "": 1 }), ['""', "/"]);
+    assert.deepEqual(problem([]), ["body", ""]);
   });
 });
 
