@@ -22,6 +22,7 @@ import { hostEnvironment } from "./host-environment";
 import { structOf } from "./properties";
 import type { Struct } from "./protobuf";
 import { channelOptions } from "./rpc";
+import { quickSdk } from "./sdk-preload";
 import { startServing } from "./serving-process";
 import type { ServingProcess } from "./serving-process";
 import type { StackConfig } from "./stack-config";
@@ -95,8 +96,12 @@ export class DynamicProvider {
     const requireFromProject = createRequire(join(programDir, "Pulumi.yaml"));
     const provider = new DynamicProvider(
       await startServing({
-        // The engine's address is asked for and passed over.
-        args: [requireFromProject.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "none"],
+        args: [
+          ...quickSdk,
+          requireFromProject.resolve("@pulumi/pulumi/cmd/dynamic-provider"),
+          // The engine's address is asked for and passed over.
+          "none",
+        ],
         dir: programDir,
         env: {
           ...hostEnvironment(programDir),

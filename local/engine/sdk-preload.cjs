@@ -1,4 +1,4 @@
-// Loaded before anything else into the processes of programs and policy packs. Makes Pulumi's SDK
+// Loaded before anything else into the processes of programs, policy packs and dynamic providers. Makes Pulumi's SDK
 // quicker, and changes nothing of what it does.
 "use strict";
 
