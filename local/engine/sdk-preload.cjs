@@ -11,6 +11,7 @@ const {
   flushCompileCache,
   Module,
 } = require("node:module");
+const { sep } = require("node:path");
 const process = require("node:process");
 const { setTimeout } = require("node:timers");
 const { pathToFileURL } = require("node:url");
@@ -21,6 +22,7 @@ keepCompiledCode();
 const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
 const arborist = requireFromPulumi.resolve("@npmcli/arborist");
 const requireFromArborist = createRequire(arborist);
+const resourceFile = requireFromPulumi.resolve("./resource");
 
 const withoutPackages = new AsyncLocalStorage();
 
@@ -152,15 +154,21 @@ class NoPackages {
 }
 
 /**
- * For each resource the SDK takes down the whole stack, to tell where it is made, and ts-node looks
- * for a source map of each frame, though most frames are the same.
+ * For each resource the SDK takes down the whole stack, to tell where it is made, and looks for a source
+ * map of each frame, though most frames are the same. Where the frame of a package has been before it was
+ * compiled nobody asks then: each map of one is read for that alone.
  */
 function describeFramesOnce() {
   const known = new Map();
+  const inPackage = `${sep}node_modules${sep}`;
   let prepare;
   const describe = (error, frames) => {
     const heading = prepare(error, []);
+    const isOfResource = isCallsites(frames[0]);
     return frames.reduce((stack, frame) => {
+      if (isOfResource && frame.getFileName()?.includes(inPackage) === true) {
+        return `${stack}\n    at ${frame}`;
+      }
       const key = frame.toString();
       if (!known.has(key)) {
         known.set(key, prepare(error, [frame]).slice(heading.length));
@@ -175,6 +183,11 @@ function describeFramesOnce() {
       prepare = value;
     },
   });
+}
+
+/** Whether a stack begins in the function of the SDK that finds out where a resource is made. */
+function isCallsites(frame) {
+  return frame?.getFunctionName() === "callsites" && frame.getFileName() === resourceFile;
 }
 
 /**
