@@ -30,6 +30,8 @@ import { stackType, type StackIdentity } from "./urn";
  * code makes cannot be known before: dynamic resources are created at once, after all that they need.
  */
 export class Deployment {
+  /** What it was made with. */
+  readonly options: DeploymentOptions;
   readonly identity: StackIdentity;
   readonly projectDir: string;
   readonly dryRun: boolean;
@@ -40,7 +42,6 @@ export class Deployment {
   readonly reads = new Set<string>();
   readonly hooks: Hooks;
   readonly failures: Failures;
-  readonly #options: DeploymentOptions;
   readonly #provider: Promise<ResourceProvider>;
   readonly #completion: Completion;
   readonly #started: Promise<unknown>[] = [];
@@ -56,7 +57,7 @@ export class Deployment {
     this.projectDir = options.projectDir;
     this.dryRun = options.dryRun;
     this.judgeOnly = options.dryRun || options.judgeOnly;
-    this.#options = options;
+    this.options = options;
     this.failures = new Failures(options.onEvent);
     const warn = (message: string, urn: string) => {
       this.failures.report("warning", message, urn);
@@ -142,7 +143,7 @@ export class Deployment {
    * @throws RpcError after the failure has been reported, or at once when its assets are not there.
    */
   async register(resource: RegisteredResource): Promise<Struct> {
-    resource.inputs = await receivedProperties(resource.inputs, this.#options.programDir);
+    resource.inputs = await receivedProperties(resource.inputs, this.options.programDir);
     this.#add(resource);
     const outputs = this.#plan(resource);
     this.#started.push(outputs);
@@ -155,7 +156,7 @@ export class Deployment {
    * @throws RpcError when its assets are not there, or a hook has failed.
    */
   async complete(resource: RegisteredResource, outputs: Properties): Promise<void> {
-    resource.outputs = await receivedProperties(outputs, this.#options.programDir);
+    resource.outputs = await receivedProperties(outputs, this.options.programDir);
     if (this.judgeOnly) {
       await this.#steps
         .complete(resource)
@@ -172,7 +173,7 @@ export class Deployment {
    * @throws RpcError after the failure has been reported.
    */
   async readStack(urn: string, name: string): Promise<Properties> {
-    const { findStackOutputs, dryRun } = this.#options;
+    const { findStackOutputs, dryRun } = this.options;
     return await readStackReference(name, this.identity, findStackOutputs).catch(
       (error: unknown) => {
         throw this.failures.fail(urn, (dryRun ? "Preview failed: " : "") + messageOf(error));
@@ -183,7 +184,7 @@ export class Deployment {
   /** The program has succeeded, and will register nothing more. Its process lives on until this is done. */
   async succeed(): Promise<void> {
     if (!this.failures.signal.aborted && this.failures.refused.size === 0) {
-      await this.#options.onSuccess();
+      await this.options.onSuccess();
     }
   }
 
@@ -282,7 +283,7 @@ export class Deployment {
   async #check(resource: RegisteredResource): Promise<void> {
     await this.#completion.complete(resource);
     await this.#checkByProvider(resource);
-    await this.#options.analyze?.(resource).catch((error: unknown) => {
+    await this.options.analyze?.(resource).catch((error: unknown) => {
       this.failures.abort(error);
       throw stopped();
     });

@@ -19,6 +19,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
 import type { Deployment } from "./deployment";
+import { deploymentInfo, features } from "./deployment-info";
 import { fromStruct, structOf, toStruct } from "./properties";
 import { Empty } from "./protobuf";
 import type { Struct } from "./protobuf";
@@ -30,22 +31,6 @@ import { makeUrn } from "./urn";
 import { requireResourceUrn, requireTypeToken, requireValid } from "./valid-request";
 
 /**
- * What the engine can do for the SDK. Without `resourceReferences` a resource that is an input
- * arrives as its plain id, which is what providers expect.
- */
-const features = new Set([
-  "aliasSpecs",
-  "deletedWith",
-  "errorHooks",
-  "invokeTransforms",
-  "outputValues",
-  "replaceWith",
-  "resourceHooks",
-  "secrets",
-  "transforms",
-]);
-
-/**
  * The service by which the program registers its resources. Methods that are missing here answer
  * UNIMPLEMENTED, upon which the SDK takes the older way or says what it needs.
  *
@@ -53,6 +38,7 @@ const features = new Set([
  */
 export function monitorHandlers(deployment: Deployment, transforms: Transforms) {
   return {
+    getDeploymentInfo: unary(() => deploymentInfo(deployment.options)),
     supportsFeature: unary(supportsFeature),
     registerResource: unary((request: RegisterResourceRequest) =>
       registerResource(deployment, transforms, request),
