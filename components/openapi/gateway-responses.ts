@@ -28,7 +28,8 @@ const answers: Record<string, GatewayAnswer> = {
   BAD_REQUEST_PARAMETERS: {
     status: 400,
     code: "InvalidRequest",
-    error: "A parameter is missing or empty.",
+    // The gateway names them: Missing required request parameters: [id]
+    error: "A parameter is missing or empty. $context.error.message.",
   },
   INVALID_API_KEY: {
     status: 403,

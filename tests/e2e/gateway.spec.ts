@@ -24,6 +24,14 @@ describe("the gateway", () => {
     assert.equal(answer.headers.get("access-control-allow-origin"), "*");
   });
 
+  for (const query of ["", "?id=", "?userId=ada"]) {
+    it(`names the parameter that GET /results${query} lacks`, async () => {
+      const answer = await call(stack(), `/results${query}`);
+      assertError(answer, 400, "InvalidRequest");
+      assert.match(String(answer.body.error), /\bid\b/);
+    });
+  }
+
   /** Again, while what is listed is still looked at, and is longer from one moment to the next. */
   async function headAndGet(path: string) {
     for (let got = await call(stack(), path); ;) {
