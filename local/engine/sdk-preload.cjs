@@ -16,6 +16,7 @@ const process = require("node:process");
 const { setTimeout } = require("node:timers");
 const { pathToFileURL } = require("node:url");
 const { promisify } = require("node:util");
+const { leaveOutTracesOfPromises, readPackagesOnce } = require("./quick-sdk.cjs");
 
 keepCompiledCode();
 
@@ -109,22 +110,6 @@ function loadTracingWhenStarted() {
 }
 
 /**
- * For each function that it makes an archive for, the SDK reads the tree of all installed packages:
- * each time a quarter of a second, and the same tree.
- */
-function readPackagesOnce(prototype) {
-  const { loadActual } = prototype;
-  const trees = new Map();
-  prototype.loadActual = function (...args) {
-    const key = JSON.stringify([this.path, args]);
-    if (!trees.has(key)) {
-      trees.set(key, loadActual.apply(this, args));
-    }
-    return trees.get(key);
-  };
-}
-
-/**
  * Whether a package may belong into an archive with these options of the SDK, which reads the tree of
  * packages also where all that the program depends on are left out, and does not look at it then.
  */
@@ -188,26 +173,6 @@ function describeFramesOnce() {
 /** Whether a stack begins in the function of the SDK that finds out where a resource is made. */
 function isCallsites(frame) {
   return frame?.getFunctionName() === "callsites" && frame.getFileName() === resourceFile;
-}
-
-/**
- * Of each promise the SDK notes the stack trace, for people who look for leaked ones by its variable
- * PULUMI_DEBUG_PROMISE_LEAKS.
- */
-function leaveOutTracesOfPromises(debuggable) {
-  if (debuggable.debugPromiseLeaks) {
-    return;
-  }
-  const { debuggablePromise } = debuggable;
-  debuggable.debuggablePromise = (promise, context) => {
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = undefined;
-    try {
-      return debuggablePromise(promise, context);
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
-  };
 }
 
 /** The SDK sends several messages about each resource that only `pulumi up --debug` would show. */
