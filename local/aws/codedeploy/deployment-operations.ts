@@ -3,7 +3,7 @@ import type { Structure } from "../api/output";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import { parseInput as parse } from "../parse-input";
+import { parseInput as parse, refuseParameters } from "../parse-input";
 import { readAppSpec, readRevision, revisionInput } from "./app-spec";
 import type { Deployment } from "./deployment";
 import { routingOf } from "./deployment-config";
@@ -111,6 +111,7 @@ export const deploymentOperations: Readonly<Record<string, Operation<OperationCo
   },
   ListDeployments: (input, context) => {
     const given = parse(listInput, input);
+    refuseParameters(input, ["externalId"], "ListDeployments of CodeDeploy");
     const { includeOnlyStatuses: wanted, createTimeRange } = given;
     const start = (createTimeRange?.start ?? 0) * 1000;
     const end = (createTimeRange?.end ?? Infinity) * 1000;

@@ -3,6 +3,7 @@ import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { derivedUuid } from "../derived-uuid";
+import { refuseParameters } from "../parse-input";
 import type { Account } from "../types";
 import type { CodeDownloads } from "./code-downloads";
 import { eventSourceRoutes } from "./event-sources/views";
@@ -49,6 +50,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   }),
   "GET /2015-03-31/functions": view("ListFunctions", ({ query }, { caller, lambda }) => {
     caller.require("lambda:ListFunctions", "*");
+    refuseParameters(Object.fromEntries(query), ["MasterRegion"], "ListFunctions of Lambda");
     const { items, next } = paged(listed(lambda, query.get("FunctionVersion") === "ALL"), query);
     return { Functions: items, NextMarker: next };
   }),

@@ -5,7 +5,7 @@ import type { Structure } from "../../api/output";
 import type { Operation } from "../../api/rpc-api";
 import { AwsError } from "../../aws-error";
 import { firstWithin } from "../../first-within";
-import { parseInput as parse } from "../../parse-input";
+import { parseStrictInput } from "../../parse-input";
 import { resourceNotFound, validationError } from "../errors";
 import { readShardIterator, shardIterator } from "./shard-iterator";
 import { shardIdOf, type Stream } from "./stream";
@@ -165,4 +165,8 @@ async function requireKept(stream: Stream, number: string, log: StreamLog): Prom
       "The operation attempted to read past the oldest stream record in a shard",
     );
   }
+}
+
+function parse<T>(schema: z.ZodType<T>, input: unknown): T {
+  return parseStrictInput(schema, input, "DynamoDB Streams");
 }

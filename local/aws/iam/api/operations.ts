@@ -5,7 +5,7 @@ import { pageOf } from "../../api/page-of";
 import type { Operation } from "../../api/rpc-api";
 import { globalArn } from "../../arn";
 import { AwsError } from "../../aws-error";
-import { parseInput } from "../../parse-input";
+import { parseInput, refuseParameters } from "../../parse-input";
 import type { Account } from "../../types";
 import type { PolicyRecord } from "../policy-store";
 import type { RoleRecord, RoleStore } from "../role-store";
@@ -24,6 +24,13 @@ const page = {
   PathPrefix: z.string().default("/"),
 };
 const listInput = z.object(page);
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
+const entitiesInput = z.object({
+  ...page,
+  EntityFilter: z
+    .enum(["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"])
+    .default("Role"),
+});
 const roleInput = z.object({ ...page, RoleName: z.string() });
 const policyInput = z.object({ ...page, PolicyArn: z.string() });
 
@@ -71,14 +78,18 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   },
   ListEntitiesForPolicy: (input, context) => {
     const { arn } = policyOf(input, context, "iam:ListEntitiesForPolicy");
+    refuseParameters(input, ["PolicyUsageFilter"], "ListEntitiesForPolicy of IAM");
+    const { EntityFilter, PathPrefix } = read(entitiesInput, input);
     const roles = context.roles
       .all()
-      .filter(({ attached }) => attached.has(arn))
+      .filter(({ attached, path }) => attached.has(arn) && path.startsWith(PathPrefix))
+      .filter(() => EntityFilter === "Role")
       .map(({ name, roleId }) => ({ RoleName: name, RoleId: roleId }));
     return { ...paged("PolicyRoles", roles, input), PolicyGroups: [], PolicyUsers: [] };
   },
   ListPolicies: (input, context) => {
     context.caller.require("iam:ListPolicies", "*");
+    refuseParameters(input, ["PolicyUsageFilter"], "ListPolicies of IAM");
     const { Scope, OnlyAttached, PathPrefix } = read(
       z.object({
         ...page,

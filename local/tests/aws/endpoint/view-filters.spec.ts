@@ -18,6 +18,15 @@ import {
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { CodeDeployClient, ListDeploymentsCommand } from "@aws-sdk/client-codedeploy";
+import { DescribeStreamCommand, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import {
+  IAMClient,
+  ListEntitiesForPolicyCommand,
+  type ListEntitiesForPolicyCommandInput,
+  ListPoliciesCommand,
+} from "@aws-sdk/client-iam";
+import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { PublishCommand, type PublishCommandInput, SNSClient } from "@aws-sdk/client-sns";
 import { DescribeParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -184,6 +193,58 @@ describe("what lists are asked for", () => {
       );
       assert.equal((await groups({ includeLinkedAccounts: false })).logGroups?.length, 1);
     });
+  });
+
+  describe("of IAM", () => {
+    const policyArn = "arn:aws:iam::123456789012:policy/logging";
+
+    it("shows what has a policy by kind and path", async () => {
+      const { iam } = lab.cloud;
+      const Statement = { Effect: "Allow", Action: "logs:PutLogEvents", Resource: "*" };
+      const document = JSON.stringify({ Version: "2012-10-17", Statement });
+      iam.createPolicy({ name: "logging", document });
+      const Principal = { Service: "lambda.amazonaws.com" };
+      const trust = { Statement: { Effect: "Allow", Principal, Action: "sts:AssumeRole" } };
+      iam.createRole({ name: "runner", path: "/app/", assumeRolePolicy: JSON.stringify(trust) });
+      iam.attachRolePolicy("runner", policyArn);
+      const roles = async (input: Omit<ListEntitiesForPolicyCommandInput, "PolicyArn">) => {
+        const { PolicyRoles = [] } = await lab
+          .client(IAMClient)
+          .send(new ListEntitiesForPolicyCommand({ PolicyArn: policyArn, ...input }));
+        return PolicyRoles.map(({ RoleName }) => RoleName);
+      };
+
+      assert.deepEqual(await roles({}), ["runner"]);
+      assert.deepEqual(await roles({ EntityFilter: "Role", PathPrefix: "/app/" }), ["runner"]);
+      assert.deepEqual(await roles({ EntityFilter: "User" }), []);
+      assert.deepEqual(await roles({ PathPrefix: "/other/" }), []);
+    });
+
+    it("refuses what would change the answer and is not emulated", async () => {
+      const boundaries = new ListPoliciesCommand({ PolicyUsageFilter: "PermissionsBoundary" });
+      await assert.rejects(
+        lab.client(IAMClient).send(boundaries),
+        notEmulated("PolicyUsageFilter"),
+      );
+    });
+  });
+
+  it("are functions and deployments of no other place", async () => {
+    const functions = new ListFunctionsCommand({ MasterRegion: "ALL", FunctionVersion: "ALL" });
+    await assert.rejects(lab.client(LambdaClient).send(functions), notEmulated("MasterRegion"));
+    const deployments = new ListDeploymentsCommand({ externalId: "1" });
+    await assert.rejects(lab.client(CodeDeployClient).send(deployments), notEmulated("externalId"));
+  });
+
+  it("are shards of a stream without a filter", async () => {
+    const stream = new DescribeStreamCommand({
+      StreamArn: "arn:aws:dynamodb:eu-west-1:123456789012:table/a/stream/1",
+      ShardFilter: { Type: "CHILD_SHARDS", ShardId: "shardId-00000000000000000000" },
+    });
+    await assert.rejects(
+      lab.client(DynamoDBStreamsClient).send(stream),
+      notEmulated("ShardFilter"),
+    );
   });
 
   it("are buckets of a region", async () => {
