@@ -1,7 +1,8 @@
 // Runs `local/<name>.ts`: `node local/launch.mjs <name> [arguments]`.
 //
 // Bundled into one file first, unless that was done already: loading its three hundred modules one by
-// one through a TypeScript loader would take a second and 45 MB more. Errors name lines of the
+// one through a TypeScript loader would take a second and 45 MB more. Node.js keeps the source in memory:
+// without comments and its map, it takes 2 MB of it instead of 9. Errors name lines of the
 // TypeScript files with NODE_OPTIONS=--enable-source-maps; reading the map takes half a second.
 import { createHash } from "node:crypto";
 import {
@@ -67,13 +68,16 @@ async function bundle() {
     packages: "external",
     platform: "node",
     target: "node24",
-    sourcemap: "inline",
+    minifyWhitespace: true,
+    sourcemap: "linked",
     sourcesContent: false,
     write: false,
     logLevel: "warning",
   });
   // Another launch at the same time must never read half a file.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, outputFiles[0].contents);
-  renameSync(draft, file);
+  for (const { path, contents } of outputFiles) {
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, contents);
+    renameSync(draft, path);
+  }
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -46,5 +46,13 @@ describe("launch.mjs", () => {
     const { stdout, states } = launch("logs", "--help");
     assert.match(stdout, /^Usage: npm run logs/);
     assert.deepEqual(states, ["begin pid unset", "end pid unset"]);
+  });
+
+  it("leaves the map to TypeScript's lines beside the code, whose source stays in memory", () => {
+    launch("logs", "--help");
+    const code = join(launcher, "..", ".logs.cjs");
+    assert.match(readFileSync(code, "utf8"), /\n\/\/# sourceMappingURL=\.logs\.cjs\.map\n$/);
+    const { sources } = JSON.parse(readFileSync(`${code}.map`, "utf8")) as { sources: string[] };
+    assert.ok(sources.includes("cli/logs.ts"));
   });
 });

@@ -1,0 +1,55 @@
+import type { DeployedFunction, ExecutionEnvironment } from "./execution-environment";
+
+/** An invocation for which there is no idle environment of its function. */
+export interface Queued {
+  deployed: DeployedFunction;
+  /** How long it has waited, in milliseconds. */
+  waitedMs: number;
+  /** How many invocations of its function wait, with itself. */
+  waiting: number;
+  /** The environments of its function, all of which are busy. */
+  busy: readonly ExecutionEnvironment[];
+}
+
+/** Who starts is waited for longer than a start takes: two at a time take twice as long. */
+const startsWaitedFor = 4;
+
+/**
+ * Says when an invocation had better wait for a busy environment of its function than for a new one. AWS
+ * starts one at once; on a laptop a start takes the processor from those that work, and what it starts
+ * knows nothing that V8 has learnt in them.
+ */
+export class ExpectedWait {
+  readonly #coldStartMs: number;
+  /** When busy environments that were warm began. */
+  readonly #begun = new WeakMap<ExecutionEnvironment, number>();
+  /** How long the last warm invocation took, in milliseconds. */
+  readonly #lastMs = new WeakMap<DeployedFunction, number>();
+
+  constructor(coldStartMs: number) {
+    this.#coldStartMs = coldStartMs;
+  }
+
+  /** An environment begins an invocation. */
+  begin(environment: ExecutionEnvironment): void {
+    if (!environment.isCold) {
+      this.#begun.set(environment, performance.now());
+    }
+  }
+
+  /** It has ended it. */
+  end(environment: ExecutionEnvironment): void {
+    const begun = this.#begun.get(environment);
+    if (begun !== undefined) {
+      this.#begun.delete(environment);
+      this.#lastMs.set(environment.deployed, performance.now() - begun);
+    }
+  }
+
+  /** Whether it gets its turn, as far as is known, before a new environment would be ready. */
+  isShort({ deployed, waitedMs, waiting, busy }: Queued): boolean {
+    const starts = busy.some(({ isStarting }) => isStarting) ? startsWaitedFor : 1;
+    const leftMs = ((this.#lastMs.get(deployed) ?? 0) * waiting) / busy.length;
+    return busy.length > 0 && waitedMs + leftMs < starts * this.#coldStartMs;
+  }
+}
