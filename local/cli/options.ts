@@ -75,7 +75,7 @@ export function parseOptions(args: readonly string[]): Options {
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(
       "--processes <number>",
-      "most processes of functions at a time, of some 80 MB each; more start less often (default: 3)",
+      "most processes of functions at a time, of 20 to 80 MB each; more start less often (default: 4)",
       parseProcesses,
     )
     .option(

@@ -1,13 +1,16 @@
 import { AwsError } from "../aws-error";
 import type { DeployedFunction, ExecutionEnvironment } from "./execution-environment";
+import { ExpectedWait } from "./expected-wait";
 
 /** How many processes there may be, and for how long. */
 export interface PoolOptions {
   /** Most execution environments of all functions together. */
   maxEnvironments: number;
   /**
-   * As long as a cold start takes, in milliseconds: no function loses an environment to another one that
-   * has some already unless it has not needed it for so long, nor before it was worth its start.
+   * As long as a cold start takes, in milliseconds: no request has an environment started before it has
+   * waited, or is about to wait, for so long for those of its function. No function loses an environment
+   * to another one that has some already unless it has not needed it for so long, nor before it was worth
+   * its start.
    */
   coldStartMs: number;
   /** An environment that was idle for so many milliseconds is ended. */
@@ -23,8 +26,15 @@ export interface PoolOptions {
 /** What an invocation is for: a client that waits for its answer, or an event, which may wait. */
 export type InvocationKind = "request" | "event";
 
-interface Waiter {
+/** Who wants an environment. */
+interface Seeker {
   deployed: DeployedFunction;
+  kind: InvocationKind;
+  /** By the clock of `performance.now()`. */
+  since: number;
+}
+
+interface Waiter extends Seeker {
   /** In the order of these, waiting invocations get their turns. */
   due: number;
   grant: (environment: ExecutionEnvironment) => void;
@@ -33,11 +43,12 @@ interface Waiter {
 
 /** Events give way to requests for so long, in milliseconds. */
 const eventDelayMs = 5000;
+
 /**
- * Lends out execution environments, one to each invocation. A cold one is made when all are busy.
- * AWS throttles at once when an account's concurrency is used up; a laptop has room for far fewer
- * processes, so here invocations wait their turn first, and events, which AWS queues, wait for as long
- * as it takes.
+ * Lends out execution environments, one to each invocation. A cold one is made when all of a function are
+ * busy and will be for longer than its start takes. AWS throttles at once when an account's concurrency is
+ * used up; a laptop has room for far fewer processes, so here invocations wait their turn first, and
+ * events, which AWS queues, wait for as long as it takes.
  */
 export class EnvironmentPool {
   readonly #options: PoolOptions;
@@ -47,12 +58,14 @@ export class EnvironmentPool {
   readonly #busy = new Set<ExecutionEnvironment>();
   readonly #retired = new WeakSet<DeployedFunction>();
   readonly #waiting = new Set<Waiter>();
+  readonly #expectedWait: ExpectedWait;
   /** When each environment was made. */
   readonly #madeAt = new WeakMap<ExecutionEnvironment, number>();
   #later: NodeJS.Timeout | undefined;
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#expectedWait = new ExpectedWait(options.coldStartMs);
   }
 
   /** @throws AwsError `TooManyRequestsException` when a request waits too long. */
@@ -60,11 +73,13 @@ export class EnvironmentPool {
     deployed: DeployedFunction,
     kind: InvocationKind = "request",
   ): Promise<ExecutionEnvironment> {
-    return this.#take(deployed) ?? this.#wait(deployed, kind);
+    const seeker = { deployed, kind, since: performance.now() };
+    return this.#take(seeker) ?? this.#wait(seeker);
   }
 
   release(environment: ExecutionEnvironment): void {
     this.#busy.delete(environment);
+    this.#expectedWait.end(environment);
     if (this.#retired.has(environment.deployed)) {
       void environment.kill();
     } else if (environment.isUsable) {
@@ -109,7 +124,7 @@ export class EnvironmentPool {
       if (this.#idle.size === 0 && this.#busy.size >= this.#options.maxEnvironments) {
         break;
       }
-      const next = this.#take(waiter.deployed);
+      const next = this.#take(waiter);
       if (next !== undefined) {
         waiter.grant(next);
       }
@@ -117,9 +132,10 @@ export class EnvironmentPool {
     this.#serveLater();
   }
 
-  /** An environment that nobody needs by then can be spared. */
+  /** An environment that nobody needs by then can be spared, and who has waited for so long gets its own. */
   #serveLater(): void {
-    if (this.#waiting.size > 0 && this.#idle.size > 0) {
+    const { maxEnvironments } = this.#options;
+    if (this.#waiting.size > 0 && (this.#idle.size > 0 || this.#busy.size < maxEnvironments)) {
       this.#later ??= setTimeout(() => {
         this.#later = undefined;
         this.#serveWaiting();
@@ -127,11 +143,18 @@ export class EnvironmentPool {
     }
   }
 
-  #take(deployed: DeployedFunction): ExecutionEnvironment | undefined {
+  #take(seeker: Seeker): ExecutionEnvironment | undefined {
+    if (this.#givesWay(seeker)) {
+      return undefined;
+    }
+    const { deployed } = seeker;
     this.#endOld();
     const idle = [...this.#idle.keys()];
     let environment = idle.findLast((candidate) => candidate.deployed === deployed);
     if (environment === undefined) {
+      if (this.#isWaitShort(seeker)) {
+        return undefined;
+      }
       if (idle.length + this.#busy.size >= this.#options.maxEnvironments) {
         const spared = this.#spareFor(deployed);
         if (spared === undefined) {
@@ -143,7 +166,30 @@ export class EnvironmentPool {
     }
     this.#forgetIdle(environment);
     this.#busy.add(environment);
+    this.#expectedWait.begin(environment);
     return environment;
+  }
+
+  /** While requests wait, the processor has enough to do. */
+  #givesWay({ kind, since }: Seeker): boolean {
+    return (
+      kind === "event" &&
+      performance.now() - since < eventDelayMs &&
+      [...this.#waiting].some((waiter) => waiter.kind === "request")
+    );
+  }
+
+  #isWaitShort(seeker: Seeker): boolean {
+    const { deployed, kind, since } = seeker;
+    const isOfSame = (other: { deployed: DeployedFunction }): boolean =>
+      other.deployed === deployed;
+    return this.#expectedWait.isShort({
+      deployed,
+      waitedMs: performance.now() - since,
+      waiting: new Set<Seeker>([...this.#waiting, seeker].filter(isOfSame)).size,
+      patienceMs: kind === "event" ? eventDelayMs : this.#options.coldStartMs,
+      busy: [...this.#busy].filter((each) => isOfSame(each) && each.isUsable),
+    });
   }
 
   /**
@@ -194,15 +240,16 @@ export class EnvironmentPool {
     this.#idle.delete(environment);
   }
 
-  async #wait(deployed: DeployedFunction, kind: InvocationKind): Promise<ExecutionEnvironment> {
+  async #wait(seeker: Seeker): Promise<ExecutionEnvironment> {
+    const isEvent = seeker.kind === "event";
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiter);
       };
       const waiter: Waiter = {
-        deployed,
-        due: performance.now() + (kind === "event" ? eventDelayMs : 0),
+        ...seeker,
+        due: seeker.since + (isEvent ? eventDelayMs : 0),
         grant: (environment) => {
           leave();
           resolve(environment);
@@ -212,12 +259,11 @@ export class EnvironmentPool {
           reject(error);
         },
       };
-      const timer =
-        kind === "event"
-          ? undefined
-          : setTimeout(() => {
-              waiter.refuse(rateExceeded());
-            }, this.#options.patienceMs);
+      const timer = isEvent
+        ? undefined
+        : setTimeout(() => {
+            waiter.refuse(rateExceeded());
+          }, this.#options.patienceMs);
       this.#waiting.add(waiter);
       this.#serveLater();
     });

@@ -89,6 +89,12 @@ export class ExecutionEnvironment {
     return this.#isCold;
   }
 
+  /** How long its start took, in milliseconds; none while the handler is being loaded. */
+  get startMs(): number | undefined {
+    const { startedAt } = this.#process;
+    return startedAt === undefined ? undefined : startedAt - this.#startedAt;
+  }
+
   get pid(): number | undefined {
     return this.#process.pid;
   }

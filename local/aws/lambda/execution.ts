@@ -27,7 +27,7 @@ export function makeExecution(options: LambdaOptions, lambda: ExecutionOptions):
   const create = (deployed: DeployedFunction, inspectorPort?: number) =>
     new ExecutionEnvironment(deployed, lambda.bootstrap(), options.clock(), inspectorPort);
   const pool = new EnvironmentPool({
-    maxEnvironments: options.maxEnvironments ?? 3,
+    maxEnvironments: options.maxEnvironments ?? 4,
     coldStartMs: options.coldStartMs ?? 250,
     idleMs: options.idleMs ?? 60_000,
     maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,

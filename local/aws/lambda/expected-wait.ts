@@ -1,5 +1,8 @@
 import type { DeployedFunction, ExecutionEnvironment } from "./execution-environment";
 
+/** What is to be known of an environment. */
+export type Timed = Pick<ExecutionEnvironment, "deployed" | "isCold" | "startMs">;
+
 /** An invocation for which there is no idle environment of its function. */
 export interface Queued {
   deployed: DeployedFunction;
@@ -7,8 +10,10 @@ export interface Queued {
   waitedMs: number;
   /** How many invocations of its function wait, with itself. */
   waiting: number;
+  /** How long it may wait before it gets an environment of its own, in milliseconds. */
+  patienceMs: number;
   /** The environments of its function, all of which are busy. */
-  busy: readonly ExecutionEnvironment[];
+  busy: readonly Timed[];
 }
 
 /** Who starts is waited for longer than a start takes: two at a time take twice as long. */
@@ -22,7 +27,7 @@ const startsWaitedFor = 4;
 export class ExpectedWait {
   readonly #coldStartMs: number;
   /** When busy environments that were warm began. */
-  readonly #begun = new WeakMap<ExecutionEnvironment, number>();
+  readonly #begun = new WeakMap<Timed, number>();
   /** How long the last warm invocation took, in milliseconds. */
   readonly #lastMs = new WeakMap<DeployedFunction, number>();
 
@@ -31,14 +36,14 @@ export class ExpectedWait {
   }
 
   /** An environment begins an invocation. */
-  begin(environment: ExecutionEnvironment): void {
+  begin(environment: Timed): void {
     if (!environment.isCold) {
       this.#begun.set(environment, performance.now());
     }
   }
 
   /** It has ended it. */
-  end(environment: ExecutionEnvironment): void {
+  end(environment: Timed): void {
     const begun = this.#begun.get(environment);
     if (begun !== undefined) {
       this.#begun.delete(environment);
@@ -46,10 +51,12 @@ export class ExpectedWait {
     }
   }
 
-  /** Whether it gets its turn, as far as is known, before a new environment would be ready. */
-  isShort({ deployed, waitedMs, waiting, busy }: Queued): boolean {
-    const starts = busy.some(({ isStarting }) => isStarting) ? startsWaitedFor : 1;
+  /** Whether it gets its turn, as far as is known, before it is out of patience. */
+  isShort({ deployed, waitedMs, waiting, patienceMs, busy }: Queued): boolean {
+    const unknownMs = startsWaitedFor * this.#coldStartMs;
+    // Where the machine is busy, another start would take no less than the last one.
+    const limitMs = Math.max(patienceMs, ...busy.map(({ startMs = unknownMs }) => startMs));
     const leftMs = ((this.#lastMs.get(deployed) ?? 0) * waiting) / busy.length;
-    return busy.length > 0 && waitedMs + leftMs < starts * this.#coldStartMs;
+    return busy.length > 0 && waitedMs + leftMs < limitMs;
   }
 }

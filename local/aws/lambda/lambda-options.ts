@@ -14,13 +14,14 @@ export interface LambdaOptions extends DeployOptions {
   /** What event source mappings read. */
   streams: StreamSource;
   /**
-   * Most processes at a time, of some 80 MB each, and more while native code works. Default 3: with
-   * the rest less than 500 MB.
+   * Most processes at a time, of some 20 to 50 MB each, and more while native code works. Default 4: as
+   * many functions are called in turns without a cold start, and with the rest it is less than 500 MB.
    */
   maxEnvironments?: number;
   /**
-   * How long a process starts, about, in milliseconds: one that was used more recently is not ended for
-   * another function that has some already. Default 250.
+   * How long a process starts, about, in milliseconds: requests wait for so long for those of their
+   * function before another one is started, and one that was used more recently is not ended for another
+   * function that has some already. Default 250.
    */
   coldStartMs?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */

@@ -67,11 +67,39 @@ describe("EnvironmentPool", () => {
     assert.equal((await local.invoke({}, "two")).result, other);
   });
 
+  it("starts one process for invocations at once that are over sooner than another one starts", async () => {
+    await start({ maxEnvironments: 8, coldStartMs: 60_000 });
+    const results = await Promise.all([1, 2, 3, 4].map(() => local.invoke({ ms: 5 }, "one")));
+    assert.equal(new Set(results.map(({ result }) => result)).size, 1);
+  });
+
+  it("starts another process for who has waited as long as that takes", async () => {
+    await start({ maxEnvironments: 2, coldStartMs: 20 });
+    const { result: only } = await local.invoke({}, "one");
+    // Until the test ends.
+    void local.invoke({ ms: 60_000 }, "one");
+    assert.notEqual((await local.invoke({}, "one")).result, only);
+  });
+
+  it("lets events wait longer for a process of their function than requests", async () => {
+    local = await LocalLambda.start({ maxEnvironments: 2, coldStartMs: 1 });
+    await local.create(pidAfterTurn);
+    const { result: only } = await local.invoke();
+    const running = local.invoke({ ms: 500 });
+    await local.queue();
+    await running;
+    while (local.valuesOf("Invocations").length < 3) {
+      await new Promise(setImmediate);
+    }
+    assert.equal((await local.invoke()).result, only);
+    assert.equal(local.lines.filter((line) => line.startsWith("INIT_START")).length, 1);
+  });
+
   it("takes an environment from a function that has not needed it of late", async () => {
     await start({ maxEnvironments: 2, coldStartMs: 10 });
     const { result: other } = await local.invoke({}, "two");
-    const results = await Promise.all([1, 2].map(() => local.invoke({ ms: 1000 }, "one")));
-    assert.equal(new Set(results.map(({ result }) => result)).size, 2);
+    void local.invoke({ ms: 60_000 }, "one");
+    await local.invoke({}, "one");
     await gone(other);
   });
 
@@ -89,6 +117,25 @@ describe("EnvironmentPool", () => {
     }
     const served = local.lines.flatMap((line) => /served (\w+)/.exec(line)?.slice(1) ?? []);
     assert.deepEqual(served, ["first", "second", "event"]);
+  });
+
+  it("lets events wait while requests do, though there is room for them", async () => {
+    local = await LocalLambda.start({ maxEnvironments: 8, coldStartMs: 60_000 });
+    const handler = `exports.handler = async ({ name, ms = 0 }) => {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      console.log("served " + name);
+    };`;
+    await local.create(handler);
+    await local.create(handler, { name: "other" });
+    const first = local.invoke({ name: "first", ms: 300 }, "other");
+    const second = local.invoke({ name: "second" }, "other");
+    await local.queue({ name: "event" });
+    await Promise.all([first, second]);
+    while (local.valuesOf("Invocations").length < 3) {
+      await new Promise(setImmediate);
+    }
+    const names = local.lines.flatMap((line) => /served (\w+)/.exec(line)?.slice(1) ?? []);
+    assert.equal(names[0], "first");
   });
 
   it("does not throttle events", async () => {

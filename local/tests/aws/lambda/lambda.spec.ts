@@ -282,7 +282,7 @@ describe("Lambda", () => {
   });
 
   describe("execution environments", () => {
-    it("reuses an idle process and starts another for each concurrent invocation", async () => {
+    it("reuses an idle process and starts another for an invocation that it would keep waiting", async () => {
       await local.create(`exports.handler = async (event) => {
         await new Promise((resolve) => setTimeout(resolve, event.ms));
         return process.pid;
@@ -290,8 +290,8 @@ describe("Lambda", () => {
       const { result: first } = await local.invoke({ ms: 0 });
       const { result: again } = await local.invoke({ ms: 0 });
       assert.equal(again, first);
-      const both = await Promise.all([local.invoke({ ms: 100 }), local.invoke({ ms: 100 })]);
-      assert.equal(new Set(both.map(({ result }) => result)).size, 2);
+      void local.invoke({ ms: 60_000 });
+      assert.notEqual((await local.invoke({ ms: 0 })).result, first);
     });
 
     it("leaves no process and no folder behind when it stops", async () => {
