@@ -1,8 +1,15 @@
 import { ApiError } from "../../http/errors";
 
+const code = "UnreadableImage";
+
 /** The answer to a file that is no image, or not a whole one: 415 `UnreadableImage`. */
 export function unreadable(sentence: string): ApiError {
-  return new ApiError(415, "UnreadableImage", sentence);
+  return new ApiError(415, code, sentence);
+}
+
+/** Whether an error is that answer. */
+export function isUnreadable(error: unknown): boolean {
+  return error instanceof ApiError && error.code === code;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Sharp } from "sharp";
+import { isUnreadable } from "../../images/file/unreadable";
 import type { Operations } from "../operations";
 import { findAttention } from "./attention";
 import { decode, decodingError, imageOf, inTime, pixelsOf, type SecondsLeft } from "./decoding";
@@ -37,14 +38,26 @@ export interface Rendition {
 }
 
 /**
- * Makes a rendition. It has sRGB colours, the orientation baked in, and no metadata.
+ * Makes a rendition. It has sRGB colours, the orientation baked in, and no metadata. An animation whose
+ * frames cannot all be decoded becomes its first one, by which it was taken for an image.
  *
  * @throws ApiError 400 `InvalidRequest` when the crop lies outside of the image, 413
  * `RenditionTooLarge`, `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`.
  */
 export async function render(rendering: Rendering): Promise<Rendition> {
-  const { operations, focalPoint, secondsLeft } = rendering;
   const original = await openOriginal(rendering.original);
+  try {
+    return await renderOriginal(original, rendering);
+  } catch (error) {
+    if (original.pages === 1 || !isUnreadable(error)) {
+      throw error;
+    }
+    return await renderOriginal({ ...original, pages: 1 }, rendering);
+  }
+}
+
+async function renderOriginal(original: Original, rendering: Rendering): Promise<Rendition> {
+  const { operations, focalPoint, secondsLeft } = rendering;
   const { orientation = original.orientation } = rendering;
   const plan = planRendition({ ...original, orientation }, operations, focalPoint);
   const encoding = chooseEncoding(original, operations, plan.size);

@@ -51,6 +51,18 @@ function rasterOf(width: number, height: number, orientation: number): Buffer {
   });
 }
 
+/** An animation of three frames without any two pixels that are alike. */
+async function noisyAnimation(format: "gif" | "webp"): Promise<Buffer> {
+  const [width, pageHeight, channels] = [16, 16, 3] as const;
+  const height = 3 * pageHeight;
+  const pixels = Buffer.from(
+    Array.from({ length: width * height * channels }, (_, index) => (index * 40_503) >> 5),
+  );
+  return await sharp(pixels, { raw: { width, height, channels, pageHeight } })
+    .toFormat(format, { lossless: true })
+    .toBuffer();
+}
+
 async function oriented(width: number, height: number, orientation: number): Promise<Buffer> {
   return await sharp(rasterOf(width, height, orientation))
     .removeAlpha()
@@ -560,6 +572,24 @@ describe("render", () => {
         assert.deepEqual(await framesOf(bytes), ["red"]);
       }
     });
+
+    for (const format of ["gif", "webp"] as const) {
+      it(`in ${format} becomes its first frame where another cannot be decoded`, async () => {
+        const whole = await noisyAnimation(format);
+        const damaged = Buffer.from(whole);
+        // Behind the headers of a WebP's last frame, and at the end of a GIF's.
+        const start = format === "gif" ? whole.length - 80 : whole.lastIndexOf("ANMF") + 40;
+        damaged.fill(0xff, start, whole.length - 2);
+        const { bytes, contentType } = await rendered(damaged, { format: "webp", quality: 100 });
+        assert.equal(contentType, "image/webp");
+        assert.equal((await sharp(bytes).metadata()).pages, undefined);
+        const stills = [
+          bytes,
+          (await rendered(whole, { format: "webp", frames: 1, quality: 100 })).bytes,
+        ];
+        assert.ok(stills[0]?.equals(stills[1] ?? Buffer.of()));
+      });
+    }
 
     it("of ten thousand frames becomes its first", async () => {
       const original = manyFrames(10_000);
