@@ -1,4 +1,5 @@
-import { ApiLoad, type Operation } from "./support/api-load";
+import { setTimeout } from "node:timers/promises";
+import { ApiLoad, type Operation, type Sent } from "./support/api-load";
 import { type Contender, localRunContender } from "./support/contender";
 import { noisyImage } from "./support/photo";
 import { usageOfTree } from "./support/process-tree";
@@ -8,11 +9,10 @@ import { serverlessOfflineContender } from "./support/serverless-offline";
 /** What one contender did, by operation. */
 interface Measured {
   contender: Contender;
-  load: ApiLoad;
   operations: Readonly<Record<string, Operation>>;
   /** Requests in a second, by operation, a value a round. */
   perSecond: Record<string, number[]>;
-  /** Milliseconds of the processor for a request, likewise. */
+  /** Milliseconds of the processor for a request and all that follows from it, likewise. */
   cpuMs: Record<string, number[]>;
   /** After each round. */
   pssMb: number[];
@@ -21,6 +21,7 @@ interface Measured {
 /** Images in the list that is asked for. */
 const listed = 20;
 const warmUpSeconds = 2;
+const idle = { everyMs: 500, atMostMs: 25, patienceMs: 120_000 };
 
 /** The part of `npm run bench` about requests to the local run. */
 export const section: Section = {
@@ -28,9 +29,10 @@ export const section: Section = {
   title: "requests in a second that a local run serves",
   description:
     "Requests of several clients at a time, by a local run and, if asked for, by another checkout's and by " +
-    "serverless-offline, which is installed first: how many in a second, the processor time of each, and the " +
-    "memory (PSS) of all processes after each round.",
-  minutes: 3,
+    "serverless-offline, which is installed first: how many in a second, the processor time of each with the " +
+    "events that follow from it, and the memory (PSS) of all processes after each round. Each begins once what " +
+    "was before is done.",
+  minutes: 8,
   rounds: 5,
   measure: measureAll,
 };
@@ -40,12 +42,7 @@ async function measureAll(options: SectionOptions): Promise<Measurement[]> {
   const measured: Measured[] = [];
   const add = async (contender: Contender): Promise<void> => {
     shutdown.add(() => contender.stop());
-    const prepared = await prepare(contender);
-    shutdown.add(() => {
-      prepared.load.close();
-      return Promise.resolve();
-    });
-    measured.push(prepared);
+    measured.push(await prepare(contender));
   };
   progress("starts");
   await add(await localRunContender("this checkout"));
@@ -72,12 +69,13 @@ async function prepare(contender: Contender): Promise<Measured> {
     const uploaded = await load.call(uploadOf(image, "lister"));
     ({ imageId } = JSON.parse(uploaded) as { imageId: string });
   }
+  load.close();
   const operations = {
     "GET /images/{id}": { method: "GET", path: `/images/${imageId}` },
     "GET /images": { method: "GET", path: `/images?userId=lister&limit=${listed}` },
     "POST /images, 100 KB": uploadOf(image, "uploader"),
   };
-  return { contender, load, operations, perSecond: {}, cpuMs: {}, pssMb: [] };
+  return { contender, operations, perSecond: {}, cpuMs: {}, pssMb: [] };
 }
 
 /** As JSON, in which every emulator takes an image. */
@@ -98,7 +96,7 @@ async function measureRound(
 ): Promise<void> {
   for (const name of Object.keys(measured[0]?.operations ?? {})) {
     for (const each of inTurn(measured, round)) {
-      await measure(each, name, round === 0 ? warmUpSeconds : 0, seconds, clients);
+      await measure(each, name, seconds, clients);
     }
   }
   for (const { contender, pssMb } of measured) {
@@ -107,9 +105,8 @@ async function measureRound(
 }
 
 async function measure(
-  { contender, load, operations, perSecond, cpuMs }: Measured,
+  { contender, operations, perSecond, cpuMs }: Measured,
   name: string,
-  warmUp: number,
   seconds: number,
   clients: number,
 ): Promise<void> {
@@ -117,12 +114,45 @@ async function measure(
   if (operation === undefined) {
     throw new Error(`There is no operation ${name}.`);
   }
-  await load.send(operation, warmUp, clients);
-  const before = usageOf(contender).cpuMs;
-  const sent = await load.send(operation, seconds, clients);
-  const used = usageOf(contender).cpuMs - before;
+  await send(contender, operation, warmUpSeconds, clients);
+  const before = await cpuMsOnceIdle(contender);
+  const sent = await send(contender, operation, seconds, clients);
+  const used = (await cpuMsOnceIdle(contender)) - before;
   (perSecond[name] ??= []).push(sent.requests / sent.seconds);
   (cpuMs[name] ??= []).push(used / sent.requests);
+}
+
+/** By connections of its own: those that are not used for some seconds, servers close. */
+async function send(
+  { target }: Contender,
+  operation: Operation,
+  seconds: number,
+  clients: number,
+): Promise<Sent> {
+  const load = new ApiLoad(target);
+  try {
+    return await load.send(operation, seconds, clients);
+  } finally {
+    load.close();
+  }
+}
+
+/**
+ * Waits until a contender has nothing more to do, as where images that were uploaded are described, and
+ * tells what it has used of the processor by then.
+ */
+async function cpuMsOnceIdle(contender: Contender): Promise<number> {
+  const deadline = performance.now() + idle.patienceMs;
+  let { cpuMs } = usageOf(contender);
+  while (performance.now() < deadline) {
+    await setTimeout(idle.everyMs);
+    const before = cpuMs;
+    ({ cpuMs } = usageOf(contender));
+    if (cpuMs - before <= idle.atMostMs) {
+      return cpuMs;
+    }
+  }
+  throw new Error(`${contender.name} is still at work after ${idle.patienceMs / 1000} s.`);
 }
 
 function usageOf({ pids }: Contender): { cpuMs: number; pssMb: number } {
