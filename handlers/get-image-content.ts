@@ -4,9 +4,9 @@ import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { type ByteRange, type RangeRequest, selectRange } from "./http/byte-range";
-import { isKnown } from "./http/entity-tags";
+import { isKnown, requireMatch } from "./http/entity-tags";
 import { maxPayloadBytes } from "./http/json";
-import { header, mediaType, readQuery } from "./http/request";
+import { findHeader, header, mediaType, readQuery } from "./http/request";
 import { binaryResponse, emptyResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import { readImageId } from "./images/image-id";
@@ -26,6 +26,8 @@ export interface GetImageContentInput extends RangeRequest {
   isHead: boolean;
   /** Whether bytes are wanted rather than a URL to get them by. */
   wantsBytes: boolean;
+  /** The header of this name, if it was sent. */
+  ifMatch: string | undefined;
   /** The header of this name, or "". */
   ifNoneMatch: string;
 }
@@ -69,6 +71,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetImageCon
     caller,
     isHead,
     wantsBytes: accepted.startsWith("image/") || accepted === "application/octet-stream",
+    ifMatch: findHeader(event, "if-match"),
     ifNoneMatch: header(event, "if-none-match"),
     // Only GET knows parts: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     range: isHead ? "" : header(event, "range"),
@@ -76,7 +79,10 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetImageCon
   };
 }
 
-/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 416 `RangeNotSatisfiable`. */
+/**
+ * @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 412 `PreconditionFailed`, 416
+ * `RangeNotSatisfiable`.
+ */
 export async function getImageContent(
   input: GetImageContentInput,
   deps: GetImageContentDeps,
@@ -84,6 +90,7 @@ export async function getImageContent(
   const metadata = await deps.images.require(input.imageId, input.caller);
   const { key, size, contentType: type } = metadata;
   const etag = `"${metadata.etag}"`;
+  requireMatch(etag, input.ifMatch, "The image");
   if (isKnown(etag, input.ifNoneMatch)) {
     return { kind: "known", etag, type };
   }

@@ -3,8 +3,8 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler } from "./http/api-handler";
-import { etagOf, isKnown } from "./http/entity-tags";
-import { header, readQuery } from "./http/request";
+import { etagOf, isKnown, requireMatch } from "./http/entity-tags";
+import { findHeader, header, readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { ImageQuery } from "./http/schemas";
 import { readImageId } from "./images/image-id";
@@ -24,6 +24,8 @@ export interface GetImageInput {
   withUrl: boolean;
   /** Presets of which URLs are wanted. */
   presets: readonly string[];
+  /** The header of this name, if it was sent. */
+  ifMatch: string | undefined;
   /** The header of this name, or "". */
   ifNoneMatch: string;
 }
@@ -49,6 +51,9 @@ export interface GetImageOutput {
   /** By preset. */
   urls?: Record<string, string>;
 }
+
+/** What the ETag is of. */
+const what = "The image's metadata";
 
 /** GET and HEAD /images/{id}: one image's metadata. */
 export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
@@ -76,22 +81,26 @@ function parse(
     caller,
     withUrl: url === "true",
     presets: readPresets(preset, renditions),
+    ifMatch: findHeader(event, "if-match"),
     ifNoneMatch: header(event, "if-none-match"),
   };
 }
 
-/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`. */
+/** @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 412 `PreconditionFailed`. */
 export async function getImage(
-  { imageId, caller, withUrl, presets, ifNoneMatch }: GetImageInput,
+  { imageId, caller, withUrl, presets, ifMatch, ifNoneMatch }: GetImageInput,
   { bucket, images, urls }: GetImageDeps,
 ): Promise<GetImageOutput> {
   const metadata = await images.require(imageId, caller);
   const renditions =
     presets.length > 0 ? { urls: await urls.byPreset(imageId, presets) } : undefined;
   if (withUrl) {
+    // There is something, but it has no tag.
+    requireMatch("", ifMatch, what);
     return { imageId, metadata, url: await bucket.presign(metadata.key), ...renditions };
   }
   const etag = etagOf(JSON.stringify(metadata) + (renditions ? JSON.stringify(renditions) : ""));
+  requireMatch(etag, ifMatch, what);
   return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata, ...renditions }) };
 }
 

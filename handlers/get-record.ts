@@ -3,8 +3,8 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createTypedDynamoDb } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { isKnown } from "./http/entity-tags";
-import { header, readQuery } from "./http/request";
+import { isKnown, requireMatch } from "./http/entity-tags";
+import { findHeader, header, readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import type { Fields } from "./records/document";
@@ -17,6 +17,8 @@ import type { Caller } from "./users/caller";
 export interface GetRecordInput {
   id: string;
   caller: Caller;
+  /** The header of this name, if it was sent. */
+  ifMatch: string | undefined;
   /** The header of this name, or "". */
   ifNoneMatch: string;
 }
@@ -40,12 +42,17 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 
 function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetRecordInput {
   readQuery(event, NoQuery);
-  return { id: readRecordId(event), caller, ifNoneMatch: header(event, "if-none-match") };
+  return {
+    id: readRecordId(event),
+    caller,
+    ifMatch: findHeader(event, "if-match"),
+    ifNoneMatch: header(event, "if-none-match"),
+  };
 }
 
-/** @throws ApiError 404 `RecordNotFound`. */
+/** @throws ApiError 404 `RecordNotFound`, 412 `PreconditionFailed`. */
 export async function getRecord(
-  { id, caller, ifNoneMatch }: GetRecordInput,
+  { id, caller, ifMatch, ifNoneMatch }: GetRecordInput,
   records: Records,
 ): Promise<GetRecordOutput> {
   const found = await records.read(id);
@@ -54,6 +61,7 @@ export async function getRecord(
   }
   const { fields } = found;
   const etag = recordEtag(fields);
+  requireMatch(etag, ifMatch, "The record");
   return { etag, ...(!isKnown(etag, ifNoneMatch) && { fields }) };
 }
 

@@ -1376,6 +1376,8 @@ export interface operations {
         preset?: string;
       };
       header?: {
+        /** @description ETags of what the client has seen, or *: if that of what it asks for is not among them, the answer is 412 */
+        "If-Match"?: string;
         /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
         "If-None-Match"?: string;
       };
@@ -1452,6 +1454,17 @@ export interface operations {
       };
       /** @description There is nothing with this id */
       404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -2068,6 +2081,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description ETags of what the client has seen, or *: if that of what it asks for is not among them, the answer is 412 */
+        "If-Match"?: string;
         /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
         "If-None-Match"?: string;
         /** @description One range of bytes, such as bytes=0-1023, where bytes are served */
@@ -2190,6 +2205,17 @@ export interface operations {
       };
       /** @description There is nothing with this id */
       404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -2913,6 +2939,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description ETags of what the client has seen, or *: if that of what it asks for is not among them, the answer is 412 */
+        "If-Match"?: string;
         /** @description ETags of what the client has, or *: if what it asks for is among them, the answer is 304 */
         "If-None-Match"?: string;
       };
@@ -2989,6 +3017,17 @@ export interface operations {
       };
       /** @description There is nothing with this id */
       404: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description What is there is not what If-Match or If-None-Match asks for */
+      412: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;

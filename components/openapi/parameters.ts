@@ -42,6 +42,13 @@ export const ifNoneMatch = headerParameter(
   etag,
 );
 
+/** What the client has seen of what it asks for. */
+export const ifStill = headerParameter(
+  "If-Match",
+  "ETags of what the client has seen, or *: if that of what it asks for is not among them, the answer is 412",
+  etag,
+);
+
 /** What the client knows of what it changes. */
 export const ifMatch = headerParameter(
   "If-Match",

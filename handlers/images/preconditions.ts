@@ -1,5 +1,4 @@
-import { etagOf, isMeant } from "../http/entity-tags";
-import { ApiError } from "../http/errors";
+import { etagOf, requireMatch } from "../http/entity-tags";
 import { type ImageItem, toMetadata } from "./images-table";
 
 /**
@@ -11,15 +10,6 @@ import { type ImageItem, toMetadata } from "./images-table";
  * @throws ApiError 412 `PreconditionFailed`.
  */
 export function requireMeant(item: ImageItem, ifMatch: string | undefined): void {
-  if (ifMatch === undefined) {
-    return;
-  }
-  const etag = item.state === "ready" && etagOf(JSON.stringify(toMetadata(item)));
-  if (!etag || !isMeant(etag, ifMatch)) {
-    throw new ApiError(
-      412,
-      "PreconditionFailed",
-      "The image's metadata is not what If-Match names any more: get it, and decide anew.",
-    );
-  }
+  const etag = item.state === "ready" ? etagOf(JSON.stringify(toMetadata(item))) : undefined;
+  requireMatch(etag, ifMatch, "The image's metadata");
 }

@@ -173,6 +173,20 @@ describe("get-image-content", () => {
     });
   }
 
+  for (const accept of ["image/*", "*/*"]) {
+    it(`answers only if it still is the image that the client means, with Accept: ${accept}`, async () => {
+      const expected = accept === "*/*" ? 302 : 200;
+      for (const ifMatch of [`"${etag}"`, `"other", "${etag}"`, "*"]) {
+        assert.equal((await get({ Accept: accept, "If-Match": ifMatch })).statusCode, expected);
+      }
+      for (const ifMatch of ['"other"', `W/"${etag}"`]) {
+        const headers = { Accept: accept, "If-Match": ifMatch, "If-None-Match": `"${etag}"` };
+        const { statusCode, body } = await get({ ...headers, Range: "bytes=0-3" });
+        assert.deepEqual([statusCode, body.code], [412, "PreconditionFailed"]);
+      }
+    });
+  }
+
   it("looks for the image's tag in every line of If-None-Match", async () => {
     for (const lines of [
       [`"${etag}"`, '"other"'],

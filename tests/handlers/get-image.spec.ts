@@ -60,6 +60,24 @@ describe("get-image", () => {
     assert.deepEqual(other.body, { imageId, metadata });
   });
 
+  it("answers only if it still is what the client has seen, where that is asked for", async () => {
+    const etag = String((await get({ id: imageId })).headers?.ETag);
+    for (const ifMatch of [etag, `"other", ${etag}`, "*"]) {
+      const exchange = await get({ id: imageId, headers: { "If-Match": ifMatch } });
+      assert.equal(exchange.statusCode, 200, ifMatch);
+    }
+    // Compared strongly, and before If-None-Match.
+    for (const ifMatch of ['"other"', `W/${etag}`, ""]) {
+      const headers = { "If-Match": ifMatch, "If-None-Match": etag };
+      const { statusCode, body } = await get({ id: imageId, headers });
+      assert.deepEqual([statusCode, body.code], [412, "PreconditionFailed"], ifMatch);
+    }
+    // With a URL it has no entity tag, but it is there.
+    const withUrl = { id: imageId, query: { url: "true" } };
+    assert.equal((await get({ ...withUrl, headers: { "If-Match": "*" } })).statusCode, 200);
+    assert.equal((await get({ ...withUrl, headers: { "If-Match": etag } })).statusCode, 412);
+  });
+
   it("gives metadata with a URL no entity tag", async () => {
     const headers = { "If-None-Match": "*" };
     const exchange = await get({ id: imageId, query: { url: "true" }, headers });

@@ -64,6 +64,20 @@ describe("get-record", () => {
     assert.deepEqual(changed.body, { id: "a", n: 2 });
   });
 
+  it("gives what the client still means alone, where it says so: else 412", async () => {
+    await records.put("a", '{"n":1}');
+    const etag = String((await records.get("a")).headers?.ETag);
+    for (const ifMatch of [etag, `"x", ${etag}`, "*"]) {
+      const answer = await records.get("a", { headers: { "If-Match": ifMatch } });
+      assert.deepEqual(answer.body, { id: "a", n: 1 });
+    }
+    await records.put("a", '{"n":2}');
+    for (const ifMatch of [etag, '"x"']) {
+      const answer = await records.get("a", { headers: { "If-Match": ifMatch } });
+      assert.deepEqual([answer.statusCode, answer.body.code], [412, "PreconditionFailed"]);
+    }
+  });
+
   it("knows nothing of what there is not, nor of what is no id", async () => {
     const { statusCode, body } = await records.get("a");
     assert.deepEqual([statusCode, body.code], [404, "RecordNotFound"]);

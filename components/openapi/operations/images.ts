@@ -6,6 +6,7 @@ import {
   idempotencyKey,
   ifMatch,
   ifNoneMatch,
+  ifStill,
   idParameter,
   queryParameters,
   rangeParameters,
@@ -76,13 +77,14 @@ export const imageOperations = {
     description:
       "Without URLs, the answer has an ETag, by which a change is noticed (If-None-Match) and made (If-Match).",
     security,
-    parameters: [idParameter, ...queryParameters(ImageQuery), ifNoneMatch],
+    parameters: [idParameter, ...queryParameters(ImageQuery), ifStill, ifNoneMatch],
     responses: responses(
       {
         200: jsonResponse("The image", "FoundImage", "ETag", "Cache-Control"),
         304: emptyResponse("The client has it already", "ETag", "Cache-Control"),
       },
       404,
+      412,
     ),
   },
   "get-image-url": {
@@ -106,7 +108,7 @@ export const imageOperations = {
       "images or application/octet-stream and the image is no larger than a function may return; " +
       "otherwise with a redirect to a presigned URL.",
     security,
-    parameters: [idParameter, ifNoneMatch, ...rangeParameters],
+    parameters: [idParameter, ifStill, ifNoneMatch, ...rangeParameters],
     responses: responses(
       {
         200: imageResponse("The image", "ETag", "Cache-Control", "Accept-Ranges"),
@@ -115,6 +117,7 @@ export const imageOperations = {
         304: emptyResponse("The client has it already", "ETag", "Cache-Control"),
       },
       404,
+      412,
       416,
     ),
   },

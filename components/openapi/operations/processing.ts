@@ -5,6 +5,7 @@ import {
   ifAbsent,
   ifMatch,
   ifNoneMatch,
+  ifStill,
   queryParameters,
   recordIdParameter,
 } from "../parameters";
@@ -82,13 +83,14 @@ export const processingOperations = {
     description:
       "The answer has an ETag, by which a change is noticed (If-None-Match) and made (If-Match).",
     security,
-    parameters: [recordIdParameter, ifNoneMatch],
+    parameters: [recordIdParameter, ifStill, ifNoneMatch],
     responses: responses(
       {
         200: jsonResponse("The record", "StoredRecord", ...headers),
         304: emptyResponse("The client has it already", ...headers),
       },
       404,
+      412,
     ),
   },
   "delete-record": {
