@@ -12,7 +12,7 @@ import {
 import { recordedArgs } from "../recorded-args";
 import type { BucketReference, StoredData } from "../references";
 import { imagesPrefix, uploadsPrefix } from "../storage/images-bucket";
-import { UploadScanner } from "../storage/upload-scanner";
+import { UploadScanner, type UploadScans } from "../storage/upload-scanner";
 import { AsyncFunction } from "./async-function";
 import { type Duty, duty, joinDuties, namedBucket, type Renditions } from "./duty";
 import { FailureQueue } from "./failure-queue";
@@ -60,7 +60,7 @@ export class Ingest extends pulumi.ComponentResource {
   readonly targets: Record<IngestOperation, InvocationTarget>;
   readonly failures: aws.sqs.Queue;
   /** What GuardDuty counts scans of uploads by, where it scans them. */
-  readonly scans: { planId: pulumi.Output<string>; bucketName: pulumi.Output<string> } | undefined;
+  readonly scans: UploadScans | undefined;
 
   constructor(name: string, args: IngestArgs, opts?: pulumi.ComponentResourceOptions) {
     super("darkroom:ingest:Ingest", name, recordedArgs(args), opts);

@@ -14,6 +14,12 @@ export interface UploadScannerArgs {
   images: ServedBucket;
 }
 
+/** What GuardDuty counts scans of uploads by. */
+export interface UploadScans {
+  planId: pulumi.Output<string>;
+  bucketName: pulumi.Output<string>;
+}
+
 /**
  * Amazon GuardDuty's Malware Protection for what clients upload. It needs no detector, scans each version that arrives
  * among the uploads, tags it with what it has found, and says so on the account's default event bus. Until a version is
@@ -46,10 +52,7 @@ export class UploadScanner extends pulumi.ComponentResource {
    * undo what the other does at the same time.
    * @returns what GuardDuty counts scans by.
    */
-  run(
-    target: InvocationTarget,
-    notification: aws.s3.BucketNotification,
-  ): { planId: pulumi.Output<string>; bucketName: pulumi.Output<string> } {
+  run(target: InvocationTarget, notification: aws.s3.BucketNotification): UploadScans {
     runOnResults(this.name, this.images.bucket, target, this);
     const plan = new aws.guardduty.MalwareProtectionPlan(
       this.name,
