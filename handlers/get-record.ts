@@ -4,23 +4,20 @@ import { createTypedDynamoDb } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { isKnown, requireMatch } from "./http/entity-tags";
-import { findHeader, header, readQuery } from "./http/request";
+import { readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import type { Fields } from "./records/document";
+import { type Preconditions, readPreconditions } from "./records/preconditions";
 import { readRecordId, recordNotFound } from "./records/record-id";
 import { isOwnRecord } from "./records/record-owner";
 import { recordEtag, Records } from "./records/records";
 import type { Caller } from "./users/caller";
 
 /** Which record is asked for. */
-export interface GetRecordInput {
+export interface GetRecordInput extends Preconditions {
   id: string;
   caller: Caller;
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
-  /** The header of this name, or "". */
-  ifNoneMatch: string;
 }
 
 /** A record. */
@@ -42,17 +39,12 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 
 function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetRecordInput {
   readQuery(event, NoQuery);
-  return {
-    id: readRecordId(event),
-    caller,
-    ifMatch: findHeader(event, "if-match"),
-    ifNoneMatch: header(event, "if-none-match"),
-  };
+  return { id: readRecordId(event), caller, ...readPreconditions(event) };
 }
 
 /** @throws ApiError 404 `RecordNotFound`, 412 `PreconditionFailed`. */
 export async function getRecord(
-  { id, caller, ifMatch, ifNoneMatch }: GetRecordInput,
+  { id, caller, ifMatch, ifNoneMatch = "" }: GetRecordInput,
   records: Records,
 ): Promise<GetRecordOutput> {
   const found = await records.read(id);

@@ -4,7 +4,7 @@ import { ApiError } from "../http/errors";
 import { findHeader } from "../http/request";
 import { type FoundRecord, recordEtag } from "./records";
 
-/** On what condition a record is to be changed: headers of these names, if they were sent. */
+/** On what condition a record is to be shown or changed: headers of these names, if they were sent. */
 export interface Preconditions {
   ifMatch?: string | undefined;
   ifNoneMatch?: string | undefined;
