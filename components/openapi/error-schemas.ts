@@ -1,4 +1,5 @@
 import type { OpenAPIV3 } from "openapi-types";
+import { maxProblemLength, maxSentenceLength } from "../../handlers/http/errors";
 import { type Members, object, schemaRef } from "./json-schema";
 import { choice, integer, words } from "./values";
 
@@ -29,7 +30,11 @@ export const problemSchema: OpenAPIV3.SchemaObject = {
       description: "What is wrong, as the client names it, or body",
       example: "size",
     },
-    problem: words("Completes a sentence that begins with the field", 1024, "is required"),
+    problem: words(
+      "Completes a sentence that begins with the field",
+      maxProblemLength,
+      "is required",
+    ),
     pointer: {
       type: "string",
       minLength: 0,
@@ -45,7 +50,7 @@ export const problemSchema: OpenAPIV3.SchemaObject = {
 /** What every error is, with what some errors say of limits. */
 export function errorSchema(limits: Members): OpenAPIV3.SchemaObject {
   const members = {
-    error: words("A sentence for people", 2048, "There is no image with this id."),
+    error: words("A sentence for people", maxSentenceLength, "There is no image with this id."),
     code: {
       ...words("For programs, such as InvalidRequest", 64, "ImageNotFound"),
       pattern: "^[A-Z][A-Za-z]+$",

@@ -32,8 +32,8 @@ export class ApiError extends Error {
 }
 
 /** Longest sentence of an error, and of one of its problems, in characters. */
-const maxSentenceLength = 2048;
-const maxProblemLength = 1024;
+export const maxSentenceLength = 2048;
+export const maxProblemLength = 1024;
 
 /**
  * A sentence on one line, that may have names which a client has sent: control characters are
