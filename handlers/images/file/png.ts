@@ -111,7 +111,9 @@ async function checkSum(file: ByteReader, { type, start, end }: Chunk): Promise<
     return;
   }
   const bytes = await take(file, start - 4, end + checksumBytes - (start - 4), "within a chunk");
-  if (crc32(bytes.subarray(0, -checksumBytes)) !== bytes.readUInt32BE(bytes.length - 4)) {
+  if (
+    crc32(bytes.subarray(0, -checksumBytes)) !== bytes.readUInt32BE(bytes.length - checksumBytes)
+  ) {
     throw unreadable(
       `The image is damaged: the checksum of its chunk ${type}, at byte ${start - 8}, is wrong.`,
     );
