@@ -1,5 +1,5 @@
-import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import { invalidParameter } from "./require-input";
 
 /** A term of a pattern: words without spaces, or anything in quotation marks. */
 const term = /([?-]?)(?:"((?:[^"\\]|\\.)*)"|(\S+))/g;
@@ -17,7 +17,7 @@ export function filterPattern(pattern: string): (message: string) => boolean {
     throw notEmulated(`the filter pattern ${pattern} of CloudWatch Logs; it has terms alone`);
   }
   if (pattern.replaceAll(/"(?:[^"\\]|\\.)*"/g, "").includes('"')) {
-    throw new AwsError("InvalidParameterException", "Invalid filter pattern");
+    throw invalidParameter("Invalid filter pattern");
   }
   const terms = [...pattern.matchAll(term)].map(([, sign = "", quoted, word = ""]) => ({
     sign,
