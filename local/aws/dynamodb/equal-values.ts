@@ -1,5 +1,6 @@
-/** A value as the API has it, such as `{ S: "text" }`. */
-export type Value = Readonly<Record<string, unknown>>;
+import type { Value } from "dynalite/db";
+
+export type { Value };
 
 /** Types of sets, by the type of their elements. */
 const setTypes: Readonly<Record<string, string>> = { SS: "S", NS: "N", BS: "B" };
