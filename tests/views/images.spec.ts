@@ -117,6 +117,23 @@ describeInBrowser("the view Images", function () {
     }
   });
 
+  it("takes what is dropped in the moment in which the page is there", async () => {
+    await open();
+    await page.addInitScript(`new MutationObserver((_, observer) => {
+      const button = document.querySelector(".drop button");
+      if (button) {
+        observer.disconnect();
+        const transfer = new DataTransfer();
+        transfer.items.add(new File(["no picture"], "early.png", { type: "image/png" }));
+        button.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: transfer }));
+      }
+    }).observe(document, { childList: true, subtree: true })`);
+    opened.expect(/status of 415/);
+    await page.reload();
+    await page.getByText("1 failed").waitFor();
+    await page.getByText("early.png").waitFor();
+  });
+
   it("shows placeholders in the room of the pictures, so that nothing moves", async () => {
     await open();
     await tiles().first().waitFor();

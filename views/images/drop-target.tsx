@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../local/page/ui/kit";
 import { acceptedTypes } from "./accepted-types";
 
@@ -47,7 +47,8 @@ function useDropAndPaste(onFiles: (files: readonly File[]) => void): boolean {
   const [isOver, setOver] = useState(false);
   const take = useRef(onFiles);
   take.current = onFiles;
-  useEffect(() => {
+  // With the element, not a frame later: what is seen is dropped on.
+  useLayoutEffect(() => {
     const hasFiles = ({ dataTransfer }: DragEvent) =>
       dataTransfer?.types.includes("Files") ?? false;
     const listeners = {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { newId } from "./browser-transport";
 import { UploadQueue } from "./upload-queue";
 import type { UploadEntry } from "./uploads";
@@ -12,7 +12,8 @@ export const uploadQueue = new UploadQueue(uploadsAtOnce, newId);
 /** The uploads of this page. @param onReady called when further ones have become images. */
 export function useUploads(onReady: () => void): readonly UploadEntry[] {
   const [entries, setEntries] = useState(uploadQueue.entries);
-  useEffect(
+  // At once: what changes before the next frame is not told again.
+  useLayoutEffect(
     () =>
       uploadQueue.subscribe(() => {
         setEntries(uploadQueue.entries);

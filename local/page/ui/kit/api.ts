@@ -69,7 +69,7 @@ export interface Loaded<Answer> {
 
 /**
  * Asks the page's API when the view is shown, when `path` changes, when one of the events `on`
- * happens, and after the page has found the run again.
+ * happens, and when the page begins to hear of the run, or finds it again.
  *
  * @param path as `/api/stack`; `undefined` asks for nothing.
  */
@@ -113,7 +113,7 @@ export function useApi<Answer>(
       current.current?.abort();
     };
   }, [load]);
-  useEvents(["reconnected", ...on], load);
+  useEvents(["connected", ...on], load);
   const isOfPath = state.path === path;
   return {
     data: isOfPath ? state.data : undefined,

@@ -1,8 +1,8 @@
 import type { PageEvents } from "../../api/types";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
-/** Those of the run, and `reconnected`: the run was lost or the page was hidden, so something may have been missed. */
-type Names = keyof PageEvents | "reconnected";
+/** Those of the run, and `connected`: the page hears of the run from now on, and what came before may have been missed. */
+type Names = keyof PageEvents | "connected";
 
 const names: readonly (keyof PageEvents)[] = ["mail", "alarm", "queue", "request", "stack"];
 
@@ -13,7 +13,6 @@ class Connection {
   readonly #listeners = new Set<Listener>();
   readonly #watchers = new Set<(isLive: boolean) => void>();
   #source: EventSource | undefined;
-  #hasBeenOpen = false;
   #isLive = true;
 
   constructor() {
@@ -55,10 +54,7 @@ class Connection {
     const source = new EventSource("/api/events");
     source.onopen = () => {
       this.#setLive(true);
-      if (this.#hasBeenOpen) {
-        this.#tell("reconnected", {});
-      }
-      this.#hasBeenOpen = true;
+      this.#tell("connected", {});
     };
     source.onerror = () => {
       this.#setLive(false);
@@ -118,6 +114,7 @@ export function useEvents<Name extends Names>(
 /** Whether the page hears of the run. */
 export function useIsLive(): boolean {
   const [isLive, setLive] = useState(connection.isLive);
-  useEffect(() => connection.watch(setLive), []);
+  // At once: a change before the next frame is not told again.
+  useLayoutEffect(() => connection.watch(setLive), []);
   return isLive;
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** Where the page is: what its address has after `#`. */
 export interface Route {
@@ -47,7 +47,8 @@ export function navigate(href: string, { replace = false } = {}): void {
 /** Where the page is, kept up to date. */
 export function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  useEffect(() => {
+  // At once: a change before the next frame is not told again.
+  useLayoutEffect(() => {
     const update = () => {
       setRoute(parseRoute(location.hash));
     };

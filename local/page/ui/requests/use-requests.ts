@@ -40,7 +40,7 @@ export function useRequests(): LiveRequests {
   useEvents(["request"], (_, { requests }) => {
     happened({ type: "told", requests });
   });
-  useEvents(["reconnected"], reload);
+  useEvents(["connected"], reload);
   const tell = (type: "paused" | "resumed" | "cleared") => () => {
     happened({ type });
   };

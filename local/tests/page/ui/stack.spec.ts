@@ -50,6 +50,18 @@ describeInBrowser("the view Stack", function () {
     await exactly(page.getByRole("treeitem", { name: "store-orders" }), 0);
   });
 
+  it("goes where it is sent in the moment in which it is there", async () => {
+    await open("#/data");
+    await page.addInitScript(`new MutationObserver((_, observer) => {
+      if (document.querySelector("h1")) {
+        observer.disconnect();
+        location.hash = "#/stack";
+      }
+    }).observe(document, { childList: true, subtree: true })`);
+    await page.reload();
+    await page.getByRole("searchbox", { name: "Find a resource" }).waitFor();
+  });
+
   it("finds resources by name and type, with what they lie in", async () => {
     await open("#/stack");
     await page.getByRole("searchbox").fill("dynamodb");
