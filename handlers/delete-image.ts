@@ -2,7 +2,8 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createBusinessCounts } from "./aws/business-metrics";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { findHeader, readQuery } from "./http/request";
+import { type Preconditions, readPreconditions } from "./http/preconditions";
+import { readQuery } from "./http/request";
 import { emptyResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import { imageNotFound, readImageId } from "./images/image-id";
@@ -14,11 +15,9 @@ import type { Caller } from "./users/caller";
 import { isOwn, scopeOf } from "./users/ownership";
 
 /** Which image is to go. */
-export interface DeleteImageInput {
+export interface DeleteImageInput extends Preconditions {
   imageId: string;
   caller: Caller;
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
 }
 
 /** DELETE /images/{id}: removes an image, or an upload under way, for good; twice is as once. */
@@ -38,7 +37,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 
 function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImageInput {
   readQuery(event, NoQuery);
-  return { imageId: readImageId(event), caller, ifMatch: findHeader(event, "if-match") };
+  return { imageId: readImageId(event), caller, ...readPreconditions(event) };
 }
 
 /**
@@ -50,7 +49,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteImage
  * unless it is being deleted already: a request whose answer was lost can be repeated.
  */
 export async function deleteImage(
-  { imageId, caller, ifMatch }: DeleteImageInput,
+  { imageId, caller, ...preconditions }: DeleteImageInput,
   deps: PurgeDeps,
 ): Promise<boolean> {
   const isMeant = (item: ImageItem) => {
@@ -58,7 +57,7 @@ export async function deleteImage(
       return false;
     }
     if (item.state !== "deleting") {
-      requireMeant(item, ifMatch);
+      requireMeant(item, preconditions);
     }
     return true;
   };

@@ -4,10 +4,12 @@ import { createTypedDynamoDb } from "./aws/clients";
 import { Hindered, untilUnhindered } from "./aws/contention";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { findHeader, readQuery } from "./http/request";
+import { type Preconditions, readPreconditions } from "./http/preconditions";
+import { readQuery } from "./http/request";
 import { emptyResponse } from "./http/responses";
 import { NoQuery } from "./http/schemas";
-import { recordBusy, requireMeant } from "./records/preconditions";
+import { requireMeant } from "./records/preconditions";
+import { recordBusy } from "./records/record-busy";
 import { readRecordId, recordNotFound } from "./records/record-id";
 import { isOwnRecord } from "./records/record-owner";
 import { Records } from "./records/records";
@@ -15,11 +17,9 @@ import type { Caller } from "./users/caller";
 import { scopeOf } from "./users/ownership";
 
 /** Which record is to go. */
-export interface DeleteRecordInput {
+export interface DeleteRecordInput extends Preconditions {
   id: string;
   caller: Caller;
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
 }
 
 /** DELETE /records/{id}: removes a record; twice is as once. */
@@ -34,7 +34,7 @@ export function createHandler(settings: NodeJS.ProcessEnv): ApiHandler {
 
 function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteRecordInput {
   readQuery(event, NoQuery);
-  return { id: readRecordId(event), caller, ifMatch: findHeader(event, "if-match") };
+  return { id: readRecordId(event), caller, ...readPreconditions(event) };
 }
 
 /**
@@ -46,7 +46,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): DeleteRecor
  * `PreconditionFailed`.
  */
 export async function deleteRecord(
-  { id, caller, ifMatch }: DeleteRecordInput,
+  { id, caller, ...preconditions }: DeleteRecordInput,
   records: Records,
 ): Promise<void> {
   await untilUnhindered(async () => {
@@ -57,7 +57,7 @@ export async function deleteRecord(
       }
       return undefined;
     }
-    requireMeant(found, { ifMatch });
+    requireMeant(found, preconditions);
     return (await records.remove(id, found)) ? undefined : new Hindered(recordBusy());
   });
 }

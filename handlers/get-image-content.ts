@@ -4,9 +4,14 @@ import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { type ByteRange, type RangeRequest, selectRange } from "./http/byte-range";
-import { isKnown, requireMatch } from "./http/entity-tags";
 import { maxPayloadBytes } from "./http/json";
-import { findHeader, header, mediaType, readQuery } from "./http/request";
+import {
+  isUnchanged,
+  type Preconditions,
+  readPreconditions,
+  requireMatch,
+} from "./http/preconditions";
+import { header, mediaType, readQuery } from "./http/request";
 import { binaryResponse, emptyResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import { readImageId } from "./images/image-id";
@@ -19,17 +24,13 @@ import type { Caller } from "./users/caller";
 const maxContentBytes = Math.floor(maxPayloadBytes / 4) * 3;
 
 /** Which image is asked for, and how. */
-export interface GetImageContentInput extends RangeRequest {
+export interface GetImageContentInput extends RangeRequest, Preconditions {
   imageId: string;
   caller: Caller;
   /** Whether only the headers are wanted that GET would have. */
   isHead: boolean;
   /** Whether bytes are wanted rather than a URL to get them by. */
   wantsBytes: boolean;
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
-  /** The header of this name, or "". */
-  ifNoneMatch: string;
 }
 
 /** What getting an image's content needs. */
@@ -71,8 +72,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetImageCon
     caller,
     isHead,
     wantsBytes: accepted.startsWith("image/") || accepted === "application/octet-stream",
-    ifMatch: findHeader(event, "if-match"),
-    ifNoneMatch: header(event, "if-none-match"),
+    ...readPreconditions(event),
     // Only GET knows parts: https://www.rfc-editor.org/rfc/rfc9110#section-14.2
     range: isHead ? "" : header(event, "range"),
     ifRange: header(event, "if-range"),
@@ -90,8 +90,8 @@ export async function getImageContent(
   const metadata = await deps.images.require(input.imageId, input.caller);
   const { key, size, contentType: type } = metadata;
   const etag = `"${metadata.etag}"`;
-  requireMatch(etag, input.ifMatch, "The image");
-  if (isKnown(etag, input.ifNoneMatch)) {
+  requireMatch(etag, input, "The image");
+  if (isUnchanged(etag, input)) {
     return { kind: "known", etag, type };
   }
   if (!input.wantsBytes || size > maxContentBytes) {

@@ -3,8 +3,14 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createDynamoDb, createS3 } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler } from "./http/api-handler";
-import { etagOf, isKnown, requireMatch } from "./http/entity-tags";
-import { findHeader, header, readQuery } from "./http/request";
+import { etagOf } from "./http/entity-tags";
+import {
+  isUnchanged,
+  type Preconditions,
+  readPreconditions,
+  requireMatch,
+} from "./http/preconditions";
+import { readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { ImageQuery } from "./http/schemas";
 import { readImageId } from "./images/image-id";
@@ -17,17 +23,13 @@ import { createRenditionUrls, type RenditionUrls } from "./renditions/signing/re
 import type { Caller } from "./users/caller";
 
 /** Which image is asked for. */
-export interface GetImageInput {
+export interface GetImageInput extends Preconditions {
   imageId: string;
   caller: Caller;
   /** Whether a presigned URL is wanted. */
   withUrl: boolean;
   /** Presets of which URLs are wanted. */
   presets: readonly string[];
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
-  /** The header of this name, or "". */
-  ifNoneMatch: string;
 }
 
 /** What getting an image needs. */
@@ -81,14 +83,13 @@ function parse(
     caller,
     withUrl: url === "true",
     presets: readPresets(preset, renditions),
-    ifMatch: findHeader(event, "if-match"),
-    ifNoneMatch: header(event, "if-none-match"),
+    ...readPreconditions(event),
   };
 }
 
 /** @throws ApiError 404 `ImageNotFound` or `ImageRejected`, 412 `PreconditionFailed`. */
 export async function getImage(
-  { imageId, caller, withUrl, presets, ifMatch, ifNoneMatch }: GetImageInput,
+  { imageId, caller, withUrl, presets, ...preconditions }: GetImageInput,
   { bucket, images, urls }: GetImageDeps,
 ): Promise<GetImageOutput> {
   const metadata = await images.require(imageId, caller);
@@ -96,12 +97,12 @@ export async function getImage(
     presets.length > 0 ? { urls: await urls.byPreset(imageId, presets) } : undefined;
   if (withUrl) {
     // There is something, but it has no tag.
-    requireMatch("", ifMatch, what);
+    requireMatch("", preconditions, what);
     return { imageId, metadata, url: await bucket.presign(metadata.key), ...renditions };
   }
   const etag = etagOf(JSON.stringify(metadata) + (renditions ? JSON.stringify(renditions) : ""));
-  requireMatch(etag, ifMatch, what);
-  return { imageId, etag, ...(!isKnown(etag, ifNoneMatch) && { metadata, ...renditions }) };
+  requireMatch(etag, preconditions, what);
+  return { imageId, etag, ...(!isUnchanged(etag, preconditions) && { metadata, ...renditions }) };
 }
 
 function respond({ etag, ...image }: GetImageOutput): APIGatewayProxyResult {

@@ -3,12 +3,16 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { createTypedDynamoDb } from "./aws/clients";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
-import { isKnown, requireMatch } from "./http/entity-tags";
+import {
+  isUnchanged,
+  type Preconditions,
+  readPreconditions,
+  requireMatch,
+} from "./http/preconditions";
 import { readQuery } from "./http/request";
 import { jsonResponse, notModified } from "./http/responses";
 import { NoQuery } from "./http/schemas";
 import type { Fields } from "./records/document";
-import { type Preconditions, readPreconditions } from "./records/preconditions";
 import { readRecordId, recordNotFound } from "./records/record-id";
 import { isOwnRecord } from "./records/record-owner";
 import { recordEtag, Records } from "./records/records";
@@ -44,7 +48,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): GetRecordIn
 
 /** @throws ApiError 404 `RecordNotFound`, 412 `PreconditionFailed`. */
 export async function getRecord(
-  { id, caller, ifMatch, ifNoneMatch = "" }: GetRecordInput,
+  { id, caller, ...preconditions }: GetRecordInput,
   records: Records,
 ): Promise<GetRecordOutput> {
   const found = await records.read(id);
@@ -53,8 +57,8 @@ export async function getRecord(
   }
   const { fields } = found;
   const etag = recordEtag(fields);
-  requireMatch(etag, ifMatch, "The record");
-  return { etag, ...(!isKnown(etag, ifNoneMatch) && { fields }) };
+  requireMatch(etag, preconditions, "The record");
+  return { etag, ...(!isUnchanged(etag, preconditions) && { fields }) };
 }
 
 function respond({ etag, fields }: GetRecordOutput): APIGatewayProxyResult {

@@ -5,15 +5,12 @@ import { Hindered, untilUnhindered } from "./aws/contention";
 import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { InvalidRequestError } from "./http/errors";
+import { type Preconditions, readPreconditions } from "./http/preconditions";
 import { jsonResponse } from "./http/responses";
 import { RecordBody } from "./http/schemas";
 import { type Fields, readDocument } from "./records/document";
-import {
-  type Preconditions,
-  readPreconditions,
-  recordBusy,
-  requireMeant,
-} from "./records/preconditions";
+import { requireMeant } from "./records/preconditions";
+import { recordBusy } from "./records/record-busy";
 import { readRecordId, recordNotFound } from "./records/record-id";
 import { checkOwner, isOwnRecord } from "./records/record-owner";
 import { recordEtag, Records } from "./records/records";

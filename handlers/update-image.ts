@@ -5,7 +5,8 @@ import { setting } from "./aws/settings";
 import { type ApiHandler, createApiHandler, type Invocation } from "./http/api-handler";
 import { etagOf } from "./http/entity-tags";
 import { ApiError } from "./http/errors";
-import { findHeader, readJson, readQuery, validate } from "./http/request";
+import { type Preconditions, readPreconditions } from "./http/preconditions";
+import { readJson, readQuery, validate } from "./http/request";
 import { jsonResponse } from "./http/responses";
 import { NoQuery, UpdateBody } from "./http/schemas";
 import { type ImageChange, ImageChanges } from "./images/image-changes";
@@ -17,12 +18,10 @@ import { clearRenditions, type RenditionDeps } from "./renditions/clear-renditio
 import type { Caller } from "./users/caller";
 
 /** What is to become of which image. */
-export interface UpdateImageInput {
+export interface UpdateImageInput extends Preconditions {
   imageId: string;
   caller: Caller;
   change: ImageChange;
-  /** The header of this name, if it was sent. */
-  ifMatch: string | undefined;
 }
 
 /** What changing an image needs. */
@@ -58,7 +57,7 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): UpdateImage
     imageId: readImageId(event),
     caller,
     change: validate(UpdateBody, readJson(event)),
-    ifMatch: findHeader(event, "if-match"),
+    ...readPreconditions(event),
   };
 }
 
@@ -69,10 +68,10 @@ function parse(event: APIGatewayProxyEvent, { caller }: Invocation): UpdateImage
  * @throws ApiError 404, 409 `ImageBusy`, 412 `PreconditionFailed`, 503 `RenditionsBusy`.
  */
 export async function updateImage(
-  { imageId, caller, change, ifMatch }: UpdateImageInput,
+  { imageId, caller, change, ...preconditions }: UpdateImageInput,
   deps: UpdateImageDeps,
 ): Promise<ImageMetadata> {
-  const item = await deps.changes.apply(imageId, caller, change, ifMatch);
+  const item = await deps.changes.apply(imageId, caller, change, preconditions);
   if (item.staleTags) {
     await tidy(item, deps);
   }

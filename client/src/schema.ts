@@ -1552,6 +1552,8 @@ export interface operations {
       header?: {
         /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
         "If-Match"?: string;
+        /** @description ETags, of which what is there must have none: else nothing is changed, nor is anything that is there with * */
+        "If-None-Match"?: string;
       };
       path: {
         /** @description Of the image, or of the upload that it was */
@@ -1705,6 +1707,8 @@ export interface operations {
       header?: {
         /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
         "If-Match"?: string;
+        /** @description ETags, of which what is there must have none: else nothing is changed, nor is anything that is there with * */
+        "If-None-Match"?: string;
       };
       path: {
         /** @description Of the image, or of the upload that it was */
@@ -3320,6 +3324,8 @@ export interface operations {
       header?: {
         /** @description ETags of what the client knows, or *: if that of what is there is not among them, nothing is changed */
         "If-Match"?: string;
+        /** @description ETags, of which what is there must have none: else nothing is changed, nor is anything that is there with * */
+        "If-None-Match"?: string;
       };
       path: {
         /** @description Of the record, at most 2048 bytes in UTF-8; percent-encoded, so that a slash is %2F */

@@ -15,7 +15,7 @@ export const errorExamples: Readonly<Record<number, object>> = {
   ),
   412: said(
     "PreconditionFailed",
-    "The image's metadata is not what If-Match names any more: get it, and decide anew.",
+    "The image's metadata is not what If-Match asks for: get it, and decide anew.",
   ),
   413: {
     ...said("RequestTooLarge", "The request is larger than the limit of 4194304 bytes."),

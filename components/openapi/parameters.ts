@@ -63,6 +63,13 @@ export const ifAbsent = headerParameter(
   "*",
 );
 
+/** What the client does not mean to change. */
+export const ifOther = headerParameter(
+  "If-None-Match",
+  "ETags, of which what is there must have none: else nothing is changed, nor is anything that is there with *",
+  '"0f343b0931126a20f133d67c2b018a3b"',
+);
+
 /** Which bytes are wanted. */
 export const rangeParameters = [
   headerParameter(

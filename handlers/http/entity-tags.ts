@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { ApiError } from "./errors";
 
 /** The entity tag of a response whose body is `text`, for the header `ETag`. */
 export function etagOf(text: string): string {
@@ -28,28 +27,6 @@ export function isKnown(etag: string, ifNoneMatch: string): boolean {
 export function isMeant(etag: string, ifMatch: string): boolean {
   const { tags, isAny } = readTags(ifMatch);
   return isAny || tags.includes(etag);
-}
-
-/**
- * Requires that what a request is about is what its client means.
- *
- * @param etag strong, with its quotes; "" where it has none, `undefined` where there is nothing.
- * @param ifMatch the header `If-Match`, if it was sent.
- * @param what it is, as the begin of a sentence.
- * @throws ApiError 412 `PreconditionFailed`.
- */
-export function requireMatch(
-  etag: string | undefined,
-  ifMatch: string | undefined,
-  what: string,
-): void {
-  if (ifMatch !== undefined && (etag === undefined || !isMeant(etag, ifMatch))) {
-    throw new ApiError(
-      412,
-      "PreconditionFailed",
-      `${what} is not what If-Match names any more: get it, and decide anew.`,
-    );
-  }
 }
 
 function readTags(header: string): { tags: readonly string[]; isAny: boolean } {

@@ -3,6 +3,7 @@ import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Hindered, untilUnhindered } from "../aws/contention";
 import { type Actions, maxActions, transact } from "../aws/transactions";
 import { ApiError } from "../http/errors";
+import type { Preconditions } from "../http/preconditions";
 import type { Caller } from "../users/caller";
 import { readImageRow } from "./image-row";
 import { readyOf } from "./images";
@@ -35,7 +36,7 @@ export class ImageChanges {
   /**
    * Changes an image that the caller may see. Changes at the same time follow one upon the other, and none is made of two.
    *
-   * @param ifMatch entity tags of the metadata that the client knows; by default any.
+   * @param preconditions with entity tags of the metadata that the client knows.
    * @returns the row as it is then.
    * @throws ApiError 404, 412 `PreconditionFailed`, 409 `ImageBusy`.
    */
@@ -43,12 +44,12 @@ export class ImageChanges {
     imageId: string,
     caller: Caller,
     change: ImageChange,
-    ifMatch?: string,
+    preconditions: Preconditions = {},
   ): Promise<ReadyItem> {
     return await untilUnhindered(async () => {
       const row = await readImageRow(this.#client, this.#tables.images, imageId);
       const item = readyOf(row, caller);
-      requireMeant(item, ifMatch);
+      requireMeant(item, preconditions);
       if (item.staleTags) {
         await this.removeStaleTags(item);
         return new Hindered(imageBusy());

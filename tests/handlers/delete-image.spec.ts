@@ -102,6 +102,23 @@ describe("delete-image", () => {
     });
   });
 
+  it("leaves an image as it is that If-None-Match names", async () => {
+    const { imageId } = await upload();
+    const row = await cloud().row(imageId);
+    assert.ok(row?.state === "ready");
+    const etag = etagOf(JSON.stringify(toMetadata(row)));
+    const removeUnless = (known: string) =>
+      remove(imageId, { headers: { "If-None-Match": known } });
+    for (const known of [etag, `"other", W/${etag}`, "*"]) {
+      const { statusCode, body } = await removeUnless(known);
+      assert.deepEqual([statusCode, body.code], [412, "PreconditionFailed"], known);
+    }
+    assert.equal((await cloud().row(imageId))?.state, "ready");
+    for (const time of ["first", "second"]) {
+      assert.equal((await removeUnless('"other"')).statusCode, 204, time);
+    }
+  });
+
   it("tells the edge nothing of an image without renditions", async () => {
     const { imageId } = await upload();
     assert.equal((await remove(imageId)).statusCode, 204);

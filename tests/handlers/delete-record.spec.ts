@@ -44,6 +44,18 @@ describe("delete-record", () => {
     }
   });
 
+  it("removes nothing that If-None-Match names", async () => {
+    const { headers } = await records.put("a", "{}");
+    const unless = (etag: unknown) => ({ headers: { "If-None-Match": String(etag) } });
+    for (const etag of [headers?.ETag, `W/${String(headers?.ETag)}`, "*"]) {
+      const answer = await records.delete("a", unless(etag));
+      assert.deepEqual(answerOf(answer), [412, "PreconditionFailed"], String(etag));
+    }
+    assert.ok(await records.stored("a"));
+    assert.deepEqual(answerOf(await records.delete("a", unless('"x"'))), [204]);
+    assert.deepEqual(answerOf(await records.delete("a", unless("*"))), [204], "nothing is there");
+  });
+
   it("removes what was put into the table by hand", async () => {
     await records.store({ id: { S: "a" }, n: { N: "1" } });
     assert.deepEqual(answerOf(await records.delete("a", match("*"))), [204]);

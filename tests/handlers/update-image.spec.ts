@@ -209,6 +209,18 @@ describe("update-image", function () {
     assert.equal((await update(imageId, { imageName: "3" }, { "If-Match": "*" })).statusCode, 200);
   });
 
+  it("honours If-None-Match", async () => {
+    const { imageId } = await upload();
+    const etag = String((await get(imageId)).headers?.ETag);
+    for (const known of [etag, `"x", W/${etag}`, "*"]) {
+      const refused = await update(imageId, { imageName: "no" }, { "If-None-Match": known });
+      assert.deepEqual([refused.statusCode, refused.body.code], [412, "PreconditionFailed"], known);
+    }
+    assert.equal(String((await get(imageId)).headers?.ETag), etag);
+    const changed = await update(imageId, { imageName: "1" }, { "If-None-Match": '"x"' });
+    assert.equal(changed.statusCode, 200);
+  });
+
   it("changes nothing when told what is so already", async () => {
     const { imageId } = await upload();
     await update(imageId, { tags: { c: "d", a: "b" }, imageName: "n", focalPoint: null });

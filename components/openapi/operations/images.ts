@@ -6,6 +6,7 @@ import {
   idempotencyKey,
   ifMatch,
   ifNoneMatch,
+  ifOther,
   ifStill,
   idParameter,
   queryParameters,
@@ -129,7 +130,7 @@ export const imageOperations = {
       "Tags are replaced all together. A new focal point makes renditions that are cut by it anew, at the " +
       "edge, too. With If-Match nothing that another request has changed meanwhile is overwritten.",
     security,
-    parameters: [idParameter, ifMatch],
+    parameters: [idParameter, ifMatch, ifOther],
     requestBody: jsonBody("UpdateBody", "What is to change"),
     responses: responses(
       { 200: jsonResponse("The image as it is now", "FoundImage", "ETag", "Cache-Control") },
@@ -148,7 +149,7 @@ export const imageOperations = {
       "Removes every version of the image and all its renditions, at the edge, too. Repeated, it answers the same. " +
       "With If-Match nothing that another request has changed meanwhile is removed.",
     security,
-    parameters: [idParameter, ifMatch],
+    parameters: [idParameter, ifMatch, ifOther],
     responses: responses({ 204: emptyResponse("There is no such image any more") }, 404, 412),
   },
 } satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;

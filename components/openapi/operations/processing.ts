@@ -5,6 +5,7 @@ import {
   ifAbsent,
   ifMatch,
   ifNoneMatch,
+  ifOther,
   ifStill,
   queryParameters,
   recordIdParameter,
@@ -99,7 +100,7 @@ export const processingOperations = {
     summary: "Removes the record of this id",
     description: "Results of it stay. Repeated, it answers the same.",
     security,
-    parameters: [recordIdParameter, ifMatch],
+    parameters: [recordIdParameter, ifMatch, ifOther],
     responses: responses({ 204: emptyResponse("There is no such record any more") }, 404, 409, 412),
   },
 } satisfies Partial<Record<Operation, OpenAPIV3.OperationObject>>;
