@@ -77,7 +77,10 @@ export async function readBody(
       .once("end", resolve)
       .once("error", reject)
       .once("close", () => {
-        reject(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+        // Every request closes; an error costs the walk over the stack.
+        if (!request.readableEnded) {
+          reject(Object.assign(new Error("aborted"), { code: "ECONNRESET" }));
+        }
       });
   });
   return length > maxBytes ? undefined : Buffer.concat(chunks);
