@@ -1,4 +1,4 @@
-import { createHmac, hash } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
 /** Where a signature is valid: one day, one region, one service. */
@@ -64,20 +64,27 @@ export function sign(secretAccessKey: string, scope: CredentialScope, text: stri
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
-/** The keys that were derived last: whoever signs has one a service and a day. */
-const signingKeys = new Map<string, Buffer>();
+/**
+ * The keys that were derived last: whoever signs has one a service and a day. As objects: of bytes, Node.js
+ * finds out that they are no key by two errors, which takes longer than all else.
+ */
+const signingKeys = new Map<string, KeyObject>();
 const maxSigningKeys = 100;
 
-function signingKey(secretAccessKey: string, { date, region, service }: CredentialScope): Buffer {
+function signingKey(
+  secretAccessKey: string,
+  { date, region, service }: CredentialScope,
+): KeyObject {
   const id = [secretAccessKey, date, region, service].join("\n");
   const known = signingKeys.get(id);
   if (known) {
     return known;
   }
-  const key = [date, region, service, "aws4_request"].reduce(
+  const secret = [date, region, service, "aws4_request"].reduce(
     (parent, part) => createHmac("sha256", parent).update(part).digest(),
     Buffer.from(`AWS4${secretAccessKey}`),
   );
+  const key = createSecretKey(secret);
   signingKeys.set(id, key);
   if (signingKeys.size > maxSigningKeys) {
     const [oldest = id] = signingKeys.keys();
