@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { badRequest, conflict, notFound } from "./errors";
 import { randomId, randomKeyValue } from "./identifiers";
 import { isValidQuota, type QuotaSettings } from "./quota";
@@ -182,5 +182,5 @@ function sameSecret(left: string, right: string): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }

@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { randomText } from "../../random-text";
 import type { RestApi, Stage } from "../state";
 import type { Exchange } from "./exchange";
 import { RequestHeaders } from "./request-headers";
@@ -59,14 +60,14 @@ export function beginExchange(
 
 /** Value of `x-amz-apigw-id`, such as `JKJaXmPLvHcESHA=`. */
 export function newExtendedRequestId(): string {
-  return randomBytes(11).toString("base64");
+  return randomText(11, "base64");
 }
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 function traceHeader(incoming: string | undefined, tracing: boolean, now: Date): string {
   const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(incoming ?? "")?.[1];
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
-  const trace = `Root=${root ?? `1-${seconds}-${randomBytes(12).toString("hex")}`}`;
+  const trace = `Root=${root ?? `1-${seconds}-${randomText(12, "hex")}`}`;
   // Every request is sampled: nothing is sent to X-Ray, so there is nothing to save.
-  return tracing ? `${trace};Parent=${randomBytes(8).toString("hex")};Sampled=1` : trace;
+  return tracing ? `${trace};Parent=${randomText(8, "hex")};Sampled=1` : trace;
 }
