@@ -63,11 +63,12 @@ function listOf(name: string, node: Map<string, Node>, types: QueryTypes): unkno
     .map(([, part]) => valueOf(name, part, types));
 }
 
+/** Most services name the parts of an entry `key` and `value`; SNS does so for attributes of topics, not of messages. */
 function mapOf(entries: readonly unknown[]): Record<string, unknown> {
   return Object.fromEntries(
     entries.map((entry) => {
-      const { key, value } = entry as { key?: unknown; value?: unknown };
-      return [String(key), value];
+      const { key, value, Name = key, Value = value } = entry as Readonly<Record<string, unknown>>;
+      return [String(Name), Value];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { regionOf } from "../arn";
 import type { Mail } from "./inbox";
+import type { MessageAttributes } from "./message-attributes";
 import type { Subscription, Topic } from "./topic";
 
 /** A message on its way to one subscriber. */
@@ -8,6 +9,8 @@ export interface Message {
   topicArn: string;
   subject?: string;
   text: string;
+  /** @default none */
+  attributes?: MessageAttributes;
   at: Date;
 }
 
@@ -70,8 +73,13 @@ function jsonDocument(subscription: Subscription, message: Message): string {
     Message: message.text,
     Timestamp: message.at.toISOString(),
     UnsubscribeURL: unsubscribeUrl(subscription, message.topicArn),
+    MessageAttributes: hasMembers(message.attributes) ? message.attributes : undefined,
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function hasMembers(attributes: MessageAttributes = {}): boolean {
+  return Object.keys(attributes).length > 0;
 }
 
 function unsubscribeUrl({ arn, endpoint }: Subscription, topicArn: string): string {

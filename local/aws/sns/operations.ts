@@ -4,11 +4,12 @@ import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { rootArn } from "../iam/policy-principals";
-import { notEmulated } from "../not-emulated";
 import { parseInput } from "../parse-input";
 import type { Account } from "../types";
 import type { PublishRequest } from "./publish-request";
+import { publishRequestOf } from "./publish-input";
 import { invalidParameter } from "./sns-error";
+import { requireTopicArn } from "./topic-arn";
 import type { Subscription, Topic } from "./topic";
 
 /** What the operations of the API work with. */
@@ -24,15 +25,6 @@ const pageSize = 100;
 
 const listInput = z.object({ NextToken: z.string().optional() });
 const topicInput = z.object({ TopicArn: z.string(), NextToken: z.string().optional() });
-const publishInput = z.object({
-  TopicArn: z.string().optional(),
-  TargetArn: z.string().optional(),
-  Message: z.string().default(""),
-  Subject: z.string().optional(),
-  MessageStructure: z.string().optional(),
-});
-const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
-
 /** What SNS does where a topic says nothing else about HTTP subscribers, of which there are none. */
 const effectiveDeliveryPolicy = JSON.stringify({
   http: {
@@ -116,20 +108,9 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const { items, nextToken } = page(topics, input);
     return { Topics: items.map(({ arn }) => ({ TopicArn: arn })), NextToken: nextToken };
   },
-  Publish: async (input, { caller, publish }) => {
-    for (const parameter of unsupportedParameters) {
-      if (Object.hasOwn(input as object, parameter)) {
-        throw notEmulated(`the parameter ${parameter} of Publish`);
-      }
-    }
-    const { TopicArn, TargetArn, Message, Subject, MessageStructure } = read(publishInput, input);
-    const { messageId } = await publish({
-      topicArn: TopicArn ?? TargetArn ?? "",
-      message: Message,
-      ...(Subject !== undefined && { subject: Subject }),
-      ...(MessageStructure !== undefined && { messageStructure: MessageStructure }),
-      principal: caller.principal,
-    });
+  Publish: async (input, { account, caller, publish }) => {
+    const request = publishRequestOf(input, account);
+    const { messageId } = await publish({ ...request, principal: caller.principal });
     return { MessageId: messageId };
   },
 };
@@ -138,8 +119,10 @@ function read<T>(schema: z.ZodType<T>, input: unknown): T {
   return parseInput(schema, input, "InvalidParameter");
 }
 
-function topicOf(input: unknown, { caller, topics }: OperationContext, action: string): Topic {
+function topicOf(input: unknown, context: OperationContext, action: string): Topic {
+  const { account, caller, topics } = context;
   const { TopicArn } = read(topicInput, input);
+  requireTopicArn(TopicArn, "TopicArn", account);
   const topic = topics.find(({ arn }) => arn === TopicArn);
   caller.require(action, TopicArn, topic && { resourcePolicy: topic.policy });
   if (!topic) {

@@ -1,7 +1,8 @@
 import type { Principal } from "../iam/types";
+import { sizeOfAttributes, type MessageAttributes } from "./message-attributes";
 import { invalidParameter } from "./sns-error";
 
-/** Bytes of UTF-8. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+/** Bytes of the text in UTF-8, and of the attributes. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const maxMessageBytes = 262_144;
 
 /** A message to a topic. */
@@ -9,10 +10,12 @@ export interface PublishRequest {
   topicArn: string;
   /** At most 100 characters, none of them a control character. */
   subject?: string;
-  /** At most 256 KB. */
+  /** At most 256 KB, with the attributes. */
   message: string;
   /** `json`: the message is a JSON object of texts by protocol, and `default`. */
   messageStructure?: string;
+  /** @default none */
+  attributes?: MessageAttributes;
   principal: Principal;
   /** ARN of the resource on whose behalf a service publishes. */
   sourceArn?: string;
@@ -20,11 +23,11 @@ export interface PublishRequest {
 
 /** @throws AwsError `InvalidParameter`, as Publish answers it. */
 export function validatePublish(request: PublishRequest): void {
-  const { subject, message } = request;
+  const { subject, message, attributes = {} } = request;
   if (message === "") {
     throw invalidParameter("Empty message");
   }
-  if (Buffer.byteLength(message) > maxMessageBytes) {
+  if (Buffer.byteLength(message) + sizeOfAttributes(attributes) > maxMessageBytes) {
     throw invalidParameter("Message too long");
   }
   if (subject !== undefined && !/^[^\p{Cc}]{1,100}$/u.test(subject)) {

@@ -193,6 +193,7 @@ export class Sns implements Service {
         topicArn: topic.arn,
         subject: request.subject,
         text: messageFor(subscription.protocol, request),
+        attributes: request.attributes,
         at: this.#options.clock(),
       }),
     );

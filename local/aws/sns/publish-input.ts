@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { parseInput, refuseParameters } from "../parse-input";
+import type { Account } from "../types";
+import { messageAttributes, readAttributes } from "./message-attributes";
+import type { PublishRequest } from "./publish-request";
+import { invalidParameter } from "./sns-error";
+import { requireTopicArn } from "./topic-arn";
+
+const publishInput = z.object({
+  TopicArn: z.string().optional(),
+  /** A topic's, too. */
+  TargetArn: z.string().optional(),
+  Message: z.string().default(""),
+  Subject: z.string().optional(),
+  MessageStructure: z.string().optional(),
+  MessageAttributes: messageAttributes.default({}),
+});
+const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
+
+/**
+ * Reads the input of Publish, but for what the message itself has to be.
+ *
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ *
+ * @throws AwsError `InvalidParameter`, `ParameterValueInvalid`, or `NotImplemented` for text messages and FIFO topics.
+ */
+export function publishRequestOf(
+  input: unknown,
+  account: Account,
+): Omit<PublishRequest, "principal"> {
+  refuseParameters(input, unsupportedParameters, "Publish");
+  const given = parseInput(publishInput, input, "InvalidParameter");
+  return {
+    topicArn: topicArnOf(given, account),
+    message: given.Message,
+    ...(given.Subject !== undefined && { subject: given.Subject }),
+    ...(given.MessageStructure !== undefined && { messageStructure: given.MessageStructure }),
+    attributes: readAttributes(given.MessageAttributes),
+  };
+}
+
+function topicArnOf({ TopicArn, TargetArn }: z.infer<typeof publishInput>, account: Account) {
+  if (TopicArn !== undefined && TargetArn !== undefined) {
+    // AWS refuses this, too; its words are not documented.
+    throw invalidParameter("TargetArn Reason: only one of TopicArn and TargetArn may be given");
+  }
+  const arn = TopicArn ?? TargetArn;
+  if (arn === undefined) {
+    throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+  }
+  requireTopicArn(arn, TopicArn === undefined ? "TargetArn" : "TopicArn", account);
+  if (TopicArn === undefined && arn.split(":")[5]?.startsWith("endpoint/")) {
+    throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+  }
+  return arn;
+}
