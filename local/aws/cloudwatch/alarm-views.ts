@@ -2,7 +2,7 @@ import type { Structure } from "../api/output";
 import { Alarm } from "./alarm";
 import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
 import type { CompositeAlarm } from "./composite-alarm";
-import type { StateChange, StatefulAlarm } from "./stateful-alarm";
+import type { StateChange, StatefulAlarm, StateReason } from "./stateful-alarm";
 
 /** The kind of an alarm, as CloudWatch's API names it. */
 export function typeOf(alarm: StatefulAlarm): "CompositeAlarm" | "MetricAlarm" {
@@ -73,15 +73,7 @@ export function shownAlarm(alarm: Alarm) {
 
 /** A composite alarm, as DescribeAlarms shows it. */
 export function shownComposite(alarm: CompositeAlarm) {
-  const triggeringAlarms = alarm.triggers.map(({ arn, state: { value, at } }) => ({
-    arn,
-    state: { value, timestamp: at && timestamp(at) },
-  }));
-  return {
-    ...common(alarm),
-    AlarmRule: alarm.definition.rule,
-    StateReasonData: JSON.stringify({ triggeringAlarms }),
-  };
+  return { ...common(alarm), AlarmRule: alarm.definition.rule };
 }
 
 /** What DescribeAlarms tells of the parents or children of another. */
@@ -92,7 +84,7 @@ export function shownChild(alarm: StatefulAlarm) {
 
 /** A change of state, as DescribeAlarmHistory shows it. */
 export function historyItem(alarm: StatefulAlarm, change: StateChange) {
-  const { oldState, newState, reason, at } = change;
+  const { oldState, oldReason, newState, at } = change;
   return {
     AlarmName: alarm.definition.name,
     AlarmType: typeOf(alarm),
@@ -101,9 +93,16 @@ export function historyItem(alarm: StatefulAlarm, change: StateChange) {
     HistorySummary: `Alarm updated from ${oldState} to ${newState}`,
     HistoryData: JSON.stringify({
       version: "1.0",
-      oldState: { stateValue: oldState },
-      newState: { stateValue: newState, stateReason: reason },
+      oldState: { stateValue: oldState, ...historyReason(oldReason) },
+      newState: { stateValue: newState, ...historyReason(change) },
     }),
+  };
+}
+
+function historyReason({ reason, reasonData }: StateReason) {
+  return {
+    stateReason: reason,
+    ...(reasonData !== undefined && { stateReasonData: JSON.parse(reasonData) as unknown }),
   };
 }
 
@@ -129,13 +128,8 @@ export function shownQuery(
   };
 }
 
-/** A time as the texts of alarms have it, such as `2026-01-15T10:00:20.000+0000`. */
-export function timestamp(at: Date): string {
-  return at.toISOString().replace("Z", "+0000");
-}
-
 function common({ arn, definition, definedAt, state }: StatefulAlarm) {
-  const { value, reason, at = definedAt } = state;
+  const { value, reason, reasonData, at = definedAt } = state;
   return {
     AlarmName: definition.name,
     AlarmArn: arn,
@@ -147,6 +141,7 @@ function common({ arn, definition, definedAt, state }: StatefulAlarm) {
     InsufficientDataActions: definition.insufficientDataActions ?? [],
     StateValue: value,
     StateReason: reason,
+    StateReasonData: reasonData,
     StateUpdatedTimestamp: at,
     StateTransitionedTimestamp: at,
   };

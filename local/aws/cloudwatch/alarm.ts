@@ -2,6 +2,7 @@ import { type AlarmDefinition, breaches } from "./alarm-definition";
 import { nextState } from "./alarm-state";
 import { MetricSeries } from "./metric-series";
 import { type EvaluatedPeriod, stateReason } from "./state-reason";
+import { stateReasonData } from "./state-reason-data";
 import { type StateChange, StatefulAlarm } from "./stateful-alarm";
 import { validateAlarm } from "./validate-alarm";
 import type { Watched } from "./watched";
@@ -64,7 +65,9 @@ export class Alarm extends StatefulAlarm<AlarmDefinition> {
     if (newState === undefined || newState === this.state.value) {
       return undefined;
     }
-    return this.setState(newState, stateReason(definition, newState, periods), now);
+    const reason = stateReason(definition, newState, periods);
+    const reasonData = stateReasonData(definition, this.watched.period, periods, now);
+    return this.setState(newState, { reason, reasonData }, now);
   }
 
   /**
@@ -100,7 +103,19 @@ export class Alarm extends StatefulAlarm<AlarmDefinition> {
       }),
     );
     const values = this.watched.evaluate(data, length);
-    return starts.map((start, index) => ({ start, value: values[index] })).toReversed();
+    return starts
+      .map((start, index) => ({
+        start,
+        value: values[index],
+        sampleCount: this.#sampleCount(start),
+      }))
+      .toReversed();
+  }
+
+  /** What metric maths makes has no samples of its own. */
+  #sampleCount(start: number): number | undefined {
+    const [series] = this.definition.metrics === undefined ? this.#series.values() : [];
+    return series?.sampleCountAt(start);
   }
 
   get #periodMs(): number {

@@ -155,14 +155,16 @@ export class CloudWatch implements MetricSink, Service {
   /**
    * Moves an alarm to a state, with all that follows from it; its next evaluation may move it back.
    *
+   * @param reasonData JSON text.
    * @throws AwsError `ResourceNotFound`.
    */
-  setAlarmState(name: string, state: AlarmState, reason: string): void {
+  setAlarmState(name: string, state: AlarmState, reason: string, reasonData?: string): void {
     const alarm = this.#find(name);
     if (alarm === undefined) {
       throw new AwsError("ResourceNotFound", `Unknown alarm: ${name}`, 404);
     }
-    this.#announce(alarm, alarm.setState(state, reason, this.#options.clock()));
+    const change = alarm.setState(state, { reason, reasonData }, this.#options.clock());
+    this.#announce(alarm, change);
   }
 
   put(datum: MetricDatum): void {

@@ -1,7 +1,8 @@
 import type { AlarmActions } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { alarmsOf, type CompositeRule, holds, parseRule } from "./composite-rule";
-import { type StateChange, StatefulAlarm } from "./stateful-alarm";
+import { type StateChange, StatefulAlarm, type StateReason } from "./stateful-alarm";
+import { timestamp } from "./timestamp";
 import { validateActions } from "./validate-alarm";
 
 /**
@@ -38,7 +39,7 @@ export class CompositeAlarm extends StatefulAlarm<CompositeDefinition> {
     return [...new Set(alarmsOf(this.#rule))];
   }
 
-  /** The children that its last change of state came from. */
+  /** The children that its last change of state came from; none where somebody has set it. */
   get triggers(): readonly Child[] {
     return this.#triggers;
   }
@@ -60,7 +61,16 @@ export class CompositeAlarm extends StatefulAlarm<CompositeDefinition> {
       return undefined;
     }
     this.#triggers = trigger ? [{ arn: trigger.arn, state: trigger.state }] : [];
-    return this.setState(state, this.#reason(state, now), now);
+    const reason = { reason: this.#reason(state, now), reasonData: reasonData(this.#triggers) };
+    return super.setState(state, reason, now);
+  }
+
+  override setState(newState: AlarmState, reason: StateReason, at: Date): StateChange | undefined {
+    const change = super.setState(newState, reason, at);
+    if (change) {
+      this.#triggers = [];
+    }
+    return change;
   }
 
   #reason(state: string, now: Date): string {
@@ -69,6 +79,14 @@ export class CompositeAlarm extends StatefulAlarm<CompositeDefinition> {
       ? `${trigger.arn} transitioned to ${trigger.state.value} at ${longTime(trigger.state.at ?? now)}`
       : `${this.arn} was created and its alarm rule evaluates to ${state}`;
   }
+}
+
+function reasonData(triggers: readonly Child[]): string {
+  const triggeringAlarms = triggers.map(({ arn, state: { value, at } }) => ({
+    arn,
+    state: { value, timestamp: at && timestamp(at) },
+  }));
+  return JSON.stringify({ triggeringAlarms });
 }
 
 /** Such as `Thursday 15 January, 2026 10:00:20 UTC`. */

@@ -29,6 +29,11 @@ export class MetricSeries {
     return this.#periods.get(start)?.value(this.source);
   }
 
+  /** How many values a period has; `undefined` is missing. */
+  sampleCountAt(start: number): number | undefined {
+    return this.#periods.get(start)?.value({ statistic: "SampleCount" });
+  }
+
   /** Forgets what is older. */
   forgetBefore(oldest: number): void {
     for (const start of this.#periods.keys()) {

@@ -1,10 +1,11 @@
 import type { Account } from "../types";
 import { Alarm } from "./alarm";
 import type { MetricSource } from "./alarm-definition";
-import { shownQuery, timestamp } from "./alarm-views";
+import { shownQuery } from "./alarm-views";
 import type { Child, CompositeAlarm } from "./composite-alarm";
 import { regionName } from "./region-names";
 import type { StateChange } from "./stateful-alarm";
+import { timestamp } from "./timestamp";
 
 /** What SNS receives; subjects are cut at its limit of 100 characters. */
 export interface Notification {
@@ -58,7 +59,7 @@ function triggeringChild({ arn, state: { value, at } }: Child): Record<string, u
 function trigger({ definition, watched: { period } }: Alarm): Record<string, unknown> {
   const condition = {
     EvaluationPeriods: definition.evaluationPeriods,
-    DatapointsToAlarm: definition.datapointsToAlarm ?? definition.evaluationPeriods,
+    DatapointsToAlarm: definition.datapointsToAlarm,
     ComparisonOperator: definition.comparisonOperator,
     Threshold: definition.threshold,
     TreatMissingData: definition.treatMissingData ?? "missing",

@@ -60,6 +60,7 @@ const setStateInput = z.object({
   AlarmName: z.string(),
   StateValue: state,
   StateReason: z.string().max(1023),
+  StateReasonData: z.string().max(4000).optional(),
 });
 
 /** Alarms are made by the program alone. */
@@ -107,9 +108,9 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     return { MetricAlarms: alarms.map(shownAlarm) };
   },
   SetAlarmState: (input, { account, caller, cloudWatch }) => {
-    const { AlarmName, StateValue, StateReason } = read(setStateInput, input);
+    const { AlarmName, StateValue, StateReason, StateReasonData } = read(setStateInput, input);
     caller.require("cloudwatch:SetAlarmState", alarmArn(account, AlarmName));
-    cloudWatch.setAlarmState(AlarmName, StateValue, StateReason);
+    cloudWatch.setAlarmState(AlarmName, StateValue, StateReason, jsonText(StateReasonData));
     return {};
   },
   ...dashboardOperations,
@@ -118,6 +119,18 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
 
 function read<T>(schema: z.ZodType<T>, input: unknown): T {
   return parseInput(schema, input, "ValidationError");
+}
+
+/** An empty text is none. @throws AwsError `InvalidFormat`. */
+function jsonText(text = ""): string | undefined {
+  try {
+    return text === "" ? undefined : JSON.stringify(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new AwsError("InvalidFormat", "Data was not syntactically valid JSON.");
+    }
+    throw error;
+  }
 }
 
 function alarmArn(account: Account, name: string): string {

@@ -8,12 +8,15 @@ export interface EvaluatedPeriod {
   start: number;
   /** `undefined` where data is missing. */
   value: number | undefined;
+  /** Where the value is of one metric. */
+  sampleCount?: number | undefined;
 }
 
 /**
- * Why an alarm changed its state, in the words of CloudWatch, such as "Threshold Crossed: 1 out of
- * the last 1 datapoints [1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0) (minimum 1
- * datapoint for OK -> ALARM transition)."
+ * Why an alarm changed its state, in the words of CloudWatch, such as "Threshold Crossed: 1 datapoint
+ * [1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0)." or, of an alarm with
+ * DatapointsToAlarm, "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (15/01/26 10:00:00)]
+ * was greater than the threshold (0.0) (minimum 1 datapoint for OK -> ALARM transition)."
  *
  * @param range newest period first.
  */
@@ -50,6 +53,10 @@ function thresholdCrossed(
   const matching = real.filter(({ value }) => breaches(definition, value) === isAlarm);
   const values = matching.map(({ value, start }) => `${decimal(value)} (${shortTime(start)})`);
   const verb = `${was(matching.length)} ${isAlarm ? "" : "not "}${comparisonWords(definition.comparisonOperator)}`;
+  if (definition.datapointsToAlarm === undefined) {
+    const datapoints = counted(matching.length, "datapoint");
+    return `Threshold Crossed: ${datapoints} [${values.join(", ")}] ${verb} the threshold (${decimal(threshold)})`;
+  }
   const minimum = isAlarm ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
   const transition = isAlarm ? "OK -> ALARM" : "ALARM -> OK";
   return (

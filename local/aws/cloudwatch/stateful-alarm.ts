@@ -1,11 +1,19 @@
 import type { AlarmActions } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 
-/** A change of an alarm's state. */
-export interface StateChange {
-  oldState: AlarmState;
-  newState: AlarmState;
+/** Why an alarm is in a state. */
+export interface StateReason {
   reason: string;
+  /** The same for programs, if there is more to say: JSON text of an object. */
+  reasonData: string | undefined;
+}
+
+/** A change of an alarm's state. */
+export interface StateChange extends StateReason {
+  oldState: AlarmState;
+  /** Why it was in the old state. */
+  oldReason: StateReason;
+  newState: AlarmState;
   at: Date;
 }
 
@@ -19,7 +27,10 @@ export abstract class StatefulAlarm<Definition extends AlarmActions = AlarmActio
   readonly definedAt: Date;
   readonly #history: StateChange[] = [];
   #state: AlarmState = "INSUFFICIENT_DATA";
-  #reason = "Unchecked: Initial alarm creation";
+  #reason: StateReason = {
+    reason: "Unchecked: Initial alarm creation",
+    reasonData: undefined,
+  };
   #changedAt: Date | undefined;
 
   constructor(definition: Definition, arn: string, now: Date) {
@@ -34,16 +45,16 @@ export abstract class StatefulAlarm<Definition extends AlarmActions = AlarmActio
   }
 
   /** The state, why it is so, and since when; a new alarm has had no other. */
-  get state(): { value: AlarmState; reason: string; at: Date | undefined } {
-    return { value: this.#state, reason: this.#reason, at: this.#changedAt };
+  get state(): StateReason & { value: AlarmState; at: Date | undefined } {
+    return { ...this.#reason, value: this.#state, at: this.#changedAt };
   }
 
   /** Moves the alarm to a state until it is evaluated again. */
-  setState(newState: AlarmState, reason: string, at: Date): StateChange | undefined {
+  setState(newState: AlarmState, reason: StateReason, at: Date): StateChange | undefined {
     if (newState === this.#state) {
       return undefined;
     }
-    const change = { oldState: this.#state, newState, reason, at };
+    const change = { oldState: this.#state, oldReason: this.#reason, newState, ...reason, at };
     this.#state = newState;
     this.#reason = reason;
     this.#changedAt = at;

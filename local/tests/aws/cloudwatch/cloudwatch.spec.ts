@@ -37,9 +37,8 @@ describe("CloudWatch", () => {
     cloud.cloudWatch.putAlarm(definition);
     put(1);
     assert.deepEqual(cloud.lines, [
-      "alarm upload-errors is ALARM: Threshold Crossed: 1 out of the last 1 datapoints " +
-        "[1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0) " +
-        "(minimum 1 datapoint for OK -> ALARM transition).",
+      "alarm upload-errors is ALARM: Threshold Crossed: 1 datapoint " +
+        "[1.0 (15/01/26 10:00:00)] was greater than the threshold (0.0).",
     ]);
   });
 
@@ -79,8 +78,8 @@ describe("CloudWatch", () => {
       AWSAccountId: "123456789012",
       NewStateValue: "ALARM",
       NewStateReason:
-        "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (15/01/26 10:00:00)] was " +
-        "greater than the threshold (0.0) (minimum 1 datapoint for OK -> ALARM transition).",
+        "Threshold Crossed: 1 datapoint [1.0 (15/01/26 10:00:00)] was " +
+        "greater than the threshold (0.0).",
       StateChangeTime: "2026-01-15T10:00:20.000+0000",
       Region: "US East (N. Virginia)",
       AlarmArn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:upload-errors",
@@ -97,12 +96,62 @@ describe("CloudWatch", () => {
         Dimensions: [{ name: "FunctionName", value: "upload" }],
         Period: 60,
         EvaluationPeriods: 1,
-        DatapointsToAlarm: 1,
         ComparisonOperator: "GreaterThanThreshold",
         Threshold: 0,
         TreatMissingData: "notBreaching",
         EvaluateLowSampleCountPercentile: "",
       },
+    });
+  });
+
+  it("tells how many of how many datapoints make the alarm, where that was said", async () => {
+    cloud.cloudWatch.putAlarm({ ...definition, datapointsToAlarm: 1 });
+    put(1);
+    await cloud.afterMinutes(1);
+    put(0);
+    await cloud.afterMinutes(1);
+    const told = cloud.published.map(({ message }) => {
+      const { NewStateReason, Trigger } = JSON.parse(message) as {
+        NewStateReason: string;
+        Trigger: { DatapointsToAlarm?: number };
+      };
+      return [NewStateReason, Trigger.DatapointsToAlarm];
+    });
+    assert.deepEqual(told, [
+      [
+        "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (15/01/26 10:00:00)] was greater " +
+          "than the threshold (0.0) (minimum 1 datapoint for OK -> ALARM transition).",
+        1,
+      ],
+      [
+        "Threshold Crossed: 1 out of the last 1 datapoints [0.0 (15/01/26 10:01:00)] was not greater " +
+          "than the threshold (0.0) (minimum 1 datapoint for ALARM -> OK transition).",
+        1,
+      ],
+    ]);
+  });
+
+  it("keeps what a change came from as data", async () => {
+    cloud.cloudWatch.putAlarm({ ...definition, evaluationPeriods: 3, datapointsToAlarm: 2 });
+    const dataOf = () =>
+      JSON.parse(cloud.cloudWatch.alarms()[0]?.state.reasonData ?? "null") as unknown;
+    put(1);
+    put(2);
+    await cloud.afterMinutes(2);
+    put(4);
+    assert.deepEqual(dataOf(), {
+      version: "1.0",
+      queryDate: "2026-01-15T10:02:20.000+0000",
+      startDate: "2026-01-15T10:00:00.000+0000",
+      statistic: "Sum",
+      period: 60,
+      recentDatapoints: [3, 4],
+      threshold: 0,
+      evaluatedDatapoints: [
+        { timestamp: "2026-01-15T10:02:00.000+0000", sampleCount: 1, value: 4 },
+        { timestamp: "2026-01-15T10:01:00.000+0000" },
+        { timestamp: "2026-01-15T10:00:00.000+0000", sampleCount: 2, value: 3 },
+      ],
     });
   });
 
@@ -128,7 +177,7 @@ describe("CloudWatch", () => {
     assert.deepEqual(cloud.states, ["ALARM", "OK"]);
     assert.match(
       cloud.lines[1] ?? "",
-      /\[0\.0 .*\] was not greater than .* for ALARM -> OK transition\)/,
+      /is OK: Threshold Crossed: 1 datapoint \[0\.0 .*\] was not greater than the threshold \(0\.0\)\.$/,
     );
   });
 

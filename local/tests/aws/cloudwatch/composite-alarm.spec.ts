@@ -53,6 +53,7 @@ describe("a composite alarm", () => {
     assert.deepEqual(state(), {
       value: "OK",
       reason: `${arn("all")} was created and its alarm rule evaluates to OK`,
+      reasonData: '{"triggeringAlarms":[]}',
       at: cloud.now,
     });
     assert.deepEqual(cloud.lines, [], "a new alarm that finds nothing wrong is no news");

@@ -10,6 +10,7 @@ import {
   ListMetricsCommand,
   PutMetricAlarmCommand,
   SetAlarmStateCommand,
+  type StateValue,
 } from "@aws-sdk/client-cloudwatch";
 import {
   CloudWatchLogsClient,
@@ -372,8 +373,37 @@ describe("the one endpoint", () => {
     await cloudWatch.send(new SetAlarmStateCommand(set));
     const ofState = await cloudWatch.send(new DescribeAlarmsCommand({ StateValue: "ALARM" }));
     assert.equal(ofState.MetricAlarms?.[0]?.StateReason, "drill");
+    assert.equal(ofState.MetricAlarms[0].StateReasonData, undefined);
     const history = await cloudWatch.send(new DescribeAlarmHistoryCommand({ AlarmName }));
     assert.match(history.AlarmHistoryItems?.[0]?.HistorySummary ?? "", /to ALARM$/);
+  });
+
+  it("keeps the data that a state is set with, and takes nothing but JSON", async () => {
+    const cloudWatch = clientOf(CloudWatchClient);
+    const AlarmName = "errors";
+    const set = (StateValue: StateValue, StateReasonData?: string) =>
+      cloudWatch.send(
+        new SetAlarmStateCommand({
+          AlarmName,
+          StateValue,
+          StateReason: `to ${StateValue}`,
+          StateReasonData,
+        }),
+      );
+    await assert.rejects(set("ALARM", "{drill"), { name: "InvalidFormatFault" });
+    await assert.rejects(set("ALARM", JSON.stringify("a".repeat(4000))), /StateReasonData/);
+    await set("OK", '{"drill": 1}');
+    await set("ALARM", '{"drill": 2}');
+    const { MetricAlarms } = await cloudWatch.send(
+      new DescribeAlarmsCommand({ AlarmNames: [AlarmName] }),
+    );
+    assert.deepEqual(JSON.parse(MetricAlarms?.[0]?.StateReasonData ?? ""), { drill: 2 });
+    const history = await cloudWatch.send(new DescribeAlarmHistoryCommand({ AlarmName }));
+    assert.deepEqual(JSON.parse(history.AlarmHistoryItems?.[0]?.HistoryData ?? ""), {
+      version: "1.0",
+      oldState: { stateValue: "OK", stateReason: "to OK", stateReasonData: { drill: 1 } },
+      newState: { stateValue: "ALARM", stateReason: "to ALARM", stateReasonData: { drill: 2 } },
+    });
   });
 
   it("shows composite alarms when they are asked for, and the family of an alarm", async () => {
@@ -414,6 +444,7 @@ describe("the one endpoint", () => {
     );
     assert.equal(CompositeAlarms?.[0]?.AlarmRule, "ALARM(errors) OR ALARM(error-rate)");
     assert.equal(CompositeAlarms[0].StateReason, "drill");
+    assert.equal(CompositeAlarms[0].StateReasonData, undefined, "no child has changed it");
     const AlarmTypes = ["CompositeAlarm" as const];
     const history = await cloudWatch.send(
       new DescribeAlarmHistoryCommand({ AlarmName, AlarmTypes }),
