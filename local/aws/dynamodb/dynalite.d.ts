@@ -38,6 +38,10 @@ declare module "dynalite/db" {
     reverse?: boolean;
   }
 
+  interface LevelIterator {
+    close(): Promise<void>;
+  }
+
   /** LevelDB with JSON values. */
   interface Level {
     /** @param done gets the result, if there is such a function; nothing is returned then. */
@@ -48,6 +52,8 @@ declare module "dynalite/db" {
     /** All of the operations or, when the process ends meanwhile, none. */
     batch(operations: BatchOperation[]): Promise<void>;
     iterator(range: LevelRange): AsyncIterable<[string, unknown]>;
+    keys(range: LevelRange): LevelIterator;
+    values(range: LevelRange): LevelIterator;
     close(): Promise<void>;
   }
 

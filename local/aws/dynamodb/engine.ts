@@ -2,6 +2,7 @@ import { create, type Store } from "dynalite/db";
 
 import { check, type CheckedInput } from "./action";
 import { batchAddresses } from "./batch-addresses";
+import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
 import { readFiltered } from "./filtered-reads";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
@@ -31,6 +32,7 @@ export class Engine {
   constructor(path: string, options: Omit<StreamLogOptions, "db">) {
     this.store = create({ path, createTableMs: 0, deleteTableMs: 0 });
     readDirectly(this.store.db);
+    closeIterators(this.store.db);
     this.streams = new StreamLog({ ...options, db: this.store.db });
   }
 
