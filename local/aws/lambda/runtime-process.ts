@@ -52,6 +52,9 @@ export class RuntimeProcess {
   readonly #output: OutputFile;
   readonly #reading: NodeJS.Timeout;
   readonly #started: Promise<Answer | Ready | Exit>;
+  /** Who waits for something of it, and is told when it ends instead. */
+  readonly #waiting = new Set<(exit: Exit) => void>();
+  #exit: Exit | undefined;
   #startedAt: number | undefined;
 
   constructor(options: ProcessOptions) {
@@ -61,7 +64,7 @@ export class RuntimeProcess {
       this.readOutput();
     }, readIntervalMs).unref();
     this.ended = this.#end();
-    this.#started = Promise.race([this.#message<Answer | Ready>(), this.ended]);
+    this.#started = this.#unlessEnded(this.#message<Answer | Ready>());
     void this.#started.then(() => {
       this.#startedAt = performance.now();
     });
@@ -101,7 +104,7 @@ export class RuntimeProcess {
     this.#child.send(invocation, () => {
       // Sending fails when the process has just ended, and then `ended` tells.
     });
-    return this.#within(timeoutMs, Promise.race([answered, this.ended]));
+    return this.#within(timeoutMs, this.#unlessEnded(answered));
   }
 
   /**
@@ -124,7 +127,28 @@ export class RuntimeProcess {
     const exit = await exitOf(this.#child);
     clearInterval(this.#reading);
     this.#output.close();
+    this.#exit = exit;
+    this.#waiting.forEach((tell) => {
+      tell(exit);
+    });
     return exit;
+  }
+
+  /**
+   * What comes first, this or the end. Not by `Promise.race`, for which `ended` would hold on to all
+   * answers that there have been for as long as the process lives.
+   */
+  async #unlessEnded<Came>(coming: Promise<Came>): Promise<Came | Exit> {
+    if (this.#exit) {
+      return this.#exit;
+    }
+    return new Promise((resolve) => {
+      this.#waiting.add(resolve);
+      void coming.then((came) => {
+        this.#waiting.delete(resolve);
+        resolve(came);
+      });
+    });
   }
 
   async #message<Message>(): Promise<Message> {
