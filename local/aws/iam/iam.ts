@@ -208,8 +208,9 @@ export class Iam implements UploadAuthenticator, Authorizer {
     const role = principal.kind === "role" ? this.#roles.byArn(principal.roleArn) : undefined;
     const identity = role ? statementsOfRole(role) : [];
     const account = this.#options.account;
-    const own = principalContext(principal, account, this.#options.clock(), role);
-    const context = new Context(request.context ?? {}, own);
+    const context = new Context(request.context ?? {}, () =>
+      principalContext(principal, account, this.#options.clock(), role),
+    );
     const question = { principal, action, resource, account, context };
     const policies = {
       identity,
@@ -238,7 +239,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
         "aws:SourceAccount": account.accountId,
         ...(sourceArn !== undefined && { "aws:SourceArn": sourceArn }),
       },
-      principalContext(principal, account, clock()),
+      () => principalContext(principal, account, clock()),
     );
     const question = { principal, action: "sts:AssumeRole", resource: roleArn, account, context };
     const policies = { identity: [], resource: role?.trust ?? [], resourceDecides: true };

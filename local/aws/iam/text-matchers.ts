@@ -1,6 +1,6 @@
 import type { Context } from "./context";
 import { malformedPolicy } from "./malformed";
-import { anyText, arnComponents, matches } from "./match";
+import { anyCharacter, anyText, arnComponents, matches } from "./match";
 import type { Pattern } from "./match";
 import { parseTemplate, resolve } from "./variables";
 import type { Template } from "./variables";
@@ -48,8 +48,15 @@ export function arnMatcher(text: string, variables: boolean): TextMatcher {
     if (!parts) {
       return false;
     }
-    const results = matchers.map((matcher, index) => matcher(parts[index] ?? "", context));
-    return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
+    let verdict: boolean | undefined = true;
+    for (const [index, matcher] of matchers.entries()) {
+      const result = matcher(parts[index] ?? "", context);
+      if (result === false) {
+        return false;
+      }
+      verdict = result === undefined ? undefined : verdict;
+    }
+    return verdict;
   };
 }
 
@@ -85,6 +92,10 @@ function patternMatcher(template: Template): TextMatcher {
   const pattern = template as Pattern;
   if (pattern.length === 1 && pattern[0] === anyText) {
     return () => true;
+  }
+  if (!pattern.includes(anyText) && !pattern.includes(anyCharacter)) {
+    const text = String.fromCharCode(...pattern);
+    return (given) => given === text;
   }
   return (given) => matches(pattern, given);
 }
