@@ -85,9 +85,10 @@ export interface LogSink {
    * Appends lines to a stream of a log group.
    *
    * @param group the log group's name, such as `/aws/lambda/resize`.
+   * @param times when each line was written, in their order. Default: now.
    * @throws AwsError `ResourceNotFoundException` when there is no such group.
    */
-  append(group: string, stream: string, lines: readonly string[]): void;
+  append(group: string, stream: string, lines: readonly string[], times?: readonly Date[]): void;
 }
 
 /** The event bus of the account, on which services say what happens to them. */

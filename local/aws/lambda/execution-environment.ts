@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 
 import type { CodeSources } from "./code-sources";
-import type { FunctionLog } from "./function-log";
+import type { FunctionLog, LogStream } from "./function-log";
 import { responseOf, type FunctionResponse } from "./function-response";
 import type { FunctionDefinition } from "./function-definition";
 import { limits } from "./limits";
@@ -44,7 +44,7 @@ export interface Execution {
 export class ExecutionEnvironment {
   readonly deployed: DeployedFunction;
   readonly createdAt: Date;
-  readonly #write: (lines: readonly string[]) => void;
+  readonly #stream: LogStream;
   readonly #process: RuntimeProcess;
   readonly #startedAt = performance.now();
   /** For each invocation. */
@@ -64,7 +64,7 @@ export class ExecutionEnvironment {
       inspectorPort === undefined ? deployed.settings.timeoutSeconds * 1000 : unlimitedMs;
     this.createdAt = now;
     const logStream = logStreamName(now, deployed.version);
-    this.#write = deployed.log.open(logStream);
+    this.#stream = deployed.log.open(logStream);
     this.#log(deployed.platformLog.initStart());
     this.#process = new RuntimeProcess({
       bootstrap,
@@ -73,7 +73,7 @@ export class ExecutionEnvironment {
       taskRoot: deployed.taskRoot,
       inspectorPort,
       onLines: (lines) => {
-        this.#log(lines.map((line) => deployed.frames.inLine(line)));
+        this.#hold(lines.map((line) => deployed.frames.inLine(line)));
         lines.forEach((line) => {
           this.#tell(line);
         });
@@ -81,6 +81,7 @@ export class ExecutionEnvironment {
     });
     void this.ended.then(() => {
       this.#isUsable = false;
+      this.#stream.write([]);
     });
   }
 
@@ -126,7 +127,7 @@ export class ExecutionEnvironment {
     const early = this.#isCold ? this.#invocationLines : [];
     this.#invocationLines = [];
     const init = await this.#initialize();
-    this.#log(platformLog.start(requestId));
+    this.#hold(platformLog.start(requestId));
     const startedAt = performance.now();
     const outcome = init.failure ?? (await this.#invoke(invocation, crashAfterMs));
     const durationMs = performance.now() - startedAt;
@@ -185,7 +186,13 @@ export class ExecutionEnvironment {
 
   #log(lines: string[]): void {
     this.#invocationLines.push(...lines);
-    this.#write(lines);
+    this.#stream.write(lines);
+  }
+
+  /** As {@link #log}, but what follows soon is written together with it. */
+  #hold(lines: string[]): void {
+    this.#invocationLines.push(...lines);
+    this.#stream.hold(lines);
   }
 
   #tell(line: string): void {

@@ -16,8 +16,23 @@ export interface FunctionLogOptions {
   account: Account;
   logs: LogDestination;
   authorizer: Authorizer;
+  clock: () => Date;
   notify: (line: string) => void;
 }
+
+/** Where an execution environment writes its lines. */
+export interface LogStream {
+  /** Writes lines, behind those that were held back. */
+  write(lines: readonly string[]): void;
+  /**
+   * Holds lines back until others are written, but no longer than {@link holdMs}: a write takes as long for one
+   * line as for all of an invocation. They keep the time of this call.
+   */
+  hold(lines: readonly string[]): void;
+}
+
+/** How long lines are held back at most, in milliseconds. */
+const holdMs = 100;
 
 /**
  * A function's log group. Lambda writes to it with the permissions of the function's role: without
@@ -31,12 +46,8 @@ export class FunctionLog {
     this.#options = options;
   }
 
-  /**
-   * Opens a stream for an execution environment.
-   *
-   * @returns what appends lines to it.
-   */
-  open(stream: string): (lines: readonly string[]) => void {
+  /** Opens a stream for an execution environment. */
+  open(stream: string): LogStream {
     const refused = ["logs:CreateLogStream", "logs:PutLogEvents"].find(
       (action) => !this.#mayDo(action, stream),
     );
@@ -44,16 +55,16 @@ export class FunctionLog {
       this.#loseLines(`its role may not ${refused}`);
     }
     let isLost = refused !== undefined;
-    return (lines) => {
-      isLost ||= !this.#append(stream, lines);
-    };
+    return heldBack(this.#options.clock, (lines, times) => {
+      isLost ||= !this.#append(stream, lines, times);
+    });
   }
 
   /** @returns whether there is a log group, or was none and could be made. */
-  #append(stream: string, lines: readonly string[]): boolean {
+  #append(stream: string, lines: readonly string[], times: readonly Date[]): boolean {
     const { logs, group } = this.#options;
     try {
-      logs.append(group, stream, lines);
+      logs.append(group, stream, lines, times);
     } catch (error) {
       if (!(error instanceof AwsError && error.code === "ResourceNotFoundException")) {
         throw error;
@@ -63,7 +74,7 @@ export class FunctionLog {
         return false;
       }
       logs.createLogGroup({ name: group });
-      logs.append(group, stream, lines);
+      logs.append(group, stream, lines, times);
     }
     return true;
   }
@@ -82,4 +93,36 @@ export class FunctionLog {
       notify(`Log lines of function ${functionName} to ${group} are lost: ${reason}.`);
     }
   }
+}
+
+function heldBack(
+  clock: () => Date,
+  append: (lines: readonly string[], times: readonly Date[]) => void,
+): LogStream {
+  let lines: string[] = [];
+  let times: Date[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const add = (more: readonly string[]): void => {
+    const now = clock();
+    lines.push(...more);
+    times.push(...more.map(() => now));
+  };
+  const write = (more: readonly string[]): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    add(more);
+    const written = [lines, times] as const;
+    lines = [];
+    times = [];
+    if (written[0].length > 0) {
+      append(...written);
+    }
+  };
+  return {
+    write,
+    hold: (more) => {
+      add(more);
+      timer ??= setTimeout(write, holdMs, []).unref();
+    },
+  };
 }

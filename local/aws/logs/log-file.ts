@@ -31,10 +31,20 @@ export class LogFile {
     this.#index = new LogIndex(path);
   }
 
-  /** Writes synchronously: lines keep their order, and none is lost when the process is killed. */
-  append(at: Date, stream: string, lines: readonly string[]): void {
+  /**
+   * Writes synchronously: lines keep their order, and none is lost when the process is killed.
+   *
+   * @param at when all lines were written, or each of them.
+   */
+  append(at: Date | readonly Date[], stream: string, lines: readonly string[]): void {
     writeSync(this.#descriptor, lines.map((line) => `${line}\n`).join(""));
-    this.#index.add(at.getTime(), stream, lines);
+    if (at instanceof Date) {
+      this.#index.add(at.getTime(), stream, lines);
+      return;
+    }
+    for (const [time, together] of byTime(at, lines)) {
+      this.#index.add(time, stream, together);
+    }
   }
 
   /** Bytes that are in it. */
@@ -64,4 +74,19 @@ export class LogFile {
     this.#index.remove();
     closeSync(this.#descriptor);
   }
+}
+
+/** Lines of the same time that follow on each other, with that time in milliseconds since 1970. */
+function byTime(times: readonly Date[], lines: readonly string[]): [number, string[]][] {
+  const groups: [number, string[]][] = [];
+  for (const [index, line] of lines.entries()) {
+    const time = (times[index] ?? new Date()).getTime();
+    const [last] = groups.slice(-1);
+    if (last?.[0] === time) {
+      last[1].push(line);
+    } else {
+      groups.push([time, [line]]);
+    }
+  }
+  return groups;
 }

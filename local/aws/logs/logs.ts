@@ -108,9 +108,9 @@ export class Logs implements LogSink, Service {
     this.group(group);
   }
 
-  append(group: string, stream: string, lines: readonly string[]): void {
+  append(group: string, stream: string, lines: readonly string[], times?: readonly Date[]): void {
     const now = this.#options.clock();
-    this.group(group).file.append(now, stream, lines);
+    this.group(group).file.append(times ?? now, stream, lines);
     for (const line of lines) {
       this.#putMetrics(group, line, now);
     }

@@ -37,6 +37,18 @@ describe("LogIndex", () => {
     assert.equal(readFileSync(path, "utf8"), "one\nzwölf\nlines\nthree\n");
   });
 
+  it("keeps the time of each of the events that were written at once", () => {
+    const file = new LogFile(path);
+    const later = new Date(at.getTime() + 5);
+    file.append([at, later, later], "a", ["one", "two", "three"]);
+    assert.deepEqual(messagesOf(file), [
+      [at.getTime(), "a", "one"],
+      [later.getTime(), "a", "two"],
+      [later.getTime(), "a", "three"],
+    ]);
+    file.close();
+  });
+
   it("makes up for what was not yet written when the process was killed", () => {
     const file = new LogFile(path);
     file.append(at, "a", ["one"]);
