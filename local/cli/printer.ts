@@ -16,6 +16,8 @@ export interface Terminal {
   /** Default: text. */
   format?: OutputFormat;
   write(text: string): unknown;
+  /** The same for what need not be seen at once. Default: at once. */
+  writeSoon?(text: string): unknown;
 }
 
 /** What can be said of as text is quiet about when nobody wants to see the run at work. */
@@ -58,18 +60,32 @@ export class Printer {
     this.lines([text], record ?? messageOf([text]));
   }
 
-  /** Prints lines that say together what the records say. */
-  lines(texts: readonly string[], records: RunRecord | readonly RunRecord[]): void {
-    const all = [records].flat();
-    if (this.#format === "json") {
-      for (const record of all) {
-        this.#write(JSON.stringify(record));
-      }
-    } else if (this.#format === "text" || !all.every(({ type }) => hiddenWhenQuiet.has(type))) {
-      for (const text of texts) {
-        this.#write(text);
+  /** Prints one line of which there may be hundreds a second, maybe together with others. */
+  lineSoon(text: string, record: RunRecord): void {
+    for (const line of this.#shown([text], [record])) {
+      if (this.#terminal.writeSoon) {
+        this.#terminal.writeSoon(`${line}\n`);
+      } else {
+        this.#write(line);
       }
     }
+  }
+
+  /** Prints lines that say together what the records say. */
+  lines(texts: readonly string[], records: RunRecord | readonly RunRecord[]): void {
+    for (const line of this.#shown(texts, [records].flat())) {
+      this.#write(line);
+    }
+  }
+
+  /** What of them is printed in this format. */
+  #shown(texts: readonly string[], records: readonly RunRecord[]): readonly string[] {
+    if (this.#format === "json") {
+      return records.map((record) => JSON.stringify(record));
+    }
+    const isShown =
+      this.#format === "text" || !records.every(({ type }) => hiddenWhenQuiet.has(type));
+    return isShown ? texts : [];
   }
 
   /** Prints what only helps people to read the rest. */

@@ -37,6 +37,10 @@ export class Redactor {
       },
       ...(format && { format }),
       write: (text) => terminal.write(this.redact(text)),
+      writeSoon: (text) =>
+        terminal.writeSoon
+          ? terminal.writeSoon(this.redact(text))
+          : terminal.write(this.redact(text)),
     };
   }
 }

@@ -20,7 +20,7 @@ export function requestLines(printer: Printer): TraceListener {
     if (isEvent === (event.kind === "invoked")) {
       const type = isEvent ? "attempt" : "request";
       const { summary } = event;
-      printer.line(formatRequest(summary, printer), { type, ...summary });
+      printer.lineSoon(formatRequest(summary, printer), { type, ...summary });
     }
   };
 }

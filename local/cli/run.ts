@@ -1,4 +1,5 @@
 import { askTerminal } from "./ask-terminal";
+import { joinedWrites } from "./joined-writes";
 import type { StartCloud } from "./local-cloud";
 import { outputFormatOf, parseOptions } from "./options";
 import { releaseMemory } from "./release-memory";
@@ -24,7 +25,7 @@ export function run({ args, projectDir, startCloud }: RunSettings): Promise<numb
   return runCommand(async (context) => {
     const options = parseOptions(args);
     const format = outputFormatOf(options);
-    const terminal = context.redactor.guard(process.stdout, format);
+    const terminal = context.redactor.guard(joinedWrites(process.stdout), format);
     // A program that reads JSON cannot be asked.
     const ask = format === "json" ? undefined : askTerminal(process.stdin, process.stdout);
     await start({ ...options, ...context, projectDir, startCloud, terminal, ask });
