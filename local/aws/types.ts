@@ -123,6 +123,8 @@ export interface InvokeRequest {
   functionName: string;
   /** JSON text. */
   payload: string;
+  /** Whether the payload was made of a value, so that it is JSON without a look at it. Default false. */
+  isSerialized?: boolean;
   /** `RequestResponse` waits for the result, `Event` only for the event to be queued. */
   invocationType: "RequestResponse" | "Event";
   /** Who invokes: a service needs a `lambda:Permission`, a role a policy. */

@@ -297,7 +297,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   async invoke(request: InvokeRequest): Promise<LambdaResult> {
     const target = this.authorize(request);
     const payload = request.payload === "" ? "{}" : request.payload;
-    requireValidPayload(payload, request.invocationType);
+    requireValidPayload(payload, request.invocationType, request.isSerialized);
     const requestId = randomUUID();
     const { name: functionName, qualifier } = target;
     if (request.invocationType === "Event") {

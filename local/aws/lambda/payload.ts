@@ -2,8 +2,15 @@ import { AwsError } from "../aws-error";
 import type { InvokeRequest } from "../types";
 import { limits } from "./limits";
 
-/** @throws AwsError `RequestEntityTooLargeException`, `InvalidRequestContentException`. */
-export function requireValidPayload(payload: string, type: InvokeRequest["invocationType"]): void {
+/**
+ * @param isSerialized whether it is JSON without a look at it. Default false.
+ * @throws AwsError `RequestEntityTooLargeException`, `InvalidRequestContentException`.
+ */
+export function requireValidPayload(
+  payload: string,
+  type: InvokeRequest["invocationType"],
+  isSerialized = false,
+): void {
   const most = type === "Event" ? limits.asynchronousPayloadBytes : limits.synchronousPayloadBytes;
   const length = Buffer.byteLength(payload);
   if (length > most) {
@@ -12,6 +19,9 @@ export function requireValidPayload(payload: string, type: InvokeRequest["invoca
       `${length} byte payload is too large for the ${type} invocation type (limit ${most} bytes)`,
       413,
     );
+  }
+  if (isSerialized) {
+    return;
   }
   try {
     JSON.parse(payload);

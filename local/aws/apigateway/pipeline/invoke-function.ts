@@ -37,6 +37,7 @@ export async function invokeFunction(
   const invocation = invoker.invoke({
     functionName,
     payload: JSON.stringify(event),
+    isSerialized: true,
     invocationType: "RequestResponse",
     principal: { kind: "service", service: "apigateway.amazonaws.com" },
     sourceArn,
