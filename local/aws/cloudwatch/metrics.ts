@@ -63,10 +63,22 @@ export function metricKey({
   name,
   dimensions,
 }: Pick<Metric, "dimensions" | "name" | "namespace">): string {
-  let key = `${namespace}\n${name}`;
-  for (const dimension of Object.keys(dimensions).sort()) {
-    key += `\n${dimension}\n${dimensions[dimension] ?? ""}`;
+  return `${namespace}\n${name}${dimensionsKey(dimensions)}`;
+}
+
+/** Of sets of dimensions, with which services put one metric after another; none is changed afterwards. */
+const dimensionsKeys = new WeakMap<Metric["dimensions"], string>();
+
+function dimensionsKey(dimensions: Metric["dimensions"]): string {
+  const known = dimensionsKeys.get(dimensions);
+  if (known !== undefined) {
+    return known;
   }
+  const key = Object.keys(dimensions)
+    .sort()
+    .map((name) => `\n${name}\n${dimensions[name] ?? ""}`)
+    .join("");
+  dimensionsKeys.set(dimensions, key);
   return key;
 }
 

@@ -51,6 +51,14 @@ export function parameterMaps(
   };
 }
 
+/** Names of the headers that API Gateway adds, in lower case: what the client has sent of them is replaced. */
+const addedNames: ReadonlySet<string> = new Set([
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+]);
+
 /** The client's headers and what API Gateway adds, but for those that CloudFront would add. */
 export function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, string[]> {
   const forwarded = headers.forwarded();
@@ -63,7 +71,7 @@ export function forwardedHeaders({ headers, message, traceId }: Exchange): Map<s
     "X-Forwarded-Proto": "http",
   };
   for (const name of forwarded.keys()) {
-    if (Object.keys(added).some((key) => key.toLowerCase() === name.toLowerCase())) {
+    if (addedNames.has(name.toLowerCase())) {
       forwarded.delete(name);
     }
   }

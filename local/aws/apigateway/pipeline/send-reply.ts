@@ -8,13 +8,13 @@ const encoders = { gzip: promisify(gzip), deflate: promisify(deflate) };
 
 /** Sends `reply` to the client. */
 export function sendReply(response: ServerResponse, reply: Reply): void {
-  const names = new Map(reply.headers.map(([name]) => [name.toLowerCase(), name]));
-  for (const [key, name] of names) {
-    const values = reply.headers.filter(([other]) => other.toLowerCase() === key);
-    response.setHeader(
-      name,
-      values.map(([, value]) => value),
-    );
+  const headers = new Map<string, { name: string; values: string[] }>();
+  for (const [name, value] of reply.headers) {
+    const key = name.toLowerCase();
+    headers.set(key, { name, values: [...(headers.get(key)?.values ?? []), value] });
+  }
+  for (const { name, values } of headers.values()) {
+    response.setHeader(name, values);
   }
   response.statusCode = reply.statusCode;
   if (reply.statusCode === 204 || reply.statusCode === 304) {
