@@ -36,9 +36,13 @@ declare module "dynalite/db" {
     limit?: number;
     /** Whether the last keys come first. */
     reverse?: boolean;
+    /** Most bytes that are read at a time, but for one value that is longer. Default 16 KB. */
+    highWaterMarkBytes?: number;
   }
 
   interface LevelIterator {
+    /** The next ones, so many at most; none at the end. */
+    nextv(size: number): Promise<unknown[]>;
     close(): Promise<void>;
   }
 
@@ -54,6 +58,8 @@ declare module "dynalite/db" {
     iterator(range: LevelRange): AsyncIterable<[string, unknown]>;
     keys(range: LevelRange): LevelIterator;
     values(range: LevelRange): LevelIterator;
+    /** What queries and scans read by. */
+    createValueStream(range: LevelRange): NodeJS.EventEmitter & { destroy(): void };
     close(): Promise<void>;
   }
 

@@ -9,6 +9,7 @@ import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
 import { StreamLog, type StreamLogOptions } from "./streams/stream-log";
+import { readInChunks } from "./value-streams";
 
 /** What finds the items that an operation writes. */
 type AddressesOf = (store: Store, input: CheckedInput) => Promise<ItemAddress[]>;
@@ -33,6 +34,7 @@ export class Engine {
     this.store = create({ path, createTableMs: 0, deleteTableMs: 0 });
     readDirectly(this.store.db);
     closeIterators(this.store.db);
+    readInChunks(this.store.db);
     this.streams = new StreamLog({ ...options, db: this.store.db });
   }
 
