@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const launcher = join(__dirname, "..", "launch.mjs");
-const setting = "MALLOC_TRIM_THRESHOLD_";
-const show = (when: string) =>
-  `process._rawDebug("${when}", process.pid, process.env.${setting} ?? "unset");`;
+const settings = ["MALLOC_TRIM_THRESHOLD_", "MALLOC_ARENA_MAX"];
+const shown = settings.map((name) => `process.env.${name} ?? "unset"`).join(", ");
+const show = (when: string) => `process._rawDebug("${when}", process.pid, ${shown});`;
 
 describe("launch.mjs", () => {
   let folder: string;
@@ -38,14 +38,14 @@ describe("launch.mjs", () => {
     assert.match(stdout, /^Usage: npm start/);
     assert.equal(status, 0);
     // Other systems have other C libraries.
-    const again = process.platform === "linux" ? ["begin pid 1048576"] : [];
-    assert.deepEqual(states, ["begin pid unset", ...again, "end pid unset"]);
+    const again = process.platform === "linux" ? ["begin pid 1048576 2"] : [];
+    assert.deepEqual(states, ["begin pid unset unset", ...again, "end pid unset unset"]);
   });
 
   it("starts other commands at once", () => {
     const { stdout, states } = launch("logs", "--help");
     assert.match(stdout, /^Usage: npm run logs/);
-    assert.deepEqual(states, ["begin pid unset", "end pid unset"]);
+    assert.deepEqual(states, ["begin pid unset unset", "end pid unset unset"]);
   });
 
   it("leaves the map to TypeScript's lines beside the code, whose source stays in memory", () => {
