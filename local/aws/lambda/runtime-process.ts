@@ -30,8 +30,11 @@ export interface Exit {
 /** What came of one invocation. */
 export type Outcome = Answer | Exit | { kind: "timeout" };
 
-/** Of each of the two, one for new objects and one that they are moved to; V8 fills what it gets. */
-const maxSemiSpaceMb = 4;
+/**
+ * Of each of the two, one for new objects and one that they are moved to; V8 fills what it gets. With 4 MB
+ * a process would take 4 MB more, and no less of the processor.
+ */
+const maxSemiSpaceMb = 2;
 
 /**
  * What the C library goes by when a process starts: with an arena for each thread, as it has them else, a
