@@ -15,6 +15,8 @@ export interface PoolOptions {
   coldStartMs: number;
   /** An environment that was idle for so many milliseconds is ended. */
   idleMs: number;
+  /** Once one was idle for so many milliseconds, those of its function that were used before it are ended. */
+  surplusIdleMs: number;
   /** An environment that was made so many milliseconds ago runs no further invocation. */
   maxAgeMs: number;
   clock: () => Date;
@@ -83,10 +85,7 @@ export class EnvironmentPool {
     if (this.#retired.has(environment.deployed)) {
       void environment.kill();
     } else if (environment.isUsable) {
-      const timer = setTimeout(() => {
-        this.#end(environment);
-      }, this.#options.idleMs);
-      this.#idle.set(environment, { timer: timer.unref(), since: performance.now() });
+      this.#rest(environment);
     }
     this.#serveWaiting();
   }
@@ -233,6 +232,31 @@ export class EnvironmentPool {
   #end(environment: ExecutionEnvironment): void {
     this.#forgetIdle(environment);
     void environment.kill();
+  }
+
+  /** AWS, too, ends at some time what a burst has left behind, and keeps for longer what is used now and then. */
+  #rest(environment: ExecutionEnvironment): void {
+    const { idleMs, surplusIdleMs } = this.#options;
+    const firstMs = Math.min(surplusIdleMs, idleMs);
+    const endOthers = (): void => {
+      this.#endUsedBefore(environment);
+      idle.timer = setTimeout(() => {
+        this.#end(environment);
+      }, idleMs - firstMs).unref();
+    };
+    const idle = { timer: setTimeout(endOthers, firstMs).unref(), since: performance.now() };
+    this.#idle.set(environment, idle);
+  }
+
+  #endUsedBefore(environment: ExecutionEnvironment): void {
+    for (const other of this.#idle.keys()) {
+      if (other === environment) {
+        return;
+      }
+      if (other.deployed === environment.deployed) {
+        this.#end(other);
+      }
+    }
   }
 
   #forgetIdle(environment: ExecutionEnvironment): void {

@@ -30,6 +30,7 @@ export function makeExecution(options: LambdaOptions, lambda: ExecutionOptions):
     maxEnvironments: options.maxEnvironments ?? 4,
     coldStartMs: options.coldStartMs ?? 250,
     idleMs: options.idleMs ?? 60_000,
+    surplusIdleMs: options.surplusIdleMs ?? 5000,
     maxAgeMs: options.maxAgeMs ?? 10 * 60 * 60 * 1000,
     clock: options.clock,
     patienceMs: options.patienceMs ?? 29_000,

@@ -15,7 +15,7 @@ export interface LambdaOptions extends DeployOptions {
   streams: StreamSource;
   /**
    * Most processes at a time, of some 20 to 50 MB each, and more while native code works. Default 4: as
-   * many functions are called in turns without a cold start, and with the rest it is less than 500 MB.
+   * many functions are called in turns without a cold start, and with the rest it is 300 MB after a burst.
    */
   maxEnvironments?: number;
   /**
@@ -26,6 +26,11 @@ export interface LambdaOptions extends DeployOptions {
   coldStartMs?: number;
   /** A process that was idle for so long is ended, in milliseconds. Default 60,000. */
   idleMs?: number;
+  /**
+   * Of the processes of a function, all but the one that was used last are ended once none of them had
+   * anything to do for so long, in milliseconds. Default 5,000: one is enough for who asks now and then.
+   */
+  surplusIdleMs?: number;
   /**
    * A process is not used for longer, in milliseconds. Default 10 hours: of the 12 that its
    * credentials last, enough is left for the URLs that it signs.

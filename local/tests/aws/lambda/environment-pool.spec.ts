@@ -155,6 +155,20 @@ describe("EnvironmentPool", () => {
     await gone((await local.invoke({}, "one")).result);
   });
 
+  it("soon ends what a burst has left idle, but for one of each function", async () => {
+    await start({ surplusIdleMs: 1, coldStartMs: 0 });
+    const other = (await local.invoke({}, "two")).result;
+    const burst = [1, 2, 3].map(() => local.invoke({ ms: 100 }, "one"));
+    const pids = (await Promise.all(burst)).map(({ result }) => result);
+    assert.equal(new Set(pids).size, 3);
+    while (pids.filter(isAlive).length > 1) {
+      await new Promise(setImmediate);
+    }
+    const left = pids.find(isAlive);
+    assert.equal((await local.invoke({}, "one")).result, left);
+    assert.equal((await local.invoke({}, "two")).result, other);
+  });
+
   it("uses no environment that is so old that its credentials may end", async () => {
     let now = new Date("2026-03-04T05:06:07Z");
     const hours = (count: number) => new Date(now.getTime() + count * 60 * 60 * 1000);
