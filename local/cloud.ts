@@ -106,7 +106,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
   // Each is made with the other: what functions log becomes metrics.
   const logs: Logs = new Logs({ ...common("logs"), metrics: madeLater(() => cloudwatch) });
   const kms = new Kms(common("kms"));
-  const s3 = makeS3(common("s3"), () => services);
+  const s3 = makeS3({ ...common("s3"), keys: kms }, () => services);
   const inboxDir = inboxOf(options);
   const sns = new Sns({ ...common("sns"), keys: kms, inboxDir });
   const cloudwatch = new CloudWatch({

@@ -8,7 +8,7 @@ import type { Services } from "./endpoints";
  * @param services those that it calls, which are made after it.
  */
 export function makeS3(
-  common: Pick<S3Options, keyof ServiceOptions | "authenticator" | "authorizer">,
+  common: Pick<S3Options, keyof ServiceOptions | "authenticator" | "authorizer" | "keys">,
   services: () => Pick<Services, "events" | "guardduty" | "lambda">,
 ): S3 {
   return new S3({

@@ -209,6 +209,14 @@ export class Kms implements Service {
   }
 
   /**
+   * @param reference id or ARN of a key, name or ARN of an alias.
+   * @throws AwsError `NotFoundException`.
+   */
+  find(reference: string): Pick<Key, "arn" | "enabled" | "usage"> {
+    return this.#keys.find(reference);
+  }
+
+  /**
    * What a key is for, such as `ENCRYPT_DECRYPT`.
    *
    * @throws AwsError `NotFoundException`.

@@ -10,6 +10,7 @@ import type {
   Principal,
   RequestContext,
 } from "../iam/types";
+import type { Keys } from "./encryption";
 import { accessDenied } from "./errors";
 import { header } from "./headers";
 import type { EventInvoker } from "./notifications/configuration";
@@ -29,6 +30,7 @@ export interface Environment {
   store: Store;
   authenticator: UploadAuthenticator;
   authorizer: Authorizer;
+  keys: Keys;
   invoker: EventInvoker;
   notifications: Notifications;
   clock: () => Date;

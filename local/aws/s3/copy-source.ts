@@ -1,5 +1,6 @@
 import type { Call, Target } from "./call";
 import { copyConditions, isModified } from "./conditions";
+import { requireDecryption } from "./encryption";
 import { invalidArgument, preconditionFailed } from "./errors";
 import { existingTags } from "./existing-tags";
 import { findObject, readVersionId } from "./find-object";
@@ -34,6 +35,7 @@ export function readCopySource(call: Call): CopySource {
     },
   });
   const object = findObject(call, target, versionId);
+  requireDecryption(call, object.content.encryption, target);
   if (!isModified(call, object, copyConditions)) {
     throw preconditionFailed("x-amz-copy-source-If-None-Match");
   }

@@ -1,9 +1,10 @@
 import type { Call } from "./call";
-import { invalidArgument, invalidRequest, notImplemented, S3Error } from "./errors";
+import { newEncryption } from "./encryption";
+import { invalidRequest, notImplemented, S3Error } from "./errors";
 import { checkHeader, headersWithPrefix } from "./headers";
 import { readLocks } from "./object-lock";
 import type { Bucket } from "./store/bucket";
-import type { ObjectAttributes, ObjectEncryption } from "./store/version";
+import type { ObjectAttributes } from "./store/version";
 import { readTagHeader } from "./tags";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html */
@@ -29,7 +30,11 @@ const storageClasses = [
 /** Classes whose objects need to be restored, or that live elsewhere. */
 const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"];
 
-/** Reads what the headers of a write say about the object. */
+/**
+ * Reads what the headers of a write say about the object.
+ *
+ * @throws S3Error also where the caller may not encrypt with the key.
+ */
 export function readAttributes(call: Call, bucket: Bucket): ObjectAttributes {
   for (const [name, value] of Object.entries(headersWithPrefix(call.request.headers, ""))) {
     checkHeader(name, value);
@@ -39,7 +44,7 @@ export function readAttributes(call: Call, bucket: Bucket): ObjectAttributes {
     metadata: readMetadata(call),
     tags: readTagHeader(call.header("x-amz-tagging")),
     storageClass: readStorageClass(call),
-    encryption: readEncryption(call, bucket),
+    encryption: newEncryption(call, bucket),
     ...readLocks(call, bucket),
   };
 }
@@ -111,35 +116,6 @@ function readStorageClass(call: Call): string {
     });
   }
   return storageClass;
-}
-
-/** The encryption that a write asks for, or the bucket's default. */
-function readEncryption(call: Call, bucket: Bucket): ObjectEncryption {
-  const algorithm = call.header("x-amz-server-side-encryption");
-  const kmsKeyId = call.header("x-amz-server-side-encryption-aws-kms-key-id");
-  if (kmsKeyId !== undefined && !algorithm?.startsWith("aws:kms")) {
-    throw invalidArgument(
-      "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
-      "x-amz-server-side-encryption",
-      algorithm ?? "",
-    );
-  }
-  if (algorithm === undefined) {
-    return bucket.configuration.encryption;
-  }
-  if (!["AES256", "aws:kms", "aws:kms:dsse"].includes(algorithm)) {
-    throw invalidArgument(
-      "The encryption method specified is not supported",
-      "x-amz-server-side-encryption",
-      algorithm,
-    );
-  }
-  const bucketKey = call.header("x-amz-server-side-encryption-bucket-key-enabled");
-  return {
-    algorithm,
-    ...(kmsKeyId !== undefined && { kmsKeyId }),
-    bucketKeyEnabled: bucketKey?.toLowerCase() === "true",
-  };
 }
 
 /**

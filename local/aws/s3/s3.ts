@@ -10,6 +10,7 @@ import type { BucketChange } from "./bucket-change";
 import { Call } from "./call";
 import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
+import type { Keys } from "./encryption";
 import { requireDeletable, requireUnlocked } from "./delete-bucket";
 import { perform } from "./dispatch";
 import { refusals } from "./errors";
@@ -26,6 +27,7 @@ import { Store } from "./store/store";
 export interface S3Options extends ServiceOptions {
   authenticator: UploadAuthenticator;
   authorizer: Authorizer;
+  keys: Keys;
   /** Invokes the functions that notifications name. */
   invoker: EventInvoker;
   /** Takes the events of buckets that say so. Default: nobody listens. */
@@ -83,7 +85,7 @@ export class S3 implements Service {
   readonly #plain: ServicePort;
 
   constructor(options: S3Options) {
-    const { account, authenticator, authorizer, bus, clock, invoker, notify } = options;
+    const { account, authenticator, authorizer, bus, clock, invoker, keys, notify } = options;
     this.#notify = notify;
     this.#store = new Store(path.join(options.dataDir, "buckets"));
     this.#environment = {
@@ -92,6 +94,7 @@ export class S3 implements Service {
       authorizer,
       clock,
       invoker,
+      keys,
       notifications: new Notifications({
         account,
         store: this.#store,

@@ -11,6 +11,7 @@ import type { Call } from "../call";
 import { checksumElements } from "../checksum-elements";
 import { commitObject } from "../commit";
 import { checkWriteConditions } from "../conditions";
+import { requireDecryption } from "../encryption";
 import { badDigest, malformedXml, S3Error } from "../errors";
 import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
 import { objectUrl } from "../object-url";
@@ -37,6 +38,7 @@ export const completeMultipartUpload: Action = {
     const document = parseXml(body, "CompleteMultipartUpload");
     const parts = chosenParts(bucket.uploads.parts(upload), elements(document, "Part"));
     checkWriteConditions(call, bucket.find(key));
+    requireDecryption(call, upload.attributes.encryption);
     const blob = await joinParts(bucket, upload, parts);
     const whole = {
       ...blob,

@@ -6,6 +6,7 @@ import { commitObject } from "../commit";
 import { checkWriteConditions } from "../conditions";
 import { readCopySource } from "../copy-source";
 import type { CopySource } from "../copy-source";
+import { encrypted } from "../encryption";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors";
 import { readAttributes, writePermissions } from "../object-attributes";
 import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
@@ -28,7 +29,8 @@ export const copyObject: Action = {
     checkWriteConditions(call, bucket.find(call.key));
     const algorithm = requestedAlgorithm(call) ?? source.object.content.checksum.algorithm;
     const bytes = openBytes(source.bucket, sourceBlob);
-    const blob = await copyBlob(bytes, size, bucket, algorithm);
+    const copy = await copyBlob(bytes, size, bucket, algorithm);
+    const blob = encrypted(copy, attributes.encryption);
     const version = commitObject(call, bucket, "Copy", { kind: "object", ...attributes, ...blob });
     return xmlReply(
       renderXml("CopyObjectResult", {

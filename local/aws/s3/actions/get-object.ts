@@ -3,6 +3,7 @@ import { versioned } from "../action";
 import type { Call } from "../call";
 import { openBytes } from "../body/read";
 import { isModified, readConditions } from "../conditions";
+import { requireDecryption } from "../encryption";
 import { invalidRequest } from "../errors";
 import { requestedObject } from "../find-object";
 import { checkHeader } from "../headers";
@@ -17,6 +18,7 @@ export const getObject: Action = {
   permissions: versioned("s3:GetObject"),
   run: (call) => {
     const object = requestedObject(call);
+    requireDecryption(call, object.content.encryption);
     const { status, headers, bytes } = describe(call, object);
     const body = bytes && openBytes(call.bucket, object.content.blob, bytes);
     return { status, headers, ...(body && { body }) };

@@ -8,6 +8,7 @@ import { commitObject } from "../commit";
 import { requestContext } from "../context";
 import { s3Faults } from "../../iam/sigv4-faults";
 import type { Principal } from "../../iam/types";
+import { encrypted } from "../encryption";
 import { invalidArgument } from "../errors";
 import { asHeaderValue } from "../headers";
 import { readAttributes, writePermissions } from "../object-attributes";
@@ -48,7 +49,8 @@ async function upload(call: Call, form: PostForm, range: SizeRange): Promise<Rep
   checkAcl(call);
   const { bucket } = call;
   const attributes = readAttributes(call, bucket);
-  const blob = await receiveFormFile(call, bucket, form.file, range);
+  const received = await receiveFormFile(call, bucket, form.file, range);
+  const blob = encrypted(received, attributes.encryption);
   const version = commitObject(call, bucket, "Post", { kind: "object", ...attributes, ...blob });
   return answer(call, form.fields, blob.etag, {
     ...versionHeader(bucket, version),

@@ -2,6 +2,7 @@ import type { Action } from "../action";
 import { receiveBlob } from "../body/receive";
 import { checkWriteConditions } from "../conditions";
 import { commitObject } from "../commit";
+import { encrypted } from "../encryption";
 import { readAttributes, requireDigest, writePermissions } from "../object-attributes";
 import { checksumHeaders, encryptionHeaders, quoted, versionHeader } from "../object-headers";
 
@@ -14,7 +15,7 @@ export const putObject: Action = {
     requireDigest(call, attributes);
     // Checked again at the end: another write may come first while the body arrives.
     checkWriteConditions(call, bucket.find(call.key));
-    const blob = await receiveBlob(call, bucket);
+    const blob = encrypted(await receiveBlob(call, bucket), attributes.encryption);
     const version = commitObject(call, bucket, "Put", { kind: "object", ...attributes, ...blob });
     return {
       status: 200,

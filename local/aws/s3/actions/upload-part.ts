@@ -8,6 +8,7 @@ import type { Call } from "../call";
 import { checksumElements } from "../checksum-elements";
 import { requireStillThere } from "../commit";
 import { readCopySource } from "../copy-source";
+import { encrypted } from "../encryption";
 import { invalidArgument, invalidRequest } from "../errors";
 import { readRange } from "../range";
 import { xmlReply } from "../reply";
@@ -26,13 +27,15 @@ export const uploadPart: Action = {
     const number = partNumber(call);
     const upload = bucket.uploads.find(call.key, uploadId(call));
     checkAlgorithm(call, upload);
-    const blob = await receiveBlob(call, bucket, upload.checksum.algorithm);
+    const { encryption } = upload.attributes;
+    const received = await receiveBlob(call, bucket, upload.checksum.algorithm);
+    const blob = encrypted(received, encryption);
     addPart(call, bucket, upload, number, blob);
     return {
       status: 200,
       headers: {
         etag: quoted(blob.etag),
-        ...encryptionHeaders(upload.attributes.encryption),
+        ...encryptionHeaders(encryption),
         ...checksumHeaders(blob.checksum),
       },
     };
@@ -51,7 +54,9 @@ export const uploadPartCopy: Action = {
     const range = readCopyRange(call, size);
     const length = range ? range.end - range.start + 1 : size;
     const bytes = openBytes(source.bucket, sourceBlob, range);
-    const blob = await copyBlob(bytes, length, bucket, upload.checksum.algorithm);
+    const { encryption } = upload.attributes;
+    const copy = await copyBlob(bytes, length, bucket, upload.checksum.algorithm);
+    const blob = encrypted(copy, encryption);
     const lastModified = addPart(call, bucket, upload, number, blob);
     return xmlReply(
       renderXml("CopyPartResult", {
@@ -59,7 +64,7 @@ export const uploadPartCopy: Action = {
         ETag: quoted(blob.etag),
         ...checksumElements(blob.checksum),
       }),
-      encryptionHeaders(upload.attributes.encryption),
+      encryptionHeaders(encryption),
     );
   },
 };

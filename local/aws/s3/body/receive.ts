@@ -26,7 +26,7 @@ export const defaultChecksum: ChecksumAlgorithm = "CRC64NVME";
 export interface NewBlob {
   blob: string;
   size: number;
-  /** Hex MD5. */
+  /** Hex MD5, unless a key of KMS encrypts the bytes. */
   etag: string;
   checksum: Checksum;
 }

@@ -225,7 +225,8 @@ describe("S3 buckets", () => {
 
   it("encrypts new objects by the bucket's default", async () => {
     const Bucket = await newBucket();
-    const KMSMasterKeyID = "arn:aws:kms:us-east-1:123456789012:key/abc";
+    const keyId = "0d990263-018e-4e65-a703-eff731de951e";
+    const { arn: KMSMasterKeyID } = fixture.kms.createKey({ keyId });
     await client.send(
       new PutBucketEncryptionCommand({
         Bucket,

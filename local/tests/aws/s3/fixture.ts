@@ -7,6 +7,7 @@ import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../aws/aws-error";
 import { Iam } from "../../../aws/iam/iam";
 import type { Credentials, PolicyStatement } from "../../../aws/iam/types";
+import { Kms } from "../../../aws/kms/kms";
 import type { EventInvoker } from "../../../aws/s3/notifications/configuration";
 import { S3 } from "../../../aws/s3/s3";
 import type { S3Options } from "../../../aws/s3/s3";
@@ -25,6 +26,7 @@ const noFunctions: EventInvoker = {
 export interface Fixture {
   readonly s3: S3;
   readonly iam: Iam;
+  readonly kms: Kms;
   /** Signed by the account's root. */
   readonly client: S3Client;
   readonly dataDir: string;
@@ -52,12 +54,14 @@ export async function startS3(options: Partial<S3Options> = {}): Promise<Fixture
     clock: () => new Date(Date.now() + offset),
   };
   const iam = new Iam({ ...service, dataDir: path.join(dataDir, "iam") });
+  const access = { authenticator: iam, authorizer: iam };
+  const kms = new Kms({ ...service, ...access, dataDir });
   const newS3 = () =>
     new S3({
       ...service,
       dataDir: path.join(dataDir, "s3"),
-      authenticator: iam,
-      authorizer: iam,
+      ...access,
+      keys: kms,
       invoker: noFunctions,
       ...options,
     });
@@ -91,6 +95,7 @@ export async function startS3(options: Partial<S3Options> = {}): Promise<Fixture
       return client;
     },
     iam,
+    kms,
     dataDir: path.join(dataDir, "s3"),
     notes,
     advance: (milliseconds) => {
