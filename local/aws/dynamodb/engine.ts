@@ -1,6 +1,7 @@
 import { create, type Store } from "dynalite/db";
 
 import { check, type CheckedInput } from "./action";
+import { batchGet, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
@@ -54,6 +55,9 @@ export class Engine {
    */
   async call(operation: string, input: object, by?: UserIdentity): Promise<object> {
     const checked = check(this.store, operation, input);
+    if (operation === "BatchGetItem") {
+      return batchGet(this.store, input as BatchGet, checked as object as BatchGet);
+    }
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {
       return readFiltered(this.store, operation, checked);

@@ -178,6 +178,32 @@ describe("DynamoDb", () => {
       assert.deepEqual(UnprocessedKeys, {});
     });
 
+    it("answers a batch of up to 16 MB, and says of the rest all that was asked of it", async () => {
+      const body = { B: new Uint8Array(380 * 1024) };
+      const ids = Array.from({ length: 44 }, (_, index) => `large-${index}`);
+      for (const id of ids) {
+        const Item = { id: { S: id }, body, other: { S: "other" } };
+        await local.client.send(new PutItemCommand({ TableName: "images", Item }));
+      }
+      const asked = {
+        Keys: ids.map((id) => ({ id: { S: id } })),
+        ConsistentRead: true,
+        ProjectionExpression: "#id, body",
+        ExpressionAttributeNames: { "#id": "id" },
+      };
+      const { Responses, UnprocessedKeys } = await local.client.send(
+        new BatchGetItemCommand({ RequestItems: { images: asked } }),
+      );
+      assert.equal(Responses?.images?.length, 43);
+      assert.deepEqual(UnprocessedKeys?.images, { ...asked, Keys: [{ id: { S: "large-43" } }] });
+      const rest = await local.client.send(
+        new BatchGetItemCommand({ RequestItems: UnprocessedKeys, ReturnConsumedCapacity: "TOTAL" }),
+      );
+      assert.deepEqual(Object.keys(rest.Responses?.images?.[0] ?? {}).sort(), ["body", "id"]);
+      assert.deepEqual(rest.UnprocessedKeys, {});
+      assert.deepEqual(rest.ConsumedCapacity, [{ TableName: "images", CapacityUnits: 96 }]);
+    });
+
     it("refuses items and keys that DynamoDB refuses", async () => {
       const refuses = (Item: Record<string, { S: string }>): Promise<void> =>
         assert.rejects(local.client.send(new PutItemCommand({ TableName: "images", Item })), {
