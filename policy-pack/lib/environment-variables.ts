@@ -1,6 +1,7 @@
 import { variableProperties } from "../data/environments";
 import { parseJson } from "./json-text";
 import { at, entriesOf } from "./values";
+import { variablesOfYaml } from "./yaml-variables";
 
 /** A variable in clear. */
 export interface Variable {
@@ -10,28 +11,33 @@ export interface Variable {
 
 /**
  * The known variables of a property, however it holds them: as a map, as a list of names and values,
- * or in such anywhere in a document, which may be JSON text.
+ * or in such anywhere in a document, which may be JSON text or a buildspec in YAML.
  */
 export function variablesOf(property: string, value: unknown): Variable[] {
-  const content = typeof value === "string" ? parseJson(value) : value;
-  if (Array.isArray(content)) {
-    return content.flatMap((item) => variableOf(item) ?? variablesOf("", item));
+  if (typeof value === "string") {
+    const content = parseJson(value);
+    return content === undefined ? variablesOfYaml(value) : variablesOf(property, content);
   }
-  return entriesOf(content).flatMap(([name, item]) =>
+  if (Array.isArray(value)) {
+    return value.flatMap((item) => variableOf(item) ?? variablesOf("", item));
+  }
+  return entriesOf(value).flatMap(([name, item]) =>
     variableProperties.has(property) && typeof item === "string"
-      ? [{ name, value: item }]
+      ? // As CodePipeline has the variables of a build.
+        [{ name, value: item }, ...variablesOf("", parseJson(item))]
       : variablesOf(name, item),
   );
 }
 
 /** Of a list; `undefined` for an item that is no variable. */
 function variableOf(item: unknown): Variable[] | undefined {
-  const name = at(item, "name");
-  const value = at(item, "value");
+  // State machines name all in capitals.
+  const name = at(item, "name") ?? at(item, "Name");
+  const value = at(item, "value") ?? at(item, "Value") ?? at(item, "defaultValue");
   if (typeof name !== "string" || typeof value !== "string") {
     return undefined;
   }
   // CodeBuild's other types hold the name of a secret or parameter.
-  const type = at(item, "type");
+  const type = at(item, "type") ?? at(item, "Type");
   return type === undefined || type === "PLAINTEXT" ? [{ name, value }] : [];
 }

@@ -17,9 +17,9 @@ const ownSecretName =
 /** Which of several; `DB_PASSWORD_2` is a password all the same. */
 const variantSuffix = /_(\d+|PROD|PRODUCTION|STAGING|DEV|TEST|OLD|NEW|PRIMARY|SECONDARY)$/;
 
-/** Values that say where something is, not what it is: ARNs, URLs, references and paths. */
+/** Values that say where something is, not what it is: ARNs, URLs, references, expressions and paths. */
 const location =
-  /^arn:|^[a-z][a-z0-9+.-]*:\/\/|^\{\{resolve:|^\/[\w./-]*$|^[a-z0-9_-]+(\/[a-z0-9_.-]+)+$/i;
+  /^arn:|^\$\{[^}]*\}$|^\{%.*%\}$|^<[\w.$]+>$|^[a-z][a-z0-9+.-]*:\/\/|^\{\{resolve:|^\/[\w./-]*$|^[a-z0-9_-]+(\/[a-z0-9_.-]+)+$/i;
 
 /** Words joined as in names of resources, such as `orders-db-credentials` or `prod.orders.db2`. */
 const resourceName = /^[a-z]+\d{0,2}([-_.][a-z]+\d{0,2})+$/i;

@@ -1,8 +1,9 @@
-import { environments, startScripts } from "../data/environments";
+import { environments, scripts } from "../data/environments";
 import { variablesOf } from "../lib/environment-variables";
 import { fsbp } from "../lib/reference";
 import { resourceRule } from "../lib/rule";
 import { holdsSecret, looksSecret } from "../lib/secret-values";
+import { nestedStrings } from "../lib/values";
 
 /** Whoever may describe a task, a build or an instance reads what it is given in clear. */
 export const awsResourceForbidEnvironmentSecret = resourceRule({
@@ -22,27 +23,33 @@ export const awsResourceForbidEnvironmentSecret = resourceRule({
       description: "Names of variables that look like secrets and are none.",
     },
   },
-  types: [...environments, ...startScripts].map(({ type }) => type),
+  types: [...environments, ...scripts].map(({ type }) => type),
   check(resource, report, { allowed }) {
-    const names = environments
+    const found = environments
       .filter(({ type }) => type === resource.type)
-      .flatMap(({ path }) => variablesOf(path.at(-1) ?? "", resource.known(...path)))
-      .filter(({ name, value }) => !allowed.includes(name) && looksSecret(name, value))
-      .map(({ name }) => name);
-    if (names.length > 0) {
+      .map(({ path }) => ({
+        property: path[0],
+        names: variablesOf(path.at(-1) ?? "", resource.known(...path))
+          .filter(({ name, value }) => !allowed.includes(name) && looksSecret(name, value))
+          .map(({ name }) => name),
+      }));
+    const names = new Set(found.flatMap((one) => one.names));
+    if (names.size > 0) {
       // Not the values: messages are logged.
-      report(`has what looks like secrets in ${[...new Set(names)].join(", ")}`);
+      report(`has what looks like secrets in ${[...names].join(", ")}`);
     }
-    const scripts = startScripts
-      .filter(({ type }) => type === resource.type)
-      .map(({ path }) => resource.known(...path));
-    if (scripts.some((script) => typeof script === "string" && holdsSecret(clear(script)))) {
-      report("has what looks like a secret in its user data");
+    const named = found.filter((one) => one.names.length > 0).map(({ property }) => property);
+    const titles = scripts
+      .filter(({ type, path: [property] }) => type === resource.type && !named.includes(property))
+      .filter(({ path }) => nestedStrings(resource.known(...path)).some(hasSecret))
+      .map(({ title }) => title);
+    if (titles.length > 0) {
+      report(`has what looks like a secret in its ${[...new Set(titles)].join(" and ")}`);
     }
   },
 });
 
-/** The script, whether it is given as it is or in base64; the other of the two is no text then. */
-function clear(script: string): string {
-  return `${script}\n${Buffer.from(script, "base64").toString("utf8")}`;
+/** Whether the script is given as it is or in base64; the other of the two is no text then. */
+function hasSecret(script: string): boolean {
+  return holdsSecret(`${script}\n${Buffer.from(script, "base64").toString("utf8")}`);
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
+import { environments, scripts } from "../../policy-pack/data/environments";
 import { awsResourceForbidEnvironmentSecret as policy } from "../../policy-pack/policies/aws-resource-forbid-environment-secret";
+import { declaredProperties } from "./support/aws-declarations";
 import { assertAccepted, assertRefused, outputOf, resource } from "./support/harness";
 
 const list = (value: unknown) => [{ name: "DB_PASSWORD", value }];
@@ -32,8 +35,94 @@ const programs: Record<string, (value: unknown) => Record<string, unknown>> = {
     containers: [{ containerName: "web", environment: map(value) }],
   }),
   "aws:sagemaker/model:Model": (value) => ({ primaryContainer: { environment: map(value) } }),
+  "aws:bedrock/agentcoreAgentRuntime:AgentcoreAgentRuntime": (value) => ({
+    environmentVariables: map(value),
+  }),
+  "aws:cloudwatch/eventTarget:EventTarget": (value) => ({
+    input: JSON.stringify({ containerOverrides: [{ name: "web", environment: list(value) }] }),
+  }),
+  "aws:codepipeline/pipeline:Pipeline": (value) => ({
+    stages: [
+      {
+        name: "Build",
+        actions: [
+          {
+            name: "Build",
+            configuration: {
+              ProjectName: "web",
+              EnvironmentVariables: JSON.stringify([
+                ...list(value),
+                { name: "NPM_TOKEN", value: "hunter2", type: "PARAMETER_STORE" },
+              ]),
+            },
+          },
+        ],
+      },
+    ],
+  }),
+  "aws:ecs/expressGatewayService:ExpressGatewayService": (value) => ({
+    primaryContainer: { image: "web", environments: list(value) },
+  }),
+  "aws:emr/cluster:Cluster": (value) => ({
+    configurationsJson: JSON.stringify([
+      {
+        Classification: "hadoop-env",
+        Configurations: [{ Classification: "export", Properties: map(value) }],
+      },
+    ]),
+  }),
+  "aws:glue/connection:Connection": (value) => ({ connectionProperties: map(value) }),
+  "aws:glue/trigger:Trigger": (value) => ({ actions: [{ jobName: "a", arguments: map(value) }] }),
+  "aws:kinesisanalyticsv2/application:Application": (value) => ({
+    applicationConfiguration: {
+      environmentProperties: {
+        propertyGroups: [{ propertyGroupId: "a", propertyMap: map(value) }],
+      },
+    },
+  }),
+  "aws:mskconnect/connector:Connector": (value) => ({ connectorConfiguration: map(value) }),
+  "aws:mwaa/environment:Environment": (value) => ({ airflowConfigurationOptions: map(value) }),
+  "aws:pipes/pipe:Pipe": (value) => ({
+    targetParameters: {
+      ecsTaskParameters: { overrides: { containerOverrides: [{ environments: list(value) }] } },
+    },
+  }),
+  "aws:sagemaker/trainingJob:TrainingJob": (value) => ({ environment: map(value) }),
+  "aws:scheduler/schedule:Schedule": (value) => ({
+    target: { input: JSON.stringify({ containerOverrides: [{ environment: list(value) }] }) },
+  }),
+  "aws:sfn/stateMachine:StateMachine": (value) => ({
+    definition: JSON.stringify({
+      StartAt: "run",
+      States: {
+        run: {
+          Type: "Task",
+          Parameters: {
+            Overrides: {
+              ContainerOverrides: [
+                {
+                  Environment: [
+                    { Name: "DB_PASSWORD", Value: value },
+                    { Name: "API_TOKEN", "Value.$": "$.token" },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      },
+    }),
+  }),
   "aws:synthetics/canary:Canary": (value) => ({ runConfig: { environmentVariables: map(value) } }),
 };
+
+const read = new Set([...environments, ...scripts].map(({ type, path }) => `${type} ${path[0]}`));
+
+/** What is called so and holds no variables, and what another rule reads. */
+const otherEnvironments: ReadonlySet<string> = new Set([
+  "aws:bedrock/agentcoreHarness:AgentcoreHarness environments",
+  "aws:lambda/function:Function environment",
+]);
 
 describe("aws-resource-forbid-environment-secret", () => {
   for (const [type, propsWith] of Object.entries(programs)) {
@@ -89,6 +178,123 @@ describe("aws-resource-forbid-environment-secret", () => {
       ],
       [`aws.ec2.Instance "web" ${problem}`, `aws.ec2.LaunchTemplate "web" ${problem}`],
     );
+  });
+
+  it("reads the variables of a buildspec, in YAML or JSON, but not the names of secrets", async () => {
+    const project = (buildspec: string) =>
+      resource("aws:codebuild/project:Project", "web", {
+        source: { type: "CODEPIPELINE", buildspec },
+      });
+    const elsewhere = [
+      "version: 0.2",
+      "env:",
+      "  parameter-store:",
+      "    DB_PASSWORD: /prod/password",
+      "  secrets-manager:",
+      "    API_TOKEN: hunter2:token",
+      "  variables:",
+      "    # DB_PASSWORD: hunter2",
+      '    STAGE: "prod" # of several',
+      "phases:",
+      "  build:",
+      "    commands:",
+      '      - echo "DB_PASSWORD: hunter2"',
+    ];
+    await assertAccepted(policy, [
+      project("buildspec.yml"),
+      project(elsewhere.join("\n")),
+      project(JSON.stringify({ env: { variables: { STAGE: "prod" } } })),
+    ]);
+    const yaml = elsewhere.with(8, "    DB_PASSWORD: 'hunter2' # mine").join("\r\n");
+    const json = JSON.stringify({ env: { variables: map("hunter2") } });
+    for (const buildspec of [yaml, json]) {
+      await assertRefused(
+        policy,
+        [project(buildspec)],
+        'aws.codebuild.Project "web" has what looks like secrets in DB_PASSWORD',
+      );
+    }
+  });
+
+  type PropsWith = (url: string) => Record<string, unknown>;
+  const documents: [type: string, title: string, propsWith: PropsWith][] = [
+    [
+      "aws:amplify/app:App",
+      "build specification",
+      (url) => ({ buildSpec: `commands:\n  - psql ${url}` }),
+    ],
+    [
+      "aws:codebuild/project:Project",
+      "build specification",
+      (url) => ({ source: { buildspec: `phases:\n  build:\n    commands:\n      - psql ${url}` } }),
+    ],
+    [
+      "aws:codepipeline/pipeline:Pipeline",
+      "stages",
+      (url) => ({ stages: [{ actions: [{ commands: [`psql ${url}`] }] }] }),
+    ],
+    [
+      "aws:ec2/launchConfiguration:LaunchConfiguration",
+      "user data",
+      (url) => ({ userDataBase64: Buffer.from(url).toString("base64") }),
+    ],
+    [
+      "aws:ec2/spotFleetRequest:SpotFleetRequest",
+      "user data",
+      (url) => ({ launchSpecifications: [{ ami: "ami-1" }, { userData: `psql ${url}` }] }),
+    ],
+    ["aws:lightsail/instance:Instance", "user data", (url) => ({ userData: `psql ${url}` })],
+    [
+      "aws:sagemaker/studioLifecycleConfig:StudioLifecycleConfig",
+      "script",
+      (url) => ({ studioLifecycleConfigContent: Buffer.from(url).toString("base64") }),
+    ],
+    [
+      "aws:sfn/stateMachine:StateMachine",
+      "definition",
+      (url) => ({ definition: JSON.stringify({ States: { run: { Parameters: { url } } } }) }),
+    ],
+    [
+      "aws:ssm/association:Association",
+      "commands",
+      (url) => ({ parameters: { commands: `psql ${url}` } }),
+    ],
+    [
+      "aws:ssm/document:Document",
+      "document",
+      (url) => ({ content: JSON.stringify({ mainSteps: [url] }) }),
+    ],
+  ];
+  for (const [type, title, propsWith] of documents) {
+    it(`reads what ${type} runs`, async () => {
+      const urlWith = (password: string) => `postgres://app:${password}@db.example.com/orders`;
+      await assertAccepted(policy, [resource(type, "web", propsWith(urlWith("$PASSWORD")))]);
+      const label = `aws.${type.slice(4).replace(/\/.*:/, ".")} "web"`;
+      await assertRefused(
+        policy,
+        [resource(type, "web", propsWith(urlWith("hunter2")))],
+        `${label} has what looks like a secret in its ${title}`,
+      );
+    });
+  }
+
+  it("takes expressions for what they are", async () => {
+    await assertAccepted(
+      policy,
+      ["${secretManager:db:password}", "{% $states.input.password %}", "<$.body.password>"].map(
+        (value) => resource("aws:glue/job:Job", "web", { defaultArguments: map(value) }),
+      ),
+    );
+  });
+
+  it("looks wherever the provider takes variables and scripts", () => {
+    const asked =
+      /^(environmentVariables|environments?|userData(Base64)?|build[sS]pec|propertyMap)$/;
+    const missing = declaredProperties((name) => asked.test(name))
+      .filter(({ type, path }) => !read.has(`${type} ${path[0]}`))
+      .map(({ type, path }) => `${type} ${path.join(".")}`)
+      .filter((property) => !otherEnvironments.has(property));
+    assert.deepEqual(missing, []);
   });
 
   it("allows what a team allows", async () => {
