@@ -28,7 +28,7 @@ export interface ApiArgs extends UserArgs {
   maxDirectUploadBytes?: number;
   /** Most pixels that an image may have. Default 100000000. */
   maxImagePixels?: number;
-  /** Whether GPS positions are removed from images before they are stored. Default false. */
+  /** Whether GPS positions and names of places are removed from images before they are stored. Default false. */
   stripLocation?: boolean;
   /** Seconds for which a signed URL may be asked for. Default 86400. */
   maxUrlSeconds?: number;

@@ -13,7 +13,7 @@ export interface IngestArgs extends UserArgs {
   images: pulumi.Input<ImageEdgeInfo>;
   /** Most pixels that an image may have. Default 100000000. */
   maxImagePixels?: number;
-  /** Whether GPS positions are removed from images before they are stored. Default false. */
+  /** Whether GPS positions and names of places are removed from images before they are stored. Default false. */
   stripLocation?: boolean;
   /** Days for which logs are kept. Default 30. */
   logRetentionDays?: number;

@@ -459,7 +459,7 @@ export interface components {
          */
         y: number;
       };
-      /** @description Is true if the file said where it was taken, which was blanked */
+      /** @description Is true if the file said, or may have said, where it was taken, which was blanked */
       locationRemoved?: boolean;
       /** @description A placeholder, in base64 (ThumbHash). This and what follows come a little later */
       thumbHash?: string;
@@ -584,7 +584,7 @@ export interface components {
          */
         y: number;
       };
-      /** @description Is true if the file said where it was taken, which was blanked */
+      /** @description Is true if the file said, or may have said, where it was taken, which was blanked */
       locationRemoved?: boolean;
       /** @description A placeholder, in base64 (ThumbHash). This and what follows come a little later */
       thumbHash?: string;

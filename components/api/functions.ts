@@ -63,7 +63,7 @@ export interface FunctionsArgs extends FunctionSettings {
   maxDirectUploadBytes: number;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
-  /** Whether GPS positions are removed from images before they are stored. */
+  /** Whether GPS positions and names of places are removed from images before they are stored. */
   stripLocation: boolean;
   /** Whether what is uploaded is scanned for malware before an image is made of it. `@default` false */
   scansUploads?: boolean;

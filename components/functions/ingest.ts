@@ -29,7 +29,7 @@ export interface IngestArgs extends FunctionSettings {
   renditions: Renditions;
   /** Most pixels that an image may have. */
   maxImagePixels: number;
-  /** Whether GPS positions are removed from images before they are stored. */
+  /** Whether GPS positions and names of places are removed from images before they are stored. */
   stripLocation: boolean;
   /** Whether uploads are scanned for malware before images are made of them. `@default` false */
   scansUploads?: boolean;

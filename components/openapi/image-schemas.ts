@@ -50,7 +50,9 @@ const furtherMetadata: Members = {
     description: "What the image is about, as parts of its width and height as shown",
     example: { x: 0.4, y: 0.25 },
   },
-  locationRemoved: flag("Is true if the file said where it was taken, which was blanked"),
+  locationRemoved: flag(
+    "Is true if the file said, or may have said, where it was taken, which was blanked",
+  ),
   thumbHash: {
     ...words(
       "A placeholder, in base64 (ThumbHash). This and what follows come a little later",

@@ -1,17 +1,27 @@
+import { blankAllExif } from "./exif-rest";
+import { isZero } from "./zeros";
+
 /** Where a directory of EXIF points to its GPS data. */
 const gpsPointer = 0x8825;
 
 /** Other tags that point to directories: of EXIF itself, of its interoperability, of further images. */
 const directoryPointers: readonly number[] = [0x8769, 0xa005, 0x014a];
 
-const orientationTag = 0x0112;
+const makerTag = 0x010f;
+const makerNoteTag = 0x927c;
+
+/** Makers that write the names of places into their notes: Leica's are Panasonic's. */
+const placingMakers = /^(?:panasonic|leica|nikon|samsung)/i;
+
+/** Where the pixels of a map lie on the Earth. https://docs.ogc.org/is/19-008r4/19-008r4.html, 7.1 */
+const mapTags: readonly number[] = [0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87b0, 0x87b1];
 
 /** Bytes of a value by its type. https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E, 4.6.2 */
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 
 const entryBytes = 12;
 
-/** Directories that are followed at most: files have five. */
+/** Directories that are followed at most, and entries of each kind: files have five, and one of a kind. */
 const maxDirectories = 64;
 
 interface Range {
@@ -22,25 +32,30 @@ interface Range {
 /** Says that it cannot be told where the location is. */
 class Unclear extends Error {}
 
+/** What EXIF may hold of others, and how what that says of the location is blanked. */
+export type Held = ReadonlyMap<number, (data: Buffer) => boolean>;
+
 /**
- * Blanks the GPS data of EXIF: its directory, the values of that, and the pointers to it. Where it
- * cannot be told for sure what they are, all of the EXIF but the orientation.
+ * Blanks the GPS data of EXIF: its directory, the values of that, and the pointers to it; where a map
+ * lies; and the notes of makers, of which nobody else knows what they say, if there are GPS data or the
+ * maker is one that notes places. Where it cannot be told for sure what all that is, all of the EXIF but the
+ * orientation.
  *
  * @param exif a TIFF header and what follows.
+ * @param held by tag.
  * @returns whether there was anything; `exif` is changed.
  */
-export function blankExifLocation(exif: Buffer): boolean {
-  if (exif.every((byte) => byte === 0)) {
+export function blankTiffLocation(exif: Buffer, held: Held): boolean {
+  if (isZero(exif)) {
     return false;
   }
   try {
-    return new Exif(exif).blankLocation();
+    return new Exif(exif).blankLocation(held);
   } catch (error) {
     if (!(error instanceof Unclear || error instanceof RangeError)) {
       throw error;
     }
-    blankAll(exif);
-    return true;
+    return blankAllExif(exif);
   }
 }
 
@@ -50,6 +65,8 @@ class Exif {
   /** What else than GPS data has been read. */
   readonly #kept: Range[] = [{ start: 0, end: 8 }];
   readonly #directories = new Set<number>();
+  /** Positions of entries by their tags. */
+  readonly #entries = new Map<number, number[]>();
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -60,31 +77,67 @@ class Exif {
     }
   }
 
-  blankLocation(): boolean {
+  blankLocation(held: Held): boolean {
     const first = this.#long(4);
     if (first < 8 || first + 2 > this.#bytes.length) {
       throw new Unclear();
     }
-    const pointers = this.#pointersFrom(first);
-    const blanked = pointers.flatMap((at) => [...this.#gpsRanges(this.#pointed(at))]);
-    const overlaps = blanked.some((range) =>
+    this.#readFrom(first);
+    const gps = this.#entriesOf(gpsPointer);
+    const others = [...mapTags, ...(this.#notesPlaces() ? [makerNoteTag] : [])].flatMap((tag) =>
+      this.#entriesOf(tag),
+    );
+    const gone = [
+      ...gps.flatMap((at) => [...this.#gpsRanges(this.#pointed(at))]),
+      ...others.flatMap((at) => this.#valueOf(at)),
+    ];
+    const left = [...held].flatMap(([tag, blank]) =>
+      this.#entriesOf(tag).flatMap((at) => this.#valueOf(at).map((range) => ({ ...range, blank }))),
+    );
+    this.#requireApart([...gone, ...left]);
+    let isBlanked = gps.length + others.length > 0;
+    for (const { start, end, blank } of left) {
+      const isFound = blank(this.#bytes.subarray(start, end));
+      isBlanked ||= isFound;
+    }
+    const entries = [...gps, ...others].map((at) => ({ start: at, end: at + entryBytes }));
+    for (const { start, end } of [...gone, ...entries]) {
+      this.#bytes.fill(0, start, end);
+    }
+    return isBlanked;
+  }
+
+  /** Whether the notes of the maker may tell the place. */
+  #notesPlaces(): boolean {
+    const makers = this.#entriesOf(makerTag).flatMap((at) => this.#valueOf(at));
+    return (
+      this.#entriesOf(gpsPointer).length > 0 ||
+      makers.some(({ start }) =>
+        placingMakers.test(this.#bytes.toString("latin1", start, start + 16).trimStart()),
+      )
+    );
+  }
+
+  /** @throws Unclear when what is to be blanked is where something else has been read. */
+  #requireApart(ranges: readonly Range[]): void {
+    const overlaps = ranges.some((range) =>
       this.#kept.some(({ start, end }) => range.start < end && start < range.end),
     );
     if (overlaps) {
       throw new Unclear();
     }
-    for (const { start, end } of blanked) {
-      this.#bytes.fill(0, start, end);
-    }
-    for (const at of pointers) {
-      this.#bytes.fill(0, at, at + entryBytes);
-    }
-    return pointers.length > 0;
   }
 
-  /** Positions of all entries that point to GPS data. */
-  #pointersFrom(first: number): number[] {
-    const found: number[] = [];
+  #entriesOf(tag: number): readonly number[] {
+    const found = this.#entries.get(tag) ?? [];
+    if (found.length > maxDirectories) {
+      throw new Unclear();
+    }
+    return found;
+  }
+
+  /** Reads all directories. */
+  #readFrom(first: number): void {
     const left = [first];
     for (let start = left.pop(); start !== undefined; start = left.pop()) {
       // What lies beyond, or in a circle, no reader follows.
@@ -103,9 +156,10 @@ class Exif {
         at += entryBytes
       ) {
         const tag = this.#short(at);
-        if (tag === gpsPointer) {
-          found.push(at);
-        } else if (directoryPointers.includes(tag)) {
+        const same = this.#entries.get(tag) ?? [];
+        same.push(at);
+        this.#entries.set(tag, same);
+        if (directoryPointers.includes(tag)) {
           left.push(...this.#directoriesOf(at));
         }
       }
@@ -113,7 +167,19 @@ class Exif {
         left.push(this.#long(end));
       }
     }
-    return found;
+  }
+
+  /** What an entry's value is that does not fit into it, as far as the EXIF goes. */
+  #valueOf(at: number): Range[] {
+    const type = this.#short(at + 2);
+    if (type >= typeBytes.length) {
+      throw new Unclear();
+    }
+    const bytes = (typeBytes[type] ?? 0) * this.#long(at + 4);
+    const start = this.#long(at + 8);
+    return bytes <= 4 || start >= this.#bytes.length
+      ? []
+      : [{ start, end: Math.min(start + bytes, this.#bytes.length) }];
   }
 
   #directoriesOf(at: number): number[] {
@@ -166,39 +232,4 @@ class Exif {
   #long(at: number): number {
     return this.#isLittle ? this.#bytes.readUInt32LE(at) : this.#bytes.readUInt32BE(at);
   }
-}
-
-/** Leaves of EXIF the orientation, by which the image is shown, if its first directory states one. */
-function blankAll(exif: Buffer): void {
-  const orientation = orientationOf(exif);
-  exif.fill(0);
-  const entries = orientation === undefined ? 0 : 1;
-  const whole = Buffer.alloc(14 + entries * entryBytes);
-  whole.write("MM\0*", 0, "latin1");
-  whole.writeUInt32BE(8, 4);
-  whole.writeUInt16BE(entries, 8);
-  if (orientation !== undefined) {
-    whole.writeUInt16BE(orientationTag, 10);
-    whole.writeUInt16BE(3, 12);
-    whole.writeUInt32BE(1, 14);
-    whole.writeUInt16BE(orientation, 18);
-  }
-  if (whole.length <= exif.length) {
-    whole.copy(exif);
-  }
-}
-
-function orientationOf(exif: Buffer): number | undefined {
-  const isLittle = exif.toString("latin1", 0, 2) === "II";
-  const short = (at: number) =>
-    at + 2 > exif.length ? 0 : isLittle ? exif.readUInt16LE(at) : exif.readUInt16BE(at);
-  const first = exif.length < 8 ? 0 : isLittle ? exif.readUInt32LE(4) : exif.readUInt32BE(4);
-  const count = Math.min(short(first), 1000);
-  for (let at = first + 2; at < first + 2 + count * entryBytes; at += entryBytes) {
-    if (short(at) === orientationTag) {
-      const value = short(at + 8);
-      return value >= 1 && value <= 8 ? value : undefined;
-    }
-  }
-  return undefined;
 }

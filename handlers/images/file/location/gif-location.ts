@@ -1,41 +1,112 @@
 import type { ByteReader } from "../bytes";
 import type { Patch } from "./patch";
 import { blankXmpLocation } from "./xmp-location";
+import { zeroPatches } from "./zeros";
 
-/** The application extension that has XMP, which is no data in blocks, but text up to the trailer. */
-const start = Buffer.from("\x21\xff\x0bXMP DataXMP", "latin1");
+/** Bytes of the signature and the screen's descriptor. */
+const screenBytes = 13;
 
-/** Where its trailer begins, by which readers of blocks find their way out of the text. */
-const trailer = Buffer.of(0x01, 0xff, 0xfe);
+/** Bytes of a frame's descriptor after its introducer. */
+const descriptorBytes = 9;
 
-/** Of XMP, wherever it lies. */
+const introducers = { extension: 0x21, frame: 0x2c } as const;
+const application = 0xff;
+
+/** Bytes of an application's name in its extension. */
+const nameBytes = 11;
+
+/** Applications whose extensions say nothing of a location: how often frames are shown, colours. */
+const harmless: readonly string[] = ["NETSCAPE2.0", "ANIMEXTS1.0", "ICCRGBG1012"];
+
+/** The application whose extension has XMP, which is no data in blocks, but text up to the trailer. */
+const xmpName = "XMP DataXMP";
+
+/** Where that begins, by which readers of blocks find their way out of the text. */
+const xmpTrailer = Buffer.of(0x01, 0xff, 0xfe);
+
+/**
+ * Of XMP. Extensions of other applications are blanked, of which nobody knows what they say, and so is what
+ * lies behind the last block. https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+ */
 export async function gifLocation(file: ByteReader): Promise<Patch[]> {
   const patches: Patch[] = [];
-  let at = 0;
-  while (at + start.length < file.size) {
-    const window = await file.from(at, start.length);
-    const found = window.indexOf(start);
-    if (found < 0) {
-      at += Math.max(window.length - start.length + 1, 1);
-      continue;
+  const screen = await file.from(0, screenBytes);
+  let at = screenBytes + colourTableBytes(screen[10]);
+  for (;;) {
+    const header = await file.from(at, 2 + 1 + nameBytes);
+    if (header[0] === introducers.extension) {
+      if (header[1] === application) {
+        patches.push(...(await applicationLocation(file, at + 2, header)));
+      }
+      at = await blocksEnd(file, at + 2);
+    } else if (header[0] === introducers.frame) {
+      at = await blocksEnd(file, at + 1 + descriptorBytes + colourTableBytes(header[9]) + 1);
+    } else {
+      // The trailer, or what decoders take for the end.
+      return [...patches, ...(await zeroPatches(file, at + 1, file.size))];
     }
-    at += found + start.length;
-    const bytes = await packetAt(file, at);
-    if (blankXmpLocation(bytes)) {
-      patches.push({ at, bytes });
+  }
+}
+
+/** @param start where its blocks begin, of which the first has the name. */
+async function applicationLocation(
+  file: ByteReader,
+  start: number,
+  header: Buffer,
+): Promise<Patch[]> {
+  const hasName = header[2] === nameBytes;
+  const name = hasName ? header.toString("latin1", 3, 3 + nameBytes) : "";
+  if (harmless.includes(name)) {
+    return [];
+  }
+  const data = start + 1 + (header[2] ?? 0);
+  const packet = name === xmpName ? await packetAt(file, data) : undefined;
+  if (!packet) {
+    return await blankBlocks(file, data);
+  }
+  return blankXmpLocation(packet) ? [{ at: data, bytes: packet }] : [];
+}
+
+/** A copy of the text up to its trailer, if that is within the extension. */
+async function packetAt(file: ByteReader, start: number): Promise<Buffer | undefined> {
+  const length = (await blocksEnd(file, start)) - start;
+  const bytes = (await file.from(start, length)).subarray(0, length);
+  const end = bytes.indexOf(xmpTrailer);
+  return end < 0 ? undefined : Buffer.from(bytes.subarray(0, end));
+}
+
+/** Zeros over the data of blocks, whose lengths stay. */
+async function blankBlocks(file: ByteReader, start: number): Promise<Patch[]> {
+  const patches: Patch[] = [];
+  for (let at = start; at < file.size;) {
+    const length = (await file.from(at, 1))[0] ?? 0;
+    if (length === 0) {
+      break;
     }
-    at += bytes.length;
+    patches.push(...(await zeroPatches(file, at + 1, Math.min(at + 1 + length, file.size))));
+    at += 1 + length;
   }
   return patches;
 }
 
-/** A copy of the text up to the trailer; without one, up to the end. */
-async function packetAt(file: ByteReader, at: number): Promise<Buffer> {
-  for (let length = 64 * 1024; ; length *= 2) {
-    const bytes = await file.from(at, length);
-    const end = bytes.indexOf(trailer);
-    if (end >= 0 || at + length >= file.size) {
-      return Buffer.from(end >= 0 ? bytes.subarray(0, end) : bytes);
+/** Passes over blocks of at most 255 bytes. @returns where they end, or the file does. */
+async function blocksEnd(file: ByteReader, start: number): Promise<number> {
+  let at = start;
+  while (at < file.size) {
+    const bytes = await file.from(at, 1);
+    let next = 0;
+    while (next < bytes.length) {
+      const length = bytes[next] ?? 0;
+      next += 1 + length;
+      if (length === 0) {
+        return at + next;
+      }
     }
+    at += next;
   }
+  return file.size;
+}
+
+function colourTableBytes(flags = 0): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
 }

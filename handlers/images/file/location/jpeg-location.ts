@@ -1,135 +1,125 @@
 import type { ByteReader } from "../bytes";
-import { blankExifLocation } from "./exif-location";
-import { blankResources, resourcesPrefix } from "./photoshop-location";
+import { codes, hasSegment, isFrame, type Marker, nextMarker } from "../jpeg-markers";
+import { begins, blankSegment } from "./carriers";
+import { type Extension, extendedPatches, extensionOf, extensionPrefix } from "./extended-xmp";
 import type { Patch } from "./patch";
-import { blankXmpLocation } from "./xmp-location";
+import { blankUnknown, zeroPatches } from "./zeros";
 
-const app1 = Buffer.of(0xff, 0xe1);
-const codes = { app1: 0xe1, app13: 0xed } as const;
-const exifPrefix = Buffer.from("Exif\0");
-const xmpPrefix = Buffer.from("http://ns.adobe.com/xap/1.0/\0");
-const extensionPrefix = Buffer.from("http://ns.adobe.com/xmp/extension/\0");
+/** Bytes of the longest segment with its length. */
+const maxSegmentBytes = 0xffff;
 
-/** What segments begin with that are looked at. */
-const prefixes: readonly Buffer[] = [exifPrefix, xmpPrefix, extensionPrefix, resourcesPrefix];
+/** What an image begins with: its marker, and the first of the next. */
+const start = Buffer.of(0xff, codes.startOfImage, 0xff);
 
-/** Of a segment of extended XMP: prefix, digest of the whole, its length, position of the part in it. */
-const digestBytes = 32;
-const extensionBytes = extensionPrefix.length + digestBytes + 8;
+/**
+ * What segments of applications have, by the code of their markers and by how they begin, that says nothing
+ * of a location: sizes, colours, further images of the file, how HDR is made, qualities.
+ */
+const harmless: ReadonlyMap<number, readonly Buffer[]> = new Map(
+  Object.entries({
+    [0xe0]: ["JFIF\0"],
+    [0xe2]: ["ICC_PROFILE\0", "MPF\0", "urn:iso:std:iso:ts:21496:"],
+    [0xe8]: ["SPIFF\0"],
+    [0xea]: ["AROT\0"],
+    [0xec]: ["Ducky"],
+    [0xed]: ["Adobe_CM"],
+    [0xee]: ["Adobe"],
+  }).map(([code, texts]) => [Number(code), texts.map((text) => Buffer.from(text, "latin1"))]),
+);
 
-/** A part of XMP that did not fit into one segment. */
-interface Extension {
-  digest: string;
-  offset: number;
-  patch: Patch;
+/** What was found in an image of the file. */
+interface Found {
+  /** Position after it. */
+  end: number;
+  /** Whether it is one, and whole: a frame, pixels and an end. */
+  isWhole: boolean;
+  patches: Patch[];
+  extensions: Extension[];
 }
 
 /**
- * Of the segments APP1, and of Photoshop's in APP13, wherever they lie: in a thumbnail, and in further
- * images behind the first, too. In pixels there are none, since FF is followed by zero there.
+ * Of the segments of applications, in all images of the file, thumbnails included. What they have is
+ * blanked in EXIF, XMP and Photoshop's resources; of what else nobody knows what it says, all. So it is with
+ * what lies between images and behind the last, such as the video that telephones add.
  */
 export async function jpegLocation(file: ByteReader): Promise<Patch[]> {
-  const patches: Patch[] = [];
-  const extensions: Extension[] = [];
-  for await (const { at, bytes } of segments(file)) {
-    if (begins(bytes, extensionPrefix)) {
-      extensions.push(extensionOf(at, bytes));
-    } else if (blankSegment(bytes)) {
-      patches.push({ at, bytes });
+  const first = await imageAt(file, 0);
+  const patches = [...first.patches];
+  const extensions = [...first.extensions];
+  let known = first.end;
+  for (let at = await nextImage(file, known); at !== undefined;) {
+    const further = await imageAt(file, at);
+    if (further.isWhole) {
+      patches.push(...(await zeroPatches(file, known, at)), ...further.patches);
+      extensions.push(...further.extensions);
+      known = further.end;
     }
+    // What begins as an image and is none is not gone through again: there may be many such beginnings.
+    at = await nextImage(file, further.end);
   }
+  patches.push(...(await zeroPatches(file, known, file.size)));
   return [...patches, ...extendedPatches(extensions)];
 }
 
-/** Copies of the data of all segments of EXIF, XMP and Photoshop. */
-async function* segments(file: ByteReader): AsyncGenerator<Patch> {
-  let at = 0;
-  while (at + 4 < file.size) {
-    const window = await file.from(at, 4);
-    const found = markerIn(window);
-    if (found < 0) {
-      at += Math.max(window.length - 1, 1);
-      continue;
+async function nextImage(file: ByteReader, from: number): Promise<number | undefined> {
+  let at = from;
+  while (at + start.length < file.size) {
+    const window = await file.from(at, start.length);
+    const found = window.indexOf(start);
+    if (found >= 0) {
+      return at + found;
     }
-    const start = at + found + 4;
-    const header = await file.from(at + found, 4 + extensionPrefix.length);
-    const length = header.length < 4 ? 0 : header.readUInt16BE(2) - 2;
-    const data = header.subarray(4);
-    const isKnown = prefixes.some((prefix) => begins(data, prefix));
-    if (!isKnown || length <= 0) {
-      at += found + 2;
-      continue;
+    at += Math.max(window.length - start.length + 1, 1);
+  }
+  return undefined;
+}
+
+/** @param begin where it begins. */
+async function imageAt(file: ByteReader, begin: number): Promise<Found> {
+  const found: Found = { end: file.size, isWhole: false, patches: [], extensions: [] };
+  let at = begin + 2;
+  let [hasFrame, hasPixels] = [false, false];
+  for (;;) {
+    const marker = await nextMarker(file, at);
+    if (!marker) {
+      return found;
     }
-    const bytes = Buffer.from((await file.from(start, length)).subarray(0, length));
-    yield { at: start, bytes };
-    at = start + bytes.length;
+    if (!hasPixels && marker.start > at) {
+      if (begin > 0) {
+        // Further images are whole, where a video may have what looks like the begin of one.
+        return { ...found, end: marker.start };
+      }
+      // Decoders pass over it in search of the marker.
+      found.patches.push(...(await zeroPatches(file, at, marker.start)));
+    }
+    if (marker.code === codes.endOfImage) {
+      return { ...found, end: marker.end, isWhole: hasFrame && hasPixels };
+    }
+    if (marker.code === codes.startOfImage) {
+      return { ...found, end: marker.start };
+    }
+    hasFrame ||= isFrame(marker.code);
+    hasPixels ||= marker.code === codes.startOfScan;
+    at = hasSegment(marker) ? await readSegment(file, marker, found) : marker.end;
   }
 }
 
-/** Where the first marker of APP1 or APP13 is; -1 without one. */
-function markerIn(bytes: Buffer): number {
-  let at = bytes.indexOf(0xff);
-  while (at >= 0 && bytes[at + 1] !== codes.app1 && bytes[at + 1] !== codes.app13) {
-    at = bytes.indexOf(0xff, at + 1);
+/** @returns where it ends. */
+async function readSegment(file: ByteReader, marker: Marker, found: Found): Promise<number> {
+  const bytes = await file.from(marker.end, maxSegmentBytes);
+  const length = bytes.length < 2 ? 0 : bytes.readUInt16BE(0);
+  const end = marker.end + Math.max(length, 2);
+  const isOfApplication = marker.code >= 0xe0 && marker.code <= 0xef;
+  if (!isOfApplication) {
+    return end;
   }
-  return at;
-}
-
-function begins(data: Buffer, prefix: Buffer): boolean {
-  return data.subarray(0, prefix.length).equals(prefix);
-}
-
-/** Blanks the location in the data of a segment, and of segments within. */
-function blankSegment(data: Buffer): boolean {
-  if (begins(data, xmpPrefix)) {
-    return blankXmpLocation(data.subarray(xmpPrefix.length));
+  const at = marker.end + 2;
+  const data = Buffer.from(bytes.subarray(2, Math.max(length, 2)));
+  const isHarmless = harmless.get(marker.code)?.some((prefix) => begins(data, prefix));
+  if (begins(data, extensionPrefix)) {
+    found.extensions.push(extensionOf(at, data));
+  } else if (!isHarmless && (blankSegment(data) ?? blankUnknown(data))) {
+    found.patches.push({ at, bytes: data });
   }
-  let isBlanked = begins(data, resourcesPrefix)
-    ? blankResources(data.subarray(resourcesPrefix.length))
-    : blankExifLocation(data.subarray(exifPrefix.length + 1));
-  for (let at = data.indexOf(app1); at >= 0; at = data.indexOf(app1, at + 2)) {
-    const inner = data.subarray(
-      at + 4,
-      at + 2 + (at + 4 <= data.length ? data.readUInt16BE(at + 2) : 2),
-    );
-    if ([exifPrefix, xmpPrefix].some((prefix) => begins(inner, prefix))) {
-      isBlanked = blankSegment(inner) || isBlanked;
-    }
-  }
-  return isBlanked;
-}
-
-function extensionOf(at: number, data: Buffer): Extension {
-  const digest = data.toString("latin1", extensionPrefix.length, extensionBytes - 8);
-  const offset = data.length < extensionBytes ? -1 : data.readUInt32BE(extensionBytes - 4);
-  const bytes = data.subarray(extensionBytes);
-  return { digest, offset, patch: { at: at + extensionBytes, bytes } };
-}
-
-/** Of XMP in parts: a property may lie in two of them. */
-function extendedPatches(extensions: readonly Extension[]): Patch[] {
-  const digests = new Set(extensions.map(({ digest }) => digest));
-  return [...digests].flatMap((digest) => {
-    const parts = extensions
-      .filter((part) => part.digest === digest)
-      .toSorted((one, other) => one.offset - other.offset);
-    let end = 0;
-    const isWhole = parts.every(({ offset, patch }) => {
-      const fits = offset === end;
-      end += patch.bytes.length;
-      return fits;
-    });
-    const whole = Buffer.concat(parts.map(({ patch }) => patch.bytes));
-    if (!isWhole) {
-      whole.fill(0x20);
-    } else if (!blankXmpLocation(whole)) {
-      return [];
-    }
-    let at = 0;
-    return parts.map(({ patch }) => {
-      const bytes = whole.subarray(at, at + patch.bytes.length);
-      at += bytes.length;
-      return { at: patch.at, bytes };
-    });
-  });
+  return end;
 }

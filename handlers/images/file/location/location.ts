@@ -13,8 +13,8 @@ const formats: Readonly<Record<string, (file: ByteReader) => Promise<Patch[]>>> 
 };
 
 /**
- * What is to be written over an image's file, so that its EXIF and its XMP do not say where it was
- * taken; all else, and the length, stay. Nothing if they do not say so. Reads all of the file, a
+ * What is to be written over an image's file, so that it does not say where it was taken, nor has
+ * anything of which nobody knows whether it does; all else, and the length, stay. Nothing if that is so. Reads all of the file, a
  * piece at a time.
  *
  * @param file an image that `inspect` has taken.

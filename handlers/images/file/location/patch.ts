@@ -22,16 +22,26 @@ export async function* patchStream(
   patches: readonly Patch[],
 ): AsyncGenerator<Buffer> {
   let start = 0;
+  // Of those that are left, each piece looks at its own alone: there may be very many.
+  let next = 0;
   for await (const piece of stream) {
     const bytes = Buffer.from(piece);
-    for (const patch of patches) {
+    const pieceEnd = start + bytes.length;
+    for (let patch = patches[next]; patch && patch.at < pieceEnd; patch = patches[next]) {
+      const patchEnd = patch.at + patch.bytes.length;
       const from = Math.max(patch.at, start);
-      const end = Math.min(patch.at + patch.bytes.length, start + bytes.length);
-      if (from < end) {
-        patch.bytes.copy(bytes, from - start, from - patch.at, end - patch.at);
+      patch.bytes.copy(
+        bytes,
+        from - start,
+        from - patch.at,
+        Math.min(patchEnd, pieceEnd) - patch.at,
+      );
+      if (patchEnd > pieceEnd) {
+        break;
       }
+      next++;
     }
-    start += bytes.length;
+    start = pieceEnd;
     yield bytes;
   }
 }

@@ -1,28 +1,30 @@
-import { blankExifLocation } from "./exif-location";
-import { blankXmpLocation } from "./xmp-location";
+import { blankUnknown } from "./zeros";
 
-/** What a segment APP13 begins with that has resources of Photoshop. */
-export const resourcesPrefix = Buffer.from("Photoshop 3.0\0");
+/** What a resource begins with: of Photoshop, and of other programs of its maker. */
+const signatures: readonly string[] = ["8BIM", "PHUT", "DCSR", "AgHg", "MeSa"];
 
-const signature = Buffer.from("8BIM");
+const signatureBytes = 4;
 
-/** What of an image's resources may say where it was taken, by their ids. */
-const blanks: ReadonlyMap<number, (data: Buffer) => boolean> = new Map([
-  [0x0422, blankExifLocation],
-  [0x0423, blankExifLocation],
-  [0x0424, blankXmpLocation],
-]);
+/** Whether data begin as resources of Photoshop. */
+export function isResources(data: Buffer): boolean {
+  return signatures.includes(data.toString("latin1", 0, signatureBytes));
+}
 
 /**
- * Blanks the location in resources of Photoshop, of which EXIF and XMP may be some.
+ * Blanks what the resources of Photoshop hold of others, and all from where they cannot be read: in a
+ * segment that goes on with what did not fit into the one before, that is all of it.
  * https://www.adobe.com/devnet-apps/photoshop/fileformatashtml/#50577409_38034
  *
+ * @param held how it is blanked, by the ids of resources.
  * @returns whether there was anything; `resources` is changed.
  */
-export function blankResources(resources: Buffer): boolean {
+export function blankHeld(
+  resources: Buffer,
+  held: ReadonlyMap<number, (data: Buffer) => boolean>,
+): boolean {
   let isBlanked = false;
   let at = 0;
-  while (resources.subarray(at, at + signature.length).equals(signature)) {
+  while (isResources(resources.subarray(at))) {
     const nameLength = (resources[at + 6] ?? 0) + 1;
     const sizeAt = at + 6 + nameLength + (nameLength % 2);
     if (sizeAt + 4 > resources.length) {
@@ -30,10 +32,11 @@ export function blankResources(resources: Buffer): boolean {
     }
     const start = sizeAt + 4;
     const size = resources.readUInt32BE(sizeAt);
-    const blank = blanks.get(resources.readUInt16BE(at + 4));
-    const isFound = blank?.(resources.subarray(start, start + size)) ?? false;
-    isBlanked ||= isFound;
+    const isFound = held.get(resources.readUInt16BE(at + 4))?.(
+      resources.subarray(start, start + size),
+    );
+    isBlanked ||= isFound ?? false;
     at = start + size + (size % 2);
   }
-  return isBlanked;
+  return blankUnknown(resources.subarray(at)) || isBlanked;
 }

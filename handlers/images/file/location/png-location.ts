@@ -1,29 +1,64 @@
 import { crc32, inflateSync } from "node:zlib";
 import type { ByteReader } from "../bytes";
-import { blankExifLocation } from "./exif-location";
+import { blankExif, blankProfile } from "./carriers";
 import type { Patch } from "./patch";
 import { blankXmpLocation, tellsLocation } from "./xmp-location";
+import { zeroPatches } from "./zeros";
 
 const signatureBytes = 8;
 
 const textTypes: readonly string[] = ["tEXt", "zTXt", "iTXt"];
 
-/** What ImageMagick and others keep in texts: profiles as digits, of which EXIF and XMP are some. */
-const profile = /^(?:XML:com\.adobe\.xmp|Raw profile type (?:exif|app1|xmp))$/i;
+/** What ImageMagick and others keep in texts: profiles as digits, most of which are to be looked at. */
+const profile = /^(?:XML:com\.adobe\.xmp|Raw profile type (?!icc$|icm$).*)$/is;
 
-const exifPrefix = Buffer.from("Exif\0");
+/** Chunks that say nothing of a location: those that are registered, and some of Apple and of ImageMagick. */
+const harmless: readonly string[] = [
+  ...[
+    "IHDR",
+    "PLTE",
+    "IDAT",
+    "IEND",
+    "acTL",
+    "bKGD",
+    "cHRM",
+    "cICP",
+    "cLLI",
+    "dSIG",
+    "fcTL",
+    "fdAT",
+  ],
+  ...[
+    "gAMA",
+    "gIFg",
+    "gIFt",
+    "hIST",
+    "iCCP",
+    "iDOT",
+    "mDCV",
+    "oFFs",
+    "pCAL",
+    "pHYs",
+    "sBIT",
+    "sCAL",
+  ],
+  ...["sPLT", "sRGB", "sTER", "tIME", "tRNS", "vpAg", "caNv", "orNT"],
+];
 
 /** Most bytes that a text is looked at that is compressed. */
 const maxTextBytes = 16 * 1024 * 1024;
 
-/** Of the chunk eXIf, and of texts. https://www.w3.org/TR/png-3/ */
+/**
+ * Of the chunk eXIf, and of texts. Chunks of which nobody knows what they say are blanked, and so is what
+ * lies behind the last. https://www.w3.org/TR/png-3/
+ */
 export async function pngLocation(file: ByteReader): Promise<Patch[]> {
   const patches: Patch[] = [];
   let at = signatureBytes;
-  while (at + 12 <= file.size) {
+  for (let type = ""; type !== "IEND" && at + 12 <= file.size;) {
     const header = await file.from(at, 8);
     const length = header.readUInt32BE(0);
-    const type = header.toString("latin1", 4, 8);
+    type = header.toString("latin1", 4, 8);
     if (type === "eXIf" || textTypes.includes(type)) {
       const chunk = Buffer.from((await file.from(at + 4, length + 8)).subarray(0, length + 8));
       const data = chunk.subarray(4, 4 + length);
@@ -31,19 +66,25 @@ export async function pngLocation(file: ByteReader): Promise<Patch[]> {
         chunk.writeUInt32BE(crc32(chunk.subarray(0, 4 + length)), 4 + length);
         patches.push({ at: at + 4, bytes: chunk });
       }
-    }
-    if (type === "IEND") {
-      break;
+    } else if (!harmless.includes(type)) {
+      patches.push(...(await blankChunk(file, at, length)));
     }
     at += 12 + length;
   }
-  return patches;
+  return [...patches, ...(await zeroPatches(file, at, file.size))];
 }
 
-/** Some programs write the prefix that EXIF has in a JPEG. */
-function blankExif(data: Buffer): boolean {
-  const isPrefixed = data.subarray(0, exifPrefix.length).equals(exifPrefix);
-  return blankExifLocation(data.subarray(isPrefixed ? exifPrefix.length + 1 : 0));
+/** With the checksum that it has then. */
+async function blankChunk(file: ByteReader, at: number, length: number): Promise<Patch[]> {
+  const start = at + 8;
+  const patches = await zeroPatches(file, start, start + length);
+  if (patches.length === 0) {
+    return [];
+  }
+  const type = (await file.from(at + 4, 4)).subarray(0, 4);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(patches.reduce((sum, { bytes }) => crc32(bytes, sum), crc32(type)));
+  return [...patches, { at: start + length, bytes: checksum }];
 }
 
 /** @param chunk begins with the type, which changes where all of the text is blanked. */
@@ -115,8 +156,5 @@ function hasLocation(keyword: string, text: Buffer): boolean {
   }
   // The profile's name and its length, a line each, and then its bytes as digits.
   const digits = text.toString("latin1").replace(/^\s*[^\n]*\n\s*\d+\s*\n/, "");
-  const bytes = Buffer.from(digits.replace(/\s/g, ""), "hex");
-  const start = bytes.subarray(0, exifPrefix.length).equals(exifPrefix) ? 6 : 0;
-  const isExif = /^(?:II|MM)/.test(bytes.toString("latin1", start, start + 2));
-  return isExif ? blankExifLocation(bytes.subarray(start)) : blankXmpLocation(bytes);
+  return blankProfile(Buffer.from(digits.replace(/\s/g, ""), "hex"));
 }

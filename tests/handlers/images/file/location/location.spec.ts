@@ -4,7 +4,6 @@ import sharp from "sharp";
 import { bytesInMemory } from "../../../../../handlers/images/file/bytes";
 import { inspect } from "../../../../../handlers/images/file/inspect";
 import { locationPatches } from "../../../../../handlers/images/file/location/location";
-import { patchInPlace, patchStream } from "../../../../../handlers/images/file/location/patch";
 import {
   gifExtension,
   insertIntoGif,
@@ -18,46 +17,7 @@ import {
   webpPixels,
 } from "../../../../support/image-files";
 import { imageFormats, makeImage } from "../../../../support/images";
-import { elsewhere } from "../judge";
-
-const place = Buffer.from("SECRETPLACE");
-
-/** EXIF with a maker in its first directory, and GPS data in a second one or in a thumbnail's. */
-function exif({ isLittle = true, inThumbnail = false, orientation = 6 } = {}): Buffer {
-  const bytes = Buffer.alloc(200);
-  const short = (value: number, at: number) =>
-    isLittle ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
-  const long = (value: number, at: number) =>
-    isLittle ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
-  const entry = (at: number, tag: number, type: number, count: number, value: number) => {
-    short(tag, at);
-    short(type, at + 2);
-    long(count, at + 4);
-    if (type === 3) {
-      short(value, at + 8);
-    } else {
-      long(value, at + 8);
-    }
-  };
-  bytes.write(isLittle ? "II" : "MM", 0, "latin1");
-  short(42, 2);
-  long(8, 4);
-  short(inThumbnail ? 2 : 3, 8);
-  entry(10, 0x010f, 2, 8, 150);
-  entry(22, 0x0112, 3, 1, orientation);
-  if (!inThumbnail) {
-    entry(34, 0x8825, 4, 1, 80);
-  }
-  long(inThumbnail ? 50 : 0, inThumbnail ? 34 : 46);
-  short(1, 50);
-  entry(52, 0x8825, 4, 1, 80);
-  short(2, 80);
-  entry(82, 0x0001, 2, 2, isLittle ? 0x4e : 0x4e00_0000);
-  entry(94, 0x0012, 2, place.length, 170);
-  bytes.write("Maker-1\0", 150, "latin1");
-  place.copy(bytes, 170);
-  return bytes;
-}
+import { app1, assertNoPlace, exif, place, resource, strip } from "./support";
 
 const properties =
   `<rdf:Description rdf:about="" xmlns:exif="http://ns.adobe.com/exif/1.0/" dc:title="GPS trip" ` +
@@ -66,38 +26,6 @@ const properties =
   `<drone-dji:GpsLatitude a="b">SECRETPLACE</drone-dji:GpsLatitude><dc:kept>yes</dc:kept>` +
   `</rdf:Description>`;
 const xmp = Buffer.from(`<?xpacket begin="\ufeff"?><x:xmpmeta>${properties}</x:xmpmeta>`);
-
-function app1(prefix: string, data: Buffer): Buffer {
-  return jpegSegment(0xe1, Buffer.concat([Buffer.from(prefix, "latin1"), data]));
-}
-
-async function strip(file: Buffer): Promise<Buffer> {
-  const { contentType } = await inspect(bytesInMemory(file), undefined, 1_000_000);
-  const patches = await locationPatches(bytesInMemory(file), contentType);
-  assert.deepEqual(await locationPatches(elsewhere(file).file, contentType), patches);
-  const result = Buffer.from(file);
-  patchInPlace(result, patches);
-  const pieces = Array.from({ length: Math.ceil(file.length / 7) }, (_, index) =>
-    file.subarray(index * 7, index * 7 + 7),
-  );
-  const streamed: Buffer[] = [];
-  for await (const piece of patchStream(toStream(pieces), patches)) {
-    streamed.push(piece);
-  }
-  assert.deepEqual(Buffer.concat(streamed), result);
-  assert.equal(result.length, file.length);
-  return result;
-}
-
-async function* toStream(pieces: readonly Buffer[]): AsyncGenerator<Buffer> {
-  for (const piece of pieces) {
-    yield await Promise.resolve(piece);
-  }
-}
-
-function assertNoPlace(file: Buffer): void {
-  assert.doesNotMatch(file.toString("latin1"), /SECRETPLACE|48,51|2,17E/);
-}
 
 /** Positions of the bytes that differ. */
 function changes(one: Buffer, other: Buffer): number[] {
@@ -357,18 +285,12 @@ describe("locationPatches", function () {
     });
   }
 
-  /** A resource of Photoshop. */
-  function resource(id: number, data: Buffer, name = ""): Buffer {
-    const header = Buffer.from(`8BIM\0\0${String.fromCharCode(name.length)}${name}`, "latin1");
-    header.writeUInt16BE(id, 4);
-    const size = Buffer.alloc(4);
-    size.writeUInt32BE(data.length);
-    const even = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(bytes.length % 2)]);
-    return Buffer.concat([even(header), size, even(data)]);
-  }
-
-  it("blanks GPS data in Photoshop's resources of a JPEG, and in none of the others", async () => {
-    const other = resource(0x0404, Buffer.from("\x1c\x02\x5a\0\x06Berlin", "latin1"), "IPTC");
+  it("blanks GPS data and names of places in Photoshop's resources of a JPEG, and nothing else", async () => {
+    const other = resource(
+      0x0404,
+      Buffer.from("\x1c\x02\x5a\0\x06Berlin\x1c\x02\x78\0\x04Dawn", "latin1"),
+      "IPTC",
+    );
     for (const [id, data] of [
       [0x0422, exif()],
       [0x0423, exif()],
@@ -379,7 +301,9 @@ describe("locationPatches", function () {
       const result = await strip(insertIntoJpeg(image("jpeg"), segment));
       assertNoPlace(result);
       assert.ok(result.includes("Maker-1") || result.includes("<dc:kept>yes</dc:kept>"));
-      assert.equal(result.toString("latin1").split("Berlin").length, 3);
+      assert.equal(result.toString("latin1").split("\x1c\x02\x5a\0\x06      ").length, 3);
+      assert.equal(result.toString("latin1").split("Dawn").length, 3);
+      assert.ok(!result.includes("Berlin"));
       assert.deepEqual(await strip(result), result);
     }
     const thumbnail = insertIntoJpeg(image("jpeg"), app1("Exif\0\0", exif()));
