@@ -1,12 +1,11 @@
+import { headerParameters } from "./header-parameters";
+
 /** What a part of a form says of itself. */
 export interface Disposition {
   name: string | undefined;
   /** Without the folders that it was in; what is not UTF-8 of it is replaced by U+FFFD. */
   fileName: string | undefined;
 }
-
-/** Characters of a header that are read: no name needs as many. */
-const maxHeader = 8192;
 
 /**
  * Reads the header `Content-Disposition` of a part. Browsers send names in UTF-8 as they are; some
@@ -16,11 +15,7 @@ const maxHeader = 8192;
  * @param header its bytes as Latin-1.
  */
 export function parseDisposition(header: string): Disposition {
-  const parameters = new Map<string, string>();
-  const pattern = /;\s*([\w-]+\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))/gs;
-  for (const [, name = "", quoted, token = ""] of header.slice(0, maxHeader).matchAll(pattern)) {
-    parameters.set(name.toLowerCase(), quoted?.replace(/\\(["\\])/g, "$1") ?? token.trim());
-  }
+  const parameters = headerParameters(header);
   const plain = utf8(parameters.get("filename"));
   // Browsers and curl encode these three, and nothing else.
   const fileName =

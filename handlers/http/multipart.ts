@@ -1,6 +1,7 @@
-import { Dicer } from "@fastify/busboy";
 import { parseDisposition } from "./content-disposition";
 import { InvalidRequestError, maxFieldLength } from "./errors";
+import { headerParameters } from "./header-parameters";
+import { splitParts } from "./multipart-parts";
 import { mediaType } from "./request";
 
 /** One part of a form. */
@@ -8,9 +9,17 @@ export interface Part {
   bytes: Buffer;
   /** In lower case, without parameters; `text/plain` when the part does not say. */
   contentType: string;
+  /** What text is written in, as the part or the form says: in lower case, by default `utf-8`. */
+  charset: string;
   /** Of a file, its name without the folders that it was in. */
   fileName: string | undefined;
 }
+
+/**
+ * What a form says of the texts in it that say nothing themselves, rather than one of its fields.
+ * https://www.rfc-editor.org/rfc/rfc7578#section-4.6
+ */
+const charsetName = "_charset_";
 
 /**
  * The parts of a `multipart/form-data` body by name.
@@ -19,82 +28,56 @@ export interface Part {
  * @throws InvalidRequestError when the body is cut off, has another boundary, or a part twice or
  * without a name.
  */
-export async function parseMultipart(
-  body: Buffer,
-  contentType: string,
-): Promise<Map<string, Part>> {
-  const parts = new Map<string, Part>();
-  for (const { headers, bytes } of await split(body, contentType)) {
-    const { name, fileName } = parseDisposition(headers["content-disposition"]?.[0] ?? "");
+export function parseMultipart(body: Buffer, contentType: string): Map<string, Part> {
+  const boundary = headerParameters(contentType).get("boundary");
+  const found = boundary ? splitParts(body, boundary) : undefined;
+  if (!found) {
+    const problem = "must be complete multipart/form-data with the header's boundary";
+    throw new InvalidRequestError([{ field: "body", problem }]);
+  }
+  const named = byName(
+    found.map(({ headers, bytes }) => ({
+      ...parseDisposition(headers.get("content-disposition") ?? ""),
+      bytes,
+      type: headers.get("content-type") ?? "",
+    })),
+  );
+  const charset = named.get(charsetName)?.bytes.toString("latin1").trim();
+  named.delete(charsetName);
+  return new Map(
+    [...named].map(([name, { bytes, type, fileName }]) => [
+      name,
+      {
+        bytes,
+        contentType: mediaType(type) || "text/plain",
+        charset: charsetOf(headerParameters(type).get("charset"), charset),
+        fileName,
+      },
+    ]),
+  );
+}
+
+/** The first that is stated: a field may be there and be empty. */
+function charsetOf(...stated: readonly (string | undefined)[]): string {
+  return (
+    stated.find((charset) => charset !== undefined && charset !== "") ?? "utf-8"
+  ).toLowerCase();
+}
+
+function byName<Named extends { name: string | undefined }>(
+  parts: readonly Named[],
+): Map<string, Named> {
+  const found = new Map<string, Named>();
+  for (const part of parts) {
+    const { name } = part;
     if (name === undefined) {
       throw new InvalidRequestError([{ field: "body", problem: "has a part without a name" }]);
     }
-    if (parts.has(name)) {
+    if (found.has(name)) {
       const field = name.slice(0, maxFieldLength);
       throw new InvalidRequestError([{ field, problem: "must be given only once" }]);
     }
-    const partType = mediaType(headers["content-type"]?.[0] ?? "") || "text/plain";
-    parts.set(name, { bytes, contentType: partType, fileName });
+    found.set(name, part);
   }
-  return parts;
-}
-
-/** A part as it lies in the body. */
-interface RawPart {
-  /** By name in lower case; their bytes as Latin-1. */
-  headers: Readonly<Record<string, readonly string[] | undefined>>;
-  bytes: Buffer;
-}
-
-async function split(body: Buffer, contentType: string): Promise<RawPart[]> {
-  try {
-    return await readParts(body, boundaryOf(contentType));
-  } catch {
-    // Whatever the library stumbles over is in the body.
-    throw new InvalidRequestError([
-      { field: "body", problem: "must be complete multipart/form-data with the header's boundary" },
-    ]);
-  }
-}
-
-function boundaryOf(contentType: string): string {
-  const [, quoted, plain] = /;\s*boundary=(?:"([^"]+)"|([^\s;"]+))/i.exec(contentType) ?? [];
-  const boundary = quoted ?? plain;
-  if (boundary === undefined) {
-    throw new Error("There is no boundary.");
-  }
-  return boundary;
-}
-
-function readParts(body: Buffer, boundary: string): Promise<RawPart[]> {
-  return new Promise((resolve, reject) => {
-    const parts: Promise<RawPart>[] = [];
-    const parser = new Dicer({ boundary });
-    parser.on("part", (stream) => {
-      stream.on("error", reject);
-      parts.push(readPart(stream));
-    });
-    parser.on("error", reject);
-    parser.on("finish", () => {
-      resolve(Promise.all(parts));
-    });
-    parser.end(body);
-  });
-}
-
-/** Never settles for a part that is cut off. */
-function readPart(stream: Dicer.PartStream): Promise<RawPart> {
-  return new Promise((resolve) => {
-    let headers: RawPart["headers"] = {};
-    const chunks: Buffer[] = [];
-    stream.on("header", (found) => {
-      headers = found as RawPart["headers"];
-    });
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-    stream.on("end", () => {
-      // A part comes in one piece as a rule, which then needs no copy.
-      const [bytes = Buffer.alloc(0), ...further] = chunks;
-      resolve({ headers, bytes: further.length > 0 ? Buffer.concat(chunks) : bytes });
-    });
-  });
+  return found;
 }

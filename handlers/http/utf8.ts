@@ -19,6 +19,34 @@ export function decodeUtf8(bytes: Uint8Array, field: string): string {
 }
 
 /**
+ * The text that `bytes` are in a coding of a name that browsers know.
+ * https://encoding.spec.whatwg.org/#names-and-labels
+ *
+ * @param field as `decodeUtf8`.
+ * @throws InvalidRequestError when there is no such coding, or they are not in it.
+ */
+export function decodeText(bytes: Uint8Array, charset: string, field: string): string {
+  if (isUtf8Name(charset)) {
+    return decodeUtf8(bytes, field);
+  }
+  const named = charset.slice(0, maxFieldLength);
+  try {
+    return new TextDecoder(charset, { fatal: true }).decode(bytes);
+  } catch (error) {
+    const problem =
+      error instanceof RangeError
+        ? `is text in ${named}, which is not known: send it in UTF-8`
+        : `must be text in ${named}, as it says, and is not: send it in UTF-8`;
+    throw new InvalidRequestError([{ field: field.slice(0, maxFieldLength), problem }]);
+  }
+}
+
+function isUtf8Name(charset: string): boolean {
+  // What is in US-ASCII is in UTF-8 as well, and many say the one who mean the other.
+  return ["utf-8", "utf8", "us-ascii"].includes(charset);
+}
+
+/**
  * A text that the gateway has decoded. It replaces what is no UTF-8, without a word, by a character
  * that nobody could tell from one that was sent; so that is refused. JSON may write it as \ufffd.
  *

@@ -15,7 +15,7 @@ import {
 } from "../http/request";
 import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from "../http/schemas";
 import { bothSpellings, spellingOf, withoutEmpty } from "../http/spelling";
-import { decodeUtf8 } from "../http/utf8";
+import { decodeText } from "../http/utf8";
 import { anyType, anyTypes, imageTypes, statedImageTypes } from "../images/image-types";
 import type { Caller } from "../users/caller";
 import { validateOwned } from "../users/owned-input";
@@ -35,13 +35,13 @@ function optionalTextsOf(caller: Caller): string[] {
  *
  * @throws ApiError 400 or 415 when the request breaks the contract, 403 `NotYourUser`.
  */
-export async function parseUpload(event: APIGatewayProxyEvent, caller: Caller): Promise<Upload> {
+export function parseUpload(event: APIGatewayProxyEvent, caller: Caller): Upload {
   const type = mediaType(header(event, "content-type"));
   if (isJson(type)) {
     return fromJson(event, caller);
   }
   if (type === "multipart/form-data") {
-    return await fromForm(event, caller);
+    return fromForm(event, caller);
   }
   if ([...statedImageTypes, ...anyTypes].includes(type)) {
     return fromImage(event, type, caller);
@@ -85,9 +85,9 @@ function fromImage(event: APIGatewayProxyEvent, contentType: string, caller: Cal
   };
 }
 
-async function fromForm(event: APIGatewayProxyEvent, caller: Caller): Promise<Upload> {
+function fromForm(event: APIGatewayProxyEvent, caller: Caller): Upload {
   readQuery(event, NoQuery);
-  const parts = await parseMultipart(readBinary(event), header(event, "content-type"));
+  const parts = parseMultipart(readBinary(event), header(event, "content-type"));
   const misplaced = misplacedFiles(parts);
   const fields = withoutEmpty(decodeParts(parts, misplaced), optionalTextsOf(caller));
   const { image, ...texts } = validateOwned(caller, UploadParts, fields, noImage(misplaced));
@@ -136,7 +136,7 @@ function decodeParts(
       .filter(([name]) => !leftOut.includes(name))
       .map(([name, part]) => [
         name,
-        textNames.includes(name) ? decodeUtf8(part.bytes, name) : part,
+        textNames.includes(name) ? decodeText(part.bytes, part.charset, name) : part,
       ]),
   );
 }

@@ -37,7 +37,7 @@ describe("parseUpload", () => {
       it("takes a user's upload for the user's own", async () => {
         const names: Record<string, string>[] = [{}, { userId: "ada" }, { user_id: "ada" }];
         for (const fields of names) {
-          const upload = await parseUpload(await event({ ...fields, image_name: "n" }), user);
+          const upload = parseUpload(await event({ ...fields, image_name: "n" }), user);
           assert.deepEqual(
             [upload.userId, upload.imageName, upload.image.toString()],
             ["ada", "n", "image"],
@@ -46,8 +46,8 @@ describe("parseUpload", () => {
       });
 
       it("takes an admin's upload for whose the admin says, or for the admin's own", async () => {
-        assert.equal((await parseUpload(await event({ user_id: "bob" }), admin)).userId, "bob");
-        assert.equal((await parseUpload(await event({}), admin)).userId, "root");
+        assert.equal(parseUpload(await event({ user_id: "bob" }), admin).userId, "bob");
+        assert.equal(parseUpload(await event({}), admin).userId, "root");
       });
 
       it("takes no upload of a user for another's, and names the field as the user does", async () => {
@@ -62,7 +62,7 @@ describe("parseUpload", () => {
 
       it("asks all others whose it is", async () => {
         for (const caller of others) {
-          assert.equal((await parseUpload(await event({ user_id: "bob" }), caller)).userId, "bob");
+          assert.equal(parseUpload(await event({ user_id: "bob" }), caller).userId, "bob");
           await assert.rejects(async () => parseUpload(await event({}), caller), {
             statusCode: 400,
             message: /user_?[iI]d is required/,
@@ -78,11 +78,11 @@ describe("parseUpload", () => {
           for (const field of ["userId", "user_id"]) {
             const empty = await event({ [field]: "" });
             if (way !== "JSON") {
-              assert.equal((await parseUpload(empty, user)).userId, "ada");
-              assert.equal((await parseUpload(empty, admin)).userId, "root");
+              assert.equal(parseUpload(empty, user).userId, "ada");
+              assert.equal(parseUpload(empty, admin).userId, "root");
             }
             for (const caller of way === "JSON" ? [user, admin, ...others] : others) {
-              await assert.rejects(parseUpload(empty, caller), {
+              assert.throws(() => parseUpload(empty, caller), {
                 statusCode: 400,
                 message: `${field} must have 1 to 128 characters, but has 0.`,
               });
@@ -92,4 +92,44 @@ describe("parseUpload", () => {
       );
     });
   }
+
+  describe("of a form with texts that are not in UTF-8", () => {
+    /** @param latin1 bytes of the name, and what the form and the part say of them. */
+    function form(latin1: string, ofForm?: string, ofPart?: string): APIGatewayProxyEvent {
+      const parts = [
+        ...(ofForm === undefined ? [] : [`name="_charset_"\r\n\r\n${ofForm}`]),
+        'name="userId"\r\n\r\nbob',
+        `name="imageName"${ofPart === undefined ? "" : `\r\nContent-Type: ${ofPart}`}\r\n\r\n${latin1}`,
+        'name="image"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n\xff\xfe',
+      ];
+      const text = parts.map((part) => `--b\r\nContent-Disposition: form-data; ${part}\r\n`);
+      const headers = { "Content-Type": "multipart/form-data; boundary=b" };
+      return apiEvent({ headers, body: Buffer.from(`${text.join("")}--b--\r\n`, "latin1") });
+    }
+    const parse = (...parts: Parameters<typeof form>) => parseUpload(form(...parts), admin);
+
+    it("reads them as the part says, or else the form", () => {
+      assert.equal(parse("H\xe4fen", "iso-8859-1").imageName, "Häfen");
+      assert.equal(
+        parse("H\xe4fen", "utf-8", "text/plain;charset=Windows-1252").imageName,
+        "Häfen",
+      );
+      assert.equal(parse("H\xc3\xa4fen", "UTF-8").imageName, "Häfen");
+      assert.equal(parse("H\xc3\xa4fen", "us-ascii").imageName, "Häfen");
+      assert.equal(parse("\x83n\x81[\x83o\x81[", "Shift_JIS").imageName, "ハーバー");
+      assert.deepEqual([...parse("n", "iso-8859-1").image], [0xff, 0xfe]);
+    });
+
+    it("refuses what is not so, or in nothing that is known", () => {
+      const refused: [...Parameters<typeof form>, RegExp][] = [
+        ["H\xe4fen", undefined, undefined, /imageName must be UTF-8, and is not at byte 1/],
+        ["H\xe4fen", "utf-8", undefined, /imageName must be UTF-8, and is not at byte 1/],
+        ["\xff", "euc-jp", undefined, /imageName must be text in euc-jp, as it says, and is not/],
+        ["n", "klingon", undefined, /is text in klingon, which is not known: send it in UTF-8/],
+      ];
+      for (const [latin1, ofForm, ofPart, message] of refused) {
+        assert.throws(() => parse(latin1, ofForm, ofPart), { statusCode: 400, message });
+      }
+    });
+  });
 });
