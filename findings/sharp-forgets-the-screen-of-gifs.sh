@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # sharp 0.35.5, GIF of one frame of 40 x 20 on a larger screen, whose size is in the file's header.
 # Expected: the image is as large as the screen, whatever that is, as browsers show it.
-# Seen: where the screen is 640 x 480, or another of some sizes of monitors, the image is as large as its frame; of 641 x 480 it is the screen.
+# Seen: where the screen is 640 x 480, or another of some sizes of monitors, or has more than 2048 pixels a side, the image is as large as its frame; of 641 x 480 it is the screen.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,7 +16,7 @@ async function main() {
     .gif()
     .toBuffer();
   const seen = {};
-  for (const [width, height] of [[640, 480], [641, 480], [800, 600], [801, 600]]) {
+  for (const [width, height] of [[640, 480], [641, 480], [800, 600], [801, 600], [2049, 600]]) {
     const enlarged = Buffer.from(gif);
     enlarged.writeUInt16LE(width, 6);
     enlarged.writeUInt16LE(height, 8);
@@ -29,6 +29,7 @@ async function main() {
     "641 x 480": "641 x 480",
     "800 x 600": "40 x 20",
     "801 x 600": "801 x 600",
+    "2049 x 600": "40 x 20",
   });
 }
 main();

@@ -1,6 +1,8 @@
+import { open as openFile, readFile } from "node:fs/promises";
 import sharp, { type FailOnOptions, type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import { turnOf } from "../../renditions/render/turn";
+import { lacksScreen, screenBytes, screenPages, withScreen } from "../file/gif-screen";
 import type { ImageLook } from "../images-table";
 import { decodeWith, type StoredFile } from "./decode";
 import { dominantColor } from "./dominant-color";
@@ -18,20 +20,53 @@ const thumbSide = 100;
  */
 export async function lookAt(file: StoredFile): Promise<ImageLook> {
   return await decodeWith(file, async (failOn) => {
-    const { pages: frames = 1, hasAlpha } = await open(file, failOn).metadata();
-    const small = await shrink(file, failOn);
-    const transparent = hasAlpha && (await isTransparent(file, failOn));
-    return { frames, transparent, ...(await describe(small)) };
+    const source = await sourceOf(file, failOn);
+    const { pages = 1, hasAlpha } = await source.open().metadata();
+    const small = await shrink(file, source);
+    const transparent = hasAlpha && (await isTransparent(source));
+    return { frames: pages - source.firstPage, transparent, ...(await describe(small)) };
   });
 }
 
-function open({ path, maxPixels }: StoredFile, failOn: FailOnOptions): Sharp {
-  return sharp(path, { failOn, sequentialRead: true, limitInputPixels: maxPixels, pages: 1 });
+/** What is decoded. */
+interface Source {
+  /** Of an animation, its first frame. */
+  open: () => Sharp;
+  /** Pages that are none of its frames, before these. */
+  firstPage: number;
+}
+
+/** The file itself; a GIF that decoders take for smaller than its screen, as it is shown. */
+async function sourceOf(file: StoredFile, failOn: FailOnOptions): Promise<Source> {
+  const open = (input: string | Buffer, page: number) =>
+    sharp(input, {
+      failOn,
+      sequentialRead: true,
+      limitInputPixels: file.maxPixels,
+      pages: 1,
+      page,
+    });
+  const stored = { open: () => open(file.path, 0), firstPage: 0 };
+  if (file.contentType !== "image/gif" || !(await isCut(file, stored))) {
+    return stored;
+  }
+  const whole = withScreen(await readFile(file.path));
+  return { open: () => open(whole, screenPages), firstPage: screenPages };
+}
+
+async function isCut({ path }: StoredFile, { open }: Source): Promise<boolean> {
+  const handle = await openFile(path);
+  try {
+    const { buffer } = await handle.read({ buffer: Buffer.alloc(screenBytes) });
+    return lacksScreen(buffer, await open().metadata());
+  } finally {
+    await handle.close();
+  }
 }
 
 /** An image as shown, of at most 100 × 100 pixels of four bytes. */
-async function shrink(file: StoredFile, failOn: FailOnOptions): Promise<Sharp> {
-  const { data, info } = await open(file, failOn)
+async function shrink({ orientation }: StoredFile, { open }: Source): Promise<Sharp> {
+  const { data, info } = await open()
     .resize(thumbSide, thumbSide, { fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")
     .ensureAlpha()
@@ -39,13 +74,13 @@ async function shrink(file: StoredFile, failOn: FailOnOptions): Promise<Sharp> {
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   // Turned only now: before, all pixels would have to be in memory.
-  const { mirrored, degrees } = turnOf(file.orientation);
+  const { mirrored, degrees } = turnOf(orientation);
   return sharp(data, { raw: { width, height, channels } }).flop(mirrored).rotate(degrees);
 }
 
 /** Whether any pixel of an image with opacity is not opaque. */
-async function isTransparent(file: StoredFile, failOn: FailOnOptions): Promise<boolean> {
-  const alpha = await open(file, failOn)
+async function isTransparent({ open }: Source): Promise<boolean> {
+  const alpha = await open()
     .extractChannel("alpha")
     .toColourspace("b-w")
     .raw({ depth: "uchar" })

@@ -1,4 +1,5 @@
-import { decode, imageOf, pixelsOf, type SecondsLeft } from "./decoding";
+import { imageOf, pixelsOf, type SecondsLeft } from "./decoding";
+import { decodeOriginal, type Original } from "./original";
 import type { Plan } from "./plan";
 import { crop } from "./steps/crop";
 import { resize } from "./steps/resize";
@@ -16,7 +17,7 @@ const previewSide = 256;
  * @param size of the part, in the scaled and turned picture.
  */
 export async function findAttention(
-  bytes: Uint8Array,
+  original: Pick<Original, "bytes" | "firstPage">,
   plan: Plan,
   size: Size,
   secondsLeft: SecondsLeft,
@@ -25,7 +26,10 @@ export async function findAttention(
   const factor = Math.min(1, previewSide / Math.max(whole.width, whole.height));
   const preview = { ...plan, scaled: shrink(plan.scaled, factor) };
   const context = { operations: { format: "png" }, plan: preview, isOpaque: false } as const;
-  const image = [crop, resize, turn].reduce((done, step) => step(done, context), decode(bytes));
+  const image = [crop, resize, turn].reduce(
+    (done, step) => step(done, context),
+    decodeOriginal(original),
+  );
   const pixels = await pixelsOf(image, secondsLeft);
   const part = shrink(size, factor);
   const { info } = await imageOf(pixels)

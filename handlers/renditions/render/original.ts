@@ -1,4 +1,6 @@
+import type { Sharp, SharpOptions } from "sharp";
 import { bytesInMemory } from "../../images/file/bytes";
+import { lacksScreen, screenPages, withScreen } from "../../images/file/gif-screen";
 import { inspect } from "../../images/file/inspect";
 import { unreadable } from "../../images/file/unreadable";
 import { decode, decodingError } from "./decoding";
@@ -7,6 +9,8 @@ import type { Raster } from "./plan";
 /** An original as its decoder knows it. */
 export interface Original extends Raster {
   readonly bytes: Uint8Array;
+  /** Pages of the bytes that are none of its frames, before these. */
+  readonly firstPage: number;
   /** Frames of an animation; 1 if it is none. */
   readonly pages: number;
   /** Milliseconds for which each is shown. */
@@ -29,18 +33,38 @@ const formats: readonly string[] = ["jpeg", "png", "gif", "webp"];
  */
 export async function openOriginal(bytes: Uint8Array): Promise<Original> {
   try {
-    const stated = await decode(bytes).metadata();
-    const { width, height, format, orientation, hasAlpha } = stated;
+    const { width, height, format, ...stated } = await decode(bytes).metadata();
     if (!formats.includes(format)) {
       throw unreadable(`The original is of a format that is not rendered: ${format}.`);
     }
-    const { pages = 1, delay = [], loop = 0 } = stated;
+    if (format === "gif" && lacksScreen(bytes, { width, height })) {
+      return await onScreen(bytes);
+    }
+    const { orientation, hasAlpha, pages = 1, delay = [], loop = 0 } = stated;
     const isCmyk = stated.space === "cmyk";
     const whole = format === "jpeg" ? await withEnd(bytes) : bytes;
-    return { bytes: whole, width, height, orientation, pages, delay, loop, hasAlpha, isCmyk };
+    const read = { bytes: whole, firstPage: 0, width, height, orientation, hasAlpha, isCmyk };
+    return { ...read, pages, delay, loop };
   } catch (error) {
     throw decodingError(error);
   }
+}
+
+/** An original to be decoded, of an animation its first frame. */
+export function decodeOriginal(
+  { bytes, firstPage }: Pick<Original, "bytes" | "firstPage">,
+  options: SharpOptions = {},
+): Sharp {
+  return decode(bytes, { page: firstPage, ...options });
+}
+
+/** A GIF that is as large as its screen, as browsers show it. */
+async function onScreen(gif: Uint8Array): Promise<Original> {
+  const bytes = withScreen(gif);
+  const stated = await decode(bytes).metadata();
+  const { width, height, pages = screenPages, delay = [], loop = 0 } = stated;
+  const read = { bytes, firstPage: screenPages, width, height, hasAlpha: true, isCmyk: false };
+  return { ...read, pages: pages - screenPages, delay: delay.slice(screenPages), loop };
 }
 
 /** The marker by which a JPEG file ends. */

@@ -1,7 +1,7 @@
 import type { OverlayOptions } from "sharp";
 import type { Watermark } from "../operations";
-import { decode, pixelsOf, type SecondsLeft } from "./decoding";
-import { openOriginal } from "./original";
+import { pixelsOf, type SecondsLeft } from "./decoding";
+import { decodeOriginal, openOriginal } from "./original";
 import { placed, pointOf } from "./plan";
 import type { Size } from "./turn";
 
@@ -20,8 +20,7 @@ export async function makeOverlay(
 ): Promise<OverlayOptions> {
   const width = Math.max(1, Math.round(size.width * scale));
   const box = { width, height: size.height };
-  const { bytes } = await openOriginal(stored);
-  const image = decode(bytes)
+  const image = decodeOriginal(await openOriginal(stored))
     .autoOrient()
     .resize({ ...box, fit: "inside" })
     .ensureAlpha();

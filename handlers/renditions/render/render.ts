@@ -2,9 +2,9 @@ import type { Sharp } from "sharp";
 import { isUnreadable } from "../../images/file/unreadable";
 import type { Operations } from "../operations";
 import { findAttention } from "./attention";
-import { decode, decodingError, imageOf, inTime, pixelsOf, type SecondsLeft } from "./decoding";
+import { decodingError, imageOf, inTime, pixelsOf, type SecondsLeft } from "./decoding";
 import { chooseEncoding, encode, type Encoding } from "./formats";
-import { openOriginal, type Original } from "./original";
+import { decodeOriginal, openOriginal, type Original } from "./original";
 import { makeOverlay } from "./overlay";
 import { applySteps } from "./pipeline";
 import { planRendition, type Point } from "./plan";
@@ -64,7 +64,7 @@ async function renderOriginal(original: Original, rendering: Rendering): Promise
   try {
     const cut =
       plan.cut && "where" in plan.cut
-        ? await findAttention(original.bytes, plan, plan.size, secondsLeft)
+        ? await findAttention(original, plan, plan.size, secondsLeft)
         : plan.cut;
     const isOpaque = operations.flatten === true || encoding.format === "jpeg";
     const overlay =
@@ -89,17 +89,20 @@ async function renderOriginal(original: Original, rendering: Rendering): Promise
 }
 
 async function renderStill(
-  { bytes, isCmyk }: Original,
+  original: Original,
   context: StepContext,
   secondsLeft: SecondsLeft,
 ): Promise<Sharp> {
-  if (!isCmyk) {
-    return applySteps(decode(bytes), context);
+  if (!original.isCmyk) {
+    return applySteps(decodeOriginal(original), context);
   }
   // What is scaled before it gets colours of light has those that other programs give it. To all
   // other steps, CMYK would be colours of light.
   const plan = { ...context.plan, crop: undefined };
-  const scaled = resize(crop(decode(bytes).pipelineColourspace("cmyk"), context), context);
+  const scaled = resize(
+    crop(decodeOriginal(original).pipelineColourspace("cmyk"), context),
+    context,
+  );
   return applySteps(imageOf(await pixelsOf(scaled, secondsLeft)), { ...context, plan });
 }
 
@@ -113,7 +116,7 @@ async function renderFrames(
   secondsLeft: SecondsLeft,
 ): Promise<Sharp> {
   const { width, height, pages } = original;
-  const decoded = decode(original.bytes, { animated: true }).ensureAlpha();
+  const decoded = decodeOriginal(original, { animated: true }).ensureAlpha();
   const { data: roll, channels } = await pixelsOf(decoded, secondsLeft);
   const frameBytes = roll.length / pages;
   const frames: Uint8Array[] = [];

@@ -49,6 +49,26 @@ describe("lookAt", function () {
     assert.ok(Math.abs(ratio - 4 / 3) < 0.2, String(ratio));
   });
 
+  it("takes a GIF for as large as its screen, also where its decoder does not", async () => {
+    for (const frames of [1, 2]) {
+      const pages = [picture(400, 300), picture(400, 300).negate()].slice(0, frames);
+      const buffers = await Promise.all(pages.map((page) => page.png().toBuffer()));
+      const gif = await (
+        frames > 1 ? sharp(buffers, { join: { animated: true } }) : sharp(buffers[0])
+      )
+        .gif()
+        .toBuffer();
+      gif.writeUInt16LE(1600, 6);
+      gif.writeUInt16LE(1200, 8);
+      const found = await look(gif, { contentType: "image/gif" });
+      assert.deepEqual([found.frames, found.transparent], [frames, true]);
+      const thumbHash = Buffer.from(found.thumbHash, "base64");
+      assert.ok(Math.abs(thumbHashToApproximateAspectRatio(thumbHash) - 4 / 3) < 0.2);
+      const small = await look(await sharp(gif).png().toBuffer(), { contentType: "image/png" });
+      assert.ok(hashDistance(found.perceptualHash, small.perceptualHash) > 10);
+    }
+  });
+
   const copies: [string, (image: Sharp) => Sharp][] = [
     ["a third of the size", (image) => image.resize(133)],
     ["three times the size", (image) => image.resize(1200)],

@@ -3,6 +3,8 @@ import { findAttention } from "../../../../handlers/renditions/render/attention"
 import { planRendition } from "../../../../handlers/renditions/render/plan";
 import { animation, blue, makePng, red } from "./pictures";
 
+const still = (bytes: Buffer) => ({ bytes, firstPage: 0 });
+
 describe("findAttention", () => {
   const size = { width: 100, height: 100 };
 
@@ -18,7 +20,7 @@ describe("findAttention", () => {
     it(`keeps what is ${left} pixels from the left, in the scaled picture`, async () => {
       const raster = { width: 800, height: 200 };
       const plan = planRendition(raster, { ...size, gravity: "auto", format: "png" });
-      const found = await findAttention(picture(left), plan, size, () => 60);
+      const found = await findAttention(still(picture(left)), plan, size, () => 60);
       assert.deepEqual([found.top, found.width, found.height], [0, 100, 100]);
       assert.ok(found.left <= left / 2 && left / 2 + 30 <= found.left + 100, String(found.left));
     });
@@ -30,7 +32,7 @@ describe("findAttention", () => {
       { width: 400, height: 20 },
       { width: 20, height: 20, gravity: "auto", format: "gif" },
     );
-    const { top, width, height } = await findAttention(bytes, plan, plan.size, () => 60);
+    const { top, width, height } = await findAttention(still(bytes), plan, plan.size, () => 60);
     assert.deepEqual([top, width, height], [0, 20, 20]);
   });
 });

@@ -5,6 +5,7 @@ import type { Original } from "../../../../handlers/renditions/render/original";
 
 const photo: Original = {
   bytes: Buffer.alloc(0),
+  firstPage: 0,
   width: 4000,
   height: 3000,
   pages: 1,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import { decode } from "../../../../handlers/renditions/render/decoding";
-import { openOriginal } from "../../../../handlers/renditions/render/original";
-import { animation, blue, quarters, red, withOrientation } from "./pictures";
+import { decodeOriginal, openOriginal } from "../../../../handlers/renditions/render/original";
+import { animation, blue, quarters, red, withOrientation, withScreen } from "./pictures";
 
 describe("openOriginal", () => {
   it("knows the raster, the orientation and the colours of a still", async () => {
@@ -10,6 +10,7 @@ describe("openOriginal", () => {
     const bytes = withOrientation(await image.jpeg().toBuffer(), 6);
     assert.deepEqual(await openOriginal(bytes), {
       bytes,
+      firstPage: 0,
       width: 40,
       height: 20,
       orientation: 6,
@@ -28,6 +29,30 @@ describe("openOriginal", () => {
       assert.deepEqual([width, height, pages, delay, loop], [40, 20, 2, [100, 200], 3]);
     });
   }
+
+  it("knows a GIF by its screen, of which decoders take some for mistakes", async () => {
+    for (const [width, height] of [
+      [640, 480],
+      [2049, 30],
+      [41, 20],
+    ] as const) {
+      for (const colours of [[red], [red, blue]]) {
+        const bytes = withScreen(await animation(colours), width, height);
+        const original = await openOriginal(bytes);
+        const { pages, delay, loop, hasAlpha } = original;
+        assert.deepEqual([original.width, original.height, pages], [width, height, colours.length]);
+        if (colours.length > 1) {
+          assert.deepEqual([delay, loop, hasAlpha], [[100, 200], 2, true]);
+        }
+        const { data, info } = await decodeOriginal(original)
+          .raw()
+          .toBuffer({ resolveWithObject: true });
+        assert.deepEqual([info.width, info.height, info.channels], [width, height, 4]);
+        assert.deepEqual([...data.subarray(0, 4)], [255, 0, 0, 255]);
+        assert.equal(data.at(-1), 0);
+      }
+    }
+  });
 
   it("gives a JPEG that lacks its end alone one, so that it can be decoded", async () => {
     const whole = await sharp(quarters(40, 20)).removeAlpha().jpeg().toBuffer();

@@ -60,13 +60,22 @@ export async function animation(
   { width = 40, height = 20, delay = 100, loop = 2, format = "gif" } = {},
 ): Promise<Buffer> {
   const frames = colours.map((colour) => makePng(width, height, () => colour));
-  return await sharp(frames, { join: { animated: true } })
+  const [first] = frames;
+  return await (frames.length > 1 ? sharp(frames, { join: { animated: true } }) : sharp(first))
     .toFormat(format as "gif" | "webp", {
       delay: colours.map((_colour, index) => delay * (index + 1)),
       loop,
       lossless: true,
     })
     .toBuffer();
+}
+
+/** A GIF that states a screen of this size. */
+export function withScreen(gif: Buffer, width: number, height: number): Buffer {
+  const bytes = Buffer.from(gif);
+  bytes.writeUInt16LE(width, 6);
+  bytes.writeUInt16LE(height, 8);
+  return bytes;
 }
 
 /** A JPEG with an EXIF orientation that it had not. */

@@ -28,6 +28,7 @@ import {
   type Rgb,
   white,
   withOrientation,
+  withScreen,
 } from "./pictures";
 
 /** What the four quarters of the picture show in the middle, for each way to turn them. */
@@ -545,6 +546,22 @@ describe("render", () => {
         .toBuffer({ resolveWithObject: true });
       const row = (y: number) => nameOf([...data.subarray(y * info.width * 3).subarray(0, 3)]);
       assert.deepEqual([row(0), row(10), row(11), row(21)], ["red", "red", "blue", "blue"]);
+    });
+
+    it("is as large as the screen of a GIF, whatever decoders take that for", async () => {
+      const original = withScreen(await animation([red, green]), 640, 480);
+      for (const format of ["gif", "webp"] as const) {
+        const { bytes, width, height } = await rendered(original, { format, width: 320 });
+        assert.deepEqual([width, height], [320, 240]);
+        const { pages, pageHeight } = await sharp(bytes, { animated: true }).metadata();
+        assert.deepEqual([pages, pageHeight], [2, 240]);
+      }
+      const { bytes } = await rendered(original, { format: "png", width: 320 });
+      const { at } = decodePng(bytes);
+      assert.deepEqual([at(5, 5), at(300, 200)[3]], [[255, 0, 0, 255], 0]);
+      const crop = { left: 0, top: 0, width: 40, height: 20 };
+      const cut = await rendered(original, { format: "png", crop });
+      assert.deepEqual(await framesOf(cut.bytes), ["red"]);
     });
 
     it("is covered by the watermark in every frame", async () => {
