@@ -8,6 +8,7 @@ import { ImagesBucket } from "../images/images-bucket";
 import type { ImageMetadata } from "../images/images-table";
 import type { Operations } from "./operations";
 import type { SecondsLeft } from "./render/decoding";
+import type { Mark } from "./render/overlay";
 import { type Rendition, render } from "./render/render";
 import { renditionsPrefix } from "./rendition-keys";
 import { RenditionsBucket } from "./renditions-bucket";
@@ -153,10 +154,10 @@ function isMissing({ $metadata }: S3ServiceException): boolean {
   return $metadata.httpStatusCode === 403 || $metadata.httpStatusCode === 404;
 }
 
-async function readWatermark(deps: RenderImageDeps): Promise<Uint8Array> {
+async function readWatermark(deps: RenderImageDeps): Promise<Mark> {
   const image = deps.watermarkId && (await deps.images.get(deps.watermarkId));
   if (!image) {
     throw new ApiError(404, "WatermarkNotFound", "The image of the watermark does not exist.");
   }
-  return await readOriginal(image, deps);
+  return { bytes: await readOriginal(image, deps), orientation: image.orientation };
 }

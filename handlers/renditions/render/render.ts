@@ -5,7 +5,7 @@ import { findAttention } from "./attention";
 import { decodingError, imageOf, inTime, pixelsOf, type SecondsLeft } from "./decoding";
 import { chooseEncoding, encode, type Encoding } from "./formats";
 import { decodeOriginal, openOriginal, type Original } from "./original";
-import { makeOverlay } from "./overlay";
+import { makeOverlay, type Mark } from "./overlay";
 import { applySteps } from "./pipeline";
 import { planRendition, type Point } from "./plan";
 import { crop } from "./steps/crop";
@@ -24,7 +24,7 @@ export interface Rendering {
   /** What the image is about, in the picture as its orientation shows it. */
   readonly focalPoint?: Point | undefined;
   /** The image of the watermark, if there is one. */
-  readonly watermark?: Uint8Array | undefined;
+  readonly watermark?: Mark | undefined;
   /** How long it may still take. */
   readonly secondsLeft: SecondsLeft;
 }

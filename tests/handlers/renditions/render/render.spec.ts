@@ -268,7 +268,7 @@ describe("render", () => {
       const png = await renderedPng(
         quarters(40, 40),
         { grayscale: true, watermark },
-        { watermark: mark },
+        { watermark: { bytes: mark } },
       );
       const [r = 0, g = 0, b = 0] = png.at(30, 10);
       assert.ok(Math.max(r, g, b) - Math.min(r, g, b) <= 2);
@@ -290,7 +290,11 @@ describe("render", () => {
     const mark = makePng(10, 10, () => black);
     const laid = (over: object, watermark = mark) => {
       const place = { position: "southeast", opacity: 1, scale: 0.2, fingerprint: "0", ...over };
-      return renderedPng(ground, { watermark: place as never }, { watermark });
+      return renderedPng(
+        ground,
+        { watermark: place as never },
+        { watermark: { bytes: watermark } },
+      );
     };
 
     it("is as wide a part as is asked for, and where", async () => {
@@ -569,7 +573,7 @@ describe("render", () => {
       const { bytes } = await rendered(
         await animation([red, green, blue]),
         { format: "gif", watermark },
-        { watermark: makePng(40, 20, () => black) },
+        { watermark: { bytes: makePng(40, 20, () => black) } },
       );
       assert.deepEqual(await framesOf(bytes), ["black", "black", "black"]);
     });
@@ -737,7 +741,9 @@ describe("render", () => {
         async (original, given, to) => {
           const operations = JSON.parse(JSON.stringify({ ...given, format: to })) as typeof given;
           try {
-            const { bytes, width, height } = await rendered(original, operations, { watermark });
+            const { bytes, width, height } = await rendered(original, operations, {
+              watermark: { bytes: watermark },
+            });
             const stated = await sharp(bytes).metadata();
             assert.deepEqual([stated.width, stated.height], [width, height]);
           } catch (error) {
