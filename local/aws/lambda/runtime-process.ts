@@ -206,6 +206,8 @@ function start(options: ProcessOptions, output: number): ChildProcess {
     cwd: options.taskRoot,
     env: { ...startVariables, ...options.variables },
     stdio: ["ignore", output, output, "ipc"],
+    // Events and results are JSON: in JSON once more, each of their quotes would be escaped and read anew.
+    serialization: "advanced",
   });
 }
 
