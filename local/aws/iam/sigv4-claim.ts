@@ -158,11 +158,16 @@ function queryClaim(query: ReadonlyMap<string, string>, faults: SignatureFaults)
   };
 }
 
+const noQuery: ReadonlyMap<string, string> = new Map();
+
 /**
  * The parameters of a query that belong to its signature, by lower-case name; empty when it is not
  * signed. A security token alone signs nothing.
  */
-function signatureQuery(url: string): Map<string, string> {
+function signatureQuery(url: string): ReadonlyMap<string, string> {
+  if (!url.includes("?")) {
+    return noQuery;
+  }
   const wanted = new Set<string>(queryNames.map((name) => name.toLowerCase()));
   const found = new Map<string, string>();
   let signed = false;

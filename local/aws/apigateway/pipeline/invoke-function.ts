@@ -16,6 +16,10 @@ export interface FunctionCall {
 
 /** The ARN with the stage's variables in it; those that there are none of are empty. */
 export function resolveFunctionArn(functionArn: string, { stage }: Exchange): string {
+  // Few have any, and each request would be looked through.
+  if (!functionArn.includes("$")) {
+    return functionArn;
+  }
   return functionArn.replaceAll(
     /\$\{stageVariables\.(\w+)\}/g,
     (_, name: string) => stage.variables[name] ?? "",
