@@ -46,9 +46,14 @@ export class OutputFile {
     if (this.#isClosed) {
       return;
     }
-    for (let length = this.#readNext(); length > 0; length = this.#readNext()) {
-      this.#add(this.#decoder.write(buffer.subarray(0, length)));
-    }
+    let length: number;
+    do {
+      length = this.#readNext();
+      if (length > 0) {
+        this.#add(this.#decoder.write(buffer.subarray(0, length)));
+      }
+      // What is shorter was the end.
+    } while (length === buffer.length);
   }
 
   /**
