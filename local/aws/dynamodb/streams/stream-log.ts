@@ -150,19 +150,18 @@ export class StreamLog {
     const streams = new Map(this.streams().map((stream) => [placeOf(stream), stream]));
     for await (const place of this.#places()) {
       const stream = streams.get(place);
-      const keep = stream ? this.#keptFrom(stream) : afterPrefix("");
-      const old: BatchOperation[] = [];
+      const old: string[] = [];
       const range = { gte: `${place}~`, lt: afterPrefix(`${place}~`) };
       for await (const [key, value] of db.iterator(range)) {
-        if (
-          key.slice(place.length + 1) >= keep ||
-          (stream && !this.#isOld(value as StreamRecord))
-        ) {
+        if (stream && !this.#isOld(value as StreamRecord)) {
           break;
         }
-        old.push({ type: "del", key });
+        old.push(key);
       }
-      await db.batch(old);
+      // Asked for only now: somebody may have begun to follow the stream meanwhile.
+      const keep = stream ? this.#keptFrom(stream) : afterPrefix("");
+      const unneeded = old.filter((key) => key.slice(place.length + 1) < keep);
+      await db.batch(unneeded.map((key) => ({ type: "del", key })));
     }
   }
 

@@ -342,6 +342,31 @@ describe("streams of tables", () => {
     });
   });
 
+  it("keep records that somebody begins to follow while old ones are being removed", async () => {
+    await local.dynamodb.createTable(streaming());
+    await put();
+    const log = local.dynamodb.streams;
+    const [old] = await records();
+    const SequenceNumber = old?.dynamodb?.SequenceNumber ?? assert.fail();
+    const nextDay = new Date(now.getTime() + 24 * 60 * 60 * 1000 + 2000);
+    let unfollow: (() => void) | undefined;
+    // Asked for the time of each record that may be old.
+    local.clock = () => {
+      unfollow ??= log.follow(
+        StreamArn,
+        () => SequenceNumber,
+        () => undefined,
+      );
+      return nextDay;
+    };
+    await log.sweep();
+    assert.ok(unfollow);
+    now = nextDay;
+    local.clock = () => now;
+    assert.equal((await records()).length, 1);
+    unfollow();
+  });
+
   it("end when they are disabled, and begin anew when they are enabled again", async () => {
     await local.dynamodb.createTable(streaming());
     await put();
