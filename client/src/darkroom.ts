@@ -123,7 +123,7 @@ export class Darkroom {
 
   /** How a direct upload stands. */
   async getUpload(uploadId: string, options?: RequestOptions): Promise<Upload> {
-    const path = `/uploads/${encodeURIComponent(uploadId)}`;
+    const path = `/uploads/${segmentOf(uploadId)}`;
     return await this.#transport.json({ method: "GET", path, options });
   }
 
@@ -233,7 +233,22 @@ export class Darkroom {
 }
 
 function recordPath(id: string): string {
-  return `/records/${encodeURIComponent(id)}`;
+  return `/records/${segmentOf(id)}`;
+}
+
+/**
+ * An id as a segment of a path.
+ *
+ * @throws RangeError for one that leads elsewhere: URLs take "." and ".." for folders, encoded or not, and
+ * without an id, the path is that of a list.
+ */
+function segmentOf(id: string): string {
+  if (["", ".", ".."].includes(id)) {
+    throw new RangeError(
+      `The id "${id}" can be no part of a path: it must not be "", "." or "..".`,
+    );
+  }
+  return encodeURIComponent(id);
 }
 
 function versioned<Body>({ body, etag }: Version<Body>): Versioned<Body> {
@@ -244,7 +259,7 @@ function versioned<Body>({ body, etag }: Version<Body>): Versioned<Body> {
 const defaultName = "unnamed";
 
 function pathOf(imageId: string): string {
-  return `/images/${encodeURIComponent(imageId)}`;
+  return `/images/${segmentOf(imageId)}`;
 }
 
 /** A file's name is the image's, unless another is given. */

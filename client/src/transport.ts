@@ -57,22 +57,30 @@ export class Transport {
    * @throws DarkroomError for an error, `TypeError` where the API cannot be reached, the reason of the signal.
    */
   async send(request: ApiRequest): Promise<Response> {
-    const { repeatable = "always", options } = request;
-    const attempt = async () => await this.#sendOnce(request);
-    return await withRetries(attempt, repeatable, this.#options, options?.signal);
+    return await this.#read(request, (response) => Promise.resolve(response));
   }
 
   /** The same, of an answer in JSON. */
   async json<Body>(request: ApiRequest): Promise<Body> {
-    const response = await this.send(request);
-    return (await response.json()) as Body;
+    return await this.#read(request, async (response) => (await response.json()) as Body);
   }
 
   /** The same, with what `If-Match` takes for it; `etag` is empty where the answer has none. */
   async versioned<Body>(request: ApiRequest): Promise<Version<Body>> {
-    const response = await this.send(request);
-    const body = (await response.json()) as Body;
-    return { body, etag: response.headers.get("etag") ?? "" };
+    return await this.#read(request, async (response) => ({
+      body: (await response.json()) as Body,
+      etag: response.headers.get("etag") ?? "",
+    }));
+  }
+
+  /** What is read of an answer. One that breaks off is as a connection that fails: the request is repeated. */
+  async #read<Result>(
+    request: ApiRequest,
+    read: (response: Response) => Promise<Result>,
+  ): Promise<Result> {
+    const { repeatable = "always", options } = request;
+    const attempt = async () => await read(await this.#sendOnce(request));
+    return await withRetries(attempt, repeatable, this.#options, options?.signal);
   }
 
   /** What is at a URL that needs no credentials. */

@@ -61,6 +61,43 @@ describe("Darkroom", () => {
     );
   });
 
+  it("repeats what was answered and broke off, unless a condition would not hold any more", async () => {
+    const whole = { body: { imageId: "1" }, headers: { etag: '"1"' } };
+    const darkroom = await connect([{ breakOff: true }, whole, { breakOff: true }, whole]);
+    assert.deepEqual(await darkroom.getImage("1"), { imageId: "1", etag: '"1"' });
+    await darkroom.process({ id: "sensor-1" });
+    const keys = server?.seen.slice(2).map(({ headers }) => headers["idempotency-key"]) ?? [];
+    assert.deepEqual([keys.length, new Set(keys).size], [2, 1]);
+    await server?.stop();
+    const other = await connect([{ breakOff: true }, whole]);
+    const change = other.updateImage("1", { imageName: "x" }, { ifMatch: '"1"' });
+    await assert.rejects(change, TypeError);
+    assert.equal(server?.seen.length, 1);
+  });
+
+  it("asks nothing of an id that would lead to another path", async () => {
+    const darkroom = await connect([{}]);
+    for (const id of ["", ".", ".."]) {
+      const calls = [
+        darkroom.getImage(id),
+        darkroom.imageUrl(id),
+        darkroom.content(id),
+        darkroom.updateImage(id, {}),
+        darkroom.deleteImage(id),
+        darkroom.getUpload(id),
+        darkroom.putRecord(id, {}),
+        darkroom.getRecord(id),
+        darkroom.deleteRecord(id),
+      ];
+      await Promise.all(calls.map((call) => assert.rejects(call, RangeError)));
+    }
+    await darkroom.getRecord("...");
+    assert.deepEqual(
+      server?.seen.map(({ url }) => url),
+      ["/v1/records/..."],
+    );
+  });
+
   it("gives up after as many repetitions as it is told", async () => {
     const darkroom = await connect([busy], { maxRetries: 2 });
     await assert.rejects(darkroom.health(), { status: 503, code: "Busy", retryAfterSeconds: 0 });

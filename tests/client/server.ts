@@ -10,12 +10,13 @@ export interface Seen {
   body: string;
 }
 
-/** An answer to give; `hangUp` closes the connection instead. */
+/** An answer to give; `hangUp` closes the connection instead, `breakOff` within the body. */
 export interface Planned {
   status?: number;
   headers?: Record<string, string>;
   body?: object | string;
   hangUp?: true;
+  breakOff?: true;
 }
 
 /** A server that answers as planned, one request after the other. */
@@ -38,6 +39,11 @@ export async function answering(...plan: Planned[]): Promise<PlannedServer> {
         return;
       }
       const content = planned.body ?? {};
+      if (planned.breakOff) {
+        response.writeHead(200, { "content-length": 1000 });
+        response.write("{", () => request.socket.destroy());
+        return;
+      }
       response.writeHead(planned.status ?? 200, planned.headers);
       response.end(typeof content === "string" ? content : JSON.stringify(content));
     });
