@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { nativeTypes } from "../../policy-pack/data/native-types";
 import { policies } from "../../policy-pack/policies";
-import { violations } from "./support/harness";
+import { reportsOf } from "./support/harness";
 import { later, type Program, ref, resource } from "./support/program";
 
 const tags = [{ key: "Environment", value: "Production" }];
@@ -10,12 +10,7 @@ const account = "123456789012";
 /** What the rules of these names report, in the order of the rules. */
 async function reportsOn(program: Program, ...names: string[]): Promise<string[]> {
   const judging = policies.filter(({ name }) => names.length === 0 || names.includes(name));
-  const found = await Promise.all(
-    judging.map(async (policy) =>
-      (await violations(policy, program)).map((message) => `${policy.name}: ${message}`),
-    ),
-  );
-  return found.flat();
+  return await reportsOf(judging, program);
 }
 
 function json(...Statement: object[]) {

@@ -98,7 +98,29 @@ export function check(
   program: Program,
   options: CheckOptions = {},
 ): Promise<Verdict> {
-  return inTurn(async () => verdictOf(await run(policy, program, options), policy));
+  return inTurn(async () => verdictOf(await run([policy], program, options), policy));
+}
+
+/**
+ * What each of the policies reports, in their order, after its name. They are asked as a pack asks its
+ * policies: each message of the engine is for all of them.
+ */
+export function reportsOf(
+  policiesOfPack: readonly AnyPolicy[],
+  program: Program,
+  options: CheckOptions = {},
+): Promise<string[]> {
+  return inTurn(async () => {
+    const diagnostics = await run(policiesOfPack, program, options);
+    const strange = diagnostics.filter(
+      (diagnostic) => !policiesOfPack.some(({ name }) => name === diagnostic.getPolicyname()),
+    );
+    assert.deepEqual(strange, [], "reports of no policy that was asked");
+    return policiesOfPack.flatMap((policy) => {
+      const own = diagnostics.filter((diagnostic) => diagnostic.getPolicyname() === policy.name);
+      return verdictOf(own, policy).violations.map((message) => `${policy.name}: ${message}`);
+    });
+  });
 }
 
 /** A diagnostic, as the SDK has made it. */
@@ -114,7 +136,7 @@ export function diagnosticsOf(
   options: CheckOptions = {},
 ): Promise<Diagnostic[]> {
   return inTurn(async () =>
-    (await run(policy, program, options)).map((diagnostic) => ({
+    (await run([policy], program, options)).map((diagnostic) => ({
       level: levelOf(diagnostic.getEnforcementlevel()),
       message: diagnostic.getMessage(),
     })),
@@ -129,11 +151,11 @@ function inTurn<Result>(task: () => Promise<Result>): Promise<Result> {
 }
 
 async function run(
-  policy: AnyPolicy,
+  policiesOfPack: readonly AnyPolicy[],
   program: Program,
   { settings = {}, stack = "production", preview = true }: CheckOptions,
 ): Promise<analyzer.AnalyzeDiagnostic[]> {
-  const configured = withSettings(policy, settings);
+  const configured = policiesOfPack.map((policy) => withSettings(policy, settings));
   const resources = simulate(program, { stack, preview });
   received(AnalyzerService.configure, new analyzer.ConfigureAnalyzerRequest());
   const diagnostics: analyzer.AnalyzeDiagnostic[] = [];
@@ -207,10 +229,10 @@ const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = createRequire(__filename)(
 
 async function call<Request>(
   factory: HandlerFactory<Request>,
-  policy: AnyPolicy,
+  policiesOfPack: AnyPolicy[],
   request: Request,
 ): Promise<analyzer.AnalyzeDiagnostic[]> {
-  const handler = factory("darkroom", "0.0.0", "advisory", [policy]);
+  const handler = factory("darkroom", "0.0.0", "advisory", policiesOfPack);
   const response = await new Promise<analyzer.AnalyzeResponse>((resolve, reject) => {
     handler({ request }, (error, answer) => {
       if (error) {
