@@ -25,6 +25,8 @@ const ownRole = `${iam}:role/darkroom-get-image-role-1a2b3c4`;
 
 describe("A role of a pipeline", () => {
   let run: MockedRun;
+  /** By name: most attempts meet the same ones. */
+  const compiled = new Map<string, readonly CompiledStatement[]>();
 
   before(async () => {
     ({ run } = await runBootstrap({
@@ -34,7 +36,11 @@ describe("A role of a pipeline", () => {
   });
 
   function policy(name: string): readonly CompiledStatement[] {
-    return compilePolicy(run.inputs("aws:iam/policy:Policy", name).policy, "identity", name);
+    const statements =
+      compiled.get(name) ??
+      compilePolicy(run.inputs("aws:iam/policy:Policy", name).policy, "identity", name);
+    compiled.set(name, statements);
+    return statements;
   }
 
   function statementsOf(role: string): CompiledStatement[] {
