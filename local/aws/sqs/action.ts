@@ -49,9 +49,12 @@ export type Action = Operation<ActionContext>;
 /** The member of nearly all inputs. */
 export const queueUrl = z.string();
 
-/** An integer within SQS's bounds. */
-export function integer(least: number, most: number): z.ZodInt {
-  const reason = `Must be between ${least} and ${most}, if provided.`;
+/** An integer within SQS's bounds, which `reason` tells of in SQS's words. */
+export function integer(
+  least: number,
+  most: number,
+  reason = `Must be between ${least} and ${most}, if provided.`,
+): z.ZodInt {
   return z.int().min(least, reason).max(most, reason);
 }
 

@@ -54,7 +54,7 @@ function requireValidAttribute(name: string, attribute: MessageAttribute): void 
     type === "Binary" ? [BinaryValue, StringValue] : [StringValue, BinaryValue];
   if (!value || other !== undefined) {
     throw invalidParameter(
-      `The message attribute '${name}' must contain a non-empty value of type '${type}'.`,
+      `Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`,
     );
   }
   if (type === "Number" && !Number.isFinite(Number(value))) {

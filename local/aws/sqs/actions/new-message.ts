@@ -1,19 +1,23 @@
 import { z } from "zod";
 import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
-import { integer } from "../action";
 import { digestsOf, type Message, type NewMessage } from "../message";
 import { messageAttributes, requireValidAttributes } from "../message-attributes";
+import { invalidValue } from "../sqs-error";
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
+const maxDelaySeconds = 900;
 
 /** The members of SendMessage and of the entries of SendMessageBatch. */
 export const newMessage = {
   MessageBody: z.string(),
-  DelaySeconds: integer(0, 900).optional(),
+  /** Its bounds are each message's own: in a batch, the others are sent. */
+  DelaySeconds: z.int().optional(),
   MessageAttributes: messageAttributes.optional(),
 };
 
 /**
- * Checks a message's text and attributes; its size is the queue's to check.
+ * Checks a message's text, delay and attributes; its size is the queue's to check.
  *
  * @throws AwsError `InvalidMessageContents`, `InvalidParameterValueException`,
  * `MissingRequiredParameterException`.
@@ -21,6 +25,7 @@ export const newMessage = {
 export function newMessageOf(input: z.infer<z.ZodObject<typeof newMessage>>): NewMessage {
   const { MessageBody, DelaySeconds, MessageAttributes = {} } = input;
   requireValidBody(MessageBody);
+  requireValidDelay(DelaySeconds);
   requireValidAttributes(MessageAttributes);
   return {
     body: MessageBody,
@@ -37,6 +42,13 @@ export function sentMessage(message: Message): Structure {
     MD5OfMessageBody: digests.body,
     ...(digests.attributes !== undefined && { MD5OfMessageAttributes: digests.attributes }),
   };
+}
+
+function requireValidDelay(seconds = 0): void {
+  if (seconds < 0 || seconds > maxDelaySeconds) {
+    const reason = `DelaySeconds must be >= 0 and <= ${maxDelaySeconds}.`;
+    throw invalidValue("DelaySeconds", seconds, reason);
+  }
 }
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */

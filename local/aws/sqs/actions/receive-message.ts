@@ -15,7 +15,7 @@ const inputSchema = z.strictObject({
   MessageAttributeNames: z.array(z.string()).default([]),
   MaxNumberOfMessages: integer(1, 10).default(1),
   VisibilityTimeout: integer(0, 43_200).optional(),
-  WaitTimeSeconds: integer(0, 20).optional(),
+  WaitTimeSeconds: integer(0, 20, "Must be >= 0 and <= 20, if provided.").optional(),
 });
 
 type Input = z.infer<typeof inputSchema>;

@@ -162,12 +162,14 @@ describe("Sqs", () => {
           Entries: [
             { Id: "a", MessageBody: "one" },
             { Id: "b", MessageBody: "\u0001" },
+            { Id: "c", MessageBody: "three", DelaySeconds: 901 },
+            { Id: "d", MessageBody: "four", DelaySeconds: 900 },
           ],
         }),
       );
       assert.deepEqual(
         Successful.map(({ Id }) => Id),
-        ["a"],
+        ["a", "d"],
       );
       assert.deepEqual(Failed, [
         {
@@ -175,6 +177,13 @@ describe("Sqs", () => {
           SenderFault: true,
           Code: "InvalidMessageContents",
           Message: "The message contains characters outside the allowed set.",
+        },
+        {
+          Id: "c",
+          SenderFault: true,
+          Code: "InvalidParameterValue",
+          Message:
+            "Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.",
         },
       ]);
       assert.equal((await receiveOne()).Body, "one");
@@ -536,6 +545,23 @@ describe("Sqs", () => {
       Code: "InvalidParameterValue",
       message:
         "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
+    });
+  });
+
+  it("refuses values in the words of SQS", async () => {
+    const receive = new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 21 });
+    await assert.rejects(client.send(receive), {
+      message:
+        "Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.",
+    });
+    const message = { QueueUrl, MessageBody: "one" };
+    await assert.rejects(client.send(new SendMessageCommand({ ...message, DelaySeconds: -1 })), {
+      message:
+        "Value -1 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.",
+    });
+    const MessageAttributes = { a: { DataType: "String", StringValue: "" } };
+    await assert.rejects(client.send(new SendMessageCommand({ ...message, MessageAttributes })), {
+      message: "Message (user) attribute 'a' must contain a non-empty value of type 'String'.",
     });
   });
 
