@@ -36,6 +36,9 @@ export function extendedPatches(extensions: readonly Extension[]): Patch[] {
       return fits;
     });
     const whole = Buffer.concat(parts.map(({ patch }) => patch.bytes));
+    if (whole.every((byte) => byte === 0x20)) {
+      return [];
+    }
     if (!isWhole) {
       whole.fill(0x20);
     } else if (!blankXmpLocation(whole)) {

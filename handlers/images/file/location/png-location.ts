@@ -59,6 +59,10 @@ export async function pngLocation(file: ByteReader): Promise<Patch[]> {
     const header = await file.from(at, 8);
     const length = header.readUInt32BE(0);
     type = header.toString("latin1", 4, 8);
+    if (at + 12 + length > file.size) {
+      // No chunk, and nothing behind it is one that a reader finds.
+      break;
+    }
     if (type === "eXIf" || textTypes.includes(type)) {
       const chunk = Buffer.from((await file.from(at + 4, length + 8)).subarray(0, length + 8));
       const data = chunk.subarray(4, 4 + length);

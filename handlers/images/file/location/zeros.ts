@@ -24,9 +24,18 @@ export function blankUnknown(bytes: Buffer): boolean {
   return isBlanked;
 }
 
-/** Zeros over a part of a file, whatever its length, if there is anything else in it. */
-export async function zeroPatches(file: ByteReader, start: number, end: number): Promise<Patch[]> {
+/**
+ * Zeros over a part of a file, whatever its length, if there is anything else in it.
+ *
+ * @param stated where it ends, if the file does not before.
+ */
+export async function zeroPatches(
+  file: ByteReader,
+  start: number,
+  stated: number,
+): Promise<Patch[]> {
   const patches: Patch[] = [];
+  const end = Math.min(stated, file.size);
   let isBlank = true;
   for (let at = start; at < end; at += pieceBytes) {
     const length = Math.min(pieceBytes, end - at);

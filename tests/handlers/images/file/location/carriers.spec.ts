@@ -380,6 +380,25 @@ describe("locationPatches, of what else may have a location", function () {
     assert.deepEqual(await strip(plain), plain);
   });
 
+  it("blanks all from where a chunk of a PNG goes beyond the file, of which the begin and the end were looked at", async () => {
+    for (const type of ["tEXt", "eXIf", "prIv"]) {
+      const file = png(pngChunk(type, Buffer.concat([text("Comment\0"), place])));
+      const at = file.indexOf(type, undefined, "latin1") - 4;
+      file.writeUInt32BE(0x7fff_ffff, at);
+      const patches = await locationPatches(bytesInMemory(file), "image/png");
+      assert.deepEqual(
+        patches.map((patch) => [patch.at, patch.bytes.length]),
+        [[at, file.length - at]],
+      );
+    }
+  });
+
+  it("finds nothing more in parts of XMP that were blanked because some are missing", async () => {
+    const header = Buffer.concat([Buffer.alloc(32, "A"), Buffer.from("0000100000000800", "hex")]);
+    const part = Buffer.concat([header, text("<a exif:GPSLatitude='SECRETPLACE'/>")]);
+    await stripped(jpeg(app1("http://ns.adobe.com/xmp/extension/\0", part)));
+  });
+
   it("takes no time to speak of on what says that it holds all that follows", async () => {
     const empty = tiff([]);
     const nested = [
