@@ -110,7 +110,8 @@ describe("the image API", () => {
       await call(stack(), `/images/${imageId}`),
       await call(stack(), `/images?userId=${userId}`),
     ]) {
-      const text = answer.bytes.toString("utf8");
+      // A URL is signed by what may spell any word.
+      const text = answer.bytes.toString("utf8").replaceAll(/"url":"[^"]*"/g, "");
       assert.match(text, /"orientation":6/);
       assert.doesNotMatch(text, /photographer|somewhere|gps|latitude|exif/i);
     }
