@@ -10,9 +10,9 @@ import type {
   Principal,
   RequestContext,
 } from "../iam/types";
-import type { Keys } from "./encryption";
 import { accessDenied } from "./errors";
 import { header } from "./headers";
+import type { Keys } from "./keys";
 import type { EventInvoker } from "./notifications/configuration";
 import { principalId } from "./notifications/event-record";
 import type { ObjectChange } from "./notifications/event-record";

@@ -1,28 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "../aws-error";
 import { accessDeniedMessage } from "../iam/access-denied-message";
-import type { Decision, Principal, RequestContext } from "../iam/types";
 import type { NewBlob } from "./body/receive";
 import type { Call, Target } from "./call";
 import { accessDenied, invalidArgument, S3Error } from "./errors";
 import type { Bucket } from "./store/bucket";
 import type { ObjectEncryption } from "./store/version";
-
-/** What S3 needs of KMS. */
-export interface Keys {
-  /**
-   * @param reference id or ARN of a key, name or ARN of an alias.
-   * @throws AwsError `NotFoundException`.
-   */
-  find(reference: string): { arn: string; enabled: boolean; usage: string };
-  /** Whether `principal` may use the key in this way. */
-  authorizeUse(request: {
-    principal: Principal;
-    keyId: string;
-    action: string;
-    context: RequestContext;
-  }): Decision;
-}
 
 /** The key that S3 takes where a write or a bucket names none. */
 const managedKey = "alias/aws/s3";

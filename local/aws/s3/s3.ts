@@ -10,7 +10,7 @@ import type { BucketChange } from "./bucket-change";
 import { Call } from "./call";
 import type { CallRequest, Environment } from "./call";
 import { requestContext } from "./context";
-import type { Keys } from "./encryption";
+import type { Keys } from "./keys";
 import { requireDeletable, requireUnlocked } from "./delete-bucket";
 import { perform } from "./dispatch";
 import { refusals } from "./errors";
