@@ -1,7 +1,7 @@
 import { variableProperties } from "../data/environments";
 import { parseJson } from "./json-text";
 import { at, entriesOf } from "./values";
-import { variablesOfYaml } from "./yaml-variables";
+import { parseYaml } from "./yaml-text";
 
 /** A variable in clear. */
 export interface Variable {
@@ -15,8 +15,9 @@ export interface Variable {
  */
 export function variablesOf(property: string, value: unknown): Variable[] {
   if (typeof value === "string") {
-    const content = parseJson(value);
-    return content === undefined ? variablesOfYaml(value) : variablesOf(property, content);
+    const content =
+      parseJson(value) ?? (value.includes("variables") ? parseYaml(value) : undefined);
+    return content === undefined ? [] : variablesOf(property, content);
   }
   if (Array.isArray(value)) {
     return value.flatMap((item) => variableOf(item) ?? variablesOf("", item));

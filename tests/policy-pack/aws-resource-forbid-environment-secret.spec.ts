@@ -203,11 +203,15 @@ describe("aws-resource-forbid-environment-secret", () => {
     await assertAccepted(policy, [
       project("buildspec.yml"),
       project(elsewhere.join("\n")),
+      project("env: {variables: {STAGE: prod}"),
+      project("env:\n  variables: *none"),
       project(JSON.stringify({ env: { variables: { STAGE: "prod" } } })),
     ]);
     const yaml = elsewhere.with(8, "    DB_PASSWORD: 'hunter2' # mine").join("\r\n");
+    const flow = `{version: 0.2, env: {variables: {STAGE: prod, DB_PASSWORD: hunter2}}}`;
+    const alias = "x: &map\n  DB_PASSWORD: hunter2\nenv:\n  variables: *map";
     const json = JSON.stringify({ env: { variables: map("hunter2") } });
-    for (const buildspec of [yaml, json]) {
+    for (const buildspec of [yaml, flow, alias, json]) {
       await assertRefused(
         policy,
         [project(buildspec)],
