@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error";
-import { randomText } from "../random-text";
+import { randomId } from "../random-id";
 import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool, InvocationKind } from "./environment-pool";
@@ -171,9 +171,9 @@ export class FunctionRunner {
   /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
   #traceId(deployed: DeployedFunction): string {
     const seconds = Math.floor(this.#options.clock().getTime() / 1000);
-    const root = `1-${seconds.toString(16).padStart(8, "0")}-${randomText(12, "hex")}`;
+    const root = `1-${seconds.toString(16).padStart(8, "0")}-${randomId(12, "hex")}`;
     const sampled = deployed.settings.tracing === "Active" ? 1 : 0;
-    return `Root=${root};Parent=${randomText(8, "hex")};Sampled=${sampled}`;
+    return `Root=${root};Parent=${randomId(8, "hex")};Sampled=${sampled}`;
   }
 }
 

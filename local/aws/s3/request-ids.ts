@@ -1,4 +1,4 @@
-import { randomText } from "../random-text";
+import { randomId } from "../random-id";
 
 /** What S3 names a request by, in replies and in events. */
 export interface RequestIds extends Readonly<Record<string, string>> {
@@ -8,7 +8,7 @@ export interface RequestIds extends Readonly<Record<string, string>> {
 
 export function newRequestIds(): RequestIds {
   return {
-    "x-amz-request-id": randomText(8, "hex").toUpperCase(),
-    "x-amz-id-2": randomText(48, "base64"),
+    "x-amz-request-id": randomId(8, "hex").toUpperCase(),
+    "x-amz-id-2": randomId(48, "base64"),
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import { randomText } from "../../random-text";
+import { randomId } from "../../random-id";
 import type { RestApi, Stage } from "../state";
 import type { Exchange } from "./exchange";
 import { RequestHeaders } from "./request-headers";
@@ -60,14 +60,14 @@ export function beginExchange(
 
 /** Value of `x-amz-apigw-id`, such as `JKJaXmPLvHcESHA=`. */
 export function newExtendedRequestId(): string {
-  return randomText(11, "base64");
+  return randomId(11, "base64");
 }
 
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 function traceHeader(incoming: string | undefined, tracing: boolean, now: Date): string {
   const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(incoming ?? "")?.[1];
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
-  const trace = `Root=${root ?? `1-${seconds}-${randomText(12, "hex")}`}`;
+  const trace = `Root=${root ?? `1-${seconds}-${randomId(12, "hex")}`}`;
   // Every request is sampled: nothing is sent to X-Ray, so there is nothing to save.
-  return tracing ? `${trace};Parent=${randomText(8, "hex")};Sampled=1` : trace;
+  return tracing ? `${trace};Parent=${randomId(8, "hex")};Sampled=1` : trace;
 }

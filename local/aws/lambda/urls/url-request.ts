@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Principal } from "../../iam/types";
-import { randomText } from "../../random-text";
+import { randomId } from "../../random-id";
 import type { Account } from "../../types";
 
 /** A request to a function's URL. */
@@ -96,7 +96,7 @@ function headersFor(
 /** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
 function traceId(now: Date): string {
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
-  return `1-${seconds.padStart(8, "0")}-${randomText(12, "hex")}`;
+  return `1-${seconds.padStart(8, "0")}-${randomId(12, "hex")}`;
 }
 
 function queryParameters(rawQueryString: string): Record<string, string> | undefined {

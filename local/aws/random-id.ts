@@ -10,7 +10,7 @@ let used = pool.length;
  *
  * @param count of bytes, at most 4096.
  */
-export function randomText(count: number, encoding: "base64" | "hex"): string {
+export function randomId(count: number, encoding: "base64" | "hex"): string {
   if (used + count > pool.length) {
     randomFillSync(pool);
     used = 0;
