@@ -18,7 +18,9 @@ const lineEnd = Buffer.from("\r\n");
 const headersEnd = Buffer.from("\r\n\r\n");
 
 /**
- * Splits a multipart body. What lies before the first delimiter and behind the last is passed over.
+ * Splits a multipart body, which is there as a whole: without a stream or a copy, and with the blanks
+ * that may stand behind a boundary, for which `@fastify/busboy` takes the body for cut
+ * off. What lies before the first delimiter and behind the last is passed over.
  * https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1
  *
  * @returns `undefined` when there is no last delimiter: then the body is cut off, or has another boundary.
