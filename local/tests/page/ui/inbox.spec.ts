@@ -117,7 +117,7 @@ describeInBrowser("the view Inbox", function () {
     await open("#/inbox/alarms");
     const alarm = page.getByRole("listitem").filter({ hasText: "Jobs were given up." });
     await alarm.getByText("ALARM", { exact: true }).waitFor();
-    await alarm.getByText(/Threshold Crossed: 1 out of the last 1 datapoints/).waitFor();
+    await alarm.getByText(/Threshold Crossed: 1 datapoint \[/).waitFor();
     await alarm
       .getByText(
         "Maximum of AWS/SQS ApproximateNumberOfMessagesVisible is greater than 0 in 1 of 1 periods of 60 s",
