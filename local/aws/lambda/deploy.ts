@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AwsError } from "../aws-error";
@@ -88,6 +88,8 @@ export async function deploy(
   // Not the name alone: a function that is replaced may still run.
   const taskRoot = await mkdtemp(join(folder, `${name}-`));
   unpack(zip, taskRoot);
+  const tmpDir = join(folder, "tmp");
+  await mkdir(tmpDir, { recursive: true });
   const codeSha256 = archiveHash(zip, "base64");
   const sources = new CodeSources(definition.sources, options.sourceDir);
   if (overlayOf) {
@@ -116,6 +118,7 @@ export async function deploy(
         version,
         account,
         taskRoot,
+        tmpDir,
         logStream,
         credentials: credentials(session),
         endpoints: endpoints(),

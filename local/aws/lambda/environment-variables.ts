@@ -10,6 +10,8 @@ export interface EnvironmentSource {
   account: Account;
   /** The folder that holds the unzipped archive. */
   taskRoot: string;
+  /** The folder for temporary files, of all functions. */
+  tmpDir: string;
   logStream: string;
   /** Of the function's role. */
   credentials: Credentials;
@@ -19,13 +21,15 @@ export interface EnvironmentSource {
 
 /** All variables of a function's process. Nothing of the host's own environment is in it. */
 export function environmentVariables(source: EnvironmentSource): Record<string, string> {
-  const { settings, account, taskRoot, credentials } = source;
+  const { settings, account, taskRoot, tmpDir, credentials } = source;
   return {
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     PATH: "/usr/local/bin:/usr/bin:/bin",
     // Without it, the SDK would find the configuration files of the person who runs this.
     HOME: taskRoot,
+    // For /tmp, which goes with its environment: what a process that is ended leaves goes with the run.
+    TMPDIR: tmpDir,
     ...source.endpoints,
     ...settings.environment,
     _HANDLER: settings.handler,

@@ -115,6 +115,7 @@ describe("Lambda", () => {
           "LANG",
           "PATH",
           "TABLE",
+          "TMPDIR",
           "TZ",
           "_HANDLER",
           "_X_AMZN_TRACE_ID",
@@ -123,6 +124,21 @@ describe("Lambda", () => {
         delete process.env.AWS_PROFILE;
         delete process.env.HOST_SECRET;
       }
+    });
+
+    it("removes what functions leave in the folder for temporary files, which may be one of their own", async () => {
+      const handler =
+        'const path = require("path").join(require("os").tmpdir(), "left"); exports.handler = async () => (require("fs").writeFileSync(path, "x"), { path });';
+      await local.create(handler);
+      const path = String((await local.invoke()).result.path);
+      assert.ok(existsSync(path));
+      await local.stop();
+      assert.ok(!existsSync(path));
+      local = await LocalLambda.start();
+      await local.create("exports.handler = async () => require('os').tmpdir();", {
+        environment: { TMPDIR: "/own" },
+      });
+      assert.equal((await local.invoke()).result, "/own");
     });
 
     it("leaves a function its own setting of what the process starts with", async () => {
