@@ -1,5 +1,4 @@
-/** Bytes of the signature and the screen's descriptor. */
-export const screenBytes = 13;
+import { colourTableBytes, screenBytes } from "./gif-blocks";
 
 /** Sizes of an image in pixels. */
 interface Size {
@@ -26,8 +25,7 @@ export function lacksScreen(gif: Uint8Array, { width, height }: Size): boolean {
 /** A GIF with a frame before all others that covers the screen, and shows nothing: no decoder takes it for smaller. */
 export function withScreen(gif: Uint8Array): Buffer {
   const bytes = Buffer.from(gif.buffer, gif.byteOffset, gif.byteLength);
-  const flags = bytes.readUInt8(10);
-  const start = screenBytes + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  const start = screenBytes + colourTableBytes(bytes.readUInt8(10));
   const parts = [bytes.subarray(0, start), emptyFrame(screenOf(gif)), bytes.subarray(start)];
   return Buffer.concat(parts);
 }

@@ -1,18 +1,9 @@
 import { type ByteReader, tail, take } from "./bytes";
 import { type CheckSize, type Format, hasSignature, type ImageHeader } from "./format";
+import { colourTableBytes, dataEnd, descriptorBytes, introducers, screenBytes } from "./gif-blocks";
 import { cutOff, unreadable } from "./unreadable";
 
 const signatures = [Buffer.from("GIF87a"), Buffer.from("GIF89a")];
-
-const trailer = 0x3b;
-const extension = 0x21;
-const imageDescriptor = 0x2c;
-
-/** Bytes of the signature and the screen's descriptor. */
-const screenBytes = 13;
-
-/** Bytes of an image's descriptor after its introducer. */
-const descriptorBytes = 9;
 
 /** GIF, animated or not. https://www.w3.org/Graphics/GIF/spec-gif89a.txt */
 export const gif: Format = {
@@ -52,18 +43,18 @@ async function readBlocks(file: ByteReader, start: number, checkSize: CheckSize)
   let at = start;
   for (;;) {
     const [introducer] = await take(file, at, 1, "before its trailer");
-    if (introducer === extension) {
+    if (introducer === introducers.extension) {
       at = await skipData(file, at + 2);
-    } else if (introducer === imageDescriptor) {
+    } else if (introducer === introducers.frame) {
       const frame = await readFrame(file, at + 1, checkSize);
       at = frame.end;
       shown.width = Math.max(shown.width, frame.right);
       shown.height = Math.max(shown.height, frame.bottom);
-      if (!hasFrame && (await tail(file, at)).at(-1) === trailer) {
+      if (!hasFrame && (await tail(file, at)).at(-1) === introducers.trailer) {
         return shown;
       }
       hasFrame = true;
-    } else if (hasFrame || introducer === trailer) {
+    } else if (hasFrame || introducer === introducers.trailer) {
       // What else may come after a frame, decoders take for the end.
       break;
     } else {
@@ -99,26 +90,11 @@ async function readFrame(file: ByteReader, at: number, checkSize: CheckSize): Pr
   return { right, bottom, end };
 }
 
-/** Passes over blocks of at most 255 bytes. @returns where they end. */
+/** Passes over data in blocks. @returns where they end. */
 async function skipData(file: ByteReader, start: number): Promise<number> {
-  let at = start;
-  for (;;) {
-    const bytes = await file.from(at, 1);
-    let next = 0;
-    while (next < bytes.length) {
-      const length = bytes[next] ?? 0;
-      next += 1 + length;
-      if (length === 0) {
-        return at + next;
-      }
-    }
-    at += next;
-    if (at >= file.size) {
-      throw cutOff(file, "within a frame or an extension");
-    }
+  const end = await dataEnd(file, start);
+  if (end === undefined) {
+    throw cutOff(file, "within a frame or an extension");
   }
-}
-
-function colourTableBytes(flags: number): number {
-  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+  return end;
 }

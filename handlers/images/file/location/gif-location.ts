@@ -1,15 +1,15 @@
 import type { ByteReader } from "../bytes";
+import {
+  colourTableBytes,
+  dataEnd,
+  descriptorBytes,
+  introducers,
+  screenBytes,
+} from "../gif-blocks";
 import type { Patch } from "./patch";
 import { blankXmpLocation } from "./xmp-location";
 import { zeroPatches } from "./zeros";
 
-/** Bytes of the signature and the screen's descriptor. */
-const screenBytes = 13;
-
-/** Bytes of a frame's descriptor after its introducer. */
-const descriptorBytes = 9;
-
-const introducers = { extension: 0x21, frame: 0x2c } as const;
 const application = 0xff;
 
 /** Bytes of an application's name in its extension. */
@@ -26,7 +26,7 @@ const xmpTrailer = Buffer.of(0x01, 0xff, 0xfe);
 
 /**
  * Of XMP. Extensions of other applications are blanked, of which nobody knows what they say, and so is what
- * lies behind the last block. https://www.w3.org/Graphics/GIF/spec-gif89a.txt
+ * lies behind the last block.
  */
 export async function gifLocation(file: ByteReader): Promise<Patch[]> {
   const patches: Patch[] = [];
@@ -89,24 +89,7 @@ async function blankBlocks(file: ByteReader, start: number): Promise<Patch[]> {
   return patches;
 }
 
-/** Passes over blocks of at most 255 bytes. @returns where they end, or the file does. */
+/** Where data in blocks end, or the file does. */
 async function blocksEnd(file: ByteReader, start: number): Promise<number> {
-  let at = start;
-  while (at < file.size) {
-    const bytes = await file.from(at, 1);
-    let next = 0;
-    while (next < bytes.length) {
-      const length = bytes[next] ?? 0;
-      next += 1 + length;
-      if (length === 0) {
-        return at + next;
-      }
-    }
-    at += next;
-  }
-  return file.size;
-}
-
-function colourTableBytes(flags = 0): number {
-  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+  return (await dataEnd(file, start)) ?? file.size;
 }
