@@ -19,7 +19,7 @@ export const s3BucketRequirePublicAccessBlock = stackRule({
   enforcementLevel: "mandatory",
   topic: "public-access",
   references: [fsbp("S3.8"), cis("2.1.4")],
-  remediationSteps: `Add an aws.s3.BucketPublicAccessBlock for the bucket with ${publicAccessFlags.join(", ")} set to true.`,
+  remediationSteps: `Have an aws.s3.BucketPublicAccessBlock for the bucket with ${publicAccessFlags.join(", ")} set to true.`,
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   types: bucketTypes,
   alone: {
