@@ -51,19 +51,20 @@ export function parameterMaps(
   };
 }
 
-/** Names of the headers that API Gateway adds, in lower case: what the client has sent of them is replaced. */
-const addedNames: ReadonlySet<string> = new Set([
-  "x-amzn-trace-id",
-  "x-forwarded-for",
-  "x-forwarded-port",
-  "x-forwarded-proto",
-]);
+/** Headers that API Gateway adds: what the client has sent of them is replaced. */
+const addedHeaders = [
+  "X-Amzn-Trace-Id",
+  "X-Forwarded-For",
+  "X-Forwarded-Port",
+  "X-Forwarded-Proto",
+] as const;
+const addedNames: ReadonlySet<string> = new Set(addedHeaders.map((name) => name.toLowerCase()));
 
 /** The client's headers and what API Gateway adds, but for those that CloudFront would add. */
 export function forwardedHeaders({ headers, message, traceId }: Exchange): Map<string, string[]> {
   const forwarded = headers.forwarded();
   const { remoteAddress = "", localPort } = message.socket;
-  const added = {
+  const added: Record<(typeof addedHeaders)[number], string> = {
     "X-Amzn-Trace-Id": traceId,
     "X-Forwarded-For": [headers.list("x-forwarded-for"), remoteAddress].filter(Boolean).join(", "),
     "X-Forwarded-Port": String(localPort),
