@@ -1,9 +1,9 @@
 import type { ByteReader } from "./bytes";
 
-const orientationTag = 0x0112;
+export const orientationTag = 0x0112;
 
 /** Bytes of an entry of a directory: tag, type, count and value. */
-const entryBytes = 12;
+export const entryBytes = 12;
 
 const prefix = Buffer.from("Exif\0");
 
@@ -40,6 +40,17 @@ export async function readOrientation(
   const length = Math.min(count ? numbers.short(count, 0) * entryBytes : 0, limit - first);
   const entries = await read(first, length - (length % entryBytes));
   return entries && orientationIn(entries, numbers);
+}
+
+/** The same of a TIFF header and what follows, in memory. */
+export function orientationOf(tiff: Buffer): number | undefined {
+  const numbers = tiff.length < 8 ? undefined : numbersOf(tiff);
+  const first = (numbers?.long(tiff, 4) ?? 0) + 2;
+  if (numbers?.short(tiff, 2) !== 42 || first > tiff.length) {
+    return undefined;
+  }
+  const length = Math.min(numbers.short(tiff, first - 2) * entryBytes, tiff.length - first);
+  return orientationIn(tiff.subarray(first, first + length - (length % entryBytes)), numbers);
 }
 
 interface Numbers {

@@ -1,3 +1,4 @@
+import { entryBytes } from "../exif";
 import { blankAllExif } from "./exif-rest";
 import { isZero } from "./zeros";
 
@@ -18,8 +19,6 @@ const mapTags: readonly number[] = [0x830e, 0x8480, 0x8482, 0x85d8, 0x87af, 0x87
 
 /** Bytes of a value by its type. https://www.cipa.jp/std/documents/download_e.html?DC-008-Translation-2023-E, 4.6.2 */
 const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
-
-const entryBytes = 12;
 
 /** Directories that are followed at most, and entries of each kind: files have five, and one of a kind. */
 const maxDirectories = 64;

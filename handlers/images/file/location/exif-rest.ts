@@ -1,6 +1,4 @@
-const orientationTag = 0x0112;
-
-const entryBytes = 12;
+import { entryBytes, orientationOf, orientationTag } from "../exif";
 
 /**
  * Leaves of EXIF the orientation, by which the image is shown, if its first directory states one.
@@ -26,19 +24,4 @@ export function blankAllExif(exif: Buffer): boolean {
     whole.copy(exif);
   }
   return !before.equals(exif);
-}
-
-function orientationOf(exif: Buffer): number | undefined {
-  const isLittle = exif.toString("latin1", 0, 2) === "II";
-  const short = (at: number) =>
-    at + 2 > exif.length ? 0 : isLittle ? exif.readUInt16LE(at) : exif.readUInt16BE(at);
-  const first = exif.length < 8 ? 0 : isLittle ? exif.readUInt32LE(4) : exif.readUInt32BE(4);
-  const count = Math.min(short(first), 1000);
-  for (let at = first + 2; at < first + 2 + count * entryBytes; at += entryBytes) {
-    if (short(at) === orientationTag) {
-      const value = short(at + 8);
-      return value >= 1 && value <= 8 ? value : undefined;
-    }
-  }
-  return undefined;
 }

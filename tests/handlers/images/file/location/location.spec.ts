@@ -133,6 +133,18 @@ describe("locationPatches", function () {
       }
     });
 
+    it(`leaves of the EXIF of a ${format} an orientation in a longer number than it should be`, async () => {
+      const data = exif({ isLittle: false });
+      data.writeUInt16BE(4, 24);
+      data.writeUInt32BE(6, 30);
+      data.writeUInt32BE(5000, 42);
+      const file = make(data);
+      for (const bytes of [file, await strip(file)]) {
+        const { orientation } = await inspect(bytesInMemory(bytes), undefined, 1_000_000);
+        assert.equal(orientation, 6);
+      }
+    });
+
     it(`is stopped by no EXIF of a ${format} that is broken anywhere`, async () => {
       for (let at = 0; at < 110; at += 3) {
         for (const value of [0, 0xff]) {
