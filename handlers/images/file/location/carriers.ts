@@ -23,11 +23,14 @@ const maxEmbedded = 64;
 
 type Blank = (data: Buffer) => boolean;
 
-/** What the resources of Photoshop may hold, by id; resources in EXIF in these nobody writes. */
+/** Resources in EXIF in resources nobody writes. */
+const blankExifInResources: Blank = (data) => blankTiff(data, new Map([[0x8649, blankUnknown]]));
+
+/** What the resources of Photoshop may hold, by id. */
 const inResources: ReadonlyMap<number, Blank> = new Map([
   [0x0404, blankIptcLocation],
-  [0x0422, (data) => blankTiff(data, new Map([[0x8649, blankUnknown]]))],
-  [0x0423, (data) => blankTiff(data, new Map([[0x8649, blankUnknown]]))],
+  [0x0422, blankExifInResources],
+  [0x0423, blankExifInResources],
   [0x0424, blankXmpLocation],
 ]);
 
