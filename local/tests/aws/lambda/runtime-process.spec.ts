@@ -56,7 +56,8 @@ describe("RuntimeProcess", () => {
   });
 
   it("tells of its end in place of an answer, and of every answer after it", async () => {
-    const child = await startIn(folder);
+    // What answers at once may do so before it is killed.
+    const child = await startIn(folder, "new Promise(() => undefined)");
     const killed = { kind: "exit", code: null, signal: "SIGKILL" };
     const invoked = invoke(child);
     await child.kill();
@@ -65,11 +66,14 @@ describe("RuntimeProcess", () => {
   });
 });
 
-/** A process of a function that returns nothing. */
-async function startIn(folder: string): Promise<RuntimeProcess> {
+/**
+ * A process of a function.
+ * @param result what its handler returns. `@default` nothing
+ */
+async function startIn(folder: string, result = "null"): Promise<RuntimeProcess> {
   const bootstrap = join(folder, "bootstrap.js");
   await bundleRuntime(bootstrap);
-  await writeFile(join(folder, "index.js"), "exports.handler = async () => null;");
+  await writeFile(join(folder, "index.js"), `exports.handler = async () => ${result};`);
   const child = new RuntimeProcess({
     bootstrap,
     variables: { LAMBDA_TASK_ROOT: folder, _HANDLER: "index.handler" },
