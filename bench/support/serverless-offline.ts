@@ -99,7 +99,7 @@ function start(folder: string, port: number): ChildProcess {
   const ports = ["--lambdaPort", "0", "--websocketPort", "0", "--albPort", "0"];
   return spawn(process.execPath, [script, ...args, ...ports], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, SLS_NOTIFICATIONS_MODE: "off" },
+    env: { PATH: process.env.PATH, HOME: folder, TMPDIR: folder, SLS_NOTIFICATIONS_MODE: "off" },
     // It logs every request.
     stdio: "ignore",
   });
