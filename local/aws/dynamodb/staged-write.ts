@@ -22,6 +22,10 @@ export interface StagedWrite {
   changes: ItemChange[];
 }
 
+interface Output {
+  Attributes?: AttributeMap | undefined;
+}
+
 /**
  * Finds out what a write would do, without doing it: dynalite performs it on a store that reads as
  * the real one does, and only takes note of what is to be written. The caller has locked the items.
@@ -38,7 +42,7 @@ export async function stageWrite(
   const entries: BatchOperation[] = [];
   const changes: ItemChange[] = [];
   let found: unknown;
-  const { _condition: condition, ...unconditional } = input;
+  const { _condition: condition, ...performed } = input;
   const staging: Store = {
     ...store,
     getItemDb: (tableName) => {
@@ -53,6 +57,9 @@ export async function stageWrite(
             found = existing;
             const item = existing as AttributeMap | undefined;
             before.set(key, item);
+            if (item === undefined && takesOnlyAway(input)) {
+              performed._updates = { sections: [], paths: [] };
+            }
             done(conditionError(condition, item) ?? error, existing);
           });
         },
@@ -62,12 +69,29 @@ export async function stageWrite(
       recorder(`index-${kind.toLowerCase()}~${tableName}~${indexName}`, entries),
   };
   try {
-    const output = await act(staging, operation, unconditional);
+    const output = await act(staging, operation, performed);
     await requireWritable(store, input, changes);
-    return { output, item, entries, changes };
+    return takesOnlyAway(input) && found === undefined
+      ? { output: withoutAttributes(output), item: [], entries: [], changes: [] }
+      : { output: withoutEmpty(output), item, entries, changes };
   } catch (error) {
     throw withItem(error, input, found);
   }
+}
+
+/** Whether an update could only take something away: it makes no item of none, as dynalite would. */
+function takesOnlyAway({ _updates: updates }: CheckedInput): boolean {
+  return updates?.sections.every(({ type }) => type === "remove" || type === "delete") ?? false;
+}
+
+/** DynamoDB leaves out what would have nothing in it. */
+function withoutEmpty(output: Output): Output {
+  const { Attributes = {} } = output;
+  return Object.keys(Attributes).length === 0 ? withoutAttributes(output) : output;
+}
+
+function withoutAttributes(output: Output): Output {
+  return { ...output, Attributes: undefined };
 }
 
 /** What DynamoDB answers where the condition does not hold; dynalite's own judgement is not asked. */

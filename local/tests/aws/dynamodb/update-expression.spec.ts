@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { type AttributeValue, PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AttributeValue,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
 
 import { images, LocalDynamoDb } from "./support/local-dynamodb";
 
@@ -96,4 +101,37 @@ describe("DynamoDB's updates", () => {
       message: overflow,
     });
   });
+
+  for (const UpdateExpression of ["REMOVE x", "REMOVE x.y, z[0]", "DELETE x :set"]) {
+    for (const ReturnValues of ["ALL_NEW", "UPDATED_NEW", "NONE"] as const) {
+      it(`make no item of none: ${UpdateExpression} with ${ReturnValues}`, async () => {
+        const there = { TableName: "images", Key: { id: { S: "none" } } };
+        const { $metadata, ...output } = await local.client.send(
+          new UpdateItemCommand({
+            ...there,
+            UpdateExpression,
+            ReturnValues,
+            ...(UpdateExpression.includes(":") && {
+              ExpressionAttributeValues: { ":set": { SS: ["a"] } },
+            }),
+          }),
+        );
+        assert.equal($metadata.httpStatusCode, 200);
+        assert.deepEqual(output, {});
+        const { Item } = await local.client.send(new GetItemCommand(there));
+        assert.equal(Item, undefined);
+      });
+    }
+  }
+
+  for (const ReturnValues of ["UPDATED_NEW", "UPDATED_OLD"] as const) {
+    it(`tell nothing of what was not there: ${ReturnValues}`, async () => {
+      const there = { TableName: "images", Key: { id: { S: "a" } } };
+      await local.client.send(new PutItemCommand({ TableName: "images", Item: there.Key }));
+      const { Attributes } = await local.client.send(
+        new UpdateItemCommand({ ...there, UpdateExpression: "REMOVE x", ReturnValues }),
+      );
+      assert.equal(Attributes, undefined);
+    });
+  }
 });
