@@ -95,7 +95,7 @@ export function parseOperation(
 function parseInput(body: string): OperationInput {
   let json: unknown;
   try {
-    json = JSON.parse(body);
+    json = JSON.parse(body, body.includes('"+') ? withoutPlus : undefined);
   } catch {
     throw new AwsError("SerializationException", "The request body is no JSON.");
   }
@@ -105,6 +105,18 @@ function parseInput(body: string): OperationInput {
   }
   return data;
 }
+
+/** Numbers may begin with a plus, which dynalite does not know. */
+function withoutPlus(name: string, value: unknown): unknown {
+  if (name === "N" && typeof value === "string") {
+    return value.replace(plus, "");
+  }
+  return name === "NS" && Array.isArray(value)
+    ? value.map((each: unknown) => (typeof each === "string" ? each.replace(plus, "") : each))
+    : value;
+}
+
+const plus = /^\+(?=[\d.])/;
 
 function requireKnownParts(operation: string, input: OperationInput): void {
   if (operation === "BatchGetItem") {

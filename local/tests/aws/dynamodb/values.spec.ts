@@ -108,4 +108,17 @@ describe("DynamoDB's values", () => {
     assert.equal(withOwnNames(safe), json);
     assert.equal(withSafeNames('{"a":1}'), '{"a":1}');
   });
+
+  it("are numbers that may begin with a plus", async () => {
+    const text = { S: "+3" };
+    const x = { M: { N: { N: "+3" }, set: { NS: ["+1e2", "-1"] }, text } };
+    await ways.PutItem?.(x);
+    const { Item } = await local.client.send(
+      new GetItemCommand({ TableName: "images", Key: { id: { S: "a" } } }),
+    );
+    assert.deepEqual(Item?.x, { M: { N: { N: "3" }, set: { NS: ["100", "-1"] }, text } });
+    await assert.rejects(ways.PutItem?.({ N: "++3" }) ?? assert.fail(), {
+      name: "ValidationException",
+    });
+  });
 });
