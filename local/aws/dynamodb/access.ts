@@ -64,7 +64,12 @@ function tableAccess(
   const key = partitionKey(tableNamed(TableName), IndexName);
   const touches = singleTouches(input, key);
   if (action === "Query" && key !== undefined && touches.LeadingKeys?.length === 0) {
-    throw validationError(`Query condition missed key schema element: ${key}`);
+    const { KeyConditionExpression, ExpressionAttributeNames } = input;
+    throw validationError(
+      attributesIn({ KeyConditionExpression, ExpressionAttributeNames }).includes(key)
+        ? "Query key condition not supported"
+        : `Query condition missed key schema element: ${key}`,
+    );
   }
   return {
     action,

@@ -161,7 +161,7 @@ export class DynamoDb implements Service {
   async perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
     const { TableName = tableNameIn(input.ResourceArn) } = input;
     const named = input.ResourceArn === undefined ? input : { ...input, TableName };
-    const accesses = accessesOf(operation, named, (name) => this.#tables.get(name));
+    const accesses = this.#accessesOf(operation, named);
     for (const access of accesses) {
       this.#authorize(principal, access);
     }
@@ -170,13 +170,14 @@ export class DynamoDb implements Service {
     }
     switch (operation) {
       case "ListTables":
+        this.#parts.engine.check(operation, input);
         return this.#tables.list(input);
       case "DescribeTable":
         return { Table: await this.#tables.describe(TableName) };
       case "DeleteTable":
         return this.#tables.delete(TableName);
       default:
-        this.#requireTables(accesses);
+        this.#requireTables(operation, input, accesses);
         return this.#performOnItems(operation, input);
     }
   }
@@ -229,9 +230,20 @@ export class DynamoDb implements Service {
     }
   }
 
-  #requireTables(accesses: Access[]): void {
+  #accessesOf(operation: string, input: OperationInput): Access[] {
+    try {
+      return accessesOf(operation, input, (name) => this.#tables.get(name));
+    } catch (error) {
+      // What is wrong with the input by itself is told first.
+      this.#parts.engine.check(operation, input);
+      throw error;
+    }
+  }
+
+  #requireTables(operation: string, input: OperationInput, accesses: Access[]): void {
     for (const { tableName } of accesses) {
       if (tableName !== undefined && this.#tables.get(tableName) === undefined) {
+        this.#parts.engine.check(operation, input);
         throw resourceNotFound();
       }
     }

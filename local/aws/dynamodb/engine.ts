@@ -24,6 +24,16 @@ const writes: Readonly<Record<string, AddressesOf>> = {
   UpdateItem: one,
 };
 
+const others = [
+  "BatchGetItem",
+  "DeleteTable",
+  "DescribeTable",
+  "GetItem",
+  "ListTables",
+  "Query",
+  "Scan",
+];
+
 /** dynalite without its server: it checks neither signatures nor permissions. */
 export class Engine {
   readonly store: Store;
@@ -45,6 +55,18 @@ export class Engine {
 
   async close(): Promise<void> {
     await this.store.db.close();
+  }
+
+  /**
+   * Checks an input as far as that goes without looking at the table; those of transactions are not
+   * checked.
+   *
+   * @throws AwsError `ValidationException`.
+   */
+  check(operation: string, input: object): void {
+    if (Object.hasOwn(writes, operation) || others.includes(operation)) {
+      check(this.store, operation, input);
+    }
   }
 
   /**

@@ -30,14 +30,18 @@ export function attributesIn(input: Expressions): string[] {
     .map((name) => input.ExpressionAttributeNames?.[name] ?? name);
 }
 
+/** An attribute that has to be a value; either may come first. */
+const equality = /(?<![\w:#])(?:(#?\w+)\s*=\s*(:\w+)|(:\w+)\s*=\s*(#?\w+))/g;
+
 /** The values that a query's key condition demands of the partition key. */
 export function partitionsIn(input: Expressions, partitionKey: string | undefined): string[] {
-  const conditions = input.KeyConditionExpression?.matchAll(/(#?\w+)\s*=\s*(:\w+)/g) ?? [];
-  return [...conditions].flatMap(([, name = "", value = ""]) =>
-    (input.ExpressionAttributeNames?.[name] ?? name) === partitionKey
+  const text = input.KeyConditionExpression?.replace(/[()]/g, " ");
+  return [...(text?.matchAll(equality) ?? [])].flatMap((found) => {
+    const [, name = found[4] ?? "", value = found[3] ?? ""] = found;
+    return (input.ExpressionAttributeNames?.[name] ?? name) === partitionKey
       ? valuesOf(input.ExpressionAttributeValues ?? {}, value)
-      : [],
-  );
+      : [];
+  });
 }
 
 /** The value of an attribute as IAM compares it; none when there is no such attribute. */

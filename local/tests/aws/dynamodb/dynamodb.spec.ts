@@ -430,15 +430,42 @@ describe("DynamoDb", () => {
       assert.equal(Count, 0);
     });
 
-    it("refuses a query whose partition cannot be told", async () => {
-      const query = new QueryCommand({
+    /** A query by `:i`, which is 1. */
+    const by = (KeyConditionExpression: string) =>
+      new QueryCommand({
         TableName: "images",
-        KeyConditionExpression: ":i = id",
+        KeyConditionExpression,
         ExpressionAttributeValues: { ":i": { S: "1" } },
       });
-      await assert.rejects(local.client.send(query), { name: "ValidationException" });
-      assert.deepEqual(local.asked, []);
-    });
+
+    for (const condition of [":i = id", "((id) = (:i))"]) {
+      it(`asks for the partition of ${condition}`, async () => {
+        const [question] = await asked(() => local.client.send(by(condition)));
+        assert.deepEqual(Object.entries(question ?? {}).slice(2, 4), [
+          ["dynamodb:LeadingKeys", ["1"]],
+          ["dynamodb:Attributes", ["id"]],
+        ]);
+      });
+    }
+
+    for (const [condition, message] of [
+      ["id < :i", "Query key condition not supported"],
+      ["userId = :i", "Query condition missed key schema element: id"],
+      [
+        "id = :other",
+        /attribute value used in expression is not defined; attribute value: :other$/,
+      ],
+      ["", "Invalid KeyConditionExpression: The expression can not be empty;"],
+      [":i = :i", "Invalid condition in KeyConditionExpression: No key attribute specified"],
+      ["id = :i AND :i = id", "KeyConditionExpressions must only contain one condition per key"],
+    ] as const) {
+      it(`refuses a query by ${condition || "nothing"}`, async () => {
+        await assert.rejects(local.client.send(by(condition)), {
+          name: "ValidationException",
+          message,
+        });
+      });
+    }
 
     it("answers a refusal as DynamoDB does", async () => {
       local.refused.add(tableArn);
