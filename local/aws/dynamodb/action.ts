@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
+import { checkChoices } from "./check-choices";
 import { checkExpressions } from "./check-expressions";
 import { checkValues } from "./check-values";
 import type { Condition } from "./condition";
@@ -52,6 +53,7 @@ export function check(store: Store, operation: string, input: object): CheckedIn
   try {
     const checked = checkTypes({ ...input }, allTypes);
     checkValidations(checked, allTypes, validation.custom, store);
+    checkChoices(operation, checked);
     checkValues(checked);
     checkExpressions(checked);
     const { _updates: updates } = checked as CheckedInput;

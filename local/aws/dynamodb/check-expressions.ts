@@ -41,6 +41,9 @@ export function checkExpressions(input: Input): void {
       );
     }
   }
+  for (const name of names) {
+    checkNames(name, input[name]);
+  }
   checkCondition("ConditionExpression", input._condition?.expression);
   checkCondition("FilterExpression", input._filter?.expression);
   if (input.Segment !== undefined && input.TotalSegments === undefined) {
@@ -57,6 +60,15 @@ export function checkExpressions(input: Input): void {
         );
       }
     }
+  }
+}
+
+/** Names begin with a letter; dynalite takes an underscore for one. */
+function checkNames(name: string, text: unknown): void {
+  const [near] =
+    /(?:[^\s()[\],.=<>+-]+\s*)?(?<![\w:#])_\w*/.exec(typeof text === "string" ? text : "") ?? [];
+  if (near !== undefined) {
+    throw validationError(`Invalid ${name}: Syntax error; token: "_", near: "${near}"`);
   }
 }
 

@@ -1,0 +1,55 @@
+import { validationError } from "./errors";
+
+/** Of an input what chooses how an operation is done, and what it tells. */
+interface Input {
+  IndexName?: string;
+  ProjectionExpression?: string;
+  ReturnValues?: string;
+  Select?: string;
+  TotalSegments?: number;
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+const maxSegments = 1_000_000;
+
+/**
+ * Checks of what an input chooses what dynalite does not look at.
+ *
+ * @param operation such as `Scan`.
+ * @throws AwsError `ValidationException`.
+ */
+export function checkChoices(operation: string, input: Input): void {
+  const { ReturnValues = "NONE", TotalSegments = 1 } = input;
+  if (operation === "DeleteItem" && ReturnValues !== "NONE" && ReturnValues !== "ALL_OLD") {
+    throw validationError("ReturnValues can only be ALL_OLD or NONE");
+  }
+  if (TotalSegments > maxSegments) {
+    throw validationError(
+      `1 validation error detected: Value '${TotalSegments}' at 'totalSegments' failed to satisfy constraint: Member must have value less than or equal to ${maxSegments}`,
+    );
+  }
+  const problem = problemOfSelect(input);
+  if (problem !== undefined) {
+    throw validationError(`One or more parameter values were invalid: ${problem}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select */
+function problemOfSelect(input: Input): string | undefined {
+  const { Select, ProjectionExpression, IndexName } = input;
+  if (Select === undefined) {
+    return undefined;
+  }
+  if (Select === "SPECIFIC_ATTRIBUTES") {
+    return ProjectionExpression === undefined
+      ? "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
+      : undefined;
+  }
+  if (ProjectionExpression !== undefined) {
+    const chosen = Select === "COUNT" ? "only the Count" : Select;
+    return `Cannot specify the ProjectionExpression when choosing to get ${chosen}`;
+  }
+  return Select === "ALL_PROJECTED_ATTRIBUTES" && IndexName === undefined
+    ? "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"
+    : undefined;
+}
