@@ -158,6 +158,10 @@ async function requireKept(stream: Stream, number: string, log: StreamLog): Prom
   if (!/^\d+$/.test(number) || number >= log.end(stream) || number < log.begin) {
     throw validationError(`Invalid SequenceNumber: ${number}`);
   }
+  if (number === log.begin) {
+    // No record has it: it is where DescribeStream says that the shard begins.
+    return;
+  }
   const [first] = await log.read(stream, "", 1);
   if (first === undefined || number < first.dynamodb.SequenceNumber) {
     throw new AwsError(

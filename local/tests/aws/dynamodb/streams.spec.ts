@@ -342,6 +342,16 @@ describe("streams of tables", () => {
     });
   });
 
+  it("are read from where the shard says that it begins", async () => {
+    await local.dynamodb.createTable(streaming());
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    const SequenceNumber =
+      StreamDescription?.Shards?.[0]?.SequenceNumberRange?.StartingSequenceNumber;
+    await put();
+    const at = await iterator({ ShardIteratorType: "AT_SEQUENCE_NUMBER", SequenceNumber });
+    assert.equal((await records(at)).length, 1);
+  });
+
   it("keep records that somebody begins to follow while old ones are being removed", async () => {
     await local.dynamodb.createTable(streaming());
     await put();
