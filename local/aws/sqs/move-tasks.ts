@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { AwsError } from "../aws-error";
 import type { Queue } from "./queue";
 
@@ -39,7 +40,9 @@ export class MoveTasks {
    * `ResourceNotFoundException`, `AccessDeniedException`.
    */
   start(queues: MovableQueues, sourceArn: string, destinationArn?: string): MoveTask {
-    const source = found(() => queues.authorized(sourceArn, "sqs:StartMessageMoveTask"));
+    const source = found("SourceArn", () =>
+      queues.authorized(sourceArn, "sqs:StartMessageMoveTask"),
+    );
     for (const action of ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]) {
       queues.authorized(sourceArn, action);
     }
@@ -52,11 +55,14 @@ export class MoveTasks {
         "Source queue must be configured as a Dead Letter Queue.",
       );
     }
-    const moved = source.moveWaiting((origin) =>
-      found(() => queues.authorized(destinationArn ?? origin ?? "", "sqs:SendMessage")),
-    );
+    const destination = (arn: string) =>
+      found("DestinationArn", () => queues.authorized(arn, "sqs:SendMessage"));
+    if (destinationArn !== undefined) {
+      destination(destinationArn);
+    }
+    const moved = source.moveWaiting((origin) => destination(destinationArn ?? origin ?? ""));
     const startedAt = this.#clock();
-    const text = JSON.stringify({ sourceArn, startedAt, task: this.#tasks.length });
+    const text = JSON.stringify({ taskId: randomUUID(), sourceArn });
     const handle = Buffer.from(text).toString("base64");
     const task = { handle, sourceArn, destinationArn, moved, startedAt };
     this.#tasks.push(task);
@@ -64,14 +70,14 @@ export class MoveTasks {
   }
 }
 
-function found(find: () => Queue): Queue {
+function found(parameter: string, find: () => Queue): Queue {
   try {
     return find();
   } catch (error) {
     if (error instanceof AwsError && error.code === "QueueDoesNotExist") {
       throw new AwsError(
         "ResourceNotFoundException",
-        "The resource that you specified for the SourceArn or DestinationArn parameter doesn't exist.",
+        `The resource that you specified for the ${parameter} parameter doesn't exist.`,
         404,
       );
     }

@@ -43,7 +43,8 @@ describe("SQS message move tasks", () => {
     await giveUp("one");
     const start = new StartMessageMoveTaskCommand({ SourceArn: dead.arn });
     const { TaskHandle } = await local.client().send(start);
-    assert.ok(TaskHandle);
+    const handle = JSON.parse(Buffer.from(TaskHandle ?? "", "base64").toString()) as object;
+    assert.deepEqual(Object.keys(handle), ["taskId", "sourceArn"]);
     assert.deepEqual(await receive(dead.url), []);
     const [message] = await receive(jobs.url);
     assert.equal(message?.Body, "one");
@@ -72,7 +73,20 @@ describe("SQS message move tasks", () => {
     await assert.rejects(move(jobs.arn), {
       message: "Source queue must be configured as a Dead Letter Queue.",
     });
-    await assert.rejects(move(`${dead.arn}s`), { name: "ResourceNotFoundException" });
+    const missing = (parameter: string) => ({
+      name: "ResourceNotFoundException",
+      message: `The resource that you specified for the ${parameter} parameter doesn't exist.`,
+    });
+    await assert.rejects(move(`${dead.arn}s`), missing("SourceArn"));
+    await assert.rejects(
+      local.client().send(
+        new StartMessageMoveTaskCommand({
+          SourceArn: dead.arn,
+          DestinationArn: `${jobs.arn}s`,
+        }),
+      ),
+      missing("DestinationArn"),
+    );
     await assert.rejects(move(dead.arn, local.role("sqs:StartMessageMoveTask")), {
       message: /sqs:receivemessage/,
     });
