@@ -21,6 +21,10 @@ export interface ErrorStyle {
         namespace: string;
         /** The names that errors have in the query protocol, where they differ. */
         codes?: Readonly<Record<string, string>>;
+        /** What errors say in the query protocol, where it differs. */
+        messages?: Readonly<Record<string, string>>;
+        /** @default false */
+        hasDetail?: boolean;
       }
     | undefined;
 }
@@ -84,9 +88,10 @@ function xmlError(
   { query }: ErrorStyle,
   requestId: string,
 ): ProtocolError {
-  const { namespace = "http://webservices.amazon.com/", codes = {} } = query ?? {};
-  const error = new AwsError(codes[code] ?? code, message, statusCode);
-  return xml(queryError(error, namespace, requestId).xml);
+  const { namespace = "http://webservices.amazon.com/", codes, messages, hasDetail } = query ?? {};
+  const text = messages?.[code] ?? message;
+  const error = new AwsError(codes?.[code] ?? code, text, statusCode);
+  return xml(queryError(error, namespace, requestId, hasDetail).xml);
 }
 
 function xml(content: string): ProtocolError {

@@ -10,17 +10,19 @@ export function queryDocument(root: string, namespace: string, content: string):
   return `<?xml version="1.0"?>\n<${root} xmlns="${namespace}">${content}</${root}>\n`;
 }
 
-/** The document of a failed action. What is no AwsError stays unsaid. */
+/** The document of a failed action. What is no AwsError stays unsaid; `Detail` is always empty. */
 export function queryError(
   error: unknown,
   namespace: string,
   requestId: string,
+  hasDetail = false,
 ): { status: number; xml: string } {
   const { code, message, statusCode } =
     error instanceof AwsError ? error : new AwsError("InternalFailure", "Internal failure", 500);
   const type = element("Type", statusCode < 500 ? "Sender" : "Receiver");
   const what = element("Code", code) + element("Message", escapeXml(message));
-  const content = element("Error", type + what) + element("RequestId", requestId);
+  const detail = hasDetail ? "<Detail/>" : "";
+  const content = element("Error", type + what + detail) + element("RequestId", requestId);
   return { status: statusCode, xml: queryDocument("ErrorResponse", namespace, content) };
 }
 

@@ -28,6 +28,10 @@ export interface QueryStyle {
   flattenedOf?: (operation: string) => FlattenedMembers;
   /** The error codes of the protocol, where they differ. */
   codes?: Readonly<Record<string, string>>;
+  /** What errors say in the protocol, by the codes of the JSON protocols, where it differs. */
+  messages?: Readonly<Record<string, string>>;
+  /** Whether errors have a `Detail`, which is always empty. @default false */
+  hasDetail?: boolean;
 }
 
 /** One operation: from the parsed input to the answer. */

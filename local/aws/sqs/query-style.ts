@@ -1,5 +1,5 @@
 import type { QueryStyle } from "../api/rpc-api";
-import { queryCodes } from "./sqs-error";
+import { queryCodes, queryMessages } from "./sqs-error";
 
 type Members = Record<string, unknown>;
 
@@ -25,6 +25,8 @@ const mapNames: Readonly<Record<string, string>> = {
 export const queryStyle: QueryStyle = {
   namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
   codes: queryCodes,
+  messages: queryMessages,
+  hasDetail: true,
   types: {
     integers: [
       "DelaySeconds",
@@ -52,6 +54,9 @@ export const queryStyle: QueryStyle = {
 function inputOf(parameters: Members): Members {
   const members = Object.entries(parameters).map(([name, value]): [string, unknown] => {
     const list = listNames[name];
+    if (list !== undefined && value === "") {
+      return [list, []];
+    }
     if (list === "Entries" && Array.isArray(value)) {
       return [list, value.map((entry) => inputOf(entry as Members))];
     }

@@ -14,13 +14,17 @@ export const queryCodes: Readonly<Record<string, string>> = {
   EmptyBatchRequest: "AWS.SimpleQueueService.EmptyBatchRequest",
   InvalidBatchEntryId: "AWS.SimpleQueueService.InvalidBatchEntryId",
   InvalidParameterValueException: "InvalidParameterValue",
-  MessageNotInflight: "AWS.SimpleQueueService.MessageNotInflight",
   MissingRequiredParameterException: "MissingParameter",
   PurgeQueueInProgress: "AWS.SimpleQueueService.PurgeQueueInProgress",
   QueueDeletedRecently: "AWS.SimpleQueueService.QueueDeletedRecently",
   QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue",
   QueueNameExists: "QueueAlreadyExists",
   TooManyEntriesInBatchRequest: "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
+};
+
+/** What errors say in the query protocol, where it differs. */
+export const queryMessages: Readonly<Record<string, string>> = {
+  QueueDoesNotExist: "The specified queue does not exist for this wsdl version.",
 };
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html */

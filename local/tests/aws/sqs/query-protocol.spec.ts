@@ -100,6 +100,23 @@ describe("SQS in the query protocol", () => {
     assert.match(xml, /<BatchResultErrorEntry><Id>b<\/Id>.*<Code>InvalidMessageContents<\/Code>/);
   });
 
+  it("takes lists with nothing in them", async () => {
+    const empty = await ask("SendMessageBatch", { QueueUrl, SendMessageBatchRequestEntry: "" });
+    assert.equal(empty.textOf("Code"), "AWS.SimpleQueueService.EmptyBatchRequest");
+    await ask("SendMessage", { QueueUrl, MessageBody: "x" });
+    const names = { AttributeName: "", MessageAttributeName: "" };
+    assert.equal((await ask("ReceiveMessage", { QueueUrl, ...names })).textOf("Body"), "x");
+  });
+
+  it("says of a queue that is not there what it always has, and no detail", async () => {
+    const { status, xml } = await ask("ReceiveMessage", { QueueUrl: `${QueueUrl}s` });
+    assert.equal(status, 400);
+    assert.match(
+      xml,
+      /<Error><Type>Sender<\/Type><Code>AWS.SimpleQueueService.NonExistentQueue<\/Code><Message>The specified queue does not exist for this wsdl version.<\/Message><Detail\/><\/Error>/,
+    );
+  });
+
   it("lists queues, attributes and tags as flat lists", async () => {
     const { xml } = await ask("ListQueues");
     assert.match(xml, new RegExp(`<ListQueuesResult><QueueUrl>${QueueUrl}</QueueUrl></ListQueues`));
