@@ -39,6 +39,8 @@ export interface ActionContext {
     of: (sourceArn: string) => readonly MoveTask[];
     start: (sourceArn: string, destinationArn?: string) => MoveTask;
   };
+  /** The unique id of the caller. */
+  senderId: string;
   /** The URL under which this endpoint has a queue of the account. */
   queueUrl: (queueName: string) => string;
 }

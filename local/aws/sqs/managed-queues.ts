@@ -4,7 +4,7 @@ import type { PolicyDocument } from "../iam/types";
 import { RecordFolder } from "../record-folder";
 import type { ServiceOptions } from "../types";
 import type { Queue } from "./queue";
-import { readAttributes, type QueueAttributes } from "./queue-attributes";
+import { attributeNames, readAttributes, type QueueAttributes } from "./queue-attributes";
 import type { QueueDefinition, QueueSettings } from "./queue-definition";
 
 /** A queue as it is kept on disk. */
@@ -131,11 +131,15 @@ function definitionOf({ deadLetters, ...settings }: QueueSettings): QueueDefinit
 
 /** @throws AwsError `QueueNameExists`. */
 function requireSame({ settings }: Queue, asked: Omit<QueueDefinition, "name" | "tags">): void {
-  const there: Readonly<Record<string, unknown>> = { ...definitionOf(settings) };
-  if (Object.entries(asked).some(([member, value]) => there[member] !== value)) {
+  const there = definitionOf(settings);
+  const members = Object.keys(attributeNames) as (keyof typeof attributeNames)[];
+  const other = members.find(
+    (member) => asked[member] !== undefined && asked[member] !== there[member],
+  );
+  if (other) {
     throw new AwsError(
       "QueueNameExists",
-      `A queue already exists with the name ${settings.name}, and with other attributes.`,
+      `A queue already exists with the same name and a different value for attribute ${attributeNames[other]}`,
     );
   }
 }

@@ -35,7 +35,7 @@ export function requireValidAttributes(attributes: MessageAttributes): void {
     );
   }
   for (const [name, attribute] of Object.entries(attributes)) {
-    if (!/^(?!AWS\.|Amazon\.|\.)(?!.*\.\.)[\w.-]{1,256}(?<!\.)$/i.test(name)) {
+    if (!/^(?!AWS\.|Amazon\.|\.)(?!.*\.\.)[\p{L}\p{N}_.-]{1,256}(?<!\.)$/iu.test(name)) {
       throw invalidParameter(`Message (user) attribute name '${name}' is invalid.`);
     }
     requireValidAttribute(name, attribute);
@@ -57,9 +57,19 @@ function requireValidAttribute(name: string, attribute: MessageAttribute): void 
       `Message (user) attribute '${name}' must contain a non-empty value of type '${type}'.`,
     );
   }
+  if (type !== "Binary" && !hasAllowedCharacters(value)) {
+    throw invalidParameter(
+      `Message (user) attribute '${name}' contains characters outside the allowed set.`,
+    );
+  }
   if (type === "Number" && !Number.isFinite(Number(value))) {
     throw invalidParameter(`Can't cast the value of message attribute '${name}' to a number.`);
   }
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+export function hasAllowedCharacters(text: string): boolean {
+  return /^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(text);
 }
 
 /** Bytes of names, types and values, all of which count. */

@@ -16,6 +16,8 @@ export interface Message {
   receivedAt?: number;
   /** Tells the latest receipt from earlier ones. */
   receipt?: string;
+  /** The unique id of who sent it over the API. */
+  senderId?: string;
   /** The queue that gave it up, where it lies in a dead-letter queue. */
   sourceArn?: string;
 }
@@ -26,6 +28,7 @@ export interface NewMessage {
   attributes: MessageAttributes;
   /** 0–900. @default the queue's */
   delaySeconds?: number;
+  senderId?: string;
 }
 
 /** Bytes that count against the queue's limit. */

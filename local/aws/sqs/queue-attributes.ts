@@ -30,6 +30,17 @@ const notEmulatedNames = new Set([
   ...["KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "RedriveAllowPolicy"],
 ]);
 
+/** The names in the API of what definitions hold. */
+export const attributeNames: Readonly<Record<keyof Members, string>> = {
+  delaySeconds: "DelaySeconds",
+  maximumMessageBytes: "MaximumMessageSize",
+  receiveWaitSeconds: "ReceiveMessageWaitTimeSeconds",
+  redrivePolicy: "RedrivePolicy",
+  retentionSeconds: "MessageRetentionPeriod",
+  sqsManagedSse: "SqsManagedSseEnabled",
+  visibilityTimeoutSeconds: "VisibilityTimeout",
+};
+
 /** @throws AwsError `InvalidAttributeName`, `InvalidAttributeValue`, `NotImplemented`. */
 export function readAttributes({ Policy, ...others }: QueueAttributes): StatedAttributes {
   const members = Object.entries(others).map(([name, text]) => readerOf(name)(text, name));

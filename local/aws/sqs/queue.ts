@@ -141,19 +141,16 @@ export class Queue {
   }
 
   /**
-   * Makes a message that was received visible to others in `seconds`.
+   * Makes a message that was received visible to others in `seconds`. Unlike a deletion, SQS does so by a
+   * receipt that is not the latest, too, and of a message that is visible again.
    *
-   * @throws AwsError `ReceiptHandleIsInvalid`, `MessageNotInflight`,
-   * `InvalidParameterValueException`.
+   * @throws AwsError `ReceiptHandleIsInvalid`, `InvalidParameterValueException`.
    */
   changeVisibility(handle: string, seconds: number): void {
-    const message = this.#receivedBy(handle);
+    const message = this.#messages.get(readReceiptHandle(this.arn, handle).messageId);
     if (!message) {
       const reason = "Message does not exist or is not available for visibility timeout change.";
       throw invalidValue("ReceiptHandle", handle, reason);
-    }
-    if (message.visibleAt <= this.#now) {
-      throw new AwsError("MessageNotInflight", "The message referred to isn't in flight.");
     }
     const visibleAt = this.#now + seconds * 1000;
     if (visibleAt > (message.receivedAt ?? 0) + maxVisibilitySeconds * 1000) {
@@ -191,8 +188,9 @@ export class Queue {
     const waiting = this.#messages.all().filter(({ visibleAt }) => visibleAt <= this.#now);
     const moves = waiting.map((message) => ({ message, to: destinationOf(message.sourceArn) }));
     for (const { message, to } of moves) {
-      const { id, body, attributes, sentAt } = message;
-      to.#messages.add({ id, body, attributes, sentAt, visibleAt: this.#now, receiveCount: 0 });
+      const { id, body, attributes, sentAt, senderId } = message;
+      const sent = { id, body, attributes, sentAt, ...(senderId !== undefined && { senderId }) };
+      to.#messages.add({ ...sent, visibleAt: this.#now, receiveCount: 0 });
       to.#announceChange();
       this.#messages.remove(message);
     }

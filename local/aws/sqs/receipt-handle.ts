@@ -17,7 +17,11 @@ export function receiptHandle(queueArn: string, { id, receipt }: Message): strin
 export function readReceiptHandle(queueArn: string, handle: string): Receipt {
   const [arn, messageId, receipt] = Buffer.from(handle, "base64").toString().split(" ");
   if (arn !== queueArn || messageId === undefined || receipt === undefined) {
-    throw new AwsError("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", 404);
+    throw new AwsError(
+      "ReceiptHandleIsInvalid",
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+      404,
+    );
   }
   return { messageId, receipt };
 }

@@ -6,6 +6,7 @@ import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
 import { callerOf } from "../api/caller";
 import { accessDeniedMessage } from "../iam/access-denied-message";
+import { userIdOf } from "../iam/user-id";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import { checkScope } from "./policy-actions";
 import type { Authenticator, Authorizer, PolicyDocument, Principal } from "../iam/types";
@@ -236,6 +237,7 @@ export class Sqs implements Service {
         },
         start: (...task) => this.#moveTasks.start(movable, ...task),
       },
+      senderId: userIdOf(principal, this.#options.account),
       queueUrl: (queueName) => this.queueUrl(queueName),
     };
   }
@@ -282,8 +284,11 @@ export class Sqs implements Service {
     return queue;
   }
 
-  /** SQS takes the account and the name from a URL, whatever its host. */
+  /** SQS takes the account and the name from a URL, whatever its host, and a name alone, too. */
   #queueAt(queueUrl: string): Queue {
+    if (!queueUrl.includes("/")) {
+      return this.#queue(this.#arn(queueUrl));
+    }
     const [, accountId, name = ""] = /\/(\d{12})\/([^/]+)$/.exec(queueUrl) ?? [];
     if (accountId !== this.#options.account.accountId) {
       throw queueDoesNotExist();

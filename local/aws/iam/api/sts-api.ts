@@ -3,7 +3,7 @@ import { rpcApi } from "../../api/rpc-api";
 import { AwsError } from "../../aws-error";
 import { faultPoint, type Refusals } from "../../fault-point";
 import type { Account, ServiceOptions } from "../../types";
-import { uniqueId } from "../identifiers";
+import { userIdOf } from "../user-id";
 import type { Authenticator, Principal } from "../types";
 
 const refusals: Refusals = {
@@ -43,12 +43,4 @@ export function stsApi(options: StsApiOptions): RequestListener {
     },
     contextOf: (principal) => principal,
   });
-}
-
-function userIdOf(principal: Principal, account: Account): string {
-  if (principal.kind !== "role") {
-    return account.accountId;
-  }
-  const [, role = "", session = ""] = principal.arn.split("/");
-  return `${uniqueId("AROA", account, role)}:${session}`;
 }

@@ -39,7 +39,7 @@ export function requireValidBatch(entries: readonly { Id: string }[], type: stri
 export function runBatch<Entry extends { Id: string }>(
   entries: readonly Entry[],
   act: (entry: Entry) => Structure,
-): { Successful: Structure[]; Failed: Structure[] } {
+): { Successful: Structure[]; Failed?: Structure[] } {
   const Successful: Structure[] = [];
   const Failed: Structure[] = [];
   for (const entry of entries) {
@@ -53,5 +53,5 @@ export function runBatch<Entry extends { Id: string }>(
       Failed.push({ Id: entry.Id, SenderFault: true, Code, Message: error.message });
     }
   }
-  return { Successful, Failed };
+  return { Successful, ...(Failed.length > 0 && { Failed }) };
 }

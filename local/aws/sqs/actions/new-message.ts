@@ -2,7 +2,11 @@ import { z } from "zod";
 import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
 import { digestsOf, type Message, type NewMessage } from "../message";
-import { messageAttributes, requireValidAttributes } from "../message-attributes";
+import {
+  hasAllowedCharacters,
+  messageAttributes,
+  requireValidAttributes,
+} from "../message-attributes";
 import { invalidValue } from "../sqs-error";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
@@ -22,7 +26,10 @@ export const newMessage = {
  * @throws AwsError `InvalidMessageContents`, `InvalidParameterValueException`,
  * `MissingRequiredParameterException`.
  */
-export function newMessageOf(input: z.infer<z.ZodObject<typeof newMessage>>): NewMessage {
+export function newMessageOf(
+  input: z.infer<z.ZodObject<typeof newMessage>>,
+  senderId: string,
+): NewMessage {
   const { MessageBody, DelaySeconds, MessageAttributes = {} } = input;
   requireValidBody(MessageBody);
   requireValidDelay(DelaySeconds);
@@ -30,6 +37,7 @@ export function newMessageOf(input: z.infer<z.ZodObject<typeof newMessage>>): Ne
   return {
     body: MessageBody,
     attributes: MessageAttributes,
+    senderId,
     ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
   };
 }
@@ -51,7 +59,6 @@ function requireValidDelay(seconds = 0): void {
   }
 }
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
 function requireValidBody(body: string): void {
   if (body === "") {
     throw new AwsError(
@@ -59,7 +66,7 @@ function requireValidBody(body: string): void {
       "The request must contain the parameter MessageBody.",
     );
   }
-  if (!/^[\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]*$/u.test(body)) {
+  if (!hasAllowedCharacters(body)) {
     throw new AwsError(
       "InvalidMessageContents",
       "The message contains characters outside the allowed set.",

@@ -20,17 +20,21 @@ const inputSchema = z.strictObject({
 
 type Input = z.infer<typeof inputSchema>;
 
-/**
- * All that standard queues have but `SenderId`: who signs here has no unique id outside of IAM. And
- * `AWSTraceHeader` is never there, as it cannot be sent.
- */
+/** `AWSTraceHeader` is never there, as it cannot be sent; nor is what FIFO queues have. */
+const never = () => undefined;
+
 const systemAttributes: Readonly<
   Record<string, (message: Message) => number | string | undefined>
 > = {
+  SenderId: ({ senderId }) => senderId,
   SentTimestamp: ({ sentAt }) => sentAt,
   ApproximateReceiveCount: ({ receiveCount }) => receiveCount,
   ApproximateFirstReceiveTimestamp: ({ firstReceivedAt }) => firstReceivedAt,
   DeadLetterQueueSourceArn: ({ sourceArn }) => sourceArn,
+  AWSTraceHeader: never,
+  MessageDeduplicationId: never,
+  MessageGroupId: never,
+  SequenceNumber: never,
 };
 
 export const receiveMessage: Action = async (input, { authorizedQueue, signal }) => {
@@ -84,12 +88,13 @@ function attributesOf(message: Message, names: string[]): Record<string, string>
   );
 }
 
-/** @param names or `All`, or prefixes such as `trace.*`. */
+/** @param names or `All` or `*`, or prefixes such as `trace.*`. */
 function asked(attributes: MessageAttributes, names: string[]): MessageAttributes {
   const wanted = (attribute: string) =>
     names.some(
       (name) =>
         name === "All" ||
+        name === "*" ||
         name === attribute ||
         (name.endsWith(".*") && attribute.startsWith(name.slice(0, -2))),
     );

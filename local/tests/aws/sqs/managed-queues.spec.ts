@@ -76,6 +76,8 @@ describe("queues that are made over the API", () => {
     assert.equal(await create({ Attributes: { DelaySeconds: "3" } }), QueueUrl);
     await assert.rejects(create({ Attributes: { DelaySeconds: "4" } }), {
       name: "QueueNameExists",
+      message:
+        "A queue already exists with the same name and a different value for attribute DelaySeconds",
     });
     assert.equal((await attributesOf(QueueUrl)).DelaySeconds, "3");
   });

@@ -78,6 +78,40 @@ describe("Sqs", () => {
       assert.equal(message.MD5OfBody, sent.MD5OfMessageBody);
     });
 
+    it("tell who sent them, and nothing of what they do not have", async () => {
+      await send("x");
+      const names = ["SenderId", "AWSTraceHeader", "MessageGroupId"] as const;
+      const message = await receiveOne({ MessageSystemAttributeNames: [...names] });
+      assert.deepEqual(message.Attributes, { SenderId: account.accountId });
+    });
+
+    it("are of a queue that is named alone, without a URL", async () => {
+      await client.send(new SendMessageCommand({ QueueUrl: "jobs", MessageBody: "x" }));
+      assert.equal((await receiveOne()).Body, "x");
+      await assert.rejects(
+        client.send(new SendMessageCommand({ QueueUrl: "other", MessageBody: "x" })),
+        { name: "QueueDoesNotExist", message: "The specified queue does not exist." },
+      );
+    });
+
+    it("have attributes with letters of any language in their names, and no control characters", async () => {
+      const MessageAttributes = { "größe.1": { DataType: "String", StringValue: "ü\n" } };
+      await send("x", { MessageAttributes });
+      const message = await receiveOne({ MessageAttributeNames: ["*"] });
+      assert.deepEqual(message.MessageAttributes, MessageAttributes);
+      for (const [name, StringValue] of [
+        ["a", "\b"],
+        ["a", "\u000b"],
+        ["a(", "x"],
+        ["§", "x"],
+      ] as const) {
+        const wrong = { [name]: { DataType: "String", StringValue } };
+        await assert.rejects(send("x", { MessageAttributes: wrong }), {
+          name: "InvalidParameterValue",
+        });
+      }
+    });
+
     it("carry attributes, which a receiver asks for by name or prefix", async () => {
       const MessageAttributes = {
         "trace.id": { DataType: "String", StringValue: "1-2" },
@@ -244,7 +278,10 @@ describe("Sqs", () => {
       const { ReceiptHandle } = await receiveOne();
       QueueUrl = local.sqs.createQueue({ name: "other" }).url;
       await assert.rejects(remove(ReceiptHandle), { name: "ReceiptHandleIsInvalid" });
-      await assert.rejects(remove("x"), { name: "ReceiptHandleIsInvalid" });
+      await assert.rejects(remove("x"), {
+        name: "ReceiptHandleIsInvalid",
+        message: 'The input receipt handle "x" is not a valid receipt handle.',
+      });
       const { Failed = [] } = await client.send(
         new DeleteMessageBatchCommand({ QueueUrl, Entries: [{ Id: "a", ReceiptHandle: "x" }] }),
       );
@@ -254,10 +291,9 @@ describe("Sqs", () => {
     it("can be made visible at once, or hidden for longer, up to 12 hours in all", async () => {
       await send("x");
       const first = await receiveOne();
+      await changeVisibility(first.ReceiptHandle, 10);
+      assert.deepEqual(await receive(), []);
       await changeVisibility(first.ReceiptHandle, 0);
-      await assert.rejects(changeVisibility(first.ReceiptHandle, 10), {
-        name: "MessageNotInflight",
-      });
       const { ReceiptHandle } = await receiveOne();
       await changeVisibility(ReceiptHandle, 100);
       local.aheadMs = 99_000;
@@ -268,6 +304,18 @@ describe("Sqs", () => {
         changeVisibility(ReceiptHandle, 1),
         /does not exist or is not available/,
       );
+    });
+
+    it("can be hidden when it is visible again, and by a receipt that is not the latest", async () => {
+      await send("x");
+      const first = await receiveOne({ VisibilityTimeout: 1 });
+      local.aheadMs = 2000;
+      await changeVisibility(first.ReceiptHandle, 10);
+      assert.deepEqual(await receive(), []);
+      local.aheadMs = 13_000;
+      await receiveOne();
+      await changeVisibility(first.ReceiptHandle, 0);
+      await receiveOne();
     });
 
     it("goes to the dead-letter queue when it was received too often", async () => {
