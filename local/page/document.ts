@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { escapeHtml } from "../escape-html";
 
 /** What the page's document is made of. */
@@ -6,10 +7,12 @@ export interface DocumentOptions {
   title: string;
   /** By which the page shows that it is the page. */
   token: string;
+  /** The run that the page is of. */
+  runId: string;
 }
 
 /** The one HTML document of the page. */
-export function pageDocument({ title, token }: DocumentOptions): string {
+export function pageDocument({ title, token, runId }: DocumentOptions): string {
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -17,6 +20,7 @@ export function pageDocument({ title, token }: DocumentOptions): string {
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
     <meta name="page-token" content="${escapeHtml(token)}">
+    <meta name="page-run" content="${escapeHtml(runId)}">
     <title>${escapeHtml(title)}</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/page.css">
@@ -24,6 +28,31 @@ export function pageDocument({ title, token }: DocumentOptions): string {
   </head>
   <body>
     <div id="page"><noscript>This page needs JavaScript.</noscript></div>
+  </body>
+</html>
+`;
+}
+
+/** By `<meta http-equiv="refresh">`, a page with a fragment would only be scrolled. */
+const loadAgain = "setTimeout(() => location.reload(), 1000);";
+
+/** As a policy names the one script of {@link startingDocument}. */
+export const startingScript = `'sha256-${createHash("sha256").update(loadAgain).digest("base64")}'`;
+
+/** What stands in its place while the run is still starting; it asks again by itself. */
+export function startingDocument(): string {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <title>Starting …</title>
+    <link rel="icon" href="data:,">
+  </head>
+  <body>
+    <h1>The run is still starting …</h1>
+    <script>${loadAgain}</script>
   </body>
 </html>
 `;

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { PageEvents } from "./api/types";
+import type { PageEvents, ToldRun } from "./api/types";
 
 /** How often a client that nothing happens for hears that the connection stands, in milliseconds. */
 const keepAliveMs = 15_000;
@@ -15,9 +15,14 @@ export type SendEvent = <Name extends keyof PageEvents>(name: Name, data: PageEv
 
 /** The events that open pages hear of, as server-sent events. */
 export class EventStream {
+  readonly #runId: string;
   #sources: readonly EventSource[] = [];
   readonly #clients = new Set<ServerResponse>();
   #stops: (() => void)[] = [];
+
+  constructor(runId: string) {
+    this.#runId = runId;
+  }
 
   /** Tells pages, those that are open too, of what these watch for in place of what did until now. */
   watch(sources: readonly EventSource[]): void {
@@ -30,7 +35,7 @@ export class EventStream {
 
   /** Tells all pages that are open now. */
   readonly send: SendEvent = (name, data) => {
-    this.#write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+    this.#write(textOf(name, data));
   };
 
   /** Sends to `response` what happens from now on, until its client goes. */
@@ -38,6 +43,7 @@ export class EventStream {
     response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
     // What a browser that lost the run tries again after, in milliseconds.
     response.write("retry: 1000\n\n");
+    response.write(textOf("run", { id: this.#runId } satisfies ToldRun));
     this.#clients.add(response);
     response.once("close", () => {
       this.#clients.delete(response);
@@ -80,4 +86,8 @@ export class EventStream {
       client.write(text);
     }
   }
+}
+
+function textOf(name: string, data: object): string {
+  return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { AwsError } from "../aws/aws-error";
@@ -10,10 +10,10 @@ import { messageOf } from "../message-of";
 import { ApiError, notFound } from "./api-error";
 import { answerApi, type ApiRoute } from "./api-routes";
 import type { ApiProblem } from "./api/types";
-import { pageDocument } from "./document";
+import { pageDocument, startingDocument, startingScript } from "./document";
 import { EventStream, type EventSource } from "./event-stream";
 import { guard } from "./guards";
-import { pagePolicy, securityHeaders } from "./security-headers";
+import { pagePolicy, securityHeaders, startingPolicy } from "./security-headers";
 import { UiBundle, uiFiles } from "./ui-bundle";
 
 /** What the page's server is made with. */
@@ -53,7 +53,8 @@ export class PageServer {
   readonly #token = randomBytes(24).toString("base64url");
   readonly #bundle: UiBundle;
   #content: PageContent | undefined;
-  readonly #events = new EventStream();
+  readonly #runId = randomUUID();
+  readonly #events = new EventStream(this.#runId);
 
   constructor(options: PageServerOptions) {
     this.#options = options;
@@ -104,6 +105,11 @@ export class PageServer {
     const content = this.#content;
     if (content === undefined) {
       response.setHeader("retry-after", "1");
+      if (url.pathname === "/") {
+        const policy = startingPolicy(startingScript);
+        response.writeHead(503, documentHeaders(policy)).end(startingDocument());
+        return;
+      }
       throw new ApiError(503, "Starting", "The run is still starting: try again in a second.");
     }
     if (url.pathname === "/api/events") {
@@ -126,12 +132,10 @@ export class PageServer {
   async #sendPage(content: PageContent, path: string, response: ServerResponse): Promise<void> {
     if (path === "/") {
       await this.#bundle.refresh();
+      const { title, serviceOrigins } = content;
       response
-        .writeHead(200, {
-          "content-type": "text/html; charset=utf-8",
-          "content-security-policy": pagePolicy(content.serviceOrigins),
-        })
-        .end(pageDocument({ title: content.title, token: this.#token }));
+        .writeHead(200, documentHeaders(pagePolicy(serviceOrigins)))
+        .end(pageDocument({ title, token: this.#token, runId: this.#runId }));
       return;
     }
     const file = uiFiles.find((name) => path === `/${name}`);
@@ -157,6 +161,10 @@ export class PageServer {
       .writeHead(status, { "content-type": "application/json" })
       .end(JSON.stringify({ error: message, code } satisfies ApiProblem));
   }
+}
+
+function documentHeaders(policy: string): Record<string, string> {
+  return { "content-type": "text/html; charset=utf-8", "content-security-policy": policy };
 }
 
 /** What the client is told: what a service refuses, in its words. */

@@ -12,6 +12,11 @@ export const securityHeaders = {
   "x-frame-options": "DENY",
 } as const;
 
+/** The policy of what stands in the page's place until there is a run to show. */
+export function startingPolicy(script: string): string {
+  return `default-src 'none'; img-src data:; script-src ${script}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+}
+
 /**
  * The policy of the page: its own files, and the services of the run, which its views may call and
  * show pictures of.

@@ -52,6 +52,11 @@ export interface PageEvents {
   stack: { at: string };
 }
 
+/** `run`, the first event of each connection: which run it is that tells. A page is of the run that has sent it. */
+export interface ToldRun {
+  id: string;
+}
+
 /** `GET /api/requests?after=`: those that are kept, or that began after the one with this number. */
 export interface RequestsAnswer {
   /** In the order in which they began. */

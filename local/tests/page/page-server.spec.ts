@@ -25,12 +25,16 @@ describe("PageServer", () => {
     done.length = 0;
   });
 
-  async function startServer(): Promise<void> {
-    server = new PageServer({
+  function newServer(): PageServer {
+    return new PageServer({
       dataDir: join(dir, "page"),
       viewsDir: join(__dirname, "fixtures", "shop", "views"),
       notify: () => undefined,
     });
+  }
+
+  async function startServer(): Promise<void> {
+    server = newServer();
     await server.start();
     show({});
   }
@@ -191,9 +195,14 @@ describe("PageServer", () => {
 
   it("says that the run is still starting", async () => {
     await server.stop();
-    server = new PageServer({ dataDir: join(dir, "page"), viewsDir: dir, notify: () => undefined });
+    server = newServer();
     await server.start();
-    assert.equal((await send("/")).status, 503);
+    const { status, text } = await send("/");
+    assert.equal(status, 503);
+    assert.match(text, /<h1>The run is still starting …<\/h1>/);
+    const answer = await send("/api/context");
+    assert.equal(answer.status, 503);
+    assert.match(answer.text, /"code":"Starting"/);
   });
 
   it("tells open pages of a stack that was deployed anew, and of what happens there from then on", async () => {
@@ -246,6 +255,37 @@ describe("PageServer", () => {
       await page.getByText("Run lost; looking for it …").waitFor();
       await startServer();
       await page.getByText("Run lost; looking for it …").waitFor({ state: "hidden" });
+      await opened.close();
+    }).timeout(60_000);
+
+    it("is the page of the run that is there: loads itself again for another one, while that starts, too, and for nothing else", async () => {
+      const opened = await openPage(`${server.url}/#/inbox`);
+      const { page } = opened;
+      opened.expect(/ERR_|status of (404|503)/);
+      const loads: string[] = [];
+      page.on("load", () => loads.push(page.url()));
+      const change = () =>
+        page.evaluate<number>(`fetch("/api/things/a", {
+          method: "POST",
+          headers: { "x-page-token": document.querySelector("meta[name=page-token]").content },
+        }).then(({ status }) => status)`);
+      show({ shopUrl: "http://127.0.0.1/new" });
+      assert.equal(await change(), 200);
+      assert.deepEqual(loads, []);
+      await server.stop();
+      await page.getByText("Run lost; looking for it …").waitFor();
+      const loaded = page.waitForEvent("load");
+      await startServer();
+      await loaded;
+      await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
+      assert.equal(await change(), 200);
+      await server.stop();
+      server = newServer();
+      await server.start();
+      await page.reload();
+      await page.getByText("The run is still starting …").waitFor();
+      show({});
+      await page.getByRole("heading", { level: 1, name: "Inbox" }).waitFor();
       await opened.close();
     }).timeout(60_000);
 

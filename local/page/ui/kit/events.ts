@@ -1,4 +1,4 @@
-import type { PageEvents } from "../../api/types";
+import type { PageEvents, ToldRun } from "../../api/types";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Those of the run, and `connected`: the page hears of the run from now on, and what came before may have been missed. */
@@ -68,6 +68,9 @@ class Connection {
         }, 1000);
       }
     };
+    source.addEventListener("run", ({ data }: MessageEvent<string>) => {
+      reloadForRun((JSON.parse(data) as ToldRun).id);
+    });
     for (const name of names) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => {
         this.#tell(name, JSON.parse(data));
@@ -91,6 +94,16 @@ class Connection {
 }
 
 const connection = new Connection();
+
+/**
+ * Another run at the same address has other requests, another token and maybe other services and
+ * views: of the last one's page, nothing would be right.
+ */
+function reloadForRun(id: string): void {
+  if (document.querySelector<HTMLMetaElement>('meta[name="page-run"]')?.content !== id) {
+    location.reload();
+  }
+}
 
 /** Calls `listener` when one of the events happens; it need not be the same function each time. */
 export function useEvents<Name extends Names>(
