@@ -3,6 +3,7 @@ import type { CreatedEvent, DeletedEvent, EngineEvent } from "../engine/events";
 import type { ProgramResult } from "../engine/run-program";
 import { nameOf } from "../engine/urn";
 import type { StackIdentity } from "../engine/urn";
+import type { Loss } from "./losses";
 import type { Step } from "../provider/steps";
 import { withoutSecrets } from "../trace/secrets";
 import { changeLines, formatDiff } from "./change-lines";
@@ -69,12 +70,14 @@ export class Display {
   }
 
   /** Prints steps that wait to be agreed to, with what each means beside its properties. */
-  showSteps(title: string, steps: readonly { step: PlannedStep; meaning: string }[]): void {
+  showSteps(title: string, steps: readonly Loss[]): void {
     this.#heading(title);
     for (const { step, meaning } of steps) {
       const text = ` ${this.#mark(step.kind)} ${this.#subject(step)} ${step.kind}${meaning}`;
-      const { urn, type: resourceType } = step;
-      const record = { urn, resourceType, name: nameOf(urn), meaning: meaning.trim() };
+      const { kind: op, urn, type: resourceType } = step;
+      // By itself, it does not go on from a word before it.
+      const alone = meaning.replace(/^,? /, "");
+      const record = { op, urn, resourceType, name: nameOf(urn), meaning: alone };
       this.printer.lines([text, ...this.#changeLines(step)], { type: "loss", ...record });
     }
   }

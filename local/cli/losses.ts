@@ -5,10 +5,12 @@ import type { Left, PlannedStep } from "./last-run";
 
 /** A step that takes away what nobody can bring back, or another thing than was asked to be changed. */
 export interface Loss {
-  step: PlannedStep;
+  step: TakingStep;
   /** What goes with it, as the end of a line that names it. */
   meaning: string;
 }
+
+type TakingStep = PlannedStep & { kind: "replace" | "delete" };
 
 /** Tells what is lost with a resource, such as `3 objects`. */
 export type ContentOf = (
@@ -29,7 +31,7 @@ export async function lossesOf(
 ): Promise<Loss[]> {
   const losses: Loss[] = [];
   const ids = goingIds(steps);
-  for (const step of steps.filter(({ kind, type }) => isReplacing(kind, type))) {
+  for (const step of steps.filter(isTaking)) {
     const content = await contentIn(step.old, (item) => contentOf(item, ids));
     if (step.kind === "replace" || content !== undefined) {
       losses.push({ step, meaning: meaningOf(step, content, steps) });
@@ -38,8 +40,8 @@ export async function lossesOf(
   return losses;
 }
 
-function isReplacing(kind: PlannedStep["kind"], type: string): boolean {
-  return (kind === "replace" && !versions.has(type)) || kind === "delete";
+function isTaking(step: PlannedStep): step is TakingStep {
+  return (step.kind === "replace" && !versions.has(step.type)) || step.kind === "delete";
 }
 
 /** Ids of what is replaced or deleted. */

@@ -52,6 +52,8 @@ export interface StepRecord {
 /** A resource would be replaced or deleted, which is to be agreed to first. */
 export interface LossRecord extends Pick<StepRecord, "name" | "resourceType" | "urn"> {
   type: "loss";
+  /** What would be done. */
+  op: "delete" | "replace";
   /** What it means, such as how many objects go with it. */
   meaning: string;
 }

@@ -81,6 +81,23 @@ describe("Display", () => {
     ]);
   });
 
+  it("tells programs what would be lost, and by what", () => {
+    const records: unknown[] = [];
+    const write = (text: string) => records.push(JSON.parse(text));
+    const display = new Display({ format: "json", write }, identity);
+    const type = "aws:s3/bucket:Bucket";
+    const step = { urn: `urn:pulumi:local::demo::${type}::photos`, type, changes: [] };
+    display.showSteps("This replaces or deletes what is there:", [
+      { step: { ...step, kind: "delete" }, meaning: ", and 12 objects with it" },
+      { step: { ...step, kind: "replace" }, meaning: " [diff: ~bucket], and 1 object with it" },
+    ]);
+    const loss = { type: "loss", urn: step.urn, resourceType: type, name: "photos" };
+    assert.deepEqual(records.slice(1), [
+      { ...loss, op: "delete", meaning: "and 12 objects with it" },
+      { ...loss, op: "replace", meaning: "[diff: ~bucket], and 1 object with it" },
+    ]);
+  });
+
   it("prints what services tell without the secrets in it", () => {
     let printed = "";
     const display = new Display({ write: (text) => (printed += text) }, identity);
