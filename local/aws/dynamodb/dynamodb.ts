@@ -16,6 +16,7 @@ import { Housekeeping } from "./housekeeping";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
+import { ownNamed } from "./safe-names";
 import { isForStreams, streamsApi } from "./streams/api";
 import type { StreamLog } from "./streams/stream-log";
 import { StreamReaders } from "./streams/stream-readers";
@@ -159,6 +160,10 @@ export class DynamoDb implements Service {
    * @throws AwsError
    */
   async perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
+    return ownNamed(await this.#perform(principal, operation, input));
+  }
+
+  async #perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
     const { TableName = tableNameIn(input.ResourceArn) } = input;
     const named = input.ResourceArn === undefined ? input : { ...input, TableName };
     const accesses = this.#accessesOf(operation, named);
@@ -205,7 +210,7 @@ export class DynamoDb implements Service {
       authenticator,
       notify,
       faultPoint: faultPoint("dynamodb", this.#options, refusals),
-      perform: (...call) => this.perform(...call),
+      perform: (...call) => this.#perform(...call),
       onThrottle: (operation, input) => {
         if (metrics) {
           const tableOf = (name: string) => this.#tables.get(name);

@@ -23,3 +23,9 @@ export function withSafeNames(json: string): string {
 export function withOwnNames(json: string): string {
   return json.replaceAll(`"${safe}":`, `"${unsafe}":`);
 }
+
+/** What dynalite has made of JSON that `withSafeNames` has returned, with the names that it came with. */
+export function ownNamed<Value>(value: Value): Value {
+  const json = JSON.stringify(value);
+  return json.includes(safe) ? (JSON.parse(withOwnNames(json)) as Value) : value;
+}

@@ -1,6 +1,7 @@
 import type { BatchOperation, Level } from "dynalite/db";
 
 import { resourceNotFound } from "../errors";
+import { ownNamed } from "../safe-names";
 import type { Stream, StreamRecord } from "./stream";
 import { isChange, recordOf, type ItemChange } from "./stream-record";
 
@@ -116,7 +117,7 @@ export class StreamLog {
     const records: StreamRecord[] = [];
     const range = { gte: keyOf(stream, from), lt: keyOf(stream, this.end(stream)), limit };
     for await (const [, record] of this.#options.db.iterator(range)) {
-      records.push(record as StreamRecord);
+      records.push(ownNamed(record as StreamRecord));
     }
     return records;
   }

@@ -74,19 +74,21 @@ describe("DynamoDB's values", () => {
     );
   });
 
+  function send(operation: string, body: string): Promise<string> {
+    return fetch(local.dynamodb.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/x-amz-json-1.0",
+        "x-amz-target": `DynamoDB_20120810.${operation}`,
+        authorization: "any",
+      },
+      body,
+    }).then((response) => response.text());
+  }
+
   it("keep members that are called __proto__", async () => {
     const item =
       '{"id":{"S":"a"},"__proto__":{"S":"x"},"m":{"M":{"__proto__" : {"L":[]},"s":{"S":"\\"__proto__\\":"}}}}';
-    const send = (operation: string, body: string) =>
-      fetch(local.dynamodb.url, {
-        method: "POST",
-        headers: {
-          "content-type": "application/x-amz-json-1.0",
-          "x-amz-target": `DynamoDB_20120810.${operation}`,
-          authorization: "any",
-        },
-        body,
-      }).then((response) => response.text());
     assert.equal(await send("PutItem", `{"TableName":"images","Item":${item}}`), "{}");
     const text = await send("GetItem", '{"TableName":"images","Key":{"id":{"S":"a"}}}');
     const sorted = (json: string) => Object.entries(JSON.parse(json) as object).sort();
@@ -98,6 +100,23 @@ describe("DynamoDB's values", () => {
       new GetItemCommand({ TableName: "images", Key }),
     );
     assert.equal(found?.m?.M?.s?.S, '"__proto__":');
+  });
+
+  it("keep members that are called __proto__ for who reads them within the process, and in streams", async () => {
+    const Stream = { StreamViewType: "NEW_IMAGE", StreamLabel: "2026-03-01T12:00:00.000" } as const;
+    local.dynamodb.updateTable({ ...images, Stream });
+    const item = '{"id":{"S":"a"},"__proto__":{"S":"x"}}';
+    assert.equal(await send("PutItem", `{"TableName":"images","Item":${item}}`), "{}");
+    const root = { kind: "root", arn: "arn:aws:iam::123456789012:root" } as const;
+    const found = (await local.dynamodb.perform(root, "Scan", { TableName: "images" })) as {
+      Items: object[];
+    };
+    assert.deepEqual(found.Items.map(Object.keys), [["id", "__proto__"]]);
+    const { streams } = local.dynamodb;
+    const [stream] = streams.streams();
+    const records = stream ? await streams.read(stream, streams.begin, 10) : [];
+    const shown = records.map(({ dynamodb }) => JSON.stringify(dynamodb.NewImage));
+    assert.deepEqual(shown, [item]);
   });
 
   it("are told from names of members in any JSON", () => {
