@@ -5,6 +5,7 @@ import {
   Empty,
   ErrorNote,
   formatBytes,
+  formatName,
   hrefTo,
   Loading,
   Table,
@@ -112,7 +113,7 @@ function Objects({ answer: { folders, entries }, prefix, here, withVersions }: O
       cell: (row) =>
         "folder" in row ? (
           <a class="mono" href={here({ prefix: row.folder, cursor: undefined })}>
-            {row.folder.slice(prefix.length)}
+            {formatName(row.folder.slice(prefix.length))}
           </a>
         ) : (
           <ObjectName entry={row} prefix={prefix} here={here} />
@@ -155,7 +156,7 @@ interface NameProps {
 }
 
 function ObjectName({ entry: { key, versionId, isDeleteMarker }, prefix, here }: NameProps) {
-  const name = key.slice(prefix.length) || key;
+  const name = formatName(key.slice(prefix.length) || key);
   return isDeleteMarker ? (
     <s class="mono muted">{name}</s>
   ) : (

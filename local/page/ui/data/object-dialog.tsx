@@ -1,5 +1,16 @@
 import type { ObjectDetails } from "../../api/types";
-import { Code, Dialog, ErrorNote, formatBytes, Json, Loading, navigate, useApi } from "../kit";
+import {
+  Code,
+  Dialog,
+  ErrorNote,
+  formatBytes,
+  formatName,
+  Json,
+  Loading,
+  navigate,
+  parseToShow,
+  useApi,
+} from "../kit";
 
 interface ObjectDialogProps {
   bucket: string;
@@ -16,7 +27,7 @@ export function ObjectDialog({ bucket, objectKey, versionId, closeTo }: ObjectDi
   const { data, error, reload } = useApi<ObjectDetails>(`${base}?${query}`);
   return (
     <Dialog
-      title={objectKey}
+      title={formatName(objectKey)}
       onClose={() => {
         navigate(closeTo);
       }}
@@ -59,7 +70,7 @@ function Content({ object, url }: { object: ObjectDetails; url: string }) {
 function Text({ text, contentType }: { text: string; contentType: string }) {
   if (contentType.includes("json")) {
     try {
-      const value: unknown = JSON.parse(text);
+      const value = parseToShow(text);
       return <Json value={value} label="Content" />;
     } catch {
       // Said to be JSON, but is not: shown as it is.

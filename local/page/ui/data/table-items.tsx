@@ -6,6 +6,7 @@ import {
   Empty,
   ErrorNote,
   formatCount,
+  formatName,
   hrefTo,
   Json,
   Loading,
@@ -74,7 +75,8 @@ function Items({ answer: { table, items }, asJson, isSearch }: ItemsProps) {
     return <Json value={items} label={`Items of ${table.name}`} />;
   }
   const keyNames = namesOf(table.key);
-  const titleOf = (item: Item) => keyNames.map((key) => cellText(item[key])).join(" · ");
+  const titleOf = (item: Item) =>
+    keyNames.map((key) => formatName(cellText(item[key]))).join(" · ");
   return (
     <>
       <p class="muted">{formatCount(items.length, "item")} on this page</p>
@@ -123,7 +125,7 @@ function columnsOf(
             open(item);
           }}
         >
-          {cellText(item[name])}
+          {formatName(cellText(item[name]))}
         </button>
       ) : (
         <span class={typeof item[name] === "object" ? "mono" : undefined}>

@@ -9,6 +9,7 @@ import {
   formatCount,
   hrefTo,
   Json,
+  parseToShow,
   Loading,
   postJson,
   Table,
@@ -126,7 +127,7 @@ function Message({ body, sentAt, receiveCount, from, failedFunction, id }: Queue
 
 function parse(body: string): unknown {
   try {
-    return JSON.parse(body) as unknown;
+    return parseToShow(body);
   } catch {
     // A text like any other.
     return undefined;

@@ -18,3 +18,8 @@ export function formatDuration(milliseconds: number): string {
 export function formatCount(count: number, noun: string, plural = `${noun}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? noun : plural}`;
 }
+
+/** A text by which a person finds something: one that shows nothing, such as a space, in quotes. */
+export function formatName(text: string): string {
+  return /[^\s\p{C}]/u.test(text) ? text : JSON.stringify(text);
+}

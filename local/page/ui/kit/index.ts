@@ -43,10 +43,11 @@ export {
 export { Badge, type Tone } from "./badge";
 export { Button, CopyButton } from "./button";
 export { Code, Json } from "./json";
+export { parseToShow } from "./json-text";
 export { Dialog } from "./dialog";
 export { useEvents, useIsLive } from "./events";
 export { Field } from "./field";
-export { formatBytes, formatCount, formatDuration } from "./format";
+export { formatBytes, formatCount, formatDuration, formatName } from "./format";
 export { Empty, ErrorNote, Loading } from "./notes";
 export { Panel, Section } from "./panel";
 export { hrefTo, navigate, type Route, useRoute } from "./route";

@@ -1,4 +1,5 @@
 import { Fragment } from "preact";
+import { WrittenNumber } from "./json-text";
 import { Secret } from "./secret";
 import { isSecret } from "./secret-mark";
 
@@ -8,6 +9,8 @@ export interface RevealBy {
   route: string;
   /** What it needs beside the path. */
   body?: object;
+  /** The place of the value in what the route knows. */
+  within?: readonly string[];
 }
 
 /** Text as it is, in lines that scroll by themselves. */
@@ -29,11 +32,11 @@ interface JsonProps {
   value: unknown;
   /** What is read out for the box. */
   label: string;
-  /** How secrets in it are revealed; without, they stay hidden. */
+  /** How secrets in it are revealed; without, there are none. */
   revealBy?: RevealBy;
 }
 
-/** A value as JSON, indented and coloured; secrets are hidden until somebody wants to see them. */
+/** A value as JSON, indented and coloured, of a text as `parseToShow` reads it; secrets are hidden until somebody wants to see them. */
 export function Json({ value, label, revealBy }: JsonProps) {
   return (
     <pre class="code" tabIndex={0} role="region" aria-label={label}>
@@ -49,8 +52,13 @@ interface ValueProps {
 }
 
 function Value({ value, path, revealBy }: ValueProps) {
-  if (isSecret(value)) {
-    return revealBy ? <Secret {...revealBy} path={path} /> : <em>secret</em>;
+  // Nothing else has marks of secrets: there, what looks like one is what it is.
+  if (revealBy && isSecret(value)) {
+    const { within = [], ...by } = revealBy;
+    return <Secret {...by} path={[...within, ...path]} />;
+  }
+  if (value instanceof WrittenNumber) {
+    return <span class="json-number">{value.text}</span>;
   }
   if (typeof value === "object" && value !== null) {
     return <Container value={value} path={path} revealBy={revealBy} />;

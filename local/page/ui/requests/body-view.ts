@@ -1,4 +1,5 @@
 import type { Body } from "../../../trace/types";
+import { parseToShow } from "../kit/json-text";
 
 /** How a body is shown. */
 export type BodyView =
@@ -27,7 +28,7 @@ export function bodyViewOf({ contentType = "", text, base64, truncated }: Body):
 
 function jsonOf(text: string): BodyView | undefined {
   try {
-    return { as: "json", value: JSON.parse(text) as unknown };
+    return { as: "json", value: parseToShow(text) };
   } catch {
     return undefined;
   }

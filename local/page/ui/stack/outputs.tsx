@@ -46,7 +46,7 @@ function Output({ name, value }: { name: string; value: unknown }) {
     return <Secret {...revealBy} path={[name]} />;
   }
   if (typeof value !== "string") {
-    return <Json value={value} label={name} />;
+    return <Json value={value} label={name} revealBy={{ ...revealBy, within: [name] }} />;
   }
   return (
     <>

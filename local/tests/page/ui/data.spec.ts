@@ -35,11 +35,17 @@ describeInBrowser("the view Data", function () {
         },
       });
     }
+    await run.cloud.services.dynamodb.perform(root, "PutItem", {
+      TableName: "orders",
+      Item: { customer: { S: " " }, number: { N: "1" } },
+    });
     const png = await makeImage("png");
     await put("photos/2026/a+b c.png", "image/png", png);
     await put("photos/2026/a+b c.png", "image/png", png);
     await put("page.html", "text/html", Buffer.from("<script>document.title = 'run'</script>"));
-    await put("settings.json", "application/json", Buffer.from('{"size": 3}'));
+    const settings = '{"size": 3, "id": 12345678901234567890, "like": {"$secret": true}}';
+    await put("settings.json", "application/json", Buffer.from(settings));
+    await put("blank/ ", "text/plain", Buffer.from("blank"));
     await put("gone.txt", "text/plain", Buffer.from("gone"));
     await s3("DELETE", "gone.txt");
   });
@@ -65,7 +71,7 @@ describeInBrowser("the view Data", function () {
     await page.getByRole("link", { name: "orders" }).click();
     await page.getByText("50 items on this page").waitFor();
     await page.getByRole("link", { name: "Next page" }).click();
-    await page.getByText("5 items on this page").waitFor();
+    await page.getByText("6 items on this page").waitFor();
     await page.getByRole("link", { name: "First page" }).click();
     await page.getByText("50 items on this page").waitFor();
     await items().nth(1).getByRole("button").click();
@@ -121,7 +127,22 @@ describeInBrowser("the view Data", function () {
     await dialog.waitFor({ state: "detached" });
     await page.getByRole("link", { name: "bucket", exact: true }).click();
     await page.getByRole("link", { name: "settings.json" }).click();
-    await page.getByRole("region", { name: "Content" }).getByText('"size"').waitFor();
+    const content = page.getByRole("region", { name: "Content" });
+    await content.getByText('"size"').waitFor();
+    assert.equal(
+      (await content.innerText()).replaceAll(/\s+/g, " "),
+      '{ "size": 3, "id": 12345678901234567890, "like": { "$secret": true } }',
+    );
+  });
+
+  it("names in quotes what would show nothing", async () => {
+    await open("#/data/tables/orders?partition=%20");
+    await page.getByText("1 item on this page").waitFor();
+    await page.getByRole("button", { name: '" "', exact: true }).click();
+    await page.getByRole("dialog", { name: '" " · 1' }).waitFor();
+    await page.goto(`${run.page}/#/data/buckets/photos?prefix=blank/`);
+    await page.getByRole("link", { name: '" "', exact: true }).click();
+    await page.getByRole("dialog").getByText("blank", { exact: true }).waitFor();
   });
 
   it("shows versions and delete markers where they are wanted", async () => {

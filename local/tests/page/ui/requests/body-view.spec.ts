@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { WrittenNumber } from "../../../../page/ui/kit/json-text";
 import { bodyViewOf } from "../../../../page/ui/requests/body-view";
 
 const body = { size: 9, truncated: false };
@@ -13,6 +14,19 @@ describe("a body", () => {
       });
     });
   }
+
+  it("of JSON has its numbers as they were sent", () => {
+    const text = '{"id":12345678901234567890,"price":1.0,"count":3,"text":"1.0"}';
+    assert.deepEqual(bodyViewOf({ ...body, contentType: "application/json", text }), {
+      as: "json",
+      value: {
+        id: new WrittenNumber("12345678901234567890"),
+        price: new WrittenNumber("1.0"),
+        count: 3,
+        text: "1.0",
+      },
+    });
+  });
 
   it("that is cut off, or no JSON after all, is shown as text", () => {
     const contentType = "application/json";
