@@ -105,7 +105,10 @@ describeInBrowser("the view Stack", function () {
     await page.getByText("photos", { exact: true }).waitFor();
     await page.getByRole("button", { name: "Reveal password" }).click();
     await page.getByText("swordfish").waitFor();
-    assert.match(await page.getByRole("region", { name: "limits" }).innerText(), /"perOrder": 3/);
+    const limits = page.getByRole("region", { name: "limits" });
+    assert.match(await limits.innerText(), /"perOrder": 3/);
+    await limits.getByRole("button", { name: "Reveal code" }).click();
+    await limits.getByText("marlin").waitFor();
   });
 
   it("shows by rule what is wrong, in which line, and what is kept", async () => {
