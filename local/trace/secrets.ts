@@ -30,8 +30,23 @@ const members = [
   /(\\{3}"([^"\\]{1,80})\\{3}"\s{0,20}:\s{0,20}\\{3}")([^"\\]+)/g,
 ];
 
+/** `"name": ["value", …]` in JSON, and in JSON that is a text in JSON; and the values in such a list. */
+const lists = [
+  {
+    list: /("([^"\\]{1,80})"\s{0,20}:\s{0,20}\[)([^\][{}]{1,8192})(?=\])/g,
+    item: /(")((?:[^"\\]|\\.)+)"/g,
+  },
+  {
+    list: /(\\"([^"\\]{1,80})\\"\s{0,20}:\s{0,20}\[)([^\][{}]{1,8192})(?=\])/g,
+    item: /(\\")((?:[^"\\]|\\\\(?:\\["\\]|[^"\\]))+)\\"/g,
+  },
+];
+
+/** `<name>value<` in XML. */
+const element = /(<([\w:.-]{1,80})(?:\s[^<>]{0,200})?>)([^<>]+)(?=<\/)/g;
+
 /** What each of the other patterns needs: most paths and values have none of it. */
-const mayHaveSecrets = /[="]|eyJ|A[KS]IA|B(?:earer|asic) /;
+const mayHaveSecrets = /[="<]|eyJ|A[KS]IA|B(?:earer|asic) /;
 
 /** A field of a form in parts. */
 const part =
@@ -78,7 +93,18 @@ export function withoutSecrets(text: string): string {
       isSecretName(name) ? start + shownHeader(name, value) : whole,
     );
   }
+  for (const { list, item } of lists) {
+    shown = shown.replace(list, (whole, start: string, name: string, values: string) =>
+      isSecretName(name)
+        ? start +
+          values.replace(item, (_, quote: string, value: string) => quote + masked(value) + quote)
+        : whole,
+    );
+  }
   return shown
+    .replace(element, (whole, start: string, name: string, value: string) =>
+      isSecretName(name) ? start + masked(value) : whole,
+    )
     .replace(parameter, (whole, name: string, value: string) =>
       isSecretParameter(decoded(name)) ? `${name}=${masked(value)}` : whole,
     )

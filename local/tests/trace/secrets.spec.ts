@@ -168,6 +168,25 @@ describe("withoutSecrets", () => {
     });
   });
 
+  it("masks each of a list of secrets, also in JSON within JSON", () => {
+    const given = {
+      apiKeys: ["abcdefghijklmnop", 'quote " and \\ one'],
+      tags: ["abcdefghijklmnop"],
+    };
+    const shown = { apiKeys: ["abcd…", "quot…"], tags: ["abcdefghijklmnop"] };
+    const text = JSON.stringify({ ...given, event: JSON.stringify(given) });
+    assert.deepEqual(JSON.parse(withoutSecrets(text)), { ...shown, event: JSON.stringify(shown) });
+  });
+
+  it("masks elements of XML", () => {
+    assert.equal(
+      withoutSecrets(
+        '<a><SecretAccessKey>abcdefghijklmnop</SecretAccessKey><ns:password type="text">hunter2</ns:password><Key>photos/a</Key></a>',
+      ),
+      '<a><SecretAccessKey>abcd…</SecretAccessKey><ns:password type="text">…</ns:password><Key>photos/a</Key></a>',
+    );
+  });
+
   it("leaves codes of errors in JSON", () => {
     assert.equal(withoutSecrets('{"code":"ImageNotFound"}'), '{"code":"ImageNotFound"}');
   });
@@ -205,5 +224,9 @@ describe("withoutSecrets", () => {
     assert.ok(withoutSecrets(text).length > 0);
     assert.ok(withoutSecrets(`${"a".repeat(100_000)}=`).length > 0);
     assert.ok(withoutSecrets('name="'.repeat(20_000)).length > 0);
+    assert.ok(withoutSecrets('"token":['.repeat(20_000)).length > 0);
+    assert.ok(withoutSecrets(`"tokens":["${"\\".repeat(50_000)}`).length > 0);
+    assert.ok(withoutSecrets("<token ".repeat(20_000)).length > 0);
+    assert.ok(withoutSecrets("<token>".repeat(20_000)).length > 0);
   });
 });
