@@ -17,6 +17,7 @@ import { PageServer } from "../page/page-server";
 import { serviceOrigins } from "../page/service-origins";
 import type { Display } from "./display";
 import type { LocalCloud } from "./local-cloud";
+import type { Redactor } from "./redactor";
 import type { Shutdown } from "./shutdown";
 import type { AppliedResult } from "./stack-session";
 
@@ -37,10 +38,18 @@ export interface RunPage {
   show(run: ShownRun): void;
 }
 
+/** What the page takes from the command. */
+export interface PageOptions {
+  host: Host;
+  stack: string;
+  shutdown: Shutdown;
+  redactor: Redactor;
+}
+
 /** Starts the page's server, which is stopped at the end of the command. */
 export async function startPage(
   { project, dataDir }: { project: Project; dataDir: string },
-  { host, stack, shutdown }: { host: Host; stack: string; shutdown: Shutdown },
+  { host, stack, shutdown, redactor }: PageOptions,
   display: Display,
 ): Promise<RunPage> {
   const server = new PageServer({
@@ -52,6 +61,7 @@ export async function startPage(
     },
   });
   shutdown.add(() => server.stop());
+  const redact = (text: string) => redactor.redact(text);
   await server.start();
   return {
     url: server.url,
@@ -62,7 +72,7 @@ export async function startPage(
         routes: [
           ...contextRoutes({ project: project.name, stack, stackOutputs, config, endpoints }),
           ...tokenRoutes(dataDir),
-          ...requestRoutes(cloud.traces),
+          ...requestRoutes(cloud.traces, redact),
           ...stackRoutes({ resources, findings, at: new Date() }),
           ...policyRoutes(findings),
           ...grantRoutes(cloud.page),
@@ -73,7 +83,7 @@ export async function startPage(
           ...queueRoutes(cloud.page),
         ],
         events: [
-          requestEvents(cloud.traces),
+          requestEvents(cloud.traces, redact),
           mailEvents(cloud.page.inboxDir),
           alarmEvents(cloud.page),
           queueEvents(cloud.page),

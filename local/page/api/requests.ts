@@ -1,5 +1,6 @@
 import type { Traces } from "../../trace/traces";
 import type { RequestSummary } from "../../trace/types";
+import { isObject } from "../../is-object";
 import { ApiError, notFound } from "../api-error";
 import type { ApiRoute } from "../api-routes";
 import type { EventSource } from "../event-stream";
@@ -12,14 +13,23 @@ type RecentRequests = Pick<Traces, "summaries" | "details" | "replayable" | "sub
 /** Milliseconds within which what happens to requests is told at once. */
 const toldMs = 100;
 
-/** Requests: a list, each with all that is known of it, and again. */
-export function requestRoutes(traces: RecentRequests): ApiRoute[] {
+/** Keeps out of a text what is known to be secret, wherever it stands. */
+export type Redact = (text: string) => string;
+
+/**
+ * Requests: a list, each with all that is known of it, and again.
+ *
+ * @param redact knows the stack's secrets. What looks like one is masked in traces already.
+ */
+export function requestRoutes(traces: RecentRequests, redact: Redact): ApiRoute[] {
   return [
     {
       method: "GET",
       path: "/api/requests",
       answer: ({ query }): RequestsAnswer => ({
-        requests: traces.summaries(Number(query.get("after") ?? 0)),
+        requests: traces
+          .summaries(Number(query.get("after") ?? 0))
+          .map((summary) => redacted(summary, redact)),
       }),
     },
     {
@@ -31,7 +41,8 @@ export function requestRoutes(traces: RecentRequests): ApiRoute[] {
           throw unknown(id);
         }
         const replayable = traces.replayable(id);
-        return { ...details, ...(replayable && { origin: new URL(replayable.url).origin }) };
+        const origin = replayable && new URL(replayable.url).origin;
+        return { ...redacted(details, redact), ...(origin !== undefined && { origin }) };
       },
     },
     {
@@ -49,6 +60,25 @@ export function requestRoutes(traces: RecentRequests): ApiRoute[] {
   ];
 }
 
+/** Ids stay, as they lead to what they name. */
+function redacted<Value extends { id: string }>(value: Value, redact: Redact): Value {
+  return { ...redactedIn(value, redact), id: value.id };
+}
+
+function redactedIn<Value>(value: Value, redact: Redact): Value {
+  const shown: unknown =
+    typeof value === "string"
+      ? redact(value)
+      : Array.isArray(value)
+        ? value.map((each: unknown) => redactedIn(each, redact))
+        : isObject(value)
+          ? Object.fromEntries(
+              Object.entries(value).map(([name, each]) => [name, redactedIn(each, redact)]),
+            )
+          : value;
+  return shown as Value;
+}
+
 function unknown(id: string): ApiError {
   return notFound(
     `There is no request ${id}, or not any more: the last 500 since the start are kept.`,
@@ -64,7 +94,10 @@ function notReplayable(): ApiError {
 }
 
 /** Tells of what happens to requests: of each the latest, a few times a second at most. */
-export function requestEvents(traces: Pick<RecentRequests, "subscribe">): EventSource {
+export function requestEvents(
+  traces: Pick<RecentRequests, "subscribe">,
+  redact: Redact,
+): EventSource {
   return (send) => {
     const latest = new Map<number, RequestSummary>();
     let timer: NodeJS.Timeout | undefined;
@@ -78,7 +111,7 @@ export function requestEvents(traces: Pick<RecentRequests, "subscribe">): EventS
         return;
       }
       const { summary } = event;
-      latest.set(summary.seq, summary);
+      latest.set(summary.seq, redacted(summary, redact));
       timer ??= setTimeout(tell, toldMs);
     });
     return () => {

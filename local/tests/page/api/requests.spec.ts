@@ -15,10 +15,14 @@ async function ask(
   id = "",
   query = "",
 ): Promise<unknown> {
-  const route = requestRoutes(traces).find((each) => each.method === method && each.path === path);
+  const route = requestRoutes(traces, redact).find(
+    (each) => each.method === method && each.path === path,
+  );
   assert.ok(route);
   return await route.answer({ params: { id }, query: new URLSearchParams(query), body: {} });
 }
+
+const redact = (text: string) => text.replaceAll("swordfish", "[secret]");
 
 const replayPath = "/api/requests/{id}/replay";
 
@@ -52,6 +56,37 @@ describe("the page's requests", () => {
     const idsOf = (answer: unknown) => (answer as RequestsAnswer).requests.map(({ id }) => id);
     assert.deepEqual(idsOf(await ask(traces, "GET", "/api/requests")), ["a", "b", "c"]);
     assert.deepEqual(idsOf(await ask(traces, "GET", "/api/requests", "", "after=2")), ["c"]);
+  });
+
+  it("have nowhere what is known to be secret, and keep their ids", async () => {
+    const rawHeaders = ["X-Note", "a swordfish"];
+    const request = begin("swordfish", { url: "/v1/swordfish?q=swordfish", rawHeaders });
+    request.end({ status: 200, requestBody: '{"note":"swordfish"}' });
+    const { requests } = (await ask(traces, "GET", "/api/requests")) as RequestsAnswer;
+    assert.deepEqual(
+      requests.map(({ id, path }) => [id, path]),
+      [["swordfish", "/v1/[secret]"]],
+    );
+    const { id, ...rest } = (await ask(
+      traces,
+      "GET",
+      "/api/requests/{id}",
+      "swordfish",
+    )) as RequestAnswer;
+    assert.equal(id, "swordfish");
+    assert.deepEqual(rest.query, [["q", "[secret]"]]);
+    assert.ok(!JSON.stringify(rest).includes("swordfish"));
+    const told = new Promise((resolve) => {
+      const stop = requestEvents(
+        traces,
+        redact,
+      )((...event) => {
+        stop();
+        resolve(event);
+      });
+    });
+    begin("b", { url: "/v1/swordfish" }).end({ status: 200 });
+    assert.match(JSON.stringify(await told), /"path":"\/v1\/\[secret\]"/);
   });
 
   it("have an origin once they can be sent again", async () => {
@@ -104,7 +139,10 @@ describe("the page's requests", () => {
   it("are told of while somebody listens: of each the latest, several at once", async () => {
     const told: RequestsAnswer[] = [];
     const heard = new Promise<void>((resolve) => {
-      const stop = requestEvents(traces)((name, data) => {
+      const stop = requestEvents(
+        traces,
+        redact,
+      )((name, data) => {
         assert.equal(name, "request");
         told.push(data as RequestsAnswer);
         stop();
