@@ -14,12 +14,16 @@ import { inOrder, type Updates } from "./update-expression";
 /** The input of an operation, with its expressions parsed: nothing in it is wrong by itself. */
 export interface CheckedInput {
   TableName?: string;
+  IndexName?: string;
+  Limit?: number;
+  ConsistentRead?: boolean;
+  ReturnConsumedCapacity?: string;
   Item?: AttributeMap;
   Key?: AttributeMap;
   ReturnValuesOnConditionCheckFailure?: string;
   /** Of BatchWriteItem. */
   RequestItems?: Record<string, WriteRequest[]>;
-  Select?: string | undefined;
+  Select?: string;
   _condition?: { expression: Condition };
   _filter?: { expression: Condition };
   _projection?: { paths?: readonly unknown[] | undefined };

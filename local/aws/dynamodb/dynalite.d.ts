@@ -20,7 +20,12 @@ declare module "dynalite/db" {
     lock(key: string, body: (release: (done: () => void) => () => void) => void): void;
     put(key: string, value: object, done: Done<void>): void;
     del(key: string, done: Done<void>): void;
+    /** @param range of its own keys. */
+    createValueStream(range: object): ValueChunks;
   }
+
+  /** Values in their order, some at a time. */
+  type ValueChunks = AsyncIterable<readonly unknown[]>;
 
   /** The items of one table. */
   interface Items extends Entries {
@@ -58,8 +63,8 @@ declare module "dynalite/db" {
     iterator(range: LevelRange): AsyncIterable<[string, unknown]>;
     keys(range: LevelRange): LevelIterator;
     values(range: LevelRange): LevelIterator;
-    /** What queries and scans read by. */
-    createValueStream(range: LevelRange): NodeJS.EventEmitter & { destroy(): void };
+    /** What queries and scans read by, once `readInChunks` has replaced what gives a stream. */
+    createValueStream(range: LevelRange): ValueChunks;
     close(): Promise<void>;
   }
 
@@ -72,7 +77,9 @@ declare module "dynalite/db" {
   }
 
   /** A table as DescribeTable shows it. */
-  type StoredTable = object;
+  interface StoredTable {
+    KeySchema: readonly { AttributeName: string }[];
+  }
 
   function create(options: StoreOptions): Store;
   function createKey(item: object, table: StoredTable): string;
@@ -80,8 +87,36 @@ declare module "dynalite/db" {
   function validateKey(key: object, table: StoredTable): Error | null | undefined;
   /** @returns what is wrong with the keys of an item, those of the indexes included. */
   function validateItem(item: object, table: StoredTable): Error | null | undefined;
-  /** Bytes, as DynamoDB counts them. */
-  function itemSize(item: object): number;
+  /**
+   * Bytes, as DynamoDB counts them.
+   *
+   * @param compress with `addMetaSize`: as it counts them for the size of pages.
+   * @param sortKey name of the table's, if there is one.
+   */
+  function itemSize(
+    item: object,
+    compress?: boolean,
+    addMetaSize?: boolean,
+    sortKey?: string,
+  ): number;
+  /**
+   * What Query and Scan come down to once they are checked.
+   *
+   * @param range of keys.
+   * @param isLocal none without an index.
+   * @param isPartial whether items have more than the index that is searched, and all is asked for.
+   * @param keyNames attributes of the key that the next page begins behind.
+   */
+  function queryTable(
+    store: Store,
+    table: StoredTable,
+    input: object,
+    range: object,
+    isLocal: boolean | undefined,
+    isPartial: boolean,
+    keyNames: readonly string[],
+    done: Done<object>,
+  ): void;
 
   /** A value as the API has it, such as `{ S: "text" }`. */
   type Value = Readonly<Record<string, unknown>>;

@@ -1,16 +1,16 @@
 import { create, type Store } from "dynalite/db";
 
-import { check, type CheckedInput } from "./action";
+import { act, check, type CheckedInput } from "./action";
 import { batchGet, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
-import { readFiltered } from "./filtered-reads";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
+import { replaceQueries } from "./query-table";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
 import { StreamLog, type StreamLogOptions } from "./streams/stream-log";
-import { readInChunks } from "./value-streams";
+import { readInChunks } from "./value-chunks";
 
 /** What finds the items that an operation writes. */
 type AddressesOf = (store: Store, input: CheckedInput) => Promise<ItemAddress[]>;
@@ -46,6 +46,7 @@ export class Engine {
     readDirectly(this.store.db);
     closeIterators(this.store.db);
     readInChunks(this.store.db);
+    replaceQueries();
     this.streams = new StreamLog({ ...options, db: this.store.db });
   }
 
@@ -82,7 +83,7 @@ export class Engine {
     }
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {
-      return readFiltered(this.store, operation, checked);
+      return act(this.store, operation, checked);
     }
     // dynalite itself writes the entries of the indexes before the item, and could die in between.
     return withLock(this.store, await addressesOf(this.store, checked), async () => {

@@ -144,6 +144,9 @@ function recorder(
       note(key, undefined);
       done(null);
     },
+    createValueStream: () => {
+      throw new Error("What writes an item searches nothing.");
+    },
   };
 }
 

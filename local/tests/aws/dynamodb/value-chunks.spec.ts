@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { create, type Level, type LevelIterator, type LevelRange } from "dynalite/db";
-import { readInChunks } from "../../../aws/dynamodb/value-streams";
+import { readInChunks } from "../../../aws/dynamodb/value-chunks";
 
 const all: LevelRange = { gte: "a", lt: "b" };
 
-describe("streams of values", () => {
+describe("chunks of values", () => {
   let folder: string;
   let db: Level;
   let iterators: { isClosed: boolean; reads: number }[];
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), "value-streams-"));
+    folder = mkdtempSync(join(tmpdir(), "value-chunks-"));
     ({ db } = create({ path: folder }));
     readInChunks(db);
     // It is open by then: what is asked before that, it asks itself again.
@@ -50,21 +49,13 @@ describe("streams of values", () => {
   }
 
   async function read(range: LevelRange, most = Number.POSITIVE_INFINITY): Promise<unknown[]> {
-    const stream = db.createValueStream(range);
     const values: unknown[] = [];
-    const ended = once(stream, "end");
-    const enough = new Promise((resolve) => {
-      stream.on("data", (value) => {
-        values.push(value);
-        if (values.length === most) {
-          stream.destroy();
-          resolve(undefined);
-        }
-      });
-    });
-    await Promise.race([ended, enough]);
-    // What an iterator still has to do is done by then.
-    await db.batch([{ type: "del", key: "none" }]);
+    for await (const chunk of db.createValueStream(range)) {
+      values.push(...chunk);
+      if (values.length >= most) {
+        break;
+      }
+    }
     return values;
   }
 
@@ -86,7 +77,7 @@ describe("streams of values", () => {
 
   it("read no more than some values ahead when they are long", async () => {
     await put(30, "x".repeat(40_000));
-    assert.equal((await read(all, 2)).length, 2);
+    assert.ok((await read(all, 2)).length <= 4);
     assert.ok(iterators[0]?.isClosed);
     assert.ok(iterators[0].reads <= 2, `in ${iterators[0].reads} reads`);
   });
@@ -101,7 +92,6 @@ describe("streams of values", () => {
       nextv: () => Promise.reject(new Error("no disk")),
       close: () => Promise.resolve(),
     });
-    const [error] = (await once(db.createValueStream(all), "error")) as [Error];
-    assert.equal(error.message, "no disk");
+    await assert.rejects(read(all), { message: "no disk" });
   });
 });
