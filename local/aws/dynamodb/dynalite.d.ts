@@ -73,7 +73,18 @@ declare module "dynalite/db" {
     getItemDb(tableName: string): Items;
     /** @param kind `Global` or `Local`, in any case. */
     getIndexDb(kind: string, tableName: string, indexName: string): Entries;
-    getTable(tableName: string, done: Done<StoredTable>): void;
+    /** Descriptions of tables, by name. */
+    readonly tableDb: Pick<Entries, "del" | "put">;
+    getTable: GetTable;
+  }
+
+  /**
+   * @param isActive whether it is to be there for what works with items: neither still being made, nor being deleted.
+   * Default: yes.
+   */
+  interface GetTable {
+    (tableName: string, done: Done<StoredTable>): void;
+    (tableName: string, isActive: boolean, done: Done<StoredTable>): void;
   }
 
   /** A table as DescribeTable shows it. */

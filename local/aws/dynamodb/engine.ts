@@ -6,6 +6,7 @@ import { batchAddresses } from "./batch-addresses";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
+import { keepTables } from "./kept-tables";
 import { replaceQueries } from "./query-table";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
@@ -47,6 +48,7 @@ export class Engine {
     closeIterators(this.store.db);
     readInChunks(this.store.db);
     replaceQueries();
+    keepTables(this.store);
     this.streams = new StreamLog({ ...options, db: this.store.db });
   }
 
