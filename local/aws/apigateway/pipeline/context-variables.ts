@@ -73,15 +73,18 @@ export function contextVariables(accountId: string, exchange: Exchange): Variabl
 
 /** The value at a dotted path, such as `identity.sourceIp`; `undefined` when there is none. */
 export function variableAt(variables: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (value, key) =>
-        typeof value === "object" && value !== null && Object.hasOwn(value, key)
-          ? (value as Variables)[key]
-          : undefined,
-      variables,
-    );
+  return valueAt(variables, path.split("."));
+}
+
+/** The value at a path, such as `["identity", "sourceIp"]`; `undefined` when there is none. */
+export function valueAt(variables: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key)
+        ? (value as Variables)[key]
+        : undefined,
+    variables,
+  );
 }
 
 /** Such as `21/Nov/2025:22:04:05 +0000`. */

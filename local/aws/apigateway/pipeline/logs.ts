@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { AwsError } from "../../aws-error";
 import type { LogSink } from "../../types";
-import { methodSettingsOf } from "../state";
+import { type AccessLogTarget, methodSettingsOf } from "../state";
 import { isObject } from "../../../is-object";
-import { contextVariables, variableAt, type Variables } from "./context-variables";
+import { contextVariables, valueAt, type Variables } from "./context-variables";
 import type { Exchange, Reply } from "./exchange";
 import { escapeJson } from "./expressions";
 
@@ -35,13 +35,33 @@ export function writeAccessLog(
     integrationErrorMessage: integration?.error,
     integration: integration && { ...integration, latency: integration.latencyMs },
   };
-  const line = accessLog.format
+  append(logs, exchange, accessLog.group, [lineOf(accessLog, variables)]);
+}
+
+/** A part of a format: a text, or the path of a variable. */
+type FormatPart = string | { keys: readonly string[] };
+
+const formats = new WeakMap<AccessLogTarget, readonly FormatPart[]>();
+
+function lineOf(target: AccessLogTarget, variables: Variables): string {
+  const parts = formats.get(target) ?? partsOf(target.format);
+  formats.set(target, parts);
+  return parts
+    .map((part) => (typeof part === "string" ? part : shown(part.keys, variables)))
+    .join("");
+}
+
+function partsOf(format: string): FormatPart[] {
+  return format
     .trimEnd()
-    .replaceAll(/\$context((?:\.\w+)+)/g, (_, path: string) => {
-      const value = variableAt(variables, path.slice(1));
-      return path === ".error.messageString" && typeof value === "string" ? value : logText(value);
-    });
-  append(logs, exchange, accessLog.group, [line]);
+    .split(/\$context((?:\.\w+)+)/)
+    .map((part, index) => (index % 2 === 0 ? part : { keys: part.slice(1).split(".") }));
+}
+
+function shown(keys: readonly string[], variables: Variables): string {
+  const value = valueAt(variables, keys);
+  const isQuoted = keys.length === 2 && keys[0] === "error" && keys[1] === "messageString";
+  return isQuoted && typeof value === "string" ? value : logText(value);
 }
 
 /**
