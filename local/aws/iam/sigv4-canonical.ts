@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
@@ -127,7 +128,21 @@ function compare(a: string, b: string): number {
 
 function canonicalHeaderValue(value: string | string[] | undefined): string {
   const text = Array.isArray(value) ? value.join(",") : (value ?? "");
-  return text.replace(/[ \t]+/g, " ").replace(/^ | $/g, "");
+  return decoded(text)
+    .replace(/[ \t]+/g, " ")
+    .replace(/^ | $/g, "");
+}
+
+/**
+ * Node hands over headers as Latin-1. What a client has signed is their text, which most send as UTF-8, and
+ * Node.js as Latin-1.
+ */
+function decoded(text: string): string {
+  if (Buffer.byteLength(text) === text.length) {
+    return text;
+  }
+  const bytes = Buffer.from(text, "latin1");
+  return isUtf8(bytes) ? bytes.toString() : text;
 }
 
 function reencodeQuery(text: string): string {
