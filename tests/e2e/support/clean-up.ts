@@ -1,5 +1,6 @@
 import {
   DeleteObjectCommand,
+  type DeleteObjectCommandInput,
   ListObjectVersionsCommand,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
@@ -27,7 +28,11 @@ export async function removeMade(stack: Stack): Promise<string[]> {
   await removeItems(stack, resultsTable, [...results.values()]);
   await removeVersions(stack, stack.outputs.imagesBucket, (key) => has(images, key));
   await removeVersions(stack, stack.outputs.renditionsBucket, (key) => has(images, key));
-  return await removeVersions(stack, stack.outputs.resultsBucket, (key) => results.has(key));
+  const { resultsBucket } = stack.outputs;
+  // Where there is no Object Lock, S3 refuses that it be bypassed.
+  return await removeVersions(stack, resultsBucket, (key) => results.has(key), {
+    BypassGovernanceRetention: true,
+  });
 }
 
 function keysOf(name: string, ids: ReadonlySet<string>): Record<string, string>[] {
@@ -54,13 +59,14 @@ async function removeVersions(
   { s3 }: Stack,
   bucket: string,
   isMade: (key: string) => boolean,
+  more: Partial<DeleteObjectCommandInput> = {},
 ): Promise<string[]> {
   const locked: string[] = [];
   let page = await s3.send(new ListObjectVersionsCommand({ Bucket: bucket }));
   for (;;) {
     const versions = [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])];
     for (const { Key = "", VersionId } of versions.filter(({ Key = "" }) => isMade(Key))) {
-      const version = { Bucket: bucket, Key, VersionId, BypassGovernanceRetention: true };
+      const version = { Bucket: bucket, Key, VersionId, ...more };
       await s3.send(new DeleteObjectCommand(version)).catch((error: unknown) => {
         if (!(error instanceof S3ServiceException && error.name === "AccessDenied")) {
           throw error;
