@@ -1,6 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { Call } from "./call";
 import { readCorsRule, writeCorsRule } from "./cors-rules";
-import { malformedXml, notImplemented, S3Error } from "./errors";
+import { invalidArgument, malformedXml, notImplemented, S3Error } from "./errors";
 import { retentionModes } from "./object-lock";
 import { readNotifications, writeNotifications } from "./notifications/configuration";
 import { newBucketConfiguration } from "./store/configuration";
@@ -20,13 +21,21 @@ export interface BucketDocument {
   write: (configuration: Readonly<BucketConfiguration>) => XmlElement | undefined;
   /** What DELETE changes; absent where there is no DELETE. */
   reset?: { [K in keyof BucketConfiguration]?: BucketConfiguration[K] | undefined };
-  /** Code of the error when there is no document. */
-  missing: string;
+  /** The error when there is no document; none where there always is one. */
+  missing?: { code: string; message: string };
 }
 
 function permissions(name: string): BucketDocument["permissions"] {
   return { get: `s3:Get${name}`, put: `s3:Put${name}` };
 }
+
+const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"] as const;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
+const maxCorsRules = 100;
+
+/** Of the id that a lifecycle rule without one gets. */
+const idBytes = 36;
 
 /** By subresource. */
 export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
@@ -38,12 +47,18 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
       if (text(document, "MfaDelete") === "Enabled") {
         throw notImplemented("MfaDelete");
       }
+      if (text(document, "Status") === undefined) {
+        throw new S3Error(
+          "IllegalVersioningConfigurationException",
+          "The Versioning element must be specified",
+          400,
+        );
+      }
       const versioning = oneOf(document, "Status", ["Enabled", "Suspended"]);
       return { versioning };
     },
     // A bucket without versioning has an empty document, not none.
     write: ({ versioning }) => ({ Status: versioning }),
-    missing: "",
   },
   encryption: {
     name: "BucketEncryption",
@@ -57,16 +72,28 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
       },
     }),
     reset: { encryption: newBucketConfiguration.encryption },
-    missing: "ServerSideEncryptionConfigurationNotFoundError",
+    missing: {
+      code: "ServerSideEncryptionConfigurationNotFoundError",
+      message: "The server side encryption configuration was not found",
+    },
   },
   cors: {
     name: "BucketCors",
     root: "CORSConfiguration",
     permissions: permissions("BucketCORS"),
-    read: (document) => ({ cors: elements(document, "CORSRule").map(readCorsRule) }),
+    read: (document) => {
+      const rules = elements(document, "CORSRule");
+      if (rules.length === 0 || rules.length > maxCorsRules) {
+        throw malformedXml();
+      }
+      return { cors: rules.map(readCorsRule) };
+    },
     write: ({ cors }) => cors && { CORSRule: cors.map(writeCorsRule) },
     reset: { cors: undefined },
-    missing: "NoSuchCORSConfiguration",
+    missing: {
+      code: "NoSuchCORSConfiguration",
+      message: "The CORS configuration does not exist",
+    },
   },
   publicAccessBlock: {
     name: "PublicAccessBlock",
@@ -88,19 +115,24 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
         RestrictPublicBuckets: block.restrictPublicBuckets,
       },
     reset: { publicAccessBlock: undefined },
-    missing: "NoSuchPublicAccessBlockConfiguration",
+    missing: {
+      code: "NoSuchPublicAccessBlockConfiguration",
+      message: "The public access block configuration was not found",
+    },
   },
   ownershipControls: {
     name: "BucketOwnershipControls",
     root: "OwnershipControls",
     permissions: permissions("BucketOwnershipControls"),
     read: (document) => {
-      const [rule = {}] = elements(document, "Rule");
-      return { ownership: readOwnership(text(rule, "ObjectOwnership")) };
+      return { ownership: oneOf(onlyRule(document), "ObjectOwnership", ownerships) };
     },
     write: ({ ownership }) => ownership && { Rule: { ObjectOwnership: ownership } },
     reset: { ownership: undefined },
-    missing: "OwnershipControlsNotFoundError",
+    missing: {
+      code: "OwnershipControlsNotFoundError",
+      message: "The bucket ownership controls were not found",
+    },
   },
   lifecycle: {
     name: "BucketLifecycleConfiguration",
@@ -109,7 +141,10 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     read: (document) => ({ lifecycle: readLifecycle(document) }),
     write: ({ lifecycle }) => lifecycle && { Rule: lifecycle },
     reset: { lifecycle: undefined },
-    missing: "NoSuchLifecycleConfiguration",
+    missing: {
+      code: "NoSuchLifecycleConfiguration",
+      message: "The lifecycle configuration does not exist",
+    },
   },
   notification: {
     name: "BucketNotificationConfiguration",
@@ -118,7 +153,6 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     read: readNotifications,
     // A bucket without notifications has an empty document, not none.
     write: writeNotifications,
-    missing: "",
   },
   "object-lock": {
     name: "ObjectLockConfiguration",
@@ -136,16 +170,22 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
           },
         },
       },
-    missing: "ObjectLockConfigurationNotFoundError",
+    missing: {
+      code: "ObjectLockConfigurationNotFoundError",
+      message: "Object Lock configuration does not exist for this bucket",
+    },
   },
   tagging: {
     name: "BucketTagging",
     root: "Tagging",
     permissions: permissions("BucketTagging"),
     read: (document) => ({ tags: readTagSet(document, maxBucketTags) }),
-    write: ({ tags }) => tags && tagSet(tags),
+    write: ({ tags }) => (tags && Object.keys(tags).length > 0 ? tagSet(tags) : undefined),
     reset: { tags: undefined },
-    missing: "NoSuchTagSet",
+    missing: {
+      code: "NoSuchTagSet",
+      message: "The TagSet does not exist",
+    },
   },
 };
 
@@ -153,24 +193,40 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
 export function writeDocument(call: Call, document: BucketDocument): XmlElement {
   const content = document.write(call.bucket.configuration);
   if (!content) {
-    throw new S3Error(document.missing, "The configuration does not exist", 404, {
-      BucketName: call.bucket.name,
-    });
+    const { code = "", message = "" } = document.missing ?? {};
+    throw new S3Error(code, message, 404, { BucketName: call.bucket.name });
   }
   return content;
 }
 
-/** @throws S3Error `InvalidArgument`. */
-export function readOwnership(value: string | undefined): ObjectOwnership {
-  return oneOf({ ObjectOwnership: value }, "ObjectOwnership", [
-    "BucketOwnerEnforced",
-    "BucketOwnerPreferred",
-    "ObjectWriter",
-  ]);
+/**
+ * Reads `x-amz-object-ownership`.
+ *
+ * @throws S3Error `InvalidArgument`.
+ */
+export function readOwnership(value: string): ObjectOwnership {
+  const found = ownerships.find((each) => each === value);
+  if (found === undefined) {
+    throw invalidArgument(
+      `Invalid x-amz-object-ownership header: ${value}`,
+      "x-amz-object-ownership",
+      value,
+    );
+  }
+  return found;
+}
+
+/** The one rule that a document has to have. */
+function onlyRule(document: XmlElement): XmlElement {
+  const [rule, ...others] = elements(document, "Rule");
+  if (!rule || others.length > 0) {
+    throw malformedXml();
+  }
+  return rule;
 }
 
 function readEncryption(document: XmlElement): BucketConfiguration["encryption"] {
-  const [rule = {}] = elements(document, "Rule");
+  const rule = onlyRule(document);
   const [byDefault = {}] = elements(rule, "ApplyServerSideEncryptionByDefault");
   const kmsKeyId = text(byDefault, "KMSMasterKeyID");
   return {
@@ -185,7 +241,10 @@ function readLifecycle(document: XmlElement): readonly XmlElement[] {
   if (rules.length === 0) {
     throw malformedXml();
   }
-  return rules.map(withoutText);
+  return rules.map((rule) => {
+    const { ID = randomBytes(idBytes).toString("base64"), ...others } = withoutText(rule);
+    return { ID, ...others };
+  });
 }
 
 /** Drops the white space between elements, which the parser keeps as `#text`. */
@@ -206,6 +265,9 @@ function readObjectLock(document: XmlElement): Partial<BucketConfiguration> {
   oneOf(document, "ObjectLockEnabled", ["Enabled"]);
   const [rule] = elements(document, "Rule");
   const [retention] = rule ? elements(rule, "DefaultRetention") : [];
+  if (rule && !retention) {
+    throw malformedXml();
+  }
   const days = retention && text(retention, "Days");
   const years = retention && text(retention, "Years");
   const defaultRetention = retention && {

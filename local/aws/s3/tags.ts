@@ -24,7 +24,11 @@ export function readTagSet(tagging: XmlElement, maxTags: number): Tags {
     throw malformedXml();
   }
   const pairs = elements(set, "Tag").map((tag): [string, string] => {
-    return [text(tag, "Key") ?? "", text(tag, "Value") ?? ""];
+    const [key, value] = [text(tag, "Key"), text(tag, "Value")];
+    if (key === undefined || value === undefined) {
+      throw malformedXml();
+    }
+    return [key, value];
   });
   return checkTags(pairs, maxTags);
 }

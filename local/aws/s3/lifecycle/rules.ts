@@ -102,6 +102,12 @@ function readRule(rule: XmlElement): LifecycleRule {
     }),
   };
   checkFilterFits(read);
+  for (const transition of elements(rule, "Transition")) {
+    const date = text(transition, "Date");
+    if (date !== undefined) {
+      readMidnight(date);
+    }
+  }
   checkTransitions(rule);
   return read;
 }
