@@ -116,6 +116,13 @@ function asAwsError(error: unknown, notify: (line: string) => void): AwsError {
 
 function checkExpectedOwner(call: Call): void {
   const expected = call.header("x-amz-expected-bucket-owner");
+  if (expected !== undefined && !/^\d{12}$/.test(expected)) {
+    throw new S3Error(
+      "InvalidBucketOwnerAWSAccountID",
+      `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+      400,
+    );
+  }
   if (expected !== undefined && expected !== call.environment.account.accountId) {
     throw accessDenied();
   }

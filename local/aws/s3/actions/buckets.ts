@@ -5,11 +5,15 @@ import { readOwnership } from "../bucket-documents";
 import { bucketNotEmpty } from "../delete-bucket";
 import { S3Error } from "../errors";
 import { readPageSize } from "../listing";
+import { bucketArn } from "../notifications/configuration";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { checkBucketName } from "../store/bucket-names";
 import type { BucketConfiguration } from "../store/configuration";
-import { parseXml, renderXml, text } from "../xml";
+import { maxBucketTags, readTagSet } from "../tags";
+import type { Tags } from "../tags";
+import { elements, parseXml, renderXml, text } from "../xml";
+import type { XmlElement } from "../xml";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets: Action = {
@@ -32,6 +36,7 @@ export const listBuckets: Action = {
             Name: name,
             CreationDate: createdAt,
             BucketRegion: account.region,
+            BucketArn: bucketArn(account, name),
           })),
         },
         Prefix: prefix === "" ? undefined : prefix,
@@ -56,16 +61,21 @@ export const createBucket: Action = {
     const { bucket: name } = call.request;
     const { account, store } = call.environment;
     checkBucketName(name);
-    await checkLocation(call);
-    const headers = { location: `/${name}` };
+    const document = await readDocument(call);
+    checkLocation(call, document);
+    const tags = readTags(document);
+    if (tags) {
+      call.authorize("s3:TagResource");
+    }
+    const headers = { location: `/${name}`, "x-amz-bucket-arn": bucketArn(account, name) };
     if (store.find(name)) {
       // The oldest region answers as it always has: what is there already was created.
-      if (account.region === "us-east-1") {
+      if (account.region === "us-east-1" && !tags) {
         return { status: 200, headers };
       }
       throw alreadyOwned(name);
     }
-    const configuration = requestedConfiguration(call);
+    const configuration = { ...requestedConfiguration(call), ...(tags && { tags }) };
     store.create(name, call.now).configure(configuration);
     return { status: 200, headers };
   },
@@ -92,11 +102,30 @@ function alreadyOwned(name: string): S3Error {
   );
 }
 
-async function checkLocation(call: Call): Promise<void> {
-  const { region } = call.environment.account;
+async function readDocument(call: Call): Promise<XmlElement> {
   const body = call.header("content-length") === "0" ? "" : await receiveText(call);
-  const document = body === "" ? {} : parseXml(body, "CreateBucketConfiguration");
-  const location = text(document, "LocationConstraint") ?? "us-east-1";
+  return body === "" ? {} : parseXml(body, "CreateBucketConfiguration");
+}
+
+/** The tags of a new bucket, if it is to have any. */
+function readTags(document: XmlElement): Tags | undefined {
+  const [set] = elements(document, "Tags");
+  const tags = set && readTagSet({ TagSet: set }, maxBucketTags);
+  return tags && Object.keys(tags).length > 0 ? tags : undefined;
+}
+
+function checkLocation(call: Call, document: XmlElement): void {
+  const { region } = call.environment.account;
+  const given = text(document, "LocationConstraint");
+  if (given !== undefined && !isLocation(given)) {
+    throw new S3Error(
+      "InvalidLocationConstraint",
+      "The specified location-constraint is not valid",
+      400,
+      { LocationConstraint: given },
+    );
+  }
+  const location = given ?? "us-east-1";
   if (location !== region) {
     throw new S3Error(
       "IllegalLocationConstraintException",
@@ -104,6 +133,11 @@ async function checkLocation(call: Call): Promise<void> {
       400,
     );
   }
+}
+
+/** All regions but the first, whose buckets have no location. */
+function isLocation(given: string): boolean {
+  return given !== "us-east-1" && /^(?:EU|[a-z]{2}(?:-[a-z]+)+-\d)$/.test(given);
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
