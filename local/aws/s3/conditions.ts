@@ -1,10 +1,17 @@
 import type { Call } from "./call";
-import { noSuchKey, notImplemented, preconditionFailed } from "./errors";
+import {
+  conditionalRequestConflict,
+  noSuchKey,
+  notImplemented,
+  preconditionFailed,
+} from "./errors";
 import { isObject } from "./store/version";
 import type { ObjectVersion, StoredObject } from "./store/version";
 
 /** Header names of the conditions on an object that is read. */
 export interface ConditionNames {
+  /** What errors put before the name of a condition. */
+  prefix: "" | "x-amz-copy-source-";
   match: string;
   noneMatch: string;
   modifiedSince: string;
@@ -12,6 +19,7 @@ export interface ConditionNames {
 }
 
 export const readConditions: ConditionNames = {
+  prefix: "",
   match: "if-match",
   noneMatch: "if-none-match",
   modifiedSince: "if-modified-since",
@@ -20,6 +28,7 @@ export const readConditions: ConditionNames = {
 
 /** Conditions on the source of a copy. */
 export const copyConditions: ConditionNames = {
+  prefix: "x-amz-copy-source-",
   match: "x-amz-copy-source-if-match",
   noneMatch: "x-amz-copy-source-if-none-match",
   modifiedSince: "x-amz-copy-source-if-modified-since",
@@ -39,14 +48,18 @@ export function isModified(call: Call, object: StoredObject, names: ConditionNam
   const unmodifiedSince = Date.parse(call.header(names.unmodifiedSince) ?? "");
   if (match !== undefined) {
     if (!matches(match, etag)) {
-      throw preconditionFailed("If-Match");
+      throw preconditionFailed(`${names.prefix}If-Match`);
     }
   } else if (changed > unmodifiedSince) {
-    throw preconditionFailed("If-Unmodified-Since");
+    throw preconditionFailed(`${names.prefix}If-Unmodified-Since`);
   }
   const noneMatch = call.header(names.noneMatch);
+  if (noneMatch !== undefined) {
+    return !matches(noneMatch, etag);
+  }
   const modifiedSince = Date.parse(call.header(names.modifiedSince) ?? "");
-  return noneMatch === undefined ? !(changed <= modifiedSince) : !matches(noneMatch, etag);
+  // A time that is still to come is no valid condition, and counts for nothing.
+  return !(changed <= modifiedSince && modifiedSince <= call.now.getTime());
 }
 
 /**
@@ -74,6 +87,27 @@ export function checkWriteConditions(call: Call, current: ObjectVersion | undefi
   }
   if (!matches(match, etag)) {
     throw preconditionFailed("If-Match");
+  }
+}
+
+/**
+ * Checks that the object that a condition is about is what it was when the write began.
+ *
+ * @param begunAt ISO 8601.
+ * @throws S3Error `ConditionalRequestConflict`.
+ */
+export function checkNoConflict(
+  call: Call,
+  current: ObjectVersion | undefined,
+  begunAt: string,
+): void {
+  if (current === undefined || current.lastModified <= begunAt) {
+    return;
+  }
+  for (const condition of ["If-Match", "If-None-Match"]) {
+    if (call.header(condition.toLowerCase()) !== undefined) {
+      throw conditionalRequestConflict(condition, call.key);
+    }
   }
 }
 

@@ -37,7 +37,8 @@ export function readCopySource(call: Call): CopySource {
   const object = findObject(call, target, versionId);
   requireDecryption(call, object.content.encryption, target);
   if (!isModified(call, object, copyConditions)) {
-    throw preconditionFailed("x-amz-copy-source-If-None-Match");
+    const byTag = call.header(copyConditions.noneMatch) !== undefined;
+    throw preconditionFailed(`x-amz-copy-source-${byTag ? "If-None-Match" : "If-Modified-Since"}`);
   }
   return { bucket, object, target, ...(versionId !== undefined && { versionId }) };
 }

@@ -116,8 +116,31 @@ export function entityTooLarge(maxBytes: number): S3Error {
   );
 }
 
-export function badDigest(what: string): S3Error {
-  return new S3Error("BadDigest", `The ${what} you specified did not match what we received.`, 400);
+export function badDigest(): S3Error {
+  return new S3Error(
+    "BadDigest",
+    "The Content-MD5 you specified did not match what we received.",
+    400,
+  );
+}
+
+/** @param algorithm such as `CRC32`. */
+export function badChecksum(algorithm: string): S3Error {
+  return new S3Error(
+    "BadDigest",
+    `The ${algorithm} you specified did not match the calculated checksum.`,
+    400,
+  );
+}
+
+/** The answer to a write on a condition that was judged on what has changed meanwhile. */
+export function conditionalRequestConflict(condition: string, key: string): S3Error {
+  return new S3Error(
+    "ConditionalRequestConflict",
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    409,
+    { Condition: condition, Key: key },
+  );
 }
 
 export function incompleteBody(): S3Error {

@@ -1,6 +1,7 @@
 import type { Call, Target } from "./call";
 import { invalidArgument, methodNotAllowed, noSuchKey, noSuchVersion } from "./errors";
 import { httpDate, versionHeader } from "./object-headers";
+import type { Bucket } from "./store/bucket";
 import { isObject } from "./store/version";
 import type { ObjectVersion, StoredObject } from "./store/version";
 
@@ -25,13 +26,16 @@ export function readVersionId(versionId: string | null | undefined): string | un
 /**
  * The object that a call reads: the newest version, or the one that it names.
  *
- * @throws S3Error `NoSuchKey`, `NoSuchVersion` or `MethodNotAllowed` (a delete marker); instead of
- * the first two `AccessDenied` to those who may not list the bucket.
+ * @param markersAreNamed whether it is said that there is a delete marker: else there is no such key.
+ * Default where a version is named.
+ * @throws S3Error `NoSuchKey`, `NoSuchVersion`, `InvalidArgument` or `MethodNotAllowed` (a delete marker); instead of
+ * the first three `AccessDenied` to those who may not list the bucket.
  */
 export function findObject(
   call: Call,
   target: Target,
   versionId: string | undefined,
+  markersAreNamed = versionId !== undefined,
 ): StoredObject {
   const bucket = call.environment.store.bucket(target.bucket);
   const version = bucket.find(target.key, versionId);
@@ -44,14 +48,28 @@ export function findObject(
     { occasion: `there is no object ${target.key}` },
   );
   if (version) {
-    throw isDeleted(call, version, versionId !== undefined);
+    throw isDeleted(call, version, markersAreNamed);
   }
+  requireKnownVersion(bucket, versionId);
   throw versionId === undefined ? noSuchKey(target.key) : noSuchVersion(target.key, versionId);
 }
 
 /** The object that the target and the query of `call` name. */
-export function requestedObject(call: Call): StoredObject {
-  return findObject(call, call.request, readVersionId(call.query.get("versionId")));
+export function requestedObject(call: Call, markersAreNamed?: true): StoredObject {
+  const versionId = readVersionId(call.query.get("versionId"));
+  return findObject(call, call.request, versionId, markersAreNamed);
+}
+
+/** Whether there can be such a version: where versioning was never on, there is none but `null`. */
+export function hasVersion({ configuration }: Bucket, versionId: string): boolean {
+  return configuration.versioning !== undefined || versionId === "null";
+}
+
+/** @throws S3Error `InvalidArgument`. */
+export function requireKnownVersion(bucket: Bucket, versionId: string | undefined): void {
+  if (versionId !== undefined && !hasVersion(bucket, versionId)) {
+    throw invalidArgument("Invalid version id specified", "versionId", versionId);
+  }
 }
 
 function isDeleted(call: Call, marker: ObjectVersion, named: boolean): Error {

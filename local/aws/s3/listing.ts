@@ -43,6 +43,14 @@ export function* walk(
   }
 }
 
+/**
+ * Where a list begins that is to go on behind a key: behind all of the group that the key is in, if it is
+ * in one.
+ */
+export function markerOf(key: string, { prefix, delimiter }: ListOptions): string {
+  return commonPrefixOf(key, prefix, delimiter) ?? key;
+}
+
 function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
   if (delimiter === "" || !key.startsWith(prefix)) {
     return undefined;

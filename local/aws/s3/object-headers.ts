@@ -10,6 +10,11 @@ export function versionHeader(bucket: Bucket, version: ObjectVersion): ReplyHead
   return { "x-amz-version-id": told ? version.versionId : undefined };
 }
 
+/** The id of a version that was just written, which S3 does not tell where versioning is suspended. */
+export function writtenVersionHeader(bucket: Bucket, version: ObjectVersion): ReplyHeaders {
+  return bucket.configuration.versioning === "Enabled" ? versionHeader(bucket, version) : {};
+}
+
 export function encryptionHeaders(encryption: ObjectEncryption): ReplyHeaders {
   return {
     "x-amz-server-side-encryption": encryption.algorithm,

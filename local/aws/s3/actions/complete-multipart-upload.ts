@@ -10,10 +10,10 @@ import type { NewBlob } from "../body/receive";
 import type { Call } from "../call";
 import { checksumElements } from "../checksum-elements";
 import { commitObject } from "../commit";
-import { checkWriteConditions } from "../conditions";
+import { checkNoConflict, checkWriteConditions } from "../conditions";
 import { requireDecryption } from "../encryption";
-import { badDigest, malformedXml, S3Error } from "../errors";
-import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
+import { badChecksum, invalidRequest, malformedXml, S3Error } from "../errors";
+import { encryptionHeaders, quoted, writtenVersionHeader } from "../object-headers";
 import { objectUrl } from "../object-url";
 import { xmlReply } from "../reply";
 import type { Bucket } from "../store/bucket";
@@ -37,7 +37,9 @@ export const completeMultipartUpload: Action = {
     const body = await receiveText(call, { length, chunked });
     const document = parseXml(body, "CompleteMultipartUpload");
     const parts = chosenParts(bucket.uploads.parts(upload), elements(document, "Part"));
-    checkWriteConditions(call, bucket.find(key));
+    const current = bucket.find(key);
+    checkWriteConditions(call, current);
+    checkNoConflict(call, current, upload.initiatedAt);
     requireDecryption(call, upload.attributes.encryption);
     const blob = await joinParts(bucket, upload, parts);
     const whole = {
@@ -59,20 +61,23 @@ export const completeMultipartUpload: Action = {
         ETag: quoted(whole.etag),
         ...checksumElements(whole.checksum),
       }),
-      { ...versionHeader(bucket, version), ...encryptionHeaders(upload.attributes.encryption) },
+      {
+        ...writtenVersionHeader(bucket, version),
+        ...encryptionHeaders(upload.attributes.encryption),
+      },
     );
   },
 };
 
 function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): Part[] {
   if (listed.length === 0) {
-    throw malformedXml();
+    throw invalidRequest("You must specify at least one part");
   }
   const parts = listed.map((element) => chosenPart(uploaded, element));
   if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0))) {
     throw new S3Error(
       "InvalidPartOrder",
-      "The list of parts was not in ascending order. The parts list must be specified in order by part number.",
+      "The list of parts was not in ascending order. Parts must be ordered by part number.",
       400,
     );
   }
@@ -102,9 +107,9 @@ function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
   if (part?.etag !== etag || (checksum !== undefined && checksum !== part?.checksum.value)) {
     throw new S3Error(
       "InvalidPart",
-      "One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
+      "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
       400,
-      { PartNumber: String(number) },
+      { PartNumber: String(number), ETag: etag ?? "" },
     );
   }
   if (!part) {
@@ -170,6 +175,6 @@ function commitUpload(
 function verifyChecksum(call: Call, { algorithm, value }: Checksum): void {
   const claimed = call.header(checksumHeader(algorithm));
   if (claimed !== undefined && claimed !== value && claimed !== value.replace(/-\d+$/, "")) {
-    throw badDigest(algorithm);
+    throw badChecksum(algorithm);
   }
 }

@@ -41,9 +41,8 @@ export const copyObject: Action = {
       {
         ...versionHeader(bucket, version),
         ...encryptionHeaders(attributes.encryption),
-        "x-amz-copy-source-version-id": versionHeader(source.bucket, source.object)[
-          "x-amz-version-id"
-        ],
+        "x-amz-copy-source-version-id":
+          source.object.versionId === "null" ? undefined : source.object.versionId,
       },
     );
   },

@@ -1,8 +1,9 @@
 import type { Action } from "../action";
 import { versioned } from "../action";
 import { checkWriteConditions } from "../conditions";
+import { checkBypass } from "../object-lock";
 import { deleteVersion } from "../delete-version";
-import { readVersionId } from "../find-object";
+import { readVersionId, requireKnownVersion } from "../find-object";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export const deleteObject: Action = {
@@ -10,6 +11,8 @@ export const deleteObject: Action = {
   run: (call) => {
     const { bucket, key } = call;
     const versionId = readVersionId(call.query.get("versionId"));
+    requireKnownVersion(bucket, versionId);
+    checkBypass(call);
     checkWriteConditions(call, bucket.find(key, versionId));
     const deletion = deleteVersion(call, bucket, key, versionId);
     return {

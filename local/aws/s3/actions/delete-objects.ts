@@ -4,8 +4,9 @@ import { receiveText } from "../body/receive";
 import { readClaims } from "../body/claims";
 import type { Call } from "../call";
 import { deleteVersion } from "../delete-version";
-import { invalidRequest, malformedXml, notImplemented } from "../errors";
-import { readVersionId } from "../find-object";
+import { invalidRequest, malformedXml, noSuchVersion, notImplemented } from "../errors";
+import { hasVersion, readVersionId } from "../find-object";
+import { checkBypass } from "../object-lock";
 import { xmlReply } from "../reply";
 import { elements, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
@@ -21,6 +22,7 @@ export const deleteObjects: Action = {
     if (md5 === undefined && checksum === undefined) {
       throw invalidRequest("Missing required header for this request: Content-MD5");
     }
+    checkBypass(call);
     const document = parseXml(await receiveText(call), "Delete");
     const objects = elements(document, "Object");
     if (objects.length === 0 || objects.length > maxObjects) {
@@ -71,6 +73,9 @@ function deleted(
     { bucket: call.request.bucket, key },
     versionId === undefined ? {} : { context: { "s3:VersionId": versionId } },
   );
+  if (versionId !== undefined && !hasVersion(call.bucket, versionId)) {
+    throw noSuchVersion(key, versionId);
+  }
   const { deleteMarker, versionId: affected } = deleteVersion(call, call.bucket, key, versionId);
   return {
     Key: key,

@@ -4,7 +4,7 @@ import type { Call } from "../call";
 import { openBytes } from "../body/read";
 import { isModified, readConditions } from "../conditions";
 import { requireDecryption } from "../encryption";
-import { invalidRequest } from "../errors";
+import { invalidArgument, invalidRequest } from "../errors";
 import { requestedObject } from "../find-object";
 import { checkHeader } from "../headers";
 import { checksumHeaders, objectHeaders } from "../object-headers";
@@ -42,6 +42,12 @@ interface Description {
 }
 
 function describe(call: Call, object: StoredObject): Description {
+  const name = "x-amz-server-side-encryption";
+  const encryption = call.header(name);
+  if (encryption !== undefined) {
+    const message = `${name} header is not supported for this operation.`;
+    throw invalidArgument(message, name, encryption);
+  }
   const overrides = readOverrides(call);
   const common = objectHeaders(call.bucket, object);
   if (!isModified(call, object, readConditions)) {
@@ -81,7 +87,8 @@ function selectRange(
     };
   }
   const range = readRange(rangeHeader, size);
-  const wanted = range === undefined && call.header("x-amz-checksum-mode") === "ENABLED";
+  const isWhole = range === undefined || (range.start === 0 && range.end === size - 1);
+  const wanted = isWhole && call.header("x-amz-checksum-mode") === "ENABLED";
   return { range, headers: wanted ? checksumHeaders(checksum) : {} };
 }
 

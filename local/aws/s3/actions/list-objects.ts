@@ -1,7 +1,7 @@
 import type { Action } from "../action";
 import type { Call } from "../call";
 import { invalidArgument } from "../errors";
-import { readEncoder, readListOptions, readPageSize, walk } from "../listing";
+import { markerOf, readEncoder, readListOptions, readPageSize, walk } from "../listing";
 import type { ListOptions } from "../listing";
 import { quoted } from "../object-headers";
 import { owner } from "../owner";
@@ -28,7 +28,7 @@ function listVersion1(call: Call): XmlElement {
   const encode = readEncoder(call.query);
   const options = readListOptions(call.query);
   const marker = call.query.get("marker") ?? "";
-  const page = readPage(call, options, marker);
+  const page = readPage(call, options, markerOf(marker, options));
   return {
     ...heading(call, options, page),
     Marker: encode(marker),
@@ -48,7 +48,7 @@ function listVersion2(call: Call): XmlElement {
   return {
     ...heading(call, options, page),
     KeyCount: page.objects.length + page.commonPrefixes.length,
-    StartAfter: startAfter === null ? undefined : encode(startAfter),
+    StartAfter: startAfter === null || token !== null ? undefined : encode(startAfter),
     ContinuationToken: token ?? undefined,
     NextContinuationToken: page.truncated ? makeToken(page.last) : undefined,
     ...entries(call, page, call.query.get("fetch-owner") === "true"),

@@ -2,7 +2,7 @@ import type { Action } from "../action";
 import type { Call } from "../call";
 import { invalidArgument } from "../errors";
 import { readVersionId } from "../find-object";
-import { readEncoder, readListOptions, readPageSize, walk } from "../listing";
+import { markerOf, readEncoder, readListOptions, readPageSize, walk } from "../listing";
 import { quoted } from "../object-headers";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
@@ -84,12 +84,13 @@ function* items(
 ): Generator<ObjectVersion | string> {
   const { bucket } = call;
   const options = readListOptions(call.query);
-  if (versionMarker !== "") {
+  const marker = markerOf(keyMarker, options);
+  if (versionMarker !== "" && marker === keyMarker) {
     const versions = bucket.versionsOf(keyMarker);
-    const marker = readVersionId(versionMarker);
-    yield* versions.slice(versions.findIndex(({ versionId }) => versionId === marker) + 1);
+    const last = readVersionId(versionMarker);
+    yield* versions.slice(versions.findIndex(({ versionId }) => versionId === last) + 1);
   }
-  for (const entry of walk(bucket.keys, options, keyMarker, () => true)) {
+  for (const entry of walk(bucket.keys, options, marker, () => true)) {
     if ("commonPrefix" in entry) {
       yield entry.commonPrefix;
     } else {

@@ -97,8 +97,8 @@ export const listParts: Action = {
 };
 
 function readMarker(call: Call): number {
-  const marker = call.query.get("part-number-marker") ?? "0";
-  if (!/^\d{1,10}$/.test(marker)) {
+  const marker = call.query.get("part-number-marker") ?? "";
+  if (!/^\d{0,10}$/.test(marker)) {
     throw invalidArgument("part-number-marker must be an integer", "part-number-marker", marker);
   }
   return Number(marker);
@@ -120,9 +120,13 @@ export const listMultipartUploads: Action = {
     return xmlReply(
       renderXml("ListMultipartUploadsResult", {
         Bucket: call.bucket.name,
-        Prefix: encode(prefix),
+        Prefix: prefix === "" ? undefined : encode(prefix),
         // Local buckets have few uploads in progress: one page holds them all.
-        MaxUploads: uploads.length,
+        KeyMarker: "",
+        UploadIdMarker: "",
+        NextKeyMarker: encode(uploads.at(-1)?.key ?? ""),
+        NextUploadIdMarker: uploads.at(-1)?.id ?? "",
+        MaxUploads: 1000,
         IsTruncated: false,
         Upload: uploads.map((upload) => ({
           Key: encode(upload.key),

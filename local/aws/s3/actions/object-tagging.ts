@@ -12,7 +12,7 @@ import { parseXml, renderXml } from "../xml";
 export const getObjectTagging: Action = {
   permissions: versioned("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
   run: (call) => {
-    const object = requestedObject(call);
+    const object = requestedObject(call, true);
     const document = renderXml("Tagging", tagSet(object.content.tags));
     return xmlReply(document, versionHeader(call.bucket, object));
   },
@@ -30,7 +30,7 @@ export const putObjectTagging: Action = {
     for (const permission of putPermissions(call)) {
       call.authorize(permission, call.request, { context: requestTagContext(tags) });
     }
-    const object = requestedObject(call);
+    const object = requestedObject(call, true);
     call.bucket.update(object, { tags });
     return { status: 200, headers: versionHeader(call.bucket, object) };
   },
@@ -40,7 +40,7 @@ export const putObjectTagging: Action = {
 export const deleteObjectTagging: Action = {
   permissions: versioned("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
   run: (call) => {
-    const object = requestedObject(call);
+    const object = requestedObject(call, true);
     call.bucket.update(object, { tags: {} });
     return { status: 204, headers: versionHeader(call.bucket, object) };
   },

@@ -112,14 +112,24 @@ function partNumber(call: Call): number {
 
 function readCopyRange(call: Call, size: number): ReturnType<typeof readRange> {
   const header = call.header("x-amz-copy-source-range");
-  const range = readRange(header, size);
-  const [, last] = /^bytes=\d+-(\d+)$/.exec(header ?? "") ?? [];
-  if (header !== undefined && (range === undefined || last === undefined || Number(last) >= size)) {
+  if (header === undefined) {
+    return undefined;
+  }
+  const name = "x-amz-copy-source-range";
+  const [, first = "", last = ""] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? [];
+  if (first === "" || Number(first) > Number(last)) {
     throw invalidArgument(
       "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy",
-      "x-amz-copy-source-range",
+      name,
       header,
     );
   }
-  return range;
+  if (Number(first) >= size) {
+    throw invalidRequest("The specified copy range is invalid for the source object size");
+  }
+  if (Number(last) >= size) {
+    const message = `Range specified is not valid for source object of size: ${size}`;
+    throw invalidArgument(message, name, header);
+  }
+  return readRange(header, size);
 }

@@ -1,4 +1,4 @@
-import { S3Error, badDigest, invalidRequest, notImplemented } from "../errors";
+import { S3Error, badChecksum, badDigest, invalidRequest, notImplemented } from "../errors";
 import type { Call } from "../call";
 import { headersWithPrefix } from "../headers";
 import { checksumAlgorithms, checksumHeader } from "./checksums";
@@ -106,7 +106,7 @@ export function verifyClaims(
   trailers: ReadonlyMap<string, string>,
 ): void {
   if (claims.md5 !== undefined && claims.md5 !== facts.md5.toString("base64")) {
-    throw badDigest("Content-MD5");
+    throw badDigest();
   }
   if (claims.sha256 !== undefined && claims.sha256 !== facts.sha256?.toString("hex")) {
     throw new S3Error(
@@ -131,7 +131,7 @@ function verifyChecksum(
     throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
   }
   if (value !== computed.toString("base64")) {
-    throw badDigest(algorithm);
+    throw badChecksum(algorithm);
   }
 }
 
