@@ -1,12 +1,20 @@
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import type { Ask } from "./consent";
+
+interface MayBeTerminal {
+  isTTY?: boolean | undefined;
+}
 
 /**
  * How the person at a terminal is asked.
  *
  * @returns nothing where input or output is no terminal.
  */
-export function askTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Ask | undefined {
+export function askTerminal(
+  input: MayBeTerminal & Readable,
+  output: MayBeTerminal & Writable,
+): Ask | undefined {
   return input.isTTY && output.isTTY
     ? (question, signal) => ask(input, output, question, signal)
     : undefined;
@@ -14,15 +22,15 @@ export function askTerminal(input: NodeJS.ReadStream, output: NodeJS.WriteStream
 
 /** The terminal stays as it is, so that Ctrl-C is a signal to this process all the while. */
 async function ask(
-  input: NodeJS.ReadStream,
-  output: NodeJS.WriteStream,
+  input: Readable,
+  output: Writable,
   question: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   output.write(question);
   const lines = createInterface({ input, terminal: false });
   try {
-    return await new Promise((resolve) => {
+    const answer = await new Promise<string | undefined>((resolve) => {
       const giveUp = () => {
         resolve(undefined);
       };
@@ -32,6 +40,11 @@ async function ask(
         giveUp();
       }
     });
+    if (answer === undefined) {
+      // What is printed next is no answer.
+      output.write("\n");
+    }
+    return answer;
   } finally {
     lines.close();
     input.pause();

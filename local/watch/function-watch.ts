@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Message, PartialMessage } from "esbuild";
 import { findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
-import { errorText, keptLine, messageOf, restoredLine, swapLine } from "./swap-lines";
+import { errorText, keptLine, messageOf, restoredLine, rightedLine, swapLine } from "./swap-lines";
 import { Swaps, type SwapsOptions, type SwapOutcome, type WatchedFunction } from "./swaps";
 import type { TypeProblem } from "./types/protocol";
 import { isTyped, TypeVerdicts } from "./types/type-verdicts";
@@ -23,6 +23,8 @@ interface Batch {
   /** What is wrong with types; nothing where they cannot be checked. */
   types: Promise<readonly TypeProblem[]>;
   swapped: string[];
+  /** What is again what it was before there were errors. */
+  righted: string[];
   /** How many functions are still to be looked at. */
   waiting: number;
   /** What has been printed of it. */
@@ -142,6 +144,7 @@ export class FunctionWatch {
       files: concerning.map((path) => shownPath(this.#options.programDir, path)),
       types: this.#types.after(changed, [...bundles.values()].flat()),
       swapped: [],
+      righted: [],
       waiting: affected.length,
       told: new Set(),
     };
@@ -249,6 +252,10 @@ export class FunctionWatch {
         notify(keptLine(shownName, "has type errors"));
         return;
       case "same":
+        if (outcome.isRighted) {
+          batch.righted.push(shownName);
+        }
+        return;
       case "outdated":
     }
   }
@@ -256,6 +263,9 @@ export class FunctionWatch {
   /** One function less of a batch; says what was swapped once all are done. */
   #leave(batch: Batch): void {
     batch.waiting -= 1;
+    if (batch.waiting === 0 && batch.righted.length > 0) {
+      this.#options.notify(rightedLine(batch.righted, batch.files));
+    }
     if (batch.waiting === 0 && batch.swapped.length > 0) {
       const ms = performance.now() - batch.startedAt;
       const line = swapLine(batch.swapped, ms, batch.files);

@@ -53,3 +53,9 @@ export function restoredLine(names: readonly string[]): string {
   const has = names.length > 1 ? "have their" : "has its";
   return `~ ${namesOf(names)} ${has} former code back: there are type errors`;
 }
+
+/** Such as `~ get-image is right again, and runs as before (handlers/get-image.ts)`. */
+export function rightedLine(names: readonly string[], files: readonly string[]): string {
+  const runs = names.length > 1 ? "are right again, and run" : "is right again, and runs";
+  return `~ ${namesOf(names)} ${runs} as before (${namesOf(files)})`;
+}

@@ -39,7 +39,9 @@ export interface Candidate {
 
 /** What became of a candidate. */
 export type SwapOutcome =
-  | { kind: "same" | "outdated" }
+  | { kind: "outdated" }
+  /** `isRighted` when errors had been told, and its sources are again what it runs. */
+  | { kind: "same"; isRighted: boolean }
   /** `isProvisional` until its types are checked. */
   | { kind: "swapped"; isProvisional: boolean }
   | { kind: "unbuildable"; errors: readonly Message[] }
@@ -146,10 +148,11 @@ export class Swaps {
         former: this.#provisional.get(name)?.former ?? former,
       });
     }
+    const isRighted = !isProvisional && bundles.some((bundle) => this.isBehind(bundle));
     bundles.forEach(({ file }) => this.#behind.delete(file));
     await writeFiles(built);
     const isSwapped = await this.#reload(name);
-    return isSwapped ? { kind: "swapped", isProvisional } : { kind: "same" };
+    return isSwapped ? { kind: "swapped", isProvisional } : { kind: "same", isRighted };
   }
 
   async #reload(name: string): Promise<boolean> {

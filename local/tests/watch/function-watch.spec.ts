@@ -99,6 +99,25 @@ describe("FunctionWatch", function () {
     assert.equal(await program.watch.isWellTyped(), true);
   });
 
+  it("says that errors are gone when the sources are again what runs", async () => {
+    const wrong = "export const greeting: number = 'hello';\n";
+    const right = `export const greeting = "hello";\n`;
+    program.write("src/shared.ts", wrong);
+    await program.told(/^~ (one, two have their former code back|two keeps its code)/);
+    program.write("src/shared.ts", right);
+    // The first bundles were made in one go, with other names of variables in them.
+    await program.told(/^~ one, two (swapped|are right again)/);
+    program.write("src/shared.ts", wrong);
+    await program.told(/^~ two keeps its code: it has type errors$/);
+    program.write("src/shared.ts", right);
+    await program.told(/^~ one, two are right again, and run as before \(src\/shared\.ts\)$/);
+    program.write("src/one.ts", `${sourceOf("one")}{`);
+    await program.told(/^~ one keeps its code: it cannot be bundled$/);
+    program.write("src/one.ts", sourceOf("one"));
+    await program.told(/^~ one is right again, and runs as before \(src\/one\.ts\)$/);
+    assert.equal(await program.answer("program-one"), "hello one");
+  });
+
   it("leaves a function alone whose code stays the same", async () => {
     program.write("src/one.ts", `// A comment.\n${sourceOf("one")}`);
     program.write("src/two.ts", sourceOf("two", '"!"'));
