@@ -139,6 +139,24 @@ describe("Endpoint", () => {
     assert.equal(await response.text(), "from S3");
   });
 
+  for (const [body, status, message] of [
+    ["Action=AssumeRoleWithSAML&Version=2011-06-15", 501, /emulate AssumeRoleWithSAML of sts/],
+    [
+      "Action=AssumeRoleWithWebIdentity&Version=2011-06-15",
+      501,
+      /AssumeRoleWithWebIdentity of sts/,
+    ],
+    ["Action=ListQueues&Version=2012-11-05", 403, /<Code>MissingAuthenticationToken<\/Code>/],
+  ] as const) {
+    it(`answers ${body}, which nobody signed, itself`, async () => {
+      services = { s3: (_request, response) => response.end("from S3") };
+      const headers = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+      const response = await fetch(service.url, { method: "POST", headers, body });
+      assert.equal(response.status, status);
+      assert.match(await response.text(), message);
+    });
+  }
+
   it("has its port again at the next start, or says who has it and where it is now", async () => {
     const { url } = service;
     await service.stop();
