@@ -2,6 +2,7 @@ import { askTerminal } from "./ask-terminal";
 import { joinedWrites } from "./joined-writes";
 import type { StartCloud } from "./local-cloud";
 import { outputFormatOf, parseOptions } from "./options";
+import { optimizeSooner } from "./optimize-sooner";
 import { releaseMemory } from "./release-memory";
 import { runCommand } from "./run-command";
 import { aborted } from "./shutdown";
@@ -30,6 +31,7 @@ export function run({ args, projectDir, startCloud }: RunSettings): Promise<numb
     const ask = format === "json" ? undefined : askTerminal(process.stdin, process.stdout);
     await start({ ...options, ...context, projectDir, startCloud, terminal, ask });
     releaseMemory();
+    optimizeSooner();
     await aborted(context.signal);
     return 0;
   }, 0);
