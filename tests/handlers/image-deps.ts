@@ -1,5 +1,5 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { createCloudFront, createDynamoDb, createS3 } from "../../handlers/aws/clients";
+import { createDynamoDb } from "../../handlers/aws/clients";
 import { Images } from "../../handlers/images/images";
 import { ImagesBucket } from "../../handlers/images/images-bucket";
 import { Publication } from "../../handlers/images/publication";
@@ -10,6 +10,7 @@ import type { IngestDeps } from "../../handlers/uploads/ingest";
 import { Uploads } from "../../handlers/uploads/uploads";
 import { UserCounts, type UserLimits } from "../../handlers/users/user-counts";
 import { usersTable } from "./image-tables";
+import { imageClients } from "./shared-clients";
 import { settings } from "./support";
 
 /** Decides whether a call of AWS is carried out, when, and whether its answer arrives. */
@@ -24,9 +25,8 @@ export function imageDeps(
   fate: Fate = (call) => call(),
   limits?: UserLimits,
 ): IngestDeps & SweepImagesDeps & { renditions: RenditionsBucket } {
-  const s3 = createS3();
-  const dynamoDb = createDynamoDb();
-  const cloudFront = createCloudFront();
+  const { s3, dynamoDb: typed, cloudFront } = imageClients();
+  const dynamoDb = createDynamoDb(typed);
   s3.middlewareStack.add((next) => (args) => fate(() => next(args)), { step: "initialize" });
   dynamoDb.middlewareStack.add((next) => (args) => fate(() => next(args)), { step: "initialize" });
   cloudFront.middlewareStack.add((next) => (args) => fate(() => next(args)), {
