@@ -10,8 +10,8 @@ import { nothingMade } from "./e2e/support/made";
 import { putRecord } from "./e2e/support/records";
 import { viewRendition } from "./e2e/support/renditions";
 import { type Stack, storedImages, storedResults } from "./e2e/support/stack";
+import { type FailingRun, sharedRun } from "./support/failing-run";
 import { makeImage } from "./support/images";
-import { type InProcessRun, startInProcess } from "./support/in-process-run";
 
 /** All that the stack keeps. */
 async function contentsOf(stack: Stack): Promise<string[]> {
@@ -23,12 +23,11 @@ async function contentsOf(stack: Stack): Promise<string[]> {
 
 describe("the end-to-end suite, when it ends", function () {
   this.timeout(120_000);
-  let run: InProcessRun;
+  let run: FailingRun;
 
   before(async () => {
-    run = await startInProcess();
+    run = await sharedRun();
   });
-  after(() => run.remove());
 
   it("leaves a stack as it found it", async () => {
     const { stack } = run;
