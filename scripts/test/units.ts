@@ -18,11 +18,16 @@ export const shared = [
   "tests/attacks/*.spec.ts",
   "tests/views/*.spec.ts",
   "tests/{clean-up,local-run/{alarms,failed-events}}.spec.ts",
+  "tests/local-run/{local-run,smoke}.spec.ts",
   "tests/{package/{examples,plugin},scripts/document-components}.spec.ts",
 ];
 
-/** What takes longest, longest first. */
+/**
+ * What takes longest, longest first; before all of that, what has the whole heap collected time and again,
+ * as each WebAssembly instance does: in a process that has not loaded much yet, there is little of it.
+ */
 export const first = [
+  "local/tests/aws/cloudfront/**/*.spec.ts",
   "local/tests/cli/{policy,run}.spec.ts",
   "local/tests/engine/{resource-steps,dynamic-provider,hooks,run-checked}.spec.ts",
   "tests/policy-pack/planted-weaknesses.spec.ts",

@@ -11,7 +11,7 @@ import { descendantsOf } from "../../scripts/descendants";
 import { assertError, call, callOnce, download, postJson } from "../e2e/support/api";
 import { connect, type Stack, storedImages } from "../e2e/support/stack";
 import { makeImage } from "../support/images";
-import { type LocalRun, spawnLocalRun, startLocalRun } from "../support/local-run";
+import { type LocalRun, sharedLocalRun, spawnLocalRun, startLocalRun } from "../support/local-run";
 import { localTokens } from "../support/local-tokens";
 
 const startTimeoutMs = 180_000;
@@ -39,10 +39,9 @@ describe("a local run", function () {
   let stack: Stack;
 
   before(async () => {
-    run = await startLocalRun();
+    run = await sharedLocalRun();
     stack = connect(run.dataDir);
   });
-  after(() => run.remove());
 
   it("names what it creates and its outputs, and keeps the API key to itself", () => {
     assert.match(run.output(), /aws:s3:Bucket darkroom-images created/);

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { atEnd } from "./at-end";
 
 const projectDir = join(__dirname, "..", "..");
 const startTimeoutMs = 120_000;
@@ -80,6 +81,17 @@ export async function startLocalRun(
   const run = spawnLocalRun(args, dataDir, folder, watch);
   await waitFor(() => run.output().includes("Ready in"), run);
   return run;
+}
+
+let shared: Promise<LocalRun> | undefined;
+
+/** One without options that all specs share which look at what each run has, and leave it as it was. */
+export function sharedLocalRun(): Promise<LocalRun> {
+  shared ??= startLocalRun().then((run) => {
+    atEnd(() => run.remove());
+    return run;
+  });
+  return shared;
 }
 
 /** Waits until `condition` holds; fails with the run's output when it ends or takes too long. */
