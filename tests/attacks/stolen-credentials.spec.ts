@@ -8,6 +8,7 @@ import {
 import { waitUntil } from "../e2e/support/wait-until";
 import type { Probe } from "./support/probe";
 import { allProbes } from "./support/probes";
+import { recordAll, type RecordedRequest, type Refusal, replay } from "./support/recorded-request";
 import { functionNames, useTarget, type FunctionName, type Victim } from "./support/target";
 
 /** What removes all versions of objects. */
@@ -125,33 +126,28 @@ const needs: Record<FunctionName, Record<string, string[]>> = {
   },
 };
 
-interface SdkError extends Error {
-  $metadata?: { httpStatusCode?: number };
-}
-
 /** What came of a probe: undefined unless it was refused for lack of a permission. */
 async function refusalOf(
-  { send, operation, action }: Probe,
+  { operation, action }: Probe,
+  request: RecordedRequest,
   victim: Victim,
-): Promise<SdkError | undefined> {
-  try {
-    await send(victim.clients);
+): Promise<Refusal | undefined> {
+  const refusal = await replay(request, victim.credentials);
+  if (!refusal) {
     return undefined;
-  } catch (error) {
-    const refusal = error as SdkError;
-    // Who may read what is not there, but may not list, is not told that it is not there.
-    const isMissing = !action.startsWith("s3:List") && refusal.message.includes(" s3:ListBucket ");
-    const isRefusal = /^(AccessDenied|AuthorizationError)/.test(refusal.name) && !isMissing;
-    const isHead = operation.startsWith("Head") && refusal.$metadata?.httpStatusCode === 403;
-    return isRefusal || isHead ? refusal : undefined;
   }
+  // Who may read what is not there, but may not list, is not told that it is not there.
+  const isMissing = !action.startsWith("s3:List") && refusal.message.includes(" s3:ListBucket ");
+  const isRefusal = /^(AccessDenied|AuthorizationError)/.test(refusal.name) && !isMissing;
+  const isHead = operation.startsWith("Head") && refusal.status === 403;
+  return isRefusal || isHead ? refusal : undefined;
 }
 
 /** Asserts that a refusal is in AWS's words. */
-function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: SdkError): void {
+function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: Refusal): void {
   const { operation, action } = probe;
   const status = /^(dynamodb|kms|ssm):/.test(action) ? 400 : 403;
-  assert.equal(refusal.$metadata?.httpStatusCode, status, operation);
+  assert.equal(refusal.status, status, operation);
   if (!operation.startsWith("Head")) {
     const [, session, , resource] =
       /^User: (\S+) is not authorized to perform: (\S+) on resource: "?([^" ]+)"? because no identity-based policy allows the \2 action$/.exec(
@@ -169,6 +165,14 @@ function assertShape(probe: Probe, { deployedName, roleName }: Victim, refusal: 
 describe("stolen credentials of a function", function () {
   this.timeout(60_000);
   const target = useTarget();
+  let requests: RecordedRequest[];
+
+  before("record what is sent", async () => {
+    const { run, victims } = target();
+    const endpoints = run.cloud.endpoints as Record<string, string>;
+    const { credentials } = victims.authorize;
+    requests = await recordAll(allProbes(target()), endpoints, credentials);
+  });
 
   after("what came to where uploads arrive is removed", async () => {
     const { s3, outputs } = target().run.stack;
@@ -184,9 +188,9 @@ describe("stolen credentials of a function", function () {
       const probes = allProbes(target());
       const allowed: string[] = [];
       const expected: string[] = [];
-      for (const probe of probes) {
+      for (const [index, probe] of probes.entries()) {
         const { operation, action, place } = probe;
-        const refusal = await refusalOf(probe, victim);
+        const refusal = await refusalOf(probe, requests[index] ?? assert.fail(), victim);
         if (refusal) {
           assertShape(probe, victim, refusal);
         } else {

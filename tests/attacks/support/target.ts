@@ -6,6 +6,7 @@ import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { SSMClient } from "@aws-sdk/client-ssm";
+import type { HttpRequest } from "@smithy/types";
 import { operationsOf } from "../../../components/openapi/routes";
 import type { RegisteredResource } from "../../../local/engine/registered-resource";
 import type { Credentials } from "../../../local/aws/iam/types";
@@ -146,13 +147,21 @@ function victimOf(run: InProcessRun, name: FunctionName): Victim {
   return { credentials, deployedName, roleName: role.id ?? "", roleArn, clients };
 }
 
-/** Clients that sign with these credentials. */
+/**
+ * Clients that sign with these credentials.
+ *
+ * @param requestHandler sends what they have made, in the place of HTTP.
+ */
 export function clientsOf(
   endpoints: Readonly<Record<string, string>>,
   credentials: Credentials,
+  requestHandler?: { handle: (request: HttpRequest) => Promise<never> },
 ): Clients {
   const { region = "", s3, dynamodb, kms, sns, sqs, ssm, lambda, cloudfront } = endpoints;
-  const options = (endpoint = "") => ({ region, endpoint, credentials, maxAttempts: 1 });
+  const options = (endpoint = "") => ({
+    ...{ region, endpoint, credentials, maxAttempts: 1 },
+    ...(requestHandler && { requestHandler }),
+  });
   return {
     s3: new S3Client({ ...options(s3), forcePathStyle: true }),
     dynamodb: new DynamoDBClient(options(dynamodb)),
