@@ -92,6 +92,14 @@ function anythingBut(operand: unknown, dialect: Dialect): Test {
   if (excluded.length === 0) {
     throw new InvalidPattern(`${name} of anything-but must not be empty`);
   }
+  if (excluded.some(isObject)) {
+    throw new InvalidPattern(
+      "Value of anything-but must be an array or single string/number value.",
+    );
+  }
+  if (excluded.includes("") && (name === "prefix" || name === "suffix")) {
+    throw new InvalidPattern("Null prefix/suffix not allowed");
+  }
   const tests = excluded.map((each) => operatorNamed(name)(each, dialect));
   return (value) => !tests.some((test) => test(value));
 }

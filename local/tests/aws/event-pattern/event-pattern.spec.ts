@@ -91,6 +91,12 @@ const malformed: readonly (readonly [pattern: unknown, why: RegExp])[] = [
   [{ source: [{ "anything-but": ["a", 1] }] }, /all strings or all numbers/],
   [{ source: [{ "anything-but": null }] }, /all strings or all numbers/],
   [{ source: [{ "anything-but": { numeric: ["=", 1] } }] }, /Unsupported anything-but/],
+  [{ source: [{ "anything-but": { prefix: "" } }] }, /Null prefix\/suffix/],
+  [{ source: [{ "anything-but": { suffix: ["a", ""] } }] }, /Null prefix\/suffix/],
+  [
+    { source: [{ "anything-but": { prefix: { "equals-ignore-case": "a" } } }] },
+    /Value of anything-but must be/,
+  ],
   [{ source: [{ numeric: [] }] }, /one comparison/],
   [{ source: [{ numeric: [">", 1, ">", 2] }] }, /lower and an upper bound/],
   [{ source: [{ numeric: ["!=", 1] }] }, /operator/],
