@@ -27,8 +27,12 @@ const targetsInput = z.object({ ...bus, ...paging, Rule: z.string() });
 const byTargetInput = z.object({ ...bus, ...paging, TargetArn: z.string() });
 const testInput = z.object({ EventPattern: z.string(), Event: z.string() });
 
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
-const eventFields = ["id", "account", "source", "time", "region", "resources", "detail-type"];
+/**
+ * The documentation has `resources` among them, without which EventBridge takes events, too.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html
+ */
+const eventFields = ["id", "account", "source", "time", "region", "detail-type"];
 
 /** Buses are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {

@@ -321,6 +321,8 @@ describe("buses", () => {
       (await client.send(new TestEventPatternCommand({ EventPattern, Event }))).Result;
     assert.equal(await tried('{"source":["example"]}'), true);
     assert.equal(await tried('{"source":["other"]}'), false);
+    const without = JSON.stringify({ ...event, resources: undefined });
+    assert.equal(await tried('{"source":["example"]}', without), true);
     await assert.rejects(tried('{"source":[{"like":"e"}]}'), {
       name: "InvalidEventPatternException",
     });
