@@ -164,8 +164,7 @@ export class ApiGateway implements Service {
   /** Deletes an API with its stages; one that is gone already is no error. */
   async deleteRestApi(id: string): Promise<void> {
     if (this.#apis.delete(id)) {
-      const { listener } = await this.#listeners.of(id);
-      listener.api = undefined;
+      await this.#listeners.leave(id, [...this.#apis.values()].at(-1));
     }
   }
 

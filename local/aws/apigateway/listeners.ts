@@ -3,6 +3,7 @@ import { loopbackHost, type Host } from "../http";
 import { RememberedPorts } from "../remembered-ports";
 import { Listener } from "./listener";
 import type { ServeServices } from "./pipeline/serve";
+import type { RestApi } from "./state";
 
 interface OpenListener {
   listener: Listener;
@@ -30,6 +31,8 @@ export class Listeners {
   readonly #byApi = new Map<string, Promise<OpenListener>>();
   /** Waits for the first API. */
   #first: Promise<OpenListener> | undefined;
+  /** What was opened for the first API. */
+  #main: OpenListener | undefined;
 
   constructor(services: ServeServices, options: ListenersOptions) {
     this.#services = services;
@@ -45,7 +48,7 @@ export class Listeners {
    */
   async start(port: number): Promise<void> {
     this.#first = port === 0 ? this.#reopen(firstId) : this.#open(port);
-    await this.#first;
+    this.#main = await this.#first;
   }
 
   async stop(): Promise<void> {
@@ -60,6 +63,21 @@ export class Listeners {
     }
     this.#byApi.set(restApiId, listener);
     return listener;
+  }
+
+  /**
+   * Serves an API no more. The first API's port is that of the run: it goes to another API at once, and without one to
+   * the next that is made. At the next start, it would be there, too.
+   */
+  async leave(restApiId: string, other: RestApi | undefined): Promise<void> {
+    const { listener } = await this.of(restApiId);
+    listener.api = undefined;
+    this.#byApi.delete(restApiId);
+    const main = this.#main;
+    if (main && (main.listener === listener || main.listener.api?.id === restApiId)) {
+      main.listener.api = other;
+      this.#first = other ? undefined : Promise.resolve(main);
+    }
   }
 
   async #open(port: number): Promise<OpenListener> {

@@ -50,6 +50,29 @@ describe("ApiGateway", () => {
     assert.deepEqual(await urls(), await urls());
   });
 
+  it("gives the first API's port to the one that takes its place, or else to the next", async () => {
+    const lab = new Lab(dataDir);
+    await lab.gateway.start();
+    try {
+      const first = await lab.deploy(document);
+      const second = await lab.deploy(openApi({ "/others": { get: proxied() } }));
+      await lab.gateway.deleteRestApi(first.api.id);
+      assert.equal((await fetch(`${first.url}/things`)).status, 403);
+      assert.equal((await fetch(`${first.url}/others`)).status, 200);
+      assert.equal((await fetch(`${second.url}/others`)).status, 200);
+      await lab.gateway.deleteRestApi(second.api.id);
+      assert.equal((await fetch(`${first.url}/others`)).status, 403);
+      assert.equal((await fetch(`${second.url}/others`)).status, 403);
+      const third = await lab.deploy(document);
+      assert.equal(third.url, first.url);
+      assert.equal((await fetch(`${third.url}/things`)).status, 200);
+      const fourth = await lab.deploy(document);
+      assert.notEqual(fourth.url, first.url);
+    } finally {
+      await lab.gateway.stop();
+    }
+  });
+
   it("fails at start when the port is taken", async () => {
     const server = createServer();
     const port = await listen(server);
