@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { GetObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
-import { createS3 } from "../../handlers/aws/clients";
 import { ApiError } from "../../handlers/http/errors";
 import type { Invalidations } from "../../handlers/renditions/invalidations";
 import { renderImage } from "../../handlers/renditions/make-rendition";
@@ -15,6 +14,7 @@ import {
   startOriginServer,
 } from "../../local/tests/aws/cloudfront/support/origin-server";
 import { type Fate, imageDeps } from "./image-deps";
+import { imageClients } from "./shared-clients";
 import { settings } from "./support";
 
 const renditionSettings = { presets: {}, presetsOnly: false, publicPresets: [] };
@@ -116,7 +116,7 @@ export class RenditionEdge {
     // A viewer dies with what renders for it, and not with S3.
     const get = new GetObjectCommand({ Bucket: settings.RENDITIONS_BUCKET, Key: path.slice(1) });
     try {
-      const object = await createS3().send(get);
+      const object = await imageClients().s3.send(get);
       const headers = {
         etag: object.ETag,
         "content-type": object.ContentType,
