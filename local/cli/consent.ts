@@ -6,6 +6,8 @@ import { UserError } from "./user-error";
 export type Ask = (question: string, signal: AbortSignal) => Promise<string | undefined>;
 
 export interface ConsentOptions {
+  /** How many resources are deleted beside the losses. */
+  othersDeleted: number;
   /** Whether all is agreed to. */
   yes: boolean;
   /** Absent where nobody can be asked. */
@@ -21,13 +23,19 @@ export interface ConsentOptions {
  */
 export async function requireConsent(
   losses: readonly Loss[],
-  { yes, ask, signal }: ConsentOptions,
+  { othersDeleted, yes, ask, signal }: ConsentOptions,
   display: Display,
 ): Promise<void> {
   if (losses.length === 0) {
     return;
   }
   display.showSteps("This replaces or deletes what is there:", losses);
+  if (othersDeleted > 0) {
+    const others = othersDeleted === 1 ? "one more is" : `${othersDeleted} more are`;
+    display.printer.decoration(
+      `    and ${others} deleted, which hold${othersDeleted === 1 ? "s" : ""} nothing`,
+    );
+  }
   if (yes) {
     display.printer.decoration("");
     return;

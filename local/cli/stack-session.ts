@@ -18,7 +18,7 @@ import { runAccepted } from "./run-accepted";
 import { Shutdown } from "./shutdown";
 import { StackRecords } from "./stack-records";
 
-export interface SessionOptions extends Omit<ConsentOptions, "signal"> {
+export interface SessionOptions extends Omit<ConsentOptions, "othersDeleted" | "signal"> {
   identity: StackIdentity;
   dataDir: string;
   /** Variables of the program's process. */
@@ -141,7 +141,11 @@ export class StackSession {
     await requireAllRemovable(steps, (...args) => managed.requireRemovable(...args), display);
     const losses = await lossesOf(steps, (...args) => managed.contentOf(...args));
     const takenBack = superseded ? AbortSignal.any([signal, superseded]) : signal;
-    await requireConsent(losses, { ...this.#options, signal: takenBack }, display);
+    const othersDeleted = [...steps].filter(
+      (step) => step.kind === "delete" && !losses.some((loss) => loss.step === step),
+    ).length;
+    const options = { ...this.#options, othersDeleted, signal: takenBack };
+    await requireConsent(losses, options, display);
   }
 }
 

@@ -161,6 +161,7 @@ describe("A stack's session", function () {
   it("asks before it replaces, or deletes what holds something, and says what that is", async () => {
     const program = (hashKey: string, name: string) => `
       exports.bucket = make(bucket, "${name}-images", { forceDestroy: true }).bucket;
+      make(bucket, "${name}-results");
       exports.table = make(table, "t", keyed("${hashKey}")).name;`;
     const first = await stacks.apply("asked", program("id", "old"));
     await put(stacks, String(first.outputs?.bucket), "one");
@@ -175,7 +176,7 @@ describe("A stack's session", function () {
     assert.equal(no.error?.message, "nothing was changed");
     assert.match(
       no.printed,
-      / \+- aws:dynamodb:Table t replace \[diff: ~attributes,hashKey\]\n(?: {6}.*\n)* {6}~ hashKey: "id" => "key" \(replaces it\)\n - {2}aws:s3:Bucket old-images delete, and 2 objects with it; new-images takes its place, with nothing in it\n\nGo on\? \(y\/N\) \n$/,
+      / \+- aws:dynamodb:Table t replace \[diff: ~attributes,hashKey\]\n(?: {6}.*\n)* {6}~ hashKey: "id" => "key" \(replaces it\)\n - {2}aws:s3:Bucket old-images delete, and 2 objects with it; new-images takes its place, with nothing in it\n {4}and one more is deleted, which holds nothing\n\nGo on\? \(y\/N\) \n$/,
     );
     assert.ok(hasBucket(first.outputs));
     const { printed, outputs, error } = await stacks.apply("asked", changed, { answer: "y" });
