@@ -19,6 +19,8 @@ export interface BucketDocument {
   read: (document: XmlElement) => Partial<BucketConfiguration>;
   /** The document, or nothing when it was never put. */
   write: (configuration: Readonly<BucketConfiguration>) => XmlElement | undefined;
+  /** What PUT answers. @default 200 */
+  status?: 204;
   /** What DELETE changes; absent where there is no DELETE. */
   reset?: { [K in keyof BucketConfiguration]?: BucketConfiguration[K] | undefined };
   /** The error when there is no document; none where there always is one. */
@@ -181,6 +183,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     permissions: permissions("BucketTagging"),
     read: (document) => ({ tags: readTagSet(document, maxBucketTags) }),
     write: ({ tags }) => (tags && Object.keys(tags).length > 0 ? tagSet(tags) : undefined),
+    status: 204,
     reset: { tags: undefined },
     missing: {
       code: "NoSuchTagSet",

@@ -22,7 +22,7 @@ export function putBucketDocument(document: BucketDocument): Action {
       const { bucket } = call;
       const content = parseXml(await receiveText(call), document.root);
       bucket.configure(checkedChange(call.environment, bucket, document.read(content)));
-      return { status: 200 };
+      return { status: document.status ?? 200 };
     },
   };
 }
