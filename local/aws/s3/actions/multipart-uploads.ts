@@ -1,6 +1,5 @@
 import type { Action } from "../action";
 import { defaultChecksum } from "../body/receive";
-import type { Checksum, ChecksumAlgorithm } from "../body/checksums";
 import type { Call } from "../call";
 import { checksumElements, requestedAlgorithm } from "../checksum-elements";
 import { invalidArgument, invalidRequest, notImplemented } from "../errors";
@@ -10,7 +9,9 @@ import { encryptionHeaders, quoted } from "../object-headers";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { compareKeys } from "../store/key-order";
+import type { UploadChecksum } from "../store/uploads";
 import { renderXml } from "../xml";
+import type { XmlElement } from "../xml";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload: Action = {
@@ -29,15 +30,16 @@ export const createMultipartUpload: Action = {
       }),
       {
         ...encryptionHeaders(attributes.encryption),
-        "x-amz-checksum-algorithm": checksum.algorithm,
-        "x-amz-checksum-type": checksum.type,
+        "x-amz-checksum-algorithm": checksum.implied ? undefined : checksum.algorithm,
+        "x-amz-checksum-type": checksum.implied ? undefined : checksum.type,
       },
     );
   },
 };
 
-function readChecksum(call: Call): { algorithm: ChecksumAlgorithm; type: Checksum["type"] } {
-  const algorithm = requestedAlgorithm(call) ?? defaultChecksum;
+function readChecksum(call: Call): UploadChecksum {
+  const asked = requestedAlgorithm(call);
+  const algorithm = asked ?? defaultChecksum;
   const isCrc = algorithm.startsWith("CRC");
   const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
   const type = call.header("x-amz-checksum-type") ?? standard;
@@ -47,7 +49,12 @@ function readChecksum(call: Call): { algorithm: ChecksumAlgorithm; type: Checksu
       `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
     );
   }
-  return { algorithm, type: type === "FULL_OBJECT" ? type : "COMPOSITE" };
+  const implied = asked === undefined && call.header("x-amz-checksum-type") === undefined;
+  return {
+    algorithm,
+    type: type === "FULL_OBJECT" ? type : "COMPOSITE",
+    ...(implied && { implied }),
+  };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
@@ -82,19 +89,22 @@ export const listParts: Action = {
         NextPartNumberMarker: page.at(-1)?.number ?? 0,
         MaxParts: maxParts,
         IsTruncated: page.length < parts.length,
-        ChecksumAlgorithm: upload.checksum.algorithm,
-        ChecksumType: upload.checksum.type,
+        ...told(upload.checksum),
         Part: page.map((part) => ({
           PartNumber: part.number,
           LastModified: part.lastModified,
           ETag: quoted(part.etag),
           Size: part.size,
-          ...checksumElements(part.checksum),
+          ...(upload.checksum.implied ? {} : checksumElements(part.checksum)),
         })),
       }),
     );
   },
 };
+
+function told({ algorithm, type, implied }: UploadChecksum): XmlElement {
+  return implied ? {} : { ChecksumAlgorithm: algorithm, ChecksumType: type };
+}
 
 function readMarker(call: Call): number {
   const marker = call.query.get("part-number-marker") ?? "";
@@ -135,8 +145,7 @@ export const listMultipartUploads: Action = {
           Owner: owner(call.environment.account),
           StorageClass: upload.attributes.storageClass,
           Initiated: upload.initiatedAt,
-          ChecksumAlgorithm: upload.checksum.algorithm,
-          ChecksumType: upload.checksum.type,
+          ...told(upload.checksum),
         })),
       }),
     );

@@ -62,7 +62,7 @@ export const uploadPartCopy: Action = {
       renderXml("CopyPartResult", {
         LastModified: lastModified,
         ETag: quoted(blob.etag),
-        ...checksumElements(blob.checksum),
+        ...(upload.checksum.implied ? {} : checksumElements(blob.checksum)),
       }),
       encryptionHeaders(encryption),
     );

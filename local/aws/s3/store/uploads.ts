@@ -12,7 +12,15 @@ export interface Upload {
   /** ISO 8601. */
   initiatedAt: string;
   attributes: ObjectAttributes;
-  checksum: { algorithm: ChecksumAlgorithm; type: Checksum["type"] };
+  checksum: UploadChecksum;
+}
+
+/** How the whole of an upload is summed up. */
+export interface UploadChecksum {
+  algorithm: ChecksumAlgorithm;
+  type: Checksum["type"];
+  /** Nobody asked for it, so that nothing is told of it before the upload is complete. */
+  implied?: true;
 }
 
 /** A part that was uploaded. */

@@ -127,7 +127,8 @@ describe("S3's answers", () => {
     });
 
     it("take no tags for none at all", async () => {
-      await tag([{ Key: "a", Value: "b" }]);
+      const { $metadata } = await tag([{ Key: "a", Value: "b" }]);
+      assert.equal($metadata.httpStatusCode, 204);
       await tag([]);
       const get = client.send(new GetBucketTaggingCommand({ Bucket }));
       assert.equal((await refused(get, "NoSuchTagSet", 404)).message, "The TagSet does not exist");
@@ -326,6 +327,32 @@ describe("S3's answers", () => {
       const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
       return { Bucket, Key, UploadId };
     };
+
+    it("tell no checksum that nobody has asked for, until they are complete", async () => {
+      const plain = fixture.clientOf({ requestChecksumCalculation: "WHEN_REQUIRED" });
+      await put("source");
+      const upload = { Bucket, Key: "implied" };
+      const begun = await plain.send(new CreateMultipartUploadCommand(upload));
+      assert.deepEqual([begun.ChecksumAlgorithm, begun.ChecksumType], [undefined, undefined]);
+      const part = { ...upload, UploadId: begun.UploadId };
+      const { CopyPartResult } = await plain.send(
+        new UploadPartCopyCommand({ ...part, PartNumber: 1, CopySource: `${Bucket}/source` }),
+      );
+      assert.equal(CopyPartResult?.ChecksumCRC64NVME, undefined);
+      const listed = await plain.send(new ListPartsCommand(part));
+      assert.deepEqual(
+        [listed.ChecksumAlgorithm, listed.Parts?.[0]?.ChecksumCRC64NVME, listed.Parts?.[0]?.Size],
+        [undefined, undefined, 10],
+      );
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag: CopyPartResult?.ETag }] };
+      const whole = await plain.send(
+        new CompleteMultipartUploadCommand({ ...part, MultipartUpload }),
+      );
+      assert.deepEqual(
+        [whole.ChecksumCRC64NVME, whole.ChecksumType],
+        ["Ffmx7kz9nB0=", "FULL_OBJECT"],
+      );
+    });
 
     it("are complete with a part at least", async () => {
       const complete = { ...(await begin()), MultipartUpload: { Parts: [] } };
