@@ -13,6 +13,9 @@ const listNames: Readonly<Record<string, string>> = {
   SendMessageBatchRequestEntry: "Entries",
 };
 
+/** Lists with nothing in them have either name: SDKs have not agreed. */
+const lists: ReadonlySet<string> = new Set(Object.values(listNames));
+
 /** Maps that the query protocol has as lists of names and values. */
 const mapNames: Readonly<Record<string, string>> = {
   Attribute: "Attributes",
@@ -54,8 +57,9 @@ export const queryStyle: QueryStyle = {
 function inputOf(parameters: Members): Members {
   const members = Object.entries(parameters).map(([name, value]): [string, unknown] => {
     const list = listNames[name];
-    if (list !== undefined && value === "") {
-      return [list, []];
+    const empty = list ?? name;
+    if (value === "" && lists.has(empty)) {
+      return [empty, []];
     }
     if (list === "Entries" && Array.isArray(value)) {
       return [list, value.map((entry) => inputOf(entry as Members))];

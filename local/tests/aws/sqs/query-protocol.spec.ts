@@ -101,11 +101,18 @@ describe("SQS in the query protocol", () => {
   });
 
   it("takes lists with nothing in them", async () => {
-    const empty = await ask("SendMessageBatch", { QueueUrl, SendMessageBatchRequestEntry: "" });
-    assert.equal(empty.textOf("Code"), "AWS.SimpleQueueService.EmptyBatchRequest");
-    await ask("SendMessage", { QueueUrl, MessageBody: "x" });
-    const names = { AttributeName: "", MessageAttributeName: "" };
-    assert.equal((await ask("ReceiveMessage", { QueueUrl, ...names })).textOf("Body"), "x");
+    for (const entries of ["SendMessageBatchRequestEntry", "Entries"]) {
+      const empty = await ask("SendMessageBatch", { QueueUrl, [entries]: "" });
+      assert.equal(empty.textOf("Code"), "AWS.SimpleQueueService.EmptyBatchRequest");
+    }
+    for (const names of [
+      ["AttributeName", "MessageAttributeName"],
+      ["AttributeNames", "MessageAttributeNames", "MessageSystemAttributeNames"],
+    ]) {
+      const empty = Object.fromEntries(names.map((name) => [name, ""]));
+      await ask("SendMessage", { QueueUrl, MessageBody: "x" });
+      assert.equal((await ask("ReceiveMessage", { QueueUrl, ...empty })).textOf("Body"), "x");
+    }
   });
 
   it("says of a queue that is not there what it always has, and no detail", async () => {
