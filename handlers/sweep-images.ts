@@ -16,5 +16,20 @@ export function createHandler(settings: NodeJS.ProcessEnv): EventHandler<Schedul
     imagesTable: setting(settings, "IMAGES_TABLE"),
     logger,
   };
-  return createEventHandler(logger, (event) => sweepImages(new Date(event.time), deps));
+  return createEventHandler(logger, (event) => sweepImages(timeOf(event), deps));
+}
+
+/**
+ * When the sweep was due.
+ *
+ * @throws Error when the event does not tell, as when it is invoked by hand with another one.
+ */
+function timeOf({ time }: Partial<ScheduledEvent>): Date {
+  const at = new Date(time ?? "");
+  if (Number.isNaN(at.getTime())) {
+    throw new Error(
+      `The event's time is ${JSON.stringify(time)}: it must be a date and time such as "2026-01-02T03:04:05Z".`,
+    );
+  }
+  return at;
 }

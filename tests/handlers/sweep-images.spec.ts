@@ -226,10 +226,21 @@ describe("sweep-images", () => {
     assert.deepEqual(await ids(), []);
   });
 
-  it("fails on an event without a time", async () => {
-    const { logs } = await logging(() =>
-      assert.rejects(createHandler(settings)({} as ScheduledEvent<unknown>, context), RangeError),
-    );
-    assert.equal(logs.at(-1)?.message, "failed");
-  });
+  for (const [event, told] of [
+    [{}, "undefined"],
+    [{ time: "yesterday" }, '"yesterday"'],
+  ] as const) {
+    it(`fails on an event whose time is ${told}`, async () => {
+      await store(pending(due));
+      const message = `The event's time is ${told}: it must be a date and time such as "2026-01-02T03:04:05Z".`;
+      const { logs } = await logging(() =>
+        assert.rejects(
+          createHandler(settings)(event as unknown as ScheduledEvent<unknown>, context),
+          { message },
+        ),
+      );
+      assert.equal(logs.at(-1)?.message, "failed");
+      assert.equal((await ids()).length, 1);
+    });
+  }
 });
