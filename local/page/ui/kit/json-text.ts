@@ -13,7 +13,7 @@ export class WrittenNumber {
  * @throws SyntaxError when it is no JSON.
  */
 export function parseToShow(json: string): unknown {
-  return JSON.parse(json, readValue) as unknown;
+  return JSON.parse(json, readValue);
 }
 
 /**
