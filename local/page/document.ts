@@ -13,24 +13,15 @@ export interface DocumentOptions {
 
 /** The one HTML document of the page. */
 export function pageDocument({ title, token, runId }: DocumentOptions): string {
-  return `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
+  return htmlDocument(
+    title,
+    `
     <meta name="page-token" content="${escapeHtml(token)}">
     <meta name="page-run" content="${escapeHtml(runId)}">
-    <title>${escapeHtml(title)}</title>
-    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/page.css">
-    <script type="module" src="/page.js"></script>
-  </head>
-  <body>
-    <div id="page"><noscript>This page needs JavaScript.</noscript></div>
-  </body>
-</html>
-`;
+    <script type="module" src="/page.js"></script>`,
+    `<div id="page"><noscript>This page needs JavaScript.</noscript></div>`,
+  );
 }
 
 /** By `<meta http-equiv="refresh">`, a page with a fragment would only be scrolled. */
@@ -41,18 +32,27 @@ export const startingScript = `'sha256-${createHash("sha256").update(loadAgain).
 
 /** What stands in its place while the run is still starting; it asks again by itself. */
 export function startingDocument(): string {
+  return htmlDocument(
+    "Starting …",
+    "",
+    `<h1>The run is still starting …</h1>
+    <script>${loadAgain}</script>`,
+  );
+}
+
+/** @param head what only this document has there, each on a line of its own. */
+function htmlDocument(title: string, head: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>Starting …</title>
-    <link rel="icon" href="data:,">
+    <title>${escapeHtml(title)}</title>
+    <link rel="icon" href="data:,">${head}
   </head>
   <body>
-    <h1>The run is still starting …</h1>
-    <script>${loadAgain}</script>
+    ${body}
   </body>
 </html>
 `;
