@@ -22,3 +22,17 @@ export async function runAtEnd(): Promise<void> {
     );
   }
 }
+
+/** One that all specs share that ask for it: started for the first of them, and removed at the end. */
+export function sharedByAll<Run extends { remove(): Promise<void> }>(
+  start: () => Promise<Run>,
+): () => Promise<Run> {
+  let shared: Promise<Run> | undefined;
+  return () => {
+    shared ??= start().then((run) => {
+      atEnd(() => run.remove());
+      return run;
+    });
+    return shared;
+  };
+}

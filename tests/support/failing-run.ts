@@ -1,4 +1,4 @@
-import { atEnd } from "./at-end";
+import { sharedByAll } from "./at-end";
 import { type InProcessRun, startInProcess } from "./in-process-run";
 import { NextFaults } from "./next-faults";
 
@@ -32,13 +32,5 @@ export async function startFailing(
   return { ...run, faults, afterMinutes };
 }
 
-let shared: Promise<FailingRun> | undefined;
-
 /** The one that all specs share which attack it or let it fail. */
-export function sharedRun(): Promise<FailingRun> {
-  shared ??= startFailing().then((run) => {
-    atEnd(() => run.remove());
-    return run;
-  });
-  return shared;
-}
+export const sharedRun = sharedByAll(() => startFailing());

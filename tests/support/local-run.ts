@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { atEnd } from "./at-end";
+import { sharedByAll } from "./at-end";
 
 const projectDir = join(__dirname, "..", "..");
 const startTimeoutMs = 120_000;
@@ -83,16 +83,8 @@ export async function startLocalRun(
   return run;
 }
 
-let shared: Promise<LocalRun> | undefined;
-
 /** One without options that all specs share which look at what each run has, and leave it as it was. */
-export function sharedLocalRun(): Promise<LocalRun> {
-  shared ??= startLocalRun().then((run) => {
-    atEnd(() => run.remove());
-    return run;
-  });
-  return shared;
-}
+export const sharedLocalRun = sharedByAll(() => startLocalRun());
 
 /** Waits until `condition` holds; fails with the run's output when it ends or takes too long. */
 async function waitFor(condition: () => boolean | Promise<boolean>, run: LocalRun): Promise<void> {
