@@ -25,7 +25,6 @@ import { makeS3 } from "./make-s3";
 import { cloudSources } from "./page/cloud-sources";
 import { accountInvokes } from "./provider/account";
 import { apigatewayResources } from "./provider/apigateway";
-import { budgetsResources } from "./provider/budgets";
 import { cloudfrontResources } from "./provider/cloudfront";
 import { cloudwatchResources } from "./provider/cloudwatch";
 import { codedeployResources } from "./provider/codedeploy";
@@ -155,7 +154,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     cloudfront,
     apigateway,
   };
-  const answers = answersOf(iam, services, common("endpoint"));
+  const answers = answersOf(iam, services, registries, common("endpoint"));
   return services;
 }
 
@@ -222,7 +221,6 @@ function makeProvider(
     invokes: { ...accountInvokes(account), ...route53Invokes, ...tlsInvokes },
     types: {
       ...apigatewayResources(services.apigateway, account, services),
-      ...budgetsResources(account, notify),
       ...cloudfrontResources(services.cloudfront, account),
       ...cloudwatchResources(services.cloudwatch, account),
       ...codedeployResources(services.codedeploy, account),
@@ -237,7 +235,7 @@ function makeProvider(
       ...snsResources(services.sns, account),
       ...sqsResources(services.sqs, account),
       ...ssmResources(services.ssm, account),
-      ...registryResources(services, account),
+      ...registryResources(services, account, notify),
       ...randomResources,
       ...tlsResources,
     },

@@ -1,7 +1,9 @@
 import type { RequestListener } from "node:http";
+import { acmApi } from "./aws/acm/api";
 import type { ApiAccess } from "./aws/api/api-access";
 import { apiGatewayApi } from "./aws/apigateway/api";
 import type { ApiGateway } from "./aws/apigateway/apigateway";
+import { budgetsApi } from "./aws/budgets/api";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
 import { cloudWatchApi } from "./aws/cloudwatch/api";
 import type { CloudWatch } from "./aws/cloudwatch/cloudwatch";
@@ -22,6 +24,7 @@ import type { Sns } from "./aws/sns/sns";
 import type { Sqs } from "./aws/sqs/sqs";
 import type { Ssm } from "./aws/ssm/ssm";
 import type { Account } from "./aws/types";
+import type { Registries } from "./registries";
 
 /** The services of the local cloud, in the order in which they start. */
 export interface Services {
@@ -46,10 +49,13 @@ export interface Services {
 export function answersOf(
   iam: Iam,
   services: Services,
+  { acm, budgets }: Registries,
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
+    acm: acmApi(access, acm, (arn) => usersOf(arn, services)),
     apigateway: apiGatewayApi(access, services.apigateway),
+    budgets: budgetsApi(access, budgets),
     cloudfront: services.cloudfront.answer,
     codedeploy: codeDeployApi(access, services.codedeploy),
     dynamodb: services.dynamodb.answer,
@@ -65,6 +71,14 @@ export function answersOf(
     ssm: services.ssm.answer,
     sts: iam.answerSts,
   };
+}
+
+/** Of a certificate. Who serves a domain name of an API, AWS alone shows: a load balancer of its own. */
+function usersOf(certificateArn: string, { cloudfront }: Services): string[] {
+  return cloudfront
+    .declared()
+    .filter(({ config }) => config.certificateArn === certificateArn)
+    .map(({ arn }) => arn);
 }
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */

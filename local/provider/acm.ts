@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Acm } from "../aws/acm/acm";
+import type { Acm, CertificateProof } from "../aws/acm/acm";
 import { regionalArn } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
 import type { Account } from "../aws/types";
@@ -56,20 +56,25 @@ function planCertificate(acm: Acm, account: Account, request: ResourceRequest): 
   const place = inRegion(account, request);
   const id = stableUuid(request);
   const arn = regionalArn(place, "acm", `certificate/${id}`);
-  const domainValidationOptions = names.map((name) => proofOf(name, place));
-  const proofs = domainValidationOptions.map(({ resourceRecordName }) =>
-    resourceRecordName.replace(/\.$/, ""),
-  );
-  const now = Date.now();
+  const proofs = names.map((name) => proofOf(name, place));
+  const { keyAlgorithm = "RSA_2048" } = inputs;
+  const known = (request.existing?.outputs ?? {}) as { notBefore?: string };
+  const issuedAt = new Date(known.notBefore ?? new Date());
+  const expiresAt = new Date(issuedAt.getTime() + validityDays * 86_400_000);
   return {
     id: arn,
     outputs: {
       ...inputs,
       arn,
-      domainValidationOptions,
-      keyAlgorithm: inputs.keyAlgorithm ?? "RSA_2048",
-      notBefore: new Date(now).toISOString(),
-      notAfter: new Date(now + validityDays * 86_400_000).toISOString(),
+      domainValidationOptions: proofs.map(({ domainName: name, recordName, recordValue }) => ({
+        domainName: name,
+        resourceRecordName: recordName,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: recordValue,
+      })),
+      keyAlgorithm,
+      notBefore: issuedAt.toISOString(),
+      notAfter: expiresAt.toISOString(),
       options: { certificateTransparencyLoggingPreference: "ENABLED", export: "DISABLED" },
       pendingRenewal: false,
       region: place.region,
@@ -82,7 +87,7 @@ function planCertificate(acm: Acm, account: Account, request: ResourceRequest): 
       validationEmails: [],
     },
     create: () => {
-      acm.put({ arn, names, proofs });
+      acm.put({ arn, names, proofs, keyAlgorithm, issuedAt, expiresAt, tags });
     },
     remove: () => {
       acm.delete(arn);
@@ -94,8 +99,8 @@ function planCertificate(acm: Acm, account: Account, request: ResourceRequest): 
 function planValidation(acm: Acm, account: Account, request: ResourceRequest): PlannedResource {
   const { certificateArn, validationRecordFqdns } = request.inputs as unknown as ValidationInputs;
   const check = () => {
-    const { proofs } = acm.get(certificateArn);
-    const given = validationRecordFqdns?.map((name) => name.replace(/\.$/, ""));
+    const proofs = acm.get(certificateArn).proofs.map(({ recordName }) => withoutDot(recordName));
+    const given = validationRecordFqdns?.map(withoutDot);
     const missing = proofs.filter((proof) => given !== undefined && !given.includes(proof));
     if (missing.length > 0) {
       throw new Error(`missing ${missing.join(", ")} DNS validation record`);
@@ -125,13 +130,16 @@ function checkNames([domainName = "", ...others]: readonly string[]): void {
 }
 
 /** The record by which a name is proved: the same for each certificate of an account, as at AWS. */
-function proofOf(domainName: string, { accountId }: Account) {
+function proofOf(domainName: string, { accountId }: Account): CertificateProof {
   const name = domainName.replace(/^\*\./, "");
   const digest = createHash("sha256").update(`${accountId} ${name}`).digest("hex");
   return {
     domainName,
-    resourceRecordName: `_${digest.slice(0, 32)}.${name}.`,
-    resourceRecordType: "CNAME",
-    resourceRecordValue: `_${digest.slice(32)}.local.acm-validations.aws.`,
+    recordName: `_${digest.slice(0, 32)}.${name}.`,
+    recordValue: `_${digest.slice(32)}.local.acm-validations.aws.`,
   };
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
 }

@@ -1,4 +1,6 @@
+import type { Budgets } from "../aws/budgets/budgets";
 import { type BudgetDefinition, checkBudget } from "../aws/budgets/check-budget";
+import { formatTime, parseTime, startOfPeriod } from "../aws/budgets/time-period";
 import type { Notify } from "../aws/notice";
 import type { Account } from "../aws/types";
 import { refuseInputs } from "./refuse-inputs";
@@ -6,7 +8,11 @@ import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource
 
 interface BudgetInputs extends Omit<BudgetDefinition, "name"> {
   accountId?: string;
+  costTypes?: Record<string, boolean>;
+  metrics?: string;
   tags?: Record<string, string>;
+  timePeriodStart?: string;
+  timePeriodEnd?: string;
 }
 
 /** Inputs whose meaning nobody checks here. */
@@ -16,18 +22,44 @@ const notEmulated = ["autoAdjustData", "billingViewArn", "filterExpression", "pl
 const defaults = { namePrefix: "", timePeriodEnd: "2087-06-15_00:00" };
 
 /** The resource types of AWS Budgets, which has nothing to add up here. */
-export function budgetsResources(account: Account, notify: Notify): ResourceTypes {
+export function budgetsResources(
+  budgets: Budgets,
+  account: Account,
+  notify: Notify,
+): ResourceTypes {
   return {
-    "aws:budgets/budget:Budget": (request) => planBudget(account, notify, request),
+    "aws:budgets/budget:Budget": (request) => planBudget(budgets, account, notify, request),
   };
 }
 
-function planBudget(account: Account, notify: Notify, request: ResourceRequest): PlannedResource {
+function planBudget(
+  budgets: Budgets,
+  account: Account,
+  notify: Notify,
+  request: ResourceRequest,
+): PlannedResource {
   refuseInputs(request, notEmulated);
   const inputs = request.inputs as unknown as BudgetInputs;
-  const { accountId = account.accountId, tags = {} } = inputs;
+  const { accountId = account.accountId, costTypes = {}, tags = {} } = inputs;
   const name = request.physicalName();
   checkBudget({ ...inputs, name });
+  const arn = `arn:${account.partition}:budgets::${accountId}:budget/${name}`;
+  const { timePeriodEnd = defaults.timePeriodEnd } = inputs;
+  const timePeriodStart = startOf(request, inputs);
+  const put = () => {
+    budgets.put({
+      ...inputs,
+      name,
+      arn,
+      costTypes: Object.fromEntries(
+        Object.entries(costTypes).map(([type, counts]) => [capitalized(type), counts]),
+      ),
+      startsAt: parseTime(timePeriodStart),
+      endsAt: parseTime(timePeriodEnd),
+      updatedAt: new Date(),
+      tags,
+    });
+  };
   return {
     id: `${accountId}:${name}`,
     outputs: {
@@ -35,12 +67,32 @@ function planBudget(account: Account, notify: Notify, request: ResourceRequest):
       ...request.inputs,
       name,
       accountId,
-      arn: `arn:${account.partition}:budgets::${accountId}:budget/${name}`,
+      arn,
       tagsAll: tags,
+      timePeriodStart,
     },
     create: () => {
       notify(`budget ${name} is recorded, and never mails: a local run costs nothing`);
+      put();
     },
-    restore: () => undefined,
+    update: put,
+    restore: put,
+    remove: () => {
+      budgets.delete(name);
+    },
   };
+}
+
+/** As given, or that of the period in which the budget was made. */
+function startOf({ existing }: ResourceRequest, inputs: BudgetInputs): string {
+  const known = (existing?.outputs ?? {}) as Pick<BudgetInputs, "timePeriodStart">;
+  return (
+    inputs.timePeriodStart ??
+    known.timePeriodStart ??
+    formatTime(startOfPeriod(inputs.timeUnit, new Date()))
+  );
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -47,14 +47,27 @@ export function calledOperation(
  *
  * It is the fourth part of a credential's scope: `AKID/20260131/us-east-1/sts/aws4_request`.
  */
-export function signingNameOf({
+export function signingNameOf(
+  request: Pick<IncomingMessage, "headers" | "url">,
+): string | undefined {
+  return scopeOf(request)?.service;
+}
+
+/** The region that a request is signed for, such as `us-east-1`; `undefined` if nobody signed it. */
+export function signingRegionOf(
+  request: Pick<IncomingMessage, "headers" | "url">,
+): string | undefined {
+  return scopeOf(request)?.region;
+}
+
+function scopeOf({
   headers,
   url = "",
-}: Pick<IncomingMessage, "headers" | "url">): string | undefined {
+}: Pick<IncomingMessage, "headers" | "url">): { region: string; service: string } | undefined {
   const credential = headers.authorization ?? presignedCredential(url);
-  const [, name] =
-    /(?:^|Credential=)[^/]+\/\d{8}\/[^/]*\/([^/]+)\/aws4_request/.exec(credential) ?? [];
-  return name;
+  const [, region, service] =
+    /(?:^|Credential=)[^/]+\/\d{8}\/([^/]*)\/([^/]+)\/aws4_request/.exec(credential) ?? [];
+  return region === undefined || service === undefined ? undefined : { region, service };
 }
 
 function presignedCredential(url: string): string {

@@ -7,6 +7,8 @@ import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import { jsonOf, type Structure } from "./output";
+import { membersXml, type FlattenedMembers } from "./query-output";
+import { queryDocument } from "./query-xml";
 import { sendError } from "./send-error";
 
 /** What a request says besides its operation. */
@@ -28,7 +30,15 @@ export interface RestOperation<Context> {
   perform: (call: RestCall, context: Context) => Structure | Promise<Structure>;
 }
 
-/** An API of AWS's in REST and JSON. */
+/** How a REST API writes XML. */
+export interface RestXmlStyle {
+  /** Of its XML, such as `https://route53.amazonaws.com/doc/2013-04-01/`. */
+  namespace: string;
+  /** What the items of lists are called, by the name of the member that has nothing else in it. */
+  flattened: FlattenedMembers;
+}
+
+/** An API of AWS's in REST, with JSON or XML. */
 export interface RestApiOptions<Context> {
   /** As it is called where it refuses something, such as `Lambda`. */
   title: string;
@@ -36,6 +46,8 @@ export interface RestApiOptions<Context> {
   service: string;
   /** By method and path, such as `GET /restapis/{restapi_id}`; without a slash at the end. */
   routes: Readonly<Record<string, RestOperation<Context>>>;
+  /** None: it answers in JSON. */
+  xml?: RestXmlStyle;
   unsigned: { code: string; statusCode: number };
   refusals: Refusals;
   authenticator: Pick<Authenticator, "authenticate">;
@@ -43,7 +55,7 @@ export interface RestApiOptions<Context> {
   /** Prints what failed for no fault of the caller's. */
   notify: (line: string) => void;
   /** What an operation works with, for who signed the request. */
-  contextOf: (principal: Principal) => Context;
+  contextOf: (principal: Principal, request: IncomingMessage) => Context;
 }
 
 interface Route<Context> {
@@ -56,9 +68,10 @@ interface Route<Context> {
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * An API in REST and JSON; what is not emulated is answered with 501.
+ * An API in REST; what is not emulated is answered with 501.
  *
  * @see https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+ * @see https://smithy.io/2.0/aws/protocols/aws-restxml-protocol.html
  */
 export function restApi<Context>(options: RestApiOptions<Context>): RequestListener {
   const routes = Object.entries(options.routes).map(([name, operation]) =>
@@ -89,26 +102,34 @@ async function answer<Context>(
   options: RestApiOptions<Context>,
 ): Promise<void> {
   try {
-    const { statusCode, output } = await perform(request, routes, options);
+    const { name, statusCode, output } = await perform(request, routes, options);
     response.writeHead(statusCode, {
-      ...(statusCode !== 204 && { "content-type": "application/json" }),
+      ...(statusCode !== 204 && { "content-type": options.xml ? "text/xml" : "application/json" }),
       "x-amzn-requestid": randomUUID(),
     });
-    response.end(statusCode === 204 ? undefined : JSON.stringify(jsonOf(output)));
+    response.end(statusCode === 204 ? undefined : document(name, output, options.xml));
   } catch (error) {
     if (!(error instanceof AwsError)) {
       options.notify(`${options.title} failed: ${String(error)}`);
     }
     const failure = error instanceof AwsError ? error : options.refusals.error();
-    await sendError(response, failure, "rest-json");
+    await (options.xml
+      ? sendError(response, failure, "rest-xml", { query: options.xml })
+      : sendError(response, failure, "rest-json"));
   }
+}
+
+function document(name: string, output: Structure, xml: RestXmlStyle | undefined): string {
+  return xml
+    ? queryDocument(`${name}Response`, xml.namespace, membersXml(output, xml.flattened))
+    : JSON.stringify(jsonOf(output));
 }
 
 async function perform<Context>(
   request: IncomingMessage,
   routes: readonly Route<Context>[],
   options: RestApiOptions<Context>,
-): Promise<{ statusCode: number; output: Structure }> {
+): Promise<{ name: string; statusCode: number; output: Structure }> {
   const { authenticator, service, unsigned, title } = options;
   const body = await readBody(request, maxBodyBytes);
   if (!body) {
@@ -130,9 +151,9 @@ async function perform<Context>(
   };
   const { name, statusCode = 200, perform: act } = route.operation;
   const output = await options.faultPoint(name, request, async () =>
-    act(call, options.contextOf(principal)),
+    act(call, options.contextOf(principal, request)),
   );
-  return { statusCode, output };
+  return { name, statusCode, output };
 }
 
 function decoded(label: string): string {

@@ -79,7 +79,7 @@ export class CloudFront implements Service {
         ...options,
         faultPoint: faultPoint("cloudfront", options, refusals),
         arnOf: (id) => this.#arnOf(id),
-        distributions: () => [...this.#distributions.keys()].map((id) => this.#viewOf(id)),
+        distributions: () => this.declared(),
         distribution: (id) => this.#viewOf(id),
         createInvalidation: (id, request) => this.createInvalidation(id, request),
         getInvalidation: (id, invalidationId) => this.#find(id).invalidations.get(invalidationId),
@@ -225,6 +225,11 @@ export class CloudFront implements Service {
   /** Lets who trusts {@link caFile} trust another authority, too. @param ca PEM. */
   trust(ca: string): void {
     this.#names.trust(ca);
+  }
+
+  /** All distributions, as the API shows them. */
+  declared(): DistributionView[] {
+    return [...this.#distributions.keys()].map((id) => this.#viewOf(id));
   }
 
   #find(id: string): Distribution {

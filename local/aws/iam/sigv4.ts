@@ -24,8 +24,14 @@ export interface SigV4Options {
   clock: () => Date;
 }
 
-/** Services without regions, whose requests are signed for one wherever the account is. */
-const globalServices: ReadonlySet<string> = new Set(["cloudfront", "iam", "sts"]);
+/**
+ * Services whose requests may be signed for one region wherever the account is: those without regions, and those that
+ * have there what goes with CloudFront.
+ */
+const globalServices: ReadonlySet<string> = new Set([
+  ...["budgets", "cloudfront", "iam", "route53", "sts"],
+  ...["acm", "wafv2"],
+]);
 const globalRegion = "us-east-1";
 
 /**

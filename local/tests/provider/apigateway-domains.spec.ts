@@ -6,6 +6,7 @@ import { account, inLab, type Lab, mocked, openApi } from "../aws/apigateway/lab
 import { view } from "../aws/cloudfront/viewer";
 import { createPlanned } from "./create-planned";
 import { plannedRequest } from "./planned-request";
+import { certificateOf } from "../aws/acm/certificate-of";
 
 const domainType = "aws:apigateway/domainName:DomainName";
 const mappingType = "aws:apigateway/basePathMapping:BasePathMapping";
@@ -49,9 +50,9 @@ describe("Domain names of API Gateway", () => {
 
   it("need a certificate that is for them", () =>
     inAccount(async (create, _lab, acm) => {
-      acm.put({ arn: regionalCertificateArn, names: ["other.example.com"], proofs: [] });
+      acm.put(certificateOf(regionalCertificateArn, "other.example.com"));
       await assert.rejects(create(domainType, domain), /must be valid for the domain name/);
-      acm.put({ arn: regionalCertificateArn, names: ["api.example.com"], proofs: [] });
+      acm.put(certificateOf(regionalCertificateArn, "api.example.com"));
       await assert.doesNotReject(create(domainType, domain));
     }));
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { Budgets } from "../../aws/budgets/budgets";
+import { formatTime } from "../../aws/budgets/time-period";
 import { budgetsResources } from "../../provider/budgets";
-import type { Properties, ResourceState } from "../../provider/resource";
+import type { Properties, ResourceRequest, ResourceState } from "../../provider/resource";
 import { createPlanned } from "./create-planned";
 
 const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
@@ -15,14 +17,19 @@ const inputs = {
 
 describe("budgetsResources", () => {
   let lines: string[];
+  let budgets: Budgets;
 
   beforeEach(() => {
     lines = [];
+    budgets = new Budgets();
   });
 
-  const create = (properties: Properties): Promise<ResourceState> =>
+  const create = (
+    properties: Properties,
+    existing?: ResourceRequest["existing"],
+  ): Promise<ResourceState> =>
     createPlanned(
-      budgetsResources(account, (line) => lines.push(line)),
+      budgetsResources(budgets, account, (line) => lines.push(line)),
       {
         type,
         name: "budget",
@@ -31,11 +38,12 @@ describe("budgetsResources", () => {
         projectDir: "",
         physicalName: () => "budget-1234567",
         stableId: (purpose) => assert.fail(purpose),
+        ...(existing && { existing }),
       },
     );
 
   it("keeps budgets with the outputs of AWS, and says that they never mail", async () => {
-    const { id, outputs } = await create(inputs);
+    const { id, outputs } = await create({ ...inputs, timePeriodStart: "2026-01-31_12:00" });
     assert.equal(id, "123456789012:budget-1234567");
     assert.deepEqual(outputs, {
       ...inputs,
@@ -43,12 +51,24 @@ describe("budgetsResources", () => {
       namePrefix: "",
       accountId: "123456789012",
       arn: "arn:aws:budgets::123456789012:budget/budget-1234567",
+      timePeriodStart: "2026-01-31_12:00",
       timePeriodEnd: "2087-06-15_00:00",
       tagsAll: { Team: "one" },
     });
     assert.deepEqual(lines, [
       "budget budget-1234567 is recorded, and never mails: a local run costs nothing",
     ]);
+  });
+
+  it("begins a budget with the period in which it is made, and keeps that", async () => {
+    const { outputs } = await create(inputs);
+    const now = new Date();
+    const start = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth()));
+    assert.equal(outputs.timePeriodStart, formatTime(start));
+    assert.deepEqual(budgets.get("budget-1234567").startsAt, start);
+    const before = { timePeriodStart: "2020-01-01_00:00" };
+    const { outputs: kept } = await create(inputs, { id: "x", outputs: before });
+    assert.partialDeepStrictEqual(kept, before);
   });
 
   it("refuses budgets that AWS refuses", async () => {

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { Acm, covers } from "../../../aws/acm/acm";
+import { certificateOf } from "./certificate-of";
 
 const arn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
 
 describe("Acm", () => {
   it("has the certificates that it was given", () => {
     const acm = new Acm();
-    const certificate = { arn, names: ["a.example"], proofs: [] };
+    const certificate = certificateOf(arn, "a.example");
     assert.throws(() => acm.get(arn), { code: "ResourceNotFoundException" });
     acm.put(certificate);
     assert.equal(acm.get(arn), certificate);
@@ -15,7 +16,7 @@ describe("Acm", () => {
   });
 
   it("tells whether a certificate is for a name, of which * stands for one label", () => {
-    const certificate = { arn, names: ["a.example", "*.b.example"], proofs: [] };
+    const certificate = certificateOf(arn, "a.example", "*.b.example");
     for (const name of ["a.example", "x.b.example"]) {
       assert.equal(covers(certificate, name), true, name);
     }

@@ -20,6 +20,7 @@ import { close, listen } from "../../../aws/http";
 import { Waf } from "../../../aws/waf/waf";
 import { view } from "./viewer";
 import type { ViewOptions, ViewedResponse } from "./viewer";
+import { certificateOf } from "../acm/certificate-of";
 
 const account = { accountId: "123456789012", region: "us-east-1", partition: "aws" };
 const id = "E1A2B3C4D5E6F7";
@@ -179,9 +180,9 @@ describe("CloudFront", () => {
       await assert.rejects(deploy({ aliases: own.aliases }), refused);
       const elsewhere = certificateArn.replace("us-east-1", "eu-central-1");
       await assert.rejects(deploy({ ...own, certificateArn: elsewhere }), refused);
-      acm.put({ arn: certificateArn, names: ["results.example.com"], proofs: [] });
+      acm.put(certificateOf(certificateArn, "results.example.com"));
       await assert.rejects(deploy(own), { ...refused, message: /images\.example\.com$/ });
-      acm.put({ arn: certificateArn, names: ["*.example.com"], proofs: [] });
+      acm.put(certificateOf(certificateArn, "*.example.com"));
       await assert.doesNotReject(deploy(own));
     });
 
