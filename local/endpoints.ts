@@ -13,6 +13,7 @@ import type { DynamoDb } from "./aws/dynamodb/dynamodb";
 import type { Endpoint } from "./aws/endpoint/endpoint";
 import { eventsApi } from "./aws/events/api";
 import type { Events } from "./aws/events/events";
+import { guardDutyApi } from "./aws/guardduty/api";
 import type { GuardDuty } from "./aws/guardduty/guardduty";
 import type { Iam } from "./aws/iam/iam";
 import type { Kms } from "./aws/kms/kms";
@@ -60,6 +61,7 @@ export function answersOf(
     codedeploy: codeDeployApi(access, services.codedeploy),
     dynamodb: services.dynamodb.answer,
     events: eventsApi(access, services.events),
+    guardduty: guardDutyApi(access, services.guardduty),
     iam: iam.answer,
     kms: services.kms.answer,
     lambda: services.lambda.answer,

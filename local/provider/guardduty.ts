@@ -26,12 +26,15 @@ function planMalwareProtection(
   const inputs = request.inputs as unknown as PlanInputs;
   const { bucketName, objectPrefixes = [] } = inputs.protectedResource.s3Bucket;
   const taggings = (inputs.actions ?? []).flatMap((action) => action.taggings ?? []);
+  const known = (request.existing?.outputs ?? {}) as { createdAt?: string };
   const definition: PlanDefinition = {
     id: request.stableId("plan", 32, "0123456789abcdef"),
     roleArn: inputs.role,
     bucket: bucketName,
     prefixes: objectPrefixes,
-    tags: taggings.some(({ status }) => status === "ENABLED"),
+    tagsObjects: taggings.some(({ status }) => status === "ENABLED"),
+    createdAt: new Date(known.createdAt ?? new Date()),
+    tags: inputs.tags ?? {},
   };
   checkPlan(definition);
   return {
@@ -39,10 +42,10 @@ function planMalwareProtection(
     outputs: {
       ...request.inputs,
       arn: guardduty.arn(definition.id),
-      createdAt: new Date().toISOString(),
+      createdAt: definition.createdAt.toISOString(),
       region: account.region,
       status: "ACTIVE",
-      tagsAll: inputs.tags ?? {},
+      tagsAll: definition.tags,
     },
     create: () => guardduty.createPlan(definition),
     remove: () => {

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { regionalArn } from "../arn";
 import type { AssumeRoleRequest } from "../iam/iam";
 import { roleSession } from "../iam/role-session";
@@ -6,6 +7,7 @@ import type { MetricSink, Service, ServiceBus, ServiceEvent, ServiceOptions } fr
 import { badRequest, checkPlan, type PlanDefinition } from "./plan";
 import { eicar } from "./eicar";
 import { type Objects, scan, type ScannedObject, type ScanResult, tag } from "./scanned-object";
+import { type StatusReason, StatusReasons } from "./status-reasons";
 import { validate } from "./validate";
 
 export interface GuardDutyOptions extends ServiceOptions {
@@ -35,15 +37,17 @@ const kinds: Readonly<Record<ScanResult, { scanStatus: string; metric: string }>
  * event bus what it has found. A scan is over before whoever stored the object is answered; on AWS it takes seconds and
  * more. The one threat that it knows is the EICAR test file, wherever in an object that is.
  *
- * Plans live in memory. Not emulated: detectors, findings, the API, the rule of its own that it has in EventBridge, what
- * is UNSUPPORTED, and the event of a tag that could not be put, which is told at the console.
+ * Plans live in memory. Not emulated: detectors, findings, the rule of its own that it has in EventBridge, what is
+ * UNSUPPORTED, and the event of a tag that could not be put, which is told at the console.
  */
 export class GuardDuty implements Service {
   readonly #options: GuardDutyOptions;
   readonly #plans = new Map<string, PlanDefinition>();
+  readonly #reasons: StatusReasons;
 
   constructor(options: GuardDutyOptions) {
     this.#options = options;
+    this.#reasons = new StatusReasons(join(options.dataDir, "reasons"));
   }
 
   start(): Promise<void> {
@@ -71,9 +75,12 @@ export class GuardDuty implements Service {
     if (!principal) {
       throw badRequest(`GuardDuty cannot assume the role ${definition.roleArn}`);
     }
-    for (const lacking of await validate(definition, principal, { account, authorizer, objects })) {
+    const reasons = await validate(definition, principal, { account, authorizer, objects });
+    for (const { code, message } of reasons) {
+      const lacking = code === undefined ? message : `${code}: ${message}`;
       notify(`GuardDuty has a warning for its plan of ${definition.bucket}: ${lacking}`);
     }
+    this.#reasons.set(definition.id, reasons);
     this.restorePlan(definition);
   }
 
@@ -85,6 +92,20 @@ export class GuardDuty implements Service {
   /** Deletes a plan; one that is gone already is no error. */
   deletePlan(id: string): void {
     this.#plans.delete(id);
+    this.#reasons.delete(id);
+  }
+
+  plans(): PlanDefinition[] {
+    return [...this.#plans.values()];
+  }
+
+  plan(id: string): PlanDefinition | undefined {
+    return this.#plans.get(id);
+  }
+
+  /** Why a plan has a warning; none for one without. */
+  statusReasons(id: string): readonly StatusReason[] {
+    return this.#reasons.of(id);
   }
 
   /** Scans what has arrived, if it is told so here. */
@@ -106,7 +127,7 @@ export class GuardDuty implements Service {
     const { bus, objects, notify } = this.#options;
     const principal = this.#principal(plan);
     const result = principal ? await scan(objects, principal, object) : "ACCESS_DENIED";
-    if (principal && plan.tags) {
+    if (principal && plan.tagsObjects) {
       const refusal = await tag(objects, principal, object, result);
       if (refusal !== undefined) {
         notify(`GuardDuty could not tag ${object.key} in ${object.bucket}: ${refusal}`);

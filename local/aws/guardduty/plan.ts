@@ -9,7 +9,10 @@ export interface PlanDefinition {
   /** Of the objects that are scanned, at most 5; none for all. */
   prefixes: readonly string[];
   /** Whether objects are tagged with what a scan has found. */
-  tags: boolean;
+  tagsObjects: boolean;
+  createdAt: Date;
+  /** Of the plan itself. */
+  tags: Readonly<Record<string, string>>;
 }
 
 /** https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-quotas-guardduty.html */

@@ -4,6 +4,7 @@ import { elements, parseXml, renderXml } from "../s3/xml";
 import type { Account } from "../types";
 import type { PlanDefinition } from "./plan";
 import { type Objects, textIn } from "./scanned-object";
+import type { StatusReason } from "./status-reasons";
 
 /** What a plan is tried out with. */
 export interface ValidationDeps {
@@ -11,6 +12,9 @@ export interface ValidationDeps {
   authorizer: Authorizer;
   objects: Objects;
 }
+
+/** That the bucket does not tell of its objects. */
+const deliveryDisabled = "EVENTBRIDGE_MANAGED_EVENTS_DELIVERY_DISABLED";
 
 /** Written to try out whether the role may write. */
 const validationObject = "malware-protection-resource-validation-object";
@@ -31,7 +35,7 @@ export async function validate(
   plan: PlanDefinition,
   principal: Principal,
   deps: ValidationDeps,
-): Promise<string[]> {
+): Promise<StatusReason[]> {
   return [
     ...(await haveEventsSent(plan, principal, deps)),
     ...ownRuleProblems(principal, deps),
@@ -43,13 +47,13 @@ async function haveEventsSent(
   { bucket }: PlanDefinition,
   principal: Principal,
   { objects }: ValidationDeps,
-): Promise<string[]> {
+): Promise<StatusReason[]> {
   const request = { principal, bucket, key: "", headers: {} };
   const query = new URLSearchParams({ notification: "" });
   const read = await objects.handle({ ...request, method: "GET", query });
   const document = await textIn(read);
   if (read.status !== 200) {
-    return [`EVENTBRIDGE_MANAGED_EVENTS_DELIVERY_DISABLED: ${document}`];
+    return [{ code: deliveryDisabled, message: document }];
   }
   const configuration = parseXml(document, "NotificationConfiguration");
   if ("EventBridgeConfiguration" in configuration) {
@@ -64,26 +68,28 @@ async function haveEventsSent(
   );
   const written = await objects.handle({ ...request, method: "PUT", query, body });
   const answer = await textIn(written);
-  return written.status === 200 ? [] : [`EVENTBRIDGE_MANAGED_EVENTS_DELIVERY_DISABLED: ${answer}`];
+  return written.status === 200 ? [] : [{ code: deliveryDisabled, message: answer }];
 }
 
-function ownRuleProblems(principal: Principal, { account, authorizer }: ValidationDeps): string[] {
+function ownRuleProblems(
+  principal: Principal,
+  { account, authorizer }: ValidationDeps,
+): StatusReason[] {
   const resource = regionalArn(account, "events", `rule/${rule}`);
   const context = { "events:ManagedBy": managedBy };
   const refused = ruleActions.filter(
     (name) =>
       !authorizer.authorize({ principal, action: `events:${name}`, resource, context }).allowed,
   );
-  return refused.length === 0
-    ? []
-    : [`the role lacks ${refused.map((name) => `events:${name}`).join(", ")} on ${resource}`];
+  const actions = refused.map((name) => `events:${name}`).join(", ");
+  return refused.length === 0 ? [] : [{ message: `the role lacks ${actions} on ${resource}` }];
 }
 
 async function writeProblems(
   { bucket }: PlanDefinition,
   principal: Principal,
   { objects }: ValidationDeps,
-): Promise<string[]> {
+): Promise<StatusReason[]> {
   const written = await objects.handle({
     principal,
     method: "PUT",
@@ -92,5 +98,7 @@ async function writeProblems(
     headers: {},
   });
   const answer = await textIn(written);
-  return written.status === 200 ? [] : [`INSUFFICIENT_TEST_OBJECT_PERMISSIONS: ${answer}`];
+  return written.status === 200
+    ? []
+    : [{ code: "INSUFFICIENT_TEST_OBJECT_PERMISSIONS", message: answer }];
 }

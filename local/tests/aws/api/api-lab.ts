@@ -14,17 +14,18 @@ export class ApiLab {
   readonly account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
   /** What was printed. */
   readonly lines: string[] = [];
-  readonly #dataDir: string;
+  /** A folder that is removed with the lab. */
+  readonly dataDir: string;
   readonly #iam: Iam;
   readonly #server: Server;
   readonly #clients: { destroy(): void }[] = [];
   #port = 0;
 
   private constructor(dataDir: string, listenerOf: (access: ApiAccess) => RequestListener) {
-    this.#dataDir = dataDir;
+    this.dataDir = dataDir;
     const notify = (line: string) => this.lines.push(line);
     const clock = () => new Date();
-    this.#iam = new Iam({ account: this.account, notify, clock, dataDir });
+    this.#iam = new Iam({ account: this.account, notify, clock, dataDir: join(dataDir, "iam") });
     const [authenticator, authorizer] = [this.#iam, this.#iam];
     const access = { account: this.account, notify, authenticator, authorizer };
     this.#server = createServer(listenerOf(access));
@@ -65,6 +66,6 @@ export class ApiLab {
       client.destroy();
     }
     await close(this.#server);
-    await rm(this.#dataDir, { recursive: true });
+    await rm(this.dataDir, { recursive: true });
   }
 }

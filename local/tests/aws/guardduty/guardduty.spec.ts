@@ -54,7 +54,9 @@ describe("GuardDuty", () => {
     roleArn,
     bucket: Bucket,
     prefixes: ["uploads/"],
-    tags: true,
+    tagsObjects: true,
+    createdAt: new Date("2026-01-31T12:00:00Z"),
+    tags: {},
   };
 
   beforeEach(async () => {
@@ -213,7 +215,7 @@ describe("GuardDuty", () => {
 
   it("tags nothing where the plan does not say so", async () => {
     createRole(enough);
-    await guardduty.createPlan({ ...plan, tags: false });
+    await guardduty.createPlan({ ...plan, tagsObjects: false });
     const versionId = await put("uploads/a", "hello");
     assert.deepEqual(await tagsOf("uploads/a", versionId), []);
     assert.deepEqual(results(), [["COMPLETED", "NO_THREATS_FOUND"]]);
