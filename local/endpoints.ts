@@ -25,6 +25,7 @@ import type { Sns } from "./aws/sns/sns";
 import type { Sqs } from "./aws/sqs/sqs";
 import type { Ssm } from "./aws/ssm/ssm";
 import type { Account } from "./aws/types";
+import { wafApi } from "./aws/waf/api";
 import type { Registries } from "./registries";
 
 /** The services of the local cloud, in the order in which they start. */
@@ -50,7 +51,7 @@ export interface Services {
 export function answersOf(
   iam: Iam,
   services: Services,
-  { acm, budgets }: Registries,
+  { acm, budgets, waf }: Registries,
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
@@ -72,6 +73,7 @@ export function answersOf(
     sqs: services.sqs.answer,
     ssm: services.ssm.answer,
     sts: iam.answerSts,
+    wafv2: wafApi(access, waf),
   };
 }
 

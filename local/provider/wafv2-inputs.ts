@@ -58,7 +58,7 @@ const rule = z.strictObject({
 export const webAclInputs = z.strictObject({
   name: noEffect,
   namePrefix: noEffect,
-  description: noEffect,
+  description: z.string().optional(),
   region: noEffect,
   scope: z.enum(["CLOUDFRONT", "REGIONAL"]),
   defaultAction: z.strictObject({ allow: noSettings.optional(), block: block.optional() }),

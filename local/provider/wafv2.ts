@@ -17,6 +17,7 @@ import { parse } from "./parse-inputs";
 import { NotEmulated } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 import { stableUuid } from "./stable-uuid";
+import { webAclSettings } from "./wafv2-settings";
 import {
   type ActionInputs,
   type BlockInputs,
@@ -58,20 +59,27 @@ function planWebAcl(waf: Waf, account: Account, request: ResourceRequest): Plann
   const kind = scope === "CLOUDFRONT" ? "global" : "regional";
   const arn = regionalArn(place, "wafv2", `${kind}/webacl/${name}/${id}`);
   const definition = definitionOf(request, inputs, { arn, name });
+  const capacity = capacityOf(definition);
+  const lockToken = stableUuid(request, "lockToken");
+  const { description = "", tags = {} } = inputs;
+  const settings = webAclSettings(request.inputs);
   return {
     id,
     outputs: {
       ...request.inputs,
       applicationIntegrationUrl: "",
       arn,
-      capacity: capacityOf(definition),
-      lockToken: stableUuid(request, "lockToken"),
+      capacity,
+      lockToken,
       name,
       region: place.region,
-      tagsAll: inputs.tags ?? {},
+      tagsAll: tags,
     },
     create: () => {
-      waf.putWebAcl(definition);
+      waf.putWebAcl({
+        ...definition,
+        shown: { capacity, description, lockToken, tags, settings },
+      });
     },
     remove: () => {
       waf.deleteWebAcl(arn);

@@ -1,3 +1,5 @@
+import type { Structure } from "../api/output";
+
 /** What becomes of a request that a rule matches. */
 export type RuleAction =
   { kind: "allow" } | { kind: "count" } | { kind: "block"; response?: BlockResponse };
@@ -45,6 +47,23 @@ export interface WebAclDefinition {
   scope: "CLOUDFRONT" | "REGIONAL";
   defaultAction: RuleAction;
   rules: readonly WebAclRule[];
+}
+
+/** What is shown of a web ACL, and changes nothing of what it does. */
+export interface ShownWebAcl {
+  /** Web ACL capacity units. */
+  capacity: number;
+  description: string;
+  /** What tells apart its versions: a UUID. */
+  lockToken: string;
+  tags: Readonly<Record<string, string>>;
+  /** As the API takes them. */
+  settings: Structure;
+}
+
+/** A web ACL with all that a program declares of it. */
+export interface DeclaredWebAcl extends WebAclDefinition {
+  shown: ShownWebAcl;
 }
 
 /** What a web ACL gets to see of a request. */

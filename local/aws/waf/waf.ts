@@ -1,7 +1,8 @@
 import { AwsError } from "../aws-error";
 import type { Notify } from "../notice";
 import { managedGroups, secretRules } from "./managed-rules";
-import type { InspectedRequest, Refusal, WebAclDefinition } from "./types";
+import { nonexistent } from "./errors";
+import type { DeclaredWebAcl, InspectedRequest, Refusal, WebAclDefinition } from "./types";
 import { WebAcl } from "./web-acl";
 
 export interface WafOptions {
@@ -11,12 +12,12 @@ export interface WafOptions {
 }
 
 /**
- * Web ACLs, which CloudFront and API Gateway ask before they do anything about a request. It has no API of its
- * own, no logs and no samples; of AWS's own rules it has what AWS tells of them, and says which it has not.
+ * Web ACLs, which CloudFront and API Gateway ask before they do anything about a request. It has no logs
+ * and no samples; of AWS's own rules it has what AWS tells of them, and says which it has not.
  */
 export class Waf {
   readonly #options: WafOptions;
-  readonly #acls = new Map<string, WebAcl>();
+  readonly #acls = new Map<string, { declared: DeclaredWebAcl; acl: WebAcl }>();
   /** ARNs of web ACLs by those of the resources that they protect; distributions name theirs themselves. */
   readonly #associations = new Map<string, string>();
 
@@ -25,13 +26,13 @@ export class Waf {
   }
 
   /** Creates a web ACL, or puts another definition in its place; what it has counted is forgotten then. */
-  putWebAcl(definition: WebAclDefinition): void {
-    const isNew = !this.#acls.has(definition.arn);
-    this.#acls.set(definition.arn, new WebAcl(definition));
-    const unknown = unknownRules(definition);
+  putWebAcl(declared: DeclaredWebAcl): void {
+    const isNew = !this.#acls.has(declared.arn);
+    this.#acls.set(declared.arn, { declared, acl: new WebAcl(declared) });
+    const unknown = unknownRules(declared);
     if (isNew && unknown.length > 0) {
       this.#options.notify(
-        `The web ACL ${definition.name} refuses less than at AWS, which alone knows what these rules look for: ${unknown.join(", ")}`,
+        `The web ACL ${declared.name} refuses less than at AWS, which alone knows what these rules look for: ${unknown.join(", ")}`,
       );
     }
   }
@@ -57,6 +58,15 @@ export class Waf {
     this.#associations.delete(resourceArn);
   }
 
+  all(): DeclaredWebAcl[] {
+    return [...this.#acls.values()].map(({ declared }) => declared);
+  }
+
+  /** ARNs of the resources that a regional web ACL protects. */
+  protectedBy(aclArn: string): string[] {
+    return [...this.#associations].filter(([, arn]) => arn === aclArn).map(([arn]) => arn);
+  }
+
   /** The web ACL that protects a resource, if one does. */
   protecting(resourceArn: string): string | undefined {
     return this.#associations.get(resourceArn);
@@ -64,17 +74,14 @@ export class Waf {
 
   /** @throws AwsError `WAFNonexistentItemException` when there is no such web ACL of that scope. */
   require(arn: string, scope: WebAclDefinition["scope"]): void {
-    if (this.#acls.get(arn)?.definition.scope !== scope) {
-      throw new AwsError(
-        "WAFNonexistentItemException",
-        `AWS WAF couldn’t perform the operation because your resource doesn’t exist: there is no web ACL ${arn} of the scope ${scope}.`,
-      );
+    if (this.#acls.get(arn)?.declared.scope !== scope) {
+      throw nonexistent(`there is no web ACL ${arn} of the scope ${scope}`);
     }
   }
 
   /** @returns why a web ACL refuses a request, or nothing when it lets it through, or is not there. */
   inspect(arn: string, request: InspectedRequest): Refusal | undefined {
-    return this.#acls.get(arn)?.inspect(request, this.#options.clock());
+    return this.#acls.get(arn)?.acl.inspect(request, this.#options.clock());
   }
 }
 

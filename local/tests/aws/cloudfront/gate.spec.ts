@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { DistributionConfig } from "../../../aws/cloudfront/types";
 import { LocalDistribution } from "./support/local-distribution";
+import { shown } from "../waf/shown";
 
 const aclArn = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/acl/1";
 
@@ -63,6 +64,8 @@ describe("A distribution's gate", () => {
     local.waf.putWebAcl({
       arn: aclArn,
       name: "acl",
+      shown,
+      shown,
       scope: "CLOUDFRONT",
       defaultAction: { kind: "allow" },
       rules: [

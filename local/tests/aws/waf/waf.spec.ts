@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
-import type { RuleAction, WebAclDefinition } from "../../../aws/waf/types";
+import type { DeclaredWebAcl, RuleAction } from "../../../aws/waf/types";
 import { Waf } from "../../../aws/waf/waf";
+import { shown } from "./shown";
 
 const stage = "arn:aws:apigateway:us-east-1::/restapis/a1/stages/v1";
 
-function definition(changes: Partial<WebAclDefinition> = {}): WebAclDefinition {
+function definition(changes: Partial<DeclaredWebAcl> = {}): DeclaredWebAcl {
   const defaultAction: RuleAction = { kind: "block" };
-  return { arn: "arn:acl", name: "acl", scope: "REGIONAL", defaultAction, rules: [], ...changes };
+  return {
+    arn: "arn:acl",
+    name: "acl",
+    scope: "REGIONAL",
+    defaultAction,
+    rules: [],
+    shown,
+    ...changes,
+  };
 }
 
 const request = {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { stageArn } from "../../../../aws/apigateway/apigateway";
 import type { BlockResponse } from "../../../../aws/waf/types";
 import { account, inLab, type Lab, mocked, openApi, raw } from "../lab";
+import { shown } from "../../waf/shown";
 
 const aclArn = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/acl/1";
 
@@ -22,6 +23,7 @@ async function deploy(lab: Lab, response?: BlockResponse) {
   lab.waf.putWebAcl({
     arn: aclArn,
     name: "acl",
+    shown,
     scope: "REGIONAL",
     defaultAction: { kind: "allow" },
     rules: [
