@@ -218,7 +218,7 @@ function makeProvider(
     inventory,
     account,
     identity: new Identity(dataDir),
-    invokes: { ...accountInvokes(account), ...route53Invokes, ...tlsInvokes },
+    invokes: { ...accountInvokes(account), ...route53Invokes(services.route53), ...tlsInvokes },
     types: {
       ...apigatewayResources(services.apigateway, account, services),
       ...cloudfrontResources(services.cloudfront, account),

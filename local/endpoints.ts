@@ -20,6 +20,7 @@ import type { Kms } from "./aws/kms/kms";
 import type { Lambda } from "./aws/lambda/lambda";
 import { logsApi } from "./aws/logs/api";
 import type { Logs } from "./aws/logs/logs";
+import { route53Api } from "./aws/route53/api";
 import type { S3 } from "./aws/s3/s3";
 import type { Sns } from "./aws/sns/sns";
 import type { Sqs } from "./aws/sqs/sqs";
@@ -51,7 +52,7 @@ export interface Services {
 export function answersOf(
   iam: Iam,
   services: Services,
-  { acm, budgets, waf }: Registries,
+  { acm, budgets, route53, waf }: Registries,
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
@@ -68,6 +69,7 @@ export function answersOf(
     lambda: services.lambda.answer,
     monitoring: cloudWatchApi(access, services.cloudwatch),
     logs: logsApi(access, services.logs),
+    route53: route53Api(access, route53),
     s3: services.s3.answer,
     sns: services.sns.answer,
     sqs: services.sqs.answer,

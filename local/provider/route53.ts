@@ -7,13 +7,17 @@ import type {
   ResourceRequest,
   ResourceTypes,
 } from "./resource";
+import { routingOf } from "./route53-routing";
 
 interface RecordInputs {
   zoneId: string;
   name: string;
   type: string;
+  aliases?: { name: string; zoneId: string; evaluateTargetHealth: boolean }[];
   allowOverwrite?: boolean;
+  records?: string[];
   setIdentifier?: string;
+  ttl?: number;
 }
 
 /** The resource types of Route 53. */
@@ -25,16 +29,18 @@ export function route53Resources(route53: Route53): ResourceTypes {
  * The functions of Route 53. Any public zone counts as there: that a domain's DNS is set up cannot be told
  * here, and a program may rely on it.
  */
-export const route53Invokes: Invokes = {
-  "aws:route53/getZone:getZone": (args) => Promise.resolve(getZone(args)),
-};
+export function route53Invokes(route53: Route53): Invokes {
+  return { "aws:route53/getZone:getZone": (args) => Promise.resolve(getZone(route53, args)) };
+}
 
-/** A record, whose name is taken for a whole one, since of zones nothing is known but ids. */
+/** A record, whose name is taken for a whole one, since a zone may be known by its id alone. */
 function planRecord(route53: Route53, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as unknown as RecordInputs;
-  const { zoneId, type, setIdentifier, allowOverwrite = false } = inputs;
+  const { zoneId, type, setIdentifier, ttl, allowOverwrite = false } = inputs;
+  const { aliases: [alias] = [], records: values = [] } = inputs;
   const name = inputs.name.replace(/\.$/, "");
-  const record = { zoneId, name, type, setIdentifier };
+  const routing = routingOf(request.inputs);
+  const record = { zoneId, name, type, setIdentifier, ttl, values, alias, routing };
   return {
     id: [zoneId, name, type, setIdentifier].filter((part) => part !== undefined).join("_"),
     outputs: { ...request.inputs, name, fqdn: name },
@@ -50,15 +56,15 @@ function planRecord(route53: Route53, request: ResourceRequest): PlannedResource
   };
 }
 
-function getZone({ name, zoneId, privateZone = false }: Properties): Properties {
+function getZone(route53: Route53, { name, zoneId, privateZone = false }: Properties): Properties {
   if ((name === undefined) === (zoneId === undefined)) {
     throw new Error("one of name and zoneId must be given to find a hosted zone, and not both");
   }
   if (privateZone === true) {
     throw new Error("no matching Route 53 Hosted Zone found: the local cloud has no private ones");
   }
-  const zoneName = typeof name === "string" ? name.replace(/\.$/, "") : "zone.local";
-  const id = typeof zoneId === "string" ? zoneId : idOf(zoneName);
+  const zone = typeof name === "string" ? named(route53, name) : route53.zone(String(zoneId));
+  const { id, name: zoneName } = zone ?? { id: String(zoneId), name: "zone.local" };
   return {
     arn: `arn:aws:route53:::hostedzone/${id}`,
     callerReference: id,
@@ -72,6 +78,12 @@ function getZone({ name, zoneId, privateZone = false }: Properties): Properties 
     tags: {},
     zoneId: id,
   };
+}
+
+function named(route53: Route53, name: string): { id: string; name: string } {
+  const zone = { id: idOf(name.replace(/\.$/, "")), name: name.replace(/\.$/, "") };
+  route53.nameZone(zone.id, zone.name);
+  return zone;
 }
 
 /** As AWS makes up ids, but always the same for a name. */

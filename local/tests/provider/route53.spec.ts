@@ -5,7 +5,9 @@ import { createPlanned } from "./create-planned";
 import { plannedRequest } from "./planned-request";
 
 const type = "aws:route53/record:Record";
-const getZone = route53Invokes["aws:route53/getZone:getZone"] ?? assert.fail();
+
+const getZoneOf = (route53: Route53) =>
+  route53Invokes(route53)["aws:route53/getZone:getZone"] ?? assert.fail();
 
 describe("route53Resources", () => {
   it("tell a record's whole name, without a dot at the end", async () => {
@@ -41,12 +43,25 @@ describe("route53Resources", () => {
 });
 
 describe("getZone", () => {
+  let route53: Route53;
+  let getZone: ReturnType<typeof getZoneOf>;
+
+  beforeEach(() => {
+    route53 = new Route53();
+    getZone = getZoneOf(route53);
+  });
+
   it("finds any public zone, always by the same id", async () => {
     const { zoneId, name } = await getZone({ name: "example.com." });
     assert.match(String(zoneId), /^Z[\dA-F]{20}$/);
     assert.equal(name, "example.com");
     assert.equal((await getZone({ name: "example.com" })).zoneId, zoneId);
     assert.equal((await getZone({ zoneId: "Z1" })).zoneId, "Z1");
+    assert.equal((await getZone({ zoneId })).name, "example.com");
+    assert.deepEqual(
+      route53.zones().map((zone) => zone.name),
+      ["example.com"],
+    );
   });
 
   it("takes a name or an id, and no private zone", () => {

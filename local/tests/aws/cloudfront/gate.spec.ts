@@ -65,7 +65,6 @@ describe("A distribution's gate", () => {
       arn: aclArn,
       name: "acl",
       shown,
-      shown,
       scope: "CLOUDFRONT",
       defaultAction: { kind: "allow" },
       rules: [

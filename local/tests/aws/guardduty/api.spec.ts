@@ -40,7 +40,9 @@ describe("guardDutyApi", () => {
       dataDir: lab.dataDir,
       clock: () => new Date(),
       assumeRole: () => ({ accessKeyId: "a", secretAccessKey: "b" }),
-      objects: { handle: () => Promise.resolve({ status: 403, headers: {}, body: "no" }) },
+      objects: {
+        handle: () => Promise.resolve({ status: 403, headers: {}, body: Buffer.from("no") }),
+      },
       bus: { emit: () => Promise.resolve() },
       metrics: { put: () => undefined },
     });

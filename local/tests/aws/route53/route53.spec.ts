@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Route53 } from "../../../aws/route53/route53";
 
-const record = { zoneId: "Z1", name: "a.example.com", type: "A" };
+const record = { zoneId: "Z1", name: "a.example.com", type: "A", values: ["1.2.3.4"], routing: {} };
 
 describe("Route53", () => {
   it("refuses a record that is there already, unless it may be replaced", () => {

@@ -1,0 +1,170 @@
+import type { Caller } from "../api/caller";
+import type { Structure } from "../api/output";
+import type { RestCall, RestOperation } from "../api/rest-api";
+import { AwsError } from "../aws-error";
+import type { Account } from "../types";
+import { byName, reversed } from "./names";
+import type { HostedZone, Route53 } from "./route53";
+import { recordSetOf, zoneOf } from "./views";
+
+/** What the operations of the API work with. */
+export interface OperationContext {
+  account: Account;
+  caller: Caller;
+  route53: Route53;
+}
+
+type View = RestOperation<OperationContext>;
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListHostedZones.html */
+const mostZones = 100;
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
+const mostRecords = 300;
+
+const base = "/2013-04-01";
+
+/** Records are made by the program alone; zones are there as it names them. */
+export const routes: Readonly<Record<string, View>> = {
+  [`GET ${base}/hostedzone`]: {
+    name: "ListHostedZones",
+    perform: ({ query }, { caller, route53 }) => {
+      caller.require("route53:ListHostedZones", "*");
+      const maxItems = maxItemsOf(query, mostZones);
+      const marker = query.get("marker") ?? "";
+      const zones = route53.zones();
+      const start = marker === "" ? 0 : zones.findIndex(({ id }) => id === marker);
+      if (start < 0) {
+        throw noSuchZone(marker);
+      }
+      const next = zones[start + maxItems];
+      return {
+        HostedZones: { HostedZone: zones.slice(start, start + maxItems).map(zoneOf) },
+        Marker: marker === "" ? undefined : marker,
+        IsTruncated: next !== undefined,
+        NextMarker: next?.id,
+        MaxItems: maxItems,
+      };
+    },
+  },
+  [`GET ${base}/hostedzonesbyname`]: { name: "ListHostedZonesByName", perform: listByName },
+  [`GET ${base}/hostedzonecount`]: {
+    name: "GetHostedZoneCount",
+    perform: (_call, { caller, route53 }) => {
+      caller.require("route53:GetHostedZoneCount", "*");
+      return { HostedZoneCount: route53.zones().length };
+    },
+  },
+  [`GET ${base}/hostedzone/{id}`]: {
+    name: "GetHostedZone",
+    // Whom a zone is delegated to is not known: name servers of AWS.
+    perform: (call, context) => ({
+      HostedZone: zoneOf(zoneIn(call, context, "route53:GetHostedZone")),
+    }),
+  },
+  [`GET ${base}/hostedzone/{id}/rrset`]: { name: "ListResourceRecordSets", perform: listRecords },
+  [`GET ${base}/tags/hostedzone/{id}`]: {
+    name: "ListTagsForResource",
+    perform: (call, context) => {
+      const { id } = zoneIn(call, context, "route53:ListTagsForResource");
+      return { ResourceTagSet: { ResourceType: "hostedzone", ResourceId: id, Tags: [] } };
+    },
+  },
+};
+
+function listByName({ query }: RestCall, { caller, route53 }: OperationContext): Structure {
+  caller.require("route53:ListHostedZonesByName", "*");
+  const maxItems = maxItemsOf(query, mostZones);
+  const [dnsName, zoneId] = [query.get("dnsname"), query.get("hostedzoneid")];
+  if (dnsName === null && zoneId !== null) {
+    throw invalidInput("HostedZoneId cannot be specified without DNSName");
+  }
+  const first = [reversed(withoutDot(dnsName ?? "")), zoneId ?? ""];
+  const zones = route53
+    .zones()
+    .map((zone) => ({ zone, place: [reversed(zone.name), zone.id] }))
+    .sort((one, other) => compare(one.place, other.place))
+    .filter(({ place }) => dnsName === null || compare(place, first) >= 0)
+    .map(({ zone }) => zone);
+  const next = zones[maxItems];
+  return {
+    HostedZones: { HostedZone: zones.slice(0, maxItems).map(zoneOf) },
+    DNSName: dnsName,
+    HostedZoneId: zoneId,
+    IsTruncated: next !== undefined,
+    NextDNSName: next && `${next.name}.`,
+    NextHostedZoneId: next?.id,
+    MaxItems: maxItems,
+  };
+}
+
+function listRecords(call: RestCall, context: OperationContext): Structure {
+  const { records } = zoneIn(call, context, "route53:ListResourceRecordSets");
+  const { query } = call;
+  const maxItems = maxItemsOf(query, mostRecords);
+  const [name, type, identifier] = [query.get("name"), query.get("type"), query.get("identifier")];
+  if ((name === null && type !== null) || (type === null && identifier !== null)) {
+    throw invalidInput("Name must be specified with type, and type with identifier");
+  }
+  const first = { name: unescaped(withoutDot(name ?? "")), type: type ?? "" };
+  const setIdentifier = identifier ?? "";
+  const all = records.filter(
+    (record) => name === null || byName(record, { ...first, setIdentifier }) >= 0,
+  );
+  const next = all[maxItems];
+  return {
+    ResourceRecordSets: { ResourceRecordSet: all.slice(0, maxItems).map(recordSetOf) },
+    IsTruncated: next !== undefined,
+    NextRecordName: next && recordSetOf(next).Name,
+    NextRecordType: next?.type,
+    NextRecordIdentifier: next?.setIdentifier,
+    MaxItems: maxItems,
+  };
+}
+
+/** @throws AwsError `NoSuchHostedZone`. */
+function zoneIn(
+  { path: { id = "" } }: RestCall,
+  { account, caller, route53 }: OperationContext,
+  action: string,
+): HostedZone {
+  caller.require(action, `arn:${account.partition}:route53:::hostedzone/${id}`);
+  const zone = route53.zone(id);
+  if (!zone) {
+    throw noSuchZone(id);
+  }
+  return zone;
+}
+
+/** What is more than the most counts as that. */
+function maxItemsOf(query: URLSearchParams, most: number): number {
+  const maxItems = Number(query.get("maxitems") ?? most);
+  if (!Number.isInteger(maxItems) || maxItems < 1) {
+    throw invalidInput("MaxItems must be a number from 1");
+  }
+  return Math.min(maxItems, most);
+}
+
+function compare(one: readonly string[], other: readonly string[]): number {
+  const index = one.findIndex((part, each) => part !== other[each]);
+  const [a = "", b = ""] = [one[index], other[index]];
+  return a < b ? -1 : Number(a > b);
+}
+
+function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
+}
+
+/** The reverse of what names are shown with. */
+function unescaped(name: string): string {
+  return name.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}
+
+function noSuchZone(id: string): AwsError {
+  return new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${id}`, 404);
+}
+
+function invalidInput(message: string): AwsError {
+  return new AwsError("InvalidInput", message);
+}

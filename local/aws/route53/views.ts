@@ -1,0 +1,37 @@
+import type { Structure } from "../api/output";
+import { shownName } from "./names";
+import type { HostedZone, RecordSet } from "./route53";
+
+/**
+ * A zone with as many records as are known: not those of its name servers, which AWS makes.
+ *
+ * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
+ */
+export function zoneOf({ id, name, records }: HostedZone): Structure {
+  return {
+    Id: `/hostedzone/${id}`,
+    Name: shownName(name),
+    CallerReference: id,
+    Config: { Comment: "", PrivateZone: false },
+    ResourceRecordSetCount: records.length,
+  };
+}
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ResourceRecordSet.html */
+export function recordSetOf(record: RecordSet): Structure {
+  const { name, type, setIdentifier, ttl, values, alias, routing } = record;
+  return {
+    Name: shownName(name),
+    Type: type,
+    SetIdentifier: setIdentifier,
+    ...routing,
+    TTL: ttl,
+    ResourceRecords:
+      values.length > 0 ? { ResourceRecord: values.map((Value) => ({ Value })) } : undefined,
+    AliasTarget: alias && {
+      HostedZoneId: alias.zoneId,
+      DNSName: shownName(alias.name.replace(/\.$/, "")),
+      EvaluateTargetHealth: alias.evaluateTargetHealth,
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import {
+  GetHostedZoneCommand,
+  GetHostedZoneCountCommand,
+  ListHealthChecksCommand,
+  ListHostedZonesByNameCommand,
+  ListHostedZonesCommand,
+  ListResourceRecordSetsCommand,
+  type ListResourceRecordSetsCommandInput,
+  ListTagsForResourceCommand,
+  paginateListHostedZones,
+  Route53Client,
+  type RRType,
+} from "@aws-sdk/client-route-53";
+import { route53Api } from "../../../aws/route53/api";
+import { Route53 } from "../../../aws/route53/route53";
+import { route53Invokes, route53Resources } from "../../../provider/route53";
+import { createPlanned } from "../../provider/create-planned";
+import { plannedRequest } from "../../provider/planned-request";
+import { ApiLab } from "../api/api-lab";
+
+const type = "aws:route53/record:Record";
+const missing = { name: "NoSuchHostedZone", message: "No hosted zone found with ID: Z9" };
+
+describe("route53Api", () => {
+  let lab: ApiLab;
+  let client: Route53Client;
+  let route53: Route53;
+  /** Of the zone that was looked up by its name. */
+  let zoneId: string;
+
+  const declare = (name: string, inputs: object, given: object = {}) =>
+    createPlanned(
+      route53Resources(route53),
+      plannedRequest(type, { zoneId, name, type: "A", ...inputs, ...given }, name),
+    );
+
+  beforeEach(async () => {
+    route53 = new Route53();
+    const getZone = route53Invokes(route53)["aws:route53/getZone:getZone"] ?? assert.fail();
+    ({ zoneId } = (await getZone({ name: "example.com" })) as { zoneId: string });
+    const alias = { name: "d1.cloudfront.net", zoneId: "Z2", evaluateTargetHealth: false };
+    await declare("images.example.com", { aliases: [alias] });
+    await declare("*.example.com", { type: "CNAME", records: ["a.example.net"], ttl: 300 });
+    for (const [setIdentifier, weight] of [
+      ["blue", 1],
+      ["green", 0],
+    ] as const) {
+      const weighted = { setIdentifier, weightedRoutingPolicies: [{ weight }] };
+      await declare("a.example.com", { records: ["192.0.2.1", "192.0.2.2"], ttl: 60, ...weighted });
+    }
+    await declare("api.other.example", { records: ["192.0.2.1"], ttl: 60 }, { zoneId: "Z1" });
+    lab = await ApiLab.start((access) => route53Api(access, route53));
+    client = lab.client(Route53Client);
+  });
+
+  afterEach(() => lab.stop());
+
+  it("lists zones: those that were looked up, and those that have records", async () => {
+    const { HostedZones = [] } = await client.send(new ListHostedZonesCommand());
+    assert.deepEqual(
+      HostedZones.map(({ Id, Name, ResourceRecordSetCount }) => [Id, Name, ResourceRecordSetCount]),
+      [
+        ["/hostedzone/Z1", "other.example.", 1],
+        [`/hostedzone/${zoneId}`, "example.com.", 4],
+      ],
+    );
+    const names: unknown[] = [];
+    for await (const page of paginateListHostedZones({ client, pageSize: 1 }, {})) {
+      names.push(page.HostedZones?.map(({ Name }) => Name));
+    }
+    assert.deepEqual(names, [["other.example."], ["example.com."]]);
+    const wrong = new ListHostedZonesCommand({ Marker: "Z9" });
+    await assert.rejects(client.send(wrong), missing);
+    const { HostedZoneCount } = await client.send(new GetHostedZoneCountCommand());
+    assert.equal(HostedZoneCount, 2);
+  });
+
+  it("lists zones by name", async () => {
+    const list = async (DNSName?: string, MaxItems = 100) => {
+      const command = new ListHostedZonesByNameCommand({ DNSName, MaxItems });
+      const { HostedZones = [], NextDNSName, IsTruncated } = await client.send(command);
+      return [HostedZones.map(({ Name }) => Name), NextDNSName, IsTruncated];
+    };
+    assert.deepEqual(await list(), [["example.com.", "other.example."], undefined, false]);
+    assert.deepEqual(await list(undefined, 1), [["example.com."], "other.example.", true]);
+    assert.deepEqual(await list("other.example."), [["other.example."], undefined, false]);
+  });
+
+  it("shows a zone", async () => {
+    const { HostedZone } = await client.send(new GetHostedZoneCommand({ Id: zoneId }));
+    assert.deepEqual(HostedZone, {
+      Id: `/hostedzone/${zoneId}`,
+      Name: "example.com.",
+      CallerReference: zoneId,
+      Config: { Comment: "", PrivateZone: false },
+      ResourceRecordSetCount: 4,
+    });
+    await assert.rejects(client.send(new GetHostedZoneCommand({ Id: "Z9" })), missing);
+    const tags = new ListTagsForResourceCommand({ ResourceType: "hostedzone", ResourceId: zoneId });
+    assert.deepEqual((await client.send(tags)).ResourceTagSet?.Tags, []);
+  });
+
+  it("lists records in the order of their names, with what they answer", async () => {
+    const command = new ListResourceRecordSetsCommand({ HostedZoneId: zoneId });
+    const { ResourceRecordSets, IsTruncated } = await client.send(command);
+    assert.equal(IsTruncated, false);
+    const ResourceRecords = [{ Value: "192.0.2.1" }, { Value: "192.0.2.2" }];
+    const weighted = { Name: "a.example.com.", Type: "A", TTL: 60, ResourceRecords };
+    assert.deepEqual(ResourceRecordSets, [
+      {
+        Name: "\\052.example.com.",
+        Type: "CNAME",
+        TTL: 300,
+        ResourceRecords: [{ Value: "a.example.net" }],
+      },
+      { ...weighted, SetIdentifier: "blue", Weight: 1 },
+      { ...weighted, SetIdentifier: "green", Weight: 0 },
+      {
+        Name: "images.example.com.",
+        Type: "A",
+        AliasTarget: {
+          HostedZoneId: "Z2",
+          DNSName: "d1.cloudfront.net.",
+          EvaluateTargetHealth: false,
+        },
+      },
+    ]);
+  });
+
+  it("lists records by pages, and from one on", async () => {
+    const listed: unknown[] = [];
+    const input: ListResourceRecordSetsCommandInput = { HostedZoneId: zoneId, MaxItems: 1 };
+    for (let isTruncated: boolean | undefined = true; isTruncated;) {
+      const page = await client.send(new ListResourceRecordSetsCommand(input));
+      listed.push(page.ResourceRecordSets?.map(({ Name, SetIdentifier }) => [Name, SetIdentifier]));
+      input.StartRecordName = page.NextRecordName;
+      input.StartRecordType = page.NextRecordType;
+      input.StartRecordIdentifier = page.NextRecordIdentifier;
+      isTruncated = page.IsTruncated;
+    }
+    assert.deepEqual(listed, [
+      [["\\052.example.com.", undefined]],
+      [["a.example.com.", "blue"]],
+      [["a.example.com.", "green"]],
+      [["images.example.com.", undefined]],
+    ]);
+    const from = (StartRecordName?: string, StartRecordType?: RRType) =>
+      client.send(
+        new ListResourceRecordSetsCommand({
+          HostedZoneId: zoneId,
+          StartRecordName,
+          StartRecordType,
+        }),
+      );
+    const { ResourceRecordSets } = await from("a.example.com", "AAAA");
+    assert.deepEqual(
+      ResourceRecordSets?.map(({ Name }) => Name),
+      ["images.example.com."],
+    );
+    await assert.rejects(from(undefined, "A"), { name: "InvalidInput" });
+  });
+
+  it("refuses who may not, and what is not emulated", async () => {
+    const zone = `arn:aws:route53:::hostedzone/${zoneId}`;
+    const credentials = lab.roleThatMay(["route53:ListResourceRecordSets"], [zone]);
+    const reader = lab.client(Route53Client, { credentials });
+    await reader.send(new ListResourceRecordSetsCommand({ HostedZoneId: zoneId }));
+    const refused = { name: "AccessDenied" };
+    const other = new ListResourceRecordSetsCommand({ HostedZoneId: "Z1" });
+    await assert.rejects(reader.send(other), refused);
+    await assert.rejects(reader.send(new ListHostedZonesCommand()), refused);
+    const checks = client.send(new ListHealthChecksCommand());
+    await assert.rejects(checks, { name: "NotImplemented" });
+  });
+
+  it("is asked in the region of global services, too", async () => {
+    const global = lab.client(Route53Client, { region: "us-east-1" });
+    assert.equal((await global.send(new GetHostedZoneCountCommand())).HostedZoneCount, 2);
+  });
+});
