@@ -1,7 +1,15 @@
 import { dirname } from "node:path";
 import type { Message, PartialMessage } from "esbuild";
+import { Settling } from "./settling";
 import { findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
-import { errorText, keptLine, messageOf, restoredLine, rightedLine, swapLine } from "./swap-lines";
+import {
+  errorText,
+  judgementLines,
+  keptLine,
+  messageOf,
+  rightedLine,
+  swapLine,
+} from "./swap-lines";
 import { Swaps, type SwapsOptions, type SwapOutcome, type WatchedFunction } from "./swaps";
 import type { TypeProblem } from "./types/protocol";
 import { isTyped, TypeVerdicts } from "./types/type-verdicts";
@@ -39,18 +47,6 @@ interface Stale {
   batch: Batch;
   isUrgent: boolean;
   settled: Settling;
-}
-
-/** Lets others wait until a function is settled. */
-class Settling {
-  readonly promise: Promise<void>;
-  resolve: () => void = () => undefined;
-
-  constructor() {
-    this.promise = new Promise((resolve) => {
-      this.resolve = resolve;
-    });
-  }
 }
 
 const sourcePattern = /\.[cm]?[jt]sx?$|\.json$/;
@@ -255,6 +251,9 @@ export class FunctionWatch {
         if (outcome.isRighted) {
           batch.righted.push(shownName);
         }
+        if (outcome.isProvisional) {
+          this.#awaitTypes(batch);
+        }
         return;
       case "outdated":
     }
@@ -287,11 +286,9 @@ export class FunctionWatch {
   async #judge(batch: Batch): Promise<void> {
     const { notify } = this.#options;
     const problems = await batch.types;
-    const restored = await this.#swaps.judge(batch, problems);
+    const judgement = await this.#swaps.judge(batch, problems);
     await this.#tellTypes(problems, batch);
-    if (restored.length > 0) {
-      notify(restoredLine(restored.map((name) => this.#shownNames.get(name) ?? name)));
-    }
+    judgementLines(judgement, this.#shownNames, batch.files).forEach(notify);
   }
 
   async #tellTypes(problems: readonly TypeProblem[], batch: Batch): Promise<void> {

@@ -1,6 +1,7 @@
 import { formatMessages } from "esbuild";
 import type { Message, PartialMessage } from "esbuild";
 import { shownPath } from "./recipes";
+import type { Judgement } from "./swaps";
 import type { TypeProblem } from "./types/protocol";
 
 /** Most functions or files that a line names. */
@@ -48,8 +49,23 @@ export function keptLine(name: string, because: string): string {
   return `~ ${name} keeps its code: it ${because}`;
 }
 
+/** What has come of a check of types for functions that did not wait for it, a line for each kind. */
+export function judgementLines(
+  judgement: Judgement,
+  shownNames: ReadonlyMap<string, string>,
+  files: readonly string[],
+): string[] {
+  const shown = (names: readonly string[]) => names.map((name) => shownNames.get(name) ?? name);
+  const [restored, righted] = [shown(judgement.restored), shown(judgement.righted)];
+  return [
+    ...(restored.length > 0 ? [restoredLine(restored)] : []),
+    ...shown(judgement.kept).map((name) => keptLine(name, "has type errors")),
+    ...(righted.length > 0 ? [rightedLine(righted, files)] : []),
+  ];
+}
+
 /** Such as `~ get-image has its former code back: there are type errors`. */
-export function restoredLine(names: readonly string[]): string {
+function restoredLine(names: readonly string[]): string {
   const has = names.length > 1 ? "have their" : "has its";
   return `~ ${namesOf(names)} ${has} former code back: there are type errors`;
 }

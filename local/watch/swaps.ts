@@ -41,18 +41,30 @@ export interface Candidate {
 export type SwapOutcome =
   | { kind: "outdated" }
   /** `isRighted` when errors had been told, and its sources are again what it runs. */
-  | { kind: "same"; isRighted: boolean }
+  | { kind: "same"; isRighted: boolean; isProvisional: boolean }
   /** `isProvisional` until its types are checked. */
   | { kind: "swapped"; isProvisional: boolean }
   | { kind: "unbuildable"; errors: readonly Message[] }
   | { kind: "ill-typed"; problems: readonly TypeProblem[] };
 
-/** A function that was swapped before its types were checked. */
+/** What a check of types has come to for functions that did not wait for it, by their names. */
+export interface Judgement {
+  /** Those that have errors, and their former code back. */
+  restored: string[];
+  /** Those that have errors, and whose code is the same with them. */
+  kept: string[];
+  /** Those of which errors had been told, and whose sources are again what they run. */
+  righted: string[];
+}
+
+/** A function that was built before its types were checked. */
 interface Provisional {
   check: object;
   /** What its bundles were until then. */
   former: CodeFiles;
   bundles: readonly Bundle[];
+  /** Whether errors had been told of it, and it runs again what it is now. */
+  isRighted: boolean;
 }
 
 /** Builds the code of functions again, and swaps it or keeps what runs. */
@@ -118,21 +130,22 @@ export class Swaps {
   /**
    * Takes up what a check of types has found: functions that did not wait for it, and have errors, get
    * their former code back.
-   *
-   * @returns the names of those.
    */
-  async judge(check: object, problems: readonly TypeProblem[]): Promise<string[]> {
+  async judge(check: object, problems: readonly TypeProblem[]): Promise<Judgement> {
+    const judgement: Judgement = { restored: [], kept: [], righted: [] };
     const judged = [...this.#provisional].filter(([, each]) => each.check === check);
     judged.forEach(([name]) => this.#provisional.delete(name));
-    const wrong = judged.filter(
-      ([, { bundles }]) => this.#problemsOf(bundles, problems).length > 0,
-    );
-    for (const [name, { former, bundles }] of wrong) {
-      bundles.forEach(({ file }) => this.#behind.set(file, "types"));
-      await writeFiles(former);
-      await this.#reload(name);
+    for (const [name, { former, bundles, isRighted }] of judged) {
+      if (this.#problemsOf(bundles, problems).length > 0) {
+        bundles.forEach(({ file }) => this.#behind.set(file, "types"));
+        await writeFiles(former);
+        const isRestored = await this.#reload(name);
+        (isRestored ? judgement.restored : judgement.kept).push(name);
+      } else if (isRighted) {
+        judgement.righted.push(name);
+      }
     }
-    return wrong.map(([name]) => name);
+    return judgement;
   }
 
   async #swap(
@@ -141,18 +154,18 @@ export class Swaps {
     isProvisional: boolean,
   ): Promise<SwapOutcome> {
     const former = await readFiles(built.keys());
-    if (isProvisional && !areSame(built, former)) {
-      this.#provisional.set(name, {
-        check,
-        bundles,
-        former: this.#provisional.get(name)?.former ?? former,
-      });
+    const wasBehind = bundles.some((bundle) => this.isBehind(bundle));
+    const known = this.#provisional.get(name);
+    if (isProvisional) {
+      const isRighted = wasBehind && areSame(built, former);
+      this.#provisional.set(name, { check, bundles, isRighted, former: known?.former ?? former });
     }
-    const isRighted = !isProvisional && bundles.some((bundle) => this.isBehind(bundle));
     bundles.forEach(({ file }) => this.#behind.delete(file));
     await writeFiles(built);
     const isSwapped = await this.#reload(name);
-    return isSwapped ? { kind: "swapped", isProvisional } : { kind: "same", isRighted };
+    return isSwapped
+      ? { kind: "swapped", isProvisional }
+      : { kind: "same", isRighted: wasBehind && !isProvisional, isProvisional };
   }
 
   async #reload(name: string): Promise<boolean> {

@@ -118,6 +118,26 @@ describe("FunctionWatch", function () {
     assert.equal(await program.answer("program-one"), "hello one");
   });
 
+  it("says so, too, when types take longer than a swap waits for", async () => {
+    // The first check of types begins.
+    program.write("src/one.ts", `${sourceOf("one")}{`);
+    await program.told(/^~ one keeps its code: it cannot be bundled$/);
+    program.write("src/one.ts", sourceOf("one"));
+    await program.told(/^~ one is right again, and runs as before \(src\/one\.ts\)$/);
+  });
+
+  it("tells who bundles functions of type errors with which the code is the same", async () => {
+    const changed = program.changed();
+    // The letters are the same, since esbuild names variables by how often each occurs.
+    program.write("src/one.ts", sourceOf("one").replace(": Shape", ": pSeah"));
+    await changed;
+    assert.equal(await program.watch.isWellTyped(), false);
+    await program.told(/^~ one keeps its code: it has type errors$/);
+    program.write("src/one.ts", sourceOf("one"));
+    await program.told(/^~ one is right again, and runs as before \(src\/one\.ts\)$/);
+    assert.equal(await program.watch.isWellTyped(), true);
+  });
+
   it("leaves a function alone whose code stays the same", async () => {
     program.write("src/one.ts", `// A comment.\n${sourceOf("one")}`);
     program.write("src/two.ts", sourceOf("two", '"!"'));
