@@ -56,7 +56,8 @@ const encoders: Readonly<Record<ImageFormat, Encoder>> = {
       image.webp({ quality, effort: frames ? 2 : 4, ...frames }),
   },
   jpeg: {
-    maxSide: 65_535,
+    // The format has room for 35 more, which libjpeg refuses.
+    maxSide: 65_500,
     maxPixels: Infinity,
     maxAnimatedPixels: 0,
     instead: () => "png",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import sharp from "sharp";
 import type { Operations } from "../../../../handlers/renditions/operations";
-import { chooseEncoding } from "../../../../handlers/renditions/render/formats";
+import { chooseEncoding, encode } from "../../../../handlers/renditions/render/formats";
 import type { Original } from "../../../../handlers/renditions/render/original";
 
 const photo: Original = {
@@ -80,6 +81,21 @@ describe("chooseEncoding", () => {
     assert.equal(choose(photo, { format: "jpeg" }, strip), "png");
     assert.equal(choose(photo, { format: "gif" }, strip), "png");
   });
+
+  for (const longest of [16_383, 65_500, 65_535]) {
+    for (const height of [longest, longest + 1]) {
+      it(`gives what its encoder writes of an image ${height} pixels high`, async () => {
+        const strip = { width: 1, height };
+        const pixels = Buffer.alloc(3 * height);
+        const image = sharp(pixels, { raw: { ...strip, channels: 3 } });
+        for (const format of ["avif", "webp", "jpeg", "png", "gif"] as const) {
+          const encoding = chooseEncoding({ ...photo, ...strip }, { format }, strip);
+          const bytes = await encode(image.clone(), encoding, photo).toBuffer();
+          assert.equal((await sharp(bytes).metadata()).height, height, format);
+        }
+      });
+    }
+  }
 
   it("gives the first frame of an animation that has more frames than are asked for", () => {
     assert.equal(choose(movie, { accepts: "webp", frames: 20 }), "animated webp");
