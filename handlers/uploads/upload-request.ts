@@ -16,7 +16,7 @@ import {
 import { defaultImageName, NoQuery, UploadBody, UploadParts, UploadQuery } from "../http/schemas";
 import { bothSpellings, spellingOf, withoutEmpty } from "../http/spelling";
 import { decodeText } from "../http/utf8";
-import { anyType, anyTypes, imageTypes, statedImageTypes } from "../images/image-types";
+import { anyType, anyTypes, imageTypes, statedImageTypes, wayOutOf } from "../images/image-types";
 import type { Caller } from "../users/caller";
 import { validateOwned } from "../users/owned-input";
 import { ownIdOf } from "../users/ownership";
@@ -50,7 +50,7 @@ export function parseUpload(event: APIGatewayProxyEvent, caller: Caller): Upload
   throw new ApiError(
     415,
     "UnsupportedMediaType",
-    `Content-Type must be one of ${accepted.join(", ")}.`,
+    `Content-Type must be one of ${accepted.join(", ")}.${wayOutOf(type)}`,
   );
 }
 

@@ -807,6 +807,20 @@ describe("upload-image", () => {
       });
     }
 
+    for (const type of ["image/heic", "image/heif"]) {
+      it(`says what to do instead of sending ${type}, as the body or within it`, async () => {
+        const wayOut = /Send photographs of telephones as JPEG/;
+        const raw = await upload(apiEvent({ headers: { "Content-Type": type }, body: png }));
+        assertRefused(raw, 415, "UnsupportedMediaType", wayOut);
+        assertRefused(
+          await uploadJson({ content_type: type }),
+          415,
+          "UnsupportedImageType",
+          wayOut,
+        );
+      });
+    }
+
     it("refuses an image that arrives as text, and so damaged", async () => {
       const event = apiEvent({
         headers: { "Content-Type": "image/gif" },
