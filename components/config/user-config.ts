@@ -65,7 +65,10 @@ export const userShape = {
   oidcUserClaim: z
     .string()
     .regex(claimName)
-    .describe(`a claim's name of 1 to 128 characters; another than sub ${onlyWithIssuer}`),
+    .describe(
+      "a claim's name of 1 to 128 characters, at the top of a token and so not beginning with a slash; " +
+        `another than sub ${onlyWithIssuer}`,
+    ),
   oidcAdminClaim: z
     .string()
     .refine((text) => text === "" || claimName.test(text) || claimPointer.test(text))

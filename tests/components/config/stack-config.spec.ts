@@ -446,6 +446,11 @@ describe("readStackConfig", () => {
     });
   }
 
+  it("says of a user's claim that is a pointer that it may be none", () => {
+    const [problem] = problems({ ...good, oidcUserClaim: "/realm/user" });
+    assert.match(String(problem), /not beginning with a slash/);
+  });
+
   const origins = {
     refused: [
       ...["", "*", "[]", '["*","https://a.example"]', '["https://a.example","https://a.example"]'],
