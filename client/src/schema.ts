@@ -1485,6 +1485,17 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
       /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
       429: {
         headers: {
@@ -1631,6 +1642,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -1810,6 +1832,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -2011,6 +2044,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -2231,6 +2275,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -2559,6 +2614,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;
@@ -3052,6 +3118,17 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
       /** @description Too many requests: over the key's quota of the day, or too fast for a throttle */
       429: {
         headers: {
@@ -3246,6 +3323,17 @@ export interface operations {
           "application/json": components["schemas"]["ApiError"];
         };
       };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
       /** @description The media type of the request is not accepted, its body is compressed, or the image is cut off, damaged, or none of an accepted type and coding */
       415: {
         headers: {
@@ -3416,6 +3504,17 @@ export interface operations {
       };
       /** @description The request, or what it would produce, is too large: limit and maxBytes */
       413: {
+        headers: {
+          /** @description Whose pages may read the answer */
+          "Access-Control-Allow-Origin"?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ApiError"];
+        };
+      };
+      /** @description The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes */
+      414: {
         headers: {
           /** @description Whose pages may read the answer */
           "Access-Control-Allow-Origin"?: string;

@@ -22,6 +22,7 @@ export const errorExamples: Readonly<Record<number, object>> = {
     limit: "request",
     maxBytes: 4_194_304,
   },
+  414: said("RequestRefused", "The gateway refused the request."),
   415: said("UnsupportedMediaType", "Content-Type must be application/json, and is text/csv."),
   416: said("RangeNotSatisfiable", "The image has no such bytes: it has 1024."),
   422: said(

@@ -19,7 +19,6 @@ const maxHeaderBytes = 10_240;
 /** What a header can hold at all. */
 const headerText: Value = {
   type: "string",
-  minLength: 1,
   maxLength: maxHeaderBytes,
   pattern: "^[\\t\\x20-\\x7e\\x80-\\xff]*$",
 };

@@ -2,7 +2,7 @@ import type { OpenAPIV3 } from "openapi-types";
 import { operationObjects } from "./operations";
 import { apiKeyScheme } from "./operations/security";
 import { errorResponse } from "./responses";
-import { type ByOperation, entriesOf, isThere, type Operation } from "./routes";
+import { type ByOperation, entriesOf, isThere, type Operation, routes } from "./routes";
 import { withScans } from "./scans";
 
 /** How users are let in. */
@@ -76,6 +76,7 @@ function withUsers(
         "WWW-Authenticate",
       ),
       403: errorResponse(403, either(forbidden[operation], unknownKey)),
+      ...(routes[operation].path.includes("{") && { 414: errorResponse(414, tooLongToAuthorize) }),
       503: errorResponse(
         503,
         either(unavailable?.description, busy[operation], undecided),
@@ -90,6 +91,10 @@ function either(...reasons: (string | undefined)[]): string {
 }
 
 const unknownKey = "The API key that the request counts to is not known (InvalidApiKey)";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html */
+const tooLongToAuthorize =
+  "The path, as it was sent, is too long for the authorizer: with the API's ARN before it, it has at most 1600 bytes";
 
 const undecided =
   "Whether the token is accepted cannot be told at the moment (AuthorizationUnavailable)";

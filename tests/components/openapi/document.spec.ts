@@ -292,6 +292,18 @@ describe("openApiDocument, of users", () => {
     ]);
   });
 
+  it("lets the headers of conditions be empty, as functions do", () => {
+    const conditions = describedIn(copy(users)).flatMap(({ operation }) =>
+      ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).filter(({ name }) =>
+        /^(If-|Range$)/.test(name),
+      ),
+    );
+    assert.ok(conditions.length > 0);
+    for (const { name, schema } of conditions) {
+      assert.equal("minLength" in (schema ?? {}), false, name);
+    }
+  });
+
   it("has what the authorizer can answer on every operation, with the headers that go with it", () => {
     for (const { route, operation } of describedIn(copy(users))) {
       if (isOpen(route)) {
@@ -302,6 +314,7 @@ describe("openApiDocument, of users", () => {
         Object.keys((operation.responses[status] as OpenAPIV3.ResponseObject).headers ?? {});
       assert.ok(headersOf("401").includes("WWW-Authenticate"), route);
       assert.ok(headersOf("503").includes("Retry-After"), route);
+      assert.equal("414" in operation.responses, route.includes("{"), route);
       const { description } = operation.responses["503"] as OpenAPIV3.ResponseObject;
       assert.match(description, /AuthorizationUnavailable/, route);
     }
