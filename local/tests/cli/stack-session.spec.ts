@@ -192,6 +192,20 @@ describe("A stack's session", function () {
     assert.match((await stacks.apply("asked", changed)).printed, /:\n {6}\d+ unchanged\n$/);
   });
 
+  it("counts what else is deleted, which holds nothing", async () => {
+    const program = (prefix: string) => `
+      exports.bucket = make(bucket, "${prefix}-images", { forceDestroy: true }).bucket;
+      make(queue, "${prefix}-one");
+      make(queue, "${prefix}-two");`;
+    const { outputs } = await stacks.apply("counted", program("old"));
+    await put(stacks, String(outputs?.bucket), "one");
+    const { printed } = await stacks.apply("counted", program("new"), { answer: "n" });
+    assert.match(
+      printed,
+      / - {2}aws:s3:Bucket old-images delete, .*\n {4}and 2 more are deleted, which hold nothing\n\nGo on/,
+    );
+  });
+
   it("deletes first what cannot be there twice, and leaves out what goes with another", async () => {
     const named = (hashKey: string) =>
       `make(table, "t", { name: "named", ...keyed("${hashKey}") });`;
