@@ -8,9 +8,9 @@ const secretName =
 /** Parameters that are secret, while members of JSON with these names are not. */
 const secretParameterName = /^(?:code|code[_-]?verifier|policy)$/i;
 
-/** Of these names, others than those of {@link secretName} are no secrets. */
+/** Of these names, others than those of {@link secretName} are no secrets: nor is where the next page of a list begins. */
 const harmlessName =
-  /^(?:.*tokens|.*token[-_]?(?:type|count|endpoint|expiry|ttl|use)|www-authenticate)$/i;
+  /^(?:.*tokens|.*token[-_]?(?:type|count|endpoint|expiry|ttl|use)|www-authenticate|(?:next[-_]?)?(?:backward|continuation|forward|list|next|page|pagination)[-_]?token)$/i;
 
 /**
  * What is a secret wherever it stands: JSON Web Tokens, other JSON in base64 as policies of forms are,

@@ -36,6 +36,8 @@ describe("isSecretName", () => {
     "access_token",
     "idToken",
     "refresh_token",
+    "landingPageToken",
+    "X-Next-Auth-Token",
     "client_secret",
     "password",
     "apiKey",
@@ -64,6 +66,12 @@ describe("isSecretName", () => {
     "tokenType",
     "inputTokens",
     "WWW-Authenticate",
+    "NextContinuationToken",
+    "continuation-token",
+    "nextToken",
+    "next_page_token",
+    "NextForwardToken",
+    "PaginationToken",
     "author",
     "keyword",
   ]) {
@@ -181,9 +189,9 @@ describe("withoutSecrets", () => {
   it("masks elements of XML", () => {
     assert.equal(
       withoutSecrets(
-        '<a><SecretAccessKey>abcdefghijklmnop</SecretAccessKey><ns:password type="text">hunter2</ns:password><Key>photos/a</Key></a>',
+        '<a><SecretAccessKey>abcdefghijklmnop</SecretAccessKey><ns:password type="text">hunter2</ns:password><Key>photos/a</Key><NextContinuationToken>abcdefghijklmnop</NextContinuationToken></a>',
       ),
-      '<a><SecretAccessKey>abcd…</SecretAccessKey><ns:password type="text">…</ns:password><Key>photos/a</Key></a>',
+      '<a><SecretAccessKey>abcd…</SecretAccessKey><ns:password type="text">…</ns:password><Key>photos/a</Key><NextContinuationToken>abcdefghijklmnop</NextContinuationToken></a>',
     );
   });
 
