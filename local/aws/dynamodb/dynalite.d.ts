@@ -60,6 +60,8 @@ declare module "dynalite/db" {
     readonly status: "opening" | "open" | "closing" | "closed";
     /** All of the operations or, when the process ends meanwhile, none. */
     batch(operations: BatchOperation[]): Promise<void>;
+    /** With the JSON of each value, as it is stored. */
+    iterator(range: LevelRange & { valueEncoding: "utf8" }): AsyncIterable<[string, string]>;
     iterator(range: LevelRange): AsyncIterable<[string, unknown]>;
     keys(range: LevelRange): LevelIterator;
     values(range: LevelRange): LevelIterator;

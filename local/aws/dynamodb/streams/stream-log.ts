@@ -1,7 +1,7 @@
 import type { BatchOperation, Level } from "dynalite/db";
 
 import { resourceNotFound } from "../errors";
-import { ownNamed } from "../safe-names";
+import { withOwnNames } from "../safe-names";
 import type { Stream, StreamRecord } from "./stream";
 import { isChange, recordOf, type ItemChange } from "./stream-record";
 
@@ -116,8 +116,9 @@ export class StreamLog {
   async read(stream: Stream, from: string, limit: number): Promise<StreamRecord[]> {
     const records: StreamRecord[] = [];
     const range = { gte: keyOf(stream, from), lt: keyOf(stream, this.end(stream)), limit };
-    for await (const [, record] of this.#options.db.iterator(range)) {
-      records.push(ownNamed(record as StreamRecord));
+    // Its names are found in what is stored: made into values first, all would have to be looked through.
+    for await (const [, json] of this.#options.db.iterator({ ...range, valueEncoding: "utf8" })) {
+      records.push(JSON.parse(withOwnNames(json)) as StreamRecord);
     }
     return records;
   }
