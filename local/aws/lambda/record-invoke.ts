@@ -29,7 +29,8 @@ export async function recordInvoke<Response extends FunctionResponse>(
   });
   try {
     const response = await run(record);
-    record?.end({ ...outcomeOf(response), requestBody: payload });
+    // Lambda answers 200 to a function's error, too, which a header tells then.
+    record?.end({ ...outcomeOf(response), status: 200, requestBody: payload });
     return response;
   } catch (error) {
     // Lambda refuses what it has no room for.
@@ -59,7 +60,7 @@ function nameOf(arn: string | undefined): string | undefined {
   return arn?.split(":").at(-1);
 }
 
-/** What came of an invocation, as it came of an HTTP request. */
-export function outcomeOf({ error, payload }: FunctionResponse) {
-  return { status: error === undefined ? 200 : 500, responseBody: payload };
+/** What came of an invocation. Whether it has failed, the invocation itself tells: an event has no status. */
+export function outcomeOf({ payload }: FunctionResponse) {
+  return { responseBody: payload };
 }

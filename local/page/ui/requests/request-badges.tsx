@@ -1,12 +1,25 @@
-import type { RequestSummary } from "../../../trace/types";
+import type { RequestSummary, RequestTrace } from "../../../trace/types";
 import { Badge, type Tone } from "../kit";
+import { hasFailedAtLast, isOfHttp } from "./outcome";
 
-/** What came of a request. */
-export function StatusBadge({ status, durationMs }: Pick<RequestSummary, "status" | "durationMs">) {
+/** What came of a request; of what is no HTTP request, `ok` or `failed`, as in the terminal. */
+export function StatusBadge(request: RequestSummary | RequestTrace) {
+  const { status, durationMs } = request;
   if (durationMs === undefined) {
     return <Badge tone="accent">under way</Badge>;
   }
-  return status === undefined ? <Badge>done</Badge> : <Badge tone={toneOf(status)}>{status}</Badge>;
+  if (isOfHttp(request) || (status !== undefined && status >= 400)) {
+    return status === undefined ? (
+      <Badge>gone</Badge>
+    ) : (
+      <Badge tone={toneOf(status)}>{status}</Badge>
+    );
+  }
+  return hasFailedAtLast(request) ? (
+    <Badge tone="bad">failed</Badge>
+  ) : (
+    <Badge tone="good">ok</Badge>
+  );
 }
 
 /** How grave a status is. */

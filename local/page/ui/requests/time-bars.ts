@@ -1,3 +1,4 @@
+import { hasFailedAtLast, isOfHttp } from "./outcome";
 import type { CallTrace, InvocationTrace, RequestTrace } from "../../../trace/types";
 
 /** What took a part of a request's time. */
@@ -23,6 +24,7 @@ export interface TimeBars {
 /** The bars of a request on one axis: the whole of it, loading of functions, functions, their calls. */
 export function timeBarsOf(request: RequestTrace): TimeBars {
   const { method, path, route, durationMs, status = 0, invocations } = request;
+  const isFailed = isOfHttp(request) ? status >= 500 : hasFailedAtLast(request);
   const bars: TimeBar[] = [
     {
       kind: "request",
@@ -30,7 +32,7 @@ export function timeBarsOf(request: RequestTrace): TimeBars {
       startMs: 0,
       durationMs,
       depth: 0,
-      isFailed: status >= 500,
+      isFailed,
     },
     ...invocations.flatMap(barsOfInvocation),
   ];
