@@ -37,6 +37,12 @@ export interface SessionRun {
   display: Display;
   /** Stops the run. */
   signal: AbortSignal;
+  /**
+   * What else must be so before anything is changed. Default: nothing.
+   *
+   * @throws UserError
+   */
+  check?: (result: ProgramResult) => void;
   /** Takes questions back, as the program has changed again. Default: it does not. */
   superseded?: AbortSignal;
 }
@@ -78,6 +84,7 @@ export class StackSession {
         display,
         async (result, findings) => {
           this.#options.redactor.hide(secretTextsOf(result));
+          run.check?.(result);
           await this.#agree(await lastRun, result, run);
           await result.create();
           await (await lastRun).save();

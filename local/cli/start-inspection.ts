@@ -26,6 +26,18 @@ export interface InspectedRun extends Pick<Options, "inspect"> {
 }
 
 /**
+ * Makes sure that the command line names a function, if it does, as soon as their names are known.
+ *
+ * @throws UserError when it names no function, or several.
+ */
+export function requireInspected(
+  { inspect }: Pick<Options, "inspect">,
+  resources: readonly RegisteredResource[],
+): void {
+  inspectedOf(inspect, resources);
+}
+
+/**
  * Lets people attach a debugger to the function that the command line names, or else to the first one that
  * is invoked, and says where.
  *
@@ -39,8 +51,7 @@ export async function startInspection(
   if (inspect === undefined) {
     return;
   }
-  const functionName =
-    inspect === true ? undefined : findFunction(inspect, namesOf(functions, resources));
+  const functionName = inspectedOf(inspect, resources);
   const port = await freePort(display);
   const place = `at ${loopback}:${port} (chrome://inspect, or VS Code: "Attach to a function")`;
   if (functionName === undefined) {
@@ -60,16 +71,15 @@ export async function startInspection(
   });
 }
 
-function namesOf(
-  functions: Pick<LocalCloud["functions"], "functions">,
+/** The name in AWS of the function that the command line names, if it names one. */
+function inspectedOf(
+  inspect: Options["inspect"],
   resources: readonly RegisteredResource[],
-) {
-  const logicalNames = new Map(
-    resources.filter(({ type }) => type === functionType).map(({ id, name }) => [id, name]),
-  );
-  return functions
-    .functions()
-    .map(({ settings: { name } }) => ({ name, logicalName: logicalNames.get(name) ?? name }));
+): string | undefined {
+  const functions = resources
+    .filter(({ type }) => type === functionType)
+    .map(({ id, name }) => ({ name: id ?? name, logicalName: name }));
+  return typeof inspect === "string" ? findFunction(inspect, functions) : undefined;
 }
 
 /** What can be built again of a function's code, as people have written it; bundles that cannot be stay as they are. */

@@ -26,7 +26,7 @@ import { serviceLines } from "./service-lines";
 import type { Shutdown } from "./shutdown";
 import { StackSession } from "./stack-session";
 import type { AppliedResult } from "./stack-session";
-import { startInspection } from "./start-inspection";
+import { requireInspected, startInspection } from "./start-inspection";
 import { startLocalCloud } from "./start-local-cloud";
 import { audienceOf, issuerEnvironment, startLocalIssuer } from "./start-local-issuer";
 import { startPage } from "./start-page";
@@ -87,7 +87,10 @@ export async function start(options: StartOptions): Promise<void> {
   });
   const watched = { ...options, ...setup, display, bundler: new Bundler() };
   const started = options.watch ? startWatcher(watched) : undefined;
-  const result = await session.run(watched);
+  const check = (planned: ProgramResult) => {
+    requireInspected(options, planned.resources);
+  };
+  const result = await session.run({ ...watched, check });
   (await cloud).resume();
   display.showDiagnostics();
   display.showResult(result);

@@ -8,7 +8,7 @@ import { Display } from "../../cli/display";
 import { Redactor } from "../../cli/redactor";
 import { restoreCloud } from "../../cli/restored-cloud";
 import type { RestoredCloud } from "../../cli/restored-cloud";
-import { StackSession } from "../../cli/stack-session";
+import { type SessionRun, StackSession } from "../../cli/stack-session";
 import { loadProject } from "../../engine/project";
 import type { Project } from "../../engine/project";
 import { loadStackConfig } from "../../engine/stack-config";
@@ -22,6 +22,12 @@ export interface Applied {
   printed: string;
   outputs?: Readonly<Record<string, unknown>>;
   error?: Error;
+}
+
+export interface ApplyOptions extends Pick<SessionRun, "check"> {
+  yes?: boolean;
+  /** What the person at the terminal says; nobody is there without one. */
+  answer?: string;
 }
 
 /** A cloud in which programs that are written for one test are applied to stacks of their own. */
@@ -54,15 +60,11 @@ export class AppliedStacks {
     await rm(this.dataDir, { recursive: true });
   }
 
-  /**
-   * Applies a program, which has `make(type, name, inputs, options)` at hand.
-   *
-   * @param answer what the person at the terminal says; nobody is there without one.
-   */
+  /** Applies a program, which has `make(type, name, inputs, options)` at hand. */
   async apply(
     stack: string,
     source: string,
-    { yes = false, answer }: { yes?: boolean; answer?: string } = {},
+    { yes = false, answer, check }: ApplyOptions = {},
   ): Promise<Applied> {
     await writeFile(join(this.#folder, "index.js"), `${prelude}\n${source}`);
     await writeFile(join(this.#folder, `Pulumi.${stack}.yaml`), "config: {}\n");
@@ -86,6 +88,7 @@ export class AppliedStacks {
       .run({
         ...{ project: this.#project, display, signal: new AbortController().signal },
         config: await loadStackConfig(this.#project, stack),
+        ...(check && { check }),
       })
       .then(
         (done) => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { requireInspected } from "../../cli/start-inspection";
 import { AppliedStacks } from "./applied-stack";
 
 describe("A stack's session", function () {
@@ -66,6 +67,26 @@ describe("A stack's session", function () {
     assert.match(printed, /^ {4}- 2 deleted$/m);
     assert.equal(hasBucket(first.outputs), false);
     assert.doesNotMatch((await stacks.apply("gone", "")).printed, /deleted/);
+  });
+
+  it("changes nothing where a function is to be inspected that there is not", async () => {
+    const program = `${published(1)}\nmake(bucket, "b");\nexports.name = f.name;`;
+    const inspecting = (inspect: string) =>
+      stacks.apply("inspected", program, {
+        check: ({ resources }) => {
+          requireInspected({ inspect }, resources);
+        },
+      });
+    const { printed, error } = await inspecting("unknown");
+    assert.equal(
+      error?.message,
+      "--inspect unknown: the stack has no such function. Of functions, there are f.",
+    );
+    assert.doesNotMatch(printed, /created/);
+    const { outputs } = await inspecting("f");
+    assert.match(String(outputs?.name), /^f-[\da-f]{7}$/);
+    const byName = await inspecting(String(outputs?.name));
+    assert.equal(byName.error, undefined);
   });
 
   it("leaves an alias where others have moved it, as changes of its version are ignored", async () => {
