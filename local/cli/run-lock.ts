@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isSystemError, UserError } from "./user-error";
+import { isAlive } from "../is-alive";
+import { UserError } from "./user-error";
 
 const lockFile = /^run-(\d+)\.lock$/;
 
@@ -41,15 +42,5 @@ async function requireNoOther(dir: string): Promise<void> {
       );
     }
     await rm(join(dir, file), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, and belongs to someone else.
-    return !isSystemError(error, "ESRCH");
   }
 }

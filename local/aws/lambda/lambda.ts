@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { createServer, type RequestListener } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { PolicyStatement } from "../iam/types";
@@ -39,6 +37,7 @@ import type { FunctionTarget } from "./versions/function-target";
 import type { FunctionVersion } from "./versions/function-version";
 import { InvokedVersions } from "./versions/invoked-versions";
 import type { PublishedVersions } from "./versions/published-versions";
+import { WorkFolder } from "./work-folder";
 
 /** Who invokes which function, and how. */
 type FunctionCaller = Pick<InvocationAuthorization, "principal" | "sourceArn" | "urlAuthType"> & {
@@ -72,10 +71,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   readonly #deliveries: Deliveries;
   readonly #execution: Execution;
   readonly #port: ServicePort;
-  #folder: string | undefined;
+  readonly #folder: WorkFolder;
 
   constructor(options: LambdaOptions) {
     this.#options = options;
+    this.#folder = new WorkFolder(join(options.dataDir, "work-folders"));
     this.#functions = new Functions(options);
     this.versions = this.#functions.versions;
     this.aliases = this.#functions.aliases;
@@ -116,8 +116,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   async start(): Promise<void> {
-    // Outside the project: what an archive lacks must not be found in the project's node_modules.
-    this.#folder = await mkdtemp(join(await realpath(tmpdir()), "lambda-"));
+    await this.#folder.make();
     await bundleRuntime(this.#bootstrap);
     await this.#port.open();
   }
@@ -131,9 +130,7 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
     await this.#deliveries.sources.settled();
     await this.#execution.runner.settled();
     await this.#execution.replaced.removed();
-    if (this.#folder !== undefined) {
-      await rm(this.#folder, { recursive: true, force: true });
-    }
+    await this.#folder.remove();
   }
 
   /**
@@ -368,10 +365,11 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
   }
 
   get #started(): string {
-    if (this.#folder === undefined) {
+    const { path } = this.#folder;
+    if (path === undefined) {
       throw new Error("Lambda has not been started.");
     }
-    return this.#folder;
+    return path;
   }
 
   get #bootstrap(): string {
