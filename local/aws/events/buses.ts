@@ -53,6 +53,13 @@ export class Buses {
     );
   }
 
+  /** The ARN of a bus, whether there is one of this name or not; of an ARN, itself. */
+  arnOf(reference: string): string {
+    return reference.startsWith("arn:")
+      ? reference
+      : regionalArn(this.#account, "events", `event-bus/${reference}`);
+  }
+
   /**
    * A bus by its name, or by its ARN.
    *
@@ -148,7 +155,7 @@ export class Buses {
   }
 
   #add(definition: BusDefinition): void {
-    const arn = regionalArn(this.#account, "events", `event-bus/${definition.name}`);
+    const arn = this.arnOf(definition.name);
     const bus = { arn, definition, createdAt: this.#clock(), rules: new Map<string, Rule>() };
     this.#buses.set(definition.name, bus);
     for (const { definition: rule, targets } of this.#kept.on(definition.name)) {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { AwsError } from "../aws-error";
 import type { Service, ServiceBus, ServiceEvent, ServiceOptions } from "../types";
 import { Buses, type Bus } from "./buses";
 import { KeptRules } from "./kept-rules";
@@ -112,17 +111,15 @@ export class Events implements Service, ServiceBus {
     if (refusal) {
       return refusal;
     }
-    const { clock } = this.#options;
-    let bus: Bus;
-    try {
-      bus = this.buses.bus(entry.EventBusName);
-    } catch (error) {
-      if (error instanceof AwsError) {
-        return { ErrorCode: error.code, ErrorMessage: error.message };
-      }
-      throw error;
-    }
+    const { clock, notify } = this.#options;
     const id = randomUUID();
+    const { EventBusName = defaultBus } = entry;
+    const bus = this.buses.find(EventBusName);
+    if (!bus) {
+      // Whoever put it is not told, as at AWS. https://github.com/aws/aws-sdk/issues/186
+      notify(`The event ${id} is lost: there is no event bus ${EventBusName}.`);
+      return { EventId: id };
+    }
     const event = this.#event({
       id,
       source: entry.Source,

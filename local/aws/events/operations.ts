@@ -126,11 +126,7 @@ function requireOn(
   { buses }: OperationContext["events"],
 ): void {
   const found = buses.find(reference);
-  caller.require(
-    action,
-    found?.arn ?? reference,
-    found?.policy && { resourcePolicy: found.policy },
-  );
+  caller.require(action, buses.arnOf(reference), found?.policy && { resourcePolicy: found.policy });
 }
 
 function rulesOn(busName: string, { buses }: OperationContext["events"]): Rule[] {

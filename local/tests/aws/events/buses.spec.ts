@@ -213,7 +213,6 @@ describe("buses", () => {
     ["from AWS's sources", { Source: "aws.s3" }, "NotAuthorizedForSourceException"],
     ["with a detail that is no JSON", { Detail: "{" }, "MalformedDetail"],
     ["with a detail that is no object", { Detail: "[]" }, "MalformedDetail"],
-    ["for no bus that there is", { EventBusName: "none" }, "ResourceNotFoundException"],
   ];
   for (const [what, members, code] of failing) {
     it(`refuse an event ${what}, and take the others of its request`, async () => {
@@ -229,6 +228,26 @@ describe("buses", () => {
       assert.equal(told.length, 2);
     });
   }
+
+  it("lose what is for a bus that there is not, and tell that to the console alone", async () => {
+    const none = { ...entry, EventBusName: "none" };
+    const { Entries = [], FailedEntryCount } = await put(none, entry);
+    assert.equal(FailedEntryCount, 0);
+    assert.deepEqual(
+      Entries.map(({ EventId = "" }) => EventId.length),
+      [36, 36],
+    );
+    assert.equal(
+      notes.filter((line) => line.includes("is lost: there is no event bus none")).length,
+      1,
+    );
+    assert.deepEqual(
+      asked.map(({ resource }) => resource),
+      [busArn.replace(/[^/]+$/, "none"), busArn],
+    );
+    refused.add(busArn.replace(/[^/]+$/, "none"));
+    await assert.rejects(put(none), { name: "AccessDeniedException" });
+  });
 
   it("refuse a request with no event, with eleven, and with more than 1 MB", async () => {
     const refusal = { name: "ValidationException" };
