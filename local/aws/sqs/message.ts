@@ -18,6 +18,8 @@ export interface Message {
   receipt?: string;
   /** The unique id of who sent it over the API. */
   senderId?: string;
+  /** Of X-Ray, as the sender gave it. */
+  traceHeader?: string;
   /** The queue that gave it up, where it lies in a dead-letter queue. */
   sourceArn?: string;
 }
@@ -29,9 +31,10 @@ export interface NewMessage {
   /** 0–900. @default the queue's */
   delaySeconds?: number;
   senderId?: string;
+  traceHeader?: string;
 }
 
-/** Bytes that count against the queue's limit. */
+/** Bytes that count against the queue's limit, as what SQS itself knows of a message does not. */
 export function sizeOf({ body, attributes }: NewMessage): number {
   return Buffer.byteLength(body) + sizeOfAttributes(attributes);
 }
@@ -49,12 +52,22 @@ export function hidden(message: Message, now: number, seconds: number): Message 
 }
 
 /** The members by which a sender or a receiver checks a message on its way. */
-export function digestsOf({ body, attributes }: Pick<Message, "attributes" | "body">): {
+export function digestsOf({
+  body,
+  attributes,
+  traceHeader,
+}: Pick<Message, "attributes" | "body" | "traceHeader">): {
   body: string;
   attributes?: string;
+  systemAttributes?: string;
 } {
   return {
     body: createHash("md5").update(body).digest("hex"),
     ...(Object.keys(attributes).length > 0 && { attributes: md5OfAttributes(attributes) }),
+    ...(traceHeader !== undefined && {
+      systemAttributes: md5OfAttributes({
+        AWSTraceHeader: { DataType: "String", StringValue: traceHeader },
+      }),
+    }),
   };
 }

@@ -188,9 +188,7 @@ export class Queue {
     const waiting = this.#messages.all().filter(({ visibleAt }) => visibleAt <= this.#now);
     const moves = waiting.map((message) => ({ message, to: destinationOf(message.sourceArn) }));
     for (const { message, to } of moves) {
-      const { id, body, attributes, sentAt, senderId } = message;
-      const sent = { id, body, attributes, sentAt, ...(senderId !== undefined && { senderId }) };
-      to.#messages.add({ ...sent, visibleAt: this.#now, receiveCount: 0 });
+      to.#messages.add({ ...asSent(message), visibleAt: this.#now, receiveCount: 0 });
       to.#announceChange();
       this.#messages.remove(message);
     }
@@ -268,4 +266,13 @@ export class Queue {
   get #now(): number {
     return this.#options.clock().getTime();
   }
+}
+
+/** What a message was before anybody received it. */
+function asSent({ id, body, attributes, sentAt, senderId, traceHeader }: Message) {
+  return {
+    ...{ id, body, attributes, sentAt },
+    ...(senderId !== undefined && { senderId }),
+    ...(traceHeader !== undefined && { traceHeader }),
+  };
 }

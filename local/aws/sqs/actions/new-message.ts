@@ -4,10 +4,11 @@ import { AwsError } from "../../aws-error";
 import { digestsOf, type Message, type NewMessage } from "../message";
 import {
   hasAllowedCharacters,
+  type MessageAttributes,
   messageAttributes,
   requireValidAttributes,
 } from "../message-attributes";
-import { invalidValue } from "../sqs-error";
+import { invalidParameter, invalidValue } from "../sqs-error";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html */
 const maxDelaySeconds = 900;
@@ -18,6 +19,7 @@ export const newMessage = {
   /** Its bounds are each message's own: in a batch, the others are sent. */
   DelaySeconds: z.int().optional(),
   MessageAttributes: messageAttributes.optional(),
+  MessageSystemAttributes: messageAttributes.optional(),
 };
 
 /**
@@ -30,14 +32,16 @@ export function newMessageOf(
   input: z.infer<z.ZodObject<typeof newMessage>>,
   senderId: string,
 ): NewMessage {
-  const { MessageBody, DelaySeconds, MessageAttributes = {} } = input;
+  const { MessageBody, DelaySeconds, MessageAttributes = {}, MessageSystemAttributes = {} } = input;
   requireValidBody(MessageBody);
   requireValidDelay(DelaySeconds);
   requireValidAttributes(MessageAttributes);
+  const traceHeader = traceHeaderIn(MessageSystemAttributes);
   return {
     body: MessageBody,
     attributes: MessageAttributes,
     senderId,
+    ...(traceHeader !== undefined && { traceHeader }),
     ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
   };
 }
@@ -49,7 +53,28 @@ export function sentMessage(message: Message): Structure {
     MessageId: message.id,
     MD5OfMessageBody: digests.body,
     ...(digests.attributes !== undefined && { MD5OfMessageAttributes: digests.attributes }),
+    ...(digests.systemAttributes !== undefined && {
+      MD5OfMessageSystemAttributes: digests.systemAttributes,
+    }),
   };
+}
+
+/** The one attribute of SQS's own that can be sent: whatever is in it, as X-Ray alone reads it. */
+function traceHeaderIn({ AWSTraceHeader, ...others }: MessageAttributes): string | undefined {
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw invalidParameter(`Message system attribute name '${other}' is invalid.`);
+  }
+  if (!AWSTraceHeader) {
+    return undefined;
+  }
+  const { DataType, StringValue = "" } = AWSTraceHeader;
+  if (DataType !== "String" || StringValue === "") {
+    throw invalidParameter(
+      "Message system attribute 'AWSTraceHeader' must contain a non-empty value of type 'String'.",
+    );
+  }
+  return StringValue;
 }
 
 function requireValidDelay(seconds = 0): void {

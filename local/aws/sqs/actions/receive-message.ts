@@ -20,7 +20,7 @@ const inputSchema = z.strictObject({
 
 type Input = z.infer<typeof inputSchema>;
 
-/** `AWSTraceHeader` is never there, as it cannot be sent; nor is what FIFO queues have. */
+/** What FIFO queues have. */
 const never = () => undefined;
 
 const systemAttributes: Readonly<
@@ -31,7 +31,7 @@ const systemAttributes: Readonly<
   ApproximateReceiveCount: ({ receiveCount }) => receiveCount,
   ApproximateFirstReceiveTimestamp: ({ firstReceivedAt }) => firstReceivedAt,
   DeadLetterQueueSourceArn: ({ sourceArn }) => sourceArn,
-  AWSTraceHeader: never,
+  AWSTraceHeader: ({ traceHeader }) => traceHeader,
   MessageDeduplicationId: never,
   MessageGroupId: never,
   SequenceNumber: never,

@@ -100,6 +100,20 @@ describe("SQS in the query protocol", () => {
     assert.match(xml, /<BatchResultErrorEntry><Id>b<\/Id>.*<Code>InvalidMessageContents<\/Code>/);
   });
 
+  it("takes the header of X-Ray, and answers it", async () => {
+    const attribute = "MessageSystemAttribute.1";
+    const sent = await ask("SendMessage", {
+      QueueUrl,
+      MessageBody: "x",
+      [`${attribute}.Name`]: "AWSTraceHeader",
+      [`${attribute}.Value.DataType`]: "String",
+      [`${attribute}.Value.StringValue`]: "Root=1",
+    });
+    assert.match(sent.xml, /<MD5OfMessageSystemAttributes>[\da-f]{32}</);
+    const { xml } = await ask("ReceiveMessage", { QueueUrl, "AttributeName.1": "AWSTraceHeader" });
+    assert.match(xml, /<Attribute><Name>AWSTraceHeader<\/Name><Value>Root=1<\/Value><\/Attribute>/);
+  });
+
   it("takes lists with nothing in them", async () => {
     for (const entries of ["SendMessageBatchRequestEntry", "Entries"]) {
       const empty = await ask("SendMessageBatch", { QueueUrl, [entries]: "" });

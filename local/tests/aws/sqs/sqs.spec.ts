@@ -85,6 +85,30 @@ describe("Sqs", () => {
       assert.deepEqual(message.Attributes, { SenderId: account.accountId });
     });
 
+    it("bring the header of X-Ray that they were sent with, which no other attribute may do", async () => {
+      const trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+      const header = { DataType: "String", StringValue: trace };
+      const sent = await send("x", { MessageSystemAttributes: { AWSTraceHeader: header } });
+      // Digested as attributes of the sender's own are.
+      const parts = ["AWSTraceHeader", "String", trace].map((part) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(part.length);
+        return Buffer.concat([length, Buffer.from(part)]);
+      });
+      const [name, type, value] = parts as [Buffer, Buffer, Buffer];
+      const digest = createHash("md5").update(Buffer.concat([name, type, Buffer.of(1), value]));
+      assert.equal(sent.MD5OfMessageSystemAttributes, digest.digest("hex"));
+      assert.equal(sent.MD5OfMessageAttributes, undefined);
+      const { Attributes } = await receiveOne({ MessageSystemAttributeNames: ["AWSTraceHeader"] });
+      assert.deepEqual(Attributes, { AWSTraceHeader: trace });
+      const refused = { Code: "InvalidParameterValue" };
+      const other = { AWSTraceHeader: header, Other: header } as object;
+      await assert.rejects(send("x", { MessageSystemAttributes: other }), refused);
+      const binary = { DataType: "Binary", BinaryValue: Buffer.from("x") };
+      const wrong = send("x", { MessageSystemAttributes: { AWSTraceHeader: binary } });
+      await assert.rejects(wrong, refused);
+    });
+
     it("are of a queue that is named alone, without a URL", async () => {
       await client.send(new SendMessageCommand({ QueueUrl: "jobs", MessageBody: "x" }));
       assert.equal((await receiveOne()).Body, "x");
