@@ -14,6 +14,12 @@ const graceMs = 3000;
 /** What tsx calls the folder, in that for temporary files, in which it keeps what it makes of TypeScript. */
 const tsxCache = `tsx-${process.geteuid?.() ?? userInfo().username}`;
 
+/**
+ * Most of what tests make is soon done with. In a new space that begins at this size, in MiB, little of it
+ * is looked at before that, where one that grows from 1 MiB on takes up to a tenth of their time.
+ */
+const newSpace = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
+
 /** How a process of tests is run. */
 export interface WorkerOptions {
   /** The folder for the temp folders of processes. */
@@ -61,7 +67,7 @@ export class Worker {
     this.#tempDir = mkdtempSync(join(tempDir, "w"));
     shareTsxCache(this.#tempDir);
     this.#child = fork(join(__dirname, "worker-main.ts"), {
-      execArgv: ["--import", "tsx", inspectable],
+      execArgv: ["--import", "tsx", ...newSpace, inspectable],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a group of its own, so that Ctrl-C reaches it through us alone.
       detached: true,
