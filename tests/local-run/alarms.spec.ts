@@ -42,6 +42,10 @@ describe("the alarms of the stack", function () {
     const [trigger] = composite?.triggers ?? [];
     assert.match(trigger?.arn ?? "", new RegExp(`:alarm:darkroom-${suffix}-[0-9a-f]{7}$`));
     assert.ok(mail.includes(trigger?.arn ?? "?"), mail);
+    assert.match(
+      mail,
+      /^You are receiving this email because your Amazon CloudWatch Alarm "darkroom-local"/m,
+    );
   }
 
   /** Lets something happen in each of three periods of five minutes. */

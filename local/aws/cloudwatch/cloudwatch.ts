@@ -10,14 +10,12 @@ import { CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
 import { Dashboards } from "./dashboards";
 import { demand } from "./demand";
 import { metricKey, Metrics } from "./metrics";
-import { notification } from "./notification";
+import { type Notification, notification } from "./notification";
 import type { StateChange, StatefulAlarm } from "./stateful-alarm";
 
 /** How an alarm reaches a topic: SNS decides whether it may. */
-export interface AlarmPublication {
+export interface AlarmPublication extends Notification {
   topicArn: string;
-  subject: string;
-  message: string;
   principal: Principal;
   /** The alarm's ARN. */
   sourceArn: string;

@@ -2,7 +2,7 @@ import type { AlarmActions } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { alarmsOf, type CompositeRule, holds, parseRule } from "./composite-rule";
 import { type StateChange, StatefulAlarm, type StateReason } from "./stateful-alarm";
-import { timestamp } from "./timestamp";
+import { longTime, timestamp } from "./timestamp";
 import { validateActions } from "./validate-alarm";
 
 /**
@@ -87,12 +87,4 @@ function reasonData(triggers: readonly Child[]): string {
     state: { value, timestamp: at && timestamp(at) },
   }));
   return JSON.stringify({ triggeringAlarms });
-}
-
-/** Such as `Thursday 15 January, 2026 10:00:20 UTC`. */
-function longTime(at: Date): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    at.toLocaleString("en-US", { timeZone: "UTC", ...options });
-  const date = `${at.toISOString().slice(8, 10)} ${part({ month: "long" })}, ${at.getUTCFullYear()}`;
-  return `${part({ weekday: "long" })} ${date} ${at.toISOString().slice(11, 19)} UTC`;
 }

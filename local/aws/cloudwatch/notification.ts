@@ -3,6 +3,7 @@ import { Alarm } from "./alarm";
 import type { MetricSource } from "./alarm-definition";
 import { shownQuery } from "./alarm-views";
 import type { Child, CompositeAlarm } from "./composite-alarm";
+import { mailText } from "./mail-text";
 import { regionName } from "./region-names";
 import type { StateChange } from "./stateful-alarm";
 import { timestamp } from "./timestamp";
@@ -10,8 +11,9 @@ import { timestamp } from "./timestamp";
 /** What SNS receives; subjects are cut at its limit of 100 characters. */
 export interface Notification {
   subject: string;
-  /** JSON text. */
+  /** JSON of the texts by protocol: `email` for people, and `default`, a JSON text, for all others. */
   message: string;
+  messageStructure: "json";
 }
 
 /**
@@ -44,7 +46,11 @@ export function notification(
   };
   return {
     subject: `${change.newState}: "${definition.name}" in ${region}`.slice(0, 100),
-    message: JSON.stringify(message),
+    message: JSON.stringify({
+      default: JSON.stringify(message),
+      email: mailText(account, alarm, change),
+    }),
+    messageStructure: "json",
   };
 }
 

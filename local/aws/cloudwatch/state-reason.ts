@@ -84,7 +84,7 @@ function was(count: number): string {
 }
 
 /** CloudWatch prints every number with a fraction. */
-function decimal(value: number): string {
+export function decimal(value: number): string {
   return Number.isInteger(value) ? value.toFixed(1) : String(value);
 }
 

@@ -72,7 +72,8 @@ describe("CloudWatch", () => {
       "arn:aws:cloudwatch:us-east-1:123456789012:alarm:upload-errors",
     );
     assert.equal(publication.subject, 'ALARM: "upload-errors" in US East (N. Virginia)');
-    assert.deepEqual(JSON.parse(publication.message), {
+    assert.equal(publication.messageStructure, "json");
+    assert.deepEqual(cloud.documents[0], {
       AlarmName: "upload-errors",
       AlarmDescription: "Uploads fail",
       AWSAccountId: "123456789012",
@@ -110,13 +111,10 @@ describe("CloudWatch", () => {
     await cloud.afterMinutes(1);
     put(0);
     await cloud.afterMinutes(1);
-    const told = cloud.published.map(({ message }) => {
-      const { NewStateReason, Trigger } = JSON.parse(message) as {
-        NewStateReason: string;
-        Trigger: { DatapointsToAlarm?: number };
-      };
-      return [NewStateReason, Trigger.DatapointsToAlarm];
-    });
+    const told = cloud.documents.map(({ NewStateReason, Trigger }) => [
+      NewStateReason,
+      (Trigger as { DatapointsToAlarm?: number }).DatapointsToAlarm,
+    ]);
     assert.deepEqual(told, [
       [
         "Threshold Crossed: 1 out of the last 1 datapoints [1.0 (15/01/26 10:00:00)] was greater " +

@@ -22,6 +22,18 @@ export class WatchedCloud {
     },
   });
 
+  /** What programs are told by the publications so far: the JSON in each, parsed. */
+  get documents(): Record<string, unknown>[] {
+    return this.published.map(
+      ({ message }) => JSON.parse(textsOf(message).default ?? "") as Record<string, unknown>,
+    );
+  }
+
+  /** The mails of the publications so far. */
+  get mails(): (string | undefined)[] {
+    return this.published.map(({ message }) => textsOf(message).email);
+  }
+
   /** The state of each line that was told, in their order; `undefined` where it tells of none. */
   get states(): (string | undefined)[] {
     return this.lines.map(stateIn);
@@ -42,4 +54,8 @@ export class WatchedCloud {
 
 function stateIn(line: string): string | undefined {
   return /is (\w+):/.exec(line)?.[1];
+}
+
+function textsOf(message: string): Partial<Record<"default" | "email", string>> {
+  return JSON.parse(message) as Partial<Record<"default" | "email", string>>;
 }
