@@ -1,7 +1,7 @@
 import type { Block, CheckedResource } from "./resource";
 import { isKnown, mayBe, mayLieBetween, stringsOf } from "./values";
 
-/** What a security group lets in, by one of its rules. */
+/** What a security group, or the firewall of an instance of Lightsail, lets in by one of its rules. */
 export interface Ingress {
   rule: Block;
   /** What the rule's properties are called. */
@@ -11,10 +11,11 @@ export interface Ingress {
 interface IngressNames {
   protocol: string;
   ranges: readonly string[];
-  prefixLists: string;
+  /** Left out where there are none. */
+  prefixLists?: string;
 }
 
-/** A type that has rules of a security group: in a list, or as a resource each. */
+/** A type that has such rules: in a list, or as a resource each. */
 interface IngressHolder extends IngressNames {
   list?: string;
 }
@@ -43,9 +44,20 @@ const holders: Readonly<Record<string, IngressHolder>> = {
     ranges: ["cidrIpv4", "cidrIpv6"],
     prefixLists: "prefixListId",
   },
+  // Which addresses a rule that names none lets in, AWS does not document: those are not judged.
+  "aws:lightsail/instancePublicPorts:InstancePublicPorts": {
+    list: "portInfos",
+    protocol: "protocol",
+    ranges: ["cidrs", "ipv6Cidrs"],
+  },
 };
 
 export const ingressTypes: readonly string[] = Object.keys(holders);
+
+/** Those whose rules may name prefix lists. */
+export const prefixListTypes: readonly string[] = Object.entries(holders)
+  .filter(([, { prefixLists }]) => prefixLists !== undefined)
+  .map(([type]) => type);
 
 /** The rules by which a resource lets something in. */
 export function ingressOf(resource: CheckedResource): Ingress[] {
@@ -82,6 +94,6 @@ export function mayAdmit({ rule, names }: Ingress, port: number): boolean {
 
 /** The property by which the resource refers to prefix lists. */
 export function prefixListProperty({ type }: CheckedResource): string {
-  const { list, prefixLists } = holders[type] ?? inline;
-  return list ?? prefixLists;
+  const { list, prefixLists } = holders[type] ?? {};
+  return list ?? prefixLists ?? "";
 }

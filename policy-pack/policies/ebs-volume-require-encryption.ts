@@ -11,6 +11,8 @@ const copyTypes = [
   "aws:ebs/snapshotImport:SnapshotImport",
   "aws:ec2/amiCopy:AmiCopy",
 ];
+/** https://docs.aws.amazon.com/drs/latest/APIReference/API_CreateReplicationConfigurationTemplate.html */
+const recoveryType = "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate";
 const accountDefaultType = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 
 /**
@@ -21,7 +23,7 @@ const accountDefaultType = "aws:ebs/encryptionByDefault:EncryptionByDefault";
 export const ebsVolumeRequireEncryption = resourceRule({
   name: "ebs-volume-require-encryption",
   description:
-    "Volumes of EBS, and copies of snapshots and images, are encrypted, also where instances bring them along.",
+    "Volumes of EBS, copies of snapshots and images, and replicas are encrypted, also where instances bring them along.",
   severity: "high",
   enforcementLevel: "mandatory",
   topic: "encryption",
@@ -29,13 +31,22 @@ export const ebsVolumeRequireEncryption = resourceRule({
   remediationSteps:
     "Set encrypted to true on the volume, copy, rootBlockDevice, ebsBlockDevices or blockDeviceMappings.",
   url: "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html",
-  types: [volumeType, ...copyTypes, accountDefaultType, ...blockDevices.map(({ type }) => type)],
+  types: [
+    volumeType,
+    ...copyTypes,
+    recoveryType,
+    accountDefaultType,
+    ...blockDevices.map(({ type }) => type),
+  ],
   check(resource, report) {
     if (resource.type === accountDefaultType) {
       if (isOff(resource.known("enabled"))) {
         report("turns the account's default encryption off");
       }
       return;
+    }
+    if (resource.type === recoveryType && resource.known("ebsEncryption") === "NONE") {
+      report("does not encrypt the volumes that it replicates to");
     }
     const isVolume = resource.type === volumeType;
     const snapshot = isVolume ? resource.declared("snapshotId") : undefined;

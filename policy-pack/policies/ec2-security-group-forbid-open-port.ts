@@ -13,7 +13,8 @@ import { resourceRule } from "../lib/rule";
 
 export const ec2SecurityGroupForbidOpenPort = resourceRule({
   name: "ec2-security-group-forbid-open-port",
-  description: "Security groups let nobody unknown reach ports of administration and databases.",
+  description:
+    "Security groups, and firewalls of Lightsail, let nobody unknown reach ports of administration and databases.",
   severity: "critical",
   enforcementLevel: "mandatory",
   topic: "public-access",

@@ -1,4 +1,4 @@
-import { ingressOf, ingressTypes, prefixListProperty } from "../lib/ingress";
+import { ingressOf, prefixListProperty, prefixListTypes } from "../lib/ingress";
 import { coverMostOfInternet } from "../lib/ip-ranges";
 import { fsbp } from "../lib/reference";
 import type { CheckedResource } from "../lib/resource";
@@ -20,7 +20,7 @@ export const ec2SecurityGroupForbidOpenPrefixList = stackRule({
   references: [fsbp("EC2.18"), fsbp("EC2.19")],
   remediationSteps: "List the addresses that may connect, or name them in the security group.",
   url: "https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html",
-  types: ingressTypes,
+  types: prefixListTypes,
   check(resource, report, _settings, stack) {
     const property = prefixListProperty(resource);
     const open =

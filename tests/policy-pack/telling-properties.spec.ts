@@ -6,7 +6,7 @@ import { resource, violations } from "./support/harness";
 
 /** Names of properties that tell whether something is encrypted, reached from anywhere, or open to anybody. */
 const telling =
-  /^(publiclyAccessible|publicAccess\w*|\w*[eE]ncrypted|encrypt\w*AtRest|atRestEncryptionEnabled|transitEncryption(Enabled)?|\w+EncryptionEnabled|tlsEnabled|policy|policyDocument|accessPolic(y|ies)|resourcePolicy)$/;
+  /^(publiclyAccessible|publicAccess\w*|publicConnectivity|webserverAccessMode|directInternetAccess|ebsEncryption|\w*[eE]ncrypted|encrypt\w*AtRest|atRestEncryptionEnabled|transitEncryption(Enabled)?|\w+EncryptionEnabled|tlsEnabled|policy|policyDocument|accessPolic(y|ies)|resourcePolicy)$/;
 
 const open = policyFor("*");
 const named = policyFor({ AWS: "arn:aws:iam::123456789012:role/reader" });
@@ -17,6 +17,8 @@ const publicAccessBlock = [flagsAs(false), flagsAs(true)] as const;
 const values: Readonly<Record<string, readonly [bad: unknown, good: unknown]>> = {
   accessPolicies: [open, named],
   accessPolicy: [open, named],
+  directInternetAccess: ["Enabled", "Disabled"],
+  ebsEncryption: ["NONE", "DEFAULT"],
   encryptAtRest: [{ enabled: false }, { enabled: true }],
   encryptionAtRest: [{ catalogEncryptionMode: "DISABLED" }, { catalogEncryptionMode: "SSE-KMS" }],
   policy: [open, named],
@@ -25,9 +27,11 @@ const values: Readonly<Record<string, readonly [bad: unknown, good: unknown]>> =
   publicAccessBlock,
   publicAccessBlockConfiguration: publicAccessBlock,
   publicAccessCidrs: [["0.0.0.0/0"], ["192.0.2.0/24"]],
+  publicConnectivity: [true, false],
   publiclyAccessible: [true, false],
   resourcePolicy: [open, named],
   transitEncryption: ["DISABLED", "ENABLED"],
+  webserverAccessMode: ["PUBLIC_ONLY", "PRIVATE_ONLY"],
 };
 
 /** Properties that no policy judges in this way, by why there is no need. */

@@ -24,6 +24,12 @@ export const programs = programsOf(
     ],
   },
   {
+    type: "aws:drs/replicationConfigurationTemplate:ReplicationConfigurationTemplate",
+    clean: { createPublicIp: false, ebsEncryption: "DEFAULT" },
+    alsoClean: [{ ebsEncryption: "CUSTOM" }],
+    wrong: [[{ ebsEncryption: "NONE" }, "does not encrypt the volumes that it replicates to"]],
+  },
+  {
     type: "aws:ebs/encryptionByDefault:EncryptionByDefault",
     clean: { enabled: true },
     alsoClean: [{ enabled: undefined }],

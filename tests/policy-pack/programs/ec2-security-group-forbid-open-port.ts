@@ -70,6 +70,29 @@ export const programs = programsOf(
     asks: { ingress: "ingress.cidrBlocks, ingress.ipv6CidrBlocks" },
   },
   {
+    type: "aws:lightsail/instancePublicPorts:InstancePublicPorts",
+    clean: {
+      portInfos: [
+        { protocol: "tcp", fromPort: 443, toPort: 443, cidrs: ["0.0.0.0/0"] },
+        { protocol: "tcp", fromPort: 22, toPort: 22, cidrListAliases: ["lightsail-connect"] },
+      ],
+    },
+    alsoClean: [
+      { portInfos: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrs: ["203.0.113.0/24"] }] },
+    ],
+    wrong: [
+      [
+        { portInfos: [{ protocol: "tcp", fromPort: 22, toPort: 22, cidrs: ["0.0.0.0/0"] }] },
+        "lets the whole internet reach port 22 (SSH)",
+      ],
+      [
+        { portInfos: [{ protocol: "all", fromPort: 0, toPort: 65535, ipv6Cidrs: ["::/0"] }] },
+        "lets the whole internet reach every port",
+      ],
+    ],
+    asks: { portInfos: "portInfos.cidrs, portInfos.ipv6Cidrs" },
+  },
+  {
     type: "aws:ec2/securityGroupRule:SecurityGroupRule",
     clean: {
       type: "ingress",
