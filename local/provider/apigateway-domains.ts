@@ -60,6 +60,13 @@ export async function planDomainName(
       throw badRequest("The certificate provided must be valid for the domain name");
     }
   };
+  const settings = {
+    regionalCertificateArn,
+    regionalDomainName: await gateway.domainNames.targetOf(domainName),
+    regionalZoneId,
+    securityPolicy,
+    tags,
+  };
   return {
     id: domainName,
     outputs: {
@@ -72,15 +79,18 @@ export async function planDomainName(
       cloudfrontZoneId: "Z2FDTNDATAQYW2",
       domainNameId: "",
       endpointConfiguration: { ipAddressType: "ipv4", ...endpointConfiguration },
-      regionalDomainName: await gateway.domainNames.targetOf(domainName),
+      regionalDomainName: settings.regionalDomainName,
       regionalZoneId,
       tagsAll: tags,
     },
     create: () => {
       check();
-      gateway.domainNames.create(domainName);
+      gateway.domainNames.create(domainName, settings);
     },
-    update: check,
+    update: () => {
+      check();
+      gateway.domainNames.update(domainName, settings);
+    },
     remove: () => {
       gateway.domainNames.delete(domainName);
     },

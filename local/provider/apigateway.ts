@@ -183,14 +183,17 @@ function planMethodSettings({ gateway }: Context, request: ResourceRequest): Pla
 }
 
 /** The local account counts as set up, with whatever role: see `addStage`. */
-function planAccount({ gateway }: Context, request: ResourceRequest): PlannedResource {
+function planAccount({ gateway }: Context, { inputs }: ResourceRequest): PlannedResource {
+  const { cloudwatchRoleArn } = inputs as { cloudwatchRoleArn?: string };
   return {
     id: "api-gateway-account",
     outputs: {
       ...gateway.account(),
       throttleSettings: [gateway.account().throttleSettings],
-      cloudwatchRoleArn: request.inputs.cloudwatchRoleArn ?? "",
+      cloudwatchRoleArn: cloudwatchRoleArn ?? "",
     },
-    create: () => undefined,
+    create: () => {
+      gateway.loggingRoleArn = cloudwatchRoleArn;
+    },
   };
 }

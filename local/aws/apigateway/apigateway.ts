@@ -34,7 +34,7 @@ import {
   UsagePlans,
 } from "./usage-plans";
 import { UsageStore } from "./usage-store";
-import type { ViewContext } from "./views";
+import type { ViewContext } from "./view";
 
 /** What the API Gateway is made with. */
 export interface ApiGatewayOptions extends ServiceOptions {
@@ -73,6 +73,8 @@ export interface CreateRestApiRequest {
 export class ApiGateway implements Service {
   /** Names of one's own for APIs. */
   readonly domainNames: DomainNames;
+  /** Of the account: with which stages write logs. */
+  loggingRoleArn: string | undefined;
   readonly #options: ApiGatewayOptions;
   readonly #services: ServeServices;
   readonly #usage: UsageStore;
@@ -266,8 +268,14 @@ export class ApiGateway implements Service {
   }
 
   /** What the API shows. */
-  declared(): Pick<ViewContext, "apis" | "plans"> {
-    return { apis: this.#apis, plans: this.#plans };
+  declared(): Omit<ViewContext, "account" | "caller"> {
+    return {
+      apis: this.#apis,
+      plans: this.#plans,
+      domainNames: this.domainNames,
+      settings: this.account(),
+      loggingRoleArn: this.loggingRoleArn,
+    };
   }
 
   #api(id: string): RestApi {

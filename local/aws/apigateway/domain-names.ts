@@ -19,6 +19,24 @@ export interface BasePathMapping {
   stageName?: string | undefined;
 }
 
+/** What is shown of a domain name, and changes nothing of what it serves. */
+export interface DomainNameSettings {
+  regionalCertificateArn: string;
+  /** What the name has to lead to. */
+  regionalDomainName: string;
+  /** Of that, for alias records. */
+  regionalZoneId: string;
+  securityPolicy: string;
+  tags: Readonly<Record<string, string>>;
+}
+
+/** A domain name with its mappings. */
+export interface DomainName {
+  name: string;
+  settings: DomainNameSettings;
+  mappings: readonly BasePathMapping[];
+}
+
 export interface DomainNamesOptions {
   /** Folder for what is kept over restarts. */
   dataDir: string;
@@ -30,6 +48,12 @@ export interface DomainNamesOptions {
   trust?: ((ca: string) => void) | undefined;
 }
 
+interface Domain {
+  settings: DomainNameSettings;
+  /** By base path. */
+  mappings: Map<string, BasePathMapping>;
+}
+
 /**
  * Domain names of one's own for REST APIs, each on a port of its own that speaks HTTPS and HTTP. No resolver leads
  * such a name here: clients are told the port, or say the name by the header `Host`.
@@ -37,8 +61,8 @@ export interface DomainNamesOptions {
 export class DomainNames {
   readonly #options: DomainNamesOptions;
   readonly #ports: RememberedPorts;
-  /** Mappings by base path, by domain name. */
-  readonly #domains = new Map<string, Map<string, BasePathMapping>>();
+  /** By domain name. */
+  readonly #domains = new Map<string, Domain>();
   /** By name; they need not exist yet. */
   readonly #open = new Map<string, Promise<number>>();
   readonly #listeners: Listener[] = [];
@@ -56,11 +80,24 @@ export class DomainNames {
   }
 
   /** @throws AwsError `ConflictException`. */
-  create(name: string): void {
+  create(name: string, settings: DomainNameSettings): void {
     if (this.#domains.has(name)) {
       throw conflict("The domain name you provided already exists.");
     }
-    this.#domains.set(name, new Map());
+    this.#domains.set(name, { settings, mappings: new Map() });
+  }
+
+  /** @throws AwsError `NotFoundException`. */
+  update(name: string, settings: DomainNameSettings): void {
+    this.#domain(name).settings = settings;
+  }
+
+  all(): DomainName[] {
+    return [...this.#domains].map(([name, { settings, mappings }]) => ({
+      name,
+      settings,
+      mappings: [...mappings.values()],
+    }));
   }
 
   delete(name: string): void {
@@ -73,11 +110,8 @@ export class DomainNames {
    * @throws AwsError `NotFoundException` or `BadRequestException`.
    */
   map(name: string, mapping: BasePathMapping): void {
-    const mappings = this.#domains.get(name);
+    const { mappings } = this.#domain(name);
     const api = this.#options.findApi(mapping.restApiId);
-    if (!mappings) {
-      throw notFound("Invalid domain name identifier specified");
-    }
     if (!api || (mapping.stageName !== undefined && !api.stages.has(mapping.stageName))) {
       throw badRequest("Invalid stage identifier specified");
     }
@@ -85,11 +119,19 @@ export class DomainNames {
   }
 
   unmap(name: string, basePath: string): void {
-    this.#domains.get(name)?.delete(basePath);
+    this.#domains.get(name)?.mappings.delete(basePath);
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.#listeners.splice(0).map((listener) => listener.stop()));
+  }
+
+  #domain(name: string): Domain {
+    const domain = this.#domains.get(name);
+    if (!domain) {
+      throw notFound("Invalid domain name identifier specified");
+    }
+    return domain;
   }
 
   async #listen(name: string): Promise<number> {
@@ -113,7 +155,7 @@ export class DomainNames {
 
   /** The most specific mapping decides; what follows its path is left for the API. */
   #locate(name: string, url: string): Place | undefined {
-    const mappings = this.#domains.get(name);
+    const mappings = this.#domains.get(name)?.mappings;
     const [, first = "", rest = ""] = /^\/([^/?]*)(.*)$/.exec(url) ?? [];
     const named = first === "" ? undefined : mappings?.get(first);
     const mapping = named ?? mappings?.get("");

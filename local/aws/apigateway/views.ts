@@ -1,33 +1,21 @@
-import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
-import { pageOf } from "../api/page-of";
-import type { RestCall, RestOperation } from "../api/rest-api";
 import { regionalArn } from "../arn";
 import type { Account } from "../types";
 import { accountThrottle } from "./pipeline/apply-limits";
 import type { Method } from "./definition";
-import { badRequest, notFound } from "./errors";
+import { accountViews } from "./account-views";
+import { notFound } from "./errors";
 import { derivedId } from "./identifiers";
 import type { MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
+import { list, view, type View } from "./view";
 
-/** What the operations work with. */
-export interface ViewContext {
-  account: Account;
-  caller: Caller;
-  apis: ReadonlyMap<string, RestApi>;
-  plans: { keys: () => ApiKey[]; all: () => UsagePlan[] };
-}
-
-type View = RestOperation<ViewContext>;
-
-/** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html */
-const [defaultLimit, maxLimit] = [25, 500];
 /** Of a resource, as where a document is imported. */
 const idLength = 6;
 
 /** APIs, keys and plans are made and changed by the program alone. */
 export const viewRoutes: Readonly<Record<string, View>> = {
+  ...accountViews,
   "GET /restapis": list("GetRestApis", ({ apis }) => [...apis.values()].map(apiOf)),
   "GET /restapis/{api}": view("GetRestApi", ({ path }, { apis }) => apiOf(apiNamed(apis, path))),
   "GET /restapis/{api}/resources": list("GetResources", ({ apis }, call) =>
@@ -51,6 +39,13 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   "GET /restapis/{api}/deployments": list("GetDeployments", ({ apis }, { path }) =>
     [...apiNamed(apis, path).deployments.keys()].map((id) => ({ id })),
   ),
+  "GET /restapis/{api}/deployments/{deployment}": view("GetDeployment", ({ path }, { apis }) => {
+    const { deployment: id = "" } = path;
+    if (!apiNamed(apis, path).deployments.has(id)) {
+      throw notFound("Invalid Deployment identifier specified");
+    }
+    return { id };
+  }),
   "GET /usageplans": list("GetUsagePlans", ({ plans }, { query }) => {
     const keyId = query.get("keyId");
     return plans
@@ -79,36 +74,6 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     return keyOf(key, plans.all(), query.get("includeValue") === "true");
   }),
 };
-
-/** An operation whose permission is to read what its path names. */
-function view(name: string, show: View["perform"]): View {
-  return {
-    name,
-    perform: (call, context) => {
-      const { partition, region } = context.account;
-      const arn = `arn:${partition}:apigateway:${region}::${call.pathname}`;
-      context.caller.require("apigateway:GET", arn);
-      return show(call, context);
-    },
-  };
-}
-
-/** An operation that shows a list by pages. */
-function list(
-  name: string,
-  itemsOf: (context: ViewContext, call: RestCall) => readonly Structure[],
-): View {
-  return view(name, (call, context) => {
-    const limit = Number(call.query.get("limit") ?? defaultLimit);
-    if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
-      throw badRequest(`Invalid limit specified, must be from 1 to ${maxLimit}`);
-    }
-    const position = call.query.get("position") ?? undefined;
-    const invalid = () => badRequest("Invalid position parameter specified");
-    const { items, nextToken } = pageOf(itemsOf(context, call), position, limit, invalid);
-    return { item: items, position: nextToken };
-  });
-}
 
 /** @throws AwsError `NotFoundException`. */
 function apiNamed(

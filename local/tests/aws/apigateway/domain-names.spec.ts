@@ -5,6 +5,13 @@ import { view } from "../cloudfront/viewer";
 import { inLab, type Lab, mocked, ok, openApi, proxied } from "./lab";
 
 const name = "api.example.com";
+const settings = {
+  regionalCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
+  regionalDomainName: "127.0.0.1:1",
+  regionalZoneId: "Z1",
+  securityPolicy: "TLS_1_2",
+  tags: { Team: "one" },
+};
 
 /** An API on the stages prod and beta, and the address of a name that leads to it. */
 async function deploy(lab: Lab) {
@@ -23,7 +30,7 @@ describe("DomainNames", () => {
       const { api, url, domains } = await deploy(lab);
       lab.invoke = () => ok({ statusCode: 200, body: "things" });
       assert.equal((await view(`${url}/v1/things`)).status, 403);
-      domains.create(name);
+      domains.create(name, settings);
       domains.map(name, { basePath: "v1", restApiId: api.id, stageName: "prod" });
       const { status, body } = await view(`${url}/v1/things?a=b`);
       assert.deepEqual([status, body.toString()], [200, "things"]);
@@ -37,7 +44,7 @@ describe("DomainNames", () => {
   it("takes the next part of the path for the stage where none is mapped", () =>
     inLab(async (lab) => {
       const { api, url, domains } = await deploy(lab);
-      domains.create(name);
+      domains.create(name, settings);
       domains.map(name, { basePath: "", restApiId: api.id });
       assert.equal((await view(`${url}/beta/health`)).body.toString(), "fine");
       assert.equal((await view(`${url}/gamma/health`)).status, 403);
@@ -46,7 +53,7 @@ describe("DomainNames", () => {
   it("serves what no other mapping has by the empty base path", () =>
     inLab(async (lab) => {
       const { api, url, domains } = await deploy(lab);
-      domains.create(name);
+      domains.create(name, settings);
       domains.map(name, { basePath: "", restApiId: api.id, stageName: "prod" });
       domains.map(name, { basePath: "v1", restApiId: api.id, stageName: "beta" });
       assert.equal((await view(`${url}/health`)).body.toString(), "fine");
@@ -58,7 +65,7 @@ describe("DomainNames", () => {
   it("speaks HTTPS by a certificate for the name, on the same port at the next start", () =>
     inLab(async (lab, dataDir) => {
       const { api, domains } = await deploy(lab);
-      domains.create(name);
+      domains.create(name, settings);
       domains.map(name, { basePath: "v1", restApiId: api.id, stageName: "prod" });
       const target = await domains.targetOf(name);
       const ca = readFileSync(join(dataDir, "names", name, "ca.pem"), "utf8");
@@ -81,10 +88,10 @@ describe("DomainNames", () => {
         },
         { code: "NotFoundException" },
       );
-      domains.create(name);
+      domains.create(name, settings);
       assert.throws(
         () => {
-          domains.create(name);
+          domains.create(name, settings);
         },
         { code: "ConflictException" },
       );
@@ -98,7 +105,7 @@ describe("DomainNames", () => {
       }
       domains.delete(name);
       assert.doesNotThrow(() => {
-        domains.create(name);
+        domains.create(name, settings);
       });
     }));
 });
