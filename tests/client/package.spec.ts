@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -53,5 +53,23 @@ describe("the client's package", function () {
     const script = `const { Darkroom } = await import(${JSON.stringify(url)}); console.log(typeof Darkroom);`;
     const { stdout } = await run(process.execPath, ["--input-type=module", "-e", script]);
     assert.equal(stdout, "function\n");
+  });
+
+  it("is taken by programs in CommonJS, of JavaScript and of TypeScript", async () => {
+    const tsc = path.resolve("client/node_modules/typescript/bin/tsc");
+    const installed = path.join(folder, "program/node_modules/darkroom-client");
+    await run(process.execPath, [tsc, "-p", "client", "--outDir", path.join(installed, "dist")]);
+    await copyFile("client/package.json", path.join(installed, "package.json"));
+    const program = path.join(folder, "program/index.cts");
+    const lines = [
+      'import { Darkroom } from "darkroom-client";',
+      'export const name: string = new Darkroom({ apiUrl: "http://127.0.0.1/v1", apiKey: "k" }).constructor.name;',
+    ];
+    await writeFile(program, lines.join("\n"));
+    const options = ["--strict", "--module", "nodenext", "--target", "es2022"];
+    await run(process.execPath, [tsc, ...options, program], { cwd: path.dirname(program) });
+    const script = `console.log(require(${JSON.stringify(program.replace(/cts$/, "cjs"))}).name);`;
+    const { stdout } = await run(process.execPath, ["-e", script]);
+    assert.equal(stdout, "Darkroom\n");
   });
 });
