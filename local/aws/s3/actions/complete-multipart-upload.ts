@@ -12,13 +12,13 @@ import { checksumElements } from "../checksum-elements";
 import { commitObject } from "../commit";
 import { checkNoConflict, checkWriteConditions } from "../conditions";
 import { requireDecryption } from "../encryption";
-import { badChecksum, invalidRequest, malformedXml, S3Error } from "../errors";
+import { badChecksum, invalidRequest, malformedXml, noSuchUpload, S3Error } from "../errors";
 import { encryptionHeaders, quoted, writtenVersionHeader } from "../object-headers";
 import { objectUrl } from "../object-url";
-import { xmlReply } from "../reply";
+import { xmlReply, type Reply } from "../reply";
 import type { Bucket } from "../store/bucket";
 import type { Part, Upload } from "../store/uploads";
-import type { ObjectContent, ObjectVersion } from "../store/version";
+import { isObject, type ObjectContent, type StoredObject } from "../store/version";
 import { elements, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
 import { uploadId } from "./multipart-uploads";
@@ -26,48 +26,83 @@ import { uploadId } from "./multipart-uploads";
 /** Of all parts but the last. */
 const minPartBytes = 5 * 1024 * 1024;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+/**
+ * Whoever repeats it, as an answer was lost, is answered the same again, as long as the object is there.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
+ */
 export const completeMultipartUpload: Action = {
   permissions: () => ["s3:PutObject"],
   run: async (call) => {
     const { bucket, key } = call;
-    const upload = bucket.uploads.find(key, uploadId(call));
+    const id = uploadId(call);
+    const done = bucket.uploads.has(id) ? undefined : completedFrom(bucket, key, id);
+    const upload = done ? undefined : bucket.uploads.find(key, id);
     // The checksum in the headers is the object's, not the document's.
     const { length, chunked } = readClaims(call);
     const body = await receiveText(call, { length, chunked });
-    const document = parseXml(body, "CompleteMultipartUpload");
-    const parts = chosenParts(bucket.uploads.parts(upload), elements(document, "Part"));
+    const listed = elements(parseXml(body, "CompleteMultipartUpload"), "Part");
+    if (!upload) {
+      return completed(call, requireSame(done, id, listed));
+    }
+    const parts = chosenParts(bucket.uploads.parts(upload), listed);
     const current = bucket.find(key);
     checkWriteConditions(call, current);
     checkNoConflict(call, current, upload.initiatedAt);
     requireDecryption(call, upload.attributes.encryption);
     const blob = await joinParts(bucket, upload, parts);
-    const whole = {
-      ...blob,
-      etag: compositeEtag(parts),
-      checksum: wholeChecksum(upload, parts, blob),
-    };
-    const version = commitUpload(call, bucket, upload, {
+    const content: ObjectContent = {
       kind: "object",
       ...upload.attributes,
-      ...whole,
+      ...blob,
+      etag: compositeEtag(parts.map(({ etag }) => etag)),
+      checksum: wholeChecksum(upload, parts, blob),
       partSizes: parts.map(({ size }) => size),
-    });
-    return xmlReply(
-      renderXml("CompleteMultipartUploadResult", {
-        Location: objectUrl(call.environment.account, call.request),
-        Bucket: bucket.name,
-        Key: key,
-        ETag: quoted(whole.etag),
-        ...checksumElements(whole.checksum),
-      }),
-      {
-        ...writtenVersionHeader(bucket, version),
-        ...encryptionHeaders(upload.attributes.encryption),
-      },
-    );
+      uploadId: id,
+    };
+    return completed(call, commitUpload(call, bucket, upload, content));
   },
 };
+
+function completed(call: Call, version: StoredObject): Reply {
+  const { bucket, key } = call;
+  const { etag, checksum, encryption } = version.content;
+  return xmlReply(
+    renderXml("CompleteMultipartUploadResult", {
+      Location: objectUrl(call.environment.account, call.request),
+      Bucket: bucket.name,
+      Key: key,
+      ETag: quoted(etag),
+      ...checksumElements(checksum),
+    }),
+    { ...writtenVersionHeader(bucket, version), ...encryptionHeaders(encryption) },
+  );
+}
+
+/** What an upload has become, if it is still there. */
+function completedFrom(bucket: Bucket, key: string, id: string): StoredObject | undefined {
+  return bucket
+    .versionsOf(key)
+    .filter(isObject)
+    .find(({ content }) => content.uploadId === id);
+}
+
+/** @throws S3Error `NoSuchUpload` where it was completed of other parts. */
+function requireSame(
+  done: StoredObject | undefined,
+  id: string,
+  listed: readonly XmlElement[],
+): StoredObject {
+  const etags = listed.map((element) => etagIn(element) ?? "");
+  if (done?.content.etag !== compositeEtag(etags)) {
+    throw noSuchUpload(id);
+  }
+  return done;
+}
+
+function etagIn(element: XmlElement): string | undefined {
+  return text(element, "ETag")?.replaceAll('"', "");
+}
 
 function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): Part[] {
   if (listed.length === 0) {
@@ -101,7 +136,7 @@ function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): 
 
 function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
   const number = Number(text(element, "PartNumber"));
-  const etag = text(element, "ETag")?.replaceAll('"', "");
+  const etag = etagIn(element);
   const part = uploaded.find((each) => each.number === number);
   const checksum = part && text(element, `Checksum${part.checksum.algorithm}`);
   if (part?.etag !== etag || (checksum !== undefined && checksum !== part?.checksum.value)) {
@@ -132,12 +167,12 @@ async function* concatenate(bucket: Bucket, parts: readonly Part[]): AsyncGenera
 }
 
 /** The MD5 of the parts' MD5s, and their number. */
-function compositeEtag(parts: readonly Part[]): string {
+function compositeEtag(etags: readonly string[]): string {
   const hash = createHash("md5");
-  for (const { etag } of parts) {
+  for (const etag of etags) {
     hash.update(etag, "hex");
   }
-  return `${hash.digest("hex")}-${parts.length}`;
+  return `${hash.digest("hex")}-${etags.length}`;
 }
 
 function wholeChecksum(upload: Upload, parts: readonly Part[], blob: NewBlob): Checksum {
@@ -152,13 +187,19 @@ function wholeChecksum(upload: Upload, parts: readonly Part[], blob: NewBlob): C
   return { algorithm, type, value: `${hasher.digest().toString("base64")}-${parts.length}` };
 }
 
-/** @throws S3Error `NoSuchUpload` when the upload has ended meanwhile, `BadDigest`, …. */
+/** @throws S3Error `NoSuchUpload` when the upload was aborted meanwhile, `BadDigest`, …. */
 function commitUpload(
   call: Call,
   bucket: Bucket,
   upload: Upload,
   content: ObjectContent,
-): ObjectVersion {
+): StoredObject {
+  const done = completedFrom(bucket, call.key, upload.id);
+  if (done?.content.etag === content.etag) {
+    // A repetition was faster.
+    bucket.removeBlob(content.blob);
+    return done;
+  }
   try {
     bucket.uploads.find(call.key, upload.id);
     verifyChecksum(call, content.checksum);
@@ -168,7 +209,7 @@ function commitUpload(
   }
   const version = commitObject(call, bucket, "CompleteMultipartUpload", content);
   bucket.uploads.end(upload);
-  return version;
+  return { ...version, content };
 }
 
 /** A client may send the checksum of the whole object; a composite one without the count too. */

@@ -75,6 +75,10 @@ export class Uploads {
     return found;
   }
 
+  has(id: string): boolean {
+    return this.#uploads.has(id);
+  }
+
   all(): Upload[] {
     return [...this.#uploads.values()].map(({ upload }) => upload);
   }

@@ -29,6 +29,8 @@ export interface ObjectContent extends ObjectAttributes {
   checksum: Checksum;
   /** Sizes in bytes of the parts of a multipart upload. */
   partSizes?: readonly number[];
+  /** Of the multipart upload that it was completed from. */
+  uploadId?: string;
 }
 
 /** What the writer of an object says about it. */

@@ -5,6 +5,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -71,6 +72,27 @@ describe("S3 multipart uploads", () => {
     assert.equal(await part.Body?.transformToString(), "the end");
     assert.equal(part.PartsCount, 2);
     await refused(complete("joined", id, [{ PartNumber: 1, ETag: one.ETag }]), "NoSuchUpload", 404);
+  });
+
+  it("are completed once, however often it is asked for", async () => {
+    const id = await create("repeated");
+    const { ETag } = await upload("repeated", id, 1, "x");
+    const parts = [{ PartNumber: 1, ETag }];
+    const replies = await Promise.all([
+      complete("repeated", id, parts),
+      complete("repeated", id, parts),
+    ]);
+    replies.push(await complete("repeated", id, parts, { IfNoneMatch: "*" }));
+    await fixture.restart();
+    replies.push(await complete("repeated", id, parts));
+    const [first, ...others] = replies.map((reply) => ({ ...reply, $metadata: {} }));
+    for (const other of others) {
+      assert.deepEqual(other, first);
+    }
+    await refused(complete("other", id, parts), "NoSuchUpload", 404);
+    const Key = "repeated";
+    await fixture.client.send(new DeleteObjectCommand({ Bucket, Key }));
+    await refused(complete(Key, id, parts), "NoSuchUpload", 404);
   });
 
   for (const [ChecksumAlgorithm, ChecksumType] of [
