@@ -1,4 +1,5 @@
 import type { Action } from "./action";
+import { getBucketAcl, getObjectAcl } from "./actions/acl";
 import {
   deleteBucketDocument,
   getBucketDocument,
@@ -22,6 +23,7 @@ import { copyObject } from "./actions/copy-object";
 import { deleteObject } from "./actions/delete-object";
 import { deleteObjects } from "./actions/delete-objects";
 import { getObject, headObject } from "./actions/get-object";
+import { getObjectAttributes } from "./actions/get-object-attributes";
 import { listObjects } from "./actions/list-objects";
 import { listVersions } from "./actions/list-versions";
 import {
@@ -61,6 +63,7 @@ const routes: Readonly<Record<string, Route>> = {
   "HEAD bucket": { operation: "HeadBucket", action: headBucket },
   "GET bucket": { operation: "ListObjects", action: listObjects },
   "GET bucket list-type=2": { operation: "ListObjectsV2", action: listObjects },
+  "GET bucket acl": { operation: "GetBucketAcl", action: getBucketAcl },
   "GET bucket location": { operation: "GetBucketLocation", action: getBucketLocation },
   "GET bucket versions": { operation: "ListObjectVersions", action: listVersions },
   "GET bucket uploads": { operation: "ListMultipartUploads", action: listMultipartUploads },
@@ -75,6 +78,8 @@ const routes: Readonly<Record<string, Route>> = {
   "PUT object": { operation: "PutObject", action: putObject },
   "PUT object copy": { operation: "CopyObject", action: copyObject },
   "GET object": { operation: "GetObject", action: getObject },
+  "GET object acl": { operation: "GetObjectAcl", action: getObjectAcl },
+  "GET object attributes": { operation: "GetObjectAttributes", action: getObjectAttributes },
   "HEAD object": { operation: "HeadObject", action: headObject },
   "DELETE object": { operation: "DeleteObject", action: deleteObject },
   "GET object tagging": { operation: "GetObjectTagging", action: getObjectTagging },

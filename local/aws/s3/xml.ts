@@ -92,7 +92,7 @@ function asElement(value: XmlValue): XmlElement {
   return value as XmlElement;
 }
 
-/** Renders elements called `name`: none for `undefined`, several for an array. */
+/** Renders elements called `name`, which may have attributes behind it: none for `undefined`, several for an array. */
 function render(name: string, value: XmlValue, attributes = ""): string {
   if (value === undefined) {
     return "";
@@ -100,7 +100,8 @@ function render(name: string, value: XmlValue, attributes = ""): string {
   if (Array.isArray(value)) {
     return (value as readonly XmlValue[]).map((each) => render(name, each)).join("");
   }
-  return `<${name}${attributes}>${renderContent(value)}</${name}>`;
+  const [tag = name] = name.split(" ");
+  return `<${name}${attributes}>${renderContent(value)}</${tag}>`;
 }
 
 function renderContent(value: Exclude<XmlValue, undefined>): string {

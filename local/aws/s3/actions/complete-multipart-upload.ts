@@ -58,6 +58,9 @@ export const completeMultipartUpload: Action = {
       etag: compositeEtag(parts.map(({ etag }) => etag)),
       checksum: wholeChecksum(upload, parts, blob),
       partSizes: parts.map(({ size }) => size),
+      ...(!upload.checksum.implied && {
+        partChecksums: parts.map(({ checksum: { value } }) => value),
+      }),
       uploadId: id,
     };
     return completed(call, commitUpload(call, bucket, upload, content));

@@ -29,6 +29,8 @@ export interface ObjectContent extends ObjectAttributes {
   checksum: Checksum;
   /** Sizes in bytes of the parts of a multipart upload. */
   partSizes?: readonly number[];
+  /** Of those parts, in base64, where whoever uploaded them asked for checksums. */
+  partChecksums?: readonly string[];
   /** Of the multipart upload that it was completed from. */
   uploadId?: string;
 }
