@@ -45,17 +45,15 @@ describe("npm start", function () {
   let project: string;
 
   function startRun(...args: string[]): Run {
-    const child = spawn(
-      process.execPath,
-      [
-        join(localFolder, "launch.mjs"),
-        "tests/cli/fixtures/main",
-        "--port=0",
-        `--data=${data}`,
-        ...args,
-      ],
-      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TEST_PROJECT: project } },
-    );
+    const launch = [join(localFolder, "launch.mjs"), "tests/cli/fixtures/main"];
+    return runOf(process.execPath, [...launch, "--port=0", `--data=${data}`, ...args]);
+  }
+
+  function runOf(command: string, args: string[], env: NodeJS.ProcessEnv = {}): Run {
+    const child = spawn(command, args, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, TEST_PROJECT: project, ...env },
+    });
     const exitCode = once(child, "close").then(([code]) => code as number | null);
     const run: Run = { process: child, stdout: "", stderr: "", exitCode };
     child.stdout.on("data", (chunk: Buffer) => (run.stdout += chunk.toString()));
@@ -258,6 +256,16 @@ describe("npm start", function () {
       );
     });
   }
+
+  it("stops with the shell in which npm runs it", async () => {
+    const launch = `"${process.execPath}" "${join(localFolder, "launch.mjs")}" tests/cli/fixtures/main`;
+    const script = `${launch} --port=0 --data="${data}"; exit`;
+    const run = runOf("sh", ["-c", script], { npm_lifecycle_event: "start" });
+    await until(() => run.stdout.includes("Ready in"));
+    run.process.kill("SIGTERM");
+    assert.equal(await run.exitCode, null);
+    assert.match(run.stdout, /cloud stopped\n$/);
+  });
 
   it("says how to repeat its faults, and how many there were", async () => {
     const run = await startReady("--faults", "s3=0.1", "--faults-seed", "7");
