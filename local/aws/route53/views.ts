@@ -30,7 +30,8 @@ export function recordSetOf(record: RecordSet): Structure {
       values.length > 0 ? { ResourceRecord: values.map((Value) => ({ Value })) } : undefined,
     AliasTarget: alias && {
       HostedZoneId: alias.zoneId,
-      DNSName: shownName(alias.name.replace(/\.$/, "")),
+      // As it is: ports of this machine stand for names of AWS.
+      DNSName: `${alias.name.toLowerCase().replace(/\.$/, "")}.`,
       EvaluateTargetHealth: alias.evaluateTargetHealth,
     },
   };

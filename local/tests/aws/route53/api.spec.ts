@@ -39,7 +39,7 @@ describe("route53Api", () => {
     route53 = new Route53();
     const getZone = route53Invokes(route53)["aws:route53/getZone:getZone"] ?? assert.fail();
     ({ zoneId } = (await getZone({ name: "example.com" })) as { zoneId: string });
-    const alias = { name: "d1.cloudfront.net", zoneId: "Z2", evaluateTargetHealth: false };
+    const alias = { name: "127.0.0.1:4443", zoneId: "Z2", evaluateTargetHealth: false };
     await declare("images.example.com", { aliases: [alias] });
     await declare("*.example.com", { type: "CNAME", records: ["a.example.net"], ttl: 300 });
     for (const [setIdentifier, weight] of [
@@ -121,7 +121,7 @@ describe("route53Api", () => {
         Type: "A",
         AliasTarget: {
           HostedZoneId: "Z2",
-          DNSName: "d1.cloudfront.net.",
+          DNSName: "127.0.0.1:4443.",
           EvaluateTargetHealth: false,
         },
       },
