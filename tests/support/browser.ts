@@ -14,8 +14,14 @@ const places = [
 /** The Chromium of this machine, or the one that `CHROMIUM` names; none where that is empty. */
 const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
 
-/** As `describe`; where no Chromium is installed, its tests are listed as pending. */
-export const describeInBrowser = executablePath ? describe : describe.skip;
+/**
+ * As `describe`; where no Chromium is installed, its tests are listed as pending. Each file that a process runs has a
+ * `describe` of its own, which is looked for when it is called.
+ */
+export function describeInBrowser(title: string, tests: (this: Mocha.Suite) => void): void {
+  const run = executablePath ? describe : describe.skip;
+  run(title, tests);
+}
 
 let shared: Promise<Browser> | undefined;
 
