@@ -39,7 +39,9 @@ function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEn
   return (
     <li class="upload">
       <div class="upload-line">
-        <span class="upload-name">{name}</span>
+        <span class="upload-name">
+          <bdi>{name}</bdi>
+        </span>
         <span class="muted">{formatBytes(size)}</span>
         <UploadState progress={progress} name={name} />
         <Button
@@ -55,9 +57,13 @@ function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEn
       {progress.step === "failed" && (
         <FailureNote
           failure={progress.failure}
-          onRetry={() => {
-            uploadQueue.retry(id);
-          }}
+          onRetry={
+            uploadQueue.canRetry(id)
+              ? () => {
+                  uploadQueue.retry(id);
+                }
+              : undefined
+          }
         />
       )}
     </li>

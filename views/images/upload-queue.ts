@@ -1,6 +1,6 @@
-import { asFailure } from "./api-failure";
+import { ApiFailure, asFailure } from "./api-failure";
 import type { UploadOrder } from "./upload-image";
-import { type UploadEntry, type UploadEvent, uploadsReducer } from "./uploads";
+import { type ChosenFile, type UploadEntry, type UploadEvent, uploadsReducer } from "./uploads";
 
 /** Uploads one image, and returns its id. @throws ApiFailure */
 export type Uploader = (order: Omit<UploadOrder, "userId">) => Promise<string>;
@@ -53,6 +53,23 @@ export class UploadQueue {
     const uploads = jobs.map(({ id, file }) => ({ id, name: file.name, size: file.size }));
     this.#happened({ type: "chosen", uploads });
     this.#start(jobs);
+  }
+
+  /** Lists files that the page was left with before they were uploaded, which only people can choose again. */
+  list(files: readonly ChosenFile[]): void {
+    const uploads = files.map(({ name, size }) => ({ id: this.#newId(), name, size }));
+    this.#happened({ type: "chosen", uploads });
+    const failure = new ApiFailure(
+      "It was not uploaded before the page was loaded again. Choose it once more.",
+    );
+    for (const { id } of uploads) {
+      this.#happened({ type: "moved", id, progress: { step: "failed", failure } });
+    }
+  }
+
+  /** Whether the page has the file, so that it can be tried again. */
+  canRetry(id: string): boolean {
+    return this.#jobs.has(id);
   }
 
   /** Tries one that failed again. What was stored after all is not stored twice. */

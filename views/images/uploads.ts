@@ -9,13 +9,23 @@ export type UploadProgress =
   | { readonly step: "ready"; readonly imageId: string }
   | { readonly step: "failed"; readonly failure: ApiFailure };
 
-/** An upload of this page, which is forgotten with it. */
+/** An upload of this page. */
 export interface UploadEntry {
   readonly id: string;
   readonly name: string;
   /** Bytes. */
   readonly size: number;
   readonly progress: UploadProgress;
+}
+
+/** A file by which a person knows it. */
+export type ChosenFile = Pick<UploadEntry, "name" | "size">;
+
+/** What is lost with the page: what has gone to its end becomes an image without it. */
+export function unfinished(uploads: readonly UploadEntry[]): ChosenFile[] {
+  return uploads
+    .filter(({ progress: { step } }) => step !== "ready" && step !== "checking")
+    .map(({ name, size }) => ({ name, size }));
 }
 
 /** What happens to uploads. */

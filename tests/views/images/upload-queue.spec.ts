@@ -98,4 +98,15 @@ describe("the queue of uploads", () => {
     queue.add([new File(["1"], "unknown")], upload);
     assert.equal(started[0]?.contentType, "application/octet-stream");
   });
+
+  it("lists files that another page was left with, which it does not have to try again", () => {
+    queue.list([{ name: "lost.png", size: 5 }]);
+    const [entry] = queue.entries;
+    assert.deepEqual(steps(), [["lost.png", "failed"]]);
+    assert.equal(queue.canRetry(entry?.id ?? ""), false);
+    add("a");
+    assert.equal(queue.canRetry(queue.entries[0]?.id ?? ""), true);
+    queue.dismiss(entry?.id ?? "");
+    assert.deepEqual(steps(), [["a", "sending"]]);
+  });
 });

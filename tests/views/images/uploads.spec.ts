@@ -1,6 +1,11 @@
 import { strict as assert } from "node:assert";
 import { ApiFailure } from "../../../views/images/api-failure";
-import { summaryOf, type UploadEvent, uploadsReducer } from "../../../views/images/uploads";
+import {
+  summaryOf,
+  unfinished,
+  type UploadEvent,
+  uploadsReducer,
+} from "../../../views/images/uploads";
 
 const chosen = (...ids: string[]): UploadEvent => ({
   type: "chosen",
@@ -47,5 +52,20 @@ describe("uploads of a page", () => {
     );
     assert.equal(summaryOf(uploads), "2 under way, 1 uploaded, 1 failed");
     assert.equal(summaryOf([]), "");
+  });
+
+  it("are lost with it unless they are images, or all of them has gone", () => {
+    const uploads = after(
+      chosen("a", "b", "c", "d", "e"),
+      { type: "moved", id: "a", progress: { step: "failed", failure: new ApiFailure("no") } },
+      { type: "moved", id: "b", progress: { step: "sending", part: 0.5 } },
+      { type: "moved", id: "c", progress: { step: "checking" } },
+      { type: "moved", id: "d", progress: { step: "ready", imageId: "i" } },
+    );
+    assert.deepEqual(unfinished(uploads), [
+      { name: "a.png", size: 5 },
+      { name: "b.png", size: 5 },
+      { name: "e.png", size: 5 },
+    ]);
   });
 });
