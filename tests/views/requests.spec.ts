@@ -159,6 +159,19 @@ describeInBrowser("the view Requests", function () {
     await page.getByText(/There is no request nowhere, or not any more: the last 500/).waitFor();
   });
 
+  it("has a long path beside its method on a phone, and no line of it below that", async () => {
+    await open("#/requests", 360);
+    await call(stack, `/images/${"long-".repeat(20)}`);
+    const link = request(`GET /v1/images/${"long-".repeat(20)}`);
+    await link.first().waitFor();
+    const [method, path] = await Promise.all(
+      [".request-method", ".mono"].map((part) => link.first().locator(part).boundingBox()),
+    );
+    assert.ok(
+      method && path && path.x >= method.x + method.width && path.height > 2 * method.height,
+    );
+  });
+
   for (const width of widths) {
     it(`is accessible as a list and with one opened, ${width} pixels wide`, async () => {
       await open("#/requests", width);

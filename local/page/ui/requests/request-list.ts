@@ -1,4 +1,5 @@
 import type { RequestSummary } from "../../../trace/types";
+import { formatCount } from "../kit/format";
 
 /** Requests that are listed at most; older ones are left out. */
 const maxListed = 500;
@@ -43,6 +44,18 @@ export function requestListReducer(list: RequestList, event: RequestListEvent): 
       return { ...list, requests: [], clearedSeq, ...(list.held && { held: [] }) };
     }
   }
+}
+
+/** How many requests there are, how many of them are shown, and how many came since the list stands still. */
+export function countsOf(
+  { requests, held }: Pick<RequestList, "requests" | "held">,
+  shown: number,
+): string {
+  const all = formatCount(requests.length, "request");
+  const count = requests.length < maxListed ? all : `the last ${all}`;
+  const part = shown < requests.length ? `${shown.toLocaleString("en")} of ${count}` : count;
+  const text = held ? `${part}; ${formatCount(held.length, "more", "more")} since the pause` : part;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Those of both, of each what was told last, the newest first. */

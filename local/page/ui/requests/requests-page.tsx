@@ -5,7 +5,6 @@ import {
   type Column,
   Empty,
   formatBytes,
-  formatCount,
   formatDuration,
   hrefTo,
   Loading,
@@ -16,6 +15,7 @@ import {
 import { FilterFields } from "./filter-fields";
 import { StatusBadge } from "./request-badges";
 import { isShown, readStatusClass, type RequestFilter } from "./request-filter";
+import { countsOf } from "./request-list";
 import { type LiveRequests, useRequests } from "./use-requests";
 
 const columns: readonly Column<RequestSummary>[] = [
@@ -49,7 +49,7 @@ export function RequestsPage({ query }: { query: URLSearchParams }) {
   return (
     <Panel
       title="Requests"
-      lead={leadOf(live, shown.length)}
+      lead={countsOf(live, shown.length)}
       actions={<ListActions live={live} />}
       loaded={loaded}
     >
@@ -68,12 +68,6 @@ export function RequestsPage({ query }: { query: URLSearchParams }) {
       )}
     </Panel>
   );
-}
-
-function leadOf({ requests, held }: LiveRequests, shown: number): string {
-  const count = formatCount(requests.length, "request");
-  const part = shown < requests.length ? `${shown.toLocaleString("en")} of ${count}` : count;
-  return held ? `${part}; ${formatCount(held.length, "more", "more")} since the pause` : part;
 }
 
 function ListActions({ live }: { live: LiveRequests }) {
@@ -108,8 +102,11 @@ function NoRequests({ isFiltered }: { isFiltered: boolean }) {
 function RequestLink({ request: { id, method, path, source } }: { request: RequestSummary }) {
   return (
     <a class="request-link" href={hrefTo("requests", [id])}>
-      <span class="request-method">{method}</span> <span class="mono">{path}</span>
-      {source === "edge" && <span class="request-source"> edge</span>}
+      <span class="request-method">{method}</span>{" "}
+      <span>
+        <span class="mono">{path}</span>
+        {source === "edge" && <span class="request-source"> edge</span>}
+      </span>
     </a>
   );
 }

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import {
+  countsOf,
   noRequests,
   type RequestListEvent,
   requestListReducer,
@@ -44,5 +45,24 @@ describe("the list of requests", () => {
   it("leaves out what is older than the last five hundred", () => {
     const list = after(told(...Array.from({ length: 502 }, (_, index) => index + 1)));
     assert.deepEqual([list.requests.length, seqsOf(list).at(-1)], [500, 3]);
+  });
+
+  it("counts what it has, and says where there may have been more", () => {
+    const many = after(told(...Array.from({ length: 501 }, (_, index) => index + 1)));
+    const paused = requestListReducer(after(told(1, 2), { type: "paused" }), told(3));
+    const counts = [
+      countsOf(after(told(1)), 1),
+      countsOf(after(told(1, 2)), 1),
+      countsOf(many, 500),
+      countsOf(many, 7),
+      countsOf(paused, 2),
+    ];
+    assert.deepEqual(counts, [
+      "1 request",
+      "1 of 2 requests",
+      "The last 500 requests",
+      "7 of the last 500 requests",
+      "2 requests; 1 more since the pause",
+    ]);
   });
 });
