@@ -52,12 +52,20 @@ export function Button({
   );
 }
 
-/** Puts `text` on the clipboard, and says so. */
-export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
+interface CopyButtonProps {
+  /** What is copied, or what gets it once the button is pressed: a secret is not there before. */
+  text: string | (() => Promise<string>);
+  label?: string;
+  /** Of what, where several are beside each other: read out after the label. */
+  of?: string;
+}
+
+/** Puts a text on the clipboard, and says so. */
+export function CopyButton({ text, label = "Copy", of }: CopyButtonProps) {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(typeof text === "string" ? text : await text());
       setState("copied");
     } catch {
       // The browser may refuse it: the text can still be selected.
@@ -70,7 +78,11 @@ export function CopyButton({ text, label = "Copy" }: { text: string; label?: str
   const texts = { idle: label, copied: "Copied", failed: "Not allowed" };
   return (
     <span role="status">
-      <Button kind="quiet" onClick={copy}>
+      <Button
+        kind="quiet"
+        label={of === undefined ? undefined : `${texts[state]} ${of}`}
+        onClick={copy}
+      >
         {texts[state]}
       </Button>
     </span>

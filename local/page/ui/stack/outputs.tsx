@@ -7,6 +7,7 @@ import {
   Loading,
   Secret,
   isSecret,
+  reveal,
   useContext,
 } from "../kit";
 
@@ -40,10 +41,22 @@ export function Outputs() {
   );
 }
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 function Output({ name, value }: { name: string; value: unknown }) {
   const revealBy = { route: "/api/outputs/reveal" };
   if (isSecret(value)) {
-    return <Secret {...revealBy} path={[name]} />;
+    return (
+      <>
+        <Secret {...revealBy} path={[name]} />{" "}
+        <CopyButton
+          text={async () => textOf(await reveal(revealBy.route, { path: [name] }))}
+          of={name}
+        />
+      </>
+    );
   }
   if (typeof value !== "string") {
     return <Json value={value} label={name} revealBy={{ ...revealBy, within: [name] }} />;
@@ -57,7 +70,7 @@ function Output({ name, value }: { name: string; value: unknown }) {
       ) : (
         <code>{value}</code>
       )}{" "}
-      <CopyButton text={value} label={`Copy ${name}`} />
+      <CopyButton text={value} of={name} />
     </>
   );
 }

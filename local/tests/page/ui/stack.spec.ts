@@ -111,6 +111,22 @@ describeInBrowser("the view Stack", function () {
     await limits.getByText("marlin").waitFor();
   });
 
+  it("copies an output, a secret without showing it", async () => {
+    await open("#/stack/outputs");
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    for (const [name, expected] of [
+      ["bucketName", "photos"],
+      ["password", "swordfish"],
+    ] as const) {
+      const button = page.getByRole("button", { name: `Copy ${name}`, exact: true });
+      assert.equal(await button.innerText(), "Copy");
+      await button.click();
+      await page.getByRole("button", { name: `Copied ${name}` }).waitFor();
+      assert.equal(await page.evaluate("navigator.clipboard.readText()"), expected);
+    }
+    assert.doesNotMatch(await page.content(), /swordfish/);
+  });
+
   it("shows by rule what is wrong, in which line, and what is kept", async () => {
     await open("#/stack/policies");
     await page.getByText("shop-pack 1.0.0: 2 rules, 1 violated").waitFor();
