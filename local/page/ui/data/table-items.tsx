@@ -120,7 +120,8 @@ function columnsOf(
       index === 0 ? (
         <button
           type="button"
-          class="link mono"
+          aria-haspopup="dialog"
+          class={`link mono ${widthOf(item[name])}`}
           onClick={() => {
             open(item);
           }}
@@ -128,11 +129,16 @@ function columnsOf(
           {formatName(cellText(item[name]))}
         </button>
       ) : (
-        <span class={typeof item[name] === "object" ? "mono" : undefined}>
+        <span class={typeof item[name] === "object" ? "mono" : widthOf(item[name])}>
           {cellText(item[name])}
         </span>
       ),
   }));
+}
+
+/** Ids, times and the like are read in one line; the table scrolls by itself. */
+function widthOf(value: unknown): "whole" | "" {
+  return typeof value === "string" && /^\S{1,40}$/.test(value) ? "whole" : "";
 }
 
 function cellText(value: unknown): string {

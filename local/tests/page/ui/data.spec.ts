@@ -81,7 +81,23 @@ describeInBrowser("the view Data", function () {
     await dialog.getByText('"<b>thanks</b>"').waitFor();
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    assert.equal(await page.locator(":focus").getAttribute("class"), "link mono");
+    assert.equal(await page.locator(":focus").getAttribute("aria-haspopup"), "dialog");
+  });
+
+  it("has ids in one line each, however narrow the screen is", async () => {
+    await run.cloud.services.dynamodb.perform(root, "PutItem", {
+      TableName: "orders",
+      Item: { customer: { S: "0f8fad5b-d9cb-469f-a165-70867728950e" }, number: { N: "1" } },
+    });
+    await open("#/data/tables/orders?customer=0f8fad5b-d9cb-469f-a165-70867728950e", 360);
+    const id = page.getByRole("button", { name: "0f8fad5b-d9cb-469f-a165-70867728950e" });
+    await id.waitFor();
+    const lines = await page.evaluate(`(() => {
+      const range = document.createRange();
+      range.selectNodeContents(document.querySelector("tbody button"));
+      return range.getClientRects().length;
+    })()`);
+    assert.equal(lines, 1);
   });
 
   it("finds items by the key of the table and of an index, and shows them as JSON", async () => {
