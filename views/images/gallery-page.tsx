@@ -88,9 +88,16 @@ function Tile({ image, session }: { image: ListedImage; session: Session }) {
     <li>
       <a class="tile" href={hrefTo("images", [image.imageId])}>
         <Picture image={image} url={url} plainHttp={session.plainHttp} />
-        <span class="tile-name">{image.imageName}</span>
+        <span class="tile-name">
+          <bdi>{image.imageName}</bdi>
+        </span>
         <span class="tile-facts">
-          {session.seesAll && `${image.userId} · `}
+          {session.seesAll && (
+            <>
+              <bdi>{image.userId}</bdi>
+              {" · "}
+            </>
+          )}
           {width} × {height} · {formatBytes(image.size)}
         </span>
       </a>

@@ -10,7 +10,7 @@ export function ImageFacts({ image }: { image: ImageMetadata }) {
   const facts: [string, ComponentChildren][] = [
     ["Size", `${width} × ${height} pixels, ${formatBytes(image.size)}`],
     ["Type", image.contentType],
-    ["User", image.userId],
+    ["User", <bdi>{image.userId}</bdi>],
     ["Uploaded", <Time at={image.timestamp} as="full" />],
     ["Tags", tagsOf(image)],
     ["Focal point", focalPoint && `${focalPoint.x}, ${focalPoint.y}`],
@@ -55,7 +55,7 @@ function tagsOf({ tags }: ImageMetadata): ComponentChildren {
       {entries.map(([key, value]) => (
         <li key={key}>
           <code>
-            {key}:{value}
+            <bdi>{key}</bdi>:<bdi>{value}</bdi>
           </code>
         </li>
       ))}

@@ -25,7 +25,9 @@ export function Panel({ title, lead, actions, loaded, children }: PanelProps) {
     <>
       <header class="panel-head">
         <div>
-          <h1>{title}</h1>
+          <h1>
+            <bdi>{title}</bdi>
+          </h1>
           {lead !== undefined && <p class="lead">{lead}</p>}
         </div>
         {actions !== undefined && <div class="actions">{actions}</div>}
