@@ -3,7 +3,7 @@
  * process and no file of the tests is left.
  */
 import { mkdtemp, rm } from "node:fs/promises";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { type CommandContext, runCommand } from "../local/cli/run-command";
@@ -11,6 +11,7 @@ import { interruptedExitCode } from "../local/cli/shutdown";
 import { UserError } from "../local/cli/user-error";
 import { runAll } from "./test/pool";
 import { Printer } from "./test/printer";
+import { tempFolder } from "./test/temp-folder";
 import { allSpecs, unitsOf } from "./test/units";
 
 interface Options {
@@ -30,7 +31,7 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
     throw new UserError(`no spec matches ${specs.join(" ")}`);
   }
   const scripts = specs === allSpecs ? checks.map((script) => ({ script })) : [];
-  const tempDir = await mkdtemp(join(tmpdir(), "tests-"));
+  const tempDir = await mkdtemp(join(tempFolder(process.env.TMPDIR), "tests-"));
   shutdown.add(() => rm(tempDir, { recursive: true, force: true }));
   const printer = new Printer();
   await runAll([...scripts, ...units], {
