@@ -16,8 +16,10 @@ import {
 import { createRequire, enableCompileCache } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
+import { clearInterval, setInterval } from "node:timers";
 
 giveMemoryBack();
+endWithNpm();
 const [name] = process.argv.splice(2, 1);
 // In this folder wherever the source is: what is bundled finds its neighbours from here.
 const file = join(import.meta.dirname, `.${name.replaceAll("/", "-")}.cjs`);
@@ -47,6 +49,22 @@ function giveMemoryBack() {
   } else if (process.platform === "linux" && process.argv[2] === "main" && process.execve) {
     const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
     process.execve(process.execPath, args, { ...process.env, ...settings });
+  }
+}
+
+/**
+ * npm passes signals on to the shell in which it runs a script, but the shell to nobody. Whoever ends npm, as a
+ * service manager or `kill $!` does, means what it runs, which has another parent from then on.
+ */
+function endWithNpm() {
+  const shell = process.ppid;
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const timer = setInterval(() => {
+      if (process.ppid !== shell) {
+        clearInterval(timer);
+        process.kill(process.pid, "SIGTERM");
+      }
+    }, 500).unref();
   }
 }
 

@@ -3,9 +3,6 @@ import { isSystemError } from "./user-error";
 /** How long an orderly stop may take, in milliseconds. */
 const stopTimeoutMs = 2000;
 
-/** How often it is looked whether the shell of npm is still there, in milliseconds. */
-const shellCheckMs = 500;
-
 /** Exit code of a process that Ctrl-C ended: 128 + SIGINT. */
 export const interruptedExitCode = 130;
 
@@ -28,26 +25,8 @@ export function stopSignal(): AbortSignal {
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, stop);
   }
-  endWithNpm(stop);
   endQuietly(controller);
   return controller.signal;
-}
-
-/**
- * npm passes signals on to the shell in which it runs a script, but the shell to nobody. Whoever ends npm, as a service
- * manager or `kill $!` does, means what it runs: that has another parent then.
- */
-function endWithNpm(stop: () => void): void {
-  if (process.env.npm_lifecycle_event === undefined) {
-    return;
-  }
-  const shell = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid !== shell) {
-      clearInterval(timer);
-      stop();
-    }
-  }, shellCheckMs).unref();
 }
 
 /** Whoever reads what is printed may have seen enough, as `head` has: that asks for an end, too. */
