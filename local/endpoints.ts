@@ -52,7 +52,7 @@ export interface Services {
 export function answersOf(
   iam: Iam,
   services: Services,
-  { acm, budgets, route53, waf }: Registries,
+  { acm, budgets, logDeliveries, route53, waf }: Registries,
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
@@ -68,7 +68,7 @@ export function answersOf(
     kms: services.kms.answer,
     lambda: services.lambda.answer,
     monitoring: cloudWatchApi(access, services.cloudwatch),
-    logs: logsApi(access, services.logs),
+    logs: logsApi(access, services.logs, logDeliveries),
     route53: route53Api(access, route53),
     s3: services.s3.answer,
     sns: services.sns.answer,

@@ -83,7 +83,7 @@ function planSource(
       tagsAll: tags,
     },
     create: () => {
-      deliveries.putSource({ name, arn, resourceArn, logType });
+      deliveries.putSource({ name, arn, resourceArn, logType, tags });
     },
     remove: () => {
       deliveries.deleteSource(name);
@@ -118,7 +118,7 @@ function planDestination(
       tagsAll: tags,
     },
     create: () => {
-      deliveries.putDestination({ arn, resourceArn, outputFormat });
+      deliveries.putDestination({ name, arn, resourceArn, outputFormat, tags });
     },
     remove: () => {
       deliveries.deleteDestination(arn);
@@ -134,6 +134,7 @@ function planDelivery(
   const inputs = request.inputs as unknown as DeliveryInputs;
   const { deliverySourceName: sourceName, deliveryDestinationArn: destinationArn } = inputs;
   const { recordFields = [], s3DeliveryConfigurations = [], tags = {} } = inputs;
+  const [configuration] = s3DeliveryConfigurations;
   const unknown = recordFields.find((field) => !cloudFrontFields.has(field));
   if (unknown !== undefined) {
     throw validation(`Access logs of CloudFront have no field ${unknown}`);
@@ -144,16 +145,20 @@ function planDelivery(
   }
   const place = inRegion(account, request);
   const id = request.stableId("id", 16, "abcdefghijklmnopqrstuvwxyz0123456789");
+  const arn = regionalArn(place, "logs", `delivery:${id}`);
   return {
     id,
     outputs: {
       ...request.inputs,
-      arn: regionalArn(place, "logs", `delivery:${id}`),
+      arn,
       region: place.region,
       tagsAll: tags,
     },
     create: () => {
-      deliveries.createDelivery({ id, sourceName, destinationArn });
+      deliveries.createDelivery({
+        ...{ id, arn, sourceName, destinationArn, recordFields, tags },
+        ...(configuration && { suffixPath: configuration.suffixPath }),
+      });
     },
     remove: () => {
       deliveries.deleteDelivery(id);

@@ -8,14 +8,17 @@ export interface DeliverySource {
   /** Such as a distribution's. */
   resourceArn: string;
   logType: string;
+  tags: Readonly<Record<string, string>>;
 }
 
 /** Where logs are delivered to. */
 export interface DeliveryDestination {
+  name: string;
   arn: string;
   /** Such as a bucket's. */
   resourceArn: string;
   outputFormat: string;
+  tags: Readonly<Record<string, string>>;
 }
 
 /** That the logs of a source go to a destination. */
@@ -23,6 +26,12 @@ export interface Delivery {
   id: string;
   sourceName: string;
   destinationArn: string;
+  arn: string;
+  /** What is written of each event. */
+  recordFields: readonly string[];
+  /** Of log files, where it is not AWS's own. */
+  suffixPath?: string;
+  tags: Readonly<Record<string, string>>;
 }
 
 /**
@@ -91,6 +100,18 @@ export class LogDeliveries {
 
   deleteDelivery(id: string): void {
     this.#deliveries.delete(id);
+  }
+
+  all(): Delivery[] {
+    return [...this.#deliveries.values()];
+  }
+
+  sources(): DeliverySource[] {
+    return [...this.#sources.values()];
+  }
+
+  destinations(): DeliveryDestination[] {
+    return [...this.#destinations.values()];
   }
 
   #requireIdle(what: string, uses: (delivery: Delivery) => boolean): void {

@@ -1,31 +1,39 @@
 import type { RequestListener } from "node:http";
 import type { ApiAccess } from "../api/api-access";
 import { callerOf } from "../api/caller";
-import { rpcApi } from "../api/rpc-api";
+import { type Operation, rpcApi } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { faultPoint, type Refusals } from "../fault-point";
+import type { LogDeliveries } from "../log-deliveries/log-deliveries";
+import { type DeliveryContext, deliveryOperations } from "../log-deliveries/operations";
 import type { Logs } from "./logs";
-import { operations } from "./operations";
+import { type OperationContext, operations } from "./operations";
 
 const refusals: Refusals = {
   error: () => new AwsError("ServiceUnavailableException", "The service cannot complete.", 500),
   throttle: () => new AwsError("ThrottlingException", "Rate exceeded"),
 };
 
-/** What shows log groups and their events. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
-export function logsApi(access: ApiAccess, logs: Logs): RequestListener {
+const allOperations: Readonly<Record<string, Operation<DeliveryContext & OperationContext>>> = {
+  ...operations,
+  ...deliveryOperations,
+};
+
+/** What shows log groups and their events, and deliveries. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
+export function logsApi(access: ApiAccess, logs: Logs, deliveries: LogDeliveries): RequestListener {
   const { account, authorizer } = access;
   return rpcApi({
     ...access,
     title: "CloudWatch Logs",
     service: "logs",
     target: "Logs_20140328",
-    operations,
+    operations: allOperations,
     refusals,
     faultPoint: faultPoint("logs", access, refusals),
     contextOf: (principal) => ({
       account,
       logs,
+      deliveries,
       caller: callerOf(principal, authorizer, { code: "AccessDeniedException", statusCode: 400 }),
     }),
   });

@@ -2,13 +2,22 @@ import assert from "node:assert/strict";
 import { LogDeliveries } from "../../../aws/log-deliveries/log-deliveries";
 
 const resourceArn = "arn:aws:cloudfront::123456789012:distribution/E1";
-const source = { name: "logs", arn: "arn:source", resourceArn, logType: "ACCESS_LOGS" };
+const source = { name: "logs", arn: "arn:source", resourceArn, logType: "ACCESS_LOGS", tags: {} };
 const destination = {
+  name: "to",
+  tags: {},
   arn: "arn:destination",
   resourceArn: "arn:aws:s3:::logs",
   outputFormat: "json",
 };
-const delivery = { id: "d1", sourceName: "logs", destinationArn: "arn:destination" };
+const delivery = {
+  id: "d1",
+  arn: "arn:delivery",
+  sourceName: "logs",
+  destinationArn: "arn:destination",
+  recordFields: [],
+  tags: {},
+};
 
 describe("LogDeliveries", () => {
   let lines: string[];
