@@ -30,8 +30,8 @@ const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 export function parseLogsOptions(args: readonly string[], now = Date.now()): LogsOptions {
   const command = new Command("npm run logs --")
     .description(
-      "Shows what was logged in the local run, which runs or has run with npm start: by its functions\n" +
-        "and in the access logs of its APIs, in the order of time. What API Gateway logs of the execution\n" +
+      "Shows what was logged in the local run, which runs or has run with npm start: by its functions " +
+        "and in the access logs of its APIs, in the order of time. What API Gateway logs of the execution " +
         "of a request is shown with --request.",
     )
     .argument("[function]", "its name, with or without its suffix, or a part of it, as get-image")

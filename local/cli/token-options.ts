@@ -29,7 +29,7 @@ const maxExpires = 366 * 24 * 3600;
 export function parseTokenOptions(args: readonly string[]): TokenOptions {
   return new Command("npm run --silent token --")
     .description(
-      "Prints an access token of the issuer of the local run, which runs or has run with\n" +
+      "Prints an access token of the issuer of the local run, which runs or has run with " +
         "npm start -- -c oidcIssuer=local. It is for local use alone.",
     )
     .requiredOption("--user <name>", "whose token it is", parseUser)
