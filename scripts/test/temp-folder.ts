@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 
 /** Where Linux keeps files in memory. */
@@ -45,7 +45,7 @@ function isFit(folder: MemoryFolder | undefined): boolean {
 
 /** @returns nothing where there is none, as on macOS. */
 function memoryFolder(): MemoryFolder | undefined {
-  if (process.platform !== "linux") {
+  if (process.platform !== "linux" || !existsSync(inMemory)) {
     return undefined;
   }
   const { bavail, bsize } = statfsSync(inMemory);
