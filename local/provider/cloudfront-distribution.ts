@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { globalArn } from "../aws/arn";
 import { checkDistribution } from "../aws/cloudfront/check-distribution";
+import { etagOf } from "../aws/cloudfront/etag";
 import type { CacheBehavior, DistributionConfig, Origin } from "../aws/cloudfront/types";
 import { shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
@@ -32,7 +33,7 @@ export async function planDistribution(context: Context): Promise<PlannedResourc
       callerReference: request.stableId("callerReference", 26, "0123456789"),
       continuousDeploymentPolicyId: "",
       domainName: await cloudFront.domainNameOf(id),
-      etag: shortId(request, "etag"),
+      etag: etagOf(config),
       hostedZoneId,
       inProgressValidationBatches: 0,
       lastModifiedTime: new Date().toISOString(),
@@ -41,7 +42,7 @@ export async function planDistribution(context: Context): Promise<PlannedResourc
       trustedKeyGroups: [trustedKeyGroups(context, config)],
       trustedSigners: [{ enabled: false, items: [] }],
     },
-    create: () => cloudFront.createDistribution(id, config),
+    create: () => cloudFront.createDistribution(id, config, tags),
     remove: () => {
       cloudFront.deleteDistribution(id);
     },

@@ -12,7 +12,7 @@ import type { PlannedResource } from "./resource";
  */
 export async function planFunction(context: Context): Promise<PlannedResource> {
   const { cloudFront, account, request } = context;
-  const { code, publish, runtime, tags = {} } = parse(functionInputs, request);
+  const { code, publish, runtime, comment, tags = {} } = parse(functionInputs, request);
   await checkFunctionCode(code, runtime);
   const name = request.physicalName();
   const arn = globalArn(account, "cloudfront", `function/${name}`);
@@ -30,9 +30,7 @@ export async function planFunction(context: Context): Promise<PlannedResource> {
       tagsAll: tags,
     },
     create: () => {
-      if (publish) {
-        cloudFront.policies.functions.set(arn, code);
-      }
+      cloudFront.createFunction({ name, arn, code, runtime, comment, etag, publish, tags });
     },
     remove: () => {
       cloudFront.deleteFunction(arn);

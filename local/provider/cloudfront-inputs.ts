@@ -104,7 +104,8 @@ export const distributionInputs = z.strictObject({
 
 export const originAccessControlInputs = z.strictObject({
   name: noEffect,
-  description: noEffect,
+  // As the provider fills it in.
+  description: z.string().default("Managed by Pulumi"),
   originAccessControlOriginType: z.enum(["s3", "lambda"]),
   signingBehavior: z.enum(["always", "never", "no-override"]),
   signingProtocol: z.literal("sigv4"),
@@ -112,7 +113,7 @@ export const originAccessControlInputs = z.strictObject({
 
 export const functionInputs = z.strictObject({
   name: noEffect,
-  comment: noEffect,
+  comment: z.string().default(""),
   code: z.string(),
   publish: z.boolean().default(true),
   runtime: z.string(),

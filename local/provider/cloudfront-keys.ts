@@ -1,5 +1,5 @@
 import { parsePublicKey } from "../aws/cloudfront/public-key";
-import { named } from "./cloudfront-context";
+import { described, named } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { keyGroupInputs, publicKeyInputs } from "./cloudfront-inputs";
 import { parse } from "./parse-inputs";
@@ -16,7 +16,7 @@ export function planPublicKey(context: Context): PlannedResource {
   return {
     ...named(context, "public-key", id, { callerReference, namePrefix }),
     create: () => {
-      cloudFront.policies.publicKeys.set(id, key);
+      cloudFront.policies.publicKeys.set(id, key, { ...described(context, id), callerReference });
     },
     remove: () => {
       cloudFront.policies.deletePublicKey(id);
@@ -32,7 +32,7 @@ export function planKeyGroup(context: Context): PlannedResource {
   return {
     ...named(context, "key-group", id),
     create: () => {
-      cloudFront.policies.setKeyGroup(id, items);
+      cloudFront.policies.setKeyGroup(id, items, described(context, id));
     },
     remove: () => {
       cloudFront.deleteKeyGroup(id);

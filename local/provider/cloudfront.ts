@@ -5,10 +5,9 @@ import {
   checkSelections,
 } from "../aws/cloudfront/check-policies";
 import type { CloudFront } from "../aws/cloudfront/cloudfront";
-import { securityHeaderRules } from "../aws/cloudfront/security-headers";
 import type { CorsRule, ResponseHeadersPolicy } from "../aws/cloudfront/types";
 import type { Account } from "../aws/types";
-import { named, shortId } from "./cloudfront-context";
+import { described, named, shortId } from "./cloudfront-context";
 import type { Context } from "./cloudfront-context";
 import { planDistribution } from "./cloudfront-distribution";
 import { planFunction } from "./cloudfront-function";
@@ -41,15 +40,17 @@ export function cloudfrontResources(cloudFront: CloudFront, account: Account): R
 }
 
 function planOriginAccessControl(context: Context): PlannedResource {
-  const { originAccessControlOriginType: originType, signingBehavior } = parse(
-    originAccessControlInputs,
-    context.request,
-  );
+  const inputs = parse(originAccessControlInputs, context.request);
+  const { originAccessControlOriginType: originType, signingBehavior, description } = inputs;
   const id = shortId(context.request, "id");
   return {
-    ...named(context, "origin-access-control", id),
+    ...named(context, "origin-access-control", id, { description }),
     create: () => {
-      context.cloudFront.policies.originAccess.set(id, { originType, signingBehavior });
+      context.cloudFront.policies.originAccess.set(
+        id,
+        { originType, signingBehavior },
+        { ...described(context, id), comment: description },
+      );
     },
     remove: () => {
       context.cloudFront.policies.originAccess.delete(id);
@@ -75,7 +76,7 @@ function planCachePolicy(context: Context): PlannedResource {
   return {
     ...named(context, "cache-policy", id, { minTtl, defaultTtl, maxTtl }),
     create: () => {
-      context.cloudFront.policies.cache.set(id, policy);
+      context.cloudFront.policies.cache.set(id, policy, described(context, id));
     },
     remove: () => {
       context.cloudFront.policies.cache.delete(id);
@@ -95,7 +96,7 @@ function planOriginRequestPolicy(context: Context): PlannedResource {
   return {
     ...named(context, "origin-request-policy", id),
     create: () => {
-      context.cloudFront.policies.originRequest.set(id, policy);
+      context.cloudFront.policies.originRequest.set(id, policy, described(context, id));
     },
     remove: () => {
       context.cloudFront.policies.originRequest.delete(id);
@@ -108,17 +109,15 @@ function planResponseHeadersPolicy(context: Context): PlannedResource {
   const id = stableUuid(context.request);
   const policy: ResponseHeadersPolicy = {
     cors: inputs.corsConfig && corsRule(inputs.corsConfig),
-    headers: [
-      ...securityHeaderRules(inputs.securityHeadersConfig ?? {}),
-      ...(inputs.customHeadersConfig?.items ?? []),
-    ],
+    ...(inputs.securityHeadersConfig && { security: inputs.securityHeadersConfig }),
+    headers: inputs.customHeadersConfig?.items ?? [],
     removeHeaders: (inputs.removeHeadersConfig?.items ?? []).map(({ header }) => header),
   };
   checkResponseHeadersPolicy(policy);
   return {
     ...named(context, "response-headers-policy", id),
     create: () => {
-      context.cloudFront.policies.responseHeaders.set(id, policy);
+      context.cloudFront.policies.responseHeaders.set(id, policy, described(context, id));
     },
     remove: () => {
       context.cloudFront.policies.responseHeaders.delete(id);

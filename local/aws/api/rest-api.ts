@@ -21,13 +21,28 @@ export interface RestCall {
   body: Buffer;
 }
 
+/** An answer that is no document of members: its body as it is, with headers of its own. */
+export class RestPayload {
+  readonly body: string | Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+
+  /** @param headers such as `etag`, in lower case. */
+  constructor(body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}) {
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+/** What an operation answers. */
+export type RestOutput = Structure | RestPayload;
+
 /** One operation of a REST API: from the request to the answer. */
 export interface RestOperation<Context> {
   /** Such as `GetFunction`. */
   name: string;
   /** Of its answer; with 204, there is nothing in it. Default 200. */
   statusCode?: number;
-  perform: (call: RestCall, context: Context) => Structure | Promise<Structure>;
+  perform: (call: RestCall, context: Context) => RestOutput | Promise<RestOutput>;
 }
 
 /** How a REST API writes XML. */
@@ -49,6 +64,8 @@ export interface RestApiOptions<Context> {
   /** None: it answers in JSON. */
   xml?: RestXmlStyle;
   unsigned: { code: string; statusCode: number };
+  /** @default 1 MiB */
+  maxBodyBytes?: number;
   refusals: Refusals;
   authenticator: Pick<Authenticator, "authenticate">;
   faultPoint: FaultPoint;
@@ -65,7 +82,7 @@ interface Route<Context> {
 }
 
 /** More than any request that reads. */
-const maxBodyBytes = 1024 * 1024;
+const defaultMaxBodyBytes = 1024 * 1024;
 
 /**
  * An API in REST; what is not emulated is answered with 501.
@@ -106,8 +123,9 @@ async function answer<Context>(
     response.writeHead(statusCode, {
       ...(statusCode !== 204 && { "content-type": options.xml ? "text/xml" : "application/json" }),
       "x-amzn-requestid": randomUUID(),
+      ...(output instanceof RestPayload && output.headers),
     });
-    response.end(statusCode === 204 ? undefined : document(name, output, options.xml));
+    response.end(statusCode === 204 ? undefined : bodyOf(name, output, options.xml));
   } catch (error) {
     if (!(error instanceof AwsError)) {
       options.notify(`${options.title} failed: ${String(error)}`);
@@ -119,7 +137,14 @@ async function answer<Context>(
   }
 }
 
-function document(name: string, output: Structure, xml: RestXmlStyle | undefined): string {
+function bodyOf(
+  name: string,
+  output: RestOutput,
+  xml: RestXmlStyle | undefined,
+): string | Uint8Array {
+  if (output instanceof RestPayload) {
+    return output.body;
+  }
   return xml
     ? queryDocument(`${name}Response`, xml.namespace, membersXml(output, xml.flattened))
     : JSON.stringify(jsonOf(output));
@@ -129,8 +154,9 @@ async function perform<Context>(
   request: IncomingMessage,
   routes: readonly Route<Context>[],
   options: RestApiOptions<Context>,
-): Promise<{ name: string; statusCode: number; output: Structure }> {
+): Promise<{ name: string; statusCode: number; output: RestOutput }> {
   const { authenticator, service, unsigned, title } = options;
+  const { maxBodyBytes = defaultMaxBodyBytes } = options;
   const body = await readBody(request, maxBodyBytes);
   if (!body) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);

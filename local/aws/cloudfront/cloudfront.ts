@@ -3,27 +3,29 @@ import { join } from "node:path";
 import type { Acm } from "../acm/acm";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import { faultPoint } from "../fault-point";
 import { loopbackHost, type Host } from "../http";
 import type { Authenticator, Authorizer } from "../iam/types";
 import { RememberedPorts } from "../remembered-ports";
 import { ServicePort } from "../service-port";
 import type { LogSink, Service, ServiceOptions } from "../types";
 import type { Waf } from "../waf/waf";
-import { cloudfrontApi, refusals } from "./api";
+import { cloudfrontApi } from "./api";
 import { checkDistribution } from "./check-distribution";
 import { checkReferences } from "./check-references";
 import { loadCertificate } from "./certificate";
 import type { Certificate } from "./certificate";
+import { DeclaredFunctions, type FunctionDefinition } from "./declared-functions";
 import { Distribution } from "./distribution";
 import type { DistributionView } from "./distribution-xml";
-import type { Invalidation, InvalidationRequest } from "./invalidations";
+import type { Invalidation, InvalidationRequest, Invalidations } from "./invalidations";
 import { Listener } from "./listener";
 import { NamedCertificates } from "./named-certificates";
 import type { SigningCredentials } from "./origins";
 import { Policies } from "./policies";
 import type { DistributionConfig, ObjectStore } from "./types";
 import { viewerServer } from "./viewer-server";
+
+type Tags = Readonly<Record<string, string>>;
 
 /** What a distribution listens on. */
 interface OpenPorts {
@@ -55,11 +57,8 @@ export interface CloudFrontOptions extends ServiceOptions {
  */
 export class CloudFront implements Service {
   /** What distributions refer to by id. */
-  readonly policies = new Policies(() => {
-    for (const distribution of this.#distributions.values()) {
-      distribution.refresh();
-    }
-  });
+  readonly policies: Policies;
+  readonly functions: DeclaredFunctions;
   readonly #options: CloudFrontOptions;
   readonly #api: ServicePort;
   readonly #ports: RememberedPorts;
@@ -74,18 +73,13 @@ export class CloudFront implements Service {
 
   constructor(options: CloudFrontOptions) {
     this.#options = options;
-    const api = createServer(
-      cloudfrontApi({
-        ...options,
-        faultPoint: faultPoint("cloudfront", options, refusals),
-        arnOf: (id) => this.#arnOf(id),
-        distributions: () => this.declared(),
-        distribution: (id) => this.#viewOf(id),
-        createInvalidation: (id, request) => this.createInvalidation(id, request),
-        getInvalidation: (id, invalidationId) => this.#find(id).invalidations.get(invalidationId),
-        listInvalidations: (id) => this.#find(id).invalidations.all(),
-      }),
-    );
+    this.policies = new Policies(() => {
+      this.#distributions.forEach((each) => {
+        each.refresh();
+      });
+    }, options.clock);
+    this.functions = new DeclaredFunctions(options.clock);
+    const api = createServer(cloudfrontApi(options, this));
     this.#api = new ServicePort(api, "api", "CloudFront", options);
     this.#names = new NamedCertificates(
       join(options.dataDir, "names"),
@@ -147,18 +141,16 @@ export class CloudFront implements Service {
    *
    * @throws AwsError for a configuration that CloudFront refuses or that is not emulated.
    */
-  async createDistribution(id: string, config: DistributionConfig): Promise<void> {
+  async createDistribution(id: string, config: DistributionConfig, tags: Tags = {}): Promise<void> {
     checkDistribution(config);
     const others = [...this.#distributions].filter(([otherId]) => otherId !== id);
-    checkReferences(config, {
-      ...this.#options,
-      others: others.map(([, other]) => other),
-    });
+    checkReferences(config, { ...this.#options, others: others.map(([, other]) => other) });
     await this.#names.certify(config.aliases ?? []);
     const existing = this.#distributions.get(id);
     if (existing !== undefined) {
       existing.update(config);
       existing.modifiedAt = this.#options.clock();
+      existing.tags = tags;
       return;
     }
     const { account, origin: store, credentials, clock, notify, logs, waf } = this.#options;
@@ -179,6 +171,7 @@ export class CloudFront implements Service {
       ...(logs && { logs }),
     };
     const distribution = new Distribution(config, options);
+    distribution.tags = tags;
     this.#ports.set(id, ports.port);
     this.#ports.set(plainId(id), ports.plainPort);
     this.#served.set(id, ports);
@@ -194,22 +187,36 @@ export class CloudFront implements Service {
 
   /** Deletes a key group. @throws AwsError `ResourceInUse` while a distribution trusts it. */
   deleteKeyGroup(id: string): void {
-    const inUse = [...this.#distributions].find(([, distribution]) => distribution.trusts(id));
-    if (inUse !== undefined) {
-      const message = `The key group ${id} is used by the distribution ${inUse[0]}`;
+    const user = this.#idOf((each) => each.trusts(id));
+    if (user !== undefined) {
+      const message = `The key group ${id} is used by the distribution ${user}`;
       throw new AwsError("ResourceInUse", message, 409);
     }
     this.policies.keyGroups.delete(id);
   }
 
+  /** Creates a function, or changes one. Distributions run what is published of it. */
+  createFunction(definition: FunctionDefinition): void {
+    this.functions.put(definition);
+    if (definition.publish) {
+      this.policies.functions.set(definition.arn, definition.code);
+    }
+  }
+
+  /** The id of a distribution that runs this function, if any does. */
+  runnerOf(functionArn: string): string | undefined {
+    return this.#idOf((each) => each.runs(functionArn));
+  }
+
   /** Deletes a function. @throws AwsError `FunctionInUse` while a distribution runs it. */
   deleteFunction(arn: string): void {
-    const inUse = [...this.#distributions].find(([, distribution]) => distribution.runs(arn));
-    if (inUse !== undefined) {
-      const message = `The function ${arn} is used by the distribution ${inUse[0]}`;
+    const user = this.runnerOf(arn);
+    if (user !== undefined) {
+      const message = `The function ${arn} is used by the distribution ${user}`;
       throw new AwsError("FunctionInUse", message, 409);
     }
     this.policies.functions.delete(arn);
+    this.functions.delete(arn);
   }
 
   /**
@@ -229,7 +236,23 @@ export class CloudFront implements Service {
 
   /** All distributions, as the API shows them. */
   declared(): DistributionView[] {
-    return [...this.#distributions.keys()].map((id) => this.#viewOf(id));
+    return [...this.#distributions.keys()].map((id) => this.distribution(id));
+  }
+
+  /** @throws AwsError `NoSuchDistribution`. */
+  invalidationsOf(id: string): Pick<Invalidations, "all" | "get"> {
+    return this.#find(id).invalidations;
+  }
+
+  /** The tags of a distribution or a function, if it exists. */
+  tagsOf(arn: string): Tags | undefined {
+    const id = [...this.#distributions.keys()].find((each) => this.#arnOf(each) === arn);
+    return id === undefined ? this.functions.find(arn)?.tags : this.#find(id).tags;
+  }
+
+  /** The id of the first distribution that passes. */
+  #idOf(passes: (distribution: Distribution) => boolean): string | undefined {
+    return [...this.#distributions].find(([, each]) => passes(each))?.[0];
   }
 
   #find(id: string): Distribution {
@@ -241,7 +264,7 @@ export class CloudFront implements Service {
   }
 
   /** @throws AwsError `NoSuchDistribution`. */
-  #viewOf(id: string): DistributionView {
+  distribution(id: string): DistributionView {
     const { config, modifiedAt, invalidations } = this.#find(id);
     const ports = this.#served.get(id);
     return {

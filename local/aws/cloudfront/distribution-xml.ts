@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { element, escapeXml, queryDocument } from "../api/query-xml";
 import { namespace } from "./invalidation-xml";
 import type {
@@ -19,12 +18,6 @@ export interface DistributionView {
   /** Invalidations that are in progress. */
   invalidations: number;
   config: DistributionConfig;
-}
-
-/** What tells apart the versions of a configuration. */
-export function etagOf({ config }: Pick<DistributionView, "config">): string {
-  const digest = createHash("sha256").update(JSON.stringify(config)).digest("hex");
-  return `E${digest.slice(0, 13).toUpperCase()}`;
 }
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_GetDistribution.html */

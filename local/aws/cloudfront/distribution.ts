@@ -55,6 +55,7 @@ export class Distribution {
   readonly invalidations: Invalidations;
   /** When the configuration was last given. */
   modifiedAt: Date;
+  tags: Readonly<Record<string, string>> = {};
   readonly #options: DistributionOptions;
   readonly #origin: CachedOrigin;
   readonly #functions: ViewerFunctions;

@@ -1,3 +1,4 @@
+import { securityHeaderRules } from "./security-headers";
 import type { CorsRule, Headers, ResponseHeadersPolicy, ViewerRequest } from "./types";
 import { addToVary } from "./vary";
 
@@ -14,7 +15,8 @@ export function applyPolicy(
   const removed = new Set(policy.removeHeaders.map((header) => header.toLowerCase()));
   const kept = Object.entries(origin).filter(([header]) => !removed.has(header));
   const headers = withCors(policy.cors, request, Object.fromEntries(kept));
-  for (const { header, value, override } of policy.headers) {
+  const rules = [...securityHeaderRules(policy.security ?? {}), ...policy.headers];
+  for (const { header, value, override } of rules) {
     const name = header.toLowerCase();
     if (override || headers[name] === undefined) {
       headers[name] = value;

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { Principal, RequestContext } from "../iam/types";
+import type { SecurityHeaders } from "./security-headers";
 
 /** A distribution's configuration, as far as it is emulated. */
 export interface DistributionConfig {
@@ -180,6 +181,9 @@ export interface CorsRule {
 
 export interface ResponseHeadersPolicy {
   cors?: CorsRule;
+  /** @default none */
+  security?: SecurityHeaders;
+  /** Beside those of `security`. */
   headers: readonly HeaderRule[];
   removeHeaders: readonly string[];
 }

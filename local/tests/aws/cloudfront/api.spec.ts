@@ -8,7 +8,7 @@ import {
   GetDistributionCommand,
   GetDistributionConfigCommand,
   GetInvalidationCommand,
-  ListCachePoliciesCommand,
+  ListKeyValueStoresCommand,
   ListDistributionsCommand,
   ListInvalidationsCommand,
 } from "@aws-sdk/client-cloudfront";
@@ -236,9 +236,9 @@ describe("cloudfrontApi", () => {
   });
 
   it("says that other operations are not emulated", async () => {
-    await assert.rejects(client.send(new ListCachePoliciesCommand({})), {
+    await assert.rejects(client.send(new ListKeyValueStoresCommand({})), {
       name: "NotImplemented",
-      message: /GET \/2020-05-31\/cache-policy of CloudFront/,
+      message: /GET \/2020-05-31\/key-value-store of CloudFront/,
     });
   });
 

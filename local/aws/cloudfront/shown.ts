@@ -1,0 +1,87 @@
+import type { Caller } from "../api/caller";
+import type { Structure } from "../api/output";
+import { membersXml } from "../api/query-output";
+import { queryDocument } from "../api/query-xml";
+import { RestPayload, type RestOperation } from "../api/rest-api";
+import { AwsError } from "../aws-error";
+import type { Account } from "../types";
+import type { CloudFront } from "./cloudfront";
+import { namespace } from "./invalidation-xml";
+import type { ListPage } from "./list-xml";
+
+/** What the operations of the API work with. */
+export interface CloudFrontContext {
+  account: Account;
+  caller: Caller;
+  cloudFront: CloudFront;
+}
+
+export type CloudFrontOperation = RestOperation<CloudFrontContext>;
+
+/** Of all operations. */
+export const apiPath = "/2020-05-31";
+
+const defaultMaxItems = 100;
+
+/** The names of items, by the names that {@link itemsOf} gives their lists. */
+const flattened = Object.fromEntries(
+  [
+    ...["CachePolicySummary", "FunctionSummary", "KeyGroupSummary", "OriginAccessControlSummary"],
+    ...["OriginRequestPolicySummary", "PublicKeySummary", "ResponseHeadersPolicySummary"],
+    ...["ResponseHeadersPolicyCustomHeader", "ResponseHeadersPolicyRemoveHeader", "Tag"],
+    ...["Header", "Method", "Name", "Origin", "PublicKey"],
+  ].map((item) => [item, { item }]),
+);
+
+/** A document whose root is a member of the answer. @param etag of what it shows. */
+export function payload(root: string, content: Structure, etag?: string): RestPayload {
+  const document = queryDocument(root, namespace, membersXml(content, flattened));
+  return new RestPayload(document, etag === undefined ? {} : { etag });
+}
+
+/** The items of a list, each in an element; none if there are none. @param item such as `Name`. */
+export function itemsOf(item: string, items: readonly (string | Structure)[]): Structure {
+  return items.length > 0 ? { Items: { [item]: items } } : {};
+}
+
+/** A list as CloudFront has them: counted. */
+export function listed(item: string, items: readonly (string | Structure)[]): Structure {
+  return { Quantity: items.length, ...itemsOf(item, items) };
+}
+
+/** The page that the query asks for. @throws AwsError `InvalidArgument`. */
+export function listPage<Item extends { id: string }>(
+  all: readonly Item[],
+  query: URLSearchParams,
+): ListPage<Item> {
+  const marker = query.get("Marker") ?? "";
+  const maxItems = Number(query.get("MaxItems") ?? defaultMaxItems);
+  const start = marker === "" ? 0 : all.findIndex(({ id }) => id === marker);
+  if (!Number.isInteger(maxItems) || maxItems < 1 || start < 0) {
+    throw new AwsError("InvalidArgument", "The argument Marker or MaxItems is invalid.");
+  }
+  const items = all.slice(start, start + maxItems);
+  const nextMarker = all[start + maxItems]?.id;
+  return { marker, maxItems, nextMarker, items };
+}
+
+/**
+ * What a parameter of the query says, if it is given.
+ *
+ * @throws AwsError `InvalidArgument` for anything but the choices.
+ */
+export function choiceOf<Choice extends string>(
+  query: URLSearchParams,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  const given = query.get(name);
+  const choice = choices.find((each) => each === given);
+  if (given !== null && choice === undefined) {
+    throw new AwsError(
+      "InvalidArgument",
+      `The argument ${name} is invalid: it must be ${choices.join(" or ")}.`,
+    );
+  }
+  return choice;
+}
