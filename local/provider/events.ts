@@ -139,6 +139,7 @@ function planRule(events: Events, account: Account, request: ResourceRequest): P
     ...(scheduleExpression && { scheduleExpression }),
     ...(eventPattern && { eventPattern }),
     ...(description && { description }),
+    tags,
   };
   return {
     id: onDefault ? name : `${eventBusName}/${name}`,

@@ -11,6 +11,7 @@ import type { OperationContext } from "./operation-context";
 import { putEventsInput } from "./put-events";
 import { defaultBus, readPattern, type Rule } from "./rule";
 import { ruleOperations } from "./rule-operations";
+import { taggedResource } from "./tags";
 
 /** How a rule of faults names one event of a request. */
 export const entryOperation = "PutEventsEntry";
@@ -25,6 +26,7 @@ const rulesInput = z.object({ ...bus, ...paging, NamePrefix: z.string().default(
 const ruleInput = z.object({ ...bus, Name: z.string() });
 const targetsInput = z.object({ ...bus, ...paging, Rule: z.string() });
 const byTargetInput = z.object({ ...bus, ...paging, TargetArn: z.string() });
+const tagsInput = z.object({ ResourceARN: z.string() });
 const testInput = z.object({ EventPattern: z.string(), Event: z.string() });
 
 /**
@@ -93,6 +95,11 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
       DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn },
     }));
     return { Targets: targets, NextToken: page.nextToken };
+  },
+  ListTagsForResource: (input, { caller, events }) => {
+    const { arn, tags } = taggedResource(parse(tagsInput, input).ResourceARN, events.buses);
+    caller.require("events:ListTagsForResource", arn);
+    return { Tags: Object.entries(tags()).map(([Key, Value]) => ({ Key, Value })) };
   },
   ListRuleNamesByTarget: (input, { caller, events }) => {
     const { EventBusName, TargetArn, Limit, NextToken } = parse(byTargetInput, input);

@@ -50,7 +50,9 @@ export const ruleOperations: Readonly<Record<string, Operation<OperationContext>
     );
     const place = placeOf(Name, EventBusName, "events:PutRule", context);
     const isOwn = isKept(place, context) || !place.rule;
+    const tags = place.rule?.definition.tags;
     context.events.putRule({
+      ...(tags && { tags }),
       name: Name,
       bus: place.bus,
       enabled: State === "ENABLED",

@@ -18,6 +18,8 @@ export interface RuleDefinition {
   eventPattern?: string | undefined;
   enabled: boolean;
   description?: string;
+  /** @default none */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** Where a rule sends events, as PutTargets takes it: a function or a queue. */
