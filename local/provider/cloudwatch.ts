@@ -71,7 +71,7 @@ function planMetricAlarm(
 ): PlannedResource {
   const name = request.physicalName();
   const { tags = {}, ...inputs } = request.inputs as MetricAlarmInputs;
-  const definition = definitionOf(name, inputs);
+  const definition = { ...definitionOf(name, inputs), tags };
   const kind = kindNotEmulated(inputs) ?? validate(definition);
   return {
     id: name,
@@ -133,7 +133,7 @@ function planCompositeAlarm(
   const { alarmName: name, alarmRule: rule, alarmDescription: description, tags = {} } = inputs;
   const { alarmActions, okActions, insufficientDataActions, actionsEnabled } = inputs;
   const actions = { alarmActions, okActions, insufficientDataActions, actionsEnabled };
-  const definition: CompositeDefinition = { ...actions, name, description, rule };
+  const definition: CompositeDefinition = { ...actions, name, description, rule, tags };
   // Nothing is created where one thing is refused; whether its children are there is known later.
   validateActions(definition);
   parseRule(rule);

@@ -46,6 +46,8 @@ export interface AlarmActions {
   insufficientDataActions?: readonly string[] | undefined;
   /** @default true */
   actionsEnabled?: boolean | undefined;
+  /** @default none */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** When the values of periods make an alarm. */

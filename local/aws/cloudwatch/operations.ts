@@ -62,6 +62,10 @@ const setStateInput = z.object({
   StateReason: z.string().max(1023),
   StateReasonData: z.string().max(4000).optional(),
 });
+/** Of what CloudWatch tags, alarms alone are emulated. */
+const tagsInput = z.object({
+  ResourceARN: z.string().regex(/^arn:[^:]+:cloudwatch:[^:]+:\d{12}:alarm:/),
+});
 
 /** Alarms are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
@@ -106,6 +110,17 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     caller.require("cloudwatch:DescribeAlarmsForMetric", alarmArn(account, "*"));
     const alarms = cloudWatch.alarms().filter(({ definition }) => isOfMetric(definition, asked));
     return { MetricAlarms: alarms.map(shownAlarm) };
+  },
+  ListTagsForResource: (input, { caller, cloudWatch }) => {
+    const { ResourceARN } = parseInput(tagsInput, input, "InvalidParameterValue");
+    caller.require("cloudwatch:ListTagsForResource", ResourceARN);
+    const alarms: StatefulAlarm[] = [...cloudWatch.alarms(), ...cloudWatch.composites()];
+    const found = alarms.find(({ arn }) => arn === ResourceARN);
+    if (!found) {
+      throw new AwsError("ResourceNotFoundException", `Unknown resource: ${ResourceARN}`, 404);
+    }
+    const tags = Object.entries(found.definition.tags ?? {});
+    return { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
   },
   SetAlarmState: (input, { account, caller, cloudWatch }) => {
     const { AlarmName, StateValue, StateReason, StateReasonData } = read(setStateInput, input);
