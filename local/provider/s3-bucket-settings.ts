@@ -4,6 +4,7 @@ import type { BucketChange } from "../aws/s3/bucket-change";
 import type { S3 } from "../aws/s3/s3";
 import { newBucketConfiguration } from "../aws/s3/store/configuration";
 import type {
+  AccessLogging,
   BucketConfiguration,
   ObjectLockConfiguration,
   ObjectOwnership,
@@ -82,6 +83,11 @@ export const bucketSettings: Readonly<Record<string, BucketSetting>> = {
     ({ rule }: { rule?: ObjectLockConfiguration }) => ({ objectLock: rule ?? {} }),
     ({ objectLock }) => objectLock && { rule: objectLock },
     ({ objectLock }) => (objectLock ? { objectLock: {} } : {}),
+  ),
+  "aws:s3/bucketLogging:BucketLogging": setting(
+    readLogging,
+    ({ logging }) => logging && loggingInputs(logging),
+    () => ({ logging: undefined }),
   ),
   "aws:s3/bucketPolicy:BucketPolicy": setting(
     ({ policy }: { policy: string | PolicyDocument }) => ({
@@ -185,6 +191,36 @@ function readOwnership(inputs: {
   rule: { objectOwnership: ObjectOwnership };
 }): Partial<BucketConfiguration> {
   return { ownership: inputs.rule.objectOwnership };
+}
+
+function readLogging(inputs: {
+  targetBucket: string;
+  targetPrefix: string;
+  targetGrants?: unknown[];
+  targetObjectKeyFormat?: {
+    simplePrefix?: object;
+    partitionedPrefix?: { partitionDateSource: "DeliveryTime" | "EventTime" };
+  };
+}): Partial<BucketConfiguration> {
+  const { targetBucket, targetPrefix, targetGrants = [], targetObjectKeyFormat } = inputs;
+  if (targetGrants.length > 0) {
+    throw new NotEmulated({ name: "logging" }, "grants on access logs");
+  }
+  const folders = targetObjectKeyFormat?.partitionedPrefix?.partitionDateSource;
+  const format = targetObjectKeyFormat && { folders: folders ?? ("none" as const) };
+  return { logging: { targetBucket, targetPrefix, ...format } };
+}
+
+function loggingInputs({ folders, ...target }: AccessLogging): Properties {
+  return {
+    ...target,
+    ...(folders && {
+      targetObjectKeyFormat:
+        folders === "none"
+          ? { simplePrefix: {} }
+          : { partitionedPrefix: { partitionDateSource: folders } },
+    }),
+  };
 }
 
 function readCors(inputs: {

@@ -19,7 +19,7 @@ export type BucketChange = {
  * @throws S3Error what S3 answers to a bad configuration.
  */
 export function checkedChange(
-  { account, invoker }: Environment,
+  { account, invoker, store }: Environment,
   bucket: Bucket,
   change: BucketChange,
 ): BucketChange {
@@ -34,6 +34,14 @@ export function checkedChange(
   }
   if (change.encryption) {
     checkEncryption(change.encryption);
+  }
+  if (change.logging && !store.find(change.logging.targetBucket)) {
+    throw new S3Error(
+      "InvalidTargetBucketForLogging",
+      "The target bucket for logging does not exist",
+      400,
+      { TargetBucket: change.logging.targetBucket },
+    );
   }
   if (change.lifecycle) {
     readLifecycleRules(change.lifecycle);

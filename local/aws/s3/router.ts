@@ -5,12 +5,14 @@ import {
   getBucketDocument,
   putBucketDocument,
 } from "./actions/bucket-document";
+import { getBucketLogging } from "./actions/bucket-logging";
 import {
   deleteBucketPolicy,
   getBucketPolicy,
   getBucketPolicyStatus,
   putBucketPolicy,
 } from "./actions/bucket-policy";
+import { getBucketWebsite } from "./actions/bucket-website";
 import {
   createBucket,
   deleteBucket,
@@ -65,6 +67,8 @@ const routes: Readonly<Record<string, Route>> = {
   "GET bucket list-type=2": { operation: "ListObjectsV2", action: listObjects },
   "GET bucket acl": { operation: "GetBucketAcl", action: getBucketAcl },
   "GET bucket location": { operation: "GetBucketLocation", action: getBucketLocation },
+  "GET bucket logging": { operation: "GetBucketLogging", action: getBucketLogging },
+  "GET bucket website": { operation: "GetBucketWebsite", action: getBucketWebsite },
   "GET bucket versions": { operation: "ListObjectVersions", action: listVersions },
   "GET bucket uploads": { operation: "ListMultipartUploads", action: listMultipartUploads },
   "GET bucket policy": { operation: "GetBucketPolicy", action: getBucketPolicy },

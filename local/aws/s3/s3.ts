@@ -243,7 +243,14 @@ export class S3 implements Service {
    */
   configureBucket(name: string, change: BucketChange): void {
     const bucket = this.#store.bucket(name);
-    bucket.configure(checkedChange(this.#environment, bucket, change));
+    const checked = checkedChange(this.#environment, bucket, change);
+    if (change.logging && !bucket.configuration.logging) {
+      const { targetBucket } = change.logging;
+      this.#notify(
+        `AWS alone delivers access logs of the bucket ${name} to ${targetBucket}: none is written here.`,
+      );
+    }
+    bucket.configure(checked);
   }
 
   /** Removes what lifecycle rules expire, now. */

@@ -3,6 +3,7 @@ import {
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketLifecycleConfigurationCommand,
+  GetBucketLoggingCommand,
   GetBucketNotificationConfigurationCommand,
   GetBucketOwnershipControlsCommand,
   GetBucketPolicyCommand,
@@ -15,7 +16,7 @@ import {
 } from "@aws-sdk/client-s3";
 import * as pulumi from "@pulumi/pulumi";
 import { s3Resources } from "../../provider/s3";
-import type { Properties, ResourceState } from "../../provider/resource";
+import type { Properties, ResourceRequest, ResourceState } from "../../provider/resource";
 import { account, startS3 } from "../aws/s3/fixture";
 import type { Fixture } from "../aws/s3/fixture";
 import { createPlanned } from "./create-planned";
@@ -35,9 +36,9 @@ describe("the S3 resources", () => {
     await fixture.close();
   });
 
-  const create = async (type: string, inputs: Properties): Promise<ResourceState> => {
+  const requestOf = (type: string, inputs: Properties): ResourceRequest => {
     const token = `aws:s3/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`;
-    return createPlanned(s3Resources(fixture.s3, account), {
+    return {
       type: token,
       name: "pictures",
       urn: `urn:pulumi:test::test::${token}::pictures`,
@@ -45,8 +46,10 @@ describe("the S3 resources", () => {
       projectDir: __dirname,
       physicalName: () => "pictures-0a1b2c3",
       stableId: (_purpose, length) => "0".repeat(length),
-    });
+    };
   };
+  const create = async (type: string, inputs: Properties): Promise<ResourceState> =>
+    createPlanned(s3Resources(fixture.s3, account), requestOf(type, inputs));
   const send = <T>(command: (Bucket: { Bucket: string }) => T): T =>
     command({ Bucket: "pictures-0a1b2c3" });
 
@@ -142,6 +145,38 @@ describe("the S3 resources", () => {
       Mode: "GOVERNANCE",
       Days: 3,
     });
+  });
+
+  it("have a bucket's logs told, though none is written", async () => {
+    const { id: bucket } = await create("Bucket", {});
+    const get = async () =>
+      (await fixture.client.send(new GetBucketLoggingCommand({ Bucket: bucket }))).LoggingEnabled;
+    assert.equal(await get(), undefined);
+    const logging = { bucket, targetBucket: bucket, targetPrefix: "images/" };
+    const enabled = { TargetBucket: bucket, TargetPrefix: "images/" };
+    await create("BucketLogging", logging);
+    assert.deepEqual(await get(), enabled);
+    assert.match(fixture.notes.join("\n"), /none is written here/);
+    for (const [targetObjectKeyFormat, TargetObjectKeyFormat] of [
+      [
+        { partitionedPrefix: { partitionDateSource: "EventTime" } },
+        { PartitionedPrefix: { PartitionDateSource: "EventTime" } },
+      ],
+      [{ simplePrefix: {} }, { SimplePrefix: {} }],
+    ] as const) {
+      const request = requestOf("BucketLogging", { ...logging, targetObjectKeyFormat });
+      const plan = s3Resources(fixture.s3, account)[request.type] ?? assert.fail();
+      const { create: put, remove, read } = await plan(request);
+      await put();
+      assert.deepEqual(await get(), { ...enabled, TargetObjectKeyFormat });
+      assert.deepEqual(await read?.(), { ...logging, targetObjectKeyFormat });
+      await remove?.();
+      assert.equal(await get(), undefined);
+    }
+    await assert.rejects(create("BucketLogging", { ...logging, targetBucket: "no-bucket" }), {
+      code: "InvalidTargetBucketForLogging",
+    });
+    await assert.rejects(create("BucketLogging", { ...logging, targetGrants: [{}] }), /grants/);
   });
 
   it("write lifecycle rules as S3 does", async () => {

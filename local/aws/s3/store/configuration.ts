@@ -20,6 +20,8 @@ export interface BucketConfiguration {
   eventBridge?: boolean;
   objectLock?: ObjectLockConfiguration;
   tags?: Readonly<Record<string, string>>;
+  /** Where requests to the bucket are to be logged; no logs are written. */
+  logging?: AccessLogging;
 }
 
 export type ObjectOwnership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter";
@@ -43,6 +45,19 @@ export interface FunctionNotification {
   prefix: string;
   /** Empty for every key. */
   suffix: string;
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_LoggingEnabled.html */
+export interface AccessLogging {
+  /** The name of a bucket. */
+  targetBucket: string;
+  /** In front of the keys of logs. */
+  targetPrefix: string;
+  /**
+   * What folders there are below the prefix: none, or of accounts, buckets and days, which are those of when a log is
+   * delivered, or of its requests. @default none
+   */
+  folders?: "none" | "DeliveryTime" | "EventTime";
 }
 
 export interface PublicAccessBlock {

@@ -4,6 +4,8 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   GetBucketAclCommand,
+  GetBucketLoggingCommand,
+  GetBucketWebsiteCommand,
   GetObjectAclCommand,
   GetObjectAttributesCommand,
   type GetObjectAttributesCommandInput,
@@ -109,6 +111,22 @@ describe("S3, of buckets and objects", () => {
     const wrong = ["Color"] as unknown as ObjectAttributes[];
     await refused(attributesOf("plain", { ObjectAttributes: wrong }), "InvalidArgument", 400);
     await refused(attributesOf("none"), "NoSuchKey", 404);
+  });
+
+  it("says of a bucket that it is no website and has no logs, to those who may ask", async () => {
+    const { client } = fixture;
+    const website = new GetBucketWebsiteCommand({ Bucket });
+    const logging = new GetBucketLoggingCommand({ Bucket });
+    await refused(client.send(website), "NoSuchWebsiteConfiguration", 404);
+    assert.equal((await client.send(logging)).LoggingEnabled, undefined);
+    const none = { Bucket: "no-bucket" };
+    await refused(client.send(new GetBucketWebsiteCommand(none)), "NoSuchBucket", 404);
+    await refused(client.send(new GetBucketLoggingCommand(none)), "NoSuchBucket", 404);
+    const reader = fixture.clientOf({
+      credentials: fixture.roleWith({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }),
+    });
+    await refused(reader.send(website), "AccessDenied", 403);
+    await refused(reader.send(logging), "AccessDenied", 403);
   });
 
   it("shows the owner's ACL, and no other", async () => {
