@@ -101,6 +101,8 @@ export interface MockIntegration {
 export interface IntegrationResponse {
   /** Matches the whole status code; absent in the default response. */
   selectionPattern?: RegExp;
+  /** The pattern as the document has it. */
+  selectionText?: string;
   statusCode: number;
   /** Expressions such as `'*'` or `context.requestId`, by header name. */
   headers: ReadonlyMap<string, string>;

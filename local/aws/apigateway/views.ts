@@ -2,25 +2,19 @@ import type { Structure } from "../api/output";
 import { regionalArn } from "../arn";
 import type { Account } from "../types";
 import { accountThrottle } from "./pipeline/apply-limits";
-import type { Method } from "./definition";
 import { accountViews } from "./account-views";
 import { notFound } from "./errors";
-import { derivedId } from "./identifiers";
 import type { MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
-import { list, view, type View } from "./view";
-
-/** Of a resource, as where a document is imported. */
-const idLength = 6;
+import { resourceViews } from "./resource-views";
+import { apiNamed, list, view, type View } from "./view";
 
 /** APIs, keys and plans are made and changed by the program alone. */
 export const viewRoutes: Readonly<Record<string, View>> = {
   ...accountViews,
   "GET /restapis": list("GetRestApis", ({ apis }) => [...apis.values()].map(apiOf)),
   "GET /restapis/{api}": view("GetRestApi", ({ path }, { apis }) => apiOf(apiNamed(apis, path))),
-  "GET /restapis/{api}/resources": list("GetResources", ({ apis }, call) =>
-    resourcesOf(apiNamed(apis, call.path), call.query.getAll("embed").includes("methods")),
-  ),
+  ...resourceViews,
   // As at AWS, all of them at once.
   "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, { account, apis }) => {
     const deployment = query.get("deploymentId");
@@ -75,18 +69,6 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   }),
 };
 
-/** @throws AwsError `NotFoundException`. */
-function apiNamed(
-  apis: ReadonlyMap<string, RestApi>,
-  { api: id = "" }: Readonly<Record<string, string>>,
-): RestApi {
-  const api = apis.get(id);
-  if (!api) {
-    throw notFound("Invalid API identifier specified");
-  }
-  return api;
-}
-
 function apiOf({ id, name, rootResourceId, createdAt, definition }: RestApi): Structure {
   const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = definition;
   return {
@@ -99,43 +81,6 @@ function apiOf({ id, name, rootResourceId, createdAt, definition }: RestApi): St
     disableExecuteApiEndpoint: false,
     rootResourceId,
   };
-}
-
-/** With the root and all paths in between, which API Gateway has as resources of their own. */
-function resourcesOf(api: RestApi, withMethods: boolean): Structure[] {
-  const defined = new Map(api.definition.resources.map((each) => [each.path, each]));
-  const idOf = (path: string) =>
-    path === "/"
-      ? api.rootResourceId
-      : (defined.get(path)?.id ?? derivedId(`${api.id}${path}`, idLength));
-  const paths = new Set(["/", ...[...defined.keys()].flatMap(pathsTo)]);
-  return [...paths].map((path) => ({
-    id: idOf(path),
-    path,
-    ...(path !== "/" && {
-      parentId: idOf(parentOf(path)),
-      pathPart: path.slice(path.lastIndexOf("/") + 1),
-    }),
-    resourceMethods: methodsOf([...(defined.get(path)?.methods.values() ?? [])], withMethods),
-  }));
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/")) || "/";
-}
-
-/** A path after those above it, without the root. */
-function pathsTo(path: string): string[] {
-  return path === "/" ? [] : [...pathsTo(parentOf(path)), path];
-}
-
-function methodsOf(methods: readonly Method[], whole: boolean): Map<string, Structure> | undefined {
-  const entries = methods.map(({ httpMethod, apiKeyRequired, authorizer }) => {
-    const authorizationType = authorizer ? "CUSTOM" : "NONE";
-    const method = { httpMethod, authorizationType, apiKeyRequired, authorizerId: authorizer?.id };
-    return [httpMethod, whole ? method : {}] as const;
-  });
-  return entries.length > 0 ? new Map(entries) : undefined;
 }
 
 function stageOf(account: Account, stage: Stage): Structure {

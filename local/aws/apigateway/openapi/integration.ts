@@ -120,7 +120,9 @@ function readResponses(
     const headers = headersOf(definition.responseParameters);
     checkDeclared(document, operation, definition.statusCode, [...headers.keys()], where);
     return {
-      ...(pattern === "default" ? {} : { selectionPattern: compilePattern(pattern, where) }),
+      ...(pattern === "default"
+        ? {}
+        : { selectionPattern: compilePattern(pattern, where), selectionText: pattern }),
       statusCode: definition.statusCode,
       headers,
       templates: templatesByMediaType(definition.responseTemplates),

@@ -7,6 +7,9 @@ import {
   GetDeploymentCommand,
   GetDomainNameCommand,
   GetDomainNamesCommand,
+  GetMethodCommand,
+  GetResourceCommand,
+  GetResourcesCommand,
   GetUsagePlanKeyCommand,
   GetUsagePlanKeysCommand,
   GetVpcLinksCommand,
@@ -14,7 +17,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import { apiGatewayApi } from "../../../aws/apigateway/api";
 import { ApiLab } from "../api/api-lab";
-import { inLab, type Lab, mocked, openApi } from "./lab";
+import { inLab, keyed, type Lab, mocked, openApi } from "./lab";
 
 const settings = {
   regionalCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
@@ -105,6 +108,100 @@ describe("apiGatewayApi", () => {
       assert.partialDeepStrictEqual(await get("kkkk"), key);
       await assert.rejects(get("llll"), missing);
       await assert.rejects(client.send(new GetUsagePlanKeysCommand({ usagePlanId: "q" })), missing);
+    }));
+
+  it("shows resources, with those that are above them alone", () =>
+    inApi(async (client, _id, { gateway }) => {
+      const { id: restApiId, rootResourceId } = await gateway.createRestApi({
+        name: "deep",
+        body: JSON.stringify(openApi({ "/images/{id}": { get: mocked("fine") } })),
+      });
+      const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
+      const get = async (resourceId = "", embed?: string[]) => {
+        const command = new GetResourceCommand({ restApiId, resourceId, embed });
+        const { $metadata: metadata, ...resource } = await client.send(command);
+        assert.equal(metadata.httpStatusCode, 200);
+        return resource;
+      };
+      assert.equal(items.length, 3);
+      for (const item of items) {
+        assert.deepEqual(await get(item.id), item);
+      }
+      const [root, images, one] = items;
+      assert.deepEqual(root, { id: rootResourceId, path: "/" });
+      assert.deepEqual([images?.parentId, images?.pathPart], [rootResourceId, "images"]);
+      assert.deepEqual([one?.parentId, one?.resourceMethods], [images?.id, { GET: {} }]);
+      const { resourceMethods } = await get(one?.id, ["methods"]);
+      assert.equal(resourceMethods?.GET?.methodIntegration?.type, "MOCK");
+      await assert.rejects(get("none"), missing);
+    }));
+
+  it("shows methods with their integrations", () =>
+    inApi(async (client, _id, { gateway }) => {
+      const parameters = [
+        { name: "userId", in: "query", required: true, schema: { type: "string" } },
+      ];
+      const selected = {
+        responses: {
+          default: { statusCode: "200", responseTemplates: { "application/json": "fine" } },
+          "5\\d{2}": {
+            statusCode: "500",
+            responseParameters: { "method.response.header.X-Mock": "'*'" },
+          },
+        },
+      };
+      const health = mocked("fine", selected) as { responses: object };
+      const responses = { ...health.responses, "500": { headers: { "X-Mock": {} } } };
+      const { id: restApiId } = await gateway.createRestApi({
+        name: "two",
+        body: JSON.stringify(
+          openApi({
+            "/images": { get: keyed({ parameters }) },
+            "/health": { get: { ...health, responses } },
+          }),
+        ),
+      });
+      const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
+      const get = async (path: string, httpMethod = "GET") => {
+        const resourceId = items.find((each) => each.path === path)?.id;
+        const command = new GetMethodCommand({ restApiId, resourceId, httpMethod });
+        const { $metadata: metadata, ...method } = await client.send(command);
+        assert.equal(metadata.httpStatusCode, 200);
+        return [method, resourceId] as const;
+      };
+      const [images, imagesId] = await get("/images");
+      assert.deepEqual(images, {
+        httpMethod: "GET",
+        authorizationType: "NONE",
+        apiKeyRequired: true,
+        requestParameters: { "method.request.querystring.userId": true },
+        methodIntegration: {
+          type: "AWS_PROXY",
+          httpMethod: "POST",
+          uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:worker/invocations",
+          passthroughBehavior: "WHEN_NO_MATCH",
+          timeoutInMillis: 29_000,
+          cacheNamespace: imagesId,
+          cacheKeyParameters: [],
+        },
+      });
+      const [{ apiKeyRequired, methodIntegration }] = await get("/health");
+      assert.equal(apiKeyRequired, false);
+      assert.partialDeepStrictEqual(methodIntegration, {
+        type: "MOCK",
+        passthroughBehavior: "WHEN_NO_MATCH",
+        requestTemplates: { "application/json": '{"statusCode": 200}' },
+        integrationResponses: {
+          "200": { statusCode: "200", responseTemplates: { "application/json": "fine" } },
+          "500": {
+            statusCode: "500",
+            selectionPattern: "5\\d{2}",
+            responseParameters: { "method.response.header.X-Mock": "'*'" },
+          },
+        },
+      });
+      assert.equal(methodIntegration?.integrationResponses?.["200"]?.selectionPattern, undefined);
+      await assert.rejects(get("/images", "POST"), missing);
     }));
 
   it("shows a deployment", () =>
