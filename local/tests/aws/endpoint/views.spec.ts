@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { CloudFrontClient, ListCachePoliciesCommand } from "@aws-sdk/client-cloudfront";
+import { CloudFrontClient, ListKeyValueStoresCommand } from "@aws-sdk/client-cloudfront";
 import {
   CloudWatchClient,
   DescribeAlarmHistoryCommand,
@@ -52,7 +52,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
-import { GetBucketWebsiteCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetBucketReplicationCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateTopicCommand,
   GetTopicAttributesCommand,
@@ -524,13 +524,13 @@ describe("the one endpoint", () => {
     ["ListDocuments of SSM", () => clientOf(SSMClient).send(new ListDocumentsCommand())],
     ["ListBackups of DynamoDB", () => clientOf(DynamoDBClient).send(new ListBackupsCommand())],
     [
-      "GetBucketWebsite of S3",
-      () => clientOf(S3Client).send(new GetBucketWebsiteCommand({ Bucket: "any" })),
-      "A header or query you provided implies functionality that is not implemented: GET bucket website",
+      "GetBucketReplication of S3",
+      () => clientOf(S3Client).send(new GetBucketReplicationCommand({ Bucket: "any" })),
+      "A header or query you provided implies functionality that is not implemented: GET bucket replication",
     ],
     [
-      "GET /2020-05-31/cache-policy of CloudFront",
-      () => clientOf(CloudFrontClient).send(new ListCachePoliciesCommand()),
+      "GET /2020-05-31/key-value-store of CloudFront",
+      () => clientOf(CloudFrontClient).send(new ListKeyValueStoresCommand()),
     ],
     ["CreateKey of KMS", () => clientOf(KMSClient).send(new CreateKeyCommand())],
     [
