@@ -4,12 +4,11 @@ import { callerOf } from "../api/caller";
 import { restApi } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { faultPoint, type Refusals } from "../fault-point";
-import type { CloudFront } from "./cloudfront";
 import { distributionRoutes } from "./distribution-operations";
 import { functionRoutes } from "./function-operations";
 import { namespace } from "./invalidation-xml";
 import { policyRoutes } from "./policy-operations";
-import type { CloudFrontOperation } from "./shown";
+import type { CloudFrontOperation, ShownCloudFront } from "./shown";
 import { tagRoutes } from "./tag-operations";
 
 const routes: Readonly<Record<string, CloudFrontOperation>> = {
@@ -32,7 +31,7 @@ const refusals: Refusals = {
 const maxBodyBytes = 16 * 1024 * 1024;
 
 /** CloudFront's REST-XML API: invalidations, and what shows all else, signed by SigV4. */
-export function cloudfrontApi(access: ApiAccess, cloudFront: CloudFront): RequestListener {
+export function cloudfrontApi(access: ApiAccess, cloudFront: ShownCloudFront): RequestListener {
   const { account, authorizer } = access;
   return restApi({
     ...access,

@@ -1,9 +1,9 @@
-import type { SecurityHeaders } from "./security-headers";
 import type {
   CachePolicy,
   CorsRule,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  SecurityHeaders,
   Selection,
 } from "./types";
 

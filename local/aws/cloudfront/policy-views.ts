@@ -1,7 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { Structure } from "../api/output";
 import type { Entry } from "./registry";
-import type { SecurityHeaders } from "./security-headers";
 import { itemsOf, listed } from "./shown";
 import type {
   CachePolicy,
@@ -9,6 +8,7 @@ import type {
   OriginAccessControl,
   OriginRequestPolicy,
   ResponseHeadersPolicy,
+  SecurityHeaders,
   Selection,
 } from "./types";
 

@@ -1,25 +1,4 @@
-import type { HeaderRule } from "./types";
-
-/** The security headers of a response headers policy; each is left out unless it is given. */
-export interface SecurityHeaders {
-  contentSecurityPolicy?: { contentSecurityPolicy: string; override: boolean };
-  contentTypeOptions?: { override: boolean };
-  frameOptions?: { frameOption: string; override: boolean };
-  referrerPolicy?: { referrerPolicy: string; override: boolean };
-  strictTransportSecurity?: {
-    /** Seconds. */
-    accessControlMaxAgeSec: number;
-    includeSubdomains?: boolean;
-    preload?: boolean;
-    override: boolean;
-  };
-  xssProtection?: {
-    protection: boolean;
-    modeBlock?: boolean;
-    reportUri?: string;
-    override: boolean;
-  };
-}
+import type { HeaderRule, SecurityHeaders } from "./types";
 
 /** The headers that stand for security settings. */
 export function securityHeaderRules(settings: SecurityHeaders): HeaderRule[] {

@@ -5,15 +5,36 @@ import { queryDocument } from "../api/query-xml";
 import { RestPayload, type RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
-import type { CloudFront } from "./cloudfront";
+import type { DeclaredFunctions } from "./declared-functions";
+import type { DistributionView } from "./distribution-xml";
 import { namespace } from "./invalidation-xml";
+import type { Invalidation, InvalidationRequest, Invalidations } from "./invalidations";
 import type { ListPage } from "./list-xml";
+import type { Policies } from "./policies";
+
+/** What the API shows, and what it does. */
+export interface ShownCloudFront {
+  readonly functions: Pick<DeclaredFunctions, "all" | "find">;
+  readonly policies: Policies;
+  /** All distributions. */
+  declared(): readonly DistributionView[];
+  /** @throws AwsError `NoSuchDistribution`. */
+  distribution(id: string): DistributionView;
+  /** The id of a distribution that runs this function, if any does. */
+  runnerOf(functionArn: string): string | undefined;
+  /** The tags of a distribution or a function, if it exists. */
+  tagsOf(arn: string): Readonly<Record<string, string>> | undefined;
+  /** @throws AwsError `NoSuchDistribution`. */
+  invalidationsOf(distributionId: string): Pick<Invalidations, "all" | "get">;
+  /** @throws AwsError `NoSuchDistribution`, or what is wrong with the paths. */
+  createInvalidation(distributionId: string, request: InvalidationRequest): Invalidation;
+}
 
 /** What the operations of the API work with. */
 export interface CloudFrontContext {
   account: Account;
   caller: Caller;
-  cloudFront: CloudFront;
+  cloudFront: ShownCloudFront;
 }
 
 export type CloudFrontOperation = RestOperation<CloudFrontContext>;

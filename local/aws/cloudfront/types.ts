@@ -1,6 +1,5 @@
 import type { Readable } from "node:stream";
 import type { Principal, RequestContext } from "../iam/types";
-import type { SecurityHeaders } from "./security-headers";
 
 /** A distribution's configuration, as far as it is emulated. */
 export interface DistributionConfig {
@@ -177,6 +176,27 @@ export interface CorsRule {
   maxAgeSeconds?: number;
   /** Whether the origin's own CORS headers are replaced; if not, they win altogether. */
   originOverride: boolean;
+}
+
+/** The security headers of a response headers policy; each is left out unless it is given. */
+export interface SecurityHeaders {
+  contentSecurityPolicy?: { contentSecurityPolicy: string; override: boolean };
+  contentTypeOptions?: { override: boolean };
+  frameOptions?: { frameOption: string; override: boolean };
+  referrerPolicy?: { referrerPolicy: string; override: boolean };
+  strictTransportSecurity?: {
+    /** Seconds. */
+    accessControlMaxAgeSec: number;
+    includeSubdomains?: boolean;
+    preload?: boolean;
+    override: boolean;
+  };
+  xssProtection?: {
+    protection: boolean;
+    modeBlock?: boolean;
+    reportUri?: string;
+    override: boolean;
+  };
 }
 
 export interface ResponseHeadersPolicy {
