@@ -19,7 +19,7 @@ export interface OperationContext {
 }
 
 const accountInput = z.object({ AccountId: z.string().regex(/^\d{12}$/) });
-const budgetInput = z.object({ AccountId: z.string(), BudgetName: z.string().min(1) });
+const budgetInput = accountInput.extend({ BudgetName: z.string().min(1) });
 const notificationInput = z.object({
   Notification: z.object({
     NotificationType: z.string(),
@@ -89,7 +89,7 @@ function allOf(input: unknown, { account, caller, budgets }: OperationContext): 
 }
 
 function named(input: unknown, { account, caller, budgets }: OperationContext): Budget {
-  const { AccountId, BudgetName } = parse(accountInput.extend(budgetInput.shape), input);
+  const { AccountId, BudgetName } = parse(budgetInput, input);
   const place = { ...account, accountId: AccountId };
   caller.require("budgets:ViewBudget", globalArn(place, "budgets", `budget/${BudgetName}`));
   requireOwn(AccountId, account);

@@ -152,6 +152,14 @@ describe("budgetsApi", () => {
     });
   });
 
+  it("refuses what is no id of an account, whatever is asked", async () => {
+    const refused = { name: "InvalidParameterException" };
+    const list = new DescribeBudgetsCommand({ AccountId: "12345" });
+    await assert.rejects(client.send(list), refused);
+    const one = new DescribeBudgetCommand({ AccountId: "12345", BudgetName: "one" });
+    await assert.rejects(client.send(one), refused);
+  });
+
   it("refuses who may not, other accounts, and what is not emulated", async () => {
     const credentials = lab.roleThatMay(["budgets:ViewBudget"], [arnOf("one")]);
     const reader = lab.client(BudgetsClient, { credentials });
