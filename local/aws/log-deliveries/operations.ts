@@ -42,20 +42,20 @@ export const deliveryOperations: Readonly<Record<string, Operation<DeliveryConte
     return { deliverySources: items.map(sourceOf), nextToken };
   },
   GetDelivery: (input, { caller, deliveries }) => {
-    const { id: wanted } = parse(z.object({ id: z.string() }), input);
+    const { id: wanted } = parseInput(z.object({ id: z.string() }), input);
     const found = deliveries.all().find(({ id }) => id === wanted);
     caller.require("logs:GetDelivery", found?.arn ?? "*");
     return { delivery: deliveryOf(existing(found, "delivery", wanted)) };
   },
   GetDeliveryDestination: (input, { caller, deliveries }) => {
-    const { name: wanted } = parse(z.object({ name: z.string() }), input);
+    const { name: wanted } = parseInput(z.object({ name: z.string() }), input);
     const found = deliveries.destinations().find(({ name }) => name === wanted);
     caller.require("logs:GetDeliveryDestination", found?.arn ?? "*");
     const destination = existing(found, "delivery destination", wanted);
     return { deliveryDestination: destinationOf(destination) };
   },
   GetDeliverySource: (input, { caller, deliveries }) => {
-    const { name: wanted } = parse(z.object({ name: z.string() }), input);
+    const { name: wanted } = parseInput(z.object({ name: z.string() }), input);
     const found = deliveries.sources().find(({ name }) => name === wanted);
     caller.require("logs:GetDeliverySource", found?.arn ?? "*");
     return { deliverySource: sourceOf(existing(found, "delivery source", wanted)) };
@@ -66,13 +66,9 @@ function paged<Item extends Delivery | DeliveryDestination | DeliverySource>(
   all: readonly Item[],
   input: unknown,
 ) {
-  const { limit, nextToken } = parse(pageInput, input);
+  const { limit, nextToken } = parseInput(pageInput, input);
   const invalid = () => new AwsError("ValidationException", "The specified token is not valid.");
   return pageOf(all, nextToken, limit, invalid);
-}
-
-function parse<T>(schema: z.ZodType<T>, input: unknown): T {
-  return parseInput(schema, input);
 }
 
 /** @throws AwsError `ResourceNotFoundException`. */
