@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Acm, CertificateProof } from "../aws/acm/acm";
 import { regionalArn } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
+import { withoutDot } from "../aws/route53/names";
 import type { Account } from "../aws/types";
 import { inRegion } from "./in-region";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
@@ -138,8 +139,4 @@ function proofOf(domainName: string, { accountId }: Account): CertificateProof {
     recordName: `_${digest.slice(0, 32)}.${name}.`,
     recordValue: `_${digest.slice(32)}.local.acm-validations.aws.`,
   };
-}
-
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, "");
 }

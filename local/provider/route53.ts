@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { withoutDot } from "../aws/route53/names";
 import type { Route53 } from "../aws/route53/route53";
 import type {
   Invokes,
@@ -38,7 +39,7 @@ function planRecord(route53: Route53, request: ResourceRequest): PlannedResource
   const inputs = request.inputs as unknown as RecordInputs;
   const { zoneId, type, setIdentifier, ttl, allowOverwrite = false } = inputs;
   const { aliases: [alias] = [], records: values = [] } = inputs;
-  const name = inputs.name.replace(/\.$/, "");
+  const name = withoutDot(inputs.name);
   const routing = routingOf(request.inputs);
   const record = { zoneId, name, type, setIdentifier, ttl, values, alias, routing };
   return {
@@ -81,9 +82,10 @@ function getZone(route53: Route53, { name, zoneId, privateZone = false }: Proper
 }
 
 function named(route53: Route53, name: string): { id: string; name: string } {
-  const zone = { id: idOf(name.replace(/\.$/, "")), name: name.replace(/\.$/, "") };
-  route53.nameZone(zone.id, zone.name);
-  return zone;
+  const zoneName = withoutDot(name);
+  const id = idOf(zoneName);
+  route53.nameZone(id, zoneName);
+  return { id, name: zoneName };
 }
 
 /** As AWS makes up ids, but always the same for a name. */

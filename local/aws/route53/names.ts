@@ -1,3 +1,8 @@
+/** A name without the dot of the root at its end. */
+export function withoutDot(name: string): string {
+  return name.replace(/\.$/, "");
+}
+
 /** What a record is sorted by. */
 interface Sorted {
   /** Without a dot at the end. */

@@ -3,7 +3,7 @@ import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
-import { byName, reversed } from "./names";
+import { byName, reversed, withoutDot } from "./names";
 import type { HostedZone, Route53 } from "./route53";
 import { recordSetOf, zoneOf } from "./views";
 
@@ -148,10 +148,6 @@ function compare(one: readonly string[], other: readonly string[]): number {
   const index = one.findIndex((part, each) => part !== other[each]);
   const [a = "", b = ""] = [one[index], other[index]];
   return a < b ? -1 : Number(a > b);
-}
-
-function withoutDot(name: string): string {
-  return name.replace(/\.$/, "");
 }
 
 /** The reverse of what names are shown with. */

@@ -1,5 +1,5 @@
 import type { Structure } from "../api/output";
-import { shownName } from "./names";
+import { shownName, withoutDot } from "./names";
 import type { HostedZone, RecordSet } from "./route53";
 
 /**
@@ -31,7 +31,7 @@ export function recordSetOf(record: RecordSet): Structure {
     AliasTarget: alias && {
       HostedZoneId: alias.zoneId,
       // As it is: ports of this machine stand for names of AWS.
-      DNSName: `${alias.name.toLowerCase().replace(/\.$/, "")}.`,
+      DNSName: `${withoutDot(alias.name.toLowerCase())}.`,
       EvaluateTargetHealth: alias.evaluateTargetHealth,
     },
   };
