@@ -4,6 +4,7 @@ import type { FunctionEventType } from "./functions/types";
 import type { Origins } from "./origins";
 import { pathMatcher } from "./path-pattern";
 import type { Policies } from "./policies";
+import { type AppliedPolicy, withSecurityHeaders } from "./security-headers";
 import type {
   CacheBehavior,
   CachePolicy,
@@ -11,7 +12,6 @@ import type {
   OrderedCacheBehavior,
   OriginClient,
   OriginRequestPolicy,
-  ResponseHeadersPolicy,
   ViewerProtocolPolicy,
 } from "./types";
 
@@ -25,7 +25,7 @@ export interface Behavior {
   origin: OriginClient;
   cachePolicy: CachePolicy;
   originRequestPolicy: OriginRequestPolicy | undefined;
-  responseHeadersPolicy: ResponseHeadersPolicy | undefined;
+  responseHeadersPolicy: AppliedPolicy | undefined;
   /** Empty where everybody may ask. */
   trustedKeyGroupIds: readonly string[];
   /** ARNs of functions. */
@@ -67,6 +67,7 @@ function resolve(behavior: OrderedCacheBehavior, policies: Policies, origins: Or
   for (const id of trustedKeyGroupIds) {
     policies.keyGroups.get(id);
   }
+  const responseHeaders = policies.responseHeaders.find(behavior.responseHeadersPolicyId);
   return {
     matches: pathMatcher(behavior.pathPattern),
     viewerProtocolPolicy: behavior.viewerProtocolPolicy,
@@ -76,7 +77,7 @@ function resolve(behavior: OrderedCacheBehavior, policies: Policies, origins: Or
     origin: origins.get(behavior.targetOriginId),
     cachePolicy: policies.cache.get(behavior.cachePolicyId),
     originRequestPolicy: policies.originRequest.find(behavior.originRequestPolicyId),
-    responseHeadersPolicy: policies.responseHeaders.find(behavior.responseHeadersPolicyId),
+    responseHeadersPolicy: responseHeaders && withSecurityHeaders(responseHeaders),
     trustedKeyGroupIds,
     functions: functionsOf(behavior, policies),
   };

@@ -1,5 +1,5 @@
-import { securityHeaderRules } from "./security-headers";
-import type { CorsRule, Headers, ResponseHeadersPolicy, ViewerRequest } from "./types";
+import type { AppliedPolicy } from "./security-headers";
+import type { CorsRule, Headers, ViewerRequest } from "./types";
 import { addToVary } from "./vary";
 
 /**
@@ -8,15 +8,14 @@ import { addToVary } from "./vary";
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 export function applyPolicy(
-  policy: ResponseHeadersPolicy,
+  policy: AppliedPolicy,
   request: ViewerRequest,
   origin: Headers,
 ): Headers {
   const removed = new Set(policy.removeHeaders.map((header) => header.toLowerCase()));
   const kept = Object.entries(origin).filter(([header]) => !removed.has(header));
   const headers = withCors(policy.cors, request, Object.fromEntries(kept));
-  const rules = [...securityHeaderRules(policy.security ?? {}), ...policy.headers];
-  for (const { header, value, override } of rules) {
+  for (const { header, value, override } of policy.headers) {
     const name = header.toLowerCase();
     if (override || headers[name] === undefined) {
       headers[name] = value;

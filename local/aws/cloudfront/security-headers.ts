@@ -1,7 +1,18 @@
-import type { HeaderRule, SecurityHeaders } from "./types";
+import type { HeaderRule, ResponseHeadersPolicy, SecurityHeaders } from "./types";
+
+/** A response headers policy whose security settings are the first of its headers. */
+export type AppliedPolicy = Omit<ResponseHeadersPolicy, "security">;
+
+export function withSecurityHeaders({
+  security = {},
+  headers,
+  ...policy
+}: ResponseHeadersPolicy): AppliedPolicy {
+  return { ...policy, headers: [...securityHeaderRules(security), ...headers] };
+}
 
 /** The headers that stand for security settings. */
-export function securityHeaderRules(settings: SecurityHeaders): HeaderRule[] {
+function securityHeaderRules(settings: SecurityHeaders): HeaderRule[] {
   const { contentSecurityPolicy, contentTypeOptions, frameOptions, referrerPolicy } = settings;
   const rules: [string, string, { override: boolean } | undefined][] = [
     [
