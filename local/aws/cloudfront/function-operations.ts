@@ -6,8 +6,8 @@ import type { DeclaredFunction, FunctionStage, FunctionVersion } from "./declare
 import {
   apiPath,
   choiceOf,
-  itemsOf,
   listPage,
+  pageOf,
   payload,
   type CloudFrontContext,
   type CloudFrontOperation,
@@ -36,16 +36,8 @@ export const functionRoutes: Readonly<Record<string, CloudFrontOperation>> = {
       const all = cloudFront.functions
         .all()
         .flatMap((declared) => wanted.flatMap((each) => foundIn(declared, each) ?? []));
-      const { nextMarker, maxItems, items } = listPage(all, query);
-      return payload("FunctionList", {
-        NextMarker: nextMarker,
-        MaxItems: maxItems,
-        Quantity: items.length,
-        ...itemsOf(
-          "FunctionSummary",
-          items.map((found) => summaryOf(found, cloudFront.runnerOf(found.declared.arn))),
-        ),
-      });
+      const shown = (found: Found) => summaryOf(found, cloudFront.runnerOf(found.declared.arn));
+      return payload("FunctionList", pageOf("FunctionSummary", listPage(all, query), shown));
     },
   },
   [`GET ${path}/{name}`]: {

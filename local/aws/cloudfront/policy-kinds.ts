@@ -75,12 +75,8 @@ export const policyKinds = {
 function policyKind<T>(
   kind: Pick<PolicyKind<T>, "path" | "name" | "plural" | "registry" | "configOf">,
 ): PolicyKind<T> {
-  const { name, path, configOf } = kind;
-  const wholeOf = (entry: Entry<T>) => ({
-    Id: entry.id,
-    LastModifiedTime: entry.modifiedAt,
-    [`${name}Config`]: configOf(entry),
-  });
+  const { name, path } = kind;
+  const wholeOf = timed(kind);
   return {
     ...kind,
     wholeOf,
@@ -94,6 +90,15 @@ function policyKind<T>(
     },
     isTyped: true,
   };
+}
+
+/** What shows the configuration of one with its id and when it was changed. */
+function timed<T>({ name, configOf }: Pick<PolicyKind<T>, "name" | "configOf">) {
+  return (entry: Entry<T>): Structure => ({
+    Id: entry.id,
+    LastModifiedTime: entry.modifiedAt,
+    [`${name}Config`]: configOf(entry),
+  });
 }
 
 function accessControlKind(): PolicyKind<OriginAccessControl> {
@@ -114,17 +119,13 @@ function accessControlKind(): PolicyKind<OriginAccessControl> {
 }
 
 function keyGroupKind(): PolicyKind<readonly string[]> {
-  const wholeOf = (entry: Entry<readonly string[]>) => ({
-    Id: entry.id,
-    LastModifiedTime: entry.modifiedAt,
-    KeyGroupConfig: keyGroupConfig(entry),
-  });
+  const kind = { name: "KeyGroup", configOf: keyGroupConfig };
+  const wholeOf = timed(kind);
   return {
+    ...kind,
     path: "key-group",
-    name: "KeyGroup",
     plural: "KeyGroups",
     registry: ({ keyGroups }) => keyGroups,
-    configOf: keyGroupConfig,
     wholeOf,
     summaryOf: (entry) => ({ KeyGroup: wholeOf(entry) }),
     missing: {

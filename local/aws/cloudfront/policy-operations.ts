@@ -7,8 +7,8 @@ import type { Entry } from "./registry";
 import {
   apiPath,
   choiceOf,
-  itemsOf,
   listPage,
+  pageOf,
   payload,
   type CloudFrontContext,
   type CloudFrontOperation,
@@ -60,13 +60,10 @@ function listOf<T>(
   const all = registry(cloudFront.policies)
     .entries()
     .filter(({ isManaged }) => type === undefined || isManaged === (type === "managed"));
-  const { marker, nextMarker, maxItems, items } = listPage(all, query);
+  const page = listPage(all, query);
   return {
-    ...(tellsMarker && { Marker: marker, IsTruncated: nextMarker !== undefined }),
-    NextMarker: nextMarker,
-    MaxItems: maxItems,
-    Quantity: items.length,
-    ...itemsOf(`${name}Summary`, items.map(summaryOf)),
+    ...(tellsMarker && { Marker: page.marker, IsTruncated: page.nextMarker !== undefined }),
+    ...pageOf(`${name}Summary`, page, summaryOf),
   };
 }
 

@@ -70,6 +70,15 @@ export function listed(item: string, items: readonly (string | Structure)[]): St
   return { Quantity: items.length, ...itemsOf(item, items) };
 }
 
+/** A page of a list. @param itemOf what the items are shown by. */
+export function pageOf<Item>(
+  item: string,
+  { nextMarker, maxItems, items }: ListPage<Item>,
+  itemOf: (item: Item) => Structure,
+): Structure {
+  return { NextMarker: nextMarker, MaxItems: maxItems, ...listed(item, items.map(itemOf)) };
+}
+
 /** The page that the query asks for. @throws AwsError `InvalidArgument`. */
 export function listPage<Item extends { id: string }>(
   all: readonly Item[],
