@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Report, reportTable } from "../bench/support/report";
 import { summaryTable } from "../bench/support/summary";
+import { capitalized } from "../local/capitalized";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
@@ -76,7 +77,7 @@ function commandOf({ sections, against }: Report): string {
 }
 
 function sectionText({ measurements, ...section }: Report["sections"][number]): string {
-  const title = section.title.charAt(0).toUpperCase() + section.title.slice(1);
+  const title = capitalized(section.title);
   return `### ${title}\n\n${section.description}\n\n${reportTable([{ section, measurements }])}`;
 }
 

@@ -9,6 +9,7 @@ import type {
   RegisterErrorHookRequest,
   RegisterResourceHookRequest,
 } from "@pulumi/pulumi/proto/resource_pb";
+import { capitalized } from "../capitalized";
 import { messageOf } from "../message-of";
 import type { Properties } from "../provider/resource";
 import { Callbacks } from "./callbacks";
@@ -181,7 +182,7 @@ export class Hooks {
       const order = moment.startsWith("before") ? "before" : "after";
       throw new StepFailed(subject.urn, `${order} hook ${quoted(name)} failed: ${error}`);
     }
-    const title = moment.charAt(0).toUpperCase() + moment.slice(1);
+    const title = capitalized(moment);
     this.#warn(subject, `${title} hook ${quoted(name)} failed: ${error}`);
   }
 

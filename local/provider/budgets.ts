@@ -3,6 +3,7 @@ import { type BudgetDefinition, checkBudget } from "../aws/budgets/check-budget"
 import { formatTime, parseTime, startOfPeriod } from "../aws/budgets/time-period";
 import type { Notify } from "../aws/notice";
 import type { Account } from "../aws/types";
+import { capitalized } from "../capitalized";
 import { refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource";
 
@@ -91,8 +92,4 @@ function startOf({ existing }: ResourceRequest, inputs: BudgetInputs): string {
     known.timePeriodStart ??
     formatTime(startOfPeriod(inputs.timeUnit, new Date()))
   );
-}
-
-function capitalized(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -11,6 +11,7 @@ import type {
   TableDefinition,
   Throughput,
 } from "../aws/dynamodb/table-definition";
+import { tagList } from "../aws/tag-list";
 import type { Account } from "../aws/types";
 import { counted } from "./counted";
 import { refuseInputs } from "./refuse-inputs";
@@ -175,7 +176,7 @@ function definitionOf(
       ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
     ...(stream && { Stream: stream }),
     PointInTimeRecoveryEnabled: pointInTimeRecovery?.enabled === true,
-    Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+    Tags: tagList(tags),
   };
 }
 

@@ -1,4 +1,6 @@
 import type { XmlElement, XmlValue } from "../aws/s3/xml";
+import { tagList } from "../aws/tag-list";
+import { capitalized } from "../capitalized";
 import type { Properties } from "./resource";
 
 /** Inputs whose names in S3's XML are not just capitalised. */
@@ -22,12 +24,12 @@ export function withFilter(rule: XmlElement): XmlElement {
 }
 
 function xmlName(name: string): string {
-  return otherNames[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return otherNames[name] ?? capitalized(name);
 }
 
 function xmlValue(name: string, value: unknown): XmlValue {
   if (name === "tags") {
-    return Object.entries(value as Record<string, string>).map(([Key, Value]) => ({ Key, Value }));
+    return tagList(value as Record<string, string>);
   }
   if (Array.isArray(value)) {
     return value.map((each: Properties) => lifecycleRule(each));

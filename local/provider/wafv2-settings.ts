@@ -1,4 +1,5 @@
 import type { Structure, Value } from "../aws/api/output";
+import { capitalized } from "../capitalized";
 
 /** Names that the API writes in another way than with a capital. */
 const names: Readonly<Record<string, string>> = {
@@ -57,5 +58,5 @@ function renamed(value: unknown): Value {
 }
 
 function named(name: string): string {
-  return names[name] ?? name.charAt(0).toUpperCase() + name.slice(1);
+  return names[name] ?? capitalized(name);
 }

@@ -6,6 +6,7 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { parseInput, refuseParameters } from "../parse-input";
+import { tagList } from "../tag-list";
 import { certificateNotFound, type AcmCertificate } from "./acm";
 import { detailOf, summaryOf } from "./views";
 
@@ -54,7 +55,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   },
   ListTagsForCertificate: (input, context): Structure => {
     const { tags } = certificateOf(input, "acm:ListTagsForCertificate", context);
-    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: tagList(tags) };
   },
 };
 

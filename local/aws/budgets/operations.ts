@@ -6,6 +6,7 @@ import type { Operation } from "../api/rpc-api";
 import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import { notFound, type Budget, type Budgets } from "./budgets";
 import type { BudgetNotification } from "./check-budget";
@@ -74,7 +75,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     if (!found) {
       throw notFound(`Unable to find the resource ${ResourceARN}.`);
     }
-    return { ResourceTags: Object.entries(found.tags).map(([Key, Value]) => ({ Key, Value })) };
+    return { ResourceTags: tagList(found.tags) };
   },
 };
 

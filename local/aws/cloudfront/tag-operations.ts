@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { tagList } from "../tag-list";
 import { apiPath, itemsOf, payload, type CloudFrontOperation } from "./shown";
 
 const resource = /^arn:[\w-]+:cloudfront::\d{12}:(?:distribution|function)\/[^/]+$/;
@@ -20,8 +21,7 @@ export const tagRoutes: Readonly<Record<string, CloudFrontOperation>> = {
       if (!tags) {
         throw new AwsError("NoSuchResource", `The resource ${arn} does not exist.`, 404);
       }
-      const items = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      return payload("Tags", itemsOf("Tag", items));
+      return payload("Tags", itemsOf("Tag", tagList(tags)));
     },
   },
 };

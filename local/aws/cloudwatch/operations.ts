@@ -5,6 +5,7 @@ import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput, refuseParameters } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import {
   historyItem,
@@ -119,8 +120,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     if (!found) {
       throw new AwsError("ResourceNotFoundException", `Unknown resource: ${ResourceARN}`, 404);
     }
-    const tags = Object.entries(found.definition.tags ?? {});
-    return { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: tagList(found.definition.tags ?? {}) };
   },
   SetAlarmState: (input, { account, caller, cloudWatch }) => {
     const { AlarmName, StateValue, StateReason, StateReasonData } = read(setStateInput, input);

@@ -4,6 +4,7 @@ import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput as parse } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Application, GroupDefinition } from "./definition";
 import type { Deployment } from "./deployment";
 import { configNames, describedConfig } from "./deployment-config";
@@ -99,8 +100,7 @@ export const groupOperations: Readonly<Record<string, Operation<OperationContext
   ListTagsForResource: (input, context) => {
     const arn = required("resourceArn", parse(tagsInput, input).ResourceArn);
     context.caller.require("codedeploy:ListTagsForResource", arn);
-    const tags = Object.entries(tagsOf(arn, context));
-    return { Tags: tags.map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: tagList(tagsOf(arn, context)) };
   },
 };
 

@@ -6,6 +6,7 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseJson } from "../../parse-json";
 import { parseInput as parse } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Bus } from "./buses";
 import type { OperationContext } from "./operation-context";
 import { putEventsInput } from "./put-events";
@@ -99,7 +100,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   ListTagsForResource: (input, { caller, events }) => {
     const { arn, tags } = taggedResource(parse(tagsInput, input).ResourceARN, events.buses);
     caller.require("events:ListTagsForResource", arn);
-    return { Tags: Object.entries(tags()).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: tagList(tags()) };
   },
   ListRuleNamesByTarget: (input, { caller, events }) => {
     const { EventBusName, TargetArn, Limit, NextToken } = parse(byTargetInput, input);

@@ -1,3 +1,4 @@
+import { tagList } from "../tag-list";
 import { malformedXml, S3Error } from "./errors";
 import { elements, text } from "./xml";
 import type { XmlElement } from "./xml";
@@ -35,8 +36,7 @@ export function readTagSet(tagging: XmlElement, maxTags: number): Tags {
 
 /** The content of a `Tagging` element. */
 export function tagSet(tags: Tags): XmlElement {
-  const list = Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
-  return { TagSet: { Tag: list } };
+  return { TagSet: { Tag: tagList(tags) } };
 }
 
 function checkTags(pairs: readonly (readonly [string, string])[], maxTags: number): Tags {

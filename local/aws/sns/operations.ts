@@ -5,6 +5,7 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { rootArn } from "../iam/policy-principals";
 import { parseInput } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import type { PublishRequest } from "./publish-request";
 import { publishRequestOf } from "./publish-input";
@@ -101,7 +102,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     if (!topic) {
       throw new AwsError("ResourceNotFound", "Resource does not exist", 404);
     }
-    return { Tags: Object.entries(topic.tags ?? {}).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: tagList(topic.tags ?? {}) };
   },
   ListTopics: (input, { caller, topics }) => {
     caller.require("sns:ListTopics", "*");

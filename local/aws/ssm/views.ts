@@ -3,6 +3,7 @@ import { pageOf } from "../api/page-of";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { parseInput, refuseParameters } from "../parse-input";
+import { tagList } from "../tag-list";
 import { described } from "./operations";
 import type { DeclaredParameter, Operation } from "./operations";
 import { tierOf } from "./parameter";
@@ -127,8 +128,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
         "The resource ID isn't valid. Verify that you entered the correct ID and try again.",
       );
     }
-    const tags = Object.entries(found.definition.tags ?? {});
-    return { TagList: tags.map(([Key, Value]) => ({ Key, Value })) };
+    return { TagList: tagList(found.definition.tags ?? {}) };
   },
 };
 

@@ -6,6 +6,7 @@ import type { Operation } from "../api/rpc-api";
 import { regionOf } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
+import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import { nonexistent, webAclIdOf } from "./errors";
 import type { DeclaredWebAcl } from "./types";
@@ -70,7 +71,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     if (!found) {
       throw nonexistent();
     }
-    const all = Object.entries(found.shown.tags).map(([Key, Value]) => ({ Key, Value }));
+    const all = tagList(found.shown.tags);
     const { items, nextToken } = pageOf(all, NextMarker, Limit, invalidMarker);
     return {
       NextMarker: nextToken,

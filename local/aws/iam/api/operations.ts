@@ -6,6 +6,7 @@ import type { Operation } from "../../api/rpc-api";
 import { globalArn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import { parseInput, refuseParameters } from "../../parse-input";
+import { tagList } from "../../tag-list";
 import type { Account } from "../../types";
 import type { PolicyRecord } from "../policy-store";
 import type { RoleRecord, RoleStore } from "../role-store";
@@ -38,7 +39,7 @@ const policyInput = z.object({ ...page, PolicyArn: z.string() });
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   GetPolicy: (input, context) => {
     const policy = policyOf(input, context, "iam:GetPolicy");
-    return { Policy: { ...shownPolicy(policy, context), Tags: tagsOf(policy) } };
+    return { Policy: { ...shownPolicy(policy, context), Tags: tagList(policy.tags) } };
   },
   GetPolicyVersion: (input, context) => {
     const policy = policyOf(input, context, "iam:GetPolicyVersion");
@@ -56,7 +57,9 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const boundary = PermissionsBoundaryArn && {
       PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn },
     };
-    return { Role: { ...shownRole(role), ...boundary, Tags: tagsOf(role), RoleLastUsed: {} } };
+    return {
+      Role: { ...shownRole(role), ...boundary, Tags: tagList(role.tags), RoleLastUsed: {} },
+    };
   },
   GetRolePolicy: (input, context) => {
     const role = roleOf(input, context, "iam:GetRolePolicy");
@@ -109,7 +112,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     return paged("Policies", policies, input);
   },
   ListPolicyTags: (input, context) =>
-    paged("Tags", tagsOf(policyOf(input, context, "iam:ListPolicyTags")), input),
+    paged("Tags", tagList(policyOf(input, context, "iam:ListPolicyTags").tags), input),
   ListPolicyVersions: (input, context) => {
     const policy = policyOf(input, context, "iam:ListPolicyVersions");
     return paged("Versions", [shownVersion(policy)], input);
@@ -119,7 +122,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     return paged("PolicyNames", [...role.inline.keys()], input);
   },
   ListRoleTags: (input, context) =>
-    paged("Tags", tagsOf(roleOf(input, context, "iam:ListRoleTags")), input),
+    paged("Tags", tagList(roleOf(input, context, "iam:ListRoleTags").tags), input),
   ListRoles: (input, { account, caller, roles }) => {
     const { PathPrefix } = read(listInput, input);
     caller.require("iam:ListRoles", globalArn(account, "iam", `role${PathPrefix}`));
@@ -190,10 +193,6 @@ function shownVersion(policy: PolicyRecord) {
 
 function versionOf({ version }: PolicyRecord): string {
   return `v${version}`;
-}
-
-function tagsOf({ tags }: { tags: Readonly<Record<string, string>> }) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** Documents are percent-encoded by RFC 3986 in answers. */

@@ -1,3 +1,4 @@
+import { capitalized } from "../../../capitalized";
 import type { RequestSummary } from "../../../trace/types";
 import { formatCount } from "../kit/format";
 
@@ -55,7 +56,7 @@ export function countsOf(
   const count = requests.length < maxListed ? all : `the last ${all}`;
   const part = shown < requests.length ? `${shown.toLocaleString("en")} of ${count}` : count;
   const text = held ? `${part}; ${formatCount(held.length, "more", "more")} since the pause` : part;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capitalized(text);
 }
 
 /** Those of both, of each what was told last, the newest first. */
