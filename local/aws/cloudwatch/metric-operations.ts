@@ -4,15 +4,10 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseInput, refuseParameters } from "../parse-input";
 import type { Datapoint } from "./datapoint";
+import { getMetricData } from "./metric-data-operation";
 import { periodsOf } from "./metrics";
 import type { OperationContext } from "./operation-context";
-
-/** A time as each of the protocols has it. */
-export const time = z.union([
-  z.date(),
-  z.number().transform((seconds) => new Date(seconds * 1000)),
-  z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
-]);
+import { time } from "./time-input";
 
 const statistic = z.enum(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]);
 
@@ -40,8 +35,9 @@ const maxDatapoints = 1440;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 const pageSize = 500;
 
-/** What shows metrics; units and metric math are not emulated. */
+/** What shows metrics; units are not emulated. */
 export const metricOperations: Readonly<Record<string, Operation<OperationContext>>> = {
+  GetMetricData: getMetricData,
   GetMetricStatistics: (input, { caller, cloudWatch }) => {
     caller.require("cloudwatch:GetMetricStatistics", "*");
     const asked = parseInput(statisticsInput, input, "InvalidParameterValue");

@@ -82,16 +82,31 @@ function dimensionsKey(dimensions: Metric["dimensions"]): string {
   return key;
 }
 
-/** The data of each period, by its start: minutes put together. */
+/** What data is asked for. */
+export interface MetricSpan {
+  /** Counts from the beginning of its minute. */
+  start: Date;
+  /** Periods that begin before it are whole. */
+  end: Date;
+  periodSeconds: number;
+}
+
+/**
+ * The data of each period that has any, by its start, in milliseconds since 1970: minutes put together. Periods are
+ * counted from the start that is asked for.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html
+ */
 export function periodsOf(
   { minutes }: Metric,
-  { start, end, periodSeconds }: { start: Date; end: Date; periodSeconds: number },
+  { start, end, periodSeconds }: MetricSpan,
 ): Map<number, Datapoint> {
   const periods = new Map<number, Datapoint>();
   const length = periodSeconds * 1000;
+  const first = Math.floor(start.getTime() / periodMs) * periodMs;
   for (const [minute, datapoint] of minutes) {
-    if (minute >= start.getTime() && minute < end.getTime()) {
-      const period = Math.floor(minute / length) * length;
+    const period = first + Math.floor((minute - first) / length) * length;
+    if (period >= first && period < end.getTime()) {
       const sum = periods.get(period) ?? new Datapoint();
       sum.addAll(datapoint);
       periods.set(period, sum);

@@ -17,9 +17,10 @@ import {
 } from "./alarm-views";
 import { Alarm } from "./alarm";
 import { dashboardOperations } from "./dashboard-operations";
-import { metricOperations, time } from "./metric-operations";
+import { metricOperations } from "./metric-operations";
 import type { OperationContext } from "./operation-context";
 import type { StatefulAlarm } from "./stateful-alarm";
+import { time } from "./time-input";
 
 const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
 

@@ -58,6 +58,12 @@ function watchedByQueries(queries: readonly MetricQuery[]): Watched {
     new Set(queries.map(({ id }) => id)).size === queries.length,
     "The ids of an alarm's metrics must be different",
   );
-  const math = new MetricMath(queries, result, period);
-  return { period, metrics, evaluate: (data, length) => math.evaluate(data, length) };
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-with-metric-math.html
+  demand(
+    !queries.some(({ expression = "" }) => /\bSEARCH\s*\(/.test(expression)),
+    "An alarm watches one time series: there is no function SEARCH for alarms",
+  );
+  const math = new MetricMath(queries, result);
+  math.evaluate(new Map(), { length: 1, period });
+  return { period, metrics, evaluate: (data, length) => math.evaluate(data, { length, period }) };
 }

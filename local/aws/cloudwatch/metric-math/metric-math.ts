@@ -5,59 +5,98 @@ import { functions, type MathContext, operators } from "./functions";
 import { type Expression, parseExpression, partsOf } from "./parse";
 import { type Series, type Value, valuesOf } from "./values";
 
-/** Functions that CloudWatch has and alarms may use, but that are not emulated. */
+/** Functions that CloudWatch has, but that are not emulated. */
 const others = new Set(
   (
     "ANOMALY_DETECTION_BAND DATE DAY DB_PERF_INSIGHTS DIFF_TIME EPOCH HOUR INSIGHT_RULE_METRIC LAMBDA " +
-    "MINUTE MONTH REMOVE_EMPTY SERVICE_QUOTA SLICE SORT YEAR"
+    "MINUTE MONTH REMOVE_EMPTY SEARCH SERVICE_QUOTA SLICE SORT YEAR"
   ).split(" "),
 );
 
 /** Words that are arguments of functions. */
 const fillers = new Set(["REPEAT", "LINEAR"]);
 
-/** Makes one series of those of metrics, by the expressions of an alarm. */
+/** What expressions are evaluated for. */
+export interface MathSpan {
+  /** How many periods. */
+  length: number;
+  /** Seconds of each, which all metrics have. */
+  period: number;
+}
+
+/** Makes a series of those of metrics, by expressions that may refer to each other. */
 export class MetricMath {
   readonly #queries: ReadonlyMap<string, MetricQuery>;
   readonly #expressions = new Map<string, Expression>();
   readonly #result: MetricQuery;
-  readonly #period: number;
 
   /**
-   * @param queries of which one is what the alarm watches.
-   * @param period seconds that each of the metrics has.
-   * @throws AwsError `ValidationError` for what cannot be evaluated, and one that says what is not emulated.
+   * @param queries of which `result` is one.
+   * @throws AwsError `ValidationError` for what is no expression, and one that says what is not emulated.
    */
-  constructor(queries: readonly MetricQuery[], result: MetricQuery, period: number) {
+  constructor(queries: readonly MetricQuery[], result: MetricQuery) {
     this.#queries = new Map(queries.map((query) => [query.id, query]));
     this.#result = result;
-    this.#period = period;
     for (const { id, expression } of queries) {
       if (expression !== undefined) {
         this.#expressions.set(id, this.#read(id, expression));
       }
     }
     this.#refuseCycle(result.id, []);
-    this.evaluate(new Map(), 1);
+  }
+
+  /** Ids of the metrics that the result is made of. */
+  get metricIds(): ReadonlySet<string> {
+    return new Set(this.#metricsOf(this.#result.id));
   }
 
   /**
-   * The series that the alarm watches.
+   * The result as one series.
    *
    * @param data of each metric by its id, oldest first.
-   * @param length how many periods that are.
+   * @throws AwsError `ValidationError` for what is none.
    */
-  evaluate(data: ReadonlyMap<string, Series>, length: number): Series {
+  evaluate(data: ReadonlyMap<string, Series>, span: MathSpan): Series {
+    return this.#refusing(() => valuesOf(this.#resultOf(data, span)));
+  }
+
+  /**
+   * Whatever the result is.
+   *
+   * @param data as for {@link evaluate}.
+   * @throws AwsError `ValidationError` for what cannot be evaluated.
+   */
+  value(data: ReadonlyMap<string, Series>, span: MathSpan): Value {
+    return this.#refusing(() => this.#resultOf(data, span));
+  }
+
+  #refusing<T>(evaluate: () => T): T {
+    try {
+      return evaluate();
+    } catch (error) {
+      throw invalid(this.#result.id, error);
+    }
+  }
+
+  #resultOf(data: ReadonlyMap<string, Series>, { length, period }: MathSpan): Value {
     const missing = Array.from({ length }, () => undefined);
     const metrics = [...this.#queries.values()]
       .filter(({ metric }) => metric)
       .map(({ id }) => ({ id, values: data.get(id) ?? missing }));
-    const context: MathContext = { period: this.#period, length, metrics };
-    try {
-      return valuesOf(this.#valueOf(this.#result.id, context));
-    } catch (error) {
-      throw invalid(this.#result.id, error);
+    return this.#valueOf(this.#result.id, { period, length, metrics });
+  }
+
+  #metricsOf(id: string): string[] {
+    const expression = this.#expressions.get(id);
+    if (!expression) {
+      return [id];
     }
+    return partsOf(expression).flatMap((part) => {
+      if (part.kind === "call" && part.name === "METRICS") {
+        return [...this.#queries.values()].flatMap((query) => (query.metric ? query.id : []));
+      }
+      return part.kind === "id" && this.#queries.has(part.id) ? this.#metricsOf(part.id) : [];
+    });
   }
 
   #valueOf(id: string, context: MathContext): Value {
@@ -135,8 +174,7 @@ function functionOf(name: string) {
   if (others.has(name)) {
     throw notEmulated(`the function ${name} of metric maths`);
   }
-  // SEARCH among them: an alarm watches one time series.
-  throw new SyntaxError(`there is no function ${name} for alarms`);
+  throw new SyntaxError(`there is no function ${name}`);
 }
 
 function invalid(id: string, error: unknown): unknown {

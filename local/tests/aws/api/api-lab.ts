@@ -38,13 +38,21 @@ export class ApiLab {
     return lab;
   }
 
+  /** Where the API is. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get administrator(): Credentials {
+    return this.#iam.administrator;
+  }
+
   /** A client of the administrator, unless others are named. */
   client<Client extends { destroy(): void }>(
     make: new (config: object) => Client,
     { credentials = this.#iam.administrator, region = this.account.region } = {},
   ): Client {
-    const endpoint = `http://127.0.0.1:${this.#port}`;
-    const client = new make({ endpoint, region, credentials, maxAttempts: 1 });
+    const client = new make({ endpoint: this.url, region, credentials, maxAttempts: 1 });
     this.#clients.push(client);
     return client;
   }

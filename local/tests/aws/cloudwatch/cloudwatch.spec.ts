@@ -336,4 +336,26 @@ describe("CloudWatch", () => {
       );
     });
   }
+
+  const expressions: [string, string, RegExp][] = [
+    ["that search for metrics", "SUM(SEARCH('', 'Sum'))", /no function SEARCH for alarms/],
+    ["that make a number", "SUM(m1)", /a time series is needed/],
+  ];
+  for (const [what, expression, message] of expressions) {
+    it(`refuses expressions ${what}`, () => {
+      const { threshold, comparisonOperator, evaluationPeriods, name } = definition;
+      const source = { namespace: "A", metricName: "B", dimensions: {}, period: 60 };
+      const metrics = [
+        { id: "m1", metric: { ...source, statistic: "Sum" as const } },
+        { id: "e1", expression, returnData: true },
+      ];
+      assert.throws(
+        () => {
+          const condition = { threshold, comparisonOperator, evaluationPeriods };
+          cloud.cloudWatch.putAlarm({ name, ...condition, metrics });
+        },
+        { code: "ValidationError", message },
+      );
+    });
+  }
 });

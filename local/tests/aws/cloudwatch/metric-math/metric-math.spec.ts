@@ -15,7 +15,10 @@ function evaluate(expression: string, ...series: Series[]): Series {
   const result = { id: "result", expression, returnData: true };
   const queries = [...series.map((_, index) => metric(`m${index + 1}`)), result];
   const data = new Map(series.map((values, index) => [`m${index + 1}`, values]));
-  return new MetricMath(queries, result, 60).evaluate(data, series[0]?.length ?? 0);
+  return new MetricMath(queries, result).evaluate(data, {
+    period: 60,
+    length: series[0]?.length ?? 0,
+  });
 }
 
 describe("MetricMath", () => {
@@ -162,8 +165,22 @@ describe("MetricMath", () => {
       { id: "half", expression: "m1 / 2" },
       { id: "result", expression: "half + 1", returnData: true },
     ];
-    const math = new MetricMath(queries, { id: "result" }, 60);
-    assert.deepEqual(math.evaluate(new Map([["m1", [4]]]), 1), [3]);
+    const math = new MetricMath(queries, { id: "result" });
+    assert.deepEqual(math.evaluate(new Map([["m1", [4]]]), { period: 60, length: 1 }), [3]);
+  });
+
+  it("tells of which metrics it makes something", () => {
+    const queries = ["m1", "m2", "m3"].map(metric);
+    const idsOf = (expression: string) => {
+      const result = { id: "result", expression };
+      const math = new MetricMath(
+        [...queries, { id: "half", expression: "m2 / 2" }, result],
+        result,
+      );
+      return [...math.metricIds];
+    };
+    assert.deepEqual(idsOf("half + m1 + m1"), ["m2", "m1"]);
+    assert.deepEqual(idsOf("SUM(METRICS())"), ["m1", "m2", "m3"]);
   });
 
   const refused: [string, RegExp][] = [
@@ -175,7 +192,6 @@ describe("MetricMath", () => {
     ["m9", /there is no m9/],
     ["result", /refers to itself/],
     ["NOPE(m1)", /no function NOPE/],
-    ["SEARCH('{AWS/Lambda}', 'Sum', 60)", /no function SEARCH for alarms/],
     ["SUM(m1)", /a time series is needed/],
     ["5", /a time series is needed/],
     ["METRICS()", /a time series is needed/],
@@ -187,7 +203,11 @@ describe("MetricMath", () => {
     });
   }
 
-  for (const expression of ['SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda")', "HOUR(m1)"]) {
+  for (const expression of [
+    'SELECT SUM(Errors) FROM SCHEMA("AWS/Lambda")',
+    "SEARCH('', '')",
+    "HOUR(m1)",
+  ]) {
     it(`says that it does not emulate ${expression}`, () => {
       assert.throws(() => evaluate(expression, [1]), { code: "NotImplemented" });
     });

@@ -1,0 +1,112 @@
+import { notEmulated } from "../not-emulated";
+import type { MetricQuery } from "./alarm-definition";
+import { demand } from "./demand";
+import { MetricMath } from "./metric-math/metric-math";
+import type { Series } from "./metric-math/values";
+import { type Metrics, type MetricSpan, periodsOf } from "./metrics";
+
+/** A query whose data is asked for; an expression has a period of its own where it is made of no metric. */
+export type DataQuery = MetricQuery & { period?: number | undefined };
+
+/** A value of a period, which its start in milliseconds since 1970 stands for. */
+export type DataPoint = readonly [start: number, value: number];
+
+/** What a query gives. */
+export interface MetricData {
+  id: string;
+  label: string;
+  /** Oldest first; periods without a value are left out. */
+  points: readonly DataPoint[];
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html */
+export const maxDatapoints = 100_800;
+
+/**
+ * The data of all queries that return theirs.
+ *
+ * @throws AwsError `ValidationError`, and one that says what is not emulated: expressions on metrics of different
+ * periods, and those that make several series.
+ */
+export function metricData(
+  queries: readonly DataQuery[],
+  span: Pick<MetricSpan, "end" | "start">,
+  metrics: Metrics,
+): MetricData[] {
+  return queries
+    .filter(({ returnData = true }) => returnData)
+    .map((query) => ({
+      id: query.id,
+      // CloudWatch adds what tells metrics apart where several have one name.
+      label: query.label ?? query.metric?.metricName ?? query.id,
+      points: query.metric
+        ? pointsOf(query.metric, span, metrics)
+        : pointsMade(query, queries, span, metrics),
+    }));
+}
+
+function pointsOf(
+  metric: NonNullable<MetricQuery["metric"]>,
+  span: Pick<MetricSpan, "end" | "start">,
+  metrics: Metrics,
+): DataPoint[] {
+  const { namespace, metricName: name, dimensions, period: periodSeconds } = metric;
+  const found = metrics.find({ namespace, name, dimensions });
+  const periods = found ? [...periodsOf(found, { ...span, periodSeconds })] : [];
+  return periods
+    .map(([start, datapoint]): DataPoint => [start, datapoint.value(metric)])
+    .sort(([one], [other]) => one - other);
+}
+
+function pointsMade(
+  query: DataQuery,
+  queries: readonly DataQuery[],
+  span: Pick<MetricSpan, "end" | "start">,
+  metrics: Metrics,
+): DataPoint[] {
+  const math = new MetricMath(queries, query);
+  const used = queries.flatMap(({ id, metric }) =>
+    metric && math.metricIds.has(id) ? [{ id, metric }] : [],
+  );
+  const period = periodOf(
+    query,
+    used.map(({ metric }) => metric.period),
+  );
+  const starts = startsIn(span, period);
+  const data = used.map(({ id, metric }): [string, Series] => {
+    const points = new Map(pointsOf(metric, span, metrics));
+    return [id, starts.map((start) => points.get(start))];
+  });
+  const value = math.value(new Map(data), { length: starts.length, period });
+  if (value.kind === "array") {
+    throw notEmulated("expressions of GetMetricData of CloudWatch that make several time series");
+  }
+  demand(
+    value.kind === "series",
+    `Error in expression '${query.id}': the result is no time series`,
+  );
+  return starts.flatMap((start, index): DataPoint[] => {
+    const point = value.values[index];
+    return point === undefined ? [] : [[start, point]];
+  });
+}
+
+/** Seconds. */
+function periodOf({ id, period }: DataQuery, ofMetrics: readonly number[]): number {
+  const [first = period, ...others] = new Set(ofMetrics);
+  demand(first !== undefined, `The element ${id} needs a Period, as it is made of no metric`);
+  if (others.length > 0 || (period !== undefined && period !== first)) {
+    throw notEmulated("expressions of GetMetricData of CloudWatch on different periods");
+  }
+  return first;
+}
+
+function startsIn({ start, end }: Pick<MetricSpan, "end" | "start">, period: number): number[] {
+  const first = Math.floor(start.getTime() / 60_000) * 60_000;
+  const length = Math.ceil((end.getTime() - first) / 1000 / period);
+  demand(
+    length <= maxDatapoints,
+    `An expression has ${maxDatapoints} datapoints at most, not ${length}`,
+  );
+  return Array.from({ length }, (_, index) => first + index * period * 1000);
+}
