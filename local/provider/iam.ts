@@ -25,6 +25,13 @@ interface PolicyInputs {
   tags?: Record<string, string>;
 }
 
+interface IdentityProviderInputs {
+  url: string;
+  clientIdLists: string[];
+  thumbprintLists?: string[];
+  tags?: Record<string, string>;
+}
+
 /** The resource types of IAM. */
 export function iamResources(iam: Iam, account: Account): ResourceTypes {
   return {
@@ -143,18 +150,22 @@ function planOpenIdConnectProvider(
   account: Account,
   request: ResourceRequest,
 ): PlannedResource {
-  const inputs = request.inputs as { url: string; tags?: Record<string, string> };
+  const inputs = request.inputs as unknown as IdentityProviderInputs;
   const url = inputs.url.replace(/^https:\/\//, "");
   const arn = globalArn(account, "iam", `oidc-provider/${url}`);
+  const { clientIdLists: clientIds, thumbprintLists: thumbprints = [], tags = {} } = inputs;
+  const provider = { url, clientIds, thumbprints, tags };
   return {
     id: arn,
-    outputs: { thumbprintLists: [], ...inputs, url, arn, tagsAll: inputs.tags ?? {} },
+    outputs: { thumbprintLists: [], ...inputs, url, arn, tagsAll: tags },
     create: () => {
-      iam.addOpenIdConnectProvider(arn);
+      iam.identityProviders.add(provider);
     },
-    update: () => undefined,
+    update: () => {
+      iam.identityProviders.update(arn, provider);
+    },
     remove: () => {
-      iam.removeOpenIdConnectProvider(arn);
+      iam.identityProviders.remove(arn);
     },
   };
 }

@@ -8,6 +8,7 @@ import { Context } from "./context";
 import { CredentialStore } from "./credential-store";
 import { evaluate } from "./evaluate";
 import type { ApplicablePolicies } from "./evaluate";
+import { IdentityProviders } from "./identity-providers";
 import { rootArn } from "./policy-principals";
 import type { CreatePolicyRequest, Policy } from "./policy-store";
 import { principalContext } from "./principal-context";
@@ -57,8 +58,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
   readonly #credentials: CredentialStore;
   readonly #signatures: SigV4;
   readonly #usage = new Usage();
-  /** ARNs of identity providers, by whose tokens nobody takes on a role here. */
-  readonly #openIdConnectProviders = new Set<string>();
+  readonly identityProviders: IdentityProviders;
   /** Answers requests to IAM's API. */
   readonly answer: RequestListener;
   /** Answers requests to STS. */
@@ -71,7 +71,8 @@ export class Iam implements UploadAuthenticator, Authorizer {
     this.#signatures = new SigV4({ account, keys: this.#credentials, clock });
     this.#roles = new RoleStore(account, clock);
     const api = { ...options, authenticator: this, authorizer: this };
-    this.answer = iamApi({ ...api, roles: this.#roles });
+    this.identityProviders = new IdentityProviders(account, clock);
+    this.answer = iamApi({ ...api, roles: this.#roles, providers: this.identityProviders });
     this.answerSts = stsApi(api);
   }
 
@@ -140,19 +141,6 @@ export class Iam implements UploadAuthenticator, Authorizer {
   /** See {@link RoleStore.deleteRolePolicy}. */
   deleteRolePolicy(roleName: string, policyName: string): void {
     this.#roles.deleteRolePolicy(roleName, policyName);
-  }
-
-  /** @throws AwsError `EntityAlreadyExists`: an account has one provider of an issuer. */
-  addOpenIdConnectProvider(arn: string): void {
-    if (this.#openIdConnectProviders.has(arn)) {
-      const message = `Provider with url ${arn.replace(/^.*?\//, "https://")} already exists.`;
-      throw new AwsError("EntityAlreadyExists", message, 409);
-    }
-    this.#openIdConnectProviders.add(arn);
-  }
-
-  removeOpenIdConnectProvider(arn: string): void {
-    this.#openIdConnectProviders.delete(arn);
   }
 
   /** The policies that a role has now: names of the inline ones, ARNs of the attached ones. */

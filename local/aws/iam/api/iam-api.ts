@@ -4,6 +4,7 @@ import { rpcApi } from "../../api/rpc-api";
 import { AwsError } from "../../aws-error";
 import { faultPoint, type Refusals } from "../../fault-point";
 import type { Account, ServiceOptions } from "../../types";
+import type { IdentityProviders } from "../identity-providers";
 import type { RoleStore } from "../role-store";
 import type { Authenticator, Authorizer } from "../types";
 import { operations } from "./operations";
@@ -21,11 +22,12 @@ export interface IamApiOptions {
   notify: (line: string) => void;
   recorder?: ServiceOptions["recorder"];
   roles: RoleStore;
+  providers: IdentityProviders;
 }
 
-/** What shows roles and policies. https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+/** What shows roles, policies and identity providers. https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export function iamApi(options: IamApiOptions): RequestListener {
-  const { account, authorizer, roles } = options;
+  const { account, authorizer, roles, providers } = options;
   return rpcApi({
     ...options,
     title: "IAM",
@@ -41,6 +43,7 @@ export function iamApi(options: IamApiOptions): RequestListener {
     contextOf: (principal) => ({
       account,
       roles,
+      providers,
       caller: callerOf(principal, authorizer, { code: "AccessDenied", statusCode: 403 }),
     }),
   });

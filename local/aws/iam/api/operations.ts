@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Caller } from "../../api/caller";
 import type { Structure } from "../../api/output";
 import { pageOf } from "../../api/page-of";
 import type { Operation } from "../../api/rpc-api";
@@ -7,16 +6,18 @@ import { globalArn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import { parseInput, refuseParameters } from "../../parse-input";
 import { tagList } from "../../tag-list";
-import type { Account } from "../../types";
-import type { PolicyRecord } from "../policy-store";
-import type { RoleRecord, RoleStore } from "../role-store";
-
-/** What the operations of the API work with. */
-export interface OperationContext {
-  account: Account;
-  caller: Caller;
-  roles: RoleStore;
-}
+import { accountDetails } from "./account-details";
+import { noSuchEntity, type OperationContext } from "./operation-context";
+import { providerOperations } from "./provider-operations";
+import {
+  attachedPolicies,
+  encoded,
+  shownBoundary,
+  shownPolicy,
+  shownRole,
+  shownVersion,
+  versionOf,
+} from "./views";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 const page = {
@@ -35,8 +36,10 @@ const entitiesInput = z.object({
 const roleInput = z.object({ ...page, RoleName: z.string() });
 const policyInput = z.object({ ...page, PolicyArn: z.string() });
 
-/** Roles and policies are made by the program alone. */
+/** Roles, policies and identity providers are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
+  ...providerOperations,
+  GetAccountAuthorizationDetails: accountDetails,
   GetPolicy: (input, context) => {
     const policy = policyOf(input, context, "iam:GetPolicy");
     return { Policy: { ...shownPolicy(policy, context), Tags: tagList(policy.tags) } };
@@ -53,12 +56,13 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   },
   GetRole: (input, context) => {
     const role = roleOf(input, context, "iam:GetRole");
-    const { permissionsBoundary: PermissionsBoundaryArn } = role;
-    const boundary = PermissionsBoundaryArn && {
-      PermissionsBoundary: { PermissionsBoundaryType: "Policy", PermissionsBoundaryArn },
-    };
     return {
-      Role: { ...shownRole(role), ...boundary, Tags: tagList(role.tags), RoleLastUsed: {} },
+      Role: {
+        ...shownRole(role),
+        ...shownBoundary(role),
+        Tags: tagList(role.tags),
+        RoleLastUsed: {},
+      },
     };
   },
   GetRolePolicy: (input, context) => {
@@ -73,8 +77,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   ListAttachedRolePolicies: (input, context) => {
     const role = roleOf(input, context, "iam:ListAttachedRolePolicies");
     const { PathPrefix } = read(listInput, input);
-    const attached = [...role.attached.keys()]
-      .flatMap((arn) => context.roles.policies.get(arn) ?? [])
+    const attached = attachedPolicies(role, context)
       .filter(({ path }) => path.startsWith(PathPrefix))
       .map(({ name, arn }) => ({ PolicyName: name, PolicyArn: arn }));
     return paged("AttachedPolicies", attached, input);
@@ -150,57 +153,6 @@ function policyOf(input: unknown, { caller, roles }: OperationContext, action: s
     throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
   }
   return policy;
-}
-
-function noSuchEntity(message: string): AwsError {
-  return new AwsError("NoSuchEntity", message, 404);
-}
-
-function shownRole(role: RoleRecord) {
-  return {
-    Path: role.path,
-    RoleName: role.name,
-    RoleId: role.roleId,
-    Arn: role.arn,
-    CreateDate: role.createdAt,
-    AssumeRolePolicyDocument: encoded(role.assumeRolePolicy),
-    Description: role.description,
-    MaxSessionDuration: role.maxSessionDuration,
-  };
-}
-
-function shownPolicy(policy: PolicyRecord, { roles }: OperationContext) {
-  return {
-    PolicyName: policy.name,
-    PolicyId: policy.policyId,
-    Arn: policy.arn,
-    Path: policy.path,
-    DefaultVersionId: versionOf(policy),
-    AttachmentCount: roles.all().filter(({ attached }) => attached.has(policy.arn)).length,
-    PermissionsBoundaryUsageCount: roles
-      .all()
-      .filter(({ permissionsBoundary }) => permissionsBoundary === policy.arn).length,
-    IsAttachable: true,
-    Description: policy.description,
-    CreateDate: policy.createdAt,
-    UpdateDate: policy.updatedAt,
-  };
-}
-
-function shownVersion(policy: PolicyRecord) {
-  return { VersionId: versionOf(policy), IsDefaultVersion: true, CreateDate: policy.updatedAt };
-}
-
-function versionOf({ version }: PolicyRecord): string {
-  return `v${version}`;
-}
-
-/** Documents are percent-encoded by RFC 3986 in answers. */
-function encoded(document: string): string {
-  return encodeURIComponent(document).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function paged(name: string, all: readonly (string | Structure)[], input: unknown): Structure {

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { pageOf } from "../../api/page-of";
+import type { Structure } from "../../api/output";
+import type { Operation } from "../../api/rpc-api";
+import { AwsError } from "../../aws-error";
+import { parseInput } from "../../parse-input";
+import { tagList } from "../../tag-list";
+import type { PolicyRecord } from "../policy-store";
+import type { RoleRecord } from "../role-store";
+import type { OperationContext } from "./operation-context";
+import {
+  attachedPolicies,
+  encoded,
+  shownBoundary,
+  shownPolicy,
+  shownRole,
+  shownVersion,
+} from "./views";
+
+const kinds = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] as const;
+
+const detailsInput = z.object({
+  Filter: z.array(z.enum(kinds)).default([...kinds]),
+  Marker: z.string().optional(),
+  MaxItems: z.int().min(1).max(1000).default(100),
+});
+
+interface Detail {
+  list: "Policies" | "RoleDetailList";
+  shown: Structure;
+}
+
+/**
+ * All roles and policies of the account with what they say; of AWS's own policies, those that are in use.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
+ */
+export const accountDetails: Operation<OperationContext> = (input, context) => {
+  context.caller.require("iam:GetAccountAuthorizationDetails", "*");
+  const { Filter, Marker, MaxItems } = parseInput(detailsInput, input, "ValidationError");
+  const { roles } = context;
+  const policies = roles.policies
+    .all()
+    .filter((policy) => Filter.includes(kindOf(policy)))
+    .map((policy) => policyDetail(policy, context))
+    .filter(({ isShown }) => isShown);
+  const all: Detail[] = [
+    ...(Filter.includes("Role") ? roles.all() : []).map((role) => roleDetail(role, context)),
+    ...policies,
+  ];
+  const invalid = () => new AwsError("ValidationError", "Invalid Marker");
+  const { items, nextToken } = pageOf(all, Marker, MaxItems, invalid);
+  const listOf = (list: Detail["list"]) =>
+    items.filter((each) => each.list === list).map(({ shown }) => shown);
+  return {
+    UserDetailList: [],
+    GroupDetailList: [],
+    RoleDetailList: listOf("RoleDetailList"),
+    Policies: listOf("Policies"),
+    IsTruncated: nextToken !== undefined,
+    Marker: nextToken,
+  };
+};
+
+function kindOf({ arn }: PolicyRecord): (typeof kinds)[number] {
+  return arn.includes("::aws:") ? "AWSManagedPolicy" : "LocalManagedPolicy";
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html */
+function roleDetail(role: RoleRecord, context: OperationContext): Detail {
+  return {
+    list: "RoleDetailList",
+    shown: {
+      ...shownRole(role),
+      // Neither is among the members of a detail.
+      Description: undefined,
+      MaxSessionDuration: undefined,
+      ...shownBoundary(role),
+      InstanceProfileList: [],
+      RolePolicyList: [...role.inline].map(([name, { document }]) => ({
+        PolicyName: name,
+        PolicyDocument: encoded(document),
+      })),
+      AttachedManagedPolicies: attachedPolicies(role, context).map(({ name, arn }) => ({
+        PolicyName: name,
+        PolicyArn: arn,
+      })),
+      Tags: tagList(role.tags),
+      RoleLastUsed: {},
+    },
+  };
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ManagedPolicyDetail.html */
+function policyDetail(
+  policy: PolicyRecord,
+  context: OperationContext,
+): Detail & { isShown: boolean } {
+  const shown = shownPolicy(policy, context);
+  const isUsed = shown.AttachmentCount + shown.PermissionsBoundaryUsageCount > 0;
+  const version = { Document: encoded(policy.document), ...shownVersion(policy) };
+  return {
+    list: "Policies",
+    shown: { ...shown, PolicyVersionList: [version] },
+    isShown: isUsed || kindOf(policy) === "LocalManagedPolicy",
+  };
+}
