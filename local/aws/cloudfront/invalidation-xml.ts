@@ -1,26 +1,19 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { element, escapeXml, queryDocument } from "../api/query-xml";
+import { readXml } from "../api/xml-document";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { listXml, type ListPage } from "./list-xml";
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
-// Paths may look like numbers.
-const parser = new XMLParser({
-  parseTagValue: false,
-  ignoreAttributes: true,
-  isArray: (name) => name === "Path",
-});
-
 const batch = z.object({
   InvalidationBatch: z.object({
     CallerReference: z.string(),
     Paths: z.object({
       Quantity: z.string().regex(/^\d+$/),
-      Items: z.union([z.literal(""), z.object({ Path: z.array(z.string()) })]).optional(),
+      Items: z.union([z.string().regex(/^\s*$/), z.object({ Path: z.array(z.string()) })]).optional(),
     }),
   }),
 });
@@ -30,9 +23,8 @@ export function parseInvalidationBatch(text: string): InvalidationRequest {
   if (text === "") {
     throw new AwsError("MissingBody", "This operation requires a body.");
   }
-  const result =
-    XMLValidator.validate(text) === true ? batch.safeParse(parser.parse(text)) : undefined;
-  if (!result?.success) {
+  const result = batch.safeParse(readXml(text, (name) => name === "Path"));
+  if (!result.success) {
     throw new AwsError("MalformedXML", "The XML that you provided is not an invalidation batch.");
   }
   const { CallerReference: callerReference, Paths } = result.data.InvalidationBatch;

@@ -1,4 +1,4 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { readXml } from "../api/xml-document";
 import { malformedXml } from "./errors";
 
 /** An XML element's content: text, child elements by name, or several elements of one name. */
@@ -9,9 +9,6 @@ export interface XmlElement {
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
-
-// Keys may hold white space and digits only: nothing is trimmed, nothing becomes a number.
-const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
 
 /** Renders a document that stands in S3's namespace, as results do. */
 export function renderXml(root: string, content: XmlValue): string {
@@ -29,11 +26,8 @@ export function renderErrorXml(content: XmlElement): string {
  * @throws S3Error `MalformedXML` when the text is no XML or has another root.
  */
 export function parseXml(text: string, root: string): XmlElement {
-  if (XMLValidator.validate(text) !== true) {
-    throw malformedXml();
-  }
-  const document = parser.parse(text) as Record<string, XmlValue>;
-  const content = document[root];
+  const document = readXml(text) as Readonly<Record<string, XmlValue>> | undefined;
+  const content = document?.[root];
   if (content === undefined) {
     throw malformedXml();
   }
