@@ -95,7 +95,8 @@ describe("the image API", () => {
       IFD3: { GPSLatitudeRef: "N", GPSMapDatum: "somewhere-1" },
     };
     const photo = await sharp({ create: { width: 40, height: 30, channels: 3, background: "red" } })
-      .withMetadata({ exif, orientation: 6 })
+      .withExif(exif)
+      .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
     assert.ok(photo.includes("photographer-1") && photo.includes("somewhere-1"));

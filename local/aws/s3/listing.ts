@@ -29,17 +29,15 @@ export function* walk(
   if (commonPrefixOf(after, prefix, delimiter) === after && after !== "") {
     index = Math.max(index, keys.indexPast(after));
   }
-  for (let key = keys.at(index); key?.startsWith(prefix); key = keys.at(index)) {
+  let key = keys.at(index);
+  while (key?.startsWith(prefix)) {
     const commonPrefix = isListed(key) ? commonPrefixOf(key, prefix, delimiter) : undefined;
     if (commonPrefix !== undefined) {
       yield { commonPrefix };
-      index = keys.indexPast(commonPrefix);
-    } else {
-      if (isListed(key)) {
-        yield { key };
-      }
-      index = keys.indexAfter(key);
+    } else if (isListed(key)) {
+      yield { key };
     }
+    key = keys.at(commonPrefix === undefined ? keys.indexAfter(key) : keys.indexPast(commonPrefix));
   }
 }
 
