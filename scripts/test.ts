@@ -21,7 +21,7 @@ interface Options {
 }
 
 /** What `npm run check` does, longest first. */
-const checks = ["check:code", "check:format"];
+const checks = ["check:code", "check:outputs", "check:format"];
 
 async function main({ signal, shutdown }: CommandContext): Promise<number> {
   const { jobs, specs = allSpecs, patience } = readOptions(process.argv.slice(2));

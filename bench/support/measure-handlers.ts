@@ -45,7 +45,7 @@ async function measure(
 }
 
 function handlerOf(operation: string): Handler {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // oxlint-disable-next-line typescript/no-require-imports
   const module = require(join(checkout, "bundle", `${operation}.js`)) as {
     createHandler(settings: Record<string, string | undefined>): Handler;
   };

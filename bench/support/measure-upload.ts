@@ -33,7 +33,7 @@ interface Bundle {
 }
 
 function createHandler(): Handler {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // oxlint-disable-next-line typescript/no-require-imports
   const { S3Client, DynamoDBDocumentClient, ...module } = require(bundle) as Bundle;
   S3Client.prototype.send = () => Promise.resolve({ ETag: '"etag"', VersionId: "version" });
   DynamoDBDocumentClient.prototype.send = () => Promise.resolve({});

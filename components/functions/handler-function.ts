@@ -122,7 +122,7 @@ function handlerCode({ operation, nativeModules = [] }: HandlerFunctionArgs) {
   return {
     callbackFactory: () =>
       // Written into the archive as it stands, and resolved there, from the archive's root.
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      // oxlint-disable-next-line typescript/no-require-imports
       (require(bundle) as HandlerModule).createHandler(process.env),
     codePathOptions: {
       extraIncludePaths: [bundle, ...nativeModules.flatMap(nativeModuleFiles)],

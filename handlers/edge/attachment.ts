@@ -50,7 +50,7 @@ function decoded(name: string): string {
  */
 function stemOf(name: string): string {
   const harmless = name
-    // eslint-disable-next-line no-control-regex -- these are what must not get into a header
+    // oxlint-disable-next-line no-control-regex -- these are what must not get into a header
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g, "")
     .replace(/["\\/:*?<>|]/g, "_")
     .replace(/\.(?:avif|webp|jpe?g|png|gif|hei[cf]|tiff?|bmp)$/i, "")

@@ -6,7 +6,7 @@ import type * as Yaml from "yaml";
  */
 export function parseYaml(text: string): object | undefined {
   // Few programs have any, and it takes its time to load.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  // oxlint-disable-next-line typescript/no-require-imports
   const { parse, YAMLParseError } = require("yaml") as typeof Yaml;
   try {
     const content: unknown = parse(text, { schema: "failsafe", logLevel: "error" });

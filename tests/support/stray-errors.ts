@@ -52,7 +52,7 @@ export function describeStrays(errors: readonly StrayError[]): string {
  * An assertion inside an un-awaited `apply` would otherwise be lost: mocha only sees what a test returns.
  */
 export function attributeErrors(): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its `this`
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its `this`
   const { run } = Mocha.Runnable.prototype;
   Mocha.Runnable.prototype.run = function (this: Running, done?: Mocha.Done) {
     begin(this, () => {

@@ -108,7 +108,7 @@ function renderContent(value: Exclude<XmlValue, undefined>): string {
 
 /** Keys may hold control characters; S3 writes them as character references. */
 function escapeText(value: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return value.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (character) => {
     return named[character] ?? `&#x${character.charCodeAt(0).toString(16)};`;
   });

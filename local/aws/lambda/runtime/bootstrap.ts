@@ -16,7 +16,7 @@ import { maxMemoryMb } from "./max-memory";
 
 const variables = process.env as Record<string, string>;
 for (const name of process.argv.splice(2)) {
-  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- Unset variables are not there.
+  // oxlint-disable-next-line typescript/no-dynamic-delete -- Unset variables are not there.
   delete variables[name];
 }
 const send = process.send?.bind(process);
