@@ -1,10 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { FormatConfig } from "oxfmt";
+
+/** How the project formats its files, with what is of no use to a single one. */
+const configFile = join(__dirname, "..", ".oxfmtrc.json");
+
 /**
  * A text as the project formats files like the one that it is for.
  *
  * @param file absolute, or from the working directory on.
+ * @throws Error where the text does not parse.
  */
 export async function formatted(text: string, file: string): Promise<string> {
   // It takes longer to load than most of what is formatted takes to be made.
-  const { format, resolveConfig } = await import("prettier");
-  return format(text, { ...(await resolveConfig(file)), filepath: file });
+  const { format } = await import("oxfmt");
+  const { printWidth } = JSON.parse(await readFile(configFile, "utf8")) as FormatConfig;
+  const { code, errors } = await format(file, text, { printWidth });
+  if (errors.length > 0) {
+    throw new Error(`${file}: ${errors.map(({ message }) => message).join(", ")}`);
+  }
+  return code;
 }

@@ -8,7 +8,9 @@ import { maxClockSkewSeconds } from "./clock-skew";
  * names. To a user, there are no images but the own; all others see and change everybody's.
  */
 export type Caller =
-  { kind: "anyone" } | { kind: "service" } | { kind: "user" | "admin"; userId: string };
+  | { kind: "anyone" }
+  | { kind: "service" }
+  | { kind: "user" | "admin"; userId: string };
 
 /** Whoever asks, where the API knows keys alone. */
 export const anyone: Caller = { kind: "anyone" };

@@ -45,7 +45,8 @@ export interface RequestRecord {
 
 /** Headers as services have them. */
 export type RecordedHeaders =
-  readonly (readonly [string, string])[] | Readonly<Record<string, string | readonly string[]>>;
+  | readonly (readonly [string, string])[]
+  | Readonly<Record<string, string | readonly string[]>>;
 
 /** What came of a request. */
 export interface RequestEnd {

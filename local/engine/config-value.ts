@@ -4,7 +4,13 @@ import type { YamlValue } from "./yaml-value";
 
 /** A config value, or what is inside one. Whole numbers of at most 64 bits are exact. */
 export type ConfigValue =
-  null | boolean | bigint | number | string | ConfigValue[] | Map<string, ConfigValue>;
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | ConfigValue[]
+  | Map<string, ConfigValue>;
 
 /**
  * What Pulumi's engine makes of a value that it has read. Inside of values, whole numbers of more than

@@ -22,7 +22,15 @@ const overHttp: readonly FaultKind[] = ["error", "throttle", "drop"];
 
 /** The services whose calls can fail, as rules name them. */
 export type FaultyServiceName =
-  "s3" | "dynamodb" | "kms" | "ssm" | "sqs" | "sns" | "events" | "lambda" | "cloudfront";
+  | "s3"
+  | "dynamodb"
+  | "kms"
+  | "ssm"
+  | "sqs"
+  | "sns"
+  | "events"
+  | "lambda"
+  | "cloudfront";
 
 export const faultyServices: Readonly<Record<FaultyServiceName, FaultyService>> = {
   s3: { operations: s3Operations, kinds: overHttp },

@@ -142,7 +142,8 @@ async function readList(query: string, reader: Reader): Promise<string[]> {
   let cursor = "";
   do {
     const page = (await readJson(`/images?limit=100&${query}${cursor}`, reader)) as
-      { images: ImageMetadata[]; nextCursor?: string } | undefined;
+      | { images: ImageMetadata[]; nextCursor?: string }
+      | undefined;
     imageIds.push(...(page?.images ?? []).map(({ imageId }) => imageId));
     cursor = page?.nextCursor === undefined ? "" : `&cursor=${encodeURIComponent(page.nextCursor)}`;
   } while (cursor !== "");

@@ -6,8 +6,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
-import { format, resolveConfig } from "prettier";
 import { typesOf } from "../../client/scripts/types-of.js";
+import { formatted } from "../../scripts/formatted";
 
 const run = promisify(execFile);
 
@@ -31,8 +31,7 @@ describe("the client's package", function () {
   it("has the types of openapi.users.json; npm run client writes them anew", async () => {
     const file = "client/src/schema.ts";
     const types = await typesOf(await readFile("openapi.users.json", "utf8"));
-    const text = await format(types, { ...(await resolveConfig(file)), filepath: file });
-    assert.equal(await readFile(file, "utf8"), text);
+    assert.equal(await readFile(file, "utf8"), await formatted(types, file));
   });
 
   it("is built for browsers and Node.js, with types, and needs no other package", async () => {

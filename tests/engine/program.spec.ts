@@ -14,7 +14,8 @@ const parts = [
 
 /** Something that is changed in a copy of the project: values of its config, as YAML, or text in a file. */
 type ProjectChange =
-  { config: Record<string, unknown> } | { file: string; from: string; to: string };
+  | { config: Record<string, unknown> }
+  | { file: string; from: string; to: string };
 
 /** What tells users apart. */
 const users = {

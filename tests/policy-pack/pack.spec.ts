@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Policy } from "@pulumi/policy";
-import * as prettier from "prettier";
 import awsTypes from "../../policy-pack/data/aws-types.json";
 import { policies } from "../../policy-pack/policies";
 import { documentRules } from "../../policy-pack/scripts/document-rules";
 import { listAwsTypes } from "../../policy-pack/scripts/list-aws-types";
+import { formatted } from "../../scripts/formatted";
 import { rulePrograms } from "./programs";
 
 const pack = path.join(__dirname, "../../policy-pack");
@@ -46,8 +46,7 @@ describe("the policy pack", () => {
 
   it("has a README that lists the policies as they are", async () => {
     const file = path.join(pack, "README.md");
-    const options = { ...(await prettier.resolveConfig(file)), filepath: file };
-    assert.equal(readFileSync(file, "utf8"), await prettier.format(documentRules(), options));
+    assert.equal(readFileSync(file, "utf8"), await formatted(documentRules(), file));
   });
 
   it("knows the types of the installed @pulumi/aws", () => {

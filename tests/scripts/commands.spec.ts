@@ -84,7 +84,7 @@ describe("npm run openapi", function () {
   /** A project with the code of the documents alone. In one folder, what is compiled of it is compiled once. */
   before(() => {
     dir = mkdtempSync(join(tmpdir(), "openapi-"));
-    for (const part of ["scripts", "package.json", "tsconfig.json"]) {
+    for (const part of ["scripts", "package.json", "tsconfig.json", ".oxfmtrc.json"]) {
       cpSync(join(projectDir, part), join(dir, part), { recursive: true });
     }
     for (const part of ["handlers", "local", "node_modules"]) {

@@ -13,7 +13,9 @@ const batch = z.object({
     CallerReference: z.string(),
     Paths: z.object({
       Quantity: z.string().regex(/^\d+$/),
-      Items: z.union([z.string().regex(/^\s*$/), z.object({ Path: z.array(z.string()) })]).optional(),
+      Items: z
+        .union([z.string().regex(/^\s*$/), z.object({ Path: z.array(z.string()) })])
+        .optional(),
     }),
   }),
 });

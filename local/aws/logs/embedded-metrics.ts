@@ -49,7 +49,8 @@ const maxAheadMs = 2 * 60 * 60 * 1000;
 
 /** What comes of an event: metrics, nothing, or why CloudWatch makes none of what looks as if it were some. */
 export type Extracted =
-  { data: readonly MetricDatum[] } | { problem: string; kind: "parsing" | "validation" };
+  | { data: readonly MetricDatum[] }
+  | { problem: string; kind: "parsing" | "validation" };
 
 /** Metrics by which CloudWatch Logs tells of events that are not quite of the format. */
 export const problemMetrics = {

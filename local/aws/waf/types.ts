@@ -2,7 +2,9 @@ import type { Structure } from "../api/output";
 
 /** What becomes of a request that a rule matches. */
 export type RuleAction =
-  { kind: "allow" } | { kind: "count" } | { kind: "block"; response?: BlockResponse };
+  | { kind: "allow" }
+  | { kind: "count" }
+  | { kind: "block"; response?: BlockResponse };
 
 /** Answered in place of what the protected resource would answer to a refusal. */
 export interface BlockResponse {

@@ -55,7 +55,8 @@ function maskedSpecial(sig: unknown, value: Record<string, unknown>): unknown {
 /** Where an asset or an archive is. */
 function placeOf({ path, uri }: Record<string, unknown>): string | undefined {
   return [path, uri].find((place) => typeof place === "string" && place !== "") as
-    string | undefined;
+    | string
+    | undefined;
 }
 
 /**

@@ -11,7 +11,10 @@ import { parse as parseSource } from "acorn";
 export type { AnyNode, Program };
 
 export type FunctionNode =
-  AnonymousFunctionDeclaration | ArrowFunctionExpression | FunctionDeclaration | FunctionExpression;
+  | AnonymousFunctionDeclaration
+  | ArrowFunctionExpression
+  | FunctionDeclaration
+  | FunctionExpression;
 
 /** What is to be done about nodes of some types, with what they are in. */
 export type Cases<Result, Context = undefined> = {
