@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 import { acmApi } from "./aws/acm/api";
 import type { ApiAccess } from "./aws/api/api-access";
 import { apiGatewayApi } from "./aws/apigateway/api";
+import { domainNameArn } from "./aws/apigateway/account-views";
 import type { ApiGateway } from "./aws/apigateway/apigateway";
 import { budgetsApi } from "./aws/budgets/api";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
@@ -56,7 +57,7 @@ export function answersOf(
   access: ApiAccess,
 ): Record<string, RequestListener> {
   return {
-    acm: acmApi(access, acm, (arn) => usersOf(arn, services)),
+    acm: acmApi(access, acm, (arn) => usersOf(arn, services, access.account)),
     apigateway: apiGatewayApi(access, services.apigateway),
     budgets: budgetsApi(access, budgets),
     cloudfront: services.cloudfront.answer,
@@ -79,12 +80,24 @@ export function answersOf(
   };
 }
 
-/** Of a certificate. Who serves a domain name of an API, AWS alone shows: a load balancer of its own. */
-function usersOf(certificateArn: string, { cloudfront }: Services): string[] {
-  return cloudfront
+/**
+ * ARNs of what uses a certificate. A domain name stands for itself here; AWS shows a load balancer that is API
+ * Gateway's own.
+ */
+function usersOf(
+  certificateArn: string,
+  { apigateway, cloudfront }: Services,
+  account: Account,
+): string[] {
+  const distributions = cloudfront
     .declared()
     .filter(({ config }) => config.certificateArn === certificateArn)
     .map(({ arn }) => arn);
+  const domainNames = apigateway.domainNames
+    .all()
+    .filter(({ settings }) => settings.regionalCertificateArn === certificateArn)
+    .map(({ name }) => domainNameArn(account, name));
+  return [...distributions, ...domainNames];
 }
 
 /** Variables that lead a function's SDK to the local services, and nowhere else. */

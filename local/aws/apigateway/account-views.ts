@@ -63,15 +63,23 @@ function domainNamed({ domain: name = "" }: Path, { domainNames }: ViewContext):
   return domain;
 }
 
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+export function domainNameArn(
+  { partition, region }: Pick<Account, "partition" | "region">,
+  name: string,
+): string {
+  return `arn:${partition}:apigateway:${region}::/domainnames/${name}`;
+}
+
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html */
 function domainOf(
   { name, settings }: DomainName,
-  { partition, region }: Pick<Account, "partition" | "region">,
+  account: Pick<Account, "partition" | "region">,
 ): Structure {
   const { regionalCertificateArn, regionalDomainName, regionalZoneId, securityPolicy } = settings;
   return {
     domainName: name,
-    domainNameArn: `arn:${partition}:apigateway:${region}::/domainnames/${name}`,
+    domainNameArn: domainNameArn(account, name),
     domainNameStatus: "AVAILABLE",
     endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" },
     regionalCertificateArn,
