@@ -1,6 +1,6 @@
 import { AwsError } from "../aws-error";
 import { etagOf } from "./etag";
-import type { ManagedThings } from "./managed-policies";
+import { managedEtag, managedTime, type ManagedThings } from "./managed-policies";
 
 /** What the API tells of a thing, and viewers notice nothing of. */
 export interface Description {
@@ -32,7 +32,7 @@ export class Registry<T> {
   /**
    * @param kind such as `CachePolicy`; it is part of the error's code.
    * @param changed called when a thing has taken another's place.
-   * @param managed what is there from the beginning, which is what its times say.
+   * @param managed what is there from the beginning.
    */
   constructor(
     kind: string,
@@ -42,16 +42,20 @@ export class Registry<T> {
     this.#kind = kind;
     this.#changed = changed;
     this.#clock = clock;
-    for (const [id, { name, thing }] of Object.entries(managed)) {
-      this.#put(id, thing, { name }, true);
+    for (const [id, { thing, ...told }] of Object.entries(managed)) {
+      const times = { createdAt: managedTime, modifiedAt: managedTime };
+      this.#byId.set(id, { ...told, ...times, etag: managedEtag, id, thing, isManaged: true });
     }
   }
 
   /** @param description what is left out is empty, and the name is the id. */
   set(id: string, thing: T, description: Partial<Description> = {}): void {
-    const isChange = this.#byId.has(id);
-    this.#put(id, thing, description, false);
-    if (isChange) {
+    const modifiedAt = this.#clock();
+    const existing = this.#byId.get(id);
+    const createdAt = existing?.createdAt ?? modifiedAt;
+    const told = { name: id, comment: "", etag: etagOf(id), ...description };
+    this.#byId.set(id, { ...told, id, thing, isManaged: false, createdAt, modifiedAt });
+    if (existing) {
       this.#changed();
     }
   }
@@ -96,12 +100,5 @@ export class Registry<T> {
   /** What has this id, with what is told of it, if anything has. */
   entry(id: string): Entry<T> | undefined {
     return this.#byId.get(id);
-  }
-
-  #put(id: string, thing: T, description: Partial<Description>, isManaged: boolean): void {
-    const modifiedAt = this.#clock();
-    const createdAt = this.#byId.get(id)?.createdAt ?? modifiedAt;
-    const told = { name: id, comment: "", etag: etagOf(id), ...description };
-    this.#byId.set(id, { ...told, id, thing, isManaged, createdAt, modifiedAt });
   }
 }

@@ -139,6 +139,38 @@ describe("cloudfrontApi of what distributions refer to", () => {
       assert.deepEqual(after.CachePolicy?.LastModifiedTime, now);
     });
 
+    it("of AWS are shown with what AWS says of them, whenever the run began", async () => {
+      const told = { ETag: "E23ZP02F085DFQ", LastModifiedTime: new Date(0) };
+      const cache = { Id: "658327ea-f89d-4fab-a63d-7e88639e58f6" };
+      const { CachePolicy, ...optimized } = await client.send(new GetCachePolicyCommand(cache));
+      assert.equal(
+        CachePolicy?.CachePolicyConfig?.Comment,
+        "Policy with caching enabled. Supports Gzip and Brotli compression.",
+      );
+      const { LastModifiedTime } = CachePolicy;
+      assert.deepEqual({ ETag: optimized.ETag, LastModifiedTime }, told);
+      const { OriginRequestPolicyList } = await client.send(
+        new ListOriginRequestPoliciesCommand({ Type: "managed" }),
+      );
+      const custom = OriginRequestPolicyList?.Items?.map((item) => item.OriginRequestPolicy).find(
+        (policy) => policy?.Id === "59781a5b-3903-41f3-afcb-af62929ccde1",
+      );
+      assert.equal(
+        custom?.OriginRequestPolicyConfig?.Comment,
+        "Policy for custom origin with CORS",
+      );
+      assert.deepEqual(custom.OriginRequestPolicyConfig.HeadersConfig?.Headers?.Items, ["origin"]);
+      const { ResponseHeadersPolicyList } = await client.send(
+        new ListResponseHeadersPoliciesCommand({ Type: "managed" }),
+      );
+      const comments = ResponseHeadersPolicyList?.Items?.map(
+        (item) => item.ResponseHeadersPolicy?.ResponseHeadersPolicyConfig?.Comment,
+      );
+      assert.equal(comments?.length, 5);
+      assert.equal(comments[2], "Adds a set of security headers to every response");
+      assert.ok(comments.every((comment) => comment !== ""));
+    });
+
     it("of AWS are listed with those of the program, by pages", async () => {
       await create("CachePolicy", cachePolicy);
       const list = async (Marker?: string) =>
