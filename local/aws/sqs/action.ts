@@ -31,7 +31,7 @@ export interface ActionContext {
    */
   requireQueue: (action: string, queueName: string) => void;
   /** What makes and changes queues. */
-  managed: Pick<ManagedQueues, "change" | "create" | "delete">;
+  managed: Pick<ManagedQueues, "change" | "create" | "delete" | "retag">;
   /** All queues, in the order of their creation. */
   queues: () => readonly Queue[];
   /** What moves messages of dead-letter queues back, as the caller may. */

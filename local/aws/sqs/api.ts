@@ -3,13 +3,22 @@ import { rpcApi } from "../api/rpc-api";
 import type { FaultPoint } from "../fault-point";
 import type { Authenticator, Principal } from "../iam/types";
 import type { Action, ActionContext } from "./action";
-import { changeMessageVisibility } from "./actions/change-message-visibility";
+import {
+  changeMessageVisibility,
+  changeMessageVisibilityBatch,
+} from "./actions/change-message-visibility";
 import { deleteMessage } from "./actions/delete-message";
 import { deleteMessageBatch } from "./actions/delete-message-batch";
 import { getQueueAttributes } from "./actions/get-queue-attributes";
 import { getQueueUrl } from "./actions/get-queue-url";
 import { listDeadLetterSourceQueues, listQueues, listQueueTags } from "./actions/list-queues";
-import { createQueue, deleteQueue, setQueueAttributes } from "./actions/manage-queues";
+import {
+  createQueue,
+  deleteQueue,
+  setQueueAttributes,
+  tagQueue,
+  untagQueue,
+} from "./actions/manage-queues";
 import { listMessageMoveTasks, startMessageMoveTask } from "./actions/message-move-tasks";
 import { purgeQueue } from "./actions/purge-queue";
 import { receiveMessage } from "./actions/receive-message";
@@ -20,6 +29,7 @@ import { refusals } from "./sqs-error";
 
 const actions: Readonly<Record<string, Action>> = {
   ChangeMessageVisibility: changeMessageVisibility,
+  ChangeMessageVisibilityBatch: changeMessageVisibilityBatch,
   CreateQueue: createQueue,
   DeleteMessage: deleteMessage,
   DeleteMessageBatch: deleteMessageBatch,
@@ -36,6 +46,8 @@ const actions: Readonly<Record<string, Action>> = {
   SendMessageBatch: sendMessageBatch,
   SetQueueAttributes: setQueueAttributes,
   StartMessageMoveTask: startMessageMoveTask,
+  TagQueue: tagQueue,
+  UntagQueue: untagQueue,
 };
 
 /** The operations that are emulated. */

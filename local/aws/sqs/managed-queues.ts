@@ -2,10 +2,12 @@ import { join } from "node:path";
 import { AwsError } from "../aws-error";
 import type { PolicyDocument } from "../iam/types";
 import { RecordFolder } from "../record-folder";
+import { tagProblem } from "../tags";
 import type { ServiceOptions } from "../types";
 import type { Queue } from "./queue";
 import { attributeNames, readAttributes, type QueueAttributes } from "./queue-attributes";
 import type { QueueDefinition, QueueSettings } from "./queue-definition";
+import { invalidParameter } from "./sqs-error";
 
 /** A queue as it is kept on disk. */
 interface KeptQueue {
@@ -93,6 +95,22 @@ export class ManagedQueues {
     }
     if (this.#records.has(name)) {
       this.#keep(name);
+    }
+  }
+
+  /**
+   * Gives a queue other tags than it had.
+   *
+   * @throws AwsError `InvalidParameterValueException`.
+   */
+  retag({ settings }: Queue, tags: Readonly<Record<string, string>>): void {
+    const problem = tagProblem(tags);
+    if (problem !== undefined) {
+      throw invalidParameter(`Invalid tags: ${problem}.`);
+    }
+    this.#store.setQueueAttributes({ ...definitionOf(settings), tags });
+    if (this.#records.has(settings.name)) {
+      this.#keep(settings.name);
     }
   }
 

@@ -20,6 +20,8 @@ export interface Message {
   senderId?: string;
   /** Of X-Ray, as the sender gave it. */
   traceHeader?: string;
+  /** Whose message it is, as the sender says. */
+  groupId?: string;
   /** The queue that gave it up, where it lies in a dead-letter queue. */
   sourceArn?: string;
 }
@@ -32,6 +34,7 @@ export interface NewMessage {
   delaySeconds?: number;
   senderId?: string;
   traceHeader?: string;
+  groupId?: string;
 }
 
 /** Bytes that count against the queue's limit, as what SQS itself knows of a message does not. */

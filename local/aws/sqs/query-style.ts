@@ -11,6 +11,7 @@ const listNames: Readonly<Record<string, string>> = {
   MessageAttributeName: "MessageAttributeNames",
   MessageSystemAttributeName: "MessageSystemAttributeNames",
   SendMessageBatchRequestEntry: "Entries",
+  TagKey: "TagKeys",
 };
 
 /** Lists with nothing in them have either name: SDKs have not agreed. */
@@ -21,7 +22,7 @@ const mapNames: Readonly<Record<string, string>> = {
   Attribute: "Attributes",
   MessageAttribute: "MessageAttributes",
   MessageSystemAttribute: "MessageSystemAttributes",
-  Tag: "tags",
+  Tag: "Tags",
 };
 
 /** SQS in the query protocol. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-making-api-requests-xml.html */
@@ -40,7 +41,12 @@ export const queryStyle: QueryStyle = {
       "WaitTimeSeconds",
     ],
   },
-  inputOf: (_operation, parameters) => inputOf(parameters),
+  inputOf: (operation, parameters) => {
+    const { Tags, ...input } = inputOf(parameters);
+    // CreateQueue alone begins the name of its tags with a small letter.
+    const name = operation === "CreateQueue" ? "tags" : "Tags";
+    return Tags === undefined ? input : { ...input, [name]: Tags };
+  },
   flattenedOf: (operation) => ({
     Attributes: { item: "Attribute", key: "Name", value: "Value" },
     Failed: { item: "BatchResultErrorEntry" },

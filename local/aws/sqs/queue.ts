@@ -269,10 +269,12 @@ export class Queue {
 }
 
 /** What a message was before anybody received it. */
-function asSent({ id, body, attributes, sentAt, senderId, traceHeader }: Message) {
+function asSent(message: Message) {
+  const { id, body, attributes, sentAt, senderId, traceHeader, groupId } = message;
   return {
     ...{ id, body, attributes, sentAt },
     ...(senderId !== undefined && { senderId }),
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(groupId !== undefined && { groupId }),
   };
 }

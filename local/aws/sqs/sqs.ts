@@ -39,7 +39,7 @@ const metricPeriodMs = 60_000;
  * Standard queues, whose messages are kept over restarts; a message whose sending was answered
  * survives a kill.
  *
- * Not emulated: FIFO queues, message groups, keys of KMS, system attributes of messages but those
+ * Not emulated: FIFO queues, keys of KMS, system attributes of messages but those
  * that SQS sets itself, and the limit of messages in flight.
  */
 export class Sqs implements Service {

@@ -9,6 +9,8 @@ const createInput = z.strictObject({
 });
 const changeInput = z.strictObject({ QueueUrl: queueUrl, Attributes: texts });
 const deleteInput = z.strictObject({ QueueUrl: queueUrl });
+const tagInput = z.strictObject({ QueueUrl: queueUrl, Tags: texts });
+const untagInput = z.strictObject({ QueueUrl: queueUrl, TagKeys: z.array(z.string()) });
 
 /** CreateQueue. */
 export const createQueue: Action = (input, context) => {
@@ -29,5 +31,22 @@ export const setQueueAttributes: Action = (input, { authorizedQueue, managed }) 
 export const deleteQueue: Action = (input, { authorizedQueue, managed }) => {
   const { QueueUrl } = parseInput(deleteInput, input);
   managed.delete(authorizedQueue(QueueUrl, "sqs:DeleteQueue"));
+  return {};
+};
+
+/** TagQueue: adds tags, in place of those of the same keys. */
+export const tagQueue: Action = (input, { authorizedQueue, managed }) => {
+  const { QueueUrl, Tags } = parseInput(tagInput, input);
+  const queue = authorizedQueue(QueueUrl, "sqs:TagQueue");
+  managed.retag(queue, { ...queue.settings.tags, ...Tags });
+  return {};
+};
+
+/** UntagQueue: keys that no tag has are no error. */
+export const untagQueue: Action = (input, { authorizedQueue, managed }) => {
+  const { QueueUrl, TagKeys } = parseInput(untagInput, input);
+  const queue = authorizedQueue(QueueUrl, "sqs:UntagQueue");
+  const left = Object.entries(queue.settings.tags).filter(([key]) => !TagKeys.includes(key));
+  managed.retag(queue, Object.fromEntries(left));
   return {};
 };

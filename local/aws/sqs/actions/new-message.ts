@@ -20,6 +20,9 @@ export const newMessage = {
   DelaySeconds: z.int().optional(),
   MessageAttributes: messageAttributes.optional(),
   MessageSystemAttributes: messageAttributes.optional(),
+  /** Whose message it is: a standard queue lets no group keep others waiting. */
+  MessageGroupId: z.string().optional(),
+  MessageDeduplicationId: z.string().optional(),
 };
 
 /**
@@ -33,9 +36,18 @@ export function newMessageOf(
   senderId: string,
 ): NewMessage {
   const { MessageBody, DelaySeconds, MessageAttributes = {}, MessageSystemAttributes = {} } = input;
+  const { MessageGroupId, MessageDeduplicationId } = input;
   requireValidBody(MessageBody);
   requireValidDelay(DelaySeconds);
   requireValidAttributes(MessageAttributes);
+  requireValidGroup(MessageGroupId);
+  if (MessageDeduplicationId !== undefined) {
+    throw invalidValue(
+      "MessageDeduplicationId",
+      MessageDeduplicationId,
+      "The request include parameter that is not valid for this queue type.",
+    );
+  }
   const traceHeader = traceHeaderIn(MessageSystemAttributes);
   return {
     body: MessageBody,
@@ -43,6 +55,7 @@ export function newMessageOf(
     senderId,
     ...(traceHeader !== undefined && { traceHeader }),
     ...(DelaySeconds !== undefined && { delaySeconds: DelaySeconds }),
+    ...(MessageGroupId !== undefined && { groupId: MessageGroupId }),
   };
 }
 
@@ -81,6 +94,15 @@ function requireValidDelay(seconds = 0): void {
   if (seconds < 0 || seconds > maxDelaySeconds) {
     const reason = `DelaySeconds must be >= 0 and <= ${maxDelaySeconds}.`;
     throw invalidValue("DelaySeconds", seconds, reason);
+  }
+}
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html */
+function requireValidGroup(group?: string): void {
+  if (group !== undefined && !/^[!-~]{1,128}$/.test(group)) {
+    const reason =
+      "MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.";
+    throw invalidValue("MessageGroupId", group, reason);
   }
 }
 

@@ -33,7 +33,7 @@ const systemAttributes: Readonly<
   DeadLetterQueueSourceArn: ({ sourceArn }) => sourceArn,
   AWSTraceHeader: ({ traceHeader }) => traceHeader,
   MessageDeduplicationId: never,
-  MessageGroupId: never,
+  MessageGroupId: ({ groupId }) => groupId,
   SequenceNumber: never,
 };
 

@@ -10,6 +10,8 @@ import {
   SendMessageCommand,
   SetQueueAttributesCommand,
   type SQSClient,
+  TagQueueCommand,
+  UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { LocalSqs } from "./support/local-sqs";
 
@@ -94,6 +96,27 @@ describe("queues that are made over the API", () => {
     await change(QueueUrl, { RedrivePolicy: "", Policy: "" });
     const { RedrivePolicy: none, Policy, DelaySeconds } = await attributesOf(QueueUrl);
     assert.deepEqual([none, Policy, DelaySeconds], [undefined, undefined, "1"]);
+  });
+
+  it("are tagged and lose tags, as do those of the program, and keep their messages", async () => {
+    const program = local.sqs.createQueue({ name: "program", tags: { team: "ours", old: "1" } });
+    for (const QueueUrl of [await create({ tags: { team: "ours", old: "1" } }), program.url]) {
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "m" }));
+      await client.send(new TagQueueCommand({ QueueUrl, Tags: { team: "theirs", stage: "" } }));
+      await client.send(new UntagQueueCommand({ QueueUrl, TagKeys: ["old", "unknown"] }));
+      const { Tags } = await client.send(new ListQueueTagsCommand({ QueueUrl }));
+      assert.deepEqual(Tags, { team: "theirs", stage: "" });
+      const { Messages } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
+      assert.equal(Messages?.[0]?.Body, "m");
+      await assert.rejects(
+        client.send(new TagQueueCommand({ QueueUrl, Tags: { "aws:team": "x" } })),
+        { Code: "InvalidParameterValue" },
+      );
+    }
+    await restart();
+    const made = local.sqs.queueUrl("made");
+    const { Tags } = await client.send(new ListQueueTagsCommand({ QueueUrl: made }));
+    assert.deepEqual(Tags, { team: "theirs", stage: "" });
   });
 
   it("are there again at the next start, as they were left, with their messages", async () => {

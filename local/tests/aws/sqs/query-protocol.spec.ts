@@ -166,6 +166,31 @@ describe("SQS in the query protocol", () => {
     assert.match(xml, /<Name>DelaySeconds<\/Name><Value>2<\/Value>/);
   });
 
+  it("tags a queue, and takes a tag away", async () => {
+    const tag = { "Tag.1.Key": "Stage", "Tag.1.Value": "test" };
+    assert.equal((await ask("TagQueue", { QueueUrl, ...tag })).status, 200);
+    assert.equal((await ask("UntagQueue", { QueueUrl, "TagKey.1": "Team" })).status, 200);
+    const { xml } = await ask("ListQueueTags", { QueueUrl });
+    assert.match(xml, /Result><Tag><Key>Stage<\/Key><Value>test<\/Value><\/Tag><\/ListQueueTagsResult>/);
+  });
+
+  it("changes the visibility of a batch", async () => {
+    await ask("SendMessage", { QueueUrl, MessageBody: "hidden" });
+    const received = await ask("ReceiveMessage", { QueueUrl });
+    const entry = "ChangeMessageVisibilityBatchRequestEntry.1";
+    const { xml } = await ask("ChangeMessageVisibilityBatch", {
+      QueueUrl,
+      [`${entry}.Id`]: "a",
+      [`${entry}.ReceiptHandle`]: received.textOf("ReceiptHandle"),
+      [`${entry}.VisibilityTimeout`]: "0",
+    });
+    assert.match(
+      xml,
+      /<ChangeMessageVisibilityBatchResultEntry><Id>a<\/Id><\/ChangeMessageVisibilityBatchResultEntry>/,
+    );
+    assert.equal((await ask("ReceiveMessage", { QueueUrl })).textOf("Body"), "hidden");
+  });
+
   for (const [Action, parameters, status, code] of [
     ["AddPermission", { QueueUrl: "x" }, 501, "NotImplemented"],
     ["GetQueueUrl", { QueueName: "x" }, 400, "AWS.SimpleQueueService.NonExistentQueue"],

@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import {
+  ChangeMessageVisibilityBatchCommand,
+  type ChangeMessageVisibilityBatchRequestEntry,
   ChangeMessageVisibilityCommand,
   AddPermissionCommand,
   DeleteMessageBatchCommand,
@@ -107,6 +109,19 @@ describe("Sqs", () => {
       const binary = { DataType: "Binary", BinaryValue: Buffer.from("x") };
       const wrong = send("x", { MessageSystemAttributes: { AWSTraceHeader: binary } });
       await assert.rejects(wrong, refused);
+    });
+
+    it("tell whose they are, by the group that a sender names", async () => {
+      await send("x", { MessageGroupId: "tenant-1" });
+      const { Attributes } = await receiveOne({ MessageSystemAttributeNames: ["MessageGroupId"] });
+      assert.deepEqual(Attributes, { MessageGroupId: "tenant-1" });
+      for (const MessageGroupId of ["", "a b", "g".repeat(129)]) {
+        await assert.rejects(send("x", { MessageGroupId }), { Code: "InvalidParameterValue" });
+      }
+      await assert.rejects(send("x", { MessageDeduplicationId: "once" }), {
+        Code: "InvalidParameterValue",
+        message: /not valid for this queue type/,
+      });
     });
 
     it("are of a queue that is named alone, without a URL", async () => {
@@ -328,6 +343,28 @@ describe("Sqs", () => {
         changeVisibility(ReceiptHandle, 1),
         /does not exist or is not available/,
       );
+    });
+
+    it("is hidden in a batch, of which one entry may fail alone", async () => {
+      await send("x");
+      const { ReceiptHandle } = await receiveOne({ VisibilityTimeout: 43_200 });
+      const change = (...Entries: ChangeMessageVisibilityBatchRequestEntry[]) =>
+        client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
+      const { Successful, Failed = [] } = await change(
+        { Id: "a", ReceiptHandle, VisibilityTimeout: 0 },
+        { Id: "b", ReceiptHandle: "none", VisibilityTimeout: 0 },
+        { Id: "c", ReceiptHandle, VisibilityTimeout: 43_201 },
+      );
+      assert.deepEqual(Successful, [{ Id: "a" }]);
+      assert.deepEqual(
+        Failed.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault]),
+        [
+          ["b", "ReceiptHandleIsInvalid", true],
+          ["c", "InvalidParameterValue", true],
+        ],
+      );
+      assert.equal((await receiveOne()).Body, "x");
+      await assert.rejects(change(), { name: "EmptyBatchRequest" });
     });
 
     it("can be hidden when it is visible again, and by a receipt that is not the latest", async () => {
@@ -612,7 +649,10 @@ describe("Sqs", () => {
       error.message === "The local cloud does not emulate AddPermission of SQS.";
     const add = { QueueUrl, Label: "l", AWSAccountIds: ["1"], Actions: ["SendMessage"] };
     await assert.rejects(client.send(new AddPermissionCommand(add)), isRefused);
-    await assert.rejects(send("x", { MessageGroupId: "g" }), /does not emulate.*MessageGroupId/);
+    await assert.rejects(
+      receive({ ReceiveRequestAttemptId: "a" }),
+      /does not emulate.*ReceiveRequestAttemptId/,
+    );
     await assert.rejects(receive({ MaxNumberOfMessages: 11 }), {
       Code: "InvalidParameterValue",
       message:
