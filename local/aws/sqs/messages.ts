@@ -4,7 +4,7 @@ import type { Message } from "./message";
 export interface MessagesOptions {
   folder: string;
   /** A message that was sent longer ago is removed. */
-  retentionSeconds: number;
+  retentionSeconds: () => number;
   clock: () => Date;
 }
 
@@ -27,7 +27,7 @@ export class Messages {
   /** All that have not expired; safe to change in between. */
   all(): Message[] {
     const { clock, retentionSeconds } = this.#options;
-    const oldest = clock().getTime() - retentionSeconds * 1000;
+    const oldest = clock().getTime() - retentionSeconds() * 1000;
     for (const message of this.#messages.values()) {
       if (message.sentAt < oldest) {
         this.remove(message);

@@ -16,8 +16,8 @@ export interface QueueOptions {
   folder: string;
   clock: () => Date;
   metrics: MetricSink;
-  /** The dead-letter queue, if messages can end there: what is under its name now. */
-  deadLetterQueue?: () => Queue;
+  /** The queue under an ARN now, for messages that end there; none: they stay. */
+  deadLetterQueue: (arn: string) => Queue | undefined;
 }
 
 /** What a receiver asks for. */
@@ -50,11 +50,11 @@ const purgeIntervalSeconds = 60;
  */
 export class Queue {
   readonly arn: string;
-  readonly settings: QueueSettings;
   readonly createdAt: Date;
   readonly #options: QueueOptions;
   readonly #messages: Messages;
   readonly #changes = new Changes();
+  #settings: QueueSettings;
   #policy: PolicyDocument | undefined;
   #modifiedAt: Date;
   #purgedAt = Number.NEGATIVE_INFINITY;
@@ -64,10 +64,21 @@ export class Queue {
     const { arn, settings, clock } = options;
     this.#options = options;
     this.arn = arn;
-    this.settings = settings;
+    this.#settings = settings;
     this.createdAt = clock();
     this.#modifiedAt = this.createdAt;
-    this.#messages = new Messages({ ...options, retentionSeconds: settings.retentionSeconds });
+    const retentionSeconds = () => this.#settings.retentionSeconds;
+    this.#messages = new Messages({ ...options, retentionSeconds });
+  }
+
+  get settings(): QueueSettings {
+    return this.#settings;
+  }
+
+  /** Gives it other attributes, which its messages and those who wait for them outlast. */
+  change(settings: QueueSettings): void {
+    this.#settings = settings;
+    this.#modifiedAt = this.#options.clock();
   }
 
   get policy(): PolicyDocument | undefined {
@@ -79,7 +90,7 @@ export class Queue {
     this.#modifiedAt = this.#options.clock();
   }
 
-  /** When its policy was last set. */
+  /** When its attributes were last set. */
   get modifiedAt(): Date {
     return this.#modifiedAt;
   }
@@ -231,8 +242,9 @@ export class Queue {
   /** Moves a message that was received too often; it stays here until it is in the other queue. */
   #giveUp(message: Message): boolean {
     const { deadLetters } = this.settings;
-    const deadLetterQueue = this.#options.deadLetterQueue?.();
-    if (!deadLetters || !deadLetterQueue || message.receiveCount < deadLetters.maxReceiveCount) {
+    const tooOften = deadLetters && message.receiveCount >= deadLetters.maxReceiveCount;
+    const deadLetterQueue = tooOften && this.#options.deadLetterQueue(deadLetters.targetArn);
+    if (!deadLetterQueue) {
       return false;
     }
     deadLetterQueue.#messages.add({ ...message, sourceArn: this.arn });

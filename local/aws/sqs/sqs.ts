@@ -116,7 +116,7 @@ export class Sqs implements Service {
     const queue = this.#queue(this.#arn(definition.name));
     const settings = settingsOf(definition);
     this.#requireDeadLetterQueue(settings);
-    this.#queues.set(definition.name, this.#open(settings, queue.policy));
+    queue.change(settings);
   }
 
   /** A queue by its name, if there is one. */
@@ -272,13 +272,13 @@ export class Sqs implements Service {
   }
 
   #open(settings: QueueSettings, policy?: PolicyDocument): Queue {
-    const { name, deadLetters } = settings;
+    const { name } = settings;
     const queue = new Queue({
       ...this.#options,
       arn: this.#arn(name),
       settings,
       folder: join(this.#options.dataDir, name),
-      ...(deadLetters && { deadLetterQueue: () => this.#deadLetterQueue(deadLetters.targetArn) }),
+      deadLetterQueue: (arn) => this.#queueOf(arn),
     });
     queue.setPolicy(policy);
     return queue;
@@ -297,25 +297,23 @@ export class Sqs implements Service {
   }
 
   #queue(arn: string): Queue {
-    const queue = this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));
-    if (queue?.arn !== arn) {
+    const queue = this.#queueOf(arn);
+    if (!queue) {
       throw queueDoesNotExist();
     }
     return queue;
   }
 
-  #requireDeadLetterQueue({ deadLetters }: QueueSettings): void {
-    if (deadLetters) {
-      this.#deadLetterQueue(deadLetters.targetArn);
-    }
+  #queueOf(arn: string): Queue | undefined {
+    const queue = this.#queues.get(arn.slice(arn.lastIndexOf(":") + 1));
+    return queue?.arn === arn ? queue : undefined;
   }
 
-  #deadLetterQueue(arn: string): Queue {
-    const queue = [...this.#queues.values()].find((each) => each.arn === arn);
-    if (!queue) {
-      throw invalidValue("RedrivePolicy", arn, "Dead letter target does not exist.");
+  #requireDeadLetterQueue({ deadLetters }: QueueSettings): void {
+    if (deadLetters && !this.#queueOf(deadLetters.targetArn)) {
+      const reason = "Dead letter target does not exist.";
+      throw invalidValue("RedrivePolicy", deadLetters.targetArn, reason);
     }
-    return queue;
   }
 
   #arn(name: string): string {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   CreateQueueCommand,
   type CreateQueueCommandInput,
+  DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -96,6 +97,38 @@ describe("queues that are made over the API", () => {
     await change(QueueUrl, { RedrivePolicy: "", Policy: "" });
     const { RedrivePolicy: none, Policy, DelaySeconds } = await attributesOf(QueueUrl);
     assert.deepEqual([none, Policy, DelaySeconds], [undefined, undefined, "1"]);
+  });
+
+  it("are changed under those who wait for their messages", async () => {
+    const QueueUrl = await create();
+    const { CreatedTimestamp } = await attributesOf(QueueUrl);
+    local.aheadMs = 5000;
+    const waiting = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 2 }));
+    await change(QueueUrl, { VisibilityTimeout: "60" });
+    await client.send(new TagQueueCommand({ QueueUrl, Tags: { team: "ours" } }));
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "late" }));
+    const [message] = (await waiting).Messages ?? [];
+    assert.equal(message?.Body, "late");
+    const { ReceiptHandle } = message;
+    await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    const found = await attributesOf(QueueUrl);
+    assert.equal(found.ApproximateNumberOfMessagesNotVisible, "0");
+    assert.equal(found.CreatedTimestamp, CreatedTimestamp);
+    assert.ok(Number(found.LastModifiedTimestamp) - Number(CreatedTimestamp) >= 5);
+  });
+
+  it("keep what was received too often, while the queue for it is gone", async () => {
+    const [letters, QueueUrl] = [await create({ QueueName: "letters" }), await create()];
+    const deadLetterTargetArn = arn.replace("made", "letters");
+    await change(QueueUrl, {
+      RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 }),
+    });
+    await client.send(new DeleteQueueCommand({ QueueUrl: letters }));
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "m" }));
+    for (const body of ["m", "m"]) {
+      const receive = new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 });
+      assert.equal((await client.send(receive)).Messages?.[0]?.Body, body);
+    }
   });
 
   it("are tagged and lose tags, as do those of the program, and keep their messages", async () => {

@@ -419,6 +419,7 @@ describe("Sqs", () => {
         folder: join(local.dataDir, "queue"),
         clock: () => new Date(),
         metrics: { put: () => undefined },
+        deadLetterQueue: () => undefined,
       });
       const gone = new AbortController();
       const polled = queue.receive({ maxMessages: 1, waitSeconds: 20 }, gone.signal);
