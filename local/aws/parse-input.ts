@@ -1,27 +1,47 @@
 import type { z } from "zod";
 import { AwsError } from "./aws-error";
+import { constraintOf, validationMessage } from "./constraint";
 import { notEmulated } from "./not-emulated";
 
 /**
  * Reads the input of an operation.
  *
  * @param code of the error.
- * @throws AwsError that names the member at fault.
+ * @throws AwsError that names the members at fault, or `SerializationException` for one of another type.
  */
 export function parseInput<T>(
   schema: z.ZodType<T>,
   input: unknown,
   code = "ValidationException",
 ): T {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(withoutNulls(input), { reportInput: true, error: constraintOf });
   if (result.success) {
     return result.data;
   }
-  const [issue] = result.error.issues;
-  throw new AwsError(
-    code,
-    `1 validation error detected: Value at '${issue?.path.join(".") ?? ""}' failed to satisfy constraint: ${issue?.message ?? ""}`,
-  );
+  const { issues } = result.error;
+  const misread = issues.find(({ code, input }) => code === "invalid_type" && input !== undefined);
+  if (misread) {
+    throw new AwsError("SerializationException", `${misread.path.join(".")}: not of its type`);
+  }
+  throw new AwsError(code, validationMessage(issues));
+}
+
+/** A member that is null is none, as in AWS's protocols. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(withoutNulls);
+  }
+  if (typeof value !== "object" || value === null || !isPlain(value)) {
+    return value;
+  }
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
+/** Bytes and times are values. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /**

@@ -75,10 +75,21 @@ export class KeyStore {
       ? (this.#keys.get(this.#aliases.get(name) ?? "") ?? this.#managedKey(name))
       : this.#keys.get(reference === name ? name : name.replace(/^key\//, ""));
     if (!key) {
-      const kind = name.startsWith("alias/") ? "Alias" : "Key";
-      throw new AwsError("NotFoundException", `${kind} '${this.#arnOf(reference)}' does not exist`);
+      throw new AwsError("NotFoundException", this.#whyNotFound(reference, name));
     }
     return key;
+  }
+
+  #whyNotFound(reference: string, name: string): string {
+    const [, , , region] = reference.split(":");
+    if (reference.startsWith("arn:") && region !== this.#account.region) {
+      return `Invalid arn ${region ?? ""}`;
+    }
+    if (!/^(?:arn:|alias\/|mrk-|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i.test(reference)) {
+      return `Invalid keyId '${reference}'`;
+    }
+    const kind = name.startsWith("alias/") ? "Alias" : "Key";
+    return `${kind} '${this.#arnOf(reference)}' does not exist`;
   }
 
   /** ARN of a resource such as `alias/cursors`. */

@@ -90,14 +90,7 @@ function usableKey(call: Call, reference: string): string {
   return arn;
 }
 
-function findKey({ environment: { account, keys } }: Call, reference: string) {
-  const region = reference.startsWith("arn:") ? reference.split(":")[3] : account.region;
-  if (region !== account.region) {
-    throw kmsError("NotFoundException", `Invalid arn ${region}`);
-  }
-  if (!/^(?:arn:|alias\/|mrk-|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i.test(reference)) {
-    throw kmsError("NotFoundException", `Invalid keyId '${reference}'`);
-  }
+function findKey({ environment: { keys } }: Call, reference: string) {
   try {
     return keys.find(reference);
   } catch (error) {

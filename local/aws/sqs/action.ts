@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import { withoutNulls } from "../parse-input";
 import type { ManagedQueues } from "./managed-queues";
 import type { MoveTask } from "./move-tasks";
 import type { Queue } from "./queue";
@@ -67,7 +68,7 @@ export function integer(
  * @throws AwsError that names the member at fault.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input, { reportInput: true });
+  const result = schema.safeParse(withoutNulls(input), { reportInput: true });
   if (result.success) {
     return result.data;
   }

@@ -9,6 +9,7 @@ import {
   EncryptCommand,
   GenerateMacCommand,
   KMSClient,
+  ListKeysCommand,
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
 import { close, listen } from "../../../aws/http";
@@ -98,6 +99,30 @@ describe("Kms", () => {
     KeyId = keyId,
     MacAlgorithm: "HMAC_SHA_256" | "HMAC_SHA_512" = "HMAC_SHA_256",
   ) => new GenerateMacCommand({ KeyId, Message, MacAlgorithm });
+
+  it("says of a reference to no key what is wrong with it", async () => {
+    for (const [KeyId, message] of [
+      ["nope", "Invalid keyId 'nope'"],
+      [keyArn(keyId).replace("eu-west-1", "us-east-1"), "Invalid arn us-east-1"],
+      [keyId, `Key '${keyArn(keyId)}' does not exist`],
+      ["alias/none", "Alias 'arn:aws:kms:eu-west-1:123456789012:alias/none' does not exist"],
+    ] as const) {
+      const describeKey = client().send(new DescribeKeyCommand({ KeyId }));
+      await assert.rejects(describeKey, { name: "NotFoundException", message });
+    }
+  });
+
+  it("says of input that breaks a rule which rule that is", async () => {
+    const refused = "1 validation error detected: Value";
+    await assert.rejects(client().send(new ListKeysCommand({ Limit: 1001 })), {
+      name: "ValidationException",
+      message: `${refused} '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+    });
+    await assert.rejects(client().send(new DescribeKeyCommand({ KeyId: undefined })), {
+      name: "ValidationException",
+      message: `${refused} null at 'keyId' failed to satisfy constraint: Member must not be null`,
+    });
+  });
 
   describe("MACs", () => {
     for (const bits of [224, 256, 384, 512] as const) {

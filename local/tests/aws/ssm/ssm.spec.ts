@@ -158,7 +158,7 @@ describe("Ssm", () => {
     const Names = Array.from({ length: 11 }, (_, index) => `p${index}`);
     await assert.rejects(client().send(new GetParametersCommand({ Names })), {
       name: "ValidationException",
-      message: /'Names'/,
+      message: /at 'names' failed/,
     });
   });
 
