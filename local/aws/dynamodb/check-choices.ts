@@ -5,6 +5,7 @@ interface Input {
   IndexName?: string;
   ProjectionExpression?: string;
   ReturnValues?: string;
+  RequestItems?: Record<string, readonly object[]>;
   Select?: string;
   TotalSegments?: number;
 }
@@ -28,9 +29,23 @@ export function checkChoices(operation: string, input: Input): void {
       `1 validation error detected: Value '${TotalSegments}' at 'totalSegments' failed to satisfy constraint: Member must have value less than or equal to ${maxSegments}`,
     );
   }
+  if (operation === "BatchWriteItem") {
+    requireOneWriteEach(input);
+  }
   const problem = problemOfSelect(input);
   if (problem !== undefined) {
     throw validationError(`One or more parameter values were invalid: ${problem}`);
+  }
+}
+
+/** What is put and deleted at once is refused in the words for none. */
+function requireOneWriteEach({ RequestItems = {} }: Input): void {
+  for (const request of Object.values(RequestItems).flat()) {
+    if (Object.keys(request).length !== 1) {
+      throw validationError(
+        "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+      );
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { itemSize } from "dynalite/db";
 
 import type { CheckedInput } from "./action";
-import type { AttributeMap } from "./operation-input";
+import type { AttributeMap, OperationInput } from "./operation-input";
 
 /** Bytes of one unit of a read that sees all writes; of others it is twice as much. */
 const unitBytes = 4096;
@@ -42,5 +42,42 @@ export function consumedCapacity(
         ...(IndexName !== undefined && { [indexes]: { [IndexName]: { CapacityUnits: ofIndex } } }),
       }),
     },
+  };
+}
+
+/** What an action on one item tells of the capacity that it would take on its own. */
+export interface Consumed {
+  ConsumedCapacity?: { TableName: string; CapacityUnits: number };
+}
+
+/** DynamoDB reads and writes the items of a transaction twice. */
+const transactionFactor = 2;
+
+/**
+ * What a transaction says that it has consumed of each table, if it was asked for.
+ *
+ * @param member that tells reads from writes.
+ * @param actions consistent reads, or writes.
+ */
+export function transactionCapacity(
+  { ReturnConsumedCapacity: asked }: OperationInput,
+  member: "ReadCapacityUnits" | "WriteCapacityUnits",
+  actions: readonly Consumed[],
+): { ConsumedCapacity?: object[] } {
+  const units = new Map<string, number>();
+  for (const { ConsumedCapacity } of actions) {
+    if (ConsumedCapacity) {
+      const { TableName, CapacityUnits } = ConsumedCapacity;
+      units.set(TableName, (units.get(TableName) ?? 0) + CapacityUnits * transactionFactor);
+    }
+  }
+  if (units.size === 0) {
+    return {};
+  }
+  return {
+    ConsumedCapacity: [...units].map(([TableName, CapacityUnits]) => {
+      const consumed = { CapacityUnits, [member]: CapacityUnits };
+      return { TableName, ...consumed, ...(asked === "INDEXES" && { Table: consumed }) };
+    }),
   };
 }

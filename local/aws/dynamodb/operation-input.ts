@@ -52,7 +52,7 @@ export const operationInput = tableInput.extend({
     .optional(),
   TransactItems: z.array(transactItem).optional(),
   ClientRequestToken: z.string().optional(),
-  Limit: z.int().positive().optional(),
+  Limit: z.int().optional(),
   ExclusiveStartTableName: z.string().optional(),
   ResourceArn: z.string().optional(),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isObject } from "../../is-object";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { operationInput } from "./operation-input";
@@ -52,8 +53,13 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   PutItem: [...write, "Item"],
   Query: [...search, "KeyConditionExpression", "ScanIndexForward"],
   Scan: [...search, "Segment", "TotalSegments"],
-  TransactGetItems: ["TransactItems"],
-  TransactWriteItems: ["ClientRequestToken", "TransactItems"],
+  TransactGetItems: ["ReturnConsumedCapacity", "TransactItems"],
+  TransactWriteItems: [
+    "ClientRequestToken",
+    "ReturnConsumedCapacity",
+    "ReturnItemCollectionMetrics",
+    "TransactItems",
+  ],
   UpdateItem: [...write, "Key", "UpdateExpression"],
 };
 
@@ -99,11 +105,43 @@ function parseInput(body: string): OperationInput {
   } catch {
     throw new AwsError("SerializationException", "The request body is no JSON.");
   }
-  const { success, data, error } = operationInput.safeParse(json);
+  const { success, data, error } = operationInput.safeParse(withoutNulls(json));
   if (!success) {
     throw new AwsError("SerializationException", z.prettifyError(error));
   }
   return data;
+}
+
+/** A member that is null is none: of the input, of what is read of a table, of an action of a transaction. */
+function withoutNulls(json: unknown): unknown {
+  if (!isObject(json)) {
+    return json;
+  }
+  const input = withoutNullMembers(json);
+  const { RequestItems: tables, TransactItems: items } = input;
+  return {
+    ...input,
+    ...(isObject(tables) && { RequestItems: mapMembers(tables, withoutNullMembers) }),
+    ...(Array.isArray(items) && {
+      TransactItems: items.map((item: unknown) =>
+        isObject(item) ? mapMembers(withoutNullMembers(item), withoutNullMembers) : item,
+      ),
+    }),
+  };
+}
+
+function withoutNullMembers(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, member]) => member !== null));
+}
+
+function mapMembers(
+  object: Record<string, unknown>,
+  map: (member: Record<string, unknown>) => unknown,
+): Record<string, unknown> {
+  const members = Object.entries(object);
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, isObject(member) ? map(member) : member]),
+  );
 }
 
 /** Numbers may begin with a plus, which dynalite does not know. */

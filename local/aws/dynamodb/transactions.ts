@@ -2,6 +2,7 @@ import { itemSize } from "dynalite/db";
 
 import { act, check, type CheckedInput } from "./action";
 import { allOf } from "./cancellation";
+import { transactionCapacity, type Consumed } from "./consumed-capacity";
 import type { Engine } from "./engine";
 import { validationError } from "./errors";
 import { addressOf, areDistinct, withLock, type ItemAddress } from "./item-lock";
@@ -40,6 +41,7 @@ export class Transactions {
    * `TransactionInProgressException`, `ValidationException`.
    */
   async write(input: OperationInput): Promise<object> {
+    let capacity: object = {};
     await this.#tokens.once(input, async (token) => {
       const actions = this.#check(input);
       await withLock(this.#engine.store, await this.#addresses(actions), async () => {
@@ -47,13 +49,14 @@ export class Transactions {
         const items = staged.flatMap(({ item }) => item);
         requireSize(items.map((item) => (item.type === "put" ? itemSize(item.value) : 0)));
         const entries = staged.flatMap(({ entries }) => entries);
+        capacity = transactionCapacity(input, "WriteCapacityUnits", outputs(staged));
         await this.#engine.streams.commit(
           [...items, ...entries, ...token],
           staged.flatMap(({ changes }) => changes),
         );
       });
     });
-    return {};
+    return capacity;
   }
 
   /**
@@ -64,17 +67,23 @@ export class Transactions {
   async get(input: OperationInput): Promise<object> {
     const actions = this.#check(input);
     return withLock(this.#engine.store, await this.#addresses(actions), async () => {
-      const Responses = await allOf(actions, (action) => this.#get(action));
-      requireSize(Responses.map(({ Item = {} }) => itemSize(Item)));
-      return { Responses };
+      const read = await allOf(actions, (action) => this.#get(action));
+      requireSize(read.map(({ Item = {} }) => itemSize(Item)));
+      return {
+        Responses: read.map(({ Item }) => ({ Item })),
+        ...transactionCapacity(input, "ReadCapacityUnits", read),
+      };
     });
   }
 
   #check(input: OperationInput): CheckedAction[] {
-    return actionsOf(input).map(({ kind, input }) => ({
-      kind,
-      input: check(this.#engine.store, transactKinds[kind].operation, input),
-    }));
+    const { ReturnConsumedCapacity } = input;
+    return actionsOf(input).map(({ kind, input }) => {
+      const { operation } = transactKinds[kind];
+      const ConsistentRead = kind === "Get" ? true : undefined;
+      const action = { ...input, ConsistentRead, ReturnConsumedCapacity };
+      return { kind, input: check(this.#engine.store, operation, action) };
+    });
   }
 
   async #addresses(actions: CheckedAction[]): Promise<ItemAddress[]> {
@@ -85,7 +94,7 @@ export class Transactions {
     return addresses;
   }
 
-  async #get({ input }: CheckedAction): Promise<{ Item?: object }> {
+  async #get({ input }: CheckedAction): Promise<Consumed & { Item?: object }> {
     return act(this.#engine.store, "GetItem", input);
   }
 
@@ -93,6 +102,10 @@ export class Transactions {
     const staged = await stageWrite(this.#engine.store, transactKinds[kind].operation, input);
     return kind === "ConditionCheck" ? { ...staged, item: [], entries: [], changes: [] } : staged;
   }
+}
+
+function outputs(staged: readonly StagedWrite[]): Consumed[] {
+  return staged.map(({ output }) => output);
 }
 
 function requireSize(bytes: readonly number[]): void {

@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 
 import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
   DeleteItemCommand,
   DescribeTableCommand,
+  GetItemCommand,
   ListTablesCommand,
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   ScanCommand,
   type ScanCommandInput,
+  TransactGetItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 
@@ -90,6 +95,44 @@ describe("DynamoDB's choices", () => {
       );
     });
   }
+
+  it("are one write each in a batch", async () => {
+    const Item = { id: { S: "b" } };
+    for (const request of [{}, { PutRequest: { Item }, DeleteRequest: { Key: Item } }]) {
+      await refused(
+        local.client.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: [request] } })),
+        /must contain exactly one of the supported datatypes$/,
+      );
+    }
+  });
+
+  it("are limits of one at least", async () => {
+    const message =
+      "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1";
+    await refused(local.client.send(new ScanCommand({ TableName, Limit: 0 })), message);
+    await refused(local.client.send(new ListTablesCommand({ Limit: 0 })), message);
+  });
+
+  it("are none where they are null", async () => {
+    const none = null as unknown as undefined;
+    const choices = { ConsistentRead: undefined, ProjectionExpression: undefined };
+    const nulls = Object.fromEntries(Object.keys(choices).map((name) => [name, none]));
+    const Keys = [{ id: { S: "a" } }];
+    const Key = { id: { S: "a" } };
+    const got = await local.client.send(new GetItemCommand({ TableName, Key, ...nulls }));
+    assert.deepEqual(got.Item, Key);
+    const batch = { RequestItems: { [TableName]: { Keys, ...nulls } } };
+    const { Responses } = await local.client.send(new BatchGetItemCommand(batch));
+    assert.deepEqual(Responses, { [TableName]: Keys });
+    const Get = { TableName, Key, ProjectionExpression: none };
+    const transaction = new TransactGetItemsCommand({ TransactItems: [{ Get }] });
+    assert.deepEqual((await local.client.send(transaction)).Responses, [{ Item: Key }]);
+    const Item = { id: { S: none } } as unknown as Record<string, AttributeValue>;
+    await refused(
+      local.client.send(new PutItemCommand({ TableName, Item })),
+      "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
+    );
+  });
 
   it("are names of tables, before it is said that there is none", async () => {
     const message = /'tableName' failed to satisfy constraint/;

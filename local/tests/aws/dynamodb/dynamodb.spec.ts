@@ -533,7 +533,7 @@ describe("DynamoDb", () => {
       assert.deepEqual(await errorOf(put, "{"), [400, "SerializationException"]);
       assert.deepEqual(await errorOf(put, "null"), [400, "SerializationException"]);
       assert.deepEqual(await errorOf(put, '{"TableName":{}}'), [400, "SerializationException"]);
-      assert.deepEqual(await errorOf(put, '{"TableName":"images","Item":null}'), [
+      assert.deepEqual(await errorOf(put, '{"TableName":"images","Item":[]}'), [
         400,
         "SerializationException",
       ]);
@@ -553,18 +553,6 @@ describe("DynamoDb", () => {
       const TableName = "images";
       for (const refused of [
         local.client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM images" })),
-        local.client.send(
-          new TransactWriteItemsCommand({
-            TransactItems: [{ Delete: { TableName, Key } }],
-            ReturnConsumedCapacity: "TOTAL",
-          }),
-        ),
-        local.client.send(
-          new TransactGetItemsCommand({
-            TransactItems: [{ Get: { TableName, Key } }],
-            ReturnConsumedCapacity: "TOTAL",
-          }),
-        ),
         local.client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false })),
         local.client.send(new GetItemCommand({ TableName, Key, AttributesToGet: ["id"] })),
         local.client.send(

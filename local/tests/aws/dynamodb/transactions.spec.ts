@@ -90,6 +90,30 @@ describe("Transactions", () => {
   });
 
   describe("of writes", () => {
+    it("tell what they consume, twice as much as actions on their own", async () => {
+      await put({ id: "old", text: "x".repeat(1500) });
+      const TransactItems: Writes = [
+        { Put: { TableName, Item: { id: "new" } } },
+        { Delete: { TableName, Key: { id: "old" } } },
+      ];
+      const written = await documents.send(
+        new TransactWriteCommand({
+          TransactItems,
+          ReturnConsumedCapacity: "TOTAL",
+          ReturnItemCollectionMetrics: "SIZE",
+        }),
+      );
+      const capacity = { TableName, CapacityUnits: 6, WriteCapacityUnits: 6 };
+      assert.deepEqual(written.ConsumedCapacity, [capacity]);
+      const gets = [{ Get: { TableName, Key: { id: "new" } } }];
+      const read = await documents.send(
+        new TransactGetCommand({ TransactItems: gets, ReturnConsumedCapacity: "INDEXES" }),
+      );
+      const units = { CapacityUnits: 2, ReadCapacityUnits: 2 };
+      assert.deepEqual(read.ConsumedCapacity, [{ TableName, ...units, Table: units }]);
+      assert.deepEqual(read.Responses, [{ Item: { id: "new" } }]);
+    });
+
     it("puts, updates, deletes and checks items of several tables, and their indexes", async () => {
       await local.dynamodb.createTable({ ...images, TableName: "other" });
       await put({ id: "2", userId: "ann", timestamp: 1, width: 1 });

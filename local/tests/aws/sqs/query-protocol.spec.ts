@@ -171,7 +171,10 @@ describe("SQS in the query protocol", () => {
     assert.equal((await ask("TagQueue", { QueueUrl, ...tag })).status, 200);
     assert.equal((await ask("UntagQueue", { QueueUrl, "TagKey.1": "Team" })).status, 200);
     const { xml } = await ask("ListQueueTags", { QueueUrl });
-    assert.match(xml, /Result><Tag><Key>Stage<\/Key><Value>test<\/Value><\/Tag><\/ListQueueTagsResult>/);
+    assert.match(
+      xml,
+      /Result><Tag><Key>Stage<\/Key><Value>test<\/Value><\/Tag><\/ListQueueTagsResult>/,
+    );
   });
 
   it("changes the visibility of a batch", async () => {
