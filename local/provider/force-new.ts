@@ -115,6 +115,7 @@ const forceNew: Readonly<Record<string, readonly string[]>> = {
     "statementIdPrefix",
   ],
   "aws:route53/record:Record": ["name", "setIdentifier", "type", "zoneId"],
+  "aws:route53/zone:Zone": ["delegationSetId", "name"],
   "aws:s3/bucket:Bucket": ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": ["bucket", "expectedBucketOwner"],
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [

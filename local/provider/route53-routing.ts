@@ -1,4 +1,4 @@
-import type { RecordSet } from "../aws/route53/route53";
+import type { RecordSet } from "../aws/route53/record-set";
 
 interface RoutingInputs {
   cidrRoutingPolicy?: { collectionId: string; locationName: string };

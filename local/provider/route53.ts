@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { nameServersOf, ownRecordTypes } from "../aws/route53/delegation";
 import { withoutDot } from "../aws/route53/names";
-import type { Route53 } from "../aws/route53/route53";
+import type { RecordKey } from "../aws/route53/record-set";
+import type { HostedZone, Route53 } from "../aws/route53/route53";
+import { refuseInputs } from "./refuse-inputs";
 import type {
   Invokes,
   PlannedResource,
@@ -21,9 +24,19 @@ interface RecordInputs {
   ttl?: number;
 }
 
+interface ZoneInputs {
+  name: string;
+  comment?: string;
+  forceDestroy?: boolean;
+  tags?: Record<string, string>;
+}
+
 /** The resource types of Route 53. */
 export function route53Resources(route53: Route53): ResourceTypes {
-  return { "aws:route53/record:Record": (request) => planRecord(route53, request) };
+  return {
+    "aws:route53/record:Record": (request) => planRecord(route53, request),
+    "aws:route53/zone:Zone": (request) => planZone(route53, request),
+  };
 }
 
 /**
@@ -43,7 +56,7 @@ function planRecord(route53: Route53, request: ResourceRequest): PlannedResource
   const routing = routingOf(request.inputs);
   const record = { zoneId, name, type, setIdentifier, ttl, values, alias, routing };
   return {
-    id: [zoneId, name, type, setIdentifier].filter((part) => part !== undefined).join("_"),
+    id: recordId(record),
     outputs: { ...request.inputs, name, fqdn: name },
     create: () => {
       route53.createRecord(record, allowOverwrite);
@@ -54,7 +67,52 @@ function planRecord(route53: Route53, request: ResourceRequest): PlannedResource
     remove: () => {
       route53.deleteRecord(record);
     },
+    requireRemovable: () => {
+      route53.requireDeletable(record);
+    },
   };
+}
+
+function recordId({ zoneId, name, type, setIdentifier }: RecordKey): string {
+  return [zoneId, name, type, setIdentifier].filter((part) => part !== undefined).join("_");
+}
+
+/** A public zone. */
+function planZone(route53: Route53, request: ResourceRequest): PlannedResource {
+  refuseInputs(request, ["delegationSetId", "enableAcceleratedRecovery", "vpcs"]);
+  const inputs = request.inputs as unknown as ZoneInputs;
+  const { comment = "Managed by Pulumi", forceDestroy = false, tags = {} } = inputs;
+  const name = withoutDot(inputs.name);
+  const id = `Z${request.stableId("id", 20, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")}`;
+  const zone = { id, name, comment, tags };
+  const { nameServers, primaryNameServer } = serversOf(id);
+  return {
+    id,
+    outputs: {
+      ...{ ...request.inputs, comment, forceDestroy, name, tagsAll: tags },
+      ...{ arn: arnOf(id), nameServers, primaryNameServer, zoneId: id },
+    },
+    create: () => {
+      route53.putZone(zone);
+    },
+    remove: () => {
+      route53.deleteZone(id, forceDestroy);
+    },
+    requireRemovable: (goneBefore) => {
+      if (!forceDestroy) {
+        route53.requireEmpty(id, (record) => goneBefore.has(recordId(record)));
+      }
+    },
+  };
+}
+
+function serversOf(zoneId: string): { nameServers: string[]; primaryNameServer: string } {
+  const [primaryNameServer = "", ...others] = nameServersOf(zoneId);
+  return { nameServers: [primaryNameServer, ...others].sort(), primaryNameServer };
+}
+
+function arnOf(zoneId: string): string {
+  return `arn:aws:route53:::hostedzone/${zoneId}`;
 }
 
 function getZone(route53: Route53, { name, zoneId, privateZone = false }: Properties): Properties {
@@ -65,27 +123,31 @@ function getZone(route53: Route53, { name, zoneId, privateZone = false }: Proper
     throw new Error("no matching Route 53 Hosted Zone found: the local cloud has no private ones");
   }
   const zone = typeof name === "string" ? named(route53, name) : route53.zone(String(zoneId));
-  const { id, name: zoneName } = zone ?? { id: String(zoneId), name: "zone.local" };
+  const id = zone?.id ?? String(zoneId);
   return {
-    arn: `arn:aws:route53:::hostedzone/${id}`,
+    arn: arnOf(id),
     callerReference: id,
-    comment: "",
+    comment: zone?.comment ?? "",
     id,
-    name: zoneName,
-    nameServers: [],
-    primaryNameServer: "",
+    name: zone?.name ?? "zone.local",
+    ...serversOf(id),
     privateZone: false,
-    resourceRecordSetCount: 2,
-    tags: {},
+    resourceRecordSetCount: zone?.records.length ?? ownRecordTypes.size,
+    tags: zone?.tags ?? {},
     zoneId: id,
   };
 }
 
-function named(route53: Route53, name: string): { id: string; name: string } {
+/** The zone of that name, which is there as soon as it is named. */
+function named(route53: Route53, name: string): HostedZone | undefined {
   const zoneName = withoutDot(name);
+  const known = route53.zoneNamed(zoneName);
+  if (known) {
+    return known;
+  }
   const id = idOf(zoneName);
   route53.nameZone(id, zoneName);
-  return { id, name: zoneName };
+  return route53.zone(id);
 }
 
 /** As AWS makes up ids, but always the same for a name. */

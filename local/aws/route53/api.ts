@@ -24,8 +24,10 @@ export function route53Api(access: ApiAccess, route53: Route53): RequestListener
       namespace: "https://route53.amazonaws.com/doc/2013-04-01/",
       flattened: {
         HostedZone: { item: "HostedZone" },
+        NameServer: { item: "NameServer" },
         ResourceRecord: { item: "ResourceRecord" },
         ResourceRecordSet: { item: "ResourceRecordSet" },
+        Tag: { item: "Tag" },
       },
     },
     unsigned: { code: "MissingAuthenticationToken", statusCode: 403 },

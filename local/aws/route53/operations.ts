@@ -2,6 +2,7 @@ import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
+import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import { byName, reversed, withoutDot } from "./names";
 import type { HostedZone, Route53 } from "./route53";
@@ -23,7 +24,7 @@ const mostRecords = 300;
 
 const base = "/2013-04-01";
 
-/** Records are made by the program alone; zones are there as it names them. */
+/** Zones and records are made by the program alone; other zones are there as it names them. */
 export const routes: Readonly<Record<string, View>> = {
   [`GET ${base}/hostedzone`]: {
     name: "ListHostedZones",
@@ -56,17 +57,21 @@ export const routes: Readonly<Record<string, View>> = {
   },
   [`GET ${base}/hostedzone/{id}`]: {
     name: "GetHostedZone",
-    // Whom a zone is delegated to is not known: name servers of AWS.
-    perform: (call, context) => ({
-      HostedZone: zoneOf(zoneIn(call, context, "route53:GetHostedZone")),
-    }),
+    perform: (call, context) => {
+      const zone = zoneIn(call, context, "route53:GetHostedZone");
+      return {
+        HostedZone: zoneOf(zone),
+        DelegationSet: { NameServers: { NameServer: zone.nameServers } },
+      };
+    },
   },
   [`GET ${base}/hostedzone/{id}/rrset`]: { name: "ListResourceRecordSets", perform: listRecords },
   [`GET ${base}/tags/hostedzone/{id}`]: {
     name: "ListTagsForResource",
     perform: (call, context) => {
-      const { id } = zoneIn(call, context, "route53:ListTagsForResource");
-      return { ResourceTagSet: { ResourceType: "hostedzone", ResourceId: id, Tags: [] } };
+      const { id, tags } = zoneIn(call, context, "route53:ListTagsForResource");
+      const Tags = { Tag: tagList(tags) };
+      return { ResourceTagSet: { ResourceType: "hostedzone", ResourceId: id, Tags } };
     },
   },
 };

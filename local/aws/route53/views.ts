@@ -1,18 +1,15 @@
 import type { Structure } from "../api/output";
 import { shownName, withoutDot } from "./names";
-import type { HostedZone, RecordSet } from "./route53";
+import type { RecordSet } from "./record-set";
+import type { HostedZone } from "./route53";
 
-/**
- * A zone with as many records as are known: not those of its name servers, which AWS makes.
- *
- * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html
- */
-export function zoneOf({ id, name, records }: HostedZone): Structure {
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html */
+export function zoneOf({ id, name, comment, records }: HostedZone): Structure {
   return {
     Id: `/hostedzone/${id}`,
     Name: shownName(name),
     CallerReference: id,
-    Config: { Comment: "", PrivateZone: false },
+    Config: { Comment: comment, PrivateZone: false },
     ResourceRecordSetCount: records.length,
   };
 }

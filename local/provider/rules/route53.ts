@@ -8,6 +8,7 @@ import {
   integer,
   length,
   list,
+  map,
   nonEmpty,
   oneOf,
   required,
@@ -67,6 +68,18 @@ export const route53Rules: RulesByType = {
     requires("records", "ttl"),
     ...routingPolicies.map((policy) => requires(policy, "setIdentifier")),
     custom(severalPolicies),
+  ),
+  "aws:route53/zone:Zone": typeRules(
+    {
+      comment: text(length(0, 256)),
+      delegationSetId: text(length(0, 32)),
+      enableAcceleratedRecovery: flag(),
+      forceDestroy: flag(),
+      name: required(text(length(1, 1024))),
+      tags: map(),
+      vpcs: anything(),
+    },
+    conflicts("delegationSetId", "vpcs"),
   ),
 };
 

@@ -42,6 +42,63 @@ describe("route53Resources", () => {
   });
 });
 
+describe("a zone of route53Resources", () => {
+  const zoneType = "aws:route53/zone:Zone";
+  const inputs = { name: "example.com.", tags: { Team: "one" } };
+
+  it("has name servers, and is found by its name", async () => {
+    const route53 = new Route53();
+    const { id, outputs } = await createPlanned(
+      route53Resources(route53),
+      plannedRequest(zoneType, inputs),
+    );
+    const { nameServers, primaryNameServer, ...others } = outputs;
+    assert.equal((nameServers as string[]).length, 4);
+    assert.ok((nameServers as string[]).includes(String(primaryNameServer)));
+    assert.deepEqual(others, {
+      arn: `arn:aws:route53:::hostedzone/${id}`,
+      comment: "Managed by Pulumi",
+      forceDestroy: false,
+      name: "example.com",
+      tags: { Team: "one" },
+      tagsAll: { Team: "one" },
+      zoneId: id,
+    });
+    const found = await getZoneOf(route53)({ name: "example.com" });
+    assert.deepEqual(
+      [found.zoneId, found.nameServers, found.comment, found.tags, found.resourceRecordSetCount],
+      [id, nameServers, "Managed by Pulumi", { Team: "one" }, 2],
+    );
+  });
+
+  it("is deleted after its records, or with them by force", async () => {
+    const route53 = new Route53();
+    const types = route53Resources(route53);
+    const plan = async (request: ReturnType<typeof plannedRequest>) => {
+      const planned = await (types[request.type] ?? assert.fail())(request);
+      await planned.create();
+      return planned;
+    };
+    const zone = await plan(plannedRequest(zoneType, inputs));
+    const record = { zoneId: zone.id, name: "a.example.com", type: "A", records: ["1.2.3.4"] };
+    const { id } = await plan(plannedRequest(type, { ...record, ttl: 60 }));
+    assert.throws(() => zone.requireRemovable?.(new Set()), { code: "HostedZoneNotEmpty" });
+    assert.doesNotThrow(() => zone.requireRemovable?.(new Set([id])));
+    const forced = await plan(plannedRequest(zoneType, { ...inputs, forceDestroy: true }));
+    assert.doesNotThrow(() => forced.requireRemovable?.(new Set()));
+    await forced.remove?.();
+    assert.deepEqual(route53.zones(), []);
+  });
+
+  it("is public, and has name servers of its own", async () => {
+    const types = route53Resources(new Route53());
+    for (const more of [{ vpcs: [{ vpcId: "vpc-1" }] }, { delegationSetId: "N1" }]) {
+      const request = plannedRequest(zoneType, { ...inputs, ...more });
+      await assert.rejects(createPlanned(types, request), /does not emulate/);
+    }
+  });
+});
+
 describe("getZone", () => {
   let route53: Route53;
   let getZone: ReturnType<typeof getZoneOf>;

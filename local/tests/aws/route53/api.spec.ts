@@ -13,6 +13,7 @@ import {
   type RRType,
 } from "@aws-sdk/client-route-53";
 import { route53Api } from "../../../aws/route53/api";
+import { nameServersOf } from "../../../aws/route53/delegation";
 import { Route53 } from "../../../aws/route53/route53";
 import { route53Invokes, route53Resources } from "../../../provider/route53";
 import { createPlanned } from "../../provider/create-planned";
@@ -61,8 +62,8 @@ describe("route53Api", () => {
     assert.deepEqual(
       HostedZones.map(({ Id, Name, ResourceRecordSetCount }) => [Id, Name, ResourceRecordSetCount]),
       [
-        ["/hostedzone/Z1", "other.example.", 1],
-        [`/hostedzone/${zoneId}`, "example.com.", 4],
+        ["/hostedzone/Z1", "other.example.", 3],
+        [`/hostedzone/${zoneId}`, "example.com.", 6],
       ],
     );
     const names: unknown[] = [];
@@ -87,15 +88,20 @@ describe("route53Api", () => {
     assert.deepEqual(await list("other.example."), [["other.example."], undefined, false]);
   });
 
-  it("shows a zone", async () => {
-    const { HostedZone } = await client.send(new GetHostedZoneCommand({ Id: zoneId }));
+  it("shows a zone, with name servers", async () => {
+    const shown = await client.send(new GetHostedZoneCommand({ Id: zoneId }));
+    const { HostedZone, DelegationSet } = shown;
     assert.deepEqual(HostedZone, {
       Id: `/hostedzone/${zoneId}`,
       Name: "example.com.",
       CallerReference: zoneId,
       Config: { Comment: "", PrivateZone: false },
-      ResourceRecordSetCount: 4,
+      ResourceRecordSetCount: 6,
     });
+    const { NameServers = [] } = DelegationSet ?? {};
+    assert.deepEqual(NameServers, nameServersOf(zoneId));
+    const domains = NameServers.map((name) => /^ns-\d+\.awsdns-\d\d\.(.*)$/.exec(name)?.[1]);
+    assert.deepEqual(domains, ["com", "net", "org", "co.uk"]);
     await assert.rejects(client.send(new GetHostedZoneCommand({ Id: "Z9" })), missing);
     const tags = new ListTagsForResourceCommand({ ResourceType: "hostedzone", ResourceId: zoneId });
     assert.deepEqual((await client.send(tags)).ResourceTagSet?.Tags, []);
@@ -107,7 +113,16 @@ describe("route53Api", () => {
     assert.equal(IsTruncated, false);
     const ResourceRecords = [{ Value: "192.0.2.1" }, { Value: "192.0.2.2" }];
     const weighted = { Name: "a.example.com.", Type: "A", TTL: 60, ResourceRecords };
+    const servers = nameServersOf(zoneId).map((name) => `${name}.`);
+    const soa = `${servers[0]} awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400`;
     assert.deepEqual(ResourceRecordSets, [
+      {
+        Name: "example.com.",
+        Type: "NS",
+        TTL: 172_800,
+        ResourceRecords: servers.map((Value) => ({ Value })),
+      },
+      { Name: "example.com.", Type: "SOA", TTL: 900, ResourceRecords: [{ Value: soa }] },
       {
         Name: "\\052.example.com.",
         Type: "CNAME",
@@ -140,6 +155,8 @@ describe("route53Api", () => {
       isTruncated = page.IsTruncated;
     }
     assert.deepEqual(listed, [
+      [["example.com.", undefined]],
+      [["example.com.", undefined]],
       [["\\052.example.com.", undefined]],
       [["a.example.com.", "blue"]],
       [["a.example.com.", "green"]],
@@ -159,6 +176,23 @@ describe("route53Api", () => {
       ["images.example.com."],
     );
     await assert.rejects(from(undefined, "A"), { name: "InvalidInput" });
+  });
+
+  const zoneType = "aws:route53/zone:Zone";
+  const zoneInputs = { name: "made.example", comment: "Ours", tags: { Team: "a & b" } };
+
+  it("shows a zone that the program makes, with comment and tags", async () => {
+    const request = plannedRequest(zoneType, zoneInputs);
+    const { id: Id, outputs } = await createPlanned(route53Resources(route53), request);
+    const { HostedZone, DelegationSet } = await client.send(new GetHostedZoneCommand({ Id }));
+    assert.deepEqual(
+      [HostedZone?.Name, HostedZone?.Config?.Comment, HostedZone?.ResourceRecordSetCount],
+      ["made.example.", "Ours", 2],
+    );
+    assert.deepEqual(DelegationSet?.NameServers?.toSorted(), outputs.nameServers);
+    const tags = new ListTagsForResourceCommand({ ResourceType: "hostedzone", ResourceId: Id });
+    const { ResourceTagSet } = await client.send(tags);
+    assert.deepEqual(ResourceTagSet?.Tags, [{ Key: "Team", Value: "a & b" }]);
   });
 
   it("refuses who may not, and what is not emulated", async () => {
