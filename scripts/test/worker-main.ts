@@ -1,5 +1,6 @@
 /** A process that runs files of tests, one after the other, as it is told to. */
 import { mkdirSync, readdirSync } from "node:fs";
+import { setSourceMapsSupport } from "node:module";
 import { tmpdir } from "node:os";
 import { relative } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -100,6 +101,9 @@ function endGroup(): void {
   process.kill(-process.pid, "SIGKILL");
 }
 
+// Where packages have been before they were compiled nobody asks. Each map of one would be read, for each
+// resource that a Pulumi program makes, too, as the SDK takes down the stack then.
+setSourceMapsSupport(true, { nodeModules: false, generatedCode: false });
 attributeErrors();
 process.on("disconnect", endGroup);
 const alive = setInterval(tell, aliveMs, { kind: "alive" });
