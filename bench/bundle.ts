@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundlesOf, functionsIn } from "./support/bundles";
 import { defaultPackaging, type Sizes, sizesOf } from "./support/default-packaging";
-import type { Measurement, Section, SectionOptions, Target } from "./support/section";
+import type { Measurement, SectionOptions, Target } from "./support/section";
 
 const projectDir = join(__dirname, "..");
 const maxByOther: Target = { atMost: 0.5 };
@@ -10,21 +10,8 @@ const maxByOther: Target = { atMost: 0.5 };
 const maxByDefault: Target = { atMost: 0.033 };
 const kinds = ["bytes", "zipped"] as const;
 
-/** The part of `npm run bench` about how large the functions are. */
-export const section: Section = {
-  name: "bundle",
-  title: "size of each function",
-  description:
-    "Bytes of each function's bundle, as they are and zipped, without the native modules that lie beside " +
-    "some; by what `CallbackFunction` of Pulumi packs by default, all packages of the program, and by " +
-    "those of another checkout.",
-  minutes: 2,
-  // The same bytes each time.
-  rounds: 1,
-  measure,
-};
-
-async function measure(options: SectionOptions): Promise<Measurement[]> {
+/** Measures how large the functions are. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { against, progress } = options;
   const own = await bundle({ name: "this checkout", folder: projectDir }, options);
   const other = against && (await bundle(against, options));

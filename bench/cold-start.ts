@@ -9,25 +9,11 @@ import { endpointVariables, variablesOf } from "./support/function-settings";
 import { measuredBy } from "./support/measured-by";
 import { smallImage } from "./support/photo";
 import { bundleWithoutSdk } from "./support/sdk-external";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 const projectDir = join(__dirname, "..");
 const script = join(__dirname, "support", "measure-cold-start.cjs");
 const maxByOther = 0.5;
-
-/** The part of `npm run bench` about how long it takes until a function has answered for the first time. */
-export const section: Section = {
-  name: "cold-start",
-  title: "cold start of each function",
-  description:
-    "From the start of loading its code to the first answer, in a fresh process, on the services of a local " +
-    "run; compared with the same handlers as the CDK bundles them, which leaves the SDK to the runtime, and " +
-    "with another checkout. The start of Node.js itself, which is the same for all, is not in it. The " +
-    "processor's time says the same where a machine does other things besides.",
-  minutes: 9,
-  rounds: 15,
-  measure,
-};
 
 /** A way in which the functions are bundled, and what they work with. */
 interface Kind {
@@ -45,7 +31,8 @@ interface Sample {
   cpuMs: number;
 }
 
-async function measure(options: SectionOptions): Promise<Measurement[]> {
+/** Measures how long it takes until a function has answered for the first time. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-cold-start-"));
   shutdown.add(() => rm(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { atRest, draftsAtRest } from "../scripts/costs/at-rest";
 import { hostedServices } from "../scripts/costs/hosted-services";
 import { costOfMonth, draftsCostOfMonth, months } from "../scripts/costs/months";
 import { making, million, priced, sumOf, together } from "../scripts/costs/usage";
-import type { Measurement, Section } from "./support/section";
+import type { Measurement } from "./support/section";
 
 /** Dollars of a month in which nobody asks anything. */
 const mostAtRest = 3;
@@ -13,19 +13,10 @@ const mostBesideDrafts = 0.5;
 const drafts = "the drafts";
 const dollars = { unit: "$", digits: 2 };
 
-/** The part of `npm run bench` about what a stack costs. */
-export const section: Section = {
-  name: "cost",
-  title: "what a stack costs",
-  description:
-    "List prices of us-east-1 without free tiers, as docs/costs.md has them line by line with their sources; " +
-    "beside the two drafts of this design, and what hosted services bill for a rendition. A request to API " +
-    "Gateway and an object for S3 cost the same for whoever makes them: most of an upload and of a " +
-    "document is for these.",
-  minutes: 0,
-  rounds: 1,
-  measure: () => Promise.resolve([...resting(), ...asked(), ...besideHosted(), ...wholeMonths()]),
-};
+/** Adds up what a stack costs. */
+export function measure(): Measurement[] {
+  return [...resting(), ...asked(), ...besideHosted(), ...wholeMonths()];
+}
 
 function resting(): Measurement[] {
   return [

@@ -2,7 +2,7 @@ import { edgeFunctionCode } from "../components/edge/edge-code";
 import { readRenditionSettings } from "../handlers/renditions/read-settings";
 import { limits } from "../local/aws/cloudfront/functions/limits";
 import { runViewerFunction } from "../local/aws/cloudfront/functions/viewer-function";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import type { Measurement, SectionOptions } from "./support/section";
 
 /**
  * CloudFront bounds the time of a run and names no number but that it is under a millisecond:
@@ -32,20 +32,8 @@ const paths = {
     .slice(0, 500),
 };
 
-/** The part of `npm run bench` about the CloudFront Function in front of images. */
-export const section: Section = {
-  name: "edge",
-  title: "how long the CloudFront Function in front of images takes",
-  description:
-    "Processor time of a run in the local edge's engine, an interpreter in WebAssembly, its start included, " +
-    "beside CloudFront's [limit](https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-choosing.html): " +
-    "less than a millisecond, which functions whose share of it goes over 100 % do not come to the end of.",
-  minutes: 1,
-  rounds: 20,
-  measure,
-};
-
-async function measure({ rounds, progress }: SectionOptions): Promise<Measurement[]> {
+/** Measures the CloudFront Function in front of images. */
+export async function measure({ rounds, progress }: SectionOptions): Promise<Measurement[]> {
   const code = edgeFunctionCode("image-request", {
     settings: defaultSettings(),
     allowedOrigins: ["*"],

@@ -7,7 +7,7 @@ import { endpointVariables } from "./support/function-settings";
 import { measuredBy } from "./support/measured-by";
 import type { MeasuredUploads, UploadKind } from "./support/measure-upload";
 import { makePhoto } from "./support/photo";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 import { uploadSettings } from "./support/upload-settings";
 
 const projectDir = join(__dirname, "..");
@@ -17,19 +17,6 @@ const uploadsPerRound = 60;
 const requestsPerRound = 40;
 const maxRawByJson = 0.3;
 const maxJsonByDecoding = 1.5;
-
-/** The part of `npm run bench` about what requests take of the processor. */
-export const section: Section = {
-  name: "hot-path",
-  title: "processor time of a request within each function",
-  description:
-    "Processor time of a warm function, user and system. Uploads of 1 MB with the SDK's calls answered " +
-    "at once, so that it is the handler's own; all operations as they are bundled, with the SDK's work, on " +
-    "a local run's services in other processes.",
-  minutes: 6,
-  rounds: 5,
-  measure,
-};
 
 /** What is measured of one checkout, a value a round. */
 interface Samples {
@@ -43,7 +30,8 @@ interface Samples {
   operations: Record<string, number[]>;
 }
 
-async function measure(options: SectionOptions): Promise<Measurement[]> {
+/** Measures what requests take of the processor. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-hot-path-"));
   shutdown.add(() => rm(folder, { recursive: true }));

@@ -8,7 +8,7 @@ import { Iam } from "../local/aws/iam/iam";
 import { parseResourcePolicy } from "../local/aws/iam/resource-policy";
 import type { AuthorizationRequest } from "../local/aws/iam/types";
 import { Kms } from "../local/aws/kms/kms";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import type { Measurement, SectionOptions } from "./support/section";
 
 const maxMicroseconds = 50;
 const maxShare = 0.05;
@@ -20,18 +20,12 @@ const keyId = "11111111-2222-4333-8444-555555555555";
 const roleArn = "arn:aws:iam::123456789012:role/upload";
 const sessionArn = "arn:aws:sts::123456789012:assumed-role/upload/upload-image";
 
-/** The part of `npm run bench` about the local IAM. */
-export const section: Section = {
-  name: "iam",
-  title: "what a decision of the local IAM costs",
-  description:
-    "A decision over 32 statements, alone and beside a request to the local KMS, signed and answered.",
-  minutes: 1,
-  rounds: 5,
-  measure,
-};
-
-async function measure({ rounds, progress, shutdown }: SectionOptions): Promise<Measurement[]> {
+/** Measures the local IAM. */
+export async function measure({
+  rounds,
+  progress,
+  shutdown,
+}: SectionOptions): Promise<Measurement[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "bench-iam-"));
   shutdown.add(() => rm(dataDir, { recursive: true }));
   const common = { account, dataDir, notify: () => undefined, clock: () => new Date() };

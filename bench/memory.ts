@@ -5,7 +5,7 @@ import { startAwsStub } from "./support/aws-stub";
 import { bundlesOf } from "./support/bundles";
 import { measuredBy } from "./support/measured-by";
 import { located, makePhoto, smallImage } from "./support/photo";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 import { type SentUpload, uploadEvent, uploadKinds } from "./support/upload-events";
 import { uploadSettings } from "./support/upload-settings";
 
@@ -14,20 +14,6 @@ const projectDir = join(__dirname, "..");
 const photo = { width: 4700, height: 3525 };
 const uploads = 20;
 const maxRatio = 3;
-
-/** The part of `npm run bench` about the memory that uploads take. */
-export const section: Section = {
-  name: "memory",
-  title: "memory of the function that uploads go through",
-  description:
-    "Peak of resident memory during the first upload of 4.3 MB above what the function had after small ones, by " +
-    "the body as the function gets it, in base64: it has the event's text, the event and the image, in which " +
-    "it blanks where it was taken. Of many, V8 leaves the garbage until it needs the memory, of which the " +
-    "function has 512 MB.",
-  minutes: 1,
-  rounds: 5,
-  measure,
-};
 
 interface Memory {
   /** MB of a body. */
@@ -44,7 +30,8 @@ interface Samples {
   memory: Record<SentUpload, Memory[]>;
 }
 
-async function measure(options: SectionOptions) {
+/** Measures the memory that uploads take. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { rounds, against, progress, shutdown, signal } = options;
   const folder = await mkdtemp(join(tmpdir(), "bench-memory-"));
   shutdown.add(() => rm(folder, { recursive: true }));

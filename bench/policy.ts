@@ -7,25 +7,14 @@ import type { SimulatedResource } from "../tests/policy-pack/support/simulated-e
 import { analyzeRequest, stackResource } from "../tests/policy-pack/support/wire";
 import { manyServices } from "./support/many-services";
 import { packSeconds, saveRequests } from "./support/pack-seconds";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 const resourceCount = 5_000;
 /** Time for all resources by the time for half of them, of which 2 is linear. */
 const maxGrowth = 2.5;
 
-/** The part of `npm run bench` about the policy pack. */
-export const section: Section = {
-  name: "policy",
-  title: "what the policy pack costs over many resources",
-  description:
-    "Processor time of the pack for the resources of many services, as the engine sends them: for all beside " +
-    "half of them, of which 2 is linear.",
-  minutes: 2,
-  rounds: 3,
-  measure,
-};
-
-async function measure(options: SectionOptions): Promise<Measurement[]> {
+/** Measures the policy pack. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { rounds, against, progress, shutdown, signal } = options;
   const pack = await loadPolicyPack(path.join(__dirname, "../policy-pack"));
   const dir = await mkdtemp(path.join(tmpdir(), "bench-policy-"));

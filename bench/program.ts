@@ -4,10 +4,11 @@ import path from "node:path";
 import { loadPolicyPack } from "../local/engine/policy-pack";
 import type { RegisteredResource } from "../local/engine/registered-resource";
 import { copiesOf } from "./support/copies";
+import { graphSize } from "./support/graph-size";
 import { packSeconds, saveRequests } from "./support/pack-seconds";
 import { processorSeconds } from "./support/processor-seconds";
 import { recordGraph, requestsAbout } from "./support/record-graph";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 /** Ours by another checkout's. */
 const maxRatio = 0.7;
@@ -15,21 +16,9 @@ const maxRatio = 0.7;
 const maxGrowthOfCopies = 1.3;
 /** Time for all resources by the time for half of them, of which 2 is linear. */
 const maxGrowthOfGraph = 2.3;
-const graphSize = 5000;
 
-export const section: Section = {
-  name: "program",
-  title: "what the program and its policies take",
-  description:
-    "Processor time of all processes of `npm run policy -- --preview`, in which `index.ts` makes its " +
-    "stack once, 10 times and 50 times, each under a prefix of its own; and of the policy pack over " +
-    `the first ${graphSize} resources that many copies register, beside half of them.`,
-  minutes: 8,
-  rounds: 3,
-  measure,
-};
-
-async function measure(options: SectionOptions): Promise<Measurement[]> {
+/** Measures what the program and its policies take. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   return [...(await measureCopies(options)), ...(await measureGraph(options))];
 }
 

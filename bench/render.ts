@@ -6,7 +6,7 @@ import { costOf, costOfRendering, type Line, million } from "../scripts/costs/us
 import { measuredBy } from "./support/measured-by";
 import type { Measured } from "./support/measure-render";
 import { makePhoto } from "./support/photo";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 const maxTimeRatio = 1.25;
 const maxMemoryRatio = 1.3;
@@ -19,20 +19,8 @@ const renditions = [240, 640, 1920].flatMap((width) =>
 /** For a million of them. */
 const requests: Line = { what: "render-image", price: "lambdaRequests", quantity: million };
 
-/** The part of `npm run bench` about making renditions. */
-export const section: Section = {
-  name: "render",
-  title: "what making a rendition takes",
-  description:
-    "A JPEG of 12 megapixels to WebP of 640 pixels, by the program and by the image library alone, which makes the " +
-    "same pixels; and milliseconds of one core and dollars a million for several sizes, at one vCPU like this " +
-    "core.",
-  minutes: 3,
-  rounds: 5,
-  measure: measureAll,
-};
-
-async function measureAll(options: SectionOptions): Promise<Measurement[]> {
+/** Measures making renditions. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const folder = mkdtempSync(path.join(tmpdir(), "bench-render-"));
   options.shutdown.add(() => rm(folder, { recursive: true }));
   const file = path.join(folder, "photo.jpg");
@@ -47,7 +35,7 @@ async function compare(file: string, { rounds, progress, signal }: SectionOption
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
     for (const { what, taken } of inTurn([plain, ours], round)) {
-      taken.push(await measure(what, file, 640, "webp", signal));
+      taken.push(await measureOne(what, file, 640, "webp", signal));
     }
   }
   const row = (of: keyof Measured, how: string, unit: string, atMost: number): Measurement => ({
@@ -69,7 +57,7 @@ async function ofSizes(file: string, { progress, signal }: SectionOptions) {
   const measurements: Measurement[] = [];
   for (const [width, format] of renditions) {
     progress(`${width} pixels, ${format}`);
-    const { milliseconds, megabytes } = await measure("render", file, width, format, signal);
+    const { milliseconds, megabytes } = await measureOne("render", file, width, format, signal);
     const price = costOfRendering(milliseconds) + costOf(requests);
     const what = `${width} pixels, ${format}`;
     measurements.push(
@@ -82,7 +70,7 @@ async function ofSizes(file: string, { progress, signal }: SectionOptions) {
 }
 
 /** Measures in a process of its own, whose peak of memory nothing else has raised. */
-async function measure(
+async function measureOne(
   what: "library" | "render",
   file: string,
   width: number,

@@ -2,7 +2,7 @@ import { quantile } from "../scripts/soak/quantile";
 import { startLocalRun } from "../tests/support/local-run";
 import { makePhoto } from "./support/photo";
 import { RenditionViewer } from "./support/rendition-viewer";
-import type { Measurement, Section, SectionOptions } from "./support/section";
+import type { Measurement, SectionOptions } from "./support/section";
 
 /** Of the time that making takes. */
 const maxShare = 0.05;
@@ -19,26 +19,19 @@ interface Times {
   fromCache: number[];
 }
 
-/** The part of `npm run bench` about serving renditions. */
-export const section: Section = {
-  name: "renditions",
-  title: "how much faster a stored rendition is served than one is made",
-  description:
-    "A WebP 640 pixels wide of a JPEG of 12 megapixels, through the edge of a local run; and how often one is made " +
-    "that a hundred viewers ask for at once.",
-  minutes: 2,
-  rounds: 20,
-  measure: measureAll,
-};
-
-async function measureAll({ rounds, progress, shutdown }: SectionOptions): Promise<Measurement[]> {
+/** Measures serving renditions. */
+export async function measure({
+  rounds,
+  progress,
+  shutdown,
+}: SectionOptions): Promise<Measurement[]> {
   const run = await startLocalRun(["--fresh"]);
   shutdown.add(() => run.remove());
   const viewer = new RenditionViewer(run.dataDir);
   try {
     // 12 megapixels, as telephones take.
     const imageId = await viewer.upload(await makePhoto(4000, 3000));
-    const times = await measure(viewer, imageId, rounds, progress);
+    const times = await measureOne(viewer, imageId, rounds, progress);
     const made = await countMadeAtOnce(viewer, imageId, firstWidth + rounds);
     return measurements(times, made);
   } finally {
@@ -47,7 +40,7 @@ async function measureAll({ rounds, progress, shutdown }: SectionOptions): Promi
 }
 
 /** Takes turns, so that whatever else the machine does slows down all alike. */
-async function measure(
+async function measureOne(
   viewer: RenditionViewer,
   imageId: string,
   rounds: number,

@@ -2,29 +2,16 @@ import { join } from "node:path";
 import { sdkSettings } from "../tests/handlers/support";
 import { measuredBy } from "./support/measured-by";
 import type { Cost, ScaleCosts } from "./support/measure-scale";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 const fewest = 100;
 const sizes = [10_000, 100_000];
 const maxRatio = 1.3;
 
-/** The part of `npm run bench` about stacks with many images. */
-export const section: Section = {
-  name: "scale",
-  title: "lists, deletes and the sweep among many images",
-  description:
-    "A page of 20 of a list, its first and one from its middle; a delete among so many objects; a sweep, for each " +
-    "of at most 10⁴ leftovers. Beside the same among 10² images. Calls are answered by stores in the same " +
-    "process that give pages from a key on, as DynamoDB and S3 do: how long those take is AWS's promise, " +
-    "and would here be the emulator's; what is ours are the calls, what they are charged, and the handlers' time.",
-  minutes: 2,
-  rounds: 5,
-  measure,
-};
-
 type Samples = Record<keyof ScaleCosts, Cost[]>;
 
-async function measure({
+/** Measures stacks with many images. */
+export async function measure({
   rounds,
   images,
   progress,

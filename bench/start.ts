@@ -4,26 +4,18 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { startLocalRun } from "../tests/support/local-run";
 import { usageOfTree } from "./support/process-tree";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
 const maxRatio = 1.5;
 /** Until what a start needed alone is given back. */
 const settleMs = 2000;
 
-/** The part of `npm run bench` about starts of the local run. */
-export const section: Section = {
-  name: "start",
-  title: "how long npm start takes until it is ready",
-  description:
-    "With the policy pack and without; or beside another checkout, on an empty data folder and again on the same: " +
-    "until it is ready, with the processor time and the memory (PSS) of all its processes.",
-  minutes: 5,
-  rounds: 5,
-  measure: ({ against, rounds, progress }) =>
-    against === undefined
-      ? comparePack(rounds, progress)
-      : compareCheckouts(against, rounds, progress),
-};
+/** Measures starts of the local run. */
+export function measure({ against, rounds, progress }: SectionOptions): Promise<Measurement[]> {
+  return against === undefined
+    ? comparePack(rounds, progress)
+    : compareCheckouts(against, rounds, progress);
+}
 
 type Report = SectionOptions["progress"];
 
@@ -86,12 +78,12 @@ async function compareCheckouts(
   const other: Starts = { name, folder, first: noTimes(), again: noTimes() };
   // The first ones build what is kept for the next ones.
   for (const checkout of [own, other]) {
-    await measure({ ...checkout, first: noTimes(), again: noTimes() });
+    await measureStarts({ ...checkout, first: noTimes(), again: noTimes() });
   }
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}`);
     for (const checkout of inTurn([own, other], round)) {
-      await measure(checkout);
+      await measureStarts(checkout);
     }
   }
   return (["first", "again"] as const).flatMap((kind) => rowsOf(kind, own, other));
@@ -118,7 +110,7 @@ function noTimes(): Times {
 }
 
 /** Starts a checkout twice on one data folder. */
-async function measure({ folder, first, again }: Starts): Promise<void> {
+async function measureStarts({ folder, first, again }: Starts): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
   try {
     for (const times of [first, again]) {

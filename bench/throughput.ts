@@ -3,7 +3,7 @@ import { ApiLoad, type Operation, type Sent } from "./support/api-load";
 import { type Contender, localRunContender } from "./support/contender";
 import { noisyImage } from "./support/photo";
 import { usageOfTree } from "./support/process-tree";
-import { inTurn, type Measurement, type Section, type SectionOptions } from "./support/section";
+import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 import { serverlessOfflineContender } from "./support/serverless-offline";
 
 /** What one contender did, by operation. */
@@ -23,21 +23,8 @@ const listed = 20;
 const warmUpSeconds = 2;
 const idle = { everyMs: 500, atMostMs: 25, patienceMs: 120_000 };
 
-/** The part of `npm run bench` about requests to the local run. */
-export const section: Section = {
-  name: "throughput",
-  title: "requests in a second that a local run serves",
-  description:
-    "Requests of several clients at a time, by a local run and, if asked for, by another checkout's and by " +
-    "serverless-offline, which is installed first: how many in a second, the processor time of each with the " +
-    "events that follow from it, and the memory (PSS) of all processes after each round. Each begins once what " +
-    "was before is done.",
-  minutes: 8,
-  rounds: 5,
-  measure: measureAll,
-};
-
-async function measureAll(options: SectionOptions): Promise<Measurement[]> {
+/** Measures requests to the local run. */
+export async function measure(options: SectionOptions): Promise<Measurement[]> {
   const { against, serverlessOffline, rounds, progress, shutdown } = options;
   const measured: Measured[] = [];
   const add = async (contender: Contender): Promise<void> => {
@@ -96,7 +83,7 @@ async function measureRound(
 ): Promise<void> {
   for (const name of Object.keys(measured[0]?.operations ?? {})) {
     for (const each of inTurn(measured, round)) {
-      await measure(each, name, seconds, clients);
+      await measureOne(each, name, seconds, clients);
     }
   }
   for (const { contender, pssMb } of measured) {
@@ -104,7 +91,7 @@ async function measureRound(
   }
 }
 
-async function measure(
+async function measureOne(
   { contender, operations, perSecond, cpuMs }: Measured,
   name: string,
   seconds: number,
