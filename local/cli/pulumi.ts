@@ -7,7 +7,7 @@ import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
 import { loadStackConfig } from "../engine/stack-config";
 import type { StackConfig } from "../engine/stack-config";
-import { ConfigurationError } from "../engine/yaml-file";
+import { ConfigurationError } from "../engine/configuration-error";
 import { serveProvider } from "../plugin/serve-provider";
 import { archiveDirOf } from "../provider/kept-inputs";
 import type { LocalProvider } from "../provider/local-provider";

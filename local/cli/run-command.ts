@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { CommanderError } from "commander";
 import { PolicyPackError } from "../engine/policy-pack-error";
 import { RunFailed } from "../engine/run-failed";
-import { ConfigurationError } from "../engine/yaml-file";
+import { ConfigurationError } from "../engine/configuration-error";
 import { Redactor } from "./redactor";
 import { Shutdown, stopSignal } from "./shutdown";
 import { UserError } from "./user-error";

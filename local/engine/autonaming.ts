@@ -5,7 +5,7 @@ import { randomText } from "../random-text";
 import type { StackConfig } from "./stack-config";
 import { nameOf, typeOf } from "./urn";
 import type { StackIdentity } from "./urn";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /** What to propose as a resource's name; nothing where the provider's own way counts. */
 export type Autonaming = (urn: string) => ProposedName | undefined;

@@ -4,7 +4,7 @@ import type { ConfigType } from "./config-type";
 import { configText, configValue } from "./config-value";
 import type { ConfigValue } from "./config-value";
 import { maxInt64 } from "./integer-limits";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 import { Timestamp } from "./yaml-timestamp";
 import type { YamlValue } from "./yaml-value";
 

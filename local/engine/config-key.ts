@@ -1,4 +1,4 @@
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /**
  * The key with its namespace, which by default is the project. `<namespace>:config:<name>` is an old

@@ -1,6 +1,6 @@
 import { namespaced } from "./config-key";
 import type { ConfigValue } from "./config-value";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /** The key, with its namespace, and the names and indices that lead into its value. */
 export type ConfigPath = readonly [string, ...(string | number)[]];

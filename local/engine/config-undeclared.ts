@@ -3,7 +3,7 @@ import { nearest } from "../nearest";
 import { programText } from "./program-text";
 import type { Project } from "./project";
 import type { ConfigValues, StackFile } from "./stack-file";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /**
  * Refuses keys of the command line that the project does not have: such a value would go unnoticed, as

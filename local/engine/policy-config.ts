@@ -4,7 +4,7 @@ import type { ErrorObject } from "ajv";
 import { isObject } from "../is-object";
 import { nearest } from "../nearest";
 import type { EnforcementLevel, PackConfig, PolicyConfig, PolicyInfo } from "./policy-types";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /** Config of a policy once all sources are reconciled. */
 export type ReconciledConfig = Readonly<Record<string, Required<PolicyConfig>>>;

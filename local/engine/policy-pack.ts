@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { readdir, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import { ConfigurationError, readYaml } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
+import { readYaml } from "./yaml-file";
 
 /** A policy pack in a folder. */
 export interface PolicyPack {

@@ -2,7 +2,8 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { declaredConfig } from "./config-declaration";
 import type { ConfigDeclaration } from "./config-declaration";
-import { ConfigurationError, readYaml, valueIn } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
+import { readYaml, valueIn } from "./yaml-file";
 
 /** A Pulumi project, read from its `Pulumi.yaml`. */
 export interface Project {

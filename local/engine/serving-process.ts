@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { loopback } from "../aws/http";
 import { endGroup, spawnGroup } from "./process-group";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 export interface ServingProcessOptions {
   /** Of Node.js. */

@@ -10,7 +10,7 @@ import { changeWarnings, emptyWarnings } from "./config-warnings";
 import type { Project } from "./project";
 import { readStackFile, requireReadable } from "./stack-file";
 import type { ConfigValues, StackFile } from "./stack-file";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /** Config values as the program receives them. */
 export interface StackConfig {

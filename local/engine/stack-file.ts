@@ -8,7 +8,8 @@ import type { ConfigValue } from "./config-value";
 import type { Project } from "./project";
 import { changedTexts } from "./yaml-changes";
 import type { ChangedText } from "./yaml-changes";
-import { ConfigurationError, readYaml, valueIn } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
+import { readYaml, valueIn } from "./yaml-file";
 import { resolveScalar } from "./yaml-scalar";
 
 /** Config values by key with namespace. */

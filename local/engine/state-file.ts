@@ -5,7 +5,7 @@ import type { Properties } from "../provider/resource";
 import type { RegisteredResource } from "./registered-resource";
 import { isUrn, nameOf, stackType } from "./urn";
 import type { StackIdentity } from "./urn";
-import { ConfigurationError } from "./yaml-file";
+import { ConfigurationError } from "./configuration-error";
 
 /** The state of a stack, as a file holds it. */
 export interface StackState extends StackIdentity {

@@ -2,13 +2,9 @@ import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseDocument } from "yaml";
 import type { Document } from "yaml";
+import { ConfigurationError } from "./configuration-error";
 import { yamlValue, YamlValueError } from "./yaml-value";
 import type { YamlValue } from "./yaml-value";
-
-/** A project, stack or config value that cannot be used; the message tells the user why. */
-export class ConfigurationError extends Error {
-  override readonly name = "ConfigurationError";
-}
 
 /**
  * Reads a YAML file.

@@ -7,7 +7,8 @@ import {
 import { loadProject, type Project } from "../../local/engine/project";
 import { loadStackConfig } from "../../local/engine/stack-config";
 import { listStacks } from "../../local/engine/stack-file";
-import { ConfigurationError, readYaml } from "../../local/engine/yaml-file";
+import { ConfigurationError } from "../../local/engine/configuration-error";
+import { readYaml } from "../../local/engine/yaml-file";
 import { type Finding, good, missing, open } from "./finding";
 
 /** What a stack's config says, and what is to be said of it. */

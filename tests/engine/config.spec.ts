@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadProject } from "../../local/engine/project";
 import { loadStackConfig } from "../../local/engine/stack-config";
-import { ConfigurationError } from "../../local/engine/yaml-file";
+import { ConfigurationError } from "../../local/engine/configuration-error";
 import { acceptedValues, refusedValues } from "../../local/tests/engine/config-types";
 import { yamlForms } from "../../local/tests/engine/yaml-forms";
 import { EngineStack, root } from "./engine-stack";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { loadPolicyPack } from "../../local/engine/policy-pack";
-import { ConfigurationError } from "../../local/engine/yaml-file";
+import { ConfigurationError } from "../../local/engine/configuration-error";
 import { EngineStack, root } from "./engine-stack";
 import type { CliRun } from "./engine-stack";
 import { engineReports } from "./reports";
