@@ -4,15 +4,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { chromium, type Page } from "playwright-core";
-import sharp from "sharp";
+import type { Page } from "playwright-core";
 import { parseNoOptions } from "../local/cli/no-options";
 import { runCommand } from "../local/cli/run-command";
 import type { CommandContext } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { connect } from "../tests/e2e/support/stack";
 import { startLocalRun } from "../tests/support/local-run";
-import { fill } from "./window/fill";
 import { type ViewPicture, viewPictures } from "./window/views";
 
 const folder = join(__dirname, "..", "docs", "window");
@@ -23,6 +20,10 @@ const maxBytes = 120 * 1024;
 async function main({ shutdown }: CommandContext): Promise<number> {
   const description = "Takes the pictures of the page of the local run that the README shows.";
   parseNoOptions("docs:window", description, process.argv.slice(2));
+  // Browser and SDK take half a second to load, which help and errors of the command line can do without.
+  const { chromium } = await import("playwright-core");
+  const { connect } = await import("../tests/e2e/support/stack.js");
+  const { fill } = await import("./window/fill.js");
   const run = await startLocalRun();
   shutdown.add(() => run.remove());
   await fill(connect(run.dataDir));
@@ -50,6 +51,7 @@ async function take(page: Page, { name, height = 800, show }: ViewPicture): Prom
   await show(page);
   await page.evaluate("scrollTo(0, 0)");
   const screenshot = await page.screenshot({ animations: "disabled" });
+  const { default: sharp } = await import("sharp");
   for (const quality of [92, 85, 75, 60]) {
     const picture = await sharp(screenshot).webp({ quality, effort: 6 }).toBuffer();
     if (picture.length <= maxBytes) {

@@ -4,12 +4,13 @@
  */
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { connect } from "./redrive/connect";
 import { parseRedriveOptions } from "./redrive/options";
-import { redrive } from "./redrive/redrive";
 
 void runCommand(async ({ signal }) => {
   const options = parseRedriveOptions(process.argv.slice(2));
+  // The SDK takes half a second to load, which help and errors of the command line can do without.
+  const { connect } = await import("./redrive/connect.js");
+  const { redrive } = await import("./redrive/redrive.js");
   const { left } = await redrive({
     ...connect(options.outputs),
     ...options,

@@ -4,12 +4,13 @@
  */
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
-import { connect } from "./release/connect";
 import { parseReleaseOptions } from "./release/options";
-import { release } from "./release/release";
 
 void runCommand(async ({ signal }) => {
   const options = parseReleaseOptions(process.argv.slice(2));
+  // The SDK takes half a second to load, which help and errors of the command line can do without.
+  const { connect } = await import("./release/connect.js");
+  const { release } = await import("./release/release.js");
   const stack = connect(options);
   if (!stack) {
     console.log("The stack has no rollout: an update of a function is live at once.");

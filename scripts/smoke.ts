@@ -5,11 +5,12 @@
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { parseSmokeOptions } from "./smoke/options";
-import { checksOf, formatOutcomes, isPassed, smoke } from "./smoke/smoke";
-import { findTarget } from "./smoke/target";
 
 void runCommand(async ({ signal }) => {
   const options = parseSmokeOptions(process.argv.slice(2));
+  // What the checks need takes half a second to load, which help and errors of the command line can do without.
+  const { checksOf, formatOutcomes, isPassed, smoke } = await import("./smoke/smoke.js");
+  const { findTarget } = await import("./smoke/target.js");
   const target = findTarget(options, process.env.SMOKE_TOKEN);
   const outcomes = await smoke(target, checksOf(options), signal);
   const passed = isPassed(outcomes);

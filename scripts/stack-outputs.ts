@@ -1,34 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { z } from "zod";
 import { findCommand } from "../local/cli/find-command";
 import { UserError } from "../local/cli/user-error";
 import { endpointsFileBeside, readJsonFile } from "./read-outputs";
+import type { StackChoice } from "./stack-choice";
 
 const root = join(__dirname, "..");
-
-/** Which stack a command is about: that of a local run, unless one of both is given. */
-export interface StackChoice {
-  /** The stack whose outputs the Pulumi CLI is asked for. */
-  stack?: string;
-  /** The file of the stack's outputs, relative to the working directory. */
-  outputs?: string;
-}
-
-/** Gives a command the options by which a stack is named. */
-export function takeStack(command: Command): Command {
-  return command
-    .option("--stack <name>", "stack whose outputs the Pulumi CLI is asked for")
-    .option("--outputs <file>", "outputs of the stack, as JSON (default: .local/outputs.json)");
-}
-
-/** @throws UserError when two stacks are named. */
-export function requireOneStack({ stack, outputs }: StackChoice): void {
-  if (stack !== undefined && outputs !== undefined) {
-    throw new UserError("--stack and --outputs each name a stack: give one of them.");
-  }
-}
 
 /**
  * Outputs of the stack, as far as `schema` asks for them.

@@ -1,5 +1,4 @@
 /** Writes `openapi.json` and `openapi.users.json`, as they are published, into the working directory. */
-import { validate } from "@apidevtools/swagger-parser";
 import type { OpenAPIV3 } from "openapi-types";
 import { openApiDocument } from "../components/openapi/document";
 import { parseNoOptions } from "../local/cli/no-options";
@@ -36,10 +35,12 @@ async function formatDocument([file, describe]: [string, () => OpenAPIV3.Documen
 
 /** @throws UserError when what the code describes is no OpenAPI document. */
 async function validDocument(file: string, describe: () => OpenAPIV3.Document) {
+  // It takes half a second to load, which help and errors of the command line can do without.
+  const { default: parser } = await import("@apidevtools/swagger-parser");
   try {
     const document = describe();
     // The validator replaces references in what it is given.
-    await validate(structuredClone(document));
+    await parser.validate(structuredClone(document));
     return document;
   } catch (error) {
     throw new UserError(`${file} was not written. ${(error as Error).message}`, { cause: error });

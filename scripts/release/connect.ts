@@ -2,7 +2,8 @@ import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CodeDeployClient } from "@aws-sdk/client-codedeploy";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { z } from "zod";
-import { readEndpoints, readOutputs, type StackChoice } from "../stack-outputs";
+import type { StackChoice } from "../stack-choice";
+import { readEndpoints, readOutputs } from "../stack-outputs";
 
 /** A function that is released. */
 export interface Released {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { requireOneStack, type StackChoice, takeStack } from "../stack-outputs";
+import { requireOneStack, type StackChoice, takeStack } from "../stack-choice";
 
 /** What `npm run smoke` is told on its command line. */
 export interface SmokeOptions extends StackChoice {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { z } from "zod";
-import { readEndpoints, readOutputs, type StackChoice } from "../stack-outputs";
+import type { StackChoice } from "../stack-choice";
+import { readEndpoints, readOutputs } from "../stack-outputs";
 
 /** Outputs of the stack, as far as they are looked at. */
 const stackOutputs = z.object({
