@@ -1,5 +1,6 @@
 import { checksumHeader } from "./body/checksums";
 import type { Checksum } from "./body/checksums";
+import { expirationHeader } from "./lifecycle/expiration-header";
 import type { ReplyHeaders } from "./reply";
 import type { Bucket } from "./store/bucket";
 import type { ObjectEncryption, ObjectVersion, StoredObject } from "./store/version";
@@ -10,9 +11,13 @@ export function versionHeader(bucket: Bucket, version: ObjectVersion): ReplyHead
   return { "x-amz-version-id": told ? version.versionId : undefined };
 }
 
-/** The id of a version that was just written, which S3 does not tell where versioning is suspended. */
-export function writtenVersionHeader(bucket: Bucket, version: ObjectVersion): ReplyHeaders {
-  return bucket.configuration.versioning === "Enabled" ? versionHeader(bucket, version) : {};
+/** Of a version that was just written: its id, which S3 does not tell where versioning is suspended, and when it expires. */
+export function writtenHeaders(bucket: Bucket, version: ObjectVersion): ReplyHeaders {
+  const { versioning } = bucket.configuration;
+  return {
+    ...(versioning === "Enabled" && versionHeader(bucket, version)),
+    ...expirationHeader(bucket, version),
+  };
 }
 
 export function encryptionHeaders(encryption: ObjectEncryption): ReplyHeaders {
@@ -44,6 +49,7 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): ReplyHeader
     etag: quoted(content.etag),
     "last-modified": httpDate(object),
     ...versionHeader(bucket, object),
+    ...expirationHeader(bucket, object),
     ...encryptionHeaders(content.encryption),
     "accept-ranges": "bytes",
     "x-amz-storage-class": content.storageClass === "STANDARD" ? undefined : content.storageClass,

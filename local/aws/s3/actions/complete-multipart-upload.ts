@@ -13,7 +13,7 @@ import { commitObject } from "../commit";
 import { checkNoConflict, checkWriteConditions } from "../conditions";
 import { requireDecryption } from "../encryption";
 import { badChecksum, invalidRequest, malformedXml, noSuchUpload, S3Error } from "../errors";
-import { encryptionHeaders, quoted, writtenVersionHeader } from "../object-headers";
+import { encryptionHeaders, quoted, writtenHeaders } from "../object-headers";
 import { objectUrl } from "../object-url";
 import { xmlReply, type Reply } from "../reply";
 import type { Bucket } from "../store/bucket";
@@ -78,7 +78,7 @@ function completed(call: Call, version: StoredObject): Reply {
       ETag: quoted(etag),
       ...checksumElements(checksum),
     }),
-    { ...writtenVersionHeader(bucket, version), ...encryptionHeaders(encryption) },
+    { ...writtenHeaders(bucket, version), ...encryptionHeaders(encryption) },
   );
 }
 

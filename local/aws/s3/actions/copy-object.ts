@@ -8,6 +8,7 @@ import { readCopySource } from "../copy-source";
 import type { CopySource } from "../copy-source";
 import { encrypted } from "../encryption";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors";
+import { expirationHeader } from "../lifecycle/expiration-header";
 import { readAttributes, writePermissions } from "../object-attributes";
 import { encryptionHeaders, quoted, versionHeader } from "../object-headers";
 import { xmlReply } from "../reply";
@@ -40,6 +41,7 @@ export const copyObject: Action = {
       }),
       {
         ...versionHeader(bucket, version),
+        ...expirationHeader(bucket, version),
         ...encryptionHeaders(attributes.encryption),
         "x-amz-copy-source-version-id":
           source.object.versionId === "null" ? undefined : source.object.versionId,

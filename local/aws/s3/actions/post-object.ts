@@ -12,7 +12,7 @@ import { encrypted } from "../encryption";
 import { invalidArgument } from "../errors";
 import { asHeaderValue } from "../headers";
 import { readAttributes, writePermissions } from "../object-attributes";
-import { encryptionHeaders, quoted, writtenVersionHeader } from "../object-headers";
+import { encryptionHeaders, quoted, writtenHeaders } from "../object-headers";
 import { objectUrl } from "../object-url";
 import { checkPostPolicy, readPostPolicy, sizeRange } from "../post-policy";
 import type { SizeRange } from "../post-policy";
@@ -53,7 +53,7 @@ async function upload(call: Call, form: PostForm, range: SizeRange): Promise<Rep
   const blob = encrypted(received, attributes.encryption);
   const version = commitObject(call, bucket, "Post", { kind: "object", ...attributes, ...blob });
   return answer(call, form.fields, blob.etag, {
-    ...writtenVersionHeader(bucket, version),
+    ...writtenHeaders(bucket, version),
     ...encryptionHeaders(attributes.encryption),
   });
 }

@@ -4,12 +4,7 @@ import { checkWriteConditions } from "../conditions";
 import { commitObject } from "../commit";
 import { encrypted } from "../encryption";
 import { readAttributes, requireDigest, writePermissions } from "../object-attributes";
-import {
-  checksumHeaders,
-  encryptionHeaders,
-  quoted,
-  writtenVersionHeader,
-} from "../object-headers";
+import { checksumHeaders, encryptionHeaders, quoted, writtenHeaders } from "../object-headers";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: Action = {
@@ -26,7 +21,7 @@ export const putObject: Action = {
       status: 200,
       headers: {
         etag: quoted(blob.etag),
-        ...writtenVersionHeader(bucket, version),
+        ...writtenHeaders(bucket, version),
         ...encryptionHeaders(attributes.encryption),
         ...checksumHeaders(blob.checksum),
       },

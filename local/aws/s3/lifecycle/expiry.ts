@@ -89,10 +89,37 @@ function isHeld(version: ObjectVersion, now: Date): boolean {
   return isObject(version) && isLocked(version.content, now);
 }
 
-/** Whether `days` have passed and midnight, UTC, after them: S3 rounds up to it. */
+/** When the current version of a key expires, and by which rule. */
+export interface DueExpiry {
+  at: Date;
+  ruleId: string;
+}
+
+/**
+ * Finds out when a current version will expire: by the first rule to do so.
+ *
+ * @param rules those that are enabled.
+ */
+export function dueExpiryOf(
+  rules: readonly LifecycleRule[],
+  version: ObjectVersion,
+): DueExpiry | undefined {
+  const due = rules.flatMap(({ id: ruleId, filter, expiration }): DueExpiry[] => {
+    const { days, date } = expiration ?? {};
+    const at = days === undefined ? date : dueAt(version.lastModified, days);
+    return at !== undefined && matches(filter, version) ? [{ at, ruleId }] : [];
+  });
+  return due.sort((one, other) => one.at.getTime() - other.at.getTime())[0];
+}
+
 function isPast(since: string, days: number, now: Date): boolean {
+  return dueAt(since, days) <= now;
+}
+
+/** The midnight, UTC, after `days` have passed: S3 rounds up to it. */
+function dueAt(since: string, days: number): Date {
   const due = Date.parse(since) + days * dayMs;
-  return (Math.floor(due / dayMs) + 1) * dayMs <= now.getTime();
+  return new Date((Math.floor(due / dayMs) + 1) * dayMs);
 }
 
 function matches(filter: LifecycleFilter, version: ObjectVersion): boolean {

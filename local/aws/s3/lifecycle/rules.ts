@@ -7,6 +7,8 @@ import { checkTransitions } from "./transitions";
 
 /** What a lifecycle rule does, but for transitions: they have no effect here. */
 export interface LifecycleRule {
+  /** Unique within the bucket. */
+  id: string;
   enabled: boolean;
   filter: LifecycleFilter;
   expiration?: Expiration;
@@ -93,6 +95,7 @@ function readRule(rule: XmlElement): LifecycleRule {
   const [noncurrent] = elements(rule, "NoncurrentVersionExpiration");
   const [abort] = elements(rule, "AbortIncompleteMultipartUpload");
   const read: LifecycleRule = {
+    id: text(rule, "ID") ?? "",
     enabled: oneOf(rule, "Status", ["Enabled", "Disabled"]) === "Enabled",
     filter: readFilter(rule),
     ...(expiration && { expiration: readExpiration(expiration) }),

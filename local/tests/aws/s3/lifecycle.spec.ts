@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectVersionsCommand,
   PutBucketLifecycleConfigurationCommand,
@@ -191,6 +194,30 @@ describe("S3 lifecycle rules", () => {
     };
     assert.equal(await countAfter(5), 3);
     assert.equal(await countAfter(6), 2);
+  });
+
+  it("tell of objects when they expire, and by which rule", async () => {
+    await setVersioning("Enabled");
+    await putRules(
+      { ID: "late", Expiration: { Days: 3 } },
+      { ID: "soon & small", Filter: { ObjectSizeLessThan: 2 }, Expiration: { Days: 1 } },
+      { ID: "off", Status: "Disabled", Expiration: { Days: 1 } },
+    );
+    const today = Math.floor((Date.now() + passed) / day) * day;
+    const expiry = (days: number, id: string) =>
+      `expiry-date="${new Date(today + days * day).toUTCString()}", rule-id="${id}"`;
+    const small = await client().send(new PutObjectCommand({ Bucket, Key: "small", Body: "x" }));
+    assert.equal(small.Expiration, expiry(2, "soon%20%26%20small"));
+    const older = await client().send(new PutObjectCommand({ Bucket, Key: "k", Body: "older" }));
+    assert.equal(older.Expiration, expiry(4, "late"));
+    const CopySource = `${Bucket}/small`;
+    const copy = await client().send(new CopyObjectCommand({ Bucket, Key: "k", CopySource }));
+    assert.equal(copy.Expiration, small.Expiration);
+    const head = await client().send(new HeadObjectCommand({ Bucket, Key: "k" }));
+    assert.equal(head.Expiration, small.Expiration);
+    const { VersionId } = older;
+    const noncurrent = await client().send(new GetObjectCommand({ Bucket, Key: "k", VersionId }));
+    assert.equal(noncurrent.Expiration, undefined);
   });
 
   it("tell functions of what they remove", async () => {
