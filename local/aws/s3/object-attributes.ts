@@ -73,11 +73,14 @@ function readSystemHeaders(call: Call): Record<string, string> {
       headers[name] = value;
     }
   }
-  const encodings = (call.header("content-encoding") ?? "")
-    .split(",")
-    .map((each) => each.trim())
-    .filter((each) => each !== "" && each.toLowerCase() !== "aws-chunked");
-  return encodings.length > 0 ? { ...headers, "content-encoding": encodings.join(",") } : headers;
+  const encoding = withoutFraming(call.header("content-encoding") ?? "");
+  return encoding === "" ? headers : { ...headers, "content-encoding": encoding };
+}
+
+/** The encodings of an object, without that of the request's body; else as they were sent. */
+function withoutFraming(encodings: string): string {
+  const isOfObject = (name: string) => !/^\s*aws-chunked\s*$/i.test(name);
+  return encodings.split(",").filter(isOfObject).join(",").trim();
 }
 
 /** @throws S3Error `MetadataTooLarge`. */

@@ -103,7 +103,7 @@ export function isLocked(content: ObjectContent, now: Date): boolean {
 }
 
 /**
- * Refuses to weaken a retention.
+ * Refuses to change a retention but to prolong it.
  *
  * @param next `undefined` removes the retention.
  * @throws S3Error `AccessDenied`.
@@ -117,11 +117,9 @@ export function checkRetentionChange(
   if (!retention || !isRetained(content, call.now)) {
     return;
   }
-  const stronger =
-    next !== undefined &&
-    next.retainUntil >= retention.retainUntil &&
-    (next.mode === retention.mode || next.mode === "COMPLIANCE");
-  if (!stronger && !mayBypass(call, call.key, retention)) {
+  const longer =
+    next !== undefined && next.retainUntil >= retention.retainUntil && next.mode === retention.mode;
+  if (!longer && !mayBypass(call, call.key, retention)) {
     throw accessDenied("Access Denied because object protected by object lock.");
   }
 }

@@ -73,7 +73,8 @@ function selectRange(
   call: Call,
   object: StoredObject,
 ): { range: ByteRange | undefined; headers: ReplyHeaders } {
-  const { size, checksum, partSizes } = object.content;
+  const { size, checksum, partSizes, partChecksums } = object.content;
+  const wantsChecksum = call.header("x-amz-checksum-mode") === "ENABLED";
   const partNumber = call.query.get("partNumber");
   const rangeHeader = call.header("range");
   if (partNumber !== null) {
@@ -81,15 +82,18 @@ function selectRange(
       throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
     }
     const { parts, ...range } = partRange(partNumber, partSizes ?? [size]);
+    const value = partSizes ? partChecksums?.[Number(partNumber) - 1] : checksum.value;
     return {
       range: size > 0 ? range : undefined,
-      headers: { "x-amz-mp-parts-count": partSizes && String(parts) },
+      headers: {
+        "x-amz-mp-parts-count": partSizes && String(parts),
+        ...(wantsChecksum && value !== undefined && checksumHeaders({ ...checksum, value })),
+      },
     };
   }
   const range = readRange(rangeHeader, size);
   const isWhole = range === undefined || (range.start === 0 && range.end === size - 1);
-  const wanted = isWhole && call.header("x-amz-checksum-mode") === "ENABLED";
-  return { range, headers: wanted ? checksumHeaders(checksum) : {} };
+  return { range, headers: isWhole && wantsChecksum ? checksumHeaders(checksum) : {} };
 }
 
 /** Response headers that the query asks for, such as `response-content-type`. */

@@ -48,7 +48,7 @@ function listVersion2(call: Call): XmlElement {
   return {
     ...heading(call, options, page),
     KeyCount: page.objects.length + page.commonPrefixes.length,
-    StartAfter: startAfter === null || token !== null ? undefined : encode(startAfter),
+    StartAfter: startAfter === null ? undefined : encode(startAfter),
     ContinuationToken: token ?? undefined,
     NextContinuationToken: page.truncated ? makeToken(page.last) : undefined,
     ...entries(call, page, call.query.get("fetch-owner") === "true"),

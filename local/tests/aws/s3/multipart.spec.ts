@@ -74,6 +74,33 @@ describe("S3 multipart uploads", () => {
     await refused(complete("joined", id, [{ PartNumber: 1, ETag: one.ETag }]), "NoSuchUpload", 404);
   });
 
+  it("tell the checksum of one part, where parts were sent with checksums", async () => {
+    const id = await create("summed", { ChecksumAlgorithm: "SHA256" });
+    const parts: CompletedPart[] = [];
+    for (const [index, body] of [Buffer.alloc(partBytes, "a"), "the end"].entries()) {
+      const command = { Bucket, Key: "summed", UploadId: id, PartNumber: index + 1, Body: body };
+      const sent = new UploadPartCommand({ ...command, ChecksumAlgorithm: "SHA256" });
+      const { ETag, ChecksumSHA256 } = await fixture.client.send(sent);
+      parts.push({ PartNumber: index + 1, ETag, ChecksumSHA256 });
+    }
+    await complete("summed", id, parts);
+    const head = (Key: string, PartNumber: number) =>
+      fixture.client.send(
+        new HeadObjectCommand({ Bucket, Key, PartNumber, ChecksumMode: "ENABLED" }),
+      );
+    const second = await head("summed", 2);
+    assert.equal(second.ChecksumSHA256, createHash("sha256").update("the end").digest("base64"));
+    assert.equal(second.ChecksumType, "COMPOSITE");
+    const whole = new PutObjectCommand({
+      Bucket,
+      Key: "one",
+      Body: "x",
+      ChecksumAlgorithm: "SHA1",
+    });
+    const { ChecksumSHA1 } = await fixture.client.send(whole);
+    assert.equal((await head("one", 1)).ChecksumSHA1, ChecksumSHA1);
+  });
+
   it("are completed once, however often it is asked for", async () => {
     const id = await create("repeated");
     const { ETag } = await upload("repeated", id, 1, "x");

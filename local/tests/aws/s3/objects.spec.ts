@@ -67,6 +67,13 @@ describe("S3 objects", () => {
     assert.ok(reply.LastModified);
   });
 
+  it("keeps the encodings of an object as they are stated", async () => {
+    const ContentEncoding = "deflate, gzip";
+    await put("encoded", "x", { ContentEncoding });
+    const head = await fixture.client.send(new HeadObjectCommand({ Bucket, Key: "encoded" }));
+    assert.equal(head.ContentEncoding, ContentEncoding);
+  });
+
   it("calls bytes of no stated type binary/octet-stream", async () => {
     const bytes = Buffer.from([0, 255, 128]);
     await fixture.client.send(new PutObjectCommand({ Bucket, Key: "untyped", Body: bytes }));

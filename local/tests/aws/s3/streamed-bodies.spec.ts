@@ -57,7 +57,12 @@ describe("S3 uploads in signed chunks", () => {
     createHmac("sha256", key).update(text).digest();
 
   /** Uploads `chunks`, signed as the documentation says; `tamper` then changes the body. */
-  const upload = async (key: string, chunks: string[], tamper = (body: string) => body) => {
+  const upload = async (
+    key: string,
+    chunks: string[],
+    tamper = (body: string) => body,
+    encoding = "aws-chunked",
+  ) => {
     const credentials = fixture.iam.administrator;
     const url = new URL(`${fixture.s3.url}/${Bucket}/${key}`);
     const length = chunks.join("").length;
@@ -76,7 +81,7 @@ describe("S3 uploads in signed chunks", () => {
       path: url.pathname,
       headers: {
         host: url.host,
-        "content-encoding": "aws-chunked",
+        "content-encoding": encoding,
         "x-amz-content-sha256": "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
         "x-amz-decoded-content-length": String(length),
         "x-amz-trailer": "x-amz-checksum-crc32",
@@ -116,6 +121,19 @@ describe("S3 uploads in signed chunks", () => {
     const object = await fixture.client.send(new GetObjectCommand({ Bucket, Key: "good" }));
     assert.equal(await object.Body?.transformToString(), chunks.join(""));
     assert.equal(object.ContentEncoding, undefined);
+  });
+
+  it("leave an object the encodings that are its own", async () => {
+    for (const [encoding, own] of [
+      ["aws-chunked, gzip", "gzip"],
+      ["deflate, gzip,aws-chunked", "deflate, gzip"],
+      ["aws-chunked, AWS-chunked", undefined],
+    ] as const) {
+      await upload("encoded", chunks, undefined, encoding);
+      const object = await fixture.client.send(new GetObjectCommand({ Bucket, Key: "encoded" }));
+      assert.equal(object.ContentEncoding, own);
+      await object.Body?.transformToByteArray();
+    }
   });
 
   it("are refused when a chunk, a trailer or a signature was changed", async () => {

@@ -259,6 +259,26 @@ describe("S3 Object Lock", () => {
     await now.send(new DeleteObjectCommand({ Bucket, Key: "k", VersionId: id }));
   });
 
+  it("lets anybody prolong governance, and nobody make it compliance without the right to bypass", async () => {
+    const until = new Date(Date.now() + day);
+    await put({ ObjectLockMode: "GOVERNANCE", ObjectLockRetainUntilDate: until });
+    const change = (Mode: "GOVERNANCE" | "COMPLIANCE", RetainUntilDate: Date, more = {}) =>
+      fixture.client.send(
+        new PutObjectRetentionCommand({
+          Bucket,
+          Key: "k",
+          Retention: { Mode, RetainUntilDate },
+          ...more,
+        }),
+      );
+    const longer = new Date(until.getTime() + day);
+    await change("GOVERNANCE", longer);
+    await refused(change("GOVERNANCE", until), "AccessDenied", 403);
+    await refused(change("COMPLIANCE", longer), "AccessDenied", 403);
+    await change("COMPLIANCE", longer, { BypassGovernanceRetention: true });
+    assert.equal((await retention())?.Mode, "COMPLIANCE");
+  });
+
   it("holds a version until the legal hold is taken off", async () => {
     const id = await put({ ObjectLockLegalHoldStatus: "ON" });
     const hold = await fixture.client.send(new GetObjectLegalHoldCommand({ Bucket, Key: "k" }));
