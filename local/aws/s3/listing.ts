@@ -21,17 +21,18 @@ export type ListEntry = { key: string } | { commonPrefix: string };
  */
 export function* walk(
   keys: SortedKeys,
-  { prefix, delimiter }: ListOptions,
+  options: ListOptions,
   after: string,
   isListed: (key: string) => boolean,
 ): Generator<ListEntry> {
+  const { prefix } = options;
   let index = Math.max(keys.indexOf(prefix), after === "" ? 0 : keys.indexAfter(after));
-  if (commonPrefixOf(after, prefix, delimiter) === after && after !== "") {
+  if (commonPrefixOf(after, options) === after && after !== "") {
     index = Math.max(index, keys.indexPast(after));
   }
   let key = keys.at(index);
   while (key?.startsWith(prefix)) {
-    const commonPrefix = isListed(key) ? commonPrefixOf(key, prefix, delimiter) : undefined;
+    const commonPrefix = isListed(key) ? commonPrefixOf(key, options) : undefined;
     if (commonPrefix !== undefined) {
       yield { commonPrefix };
     } else if (isListed(key)) {
@@ -45,11 +46,15 @@ export function* walk(
  * Where a list begins that is to go on behind a key: behind all of the group that the key is in, if it is
  * in one.
  */
-export function markerOf(key: string, { prefix, delimiter }: ListOptions): string {
-  return commonPrefixOf(key, prefix, delimiter) ?? key;
+export function markerOf(key: string, options: ListOptions): string {
+  return commonPrefixOf(key, options) ?? key;
 }
 
-function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
+/** The group that a key is in, if it is in one. */
+export function commonPrefixOf(
+  key: string,
+  { prefix, delimiter }: ListOptions,
+): string | undefined {
   if (delimiter === "" || !key.startsWith(prefix)) {
     return undefined;
   }

@@ -1,5 +1,11 @@
 import type { Action } from "./action";
-import { getBucketAcl, getObjectAcl } from "./actions/acl";
+import { getBucketAcl, getObjectAcl, putBucketAcl, putObjectAcl } from "./actions/acl";
+import {
+  getBucketAccelerate,
+  getBucketReplication,
+  getBucketRequestPayment,
+  getBucketWebsite,
+} from "./actions/bucket-defaults";
 import {
   deleteBucketDocument,
   getBucketDocument,
@@ -12,7 +18,6 @@ import {
   getBucketPolicyStatus,
   putBucketPolicy,
 } from "./actions/bucket-policy";
-import { getBucketWebsite } from "./actions/bucket-website";
 import {
   createBucket,
   deleteBucket,
@@ -26,12 +31,12 @@ import { deleteObject } from "./actions/delete-object";
 import { deleteObjects } from "./actions/delete-objects";
 import { getObject, headObject } from "./actions/get-object";
 import { getObjectAttributes } from "./actions/get-object-attributes";
+import { listMultipartUploads } from "./actions/list-multipart-uploads";
 import { listObjects } from "./actions/list-objects";
 import { listVersions } from "./actions/list-versions";
 import {
   abortMultipartUpload,
   createMultipartUpload,
-  listMultipartUploads,
   listParts,
 } from "./actions/multipart-uploads";
 import {
@@ -66,8 +71,18 @@ const routes: Readonly<Record<string, Route>> = {
   "GET bucket": { operation: "ListObjects", action: listObjects },
   "GET bucket list-type=2": { operation: "ListObjectsV2", action: listObjects },
   "GET bucket acl": { operation: "GetBucketAcl", action: getBucketAcl },
+  "PUT bucket acl": { operation: "PutBucketAcl", action: putBucketAcl },
   "GET bucket location": { operation: "GetBucketLocation", action: getBucketLocation },
   "GET bucket logging": { operation: "GetBucketLogging", action: getBucketLogging },
+  "GET bucket accelerate": {
+    operation: "GetBucketAccelerateConfiguration",
+    action: getBucketAccelerate,
+  },
+  "GET bucket replication": { operation: "GetBucketReplication", action: getBucketReplication },
+  "GET bucket requestPayment": {
+    operation: "GetBucketRequestPayment",
+    action: getBucketRequestPayment,
+  },
   "GET bucket website": { operation: "GetBucketWebsite", action: getBucketWebsite },
   "GET bucket versions": { operation: "ListObjectVersions", action: listVersions },
   "GET bucket uploads": { operation: "ListMultipartUploads", action: listMultipartUploads },
@@ -83,6 +98,7 @@ const routes: Readonly<Record<string, Route>> = {
   "PUT object copy": { operation: "CopyObject", action: copyObject },
   "GET object": { operation: "GetObject", action: getObject },
   "GET object acl": { operation: "GetObjectAcl", action: getObjectAcl },
+  "PUT object acl": { operation: "PutObjectAcl", action: putObjectAcl },
   "GET object attributes": { operation: "GetObjectAttributes", action: getObjectAttributes },
   "HEAD object": { operation: "HeadObject", action: headObject },
   "DELETE object": { operation: "DeleteObject", action: deleteObject },
@@ -132,7 +148,7 @@ export const operationNames: readonly string[] = [
 
 /** Headers that would change what happens, and that are not emulated. */
 const otherHeaders =
-  /^x-amz-(grant-.+|mfa|write-offset-bytes|rename-source.*|if-match-.+|server-side-encryption-(customer-.+|context)|copy-source-server-side-encryption-.+|checksum-range|skip-destination-validation)$/;
+  /^x-amz-(mfa|write-offset-bytes|rename-source.*|if-match-.+|server-side-encryption-(customer-.+|context)|copy-source-server-side-encryption-.+|checksum-range|skip-destination-validation)$/;
 
 /**
  * What a call asks for.

@@ -2,13 +2,12 @@ import type { Action } from "../action";
 import { defaultChecksum } from "../body/receive";
 import type { Call } from "../call";
 import { checksumElements, requestedAlgorithm } from "../checksum-elements";
-import { invalidArgument, invalidRequest, notImplemented } from "../errors";
-import { readEncoder, readListOptions, readPageSize } from "../listing";
+import { invalidArgument, invalidRequest } from "../errors";
+import { readPageSize } from "../listing";
 import { readAttributes, writePermissions } from "../object-attributes";
 import { encryptionHeaders, quoted } from "../object-headers";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
-import { compareKeys } from "../store/key-order";
 import type { UploadChecksum } from "../store/uploads";
 import { renderXml } from "../xml";
 import type { XmlElement } from "../xml";
@@ -102,7 +101,8 @@ export const listParts: Action = {
   },
 };
 
-function told({ algorithm, type, implied }: UploadChecksum): XmlElement {
+/** What is told of the checksum of an upload. */
+export function told({ algorithm, type, implied }: UploadChecksum): XmlElement {
   return implied ? {} : { ChecksumAlgorithm: algorithm, ChecksumType: type };
 }
 
@@ -113,44 +113,6 @@ function readMarker(call: Call): number {
   }
   return Number(marker);
 }
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
-export const listMultipartUploads: Action = {
-  permissions: () => ["s3:ListBucketMultipartUploads"],
-  run: (call) => {
-    const encode = readEncoder(call.query);
-    const { prefix, delimiter } = readListOptions(call.query);
-    if (delimiter !== "") {
-      throw notImplemented("delimiter of a list of multipart uploads");
-    }
-    const uploads = call.bucket.uploads
-      .all()
-      .filter(({ key }) => key.startsWith(prefix))
-      .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.initiatedAt, b.initiatedAt));
-    return xmlReply(
-      renderXml("ListMultipartUploadsResult", {
-        Bucket: call.bucket.name,
-        Prefix: prefix === "" ? undefined : encode(prefix),
-        // Local buckets have few uploads in progress: one page holds them all.
-        KeyMarker: "",
-        UploadIdMarker: "",
-        NextKeyMarker: encode(uploads.at(-1)?.key ?? ""),
-        NextUploadIdMarker: uploads.at(-1)?.id ?? "",
-        MaxUploads: 1000,
-        IsTruncated: false,
-        Upload: uploads.map((upload) => ({
-          Key: encode(upload.key),
-          UploadId: upload.id,
-          Initiator: owner(call.environment.account),
-          Owner: owner(call.environment.account),
-          StorageClass: upload.attributes.storageClass,
-          Initiated: upload.initiatedAt,
-          ...told(upload.checksum),
-        })),
-      }),
-    );
-  },
-};
 
 /** The upload that a call is about. */
 export function uploadId(call: Call): string {

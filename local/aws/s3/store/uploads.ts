@@ -47,6 +47,8 @@ export class Uploads {
   readonly #folder: string;
   readonly #blobs: Blobs;
   readonly #uploads = new Map<string, { upload: Upload; parts: Map<number, Part> }>();
+  /** What the id of the latest upload of this run begins with: milliseconds since 1970, or more. */
+  #latest = 0;
 
   /** Opens the uploads in `folder`, and removes what an interrupted write left there. */
   constructor(folder: string, blobs: Blobs) {
@@ -59,7 +61,10 @@ export class Uploads {
   }
 
   begin(upload: Omit<Upload, "id">): Upload {
-    const begun = { ...upload, id: newFileId() };
+    // Those of one key are listed from the oldest on, and go on behind an id that may be gone by then.
+    this.#latest = Math.max(Date.parse(upload.initiatedAt), this.#latest + 1);
+    const time = this.#latest.toString(36).padStart(9, "0");
+    const begun = { ...upload, id: `${time}${newFileId()}` };
     fs.mkdirSync(path.join(this.#folder, begun.id));
     writeJson(path.join(this.#folder, begun.id, uploadFile), begun);
     this.#uploads.set(begun.id, { upload: begun, parts: new Map() });

@@ -3,13 +3,19 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  DeletePublicAccessBlockCommand,
+  GetBucketAccelerateConfigurationCommand,
   GetBucketAclCommand,
   GetBucketLoggingCommand,
+  GetBucketReplicationCommand,
+  GetBucketRequestPaymentCommand,
   GetBucketWebsiteCommand,
   GetObjectAclCommand,
   GetObjectAttributesCommand,
   type GetObjectAttributesCommandInput,
   type ObjectAttributes,
+  PutBucketAclCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
@@ -127,6 +133,69 @@ describe("S3, of buckets and objects", () => {
     });
     await refused(reader.send(website), "AccessDenied", 403);
     await refused(reader.send(logging), "AccessDenied", 403);
+  });
+
+  it("says of a bucket that its owner pays, and that it is neither replicated nor accelerated", async () => {
+    const { client } = fixture;
+    const payment = await client.send(new GetBucketRequestPaymentCommand({ Bucket }));
+    assert.equal(payment.Payer, "BucketOwner");
+    const accelerate = new GetBucketAccelerateConfigurationCommand({ Bucket });
+    assert.equal((await client.send(accelerate)).Status, undefined);
+    const replication = new GetBucketReplicationCommand({ Bucket });
+    await refused(client.send(replication), "ReplicationConfigurationNotFoundError", 404);
+    const reader = fixture.clientOf({
+      credentials: fixture.roleWith({ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }),
+    });
+    await refused(reader.send(replication), "AccessDenied", 403);
+    await refused(reader.send(accelerate), "AccessDenied", 403);
+    await refused(reader.send(new GetBucketRequestPaymentCommand({ Bucket })), "AccessDenied", 403);
+  });
+
+  it("takes no ACLs where all is the owner's, which new buckets begin with", async () => {
+    const { client } = fixture;
+    for (const ACL of ["private", "public-read"] as const) {
+      const ofBucket = client.send(new PutBucketAclCommand({ Bucket, ACL }));
+      await refused(ofBucket, "AccessControlListNotSupported", 400);
+      const ofObject = client.send(new PutObjectAclCommand({ Bucket, Key: "plain", ACL }));
+      await refused(ofObject, "AccessControlListNotSupported", 400);
+      const put = client.send(new PutObjectCommand({ Bucket, Key: "acl", Body: "x", ACL }));
+      await refused(put, "AccessControlListNotSupported", 400);
+    }
+    const Grants = [
+      { Grantee: { Type: "CanonicalUser" as const, ID: "1" }, Permission: "READ" as const },
+    ];
+    const AccessControlPolicy = { Owner: { ID: canonicalUserId(account) }, Grants };
+    const granted = client.send(new PutBucketAclCommand({ Bucket, AccessControlPolicy }));
+    await refused(granted, "AccessControlListNotSupported", 400);
+    const ACL = "bucket-owner-full-control";
+    await client.send(new PutObjectAclCommand({ Bucket, Key: "plain", ACL }));
+    const open = new CreateBucketCommand({ Bucket: "open-to-all", ACL: "public-read" });
+    await refused(client.send(open), "InvalidBucketAclWithObjectOwnership", 400);
+    await client.send(new CreateBucketCommand({ Bucket: "closed-to-all", ACL: "private" }));
+    const wrong = new PutObjectCommand({ Bucket, Key: "acl", ACL: "open" as "private" });
+    await refused(client.send(wrong), "InvalidArgument", 400);
+  });
+
+  it("keeps the owner's ACL where buckets have ACLs, and grants nobody else anything", async () => {
+    const { client } = fixture;
+    const Owned = "with-acls";
+    const ObjectOwnership = "BucketOwnerPreferred";
+    await client.send(new CreateBucketCommand({ Bucket: Owned, ObjectOwnership }));
+    const blocked = client.send(new PutBucketAclCommand({ Bucket: Owned, ACL: "public-read" }));
+    await refused(blocked, "AccessDenied", 403);
+    await client.send(new DeletePublicAccessBlockCommand({ Bucket: Owned }));
+    const shown = await client.send(new GetBucketAclCommand({ Bucket: Owned }));
+    const { Owner, Grants } = shown;
+    const AccessControlPolicy = { Owner, Grants };
+    await client.send(new PutBucketAclCommand({ Bucket: Owned, AccessControlPolicy }));
+    await client.send(new PutBucketAclCommand({ Bucket: Owned, ACL: "private" }));
+    const open = client.send(new PutBucketAclCommand({ Bucket: Owned, ACL: "public-read" }));
+    await refused(open, "NotImplemented", 501);
+    const GrantRead = "id=1";
+    const granted = client.send(new PutBucketAclCommand({ Bucket: Owned, GrantRead }));
+    await refused(granted, "NotImplemented", 501);
+    const both = new PutBucketAclCommand({ Bucket: Owned, GrantRead, ACL: "private" });
+    await refused(client.send(both), "InvalidRequest", 400);
   });
 
   it("shows the owner's ACL, and no other", async () => {

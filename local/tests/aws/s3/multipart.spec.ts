@@ -14,7 +14,12 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
-import type { CompletedPart, CreateMultipartUploadCommandInput } from "@aws-sdk/client-s3";
+import type {
+  CompletedPart,
+  CreateMultipartUploadCommandInput,
+  ListMultipartUploadsCommandInput,
+  ListMultipartUploadsCommandOutput,
+} from "@aws-sdk/client-s3";
 import { refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -99,6 +104,42 @@ describe("S3 multipart uploads", () => {
     });
     const { ChecksumSHA1 } = await fixture.client.send(whole);
     assert.equal((await head("one", 1)).ChecksumSHA1, ChecksumSHA1);
+  });
+
+  it("are listed page by page and by folder, while they are aborted, too", async () => {
+    const keys = ["listed/a", "listed/b", "listed/b", "listed/b", "listed/c/1", "listed/c/2"];
+    const ids: string[] = [];
+    for (const key of keys) {
+      ids.push(await create(key));
+    }
+    const list = (more: Partial<ListMultipartUploadsCommandInput>) =>
+      fixture.client.send(
+        new ListMultipartUploadsCommand({ Bucket, Prefix: "listed/", Delimiter: "/", ...more }),
+      );
+    const shown = ({ Uploads = [], CommonPrefixes = [] }: ListMultipartUploadsCommandOutput) => [
+      ...Uploads.map(({ Key }) => Key),
+      ...CommonPrefixes.map(({ Prefix }) => Prefix),
+    ];
+    const whole = await list({});
+    assert.deepEqual(shown(whole), [...keys.slice(0, 4), "listed/c/"]);
+    assert.deepEqual([whole.IsTruncated, whole.MaxUploads, whole.Delimiter], [false, 1000, "/"]);
+    const first = await list({ MaxUploads: 2 });
+    assert.deepEqual(shown(first), ["listed/a", "listed/b"]);
+    assert.deepEqual([first.IsTruncated, first.MaxUploads], [true, 2]);
+    assert.deepEqual([first.NextKeyMarker, first.NextUploadIdMarker], ["listed/b", ids[1]]);
+    for (const { Key, UploadId } of first.Uploads ?? []) {
+      await fixture.client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+    }
+    const second = await list({
+      MaxUploads: 3,
+      KeyMarker: first.NextKeyMarker,
+      UploadIdMarker: first.NextUploadIdMarker,
+    });
+    assert.deepEqual(shown(second), ["listed/b", "listed/b", "listed/c/"]);
+    assert.deepEqual([second.IsTruncated, second.NextKeyMarker], [false, "listed/c/"]);
+    assert.deepEqual(shown(await list({ KeyMarker: "listed/b" })), ["listed/c/"]);
+    assert.deepEqual(shown(await list({ KeyMarker: "listed/c/" })), []);
+    await refused(list({ MaxUploads: -1 }), "InvalidArgument", 400);
   });
 
   it("are completed once, however often it is asked for", async () => {

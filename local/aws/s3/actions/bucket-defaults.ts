@@ -1,0 +1,44 @@
+import type { Action } from "../action";
+import { S3Error } from "../errors";
+import { xmlReply } from "../reply";
+import { renderXml } from "../xml";
+
+/** What no bucket has here, and so is told of each. */
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAccelerateConfiguration.html */
+export const getBucketAccelerate: Action = {
+  permissions: () => ["s3:GetAccelerateConfiguration"],
+  run: () => xmlReply(renderXml("AccelerateConfiguration", "")),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html */
+export const getBucketRequestPayment: Action = {
+  permissions: () => ["s3:GetBucketRequestPayment"],
+  run: () => xmlReply(renderXml("RequestPaymentConfiguration", { Payer: "BucketOwner" })),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketReplication.html */
+export const getBucketReplication: Action = {
+  permissions: () => ["s3:GetReplicationConfiguration"],
+  run: ({ bucket }) => {
+    throw new S3Error(
+      "ReplicationConfigurationNotFoundError",
+      "The replication configuration was not found",
+      404,
+      { BucketName: bucket.name },
+    );
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketWebsite.html */
+export const getBucketWebsite: Action = {
+  permissions: () => ["s3:GetBucketWebsite"],
+  run: ({ bucket }) => {
+    throw new S3Error(
+      "NoSuchWebsiteConfiguration",
+      "The specified bucket does not have a website configuration",
+      404,
+      { BucketName: bucket.name },
+    );
+  },
+};
