@@ -1,4 +1,4 @@
-import type { Call } from "./call";
+import type { Call, Target } from "./call";
 import {
   conditionalRequestConflict,
   noSuchKey,
@@ -63,7 +63,7 @@ export function isModified(call: Call, object: StoredObject, names: ConditionNam
 }
 
 /**
- * Checks the conditions of a write or a delete.
+ * Checks the conditions of a write.
  *
  * @param current the newest version, if any.
  * @throws S3Error `PreconditionFailed`, or `NoSuchKey` when there is nothing to match.
@@ -79,11 +79,36 @@ export function checkWriteConditions(call: Call, current: ObjectVersion | undefi
     throw preconditionFailed("If-None-Match");
   }
   const match = call.header("if-match");
-  if (match === undefined) {
-    return;
+  if (match !== undefined) {
+    checkMatch(match, etag, call.key);
   }
+}
+
+/**
+ * Checks the condition of a delete, which tells about the object to those alone who may read it.
+ *
+ * @param match an entity tag, or `*`.
+ * @throws S3Error `AccessDenied`, `PreconditionFailed`, or `NoSuchKey` when there is nothing to match.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
+ */
+export function checkDeleteCondition(
+  call: Call,
+  target: Target,
+  match: string,
+  versionId: string | undefined,
+): void {
+  if (match !== "*") {
+    const occasion = `${target.key} is deleted by its entity tag`;
+    const action = versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion";
+    call.authorize(action, { bucket: target.bucket, key: target.key }, { occasion });
+  }
+  const current = call.bucket.find(target.key, versionId);
+  checkMatch(match, current && isObject(current) ? current.content.etag : undefined, target.key);
+}
+
+function checkMatch(match: string, etag: string | undefined, key: string): void {
   if (etag === undefined) {
-    throw noSuchKey(call.key);
+    throw noSuchKey(key);
   }
   if (!matches(match, etag)) {
     throw preconditionFailed("If-Match");

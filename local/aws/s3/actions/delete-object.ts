@@ -1,6 +1,6 @@
 import type { Action } from "../action";
 import { versioned } from "../action";
-import { checkWriteConditions } from "../conditions";
+import { checkDeleteCondition } from "../conditions";
 import { checkBypass } from "../object-lock";
 import { deleteVersion } from "../delete-version";
 import { readVersionId, requireKnownVersion } from "../find-object";
@@ -13,7 +13,10 @@ export const deleteObject: Action = {
     const versionId = readVersionId(call.query.get("versionId"));
     requireKnownVersion(bucket, versionId);
     checkBypass(call);
-    checkWriteConditions(call, bucket.find(key, versionId));
+    const match = call.header("if-match");
+    if (match !== undefined) {
+      checkDeleteCondition(call, call.request, match, versionId);
+    }
     const deletion = deleteVersion(call, bucket, key, versionId);
     return {
       status: 204,

@@ -3,6 +3,7 @@ import { AwsError } from "../../aws-error";
 import { receiveText } from "../body/receive";
 import { readClaims } from "../body/claims";
 import type { Call } from "../call";
+import { checkDeleteCondition } from "../conditions";
 import { deleteVersion } from "../delete-version";
 import { invalidRequest, malformedXml, noSuchVersion, notImplemented } from "../errors";
 import { hasVersion, readVersionId } from "../find-object";
@@ -61,7 +62,7 @@ function deleted(
   version: string | undefined,
   object: XmlElement,
 ): XmlElement {
-  for (const condition of ["ETag", "LastModifiedTime", "Size"]) {
+  for (const condition of ["LastModifiedTime", "Size"]) {
     if (text(object, condition) !== undefined) {
       throw notImplemented(`${condition} of an object to delete`);
     }
@@ -75,6 +76,10 @@ function deleted(
   );
   if (versionId !== undefined && !hasVersion(call.bucket, versionId)) {
     throw noSuchVersion(key, versionId);
+  }
+  const etag = text(object, "ETag");
+  if (etag !== undefined) {
+    checkDeleteCondition(call, { bucket: call.request.bucket, key }, etag, versionId);
   }
   const { deleteMarker, versionId: affected } = deleteVersion(call, call.bucket, key, versionId);
   return {
