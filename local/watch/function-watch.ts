@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { Message, PartialMessage } from "esbuild";
+import { newBatch, type Batch, type Stale } from "./batch";
 import { Settling } from "./settling";
 import { findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
 import {
@@ -7,6 +8,7 @@ import {
   judgementLines,
   keptLine,
   messageOf,
+  namesOf,
   rightedLine,
   swapLine,
 } from "./swap-lines";
@@ -21,32 +23,6 @@ export interface FunctionWatchOptions extends SwapsOptions {
   notify: (line: string) => void;
   /** Whether errors are printed in colour. */
   colored: boolean;
-}
-
-/** One delivery of changes, and what becomes of the functions that it concerns. */
-interface Batch {
-  startedAt: number;
-  /** As they are shown. */
-  files: string[];
-  /** What is wrong with types; nothing where they cannot be checked. */
-  types: Promise<readonly TypeProblem[]>;
-  swapped: string[];
-  /** What is again what it was before there were errors. */
-  righted: string[];
-  /** How many functions are still to be looked at. */
-  waiting: number;
-  /** What has been printed of it. */
-  told: Set<string>;
-}
-
-/** A function whose sources have changed. */
-interface Stale {
-  name: string;
-  shownName: string;
-  bundles: Bundle[];
-  batch: Batch;
-  isUrgent: boolean;
-  settled: Settling;
 }
 
 const sourcePattern = /\.[cm]?[jt]sx?$|\.json$/;
@@ -68,6 +44,8 @@ export class FunctionWatch {
   /** Checks of types of which something may still come. */
   readonly #judging = new Set<Promise<void>>();
   #isWorking = false;
+  /** Whether errors of types have been told, and not that they are gone. */
+  #haveBeenWrong = false;
   #unsubscribe: () => void = () => undefined;
 
   constructor(options: FunctionWatchOptions) {
@@ -91,8 +69,9 @@ export class FunctionWatch {
 
   async stop(): Promise<void> {
     this.#unsubscribe();
-    this.#stale.forEach(({ settled }) => {
+    this.#stale.forEach(({ settled, batch }) => {
       settled.resolve();
+      batch.looked.resolve();
     });
     this.#stale.clear();
     await Promise.all([this.#options.bundler.stop(), this.#types.stop()]);
@@ -113,8 +92,8 @@ export class FunctionWatch {
   /**
    * Waits until all that has changed is settled.
    *
-   * @returns whether no function keeps its code because of types. Who bundles functions at such a time
-   * would give them what has been kept from them.
+   * @returns whether no function keeps its code because of types, and no source of one is known to have an error of
+   * types. Who bundles functions at such a time would give them what has been kept from them.
    */
   async isWellTyped(): Promise<boolean> {
     while (this.#stale.size > 0 || this.#judging.size > 0) {
@@ -122,28 +101,30 @@ export class FunctionWatch {
       await Promise.all([...stale, ...this.#judging]);
     }
     const bundles = [...this.#bundlesOfAll().values()].flat();
-    return !bundles.some((bundle) => this.#swaps.isIllTyped(bundle));
+    return !this.#types.areWrong && !bundles.some((bundle) => this.#swaps.isIllTyped(bundle));
   }
 
   #notice(changed: readonly string[]): void {
     const bundles = this.#bundlesOfAll();
     const affected = [...bundles].filter(([each, own]) => changed.some(this.#concerns(each, own)));
-    if (affected.length === 0 && !(changed.some(isTyped) && this.#types.isWarm)) {
+    // What holds nothing but types is in no bundle.
+    const mayConcernTypes = this.#types.isWarm || this.#types.areWrong;
+    if (affected.length === 0 && !(changed.some(isTyped) && mayConcernTypes)) {
       return;
     }
     // Editors leave traces of their own, which concern nobody.
     const concerning = changed.filter((path) =>
-      affected.some(([each, own]) => this.#concerns(each, own)(path)),
+      affected.length === 0
+        ? isTyped(path)
+        : affected.some(([each, own]) => this.#concerns(each, own)(path)),
     );
-    const batch: Batch = {
-      startedAt: performance.now(),
-      files: concerning.map((path) => shownPath(this.#options.programDir, path)),
-      types: this.#types.after(changed, [...bundles.values()].flat()),
-      swapped: [],
-      righted: [],
-      waiting: affected.length,
-      told: new Set(),
-    };
+    const batch = newBatch(
+      {
+        files: concerning.map((path) => shownPath(this.#options.programDir, path)),
+        types: this.#types.after(changed, [...bundles.values()].flat()),
+      },
+      affected.length,
+    );
     for (const [{ settings }, own] of affected) {
       this.#enqueue(settings.name, own, batch);
     }
@@ -240,6 +221,9 @@ export class FunctionWatch {
         }
         return;
       case "unbuildable":
+        for (const { location } of outcome.errors) {
+          batch.unbuildable.add(resolve(this.#options.programDir, location?.file ?? ""));
+        }
         await this.#tellErrors(outcome.errors, batch);
         notify(keptLine(shownName, "cannot be bundled"));
         return;
@@ -271,6 +255,9 @@ export class FunctionWatch {
       const note = this.#types.isWarmingUp ? "; the first check of types is under way" : "";
       this.#options.notify(line + note);
     }
+    if (batch.waiting === 0) {
+      batch.looked.resolve();
+    }
   }
 
   #awaitTypes(batch: Batch): void {
@@ -286,15 +273,23 @@ export class FunctionWatch {
   async #judge(batch: Batch): Promise<void> {
     const { notify } = this.#options;
     const problems = await batch.types;
+    await batch.looked.promise;
     const judgement = await this.#swaps.judge(batch, problems);
     await this.#tellTypes(problems, batch);
     judgementLines(judgement, this.#shownNames, batch.files).forEach(notify);
+    const wereWrong = this.#haveBeenWrong;
+    this.#haveBeenWrong = this.#types.areWrong;
+    if (wereWrong && !this.#haveBeenWrong && batch.isOfTypesAlone) {
+      notify(`~ Types are right again (${namesOf(batch.files)})`);
+    }
   }
 
+  /** What keeps a source from being bundled mostly is wrong for types, too, and has been told. */
   async #tellTypes(problems: readonly TypeProblem[], batch: Batch): Promise<void> {
     const { programDir } = this.#options;
+    const fresh = problems.filter(({ location }) => !batch.unbuildable.has(location?.file ?? ""));
     await this.#tellErrors(
-      problems.map((problem) => messageOf(problem, programDir)),
+      fresh.map((problem) => messageOf(problem, programDir)),
       batch,
     );
   }

@@ -99,6 +99,55 @@ describe("FunctionWatch", function () {
     assert.equal(await program.watch.isWellTyped(), true);
   });
 
+  it("lets nobody bundle functions while types are wrong in what no bundle holds, and says when they are right", async () => {
+    // The compiler knows the sources from now on.
+    program.write("src/one.ts", sourceOf("one", '"!"'));
+    await program.told(/^~ Types have been checked for the first time, and are right$/);
+    const bundle = program.read("bundle/one.js");
+    for (const wrong of ["export interface Shape { title: string }\n", "export type A = B;\n"]) {
+      program.write("src/shape.ts", wrong);
+      await program.told(/ERROR/);
+      assert.equal(await program.watch.isWellTyped(), false);
+      // Of a change that concerns no function, nothing else comes.
+      const changed = program.changed();
+      program.write("other.ts", "export {};\n");
+      await changed;
+      assert.equal(await program.watch.isWellTyped(), false);
+      program.write("src/shape.ts", "export interface Shape { name: string }\n");
+      await program.told(/^~ Types are right again \(src\/shape\.ts\)$/);
+      assert.equal(await program.watch.isWellTyped(), true);
+    }
+    assert.equal(program.read("bundle/one.js"), bundle);
+    assert.equal(await program.answer("program-one"), "hello one!");
+  });
+
+  it("tells one error of one cause, when a source is gone or cannot be read", async () => {
+    program.write("src/two.ts", `import "./one";\n${sourceOf("two")}`);
+    await program.told(/^~ Types have been checked for the first time, and are right$/);
+    await program.watch.isWellTyped();
+    program.notices.length = 0;
+    const errors = () => program.notices.filter((notice) => notice.includes("ERROR"));
+    const removed = program.changed();
+    program.remove("src/one.ts");
+    await removed;
+    await program.watch.isWellTyped();
+    assert.deepEqual(
+      errors()
+        .flatMap((text) => text.match(/Could not resolve "[^"]*"|TS\d+/g))
+        .sort(),
+      ['Could not resolve "./one"', 'Could not resolve "src/one.ts"'],
+    );
+    program.notices.length = 0;
+    const changed = program.changed();
+    program.write("src/one.ts", `${sourceOf("one")}{`);
+    await changed;
+    await program.watch.isWellTyped();
+    assert.deepEqual(
+      errors().flatMap((text) => text.match(/ERROR\] .*/g)),
+      ["ERROR] Unexpected end of file"],
+    );
+  });
+
   it("says that errors are gone when the sources are again what runs", async () => {
     const wrong = "export const greeting: number = 'hello';\n";
     const right = `export const greeting = "hello";\n`;

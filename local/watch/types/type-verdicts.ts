@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Bundle } from "../recipes";
@@ -17,6 +18,7 @@ export class TypeVerdicts {
   readonly #checker: TypeChecker;
   readonly #notify: (line: string) => void;
   #isSilent = false;
+  #areWrong = false;
 
   constructor(programDir: string, notify: (line: string) => void) {
     this.#checker = new TypeChecker({ programDir });
@@ -28,23 +30,33 @@ export class TypeVerdicts {
     return this.#checker.isWarm;
   }
 
+  /** Whether the last check has found an error in a source. */
+  get areWrong(): boolean {
+    return this.#areWrong;
+  }
+
   /** Whether the first check is under way. */
   get isWarmingUp(): boolean {
     return this.#checker.isStarted && !this.#checker.isWarm;
   }
 
-  /** What is wrong now, in all of the bundles' sources. */
+  /** What is wrong now, in all of the bundles' sources; of one that is gone, who bundles it tells. */
   async after(
     changed: readonly string[],
     bundles: readonly Bundle[],
   ): Promise<readonly TypeProblem[]> {
     const entries = bundles.map(({ programDir, entryPoint }) => join(programDir, entryPoint));
-    const typed = [...new Set(entries)].filter(isTyped);
-    if (typed.length === 0 || !changed.some(isTyped)) {
+    const typed = [...new Set(entries)].filter((entry) => isTyped(entry) && existsSync(entry));
+    if (!changed.some(isTyped)) {
+      return [];
+    }
+    if (typed.length === 0) {
+      this.#areWrong = false;
       return [];
     }
     const isFirst = !this.#checker.isStarted;
     const reply = await this.#checker.check(typed, changed);
+    this.#areWrong = reply.kind === "checked" && reply.errors.some(({ location }) => location);
     if (reply.kind === "checked") {
       if (isFirst && reply.errors.length === 0) {
         this.#notify("~ Types have been checked for the first time, and are right");
