@@ -123,6 +123,8 @@ export interface InvokeRequest {
   functionName: string;
   /** JSON text. */
   payload: string;
+  /** JSON text of what a client tells of itself, for a function that is waited for. Default none. */
+  clientContext?: string | undefined;
   /** Whether the payload was made of a value, so that it is JSON without a look at it. Default false. */
   isSerialized?: boolean;
   /** `RequestResponse` waits for the result, `Event` only for the event to be queued. */

@@ -10,6 +10,9 @@ export function functionArn(name: string, account: Account): string {
 /** What is invoked, and changes, where no version and no alias is named. */
 export const latest = "$LATEST";
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax */
+const pattern = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`;
+
 /** What a reference to a function says. */
 export interface FunctionReference {
   name: string;
@@ -20,14 +23,21 @@ export interface FunctionReference {
 /**
  * What `name`, `<account>:function:name` or a whole ARN says, each with or without `:qualifier`.
  *
- * @throws AwsError `ResourceNotFoundException` for another account or region.
+ * @throws AwsError `ResourceNotFoundException` for another account or region, `ValidationException` for what
+ * is no reference.
  */
 export function functionReferenceOf(reference: string, account: Account): FunctionReference {
   const match =
     /^(?:(?:arn:([a-z-]+):lambda:([a-z0-9-]+):)?(\d{12}):function:)?([A-Za-z0-9_-]+)(?::(\$LATEST|[A-Za-z0-9_-]+))?$/.exec(
       reference,
     );
-  const [, partition, region, accountId, name, qualifier] = match ?? [];
+  if (!match) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${reference}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
+    );
+  }
+  const [, partition, region, accountId, name, qualifier] = match;
   const isHere =
     (partition ?? account.partition) === account.partition &&
     (region ?? account.region) === account.region &&

@@ -26,6 +26,8 @@ export interface InvocationRequest {
   requestId: string;
   /** JSON text. */
   payload: string;
+  /** JSON text of what a client tells of itself. Default none. */
+  clientContext?: string | undefined;
   /** What was invoked of the function. */
   target: InvokedTarget;
   /** What it is run for. */
@@ -91,7 +93,7 @@ export class FunctionRunner {
 
   async #runInEnvironment(
     deployed: DeployedFunction,
-    { requestId, payload, target, record, kind }: InvocationRequest,
+    { requestId, payload, clientContext, target, record, kind }: InvocationRequest,
     fault: Fault | undefined,
   ): Promise<Execution> {
     const { pool } = this.#options;
@@ -114,7 +116,7 @@ export class FunctionRunner {
       const crashAfterMs =
         fault?.kind === "crash" ? this.#crashAfterMs(deployed, fault) : undefined;
       const execution = await environment.run(
-        { requestId, payload, traceId, functionArn: target.arn },
+        { requestId, payload, clientContext, traceId, functionArn: target.arn },
         crashAfterMs,
       );
       if (crashAfterMs === undefined) {

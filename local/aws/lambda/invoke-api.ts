@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
+import { isObject } from "../../is-object";
+import { parseJson } from "../../parse-json";
 import { AwsError } from "../aws-error";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
@@ -55,18 +57,49 @@ async function handle(
   });
   const call = { request, functionName: functionNameIn(request), body, principal };
   const type = header(request, "x-amz-invocation-type") ?? "RequestResponse";
-  switch (type) {
-    case "DryRun":
-      lambda.authorize(call);
-      response.writeHead(204, { "x-amzn-requestid": randomUUID() }).end();
-      return;
-    case "Event":
-    case "RequestResponse":
-      respond(call, response, await invoke(lambda, call, type));
-      return;
-    default:
-      throw new AwsError("ValidationException", `Unknown invocation type: ${type}`);
+  requireOneOf(type, "invocationType", ["Event", "RequestResponse", "DryRun"]);
+  requireOneOf(header(request, "x-amz-log-type") ?? "None", "logType", ["None", "Tail"]);
+  const clientContext = clientContextOf(request);
+  if (type === "DryRun") {
+    lambda.authorize(call);
+    response.writeHead(204, { "x-amzn-requestid": randomUUID() }).end();
+    return;
   }
+  const invocationType = type === "Event" ? ("Event" as const) : ("RequestResponse" as const);
+  const { functionName } = call;
+  const payload = body.toString();
+  const invocation = { functionName, principal, payload, clientContext, invocationType };
+  respond(call, response, await lambda.invoke(invocation));
+}
+
+/** @throws AwsError `ValidationException`. */
+function requireOneOf(value: string, member: string, values: readonly string[]): void {
+  if (!values.includes(value)) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(", ")}]`,
+    );
+  }
+}
+
+/**
+ * What a client tells of itself, as JSON text.
+ *
+ * @throws AwsError `InvalidRequestContentException`.
+ */
+function clientContextOf(request: IncomingMessage): string | undefined {
+  const encoded = header(request, "x-amz-client-context");
+  if (encoded === undefined) {
+    return undefined;
+  }
+  const text = Buffer.from(encoded, "base64").toString();
+  if (!isObject(parseJson(text))) {
+    throw new AwsError(
+      "InvalidRequestContentException",
+      "Client context must be a valid Base64-encoded JSON object.",
+    );
+  }
+  return text;
 }
 
 function functionNameIn(request: IncomingMessage): string {
@@ -77,15 +110,6 @@ function functionNameIn(request: IncomingMessage): string {
   }
   const qualifier = url.searchParams.get("Qualifier");
   return decodeURIComponent(name) + (qualifier === null ? "" : `:${qualifier}`);
-}
-
-async function invoke(
-  lambda: Invoker,
-  call: Call,
-  invocationType: "Event" | "RequestResponse",
-): Promise<LambdaResult> {
-  const { functionName, principal, body } = call;
-  return lambda.invoke({ functionName, principal, payload: body.toString(), invocationType });
 }
 
 function respond(call: Call, response: ServerResponse, result: LambdaResult): void {

@@ -302,7 +302,8 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
       this.#deliveries.queue.push({ requestId, functionName, qualifier, payload, cause });
       return { statusCode: 202, payload: "", requestId, logTail: "" };
     }
-    const invocation = { functionName, requestId, payload, record: request.record };
+    const { clientContext, record: cause } = request;
+    const invocation = { functionName, requestId, payload, clientContext, record: cause };
     return await recordInvoke(this.#options.recorder, invocation, (record) =>
       this.#run(target, { ...invocation, record }),
     );

@@ -5,6 +5,8 @@ export interface Invocation {
   requestId: string;
   /** JSON text. */
   payload: string;
+  /** JSON text. */
+  clientContext?: string | undefined;
   /** Milliseconds since the epoch. */
   deadline: number;
   /** As the function was invoked: with its version or alias, if one was named. */

@@ -77,6 +77,10 @@ function contextOf(invocation: Invocation): object {
     logStreamName: variables.AWS_LAMBDA_LOG_STREAM_NAME,
     invokedFunctionArn: invocation.functionArn,
     awsRequestId: invocation.requestId,
+    clientContext:
+      invocation.clientContext === undefined
+        ? undefined
+        : (JSON.parse(invocation.clientContext) as unknown),
     getRemainingTimeInMillis: () => invocation.deadline - Date.now(),
   };
 }

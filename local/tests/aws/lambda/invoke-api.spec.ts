@@ -22,8 +22,9 @@ describe("invokeApi", () => {
       credentials: { accessKeyId: "AKIA", secretAccessKey: "secret" },
       maxAttempts: 1,
     });
-    await local.create(`exports.handler = async (event) => {
+    await local.create(`exports.handler = async function (event) {
       console.log("hello");
+      if (event.context) return arguments[1].clientContext ?? null;
       if (event.fail) throw new Error("broken");
       return event;
     };`);
@@ -54,6 +55,33 @@ describe("invokeApi", () => {
       log,
       /^START RequestId: .*\tINFO\thello\n.*\tERROR\tInvoke Error\t.*REPORT RequestId/s,
     );
+  });
+
+  it("tells the function what the client tells of itself", async () => {
+    const Payload = Buffer.from('{"context":true}');
+    const ClientContext = Buffer.from('{"custom":{"team":"ours"}}').toString("base64");
+    const told = await invoke({ Payload, ClientContext });
+    assert.equal(told.Payload?.transformToString(), '{"custom":{"team":"ours"}}');
+    assert.equal((await invoke({ Payload })).Payload?.transformToString(), "null");
+    for (const wrong of ["{", "[]", "1"]) {
+      const call = invoke({ Payload, ClientContext: Buffer.from(wrong).toString("base64") });
+      await assert.rejects(call, { name: "InvalidRequestContentException" });
+    }
+  });
+
+  it("refuses what it cannot be asked for, as AWS does", async () => {
+    for (const [input, at] of [
+      [{ InvocationType: "Sync" as "Event" }, "'Sync' at 'invocationType'"],
+      [{ LogType: "Head" as "Tail" }, "'Head' at 'logType'"],
+      [{ FunctionName: "re size" }, "'re size' at 'functionName'"],
+      [{ Qualifier: "a b" }, "'resize:a b' at 'functionName'"],
+    ] as const) {
+      await assert.rejects(invoke(input), (error: Error) => {
+        assert.equal(error.name, "ValidationException");
+        assert.ok(error.message.startsWith(`1 validation error detected: Value ${at}`));
+        return true;
+      });
+    }
   });
 
   it("queues events", async () => {
