@@ -7,6 +7,7 @@ import { rootArn } from "../iam/policy-principals";
 import { parseInput } from "../parse-input";
 import { tagList } from "../tag-list";
 import type { Account } from "../types";
+import { publishBatch } from "./publish-batch";
 import type { PublishRequest } from "./publish-request";
 import { publishRequestOf } from "./publish-input";
 import { invalidParameter } from "./sns-error";
@@ -114,6 +115,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const { messageId } = await publish({ ...request, principal: caller.principal });
     return { MessageId: messageId };
   },
+  PublishBatch: publishBatch,
 };
 
 function read<T>(schema: z.ZodType<T>, input: unknown): T {

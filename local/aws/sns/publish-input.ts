@@ -14,8 +14,13 @@ const publishInput = z.object({
   Subject: z.string().optional(),
   MessageStructure: z.string().optional(),
   MessageAttributes: messageAttributes.default({}),
+  /** Goes on to queues alone, of which none subscribes. */
+  MessageGroupId: z
+    .string()
+    .regex(/^[!-~]{1,128}$/)
+    .optional(),
 });
-const unsupportedParameters = ["PhoneNumber", "MessageGroupId", "MessageDeduplicationId"];
+const unsupportedParameters = ["PhoneNumber", "MessageDeduplicationId"];
 
 /**
  * Reads the input of Publish, but for what the message itself has to be.

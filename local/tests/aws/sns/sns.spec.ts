@@ -3,7 +3,13 @@ import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import {
+  PublishBatchCommand,
+  type PublishBatchRequestEntry,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from "@aws-sdk/client-sns";
 import { AwsError } from "../../../aws/aws-error";
 import { close, listen } from "../../../aws/http";
 import type {
@@ -367,6 +373,52 @@ describe("Sns", () => {
         ),
         { name: "NotImplemented", message: "The local cloud does not emulate Subscribe of SNS." },
       );
+    });
+
+    it("publishes many messages at once, of which one may fail alone", async () => {
+      const entries: PublishBatchRequestEntry[] = [
+        { Id: "a", Message: "first", MessageGroupId: "tenant" },
+        { Id: "b", Message: "" },
+        {
+          Id: "c",
+          Message: "third",
+          Subject: "Third",
+          MessageAttributes: { colour: { DataType: "String", StringValue: "red" } },
+        },
+        { Id: "d", Message: "x", MessageAttributes: { a: { DataType: "Text", StringValue: "b" } } },
+      ];
+      const publish = (...PublishBatchRequestEntries: PublishBatchRequestEntry[]) =>
+        client.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }));
+      const { Successful = [], Failed = [] } = await publish(...entries);
+      assert.deepEqual(
+        Successful.map(({ Id, MessageId = "" }) => [Id, MessageId.length]),
+        [
+          ["a", 36],
+          ["c", 36],
+        ],
+      );
+      assert.deepEqual(
+        Failed.map(({ Id, Code, SenderFault }) => [Id, Code, SenderFault]),
+        [
+          ["b", "InvalidParameter", true],
+          ["d", "ParameterValueInvalid", true],
+        ],
+      );
+      const named = (id: string, Message = "x") => ({ Id: id, Message });
+      for (const [batch, Code] of [
+        [[], "EmptyBatchRequest"],
+        [
+          Array.from({ length: 11 }, (_, index) => named(String(index))),
+          "TooManyEntriesInBatchRequest",
+        ],
+        [[named("a"), named("a")], "BatchEntryIdsNotDistinct"],
+        [[named("a b")], "InvalidBatchEntryId"],
+        [[named("a", "x".repeat(200_000)), named("b", "x".repeat(100_000))], "BatchRequestTooLong"],
+      ] as const) {
+        await assert.rejects(publish(...batch), { Code });
+      }
+      decision = deny;
+      await assert.rejects(publish(named("a")), { Code: "AuthorizationError" });
     });
 
     it("does not send text messages", async () => {
