@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
+import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { parseStrictInput } from "../parse-input";
 import type { OperationContext } from "./operation-context";
@@ -135,7 +136,14 @@ function setEnabled(enabled: boolean, action: string, input: unknown, context: O
 }
 
 function targetOf({ Id, Arn, Input, DeadLetterConfig }: z.infer<typeof targetInput>) {
-  if (!["lambda", "sqs"].includes(Arn.split(":")[2] ?? "")) {
+  const [arn, , service = "", , , ...resource] = Arn.split(":");
+  if (arn !== "arn" || resource.length === 0) {
+    throw new AwsError(
+      "ValidationException",
+      `Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`,
+    );
+  }
+  if (!["lambda", "sqs"].includes(service)) {
     throw notEmulated(`targets of rules other than functions and queues, such as ${Arn}`);
   }
   const target: TargetDefinition = {

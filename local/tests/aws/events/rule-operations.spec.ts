@@ -211,6 +211,10 @@ describe("rules over the API", () => {
     await putRule();
     await assert.rejects(putTarget({ InputPath: "$.detail" }), notEmulated);
     await assert.rejects(putTarget({ Arn: "arn:aws:sns:us-east-1:123456789012:t" }), notEmulated);
+    await assert.rejects(putTarget({ Arn: "no-arn" }), {
+      name: "ValidationException",
+      message: "Parameter no-arn is not valid. Reason: Provided Arn is not in correct format.",
+    });
     assert.equal(await publish(), 0);
   });
 });
