@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire, enableCompileCache } from "node:module";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { clearInterval, setInterval } from "node:timers";
 
@@ -54,17 +54,40 @@ function giveMemoryBack() {
 
 /**
  * npm passes signals on to the shell in which it runs a script, but the shell to nobody. Whoever ends npm, as a
- * service manager or `kill $!` does, means what it runs, which has another parent from then on.
+ * service manager or `kill $!` does, means what it runs, which has another parent from then on, or from before it
+ * came to look.
  */
 function endWithNpm() {
-  const shell = process.ppid;
-  if (process.env.npm_lifecycle_event !== undefined) {
-    const timer = setInterval(() => {
-      if (process.ppid !== shell) {
-        clearInterval(timer);
-        process.kill(process.pid, "SIGTERM");
-      }
-    }, 500).unref();
+  const parent = process.ppid;
+  const end = () => process.kill(process.pid, "SIGTERM");
+  if (process.env.npm_lifecycle_event === undefined) {
+    return;
+  }
+  if (!isOfNpm(parent)) {
+    end();
+  }
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) {
+      clearInterval(timer);
+      end();
+    }
+  }, 500).unref();
+}
+
+/**
+ * Whether a process is npm, or something that runs in one of its scripts; else it has taken in what npm left. Where
+ * that cannot be seen, the first process of a system is the one that takes others in.
+ */
+function isOfNpm(pid) {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    const names = ["npm", "pnpm", "yarn", basename(process.env.npm_execpath ?? "npm")];
+    return (
+      names.some((each) => command.startsWith(each) || command.includes(`/${each}`)) ||
+      readFileSync(`/proc/${pid}/environ`, "utf8").includes("npm_lifecycle_event=")
+    );
+  } catch {
+    return pid !== 1;
   }
 }
 

@@ -55,4 +55,22 @@ describe("launch.mjs", () => {
     const { sources } = JSON.parse(readFileSync(`${code}.map`, "utf8")) as { sources: string[] };
     assert.ok(sources.includes("cli/logs.ts"));
   });
+
+  /** Runs a command in a shell as npm does: what it prints, once nobody has its output any more. */
+  function inNpm(command: string) {
+    const script = command.replace("launch", `"${process.execPath}" "${launcher}" logs --help`);
+    const env = { ...process.env, NODE_OPTIONS: "", npm_lifecycle_event: "logs" };
+    return spawnSync("sh", ["-c", script], { encoding: "utf8", env }).stdout;
+  }
+
+  it("runs in a script of npm, in whatever that starts", () => {
+    assert.match(inNpm("launch; true"), /^Usage: npm run logs/);
+    assert.match(inNpm("sh -c 'launch; true'; true"), /^Usage: npm run logs/);
+  });
+
+  it("does not begin when npm has ended before it can look", () => {
+    // Once the shell is gone, its child begins.
+    const shellIsGone = "while kill -0 $$ 2>/dev/null; do sleep 0.01; done";
+    assert.equal(inNpm(`(${shellIsGone}; echo gone; exec launch) &`), "gone\n");
+  });
 });
