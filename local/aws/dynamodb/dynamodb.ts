@@ -13,6 +13,7 @@ import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import { Housekeeping } from "./housekeeping";
+import { ManagedTables } from "./managed-tables";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
 import { RequestTokens } from "./request-tokens";
@@ -41,6 +42,7 @@ export interface DynamoDbOptions extends ServiceOptions {
 interface Running {
   engine: Engine;
   tables: TableStore;
+  managed: ManagedTables;
   transactions: Transactions;
   housekeeping: Housekeeping;
 }
@@ -49,8 +51,8 @@ interface Running {
  * DynamoDB: dynalite, behind a check of every request's signature and permissions. Items are kept
  * over restarts, and writes that were answered survive a kill.
  *
- * Not emulated: PartiQL, backups, global tables, throttling by capacity, and changes
- * of a table over its API.
+ * Not emulated: PartiQL, backups, global tables, throttling by capacity, and other changes of a table over its
+ * API than of its time to live and its tags.
  */
 export class DynamoDb implements Service {
   readonly #options: DynamoDbOptions;
@@ -85,6 +87,7 @@ export class DynamoDb implements Service {
     this.#running = {
       engine,
       tables,
+      managed: new ManagedTables({ engine, tables, clock, dataDir }),
       transactions: new Transactions(engine, tokens),
       housekeeping: new Housekeeping({
         chores: [new TimeToLive(engine, tables, clock), tokens, engine.streams],
@@ -92,6 +95,7 @@ export class DynamoDb implements Service {
         notify,
       }),
     };
+    await this.#running.managed.restore();
     await this.#port.open();
   }
 
@@ -139,7 +143,7 @@ export class DynamoDb implements Service {
    */
   async deleteTable(name: string): Promise<void> {
     if (this.hasTable(name)) {
-      await this.#tables.delete(name);
+      await this.#deleteTable(name);
       await this.#tables.deleted(name);
     }
   }
@@ -177,14 +181,39 @@ export class DynamoDb implements Service {
       case "ListTables":
         this.#parts.engine.check(operation, input);
         return this.#tables.list(input);
+      case "CreateTable":
+        return this.#createTable(principal, input);
+      case "UpdateTimeToLive":
+        return this.#parts.managed.updateTimeToLive(TableName, input);
+      case "TagResource":
+        return this.#parts.managed.tag(TableName, input);
+      case "UntagResource":
+        return this.#parts.managed.untag(TableName, input);
       case "DescribeTable":
         return { Table: await this.#tables.describe(TableName) };
       case "DeleteTable":
-        return this.#tables.delete(TableName);
+        return this.#deleteTable(TableName);
       default:
         this.#requireTables(operation, input, accesses);
         return this.#performOnItems(operation, input);
     }
+  }
+
+  async #createTable(principal: Principal, input: OperationInput): Promise<object> {
+    if (input.Tags !== undefined) {
+      this.#authorize(principal, {
+        action: "TagResource",
+        tableName: input.TableName,
+        context: {},
+      });
+    }
+    return this.#parts.managed.create(input);
+  }
+
+  async #deleteTable(name: string): Promise<object> {
+    const answer = await this.#tables.delete(name);
+    this.#parts.managed.forget(name);
+    return answer;
   }
 
   /** The records of what changes items, for who reads them within the process. */

@@ -27,6 +27,7 @@ const writes: Readonly<Record<string, AddressesOf>> = {
 
 const others = [
   "BatchGetItem",
+  "CreateTable",
   "DeleteTable",
   "DescribeTable",
   "GetItem",

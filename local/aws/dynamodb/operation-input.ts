@@ -55,6 +55,7 @@ export const operationInput = tableInput.extend({
   Limit: z.int().optional(),
   ExclusiveStartTableName: z.string().optional(),
   ResourceArn: z.string().optional(),
+  Tags: z.array(z.unknown()).optional(),
 });
 
 export type AttributeMap = z.infer<typeof attributeMap>;

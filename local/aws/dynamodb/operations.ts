@@ -42,6 +42,18 @@ const search = [
 const operations: Readonly<Record<string, readonly string[]>> = {
   BatchGetItem: ["RequestItems", "ReturnConsumedCapacity"],
   BatchWriteItem: ["RequestItems", "ReturnConsumedCapacity", "ReturnItemCollectionMetrics"],
+  CreateTable: [
+    "AttributeDefinitions",
+    "BillingMode",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexes",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "ProvisionedThroughput",
+    "StreamSpecification",
+    "TableName",
+    "Tags",
+  ],
   DeleteItem: [...write, "Key"],
   DeleteTable: ["TableName"],
   DescribeContinuousBackups: ["TableName"],
@@ -53,6 +65,7 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   PutItem: [...write, "Item"],
   Query: [...search, "KeyConditionExpression", "ScanIndexForward"],
   Scan: [...search, "Segment", "TotalSegments"],
+  TagResource: ["ResourceArn", "Tags"],
   TransactGetItems: ["ReturnConsumedCapacity", "TransactItems"],
   TransactWriteItems: [
     "ClientRequestToken",
@@ -60,7 +73,9 @@ const operations: Readonly<Record<string, readonly string[]>> = {
     "ReturnItemCollectionMetrics",
     "TransactItems",
   ],
+  UntagResource: ["ResourceArn", "TagKeys"],
   UpdateItem: [...write, "Key", "UpdateExpression"],
+  UpdateTimeToLive: ["TableName", "TimeToLiveSpecification"],
 };
 
 /** The operations that are emulated. */

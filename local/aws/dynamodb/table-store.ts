@@ -93,6 +93,15 @@ export class TableStore {
     }
   }
 
+  /** Deletes what an earlier run left of a table that nobody declares any more. */
+  async discard(name: string): Promise<void> {
+    const left = await this.#stored(name);
+    if (left?.TableStatus === "ACTIVE") {
+      await this.#engine.call("DeleteTable", { TableName: name });
+    }
+    await this.deleted(name);
+  }
+
   /** @throws AwsError `ValidationException` when a table is protected. */
   requireUnprotected(name: string): void {
     if (this.#tables.get(name)?.DeletionProtectionEnabled === true) {

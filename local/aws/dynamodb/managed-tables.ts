@@ -1,0 +1,176 @@
+import { join } from "node:path";
+import { z } from "zod";
+
+import { parseInput } from "../parse-input";
+import { RecordFolder } from "../record-folder";
+import { tagProblem } from "../tags";
+import type { Engine } from "./engine";
+import { resourceNotFound, validationError } from "./errors";
+import type { OperationInput } from "./operation-input";
+import type { StreamDefinition, TableDefinition } from "./table-definition";
+import type { TableStore } from "./table-store";
+
+const tagList = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
+
+/** What CreateTable takes besides what dynalite checks. */
+const createInput = z.object({
+  DeletionProtectionEnabled: z.boolean().optional(),
+  StreamSpecification: z
+    .strictObject({
+      StreamEnabled: z.boolean(),
+      StreamViewType: z
+        .enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"])
+        .optional(),
+    })
+    .optional(),
+  Tags: tagList.optional(),
+});
+
+const timeToLiveInput = z.object({
+  TimeToLiveSpecification: z.strictObject({
+    Enabled: z.boolean(),
+    AttributeName: z.string().min(1),
+  }),
+});
+
+/** What managed tables are made with. */
+export interface ManagedTablesOptions {
+  engine: Engine;
+  tables: TableStore;
+  clock: () => Date;
+  /** Folder of DynamoDB. */
+  dataDir: string;
+}
+
+/**
+ * Tables as callers of the API make and change them. Those that are made here are there again at the next
+ * start; a program's are, as the program says.
+ */
+export class ManagedTables {
+  readonly #options: ManagedTablesOptions;
+  readonly #records: RecordFolder<TableDefinition>;
+
+  constructor(options: ManagedTablesOptions) {
+    this.#options = options;
+    this.#records = new RecordFolder(join(options.dataDir, "tables.d"));
+  }
+
+  /** Has the tables again that callers had made. */
+  async restore(): Promise<void> {
+    for (const definition of this.#records.load()) {
+      await this.#options.tables.open(definition);
+    }
+  }
+
+  /**
+   * CreateTable. The table can be used as soon as it is answered for.
+   *
+   * @throws AwsError `ValidationException`, `ResourceInUseException`.
+   */
+  async create(input: OperationInput): Promise<object> {
+    const { tables } = this.#options;
+    const definition = this.#definitionOf(input);
+    const { TableName: name } = definition;
+    if (tables.get(name) === undefined) {
+      await tables.discard(name);
+    }
+    await tables.create(definition);
+    this.#records.put(name, definition);
+    return { TableDescription: { ...(await tables.describe(name)), TableStatus: "CREATING" } };
+  }
+
+  /** Forgets a table that is deleted. */
+  forget(name: string): void {
+    this.#records.remove(name);
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
+  updateTimeToLive(name: string, input: OperationInput): object {
+    const { TimeToLiveSpecification } = parseInput(timeToLiveInput, input);
+    const { Enabled, AttributeName } = TimeToLiveSpecification;
+    const { TimeToLiveAttribute: current, ...others } = this.#definition(name);
+    if (current !== undefined && current !== AttributeName) {
+      throw validationError(
+        `TimeToLive is active on a different AttributeName: current AttributeName is ${current}`,
+      );
+    }
+    if (Enabled === (current !== undefined)) {
+      throw validationError(`TimeToLive is already ${Enabled ? "enabled" : "disabled"}`);
+    }
+    this.#change({ ...others, ...(Enabled && { TimeToLiveAttribute: AttributeName }) });
+    return { TimeToLiveSpecification };
+  }
+
+  /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
+  tag(name: string, input: OperationInput): object {
+    const { Tags } = parseInput(z.object({ Tags: tagList }), input);
+    const definition = this.#definition(name);
+    const changed = new Map((definition.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+    for (const { Key, Value } of Tags) {
+      changed.set(Key, Value);
+    }
+    this.#change({ ...definition, Tags: checkedTags(changed) });
+    return {};
+  }
+
+  /** Keys that no tag has are no error. @throws AwsError `ResourceNotFoundException`. */
+  untag(name: string, input: OperationInput): object {
+    const { TagKeys } = parseInput(z.object({ TagKeys: z.array(z.string()) }), input);
+    const { Tags = [], ...others } = this.#definition(name);
+    this.#change({ ...others, Tags: Tags.filter(({ Key }) => !TagKeys.includes(Key)) });
+    return {};
+  }
+
+  #definition(name: string): TableDefinition {
+    const definition = this.#options.tables.get(name);
+    if (definition === undefined) {
+      throw resourceNotFound(`Table: ${name}`);
+    }
+    return definition;
+  }
+
+  #change(definition: TableDefinition): void {
+    const { TableName: name } = definition;
+    this.#options.tables.update(definition);
+    if (this.#records.has(name)) {
+      this.#records.put(name, definition);
+    }
+  }
+
+  #definitionOf(input: OperationInput): TableDefinition {
+    const { DeletionProtectionEnabled, StreamSpecification, Tags } = parseInput(createInput, input);
+    const own = new Set(Object.keys(createInput.shape));
+    const checked = Object.fromEntries(Object.entries(input).filter(([name]) => !own.has(name)));
+    this.#options.engine.check("CreateTable", checked);
+    const Stream = this.#streamOf(StreamSpecification);
+    return {
+      BillingMode: "PROVISIONED",
+      ...(checked as object as Omit<TableDefinition, "BillingMode">),
+      ...(DeletionProtectionEnabled !== undefined && { DeletionProtectionEnabled }),
+      ...(Stream && { Stream }),
+      ...(Tags && { Tags: checkedTags(new Map(Tags.map(({ Key, Value }) => [Key, Value]))) }),
+    };
+  }
+
+  #streamOf(
+    specification: z.infer<typeof createInput>["StreamSpecification"],
+  ): StreamDefinition | undefined {
+    const { StreamEnabled = false, StreamViewType } = specification ?? {};
+    if (StreamEnabled !== (StreamViewType !== undefined)) {
+      throw validationError(
+        `One or more parameter values were invalid: StreamViewType ${StreamEnabled ? "is required" : "is not allowed"} where StreamEnabled is ${StreamEnabled}`,
+      );
+    }
+    const StreamLabel = this.#options.clock().toISOString().slice(0, -1);
+    return StreamViewType && { StreamViewType, StreamLabel };
+  }
+}
+
+/** @throws AwsError `ValidationException`. */
+function checkedTags(tags: ReadonlyMap<string, string>): NonNullable<TableDefinition["Tags"]> {
+  const problem = tagProblem(Object.fromEntries(tags));
+  if (problem !== undefined) {
+    throw validationError(`One or more parameter values were invalid: ${problem}`);
+  }
+  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  GetItemCommand,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  PutItemCommand,
+  ScanCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+  waitUntilTableNotExists,
+} from "@aws-sdk/client-dynamodb";
+
+import { images, LocalDynamoDb } from "./support/local-dynamodb";
+
+const TableName = "made";
+const ResourceArn = `arn:aws:dynamodb:eu-west-1:123456789012:table/${TableName}`;
+const Item = { id: { S: "1" } };
+
+describe("tables that are made over the API", () => {
+  let local: LocalDynamoDb;
+
+  beforeEach(async () => {
+    local = await LocalDynamoDb.start();
+  });
+  afterEach(() => local.stop());
+
+  const create = (more: Partial<CreateTableCommandInput> = {}) =>
+    local.client.send(
+      new CreateTableCommand({
+        TableName,
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        BillingMode: "PAY_PER_REQUEST",
+        ...more,
+      }),
+    );
+  const put = () => local.client.send(new PutItemCommand({ TableName, Item }));
+  const count = async () => (await local.client.send(new ScanCommand({ TableName }))).Count;
+  const describeTable = async () =>
+    (await local.client.send(new DescribeTableCommand({ TableName }))).Table ?? assert.fail();
+  const timeToLive = async () =>
+    (await local.client.send(new DescribeTimeToLiveCommand({ TableName }))).TimeToLiveDescription;
+  const expire = (Enabled: boolean, AttributeName = "ttl") =>
+    local.client.send(
+      new UpdateTimeToLiveCommand({
+        TableName,
+        TimeToLiveSpecification: { Enabled, AttributeName },
+      }),
+    );
+  const tags = async () =>
+    (await local.client.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags;
+
+  it("have what was asked for, and take items", async () => {
+    const { TableDescription } = await create({
+      AttributeDefinitions: images.AttributeDefinitions,
+      GlobalSecondaryIndexes: images.GlobalSecondaryIndexes,
+      StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" },
+      DeletionProtectionEnabled: true,
+      Tags: [{ Key: "team", Value: "ours" }],
+    });
+    assert.equal(TableDescription?.TableStatus, "CREATING");
+    await waitUntilTableExists(
+      { client: local.client, minDelay: 1, maxWaitTime: 5 },
+      { TableName },
+    );
+    const table = await describeTable();
+    assert.deepEqual([table.TableArn, table.DeletionProtectionEnabled], [ResourceArn, true]);
+    assert.equal(table.GlobalSecondaryIndexes?.[0]?.IndexName, "byUser");
+    assert.match(table.LatestStreamArn ?? "", /table\/made\/stream\/20/);
+    assert.deepEqual(await tags(), [{ Key: "team", Value: "ours" }]);
+    await put();
+    assert.equal(await count(), 1);
+    await assert.rejects(local.client.send(new DeleteTableCommand({ TableName })), {
+      name: "ValidationException",
+    });
+  });
+
+  it("are there again at the next start with their items, unless they were deleted", async () => {
+    await create({ StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" } });
+    await put();
+    await expire(true);
+    const { LatestStreamArn } = await describeTable();
+    await local.restart();
+    assert.equal(await count(), 1);
+    assert.equal((await describeTable()).LatestStreamArn, LatestStreamArn);
+    assert.equal((await timeToLive())?.AttributeName, "ttl");
+    await local.client.send(new DeleteTableCommand({ TableName }));
+    await waitUntilTableNotExists(
+      { client: local.client, minDelay: 1, maxWaitTime: 5 },
+      { TableName },
+    );
+    await local.restart();
+    assert.deepEqual((await local.client.send(new ListTablesCommand())).TableNames, []);
+  });
+
+  it("are empty, whatever was left under their name", async () => {
+    await create();
+    await put();
+    await local.client.send(new DeleteTableCommand({ TableName }));
+    await create({
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }],
+    });
+    assert.equal(await count(), 0);
+    await assert.rejects(create(), { name: "ResourceInUseException" });
+    await local.dynamodb.createTable({ ...images, TableName: "left" });
+    const left = { TableName: "left", Item };
+    await local.client.send(new PutItemCommand(left));
+    await local.restart();
+    await create({ TableName: "left" });
+    const get = new GetItemCommand({ TableName: "left", Key: Item });
+    assert.equal((await local.client.send(get)).Item, undefined);
+  });
+
+  it("begin and stop to expire their items", async () => {
+    await create();
+    await assert.rejects(expire(false), { message: "TimeToLive is already disabled" });
+    const { TimeToLiveSpecification } = await expire(true);
+    assert.deepEqual(TimeToLiveSpecification, { Enabled: true, AttributeName: "ttl" });
+    assert.deepEqual(await timeToLive(), { TimeToLiveStatus: "ENABLED", AttributeName: "ttl" });
+    await assert.rejects(expire(true), { message: "TimeToLive is already enabled" });
+    await assert.rejects(expire(true, "other"), /current AttributeName is ttl$/);
+    await expire(false);
+    assert.deepEqual(await timeToLive(), { TimeToLiveStatus: "DISABLED" });
+  });
+
+  it("are tagged and lose tags", async () => {
+    await create({ Tags: [{ Key: "team", Value: "ours" }] });
+    const tag = (Key: string, Value: string) =>
+      local.client.send(new TagResourceCommand({ ResourceArn, Tags: [{ Key, Value }] }));
+    await tag("stage", "test");
+    await tag("team", "theirs");
+    const TagKeys = ["stage", "unknown"];
+    await local.client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
+    assert.deepEqual(await tags(), [{ Key: "team", Value: "theirs" }]);
+    await assert.rejects(tag("aws:team", "x"), { name: "ValidationException" });
+  });
+
+  it("are refused as DynamoDB does, and made by those alone who may", async () => {
+    const invalid = { name: "ValidationException" };
+    await assert.rejects(create({ BillingMode: "PROVISIONED" }), invalid);
+    await assert.rejects(create({ BillingMode: undefined }), invalid);
+    await assert.rejects(create({ KeySchema: [] }), invalid);
+    await assert.rejects(create({ StreamSpecification: { StreamEnabled: true } }), invalid);
+    await assert.rejects(create({ SSESpecification: { Enabled: true } }), {
+      name: "NotImplemented",
+    });
+    local.refused.add(ResourceArn);
+    await assert.rejects(create(), { name: "AccessDeniedException" });
+    assert.deepEqual(
+      local.asked.filter(({ resource }) => resource === ResourceArn).at(-1)?.action,
+      "dynamodb:CreateTable",
+    );
+    await assert.rejects(expire(true), { name: "AccessDeniedException" });
+    local.refused.clear();
+    assert.deepEqual((await local.client.send(new ListTablesCommand())).TableNames, []);
+  });
+});
