@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { AwsError } from "../aws-error";
+import { receivedHeaders } from "./received-headers";
 import { sha256Hex } from "./sigv4-canonical";
 import type { Authenticator, Principal } from "./types";
 
@@ -20,7 +21,7 @@ export function signerOf(
   const principal = authenticator.authenticate({
     method: request.method ?? "",
     url: request.url ?? "",
-    headers: request.headers,
+    headers: receivedHeaders(request),
     service,
     bodySha256: sha256Hex(body),
   });

@@ -127,10 +127,14 @@ function compare(a: string, b: string): number {
 }
 
 function canonicalHeaderValue(value: string | string[] | undefined): string {
-  const text = Array.isArray(value) ? value.join(",") : (value ?? "");
-  return decoded(text)
-    .replace(/[ \t]+/g, " ")
-    .replace(/^ | $/g, "");
+  const values = Array.isArray(value) ? value : [value ?? ""];
+  return values
+    .map((each) =>
+      decoded(each)
+        .replace(/[ \t]+/g, " ")
+        .replace(/^ | $/g, ""),
+    )
+    .join(",");
 }
 
 /**

@@ -31,7 +31,7 @@ export async function perform(
   let call: Call | undefined;
   try {
     call = makeCall();
-    shared = sharingHeaders(call);
+    shared = { ...sharingHeaders(call), ...regionHeader(call) };
     reply = await dispatch(call);
   } catch (error) {
     reply = errorReply(asAwsError(error, notify), ids);
@@ -85,6 +85,12 @@ function sharingHeaders(call: Call): ReplyHeaders {
   }
   const rule = findCorsRule(rules, request);
   return rule ? corsHeaders(rule, request) : {};
+}
+
+/** Where a bucket is: S3 tells those who ask for the bucket, even those who may not see it. */
+function regionHeader({ request, environment: { account, store } }: Call): ReplyHeaders {
+  const asked = ["GET", "HEAD"].includes(request.method) && request.key === "";
+  return asked && store.find(request.bucket) ? { "x-amz-bucket-region": account.region } : {};
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */

@@ -3,6 +3,7 @@ import type { IncomingMessage, OutgoingHttpHeaders, Server, ServerResponse } fro
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { FaultPoint } from "../fault-point";
+import { receivedHeaders } from "../iam/received-headers";
 import type { SignedRequest } from "../iam/types";
 import { Call } from "./call";
 import type { Environment } from "./call";
@@ -65,7 +66,7 @@ function readCall(request: IncomingMessage, options: ServerOptions): Call {
   const [path = "/", search = ""] = splitOnce(url, "?");
   const query = new URLSearchParams(search);
   const now = environment.clock();
-  const signed: SignedRequest = { method, url, headers: request.headers, service: "s3" };
+  const signed: SignedRequest = { method, url, headers: receivedHeaders(request), service: "s3" };
   const target = readTarget(path, request.headers.host);
   const headers = presignedHeaders(request.headers, query);
   return new Call(

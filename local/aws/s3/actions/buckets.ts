@@ -156,13 +156,9 @@ export const deleteBucket: Action = {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 export const headBucket: Action = {
   permissions: () => ["s3:ListBucket"],
-  run: (call) => ({
+  run: () => ({
     status: 200,
-    headers: {
-      "content-type": "application/xml",
-      "x-amz-bucket-region": call.environment.account.region,
-      "x-amz-access-point-alias": "false",
-    },
+    headers: { "content-type": "application/xml", "x-amz-access-point-alias": "false" },
   }),
 };
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
-import type { IncomingMessage, Server } from "node:http";
+import { once } from "node:events";
+import { createServer, request as httpRequest } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders, Server } from "node:http";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -8,6 +9,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { AwsError } from "../../../aws/aws-error";
 import { close, listen, readBody } from "../../../aws/http";
+import { receivedHeaders } from "../../../aws/iam/received-headers";
 import { SigV4 } from "../../../aws/iam/sigv4";
 import { sign } from "../../../aws/iam/sigv4-canonical";
 import { signedPayloadHash } from "../../../aws/iam/sigv4-payload";
@@ -139,6 +141,24 @@ describe("SigV4", () => {
         headers: { "x-amz-meta-a": "a   b\u00a0\u00a0", "content-type": " x " },
       });
       assert.deepEqual(sigv4.authenticate(request), root);
+    });
+
+    it("verifies headers that come several times, each value by itself", async () => {
+      const name = "x-amz-object-attributes";
+      const request = await signed({ headers: { [name]: "ETag,ObjectSize" } });
+      const server = createServer((message, response) => {
+        response.end(JSON.stringify(receivedHeaders(message)));
+      });
+      const port = await listen(server);
+      const headers = {
+        ...(request.headers as OutgoingHttpHeaders),
+        [name]: ["ETag", " ObjectSize"],
+      };
+      const call = httpRequest({ port, host: "127.0.0.1", path: request.url, headers }).end();
+      const [response] = (await once(call, "response")) as [IncomingMessage];
+      const received = JSON.parse((await readBody(response, 10_000))?.toString() ?? "") as object;
+      await close(server);
+      assert.deepEqual(sigv4.authenticate({ ...request, headers: { ...received } }), root);
     });
 
     it("verifies presigned URLs", async () => {

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request as httpRequest } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -11,6 +14,8 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { readBody } from "../../../aws/http";
+import { signRequest } from "../iam/sign-request";
 import { errorOf, refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -39,6 +44,32 @@ describe("S3 access", () => {
       assert.deepEqual(await errorOf(reply), { status: 403, code: "AccessDenied" });
       const list = await fetch(fixture.s3.url);
       assert.equal((await errorOf(list)).status, 403);
+    });
+
+    it("are not needed to learn where a bucket is", async () => {
+      const head = await fetch(`${fixture.s3.url}/${Bucket}`, { method: "HEAD" });
+      assert.deepEqual([head.status, head.headers.get("x-amz-bucket-region")], [403, "us-east-1"]);
+      const none = await fetch(`${fixture.s3.url}/no-bucket`, { method: "HEAD" });
+      assert.deepEqual([none.status, none.headers.get("x-amz-bucket-region")], [404, null]);
+    });
+
+    it("cover each value of a header that comes several times", async () => {
+      const url = new URL(`${fixture.s3.url}/${Bucket}/mine/a?attributes`);
+      const name = "x-amz-object-attributes";
+      const { headers } = await signRequest({
+        credentials: fixture.iam.administrator,
+        region: "us-east-1",
+        date: new Date(),
+        path: url.pathname,
+        query: { attributes: "" },
+        headers: { host: url.host, [name]: "ETag,ObjectSize" },
+      });
+      const sent = { ...(headers as OutgoingHttpHeaders), [name]: ["ETag", "ObjectSize"] };
+      const call = httpRequest(url, { headers: sent }).end();
+      const [response] = (await once(call, "response")) as [IncomingMessage];
+      const text = (await readBody(response, 10_000))?.toString() ?? "";
+      assert.equal(response.statusCode, 200, text);
+      assert.match(text, /<ETag>.*<ObjectSize>/);
     });
 
     it("of unknown and wrong keys are refused", async () => {
