@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { call, postJson } from "../e2e/support/api";
 import { uploadImage } from "../e2e/support/images";
 import { signUrl } from "../e2e/support/renditions";
@@ -29,6 +29,15 @@ describeInBrowser("the view Requests", function () {
     await page.getByText("Loading …").waitFor({ state: "detached" });
   }
 
+  /** Whether all of an element is seen, below the head that stays where it is. */
+  const isBelowHead = async (element: Locator) => {
+    const [head, box] = await Promise.all([
+      page.locator(".page-head").boundingBox(),
+      element.boundingBox(),
+    ]);
+    return !!head && !!box && box.y >= head.y + head.height;
+  };
+
   const rows = () => page.locator("tbody tr");
   const request = (name: string) => page.getByRole("link", { name });
   const process = (id: string) => postJson(stack, "/process", { id });
@@ -50,6 +59,34 @@ describeInBrowser("the view Requests", function () {
       row,
       /^\d\d:\d\d:\d\d POST \/v1\/process 200 [\d.]+ m?s darkroom-process-data-\w+ cold [\d.]+ B/,
     );
+  });
+
+  for (const width of widths) {
+    it(`leads to the top of a request, and back to where it is in the list, ${width} pixels wide`, async () => {
+      await Promise.all(Array.from({ length: 30 }, () => process("one of many")));
+      await open("#/requests", width);
+      const link = request("POST /v1/process").nth(25);
+      const address = (await link.getAttribute("href")) ?? "";
+      await link.focus();
+      for (const back of [() => page.goBack(), () => page.getByText("All requests").click()]) {
+        await page.keyboard.press("Enter");
+        await page.getByRole("link", { name: "All requests" }).waitFor();
+        await page.waitForFunction("document.activeElement.id === 'main' && scrollY === 0");
+        await back();
+        await page.locator(`:focus[href="${address}"]`).waitFor();
+        assert.notEqual(await page.evaluate("scrollY"), 0);
+        assert.equal(await isBelowHead(page.locator(":focus")), true);
+      }
+    });
+  }
+
+  it("hides nothing that has the focus below the page's head", async () => {
+    await open();
+    await request("POST /v1/process").nth(25).focus();
+    for (let step = 0; step < 24; step++) {
+      await page.keyboard.press("Shift+Tab");
+      assert.equal(await isBelowHead(page.locator(":focus")), true);
+    }
   });
 
   it("stands still while it is paused", async () => {

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import "./kit/kit.css";
 import { hrefTo, Panel, useContext, useIsLive, useRoute, type View } from "./kit";
 import { views } from "./views";
@@ -18,15 +18,6 @@ function App({ views }: { views: readonly View[] }) {
   const route = useRoute();
   const view = route.view === "" ? views[0] : views.find(({ id }) => id === route.view);
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
-  useEffect(() => {
-    // Whoever goes to another view by keyboard goes on from there.
-    if (!isFirst.current) {
-      main.current?.focus();
-      scrollTo(0, 0);
-    }
-    isFirst.current = false;
-  }, [view]);
   return (
     <>
       <a

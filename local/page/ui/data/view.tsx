@@ -1,5 +1,5 @@
 import type { BucketsAnswer, TablesAnswer } from "../../api/types";
-import { Empty, hrefTo, Panel, useApi, type View, type ViewProps } from "../kit";
+import { BackLink, Empty, hrefTo, Panel, useApi, type View, type ViewProps } from "../kit";
 import { BucketObjects } from "./bucket-objects";
 import { TableItems } from "./table-items";
 import "./data.css";
@@ -64,9 +64,7 @@ function Store({ kind, name, query }: StoreProps) {
   const Shown = kind === "tables" ? TableItems : BucketObjects;
   return (
     <>
-      <a class="back" href={hrefTo("data")}>
-        ← All tables and buckets
-      </a>
+      <BackLink href={hrefTo("data")}>All tables and buckets</BackLink>
       <Shown key={name} name={name} query={query} />
     </>
   );

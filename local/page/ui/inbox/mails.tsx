@@ -1,5 +1,5 @@
 import type { Mail, MailSummary } from "../../api/types";
-import { Empty, ErrorNote, hrefTo, Loading, Time, useApi } from "../kit";
+import { BackLink, Empty, ErrorNote, hrefTo, Loading, Time, useApi } from "../kit";
 import { withLinks } from "./with-links";
 
 /** The mails, newest first, and one of them beside. */
@@ -41,9 +41,7 @@ export function Mails({
           <Empty title="Choose a mail" />
         ) : (
           <>
-            <a class="back" href={hrefTo("inbox", ["mails"])}>
-              ← All mails
-            </a>
+            <BackLink href={hrefTo("inbox", ["mails"])}>All mails</BackLink>
             <OneMail key={file} file={file} />
           </>
         )}

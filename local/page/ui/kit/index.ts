@@ -27,6 +27,8 @@
  *   radii), never colours of one's own. A view's own rules stand in a `.css` file beside it, which it
  *   imports, below a class named for the view. At 360 px nothing may be wider than the screen but what
  *   scrolls by itself, as `Table` and `Code` do. Tests look with axe, in light and dark.
+ * - Moves: what is shown alone stands in a `Panel` of its own, or below a `BackLink` where only narrow screens show it
+ *   alone. People are led to its top, and back to its link, wherever that is in a list.
  * - Real elements: `button` for what acts, `a` for what has an address, `Field` around inputs. All of
  *   it is usable by keyboard; `Dialog` closes with Escape and gives the focus back.
  */
@@ -40,6 +42,7 @@ export {
   useContext,
   type Loaded,
 } from "./api";
+export { BackLink } from "./back-link";
 export { Badge, type Tone } from "./badge";
 export { Button, CopyButton } from "./button";
 export { Code, Json } from "./json";

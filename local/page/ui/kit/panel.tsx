@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId } from "preact/hooks";
 import { useContext, type Loaded } from "./api";
+import { arrive } from "./arrival";
 import { ErrorNote, Loading } from "./notes";
 
 interface PanelProps {
@@ -15,9 +16,10 @@ interface PanelProps {
   children?: ComponentChildren;
 }
 
-/** The frame of a view. */
+/** The frame of a view, or of one thing that a view shows alone: what is shown with it, people are led to. */
 export function Panel({ title, lead, actions, loaded, children }: PanelProps) {
   const { data: context } = useContext();
+  useEffect(arrive, []);
   useEffect(() => {
     document.title = context ? `${title} · ${context.project} ${context.stack}` : title;
   }, [title, context?.project, context?.stack]);

@@ -19,6 +19,17 @@ export function parseRoute(hash: string): Route {
   };
 }
 
+/** Whether one address is of something that is listed at another one. */
+export function isBelow(hash: string, list: string): boolean {
+  const [one, all] = [parseRoute(hash), parseRoute(list)];
+  return (
+    // The page starts with a view that has an address of its own, too.
+    (all.view === "" || all.view === one.view) &&
+    one.path.length > all.path.length &&
+    all.path.every((segment, at) => segment === one.path[at])
+  );
+}
+
 /** Address of a place in a view: for links, and for {@link navigate}. Empty values of `query` are left out. */
 export function hrefTo(
   view: string,

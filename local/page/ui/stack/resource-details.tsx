@@ -1,5 +1,5 @@
 import type { ResourceDetails, Position } from "../../api/types";
-import { Badge, CopyButton, ErrorNote, hrefTo, Json, Loading, useApi } from "../kit";
+import { BackLink, Badge, CopyButton, ErrorNote, hrefTo, Json, Loading, useApi } from "../kit";
 import { linksOf } from "./resource-links";
 
 interface PaneProps {
@@ -16,9 +16,7 @@ export function ResourceDetailsPane({ urn, backTo }: PaneProps) {
   );
   return (
     <>
-      <a class="back" href={backTo}>
-        ← All resources
-      </a>
+      <BackLink href={backTo}>All resources</BackLink>
       {error && <ErrorNote error={error} onRetry={reload} />}
       {data ? <Details resource={data} /> : !error && <Loading />}
     </>

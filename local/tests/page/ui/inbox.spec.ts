@@ -55,6 +55,26 @@ describeInBrowser("the view Inbox", function () {
     assert.equal(await link.getAttribute("rel"), "noreferrer noopener");
   });
 
+  it("leads to the top of a mail on a phone, and back to where it is among the mails", async () => {
+    await open("#/inbox", 360);
+    const link = page.getByRole("link", { name: /Subscription Confirmation/ });
+    await link.focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "All mails" }).waitFor();
+    await page.waitForFunction("document.activeElement.id === 'main' && scrollY === 0");
+    await page.getByRole("link", { name: "All mails" }).click();
+    await page.locator(":focus", { hasText: "Subscription Confirmation" }).waitFor();
+    assert.equal(await link.isVisible(), true);
+  });
+
+  it("leaves the focus on a mail's link where mail and list are side by side", async () => {
+    await open("#/inbox");
+    await page.getByRole("link", { name: /Subscription Confirmation/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("article").waitFor();
+    await page.locator(":focus", { hasText: "Subscription Confirmation" }).waitFor();
+  });
+
   it("shows a mail that comes at once, first, and nothing in it as markup", async () => {
     await open("#/inbox");
     await page.getByRole("link", { name: /Subscription Confirmation/ }).waitFor();
