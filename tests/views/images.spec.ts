@@ -1,6 +1,9 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
+import { call } from "../e2e/support/api";
+import { metadataOf, tryUpload } from "../e2e/support/images";
+import type { Stack } from "../e2e/support/stack";
 import { describeInBrowser } from "../support/browser";
 import { assertAccessible, type OpenPage, openPage, widths, exactly } from "../support/page";
 import { type ChosenFile, largePhotograph, photograph } from "./support/photographs";
@@ -10,12 +13,13 @@ describeInBrowser("the view Images", function () {
   this.timeout(120_000);
 
   let url: string;
+  let stack: Stack;
   let opened: OpenPage;
   let page: Page;
   let photographs: ChosenFile[];
 
   before(async () => {
-    [{ page: url }, photographs] = await Promise.all([
+    [{ page: url, stack }, photographs] = await Promise.all([
       viewedRun(),
       Promise.all(["harbour.jpg", "alps.jpg", "dunes.jpg"].map((name, at) => photograph(at, name))),
     ]);
@@ -148,6 +152,53 @@ describeInBrowser("the view Images", function () {
     );
     assert.match(String(background), /^url\("data:image\/png;base64,/);
     await page.unrouteAll({ behavior: "ignoreErrors" });
+  });
+
+  it("shows what others upload, change and delete as it happens, with one opened, too", async () => {
+    await open();
+    const { imageId } = metadataOf(await tryUpload(stack, { userId: "others" }));
+    await tile("unnamed others").click();
+    await page.getByRole("heading", { level: 1, name: "unnamed" }).waitFor();
+    // It is looked at after it was stored.
+    await page
+      .getByRole("definition")
+      .filter({ hasText: /#[0-9a-f]{6}/ })
+      .waitFor();
+    await page.getByRole("textbox", { name: /^Tags/ }).fill("written: here");
+    const renamed = { method: "PATCH", body: JSON.stringify({ imageName: "renamed" }) };
+    const headers = { "content-type": "application/json" };
+    await call(stack, `/images/${imageId}`, { ...renamed, headers });
+    await page.getByRole("heading", { level: 1, name: "renamed" }).waitFor();
+    // What was written meanwhile stays, and takes nothing back.
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Saved").waitFor();
+    await page.getByText("written:here").waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "renamed");
+    await call(stack, `/images/${imageId}`, { method: "DELETE" });
+    await page.getByRole("alert").filter({ hasText: "The image was deleted." }).waitFor();
+    await page.getByRole("link", { name: "All images" }).click();
+    await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
+    await exactly(tile("renamed"), 0);
+  });
+
+  it("shows what is behind an image that can be seen through, and not its own colour", async () => {
+    await open();
+    const create = { width: 8, height: 8, channels: 4, background: "#f008" } as const;
+    const buffer = await sharp({ create }).png().toBuffer();
+    await choose({ name: "glass.png", mimeType: "image/png", buffer });
+    await tile("glass.png").locator(".picture-shown").waitFor();
+    await page.reload();
+    const picture = tile("glass.png").locator(".picture-shown");
+    await picture.waitFor();
+    assert.deepEqual(
+      await picture.evaluate(
+        ({ style }: { style: { backgroundColor: string; backgroundImage: string } }) => [
+          style.backgroundColor,
+          style.backgroundImage,
+        ],
+      ),
+      ["", ""],
+    );
   });
 
   it("filters by user and tag, by an address that can be kept", async () => {

@@ -71,7 +71,8 @@ describeInBrowser("the view Requests", function () {
       for (const back of [() => page.goBack(), () => page.getByText("All requests").click()]) {
         await page.keyboard.press("Enter");
         await page.getByRole("link", { name: "All requests" }).waitFor();
-        await page.waitForFunction("document.activeElement.id === 'main' && scrollY === 0");
+        await page.locator("main:focus").waitFor();
+        assert.equal(await page.evaluate("scrollY"), 0);
         await back();
         await page.locator(`:focus[href="${address}"]`).waitFor();
         assert.notEqual(await page.evaluate("scrollY"), 0);

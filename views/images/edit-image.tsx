@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Button, Field, Section } from "../../local/page/ui/kit";
 import { type ApiFailure, asFailure } from "./api-failure";
 import { FailureNote } from "./failure-note";
-import type { ImageChange, ImageMetadata } from "./images-api";
+import type { FocalPoint, ImageChange, ImageMetadata } from "./images-api";
 import { tagsOfText, textOfTags } from "./tags-text";
 import type { OpenImage } from "./use-image";
 import type { Session } from "./use-session";
@@ -22,12 +22,14 @@ interface Draft {
 
 /** Name, tags and focal point, as they are to be. */
 export function EditImage({ image, session, changed }: EditImageProps) {
-  const [draft, setDraft] = useState(() => draftOf(image));
+  // Of what nobody has written here, others may write what they like.
+  const [written, setWritten] = useState<Partial<Draft>>({});
   const [failure, setFailure] = useState<ApiFailure>();
   const [isSaved, setSaved] = useState(false);
   const save = async () => {
     try {
-      changed(await session.api.update(image.imageId, changeTo(draft)));
+      changed(await session.api.update(image.imageId, changeTo(written)));
+      setWritten({});
       setFailure(undefined);
       setSaved(true);
     } catch (error) {
@@ -48,7 +50,12 @@ export function EditImage({ image, session, changed }: EditImageProps) {
           setSaved(false);
         }}
       >
-        <DraftFields draft={draft} onChange={setDraft} />
+        <DraftFields
+          draft={{ ...draftOf(image), ...written }}
+          onWrite={(part) => {
+            setWritten((last) => ({ ...last, ...part }));
+          }}
+        />
         {failure && <FailureNote failure={failure} />}
         <p class="edit-end">
           <Button type="submit">Save</Button>
@@ -61,14 +68,14 @@ export function EditImage({ image, session, changed }: EditImageProps) {
 
 interface DraftFieldsProps {
   draft: Draft;
-  onChange: (draft: Draft) => void;
+  onWrite: (part: Partial<Draft>) => void;
 }
 
-function DraftFields({ draft, onChange }: DraftFieldsProps) {
+function DraftFields({ draft, onWrite }: DraftFieldsProps) {
   const take =
     (name: keyof Draft) =>
     ({ currentTarget }: { currentTarget: { value: string } }) => {
-      onChange({ ...draft, [name]: currentTarget.value });
+      onWrite({ [name]: currentTarget.value });
     };
   return (
     <>
@@ -102,8 +109,16 @@ function textOfPoint({ focalPoint }: ImageMetadata): string {
   return focalPoint ? `${focalPoint.x}, ${focalPoint.y}` : "";
 }
 
-function changeTo({ name, tags, point }: Draft): ImageChange {
-  const [x, y] = point.split(",").map(Number);
-  const focalPoint = x === undefined || y === undefined ? null : { x, y };
-  return { imageName: name, tags: tagsOfText(tags), focalPoint };
+/** The change that leaves alone what was not written. */
+function changeTo({ name, tags, point }: Partial<Draft>): ImageChange {
+  return {
+    ...(name !== undefined && { imageName: name }),
+    ...(tags !== undefined && { tags: tagsOfText(tags) }),
+    ...(point !== undefined && { focalPoint: pointOfText(point) }),
+  };
+}
+
+function pointOfText(text: string): FocalPoint | null {
+  const [x, y] = text.split(",").map(Number);
+  return x === undefined || y === undefined ? null : { x, y };
 }

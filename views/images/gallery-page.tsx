@@ -20,7 +20,7 @@ interface GalleryPageProps {
 
 /** All images that a filter leaves, and how further ones come in. */
 export function GalleryPage({ session, gallery, filter }: GalleryPageProps) {
-  const uploads = useUploads(gallery.reload);
+  const uploads = useUploads(gallery.refresh);
   return (
     <div class="images">
       <Panel title="Images" actions={<FilterBar filter={filter} byUser={session.seesAll} />}>

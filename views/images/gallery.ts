@@ -24,6 +24,8 @@ export interface Question {
 export type GalleryEvent =
   | { readonly type: "asked"; readonly question: Question }
   | { readonly type: "answered"; readonly question: Question; readonly page: ImagePage }
+  /** The first page was asked for once more, because something has happened to images. */
+  | { readonly type: "refreshed"; readonly question: Question; readonly page: ImagePage }
   | { readonly type: "failed"; readonly question: Question; readonly failure: ApiFailure }
   | { readonly type: "changed"; readonly image: ImageMetadata }
   | { readonly type: "removed"; readonly imageId: string };
@@ -42,6 +44,10 @@ export function galleryReducer(gallery: Gallery, event: GalleryEvent): Gallery {
       return asked(gallery, event.question);
     case "answered":
       return event.question === gallery.question ? answered(gallery, event.page) : gallery;
+    case "refreshed":
+      return listOf(event.question) === listOf(gallery.question)
+        ? refreshed(gallery, event.page)
+        : gallery;
     case "failed":
       return event.question === gallery.question
         ? { ...gallery, state: "failed", failure: event.failure }
@@ -79,6 +85,21 @@ function answered({ images, question }: Gallery, page: ImagePage): Gallery {
     images: [...shown, ...further],
     nextCursor: page.nextCursor,
     state: "loaded",
+    question,
+  };
+}
+
+/** What the first page has by now, and of what was shown already what comes after it. */
+function refreshed(gallery: Gallery, page: ImagePage): Gallery {
+  const { images, nextCursor, state, question } = gallery;
+  const fresh = new Set(page.images.map(({ imageId }) => imageId));
+  const joint = images.findLastIndex(({ imageId }) => fresh.has(imageId));
+  // With nothing in common, there may be more between the page and what was shown than can be told.
+  const older = page.nextCursor === undefined || joint < 0 ? [] : images.slice(joint + 1);
+  return {
+    images: [...page.images, ...older],
+    nextCursor: older.length > 0 ? nextCursor : page.nextCursor,
+    state: state === "loading" ? "loading" : "loaded",
     question,
   };
 }

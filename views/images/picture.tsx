@@ -21,8 +21,11 @@ export function Picture({ image, url, plainHttp }: PictureProps) {
     <span
       class={`picture picture-${state}`}
       style={{
-        backgroundColor: image.dominantColor,
-        backgroundImage: state !== "shown" && placeholder ? `url(${placeholder})` : "none",
+        // Not behind what can be seen through.
+        ...(state !== "shown" && {
+          backgroundColor: image.dominantColor,
+          backgroundImage: placeholder && `url(${placeholder})`,
+        }),
       }}
     >
       {url !== undefined && state !== "failed" && (

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { type ApiFailure, asFailure } from "./api-failure";
+import { useEvents } from "../../local/page/ui/kit";
+import { ApiFailure, asFailure } from "./api-failure";
+import { changesBy } from "./image-changes";
 import type { ImageMetadata } from "./images-api";
 import type { OpenGallery } from "./use-gallery";
 import type { Session } from "./use-session";
@@ -13,7 +15,7 @@ export interface OpenImage {
   readonly changed: (image: ImageMetadata) => void;
 }
 
-/** The image of an id; until the API has answered, as the gallery has it. */
+/** The image of an id, kept up to date; until the API has answered, as the gallery has it. */
 export function useImage({ api }: Session, gallery: OpenGallery, imageId: string): OpenImage {
   const [image, setImage] = useState<ImageMetadata | undefined>(() =>
     gallery.images.find((each) => each.imageId === imageId),
@@ -34,5 +36,13 @@ export function useImage({ api }: Session, gallery: OpenGallery, imageId: string
     });
   }, [api, imageId, changed]);
   useEffect(reload, [reload]);
+  useEvents(["request"], (_, { requests }) => {
+    const { any, changed: those, removed } = changesBy(requests);
+    if (removed.includes(imageId)) {
+      setFailure(new ApiFailure("The image was deleted."));
+    } else if (those.includes(imageId) || (any && image && image.dominantColor === undefined)) {
+      reload();
+    }
+  });
   return { image, failure, reload, changed };
 }

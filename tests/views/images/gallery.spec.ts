@@ -85,6 +85,55 @@ describe("the gallery", () => {
     assert.deepEqual(gallery.images[0], { ...changed, urls });
   });
 
+  const longer: GalleryEvent[] = [
+    ...first,
+    { type: "asked", question: more },
+    { type: "answered", question: more, page: page(["c", "d"], "further") },
+  ];
+  const refreshed = (ids: string[], nextCursor?: string): GalleryEvent => ({
+    type: "refreshed",
+    question: { asker: "ada", filter: {} },
+    page: page(ids, nextCursor),
+  });
+
+  it("has what is new first, and goes on with what it showed after it", () => {
+    const gallery = after(...longer, refreshed(["new", "a"], "after a"));
+    assert.deepEqual(idsOf(gallery), ["new", "a", "b", "c", "d"]);
+    assert.deepEqual([gallery.nextCursor, gallery.state], ["further", "loaded"]);
+  });
+
+  it("drops what the first page has no longer", () => {
+    const gallery = after(...longer, refreshed(["b", "c"], "after c"));
+    assert.deepEqual([idsOf(gallery), gallery.nextCursor], [["b", "c", "d"], "further"]);
+    assert.deepEqual(idsOf(after(...longer, refreshed(["d"]))), ["d"]);
+  });
+
+  it("begins anew where more has come than the first page has", () => {
+    const gallery = after(...longer, refreshed(["y", "x"], "after x"));
+    assert.deepEqual([idsOf(gallery), gallery.nextCursor], [["y", "x"], "after x"]);
+  });
+
+  it("goes on after the first page where that has all that it showed", () => {
+    const gallery = after(...first, refreshed(["new", "a", "b"], "after b"));
+    assert.deepEqual([idsOf(gallery), gallery.nextCursor], [["new", "a", "b"], "after b"]);
+  });
+
+  it("takes a refreshed page of no other list, and still waits for what it asked for", () => {
+    const other: GalleryEvent = {
+      type: "refreshed",
+      question: { asker: "ada", filter: { tag: "a:b" } },
+      page: page(["z"]),
+    };
+    assert.deepEqual(idsOf(after(...longer, other)), ["a", "b", "c", "d"]);
+    const gallery = after(
+      ...first,
+      { type: "asked", question: more },
+      refreshed(["new", "a"], "after a"),
+      { type: "answered", question: more, page: page(["c"]) },
+    );
+    assert.deepEqual(idsOf(gallery), ["new", "a", "b", "c"]);
+  });
+
   it("drops a removed image", () => {
     assert.deepEqual(idsOf(after(...first, { type: "removed", imageId: "a" })), ["b"]);
   });

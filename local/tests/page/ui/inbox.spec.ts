@@ -61,7 +61,8 @@ describeInBrowser("the view Inbox", function () {
     await link.focus();
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "All mails" }).waitFor();
-    await page.waitForFunction("document.activeElement.id === 'main' && scrollY === 0");
+    await page.locator("main:focus").waitFor();
+    assert.equal(await page.evaluate("scrollY"), 0);
     await page.getByRole("link", { name: "All mails" }).click();
     await page.locator(":focus", { hasText: "Subscription Confirmation" }).waitFor();
     assert.equal(await link.isVisible(), true);
