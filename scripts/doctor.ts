@@ -3,10 +3,10 @@
  * Exits with 1 when something is missing.
  */
 import path from "node:path";
-import { Command } from "commander";
 import { runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { reportOf } from "./doctor/report";
+import { ScriptCommand } from "../local/cli/script-command";
 
 interface Options {
   stack: string;
@@ -25,7 +25,7 @@ async function main(): Promise<number> {
 }
 
 function readOptions(args: string[]): Options {
-  return new Command("npm run doctor --")
+  return new ScriptCommand("npm run doctor --")
     .description(
       "Says what a deployment of a stack would miss, before it is begun. Changes nothing.",
     )

@@ -9,12 +9,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Command } from "commander";
 import { findCommand } from "../local/cli/find-command";
 import { runCommand } from "../local/cli/run-command";
 import type { CommandContext } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { endTree } from "./descendants";
+import { ScriptCommand } from "../local/cli/script-command";
 
 const root = dirname(__dirname);
 const specs = "tests/engine/**/*.spec.ts";
@@ -55,7 +55,7 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
 }
 
 function readOptions(args: string[]): Options {
-  return new Command("npm run test:engine --")
+  return new ScriptCommand("npm run test:engine --")
     .description("Compares the local run with Pulumi's own engine. Needs the Pulumi CLI.")
     .option("--required", "fails where there is no CLI", false)
     .option("--grep <text>", "runs only the tests whose names have the text")

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { type CommandContext, runCommand } from "../local/cli/run-command";
 import { interruptedExitCode } from "../local/cli/shutdown";
 import { UserError } from "../local/cli/user-error";
@@ -13,6 +13,7 @@ import { runAll } from "./test/pool";
 import { Printer } from "./test/printer";
 import { tempFolder } from "./test/temp-folder";
 import { allSpecs, unitsOf } from "./test/units";
+import { ScriptCommand } from "../local/cli/script-command";
 
 interface Options {
   jobs: number;
@@ -54,7 +55,7 @@ async function main({ signal, shutdown }: CommandContext): Promise<number> {
 }
 
 function readOptions(args: string[]): Options {
-  return new Command("npm run test --")
+  return new ScriptCommand("npm run test --")
     .description("Checks and tests everything.")
     .option("--jobs <number>", "how many processes run at a time", parseCount, defaultJobs())
     .option("--specs <patterns...>", "runs only the specs that match, and no other check")

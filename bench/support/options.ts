@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Argument, Command, InvalidArgumentError } from "commander";
+import { Argument, InvalidArgumentError } from "commander";
 import { parseCount } from "./parse-count";
 import { type Section, tolerance } from "./section";
+import { ScriptCommand } from "../../local/cli/script-command";
 
 /** What `npm run bench` is told on its command line. */
 export interface BenchOptions {
@@ -26,7 +27,7 @@ export interface BenchOptions {
  */
 export function parseBenchOptions(all: readonly Section[], args: readonly string[]): BenchOptions {
   const names = all.map(({ name }) => name);
-  const command = new Command("npm run bench --")
+  const command = new ScriptCommand("npm run bench --")
     .description(
       "Measures how small, fast and cheap the project is, as ratios of pairs that are measured in turns.",
     )

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { defaultDataFolder } from "./data-folder";
+import { ScriptCommand } from "./script-command";
 
 /** What `npm run logs` is told on its command line. */
 export interface LogsOptions {
@@ -28,7 +29,7 @@ const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseLogsOptions(args: readonly string[], now = Date.now()): LogsOptions {
-  const command = new Command("npm run logs --")
+  const command = new ScriptCommand("npm run logs --")
     .description(
       "Shows what was logged in the local run, which runs or has run with npm start: by its functions " +
         "and in the access logs of its APIs, in the order of time. What API Gateway logs of the execution " +

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { ScriptCommand } from "./script-command";
 
 /**
  * Reads the command line of a script that takes no options but `--help`.
@@ -8,7 +8,7 @@ import { Command } from "commander";
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseNoOptions(name: string, description: string, args: readonly string[]): void {
-  new Command(`npm run ${name} --`)
+  new ScriptCommand(`npm run ${name} --`)
     .description(description)
     .exitOverride()
     .parse(args, { from: "user" });

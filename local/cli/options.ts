@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { loopbackHost, type Host } from "../aws/http";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
@@ -6,6 +6,7 @@ import { addConfig } from "./config-option";
 import { defaultDataFolder } from "./data-folder";
 import { parseHost } from "./host-option";
 import type { OutputFormat } from "./printer";
+import { ScriptCommand } from "./script-command";
 
 /** What `npm start` is told on its command line. */
 export interface Options {
@@ -50,7 +51,7 @@ export interface Options {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseOptions(args: readonly string[]): Options {
-  return new Command("npm start --")
+  return new ScriptCommand("npm start --")
     .description("Runs the Pulumi program of this project in a local cloud, until Ctrl-C.")
     .option("--port <number>", "port of the API, 0 for any free one", parsePort, 4000)
     .addOption(

@@ -1,6 +1,6 @@
-import { Command } from "commander";
 import { defaultDataFolder } from "./data-folder";
 import { addConfig } from "./config-option";
+import { ScriptCommand } from "./script-command";
 
 /** What `npm run policy` is told on its command line. */
 export interface PolicyOptions {
@@ -37,7 +37,7 @@ export interface PolicyOptions {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
-  const command = new Command("npm run policy --")
+  const command = new ScriptCommand("npm run policy --")
     .description("Checks the Pulumi program of this project by its policy pack, without AWS.")
     .option("-C, --cwd <dir>", "folder of the project, where it is another one")
     .option("--stack <name>", "stack whose config is used", "local")

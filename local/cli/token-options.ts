@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { accessTokenSeconds } from "../issuer/access-token";
 import { userNameProblem } from "../issuer/user-name";
 import { defaultDataFolder } from "./data-folder";
+import { ScriptCommand } from "./script-command";
 
 /** What `npm run token` is told on its command line. */
 export interface TokenOptions {
@@ -27,7 +28,7 @@ const maxExpires = 366 * 24 * 3600;
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseTokenOptions(args: readonly string[]): TokenOptions {
-  return new Command("npm run --silent token --")
+  return new ScriptCommand("npm run --silent token --")
     .description(
       "Prints an access token of the issuer of the local run, which runs or has run with " +
         "npm start -- -c oidcIssuer=local. It is for local use alone.",

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
+import { ScriptCommand } from "../../local/cli/script-command";
 
 /** What `npm run redrive` is told on its command line. */
 export interface RedriveOptions {
@@ -17,7 +18,7 @@ export interface RedriveOptions {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseRedriveOptions(args: readonly string[]): RedriveOptions {
-  return new Command("npm run redrive --")
+  return new ScriptCommand("npm run redrive --")
     .description("Invokes functions again with the events that they gave up.")
     .option("--outputs <file>", "outputs of the stack, as JSON", ".local/outputs.json")
     .option("--dry-run", "say what would be invoked, and invoke nothing", false)

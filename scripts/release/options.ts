@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { ScriptCommand } from "../../local/cli/script-command";
 import { requireOneStack, type StackChoice, takeStack } from "../stack-choice";
 
 /** What `npm run release` is told on its command line. */
@@ -17,7 +17,7 @@ export interface ReleaseOptions extends StackChoice {
  * @throws UserError when two stacks are named.
  */
 export function parseReleaseOptions(args: readonly string[]): ReleaseOptions {
-  const command = new Command("npm run release --").description(
+  const command = new ScriptCommand("npm run release --").description(
     "Moves requests to the newest versions of a stack's functions, as its rollout says, all functions at a time, " +
       "and back to the versions before when an alarm goes off or Ctrl-C is pressed.",
   );

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { ScriptCommand } from "../../local/cli/script-command";
 import { requireOneStack, type StackChoice, takeStack } from "../stack-choice";
 
 /** What `npm run smoke` is told on its command line. */
@@ -17,7 +17,7 @@ export interface SmokeOptions extends StackChoice {
  * @throws UserError when two stacks are named.
  */
 export function parseSmokeOptions(args: readonly string[]): SmokeOptions {
-  const command = new Command("npm run smoke --").description(
+  const command = new ScriptCommand("npm run smoke --").description(
     "Checks a deployed stack, or a local run, from outside. It only reads, unless --write is given. " +
       "A stack that takes no API keys is asked with the token in SMOKE_TOKEN.",
   );

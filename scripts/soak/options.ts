@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
-import { Command, InvalidArgumentError } from "commander";
+import { InvalidArgumentError } from "commander";
 import { addConfig } from "../../local/cli/config-option";
+import { ScriptCommand } from "../../local/cli/script-command";
 
 /** The proofs in the order in which they are carried out. */
 export const proofNames = ["ingest", "malformed", "kill", "throttle"] as const;
@@ -37,11 +38,11 @@ export interface SoakCommand extends SoakOptions {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseSoakOptions(args: readonly string[]): SoakCommand {
-  const { seed = randomInt(1, 2 ** 32), ...options } = new Command("npm run soak --")
+  const { seed = randomInt(1, 2 ** 32), ...options } = new ScriptCommand("npm run soak --")
     .description(
       "Proves by much use that nothing is lost, left over or let through.\n\n" +
-        "ingest     uploads, documents, records, deletes, renditions at the edge and focal points, under\n" +
-        "           faults, and events of what comes of them\n" +
+        "ingest     uploads, documents, records, deletes, renditions at the edge and\n" +
+        "           focal points, under faults, and events of what comes of them\n" +
         "malformed  requests that must be refused\n" +
         "kill       the same as ingest, while the local run is killed and started again\n" +
         "throttle   more requests than throttles and quota let in",
