@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describeInBrowser } from "../support/browser";
 import { exactly, type OpenPage, openPage } from "../support/page";
 import { photograph } from "./support/photographs";
@@ -20,6 +20,9 @@ const edges = (text: string, within: string) => `(() => {
   }
 })()`;
 
+/** As browsers have it. */
+type StyleOf = (element: unknown) => Readonly<Record<string, string>>;
+
 describeInBrowser("the view Images, as it is laid out", function () {
   this.timeout(120_000);
 
@@ -37,6 +40,13 @@ describeInBrowser("the view Images, as it is laid out", function () {
     ({ page } = opened);
     await page.getByText("Loading …").waitFor({ state: "detached" });
   }
+
+  const colour = async (element: Locator | undefined, of: string) =>
+    await element?.evaluate(
+      (shown, name) =>
+        (globalThis as unknown as { getComputedStyle: StyleOf }).getComputedStyle(shown)[name],
+      of,
+    );
 
   async function upload(user: string, ...names: string[]): Promise<void> {
     const field = page.getByRole("textbox", { name: "Upload for user" });
@@ -65,7 +75,7 @@ describeInBrowser("the view Images, as it is laid out", function () {
   it("has two images beside each other on a phone, and all views in its header", async () => {
     await open();
     await upload("ada", "left.jpg", "right.jpg");
-    await page.setViewportSize({ width: 360, height: 800 });
+    await page.setViewportSize({ width: 320, height: 800 });
     const boxes = await Promise.all(
       [0, 1].map((at) => page.locator(".tile").nth(at).boundingBox()),
     );
@@ -80,6 +90,25 @@ describeInBrowser("the view Images, as it is laid out", function () {
       );
       assert.equal(hidden, 0, `${await view.innerText()} pushes others out`);
     }
+  });
+
+  it("tells what is chosen where colours are the reader's own", async () => {
+    await open();
+    await upload("ada", "chosen.jpg");
+    await page.getByRole("link", { name: "chosen.jpg" }).click();
+    const [chosen, other] = [true, false].map((pressed) =>
+      page.getByRole("group", { name: "Presets" }).getByRole("button", { pressed }).first(),
+    );
+    await page.emulateMedia({ forcedColors: "active" });
+    assert.notEqual(
+      await colour(chosen, "backgroundColor"),
+      await colour(other, "backgroundColor"),
+    );
+    const views = page.getByRole("navigation", { name: "Views" }).getByRole("link");
+    assert.notEqual(
+      await colour(views.nth(0), "borderBottomColor"),
+      await colour(views.nth(1), "borderBottomColor"),
+    );
   });
 
   it("keeps the picture in sight while its operations are looked through", async () => {

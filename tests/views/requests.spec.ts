@@ -92,6 +92,9 @@ describeInBrowser("the view Requests", function () {
 
   it("stands still while it is paused", async () => {
     await open();
+    // A list that is full grows no longer.
+    await page.getByRole("button", { name: "Clear" }).click();
+    await process("first");
     await request("POST /v1/process").first().waitFor();
     await page.getByRole("button", { name: "Pause" }).click();
     const before = await rows().count();

@@ -34,7 +34,7 @@ export function OperationsForm({ session, given, problems, onChange }: Operation
         {session.presets.map(({ name, query }) => (
           <Button
             key={name}
-            kind={queryOf(given) === queryOf(operationsOf(query)) ? "primary" : "plain"}
+            pressed={queryOf(given) === queryOf(operationsOf(query))}
             onClick={() => {
               onChange(operationsOf(query));
             }}

@@ -12,13 +12,16 @@ interface ButtonProps {
   /** What is read out, where the text does not say it. */
   label?: string;
   expanded?: boolean;
+  /** Of a button that chooses, whether what it chooses is chosen; it is `primary` then. */
+  pressed?: boolean;
 }
 
 /** A button; while what it does takes its time, it cannot be pressed again. */
 export function Button({
   children,
   onClick,
-  kind = "plain",
+  pressed,
+  kind = pressed ? "primary" : "plain",
   type = "button",
   disabled = false,
   label,
@@ -41,6 +44,7 @@ export function Button({
       aria-disabled={isBusy}
       aria-label={label}
       aria-expanded={expanded}
+      aria-pressed={pressed}
       onClick={() => {
         if (!isBusy) {
           void press();

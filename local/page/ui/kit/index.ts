@@ -25,7 +25,7 @@
  *   may be loaded, and there are no inline scripts; `style={{…}}` is fine.
  * - Style: the custom properties at the top of `kit/kit.css` (colours in light and dark, spaces,
  *   radii), never colours of one's own. A view's own rules stand in a `.css` file beside it, which it
- *   imports, below a class named for the view. At 360 px nothing may be wider than the screen but what
+ *   imports, below a class named for the view. At 320 px nothing may be wider than the screen but what
  *   scrolls by itself, as `Table` and `Code` do. Tests look with axe, in light and dark.
  * - Moves: what is shown alone stands in a `Panel` of its own, or below a `BackLink` where only narrow screens show it
  *   alone. People are led to its top, and back to its link, wherever that is in a list.

@@ -56,7 +56,7 @@ describeInBrowser("the view Inbox", function () {
   });
 
   it("leads to the top of a mail on a phone, and back to where it is among the mails", async () => {
-    await open("#/inbox", 360);
+    await open("#/inbox", 320);
     const link = page.getByRole("link", { name: /Subscription Confirmation/ });
     await link.focus();
     await page.keyboard.press("Enter");
