@@ -1,4 +1,4 @@
-import { isBelow } from "./route";
+import { isBelow } from "./address";
 
 /** How long a list that people come back to may take until it has the link that they left it by, in milliseconds. */
 const patienceMs = 3000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isBelow } from "../../../../page/ui/kit/route";
+import { isBelow } from "../../../../page/ui/kit/address";
 
 describe("an address of the page", () => {
   for (const [hash, list, expected] of [
