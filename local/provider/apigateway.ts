@@ -65,11 +65,35 @@ export function apigatewayResources(
       type,
       async (request) => {
         refuseInputs(request, inputsNotEmulated[request.type] ?? []);
-        const { outputs, ...rest } = await plan(context, request);
-        return { ...rest, outputs: { ...request.inputs, region: account.region, ...outputs } };
+        const planned = await plan(context, request);
+        const outputs = { ...request.inputs, region: account.region, ...planned.outputs };
+        return { ...planned, outputs, ...withTags(gateway, planned) };
       },
     ]),
   );
+}
+
+/** What keeps the tags of a resource that can have some along with it. */
+function withTags(gateway: ApiGateway, planned: PlannedResource): Partial<PlannedResource> {
+  const { outputs, create, update = create, remove } = planned;
+  const { arn, tagsAll } = outputs as { arn?: string; tagsAll?: Record<string, string> };
+  if (arn === undefined || tagsAll === undefined) {
+    return {};
+  }
+  return {
+    create: async () => {
+      await create();
+      gateway.tags.set(arn, tagsAll);
+    },
+    update: async () => {
+      await update();
+      gateway.tags.set(arn, tagsAll);
+    },
+    remove: async () => {
+      await remove?.();
+      gateway.tags.delete(arn);
+    },
+  };
 }
 
 /** Returns the outputs that are not inputs as well. */

@@ -75,6 +75,8 @@ export class ApiGateway implements Service {
   readonly domainNames: DomainNames;
   /** Of the account: with which stages write logs. */
   loggingRoleArn: string | undefined;
+  /** Tags of APIs, stages, keys, plans and domain names, by ARN; of one without, there are none. */
+  readonly tags = new Map<string, Readonly<Record<string, string>>>();
   readonly #options: ApiGatewayOptions;
   readonly #services: ServeServices;
   readonly #usage: UsageStore;
@@ -275,6 +277,9 @@ export class ApiGateway implements Service {
       domainNames: this.domainNames,
       settings: this.account(),
       loggingRoleArn: this.loggingRoleArn,
+      tags: this.tags,
+      usage: this.#usage,
+      now: this.#options.clock(),
     };
   }
 

@@ -58,6 +58,8 @@ export interface Authorizer {
   identitySources: readonly string[];
   /** What the whole token must match; of type `token` only. */
   tokenPattern?: RegExp;
+  /** The pattern as the document has it. */
+  tokenExpression?: string;
   /** Seconds for which a result holds; 0 for none. */
   resultTtlSeconds: number;
 }

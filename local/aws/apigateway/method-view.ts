@@ -7,6 +7,7 @@ import type {
   Method,
   MockIntegration,
 } from "./definition";
+import { functionUri } from "./openapi/function-uri";
 
 /**
  * A method with its integration. Not shown: models and responses of methods, request validators.
@@ -29,7 +30,7 @@ export function methodOf(method: Method, account: Account): Structure {
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html */
-function integrationOf(
+export function integrationOf(
   integration: Integration,
   { resourceId }: Method,
   account: Account,
@@ -41,12 +42,12 @@ function integrationOf(
 
 function lambdaProxyOf(
   { httpMethod, functionArn, timeoutMs }: LambdaProxyIntegration,
-  { partition, region }: Account,
+  account: Account,
 ): Structure {
   return {
     type: "AWS_PROXY",
     httpMethod,
-    uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+    uri: functionUri(functionArn, account),
     passthroughBehavior: "WHEN_NO_MATCH",
     timeoutInMillis: timeoutMs,
   };

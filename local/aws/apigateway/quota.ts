@@ -29,5 +29,10 @@ export function periodStart({ period, offset = 0 }: QuotaSettings, now: Date): s
     const monthsBack = now.getUTCDate() > offset ? 0 : 1;
     start.setUTCMonth(now.getUTCMonth() - monthsBack, 1 + offset);
   }
-  return start.toISOString().slice(0, 10);
+  return dayOf(start);
+}
+
+/** The day in UTC: `2026-01-31`. */
+export function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
 }

@@ -4,7 +4,8 @@ import type { Account } from "../types";
 import type { Resource } from "./definition";
 import { notFound } from "./errors";
 import { derivedId } from "./identifiers";
-import { methodOf } from "./method-view";
+import type { Method } from "./definition";
+import { integrationOf, methodOf } from "./method-view";
 import type { RestApi } from "./state";
 import { apiNamed, list, view, type View } from "./view";
 
@@ -27,15 +28,29 @@ export const resourceViews: Readonly<Record<string, View>> = {
   [`${base}/{resource}`]: view("GetResource", (call, { account, apis }) =>
     resourceOf(placeIn(apiNamed(apis, call.path), call), call, account),
   ),
-  [`${base}/{resource}/methods/{method}`]: view("GetMethod", (call, { account, apis }) => {
-    const { methods } = placeIn(apiNamed(apis, call.path), call);
-    const method = methods.get(call.path.method ?? "");
-    if (!method) {
-      throw notFound("Invalid Method identifier specified");
-    }
-    return methodOf(method, account);
-  }),
+  [`${base}/{resource}/methods/{method}`]: view("GetMethod", (call, { account, apis }) =>
+    methodOf(methodIn(apiNamed(apis, call.path), call), account),
+  ),
+  [`${base}/{resource}/methods/{method}/integration`]: view(
+    "GetIntegration",
+    (call, { account, apis }) => {
+      const method = methodIn(apiNamed(apis, call.path), call);
+      if (!method.integration) {
+        throw notFound("Invalid Integration identifier specified");
+      }
+      return integrationOf(method.integration, method, account);
+    },
+  ),
 };
+
+/** @throws AwsError `NotFoundException`. */
+function methodIn(api: RestApi, call: RestCall): Method {
+  const method = placeIn(api, call).methods.get(call.path.method ?? "");
+  if (!method) {
+    throw notFound("Invalid Method identifier specified");
+  }
+  return method;
+}
 
 /** @throws AwsError `NotFoundException`. */
 function placeIn(api: RestApi, { path }: RestCall): Place {

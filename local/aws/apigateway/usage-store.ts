@@ -9,7 +9,12 @@ interface Usage {
   /** First day of the period, such as `2026-01-31`. */
   period: string;
   used: number;
+  /** Of each day, such as `2026-01-31`. Files of before have none. */
+  days?: [day: string, count: number][];
 }
+
+/** For so many days usage is kept. https://docs.aws.amazon.com/apigateway/latest/api/API_GetUsage.html */
+const maxDays = 90;
 
 /**
  * Counts requests per usage plan and key, over restarts. It counts in memory and writes at most
@@ -37,14 +42,23 @@ export class UsageStore {
     }
   }
 
-  /** Counts a request, or returns false when `limit` are counted in this period already. */
-  count(name: string, period: string, limit: number): boolean {
+  /** How many requests were counted by day, such as `2026-01-31`. */
+  daysOf(name: string): ReadonlyMap<string, number> {
+    return new Map(this.#usage.get(name)?.days);
+  }
+
+  /**
+   * Counts a request, or returns false when `limit` are counted in this period already.
+   *
+   * @param day in the period, such as `2026-01-31`.
+   */
+  count(name: string, period: string, limit: number, day: string): boolean {
     const usage = this.#usage.get(name);
     const used = usage?.period === period ? usage.used : 0;
     if (used >= limit) {
       return false;
     }
-    this.#usage.set(name, { period, used: used + 1 });
+    this.#usage.set(name, { period, used: used + 1, days: withOneMore(usage?.days ?? [], day) });
     this.#timer ??= setTimeout(() => {
       this.flush().catch((error: unknown) => {
         this.#notify(`API Gateway cannot save the usage of API keys: ${String(error)}`);
@@ -70,4 +84,15 @@ export class UsageStore {
     await writeFile(temporary, JSON.stringify(Object.fromEntries(this.#usage)));
     await rename(temporary, this.#file);
   }
+}
+
+/** Changes what it is given: each request is counted. */
+function withOneMore(days: [day: string, count: number][], day: string) {
+  const known = days.findLast(([each]) => each === day);
+  if (known) {
+    known[1] += 1;
+    return days;
+  }
+  days.push([day, 1]);
+  return days.slice(-maxDays);
 }

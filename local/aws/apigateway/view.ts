@@ -8,6 +8,7 @@ import { badRequest, notFound } from "./errors";
 import type { RestApi } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import type { ThrottleLimit } from "./token-buckets";
+import type { UsageStore } from "./usage-store";
 
 /** What the operations work with. */
 export interface ViewContext {
@@ -19,6 +20,10 @@ export interface ViewContext {
   settings: { apiKeyVersion: string; features: readonly string[]; throttleSettings: ThrottleLimit };
   /** Of the account: with which stages write logs. */
   loggingRoleArn: string | undefined;
+  /** By ARN. */
+  tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  usage: Pick<UsageStore, "daysOf">;
+  now: Date;
 }
 
 export type View = RestOperation<ViewContext>;
@@ -51,16 +56,22 @@ export function apiNamed(
   return api;
 }
 
+/** How many there are on a page. @throws AwsError `BadRequestException`. */
+export function limitOf(query: URLSearchParams): number {
+  const limit = Number(query.get("limit") ?? defaultLimit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
+    throw badRequest(`Invalid limit specified, must be from 1 to ${maxLimit}`);
+  }
+  return limit;
+}
+
 /** An operation that shows a list by pages. */
 export function list(
   name: string,
   itemsOf: (context: ViewContext, call: RestCall) => readonly Structure[],
 ): View {
   return view(name, (call, context) => {
-    const limit = Number(call.query.get("limit") ?? defaultLimit);
-    if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
-      throw badRequest(`Invalid limit specified, must be from 1 to ${maxLimit}`);
-    }
+    const limit = limitOf(call.query);
     const position = call.query.get("position") ?? undefined;
     const invalid = () => badRequest("Invalid position parameter specified");
     const { items, nextToken } = pageOf(itemsOf(context, call), position, limit, invalid);

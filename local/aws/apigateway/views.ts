@@ -1,34 +1,45 @@
 import type { Structure } from "../api/output";
 import { regionalArn } from "../arn";
-import type { Account } from "../types";
 import { accountThrottle } from "./pipeline/apply-limits";
 import { accountViews } from "./account-views";
+import { authorizerViews } from "./authorizer-views";
 import { notFound } from "./errors";
 import type { MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import { resourceViews } from "./resource-views";
-import { apiNamed, list, view, type View } from "./view";
+import { tagsAt, tagViews } from "./tag-views";
+import { usageViews } from "./usage-views";
+import { apiNamed, list, view, type View, type ViewContext } from "./view";
 
 /** APIs, keys and plans are made and changed by the program alone. */
 export const viewRoutes: Readonly<Record<string, View>> = {
   ...accountViews,
-  "GET /restapis": list("GetRestApis", ({ apis }) => [...apis.values()].map(apiOf)),
-  "GET /restapis/{api}": view("GetRestApi", ({ path }, { apis }) => apiOf(apiNamed(apis, path))),
+  ...authorizerViews,
+  "GET /restapis": list("GetRestApis", (context) =>
+    [...context.apis.values()].map((api) => apiOf(api, context)),
+  ),
+  "GET /restapis/{api}": view("GetRestApi", ({ path }, context) =>
+    apiOf(apiNamed(context.apis, path), context),
+  ),
   ...resourceViews,
+  ...tagViews,
+  ...usageViews,
   // As at AWS, all of them at once.
-  "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, { account, apis }) => {
+  "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, context) => {
     const deployment = query.get("deploymentId");
-    const stages = [...apiNamed(apis, path).stages.values()].filter(
+    const api = apiNamed(context.apis, path);
+    const stages = [...api.stages.values()].filter(
       (stage) => deployment === null || stage.deployment.id === deployment,
     );
-    return { item: stages.map((stage) => stageOf(account, stage)) };
+    return { item: stages.map((stage) => stageOf(api, stage, context)) };
   }),
-  "GET /restapis/{api}/stages/{stage}": view("GetStage", ({ path }, { account, apis }) => {
-    const stage = apiNamed(apis, path).stages.get(path.stage ?? "");
+  "GET /restapis/{api}/stages/{stage}": view("GetStage", ({ path }, context) => {
+    const api = apiNamed(context.apis, path);
+    const stage = api.stages.get(path.stage ?? "");
     if (!stage) {
       throw notFound("Invalid stage identifier specified");
     }
-    return stageOf(account, stage);
+    return stageOf(api, stage, context);
   }),
   "GET /restapis/{api}/deployments": list("GetDeployments", ({ apis }, { path }) =>
     [...apiNamed(apis, path).deployments.keys()].map((id) => ({ id })),
@@ -40,36 +51,39 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     }
     return { id };
   }),
-  "GET /usageplans": list("GetUsagePlans", ({ plans }, { query }) => {
+  "GET /usageplans": list("GetUsagePlans", (context, { query }) => {
     const keyId = query.get("keyId");
-    return plans
+    return context.plans
       .all()
       .filter(({ keys }) => keyId === null || keys.has(keyId))
-      .map(planOf);
+      .map((plan) => planOf(plan, context));
   }),
-  "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, { plans }) => {
-    const plan = plans.all().find(({ id }) => id === path.plan);
+  "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, context) => {
+    const plan = context.plans.all().find(({ id }) => id === path.plan);
     if (!plan) {
       throw notFound("Invalid Usage Plan ID specified");
     }
-    return planOf(plan);
+    return planOf(plan, context);
   }),
-  "GET /apikeys": list("GetApiKeys", ({ plans }, { query }) =>
-    plans
+  "GET /apikeys": list("GetApiKeys", (context, { query }) =>
+    context.plans
       .keys()
       .filter(({ name }) => name.startsWith(query.get("name") ?? ""))
-      .map((key) => keyOf(key, plans.all(), query.get("includeValues") === "true")),
+      .map((key) => keyOf(key, context, query.get("includeValues") === "true")),
   ),
-  "GET /apikeys/{key}": view("GetApiKey", ({ path, query }, { plans }) => {
-    const key = plans.keys().find(({ id }) => id === path.key);
+  "GET /apikeys/{key}": view("GetApiKey", ({ path, query }, context) => {
+    const key = context.plans.keys().find(({ id }) => id === path.key);
     if (!key) {
       throw notFound("Invalid API Key identifier specified");
     }
-    return keyOf(key, plans.all(), query.get("includeValue") === "true");
+    return keyOf(key, context, query.get("includeValue") === "true");
   }),
 };
 
-function apiOf({ id, name, rootResourceId, createdAt, definition }: RestApi): Structure {
+function apiOf(
+  { id, name, rootResourceId, createdAt, definition }: RestApi,
+  context: ViewContext,
+): Structure {
   const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = definition;
   return {
     id,
@@ -80,10 +94,12 @@ function apiOf({ id, name, rootResourceId, createdAt, definition }: RestApi): St
     minimumCompressionSize,
     disableExecuteApiEndpoint: false,
     rootResourceId,
+    tags: tagsAt(context.account, `restapis/${id}`, context),
   };
 }
 
-function stageOf(account: Account, stage: Stage): Structure {
+function stageOf({ id }: RestApi, stage: Stage, context: ViewContext): Structure {
+  const { account } = context;
   const { name, deployment, variables, accessLog, tracingEnabled, methodSettings } = stage;
   return {
     stageName: name,
@@ -99,6 +115,7 @@ function stageOf(account: Account, stage: Stage): Structure {
     methodSettings: new Map(
       [...methodSettings].map(([path, settings]) => [settingsKey(path), settingsOf(settings)]),
     ),
+    tags: tagsAt(account, `restapis/${id}/stages/${name}`, context),
   };
 }
 
@@ -124,13 +141,10 @@ function settingsOf(settings: MethodSettings): Structure {
   };
 }
 
-function planOf({
-  id,
-  name,
-  apiStages = [],
-  quotaSettings,
-  throttleSettings,
-}: UsagePlan): Structure {
+function planOf(
+  { id, name, apiStages = [], quotaSettings, throttleSettings }: UsagePlan,
+  context: ViewContext,
+): Structure {
   return {
     id,
     name,
@@ -144,16 +158,25 @@ function planOf({
     })),
     throttle: throttleSettings && { ...throttleSettings },
     quota: quotaSettings && { ...quotaSettings, offset: quotaSettings.offset ?? 0 },
+    tags: tagsAt(context.account, `usageplans/${id}`, context),
   };
 }
 
 function keyOf(
   { id, name, value, enabled }: ApiKey,
-  plans: readonly UsagePlan[],
+  context: ViewContext,
   withValue: boolean,
 ): Structure {
-  const stages = plans
+  const stages = context.plans
+    .all()
     .filter(({ keys }) => keys.has(id))
     .flatMap(({ apiStages = [] }) => apiStages.map(({ apiId, stage }) => `${apiId}/${stage}`));
-  return { id, name, enabled, value: withValue ? value : undefined, stageKeys: stages };
+  return {
+    id,
+    name,
+    enabled,
+    value: withValue ? value : undefined,
+    stageKeys: stages,
+    tags: tagsAt(context.account, `apikeys/${id}`, context),
+  };
 }

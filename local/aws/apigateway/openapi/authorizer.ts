@@ -138,7 +138,7 @@ function tokenSource(
   { identitySource, identityValidationExpression }: Shape,
   scheme: JsonObject,
   where: string,
-): Pick<Authorizer, "identitySources" | "tokenPattern"> {
+): Pick<Authorizer, "identitySources" | "tokenExpression" | "tokenPattern"> {
   const source = identitySource ?? `method.request.header.${String(scheme.name)}`;
   if (!headerSource.test(source)) {
     throw badRequest(
@@ -148,6 +148,7 @@ function tokenSource(
   return {
     identitySources: [source],
     ...(identityValidationExpression !== undefined && {
+      tokenExpression: identityValidationExpression,
       tokenPattern: compileTokenPattern(identityValidationExpression, where),
     }),
   };

@@ -1,7 +1,14 @@
-const functionUri =
+import type { Account } from "../../types";
+
+const pattern =
   /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/(.+)\/invocations$/;
 
 /** The ARN of the function that a URI of API Gateway calls; `undefined` when it calls none. */
 export function functionArnOf(uri: string | undefined): string | undefined {
-  return functionUri.exec(uri ?? "")?.[1];
+  return pattern.exec(uri ?? "")?.[1];
+}
+
+/** Where API Gateway invokes a function, as integrations and authorizers name it. */
+export function functionUri(functionArn: string, { partition, region }: Account): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 }

@@ -1,4 +1,4 @@
-import { periodStart } from "../quota";
+import { dayOf, periodStart } from "../quota";
 import { methodPath, methodSettingsOf, type Stage } from "../state";
 import type { ThrottleLimit } from "../token-buckets";
 import { methodThrottle, type UsagePlan } from "../usage-plans";
@@ -40,8 +40,11 @@ export function applyLimits(
   throttle(services, `stage/${method}`, stageThrottle(stage, route));
   throttle(services, "account", accountThrottle);
   if (plan?.quotaSettings && apiKey) {
-    const period = periodStart(plan.quotaSettings, services.clock());
-    if (!services.usage.count(`${plan.id}/${apiKey.id}`, period, plan.quotaSettings.limit)) {
+    const { quotaSettings } = plan;
+    const now = services.clock();
+    const [period, day] = [periodStart(quotaSettings, now), dayOf(now)];
+    const name = `${plan.id}/${apiKey.id}`;
+    if (!services.usage.count(name, period, quotaSettings.limit, day)) {
       throw new GatewayError("QUOTA_EXCEEDED");
     }
   }

@@ -2,22 +2,38 @@ import assert from "node:assert/strict";
 import {
   APIGatewayClient,
   GetAccountCommand,
+  GetApiKeyCommand,
+  GetAuthorizerCommand,
+  GetAuthorizersCommand,
   GetBasePathMappingCommand,
   GetBasePathMappingsCommand,
   GetDeploymentCommand,
   GetDomainNameCommand,
   GetDomainNamesCommand,
+  GetIntegrationCommand,
   GetMethodCommand,
   GetResourceCommand,
   GetResourcesCommand,
+  GetRestApiCommand,
+  GetStageCommand,
+  GetTagsCommand,
+  GetUsageCommand,
+  type GetUsageCommandInput,
+  GetUsagePlanCommand,
   GetUsagePlanKeyCommand,
   GetUsagePlanKeysCommand,
   GetVpcLinksCommand,
   paginateGetDomainNames,
 } from "@aws-sdk/client-api-gateway";
+import { Acm } from "../../../aws/acm/acm";
 import { apiGatewayApi } from "../../../aws/apigateway/api";
+import { apigatewayResources } from "../../../provider/apigateway";
+import type { Properties } from "../../../provider/resource";
+import { createPlanned } from "../../provider/create-planned";
+import { plannedRequest } from "../../provider/planned-request";
 import { ApiLab } from "../api/api-lab";
-import { inLab, keyed, type Lab, mocked, openApi } from "./lab";
+import { gatedApi } from "./authorizer-lab";
+import { inLab, keyed, type Lab, mocked, openApi, proxied } from "./lab";
 
 const settings = {
   regionalCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
@@ -27,6 +43,8 @@ const settings = {
   tags: { Team: "one" },
 };
 const missing = { name: "NotFoundException" };
+/** Of the API, as requests are signed for it. */
+const account = { accountId: "123456789012", region: "eu-west-1", partition: "aws" };
 
 /** An API that is deployed, two domain names of which one leads to it, and a plan with a key. */
 async function declare(lab: Lab): Promise<string> {
@@ -224,6 +242,153 @@ describe("apiGatewayApi", () => {
       assert.equal((await get()).cloudwatchRoleArn, undefined);
       gateway.loggingRoleArn = "arn:aws:iam::123456789012:role/logs";
       assert.equal((await get()).cloudwatchRoleArn, "arn:aws:iam::123456789012:role/logs");
+    }));
+
+  it("shows the integration of a method", () =>
+    inApi(async (client, restApiId) => {
+      const { items = [] } = await client.send(new GetResourcesCommand({ restApiId }));
+      const resourceId = items.find(({ path }) => path === "/health")?.id;
+      const get = async (httpMethod: string) => {
+        const command = new GetIntegrationCommand({ restApiId, resourceId, httpMethod });
+        const { $metadata: metadata, ...integration } = await client.send(command);
+        assert.equal(metadata.httpStatusCode, 200);
+        return integration;
+      };
+      const method = new GetMethodCommand({ restApiId, resourceId, httpMethod: "GET" });
+      assert.deepEqual(await get("GET"), (await client.send(method)).methodIntegration);
+      await assert.rejects(get("POST"), missing);
+    }));
+
+  it("shows the authorizers of an API's methods, once each", () =>
+    inApi(async (client, _id, { gateway }) => {
+      const gated = proxied({ security: [{ user: [] }] });
+      const paths = { "/a": { get: gated, put: gated }, "/b": { get: proxied() } };
+      const token = { type: "token", identitySource: undefined };
+      const { id: restApiId } = await gateway.createRestApi({
+        name: "gated",
+        body: JSON.stringify(gatedApi({ authorizerResultTtlInSeconds: 60 }, paths)),
+      });
+      const { items = [] } = await client.send(new GetAuthorizersCommand({ restApiId }));
+      assert.deepEqual(
+        items.map(({ id, ...shown }) => [typeof id, shown]),
+        [
+          [
+            "string",
+            {
+              name: "user",
+              type: "REQUEST",
+              authType: "custom",
+              authorizerUri:
+                "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:gate/invocations",
+              identitySource: "method.request.header.Authorization",
+              authorizerResultTtlInSeconds: 60,
+            },
+          ],
+        ],
+      );
+      const get = async (api: string, authorizerId = "") =>
+        client.send(new GetAuthorizerCommand({ restApiId: api, authorizerId }));
+      assert.partialDeepStrictEqual(await get(restApiId, items[0]?.id), items[0] ?? {});
+      await assert.rejects(get(restApiId, "none"), missing);
+      const other = await gateway.createRestApi({
+        name: "tokens",
+        body: JSON.stringify(
+          gatedApi({ ...token, identityValidationExpression: "Bearer .+" }, paths),
+        ),
+      });
+      const command = new GetAuthorizersCommand({ restApiId: other.id });
+      const [ofToken] = (await client.send(command)).items ?? [];
+      assert.deepEqual(
+        [ofToken?.type, ofToken?.identitySource, ofToken?.identityValidationExpression],
+        ["TOKEN", "method.request.header.Authorization", "Bearer .+"],
+      );
+    }));
+
+  it("shows what keys have used of a quota and have left, day by day", () =>
+    inApi(async (client, _id, lab) => {
+      const document = openApi({ "/metered": { get: keyed(proxied()) } });
+      const { api, url } = await lab.deploy(document, { stage: { stageName: "metered" } });
+      const apiStages = [{ apiId: api.id, stage: "metered" }];
+      const quotaSettings = { limit: 5, period: "WEEK" as const };
+      lab.gateway.createUsagePlan({ id: "uuuu", name: "week", apiStages, quotaSettings });
+      for (const keyId of ["kkkk", "llll"]) {
+        lab.gateway.createUsagePlanKey({ usagePlanId: "uuuu", keyId });
+      }
+      const ask = async (times: number, key: string) => {
+        for (let time = 0; time < times; time += 1) {
+          await fetch(`${url}/metered`, { headers: { "x-api-key": key.repeat(24) } });
+        }
+      };
+      // A Friday; weeks begin on Sundays.
+      await ask(2, "k");
+      lab.now = new Date("2025-11-22T12:00:00Z");
+      await ask(4, "k");
+      lab.now = new Date("2025-11-23T12:00:00Z");
+      await ask(1, "k");
+      await ask(1, "l");
+      const span = { startDate: "2025-11-20", endDate: "2025-11-23" };
+      const usage = async (more: Partial<GetUsageCommandInput> = {}) =>
+        client.send(new GetUsageCommand({ usagePlanId: "uuuu", ...span, ...more }));
+      const { items, ...shown } = await usage();
+      assert.partialDeepStrictEqual(shown, { usagePlanId: "uuuu", ...span });
+      const ofL = [0, 0, 0, 1].map((used) => [used, 5 - used]);
+      assert.deepEqual(items, {
+        kkkk: [
+          [0, 5],
+          [2, 3],
+          [3, 0],
+          [1, 4],
+        ],
+        llll: ofL,
+      });
+      assert.deepEqual((await usage({ keyId: "llll" })).items, { llll: ofL });
+      const first = await usage({ limit: 1 });
+      assert.deepEqual(Object.keys(first.items ?? {}), ["kkkk"]);
+      const second = await usage({ limit: 1, position: first.position });
+      assert.deepEqual([Object.keys(second.items ?? {}), second.position], [["llll"], undefined]);
+      const refused = { name: "BadRequestException" };
+      await assert.rejects(usage({ startDate: "2025-11-24" }), refused);
+      await assert.rejects(usage({ endDate: "soon" }), refused);
+      await assert.rejects(usage({ usagePlanId: "none" }), missing);
+      await assert.rejects(usage({ usagePlanId: "pppp" }), { name: "NotImplemented" });
+    }));
+
+  it("shows the tags of whatever has some", () =>
+    inApi(async (client, _id, { gateway }) => {
+      const types = apigatewayResources(gateway, account, { acm: new Acm() });
+      const create = (type: string, inputs: Properties) =>
+        createPlanned(types, plannedRequest(`aws:apigateway/${type}`, inputs, type));
+      const tags = { Team: "a & b" };
+      const body = JSON.stringify(openApi({ "/a": { get: mocked("a") } }));
+      const api = await create("restApi:RestApi", { body, tags });
+      const deployment = await create("deployment:Deployment", { restApi: api.id });
+      const names = { restApi: api.id, deployment: deployment.id, stageName: "tagged" };
+      const made = [
+        api,
+        await create("stage:Stage", { ...names, tags }),
+        await create("apiKey:ApiKey", { tags }),
+        await create("usagePlan:UsagePlan", { tags }),
+      ];
+      const tagsOf = async (resourceArn: unknown) =>
+        (await client.send(new GetTagsCommand({ resourceArn: String(resourceArn) }))).tags;
+      for (const { outputs } of made) {
+        assert.deepEqual(await tagsOf(outputs.arn), tags, String(outputs.arn));
+      }
+      const restApi = { restApiId: api.id };
+      const stage = new GetStageCommand({ ...restApi, stageName: "tagged" });
+      const shown = [
+        await client.send(new GetRestApiCommand(restApi)),
+        await client.send(stage),
+        await client.send(new GetApiKeyCommand({ apiKey: made[2]?.id })),
+        await client.send(new GetUsagePlanCommand({ usagePlanId: made[3]?.id })),
+      ];
+      assert.deepEqual(
+        shown.map((each) => each.tags),
+        shown.map(() => tags),
+      );
+      const plain = await create("stage:Stage", { ...names, stageName: "plain" });
+      assert.deepEqual(await tagsOf(plain.outputs.arn), {});
+      await assert.rejects(tagsOf("arn:aws:apigateway:eu-west-1::/apikeys/none"), missing);
     }));
 
   it("refuses who may not, and what is not emulated", () =>
