@@ -52,7 +52,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
 } from "@aws-sdk/client-lambda";
-import { GetBucketReplicationCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetBucketAnalyticsConfigurationCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateTopicCommand,
   GetTopicAttributesCommand,
@@ -391,7 +391,7 @@ describe("the one endpoint", () => {
         }),
       );
     await assert.rejects(set("ALARM", "{drill"), { name: "InvalidFormatFault" });
-    await assert.rejects(set("ALARM", JSON.stringify("a".repeat(4000))), /StateReasonData/);
+    await assert.rejects(set("ALARM", JSON.stringify("a".repeat(4000))), /stateReasonData/);
     await set("OK", '{"drill": 1}');
     await set("ALARM", '{"drill": 2}');
     const { MetricAlarms } = await cloudWatch.send(
@@ -524,9 +524,12 @@ describe("the one endpoint", () => {
     ["ListDocuments of SSM", () => clientOf(SSMClient).send(new ListDocumentsCommand())],
     ["ListBackups of DynamoDB", () => clientOf(DynamoDBClient).send(new ListBackupsCommand())],
     [
-      "GetBucketReplication of S3",
-      () => clientOf(S3Client).send(new GetBucketReplicationCommand({ Bucket: "any" })),
-      "A header or query you provided implies functionality that is not implemented: GET bucket replication",
+      "GetBucketAnalyticsConfiguration of S3",
+      () =>
+        clientOf(S3Client).send(
+          new GetBucketAnalyticsConfigurationCommand({ Bucket: "any", Id: "a" }),
+        ),
+      "A header or query you provided implies functionality that is not implemented: GET bucket analytics",
     ],
     [
       "GET /2020-05-31/key-value-store of CloudFront",
