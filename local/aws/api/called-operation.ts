@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 
 /**
  * How a service of AWS is spoken to.
@@ -33,13 +33,17 @@ export function calledOperation(
   if (headers["smithy-protocol"] === "rpc-v2-cbor" && rpcName !== undefined) {
     return { service, name: rpcName, protocol: "cbor" };
   }
-  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const action = (isForm ? new URLSearchParams(body) : searchParams).get("Action");
+  const action = (isForm(headers) ? new URLSearchParams(body) : searchParams).get("Action");
   if (action !== null) {
     return { service, name: action, protocol: service === "ec2" ? "ec2" : "query" };
   }
   const protocol = restXmlServices.has(service) ? "rest-xml" : "rest-json";
   return { service, name: `${method} ${pathname}`, protocol };
+}
+
+/** Whether the parameters of a query are in the body. */
+export function isForm(headers: IncomingHttpHeaders): boolean {
+  return headers["content-type"]?.startsWith("application/x-www-form-urlencoded") ?? false;
 }
 
 /**

@@ -6,7 +6,7 @@ import { readBody } from "../http";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
-import { calledOperation, type CalledOperation, type Protocol } from "./called-operation";
+import { calledOperation, isForm, type CalledOperation, type Protocol } from "./called-operation";
 import { decodeCbor, encodeCbor } from "./cbor";
 import { sendError } from "./send-error";
 import { jsonOf, type Structure } from "./output";
@@ -119,14 +119,19 @@ async function perform<Context>(
   const principal = signerOf(authenticator, request, body, service, unsigned);
   const { name, protocol } = called;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (request.method !== "POST" || !operation || !speaks(request, protocol, options)) {
+  if (!mayAsk(request, protocol) || !operation || !speaks(request, protocol, options)) {
     throw notEmulated(`${name === "" ? "requests without an operation" : name} of ${title}`);
   }
   const act = async () => {
-    const input = await inputOf(body, called, options);
+    const input = await inputOf(request, body, called, options);
     return operation(input, options.contextOf(principal, request, response));
   };
   return options.faultPoint(name, request, act);
+}
+
+/** The query protocol alone has requests without a body, such as those that are signed in their URL. */
+function mayAsk({ method }: IncomingMessage, protocol: Protocol): boolean {
+  return method === "POST" || (method === "GET" && protocol === "query");
 }
 
 function speaks<Context>(
@@ -154,12 +159,13 @@ function protocolFor<Context>(
 }
 
 async function inputOf<Context>(
+  request: IncomingMessage,
   body: Buffer,
   { name, protocol }: CalledOperation,
   { query }: RpcApiOptions<Context>,
 ): Promise<unknown> {
   if (protocol === "query") {
-    const parameters = queryInput(body.toString(), query?.types);
+    const parameters = queryInput(parametersOf(request, body), query?.types);
     return query?.inputOf?.(name, parameters) ?? parameters;
   }
   try {
@@ -167,6 +173,16 @@ async function inputOf<Context>(
   } catch (error) {
     throw new AwsError("SerializationException", String(error));
   }
+}
+
+/** The parameters of a query, from the form or else from the URL, where its signature may stand, too. */
+function parametersOf({ headers, url = "" }: IncomingMessage, body: Buffer): string {
+  if (isForm(headers)) {
+    return body.toString();
+  }
+  const { searchParams } = new URL(url, "http://localhost");
+  const own = [...searchParams].filter(([name]) => !/^X-Amz-/i.test(name));
+  return new URLSearchParams(own).toString();
 }
 
 async function respond<Context>(

@@ -82,6 +82,37 @@ describe("SQS in the query protocol", () => {
     assert.doesNotMatch((await ask("ReceiveMessage", { QueueUrl })).xml, /<Message>/);
   });
 
+  it("takes what is asked for in a URL, signed there or in headers, and by no other method", async () => {
+    const query = {
+      Action: "SendMessage",
+      Version: "2012-11-05",
+      QueueUrl,
+      MessageBody: "by URL",
+      "MessageAttribute.1.Name": "kind",
+      "MessageAttribute.1.Value.DataType": "String",
+      "MessageAttribute.1.Value.StringValue": "a",
+    };
+    const send = async (method: string, signing: { presign?: number }) => {
+      const { url, headers } = await signRequest({
+        ...{ credentials: local.iam.administrator, region: account.region, service: "sqs" },
+        ...{ date: new Date(), method, path: "/", query, ...signing },
+        headers: { host: new URL(local.sqs.url).host },
+      });
+      const signed = headers as Record<string, string>;
+      return await fetch(`${local.sqs.url}${url}`, { method, headers: signed });
+    };
+    for (const signing of [{ presign: 60 }, {}]) {
+      for (const method of ["GET", "POST"]) {
+        const response = await send(method, signing);
+        assert.equal(response.status, 200, await response.text());
+        const received = await ask("ReceiveMessage", { QueueUrl, "MessageAttributeName.1": "All" });
+        assert.equal(received.textOf("Body"), "by URL");
+        assert.match(received.xml, /<Name>kind<\/Name>/);
+      }
+      assert.equal((await send("PUT", signing)).status, 501);
+    }
+  });
+
   it("keeps the line ends of a body", async () => {
     await ask("SendMessage", { QueueUrl, MessageBody: "a\r\nb" });
     assert.match((await ask("ReceiveMessage", { QueueUrl })).xml, /<Body>a&#xD;\nb<\/Body>/);
