@@ -8,8 +8,11 @@ import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { close, listen } from "../../aws/http";
+import { run as runCommand } from "../../cli/run";
 import { localFolder } from "../../folder";
 import { isAlive, until } from "../engine/processes";
+import { startFakeCloud } from "./fixtures/fake-cloud";
+import { type CommandRun, runCaptured } from "./support/captured-run";
 
 /** A run of the command, and what it has printed so far. */
 interface Run {
@@ -69,11 +72,32 @@ describe("npm start", function () {
     return run;
   }
 
-  /** Expects the run to fail with one sentence on stderr. */
-  async function assertRefused(run: Run, message: RegExp): Promise<void> {
-    assert.equal(await run.exitCode, 1);
-    assert.match(run.stderr, message);
-    assert.equal(run.stderr.trim().split("\n").length, 1, run.stderr);
+  /** A run that fails, without a process of its own. */
+  async function failedRun(...args: string[]): Promise<CommandRun> {
+    const settings = {
+      args: ["--port=0", `--data=${data}`, ...args],
+      projectDir: join(localFolder, "tests/cli/fixtures", project),
+      startCloud: startFakeCloud,
+    };
+    // If it serves all the same, it is stopped.
+    const controller = new AbortController();
+    const late = setTimeout(() => {
+      controller.abort();
+    }, 50_000);
+    try {
+      const run = await runCaptured(() => runCommand(settings, controller.signal));
+      assert.equal(run.exitCode, 1, run.stdout + run.stderr);
+      return run;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Expects a run to fail with one sentence on stderr. */
+  async function assertRefused(args: string[], message: RegExp): Promise<void> {
+    const { stderr } = await failedRun(...args);
+    assert.match(stderr, message);
+    assert.equal(stderr.trim().split("\n").length, 1, stderr);
   }
 
   it("prints what it creates, the program's messages, the outputs and how to use them", async () => {
@@ -208,8 +232,7 @@ describe("npm start", function () {
   });
 
   it("refuses a reference to a stack that the folder does not have", async () => {
-    const run = startRun("-c", "other=organization/demo/secret");
-    assert.equal(await run.exitCode, 1);
+    const run = await failedRun("-c", "other=organization/demo/secret");
     assert.match(
       run.stdout,
       /^ {2}pulumi:pulumi:StackReference \(organization\/demo\/secret\):\n {4}error: unknown stack "organization\/demo\/secret"$/m,
@@ -217,8 +240,7 @@ describe("npm start", function () {
   });
 
   it("hides secrets in an error of the program", async () => {
-    const run = startRun("--stack=secret", "-c", "word=sesame", "-c", "how=throw");
-    assert.equal(await run.exitCode, 1);
+    const run = await failedRun("--stack=secret", "-c", "word=sesame", "-c", "how=throw");
     assert.match(run.stdout, /Error: boom \[secret\]/);
     assert.doesNotMatch(run.stdout + run.stderr, /sesame/);
   });
@@ -229,7 +251,7 @@ describe("npm start", function () {
       run.stderr,
       "warning: Pulumi.other.yaml: Pulumi.yaml declares no key 'howe'; did you mean 'how'?\n",
     );
-    await assertRefused(startRun("-c", "hwo=fail"), /no key 'hwo'; did you mean 'how'\?/);
+    await assertRefused(["-c", "hwo=fail"], /no key 'hwo'; did you mean 'how'\?/);
   });
 
   it("ends when nobody reads any more what it prints", async () => {
@@ -311,8 +333,7 @@ describe("npm start", function () {
   });
 
   it("prints why a resource could not be created, and exits with 1", async () => {
-    const run = startRun("-c", "demo:how=fail");
-    assert.equal(await run.exitCode, 1);
+    const run = await failedRun("-c", "demo:how=fail");
     assert.match(
       run.stdout,
       / {2}test:index:Thing \(thing\):\n {4}error: creating urn:pulumi:local::demo::.*::thing: it is broken\n/,
@@ -321,7 +342,7 @@ describe("npm start", function () {
 
   it("refuses a stack that does not exist, naming those that do", async () => {
     await assertRefused(
-      startRun("--stack=prod"),
+      ["--stack=prod"],
       /^error: There is no stack 'prod'.*local, other, secret\.$/m,
     );
   });
@@ -332,7 +353,7 @@ describe("npm start", function () {
     // Only Linux tells whose ports are.
     const holder = process.platform === "linux" ? ` by process ${process.pid} \\(node\\)` : "";
     await assertRefused(
-      startRun(`--port=${port}`),
+      [`--port=${port}`],
       new RegExp(`^error: Port ${port} is taken${holder}; choose another one with --port\\.$`, "m"),
     );
     await close(server);
@@ -341,7 +362,7 @@ describe("npm start", function () {
   it("refuses a folder that another run uses", async () => {
     const first = await startReady();
     await assertRefused(
-      startRun(),
+      [],
       new RegExp(`^error: The folder .* is in use by process ${first.process.pid ?? ""};`),
     );
   });
@@ -350,7 +371,7 @@ describe("npm start", function () {
     const file = join(dir, "file");
     await writeFile(file, "");
     await assertRefused(
-      startRun(`--data=${join(file, "data")}`),
+      [`--data=${join(file, "data")}`],
       /^error: The folder .* cannot be used: not a directory;/,
     );
   });
@@ -358,16 +379,18 @@ describe("npm start", function () {
   it("refuses a folder that holds something else, and leaves it alone", async () => {
     await mkdir(data);
     await writeFile(join(data, "thesis.txt"), "");
-    await assertRefused(startRun("--fresh"), /holds something else than a local cloud's data/);
+    await assertRefused(["--fresh"], /holds something else than a local cloud's data/);
     assert.deepEqual(await readdir(data), ["thesis.txt"]);
   });
 
   it("refuses options that it does not know or understand", async () => {
-    await assertRefused(startRun("--port=http"), /an integer from 0 to 65535/);
+    await assertRefused(["--port=http"], /an integer from 0 to 65535/);
     for (const processes of ["0", "1001", "1.5", "many"]) {
-      await assertRefused(startRun(`--processes=${processes}`), /an integer from 1 to 1000/);
+      await assertRefused([`--processes=${processes}`], /an integer from 1 to 1000/);
     }
-    await assertRefused(startRun("--verbose"), /unknown option '--verbose'/);
+    const run = startRun("--verbose");
+    assert.equal(await run.exitCode, 1);
+    assert.equal(run.stderr, "error: unknown option '--verbose'\n");
   });
 
   describe("with a policy pack", () => {
@@ -385,8 +408,7 @@ describe("npm start", function () {
     });
 
     it("creates nothing that the pack refuses, prints all that is wrong, and exits with 1", async () => {
-      const run = startRun("-c", "size=11");
-      assert.equal(await run.exitCode, 1);
+      const run = await failedRun("-c", "size=11");
       assert.match(run.stdout, /❌ things@.*\n[^]*\[mandatory\] {2}thing-limit-size/);
       assert.match(run.stdout, /\[advisory\] {2}thing-have-label/);
       assert.doesNotMatch(run.stdout, /Thing .* created/);
@@ -398,13 +420,12 @@ describe("npm start", function () {
     });
 
     it("refuses what turns out to violate a policy only when its inputs are known", async () => {
-      const run = startRun(
+      const run = await failedRun(
         "-c",
         'pack:initial={"thing-limit-size":{"enforcementLevel":"mandatory","limit":4}}',
         "-c",
         "size=1",
       );
-      assert.equal(await run.exitCode, 1);
       assert.match(run.stdout, /\[mandatory\] {2}thing-limit-size {2}\(.*: second\)/);
       assert.doesNotMatch(run.stdout, /Thing .* created/);
     });
@@ -416,15 +437,13 @@ describe("npm start", function () {
     });
 
     it("prints an error of the program once", async () => {
-      const run = startRun("-c", "how=throw");
-      assert.equal(await run.exitCode, 1);
+      const run = await failedRun("-c", "how=throw");
       assert.equal(run.stdout.match(/Error: boom/g)?.length, 1);
       assert.equal(run.stderr, "");
     });
 
     it("says why the pack does not run", async () => {
-      const run = startRun("-c", "pack:how=fails-to-start");
-      assert.equal(await run.exitCode, 1);
+      const run = await failedRun("-c", "pack:how=fails-to-start");
       assert.match(run.stderr, /^error: The policy pack .* failed to start:\n/);
       assert.doesNotMatch(run.stdout, /Thing .* created/);
     });
