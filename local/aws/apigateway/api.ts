@@ -24,8 +24,9 @@ export function apiGatewayApi(access: ApiAccess, gateway: ApiGateway): RequestLi
     refusals,
     // Faults of API Gateway hit requests to its APIs alone.
     faultPoint: faultPoint("apigateway", { recorder }, refusals),
-    contextOf: (principal) => ({
+    contextOf: (principal, { headers }) => ({
       account,
+      accept: headers.accept ?? "application/json",
       ...gateway.declared(),
       caller: callerOf(principal, authorizer, { code: "AccessDeniedException", statusCode: 403 }),
     }),

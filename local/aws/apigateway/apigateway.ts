@@ -270,7 +270,7 @@ export class ApiGateway implements Service {
   }
 
   /** What the API shows. */
-  declared(): Omit<ViewContext, "account" | "caller"> {
+  declared(): Omit<ViewContext, "accept" | "account" | "caller"> {
     return {
       apis: this.#apis,
       plans: this.#plans,

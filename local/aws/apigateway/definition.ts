@@ -9,6 +9,8 @@ export interface ApiDefinition {
   binaryMediaTypes: readonly string[];
   /** `x-amazon-apigateway-minimum-compression-size`, in bytes. */
   minimumCompressionSize?: number;
+  /** What it was read from: JSON, which takes less memory than what is in it. */
+  source: string;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html */

@@ -24,6 +24,8 @@ export interface ViewContext {
   tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
   usage: Pick<UsageStore, "daysOf">;
   now: Date;
+  /** Which type of content is asked for. */
+  accept: string;
 }
 
 export type View = RestOperation<ViewContext>;

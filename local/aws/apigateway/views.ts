@@ -4,6 +4,7 @@ import { accountThrottle } from "./pipeline/apply-limits";
 import { accountViews } from "./account-views";
 import { authorizerViews } from "./authorizer-views";
 import { notFound } from "./errors";
+import { exportViews } from "./export-views";
 import type { MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import { resourceViews } from "./resource-views";
@@ -21,6 +22,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   "GET /restapis/{api}": view("GetRestApi", ({ path }, context) =>
     apiOf(apiNamed(context.apis, path), context),
   ),
+  ...exportViews,
   ...resourceViews,
   ...tagViews,
   ...usageViews,

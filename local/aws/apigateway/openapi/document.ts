@@ -20,6 +20,11 @@ export class ApiDocument {
     }
   }
 
+  /** What exports call its version. */
+  get form(): "oas30" | "swagger" {
+    return this.root.openapi === undefined ? "swagger" : "oas30";
+  }
+
   /** The object that `node` is or refers to; an empty one when there is none. */
   object(node: unknown): JsonObject {
     const target = this.#follow(node);

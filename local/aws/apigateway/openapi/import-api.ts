@@ -47,6 +47,7 @@ export function importApi(body: string, apiId: string): ApiDefinition {
   }
   const minimumCompressionSize = parsed.data["x-amazon-apigateway-minimum-compression-size"];
   return {
+    source: body,
     resources: readResources(document, apiId),
     gatewayResponses: readGatewayResponses(document),
     apiKeySource: parsed.data["x-amazon-apigateway-api-key-source"],
