@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import { ApiError, InvalidRequestError, jsonPointer, maxFieldLength, type Problem } from "./errors";
+import { jsonProblem, withGivenValue } from "./given-value";
 import { type Spelling, spellingOf, withoutEmpty } from "./spelling";
 import { checkText, decodeUtf8 } from "./utf8";
 
@@ -28,7 +29,7 @@ export function validate<Schema extends z.ZodMiniType>(
   return result.data;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
+function problemsOf(issue: z.core.$ZodIssue, { nameOf, respelled }: Spelling): Problem[] {
   const paths =
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [...issue.path, key])
@@ -38,7 +39,7 @@ function problemsOf(issue: z.core.$ZodIssue, { nameOf }: Spelling): Problem[] {
     return {
       // A member may have the empty name.
       field: path.length > 0 ? path.join(".").slice(0, maxFieldLength) || '""' : "body",
-      problem: issue.message,
+      problem: withGivenValue(issue.message, respelled, keys),
       pointer: jsonPointer(path),
     };
   });
@@ -208,9 +209,8 @@ export function readJson<Value = unknown>(
   const text = readText(event);
   try {
     return parse(text);
-  } catch {
-    // The exception's text would quote the body.
-    throw new InvalidRequestError([{ field: "body", problem: "must be JSON" }]);
+  } catch (error) {
+    throw new InvalidRequestError([{ field: "body", problem: jsonProblem(error) }]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from "../http/errors";
+import { ApiError, maxFieldLength } from "../http/errors";
 
 /** File extensions of the images that are accepted, by content type. */
 const extensions: ReadonlyMap<string, string> = new Map([
@@ -45,7 +45,10 @@ export function imageTypeOf(contentType: string): string {
 export function acceptedTypeOf(contentType: string): string {
   const imageType = imageTypeOf(contentType);
   if (!extensions.has(imageType)) {
-    throw unsupportedImageType("The image's content type is not supported", imageType);
+    throw unsupportedImageType(
+      `The image's content type ${JSON.stringify(imageType.slice(0, maxFieldLength))} is not supported`,
+      imageType,
+    );
   }
   return imageType;
 }

@@ -50,7 +50,7 @@ export function parseUpload(event: APIGatewayProxyEvent, caller: Caller): Upload
   throw new ApiError(
     415,
     "UnsupportedMediaType",
-    `Content-Type must be one of ${accepted.join(", ")}.${wayOutOf(type)}`,
+    `Content-Type is ${type.slice(0, maxFieldLength) || "missing"}, and must be one of ${accepted.join(", ")}.${wayOutOf(type)}`,
   );
 }
 

@@ -98,7 +98,7 @@ describe("the processing API", () => {
     const answer = await postJson(stack(), "/process", { id: 5 });
     assertError(answer, 400, "InvalidRequest");
     assert.deepEqual(answer.body.details, [
-      { pointer: "/id", field: "id", problem: "must be a string" },
+      { pointer: "/id", field: "id", problem: "must be a string, not 5" },
     ]);
   });
 
