@@ -21,6 +21,7 @@ import { ownNamed } from "./safe-names";
 import { isForStreams, streamsApi } from "./streams/api";
 import type { StreamLog } from "./streams/stream-log";
 import { StreamReaders } from "./streams/stream-readers";
+import { namedTables, withTableArns } from "./table-arns";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
 import { tableNameIn, views } from "./table-views";
@@ -167,7 +168,16 @@ export class DynamoDb implements Service {
     return ownNamed(await this.#perform(principal, operation, input));
   }
 
-  async #perform(principal: Principal, operation: string, input: OperationInput): Promise<object> {
+  async #perform(principal: Principal, operation: string, given: OperationInput): Promise<object> {
+    const { input, arns } = namedTables(given, (name) => this.#tables.arn(name));
+    return withTableArns(await this.#performNamed(principal, operation, input), arns);
+  }
+
+  async #performNamed(
+    principal: Principal,
+    operation: string,
+    input: OperationInput,
+  ): Promise<object> {
     const { TableName = tableNameIn(input.ResourceArn) } = input;
     const named = input.ResourceArn === undefined ? input : { ...input, TableName };
     const accesses = this.#accessesOf(operation, named);
