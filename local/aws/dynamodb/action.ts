@@ -5,7 +5,7 @@ import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations
 
 import { checkChoices } from "./check-choices";
 import { checkExpressions } from "./check-expressions";
-import { checkValues } from "./check-values";
+import { checkNames, checkValues } from "./check-values";
 import type { Condition } from "./condition";
 import { errorOf } from "./errors";
 import type { AttributeMap, WriteRequest } from "./operation-input";
@@ -56,6 +56,7 @@ export function check(store: Store, operation: string, input: object): CheckedIn
   const allTypes = { ...types, ...validation.types };
   try {
     const checked = checkTypes({ ...input }, allTypes);
+    checkNames(checked);
     checkValidations(checked, allTypes, validation.custom, store);
     checkChoices(operation, checked);
     checkValues(checked);

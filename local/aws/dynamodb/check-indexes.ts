@@ -1,4 +1,7 @@
+import { z } from "zod";
+
 import { AwsError } from "../aws-error";
+import { repeated } from "../repeated";
 import type { TableDefinition } from "./table-definition";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
@@ -10,6 +13,7 @@ const maxIndexes = { GlobalSecondaryIndexes: 20, LocalSecondaryIndexes: 5 };
  * @throws AwsError `ValidationException`.
  */
 export function checkIndexes(table: TableDefinition): void {
+  checkAttributes(table.AttributeDefinitions);
   for (const kind of ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] as const) {
     const indexes = table[kind] ?? [];
     if (indexes.length > maxIndexes[kind]) {
@@ -25,6 +29,31 @@ export function checkIndexes(table: TableDefinition): void {
         );
       }
     }
+  }
+}
+
+/** Of keys. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const maxNameLength = 255;
+
+const named = z.array(z.object({ AttributeName: z.string() }));
+
+/**
+ * Checks what dynalite does not of the attributes of a new table, as far as they are attributes.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function checkAttributes(definitions: unknown): void {
+  const names = (named.safeParse(definitions).data ?? []).map((each) => each.AttributeName);
+  const double = repeated(names);
+  if (double !== undefined) {
+    throw invalid(`Duplicate AttributeName in AttributeDefinitions: ${double}`);
+  }
+  const place = names.findIndex((name) => name.length > maxNameLength);
+  if (place >= 0) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${names[place] ?? ""}' at 'attributeDefinitions.${place + 1}.member.attributeName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,
+    );
   }
 }
 

@@ -28,11 +28,38 @@ export function checkValues(input: Input): void {
   }
 }
 
+/** In bytes. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
+const maxNameBytes = 65_535;
+
+/**
+ * Checks what expressions call attributes, which dynalite does not look at.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function checkNames({
+  ExpressionAttributeNames = {},
+}: {
+  ExpressionAttributeNames?: Readonly<Record<string, string>>;
+}): void {
+  for (const name of Object.values(ExpressionAttributeNames)) {
+    checkName(name);
+  }
+}
+
+function checkName(name: string): void {
+  if (name === "") {
+    throw validationError("One or more parameter values were invalid: Empty attribute name");
+  }
+  if (Buffer.byteLength(name) > maxNameBytes) {
+    throw validationError(
+      `One or more parameter values were invalid: Attribute name is too large, must be less than ${maxNameBytes + 1} bytes`,
+    );
+  }
+}
+
 function checkMembers(members: AttributeMap, level: number): void {
   for (const [name, value] of Object.entries(members)) {
-    if (name === "") {
-      throw validationError("One or more parameter values were invalid: Empty attribute name");
-    }
+    checkName(name);
     checkValue(value, level);
   }
 }

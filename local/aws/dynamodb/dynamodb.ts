@@ -24,7 +24,7 @@ import { StreamReaders } from "./streams/stream-readers";
 import { namedTables, withTableArns } from "./table-arns";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
-import { tableNameIn, views } from "./table-views";
+import { requireTableArn, tableNameIn, views } from "./table-views";
 import { publishThrottles } from "./throttle-metrics";
 import { TimeToLive } from "./time-to-live";
 import { Transactions } from "./transactions";
@@ -169,8 +169,18 @@ export class DynamoDb implements Service {
   }
 
   async #perform(principal: Principal, operation: string, given: OperationInput): Promise<object> {
-    const { input, arns } = namedTables(given, (name) => this.#tables.arn(name));
+    const { input, arns } = namedTables(this.#ofTable(given), (name) => this.#tables.arn(name));
     return withTableArns(await this.#performNamed(principal, operation, input), arns);
+  }
+
+  /** An input about a table's ARN as one about the table. */
+  #ofTable(input: OperationInput): OperationInput {
+    if (input.ResourceArn === undefined) {
+      return input;
+    }
+    const TableName = tableNameIn(input.ResourceArn);
+    requireTableArn(input.ResourceArn, this.#tables.arn(TableName));
+    return { ...input, TableName };
   }
 
   async #performNamed(
@@ -178,9 +188,8 @@ export class DynamoDb implements Service {
     operation: string,
     input: OperationInput,
   ): Promise<object> {
-    const { TableName = tableNameIn(input.ResourceArn) } = input;
-    const named = input.ResourceArn === undefined ? input : { ...input, TableName };
-    const accesses = this.#accessesOf(operation, named);
+    const { TableName = "" } = input;
+    const accesses = this.#accessesOf(operation, input);
     for (const access of accesses) {
       this.#authorize(principal, access);
     }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagProblem } from "../tags";
+import { checkAttributes } from "./check-indexes";
 import type { Engine } from "./engine";
 import { resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
@@ -103,7 +104,7 @@ export class ManagedTables {
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
   tag(name: string, input: OperationInput): object {
-    const { Tags } = parseInput(z.object({ Tags: tagList }), input);
+    const { Tags } = parseInput(z.object({ Tags: tagList.min(1) }), input);
     const definition = this.#definition(name);
     const changed = new Map((definition.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     for (const { Key, Value } of Tags) {
@@ -115,7 +116,7 @@ export class ManagedTables {
 
   /** Keys that no tag has are no error. @throws AwsError `ResourceNotFoundException`. */
   untag(name: string, input: OperationInput): object {
-    const { TagKeys } = parseInput(z.object({ TagKeys: z.array(z.string()) }), input);
+    const { TagKeys } = parseInput(z.object({ TagKeys: z.array(z.string()).min(1) }), input);
     const { Tags = [], ...others } = this.#definition(name);
     this.#change({ ...others, Tags: Tags.filter(({ Key }) => !TagKeys.includes(Key)) });
     return {};
@@ -141,6 +142,7 @@ export class ManagedTables {
     const { DeletionProtectionEnabled, StreamSpecification, Tags } = parseInput(createInput, input);
     const own = new Set(Object.keys(createInput.shape));
     const checked = Object.fromEntries(Object.entries(input).filter(([name]) => !own.has(name)));
+    checkAttributes(checked.AttributeDefinitions);
     this.#options.engine.check("CreateTable", checked);
     const Stream = this.#streamOf(StreamSpecification);
     return {

@@ -65,6 +65,7 @@ export interface Projection {
 /** A table as DescribeTable shows it; more members than these. */
 export interface TableDescription extends TableDefinition {
   TableArn: string;
+  TableId?: string;
   TableStatus: string;
 }
 

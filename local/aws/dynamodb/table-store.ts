@@ -1,5 +1,6 @@
 import type { Account } from "../types";
 import { regionalArn } from "../arn";
+import { derivedUuid } from "../derived-uuid";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import type { Engine } from "./engine";
@@ -8,6 +9,18 @@ import type { OperationInput } from "./operation-input";
 import { checkIndexes } from "./check-indexes";
 import { streamArn } from "./streams/stream";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
+
+/** What is told of a table that is deleted. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
+const toldOfDeleted = [
+  "TableName",
+  "TableArn",
+  "TableId",
+  "ItemCount",
+  "TableSizeBytes",
+  "BillingModeSummary",
+  "ProvisionedThroughput",
+  "DeletionProtectionEnabled",
+];
 
 /**
  * The tables that the program declares. What dynalite kept of tables that it declares no more is
@@ -78,7 +91,11 @@ export class TableStore {
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
   async delete(name: string): Promise<object> {
-    const TableDescription = { ...(await this.describe(name)), TableStatus: "DELETING" };
+    const description: Record<string, unknown> = { ...(await this.describe(name)) };
+    const told = toldOfDeleted.flatMap((member) =>
+      description[member] === undefined ? [] : [[member, description[member]] as const],
+    );
+    const TableDescription = { ...Object.fromEntries(told), TableStatus: "DELETING" };
     this.requireUnprotected(name);
     this.#tables.delete(name);
     this.#engine.streams.declare(name, undefined);
@@ -152,6 +169,8 @@ export class TableStore {
     const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = stored;
     return {
       ...stored,
+      // dynalite's is too short.
+      TableId: derivedUuid(`${this.arn(name)} ${stored.TableId ?? ""}`),
       TableArn: this.arn(name),
       DeletionProtectionEnabled: definition.DeletionProtectionEnabled ?? false,
       ...this.#streamOf(definition),

@@ -31,10 +31,7 @@ export const views: Readonly<Record<string, View>> = {
       },
     };
   },
-  ListTagsOfResource: (name, table) => {
-    if (name === "") {
-      throw validationError("Invalid TableArn: it has to be the ARN of a table");
-    }
+  ListTagsOfResource: (_name, table) => {
     if (table === undefined) {
       throw resourceNotFound();
     }
@@ -42,6 +39,22 @@ export const views: Readonly<Record<string, View>> = {
     return { Tags: table.Tags ?? [] };
   },
 };
+
+/**
+ * @param own the ARN of the table of that name.
+ * @throws AwsError `ValidationException`, or `ResourceNotFoundException` for another account's or region's table.
+ */
+export function requireTableArn(arn: string, own: string): void {
+  if (!arn.startsWith("arn:")) {
+    throw validationError(`ARNs must start with 'arn:': ${arn}`);
+  }
+  if (tableNameIn(arn) === "") {
+    throw validationError(`Invalid ResourceArn: ${arn} is not the ARN of a table`);
+  }
+  if (arn !== own) {
+    throw resourceNotFound();
+  }
+}
 
 /** The table that an ARN is of; empty if it is of none. */
 export function tableNameIn(arn = ""): string {

@@ -134,6 +134,19 @@ describe("DynamoDB's choices", () => {
     );
   });
 
+  it("are names of attributes of 1 to 65,535 bytes, in expressions, too", async () => {
+    for (const [name, message] of [
+      ["", /Empty attribute name$/],
+      ["a".repeat(65_536), /must be less than 65536 bytes$/],
+    ] as const) {
+      const Item = { id: { S: "a" }, [name]: { S: "x" } };
+      await refused(local.client.send(new PutItemCommand({ TableName, Item })), message);
+      const get = { TableName, Key: { id: { S: "a" } }, ProjectionExpression: "#name" };
+      const named = { ...get, ExpressionAttributeNames: { "#name": name } };
+      await refused(local.client.send(new GetItemCommand(named)), message);
+    }
+  });
+
   it("are names of tables, before it is said that there is none", async () => {
     const message = /'tableName' failed to satisfy constraint/;
     const Item = { id: { S: "a" } };

@@ -104,7 +104,13 @@ describe("tables that are made over the API", () => {
   it("are empty, whatever was left under their name", async () => {
     await create();
     await put();
-    await local.client.send(new DeleteTableCommand({ TableName }));
+    const { TableId } = await describeTable();
+    assert.match(TableId ?? "", /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    const deleted = await local.client.send(new DeleteTableCommand({ TableName }));
+    assert.deepEqual(
+      [deleted.TableDescription?.TableId, deleted.TableDescription?.KeySchema],
+      [TableId, undefined],
+    );
     await create({
       AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }],
     });
@@ -141,6 +147,16 @@ describe("tables that are made over the API", () => {
     await local.client.send(new UntagResourceCommand({ ResourceArn, TagKeys }));
     assert.deepEqual(await tags(), [{ Key: "team", Value: "theirs" }]);
     await assert.rejects(tag("aws:team", "x"), { name: "ValidationException" });
+    for (const [other, name, message] of [
+      ["made", "ValidationException", /^ARNs must start with 'arn:'/],
+      [`${ResourceArn}/index/byUser`, "ValidationException", /^Invalid ResourceArn/],
+      [ResourceArn.replace("eu-west-1", "us-east-1"), "ResourceNotFoundException", /not found/],
+    ] as const) {
+      const untag = new UntagResourceCommand({ ResourceArn: other, TagKeys });
+      await assert.rejects(local.client.send(untag), { name, message });
+    }
+    const none = new UntagResourceCommand({ ResourceArn, TagKeys: [] });
+    await assert.rejects(local.client.send(none), { name: "ValidationException" });
   });
 
   it("are refused as DynamoDB does, and made by those alone who may", async () => {
@@ -148,6 +164,13 @@ describe("tables that are made over the API", () => {
     await assert.rejects(create({ BillingMode: "PROVISIONED" }), invalid);
     await assert.rejects(create({ BillingMode: undefined }), invalid);
     await assert.rejects(create({ KeySchema: [] }), invalid);
+    const named = (AttributeName: string) => ({
+      AttributeDefinitions: [{ AttributeName, AttributeType: "S" as const }],
+      KeySchema: [{ AttributeName, KeyType: "HASH" as const }],
+    });
+    await assert.rejects(create(named("a".repeat(256))), /less than or equal to 255$/);
+    const [id] = named("id").AttributeDefinitions;
+    await assert.rejects(create({ AttributeDefinitions: id && [id, id] }), /Duplicate.*: id$/);
     await assert.rejects(create({ StreamSpecification: { StreamEnabled: true } }), invalid);
     await assert.rejects(create({ SSESpecification: { Enabled: true } }), {
       name: "NotImplemented",
