@@ -10,12 +10,14 @@ import { namespace } from "./invalidation-xml";
 import { policyRoutes } from "./policy-operations";
 import type { CloudFrontOperation, ShownCloudFront } from "./shown";
 import { tagRoutes } from "./tag-operations";
+import { userRoutes } from "./user-operations";
 
 const routes: Readonly<Record<string, CloudFrontOperation>> = {
   ...distributionRoutes,
   ...functionRoutes,
   ...policyRoutes,
   ...tagRoutes,
+  ...userRoutes,
 };
 
 /** The operations that are emulated. */

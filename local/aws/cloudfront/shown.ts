@@ -50,7 +50,7 @@ const flattened = Object.fromEntries(
     ...["CachePolicySummary", "FunctionSummary", "KeyGroupSummary", "OriginAccessControlSummary"],
     ...["OriginRequestPolicySummary", "PublicKeySummary", "ResponseHeadersPolicySummary"],
     ...["ResponseHeadersPolicyCustomHeader", "ResponseHeadersPolicyRemoveHeader", "Tag"],
-    ...["Header", "Method", "Name", "Origin", "PublicKey"],
+    ...["DistributionId", "Header", "Method", "Name", "Origin", "PublicKey"],
   ].map((item) => [item, { item }]),
 );
 
@@ -74,7 +74,7 @@ export function listed(item: string, items: readonly (string | Structure)[]): St
 export function pageOf<Item>(
   item: string,
   { nextMarker, maxItems, items }: ListPage<Item>,
-  itemOf: (item: Item) => Structure,
+  itemOf: (item: Item) => string | Structure,
 ): Structure {
   return { NextMarker: nextMarker, MaxItems: maxItems, ...listed(item, items.map(itemOf)) };
 }

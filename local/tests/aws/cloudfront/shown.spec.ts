@@ -21,6 +21,11 @@ import {
   GetResponseHeadersPolicyCommand,
   GetResponseHeadersPolicyConfigCommand,
   ListCachePoliciesCommand,
+  ListDistributionsByCachePolicyIdCommand,
+  ListDistributionsByKeyGroupCommand,
+  ListDistributionsByOriginRequestPolicyIdCommand,
+  ListDistributionsByResponseHeadersPolicyIdCommand,
+  ListDistributionsByWebACLIdCommand,
   ListFunctionsCommand,
   ListKeyGroupsCommand,
   ListOriginAccessControlsCommand,
@@ -457,6 +462,82 @@ describe("cloudfrontApi of what distributions refer to", () => {
       await assert.rejects(tagsOf(`${functionArn}s`), { name: "NoSuchResource" });
       await assert.rejects(tagsOf("arn:aws:s3:::images"), { name: "InvalidArgument" });
     });
+  });
+
+  it("lists the distributions that use a policy, a key group or a web ACL, by pages", async () => {
+    const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const encodedKey = publicKey.export({ type: "spki", format: "pem" }).toString();
+    const key = await create("PublicKey", { encodedKey });
+    const group = await create("KeyGroup", { items: [key.id] });
+    const ids = {
+      cache: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+      unused: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+      request: "88a5eaf4-2fd4-4709-b370-b4c650ea3fcf",
+      headers: "67f7725c-6f97-4210-82d7-5512b31e9d03",
+    };
+    const behavior = {
+      targetOriginId: "a",
+      viewerProtocolPolicy: "https-only",
+      allowedMethods: ["GET", "HEAD"],
+      cachedMethods: ["GET", "HEAD"],
+      cachePolicyId: ids.cache,
+    };
+    const distribution = {
+      enabled: true,
+      origins: [{ originId: "a", domainName: "a.s3.us-east-1.amazonaws.com" }],
+      defaultCacheBehavior: behavior,
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: { cloudfrontDefaultCertificate: true },
+    };
+    const distribute = (id: string, inputs: Properties) => {
+      const request = plannedRequest("aws:cloudfront/distribution:Distribution", inputs, id);
+      const stableId = (_purpose: string, length: number) => id.padEnd(length, "0");
+      return createPlanned(cloudfrontResources(cloudFront, account), { ...request, stableId });
+    };
+    const plain = await distribute("A", distribution);
+    const more = {
+      pathPattern: "more/*",
+      originRequestPolicyId: ids.request,
+      responseHeadersPolicyId: ids.headers,
+      trustedKeyGroups: [group.id],
+    };
+    const orderedCacheBehaviors = [{ ...behavior, ...more }];
+    const rich = await distribute("B", { ...distribution, orderedCacheBehaviors });
+    const idsOf = ({ DistributionIdList }: { DistributionIdList?: { Items?: string[] } }) =>
+      DistributionIdList?.Items ?? [];
+    const byCache = (CachePolicyId: string, page = {}) =>
+      client.send(new ListDistributionsByCachePolicyIdCommand({ CachePolicyId, ...page }));
+    assert.deepEqual(idsOf(await byCache(ids.cache)), [plain.id, rich.id]);
+    assert.deepEqual(idsOf(await byCache(ids.unused)), []);
+    const first = await byCache(ids.cache, { MaxItems: 1 });
+    assert.equal(first.DistributionIdList?.IsTruncated, true);
+    const Marker = first.DistributionIdList.NextMarker;
+    assert.deepEqual(idsOf(await byCache(ids.cache, { Marker })), [rich.id]);
+    const others = [
+      await client.send(
+        new ListDistributionsByOriginRequestPolicyIdCommand({ OriginRequestPolicyId: ids.request }),
+      ),
+      await client.send(
+        new ListDistributionsByResponseHeadersPolicyIdCommand({
+          ResponseHeadersPolicyId: ids.headers,
+        }),
+      ),
+      await client.send(new ListDistributionsByKeyGroupCommand({ KeyGroupId: group.id })),
+    ];
+    for (const other of others) {
+      assert.deepEqual(idsOf(other), [rich.id]);
+    }
+    const byAcl = async (WebACLId: string) => {
+      const command = new ListDistributionsByWebACLIdCommand({ WebACLId });
+      return (await client.send(command)).DistributionList?.Items?.map(({ Id }) => Id);
+    };
+    assert.deepEqual(await byAcl("null"), [plain.id, rich.id]);
+    assert.equal(await byAcl("arn:aws:wafv2:us-east-1:123456789012:global/webacl/a/b"), undefined);
+    await assert.rejects(byCache(missing), { name: "NoSuchCachePolicy" });
+    await assert.rejects(
+      client.send(new ListDistributionsByKeyGroupCommand({ KeyGroupId: missing })),
+      { name: "NoSuchResource" },
+    );
   });
 
   for (const [name, get] of [
