@@ -5,6 +5,8 @@ import { isEmpty, partsOf, type Value } from "./equal-values";
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
 const maxBytes = 4096;
 const maxOperands = 100;
+const maxLevels = 32;
+const maxIndex = 2 ** 31 - 1;
 
 const names = [
   "UpdateExpression",
@@ -43,6 +45,7 @@ export function checkExpressions(input: Input): void {
   }
   for (const name of names) {
     checkNames(name, input[name]);
+    checkPaths(name, input[name]);
   }
   checkCondition("ConditionExpression", input._condition?.expression);
   checkCondition("FilterExpression", input._filter?.expression);
@@ -69,6 +72,27 @@ function checkNames(name: string, text: unknown): void {
     /(?:[^\s()[\],.=<>+-]+\s*)?(?<![\w:#])_\w*/.exec(typeof text === "string" ? text : "") ?? [];
   if (near !== undefined) {
     throw validationError(`Invalid ${name}: Syntax error; token: "_", near: "${near}"`);
+  }
+}
+
+/** How deep paths of documents go, and how far into lists. */
+function checkPaths(name: string, text: unknown): void {
+  const paths =
+    typeof text === "string" ? text.match(/[#\w]+(?:\s*(?:\.\s*[#\w]+|\[\d+\]))+/g) : [];
+  for (const path of paths ?? []) {
+    const indexes = path.match(/(?<=\[)\d+(?=\])/g) ?? [];
+    const far = indexes.find((index) => Number(index) > maxIndex);
+    if (far !== undefined) {
+      throw validationError(
+        `Invalid ${name}: List index is not within the allowable range; index: [${far}]`,
+      );
+    }
+    const levels = 1 + indexes.length + (path.match(/\./g) ?? []).length;
+    if (levels > maxLevels) {
+      throw validationError(
+        `Invalid ${name}: The document path has too many nesting levels; nesting levels: ${levels}`,
+      );
+    }
   }
 }
 

@@ -147,6 +147,26 @@ describe("DynamoDB's choices", () => {
     }
   });
 
+  it("are paths of 32 levels, and places in lists that there can be", async () => {
+    const get = (ProjectionExpression: string) =>
+      local.client.send(
+        new GetItemCommand({ TableName, Key: { id: { S: "a" } }, ProjectionExpression }),
+      );
+    await get(`a${".b".repeat(31)}`);
+    await get("a[2147483647]");
+    await refused(get(`a${".b".repeat(31)}[0]`), /too many nesting levels; nesting levels: 33$/);
+    await refused(
+      get("id, a.b[2147483648]"),
+      "Invalid ProjectionExpression: List index is not within the allowable range; index: [2147483648]",
+    );
+    const update = new UpdateItemCommand({
+      TableName,
+      Key: { id: { S: "a" } },
+      UpdateExpression: `REMOVE a${"[0]".repeat(32)}`,
+    });
+    await refused(local.client.send(update), /nesting levels: 33$/);
+  });
+
   it("are names of tables, before it is said that there is none", async () => {
     const message = /'tableName' failed to satisfy constraint/;
     const Item = { id: { S: "a" } };
