@@ -42,10 +42,14 @@ const stateNames = Object.keys(states) as State[];
 describe("whose images", () => {
   useSdkSettings();
   let aws: RecordedAws;
-  beforeEach(() => {
+  before(() => {
     aws = new RecordedAws();
   });
-  afterEach(() => {
+  beforeEach(() => {
+    aws.rows = [];
+    aws.records = [];
+  });
+  after(() => {
     aws.restore();
   });
 
