@@ -112,9 +112,13 @@ describe("npm run policy", function () {
   }
 
   async function sarif(...args: string[]): Promise<SarifLog> {
+    return (await policyAndSarif(...args)).log;
+  }
+
+  async function policyAndSarif(...args: string[]): Promise<CommandRun & { log: SarifLog }> {
     const file = join(dir, "policy.sarif");
-    await policy(`--sarif=${file}`, ...args);
-    return JSON.parse(await readFile(file, "utf8")) as SarifLog;
+    const run = await policy(`--sarif=${file}`, ...args);
+    return { ...run, log: JSON.parse(await readFile(file, "utf8")) as SarifLog };
   }
 
   it("accepts a program that violates nothing", async () => {
@@ -240,7 +244,7 @@ describe("npm run policy", function () {
   });
 
   it("tells apart what cannot be judged before the deployment, and counts it", async () => {
-    const { exitCode, stdout } = await policy("--preview");
+    const { exitCode, stdout, log } = await policyAndSarif("--preview");
     assert.equal(exitCode, 0);
     assert.match(
       stdout,
@@ -256,7 +260,7 @@ describe("npm run policy", function () {
       document.undecided.map(({ policy, name }) => [policy, name]),
       [["thing-limit-size", "second"]],
     );
-    const [{ results }] = (await sarif("--preview")).runs;
+    const [{ results }] = log.runs;
     assert.deepEqual(
       results.map(({ ruleId, level }) => [ruleId, level]),
       [
@@ -268,7 +272,7 @@ describe("npm run policy", function () {
 
   it("reports what it found before the program failed, and the failure", async () => {
     const args = ["-c", "size=11", "-c", "how=throw"];
-    const { exitCode, stdout, stderr } = await policy(...args);
+    const { exitCode, stdout, stderr, log } = await policyAndSarif(...args);
     assert.equal(exitCode, 1);
     assert.match(stdout, /❌ things@.*\n[^]*\[mandatory\] {2}thing-limit-size {2}\(.*: first\)/);
     assert.match(stderr, /Error: boom/);
@@ -278,7 +282,7 @@ describe("npm run policy", function () {
     assert.equal(document.passed, false);
     assert.equal(document.violations.at(-1)?.policy, "thing-limit-size");
     assert.match(document.errors.map(({ message }) => message).join(), /Error: boom/);
-    const [{ results, invocations }] = (await sarif(...args)).runs;
+    const [{ results, invocations }] = log.runs;
     assert.equal(results.at(-1)?.ruleId, "thing-limit-size");
     assert.equal(invocations[0].executionSuccessful, false);
     assert.match(invocations[0].toolExecutionNotifications[0]?.message.text ?? "", /Error: boom/);
@@ -330,8 +334,12 @@ describe("npm run policy", function () {
     );
   });
 
+  let madeOfPreview: Promise<SarifLog> | undefined;
+  /** What one run of a preview has written, that several tests look at. */
+  const previewLog = () => (madeOfPreview ??= sarif("--preview", "-c", "size=11"));
+
   it("writes a SARIF log with a rule for each policy and a result for each violation", async () => {
-    const [{ tool, results }] = (await sarif("--preview", "-c", "size=11")).runs;
+    const [{ tool, results }] = (await previewLog()).runs;
     assert.deepEqual(tool.driver.rules.map(({ id }) => id).sort(), [
       "stack-describe",
       "stack-have-source",
@@ -393,12 +401,10 @@ describe("npm run policy", function () {
   });
 
   it("writes SARIF fingerprints that are the same at every run, and differ by policy and resource", async () => {
-    const fingerprints = async () =>
-      (await sarif("--preview", "-c", "size=11")).runs[0].results.map(
-        ({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash,
-      );
-    const first = await fingerprints();
-    assert.deepEqual(await fingerprints(), first);
+    const fingerprintsOf = ({ runs: [{ results }] }: SarifLog) =>
+      results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+    const first = fingerprintsOf(await previewLog());
+    assert.deepEqual(fingerprintsOf(await sarif("--preview", "-c", "size=11")), first);
     assert.equal(new Set(first).size, first.length);
   });
 
