@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { close, listen } from "../../aws/http";
 import { run as runCommand } from "../../cli/run";
 import { localFolder } from "../../folder";
@@ -100,26 +100,65 @@ describe("npm start", function () {
     assert.equal(stderr.trim().split("\n").length, 1, stderr);
   }
 
-  it("prints what it creates, the program's messages, the outputs and how to use them", async () => {
-    const { stdout } = await startReady();
-    assert.match(stdout, /^Updating \(local\):\ncloud started\n/);
-    assert.match(
-      stdout,
-      /^ \+ {2}test:index:Thing thing created \(\d+\.\ds\)$[^]*^cloud resumed$/m,
-    );
-    assert.match(
-      stdout,
-      /^Diagnostics:\n {2}pulumi:pulumi:Stack \(demo-local\):\n {4}hello from the program\n/m,
-    );
-    assert.match(
-      stdout,
-      /^Outputs:\n {4}apiKey: \[secret\]\n {4}apiUrl: "http:\/\/127\.0\.0\.1:4000\/v1"\n/m,
-    );
-    assert.match(stdout, /recorded, not emulated: aws:cloudwatch\/dashboard:Dashboard\n/);
-    assert.match(stdout, /^curl "\$API_URL\/health"$/m);
-    assert.match(stdout, /\nReady in \d+\.\d s\. Ctrl-C stops\.\n$/);
-    assert.ok(stdout.includes(`\nsource ${data}/aws.env && aws --endpoint-url `));
-    assert.doesNotMatch(stdout, /t0ken/);
+  describe("without options", () => {
+    let folder: string;
+    let run: Run;
+
+    // All of them look at one run.
+    before(async () => {
+      project = "demo";
+      folder = join(await mkdtemp(join(tmpdir(), "start-")), "data");
+      data = folder;
+      run = await startReady();
+      // It goes on after the first of them.
+      runs.pop();
+    });
+
+    after(async () => {
+      run.process.kill("SIGKILL");
+      await run.exitCode;
+      await rm(dirname(folder), { recursive: true });
+    });
+
+    it("prints what it creates, the program's messages, the outputs and how to use them", () => {
+      assert.match(run.stdout, /^Updating \(local\):\ncloud started\n/);
+      assert.match(
+        run.stdout,
+        /^ \+ {2}test:index:Thing thing created \(\d+\.\ds\)$[^]*^cloud resumed$/m,
+      );
+      assert.match(
+        run.stdout,
+        /^Diagnostics:\n {2}pulumi:pulumi:Stack \(demo-local\):\n {4}hello from the program\n/m,
+      );
+      assert.match(
+        run.stdout,
+        /^Outputs:\n {4}apiKey: \[secret\]\n {4}apiUrl: "http:\/\/127\.0\.0\.1:4000\/v1"\n/m,
+      );
+      assert.match(run.stdout, /recorded, not emulated: aws:cloudwatch\/dashboard:Dashboard\n/);
+      assert.match(run.stdout, /^curl "\$API_URL\/health"$/m);
+      assert.match(run.stdout, /\nReady in \d+\.\d s\. Ctrl-C stops\.\n$/);
+      assert.ok(run.stdout.includes(`\nsource ${folder}/aws.env && aws --endpoint-url `));
+      assert.doesNotMatch(run.stdout, /t0ken/);
+    });
+
+    it("writes outputs and endpoints for the owner only", async () => {
+      const read = async (file: string) =>
+        JSON.parse(await readFile(join(folder, file), "utf8")) as Record<string, unknown>;
+      assert.deepEqual(await read("outputs.json"), {
+        apiKey: "t0ken",
+        apiUrl: "http://127.0.0.1:4000/v1",
+      });
+      assert.equal((await read("endpoints.json")).region, "eu-west-1");
+      const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+      assert.equal(await modeOf(folder), 0o700);
+      assert.equal(await modeOf(join(folder, "outputs.json")), 0o600);
+      assert.equal(await modeOf(join(folder, "endpoints.json")), 0o600);
+      assert.equal(await modeOf(join(folder, "aws.env")), 0o600);
+    });
+
+    it("keeps nothing but an address of an issuer that nobody asks", async () => {
+      assert.deepEqual(await readdir(join(folder, "issuer")), ["issuer.json"]);
+    });
   });
 
   it("prints nothing but JSON with --json, without secrets", async () => {
@@ -149,22 +188,6 @@ describe("npm start", function () {
     assert.match(stdout, /^cloud started\n/);
     assert.match(stdout, /^ {4}apiKey: \[secret\]$/m);
     assert.doesNotMatch(stdout, /Updating|created|API_URL|Resources:|Services:|aws\.env/);
-  });
-
-  it("writes outputs and endpoints for the owner only", async () => {
-    await startReady();
-    const read = async (file: string) =>
-      JSON.parse(await readFile(join(data, file), "utf8")) as Record<string, unknown>;
-    assert.deepEqual(await read("outputs.json"), {
-      apiKey: "t0ken",
-      apiUrl: "http://127.0.0.1:4000/v1",
-    });
-    assert.equal((await read("endpoints.json")).region, "eu-west-1");
-    const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
-    assert.equal(await modeOf(data), 0o700);
-    assert.equal(await modeOf(join(data, "outputs.json")), 0o600);
-    assert.equal(await modeOf(join(data, "endpoints.json")), 0o600);
-    assert.equal(await modeOf(join(data, "aws.env")), 0o600);
   });
 
   describe("with an issuer of its own", () => {
@@ -202,11 +225,6 @@ describe("npm start", function () {
       await second.exitCode;
       await startReady("-c", "issuer=local", "--fresh");
       assert.notEqual(await keysOf(await issuerOf()), keys);
-    });
-
-    it("keeps nothing but an address of an issuer that nobody asks", async () => {
-      await startReady();
-      assert.deepEqual(await readdir(join(data, "issuer")), ["issuer.json"]);
     });
   });
 
