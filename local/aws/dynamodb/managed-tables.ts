@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 
+import { derivedUuid } from "../derived-uuid";
 import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagProblem } from "../tags";
@@ -76,13 +77,13 @@ export class ManagedTables {
       await tables.discard(name);
     }
     await tables.create(definition);
-    this.#records.put(name, definition);
+    this.#records.put(idOf(name), definition);
     return { TableDescription: { ...(await tables.describe(name)), TableStatus: "CREATING" } };
   }
 
   /** Forgets a table that is deleted. */
   forget(name: string): void {
-    this.#records.remove(name);
+    this.#records.remove(idOf(name));
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
@@ -133,8 +134,8 @@ export class ManagedTables {
   #change(definition: TableDefinition): void {
     const { TableName: name } = definition;
     this.#options.tables.update(definition);
-    if (this.#records.has(name)) {
-      this.#records.put(name, definition);
+    if (this.#records.has(idOf(name))) {
+      this.#records.put(idOf(name), definition);
     }
   }
 
@@ -166,6 +167,11 @@ export class ManagedTables {
     const StreamLabel = this.#options.clock().toISOString().slice(0, -1);
     return StreamViewType && { StreamViewType, StreamLabel };
   }
+}
+
+/** Names of tables may be too long for names of files. */
+function idOf(name: string): string {
+  return derivedUuid(name);
 }
 
 /** @throws AwsError `ValidationException`. */

@@ -101,6 +101,17 @@ describe("tables that are made over the API", () => {
     assert.deepEqual((await local.client.send(new ListTablesCommand())).TableNames, []);
   });
 
+  it("may have names of 255 characters", async () => {
+    const long = "t".repeat(255);
+    await create({ TableName: long });
+    await local.restart();
+    const list = async () => (await local.client.send(new ListTablesCommand())).TableNames;
+    assert.deepEqual(await list(), [long]);
+    await local.client.send(new DeleteTableCommand({ TableName: long }));
+    await local.restart();
+    assert.deepEqual(await list(), []);
+  });
+
   it("are empty, whatever was left under their name", async () => {
     await create();
     await put();
