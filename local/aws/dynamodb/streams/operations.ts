@@ -19,7 +19,11 @@ export interface StreamsContext {
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html */
-const arn = z.string().min(37).max(1024);
+const arn = z
+  .string()
+  .min(37)
+  .max(1024)
+  .regex(/^arn:.+:table\/.+\/stream\/.+$/);
 const shardId = z.string().min(28).max(65);
 const sequenceNumber = z.string().min(21).max(40);
 const limit = z.int().min(1).max(100).default(100);

@@ -455,5 +455,6 @@ describe("streams of tables", () => {
     await assert.rejects(records(await iterator(), 1001), invalid);
     const ShardId = "shardId-00000001772366400000-00000000";
     await assert.rejects(iterator({ ShardId }), { name: "ResourceNotFoundException" });
+    await assert.rejects(iterator({ StreamArn: `no-arn-of-a-stream-${"x".repeat(37)}` }), invalid);
   });
 });
