@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
-import { access, chmod, constants, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { access, chmod, constants, mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { getSystemErrorMessage } from "node:util";
 import { claim, ownLockFile } from "./run-lock";
 import { isSystemError, UserError } from "./user-error";
@@ -28,7 +28,7 @@ export interface DataFolder {
 export async function openDataFolder(dir: string, fresh: boolean): Promise<DataFolder> {
   const path = resolve(dir);
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     await mark(path);
     const release = await claim(path);
@@ -45,6 +45,25 @@ export async function openDataFolder(dir: string, fresh: boolean): Promise<DataF
       );
     }
     throw error;
+  }
+}
+
+/**
+ * Makes a folder and those that it lies in. Node.js's own `recursive` calls whatever refuses it "no such file or
+ * directory", and never ends where there can be no folder.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (isSystemError(error, "EEXIST") && (await stat(path)).isDirectory()) {
+      return;
+    }
+    if (!isSystemError(error, "ENOENT") || existsSync(dirname(path))) {
+      throw error;
+    }
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o700 });
   }
 }
 

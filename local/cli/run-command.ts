@@ -5,7 +5,7 @@ import { RunFailed } from "../engine/run-failed";
 import { ConfigurationError } from "../engine/configuration-error";
 import { Redactor } from "./redactor";
 import { Shutdown, stopSignal } from "./shutdown";
-import { UserError } from "./user-error";
+import { isSystemError, UserError } from "./user-error";
 
 /** What a command needs to be stopped. */
 export interface CommandContext {
@@ -57,11 +57,20 @@ export function report(error: unknown, redactor: Redactor): number {
   }
   if (isForUser(error)) {
     console.error(redactor.redact(`error: ${error.message}`));
+  } else if (isSystemError(error, ...noRoom)) {
+    console.error(
+      `error: There is no room on the disk: ${error.syscall} failed with ${error.code}. Make some, or choose another folder with --data.`,
+    );
+  } else if (error instanceof AggregateError && error.errors.length > 0) {
+    error.errors.forEach((each) => report(each, redactor));
   } else if (!(error instanceof RunFailed)) {
     console.error(redactor.redact(inspect(error)));
   }
   return 1;
 }
+
+/** What the system says where it has no room for what is written. */
+const noRoom = ["ENOSPC", "EDQUOT"];
 
 function isForUser(error: unknown): error is Error {
   return [UserError, ConfigurationError, PolicyPackError].some((type) => error instanceof type);

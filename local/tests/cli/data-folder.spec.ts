@@ -25,6 +25,22 @@ describe("openDataFolder", () => {
     await release();
   });
 
+  for (const [what, path, said] of [
+    // A folder of the kernel's, where there is one, takes no other.
+    ...(process.platform === "linux"
+      ? [["there can be none", "/proc/none/of/it", "no such file or directory"] as const]
+      : []),
+    ["a file is in the way", join(__filename, "data"), "not a directory"],
+    ["there is a file", __filename, "file already exists"],
+  ] as const) {
+    it(`says what the system says where ${what}, and ends`, async () => {
+      await assert.rejects(openDataFolder(path, false), {
+        name: "UserError",
+        message: `The folder ${path} cannot be used: ${said}; choose another one with --data.`,
+      });
+    });
+  }
+
   it("keeps what an earlier run stored", async () => {
     await prepare();
     await writeFile(join(dir, "stored"), "");
