@@ -20,8 +20,6 @@ const tsxCache = `tsx-${process.geteuid?.() ?? userInfo().username}`;
  */
 const newSpace = ["--min-semi-space-size=64", "--max-semi-space-size=64"];
 
-const packagesAsTheyAre = join(__dirname, "packages-as-they-are.mjs");
-
 /** How a process of tests is run. */
 export interface WorkerOptions {
   /** The folder for the temp folders of processes. */
@@ -69,7 +67,7 @@ export class Worker {
     this.#tempDir = mkdtempSync(join(tempDir, "w"));
     shareTsxCache(this.#tempDir);
     this.#child = fork(join(__dirname, "worker-main.ts"), {
-      execArgv: ["--import", packagesAsTheyAre, "--import", "tsx", ...newSpace, inspectable],
+      execArgv: ["--import", "tsx", ...newSpace, inspectable],
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a group of its own, so that Ctrl-C reaches it through us alone.
       detached: true,
