@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Caller } from "../api/caller";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
@@ -7,20 +6,12 @@ import { rootArn } from "../iam/policy-principals";
 import { parseInput } from "../parse-input";
 import { tagList } from "../tag-list";
 import type { Account } from "../types";
+import type { OperationContext } from "./operation-context";
 import { publishBatch } from "./publish-batch";
-import type { PublishRequest } from "./publish-request";
 import { publishRequestOf } from "./publish-input";
 import { invalidParameter } from "./sns-error";
-import { requireTopicArn } from "./topic-arn";
 import type { Subscription, Topic } from "./topic";
-
-/** What the operations of the API work with. */
-export interface OperationContext {
-  account: Account;
-  caller: Caller;
-  topics: readonly Topic[];
-  publish: (request: PublishRequest) => Promise<{ messageId: string }>;
-}
+import { requireTopicArn } from "./topic-arn";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html */
 const pageSize = 100;

@@ -4,7 +4,7 @@ import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
 import { repeated } from "../repeated";
-import type { OperationContext } from "./operations";
+import type { OperationContext } from "./operation-context";
 import { publishRequestOf } from "./publish-input";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
