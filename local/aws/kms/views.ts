@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import { AwsError } from "../aws-error";
@@ -13,6 +14,11 @@ const pageInput = z.object({
 });
 
 const keyInput = pageInput.required({ KeyId: true });
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html */
+const rotationsInput = z.object({
+  IncludeKeyMaterial: z.enum(["ALL_KEY_MATERIAL", "ROTATIONS_ONLY"]).optional(),
+});
 
 /** The one policy that a key has. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 const policyName = "default";
@@ -62,6 +68,19 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     keyOf(input, context, "kms:ListKeyPolicies");
     return { PolicyNames: [policyName], Truncated: false };
   },
+  ListKeyRotations: (input, context) => {
+    const { IncludeKeyMaterial } = parseInput(rotationsInput, input);
+    const { key, ...page } = keyOf(input, context, "kms:ListKeyRotations");
+    if (IncludeKeyMaterial !== undefined && key.usage !== "ENCRYPT_DECRYPT") {
+      throw new AwsError(
+        "UnsupportedOperationException",
+        `${key.arn} does not support rotation, so IncludeKeyMaterial cannot be specified.`,
+      );
+    }
+    // No key is ever rotated here: its first material is the one that it has.
+    const rotations = IncludeKeyMaterial === "ALL_KEY_MATERIAL" ? [firstMaterial(key)] : [];
+    return paged("Rotations", rotations, page, 100);
+  },
   ListKeys: (input, context) => {
     context.requireAccount("kms:ListKeys");
     const keys = context.keys.all().map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
@@ -78,6 +97,12 @@ function keyOf(input: unknown, context: OperationContext, action: string) {
   const { KeyId, ...others } = parseInput(keyInput, input);
   const key: Key = context.authorizedKey(KeyId, action);
   return { ...others, key };
+}
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_RotationsListEntry.html */
+function firstMaterial({ keyId, arn }: Key) {
+  const KeyMaterialId = createHash("sha256").update(arn).digest("hex");
+  return { KeyId: keyId, KeyMaterialId, KeyMaterialState: "CURRENT" };
 }
 
 function paged(

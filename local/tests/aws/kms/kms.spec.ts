@@ -9,6 +9,8 @@ import {
   EncryptCommand,
   GenerateMacCommand,
   KMSClient,
+  ListKeyRotationsCommand,
+  type ListKeyRotationsCommandInput,
   ListKeysCommand,
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
@@ -324,6 +326,57 @@ describe("Kms", () => {
       assert.equal(KeyMetadata.KeyState, "Enabled");
       assert.deepEqual(KeyMetadata.MacAlgorithms, ["HMAC_SHA_256"]);
       assert.ok(KeyMetadata.CreationDate instanceof Date);
+    });
+
+    const rotations = async (
+      input: Partial<ListKeyRotationsCommandInput>,
+      kmsClient = client(),
+    ) => {
+      const command = new ListKeyRotationsCommand({ KeyId: keyId, ...input });
+      const { Rotations, Truncated } = await kmsClient.send(command);
+      assert.equal(Truncated, false);
+      return Rotations;
+    };
+
+    it("have been rotated never, and have their first material", async () => {
+      kms.createKey({ keyId, enableKeyRotation: true });
+      assert.deepEqual(await rotations({}), []);
+      assert.deepEqual(await rotations({ IncludeKeyMaterial: "ROTATIONS_ONLY" }), []);
+      const all = { IncludeKeyMaterial: "ALL_KEY_MATERIAL" } as const;
+      const [first, ...others] = (await rotations(all)) ?? [];
+      assert.deepEqual(others, []);
+      const { KeyMaterialId = "", ...shown } = first ?? {};
+      assert.deepEqual(shown, { KeyId: keyId, KeyMaterialState: "CURRENT" });
+      assert.match(KeyMaterialId, /^[\da-f]{64}$/);
+      kms.createKey({ keyId: otherId });
+      const [ofOther] = (await rotations({ ...all, KeyId: keyArn(otherId) })) ?? [];
+      assert.equal(ofOther?.KeyId, otherId);
+      assert.notEqual(ofOther.KeyMaterialId, KeyMaterialId);
+    });
+
+    it("that make MACs have no rotations, nor material to choose", async () => {
+      createMacKey();
+      assert.deepEqual(await rotations({}), []);
+      for (const IncludeKeyMaterial of ["ALL_KEY_MATERIAL", "ROTATIONS_ONLY"] as const) {
+        const name = "UnsupportedOperationException";
+        await assert.rejects(rotations({ IncludeKeyMaterial }), { name });
+      }
+    });
+
+    it("show rotations to those who may see them, of keys that there are", async () => {
+      kms.createKey({ keyId });
+      kms.createKey({ keyId: otherId });
+      const reader = roleClient("kms:ListKeyRotations");
+      assert.deepEqual(await rotations({}, reader), []);
+      const refused = { name: "AccessDeniedException" };
+      await assert.rejects(rotations({ KeyId: otherId }, reader), refused);
+      kms.deleteKey(keyId);
+      await assert.rejects(rotations({}), { name: "NotFoundException" });
+      const IncludeKeyMaterial = "ALL" as "ALL_KEY_MATERIAL";
+      await assert.rejects(rotations({ IncludeKeyMaterial }), { name: "ValidationException" });
+      await assert.rejects(rotations({ KeyId: otherId, Marker: "x" }), {
+        name: "InvalidMarkerException",
+      });
     });
 
     it("that do not exist are not found, nor are those of another region", async () => {
