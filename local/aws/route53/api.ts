@@ -27,6 +27,7 @@ export function route53Api(access: ApiAccess, route53: Route53): RequestListener
         NameServer: { item: "NameServer" },
         ResourceRecord: { item: "ResourceRecord" },
         ResourceRecordSet: { item: "ResourceRecordSet" },
+        ResourceTagSet: { item: "ResourceTagSet" },
         Tag: { item: "Tag" },
       },
     },

@@ -2,10 +2,10 @@ import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
-import { tagList } from "../tag-list";
 import type { Account } from "../types";
 import { byName, reversed, withoutDot } from "./names";
 import type { HostedZone, Route53 } from "./route53";
+import { resourceIdsIn, tagSetOf } from "./tags";
 import { recordSetOf, zoneOf } from "./views";
 
 /** What the operations of the API work with. */
@@ -21,6 +21,8 @@ type View = RestOperation<OperationContext>;
 const mostZones = 100;
 /** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
 const mostRecords = 300;
+/** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-entities-records */
+const recordsPerZone = 10_000;
 
 const base = "/2013-04-01";
 
@@ -58,7 +60,7 @@ export const routes: Readonly<Record<string, View>> = {
   [`GET ${base}/hostedzone/{id}`]: {
     name: "GetHostedZone",
     perform: (call, context) => {
-      const zone = zoneIn(call, context, "route53:GetHostedZone");
+      const zone = zoneIn(call.path.id, context, "route53:GetHostedZone");
       return {
         HostedZone: zoneOf(zone),
         DelegationSet: { NameServers: { NameServer: zone.nameServers } },
@@ -66,15 +68,43 @@ export const routes: Readonly<Record<string, View>> = {
     },
   },
   [`GET ${base}/hostedzone/{id}/rrset`]: { name: "ListResourceRecordSets", perform: listRecords },
+  [`GET ${base}/hostedzonelimit/{id}/{type}`]: { name: "GetHostedZoneLimit", perform: limitOf },
   [`GET ${base}/tags/hostedzone/{id}`]: {
     name: "ListTagsForResource",
     perform: (call, context) => {
-      const { id, tags } = zoneIn(call, context, "route53:ListTagsForResource");
-      const Tags = { Tag: tagList(tags) };
-      return { ResourceTagSet: { ResourceType: "hostedzone", ResourceId: id, Tags } };
+      const zone = zoneIn(call.path.id, context, "route53:ListTagsForResource");
+      return { ResourceTagSet: tagSetOf(zone) };
+    },
+  },
+  [`POST ${base}/tags/hostedzone`]: {
+    name: "ListTagsForResources",
+    perform: ({ body }, context) => {
+      const zones = resourceIdsIn(body.toString()).map((id) =>
+        zoneIn(id, context, "route53:ListTagsForResources"),
+      );
+      return { ResourceTagSets: { ResourceTagSet: zones.map(tagSetOf) } };
     },
   },
 };
+
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZoneLimit.html */
+function limitOf({ path }: RestCall, context: OperationContext): Structure {
+  const { records } = zoneIn(path.id, context, "route53:GetHostedZoneLimit");
+  const { type = "" } = path;
+  if (type === "MAX_VPCS_ASSOCIATED_BY_ZONE") {
+    // Private zones are not emulated.
+    throw new AwsError(
+      "HostedZoneNotPrivate",
+      "The specified hosted zone is a public hosted zone.",
+    );
+  }
+  if (type !== "MAX_RRSETS_BY_ZONE") {
+    throw invalidInput(
+      `1 validation error detected: Value '${type}' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [MAX_RRSETS_BY_ZONE, MAX_VPCS_ASSOCIATED_BY_ZONE]`,
+    );
+  }
+  return { Count: records.length, Limit: { Type: type, Value: recordsPerZone } };
+}
 
 function listByName({ query }: RestCall, { caller, route53 }: OperationContext): Structure {
   caller.require("route53:ListHostedZonesByName", "*");
@@ -103,7 +133,7 @@ function listByName({ query }: RestCall, { caller, route53 }: OperationContext):
 }
 
 function listRecords(call: RestCall, context: OperationContext): Structure {
-  const { records } = zoneIn(call, context, "route53:ListResourceRecordSets");
+  const { records } = zoneIn(call.path.id, context, "route53:ListResourceRecordSets");
   const { query } = call;
   const maxItems = maxItemsOf(query, mostRecords);
   const [name, type, identifier] = [query.get("name"), query.get("type"), query.get("identifier")];
@@ -128,7 +158,7 @@ function listRecords(call: RestCall, context: OperationContext): Structure {
 
 /** @throws AwsError `NoSuchHostedZone`. */
 function zoneIn(
-  { path: { id = "" } }: RestCall,
+  id = "",
   { account, caller, route53 }: OperationContext,
   action: string,
 ): HostedZone {

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import {
   GetHostedZoneCommand,
   GetHostedZoneCountCommand,
+  GetHostedZoneLimitCommand,
+  type HostedZoneLimitType,
   ListHealthChecksCommand,
   ListHostedZonesByNameCommand,
   ListHostedZonesCommand,
   ListResourceRecordSetsCommand,
   type ListResourceRecordSetsCommandInput,
   ListTagsForResourceCommand,
+  ListTagsForResourcesCommand,
   paginateListHostedZones,
   Route53Client,
   type RRType,
@@ -195,6 +198,43 @@ describe("route53Api", () => {
     assert.deepEqual(ResourceTagSet?.Tags, [{ Key: "Team", Value: "a & b" }]);
   });
 
+  it("shows the tags of up to ten zones at once", async () => {
+    const request = plannedRequest(zoneType, zoneInputs);
+    const { id } = await createPlanned(route53Resources(route53), request);
+    const tagsOf = async (ids: readonly string[]) => {
+      const ResourceIds = [...ids];
+      const command = new ListTagsForResourcesCommand({ ResourceType: "hostedzone", ResourceIds });
+      return (await client.send(command)).ResourceTagSets;
+    };
+    const made = {
+      ResourceType: "hostedzone",
+      ResourceId: id,
+      Tags: [{ Key: "Team", Value: "a & b" }],
+    };
+    assert.deepEqual(await tagsOf([id]), [made]);
+    assert.deepEqual(await tagsOf([zoneId, id]), [
+      { ResourceType: "hostedzone", ResourceId: zoneId, Tags: [] },
+      made,
+    ]);
+    await assert.rejects(tagsOf([id, "Z9"]), missing);
+    for (const ids of [[], Array<string>(11).fill(id), ["Z".repeat(65)]]) {
+      await assert.rejects(tagsOf(ids), { name: "InvalidInput" });
+    }
+  });
+
+  it("tells how many records a zone has, of how many it may have", async () => {
+    const limit = (Type: HostedZoneLimitType, HostedZoneId = zoneId) =>
+      client.send(new GetHostedZoneLimitCommand({ HostedZoneId, Type }));
+    const { Limit, Count } = await limit("MAX_RRSETS_BY_ZONE");
+    assert.deepEqual(
+      { Limit, Count },
+      { Limit: { Type: "MAX_RRSETS_BY_ZONE", Value: 10_000 }, Count: 6 },
+    );
+    await assert.rejects(limit("MAX_RRSETS_BY_ZONE", "Z9"), missing);
+    await assert.rejects(limit("MAX_VPCS_ASSOCIATED_BY_ZONE"), { name: "HostedZoneNotPrivate" });
+    await assert.rejects(limit("MAX" as HostedZoneLimitType), { name: "InvalidInput" });
+  });
+
   it("refuses who may not, and what is not emulated", async () => {
     const zone = `arn:aws:route53:::hostedzone/${zoneId}`;
     const credentials = lab.roleThatMay(["route53:ListResourceRecordSets"], [zone]);
@@ -204,6 +244,18 @@ describe("route53Api", () => {
     const other = new ListResourceRecordSetsCommand({ HostedZoneId: "Z1" });
     await assert.rejects(reader.send(other), refused);
     await assert.rejects(reader.send(new ListHostedZonesCommand()), refused);
+    const limit = new GetHostedZoneLimitCommand({
+      HostedZoneId: zoneId,
+      Type: "MAX_RRSETS_BY_ZONE",
+    });
+    await assert.rejects(reader.send(limit), refused);
+    const ofOne = lab.client(Route53Client, {
+      credentials: lab.roleThatMay(["route53:ListTagsForResources"], [zone]),
+    });
+    const tagsOf = (...ResourceIds: string[]) =>
+      ofOne.send(new ListTagsForResourcesCommand({ ResourceType: "hostedzone", ResourceIds }));
+    assert.equal((await tagsOf(zoneId)).ResourceTagSets?.length, 1);
+    await assert.rejects(tagsOf(zoneId, "Z1"), refused);
     const checks = client.send(new ListHealthChecksCommand());
     await assert.rejects(checks, { name: "NotImplemented" });
   });
