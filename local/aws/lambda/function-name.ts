@@ -11,7 +11,8 @@ export function functionArn(name: string, account: Account): string {
 export const latest = "$LATEST";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax */
-const pattern = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`;
+const unqualifiedPattern = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)`;
+const pattern = String.raw`${unqualifiedPattern}(:(\$LATEST|[a-zA-Z0-9-_]+))?`;
 
 /** What a reference to a function says. */
 export interface FunctionReference {
@@ -32,10 +33,7 @@ export function functionReferenceOf(reference: string, account: Account): Functi
       reference,
     );
   if (!match) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${reference}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${pattern}`,
-    );
+    throw mismatch(reference, pattern);
   }
   const [, partition, region, accountId, name, qualifier] = match;
   const isHere =
@@ -55,6 +53,26 @@ export function functionReferenceOf(reference: string, account: Account): Functi
  */
 export function functionNameOf(reference: string, account: Account): string {
   return functionReferenceOf(reference, account).name;
+}
+
+/**
+ * The name in a reference that may have no qualifier, as what is asked for is the same of all versions.
+ *
+ * @throws AwsError as {@link functionReferenceOf}, and `ValidationException` for one with a qualifier.
+ */
+export function unqualifiedNameOf(reference: string, account: Account): string {
+  const { name, qualifier } = functionReferenceOf(reference, account);
+  if (qualifier !== undefined) {
+    throw mismatch(reference, unqualifiedPattern);
+  }
+  return name;
+}
+
+function mismatch(reference: string, expected: string): AwsError {
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${reference}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${expected}`,
+  );
 }
 
 /** A function's name or ARN, with a qualifier if there is one. */

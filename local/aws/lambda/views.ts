@@ -7,7 +7,13 @@ import { refuseParameters } from "../parse-input";
 import type { Account } from "../types";
 import type { CodeDownloads } from "./code-downloads";
 import { eventSourceRoutes } from "./event-sources/views";
-import { functionArn, functionReferenceOf, latest, qualified } from "./function-name";
+import {
+  functionArn,
+  functionReferenceOf,
+  latest,
+  qualified,
+  unqualifiedNameOf,
+} from "./function-name";
 import { limits } from "./limits";
 import { paged } from "./paged";
 import type { FunctionRegistry } from "./registered-function";
@@ -118,6 +124,23 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     "GetFunctionConcurrency",
     ({ version }) => ({ ReservedConcurrentExecutions: version.settings.reservedConcurrency }),
   ),
+  "GET /2020-06-30/functions/{name}/code-signing-config": functionView(
+    "GetFunctionCodeSigningConfig",
+    // No function has one here; AWS's answer is empty then.
+    () => ({}),
+  ),
+  "GET /2021-07-20/functions/{name}/runtime-management-config": functionView(
+    "GetRuntimeManagementConfig",
+    ({ alias, arn }) => {
+      if (alias) {
+        throw new AwsError(
+          "InvalidParameterValueException",
+          `The qualifier must be ${latest} or a published version: ${alias.name}`,
+        );
+      }
+      return { UpdateRuntimeOn: "Auto", FunctionArn: arn, RuntimeVersionArn: null };
+    },
+  ),
   "GET /2021-10-31/functions/{name}/url": functionView(
     "GetFunctionUrlConfig",
     async ({ name, qualifier }, { account, lambda }) => {
@@ -133,6 +156,14 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     async ({ name }, { account, lambda }) => {
       const urls = await lambda.urls.of(name);
       return { FunctionUrlConfigs: urls.map((url) => urlConfigOf(url, lambda, account)) };
+    },
+  ),
+  "GET /2024-08-31/functions/{name}/recursion-config": view(
+    "GetFunctionRecursionConfig",
+    ({ path }, context) => {
+      const name = unqualifiedNameOf(path.name ?? "", context.account);
+      functionOf(name, "lambda:GetFunctionRecursionConfig", context);
+      return { RecursiveLoop: "Terminate" };
     },
   ),
 };
