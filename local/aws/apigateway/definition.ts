@@ -89,6 +89,8 @@ export interface LambdaProxyIntegration {
   /** The function's ARN; may contain `${stageVariables.name}`. */
   functionArn: string;
   timeoutMs: number;
+  /** Without effect, as the function's answer is that of the method; shown all the same. */
+  responses?: readonly IntegrationResponse[];
 }
 
 /** `mock`: the gateway itself answers, from templates. */

@@ -1,13 +1,21 @@
 import type { Structure } from "../api/output";
 import type { RestCall } from "../api/rest-api";
 import type { Account } from "../types";
-import type { Resource } from "./definition";
-import { notFound } from "./errors";
+import type { Integration, Method, Resource } from "./definition";
+import { invalidMember, notFound } from "./errors";
 import { derivedId } from "./identifiers";
-import type { Method } from "./definition";
-import { integrationOf, methodOf } from "./method-view";
+import {
+  integrationOf,
+  integrationResponseOf,
+  methodOf,
+  methodResponseOf,
+  type MethodSource,
+} from "./method-view";
+import { ApiDocument } from "./openapi/document";
+import { methodResponses, statusSyntax } from "./openapi/method-responses";
+import { operationOf } from "./openapi/operation";
 import type { RestApi } from "./state";
-import { apiNamed, list, view, type View } from "./view";
+import { apiNamed, list, view, type View, type ViewContext } from "./view";
 
 /** A path of an API, which may have no methods of its own. */
 interface Place extends Pick<Resource, "id" | "path"> {
@@ -20,36 +28,90 @@ const idLength = 6;
 
 const base = "GET /restapis/{api}/resources";
 
+const methodBase = `${base}/{resource}/methods/{method}`;
+
 /** What shows the paths of an API, and what is done at them. */
 export const resourceViews: Readonly<Record<string, View>> = {
-  [base]: list("GetResources", ({ account, apis }, call) =>
-    placesIn(apiNamed(apis, call.path)).map((place) => resourceOf(place, call, account)),
-  ),
-  [`${base}/{resource}`]: view("GetResource", (call, { account, apis }) =>
-    resourceOf(placeIn(apiNamed(apis, call.path), call), call, account),
-  ),
-  [`${base}/{resource}/methods/{method}`]: view("GetMethod", (call, { account, apis }) =>
-    methodOf(methodIn(apiNamed(apis, call.path), call), account),
-  ),
-  [`${base}/{resource}/methods/{method}/integration`]: view(
-    "GetIntegration",
-    (call, { account, apis }) => {
-      const method = methodIn(apiNamed(apis, call.path), call);
-      if (!method.integration) {
-        throw notFound("Invalid Integration identifier specified");
+  [base]: list("GetResources", ({ account, apis }, call) => {
+    const api = apiNamed(apis, call.path);
+    const show = methodsAs(api, call, account);
+    return placesIn(api).map((place) => resourceOf(place, show));
+  }),
+  [`${base}/{resource}`]: view("GetResource", (call, { account, apis }) => {
+    const api = apiNamed(apis, call.path);
+    return resourceOf(placeIn(api, call), methodsAs(api, call, account));
+  }),
+  [methodBase]: view("GetMethod", (call, { account, apis }) => {
+    const { method, api } = methodIn(apis, call);
+    return methodOf(method, sourceOf(api, account));
+  }),
+  [`${methodBase}/responses/{status}`]: view("GetMethodResponse", (call, { apis }) => {
+    const status = statusIn(call);
+    const { method, api } = methodIn(apis, call);
+    const document = new ApiDocument(api.definition.source);
+    const responses = methodResponses(document, operationOf(document, method).definition);
+    const found = responses.find(({ statusCode }) => statusCode === status);
+    if (!found) {
+      throw notFound("Invalid Response status code specified");
+    }
+    return methodResponseOf(found);
+  }),
+  [`${methodBase}/integration`]: view("GetIntegration", (call, { account, apis }) => {
+    const { method, integration } = integrationIn(apis, call);
+    return integrationOf(integration, method, account);
+  }),
+  [`${methodBase}/integration/responses/{status}`]: view(
+    "GetIntegrationResponse",
+    (call, { apis }) => {
+      const status = statusIn(call);
+      const { responses = [] } = integrationIn(apis, call).integration;
+      // The last one, as of those that the whole integration is shown with.
+      const found = responses.findLast(({ statusCode }) => String(statusCode) === status);
+      if (!found) {
+        throw notFound("Invalid Response status code specified");
       }
-      return integrationOf(method.integration, method, account);
+      return integrationResponseOf(found);
     },
   ),
 };
 
+/** @throws AwsError `ValidationException`. */
+function statusIn({ path: { status = "" } }: RestCall): string {
+  if (!statusSyntax.test(status)) {
+    throw invalidMember("statusCode", status, String.raw`regular expression pattern: [1-5]\d\d`);
+  }
+  return status;
+}
+
 /** @throws AwsError `NotFoundException`. */
-function methodIn(api: RestApi, call: RestCall): Method {
-  const method = placeIn(api, call).methods.get(call.path.method ?? "");
+function integrationIn(
+  apis: ViewContext["apis"],
+  call: RestCall,
+): { method: Method; integration: Integration } {
+  const { method } = methodIn(apis, call);
+  const { integration } = method;
+  if (!integration) {
+    throw notFound("Invalid Integration identifier specified");
+  }
+  return { method, integration };
+}
+
+/** @throws AwsError `NotFoundException`, of the resource too where there is no such API. */
+function methodIn(apis: ViewContext["apis"], call: RestCall): { method: Method; api: RestApi } {
+  const { api: id = "", method: name = "" } = call.path;
+  const api = apis.get(id);
+  if (!api) {
+    throw notFound("Invalid Resource identifier specified");
+  }
+  const method = placeIn(api, call).methods.get(name);
   if (!method) {
     throw notFound("Invalid Method identifier specified");
   }
-  return method;
+  return { method, api };
+}
+
+function sourceOf({ id, definition }: RestApi, account: Account): MethodSource {
+  return { account, apiId: id, document: new ApiDocument(definition.source) };
 }
 
 /** @throws AwsError `NotFoundException`. */
@@ -77,21 +139,26 @@ function placesIn(api: RestApi): Place[] {
   }));
 }
 
-/** The methods are shown by their names alone, unless the query has them embedded. */
-function resourceOf(
-  { methods, ...place }: Place,
-  { query }: RestCall,
-  account: Account,
-): Structure {
-  const whole = query.getAll("embed").includes("methods");
-  const shown = [...methods].map(
-    ([name, method]) => [name, whole ? methodOf(method, account) : {}] as const,
-  );
+function resourceOf({ methods, ...place }: Place, show: (method: Method) => Structure): Structure {
+  const shown = [...methods].map(([name, method]) => [name, show(method)] as const);
   return {
     ...place,
     pathPart: place.parentId && place.path.slice(place.path.lastIndexOf("/") + 1),
     resourceMethods: shown.length > 0 ? new Map<string, Structure>(shown) : undefined,
   };
+}
+
+/** How resources show their methods: by their names alone, unless the query has them embedded. */
+function methodsAs(
+  api: RestApi,
+  { query }: RestCall,
+  account: Account,
+): (method: Method) => Structure {
+  if (!query.getAll("embed").includes("methods")) {
+    return () => ({});
+  }
+  const source = sourceOf(api, account);
+  return (method) => methodOf(method, source);
 }
 
 function parentOf(path: string): string {

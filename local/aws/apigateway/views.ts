@@ -5,11 +5,14 @@ import { accountViews } from "./account-views";
 import { authorizerViews } from "./authorizer-views";
 import { notFound } from "./errors";
 import { exportViews } from "./export-views";
+import { gatewayResponseViews } from "./gateway-response-views";
+import { modelViews } from "./model-views";
 import type { MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import { resourceViews } from "./resource-views";
 import { tagsAt, tagViews } from "./tag-views";
 import { usageViews } from "./usage-views";
+import { validatorViews } from "./validator-views";
 import { apiNamed, list, view, type View, type ViewContext } from "./view";
 
 /** APIs, keys and plans are made and changed by the program alone. */
@@ -23,9 +26,12 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     apiOf(apiNamed(context.apis, path), context),
   ),
   ...exportViews,
+  ...gatewayResponseViews,
+  ...modelViews,
   ...resourceViews,
   ...tagViews,
   ...usageViews,
+  ...validatorViews,
   // As at AWS, all of them at once.
   "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, context) => {
     const deployment = query.get("deploymentId");

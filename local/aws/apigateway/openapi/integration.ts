@@ -72,7 +72,7 @@ export function readIntegration(
   const responses = readResponses(document, operation, parsed.data, where);
   switch (parsed.data.type) {
     case "aws_proxy":
-      return lambdaProxy(parsed.data, where);
+      return lambdaProxy(parsed.data, responses, where);
     case "mock":
       return mock(parsed.data, responses);
     default:
@@ -80,7 +80,11 @@ export function readIntegration(
   }
 }
 
-function lambdaProxy(integration: Shape, where: string): Integration {
+function lambdaProxy(
+  integration: Shape,
+  responses: IntegrationResponse[],
+  where: string,
+): Integration {
   const { httpMethod, uri, credentials, requestParameters, timeoutInMillis } = integration;
   if (!httpMethod) {
     throw badRequest(
@@ -96,7 +100,13 @@ function lambdaProxy(integration: Shape, where: string): Integration {
   if (credentials !== undefined || requestParameters !== undefined) {
     throw notEmulated(`credentials and requestParameters in the integration of ${where}`);
   }
-  return { type: "aws_proxy", httpMethod, functionArn, timeoutMs: timeoutInMillis };
+  return {
+    type: "aws_proxy",
+    httpMethod,
+    functionArn,
+    timeoutMs: timeoutInMillis,
+    ...(responses.length > 0 && { responses }),
+  };
 }
 
 function mock(integration: Shape, responses: IntegrationResponse[]): Integration {

@@ -4,6 +4,7 @@ import { isObject } from "../../../is-object";
 import type { ApiDocument, JsonObject } from "./document";
 import { readIntegration } from "./integration";
 import type { ModelCompiler } from "./models";
+import { locationOf } from "./operation";
 import type { Security } from "./security";
 
 /** An operation of the document and where it stands. */
@@ -16,12 +17,6 @@ export interface Operation {
   /** The parameters that the path item gives all its operations. */
   pathParameters: readonly JsonObject[];
 }
-
-const locations = new Map<unknown, RequiredParameter["location"]>([
-  ["header", "header"],
-  ["path", "path"],
-  ["query", "querystring"],
-]);
 
 /**
  * Reads an operation.
@@ -54,10 +49,7 @@ export function readMethod(
 function requiredParameters(parameters: readonly JsonObject[]): RequiredParameter[] {
   return parameters
     .filter(({ required }) => required === true)
-    .flatMap(({ in: given, name }) => {
-      const location = locations.get(given);
-      return location && typeof name === "string" ? [{ location, name }] : [];
-    })
+    .flatMap((parameter) => locationOf(parameter) ?? [])
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
@@ -102,16 +94,12 @@ function readModels(
 }
 
 /** OpenAPI 3 has a schema per media type; Swagger 2.0 one body parameter for all it consumes. */
-function bodySchemas(
+export function bodySchemas(
   document: ApiDocument,
   definition: JsonObject,
   parameters: readonly JsonObject[],
 ): [string, JsonObject][] {
-  const content = document.object(document.object(definition.requestBody).content);
-  const schemas = Object.entries(content).flatMap(([mediaType, media]): [string, JsonObject][] => {
-    const schema = document.object(media).schema;
-    return isObject(schema) ? [[mediaType, schema]] : [];
-  });
+  const schemas = schemasIn(document, document.object(definition.requestBody).content);
   const body = parameters.find((parameter) => parameter.in === "body");
   if (!isObject(body?.schema)) {
     return schemas;
@@ -119,4 +107,12 @@ function bodySchemas(
   const { schema } = body;
   const consumes = definition.consumes ?? document.root.consumes ?? ["application/json"];
   return (consumes as string[]).map((mediaType) => [mediaType, schema]);
+}
+
+/** The schemas of what OpenAPI 3 calls a content, by media type. */
+export function schemasIn(document: ApiDocument, content: unknown): [string, JsonObject][] {
+  return Object.entries(document.object(content)).flatMap(([mediaType, media]) => {
+    const { schema } = document.object(media);
+    return isObject(schema) ? [[mediaType, schema] satisfies [string, JsonObject]] : [];
+  });
 }

@@ -23,6 +23,14 @@ const ignoredKeywords = new Set([
   "discriminator",
 ]);
 
+/** Those of them that models have none the less. */
+const keptKeywords = ["maxItems", "minItems"];
+
+/** Keywords that API Gateway drops from models when it imports a document. */
+export const droppedKeywords: ReadonlySet<string> = new Set(
+  [...ignoredKeywords].filter((keyword) => !keptKeywords.includes(keyword)),
+);
+
 /** Makes body models of the document's schemas, validated as JSON schema draft 4 as in AWS. */
 export class ModelCompiler {
   // Stops at the first error where AWS lists all: a hostile 10 MB body could cause millions.
@@ -66,20 +74,33 @@ export class ModelCompiler {
 
 /** `schema` without ignored keywords, its references pointing into the document. */
 function importable(schema: unknown): unknown {
+  return rewritten(schema, ignoredKeywords, (reference) => `${documentKey}${reference}`);
+}
+
+/** Keywords whose members are names, which may be those of keywords too. */
+const keywordsOfNames = new Set(["definitions", "patternProperties", "properties", "schemas"]);
+
+/** `schema` without the keywords `dropped`, and with other references. */
+export function rewritten(
+  schema: unknown,
+  dropped: ReadonlySet<string>,
+  referenceTo: (reference: string) => string,
+  hasNames = false,
+): unknown {
   if (Array.isArray(schema)) {
-    return schema.map(importable);
+    return schema.map((part) => rewritten(part, dropped, referenceTo));
   }
   if (!isObject(schema)) {
     return schema;
   }
   return Object.fromEntries(
     Object.entries(schema)
-      .filter(([keyword, value]) => !(ignoredKeywords.has(keyword) && !isObject(value)))
-      .map(([keyword, value]) => [
-        keyword,
-        keyword === "$ref" && typeof value === "string"
-          ? `${documentKey}${value}`
-          : importable(value),
+      .filter(([key]) => hasNames || !dropped.has(key))
+      .map(([key, value]) => [
+        key,
+        key === "$ref" && typeof value === "string"
+          ? referenceTo(value)
+          : rewritten(value, dropped, referenceTo, !hasNames && keywordsOfNames.has(key)),
       ]),
   );
 }
