@@ -6,12 +6,12 @@ import { documentSize } from "./policy-document";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-const quotas = {
+export const quotas = {
   PolicySize: 6_144,
   ACLSizePerRole: 2_048,
   InlinePolicySizePerRole: 10_240,
   PoliciesPerRole: 10,
-};
+} as const;
 
 /** @throws AwsError `LimitExceeded` when `amount` is above the quota. */
 export function checkQuota(quota: keyof typeof quotas, amount: number): void {

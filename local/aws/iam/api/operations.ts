@@ -7,6 +7,7 @@ import { AwsError } from "../../aws-error";
 import { parseInput, refuseParameters } from "../../parse-input";
 import { tagList } from "../../tag-list";
 import { accountDetails } from "./account-details";
+import { accountSummary } from "./account-summary";
 import { noSuchEntity, type OperationContext } from "./operation-context";
 import { providerOperations } from "./provider-operations";
 import {
@@ -40,6 +41,7 @@ const policyInput = z.object({ ...page, PolicyArn: z.string() });
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   ...providerOperations,
   GetAccountAuthorizationDetails: accountDetails,
+  GetAccountSummary: accountSummary,
   GetPolicy: (input, context) => {
     const policy = policyOf(input, context, "iam:GetPolicy");
     return { Policy: { ...shownPolicy(policy, context), Tags: tagList(policy.tags) } };

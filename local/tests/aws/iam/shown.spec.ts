@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import {
   GetAccountAuthorizationDetailsCommand,
   type GetAccountAuthorizationDetailsCommandInput,
+  GetAccountSummaryCommand,
   GetOpenIDConnectProviderCommand,
   IAMClient,
   ListOpenIDConnectProvidersCommand,
   ListOpenIDConnectProviderTagsCommand,
+  SummaryKeyType,
 } from "@aws-sdk/client-iam";
 import { iamResources } from "../../../provider/iam";
 import { account, CloudOfClients } from "../endpoint/support/cloud-of-clients";
@@ -112,6 +114,10 @@ describe("IAM, of what a program declares", () => {
       refused.send(new GetAccountAuthorizationDetailsCommand()),
       /not authorized to perform: iam:GetAccountAuthorizationDetails/,
     );
+    await assert.rejects(
+      refused.send(new GetAccountSummaryCommand()),
+      /not authorized to perform: iam:GetAccountSummary on resource: \*/,
+    );
   });
 
   const details = (input: GetAccountAuthorizationDetailsCommandInput = {}) =>
@@ -148,6 +154,18 @@ describe("IAM, of what a program declares", () => {
     );
     const [version] = Policies[1]?.PolicyVersionList ?? [];
     assert.equal(decodeURIComponent(version?.Document ?? ""), allow("s3:GetObject"));
+  });
+
+  it("counts what is in the account, and tells how much may be", async () => {
+    const { SummaryMap = {} } = await client.send(new GetAccountSummaryCommand());
+    assert.deepEqual(Object.keys(SummaryMap).sort(), Object.values(SummaryKeyType).sort());
+    const { Roles, Policies, PolicyVersionsInUse, Providers, Users } = SummaryMap;
+    assert.deepEqual(
+      { Roles, Policies, PolicyVersionsInUse, Providers, Users },
+      { Roles: 2, Policies: 2, PolicyVersionsInUse: 2, Providers: 1, Users: 0 },
+    );
+    const { PolicySizeQuota, RolesQuota, AccountAccessKeysPresent } = SummaryMap;
+    assert.deepEqual([PolicySizeQuota, RolesQuota, AccountAccessKeysPresent], [6144, 1000, 1]);
   });
 
   it("shows a part of the account, by kind and page", async () => {
