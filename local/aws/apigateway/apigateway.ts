@@ -10,7 +10,7 @@ import type {
 import type { Waf } from "../waf/waf";
 import type { ApiDefinition, ApiKeySource } from "./definition";
 import { DomainNames } from "./domain-names";
-import { badRequest, conflict, notFound } from "./errors";
+import { badRequest, conflict, noSuchApi } from "./errors";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
 import { importApi } from "./openapi/import-api";
@@ -286,7 +286,7 @@ export class ApiGateway implements Service {
   #api(id: string): RestApi {
     const api = this.#apis.get(id);
     if (!api) {
-      throw notFound("Invalid API identifier specified");
+      throw noSuchApi(this.#options.account, id);
     }
     return api;
   }

@@ -10,16 +10,16 @@ const base = "GET /restapis/{api}/authorizers";
 
 /** What shows the authorizers of an API: those that one of its methods has. */
 export const authorizerViews: Readonly<Record<string, View>> = {
-  [base]: list("GetAuthorizers", ({ account, apis }, { path }) =>
-    authorizersOf(apiNamed(apis, path)).map((each) => authorizerOf(each, account)),
+  [base]: list("GetAuthorizers", (context, { path }) =>
+    authorizersOf(apiNamed(context, path)).map((each) => authorizerOf(each, context.account)),
   ),
-  [`${base}/{authorizer}`]: view("GetAuthorizer", ({ path }, { account, apis }) => {
-    const authorizers = authorizersOf(apiNamed(apis, path));
+  [`${base}/{authorizer}`]: view("GetAuthorizer", ({ path }, context) => {
+    const authorizers = authorizersOf(apiNamed(context, path));
     const found = authorizers.find(({ id }) => id === path.authorizer);
     if (!found) {
       throw notFound("Invalid Authorizer identifier specified");
     }
-    return authorizerOf(found, account);
+    return authorizerOf(found, context.account);
   }),
 };
 

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import type { Account } from "../types";
 
 /** The request to the control plane is not valid. */
 export function badRequest(message: string): AwsError {
@@ -8,6 +9,11 @@ export function badRequest(message: string): AwsError {
 /** What the request names does not exist. */
 export function notFound(message: string): AwsError {
   return new AwsError("NotFoundException", message, 404);
+}
+
+/** An API of the account that there is not. */
+export function noSuchApi({ accountId }: Account, id: string): AwsError {
+  return notFound(`Invalid API identifier specified ${accountId}:${id}`);
 }
 
 /** What the request would create exists already. */

@@ -9,7 +9,7 @@ import { apiNamed, view, type View, type ViewContext } from "./view";
 export const exportViews: Readonly<Record<string, View>> = {
   "GET /restapis/{api}/stages/{stage}/exports/{type}": view("GetExport", (call, context) => {
     const { path } = call;
-    const api = apiNamed(context.apis, path);
+    const api = apiNamed(context, path);
     const stage = api.stages.get(path.stage ?? "");
     if (!stage) {
       throw notFound("Invalid stage identifier specified");

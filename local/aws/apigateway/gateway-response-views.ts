@@ -15,17 +15,17 @@ const builtInTemplates = new Map([
 /** What shows the gateway responses of an API, with those that it does not declare. */
 export const gatewayResponseViews: Readonly<Record<string, View>> = {
   // As at AWS, all of them at once.
-  [base]: view("GetGatewayResponses", ({ path }, { apis }) => {
-    const api = apiNamed(apis, path);
+  [base]: view("GetGatewayResponses", ({ path }, context) => {
+    const api = apiNamed(context, path);
     return { item: types.map((type) => gatewayResponseOf(type, api)) };
   }),
-  [`${base}/{type}`]: view("GetGatewayResponse", ({ path }, { apis }) => {
+  [`${base}/{type}`]: view("GetGatewayResponse", ({ path }, context) => {
     const { type: name = "" } = path;
     const type = types.find((each) => each === name);
     if (type === undefined) {
       throw invalidMember("responseType", name, `enum value set: [${types.join(", ")}]`);
     }
-    return gatewayResponseOf(type, apiNamed(apis, path));
+    return gatewayResponseOf(type, apiNamed(context, path));
   }),
 };
 

@@ -10,7 +10,7 @@ const base = "GET /restapis/{api}/models";
 
 /** What shows the models of an API. */
 export const modelViews: Readonly<Record<string, View>> = {
-  [base]: list("GetModels", ({ apis }, { path }) => modelsOf(apiNamed(apis, path)).map(modelOf)),
+  [base]: list("GetModels", (context, { path }) => modelsOf(apiNamed(context, path)).map(modelOf)),
   [`${base}/{model}`]: view("GetModel", ({ path, query }, { apis }) => {
     const { api: id = "", model: name = "" } = path;
     const api = apis.get(id);

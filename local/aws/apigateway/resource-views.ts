@@ -32,14 +32,14 @@ const methodBase = `${base}/{resource}/methods/{method}`;
 
 /** What shows the paths of an API, and what is done at them. */
 export const resourceViews: Readonly<Record<string, View>> = {
-  [base]: list("GetResources", ({ account, apis }, call) => {
-    const api = apiNamed(apis, call.path);
-    const show = methodsAs(api, call, account);
+  [base]: list("GetResources", (context, call) => {
+    const api = apiNamed(context, call.path);
+    const show = methodsAs(api, call, context.account);
     return placesIn(api).map((place) => resourceOf(place, show));
   }),
-  [`${base}/{resource}`]: view("GetResource", (call, { account, apis }) => {
-    const api = apiNamed(apis, call.path);
-    return resourceOf(placeIn(api, call), methodsAs(api, call, account));
+  [`${base}/{resource}`]: view("GetResource", (call, context) => {
+    const api = apiNamed(context, call.path);
+    return resourceOf(placeIn(api, call), methodsAs(api, call, context.account));
   }),
   [methodBase]: view("GetMethod", (call, { account, apis }) => {
     const { method, api } = methodIn(apis, call);

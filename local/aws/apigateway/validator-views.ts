@@ -8,8 +8,8 @@ const base = "GET /restapis/{api}/requestvalidators";
 
 /** What shows the request validators of an API. */
 export const validatorViews: Readonly<Record<string, View>> = {
-  [base]: list("GetRequestValidators", ({ apis }, { path }) =>
-    validatorsOf(apiNamed(apis, path)).map((each) => ({ ...each })),
+  [base]: list("GetRequestValidators", (context, { path }) =>
+    validatorsOf(apiNamed(context, path)).map((each) => ({ ...each })),
   ),
   [`${base}/{validator}`]: view("GetRequestValidator", ({ path }, { apis }) => {
     const api = apis.get(path.api ?? "");

@@ -4,7 +4,7 @@ import { pageOf } from "../api/page-of";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import type { Account } from "../types";
 import type { DomainNames } from "./domain-names";
-import { badRequest, notFound } from "./errors";
+import { badRequest, noSuchApi } from "./errors";
 import type { RestApi } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import type { ThrottleLimit } from "./token-buckets";
@@ -48,12 +48,12 @@ export function view(name: string, show: View["perform"]): View {
 
 /** The API that a path names. @throws AwsError `NotFoundException`. */
 export function apiNamed(
-  apis: ReadonlyMap<string, RestApi>,
+  { apis, account }: Pick<ViewContext, "apis" | "account">,
   { api: id = "" }: Readonly<Record<string, string>>,
 ): RestApi {
   const api = apis.get(id);
   if (!api) {
-    throw notFound("Invalid API identifier specified");
+    throw noSuchApi(account, id);
   }
   return api;
 }

@@ -23,7 +23,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     [...context.apis.values()].map((api) => apiOf(api, context)),
   ),
   "GET /restapis/{api}": view("GetRestApi", ({ path }, context) =>
-    apiOf(apiNamed(context.apis, path), context),
+    apiOf(apiNamed(context, path), context),
   ),
   ...exportViews,
   ...gatewayResponseViews,
@@ -35,26 +35,26 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   // As at AWS, all of them at once.
   "GET /restapis/{api}/stages": view("GetStages", ({ path, query }, context) => {
     const deployment = query.get("deploymentId");
-    const api = apiNamed(context.apis, path);
+    const api = apiNamed(context, path);
     const stages = [...api.stages.values()].filter(
       (stage) => deployment === null || stage.deployment.id === deployment,
     );
     return { item: stages.map((stage) => stageOf(api, stage, context)) };
   }),
   "GET /restapis/{api}/stages/{stage}": view("GetStage", ({ path }, context) => {
-    const api = apiNamed(context.apis, path);
+    const api = apiNamed(context, path);
     const stage = api.stages.get(path.stage ?? "");
     if (!stage) {
       throw notFound("Invalid stage identifier specified");
     }
     return stageOf(api, stage, context);
   }),
-  "GET /restapis/{api}/deployments": list("GetDeployments", ({ apis }, { path }) =>
-    [...apiNamed(apis, path).deployments.keys()].map((id) => ({ id })),
+  "GET /restapis/{api}/deployments": list("GetDeployments", (context, { path }) =>
+    [...apiNamed(context, path).deployments.keys()].map((id) => ({ id })),
   ),
-  "GET /restapis/{api}/deployments/{deployment}": view("GetDeployment", ({ path }, { apis }) => {
+  "GET /restapis/{api}/deployments/{deployment}": view("GetDeployment", ({ path }, context) => {
     const { deployment: id = "" } = path;
-    if (!apiNamed(apis, path).deployments.has(id)) {
+    if (!apiNamed(context, path).deployments.has(id)) {
       throw notFound("Invalid Deployment identifier specified");
     }
     return { id };

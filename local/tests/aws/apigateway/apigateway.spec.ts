@@ -143,7 +143,10 @@ describe("ApiGateway", () => {
       const { id: keyId } = gateway.createApiKey({ name: "k" });
       const { id: usagePlanId } = gateway.createUsagePlan({ name: "p" });
       const failures = [
-        [() => gateway.createDeployment({ restApiId: "nope" }), /Invalid API identifier/],
+        [
+          () => gateway.createDeployment({ restApiId: "nope" }),
+          /: Invalid API identifier specified 123456789012:nope$/,
+        ],
         [
           () => {
             gateway.createStage(stage);

@@ -287,7 +287,10 @@ describe("GetGatewayResponses", () => {
         members(await get("INTEGRATION_TIMEOUT")),
         builtIn("INTEGRATION_TIMEOUT", "504"),
       );
-      await assert.rejects(get("THROTTLED", "none"), { name: "NotFoundException" });
+      await assert.rejects(
+        get("THROTTLED", "none"),
+        notFound("Invalid API identifier specified 123456789012:none"),
+      );
       await assert.rejects(get("OTHER"), {
         name: "ValidationException",
         message:

@@ -277,7 +277,7 @@ describe("the one endpoint, of what a program declares", () => {
     const gateway = clientOf(APIGatewayClient);
     await assert.rejects(gateway.send(new GetStagesCommand({ restApiId: "none" })), {
       name: "NotFoundException",
-      message: "Invalid API identifier specified",
+      message: "Invalid API identifier specified 123456789012:none",
     });
     await assert.rejects(gateway.send(new GetRestApisCommand({ limit: 501 })), {
       name: "BadRequestException",
