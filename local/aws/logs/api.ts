@@ -7,7 +7,8 @@ import { faultPoint, type Refusals } from "../fault-point";
 import type { LogDeliveries } from "../log-deliveries/log-deliveries";
 import { type DeliveryContext, deliveryOperations } from "../log-deliveries/operations";
 import type { Logs } from "./logs";
-import { type OperationContext, operations } from "./operations";
+import type { OperationContext } from "./operation-context";
+import { operations } from "./operations";
 
 const refusals: Refusals = {
   error: () => new AwsError("ServiceUnavailableException", "The service cannot complete.", 500),

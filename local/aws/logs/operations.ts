@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Caller } from "../api/caller";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
@@ -10,15 +9,10 @@ import { filterPattern } from "./filter-pattern";
 import { eventsPage } from "./events-page";
 import type { LoggedEvent } from "./log-file";
 import type { IndexedEvent } from "./log-index";
-import type { LogGroup, Logs } from "./logs";
-import { invalidParameter, requireOneOf, requireOrder } from "./require-input";
-
-/** What the operations of the API work with. */
-export interface OperationContext {
-  account: Account;
-  caller: Caller;
-  logs: Pick<Logs, "group" | "groups" | "queryDefinitions">;
-}
+import { listLogGroups } from "./list-log-groups";
+import type { LogGroup } from "./logs";
+import type { OperationContext } from "./operation-context";
+import { invalidParameter, invalidToken, requireOneOf, requireOrder } from "./require-input";
 
 /** A group is named, or by its ARN where another account could have it. */
 const groupInput = z.object({
@@ -182,6 +176,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
       nextBackwardToken: page.backward,
     };
   },
+  ListLogGroups: listLogGroups,
   ListTagsForResource: (input, { account, caller, logs }) => {
     const { resourceArn } = read(z.object({ resourceArn: z.string() }), input);
     caller.require("logs:ListTagsForResource", resourceArn);
@@ -253,8 +248,4 @@ function isWithin({
 
 function shown({ at, message }: LoggedEvent) {
   return { timestamp: at, message, ingestionTime: at };
-}
-
-function invalidToken(): AwsError {
-  return invalidParameter("The specified nextToken is invalid.");
 }

@@ -18,3 +18,7 @@ export function requireOrder(startTime = 0, endTime = Number.POSITIVE_INFINITY):
 export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
+
+export function invalidToken(): AwsError {
+  return invalidParameter("The specified nextToken is invalid.");
+}
