@@ -79,10 +79,11 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const groups = logs
       .groups()
       .filter(({ name }) => name.startsWith(logGroupNamePrefix))
-      .filter(({ name }) => name.toLowerCase().includes(logGroupNamePattern.toLowerCase()));
+      .filter(({ name }) => name.includes(logGroupNamePattern));
     const page = pageOf(groups, nextToken, limit, invalidToken);
+    const shown = logGroupNamePattern === "" ? described : outlined;
     return {
-      logGroups: page.items.map((group) => described(account, group)),
+      logGroups: page.items.map((group) => shown(account, group)),
       nextToken: page.nextToken,
     };
   },
@@ -225,6 +226,12 @@ function described(account: Account, { name, createdAt, retentionInDays, file }:
     logGroupClass: "STANDARD",
     logGroupArn: arn,
   };
+}
+
+/** What is told of groups that are found by a pattern. */
+function outlined(account: Account, group: LogGroup) {
+  const { logGroupName, creationTime, arn } = described(account, group);
+  return { logGroupName, creationTime, arn };
 }
 
 function streamsOf({ file }: LogGroup) {

@@ -167,6 +167,17 @@ describe("what lists are asked for", () => {
       assert.equal((await groups({ logGroupNamePattern: "web" })).logGroups?.length, 1);
     });
 
+    it("tells less of groups that it finds by a part of their names, in upper and lower case", async () => {
+      const { logGroups: [found] = [] } = await groups({ logGroupNamePattern: "p/we" });
+      const { creationTime, ...others } = found ?? {};
+      assert.ok(creationTime);
+      const arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/app/web:*";
+      assert.deepEqual(others, { logGroupName: "/app/web", arn });
+      assert.deepEqual((await groups({ logGroupNamePattern: "Web" })).logGroups, []);
+      const { logGroups: [whole] = [] } = await groups({ logGroupNamePrefix: "/app" });
+      assert.equal(whole?.logGroupClass, "STANDARD");
+    });
+
     it("refuses a time that ends before it starts, and a quotation mark that is alone", async () => {
       await assert.rejects(events({ startTime: 2, endTime: 1 }), invalid);
       await assert.rejects(events({ filterPattern: '"a' }), invalid);
