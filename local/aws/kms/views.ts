@@ -34,10 +34,11 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   },
   GetKeyRotationStatus: (input, context) => {
     const { key } = keyOf(input, context, "kms:GetKeyRotationStatus");
-    const { rotationPeriodInDays } = key;
+    const { manager, rotationPeriodInDays } = key;
     return {
       KeyId: key.keyId,
-      KeyRotationEnabled: rotationPeriodInDays !== undefined,
+      // AWS's own keys always have it, and nobody sets how often.
+      KeyRotationEnabled: manager === "AWS" || rotationPeriodInDays !== undefined,
       RotationPeriodInDays: rotationPeriodInDays,
     };
   },

@@ -8,6 +8,7 @@ import {
   DescribeKeyCommand,
   EncryptCommand,
   GenerateMacCommand,
+  GetKeyRotationStatusCommand,
   KMSClient,
   ListKeyRotationsCommand,
   type ListKeyRotationsCommandInput,
@@ -352,6 +353,17 @@ describe("Kms", () => {
       const [ofOther] = (await rotations({ ...all, KeyId: keyArn(otherId) })) ?? [];
       assert.equal(ofOther?.KeyId, otherId);
       assert.notEqual(ofOther.KeyMaterialId, KeyMaterialId);
+    });
+
+    it("of AWS's own are always rotated, others where that is asked for", async () => {
+      const isRotated = async (KeyId: string) =>
+        (await client().send(new GetKeyRotationStatusCommand({ KeyId }))).KeyRotationEnabled;
+      const describe = new DescribeKeyCommand({ KeyId: "alias/aws/sns" });
+      const { KeyMetadata } = await client().send(describe);
+      assert.equal(await isRotated(KeyMetadata?.KeyId ?? ""), true);
+      kms.createKey({ keyId });
+      kms.createKey({ keyId: otherId, enableKeyRotation: true });
+      assert.deepEqual([await isRotated(keyId), await isRotated(otherId)], [false, true]);
     });
 
     it("that make MACs have no rotations, nor material to choose", async () => {
