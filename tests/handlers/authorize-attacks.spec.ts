@@ -78,6 +78,21 @@ describe("authorize, attacked by tokens", () => {
     return result;
   }
 
+  for (const [claim, last, first] of [
+    ["nbf", 60, 61],
+    ["iat", 60, 61],
+    ["exp", -59, -60],
+  ] as const) {
+    it(`takes tokens whose ${claim} is off by a minute at most`, async () => {
+      const { claims } = tools();
+      const decisions = [last, first].map(async (offset) => {
+        const text = issuer().token({ ...claims, [claim]: now / 1000 + offset });
+        return (await decide(create(), text)).policyDocument;
+      });
+      assert.deepEqual(await Promise.all(decisions), [stagePolicy("Allow"), stagePolicy("Deny")]);
+    });
+  }
+
   it("refuses whatever nobody has signed", async () => {
     const handler = create();
     const anyPart = fc.oneof(fc.string(), fc.json(), fc.constant('{"alg":"RS256","kid":"key-1"}'));

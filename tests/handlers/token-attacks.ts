@@ -208,10 +208,10 @@ const times: Attack[] = [
     "expired long ago": { exp: -86_400, nbf: -90_000, iat: -90_000 },
   }),
   ...offsets("it is not valid yet", {
-    "not valid for more than a minute": { nbf: 61 },
+    "not valid for two minutes": { nbf: 120 },
     "not valid before tomorrow": { nbf: 86_400, exp: 90_000 },
   }),
-  ...offsets("it is issued in the future", { "issued in more than a minute": { iat: 61 } }),
+  ...offsets("it is issued in the future", { "issued in two minutes": { iat: 120 } }),
   ...["exp", "nbf", "iat"].flatMap((claim) =>
     withClaims(noTimes, {
       [`${claim} as text`]: { [claim]: "1767323045" },
