@@ -27,33 +27,34 @@ const entityDecoder: EntityDecoderOptions = {
 };
 
 /**
- * Reads a document. Texts keep their white space and become no numbers, attributes are left out.
+ * What reads documents. Texts keep their white space and become no numbers, attributes are left out.
  *
  * @param isList whether elements of a name become an array even if there is one.
- * @returns undefined when it is not well-formed, or refers to what is no character or is declared in the
+ * @returns gives undefined for what is not well-formed, or refers to what is no character or is declared in the
  *   document itself.
  */
-export function readXml(
-  text: string,
+export function xmlReader(
   isList: (name: string) => boolean = () => false,
-): Record<string, unknown> | undefined {
-  if (XMLValidator.validate(text) !== true) {
-    return undefined;
-  }
+): (text: string) => Record<string, unknown> | undefined {
   const parser = new XMLParser({
     parseTagValue: false,
     trimValues: false,
     isArray: isList,
     entityDecoder,
   });
-  try {
-    return parser.parse(text) as Record<string, unknown>;
-  } catch (error) {
-    if (error instanceof BadReference) {
+  return (text) => {
+    if (XMLValidator.validate(text) !== true) {
       return undefined;
     }
-    throw error;
-  }
+    try {
+      return parser.parse(text) as Record<string, unknown>;
+    } catch (error) {
+      if (error instanceof BadReference) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
 }
 
 /**
@@ -62,15 +63,11 @@ export function readXml(
  * @throws BadReference
  */
 function characterOf(name: string): string {
-  const code = /^#(?:x[\da-fA-F]+|\d+)$/.test(name) ? Number(name.replace(/^#x?/, radixOf)) : NaN;
+  const code = /^#(?:x[\da-fA-F]+|\d+)$/.test(name) ? Number(`0${name.slice(1)}`) : NaN;
   const isCharacter = code > 0 && code <= 0x10_ff_ff && (code < 0xd8_00 || code > 0xdf_ff);
   const character = isCharacter ? String.fromCodePoint(code) : named.get(name);
   if (character === undefined) {
     throw new BadReference(name);
   }
   return character;
-}
-
-function radixOf(prefix: string): string {
-  return prefix === "#x" ? "0x" : "";
 }

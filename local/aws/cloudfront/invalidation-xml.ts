@@ -1,12 +1,14 @@
 import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { element, escapeXml, queryDocument } from "../api/query-xml";
-import { readXml } from "../api/xml-document";
+import { xmlReader } from "../api/xml-document";
 import type { Invalidation, InvalidationRequest } from "./invalidations";
 import { listXml, type ListPage } from "./list-xml";
 
 /** https://docs.aws.amazon.com/cloudfront/latest/APIReference/ */
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
+
+const read = xmlReader((name) => name === "Path");
 
 const batch = z.object({
   InvalidationBatch: z.object({
@@ -25,7 +27,7 @@ export function parseInvalidationBatch(text: string): InvalidationRequest {
   if (text === "") {
     throw new AwsError("MissingBody", "This operation requires a body.");
   }
-  const result = batch.safeParse(readXml(text, (name) => name === "Path"));
+  const result = batch.safeParse(read(text));
   if (!result.success) {
     throw new AwsError("MalformedXML", "The XML that you provided is not an invalidation batch.");
   }

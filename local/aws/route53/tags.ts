@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { Structure } from "../api/output";
-import { readXml } from "../api/xml-document";
+import { xmlReader } from "../api/xml-document";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
 import { tagList } from "../tag-list";
 import type { HostedZone } from "./route53";
+
+const read = xmlReader((name) => name === "ResourceId");
 
 const request = z.object({
   ListTagsForResourcesRequest: z.object({
@@ -21,7 +23,7 @@ const idsInput = z.object({ resourceIds: z.array(z.string().max(64)).min(1).max(
  * @throws AwsError `InvalidInput` for what is no such request, and for none or more than 10 ids.
  */
 export function resourceIdsIn(body: string): readonly string[] {
-  const { success, data } = request.safeParse(readXml(body, (name) => name === "ResourceId"));
+  const { success, data } = request.safeParse(read(body));
   if (!success) {
     throw new AwsError("InvalidInput", "Invalid XML: it is no ListTagsForResourcesRequest");
   }

@@ -1,4 +1,4 @@
-import { readXml } from "../api/xml-document";
+import { xmlReader } from "../api/xml-document";
 import { malformedXml } from "./errors";
 
 /** An XML element's content: text, child elements by name, or several elements of one name. */
@@ -9,6 +9,7 @@ export interface XmlElement {
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
+const read = xmlReader();
 
 /** Renders a document that stands in S3's namespace, as results do. */
 export function renderXml(root: string, content: XmlValue): string {
@@ -26,7 +27,7 @@ export function renderErrorXml(content: XmlElement): string {
  * @throws S3Error `MalformedXML` when the text is no XML or has another root.
  */
 export function parseXml(text: string, root: string): XmlElement {
-  const document = readXml(text) as Readonly<Record<string, XmlValue>> | undefined;
+  const document = read(text) as Readonly<Record<string, XmlValue>> | undefined;
   const content = document?.[root];
   if (content === undefined) {
     throw malformedXml();

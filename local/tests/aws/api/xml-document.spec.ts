@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readXml } from "../../../aws/api/xml-document";
+import { xmlReader } from "../../../aws/api/xml-document";
 
 describe("an XML document", () => {
+  const read = xmlReader();
   const texts: [why: string, xml: string, text: string][] = [
     ["keeps white space", "<Key> a\n</Key>", " a\n"],
     ["keeps what looks like a number", "<Key>007</Key>", "007"],
@@ -13,7 +14,7 @@ describe("an XML document", () => {
   ];
   for (const [why, xml, text] of texts) {
     it(why, () => {
-      assert.equal(readXml(xml)?.Key, text);
+      assert.equal(read(xml)?.Key, text);
     });
   }
 
@@ -32,13 +33,13 @@ describe("an XML document", () => {
   ];
   for (const xml of refused) {
     it(`is not well-formed as ${JSON.stringify(xml)}`, () => {
-      assert.equal(readXml(xml), undefined);
+      assert.equal(read(xml), undefined);
     });
   }
 
   it("has arrays for the elements that are said to be lists", () => {
     const isList = (name: string) => name === "Path";
-    assert.deepEqual(readXml("<Items><Path>/a</Path></Items>", isList), {
+    assert.deepEqual(xmlReader(isList)("<Items><Path>/a</Path></Items>"), {
       Items: { Path: ["/a"] },
     });
   });
