@@ -8,6 +8,7 @@ import {
   apiPath,
   choiceOf,
   listPage,
+  markedPageOf,
   pageOf,
   payload,
   type CloudFrontContext,
@@ -60,11 +61,8 @@ function listOf<T>(
   const all = registry(cloudFront.policies)
     .entries()
     .filter(({ isManaged }) => type === undefined || isManaged === (type === "managed"));
-  const page = listPage(all, query);
-  return {
-    ...(tellsMarker && { Marker: page.marker, IsTruncated: page.nextMarker !== undefined }),
-    ...pageOf(`${name}Summary`, page, summaryOf),
-  };
+  const shown = tellsMarker ? markedPageOf : pageOf;
+  return shown(`${name}Summary`, listPage(all, query), summaryOf);
 }
 
 /** What has the id in the path. @throws AwsError the kind's, such as `NoSuchCachePolicy`. */

@@ -79,6 +79,16 @@ export function pageOf<Item>(
   return { NextMarker: nextMarker, MaxItems: maxItems, ...listed(item, items.map(itemOf)) };
 }
 
+/** A page of a list that tells where it begins, and whether it is the last. @param itemOf as for {@link pageOf}. */
+export function markedPageOf<Item>(
+  item: string,
+  page: ListPage<Item>,
+  itemOf: (item: Item) => string | Structure,
+): Structure {
+  const { marker, nextMarker } = page;
+  return { Marker: marker, IsTruncated: nextMarker !== undefined, ...pageOf(item, page, itemOf) };
+}
+
 /** The page that the query asks for. @throws AwsError `InvalidArgument`. */
 export function listPage<Item extends { id: string }>(
   all: readonly Item[],

@@ -7,7 +7,7 @@ import { policyKinds, type PolicyKind } from "./policy-kinds";
 import {
   apiPath,
   listPage,
-  pageOf,
+  markedPageOf,
   payload,
   type CloudFrontContext,
   type CloudFrontOperation,
@@ -68,12 +68,8 @@ function usersOf<T>(
       .filter(({ config: { defaultCacheBehavior, orderedCacheBehaviors } }) =>
         [defaultCacheBehavior, ...orderedCacheBehaviors].some((each) => idsIn(each).includes(id)),
       );
-    const page = listPage(all, query);
-    return payload("DistributionIdList", {
-      Marker: page.marker,
-      IsTruncated: page.nextMarker !== undefined,
-      ...pageOf("DistributionId", page, ({ id: own }) => own),
-    });
+    const ids = markedPageOf("DistributionId", listPage(all, query), ({ id: own }) => own);
+    return payload("DistributionIdList", ids);
   };
   return { [`GET ${apiPath}/distributionsBy${inPath}/{id}`]: { name, perform } };
 }
