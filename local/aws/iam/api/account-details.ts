@@ -1,13 +1,12 @@
 import { z } from "zod";
-import { pageOf } from "../../api/page-of";
 import type { Structure } from "../../api/output";
 import type { Operation } from "../../api/rpc-api";
-import { AwsError } from "../../aws-error";
 import { parseInput } from "../../parse-input";
 import { tagList } from "../../tag-list";
 import type { PolicyRecord } from "../policy-store";
 import type { RoleRecord } from "../role-store";
 import type { OperationContext } from "./operation-context";
+import { pageIn, pageInput } from "./paged";
 import {
   attachedPolicies,
   encoded,
@@ -20,9 +19,8 @@ import {
 const kinds = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] as const;
 
 const detailsInput = z.object({
+  ...pageInput,
   Filter: z.array(z.enum(kinds)).default([...kinds]),
-  Marker: z.string().optional(),
-  MaxItems: z.int().min(1).max(1000).default(100),
 });
 
 interface Detail {
@@ -37,7 +35,7 @@ interface Detail {
  */
 export const accountDetails: Operation<OperationContext> = (input, context) => {
   context.caller.require("iam:GetAccountAuthorizationDetails", "*");
-  const { Filter, Marker, MaxItems } = parseInput(detailsInput, input, "ValidationError");
+  const { Filter } = parseInput(detailsInput, input, "ValidationError");
   const { roles } = context;
   const policies = roles.policies
     .all()
@@ -48,8 +46,7 @@ export const accountDetails: Operation<OperationContext> = (input, context) => {
     ...(Filter.includes("Role") ? roles.all() : []).map((role) => roleDetail(role, context)),
     ...policies,
   ];
-  const invalid = () => new AwsError("ValidationError", "Invalid Marker");
-  const { items, nextToken } = pageOf(all, Marker, MaxItems, invalid);
+  const { items, following } = pageIn(all, input);
   const listOf = (list: Detail["list"]) =>
     items.filter((each) => each.list === list).map(({ shown }) => shown);
   return {
@@ -57,8 +54,7 @@ export const accountDetails: Operation<OperationContext> = (input, context) => {
     GroupDetailList: [],
     RoleDetailList: listOf("RoleDetailList"),
     Policies: listOf("Policies"),
-    IsTruncated: nextToken !== undefined,
-    Marker: nextToken,
+    ...following,
   };
 };
 

@@ -1,14 +1,12 @@
 import { z } from "zod";
-import type { Structure } from "../../api/output";
-import { pageOf } from "../../api/page-of";
 import type { Operation } from "../../api/rpc-api";
 import { globalArn } from "../../arn";
-import { AwsError } from "../../aws-error";
 import { parseInput, refuseParameters } from "../../parse-input";
 import { tagList } from "../../tag-list";
 import { accountDetails } from "./account-details";
 import { accountSummary } from "./account-summary";
 import { noSuchEntity, type OperationContext } from "./operation-context";
+import { paged, pageInput } from "./paged";
 import { providerOperations } from "./provider-operations";
 import {
   attachedPolicies,
@@ -21,11 +19,7 @@ import {
 } from "./views";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
-const page = {
-  Marker: z.string().optional(),
-  MaxItems: z.int().min(1).max(1000).default(100),
-  PathPrefix: z.string().default("/"),
-};
+const page = { ...pageInput, PathPrefix: z.string().default("/") };
 const listInput = z.object(page);
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 const entitiesInput = z.object({
@@ -155,11 +149,4 @@ function policyOf(input: unknown, { caller, roles }: OperationContext, action: s
     throw noSuchEntity(`Policy ${PolicyArn} was not found.`);
   }
   return policy;
-}
-
-function paged(name: string, all: readonly (string | Structure)[], input: unknown): Structure {
-  const { Marker, MaxItems } = read(listInput, input);
-  const invalid = () => new AwsError("ValidationError", "Invalid Marker");
-  const { items, nextToken } = pageOf(all, Marker, MaxItems, invalid);
-  return { [name]: items, IsTruncated: nextToken !== undefined, Marker: nextToken };
 }

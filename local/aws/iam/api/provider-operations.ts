@@ -1,16 +1,14 @@
 import { z } from "zod";
-import { pageOf } from "../../api/page-of";
 import type { Operation } from "../../api/rpc-api";
-import { AwsError } from "../../aws-error";
 import { parseInput } from "../../parse-input";
 import { tagList } from "../../tag-list";
 import type { OpenIdConnectProvider } from "../identity-providers";
 import { noSuchEntity, type OperationContext } from "./operation-context";
+import { paged, pageInput } from "./paged";
 
 const providerInput = z.object({
+  ...pageInput,
   OpenIDConnectProviderArn: z.string().min(20).max(2048),
-  Marker: z.string().optional(),
-  MaxItems: z.int().min(1).max(1000).default(100),
 });
 
 /** What shows the identity providers of OpenID Connect. */
@@ -32,10 +30,7 @@ export const providerOperations: Readonly<Record<string, Operation<OperationCont
   },
   ListOpenIDConnectProviderTags: (input, context) => {
     const { tags } = providerOf(input, context, "iam:ListOpenIDConnectProviderTags");
-    const { Marker, MaxItems } = parseInput(providerInput, input, "ValidationError");
-    const invalid = () => new AwsError("ValidationError", "Invalid Marker");
-    const { items, nextToken } = pageOf(tagList(tags), Marker, MaxItems, invalid);
-    return { Tags: items, IsTruncated: nextToken !== undefined, Marker: nextToken };
+    return paged("Tags", tagList(tags), input);
   },
 };
 
