@@ -26,6 +26,11 @@ const actionsByName: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** Whether an ARN is one of a policy that AWS manages, emulated or not. */
+export function isManagedByAws(policyArn: string): boolean {
+  return policyArn.includes("::aws:");
+}
+
 /** ARNs and documents of the policies that AWS manages. */
 export function managedPolicies(account: Account): [arn: string, document: unknown][] {
   return Object.entries(actionsByName).map(([name, actions]) => [

@@ -5,6 +5,7 @@ import { compilePolicy } from "./compile";
 import type { CompiledStatement } from "./compile";
 import { uniqueId } from "./identifiers";
 import { checkName, checkPath, checkQuota, totalSize } from "./limits";
+import { isManagedByAws } from "./managed-policies";
 import { documentSize } from "./policy-document";
 import { PolicyStore } from "./policy-store";
 import type { CreatePolicyRequest, Policy } from "./policy-store";
@@ -180,7 +181,7 @@ export class RoleStore {
     const role = this.role(roleName);
     const policy = this.policies.get(policyArn);
     if (!policy) {
-      const hint = policyArn.includes("::aws:") ? " or is not emulated" : "";
+      const hint = isManagedByAws(policyArn) ? " or is not emulated" : "";
       throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist${hint}.`, 404);
     }
     checkQuota("PoliciesPerRole", new Set(role.attached.keys()).add(policyArn).size);

@@ -3,8 +3,10 @@ import type { Structure } from "../../api/output";
 import type { Operation } from "../../api/rpc-api";
 import { parseInput } from "../../parse-input";
 import { tagList } from "../../tag-list";
+import { isManagedByAws } from "../managed-policies";
 import type { PolicyRecord } from "../policy-store";
 import type { RoleRecord } from "../role-store";
+import { entityKind } from "./entity-kind";
 import type { OperationContext } from "./operation-context";
 import { pageIn, pageInput } from "./paged";
 import {
@@ -16,11 +18,9 @@ import {
   shownVersion,
 } from "./views";
 
-const kinds = ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] as const;
-
 const detailsInput = z.object({
   ...pageInput,
-  Filter: z.array(z.enum(kinds)).default([...kinds]),
+  Filter: z.array(entityKind).default([...entityKind.options]),
 });
 
 interface Detail {
@@ -58,8 +58,8 @@ export const accountDetails: Operation<OperationContext> = (input, context) => {
   };
 };
 
-function kindOf({ arn }: PolicyRecord): (typeof kinds)[number] {
-  return arn.includes("::aws:") ? "AWSManagedPolicy" : "LocalManagedPolicy";
+function kindOf({ arn }: PolicyRecord): z.infer<typeof entityKind> {
+  return isManagedByAws(arn) ? "AWSManagedPolicy" : "LocalManagedPolicy";
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RoleDetail.html */

@@ -1,5 +1,6 @@
 import type { Operation } from "../../api/rpc-api";
 import { quotas } from "../limits";
+import { isManagedByAws } from "../managed-policies";
 import type { OperationContext } from "./operation-context";
 import { shownPolicy } from "./views";
 
@@ -60,7 +61,7 @@ export const accountSummary: Operation<OperationContext> = (_input, context) => 
     .map((policy) => shownPolicy(policy, context))
     .filter((shown) => shown.AttachmentCount + shown.PermissionsBoundaryUsageCount > 0);
   const counts = {
-    Policies: policies.filter(({ arn }) => !arn.includes("::aws:")).length,
+    Policies: policies.filter(({ arn }) => !isManagedByAws(arn)).length,
     PolicyVersionsInUse: used.length,
     Providers: providers.all().length,
     Roles: roles.all().length,

@@ -3,8 +3,10 @@ import type { Operation } from "../../api/rpc-api";
 import { globalArn } from "../../arn";
 import { parseInput, refuseParameters } from "../../parse-input";
 import { tagList } from "../../tag-list";
+import { isManagedByAws } from "../managed-policies";
 import { accountDetails } from "./account-details";
 import { accountSummary } from "./account-summary";
+import { entityKind } from "./entity-kind";
 import { noSuchEntity, type OperationContext } from "./operation-context";
 import { paged, pageInput } from "./paged";
 import { providerOperations } from "./provider-operations";
@@ -24,9 +26,7 @@ const listInput = z.object(page);
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 const entitiesInput = z.object({
   ...page,
-  EntityFilter: z
-    .enum(["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"])
-    .default("Role"),
+  EntityFilter: entityKind.default("Role"),
 });
 const roleInput = z.object({ ...page, RoleName: z.string() });
 const policyInput = z.object({ ...page, PolicyArn: z.string() });
@@ -102,7 +102,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     );
     const policies = context.roles.policies
       .all()
-      .filter(({ arn }) => Scope === "All" || (Scope === "AWS") === arn.includes("::aws:"))
+      .filter(({ arn }) => Scope === "All" || (Scope === "AWS") === isManagedByAws(arn))
       .filter(({ path }) => path.startsWith(PathPrefix))
       .map((policy) => shownPolicy(policy, context))
       .filter(({ AttachmentCount }) => !OnlyAttached || AttachmentCount > 0)
