@@ -12,6 +12,7 @@ import { pageIn, pageInput } from "./paged";
 import {
   attachedPolicies,
   encoded,
+  isUsed,
   shownBoundary,
   shownPolicy,
   shownRole,
@@ -40,11 +41,10 @@ export const accountDetails: Operation<OperationContext> = (input, context) => {
   const policies = roles.policies
     .all()
     .filter((policy) => Filter.includes(kindOf(policy)))
-    .map((policy) => policyDetail(policy, context))
-    .filter(({ isShown }) => isShown);
+    .filter((policy) => !isManagedByAws(policy.arn) || isUsed(policy, context));
   const all: Detail[] = [
     ...(Filter.includes("Role") ? roles.all() : []).map((role) => roleDetail(role, context)),
-    ...policies,
+    ...policies.map((policy) => policyDetail(policy, context)),
   ];
   const { items, following } = pageIn(all, input);
   const listOf = (list: Detail["list"]) =>
@@ -88,16 +88,10 @@ function roleDetail(role: RoleRecord, context: OperationContext): Detail {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ManagedPolicyDetail.html */
-function policyDetail(
-  policy: PolicyRecord,
-  context: OperationContext,
-): Detail & { isShown: boolean } {
-  const shown = shownPolicy(policy, context);
-  const isUsed = shown.AttachmentCount + shown.PermissionsBoundaryUsageCount > 0;
+function policyDetail(policy: PolicyRecord, context: OperationContext): Detail {
   const version = { Document: encoded(policy.document), ...shownVersion(policy) };
   return {
     list: "Policies",
-    shown: { ...shown, PolicyVersionList: [version] },
-    isShown: isUsed || kindOf(policy) === "LocalManagedPolicy",
+    shown: { ...shownPolicy(policy, context), PolicyVersionList: [version] },
   };
 }

@@ -2,7 +2,7 @@ import type { Operation } from "../../api/rpc-api";
 import { quotas } from "../limits";
 import { isManagedByAws } from "../managed-policies";
 import type { OperationContext } from "./operation-context";
-import { shownPolicy } from "./views";
+import { isUsed } from "./views";
 
 /**
  * Quotas of an account that has asked for no others.
@@ -57,12 +57,9 @@ export const accountSummary: Operation<OperationContext> = (_input, context) => 
   context.caller.require("iam:GetAccountSummary", "*");
   const { roles, providers } = context;
   const policies = roles.policies.all();
-  const used = policies
-    .map((policy) => shownPolicy(policy, context))
-    .filter((shown) => shown.AttachmentCount + shown.PermissionsBoundaryUsageCount > 0);
   const counts = {
     Policies: policies.filter(({ arn }) => !isManagedByAws(arn)).length,
-    PolicyVersionsInUse: used.length,
+    PolicyVersionsInUse: policies.filter((policy) => isUsed(policy, context)).length,
     Providers: providers.all().length,
     Roles: roles.all().length,
   };

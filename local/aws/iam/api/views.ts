@@ -60,3 +60,10 @@ export function shownBoundary({ permissionsBoundary: PermissionsBoundaryArn }: R
 export function attachedPolicies(role: RoleRecord, { roles }: Pick<OperationContext, "roles">) {
   return [...role.attached.keys()].flatMap((arn) => roles.policies.get(arn) ?? []);
 }
+
+/** Whether a role has the policy, or is bounded by it. */
+export function isUsed({ arn }: PolicyRecord, { roles }: Pick<OperationContext, "roles">): boolean {
+  return roles
+    .all()
+    .some(({ attached, permissionsBoundary }) => attached.has(arn) || permissionsBoundary === arn);
+}
