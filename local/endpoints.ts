@@ -2,8 +2,8 @@ import type { RequestListener } from "node:http";
 import { acmApi } from "./aws/acm/api";
 import type { ApiAccess } from "./aws/api/api-access";
 import { apiGatewayApi } from "./aws/apigateway/api";
-import { domainNameArn } from "./aws/apigateway/account-views";
 import type { ApiGateway } from "./aws/apigateway/apigateway";
+import { gatewayArn } from "./aws/apigateway/gateway-arn";
 import { budgetsApi } from "./aws/budgets/api";
 import type { CloudFront } from "./aws/cloudfront/cloudfront";
 import { cloudWatchApi } from "./aws/cloudwatch/api";
@@ -96,7 +96,7 @@ function usersOf(
   const domainNames = apigateway.domainNames
     .all()
     .filter(({ settings }) => settings.regionalCertificateArn === certificateArn)
-    .map(({ name }) => domainNameArn(account, name));
+    .map(({ name }) => gatewayArn(account, `domainnames/${name}`));
   return [...distributions, ...domainNames];
 }
 

@@ -11,8 +11,3 @@ export interface Context {
 
 /** What identifiers of API Gateway are made of. */
 export const lowerCaseAlphanumeric = "abcdefghijklmnopqrstuvwxyz0123456789";
-
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
-export function gatewayArn({ partition, region }: Account, path: string): string {
-  return `arn:${partition}:apigateway:${region}::/${path}`;
-}

@@ -1,8 +1,8 @@
 import type { Acm } from "../aws/acm/acm";
 import { covers } from "../aws/acm/acm";
+import { gatewayArn } from "../aws/apigateway/gateway-arn";
 import { regionOf } from "../aws/arn";
 import { AwsError } from "../aws/aws-error";
-import { gatewayArn } from "./apigateway-context";
 import type { Context } from "./apigateway-context";
 import { NotEmulated, refuseInputs } from "./refuse-inputs";
 import type { PlannedResource, ResourceRequest } from "./resource";

@@ -1,7 +1,8 @@
+import { gatewayArn } from "../aws/apigateway/gateway-arn";
 import type { QuotaSettings } from "../aws/apigateway/quota";
 import type { ThrottleLimit } from "../aws/apigateway/token-buckets";
 import type { UsagePlanStage } from "../aws/apigateway/usage-plans";
-import { gatewayArn, lowerCaseAlphanumeric } from "./apigateway-context";
+import { lowerCaseAlphanumeric } from "./apigateway-context";
 import type { Context } from "./apigateway-context";
 import type { PlannedResource, ResourceRequest } from "./resource";
 

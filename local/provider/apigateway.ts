@@ -3,10 +3,11 @@ import { executionArn, rootResourceId, stageArn } from "../aws/apigateway/apigat
 import type { ApiGateway } from "../aws/apigateway/apigateway";
 import type { ApiKeySource } from "../aws/apigateway/definition";
 import { importApi } from "../aws/apigateway/openapi/import-api";
+import { gatewayArn } from "../aws/apigateway/gateway-arn";
 import type { CreateStageRequest } from "../aws/apigateway/stages";
 import type { MethodSettings } from "../aws/apigateway/state";
 import type { Account } from "../aws/types";
-import { gatewayArn, lowerCaseAlphanumeric } from "./apigateway-context";
+import { lowerCaseAlphanumeric } from "./apigateway-context";
 import { planBasePathMapping, planDomainName } from "./apigateway-domains";
 import type { Context } from "./apigateway-context";
 import { planApiKey, planUsagePlan, planUsagePlanKey } from "./apigateway-usage-plans";

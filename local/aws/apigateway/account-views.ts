@@ -2,6 +2,7 @@ import type { Structure } from "../api/output";
 import type { Account } from "../types";
 import type { BasePathMapping, DomainName } from "./domain-names";
 import { notFound } from "./errors";
+import { gatewayArn } from "./gateway-arn";
 import type { ApiKey } from "./usage-plans";
 import { list, view, type View, type ViewContext } from "./view";
 
@@ -63,23 +64,12 @@ function domainNamed({ domain: name = "" }: Path, { domainNames }: ViewContext):
   return domain;
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
-export function domainNameArn(
-  { partition, region }: Pick<Account, "partition" | "region">,
-  name: string,
-): string {
-  return `arn:${partition}:apigateway:${region}::/domainnames/${name}`;
-}
-
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_DomainName.html */
-function domainOf(
-  { name, settings }: DomainName,
-  account: Pick<Account, "partition" | "region">,
-): Structure {
+function domainOf({ name, settings }: DomainName, account: Account): Structure {
   const { regionalCertificateArn, regionalDomainName, regionalZoneId, securityPolicy } = settings;
   return {
     domainName: name,
-    domainNameArn: domainNameArn(account, name),
+    domainNameArn: gatewayArn(account, `domainnames/${name}`),
     domainNameStatus: "AVAILABLE",
     endpointConfiguration: { types: ["REGIONAL"], ipAddressType: "ipv4" },
     regionalCertificateArn,

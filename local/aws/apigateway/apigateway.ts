@@ -11,6 +11,7 @@ import type { Waf } from "../waf/waf";
 import type { ApiDefinition, ApiKeySource } from "./definition";
 import { DomainNames } from "./domain-names";
 import { badRequest, conflict, noSuchApi } from "./errors";
+import { gatewayArn } from "./gateway-arn";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
 import { importApi } from "./openapi/import-api";
@@ -297,13 +298,8 @@ export function executionArn(account: Account, restApiId: string): string {
   return regionalArn(account, "execute-api", restApiId);
 }
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
-export function stageArn(
-  { partition, region }: Account,
-  restApiId: string,
-  stageName: string,
-): string {
-  return `arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${stageName}`;
+export function stageArn(account: Account, restApiId: string, stageName: string): string {
+  return gatewayArn(account, `restapis/${restApiId}/stages/${stageName}`);
 }
 
 /** The id of the resource `/`. */

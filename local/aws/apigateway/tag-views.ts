@@ -1,5 +1,6 @@
 import type { Account } from "../types";
 import { notFound } from "./errors";
+import { gatewayArn } from "./gateway-arn";
 import { view, type View, type ViewContext } from "./view";
 
 /** What shows tags, of whatever has an ARN. */
@@ -19,10 +20,10 @@ export const tagViews: Readonly<Record<string, View>> = {
  * @param path in its ARN, such as `restapis/abc`.
  */
 export function tagsAt(
-  { partition, region }: Account,
+  account: Account,
   path: string,
   { tags }: Pick<ViewContext, "tags">,
 ): ReadonlyMap<string, string> | undefined {
-  const entries = Object.entries(tags.get(`arn:${partition}:apigateway:${region}::/${path}`) ?? {});
+  const entries = Object.entries(tags.get(gatewayArn(account, path)) ?? {});
   return entries.length > 0 ? new Map(entries) : undefined;
 }

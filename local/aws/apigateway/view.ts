@@ -5,6 +5,7 @@ import type { RestCall, RestOperation } from "../api/rest-api";
 import type { Account } from "../types";
 import type { DomainNames } from "./domain-names";
 import { badRequest, noSuchApi } from "./errors";
+import { gatewayArn } from "./gateway-arn";
 import type { RestApi } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import type { ThrottleLimit } from "./token-buckets";
@@ -38,8 +39,7 @@ export function view(name: string, show: View["perform"]): View {
   return {
     name,
     perform: (call, context) => {
-      const { partition, region } = context.account;
-      const arn = `arn:${partition}:apigateway:${region}::${call.pathname}`;
+      const arn = gatewayArn(context.account, call.pathname.slice(1));
       context.caller.require("apigateway:GET", arn);
       return show(call, context);
     },
