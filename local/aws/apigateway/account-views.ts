@@ -4,7 +4,7 @@ import type { BasePathMapping, DomainName } from "./domain-names";
 import { notFound } from "./errors";
 import { gatewayArn } from "./gateway-arn";
 import type { ApiKey } from "./usage-plans";
-import { list, view, type View, type ViewContext } from "./view";
+import { list, planNamed, view, type View, type ViewContext } from "./view";
 
 type Path = Readonly<Record<string, string>>;
 
@@ -86,12 +86,9 @@ function mappingOf({ basePath, restApiId, stageName }: BasePathMapping): Structu
   return { basePath: basePath === "" ? noBasePath : basePath, restApiId, stage: stageName };
 }
 
-function keysOf({ plan: id = "" }: Path, { plans }: ViewContext): ApiKey[] {
-  const plan = plans.all().find((each) => each.id === id);
-  if (!plan) {
-    throw notFound("Invalid Usage Plan ID specified");
-  }
-  return plans.keys().filter((key) => plan.keys.has(key.id));
+function keysOf(path: Path, context: ViewContext): ApiKey[] {
+  const plan = planNamed(context, path);
+  return context.plans.keys().filter((key) => plan.keys.has(key.id));
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_UsagePlanKey.html */

@@ -1,19 +1,16 @@
 import { RestPayload, type RestCall } from "../api/rest-api";
 import { notEmulated } from "../not-emulated";
-import { badRequest, notFound } from "./errors";
+import { badRequest } from "./errors";
 import { ApiDocument } from "./openapi/document";
 import { exportDocument, extensionNames, type Extension } from "./openapi/export-document";
-import { apiNamed, view, type View, type ViewContext } from "./view";
+import { apiNamed, stageNamed, view, type View, type ViewContext } from "./view";
 
 /** What writes down what a stage serves, as JSON. https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html */
 export const exportViews: Readonly<Record<string, View>> = {
   "GET /restapis/{api}/stages/{stage}/exports/{type}": view("GetExport", (call, context) => {
     const { path } = call;
     const api = apiNamed(context, path);
-    const stage = api.stages.get(path.stage ?? "");
-    if (!stage) {
-      throw notFound("Invalid stage identifier specified");
-    }
+    const stage = stageNamed(api, path);
     const { type = "" } = path;
     const document = new ApiDocument(stage.deployment.definition.source);
     requireForm(type, document.form, context);

@@ -1,11 +1,10 @@
 import { z } from "zod";
-import { pageOf } from "../api/page-of";
 import type { Structure } from "../api/output";
 import type { RestCall } from "../api/rest-api";
 import { notEmulated } from "../not-emulated";
-import { badRequest, notFound } from "./errors";
+import { badRequest } from "./errors";
 import { dayOf, periodStart, type QuotaSettings } from "./quota";
-import { limitOf, view, type View, type ViewContext } from "./view";
+import { pageOfQuery, planNamed, view, type View, type ViewContext } from "./view";
 
 const dayMs = 86_400_000;
 
@@ -18,11 +17,8 @@ export const usageViews: Readonly<Record<string, View>> = {
 };
 
 /** Where a plan has no quota, nothing is counted here. */
-function usageOf({ path, query }: RestCall, { plans, usage }: ViewContext): Structure {
-  const plan = plans.all().find(({ id }) => id === path.plan);
-  if (!plan) {
-    throw notFound("Invalid Usage Plan ID specified");
-  }
+function usageOf({ path, query }: RestCall, context: ViewContext): Structure {
+  const plan = planNamed(context, path);
   const { quotaSettings } = plan;
   if (!quotaSettings) {
     throw notEmulated("GetUsage of API Gateway for plans without a quota");
@@ -31,12 +27,10 @@ function usageOf({ path, query }: RestCall, { plans, usage }: ViewContext): Stru
   const days = daysFrom(startDate, endDate);
   const keyId = query.get("keyId");
   const keys = [...plan.keys].filter((id) => keyId === null || id === keyId);
-  const invalid = () => badRequest("Invalid position parameter specified");
-  const position = query.get("position") ?? undefined;
-  const { items, nextToken } = pageOf(keys, position, limitOf(query), invalid);
+  const { items, nextToken } = pageOfQuery(query, () => keys);
   const values = items.map((id): [string, Structure[string]] => [
     id,
-    logOf(usage.daysOf(`${plan.id}/${id}`), days, quotaSettings),
+    logOf(context.usage.daysOf(`${plan.id}/${id}`), days, quotaSettings),
   ]);
   return {
     usagePlanId: plan.id,

@@ -1,12 +1,12 @@
 import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
-import { pageOf } from "../api/page-of";
+import { type Page, pageOf } from "../api/page-of";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import type { Account } from "../types";
 import type { DomainNames } from "./domain-names";
-import { badRequest, noSuchApi } from "./errors";
+import { badRequest, noSuchApi, notFound } from "./errors";
 import { gatewayArn } from "./gateway-arn";
-import type { RestApi } from "./state";
+import type { RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import type { ThrottleLimit } from "./token-buckets";
 import type { UsageStore } from "./usage-store";
@@ -29,6 +29,9 @@ export interface ViewContext {
   accept: string;
 }
 
+/** What a path names, by its placeholders. */
+type Path = RestCall["path"];
+
 export type View = RestOperation<ViewContext>;
 
 /** https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html */
@@ -49,7 +52,7 @@ export function view(name: string, show: View["perform"]): View {
 /** The API that a path names. @throws AwsError `NotFoundException`. */
 export function apiNamed(
   { apis, account }: Pick<ViewContext, "apis" | "account">,
-  { api: id = "" }: Readonly<Record<string, string>>,
+  { api: id = "" }: Path,
 ): RestApi {
   const api = apis.get(id);
   if (!api) {
@@ -58,13 +61,36 @@ export function apiNamed(
   return api;
 }
 
-/** How many there are on a page. @throws AwsError `BadRequestException`. */
-export function limitOf(query: URLSearchParams): number {
+/** The stage that a path names. @throws AwsError `NotFoundException`. */
+export function stageNamed({ stages }: RestApi, { stage: name = "" }: Path): Stage {
+  const stage = stages.get(name);
+  if (!stage) {
+    throw notFound("Invalid stage identifier specified");
+  }
+  return stage;
+}
+
+/** The usage plan that a path names. @throws AwsError `NotFoundException`. */
+export function planNamed({ plans }: ViewContext, { plan: id = "" }: Path): UsagePlan {
+  const plan = plans.all().find((each) => each.id === id);
+  if (!plan) {
+    throw notFound("Invalid Usage Plan ID specified");
+  }
+  return plan;
+}
+
+/** The page of a list that a query asks for. @throws AwsError `BadRequestException`. */
+export function pageOfQuery<Item>(
+  query: URLSearchParams,
+  itemsOf: () => readonly Item[],
+): Page<Item> {
   const limit = Number(query.get("limit") ?? defaultLimit);
   if (!Number.isInteger(limit) || limit < 1 || limit > maxLimit) {
     throw badRequest(`Invalid limit specified, must be from 1 to ${maxLimit}`);
   }
-  return limit;
+  const position = query.get("position") ?? undefined;
+  const invalid = () => badRequest("Invalid position parameter specified");
+  return pageOf(itemsOf(), position, limit, invalid);
 }
 
 /** An operation that shows a list by pages. */
@@ -73,10 +99,7 @@ export function list(
   itemsOf: (context: ViewContext, call: RestCall) => readonly Structure[],
 ): View {
   return view(name, (call, context) => {
-    const limit = limitOf(call.query);
-    const position = call.query.get("position") ?? undefined;
-    const invalid = () => badRequest("Invalid position parameter specified");
-    const { items, nextToken } = pageOf(itemsOf(context, call), position, limit, invalid);
+    const { items, nextToken } = pageOfQuery(call.query, () => itemsOf(context, call));
     return { item: items, position: nextToken };
   });
 }

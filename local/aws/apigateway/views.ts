@@ -13,7 +13,7 @@ import { resourceViews } from "./resource-views";
 import { tagsAt, tagViews } from "./tag-views";
 import { usageViews } from "./usage-views";
 import { validatorViews } from "./validator-views";
-import { apiNamed, list, view, type View, type ViewContext } from "./view";
+import { apiNamed, list, planNamed, stageNamed, view, type View, type ViewContext } from "./view";
 
 /** APIs, keys and plans are made and changed by the program alone. */
 export const viewRoutes: Readonly<Record<string, View>> = {
@@ -43,11 +43,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   }),
   "GET /restapis/{api}/stages/{stage}": view("GetStage", ({ path }, context) => {
     const api = apiNamed(context, path);
-    const stage = api.stages.get(path.stage ?? "");
-    if (!stage) {
-      throw notFound("Invalid stage identifier specified");
-    }
-    return stageOf(api, stage, context);
+    return stageOf(api, stageNamed(api, path), context);
   }),
   "GET /restapis/{api}/deployments": list("GetDeployments", (context, { path }) =>
     [...apiNamed(context, path).deployments.keys()].map((id) => ({ id })),
@@ -66,13 +62,9 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       .filter(({ keys }) => keyId === null || keys.has(keyId))
       .map((plan) => planOf(plan, context));
   }),
-  "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, context) => {
-    const plan = context.plans.all().find(({ id }) => id === path.plan);
-    if (!plan) {
-      throw notFound("Invalid Usage Plan ID specified");
-    }
-    return planOf(plan, context);
-  }),
+  "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, context) =>
+    planOf(planNamed(context, path), context),
+  ),
   "GET /apikeys": list("GetApiKeys", (context, { query }) =>
     context.plans
       .keys()
