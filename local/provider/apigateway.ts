@@ -81,15 +81,13 @@ function withTags(gateway: ApiGateway, planned: PlannedResource): Partial<Planne
   if (arn === undefined || tagsAll === undefined) {
     return {};
   }
+  const tagging = (step: () => Promise<void> | void) => async () => {
+    await step();
+    gateway.tags.set(arn, tagsAll);
+  };
   return {
-    create: async () => {
-      await create();
-      gateway.tags.set(arn, tagsAll);
-    },
-    update: async () => {
-      await update();
-      gateway.tags.set(arn, tagsAll);
-    },
+    create: tagging(create),
+    update: tagging(update),
     remove: async () => {
       await remove?.();
       gateway.tags.delete(arn);
