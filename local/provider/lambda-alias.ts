@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 
+import { functionUri } from "../aws/apigateway/openapi/function-uri";
 import { functionArn, functionNameOf, qualified } from "../aws/lambda/function-name";
 import type { Lambda } from "../aws/lambda/lambda";
 import { checkAlias, type Alias, type AliasDefinition } from "../aws/lambda/versions/alias";
 import type { Account } from "../aws/types";
-import { invokeArn } from "./lambda-invoke-arn";
 import type { PlannedResource, Properties, ResourceRequest } from "./resource";
 
 interface AliasInputs {
@@ -42,7 +42,7 @@ export function planAlias(
       ...request.inputs,
       name,
       arn,
-      invokeArn: invokeArn(account, arn),
+      invokeArn: functionUri(account, arn),
       region: account.region,
     },
     create: () => {

@@ -1,5 +1,6 @@
 import type { asset } from "@pulumi/pulumi";
 
+import { functionUri } from "../aws/apigateway/openapi/function-uri";
 import { archiveHash } from "../aws/lambda/archive-hash";
 import { settingsOf } from "../aws/lambda/function-definition";
 import type { FunctionDefinition } from "../aws/lambda/function-definition";
@@ -9,7 +10,6 @@ import type { CodeOrigin } from "../aws/lambda/replaced-code";
 import type { FunctionUrlAuthType } from "../aws/lambda/urls/function-url-config";
 import type { Account } from "../aws/types";
 import { planAlias } from "./lambda-alias";
-import { invokeArn } from "./lambda-invoke-arn";
 import { withQualifier } from "./lambda-qualifier";
 import { packArchive, sourcesOf } from "./pack-archive";
 import { planEventSourceMapping } from "./lambda-event-source-mapping";
@@ -193,12 +193,12 @@ function outputsOf(
     name,
     arn,
     codeSha256: sha256,
-    invokeArn: invokeArn(account, arn),
+    invokeArn: functionUri(account, arn),
     lastModified: new Date().toISOString().replace("Z", "+0000"),
     qualifiedArn,
-    qualifiedInvokeArn: invokeArn(account, qualifiedArn),
+    qualifiedInvokeArn: functionUri(account, qualifiedArn),
     region: account.region,
-    responseStreamingInvokeArn: invokeArn(
+    responseStreamingInvokeArn: functionUri(
       account,
       arn,
       "2021-11-15",

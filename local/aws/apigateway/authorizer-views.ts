@@ -38,7 +38,7 @@ function authorizerOf(authorizer: Authorizer, account: Account): Structure {
     name,
     type: type.toUpperCase(),
     authType: "custom",
-    authorizerUri: functionUri(functionArn, account),
+    authorizerUri: functionUri(account, functionArn),
     identitySource: identitySources.length > 0 ? identitySources.join(",") : undefined,
     identityValidationExpression: tokenExpression,
     authorizerResultTtlInSeconds: authorizer.resultTtlSeconds,

@@ -97,7 +97,7 @@ function lambdaProxyOf(
   return {
     type: "AWS_PROXY",
     httpMethod,
-    uri: functionUri(functionArn, account),
+    uri: functionUri(account, functionArn),
     passthroughBehavior: "WHEN_NO_MATCH",
     timeoutInMillis: timeoutMs,
   };

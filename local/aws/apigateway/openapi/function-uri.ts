@@ -8,7 +8,12 @@ export function functionArnOf(uri: string | undefined): string | undefined {
   return pattern.exec(uri ?? "")?.[1];
 }
 
-/** Where API Gateway invokes a function, as integrations and authorizers name it. */
-export function functionUri(functionArn: string, { partition, region }: Account): string {
-  return `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+/** Where API Gateway invokes a function, a version or an alias, as integrations and authorizers name it. */
+export function functionUri(
+  { partition, region }: Account,
+  functionArn: string,
+  version = "2015-03-31",
+  path = "invocations",
+): string {
+  return `arn:${partition}:apigateway:${region}:lambda:path/${version}/functions/${functionArn}/${path}`;
 }
