@@ -1,5 +1,6 @@
 import { AwsError } from "../aws/aws-error";
 import { functionArn } from "../aws/lambda/function-name";
+import { invalidMember } from "../aws/lambda/invalid-member";
 import type { Lambda } from "../aws/lambda/lambda";
 import {
   checkFunctionUrlConfig,
@@ -66,9 +67,10 @@ export async function planFunctionUrl(
 function requireAlias(qualifier: string | undefined): void {
   const pattern = /^(?!\d+$)[0-9a-zA-Z_-]+$/;
   if (qualifier !== undefined && !pattern.test(qualifier)) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${qualifier}' at 'qualifier' failed to satisfy constraint: Member must satisfy regular expression pattern: ((?!^\\d+$)^[0-9a-zA-Z-_]+$)`,
+    throw invalidMember(
+      "qualifier",
+      qualifier,
+      String.raw`Member must satisfy regular expression pattern: ((?!^\d+$)^[0-9a-zA-Z-_]+$)`,
     );
   }
 }

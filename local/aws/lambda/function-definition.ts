@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import { invalidMember } from "./invalid-member";
 import { requireValidVariables } from "./own-variables";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
@@ -92,7 +93,7 @@ export function withDefaults(definition: Omit<FunctionDefinition, "zip">): Funct
 
 function requirePattern(member: string, value: string, pattern: RegExp): void {
   if (!pattern.test(value)) {
-    throw invalid(
+    throw invalidMember(
       member,
       value,
       `Member must satisfy regular expression pattern: ${pattern.source}`,
@@ -103,15 +104,12 @@ function requirePattern(member: string, value: string, pattern: RegExp): void {
 /** @throws AwsError `ValidationException` unless `value` is an integer from `least` to `most`. */
 export function requireBetween(member: string, value: number, least: number, most: number): void {
   if (!Number.isInteger(value) || value < least || value > most) {
-    throw invalid(member, String(value), `Member must be an integer from ${least} to ${most}`);
+    throw invalidMember(
+      member,
+      String(value),
+      `Member must be an integer from ${least} to ${most}`,
+    );
   }
-}
-
-function invalid(member: string, value: string, constraint: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 /** Runtimes that no function can be created with any more. */

@@ -1,6 +1,7 @@
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
+import { invalidMember } from "./invalid-member";
 
 /** `arn:aws:lambda:<region>:<account>:function:<name>`. */
 export function functionArn(name: string, account: Account): string {
@@ -69,10 +70,8 @@ export function unqualifiedNameOf(reference: string, account: Account): string {
 }
 
 function mismatch(reference: string, expected: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${reference}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: ${expected}`,
-  );
+  const constraint = `Member must satisfy regular expression pattern: ${expected}`;
+  return invalidMember("functionName", reference, constraint);
 }
 
 /** A function's name or ARN, with a qualifier if there is one. */

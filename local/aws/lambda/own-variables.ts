@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { invalidMember } from "./invalid-member";
 import { limits } from "./limits";
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
@@ -43,9 +44,10 @@ export function requireValidVariables(variables: Readonly<Record<string, string>
   }
   const malformed = keys.find((key) => !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(key));
   if (malformed !== undefined) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${malformed}' at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]`,
+    throw invalidMember(
+      "environment.variables",
+      malformed,
+      "Map keys must satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]",
     );
   }
   if (Buffer.byteLength(JSON.stringify(variables)) > limits.environmentBytes) {

@@ -1,5 +1,6 @@
 import { AwsError } from "../../aws-error";
 import { functionNotFound, latest, qualified } from "../function-name";
+import { invalidMember } from "../invalid-member";
 
 /** Of which version an alias gets how much, from 0 to 1, beside its own. */
 export type VersionWeights = Readonly<Record<string, number>>;
@@ -48,15 +49,15 @@ export function checkAlias(
 ): void {
   if (!/^(?!^[0-9]+$)[a-zA-Z0-9_-]{1,128}$/.test(name)) {
     const pattern = "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)";
-    throw invalid(name, "name", pattern);
+    throw invalidMember("name", name, pattern);
   }
   if (!/^(\$LATEST|[0-9]{1,1024})$/.test(version)) {
     const pattern = "Member must satisfy regular expression pattern: (\\$LATEST|[0-9]+)";
-    throw invalid(version, "functionVersion", pattern);
+    throw invalidMember("functionVersion", version, pattern);
   }
   if (description.length > 256) {
     const limit = "Member must have length less than or equal to 256";
-    throw invalid(description, "description", limit);
+    throw invalidMember("description", description, limit);
   }
   checkFormOf(weights);
   const [additional, ...more] = Object.keys(weights);
@@ -93,10 +94,10 @@ function checkFormOf(weights: VersionWeights): void {
     const at = "routingConfig.additionalVersionWeights";
     const given = `{${version}=${Number.isInteger(weight) ? weight.toFixed(1) : weight}}`;
     if (!/^[0-9]{1,1024}$/.test(version)) {
-      throw invalid(given, at, `Map keys must satisfy constraint: ${keyLimits}`);
+      throw invalidMember(at, given, `Map keys must satisfy constraint: ${keyLimits}`);
     }
     if (!(weight >= 0 && weight <= 1)) {
-      throw invalid(given, at, `Map value must satisfy constraint: ${weightLimits}`);
+      throw invalidMember(at, given, `Map value must satisfy constraint: ${weightLimits}`);
     }
   }
 }
@@ -105,13 +106,6 @@ function requireVersion(version: string, arn: string, has: AliasedFunction["has"
   if (!has(version)) {
     throw functionNotFound(qualified(arn, version));
   }
-}
-
-function invalid(given: string, member: string, constraint: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${given}' at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 function refused(message: string): AwsError {
