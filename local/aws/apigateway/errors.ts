@@ -20,12 +20,3 @@ export function noSuchApi({ accountId }: Account, id: string): AwsError {
 export function conflict(message: string): AwsError {
   return new AwsError("ConflictException", message, 409);
 }
-
-/** A member of the request is not as the API's model has it, such as `regular expression pattern: …`. */
-export function invalidMember(member: string, value: string, constraint: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy ${constraint}`,
-    400,
-  );
-}

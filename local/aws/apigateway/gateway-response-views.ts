@@ -1,11 +1,13 @@
+import { z } from "zod";
 import type { Structure } from "../api/output";
-import { invalidMember } from "./errors";
+import { parseInput } from "../parse-input";
 import { type ResponseType, responseTypes } from "./pipeline/gateway-error";
 import type { RestApi } from "./state";
 import { apiNamed, view, type View } from "./view";
 
 const base = "GET /restapis/{api}/gatewayresponses";
 const types = Object.keys(responseTypes).sort() as ResponseType[];
+const typeInput = z.object({ responseType: z.enum(types) });
 
 /** As API Gateway shows its own; where access is denied, it answers with another. */
 const builtInTemplates = new Map([
@@ -20,12 +22,8 @@ export const gatewayResponseViews: Readonly<Record<string, View>> = {
     return { item: types.map((type) => gatewayResponseOf(type, api)) };
   }),
   [`${base}/{type}`]: view("GetGatewayResponse", ({ path }, context) => {
-    const { type: name = "" } = path;
-    const type = types.find((each) => each === name);
-    if (type === undefined) {
-      throw invalidMember("responseType", name, `enum value set: [${types.join(", ")}]`);
-    }
-    return gatewayResponseOf(type, apiNamed(context, path));
+    const { responseType } = parseInput(typeInput, { responseType: path.type });
+    return gatewayResponseOf(responseType, apiNamed(context, path));
   }),
 };
 

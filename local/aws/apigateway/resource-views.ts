@@ -1,8 +1,10 @@
+import { z } from "zod";
 import type { Structure } from "../api/output";
 import type { RestCall } from "../api/rest-api";
+import { parseInput } from "../parse-input";
 import type { Account } from "../types";
 import type { Integration, Method, Resource } from "./definition";
-import { invalidMember, notFound } from "./errors";
+import { notFound } from "./errors";
 import { derivedId } from "./identifiers";
 import {
   integrationOf,
@@ -29,6 +31,8 @@ const idLength = 6;
 const base = "GET /restapis/{api}/resources";
 
 const methodBase = `${base}/{resource}/methods/{method}`;
+
+const statusInput = z.object({ statusCode: z.string().regex(statusSyntax) });
 
 /** What shows the paths of an API, and what is done at them. */
 export const resourceViews: Readonly<Record<string, View>> = {
@@ -76,11 +80,8 @@ export const resourceViews: Readonly<Record<string, View>> = {
 };
 
 /** @throws AwsError `ValidationException`. */
-function statusIn({ path: { status = "" } }: RestCall): string {
-  if (!statusSyntax.test(status)) {
-    throw invalidMember("statusCode", status, String.raw`regular expression pattern: [1-5]\d\d`);
-  }
-  return status;
+function statusIn({ path }: RestCall): string {
+  return parseInput(statusInput, { statusCode: path.status }).statusCode;
 }
 
 /** @throws AwsError `NotFoundException`. */

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
+import { z } from "zod";
 import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
 import { AwsError } from "../aws-error";
 import { signerOf } from "../iam/signer-of";
 import type { Authenticator, Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
+import { parseInput } from "../parse-input";
 import type { InvokeRequest } from "../types";
 import type { LambdaResult } from "./function-response";
 import type { Recorder } from "../recorder";
@@ -17,6 +19,11 @@ export interface Invoker {
   authorize(request: Pick<InvokeRequest, "functionName" | "principal">): void;
   invoke(request: InvokeRequest): Promise<LambdaResult>;
 }
+
+const choices = z.object({
+  invocationType: z.enum(["Event", "RequestResponse", "DryRun"]).default("RequestResponse"),
+  logType: z.enum(["None", "Tail"]).default("None"),
+});
 
 interface Call {
   request: IncomingMessage;
@@ -56,30 +63,20 @@ async function handle(
     statusCode: 403,
   });
   const call = { request, functionName: functionNameIn(request), body, principal };
-  const type = header(request, "x-amz-invocation-type") ?? "RequestResponse";
-  requireOneOf(type, "invocationType", ["Event", "RequestResponse", "DryRun"]);
-  requireOneOf(header(request, "x-amz-log-type") ?? "None", "logType", ["None", "Tail"]);
+  const { invocationType } = parseInput(choices, {
+    invocationType: header(request, "x-amz-invocation-type"),
+    logType: header(request, "x-amz-log-type"),
+  });
   const clientContext = clientContextOf(request);
-  if (type === "DryRun") {
+  if (invocationType === "DryRun") {
     lambda.authorize(call);
     response.writeHead(204, { "x-amzn-requestid": randomUUID() }).end();
     return;
   }
-  const invocationType = type === "Event" ? ("Event" as const) : ("RequestResponse" as const);
   const { functionName } = call;
   const payload = body.toString();
   const invocation = { functionName, principal, payload, clientContext, invocationType };
   respond(call, response, await lambda.invoke(invocation));
-}
-
-/** @throws AwsError `ValidationException`. */
-function requireOneOf(value: string, member: string, values: readonly string[]): void {
-  if (!values.includes(value)) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(", ")}]`,
-    );
-  }
 }
 
 /**

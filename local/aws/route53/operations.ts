@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
+import { parseInput } from "../parse-input";
 import type { Account } from "../types";
 import { byName, reversed, withoutDot } from "./names";
 import type { HostedZone, Route53 } from "./route53";
@@ -23,6 +25,10 @@ const mostZones = 100;
 const mostRecords = 300;
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-entities-records */
 const recordsPerZone = 10_000;
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZoneLimit.html */
+const limitInput = z.object({
+  type: z.enum(["MAX_RRSETS_BY_ZONE", "MAX_VPCS_ASSOCIATED_BY_ZONE"]),
+});
 
 const base = "/2013-04-01";
 
@@ -87,20 +93,14 @@ export const routes: Readonly<Record<string, View>> = {
   },
 };
 
-/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_GetHostedZoneLimit.html */
 function limitOf({ path }: RestCall, context: OperationContext): Structure {
   const { records } = zoneIn(path.id, context, "route53:GetHostedZoneLimit");
-  const { type = "" } = path;
+  const { type } = parseInput(limitInput, { type: path.type }, "InvalidInput");
   if (type === "MAX_VPCS_ASSOCIATED_BY_ZONE") {
     // Private zones are not emulated.
     throw new AwsError(
       "HostedZoneNotPrivate",
       "The specified hosted zone is a public hosted zone.",
-    );
-  }
-  if (type !== "MAX_RRSETS_BY_ZONE") {
-    throw invalidInput(
-      `1 validation error detected: Value '${type}' at 'type' failed to satisfy constraint: Member must satisfy enum value set: [MAX_RRSETS_BY_ZONE, MAX_VPCS_ASSOCIATED_BY_ZONE]`,
     );
   }
   return { Count: records.length, Limit: { Type: type, Value: recordsPerZone } };
