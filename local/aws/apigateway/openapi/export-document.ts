@@ -1,7 +1,7 @@
-import { isObject } from "../../../is-object";
-import type { ApiDefinition } from "../definition";
+import type { ApiDefinition, Method } from "../definition";
 import type { RestApi, Stage } from "../state";
 import type { ApiDocument, JsonObject } from "./document";
+import { operationKey, operationOf } from "./operation";
 
 /** Which of API Gateway's own members are written down, by what an export is asked for. */
 export const extensionNames = {
@@ -11,13 +11,6 @@ export const extensionNames = {
 } as const;
 
 export type Extension = keyof typeof extensionNames;
-
-/** That of a path for all methods is no extension that could be left out. */
-const anyMethod = "x-amazon-apigateway-any-method";
-const methods = new Set([
-  ...["get", "put", "post", "delete", "options", "head", "patch"],
-  anyMethod,
-]);
 
 /** What an export is written from. */
 export interface ExportSource {
@@ -40,9 +33,9 @@ export function exportDocument(
   const { root } = document;
   const { version } = document.object(root.info);
   const info = { title: api.name, version: version ?? api.createdAt.toISOString() };
-  const paths = Object.entries(document.object(root.paths)).map(([path, item]) => [
+  const paths = definition.resources.map(({ path, methods }) => [
     path,
-    pathOf(document.object(item), source),
+    pathOf([...methods.values()], source),
   ]);
   const own = extensions.has("apigateway")
     ? { ...extensionsIn(root, source), ...settingsOf(definition) }
@@ -91,26 +84,19 @@ function settingsOf(definition: ApiDefinition): JsonObject {
   };
 }
 
-function pathOf(item: JsonObject, source: ExportSource): JsonObject {
-  const shared = source.document.objects(item.parameters);
-  const operations = Object.entries(item)
-    .filter(([name]) => methods.has(name))
-    .map(([name, operation]) => [
-      name,
-      operationOf(source.document.object(operation), shared, source),
-    ]);
+function pathOf(methods: readonly Method[], source: ExportSource): JsonObject {
+  const operations = methods.map((method) => [
+    operationKey(method.httpMethod),
+    shownOperation(method, source),
+  ]);
   return Object.fromEntries(operations) as JsonObject;
 }
 
-function operationOf(
-  operation: JsonObject,
-  shared: readonly JsonObject[],
-  source: ExportSource,
-): JsonObject {
+function shownOperation(method: Method, source: ExportSource): JsonObject {
   const { document } = source;
-  const own = document.objects(operation.parameters);
-  const all = [...shared, ...own].map((each) => [`${String(each.in)} ${String(each.name)}`, each]);
-  const parameters = [...new Map(all as [string, JsonObject][]).values()]
+  const { definition: operation, parameters: all } = operationOf(document, method);
+  const byPlace = all.map((each) => [`${String(each.in)} ${String(each.name)}`, each] as const);
+  const parameters = [...new Map(byPlace).values()]
     .filter((each) => ["body", "header", "path", "query"].includes(String(each.in)))
     .map((each) => parameterOf(each, document));
   const security = operation.security ?? document.root.security;
@@ -182,8 +168,6 @@ function schemesOf(schemes: unknown, source: ExportSource): JsonObject {
 function extensionsIn(node: JsonObject, { extensions }: ExportSource): JsonObject {
   const patterns = [...extensions].map((name) => extensionNames[name]);
   return Object.fromEntries(
-    Object.entries(isObject(node) ? node : {}).filter(([name]) =>
-      patterns.some((pattern) => pattern.test(name)),
-    ),
+    Object.entries(node).filter(([name]) => patterns.some((pattern) => pattern.test(name))),
   );
 }

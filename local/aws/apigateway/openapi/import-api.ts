@@ -7,11 +7,11 @@ import { ApiDocument, type JsonObject } from "./document";
 import { readGatewayResponses } from "./gateway-responses";
 import { readMethod } from "./method";
 import { ModelCompiler } from "./models";
+import { anyMethod } from "./operation";
 import { checkPaths } from "./paths";
 import { Security } from "./security";
 
 const httpMethods = new Set(["get", "put", "post", "delete", "options", "head", "patch"]);
-const anyMethod = "x-amazon-apigateway-any-method";
 const settings = z.object({
   "x-amazon-apigateway-binary-media-types": z.array(z.string()).default([]),
   "x-amazon-apigateway-minimum-compression-size": z

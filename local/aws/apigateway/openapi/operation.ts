@@ -8,6 +8,9 @@ export interface DocumentedOperation {
   parameters: readonly JsonObject[];
 }
 
+/** What a document has in the place of a method's name for all of a path. */
+export const anyMethod = "x-amazon-apigateway-any-method";
+
 const locations = new Map<unknown, RequiredParameter["location"]>([
   ["header", "header"],
   ["path", "path"],
@@ -20,12 +23,16 @@ export function operationOf(
   { resourcePath, httpMethod }: Pick<Method, "resourcePath" | "httpMethod">,
 ): DocumentedOperation {
   const item = document.object(document.object(document.root.paths)[resourcePath]);
-  const key = httpMethod === "ANY" ? "x-amazon-apigateway-any-method" : httpMethod.toLowerCase();
-  const definition = document.object(item[key]);
+  const definition = document.object(item[operationKey(httpMethod)]);
   return {
     definition,
     parameters: [...document.objects(item.parameters), ...document.objects(definition.parameters)],
   };
+}
+
+/** What a document calls a method of a path. */
+export function operationKey(httpMethod: string): string {
+  return httpMethod === "ANY" ? anyMethod : httpMethod.toLowerCase();
 }
 
 /** Where a parameter stands in a request; nothing for bodies and what API Gateway does not keep. */
