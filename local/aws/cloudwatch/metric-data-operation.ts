@@ -7,6 +7,8 @@ import { notEmulated } from "../not-emulated";
 import { parseInput } from "../parse-input";
 import { type MetricSource, statistics } from "./alarm-definition";
 import { demand } from "./demand";
+import { demandQuery } from "./demand-query";
+import { otherExtendedStatistic, percentile } from "./extended-statistic";
 import { type DataQuery, maxDatapoints, type MetricData, metricData } from "./metric-data";
 import type { OperationContext } from "./operation-context";
 import { time } from "./time-input";
@@ -43,11 +45,6 @@ const dataInput = z.object({
   MaxDatapoints: z.int().min(1).max(maxDatapoints).default(maxDatapoints),
   NextToken: z.string().optional(),
 });
-
-const idPattern = /^[a-z]\w*$/;
-const percentile = /^p(\d{1,2}(\.\d+)?|100)$/;
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
-const otherStatistics = /^(?:(?:tm|wm|tc|ts)\d|(?:TM|WM|TC|TS|PR)\(|IQM$)/;
 
 /**
  * The values of metrics, and what expressions make of them. Not emulated: queries of Metrics Insights, `SEARCH`, units,
@@ -103,11 +100,7 @@ function resultOf(data: MetricData & { isComplete: boolean }): Structure {
 /** @throws AwsError `ValidationError`, and one that says what is not emulated. */
 function queryOf(query: z.infer<typeof dataQuery>, accountId: string): DataQuery {
   const { Id: id, Label: label, Expression: expression, MetricStat: stat } = query;
-  demand(idPattern.test(id), `The id ${id} must begin with a small letter, and have no signs`);
-  demand(
-    (expression === undefined) !== (stat === undefined),
-    `The element ${id} must have either an Expression or a MetricStat`,
-  );
+  demandQuery(id, expression, stat);
   if (label?.includes("${")) {
     throw notEmulated("labels of GetMetricData of CloudWatch that are filled in");
   }
@@ -144,7 +137,7 @@ function statisticOf(stat: string): Pick<MetricSource, "extendedStatistic" | "st
   if (statistic !== undefined) {
     return { statistic };
   }
-  if (otherStatistics.test(stat)) {
+  if (otherExtendedStatistic.test(stat)) {
     throw notEmulated(`the statistic ${stat} of CloudWatch`);
   }
   demand(percentile.test(stat), `The value ${stat} for parameter Stat is not supported.`);

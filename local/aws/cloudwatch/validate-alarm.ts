@@ -8,13 +8,8 @@ import {
   statistics,
 } from "./alarm-definition";
 import { demand } from "./demand";
+import { otherExtendedStatistic, percentile } from "./extended-statistic";
 import { type Watched, watchedBy } from "./watched";
-
-const percentile = /^p(\d{1,2}(\.\d{1,10})?|100)$/;
-
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html */
-const otherExtendedStatistic =
-  /^((tm|tc|ts|wm)(\d{1,2}(\.\d{1,10})?|100)|IQM|(TM|TC|TS|WM|PR)\((\d+(\.\d+)?%?)?:(\d+(\.\d+)?%?)?\))$/;
 
 /** What an alarm can do: publish, scale, act on instances, start a function or an investigation. */
 const actionArn =

@@ -1,5 +1,6 @@
 import type { AlarmDefinition, MetricQuery, MetricSource } from "./alarm-definition";
 import { demand } from "./demand";
+import { demandQuery } from "./demand-query";
 import { MetricMath } from "./metric-math/metric-math";
 import type { Series } from "./metric-math/values";
 
@@ -17,8 +18,6 @@ export interface Watched {
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-limits.html */
 const maxMetrics = 10;
-
-const idPattern = /^[a-z]\w*$/;
 
 /** @throws AwsError `ValidationError`, and one that says what is not emulated. */
 export function watchedBy(definition: AlarmDefinition): Watched {
@@ -48,11 +47,7 @@ function watchedByQueries(queries: readonly MetricQuery[]): Watched {
   demand(metrics.length <= maxMetrics, `An alarm has ${maxMetrics} metrics at most`);
   demand(periods.length === 1, "All metrics of an alarm must have the same period");
   for (const { id, expression, metric } of queries) {
-    demand(idPattern.test(id), `The id ${id} must begin with a small letter, and have no signs`);
-    demand(
-      (expression === undefined) !== (metric === undefined),
-      `The element ${id} must have either an Expression or a MetricStat`,
-    );
+    demandQuery(id, expression, metric);
   }
   demand(
     new Set(queries.map(({ id }) => id)).size === queries.length,
