@@ -3,7 +3,7 @@ import type { MetricQuery } from "./alarm-definition";
 import { demand } from "./demand";
 import { MetricMath } from "./metric-math/metric-math";
 import type { Series } from "./metric-math/values";
-import { type Metrics, type MetricSpan, periodsOf } from "./metrics";
+import { type Metrics, minuteOf, periodsOf, type TimeSpan } from "./metrics";
 
 /** A query whose data is asked for; an expression has a period of its own where it is made of no metric. */
 export type DataQuery = MetricQuery & { period?: number | undefined };
@@ -30,7 +30,7 @@ export const maxDatapoints = 100_800;
  */
 export function metricData(
   queries: readonly DataQuery[],
-  span: Pick<MetricSpan, "end" | "start">,
+  span: TimeSpan,
   metrics: Metrics,
 ): MetricData[] {
   return queries
@@ -47,12 +47,12 @@ export function metricData(
 
 function pointsOf(
   metric: NonNullable<MetricQuery["metric"]>,
-  span: Pick<MetricSpan, "end" | "start">,
+  span: TimeSpan,
   metrics: Metrics,
 ): DataPoint[] {
   const { namespace, metricName: name, dimensions, period: periodSeconds } = metric;
   const found = metrics.find({ namespace, name, dimensions });
-  const periods = found ? [...periodsOf(found, { ...span, periodSeconds })] : [];
+  const periods = found ? [...periodsOf(found, span, periodSeconds)] : [];
   return periods
     .map(([start, datapoint]): DataPoint => [start, datapoint.value(metric)])
     .sort(([one], [other]) => one - other);
@@ -61,7 +61,7 @@ function pointsOf(
 function pointsMade(
   query: DataQuery,
   queries: readonly DataQuery[],
-  span: Pick<MetricSpan, "end" | "start">,
+  span: TimeSpan,
   metrics: Metrics,
 ): DataPoint[] {
   const math = new MetricMath(queries, query);
@@ -101,8 +101,8 @@ function periodOf({ id, period }: DataQuery, ofMetrics: readonly number[]): numb
   return first;
 }
 
-function startsIn({ start, end }: Pick<MetricSpan, "end" | "start">, period: number): number[] {
-  const first = Math.floor(start.getTime() / 60_000) * 60_000;
+function startsIn({ start, end }: TimeSpan, period: number): number[] {
+  const first = minuteOf(start);
   const length = Math.ceil((end.getTime() - first) / 1000 / period);
   demand(
     length <= maxDatapoints,

@@ -46,8 +46,8 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
     const dimensions = Object.fromEntries(asked.Dimensions.map(({ Name, Value }) => [Name, Value]));
     const { Namespace: namespace, MetricName: name } = asked;
     const metric = cloudWatch.metrics.find({ namespace, name, dimensions });
-    const span = { start: asked.StartTime, end: asked.EndTime, periodSeconds: asked.Period };
-    const periods = metric ? [...periodsOf(metric, span)] : [];
+    const span = { start: asked.StartTime, end: asked.EndTime };
+    const periods = metric ? [...periodsOf(metric, span, asked.Period)] : [];
     return {
       Label: name,
       Datapoints: periods.map(([start, datapoint]) => shown(start, datapoint, asked)),

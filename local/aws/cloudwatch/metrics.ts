@@ -27,7 +27,7 @@ export class Metrics {
    */
   add(datum: MetricDatum, at: Date, key = metricKey(datum)): void {
     const { minutes } = this.#metrics.get(key) ?? this.#create(datum, key);
-    const start = Math.floor(at.getTime() / periodMs) * periodMs;
+    const start = minuteOf(at);
     const datapoint = minutes.get(start);
     if (datapoint) {
       datapoint.add(datum.value);
@@ -82,13 +82,17 @@ function dimensionsKey(dimensions: Metric["dimensions"]): string {
   return key;
 }
 
-/** What data is asked for. */
-export interface MetricSpan {
+/** The beginning of the minute of a time, in milliseconds since 1970. */
+export function minuteOf(time: Date): number {
+  return Math.floor(time.getTime() / periodMs) * periodMs;
+}
+
+/** Of when data is asked for. */
+export interface TimeSpan {
   /** Counts from the beginning of its minute. */
   start: Date;
   /** Periods that begin before it are whole. */
   end: Date;
-  periodSeconds: number;
 }
 
 /**
@@ -99,11 +103,12 @@ export interface MetricSpan {
  */
 export function periodsOf(
   { minutes }: Metric,
-  { start, end, periodSeconds }: MetricSpan,
+  { start, end }: TimeSpan,
+  periodSeconds: number,
 ): Map<number, Datapoint> {
   const periods = new Map<number, Datapoint>();
   const length = periodSeconds * 1000;
-  const first = Math.floor(start.getTime() / periodMs) * periodMs;
+  const first = minuteOf(start);
   for (const [minute, datapoint] of minutes) {
     const period = first + Math.floor((minute - first) / length) * length;
     if (period >= first && period < end.getTime()) {
