@@ -1,4 +1,4 @@
-import { regionalArn } from "../arn";
+import { regionalArn, regionOf } from "../arn";
 import { AwsError } from "../aws-error";
 import { derivedUuid } from "../derived-uuid";
 import type { Account } from "../types";
@@ -81,9 +81,9 @@ export class KeyStore {
   }
 
   #whyNotFound(reference: string, name: string): string {
-    const [, , , region] = reference.split(":");
+    const region = regionOf(reference);
     if (reference.startsWith("arn:") && region !== this.#account.region) {
-      return `Invalid arn ${region ?? ""}`;
+      return `Invalid arn ${region}`;
     }
     if (!/^(?:arn:|alias\/|mrk-|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i.test(reference)) {
       return `Invalid keyId '${reference}'`;
