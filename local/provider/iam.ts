@@ -159,7 +159,7 @@ function planOpenIdConnectProvider(
     id: arn,
     outputs: { thumbprintLists: [], ...inputs, url, arn, tagsAll: tags },
     create: () => {
-      iam.identityProviders.add(provider);
+      iam.identityProviders.add(arn, provider);
     },
     update: () => {
       iam.identityProviders.update(arn, provider);

@@ -71,7 +71,7 @@ export class Iam implements UploadAuthenticator, Authorizer {
     this.#signatures = new SigV4({ account, keys: this.#credentials, clock });
     this.#roles = new RoleStore(account, clock);
     const api = { ...options, authenticator: this, authorizer: this };
-    this.identityProviders = new IdentityProviders(account, clock);
+    this.identityProviders = new IdentityProviders(clock);
     this.answer = iamApi({ ...api, roles: this.#roles, providers: this.identityProviders });
     this.answerSts = stsApi(api);
   }

@@ -1,10 +1,8 @@
-import { globalArn } from "../arn";
 import { AwsError } from "../aws-error";
-import type { Account } from "../types";
 
 /** What an identity provider of OpenID Connect is declared with. */
 export interface OpenIdConnectProviderRequest {
-  /** Of the issuer; `https://` may stand before it. */
+  /** Of the issuer, without `https://`. */
   url: string;
   /** Audiences. */
   clientIds: readonly string[];
@@ -21,24 +19,20 @@ export interface OpenIdConnectProvider extends OpenIdConnectProviderRequest {
 
 /** The identity providers of the account. */
 export class IdentityProviders {
-  readonly #account: Account;
   readonly #clock: () => Date;
   readonly #providers = new Map<string, OpenIdConnectProvider>();
 
-  constructor(account: Account, clock: () => Date) {
-    this.#account = account;
+  constructor(clock: () => Date) {
     this.#clock = clock;
   }
 
   /** @throws AwsError `EntityAlreadyExists`: an account has one provider of an issuer. */
-  add(request: OpenIdConnectProviderRequest): void {
-    const url = request.url.replace(/^https:\/\//, "");
-    const arn = globalArn(this.#account, "iam", `oidc-provider/${url}`);
+  add(arn: string, request: OpenIdConnectProviderRequest): void {
     if (this.#providers.has(arn)) {
-      const message = `Provider with url https://${url} already exists.`;
+      const message = `Provider with url https://${request.url} already exists.`;
       throw new AwsError("EntityAlreadyExists", message, 409);
     }
-    this.#providers.set(arn, { ...request, url, arn, createdAt: this.#clock() });
+    this.#providers.set(arn, { ...request, arn, createdAt: this.#clock() });
   }
 
   /** Changes all but the issuer. */
