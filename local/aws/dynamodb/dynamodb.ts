@@ -21,10 +21,10 @@ import { ownNamed } from "./safe-names";
 import { isForStreams, streamsApi } from "./streams/api";
 import type { StreamLog } from "./streams/stream-log";
 import { StreamReaders } from "./streams/stream-readers";
-import { namedTables, withTableArns } from "./table-arns";
+import { namedTables, ofTable, withTableArns } from "./table-arns";
 import type { TableDefinition } from "./table-definition";
 import { TableStore } from "./table-store";
-import { requireTableArn, tableNameIn, views } from "./table-views";
+import { views } from "./table-views";
 import { publishThrottles } from "./throttle-metrics";
 import { TimeToLive } from "./time-to-live";
 import { Transactions } from "./transactions";
@@ -169,18 +169,9 @@ export class DynamoDb implements Service {
   }
 
   async #perform(principal: Principal, operation: string, given: OperationInput): Promise<object> {
-    const { input, arns } = namedTables(this.#ofTable(given), (name) => this.#tables.arn(name));
+    const arnOf = (name: string) => this.#tables.arn(name);
+    const { input, arns } = namedTables(ofTable(operation, given, arnOf), arnOf);
     return withTableArns(await this.#performNamed(principal, operation, input), arns);
-  }
-
-  /** An input about a table's ARN as one about the table. */
-  #ofTable(input: OperationInput): OperationInput {
-    if (input.ResourceArn === undefined) {
-      return input;
-    }
-    const TableName = tableNameIn(input.ResourceArn);
-    requireTableArn(input.ResourceArn, this.#tables.arn(TableName));
-    return { ...input, TableName };
   }
 
   async #performNamed(

@@ -1,10 +1,51 @@
+import { z } from "zod";
+
 import { isObject } from "../../is-object";
+import { parseInput } from "../parse-input";
+import { resourceNotFound, validationError } from "./errors";
 import type { OperationInput, TableInput, TransactItem } from "./operation-input";
+
+/** Operations that are told a table by its ARN alone. */
+const byResourceArn = new Set(["ListTagsOfResource", "TagResource", "UntagResource"]);
+const resourceInput = z.object({ ResourceArn: z.string() });
 
 /** An input that names tables, and the ARNs by which it was given them, by name. */
 export interface NamedTables {
   input: OperationInput;
   arns: ReadonlyMap<string, string>;
+}
+
+/**
+ * An input about a resource as one about the table that it is.
+ *
+ * @param arnOf the ARN of a table of the account.
+ * @throws AwsError `ValidationException`, or `ResourceNotFoundException` for another account's or region's table.
+ */
+export function ofTable(
+  operation: string,
+  input: OperationInput,
+  arnOf: (name: string) => string,
+): OperationInput {
+  if (!byResourceArn.has(operation)) {
+    return input;
+  }
+  const { ResourceArn: arn } = parseInput(resourceInput, input);
+  if (!arn.startsWith("arn:")) {
+    throw validationError(`ARNs must start with 'arn:': ${arn}`);
+  }
+  const TableName = tableNameIn(arn);
+  if (TableName === "") {
+    throw validationError(`Invalid ResourceArn: ${arn} is not the ARN of a table`);
+  }
+  if (arnOf(TableName) !== arn) {
+    throw resourceNotFound();
+  }
+  return { ...input, TableName };
+}
+
+/** The table that an ARN is of; empty if it is of none. */
+function tableNameIn(arn: string): string {
+  return /^arn:[^:]+:dynamodb:[^:]*:\d{12}:table\/([^/]+)$/.exec(arn)?.[1] ?? "";
 }
 
 /**
@@ -17,8 +58,8 @@ export interface NamedTables {
 export function namedTables(input: OperationInput, arnOf: (name: string) => string): NamedTables {
   const arns = new Map<string, string>();
   const nameOf = (given: string): string => {
-    const name = given.startsWith("arn:") ? given.slice(given.indexOf("/") + 1) : given;
-    if (name === given || arnOf(name) !== given) {
+    const name = tableNameIn(given);
+    if (arnOf(name) !== given) {
       return given;
     }
     arns.set(name, given);

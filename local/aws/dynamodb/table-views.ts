@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error";
-import { resourceNotFound, validationError } from "./errors";
+import { resourceNotFound } from "./errors";
 import type { TableDefinition } from "./table-definition";
 
 /** Shows what is declared of a table, if there is one of that name. */
@@ -39,24 +39,3 @@ export const views: Readonly<Record<string, View>> = {
     return { Tags: table.Tags ?? [] };
   },
 };
-
-/**
- * @param own the ARN of the table of that name.
- * @throws AwsError `ValidationException`, or `ResourceNotFoundException` for another account's or region's table.
- */
-export function requireTableArn(arn: string, own: string): void {
-  if (!arn.startsWith("arn:")) {
-    throw validationError(`ARNs must start with 'arn:': ${arn}`);
-  }
-  if (tableNameIn(arn) === "") {
-    throw validationError(`Invalid ResourceArn: ${arn} is not the ARN of a table`);
-  }
-  if (arn !== own) {
-    throw resourceNotFound();
-  }
-}
-
-/** The table that an ARN is of; empty if it is of none. */
-export function tableNameIn(arn = ""): string {
-  return /^arn:[^:]+:dynamodb:[^:]*:\d{12}:table\/([^/]+)$/.exec(arn)?.[1] ?? "";
-}

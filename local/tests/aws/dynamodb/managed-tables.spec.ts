@@ -168,6 +168,13 @@ describe("tables that are made over the API", () => {
     }
     const none = new UntagResourceCommand({ ResourceArn, TagKeys: [] });
     await assert.rejects(local.client.send(none), { name: "ValidationException" });
+    const ofNothing = { ResourceArn: undefined as unknown as string, TagKeys };
+    const refused = {
+      name: "ValidationException",
+      message: /^1 validation error detected: Value null at 'resourceArn' failed/,
+    };
+    await assert.rejects(local.client.send(new UntagResourceCommand(ofNothing)), refused);
+    await assert.rejects(local.client.send(new ListTagsOfResourceCommand(ofNothing)), refused);
   });
 
   it("are refused as DynamoDB does, and made by those alone who may", async () => {
