@@ -11,7 +11,7 @@ import { streamArn } from "./streams/stream";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
 /** What is told of a table that is deleted. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
-const toldOfDeleted = [
+const toldOfDeleted = new Set([
   "TableName",
   "TableArn",
   "TableId",
@@ -20,7 +20,7 @@ const toldOfDeleted = [
   "BillingModeSummary",
   "ProvisionedThroughput",
   "DeletionProtectionEnabled",
-];
+]);
 
 /**
  * The tables that the program declares. What dynalite kept of tables that it declares no more is
@@ -91,10 +91,8 @@ export class TableStore {
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
   async delete(name: string): Promise<object> {
-    const description: Record<string, unknown> = { ...(await this.describe(name)) };
-    const told = toldOfDeleted.flatMap((member) =>
-      description[member] === undefined ? [] : [[member, description[member]] as const],
-    );
+    const members = Object.entries(await this.describe(name));
+    const told = members.filter(([member]) => toldOfDeleted.has(member));
     const TableDescription = { ...Object.fromEntries(told), TableStatus: "DELETING" };
     this.requireUnprotected(name);
     this.#tables.delete(name);
