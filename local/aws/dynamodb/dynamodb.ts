@@ -144,8 +144,7 @@ export class DynamoDb implements Service {
    */
   async deleteTable(name: string): Promise<void> {
     if (this.hasTable(name)) {
-      await this.#deleteTable(name);
-      await this.#tables.deleted(name);
+      await this.#parts.managed.delete(name);
     }
   }
 
@@ -202,7 +201,7 @@ export class DynamoDb implements Service {
       case "DescribeTable":
         return { Table: await this.#tables.describe(TableName) };
       case "DeleteTable":
-        return this.#deleteTable(TableName);
+        return this.#parts.managed.delete(TableName);
       default:
         this.#requireTables(operation, input, accesses);
         return this.#performOnItems(operation, input);
@@ -218,12 +217,6 @@ export class DynamoDb implements Service {
       });
     }
     return this.#parts.managed.create(input);
-  }
-
-  async #deleteTable(name: string): Promise<object> {
-    const answer = await this.#tables.delete(name);
-    this.#parts.managed.forget(name);
-    return answer;
   }
 
   /** The records of what changes items, for who reads them within the process. */

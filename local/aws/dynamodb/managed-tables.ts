@@ -73,17 +73,22 @@ export class ManagedTables {
     const { tables } = this.#options;
     const definition = this.#definitionOf(input);
     const { TableName: name } = definition;
-    if (tables.get(name) === undefined) {
-      await tables.discard(name);
-    }
-    await tables.create(definition);
+    await tables.createEmpty(definition);
     this.#records.put(idOf(name), definition);
     return { TableDescription: { ...(await tables.describe(name)), TableStatus: "CREATING" } };
   }
 
-  /** Forgets a table that is deleted. */
-  forget(name: string): void {
+  /**
+   * DeleteTable, of a program's tables, too. The table is gone when it is answered.
+   *
+   * @throws AwsError `ResourceNotFoundException`, `ResourceInUseException`, `ValidationException` when it is protected.
+   */
+  async delete(name: string): Promise<object> {
+    const { tables } = this.#options;
+    tables.requireUnprotected(name);
+    // Before the table is: one whose deletion the end of the process interrupts must not be opened at the next start.
     this.#records.remove(idOf(name));
+    return tables.delete(name);
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */

@@ -30,6 +30,8 @@ export class TableStore {
   readonly #engine: Engine;
   readonly #account: Account;
   readonly #tables = new Map<string, TableDefinition>();
+  /** Names of tables that are being made or deleted, which takes dynalite some turns of the event loop. */
+  readonly #changing = new Set<string>();
 
   constructor(engine: Engine, account: Account) {
     this.#engine = engine;
@@ -53,20 +55,26 @@ export class TableStore {
   /** See `DynamoDb.createTable`. */
   async create(definition: TableDefinition): Promise<void> {
     const { TableName: name } = definition;
-    checkIndexes(definition);
-    if (this.#tables.has(name)) {
-      throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
-    }
-    const left = await this.#stored(name);
-    if (left === undefined) {
+    await this.#make(definition, async (left) => {
+      if (left === undefined) {
+        await this.#createStored(definition);
+      } else if (left.TableStatus !== "ACTIVE" || !haveSameKeys(left, definition)) {
+        throw new AwsError(
+          "ResourceInUseException",
+          `Table ${name} was left by an earlier run with other keys or indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
+        );
+      }
+    });
+  }
+
+  /** Creates a table without the items that an earlier run left under its name, which nobody declares any more. */
+  async createEmpty(definition: TableDefinition): Promise<void> {
+    await this.#make(definition, async (left) => {
+      if (left !== undefined) {
+        await this.#deleteStored(definition.TableName);
+      }
       await this.#createStored(definition);
-    } else if (left.TableStatus !== "ACTIVE" || !haveSameKeys(left, definition)) {
-      throw new AwsError(
-        "ResourceInUseException",
-        `Table ${name} was left by an earlier run with other keys or indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
-      );
-    }
-    this.#set(definition);
+    });
   }
 
   /** See `DynamoDb.openTable`. */
@@ -95,26 +103,12 @@ export class TableStore {
     const told = members.filter(([member]) => toldOfDeleted.has(member));
     const TableDescription = { ...Object.fromEntries(told), TableStatus: "DELETING" };
     this.requireUnprotected(name);
-    this.#tables.delete(name);
-    this.#engine.streams.declare(name, undefined);
-    await this.#engine.call("DeleteTable", { TableName: name });
+    await this.#alone(name, async () => {
+      this.#tables.delete(name);
+      this.#engine.streams.declare(name, undefined);
+      await this.#deleteStored(name);
+    });
     return { TableDescription };
-  }
-
-  /** Waits until a table that is being deleted is gone, which takes dynalite some turns of the event loop. */
-  async deleted(name: string): Promise<void> {
-    while ((await this.#stored(name)) !== undefined) {
-      await new Promise(setImmediate);
-    }
-  }
-
-  /** Deletes what an earlier run left of a table that nobody declares any more. */
-  async discard(name: string): Promise<void> {
-    const left = await this.#stored(name);
-    if (left?.TableStatus === "ACTIVE") {
-      await this.#engine.call("DeleteTable", { TableName: name });
-    }
-    await this.deleted(name);
   }
 
   /** @throws AwsError `ValidationException` when a table is protected. */
@@ -177,6 +171,38 @@ export class TableStore {
     };
   }
 
+  /** @param store makes dynalite's table, of which an earlier run may have left one. */
+  async #make(
+    definition: TableDefinition,
+    store: (left: TableDescription | undefined) => Promise<void>,
+  ): Promise<void> {
+    const { TableName: name } = definition;
+    checkIndexes(definition);
+    if (this.#tables.has(name)) {
+      throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
+    }
+    await this.#alone(name, async () => {
+      await store(await this.#stored(name));
+      this.#set(definition);
+    });
+  }
+
+  /** @throws AwsError `ResourceInUseException` while a table of that name is being made or deleted. */
+  async #alone(name: string, change: () => Promise<void>): Promise<void> {
+    if (this.#changing.has(name)) {
+      throw new AwsError(
+        "ResourceInUseException",
+        `Attempt to change a resource which is still in use: Table is being created or deleted: ${name}`,
+      );
+    }
+    this.#changing.add(name);
+    try {
+      await change();
+    } finally {
+      this.#changing.delete(name);
+    }
+  }
+
   #set(definition: TableDefinition): void {
     const { TableName: tableName, KeySchema: keySchema, Stream: stream } = definition;
     this.#tables.set(tableName, definition);
@@ -212,6 +238,14 @@ export class TableStore {
     await this.#engine.call("CreateTable", input);
     // dynalite finishes creation in later turns of the event loop.
     while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {
+      await new Promise(setImmediate);
+    }
+  }
+
+  async #deleteStored(name: string): Promise<void> {
+    await this.#engine.call("DeleteTable", { TableName: name });
+    // dynalite finishes deletion in later turns of the event loop.
+    while ((await this.#stored(name)) !== undefined) {
       await new Promise(setImmediate);
     }
   }

@@ -136,6 +136,30 @@ describe("tables that are made over the API", () => {
     assert.equal((await local.client.send(get)).Item, undefined);
   });
 
+  it("are made once, however many make them at once, and by then are what they stay", async () => {
+    const making = Array.from({ length: 8 }, async () => {
+      const made = await create();
+      await put();
+      return made;
+    });
+    const ends = await Promise.allSettled(making);
+    const failed = ends.flatMap((end) => (end.status === "rejected" ? [end.reason as Error] : []));
+    assert.deepEqual(
+      failed.map(({ name }) => name),
+      Array.from({ length: 7 }, () => "ResourceInUseException"),
+    );
+    assert.equal(await count(), 1);
+  });
+
+  it("are gone when their deletion is answered, whatever comes next", async () => {
+    await create();
+    await put();
+    await local.client.send(new DeleteTableCommand({ TableName }));
+    await local.restart();
+    await create();
+    assert.equal(await count(), 0);
+  });
+
   it("begin and stop to expire their items", async () => {
     await create();
     await assert.rejects(expire(false), { message: "TimeToLive is already disabled" });
