@@ -1,5 +1,5 @@
 import type { XmlElement, XmlValue } from "../aws/s3/xml";
-import { tagList } from "../aws/tag-list";
+import { tagList, tagsIn } from "../aws/tag-list";
 import { capitalized } from "../capitalized";
 import type { Properties } from "./resource";
 
@@ -65,8 +65,7 @@ function inputName(name: string): string {
 
 function inputValue(input: string, value: XmlValue): unknown {
   if (input === "tags") {
-    const tags = [value].flat() as { Key: string; Value: string }[];
-    return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+    return tagsIn([value].flat() as { Key: string; Value: string }[]);
   }
   if (Array.isArray(value)) {
     return (value as readonly XmlElement[]).map(lifecycleInputs);

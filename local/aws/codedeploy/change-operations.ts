@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
 import { notEmulated } from "../not-emulated";
 import { parseStrictInput } from "../parse-input";
+import { tagsIn } from "../tag-list";
 import type { GroupDefinition } from "./definition";
 import {
   authorizedGroup,
@@ -71,7 +72,7 @@ export const changeOperations: Readonly<Record<string, Operation<OperationContex
     if (computePlatform !== "Lambda") {
       throw notEmulated(`the compute platform ${computePlatform} of CodeDeploy`);
     }
-    const application = { id: randomUUID(), name: given, tags: tagsOf(tags) };
+    const application = { id: randomUUID(), name: given, tags: tagsIn(tags ?? []) };
     context.codeDeploy.groups.putApplication(application, true);
     return { applicationId: application.id };
   },
@@ -102,7 +103,7 @@ export const changeOperations: Readonly<Record<string, Operation<OperationContex
     caller.require("codedeploy:CreateDeploymentGroup", groupArn(account, application, group));
     const roleArn = required("serviceRoleArn", given.serviceRoleArn);
     const identity = { id: randomUUID(), application, name: group, roleArn };
-    const definition = { ...defaults, ...identity, tags: tagsOf(given.tags) };
+    const definition = { ...defaults, ...identity, tags: tagsIn(given.tags ?? []) };
     codeDeploy.putGroup(changed(definition, given), true);
     return { deploymentGroupId: definition.id };
   },
@@ -142,10 +143,6 @@ function changed(group: GroupDefinition, given: Settings): GroupDefinition {
     alarms: alarmsOf(given.alarmConfiguration) ?? group.alarms,
     rollback: rollbackOf(given.autoRollbackConfiguration) ?? group.rollback,
   };
-}
-
-function tagsOf(tags: z.output<typeof tagList> | null | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [Key, Value]));
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

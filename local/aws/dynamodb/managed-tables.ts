@@ -4,6 +4,7 @@ import { z } from "zod";
 import { derivedUuid } from "../derived-uuid";
 import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
+import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
 import { checkAttributes } from "./check-indexes";
 import type { Engine } from "./engine";
@@ -12,7 +13,7 @@ import type { OperationInput } from "./operation-input";
 import type { StreamDefinition, TableDefinition } from "./table-definition";
 import type { TableStore } from "./table-store";
 
-const tagList = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
+const tagsInput = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
 /** What CreateTable takes besides what dynalite checks. */
 const createInput = z.object({
@@ -25,7 +26,7 @@ const createInput = z.object({
         .optional(),
     })
     .optional(),
-  Tags: tagList.optional(),
+  Tags: tagsInput.optional(),
 });
 
 const timeToLiveInput = z.object({
@@ -110,13 +111,9 @@ export class ManagedTables {
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
   tag(name: string, input: OperationInput): object {
-    const { Tags } = parseInput(z.object({ Tags: tagList.min(1) }), input);
+    const { Tags } = parseInput(z.object({ Tags: tagsInput.min(1) }), input);
     const definition = this.#definition(name);
-    const changed = new Map((definition.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-    for (const { Key, Value } of Tags) {
-      changed.set(Key, Value);
-    }
-    this.#change({ ...definition, Tags: checkedTags(changed) });
+    this.#change({ ...definition, Tags: checkedTags([...(definition.Tags ?? []), ...Tags]) });
     return {};
   }
 
@@ -156,7 +153,7 @@ export class ManagedTables {
       ...(checked as object as Omit<TableDefinition, "BillingMode">),
       ...(DeletionProtectionEnabled !== undefined && { DeletionProtectionEnabled }),
       ...(Stream && { Stream }),
-      ...(Tags && { Tags: checkedTags(new Map(Tags.map(({ Key, Value }) => [Key, Value]))) }),
+      ...(Tags && { Tags: checkedTags(Tags) }),
     };
   }
 
@@ -179,11 +176,16 @@ function idOf(name: string): string {
   return derivedUuid(name);
 }
 
-/** @throws AwsError `ValidationException`. */
-function checkedTags(tags: ReadonlyMap<string, string>): NonNullable<TableDefinition["Tags"]> {
-  const problem = tagProblem(Object.fromEntries(tags));
+/**
+ * One tag for each key: the last.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+function checkedTags(list: z.infer<typeof tagsInput>): z.infer<typeof tagsInput> {
+  const tags = tagsIn(list);
+  const problem = tagProblem(tags);
   if (problem !== undefined) {
     throw validationError(`One or more parameter values were invalid: ${problem}`);
   }
-  return [...tags].map(([Key, Value]) => ({ Key, Value }));
+  return tagList(tags);
 }
