@@ -1,13 +1,8 @@
 import type { ReplyHeaders } from "../reply";
 import type { Bucket } from "../store/bucket";
 import type { ObjectVersion } from "../store/version";
-import type { XmlElement } from "../xml";
 import { dueExpiryOf } from "./expiry";
-import { readLifecycleRules } from "./rules";
-import type { LifecycleRule } from "./rules";
-
-/** Those that are enabled, of the configurations of buckets. */
-const known = new WeakMap<readonly XmlElement[], LifecycleRule[]>();
+import { enabledRules } from "./rules";
 
 /**
  * Tells when an object expires: one that is the newest of its key, where a rule says so.
@@ -24,14 +19,4 @@ export function expirationHeader(bucket: Bucket, version: ObjectVersion): ReplyH
     "x-amz-expiration":
       due && `expiry-date="${due.at.toUTCString()}", rule-id="${encodeURIComponent(due.ruleId)}"`,
   };
-}
-
-function enabledRules(lifecycle: readonly XmlElement[]): LifecycleRule[] {
-  const found = known.get(lifecycle);
-  if (found) {
-    return found;
-  }
-  const rules = readLifecycleRules(lifecycle).filter(({ enabled }) => enabled);
-  known.set(lifecycle, rules);
-  return rules;
 }

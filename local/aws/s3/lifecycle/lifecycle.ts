@@ -8,7 +8,7 @@ import type { Bucket } from "../store/bucket";
 import type { Store } from "../store/store";
 import type { ObjectVersion } from "../store/version";
 import { expiryOf, isAbandoned } from "./expiry";
-import { readLifecycleRules } from "./rules";
+import { enabledRules } from "./rules";
 import type { LifecycleRule } from "./rules";
 
 /** What lifecycle rules are applied with. */
@@ -75,7 +75,7 @@ export class Lifecycle {
 
   async #tidy(bucket: Bucket): Promise<void> {
     const { lifecycle } = bucket.configuration;
-    const rules = lifecycle ? readLifecycleRules(lifecycle).filter(({ enabled }) => enabled) : [];
+    const rules = lifecycle ? enabledRules(lifecycle) : [];
     if (rules.length === 0) {
       return;
     }

@@ -57,6 +57,20 @@ const maxRules = 1000;
 const maxIdLength = 255;
 const dayMs = 24 * 60 * 60 * 1000;
 
+/** Those that are enabled, of the configurations of buckets, which are never changed in place. */
+const known = new WeakMap<readonly XmlElement[], readonly LifecycleRule[]>();
+
+/** The rules of a bucket that have an effect; each configuration is read once. */
+export function enabledRules(lifecycle: readonly XmlElement[]): readonly LifecycleRule[] {
+  const found = known.get(lifecycle);
+  if (found) {
+    return found;
+  }
+  const rules = readLifecycleRules(lifecycle).filter(({ enabled }) => enabled);
+  known.set(lifecycle, rules);
+  return rules;
+}
+
 /**
  * Reads and checks `Rule` elements.
  *
