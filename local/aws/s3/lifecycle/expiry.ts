@@ -49,20 +49,23 @@ export function isAbandoned(rules: readonly LifecycleRule[], upload: Upload, now
   );
 }
 
-function isCurrentExpired(
-  { filter, expiration }: LifecycleRule,
-  version: ObjectVersion,
-  now: Date,
-): boolean {
-  if (expiration === undefined || !matches(filter, version)) {
-    return false;
+function isCurrentExpired(rule: LifecycleRule, version: ObjectVersion, now: Date): boolean {
+  const { filter, expiration } = rule;
+  if (expiration?.expiredObjectDeleteMarker) {
+    return !isObject(version) && matches(filter, version);
   }
-  const { days, date, expiredObjectDeleteMarker } = expiration;
-  return (
-    (days !== undefined && isPast(version.lastModified, days, now)) ||
-    (date !== undefined && date.getTime() <= now.getTime()) ||
-    (expiredObjectDeleteMarker === true && !isObject(version))
-  );
+  const at = expiresAt(rule, version);
+  return at !== undefined && at <= now;
+}
+
+/** When a rule has a current version expire, if it does. */
+function expiresAt(
+  { filter, expiration = {} }: LifecycleRule,
+  version: ObjectVersion,
+): Date | undefined {
+  const { days, date } = expiration;
+  const at = days === undefined ? date : dueAt(version.lastModified, days);
+  return at && matches(filter, version) ? at : undefined;
 }
 
 /** A version becomes noncurrent when the next one is written. */
@@ -104,10 +107,9 @@ export function dueExpiryOf(
   rules: readonly LifecycleRule[],
   version: ObjectVersion,
 ): DueExpiry | undefined {
-  const due = rules.flatMap(({ id: ruleId, filter, expiration }): DueExpiry[] => {
-    const { days, date } = expiration ?? {};
-    const at = days === undefined ? date : dueAt(version.lastModified, days);
-    return at !== undefined && matches(filter, version) ? [{ at, ruleId }] : [];
+  const due = rules.flatMap((rule) => {
+    const at = expiresAt(rule, version);
+    return at ? [{ at, ruleId: rule.id }] : [];
   });
   return due.sort((one, other) => one.at.getTime() - other.at.getTime())[0];
 }
