@@ -38,7 +38,7 @@ export const listMultipartUploads: Action = {
         EncodingType: call.query.get("encoding-type") ?? undefined,
         IsTruncated: truncated,
         Upload: page.flatMap((entry) =>
-          typeof entry === "string" ? [] : [uploadElement(call, entry)],
+          typeof entry === "string" ? [] : [uploadElement(call, entry, encode)],
         ),
         CommonPrefixes: page.flatMap((entry) =>
           typeof entry === "string" ? [{ Prefix: encode(entry) }] : [],
@@ -68,10 +68,13 @@ function entries(
   return [...new Set(found)].filter((entry) => typeof entry !== "string" || entry !== after);
 }
 
-function uploadElement(call: Call, upload: Upload): XmlElement {
-  const { account } = call.environment;
+function uploadElement(
+  { environment: { account } }: Call,
+  upload: Upload,
+  encode: (key: string) => string,
+): XmlElement {
   return {
-    Key: readEncoder(call.query)(upload.key),
+    Key: encode(upload.key),
     UploadId: upload.id,
     Initiator: owner(account),
     Owner: owner(account),
