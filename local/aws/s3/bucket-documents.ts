@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Call } from "./call";
 import { readCorsRule, writeCorsRule } from "./cors-rules";
-import { invalidArgument, malformedXml, notImplemented, S3Error } from "./errors";
+import { invalidArgument, malformedXml, notConfigured, notImplemented, S3Error } from "./errors";
 import { retentionModes } from "./object-lock";
 import { readNotifications, writeNotifications } from "./notifications/configuration";
 import { newBucketConfiguration } from "./store/configuration";
@@ -197,7 +197,7 @@ export function writeDocument(call: Call, document: BucketDocument): XmlElement 
   const content = document.write(call.bucket.configuration);
   if (!content) {
     const { code = "", message = "" } = document.missing ?? {};
-    throw new S3Error(code, message, 404, { BucketName: call.bucket.name });
+    throw notConfigured(call.bucket.name, code, message);
   }
   return content;
 }

@@ -64,6 +64,11 @@ export function noSuchBucket(bucket: string): S3Error {
   });
 }
 
+/** The answer about what a bucket has only if it was put, and was not. */
+export function notConfigured(bucket: string, code: string, message: string): S3Error {
+  return new S3Error(code, message, 404, { BucketName: bucket });
+}
+
 export function noSuchKey(key: string, headers: ReplyHeaders = {}): S3Error {
   return new S3Error("NoSuchKey", "The specified key does not exist.", 404, { Key: key }, headers);
 }

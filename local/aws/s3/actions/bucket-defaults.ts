@@ -1,5 +1,5 @@
 import type { Action } from "../action";
-import { S3Error } from "../errors";
+import { notConfigured } from "../errors";
 import { xmlReply } from "../reply";
 import { renderXml } from "../xml";
 
@@ -21,12 +21,8 @@ export const getBucketRequestPayment: Action = {
 export const getBucketReplication: Action = {
   permissions: () => ["s3:GetReplicationConfiguration"],
   run: ({ bucket }) => {
-    throw new S3Error(
-      "ReplicationConfigurationNotFoundError",
-      "The replication configuration was not found",
-      404,
-      { BucketName: bucket.name },
-    );
+    const message = "The replication configuration was not found";
+    throw notConfigured(bucket.name, "ReplicationConfigurationNotFoundError", message);
   },
 };
 
@@ -34,11 +30,7 @@ export const getBucketReplication: Action = {
 export const getBucketWebsite: Action = {
   permissions: () => ["s3:GetBucketWebsite"],
   run: ({ bucket }) => {
-    throw new S3Error(
-      "NoSuchWebsiteConfiguration",
-      "The specified bucket does not have a website configuration",
-      404,
-      { BucketName: bucket.name },
-    );
+    const message = "The specified bucket does not have a website configuration";
+    throw notConfigured(bucket.name, "NoSuchWebsiteConfiguration", message);
   },
 };

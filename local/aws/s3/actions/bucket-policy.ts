@@ -1,7 +1,7 @@
 import type { Action } from "../action";
 import { receiveText } from "../body/receive";
 import { checkNotPublic, readPolicy } from "../bucket-policy";
-import { S3Error } from "../errors";
+import { notConfigured } from "../errors";
 import { isPublicPolicy } from "../public-policy";
 import { xmlReply } from "../reply";
 import type { Bucket } from "../store/bucket";
@@ -50,9 +50,7 @@ export const getBucketPolicyStatus: Action = {
 function policyOf(bucket: Bucket): PolicyDocument {
   const { policy } = bucket.configuration;
   if (!policy) {
-    throw new S3Error("NoSuchBucketPolicy", "The bucket policy does not exist", 404, {
-      BucketName: bucket.name,
-    });
+    throw notConfigured(bucket.name, "NoSuchBucketPolicy", "The bucket policy does not exist");
   }
   return policy;
 }
