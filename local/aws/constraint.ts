@@ -3,32 +3,40 @@ import type { z } from "zod";
 /** A member of an input that breaks a rule, as zod tells of it. */
 type Issue = z.core.$ZodRawIssue;
 
-/** Ways in which a member can break its rule, as AWS's services name the rule. */
-const constraints: Readonly<Record<string, (issue: never) => string | undefined>> = {
-  invalid_type: () => "Member must not be null",
-  invalid_value: ({ values }: z.core.$ZodIssueInvalidValue) =>
-    `Member must satisfy enum value set: [${values.map(String).join(", ")}]`,
-  invalid_format: ({
-    pattern,
-    prefix,
-  }: z.core.$ZodIssueInvalidStringFormat & { prefix?: string }) =>
-    pattern === undefined && prefix === undefined
-      ? undefined
-      : `Member must satisfy regular expression pattern: ${prefix === undefined ? bare(pattern ?? "") : `${prefix}.*`}`,
-  too_big: ({ origin, maximum }: z.core.$ZodIssueTooBig) =>
-    `Member must have ${measured(origin)} less than or equal to ${maximum}`,
-  too_small: ({ origin, minimum }: z.core.$ZodIssueTooSmall) =>
-    `Member must have ${measured(origin)} greater than or equal to ${minimum}`,
-};
-
 /**
  * What a service of AWS says that a member must be. A message of the schema's own goes before it.
  *
  * @returns undefined where zod's words have to do.
  */
 export function constraintOf(issue: Issue): string | undefined {
-  const say = constraints[issue.code] as ((issue: Issue) => string | undefined) | undefined;
-  return say?.(issue);
+  switch (issue.code) {
+    case "invalid_type":
+      return "Member must not be null";
+    case "invalid_value":
+      return `Member must satisfy enum value set: [${issue.values.map(String).join(", ")}]`;
+    case "invalid_format":
+      return formatOf(issue);
+    case "too_big":
+      return `Member must have ${measured(issue.origin)} less than or equal to ${issue.maximum}`;
+    case "too_small":
+      return `Member must have ${measured(issue.origin)} greater than or equal to ${issue.minimum}`;
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
+    case "unrecognized_keys":
+      return undefined;
+  }
+}
+
+/** The pattern that a text has to match; none, if zod tells neither that nor how it has to begin. */
+function formatOf({
+  pattern,
+  prefix,
+}: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidStringFormat>): string | undefined {
+  const expected = typeof prefix === "string" ? `${prefix}.*` : pattern && bare(pattern);
+  return expected && `Member must satisfy regular expression pattern: ${expected}`;
 }
 
 /** Such as `1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: …`. */
