@@ -1,5 +1,6 @@
 import type { Call } from "./call";
 import { accessDenied, invalidArgument, invalidRequest, notImplemented, S3Error } from "./errors";
+import { newBucketConfiguration } from "./store/configuration";
 import type { ObjectOwnership } from "./store/configuration";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
@@ -51,7 +52,7 @@ export function ownershipOf(call: Call): ObjectOwnership | undefined {
   return bucket
     ? bucket.configuration.ownership
     : ((call.header("x-amz-object-ownership") as ObjectOwnership | undefined) ??
-        "BucketOwnerEnforced");
+        newBucketConfiguration.ownership);
 }
 
 function headersOf(call: Call): { acl: string | undefined; grant: string | undefined } {
