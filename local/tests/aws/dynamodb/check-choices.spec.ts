@@ -115,8 +115,7 @@ describe("DynamoDB's choices", () => {
 
   it("are none where they are null", async () => {
     const none = null as unknown as undefined;
-    const choices = { ConsistentRead: undefined, ProjectionExpression: undefined };
-    const nulls = Object.fromEntries(Object.keys(choices).map((name) => [name, none]));
+    const nulls = { ConsistentRead: none, ProjectionExpression: none };
     const Keys = [{ id: { S: "a" } }];
     const Key = { id: { S: "a" } };
     const got = await local.client.send(new GetItemCommand({ TableName, Key, ...nulls }));
