@@ -6,12 +6,13 @@ import { parseInput } from "../parse-input";
 import { repeated } from "../repeated";
 import type { OperationContext } from "./operation-context";
 import { publishRequestOf } from "./publish-input";
+import { maxMessageBytes, sizeOf, type PublishRequest } from "./publish-request";
+import { requireTopicArn } from "./topic-arn";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
 const maxEntries = 10;
-const maxBatchBytes = 262_144;
 
-const entry = z.looseObject({ Id: z.string(), Message: z.string().default("") });
+const entry = z.looseObject({ Id: z.string() });
 const batchInput = z.object({
   TopicArn: z.string(),
   // SDKs write an empty list as an empty text.
@@ -20,8 +21,6 @@ const batchInput = z.object({
     z.array(entry),
   ),
 });
-
-type Entries = z.infer<typeof batchInput>["PublishBatchRequestEntries"];
 
 /** What is wrong with one message keeps no other from being published. */
 const faultsOfMessages = new Set(["InvalidParameter", "ParameterValueInvalid"]);
@@ -41,25 +40,48 @@ export const publishBatch: Operation<OperationContext> = async (
     input,
     "InvalidParameter",
   );
-  requireValid(entries);
+  requireTopicArn(TopicArn, "TopicArn", account);
+  requireValidIds(entries);
+  // All are read before any is published: of a request that is refused as a whole there is nothing to undo.
+  const messages = await Promise.all(
+    entries.map(async ({ Id, ...message }) => {
+      const request = await unlessFaulty(() => publishRequestOf({ TopicArn, ...message }, account));
+      return { Id, request };
+    }),
+  );
+  requireFitting(messages.flatMap(({ request }) => (request instanceof AwsError ? [] : request)));
   const Successful: Structure[] = [];
   const Failed: Structure[] = [];
-  for (const { Id, ...message } of entries) {
-    try {
-      const request = publishRequestOf({ TopicArn, ...message }, account);
-      const { messageId } = await publish({ ...request, principal: caller.principal });
-      Successful.push({ Id, MessageId: messageId });
-    } catch (error) {
-      if (!(error instanceof AwsError) || !faultsOfMessages.has(error.code)) {
-        throw error;
-      }
-      Failed.push({ Id, Code: error.code, Message: error.message, SenderFault: true });
+  for (const { Id, request } of messages) {
+    const published =
+      request instanceof AwsError
+        ? request
+        : await unlessFaulty(() => publish({ ...request, principal: caller.principal }));
+    if (published instanceof AwsError) {
+      const { code, message } = published;
+      Failed.push({ Id, Code: code, Message: message, SenderFault: true });
+    } else {
+      Successful.push({ Id, MessageId: published.messageId });
     }
   }
   return { Successful, Failed };
 };
 
-function requireValid(entries: Entries): void {
+/** What `act` gives, or what is wrong with the one message that it is about. */
+async function unlessFaulty<Result>(
+  act: () => Result | Promise<Result>,
+): Promise<Result | AwsError> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof AwsError && faultsOfMessages.has(error.code)) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function requireValidIds(entries: readonly { Id: string }[]): void {
   if (entries.length === 0) {
     throw new AwsError("EmptyBatchRequest", "The batch request doesn't contain any entries.");
   }
@@ -81,8 +103,11 @@ function requireValid(entries: Entries): void {
       "Two or more batch entries in the request have the same Id.",
     );
   }
-  const bytes = entries.reduce((sum, { Message }) => sum + Buffer.byteLength(Message), 0);
-  if (bytes > maxBatchBytes) {
+}
+
+function requireFitting(requests: readonly Omit<PublishRequest, "principal">[]): void {
+  const bytes = requests.reduce((sum, request) => sum + sizeOf(request), 0);
+  if (bytes > maxMessageBytes) {
     throw new AwsError(
       "BatchRequestTooLong",
       "The length of all the batch messages put together is more than the limit.",

@@ -3,7 +3,7 @@ import { sizeOfAttributes, type MessageAttributes } from "./message-attributes";
 import { invalidParameter } from "./sns-error";
 
 /** Bytes of the text in UTF-8, and of the attributes. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const maxMessageBytes = 262_144;
+export const maxMessageBytes = 262_144;
 
 /** A message to a topic. */
 export interface PublishRequest {
@@ -23,11 +23,11 @@ export interface PublishRequest {
 
 /** @throws AwsError `InvalidParameter`, as Publish answers it. */
 export function validatePublish(request: PublishRequest): void {
-  const { subject, message, attributes = {} } = request;
+  const { subject, message } = request;
   if (message === "") {
     throw invalidParameter("Empty message");
   }
-  if (Buffer.byteLength(message) + sizeOfAttributes(attributes) > maxMessageBytes) {
+  if (sizeOf(request) > maxMessageBytes) {
     throw invalidParameter("Message too long");
   }
   if (subject !== undefined && !/^[^\p{Cc}]{1,100}$/u.test(subject)) {
@@ -35,6 +35,11 @@ export function validatePublish(request: PublishRequest): void {
   }
   // Whoever subscribes.
   messageFor("default", request);
+}
+
+/** Bytes that count against the limit. */
+export function sizeOf({ message, attributes = {} }: Omit<PublishRequest, "principal">): number {
+  return Buffer.byteLength(message) + sizeOfAttributes(attributes);
 }
 
 /**

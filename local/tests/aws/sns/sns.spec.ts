@@ -421,6 +421,33 @@ describe("Sns", () => {
       await assert.rejects(publish(named("a")), { Code: "AuthorizationError" });
     });
 
+    it("publishes nothing of a batch that is refused as a whole", async () => {
+      await subscribe();
+      const publish = (TopicArn: string, second: Partial<PublishBatchRequestEntry>) =>
+        client.send(
+          new PublishBatchCommand({
+            TopicArn,
+            PublishBatchRequestEntries: [
+              { Id: "a", Message: "first" },
+              { Id: "b", Message: "second", ...second },
+            ],
+          }),
+        );
+      const value = (StringValue: string, DataType?: string) => ({
+        MessageAttributes: { a: { DataType, StringValue } },
+      });
+      const before = await inbox();
+      for (const [arn, second, Code] of [
+        ["alerts", {}, "InvalidParameter"],
+        [topicArn, value("x".repeat(262_140), "String"), "BatchRequestTooLong"],
+        [topicArn, value("x"), "ValidationError"],
+        [topicArn, { MessageDeduplicationId: "once" }, "NotImplemented"],
+      ] as const) {
+        await assert.rejects(publish(arn, second), { Code });
+      }
+      assert.deepEqual(await inbox(), before);
+    });
+
     it("does not send text messages", async () => {
       await assert.rejects(
         client.send(new PublishCommand({ PhoneNumber: "+15550100", Message: "hello" })),
