@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Operation } from "../api/rpc-api";
-import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { parseStrictInput } from "../parse-input";
 import type { OperationContext } from "./operation-context";
-import { defaultBus, type Rule, type TargetDefinition } from "./rule";
+import { defaultBus, invalidArn, type Rule, type TargetDefinition } from "./rule";
 
 const bus = z.string().default(defaultBus);
 const ruleInput = z.strictObject({
@@ -138,10 +137,7 @@ function setEnabled(enabled: boolean, action: string, input: unknown, context: O
 function targetOf({ Id, Arn, Input, DeadLetterConfig }: z.infer<typeof targetInput>) {
   const [arn, , service = "", , , ...resource] = Arn.split(":");
   if (arn !== "arn" || resource.length === 0) {
-    throw new AwsError(
-      "ValidationException",
-      `Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`,
-    );
+    throw invalidArn(Arn);
   }
   if (!["lambda", "sqs"].includes(service)) {
     throw notEmulated(`targets of rules other than functions and queues, such as ${Arn}`);

@@ -140,3 +140,10 @@ function checkInput(input = "{}"): void {
 export function invalid(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
+
+/** @param parameter its name, or what was given for it. */
+export function invalidArn(parameter: string): AwsError {
+  return invalid(
+    `Parameter ${parameter} is not valid. Reason: Provided Arn is not in correct format.`,
+  );
+}

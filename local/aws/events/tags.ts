@@ -1,6 +1,6 @@
 import { AwsError } from "../aws-error";
 import type { Buses } from "./buses";
-import { defaultBus } from "./rule";
+import { defaultBus, invalidArn } from "./rule";
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -18,10 +18,7 @@ export interface TaggedResource {
 export function taggedResource(arn: string, buses: Buses): TaggedResource {
   const [, bus, ruleBus = defaultBus, rule = ""] = arnPattern.exec(arn) ?? [];
   if (bus === undefined && rule === "") {
-    throw new AwsError(
-      "ValidationException",
-      "Parameter ResourceARN is not valid. Reason: Provided Arn is not in correct format.",
-    );
+    throw invalidArn("ResourceARN");
   }
   return {
     arn,
