@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { decodeUsualBase64 } from "./base64";
+import { parseJson } from "./json";
 
 /** Characters from which on it is worth while not to copy a text. */
 const longText = 64 * 1024;
@@ -70,7 +71,8 @@ function parseAround(json: string, { start, end }: Span): ParsedJson | undefined
   }
   // Nobody can have sent it.
   const standIn = randomUUID();
-  const value: unknown = JSON.parse(json.slice(0, start) + standIn + json.slice(end));
+  // What is none is read as it came: else a wrong place in it would be told.
+  const value = parseJson(json.slice(0, start) + standIn + json.slice(end));
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return undefined;
   }

@@ -51,6 +51,16 @@ describe("parseLongBase64", () => {
     });
   }
 
+  /** What is said of a text that is not parsed: what it is, and where. */
+  function messageOf(parse: () => unknown): string {
+    try {
+      parse();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    throw new Error("It is JSON.");
+  }
+
   for (const [what, json] of [
     ["a line break within a string", `{"image":"${long}\n"}`],
     ["no end of the string", `{"image":"${long}`],
@@ -60,9 +70,14 @@ describe("parseLongBase64", () => {
     ["no comma", `{"image":"${long}" "user":"ada"}`],
     ["no quotes", `{image:${long}}`],
   ] as const) {
-    it(`refuses what JSON.parse refuses: ${what}`, () => {
+    it(`refuses what JSON.parse refuses, in its words: ${what}`, () => {
       assert.throws(() => JSON.parse(json) as unknown, SyntaxError);
       assert.throws(() => parseLongBase64(json), SyntaxError);
+      const said = messageOf(() => JSON.parse(json) as unknown);
+      assert.equal(
+        messageOf(() => parseLongBase64(json)),
+        said,
+      );
     });
   }
 });
