@@ -181,6 +181,25 @@ describeInBrowser("the view Images", function () {
     await exactly(tile("renamed"), 0);
   });
 
+  it("keeps what is written while a change is saved", async () => {
+    await open();
+    await tryUpload(stack, { userId: "hasty" });
+    await tile("unnamed hasty").click();
+    const tags = page.getByRole("textbox", { name: /^Tags/ });
+    await page.getByRole("textbox", { name: "Name" }).fill("saved first");
+    await page.route("**/images/*", async (route) => {
+      if (route.request().method() === "PATCH") {
+        await tags.fill("written: meanwhile");
+      }
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { level: 1, name: "saved first" }).waitFor();
+    await page.getByText("Saved").waitFor();
+    assert.equal(await tags.inputValue(), "written: meanwhile");
+    await page.unrouteAll();
+  });
+
   it("shows what is behind an image that can be seen through, and not its own colour", async () => {
     await open();
     const create = { width: 8, height: 8, channels: 4, background: "#f008" } as const;

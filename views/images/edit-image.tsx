@@ -29,7 +29,8 @@ export function EditImage({ image, session, changed }: EditImageProps) {
   const save = async () => {
     try {
       changed(await session.api.update(image.imageId, changeTo(written)));
-      setWritten({});
+      // What is written meanwhile stays.
+      setWritten((last) => (last === written ? {} : last));
       setFailure(undefined);
       setSaved(true);
     } catch (error) {
