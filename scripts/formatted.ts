@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { FormatConfig } from "oxfmt";
 
-/** How the project formats its files, with what is of no use to a single one. */
+/** How the project formats its files. */
 const configFile = join(__dirname, "..", ".oxfmtrc.json");
 
 /**
@@ -14,8 +14,8 @@ const configFile = join(__dirname, "..", ".oxfmtrc.json");
 export async function formatted(text: string, file: string): Promise<string> {
   // It takes longer to load than most of what is formatted takes to be made.
   const { format } = await import("oxfmt");
-  const { printWidth } = JSON.parse(await readFile(configFile, "utf8")) as FormatConfig;
-  const { code, errors } = await format(file, text, { printWidth });
+  const config = JSON.parse(await readFile(configFile, "utf8")) as FormatConfig;
+  const { code, errors } = await format(file, text, config);
   if (errors.length > 0) {
     throw new Error(`${file}: ${errors.map(({ message }) => message).join(", ")}`);
   }
