@@ -61,9 +61,9 @@ describe("upload-image", () => {
     return upload(jsonEvent(jsonBody(fields)));
   }
 
-  /** The upload was refused with an error in the common shape, and nothing was stored. */
   const startingWith = (text: string) => new RegExp(`^${text.replace(/[.+]/g, String.raw`\$&`)}`);
 
+  /** The upload was refused with an error in the common shape, and nothing was stored. */
   function assertRefused(
     exchange: Exchange,
     statusCode: number,
