@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import type { Page } from "playwright-core";
+import { EventEmitter, once } from "node:events";
+import type { Page, Route } from "playwright-core";
 import sharp from "sharp";
 import { call } from "../e2e/support/api";
 import { metadataOf, tryUpload } from "../e2e/support/images";
@@ -174,11 +175,35 @@ describeInBrowser("the view Images", function () {
     await page.getByText("Saved").waitFor();
     await page.getByText("written:here").waitFor();
     assert.equal(await page.getByRole("textbox", { name: "Name" }).inputValue(), "renamed");
+    // The page may just be asking for what it shows of the image.
+    opened.expect(/status of 404/);
     await call(stack, `/images/${imageId}`, { method: "DELETE" });
     await page.getByRole("alert").filter({ hasText: "The image was deleted." }).waitFor();
     await page.getByRole("link", { name: "All images" }).click();
     await page.getByRole("heading", { level: 1, name: "Images" }).waitFor();
     await exactly(tile("renamed"), 0);
+  });
+
+  it("says that an image was deleted, whatever is answered of it later", async () => {
+    await open();
+    const { imageId } = metadataOf(await tryUpload(stack, { userId: "fleeting" }));
+    await tile("unnamed fleeting").click();
+    await page.getByRole("heading", { level: 1, name: "unnamed" }).waitFor();
+    opened.expect(/status of 404/);
+    const asked = new EventEmitter();
+    await page.route(`**/images/${imageId}`, (route) => asked.emit("again", route), { times: 1 });
+    const again = once(asked, "again") as Promise<[Route]>;
+    const renamed = { method: "PATCH", body: JSON.stringify({ imageName: "late" }) };
+    const headers = { "content-type": "application/json" };
+    await call(stack, `/images/${imageId}`, { ...renamed, headers });
+    const [route] = await again;
+    const response = await route.fetch();
+    await call(stack, `/images/${imageId}`, { method: "DELETE" });
+    const alert = page.getByRole("alert").filter({ hasText: "The image was deleted." });
+    await alert.waitFor();
+    await route.fulfill({ response });
+    await page.getByRole("heading", { level: 1, name: "late" }).waitFor();
+    await alert.waitFor();
   });
 
   it("keeps what is written while a change is saved", async () => {
@@ -195,7 +220,7 @@ describeInBrowser("the view Images", function () {
     });
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("heading", { level: 1, name: "saved first" }).waitFor();
-    await page.getByText("Saved").waitFor();
+    await page.getByRole("status").filter({ hasText: "Saved" }).waitFor();
     assert.equal(await tags.inputValue(), "written: meanwhile");
     await page.unrouteAll();
   });

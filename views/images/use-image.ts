@@ -6,6 +6,8 @@ import type { ImageMetadata } from "./images-api";
 import type { OpenGallery } from "./use-gallery";
 import type { Session } from "./use-session";
 
+const deleted = new ApiFailure("The image was deleted.");
+
 /** One image as the API has it now. */
 export interface OpenImage {
   readonly image?: ImageMetadata;
@@ -21,6 +23,7 @@ export function useImage({ api }: Session, gallery: OpenGallery, imageId: string
     gallery.images.find((each) => each.imageId === imageId),
   );
   const [failure, setFailure] = useState<ApiFailure>();
+  const [isDeleted, setDeleted] = useState(false);
   const { happened } = gallery;
   const changed = useCallback(
     (current: ImageMetadata) => {
@@ -39,10 +42,11 @@ export function useImage({ api }: Session, gallery: OpenGallery, imageId: string
   useEvents(["request"], (_, { requests }) => {
     const { any, changed: those, removed } = changesBy(requests);
     if (removed.includes(imageId)) {
-      setFailure(new ApiFailure("The image was deleted."));
+      setDeleted(true);
     } else if (those.includes(imageId) || (any && image && image.dominantColor === undefined)) {
       reload();
     }
   });
-  return { image, failure, reload, changed };
+  // Whatever is answered later was asked for earlier: no other image gets the id.
+  return { image, failure: isDeleted ? deleted : failure, reload, changed };
 }
