@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import axe, { type AxeResults } from "axe-core";
-import type { Locator, Page } from "playwright-core";
-import { openBrowser } from "./browser";
+import type { Disposable, Locator, Page } from "playwright-core";
+import { leavePage, takePage } from "./page-pool";
 
 /** A page in the browser, and what went wrong in it so far. */
 export interface OpenPage {
   page: Page;
+  /** Runs a script before those of the page, whenever it is loaded again. */
+  prepare(script: string): Promise<void>;
   /** Takes complaints that the test itself brings about for none. */
   expect(complaint: RegExp): void;
   /** Closes it; fails when it has complained, or has asked another machine for anything. */
@@ -18,11 +20,8 @@ export interface OpenPage {
  * @param width of the screen, in CSS pixels.
  */
 export async function openPage(url: string, width = 1280): Promise<OpenPage> {
-  const browser = await openBrowser();
-  const page = await browser.newPage({
-    viewport: { width, height: 800 },
-    locale: "en-GB",
-  });
+  const page = await takePage(width);
+  const scripts: Disposable[] = [];
   const problems: string[] = [];
   const expected: RegExp[] = [];
   page.on("console", (message) => {
@@ -40,9 +39,13 @@ export async function openPage(url: string, width = 1280): Promise<OpenPage> {
   await page.getByRole("heading", { level: 1 }).waitFor();
   return {
     page,
+    prepare: async (script) => {
+      scripts.push(await page.addInitScript(script));
+    },
     expect: (complaint) => expected.push(complaint),
     close: async () => {
-      await page.close();
+      await Promise.all(scripts.map((script) => script.dispose()));
+      await leavePage(page);
       const unexpected = problems.filter((text) => !expected.some((each) => each.test(text)));
       assert.deepEqual(unexpected, []);
     },

@@ -124,7 +124,7 @@ describeInBrowser("the view Images", function () {
 
   it("takes what is dropped in the moment in which the page is there", async () => {
     await open();
-    await page.addInitScript(`new MutationObserver((_, observer) => {
+    await opened.prepare(`new MutationObserver((_, observer) => {
       const button = document.querySelector(".drop button");
       if (button) {
         observer.disconnect();

@@ -52,7 +52,7 @@ describeInBrowser("the view Stack", function () {
 
   it("goes where it is sent in the moment in which it is there", async () => {
     await open("#/data");
-    await page.addInitScript(`new MutationObserver((_, observer) => {
+    await opened.prepare(`new MutationObserver((_, observer) => {
       if (document.querySelector("h1")) {
         observer.disconnect();
         location.hash = "#/stack";
