@@ -17,6 +17,7 @@ export const shared = [
   "tests/e2e/users/*.spec.ts",
   "tests/attacks/*.spec.ts",
   "tests/views/*.spec.ts",
+  "local/tests/page/{page-server,ui/*}.spec.ts",
   "tests/{clean-up,local-run/{alarms,failed-events}}.spec.ts",
   "tests/local-run/{local-run,smoke}.spec.ts",
   "tests/{package/{examples,plugin},scripts/document-components}.spec.ts",
