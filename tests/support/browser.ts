@@ -1,43 +1,20 @@
-import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
-import { atEnd } from "./at-end";
-
-/** Where distributions of Linux and macOS install what is driven here. */
-const places = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
-/** The Chromium of this machine, or the one that `CHROMIUM` names; none where that is empty. */
-const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+import { executablePath } from "./chromium";
+import { closePage } from "./page-pool";
 
 /**
  * As `describe`; where no Chromium is installed, its tests are listed as pending. Each file that a process runs has a
  * `describe` of its own, which is looked for when it is called.
+ *
+ * What a test that has failed still does in its page is not to reach the next one's.
  */
 export function describeInBrowser(title: string, tests: (this: Mocha.Suite) => void): void {
   const run = executablePath ? describe : describe.skip;
-  run(title, tests);
-}
-
-let shared: Promise<Browser> | undefined;
-
-/** The Chromium that all specs of this process share, without a window; it ends with the last test. */
-export async function openBrowser(): Promise<Browser> {
-  shared ??= launch();
-  return await shared;
-}
-
-async function launch(): Promise<Browser> {
-  const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({
-    executablePath: executablePath ?? "",
-    // It does not start for root. Chromium is shown nothing but pages of the tests.
-    chromiumSandbox: process.getuid?.() !== 0,
+  run(title, function () {
+    tests.call(this);
+    afterEach(async function () {
+      if (this.currentTest?.state === "failed") {
+        await closePage();
+      }
+    });
   });
-  atEnd(() => browser.close());
-  return browser;
 }

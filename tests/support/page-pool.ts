@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { openBrowser } from "./browser";
+import { openBrowser } from "./chromium";
 
 /** The page of this process that no test has at present. */
 let free: Page | undefined;
@@ -37,6 +37,13 @@ export async function leavePage(page: Page): Promise<void> {
     contrast: null,
   });
   free = page;
+}
+
+/** Closes the window that no test has at present. */
+export async function closePage(): Promise<void> {
+  const closed = free;
+  free = undefined;
+  await closed?.close();
 }
 
 /** @param origin whose storage is emptied. */
