@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { addConfig } from "../../local/cli/config-option";
 import { ScriptCommand } from "../../local/cli/script-command";
 
@@ -38,7 +38,7 @@ export interface SoakCommand extends SoakOptions {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseSoakOptions(args: readonly string[]): SoakCommand {
-  const { seed = randomInt(1, 2 ** 32), ...options } = new ScriptCommand("npm run soak --")
+  const command = new ScriptCommand("npm run soak --")
     .description(
       "Proves by much use that nothing is lost, left over or let through.\n\n" +
         "ingest     uploads, documents, records, deletes, renditions at the edge and\n" +
@@ -60,11 +60,32 @@ export function parseSoakOptions(args: readonly string[]): SoakCommand {
     )
     .option("--patience <seconds>", "how long clients repeat a request", parseCount, 60)
     .option("--seed <number>", "repeat the run that printed this number", parseCount)
-    .addHelpText("after", "\nExits with 1 when a proof does not hold.")
+    .addHelpText(
+      "after",
+      "\nClients have the API key: with -c oidcIssuer=local, it is let in beside users.\n" +
+        "Exits with 1 when a proof does not hold.",
+    )
     .exitOverride()
-    .parse(args, { from: "user" })
-    .opts<Omit<SoakCommand, "seed"> & { seed?: number }>();
-  return { seed, ...options };
+    .parse(args, { from: "user" });
+  const given = command.opts<Omit<SoakCommand, "seed"> & { seed?: number }>();
+  const { seed = randomInt(1, 2 ** 32), config, ...options } = given;
+  return { seed, ...options, config: lettingKeysIn(config, command) };
+}
+
+/** Config by which a stack with users takes the API key, too, that clients have. */
+function lettingKeysIn(config: SoakOptions["config"], command: Command): SoakOptions["config"] {
+  // The project's name may stand before a key.
+  const values = new Map(
+    Object.entries(config).map(([key, value]) => [key.split(":").at(-1), value]),
+  );
+  if (!values.has("oidcIssuer")) {
+    return config;
+  }
+  const allowed = values.get("allowApiKeys");
+  if (allowed !== undefined && allowed !== "true") {
+    command.error(`error: allowApiKeys is ${allowed}, and must be true: clients have the API key`);
+  }
+  return { ...config, ...(allowed === undefined && { allowApiKeys: "true" }) };
 }
 
 function parseProofs(text: string): ProofName[] {

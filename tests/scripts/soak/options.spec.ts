@@ -30,8 +30,19 @@ describe("parseSoakOptions", () => {
     });
   });
 
+  it("lets the API key in, which clients have, beside users", () => {
+    const configOf = (...values: string[]) =>
+      parseSoakOptions(values.flatMap((value) => ["-c", value])).config;
+    assert.deepEqual(configOf("oidcIssuer=local"), { oidcIssuer: "local", allowApiKeys: "true" });
+    assert.deepEqual(configOf("darkroom:oidcIssuer=local", "darkroom:allowApiKeys=true"), {
+      "darkroom:oidcIssuer": "local",
+      "darkroom:allowApiKeys": "true",
+    });
+  });
+
   for (const args of [
     ["--only", "ingest,nothing"],
+    ["-c", "oidcIssuer=local", "-c", "allowApiKeys=false"],
     ["--operations", "0"],
     ["--seconds", "1.5"],
     ["-c", "maxImagesPerUser"],
