@@ -35,6 +35,7 @@ const grants: Record<string, string[]> = {
   "drift.yml compare": ["id-token"],
   "drift.yml report": ["issues"],
   "preview.yml preview": ["id-token", "pull-requests"],
+  "test.yml grants": [],
   "test.yml policy": ["security-events"],
   "test.yml test": [],
 };
