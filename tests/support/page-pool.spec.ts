@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, listen } from "../../local/aws/http";
 import { describeInBrowser } from "./browser";
 import { openPage } from "./page";
 import { closePage } from "./page-pool";
@@ -18,13 +17,12 @@ describeInBrowser("the window of tests", function () {
       const headers = { "content-type": "text/html", "cache-control": "max-age=600" };
       response.writeHead(200, headers).end("<!doctype html><title>Served</title><h1>Served</h1>");
     });
-    await once(server.listen(0, "127.0.0.1"), "listening");
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    url = `http://127.0.0.1:${await listen(server)}/`;
   });
   beforeEach(() => {
     asked = [];
   });
-  after(() => server.close());
+  after(() => close(server));
 
   /** What a page can tell of what was done to it before. */
   const traces = `JSON.stringify({
