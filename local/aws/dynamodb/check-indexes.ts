@@ -32,6 +32,21 @@ export function checkIndexes(table: TableDefinition): void {
   }
 }
 
+/**
+ * Checks that each global index of a table that is not on demand has a capacity of its own, which dynalite does not.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function requireThroughputs({
+  BillingMode,
+  GlobalSecondaryIndexes: indexes = [],
+}: TableDefinition): void {
+  const index = indexes.find(({ ProvisionedThroughput }) => !ProvisionedThroughput);
+  if (BillingMode === "PROVISIONED" && index) {
+    throw invalid(`ProvisionedThroughput is not specified for index: ${index.IndexName}`);
+  }
+}
+
 /** Of keys. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const maxNameLength = 255;
 

@@ -6,10 +6,11 @@ import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
-import { checkAttributes } from "./check-indexes";
+import { checkAttributes, requireThroughputs } from "./check-indexes";
 import type { Engine } from "./engine";
 import { resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
+import { beingMade } from "./table-capacity";
 import type { StreamDefinition, TableDefinition } from "./table-definition";
 import type { TableStore } from "./table-store";
 
@@ -29,10 +30,11 @@ const createInput = z.object({
   Tags: tagsInput.optional(),
 });
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TimeToLiveSpecification.html */
 const timeToLiveInput = z.object({
   TimeToLiveSpecification: z.strictObject({
     Enabled: z.boolean(),
-    AttributeName: z.string().min(1),
+    AttributeName: z.string().min(1).max(255),
   }),
 });
 
@@ -76,7 +78,7 @@ export class ManagedTables {
     const { TableName: name } = definition;
     await tables.createEmpty(definition);
     this.#records.put(idOf(name), definition);
-    return { TableDescription: { ...(await tables.describe(name)), TableStatus: "CREATING" } };
+    return { TableDescription: beingMade(await tables.describe(name)) };
   }
 
   /**
@@ -148,9 +150,13 @@ export class ManagedTables {
     checkAttributes(checked.AttributeDefinitions);
     this.#options.engine.check("CreateTable", checked);
     const Stream = this.#streamOf(StreamSpecification);
-    return {
+    const table: TableDefinition = {
       BillingMode: "PROVISIONED",
       ...(checked as object as Omit<TableDefinition, "BillingMode">),
+    };
+    requireThroughputs(table);
+    return {
+      ...table,
       ...(DeletionProtectionEnabled !== undefined && { DeletionProtectionEnabled }),
       ...(Stream && { Stream }),
       ...(Tags && { Tags: checkedTags(Tags) }),

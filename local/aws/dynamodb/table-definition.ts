@@ -23,6 +23,8 @@ export interface TableDefinition {
   Stream?: StreamDefinition;
   /** Told, but there is nothing that could be restored. Default false. */
   PointInTimeRecoveryEnabled?: boolean;
+  /** How far back that goes. Default 35. */
+  RecoveryPeriodInDays?: number;
   /** Default none. */
   Tags?: readonly { Key: string; Value: string }[];
 }
@@ -67,6 +69,10 @@ export interface TableDescription extends TableDefinition {
   TableArn: string;
   TableId?: string;
   TableStatus: string;
+  /** Seconds since 1970. */
+  CreationDateTime: number;
+  /** Only of a table that was made with a capacity on demand. */
+  BillingModeSummary?: { BillingMode: TableDefinition["BillingMode"] };
 }
 
 /** The name of the partition key of a table, or of one of its indexes. */

@@ -8,6 +8,7 @@ import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operation-input";
 import { checkIndexes } from "./check-indexes";
 import { streamArn } from "./streams/stream";
+import { indexCapacity, tableCapacity } from "./table-capacity";
 import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
 
 /** What is told of a table that is deleted. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
@@ -165,8 +166,14 @@ export class TableStore {
       TableId: derivedUuid(`${this.arn(name)} ${stored.TableId ?? ""}`),
       TableArn: this.arn(name),
       DeletionProtectionEnabled: definition.DeletionProtectionEnabled ?? false,
+      ...tableCapacity(definition, stored),
       ...this.#streamOf(definition),
-      ...(global && { GlobalSecondaryIndexes: global.map(withArn) }),
+      ...(global && {
+        GlobalSecondaryIndexes: global.map((index) => ({
+          ...withArn(index),
+          ...indexCapacity(definition, index.IndexName),
+        })),
+      }),
       ...(local && { LocalSecondaryIndexes: local.map(withArn) }),
     };
   }
@@ -234,6 +241,7 @@ export class TableStore {
     delete input.DeletionProtectionEnabled;
     delete input.TimeToLiveAttribute;
     delete input.PointInTimeRecoveryEnabled;
+    delete input.RecoveryPeriodInDays;
     delete input.Tags;
     await this.#engine.call("CreateTable", input);
     // dynalite finishes creation in later turns of the event loop.

@@ -225,6 +225,24 @@ describe("DynamoDb", () => {
       assert.equal(Table.BillingModeSummary?.BillingMode, "PAY_PER_REQUEST");
     });
 
+    it("describes the capacity that a table is declared with now", async () => {
+      const ProvisionedThroughput = { ReadCapacityUnits: 3, WriteCapacityUnits: 2 };
+      local.dynamodb.updateTable({
+        ...images,
+        BillingMode: "PROVISIONED",
+        ProvisionedThroughput,
+        GlobalSecondaryIndexes: images.GlobalSecondaryIndexes?.map((index) => ({
+          ...index,
+          ProvisionedThroughput,
+        })),
+      });
+      const { Table } = await local.client.send(new DescribeTableCommand({ TableName: "images" }));
+      const shown = { NumberOfDecreasesToday: 0, ...ProvisionedThroughput };
+      assert.deepEqual(Table?.ProvisionedThroughput, shown);
+      assert.deepEqual(Table.GlobalSecondaryIndexes?.[0]?.ProvisionedThroughput, shown);
+      assert.equal(Table.BillingModeSummary?.BillingMode, "PROVISIONED");
+    });
+
     it("lists tables page by page", async () => {
       await local.dynamodb.createTable({ ...images, TableName: "another" });
       const first = await local.client.send(new ListTablesCommand({ Limit: 1 }));

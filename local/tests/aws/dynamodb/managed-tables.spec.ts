@@ -83,6 +83,56 @@ describe("tables that are made over the API", () => {
     });
   });
 
+  it("tell of their capacity once they are made", async () => {
+    const indexed = {
+      AttributeDefinitions: images.AttributeDefinitions,
+      GlobalSecondaryIndexes: images.GlobalSecondaryIndexes,
+    };
+    const onDemand = { ReadUnitsPerSecond: 12_000, WriteUnitsPerSecond: 4_000, Status: "ACTIVE" };
+    const { TableDescription: made } = await create(indexed);
+    assert.deepEqual(made?.BillingModeSummary, { BillingMode: "PAY_PER_REQUEST" });
+    const [madeIndex] = made.GlobalSecondaryIndexes ?? [];
+    assert.equal(madeIndex?.IndexStatus, "CREATING");
+    assert.deepEqual([made.WarmThroughput, madeIndex.WarmThroughput], [undefined, undefined]);
+    const table = await describeTable();
+    assert.deepEqual(table.BillingModeSummary, {
+      BillingMode: "PAY_PER_REQUEST",
+      LastUpdateToPayPerRequestDateTime: table.CreationDateTime,
+    });
+    const [index] = table.GlobalSecondaryIndexes ?? [];
+    assert.equal(index?.IndexStatus, "ACTIVE");
+    assert.deepEqual([table.WarmThroughput, index.WarmThroughput], [onDemand, onDemand]);
+  });
+
+  it("of a capacity of their own have one for each index", async () => {
+    const throughput = (units: number) => ({ ReadCapacityUnits: units, WriteCapacityUnits: units });
+    const [index] = images.GlobalSecondaryIndexes ?? [];
+    const provisioned = (ProvisionedThroughput?: ReturnType<typeof throughput>) =>
+      create({
+        AttributeDefinitions: images.AttributeDefinitions,
+        GlobalSecondaryIndexes: index && [{ ...index, ProvisionedThroughput }],
+        BillingMode: "PROVISIONED",
+        ProvisionedThroughput: throughput(5),
+      });
+    await assert.rejects(provisioned(), {
+      name: "ValidationException",
+      message:
+        "One or more parameter values were invalid: ProvisionedThroughput is not specified for index: byUser",
+    });
+    await provisioned(throughput(1));
+    const { WarmThroughput, BillingModeSummary, GlobalSecondaryIndexes } = await describeTable();
+    assert.equal(BillingModeSummary, undefined);
+    const warm = (units: number) => ({
+      ReadUnitsPerSecond: units,
+      WriteUnitsPerSecond: units,
+      Status: "ACTIVE",
+    });
+    assert.deepEqual(
+      [WarmThroughput, GlobalSecondaryIndexes?.[0]?.WarmThroughput],
+      [warm(5), warm(1)],
+    );
+  });
+
   it("are there again at the next start with their items, unless they were deleted", async () => {
     await create({ StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" } });
     await put();
@@ -170,6 +220,11 @@ describe("tables that are made over the API", () => {
     await assert.rejects(expire(true, "other"), /current AttributeName is ttl$/);
     await expire(false);
     assert.deepEqual(await timeToLive(), { TimeToLiveStatus: "DISABLED" });
+    await assert.rejects(expire(true, "t".repeat(256)), {
+      name: "ValidationException",
+      message:
+        /'timeToLiveSpecification.attributeName' failed to satisfy constraint: .*less than or equal to 255$/,
+    });
   });
 
   it("are tagged and lose tags", async () => {
