@@ -38,7 +38,7 @@ interface TableInputs extends CapacityInputs, KeyInputs {
   deletionProtectionEnabled?: boolean;
   globalSecondaryIndexes?: GlobalIndexInputs[];
   localSecondaryIndexes?: LocalIndexInputs[];
-  pointInTimeRecovery?: { enabled?: boolean };
+  pointInTimeRecovery?: { enabled?: boolean; recoveryPeriodInDays?: number };
   streamEnabled?: boolean;
   streamViewType?: StreamViewType;
   tags?: Record<string, string>;
@@ -146,7 +146,7 @@ function definitionOf(
 ): TableDefinition {
   const { attributes = [], billingMode = "PROVISIONED", deletionProtectionEnabled, ttl } = inputs;
   const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = inputs;
-  const { pointInTimeRecovery, tags = {} } = inputs;
+  const { tags = {} } = inputs;
   const isProvisioned = billingMode === "PROVISIONED";
   return {
     TableName: name,
@@ -175,8 +175,16 @@ function definitionOf(
     ...(ttl?.enabled === true &&
       ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
     ...(stream && { Stream: stream }),
-    PointInTimeRecoveryEnabled: pointInTimeRecovery?.enabled === true,
+    ...recoveryOf(inputs),
     Tags: tagList(tags),
+  };
+}
+
+function recoveryOf({ pointInTimeRecovery: recovery }: TableInputs) {
+  const { enabled = false, recoveryPeriodInDays: days } = recovery ?? {};
+  return {
+    PointInTimeRecoveryEnabled: enabled,
+    ...(days !== undefined && { RecoveryPeriodInDays: days }),
   };
 }
 

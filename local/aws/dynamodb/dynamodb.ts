@@ -184,7 +184,11 @@ export class DynamoDb implements Service {
       this.#authorize(principal, access);
     }
     if (Object.hasOwn(views, operation)) {
-      return views[operation]?.(TableName, this.#tables.get(TableName)) ?? {};
+      const context = {
+        clock: this.#options.clock,
+        describe: () => this.#tables.describe(TableName),
+      };
+      return views[operation]?.(TableName, this.#tables.get(TableName), context) ?? {};
     }
     switch (operation) {
       case "ListTables":

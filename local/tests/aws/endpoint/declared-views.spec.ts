@@ -119,8 +119,13 @@ describe("the one endpoint, of what a program declares", () => {
     assert.deepEqual(await ttlOf("plain"), { TimeToLiveStatus: "DISABLED" });
     const backupsOf = async (TableName: string) =>
       (await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName })))
-        .ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
-    assert.deepEqual([await backupsOf("notes"), await backupsOf("plain")], ["ENABLED", "DISABLED"]);
+        .ContinuousBackupsDescription?.PointInTimeRecoveryDescription;
+    const { EarliestRestorableDateTime, LatestRestorableDateTime, ...recovery } =
+      (await backupsOf("notes")) ?? assert.fail();
+    assert.deepEqual(recovery, { PointInTimeRecoveryStatus: "ENABLED", RecoveryPeriodInDays: 35 });
+    assert.ok(EarliestRestorableDateTime && LatestRestorableDateTime);
+    assert.ok(EarliestRestorableDateTime <= LatestRestorableDateTime);
+    assert.deepEqual(await backupsOf("plain"), { PointInTimeRecoveryStatus: "DISABLED" });
     const tagsOf = async (ResourceArn: string) =>
       (await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }))).Tags;
     assert.deepEqual(await tagsOf(tableArn), [{ Key: "Team", Value: "one" }]);
