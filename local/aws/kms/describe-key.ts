@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { macAlgorithms } from "./key";
+import { macAlgorithms, materialIdOf } from "./key";
 import type { Operation } from "./operation";
 import { parseInput } from "../parse-input";
 
@@ -25,7 +25,10 @@ export const describeKey: Operation = (input, context) => {
       CustomerMasterKeySpec: key.spec,
       KeySpec: key.spec,
       ...(key.usage === "ENCRYPT_DECRYPT"
-        ? { EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"] }
+        ? {
+            EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+            CurrentKeyMaterialId: materialIdOf(key),
+          }
         : { MacAlgorithms: algorithms.map(([name]) => name) }),
       MultiRegion: false,
     },

@@ -5,6 +5,12 @@ import type { Account } from "../types";
 import type { Key } from "./key";
 import { managedKeyPolicy } from "./key-policies";
 
+/** An ARN, the name of an alias, or the id of a key of one region or of several. */
+const wellFormed = /^(?:arn:|alias\/|mrk-[\da-f]{32}$|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i;
+
+/** How the descriptions of AWS's keys write services, where that is not in capitals. */
+const writtenNames: Readonly<Record<string, string>> = { dynamodb: "DynamoDB" };
+
 /** The keys of the account and their aliases. */
 export class KeyStore {
   readonly #account: Account;
@@ -85,7 +91,7 @@ export class KeyStore {
     if (reference.startsWith("arn:") && region !== this.#account.region) {
       return `Invalid arn ${region}`;
     }
-    if (!/^(?:arn:|alias\/|mrk-|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$)/i.test(reference)) {
+    if (!wellFormed.test(reference)) {
       return `Invalid keyId '${reference}'`;
     }
     const kind = name.startsWith("alias/") ? "Alias" : "Key";
@@ -114,7 +120,7 @@ export class KeyStore {
     const key: Key = {
       keyId,
       arn: this.arn(`key/${keyId}`),
-      description: `Default key that protects my ${service.toUpperCase()} data when no other key is defined`,
+      description: `Default key that protects my ${writtenNames[service] ?? service.toUpperCase()} data when no other key is defined`,
       usage: "ENCRYPT_DECRYPT",
       spec: "SYMMETRIC_DEFAULT",
       enabled: true,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AwsError } from "../aws-error";
 import type { PolicyDocument } from "../iam/types";
 
@@ -23,6 +24,11 @@ export interface Key {
   tags?: Readonly<Record<string, string>>;
 }
 
+/** The id of the one material that a key has here, for no key is ever rotated. Keys that make MACs tell none. */
+export function materialIdOf({ arn }: Key): string {
+  return createHash("sha256").update(arn).digest("hex");
+}
+
 /** What a MAC algorithm is to Node, and which keys it takes. */
 export interface MacAlgorithm {
   /** Spec of the keys that it works with. */
@@ -33,11 +39,11 @@ export interface MacAlgorithm {
   materialBytes: number;
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html#hmac-key-specs */
+/** In KMS's order. https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html#hmac-key-specs */
 export const macAlgorithms: Readonly<Record<string, MacAlgorithm>> = {
-  HMAC_SHA_224: { spec: "HMAC_224", hash: "sha224", materialBytes: 28 },
-  HMAC_SHA_256: { spec: "HMAC_256", hash: "sha256", materialBytes: 32 },
   HMAC_SHA_384: { spec: "HMAC_384", hash: "sha384", materialBytes: 48 },
+  HMAC_SHA_256: { spec: "HMAC_256", hash: "sha256", materialBytes: 32 },
+  HMAC_SHA_224: { spec: "HMAC_224", hash: "sha224", materialBytes: 28 },
   HMAC_SHA_512: { spec: "HMAC_512", hash: "sha512", materialBytes: 64 },
 };
 

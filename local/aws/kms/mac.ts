@@ -36,7 +36,8 @@ export const verifyMac: Operation = (input, context) => {
   const request = parseInput(verifyInput, input);
   const { key, mac } = compute(request, context, "VerifyMac");
   if (request.Mac.length !== mac.length || !timingSafeEqual(request.Mac, mac)) {
-    throw new AwsError("KMSInvalidMacException", "The HMAC verification failed.");
+    // KMS says no more of it.
+    throw new AwsError("KMSInvalidMacException", "");
   }
   return { KeyId: key.arn, MacValid: true, MacAlgorithm: request.MacAlgorithm };
 };
@@ -62,7 +63,6 @@ function compute(
     throw new AwsError(
       "DryRunOperationException",
       "The request would have succeeded, but the DryRun option is set.",
-      412,
     );
   }
   const material = context.material.of(key.keyId, algorithm.materialBytes);

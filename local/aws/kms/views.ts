@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import { AwsError } from "../aws-error";
 import { parseInput } from "../parse-input";
-import type { Key } from "./key";
+import { materialIdOf, type Key } from "./key";
 import type { Operation, OperationContext } from "./operation";
 
 const pageInput = z.object({
@@ -23,6 +22,8 @@ const rotationsInput = z.object({
 /** The one policy that a key has. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 const policyName = "default";
 
+const dayMs = 24 * 60 * 60 * 1000;
+
 /** What shows keys: how many a page has where nothing is asked for differs by operation. */
 export const viewOperations: Readonly<Record<string, Operation>> = {
   GetKeyPolicy: (input, context) => {
@@ -34,12 +35,16 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   },
   GetKeyRotationStatus: (input, context) => {
     const { key } = keyOf(input, context, "kms:GetKeyRotationStatus");
-    const { manager, rotationPeriodInDays } = key;
+    const { createdAt, manager, rotationPeriodInDays } = key;
     return {
       KeyId: key.keyId,
       // AWS's own keys always have it, and nobody sets how often.
       KeyRotationEnabled: manager === "AWS" || rotationPeriodInDays !== undefined,
       RotationPeriodInDays: rotationPeriodInDays,
+      NextRotationDate:
+        rotationPeriodInDays === undefined
+          ? undefined
+          : new Date(createdAt.getTime() + rotationPeriodInDays * dayMs),
     };
   },
   ListAliases: (input, context) => {
@@ -101,9 +106,8 @@ function keyOf(input: unknown, context: OperationContext, action: string) {
 }
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_RotationsListEntry.html */
-function firstMaterial({ keyId, arn }: Key) {
-  const KeyMaterialId = createHash("sha256").update(arn).digest("hex");
-  return { KeyId: keyId, KeyMaterialId, KeyMaterialState: "CURRENT" };
+function firstMaterial(key: Key) {
+  return { KeyId: key.keyId, KeyMaterialId: materialIdOf(key), KeyMaterialState: "CURRENT" };
 }
 
 function paged(

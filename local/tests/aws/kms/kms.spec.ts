@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   DescribeKeyCommand,
+  type DryRunOperationException,
   EncryptCommand,
   GenerateMacCommand,
   GetKeyRotationStatusCommand,
@@ -104,8 +105,11 @@ describe("Kms", () => {
   ) => new GenerateMacCommand({ KeyId, Message, MacAlgorithm });
 
   it("says of a reference to no key what is wrong with it", async () => {
+    const multiRegionId = `mrk-${"d3b95762".repeat(4)}`;
     for (const [KeyId, message] of [
       ["nope", "Invalid keyId 'nope'"],
+      ["mrk-nope", "Invalid keyId 'mrk-nope'"],
+      [multiRegionId, `Key '${keyArn(multiRegionId)}' does not exist`],
       [keyArn(keyId).replace("eu-west-1", "us-east-1"), "Invalid arn us-east-1"],
       [keyId, `Key '${keyArn(keyId)}' does not exist`],
       ["alias/none", "Alias 'arn:aws:kms:eu-west-1:123456789012:alias/none' does not exist"],
@@ -167,7 +171,10 @@ describe("Kms", () => {
         { KeyId: otherId },
       ]) {
         const command = new VerifyMacCommand({ ...valid, ...change });
-        await assert.rejects(client().send(command), { name: "KMSInvalidMacException" });
+        await assert.rejects(client().send(command), {
+          name: "KMSInvalidMacException",
+          message: "UnknownError",
+        });
       }
     });
 
@@ -201,6 +208,11 @@ describe("Kms", () => {
       await assert.rejects(client().send(generate(keyId, "HMAC_SHA_512")), {
         name: "InvalidKeyUsageException",
       });
+      await assert.rejects(client().send(generate(keyId, "NONE" as "HMAC_SHA_256")), {
+        name: "ValidationException",
+        message:
+          "1 validation error detected: Value 'NONE' at 'macAlgorithm' failed to satisfy constraint: Member must satisfy enum value set: [HMAC_SHA_384, HMAC_SHA_256, HMAC_SHA_224, HMAC_SHA_512]",
+      });
       kms.createKey({ keyId: otherId });
       await assert.rejects(client().send(generate(otherId)), { name: "InvalidKeyUsageException" });
       const disabledId = keyId.replace("1", "2");
@@ -216,7 +228,11 @@ describe("Kms", () => {
         MacAlgorithm: "HMAC_SHA_256",
         DryRun: true,
       });
-      await assert.rejects(client().send(command), { name: "DryRunOperationException" });
+      await assert.rejects(client().send(command), (error: DryRunOperationException) => {
+        assert.equal(error.name, "DryRunOperationException");
+        assert.equal(error.$metadata.httpStatusCode, 400);
+        return true;
+      });
     });
   });
 
@@ -339,6 +355,11 @@ describe("Kms", () => {
       return Rotations;
     };
 
+    const currentMaterial = async (KeyId: string) => {
+      const { KeyMetadata } = await client().send(new DescribeKeyCommand({ KeyId }));
+      return KeyMetadata?.CurrentKeyMaterialId;
+    };
+
     it("have been rotated never, and have their first material", async () => {
       kms.createKey({ keyId, enableKeyRotation: true });
       assert.deepEqual(await rotations({}), []);
@@ -349,6 +370,7 @@ describe("Kms", () => {
       const { KeyMaterialId = "", ...shown } = first ?? {};
       assert.deepEqual(shown, { KeyId: keyId, KeyMaterialState: "CURRENT" });
       assert.match(KeyMaterialId, /^[\da-f]{64}$/);
+      assert.equal(await currentMaterial(keyId), KeyMaterialId);
       kms.createKey({ keyId: otherId });
       const [ofOther] = (await rotations({ ...all, KeyId: keyArn(otherId) })) ?? [];
       assert.equal(ofOther?.KeyId, otherId);
@@ -366,9 +388,24 @@ describe("Kms", () => {
       assert.deepEqual([await isRotated(keyId), await isRotated(otherId)], [false, true]);
     });
 
+    it("tell when they will be rotated, if they are", async () => {
+      const next = async (KeyId: string) =>
+        (await client().send(new GetKeyRotationStatusCommand({ KeyId }))).NextRotationDate;
+      kms.createKey({ keyId });
+      assert.equal(await next(keyId), undefined);
+      const { createdAt } = kms.createKey({
+        keyId: otherId,
+        enableKeyRotation: true,
+        rotationPeriodInDays: 90,
+      });
+      const days = ((await next(otherId))?.getTime() ?? 0) - createdAt.getTime();
+      assert.equal(Math.round(days / (24 * 60 * 60 * 1000)), 90);
+    });
+
     it("that make MACs have no rotations, nor material to choose", async () => {
       createMacKey();
       assert.deepEqual(await rotations({}), []);
+      assert.equal(await currentMaterial(keyId), undefined);
       for (const IncludeKeyMaterial of ["ALL_KEY_MATERIAL", "ROTATIONS_ONLY"] as const) {
         const name = "UnsupportedOperationException";
         await assert.rejects(rotations({ IncludeKeyMaterial }), { name });
