@@ -181,8 +181,9 @@ export class RoleStore {
     const role = this.role(roleName);
     const policy = this.policies.get(policyArn);
     if (!policy) {
-      const hint = isManagedByAws(policyArn) ? " or is not emulated" : "";
-      throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist${hint}.`, 404);
+      const hint = isManagedByAws(policyArn) ? "emulated" : "attachable";
+      const message = `Policy ${policyArn} does not exist or is not ${hint}.`;
+      throw new AwsError("NoSuchEntity", message, 404);
     }
     checkQuota("PoliciesPerRole", new Set(role.attached.keys()).add(policyArn).size);
     role.attached.set(policyArn, policy.statements);

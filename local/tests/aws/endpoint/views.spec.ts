@@ -28,6 +28,7 @@ import {
   GetRoleCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListPoliciesCommand,
   ListRolesCommand,
 } from "@aws-sdk/client-iam";
 import {
@@ -206,6 +207,29 @@ describe("the one endpoint", () => {
     await assert.rejects(iam.send(new GetRoleCommand({ RoleName: "nobody" })), {
       name: "NoSuchEntityException",
     });
+    const { Role: untagged } = await iam.send(new GetRoleCommand({ RoleName: "other" }));
+    assert.equal(untagged?.Tags, undefined);
+  });
+
+  it("says of what cannot be a role, a policy or a path why not", async () => {
+    const iam = clientOf(IAMClient);
+    const ofName =
+      /^The specified value for roleName is invalid\. It must contain only alphanumeric/;
+    const ofPrefix = /^The specified value for pathPrefix is invalid\. It must begin with the \//;
+    for (const [command, message] of [
+      [new GetRoleCommand({ RoleName: "a/b" }), ofName],
+      [new GetRoleCommand({ RoleName: "a".repeat(65) }), /'roleName'.*less than or equal to 64$/],
+      [new ListRolesCommand({ PathPrefix: "app" }), ofPrefix],
+      [new ListPoliciesCommand({ PathPrefix: "/app" }), ofPrefix],
+      [new GetPolicyCommand({ PolicyArn: "a-name-and-not-an-arn" }), /^Invalid ARN: {2}Could not/],
+      [new GetPolicyCommand({ PolicyArn: "name" }), /'policyArn'.*greater than or equal to 20$/],
+    ] as const) {
+      const sent = iam.send(command as GetRoleCommand);
+      await assert.rejects(sent, { name: "ValidationError", message });
+    }
+    await iam.send(new ListRolesCommand({ PathPrefix: "/app" }));
+    const ofAws = { PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" };
+    await assert.rejects(iam.send(new GetPolicyCommand(ofAws)), { name: "NotImplemented" });
   });
 
   it("shows keys, aliases, policies, rotation and tags", async () => {
