@@ -50,6 +50,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   ListAliases: (input, context) => {
     context.requireAccount("kms:ListAliases");
     const { KeyId, ...page } = parseInput(pageInput, input);
+    requireNoAlias(KeyId ?? "");
     const keyId = KeyId === undefined ? undefined : context.keys.find(KeyId).keyId;
     const aliases = context.keys
       .aliases()
@@ -101,8 +102,22 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
 
 function keyOf(input: unknown, context: OperationContext, action: string) {
   const { KeyId, ...others } = parseInput(keyInput, input);
+  requireNoAlias(KeyId);
   const key: Key = context.authorizedKey(KeyId, action);
   return { ...others, key };
+}
+
+/**
+ * Aliases are for the use of keys, and for DescribeKey.
+ *
+ * @throws AwsError `NotFoundException`, `InvalidArnException`.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html
+ */
+function requireNoAlias(reference: string): void {
+  if (/^(arn:([^:]*:){4})?alias\//.test(reference)) {
+    const code = reference.startsWith("arn:") ? "InvalidArnException" : "NotFoundException";
+    throw new AwsError(code, `Invalid keyId '${reference}'`);
+  }
 }
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_RotationsListEntry.html */

@@ -243,7 +243,7 @@ describe("the one endpoint", () => {
     );
     const { Policy = "" } = await kms.send(new GetKeyPolicyCommand({ KeyId: keyId }));
     assert.match(Policy, /Enable IAM User Permissions/);
-    const rotation = await kms.send(new GetKeyRotationStatusCommand({ KeyId: "alias/data" }));
+    const rotation = await kms.send(new GetKeyRotationStatusCommand({ KeyId: keyId }));
     assert.deepEqual([rotation.KeyRotationEnabled, rotation.RotationPeriodInDays], [true, 365]);
     const { Tags } = await kms.send(new ListResourceTagsCommand({ KeyId: keyId }));
     assert.deepEqual(Tags, [{ TagKey: "Team", TagValue: "one" }]);

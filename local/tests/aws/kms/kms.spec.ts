@@ -9,11 +9,15 @@ import {
   type DryRunOperationException,
   EncryptCommand,
   GenerateMacCommand,
+  GetKeyPolicyCommand,
   GetKeyRotationStatusCommand,
   KMSClient,
+  ListAliasesCommand,
+  ListGrantsCommand,
   ListKeyRotationsCommand,
   type ListKeyRotationsCommandInput,
   ListKeysCommand,
+  ListResourceTagsCommand,
   VerifyMacCommand,
 } from "@aws-sdk/client-kms";
 import { close, listen } from "../../../aws/http";
@@ -117,6 +121,27 @@ describe("Kms", () => {
       const describeKey = client().send(new DescribeKeyCommand({ KeyId }));
       await assert.rejects(describeKey, { name: "NotFoundException", message });
     }
+  });
+
+  it("takes aliases for the use of keys alone, and to describe them", async () => {
+    kms.createKey({ keyId });
+    kms.createAlias("alias/data", keyId);
+    const KeyId = "alias/data";
+    const { KeyMetadata } = await client().send(new DescribeKeyCommand({ KeyId }));
+    assert.equal(KeyMetadata?.KeyId, keyId);
+    const invalid = { name: "NotFoundException", message: "Invalid keyId 'alias/data'" };
+    for (const command of [
+      new GetKeyPolicyCommand({ KeyId }),
+      new GetKeyRotationStatusCommand({ KeyId }),
+      new ListAliasesCommand({ KeyId }),
+      new ListGrantsCommand({ KeyId }),
+      new ListResourceTagsCommand({ KeyId }),
+    ]) {
+      await assert.rejects(client().send(command as GetKeyPolicyCommand), invalid);
+    }
+    const arn = "arn:aws:kms:eu-west-1:123456789012:alias/data";
+    const byArn = new GetKeyPolicyCommand({ KeyId: arn });
+    await assert.rejects(client().send(byArn), { name: "InvalidArnException" });
   });
 
   it("says of input that breaks a rule which rule that is", async () => {
