@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Structure } from "../api/output";
 import type { AcmCertificate } from "./acm";
 
@@ -13,6 +14,7 @@ export function detailOf(certificate: AcmCertificate, users: readonly string[]):
     CertificateArn: arn,
     SubjectAlternativeNames: names,
     DomainValidationOptions: validationsOf(certificate),
+    Serial: serialOf(arn),
     Subject: `CN=${domainName}`,
     Issuer: "Amazon",
     SignatureAlgorithm: keyAlgorithm.startsWith("EC_")
@@ -41,6 +43,7 @@ export function summaryOf(certificate: AcmCertificate, users: readonly string[])
     KeyUsages: keyUsages,
     ExtendedKeyUsages: extendedKeyUsages.map(({ Name }) => Name),
     ExportOption: "DISABLED",
+    Exported: false,
   };
 }
 
@@ -56,11 +59,18 @@ function common(
     DomainName: domainName,
     Type: "AMAZON_ISSUED",
     Status: "ISSUED",
-    KeyAlgorithm: keyAlgorithm,
+    // Certificates are asked for as `RSA_2048`, and shown as `RSA-2048`.
+    KeyAlgorithm: keyAlgorithm.replaceAll("_", "-"),
     CreatedAt: issuedAt,
     IssuedAt: issuedAt,
     RenewalEligibility: users.length > 0 ? "ELIGIBLE" : "INELIGIBLE",
   };
+}
+
+/** Such as `0a:1b:…`: 16 bytes, the same at every start. */
+function serialOf(arn: string): string {
+  const digest = createHash("md5").update(arn).digest("hex");
+  return (digest.match(/../g) ?? []).join(":");
 }
 
 function validationsOf({ proofs }: AcmCertificate): Structure[] {

@@ -47,7 +47,7 @@ describe("acmApi", () => {
       SubjectAlternativeNames: ["a.example", "*.a.example"],
       Status: "ISSUED",
       Type: "AMAZON_ISSUED",
-      KeyAlgorithm: "RSA_2048",
+      KeyAlgorithm: "RSA-2048",
       SignatureAlgorithm: "SHA256WITHRSA",
       InUseBy: [distribution],
       RenewalEligibility: "ELIGIBLE",
@@ -62,6 +62,19 @@ describe("acmApi", () => {
         },
       ],
     });
+  });
+
+  it("shows serials, and what keys are of as ACM writes it, in lists, too", async () => {
+    const describe = new DescribeCertificateCommand({ CertificateArn: arnOf("2") });
+    const { Certificate } = await client.send(describe);
+    assert.match(Certificate?.Serial ?? "", /^([\da-f]{2}:){15}[\da-f]{2}$/);
+    const Includes = { keyTypes: ["EC_prime256v1" as const] };
+    const { CertificateSummaryList } = await client.send(new ListCertificatesCommand({ Includes }));
+    const summary = CertificateSummaryList?.[0] ?? assert.fail();
+    assert.deepEqual(
+      [Certificate?.KeyAlgorithm, summary.KeyAlgorithm, summary.Exported],
+      ["EC-prime256v1", "EC-prime256v1", false],
+    );
   });
 
   it("lists certificates of RSA, and others where it is asked for them", async () => {
