@@ -9,7 +9,7 @@ export function zoneOf({ id, name, comment, records }: HostedZone): Structure {
     Id: `/hostedzone/${id}`,
     Name: shownName(name),
     CallerReference: id,
-    Config: { Comment: comment, PrivateZone: false },
+    Config: { Comment: comment === "" ? undefined : comment, PrivateZone: false },
     ResourceRecordSetCount: records.length,
   };
 }

@@ -98,7 +98,7 @@ describe("route53Api", () => {
       Id: `/hostedzone/${zoneId}`,
       Name: "example.com.",
       CallerReference: zoneId,
-      Config: { Comment: "", PrivateZone: false },
+      Config: { PrivateZone: false },
       ResourceRecordSetCount: 6,
     });
     const { NameServers = [] } = DelegationSet ?? {};
