@@ -16,7 +16,7 @@ export interface OperationContext {
    *
    * @param reference name or ARN, which may be followed by a colon and a version.
    * @param action such as `ssm:GetParameter`.
-   * @throws AwsError `AccessDeniedException`, `ParameterNotFound` or `ParameterVersionNotFound`.
+   * @throws AwsError `ValidationException`, `AccessDeniedException`, `ParameterNotFound` or `ParameterVersionNotFound`.
    */
   authorizedParameter(reference: string, action: string): FoundParameter;
   /**
@@ -78,7 +78,7 @@ function findAny(reference: string, context: OperationContext): FoundParameter |
   } catch (error) {
     const isMissing =
       error instanceof AwsError &&
-      ["ParameterNotFound", "ParameterVersionNotFound"].includes(error.code);
+      ["ParameterNotFound", "ParameterVersionNotFound", "ValidationException"].includes(error.code);
     if (isMissing) {
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 
 export type ParameterType = "SecureString" | "String" | "StringList";
 
@@ -49,6 +50,47 @@ export const defaultKeyId = "alias/aws/ssm";
 /** https://docs.aws.amazon.com/general/latest/gr/ssm.html#limits_ssm */
 const maxValueCharacters = { Standard: 4096, Advanced: 8192 };
 const maxPathLevels = 15;
+
+/**
+ * Refuses what cannot be the name of a parameter that is asked for.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function requireName(name: string): void {
+  if (!/^(\/?[\w.-]+|(\/[\w.-]+)+)$/.test(name)) {
+    throw new AwsError(
+      "ValidationException",
+      'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_',
+    );
+  }
+}
+
+/**
+ * Refuses paths under which there cannot be parameters.
+ *
+ * @throws AwsError `ValidationException`; `NotImplemented` for AWS's own.
+ */
+export function requirePath(path: string): void {
+  if (!/^\/([\w.-]+\/?)*$/.test(path)) {
+    throw new AwsError(
+      "ValidationException",
+      String.raw`The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.`,
+    );
+  }
+  requireOwn(path);
+}
+
+/**
+ * Refuses what AWS publishes as parameters, or shows of other services as such: nobody here knows of it.
+ *
+ * @throws AwsError `NotImplemented`.
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
+ */
+export function requireOwn(name: string): void {
+  if (/^\/aws(\/|$)/.test(name)) {
+    throw notEmulated(`the parameters ${name} of SSM, which are AWS's own`);
+  }
+}
 
 /** The tier that a parameter is in, whatever tier it is asked for in. */
 export function tierOf({ tier = "Standard", value }: ParameterDefinition): "Advanced" | "Standard" {

@@ -14,7 +14,7 @@ import { ServicePort } from "../service-port";
 import type { Service, ServiceOptions } from "../types";
 import { getParameter, getParameters } from "./operations";
 import type { DeclaredParameter, FoundParameter, Operation, OperationContext } from "./operations";
-import { checkDefinition, defaultKeyId } from "./parameter";
+import { checkDefinition, defaultKeyId, requireName, requireOwn } from "./parameter";
 import type { ParameterDefinition } from "./parameter";
 import { ParameterStore } from "./parameter-store";
 import { viewOperations } from "./views";
@@ -172,6 +172,7 @@ export class Ssm implements Service {
 
   #authorized(principal: Principal, reference: string, action: string): FoundParameter {
     const { name, selector } = this.#parse(reference);
+    requireName(name);
     const resource = this.arn(name);
     // The endpoint speaks plain HTTP, but stands for the TLS endpoint of Systems Manager.
     const context = { "aws:SecureTransport": "true" };
@@ -180,6 +181,7 @@ export class Ssm implements Service {
     if (!decision.allowed) {
       throw new AwsError(ssmDenial.code, accessDeniedMessage(question, decision));
     }
+    requireOwn(name);
     if (!this.#declared.has(name)) {
       throw new AwsError("ParameterNotFound", "");
     }

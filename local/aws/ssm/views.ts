@@ -6,7 +6,7 @@ import { parseInput, refuseParameters } from "../parse-input";
 import { tagList } from "../tag-list";
 import { described } from "./operations";
 import type { DeclaredParameter, Operation } from "./operations";
-import { tierOf } from "./parameter";
+import { requirePath, tierOf } from "./parameter";
 
 const page = { NextToken: z.string().optional() };
 
@@ -29,7 +29,7 @@ const describeInput = z.object({
 
 const byPathInput = z.object({
   ...page,
-  Path: z.string().startsWith("/"),
+  Path: z.string(),
   Recursive: z.boolean().default(false),
   WithDecryption: z.boolean().default(false),
   MaxResults: z.int().min(1).max(10).default(10),
@@ -97,6 +97,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
       byPathInput,
       input,
     );
+    requirePath(Path);
     const passes = filterOf(ParameterFilters, byPathFilterKeys);
     const folder = Path.endsWith("/") ? Path : `${Path}/`;
     const [parameter] = context.declared();
@@ -123,10 +124,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     const found = declared().find(({ definition }) => definition.name === ResourceId);
     caller.require("ssm:ListTagsForResource", found?.arn ?? "*");
     if (ResourceType !== "Parameter" || !found) {
-      throw new AwsError(
-        "InvalidResourceId",
-        "The resource ID isn't valid. Verify that you entered the correct ID and try again.",
-      );
+      throw new AwsError("InvalidResourceId", "");
     }
     return { TagList: tagList(found.definition.tags ?? {}) };
   },

@@ -138,6 +138,23 @@ describe("Ssm", () => {
     await assert.rejects(valueOf("/images/other"), { name: "ParameterNotFound" });
   });
 
+  it("refuses what cannot be a name or a path, and does not know AWS's own parameters", async () => {
+    const get = async (Name: string) => client().send(new GetParameterCommand({ Name }));
+    const invalid = { name: "ValidationException", message: /sub-paths divided by slash symbol/ };
+    for (const name of ["/images//key", "images/key", "{images}-key"]) {
+      await assert.rejects(get(name), invalid);
+    }
+    await assert.rejects(get("/images/key"), { name: "ParameterNotFound" });
+    const list = async (Path: string) => client().send(new GetParametersByPathCommand({ Path }));
+    await assert.rejects(list("images"), {
+      name: "ValidationException",
+      message: /^The parameter doesn't meet the parameter name requirements\. .* \\"aws\\" or/,
+    });
+    const unknown = { name: "NotImplemented" };
+    await assert.rejects(get("/aws/service/global-infrastructure/version"), unknown);
+    await assert.rejects(list("/aws/service"), unknown);
+  });
+
   it("gives several at once, and names those that are not there", async () => {
     ssm.createParameter(secret);
     ssm.createParameter({ name: "mode", type: "StringList", value: "a,b" });
