@@ -21,7 +21,19 @@ export interface OperationContext {
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html */
 const listInput = z.object({
-  CertificateStatuses: z.array(z.string()).default([]),
+  CertificateStatuses: z
+    .array(
+      z.enum([
+        "PENDING_VALIDATION",
+        "ISSUED",
+        "INACTIVE",
+        "EXPIRED",
+        "VALIDATION_TIMED_OUT",
+        "REVOKED",
+        "FAILED",
+      ]),
+    )
+    .default([]),
   Includes: z.object({ keyTypes: z.array(z.string()).optional() }).default({}),
   MaxItems: z.int().min(1).max(1000).default(1000),
   NextToken: z.string().optional(),
@@ -30,7 +42,17 @@ const listInput = z.object({
 /** Of which certificates are listed where nobody asks for others. https://docs.aws.amazon.com/acm/latest/APIReference/API_Filters.html */
 const defaultKeyTypes = ["RSA_1024", "RSA_2048"];
 
-const arnInput = z.object({ CertificateArn: z.string() });
+/** https://docs.aws.amazon.com/acm/latest/APIReference/API_DescribeCertificate.html */
+const arnInput = z.object({
+  CertificateArn: z
+    .string()
+    .min(20)
+    .max(2048)
+    .regex(/^arn:[\w+=/,.@-]+:acm:[\w+=/,.@-]*:[0-9]+:[\w+=,.@-]+(\/[\w+=,.@-]+)*$/),
+});
+
+/** Of ListCertificates, what certificates here are not told apart by. */
+const otherFilters = ["CertificateKeyPairOrigins", "RootHierarchyTypes", "SortBy", "SortOrder"];
 
 /** Certificates are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
@@ -41,7 +63,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
   ListCertificates: (input, { caller, certificates, usersOf }) => {
     caller.require("acm:ListCertificates", "*");
     const { CertificateStatuses, Includes, MaxItems, NextToken } = parseInput(listInput, input);
-    refuseParameters(input, ["SortBy", "SortOrder"], "ListCertificates of ACM");
+    refuseParameters(input, otherFilters, "ListCertificates of ACM");
     refuseFilters(input);
     const { keyTypes = defaultKeyTypes } = Includes;
     const all = certificates

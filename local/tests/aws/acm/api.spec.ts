@@ -99,6 +99,8 @@ describe("acmApi", () => {
     assert.deepEqual(names, ["a.example", "c.example"]);
     const pending = new ListCertificatesCommand({ CertificateStatuses: ["PENDING_VALIDATION"] });
     assert.deepEqual((await client.send(pending)).CertificateSummaryList, []);
+    const none = new ListCertificatesCommand({ CertificateStatuses: ["NONE" as "ISSUED"] });
+    await assert.rejects(client.send(none), { name: "ValidationException" });
     const wrong = new ListCertificatesCommand({ NextToken: "wrong" });
     await assert.rejects(client.send(wrong), { name: "ValidationException" });
   });
@@ -125,8 +127,12 @@ describe("acmApi", () => {
     const describe = (CertificateArn: string) =>
       client.send(new DescribeCertificateCommand({ CertificateArn }));
     await assert.rejects(describe(arnOf("9")), { name: "ResourceNotFoundException" });
-    await assert.rejects(describe("arn:aws:s3:::not-a-certificate"), {
+    await assert.rejects(describe(arnOf("1").replace("certificate", "account")), {
       name: "InvalidArnException",
+    });
+    await assert.rejects(describe("arn:aws:s3:::not-a-certificate"), {
+      name: "ValidationException",
+      message: /at 'certificateArn' failed to satisfy constraint: .* pattern: arn:/,
     });
   });
 
@@ -140,5 +146,7 @@ describe("acmApi", () => {
     await assert.rejects(reader.send(new ListCertificatesCommand()), refused);
     const pem = new GetCertificateCommand({ CertificateArn: arnOf("1") });
     await assert.rejects(client.send(pem), { name: "NotImplemented" });
+    const byOrigin = new ListCertificatesCommand({ CertificateKeyPairOrigins: ["ACME"] });
+    await assert.rejects(client.send(byOrigin), { name: "NotImplemented" });
   });
 });
