@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { macAlgorithms, materialIdOf } from "./key";
-import type { Operation } from "./operation";
+import { refuseGrantTokens, type Operation } from "./operation";
 import { parseInput } from "../parse-input";
 
 const describeInput = z.object({ KeyId: z.string().min(1).max(2048) });
@@ -8,6 +8,7 @@ const describeInput = z.object({ KeyId: z.string().min(1).max(2048) });
 /** DescribeKey: what is known of a key. */
 export const describeKey: Operation = (input, context) => {
   const { KeyId } = parseInput(describeInput, input);
+  refuseGrantTokens(input, "DescribeKey");
   const key = context.authorizedKey(KeyId, "kms:DescribeKey");
   const algorithms = Object.entries(macAlgorithms).filter(([, { spec }]) => spec === key.spec);
   return {

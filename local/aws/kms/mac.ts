@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { macAlgorithms } from "./key";
 import type { Key } from "./key";
-import { checkUsable } from "./operation";
+import { checkUsable, refuseGrantTokens } from "./operation";
 import type { Operation, OperationContext } from "./operation";
 import { parseInput } from "../parse-input";
 
@@ -23,6 +23,7 @@ const verifyInput = macInput.extend({ Mac: bytes(maxMacBytes) });
 /** GenerateMac: the MAC of a message of 1–4,096 bytes. */
 export const generateMac: Operation = (input, context) => {
   const request = parseInput(macInput, input);
+  refuseGrantTokens(input, "GenerateMac");
   const { key, mac } = compute(request, context, "GenerateMac");
   return { KeyId: key.arn, Mac: mac.toString("base64"), MacAlgorithm: request.MacAlgorithm };
 };
@@ -34,6 +35,7 @@ export const generateMac: Operation = (input, context) => {
  */
 export const verifyMac: Operation = (input, context) => {
   const request = parseInput(verifyInput, input);
+  refuseGrantTokens(input, "VerifyMac");
   const { key, mac } = compute(request, context, "VerifyMac");
   if (request.Mac.length !== mac.length || !timingSafeEqual(request.Mac, mac)) {
     // KMS says no more of it.

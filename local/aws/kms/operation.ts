@@ -1,5 +1,6 @@
 import type { Operation as ApiOperation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
+import { refuseParameters } from "../parse-input";
 import type { Key, KeyUsage } from "./key";
 import type { KeyMaterial } from "./key-material";
 import type { KeyStore } from "./key-store";
@@ -26,6 +27,15 @@ export interface OperationContext {
 
 /** One operation: from the parsed body to the answer. */
 export type Operation = ApiOperation<OperationContext>;
+
+/**
+ * There are no grants here, so that none of their tokens could allow anything.
+ *
+ * @throws AwsError `NotImplemented`.
+ */
+export function refuseGrantTokens(input: unknown, operation: string): void {
+  refuseParameters(input, ["GrantTokens"], `${operation} of KMS`);
+}
 
 /** @throws AwsError `DisabledException`, or `InvalidKeyUsageException`. */
 export function checkUsable(key: Key, usage: KeyUsage, operation: string): void {

@@ -8,8 +8,24 @@ import type { Operation, OperationContext } from "./operation";
 const pageInput = z.object({
   KeyId: z.string().min(1).max(2048).optional(),
   Limit: z.int().min(1).max(1000).optional(),
-  Marker: z.string().optional(),
-  PolicyName: z.string().optional(),
+  Marker: z.string().min(1).max(1024).optional(),
+  PolicyName: z.string().min(1).max(128).regex(/^\w+$/).optional(),
+});
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
+const keysInput = pageInput.extend({
+  ResourceOwners: z
+    .array(z.enum(["SELF", "OTHER_ACCOUNTS_VIA_RAM"]))
+    .min(1)
+    .max(2)
+    .default(["SELF"]),
+});
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
+const grantsInput = z.object({
+  GrantId: z.string().min(1).max(128).optional(),
+  GranteePrincipal: z.string().min(1).max(256).optional(),
+  GranteeServicePrincipal: z.string().min(1).max(256).optional(),
 });
 
 const keyInput = pageInput.required({ KeyId: true });
@@ -68,12 +84,11 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     return paged("Aliases", aliases, page, 50);
   },
   ListGrants: (input, context) => {
-    keyOf(input, context, "kms:ListGrants");
-    return { Grants: [], Truncated: false };
+    parseInput(grantsInput, input);
+    return paged("Grants", [], keyOf(input, context, "kms:ListGrants"), 50);
   },
   ListKeyPolicies: (input, context) => {
-    keyOf(input, context, "kms:ListKeyPolicies");
-    return { PolicyNames: [policyName], Truncated: false };
+    return paged("PolicyNames", [policyName], keyOf(input, context, "kms:ListKeyPolicies"), 100);
   },
   ListKeyRotations: (input, context) => {
     const { IncludeKeyMaterial } = parseInput(rotationsInput, input);
@@ -90,8 +105,11 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   },
   ListKeys: (input, context) => {
     context.requireAccount("kms:ListKeys");
-    const keys = context.keys.all().map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
-    return paged("Keys", keys, parseInput(pageInput, input), 100);
+    const { ResourceOwners, ...page } = parseInput(keysInput, input);
+    // Nobody shares keys with the account.
+    const own = ResourceOwners.includes("SELF") ? context.keys.all() : [];
+    const keys = own.map(({ keyId, arn }) => ({ KeyId: keyId, KeyArn: arn }));
+    return paged("Keys", keys, page, 100);
   },
   ListResourceTags: (input, context) => {
     const { key, ...page } = keyOf(input, context, "kms:ListResourceTags");
@@ -127,7 +145,7 @@ function firstMaterial(key: Key) {
 
 function paged(
   name: string,
-  all: readonly Readonly<Record<string, string | Date>>[],
+  all: readonly (string | Readonly<Record<string, string | Date>>)[],
   { Limit, Marker }: { Limit?: number | undefined; Marker?: string | undefined },
   size: number,
 ) {

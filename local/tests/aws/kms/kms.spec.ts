@@ -16,6 +16,7 @@ import {
   ListGrantsCommand,
   ListKeyRotationsCommand,
   type ListKeyRotationsCommandInput,
+  ListKeyPoliciesCommand,
   ListKeysCommand,
   ListResourceTagsCommand,
   VerifyMacCommand,
@@ -150,6 +151,16 @@ describe("Kms", () => {
       name: "ValidationException",
       message: `${refused} '1001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 1000`,
     });
+    kms.createKey({ keyId });
+    const send = async (command: object) => client().send(command as DescribeKeyCommand);
+    const policy = new GetKeyPolicyCommand({ KeyId: keyId, PolicyName: "no name" });
+    await assert.rejects(send(policy), { message: /at 'policyName' failed to satisfy/ });
+    const marked = { KeyId: keyId, Marker: "never-given" };
+    for (const command of [new ListGrantsCommand(marked), new ListKeyPoliciesCommand(marked)]) {
+      await assert.rejects(send(command), { name: "InvalidMarkerException" });
+    }
+    const token = new DescribeKeyCommand({ KeyId: keyId, GrantTokens: ["token"] });
+    await assert.rejects(send(token), { name: "NotImplemented" });
     await assert.rejects(client().send(new DescribeKeyCommand({ KeyId: undefined })), {
       name: "ValidationException",
       message: `${refused} null at 'keyId' failed to satisfy constraint: Member must not be null`,
