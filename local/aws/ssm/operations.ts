@@ -46,10 +46,10 @@ export type Operation = ApiOperation<OperationContext>;
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 const maxNames = 10;
 
-const name = z.string().min(1);
-const getParameterInput = z.object({ Name: name, WithDecryption: z.boolean().optional() });
+export const parameterName = z.string().min(1).max(2048);
+const getParameterInput = z.object({ Name: parameterName, WithDecryption: z.boolean().optional() });
 const getParametersInput = z.object({
-  Names: z.array(name).min(1).max(maxNames),
+  Names: z.array(parameterName).min(1).max(maxNames),
   WithDecryption: z.boolean().optional(),
 });
 

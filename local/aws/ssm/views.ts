@@ -4,7 +4,7 @@ import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { parseInput, refuseParameters } from "../parse-input";
 import { tagList } from "../tag-list";
-import { described } from "./operations";
+import { described, parameterName } from "./operations";
 import type { DeclaredParameter, Operation } from "./operations";
 import { requirePath, tierOf } from "./parameter";
 
@@ -29,7 +29,7 @@ const describeInput = z.object({
 
 const byPathInput = z.object({
   ...page,
-  Path: z.string(),
+  Path: z.string().min(1).max(2048),
   Recursive: z.boolean().default(false),
   WithDecryption: z.boolean().default(false),
   MaxResults: z.int().min(1).max(10).default(10),
@@ -38,9 +38,26 @@ const byPathInput = z.object({
 
 const historyInput = z.object({
   ...page,
-  Name: z.string(),
+  Name: parameterName,
   WithDecryption: z.boolean().default(false),
   MaxResults: z.int().min(1).max(50).default(50),
+});
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListTagsForResource.html */
+const tagsInput = z.object({
+  ResourceType: z.enum([
+    "Document",
+    "ManagedInstance",
+    "MaintenanceWindow",
+    "Parameter",
+    "PatchBaseline",
+    "OpsItem",
+    "OpsMetadata",
+    "Automation",
+    "Association",
+    "CloudConnector",
+  ]),
+  ResourceId: z.string(),
 });
 
 /** What can be compared with the values of a filter. */
@@ -119,8 +136,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     };
   },
   ListTagsForResource: (input, { caller, declared }) => {
-    const schema = z.object({ ResourceType: z.string(), ResourceId: z.string() });
-    const { ResourceType, ResourceId } = parseInput(schema, input);
+    const { ResourceType, ResourceId } = parseInput(tagsInput, input);
     const found = declared().find(({ definition }) => definition.name === ResourceId);
     caller.require("ssm:ListTagsForResource", found?.arn ?? "*");
     if (ResourceType !== "Parameter" || !found) {

@@ -150,6 +150,13 @@ describe("Ssm", () => {
       name: "ValidationException",
       message: /^The parameter doesn't meet the parameter name requirements\. .* \\"aws\\" or/,
     });
+    await assert.rejects(get("n".repeat(2049)), {
+      name: "ValidationException",
+      message: /at 'name' failed to satisfy constraint: .* less than or equal to 2048$/,
+    });
+    const ResourceType = "Stack" as "Parameter";
+    const tags = new ListTagsForResourceCommand({ ResourceType, ResourceId: "images" });
+    await assert.rejects(client().send(tags), { name: "ValidationException" });
     const unknown = { name: "NotImplemented" };
     await assert.rejects(get("/aws/service/global-infrastructure/version"), unknown);
     await assert.rejects(list("/aws/service"), unknown);
