@@ -3,6 +3,7 @@ import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
 import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import { parseInput } from "../parse-input";
 import type { Account } from "../types";
 import { byName, reversed, withoutDot } from "./names";
@@ -40,7 +41,10 @@ export const routes: Readonly<Record<string, View>> = {
       caller.require("route53:ListHostedZones", "*");
       const maxItems = maxItemsOf(query, mostZones);
       const marker = query.get("marker") ?? "";
-      const zones = route53.zones();
+      const zones = ofType(query.get("hostedzonetype"), route53.zones());
+      if (query.get("delegationsetid") !== null) {
+        throw notEmulated("the parameter DelegationSetId of ListHostedZones of Route 53");
+      }
       const start = marker === "" ? 0 : zones.findIndex(({ id }) => id === marker);
       if (start < 0) {
         throw noSuchZone(marker);
@@ -154,6 +158,16 @@ function listRecords(call: RestCall, context: OperationContext): Structure {
     NextRecordIdentifier: next?.setIdentifier,
     MaxItems: maxItems,
   };
+}
+
+/** Where private zones are asked for, there are none: all that there are here are public. */
+function ofType(type: string | null, zones: readonly HostedZone[]): readonly HostedZone[] {
+  if (type !== null && type !== "PrivateHostedZone") {
+    throw invalidInput(
+      `1 validation error detected: Value '${type}' at 'hostedZoneType' failed to satisfy constraint: Member must satisfy enum value set: [PrivateHostedZone]`,
+    );
+  }
+  return type === null ? zones : [];
 }
 
 /** @throws AwsError `NoSuchHostedZone`. */

@@ -4,6 +4,7 @@ import {
   GetHostedZoneCountCommand,
   GetHostedZoneLimitCommand,
   type HostedZoneLimitType,
+  type HostedZoneType,
   ListHealthChecksCommand,
   ListHostedZonesByNameCommand,
   ListHostedZonesCommand,
@@ -78,6 +79,12 @@ describe("route53Api", () => {
     await assert.rejects(client.send(wrong), missing);
     const { HostedZoneCount } = await client.send(new GetHostedZoneCountCommand());
     assert.equal(HostedZoneCount, 2);
+    const ofType = (HostedZoneType: HostedZoneType) =>
+      client.send(new ListHostedZonesCommand({ HostedZoneType }));
+    assert.deepEqual((await ofType("PrivateHostedZone")).HostedZones, []);
+    await assert.rejects(ofType("Public" as HostedZoneType), { name: "InvalidInput" });
+    const ofSet = new ListHostedZonesCommand({ DelegationSetId: "N1" });
+    await assert.rejects(client.send(ofSet), { name: "NotImplemented" });
   });
 
   it("lists zones by name", async () => {
