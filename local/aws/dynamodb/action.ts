@@ -18,6 +18,7 @@ export interface CheckedInput {
   Limit?: number;
   ConsistentRead?: boolean;
   ReturnConsumedCapacity?: string;
+  ReturnItemCollectionMetrics?: string;
   Item?: AttributeMap;
   Key?: AttributeMap;
   ReturnValuesOnConditionCheckFailure?: string;

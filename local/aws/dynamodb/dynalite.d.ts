@@ -92,6 +92,7 @@ declare module "dynalite/db" {
   /** A table as DescribeTable shows it. */
   interface StoredTable {
     KeySchema: readonly { AttributeName: string }[];
+    LocalSecondaryIndexes?: readonly object[];
   }
 
   function create(options: StoreOptions): Store;

@@ -5,6 +5,7 @@ import { batchGet, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
+import { collectionsOfWrite } from "./item-collections";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { keepTables } from "./kept-tables";
 import { replaceQueries } from "./query-table";
@@ -93,7 +94,7 @@ export class Engine {
       const { output, item, entries, changes } = await stageWrite(this.store, operation, checked);
       const told = changes.map((change) => ({ ...change, by }));
       await this.streams.commit([...item, ...entries], told);
-      return output;
+      return { ...output, ...(await collectionsOfWrite(this.store, checked)) };
     });
   }
 }

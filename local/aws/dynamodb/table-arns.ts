@@ -9,6 +9,14 @@ import type { OperationInput, TableInput, TransactItem } from "./operation-input
 const byResourceArn = new Set(["ListTagsOfResource", "TagResource", "UntagResource"]);
 const resourceInput = z.object({ ResourceArn: z.string() });
 
+/** Operations on one table that dynalite does not know, and does not check the names of. */
+const byTableName = new Set([
+  "DescribeContinuousBackups",
+  "DescribeTimeToLive",
+  "UpdateTimeToLive",
+]);
+const tableInput = z.object({ TableName: z.string().min(1).max(1024) });
+
 /** An input that names tables, and the ARNs by which it was given them, by name. */
 export interface NamedTables {
   input: OperationInput;
@@ -26,6 +34,9 @@ export function ofTable(
   input: OperationInput,
   arnOf: (name: string) => string,
 ): OperationInput {
+  if (byTableName.has(operation)) {
+    parseInput(tableInput, input);
+  }
   if (!byResourceArn.has(operation)) {
     return input;
   }
@@ -98,7 +109,12 @@ export function withTableArns(output: object, arns: NamedTables["arns"]): object
 }
 
 /** Members of outputs that have a member for each table; transactions have a list instead. */
-const byTable = new Set(["Responses", "UnprocessedItems", "UnprocessedKeys"]);
+const byTable = new Set([
+  "ItemCollectionMetrics",
+  "Responses",
+  "UnprocessedItems",
+  "UnprocessedKeys",
+]);
 
 function renameMembers<Member>(
   object: Record<string, Member>,

@@ -1,10 +1,13 @@
 import { itemSize } from "dynalite/db";
+import { z } from "zod";
 
+import { parseInput } from "../parse-input";
 import { act, check, type CheckedInput } from "./action";
 import { allOf } from "./cancellation";
 import { transactionCapacity, type Consumed } from "./consumed-capacity";
 import type { Engine } from "./engine";
 import { validationError } from "./errors";
+import { collectionsOf } from "./item-collections";
 import { addressOf, areDistinct, withLock, type ItemAddress } from "./item-lock";
 import type { OperationInput } from "./operation-input";
 import type { RequestTokens } from "./request-tokens";
@@ -13,6 +16,11 @@ import { actionsOf, transactKinds, type TransactKind } from "./transact-items";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html */
 const maxBytes = 4 * 1024 * 1024;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
+const metricsInput = z.object({
+  ReturnItemCollectionMetrics: z.enum(["SIZE", "NONE"]).optional(),
+});
 
 interface CheckedAction {
   kind: TransactKind;
@@ -41,7 +49,8 @@ export class Transactions {
    * `TransactionInProgressException`, `ValidationException`.
    */
   async write(input: OperationInput): Promise<object> {
-    let capacity: object = {};
+    const metrics = parseInput(metricsInput, input);
+    let told: object = {};
     await this.#tokens.once(input, async (token) => {
       const actions = this.#check(input);
       await withLock(this.#engine.store, await this.#addresses(actions), async () => {
@@ -49,14 +58,17 @@ export class Transactions {
         const items = staged.flatMap(({ item }) => item);
         requireSize(items.map((item) => (item.type === "put" ? itemSize(item.value) : 0)));
         const entries = staged.flatMap(({ entries }) => entries);
-        capacity = transactionCapacity(input, "WriteCapacityUnits", outputs(staged));
+        told = {
+          ...transactionCapacity(input, "WriteCapacityUnits", outputs(staged)),
+          ...(await this.#collections(metrics, actions)),
+        };
         await this.#engine.streams.commit(
           [...items, ...entries, ...token],
           staged.flatMap(({ changes }) => changes),
         );
       });
     });
-    return capacity;
+    return told;
   }
 
   /**
@@ -74,6 +86,16 @@ export class Transactions {
         ...transactionCapacity(input, "ReadCapacityUnits", read),
       };
     });
+  }
+
+  /** Of what is written: checks change nothing. */
+  async #collections(
+    asked: z.infer<typeof metricsInput>,
+    actions: readonly CheckedAction[],
+  ): Promise<object> {
+    const writes = actions.filter(({ kind }) => kind !== "ConditionCheck");
+    const inputs = writes.map((action) => action.input);
+    return collectionsOf(this.#engine.store, asked, inputs);
   }
 
   #check(input: OperationInput): CheckedAction[] {
