@@ -16,6 +16,9 @@ import type { TableStore } from "./table-store";
 
 const tagsInput = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UntagResource.html */
+const tagKeysInput = z.object({ TagKeys: z.array(z.string().min(1).max(128)).min(1) });
+
 /** What CreateTable takes besides what dynalite checks. */
 const createInput = z.object({
   DeletionProtectionEnabled: z.boolean().optional(),
@@ -121,7 +124,7 @@ export class ManagedTables {
 
   /** Keys that no tag has are no error. @throws AwsError `ResourceNotFoundException`. */
   untag(name: string, input: OperationInput): object {
-    const { TagKeys } = parseInput(z.object({ TagKeys: z.array(z.string()).min(1) }), input);
+    const { TagKeys } = parseInput(tagKeysInput, input);
     const { Tags = [], ...others } = this.#definition(name);
     this.#change({ ...others, Tags: Tags.filter(({ Key }) => !TagKeys.includes(Key)) });
     return {};

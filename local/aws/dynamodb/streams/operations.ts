@@ -29,7 +29,12 @@ const sequenceNumber = z.string().min(21).max(40);
 const limit = z.int().min(1).max(100).default(100);
 
 const listInput = z.strictObject({
-  TableName: z.string().optional(),
+  TableName: z
+    .string()
+    .min(3)
+    .max(255)
+    .regex(/^[a-zA-Z0-9_.-]+$/)
+    .optional(),
   Limit: limit,
   ExclusiveStartStreamArn: arn.optional(),
 });

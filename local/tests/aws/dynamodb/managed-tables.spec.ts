@@ -247,6 +247,8 @@ describe("tables that are made over the API", () => {
     }
     const none = new UntagResourceCommand({ ResourceArn, TagKeys: [] });
     await assert.rejects(local.client.send(none), { name: "ValidationException" });
+    const unnamed = new UntagResourceCommand({ ResourceArn, TagKeys: [""] });
+    await assert.rejects(local.client.send(unnamed), { name: "ValidationException" });
     const ofNothing = { ResourceArn: undefined as unknown as string, TagKeys };
     const refused = {
       name: "ValidationException",

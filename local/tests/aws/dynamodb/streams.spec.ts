@@ -138,6 +138,8 @@ describe("streams of tables", () => {
       ["records"],
     );
     assert.equal(next.LastEvaluatedStreamArn, undefined);
+    const invalid = new ListStreamsCommand({ TableName: "with/out" });
+    await assert.rejects(streams.send(invalid), { name: "ValidationException" });
     const { Streams } = await streams.send(new ListStreamsCommand({ TableName: "without" }));
     assert.deepEqual(Streams, []);
   });

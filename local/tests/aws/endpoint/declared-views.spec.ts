@@ -16,6 +16,7 @@ import {
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTagsOfResourceCommand,
+  UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
   CreateEventBusCommand,
@@ -143,6 +144,17 @@ describe("the one endpoint, of what a program declares", () => {
     await assert.rejects(dynamodb.send(new DescribeContinuousBackupsCommand({ TableName })), {
       name: "TableNotFoundException",
     });
+    const unnamed = { TableName: undefined };
+    for (const command of [
+      new DescribeTimeToLiveCommand(unnamed),
+      new DescribeContinuousBackupsCommand(unnamed),
+      new UpdateTimeToLiveCommand({ ...unnamed, TimeToLiveSpecification: undefined }),
+    ]) {
+      await assert.rejects(dynamodb.send(command as DescribeTimeToLiveCommand), {
+        name: "ValidationException",
+        message: /Value null at 'tableName' failed to satisfy constraint: Member must not be null/,
+      });
+    }
     await assert.rejects(dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn })), {
       name: "ResourceNotFoundException",
     });
