@@ -1,24 +1,14 @@
 import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import { AwsError } from "../aws-error";
-import { notEmulated } from "../not-emulated";
 import { parseInput, refuseParameters } from "../parse-input";
 import { tagList } from "../tag-list";
 import { described, parameterName } from "./operations";
 import type { DeclaredParameter, Operation } from "./operations";
 import { requirePath, tierOf } from "./parameter";
+import { filterOf, parameterFilters } from "./parameter-filters";
 
 const page = { NextToken: z.string().optional() };
-
-const parameterFilters = z
-  .array(
-    z.object({
-      Key: z.string(),
-      Option: z.string().default("Equals"),
-      Values: z.array(z.string()).default([]),
-    }),
-  )
-  .default([]);
 
 const describeInput = z.object({
   ...page,
@@ -60,32 +50,13 @@ const tagsInput = z.object({
   ResourceId: z.string(),
 });
 
-/** What can be compared with the values of a filter. */
-const filterKeys: Readonly<Record<string, (parameter: DeclaredParameter) => string>> = {
-  Name: ({ definition }) => definition.name,
-  Path: ({ definition }) => definition.name.slice(0, definition.name.lastIndexOf("/")),
-  Tier: ({ definition }) => tierOf(definition),
-  Type: ({ definition }) => definition.type,
-};
-
-/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html */
-const byPathFilterKeys = { Type: ({ definition }: DeclaredParameter) => definition.type };
-
-const filterOptions: Readonly<Record<string, (text: string, value: string) => boolean>> = {
-  BeginsWith: (text, value) => text.startsWith(value),
-  Contains: (text, value) => text.includes(value),
-  Equals: (text, value) => text === value,
-  OneLevel: (text, value) => text === value,
-  Recursive: (text, value) => text === value || text.startsWith(`${value}/`),
-};
-
 /** What lists parameters. https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
 export const viewOperations: Readonly<Record<string, Operation>> = {
   DescribeParameters: (input, { caller, declared }) => {
     caller.require("ssm:DescribeParameters", "*");
     const { ParameterFilters, MaxResults, NextToken } = parseInput(describeInput, input);
     refuseParameters(input, ["Shared"], "DescribeParameters of SSM");
-    const passes = filterOf(ParameterFilters, filterKeys);
+    const passes = filterOf(ParameterFilters, "described");
     const all = declared().filter(passes);
     const { items, nextToken } = pageOf(all, NextToken, MaxResults, invalidToken);
     return { Parameters: items.map(metadata), NextToken: nextToken };
@@ -115,7 +86,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
       input,
     );
     requirePath(Path);
-    const passes = filterOf(ParameterFilters, byPathFilterKeys);
+    const passes = filterOf(ParameterFilters, "byPath");
     const folder = Path.endsWith("/") ? Path : `${Path}/`;
     const [parameter] = context.declared();
     const prefix = parameter?.arn.replace(/parameter\/.*$/, "parameter") ?? "*";
@@ -145,27 +116,6 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
     return { TagList: tagList(found.definition.tags ?? {}) };
   },
 };
-
-/**
- * What parameters pass all filters.
- *
- * @throws AwsError `NotImplemented` for one that is not known.
- */
-function filterOf(
-  filters: z.infer<typeof parameterFilters>,
-  keys: typeof filterKeys,
-): (parameter: DeclaredParameter) => boolean {
-  const tests = filters.map(({ Key, Option, Values }) => {
-    const textOf = keys[Key];
-    const compare = filterOptions[Option];
-    if (!textOf || !compare) {
-      throw notEmulated(`the parameter filter ${Key} ${Option} of SSM`);
-    }
-    return (parameter: DeclaredParameter) =>
-      Values.some((value) => compare(textOf(parameter), value.replace(/(.)\/$/, "$1")));
-  });
-  return (parameter) => tests.every((test) => test(parameter));
-}
 
 function metadata(parameter: DeclaredParameter) {
   const latest = parameter.versions.at(-1);

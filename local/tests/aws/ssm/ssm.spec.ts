@@ -9,6 +9,7 @@ import {
   GetParametersByPathCommand,
   GetParametersCommand,
   ListTagsForResourceCommand,
+  type ParameterStringFilter,
   PutParameterCommand,
   SSMClient,
 } from "@aws-sdk/client-ssm";
@@ -271,6 +272,41 @@ describe("Ssm", () => {
     await assert.rejects(client().send(new DescribeParametersCommand({ NextToken: "forged" })), {
       name: "InvalidNextToken",
     });
+  });
+
+  it("filters by path, key, type and tags, each once and by what it can be compared with", async () => {
+    for (const name of ["root", "/app/a", "/app/deep/c"]) {
+      const tags = { Team: name.length > 6 ? "two" : "one" };
+      const isTagged = name !== "root";
+      ssm.createParameter({ name, type: "String", value: name, ...(isTagged && { tags }) });
+    }
+    ssm.createParameter({ ...secret, name: "/secret" });
+    const found = async (...ParameterFilters: ParameterStringFilter[]) => {
+      const command = new DescribeParametersCommand({ ParameterFilters });
+      return (await client().send(command)).Parameters?.map(({ Name }) => Name);
+    };
+    const path = (Option: string, ...Values: string[]) => ({ Key: "Path", Option, Values });
+    assert.deepEqual(await found(path("OneLevel", "/")), ["/secret", "root"]);
+    assert.deepEqual(await found(path("Recursive", "/app/")), ["/app/a", "/app/deep/c"]);
+    assert.equal((await found(path("Recursive", "/")))?.length, 4);
+    assert.deepEqual(await found({ Key: "KeyId", Values: ["alias/aws/ssm"] }), ["/secret"]);
+    assert.deepEqual(await found({ Key: "tag:Team" }), ["/app/a", "/app/deep/c"]);
+    assert.deepEqual(await found({ Key: "tag:Team", Values: ["two"] }), ["/app/deep/c"]);
+    const name = { Key: "Name", Values: ["root"] };
+    const refusals: [ParameterStringFilter[], string, RegExp][] = [
+      [[name, name], "InvalidFilterKey", /^The following filter is duplicated .*: Name\. /],
+      [[{ Key: "Name" }], "InvalidFilterValue", /values are missing : null for filter key Name$/],
+      [
+        [path("Equals", "/app")],
+        "InvalidFilterOption",
+        /: Equals\. .*: \[Recursive, OneLevel\]\.$/,
+      ],
+      [[{ Key: "Label", Values: ["x"] }], "InvalidFilterKey", /: Label\. .*: \[Path, Name, Type,/],
+      [[{ Key: "Value", Values: ["x"] }], "ValidationException", /member\.key' failed to satisfy/],
+    ];
+    for (const [filters, error, message] of refusals) {
+      await assert.rejects(found(...filters), { name: error, message });
+    }
   });
 
   it("reads a path, alone or with all that is below it, and the history and tags", async () => {
