@@ -19,6 +19,16 @@ export interface OperationContext {
   usersOf: (certificateArn: string) => readonly string[];
 }
 
+const keyType = z.enum([
+  "RSA_1024",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "EC_prime256v1",
+  "EC_secp384r1",
+  "EC_secp521r1",
+]);
+
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html */
 const listInput = z.object({
   CertificateStatuses: z
@@ -34,7 +44,7 @@ const listInput = z.object({
       ]),
     )
     .default([]),
-  Includes: z.object({ keyTypes: z.array(z.string()).optional() }).default({}),
+  Includes: z.object({ keyTypes: z.array(keyType).optional() }).default({}),
   MaxItems: z.int().min(1).max(1000).default(1000),
   NextToken: z.string().optional(),
 });
