@@ -7,6 +7,9 @@ import type { TableDefinition } from "./table-definition";
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 const maxIndexes = { GlobalSecondaryIndexes: 20, LocalSecondaryIndexes: 5 };
 
+/** In all indexes together. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Projection.html */
+const maxProjected = 100;
+
 /**
  * Checks what dynalite does not of the indexes of a new table.
  *
@@ -14,6 +17,7 @@ const maxIndexes = { GlobalSecondaryIndexes: 20, LocalSecondaryIndexes: 5 };
  */
 export function checkIndexes(table: TableDefinition): void {
   checkAttributes(table.AttributeDefinitions);
+  const projected: string[] = [];
   for (const kind of ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] as const) {
     const indexes = table[kind] ?? [];
     if (indexes.length > maxIndexes[kind]) {
@@ -23,12 +27,21 @@ export function checkIndexes(table: TableDefinition): void {
       if (Projection.ProjectionType === "INCLUDE" && !Projection.NonKeyAttributes?.length) {
         throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
       }
+      projected.push(...(Projection.NonKeyAttributes ?? []));
       if (table.BillingMode === "PAY_PER_REQUEST" && ProvisionedThroughput) {
         throw invalid(
           `ProvisionedThroughput should not be specified for index: ${IndexName} when BillingMode is PAY_PER_REQUEST`,
         );
       }
     }
+  }
+  if (projected.length > maxProjected) {
+    throw invalid(
+      `Number of attributes that indexes project exceeds the per-table limit of ${maxProjected}`,
+    );
+  }
+  if (projected.some((name) => name === "" || name.length > maxNameLength)) {
+    throw invalid(`NonKeyAttributes must have 1 to ${maxNameLength} characters`);
   }
 }
 

@@ -4,15 +4,16 @@ import { z } from "zod";
 const attributeMap = z.record(z.string(), z.record(z.string(), z.unknown()));
 const attributeNames = z.record(z.string(), z.string());
 
+/** What is left out is checked as what is empty. */
 const keysAndAttributes = z.looseObject({
-  Keys: z.array(attributeMap),
+  Keys: z.array(attributeMap).default([]),
   ExpressionAttributeNames: attributeNames.optional(),
   ProjectionExpression: z.string().optional(),
 });
 
 const writeRequest = z.looseObject({
-  PutRequest: z.looseObject({ Item: attributeMap }).optional(),
-  DeleteRequest: z.looseObject({ Key: attributeMap }).optional(),
+  PutRequest: z.looseObject({ Item: attributeMap.default({}) }).optional(),
+  DeleteRequest: z.looseObject({ Key: attributeMap.default({}) }).optional(),
 });
 
 /** The members of all operations on one table by which access is decided. */

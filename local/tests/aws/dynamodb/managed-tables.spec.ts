@@ -263,6 +263,18 @@ describe("tables that are made over the API", () => {
     await assert.rejects(create({ BillingMode: "PROVISIONED" }), invalid);
     await assert.rejects(create({ BillingMode: undefined }), invalid);
     await assert.rejects(create({ KeySchema: [] }), invalid);
+    const projecting = (...NonKeyAttributes: string[]) =>
+      create({
+        AttributeDefinitions: images.AttributeDefinitions,
+        GlobalSecondaryIndexes: ["a", "b", "c", "d", "e", "f"].map((name) => ({
+          IndexName: `index-${name}`,
+          KeySchema: [{ AttributeName: "userId", KeyType: "HASH" }],
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes },
+        })),
+      });
+    await assert.rejects(projecting("n".repeat(256)), invalid);
+    const many = Array.from({ length: 17 }, (_, index) => `attribute-${index}`);
+    await assert.rejects(projecting(...many), /limit of 100$/);
     const named = (AttributeName: string) => ({
       AttributeDefinitions: [{ AttributeName, AttributeType: "S" as const }],
       KeySchema: [{ AttributeName, KeyType: "HASH" as const }],
