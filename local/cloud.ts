@@ -113,7 +113,7 @@ function makeServices(iam: Iam, registries: Registries, options: RecordedOptions
     publish: (publication) => sns.publish(publication),
     ...options.cloudwatch,
   });
-  const dynamodb = new DynamoDb({ ...common("dynamodb"), metrics: cloudwatch });
+  const dynamodb = new DynamoDb({ ...common("dynamodb"), metrics: cloudwatch, keys: kms });
   const sqs = new Sqs({ ...common("sqs"), metrics: cloudwatch });
   const ssm = new Ssm({ ...common("ssm"), keys: kms });
   const lambda = new Lambda({

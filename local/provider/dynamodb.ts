@@ -38,6 +38,8 @@ interface TableInputs extends CapacityInputs, KeyInputs {
   deletionProtectionEnabled?: boolean;
   globalSecondaryIndexes?: GlobalIndexInputs[];
   localSecondaryIndexes?: LocalIndexInputs[];
+  serverSideEncryption?: { enabled?: boolean; kmsKeyArn?: string };
+  tableClass?: TableDefinition["TableClass"];
   pointInTimeRecovery?: { enabled?: boolean; recoveryPeriodInDays?: number };
   streamEnabled?: boolean;
   streamViewType?: StreamViewType;
@@ -67,8 +69,8 @@ const inputsNotEmulated = [
 ];
 
 /**
- * The resource types of DynamoDB. Encryption and point-in-time recovery are taken as declared;
- * neither can be seen in the local tables.
+ * The resource types of DynamoDB. Encryption and point-in-time recovery are taken as declared, and told; neither
+ * does anything to the local tables.
  */
 export function dynamodbResources(dynamodb: DynamoDb, account: Account): ResourceTypes {
   return {
@@ -176,7 +178,16 @@ function definitionOf(
       ttl.attributeName !== undefined && { TimeToLiveAttribute: ttl.attributeName }),
     ...(stream && { Stream: stream }),
     ...recoveryOf(inputs),
+    ...storageOf(inputs),
     Tags: tagList(tags),
+  };
+}
+
+function storageOf({ serverSideEncryption, tableClass }: TableInputs) {
+  const { enabled = false, kmsKeyArn } = serverSideEncryption ?? {};
+  return {
+    ...(enabled && { Encryption: kmsKeyArn === undefined ? {} : { keyArn: kmsKeyArn } }),
+    ...(tableClass !== undefined && { TableClass: tableClass }),
   };
 }
 

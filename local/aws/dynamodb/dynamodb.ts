@@ -6,6 +6,7 @@ import { AwsError } from "../aws-error";
 import { faultPoint } from "../fault-point";
 import { accessDeniedMessage } from "../iam/access-denied-message";
 import type { Authenticator, Authorizer, Principal } from "../iam/types";
+import type { Kms } from "../kms/kms";
 import { ServicePort } from "../service-port";
 import type { MetricSink, Service, ServiceOptions } from "../types";
 import { accessesOf, type Access } from "./access";
@@ -35,6 +36,8 @@ export interface DynamoDbOptions extends ServiceOptions {
   authorizer: Authorizer;
   /** Where it is published that requests are throttled. Default nowhere. */
   metrics?: MetricSink;
+  /** Keys of KMS, by which tables may be encrypted. Default: of that which AWS makes for DynamoDB nothing is told. */
+  keys?: Pick<Kms, "find">;
   /** Milliseconds between two searches for expired items. Default a minute; AWS takes up to days. */
   sweepIntervalMs?: number;
 }
@@ -83,7 +86,8 @@ export class DynamoDb implements Service {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     const engine = new Engine(join(dataDir, "tables"), { region: account.region, clock });
     await engine.open();
-    const tables = new TableStore(engine, account);
+    const { keys } = this.#options;
+    const tables = new TableStore(engine, account, () => keys?.find("alias/aws/dynamodb").arn);
     const tokens = new RequestTokens(engine.store, clock);
     this.#running = {
       engine,

@@ -25,6 +25,10 @@ export interface TableDefinition {
   PointInTimeRecoveryEnabled?: boolean;
   /** How far back that goes. Default 35. */
   RecoveryPeriodInDays?: number;
+  /** Told, but nothing is encrypted. Default: by a key that is DynamoDB's own, of which nothing is told. */
+  Encryption?: TableEncryption;
+  /** Told alone. Default `STANDARD`. */
+  TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   /** Default none. */
   Tags?: readonly { Key: string; Value: string }[];
 }
@@ -35,6 +39,24 @@ export interface StreamDefinition {
   /** When it was enabled, such as `2026-01-31T12:00:00.000`: a stream that is enabled anew is another one. */
   StreamLabel: string;
 }
+
+/** By which key of KMS a table is encrypted. */
+export interface TableEncryption {
+  /** Default: that of `alias/aws/dynamodb`, which AWS makes for the account. */
+  keyArn?: string;
+}
+
+/** What of a definition dynalite does not take. */
+export const ownMembers: ReadonlySet<string> = new Set<keyof TableDefinition>([
+  "DeletionProtectionEnabled",
+  "Encryption",
+  "PointInTimeRecoveryEnabled",
+  "RecoveryPeriodInDays",
+  "Stream",
+  "TableClass",
+  "Tags",
+  "TimeToLiveAttribute",
+]);
 
 export interface AttributeDefinition {
   AttributeName: string;

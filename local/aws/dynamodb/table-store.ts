@@ -9,7 +9,13 @@ import type { OperationInput } from "./operation-input";
 import { checkIndexes } from "./check-indexes";
 import { streamArn } from "./streams/stream";
 import { indexCapacity, tableCapacity } from "./table-capacity";
-import { haveSameKeys, type TableDefinition, type TableDescription } from "./table-definition";
+import {
+  haveSameKeys,
+  ownMembers,
+  type TableDefinition,
+  type TableDescription,
+} from "./table-definition";
+import { storageOf } from "./table-storage";
 
 /** What is told of a table that is deleted. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html */
 const toldOfDeleted = new Set([
@@ -30,13 +36,20 @@ const toldOfDeleted = new Set([
 export class TableStore {
   readonly #engine: Engine;
   readonly #account: Account;
+  readonly #managedKeyArn: () => string | undefined;
   readonly #tables = new Map<string, TableDefinition>();
   /** Names of tables that are being made or deleted, which takes dynalite some turns of the event loop. */
   readonly #changing = new Set<string>();
 
-  constructor(engine: Engine, account: Account) {
+  /** @param managedKeyArn ARN of the key that AWS makes for DynamoDB. Default: none is told. */
+  constructor(
+    engine: Engine,
+    account: Account,
+    managedKeyArn: () => string | undefined = () => undefined,
+  ) {
     this.#engine = engine;
     this.#account = account;
+    this.#managedKeyArn = managedKeyArn;
   }
 
   get(name: string): TableDefinition | undefined {
@@ -168,6 +181,7 @@ export class TableStore {
       DeletionProtectionEnabled: definition.DeletionProtectionEnabled ?? false,
       ...tableCapacity(definition, stored),
       ...this.#streamOf(definition),
+      ...storageOf(definition, this.#managedKeyArn),
       ...(global && {
         GlobalSecondaryIndexes: global.map((index) => ({
           ...withArn(index),
@@ -236,13 +250,8 @@ export class TableStore {
   }
 
   async #createStored(definition: TableDefinition): Promise<void> {
-    const input = { ...definition };
-    delete input.Stream;
-    delete input.DeletionProtectionEnabled;
-    delete input.TimeToLiveAttribute;
-    delete input.PointInTimeRecoveryEnabled;
-    delete input.RecoveryPeriodInDays;
-    delete input.Tags;
+    const members = Object.entries(definition).filter(([name]) => !ownMembers.has(name));
+    const input = Object.fromEntries(members) as object;
     await this.#engine.call("CreateTable", input);
     // dynalite finishes creation in later turns of the event loop.
     while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {

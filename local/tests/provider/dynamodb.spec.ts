@@ -88,6 +88,20 @@ describe("dynamodbResources", () => {
     );
   });
 
+  it("tells of the key that a table is encrypted by, and of its class", async () => {
+    const key = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+    await create({
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      serverSideEncryption: { enabled: true, kmsKeyArn: key },
+      tableClass: "STANDARD_INFREQUENT_ACCESS",
+    });
+    const { SSEDescription, TableClassSummary } = await describeTable();
+    assert.deepEqual(SSEDescription, { Status: "ENABLED", SSEType: "KMS", KMSMasterKeyArn: key });
+    assert.deepEqual(TableClassSummary, { TableClass: "STANDARD_INFREQUENT_ACCESS" });
+  });
+
   it("creates tables with provisioned capacity, which is the default", async () => {
     const { outputs } = await create({
       attributes: [{ name: "id", type: "S" }],

@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import {
   DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
   ListTagsOfResourceCommand,
@@ -26,6 +27,7 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
 } from "@aws-sdk/client-eventbridge";
+import { DescribeKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import type { Credentials } from "../../../aws/iam/types";
 import type { RunningCloud } from "../../../cloud";
 import { account, CloudOfClients } from "./support/cloud-of-clients";
@@ -65,6 +67,7 @@ describe("the one endpoint, of what a program declares", () => {
       TableName: "notes",
       TimeToLiveAttribute: "expiresAt",
       PointInTimeRecoveryEnabled: true,
+      Encryption: {},
       Tags: [{ Key: "Team", Value: "one" }],
     });
     await declareApi();
@@ -108,6 +111,21 @@ describe("the one endpoint, of what a program declares", () => {
   }
 
   after(() => lab.stop());
+
+  it("shows the key that AWS makes for DynamoDB of a table that is encrypted by it", async () => {
+    const dynamodb = clientOf(DynamoDBClient);
+    const encryptionOf = async (TableName: string) =>
+      (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.SSEDescription;
+    const { KMSMasterKeyArn: KeyId, ...shown } = (await encryptionOf("notes")) ?? assert.fail();
+    assert.deepEqual(shown, { SSEType: "KMS", Status: "ENABLED" });
+    assert.equal(await encryptionOf("plain"), undefined);
+    const { KeyMetadata } = await clientOf(KMSClient).send(new DescribeKeyCommand({ KeyId }));
+    assert.equal(KeyMetadata?.KeyManager, "AWS");
+    assert.equal(
+      KeyMetadata.Description,
+      "Default key that protects my DynamoDB data when no other key is defined",
+    );
+  });
 
   it("shows what DescribeTable leaves out of a table", async () => {
     const dynamodb = clientOf(DynamoDBClient);
