@@ -30,6 +30,8 @@ export interface OperationContext {
 /** A parameter and its ARN. */
 export interface DeclaredParameter extends ParameterRecord {
   arn: string;
+  /** ARN of who has put it: the program runs as the account's root. */
+  modifiedBy: string;
 }
 
 /** A version of a parameter, and how it was asked for. */

@@ -167,6 +167,7 @@ export class Ssm implements Service {
     return [...this.#declared].sort().map((name) => ({
       ...this.#parameters.record(name),
       arn: this.arn(name),
+      modifiedBy: rootArn(this.#options.account),
     }));
   }
 

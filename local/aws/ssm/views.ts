@@ -130,8 +130,9 @@ function metadata(parameter: DeclaredParameter) {
   };
 }
 
-function furtherMetadata({ definition }: DeclaredParameter) {
+function furtherMetadata({ definition, modifiedBy }: DeclaredParameter) {
   return {
+    LastModifiedUser: modifiedBy,
     Description: definition.description,
     AllowedPattern: definition.allowedPattern,
     Tier: tierOf(definition),

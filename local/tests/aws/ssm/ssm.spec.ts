@@ -260,6 +260,7 @@ describe("Ssm", () => {
     assert.equal(second.NextToken, undefined);
     assert.doesNotMatch(JSON.stringify(all), /"Value"/);
     assert.ok(all[0]?.LastModifiedDate instanceof Date);
+    assert.equal(all[0].LastModifiedUser, "arn:aws:iam::123456789012:root");
 
     const filter = { Key: "Name", Option: "BeginsWith", Values: ["/app/deep"] };
     const found = await client().send(
