@@ -40,7 +40,9 @@ const policyDocument = z.strictObject({
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicyDocument(source: unknown, kind: PolicyKind): PolicyDocument {
-  const result = policyDocument.safeParse(typeof source === "string" ? parseJson(source) : source);
+  const result = policyDocument.safeParse(
+    typeof source === "string" ? parseJson(source, kind) : source,
+  );
   if (!result.success) {
     const [issue] = result.error.issues;
     const place = issue?.path.join(".");
@@ -84,11 +86,14 @@ export function documentSize(source: string): number {
   return source.replace(/\s/g, "").length;
 }
 
-function parseJson(text: string): unknown {
+/** Trust policies are told so in other words. https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+function parseJson(text: string, kind: PolicyKind): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw malformedPolicy(`Syntax errors in policy: ${String(error)}`);
+    const problem =
+      kind === "trust" ? "This policy contains invalid Json" : "Syntax errors in policy";
+    throw malformedPolicy(`${problem}: ${String(error)}`);
   }
 }
 

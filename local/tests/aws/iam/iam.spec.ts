@@ -102,6 +102,9 @@ describe("Iam", () => {
       assert.equal(create({ name: "x".repeat(65) }), "ValidationError");
       assert.equal(create({ path: "app" }), "ValidationError");
       assert.equal(create({ assumeRolePolicy: "{" }), "MalformedPolicyDocument");
+      assert.throws(() => iam.createRole({ name: "new", assumeRolePolicy: "{" }), {
+        message: /^This policy contains invalid Json/,
+      });
       assert.equal(create({ assumeRolePolicy: policy("s3:*") }), "MalformedPolicyDocument");
       const long = trust("lambda.amazonaws.com", {
         StringLike: { "aws:SourceArn": "a".repeat(2000) },
