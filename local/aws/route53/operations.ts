@@ -31,6 +31,32 @@ const limitInput = z.object({
   type: z.enum(["MAX_RRSETS_BY_ZONE", "MAX_VPCS_ASSOCIATED_BY_ZONE"]),
 });
 
+/** https://docs.aws.amazon.com/Route53/latest/APIReference/API_ListResourceRecordSets.html */
+const startInput = z.object({
+  type: z
+    .enum([
+      "SOA",
+      "A",
+      "TXT",
+      "NS",
+      "CNAME",
+      "MX",
+      "NAPTR",
+      "PTR",
+      "SRV",
+      "SPF",
+      "AAAA",
+      "CAA",
+      "DS",
+      "TLSA",
+      "SSHFP",
+      "SVCB",
+      "HTTPS",
+    ])
+    .optional(),
+  identifier: z.string().min(1).max(128).optional(),
+});
+
 const base = "/2013-04-01";
 
 /** Zones and records are made by the program alone; other zones are there as it names them. */
@@ -140,8 +166,13 @@ function listRecords(call: RestCall, context: OperationContext): Structure {
   const { records } = zoneIn(call.path.id, context, "route53:ListResourceRecordSets");
   const { query } = call;
   const maxItems = maxItemsOf(query, mostRecords);
-  const [name, type, identifier] = [query.get("name"), query.get("type"), query.get("identifier")];
-  if ((name === null && type !== null) || (type === null && identifier !== null)) {
+  const name = query.get("name");
+  const start = {
+    type: query.get("type") ?? undefined,
+    identifier: query.get("identifier") ?? undefined,
+  };
+  const { type, identifier } = parseInput(startInput, start, "InvalidInput");
+  if ((name === null && type !== undefined) || (type === undefined && identifier !== undefined)) {
     throw invalidInput("Name must be specified with type, and type with identifier");
   }
   const first = { name: unescaped(withoutDot(name ?? "")), type: type ?? "" };

@@ -186,6 +186,10 @@ describe("route53Api", () => {
       ["images.example.com."],
     );
     await assert.rejects(from(undefined, "A"), { name: "InvalidInput" });
+    await assert.rejects(from("a.example.com", "B" as RRType), {
+      name: "InvalidInput",
+      message: /Value 'B' at 'type' failed to satisfy constraint: Member must satisfy enum value/,
+    });
   });
 
   const zoneType = "aws:route53/zone:Zone";
