@@ -1,6 +1,8 @@
+import { z } from "zod";
 import type { Operation as ApiOperation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
-import { refuseParameters } from "../parse-input";
+import { notEmulated } from "../not-emulated";
+import { parseInput } from "../parse-input";
 import type { Key, KeyUsage } from "./key";
 import type { KeyMaterial } from "./key-material";
 import type { KeyStore } from "./key-store";
@@ -28,13 +30,20 @@ export interface OperationContext {
 /** One operation: from the parsed body to the answer. */
 export type Operation = ApiOperation<OperationContext>;
 
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
+const tokensInput = z.object({
+  GrantTokens: z.array(z.string().min(1).max(8192)).max(10).default([]),
+});
+
 /**
  * There are no grants here, so that none of their tokens could allow anything.
  *
- * @throws AwsError `NotImplemented`.
+ * @throws AwsError `ValidationException`, `NotImplemented`.
  */
 export function refuseGrantTokens(input: unknown, operation: string): void {
-  refuseParameters(input, ["GrantTokens"], `${operation} of KMS`);
+  if (parseInput(tokensInput, input).GrantTokens.length > 0) {
+    throw notEmulated(`the parameter GrantTokens of ${operation} of KMS`);
+  }
 }
 
 /** @throws AwsError `DisabledException`, or `InvalidKeyUsageException`. */

@@ -161,6 +161,9 @@ describe("Kms", () => {
     }
     const token = new DescribeKeyCommand({ KeyId: keyId, GrantTokens: ["token"] });
     await assert.rejects(send(token), { name: "NotImplemented" });
+    await send(new DescribeKeyCommand({ KeyId: keyId, GrantTokens: [] }));
+    const empty = new DescribeKeyCommand({ KeyId: keyId, GrantTokens: [""] });
+    await assert.rejects(send(empty), { name: "ValidationException" });
     await assert.rejects(client().send(new DescribeKeyCommand({ KeyId: undefined })), {
       name: "ValidationException",
       message: `${refused} null at 'keyId' failed to satisfy constraint: Member must not be null`,
