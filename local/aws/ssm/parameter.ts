@@ -71,7 +71,7 @@ export function requireName(name: string): void {
  * @throws AwsError `ValidationException`; `NotImplemented` for AWS's own.
  */
 export function requirePath(path: string): void {
-  if (!/^\/([\w.-]+\/?)*$/.test(path)) {
+  if (!/^\/([\w.-]+(\/[\w.-]+)*\/?)?$/.test(path)) {
     throw new AwsError(
       "ValidationException",
       String.raw`The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.`,

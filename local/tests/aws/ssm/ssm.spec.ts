@@ -147,10 +147,13 @@ describe("Ssm", () => {
     }
     await assert.rejects(get("/images/key"), { name: "ParameterNotFound" });
     const list = async (Path: string) => client().send(new GetParametersByPathCommand({ Path }));
-    await assert.rejects(list("images"), {
-      name: "ValidationException",
-      message: /^The parameter doesn't meet the parameter name requirements\. .* \\"aws\\" or/,
-    });
+    // However long it is, it is read once.
+    for (const path of ["images", "//", "/images//key", `/${"n".repeat(2000)}!`]) {
+      await assert.rejects(list(path), {
+        name: "ValidationException",
+        message: /^The parameter doesn't meet the parameter name requirements\. .* \\"aws\\" or/,
+      });
+    }
     await assert.rejects(get("n".repeat(2049)), {
       name: "ValidationException",
       message: /at 'name' failed to satisfy constraint: .* less than or equal to 2048$/,
