@@ -9,7 +9,7 @@ import { servers } from "./servers";
 import { tagsOf } from "./tags";
 import { scanSchemas } from "./upload-schemas";
 import { userSchemas } from "./user-schemas";
-import { objectsFor, ofUsers, securitySchemes, type UserAccess } from "./users";
+import { objectsFor, ofUsers, securityOf, securitySchemes, type UserAccess } from "./users";
 
 /** What a stack's config changes of the API besides users. */
 export interface DocumentOptions {
@@ -50,6 +50,8 @@ export function openApiDocument(
     },
     servers,
     tags: tagsOf(paths),
+    // Whoever reads a document without the security of an operation takes this for it.
+    security: securityOf(users),
     paths,
     components: {
       schemas: { ...schemas, ...(users && userSchemas), ...(scansUploads && scanSchemas) },

@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from "openapi-types";
 import { operationObjects } from "./operations";
-import { apiKeyScheme } from "./operations/security";
+import { apiKeyScheme, apiKeySecurity } from "./operations/security";
 import { errorResponse } from "./responses";
 import { type ByOperation, entriesOf, isThere, type Operation, routes } from "./routes";
 import { withScans } from "./scans";
@@ -43,6 +43,13 @@ export function securitySchemes(
   };
 }
 
+/** What callers are asked for, but by operations that are open to all. */
+export function securityOf(users: UserAccess | undefined): OpenAPIV3.SecurityRequirementObject[] {
+  return users
+    ? [{ [bearerScheme]: [] }, ...(users.allowApiKeys ? apiKeySecurity : [])]
+    : apiKeySecurity;
+}
+
 /**
  * What each operation takes and answers that there is.
  *
@@ -62,12 +69,12 @@ export function objectsFor(
 function withUsers(
   operation: Operation,
   object: OpenAPIV3.OperationObject,
-  { allowApiKeys }: UserAccess,
+  users: UserAccess,
 ): OpenAPIV3.OperationObject {
   const { "503": unavailable } = object.responses as Record<string, OpenAPIV3.ResponseObject>;
   return {
     ...object,
-    security: [{ [bearerScheme]: [] }, ...(allowApiKeys ? [{ [apiKeyScheme]: [] }] : [])],
+    security: securityOf(users),
     responses: {
       ...object.responses,
       401: errorResponse(

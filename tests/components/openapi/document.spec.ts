@@ -102,7 +102,8 @@ describe("openApiDocument", () => {
     }
   });
 
-  it("asks for an API key on every route that is not open", () => {
+  it("asks for an API key on every route that is not open, and wherever nothing else is said", () => {
+    assert.deepEqual(copy().security, [{ apiKey: [] }]);
     for (const { route, operation } of describedIn(copy())) {
       assert.deepEqual(operation.security, isOpen(route) ? [] : [{ apiKey: [] }], route);
     }
@@ -274,6 +275,7 @@ describe("openApiDocument, of users", () => {
       [users, [{ bearer: [] }]],
       [both, [{ bearer: [] }, { apiKey: [] }]],
     ] as const) {
+      assert.deepEqual(copy(access).security, expected);
       for (const { route, operation } of describedIn(copy(access))) {
         assert.deepEqual(operation.security, isOpen(route) ? [] : expected, route);
       }
