@@ -40,4 +40,4 @@ console.log(seen.join("\n"));
 assert.deepEqual([seen.length, seen.filter(isPlain).length], [6, 2]);
 assert.deepEqual([linesOf("logger").length, linesOf("logger").filter(isPlain).length], [6, 0]);
 JS
-PATH="$work/node_modules/.bin:$PATH" POWERTOOLS_DEV= node seen.cjs
+PATH="$work/node_modules/.bin:$PATH" POWERTOOLS_DEV="" node seen.cjs
