@@ -1,15 +1,31 @@
 import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
+import { fieldsOf, type Field, type Place } from "./fields";
 import { InvalidPattern } from "./invalid-pattern";
-import { matcherOf, type Dialect, type Matcher } from "./matchers";
+import { absence, readValue, reservedNames, type Dialect, type ValueTest } from "./matchers";
 
 /** Whether an event is one of those that a pattern is for. */
 export type EventPattern = (event: unknown) => boolean;
 
+/** What a pattern lists for a path of names, joined by dots. */
+interface Condition {
+  path: string;
+  tests: readonly ValueTest[];
+  /** Whether it does where an event has no value at the path. */
+  mayBeAbsent: boolean;
+}
+
+/** Conditions by their paths, all of which an event has to meet. */
+type Conditions = ReadonlyMap<string, Condition>;
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-complex-example-or */
+const maxCombinations = 1000;
+
 /**
  * Reads a pattern of events: of the members that it names, each must have one of the values that it lists.
- * Of a member that is a list, one entry has to. Numbers are compared as numbers, where EventBridge compares
- * how they are written.
+ * Of a member that is a list, one entry has to; of several members in a list of objects, those of one object.
+ * A dot in a name stands for a level, in patterns and in events. Numbers are compared as numbers, where
+ * EventBridge compares how they are written.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  *
  * @param text JSON.
@@ -21,50 +37,121 @@ export function parseEventPattern(text: string, dialect: Dialect): EventPattern 
   if (!isObject(pattern)) {
     throw new InvalidPattern("Filter is not an object");
   }
-  return patternOf(pattern, dialect);
+  const combinations = readObject(pattern, { dialect, path: [], within: [new Map()] }).map(inOrder);
+  const paths = new Set(combinations.flat().map(({ path }) => path));
+  return (event) => {
+    const fields = fieldsOf(event, paths);
+    return combinations.some(
+      (conditions) =>
+        conditions.every((each) => each.mayBeAbsent || meets([each], fields)) &&
+        meets(conditions, fields),
+    );
+  };
 }
 
-function patternOf(pattern: Readonly<Record<string, unknown>>, dialect: Dialect): EventPattern {
-  const parts = Object.entries(pattern).map(([name, value]) =>
-    name === "$or" ? alternatives(value, dialect) : member(name, value, dialect),
+/** Where in a pattern a part of it stands. */
+interface Position {
+  dialect: Dialect;
+  path: readonly string[];
+  /** What was read before, one for each combination of alternatives. */
+  within: readonly Conditions[];
+  /** Whether it is one of alternatives, where names of operators are reserved. */
+  isAlternative?: boolean;
+}
+
+function readObject(
+  pattern: Readonly<Record<string, unknown>>,
+  { within, ...position }: Position,
+): readonly Conditions[] {
+  const members = Object.entries(pattern);
+  if (members.length === 0) {
+    throw new InvalidPattern("Empty objects are not allowed");
+  }
+  return members.reduce<readonly Conditions[]>(
+    (combinations, [name, value]) =>
+      name === "$or"
+        ? readAlternatives(value, { ...position, within: combinations })
+        : readMember(name, value, { ...position, within: combinations }),
+    within,
   );
-  if (parts.length === 0) {
-    throw new InvalidPattern("Empty patterns are not allowed");
-  }
-  return (event) => parts.every((matches) => matches(event));
 }
 
-function alternatives(value: unknown, dialect: Dialect): EventPattern {
-  if (!Array.isArray(value) || value.length < 2 || !value.every(isObject)) {
-    throw new InvalidPattern('"$or" must be an array of at least two patterns');
+function readAlternatives(value: unknown, position: Position): readonly Conditions[] {
+  if (!Array.isArray(value)) {
+    throw new InvalidPattern("It must be an Array followed with $or.");
   }
-  const patterns = value.map((pattern) => patternOf(pattern, dialect));
-  return (event) => patterns.some((matches) => matches(event));
+  const combinations = value.flatMap((pattern: unknown) => {
+    if (!isObject(pattern)) {
+      throw new InvalidPattern("Only JSON object is allowed in array of $or relationship.");
+    }
+    return readObject(pattern, { ...position, isAlternative: true });
+  });
+  if (value.length < 2) {
+    throw new InvalidPattern("There must have at least 2 Objects in $or relationship.");
+  }
+  if (combinations.length > maxCombinations) {
+    throw new InvalidPattern(
+      `$or has ${combinations.length} combinations; ${maxCombinations} are allowed`,
+    );
+  }
+  return combinations;
 }
 
-function member(name: string, value: unknown, dialect: Dialect): EventPattern {
-  if (Array.isArray(value)) {
-    return leaf(name, value, dialect);
+function readMember(name: string, value: unknown, position: Position): readonly Conditions[] {
+  if (position.isAlternative === true && reservedNames.has(name)) {
+    throw new InvalidPattern(
+      `${name} is Ruler reserved fieldName which cannot be used inside $or.`,
+    );
   }
-  if (!isObject(value)) {
+  const path = [...position.path, name];
+  if (isObject(value)) {
+    return readObject(value, { ...position, path });
+  }
+  if (!Array.isArray(value)) {
     throw new InvalidPattern(`"${name}" must be an object or an array`);
   }
-  const inner = patternOf(value, dialect);
-  return (event) => {
-    const found = isObject(event) ? event[name] : undefined;
-    return Array.isArray(found) ? found.some(inner) : inner(found);
+  const condition = conditionOf(path.join("."), value, position.dialect);
+  // What is said of a path again is in place of what was said before.
+  return position.within.map((conditions) => new Map(conditions).set(condition.path, condition));
+}
+
+function conditionOf(path: string, values: readonly unknown[], dialect: Dialect): Condition {
+  if (values.length === 0) {
+    throw new InvalidPattern("Empty arrays are not allowed");
+  }
+  const tests = values.map((value) => readValue(value, dialect));
+  return {
+    path,
+    tests: tests.filter((test) => test !== absence),
+    mayBeAbsent: tests.includes(absence),
   };
 }
 
-function leaf(name: string, values: readonly unknown[], dialect: Dialect): EventPattern {
-  if (values.length === 0) {
-    throw new InvalidPattern(`Empty arrays are not allowed, as of "${name}"`);
+/** What may be absent is asked last: it counts only in the objects that the others have found. */
+function inOrder(conditions: Conditions): readonly Condition[] {
+  return [...conditions.values()].sort((a, b) => Number(a.mayBeAbsent) - Number(b.mayBeAbsent));
+}
+
+/** @param place in which objects of lists the conditions before these were met. */
+function meets(
+  [condition, ...others]: readonly Condition[],
+  fields: ReadonlyMap<string, readonly Field[]>,
+  place: Place = new Map(),
+): boolean {
+  if (!condition) {
+    return true;
   }
-  const matchers: Matcher[] = values.map((value) => matcherOf(value, dialect));
-  return (event) => {
-    const found = isObject(event) ? event[name] : undefined;
-    const all: readonly unknown[] = Array.isArray(found) ? found : [found];
-    const leaves = all.filter((each) => each !== undefined && !isObject(each));
-    return matchers.some((matches) => matches(leaves));
-  };
+  const found = (fields.get(condition.path) ?? []).filter((field) => isWithin(field.place, place));
+  if (found.length === 0) {
+    return condition.mayBeAbsent && meets(others, fields, place);
+  }
+  return found.some(
+    (field) =>
+      condition.tests.some((test) => test(field.value)) &&
+      meets(others, fields, new Map([...place, ...field.place])),
+  );
+}
+
+function isWithin(place: Place, other: Place): boolean {
+  return [...place].every(([list, index]) => (other.get(list) ?? index) === index);
 }

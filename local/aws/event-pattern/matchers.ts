@@ -1,18 +1,21 @@
-import { BlockList, isIP } from "node:net";
-
+import { capitalized } from "../../capitalized";
 import { isObject } from "../../is-object";
+import { cidr } from "./cidr";
 import { InvalidPattern } from "./invalid-pattern";
+import { numeric } from "./numeric";
+import { textOf } from "./text-of";
 
 /** Whose patterns they are: rules of a bus have operators that filters of event source mappings have not. */
 export type Dialect = "bus" | "filter";
 
-/** Whether one of the values of a member is meant; of a member that is not there, there are none. */
-export type Matcher = (values: readonly unknown[]) => boolean;
+/** Whether a value of an event is meant. */
+export type ValueTest = (value: unknown) => boolean;
 
-type Test = (value: unknown) => boolean;
+/** What is met where there is no value at all. */
+export const absence: ValueTest = () => false;
 
 /** An operator: reads what stands beside it. */
-type Operator = (operand: unknown, dialect: Dialect) => Test;
+type Operator = (operand: unknown, dialect: Dialect) => ValueTest;
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html */
 const operators: Readonly<Record<string, Operator>> = {
@@ -25,33 +28,64 @@ const operators: Readonly<Record<string, Operator>> = {
   wildcard: busOnly("wildcard", (operand) => wildcard(textOf("wildcard", operand))),
 };
 
-/** Operators that may stand within `anything-but`. */
-const negatable = ["prefix", "suffix", "equals-ignore-case", "wildcard"];
+const notAffix = "prefix/suffix match pattern must be a string";
+
+/** Operators that may stand within `anything-but`, and what is said there of an operand that is no text. */
+const negatable: ReadonlyMap<string, string> = new Map([
+  ["prefix", notAffix],
+  ["suffix", notAffix],
+  [
+    "equals-ignore-case",
+    "Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.",
+  ],
+  ["wildcard", "wildcard match pattern must be a string"],
+]);
+
+/** Names that no member of an alternative may have: of operators, and what EventBridge keeps free for more of them. */
+export const reservedNames: ReadonlySet<string> = new Set([
+  ...["exactly", "equals-ignore-case", "prefix", "suffix", "anything-but", "exists", "wildcard"],
+  ...["numeric", "cidr", "=", "<", "<=", ">", ">=", "regex"],
+  ...["not-wildcard", "not-equals-ignore-case"],
+  ...["date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range"],
+  ...["ip-address-in-range", "ip-address-not-in-range"],
+]);
 
 /**
  * Reads one of the values that a pattern lists for a member.
  *
+ * @returns {@link absence} for `{"exists": false}`.
  * @throws InvalidPattern
  */
-export function matcherOf(value: unknown, dialect: Dialect): Matcher {
-  if (!isObject(value)) {
-    return (values) => values.includes(value);
+export function readValue(listed: unknown, dialect: Dialect): ValueTest {
+  if (Array.isArray(listed)) {
+    throw new InvalidPattern("Match value must be String, number, true, false, or null");
   }
-  const { name, operand } = only(value);
-  if (name === "exists") {
-    if (typeof operand !== "boolean") {
-      throw new InvalidPattern("exists match pattern must be either true or false");
-    }
-    return (values) => values.length > 0 === operand;
+  if (!isObject(listed)) {
+    return (value) => value === listed;
   }
-  const test = operatorNamed(name)(operand, dialect);
-  return (values) => values.some(test);
+  const { name, operand } = only(listed, "Match expression name not found");
+  return name === "exists" ? exists(operand) : operatorNamed(name)(operand, dialect);
 }
 
-function only(value: Readonly<Record<string, unknown>>): { name: string; operand: unknown } {
-  const [entry, ...others] = Object.entries(value);
-  if (!entry || others.length > 0) {
-    throw new InvalidPattern("Only one key allowed in match expression");
+function exists(operand: unknown): ValueTest {
+  if (typeof operand !== "boolean") {
+    throw new InvalidPattern("exists match pattern must be either true or false.");
+  }
+  return operand ? () => true : absence;
+}
+
+/** @param unnamed what is said of an expression without an operator. */
+function only(
+  expression: Readonly<Record<string, unknown>>,
+  unnamed: string,
+  tooMany = "Only one key allowed in match expression",
+): { name: string; operand: unknown } {
+  const [entry, ...others] = Object.entries(expression);
+  if (!entry) {
+    throw new InvalidPattern(unnamed);
+  }
+  if (others.length > 0) {
+    throw new InvalidPattern(tooMany);
   }
   return { name: entry[0], operand: entry[1] };
 }
@@ -73,35 +107,56 @@ function busOnly(name: string, operator: Operator): Operator {
   };
 }
 
-function anythingBut(operand: unknown, dialect: Dialect): Test {
-  if (!isObject(operand)) {
-    const excluded: readonly unknown[] = Array.isArray(operand) ? operand : [operand];
-    const kinds = new Set(excluded.map((each) => typeof each));
-    if (excluded.length === 0 || kinds.size > 1 || !(kinds.has("string") || kinds.has("number"))) {
-      throw new InvalidPattern(
-        "anything-but list must be all strings or all numbers, and not empty",
-      );
-    }
-    return (value) => !excluded.includes(value);
+function anythingBut(operand: unknown, dialect: Dialect): ValueTest {
+  return isObject(operand) ? noneOf(operand, dialect) : otherThan(operand);
+}
+
+function otherThan(operand: unknown): ValueTest {
+  const excluded = excludedBy(operand);
+  if (!excluded.every((each) => typeof each === "string" || typeof each === "number")) {
+    throw new InvalidPattern("Inside anything but list, start|null|boolean is not supported.");
   }
-  const { name, operand: inner } = only(operand);
-  if (dialect !== "bus" || !negatable.includes(name)) {
+  if (new Set(excluded.map((each) => typeof each)).size !== 1) {
+    throw new InvalidPattern(
+      "Inside anything but list, either all values are number or string, mixed type is not supported",
+    );
+  }
+  return (value) => !excluded.some((each) => each === value);
+}
+
+function noneOf(operand: Readonly<Record<string, unknown>>, dialect: Dialect): ValueTest {
+  const { name, operand: inner } = only(
+    operand,
+    "Anything-But expression name not found",
+    "Too many elements in numeric expression",
+  );
+  const notText = dialect === "bus" ? negatable.get(name) : undefined;
+  if (notText === undefined) {
     throw new InvalidPattern(`Unsupported anything-but pattern: ${name}`);
   }
-  const excluded: readonly unknown[] = Array.isArray(inner) ? inner : [inner];
-  if (excluded.length === 0) {
-    throw new InvalidPattern(`${name} of anything-but must not be empty`);
+  const tests = excludedBy(inner).map((each) => {
+    if (typeof each !== "string") {
+      throw new InvalidPattern(notText);
+    }
+    if (each === "" && (name === "prefix" || name === "suffix")) {
+      throw new InvalidPattern("Null prefix/suffix not allowed");
+    }
+    return operatorNamed(name)(each, dialect);
+  });
+  return (value) => !tests.some((test) => test(value));
+}
+
+/** One value, or a list of some. */
+function excludedBy(operand: unknown): readonly unknown[] {
+  if (Array.isArray(operand)) {
+    return operand;
   }
-  if (excluded.some(isObject)) {
+  if (typeof operand !== "string" && typeof operand !== "number") {
     throw new InvalidPattern(
       "Value of anything-but must be an array or single string/number value.",
     );
   }
-  if (excluded.includes("") && (name === "prefix" || name === "suffix")) {
-    throw new InvalidPattern("Null prefix/suffix not allowed");
-  }
-  const tests = excluded.map((each) => operatorNamed(name)(each, dialect));
-  return (value) => !tests.some((test) => test(value));
+  return [operand];
 }
 
 /** Where a text begins or ends with another, in any case where that is asked for. */
@@ -111,31 +166,34 @@ function affix(name: string, fits: (value: string, text: string) => boolean): Op
       const text = textOf(name, operand);
       return (value) => typeof value === "string" && fits(value, text);
     }
-    const { name: inner, operand: innerOperand } = only(operand);
+    const { name: inner, operand: innerOperand } = only(
+      operand,
+      `${capitalized(name)} expression name not found`,
+    );
     if (inner !== "equals-ignore-case") {
       throw new InvalidPattern(`Unsupported ${name} pattern: ${inner}`);
     }
-    const text = textOf(name, innerOperand).toLowerCase();
+    const text = textOf(inner, innerOperand).toLowerCase();
     return (value) => typeof value === "string" && fits(value.toLowerCase(), text);
   };
 }
 
-function equalsIgnoreCase(text: string): Test {
+function equalsIgnoreCase(text: string): ValueTest {
   return (value) => typeof value === "string" && value.toLowerCase() === text.toLowerCase();
 }
 
 /** `*` stands for any characters; `\*` for a star and `\\` for a backslash. */
-function wildcard(text: string): Test {
+function wildcard(text: string): ValueTest {
   const parts = text.match(/\\[\s\S]?|\*|[^\\*]+/g) ?? [];
   const pattern = parts.map((part, index) => {
     if (part === "*") {
-      if (parts[index - 1] === "*") {
-        throw new InvalidPattern("Consecutive wildcard characters");
+      if (parts[index + 1] === "*") {
+        throw new InvalidPattern(`Consecutive wildcard characters at pos ${place(parts, index)}`);
       }
       return "[\\s\\S]*";
     }
     if (part.startsWith("\\") && part !== "\\*" && part !== "\\\\") {
-      throw new InvalidPattern("Invalid escape character");
+      throw new InvalidPattern(`Invalid escape character at pos ${place(parts, index)}`);
     }
     return part.replace(/^\\/, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   });
@@ -143,74 +201,7 @@ function wildcard(text: string): Test {
   return (value) => typeof value === "string" && whole.test(value);
 }
 
-const comparisons: Readonly<Record<string, (value: number, bound: number) => boolean>> = {
-  "=": (value, bound) => value === bound,
-  "<": (value, bound) => value < bound,
-  "<=": (value, bound) => value <= bound,
-  ">": (value, bound) => value > bound,
-  ">=": (value, bound) => value >= bound,
-};
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html#eb-filtering-numeric-matching */
-const largestNumber = 5_000_000_000;
-
-function numeric(operand: unknown): Test {
-  const parts: readonly unknown[] = Array.isArray(operand) ? operand : [];
-  const isPaired = parts.length === 2 || parts.length === 4;
-  const tests = Array.from({ length: parts.length / 2 }, (_, index) =>
-    comparison(parts[2 * index], parts[2 * index + 1]),
-  );
-  const isRange = /^[<>]/.test(String(parts[0])) && /^[<>]/.test(String(parts[2]));
-  if (!isPaired || (parts.length === 4 && !(isRange && sign(parts[0]) !== sign(parts[2])))) {
-    throw new InvalidPattern("numeric must have one comparison, or a lower and an upper bound");
-  }
-  return (value) => typeof value === "number" && tests.every((test) => test(value));
-}
-
-function sign(operator: unknown): string {
-  return String(operator).charAt(0);
-}
-
-function comparison(operator: unknown, bound: unknown): (value: number) => boolean {
-  const compare =
-    typeof operator === "string" && Object.hasOwn(comparisons, operator)
-      ? comparisons[operator]
-      : undefined;
-  if (!compare) {
-    throw new InvalidPattern(`Unrecognized numeric range operator: ${String(operator)}`);
-  }
-  if (typeof bound !== "number" || Math.abs(bound) > largestNumber) {
-    throw new InvalidPattern(
-      `Value of ${operator as string} must be a number from ${-largestNumber} to ${largestNumber}`,
-    );
-  }
-  return (value) => compare(value, bound);
-}
-
-function cidr(operand: unknown): Test {
-  const [address = "", length = "", ...more] = textOf("cidr", operand).split("/");
-  const family = isIP(address) === 6 ? "ipv6" : "ipv4";
-  const most = family === "ipv6" ? 128 : 32;
-  if (
-    isIP(address) === 0 ||
-    more.length > 0 ||
-    !/^\d{1,3}$/.test(length) ||
-    Number(length) > most
-  ) {
-    throw new InvalidPattern(
-      "Malformed CIDR, one slash between an IP address and a length required",
-    );
-  }
-  const block = new BlockList();
-  block.addSubnet(address, Number(length), family);
-  const version = isIP(address);
-  return (value) =>
-    typeof value === "string" && isIP(value) === version && block.check(value, family);
-}
-
-function textOf(name: string, operand: unknown): string {
-  if (typeof operand !== "string") {
-    throw new InvalidPattern(`${name} match pattern must be a string`);
-  }
-  return operand;
+/** Bytes before a part, with the quotation mark before all. */
+function place(parts: readonly string[], index: number): number {
+  return Buffer.byteLength(`"${parts.slice(0, index).join("")}`);
 }

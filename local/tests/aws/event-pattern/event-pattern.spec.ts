@@ -76,38 +76,70 @@ const cases: readonly (readonly [member: string, value: unknown, matches: boolea
 /** A pattern, and what is told that is wrong with it. */
 const malformed: readonly (readonly [pattern: unknown, why: RegExp])[] = [
   [[], /not an object/],
-  [{}, /Empty patterns/],
+  [{}, /^Empty objects are not allowed$/],
   [{ source: "example" }, /"source" must be an object or an array/],
-  [{ source: [] }, /Empty arrays/],
-  [{ detail: {} }, /Empty patterns/],
+  [{ source: [] }, /^Empty arrays are not allowed$/],
+  [{ detail: {} }, /^Empty objects are not allowed$/],
+  [{ source: [["a"]] }, /^Match value must be String, number, true, false, or null$/],
   [{ source: [{ contains: "x" }] }, /Unrecognized match type contains/],
   [{ source: [{ constructor: "x" }] }, /Unrecognized match type constructor/],
   [{ source: [{ prefix: "a", suffix: "b" }] }, /Only one key/],
-  [{ source: [{}] }, /Only one key/],
-  [{ source: [{ prefix: 1 }] }, /must be a string/],
+  [{ source: [{}] }, /^Match expression name not found$/],
+  [{ source: [{ prefix: 1 }] }, /^prefix match pattern must be a string$/],
+  [{ source: [{ suffix: { "equals-ignore-case": 1 } }] }, /^equals-ignore-case match pattern/],
   [{ source: [{ prefix: { wildcard: "*" } }] }, /Unsupported prefix/],
   [{ source: [{ exists: "yes" }] }, /true or false/],
-  [{ source: [{ "anything-but": [] }] }, /not empty/],
-  [{ source: [{ "anything-but": ["a", 1] }] }, /all strings or all numbers/],
-  [{ source: [{ "anything-but": null }] }, /all strings or all numbers/],
+  [{ source: [{ "anything-but": [] }] }, /either all values are number or string/],
+  [{ source: [{ "anything-but": ["a", 1] }] }, /either all values are number or string/],
+  [{ source: [{ "anything-but": ["a", null] }] }, /start\|null\|boolean is not supported\.$/],
+  [{ source: [{ "anything-but": null }] }, /^Value of anything-but must be an array or single/],
   [{ source: [{ "anything-but": { numeric: ["=", 1] } }] }, /Unsupported anything-but/],
   [{ source: [{ "anything-but": { prefix: "" } }] }, /Null prefix\/suffix/],
   [{ source: [{ "anything-but": { suffix: ["a", ""] } }] }, /Null prefix\/suffix/],
+  [{ source: [{ "anything-but": { suffix: [1] } }] }, /^prefix\/suffix match pattern must be/],
+  [
+    { source: [{ "anything-but": { "equals-ignore-case": 1 } }] },
+    /^Inside anything-but\/equals-ignore-case list, number\|start\|null\|boolean is not supported\.$/,
+  ],
+  [
+    { source: [{ "anything-but": { wildcard: [1] } }] },
+    /^wildcard match pattern must be a string$/,
+  ],
   [
     { source: [{ "anything-but": { prefix: { "equals-ignore-case": "a" } } }] },
-    /Value of anything-but must be/,
+    /^Value of anything-but must be/,
   ],
-  [{ source: [{ numeric: [] }] }, /one comparison/],
-  [{ source: [{ numeric: [">", 1, ">", 2] }] }, /lower and an upper bound/],
-  [{ source: [{ numeric: ["!=", 1] }] }, /operator/],
-  [{ source: [{ numeric: ["=", "1"] }] }, /must be a number/],
-  [{ source: [{ numeric: ["<", 5_000_000_001] }] }, /must be a number/],
-  [{ source: [{ cidr: "10.0.0.0" }] }, /CIDR/],
-  [{ source: [{ cidr: "10.0.0.0/33" }] }, /CIDR/],
-  [{ source: [{ wildcard: "a**b" }] }, /Consecutive/],
-  [{ source: [{ wildcard: "a\\b" }] }, /escape/],
-  [{ $or: [{ source: ["a"] }] }, /at least two/],
-  [{ $or: { source: ["a"] } }, /at least two/],
+  [{ source: [{ numeric: 10 }] }, /^Value of numeric must be an array\.$/],
+  [{ source: [{ numeric: [] }] }, /^Invalid member in numeric match/],
+  [{ source: [{ numeric: [">", 1, ">", 2] }] }, /^Bad numeric range operator: >$/],
+  [{ source: [{ numeric: [">", 1, "<"] }] }, /^Value of < must be numeric$/],
+  [{ source: [{ numeric: ["<", 1, ">", 0] }] }, /^Too many elements in numeric expression$/],
+  [
+    { source: [{ numeric: [">", 0, "<", 1, "<"] }] },
+    /^Too many terms in numeric range expression$/,
+  ],
+  [{ source: [{ numeric: [">", 1, "<", 0] }] }, /^Bottom must be less than top$/],
+  [{ source: [{ numeric: ["!=", 1] }] }, /^Unrecognized numeric range operator: !=$/],
+  [{ source: [{ numeric: ["=", "1"] }] }, /^Value of equals must be numeric$/],
+  [{ source: [{ numeric: ["<", 5_000_000_001] }] }, /must be from/],
+  [{ source: [{ cidr: "10.0.0.0" }] }, /^Malformed CIDR, one '\/' required$/],
+  [{ source: [{ cidr: "10.0.0.0/all" }] }, /^Malformed CIDR, mask bits must be an integer$/],
+  [{ source: [{ cidr: "10.0.0.0/32" }] }, /^IPv4 mask bits must be < 32$/],
+  [{ source: [{ cidr: "::/128" }] }, /^IPv6 mask bits must be < 128$/],
+  [{ source: [{ cidr: "xx.11.xx/8" }] }, /^Nonstandard IP address: xx\.11\.xx$/],
+  [{ source: [{ cidr: ["10.0.0.0/8"] }] }, /^prefix match pattern must be a string$/],
+  [{ source: [{ wildcard: "a**b" }] }, /^Consecutive wildcard characters at pos 2$/],
+  [{ source: [{ wildcard: "a\\b" }] }, /^Invalid escape character at pos 2$/],
+  [{ $or: [{ source: ["a"] }] }, /at least 2/],
+  [{ $or: { source: ["a"] } }, /must be an Array/],
+  [{ $or: [{ source: ["a"] }, "b"] }, /^Only JSON object is allowed in array of \$or/],
+  [{ $or: [{ source: ["a"] }, { prefix: ["b"] }] }, /^prefix is Ruler reserved fieldName/],
+  [
+    Object.fromEntries(
+      ["a", "b", "c"].map((name) => [name, { $or: Array(11).fill({ x: [1] }) }] as const),
+    ),
+    /^\$or has 1331 combinations; 1000 are allowed$/,
+  ],
 ];
 
 describe("parseEventPattern", () => {
@@ -145,6 +177,31 @@ describe("parseEventPattern", () => {
   it("looks for all that is asked for in one object of a list", () => {
     assert.ok(matches({ detail: { parts: { kind: ["a"], size: [1] } } }));
     assert.ok(!matches({ detail: { parts: { kind: ["a"], size: [2] } } }));
+  });
+
+  it("takes a dot in a name for a level, in patterns and in events", () => {
+    const levels = { detail: { "a.b": { c: 1 }, a: { b: { d: 2 } } } };
+    const has = (pattern: object) => parseEventPattern(JSON.stringify(pattern), "bus")(levels);
+    assert.ok(has({ detail: { a: { b: { c: [1], d: [2] } } } }));
+    assert.ok(has({ "detail.a": { "b.c": [1] }, "detail.a.b.d": [2] }));
+    assert.ok(!has({ detail: { a: { b: { c: [2] } } } }));
+    assert.ok(!has({ detail: { "a.b.c": [{ exists: false }] } }));
+  });
+
+  it("asks for what must not be there in the object that has the rest", () => {
+    const partsWith = (parts: object) => matches({ detail: { parts } });
+    assert.ok(!partsWith({ kind: [{ exists: false }] }));
+    assert.ok(partsWith({ other: [{ exists: false }], kind: ["a"] }));
+    const holes = { parts: [{ kind: "a" }, { size: 2 }] };
+    const has = (parts: object) => parseEventPattern(JSON.stringify({ parts }), "bus")(holes);
+    assert.ok(has({ size: [{ exists: false }], kind: ["a"] }));
+    assert.ok(!has({ size: [{ exists: false }] }));
+  });
+
+  it("takes what is said last of a member", () => {
+    const $or = [{ source: ["example"] }, { source: ["third"] }];
+    assert.ok(matches({ source: ["other"], $or }));
+    assert.ok(!matches({ $or, source: ["other"] }));
   });
 
   it("finds nothing in what is no object", () => {
