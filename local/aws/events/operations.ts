@@ -4,6 +4,7 @@ import type { Structure } from "../api/output";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
+import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
 import { parseInput as parse } from "../parse-input";
 import { tagList } from "../tag-list";
@@ -116,12 +117,8 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
 /** @throws AwsError `ValidationException` for a text that is no event of EventBridge. */
 function testedEvent(text: string): unknown {
   const event = parseJson(text);
-  const missing = eventFields.filter((field) => !Object.hasOwn(Object(event) as object, field));
-  if (missing.length > 0) {
-    throw new AwsError(
-      "ValidationException",
-      `Parameter Event is not valid. Reason: a JSON object with ${missing.join(", ")} is required.`,
-    );
+  if (!isObject(event) || eventFields.some((field) => !Object.hasOwn(event, field))) {
+    throw new AwsError("ValidationException", "Parameter Event is not valid.");
   }
   return event;
 }

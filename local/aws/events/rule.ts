@@ -88,7 +88,7 @@ export class Rule {
     if (!this.targets.has(target.id) && this.targets.size === maxTargets) {
       throw new AwsError(
         "LimitExceededException",
-        `The requested resource exceeds the maximum number allowed: ${maxTargets} targets per rule.`,
+        "The requested resource exceeds the maximum number allowed.",
       );
     }
     this.targets.set(target.id, target);
