@@ -33,13 +33,14 @@ const maxNameLength = 256;
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
  *
+ * @param place of their message among others, as a path that ends with a dot. @default none
  * @throws AwsError `ParameterValueInvalid`, or `ValidationError` for one without a type.
  */
-export function readAttributes(given: Given): MessageAttributes {
+export function readAttributes(given: Given, place = ""): MessageAttributes {
   return Object.fromEntries(
     Object.entries(given).map(([name, attribute]) => {
       requireValidName(name);
-      return [name, readAttribute(name, attribute)];
+      return [name, readAttribute(name, attribute, place)];
     }),
   );
 }
@@ -76,12 +77,12 @@ function requireValidName(name: string): void {
   }
 }
 
-function readAttribute(name: string, attribute: Given[string]): MessageAttribute {
+function readAttribute(name: string, attribute: Given[string], place: string): MessageAttribute {
   const { DataType: Type } = attribute;
   if (Type === undefined) {
     throw new AwsError(
       "ValidationError",
-      `1 validation error detected: Value null at 'messageAttributes.${name}.member.dataType' failed to satisfy constraint: Member must not be null`,
+      `1 validation error detected: Value null at '${place}messageAttributes.${name}.member.dataType' failed to satisfy constraint: Member must not be null`,
     );
   }
   if (!/^(?:String|Number|Binary)(?:\..+)?$/.test(Type)) {

@@ -6,11 +6,12 @@ import { parseInput } from "../parse-input";
 import { repeated } from "../repeated";
 import type { OperationContext } from "./operation-context";
 import { publishRequestOf } from "./publish-input";
-import { maxMessageBytes, sizeOf, type PublishRequest } from "./publish-request";
+import { maxMessageBytes, sizeOf, validatePublish, type PublishRequest } from "./publish-request";
 import { requireTopicArn } from "./topic-arn";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html */
 const maxEntries = 10;
+const maxIdLength = 80;
 
 const entry = z.looseObject({ Id: z.string() });
 const batchInput = z.object({
@@ -22,14 +23,12 @@ const batchInput = z.object({
   ),
 });
 
-/** What is wrong with one message keeps no other from being published. */
-const faultsOfMessages = new Set(["InvalidParameter", "ParameterValueInvalid"]);
-
 /**
- * PublishBatch: up to ten messages to a topic, each of which may fail alone.
+ * PublishBatch: up to ten messages to a topic. What SNS does not take of one message it does not take of all;
+ * `Failed` tells of failures of its own, of which there are none here.
  *
  * @throws AwsError `EmptyBatchRequest`, `TooManyEntriesInBatchRequest`, `InvalidBatchEntryId`,
- * `BatchEntryIdsNotDistinct`, `BatchRequestTooLong`, and what Publish answers of the topic.
+ * `BatchEntryIdsNotDistinct`, `BatchRequestTooLong`, and what Publish answers.
  */
 export const publishBatch: Operation<OperationContext> = async (
   input,
@@ -42,44 +41,22 @@ export const publishBatch: Operation<OperationContext> = async (
   );
   requireTopicArn(TopicArn, "TopicArn", account);
   requireValidIds(entries);
-  // All are read before any is published: of a request that is refused as a whole there is nothing to undo.
-  const messages = await Promise.all(
-    entries.map(async ({ Id, ...message }) => {
-      const request = await unlessFaulty(() => publishRequestOf({ TopicArn, ...message }, account));
-      return { Id, request };
-    }),
-  );
-  requireFitting(messages.flatMap(({ request }) => (request instanceof AwsError ? [] : request)));
+  // All are read before any is published: of a request that is refused there is nothing to undo.
+  const messages = entries.map(({ Id, ...message }, index) => {
+    const place = `publishBatchRequestEntries.${index + 1}.member.`;
+    const request = publishRequestOf({ TopicArn, ...message }, account, place);
+    return { Id, request: { ...request, principal: caller.principal } };
+  });
+  const requests = messages.map(({ request }) => request);
+  requireFitting(requests);
+  requests.forEach(validatePublish);
   const Successful: Structure[] = [];
-  const Failed: Structure[] = [];
   for (const { Id, request } of messages) {
-    const published =
-      request instanceof AwsError
-        ? request
-        : await unlessFaulty(() => publish({ ...request, principal: caller.principal }));
-    if (published instanceof AwsError) {
-      const { code, message } = published;
-      Failed.push({ Id, Code: code, Message: message, SenderFault: true });
-    } else {
-      Successful.push({ Id, MessageId: published.messageId });
-    }
+    const { messageId } = await publish(request);
+    Successful.push({ Id, MessageId: messageId });
   }
-  return { Successful, Failed };
+  return { Successful, Failed: [] };
 };
-
-/** What `act` gives, or what is wrong with the one message that it is about. */
-async function unlessFaulty<Result>(
-  act: () => Result | Promise<Result>,
-): Promise<Result | AwsError> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof AwsError && faultsOfMessages.has(error.code)) {
-      return error;
-    }
-    throw error;
-  }
-}
 
 function requireValidIds(entries: readonly { Id: string }[]): void {
   if (entries.length === 0) {
@@ -91,26 +68,32 @@ function requireValidIds(entries: readonly { Id: string }[]): void {
       "The batch request contains more entries than permissible.",
     );
   }
-  if (entries.some(({ Id }) => !/^[\w-]{1,80}$/.test(Id))) {
-    throw new AwsError(
-      "InvalidBatchEntryId",
-      "The Id of a batch entry in a batch request doesn't abide by the specification.",
-    );
-  }
   if (repeated(entries.map(({ Id }) => Id)) !== undefined) {
     throw new AwsError(
       "BatchEntryIdsNotDistinct",
       "Two or more batch entries in the request have the same Id.",
     );
   }
+  for (const { Id } of entries) {
+    if (Id.length > maxIdLength) {
+      throw invalidId(`is too long: ${Id}`);
+    }
+    if (!/^[\w-]+$/.test(Id)) {
+      throw invalidId(`contains an impermissible character: ${Id}`);
+    }
+  }
 }
 
-function requireFitting(requests: readonly Omit<PublishRequest, "principal">[]): void {
+function invalidId(why: string): AwsError {
+  return new AwsError("InvalidBatchEntryId", `The Id of a batch entry in the batch request ${why}`);
+}
+
+function requireFitting(requests: readonly PublishRequest[]): void {
   const bytes = requests.reduce((sum, request) => sum + sizeOf(request), 0);
   if (bytes > maxMessageBytes) {
     throw new AwsError(
       "BatchRequestTooLong",
-      "The length of all the batch messages put together is more than the limit.",
+      "The length of all the messages put together is more than the limit.",
     );
   }
 }

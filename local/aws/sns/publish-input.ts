@@ -19,28 +19,36 @@ const publishInput = z.object({
     .string()
     .regex(/^[!-~]{1,128}$/)
     .optional(),
+  MessageDeduplicationId: z.string().optional(),
 });
-const unsupportedParameters = ["PhoneNumber", "MessageDeduplicationId"];
 
 /**
  * Reads the input of Publish, but for what the message itself has to be.
  *
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  *
- * @throws AwsError `InvalidParameter`, `ParameterValueInvalid`, or `NotImplemented` for text messages and FIFO topics.
+ * @param place of a message among others, for the report of what it lacks. @default none
+ * @throws AwsError `InvalidParameter`, `ParameterValueInvalid`, `ValidationError`, or `NotImplemented` for text messages.
  */
 export function publishRequestOf(
   input: unknown,
   account: Account,
+  place = "",
 ): Omit<PublishRequest, "principal"> {
-  refuseParameters(input, unsupportedParameters, "Publish");
+  refuseParameters(input, ["PhoneNumber"], "Publish");
   const given = parseInput(publishInput, input, "InvalidParameter");
+  if (given.MessageDeduplicationId !== undefined) {
+    // All topics are standard ones.
+    throw invalidParameter(
+      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
+    );
+  }
   return {
     topicArn: topicArnOf(given, account),
     message: given.Message,
     ...(given.Subject !== undefined && { subject: given.Subject }),
     ...(given.MessageStructure !== undefined && { messageStructure: given.MessageStructure }),
-    attributes: readAttributes(given.MessageAttributes),
+    attributes: readAttributes(given.MessageAttributes, place),
   };
 }
 
@@ -53,7 +61,7 @@ function topicArnOf({ TopicArn, TargetArn }: z.infer<typeof publishInput>, accou
   if (arn === undefined) {
     throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   }
-  requireTopicArn(arn, TopicArn === undefined ? "TargetArn" : "TopicArn", account);
+  requireTopicArn(arn, TopicArn === undefined ? "TargetArn" : "TopicArn", account, false);
   if (TopicArn === undefined && arn.split(":")[5]?.startsWith("endpoint/")) {
     throw invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
   }

@@ -197,7 +197,16 @@ describe("What Publish takes", () => {
     const refused: readonly [string, Partial<PublishCommandInput>, RegExp][] = [
       ["a TopicArn beside a TargetArn", { TopicArn: topicArn, TargetArn: topicArn }, /TargetArn/],
       ["neither", {}, /TopicArn or TargetArn Reason: no value for required parameter/],
-      ["an empty TopicArn", { TopicArn: "" }, /TopicArn Reason: no value/],
+      [
+        "an empty TopicArn",
+        { TopicArn: "" },
+        /TopicArn Reason: An ARN must have at least 6 elements, not 1$/,
+      ],
+      [
+        "an id for topics that publish a message once",
+        { TopicArn: topicArn, MessageDeduplicationId: "once" },
+        /^Invalid parameter: MessageDeduplicationId Reason: .* not valid for this topic type$/,
+      ],
       [
         "what is no ARN",
         { TopicArn: "alerts" },
