@@ -4,6 +4,7 @@ import type { PolicyDocument } from "../iam/types";
 import { RecordFolder } from "../record-folder";
 import { tagProblem } from "../tags";
 import type { ServiceOptions } from "../types";
+import { refuseFifo } from "./fifo";
 import type { Queue } from "./queue";
 import { attributeNames, readAttributes, type QueueAttributes } from "./queue-attributes";
 import type { QueueDefinition, QueueSettings } from "./queue-definition";
@@ -60,6 +61,7 @@ export class ManagedQueues {
    * `InvalidAttributeValue`, `InvalidParameterValueException`, `NotImplemented`.
    */
   create(name: string, attributes: QueueAttributes, tags: Readonly<Record<string, string>>): void {
+    refuseFifo(name, attributes);
     const { definition, policy } = readAttributes(attributes);
     const found = this.#store.find(name);
     if (found) {

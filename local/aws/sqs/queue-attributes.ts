@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
+import { requireStandardAttribute } from "./fifo";
 import { invalidAttribute, type QueueDefinition } from "./queue-definition";
 
 /** Attributes of a queue, by their names in the API. */
@@ -26,8 +27,9 @@ const readers: Readonly<Record<string, (text: string, name: string) => Members>>
 };
 
 const notEmulatedNames = new Set([
-  ...["ContentBasedDeduplication", "DeduplicationScope", "FifoQueue", "FifoThroughputLimit"],
-  ...["KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "RedriveAllowPolicy"],
+  "KmsDataKeyReusePeriodSeconds",
+  "KmsMasterKeyId",
+  "RedriveAllowPolicy",
 ]);
 
 /** The names in the API of what definitions hold. */
@@ -51,6 +53,7 @@ export function readAttributes({ Policy, ...others }: QueueAttributes): StatedAt
 }
 
 function readerOf(name: string) {
+  requireStandardAttribute(name);
   if (notEmulatedNames.has(name)) {
     throw notEmulated(`the attribute ${name} of queues`);
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
-import { invalidParameter } from "./sqs-error";
+import { invalidName } from "./fifo";
 
 /**
  * What CreateQueue takes.
@@ -85,9 +85,7 @@ function requireName(name: string): void {
     throw notEmulated("FIFO queues");
   }
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
-    throw invalidParameter(
-      "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
-    );
+    throw invalidName();
   }
 }
 

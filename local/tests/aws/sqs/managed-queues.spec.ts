@@ -203,7 +203,10 @@ describe("queues that are made over the API", () => {
     ["Policy", "{", "InvalidAttributeValue"],
     ["RedrivePolicy", "{}", "InvalidAttributeValue"],
     ["KmsMasterKeyId", "alias/aws/sqs", "NotImplemented"],
-    ["FifoQueue", "true", "NotImplemented"],
+    ["FifoQueue", "false", "InvalidAttributeName"],
+    ["ContentBasedDeduplication", "false", "InvalidAttributeName"],
+    ["DeduplicationScope", "queue", "InvalidAttributeName"],
+    ["FifoThroughputLimit", "perQueue", "InvalidAttributeName"],
   ] as const) {
     it(`are refused with ${name} ${value}, and nothing is left`, async () => {
       await assert.rejects(create({ Attributes: { [name]: value } }), { name: error });
@@ -216,4 +219,29 @@ describe("queues that are made over the API", () => {
       assert.deepEqual(await attributesOf(QueueUrl), before);
     });
   }
+
+  it("are no FIFO queues, which name and attributes have to agree on", async () => {
+    const FifoQueue = "true";
+    await assert.rejects(create({ QueueName: "made.fifo", Attributes: { FifoQueue } }), {
+      name: "NotImplemented",
+    });
+    await assert.rejects(create({ Attributes: { FifoQueue } }), {
+      name: "InvalidParameterValue",
+      message: /must end with \.fifo suffix/,
+    });
+    await assert.rejects(create({ QueueName: "made.fifo" }), {
+      name: "InvalidParameterValue",
+      message: /^Can only include alphanumeric characters/,
+    });
+    const QueueUrl = await create();
+    for (const value of ["true", "false"]) {
+      await assert.rejects(change(QueueUrl, { FifoQueue: value }), {
+        name: "InvalidAttributeName",
+        message: "Unknown Attribute FifoQueue.",
+      });
+    }
+    await assert.rejects(change(QueueUrl, { DeduplicationScope: "queue" }), {
+      message: "You can specify the DeduplicationScope only when FifoQueue is set to true.",
+    });
+  });
 });
