@@ -8,6 +8,9 @@ const inputSchema = z.strictObject({
   AttributeNames: z.array(z.string()).default([]),
 });
 
+/** What no queue here has, as attributes of FIFO queues. */
+const never = () => undefined;
+
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html */
 const attributes: Readonly<
   Record<string, (queue: Queue) => boolean | number | string | undefined>
@@ -15,14 +18,21 @@ const attributes: Readonly<
   ApproximateNumberOfMessages: (queue) => queue.depth().visible,
   ApproximateNumberOfMessagesDelayed: (queue) => queue.depth().delayed,
   ApproximateNumberOfMessagesNotVisible: (queue) => queue.depth().inFlight,
+  ContentBasedDeduplication: never,
   CreatedTimestamp: ({ createdAt }) => seconds(createdAt),
+  DeduplicationScope: never,
   DelaySeconds: ({ settings }) => settings.delaySeconds,
+  FifoQueue: never,
+  FifoThroughputLimit: never,
+  KmsDataKeyReusePeriodSeconds: never,
+  KmsMasterKeyId: never,
   LastModifiedTimestamp: ({ modifiedAt }) => seconds(modifiedAt),
   MaximumMessageSize: ({ settings }) => settings.maximumMessageBytes,
   MessageRetentionPeriod: ({ settings }) => settings.retentionSeconds,
   Policy: ({ policy }) => policy && JSON.stringify(policy),
   QueueArn: ({ arn }) => arn,
   ReceiveMessageWaitTimeSeconds: ({ settings }) => settings.receiveWaitSeconds,
+  RedriveAllowPolicy: never,
   RedrivePolicy: ({ settings: { deadLetters } }) =>
     deadLetters &&
     JSON.stringify({

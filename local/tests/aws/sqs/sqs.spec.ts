@@ -471,6 +471,10 @@ describe("Sqs", () => {
         SqsManagedSseEnabled: "true",
         VisibilityTimeout: "30",
       });
+      // Those of other queues are known, and are none of this one.
+      assert.deepEqual(await attributes("KmsMasterKeyId", "FifoQueue", "DelaySeconds"), {
+        DelaySeconds: "0",
+      });
       await assert.rejects(attributes("FifoQueueX" as QueueAttributeName), {
         name: "InvalidAttributeName",
       });
