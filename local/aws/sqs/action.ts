@@ -8,6 +8,14 @@ import type { MoveTask } from "./move-tasks";
 import type { Queue } from "./queue";
 import { invalidValue } from "./sqs-error";
 
+/** What a request tells of who sends messages with it. */
+export interface Sender {
+  /** The unique id of the caller. */
+  id: string;
+  /** Of X-Ray, from the request's headers: for messages that have none of their own. */
+  traceHeader?: string | undefined;
+}
+
 /** What the actions of the API work with. */
 export interface ActionContext {
   /** Aborts when the caller is gone. */
@@ -40,8 +48,8 @@ export interface ActionContext {
     of: (sourceArn: string) => readonly MoveTask[];
     start: (sourceArn: string, destinationArn?: string) => MoveTask;
   };
-  /** The unique id of the caller. */
-  senderId: string;
+  /** Who sends messages with the request. */
+  sender: Sender;
   /** The URL under which this endpoint has a queue of the account. */
   queueUrl: (queueName: string) => string;
 }

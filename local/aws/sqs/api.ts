@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, RequestListener, ServerResponse } from "node:http";
 import { rpcApi } from "../api/rpc-api";
 import type { FaultPoint } from "../fault-point";
 import type { Authenticator, Principal } from "../iam/types";
@@ -62,7 +62,10 @@ export interface ApiOptions {
   faultPoint: FaultPoint;
   notify: (line: string) => void;
   /** Finds and authorises queues for who signed the request. */
-  contextOf: (principal: Principal) => Omit<ActionContext, "signal">;
+  contextOf: (
+    principal: Principal,
+    traceHeader: string | undefined,
+  ) => Omit<ActionContext, "signal">;
 }
 
 /**
@@ -83,11 +86,16 @@ export function sqsApi(options: ApiOptions): RequestListener {
     maxBodyBytes,
     operations: actions,
     refusals,
-    contextOf: (principal, _request, response) => ({
-      ...options.contextOf(principal),
+    contextOf: (principal, { headers }, response) => ({
+      ...options.contextOf(principal, traceHeaderIn(headers)),
       signal: goneSignal(response),
     }),
   });
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-services-sqs.html */
+function traceHeaderIn({ "x-amzn-trace-id": header }: IncomingHttpHeaders): string | undefined {
+  return typeof header === "string" && header.includes("Root=") ? header : undefined;
 }
 
 function goneSignal(response: ServerResponse): AbortSignal {

@@ -57,7 +57,7 @@ export class Sqs implements Service {
     const api = sqsApi({
       ...options,
       faultPoint: faultPoint("sqs", options, refusals),
-      contextOf: (principal) => this.#contextOf(principal),
+      contextOf: (...request) => this.#contextOf(...request),
     });
     this.#port = new ServicePort(createServer(api), "sqs", "SQS", options);
   }
@@ -208,7 +208,7 @@ export class Sqs implements Service {
     return this.#contextOf(principal).moveTasks.start(queueArn).moved;
   }
 
-  #contextOf(principal: Principal): Omit<ActionContext, "signal"> {
+  #contextOf(principal: Principal, traceHeader?: string): Omit<ActionContext, "signal"> {
     const { authorizer } = this.#options;
     const caller = callerOf(principal, authorizer, {
       code: "AccessDeniedException",
@@ -237,7 +237,7 @@ export class Sqs implements Service {
         },
         start: (...task) => this.#moveTasks.start(movable, ...task),
       },
-      senderId: userIdOf(principal, this.#options.account),
+      sender: { id: userIdOf(principal, this.#options.account), traceHeader },
       queueUrl: (queueName) => this.queueUrl(queueName),
     };
   }

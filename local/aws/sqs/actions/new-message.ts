@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Structure } from "../../api/output";
 import { AwsError } from "../../aws-error";
+import type { Sender } from "../action";
 import { digestsOf, type Message, type NewMessage } from "../message";
 import {
   hasAllowedCharacters,
@@ -25,6 +26,8 @@ export const newMessage = {
   MessageDeduplicationId: z.string().optional(),
 };
 
+type MessageInput = z.infer<z.ZodObject<typeof newMessage>>;
+
 /**
  * Checks a message's text, delay and attributes; its size is the queue's to check.
  *
@@ -32,8 +35,8 @@ export const newMessage = {
  * `MissingRequiredParameterException`.
  */
 export function newMessageOf(
-  input: z.infer<z.ZodObject<typeof newMessage>>,
-  senderId: string,
+  input: MessageInput,
+  { id: senderId, traceHeader: ofRequest }: Sender,
 ): NewMessage {
   const { MessageBody, DelaySeconds, MessageAttributes = {}, MessageSystemAttributes = {} } = input;
   const { MessageGroupId, MessageDeduplicationId } = input;
@@ -48,7 +51,7 @@ export function newMessageOf(
       "The request include parameter that is not valid for this queue type.",
     );
   }
-  const traceHeader = traceHeaderIn(MessageSystemAttributes);
+  const traceHeader = traceHeaderIn(MessageSystemAttributes) ?? ofRequest;
   return {
     body: MessageBody,
     attributes: MessageAttributes,
@@ -59,9 +62,18 @@ export function newMessageOf(
   };
 }
 
-/** What is answered about a message that was sent. */
-export function sentMessage(message: Message): Structure {
-  const digests = digestsOf(message);
+/** What is answered about a message that was sent: digests are of what the sender gave as its members. */
+export function sentMessage(
+  message: Message,
+  { MessageSystemAttributes = {} }: MessageInput,
+): Structure {
+  const { body, attributes } = message;
+  const traceHeader = traceHeaderIn(MessageSystemAttributes);
+  const digests = digestsOf({
+    body,
+    attributes,
+    ...(traceHeader !== undefined && { traceHeader }),
+  });
   return {
     MessageId: message.id,
     MD5OfMessageBody: digests.body,

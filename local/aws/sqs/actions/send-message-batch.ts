@@ -11,13 +11,13 @@ const inputSchema = z.strictObject({
   Entries: z.array(z.strictObject({ Id: z.string(), ...newMessage })),
 });
 
-export const sendMessageBatch: Action = (input, { authorizedQueue, senderId }) => {
+export const sendMessageBatch: Action = (input, { authorizedQueue, sender }) => {
   const { QueueUrl, Entries } = parseInput(inputSchema, input);
   // AWS has no permission of its own for batches.
   const queue = authorizedQueue(QueueUrl, "sqs:SendMessage");
   requireValidBatch(Entries, "SendMessageBatchRequestEntry");
   requireFittingBatch(Entries);
-  return runBatch(Entries, (entry) => sentMessage(queue.send(newMessageOf(entry, senderId))));
+  return runBatch(Entries, (entry) => sentMessage(queue.send(newMessageOf(entry, sender)), entry));
 };
 
 function requireFittingBatch(entries: z.infer<typeof inputSchema>["Entries"]): void {

@@ -4,8 +4,8 @@ import { newMessage, newMessageOf, sentMessage } from "./new-message";
 
 const inputSchema = z.strictObject({ QueueUrl: queueUrl, ...newMessage });
 
-export const sendMessage: Action = (input, { authorizedQueue, senderId }) => {
+export const sendMessage: Action = (input, { authorizedQueue, sender }) => {
   const { QueueUrl, ...message } = parseInput(inputSchema, input);
   const queue = authorizedQueue(QueueUrl, "sqs:SendMessage");
-  return sentMessage(queue.send(newMessageOf(message, senderId)));
+  return sentMessage(queue.send(newMessageOf(message, sender)), message);
 };

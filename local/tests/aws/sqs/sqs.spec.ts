@@ -111,6 +111,37 @@ describe("Sqs", () => {
       await assert.rejects(wrong, refused);
     });
 
+    it("bring the header of X-Ray of the request that sent them, unless they have their own", async () => {
+      const trace = "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1";
+      client.middlewareStack.add(
+        (next) => (args) => {
+          Object.assign((args.request as { headers: object }).headers, {
+            "x-amzn-trace-id": trace,
+          });
+          return next(args);
+        },
+        { step: "build" },
+      );
+      const own = { AWSTraceHeader: { DataType: "String", StringValue: "Root=1-own" } };
+      const sent = await send("x");
+      assert.equal(sent.MD5OfMessageSystemAttributes, undefined);
+      await send("y", { MessageSystemAttributes: own });
+      const Entries = [{ Id: "a", MessageBody: "z" }];
+      await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      const messages = await receive({
+        MaxNumberOfMessages: 10,
+        MessageSystemAttributeNames: ["AWSTraceHeader"],
+      });
+      assert.deepEqual(
+        messages.map(({ Body, Attributes }) => [Body, Attributes?.AWSTraceHeader]),
+        [
+          ["x", trace],
+          ["y", "Root=1-own"],
+          ["z", trace],
+        ],
+      );
+    });
+
     it("tell whose they are, by the group that a sender names", async () => {
       await send("x", { MessageGroupId: "tenant-1" });
       const { Attributes } = await receiveOne({ MessageSystemAttributeNames: ["MessageGroupId"] });
