@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { parseInput, type Action } from "../action";
 
-/** Queues of other accounts are not emulated. */
-const inputSchema = z.strictObject({ QueueName: z.string() });
+const inputSchema = z.strictObject({
+  QueueName: z.string(),
+  /** There are no queues of other accounts. */
+  QueueOwnerAWSAccountId: z.string().optional(),
+});
 
 export const getQueueUrl: Action = (input, { authorizedQueue, queueUrl }) => {
-  const { QueueName } = parseInput(inputSchema, input);
+  const { QueueName, QueueOwnerAWSAccountId: owner } = parseInput(inputSchema, input);
   const QueueUrl = queueUrl(QueueName);
-  authorizedQueue(QueueUrl, "sqs:GetQueueUrl");
+  const asked = owner === undefined ? QueueUrl : `/${owner}/${QueueName}`;
+  authorizedQueue(asked, "sqs:GetQueueUrl");
   return { QueueUrl };
 };

@@ -478,9 +478,12 @@ describe("Sqs", () => {
         name: "QueueDoesNotExist",
         Code: "AWS.SimpleQueueService.NonExistentQueue",
       });
-      await assert.rejects(client.send(new GetQueueUrlCommand({ QueueName: "none" })), {
-        name: "QueueDoesNotExist",
-      });
+      const urlOf = (QueueName: string, QueueOwnerAWSAccountId?: string) =>
+        client.send(new GetQueueUrlCommand({ QueueName, QueueOwnerAWSAccountId }));
+      assert.equal((await urlOf("jobs", account.accountId)).QueueUrl, found.QueueUrl);
+      for (const unknown of [urlOf("none"), urlOf("jobs", "999999999999")]) {
+        await assert.rejects(unknown, { name: "QueueDoesNotExist" });
+      }
     });
 
     it("tell their attributes", async () => {
