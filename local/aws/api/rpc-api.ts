@@ -22,8 +22,16 @@ export interface QueryStyle {
   /** Of its XML, such as `http://sns.amazonaws.com/doc/2010-03-31/`. */
   namespace: string;
   types?: QueryTypes;
-  /** Turns the parameters into what the JSON protocols have, where their names differ. */
-  inputOf?: (operation: string, parameters: Record<string, unknown>) => Record<string, unknown>;
+  /**
+   * Turns the parameters into what the JSON protocols have, where their names differ.
+   *
+   * @param path of the URL, which may have parameters, too.
+   */
+  inputOf?: (
+    operation: string,
+    parameters: Record<string, unknown>,
+    path: string,
+  ) => Record<string, unknown>;
   /** Members of an operation's answer that are flattened. */
   flattenedOf?: (operation: string) => FlattenedMembers;
   /** The error codes of the protocol, where they differ. */
@@ -166,7 +174,8 @@ async function inputOf<Context>(
 ): Promise<unknown> {
   if (protocol === "query") {
     const parameters = queryInput(parametersOf(request, body), query?.types);
-    return query?.inputOf?.(name, parameters) ?? parameters;
+    const [path = ""] = (request.url ?? "").split("?");
+    return query?.inputOf?.(name, parameters, path) ?? parameters;
   }
   try {
     return protocol === "cbor" ? await decodeCbor(body) : JSON.parse(body.toString());

@@ -1,4 +1,5 @@
 import type { QueryStyle } from "../api/rpc-api";
+import { AwsError } from "../aws-error";
 import { queryCodes, queryMessages } from "./sqs-error";
 
 type Members = Record<string, unknown>;
@@ -41,8 +42,8 @@ export const queryStyle: QueryStyle = {
       "WaitTimeSeconds",
     ],
   },
-  inputOf: (operation, parameters) => {
-    const { Tags, ...input } = inputOf(parameters);
+  inputOf: (operation, parameters, path) => {
+    const { Tags, ...input } = { ...queueAt(path, operation), ...inputOf(parameters) };
     // CreateQueue alone begins the name of its tags with a small letter.
     const name = operation === "CreateQueue" ? "tags" : "Tags";
     return Tags === undefined ? input : { ...input, [name]: Tags };
@@ -59,6 +60,32 @@ export const queryStyle: QueryStyle = {
     Tags: { item: "Tag", key: "Key", value: "Value" },
   }),
 };
+
+/** Actions that are about no queue, and so have no place at the URL of one. */
+const accountActions: ReadonlySet<string> = new Set(["CreateQueue", "ListQueues"]);
+
+/** Actions that tell of a queue in other parameters. */
+const otherwiseNamed: ReadonlySet<string> = new Set([
+  "GetQueueUrl",
+  "ListMessageMoveTasks",
+  "StartMessageMoveTask",
+]);
+
+/**
+ * The queue that a request is sent to, where it is sent to the URL of one.
+ *
+ * @throws AwsError `InvalidAction`.
+ */
+function queueAt(path: string, operation: string): Members {
+  if (!/^\/\d{12}\/[^/]+$/.test(path)) {
+    return {};
+  }
+  if (accountActions.has(operation)) {
+    const message = `The action ${operation} is not valid for this endpoint.`;
+    throw new AwsError("InvalidAction", message);
+  }
+  return otherwiseNamed.has(operation) ? {} : { QueueUrl: path };
+}
 
 function inputOf(parameters: Members): Members {
   const members = Object.entries(parameters).map(([name, value]): [string, unknown] => {

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { signRequest } from "../iam/sign-request";
 import { account, LocalSqs } from "./support/local-sqs";
 
+const messageBodyMissing = "The request must contain the parameter MessageBody.";
+
 /** What clients of the years before 2023 send. */
 describe("SQS in the query protocol", () => {
   let local: LocalSqs;
@@ -19,6 +21,7 @@ describe("SQS in the query protocol", () => {
     Action: string,
     parameters: Record<string, string> = {},
     credentials = local.iam.administrator,
+    path = "/",
   ) {
     const body = new URLSearchParams({ Action, Version: "2012-11-05", ...parameters }).toString();
     const { url, headers } = await signRequest({
@@ -27,7 +30,7 @@ describe("SQS in the query protocol", () => {
       service: "sqs",
       date: new Date(),
       method: "POST",
-      path: "/",
+      path,
       headers: {
         host: new URL(local.sqs.url).host,
         "content-type": "application/x-www-form-urlencoded",
@@ -143,6 +146,30 @@ describe("SQS in the query protocol", () => {
     assert.match(sent.xml, /<MD5OfMessageSystemAttributes>[\da-f]{32}</);
     const { xml } = await ask("ReceiveMessage", { QueueUrl, "AttributeName.1": "AWSTraceHeader" });
     assert.match(xml, /<Attribute><Name>AWSTraceHeader<\/Name><Value>Root=1<\/Value><\/Attribute>/);
+  });
+
+  it("takes the queue from the URL that a request is sent to, unless it names one", async () => {
+    local.sqs.createQueue({ name: "other" });
+    const { administrator } = local.iam;
+    const { pathname } = new URL(QueueUrl);
+    const askAt = (action: string, parameters = {}) =>
+      ask(action, parameters, administrator, pathname);
+    await askAt("SendMessage", { MessageBody: "one" });
+    assert.equal((await ask("ReceiveMessage", { QueueUrl })).textOf("Body"), "one");
+    await askAt("SendMessage", { QueueUrl: "other", MessageBody: "two" });
+    assert.equal((await ask("ReceiveMessage", { QueueUrl: "other" })).textOf("Body"), "two");
+    assert.equal((await askAt("SendMessage")).textOf("Message"), messageBodyMissing);
+    const found = await askAt("GetQueueUrl", { QueueName: "other" });
+    assert.match(found.textOf("QueueUrl"), /\/other$/);
+    for (const action of ["CreateQueue", "ListQueues"]) {
+      const refused = await askAt(action, { QueueName: "new" });
+      assert.deepEqual(
+        [refused.status, refused.textOf("Code"), refused.textOf("Message")],
+        [400, "InvalidAction", `The action ${action} is not valid for this endpoint.`],
+      );
+    }
+    const { status, textOf } = await ask("DeleteQueue", {}, administrator, `${pathname}s`);
+    assert.deepEqual([status, textOf("Code")], [400, "AWS.SimpleQueueService.NonExistentQueue"]);
   });
 
   it("takes lists with nothing in them", async () => {
