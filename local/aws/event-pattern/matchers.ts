@@ -4,6 +4,7 @@ import { cidr } from "./cidr";
 import { InvalidPattern } from "./invalid-pattern";
 import { numeric } from "./numeric";
 import { textOf } from "./text-of";
+import { wildcard } from "./wildcard";
 
 /** Whose patterns they are: rules of a bus have operators that filters of event source mappings have not. */
 export type Dialect = "bus" | "filter";
@@ -180,28 +181,4 @@ function affix(name: string, fits: (value: string, text: string) => boolean): Op
 
 function equalsIgnoreCase(text: string): ValueTest {
   return (value) => typeof value === "string" && value.toLowerCase() === text.toLowerCase();
-}
-
-/** `*` stands for any characters; `\*` for a star and `\\` for a backslash. */
-function wildcard(text: string): ValueTest {
-  const parts = text.match(/\\[\s\S]?|\*|[^\\*]+/g) ?? [];
-  const pattern = parts.map((part, index) => {
-    if (part === "*") {
-      if (parts[index + 1] === "*") {
-        throw new InvalidPattern(`Consecutive wildcard characters at pos ${place(parts, index)}`);
-      }
-      return "[\\s\\S]*";
-    }
-    if (part.startsWith("\\") && part !== "\\*" && part !== "\\\\") {
-      throw new InvalidPattern(`Invalid escape character at pos ${place(parts, index)}`);
-    }
-    return part.replace(/^\\/, "").replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  });
-  const whole = new RegExp(`^${pattern.join("")}$`);
-  return (value) => typeof value === "string" && whole.test(value);
-}
-
-/** Bytes before a part, with the quotation mark before all. */
-function place(parts: readonly string[], index: number): number {
-  return Buffer.byteLength(`"${parts.slice(0, index).join("")}`);
 }

@@ -9,6 +9,7 @@ const event = {
   resources: ["arn:one", "arn:two"],
   detail: {
     name: "Photo.PNG",
+    path: "/Users/dir/dir/dir/dir/dir/dir/doc.txt",
     size: 300,
     rate: -0.5,
     address: "10.0.0.7",
@@ -46,6 +47,7 @@ const cases: readonly (readonly [member: string, value: unknown, matches: boolea
   ["name", { wildcard: "P*.PNG" }, true],
   ["name", { wildcard: "*.GIF" }, false],
   ["name", { wildcard: "Photo\\*" }, false],
+  ["path", { wildcard: "/Users/*/dir/dir/dir/dir/dir/doc.txt" }, true],
   ["name", { "anything-but": "Photo.PNG" }, false],
   ["name", { "anything-but": "other" }, true],
   ["name", { "anything-but": ["other", "Photo.PNG"] }, false],
@@ -129,6 +131,7 @@ const malformed: readonly (readonly [pattern: unknown, why: RegExp])[] = [
   [{ source: [{ cidr: "xx.11.xx/8" }] }, /^Nonstandard IP address: xx\.11\.xx$/],
   [{ source: [{ cidr: ["10.0.0.0/8"] }] }, /^prefix match pattern must be a string$/],
   [{ source: [{ wildcard: "a**b" }] }, /^Consecutive wildcard characters at pos 2$/],
+  [{ source: [{ wildcard: "*:*:*:*:*:event-bus/*" }] }, /^Rule is too complex/],
   [{ source: [{ wildcard: "a\\b" }] }, /^Invalid escape character at pos 2$/],
   [{ $or: [{ source: ["a"] }] }, /at least 2/],
   [{ $or: { source: ["a"] } }, /must be an Array/],
