@@ -8,6 +8,7 @@ import { refuseFifo } from "./fifo";
 import type { Queue } from "./queue";
 import { attributeNames, readAttributes, type QueueAttributes } from "./queue-attributes";
 import type { QueueDefinition, QueueSettings } from "./queue-definition";
+import { redrivePolicyOf } from "./redrive-policy";
 import { invalidParameter } from "./sqs-error";
 
 /** A queue as it is kept on disk. */
@@ -140,12 +141,7 @@ export class ManagedQueues {
 function definitionOf({ deadLetters, ...settings }: QueueSettings): QueueDefinition {
   return {
     ...settings,
-    ...(deadLetters && {
-      redrivePolicy: JSON.stringify({
-        deadLetterTargetArn: deadLetters.targetArn,
-        maxReceiveCount: deadLetters.maxReceiveCount,
-      }),
-    }),
+    ...(deadLetters && { redrivePolicy: redrivePolicyOf(deadLetters) }),
   };
 }
 

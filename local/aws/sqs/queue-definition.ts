@@ -1,7 +1,7 @@
-import { z } from "zod";
 import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { invalidName } from "./fifo";
+import { parseRedrivePolicy, type DeadLetters } from "./redrive-policy";
 
 /**
  * What CreateQueue takes.
@@ -27,13 +27,6 @@ export interface QueueDefinition {
   sqsManagedSse?: boolean;
   /** @default none */
   tags?: Readonly<Record<string, string>>;
-}
-
-/** Where messages go that were received too often. */
-export interface DeadLetters {
-  targetArn: string;
-  /** A message is received so often at most, 1–1,000. */
-  maxReceiveCount: number;
 }
 
 /** A definition with its defaults filled in. */
@@ -86,23 +79,6 @@ function requireName(name: string): void {
   }
   if (!/^[A-Za-z0-9_-]{1,80}$/.test(name)) {
     throw invalidName();
-  }
-}
-
-const redrivePolicy = z.strictObject({
-  deadLetterTargetArn: z.string(),
-  maxReceiveCount: z.coerce.number().int().min(1).max(1000),
-});
-
-function parseRedrivePolicy(text: string): DeadLetters {
-  try {
-    const { deadLetterTargetArn, maxReceiveCount } = redrivePolicy.parse(JSON.parse(text));
-    return { targetArn: deadLetterTargetArn, maxReceiveCount };
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) {
-      throw invalidAttribute("RedrivePolicy");
-    }
-    throw error;
   }
 }
 

@@ -23,7 +23,8 @@ import {
   type QueueDefinition,
   type QueueSettings,
 } from "./queue-definition";
-import { invalidValue, queueDoesNotExist, refusals } from "./sqs-error";
+import { noDeadLetterQueue } from "./redrive-policy";
+import { queueDoesNotExist, refusals } from "./sqs-error";
 
 /** What SQS is made with. */
 export interface SqsOptions extends ServiceOptions {
@@ -311,8 +312,7 @@ export class Sqs implements Service {
 
   #requireDeadLetterQueue({ deadLetters }: QueueSettings): void {
     if (deadLetters && !this.#queueOf(deadLetters.targetArn)) {
-      const reason = "Dead letter target does not exist.";
-      throw invalidValue("RedrivePolicy", deadLetters.targetArn, reason);
+      throw noDeadLetterQueue(deadLetters);
     }
   }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AwsError } from "../../aws-error";
 import { parseInput, queueUrl, type Action } from "../action";
 import type { Queue } from "../queue";
+import { redrivePolicyOf } from "../redrive-policy";
 
 const inputSchema = z.strictObject({
   QueueUrl: queueUrl,
@@ -33,12 +34,7 @@ const attributes: Readonly<
   QueueArn: ({ arn }) => arn,
   ReceiveMessageWaitTimeSeconds: ({ settings }) => settings.receiveWaitSeconds,
   RedriveAllowPolicy: never,
-  RedrivePolicy: ({ settings: { deadLetters } }) =>
-    deadLetters &&
-    JSON.stringify({
-      deadLetterTargetArn: deadLetters.targetArn,
-      maxReceiveCount: deadLetters.maxReceiveCount,
-    }),
+  RedrivePolicy: ({ settings: { deadLetters } }) => deadLetters && redrivePolicyOf(deadLetters),
   SqsManagedSseEnabled: ({ settings }) => settings.sqsManagedSse,
   VisibilityTimeout: ({ settings }) => settings.visibilityTimeoutSeconds,
 };

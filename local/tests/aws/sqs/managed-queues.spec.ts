@@ -201,7 +201,7 @@ describe("queues that are made over the API", () => {
     ["DelaySeconds", "0x1", "InvalidAttributeValue"],
     ["SqsManagedSseEnabled", "yes", "InvalidAttributeValue"],
     ["Policy", "{", "InvalidAttributeValue"],
-    ["RedrivePolicy", "{}", "InvalidAttributeValue"],
+    ["RedrivePolicy", "{}", "InvalidParameterValue"],
     ["KmsMasterKeyId", "alias/aws/sqs", "NotImplemented"],
     ["FifoQueue", "false", "InvalidAttributeName"],
     ["ContentBasedDeduplication", "false", "InvalidAttributeName"],

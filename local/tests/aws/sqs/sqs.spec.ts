@@ -8,6 +8,7 @@ import {
   type ChangeMessageVisibilityBatchRequestEntry,
   ChangeMessageVisibilityCommand,
   AddPermissionCommand,
+  CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -532,12 +533,37 @@ describe("Sqs", () => {
       refuses({ name: "jobs.fifo" }, { code: "NotImplemented", message: /FIFO queues/ });
       refuses({ maximumMessageBytes: 1_048_577 }, { code: "InvalidAttributeValue" });
       refuses({ retentionSeconds: 59 }, { message: /MessageRetentionPeriod/ });
-      refuses({ redrivePolicy: "{}" }, { message: /RedrivePolicy/ });
+    });
+
+    it("are refused with other redrive policies than SQS takes", async () => {
       const deadLetterTargetArn = `${arn}-none`;
-      refuses(
-        { redrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 5 }) },
-        { message: /Dead letter target does not exist/ },
-      );
+      for (const [policy, reason] of [
+        ["", "Redrive policy is not a valid JSON map."],
+        ["[]", "Redrive policy is not a valid JSON map."],
+        ["{}", "Redrive policy does not contain mandatory attribute: maxReceiveCount."],
+        [
+          { maxReceiveCount: "42" },
+          "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.",
+        ],
+        [
+          { deadLetterTargetArn, maxReceiveCount: "invalid" },
+          "Invalid value for maxReceiveCount: invalid, valid values are from 1 to 1000 both inclusive.",
+        ],
+        [
+          { deadLetterTargetArn, maxReceiveCount: 1001 },
+          "Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive.",
+        ],
+        [{ deadLetterTargetArn, maxReceiveCount: 5 }, "Dead letter target does not exist."],
+      ] as const) {
+        const RedrivePolicy = typeof policy === "string" ? policy : JSON.stringify(policy);
+        await assert.rejects(
+          client.send(new CreateQueueCommand({ QueueName: "new", Attributes: { RedrivePolicy } })),
+          {
+            name: "InvalidParameterValue",
+            message: `Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: ${reason}`,
+          },
+        );
+      }
     });
 
     it("publish their depth at each change, and what was sent", async () => {
