@@ -16,6 +16,8 @@ export interface ErrorStyle {
   jsonVersion?: "1.0" | "1.1" | undefined;
   /** What stands before the error's name in JSON. @default nothing */
   errorPrefix?: string | undefined;
+  /** What an error has in a REST API that speaks JSON. @default its name and its message */
+  restJson?: ((error: AwsError) => object) | undefined;
   query?:
     | {
         namespace: string;
@@ -62,9 +64,9 @@ const documents: Readonly<Record<Protocol, Document>> = {
     },
     content: JSON.stringify(named(error, style)),
   }),
-  "rest-json": (error) => ({
+  "rest-json": (error, { restJson }) => ({
     headers: { "content-type": "application/json", "x-amzn-errortype": error.code },
-    content: JSON.stringify(named(error, {})),
+    content: JSON.stringify(restJson?.(error) ?? named(error, {})),
   }),
   ec2: (error, _style, requestId) => xml(ec2Error(error, requestId)),
   query: xmlError,

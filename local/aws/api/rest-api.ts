@@ -63,6 +63,8 @@ export interface RestApiOptions<Context> {
   routes: Readonly<Record<string, RestOperation<Context>>>;
   /** None: it answers in JSON. */
   xml?: RestXmlStyle;
+  /** What errors have in JSON. @default their name and their message */
+  errorDocument?: (error: AwsError) => object;
   unsigned: { code: string; statusCode: number };
   /** @default 1 MiB */
   maxBodyBytes?: number;
@@ -133,7 +135,7 @@ async function answer<Context>(
     const failure = error instanceof AwsError ? error : options.refusals.error();
     await (options.xml
       ? sendError(response, failure, "rest-xml", { query: options.xml })
-      : sendError(response, failure, "rest-json"));
+      : sendError(response, failure, "rest-json", { restJson: options.errorDocument }));
   }
 }
 
@@ -182,7 +184,12 @@ async function perform<Context>(
   return { name, statusCode, output };
 }
 
-function decoded(label: string): string {
+/**
+ * A part of a path as it was before it was encoded.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+export function decoded(label: string): string {
   try {
     return decodeURIComponent(label);
   } catch {

@@ -19,5 +19,5 @@ export function configureEvents(
     }
   }
   settings.eventInvoke = eventInvoke;
-  settings.eventInvokeSetAt = clock();
+  settings.eventInvokeSet = { config, at: clock() };
 }

@@ -1,7 +1,7 @@
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
-import { invalidMember } from "./invalid-member";
+import { type InvalidMember, invalidMembers } from "./invalid-member";
 
 /** `arn:aws:lambda:<region>:<account>:function:<name>`. */
 export function functionArn(name: string, account: Account): string {
@@ -11,9 +11,51 @@ export function functionArn(name: string, account: Account): string {
 /** What is invoked, and changes, where no version and no alias is named. */
 export const latest = "$LATEST";
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax */
-const unqualifiedPattern = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}(-gov)?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)`;
-const pattern = String.raw`${unqualifiedPattern}(:(\$LATEST|[a-zA-Z0-9-_]+))?`;
+/** What a function's name, with all that may stand before it, is to look like; an operation takes one of these. */
+export interface NameShape {
+  /** Of the whole name. */
+  maxLength: number;
+  pattern: string;
+}
+
+const beforeName = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?`;
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_RequestSyntax */
+export const nameShapes = {
+  /** Of most operations that read a function, and of Invoke. */
+  namespaced: {
+    maxLength: 256,
+    pattern: String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
+  },
+  /** Of those that change one, and of aliases. */
+  plain: {
+    maxLength: 140,
+    pattern: String.raw`${beforeName}([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`,
+  },
+  /** Of URLs, which no version has. */
+  url: {
+    maxLength: 140,
+    pattern: String.raw`${beforeName}([a-zA-Z0-9-_]{1,64})(:((?!\d+$)[0-9a-zA-Z-_]+))?`,
+  },
+  /** Of what is the same of all versions. */
+  unqualified: { maxLength: 140, pattern: `${beforeName}([a-zA-Z0-9-_]+)` },
+  /** Of a name and a qualifier that were read apart, and put together. */
+  joined: {
+    maxLength: 512,
+    pattern: String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:[a-zA-Z0-9-_$\.]+)?`,
+  },
+} as const satisfies Record<string, NameShape>;
+
+/** What qualifiers are to look like; an operation takes one of these. */
+export const qualifierShapes = {
+  any: { maxLength: 128, pattern: String.raw`\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+` },
+  /** Of URLs: an alias. */
+  url: { maxLength: 128, pattern: String.raw`((?!^\d+$)^[0-9a-zA-Z-_]+$)` },
+} as const satisfies Record<string, NameShape>;
+
+/** The parts of a name, once it is known to be one. */
+const parts =
+  /^(?:arn:([^:]*):lambda:)?(?:([a-z-]+-\d):)?(?:(\d{12}):)?(?:function:)?([^:]+)(?::(.+))?$/;
 
 /** What a reference to a function says. */
 export interface FunctionReference {
@@ -23,28 +65,56 @@ export interface FunctionReference {
 }
 
 /**
- * What `name`, `<account>:function:name` or a whole ARN says, each with or without `:qualifier`.
+ * What a name or an ARN says, with or without `:qualifier`; of an ARN, what is before the name may be left out.
  *
+ * @param shape that it is to have. Default: that of most operations.
  * @throws AwsError `ResourceNotFoundException` for another account or region, `ValidationException` for what
  * is no reference.
  */
-export function functionReferenceOf(reference: string, account: Account): FunctionReference {
-  const match =
-    /^(?:(?:arn:([a-z-]+):lambda:([a-z0-9-]+):)?(\d{12}):function:)?([A-Za-z0-9_-]+)(?::(\$LATEST|[A-Za-z0-9_-]+))?$/.exec(
-      reference,
+export function functionReferenceOf(
+  reference: string,
+  account: Account,
+  shape: NameShape = nameShapes.namespaced,
+): FunctionReference {
+  return askedReference({ reference, shape }, account);
+}
+
+/** A reference as a request has it. */
+export interface AskedReference {
+  reference: string;
+  shape: NameShape;
+  /** By itself, beside one that the reference may have. */
+  qualifier?: string | undefined;
+  /** That the qualifier is to have. Default: any version or alias. */
+  qualifierShape?: NameShape | undefined;
+}
+
+/**
+ * What the name and the qualifier of a request say together.
+ *
+ * @throws AwsError as {@link functionReferenceOf}, and `InvalidParameterValueException` for two qualifiers.
+ */
+export function askedReference(
+  { reference, shape, qualifier, qualifierShape = qualifierShapes.any }: AskedReference,
+  account: Account,
+): FunctionReference {
+  const invalid = [
+    ...problemsOf("qualifier", qualifier, qualifierShape),
+    ...problemsOf("functionName", reference, shape),
+  ];
+  if (invalid.length > 0) {
+    throw invalidMembers(invalid);
+  }
+  const [, partition, region, accountId, name = "", derived] = parts.exec(reference) ?? [];
+  requireHere({ partition, region, accountId }, reference, account);
+  if (qualifier !== undefined && derived !== undefined && qualifier !== derived) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      "The derived qualifier from the function name does not match the specified qualifier.",
     );
-  if (!match) {
-    throw mismatch(reference, pattern);
   }
-  const [, partition, region, accountId, name, qualifier] = match;
-  const isHere =
-    (partition ?? account.partition) === account.partition &&
-    (region ?? account.region) === account.region &&
-    (accountId ?? account.accountId) === account.accountId;
-  if (name === undefined || !isHere) {
-    throw functionNotFound(reference);
-  }
-  return { name, ...(qualifier !== undefined && { qualifier }) };
+  const own = qualifier ?? derived;
+  return { name, ...(own !== undefined && { qualifier: own }) };
 }
 
 /**
@@ -53,25 +123,44 @@ export function functionReferenceOf(reference: string, account: Account): Functi
  * @throws AwsError as {@link functionReferenceOf}.
  */
 export function functionNameOf(reference: string, account: Account): string {
-  return functionReferenceOf(reference, account).name;
+  return functionReferenceOf(reference, account, nameShapes.plain).name;
 }
 
-/**
- * The name in a reference that may have no qualifier, as what is asked for is the same of all versions.
- *
- * @throws AwsError as {@link functionReferenceOf}, and `ValidationException` for one with a qualifier.
- */
-export function unqualifiedNameOf(reference: string, account: Account): string {
-  const { name, qualifier } = functionReferenceOf(reference, account);
-  if (qualifier !== undefined) {
-    throw mismatch(reference, unqualifiedPattern);
+function problemsOf(
+  member: string,
+  value: string | undefined,
+  { maxLength, pattern }: NameShape,
+): InvalidMember[] {
+  if (value === undefined) {
+    return [];
   }
-  return name;
+  const isTooLong = value.length > maxLength;
+  const isOther = !new RegExp(`^(?:${pattern})$`).test(value);
+  return [
+    ...(isTooLong ? [`Member must have length less than or equal to ${maxLength}`] : []),
+    ...(isOther ? [`Member must satisfy regular expression pattern: ${pattern}`] : []),
+  ].map((constraint) => ({ member, value, constraint }));
 }
 
-function mismatch(reference: string, expected: string): AwsError {
-  const constraint = `Member must satisfy regular expression pattern: ${expected}`;
-  return invalidMember("functionName", reference, constraint);
+/** Of an ARN, only what is given counts. */
+function requireHere(
+  { region, ...rest }: { [Part in keyof Account]: string | undefined },
+  reference: string,
+  account: Account,
+): void {
+  if (region !== undefined && region !== account.region) {
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Functions from '${region}' are not reachable in this region ('${account.region}')`,
+      404,
+    );
+  }
+  const isHere =
+    (rest.partition ?? account.partition) === account.partition &&
+    (rest.accountId ?? account.accountId) === account.accountId;
+  if (!isHere) {
+    throw functionNotFound(reference);
+  }
 }
 
 /** A function's name or ARN, with a qualifier if there is one. */

@@ -7,6 +7,7 @@ import {
   functionNotFound,
   functionReferenceOf,
   latest,
+  nameShapes,
   qualified,
 } from "./function-name";
 import { ResourcePolicy } from "./resource-policy";
@@ -93,7 +94,7 @@ export class Functions {
     const target = this.#find(reference);
     if (target) {
       target.settings.eventInvoke = eventInvokeSettingsOf({});
-      target.settings.eventInvokeSetAt = undefined;
+      target.settings.eventInvokeSet = undefined;
     }
   }
 
@@ -110,18 +111,25 @@ export class Functions {
     return found.deployed;
   }
 
-  /** @throws AwsError `ResourceNotFoundException`. */
-  find(reference: string): FunctionTarget {
+  /**
+   * @param implied what an error names where the reference has no qualifier. Default: nothing.
+   * @throws AwsError `ResourceNotFoundException`.
+   */
+  find(reference: string, implied?: string): FunctionTarget {
     const target = this.#find(reference);
     if (target === undefined) {
-      const { name, qualifier } = functionReferenceOf(reference, this.#account);
+      const { name, qualifier = implied } = functionReferenceOf(
+        reference,
+        this.#account,
+        nameShapes.joined,
+      );
       throw functionNotFound(qualified(functionArn(name, this.#account), qualifier));
     }
     return target;
   }
 
   #find(reference: string): FunctionTarget | undefined {
-    const { name, qualifier } = functionReferenceOf(reference, this.#account);
+    const { name, qualifier } = functionReferenceOf(reference, this.#account, nameShapes.joined);
     const registered = this.#functions.get(name);
     const alias = qualifier === undefined ? undefined : this.aliases.find(name, qualifier);
     const number = alias?.version ?? qualifier ?? latest;

@@ -4,14 +4,17 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { z } from "zod";
 import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
+import type { ApiAccess } from "../api/api-access";
+import { decoded } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { signerOf } from "../iam/signer-of";
-import type { Authenticator, Principal } from "../iam/types";
+import type { Principal } from "../iam/types";
 import { notEmulated } from "../not-emulated";
 import { parseInput } from "../parse-input";
-import type { InvokeRequest } from "../types";
+import type { Account, InvokeRequest } from "../types";
+import { askedReference, nameShapes, qualified } from "./function-name";
+import { errorDocument } from "./error-document";
 import type { LambdaResult } from "./function-response";
-import type { Recorder } from "../recorder";
 import { receivePayload } from "./receive-payload";
 
 /** What the API needs of Lambda. */
@@ -38,11 +41,11 @@ interface Call {
  */
 export function invokeApi(
   lambda: Invoker,
-  authenticator: Pick<Authenticator, "authenticate">,
-  recorder: Recorder | undefined,
+  access: Pick<ApiAccess, "account" | "authenticator" | "recorder">,
 ): RequestListener {
+  const { recorder } = access;
   return (request, response) => {
-    const serve = () => handle(lambda, authenticator, request, response);
+    const serve = () => handle(lambda, access, request, response);
     const traceId = request.headers["x-amzn-trace-id"];
     const call = { service: "lambda", operation: "Invoke", traceId };
     (recorder ? recorder.call(call, serve) : serve()).catch((error: unknown) => {
@@ -53,7 +56,7 @@ export function invokeApi(
 
 async function handle(
   lambda: Invoker,
-  authenticator: Pick<Authenticator, "authenticate">,
+  { account, authenticator }: Pick<ApiAccess, "account" | "authenticator">,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -62,7 +65,7 @@ async function handle(
     code: "MissingAuthenticationTokenException",
     statusCode: 403,
   });
-  const call = { request, functionName: functionNameIn(request), body, principal };
+  const call = { request, functionName: functionNameIn(request, account), body, principal };
   const { invocationType } = parseInput(choices, {
     invocationType: header(request, "x-amz-invocation-type"),
     logType: header(request, "x-amz-log-type"),
@@ -99,14 +102,22 @@ function clientContextOf(request: IncomingMessage): string | undefined {
   return text;
 }
 
-function functionNameIn(request: IncomingMessage): string {
-  const url = new URL(request.url ?? "", "http://localhost");
-  const [, name] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url.pathname) ?? [];
-  if (request.method !== "POST" || name === undefined) {
-    throw notEmulated(`${request.method ?? ""} ${url.pathname} of Lambda: it has Invoke alone`);
+/** @throws AwsError as {@link askedReference}. */
+function functionNameIn(request: IncomingMessage, account: Account): string {
+  const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
+  const [, label] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(pathname) ?? [];
+  if (request.method !== "POST" || label === undefined) {
+    throw notEmulated(`${request.method ?? ""} ${pathname} of Lambda: it has Invoke alone`);
   }
-  const qualifier = url.searchParams.get("Qualifier");
-  return decodeURIComponent(name) + (qualifier === null ? "" : `:${qualifier}`);
+  const { name, qualifier } = askedReference(
+    {
+      reference: decoded(label),
+      shape: nameShapes.namespaced,
+      qualifier: searchParams.get("Qualifier") ?? undefined,
+    },
+    account,
+  );
+  return qualified(name, qualifier);
 }
 
 function respond(call: Call, response: ServerResponse, result: LambdaResult): void {
@@ -124,17 +135,16 @@ function respond(call: Call, response: ServerResponse, result: LambdaResult): vo
 }
 
 function respondWithError(response: ServerResponse, error: unknown): void {
-  const { code, message, statusCode, details } =
+  const failure =
     error instanceof AwsError
       ? error
       : new AwsError("ServiceException", `Internal failure: ${String(error)}`, 500);
-  response.writeHead(statusCode, {
+  response.writeHead(failure.statusCode, {
     "content-type": "application/json",
-    "x-amzn-errortype": code,
+    "x-amzn-errortype": failure.code,
     "x-amzn-requestid": randomUUID(),
   });
-  const type = statusCode < 500 ? "User" : "Service";
-  response.end(JSON.stringify({ Type: type, message, ...details }));
+  response.end(JSON.stringify(errorDocument(failure)));
 }
 
 function header(request: IncomingMessage, name: string): string | undefined {

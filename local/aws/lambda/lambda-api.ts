@@ -3,6 +3,7 @@ import type { ApiAccess } from "../api/api-access";
 import { callerOf } from "../api/caller";
 import { restApi } from "../api/rest-api";
 import { AwsError } from "../aws-error";
+import { errorDocument } from "./error-document";
 import { faultPoint, type Refusals } from "../fault-point";
 import type { CodeDownloads } from "./code-downloads";
 import { invokeApi, type Invoker } from "./invoke-api";
@@ -23,13 +24,14 @@ export function lambdaApi(
   lambda: FunctionRegistry & Invoker,
   downloads: CodeDownloads,
 ): RequestListener {
-  const { account, authenticator, authorizer, recorder } = access;
-  const invoke = invokeApi(lambda, authenticator, recorder);
+  const { account, authorizer, recorder } = access;
+  const invoke = invokeApi(lambda, access);
   const view = restApi({
     ...access,
     title: "Lambda",
     service: "lambda",
     routes: viewRoutes,
+    errorDocument,
     unsigned: { code: "MissingAuthenticationTokenException", statusCode: 403 },
     refusals,
     // Faults of Lambda hit invocations alone.

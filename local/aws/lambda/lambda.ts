@@ -327,7 +327,8 @@ export class Lambda implements FunctionInvoker, FunctionRegistry, Service {
    */
   authorize({ functionName, ...caller }: FunctionCaller): FunctionTarget {
     const { authorizer, account } = this.#options;
-    const target = this.find(functionName);
+    // As Invoke names what there is none of.
+    const target = this.#functions.find(functionName, latest);
     const resource = { functionArn: target.arn, resourcePolicy: target.settings.policy.document };
     authorizeInvocation({ ...caller, ...resource }, authorizer, account);
     return target;

@@ -1,36 +1,27 @@
-import type { Caller } from "../api/caller";
 import type { Structure } from "../api/output";
-import type { RestCall, RestOperation } from "../api/rest-api";
 import { AwsError } from "../aws-error";
 import { derivedUuid } from "../derived-uuid";
 import { refuseParameters } from "../parse-input";
-import type { Account } from "../types";
-import type { CodeDownloads } from "./code-downloads";
 import { eventSourceRoutes } from "./event-sources/views";
+import { latest, nameShapes, qualified } from "./function-name";
 import {
-  functionArn,
-  functionReferenceOf,
-  latest,
-  qualified,
-  unqualifiedNameOf,
-} from "./function-name";
+  configsAtOnce,
+  functionView,
+  noResource,
+  notFound,
+  targetOf,
+  type View,
+  view,
+} from "./function-view";
+import { invalidMember } from "./invalid-member";
 import { limits } from "./limits";
 import { paged } from "./paged";
 import type { FunctionRegistry } from "./registered-function";
-import type { FunctionUrl } from "./urls/function-urls";
+import { taggedFunction } from "./tagged-function";
+import { urlRoutes } from "./urls/views";
 import { configurationOf, settled } from "./versions/configuration";
 import type { FunctionTarget } from "./versions/function-target";
 import { versionRoutes } from "./versions/views";
-
-/** What the operations work with. */
-export interface ViewContext {
-  account: Account;
-  caller: Caller;
-  lambda: FunctionRegistry;
-  downloads: CodeDownloads;
-}
-
-type View = RestOperation<ViewContext>;
 
 const maxConcurrency = 1000;
 
@@ -57,7 +48,12 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   "GET /2015-03-31/functions": view("ListFunctions", ({ query }, { caller, lambda }) => {
     caller.require("lambda:ListFunctions", "*");
     refuseParameters(Object.fromEntries(query), ["MasterRegion"], "ListFunctions of Lambda");
-    const { items, next } = paged(listed(lambda, query.get("FunctionVersion") === "ALL"), query);
+    const version = query.get("FunctionVersion");
+    if (version !== null && version !== "ALL") {
+      const constraint = "Member must satisfy enum value set: [ALL]";
+      throw invalidMember("functionVersion", version, constraint);
+    }
+    const { items, next } = paged(listed(lambda, version === "ALL"), query);
     return { Functions: items, NextMarker: next };
   }),
   "GET /2015-03-31/functions/{name}": functionView(
@@ -84,18 +80,24 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     "GetFunctionConfiguration",
     ({ arn, version }) => ({ ...configurationOf(version, arn), ...settled }),
   ),
-  "GET /2015-03-31/functions/{name}/policy": functionView("GetPolicy", ({ arn, settings }) => {
-    const { document } = settings.policy;
-    if (!document) {
-      throw notFound("The resource you requested does not exist.");
-    }
-    const Policy = JSON.stringify(document);
-    return { Policy, RevisionId: derivedUuid(arn + Policy) };
-  }),
+  "GET /2015-03-31/functions/{name}/policy": functionView(
+    "GetPolicy",
+    ({ arn, settings }) => {
+      const { document } = settings.policy;
+      if (!document) {
+        throw noResource();
+      }
+      const Policy = JSON.stringify(document);
+      return { Policy, RevisionId: derivedUuid(arn + Policy) };
+    },
+    { missing: noResource },
+  ),
   ...versionRoutes,
   ...eventSourceRoutes,
+  ...urlRoutes,
   "GET /2017-03-31/tags/{name+}": view("ListTags", ({ path }, context) => {
-    const { version } = functionOf(path.name ?? "", "lambda:ListTags", context);
+    const { name } = taggedFunction(path.name ?? "", context);
+    const { version } = targetOf({ name }, "lambda:ListTags", context);
     return { Tags: new Map(Object.entries(version.settings.tags)) };
   }),
   "GET /2019-09-25/functions/{name}/event-invoke-config": functionView(
@@ -103,26 +105,31 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     (found) => {
       const config = eventInvokeOf(found);
       if (!config) {
-        throw notFound(`The function ${arnOf(found)} doesn't have an EventInvokeConfig`);
+        throw noEventInvokeConfig(arnOf(found));
       }
       return config;
     },
+    { missing: noEventInvokeConfig },
   ),
   "GET /2019-09-25/functions/{name}/event-invoke-config/list": functionView(
     "ListFunctionEventInvokeConfigs",
-    ({ name }, { lambda }) => {
+    ({ name }, { lambda }, { query }) => {
       const qualifiers = [
         latest,
         ...lambda.versions.of(name).map(({ version }) => version),
         ...lambda.aliases.of(name).map((alias) => alias.name),
       ];
       const configs = qualifiers.map((each) => eventInvokeOf(lambda.find(qualified(name, each))));
-      return { FunctionEventInvokeConfigs: configs.filter((config) => config !== undefined) };
+      const set = configs.filter((config) => config !== undefined);
+      const { items, next } = paged(set, query, configsAtOnce);
+      return { FunctionEventInvokeConfigs: items, NextMarker: next };
     },
+    { missing: () => notFound("The function doesn't exist.") },
   ),
   "GET /2019-09-30/functions/{name}/concurrency": functionView(
     "GetFunctionConcurrency",
     ({ version }) => ({ ReservedConcurrentExecutions: version.settings.reservedConcurrency }),
+    { shape: nameShapes.plain },
   ),
   "GET /2020-06-30/functions/{name}/code-signing-config": functionView(
     "GetFunctionCodeSigningConfig",
@@ -141,65 +148,12 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       return { UpdateRuntimeOn: "Auto", FunctionArn: arn, RuntimeVersionArn: null };
     },
   ),
-  "GET /2021-10-31/functions/{name}/url": functionView(
-    "GetFunctionUrlConfig",
-    async ({ name, qualifier }, { account, lambda }) => {
-      const url = await lambda.urls.find(qualified(name, qualifier));
-      if (!url) {
-        throw notFound("The resource you requested does not exist.");
-      }
-      return urlConfigOf(url, lambda, account);
-    },
-  ),
-  "GET /2021-10-31/functions/{name}/urls": functionView(
-    "ListFunctionUrlConfigs",
-    async ({ name }, { account, lambda }) => {
-      const urls = await lambda.urls.of(name);
-      return { FunctionUrlConfigs: urls.map((url) => urlConfigOf(url, lambda, account)) };
-    },
-  ),
-  "GET /2024-08-31/functions/{name}/recursion-config": view(
+  "GET /2024-08-31/functions/{name}/recursion-config": functionView(
     "GetFunctionRecursionConfig",
-    ({ path }, context) => {
-      const name = unqualifiedNameOf(path.name ?? "", context.account);
-      functionOf(name, "lambda:GetFunctionRecursionConfig", context);
-      return { RecursiveLoop: "Terminate" };
-    },
+    () => ({ RecursiveLoop: "Terminate" }),
+    { shape: nameShapes.unqualified },
   ),
 };
-
-function view(name: string, perform: View["perform"]): View {
-  return { name, perform };
-}
-
-/** Of one function, whose name is in the path. */
-function functionView(
-  name: string,
-  perform: (found: FunctionTarget, context: ViewContext) => Structure | Promise<Structure>,
-): View {
-  return view(name, ({ path, query }: RestCall, context) => {
-    const { name: functionName, qualifier } = functionReferenceOf(path.name ?? "", context.account);
-    const asked = query.get("Qualifier") ?? undefined;
-    if (asked !== undefined && qualifier !== undefined && asked !== qualifier) {
-      throw new AwsError(
-        "InvalidParameterValueException",
-        "The derived qualifier from the function name does not match the specified qualifier.",
-      );
-    }
-    const reference = qualified(functionName, asked ?? qualifier);
-    return perform(functionOf(reference, `lambda:${name}`, context), context);
-  });
-}
-
-function functionOf(
-  reference: string,
-  action: string,
-  { account, caller, lambda }: ViewContext,
-): FunctionTarget {
-  const { name, qualifier } = functionReferenceOf(reference, account);
-  caller.require(action, qualified(functionArn(name, account), qualifier));
-  return lambda.find(reference);
-}
 
 /** Functions as they are now, with their versions if these are asked for. */
 function listed(lambda: FunctionRegistry, withVersions: boolean): Structure[] {
@@ -213,8 +167,8 @@ function listed(lambda: FunctionRegistry, withVersions: boolean): Structure[] {
   });
 }
 
-function notFound(message: string): AwsError {
-  return new AwsError("ResourceNotFoundException", message, 404);
+function noEventInvokeConfig(arn: string): AwsError {
+  return notFound(`The function ${arn} doesn't have an EventInvokeConfig`);
 }
 
 /** As it is told where a qualifier belongs to it. */
@@ -223,43 +177,20 @@ function arnOf({ version, qualifier = latest }: FunctionTarget): string {
 }
 
 function eventInvokeOf(target: FunctionTarget) {
-  const { eventInvoke, eventInvokeSetAt } = target.settings;
-  const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = eventInvoke;
-  return (
-    eventInvokeSetAt && {
-      FunctionArn: arnOf(target),
-      LastModified: eventInvokeSetAt,
-      MaximumRetryAttempts: maximumRetryAttempts,
-      MaximumEventAgeInSeconds: maximumEventAgeSeconds,
-      DestinationConfig: {
-        OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess },
-        OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
-      },
-    }
-  );
-}
-
-function urlConfigOf(
-  { functionName, url, config }: FunctionUrl & { url: string },
-  lambda: FunctionRegistry,
-  account: Account,
-) {
-  const { cors } = config;
-  const at = lambda.find(functionName).version.deployedAt.toISOString();
+  const { eventInvokeSet: set } = target.settings;
+  if (!set) {
+    return undefined;
+  }
+  const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccess, onFailure } = set.config;
   return {
-    FunctionUrl: url,
-    FunctionArn: functionArn(functionName, account),
-    AuthType: config.authType,
-    InvokeMode: config.invokeMode ?? "BUFFERED",
-    CreationTime: at,
-    LastModifiedTime: at,
-    Cors: cors && {
-      AllowCredentials: cors.allowCredentials,
-      AllowHeaders: cors.allowHeaders,
-      AllowMethods: cors.allowMethods,
-      AllowOrigins: cors.allowOrigins,
-      ExposeHeaders: cors.exposeHeaders,
-      MaxAge: cors.maxAge,
+    FunctionArn: arnOf(target),
+    LastModified: set.at,
+    // What was left out is not told.
+    MaximumRetryAttempts: maximumRetryAttempts,
+    MaximumEventAgeInSeconds: maximumEventAgeSeconds,
+    DestinationConfig: {
+      OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess },
+      OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
     },
   };
 }

@@ -47,12 +47,10 @@ export function checkAlias(
   { name, version, description = "", weights = {} }: AliasDefinition,
   { arn, has }: AliasedFunction,
 ): void {
-  if (!/^(?!^[0-9]+$)[a-zA-Z0-9_-]{1,128}$/.test(name)) {
-    const pattern = "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)";
-    throw invalidMember("name", name, pattern);
-  }
-  if (!/^(\$LATEST|[0-9]{1,1024})$/.test(version)) {
-    const pattern = "Member must satisfy regular expression pattern: (\\$LATEST|[0-9]+)";
+  requireAliasName(name);
+  if (!/^(\$LATEST(\.PUBLISHED)?|[0-9]{1,1024})$/.test(version)) {
+    const pattern =
+      "Member must satisfy regular expression pattern: (\\$LATEST(\\.PUBLISHED)?|[0-9]+)";
     throw invalidMember("functionVersion", version, pattern);
   }
   if (description.length > 256) {
@@ -77,6 +75,17 @@ export function checkAlias(
     );
   }
   requireVersion(additional, arn, has);
+}
+
+/** @throws AwsError `ValidationException`. */
+export function requireAliasName(name: string): void {
+  if (name.length > 128) {
+    throw invalidMember("name", name, "Member must have length less than or equal to 128");
+  }
+  if (!/^(?!^[0-9]+$)[a-zA-Z0-9_-]+$/.test(name)) {
+    const pattern = "Member must satisfy regular expression pattern: (?!^[0-9]+$)([a-zA-Z0-9-_]+)";
+    throw invalidMember("name", name, pattern);
+  }
 }
 
 /**

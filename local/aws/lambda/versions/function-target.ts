@@ -1,4 +1,4 @@
-import type { EventInvokeSettings } from "../event-invoke-config";
+import type { EventInvokeConfig, EventInvokeSettings } from "../event-invoke-config";
 import type { ResourcePolicy } from "../resource-policy";
 import type { Alias } from "./alias";
 import type { FunctionVersion } from "./function-version";
@@ -7,8 +7,8 @@ import type { FunctionVersion } from "./function-version";
 export interface TargetSettings {
   policy: ResourcePolicy;
   eventInvoke: EventInvokeSettings;
-  /** When `eventInvoke` was set; none: it has the defaults. */
-  eventInvokeSetAt?: Date | undefined;
+  /** What `eventInvoke` was made of, and when; none: it has the defaults. */
+  eventInvokeSet?: { config: EventInvokeConfig; at: Date } | undefined;
 }
 
 /** What a reference to a function names: the function itself, one of its versions, or an alias. */

@@ -7,10 +7,10 @@ import { AwsError } from "../../aws-error";
 import { parseInput } from "../../parse-input";
 import type { Account } from "../../types";
 import { parseJson } from "../../../parse-json";
-import { functionArn, functionNameOf, latest, qualified } from "../function-name";
+import { functionArn, functionReferenceOf, latest, nameShapes, qualified } from "../function-name";
 import { paged } from "../paged";
 import type { FunctionRegistry } from "../registered-function";
-import type { Alias } from "./alias";
+import { type Alias, requireAliasName } from "./alias";
 import { configurationOf, revisionOf, settled } from "./configuration";
 import { requireRevision } from "./require-revision";
 
@@ -140,7 +140,14 @@ function operation(
     name,
     ...(statusCode !== undefined && { statusCode }),
     perform: (call, context) => {
-      const functionName = functionNameOf(call.path.name ?? "", context.account);
+      const { name: reference = "", alias } = call.path;
+      // Other than all of the others, what lists versions takes names of every kind.
+      const isPlain = name !== "ListVersionsByFunction";
+      const shape = isPlain ? nameShapes.plain : nameShapes.namespaced;
+      const { name: functionName } = functionReferenceOf(reference, context.account, shape);
+      if (alias !== undefined) {
+        requireAliasName(alias);
+      }
       context.caller.require(`lambda:${name}`, functionArn(functionName, context.account));
       return perform(functionName, call, context);
     },

@@ -74,7 +74,7 @@ describe("invokeApi", () => {
       [{ InvocationType: "Sync" as "Event" }, "'Sync' at 'invocationType'"],
       [{ LogType: "Head" as "Tail" }, "'Head' at 'logType'"],
       [{ FunctionName: "re size" }, "'re size' at 'functionName'"],
-      [{ Qualifier: "a b" }, "'resize:a b' at 'functionName'"],
+      [{ Qualifier: "a b" }, "'a b' at 'qualifier'"],
     ] as const) {
       await assert.rejects(invoke(input), (error: Error) => {
         assert.equal(error.name, "ValidationException");
@@ -106,7 +106,8 @@ describe("invokeApi", () => {
   it("answers the errors of AWS", async () => {
     await assert.rejects(invoke({ FunctionName: "missing" }), {
       name: "ResourceNotFoundException",
-      message: "Function not found: arn:aws:lambda:eu-west-1:123456789012:function:missing",
+      message: "Function not found: arn:aws:lambda:eu-west-1:123456789012:function:missing:$LATEST",
+      Type: "User",
     });
     local.refused.add("lambda:InvokeFunction");
     await assert.rejects(invoke({ InvocationType: "DryRun" }), { name: "AccessDeniedException" });
