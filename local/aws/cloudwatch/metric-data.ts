@@ -33,23 +33,41 @@ export function metricData(
   span: TimeSpan,
   metrics: Metrics,
 ): MetricData[] {
-  return queries
-    .filter(({ returnData = true }) => returnData)
-    .map((query) => ({
-      id: query.id,
-      // CloudWatch adds what tells metrics apart where several have one name.
-      label: query.label ?? query.metric?.metricName ?? query.id,
-      points: query.metric
-        ? pointsOf(query.metric, span, metrics)
-        : pointsMade(query, queries, span, metrics),
-    }));
+  const returned = queries.filter(({ returnData = true }) => returnData);
+  return returned.map((query) => ({
+    id: query.id,
+    label: query.label ?? (query.metric ? labelOf(query.metric, returned) : query.id),
+    points: query.metric
+      ? pointsOf(query.metric, span, metrics)
+      : pointsMade(query, queries, span, metrics),
+  }));
 }
 
-function pointsOf(
-  metric: NonNullable<MetricQuery["metric"]>,
-  span: TimeSpan,
-  metrics: Metrics,
-): DataPoint[] {
+type Metric = NonNullable<MetricQuery["metric"]>;
+
+/**
+ * A metric's name, with its statistic and its period where these tell it apart from others of that name. What
+ * CloudWatch adds where dimensions differ is left out.
+ */
+function labelOf(metric: Metric, queries: readonly DataQuery[]): string {
+  const alike = queries.flatMap((query) =>
+    query.label === undefined && query.metric?.metricName === metric.metricName
+      ? [query.metric]
+      : [],
+  );
+  const differ = (valueOf: (metric: Metric) => unknown) => new Set(alike.map(valueOf)).size > 1;
+  return [
+    metric.metricName,
+    ...(differ(statisticOf) ? [statisticOf(metric)] : []),
+    ...(differ(({ period }) => period) ? [metric.period] : []),
+  ].join(" ");
+}
+
+function statisticOf({ statistic, extendedStatistic }: Metric): string | undefined {
+  return statistic ?? extendedStatistic;
+}
+
+function pointsOf(metric: Metric, span: TimeSpan, metrics: Metrics): DataPoint[] {
   const { namespace, metricName: name, dimensions, period: periodSeconds } = metric;
   const found = metrics.find({ namespace, name, dimensions });
   const periods = found ? [...periodsOf(found, span, periodSeconds)] : [];

@@ -91,6 +91,38 @@ describe("GetMetricData", () => {
     assert.deepEqual([Messages, NextToken], [[], undefined]);
   });
 
+  for (const [what, queries, labels] of [
+    [
+      "statistics",
+      [query("m1", "Errors", "Sum"), query("m2", "Errors", "Average")],
+      ["Errors Sum", "Errors Average"],
+    ],
+    [
+      "periods",
+      [query("m1", "Errors", "Sum", 60), query("m2", "Errors", "Sum", 120)],
+      ["Errors 60", "Errors 120"],
+    ],
+    [
+      "both",
+      [query("m1", "Errors", "Sum", 60), query("m2", "Errors", "p99", 120)],
+      ["Errors Sum 60", "Errors p99 120"],
+    ],
+    ["neither", [query("m1", "Errors"), query("m2", "Errors")], ["Errors", "Errors"]],
+    [
+      "names",
+      [query("m1", "Errors", "Sum"), query("m2", "Duration", "Average")],
+      ["Errors", "Duration"],
+    ],
+  ] as const) {
+    it(`tells metrics apart by labels where they differ in ${what}`, async () => {
+      const { MetricDataResults } = await ask([...queries]);
+      assert.deepEqual(
+        MetricDataResults?.map(({ Label }) => Label),
+        labels,
+      );
+    });
+  }
+
   it("gives each statistic, and none that it does not know", async () => {
     const value = async (Stat: string) =>
       (await ask([query("m1", "Duration", Stat)])).MetricDataResults?.[0]?.Values;
