@@ -33,6 +33,7 @@ export function notification(
     AlarmName: definition.name,
     AlarmDescription: definition.description ?? null,
     AWSAccountId: account.accountId,
+    AlarmConfigurationUpdatedTimestamp: timestamp(alarm.definedAt),
     NewStateValue: change.newState,
     NewStateReason: change.reason,
     StateChangeTime: timestamp(change.at),

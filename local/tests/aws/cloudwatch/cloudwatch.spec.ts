@@ -77,6 +77,7 @@ describe("CloudWatch", () => {
       AlarmName: "upload-errors",
       AlarmDescription: "Uploads fail",
       AWSAccountId: "123456789012",
+      AlarmConfigurationUpdatedTimestamp: "2026-01-15T10:00:20.000+0000",
       NewStateValue: "ALARM",
       NewStateReason:
         "Threshold Crossed: 1 datapoint [1.0 (15/01/26 10:00:00)] was " +
