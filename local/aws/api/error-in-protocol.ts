@@ -16,6 +16,8 @@ export interface ErrorStyle {
   jsonVersion?: "1.0" | "1.1" | undefined;
   /** What stands before the error's name in JSON. @default nothing */
   errorPrefix?: string | undefined;
+  /** What errors are called in JSON and CBOR, by their codes, where it differs. */
+  errorNames?: Readonly<Record<string, string>> | undefined;
   /** What an error has in a REST API that speaks JSON. @default its name and its message */
   restJson?: ((error: AwsError) => object) | undefined;
   query?:
@@ -73,8 +75,9 @@ const documents: Readonly<Record<Protocol, Document>> = {
   "rest-xml": xmlError,
 };
 
-function named({ code, message }: AwsError, { errorPrefix = "" }: ErrorStyle) {
-  return { __type: `${errorPrefix}${code}`, message };
+function named({ code, message }: AwsError, { errorPrefix = "", errorNames = {} }: ErrorStyle) {
+  const name = errorNames[code] ?? code;
+  return { __type: name.includes("#") ? name : `${errorPrefix}${name}`, message };
 }
 
 /** For those who know the error by the name that it had in the older protocol. */

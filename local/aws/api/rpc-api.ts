@@ -60,6 +60,8 @@ export interface RpcApiOptions<Context> {
   jsonVersion?: "1.0" | "1.1";
   /** What stands before the name of an error in JSON. @default nothing */
   errorPrefix?: string;
+  /** What errors are called in JSON and CBOR, by their codes, where it differs; one with a `#` has its own prefix. */
+  errorNames?: Readonly<Record<string, string>>;
   /** None: no query protocol. */
   query?: QueryStyle;
   /** @default false */

@@ -8,8 +8,17 @@ import type { CloudWatch } from "./cloudwatch";
 import { operations } from "./operations";
 
 const refusals: Refusals = {
-  error: () => new AwsError("InternalServiceFault", "Internal failure", 500),
+  error: () => new AwsError("InternalServiceError", "Internal failure", 500),
   throttle: () => new AwsError("Throttling", "Rate exceeded"),
+};
+
+/** Errors have their codes of the query protocol here; to SDKs that speak another, these are their names. */
+const errorNames = {
+  InternalServiceError: "InternalServiceFault",
+  InvalidFormat: "InvalidFormatFault",
+  InvalidParameterCombination: "InvalidParameterCombinationException",
+  InvalidParameterValue: "InvalidParameterValueException",
+  ValidationError: "com.amazon.coral.validate#ValidationException",
 };
 
 /**
@@ -26,7 +35,10 @@ export function cloudWatchApi(access: ApiAccess, cloudWatch: CloudWatch): Reques
     target: "GraniteServiceVersion20100801",
     jsonVersion: "1.0",
     speaksCbor: true,
+    errorPrefix: "com.amazonaws.cloudwatch.v2010_08_01#",
+    errorNames,
     query: {
+      codes: { DashboardNotFoundError: "ResourceNotFound" },
       namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
       types: {
         integers: ["MaxDatapoints", "MaxRecords", "Period"],

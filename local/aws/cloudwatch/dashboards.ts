@@ -23,11 +23,11 @@ export class Dashboards {
     this.#dashboards.set(name, { name, body, lastModified: this.#clock() });
   }
 
-  /** @throws AwsError `ResourceNotFound`. */
+  /** @throws AwsError `DashboardNotFoundError`. */
   get(name: string): Dashboard {
     const found = this.#dashboards.get(name);
     if (found === undefined) {
-      throw new AwsError("ResourceNotFound", `Dashboard ${name} does not exist`, 404);
+      throw new AwsError("DashboardNotFoundError", `Dashboard ${name} does not exist`, 404);
     }
     return found;
   }

@@ -107,7 +107,7 @@ function requireDatapoints(asked: z.infer<typeof statisticsInput>): void {
   if (datapoints > maxDatapoints) {
     throw new AwsError(
       "InvalidParameterCombination",
-      `You have requested up to ${datapoints} datapoints, which exceeds the limit of ${maxDatapoints}.`,
+      `You have requested up to ${datapoints} datapoints, which exceeds the limit of ${maxDatapoints}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
   }
 }

@@ -22,13 +22,24 @@ import type { OperationContext } from "./operation-context";
 import type { StatefulAlarm } from "./stateful-alarm";
 import { time } from "./time-input";
 
-const state = z.enum(["OK", "ALARM", "INSUFFICIENT_DATA"]);
+const state = z.enum(["INSUFFICIENT_DATA", "ALARM", "OK"]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 const page = { MaxRecords: z.int().min(1).max(100).default(50), NextToken: z.string().optional() };
 
-/** CloudWatch shows alarms on metrics alone to who does not ask for others. */
-const alarmTypes = z.array(z.enum(["MetricAlarm", "CompositeAlarm"])).default(["MetricAlarm"]);
+/** CloudWatch shows alarms on metrics alone to who does not ask for others; none is on logs here. */
+const alarmTypes = z
+  .array(z.enum(["CompositeAlarm", "MetricAlarm", "LogAlarm"]))
+  .default(["MetricAlarm"]);
+
+/** Here, states alone are kept of an alarm's history. */
+const historyItemTypes = z.enum([
+  "ConfigurationUpdate",
+  "StateUpdate",
+  "Action",
+  "AlarmContributorStateUpdate",
+  "AlarmContributorAction",
+]);
 
 const describeInput = z.object({
   ...page,
@@ -53,7 +64,7 @@ const historyInput = z.object({
   ...page,
   AlarmName: z.string().optional(),
   AlarmTypes: alarmTypes,
-  HistoryItemType: z.string().default("StateUpdate"),
+  HistoryItemType: historyItemTypes.default("StateUpdate"),
   StartDate: time.optional(),
   EndDate: time.optional(),
   ScanBy: z.enum(["TimestampDescending", "TimestampAscending"]).default("TimestampDescending"),
@@ -164,6 +175,7 @@ function described<Of extends StatefulAlarm>(
   return {
     MetricAlarms: ofType("MetricAlarm"),
     CompositeAlarms: ofType("CompositeAlarm"),
+    LogAlarms: [],
     NextToken: found.nextToken,
   };
 }

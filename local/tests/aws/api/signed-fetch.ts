@@ -8,13 +8,15 @@ interface Sent {
   body: string;
   /** `X-Amz-Target`. */
   target?: string;
+  /** What it is to be answered with. @default 200 */
+  status?: number;
 }
 
-/** What the API answers the administrator; anything but 200 fails. */
+/** What the API answers the administrator; any other status than the expected one fails. */
 export async function signedFetch(
   lab: ApiLab,
   service: string,
-  { contentType, body, target }: Sent,
+  { contentType, body, target, status = 200 }: Sent,
 ): Promise<string> {
   const { account, administrator: credentials, url: base } = lab;
   const { url, headers } = await signRequest({
@@ -30,6 +32,6 @@ export async function signedFetch(
   const signed = headers as Record<string, string>;
   const response = await fetch(`${base}${url}`, { method: "POST", headers: signed, body });
   const text = await response.text();
-  assert.equal(response.status, 200, text);
+  assert.equal(response.status, status, text);
   return text;
 }

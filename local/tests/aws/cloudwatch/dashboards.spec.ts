@@ -151,7 +151,7 @@ describe("Dashboards", () => {
       ],
     );
     dashboards.delete("b");
-    assert.throws(() => dashboards.get("b"), { code: "ResourceNotFound" });
+    assert.throws(() => dashboards.get("b"), { code: "DashboardNotFoundError" });
   });
 
   it("refuse a body with all that is wrong in it, and a name of other characters", () => {

@@ -129,7 +129,8 @@ describe("what lists are asked for", () => {
       await statistics({});
       await assert.rejects(statistics({ EndTime: new Date(86_460_000) }), {
         name: "InvalidParameterCombinationException",
-        message: "You have requested up to 1441 datapoints, which exceeds the limit of 1440.",
+        message:
+          "You have requested up to 1441 datapoints, which exceeds the limit of 1440. You may reduce the datapoints requested by increasing Period, or decreasing the time range.",
       });
       await assert.rejects(statistics({ EndTime: new Date(0) }), {
         name: "InvalidParameterValueException",
