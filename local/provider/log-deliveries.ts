@@ -22,7 +22,7 @@ interface DeliveryInputs {
   deliverySourceName: string;
   deliveryDestinationArn: string;
   recordFields?: string[];
-  s3DeliveryConfigurations?: { suffixPath: string }[];
+  s3DeliveryConfigurations?: { enableHiveCompatiblePath?: boolean; suffixPath: string }[];
   tags?: Record<string, string>;
 }
 
@@ -157,7 +157,7 @@ function planDelivery(
     create: () => {
       deliveries.createDelivery({
         ...{ id, arn, sourceName, destinationArn, recordFields, tags },
-        ...(configuration && { suffixPath: configuration.suffixPath }),
+        ...configuration,
       });
     },
     remove: () => {

@@ -31,6 +31,8 @@ export interface Delivery {
   recordFields: readonly string[];
   /** Of log files, where it is not AWS's own. */
   suffixPath?: string;
+  /** Whether the variables of that path are named in it. Default false. */
+  enableHiveCompatiblePath?: boolean;
   tags: Readonly<Record<string, string>>;
 }
 

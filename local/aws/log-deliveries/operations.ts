@@ -24,6 +24,9 @@ const pageInput = z.object({
   nextToken: z.string().optional(),
 });
 
+/** Where CloudFront's logs go in a bucket, unless a delivery says otherwise. */
+const cloudFrontPath = "AWSLogs/{account-id}/CloudFront/";
+
 /** Deliveries are made by the program alone; those of CloudFront are shown wherever the account is. */
 export const deliveryOperations: Readonly<Record<string, Operation<DeliveryContext>>> = {
   DescribeDeliveries: (input, { caller, deliveries }) => {
@@ -45,20 +48,20 @@ export const deliveryOperations: Readonly<Record<string, Operation<DeliveryConte
     const { id: wanted } = parseInput(z.object({ id: z.string() }), input);
     const found = deliveries.all().find(({ id }) => id === wanted);
     caller.require("logs:GetDelivery", found?.arn ?? "*");
-    return { delivery: deliveryOf(existing(found, "delivery", wanted)) };
+    return { delivery: deliveryOf(existing(found, "Delivery")) };
   },
   GetDeliveryDestination: (input, { caller, deliveries }) => {
     const { name: wanted } = parseInput(z.object({ name: z.string() }), input);
     const found = deliveries.destinations().find(({ name }) => name === wanted);
     caller.require("logs:GetDeliveryDestination", found?.arn ?? "*");
-    const destination = existing(found, "delivery destination", wanted);
+    const destination = existing(found, "Delivery Destination");
     return { deliveryDestination: destinationOf(destination) };
   },
   GetDeliverySource: (input, { caller, deliveries }) => {
     const { name: wanted } = parseInput(z.object({ name: z.string() }), input);
     const found = deliveries.sources().find(({ name }) => name === wanted);
     caller.require("logs:GetDeliverySource", found?.arn ?? "*");
-    return { deliverySource: sourceOf(existing(found, "delivery source", wanted)) };
+    return { deliverySource: sourceOf(existing(found, "Delivery Source")) };
   },
 };
 
@@ -72,16 +75,24 @@ function paged<Item extends Delivery | DeliveryDestination | DeliverySource>(
 }
 
 /** @throws AwsError `ResourceNotFoundException`. */
-function existing<Found>(found: Found | undefined, what: string, name: string): Found {
+function existing<Found>(found: Found | undefined, what: string): Found {
   if (found === undefined) {
-    throw new AwsError("ResourceNotFoundException", `There is no ${what} ${name}`);
+    const message = `Requested ${what} does not exist in this account.`;
+    throw new AwsError("ResourceNotFoundException", message);
   }
   return found;
 }
 
+/** What has no tags tells none. */
+function tagsOf(tags: Readonly<Record<string, string>>): ReadonlyMap<string, string> | undefined {
+  const entries = Object.entries(tags);
+  return entries.length > 0 ? new Map(entries) : undefined;
+}
+
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Delivery.html */
 function deliveryOf(delivery: Delivery): Structure {
-  const { id, arn, sourceName, destinationArn, recordFields, suffixPath, tags } = delivery;
+  const { id, arn, sourceName, destinationArn, recordFields, tags } = delivery;
+  const { suffixPath = cloudFrontPath, enableHiveCompatiblePath = false } = delivery;
   return {
     id,
     arn,
@@ -89,8 +100,8 @@ function deliveryOf(delivery: Delivery): Structure {
     deliveryDestinationArn: destinationArn,
     deliveryDestinationType: "S3",
     recordFields,
-    s3DeliveryConfiguration: suffixPath === undefined ? undefined : { suffixPath },
-    tags: new Map(Object.entries(tags)),
+    s3DeliveryConfiguration: { suffixPath, enableHiveCompatiblePath },
+    tags: tagsOf(tags),
   };
 }
 
@@ -102,7 +113,7 @@ function destinationOf({ name, arn, resourceArn, outputFormat, tags }: DeliveryD
     deliveryDestinationType: "S3",
     outputFormat,
     deliveryDestinationConfiguration: { destinationResourceArn: resourceArn },
-    tags: new Map(Object.entries(tags)),
+    tags: tagsOf(tags),
   };
 }
 
@@ -114,6 +125,6 @@ function sourceOf({ name, arn, resourceArn, logType, tags }: DeliverySource): St
     resourceArns: [resourceArn],
     service: "cloudfront",
     logType,
-    tags: new Map(Object.entries(tags)),
+    tags: tagsOf(tags),
   };
 }

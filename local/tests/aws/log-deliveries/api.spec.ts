@@ -20,9 +20,10 @@ const arnOf = (id: string) => `arn:aws:logs:us-east-1:123456789012:delivery:${id
 describe("logsApi, of deliveries", () => {
   let lab: ApiLab;
   let client: CloudWatchLogsClient;
+  let deliveries: LogDeliveries;
 
   beforeEach(async () => {
-    const deliveries = new LogDeliveries(() => undefined);
+    deliveries = new LogDeliveries(() => undefined);
     deliveries.putSource({
       name: "from",
       arn: "arn:from",
@@ -62,7 +63,7 @@ describe("logsApi, of deliveries", () => {
       deliveryDestinationArn: "arn:to",
       deliveryDestinationType: "S3",
       recordFields: ["date"],
-      s3DeliveryConfiguration: { suffixPath: "{yyyy}" },
+      s3DeliveryConfiguration: { suffixPath: "{yyyy}", enableHiveCompatiblePath: false },
       tags,
     });
   });
@@ -87,11 +88,30 @@ describe("logsApi, of deliveries", () => {
     assert.deepEqual(to.deliveryDestination, destination);
   });
 
+  it("tells where logs go by default, and no tags where there are none", async () => {
+    deliveries.createDelivery({
+      ...{ id: "d3", arn: arnOf("d3"), sourceName: "from", destinationArn: "arn:to" },
+      ...{ recordFields: ["date"], tags: {} },
+    });
+    const { delivery } = await client.send(new GetDeliveryCommand({ id: "d3" }));
+    assert.deepEqual(delivery?.s3DeliveryConfiguration, {
+      suffixPath: "AWSLogs/{account-id}/CloudFront/",
+      enableHiveCompatiblePath: false,
+    });
+    assert.equal(delivery.tags, undefined);
+  });
+
   it("says what is not there, and refuses who may not", async () => {
-    const missing = { name: "ResourceNotFoundException" };
-    await assert.rejects(client.send(new GetDeliveryCommand({ id: "d9" })), missing);
-    await assert.rejects(client.send(new GetDeliverySourceCommand({ name: "x" })), missing);
-    await assert.rejects(client.send(new GetDeliveryDestinationCommand({ name: "x" })), missing);
+    const missing = (what: string) => ({
+      name: "ResourceNotFoundException",
+      message: `Requested ${what} does not exist in this account.`,
+    });
+    const delivery = new GetDeliveryCommand({ id: "d9" });
+    await assert.rejects(client.send(delivery), missing("Delivery"));
+    const source = new GetDeliverySourceCommand({ name: "x" });
+    await assert.rejects(client.send(source), missing("Delivery Source"));
+    const destination = new GetDeliveryDestinationCommand({ name: "x" });
+    await assert.rejects(client.send(destination), missing("Delivery Destination"));
     const credentials = lab.roleThatMay(["logs:GetDelivery"], [arnOf("d1")]);
     const reader = lab.client(CloudWatchLogsClient, { credentials });
     await reader.send(new GetDeliveryCommand({ id: "d1" }));
