@@ -7,6 +7,7 @@ import type { PlannedResource, ResourceRequest, ResourceTypes } from "./resource
 import { stableUuid } from "./stable-uuid";
 
 interface LogGroupInputs {
+  deletionProtectionEnabled?: boolean;
   kmsKeyId?: string;
   retentionInDays?: number;
   tags?: Record<string, string>;
@@ -32,9 +33,10 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
   const name = request.physicalName();
   // Pulumi writes "for ever" as 0, the API as no retention at all.
   const retentionInDays = inputs.retentionInDays === 0 ? undefined : inputs.retentionInDays;
-  const definition = { name, retentionInDays, tags: inputs.tags ?? {} };
+  const { kmsKeyId, deletionProtectionEnabled, tags = {} } = inputs;
+  const definition = { name, retentionInDays, tags, kmsKeyId, deletionProtectionEnabled };
   checkLogGroup(name, retentionInDays);
-  checkKey(inputs.kmsKeyId);
+  checkKey(kmsKeyId);
   return {
     id: name,
     outputs: {
@@ -44,7 +46,7 @@ function planLogGroup(logs: Logs, account: Account, request: ResourceRequest): P
       name,
       arn: regionalArn(account, "logs", `log-group:${name}`),
       region: account.region,
-      tagsAll: inputs.tags ?? {},
+      tagsAll: tags,
     },
     create: () => {
       logs.createLogGroup(definition);

@@ -19,6 +19,10 @@ export interface LogGroupDefinition {
   /** One of the periods that CloudWatch Logs knows. Checked, but local files are never cut. */
   retentionInDays?: number | undefined;
   tags?: Readonly<Record<string, string>>;
+  /** ARN of the key that it is encrypted with, which is told to those who ask. Default: AWS's own. */
+  kmsKeyId?: string | undefined;
+  /** Told to those who ask. Default false. */
+  deletionProtectionEnabled?: boolean | undefined;
 }
 
 /** A log group that exists. */

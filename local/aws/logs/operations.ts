@@ -4,7 +4,8 @@ import type { Operation } from "../api/rpc-api";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput as parse, refuseParameters } from "../parse-input";
-import type { Account } from "../types";
+import { describeLogGroups } from "./describe-log-groups";
+import { groupArn } from "./group-arn";
 import { filterPattern } from "./filter-pattern";
 import { eventsPage } from "./events-page";
 import type { LoggedEvent } from "./log-file";
@@ -24,19 +25,6 @@ const listLimit = z.int().min(1).max(50).default(50);
 const eventLimit = z.int().min(1).max(10_000).default(10_000);
 const span = { startTime: z.number().min(0).optional(), endTime: z.number().min(0).optional() };
 
-const groupsInput = z.object({
-  logGroupNamePrefix: z.string().default(""),
-  logGroupNamePattern: z.string().default(""),
-  limit: listLimit,
-  nextToken: token,
-});
-/** Of other accounts, other classes, and groups by identifiers. */
-const groupParameters = [
-  "accountIdentifiers",
-  "includeLinkedAccounts",
-  "logGroupClass",
-  "logGroupIdentifiers",
-];
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeQueryDefinitions.html */
 const definitionsInput = z.object({
   queryDefinitionNamePrefix: z.string().default(""),
@@ -62,31 +50,18 @@ const filterInput = z.object({
   logStreamNames: z.array(z.string()).optional(),
   logStreamNamePrefix: z.string().default(""),
   filterPattern: z.string().default(""),
+  startFromHead: z.boolean().default(true),
   limit: eventLimit,
   nextToken: token,
 });
+/** From the last event on, older ones are not found. */
+const firstFromTail = Date.UTC(2024, 0, 1);
+/** What is before the token of a page that was read from the last event on. */
+const fromTail = "tail/";
 
 /** Groups are made by the program, events by functions and services alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
-  DescribeLogGroups: (input, { account, caller, logs }) => {
-    const { logGroupNamePrefix, logGroupNamePattern, limit, nextToken } = read(groupsInput, input);
-    refuseParameters(input, groupParameters, "DescribeLogGroups of CloudWatch Logs");
-    requireOneOf(logGroupNamePrefix, logGroupNamePattern, "prefix and pattern of log groups");
-    caller.require(
-      "logs:DescribeLogGroups",
-      regionalArn(account, "logs", "log-group::log-stream:"),
-    );
-    const groups = logs
-      .groups()
-      .filter(({ name }) => name.startsWith(logGroupNamePrefix))
-      .filter(({ name }) => name.includes(logGroupNamePattern));
-    const page = pageOf(groups, nextToken, limit, invalidToken);
-    const shown = logGroupNamePattern === "" ? described : outlined;
-    return {
-      logGroups: page.items.map((group) => shown(account, group)),
-      nextToken: page.nextToken,
-    };
-  },
+  DescribeLogGroups: describeLogGroups,
   DescribeQueryDefinitions: (input, { account, caller, logs }) => {
     const { queryDefinitionNamePrefix, maxResults, nextToken } = read(definitionsInput, input);
     refuseParameters(input, ["queryLanguage"], "DescribeQueryDefinitions of CloudWatch Logs");
@@ -139,8 +114,17 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const group = groupOf(input, context, "logs:FilterLogEvents");
     const asked = read(filterInput, input);
     const { logStreamNames, logStreamNamePrefix, limit, nextToken } = asked;
-    requireOneOf(logStreamNames, logStreamNamePrefix, "names and prefix of log streams");
+    requireOneOf(
+      logStreamNames,
+      logStreamNamePrefix,
+      "Only one may be given: names and prefix of log streams.",
+    );
     requireOrder(asked.startTime, asked.endTime);
+    // The direction of a list is that of its first page.
+    const isFromTail = nextToken?.startsWith(fromTail) ?? !asked.startFromHead;
+    if (isFromTail && (asked.startTime ?? firstFromTail) < firstFromTail) {
+      throw invalidParameter("startFromHead may be false from 2024-01-01T00:00:00Z on alone.");
+    }
     const matches = filterPattern(asked.filterPattern);
     const found = group.file
       .events()
@@ -150,7 +134,9 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
       .map((event) => group.file.read(event))
       .filter(({ message }) => matches(message))
       .sort((a, b) => a.at - b.at);
-    const page = pageOf(found, nextToken, limit, invalidToken);
+    const page = isFromTail
+      ? pageOf(found.toReversed(), nextToken?.slice(fromTail.length), limit, invalidToken)
+      : pageOf(found, nextToken, limit, invalidToken);
     return {
       events: page.items.map((event) => ({
         logStreamName: event.stream,
@@ -158,7 +144,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
         eventId: String(event.at) + String(event.position).padStart(43, "0"),
       })),
       searchedLogStreams: [],
-      nextToken: page.nextToken,
+      nextToken: page.nextToken && (isFromTail ? fromTail : "") + page.nextToken,
     };
   },
   GetLogEvents: (input, context) => {
@@ -204,34 +190,15 @@ function groupOf(
   stream = "",
 ): LogGroup {
   const { logGroupName, logGroupIdentifier = "" } = read(groupInput, input);
-  requireOneOf(logGroupName, logGroupIdentifier, "logGroupName and logGroupIdentifier");
+  requireOneOf(
+    logGroupName,
+    logGroupIdentifier,
+    "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
+    "ValidationException",
+  );
   const name = logGroupName ?? logGroupIdentifier.replace(/^arn:.*:log-group:/, "");
   caller.require(action, regionalArn(account, "logs", `log-group:${name}:log-stream:${stream}`));
   return logs.group(name);
-}
-
-function groupArn(account: Account, name: string): string {
-  return regionalArn(account, "logs", `log-group:${name}`);
-}
-
-function described(account: Account, { name, createdAt, retentionInDays, file }: LogGroup) {
-  const arn = groupArn(account, name);
-  return {
-    logGroupName: name,
-    creationTime: createdAt.getTime(),
-    retentionInDays,
-    metricFilterCount: 0,
-    arn: `${arn}:*`,
-    storedBytes: file.size,
-    logGroupClass: "STANDARD",
-    logGroupArn: arn,
-  };
-}
-
-/** What is told of groups that are found by a pattern. */
-function outlined(account: Account, group: LogGroup) {
-  const { logGroupName, creationTime, arn } = described(account, group);
-  return { logGroupName, creationTime, arn };
 }
 
 function streamsOf({ file }: LogGroup) {

@@ -1,9 +1,18 @@
 import { AwsError } from "../aws-error";
 
-/** Refuses two parameters of which one at most may be given. */
-export function requireOneOf(one: unknown, other: unknown, what: string): void {
+/**
+ * Refuses two parameters of which one at most may be given.
+ *
+ * @param code of the error.
+ */
+export function requireOneOf(
+  one: unknown,
+  other: unknown,
+  message: string,
+  code = "InvalidParameterException",
+): void {
   if (![one, other].some((given) => given === undefined || given === "")) {
-    throw invalidParameter(`Only one may be given: ${what}.`);
+    throw new AwsError(code, message);
   }
 }
 

@@ -162,9 +162,16 @@ describe("what lists are asked for", () => {
 
     it("takes one of two ways to name what is looked for", async () => {
       const both = { logGroupNamePrefix: "/app", logGroupNamePattern: "web" };
-      await assert.rejects(groups(both), invalid);
+      await assert.rejects(groups(both), {
+        ...invalid,
+        message:
+          "LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.",
+      });
       await assert.rejects(events({ logStreamNames: ["a"], logStreamNamePrefix: "a" }), invalid);
-      await assert.rejects(events({ logGroupIdentifier: "/app/web" }), invalid);
+      await assert.rejects(events({ logGroupIdentifier: "/app/web" }), {
+        name: "ValidationException",
+        message: "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
+      });
       assert.equal((await groups({ logGroupNamePattern: "web" })).logGroups?.length, 1);
     });
 
@@ -172,11 +179,15 @@ describe("what lists are asked for", () => {
       const { logGroups: [found] = [] } = await groups({ logGroupNamePattern: "p/we" });
       const { creationTime, ...others } = found ?? {};
       assert.ok(creationTime);
-      const arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/app/web:*";
-      assert.deepEqual(others, { logGroupName: "/app/web", arn });
+      const logGroupArn = "arn:aws:logs:eu-west-1:123456789012:log-group:/app/web";
+      assert.deepEqual(others, {
+        ...{ logGroupName: "/app/web", arn: `${logGroupArn}:*`, logGroupArn },
+        ...{ logGroupClass: "STANDARD", metricFilterCount: 0 },
+      });
       assert.deepEqual((await groups({ logGroupNamePattern: "Web" })).logGroups, []);
       const { logGroups: [whole] = [] } = await groups({ logGroupNamePrefix: "/app" });
-      assert.equal(whole?.logGroupClass, "STANDARD");
+      assert.equal(whole?.storedBytes, 0);
+      assert.equal(whole.deletionProtectionEnabled, false);
     });
 
     it("refuses a time that ends before it starts, and a quotation mark that is alone", async () => {

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
+  FilterLogEventsCommand,
+  type FilterLogEventsCommandInput,
+  GetLogEventsCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { LogDeliveries } from "../../../aws/log-deliveries/log-deliveries";
+import { logsApi } from "../../../aws/logs/api";
+import { Logs } from "../../../aws/logs/logs";
+import { ApiLab } from "../api/api-lab";
+
+const logGroupName = "/app/web";
+const kmsKeyId = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+const first = Date.UTC(2026, 0, 15, 10);
+
+describe("operations of CloudWatch Logs", () => {
+  let dataDir: string;
+  let lab: ApiLab;
+  let logs: Logs;
+  let client: CloudWatchLogsClient;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), "logs-"));
+    lab = await ApiLab.start((access) => {
+      logs = new Logs({ ...access, dataDir, clock: () => new Date(first) });
+      return logsApi(access, logs, new LogDeliveries(() => undefined));
+    });
+    await logs.start();
+    logs.createLogGroup({ name: logGroupName, kmsKeyId });
+    const lines = ["one", "two", "three", "four", "five"];
+    const times = lines.map((_line, index) => new Date(first + index));
+    logs.append(logGroupName, "web", lines, times);
+    client = lab.client(CloudWatchLogsClient);
+  });
+
+  afterEach(async () => {
+    await logs.stop();
+    await lab.stop();
+    await rm(dataDir, { recursive: true });
+  });
+
+  it("tell all of a group, its key too", async () => {
+    const { logGroups } = await client.send(new DescribeLogGroupsCommand());
+    const logGroupArn = `arn:aws:logs:eu-west-1:123456789012:log-group:${logGroupName}`;
+    assert.deepEqual(logGroups, [
+      {
+        ...{ logGroupName, logGroupArn, arn: `${logGroupArn}:*`, creationTime: first, kmsKeyId },
+        ...{ logGroupClass: "STANDARD", metricFilterCount: 0, deletionProtectionEnabled: false },
+        storedBytes: logs.group(logGroupName).file.size,
+      },
+    ]);
+  });
+
+  it("refuse a group that is named twice", async () => {
+    const twice = { logGroupName, logGroupIdentifier: logGroupName };
+    const name = "ValidationException";
+    const message = "LogGroup name and LogGroup ARN are mutually exclusive parameters.";
+    for (const asked of [
+      new DescribeLogStreamsCommand(twice),
+      new FilterLogEventsCommand(twice),
+      new GetLogEventsCommand({ ...twice, logStreamName: "web" }),
+    ]) {
+      await assert.rejects(client.send(asked as DescribeLogStreamsCommand), { name, message });
+    }
+  });
+
+  describe("that filter events", () => {
+    async function messagesOf(input: Omit<FilterLogEventsCommandInput, "logGroupName">) {
+      const asked = new FilterLogEventsCommand({ logGroupName, limit: 3, ...input });
+      const { events = [], nextToken } = await client.send(asked);
+      return { messages: events.map(({ message }) => message), nextToken };
+    }
+
+    it("give the first ones first", async () => {
+      const { messages, nextToken } = await messagesOf({});
+      assert.deepEqual(messages, ["one", "two", "three"]);
+      assert.deepEqual((await messagesOf({ nextToken })).messages, ["four", "five"]);
+    });
+
+    it("give the last ones first where that is asked for, and go on so", async () => {
+      const { messages, nextToken } = await messagesOf({ startFromHead: false });
+      assert.deepEqual(messages, ["five", "four", "three"]);
+      assert.deepEqual(await messagesOf({ nextToken }), {
+        messages: ["two", "one"],
+        nextToken: undefined,
+      });
+      assert.deepEqual((await messagesOf({ nextToken, startFromHead: true })).messages, [
+        "two",
+        "one",
+      ]);
+    });
+
+    it("give none of long ago from the last one on", async () => {
+      const startTime = Date.UTC(2023, 11, 31);
+      await assert.rejects(messagesOf({ startFromHead: false, startTime }), {
+        name: "InvalidParameterException",
+      });
+    });
+
+    it("refuse a token that was never given", async () => {
+      for (const nextToken of ["invalid-token", "tail/invalid"]) {
+        await assert.rejects(messagesOf({ nextToken }), {
+          name: "InvalidParameterException",
+          message: "The specified nextToken is invalid.",
+        });
+      }
+    });
+  });
+});
