@@ -400,7 +400,7 @@ describe("lambdaResources", () => {
       const { id: functionName } = await createFunction();
       const { outputs } = await create(type, { functionName, authorizationType: "NONE" });
       const answer = await fetch(String(outputs.functionUrl));
-      assert.deepEqual([answer.status, await answer.json()], [200, "images"]);
+      assert.deepEqual([answer.status, await answer.text()], [200, "images"]);
       const asked = local.asked.find(({ action }) => action === "lambda:InvokeFunction");
       const statements = asked?.resourcePolicy?.Statement as PolicyStatement[];
       assert.deepEqual(
@@ -465,7 +465,7 @@ describe("lambdaResources", () => {
       assert.equal(id, `${functionName}/live`);
       assert.equal(outputs.functionArn, `${arn}:live`);
       assert.notEqual(outputs.functionUrl, own.outputs.functionUrl);
-      const answerOf = async (address: unknown) => (await fetch(String(address))).json();
+      const answerOf = async (address: unknown) => (await fetch(String(address))).text();
       assert.equal(await answerOf(outputs.functionUrl), "images");
       assert.equal(await answerOf(own.outputs.functionUrl), "others");
     });

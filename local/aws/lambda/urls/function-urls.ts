@@ -172,7 +172,7 @@ export class FunctionUrls {
     const url = this.#urls.get(functionName);
     const domainName = await this.hostOf(functionName);
     if (url === undefined) {
-      return refused(403, "AccessDeniedException", { Message: "Forbidden" });
+      return refused(403, "AccessDeniedException", { Message: null });
     }
     try {
       call.body = await receivePayload(message);

@@ -37,7 +37,8 @@ export function urlResponse({ functionError, payload }: FunctionResponse): UrlRe
     return {
       statusCode: 200,
       headers: { "content-type": "application/json" },
-      body: Buffer.from(payload),
+      // A text is sent as it is, without quotation marks.
+      body: Buffer.from(typeof result === "string" ? result : payload),
     };
   }
   const parsed = answer.safeParse(result);

@@ -167,7 +167,7 @@ describe("FunctionUrls", () => {
     });
 
     it("are JSON with 200 where the function returns anything else", async () => {
-      const values = { '"text"': '"text"', "{ a: 1 }": '{"a":1}', "[1]": "[1]", undefined: "null" };
+      const values = { '"text"': "text", "{ a: 1 }": '{"a":1}', "[1]": "[1]", undefined: "null" };
       await createUrl(
         'exports.handler = async ({ rawPath }) => eval("(" + decodeURIComponent(rawPath.slice(1)) + ")");',
       );
@@ -494,7 +494,9 @@ describe("FunctionUrls", () => {
       await createUrl(echo);
       openToPublic();
       local.lambda.urls.delete("resize");
-      assert.equal((await call(`http://${host}/`)).status, 403);
+      const { status, body, headers } = await call(`http://${host}/`);
+      const code = headers["x-amzn-errortype"];
+      assert.deepEqual([status, body, code], [403, '{"Message":null}', "AccessDeniedException"]);
       assert.throws(() => {
         local.lambda.urls.update("resize", { authType: "NONE" });
       });
