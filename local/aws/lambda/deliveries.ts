@@ -53,6 +53,9 @@ export function makeDeliveries(options: LambdaOptions, lambda: DeliveriesOptions
     ...options,
     folder: join(options.dataDir, "events"),
     backoff: options.backoff ?? lambdaBackoff,
+    // It is the function's, whatever the version.
+    isBlocked: ({ functionName }) =>
+      lambda.find(functionName).version.settings.reservedConcurrency === 0,
     settingsOf: (event) => lambda.find(referenceOf(event)).settings.eventInvoke,
     attempt,
     conclude: (ended) => {

@@ -40,6 +40,8 @@ export interface EventQueueOptions {
   clock: () => Date;
   notify: (line: string) => void;
   settingsOf: (event: QueuedEvent) => EventInvokeSettings;
+  /** Whether no invocation of its function may run at a time: such an event is given up at once. */
+  isBlocked: (event: QueuedEvent) => boolean;
   /** Runs the function once. */
   attempt: (
     event: QueuedEvent,
@@ -138,6 +140,10 @@ export class EventQueue {
     while (!signal.aborted) {
       if (this.#isTooOld(event)) {
         this.#end(event, "EventAgeExceeded", response);
+        return response;
+      }
+      if (this.#options.isBlocked(event)) {
+        this.#end(event, "ZeroReservedConcurrency", response);
         return response;
       }
       const result = await this.#options.attempt(event, record);

@@ -29,7 +29,7 @@ export interface FailedBatch extends Failed {
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
  */
 const failureRecord = z.object({
-  ...recordOf(["RetriesExhausted", "EventAgeExceeded"]),
+  ...recordOf(["RetriesExhausted", "EventAgeExceeded", "ZeroReservedConcurrency"]),
   requestPayload: z.unknown(),
 });
 

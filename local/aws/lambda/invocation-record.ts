@@ -2,7 +2,12 @@ import type { FunctionResponse } from "./function-response";
 import type { QueuedEvent } from "./queued-event";
 
 /** Why an event left the queue. */
-export type Condition = "EventAgeExceeded" | "RetriesExhausted" | "Success";
+export type Condition =
+  | "EventAgeExceeded"
+  | "RetriesExhausted"
+  | "Success"
+  /** The function may not be run at all. */
+  | "ZeroReservedConcurrency";
 
 /** An event that has left the queue. */
 export interface EndedEvent {

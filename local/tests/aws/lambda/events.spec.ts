@@ -118,15 +118,36 @@ describe("events", () => {
       assert.deepEqual([condition, approximateInvokeCount], ["EventAgeExceeded", 1]);
     });
 
+    it("are none where the function may not run at all", async () => {
+      const local = await start({ backoff: never });
+      await local.create(echo, { reservedConcurrency: 0 });
+      local.lambda.publishVersion("resize");
+      local.lambda.putFunctionEventInvokeConfig("resize", { onFailure: queueArn });
+      const requestId = await local.queue({ id: 7 });
+      const { timestamp, ...record } = await recordFrom(local);
+      assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000);
+      assert.deepEqual(record, {
+        version: "1.0",
+        requestContext: {
+          requestId,
+          functionArn: `${functionArn}:$LATEST`,
+          condition: "ZeroReservedConcurrency",
+          approximateInvokeCount: 0,
+        },
+        requestPayload: { id: 7 },
+      });
+      assert.deepEqual(stored(), []);
+    });
+
     it("do not count what was throttled", async () => {
       const causes: unknown[] = [];
-      const first = await start({
+      const first = await startWith(echo, {
+        faults: { decide: () => ({ kind: "throttle", moment: 0 }) },
         backoff: (retry, cause, signal) => {
           causes.push([retry, cause]);
           return retry === 1 ? Promise.resolve() : never(retry, cause, signal);
         },
       });
-      await first.create(echo, { reservedConcurrency: 0 });
       await first.queue();
       await until(() => causes.length === 2);
       await first.lambda.stop();
