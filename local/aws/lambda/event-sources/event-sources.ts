@@ -76,13 +76,15 @@ export class EventSources implements MappingRegistry {
    * Creates a mapping, or changes the one of that UUID. It goes on where it was, also where an earlier run
    * has left it.
    *
-   * @throws AwsError `ResourceNotFoundException`, `InvalidParameterValueException`, `ValidationException`;
+   * @throws AwsError `ResourceNotFoundException`, `InvalidParameterValueException`, `ValidationException`,
+   * `ResourceConflictException` where there is one of the source and the function;
    * `NotImplemented` for sources that are no streams of DynamoDB.
    */
   put(definition: EventSourceMapping): void {
     const settings = eventSourceSettings(definition);
     const target = this.#options.find(settings.functionName);
     this.#requireUsable(settings, target);
+    this.#requireOnly(settings, target);
     this.#end(settings.uuid);
     const mapping: Mapping = {
       settings,
@@ -134,6 +136,21 @@ export class EventSources implements MappingRegistry {
     }
     if (onFailure !== undefined) {
       requireUsableDestination(onFailure, version, this.#options.queues);
+    }
+  }
+
+  /** One version or alias of a function has one mapping of a source. */
+  #requireOnly({ uuid, eventSourceArn }: EventSourceSettings, { arn, name }: FunctionTarget): void {
+    const other = this.all().find(
+      ({ settings, functionArn }) =>
+        settings.uuid !== uuid && settings.eventSourceArn === eventSourceArn && functionArn === arn,
+    );
+    if (other) {
+      throw new AwsError(
+        "ResourceConflictException",
+        `The event source arn (" ${eventSourceArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.settings.uuid}`,
+        409,
+      );
     }
   }
 

@@ -279,6 +279,25 @@ describe("EventSources", () => {
     });
   }
 
+  it("are refused a second time for a stream and a function, but not for a version of it", async () => {
+    const { lambda } = await start();
+    lambda.eventSources.put(mapping);
+    const other = { ...mapping, uuid: "11111111-2222-3333-4444-555555555555" };
+    assert.throws(
+      () => {
+        lambda.eventSources.put(other);
+      },
+      {
+        code: "ResourceConflictException",
+        statusCode: 409,
+        message: `The event source arn (" ${streamArn} ") and function (" resize ") provided mapping already exists. Please update or delete the existing mapping with UUID ${uuid}`,
+      },
+    );
+    lambda.publishVersion("resize");
+    lambda.eventSources.put({ ...other, functionName: "resize:1" });
+    assert.equal(lambda.eventSources.all().length, 2);
+  });
+
   it("are shown over the API", async () => {
     const lambda = await start();
     const filters = ['{"eventName":["INSERT"]}'];
