@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 
@@ -77,9 +78,24 @@ async function handle(
     return;
   }
   const { functionName } = call;
-  const payload = body.toString();
+  const payload = textOf(body);
   const invocation = { functionName, principal, payload, clientContext, invocationType };
   respond(call, response, await lambda.invoke(invocation));
+}
+
+/**
+ * JSON has to be in UTF-8.
+ *
+ * @throws AwsError `InvalidRequestContentException`.
+ */
+function textOf(body: Buffer): string {
+  if (!isUtf8(body)) {
+    throw new AwsError(
+      "InvalidRequestContentException",
+      "Could not parse request body into json: Could not parse payload into json: Invalid UTF-8",
+    );
+  }
+  return body.toString();
 }
 
 /**

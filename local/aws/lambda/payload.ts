@@ -28,7 +28,7 @@ export function requireValidPayload(
   } catch (error) {
     throw new AwsError(
       "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message}`,
+      `Could not parse request body into json: Could not parse payload into json: ${(error as Error).message}`,
     );
   }
 }

@@ -69,6 +69,20 @@ describe("invokeApi", () => {
     }
   });
 
+  for (const [what, Payload] of [
+    ["no JSON", Buffer.from("{")],
+    ["no UTF-8", Buffer.from([0x22, 0x87, 0x72, 0x22])],
+  ] as const) {
+    it(`refuses a payload that is ${what}`, async () => {
+      for (const InvocationType of ["RequestResponse", "Event"] as const) {
+        await assert.rejects(invoke({ Payload, InvocationType }), {
+          name: "InvalidRequestContentException",
+          message: /^Could not parse request body into json: Could not parse payload into json: ./,
+        });
+      }
+    });
+  }
+
   it("refuses what it cannot be asked for, as AWS does", async () => {
     for (const [input, at] of [
       [{ InvocationType: "Sync" as "Event" }, "'Sync' at 'invocationType'"],
