@@ -45,8 +45,10 @@ export function environmentVariables(source: EnvironmentSource): Record<string, 
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: settings.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: source.logStream,
-    AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
-    ...(settings.logFormat === "JSON" && { AWS_LAMBDA_LOG_LEVEL: settings.applicationLogLevel }),
+    ...(settings.logFormat === "JSON" && {
+      AWS_LAMBDA_LOG_FORMAT: settings.logFormat,
+      AWS_LAMBDA_LOG_LEVEL: settings.applicationLogLevel,
+    }),
     LAMBDA_TASK_ROOT: taskRoot,
   };
 }
