@@ -111,7 +111,7 @@ export async function deploy(
     log: functionLog(settings, principal, options),
     frames,
     errors: new ErrorTeller(frames, options.notify),
-    platformLog: new PlatformLog(settings, options.clock, version),
+    platformLog: new PlatformLog(settings, options, version),
     variables: (logStream) =>
       environmentVariables({
         settings,

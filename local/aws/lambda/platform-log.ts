@@ -1,5 +1,7 @@
 import type { FunctionSettings } from "./function-definition";
+import type { Account } from "../types";
 import { latest } from "./function-name";
+import { runtimeVersion, runtimeVersionArn } from "./runtime-version";
 
 /** What Lambda reports at the end of an invocation. */
 export interface Report {
@@ -19,27 +21,35 @@ export interface Report {
  */
 export class PlatformLog {
   readonly #settings: FunctionSettings;
+  readonly #account: Account;
   readonly #version: string;
   readonly #clock: () => Date;
 
   /** @param version `$LATEST`, or a number. */
-  constructor(settings: FunctionSettings, clock: () => Date, version = latest) {
+  constructor(
+    settings: FunctionSettings,
+    { account, clock }: { account: Account; clock: () => Date },
+    version = latest,
+  ) {
     this.#settings = settings;
+    this.#account = account;
     this.#version = version;
     this.#clock = clock;
   }
 
   initStart(): string[] {
     const { name, runtime } = this.#settings;
+    const arn = runtimeVersionArn(runtime, this.#account);
     const record = {
       initializationType: "on-demand",
       phase: "init",
       runtimeVersion: runtimeVersion(runtime),
+      runtimeVersionArn: arn,
       functionName: name,
       functionVersion: this.#version,
     };
     return this.#lines("platform.initStart", record, [
-      `INIT_START Runtime Version: ${runtimeVersion(runtime)}`,
+      `INIT_START Runtime Version: ${runtimeVersion(runtime)}\tRuntime Version ARN: ${arn}`,
     ]);
   }
 
@@ -107,10 +117,6 @@ function reportLine(report: Report, metrics: Record<string, number>): string {
     ...(report.errorType === undefined ? [] : [`Error Type: ${report.errorType}`]),
   ];
   return fields.join("\t");
-}
-
-function runtimeVersion(runtime: string): string {
-  return `${runtime.replace("nodejs", "nodejs:").replace(".x", "")}.v0`;
 }
 
 function round(milliseconds: number): number {

@@ -19,7 +19,7 @@ import { paged } from "./paged";
 import type { FunctionRegistry } from "./registered-function";
 import { taggedFunction } from "./tagged-function";
 import { urlRoutes } from "./urls/views";
-import { configurationOf, settled } from "./versions/configuration";
+import { configurationOf, settledConfigurationOf } from "./versions/configuration";
 import type { FunctionTarget } from "./versions/function-target";
 import { versionRoutes } from "./versions/views";
 
@@ -63,7 +63,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       // Of the function, whatever the version.
       const { reservedConcurrency, tags } = lambda.find(found.name).version.settings;
       return {
-        Configuration: { ...configurationOf(version, arn), ...settled },
+        Configuration: settledConfigurationOf(version, arn),
         Code: {
           RepositoryType: "S3",
           Location: downloads.open(version.archive.file),
@@ -78,7 +78,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   ),
   "GET /2015-03-31/functions/{name}/configuration": functionView(
     "GetFunctionConfiguration",
-    ({ arn, version }) => ({ ...configurationOf(version, arn), ...settled }),
+    ({ arn, version }) => settledConfigurationOf(version, arn),
   ),
   "GET /2015-03-31/functions/{name}/policy": functionView(
     "GetPolicy",

@@ -46,7 +46,10 @@ function platformLines(): Line[] {
       memoryMb: 512,
       logFormat: "JSON",
     } as ConstructorParameters<typeof PlatformLog>[0],
-    () => new Date(0),
+    {
+      account: { accountId: "123456789012", region: "us-east-1", partition: "aws" },
+      clock: () => new Date(0),
+    },
   );
   const report = { requestId: "invocation-1", durationMs: 1, initDurationMs: 2, maxMemoryMb: 3 };
   return [

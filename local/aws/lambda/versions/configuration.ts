@@ -1,9 +1,7 @@
 import type { Structure } from "../../api/output";
 import { derivedUuid } from "../../derived-uuid";
+import { runtimeVersionArn } from "../runtime-version";
 import type { FunctionVersion } from "./function-version";
-
-/** What lists do not tell. https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
-export const settled = { State: "Active", LastUpdateStatus: "Successful" };
 
 /**
  * A version of a function, as Lambda's API tells it.
@@ -42,6 +40,21 @@ export function configurationOf(version: FunctionVersion, arn: string): Structur
         SystemLogLevel: settings.systemLogLevel,
       }),
     },
+  };
+}
+
+/**
+ * The same with what lists do not tell.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html
+ */
+export function settledConfigurationOf(version: FunctionVersion, arn: string): Structure {
+  const [, partition = "", , region = ""] = arn.split(":");
+  const { runtime } = version.settings;
+  return {
+    ...configurationOf(version, arn),
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    RuntimeVersionConfig: { RuntimeVersionArn: runtimeVersionArn(runtime, { partition, region }) },
   };
 }
 

@@ -11,7 +11,7 @@ import { functionArn, functionReferenceOf, latest, nameShapes, qualified } from 
 import { paged } from "../paged";
 import type { FunctionRegistry } from "../registered-function";
 import { type Alias, requireAliasName } from "./alias";
-import { configurationOf, revisionOf, settled } from "./configuration";
+import { configurationOf, revisionOf, settledConfigurationOf } from "./configuration";
 import { requireRevision } from "./require-revision";
 
 /** What the operations work with. */
@@ -58,7 +58,7 @@ export const versionRoutes: Readonly<Record<string, RestOperation<VersionContext
       requireCurrent(input, current.codeSha256, revisionOf(current));
       const published = lambda.publishVersion(name, input.Description);
       const arn = qualified(published.arn, published.version);
-      return { ...configurationOf(published, arn), ...settled };
+      return settledConfigurationOf(published, arn);
     },
     201,
   ),

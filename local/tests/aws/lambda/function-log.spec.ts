@@ -34,7 +34,10 @@ describe("function log", () => {
     };`);
     await local.invoke();
     const [initStart, loading, start, , , end, report] = local.lines;
-    assert.match(initStart ?? "", /^INIT_START Runtime Version: nodejs:\d+\.v0$/);
+    assert.match(
+      initStart ?? "",
+      /^INIT_START Runtime Version: nodejs:\d+\.v0\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/,
+    );
     assert.match(loading ?? "", /^\S+Z\tundefined\tINFO\tloading$/);
     assert.match(start ?? "", /^START RequestId: \S+ Version: \$LATEST$/);
     const output = local.lines.slice(3, 5);

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import {
   CreateAliasCommand,
   GetAliasCommand,
+  GetFunctionCommand,
+  GetFunctionConfigurationCommand,
   GetFunctionConcurrencyCommand,
   GetFunctionEventInvokeConfigCommand,
   GetFunctionRecursionConfigCommand,
@@ -12,6 +14,7 @@ import {
   ListFunctionsCommand,
   ListFunctionUrlConfigsCommand,
   ListTagsCommand,
+  PublishVersionCommand,
   type LambdaClient,
 } from "@aws-sdk/client-lambda";
 
@@ -132,6 +135,23 @@ describe("what shows functions", () => {
           DestinationConfig: nowhere,
         },
       ],
+    );
+  });
+
+  it("tells the version of the runtime, but not in lists", async () => {
+    const FunctionName = "resize";
+    const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName }));
+    const arn = Configuration?.RuntimeVersionConfig?.RuntimeVersionArn ?? "";
+    assert.match(arn, /^arn:aws:lambda:eu-west-1::runtime:[0-9a-f]{64}$/);
+    const expected = { RuntimeVersionArn: arn };
+    const one = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+    assert.deepEqual(one.RuntimeVersionConfig, expected);
+    const published = await client.send(new PublishVersionCommand({ FunctionName }));
+    assert.deepEqual(published.RuntimeVersionConfig, expected);
+    const { Functions } = await client.send(new ListFunctionsCommand());
+    assert.deepEqual(
+      Functions?.map(({ RuntimeVersionConfig, State }) => [RuntimeVersionConfig, State]),
+      [[undefined, undefined]],
     );
   });
 
