@@ -33,7 +33,7 @@ export function resultOf(
     return { done: 0, isReported: false };
   }
   const answer = parseJson(response.payload);
-  if (!reports || answer === null || answer === "") {
+  if (!reports || isEmpty(answer)) {
     return { done: records.length, isReported: false };
   }
   const { success, data } = report.safeParse(answer);
@@ -47,4 +47,9 @@ export function resultOf(
     return { done: 0, isReported: false };
   }
   return { done: Math.min(records.length, ...failed), isReported: failed.length > 0 };
+}
+
+/** Nothing, an empty text or an empty list: no record has failed. */
+function isEmpty(answer: unknown): boolean {
+  return answer === null || answer === "" || (Array.isArray(answer) && answer.length === 0);
 }

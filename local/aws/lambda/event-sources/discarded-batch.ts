@@ -39,7 +39,8 @@ export function discardRecord(batch: DiscardedBatch, now: Date): string {
       responseContext: {
         statusCode: response.statusCode,
         executedVersion: response.executedVersion,
-        functionError: response.functionError,
+        // A function that has said itself what it failed on has not thrown.
+        functionError: response.functionError ?? null,
       },
     }),
     version: "1.0",

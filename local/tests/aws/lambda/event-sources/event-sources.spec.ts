@@ -217,6 +217,22 @@ describe("EventSources", () => {
     assert.equal(typeof timestamp, "string");
   });
 
+  it("tell a queue of a function that has not thrown, but said what it failed on", async () => {
+    const { sent, lambda } = await start(
+      'exports.handler = async () => ({ batchItemFailures: [{ itemIdentifier: "" }] });',
+    );
+    const reporting = { ...mapping, reportsBatchItemFailures: true, maximumRetryAttempts: 0 };
+    lambda.eventSources.put({ ...reporting, onFailure: queueArn });
+    lambda.resume();
+    await put("1");
+    await until(() => sent.length > 0);
+    assert.deepEqual((sent[0] as Record<string, unknown>).responseContext, {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      functionError: null,
+    });
+  });
+
   it("are told where nobody gets what they give up", async () => {
     const lambda = await start(failing);
     lambda.lambda.eventSources.put({ ...mapping, maximumRetryAttempts: 0 });

@@ -222,6 +222,15 @@ describe("StreamPoller", () => {
     });
   }
 
+  for (const report of [[], null, {}, { batchItemFailures: [] }, { batchItemFailures: null }]) {
+    it(`is done with a batch where a report is ${JSON.stringify(report)}`, async () => {
+      polled = new Polled({ reportsBatchItemFailures: true }).write(2);
+      polled.answer = () => ({ statusCode: 200, payload: JSON.stringify(report) });
+      await polled.start().through(2);
+      assert.deepEqual(polled.batches, [[1, 2]]);
+    });
+  }
+
   it("halves what fails until the record is alone, and gives up that one", async () => {
     polled = new Polled({ bisectBatchOnFunctionError: true, maximumRetryAttempts: 1 }).write(4);
     polled.answer = (numbers) => (numbers.includes(2) ? failed : done);
