@@ -43,6 +43,8 @@ export function notification(
     OKActions: definition.okActions ?? [],
     AlarmActions: definition.alarmActions ?? [],
     InsufficientDataActions: definition.insufficientDataActions ?? [],
+    // Nothing mutes alarms here.
+    ActionExecutedAfterMuteWindow: false,
     ...(alarm instanceof Alarm ? { Trigger: trigger(alarm) } : causes(alarm)),
   };
   return {

@@ -77,6 +77,7 @@ describe("CloudWatch", () => {
       AlarmName: "upload-errors",
       AlarmDescription: "Uploads fail",
       AWSAccountId: "123456789012",
+      ActionExecutedAfterMuteWindow: false,
       AlarmConfigurationUpdatedTimestamp: "2026-01-15T10:00:20.000+0000",
       NewStateValue: "ALARM",
       NewStateReason:

@@ -78,6 +78,7 @@ describe("a composite alarm", () => {
       AlarmName: "all",
       AlarmDescription: "Something fails",
       AWSAccountId: "123456789012",
+      ActionExecutedAfterMuteWindow: false,
       AlarmConfigurationUpdatedTimestamp: "2026-01-15T10:00:20.000+0000",
       NewStateValue: "ALARM",
       NewStateReason: `${arn("two")} transitioned to ALARM at Thursday 15 January, 2026 10:00:20 UTC`,
