@@ -104,6 +104,7 @@ function definitionOf(
     reportsBatchItemFailures: inputs.functionResponseTypes?.includes("ReportBatchItemFailures"),
     filters: inputs.filterCriteria?.filters?.map(({ pattern = "" }) => pattern),
     onFailure: inputs.destinationConfig?.onFailure?.destinationArn,
+    tags: inputs.tags,
   };
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
   return { functionName: inputs.functionName, eventSourceArn, ...Object.fromEntries(known) };

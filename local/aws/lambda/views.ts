@@ -9,7 +9,6 @@ import {
   functionView,
   noResource,
   notFound,
-  targetOf,
   type View,
   view,
 } from "./function-view";
@@ -17,7 +16,7 @@ import { invalidMember } from "./invalid-member";
 import { limits } from "./limits";
 import { paged } from "./paged";
 import type { FunctionRegistry } from "./registered-function";
-import { taggedFunction } from "./tagged-function";
+import { tagsOf } from "./tags";
 import { urlRoutes } from "./urls/views";
 import { configurationOf, settledConfigurationOf } from "./versions/configuration";
 import type { FunctionTarget } from "./versions/function-target";
@@ -95,11 +94,9 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   ...versionRoutes,
   ...eventSourceRoutes,
   ...urlRoutes,
-  "GET /2017-03-31/tags/{name+}": view("ListTags", ({ path }, context) => {
-    const { name } = taggedFunction(path.name ?? "", context);
-    const { version } = targetOf({ name }, "lambda:ListTags", context);
-    return { Tags: new Map(Object.entries(version.settings.tags)) };
-  }),
+  "GET /2017-03-31/tags/{name+}": view("ListTags", ({ path }, context) => ({
+    Tags: new Map(Object.entries(tagsOf(path.name ?? "", context))),
+  })),
   "GET /2019-09-25/functions/{name}/event-invoke-config": functionView(
     "GetFunctionEventInvokeConfig",
     (found) => {

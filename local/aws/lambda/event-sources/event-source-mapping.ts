@@ -34,6 +34,8 @@ export interface EventSourceMapping {
   filters?: readonly string[];
   /** ARN of a queue for what is given up. Default: it is dropped. */
   onFailure?: string;
+  /** Told to those who ask. Default none. */
+  tags?: Readonly<Record<string, string>>;
 }
 
 /** A mapping with its defaults filled in. */

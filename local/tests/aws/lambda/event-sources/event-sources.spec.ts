@@ -9,6 +9,7 @@ import {
   GetEventSourceMappingCommand,
   LambdaClient,
   ListEventSourceMappingsCommand,
+  ListTagsCommand,
 } from "@aws-sdk/client-lambda";
 import type { DynamoDBStreamEvent } from "aws-lambda";
 
@@ -317,7 +318,8 @@ describe("EventSources", () => {
   it("are shown over the API", async () => {
     const lambda = await start();
     const filters = ['{"eventName":["INSERT"]}'];
-    const given = { filters, onFailure: queueArn, reportsBatchItemFailures: true };
+    const tags = { team: "ours" };
+    const given = { filters, onFailure: queueArn, reportsBatchItemFailures: true, tags };
     lambda.lambda.eventSources.put({ ...mapping, ...given });
     const client = new LambdaClient({
       endpoint: lambda.lambda.url,
@@ -354,6 +356,8 @@ describe("EventSources", () => {
     assert.equal(await listed({ FunctionName: "resize", EventSourceArn: streamArn }), 1);
     assert.equal(await listed({ FunctionName: "other" }), 0);
     assert.equal(await listed({ EventSourceArn: `${streamArn}1` }), 0);
+    const tagged = new ListTagsCommand({ Resource: found.EventSourceMappingArn });
+    assert.deepEqual((await client.send(tagged)).Tags, tags);
     await assert.rejects(client.send(new GetEventSourceMappingCommand({ UUID: "none" })), {
       name: "ResourceNotFoundException",
     });
