@@ -6,15 +6,16 @@ import { parseInput, refuseParameters } from "../parse-input";
 import type { Account } from "../types";
 import { groupArn } from "./group-arn";
 import type { LogGroup } from "./logs";
+import { groupName, requireLength } from "./names";
 import type { OperationContext } from "./operation-context";
 import { invalidToken, requireOneOf } from "./require-input";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 const groupsInput = z.object({
-  logGroupNamePrefix: z.string().default(""),
-  logGroupNamePattern: z.string().default(""),
+  logGroupNamePrefix: groupName.default(""),
+  logGroupNamePattern: z.literal("").or(groupName).default(""),
   limit: z.int().min(1).max(50).default(50),
-  nextToken: z.string().optional(),
+  nextToken: z.string().min(1).optional(),
 });
 
 /** Of other accounts, other classes, and groups by identifiers. */
@@ -35,6 +36,7 @@ export const describeLogGroups: Operation<OperationContext> = (
     input,
     "InvalidParameterException",
   );
+  requireLength(logGroupNamePrefix, logGroupNamePattern);
   refuseParameters(input, groupParameters, "DescribeLogGroups of CloudWatch Logs");
   requireOneOf(
     logGroupNamePrefix,

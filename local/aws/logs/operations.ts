@@ -12,27 +12,28 @@ import type { LoggedEvent } from "./log-file";
 import type { IndexedEvent } from "./log-index";
 import { listLogGroups } from "./list-log-groups";
 import type { LogGroup } from "./logs";
+import { groupIdentifier, groupName, requireLength, streamName } from "./names";
 import type { OperationContext } from "./operation-context";
 import { invalidParameter, invalidToken, requireOneOf, requireOrder } from "./require-input";
 
 /** A group is named, or by its ARN where another account could have it. */
 const groupInput = z.object({
-  logGroupName: z.string().optional(),
-  logGroupIdentifier: z.string().optional(),
+  logGroupName: groupName.optional(),
+  logGroupIdentifier: groupIdentifier.optional(),
 });
-const token = z.string().optional();
+const token = z.string().min(1).optional();
 const listLimit = z.int().min(1).max(50).default(50);
 const eventLimit = z.int().min(1).max(10_000).default(10_000);
 const span = { startTime: z.number().min(0).optional(), endTime: z.number().min(0).optional() };
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeQueryDefinitions.html */
 const definitionsInput = z.object({
-  queryDefinitionNamePrefix: z.string().default(""),
+  queryDefinitionNamePrefix: z.string().min(1).max(255).default(""),
   maxResults: z.int().min(1).max(1000).default(1000),
   nextToken: token,
 });
 const streamsInput = z.object({
-  logStreamNamePrefix: z.string().default(""),
+  logStreamNamePrefix: streamName.default(""),
   orderBy: z.enum(["LogStreamName", "LastEventTime"]).default("LogStreamName"),
   descending: z.boolean().default(false),
   limit: listLimit,
@@ -40,16 +41,16 @@ const streamsInput = z.object({
 });
 const eventsInput = z.object({
   ...span,
-  logStreamName: z.string(),
+  logStreamName: streamName,
   limit: eventLimit,
   startFromHead: z.boolean().default(false),
   nextToken: token,
 });
 const filterInput = z.object({
   ...span,
-  logStreamNames: z.array(z.string()).optional(),
-  logStreamNamePrefix: z.string().default(""),
-  filterPattern: z.string().default(""),
+  logStreamNames: z.array(streamName).min(1).max(100).optional(),
+  logStreamNamePrefix: streamName.default(""),
+  filterPattern: z.string().max(1024).default(""),
   startFromHead: z.boolean().default(true),
   limit: eventLimit,
   nextToken: token,
@@ -190,6 +191,7 @@ function groupOf(
   stream = "",
 ): LogGroup {
   const { logGroupName, logGroupIdentifier = "" } = read(groupInput, input);
+  requireLength(logGroupName, stream);
   requireOneOf(
     logGroupName,
     logGroupIdentifier,

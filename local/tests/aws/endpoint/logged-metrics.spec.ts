@@ -137,7 +137,7 @@ describe("what functions log", () => {
     };
     lab.cloud.services.logs.queryDefinitions.put({ id: "1", ...query });
     lab.cloud.services.logs.queryDefinitions.put({ id: "2", ...query, name: "other" });
-    const ask = (queryDefinitionNamePrefix: string) =>
+    const ask = (queryDefinitionNamePrefix?: string) =>
       lab
         .client(CloudWatchLogsClient)
         .send(new DescribeQueryDefinitionsCommand({ queryDefinitionNamePrefix }));
@@ -146,6 +146,6 @@ describe("what functions log", () => {
       queryDefinitions.map(({ lastModified, ...shown }) => [shown, typeof lastModified]),
       [[{ queryDefinitionId: "1", ...query }, "number"]],
     );
-    assert.equal((await ask("")).queryDefinitions?.length, 2);
+    assert.equal((await ask()).queryDefinitions?.length, 2);
   });
 });

@@ -70,6 +70,61 @@ describe("operations of CloudWatch Logs", () => {
     }
   });
 
+  describe("that are asked for what cannot be", () => {
+    const constraint = (value: string, member: string, limit: string) =>
+      `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must ${limit}`;
+    const atLeastOne = "have length greater than or equal to 1";
+    const groupPattern = String.raw`satisfy regular expression pattern: [\.\-_/#A-Za-z0-9]+`;
+    const tooLong =
+      "Invalid LogGroup or LogStream, both must have length less than or equal to 512.";
+    const of = { logGroupName, logStreamName: "web" };
+
+    for (const [asked, message] of [
+      [
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: "" }),
+        /^2 validation errors detected: Value '' at 'logGroupNamePrefix' failed/,
+      ],
+      [new DescribeLogGroupsCommand({ logGroupNamePrefix: "a".repeat(513) }), tooLong],
+      [
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: "a b" }),
+        constraint("a b", "logGroupNamePrefix", groupPattern),
+      ],
+      [
+        new DescribeLogStreamsCommand({ logGroupName: "a:b" }),
+        constraint("a:b", "logGroupName", groupPattern),
+      ],
+      [new GetLogEventsCommand({ ...of, logGroupName: "a".repeat(513) }), tooLong],
+      [
+        new GetLogEventsCommand({ ...of, logStreamName: "a:b" }),
+        constraint("a:b", "logStreamName", "satisfy regular expression pattern: [^:*]*"),
+      ],
+      [
+        new FilterLogEventsCommand({ logGroupName, nextToken: "" }),
+        constraint("", "nextToken", atLeastOne),
+      ],
+      [
+        new FilterLogEventsCommand({ logGroupName, limit: 10_001 }),
+        constraint("10001", "limit", "have value less than or equal to 10000"),
+      ],
+      [
+        new FilterLogEventsCommand({ logGroupName, logStreamNames: [] }),
+        /at 'logStreamNames' failed to satisfy constraint: Member must have length greater than/,
+      ],
+    ] as const) {
+      it(`refuse ${asked.constructor.name} of ${JSON.stringify(asked.input).slice(0, 60)}`, async () => {
+        await assert.rejects(client.send(asked as GetLogEventsCommand), {
+          name: "InvalidParameterException",
+          message,
+        });
+      });
+    }
+
+    it("know groups that are found by any name", async () => {
+      const found = await client.send(new DescribeLogGroupsCommand({ logGroupNamePattern: "" }));
+      assert.equal(found.logGroups?.length, 1);
+    });
+  });
+
   describe("that filter events", () => {
     async function messagesOf(input: Omit<FilterLogEventsCommandInput, "logGroupName">) {
       const asked = new FilterLogEventsCommand({ logGroupName, limit: 3, ...input });
