@@ -11,15 +11,16 @@ import { demandQuery } from "./demand-query";
 import { otherExtendedStatistic, percentile } from "./extended-statistic";
 import { type DataQuery, maxDatapoints, type MetricData, metricData } from "./metric-data";
 import type { OperationContext } from "./operation-context";
+import { dimensions, metricName, namespace } from "./metric-input";
 import { time } from "./time-input";
 
 const period = z.int().min(1);
 
 const metricStat = z.object({
   Metric: z.object({
-    Namespace: z.string(),
-    MetricName: z.string(),
-    Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+    Namespace: namespace,
+    MetricName: metricName,
+    Dimensions: dimensions.default([]),
   }),
   Period: period,
   Stat: z.string(),

@@ -7,21 +7,22 @@ import type { Datapoint } from "./datapoint";
 import { getMetricData } from "./metric-data-operation";
 import { periodsOf } from "./metrics";
 import type { OperationContext } from "./operation-context";
+import { dimensionFilters, dimensions, metricName, namespace } from "./metric-input";
 import { time } from "./time-input";
 
 const statistic = z.enum(["SampleCount", "Average", "Sum", "Minimum", "Maximum"]);
 
 const listInput = z.object({
-  Namespace: z.string().optional(),
-  MetricName: z.string().optional(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string().optional() })).default([]),
+  Namespace: namespace.optional(),
+  MetricName: metricName.optional(),
+  Dimensions: dimensionFilters.default([]),
   NextToken: z.string().optional(),
 });
 
 const statisticsInput = z.object({
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+  Namespace: namespace,
+  MetricName: metricName,
+  Dimensions: dimensions.default([]),
   StartTime: time,
   EndTime: time,
   Period: z.int().min(60).multipleOf(60),

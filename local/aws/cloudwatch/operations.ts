@@ -16,12 +16,15 @@ import {
   typeOf,
 } from "./alarm-views";
 import { Alarm } from "./alarm";
+import { statistics } from "./alarm-definition";
 import { dashboardOperations } from "./dashboard-operations";
 import { metricOperations } from "./metric-operations";
+import { dimensions, metricName, namespace } from "./metric-input";
 import type { OperationContext } from "./operation-context";
 import type { StatefulAlarm } from "./stateful-alarm";
 import { time } from "./time-input";
 
+const alarmName = z.string().min(1).max(255);
 const state = z.enum(["INSUFFICIENT_DATA", "ALARM", "OK"]);
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
@@ -43,26 +46,26 @@ const historyItemTypes = z.enum([
 
 const describeInput = z.object({
   ...page,
-  AlarmNames: z.array(z.string()).optional(),
-  AlarmNamePrefix: z.string().default(""),
+  AlarmNames: z.array(alarmName).max(100).optional(),
+  AlarmNamePrefix: alarmName.default(""),
   AlarmTypes: alarmTypes,
-  ChildrenOfAlarmName: z.string().optional(),
-  ParentsOfAlarmName: z.string().optional(),
+  ChildrenOfAlarmName: alarmName.optional(),
+  ParentsOfAlarmName: alarmName.optional(),
   StateValue: state.optional(),
-  ActionPrefix: z.string().optional(),
+  ActionPrefix: z.string().min(1).max(1024).optional(),
 });
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmsForMetric.html */
 const forMetricInput = z.object({
-  MetricName: z.string(),
-  Namespace: z.string(),
-  Dimensions: z.array(z.object({ Name: z.string(), Value: z.string() })).optional(),
-  Statistic: z.string().optional(),
+  MetricName: metricName,
+  Namespace: namespace,
+  Dimensions: dimensions.optional(),
+  Statistic: z.enum(statistics).optional(),
   ExtendedStatistic: z.string().optional(),
-  Period: z.int().optional(),
+  Period: z.int().min(1).optional(),
 });
 const historyInput = z.object({
   ...page,
-  AlarmName: z.string().optional(),
+  AlarmName: alarmName.optional(),
   AlarmTypes: alarmTypes,
   HistoryItemType: historyItemTypes.default("StateUpdate"),
   StartDate: time.optional(),
@@ -70,7 +73,7 @@ const historyInput = z.object({
   ScanBy: z.enum(["TimestampDescending", "TimestampAscending"]).default("TimestampDescending"),
 });
 const setStateInput = z.object({
-  AlarmName: z.string(),
+  AlarmName: alarmName,
   StateValue: state,
   StateReason: z.string().max(1023),
   StateReasonData: z.string().max(4000).optional(),

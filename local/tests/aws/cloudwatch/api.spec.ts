@@ -3,11 +3,13 @@ import {
   CloudWatchClient,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
+  DescribeAlarmsForMetricCommand,
   GetDashboardCommand,
   GetMetricStatisticsCommand,
   InvalidFormatFault,
   InvalidParameterCombinationException,
   InvalidParameterValueException,
+  ListMetricsCommand,
   ResourceNotFound,
   SetAlarmStateCommand,
 } from "@aws-sdk/client-cloudwatch";
@@ -111,6 +113,35 @@ describe("the API of CloudWatch", () => {
     assert.match(xml, /<Code>ValidationError<\/Code>/);
     assert.ok(xml.includes("[INSUFFICIENT_DATA, ALARM, OK]"));
   });
+
+  const metric = { Namespace: "AWS/Lambda", MetricName: "Errors" };
+  for (const [asked, name, at] of [
+    [
+      new DescribeAlarmsCommand({ AlarmNames: Array.from({ length: 101 }, () => "a") }),
+      "ValidationException",
+      "alarmNames",
+    ],
+    [new DescribeAlarmsCommand({ AlarmNamePrefix: "" }), "ValidationException", "alarmNamePrefix"],
+    [
+      new DescribeAlarmsForMetricCommand({ ...metric, Statistic: "sum" as "Sum" }),
+      "ValidationException",
+      "statistic",
+    ],
+    [setState("a".repeat(256)), "ValidationException", "alarmName"],
+    [new ListMetricsCommand({ Namespace: ":AWS" }), "InvalidParameterValueException", "namespace"],
+    [
+      new ListMetricsCommand({ Dimensions: [{ Name: "" }] }),
+      "InvalidParameterValueException",
+      "dimensions.1.member.name",
+    ],
+  ] as const) {
+    it(`refuses ${asked.constructor.name} for its ${at}`, async () => {
+      await assert.rejects(client.send(asked as ListMetricsCommand), {
+        name,
+        message: new RegExp(`^1 validation error detected: Value.* at '${at}' failed to satisfy`),
+      });
+    });
+  }
 
   it("has no alarms on logs, and knows what they are", async () => {
     const all = await client.send(new DescribeAlarmsCommand({}));
