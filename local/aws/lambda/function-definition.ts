@@ -121,7 +121,7 @@ function requireRuntime(runtime: string): void {
   if (retiredRuntimes.test(runtime)) {
     throw new AwsError(
       "InvalidParameterValueException",
-      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions.`,
+      `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
     );
   }
   const available = `nodejs${process.versions.node.split(".")[0] ?? ""}.x`;

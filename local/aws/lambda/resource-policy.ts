@@ -1,5 +1,6 @@
 import { AwsError } from "../aws-error";
 import { latest } from "./function-name";
+import { invalidMember } from "./invalid-member";
 import type { FunctionUrlAuthType } from "./urls/function-url-config";
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from "../iam/types";
 
@@ -21,6 +22,9 @@ export interface Permission {
   /** Only for `lambda:InvokeFunction`: not without the function's URL. */
   invokedViaFunctionUrl?: boolean;
 }
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+const maxStatementIdLength = 100;
 
 /** The policy that a function's permissions make up. */
 export class ResourcePolicy {
@@ -59,13 +63,8 @@ export class ResourcePolicy {
    * `ResourceConflictException`.
    */
   add(permission: Permission): PolicyStatement {
-    const { statementId, action } = permission;
-    if (!/^[A-Za-z0-9_-]{1,100}$/.test(statementId) || !/^(lambda:[*a-zA-Z]+|\*)$/.test(action)) {
-      throw new AwsError(
-        "ValidationException",
-        `Statement id "${statementId}" or action "${action}" is malformed.`,
-      );
-    }
+    const { statementId } = permission;
+    checkMembers(permission);
     if (this.#statements.has(statementId)) {
       throw new AwsError(
         "ResourceConflictException",
@@ -79,19 +78,62 @@ export class ResourcePolicy {
         `We currently do not support adding policies for ${latest}.`,
       );
     }
+    requirePrincipal(permission.principal);
     requireUrlsAction(permission);
     const condition = conditionOf(permission);
     const statement: PolicyStatement = {
       Sid: statementId,
       Effect: "Allow",
       Principal: principalElement(permission.principal, this.#partition),
-      Action: action,
+      Action: permission.action,
       Resource: this.#functionArn,
       ...(Object.keys(condition).length > 0 && { Condition: condition }),
     };
     this.#statements.set(statementId, statement);
     this.#document = undefined;
     return statement;
+  }
+}
+
+/**
+ * Checks what Lambda's model says of a permission.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+function checkMembers({ statementId, action, principal }: Permission): void {
+  const patterns = [
+    ["statementId", statementId, "([a-zA-Z0-9-_]+)"],
+    ["action", action, "(lambda:[*]|lambda:[a-zA-Z]+|[*])"],
+    ["principal", principal, String.raw`[^\s]+`],
+  ] as const;
+  for (const [member, value, pattern] of patterns) {
+    if (!new RegExp(`^(?:${pattern})$`).test(value)) {
+      const constraint = `Member must satisfy regular expression pattern: ${pattern}`;
+      throw invalidMember(member, value, constraint);
+    }
+  }
+  if (statementId.length > maxStatementIdLength) {
+    const limit = `Member must have length less than or equal to ${maxStatementIdLength}`;
+    throw invalidMember("statementId", statementId, limit);
+  }
+}
+
+/**
+ * Refuses what is neither everybody, nor an account, nor an ARN, nor a service of AWS; whether there is a service of
+ * that name is not known here.
+ *
+ * @throws AwsError `InvalidParameterValueException`.
+ */
+function requirePrincipal(principal: string): void {
+  const isKnown =
+    /^(\*|\d{12})$/.test(principal) ||
+    principal.startsWith("arn:") ||
+    /\.(amazon|amazonaws|aws)\.(com|internal)(\.cn)?$/.test(principal);
+  if (!isKnown) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      "The provided principal was invalid. Please check the principal and try again.",
+    );
   }
 }
 
