@@ -68,7 +68,10 @@ function planLogStream(logs: Logs, account: Account, request: ResourceRequest): 
     id: name,
     outputs: { ...request.inputs, name, arn, region: account.region },
     create: () => {
-      logs.createLogStream(logGroupName);
+      logs.createLogStream(logGroupName, name);
+    },
+    remove: () => {
+      logs.deleteLogStream(logGroupName, name);
     },
   };
 }

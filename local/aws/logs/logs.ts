@@ -29,6 +29,8 @@ export interface LogGroupDefinition {
 export interface LogGroup extends LogGroupDefinition {
   createdAt: Date;
   file: LogFile;
+  /** When streams were made that need not have an event as yet, by their names; others come with their first event. */
+  streams: Map<string, Date>;
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -81,7 +83,8 @@ export class Logs implements LogSink, Service {
       );
     }
     const file = new LogFile(logFilePath(this.#options.dataDir, name));
-    this.#groups.set(name, { ...definition, createdAt: this.#options.clock(), file });
+    const createdAt = this.#options.clock();
+    this.#groups.set(name, { ...definition, createdAt, file, streams: new Map() });
   }
 
   /**
@@ -91,9 +94,9 @@ export class Logs implements LogSink, Service {
    */
   putRetentionPolicy(definition: LogGroupDefinition): void {
     const { name, retentionInDays } = definition;
-    const { createdAt, file } = this.group(name);
+    const { createdAt, file, streams } = this.group(name);
     checkLogGroup(name, retentionInDays);
-    this.#groups.set(name, { ...definition, createdAt, file });
+    this.#groups.set(name, { ...definition, createdAt, file, streams });
   }
 
   /** Deletes a group with its events; one that is gone already is no error. */
@@ -104,12 +107,17 @@ export class Logs implements LogSink, Service {
   }
 
   /**
-   * Streams need no creation here: one is there once it has an event.
+   * Creates a stream. What is written to one that there is none of makes it, too.
    *
    * @throws AwsError `ResourceNotFoundException` when there is no such group.
    */
-  createLogStream(group: string): void {
-    this.group(group);
+  createLogStream(group: string, name: string): void {
+    this.group(group).streams.set(name, this.#options.clock());
+  }
+
+  /** Deletes a stream that has no events; those of another stay in the file of its group, and it with them. */
+  deleteLogStream(group: string, name: string): void {
+    this.#groups.get(group)?.streams.delete(name);
   }
 
   append(group: string, stream: string, lines: readonly string[], times?: readonly Date[]): void {

@@ -5,24 +5,19 @@ import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import { parseInput as parse, refuseParameters } from "../parse-input";
 import { describeLogGroups } from "./describe-log-groups";
+import { describeLogStreams } from "./describe-log-streams";
 import { groupArn } from "./group-arn";
+import { groupOf } from "./group-of";
 import { filterPattern } from "./filter-pattern";
 import { eventsPage } from "./events-page";
 import type { LoggedEvent } from "./log-file";
 import type { IndexedEvent } from "./log-index";
 import { listLogGroups } from "./list-log-groups";
-import type { LogGroup } from "./logs";
-import { groupIdentifier, groupName, requireLength, streamName } from "./names";
+import { streamName } from "./names";
 import type { OperationContext } from "./operation-context";
 import { invalidParameter, invalidToken, requireOneOf, requireOrder } from "./require-input";
 
-/** A group is named, or by its ARN where another account could have it. */
-const groupInput = z.object({
-  logGroupName: groupName.optional(),
-  logGroupIdentifier: groupIdentifier.optional(),
-});
 const token = z.string().min(1).optional();
-const listLimit = z.int().min(1).max(50).default(50);
 const eventLimit = z.int().min(1).max(10_000).default(10_000);
 const span = { startTime: z.number().min(0).optional(), endTime: z.number().min(0).optional() };
 
@@ -30,13 +25,6 @@ const span = { startTime: z.number().min(0).optional(), endTime: z.number().min(
 const definitionsInput = z.object({
   queryDefinitionNamePrefix: z.string().min(1).max(255).default(""),
   maxResults: z.int().min(1).max(1000).default(1000),
-  nextToken: token,
-});
-const streamsInput = z.object({
-  logStreamNamePrefix: streamName.default(""),
-  orderBy: z.enum(["LogStreamName", "LastEventTime"]).default("LogStreamName"),
-  descending: z.boolean().default(false),
-  limit: listLimit,
   nextToken: token,
 });
 const eventsInput = z.object({
@@ -83,34 +71,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
       nextToken: page.nextToken,
     };
   },
-  DescribeLogStreams: (input, context) => {
-    const group = groupOf(input, context, "logs:DescribeLogStreams");
-    const asked = read(streamsInput, input);
-    if (asked.orderBy === "LastEventTime" && asked.logStreamNamePrefix !== "") {
-      throw invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
-    }
-    const streams = streamsOf(group)
-      .filter(({ name }) => name.startsWith(asked.logStreamNamePrefix))
-      .sort((a, b) =>
-        asked.orderBy === "LastEventTime" ? a.last - b.last : a.name < b.name ? -1 : 1,
-      );
-    const ordered = asked.descending ? streams.reverse() : streams;
-    const page = pageOf(ordered, asked.nextToken, asked.limit, invalidToken);
-    const arn = (name: string) =>
-      regionalArn(context.account, "logs", `log-group:${group.name}:log-stream:${name}`);
-    return {
-      logStreams: page.items.map(({ name, first, last }) => ({
-        logStreamName: name,
-        creationTime: first,
-        firstEventTimestamp: first,
-        lastEventTimestamp: last,
-        lastIngestionTime: last,
-        arn: arn(name),
-        storedBytes: 0,
-      })),
-      nextToken: page.nextToken,
-    };
-  },
+  DescribeLogStreams: describeLogStreams,
   FilterLogEvents: (input, context) => {
     const group = groupOf(input, context, "logs:FilterLogEvents");
     const asked = read(filterInput, input);
@@ -153,7 +114,7 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const { logStreamName, startFromHead, limit, nextToken } = asked;
     const group = groupOf(input, context, "logs:GetLogEvents", logStreamName);
     const ofStream = group.file.events().filter(({ stream }) => stream === logStreamName);
-    if (ofStream.length === 0) {
+    if (ofStream.length === 0 && !group.streams.has(logStreamName)) {
       throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
     }
     const events = ofStream.filter(isWithin(asked));
@@ -182,34 +143,6 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
 
 function read<T>(schema: z.ZodType<T>, input: unknown): T {
   return parse(schema, input, "InvalidParameterException");
-}
-
-function groupOf(
-  input: unknown,
-  { account, caller, logs }: OperationContext,
-  action: string,
-  stream = "",
-): LogGroup {
-  const { logGroupName, logGroupIdentifier = "" } = read(groupInput, input);
-  requireLength(logGroupName, stream);
-  requireOneOf(
-    logGroupName,
-    logGroupIdentifier,
-    "LogGroup name and LogGroup ARN are mutually exclusive parameters.",
-    "ValidationException",
-  );
-  const name = logGroupName ?? logGroupIdentifier.replace(/^arn:.*:log-group:/, "");
-  caller.require(action, regionalArn(account, "logs", `log-group:${name}:log-stream:${stream}`));
-  return logs.group(name);
-}
-
-function streamsOf({ file }: LogGroup) {
-  const streams = new Map<string, { name: string; first: number; last: number }>();
-  for (const { stream, at } of file.events()) {
-    const first = streams.get(stream)?.first ?? at;
-    streams.set(stream, { name: stream, first, last: at });
-  }
-  return [...streams.values()];
 }
 
 function isWithin({

@@ -102,10 +102,10 @@ describe("Logs", () => {
 
   it("has streams in existing groups only", () => {
     logs.createLogGroup({ name: "group" });
-    logs.createLogStream("group");
+    logs.createLogStream("group", "stream");
     assert.throws(
       () => {
-        logs.createLogStream("missing");
+        logs.createLogStream("missing", "stream");
       },
       { code: "ResourceNotFoundException" },
     );

@@ -57,6 +57,39 @@ describe("operations of CloudWatch Logs", () => {
     ]);
   });
 
+  it("tell a stream that was made before it has an event, and from then on what it has", async () => {
+    logs.createLogStream(logGroupName, "new");
+    const shown = async () => {
+      const asked = new DescribeLogStreamsCommand({ logGroupName, logStreamNamePrefix: "new" });
+      return (await client.send(asked)).logStreams;
+    };
+    const stream = {
+      logStreamName: "new",
+      creationTime: first,
+      arn: `arn:aws:logs:eu-west-1:123456789012:log-group:${logGroupName}:log-stream:new`,
+      storedBytes: 0,
+    };
+    assert.deepEqual(await shown(), [stream]);
+    const events = new GetLogEventsCommand({ logGroupName, logStreamName: "new" });
+    assert.deepEqual((await client.send(events)).events, []);
+    logs.append(logGroupName, "new", ["one"], [new Date(first + 7)]);
+    const times = {
+      firstEventTimestamp: first + 7,
+      lastEventTimestamp: first + 7,
+      lastIngestionTime: first + 7,
+    };
+    assert.deepEqual(await shown(), [{ ...stream, ...times }]);
+    logs.putRetentionPolicy({ name: logGroupName, retentionInDays: 30 });
+    assert.equal((await shown())?.length, 1);
+    logs.createLogStream(logGroupName, "newer");
+    logs.deleteLogStream(logGroupName, "newer");
+    assert.equal((await shown())?.length, 1);
+    await assert.rejects(
+      client.send(new GetLogEventsCommand({ logGroupName, logStreamName: "newer" })),
+      { name: "ResourceNotFoundException" },
+    );
+  });
+
   it("refuse a group that is named twice", async () => {
     const twice = { logGroupName, logGroupIdentifier: logGroupName };
     const name = "ValidationException";
