@@ -82,12 +82,3 @@ export function targetOf(
       : error;
   }
 }
-
-/** How Lambda says of most things that there are none. */
-export function noResource(): AwsError {
-  return notFound("The resource you requested does not exist.");
-}
-
-export function notFound(message: string): AwsError {
-  return new AwsError("ResourceNotFoundException", message, 404);
-}

@@ -4,16 +4,10 @@ import { derivedUuid } from "../derived-uuid";
 import { refuseParameters } from "../parse-input";
 import { eventSourceRoutes } from "./event-sources/views";
 import { latest, nameShapes, qualified } from "./function-name";
-import {
-  configsAtOnce,
-  functionView,
-  noResource,
-  notFound,
-  type View,
-  view,
-} from "./function-view";
+import { configsAtOnce, functionView, type View, view } from "./function-view";
 import { invalidMember } from "./invalid-member";
 import { limits } from "./limits";
+import { noResource, notFound } from "./no-resource";
 import { paged } from "./paged";
 import type { FunctionRegistry } from "./registered-function";
 import { tagsOf } from "./tags";

@@ -2,9 +2,9 @@ import type { Caller } from "../../api/caller";
 import type { Structure } from "../../api/output";
 import type { RestOperation } from "../../api/rest-api";
 import { regionalArn } from "../../arn";
-import { AwsError } from "../../aws-error";
 import type { Account } from "../../types";
 import { functionArn, functionReferenceOf, qualified } from "../function-name";
+import { noResource } from "../no-resource";
 import { paged } from "../paged";
 import type { MappingRegistry, RunningMapping } from "./running-mapping";
 
@@ -43,8 +43,7 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
       caller.require("lambda:GetEventSourceMapping", mappingArn(uuid, account));
       const mapping = lambda.eventSources.find(uuid);
       if (!mapping) {
-        const message = "The resource you requested does not exist.";
-        throw new AwsError("ResourceNotFoundException", message, 404);
+        throw noResource();
       }
       return described(mapping, account);
     },

@@ -9,7 +9,8 @@ import { listenAgain } from "../../listen-again";
 import type { RequestRecord } from "../../recorder";
 import { RememberedPorts } from "../../remembered-ports";
 import type { MetricSink, ServiceOptions } from "../../types";
-import { functionNotFound } from "../function-name";
+import { functionArn } from "../function-name";
+import { noResource } from "../no-resource";
 import { metricDimensions } from "../metric-dimensions";
 import { receivePayload } from "../receive-payload";
 import { checkFunctionUrlConfig, type FunctionUrlConfig } from "./function-url-config";
@@ -75,9 +76,10 @@ export class FunctionUrls {
     const { functionName, config } = url;
     checkFunctionUrlConfig(config);
     if (this.#urls.has(functionName)) {
+      const arn = functionArn(functionName, this.#options.account);
       throw new AwsError(
         "ResourceConflictException",
-        `Failed to create function url config for [functionArn = ${functionName}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+        `Failed to create function url config for [functionArn = ${arn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
         409,
       );
     }
@@ -94,7 +96,7 @@ export class FunctionUrls {
   update(functionName: string, config: FunctionUrlConfig): void {
     const url = this.#urls.get(functionName);
     if (url === undefined) {
-      throw functionNotFound(functionName);
+      throw noResource();
     }
     checkFunctionUrlConfig(config);
     this.#urls.set(functionName, { ...url, config });

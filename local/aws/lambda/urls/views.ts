@@ -1,6 +1,7 @@
 import type { Account } from "../../types";
 import { functionArn, nameShapes, qualified, qualifierShapes } from "../function-name";
-import { configsAtOnce, functionView, noResource, notFound, type View } from "../function-view";
+import { configsAtOnce, functionView, type View } from "../function-view";
+import { noResource, notFound } from "../no-resource";
 import { paged } from "../paged";
 import type { FunctionRegistry } from "../registered-function";
 import type { FunctionUrl } from "./function-urls";

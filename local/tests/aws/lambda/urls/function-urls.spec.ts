@@ -449,7 +449,11 @@ describe("FunctionUrls", () => {
           urlId: "other",
           config: { authType: "NONE" },
         }),
-        { code: "ResourceConflictException" },
+        {
+          code: "ResourceConflictException",
+          message:
+            "Failed to create function url config for [functionArn = arn:aws:lambda:eu-west-1:123456789012:function:resize]. Error message:  FunctionUrlConfig exists for this Lambda function",
+        },
       );
     });
 
@@ -497,9 +501,13 @@ describe("FunctionUrls", () => {
       const { status, body, headers } = await call(`http://${host}/`);
       const code = headers["x-amzn-errortype"];
       assert.deepEqual([status, body, code], [403, '{"Message":null}', "AccessDeniedException"]);
-      assert.throws(() => {
-        local.lambda.urls.update("resize", { authType: "NONE" });
-      });
+      const message = "The resource you requested does not exist.";
+      assert.throws(
+        () => {
+          local.lambda.urls.update("resize", { authType: "NONE" });
+        },
+        { code: "ResourceNotFoundException", message },
+      );
       await assert.doesNotReject(local.invoke({}));
     });
   });
