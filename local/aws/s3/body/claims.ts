@@ -84,6 +84,14 @@ function checksumClaim(call: Call): Pick<BodyClaims, "checksum"> {
 function readLength(call: Call, chunked: boolean): number {
   const name = chunked ? "x-amz-decoded-content-length" : "content-length";
   const length = call.header(name);
+  if (length === undefined && call.header("transfer-encoding") !== undefined) {
+    throw new S3Error(
+      "NotImplemented",
+      "A header you provided implies functionality that is not implemented",
+      501,
+      { Header: "Transfer-Encoding" },
+    );
+  }
   if (length === undefined || !/^\d{1,15}$/.test(length)) {
     throw new S3Error(
       "MissingContentLength",

@@ -34,6 +34,7 @@ import {
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import type { S3Client } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { signRequest, type Signing } from "../iam/sign-request";
 import { account, refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
@@ -440,6 +441,15 @@ describe("S3's answers", () => {
         await response.text();
         assert.equal(response.status, 400);
       }
+    });
+
+    it("refuse a body of no told length by the header that has it sent so", async () => {
+      const url = await getSignedUrl(client, new PutObjectCommand({ Bucket, Key: "stream" }));
+      const body = new Blob(["x"]).stream();
+      const response = await fetch(url, { method: "PUT", body, duplex: "half" });
+      assert.equal(response.status, 501);
+      const text = await response.text();
+      assert.match(text, /<Code>NotImplemented<.+<Header>Transfer-Encoding<\/Header>/s);
     });
 
     it("take text in UTF-8 that was signed as such", async () => {
