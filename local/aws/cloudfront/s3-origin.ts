@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { notEmulated } from "../not-emulated";
+import { decodeS3Path } from "../s3-path";
 import type { Account } from "../types";
 import { byName, endToEnd } from "./origin-headers";
 import type {
@@ -57,7 +58,7 @@ export class S3Origin implements OriginClient {
         : { kind: "anonymous" },
       method: call.method,
       bucket: this.#bucket,
-      key: decodeURIComponent(`${origin.originPath}${call.path}`).slice(1),
+      key: decodeS3Path(`${origin.originPath}${call.path}`).slice(1),
       query: new URLSearchParams(call.query.join("&")),
       headers: { ...call.headers, ...byName(origin.customHeaders ?? []) },
       context: {

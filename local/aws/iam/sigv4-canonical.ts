@@ -96,8 +96,8 @@ function signingKey(
 
 function canonicalPath(url: string, service: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  // S3 alone encodes once and keeps `.`, `..` and empty segments: they are parts of object keys.
-  return service === "s3" ? reencode(path).replaceAll("%2F", "/") : doubleEncoded(path);
+  // S3 alone encodes once and keeps `.`, `..` and empty segments: they are parts of object keys. A plus is a space.
+  return service === "s3" ? reencodeForm(path).replaceAll("%2F", "/") : doubleEncoded(path);
 }
 
 function doubleEncoded(path: string): string {
@@ -116,7 +116,7 @@ function doubleEncoded(path: string): string {
 function canonicalQuery(parameters: readonly QueryParameter[]): string {
   return parameters
     .filter(([name]) => name.toLowerCase() !== "x-amz-signature")
-    .map(([name, value]) => [reencodeQuery(name), reencodeQuery(value)] as const)
+    .map(([name, value]) => [reencodeForm(name), reencodeForm(value)] as const)
     .sort((a, b) => compare(a[0], b[0]) || compare(a[1], b[1]))
     .map(([name, value]) => `${name}=${value}`)
     .join("&");
@@ -149,7 +149,8 @@ function decoded(text: string): string {
   return isUtf8(bytes) ? bytes.toString() : text;
 }
 
-function reencodeQuery(text: string): string {
+/** As {@link reencode}, of text in which a plus stands for a space. */
+function reencodeForm(text: string): string {
   return reencode(text.replaceAll("+", "%20"));
 }
 

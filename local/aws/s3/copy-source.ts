@@ -1,3 +1,4 @@
+import { decodeS3Path } from "../s3-path";
 import type { Call, Target } from "./call";
 import { copyConditions, isModified } from "./conditions";
 import { requireDecryption } from "./encryption";
@@ -54,7 +55,7 @@ function readSource(source: string): Target {
 
 function decode(source: string): string {
   try {
-    return decodeURIComponent(source);
+    return decodeS3Path(source);
   } catch (error) {
     if (error instanceof URIError) {
       throw invalidSource(source);

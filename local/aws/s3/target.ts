@@ -1,3 +1,4 @@
+import { decodeS3Path } from "../s3-path";
 import type { Target } from "./call";
 import { S3Error } from "./errors";
 
@@ -46,7 +47,7 @@ export function checkKeyLength(key: string): void {
 
 function decode(encoded: string): string {
   try {
-    return decodeURIComponent(encoded);
+    return decodeS3Path(encoded);
   } catch (error) {
     if (error instanceof URIError) {
       throw new S3Error("InvalidURI", "Couldn't parse the specified URI.", 400, { URI: encoded });

@@ -373,8 +373,8 @@ describe("CloudFront", () => {
       const [origin] = config.origins;
       assert.ok(origin);
       await deploy({ origins: [{ ...origin, originPath: "/public" }] });
-      await get("/caf%C3%A9%2Fa%20b.json");
-      assert.equal(asked[0]?.key, "public/café/a b.json");
+      await get("/caf%C3%A9%2Fa%20b+c%2B.json");
+      assert.equal(asked[0]?.key, "public/café/a b c+.json");
     });
 
     it("leaves dot segments of a key alone", async () => {

@@ -104,7 +104,7 @@ describe("SigV4", () => {
       "/",
     ]) {
       it(`verifies the S3 path ${path}`, async () => {
-        const canonical = path.replace("+%25", "%2B%25");
+        const canonical = path.replace("+%25", "%20%25");
         const request = await signed({ path: canonical });
         assert.deepEqual(sigv4.authenticate({ ...request, url: path }), root);
       });

@@ -17,6 +17,7 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import type { PutObjectCommandInput } from "@aws-sdk/client-s3";
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -272,6 +273,22 @@ describe("S3 objects", () => {
     const listed = await fixture.client.send(new ListObjectsV2Command({ Bucket }));
     const found = new Set(listed.Contents?.map(({ Key }) => Key));
     assert.ok(keys.every((key) => found.has(key)));
+  });
+
+  it("takes a plus in a path and in a copy's source for a space, and %2B for a plus", async () => {
+    await put("a b", "space");
+    await put("a+b", "plus");
+    const url = await getSignedUrl(fixture.client, new GetObjectCommand({ Bucket, Key: "a b" }));
+    for (const space of ["%20", "+"]) {
+      const reply = await fetch(url.replace("a%20b", `a${space}b`));
+      assert.deepEqual([reply.status, await reply.text()], [200, "space"]);
+    }
+    const copies = { "a+b": "space", "a%20b": "space", "a%2Bb": "plus" };
+    for (const [source, text] of Object.entries(copies)) {
+      const copy = { Bucket, Key: "copied", CopySource: `${Bucket}/${source}` };
+      await fixture.client.send(new CopyObjectCommand(copy));
+      assert.equal(await textOf("copied"), text, source);
+    }
   });
 
   it("refuses keys of more than 1,024 bytes", async () => {
