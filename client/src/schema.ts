@@ -1029,7 +1029,7 @@ export interface operations {
         preset?: string;
         /** @description The id of an image: those of the same user that look like it, most similar first, each with its distance. Goes neither with tag nor with cursor */
         similarTo?: string;
-        /** @description With similarTo, in how many of 64 bits the images' perceptual hashes may differ */
+        /** @description With similarTo, in how many of 64 bits the images' perceptual hashes may differ. By default 10 */
         maxDistance?: number;
       };
       header?: never;
@@ -1935,7 +1935,7 @@ export interface operations {
         height?: number;
         /** @description Pixels of the device for one of width and height, which it multiplies, to at most 8192 */
         dpr?: number;
-        /** @description How the image is brought into the box of width and height, both of which it needs. cover fills the box and cuts off what is beyond, contain adds background, fill distorts, inside is at most as large as the box, outside at least */
+        /** @description How the image is brought into the box of width and height, both of which it needs. cover fills the box and cuts off what is beyond, contain adds background, fill distorts, inside is at most as large as the box, outside at least. By default cover */
         fit?: "cover" | "contain" | "fill" | "inside" | "outside";
         /** @description What cover keeps, or where contain puts the image. auto keeps what catches the eye; a point is in parts of the width and the height, 0 to 1, and is kept as near to the middle as can be. By default, the focal point of the image, or the center */
         gravity?: string;
@@ -1947,7 +1947,7 @@ export interface operations {
         flip?: "true" | "false";
         /** @description Left becomes right, after rotate */
         flop?: "true" | "false";
-        /** @description What contain adds, and what is behind transparency that goes: hexadecimal digits of red, green and blue, and with contain of opacity. In a query, # is written %23, or left out */
+        /** @description What contain adds, and what is behind transparency that goes: hexadecimal digits of red, green and blue, and with contain of opacity. In a query, # is written %23, or left out. By default ffffff */
         background?: string;
         /** @description Puts background behind transparency. JPEG has none, and always is flattened */
         flatten?: "true" | "false";
@@ -1963,7 +1963,7 @@ export interface operations {
         quality?: number;
         /** @description What the rendition is encoded as. By default auto: AVIF or WebP for who accepts it, and otherwise JPEG, or what keeps transparency and animation */
         format?: "auto" | "avif" | "webp" | "jpeg" | "png" | "gif";
-        /** @description Frames that an animation may have, to stay one in WebP or GIF; of a longer one, of more than 100 anyway, the first is taken. 1: always the first */
+        /** @description Frames that an animation may have, to stay one in WebP or GIF; of a longer one, of more than 100 anyway, the first is taken. 1: always the first. By default 100 */
         frames?: number;
         /** @description Lays the image that the stack's config watermark names over the rendition: where, how opaque, and how wide as a part of the rendition. Opacity and scale are by default those of the config */
         watermark?: string;

@@ -5,6 +5,7 @@ import {
   type OperationEntry,
   operationTable,
 } from "../../handlers/renditions/operations";
+import { dependsOnOthers } from "../../handlers/renditions/rules";
 import { numberFormat } from "./values";
 
 /** What readers of one argument go by, beside its schema. */
@@ -30,7 +31,7 @@ export function renditionParameters(): OpenAPIV3.ParameterObject[] {
 }
 
 function parameterOf(entry: OperationEntry): OpenAPIV3.ParameterObject {
-  const { description, example } = operationTexts[entry.name];
+  const { example } = operationTexts[entry.name];
   const schema = schemaOf(entry);
   const given = new URLSearchParams(example).get(entry.name) ?? "";
   const isNumber = schema.type === "integer" || schema.type === "number";
@@ -38,13 +39,20 @@ function parameterOf(entry: OperationEntry): OpenAPIV3.ParameterObject {
     name: entry.name,
     in: "query",
     required: false,
-    description: description.replaceAll("`", "").replace(/\.$/, ""),
+    description: descriptionOf(entry),
     schema,
     example: isNumber ? Number(given) : given,
   };
 }
 
-function schemaOf({ forms, default: value }: OperationEntry): OpenAPIV3.NonArraySchemaObject {
+/** Generated clients send what the schema has as a default, so that it has none that may be refused. */
+function descriptionOf({ name, default: value }: OperationEntry): string {
+  const { description } = operationTexts[name];
+  const text = description.replaceAll("`", "").replace(/\.$/, "");
+  return value !== undefined && dependsOnOthers(name) ? `${text}. By default ${value}` : text;
+}
+
+function schemaOf({ name, forms, default: value }: OperationEntry): OpenAPIV3.NonArraySchemaObject {
   const [form = []] = forms;
   const [argument] = form;
   if (forms.length > 1 || form.length > 1 || !argument) {
@@ -52,7 +60,9 @@ function schemaOf({ forms, default: value }: OperationEntry): OpenAPIV3.NonArray
   }
   const schema = schemaOfOne(argument);
   const isNumber = schema.type !== "string";
-  return value === undefined ? schema : { ...schema, default: isNumber ? Number(value) : value };
+  return value === undefined || dependsOnOthers(name)
+    ? schema
+    : { ...schema, default: isNumber ? Number(value) : value };
 }
 
 function schemaOfOne(argument: Argument): OpenAPIV3.NonArraySchemaObject {

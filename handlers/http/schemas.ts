@@ -237,9 +237,9 @@ export const ListQuery = only({
         type: "integer",
         minimum: 0,
         maximum: maxDistance,
-        default: defaultDistance,
         description:
-          "With similarTo, in how many of 64 bits the images' perceptual hashes may differ",
+          "With similarTo, in how many of 64 bits the images' perceptual hashes may differ. " +
+          `By default ${defaultDistance}`,
       }),
     ),
   ),

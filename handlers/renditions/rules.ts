@@ -55,6 +55,11 @@ const rules: Partial<Record<OperationName, Rule>> = {
     !settings.watermark && "needs a watermark in the stack's config",
 };
 
+/** Whether an operation is refused where others leave nothing for it to do, even with its default. */
+export function dependsOnOthers(name: OperationName): boolean {
+  return rules[name] !== undefined;
+}
+
 /** The problems of operations that are each well alone. */
 export function contradictions(values: Values, settings: RenditionSettings): Problem[] {
   const problems: Problem[] = [];

@@ -31,15 +31,28 @@ describe("renditionParameters", () => {
     const schemas = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
     const integer = { type: "integer", format: "int32", minimum: 1 };
     assert.deepEqual(schemas.width, { ...integer, maximum: 8192 });
-    const { blur, frames } = schemas;
+    const { blur, frames, rotate } = schemas;
     assert.deepEqual(blur, { type: "number", format: "double", minimum: 0.3, maximum: 100 });
-    assert.deepEqual(frames, { ...integer, maximum: 100, default: 100 });
+    assert.deepEqual(frames, { ...integer, maximum: 100 });
+    assert.deepEqual(rotate, { type: "string", enum: ["0", "90", "180", "270"], default: "0" });
     assert.deepEqual(schemas.fit, {
       type: "string",
       enum: ["cover", "contain", "fill", "inside", "outside"],
-      default: "cover",
     });
     assert.deepEqual(schemas.flip, { type: "string", enum: ["true", "false"], default: "false" });
+  });
+
+  it("has no default that a request is refused for, and says others in words", () => {
+    const pairs = parameters.flatMap(({ name, schema }) =>
+      schema && "default" in schema ? [[name, String(schema.default)] as const] : [],
+    );
+    assert.ok(pairs.length > 0);
+    for (const format of ["auto", "avif", "gif", "jpeg", "png", "webp"]) {
+      const reading = readQueryOperations([...pairs, ["format", format]], settings);
+      assert.ok("text" in reading, `${format}: ${JSON.stringify(reading)}`);
+    }
+    const fit = parameters.find(({ name }) => name === "fit");
+    assert.match(fit?.description ?? "", /\. By default cover$/);
   });
 
   it("gives examples that it takes itself", () => {
