@@ -4,7 +4,7 @@ import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool, InvocationKind } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
-import { metricDimensions, type MetricDimensions } from "./metric-dimensions";
+import { metricDimensions, ofAllFunctions, type MetricDimensions } from "./metric-dimensions";
 import { shownMessage } from "./told-error";
 import type { FunctionTarget } from "./versions/function-target";
 
@@ -70,6 +70,8 @@ export class FunctionRunner {
     }
     this.#running.set(name, running);
     this.#put([{ FunctionName: name }], "ConcurrentExecutions", running);
+    const ofAll = [...this.#running.values()].reduce((sum, each) => sum + each, 0);
+    this.#put([ofAllFunctions], "ConcurrentExecutions", ofAll);
     const execution = this.#runInEnvironment(deployed, request, fault);
     this.#executions.set(execution, deployed);
     try {
@@ -98,7 +100,7 @@ export class FunctionRunner {
   ): Promise<Execution> {
     const { pool } = this.#options;
     const environment = await pool.acquire(deployed, kind).catch((error: unknown) => {
-      this.#put(metricDimensions(target, deployed.version), "Throttles", 1);
+      this.#put(seriesOf(target, deployed), "Throttles", 1);
       throw error;
     });
     const traceId = this.#traceId(deployed);
@@ -132,7 +134,7 @@ export class FunctionRunner {
   }
 
   #throttle(deployed: DeployedFunction, target: InvokedTarget, reason: string): AwsError {
-    this.#put(metricDimensions(target, deployed.version), "Throttles", 1);
+    this.#put(seriesOf(target, deployed), "Throttles", 1);
     return new AwsError("TooManyRequestsException", "Rate Exceeded.", 429, { Reason: reason });
   }
 
@@ -148,11 +150,11 @@ export class FunctionRunner {
     execution: Execution,
   ): void {
     const { error } = execution.response;
-    const dimensions = metricDimensions(target, deployed.version);
-    this.#put(dimensions, "Invocations", 1);
-    this.#put(dimensions, "Errors", error === undefined ? 0 : 1);
-    this.#put(dimensions, "Throttles", 0);
-    this.#put(dimensions, "Duration", execution.durationMs);
+    const series = seriesOf(target, deployed);
+    this.#put(series, "Invocations", 1);
+    this.#put(series, "Errors", error === undefined ? 0 : 1);
+    this.#put(series, "Throttles", 0);
+    this.#put(series, "Duration", execution.durationMs);
     if (error !== undefined) {
       const { errorType, errorMessage, trace = [] } = error;
       const subject = `Function ${deployed.settings.name} failed`;
@@ -188,4 +190,9 @@ function endOf({ frames }: DeployedFunction, execution: Execution): InvocationEn
     stack: () => frames.of(trace),
   };
   return { durationMs, initMs, logLines, ...(error && { error }) };
+}
+
+/** What a measurement of an invocation is part of. */
+function seriesOf(target: InvokedTarget, { version }: DeployedFunction): MetricDimensions[] {
+  return [...metricDimensions(target, version), ofAllFunctions];
 }

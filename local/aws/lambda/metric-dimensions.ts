@@ -4,6 +4,13 @@ import type { FunctionTarget } from "./versions/function-target";
 export type MetricDimensions = Readonly<Record<string, string>>;
 
 /**
+ * Those of the series that is of all functions of the account in the region together.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ */
+export const ofAllFunctions: MetricDimensions = {};
+
+/**
  * The series that a measurement of an invocation is part of: the function's, that of the version or alias
  * that was invoked, and of an alias that of the version which was run.
  *

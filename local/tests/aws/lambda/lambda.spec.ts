@@ -528,4 +528,20 @@ describe("Lambda", () => {
     assert.deepEqual(local.metrics[0]?.dimensions, { FunctionName: "resize" });
     assert.equal(local.metrics[0].namespace, "AWS/Lambda");
   });
+
+  it("publishes metrics of all functions together", async () => {
+    const wait = "exports.handler = () => new Promise((done) => setTimeout(done, 300));";
+    await local.create(wait);
+    await local.create(wait, { name: "other" });
+    await Promise.all([local.invoke(), local.invoke({}, "other")]);
+    const ofAll = (name: string) =>
+      local.metrics
+        .filter((datum) => datum.name === name && Object.keys(datum.dimensions).length === 0)
+        .map(({ value }) => value);
+    assert.deepEqual(ofAll("Invocations"), [1, 1]);
+    assert.deepEqual(ofAll("Errors"), [0, 0]);
+    assert.deepEqual(ofAll("Throttles"), [0, 0]);
+    assert.equal(ofAll("Duration").length, 2);
+    assert.deepEqual(ofAll("ConcurrentExecutions"), [1, 2]);
+  });
 });

@@ -161,10 +161,11 @@ export class LocalLambda {
     return requestId;
   }
 
-  /** The values that were published of one metric of functions, in all of their versions together. */
+  /** The values that were published of one metric of each function, in all of its versions together. */
   valuesOf(name: string): number[] {
     return this.metrics
-      .filter((datum) => datum.name === name && !("Resource" in datum.dimensions))
+      .filter((datum) => datum.name === name)
+      .filter(({ dimensions }) => Object.keys(dimensions).join() === "FunctionName")
       .map(({ value }) => value);
   }
 }

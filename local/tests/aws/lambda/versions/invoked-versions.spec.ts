@@ -145,7 +145,7 @@ describe("invocation of versions and aliases", () => {
     await local.invoke({}, "resize:1");
     await local.invoke({}, "resize");
     const series = local.metrics
-      .filter(({ name }) => name === "Errors")
+      .filter(({ name, dimensions }) => name === "Errors" && "FunctionName" in dimensions)
       .map(({ dimensions }) => dimensions);
     const FunctionName = "resize";
     assert.deepEqual(series, [
