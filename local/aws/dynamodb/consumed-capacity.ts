@@ -1,6 +1,7 @@
 import { itemSize } from "dynalite/db";
 
 import type { CheckedInput } from "./action";
+import { type Capacity, indexKinds, sumOf, type TableCapacity } from "./index-capacity";
 import type { AttributeMap, OperationInput } from "./operation-input";
 
 /** Bytes of one unit of a read that sees all writes; of others it is twice as much. */
@@ -47,7 +48,7 @@ export function consumedCapacity(
 
 /** What an action on one item tells of the capacity that it would take on its own. */
 export interface Consumed {
-  ConsumedCapacity?: { TableName: string; CapacityUnits: number };
+  ConsumedCapacity?: TableCapacity;
 }
 
 /** DynamoDB reads and writes the items of a transaction twice. */
@@ -64,20 +65,34 @@ export function transactionCapacity(
   member: "ReadCapacityUnits" | "WriteCapacityUnits",
   actions: readonly Consumed[],
 ): { ConsumedCapacity?: object[] } {
-  const units = new Map<string, number>();
-  for (const { ConsumedCapacity } of actions) {
-    if (ConsumedCapacity) {
-      const { TableName, CapacityUnits } = ConsumedCapacity;
-      units.set(TableName, (units.get(TableName) ?? 0) + CapacityUnits * transactionFactor);
+  const ofTables = new Map<string, TableCapacity>();
+  for (const { ConsumedCapacity: consumed } of actions) {
+    if (consumed) {
+      const { TableName } = consumed;
+      ofTables.set(TableName, sumOf(ofTables.get(TableName), consumed));
     }
   }
-  if (units.size === 0) {
+  if (ofTables.size === 0) {
     return {};
   }
+  const twice = ({ CapacityUnits = 0 }: Partial<Capacity> = {}) => {
+    const units = CapacityUnits * transactionFactor;
+    return { CapacityUnits: units, [member]: units };
+  };
+  const ofIndexes = (consumed: TableCapacity) =>
+    indexKinds.flatMap((kind) => {
+      const entries = Object.entries(consumed[kind] ?? {});
+      const indexes = entries.map(([name, units]) => [name, twice(units)] as const);
+      return indexes.length === 0 ? [] : [[kind, Object.fromEntries(indexes)] as const];
+    });
   return {
-    ConsumedCapacity: [...units].map(([TableName, CapacityUnits]) => {
-      const consumed = { CapacityUnits, [member]: CapacityUnits };
-      return { TableName, ...consumed, ...(asked === "INDEXES" && { Table: consumed }) };
-    }),
+    ConsumedCapacity: [...ofTables.values()].map((consumed) => ({
+      TableName: consumed.TableName,
+      ...twice(consumed),
+      ...(asked === "INDEXES" && {
+        Table: twice(consumed.Table),
+        ...Object.fromEntries(ofIndexes(consumed)),
+      }),
+    })),
   };
 }

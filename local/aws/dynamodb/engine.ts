@@ -9,6 +9,7 @@ import { collectionsOfWrite } from "./item-collections";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { keepTables } from "./kept-tables";
 import { replaceQueries } from "./query-table";
+import { withIndexCapacity } from "./index-capacity";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
 import { StreamLog, type StreamLogOptions } from "./streams/stream-log";
@@ -91,7 +92,12 @@ export class Engine {
     }
     // dynalite itself writes the entries of the indexes before the item, and could die in between.
     return withLock(this.store, await addressesOf(this.store, checked), async () => {
-      const { output, item, entries, changes } = await stageWrite(this.store, operation, checked);
+      const staged = await stageWrite(this.store, operation, checked);
+      const { output, item, entries, changes } = await withIndexCapacity(
+        this.store,
+        checked,
+        staged,
+      );
       const told = changes.map((change) => ({ ...change, by }));
       await this.streams.commit([...item, ...entries], told);
       return { ...output, ...(await collectionsOfWrite(this.store, checked)) };

@@ -7,6 +7,7 @@ import { allOf } from "./cancellation";
 import { transactionCapacity, type Consumed } from "./consumed-capacity";
 import type { Engine } from "./engine";
 import { validationError } from "./errors";
+import { withIndexCapacity } from "./index-capacity";
 import { collectionsOf } from "./item-collections";
 import { addressOf, areDistinct, withLock, type ItemAddress } from "./item-lock";
 import type { OperationInput } from "./operation-input";
@@ -121,8 +122,11 @@ export class Transactions {
   }
 
   async #stage({ kind, input }: CheckedAction): Promise<StagedWrite> {
-    const staged = await stageWrite(this.#engine.store, transactKinds[kind].operation, input);
-    return kind === "ConditionCheck" ? { ...staged, item: [], entries: [], changes: [] } : staged;
+    const { store } = this.#engine;
+    const staged = await stageWrite(store, transactKinds[kind].operation, input);
+    return kind === "ConditionCheck"
+      ? { ...staged, item: [], entries: [], changes: [] }
+      : withIndexCapacity(store, input, staged);
   }
 }
 
