@@ -75,6 +75,8 @@ export interface MetricDatum {
   name: string;
   dimensions: Readonly<Record<string, string>>;
   value: number;
+  /** Such as `Milliseconds`, by CloudWatch's names. `@default` none is told */
+  unit?: string;
   /** When it was measured, in milliseconds since 1970. `@default` now */
   at?: number;
 }

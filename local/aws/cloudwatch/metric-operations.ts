@@ -36,7 +36,7 @@ const maxDatapoints = 1440;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 const pageSize = 500;
 
-/** What shows metrics; units are not emulated. */
+/** What shows metrics; none is asked for by its unit. */
 export const metricOperations: Readonly<Record<string, Operation<OperationContext>>> = {
   GetMetricData: getMetricData,
   GetMetricStatistics: (input, { caller, cloudWatch }) => {
@@ -51,7 +51,10 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
     const periods = metric ? [...periodsOf(metric, span, asked.Period)] : [];
     return {
       Label: name,
-      Datapoints: periods.map(([start, datapoint]) => shown(start, datapoint, asked)),
+      Datapoints: periods.map(([start, datapoint]) => ({
+        ...shown(start, datapoint, asked),
+        Unit: metric?.unit,
+      })),
     };
   },
   ListMetrics: (input, { caller, cloudWatch }) => {
@@ -126,7 +129,5 @@ function shown(
     Timestamp: new Date(start),
     ...Object.fromEntries(Statistics.map((each) => [each, datapoint.value({ statistic: each })])),
     ExtendedStatistics: extended.length > 0 ? new Map(extended) : undefined,
-    // Which unit a service publishes in is not kept.
-    Unit: "None",
   };
 }

@@ -13,6 +13,8 @@ export interface Metric {
   namespace: string;
   name: string;
   dimensions: Readonly<Record<string, string>>;
+  /** That of the first value: on AWS, values of different units do not mix. */
+  unit: string;
   /** By the start of the minute, in milliseconds since 1970. */
   minutes: Map<number, Datapoint>;
 }
@@ -50,8 +52,11 @@ export class Metrics {
     return this.#metrics.get(metricKey(wanted));
   }
 
-  #create({ namespace, name, dimensions }: MetricDatum, key: string): Metric {
-    const metric: Metric = { namespace, name, dimensions, minutes: new Map() };
+  #create({ namespace, name, dimensions, unit }: MetricDatum, key: string): Metric {
+    const metric: Metric = {
+      ...{ namespace, name, dimensions, minutes: new Map() },
+      unit: unit ?? "None",
+    };
     this.#metrics.set(key, metric);
     return metric;
   }

@@ -21,7 +21,7 @@ export function publishThrottles(
   accesses: readonly Access[],
 ): void {
   const put = (name: string, dimensions: Record<string, string>) => {
-    metrics.put({ namespace: "AWS/DynamoDB", name, dimensions, value: 1 });
+    metrics.put({ namespace: "AWS/DynamoDB", name, dimensions, value: 1, unit: "Count" });
   };
   const kind = writes.has(operation) ? "Write" : "Read";
   for (const { tableName: TableName, indexName } of accesses) {

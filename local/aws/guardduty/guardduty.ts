@@ -176,7 +176,8 @@ export class GuardDuty implements Service {
     const dimensions = { "Malware Protection Plan Id": plan.id, "Resource Name": bucket };
     for (const [name, value] of Object.entries(values)) {
       const namespace = "AWS/GuardDuty/MalwareProtection";
-      this.#options.metrics.put({ namespace, name, dimensions, value });
+      const unit = name === "CompletedScanBytes" ? "Bytes" : "Count";
+      this.#options.metrics.put({ namespace, name, dimensions, value, unit });
     }
   }
 

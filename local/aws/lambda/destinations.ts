@@ -107,6 +107,7 @@ export function sendToDestination(
       name: "DestinationDeliveryFailures",
       dimensions: { FunctionName: settings.name },
       value: 1,
+      unit: "Count",
     });
     return error.message;
   }

@@ -168,7 +168,8 @@ export class FunctionRunner {
 
   #put(series: readonly MetricDimensions[], name: string, value: number): void {
     for (const dimensions of series) {
-      this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+      const unit = name === "Duration" ? "Milliseconds" : "Count";
+      this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value, unit });
     }
   }
 

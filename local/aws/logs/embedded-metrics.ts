@@ -93,7 +93,7 @@ function dataOf(
 ): Extracted {
   const data: MetricDatum[] = [];
   for (const { Namespace: namespace, Dimensions, Metrics } of CloudWatchMetrics) {
-    for (const { Name: name } of Metrics) {
+    for (const { Name: name, Unit: unit } of Metrics) {
       const target = targetValue.safeParse(ownMember(members, name));
       if (!target.success) {
         return { kind: "validation", problem: `${name}: is no number, nor up to 100 of them` };
@@ -103,9 +103,8 @@ function dataOf(
         if (typeof dimensions === "string") {
           return { kind: "validation", problem: dimensions };
         }
-        data.push(
-          ...[target.data].flat().map((value) => ({ namespace, name, dimensions, value, at })),
-        );
+        const told = { namespace, name, dimensions, ...(unit !== undefined && { unit }), at };
+        data.push(...[target.data].flat().map((value) => ({ ...told, value })));
       }
     }
   }

@@ -272,7 +272,7 @@ export class Queue {
 
   #put(name: string, value: number): void {
     const dimensions = { QueueName: this.settings.name };
-    this.#options.metrics.put({ namespace: "AWS/SQS", name, dimensions, value });
+    this.#options.metrics.put({ namespace: "AWS/SQS", name, dimensions, value, unit: "Count" });
   }
 
   get #now(): number {

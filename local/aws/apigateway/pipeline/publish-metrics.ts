@@ -29,7 +29,8 @@ export function publishMetrics(
   }
   for (const dimensions of dimensionSets) {
     for (const [name, value] of Object.entries(values)) {
-      metrics.put({ namespace: "AWS/ApiGateway", name, dimensions, value });
+      const unit = name.endsWith("Latency") ? "Milliseconds" : "Count";
+      metrics.put({ namespace: "AWS/ApiGateway", name, dimensions, value, unit });
     }
   }
 }

@@ -215,7 +215,8 @@ export class EventSources implements MappingRegistry {
       },
       onAge: (value) => {
         for (const dimensions of metricDimensions(target)) {
-          metrics.put({ namespace: "AWS/Lambda", name: "IteratorAge", dimensions, value });
+          const datum = { name: "IteratorAge", dimensions, value, unit: "Milliseconds" };
+          metrics.put({ namespace: "AWS/Lambda", ...datum });
         }
       },
       onResult: (result) => {

@@ -204,7 +204,8 @@ export class FunctionUrls {
     const target = { name: functionsName, qualifier, alias: undefined };
     for (const dimensions of metricDimensions(target)) {
       for (const [name, value] of Object.entries(values)) {
-        this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value });
+        const unit = name === "UrlRequestLatency" ? "Milliseconds" : "Count";
+        this.#options.metrics.put({ namespace: "AWS/Lambda", name, dimensions, value, unit });
       }
     }
   }

@@ -34,7 +34,8 @@ describe("GetMetricData", () => {
       const cloudWatch = new CloudWatch({ ...access, dataDir: "", clock, publish });
       const put = (name: string, at: Date, ...values: number[]) => {
         for (const value of values) {
-          cloudWatch.put({ namespace: "AWS/Lambda", name, dimensions, value, at: at.getTime() });
+          const datum = { namespace: "AWS/Lambda", name, dimensions, value, at: at.getTime() };
+          cloudWatch.put({ ...datum, ...(name === "Duration" && { unit: "Milliseconds" }) });
         }
       };
       put("Invocations", minute(4), 1, 1, 1, 1);
@@ -165,6 +166,24 @@ describe("GetMetricData", () => {
       [Number(minute(3)), 4],
       [Number(minute(8)), 1],
     ]);
+  });
+
+  it("tells the unit that a metric was published in, if it was in one", async () => {
+    for (const [MetricName, unit] of [
+      ["Duration", "Milliseconds"],
+      ["Errors", "None"],
+    ] as const) {
+      const { Datapoints = [] } = await client.send(
+        new GetMetricStatisticsCommand({
+          ...{ Namespace: "AWS/Lambda", MetricName, Dimensions, Period: 300 },
+          ...{ StartTime: minute(3), EndTime: minute(9), Statistics: ["Sum"] },
+        }),
+      );
+      assert.deepEqual(
+        Datapoints.map(({ Unit }) => Unit),
+        [unit],
+      );
+    }
   });
 
   it("gives what expressions make of metrics, which need not be returned", async () => {

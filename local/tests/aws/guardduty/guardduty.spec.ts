@@ -171,14 +171,15 @@ describe("GuardDuty", () => {
     assert.deepEqual(
       metrics,
       Object.entries({
-        CompletedScanCount: 1,
-        CompletedScanBytes: 68,
-        InfectedScanCount: 1,
-      }).map(([name, value]) => ({
+        CompletedScanCount: [1, "Count"],
+        CompletedScanBytes: [68, "Bytes"],
+        InfectedScanCount: [1, "Count"],
+      }).map(([name, [value, unit]]) => ({
         namespace: "AWS/GuardDuty/MalwareProtection",
         name,
         dimensions,
         value,
+        unit,
       })),
     );
   });

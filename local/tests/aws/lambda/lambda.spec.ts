@@ -527,6 +527,14 @@ describe("Lambda", () => {
     assert.ok(local.valuesOf("Duration").every((value) => value > 0));
     assert.deepEqual(local.metrics[0]?.dimensions, { FunctionName: "resize" });
     assert.equal(local.metrics[0].namespace, "AWS/Lambda");
+    const units = Object.fromEntries(local.metrics.map(({ name, unit }) => [name, unit]));
+    assert.deepEqual(units, {
+      ConcurrentExecutions: "Count",
+      Invocations: "Count",
+      Errors: "Count",
+      Throttles: "Count",
+      Duration: "Milliseconds",
+    });
   });
 
   it("publishes metrics of all functions together", async () => {

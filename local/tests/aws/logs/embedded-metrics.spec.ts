@@ -22,6 +22,7 @@ const sold = {
   name: "Sold",
   dimensions: { service: "till" },
   value: 2,
+  unit: "Count",
   at: Timestamp,
 };
 
@@ -32,7 +33,7 @@ function data(message: string) {
 }
 
 describe("extractMetrics", () => {
-  it("finds a metric, with its dimensions, value and time", () => {
+  it("finds a metric, with its dimensions, value, unit and time", () => {
     assert.deepEqual(data(eventOf()), [sold]);
   });
 
