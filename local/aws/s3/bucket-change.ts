@@ -58,8 +58,7 @@ function checkEncryption({ algorithm, kmsKeyId }: BucketConfiguration["encryptio
   if (algorithm === "AES256" && kmsKeyId !== undefined) {
     throw invalidArgument(
       "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse",
-      "KMSMasterKeyID",
-      kmsKeyId,
+      "ApplyServerSideEncryptionByDefault",
     );
   }
 }

@@ -6,7 +6,7 @@ import { retentionModes } from "./object-lock";
 import { readNotifications, writeNotifications } from "./notifications/configuration";
 import { newBucketConfiguration } from "./store/configuration";
 import type { BucketConfiguration, ObjectOwnership } from "./store/configuration";
-import { maxBucketTags, readTagSet, tagSet } from "./tags";
+import { readBucketTags, tagSet } from "./tags";
 import { elements, oneOf, text } from "./xml";
 import type { XmlElement } from "./xml";
 
@@ -181,7 +181,7 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     name: "BucketTagging",
     root: "Tagging",
     permissions: permissions("BucketTagging"),
-    read: (document) => ({ tags: readTagSet(document, maxBucketTags) }),
+    read: (document) => ({ tags: readBucketTags(document) }),
     write: ({ tags }) => (tags && Object.keys(tags).length > 0 ? tagSet(tags) : undefined),
     status: 204,
     reset: { tags: undefined },
@@ -213,7 +213,6 @@ export function readOwnership(value: string): ObjectOwnership {
     throw invalidArgument(
       `Invalid x-amz-object-ownership header: ${value}`,
       "x-amz-object-ownership",
-      value,
     );
   }
   return found;

@@ -1,6 +1,8 @@
 import type { Account } from "../types";
 import type { PolicyDocument, PolicyStatement } from "../iam/types";
 import { AwsError } from "../aws-error";
+import { isObject } from "../../is-object";
+import { parseJson } from "../../parse-json";
 import { parseResourcePolicy } from "../iam/resource-policy";
 import { accessDenied, S3Error } from "./errors";
 import { actionsFitResources, isMisspeltAction } from "./policy-actions";
@@ -21,11 +23,23 @@ export function readPolicy(account: Account, bucket: string, source: unknown): P
   if (size > maxPolicyBytes) {
     throw malformedPolicy("Policies must not be larger than 20 KB");
   }
+  requireDocument(source);
   const policy = parsePolicy(source);
   for (const statement of [policy.Statement].flat()) {
     checkStatement(`arn:${account.partition}:s3:::${bucket}`, statement);
   }
   return policy;
+}
+
+/** What S3 looks for first. */
+function requireDocument(source: unknown): void {
+  const document = typeof source === "string" ? parseJson(source) : source;
+  if (!isObject(document) || (typeof source === "string" && !source.startsWith("{"))) {
+    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
+  }
+  if (!Object.hasOwn(document, "Statement")) {
+    throw malformedPolicy("Missing required field Statement");
+  }
 }
 
 function parsePolicy(source: unknown): PolicyDocument {

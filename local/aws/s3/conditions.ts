@@ -1,10 +1,11 @@
 import type { Call, Target } from "./call";
 import {
   conditionalRequestConflict,
+  conditionNotImplemented,
   noSuchKey,
-  notImplemented,
   preconditionFailed,
 } from "./errors";
+import type { Upload } from "./store/uploads";
 import { isObject } from "./store/version";
 import type { ObjectVersion, StoredObject } from "./store/version";
 
@@ -66,21 +67,37 @@ export function isModified(call: Call, object: StoredObject, names: ConditionNam
  * Checks the conditions of a write.
  *
  * @param current the newest version, if any.
- * @throws S3Error `PreconditionFailed`, or `NoSuchKey` when there is nothing to match.
+ * @throws S3Error `PreconditionFailed`, `NoSuchKey` when there is nothing to match, or
+ * `NotImplemented` for what S3 takes of no write: both at once, `If-None-Match` but of `*`, and
+ * `If-Match` of it.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
  */
 export function checkWriteConditions(call: Call, current: ObjectVersion | undefined): void {
   const etag = current && isObject(current) ? current.content.etag : undefined;
-  const noneMatch = call.header("if-none-match");
-  if (noneMatch !== undefined && noneMatch !== "*") {
-    throw notImplemented("If-None-Match with an entity tag");
-  }
-  if (noneMatch === "*" && etag !== undefined) {
+  const [match, noneMatch] = [call.header("if-match"), call.header("if-none-match")];
+  requireTaken(match, noneMatch);
+  if (noneMatch !== undefined && etag !== undefined) {
     throw preconditionFailed("If-None-Match");
   }
-  const match = call.header("if-match");
   if (match !== undefined) {
     checkMatch(match, etag, call.key);
+  }
+}
+
+function requireTaken(match: string | undefined, noneMatch: string | undefined): void {
+  if (match !== undefined && noneMatch !== undefined) {
+    throw conditionNotImplemented(
+      "If-Match,If-None-Match",
+      "Multiple conditional request headers present in the request",
+    );
+  }
+  const isTaken = match !== "*" && (noneMatch ?? "*") === "*";
+  if (!isTaken) {
+    const name = match === undefined ? "If-None-Match" : "If-Match";
+    throw conditionNotImplemented(
+      name,
+      `We don't accept the provided value of ${name} header for this API`,
+    );
   }
 }
 
@@ -116,17 +133,13 @@ function checkMatch(match: string, etag: string | undefined, key: string): void 
 }
 
 /**
- * Checks that the object that a condition is about is what it was when the write began.
+ * Checks that the object that a condition is about was neither written nor deleted since the upload began, not even to
+ * be what it had been.
  *
- * @param begunAt ISO 8601.
  * @throws S3Error `ConditionalRequestConflict`.
  */
-export function checkNoConflict(
-  call: Call,
-  current: ObjectVersion | undefined,
-  begunAt: string,
-): void {
-  if (current === undefined || current.lastModified <= begunAt) {
+export function checkNoConflict(call: Call, { overtaken }: Upload): void {
+  if (!overtaken) {
     return;
   }
   for (const condition of ["If-Match", "If-None-Match"]) {

@@ -18,7 +18,7 @@ export function requireDeletable(
 ): void {
   const versions = bucket.versions().filter(({ key }) => !goneBefore.has(key));
   if (!force && versions.length > 0) {
-    throw bucketNotEmpty(bucket.name);
+    throw bucketNotEmpty(bucket);
   }
   for (const version of versions) {
     requireUnlocked(version, force, now);
@@ -37,8 +37,10 @@ export function requireUnlocked(version: ObjectVersion, force: boolean, now: Dat
   }
 }
 
-export function bucketNotEmpty(name: string): S3Error {
-  return new S3Error("BucketNotEmpty", "The bucket you tried to delete is not empty", 409, {
-    BucketName: name,
-  });
+export function bucketNotEmpty({ name, configuration }: Bucket): S3Error {
+  const tracked = configuration.versioning !== undefined;
+  const message = tracked
+    ? "The bucket you tried to delete is not empty. You must delete all versions in the bucket."
+    : "The bucket you tried to delete is not empty";
+  return new S3Error("BucketNotEmpty", message, 409, { BucketName: name });
 }

@@ -30,10 +30,11 @@ export function accessDenied(message = "Access Denied"): S3Error {
   return new S3Error("AccessDenied", message, 403);
 }
 
-export function invalidArgument(message: string, name: string, value: string): S3Error {
+/** @param value absent where S3 does not repeat it. */
+export function invalidArgument(message: string, name: string, value?: string): S3Error {
   return new S3Error("InvalidArgument", message, 400, {
     ArgumentName: name,
-    ArgumentValue: value,
+    ...(value !== undefined && { ArgumentValue: value }),
   });
 }
 
@@ -55,6 +56,16 @@ export function notImplemented(what: string): S3Error {
     "NotImplemented",
     `A header or query you provided implies functionality that is not implemented: ${what}`,
     501,
+  );
+}
+
+/** What S3 itself answers to a condition that it does not take. @param headers such as `If-Match`. */
+export function conditionNotImplemented(headers: string, additionalMessage: string): S3Error {
+  return new S3Error(
+    "NotImplemented",
+    "A header you provided implies functionality that is not implemented",
+    501,
+    { Header: headers, additionalMessage },
   );
 }
 

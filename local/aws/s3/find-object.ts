@@ -4,6 +4,7 @@ import { httpDate, versionHeader } from "./object-headers";
 import type { Bucket } from "./store/bucket";
 import { isObject } from "./store/version";
 import type { ObjectVersion, StoredObject } from "./store/version";
+import { isVersionId } from "./store/version-ids";
 
 /**
  * The version id that a call asks for.
@@ -50,7 +51,7 @@ export function findObject(
   if (version) {
     throw isDeleted(call, version, markersAreNamed);
   }
-  requireKnownVersion(bucket, versionId);
+  requireKnownVersion(bucket, target.key, versionId);
   throw versionId === undefined ? noSuchKey(target.key) : noSuchVersion(target.key, versionId);
 }
 
@@ -60,14 +61,20 @@ export function requestedObject(call: Call, markersAreNamed?: true): StoredObjec
   return findObject(call, call.request, versionId, markersAreNamed);
 }
 
-/** Whether there can be such a version: where versioning was never on, there is none but `null`. */
-export function hasVersion({ configuration }: Bucket, versionId: string): boolean {
-  return configuration.versioning !== undefined || versionId === "null";
+/** Whether there is such a version or can have been: where versioning was never on, there is none but `null`. */
+export function hasVersion(bucket: Bucket, key: string, versionId: string): boolean {
+  const tracked = bucket.configuration.versioning !== undefined;
+  const canHaveBeen = versionId === "null" || (tracked && isVersionId(versionId));
+  return canHaveBeen || bucket.find(key, versionId) !== undefined;
 }
 
 /** @throws S3Error `InvalidArgument`. */
-export function requireKnownVersion(bucket: Bucket, versionId: string | undefined): void {
-  if (versionId !== undefined && !hasVersion(bucket, versionId)) {
+export function requireKnownVersion(
+  bucket: Bucket,
+  key: string,
+  versionId: string | undefined,
+): void {
+  if (versionId !== undefined && !hasVersion(bucket, key, versionId)) {
     throw invalidArgument("Invalid version id specified", "versionId", versionId);
   }
 }

@@ -133,13 +133,8 @@ function isRetained(content: ObjectContent, now: Date): boolean {
 /** @throws S3Error `InvalidArgument` where there is nothing that could be bypassed. */
 export function checkBypass(call: Call): void {
   const name = "x-amz-bypass-governance-retention";
-  const given = call.header(name);
-  if (given !== undefined && !call.bucket.configuration.objectLock) {
-    throw invalidArgument(
-      `${name} is only applicable to Object Lock enabled buckets.`,
-      name,
-      given,
-    );
+  if (call.header(name) !== undefined && !call.bucket.configuration.objectLock) {
+    throw invalidArgument(`${name} is only applicable to Object Lock enabled buckets.`, name);
   }
 }
 

@@ -10,7 +10,7 @@ import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { checkBucketName } from "../store/bucket-names";
 import type { BucketConfiguration } from "../store/configuration";
-import { maxBucketTags, readTagSet } from "../tags";
+import { readNewBucketTags } from "../tags";
 import type { Tags } from "../tags";
 import { elements, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
@@ -110,7 +110,7 @@ async function readDocument(call: Call): Promise<XmlElement> {
 /** The tags of a new bucket, if it is to have any. */
 function readTags(document: XmlElement): Tags | undefined {
   const [set] = elements(document, "Tags");
-  const tags = set && readTagSet({ TagSet: set }, maxBucketTags);
+  const tags = set && readNewBucketTags(set);
   return tags && Object.keys(tags).length > 0 ? tags : undefined;
 }
 
@@ -146,7 +146,7 @@ export const deleteBucket: Action = {
   run: (call) => {
     const { bucket } = call;
     if (!bucket.isEmpty) {
-      throw bucketNotEmpty(bucket.name);
+      throw bucketNotEmpty(bucket);
     }
     call.environment.store.delete(bucket);
     return { status: 204 };

@@ -46,9 +46,8 @@ export const completeMultipartUpload: Action = {
       return completed(call, requireSame(done, id, listed));
     }
     const parts = chosenParts(bucket.uploads.parts(upload), listed);
-    const current = bucket.find(key);
-    checkWriteConditions(call, current);
-    checkNoConflict(call, current, upload.initiatedAt);
+    checkWriteConditions(call, bucket.find(key));
+    checkNoConflict(call, bucket.uploads.find(key, id));
     requireDecryption(call, upload.attributes.encryption);
     const blob = await joinParts(bucket, upload, parts);
     const content: ObjectContent = {
@@ -204,7 +203,7 @@ function commitUpload(
     return done;
   }
   try {
-    bucket.uploads.find(call.key, upload.id);
+    checkNoConflict(call, bucket.uploads.find(call.key, upload.id));
     verifyChecksum(call, content.checksum);
   } catch (error) {
     bucket.removeBlob(content.blob);

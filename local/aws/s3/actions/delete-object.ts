@@ -11,7 +11,7 @@ export const deleteObject: Action = {
   run: (call) => {
     const { bucket, key } = call;
     const versionId = readVersionId(call.query.get("versionId"));
-    requireKnownVersion(bucket, versionId);
+    requireKnownVersion(bucket, key, versionId);
     checkBypass(call);
     const match = call.header("if-match");
     if (match !== undefined) {

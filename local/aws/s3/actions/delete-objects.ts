@@ -74,7 +74,7 @@ function deleted(
     { bucket: call.request.bucket, key },
     versionId === undefined ? {} : { context: { "s3:VersionId": versionId } },
   );
-  if (versionId !== undefined && !hasVersion(call.bucket, versionId)) {
+  if (versionId !== undefined && !hasVersion(call.bucket, key, versionId)) {
     throw noSuchVersion(key, versionId);
   }
   const etag = text(object, "ETag");

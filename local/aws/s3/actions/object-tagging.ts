@@ -5,7 +5,7 @@ import { requestTagContext } from "../context";
 import { requestedObject } from "../find-object";
 import { versionHeader } from "../object-headers";
 import { xmlReply } from "../reply";
-import { maxObjectTags, readTagSet, tagSet } from "../tags";
+import { readObjectTags, tagSet } from "../tags";
 import { parseXml, renderXml } from "../xml";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
@@ -26,7 +26,7 @@ export const putObjectTagging: Action = {
   permissions: () => [],
   run: async (call) => {
     const document = parseXml(await receiveText(call), "Tagging");
-    const tags = readTagSet(document, maxObjectTags);
+    const tags = readObjectTags(document);
     for (const permission of putPermissions(call)) {
       call.authorize(permission, call.request, { context: requestTagContext(tags) });
     }

@@ -17,7 +17,7 @@ import { objectUrl } from "../object-url";
 import { checkPostPolicy, readPostPolicy, sizeRange } from "../post-policy";
 import type { SizeRange } from "../post-policy";
 import type { Reply, ReplyHeaders } from "../reply";
-import { maxObjectTags, readTagSet } from "../tags";
+import { readObjectTags } from "../tags";
 import { checkKeyLength } from "../target";
 import { parseXml, renderXml } from "../xml";
 
@@ -129,7 +129,7 @@ function headersOf(outer: Call, fields: ReadonlyMap<string, string>): Record<str
   }
   const acl = fields.get("acl");
   const tagging = fields.get("tagging");
-  const tags = tagging && readTagSet(parseXml(tagging, "Tagging"), maxObjectTags);
+  const tags = tagging && readObjectTags(parseXml(tagging, "Tagging"));
   return {
     ...headers,
     ...(acl !== undefined && { "x-amz-acl": acl }),

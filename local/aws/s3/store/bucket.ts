@@ -1,12 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { randomBytes } from "node:crypto";
 import { newBucketConfiguration } from "./configuration";
 import type { BucketConfiguration } from "./configuration";
 import { namesIn, newFileId, readJson, sweep, temporarySuffix, writeJson } from "../../files";
 import { SortedKeys } from "./key-order";
 import { Uploads } from "./uploads";
 import { isObject } from "./version";
+import { newVersionId } from "./version-ids";
 import type { ObjectContent, ObjectVersion } from "./version";
 
 /** The file that makes a folder a bucket: written last, removed first. */
@@ -116,13 +116,14 @@ export class Bucket {
   /** Writes a new version of `key`, in place of the `null` version where versioning is not on. */
   add(key: string, content: ObjectVersion["content"], now: Date): ObjectVersion {
     const enabled = this.configuration.versioning === "Enabled";
-    const versionId = enabled ? randomBytes(24).toString("base64url") : "null";
+    const versionId = enabled ? newVersionId() : "null";
     const lastModified = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
     const version = { key, versionId, sequence: this.#nextSequence++, lastModified, content };
     const replaced = enabled ? undefined : this.find(key, "null");
     writeJson(this.#recordFile(version), version);
     this.#versions.set(key, [version, ...this.versionsOf(key)]);
     this.#keys.add(key);
+    this.uploads.overtake(key);
     if (replaced) {
       this.remove(replaced);
     }
@@ -147,6 +148,10 @@ export class Bucket {
     fs.rmSync(this.#recordFile(version));
     if (isObject(version)) {
       this.removeBlob(version.content.blob);
+    }
+    const [newest] = this.versionsOf(version.key);
+    if (version === newest) {
+      this.uploads.overtake(version.key);
     }
     const left = this.versionsOf(version.key).filter((each) => each !== version);
     if (left.length > 0) {

@@ -13,6 +13,8 @@ export interface Upload {
   initiatedAt: string;
   attributes: ObjectAttributes;
   checksum: UploadChecksum;
+  /** The object was written or deleted since it began, so that it meets no condition any more. */
+  overtaken?: true;
 }
 
 /** How the whole of an upload is summed up. */
@@ -86,6 +88,17 @@ export class Uploads {
 
   all(): Upload[] {
     return [...this.#uploads.values()].map(({ upload }) => upload);
+  }
+
+  /** Notes that the object `key` was written or deleted. */
+  overtake(key: string): void {
+    for (const entry of this.#uploads.values()) {
+      const { upload } = entry;
+      if (upload.key === key && !upload.overtaken) {
+        entry.upload = { ...upload, overtaken: true };
+        writeJson(path.join(this.#folder, upload.id, uploadFile), entry.upload);
+      }
+    }
   }
 
   /** The parts of an upload, by number. */

@@ -405,7 +405,8 @@ describe("S3 objects", () => {
   });
 
   it("refuses bad tags", async () => {
-    await refused(put("bad", "x", { Tagging: "a=1&a=2" }), "InvalidTag", 400);
+    await refused(put("bad", "x", { Tagging: "a=1&a=2" }), "InvalidArgument", 400);
+    await refused(put("bad", "x", { Tagging: "a=1,b=2" }), "InvalidArgument", 400);
     await refused(put("bad", "x", { Tagging: `${"k".repeat(129)}=1` }), "InvalidTag", 400);
     await refused(put("bad", "x", { Tagging: "k=%3C%3E" }), "InvalidTag", 400);
     const eleven = Array.from({ length: 11 }, (_, index) => `t${index}=1`).join("&");

@@ -1,0 +1,287 @@
+import assert from "node:assert/strict";
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetBucketTaggingCommand,
+  GetObjectCommand,
+  GetObjectTaggingCommand,
+  PutBucketEncryptionCommand,
+  PutBucketPolicyCommand,
+  PutBucketTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  type S3ServiceException,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
+import { refused, startS3 } from "./fixture";
+import type { Fixture } from "./fixture";
+
+/** What S3 says where it refuses, member by member. */
+describe("S3's words", () => {
+  const Bucket = "words";
+  const versioned = "words-versioned";
+  let fixture: Fixture;
+  let client: S3Client;
+
+  before(async () => {
+    fixture = await startS3();
+    client = fixture.client;
+    await client.send(new CreateBucketCommand({ Bucket }));
+    await client.send(new CreateBucketCommand({ Bucket: versioned }));
+    const VersioningConfiguration = { Status: "Enabled" } as const;
+    await client.send(
+      new PutBucketVersioningCommand({ Bucket: versioned, VersioningConfiguration }),
+    );
+  });
+  after(() => fixture.close());
+
+  const put = (Key: string, more: Partial<PutObjectCommandInput> = {}) =>
+    client.send(new PutObjectCommand({ Bucket, Key, Body: "test", ...more }));
+
+  /** Asserts that an error has these members besides its code. */
+  async function says(
+    call: Promise<unknown>,
+    code: string,
+    status: number,
+    members: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const error = await refused(call, code, status);
+    const shown = error as S3ServiceException & Record<string, unknown>;
+    for (const [name, value] of Object.entries({ ArgumentValue: undefined, ...members })) {
+      assert.equal(shown[name], value, name);
+    }
+  }
+
+  describe("about tags", () => {
+    const header = {
+      message:
+        "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.",
+      ArgumentName: "x-amz-tagging",
+    };
+
+    for (const Tagging of ["key1=val1&key1=val2", "key1=val1,key2=val2"]) {
+      it(`name the header that is no query: ${Tagging}`, () =>
+        says(put("tagged", { Tagging }), "InvalidArgument", 400, {
+          ...header,
+          ArgumentValue: Tagging,
+        }));
+    }
+
+    it("are of one kind for an object, of others for a bucket", async () => {
+      await put("tagged");
+      const Tagging = { TagSet: [{ Key: "aws:a", Value: "b" }] };
+      await says(
+        client.send(new PutObjectTaggingCommand({ Bucket, Key: "tagged", Tagging })),
+        "InvalidTag",
+        400,
+        { message: "Your TagKey cannot be prefixed with aws:", TagKey: "aws:a" },
+      );
+      await says(client.send(new PutBucketTaggingCommand({ Bucket, Tagging })), "InvalidTag", 400, {
+        message: "System tags cannot be added/updated by requester",
+        TagKey: "aws:a",
+      });
+      await says(
+        client.send(
+          new CreateBucketCommand({
+            Bucket: "words-tagged",
+            CreateBucketConfiguration: { Tags: Tagging.TagSet },
+          }),
+        ),
+        "InvalidTag",
+        400,
+        {
+          message:
+            'User-defined tag keys can\'t start with "aws:". This prefix is reserved for system tags. Remove "aws:" from your tag keys and try again.',
+          TagKey: undefined,
+        },
+      );
+    });
+
+    it("name the key of a bad value", () =>
+      says(
+        client.send(
+          new PutBucketTaggingCommand({
+            Bucket,
+            Tagging: { TagSet: [{ Key: "Key1", Value: "Val1,Val2" }] },
+          }),
+        ),
+        "InvalidTag",
+        400,
+        {
+          message: "The TagValue you have provided is invalid",
+          TagKey: "Key1",
+          TagValue: "Val1,Val2",
+        },
+      ));
+
+    it("take no set of tags for an empty one", async () => {
+      await put("tagged", { Tagging: "a=b" });
+      const none = { TagSet: undefined };
+      await client.send(new PutObjectTaggingCommand({ Bucket, Key: "tagged", Tagging: none }));
+      const { TagSet } = await client.send(new GetObjectTaggingCommand({ Bucket, Key: "tagged" }));
+      assert.deepEqual(TagSet, []);
+      await client.send(new PutBucketTaggingCommand({ Bucket, Tagging: none }));
+      await refused(client.send(new GetBucketTaggingCommand({ Bucket })), "NoSuchTagSet", 404);
+    });
+  });
+
+  describe("about conditions of writes", () => {
+    const notTaken = (header: string) => ({
+      message: "A header you provided implies functionality that is not implemented",
+      Header: header,
+      additionalMessage: `We don't accept the provided value of ${header} header for this API`,
+    });
+
+    it("take If-None-Match of * alone, If-Match of anything else, and never both", async () => {
+      await put("condition");
+      await says(
+        put("condition", { IfNoneMatch: '"abc"' }),
+        "NotImplemented",
+        501,
+        notTaken("If-None-Match"),
+      );
+      await says(put("condition", { IfMatch: "*" }), "NotImplemented", 501, notTaken("If-Match"));
+      await says(put("condition", { IfMatch: '"abc"', IfNoneMatch: "*" }), "NotImplemented", 501, {
+        Header: "If-Match,If-None-Match",
+        additionalMessage: "Multiple conditional request headers present in the request",
+      });
+    });
+
+    const uploaded = async (Key: string) => {
+      const upload = { Bucket, Key };
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand(upload));
+      const { ETag } = await client.send(
+        new UploadPartCommand({ ...upload, UploadId, PartNumber: 1, Body: "test" }),
+      );
+      const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+      return (condition: { IfMatch?: string; IfNoneMatch?: string }) =>
+        client.send(
+          new CompleteMultipartUploadCommand({
+            ...upload,
+            UploadId,
+            MultipartUpload,
+            ...condition,
+          }),
+        );
+    };
+
+    it("tell of a conflict with what was deleted since the upload began", async () => {
+      await put("deleted");
+      const complete = await uploaded("deleted");
+      await refused(complete({ IfNoneMatch: "*" }), "PreconditionFailed", 412);
+      await client.send(new DeleteObjectCommand({ Bucket, Key: "deleted" }));
+      await says(complete({ IfNoneMatch: "*" }), "ConditionalRequestConflict", 409, {
+        Condition: "If-None-Match",
+        Key: "deleted",
+      });
+      await (
+        await uploaded("deleted")
+      )({ IfNoneMatch: "*" });
+    });
+
+    it("tell of a conflict with what was written meanwhile, though it is the same, and after a restart", async () => {
+      const { ETag } = await put("same");
+      const complete = await uploaded("same");
+      await put("same");
+      await refused(complete({ IfMatch: ETag }), "ConditionalRequestConflict", 409);
+      await fixture.restart();
+      client = fixture.client;
+      await refused(complete({ IfMatch: ETag }), "ConditionalRequestConflict", 409);
+      await (
+        await uploaded("same")
+      )({ IfMatch: ETag });
+    });
+  });
+
+  describe("about versions", () => {
+    it("tell ids that there never were from those of versions that are gone", async () => {
+      const object = { Bucket: versioned, Key: "k" };
+      const { VersionId = "" } = await put("k", { Bucket: versioned });
+      assert.match(VersionId, /^[\w.]{32}$/);
+      const forged = `${VersionId.slice(0, -4)}ABCD`;
+      const invalid = {
+        message: "Invalid version id specified",
+        ArgumentName: "versionId",
+        ArgumentValue: forged,
+      };
+      const remove = (id: string) =>
+        client.send(new DeleteObjectCommand({ ...object, VersionId: id }));
+      await says(remove(forged), "InvalidArgument", 400, invalid);
+      await says(
+        client.send(new GetObjectCommand({ ...object, VersionId: forged })),
+        "InvalidArgument",
+        400,
+        invalid,
+      );
+      const removeAll = async (id: string) => {
+        const Delete = { Objects: [{ Key: "k", VersionId: id }] };
+        const { Deleted, Errors } = await client.send(
+          new DeleteObjectsCommand({ Bucket: versioned, Delete }),
+        );
+        return [Deleted?.length ?? 0, Errors?.map(({ Code }) => Code) ?? []];
+      };
+      assert.deepEqual(await removeAll(forged), [0, ["NoSuchVersion"]]);
+      await remove(VersionId);
+      await remove(VersionId);
+      assert.deepEqual(await removeAll(VersionId), [1, []]);
+      const gone = client.send(new GetObjectCommand({ ...object, VersionId }));
+      await refused(gone, "NoSuchVersion", 404);
+    });
+
+    it("remind of the versions in a bucket that is to be deleted", async () => {
+      await put("kept", { Bucket: versioned });
+      await says(
+        client.send(new DeleteBucketCommand({ Bucket: versioned })),
+        "BucketNotEmpty",
+        409,
+        {
+          message:
+            "The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+        },
+      );
+    });
+  });
+
+  it("do not repeat what they need not", async () => {
+    const bypass = "x-amz-bypass-governance-retention";
+    await says(
+      client.send(new DeleteObjectCommand({ Bucket, Key: "k", BypassGovernanceRetention: true })),
+      "InvalidArgument",
+      400,
+      { ArgumentName: bypass },
+    );
+    const ApplyServerSideEncryptionByDefault = {
+      SSEAlgorithm: "AES256",
+      KMSMasterKeyID: "key",
+    } as const;
+    const Rules = [{ ApplyServerSideEncryptionByDefault }];
+    await says(
+      client.send(
+        new PutBucketEncryptionCommand({
+          Bucket,
+          ServerSideEncryptionConfiguration: { Rules },
+        }),
+      ),
+      "InvalidArgument",
+      400,
+      { ArgumentName: "ApplyServerSideEncryptionByDefault" },
+    );
+  });
+
+  for (const [Policy, message] of [
+    ["invalid json", "Policies must be valid JSON and the first byte must be '{'"],
+    ["", "Policies must be valid JSON and the first byte must be '{'"],
+    ["{}", "Missing required field Statement"],
+  ] as const) {
+    it(`say what is missing of the policy "${Policy}"`, () =>
+      says(client.send(new PutBucketPolicyCommand({ Bucket, Policy })), "MalformedPolicy", 400, {
+        message,
+      }));
+  }
+});
