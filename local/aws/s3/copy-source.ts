@@ -48,7 +48,11 @@ export function readCopySource(call: Call): CopySource {
 function readSource(source: string): Target {
   const [, bucket, key] = /^\/?([^/]+)\/(.+)$/s.exec(decode(source)) ?? [];
   if (bucket === undefined || key === undefined) {
-    throw invalidSource(source);
+    throw invalidArgument(
+      "Invalid copy source object key",
+      "x-amz-copy-source",
+      "x-amz-copy-source",
+    );
   }
   return { bucket, key };
 }

@@ -132,11 +132,13 @@ export function entityTooLarge(maxBytes: number): S3Error {
   );
 }
 
-export function badDigest(): S3Error {
+/** @param expected as S3 tells it: in base64 of a part, else in hex. @param calculated in base64. */
+export function badDigest(expected: string, calculated: string): S3Error {
   return new S3Error(
     "BadDigest",
     "The Content-MD5 you specified did not match what we received.",
     400,
+    { ExpectedDigest: expected, CalculatedDigest: calculated },
   );
 }
 

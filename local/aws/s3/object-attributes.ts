@@ -28,7 +28,7 @@ const storageClasses = [
 ];
 
 /** Classes whose objects need to be restored, or that live elsewhere. */
-const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE"];
+const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "SNOW", "EXPRESS_ONEZONE"];
 
 /**
  * Reads what the headers of a write say about the object.
@@ -100,11 +100,38 @@ function readMetadata(call: Call): Record<string, string> {
   );
 }
 
-/** S3 gives non-ASCII metadata back as RFC 2047 writes it. */
+const plainText = /^[\t\x20-\x7e]*$/;
+
+/** A whole value as RFC 2047 writes it. */
+const encodedWord = /^=\?utf-8\?([bq])\?([^?]*)\?=$/i;
+
+/** S3 gives non-ASCII metadata back as RFC 2047 writes it, and what need not be written so without that. */
 function asciiMetadata(value: string): string {
-  return /^[\t\x20-\x7e]*$/.test(value)
-    ? value
-    : `=?UTF-8?B?${Buffer.from(value, "latin1").toString("base64")}?=`;
+  const decoded = decodedWord(value);
+  if (decoded !== undefined) {
+    return plainText.test(decoded) ? decoded : value;
+  }
+  return plainText.test(value) ? value : encodedText(value);
+}
+
+function encodedText(value: string): string {
+  return `=?UTF-8?B?${Buffer.from(value, "latin1").toString("base64")}?=`;
+}
+
+function decodedWord(value: string): string | undefined {
+  const [, encoding, text = ""] = encodedWord.exec(value) ?? [];
+  if (encoding === undefined) {
+    return undefined;
+  }
+  return encoding.toLowerCase() === "b"
+    ? Buffer.from(text, "base64").toString("utf8")
+    : Buffer.from(quotedPrintable(text), "latin1").toString("utf8");
+}
+
+function quotedPrintable(text: string): string {
+  return text
+    .replaceAll("_", " ")
+    .replaceAll(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 /** @throws S3Error `InvalidStorageClass`. */

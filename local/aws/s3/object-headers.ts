@@ -3,7 +3,7 @@ import type { Checksum } from "./body/checksums";
 import { expirationHeader } from "./lifecycle/expiration-header";
 import type { ReplyHeaders } from "./reply";
 import type { Bucket } from "./store/bucket";
-import type { ObjectEncryption, ObjectVersion, StoredObject } from "./store/version";
+import type { ObjectContent, ObjectEncryption, ObjectVersion, StoredObject } from "./store/version";
 
 /** The version's id, which S3 only tells where versioning was ever turned on. */
 export function versionHeader(bucket: Bucket, version: ObjectVersion): ReplyHeaders {
@@ -56,8 +56,13 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): ReplyHeader
     "x-amz-tagging-count": tagCount > 0 ? String(tagCount) : undefined,
     "x-amz-object-lock-mode": content.retention?.mode,
     "x-amz-object-lock-retain-until-date": content.retention?.retainUntil,
-    "x-amz-object-lock-legal-hold": content.legalHold ? "ON" : undefined,
+    "x-amz-object-lock-legal-hold": legalHoldStatus(content),
   };
+}
+
+/** As S3 tells it, where it was ever set. */
+export function legalHoldStatus({ legalHold }: ObjectContent): "ON" | "OFF" | undefined {
+  return legalHold === undefined ? undefined : legalHold ? "ON" : "OFF";
 }
 
 export function httpDate(version: ObjectVersion): string {

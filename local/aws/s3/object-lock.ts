@@ -25,7 +25,7 @@ export function readLocks(
     if (asked ?? hold) {
       throw invalidRequest("Bucket is missing Object Lock Configuration");
     }
-    return { legalHold: false };
+    return {};
   }
   if (hold !== undefined && hold !== "ON" && hold !== "OFF") {
     throw invalidArgument(
@@ -35,7 +35,10 @@ export function readLocks(
     );
   }
   const retention = asked ?? defaultRetention(bucket, call.now);
-  return { ...(retention && { retention }), legalHold: hold === "ON" };
+  return {
+    ...(retention && { retention }),
+    ...(hold !== undefined && { legalHold: hold === "ON" }),
+  };
 }
 
 function readRetentionHeaders(call: Call): Retention | undefined {
@@ -48,25 +51,28 @@ function readRetentionHeaders(call: Call): Retention | undefined {
     throw invalidArgument(
       "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied",
       mode === undefined ? "x-amz-object-lock-mode" : "x-amz-object-lock-retain-until-date",
-      "",
     );
   }
   return readRetention(mode, retainUntil, call.now);
 }
 
-/** @throws S3Error `InvalidArgument` when the mode is none, or the date is not in the future. */
-export function readRetention(mode: string, retainUntil: string, now: Date): Retention {
+/**
+ * @param dateName what an error calls the date.
+ * @throws S3Error `InvalidArgument` when the mode is none, or the date is not in the future.
+ */
+export function readRetention(
+  mode: string,
+  retainUntil: string,
+  now: Date,
+  dateName = "x-amz-object-lock-retain-until-date",
+): Retention {
   const known = retentionModes.find((each) => each === mode);
   if (!known) {
     throw invalidArgument("Unknown wormMode directive.", "x-amz-object-lock-mode", mode);
   }
   const until = Date.parse(retainUntil);
   if (!(until > now.getTime())) {
-    throw invalidArgument(
-      "The retain until date must be in the future!",
-      "x-amz-object-lock-retain-until-date",
-      retainUntil,
-    );
+    throw invalidArgument("The retain until date must be in the future!", dateName, retainUntil);
   }
   return { mode: known, retainUntil: new Date(until).toISOString() };
 }
@@ -99,7 +105,7 @@ export function checkRemovable(call: Call, key: string, content: ObjectContent):
 
 /** Whether nobody but who may bypass governance can remove a version now. */
 export function isLocked(content: ObjectContent, now: Date): boolean {
-  return content.legalHold || isRetained(content, now);
+  return content.legalHold === true || isRetained(content, now);
 }
 
 /**

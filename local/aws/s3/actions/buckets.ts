@@ -12,6 +12,7 @@ import { checkBucketName } from "../store/bucket-names";
 import type { BucketConfiguration } from "../store/configuration";
 import { readNewBucketTags } from "../tags";
 import type { Tags } from "../tags";
+import { wholeSeconds } from "../whole-seconds";
 import { elements, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
 
@@ -34,7 +35,7 @@ export const listBuckets: Action = {
         Buckets: {
           Bucket: page.map(({ name, createdAt }) => ({
             Name: name,
-            CreationDate: createdAt,
+            CreationDate: wholeSeconds(createdAt),
             BucketRegion: account.region,
             BucketArn: bucketArn(account, name),
           })),
@@ -156,9 +157,13 @@ export const deleteBucket: Action = {
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
 export const headBucket: Action = {
   permissions: () => ["s3:ListBucket"],
-  run: () => ({
+  run: (call) => ({
     status: 200,
-    headers: { "content-type": "application/xml", "x-amz-access-point-alias": "false" },
+    headers: {
+      "content-type": "application/xml",
+      "x-amz-access-point-alias": "false",
+      "x-amz-bucket-arn": bucketArn(call.environment.account, call.bucket.name),
+    },
   }),
 };
 

@@ -39,15 +39,16 @@ export const completeMultipartUpload: Action = {
     const done = bucket.uploads.has(id) ? undefined : completedFrom(bucket, key, id);
     const upload = done ? undefined : bucket.uploads.find(key, id);
     // The checksum in the headers is the object's, not the document's.
-    const { length, chunked } = readClaims(call);
-    const body = await receiveText(call, { length, chunked });
-    const listed = elements(parseXml(body, "CompleteMultipartUpload"), "Part");
+    const { length, chunked, isPart } = readClaims(call);
+    const body = await receiveText(call, { length, chunked, isPart });
+    const listed = body === "" ? [] : elements(parseXml(body, "CompleteMultipartUpload"), "Part");
     if (!upload) {
       return completed(call, requireSame(done, id, listed));
     }
-    const parts = chosenParts(bucket.uploads.parts(upload), listed);
+    const parts = chosenParts(bucket.uploads.parts(upload), listed, id);
     checkWriteConditions(call, bucket.find(key));
     checkNoConflict(call, bucket.uploads.find(key, id));
+    requireSize(call, parts);
     requireDecryption(call, upload.attributes.encryption);
     const blob = await joinParts(bucket, upload, parts);
     const content: ObjectContent = {
@@ -106,16 +107,17 @@ function etagIn(element: XmlElement): string | undefined {
   return text(element, "ETag")?.replaceAll('"', "");
 }
 
-function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): Part[] {
+function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[], id: string): Part[] {
   if (listed.length === 0) {
     throw invalidRequest("You must specify at least one part");
   }
-  const parts = listed.map((element) => chosenPart(uploaded, element));
+  const parts = listed.map((element) => chosenPart(uploaded, element, id));
   if (parts.some(({ number }, index) => number <= (parts[index - 1]?.number ?? 0))) {
     throw new S3Error(
       "InvalidPartOrder",
       "The list of parts was not in ascending order. Parts must be ordered by part number.",
       400,
+      { UploadId: id },
     );
   }
   for (const part of parts.slice(0, -1)) {
@@ -136,7 +138,7 @@ function chosenParts(uploaded: readonly Part[], listed: readonly XmlElement[]): 
   return parts;
 }
 
-function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
+function chosenPart(uploaded: readonly Part[], element: XmlElement, id: string): Part {
   const number = Number(text(element, "PartNumber"));
   const etag = etagIn(element);
   const part = uploaded.find((each) => each.number === number);
@@ -146,7 +148,7 @@ function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
       "InvalidPart",
       "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
       400,
-      { PartNumber: String(number), ETag: etag ?? "" },
+      { UploadId: id, PartNumber: String(number), ETag: etag ?? "" },
     );
   }
   if (!part) {
@@ -155,11 +157,25 @@ function chosenPart(uploaded: readonly Part[], element: XmlElement): Part {
   return part;
 }
 
+/** @throws S3Error `InvalidRequest` where the client expects another size of the whole. */
+function requireSize(call: Call, parts: readonly Part[]): void {
+  const expected = call.header("x-amz-mp-object-size");
+  const computed = String(sizeOf(parts));
+  if (expected !== undefined && expected !== computed) {
+    throw invalidRequest(
+      `The provided 'x-amz-mp-object-size' header value ${expected} does not match what was computed: ${computed}`,
+    );
+  }
+}
+
+function sizeOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
 /** One file again, so that every object is read in the same way. */
 async function joinParts(bucket: Bucket, upload: Upload, parts: readonly Part[]): Promise<NewBlob> {
-  const length = parts.reduce((sum, { size }) => sum + size, 0);
   const bytes = Readable.from(concatenate(bucket, parts));
-  return await copyBlob(bytes, length, bucket, upload.checksum.algorithm);
+  return await copyBlob(bytes, sizeOf(parts), bucket, upload.checksum.algorithm);
 }
 
 async function* concatenate(bucket: Bucket, parts: readonly Part[]): AsyncGenerator<Buffer> {

@@ -74,7 +74,7 @@ function selectRange(
   object: StoredObject,
 ): { range: ByteRange | undefined; headers: ReplyHeaders } {
   const { size, checksum, partSizes, partChecksums } = object.content;
-  const wantsChecksum = call.header("x-amz-checksum-mode") === "ENABLED";
+  const wantsChecksum = call.header("x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
   const partNumber = call.query.get("partNumber");
   const rangeHeader = call.header("range");
   if (partNumber !== null) {

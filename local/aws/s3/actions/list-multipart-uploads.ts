@@ -6,6 +6,7 @@ import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { compareKeys } from "../store/key-order";
 import type { Upload } from "../store/uploads";
+import { wholeSeconds } from "../whole-seconds";
 import { renderXml } from "../xml";
 import type { XmlElement } from "../xml";
 import { told } from "./multipart-uploads";
@@ -79,7 +80,7 @@ function uploadElement(
     Initiator: owner(account),
     Owner: owner(account),
     StorageClass: upload.attributes.storageClass,
-    Initiated: upload.initiatedAt,
+    Initiated: wholeSeconds(upload.initiatedAt),
     ...told(upload.checksum),
   };
 }

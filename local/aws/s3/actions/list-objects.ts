@@ -48,7 +48,7 @@ function listVersion2(call: Call): XmlElement {
   return {
     ...heading(call, options, page),
     KeyCount: page.objects.length + page.commonPrefixes.length,
-    StartAfter: startAfter === null ? undefined : encode(startAfter),
+    StartAfter: startAfter === null || token !== null ? undefined : encode(startAfter),
     ContinuationToken: token ?? undefined,
     NextContinuationToken: page.truncated ? makeToken(page.last) : undefined,
     ...entries(call, page, call.query.get("fetch-owner") === "true"),
@@ -135,7 +135,7 @@ function readToken(token: string): string {
     throw invalidArgument(
       "The continuation token provided is incorrect",
       "continuation-token",
-      token,
+      token === "" ? undefined : token,
     );
   }
   return decoded.slice(tokenVersion.length);

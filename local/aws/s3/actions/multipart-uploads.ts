@@ -9,6 +9,7 @@ import { encryptionHeaders, quoted } from "../object-headers";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import type { UploadChecksum } from "../store/uploads";
+import { wholeSeconds } from "../whole-seconds";
 import { renderXml } from "../xml";
 import type { XmlElement } from "../xml";
 
@@ -91,7 +92,7 @@ export const listParts: Action = {
         ...told(upload.checksum),
         Part: page.map((part) => ({
           PartNumber: part.number,
-          LastModified: part.lastModified,
+          LastModified: wholeSeconds(part.lastModified),
           ETag: quoted(part.etag),
           Size: part.size,
           ...(upload.checksum.implied ? {} : checksumElements(part.checksum)),

@@ -8,6 +8,7 @@ import {
   requireObjectLock,
   retentionModes,
 } from "../object-lock";
+import { legalHoldStatus } from "../object-headers";
 import { xmlReply } from "../reply";
 import { oneOf, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
@@ -50,7 +51,7 @@ function readDocument(document: XmlElement, now: Date): Retention | undefined {
   if (until === undefined) {
     throw malformedXml();
   }
-  return readRetention(oneOf(document, "Mode", retentionModes), until, now);
+  return readRetention(oneOf(document, "Mode", retentionModes), until, now, "RetainUntilDate");
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLegalHold.html */
@@ -58,8 +59,11 @@ export const getObjectLegalHold: Action = {
   permissions: () => ["s3:GetObjectLegalHold"],
   run: (call) => {
     requireObjectLock(call.bucket);
-    const { legalHold } = requestedObject(call).content;
-    return xmlReply(renderXml("LegalHold", { Status: legalHold ? "ON" : "OFF" }));
+    const status = legalHoldStatus(requestedObject(call).content);
+    if (status === undefined) {
+      throw noLockConfiguration();
+    }
+    return xmlReply(renderXml("LegalHold", { Status: status }));
   },
 };
 
@@ -67,9 +71,9 @@ export const getObjectLegalHold: Action = {
 export const putObjectLegalHold: Action = {
   permissions: () => ["s3:PutObjectLegalHold"],
   run: async (call) => {
-    requireObjectLock(call.bucket);
     const document = parseXml(await receiveText(call), "LegalHold");
     const legalHold = oneOf(document, "Status", ["ON", "OFF"]) === "ON";
+    requireObjectLock(call.bucket);
     call.bucket.update(requestedObject(call), { legalHold });
     return { status: 200 };
   },

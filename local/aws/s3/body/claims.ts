@@ -9,6 +9,8 @@ import type { BodyFacts } from "./meter";
 export interface BodyClaims {
   /** Base64. */
   md5?: string;
+  /** They are those of a part. */
+  isPart: boolean;
   /** Lower-case hex. */
   sha256?: string;
   /** The checksum to compute, and its value in base64, unless a trailer tells that. */
@@ -32,6 +34,7 @@ export function readClaims(call: Call): BodyClaims {
     ...md5Claim(call),
     ...sha256Claim(payload),
     ...checksumClaim(call),
+    isPart: call.query.has("partNumber"),
     chunked,
     length: readLength(call, chunked),
   };
@@ -113,8 +116,10 @@ export function verifyClaims(
   facts: BodyFacts,
   trailers: ReadonlyMap<string, string>,
 ): void {
-  if (claims.md5 !== undefined && claims.md5 !== facts.md5.toString("base64")) {
-    throw badDigest();
+  const md5 = facts.md5.toString("base64");
+  if (claims.md5 !== undefined && claims.md5 !== md5) {
+    const inHex = Buffer.from(claims.md5, "base64").toString("hex");
+    throw badDigest(claims.isPart ? claims.md5 : inHex, md5);
   }
   if (claims.sha256 !== undefined && claims.sha256 !== facts.sha256?.toString("hex")) {
     throw new S3Error(

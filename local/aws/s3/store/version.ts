@@ -45,7 +45,8 @@ export interface ObjectAttributes {
   storageClass: string;
   encryption: ObjectEncryption;
   retention?: Retention;
-  legalHold: boolean;
+  /** Absent where it was never set. */
+  legalHold?: boolean;
 }
 
 /** How an object would be encrypted at rest. The local files are not. */

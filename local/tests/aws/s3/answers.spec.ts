@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import {
+  type CompletedPart,
   CompleteMultipartUploadCommand,
+  CopyObjectCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteBucketCommand,
@@ -8,12 +11,19 @@ import {
   DeleteObjectsCommand,
   GetBucketTaggingCommand,
   GetObjectCommand,
+  GetObjectLegalHoldCommand,
   GetObjectTaggingCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListBucketsCommand,
+  ListMultipartUploadsCommand,
   PutBucketEncryptionCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
+  PutObjectLegalHoldCommand,
+  PutObjectRetentionCommand,
   PutObjectTaggingCommand,
   type S3ServiceException,
   UploadPartCommand,
@@ -246,6 +256,144 @@ describe("S3's words", () => {
         },
       );
     });
+  });
+
+  describe("about uploads in parts", () => {
+    const Key = "parts";
+
+    it("name the upload, and want parts and the size that is expected", async () => {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+      const upload = { Bucket, Key, UploadId };
+      const { ETag } = await client.send(
+        new UploadPartCommand({ ...upload, PartNumber: 1, Body: "test" }),
+      );
+      const complete = (Parts?: CompletedPart[], MpuObjectSize?: number) =>
+        client.send(
+          new CompleteMultipartUploadCommand({
+            ...upload,
+            ...(Parts && { MultipartUpload: { Parts } }),
+            MpuObjectSize,
+          }),
+        );
+      await says(complete(), "InvalidRequest", 400, {
+        message: "You must specify at least one part",
+      });
+      await says(complete([{ PartNumber: 2, ETag }]), "InvalidPart", 400, { UploadId });
+      const part = { PartNumber: 1, ETag };
+      await says(complete([part, part]), "InvalidPartOrder", 400, { UploadId });
+      await says(complete([part], 5), "InvalidRequest", 400, {
+        message:
+          "The provided 'x-amz-mp-object-size' header value 5 does not match what was computed: 4",
+      });
+      await complete([part], 4);
+    });
+
+    it("tell the digests of a body that is another", async () => {
+      const ContentMD5 = "CYketZBSTjX8czcs3cXVlg==";
+      const Body = "Hello World 123!";
+      const digests = { ContentMD5, Body };
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+      const calculated = createHash("md5").update(Body).digest("base64");
+      await says(put(Key, digests), "BadDigest", 400, {
+        CalculatedDigest: calculated,
+        ExpectedDigest: "09891eb590524e35fc73372cddc5d596",
+      });
+      await says(
+        client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, ...digests })),
+        "BadDigest",
+        400,
+        { CalculatedDigest: calculated, ExpectedDigest: ContentMD5 },
+      );
+    });
+
+    it("tell times in whole seconds", async () => {
+      const { Buckets = [] } = await client.send(new ListBucketsCommand({}));
+      const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket }));
+      const times = [
+        ...Buckets.map((each) => each.CreationDate),
+        ...Uploads.map((each) => each.Initiated),
+      ];
+      assert.ok(Uploads.length > 0);
+      assert.ok(times.every((time) => time?.getMilliseconds() === 0));
+    });
+  });
+
+  describe("about locks", () => {
+    const Locked = "words-locked";
+
+    before(() =>
+      client.send(new CreateBucketCommand({ Bucket: Locked, ObjectLockEnabledForBucket: true })),
+    );
+
+    it("tell a legal hold that was lifted from one that there never was", async () => {
+      const object = { Bucket: Locked, Key: "held" };
+      await put("held", { Bucket: Locked });
+      const held = () => client.send(new GetObjectLegalHoldCommand(object));
+      const shown = async () =>
+        (await client.send(new HeadObjectCommand(object))).ObjectLockLegalHoldStatus;
+      await refused(held(), "NoSuchObjectLockConfiguration", 404);
+      assert.equal(await shown(), undefined);
+      for (const Status of ["ON", "OFF"] as const) {
+        await client.send(new PutObjectLegalHoldCommand({ ...object, LegalHold: { Status } }));
+        assert.equal((await held()).LegalHold?.Status, Status);
+        assert.equal(await shown(), Status);
+      }
+      await refused(
+        client.send(new PutObjectLegalHoldCommand({ Bucket, Key: "k", LegalHold: {} })),
+        "MalformedXML",
+        400,
+      );
+    });
+
+    it("name what is missing or past", async () => {
+      await says(
+        put("l", { Bucket: Locked, ObjectLockMode: "GOVERNANCE" }),
+        "InvalidArgument",
+        400,
+        {
+          ArgumentName: "x-amz-object-lock-retain-until-date",
+        },
+      );
+      await put("l", { Bucket: Locked });
+      const Retention = { Mode: "GOVERNANCE", RetainUntilDate: new Date(0) } as const;
+      await refused(
+        client.send(new PutObjectRetentionCommand({ Bucket: Locked, Key: "l", Retention })),
+        "InvalidArgument",
+        400,
+      ).then((error) => {
+        assert.equal((error as unknown as Record<string, unknown>).ArgumentName, "RetainUntilDate");
+      });
+    });
+  });
+
+  it("read metadata as RFC 2047 writes it, where it need not be written so", async () => {
+    const nonAscii = "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=";
+    await put("encoded", {
+      Metadata: { b: "=?UTF-8?B?YWJj?=", q: "=?UTF-8?Q?actually-ascii?=", n: nonAscii },
+    });
+    const { Metadata } = await client.send(new HeadObjectCommand({ Bucket, Key: "encoded" }));
+    assert.deepEqual(Metadata, { b: "abc", q: "actually-ascii", n: nonAscii });
+  });
+
+  it("name storage classes and sources of copies that are none", async () => {
+    await says(put("class", { StorageClass: "OUTPOSTS" }), "InvalidStorageClass", 400, {
+      StorageClassRequested: "OUTPOSTS",
+    });
+    await says(
+      client.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: "wrongformat" })),
+      "InvalidArgument",
+      400,
+      {
+        message: "Invalid copy source object key",
+        ArgumentName: "x-amz-copy-source",
+        ArgumentValue: "x-amz-copy-source",
+      },
+    );
+  });
+
+  it("tell the ARN of a bucket", async () => {
+    const { BucketArn } = await client.send(new HeadBucketCommand({ Bucket }));
+    assert.equal(BucketArn, `arn:aws:s3:::${Bucket}`);
   });
 
   it("do not repeat what they need not", async () => {

@@ -318,7 +318,7 @@ describe("S3's answers", () => {
         );
       const first = await list();
       assert.equal(first.StartAfter, "folder/a/1");
-      assert.equal((await list(first.NextContinuationToken)).StartAfter, "folder/a/1");
+      assert.equal((await list(first.NextContinuationToken)).StartAfter, undefined);
     });
   });
 
