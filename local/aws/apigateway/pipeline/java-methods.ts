@@ -43,6 +43,7 @@ const ofLists: Methods<unknown[]> = {
   remove: (list, index) => list.splice(Number(index), 1)[0],
   set: (list, index, item) => list.splice(Number(index), 1, item)[0],
   size: (list) => list.length,
+  toString: (list: unknown[]) => javaText(list),
   subList: (list, start, end) => list.slice(Number(start), Number(end)),
 };
 
@@ -62,8 +63,41 @@ const ofMaps: Methods<JavaMap> = {
     return removed;
   },
   size: (map) => Object.keys(map).length,
+  toString: (map: JavaMap) => javaText(map),
   values: (map) => Object.values(map),
 };
+
+/** Lists that were read from JSON, which show themselves as such; no others do. */
+const jsonLists = new WeakSet<unknown[]>();
+
+/** Reads JSON as templates have it. @throws SyntaxError */
+export function readJson(text: string): unknown {
+  return JSON.parse(text, (_, value: unknown) => {
+    if (Array.isArray(value)) {
+      jsonLists.add(value);
+    }
+    return value;
+  });
+}
+
+/** A value as Java shows it: `{a=1, b=[2, 3]}`, but lists of JSON as JSON, and nothing as an empty text. */
+export function javaText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return jsonLists.has(value) ? JSON.stringify(value) : `[${value.map(memberText).join(", ")}]`;
+  }
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([key, member]) => `${key}=${memberText(member)}`);
+    return `{${members.join(", ")}}`;
+  }
+  if (value === null || value === undefined) {
+    return "";
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function memberText(value: unknown): string {
+  return value === null || value === undefined ? "null" : javaText(value);
+}
 
 /** A call of a method in a template. */
 interface Call {

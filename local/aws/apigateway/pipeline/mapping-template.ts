@@ -1,14 +1,24 @@
-import { render } from "velocityjs";
 import { contextVariables, type Variables } from "./context-variables";
 import type { Exchange } from "./exchange";
 import { escapeJson } from "./expressions";
-import { javaMethods } from "./java-methods";
+import { javaText, readJson } from "./java-methods";
 import { forwardedHeaders } from "./proxy-event";
+import { renderVelocity } from "./velocity";
 
-/** What a template may change in the response, by `#set($context.responseOverride.…)`. */
-export interface ResponseOverride {
-  status?: unknown;
-  header: Record<string, unknown>;
+/**
+ * What the templates of one request hand on to each other, by `#set($context.responseOverride.…)` and
+ * `#set($context.requestOverride.…)`. A mock makes no request that the latter would change.
+ */
+export interface Overrides {
+  requestOverride: Record<"header" | "path" | "querystring", Record<string, unknown>>;
+  responseOverride: { status?: unknown; header: Record<string, unknown> };
+}
+
+export function newOverrides(): Overrides {
+  return {
+    requestOverride: { header: {}, path: {}, querystring: {} },
+    responseOverride: { header: {} },
+  };
 }
 
 /**
@@ -17,22 +27,21 @@ export interface ResponseOverride {
  * the methods that templates use of Java's.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
  *
+ * @param overrides are changed by the template.
  * @throws Error when the template or its paths cannot be evaluated.
  */
 export function renderTemplate(
   template: string,
   accountId: string,
   exchange: Exchange,
-): { text: string; responseOverride: ResponseOverride } {
-  const responseOverride: ResponseOverride = { header: {} };
-  const variables = {
-    context: { ...contextVariables(accountId, exchange), responseOverride },
+  overrides: Overrides,
+): string {
+  return renderVelocity(template, {
+    context: { ...contextVariables(accountId, exchange), ...overrides },
     stageVariables: exchange.stage.variables,
     input: inputVariable(exchange),
     util: utilities,
-  };
-  const text = render(template, variables, undefined, { customMethodHandlers: [javaMethods] });
-  return { text, responseOverride };
+  });
 }
 
 function inputVariable(exchange: Exchange): Variables {
@@ -44,11 +53,11 @@ function inputVariable(exchange: Exchange): Variables {
       [...forwardedHeaders(exchange)].map(([name, values]) => [name, values.at(-1)]),
     ),
   };
-  const path = (expression: string) => valueAtPath(JSON.parse(body || "{}"), expression);
+  const path = (expression: string) => valueAtPath(readJson(body || "{}"), expression);
   return {
     body: body || "{}",
     path,
-    json: (expression: string) => JSON.stringify(path(expression)),
+    json: (expression: string) => JSON.stringify(path(expression) ?? ""),
     params: (name?: string) =>
       name === undefined
         ? parameters
@@ -76,9 +85,9 @@ function valueAtPath(value: unknown, expression: string): unknown {
 }
 
 const utilities = {
-  escapeJavaScript: (text: unknown) => escapeJson(String(text)).replaceAll("'", "\\'"),
-  parseJson: (text: string): unknown => JSON.parse(text),
-  urlEncode: (text: string) => new URLSearchParams({ "": text }).toString().slice(1),
+  escapeJavaScript: (text: unknown) => escapeJson(javaText(text)).replaceAll("'", "\\'"),
+  parseJson: (text: string): unknown => readJson(text),
+  urlEncode: (text: unknown) => new URLSearchParams({ "": javaText(text) }).toString().slice(1),
   urlDecode: (text: string) => new URLSearchParams(`=${text}`).get(""),
   base64Encode: (text: string) => Buffer.from(text).toString("base64"),
   base64Decode: (text: string) => Buffer.from(text, "base64").toString("utf8"),

@@ -2,7 +2,7 @@ import type { IntegrationResponse, MockIntegration } from "../definition";
 import type { Exchange, Reply } from "./exchange";
 import { evaluateHeader, isHeaderValue } from "./expressions";
 import { GatewayError } from "./gateway-error";
-import { renderTemplate } from "./mapping-template";
+import { newOverrides, type Overrides, renderTemplate } from "./mapping-template";
 import { isBinary, requestMediaType, responseTemplate } from "./media-types";
 
 /**
@@ -15,7 +15,8 @@ import { isBinary, requestMediaType, responseTemplate } from "./media-types";
  */
 export function mock(accountId: string, exchange: Exchange, integration: MockIntegration): Reply {
   exchange.integration = { latencyMs: 0, status: 200 };
-  const status = mockStatus(accountId, exchange, integration);
+  const overrides = newOverrides();
+  const status = mockStatus(accountId, exchange, integration, overrides);
   exchange.integration.status = status;
   const response =
     integration.responses.find(({ selectionPattern }) => selectionPattern?.test(String(status))) ??
@@ -25,15 +26,20 @@ export function mock(accountId: string, exchange: Exchange, integration: MockInt
       "No match for output mapping and no default output mapping configured",
     );
   }
-  return mapResponse(accountId, exchange, response);
+  return mapResponse(accountId, exchange, response, overrides);
 }
 
-function mockStatus(accountId: string, exchange: Exchange, integration: MockIntegration): number {
+function mockStatus(
+  accountId: string,
+  exchange: Exchange,
+  integration: MockIntegration,
+  overrides: Overrides,
+): number {
   const template = requestTemplate(exchange, integration);
   const text =
     template === undefined
       ? exchange.body.toString("utf8")
-      : render(accountId, exchange, integration, template);
+      : render(accountId, exchange, integration, template, overrides);
   // API Gateway reads `{statusCode: 200}` too, which many templates say.
   const status = /^\s*\{\s*["']?statusCode["']?\s*:\s*(\d{3})\s*[,}]/.exec(text)?.[1];
   if (status === undefined) {
@@ -71,6 +77,7 @@ function render(
   exchange: Exchange,
   { contentHandling }: MockIntegration,
   template: string,
+  overrides: Overrides,
 ): string {
   const binary = isBinary(exchange, requestMediaType(exchange));
   if (contentHandling === "CONVERT_TO_BINARY" || (binary && contentHandling === undefined)) {
@@ -79,16 +86,21 @@ function render(
   const input = binary
     ? { ...exchange, body: Buffer.from(exchange.body.toString("base64")) }
     : exchange;
-  return runTemplate(template, accountId, input).text;
+  return runTemplate(template, accountId, input, overrides);
 }
 
-function mapResponse(accountId: string, exchange: Exchange, response: IntegrationResponse): Reply {
+function mapResponse(
+  accountId: string,
+  exchange: Exchange,
+  response: IntegrationResponse,
+  overrides: Overrides,
+): Reply {
   const [mediaType, template] = responseTemplate(exchange, response.templates) ?? [
     "application/json",
     "",
   ];
-  const { text, responseOverride } = runTemplate(template, accountId, exchange);
-  const { status, header } = responseOverride;
+  const text = runTemplate(template, accountId, exchange, overrides);
+  const { status, header } = overrides.responseOverride;
   const headers = new Map<string, string>([["Content-Type", mediaType]]);
   for (const [name, expression] of response.headers) {
     const value = evaluateHeader(expression, accountId, exchange);
@@ -104,14 +116,25 @@ function mapResponse(accountId: string, exchange: Exchange, response: Integratio
   const overridden = typeof status === "number" && status >= 200 && status <= 599;
   return {
     statusCode: overridden ? status : response.statusCode,
-    headers: [...headers, ["X-Amzn-Trace-Id", exchange.traceId]],
+    // Of a request that is not traced, no integration tells.
+    headers: [
+      ...headers,
+      ...(exchange.stage.tracingEnabled
+        ? [["X-Amzn-Trace-Id", exchange.repliedTraceId] satisfies [string, string]]
+        : []),
+    ],
     body: Buffer.from(text),
   };
 }
 
-function runTemplate(template: string, accountId: string, exchange: Exchange) {
+function runTemplate(
+  template: string,
+  accountId: string,
+  exchange: Exchange,
+  overrides: Overrides,
+): string {
   try {
-    return renderTemplate(template, accountId, exchange);
+    return renderTemplate(template, accountId, exchange, overrides);
   } catch (error) {
     throw configurationError(`Unable to transform: ${(error as Error).name}`);
   }

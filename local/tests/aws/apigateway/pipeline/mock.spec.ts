@@ -191,6 +191,87 @@ describe("mock", () => {
     assert.deepEqual(await origins(either, "origin"), both);
   });
 
+  const shownAs = async (template: string, json: unknown): Promise<string> => {
+    let shown = "";
+    await mocking(
+      respond(template),
+      (response) => {
+        ok(response);
+        shown = response.body.toString();
+      },
+      { method: "POST", body: JSON.stringify({ json }) },
+    );
+    return shown;
+  };
+
+  it("shows maps as Java does, and lists of JSON as JSON", async () => {
+    const path = `#set($result = $input.path("$.json"))$result`;
+    assert.equal(await shownAs(path, { foo: "bar", to: "test" }), "{foo=bar, to=test}");
+    assert.equal(await shownAs(path, [{ foo: "bar" }]), '[{"foo":"bar"}]');
+    assert.equal(await shownAs(path, { foo: [{ nested: "bar" }] }), '{foo=[{"nested":"bar"}]}');
+    const text = `${path}.toString()`;
+    assert.equal(await shownAs(text, { list: [{ foo: "bar" }] }), '{list=[{"foo":"bar"}]}');
+    assert.equal(await shownAs("#set($list = [1, 2])$list", {}), "[1, 2]");
+  });
+
+  it("shows nothing of what is not there, and takes it for an empty text", async () => {
+    const template = `#set($result = $input.path("$.json.list")){"body": $result, "nested": $result.nested, "isNull": #if( $result == $null )"true"#else"false"#end, "isEmptyString": #if( $result == "" )"true"#else"false"#end}`;
+    const nothing = '{"body": , "nested": , "isNull": "true", "isEmptyString": "true"}';
+    assert.equal(await shownAs(template, {}), nothing);
+    assert.equal(await shownAs(template, { list: null }), nothing);
+    assert.equal(
+      await shownAs(template, { list: [] }),
+      '{"body": [], "nested": , "isNull": "false", "isEmptyString": "false"}',
+    );
+    const encoded = "EncodedBodyAccess=$util.urlEncode($input.body.testAccess)";
+    assert.equal(await shownAs(encoded, {}), "EncodedBodyAccess=");
+    const differ = '#set($a = "1")#if($a == 1)same#end#if($a != 2) other#end';
+    assert.equal(await shownAs(differ, {}), "same other");
+  });
+
+  it("hands on what the template of the request has set to that of the response", () =>
+    mocking(
+      {
+        requestTemplates: {
+          "application/json": `#set($context.responseOverride.status = 444)
+#set($context.responseOverride.header.foo = "bar")
+#set($context.responseOverride.custom = "passed on")
+#set($name = "one")
+#set($context.requestOverride.querystring[$name] = "1")
+$context.requestOverride.querystring.put("two", "2")
+#set($context["requestOverride"].path["three"] = "3")
+{"statusCode": 200}`,
+        },
+        ...respond(
+          '$context.responseOverride.status $context.responseOverride.custom $context.requestOverride.querystring["one"] $context.requestOverride.querystring["two"] $context.requestOverride.path.three',
+        ),
+      },
+      ({ status, headers, body }) => {
+        assert.equal(status, 444);
+        assert.equal(headers.foo, "bar");
+        assert.equal(body.toString(), "444 passed on 1 2 3");
+      },
+    ));
+
+  it("tells the client of no trace, unless the stage traces", async () => {
+    const request = { headers: { "x-amzn-trace-id": "Root=1-3152b799-8954dae64eda91bc9a23a7e8" } };
+    await mocking(
+      respond("{}"),
+      ({ headers }) => {
+        assert.equal(headers["x-amzn-trace-id"], undefined);
+      },
+      request,
+    );
+    await mocking(
+      respond("{}"),
+      ({ headers }) => {
+        assert.match(String(headers["x-amzn-trace-id"]), /^Root=1-3152b799-.*;Sampled=1$/);
+      },
+      request,
+      { stage: { xrayTracingEnabled: true } },
+    );
+  });
+
   it("knows what an authorizer said", () =>
     inLab(async (lab) => {
       setGate(lab, verdict([statement("Allow")], { context: { kind: "user" } }));
