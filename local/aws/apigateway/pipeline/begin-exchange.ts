@@ -16,15 +16,15 @@ export interface Target {
   query: URLSearchParams;
 }
 
-/** Takes the request target apart: `/prod/images?limit=5`. */
+/** Takes the request target apart: `/prod/images?limit=5`. Leading slashes count as one, those before the stage too. */
 export function parseTarget(url: string): Target {
   const origin = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
-  const [rawPath = "", ...rest] = origin.split("?");
+  const [given = "", ...rest] = origin.split("?");
+  const rawPath = given.replace(/^\/+/, "/");
   const [, stageName = "", path = ""] = /^\/([^/]*)(.*)$/.exec(rawPath) ?? [];
   return {
     stageName,
     rawPath,
-    // Leading slashes count as one, others do not.
     path: `/${path.replace(/^\/+/, "")}`,
     query: new URLSearchParams(rest.join("?")),
   };
@@ -51,7 +51,7 @@ export function beginExchange(
     headers,
     requestId: randomUUID(),
     extendedRequestId: newExtendedRequestId(),
-    traceId: traceHeader(headers.get("x-amzn-trace-id"), stage.tracingEnabled, receivedAt),
+    ...traceHeaders(headers.get("x-amzn-trace-id"), stage.tracingEnabled, receivedAt),
     receivedAt,
     body: Buffer.alloc(0),
     trace: [],
@@ -63,11 +63,26 @@ export function newExtendedRequestId(): string {
   return randomId(11, "base64");
 }
 
-/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-function traceHeader(incoming: string | undefined, tracing: boolean, now: Date): string {
-  const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(incoming ?? "")?.[1];
+/**
+ * What the integration and the client are told of the trace. The client, of one that is not traced here, what it has sent
+ * of its own.
+ *
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
+ */
+function traceHeaders(
+  incoming = "",
+  tracing: boolean,
+  now: Date,
+): Pick<Exchange, "traceId" | "repliedTraceId"> {
+  const root = /(?:^|;)\s*Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/i.exec(incoming)?.[1];
+  const [, parent = randomId(8, "hex")] = /;\s*Parent=([0-9a-f]{16})/i.exec(incoming) ?? [];
+  const [, sampled = "0"] = /;\s*Sampled=([01])/i.exec(incoming) ?? [];
   const seconds = Math.floor(now.getTime() / 1000).toString(16);
   const trace = `Root=${root ?? `1-${seconds}-${randomId(12, "hex")}`}`;
+  if (!tracing) {
+    return { traceId: trace, repliedTraceId: `${trace};Parent=${parent};Sampled=${sampled}` };
+  }
   // Every request is sampled: nothing is sent to X-Ray, so there is nothing to save.
-  return tracing ? `${trace};Parent=${randomId(8, "hex")};Sampled=1` : trace;
+  const traceId = `${trace};Parent=${randomId(8, "hex")};Sampled=1`;
+  return { traceId, repliedTraceId: traceId };
 }

@@ -46,8 +46,10 @@ export interface Exchange {
   readonly headers: RequestHeaders;
   readonly requestId: string;
   readonly extendedRequestId: string;
-  /** Value of `X-Amzn-Trace-Id`. */
+  /** Value of `X-Amzn-Trace-Id` that the integration gets. */
   readonly traceId: string;
+  /** The same for the client. */
+  readonly repliedTraceId: string;
   readonly receivedAt: Date;
   /** Set by the steps, in this order. */
   body: Buffer;

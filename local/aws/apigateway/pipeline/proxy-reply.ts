@@ -61,7 +61,7 @@ export function proxyReply(exchange: Exchange, payload: string): Reply {
   if (!headers.some(([name]) => name.toLowerCase() === "content-type")) {
     headers.push(["Content-Type", "application/json"]);
   }
-  headers.push(["X-Amzn-Trace-Id", exchange.traceId]);
+  headers.push(["X-Amzn-Trace-Id", exchange.repliedTraceId]);
   const decode = isBase64Encoded === true && isBinary(exchange, acceptedMediaType(exchange));
   return {
     statusCode,
@@ -70,7 +70,7 @@ export function proxyReply(exchange: Exchange, payload: string): Reply {
   };
 }
 
-/** Both lists as one; a value that is in both occurs once. */
+/** Both lists as one, that of several values first; a value that is in both occurs once. */
 function mergeHeaders(
   single: Readonly<Record<string, string>>,
   multiple: Readonly<Record<string, string[]>>,
@@ -82,7 +82,7 @@ function mergeHeaders(
     ([name, value]) =>
       !merged.some(([other, otherValue]) => sameName(other, name) && otherValue === value),
   );
-  return [...rest, ...merged]
+  return [...merged, ...rest]
     .filter(([name]) => !dropped.has(name.toLowerCase()))
     .map(([name, value]) => [
       remapped.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name,

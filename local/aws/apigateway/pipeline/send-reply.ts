@@ -11,7 +11,8 @@ export function sendReply(response: ServerResponse, reply: Reply): void {
   const headers = new Map<string, { name: string; values: string[] }>();
   for (const [name, value] of reply.headers) {
     const key = name.toLowerCase();
-    headers.set(key, { name, values: [...(headers.get(key)?.values ?? []), value] });
+    const known = headers.get(key) ?? { name, values: [] };
+    headers.set(key, { name: known.name, values: [...known.values, value] });
   }
   for (const { name, values } of headers.values()) {
     response.setHeader(name, values);

@@ -181,6 +181,8 @@ export function mocked(body: string, integration: object = {}): object {
 export interface RawResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
+  /** Names and values in turn, as they were sent. */
+  rawHeaders: readonly string[];
   body: Buffer;
 }
 
@@ -211,6 +213,7 @@ export async function raw(
           resolve({
             status: response.statusCode ?? 0,
             headers: response.headers,
+            rawHeaders: response.rawHeaders,
             body: Buffer.concat(chunks),
           });
         });

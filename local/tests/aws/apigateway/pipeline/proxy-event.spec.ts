@@ -147,6 +147,31 @@ describe("proxyEvent", () => {
       assert.equal(response.headers["x-amzn-trace-id"], trace);
     }));
 
+  it("spells Authorization alone in its own way", () =>
+    inLab(async (lab) => {
+      const { url } = await lab.deploy(document);
+      await raw(url, "/things/7", { headers: { aUThorization: "Bearer 1", aCCept: "*/*" } });
+      const headers = lab.event().headers as Record<string, string>;
+      assert.equal(headers.Authorization, "Bearer 1");
+      assert.equal(headers.aCCept, "*/*");
+    }));
+
+  it("counts slashes before the stage and behind it as one", () =>
+    inLab(async (lab) => {
+      const { url } = await lab.deploy(document);
+      const { origin } = new URL(url);
+      for (const [path, told] of [
+        ["//prod/things/7", "/prod/things/7"],
+        ["/prod//things/7", "/prod//things/7"],
+      ] as const) {
+        const { status } = await raw(origin, path.slice(1));
+        assert.equal(status, 200, path);
+        const { path: called, requestContext } = lab.event();
+        assert.equal(called, "/things/7");
+        assert.equal((requestContext as Record<string, unknown>).path, told);
+      }
+    }));
+
   it("has every line of a header but those of signatures, which are for AWS", () =>
     inLab(async (lab) => {
       const { url } = await lab.deploy(document);

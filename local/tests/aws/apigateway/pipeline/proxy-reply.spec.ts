@@ -154,6 +154,40 @@ describe("proxyReply", () => {
       assert.equal(response.headers["content-type"], "application/json");
     }));
 
+  it("puts several values of a header before the one, under the name that those have", () =>
+    inLab(async (lab) => {
+      lab.invoke = () =>
+        ok({ headers: { "test-multi": "solo" }, multiValueHeaders: { "tesT-Multi": ["multi"] } });
+      const { url } = await lab.deploy(document);
+      const { rawHeaders } = await raw(url, "/things");
+      const [name, ...values] = rawHeaders.flatMap((each, index) =>
+        each.toLowerCase() === "test-multi" ? [each, rawHeaders[index + 1]] : [],
+      );
+      assert.deepEqual([name, ...values], ["tesT-Multi", "multi", "tesT-Multi", "solo"]);
+    }));
+
+  const root = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
+
+  it("tells the client of its own trace, where the stage has none", () =>
+    returning(
+      {},
+      ({ headers }) => {
+        assert.equal(headers["x-amzn-trace-id"], `${root};Parent=7fa8c0f79203be72;Sampled=1`);
+      },
+      { "x-amzn-trace-id": `${root};Parent=7fa8c0f79203be72;Sampled=1` },
+    ));
+
+  it("makes up what a client does not say of its trace", () =>
+    returning(
+      {},
+      ({ headers }) => {
+        const [given, parent, sampled] = String(headers["x-amzn-trace-id"]).split(";");
+        assert.deepEqual([given, sampled], [root, "Sampled=0"]);
+        assert.match(parent ?? "", /^Parent=[0-9a-f]{16}$/);
+      },
+      { "x-amzn-trace-id": root },
+    ));
+
   it("sends no body with a 204", () =>
     returning({ statusCode: 204, body: "x" }, (response) => {
       assert.equal(response.status, 204);
