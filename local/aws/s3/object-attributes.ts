@@ -95,8 +95,9 @@ function readMetadata(call: Call): Record<string, string> {
       { Size: String(bytes), MaxSizeAllowed: String(maxMetadataBytes) },
     );
   }
+  const isForm = call.request.context["s3:authType"] === "POST";
   return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name, asciiMetadata(value)]),
+    Object.entries(metadata).map(([name, value]) => [name, asciiMetadata(value, isForm)]),
   );
 }
 
@@ -106,8 +107,9 @@ const plainText = /^[\t\x20-\x7e]*$/;
 const encodedWord = /^=\?utf-8\?([bq])\?([^?]*)\?=$/i;
 
 /** S3 gives non-ASCII metadata back as RFC 2047 writes it, and what need not be written so without that. */
-function asciiMetadata(value: string): string {
-  const decoded = decodedWord(value);
+function asciiMetadata(value: string, isForm: boolean): string {
+  // What forms hold is never read as such.
+  const decoded = isForm ? undefined : decodedWord(value);
   if (decoded !== undefined) {
     return plainText.test(decoded) ? decoded : value;
   }

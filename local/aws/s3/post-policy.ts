@@ -5,13 +5,23 @@ import { accessDenied, S3Error } from "./errors";
 const scalar = z.union([z.string(), z.number()]).transform(String);
 const bytes = z.coerce.number().int().nonnegative();
 
+const sizes = z.tuple([z.literal("content-length-range"), bytes, bytes]);
+const comparison = z.tuple([z.enum(["eq", "starts-with"]), z.string().startsWith("$"), scalar]);
+/** What has the form of a condition, and none that anything meets. */
+const unmet = z.tuple([
+  z.enum(["content-length-range", "eq", "starts-with"]),
+  z.union([z.string(), z.number()]),
+  z.union([z.string(), z.number()]),
+]);
+
 const postPolicy = z.object({
   expiration: z.iso.datetime(),
   conditions: z.array(
     z.union([
-      z.tuple([z.literal("content-length-range"), bytes, bytes]),
-      z.tuple([z.enum(["eq", "starts-with"]), z.string().startsWith("$"), scalar]),
-      z.record(z.string(), scalar),
+      sizes,
+      comparison,
+      unmet.transform((condition) => ({ unmet: condition })),
+      z.record(z.string(), scalar).transform((equal) => ({ equal })),
     ]),
   ),
 });
@@ -51,13 +61,17 @@ export function checkPostPolicy(
   if (Date.parse(policy.expiration) <= now.getTime()) {
     throw accessDenied("Invalid according to Policy: Policy expired.");
   }
+  for (const condition of policy.conditions) {
+    if ("unmet" in condition) {
+      throw conditionFailed(condition.unmet);
+    }
+  }
   const mentioned = new Set<string>();
   for (const [operator, field, expected] of comparisons(policy)) {
     mentioned.add(field);
     const value = fields.get(field) ?? "";
     if (operator === "eq" ? value !== expected : !value.startsWith(expected)) {
-      const condition = JSON.stringify([operator, `$${field}`, expected]);
-      throw accessDenied(`Invalid according to Policy: Policy Condition failed: ${condition}`);
+      throw conditionFailed([operator, `$${field}`, expected]);
     }
   }
   const extra = [...fields.keys()].filter((name) => !mentioned.has(name) && !free.test(name));
@@ -66,11 +80,21 @@ export function checkPostPolicy(
   }
 }
 
+function conditionFailed(condition: readonly (string | number)[]): S3Error {
+  const members = condition.map((member) => JSON.stringify(String(member)));
+  return accessDenied(
+    `Invalid according to Policy: Policy Condition failed: [${members.join(", ")}]`,
+  );
+}
+
 /** All comparisons as `[operator, field in lower case, expected]`. */
 function comparisons({ conditions }: PostPolicy): ["eq" | "starts-with", string, string][] {
   return conditions.flatMap((condition) => {
-    if (!Array.isArray(condition)) {
-      return Object.entries(condition).map(([field, expected]): ["eq", string, string] => [
+    if ("unmet" in condition) {
+      return [];
+    }
+    if ("equal" in condition) {
+      return Object.entries(condition.equal).map(([field, expected]): ["eq", string, string] => [
         "eq",
         field.toLowerCase(),
         expected,

@@ -5,6 +5,9 @@ import { asHeaderValue } from "./headers";
 const notHoisted =
   /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent|checksum-.+|sdk-.+|server-side-encryption.*)$/;
 
+/** Others that it does. */
+const conditions = new Set(["if-match", "if-none-match"]);
+
 /**
  * The headers of a request, with those that were moved to the query of a presigned URL.
  *
@@ -20,7 +23,7 @@ export function presignedHeaders(
   const hoisted: Record<string, string> = {};
   for (const [parameter, value] of query) {
     const name = parameter.toLowerCase();
-    if (name.startsWith("x-amz-") && !notHoisted.test(name)) {
+    if (conditions.has(name) || (name.startsWith("x-amz-") && !notHoisted.test(name))) {
       hoisted[name] = asHeaderValue(value);
     }
   }

@@ -46,6 +46,7 @@ export const completeMultipartUpload: Action = {
       return completed(call, requireSame(done, id, listed));
     }
     const parts = chosenParts(bucket.uploads.parts(upload), listed, id);
+    requireChecksums(upload, listed);
     checkWriteConditions(call, bucket.find(key));
     checkNoConflict(call, bucket.uploads.find(key, id));
     requireSize(call, parts);
@@ -155,6 +156,20 @@ function chosenPart(uploaded: readonly Part[], element: XmlElement, id: string):
     throw malformedXml();
   }
   return part;
+}
+
+/** @throws S3Error `InvalidRequest` where the checksum of the whole is of those of parts, and not all are given. */
+function requireChecksums(
+  { checksum: { algorithm, type, implied } }: Upload,
+  listed: readonly XmlElement[],
+): void {
+  const isComposite = type === "COMPOSITE" && !implied;
+  const bare = listed.find((element) => text(element, `Checksum${algorithm}`) === undefined);
+  if (isComposite && bare) {
+    throw invalidRequest(
+      `The upload was created using a ${algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${text(bare, "PartNumber")} in the request.`,
+    );
+  }
 }
 
 /** @throws S3Error `InvalidRequest` where the client expects another size of the whole. */

@@ -37,7 +37,9 @@ const attributes: Readonly<
   Record<string, (content: ObjectContent, call: Call) => XmlElement | string | number | undefined>
 > = {
   ETag: ({ etag }) => etag,
-  Checksum: ({ checksum }) => checksumElements(checksum),
+  // Without the count of parts that it ends with elsewhere.
+  Checksum: ({ checksum }) =>
+    checksumElements({ ...checksum, value: checksum.value.replace(/-\d+$/, "") }),
   ObjectParts: partsOf,
   StorageClass: ({ storageClass }) => storageClass,
   ObjectSize: ({ size }) => size,
@@ -53,16 +55,16 @@ function askedAttributes(call: Call): string[] {
   return asked;
 }
 
-/** Nothing of an object of one piece; the parts themselves where they were sent with checksums. */
+/** Nothing of an object of one piece; the parts themselves where the checksum is of theirs. */
 function partsOf(
-  { partSizes, partChecksums, checksum: { algorithm } }: ObjectContent,
+  { partSizes, partChecksums, checksum: { algorithm, type } }: ObjectContent,
   call: Call,
 ): XmlElement | undefined {
   if (!partSizes) {
     return undefined;
   }
   const count = { PartsCount: partSizes.length };
-  if (!partChecksums) {
+  if (!partChecksums || type !== "COMPOSITE") {
     return count;
   }
   const marker = numberIn(call, "x-amz-part-number-marker", 0);

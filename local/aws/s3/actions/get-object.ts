@@ -11,7 +11,7 @@ import { checksumHeaders, objectHeaders } from "../object-headers";
 import { partRange, readRange } from "../range";
 import type { ByteRange } from "../range";
 import type { ReplyHeaders } from "../reply";
-import type { StoredObject } from "../store/version";
+import type { ObjectContent, StoredObject } from "../store/version";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html */
 export const getObject: Action = {
@@ -49,7 +49,11 @@ function describe(call: Call, object: StoredObject): Description {
     throw invalidArgument(message, name, encryption);
   }
   const overrides = readOverrides(call);
-  const common = objectHeaders(call.bucket, object);
+  const common = {
+    ...objectHeaders(call.bucket, object),
+    // Of a version that is named S3 does not tell when it expires, though it is the newest.
+    ...(call.query.has("versionId") && { "x-amz-expiration": undefined }),
+  };
   if (!isModified(call, object, readConditions)) {
     return { status: 304, headers: { ...common, "content-type": undefined } };
   }
@@ -73,7 +77,7 @@ function selectRange(
   call: Call,
   object: StoredObject,
 ): { range: ByteRange | undefined; headers: ReplyHeaders } {
-  const { size, checksum, partSizes, partChecksums } = object.content;
+  const { size, checksum, partSizes } = object.content;
   const wantsChecksum = call.header("x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
   const partNumber = call.query.get("partNumber");
   const rangeHeader = call.header("range");
@@ -82,7 +86,7 @@ function selectRange(
       throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
     }
     const { parts, ...range } = partRange(partNumber, partSizes ?? [size]);
-    const value = partSizes ? partChecksums?.[Number(partNumber) - 1] : checksum.value;
+    const value = checksumOfPart(object.content, Number(partNumber));
     return {
       range: size > 0 ? range : undefined,
       headers: {
@@ -94,6 +98,17 @@ function selectRange(
   const range = readRange(rangeHeader, size);
   const isWhole = range === undefined || (range.start === 0 && range.end === size - 1);
   return { range, headers: isWhole && wantsChecksum ? checksumHeaders(checksum) : {} };
+}
+
+/** Of parts, where that of the whole is made of theirs; an object of one piece is its own part. */
+function checksumOfPart(
+  { checksum, partSizes, partChecksums }: ObjectContent,
+  partNumber: number,
+): string | undefined {
+  if (!partSizes) {
+    return checksum.value;
+  }
+  return checksum.type === "COMPOSITE" ? partChecksums?.[partNumber - 1] : undefined;
 }
 
 /** Response headers that the query asks for, such as `response-content-type`. */

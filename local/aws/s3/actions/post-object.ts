@@ -9,10 +9,10 @@ import { requestContext } from "../context";
 import { s3Faults } from "../../iam/sigv4-faults";
 import type { Principal } from "../../iam/types";
 import { encrypted } from "../encryption";
-import { invalidArgument } from "../errors";
+import { accessDenied, invalidArgument } from "../errors";
 import { asHeaderValue } from "../headers";
 import { readAttributes, writePermissions } from "../object-attributes";
-import { encryptionHeaders, quoted, writtenHeaders } from "../object-headers";
+import { checksumHeaders, encryptionHeaders, quoted, writtenHeaders } from "../object-headers";
 import { objectUrl } from "../object-url";
 import { checkPostPolicy, readPostPolicy, sizeRange } from "../post-policy";
 import type { SizeRange } from "../post-policy";
@@ -55,18 +55,16 @@ async function upload(call: Call, form: PostForm, range: SizeRange): Promise<Rep
   return answer(call, form.fields, blob.etag, {
     ...writtenHeaders(bucket, version),
     ...encryptionHeaders(attributes.encryption),
+    ...checksumHeaders(blob.checksum),
   });
 }
 
 /** The form as the PutObject that it stands for, and the sizes that it may have. */
 function readUpload(outer: Call, { fields, fileName }: PostForm): { call: Call; range: SizeRange } {
-  const key = fields.get("key")?.replaceAll("${filename}", fileName);
+  const given = fields.get("key");
+  const key = fileName === undefined ? given : given?.replaceAll("${filename}", fileName);
   if (key === undefined || key === "") {
-    throw invalidArgument(
-      "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.",
-      "key",
-      "",
-    );
+    throw missingField("key");
   }
   checkKeyLength(key);
   const { principal, range } = authenticate(outer, fields);
@@ -85,6 +83,22 @@ function readUpload(outer: Call, { fields, fileName }: PostForm): { call: Call; 
   return { call, range };
 }
 
+/** The fields of a signature as S3 spells them, which finds them in any spelling. */
+const signatureFields = {
+  "x-amz-algorithm": "X-Amz-Algorithm",
+  "x-amz-credential": "X-Amz-Credential",
+  "x-amz-date": "X-Amz-Date",
+  "x-amz-signature": "X-Amz-Signature",
+} as const;
+
+function missingField(name: string): Error {
+  return invalidArgument(
+    `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`,
+    name,
+    "",
+  );
+}
+
 function authenticate(
   outer: Call,
   fields: ReadonlyMap<string, string>,
@@ -96,13 +110,16 @@ function authenticate(
   if (fields.has("awsaccesskeyid")) {
     throw s3Faults(false).unsupported("AWS");
   }
-  const required = (name: string): string => {
+  const required = (name: keyof typeof signatureFields): string => {
     const value = fields.get(name);
     if (value === undefined) {
-      throw invalidArgument(`Bucket POST must contain a field named '${name}'.`, name, "");
+      throw missingField(signatureFields[name]);
     }
     return value;
   };
+  if (!Object.keys(signatureFields).some((name) => fields.has(name))) {
+    throw accessDenied();
+  }
   const securityToken = fields.get("x-amz-security-token");
   const principal = outer.environment.authenticator.verifyForm({
     algorithm: required("x-amz-algorithm"),

@@ -11,7 +11,8 @@ const maxFieldBytes = 20 * 1024;
 export interface PostForm {
   /** The fields before the file, by lower-case name. */
   fields: Map<string, string>;
-  fileName: string;
+  /** Absent where a client sends the file as any other field. */
+  fileName: string | undefined;
   /** Still to be read; fields behind it are ignored. */
   file: Readable;
 }
@@ -45,7 +46,7 @@ export async function readForm(call: Call): Promise<PostForm> {
       // A pipe does not tell its end that the client has gone.
       call.request.body.once("error", (error) => file.destroy(error));
       // A short form comes in one piece, of which the parser goes on to read what is behind the file.
-      resolve({ fields: new Map(fields), fileName: fileName ?? "", file });
+      resolve({ fields: new Map(fields), fileName, file });
     });
     call.request.body.once("error", () => {
       reject(incompleteBody());

@@ -146,6 +146,9 @@ function readFilter(rule: XmlElement): LifecycleFilter {
     text(tag, "Key") ?? "",
     text(tag, "Value") ?? "",
   ]);
+  if (repeated(tags.map(([key]) => key)) !== undefined) {
+    throw invalidRequest("Duplicate Tag Keys are not allowed.");
+  }
   const greater = text(conditions, "ObjectSizeGreaterThan");
   const less = text(conditions, "ObjectSizeLessThan");
   return {

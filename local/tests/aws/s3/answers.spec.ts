@@ -10,6 +10,7 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketTaggingCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   GetObjectLegalHoldCommand,
   GetObjectTaggingCommand,
@@ -18,6 +19,7 @@ import {
   ListBucketsCommand,
   ListMultipartUploadsCommand,
   PutBucketEncryptionCommand,
+  PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutBucketVersioningCommand,
@@ -29,6 +31,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
+import { signRequest } from "../iam/sign-request";
 import { refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -316,6 +319,106 @@ describe("S3's words", () => {
       assert.ok(Uploads.length > 0);
       assert.ok(times.every((time) => time?.getMilliseconds() === 0));
     });
+  });
+
+  it("want the checksums of parts for one of the whole that is made of them, and show them alone", async () => {
+    const uploadOf = async (ChecksumType: "COMPOSITE" | "FULL_OBJECT") => {
+      const upload = { Bucket, Key: ChecksumType };
+      const { UploadId } = await client.send(
+        new CreateMultipartUploadCommand({ ...upload, ChecksumAlgorithm: "CRC32", ChecksumType }),
+      );
+      const part = { ...upload, UploadId, PartNumber: 1, Body: "test" };
+      const { ETag, ChecksumCRC32 } = await client.send(
+        new UploadPartCommand({ ...part, ChecksumAlgorithm: "CRC32" }),
+      );
+      const complete = (more: object) => {
+        const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ...more }] };
+        return client.send(
+          new CompleteMultipartUploadCommand({ ...upload, UploadId, MultipartUpload }),
+        );
+      };
+      const attributes = () =>
+        client.send(
+          new GetObjectAttributesCommand({
+            ...upload,
+            ObjectAttributes: ["Checksum", "ObjectParts"],
+          }),
+        );
+      return { complete, attributes, ChecksumCRC32 };
+    };
+    const composite = await uploadOf("COMPOSITE");
+    await says(composite.complete({}), "InvalidRequest", 400, {
+      message:
+        "The upload was created using a crc32 checksum. The complete request must include the checksum for each part. It was missing for part 1 in the request.",
+    });
+    const { ChecksumCRC32 } = composite;
+    const completed = await composite.complete({ ChecksumCRC32 });
+    assert.match(completed.ChecksumCRC32 ?? "", /-1$/);
+    const shown = await composite.attributes();
+    assert.equal(shown.Checksum?.ChecksumCRC32, completed.ChecksumCRC32?.replace("-1", ""));
+    assert.equal(shown.ObjectParts?.Parts?.[0]?.ChecksumCRC32, ChecksumCRC32);
+    const whole = await uploadOf("FULL_OBJECT");
+    await whole.complete({});
+    assert.deepEqual((await whole.attributes()).ObjectParts, { TotalPartsCount: 1 });
+  });
+
+  it("take conditions in the query of a presigned URL", async () => {
+    const { url: target } = await signRequest({
+      credentials: fixture.iam.administrator,
+      region: "us-east-1",
+      date: new Date(),
+      method: "PUT",
+      path: `/${Bucket}/hoisted`,
+      query: { "If-None-Match": "*" },
+      headers: { host: new URL(fixture.s3.url).host },
+      presign: 60,
+    });
+    const url = `${fixture.s3.url}${target}`;
+    assert.equal((await fetch(url, { method: "PUT", body: "1" })).status, 200);
+    assert.equal((await fetch(url, { method: "PUT", body: "2" })).status, 412);
+  });
+
+  it("refuse tags of a lifecycle rule that are there twice", () => {
+    const Tag = { Key: "a", Value: "b" };
+    const Rules = [
+      {
+        ID: "twice",
+        Status: "Enabled" as const,
+        Filter: { And: { Tags: [Tag, Tag] } },
+        Expiration: { Days: 1 },
+      },
+    ];
+    return says(
+      client.send(
+        new PutBucketLifecycleConfigurationCommand({
+          Bucket,
+          LifecycleConfiguration: { Rules },
+        }),
+      ),
+      "InvalidRequest",
+      400,
+      { message: "Duplicate Tag Keys are not allowed." },
+    );
+  });
+
+  it("tell when the newest version expires, unless it is named", async () => {
+    const expiring = { Bucket: "words-expiring", Key: "k" };
+    await client.send(new CreateBucketCommand({ Bucket: expiring.Bucket }));
+    const Rules = [
+      { ID: "r", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 1 } },
+    ];
+    const VersioningConfiguration = { Status: "Enabled" as const };
+    await client.send(new PutBucketVersioningCommand({ ...expiring, VersioningConfiguration }));
+    await client.send(
+      new PutBucketLifecycleConfigurationCommand({
+        Bucket: expiring.Bucket,
+        LifecycleConfiguration: { Rules },
+      }),
+    );
+    const { VersionId } = await put("k", expiring);
+    assert.ok((await client.send(new HeadObjectCommand(expiring))).Expiration);
+    const named = await client.send(new HeadObjectCommand({ ...expiring, VersionId }));
+    assert.equal(named.Expiration, undefined);
   });
 
   describe("about locks", () => {

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+} from "@aws-sdk/client-s3";
 import type { Credentials } from "../../../aws/iam/types";
 import { account, errorOf, refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
@@ -158,7 +163,56 @@ describe("S3 form uploads", () => {
   it("are refused without a policy and with a broken one", async () => {
     assert.equal((await errorOf(await post({ key: "k" }))).code, "AccessDenied");
     const unsigned = { key: "k", policy: Buffer.from("{}").toString("base64") };
-    assert.equal((await errorOf(await post(unsigned))).code, "InvalidArgument");
+    assert.equal((await errorOf(await post(unsigned))).code, "AccessDenied");
+    const { "x-amz-signature": signature, ...others } = sign([{ key: "k" }]);
+    assert.ok(signature);
+    const reply = await post({ key: "k", ...others });
+    assert.equal(reply.status, 400);
+    assert.match(
+      await reply.text(),
+      /<Message>Bucket POST must contain a field named 'X-Amz-Signature'\. {2}If it is specified, please check the order of the fields\.<\/Message><ArgumentName>X-Amz-Signature</,
+    );
+  });
+
+  for (const condition of [
+    ["eq", "success_action_redirect", "http://localhost/random"],
+    ["content-length-range", "test", "10"],
+    ["starts-with", "$success_action_redirect", "http://localhost"],
+  ]) {
+    it(`say which condition failed: ${condition.join(" ")}`, async () => {
+      const reply = await post({ key: "k", ...sign([{ key: "k" }, condition]) });
+      assert.equal(reply.status, 403);
+      const shown = condition.map((member) => `&quot;${member}&quot;`).join(", ");
+      const message = `Invalid according to Policy: Policy Condition failed: [${shown}]`;
+      assert.ok((await reply.text()).includes(`<Message>${message}</Message>`));
+    });
+  }
+
+  it("tell the checksum of what was stored", async () => {
+    const { headers } = await post({ key: "summed", ...sign([{ key: "summed" }]) });
+    const { ChecksumCRC64NVME } = await fixture.client.send(
+      new HeadObjectCommand({ Bucket, Key: "summed", ChecksumMode: "ENABLED" }),
+    );
+    assert.ok(ChecksumCRC64NVME);
+    assert.equal(headers.get("x-amz-checksum-crc64nvme"), ChecksumCRC64NVME);
+    assert.equal(headers.get("x-amz-checksum-type"), "FULL_OBJECT");
+  });
+
+  it("leave a key as it is where the file has no name", async () => {
+    const key = "named-${filename}";
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ key, ...sign([{ key }]), file: "content" })) {
+      form.append(name, value);
+    }
+    const { status } = await fetch(`${fixture.s3.url}/${Bucket}`, { method: "POST", body: form });
+    assert.equal(status, 204);
+    assert.equal(await (await read(key)).Body?.transformToString(), "content");
+  });
+
+  it("hold metadata that is never read as RFC 2047 writes it", async () => {
+    const meta = { "x-amz-meta-b": "=?UTF-8?B?YWJj?=" };
+    await post({ key: "words", ...meta, ...sign([{ key: "words" }, meta]) });
+    assert.deepEqual((await read("words")).Metadata, { b: "=?UTF-8?B?YWJj?=" });
   });
 
   it("carry the rights of the role that signed them, and no more", async () => {
