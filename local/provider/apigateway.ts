@@ -19,6 +19,8 @@ interface RestApiInputs {
   apiKeySource?: ApiKeySource;
   binaryMediaTypes?: string[];
   minimumCompressionSize?: string;
+  description?: string;
+  endpointConfiguration?: { types: string; ipAddressType?: string };
   tags?: Record<string, string>;
 }
 
@@ -103,7 +105,7 @@ type Planner = (
 
 function planRestApi({ gateway, account }: Context, request: ResourceRequest): PlannedResource {
   const inputs = request.inputs as RestApiInputs;
-  const { body, minimumCompressionSize, tags } = inputs;
+  const { body, minimumCompressionSize, endpointConfiguration, tags } = inputs;
   if (body === undefined) {
     throw new NotEmulated(request, "a REST API without a body");
   }
@@ -115,6 +117,8 @@ function planRestApi({ gateway, account }: Context, request: ResourceRequest): P
   const definition = {
     id,
     name,
+    ...(inputs.description !== undefined && { description: inputs.description }),
+    ...(endpointConfiguration && { endpoint: endpointConfiguration }),
     // Not the text, which would be read again: that takes tens of milliseconds.
     body: imported,
     apiKeySource,

@@ -8,16 +8,15 @@ import type {
   ServiceOptions,
 } from "../types";
 import type { Waf } from "../waf/waf";
-import type { ApiDefinition, ApiKeySource } from "./definition";
 import { DomainNames } from "./domain-names";
 import { badRequest, conflict, noSuchApi } from "./errors";
 import { gatewayArn } from "./gateway-arn";
 import { derivedId, randomId } from "./identifiers";
 import { Listeners } from "./listeners";
-import { importApi } from "./openapi/import-api";
 import { AuthorizerCache } from "./pipeline/authorizer/authorizer-cache";
 import { accountThrottle } from "./pipeline/apply-limits";
 import type { ServeServices } from "./pipeline/serve";
+import { type CreateRestApiRequest, definitionOf, shownOf } from "./rest-api-request";
 import {
   addStage,
   type CreateStageRequest,
@@ -48,20 +47,6 @@ export interface ApiGatewayOptions extends ServiceOptions {
   trust?: (ca: string) => void;
   /** Asked before anything is done about a request to a stage that it protects. */
   waf: Waf;
-}
-
-/** What CreateRestApi and PutRestApi take together. Settings go before those of the document. */
-export interface CreateRestApiRequest {
-  /** Given by callers that need the same id again at the next start. Default: a random one. */
-  id?: string;
-  name: string;
-  /** An OpenAPI 3.0 or Swagger 2.0 document as JSON text, or what {@link importApi} made of it. */
-  body: string | ApiDefinition;
-  binaryMediaTypes?: readonly string[];
-  /** Whose word a request's API key is. */
-  apiKeySource?: ApiKeySource;
-  /** Bytes from which replies are compressed. Default: never. */
-  minimumCompressionSize?: number;
 }
 
 /**
@@ -144,6 +129,7 @@ export class ApiGateway implements Service {
       name,
       rootResourceId: rootResourceId(id),
       createdAt: this.#options.clock(),
+      ...shownOf(request),
       executionArn: executionArn(this.#options.account, id),
       url,
       definition,
@@ -164,6 +150,7 @@ export class ApiGateway implements Service {
     const api = this.#api(request.id);
     api.definition = definitionOf(request.id, request);
     api.name = request.name;
+    Object.assign(api, shownOf(request));
   }
 
   /** Deletes an API with its stages; one that is gone already is no error. */
@@ -184,7 +171,7 @@ export class ApiGateway implements Service {
 
   /** Changes what a stage serves and how it logs; the settings of its methods stay. */
   updateStage(request: CreateStageRequest): void {
-    replaceStage(this.#api(request.restApiId), request);
+    replaceStage(this.#api(request.restApiId), request, this.#options.clock());
   }
 
   /** Deletes a stage; one that is gone already is no error. */
@@ -214,23 +201,23 @@ export class ApiGateway implements Service {
     if (methods.some(({ integration }) => !integration)) {
       throw badRequest("No integration defined for method");
     }
-    const deployment = { id, definition: api.definition };
+    const deployment = { id, createdAt: this.#options.clock(), definition: api.definition };
     api.deployments.set(id, deployment);
     return deployment;
   }
 
   /** Serves a deployment. */
   createStage(request: CreateStageRequest): void {
-    addStage(this.#api(request.restApiId), request);
+    addStage(this.#api(request.restApiId), request, this.#options.clock());
   }
 
   /** Sets logging level, metrics and throttling of a stage's methods. */
   updateMethodSettings(request: UpdateMethodSettingsRequest): void {
-    setMethodSettings(this.#api(request.restApiId), request);
+    setMethodSettings(this.#api(request.restApiId), request, this.#options.clock());
   }
 
   createApiKey(request: CreateApiKeyRequest): ApiKey {
-    return this.#plans.createApiKey(request);
+    return this.#plans.createApiKey(request, this.#options.clock());
   }
 
   createUsagePlan(request: CreateUsagePlanRequest): UsagePlan {
@@ -238,8 +225,8 @@ export class ApiGateway implements Service {
   }
 
   /** Changes the name of a key, and whether it is enabled. */
-  updateApiKey(key: ApiKey): void {
-    this.#plans.updateApiKey(key);
+  updateApiKey(key: Omit<ApiKey, "createdAt" | "updatedAt">): void {
+    this.#plans.updateApiKey(key, this.#options.clock());
   }
 
   /** Deletes a key, from all plans too; one that is gone already is no error. */
@@ -305,14 +292,4 @@ export function stageArn(account: Account, restApiId: string, stageName: string)
 /** The id of the resource `/`. */
 export function rootResourceId(restApiId: string): string {
   return derivedId(`${restApiId}/`, 10);
-}
-
-function definitionOf(id: string, request: CreateRestApiRequest): ApiDefinition {
-  const { body, apiKeySource, binaryMediaTypes, minimumCompressionSize } = request;
-  return {
-    ...(typeof body === "string" ? importApi(body, id) : body),
-    ...(apiKeySource && { apiKeySource }),
-    ...(binaryMediaTypes && { binaryMediaTypes }),
-    ...(minimumCompressionSize !== undefined && { minimumCompressionSize }),
-  };
 }

@@ -34,7 +34,7 @@ export interface UpdateMethodSettingsRequest {
  * In AWS, logging also needs a CloudWatch role in the account's settings. The local account counts
  * as having one, since a program may rely on an account where it is set up already.
  */
-export function addStage(api: RestApi, request: CreateStageRequest): Stage {
+export function addStage(api: RestApi, request: CreateStageRequest, now: Date): Stage {
   const { stageName } = request;
   if (!/^[A-Za-z0-9_-]{1,128}$/.test(stageName)) {
     throw badRequest("Stage name only allows a-zA-Z0-9_");
@@ -43,7 +43,7 @@ export function addStage(api: RestApi, request: CreateStageRequest): Stage {
   if (api.stages.has(stageName)) {
     throw conflict("Stage already exists");
   }
-  const stage = newStage(api, request);
+  const stage = newStage(api, request, now);
   api.stages.set(stageName, stage);
   return stage;
 }
@@ -63,16 +63,17 @@ function checkVariables(variables: Readonly<Record<string, string>>): void {
 }
 
 /** Puts what `request` says in the place of a stage; the settings of its methods stay. */
-export function replaceStage(api: RestApi, request: CreateStageRequest): void {
+export function replaceStage(api: RestApi, request: CreateStageRequest, now: Date): void {
   const stage = api.stages.get(request.stageName);
   if (!stage) {
     throw notFound("Invalid stage identifier specified");
   }
-  const { methodSettings } = stage;
-  api.stages.set(request.stageName, { ...newStage(api, request), methodSettings });
+  const { methodSettings, createdAt } = stage;
+  const replaced = { ...newStage(api, request, now), methodSettings, createdAt };
+  api.stages.set(request.stageName, replaced);
 }
 
-function newStage(api: RestApi, request: CreateStageRequest): Stage {
+function newStage(api: RestApi, request: CreateStageRequest, now: Date): Stage {
   const { deploymentId, stageName, accessLogSettings } = request;
   const deployment = api.deployments.get(deploymentId);
   if (!deployment) {
@@ -80,6 +81,8 @@ function newStage(api: RestApi, request: CreateStageRequest): Stage {
   }
   return {
     name: stageName,
+    createdAt: now,
+    updatedAt: now,
     deployment,
     variables: request.variables ?? {},
     ...(accessLogSettings && { accessLog: accessLogTarget(accessLogSettings) }),
@@ -89,7 +92,11 @@ function newStage(api: RestApi, request: CreateStageRequest): Stage {
 }
 
 /** Replaces the settings of a stage's methods. */
-export function setMethodSettings(api: RestApi, request: UpdateMethodSettingsRequest): void {
+export function setMethodSettings(
+  api: RestApi,
+  request: UpdateMethodSettingsRequest,
+  now: Date,
+): void {
   const { stageName, methodPath, settings } = request;
   const stage = api.stages.get(stageName);
   if (!stage) {
@@ -103,6 +110,7 @@ export function setMethodSettings(api: RestApi, request: UpdateMethodSettingsReq
     throw badRequest("Invalid logging level, must be one of OFF, ERROR, INFO");
   }
   stage.methodSettings.set(path, settings);
+  stage.updatedAt = now;
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html */

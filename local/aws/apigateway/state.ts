@@ -6,6 +6,9 @@ export interface RestApi {
   name: string;
   rootResourceId: string;
   createdAt: Date;
+  description: string | undefined;
+  /** What is told of its endpoint; it makes no difference here. */
+  endpoint: { types: string; ipAddressType?: string };
   /** `arn:aws:execute-api:<region>:<account>:<id>`. */
   executionArn: string;
   /** Where it listens, without a stage: `http://127.0.0.1:<port>`. */
@@ -20,12 +23,15 @@ export interface RestApi {
 /** A snapshot of an API. */
 export interface Deployment {
   id: string;
+  createdAt: Date;
   definition: ApiDefinition;
 }
 
 /** A deployment that is served. */
 export interface Stage {
   name: string;
+  createdAt: Date;
+  updatedAt: Date;
   deployment: Deployment;
   variables: Readonly<Record<string, string>>;
   accessLog?: AccessLogTarget;

@@ -11,6 +11,8 @@ export interface ApiKey {
   name: string;
   value: string;
   enabled: boolean;
+  createdAt: Date;
+  updatedAt: Date;
 }
 
 /** What CreateApiKey takes. */
@@ -63,7 +65,7 @@ export class UsagePlans {
     return [...this.#plans.values()];
   }
 
-  createApiKey(request: CreateApiKeyRequest): ApiKey {
+  createApiKey(request: CreateApiKeyRequest, now: Date): ApiKey {
     const { id = randomId(), name, value = randomKeyValue(), enabled = true } = request;
     if (!/^[\w!-~]{20,128}$/.test(value)) {
       throw badRequest("API Key value should be at least 20 characters");
@@ -72,16 +74,17 @@ export class UsagePlans {
     if (taken) {
       throw conflict("API Key already exists");
     }
-    const key = { id, name, value, enabled };
+    const key = { id, name, value, enabled, createdAt: now, updatedAt: now };
     this.#keys.set(id, key);
     return key;
   }
 
-  updateApiKey(key: ApiKey): void {
-    if (!this.#keys.has(key.id)) {
+  updateApiKey(key: Omit<ApiKey, "createdAt" | "updatedAt">, now: Date): void {
+    const known = this.#keys.get(key.id);
+    if (!known) {
       throw notFound("Invalid API Key identifier specified");
     }
-    this.#keys.set(key.id, key);
+    this.#keys.set(key.id, { ...key, createdAt: known.createdAt, updatedAt: now });
   }
 
   deleteApiKey(id: string): void {

@@ -7,7 +7,7 @@ import { notFound } from "./errors";
 import { exportViews } from "./export-views";
 import { gatewayResponseViews } from "./gateway-response-views";
 import { modelViews } from "./model-views";
-import type { MethodSettings, RestApi, Stage } from "./state";
+import type { Deployment, MethodSettings, RestApi, Stage } from "./state";
 import type { ApiKey, UsagePlan } from "./usage-plans";
 import { resourceViews } from "./resource-views";
 import { tagsAt, tagViews } from "./tag-views";
@@ -23,7 +23,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     [...context.apis.values()].map((api) => apiOf(api, context)),
   ),
   "GET /restapis/{api}": view("GetRestApi", ({ path }, context) =>
-    apiOf(apiNamed(context, path), context),
+    withTags(apiOf(apiNamed(context, path), context)),
   ),
   ...exportViews,
   ...gatewayResponseViews,
@@ -46,14 +46,14 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     return stageOf(api, stageNamed(api, path), context);
   }),
   "GET /restapis/{api}/deployments": list("GetDeployments", (context, { path }) =>
-    [...apiNamed(context, path).deployments.keys()].map((id) => ({ id })),
+    [...apiNamed(context, path).deployments.values()].map(deploymentOf),
   ),
   "GET /restapis/{api}/deployments/{deployment}": view("GetDeployment", ({ path }, context) => {
-    const { deployment: id = "" } = path;
-    if (!apiNamed(context, path).deployments.has(id)) {
+    const found = apiNamed(context, path).deployments.get(path.deployment ?? "");
+    if (!found) {
       throw notFound("Invalid Deployment identifier specified");
     }
-    return { id };
+    return deploymentOf(found);
   }),
   "GET /usageplans": list("GetUsagePlans", (context, { query }) => {
     const keyId = query.get("keyId");
@@ -63,7 +63,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       .map((plan) => planOf(plan, context));
   }),
   "GET /usageplans/{plan}": view("GetUsagePlan", ({ path }, context) =>
-    planOf(planNamed(context, path), context),
+    withTags(planOf(planNamed(context, path), context)),
   ),
   "GET /apikeys": list("GetApiKeys", (context, { query }) =>
     context.plans
@@ -80,15 +80,29 @@ export const viewRoutes: Readonly<Record<string, View>> = {
   }),
 };
 
+/** What is shown alone has a map of tags, though it is empty. */
+function withTags(shown: Structure): Structure {
+  return { ...shown, tags: shown.tags ?? new Map<string, string>() };
+}
+
+function deploymentOf({ id, createdAt }: Deployment): Structure {
+  return { id, createdDate: createdAt };
+}
+
 function apiOf(
-  { id, name, rootResourceId, createdAt, definition }: RestApi,
+  { id, name, description, rootResourceId, createdAt, endpoint, definition }: RestApi,
   context: ViewContext,
 ): Structure {
   const { apiKeySource, binaryMediaTypes, minimumCompressionSize } = definition;
   return {
     id,
     name,
+    description,
     createdDate: createdAt,
+    endpointConfiguration: {
+      types: [endpoint.types],
+      ipAddressType: endpoint.ipAddressType ?? "ipv4",
+    },
     apiKeySource,
     binaryMediaTypes: binaryMediaTypes.length > 0 ? binaryMediaTypes : undefined,
     minimumCompressionSize,
@@ -103,6 +117,8 @@ function stageOf({ id }: RestApi, stage: Stage, context: ViewContext): Structure
   const { name, deployment, variables, accessLog, tracingEnabled, methodSettings } = stage;
   return {
     stageName: name,
+    createdDate: stage.createdAt,
+    lastUpdatedDate: stage.updatedAt,
     deploymentId: deployment.id,
     variables: Object.keys(variables).length > 0 ? { ...variables } : undefined,
     accessLogSettings: accessLog && {
@@ -163,7 +179,7 @@ function planOf(
 }
 
 function keyOf(
-  { id, name, value, enabled }: ApiKey,
+  { id, name, value, enabled, createdAt, updatedAt }: ApiKey,
   context: ViewContext,
   withValue: boolean,
 ): Structure {
@@ -175,6 +191,8 @@ function keyOf(
     id,
     name,
     enabled,
+    createdDate: createdAt,
+    lastUpdatedDate: updatedAt,
     value: withValue ? value : undefined,
     stageKeys: stages,
     tags: tagsAt(context.account, `apikeys/${id}`, context),

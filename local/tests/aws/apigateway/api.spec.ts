@@ -33,7 +33,7 @@ import { createPlanned } from "../../provider/create-planned";
 import { plannedRequest } from "../../provider/planned-request";
 import { ApiLab } from "../api/api-lab";
 import { gatedApi } from "./authorizer-lab";
-import { inLab, keyed, type Lab, mocked, openApi, proxied } from "./lab";
+import { inLab, keyed, keyValue, type Lab, mocked, openApi, proxied } from "./lab";
 
 const settings = {
   regionalCertificateArn: "arn:aws:acm:eu-west-1:123456789012:certificate/1",
@@ -401,5 +401,36 @@ describe("apiGatewayApi", () => {
         name: "AccessDeniedException",
       });
       await assert.rejects(client.send(new GetVpcLinksCommand()), { name: "NotImplemented" });
+    }));
+
+  it("tell when what they show was made and changed, and where APIs are", () =>
+    inLab(async (lab) => {
+      const made = lab.now;
+      const { api } = await lab.deploy(openApi({ "/health": { get: mocked("fine") } }), {
+        description: "of health",
+      });
+      lab.meter(api);
+      lab.now = new Date(made.getTime() + 60_000);
+      const { id: deploymentId } = lab.gateway.createDeployment({ restApiId: api.id });
+      lab.gateway.updateStage({ restApiId: api.id, stageName: "prod", deploymentId });
+      lab.gateway.updateApiKey({ id: "key1", name: "key", value: keyValue, enabled: false });
+      const server = await ApiLab.start((access) => apiGatewayApi(access, lab.gateway));
+      const client = server.client(APIGatewayClient);
+      const restApiId = api.id;
+      try {
+        const shown = await client.send(new GetRestApiCommand({ restApiId }));
+        assert.deepEqual(
+          [shown.createdDate, shown.description, shown.endpointConfiguration, shown.tags],
+          [made, "of health", { types: ["EDGE"], ipAddressType: "ipv4" }, {}],
+        );
+        const stage = await client.send(new GetStageCommand({ restApiId, stageName: "prod" }));
+        assert.deepEqual([stage.createdDate, stage.lastUpdatedDate], [made, lab.now]);
+        const deployment = await client.send(new GetDeploymentCommand({ restApiId, deploymentId }));
+        assert.deepEqual(deployment.createdDate, lab.now);
+        const key = await client.send(new GetApiKeyCommand({ apiKey: "key1" }));
+        assert.deepEqual([key.createdDate, key.lastUpdatedDate], [made, lab.now]);
+      } finally {
+        await server.stop();
+      }
     }));
 });

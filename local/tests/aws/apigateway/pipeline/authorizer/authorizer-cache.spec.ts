@@ -6,6 +6,7 @@ import { openApi } from "../../lab";
 
 const deployment = (id: string) => ({
   id,
+  createdAt: new Date(0),
   definition: importApi(JSON.stringify(openApi({})), "abcdefghij"),
 });
 const result = (principalId: string): AuthorizerResult => ({
