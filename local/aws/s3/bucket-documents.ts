@@ -1,9 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Call } from "./call";
 import { readCorsRule, writeCorsRule } from "./cors-rules";
 import { invalidArgument, malformedXml, notConfigured, notImplemented, S3Error } from "./errors";
 import { retentionModes } from "./object-lock";
+import { readLifecycle } from "./lifecycle/document";
+import { transitionMinimum } from "./lifecycle/transition-minimum";
 import { readNotifications, writeNotifications } from "./notifications/configuration";
+import type { ReplyHeaders } from "./reply";
 import { newBucketConfiguration } from "./store/configuration";
 import type { BucketConfiguration, ObjectOwnership } from "./store/configuration";
 import { readBucketTags, tagSet } from "./tags";
@@ -19,6 +21,11 @@ export interface BucketDocument {
   read: (document: XmlElement) => Partial<BucketConfiguration>;
   /** The document, or nothing when it was never put. */
   write: (configuration: Readonly<BucketConfiguration>) => XmlElement | undefined;
+  /** What is in headers beside the document. */
+  headers?: {
+    read: (call: Call) => BucketDocument["reset"];
+    write: (configuration: Readonly<BucketConfiguration>) => ReplyHeaders;
+  };
   /** What PUT answers. @default 200 */
   status?: 204;
   /** What DELETE changes; absent where there is no DELETE. */
@@ -35,9 +42,6 @@ const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
 const maxCorsRules = 100;
-
-/** Of the id that a lifecycle rule without one gets. */
-const idBytes = 36;
 
 /** By subresource. */
 export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
@@ -142,7 +146,8 @@ export const bucketDocuments: Readonly<Record<string, BucketDocument>> = {
     permissions: permissions("LifecycleConfiguration"),
     read: (document) => ({ lifecycle: readLifecycle(document) }),
     write: ({ lifecycle }) => lifecycle && { Rule: lifecycle },
-    reset: { lifecycle: undefined },
+    headers: transitionMinimum,
+    reset: { lifecycle: undefined, transitionMinimum: undefined },
     missing: {
       code: "NoSuchLifecycleConfiguration",
       message: "The lifecycle configuration does not exist",
@@ -236,31 +241,6 @@ function readEncryption(document: XmlElement): BucketConfiguration["encryption"]
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     bucketKeyEnabled: text(rule, "BucketKeyEnabled") === "true",
   };
-}
-
-function readLifecycle(document: XmlElement): readonly XmlElement[] {
-  const rules = elements(document, "Rule");
-  if (rules.length === 0) {
-    throw malformedXml();
-  }
-  return rules.map((rule) => {
-    const { ID = randomBytes(idBytes).toString("base64"), ...others } = withoutText(rule);
-    return { ID, ...others };
-  });
-}
-
-/** Drops the white space between elements, which the parser keeps as `#text`. */
-function withoutText(element: XmlElement): XmlElement {
-  return Object.fromEntries(
-    Object.entries(element)
-      .filter(([name]) => name !== "#text")
-      .map(([name, value]) => [
-        name,
-        typeof value === "object" && !Array.isArray(value)
-          ? withoutText(value as XmlElement)
-          : value,
-      ]),
-  );
 }
 
 function readObjectLock(document: XmlElement): Partial<BucketConfiguration> {

@@ -10,7 +10,11 @@ import { parseXml, renderXml } from "../xml";
 export function getBucketDocument(document: BucketDocument): Action {
   return {
     permissions: () => [document.permissions.get],
-    run: (call) => xmlReply(renderXml(document.root, writeDocument(call, document))),
+    run: (call) =>
+      xmlReply(
+        renderXml(document.root, writeDocument(call, document)),
+        document.headers?.write(call.bucket.configuration),
+      ),
   };
 }
 
@@ -21,8 +25,10 @@ export function putBucketDocument(document: BucketDocument): Action {
     run: async (call) => {
       const { bucket } = call;
       const content = parseXml(await receiveText(call), document.root);
-      bucket.configure(checkedChange(call.environment, bucket, document.read(content)));
-      return { status: document.status ?? 200 };
+      const change = { ...document.read(content), ...document.headers?.read(call) };
+      bucket.configure(checkedChange(call.environment, bucket, change));
+      const headers = document.headers?.write(bucket.configuration);
+      return { status: document.status ?? 200, ...(headers && { headers }) };
     },
   };
 }

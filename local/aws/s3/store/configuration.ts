@@ -15,6 +15,8 @@ export interface BucketConfiguration {
    * is removed; transitions are kept and given back, without effect.
    */
   lifecycle?: readonly XmlElement[];
+  /** From which size on objects are moved to other classes. @default `all_storage_classes_128K` */
+  transitionMinimum?: string;
   notifications?: readonly FunctionNotification[];
   /** Whether all events of the bucket are told on the account's event bus. */
   eventBridge?: boolean;

@@ -9,6 +9,7 @@ import {
   DeleteBucketCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketLifecycleConfigurationCommand,
   GetBucketTaggingCommand,
   GetObjectAttributesCommand,
   GetObjectCommand,
@@ -28,6 +29,7 @@ import {
   PutObjectRetentionCommand,
   PutObjectTaggingCommand,
   type S3ServiceException,
+  type TransitionDefaultMinimumObjectSize,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { PutObjectCommandInput, S3Client } from "@aws-sdk/client-s3";
@@ -399,6 +401,34 @@ describe("S3's words", () => {
       400,
       { message: "Duplicate Tag Keys are not allowed." },
     );
+  });
+
+  it("tell from which size on a lifecycle moves objects", async () => {
+    const minimal = { Bucket: "words-minimal" };
+    await client.send(new CreateBucketCommand(minimal));
+    const Rules = [
+      { ID: "r", Status: "Enabled" as const, Filter: { Prefix: "" }, Expiration: { Days: 7 } },
+    ];
+    const putWith = (TransitionDefaultMinimumObjectSize?: string) =>
+      client.send(
+        new PutBucketLifecycleConfigurationCommand({
+          ...minimal,
+          LifecycleConfiguration: { Rules },
+          TransitionDefaultMinimumObjectSize:
+            TransitionDefaultMinimumObjectSize as TransitionDefaultMinimumObjectSize,
+        }),
+      );
+    for (const [given, told] of [
+      ["varies_by_storage_class", "varies_by_storage_class"],
+      [undefined, "all_storage_classes_128K"],
+    ] as const) {
+      assert.equal((await putWith(given)).TransitionDefaultMinimumObjectSize, told);
+      const shown = await client.send(new GetBucketLifecycleConfigurationCommand(minimal));
+      assert.equal(shown.TransitionDefaultMinimumObjectSize, told);
+    }
+    await says(putWith("value"), "InvalidRequest", 400, {
+      message: "Invalid TransitionDefaultMinimumObjectSize found: value",
+    });
   });
 
   it("tell when the newest version expires, unless it is named", async () => {
