@@ -53,11 +53,7 @@ export class RequestHeaders {
     return new Map(
       [...this.#values]
         .filter(([key, { values }]) => !dropped.has(key) && !isSigned(key, values))
-        // CloudFront, which is before an API, spells this one alone in its own way.
-        .map(([key, { name, values }]) => [
-          key === "authorization" ? "Authorization" : name,
-          values,
-        ]),
+        .map(([, { name, values }]) => [name, values]),
     );
   }
 
