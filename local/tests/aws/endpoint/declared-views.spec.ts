@@ -4,6 +4,7 @@ import {
   CreateApiKeyCommand,
   GetApiKeyCommand,
   GetApiKeysCommand,
+  type GetApiKeysCommandInput,
   GetResourcesCommand,
   GetRestApiCommand,
   GetRestApisCommand,
@@ -298,12 +299,19 @@ describe("the one endpoint, of what a program declares", () => {
         quota: { limit: 10, period: "DAY", offset: 0 },
       },
     ]);
+    const keysOf = async (input: GetApiKeysCommandInput) => {
+      const { items = [] } = await gateway.send(new GetApiKeysCommand(input));
+      return items.map(({ createdDate, lastUpdatedDate, ...others }) => {
+        assert.ok(createdDate instanceof Date);
+        assert.deepEqual(lastUpdatedDate, createdDate);
+        return others;
+      });
+    };
     const key = { id: "kkkk", name: "app", enabled: true, stageKeys: ["aaaa/v1"] };
-    assert.deepEqual((await gateway.send(new GetApiKeysCommand())).items, [key]);
+    assert.deepEqual(await keysOf({}), [key]);
     const value = "k".repeat(24);
-    const withValues = new GetApiKeysCommand({ includeValues: true, nameQuery: "ap" });
-    assert.deepEqual((await gateway.send(withValues)).items, [{ ...key, value }]);
-    assert.deepEqual((await gateway.send(new GetApiKeysCommand({ nameQuery: "x" }))).items, []);
+    assert.deepEqual(await keysOf({ includeValues: true, nameQuery: "ap" }), [{ ...key, value }]);
+    assert.deepEqual(await keysOf({ nameQuery: "x" }), []);
     const one = await gateway.send(new GetApiKeyCommand({ apiKey: "kkkk", includeValue: true }));
     assert.equal(one.value, value);
   });
