@@ -8,6 +8,7 @@ import { notEmulated } from "../not-emulated";
 import { parseInput, refuseParameters } from "../parse-input";
 import { tagList } from "../tag-list";
 import { certificateNotFound, type AcmCertificate } from "./acm";
+import { keyAlgorithms } from "./key-algorithms";
 import { detailOf, summaryOf } from "./views";
 
 /** What the operations of the API work with. */
@@ -18,16 +19,6 @@ export interface OperationContext {
   /** ARNs of what uses a certificate. */
   usersOf: (certificateArn: string) => readonly string[];
 }
-
-const keyType = z.enum([
-  "RSA_1024",
-  "RSA_2048",
-  "RSA_3072",
-  "RSA_4096",
-  "EC_prime256v1",
-  "EC_secp384r1",
-  "EC_secp521r1",
-]);
 
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html */
 const listInput = z.object({
@@ -44,7 +35,7 @@ const listInput = z.object({
       ]),
     )
     .default([]),
-  Includes: z.object({ keyTypes: z.array(keyType).optional() }).default({}),
+  Includes: z.object({ keyTypes: z.array(z.enum(keyAlgorithms)).optional() }).default({}),
   MaxItems: z.int().min(1).max(1000).default(1000),
   NextToken: z.string().optional(),
 });

@@ -1,3 +1,4 @@
+import { keyAlgorithms } from "../../aws/acm/key-algorithms";
 import {
   arn,
   block,
@@ -27,17 +28,7 @@ export const acmRules: RulesByType = {
       certificateChain: text(),
       domainName: text(length(1, 253), noDotAtTheEnd),
       earlyRenewalDuration: text(),
-      keyAlgorithm: text(
-        oneOf(
-          "RSA_1024",
-          "RSA_2048",
-          "RSA_3072",
-          "RSA_4096",
-          "EC_prime256v1",
-          "EC_secp384r1",
-          "EC_secp521r1",
-        ),
-      ),
+      keyAlgorithm: text(oneOf(...keyAlgorithms)),
       options: block({
         certificateTransparencyLoggingPreference: text(oneOf("ENABLED", "DISABLED")),
         export: text(oneOf("ENABLED", "DISABLED")),
