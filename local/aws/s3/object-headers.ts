@@ -56,13 +56,19 @@ export function objectHeaders(bucket: Bucket, object: StoredObject): ReplyHeader
     "x-amz-tagging-count": tagCount > 0 ? String(tagCount) : undefined,
     "x-amz-object-lock-mode": content.retention?.mode,
     "x-amz-object-lock-retain-until-date": content.retention?.retainUntil,
-    "x-amz-object-lock-legal-hold": legalHoldStatus(content),
+    "x-amz-object-lock-legal-hold": legalHoldStatus(bucket, content),
   };
 }
 
-/** As S3 tells it, where it was ever set. */
-export function legalHoldStatus({ legalHold }: ObjectContent): "ON" | "OFF" | undefined {
-  return legalHold === undefined ? undefined : legalHold ? "ON" : "OFF";
+/** As S3 tells it, where it was ever set: never in a bucket without Object Lock, whatever old records say. */
+export function legalHoldStatus(
+  { configuration }: Bucket,
+  { legalHold }: ObjectContent,
+): "ON" | "OFF" | undefined {
+  if (!configuration.objectLock || legalHold === undefined) {
+    return undefined;
+  }
+  return legalHold ? "ON" : "OFF";
 }
 
 export function httpDate(version: ObjectVersion): string {

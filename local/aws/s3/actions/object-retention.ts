@@ -2,13 +2,13 @@ import type { Action } from "../action";
 import { receiveText } from "../body/receive";
 import { malformedXml, S3Error } from "../errors";
 import { requestedObject } from "../find-object";
+import { legalHoldStatus } from "../object-headers";
 import {
   checkRetentionChange,
   readRetention,
   requireObjectLock,
   retentionModes,
 } from "../object-lock";
-import { legalHoldStatus } from "../object-headers";
 import { xmlReply } from "../reply";
 import { oneOf, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
@@ -59,7 +59,7 @@ export const getObjectLegalHold: Action = {
   permissions: () => ["s3:GetObjectLegalHold"],
   run: (call) => {
     requireObjectLock(call.bucket);
-    const status = legalHoldStatus(requestedObject(call).content);
+    const status = legalHoldStatus(call.bucket, requestedObject(call).content);
     if (status === undefined) {
       throw noLockConfiguration();
     }

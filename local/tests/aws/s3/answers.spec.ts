@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import fs from "node:fs/promises";
+import path from "node:path";
 import {
   type CompletedPart,
   CompleteMultipartUploadCommand,
@@ -476,6 +478,21 @@ describe("S3's words", () => {
         "MalformedXML",
         400,
       );
+    });
+
+    it("tell of no legal hold without Object Lock, though a record does", async () => {
+      const unlocked = { Bucket: "words-unlocked", Key: "k" };
+      await client.send(new CreateBucketCommand({ Bucket: unlocked.Bucket }));
+      await put("k", unlocked);
+      const bucket = path.join(fixture.dataDir, "buckets", unlocked.Bucket);
+      const record = path.join(bucket, "versions", "1.json");
+      const version = JSON.parse(await fs.readFile(record, "utf8")) as { content: object };
+      const content = { ...version.content, legalHold: false };
+      await fs.writeFile(record, JSON.stringify({ ...version, content }));
+      await fixture.restart();
+      client = fixture.client;
+      const shown = await client.send(new HeadObjectCommand(unlocked));
+      assert.equal(shown.ObjectLockLegalHoldStatus, undefined);
     });
 
     it("name what is missing or past", async () => {
