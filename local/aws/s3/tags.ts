@@ -1,3 +1,4 @@
+import { repeated } from "../repeated";
 import { tagList } from "../tag-list";
 import { invalidArgument, malformedXml, S3Error } from "./errors";
 import { elements, text } from "./xml";
@@ -100,16 +101,15 @@ function checkTags(pairs: Pairs, { max, reserved }: TagLimits): Tags {
       throw invalidTag("The TagValue you have provided is invalid", details);
     }
   }
-  const repeated = repeatedKey(pairs);
-  if (repeated !== undefined) {
-    throw invalidTag("Cannot provide multiple Tags with the same key", { TagKey: repeated });
+  const double = repeatedKey(pairs);
+  if (double !== undefined) {
+    throw invalidTag("Cannot provide multiple Tags with the same key", { TagKey: double });
   }
   return Object.fromEntries(pairs);
 }
 
 function repeatedKey(pairs: Pairs): string | undefined {
-  const keys = pairs.map(([key]) => key);
-  return keys.find((key, index) => keys.indexOf(key) < index);
+  return repeated(pairs.map(([key]) => key));
 }
 
 function isReserved(key: string): boolean {

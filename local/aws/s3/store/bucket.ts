@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { newBucketConfiguration } from "./configuration";
 import type { BucketConfiguration } from "./configuration";
+import { wholeSeconds } from "../whole-seconds";
 import { namesIn, newFileId, readJson, sweep, temporarySuffix, writeJson } from "../../files";
 import { SortedKeys } from "./key-order";
 import { Uploads } from "./uploads";
@@ -117,7 +118,7 @@ export class Bucket {
   add(key: string, content: ObjectVersion["content"], now: Date): ObjectVersion {
     const enabled = this.configuration.versioning === "Enabled";
     const versionId = enabled ? newVersionId() : "null";
-    const lastModified = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString();
+    const lastModified = wholeSeconds(now.toISOString());
     const version = { key, versionId, sequence: this.#nextSequence++, lastModified, content };
     const replaced = enabled ? undefined : this.find(key, "null");
     writeJson(this.#recordFile(version), version);
