@@ -200,8 +200,9 @@ export class Ssm implements Service {
     const prefix = this.arn("");
     const local = reference.startsWith(prefix) ? reference.slice(prefix.length) : reference;
     const [, written = local, selector] = /^([^:]*):(.*)$/.exec(local) ?? [];
-    // An ARN does not tell whether there was a slash in front.
-    const isPath = local !== reference && this.#declared.has(`/${written}`);
+    // An ARN does not tell whether there was a slash in front; of a name with others there was.
+    const isPath =
+      local !== reference && (written.includes("/") || this.#declared.has(`/${written}`));
     return {
       name: isPath ? `/${written}` : written,
       ...(selector !== undefined && { selector }),

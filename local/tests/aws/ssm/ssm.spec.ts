@@ -145,7 +145,9 @@ describe("Ssm", () => {
     for (const name of ["/images//key", "images/key", "{images}-key"]) {
       await assert.rejects(get(name), invalid);
     }
-    await assert.rejects(get("/images/key"), { name: "ParameterNotFound" });
+    for (const name of ["/images/key", ssm.arn("/images/key"), `${ssm.arn("/images/key")}:1`]) {
+      await assert.rejects(get(name), { name: "ParameterNotFound" });
+    }
     const list = async (Path: string) => client().send(new GetParametersByPathCommand({ Path }));
     // However long it is, it is read once.
     for (const path of ["images", "//", "/images//key", `/${"n".repeat(2000)}!`]) {
@@ -163,6 +165,7 @@ describe("Ssm", () => {
     await assert.rejects(client().send(tags), { name: "ValidationException" });
     const unknown = { name: "NotImplemented" };
     await assert.rejects(get("/aws/service/global-infrastructure/version"), unknown);
+    await assert.rejects(get(ssm.arn("/aws/service/global-infrastructure/version")), unknown);
     await assert.rejects(list("/aws/service"), unknown);
   });
 
