@@ -14,7 +14,6 @@ const describeInput = z.object({
   ...page,
   MaxResults: z.int().min(1).max(50).default(50),
   ParameterFilters: parameterFilters,
-  Filters: z.array(z.unknown()).max(0, "the former filters are not emulated").optional(),
 });
 
 const byPathInput = z.object({
@@ -55,7 +54,7 @@ export const viewOperations: Readonly<Record<string, Operation>> = {
   DescribeParameters: (input, { caller, declared }) => {
     caller.require("ssm:DescribeParameters", "*");
     const { ParameterFilters, MaxResults, NextToken } = parseInput(describeInput, input);
-    refuseParameters(input, ["Shared"], "DescribeParameters of SSM");
+    refuseParameters(input, ["Filters", "Shared"], "DescribeParameters of SSM");
     const passes = filterOf(ParameterFilters, "described");
     const all = declared().filter(passes);
     const { items, nextToken } = pageOf(all, NextToken, MaxResults, invalidToken);

@@ -314,6 +314,12 @@ describe("Ssm", () => {
     for (const [filters, error, message] of refusals) {
       await assert.rejects(found(...filters), { name: error, message });
     }
+    await assert.rejects(
+      client().send(
+        new DescribeParametersCommand({ Filters: [{ Key: "Name", Values: ["root"] }] }),
+      ),
+      { name: "NotImplemented", message: /the parameter Filters of DescribeParameters of SSM/ },
+    );
   });
 
   it("reads a path, alone or with all that is below it, and the history and tags", async () => {
