@@ -103,8 +103,8 @@ function readMetadata(call: Call): Record<string, string> {
 
 const plainText = /^[\t\x20-\x7e]*$/;
 
-/** A whole value as RFC 2047 writes it. */
-const encodedWord = /^=\?utf-8\?([bq])\?([^?]*)\?=$/i;
+/** A whole value as RFC 2047 writes it. Of what is no base64 S3 makes gibberish; here it stays as it is. */
+const encodedWord = /^=\?utf-8\?(?:b\?(?<base64>[a-z\d+/]*={0,2})|q\?(?<quoted>[^?]*))\?=$/i;
 
 /** S3 gives non-ASCII metadata back as RFC 2047 writes it, and what need not be written so without that. */
 function asciiMetadata(value: string, isForm: boolean): string {
@@ -121,13 +121,13 @@ function encodedText(value: string): string {
 }
 
 function decodedWord(value: string): string | undefined {
-  const [, encoding, text = ""] = encodedWord.exec(value) ?? [];
-  if (encoding === undefined) {
-    return undefined;
+  const { base64, quoted } = encodedWord.exec(value)?.groups ?? {};
+  if (base64 !== undefined) {
+    return Buffer.from(base64, "base64").toString("utf8");
   }
-  return encoding.toLowerCase() === "b"
-    ? Buffer.from(text, "base64").toString("utf8")
-    : Buffer.from(quotedPrintable(text), "latin1").toString("utf8");
+  return quoted === undefined
+    ? undefined
+    : Buffer.from(quotedPrintable(quoted), "latin1").toString("utf8");
 }
 
 function quotedPrintable(text: string): string {

@@ -518,11 +518,17 @@ describe("S3's words", () => {
 
   it("read metadata as RFC 2047 writes it, where it need not be written so", async () => {
     const nonAscii = "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3?=";
+    const broken = "=?UTF-8?B?=GGG?=";
     await put("encoded", {
-      Metadata: { b: "=?UTF-8?B?YWJj?=", q: "=?UTF-8?Q?actually-ascii?=", n: nonAscii },
+      Metadata: {
+        b: "=?UTF-8?B?YWJj?=",
+        q: "=?utf-8?q?actually=2Dascii_text?=",
+        n: nonAscii,
+        x: broken,
+      },
     });
     const { Metadata } = await client.send(new HeadObjectCommand({ Bucket, Key: "encoded" }));
-    assert.deepEqual(Metadata, { b: "abc", q: "actually-ascii", n: nonAscii });
+    assert.deepEqual(Metadata, { b: "abc", q: "actually-ascii text", n: nonAscii, x: broken });
   });
 
   it("name storage classes and sources of copies that are none", async () => {
