@@ -68,8 +68,8 @@ export function isModified(call: Call, object: StoredObject, names: ConditionNam
  *
  * @param current the newest version, if any.
  * @throws S3Error `PreconditionFailed`, `NoSuchKey` when there is nothing to match, or
- * `NotImplemented` for what S3 takes of no write: both at once, `If-None-Match` but of `*`, and
- * `If-Match` of it.
+ * `NotImplemented` for what S3 does not take here either: an `If-Match` of `*`, an `If-None-Match` of
+ * anything else, and both at once.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-requests.html
  */
 export function checkWriteConditions(call: Call, current: ObjectVersion | undefined): void {

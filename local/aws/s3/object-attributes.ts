@@ -106,7 +106,7 @@ const plainText = /^[\t\x20-\x7e]*$/;
 /** A whole value as RFC 2047 writes it. Of what is no base64 S3 makes gibberish; here it stays as it is. */
 const encodedWord = /^=\?utf-8\?(?:b\?(?<base64>[a-z\d+/]*={0,2})|q\?(?<quoted>[^?]*))\?=$/i;
 
-/** S3 gives non-ASCII metadata back as RFC 2047 writes it, and what need not be written so without that. */
+/** S3 gives metadata back as RFC 2047 writes it where it is not ASCII, and decoded where it is. */
 function asciiMetadata(value: string, isForm: boolean): string {
   // What forms hold is never read as such.
   const decoded = isForm ? undefined : decodedWord(value);

@@ -7,7 +7,7 @@ const bytes = z.coerce.number().int().nonnegative();
 
 const sizes = z.tuple([z.literal("content-length-range"), bytes, bytes]);
 const comparison = z.tuple([z.enum(["eq", "starts-with"]), z.string().startsWith("$"), scalar]);
-/** What has the form of a condition, and none that anything meets. */
+/** What is taken for a condition, but for one that no form can meet. */
 const unmet = z.tuple([
   z.enum(["content-length-range", "eq", "starts-with"]),
   z.union([z.string(), z.number()]),

@@ -5,7 +5,7 @@ import { asHeaderValue } from "./headers";
 const notHoisted =
   /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent|checksum-.+|sdk-.+|server-side-encryption.*)$/;
 
-/** Others that it does. */
+/** Headers that are hoisted though they are none of AWS's own. */
 const conditions = new Set(["if-match", "if-none-match"]);
 
 /**

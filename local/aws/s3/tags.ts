@@ -68,7 +68,7 @@ export function readNewBucketTags(set: XmlElement): Tags {
   return checkTags(pairs, bucketTags);
 }
 
-/** No set of tags is an empty one. */
+/** Keys and values as they are listed; where there is no `TagSet`, there are none. @throws S3Error `MalformedXML`. */
 function pairsIn(tagging: XmlElement): Pairs {
   const [set = {}] = elements(tagging, "TagSet");
   return elements(set, "Tag").map((tag): [string, string] => {

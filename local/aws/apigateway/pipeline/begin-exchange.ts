@@ -16,7 +16,7 @@ export interface Target {
   query: URLSearchParams;
 }
 
-/** Takes the request target apart: `/prod/images?limit=5`. Leading slashes count as one, those before the stage too. */
+/** Takes the request target apart: `/prod/images?limit=5`. Several slashes before or behind the stage count as one. */
 export function parseTarget(url: string): Target {
   const origin = url.startsWith("/") ? url : url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i, "");
   const [given = "", ...rest] = origin.split("?");
@@ -64,8 +64,8 @@ export function newExtendedRequestId(): string {
 }
 
 /**
- * What the integration and the client are told of the trace. The client, of one that is not traced here, what it has sent
- * of its own.
+ * What the integration and the client are told of the trace. Where the stage does not trace, the client is told what it
+ * has sent, with a root and a parent that are made up where it has sent none, and `Sampled=0`.
  *
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader
  */

@@ -116,7 +116,7 @@ function mapResponse(
   const overridden = typeof status === "number" && status >= 200 && status <= 599;
   return {
     statusCode: overridden ? status : response.statusCode,
-    // Of a request that is not traced, no integration tells.
+    // A mock tells of a trace only where the stage traces.
     headers: [
       ...headers,
       ...(exchange.stage.tracingEnabled

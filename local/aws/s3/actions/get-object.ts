@@ -100,7 +100,7 @@ function selectRange(
   return { range, headers: isWhole && wantsChecksum ? checksumHeaders(checksum) : {} };
 }
 
-/** Of parts, where that of the whole is made of theirs; an object of one piece is its own part. */
+/** Parts have one where that of the whole is made of theirs; an object of one piece is its own part. */
 function checksumOfPart(
   { checksum, partSizes, partChecksums }: ObjectContent,
   partNumber: number,

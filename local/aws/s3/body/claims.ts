@@ -9,7 +9,7 @@ import type { BodyFacts } from "./meter";
 export interface BodyClaims {
   /** Base64. */
   md5?: string;
-  /** They are those of a part. */
+  /** Whether the body is a part of an upload. */
   isPart: boolean;
   /** Lower-case hex. */
   sha256?: string;
