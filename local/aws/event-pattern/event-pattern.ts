@@ -1,6 +1,6 @@
 import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
-import { fieldsOf, type Field, type Place } from "./fields";
+import { fieldsOf, fieldsWithin, type FieldsOfPath, type Place } from "./fields";
 import { InvalidPattern } from "./invalid-pattern";
 import { absence, readValue, reservedNames, type Dialect, type ValueTest } from "./matchers";
 
@@ -41,11 +41,7 @@ export function parseEventPattern(text: string, dialect: Dialect): EventPattern 
   const paths = new Set(combinations.flat().map(({ path }) => path));
   return (event) => {
     const fields = fieldsOf(event, paths);
-    return combinations.some(
-      (conditions) =>
-        conditions.every((each) => each.mayBeAbsent || meets([each], fields)) &&
-        meets(conditions, fields),
-    );
+    return combinations.some((conditions) => meets(conditions, fields));
   };
 }
 
@@ -127,31 +123,46 @@ function conditionOf(path: string, values: readonly unknown[], dialect: Dialect)
   };
 }
 
-/** What may be absent is asked last: it counts only in the objects that the others have found. */
+/**
+ * What may be absent is asked last: it counts only in the objects that the others have found. Paths that begin alike
+ * stand together, so that few entries of lists have to be kept in mind at a time.
+ */
 function inOrder(conditions: Conditions): readonly Condition[] {
-  return [...conditions.values()].sort((a, b) => Number(a.mayBeAbsent) - Number(b.mayBeAbsent));
-}
-
-/** @param place in which objects of lists the conditions before these were met. */
-function meets(
-  [condition, ...others]: readonly Condition[],
-  fields: ReadonlyMap<string, readonly Field[]>,
-  place: Place = new Map(),
-): boolean {
-  if (!condition) {
-    return true;
-  }
-  const found = (fields.get(condition.path) ?? []).filter((field) => isWithin(field.place, place));
-  if (found.length === 0) {
-    return condition.mayBeAbsent && meets(others, fields, place);
-  }
-  return found.some(
-    (field) =>
-      condition.tests.some((test) => test(field.value)) &&
-      meets(others, fields, new Map([...place, ...field.place])),
+  return [...conditions.values()].sort(
+    (one, other) =>
+      Number(one.mayBeAbsent) - Number(other.mayBeAbsent) || (one.path < other.path ? -1 : 1),
   );
 }
 
-function isWithin(place: Place, other: Place): boolean {
-  return [...place].every(([list, index]) => (other.get(list) ?? index) === index);
+/** Whether there are entries of an event's lists in which all of the conditions are met. */
+function meets(
+  conditions: readonly Condition[],
+  fields: ReadonlyMap<string, FieldsOfPath>,
+): boolean {
+  let places: readonly Place[] = [new Map()];
+  for (const [at, condition] of conditions.entries()) {
+    const found = places.flatMap((place) => placesOf(condition, fields.get(condition.path), place));
+    const later = conditions.slice(at + 1).map(({ path }) => fields.get(path)?.lists);
+    places = distinct(found, (list) => later.some((lists) => lists?.has(list)));
+  }
+  return places.length > 0;
+}
+
+/** @param place in which entries the conditions before this one were met. */
+function placesOf(
+  { tests, mayBeAbsent }: Condition,
+  fields: FieldsOfPath | undefined,
+  place: Place,
+): readonly Place[] {
+  const found = fields ? fieldsWithin(fields, place) : [];
+  if (found.length === 0) {
+    return mayBeAbsent ? [place] : [];
+  }
+  return found.filter(({ value }) => tests.some((test) => test(value))).map((each) => each.place);
+}
+
+/** Places that differ in what matters still: otherwise there were as many as all lists have entries multiplied. */
+function distinct(places: readonly Place[], matters: (list: number) => boolean): Place[] {
+  const kept = places.map((place) => [...place].filter(([list]) => matters(list)));
+  return [...new Map(kept.map((entries) => [entries.join(), new Map(entries)])).values()];
 }

@@ -27,9 +27,31 @@ export function wildcard(text: string): (value: unknown) => boolean {
       "Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character",
     );
   }
-  const pattern = steps.map((step) => (step === any ? "[\\s\\S]*" : escaped(step)));
-  const whole = new RegExp(`^${pattern.join("")}$`);
-  return (value) => typeof value === "string" && whole.test(value);
+  const texts = textsOf(steps);
+  return (value) => typeof value === "string" && hasInOrder(value, texts);
+}
+
+/** The texts before, between and after what stands for any characters. */
+function textsOf(steps: readonly Step[]): string[] {
+  const texts = [""];
+  for (const step of steps) {
+    texts.push(step === any ? "" : `${texts.pop() ?? ""}${step}`);
+  }
+  return texts;
+}
+
+/** Whether a value is made of texts, with anything in between: each is where it is found first, but for the last. */
+function hasInOrder(value: string, [first = "", ...others]: readonly string[]): boolean {
+  const last = others.pop();
+  if (last === undefined) {
+    return value === first;
+  }
+  let from = value.startsWith(first) ? first.length : -1;
+  for (const text of others) {
+    const at = from < 0 ? -1 : value.indexOf(text, from);
+    from = at < 0 ? -1 : at + text.length;
+  }
+  return from >= 0 && value.length - last.length >= from && value.endsWith(last);
 }
 
 function stepsOf(text: string): Step[] {
@@ -51,10 +73,6 @@ function stepsOf(text: string): Step[] {
 /** Bytes before a part, with the quotation mark before all. */
 function place(parts: readonly string[], index: number): number {
   return Buffer.byteLength(`"${parts.slice(0, index).join("")}`);
-}
-
-function escaped(character: string): string {
-  return character.replace(/[\\^$.*+?()[\]{}|]/, "\\$&");
 }
 
 function mostPlaces(steps: readonly Step[]): number {

@@ -207,6 +207,23 @@ describe("parseEventPattern", () => {
     assert.ok(!matches({ $or, source: ["other"] }));
   });
 
+  it("looks through large lists, and for texts with much between, without trying all there is", () => {
+    const has = (pattern: object, large: object) =>
+      parseEventPattern(JSON.stringify(pattern), "bus")(large);
+    const halves = Array.from({ length: 8000 }, (_, at) => ({ x: at % 2, y: at % 2 }));
+    const apart = { x: [1], y: [0] };
+    assert.ok(!has({ a: apart }, { a: halves }));
+    assert.ok(has({ a: apart }, { a: [...halves, { x: 1, y: 0 }] }));
+    const one = { x: [1] };
+    const lists = { a: halves, b: halves, c: halves, d: halves };
+    assert.ok(!has({ a: one, b: one, c: one, d: apart }, lists));
+    const text = "a".repeat(10_000);
+    const ends = { a: [{ wildcard: "*a*a*a*b" }] };
+    assert.ok(!has(ends, { a: text }));
+    assert.ok(has(ends, { a: `${text}b` }));
+    assert.ok(has({ a: [{ exists: true }] }, { a: [{}, [Array(200_000).fill(1)]] }));
+  });
+
   it("finds nothing in what is no object", () => {
     assert.ok(!matches({ source: { inner: ["example"] } }));
     assert.ok(matches({ source: { inner: [{ exists: false }] } }));
