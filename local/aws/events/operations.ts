@@ -4,12 +4,11 @@ import type { Structure } from "../api/output";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
-import { isObject } from "../../is-object";
-import { parseJson } from "../../parse-json";
 import { parseInput as parse } from "../parse-input";
 import { tagList } from "../tag-list";
 import type { Bus } from "./buses";
 import type { OperationContext } from "./operation-context";
+import { parseObject } from "./parse-object";
 import { putEventsInput } from "./put-events";
 import { defaultBus, readPattern, type Rule } from "./rule";
 import { ruleOperations } from "./rule-operations";
@@ -116,8 +115,8 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
 
 /** @throws AwsError `ValidationException` for a text that is no event of EventBridge. */
 function testedEvent(text: string): unknown {
-  const event = parseJson(text);
-  if (!isObject(event) || eventFields.some((field) => !Object.hasOwn(event, field))) {
+  const event = parseObject(text);
+  if (!event || eventFields.some((field) => !Object.hasOwn(event, field))) {
     throw new AwsError("ValidationException", "Parameter Event is not valid.");
   }
   return event;

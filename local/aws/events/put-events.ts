@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { isObject } from "../../is-object";
-import { parseJson } from "../../parse-json";
+import { parseObject } from "./parse-object";
 import { invalid } from "./rule";
 
 const entry = z.strictObject({
@@ -73,7 +72,7 @@ export function refusalOf(entry: PutEventsEntry): EntryRefusal | undefined {
       ErrorMessage: "Not authorized for the source.",
     };
   }
-  return isObject(parseJson(Detail))
+  return parseObject(Detail)
     ? undefined
     : { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
 }

@@ -204,6 +204,7 @@ describe("buses", () => {
     assert.equal(told.length, 1);
   });
 
+  const deep = "[".repeat(30_000) + "]".repeat(30_000);
   const failing: readonly (readonly [string, Partial<PutEventsRequestEntry>, string])[] = [
     ["without a source", { Source: undefined }, "InvalidArgument"],
     ["without a detail type", { DetailType: "" }, "InvalidArgument"],
@@ -213,6 +214,7 @@ describe("buses", () => {
     ["from AWS's sources", { Source: "aws.s3" }, "NotAuthorizedForSourceException"],
     ["with a detail that is no JSON", { Detail: "{" }, "MalformedDetail"],
     ["with a detail that is no object", { Detail: "[]" }, "MalformedDetail"],
+    ["with a detail that nests deeply", { Detail: `{"x":${deep}}` }, "MalformedDetail"],
   ];
   for (const [what, members, code] of failing) {
     it(`refuse an event ${what}, and take the others of its request`, async () => {
@@ -348,7 +350,13 @@ describe("buses", () => {
       name: "InvalidEventPatternException",
       message: "Event pattern is not valid. Reason: Bad numeric range operator: >",
     });
-    for (const wrong of ["no JSON", "null", "{}", JSON.stringify({ ...event, time: undefined })]) {
+    for (const wrong of [
+      "no JSON",
+      "null",
+      "{}",
+      JSON.stringify({ ...event, time: undefined }),
+      `{"x":${deep},${JSON.stringify(event).slice(1)}`,
+    ]) {
       await assert.rejects(tried('{"source":["example"]}', wrong), {
         name: "ValidationException",
         message: "Parameter Event is not valid.",
