@@ -70,6 +70,8 @@ function planLogStream(logs: Logs, account: Account, request: ResourceRequest): 
     create: () => {
       logs.createLogStream(logGroupName, name);
     },
+    // Nothing of a stream can be changed.
+    update: () => undefined,
     remove: () => {
       logs.deleteLogStream(logGroupName, name);
     },

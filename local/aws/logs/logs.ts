@@ -109,10 +109,17 @@ export class Logs implements LogSink, Service {
   /**
    * Creates a stream. What is written to one that there is none of makes it, too.
    *
-   * @throws AwsError `ResourceNotFoundException` when there is no such group.
+   * @throws AwsError `ResourceNotFoundException` when there is no such group, `ResourceAlreadyExistsException`.
    */
   createLogStream(group: string, name: string): void {
-    this.group(group).streams.set(name, this.#options.clock());
+    const { streams } = this.group(group);
+    if (streams.has(name)) {
+      throw new AwsError(
+        "ResourceAlreadyExistsException",
+        "The specified log stream already exists",
+      );
+    }
+    streams.set(name, this.#options.clock());
   }
 
   /** Deletes a stream that has no events; those of another stay in the file of its group, and it with them. */

@@ -105,6 +105,17 @@ describe("Logs", () => {
     logs.createLogStream("group", "stream");
     assert.throws(
       () => {
+        logs.createLogStream("group", "stream");
+      },
+      {
+        code: "ResourceAlreadyExistsException",
+        message: "The specified log stream already exists",
+      },
+    );
+    logs.deleteLogStream("group", "stream");
+    logs.createLogStream("group", "stream");
+    assert.throws(
+      () => {
         logs.createLogStream("missing", "stream");
       },
       { code: "ResourceNotFoundException" },
