@@ -1,8 +1,8 @@
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { PolicyDocument } from "../iam/types";
-import type { Account } from "../types";
-import type { KeptRules } from "./kept-rules";
+import type { ServiceOptions } from "../types";
+import type { KeptRule, KeptRules } from "./kept-rules";
 import { defaultBus, invalid, Rule, type RuleDefinition } from "./rule";
 
 /** A bus, as CreateEventBus takes it. */
@@ -24,17 +24,17 @@ export interface Bus {
   policy?: PolicyDocument | undefined;
 }
 
+type BusesOptions = Pick<ServiceOptions, "account" | "clock" | "notify">;
+
 /** The buses of an account, one of which is always there. */
 export class Buses {
-  readonly #account: Account;
-  readonly #clock: () => Date;
+  readonly #options: BusesOptions;
   readonly #kept: KeptRules;
   readonly #buses = new Map<string, Bus>();
 
   /** @param kept what callers of the API have made. */
-  constructor(account: Account, clock: () => Date, kept: KeptRules) {
-    this.#account = account;
-    this.#clock = clock;
+  constructor(options: BusesOptions, kept: KeptRules) {
+    this.#options = options;
     this.#kept = kept;
     this.#add({ name: defaultBus });
   }
@@ -57,7 +57,7 @@ export class Buses {
   arnOf(reference: string): string {
     return reference.startsWith("arn:")
       ? reference
-      : regionalArn(this.#account, "events", `event-bus/${reference}`);
+      : regionalArn(this.#options.account, "events", `event-bus/${reference}`);
   }
 
   /**
@@ -126,7 +126,7 @@ export class Buses {
   /** The ARN of a rule, whether there is one of this name or not. */
   ruleArn(name: string, bus: string): string {
     const place = bus === defaultBus ? name : `${bus}/${name}`;
-    return regionalArn(this.#account, "events", `rule/${place}`);
+    return regionalArn(this.#options.account, "events", `rule/${place}`);
   }
 
   /** Creates a rule, or replaces the one of that name; its targets stay. */
@@ -134,7 +134,7 @@ export class Buses {
     const bus = this.bus(definition.bus);
     const { name } = bus.definition;
     const arn = this.ruleArn(definition.name, name);
-    const rule = new Rule({ ...definition, bus: name }, arn, this.#clock());
+    const rule = new Rule({ ...definition, bus: name }, arn, this.#options.clock());
     for (const target of bus.rules.get(definition.name)?.targets.values() ?? []) {
       rule.putTarget(target);
     }
@@ -156,13 +156,31 @@ export class Buses {
 
   #add(definition: BusDefinition): void {
     const arn = this.arnOf(definition.name);
-    const bus = { arn, definition, createdAt: this.#clock(), rules: new Map<string, Rule>() };
+    const bus = {
+      arn,
+      definition,
+      createdAt: this.#options.clock(),
+      rules: new Map<string, Rule>(),
+    };
     this.#buses.set(definition.name, bus);
-    for (const { definition: rule, targets } of this.#kept.on(definition.name)) {
-      this.putRule(rule);
+    for (const kept of this.#kept.on(definition.name)) {
+      this.#restore(kept, definition.name);
+    }
+  }
+
+  /** What was taken once may be refused by now: such a rule stays on disk, and is told of. */
+  #restore({ definition, targets }: KeptRule, bus: string): void {
+    try {
+      this.putRule(definition);
+      const rule = this.rule(definition.name, bus);
       targets.forEach((target) => {
-        this.rule(rule.name, definition.name).putTarget(target);
+        rule.putTarget(target);
       });
+    } catch (error) {
+      if (!(error instanceof AwsError)) {
+        throw error;
+      }
+      this.#options.notify(`Rule ${definition.name} on bus ${bus} is left out: ${error.message}`);
     }
   }
 }

@@ -38,7 +38,7 @@ export class Events implements Service, ServiceBus {
   constructor(options: EventsOptions) {
     this.#options = options;
     this.kept = new KeptRules(join(options.dataDir, "rules"));
-    this.buses = new Buses(options.account, options.clock, this.kept);
+    this.buses = new Buses(options, this.kept);
   }
 
   start(): Promise<void> {

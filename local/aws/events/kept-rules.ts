@@ -4,7 +4,7 @@ import { RecordFolder } from "../record-folder";
 import { defaultBus, type Rule, type RuleDefinition, type TargetDefinition } from "./rule";
 
 /** A rule as it is kept on disk. */
-interface KeptRule {
+export interface KeptRule {
   definition: RuleDefinition;
   targets: TargetDefinition[];
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -34,6 +34,7 @@ describe("rules over the API", () => {
   let server: Server;
   let client: EventBridgeClient;
   let told: string[];
+  let notices: string[];
   let asked: AuthorizationRequest[];
   let allowed: boolean;
 
@@ -42,7 +43,7 @@ describe("rules over the API", () => {
     const started = new Events({
       account,
       dataDir,
-      notify: () => undefined,
+      notify: (line) => notices.push(line),
       clock: () => new Date(),
       invoker: { invoke: () => Promise.reject(new Error("There is no function.")) },
       queues: { send: ({ body }) => told.push(body) },
@@ -91,6 +92,7 @@ describe("rules over the API", () => {
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), "events-"));
     told = [];
+    notices = [];
     asked = [];
     allowed = true;
     events = startEvents();
@@ -172,6 +174,25 @@ describe("rules over the API", () => {
     await assert.rejects(client.send(new DescribeRuleCommand(rule)), {
       name: "ResourceNotFoundException",
     });
+  });
+
+  it("that are refused by now are told of at the next start, and left out", async () => {
+    await putRule();
+    const folder = join(dataDir, "rules");
+    const [file = ""] = await readdir(folder);
+    const kept = await readFile(join(folder, file), "utf8");
+    await writeFile(
+      join(folder, file),
+      kept.replace(/"eventPattern":"[^}]*}"/, '"eventPattern":"{}"'),
+    );
+    await restart();
+    assert.deepEqual(notices, [
+      "Rule made on bus own is left out: Event pattern is not valid. Reason: Empty objects are not allowed",
+    ]);
+    await assert.rejects(client.send(new DescribeRuleCommand(rule)), {
+      name: "ResourceNotFoundException",
+    });
+    assert.deepEqual(await readdir(folder), [file]);
   });
 
   it("that a program makes are left to it at the next start, whatever was changed of them", async () => {
