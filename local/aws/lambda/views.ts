@@ -112,7 +112,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       ];
       const configs = qualifiers.map((each) => eventInvokeOf(lambda.find(qualified(name, each))));
       const set = configs.filter((config) => config !== undefined);
-      const { items, next } = paged(set, query, configsAtOnce);
+      const { items, next } = paged(set, query, { most: configsAtOnce });
       return { FunctionEventInvokeConfigs: items, NextMarker: next };
     },
     { missing: () => notFound("The function doesn't exist.") },

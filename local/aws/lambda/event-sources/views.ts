@@ -3,7 +3,8 @@ import type { Structure } from "../../api/output";
 import type { RestOperation } from "../../api/rest-api";
 import { regionalArn } from "../../arn";
 import type { Account } from "../../types";
-import { functionArn, functionReferenceOf, qualified } from "../function-name";
+import { functionArn, functionReferenceOf, nameShapes, qualified } from "../function-name";
+import { invalidMember } from "../invalid-member";
 import { noResource } from "../no-resource";
 import { paged } from "../paged";
 import type { MappingRegistry, RunningMapping } from "./running-mapping";
@@ -15,6 +16,9 @@ interface ViewContext {
   lambda: { eventSources: MappingRegistry };
 }
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
+const sourcePattern = String.raw`arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
+
 /** Mappings are made and changed by the program alone. */
 export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContext>>> = {
   "GET /2015-03-31/event-source-mappings": {
@@ -23,13 +27,15 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
       caller.require("lambda:ListEventSourceMappings", "*");
       const source = query.get("EventSourceArn");
       const name = query.get("FunctionName");
-      const asked = name === null ? undefined : functionReferenceOf(name, account);
+      requireArn(source);
+      const asked =
+        name === null ? undefined : functionReferenceOf(name, account, nameShapes.plain);
       const arn = asked && qualified(functionArn(asked.name, account), asked.qualifier);
       const found = lambda.eventSources
         .all()
         .filter(({ settings }) => source === null || settings.eventSourceArn === source)
         .filter(({ functionArn }) => arn === undefined || functionArn === arn);
-      const { items, next } = paged(found, query);
+      const { items, next } = paged(found, query, { atOnce: 100 });
       return {
         EventSourceMappings: items.map((mapping) => described(mapping, account)),
         NextMarker: next,
@@ -51,6 +57,14 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
 };
 
 /** The ARN of a mapping. */
+/** @throws AwsError `ValidationException`. */
+function requireArn(source: string | null): void {
+  if (source !== null && !new RegExp(`^(?:${sourcePattern})$`).test(source)) {
+    const constraint = `Member must satisfy regular expression pattern: ${sourcePattern}`;
+    throw invalidMember("eventSourceArn", source, constraint);
+  }
+}
+
 export function mappingArn(uuid: string, account: Account): string {
   return regionalArn(account, "lambda", `event-source-mapping:${uuid}`);
 }

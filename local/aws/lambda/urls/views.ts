@@ -24,7 +24,7 @@ export const urlRoutes: Readonly<Record<string, View>> = {
   "GET /2021-10-31/functions/{name}/urls": functionView(
     "ListFunctionUrlConfigs",
     async ({ name }, { account, lambda }, { query }) => {
-      const { items, next } = paged(await lambda.urls.of(name), query, configsAtOnce);
+      const { items, next } = paged(await lambda.urls.of(name), query, { most: configsAtOnce });
       return {
         FunctionUrlConfigs: items.map((url) => urlConfigOf(url, lambda, account)),
         NextMarker: next,

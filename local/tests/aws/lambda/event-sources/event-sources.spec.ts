@@ -356,6 +356,15 @@ describe("EventSources", () => {
     assert.equal(await listed({ FunctionName: "resize", EventSourceArn: streamArn }), 1);
     assert.equal(await listed({ FunctionName: "other" }), 0);
     assert.equal(await listed({ EventSourceArn: `${streamArn}1` }), 0);
+    for (const [wrong, member] of [
+      [{ EventSourceArn: "stream" }, "eventSourceArn"],
+      [{ FunctionName: "re.size" }, "functionName"],
+    ] as const) {
+      await assert.rejects(listed(wrong), {
+        name: "ValidationException",
+        message: new RegExp(`at '${member}' failed to satisfy constraint: Member must satisfy reg`),
+      });
+    }
     const tagged = new ListTagsCommand({ Resource: found.EventSourceMappingArn });
     assert.deepEqual((await client.send(tagged)).Tags, tags);
     await assert.rejects(client.send(new GetEventSourceMappingCommand({ UUID: "none" })), {
