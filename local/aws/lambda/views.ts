@@ -100,7 +100,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       }
       return config;
     },
-    { missing: noEventInvokeConfig },
+    { shape: nameShapes.plain, missing: noEventInvokeConfig },
   ),
   "GET /2019-09-25/functions/{name}/event-invoke-config/list": functionView(
     "ListFunctionEventInvokeConfigs",
@@ -115,7 +115,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
       const { items, next } = paged(set, query, { most: configsAtOnce });
       return { FunctionEventInvokeConfigs: items, NextMarker: next };
     },
-    { missing: () => notFound("The function doesn't exist.") },
+    { shape: nameShapes.plain, missing: () => notFound("The function doesn't exist.") },
   ),
   "GET /2019-09-30/functions/{name}/concurrency": functionView(
     "GetFunctionConcurrency",
@@ -126,6 +126,7 @@ export const viewRoutes: Readonly<Record<string, View>> = {
     "GetFunctionCodeSigningConfig",
     // No function has one here; AWS's answer is empty then.
     () => ({}),
+    { shape: nameShapes.plain },
   ),
   "GET /2021-07-20/functions/{name}/runtime-management-config": functionView(
     "GetRuntimeManagementConfig",

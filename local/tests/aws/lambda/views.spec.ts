@@ -6,6 +6,7 @@ import {
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   GetFunctionConcurrencyCommand,
+  GetFunctionCodeSigningConfigCommand,
   GetFunctionEventInvokeConfigCommand,
   GetFunctionRecursionConfigCommand,
   GetFunctionUrlConfigCommand,
@@ -136,6 +137,24 @@ describe("what shows functions", () => {
         },
       ],
     );
+  });
+
+  it("takes names with dots where Lambda does, and not where it does not", async () => {
+    const FunctionName = "re.size";
+    for (const ask of [
+      () => client.send(new GetFunctionEventInvokeConfigCommand({ FunctionName })),
+      () => client.send(new ListFunctionEventInvokeConfigsCommand({ FunctionName })),
+      () => client.send(new GetFunctionCodeSigningConfigCommand({ FunctionName })),
+    ]) {
+      await assert.rejects(ask(), {
+        name: "ValidationException",
+        message:
+          /^1 validation error detected: Value 're\.size' at 'functionName' failed to satisfy/,
+      });
+    }
+    await assert.rejects(client.send(new GetPolicyCommand({ FunctionName })), {
+      name: "ResourceNotFoundException",
+    });
   });
 
   it("tells the version of the runtime, but not in lists", async () => {
