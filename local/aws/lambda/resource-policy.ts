@@ -23,6 +23,10 @@ export interface Permission {
   invokedViaFunctionUrl?: boolean;
 }
 
+/** Of all partitions. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-services */
+const serviceDomains =
+  /\.((amazon|amazonaws)\.(com|com\.cn|eu)|aws\.internal|(c2s\.ic|sc2s\.sgov)\.gov)$/;
+
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 const maxStatementIdLength = 100;
 
@@ -128,7 +132,7 @@ function requirePrincipal(principal: string): void {
   const isKnown =
     /^(\*|\d{12})$/.test(principal) ||
     principal.startsWith("arn:") ||
-    /\.(amazon|amazonaws|aws)\.(com|internal)(\.cn)?$/.test(principal);
+    serviceDomains.test(principal);
   if (!isKnown) {
     throw new AwsError(
       "InvalidParameterValueException",

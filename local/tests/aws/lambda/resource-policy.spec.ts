@@ -63,6 +63,8 @@ describe("ResourcePolicy", () => {
     ["logs.eu-west-1.amazonaws.com", { Service: "logs.eu-west-1.amazonaws.com" }],
     ["alexa-appkit.amazon.com", { Service: "alexa-appkit.amazon.com" }],
     ["s3.amazonaws.com.cn", { Service: "s3.amazonaws.com.cn" }],
+    ["s3.amazonaws.eu", { Service: "s3.amazonaws.eu" }],
+    ["s3.c2s.ic.gov", { Service: "s3.c2s.ic.gov" }],
   ] as const) {
     it(`lets ${principal} in`, () => {
       assert.deepEqual(policy.add({ ...permission, principal }).Principal, element);
