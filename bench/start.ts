@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { startLocalRun } from "../tests/support/local-run";
+import { type LocalRun, startLocalRun } from "../tests/support/local-run";
 import { usageOfTree } from "./support/process-tree";
 import { inTurn, type Measurement, type SectionOptions } from "./support/section";
 
@@ -112,9 +112,10 @@ function noTimes(): Times {
 /** Starts a checkout twice on one data folder. */
 async function measureStarts({ folder, first, again }: Starts): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "darkroom-"));
+  let run: LocalRun | undefined;
   try {
     for (const times of [first, again]) {
-      const run = await startLocalRun([], dataDir, folder);
+      run = await startLocalRun([], dataDir, folder);
       const { cpuMs } = usageOfTree(run.pid);
       await setTimeout(settleMs);
       const { pssMb } = usageOfTree(run.pid);
@@ -124,6 +125,7 @@ async function measureStarts({ folder, first, again }: Starts): Promise<void> {
       times.pssMb.push(pssMb);
     }
   } finally {
+    await run?.remove();
     await rm(dataDir, { recursive: true, force: true });
   }
 }
