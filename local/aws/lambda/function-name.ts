@@ -1,7 +1,8 @@
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Account } from "../types";
-import { type InvalidMember, invalidMembers } from "./invalid-member";
+import { invalidMembers } from "./invalid-member";
+import { type MemberShape, problemsOf, shapeOf } from "./member-shape";
 
 /** `arn:aws:lambda:<region>:<account>:function:<name>`. */
 export function functionArn(name: string, account: Account): string {
@@ -11,47 +12,34 @@ export function functionArn(name: string, account: Account): string {
 /** What is invoked, and changes, where no version and no alias is named. */
 export const latest = "$LATEST";
 
-/** What a function's name, with all that may stand before it, is to look like; an operation takes one of these. */
-export interface NameShape {
-  /** Of the whole name. */
-  maxLength: number;
-  pattern: string;
-}
-
 const beforeName = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?`;
 
-/** https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_RequestSyntax */
+/**
+ * What a function's name, with all that may stand before it, is to look like; an operation takes one of these.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html#API_GetFunction_RequestSyntax
+ */
 export const nameShapes = {
   /** Of most operations that read a function, and of Invoke. */
-  namespaced: {
-    maxLength: 256,
-    pattern: String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
-  },
+  namespaced: shapeOf(
+    String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?`,
+    256,
+  ),
   /** Of those that change one, and of aliases. */
-  plain: {
-    maxLength: 140,
-    pattern: String.raw`${beforeName}([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`,
-  },
+  plain: shapeOf(String.raw`${beforeName}([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`, 140),
   /** Of URLs, which no version has. */
-  url: {
-    maxLength: 140,
-    pattern: String.raw`${beforeName}([a-zA-Z0-9-_]{1,64})(:((?!\d+$)[0-9a-zA-Z-_]+))?`,
-  },
+  url: shapeOf(String.raw`${beforeName}([a-zA-Z0-9-_]{1,64})(:((?!\d+$)[0-9a-zA-Z-_]+))?`, 140),
   /** Of what is the same of all versions. */
-  unqualified: { maxLength: 140, pattern: `${beforeName}([a-zA-Z0-9-_]+)` },
+  unqualified: shapeOf(`${beforeName}([a-zA-Z0-9-_]+)`, 140),
   /** Of a name and a qualifier that were read apart, and put together. */
-  joined: {
-    maxLength: 512,
-    pattern: String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:[a-zA-Z0-9-_$\.]+)?`,
-  },
-} as const satisfies Record<string, NameShape>;
+  joined: shapeOf(String.raw`${beforeName}([a-zA-Z0-9-_\.]+)(:[a-zA-Z0-9-_$\.]+)?`, 512),
+} as const;
 
 /** What qualifiers are to look like; an operation takes one of these. */
 export const qualifierShapes = {
-  any: { maxLength: 128, pattern: String.raw`\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+` },
+  any: shapeOf(String.raw`\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+`, 128),
   /** Of URLs: an alias. */
-  url: { maxLength: 128, pattern: String.raw`((?!^\d+$)^[0-9a-zA-Z-_]+$)` },
-} as const satisfies Record<string, NameShape>;
+  url: shapeOf(String.raw`((?!^\d+$)^[0-9a-zA-Z-_]+$)`, 128),
+} as const;
 
 /** The parts of a name, once it is known to be one. */
 const parts =
@@ -74,7 +62,7 @@ export interface FunctionReference {
 export function functionReferenceOf(
   reference: string,
   account: Account,
-  shape: NameShape = nameShapes.namespaced,
+  shape: MemberShape = nameShapes.namespaced,
 ): FunctionReference {
   return askedReference({ reference, shape }, account);
 }
@@ -82,11 +70,11 @@ export function functionReferenceOf(
 /** A reference as a request has it. */
 export interface AskedReference {
   reference: string;
-  shape: NameShape;
+  shape: MemberShape;
   /** By itself, beside one that the reference may have. */
   qualifier?: string | undefined;
   /** That the qualifier is to have. Default: any version or alias. */
-  qualifierShape?: NameShape | undefined;
+  qualifierShape?: MemberShape | undefined;
 }
 
 /**
@@ -124,22 +112,6 @@ export function askedReference(
  */
 export function functionNameOf(reference: string, account: Account): string {
   return functionReferenceOf(reference, account, nameShapes.plain).name;
-}
-
-function problemsOf(
-  member: string,
-  value: string | undefined,
-  { maxLength, pattern }: NameShape,
-): InvalidMember[] {
-  if (value === undefined) {
-    return [];
-  }
-  const isTooLong = value.length > maxLength;
-  const isOther = !new RegExp(`^(?:${pattern})$`).test(value);
-  return [
-    ...(isTooLong ? [`Member must have length less than or equal to ${maxLength}`] : []),
-    ...(isOther ? [`Member must satisfy regular expression pattern: ${pattern}`] : []),
-  ].map((constraint) => ({ member, value, constraint }));
 }
 
 /** Of an ARN, only what is given counts. */

@@ -9,10 +9,10 @@ import {
   functionArn,
   type FunctionReference,
   latest,
-  type NameShape,
   nameShapes,
   qualified,
 } from "./function-name";
+import type { MemberShape } from "./member-shape";
 import type { FunctionRegistry } from "./registered-function";
 import type { FunctionTarget } from "./versions/function-target";
 
@@ -39,9 +39,9 @@ export function view(name: string, perform: View["perform"]): View {
 /** How operations on one function differ. */
 interface FunctionViewOptions {
   /** Default: that of most operations. */
-  shape?: NameShape;
+  shape?: MemberShape;
   /** Default: any version or alias. */
-  qualifierShape?: NameShape;
+  qualifierShape?: MemberShape;
   /**
    * How it is told that there is no such function, version or alias. Default: by its ARN.
    *

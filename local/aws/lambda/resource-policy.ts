@@ -1,6 +1,7 @@
 import { AwsError } from "../aws-error";
 import { latest } from "./function-name";
 import { invalidMember } from "./invalid-member";
+import { requireShape, shapeOf } from "./member-shape";
 import type { FunctionUrlAuthType } from "./urls/function-url-config";
 import type { PolicyDocument, PolicyPrincipal, PolicyStatement } from "../iam/types";
 
@@ -28,6 +29,11 @@ const serviceDomains =
   /\.((amazon|amazonaws)\.(com|com\.cn|eu)|aws\.internal|(c2s\.ic|sc2s\.sgov)\.gov)$/;
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
+const shapes = {
+  statementId: shapeOf("([a-zA-Z0-9-_]+)"),
+  action: shapeOf("(lambda:[*]|lambda:[a-zA-Z]+|[*])"),
+  principal: shapeOf(String.raw`[^\s]+`),
+};
 const maxStatementIdLength = 100;
 
 /** The policy that a function's permissions make up. */
@@ -105,17 +111,9 @@ export class ResourcePolicy {
  * @throws AwsError `ValidationException`.
  */
 function checkMembers({ statementId, action, principal }: Permission): void {
-  const patterns = [
-    ["statementId", statementId, "([a-zA-Z0-9-_]+)"],
-    ["action", action, "(lambda:[*]|lambda:[a-zA-Z]+|[*])"],
-    ["principal", principal, String.raw`[^\s]+`],
-  ] as const;
-  for (const [member, value, pattern] of patterns) {
-    if (!new RegExp(`^(?:${pattern})$`).test(value)) {
-      const constraint = `Member must satisfy regular expression pattern: ${pattern}`;
-      throw invalidMember(member, value, constraint);
-    }
-  }
+  requireShape("statementId", statementId, shapes.statementId);
+  requireShape("action", action, shapes.action);
+  requireShape("principal", principal, shapes.principal);
   if (statementId.length > maxStatementIdLength) {
     const limit = `Member must have length less than or equal to ${maxStatementIdLength}`;
     throw invalidMember("statementId", statementId, limit);

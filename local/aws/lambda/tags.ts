@@ -2,10 +2,12 @@ import { AwsError } from "../aws-error";
 import { notEmulated } from "../not-emulated";
 import { functionReferenceOf } from "./function-name";
 import { targetOf, type ViewContext } from "./function-view";
-import { invalidMember } from "./invalid-member";
+import { requireShape, shapeOf } from "./member-shape";
 
 /** What Lambda tags. https://docs.aws.amazon.com/lambda/latest/api/API_ListTags.html */
-const taggable = String.raw`arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})`;
+const taggable = shapeOf(
+  String.raw`arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|code-signing-config:csc-[a-z0-9]{17}|event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|(capacity-provider|network-connector):[a-zA-Z0-9-_]{1,64})`,
+);
 
 /**
  * The tags of a function or of an event source mapping; those of others are not emulated.
@@ -15,10 +17,7 @@ const taggable = String.raw`arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(
  * `InvalidParameterValueException` for a version or an alias, `ResourceNotFoundException`.
  */
 export function tagsOf(arn: string, context: ViewContext): Readonly<Record<string, string>> {
-  if (!new RegExp(`^(?:${taggable})$`).test(arn)) {
-    const constraint = `Member must satisfy regular expression pattern: ${taggable}`;
-    throw invalidMember("resource", arn, constraint);
-  }
+  requireShape("resource", arn, taggable);
   const [, , , , , kind = "", id = ""] = arn.split(":");
   switch (kind) {
     case "function":

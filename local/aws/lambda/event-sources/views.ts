@@ -4,7 +4,7 @@ import type { RestOperation } from "../../api/rest-api";
 import { regionalArn } from "../../arn";
 import type { Account } from "../../types";
 import { functionArn, functionReferenceOf, nameShapes, qualified } from "../function-name";
-import { invalidMember } from "../invalid-member";
+import { requireShape, shapeOf } from "../member-shape";
 import { noResource } from "../no-resource";
 import { paged } from "../paged";
 import type { MappingRegistry, RunningMapping } from "./running-mapping";
@@ -17,7 +17,9 @@ interface ViewContext {
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ListEventSourceMappings.html */
-const sourcePattern = String.raw`arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`;
+const sourceShape = shapeOf(
+  String.raw`arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\-])+:((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1})?:(\d{12})?:(.*)`,
+);
 
 /** Mappings are made and changed by the program alone. */
 export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContext>>> = {
@@ -27,7 +29,9 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
       caller.require("lambda:ListEventSourceMappings", "*");
       const source = query.get("EventSourceArn");
       const name = query.get("FunctionName");
-      requireArn(source);
+      if (source !== null) {
+        requireShape("eventSourceArn", source, sourceShape);
+      }
       const asked =
         name === null ? undefined : functionReferenceOf(name, account, nameShapes.plain);
       const arn = asked && qualified(functionArn(asked.name, account), asked.qualifier);
@@ -57,14 +61,6 @@ export const eventSourceRoutes: Readonly<Record<string, RestOperation<ViewContex
 };
 
 /** The ARN of a mapping. */
-/** @throws AwsError `ValidationException`. */
-function requireArn(source: string | null): void {
-  if (source !== null && !new RegExp(`^(?:${sourcePattern})$`).test(source)) {
-    const constraint = `Member must satisfy regular expression pattern: ${sourcePattern}`;
-    throw invalidMember("eventSourceArn", source, constraint);
-  }
-}
-
 export function mappingArn(uuid: string, account: Account): string {
   return regionalArn(account, "lambda", `event-source-mapping:${uuid}`);
 }
