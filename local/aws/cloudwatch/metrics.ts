@@ -52,11 +52,8 @@ export class Metrics {
     return this.#metrics.get(metricKey(wanted));
   }
 
-  #create({ namespace, name, dimensions, unit }: MetricDatum, key: string): Metric {
-    const metric: Metric = {
-      ...{ namespace, name, dimensions, minutes: new Map() },
-      unit: unit ?? "None",
-    };
+  #create({ namespace, name, dimensions, unit = "None" }: MetricDatum, key: string): Metric {
+    const metric: Metric = { namespace, name, dimensions, unit, minutes: new Map() };
     this.#metrics.set(key, metric);
     return metric;
   }

@@ -75,7 +75,7 @@ function described(account: Account, group: LogGroup) {
 
 /** What is told of groups that are found by a pattern. */
 function outlined(account: Account, group: LogGroup) {
-  const { logGroupName, creationTime, metricFilterCount, ...more } = described(account, group);
-  const { arn, logGroupArn, logGroupClass } = more;
+  const { logGroupName, creationTime, metricFilterCount, arn, logGroupClass, logGroupArn } =
+    described(account, group);
   return { logGroupName, creationTime, metricFilterCount, arn, logGroupClass, logGroupArn };
 }

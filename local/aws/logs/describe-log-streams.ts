@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
-import { regionalArn } from "../arn";
 import { parseInput } from "../parse-input";
+import { streamArn } from "./group-arn";
 import { groupOf } from "./group-of";
 import type { LogGroup } from "./logs";
 import { streamName } from "./names";
@@ -41,8 +41,6 @@ export const describeLogStreams: Operation<OperationContext> = (input, context) 
     );
   const ordered = asked.descending ? streams.reverse() : streams;
   const page = pageOf(ordered, asked.nextToken, asked.limit, invalidToken);
-  const arn = (name: string) =>
-    regionalArn(context.account, "logs", `log-group:${group.name}:log-stream:${name}`);
   return {
     logStreams: page.items.map(({ name, createdAt, first, last }) => ({
       logStreamName: name,
@@ -50,7 +48,7 @@ export const describeLogStreams: Operation<OperationContext> = (input, context) 
       firstEventTimestamp: first,
       lastEventTimestamp: last,
       lastIngestionTime: last,
-      arn: arn(name),
+      arn: streamArn(context.account, group.name, name),
       storedBytes: 0,
     })),
     nextToken: page.nextToken,

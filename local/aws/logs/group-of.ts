@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { regionalArn } from "../arn";
 import { parseInput } from "../parse-input";
+import { streamArn } from "./group-arn";
 import type { LogGroup } from "./logs";
 import { groupIdentifier, groupName, requireLength } from "./names";
 import type { OperationContext } from "./operation-context";
@@ -38,6 +38,6 @@ export function groupOf(
     "ValidationException",
   );
   const name = logGroupName ?? logGroupIdentifier.replace(/^arn:.*:log-group:/, "");
-  caller.require(action, regionalArn(account, "logs", `log-group:${name}:log-stream:${stream}`));
+  caller.require(action, streamArn(account, name, stream));
   return logs.group(name);
 }
