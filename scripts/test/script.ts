@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { endTree } from "../descendants";
+import { quickGo } from "./quick-go";
 
 /** What came of a script of `package.json`. */
 export interface ScriptResult {
@@ -18,6 +19,8 @@ export async function runScript(script: string, signal: AbortSignal): Promise<Sc
     stdio: ["ignore", "pipe", "pipe"],
     // In a group of its own, so that Ctrl-C reaches it through us alone.
     detached: true,
+    // The compiler holds 4 GiB of types in any case.
+    env: { ...process.env, ...quickGo("6GiB") },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { commandsOfGroup, endTree } from "../descendants";
 import type { FromWorker, TestEvent, ToWorker } from "./messages";
+import { quickGo } from "./quick-go";
 import { inspectable, whereIs } from "./whereabouts";
 
 /** How long processes may take to notice that the one of the tests is gone. */
@@ -73,6 +74,7 @@ export class Worker {
       detached: true,
       env: {
         ...process.env,
+        ...quickGo("512MiB"),
         TMPDIR: this.#tempDir,
         // What all processes load is compiled once: by Node.js, and by Pulumi's SDK.
         NODE_COMPILE_CACHE: join(tempDir, "compile-cache"),
