@@ -24,19 +24,28 @@ export const shared = [
 ];
 
 /**
- * What takes longest, longest first; before all of that, what has the whole heap collected time and again,
- * as each WebAssembly instance does: in a process that has not loaded much yet, there is little of it.
+ * What takes longest, and with each that often waits for something two others that do not, so that the processor
+ * is never without work; before all of that, what has the whole heap collected time and again, as each
+ * WebAssembly instance does: in a process that has not loaded much yet, there is little of it.
  */
 export const first = [
   "local/tests/aws/cloudfront/**/*.spec.ts",
+  "tests/local-run/users-run.spec.ts",
   "local/tests/cli/{policy,run}.spec.ts",
-  "local/tests/engine/{resource-steps,dynamic-provider,hooks,run-checked}.spec.ts",
+  "tests/scripts/iam.spec.ts",
+  "local/tests/engine/{dynamic-provider,resource-steps}.spec.ts",
+  "tests/soak/ingest.spec.ts",
   "tests/policy-pack/planted-weaknesses.spec.ts",
+  "local/tests/engine/hooks.spec.ts",
+  "tests/soak/kill.spec.ts",
+  "local/tests/engine/run-checked.spec.ts",
+  "tests/scripts/commands.spec.ts",
+  "tests/scripts/test.spec.ts",
+  "tests/handlers/*-races.spec.ts",
+  "tests/soak/{throttle,malformed}.spec.ts",
   "tests/local-run/*.spec.ts",
-  "tests/soak/*.spec.ts",
   "tests/scripts/*.spec.ts",
   "tests/*.spec.ts",
-  "tests/handlers/*-races.spec.ts",
 ];
 
 /**
