@@ -76,16 +76,17 @@ export function writeNotifications({
       Id: id,
       CloudFunction: functionArn,
       Event: events,
-      Filter: {
-        S3Key: {
-          FilterRule: [
-            { Name: "Prefix", Value: filter.prefix },
-            { Name: "Suffix", Value: filter.suffix },
-          ].filter(({ Value }) => Value !== ""),
-        },
-      },
+      ...writtenFilter(filter),
     })),
   };
+}
+
+function writtenFilter({ prefix, suffix }: { prefix: string; suffix: string }): XmlElement {
+  const rules = [
+    { Name: "Prefix", Value: prefix },
+    { Name: "Suffix", Value: suffix },
+  ].filter(({ Value }) => Value !== "");
+  return rules.length === 0 ? {} : { Filter: { S3Key: { FilterRule: rules } } };
 }
 
 /**

@@ -10,7 +10,7 @@ export interface ObjectChange {
   name: EventName;
   bucket: string;
   key: string;
-  /** Absent where versioning was never on. */
+  /** Absent where versioning was off, when the object was written. */
   versionId?: string;
   /** In bytes; absent when no object was written. */
   size?: number;

@@ -45,12 +45,11 @@ export class Notifications {
   ): ObjectChange {
     const { key, versionId, content } = version;
     const at = this.#options.clock();
-    const tracked = bucket.configuration.versioning !== undefined;
     return {
       name,
       bucket: bucket.name,
       key,
-      ...(tracked && { versionId }),
+      ...(versionId !== "null" && { versionId }),
       ...(name.startsWith("ObjectCreated:") &&
         isObject(version) && { size: version.content.size, etag: version.content.etag }),
       ...(name.endsWith(":DeleteMarkerCreated") &&

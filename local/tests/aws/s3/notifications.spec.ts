@@ -13,6 +13,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type {
+  BucketVersioningStatus,
   Event,
   FilterRuleName,
   LambdaFunctionConfiguration,
@@ -95,9 +96,9 @@ describe("S3 notifications", () => {
     putConfiguration({ LambdaFunctionConfigurations: functions });
   const put = (Key: string, Body = "content") =>
     fixture.client.send(new PutObjectCommand({ Bucket, Key, Body }));
-  const setVersioning = () =>
+  const setVersioning = (Status: BucketVersioningStatus = "Enabled") =>
     fixture.client.send(
-      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }),
+      new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }),
     );
   const told = () => lambda.records.map(({ eventName, s3 }) => `${eventName} ${s3.object.key}`);
 
@@ -242,6 +243,19 @@ describe("S3 notifications", () => {
     assert.match(fixture.notes.at(-1) ?? "", /could not tell .*seer.*: The permission is gone/);
   });
 
+  it("tell of no version that was written while versions are not kept", async () => {
+    await setVersioning();
+    await subscribe(configuration(["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]));
+    const { VersionId } = await put("kept");
+    await setVersioning("Suspended");
+    await put("kept");
+    await fixture.client.send(new DeleteObjectCommand({ Bucket, Key: "kept", VersionId }));
+    assert.deepEqual(
+      lambda.records.map(({ s3 }) => s3.object.versionId),
+      [VersionId, undefined, VersionId],
+    );
+  });
+
   it("are given back as they were put, and removed by an empty document", async () => {
     const read = async () => {
       const command = new GetBucketNotificationConfigurationCommand({ Bucket });
@@ -253,6 +267,9 @@ describe("S3 notifications", () => {
     assert.deepEqual(await read(), [one]);
     await fixture.restart();
     assert.deepEqual(await read(), [one]);
+    const all = configuration(["s3:ObjectCreated:*"]);
+    await subscribe(all);
+    assert.deepEqual(await read(), [all]);
     await putConfiguration({});
     assert.equal(await read(), undefined);
   });
