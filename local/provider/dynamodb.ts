@@ -111,9 +111,7 @@ function planTable(
       tagsAll: inputs.tags ?? {},
     },
     create: () => dynamodb.createTable(definition),
-    update: () => {
-      dynamodb.updateTable(definition);
-    },
+    update: () => dynamodb.updateTable(definition),
     remove: () => dynamodb.deleteTable(name),
     requireRemovable: () => {
       dynamodb.requireDeletable(name);

@@ -132,6 +132,21 @@ declare module "dynalite/db" {
     done: Done<object>,
   ): void;
 
+  /**
+   * What becomes of the entries of an item in indexes, by the names of those.
+   *
+   * @param before and `after`, unless there is none.
+   */
+  function getIndexActions(
+    indexes: readonly object[],
+    before: object | undefined,
+    after: object | undefined,
+    table: StoredTable,
+  ): {
+    puts: { index: string; key: string; item: object }[];
+    deletes: { index: string; key: string }[];
+  };
+
   /** A value as the API has it, such as `{ S: "text" }`. */
   type Value = Readonly<Record<string, unknown>>;
 

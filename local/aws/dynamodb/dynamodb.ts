@@ -55,8 +55,8 @@ interface Running {
  * DynamoDB: dynalite, behind a check of every request's signature and permissions. Items are kept
  * over restarts, and writes that were answered survive a kill.
  *
- * Not emulated: PartiQL, backups, global tables, throttling by capacity, and other changes of a table over its
- * API than of its time to live and its tags.
+ * Not emulated: PartiQL, backups, global tables, throttling by capacity, and changes of a table's encryption over
+ * its API.
  */
 export class DynamoDb implements Service {
   readonly #options: DynamoDbOptions;
@@ -116,7 +116,7 @@ export class DynamoDb implements Service {
    * Creates a table, or takes the one that an earlier run left, with its items.
    *
    * @throws AwsError `ValidationException` and such; `ResourceInUseException` when a table is there
-   * already, or one with other keys or indexes was left.
+   * already, or one with other keys or local indexes was left.
    */
   async createTable(definition: TableDefinition): Promise<void> {
     await this.#tables.create(definition);
@@ -133,12 +133,14 @@ export class DynamoDb implements Service {
   }
 
   /**
-   * Changes capacities, billing mode, time to live, stream and protection of a table.
+   * Changes capacities, billing mode, time to live, stream, protection and global indexes of a table, of which new ones
+   * are filled with the items that are there.
    *
-   * @throws AwsError `ResourceNotFoundException`; `NotImplemented` for a change of keys or indexes.
+   * @throws AwsError `ResourceNotFoundException`; `ResourceInUseException` while it changes already; `NotImplemented`
+   * for a change of keys or local indexes.
    */
-  updateTable(definition: TableDefinition): void {
-    this.#tables.update(definition);
+  async updateTable(definition: TableDefinition): Promise<void> {
+    await this.#tables.update(definition);
   }
 
   /**
@@ -200,6 +202,8 @@ export class DynamoDb implements Service {
         return this.#tables.list(input);
       case "CreateTable":
         return this.#createTable(principal, input);
+      case "UpdateTable":
+        return this.#parts.managed.update(TableName, input);
       case "UpdateTimeToLive":
         return this.#parts.managed.updateTimeToLive(TableName, input);
       case "TagResource":

@@ -3,9 +3,11 @@ import { create, type Store } from "dynalite/db";
 import { act, check, type CheckedInput } from "./action";
 import { batchGet, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
+import { changeIndexes, requireFilled } from "./change-indexes";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
 import { collectionsOfWrite } from "./item-collections";
+import { replaceIndexUpdates } from "./index-entries";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { keepTables } from "./kept-tables";
 import { replaceQueries } from "./query-table";
@@ -13,6 +15,7 @@ import { withIndexCapacity } from "./index-capacity";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
 import { StreamLog, type StreamLogOptions } from "./streams/stream-log";
+import type { TableDefinition } from "./table-definition";
 import { readInChunks } from "./value-chunks";
 
 /** What finds the items that an operation writes. */
@@ -51,6 +54,7 @@ export class Engine {
     closeIterators(this.store.db);
     readInChunks(this.store.db);
     replaceQueries();
+    replaceIndexUpdates();
     keepTables(this.store);
     this.streams = new StreamLog({ ...options, db: this.store.db });
   }
@@ -75,6 +79,11 @@ export class Engine {
     }
   }
 
+  /** Gives a table that is there the global indexes of its definition; see {@link changeIndexes}. */
+  async changeIndexes(definition: TableDefinition): Promise<void> {
+    await changeIndexes(this.store, definition);
+  }
+
   /**
    * @param operation such as `PutItem`.
    * @param by who performs it. Default: a caller of the API.
@@ -85,6 +94,10 @@ export class Engine {
     const checked = check(this.store, operation, input);
     if (operation === "BatchGetItem") {
       return batchGet(this.store, input as BatchGet, checked as object as BatchGet);
+    }
+    const { TableName, IndexName } = checked;
+    if (TableName !== undefined && IndexName !== undefined) {
+      await requireFilled(this.store, TableName, IndexName);
     }
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {

@@ -38,11 +38,35 @@ export function areDistinct(items: readonly ItemAddress[]): boolean {
   return new Set(items.map(({ tableName, key }) => `${tableName}/${key}`)).size === items.length;
 }
 
+/** What runs under locks, by store. */
+const underWay = new WeakMap<Store, Set<Promise<unknown>>>();
+
+/** Waits for all that has locks now, or waits for some. */
+export async function writesUnderWay(store: Store): Promise<void> {
+  await Promise.allSettled([...(underWay.get(store) ?? [])]);
+}
+
 /**
  * Runs `body` while nobody else can write the items, which must differ: the locks are those that
  * dynalite itself takes to write.
  */
 export async function withLock<Result>(
+  store: Store,
+  items: readonly ItemAddress[],
+  body: () => Promise<Result>,
+): Promise<Result> {
+  const running = underWay.get(store) ?? new Set<Promise<unknown>>();
+  underWay.set(store, running);
+  const result = locked(store, items, body);
+  running.add(result);
+  try {
+    return await result;
+  } finally {
+    running.delete(result);
+  }
+}
+
+async function locked<Result>(
   store: Store,
   items: readonly ItemAddress[],
   body: () => Promise<Result>,

@@ -6,13 +6,15 @@ import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
-import { checkAttributes, requireThroughputs } from "./check-indexes";
+import { checkAttributes, checkIndexes, requireThroughputs } from "./check-indexes";
 import type { Engine } from "./engine";
 import { resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
-import { beingMade } from "./table-capacity";
-import type { StreamDefinition, TableDefinition } from "./table-definition";
+import { beingMade, beingUpdated } from "./table-capacity";
+import { streamOf, streamSpecification } from "./stream-specification";
+import { dynaliteMembers, type TableDefinition } from "./table-definition";
 import type { TableStore } from "./table-store";
+import { updatedTable } from "./update-table";
 
 const tagsInput = z.array(z.strictObject({ Key: z.string(), Value: z.string() }));
 
@@ -22,14 +24,7 @@ const tagKeysInput = z.object({ TagKeys: z.array(z.string().min(1).max(128)).min
 /** What CreateTable takes besides what dynalite checks. */
 const createInput = z.object({
   DeletionProtectionEnabled: z.boolean().optional(),
-  StreamSpecification: z
-    .strictObject({
-      StreamEnabled: z.boolean(),
-      StreamViewType: z
-        .enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"])
-        .optional(),
-    })
-    .optional(),
+  StreamSpecification: streamSpecification.optional(),
   Tags: tagsInput.optional(),
 });
 
@@ -97,8 +92,26 @@ export class ManagedTables {
     return tables.delete(name);
   }
 
+  /**
+   * UpdateTable, of a program's tables, too. The table is as it is to be when it is answered: an index that is added can
+   * be read then.
+   *
+   * @throws AwsError `ResourceNotFoundException`, `ResourceInUseException`, `LimitExceededException`,
+   * `ValidationException`; `NotImplemented` for what is not emulated.
+   */
+  async update(name: string, input: OperationInput): Promise<object> {
+    const { clock, engine, tables } = this.#options;
+    const before = await tables.describe(name);
+    const definition = updatedTable(this.#definition(name), input, clock());
+    engine.check("CreateTable", dynaliteMembers(definition));
+    requireThroughputs(definition);
+    checkIndexes(definition);
+    await this.#change(definition);
+    return { TableDescription: beingUpdated(before, await tables.describe(name)) };
+  }
+
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
-  updateTimeToLive(name: string, input: OperationInput): object {
+  async updateTimeToLive(name: string, input: OperationInput): Promise<object> {
     const { TimeToLiveSpecification } = parseInput(timeToLiveInput, input);
     const { Enabled, AttributeName } = TimeToLiveSpecification;
     const { TimeToLiveAttribute: current, ...others } = this.#definition(name);
@@ -110,23 +123,23 @@ export class ManagedTables {
     if (Enabled === (current !== undefined)) {
       throw validationError(`TimeToLive is already ${Enabled ? "enabled" : "disabled"}`);
     }
-    this.#change({ ...others, ...(Enabled && { TimeToLiveAttribute: AttributeName }) });
+    await this.#change({ ...others, ...(Enabled && { TimeToLiveAttribute: AttributeName }) });
     return { TimeToLiveSpecification };
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException`. */
-  tag(name: string, input: OperationInput): object {
+  async tag(name: string, input: OperationInput): Promise<object> {
     const { Tags } = parseInput(z.object({ Tags: tagsInput.min(1) }), input);
     const definition = this.#definition(name);
-    this.#change({ ...definition, Tags: checkedTags([...(definition.Tags ?? []), ...Tags]) });
+    await this.#change({ ...definition, Tags: checkedTags([...(definition.Tags ?? []), ...Tags]) });
     return {};
   }
 
   /** Keys that no tag has are no error. @throws AwsError `ResourceNotFoundException`. */
-  untag(name: string, input: OperationInput): object {
+  async untag(name: string, input: OperationInput): Promise<object> {
     const { TagKeys } = parseInput(tagKeysInput, input);
     const { Tags = [], ...others } = this.#definition(name);
-    this.#change({ ...others, Tags: Tags.filter(({ Key }) => !TagKeys.includes(Key)) });
+    await this.#change({ ...others, Tags: Tags.filter(({ Key }) => !TagKeys.includes(Key)) });
     return {};
   }
 
@@ -138,9 +151,9 @@ export class ManagedTables {
     return definition;
   }
 
-  #change(definition: TableDefinition): void {
+  async #change(definition: TableDefinition): Promise<void> {
     const { TableName: name } = definition;
-    this.#options.tables.update(definition);
+    await this.#options.tables.update(definition);
     if (this.#records.has(idOf(name))) {
       this.#records.put(idOf(name), definition);
     }
@@ -152,7 +165,7 @@ export class ManagedTables {
     const checked = Object.fromEntries(Object.entries(input).filter(([name]) => !own.has(name)));
     checkAttributes(checked.AttributeDefinitions);
     this.#options.engine.check("CreateTable", checked);
-    const Stream = this.#streamOf(StreamSpecification);
+    const Stream = StreamSpecification && streamOf(StreamSpecification, this.#options.clock());
     const table: TableDefinition = {
       BillingMode: "PROVISIONED",
       ...(checked as object as Omit<TableDefinition, "BillingMode">),
@@ -164,19 +177,6 @@ export class ManagedTables {
       ...(Stream && { Stream }),
       ...(Tags && { Tags: checkedTags(Tags) }),
     };
-  }
-
-  #streamOf(
-    specification: z.infer<typeof createInput>["StreamSpecification"],
-  ): StreamDefinition | undefined {
-    const { StreamEnabled = false, StreamViewType } = specification ?? {};
-    if (StreamEnabled !== (StreamViewType !== undefined)) {
-      throw validationError(
-        `One or more parameter values were invalid: StreamViewType ${StreamEnabled ? "is required" : "is not allowed"} where StreamEnabled is ${StreamEnabled}`,
-      );
-    }
-    const StreamLabel = this.#options.clock().toISOString().slice(0, -1);
-    return StreamViewType && { StreamViewType, StreamLabel };
   }
 }
 

@@ -75,6 +75,16 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   ],
   UntagResource: ["ResourceArn", "TagKeys"],
   UpdateItem: [...write, "Key", "UpdateExpression"],
+  UpdateTable: [
+    "AttributeDefinitions",
+    "BillingMode",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexUpdates",
+    "ProvisionedThroughput",
+    "StreamSpecification",
+    "TableClass",
+    "TableName",
+  ],
   UpdateTimeToLive: ["TableName", "TimeToLiveSpecification"],
 };
 

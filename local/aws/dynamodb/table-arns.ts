@@ -13,6 +13,7 @@ const resourceInput = z.object({ ResourceArn: z.string() });
 const byTableName = new Set([
   "DescribeContinuousBackups",
   "DescribeTimeToLive",
+  "UpdateTable",
   "UpdateTimeToLive",
 ]);
 const tableInput = z.object({ TableName: z.string().min(1).max(1024) });

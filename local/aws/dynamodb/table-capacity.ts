@@ -101,3 +101,24 @@ export function beingMade(table: ShownTable): ShownTable {
     }),
   };
 }
+
+/** A table as UpdateTable answers it, which is before its indexes are there, or gone. */
+export function beingUpdated(before: ShownTable, after: ShownTable): ShownTable {
+  const { GlobalSecondaryIndexes: former = [] } = before;
+  const { GlobalSecondaryIndexes: indexes = [] } = after;
+  const has = (list: readonly ShownIndex[], { IndexName }: ShownIndex) =>
+    list.some((index) => index.IndexName === IndexName);
+  const shown = [
+    ...indexes.map((index) =>
+      has(former, index) ? index : { ...index, IndexStatus: "CREATING", Backfilling: false },
+    ),
+    ...former
+      .filter((index) => !has(indexes, index))
+      .map((index) => ({ ...index, IndexStatus: "DELETING" })),
+  ];
+  return {
+    ...after,
+    TableStatus: "UPDATING",
+    ...(shown.length > 0 && { GlobalSecondaryIndexes: shown }),
+  };
+}

@@ -47,7 +47,7 @@ export interface TableEncryption {
 }
 
 /** What of a definition dynalite does not take. */
-export const ownMembers: ReadonlySet<string> = new Set<keyof TableDefinition>([
+const ownMembers: ReadonlySet<string> = new Set<keyof TableDefinition>([
   "DeletionProtectionEnabled",
   "Encryption",
   "PointInTimeRecoveryEnabled",
@@ -57,6 +57,12 @@ export const ownMembers: ReadonlySet<string> = new Set<keyof TableDefinition>([
   "Tags",
   "TimeToLiveAttribute",
 ]);
+
+/** The members of a definition that dynalite takes. */
+export function dynaliteMembers(definition: TableDefinition): object {
+  const members = Object.entries(definition).filter(([name]) => !ownMembers.has(name));
+  return Object.fromEntries(members) as object;
+}
 
 export interface AttributeDefinition {
   AttributeName: string;
@@ -110,30 +116,55 @@ export function partitionKeyOf(
   return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
 }
 
-/** Whether items of one table can be used as they are under the other's definition. */
+/** Whether items of one table can be used as they are under the other's definition, and local indexes with them. */
 export function haveSameKeys(one: TableDefinition, other: TableDefinition): boolean {
   return isDeepStrictEqual(shapeOf(one), shapeOf(other));
 }
 
+/** Whether two indexes, each with its table, are one of the same name and of the same entries. */
+export function haveSameShape(
+  [one, table]: IndexOfTable,
+  [other, otherTable]: IndexOfTable,
+): boolean {
+  return isDeepStrictEqual(indexShape(one, table), indexShape(other, otherTable));
+}
+
+/** Whether two tables have the same global indexes. */
+export function haveSameIndexes(one: TableDefinition, other: TableDefinition): boolean {
+  return isDeepStrictEqual(globalShapes(one), globalShapes(other));
+}
+
+type IndexOfTable = readonly [SecondaryIndex, TableDefinition];
+
 function shapeOf(table: TableDefinition): object {
+  return { keys: keysOf(table, table), local: indexShapes(table, table.LocalSecondaryIndexes) };
+}
+
+function globalShapes(table: TableDefinition): object {
+  return indexShapes(table, table.GlobalSecondaryIndexes);
+}
+
+/** By name: they have no order. */
+function indexShapes(table: TableDefinition, indexes: readonly SecondaryIndex[] = []): object {
+  const shapes = indexes.map((index) => indexShape(index, table));
+  return Object.fromEntries(shapes.map((shape) => [shape.name, shape])) as object;
+}
+
+function indexShape(index: SecondaryIndex, table: TableDefinition) {
+  const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
   return {
-    attributes: table.AttributeDefinitions.map(
-      ({ AttributeName, AttributeType }) => `${AttributeName}:${AttributeType}`,
-    ).sort(),
-    keys: keysOf(table),
-    globalIndexes: indexesOf(table.GlobalSecondaryIndexes),
-    localIndexes: indexesOf(table.LocalSecondaryIndexes),
+    name: index.IndexName,
+    keys: keysOf(index, table),
+    projection: [ProjectionType, ...NonKeyAttributes.toSorted()],
   };
 }
 
-function indexesOf(indexes: SecondaryIndex[] = []): object {
-  const shapes = indexes.map((index) => {
-    const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
-    return [index.IndexName, [keysOf(index), ProjectionType, NonKeyAttributes.toSorted()]];
+function keysOf(
+  { KeySchema }: Pick<TableDefinition, "KeySchema">,
+  { AttributeDefinitions: attributes }: TableDefinition,
+): string[] {
+  return KeySchema.map(({ AttributeName: name, KeyType }) => {
+    const type = attributes.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
+    return `${KeyType}:${name}:${type}`;
   });
-  return Object.fromEntries(shapes) as object;
-}
-
-function keysOf({ KeySchema }: Pick<TableDefinition, "KeySchema">): string[] {
-  return KeySchema.map(({ AttributeName, KeyType }) => `${KeyType}:${AttributeName}`);
 }

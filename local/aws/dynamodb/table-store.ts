@@ -9,9 +9,11 @@ import type { OperationInput } from "./operation-input";
 import { checkIndexes } from "./check-indexes";
 import { streamArn } from "./streams/stream";
 import { indexCapacity, tableCapacity } from "./table-capacity";
+import { TableChanges } from "./table-changes";
 import {
+  dynaliteMembers,
+  haveSameIndexes,
   haveSameKeys,
-  ownMembers,
   type TableDefinition,
   type TableDescription,
 } from "./table-definition";
@@ -38,8 +40,7 @@ export class TableStore {
   readonly #account: Account;
   readonly #managedKeyArn: () => string | undefined;
   readonly #tables = new Map<string, TableDefinition>();
-  /** Names of tables that are being made or deleted, which takes dynalite some turns of the event loop. */
-  readonly #changing = new Set<string>();
+  readonly #changes = new TableChanges();
 
   /** @param managedKeyArn ARN of the key that AWS makes for DynamoDB. Default: none is told. */
   constructor(
@@ -75,8 +76,10 @@ export class TableStore {
       } else if (left.TableStatus !== "ACTIVE" || !haveSameKeys(left, definition)) {
         throw new AwsError(
           "ResourceInUseException",
-          `Table ${name} was left by an earlier run with other keys or indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
+          `Table ${name} was left by an earlier run with other keys or local indexes than it is declared with now. Start with --fresh to begin without the stored data.`,
         );
+      } else {
+        await this.#engine.changeIndexes(definition);
       }
     });
   }
@@ -99,16 +102,24 @@ export class TableStore {
   }
 
   /** See `DynamoDb.updateTable`. */
-  update(definition: TableDefinition): void {
+  async update(definition: TableDefinition): Promise<void> {
     const { TableName: name } = definition;
     const table = this.#tables.get(name);
     if (table === undefined) {
       throw resourceNotFound(`Table: ${name}`);
     }
     if (!haveSameKeys(table, definition)) {
-      throw notEmulated(`changes of a table's keys and indexes: ${name}`);
+      throw notEmulated(`changes of a table's keys and local indexes: ${name}`);
     }
-    this.#set(definition);
+    if (haveSameIndexes(table, definition)) {
+      this.#changes.requireNone(name);
+      this.#set(definition);
+      return;
+    }
+    await this.#changes.run(name, "updated", async () => {
+      await this.#engine.changeIndexes(definition);
+      this.#set(definition);
+    });
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `ValidationException` when it is protected. */
@@ -117,7 +128,7 @@ export class TableStore {
     const told = members.filter(([member]) => toldOfDeleted.has(member));
     const TableDescription = { ...Object.fromEntries(told), TableStatus: "DELETING" };
     this.requireUnprotected(name);
-    await this.#alone(name, async () => {
+    await this.#changes.run(name, "deleted", async () => {
       this.#tables.delete(name);
       this.#engine.streams.declare(name, undefined);
       await this.#deleteStored(name);
@@ -175,6 +186,7 @@ export class TableStore {
     const { GlobalSecondaryIndexes: global, LocalSecondaryIndexes: local } = stored;
     return {
       ...stored,
+      ...(this.#changes.isBeingUpdated(name) && { TableStatus: "UPDATING" }),
       // dynalite's is too short.
       TableId: derivedUuid(`${this.arn(name)} ${stored.TableId ?? ""}`),
       TableArn: this.arn(name),
@@ -202,26 +214,10 @@ export class TableStore {
     if (this.#tables.has(name)) {
       throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
     }
-    await this.#alone(name, async () => {
+    await this.#changes.run(name, "created", async () => {
       await store(await this.#stored(name));
       this.#set(definition);
     });
-  }
-
-  /** @throws AwsError `ResourceInUseException` while a table of that name is being made or deleted. */
-  async #alone(name: string, change: () => Promise<void>): Promise<void> {
-    if (this.#changing.has(name)) {
-      throw new AwsError(
-        "ResourceInUseException",
-        `Attempt to change a resource which is still in use: Table is being created or deleted: ${name}`,
-      );
-    }
-    this.#changing.add(name);
-    try {
-      await change();
-    } finally {
-      this.#changing.delete(name);
-    }
   }
 
   #set(definition: TableDefinition): void {
@@ -250,9 +246,7 @@ export class TableStore {
   }
 
   async #createStored(definition: TableDefinition): Promise<void> {
-    const members = Object.entries(definition).filter(([name]) => !ownMembers.has(name));
-    const input = Object.fromEntries(members) as object;
-    await this.#engine.call("CreateTable", input);
+    await this.#engine.call("CreateTable", dynaliteMembers(definition));
     // dynalite finishes creation in later turns of the event loop.
     while ((await this.#stored(definition.TableName))?.TableStatus !== "ACTIVE") {
       await new Promise(setImmediate);

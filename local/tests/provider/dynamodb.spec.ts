@@ -4,6 +4,7 @@ import {
   DescribeTableCommand,
   GetItemCommand,
   PutItemCommand,
+  ScanCommand,
   type TableDescription,
 } from "@aws-sdk/client-dynamodb";
 
@@ -176,6 +177,57 @@ describe("dynamodbResources", () => {
       await none?.update?.();
       assert.equal((await describeTable()).StreamSpecification, undefined);
     });
+  });
+
+  it("changes indexes of a table in place, and keeps its items", async () => {
+    const attributes = ["id", "userId", "kind"].map((name) => ({ name, type: "S" }));
+    const index = (name: string, hashKey: string) => ({ name, hashKey, projectionType: "ALL" });
+    const table = (globalSecondaryIndexes: object[]) => ({
+      attributes,
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+      globalSecondaryIndexes,
+    });
+    await create(table([index("byUser", "userId")]));
+    const TableName = "images-1234567";
+    const Item = { id: { S: "1" }, userId: { S: "ada" }, kind: { S: "cat" } };
+    await local.client.send(new PutItemCommand({ TableName, Item }));
+    for (const [indexes, names] of [
+      [
+        [index("byUser", "userId"), index("byKind", "kind")],
+        ["byKind", "byUser"],
+      ],
+      // The same name, and another key.
+      [[index("byUser", "kind")], ["byUser"]],
+    ] as const) {
+      const types = dynamodbResources(local.dynamodb, account);
+      const planned = await types["aws:dynamodb/table:Table"]?.(request(table([...indexes])));
+      await planned?.update?.();
+      const { GlobalSecondaryIndexes = [] } = await describeTable();
+      assert.deepEqual(GlobalSecondaryIndexes.map(({ IndexName }) => IndexName).sort(), names);
+      for (const IndexName of names) {
+        const scan = new ScanCommand({ TableName, IndexName });
+        assert.deepEqual((await local.client.send(scan)).Items, [Item]);
+      }
+    }
+    const [{ KeySchema = [] } = {}] = (await describeTable()).GlobalSecondaryIndexes ?? [];
+    assert.equal(KeySchema[0]?.AttributeName, "kind");
+  });
+
+  it("takes a table that was left with other indexes", async () => {
+    const table = {
+      attributes: [{ name: "id", type: "S" }],
+      hashKey: "id",
+      billingMode: "PAY_PER_REQUEST",
+    };
+    await create(table);
+    await local.restart();
+    await create({
+      ...table,
+      attributes: [...table.attributes, { name: "kind", type: "S" }],
+      globalSecondaryIndexes: [{ name: "byKind", hashKey: "kind", projectionType: "ALL" }],
+    });
+    assert.equal((await describeTable()).GlobalSecondaryIndexes?.[0]?.IndexStatus, "ACTIVE");
   });
 
   it("refuses what DynamoDB refuses and what is not emulated", async () => {

@@ -227,7 +227,7 @@ describe("DynamoDb", () => {
 
     it("describes the capacity that a table is declared with now", async () => {
       const ProvisionedThroughput = { ReadCapacityUnits: 3, WriteCapacityUnits: 2 };
-      local.dynamodb.updateTable({
+      await local.dynamodb.updateTable({
         ...images,
         BillingMode: "PROVISIONED",
         ProvisionedThroughput,
@@ -310,7 +310,7 @@ describe("DynamoDb", () => {
       };
       await assert.rejects(local.dynamodb.createTable(changed), {
         code: "ResourceInUseException",
-        message: /other keys or indexes.*--fresh/,
+        message: /other keys or local indexes.*--fresh/,
       });
     });
   });
@@ -571,7 +571,7 @@ describe("DynamoDb", () => {
       const TableName = "images";
       for (const refused of [
         local.client.send(new ExecuteStatementCommand({ Statement: "SELECT * FROM images" })),
-        local.client.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: false })),
+        local.client.send(new UpdateTableCommand({ TableName, ReplicaUpdates: [] })),
         local.client.send(new GetItemCommand({ TableName, Key, AttributesToGet: ["id"] })),
         local.client.send(
           new BatchGetItemCommand({

@@ -382,17 +382,17 @@ describe("streams of tables", () => {
   it("end when they are disabled, and begin anew when they are enabled again", async () => {
     await local.dynamodb.createTable(streaming());
     await put();
-    local.dynamodb.updateTable(images);
+    await local.dynamodb.updateTable(images);
     await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
     await put(second);
-    local.dynamodb.updateTable(streaming("NEW_IMAGE", "2026-03-02T12:00:00.000"));
+    await local.dynamodb.updateTable(streaming("NEW_IMAGE", "2026-03-02T12:00:00.000"));
     const { Streams = [] } = await streams.send(new ListStreamsCommand({}));
     assert.deepEqual(
       Streams.map((stream) => stream.StreamLabel),
       ["2026-03-02T12:00:00.000"],
     );
     await local.dynamodb.streams.sweep();
-    local.dynamodb.updateTable(streaming());
+    await local.dynamodb.updateTable(streaming());
     assert.deepEqual(await records(), []);
   });
 

@@ -104,7 +104,7 @@ describe("DynamoDB's values", () => {
 
   it("keep members that are called __proto__ for who reads them within the process, and in streams", async () => {
     const Stream = { StreamViewType: "NEW_IMAGE", StreamLabel: "2026-03-01T12:00:00.000" } as const;
-    local.dynamodb.updateTable({ ...images, Stream });
+    await local.dynamodb.updateTable({ ...images, Stream });
     const item = '{"id":{"S":"a"},"__proto__":{"S":"x"}}';
     assert.equal(await send("PutItem", `{"TableName":"images","Item":${item}}`), "{}");
     const root = { kind: "root", arn: "arn:aws:iam::123456789012:root" } as const;
