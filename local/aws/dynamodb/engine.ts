@@ -11,6 +11,7 @@ import { replaceIndexUpdates } from "./index-entries";
 import { addressOf, withLock, type ItemAddress } from "./item-lock";
 import { keepTables } from "./kept-tables";
 import { replaceQueries } from "./query-table";
+import { quickenConditions } from "./quick-conditions";
 import { withIndexCapacity } from "./index-capacity";
 import { stageWrite } from "./staged-write";
 import type { UserIdentity } from "./streams/stream";
@@ -54,6 +55,7 @@ export class Engine {
     closeIterators(this.store.db);
     readInChunks(this.store.db);
     replaceQueries();
+    quickenConditions();
     replaceIndexUpdates();
     keepTables(this.store);
     this.streams = new StreamLog({ ...options, db: this.store.db });

@@ -20,7 +20,11 @@ export function errorOf(thrown: Error): Error {
     return thrown;
   }
   const code = body.__type?.split("#")[1] ?? "InternalServerError";
-  return new AwsError(code, body.message ?? body.Message ?? "", statusCode);
+  const message = (body.message ?? body.Message ?? "").replace(
+    "Maximum call stack size exceeded",
+    "The expression is nested too deeply",
+  );
+  return new AwsError(code, message, statusCode);
 }
 
 export function validationError(message: string): AwsError {
