@@ -2,6 +2,7 @@ import { validationError } from "./errors";
 
 /** Of an input what chooses how an operation is done, and what it tells. */
 interface Input {
+  AttributesToGet?: readonly string[];
   IndexName?: string;
   ProjectionExpression?: string;
   ReturnValues?: string;
@@ -51,18 +52,19 @@ function requireOneWriteEach({ RequestItems = {} }: Input): void {
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select */
 function problemOfSelect(input: Input): string | undefined {
-  const { Select, ProjectionExpression, IndexName } = input;
+  const { AttributesToGet, Select, ProjectionExpression, IndexName } = input;
   if (Select === undefined) {
     return undefined;
   }
   if (Select === "SPECIFIC_ATTRIBUTES") {
-    return ProjectionExpression === undefined
+    return ProjectionExpression === undefined && AttributesToGet === undefined
       ? "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
       : undefined;
   }
-  if (ProjectionExpression !== undefined) {
+  if (ProjectionExpression !== undefined || AttributesToGet !== undefined) {
     const chosen = Select === "COUNT" ? "only the Count" : Select;
-    return `Cannot specify the ProjectionExpression when choosing to get ${chosen}`;
+    const given = ProjectionExpression === undefined ? "AttributesToGet" : "ProjectionExpression";
+    return `Cannot specify the ${given} when choosing to get ${chosen}`;
   }
   return Select === "ALL_PROJECTED_ATTRIBUTES" && IndexName === undefined
     ? "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName"

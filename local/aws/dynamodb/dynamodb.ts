@@ -14,6 +14,7 @@ import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import { Housekeeping } from "./housekeeping";
+import { hasLegacyParameters, withExpressions } from "./legacy-parameters";
 import { ManagedTables } from "./managed-tables";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
@@ -175,8 +176,18 @@ export class DynamoDb implements Service {
 
   async #perform(principal: Principal, operation: string, given: OperationInput): Promise<object> {
     const arnOf = (name: string) => this.#tables.arn(name);
-    const { input, arns } = namedTables(ofTable(operation, given, arnOf), arnOf);
+    const { input: named, arns } = namedTables(ofTable(operation, given, arnOf), arnOf);
+    const input = this.#withExpressions(operation, named);
     return withTableArns(await this.#performNamed(principal, operation, input), arns);
+  }
+
+  /** What is wrong with parameters that expressions replaced is told in their own words. */
+  #withExpressions(operation: string, input: OperationInput): OperationInput {
+    if (!hasLegacyParameters(input)) {
+      return input;
+    }
+    this.#parts.engine.check(operation, input);
+    return withExpressions(input);
   }
 
   async #performNamed(

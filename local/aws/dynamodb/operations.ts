@@ -10,6 +10,8 @@ import { actionsIn, transactKinds, transactions } from "./transact-items";
 const write = [
   "TableName",
   "ConditionExpression",
+  "ConditionalOperator",
+  "Expected",
   "ExpressionAttributeNames",
   "ExpressionAttributeValues",
   "ReturnConsumedCapacity",
@@ -19,6 +21,7 @@ const write = [
 ];
 const read = [
   "TableName",
+  "AttributesToGet",
   "ConsistentRead",
   "ProjectionExpression",
   "ReturnConsumedCapacity",
@@ -26,6 +29,7 @@ const read = [
 ];
 const search = [
   ...read,
+  "ConditionalOperator",
   "ExclusiveStartKey",
   "ExpressionAttributeValues",
   "FilterExpression",
@@ -36,8 +40,7 @@ const search = [
 
 /**
  * The operations that are emulated, and the members of their input. dynalite drops members that it
- * does not know, so they are refused here; so are the parameters that expressions replaced in 2014,
- * which would need a second way to find out what a request touches.
+ * does not know, so they are refused here.
  */
 const operations: Readonly<Record<string, readonly string[]>> = {
   BatchGetItem: ["RequestItems", "ReturnConsumedCapacity"],
@@ -63,8 +66,8 @@ const operations: Readonly<Record<string, readonly string[]>> = {
   ListTables: ["ExclusiveStartTableName", "Limit"],
   ListTagsOfResource: ["NextToken", "ResourceArn"],
   PutItem: [...write, "Item"],
-  Query: [...search, "KeyConditionExpression", "ScanIndexForward"],
-  Scan: [...search, "Segment", "TotalSegments"],
+  Query: [...search, "KeyConditionExpression", "KeyConditions", "QueryFilter", "ScanIndexForward"],
+  Scan: [...search, "ScanFilter", "Segment", "TotalSegments"],
   TagResource: ["ResourceArn", "Tags"],
   TransactGetItems: ["ReturnConsumedCapacity", "TransactItems"],
   TransactWriteItems: [
@@ -74,7 +77,7 @@ const operations: Readonly<Record<string, readonly string[]>> = {
     "TransactItems",
   ],
   UntagResource: ["ResourceArn", "TagKeys"],
-  UpdateItem: [...write, "Key", "UpdateExpression"],
+  UpdateItem: [...write, "AttributeUpdates", "Key", "UpdateExpression"],
   UpdateTable: [
     "AttributeDefinitions",
     "BillingMode",
@@ -94,6 +97,7 @@ export const operationNames: readonly string[] = Object.keys(operations);
 /** Of each table in the input of BatchGetItem. */
 const batchGetMembers = [
   "Keys",
+  "AttributesToGet",
   "ConsistentRead",
   "ExpressionAttributeNames",
   "ProjectionExpression",
