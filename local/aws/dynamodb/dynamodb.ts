@@ -14,7 +14,7 @@ import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import { Housekeeping } from "./housekeeping";
-import { hasLegacyParameters, withExpressions } from "./legacy-parameters";
+import { checkable, hasLegacyParameters, withExpressions } from "./legacy-parameters";
 import { ManagedTables } from "./managed-tables";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
@@ -186,7 +186,7 @@ export class DynamoDb implements Service {
     if (!hasLegacyParameters(input)) {
       return input;
     }
-    this.#parts.engine.check(operation, input);
+    this.#parts.engine.check(operation, checkable(input));
     return withExpressions(input);
   }
 

@@ -41,6 +41,28 @@ export function hasLegacyParameters({ RequestItems = {}, ...input }: OperationIn
   return parts.some((part) => members.some((member) => member in part));
 }
 
+/** Types of values that filters compare whole, of which dynalite thinks that they cannot. */
+const comparedWhole = ["BOOL", "L", "M", "NULL"];
+
+/** An input without the conditions of filters that dynalite refuses, though DynamoDB does not. */
+export function checkable(input: OperationInput): OperationInput {
+  const legacy = legacyInput.parse(input);
+  const parts = (["QueryFilter", "ScanFilter"] as const).flatMap((name) => {
+    const filter = Object.entries(legacy[name] ?? {}).filter(([, one]) => !comparesWhole(one));
+    return legacy[name] ? [[name, Object.fromEntries(filter)] as const] : [];
+  });
+  return { ...input, ...Object.fromEntries(parts) };
+}
+
+function comparesWhole({ AttributeValueList = [], ComparisonOperator = "" }: Conditions[string]) {
+  const [value = {}, ...others] = AttributeValueList;
+  return (
+    ["EQ", "NE"].includes(ComparisonOperator) &&
+    others.length === 0 &&
+    comparedWhole.some((type) => type in value)
+  );
+}
+
 /**
  * An input with expressions in place of the parameters that they replaced in 2014, which mean the same: there is one
  * way to find out what an operation touches, and one to do it.

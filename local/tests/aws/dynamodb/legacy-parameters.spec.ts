@@ -26,6 +26,7 @@ const item = {
   timestamp: { N: "5" },
   tags: { SS: ["cat", "dog"] },
   "a.b": { S: "dotted" },
+  list: { L: [{ N: "1" }, { BOOL: true }] },
 };
 
 describe("the parameters of DynamoDB that expressions replaced", () => {
@@ -114,6 +115,8 @@ describe("the parameters of DynamoDB that expressions replaced", () => {
     ["tags", is("NOT_CONTAINS", { S: "cow" }), true],
     ["tags", is("NOT_CONTAINS", { S: "dog" }), false],
     ["none", is("NOT_CONTAINS", { S: "dog" }), false],
+    ["list", is("EQ", { L: [{ N: "1" }, { BOOL: true }] }), true],
+    ["list", is("NE", { BOOL: true }), true],
     ["a.b", is("NOT_NULL"), true],
     ["none", is("NULL"), true],
   ];
@@ -148,7 +151,7 @@ describe("the parameters of DynamoDB that expressions replaced", () => {
         userId: { Value: { S: "eve" } },
         timestamp: { Action: "ADD", Value: { N: "2" } },
         tags: { Action: "DELETE", Value: { SS: ["cat"] } },
-        list: { Action: "ADD", Value: { L: [{ N: "1" }] } },
+        more: { Action: "ADD", Value: { L: [{ N: "1" }] } },
         "a.b": { Action: "DELETE" },
       },
       ReturnValues: "UPDATED_NEW",
@@ -157,11 +160,12 @@ describe("the parameters of DynamoDB that expressions replaced", () => {
       userId: { S: "eve" },
       timestamp: { N: "7" },
       tags: { SS: ["dog"] },
-      list: { L: [{ N: "1" }] },
+      more: { L: [{ N: "1" }] },
     };
     assert.deepEqual(Attributes, changed);
-    await update({ AttributeUpdates: { list: { Action: "ADD", Value: { L: [{ N: "2" }] } } } });
-    assert.deepEqual(await get(), { ...Key, ...changed, list: { L: [{ N: "1" }, { N: "2" }] } });
+    await update({ AttributeUpdates: { more: { Action: "ADD", Value: { L: [{ N: "2" }] } } } });
+    const more = { L: [{ N: "1" }, { N: "2" }] };
+    assert.deepEqual(await get(), { ...Key, list: item.list, ...changed, more });
     await assert.rejects(
       update({ AttributeUpdates: { userId: { Action: "PUT" } } }),
       invalid(/Only DELETE action is allowed when no attribute value is specified$/),
