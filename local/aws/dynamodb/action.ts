@@ -5,7 +5,6 @@ import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations
 
 import { checkChoices } from "./check-choices";
 import { checkExpressions } from "./check-expressions";
-import { checkExpressionSizes } from "./expression-size";
 import { checkNames, checkValues } from "./check-values";
 import type { Condition } from "./condition";
 import { errorOf } from "./errors";
@@ -58,7 +57,6 @@ export function check(store: Store, operation: string, input: object): CheckedIn
   const allTypes = { ...types, ...validation.types };
   try {
     const checked = checkTypes({ ...input }, allTypes);
-    checkExpressionSizes(checked);
     checkNames(checked);
     checkValidations(checked, allTypes, validation.custom, store);
     checkChoices(operation, checked);

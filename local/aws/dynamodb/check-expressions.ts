@@ -3,12 +3,11 @@ import { validationError } from "./errors";
 import { isEmpty, partsOf, type Value } from "./equal-values";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
-const maxBytes = 4096;
 const maxOperands = 100;
 const maxLevels = 32;
 const maxIndex = 2 ** 31 - 1;
 
-const names = [
+export const expressionNames = [
   "UpdateExpression",
   "ConditionExpression",
   "KeyConditionExpression",
@@ -20,7 +19,7 @@ const names = [
 const ordering: readonly string[] = ["<", "<=", ">", ">=", "between"];
 
 /** The expressions of an input, as they are given and as dynalite has parsed them. */
-type Input = Partial<Record<(typeof names)[number], unknown>> & {
+type Input = Partial<Record<(typeof expressionNames)[number], unknown>> & {
   _condition?: { expression: Condition };
   _filter?: { expression: Condition };
   Segment?: number;
@@ -34,16 +33,7 @@ type Input = Partial<Record<(typeof names)[number], unknown>> & {
  * @throws AwsError `ValidationException`.
  */
 export function checkExpressions(input: Input): void {
-  for (const name of names) {
-    const text = input[name];
-    const bytes = typeof text === "string" ? Buffer.byteLength(text) : 0;
-    if (bytes > maxBytes) {
-      throw validationError(
-        `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
-      );
-    }
-  }
-  for (const name of names) {
+  for (const name of expressionNames) {
     checkNames(name, input[name]);
     checkPaths(name, input[name]);
   }

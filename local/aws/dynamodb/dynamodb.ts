@@ -13,8 +13,9 @@ import { accessesOf, type Access } from "./access";
 import { dynamoDbApi } from "./api";
 import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
+import { checkExpressionSizes } from "./expression-size";
 import { Housekeeping } from "./housekeeping";
-import { checkable, hasLegacyParameters, withExpressions } from "./legacy-parameters";
+import { inExpressions } from "./legacy-parameters";
 import { ManagedTables } from "./managed-tables";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
@@ -177,17 +178,11 @@ export class DynamoDb implements Service {
   async #perform(principal: Principal, operation: string, given: OperationInput): Promise<object> {
     const arnOf = (name: string) => this.#tables.arn(name);
     const { input: named, arns } = namedTables(ofTable(operation, given, arnOf), arnOf);
-    const input = this.#withExpressions(operation, named);
+    checkExpressionSizes(named);
+    const input = inExpressions(named, (part) => {
+      this.#parts.engine.check(operation, part);
+    });
     return withTableArns(await this.#performNamed(principal, operation, input), arns);
-  }
-
-  /** What is wrong with parameters that expressions replaced is told in their own words. */
-  #withExpressions(operation: string, input: OperationInput): OperationInput {
-    if (!hasLegacyParameters(input)) {
-      return input;
-    }
-    this.#parts.engine.check(operation, checkable(input));
-    return withExpressions(input);
   }
 
   async #performNamed(

@@ -35,8 +35,26 @@ type AttributeUpdates = NonNullable<LegacyInput["AttributeUpdates"]>;
 
 const members = Object.keys(legacyInput.shape).filter((name) => !name.startsWith("Expression"));
 
-/** Whether an input has any of the parameters that expressions replaced. */
-export function hasLegacyParameters({ RequestItems = {}, ...input }: OperationInput): boolean {
+/**
+ * An input with expressions in place of the parameters that they replaced in 2014, which mean the same: there is one
+ * way to find out what an operation touches, and one to do it.
+ *
+ * @param check checks what is given, so that what is wrong with it is told in its own words.
+ * @throws AwsError `ValidationException`.
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
+ */
+export function inExpressions(
+  input: OperationInput,
+  check: (input: OperationInput) => void,
+): OperationInput {
+  if (!hasLegacyParameters(input)) {
+    return input;
+  }
+  check(checkable(input));
+  return withExpressions(input);
+}
+
+function hasLegacyParameters({ RequestItems = {}, ...input }: OperationInput): boolean {
   const parts = [input, ...Object.values(RequestItems)];
   return parts.some((part) => members.some((member) => member in part));
 }
@@ -45,7 +63,7 @@ export function hasLegacyParameters({ RequestItems = {}, ...input }: OperationIn
 const comparedWhole = ["BOOL", "L", "M", "NULL"];
 
 /** An input without the conditions of filters that dynalite refuses, though DynamoDB does not. */
-export function checkable(input: OperationInput): OperationInput {
+function checkable(input: OperationInput): OperationInput {
   const legacy = legacyInput.parse(input);
   const parts = (["QueryFilter", "ScanFilter"] as const).flatMap((name) => {
     const filter = Object.entries(legacy[name] ?? {}).filter(([, one]) => !comparesWhole(one));
@@ -63,15 +81,7 @@ function comparesWhole({ AttributeValueList = [], ComparisonOperator = "" }: Con
   );
 }
 
-/**
- * An input with expressions in place of the parameters that they replaced in 2014, which mean the same: there is one
- * way to find out what an operation touches, and one to do it.
- *
- * @param input which dynalite has checked.
- * @throws AwsError `ValidationException`.
- * @see https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html
- */
-export function withExpressions(input: OperationInput): OperationInput {
+function withExpressions(input: OperationInput): OperationInput {
   const { RequestItems } = input;
   if (RequestItems === undefined) {
     return withoutLegacy(input);

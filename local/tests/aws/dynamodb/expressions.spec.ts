@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  BatchGetItemCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
 import { Engine } from "../../../aws/dynamodb/engine";
-import { account } from "./support/local-dynamodb";
+import { account, images, LocalDynamoDb } from "./support/local-dynamodb";
 
 describe("expressions of DynamoDB", () => {
   let dir: string;
@@ -54,11 +59,41 @@ describe("expressions of DynamoDB", () => {
     }, invalid("Invalid FilterExpression: The expression is nested too deeply"));
   });
 
-  it("have 4 KB at most", () => {
-    const long = `${"a < b OR ".repeat(454)}a < b`;
-    check(long.padEnd(4096));
-    assert.throws(() => {
-      check(long.padEnd(4097));
-    }, invalid("Invalid FilterExpression: Expression size has exceeded the maximum allowed size; expression size: 4097"));
+  describe("of callers", () => {
+    const { TableName } = images;
+    let local: LocalDynamoDb;
+
+    before(async () => {
+      local = await LocalDynamoDb.start();
+      await local.dynamodb.createTable(images);
+    });
+    after(() => local.stop());
+
+    it("have 4 KB at most, wherever they are", async () => {
+      const condition = "attribute_exists(id)".padEnd(4096);
+      const Item = { id: { S: "1" } };
+      await local.client.send(new ScanCommand({ TableName, FilterExpression: condition }));
+      const refusal = (name: string) => ({
+        name: "ValidationException",
+        message: `Invalid ${name}: Expression size has exceeded the maximum allowed size; expression size: 4097`,
+      });
+      const long = `${condition} `;
+      await assert.rejects(
+        local.client.send(new ScanCommand({ TableName, FilterExpression: long })),
+        refusal("FilterExpression"),
+      );
+      const Put = { TableName, Item, ConditionExpression: long };
+      await assert.rejects(
+        local.client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] })),
+        refusal("ConditionExpression"),
+      );
+      const RequestItems = {
+        [TableName]: { Keys: [Item], ProjectionExpression: "id".padEnd(4097) },
+      };
+      await assert.rejects(
+        local.client.send(new BatchGetItemCommand({ RequestItems })),
+        refusal("ProjectionExpression"),
+      );
+    });
   });
 });

@@ -172,6 +172,13 @@ describe("the parameters of DynamoDB that expressions replaced", () => {
     );
   });
 
+  it("change as many attributes as an item may have", async () => {
+    const names = Array.from({ length: 2000 }, (_, place) => `attribute-${place}`);
+    const Value = { N: "1" };
+    await update({ AttributeUpdates: Object.fromEntries(names.map((name) => [name, { Value }])) });
+    assert.equal(Object.keys(await get()).length, Object.keys(item).length + 2000);
+  });
+
   const expectations: [expected: ExpectedAttributeValue, holds: boolean][] = [
     [{ Value: { S: "ada" } }, true],
     [{ Value: { S: "eve" } }, false],
