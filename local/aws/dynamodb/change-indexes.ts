@@ -1,8 +1,8 @@
 import type { Store } from "dynalite/db";
 
 import { promised } from "./action";
-import { entryOperations, indexPrefix } from "./index-entries";
-import { tableOf, withLock, writesUnderWay } from "./item-lock";
+import { entryOperations, indexPrefix, itemPrefix } from "./index-entries";
+import { withLock, writesUnderWay } from "./item-lock";
 import { validationError } from "./errors";
 import type { AttributeMap } from "./operation-input";
 import {
@@ -19,7 +19,8 @@ interface StoredIndex extends SecondaryIndex {
   Backfilling?: boolean;
 }
 
-interface StoredTable extends TableDefinition {
+/** A table as it is stored. */
+export interface IndexedTable extends TableDefinition {
   GlobalSecondaryIndexes?: StoredIndex[];
 }
 
@@ -49,7 +50,8 @@ export async function changeIndexes(store: Store, declared: TableDefinition): Pr
       index.Backfilling !== true &&
       wanted.some((other) => haveSameShape([index, stored], [other, declared])),
   );
-  const lacking = wanted.filter((other) => indexes.every((each) => !isNamed(each, other)));
+  const kept = new Set(indexes.map(({ IndexName }) => IndexName));
+  const lacking = wanted.filter(({ IndexName }) => !kept.has(IndexName));
   const put = async (now: readonly StoredIndex[]): Promise<void> => {
     await putTable(store, { ...stored, AttributeDefinitions }, now);
     // Those that go by what the table was before.
@@ -75,19 +77,13 @@ export async function changeIndexes(store: Store, declared: TableDefinition): Pr
  * @param indexName of an index that is to be read.
  * @throws AwsError `ValidationException` while it is being filled.
  */
-export async function requireFilled(
-  store: Store,
-  tableName: string,
+export function requireFilled(
+  { GlobalSecondaryIndexes = [] }: IndexedTable,
   indexName: string,
-): Promise<void> {
-  const { GlobalSecondaryIndexes = [] } = (await tableOf(store, tableName)) as StoredTable;
+): void {
   if (GlobalSecondaryIndexes.some((each) => each.IndexName === indexName && each.Backfilling)) {
     throw validationError(`Cannot read from backfilling global secondary index: ${indexName}`);
   }
-}
-
-function isNamed(one: SecondaryIndex, other: SecondaryIndex): boolean {
-  return one.IndexName === other.IndexName;
 }
 
 /** As dynalite has those that a table is created with; its capacity is told as it is declared. */
@@ -95,7 +91,7 @@ function asStored({ IndexName, KeySchema, Projection }: SecondaryIndex) {
   return { IndexName, KeySchema, Projection, IndexSizeBytes: 0, ItemCount: 0 };
 }
 
-async function storedTable(store: Store, name: string): Promise<StoredTable> {
+async function storedTable(store: Store, name: string): Promise<IndexedTable> {
   return promised((done) => {
     store.getTable(name, false, done as never);
   });
@@ -103,7 +99,7 @@ async function storedTable(store: Store, name: string): Promise<StoredTable> {
 
 async function putTable(
   store: Store,
-  table: StoredTable,
+  table: IndexedTable,
   indexes: readonly StoredIndex[],
 ): Promise<void> {
   const GlobalSecondaryIndexes = indexes.length > 0 ? indexes : undefined;
@@ -120,7 +116,7 @@ async function clear(store: Store, prefix: string): Promise<void> {
 
 async function fill(store: Store, table: TableDefinition, index: SecondaryIndex): Promise<void> {
   const { TableName: tableName } = table;
-  const prefix = `item-${tableName}~`;
+  const prefix = itemPrefix(tableName);
   for await (const keys of keysOf(store, prefix)) {
     for (const key of keys) {
       await withLock(store, [{ tableName, key: key.slice(prefix.length) }], async () => {

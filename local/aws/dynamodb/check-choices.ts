@@ -1,4 +1,4 @@
-import { validationError } from "./errors";
+import { invalidParameters, validationError } from "./errors";
 
 /** Of an input what chooses how an operation is done, and what it tells. */
 interface Input {
@@ -35,7 +35,7 @@ export function checkChoices(operation: string, input: Input): void {
   }
   const problem = problemOfSelect(input);
   if (problem !== undefined) {
-    throw validationError(`One or more parameter values were invalid: ${problem}`);
+    throw invalidParameters(problem);
   }
 }
 

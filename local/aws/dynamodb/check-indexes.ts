@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { AwsError } from "../aws-error";
 import { repeated } from "../repeated";
+import { invalidParameters } from "./errors";
 import type { TableDefinition } from "./table-definition";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
@@ -21,27 +22,27 @@ export function checkIndexes(table: TableDefinition): void {
   for (const kind of ["GlobalSecondaryIndexes", "LocalSecondaryIndexes"] as const) {
     const indexes = table[kind] ?? [];
     if (indexes.length > maxIndexes[kind]) {
-      throw invalid(`${kind} count exceeds the per-table limit of ${maxIndexes[kind]}`);
+      throw invalidParameters(`${kind} count exceeds the per-table limit of ${maxIndexes[kind]}`);
     }
     for (const { IndexName, Projection, ProvisionedThroughput } of indexes) {
       if (Projection.ProjectionType === "INCLUDE" && !Projection.NonKeyAttributes?.length) {
-        throw invalid("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+        throw invalidParameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
       }
       projected.push(...(Projection.NonKeyAttributes ?? []));
       if (table.BillingMode === "PAY_PER_REQUEST" && ProvisionedThroughput) {
-        throw invalid(
+        throw invalidParameters(
           `ProvisionedThroughput should not be specified for index: ${IndexName} when BillingMode is PAY_PER_REQUEST`,
         );
       }
     }
   }
   if (projected.length > maxProjected) {
-    throw invalid(
+    throw invalidParameters(
       `Number of attributes that indexes project exceeds the per-table limit of ${maxProjected}`,
     );
   }
   if (projected.some((name) => name === "" || name.length > maxNameLength)) {
-    throw invalid(`NonKeyAttributes must have 1 to ${maxNameLength} characters`);
+    throw invalidParameters(`NonKeyAttributes must have 1 to ${maxNameLength} characters`);
   }
 }
 
@@ -56,7 +57,7 @@ export function requireThroughputs({
 }: TableDefinition): void {
   const index = indexes.find(({ ProvisionedThroughput }) => !ProvisionedThroughput);
   if (BillingMode === "PROVISIONED" && index) {
-    throw invalid(`ProvisionedThroughput is not specified for index: ${index.IndexName}`);
+    throw invalidParameters(`ProvisionedThroughput is not specified for index: ${index.IndexName}`);
   }
 }
 
@@ -74,7 +75,7 @@ export function checkAttributes(definitions: unknown): void {
   const names = (named.safeParse(definitions).data ?? []).map((each) => each.AttributeName);
   const double = repeated(names);
   if (double !== undefined) {
-    throw invalid(`Duplicate AttributeName in AttributeDefinitions: ${double}`);
+    throw invalidParameters(`Duplicate AttributeName in AttributeDefinitions: ${double}`);
   }
   const place = names.findIndex((name) => name.length > maxNameLength);
   if (place >= 0) {
@@ -83,11 +84,4 @@ export function checkAttributes(definitions: unknown): void {
       `1 validation error detected: Value '${names[place] ?? ""}' at 'attributeDefinitions.${place + 1}.member.attributeName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,
     );
   }
-}
-
-function invalid(reason: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `One or more parameter values were invalid: ${reason}`,
-  );
 }

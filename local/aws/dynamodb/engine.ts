@@ -3,7 +3,7 @@ import { create, type Store } from "dynalite/db";
 import { act, check, type CheckedInput } from "./action";
 import { batchGet, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
-import { changeIndexes, requireFilled } from "./change-indexes";
+import { changeIndexes } from "./change-indexes";
 import { closeIterators } from "./closing-iterators";
 import { readDirectly } from "./direct-reads";
 import { collectionsOfWrite } from "./item-collections";
@@ -96,10 +96,6 @@ export class Engine {
     const checked = check(this.store, operation, input);
     if (operation === "BatchGetItem") {
       return batchGet(this.store, input as BatchGet, checked as object as BatchGet);
-    }
-    const { TableName, IndexName } = checked;
-    if (TableName !== undefined && IndexName !== undefined) {
-      await requireFilled(this.store, TableName, IndexName);
     }
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {

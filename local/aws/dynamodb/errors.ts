@@ -31,6 +31,11 @@ export function validationError(message: string): AwsError {
   return new AwsError("ValidationException", message);
 }
 
+/** @param reason what is wrong with them. */
+export function invalidParameters(reason: string): AwsError {
+  return validationError(`One or more parameter values were invalid: ${reason}`);
+}
+
 /** @param of what was asked for, such as `Table: images`. Reads and writes of items do not tell. */
 export function resourceNotFound(of?: string): AwsError {
   const detail = of === undefined ? "" : `: ${of} not found`;

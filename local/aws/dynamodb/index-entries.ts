@@ -3,9 +3,7 @@ import { getIndexActions, type BatchOperation, type Done, type Store } from "dyn
 
 import { promised } from "./action";
 import type { AttributeMap } from "./operation-input";
-import type { SecondaryIndex, TableDefinition } from "./table-definition";
-
-type Kind = "Global" | "Local";
+import { attributeType, type SecondaryIndex, type TableDefinition } from "./table-definition";
 
 interface IndexUpdates {
   updateIndexes: (
@@ -79,7 +77,7 @@ export function hasEntry(
   table: TableDefinition,
 ): boolean {
   return KeySchema.every(({ AttributeName: name }) => {
-    const value = item[name]?.[typeOf(name, table) ?? ""];
+    const value = item[name]?.[attributeType(name, table) ?? ""];
     return value !== undefined && value !== "";
   });
 }
@@ -98,11 +96,16 @@ export function entryOperations(
   }));
 }
 
-/** What dynalite puts before the keys of the entries of an index. */
-export function indexPrefix(kind: Kind, tableName: string, indexName: string): string {
-  return `index-${kind.toLowerCase()}~${tableName}~${indexName}~`;
+/** What dynalite puts before the keys of the items of a table. */
+export function itemPrefix(tableName: string): string {
+  return `item-${tableName}~`;
 }
 
-function typeOf(name: string, { AttributeDefinitions }: TableDefinition): string | undefined {
-  return AttributeDefinitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
+/**
+ * The same of the entries of an index.
+ *
+ * @param kind `Global` or `Local`, in any case.
+ */
+export function indexPrefix(kind: string, tableName: string, indexName: string): string {
+  return `index-${kind.toLowerCase()}~${tableName}~${indexName}~`;
 }

@@ -166,11 +166,7 @@ function add<Value>(all: Record<string, Value>, sign: string, value: Value): str
   return placeholder;
 }
 
-function joined(
-  all: Conditions | undefined,
-  placeholders: Placeholders,
-  operator = "AND",
-): string | undefined {
+function joined(all: Conditions | undefined, placeholders: Placeholders, operator = "AND"): string {
   return Object.entries(all ?? {})
     .map(([attribute, one]) => conditionExpression(attribute, one, placeholders))
     .join(` ${operator} `);
@@ -220,10 +216,12 @@ function conditionExpression(
 }
 
 function updateExpression(updates: AttributeUpdates, placeholders: Placeholders): string {
-  const sections = { SET: [] as string[], ADD: [], DELETE: [], REMOVE: [] } as Record<
-    "ADD" | "DELETE" | "REMOVE" | "SET",
-    string[]
-  >;
+  const sections: Record<"ADD" | "DELETE" | "REMOVE" | "SET", string[]> = {
+    SET: [],
+    ADD: [],
+    DELETE: [],
+    REMOVE: [],
+  };
   for (const [attribute, { Action = "PUT", Value }] of Object.entries(updates)) {
     const name = placeholders.name(attribute);
     if (Value === undefined) {

@@ -8,10 +8,10 @@ import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
 import { checkAttributes, checkIndexes, requireThroughputs } from "./check-indexes";
 import type { Engine } from "./engine";
-import { resourceNotFound, validationError } from "./errors";
+import { invalidParameters, resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
-import { beingMade, beingUpdated } from "./table-capacity";
 import { streamOf, streamSpecification } from "./stream-specification";
+import { beingMade, beingUpdated } from "./table-capacity";
 import { dynaliteMembers, type TableDefinition } from "./table-definition";
 import type { TableStore } from "./table-store";
 import { updatedTable } from "./update-table";
@@ -194,7 +194,7 @@ function checkedTags(list: z.infer<typeof tagsInput>): z.infer<typeof tagsInput>
   const tags = tagsIn(list);
   const problem = tagProblem(tags);
   if (problem !== undefined) {
-    throw validationError(`One or more parameter values were invalid: ${problem}`);
+    throw invalidParameters(problem);
   }
   return tagList(tags);
 }

@@ -10,6 +10,7 @@ import {
 } from "dynalite/db";
 
 import { type CheckedInput, promised } from "./action";
+import { type IndexedTable, requireFilled } from "./change-indexes";
 import { holds } from "./condition";
 import { consumedCapacity } from "./consumed-capacity";
 import type { AttributeMap } from "./operation-input";
@@ -51,7 +52,7 @@ export function replaceQueries(): void {
   (load("dynalite/db") as { queryTable: QueryTable }).queryTable = (...given) => {
     const [store, table, input, range, isLocal, isPartial, keyNames, done] = given;
     const search = { store, table, input, isLocal: isLocal === true, isPartial };
-    readTable(search, entriesOf(search).createValueStream(range), keyNames).then(
+    readRange(search, range, keyNames).then(
       (output) => {
         done(null, output);
       },
@@ -60,6 +61,18 @@ export function replaceQueries(): void {
       },
     );
   };
+}
+
+async function readRange(
+  search: Search,
+  range: object,
+  keyNames: readonly string[],
+): Promise<object> {
+  const { table, input } = search;
+  if (input.IndexName !== undefined) {
+    requireFilled(table as IndexedTable, input.IndexName);
+  }
+  return readTable(search, entriesOf(search).createValueStream(range), keyNames);
 }
 
 /**

@@ -5,6 +5,7 @@ import { act, type CheckedInput } from "./action";
 import { holds } from "./condition";
 import { isEmpty } from "./equal-values";
 import { DetailedError } from "./errors";
+import { indexPrefix, itemPrefix } from "./index-entries";
 import { requireIndexKeys } from "./index-keys";
 import { tableOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
@@ -51,7 +52,7 @@ export async function stageWrite(
         changes.push({ tableName, before: before.get(key), after });
       };
       return {
-        ...recorder(`item-${tableName}`, item, note),
+        ...recorder(itemPrefix(tableName), item, note),
         get: (key, done) => {
           store.getItemDb(tableName).get(key, (error, existing) => {
             found = existing;
@@ -66,7 +67,7 @@ export async function stageWrite(
       };
     },
     getIndexDb: (kind, tableName, indexName) =>
-      recorder(`index-${kind.toLowerCase()}~${tableName}~${indexName}`, entries),
+      recorder(indexPrefix(kind, tableName, indexName), entries),
   };
   try {
     const output = await act(staging, operation, performed);
@@ -135,12 +136,12 @@ function recorder(
       body((done) => done);
     },
     put: (key, value, done) => {
-      operations.push({ type: "put", key: `${prefix}~${key}`, value });
+      operations.push({ type: "put", key: `${prefix}${key}`, value });
       note(key, value as AttributeMap);
       done(null);
     },
     del: (key, done) => {
-      operations.push({ type: "del", key: `${prefix}~${key}` });
+      operations.push({ type: "del", key: `${prefix}${key}` });
       note(key, undefined);
       done(null);
     },

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { validationError } from "./errors";
+import { invalidParameters } from "./errors";
 import type { StreamDefinition } from "./table-definition";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
@@ -19,8 +19,8 @@ export function streamOf(
   now: Date,
 ): StreamDefinition | undefined {
   if (StreamEnabled !== (StreamViewType !== undefined)) {
-    throw validationError(
-      `One or more parameter values were invalid: StreamViewType ${StreamEnabled ? "is required" : "is not allowed"} where StreamEnabled is ${StreamEnabled}`,
+    throw invalidParameters(
+      `StreamViewType ${StreamEnabled ? "is required" : "is not allowed"} where StreamEnabled is ${StreamEnabled}`,
     );
   }
   return StreamViewType && { StreamViewType, StreamLabel: now.toISOString().slice(0, -1) };

@@ -116,6 +116,14 @@ export function partitionKeyOf(
   return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
 }
 
+/** The type of an attribute that is in a key of the table, or of one of its indexes. */
+export function attributeType(
+  name: string,
+  { AttributeDefinitions }: TableDefinition,
+): AttributeDefinition["AttributeType"] | undefined {
+  return AttributeDefinitions.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
+}
+
 /** Whether items of one table can be used as they are under the other's definition, and local indexes with them. */
 export function haveSameKeys(one: TableDefinition, other: TableDefinition): boolean {
   return isDeepStrictEqual(shapeOf(one), shapeOf(other));
@@ -161,10 +169,9 @@ function indexShape(index: SecondaryIndex, table: TableDefinition) {
 
 function keysOf(
   { KeySchema }: Pick<TableDefinition, "KeySchema">,
-  { AttributeDefinitions: attributes }: TableDefinition,
+  table: TableDefinition,
 ): string[] {
   return KeySchema.map(({ AttributeName: name, KeyType }) => {
-    const type = attributes.find(({ AttributeName }) => AttributeName === name)?.AttributeType;
-    return `${KeyType}:${name}:${type}`;
+    return `${KeyType}:${name}:${attributeType(name, table)}`;
   });
 }

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import { AwsError } from "../aws-error";
 import { parseStrictInput } from "../parse-input";
-import { resourceNotFound, validationError } from "./errors";
+import { repeated } from "../repeated";
+import { invalidParameters, resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
 import { streamOf, streamSpecification } from "./stream-specification";
 import type {
@@ -100,10 +101,10 @@ function requireOneIndexAtATime(updates: readonly IndexUpdate[]): void {
   for (const update of updates) {
     const given = Object.keys(update).length;
     if (given === 0) {
-      throw invalid(`One of ${members.join(", ")} must not be null`);
+      throw invalidParameters(`One of ${members.join(", ")} must not be null`);
     }
     if (given > 1) {
-      throw invalid(`Only one of ${members.join(", ")} may be given`);
+      throw invalidParameters(`Only one of ${members.join(", ")} may be given`);
     }
   }
   if (updates.filter(({ Update }) => !Update).length > 1) {
@@ -112,12 +113,11 @@ function requireOneIndexAtATime(updates: readonly IndexUpdate[]): void {
       "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table",
     );
   }
-  const names = updates.map(
-    ({ Create, Delete, Update }) => (Create ?? Delete ?? Update)?.IndexName,
+  const double = repeated(
+    updates.map(({ Create, Delete, Update }) => (Create ?? Delete ?? Update)?.IndexName ?? ""),
   );
-  const double = names.find((name, place) => names.indexOf(name) !== place);
   if (double !== undefined) {
-    throw invalid(
+    throw invalidParameters(
       `Only one global secondary index update per index is allowed simultaneously. Index: ${double}`,
     );
   }
@@ -131,7 +131,7 @@ function withCapacity(
   const { BillingMode = table.BillingMode, ProvisionedThroughput: asked } = update;
   if (BillingMode === "PAY_PER_REQUEST") {
     if (asked) {
-      throw invalid(
+      throw invalidParameters(
         "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
       );
     }
@@ -142,7 +142,9 @@ function withCapacity(
     return { ...table, BillingMode, ...(indexes && { GlobalSecondaryIndexes: indexes }) };
   }
   if (update.BillingMode && !asked) {
-    throw invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+    throw invalidParameters(
+      "ProvisionedThroughput must be specified when BillingMode is PROVISIONED",
+    );
   }
   if (asked && current) {
     requireOther("table", current, asked);
@@ -206,7 +208,7 @@ function requireNew(name: string, table: TableDefinition): void {
 function requireGlobal(name: string, table: TableDefinition): void {
   const { GlobalSecondaryIndexes: global = [], LocalSecondaryIndexes: local = [] } = table;
   if (local.some(({ IndexName }) => IndexName === name)) {
-    throw invalid(`${name} is a local secondary index, which stays as long as its table`);
+    throw invalidParameters(`${name} is a local secondary index, which stays as long as its table`);
   }
   if (!global.some(({ IndexName }) => IndexName === name)) {
     throw resourceNotFound();
@@ -222,7 +224,7 @@ function definedKeys(
   const defined = definitions.filter(({ AttributeName }) => keys.includes(AttributeName));
   if (keys.some((key) => !defined.some(({ AttributeName }) => AttributeName === key))) {
     const names = definitions.map(({ AttributeName }) => AttributeName);
-    throw invalid(
+    throw invalidParameters(
       `Some index key attributes are not defined in AttributeDefinitions. Keys: [${keys.join(", ")}], AttributeDefinitions: [${names.join(", ")}]`,
     );
   }
@@ -233,7 +235,7 @@ function requireSameType(one: AttributeDefinition, former: AttributeDefinition |
   if (former && former.AttributeType !== one.AttributeType) {
     const shown = ({ AttributeName, AttributeType }: AttributeDefinition) =>
       `Schema:[SchemaElement: key{${AttributeName}:${AttributeType}:HASH}]`;
-    throw invalid(
+    throw invalidParameters(
       `Attributes cannot be redefined. Please check that your attribute has the same type as previously defined. Existing schema: ${shown(former)} New schema: ${shown(one)}`,
     );
   }
@@ -262,8 +264,4 @@ function changedStream(
     throw validationError(`Table has no enabled stream: TableName: ${TableName}`);
   }
   return changed;
-}
-
-function invalid(reason: string): AwsError {
-  return validationError(`One or more parameter values were invalid: ${reason}`);
 }

@@ -7,14 +7,9 @@ import { Engine } from "../../../aws/dynamodb/engine";
 import { indexPrefix } from "../../../aws/dynamodb/index-entries";
 import { addressOf, withLock } from "../../../aws/dynamodb/item-lock";
 import type { TableDefinition } from "../../../aws/dynamodb/table-definition";
-import { account, images } from "./support/local-dynamodb";
+import { account, bare, images } from "./support/local-dynamodb";
 
-const { TableName, GlobalSecondaryIndexes: _, ...bare } = images;
-const plain: TableDefinition = {
-  ...bare,
-  TableName,
-  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-};
+const { TableName } = images;
 const Item = { id: { S: "1" }, userId: { S: "ada" }, timestamp: { N: "1" } };
 
 describe("changes of the indexes of a stored table", () => {
@@ -34,7 +29,7 @@ describe("changes of the indexes of a stored table", () => {
   beforeEach(async () => {
     dir = await mkdtemp(join(tmpdir(), "indexes-"));
     await open();
-    await engine.call("CreateTable", plain);
+    await engine.call("CreateTable", { TableName, ...bare });
     while (((await stored()) as { TableStatus?: string }).TableStatus !== "ACTIVE") {
       await setImmediate();
     }

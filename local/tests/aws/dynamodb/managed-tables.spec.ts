@@ -18,7 +18,7 @@ import {
   waitUntilTableNotExists,
 } from "@aws-sdk/client-dynamodb";
 
-import { images, LocalDynamoDb } from "./support/local-dynamodb";
+import { bare, images, LocalDynamoDb } from "./support/local-dynamodb";
 
 const TableName = "made";
 const ResourceArn = `arn:aws:dynamodb:eu-west-1:123456789012:table/${TableName}`;
@@ -33,15 +33,7 @@ describe("tables that are made over the API", () => {
   afterEach(() => local.stop());
 
   const create = (more: Partial<CreateTableCommandInput> = {}) =>
-    local.client.send(
-      new CreateTableCommand({
-        TableName,
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        BillingMode: "PAY_PER_REQUEST",
-        ...more,
-      }),
-    );
+    local.client.send(new CreateTableCommand({ TableName, ...bare, ...more }));
   const put = () => local.client.send(new PutItemCommand({ TableName, Item }));
   const count = async () => (await local.client.send(new ScanCommand({ TableName }))).Count;
   const describeTable = async () =>

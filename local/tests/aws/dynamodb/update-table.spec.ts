@@ -15,7 +15,7 @@ import {
   type UpdateTableCommandInput,
 } from "@aws-sdk/client-dynamodb";
 
-import { LocalDynamoDb } from "./support/local-dynamodb";
+import { bare, LocalDynamoDb } from "./support/local-dynamodb";
 
 const TableName = "made";
 const ResourceArn = `arn:aws:dynamodb:eu-west-1:123456789012:table/${TableName}`;
@@ -42,15 +42,7 @@ describe("UpdateTable", () => {
   afterEach(() => local.stop());
 
   const create = (more: Partial<CreateTableCommandInput> = {}) =>
-    local.client.send(
-      new CreateTableCommand({
-        TableName,
-        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        BillingMode: "PAY_PER_REQUEST",
-        ...more,
-      }),
-    );
+    local.client.send(new CreateTableCommand({ TableName, ...bare, ...more }));
   const withIndex = () =>
     create({
       AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }, userId],

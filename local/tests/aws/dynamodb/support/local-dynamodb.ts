@@ -33,6 +33,13 @@ export const images: TableDefinition = {
   ],
 };
 
+/** A table with a partition key alone. */
+export const bare = {
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" as const }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" as const }],
+  BillingMode: "PAY_PER_REQUEST" as const,
+};
+
 /** DynamoDB with a client, and all that it asks the authorizer. */
 export class LocalDynamoDb {
   readonly asked: AuthorizationRequest[] = [];
