@@ -2,6 +2,7 @@ import { itemSize, type Store } from "dynalite/db";
 
 import type { CheckedInput } from "./action";
 import { areEqual } from "./equal-values";
+import { hasEntry } from "./index-entries";
 import { tableOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
 import type { StagedWrite } from "./staged-write";
@@ -118,13 +119,13 @@ function namesOf({ KeySchema }: Pick<SecondaryIndex, "KeySchema">): string[] {
   return KeySchema.map(({ AttributeName }) => AttributeName);
 }
 
-/** What an index has of an item; nothing without all of the index's key. */
+/** What an index has of an item, if it has an entry. */
 function entryOf(
   item: AttributeMap | undefined,
   index: SecondaryIndex,
   table: TableDefinition,
 ): AttributeMap | undefined {
-  if (item === undefined || namesOf(index).some((name) => item[name] === undefined)) {
+  if (item === undefined || !hasEntry(item, index, table)) {
     return undefined;
   }
   const { ProjectionType, NonKeyAttributes = [] } = index.Projection;

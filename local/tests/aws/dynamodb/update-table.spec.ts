@@ -127,6 +127,19 @@ describe("UpdateTable", () => {
       await put("too long", { userId: { S: "a".repeat(2049) } });
       await update(adding);
       assert.deepEqual(await idsIn("byUser"), ["fits", "longest"]);
+      const { ConsumedCapacity } = await local.client.send(
+        new UpdateItemCommand({
+          TableName,
+          Key: { id: { S: "number" } },
+          UpdateExpression: "SET seen = :seen",
+          ExpressionAttributeValues: { ":seen": { BOOL: true } },
+          ReturnConsumedCapacity: "INDEXES",
+        }),
+      );
+      assert.deepEqual(
+        [ConsumedCapacity?.CapacityUnits, ConsumedCapacity?.GlobalSecondaryIndexes],
+        [1, undefined],
+      );
       for (const [id, value] of [
         ["number", "eve"],
         ["empty", "eve"],
