@@ -270,6 +270,9 @@ export class EnvironmentPool {
       const leave = (): void => {
         clearTimeout(timer);
         this.#waiting.delete(waiter);
+        if (!isEvent) {
+          this.#expectedWait.leave(waiter);
+        }
       };
       const waiter: Waiter = {
         ...seeker,
@@ -289,6 +292,9 @@ export class EnvironmentPool {
             waiter.refuse(rateExceeded());
           }, this.#options.patienceMs);
       this.#waiting.add(waiter);
+      if (!isEvent) {
+        this.#expectedWait.queue(waiter);
+      }
       this.#serveLater();
     });
   }

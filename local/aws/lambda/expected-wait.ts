@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 import type { DeployedFunction, ExecutionEnvironment } from "./execution-environment";
 
 /** What is to be known of an environment. */
@@ -26,13 +28,34 @@ const startsWaitedFor = 4;
  */
 export class ExpectedWait {
   readonly #coldStartMs: number;
+  readonly #processors: number;
+  /** How many requests of a function wait, and since when there was always one. */
+  readonly #queues = new WeakMap<DeployedFunction, { count: number; since: number }>();
   /** When busy environments that were warm began. */
   readonly #begun = new WeakMap<Timed, number>();
   /** How long the last warm invocation took, in milliseconds. */
   readonly #lastMs = new WeakMap<DeployedFunction, number>();
 
-  constructor(coldStartMs: number) {
+  /** @param processors how many environments can work at a time. Default: as many as this machine has. */
+  constructor(coldStartMs: number, processors = availableParallelism()) {
     this.#coldStartMs = coldStartMs;
+    this.#processors = processors;
+  }
+
+  /** A request begins to wait. */
+  queue({ deployed }: Pick<Queued, "deployed">): void {
+    const { count, since } = this.#queues.get(deployed) ?? { count: 0, since: performance.now() };
+    this.#queues.set(deployed, { count: count + 1, since });
+  }
+
+  /** It waits no longer. */
+  leave({ deployed }: Pick<Queued, "deployed">): void {
+    const { count = 0, since = 0 } = this.#queues.get(deployed) ?? {};
+    if (count > 1) {
+      this.#queues.set(deployed, { count: count - 1, since });
+    } else {
+      this.#queues.delete(deployed);
+    }
   }
 
   /** An environment begins an invocation. */
@@ -57,6 +80,12 @@ export class ExpectedWait {
     // Where the machine is busy, another start would take no less than the last one.
     const limitMs = Math.max(patienceMs, ...busy.map(({ startMs = unknownMs }) => startMs));
     const leftMs = ((this.#lastMs.get(deployed) ?? 0) * waiting) / busy.length;
-    return busy.length > 0 && waitedMs + leftMs < limitMs;
+    return busy.length > 0 && waitedMs + leftMs < limitMs && !this.#isOverrun(deployed, busy);
+  }
+
+  /** Whether each waits shortly, but so many come that their environments leave processors without work. */
+  #isOverrun(deployed: DeployedFunction, busy: readonly Timed[]): boolean {
+    const { since = Infinity } = this.#queues.get(deployed) ?? {};
+    return busy.length < this.#processors && performance.now() - since >= this.#coldStartMs;
   }
 }

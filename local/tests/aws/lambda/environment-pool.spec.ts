@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { availableParallelism } from "node:os";
 
 import type { PoolOptions } from "../../../aws/lambda/environment-pool";
 import { LocalLambda, isAlive } from "./support/local-lambda";
@@ -71,6 +72,19 @@ describe("EnvironmentPool", () => {
     await start({ maxEnvironments: 8, coldStartMs: 60_000 });
     const results = await Promise.all([1, 2, 3, 4].map(() => local.invoke({ ms: 5 }, "one")));
     assert.equal(new Set(results.map(({ result }) => result)).size, 1);
+  });
+
+  it("starts another process where there is a queue for as long as that takes, and a processor for it", async () => {
+    await start({ maxEnvironments: 8, coldStartMs: 50 });
+    const pids = new Set<unknown>();
+    const begun = performance.now();
+    const client = async (): Promise<void> => {
+      while (performance.now() - begun < 5000 && pids.size < 2) {
+        pids.add((await local.invoke({}, "one")).result);
+      }
+    };
+    await Promise.all([1, 2, 3, 4].map(client));
+    assert.equal(pids.size, Math.min(2, availableParallelism()));
   });
 
   it("starts another process for who has waited as long as that takes", async () => {

@@ -46,6 +46,20 @@ describe("ExpectedWait", () => {
     assert.equal(wait.isShort({ ...patient, waitedMs: 2 * coldStartMs }), false);
   });
 
+  it("is over once others have waited for as long as a start, while a processor has no environment", () => {
+    wait = new ExpectedWait(coldStartMs, 2);
+    wait.queue(queued);
+    const begun = performance.now();
+    wait.queue(queued);
+    assert.equal(wait.isShort(queued), true);
+    wait.leave(queued);
+    while (performance.now() - begun < coldStartMs);
+    assert.equal(wait.isShort(queued), false);
+    assert.equal(wait.isShort({ ...queued, busy: [busy, environment()] }), true);
+    wait.leave(queued);
+    assert.equal(wait.isShort(queued), true);
+  });
+
   it("is longer for one that is being started", () => {
     const early = { ...queued, busy: [starting] };
     assert.equal(wait.isShort({ ...early, waitedMs: coldStartMs }), true);
