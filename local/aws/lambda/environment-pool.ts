@@ -8,7 +8,8 @@ export interface PoolOptions {
   maxEnvironments: number;
   /**
    * As long as a cold start takes, in milliseconds: no request has an environment started before it has
-   * waited, or is about to wait, for so long for those of its function. No function loses an environment
+   * waited, or is about to wait, for so long for those of its function, or others have without a break while there are
+   * processors that none of them works on. No function loses an environment
    * to another one that has some already unless it has not needed it for so long, nor before it was worth
    * its start.
    */

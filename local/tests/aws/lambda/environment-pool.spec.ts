@@ -76,15 +76,15 @@ describe("EnvironmentPool", () => {
 
   it("starts another process where there is a queue for as long as that takes, and a processor for it", async () => {
     await start({ maxEnvironments: 8, coldStartMs: 50 });
+    const processes = Math.min(2, availableParallelism());
     const pids = new Set<unknown>();
-    const begun = performance.now();
     const client = async (): Promise<void> => {
-      while (performance.now() - begun < 5000 && pids.size < 2) {
+      while (pids.size < processes) {
         pids.add((await local.invoke({}, "one")).result);
       }
     };
     await Promise.all([1, 2, 3, 4].map(client));
-    assert.equal(pids.size, Math.min(2, availableParallelism()));
+    assert.equal(pids.size, processes);
   });
 
   it("starts another process for who has waited as long as that takes", async () => {
