@@ -113,12 +113,12 @@ export class TableStore {
     }
     if (haveSameIndexes(table, definition)) {
       this.#changes.requireNone(name);
-      this.#set(definition);
+      await this.#set(definition);
       return;
     }
     await this.#changes.run(name, "updated", async () => {
       await this.#engine.changeIndexes(definition);
-      this.#set(definition);
+      await this.#set(definition);
     });
   }
 
@@ -130,7 +130,7 @@ export class TableStore {
     this.requireUnprotected(name);
     await this.#changes.run(name, "deleted", async () => {
       this.#tables.delete(name);
-      this.#engine.streams.declare(name, undefined);
+      await this.#engine.streams.declare(name, undefined);
       await this.#deleteStored(name);
     });
     return { TableDescription };
@@ -216,14 +216,14 @@ export class TableStore {
     }
     await this.#changes.run(name, "created", async () => {
       await store(await this.#stored(name));
-      this.#set(definition);
+      await this.#set(definition);
     });
   }
 
-  #set(definition: TableDefinition): void {
+  async #set(definition: TableDefinition): Promise<void> {
     const { TableName: tableName, KeySchema: keySchema, Stream: stream } = definition;
     this.#tables.set(tableName, definition);
-    this.#engine.streams.declare(
+    await this.#engine.streams.declare(
       tableName,
       stream && {
         arn: streamArn(this.arn(tableName), stream.StreamLabel),

@@ -42,6 +42,7 @@ const describeInput = z.strictObject({
   StreamArn: arn,
   Limit: limit,
   ExclusiveStartShardId: shardId.optional(),
+  ShardFilter: z.strictObject({ Type: z.enum(["CHILD_SHARDS"]), ShardId: shardId }).optional(),
 });
 const iteratorInput = z.strictObject({
   StreamArn: arn,
@@ -83,31 +84,38 @@ export const operations: Readonly<Record<string, Operation<StreamsContext>>> = {
     };
   },
   DescribeStream: (input, context) => {
-    const { StreamArn, ExclusiveStartShardId } = parse(describeInput, input);
+    const { StreamArn, ExclusiveStartShardId, ShardFilter } = parse(describeInput, input);
     const stream = streamOf(StreamArn, "DescribeStream", context);
+    if (ShardFilter) {
+      requireShard(stream, ShardFilter.ShardId);
+    }
+    const end = context.log.endOfClosed(stream);
     const shard = {
       ShardId: shardIdOf(stream),
-      SequenceNumberRange: { StartingSequenceNumber: context.log.begin },
+      SequenceNumberRange: {
+        StartingSequenceNumber: context.log.begin,
+        EndingSequenceNumber: end && String(BigInt(end) - 1n),
+      },
     };
+    // The one shard has no children.
+    const isOneOfThem = ExclusiveStartShardId === undefined && ShardFilter === undefined;
     return {
       StreamDescription: {
         StreamArn,
         StreamLabel: stream.label,
-        StreamStatus: "ENABLED",
+        StreamStatus: end === undefined ? "ENABLED" : "DISABLED",
         StreamViewType: stream.viewType,
         CreationRequestDateTime: new Date(`${stream.label}Z`),
         TableName: stream.tableName,
         KeySchema: stream.keySchema.map((element) => ({ ...element })),
-        Shards: ExclusiveStartShardId === undefined ? [shard] : [],
+        Shards: isOneOfThem ? [shard] : [],
       },
     };
   },
   GetShardIterator: async (input, context) => {
     const { StreamArn, ShardId, ...asked } = parse(iteratorInput, input);
     const stream = streamOf(StreamArn, "GetShardIterator", context);
-    if (ShardId !== shardIdOf(stream)) {
-      throw resourceNotFound(`Shard: ${ShardId} in Stream: ${StreamArn}`);
-    }
+    requireShard(stream, ShardId);
     const from = await startOf(stream, asked, context.log);
     return { ShardIterator: shardIterator({ streamArn: StreamArn, from }, context.clock()) };
   },
@@ -123,9 +131,11 @@ export const operations: Readonly<Record<string, Operation<StreamsContext>>> = {
     );
     const last = records.at(-1)?.dynamodb.SequenceNumber;
     const next = last === undefined ? from : after(last);
+    const isAtEnd =
+      log.endOfClosed(stream) !== undefined && (await log.read(stream, next, 1)).length === 0;
     return {
       Records: records as unknown as Structure[],
-      NextShardIterator: shardIterator({ streamArn, from: next }, clock()),
+      NextShardIterator: isAtEnd ? undefined : shardIterator({ streamArn, from: next }, clock()),
     };
   },
 };
@@ -138,6 +148,13 @@ export function after(number: string): string {
 function streamOf(arn: string, action: string, { caller, log }: StreamsContext): Stream {
   caller.require(`dynamodb:${action}`, arn);
   return log.find(arn);
+}
+
+/** @throws AwsError `ResourceNotFoundException`. */
+function requireShard(stream: Stream, shardId: string): void {
+  if (shardId !== shardIdOf(stream)) {
+    throw resourceNotFound(`Shard: ${shardId} in Stream: ${stream.arn}`);
+  }
 }
 
 async function startOf(

@@ -2,11 +2,9 @@ import type { BatchOperation, Level } from "dynalite/db";
 
 import { resourceNotFound } from "../errors";
 import { withOwnNames } from "../safe-names";
+import { ClosedStreams, isOver } from "./closed-streams";
 import type { Stream, StreamRecord } from "./stream";
 import { isChange, recordOf, type ItemChange } from "./stream-record";
-
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html */
-const retentionMs = 24 * 60 * 60 * 1000;
 
 /** Sequence numbers have 21 digits: they sort as text as they do as numbers. */
 const base = 10n ** 20n;
@@ -32,6 +30,7 @@ export type Unread = () => string;
 export class StreamLog {
   readonly #options: StreamLogOptions;
   readonly #streams = new Map<string, Stream>();
+  readonly #closed: ClosedStreams;
   readonly #listeners = new Map<string, Set<() => void>>();
   readonly #unread = new Map<string, Set<Unread>>();
   /** Numbers of records that are being written, and the ARNs of their streams. */
@@ -43,6 +42,7 @@ export class StreamLog {
 
   constructor(options: StreamLogOptions) {
     this.#options = options;
+    this.#closed = new ClosedStreams(options);
   }
 
   /** Goes on counting where an earlier run has ended. */
@@ -56,24 +56,38 @@ export class StreamLog {
       }
     }
     this.#next = last + 1n;
-  }
-
-  /** Says what stream a table has from now on; without one, records of changes are written no more. */
-  declare(tableName: string, stream: Stream | undefined): void {
-    if (stream) {
-      this.#streams.set(tableName, stream);
-    } else {
-      this.#streams.delete(tableName);
-    }
-  }
-
-  /** The streams of tables that there are. */
-  streams(): Stream[] {
-    return [...this.#streams.values()];
+    await this.#closed.open();
   }
 
   /**
-   * The stream of that ARN, which its table has now.
+   * Says what stream a table has from now on; without one, records of changes are written no more. Those of one that
+   * it had before can be read for a day.
+   */
+  async declare(tableName: string, stream: Stream | undefined): Promise<void> {
+    const former = this.#streams.get(tableName);
+    if (stream) {
+      this.#streams.set(tableName, stream);
+      await this.#closed.remove(stream.arn);
+    } else {
+      this.#streams.delete(tableName);
+    }
+    if (former && former.arn !== stream?.arn) {
+      await this.#closed.add(former, String(this.#number()));
+    }
+  }
+
+  /** The streams that can be read: those of tables, and those that were closed within a day. */
+  streams(): Stream[] {
+    return [...this.#streams.values(), ...this.#closed.all()];
+  }
+
+  /** The number that those of all records of a stream are below that is closed; of another there is none. */
+  endOfClosed({ arn }: Stream): string | undefined {
+    return this.#closed.find(arn)?.end;
+  }
+
+  /**
+   * The stream of that ARN, which can be read.
    *
    * @throws AwsError `ResourceNotFoundException`.
    */
@@ -125,7 +139,8 @@ export class StreamLog {
 
   /** The number that everything that can be read of a stream is below. */
   end({ arn }: Stream): string {
-    let least = this.#number();
+    const closed = this.#closed.find(arn);
+    let least = closed ? BigInt(closed.end) : this.#number();
     for (const [number, stream] of this.#pending) {
       least = stream === arn && number < least ? number : least;
     }
@@ -149,6 +164,7 @@ export class StreamLog {
   /** Removes what is older than a day, of streams that are no more all. */
   async sweep(): Promise<void> {
     const { db } = this.#options;
+    await this.#closed.sweep();
     const streams = new Map(this.streams().map((stream) => [placeOf(stream), stream]));
     for await (const place of this.#places()) {
       const stream = streams.get(place);
@@ -173,8 +189,7 @@ export class StreamLog {
   }
 
   #isOld({ dynamodb }: StreamRecord): boolean {
-    const writtenAt = dynamodb.ApproximateCreationDateTime * 1000;
-    return this.#options.clock().getTime() - writtenAt > retentionMs;
+    return isOver(dynamodb.ApproximateCreationDateTime * 1000, this.#options.clock());
   }
 
   #number(): bigint {

@@ -15,6 +15,14 @@ export interface Stream {
   keySchema: readonly { AttributeName: string; KeyType: "HASH" | "RANGE" }[];
 }
 
+/** A stream that its table has no longer: its records can be read for a day. */
+export interface ClosedStream extends Stream {
+  /** When it was disabled, in milliseconds since 1970. */
+  closedAt: number;
+  /** The number that those of all its records are below. */
+  end: string;
+}
+
 /** Who has changed an item, if that is not a caller of the API. */
 export interface UserIdentity {
   PrincipalId: string;
@@ -51,7 +59,7 @@ export function streamArn(tableArn: string, label: string): string {
   return `${tableArn}/stream/${label}`;
 }
 
-/** A stream has one shard here, which is never closed; in AWS, one follows another every few hours. */
+/** A stream has one shard here, which is closed with it; in AWS, one follows another every few hours. */
 export function shardIdOf({ arn, label }: Stream): string {
   const openedAt = String(Date.parse(`${label}Z`)).padStart(20, "0");
   return `shardId-${openedAt}-${createHash("sha256").update(arn).digest("hex").slice(0, 8)}`;

@@ -379,27 +379,95 @@ describe("streams of tables", () => {
     unfollow();
   });
 
-  it("end when they are disabled, and begin anew when they are enabled again", async () => {
+  const labels = async () =>
+    (await streams.send(new ListStreamsCommand({ TableName }))).Streams?.map(
+      ({ StreamLabel }) => StreamLabel,
+    );
+  const status = async () =>
+    (await streams.send(new DescribeStreamCommand({ StreamArn }))).StreamDescription;
+  const dayLater = () => new Date(now.getTime() + 24 * 60 * 60 * 1000 + 2000);
+
+  it("can be read to their end for a day when they are disabled, and begin anew when they are enabled again", async () => {
+    await local.dynamodb.createTable(streaming());
+    await put();
+    const latest = await iterator({ ShardIteratorType: "LATEST" });
+    await put(second);
+    await local.dynamodb.updateTable(images);
+    await put({ ...first, timestamp: { N: "3" } });
+    const renewed = "2026-03-02T12:00:00.000";
+    await local.dynamodb.updateTable(streaming("NEW_IMAGE", renewed));
+    await put({ ...first, timestamp: { N: "4" } });
+
+    assert.deepEqual(await labels(), [label, renewed]);
+    const { StreamStatus, Shards: [shard] = [] } = (await status()) ?? {};
+    assert.equal(StreamStatus, "DISABLED");
+    const all = await records();
+    assert.deepEqual(all.map(told), [
+      ["INSERT", undefined, first],
+      ["MODIFY", first, second],
+    ]);
+    assert.equal(
+      shard?.SequenceNumberRange?.EndingSequenceNumber,
+      all.at(-1)?.dynamodb?.SequenceNumber,
+    );
+    const page = await streams.send(
+      new GetRecordsCommand({ ShardIterator: await iterator(), Limit: 1 }),
+    );
+    const rest = await streams.send(
+      new GetRecordsCommand({ ShardIterator: page.NextShardIterator, Limit: 1 }),
+    );
+    assert.deepEqual(rest.Records?.map(told), [["MODIFY", first, second]]);
+    assert.equal(rest.NextShardIterator, undefined);
+    assert.equal((await records(latest)).length, 1);
+
+    now = dayLater();
+    await local.dynamodb.streams.sweep();
+    assert.deepEqual(await labels(), [renewed]);
+    await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
+  });
+
+  it("can be read for a day when their table is gone, over restarts", async () => {
+    await local.dynamodb.createTable(streaming());
+    await put();
+    await local.dynamodb.deleteTable(TableName);
+    await local.restart();
+    connect();
+    assert.equal((await status())?.StreamStatus, "DISABLED");
+    assert.deepEqual((await records()).map(told), [["INSERT", undefined, first]]);
+    now = dayLater();
+    await local.dynamodb.streams.sweep();
+    await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
+    await local.restart();
+    connect();
+    await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
+  });
+
+  it("go on under their ARN when a table has them again", async () => {
     await local.dynamodb.createTable(streaming());
     await put();
     await local.dynamodb.updateTable(images);
-    await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
-    await put(second);
-    await local.dynamodb.updateTable(streaming("NEW_IMAGE", "2026-03-02T12:00:00.000"));
-    const { Streams = [] } = await streams.send(new ListStreamsCommand({}));
-    assert.deepEqual(
-      Streams.map((stream) => stream.StreamLabel),
-      ["2026-03-02T12:00:00.000"],
-    );
-    await local.dynamodb.streams.sweep();
     await local.dynamodb.updateTable(streaming());
-    assert.deepEqual(await records(), []);
+    await put(second);
+    assert.equal((await status())?.StreamStatus, "ENABLED");
+    assert.equal((await records()).length, 2);
   });
 
-  it("end with their table", async () => {
+  it("have one shard, without children", async () => {
     await local.dynamodb.createTable(streaming());
-    await local.dynamodb.deleteTable(TableName);
-    await assert.rejects(shardId(), { name: "ResourceNotFoundException" });
+    const children = (ShardId: string | undefined, Type: "CHILD_SHARDS" | undefined) =>
+      streams.send(new DescribeStreamCommand({ StreamArn, ShardFilter: { ShardId, Type } }));
+    const { StreamDescription } = await children(await shardId(), "CHILD_SHARDS");
+    assert.deepEqual(StreamDescription?.Shards, []);
+    const invalid = { name: "ValidationException" };
+    await assert.rejects(children("qwerty", "CHILD_SHARDS"), {
+      ...invalid,
+      message: /'shardFilter\.shardId'/,
+    });
+    await assert.rejects(children(await shardId(), undefined), invalid);
+    await assert.rejects(children(undefined, "CHILD_SHARDS"), invalid);
+    await assert.rejects(children((await shardId()).replace(/.$/, "-"), "CHILD_SHARDS"), {
+      name: "ResourceNotFoundException",
+    });
   });
 
   it("wake followers after each record, and those of other streams never", async () => {

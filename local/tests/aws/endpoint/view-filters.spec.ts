@@ -19,7 +19,6 @@ import {
   type FilterLogEventsCommandInput,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { CodeDeployClient, ListDeploymentsCommand } from "@aws-sdk/client-codedeploy";
-import { DescribeStreamCommand, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import {
   IAMClient,
   ListEntitiesForPolicyCommand,
@@ -257,17 +256,6 @@ describe("what lists are asked for", () => {
     await assert.rejects(lab.client(LambdaClient).send(functions), notEmulated("MasterRegion"));
     const deployments = new ListDeploymentsCommand({ externalId: "1" });
     await assert.rejects(lab.client(CodeDeployClient).send(deployments), notEmulated("externalId"));
-  });
-
-  it("are shards of a stream without a filter", async () => {
-    const stream = new DescribeStreamCommand({
-      StreamArn: "arn:aws:dynamodb:eu-west-1:123456789012:table/a/stream/1",
-      ShardFilter: { Type: "CHILD_SHARDS", ShardId: "shardId-00000000000000000000" },
-    });
-    await assert.rejects(
-      lab.client(DynamoDBStreamsClient).send(stream),
-      notEmulated("ShardFilter"),
-    );
   });
 
   it("are buckets of a region", async () => {
