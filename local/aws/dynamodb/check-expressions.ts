@@ -1,8 +1,17 @@
-import { type Condition, isLiteral, orderedTypes, type Test, testsOf } from "./condition";
+import {
+  type Condition,
+  isLiteral,
+  operatorsIn,
+  orderedTypes,
+  type Test,
+  testsOf,
+} from "./condition";
 import { validationError } from "./errors";
 import { isEmpty, partsOf, type Value } from "./equal-values";
+import { callsIn, type Updates } from "./update-expression";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html#limits-expression-parameters */
+const maxOperators = 300;
 const maxOperands = 100;
 const maxLevels = 32;
 const maxIndex = 2 ** 31 - 1;
@@ -22,6 +31,7 @@ const ordering: readonly string[] = ["<", "<=", ">", ">=", "between"];
 type Input = Partial<Record<(typeof expressionNames)[number], unknown>> & {
   _condition?: { expression: Condition };
   _filter?: { expression: Condition };
+  _updates?: Updates;
   Segment?: number;
   TotalSegments?: number;
   KeyConditions?: Readonly<Record<string, { AttributeValueList?: readonly Value[] }>>;
@@ -39,6 +49,7 @@ export function checkExpressions(input: Input): void {
   }
   checkCondition("ConditionExpression", input._condition?.expression);
   checkCondition("FilterExpression", input._filter?.expression);
+  checkUpdates(input._updates);
   if (input.Segment !== undefined && input.TotalSegments === undefined) {
     throw validationError(
       "The TotalSegments parameter is required but was not present in the request when Segment parameter is present",
@@ -92,11 +103,38 @@ export function emptyKey(type: string | undefined): string {
 }
 
 function checkCondition(name: string, condition: Condition | undefined): void {
-  for (const test of condition === undefined ? [] : testsOf(condition)) {
+  if (condition === undefined) {
+    return;
+  }
+  requireFewOperators(name, operatorsIn(condition));
+  for (const test of testsOf(condition)) {
     const problem = problemOf(test);
     if (problem !== undefined) {
       throw validationError(`Invalid ${name}: ${problem}`);
     }
+  }
+}
+
+function checkUpdates(updates: Updates | undefined): void {
+  const calls = (updates?.sections ?? []).flatMap(({ val }) => callsIn(val));
+  requireFewOperators("UpdateExpression", calls.length);
+  if (calls.some(({ name, args }) => name === "list_append" && args.some(appendsToList))) {
+    throw validationError(
+      "Invalid UpdateExpression: The function is not allowed to be used this way in an expression; function: list_append",
+    );
+  }
+}
+
+function appendsToList(operand: unknown): boolean {
+  const [outer] = callsIn(operand);
+  return outer?.name === "list_append";
+}
+
+function requireFewOperators(name: string, count: number): void {
+  if (count > maxOperators) {
+    throw validationError(
+      `Invalid ${name}: The expression contains too many operators; operator count: ${maxOperators + 1}`,
+    );
   }
 }
 

@@ -83,6 +83,17 @@ export function testsOf(condition: Condition): Test[] {
     : [condition as Test];
 }
 
+/** How many comparisons a condition has, and words that join them; functions do not count. */
+export function operatorsIn(condition: Condition): number {
+  if (isJoint(condition, "and") || isJoint(condition, "or")) {
+    return condition.args.reduce((sum, one) => sum + operatorsIn(one), condition.args.length - 1);
+  }
+  if (isJoint(condition, "not")) {
+    return condition.args.reduce((sum, one) => sum + operatorsIn(one), 1);
+  }
+  return condition.type === "function" ? 0 : 1;
+}
+
 /** Whether an operand is given with the expression, in place of a path or a function. */
 export function isLiteral(operand: Operand): operand is Value {
   return !Array.isArray(operand) && !("args" in operand);

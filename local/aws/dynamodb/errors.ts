@@ -20,10 +20,12 @@ export function errorOf(thrown: Error): Error {
     return thrown;
   }
   const code = body.__type?.split("#")[1] ?? "InternalServerError";
-  const message = (body.message ?? body.Message ?? "").replace(
-    "Maximum call stack size exceeded",
-    "The expression is nested too deeply",
-  );
+  const message = (body.message ?? body.Message ?? "")
+    .replace("Maximum call stack size exceeded", "The expression is nested too deeply")
+    .replace(
+      /^(Invalid \w*(?:Condition|Filter)Expression: )Invalid function name; function: (if_not_exists|list_append)$/,
+      "$1The function is not allowed in a condition expression; function: $2",
+    );
   return new AwsError(code, message, statusCode);
 }
 

@@ -7,6 +7,8 @@ import type { AttributeMap } from "./operation-input";
 interface Section {
   type: "add" | "delete" | "remove" | "set";
   path: readonly (string | number)[];
+  /** What is assigned, if something is. */
+  val?: unknown;
   /** The type of what is added, or assigned as far as the expression tells. */
   attrType?: string;
 }
@@ -15,6 +17,23 @@ interface Section {
 export interface Updates {
   sections: Section[];
   paths: readonly unknown[];
+}
+
+/** An operator or a function, with what it is applied to. */
+interface Call {
+  /** Of a function. */
+  name?: string;
+  args: readonly unknown[];
+}
+
+/** The operators and functions of what an update assigns, outer ones first. */
+export function callsIn(operand: unknown): Call[] {
+  return isCall(operand) ? [operand, ...operand.args.flatMap(callsIn)] : [];
+}
+
+/** Values are called `S`, `N` and so on. */
+function isCall(operand: unknown): operand is Call {
+  return typeof operand === "object" && operand !== null && "args" in operand;
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html#HowItWorks.DataTypes.Number */

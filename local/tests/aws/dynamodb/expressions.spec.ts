@@ -34,7 +34,7 @@ describe("expressions of DynamoDB", () => {
   const nested: Readonly<Record<string, string>> = {
     "on the right": `${"a < b OR (".repeat(100)}a < b${")".repeat(100)}`,
     "on the left": `${"(".repeat(100)}a < b${" AND a < b)".repeat(100)}`,
-    "behind NOT": `${"NOT (a < b OR ".repeat(100)}a < b${")".repeat(100)}`,
+    "behind NOT": `${"NOT (a < b OR ".repeat(99)}a < b${")".repeat(99)}`,
     "with functions": `${"(size(a) < size(b) AND ".repeat(40)}contains(a, b)${")".repeat(40)}`,
   };
   for (const [where, expression] of Object.entries(nested)) {
@@ -42,6 +42,56 @@ describe("expressions of DynamoDB", () => {
       check(expression);
     });
   }
+
+  it("may be negated again and again", () => {
+    check("NOT NOT NOT NOT a < b");
+    check("not Not (a < b OR NOT not a = b)");
+  });
+
+  it("have 300 operators at most, of which functions are none", () => {
+    const tooMany = (name: string) =>
+      invalid(`Invalid ${name}: The expression contains too many operators; operator count: 301`);
+    const most = `${"a < b OR (".repeat(149)}NOT a < b${")".repeat(149)}`;
+    check(most);
+    assert.throws(() => {
+      check(`NOT ${most.replace("NOT ", "NOT NOT ")}`);
+    }, tooMany("FilterExpression"));
+    check(Array.from({ length: 151 }, () => "attribute_exists(a)").join(" AND "));
+    const increases = (count: number) =>
+      `SET ${Array.from({ length: count }, (_, index) => `a${index}=b+c`).join(",")}`;
+    const update = (UpdateExpression: string) => {
+      engine.check("UpdateItem", { TableName: "images", Key: {}, UpdateExpression });
+    };
+    update(increases(300));
+    assert.throws(() => {
+      update(increases(301));
+    }, tooMany("UpdateExpression"));
+  });
+
+  it("append to lists what is in the item, or given", () => {
+    const update = (UpdateExpression: string) => {
+      engine.check("UpdateItem", { TableName: "images", Key: {}, UpdateExpression });
+    };
+    update("SET a = list_append(if_not_exists(a, b), if_not_exists(c, d))");
+    assert.throws(() => {
+      update("SET a = list_append(list_append(a, b), c)");
+    }, invalid("Invalid UpdateExpression: The function is not allowed to be used this way in an expression; function: list_append"));
+  });
+
+  it("of conditions have no functions of updates", () => {
+    assert.throws(() => {
+      check("if_not_exists(a, b) = c");
+    }, invalid("Invalid FilterExpression: The function is not allowed in a condition expression; function: if_not_exists"));
+    assert.throws(
+      () => {
+        check("size(list_append(a, b)) > c");
+      },
+      { code: "ValidationException", message: /: list_append$/ },
+    );
+    assert.throws(() => {
+      check("length(a) = b");
+    }, invalid("Invalid FilterExpression: Invalid function name; function: length"));
+  });
 
   it("of one parenthesis too many, or too few, are no expressions however many there are", () => {
     const many = "(".repeat(40);

@@ -11,25 +11,38 @@ const load = createRequire(__filename);
 const rule = /function (peg\$parse(\w+))\(\) \{/g;
 const beginning = "function peg$parse(input, options) {";
 
-let isQuick = false;
+/** What the parser takes to be behind a NOT. */
+const negated =
+  /(function peg\$parseNotConditionExpression\(\) \{[^}]*s3 = peg\$parse)Parens(?=Condition)/;
+
+let isMended = false;
 
 /**
  * Has dynalite's parser of conditions remember what it has found at each place of a text, as PEG.js would have it do
  * where it is asked to. As it is made, it reads what is in parentheses four times, and so again for each that are in
- * those: a condition that is nested ten times takes half a minute.
+ * those: a condition that is nested ten times takes half a minute. Behind one NOT it knows no other.
  */
-export function quickenConditions(): void {
-  if (isQuick) {
+export function mendConditionParser(): void {
+  if (isMended) {
     return;
   }
-  isQuick = true;
+  isMended = true;
   const name = "dynalite/db/conditionParser";
   const file = load.resolve(name);
-  const quick = new Module(file) as Module & {
+  const mended = new Module(file) as Module & {
     _compile: (text: string, file: string) => void;
   };
-  quick._compile(withMemory(readFileSync(file, "utf8")), file);
-  Object.assign(load(name) as Parser, quick.exports);
+  mended._compile(withMemory(withNegations(readFileSync(file, "utf8"))), file);
+  Object.assign(load(name) as Parser, mended.exports);
+}
+
+/** @throws Error for a text that has no such rule. */
+function withNegations(source: string): string {
+  const mended = source.replace(negated, "$1Not");
+  if (mended === source) {
+    throw new Error("The parser of conditions has another rule for NOT than that which is mended.");
+  }
+  return mended;
 }
 
 /** @throws Error for a text that PEG.js has not made. */
