@@ -2,15 +2,11 @@ import type { Store } from "dynalite/db";
 
 import { promised } from "./action";
 import { entryOperations, indexPrefix, itemPrefix } from "./index-entries";
+import { isTooLong } from "./index-keys";
 import { withLock, writesUnderWay } from "./item-lock";
 import { validationError } from "./errors";
 import type { AttributeMap } from "./operation-input";
-import {
-  haveSameShape,
-  type KeySchemaElement,
-  type SecondaryIndex,
-  type TableDefinition,
-} from "./table-definition";
+import { haveSameShape, type SecondaryIndex, type TableDefinition } from "./table-definition";
 
 /** An index as it is stored. */
 interface StoredIndex extends SecondaryIndex {
@@ -23,15 +19,6 @@ interface StoredIndex extends SecondaryIndex {
 export interface IndexedTable extends TableDefinition {
   GlobalSecondaryIndexes?: StoredIndex[];
 }
-
-/**
- * Items whose values are longer than those of keys may be, in bytes, are left out of an index that is added to them.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
- */
-const maxKeyBytes: Readonly<Record<KeySchemaElement["KeyType"], number>> = {
-  HASH: 2048,
-  RANGE: 1024,
-};
 
 /** Keys that are read, or entries that are deleted, at a time. */
 const pageSize = 500;
@@ -129,15 +116,9 @@ async function fill(store: Store, table: TableDefinition, index: SecondaryIndex)
   }
 }
 
+/** Items whose values are longer than those of keys may be are left out of an index that is added to them. */
 function isShortEnough(item: AttributeMap, { KeySchema }: SecondaryIndex): boolean {
-  return KeySchema.every(({ AttributeName, KeyType }) => {
-    const { S: text, B: bytes } = item[AttributeName] ?? {};
-    const length =
-      typeof text === "string"
-        ? Buffer.byteLength(text)
-        : Buffer.byteLength(typeof bytes === "string" ? bytes : "", "base64");
-    return length <= maxKeyBytes[KeyType];
-  });
+  return !KeySchema.some(({ AttributeName, KeyType }) => isTooLong(item[AttributeName], KeyType));
 }
 
 /** The keys that begin so, as they are now, some at a time. */

@@ -89,9 +89,19 @@ declare module "dynalite/db" {
     (tableName: string, isActive: boolean, done: Done<StoredTable>): void;
   }
 
+  interface KeyElement {
+    AttributeName: string;
+    KeyType: "HASH" | "RANGE";
+  }
+
+  interface StoredIndex {
+    IndexName: string;
+    KeySchema: readonly KeyElement[];
+  }
+
   /** A table as DescribeTable shows it. */
   interface StoredTable {
-    KeySchema: readonly { AttributeName: string }[];
+    KeySchema: readonly KeyElement[];
     LocalSecondaryIndexes?: readonly object[];
   }
 
@@ -165,7 +175,7 @@ declare module "dynalite/db" {
   /** Visits the keys of indexes, until a visit returns something. */
   function traverseIndexes(
     table: StoredTable,
-    visit: (name: string, type: string, index: { IndexName: string }) => void,
+    visit: (name: string, type: string, index: StoredIndex) => void,
   ): void;
 }
 

@@ -2,6 +2,7 @@ import { createKey, validateItem, validateKey, type Store, type StoredTable } fr
 
 import { promised, type CheckedInput } from "./action";
 import { errorOf } from "./errors";
+import { requireKeySize } from "./index-keys";
 
 /** Where an item is. */
 export interface ItemAddress {
@@ -23,6 +24,7 @@ export async function addressOf(store: Store, input: CheckedInput): Promise<Item
   if (invalid) {
     throw errorOf(invalid);
   }
+  requireKeySize(item ?? Key, table);
   return { tableName, key: createKey(item ?? Key, table) };
 }
 

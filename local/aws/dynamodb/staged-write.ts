@@ -3,10 +3,9 @@ import type { BatchOperation, Entries, Store } from "dynalite/db";
 import { AwsError } from "../aws-error";
 import { act, type CheckedInput } from "./action";
 import { holds } from "./condition";
-import { isEmpty } from "./equal-values";
 import { DetailedError } from "./errors";
 import { indexPrefix, itemPrefix } from "./index-entries";
-import { requireIndexKeys } from "./index-keys";
+import { mayBeNoKey, requireIndexKeys } from "./index-keys";
 import { tableOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
 import type { ItemChange } from "./streams/stream-record";
@@ -113,7 +112,7 @@ async function requireWritable(
 ): Promise<void> {
   for (const change of changes) {
     const { tableName, after = {} } = change;
-    if (Object.values(after).some(isEmpty)) {
+    if (Object.values(after).some(mayBeNoKey)) {
       requireIndexKeys(change, await tableOf(store, tableName), updates !== undefined);
     }
     if (updates !== undefined) {

@@ -7,7 +7,10 @@ import { promised } from "../../../aws/dynamodb/action";
 import { keepTables } from "../../../aws/dynamodb/kept-tables";
 
 const described = (sortKey: string): StoredTable => ({
-  KeySchema: [{ AttributeName: "id" }, { AttributeName: sortKey }],
+  KeySchema: [
+    { AttributeName: "id", KeyType: "HASH" },
+    { AttributeName: sortKey, KeyType: "RANGE" },
+  ],
 });
 /** What dynalite looks for. */
 const withStatus = (TableStatus: string, sortKey = "at") => ({
