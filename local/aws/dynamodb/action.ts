@@ -25,9 +25,13 @@ export interface CheckedInput {
   /** Of BatchWriteItem. */
   RequestItems?: Record<string, WriteRequest[]>;
   Select?: string;
+  /** Of Query. */
+  KeyConditions?: object;
+  ExclusiveStartKey?: AttributeMap;
   _condition?: { expression: Condition };
   _filter?: { expression: Condition };
-  _projection?: { paths?: readonly unknown[] | undefined };
+  /** Each path begins with the name of an attribute. */
+  _projection?: { paths?: readonly (readonly [string, ...(string | number)[]])[] };
   _updates?: Updates;
 }
 
@@ -46,6 +50,9 @@ const types = {
   ReturnValuesOnConditionCheckFailure: { type: "String", enum: ["ALL_OLD", "NONE"] },
 };
 
+/** The same by operation: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */
+const typesOf: Readonly<Record<string, object>> = { Scan: { ConsistentRead: "Boolean" } };
+
 /**
  * Checks an input as far as that goes without looking at the table.
  *
@@ -54,7 +61,7 @@ const types = {
  */
 export function check(store: Store, operation: string, input: object): CheckedInput {
   const validation = load(`dynalite/validations/${toLowerFirst(operation)}`) as Validation;
-  const allTypes = { ...types, ...validation.types };
+  const allTypes = { ...types, ...typesOf[operation], ...validation.types };
   try {
     const checked = checkTypes({ ...input }, allTypes);
     checkNames(checked);

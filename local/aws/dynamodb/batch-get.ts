@@ -1,17 +1,14 @@
 import { itemSize, type Store } from "dynalite/db";
 
-import { act } from "./action";
+import { act, type CheckedInput } from "./action";
 import type { AttributeMap } from "./operation-input";
 
 /** Bytes of items in an answer. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 const maxBytes = 16 * 1024 * 1024;
 
 /** What a batch asks of one table. */
-interface TableReads {
+interface TableReads extends Pick<CheckedInput, "_projection" | "ConsistentRead"> {
   Keys: AttributeMap[];
-  ConsistentRead?: boolean;
-  /** Of checked reads. */
-  _projection?: { paths?: readonly unknown[] };
 }
 
 /** The input of BatchGetItem. */

@@ -28,11 +28,14 @@ export function consumedCapacity(
   if (asked !== "TOTAL" && asked !== "INDEXES") {
     return {};
   }
-  const unitsOf = (read: readonly AttributeMap[]): number => {
+  const unitsOf = (read: readonly AttributeMap[], isSearched: boolean): number => {
     const bytes = read.reduce((sum, item) => sum + itemSize(item), 0);
-    return Math.ceil(bytes / unitBytes) * (ConsistentRead === true ? 1 : 0.5);
+    // To find out that there is nothing takes as much as something small.
+    const units = Math.max(Math.ceil(bytes / unitBytes), Number(isSearched));
+    return units * (ConsistentRead === true ? 1 : 0.5);
   };
-  const [ofTable, ofIndex] = [unitsOf(items), unitsOf(entries)];
+  const ofTable = unitsOf(items, IndexName === undefined);
+  const ofIndex = unitsOf(entries, IndexName !== undefined);
   const indexes = isLocal ? "LocalSecondaryIndexes" : "GlobalSecondaryIndexes";
   return {
     ConsumedCapacity: {

@@ -7,7 +7,7 @@ import { tableOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
 import type { StagedWrite } from "./staged-write";
 import type { ItemChange } from "./streams/stream-record";
-import type { SecondaryIndex, TableDefinition } from "./table-definition";
+import { projectedNames, type SecondaryIndex, type TableDefinition } from "./table-definition";
 
 /** Bytes of one unit of a write. */
 const unitBytes = 1024;
@@ -128,10 +128,8 @@ function entryOf(
   if (item === undefined || !hasEntry(item, index, table)) {
     return undefined;
   }
-  const { ProjectionType, NonKeyAttributes = [] } = index.Projection;
-  if (ProjectionType === "ALL") {
-    return item;
-  }
-  const names = new Set([...namesOf(table), ...namesOf(index), ...NonKeyAttributes]);
-  return Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)));
+  const names = projectedNames(index, table);
+  return names
+    ? Object.fromEntries(Object.entries(item).filter(([name]) => names.has(name)))
+    : item;
 }

@@ -13,7 +13,10 @@ import { type CheckedInput, promised } from "./action";
 import { type IndexedTable, requireFilled } from "./change-indexes";
 import { holds } from "./condition";
 import { consumedCapacity } from "./consumed-capacity";
+import { partsOf } from "./equal-values";
+import { invalidParameters, validationError } from "./errors";
 import type { AttributeMap } from "./operation-input";
+import { projectedNames } from "./table-definition";
 
 /** Bytes of items, after which the rest is left for the next page. */
 const maxPageBytes = 1024 * 1024;
@@ -28,7 +31,7 @@ interface Search {
   input: CheckedInput;
   /** Whether the index is a local one, if there is an index. */
   isLocal: boolean;
-  /** Whether the index has but a part of each item that is asked for. */
+  /** Whether the index has but a part of what is asked for of each item. */
   isPartial: boolean;
 }
 
@@ -68,11 +71,53 @@ async function readRange(
   range: object,
   keyNames: readonly string[],
 ): Promise<object> {
-  const { table, input } = search;
+  const { table, input, isPartial } = search;
+  requireRestartable(search);
   if (input.IndexName !== undefined) {
     requireFilled(table as IndexedTable, input.IndexName);
   }
-  return readTable(search, entriesOf(search).createValueStream(range), keyNames);
+  const whole = { ...search, isPartial: isPartial || asksForMore(search) };
+  return readTable(whole, entriesOf(search).createValueStream(range), keyNames);
+}
+
+/**
+ * A partition of a table without a sort key has nothing behind its one item.
+ *
+ * @throws AwsError `ValidationException`.
+ */
+function requireRestartable({ table, input }: Search): void {
+  const { ExclusiveStartKey: start, KeyConditions, IndexName } = input;
+  if (start && KeyConditions && IndexName === undefined && table.KeySchema.length === 1) {
+    const parts = Object.entries(start).map(([name, value]) => {
+      const [type, content] = partsOf(value);
+      return `${name}=AttributeValue: {${type}:${String(content)}}`;
+    });
+    throw validationError(
+      `The provided exclusive start key is invalid: ExclusiveStartKey: {${parts.join(", ")}}`,
+    );
+  }
+}
+
+/**
+ * Whether attributes are asked for that the index lacks. Of a local one they are read from the table.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#DDB-Query-request-Select
+ *
+ * @throws AwsError `ValidationException` of a global one.
+ */
+function asksForMore({ table, input, isLocal }: Search): boolean {
+  const { IndexName, _projection: projection } = input;
+  const { LocalSecondaryIndexes: local = [], GlobalSecondaryIndexes: global = [] } =
+    table as IndexedTable;
+  const index = (isLocal ? local : global).find((each) => each.IndexName === IndexName);
+  const names = index && projectedNames(index, table as IndexedTable);
+  const asked = (projection?.paths ?? []).map(([name]) => name);
+  const lacking = names ? asked.filter((name) => !names.has(name)) : [];
+  if (lacking.length > 0 && !isLocal) {
+    throw invalidParameters(
+      `Global secondary index ${IndexName} does not project [${[...new Set(lacking)].join(", ")}]`,
+    );
+  }
+  return lacking.length > 0;
 }
 
 /**

@@ -116,6 +116,16 @@ export function partitionKeyOf(
   return schema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName;
 }
 
+/** The attributes that an index has of each item, or none where it has all. */
+export function projectedNames(
+  { KeySchema, Projection }: Pick<SecondaryIndex, "KeySchema" | "Projection">,
+  table: Pick<TableDefinition, "KeySchema">,
+): ReadonlySet<string> | undefined {
+  const { ProjectionType, NonKeyAttributes = [] } = Projection;
+  const keys = [...table.KeySchema, ...KeySchema].map(({ AttributeName }) => AttributeName);
+  return ProjectionType === "ALL" ? undefined : new Set([...keys, ...NonKeyAttributes]);
+}
+
 /** The type of an attribute that is in a key of the table, or of one of its indexes. */
 export function attributeType(
   name: string,

@@ -36,6 +36,13 @@ describe("queries and scans", () => {
         AttributeType: "S",
       })),
       LocalSecondaryIndexes: [{ IndexName: "ByTime", KeySchema: key("time"), Projection }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "WithSize",
+          KeySchema: key("time"),
+          Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["size"] },
+        },
+      ],
     });
     while (!(await isActive())) {
       await new Promise(setImmediate);
@@ -87,6 +94,69 @@ describe("queries and scans", () => {
     const output = await query({ IndexName: "ByTime", Select: "ALL_ATTRIBUTES" });
     assert.deepEqual(namesIn(output), ["c", "b", "a"]);
     assert.ok(output.Items?.every((item) => "text" in item));
+  });
+
+  const asking = (IndexName: string, ...names: string[]) => ({
+    IndexName,
+    ProjectionExpression: names.map((name) => `#${name}`).join(", "),
+    ExpressionAttributeNames: Object.fromEntries(
+      ["user", ...names].map((name) => [`#${name}`, name]),
+    ),
+  });
+
+  it("have what a local index lacks from the table, where it is asked for", async () => {
+    const Limit = 1;
+    const output = await query({ ...asking("ByTime", "size", "time"), Limit });
+    assert.equal(JSON.stringify(output.Items), '[{"size":{"N":"7"},"time":{"S":"0"}}]');
+    const ReturnConsumedCapacity = "INDEXES";
+    const capacity = async (...names: string[]) =>
+      (await query({ ...asking("ByTime", ...names), Limit, ReturnConsumedCapacity }))
+        .ConsumedCapacity;
+    const units = (ofTable: number) => ({
+      CapacityUnits: ofTable + 0.5,
+      TableName,
+      Table: { CapacityUnits: ofTable },
+      LocalSecondaryIndexes: { ByTime: { CapacityUnits: 0.5 } },
+    });
+    assert.deepEqual(await capacity("size"), units(1));
+    assert.deepEqual(await capacity("time"), units(0));
+  });
+
+  it("are refused what a global index lacks", async () => {
+    const scan = { TableName, ...asking("WithSize", "size", "name") };
+    const { "#user": _user, ...ExpressionAttributeNames } = scan.ExpressionAttributeNames;
+    const { Items } = (await engine.call("Scan", { ...scan, ExpressionAttributeNames })) as Output;
+    assert.equal(Items?.length, 3);
+    await assert.rejects(query(asking("WithSize", "size", "text", "other")), {
+      code: "ValidationException",
+      message:
+        "One or more parameter values were invalid: Global secondary index WithSize does not project [text, other]",
+    });
+  });
+
+  it("of a global index are never consistent", async () => {
+    const message = "Consistent reads are not supported on global secondary indexes";
+    const consistent = { IndexName: "WithSize", ConsistentRead: true };
+    await assert.rejects(query(consistent), { message });
+    await assert.rejects(engine.call("Scan", { TableName, ...consistent }), { message });
+  });
+
+  it("consume something where there is nothing, twice as much if they are consistent", async () => {
+    const capacityOf = async (input: object) => {
+      const output = await query({
+        ExpressionAttributeValues: { ":user": { S: "nobody" } },
+        ReturnConsumedCapacity: "TOTAL",
+        ...input,
+      });
+      return (output.ConsumedCapacity as { CapacityUnits: number }).CapacityUnits;
+    };
+    assert.equal(await capacityOf({}), 0.5);
+    assert.equal(await capacityOf({ ConsistentRead: true }), 1);
+    assert.equal(await capacityOf({ IndexName: "ByTime" }), 0.5);
+    const scan = { TableName, ReturnConsumedCapacity: "TOTAL", ConsistentRead: true };
+    const { ConsumedCapacity } = (await engine.call("Scan", scan)) as Output;
+    // 15 KB.
+    assert.deepEqual(ConsumedCapacity, { CapacityUnits: 4, TableName });
   });
 
   it("say where the next page begins once there are as many items as were asked for", async () => {
