@@ -38,8 +38,8 @@ export interface ApiOptions {
 export function dynamoDbApi(options: ApiOptions): RequestListener {
   return (request, response) => {
     answer(request, options).then(
-      (output) => {
-        respond(response, 200, output);
+      ({ operation, output }) => {
+        respond(response, 200, silent.has(operation) ? undefined : output);
       },
       (error: unknown) => {
         if (!(error instanceof AwsError)) {
@@ -51,13 +51,16 @@ export function dynamoDbApi(options: ApiOptions): RequestListener {
   };
 }
 
+/** Operations that are answered with nothing at all. */
+const silent: ReadonlySet<string> = new Set(["TagResource", "UntagResource"]);
+
 /** What requests are refused with that are throttled. */
 const throttled = refusals.throttle().code;
 
 async function answer(
   request: IncomingMessage,
   { authenticator, faultPoint, perform, onThrottle }: ApiOptions,
-): Promise<object> {
+): Promise<{ operation: string; output: object }> {
   const body = await readBody(request, maxRequestBytes);
   if (body === undefined) {
     throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
@@ -66,12 +69,13 @@ async function answer(
   const target = request.method === "POST" ? String(request.headers["x-amz-target"]) : "";
   const { operation, input } = parseOperation(target, withSafeNames(body.toString()));
   try {
-    return await faultPoint(
+    const output = await faultPoint(
       operation,
       request,
       () => perform(principal, operation, input),
       (moment) => conflict(input, moment),
     );
+    return { operation, output };
   } catch (error) {
     if (error instanceof AwsError && error.code === throttled) {
       onThrottle(operation, input);
@@ -88,8 +92,9 @@ function respondError(response: ServerResponse, error: AwsError): void {
   });
 }
 
-function respond(response: ServerResponse, statusCode: number, document: object): void {
-  const body = withOwnNames(JSON.stringify(document));
+/** @param document none for an empty body. */
+function respond(response: ServerResponse, statusCode: number, document: object | undefined): void {
+  const body = document ? withOwnNames(JSON.stringify(document)) : "";
   response.writeHead(statusCode, {
     "content-type": "application/x-amz-json-1.0",
     "content-length": Buffer.byteLength(body),

@@ -29,8 +29,16 @@ export async function allOf<Action, Result>(
   if (outcomes.every((outcome) => outcome.status === "fulfilled")) {
     return outcomes.map(({ value }) => value);
   }
-  throw cancelled(outcomes.map(reasonOf));
+  throw cancelled(untilInvalid(outcomes.map(reasonOf)));
 }
+
+/** What is wrong by itself is found out one by one, before any condition is: of others nothing is known then. */
+function untilInvalid(reasons: readonly CancellationReason[]): readonly CancellationReason[] {
+  const invalid = reasons.find(({ Code }) => Code === "ValidationError");
+  return invalid ? reasons.map((each) => (each === invalid ? each : none)) : reasons;
+}
+
+const none: CancellationReason = { Code: "None" };
 
 /** What a transaction is answered that was cancelled for these reasons, one for each action. */
 export function cancelled(CancellationReasons: readonly CancellationReason[]): DetailedError {
@@ -44,7 +52,7 @@ export function cancelled(CancellationReasons: readonly CancellationReason[]): D
 
 function reasonOf(outcome: PromiseSettledResult<unknown>): CancellationReason {
   if (outcome.status === "fulfilled") {
-    return { Code: "None" };
+    return none;
   }
   const error: unknown = outcome.reason;
   const Code = error instanceof AwsError ? codes[error.code] : undefined;

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { AwsError } from "../aws-error";
+import { notEmulated } from "../not-emulated";
 import { repeated } from "../repeated";
-import { invalidParameters } from "./errors";
+import { invalidParameters, validationError } from "./errors";
 import type { TableDefinition } from "./table-definition";
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
@@ -27,6 +27,10 @@ export function checkIndexes(table: TableDefinition): void {
     for (const { IndexName, Projection, ProvisionedThroughput } of indexes) {
       if (Projection.ProjectionType === "INCLUDE" && !Projection.NonKeyAttributes?.length) {
         throw invalidParameters("ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+      }
+      const double = repeated(Projection.NonKeyAttributes ?? []);
+      if (double !== undefined) {
+        throw invalidParameters(`Duplicate value in attribute name: ${double}`);
       }
       projected.push(...(Projection.NonKeyAttributes ?? []));
       if (table.BillingMode === "PAY_PER_REQUEST" && ProvisionedThroughput) {
@@ -61,6 +65,23 @@ export function requireThroughputs({
   }
 }
 
+const keys = z.array(z.object({ KeySchema: z.array(z.object({ KeyType: z.string() })) }));
+
+/**
+ * Refuses indexes whose partition or sort keys are made of several attributes, as DynamoDB's may be since 2025.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
+ *
+ * @throws AwsError `NotImplemented`.
+ */
+export function requireSimpleKeys(indexes: unknown): void {
+  for (const { KeySchema } of keys.safeParse(indexes).data ?? []) {
+    const types = KeySchema.map(({ KeyType }) => KeyType);
+    if (repeated(types) !== undefined && types[0] === "HASH") {
+      throw notEmulated("keys of several attributes of DynamoDB");
+    }
+  }
+}
+
 /** Of keys. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
 const maxNameLength = 255;
 
@@ -77,11 +98,25 @@ export function checkAttributes(definitions: unknown): void {
   if (double !== undefined) {
     throw invalidParameters(`Duplicate AttributeName in AttributeDefinitions: ${double}`);
   }
+  checkLengths(names, "attributeDefinitions");
+}
+
+/**
+ * Checks how long the names are in a key, as far as it is one.
+ *
+ * @param member where the key is, such as `keySchema`.
+ * @throws AwsError `ValidationException`.
+ */
+export function checkKeyNames(key: unknown, member: string): void {
+  const names = (named.safeParse(key).data ?? []).map((each) => each.AttributeName);
+  checkLengths(names, member);
+}
+
+function checkLengths(names: readonly string[], member: string): void {
   const place = names.findIndex((name) => name.length > maxNameLength);
   if (place >= 0) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${names[place] ?? ""}' at 'attributeDefinitions.${place + 1}.member.attributeName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,
+    throw validationError(
+      `1 validation error detected: Value '${names[place] ?? ""}' at '${member}.${place + 1}.member.attributeName' failed to satisfy constraint: Member must have length less than or equal to ${maxNameLength}`,
     );
   }
 }

@@ -15,7 +15,7 @@ import { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import { checkExpressionSizes } from "./expression-size";
 import { Housekeeping } from "./housekeeping";
-import { inExpressions } from "./legacy-parameters";
+import { inExpressions, inLegacyWords } from "./legacy-parameters";
 import { ManagedTables } from "./managed-tables";
 import type { OperationInput } from "./operation-input";
 import { refusals } from "./refusals";
@@ -182,7 +182,11 @@ export class DynamoDb implements Service {
     const input = inExpressions(named, (part) => {
       this.#parts.engine.check(operation, part);
     });
-    return withTableArns(await this.#performNamed(principal, operation, input), arns);
+    try {
+      return withTableArns(await this.#performNamed(principal, operation, input), arns);
+    } catch (error) {
+      throw inLegacyWords(named, error);
+    }
   }
 
   async #performNamed(

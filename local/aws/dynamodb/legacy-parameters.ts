@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-import { validationError } from "./errors";
+import { AwsError } from "../aws-error";
+import { orderedTypes } from "./condition";
+import { invalidParameters, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
 
 const value = z.record(z.string(), z.unknown());
@@ -52,6 +54,15 @@ export function inExpressions(
   }
   check(checkable(input));
   return withExpressions(input);
+}
+
+/** What is said of an update by expressions, as it is said of one by `AttributeUpdates`. */
+export function inLegacyWords({ AttributeUpdates }: OperationInput, error: unknown): unknown {
+  return AttributeUpdates !== undefined &&
+    error instanceof AwsError &&
+    error.message === "An operand in the update expression has an incorrect data type"
+    ? validationError("Type mismatch for attribute to update")
+    : error;
 }
 
 function hasLegacyParameters({ RequestItems = {}, ...input }: OperationInput): boolean {
@@ -110,11 +121,43 @@ function withoutLegacy<Input extends object>(input: Input): Input {
   return Object.fromEntries([...others, ...given, ...placeholders.members()]) as Input;
 }
 
+/** Types of operands, of those operators that take some alone. */
+const operandTypes: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    ...Object.fromEntries(
+      ["LE", "LT", "GE", "GT", "CONTAINS", "NOT_CONTAINS", "IN", "BETWEEN"].map((name) => [
+        name,
+        orderedTypes,
+      ]),
+    ),
+    BEGINS_WITH: ["S", "B"],
+  }),
+);
+
+/** Checks of conditions what dynalite does of filters alone. @throws AwsError `ValidationException`. */
+function checkOperands(expected: Conditions): void {
+  for (const { AttributeValueList = [], ComparisonOperator = "", Value } of Object.values(
+    expected,
+  )) {
+    const given = Value ? [Value] : AttributeValueList;
+    const types = operandTypes.get(ComparisonOperator);
+    const wrong = given
+      .map((each) => Object.keys(each)[0] ?? "")
+      .find((type) => types?.includes(type) === false);
+    if (wrong !== undefined) {
+      throw invalidParameters(
+        `ComparisonOperator ${ComparisonOperator} is not valid for ${wrong} AttributeValue type`,
+      );
+    }
+  }
+}
+
 /** Operators by which keys are found. */
 const indexable = new Set(["EQ", "LE", "LT", "GE", "GT", "BEGINS_WITH", "BETWEEN"]);
 
 /** Checks what dynalite does not. @throws AwsError `ValidationException`. */
 function check({ ConditionalOperator, Expected, KeyConditions, ...legacy }: LegacyInput): void {
+  checkOperands(Expected ?? {});
   const filter = Expected ?? legacy.QueryFilter ?? legacy.ScanFilter ?? {};
   const count = Object.keys(filter).length;
   if (ConditionalOperator !== undefined && count < 2) {

@@ -2,11 +2,18 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { derivedUuid } from "../derived-uuid";
+import { notEmulated } from "../not-emulated";
 import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
-import { checkAttributes, checkIndexes, requireThroughputs } from "./check-indexes";
+import {
+  checkAttributes,
+  checkIndexes,
+  checkKeyNames,
+  requireSimpleKeys,
+  requireThroughputs,
+} from "./check-indexes";
 import type { Engine } from "./engine";
 import { invalidParameters, resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
@@ -24,6 +31,8 @@ const tagKeysInput = z.object({ TagKeys: z.array(z.string().min(1).max(128)).min
 /** What CreateTable takes besides what dynalite checks. */
 const createInput = z.object({
   DeletionProtectionEnabled: z.boolean().optional(),
+  /** By keys of KMS tables are encrypted as the program declares it alone. */
+  SSESpecification: z.looseObject({ Enabled: z.boolean() }).optional(),
   StreamSpecification: streamSpecification.optional(),
   Tags: tagsInput.optional(),
 });
@@ -35,6 +44,9 @@ const timeToLiveInput = z.object({
     AttributeName: z.string().min(1).max(255),
   }),
 });
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html */
+const expiryChangeMs = 60 * 60 * 1000;
 
 /** What managed tables are made with. */
 export interface ManagedTablesOptions {
@@ -52,6 +64,8 @@ export interface ManagedTablesOptions {
 export class ManagedTables {
   readonly #options: ManagedTablesOptions;
   readonly #records: RecordFolder<TableDefinition>;
+  /** When callers changed the time to live of tables in this run, in milliseconds since 1970. */
+  readonly #expiryChanges = new Map<string, number>();
 
   constructor(options: ManagedTablesOptions) {
     this.#options = options;
@@ -87,6 +101,7 @@ export class ManagedTables {
   async delete(name: string): Promise<object> {
     const { tables } = this.#options;
     tables.requireUnprotected(name);
+    this.#expiryChanges.delete(name);
     // Before the table is: one whose deletion the end of the process interrupts must not be opened at the next start.
     this.#records.remove(idOf(name));
     return tables.delete(name);
@@ -103,6 +118,7 @@ export class ManagedTables {
     const { clock, engine, tables } = this.#options;
     const before = await tables.describe(name);
     const definition = updatedTable(this.#definition(name), input, clock());
+    requireSimpleKeys(definition.GlobalSecondaryIndexes);
     engine.check("CreateTable", dynaliteMembers(definition));
     requireThroughputs(definition);
     checkIndexes(definition);
@@ -123,7 +139,14 @@ export class ManagedTables {
     if (Enabled === (current !== undefined)) {
       throw validationError(`TimeToLive is already ${Enabled ? "enabled" : "disabled"}`);
     }
+    const now = this.#options.clock().getTime();
+    if (now - (this.#expiryChanges.get(name) ?? -Infinity) < expiryChangeMs) {
+      throw validationError(
+        "Time to live has been modified multiple times within a fixed interval",
+      );
+    }
     await this.#change({ ...others, ...(Enabled && { TimeToLiveAttribute: AttributeName }) });
+    this.#expiryChanges.set(name, now);
     return { TimeToLiveSpecification };
   }
 
@@ -160,10 +183,16 @@ export class ManagedTables {
   }
 
   #definitionOf(input: OperationInput): TableDefinition {
-    const { DeletionProtectionEnabled, StreamSpecification, Tags } = parseInput(createInput, input);
+    const given = parseInput(createInput, input);
+    const { DeletionProtectionEnabled, SSESpecification, StreamSpecification, Tags } = given;
+    if (SSESpecification?.Enabled === true) {
+      throw notEmulated("SSESpecification of CreateTable");
+    }
     const own = new Set(Object.keys(createInput.shape));
     const checked = Object.fromEntries(Object.entries(input).filter(([name]) => !own.has(name)));
     checkAttributes(checked.AttributeDefinitions);
+    checkKeyNames(checked.KeySchema, "keySchema");
+    requireSimpleKeys(checked.GlobalSecondaryIndexes);
     this.#options.engine.check("CreateTable", checked);
     const Stream = StreamSpecification && streamOf(StreamSpecification, this.#options.clock());
     const table: TableDefinition = {

@@ -53,6 +53,7 @@ const operations: Readonly<Record<string, readonly string[]>> = {
     "KeySchema",
     "LocalSecondaryIndexes",
     "ProvisionedThroughput",
+    "SSESpecification",
     "StreamSpecification",
     "TableName",
     "Tags",

@@ -261,7 +261,7 @@ function changedStream(
     throw validationError(`Table already has an enabled stream: TableName: ${TableName}`);
   }
   if (!Stream && !changed) {
-    throw validationError(`Table has no enabled stream: TableName: ${TableName}`);
+    throw validationError(`Table has no stream to disable: TableName: ${TableName}`);
   }
   return changed;
 }

@@ -83,9 +83,12 @@ function refusalOf(request: IncomingMessage, name: string, service: string): Aws
   if (signingNameOf(request) !== undefined || !namesOperation(request)) {
     return notEmulated(`${name} of ${service}`);
   }
-  return unsignedOperations.includes(name)
-    ? notEmulated(`${name} of sts`)
-    : new AwsError("MissingAuthenticationToken", "Missing Authentication Token", 403);
+  if (unsignedOperations.includes(name)) {
+    return notEmulated(`${name} of sts`);
+  }
+  return request.headers["x-amz-target"] === undefined
+    ? new AwsError("MissingAuthenticationToken", "Missing Authentication Token", 403)
+    : new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token");
 }
 
 /** Whether a request says what it asks for in JSON's way, or that of the query protocol. */

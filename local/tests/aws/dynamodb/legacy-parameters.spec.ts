@@ -212,6 +212,32 @@ describe("the parameters of DynamoDB that expressions replaced", () => {
     });
   }
 
+  for (const [operator, type, ...values] of [
+    ["CONTAINS", "L", { L: [{ S: "a" }] }],
+    ["NOT_CONTAINS", "SS", { SS: ["a"] }],
+    ["IN", "L", { L: [] }, { L: [] }],
+    ["LT", "BOOL", { BOOL: true }],
+    ["BETWEEN", "NS", { NS: ["1"] }, { NS: ["2"] }],
+    ["BEGINS_WITH", "N", { N: "1" }],
+  ] as const) {
+    it(`expect ${operator} of no ${type}`, async () => {
+      await assert.rejects(
+        update({ Expected: { userId: is(operator, ...(values as readonly AttributeValue[])) } }),
+        invalid(
+          `One or more parameter values were invalid: ComparisonOperator ${operator} is not valid for ${type} AttributeValue type`,
+        ),
+      );
+    });
+  }
+
+  it("add and delete nothing of another type", async () => {
+    const change = (Action: "ADD" | "DELETE") =>
+      update({ AttributeUpdates: { "a.b": { Action, Value: { SS: ["a"] } } } });
+    for (const action of ["ADD", "DELETE"] as const) {
+      await assert.rejects(change(action), invalid("Type mismatch for attribute to update"));
+    }
+  });
+
   it("are refused beside expressions", async () => {
     await assert.rejects(
       scan({ AttributesToGet: ["id"], FilterExpression: "attribute_exists(id)" }),

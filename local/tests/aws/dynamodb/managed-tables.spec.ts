@@ -202,6 +202,11 @@ describe("tables that are made over the API", () => {
     assert.equal(await count(), 0);
   });
 
+  it("are encrypted by a key that is DynamoDB's own where they are not to be by another", async () => {
+    await create({ SSESpecification: { Enabled: false } });
+    assert.equal((await describeTable()).SSEDescription, undefined);
+  });
+
   it("begin and stop to expire their items", async () => {
     await create();
     await assert.rejects(expire(false), { message: "TimeToLive is already disabled" });
@@ -210,6 +215,11 @@ describe("tables that are made over the API", () => {
     assert.deepEqual(await timeToLive(), { TimeToLiveStatus: "ENABLED", AttributeName: "ttl" });
     await assert.rejects(expire(true), { message: "TimeToLive is already enabled" });
     await assert.rejects(expire(true, "other"), /current AttributeName is ttl$/);
+    await assert.rejects(expire(false), {
+      name: "ValidationException",
+      message: "Time to live has been modified multiple times within a fixed interval",
+    });
+    local.clock = () => new Date(Date.now() + 60 * 60 * 1000 + 1000);
     await expire(false);
     assert.deepEqual(await timeToLive(), { TimeToLiveStatus: "DISABLED" });
     await assert.rejects(expire(true, "t".repeat(256)), {
@@ -267,6 +277,7 @@ describe("tables that are made over the API", () => {
     await assert.rejects(projecting("n".repeat(256)), invalid);
     const many = Array.from({ length: 17 }, (_, index) => `attribute-${index}`);
     await assert.rejects(projecting(...many), /limit of 100$/);
+    await assert.rejects(projecting("a", "b", "a"), /Duplicate value in attribute name: a$/);
     const named = (AttributeName: string) => ({
       AttributeDefinitions: [{ AttributeName, AttributeType: "S" as const }],
       KeySchema: [{ AttributeName, KeyType: "HASH" as const }],
@@ -277,6 +288,28 @@ describe("tables that are made over the API", () => {
     await assert.rejects(create({ StreamSpecification: { StreamEnabled: true } }), invalid);
     await assert.rejects(create({ SSESpecification: { Enabled: true } }), {
       name: "NotImplemented",
+    });
+    const ofNobody = { KeySchema: named("k".repeat(256)).KeySchema };
+    await assert.rejects(create(ofNobody), /'keySchema.1.member.attributeName' .*equal to 255$/);
+    const several = {
+      AttributeDefinitions: ["id", "a", "b"].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S" as const,
+      })),
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "several",
+          KeySchema: ["a", "b"].map((AttributeName) => ({
+            AttributeName,
+            KeyType: "HASH" as const,
+          })),
+          Projection: { ProjectionType: "ALL" as const },
+        },
+      ],
+    };
+    await assert.rejects(create(several), {
+      name: "NotImplemented",
+      message: /keys of several attributes/,
     });
     local.refused.add(ResourceArn);
     await assert.rejects(create(), { name: "AccessDeniedException" });

@@ -212,6 +212,13 @@ describe("Transactions", () => {
       assert.deepEqual(await reasons([{ Delete: { TableName, Key: { other: "2" } } }]), [
         ["ValidationError", "The provided key element does not match the schema"],
       ]);
+      const remove = (other: string) => ({ Delete: { TableName, Key: { other } } });
+      const Put = { TableName, Item: { id: "2" }, ConditionExpression: "attribute_not_exists(id)" };
+      assert.deepEqual(await reasons([remove("1"), remove("2"), { Put }]), [
+        ["ValidationError", "The provided key element does not match the schema"],
+        ["None", undefined],
+        ["None", undefined],
+      ]);
       const wrongIndexKey = await reasons([putOf("1", { userId: 5 })]);
       assert.match(String(wrongIndexKey), /^ValidationError,.*Type mismatch for Index Key userId/);
     });

@@ -157,6 +157,13 @@ describe("Endpoint", () => {
     });
   }
 
+  it("answers an operation in JSON's way, which nobody signed, in the same", async () => {
+    const headers = { "x-amz-target": "DynamoDB_20120810.ListTables" };
+    const response = await fetch(service.url, { method: "POST", headers, body: "{}" });
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /"MissingAuthenticationTokenException"/);
+  });
+
   it("has its port again at the next start, or says who has it and where it is now", async () => {
     const { url } = service;
     await service.stop();
