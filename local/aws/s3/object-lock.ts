@@ -136,10 +136,18 @@ function isRetained(content: ObjectContent, now: Date): boolean {
   );
 }
 
-/** @throws S3Error `InvalidArgument` where there is nothing that could be bypassed. */
-export function checkBypass(call: Call): void {
+/**
+ * Who empties buckets of all kinds, version by version, bypasses retention wherever it may be; to delete an object by
+ * its key alone, that is an error where there is nothing to bypass.
+ *
+ * @param versionIds of the objects that are to be deleted.
+ * @throws S3Error `InvalidArgument`.
+ */
+export function checkBypass(call: Call, versionIds: readonly (string | undefined)[]): void {
   const name = "x-amz-bypass-governance-retention";
-  if (call.header(name) !== undefined && !call.bucket.configuration.objectLock) {
+  const canBypass =
+    call.bucket.configuration.objectLock || versionIds.every((id) => id !== undefined);
+  if (call.header(name) !== undefined && !canBypass) {
     throw invalidArgument(`${name} is only applicable to Object Lock enabled buckets.`, name);
   }
 }

@@ -12,7 +12,7 @@ export const deleteObject: Action = {
     const { bucket, key } = call;
     const versionId = readVersionId(call.query.get("versionId"));
     requireKnownVersion(bucket, key, versionId);
-    checkBypass(call);
+    checkBypass(call, [versionId]);
     const match = call.header("if-match");
     if (match !== undefined) {
       checkDeleteCondition(call, call.request, match, versionId);

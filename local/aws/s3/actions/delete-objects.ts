@@ -23,12 +23,15 @@ export const deleteObjects: Action = {
     if (md5 === undefined && checksum === undefined) {
       throw invalidRequest("Missing required header for this request: Content-MD5");
     }
-    checkBypass(call);
     const document = parseXml(await receiveText(call), "Delete");
     const objects = elements(document, "Object");
     if (objects.length === 0 || objects.length > maxObjects) {
       throw malformedXml();
     }
+    checkBypass(
+      call,
+      objects.map((object) => text(object, "VersionId")),
+    );
     const quiet = text(document, "Quiet") === "true";
     const results = objects.map((object) => deleteOne(call, object));
     return xmlReply(

@@ -232,6 +232,12 @@ describe("S3's answers", () => {
       "InvalidArgument",
       400,
     );
+    // As who empties any bucket does.
+    const versions = { Objects: [{ Key: "free", VersionId: "null" }] };
+    await client.send(new DeleteObjectsCommand({ ...bypass, Delete: versions }));
+    await put("free");
+    await client.send(new DeleteObjectCommand({ ...bypass, Key: "free", VersionId: "null" }));
+    await refused(client.send(new HeadObjectCommand({ Bucket, Key: "free" })), "NotFound", 404);
   });
 
   it("say of the tags of a deleted object that there is a delete marker", async () => {
