@@ -145,9 +145,9 @@ function isRetained(content: ObjectContent, now: Date): boolean {
  */
 export function checkBypass(call: Call, versionIds: readonly (string | undefined)[]): void {
   const name = "x-amz-bypass-governance-retention";
-  const canBypass =
-    call.bucket.configuration.objectLock || versionIds.every((id) => id !== undefined);
-  if (call.header(name) !== undefined && !canBypass) {
+  const hasLock = call.bucket.configuration.objectLock !== undefined;
+  const namesVersions = versionIds.every((id) => id !== undefined);
+  if (call.header(name) !== undefined && !hasLock && !namesVersions) {
     throw invalidArgument(`${name} is only applicable to Object Lock enabled buckets.`, name);
   }
 }

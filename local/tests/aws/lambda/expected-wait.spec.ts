@@ -11,8 +11,8 @@ function environment(isCold = false, startMs = 1): Timed {
 
 /** Lets an invocation take as long as a cold start. */
 function lasting(wait: ExpectedWait, busy: Timed): void {
-  const begun = performance.now();
   wait.begin(busy);
+  const begun = performance.now();
   while (performance.now() - begun < coldStartMs);
   wait.end(busy);
 }
