@@ -75,7 +75,7 @@ describe("EnvironmentPool", () => {
   });
 
   it("starts another process where there is a queue for as long as that takes, and a processor for it", async () => {
-    await start({ maxEnvironments: 8, coldStartMs: 50 });
+    await start({ maxEnvironments: 8, coldStartMs: 300 });
     const processes = Math.min(2, availableParallelism());
     const pids = new Set<unknown>();
     const client = async (): Promise<void> => {
@@ -84,7 +84,8 @@ describe("EnvironmentPool", () => {
       }
     };
     await Promise.all([1, 2, 3, 4].map(client));
-    assert.equal(pids.size, processes);
+    // More, where their starts take longer than all of that.
+    assert.ok(pids.size >= processes);
   });
 
   it("starts another process for who has waited as long as that takes", async () => {
