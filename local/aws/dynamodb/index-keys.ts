@@ -1,7 +1,7 @@
 import { traverseIndexes, type StoredTable } from "dynalite/db";
 
 import { emptyKey } from "./check-expressions";
-import { bytesOf, isEmpty, type Value } from "./equal-values";
+import { isEmpty, type Value } from "./equal-values";
 import { invalidParameters, validationError } from "./errors";
 import type { ItemChange } from "./streams/stream-record";
 import type { KeySchemaElement } from "./table-definition";
@@ -82,5 +82,5 @@ function bytesIn({ S, B }: Value = {}): number {
   if (typeof S === "string") {
     return Buffer.byteLength(S);
   }
-  return typeof B === "string" ? bytesOf(B).length : 0;
+  return typeof B === "string" ? Buffer.byteLength(B, "base64") : 0;
 }

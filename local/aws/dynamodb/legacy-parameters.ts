@@ -122,17 +122,17 @@ function withoutLegacy<Input extends object>(input: Input): Input {
 }
 
 /** Types of operands, of those operators that take some alone. */
-const operandTypes: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    ...Object.fromEntries(
-      ["LE", "LT", "GE", "GT", "CONTAINS", "NOT_CONTAINS", "IN", "BETWEEN"].map((name) => [
-        name,
-        orderedTypes,
-      ]),
-    ),
-    BEGINS_WITH: ["S", "B"],
-  }),
-);
+const operandTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  ["LE", orderedTypes],
+  ["LT", orderedTypes],
+  ["GE", orderedTypes],
+  ["GT", orderedTypes],
+  ["BETWEEN", orderedTypes],
+  ["CONTAINS", orderedTypes],
+  ["NOT_CONTAINS", orderedTypes],
+  ["IN", orderedTypes],
+  ["BEGINS_WITH", ["S", "B"]],
+]);
 
 /** Checks of conditions what dynalite does of filters alone. @throws AwsError `ValidationException`. */
 function checkOperands(expected: Conditions): void {

@@ -59,9 +59,11 @@ export class ClosedStreams {
 
   /** Forgets those that were closed before that. */
   async sweep(): Promise<void> {
-    const kept = new Set(this.all().map(({ arn }) => arn));
-    for (const arn of [...this.#streams.keys()].filter((each) => !kept.has(each))) {
-      await this.remove(arn);
+    const now = this.#options.clock();
+    for (const { arn, closedAt } of [...this.#streams.values()]) {
+      if (isOver(closedAt, now)) {
+        await this.remove(arn);
+      }
     }
   }
 }
