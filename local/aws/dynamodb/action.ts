@@ -4,6 +4,7 @@ import type { Done, Store } from "dynalite/db";
 import { checkTypes, checkValidations, toLowerFirst } from "dynalite/validations";
 
 import { checkChoices } from "./check-choices";
+import { requireSimpleKeys } from "./check-indexes";
 import { checkExpressions } from "./check-expressions";
 import { checkNames, checkValues } from "./check-values";
 import type { Condition } from "./condition";
@@ -57,10 +58,13 @@ const typesOf: Readonly<Record<string, object>> = { Scan: { ConsistentRead: "Boo
  * Checks an input as far as that goes without looking at the table.
  *
  * @param operation such as `PutItem`.
- * @throws AwsError `SerializationException`, `ValidationException`.
+ * @throws AwsError `SerializationException`, `ValidationException`; `NotImplemented` for indexes by several attributes.
  */
 export function check(store: Store, operation: string, input: object): CheckedInput {
   const validation = load(`dynalite/validations/${toLowerFirst(operation)}`) as Validation;
+  if (operation === "CreateTable") {
+    requireSimpleKeys(input);
+  }
   const allTypes = { ...types, ...typesOf[operation], ...validation.types };
   try {
     const checked = checkTypes({ ...input }, allTypes);

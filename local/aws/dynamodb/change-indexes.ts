@@ -1,6 +1,7 @@
 import type { Store } from "dynalite/db";
 
 import { promised } from "./action";
+import { requireSimpleKeys } from "./check-indexes";
 import { entryOperations, indexPrefix, itemPrefix } from "./index-entries";
 import { isTooLong } from "./index-keys";
 import { withLock, writesUnderWay } from "./item-lock";
@@ -27,8 +28,11 @@ const pageSize = 500;
  * Makes the global indexes of a table that is stored those that it is declared with: others are deleted, and those that
  * it lacks filled with the items that are there, while items are read and written as before. What a killed process
  * has left half filled is filled anew.
+ *
+ * @throws AwsError `NotImplemented` for an index by several attributes, before anything is changed.
  */
 export async function changeIndexes(store: Store, declared: TableDefinition): Promise<void> {
+  requireSimpleKeys(declared);
   const { TableName: name, AttributeDefinitions, GlobalSecondaryIndexes: wanted = [] } = declared;
   const stored = await storedTable(store, name);
   const former = stored.GlobalSecondaryIndexes ?? [];

@@ -65,16 +65,20 @@ export function requireThroughputs({
   }
 }
 
-const keys = z.array(z.object({ KeySchema: z.array(z.object({ KeyType: z.string() })) }));
+const keys = z.object({
+  GlobalSecondaryIndexes: z.array(
+    z.object({ KeySchema: z.array(z.object({ KeyType: z.string() })) }),
+  ),
+});
 
 /**
- * Refuses indexes whose partition or sort keys are made of several attributes, as DynamoDB's may be since 2025.
+ * Refuses a table with indexes whose partition or sort keys are made of several attributes, as DynamoDB's may be since 2025.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.DesignPattern.MultiAttributeKeys.html
  *
  * @throws AwsError `NotImplemented`.
  */
-export function requireSimpleKeys(indexes: unknown): void {
-  for (const { KeySchema } of keys.safeParse(indexes).data ?? []) {
+export function requireSimpleKeys(table: object): void {
+  for (const { KeySchema } of keys.safeParse(table).data?.GlobalSecondaryIndexes ?? []) {
     const types = KeySchema.map(({ KeyType }) => KeyType);
     if (repeated(types) !== undefined && types[0] === "HASH") {
       throw notEmulated("keys of several attributes of DynamoDB");

@@ -7,13 +7,7 @@ import { parseInput } from "../parse-input";
 import { RecordFolder } from "../record-folder";
 import { tagList, tagsIn } from "../tag-list";
 import { tagProblem } from "../tags";
-import {
-  checkAttributes,
-  checkIndexes,
-  checkKeyNames,
-  requireSimpleKeys,
-  requireThroughputs,
-} from "./check-indexes";
+import { checkAttributes, checkIndexes, checkKeyNames, requireThroughputs } from "./check-indexes";
 import type { Engine } from "./engine";
 import { invalidParameters, resourceNotFound, validationError } from "./errors";
 import type { OperationInput } from "./operation-input";
@@ -118,7 +112,6 @@ export class ManagedTables {
     const { clock, engine, tables } = this.#options;
     const before = await tables.describe(name);
     const definition = updatedTable(this.#definition(name), input, clock());
-    requireSimpleKeys(definition.GlobalSecondaryIndexes);
     engine.check("CreateTable", dynaliteMembers(definition));
     requireThroughputs(definition);
     checkIndexes(definition);
@@ -192,7 +185,6 @@ export class ManagedTables {
     const checked = Object.fromEntries(Object.entries(input).filter(([name]) => !own.has(name)));
     checkAttributes(checked.AttributeDefinitions);
     checkKeyNames(checked.KeySchema, "keySchema");
-    requireSimpleKeys(checked.GlobalSecondaryIndexes);
     this.#options.engine.check("CreateTable", checked);
     const Stream = StreamSpecification && streamOf(StreamSpecification, this.#options.clock());
     const table: TableDefinition = {

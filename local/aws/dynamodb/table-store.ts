@@ -6,7 +6,7 @@ import { notEmulated } from "../not-emulated";
 import type { Engine } from "./engine";
 import { resourceNotFound } from "./errors";
 import type { OperationInput } from "./operation-input";
-import { checkIndexes, requireSimpleKeys } from "./check-indexes";
+import { checkIndexes } from "./check-indexes";
 import { streamArn } from "./streams/stream";
 import { indexCapacity, tableCapacity } from "./table-capacity";
 import { TableChanges } from "./table-changes";
@@ -210,7 +210,6 @@ export class TableStore {
     store: (left: TableDescription | undefined) => Promise<void>,
   ): Promise<void> {
     const { TableName: name } = definition;
-    requireSimpleKeys(definition.GlobalSecondaryIndexes);
     checkIndexes(definition);
     if (this.#tables.has(name)) {
       throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);

@@ -40,6 +40,20 @@ describe("changes of the indexes of a stored table", () => {
     await rm(dir, { recursive: true });
   });
 
+  it("are no changes to indexes by several attributes", async () => {
+    await engine.changeIndexes(images);
+    const KeySchema = ["userId", "id"].map((AttributeName) => ({
+      AttributeName,
+      KeyType: "HASH" as const,
+    }));
+    const several = { IndexName: "several", KeySchema, Projection: { ProjectionType: "ALL" } };
+    await assert.rejects(
+      engine.changeIndexes({ ...images, GlobalSecondaryIndexes: [several] } as TableDefinition),
+      { code: "NotImplemented", message: /keys of several attributes/ },
+    );
+    assert.equal(await count(), 1);
+  });
+
   it("are not read before all is in them, and have what was on its way before them", async () => {
     const Item2 = { ...Item, id: { S: "2" } };
     let changing = Promise.resolve();
