@@ -10,13 +10,16 @@ export interface Caller {
    *
    * @param action such as `iam:GetRole`.
    * @param resource its ARN, or `*` for actions without resource-level permissions.
-   * @param more the resource's policy, and why a service asks, if one does.
+   * @param more the resource's policy, why a service asks, if one does, and condition keys of the action's own.
    * @throws AwsError the service's refusal.
    */
   require(
     action: string,
     resource: string,
-    more?: Pick<AuthorizationRequest, "occasion" | "resourcePolicy" | "resourcePolicyDecides">,
+    more?: Pick<
+      AuthorizationRequest,
+      "context" | "occasion" | "resourcePolicy" | "resourcePolicyDecides"
+    >,
   ): void;
 }
 
@@ -37,7 +40,7 @@ export function callerOf(principal: Principal, authorizer: Authorizer, denial: D
         resource,
         ...more,
         // The endpoint speaks plain HTTP, but stands for the TLS endpoint of the service.
-        context: { "aws:SecureTransport": "true" },
+        context: { ...more.context, "aws:SecureTransport": "true" },
       });
       if (!decision.allowed) {
         const message = accessDeniedMessage({ principal, action, resource }, decision);

@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { messageOf } from "../../message-of";
 import { AwsError } from "../aws-error";
 import type { FaultPoint, Refusals } from "../fault-point";
 import { readBody } from "../http";
@@ -16,6 +19,9 @@ import { element, queryDocument } from "./query-xml";
 
 /** More than any request that is within the limits of most services. */
 const defaultMaxBodyBytes = 1024 * 1024;
+
+/** Of bodies that were compressed. */
+const maxContentBytes = 16 * defaultMaxBodyBytes;
 
 /** How a service is spoken to by the query protocol. */
 export interface QueryStyle {
@@ -66,6 +72,8 @@ export interface RpcApiOptions<Context> {
   query?: QueryStyle;
   /** @default false */
   speaksCbor?: boolean;
+  /** Whether bodies may be compressed. @default false */
+  takesGzip?: boolean;
   /** How it refuses a request that nobody signed. */
   unsigned?: { code: string; statusCode: number };
   /** @default 1 MiB */
@@ -105,8 +113,9 @@ async function answer<Context>(
     if (!body) {
       throw new AwsError("RequestEntityTooLargeException", "The request is too large.", 413);
     }
-    called = calledOperation(request, body.toString("latin1"));
-    const output = await perform(request, response, body, called, options);
+    const content = await contentOf(request, body, options);
+    called = calledOperation(request, content.toString("latin1"));
+    const output = await perform(request, response, { body, content }, called, options);
     await respond(response, called, output, options);
   } catch (error) {
     const { title, notify, refusals } = options;
@@ -118,10 +127,32 @@ async function answer<Context>(
   }
 }
 
+/** What was sent, and what it is once it is not compressed any more: what was sent is signed. */
+interface Received {
+  body: Buffer;
+  content: Buffer;
+}
+
+/** @throws AwsError where a body that says so is not compressed, or far larger than others may be. */
+async function contentOf<Context>(
+  { headers }: IncomingMessage,
+  body: Buffer,
+  { takesGzip = false }: RpcApiOptions<Context>,
+): Promise<Buffer> {
+  if (!takesGzip || headers["content-encoding"]?.toLowerCase() !== "gzip") {
+    return body;
+  }
+  try {
+    return await promisify(gunzip)(body, { maxOutputLength: maxContentBytes });
+  } catch (error) {
+    throw new AwsError("SerializationException", `The body is no gzip: ${messageOf(error)}`);
+  }
+}
+
 async function perform<Context>(
   request: IncomingMessage,
   response: ServerResponse,
-  body: Buffer,
+  { body, content }: Received,
   called: CalledOperation,
   options: RpcApiOptions<Context>,
 ): Promise<Structure> {
@@ -133,7 +164,7 @@ async function perform<Context>(
     throw notEmulated(`${name === "" ? "requests without an operation" : name} of ${title}`);
   }
   const act = async () => {
-    const input = await inputOf(request, body, called, options);
+    const input = await inputOf(request, content, called, options);
     return operation(input, options.contextOf(principal, request, response));
   };
   return options.faultPoint(name, request, act);

@@ -1,5 +1,6 @@
 import { type AlarmDefinition, breaches } from "./alarm-definition";
 import { nextState } from "./alarm-state";
+import type { Sample } from "./datapoint";
 import { MetricSeries } from "./metric-series";
 import { type EvaluatedPeriod, stateReason } from "./state-reason";
 import { stateReasonData } from "./state-reason-data";
@@ -37,10 +38,10 @@ export class Alarm extends StatefulAlarm<AlarmDefinition> {
    *
    * @param key of the value's metric, as `metricKeys` has it.
    */
-  add(key: string, value: number, now: Date): void {
+  add(key: string, sample: Sample, now: Date): void {
     for (const series of this.#series.values()) {
       if (series.key === key) {
-        series.add(value, this.#periodStart(now));
+        series.add(sample, this.#periodStart(now));
       }
     }
   }

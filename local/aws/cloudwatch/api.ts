@@ -18,6 +18,7 @@ const errorNames = {
   InvalidFormat: "InvalidFormatFault",
   InvalidParameterCombination: "InvalidParameterCombinationException",
   InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
   ValidationError: "com.amazon.coral.validate#ValidationException",
 };
 
@@ -35,13 +36,14 @@ export function cloudWatchApi(access: ApiAccess, cloudWatch: CloudWatch): Reques
     target: "GraniteServiceVersion20100801",
     jsonVersion: "1.0",
     speaksCbor: true,
+    takesGzip: true,
     errorPrefix: "com.amazonaws.cloudwatch.v2010_08_01#",
     errorNames,
     query: {
       codes: { DashboardNotFoundError: "ResourceNotFound" },
       namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
       types: {
-        integers: ["MaxDatapoints", "MaxRecords", "Period"],
+        integers: ["MaxDatapoints", "MaxRecords", "Period", "StorageResolution"],
         booleans: ["ReturnData"],
       },
     },

@@ -2,14 +2,14 @@ import { messageOf } from "../../message-of";
 import { regionalArn } from "../arn";
 import { AwsError } from "../aws-error";
 import type { Principal } from "../iam/types";
-import type { MetricDatum, MetricSink, Service, ServiceOptions } from "../types";
+import type { MetricSink, Service, ServiceOptions } from "../types";
 import { Alarm } from "./alarm";
 import type { AlarmActions, AlarmDefinition } from "./alarm-definition";
 import type { AlarmState } from "./alarm-state";
 import { CompositeAlarm, type CompositeDefinition } from "./composite-alarm";
 import { Dashboards } from "./dashboards";
 import { demand } from "./demand";
-import { metricKey, Metrics } from "./metrics";
+import { type Measurement, metricKey, Metrics } from "./metrics";
 import { type Notification, notification } from "./notification";
 import type { StateChange, StatefulAlarm } from "./stateful-alarm";
 
@@ -145,6 +145,11 @@ export class CloudWatch implements MetricSink, Service {
     return children.flatMap((child) => this.#find(child) ?? []);
   }
 
+  /** What time it is for alarms and metrics. */
+  now(): Date {
+    return this.#options.clock();
+  }
+
   /** What is known of metrics. */
   get metrics(): Metrics {
     return this.#metrics;
@@ -165,7 +170,7 @@ export class CloudWatch implements MetricSink, Service {
     this.#announce(alarm, change);
   }
 
-  put(datum: MetricDatum): void {
+  put(datum: Measurement): void {
     const now = this.#options.clock();
     const key = metricKey(datum);
     const at = datum.at === undefined ? now : new Date(datum.at);

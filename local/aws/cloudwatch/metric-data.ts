@@ -72,7 +72,8 @@ function pointsOf(metric: Metric, span: TimeSpan, metrics: Metrics): DataPoint[]
   const found = metrics.find({ namespace, name, dimensions });
   const periods = found ? [...periodsOf(found, span, periodSeconds)] : [];
   return periods
-    .map(([start, datapoint]): DataPoint => [start, datapoint.value(metric)])
+    .map(([start, datapoint]) => [start, datapoint.value(metric)] as const)
+    .filter((point): point is DataPoint => point[1] !== undefined)
     .sort(([one], [other]) => one - other);
 }
 

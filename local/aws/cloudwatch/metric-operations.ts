@@ -1,12 +1,14 @@
 import { z } from "zod";
+import type { Structure } from "../api/output";
 import { pageOf } from "../api/page-of";
 import type { Operation } from "../api/rpc-api";
 import { AwsError } from "../aws-error";
 import { parseInput, refuseParameters } from "../parse-input";
 import type { Datapoint } from "./datapoint";
 import { getMetricData } from "./metric-data-operation";
-import { periodsOf } from "./metrics";
+import { type Metric, periodsOf } from "./metrics";
 import type { OperationContext } from "./operation-context";
+import { putMetricData } from "./put-metric-data";
 import { dimensionFilters, dimensions, metricName, namespace } from "./metric-input";
 import { time } from "./time-input";
 
@@ -36,7 +38,7 @@ const maxDatapoints = 1440;
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html */
 const pageSize = 500;
 
-/** What shows metrics; none is asked for by its unit. */
+/** What takes and shows metrics; none is asked for by its unit. */
 export const metricOperations: Readonly<Record<string, Operation<OperationContext>>> = {
   GetMetricData: getMetricData,
   GetMetricStatistics: (input, { caller, cloudWatch }) => {
@@ -51,12 +53,10 @@ export const metricOperations: Readonly<Record<string, Operation<OperationContex
     const periods = metric ? [...periodsOf(metric, span, asked.Period)] : [];
     return {
       Label: name,
-      Datapoints: periods.map(([start, datapoint]) => ({
-        ...shown(start, datapoint, asked),
-        Unit: metric?.unit,
-      })),
+      Datapoints: periods.flatMap(([start, datapoint]) => shown(start, datapoint, asked, metric)),
     };
   },
+  PutMetricData: putMetricData,
   ListMetrics: (input, { caller, cloudWatch }) => {
     caller.require("cloudwatch:ListMetrics", "*");
     refuseParameters(
@@ -116,18 +116,25 @@ function requireDatapoints(asked: z.infer<typeof statisticsInput>): void {
   }
 }
 
+/** A datapoint, unless nothing is known of what is asked for. */
 function shown(
   start: number,
   datapoint: Datapoint,
   { Statistics, ExtendedStatistics }: z.infer<typeof statisticsInput>,
-) {
-  const extended = ExtendedStatistics.map((each): [string, number] => [
-    each,
-    datapoint.value({ extendedStatistic: each }),
-  ]);
-  return {
-    Timestamp: new Date(start),
-    ...Object.fromEntries(Statistics.map((each) => [each, datapoint.value({ statistic: each })])),
-    ExtendedStatistics: extended.length > 0 ? new Map(extended) : undefined,
-  };
+  metric: Metric | undefined,
+): Structure[] {
+  const extended = ExtendedStatistics.map(
+    (each) => [each, datapoint.value({ extendedStatistic: each })] as const,
+  ).filter(([, value]) => value !== undefined);
+  if (Statistics.length + extended.length === 0) {
+    return [];
+  }
+  return [
+    {
+      Timestamp: new Date(start),
+      ...Object.fromEntries(Statistics.map((each) => [each, datapoint.value({ statistic: each })])),
+      ExtendedStatistics: extended.length > 0 ? new Map(extended) : undefined,
+      Unit: metric?.unit,
+    },
+  ];
 }

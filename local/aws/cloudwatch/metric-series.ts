@@ -1,5 +1,5 @@
 import type { MetricSource } from "./alarm-definition";
-import { Datapoint } from "./datapoint";
+import { Datapoint, type Sample } from "./datapoint";
 import { metricKey } from "./metrics";
 
 /** The recent data of a metric that an alarm watches, by the start of each of its periods. */
@@ -16,11 +16,11 @@ export class MetricSeries {
   }
 
   /** @param start of the period, in milliseconds since 1970. */
-  add(value: number, start: number): void {
+  add(sample: Sample, start: number): void {
     // Only percentiles need the values themselves.
     const kept = this.source.extendedStatistic === undefined ? 0 : undefined;
     const datapoint = this.#periods.get(start) ?? new Datapoint(kept);
-    datapoint.add(value);
+    datapoint.add(sample);
     this.#periods.set(start, datapoint);
   }
 

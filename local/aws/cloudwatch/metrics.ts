@@ -1,5 +1,5 @@
 import type { MetricDatum } from "../types";
-import { Datapoint } from "./datapoint";
+import { Datapoint, type Sample } from "./datapoint";
 
 /** The least period of a metric that services publish. */
 const periodMs = 60_000;
@@ -7,6 +7,11 @@ const periodMs = 60_000;
 const maxValues = 500;
 /** Older data is forgotten. */
 const maxPeriods = 180;
+
+/** What services tell one by one, and programs also as statistics. */
+export interface Measurement extends Omit<MetricDatum, "value"> {
+  value: Sample;
+}
 
 /** A metric and its latest data. */
 export interface Metric {
@@ -27,7 +32,7 @@ export class Metrics {
    * @param at when it was measured.
    * @param key of the datum, by {@link metricKey}.
    */
-  add(datum: MetricDatum, at: Date, key = metricKey(datum)): void {
+  add(datum: Measurement, at: Date, key = metricKey(datum)): void {
     const { minutes } = this.#metrics.get(key) ?? this.#create(datum, key);
     const start = minuteOf(at);
     const datapoint = minutes.get(start);
@@ -52,7 +57,7 @@ export class Metrics {
     return this.#metrics.get(metricKey(wanted));
   }
 
-  #create({ namespace, name, dimensions, unit = "None" }: MetricDatum, key: string): Metric {
+  #create({ namespace, name, dimensions, unit = "None" }: Measurement, key: string): Metric {
     const metric: Metric = { namespace, name, dimensions, unit, minutes: new Map() };
     this.#metrics.set(key, metric);
     return metric;

@@ -26,6 +26,7 @@ const knownKeys = new Set([
   "aws:userid",
   // Only users have it, of whom there are none; known because it is the usual policy variable.
   "aws:username",
+  "cloudwatch:namespace",
   "dynamodb:attributes",
   "dynamodb:enclosingoperation",
   "dynamodb:fulltablescan",

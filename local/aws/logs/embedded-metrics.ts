@@ -2,20 +2,12 @@ import { z } from "zod";
 import { isObject } from "../../is-object";
 import { parseJson } from "../../parse-json";
 import type { MetricDatum } from "../types";
+import { units } from "../units";
 
 /*
  * The embedded metric format: what of a log event CloudWatch makes metrics of.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-
-const units = [
-  ...["Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"],
-  ...["Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes"],
-  ...["Bits", "Kilobits", "Megabits", "Gigabits", "Terabits"],
-  ...["Bytes/Second", "Kilobytes/Second", "Megabytes/Second", "Gigabytes/Second"],
-  ...["Terabytes/Second", "Bits/Second", "Kilobits/Second", "Megabits/Second"],
-  ...["Gigabits/Second", "Terabits/Second"],
-];
 
 const metricDefinition = z.object({
   Name: z.string().min(1).max(1024),

@@ -57,13 +57,20 @@ export class ApiLab {
     return client;
   }
 
-  /** Credentials of a role that may do these actions on these resources, and nothing else. */
-  roleThatMay(actions: readonly string[], resources: readonly string[]): Credentials {
+  /** Credentials of a role that may do these actions on these resources, on a condition, and nothing else. */
+  roleThatMay(
+    actions: readonly string[],
+    resources: readonly string[],
+    condition?: object,
+  ): Credentials {
     const trust = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
     const name = `role-${this.#clients.length}`;
     const assumeRolePolicy = JSON.stringify({ Statement: trust });
     const { arn: roleArn } = this.#iam.createRole({ name, assumeRolePolicy });
-    const Statement = { Effect: "Allow", Action: actions, Resource: resources };
+    const Statement = {
+      ...{ Effect: "Allow", Action: actions, Resource: resources },
+      ...(condition && { Condition: condition }),
+    };
     const document = JSON.stringify({ Version: "2012-10-17", Statement });
     this.#iam.attachRolePolicy(name, this.#iam.createPolicy({ name, document }).arn);
     return this.#iam.assumeRole({ roleArn, sessionName: "me", service });
