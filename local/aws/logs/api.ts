@@ -9,6 +9,10 @@ import { type DeliveryContext, deliveryOperations } from "../log-deliveries/oper
 import type { Logs } from "./logs";
 import type { OperationContext } from "./operation-context";
 import { operations } from "./operations";
+import { writeOperations } from "./write-operations";
+
+/** Room for a batch of events of a megabyte, of which JSON may write each byte by six. */
+const maxBodyBytes = 8 * 1024 * 1024;
 
 const refusals: Refusals = {
   error: () => new AwsError("ServiceUnavailableException", "The service cannot complete.", 500),
@@ -17,10 +21,11 @@ const refusals: Refusals = {
 
 const allOperations: Readonly<Record<string, Operation<DeliveryContext & OperationContext>>> = {
   ...operations,
+  ...writeOperations,
   ...deliveryOperations,
 };
 
-/** What shows log groups and their events, and deliveries. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
+/** What takes and shows events of log groups, and shows deliveries. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export function logsApi(access: ApiAccess, logs: Logs, deliveries: LogDeliveries): RequestListener {
   const { account, authorizer } = access;
   return rpcApi({
@@ -28,6 +33,7 @@ export function logsApi(access: ApiAccess, logs: Logs, deliveries: LogDeliveries
     title: "CloudWatch Logs",
     service: "logs",
     target: "Logs_20140328",
+    maxBodyBytes,
     operations: allOperations,
     refusals,
     faultPoint: faultPoint("logs", access, refusals),

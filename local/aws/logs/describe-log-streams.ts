@@ -4,7 +4,7 @@ import type { Operation } from "../api/rpc-api";
 import { parseInput } from "../parse-input";
 import { streamArn } from "./group-arn";
 import { groupOf } from "./group-of";
-import type { LogGroup } from "./logs";
+import { type LogGroup, streamsOf } from "./logs";
 import { streamName } from "./names";
 import type { OperationContext } from "./operation-context";
 import { invalidParameter, invalidToken } from "./require-input";
@@ -34,7 +34,7 @@ export const describeLogStreams: Operation<OperationContext> = (input, context) 
   if (asked.orderBy === "LastEventTime" && asked.logStreamNamePrefix !== "") {
     throw invalidParameter("Cannot order by LastEventTime with a logStreamNamePrefix.");
   }
-  const streams = streamsOf(group)
+  const streams = knownStreams(group)
     .filter(({ name }) => name.startsWith(asked.logStreamNamePrefix))
     .sort((a, b) =>
       asked.orderBy === "LastEventTime" ? (a.last ?? 0) - (b.last ?? 0) : a.name < b.name ? -1 : 1,
@@ -55,13 +55,18 @@ export const describeLogStreams: Operation<OperationContext> = (input, context) 
   };
 };
 
-function streamsOf({ file, streams: made }: LogGroup): Stream[] {
+function knownStreams(group: LogGroup): Stream[] {
   const streams = new Map<string, Stream>(
-    [...made].map(([name, at]) => [name, { name, createdAt: at.getTime() }]),
+    [...streamsOf(group)].map(([name, at]) => [name, { name, createdAt: at.getTime() }]),
   );
-  for (const { stream: name, at } of file.events()) {
-    const { createdAt = at, first = at } = streams.get(name) ?? {};
-    streams.set(name, { name, createdAt: Math.min(createdAt, at), first, last: at });
+  for (const { stream: name, at } of group.file.events()) {
+    const { createdAt = at, first = at, last = at } = streams.get(name) ?? {};
+    streams.set(name, {
+      name,
+      createdAt: Math.min(createdAt, at),
+      first: Math.min(first, at),
+      last: Math.max(last, at),
+    });
   }
   return [...streams.values()];
 }

@@ -52,6 +52,22 @@ export class LogFile {
     return fstatSync(this.#descriptor).size;
   }
 
+  /** Adds a stream that has no event as yet. */
+  addStream(at: Date, name: string): void {
+    this.#index.add(at.getTime(), name, []);
+    this.#index.flush();
+  }
+
+  /** Has what is known of events written at once, which else waits for more. */
+  flush(): void {
+    this.#index.flush();
+  }
+
+  /** When each stream was made, or had its first event, by its name. */
+  streams(): ReadonlyMap<string, Date> {
+    return this.#index.streams();
+  }
+
   /** What is known of all events, in the order in which they were written. */
   events(): IndexedEvent[] {
     return this.#index.events();

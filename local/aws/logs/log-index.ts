@@ -1,6 +1,9 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
 
-/** Events that were written together: when, by which stream, and how many bytes each has in the file. */
+/**
+ * Events that were written together: when, by which stream, and how many bytes each has in the file. Without any, it
+ * is when the stream was made.
+ */
 type IndexRecord = readonly [at: number, stream: string, bytes: readonly number[]];
 
 /** Where an event is in the file, and what is known of it. */
@@ -31,6 +34,8 @@ export class LogIndex {
   readonly #path: string;
   #waiting: IndexRecord[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Once somebody has asked. */
+  #streams: Map<string, Date> | undefined;
 
   /** @param logPath of the log, which exists. */
   constructor(logPath: string) {
@@ -40,6 +45,9 @@ export class LogIndex {
 
   add(at: number, stream: string, lines: readonly string[]): void {
     this.#waiting.push([at, stream, lines.map((line) => Buffer.byteLength(line) + 1)]);
+    if (this.#streams) {
+      noteStream(this.#streams, stream, at);
+    }
     this.#timer ??= setTimeout(() => {
       this.flush();
     }, writeDelayMs).unref();
@@ -63,6 +71,18 @@ export class LogIndex {
     return this.#read();
   }
 
+  /** When each stream was made, or had its first event, by its name. */
+  streams(): ReadonlyMap<string, Date> {
+    if (this.#streams === undefined) {
+      this.flush();
+      this.#streams = new Map();
+      for (const [at, stream] of this.#records()) {
+        noteStream(this.#streams, stream, at);
+      }
+    }
+    return this.#streams;
+  }
+
   remove(): void {
     clearTimeout(this.#timer);
     this.#waiting = [];
@@ -70,17 +90,21 @@ export class LogIndex {
   }
 
   #read(): IndexedEvent[] {
-    const text = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : "";
     const events: IndexedEvent[] = [];
     let offset = 0;
-    for (const line of text.split("\n").filter((each) => each !== "")) {
-      const [at, stream, sizes] = JSON.parse(line) as IndexRecord;
+    for (const [at, stream, sizes] of this.#records()) {
       for (const bytes of sizes) {
         events.push({ at, stream, position: events.length, offset, bytes });
         offset += bytes;
       }
     }
     return events;
+  }
+
+  #records(): IndexRecord[] {
+    const text = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : "";
+    const lines = text.split("\n").filter((each) => each !== "");
+    return lines.map((line) => JSON.parse(line) as IndexRecord);
   }
 
   /** Makes up for what the index lacks of the log; one that fits it no more is begun anew. */
@@ -111,5 +135,12 @@ export class LogIndex {
       rmSync(this.#path, { force: true });
       return [];
     }
+  }
+}
+
+function noteStream(streams: Map<string, Date>, name: string, at: number): void {
+  const known = streams.get(name);
+  if (known === undefined || known.getTime() > at) {
+    streams.set(name, new Date(at));
   }
 }

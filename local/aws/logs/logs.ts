@@ -113,13 +113,37 @@ export class Logs implements LogSink, Service {
    */
   createLogStream(group: string, name: string): void {
     const { streams } = this.group(group);
-    if (streams.has(name)) {
-      throw new AwsError(
-        "ResourceAlreadyExistsException",
-        "The specified log stream already exists",
-      );
-    }
+    requireNew(streams, name);
     streams.set(name, this.#options.clock());
+  }
+
+  /**
+   * Creates a stream that is there after a restart, too, though the program does not make it.
+   *
+   * @throws AwsError as {@link createLogStream}.
+   */
+  keepLogStream(group: string, name: string): void {
+    const found = this.group(group);
+    requireNew(streamsOf(found), name);
+    found.file.addStream(this.#options.clock(), name);
+  }
+
+  /**
+   * A group that has a stream.
+   *
+   * @throws AwsError `ResourceNotFoundException` where there is no such group, or it has no such stream.
+   */
+  requireStream(group: string, name: string): LogGroup {
+    const found = this.group(group);
+    if (!streamsOf(found).has(name)) {
+      throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    }
+    return found;
+  }
+
+  /** What time it is for groups and their events. */
+  now(): Date {
+    return this.#options.clock();
   }
 
   /** Deletes a stream that has no events; those of another stay in the file of its group, and it with them. */
@@ -170,6 +194,17 @@ export class Logs implements LogSink, Service {
       throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
     }
     return group;
+  }
+}
+
+/** When each stream of a group was made, by its name. */
+export function streamsOf({ file, streams }: LogGroup): ReadonlyMap<string, Date> {
+  return new Map([...file.streams(), ...streams]);
+}
+
+function requireNew(streams: ReadonlyMap<string, Date>, name: string): void {
+  if (streams.has(name)) {
+    throw new AwsError("ResourceAlreadyExistsException", "The specified log stream already exists");
   }
 }
 

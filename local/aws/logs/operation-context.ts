@@ -6,5 +6,8 @@ import type { Logs } from "./logs";
 export interface OperationContext {
   account: Account;
   caller: Caller;
-  logs: Pick<Logs, "group" | "groups" | "queryDefinitions">;
+  logs: Pick<
+    Logs,
+    "append" | "group" | "groups" | "keepLogStream" | "now" | "queryDefinitions" | "requireStream"
+  >;
 }

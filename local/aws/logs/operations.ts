@@ -48,7 +48,7 @@ const firstFromTail = Date.UTC(2024, 0, 1);
 /** What is before the token of a page that was read from the last event on. */
 const fromTail = "tail/";
 
-/** Groups are made by the program, events by functions and services alone. */
+/** What shows groups and their events; groups are made by the program alone. */
 export const operations: Readonly<Record<string, Operation<OperationContext>>> = {
   DescribeLogGroups: describeLogGroups,
   DescribeQueryDefinitions: (input, { account, caller, logs }) => {
@@ -114,8 +114,8 @@ export const operations: Readonly<Record<string, Operation<OperationContext>>> =
     const { logStreamName, startFromHead, limit, nextToken } = asked;
     const group = groupOf(input, context, "logs:GetLogEvents", logStreamName);
     const ofStream = group.file.events().filter(({ stream }) => stream === logStreamName);
-    if (ofStream.length === 0 && !group.streams.has(logStreamName)) {
-      throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    if (ofStream.length === 0) {
+      context.logs.requireStream(group.name, logStreamName);
     }
     const events = ofStream.filter(isWithin(asked));
     const page = eventsPage(events, { startFromHead, limit, token: nextToken }, invalidToken);
