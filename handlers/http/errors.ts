@@ -97,6 +97,15 @@ export function withPointer(problem: Problem): Required<Problem> {
   };
 }
 
+/** What was asked for may have been done, or may be done yet: 504 `OutcomeUnknown`. */
+export class OutcomeUnknownError extends ApiError {
+  override readonly name = "OutcomeUnknownError";
+
+  constructor(message: string) {
+    super(504, "OutcomeUnknown", message);
+  }
+}
+
 /** What may be too large, and how the client is told. */
 const sizeLimits = {
   image: { code: "ImageTooLarge", what: "The image" },

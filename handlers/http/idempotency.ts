@@ -8,7 +8,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyResult, Context } from "aws-lambda";
 import { AnswerStore } from "./answer-store";
 import { Claims, keptSeconds, keyReused, type RepeatableRequest } from "./claims";
-import { ApiError } from "./errors";
+import { ApiError, OutcomeUnknownError } from "./errors";
 
 /** Makes what a request asks for, under an id; answers with what is to be stored and replayed. */
 export type Attempt = (madeId: string) => Promise<APIGatewayProxyResult>;
@@ -72,7 +72,8 @@ export class Idempotency {
     try {
       return await attempt(madeId);
     } catch (error) {
-      if (isFirst && error instanceof ApiError) {
+      // What may have been done is gone on with by the next attempt.
+      if (isFirst && error instanceof ApiError && !(error instanceof OutcomeUnknownError)) {
         await this.#claims.release(request);
       }
       throw error;

@@ -22,7 +22,7 @@ export interface RepeatableOperation<Input extends object, Output> extends Omit<
   /**
    * Acts, or goes on from what an earlier attempt under the same id has done.
    *
-   * @throws ApiError only if nothing was done.
+   * @throws ApiError only if nothing was done; an `OutcomeUnknownError` if that is not known.
    */
   act(input: Input, id: string): Promise<Output>;
 }

@@ -1,5 +1,5 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { ApiError, InvalidRequestError, TooLargeError } from "../http/errors";
+import { ApiError, InvalidRequestError, OutcomeUnknownError, TooLargeError } from "../http/errors";
 import { bytesInMemory } from "../images/file/bytes";
 import type { ImageHeader } from "../images/file/format";
 import { inspect } from "../images/file/inspect";
@@ -183,10 +183,8 @@ async function store(
  * What a client is told whose image may have been made by a request to DynamoDB that had no answer, and that
  * could not be hidden after that: 504 `OutcomeUnknown`. All else that fails has left nothing to be seen.
  */
-export function outcomeUnknown(): ApiError {
-  return new ApiError(
-    504,
-    "OutcomeUnknown",
+export function outcomeUnknown(): OutcomeUnknownError {
+  return new OutcomeUnknownError(
     "Whether the image was stored is not known: look for it, or send it with an Idempotency-Key, by which it is stored once.",
   );
 }

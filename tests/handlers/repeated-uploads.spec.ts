@@ -3,6 +3,7 @@ import { DeleteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import { createHandler as createUploadHandler } from "../../handlers/create-upload";
 import { createHandler as uploadImageHandler } from "../../handlers/upload-image";
+import type { Fault } from "../../local/aws/types";
 import { makeImage } from "../support/images";
 import { idempotencyTable, useDynamoDb } from "./dynamodb";
 import { limitSettings } from "./callers";
@@ -13,11 +14,20 @@ import { apiEvent, call, jsonEvent, settings, useSdkSettings } from "./support";
 describe("uploads under an Idempotency-Key", () => {
   useSdkSettings();
   const dynamoDb = useDynamoDb(imagesTable, tagsTable, usersTable, idempotencyTable);
-  const s3 = useS3(settings.IMAGES_BUCKET);
+  let isStored: boolean;
+  const s3 = useS3(settings.IMAGES_BUCKET, {
+    faults: {
+      decide: (_service, operation) => {
+        isStored ||= operation === "PutObject";
+        return undefined;
+      },
+    },
+  });
   const key = { "Idempotency-Key": "key-1" };
   let png: Buffer;
 
   beforeEach(async () => {
+    isStored = false;
     png = await makeImage("png");
   });
 
@@ -85,6 +95,29 @@ describe("uploads under an Idempotency-Key", () => {
     const again = await uploadJson();
     assert.equal(again.statusCode, 201);
     assert.deepEqual(again.body.metadata, first.body.metadata);
+    assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
+    assert.equal(await objects(), 1);
+  });
+
+  it("make one image although nobody knew whether the first attempt had, and it could not be undone", async () => {
+    const fates: Readonly<Record<string, () => Fault["kind"] | undefined>> = {
+      PutItem: () => (isStored ? "drop" : undefined),
+      TransactWriteItems: () => "error",
+    };
+    dynamoDb().faults = {
+      decide: (_service, operation) => {
+        const kind = fates[operation]?.();
+        return kind === undefined ? undefined : { kind, moment: 0 };
+      },
+    };
+    const first = await uploadJson();
+    assert.deepEqual([first.statusCode, first.body.code], [504, "OutcomeUnknown"]);
+    const [made] = await rows(settings.IMAGES_TABLE);
+    assert.equal(made?.state?.S, "ready");
+
+    dynamoDb().faults = undefined;
+    const again = await uploadJson();
+    assert.deepEqual([again.statusCode, again.body.imageId], [201, made.imageId?.S]);
     assert.equal((await rows(settings.IMAGES_TABLE)).length, 1);
     assert.equal(await objects(), 1);
   });

@@ -8,7 +8,7 @@ import {
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { createTypedDynamoDb } from "../../../handlers/aws/clients";
 import { keptSeconds, type RepeatableRequest } from "../../../handlers/http/claims";
-import { ApiError } from "../../../handlers/http/errors";
+import { ApiError, OutcomeUnknownError } from "../../../handlers/http/errors";
 import { type Attempt, Idempotency } from "../../../handlers/http/idempotency";
 import { jsonResponse } from "../../../handlers/http/responses";
 import { idempotencyTable, useDynamoDb } from "../dynamodb";
@@ -147,16 +147,20 @@ describe("Idempotency", () => {
     assert.deepEqual(madeIds, ["id-1", "id-2"]);
   });
 
-  it("goes on under the same id after a failure", async () => {
-    const failure = new Error("S3 is down.");
-    await assert.rejects(
-      run(() => Promise.reject(failure)),
-      failure,
-    );
-    await assert.rejects(run(undefined, { digest: "digest-2" }), isReused);
-    assert.deepEqual(await run(), created);
-    assert.deepEqual(madeIds, ["id-1", "id-1"]);
-  });
+  for (const [what, failure] of [
+    ["a failure", new Error("S3 is down.")],
+    ["one of which nobody knows what it has done", new OutcomeUnknownError("Who knows?")],
+  ] as const) {
+    it(`goes on under the same id after ${what}`, async () => {
+      await assert.rejects(
+        run(() => Promise.reject(failure)),
+        failure,
+      );
+      await assert.rejects(run(undefined, { digest: "digest-2" }), isReused);
+      assert.deepEqual(await run(), created);
+      assert.deepEqual(madeIds, ["id-1", "id-1"]);
+    });
+  }
 
   it("goes on under the same id after a crash", async () => {
     await crash();
