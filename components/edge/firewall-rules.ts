@@ -13,8 +13,13 @@ const rateWindowSeconds = 300;
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 const countedRules: Readonly<Record<FirewallScope, readonly string[]>> = {
-  // Servers that fetch images, such as those of mail providers, need not say what they are.
-  CLOUDFRONT: ["NoUserAgent_HEADER"],
+  CLOUDFRONT: [
+    // Servers that fetch images, such as those of mail providers, need not say what they are.
+    "NoUserAgent_HEADER",
+    // The name that an image is saved by is in the query: up to 3 KB of it, and app.log is one.
+    "SizeRestrictions_QUERYSTRING",
+    "RestrictedExtensions_QUERYARGUMENTS",
+  ],
   REGIONAL: [
     // So need programs.
     "NoUserAgent_HEADER",
@@ -27,6 +32,8 @@ const countedRules: Readonly<Record<FirewallScope, readonly string[]>> = {
     "GenericRFI_BODY",
     // Raw uploads have their names and tags in the query, which may be longer than 2 KB then.
     "SizeRestrictions_QUERYSTRING",
+    // Ids of records are in the path, which has up to 6 KB then.
+    "SizeRestrictions_URIPATH",
     // An image may be called app.log, and so may a record.
     "RestrictedExtensions_QUERYARGUMENTS",
     "RestrictedExtensions_URIPATH",

@@ -131,6 +131,8 @@ function createDistribution(name: string, args: ImageEdgeArgs, parent: pulumi.Re
       customErrorResponses: [
         errorResponse(403, forbidden.key),
         ...[502, 503, 504].map((status) => errorResponse(status, unavailable.key)),
+        // Else kept for ten seconds, though the renderer says that the next answer may be another.
+        ...[404, 500].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
       ],
       ...viewerSettings(args),
     },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Firewall } from "../../../components/edge/firewall";
 import type { FirewallScope } from "../../../components/edge/firewall-rules";
+import { matchingRules } from "../../../local/aws/waf/managed-rules";
 import { outputValue, runMocked } from "../../support/pulumi";
 
 const aclType = "aws:wafv2/webAcl:WebAcl";
@@ -118,14 +119,22 @@ describe("Firewall", () => {
     });
   }
 
+  const countedOf = async (scope: FirewallScope) => {
+    const { acl } = await create(scope);
+    return acl.rules[2]?.statement.managedRuleGroupStatement?.ruleActionOverrides ?? [];
+  };
+
   it("only counts what would refuse uploads and documents", async () => {
-    const countedOf = async (scope: FirewallScope) => {
-      const { acl } = await create(scope);
-      return acl.rules[2]?.statement.managedRuleGroupStatement?.ruleActionOverrides;
-    };
     const counting = (...names: string[]) =>
       names.map((name) => ({ name, actionToUse: { count: {} } }));
-    assert.deepEqual(await countedOf("CLOUDFRONT"), counting("NoUserAgent_HEADER"));
+    assert.deepEqual(
+      await countedOf("CLOUDFRONT"),
+      counting(
+        "NoUserAgent_HEADER",
+        "SizeRestrictions_QUERYSTRING",
+        "RestrictedExtensions_QUERYARGUMENTS",
+      ),
+    );
     assert.deepEqual(
       await countedOf("REGIONAL"),
       counting(
@@ -136,9 +145,29 @@ describe("Firewall", () => {
         "GenericLFI_BODY",
         "GenericRFI_BODY",
         "SizeRestrictions_QUERYSTRING",
+        "SizeRestrictions_URIPATH",
         "RestrictedExtensions_QUERYARGUMENTS",
         "RestrictedExtensions_URIPATH",
       ),
     );
   });
+
+  const longest = encodeURIComponent("象".repeat(255));
+  for (const [what, scope, request] of [
+    ["a URL by which an image is saved", "CLOUDFRONT", { query: `download=${longest}` }],
+    ["an upload as the body", "REGIONAL", { query: `imageName=${longest}`, bodyBytes: 2 ** 20 }],
+    ["an id of a record", "REGIONAL", { path: `/v1/records/${"%E8%B1%A1".repeat(682)}` }],
+  ] as const) {
+    it(`lets the longest of ${what} pass`, async () => {
+      const nothing = { address: "192.0.2.1", path: "/", query: "", bodyBytes: 0 };
+      const inspected = { ...nothing, header: () => undefined, ...request };
+      const matching = matchingRules("AWSManagedRulesCommonRuleSet", inspected);
+      assert.ok(matching.length > 1, "a rule besides that of the user agent is tried");
+      const counted = (await countedOf(scope)).map(({ name }) => name);
+      assert.deepEqual(
+        matching.filter((rule) => !counted.includes(rule)),
+        [],
+      );
+    });
+  }
 });

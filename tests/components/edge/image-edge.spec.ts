@@ -168,6 +168,7 @@ describe("ImageEdge", () => {
     assert.deepEqual(distribution().customErrorResponses, [
       page(403, "forbidden"),
       ...[502, 503, 504].map((status) => page(status, "unavailable")),
+      ...[404, 500].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
     ]);
     for (const name of ["forbidden", "unavailable"]) {
       const type = "aws:s3/bucketObjectv2:BucketObjectv2";
