@@ -34,11 +34,12 @@ const retentionPeriodsDays = [
 export const largestUploadBytes = ((6 * 1024 - 256) * 1024 * 3) / 4;
 
 /**
- * Largest image that is sure to be copied before `finalise-upload` gives up waiting: S3 copies some
- * hundred megabytes in a second, and 5 GiB at most in one request.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+ * Largest image that can be described and rendered: `describe-image` keeps it in `/tmp`, of which Lambda gives 512 MB,
+ * and the renderer twice in its memory. S3 copies as much within a few seconds, before `finalise-upload` gives up
+ * waiting.
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-export const largestDirectUploadBytes = 1024 ** 3;
+export const largestDirectUploadBytes = 400 * 1024 * 1024;
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html */
 const originShieldRegions = [

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import type { FailOnOptions } from "sharp";
 import { bytesElsewhere } from "../file/bytes";
+import { isAboutImage, isWithoutWords } from "../file/decoder-words";
 import { inspect } from "../file/inspect";
 import { unreadable } from "../file/unreadable";
 
@@ -18,14 +19,6 @@ export interface StoredFile {
 
 /** What stands before warnings of decoders where these count as errors. */
 const warned = "Warning treated as error due to failOn setting\n";
-
-/** Of an error that has no text, as where a checksum of a PNG is wrong. */
-const unknown = "Unknown error";
-
-/** What decoders say of a file, and of nothing else: no lack of memory, space or time. */
-const ofDecoders =
-  /^(?:Input file (?:contains unsupported|has corrupt)|VipsJpeg|vipsjpeg|jpegload|vipspng|pngload|spngload|webp|gifload|nsgif)/;
-const ofMachines = /memory|alloc|space left|timeout|limit|too many/i;
 
 /** What libjpeg says of pixels that end too early, before an end that is there. */
 const cutOff = "premature end of data segment";
@@ -70,14 +63,14 @@ function complaint(error: unknown): string {
   const text = error instanceof Error ? error.message : "";
   const isWarning = text.startsWith(warned);
   const [message = ""] = (isWarning ? text.slice(warned.length) : text).split("\n");
-  if (!isWarning && (!ofDecoders.test(message) || ofMachines.test(message))) {
+  if (!isWarning && !isAboutImage(message)) {
     throw error;
   }
   return message;
 }
 
 function isUnknown(error: unknown): boolean {
-  return error instanceof Error && error.message === unknown;
+  return error instanceof Error && isWithoutWords(error.message);
 }
 
 async function inspectFile({ path, size, contentType, maxPixels }: StoredFile): Promise<void> {

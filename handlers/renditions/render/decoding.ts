@@ -1,5 +1,6 @@
 import sharp, { type Channels, type Sharp, type SharpOptions } from "sharp";
 import { ApiError } from "../../http/errors";
+import { isAboutImage, isWithoutWords } from "../../images/file/decoder-words";
 import { unreadable } from "../../images/file/unreadable";
 
 /** Seconds that are left to render in. */
@@ -66,23 +67,26 @@ export function inTime(image: Sharp, secondsLeft: SecondsLeft): Sharp {
 }
 
 /**
- * The answer to what libvips could not carry out: what it says of it is nothing for clients.
+ * The answer to what libvips could not carry out because of the image: what it says of it is nothing for clients.
  *
- * @returns ApiError 413 `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`.
+ * @returns ApiError 413 `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`; an error that is about something
+ * else, such as a lack of memory, as it is.
  */
-export function decodingError(error: unknown): ApiError {
-  if (error instanceof ApiError) {
+export function decodingError(error: unknown): unknown {
+  if (error instanceof ApiError || !(error instanceof Error)) {
     return error;
   }
-  const { message } = error as Error;
+  const { message } = error;
   if (message.startsWith("timeout")) {
     return tooSlow();
   }
-  return message.includes("exceeds pixel limit")
-    ? new ApiError(413, "TooManyPixels", "The original has more pixels than can be rendered.", {
-        limit: "pixels",
-      })
-    : unreadable("The original cannot be decoded: it is damaged, or no image.");
+  if (message.includes("exceeds pixel limit")) {
+    const text = "The original has more pixels than can be rendered.";
+    return new ApiError(413, "TooManyPixels", text, { limit: "pixels" });
+  }
+  return isAboutImage(message) || isWithoutWords(message)
+    ? unreadable("The original cannot be decoded: it is damaged, or no image.")
+    : error;
 }
 
 function tooSlow(): ApiError {

@@ -42,7 +42,8 @@ export interface Rendition {
  * frames cannot all be decoded becomes its first one, by which it was taken for an image.
  *
  * @throws ApiError 400 `InvalidRequest` when the crop lies outside of the image, 413
- * `RenditionTooLarge`, `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`.
+ * `RenditionTooLarge`, `RenditionTooSlow` or `TooManyPixels`, 415 `UnreadableImage`; Error when it is no fault of the
+ * image, as where memory is short.
  */
 export async function render(rendering: Rendering): Promise<Rendition> {
   const original = await openOriginal(rendering.original);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { largestDirectUploadBytes } from "../../../components/config/stack-config";
 import type { UserSettings } from "../../../components/config/user-config";
 import { Ingest } from "../../../components/functions/ingest";
 import { functionPolicy } from "../../../components/policies/function-policy";
@@ -119,6 +120,13 @@ describe("Ingest", () => {
         DISTRIBUTION_ID: "images",
       },
     });
+  });
+
+  it("has room for the largest image that is described, in the folder that Lambda gives", () => {
+    const { ephemeralStorage } = run.inputs(functionType, "test-describe-image");
+    assert.equal(ephemeralStorage, undefined);
+    // What Lambda gives then; a twentieth is for what else is there.
+    assert.ok(largestDirectUploadBytes < 0.95 * 512 * 1_000_000);
   });
 
   it("gives the functions time for large objects and long lists, and logs with retention", () => {
