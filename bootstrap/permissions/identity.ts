@@ -14,6 +14,9 @@ const roleActions = [
   "iam:UpdateRoleDescription",
 ];
 
+/** As which API Gateway takes its own role on. */
+const gatewayService = "ops.apigateway.amazonaws.com";
+
 /**
  * What lets deployments make roles: those of the prefix, with the boundary and no policies but the stack's own
  * and AWS's that it attaches, and hand them to the services that take them on.
@@ -59,6 +62,15 @@ export function makeRoles(
       Action: ["iam:PassRole"],
       Resource: roles,
       Condition: { StringEquals: { "iam:PassedToService": [...trustedServices] } },
+    },
+    {
+      // API Gateway makes its own role with the account's first domain name, in the name of who makes that.
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/using-service-linked-roles.html
+      Sid: "MakeRoleOfApiGateway",
+      Effect: "Allow",
+      Action: ["iam:CreateServiceLinkedRole"],
+      Resource: [expand(`iam::<account>:role/aws-service-role/${gatewayService}/*`, account)],
+      Condition: { StringEquals: { "iam:AWSServiceName": gatewayService } },
     },
     {
       // A key is tagged when it is made, and known to be the stack's by that from then on.

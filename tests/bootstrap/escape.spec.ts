@@ -228,6 +228,11 @@ describe("A role of a pipeline", () => {
       `arn:aws:dynamodb:us-east-1:${accountId}:table/darkroom-images-1`,
     ],
     "read images": ["s3:GetObject", "arn:aws:s3:::darkroom-images-1/images/a"],
+    "make another service's role": [
+      "iam:CreateServiceLinkedRole",
+      `${iam}:role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway`,
+      { "iam:AWSServiceName": "organizations.amazonaws.com" },
+    ],
     "start instances": ["ec2:RunInstances", "*"],
   };
   for (const [what, attempt] of Object.entries(refusals)) {
@@ -258,6 +263,11 @@ describe("A role of a pipeline", () => {
       ["apigateway:POST", "arn:aws:apigateway:us-east-1::/restapis"],
       ["apigateway:PATCH", "arn:aws:apigateway:us-east-1::/restapis/a/stages/v1"],
       ["apigateway:PATCH", "arn:aws:apigateway:us-east-1::/account"],
+      [
+        "iam:CreateServiceLinkedRole",
+        `${iam}:role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleForAPIGateway`,
+        { "iam:AWSServiceName": "ops.apigateway.amazonaws.com" },
+      ],
       ["cloudfront:CreateDistribution", "*"],
       ["cloudfront:UpdateDistribution", `arn:aws:cloudfront::${accountId}:distribution/E1`],
       ["cloudwatch:PutMetricAlarm", alarm],
