@@ -8,10 +8,10 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   type S3Client,
-  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { createPresignedPost, type PresignedPost } from "@aws-sdk/s3-presigned-post";
 import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { putNew } from "../aws/put-new";
 import { type ObjectVersion, VersionedObjects, versionOf } from "../aws/versioned-objects";
 import type { ByteRange } from "../http/byte-range";
 import { type ByteReader, bytesElsewhere } from "./file/bytes";
@@ -49,13 +49,9 @@ export class ImagesBucket extends VersionedObjects {
    */
   async put(key: string, body: Uint8Array, contentType: string): Promise<string> {
     const object = { Bucket: this.#name, Key: key, Body: body, ContentType: contentType };
-    try {
-      const put = new PutObjectCommand({ ...object, IfNoneMatch: "*" });
-      return unquoted((await this.#s3.send(put)).ETag);
-    } catch (error) {
-      if (!(error instanceof S3ServiceException && error.name === "PreconditionFailed")) {
-        throw error;
-      }
+    const added = await putNew(this.#s3, object);
+    if (added) {
+      return unquoted(added.ETag);
     }
     // What is there is of an attempt before, if only the SDK's own whose answer was lost. It may be
     // about to be removed, and so it cannot stand for this one.

@@ -1,9 +1,5 @@
-import {
-  GetObjectCommand,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { putNew } from "../aws/put-new";
 
 /** The objects of the results bucket: JSON that is written once. */
 export class ResultsBucket {
@@ -23,22 +19,8 @@ export class ResultsBucket {
    * before, whose answer was lost.
    */
   async add(key: string, json: string): Promise<boolean> {
-    const put = new PutObjectCommand({
-      Bucket: this.#name,
-      Key: key,
-      Body: json,
-      ContentType: "application/json",
-      IfNoneMatch: "*",
-    });
-    try {
-      await this.#s3.send(put);
-      return true;
-    } catch (error) {
-      if (error instanceof S3ServiceException && error.name === "PreconditionFailed") {
-        return false;
-      }
-      throw error;
-    }
+    const object = { Bucket: this.#name, Key: key, Body: json, ContentType: "application/json" };
+    return (await putNew(this.#s3, object)) !== undefined;
   }
 
   /** The text of an object. */
