@@ -146,7 +146,11 @@ function respond(output: RenderImageOutput): APIGatewayProxyResult {
     : binaryResponse(200, output.bytes.toString("base64"), headers);
 }
 
-/** What is wrong with an image or takes too long stays so; all else may be well the next time. */
+/**
+ * What is wrong with an image or takes too long stays so; all else may be well the next time. Of these, CloudFront keeps
+ * 415 alone, and browsers both.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ */
 function errorHeaders(statusCode: number): Headers {
   const isLasting = statusCode === 413 || statusCode === 415;
   return { "Cache-Control": isLasting ? "public, max-age=60" : "no-store" };

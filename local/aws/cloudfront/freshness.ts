@@ -5,15 +5,14 @@ import { variesByAnything } from "./vary";
 const defaultErrorTtl = 10;
 
 /**
- * Errors that are always kept for a while. Others are if a custom error response names them or if
- * the origin sends a maximum age.
+ * Errors that are always kept for a while.
  *
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html#HTTPStatusCodes-cached-errors
  */
 const cachedErrors = [404, 414, 500, 501, 502, 503, 504];
 
-/** Never kept, whatever is configured. */
-const uncachedErrors = [416];
+/** Those that are kept if a custom error response names them or if the origin sends a maximum age. No other is. */
+const cachedByAge = [400, 403, 405, 412, 415];
 
 /**
  * Seconds that a response stays fresh; 0 is not kept at all.
@@ -40,8 +39,8 @@ export function errorTimeToLive(
   custom: CustomErrorResponse | undefined,
 ): number {
   const age = maxAge(cacheControl(headers));
-  const kept = cachedErrors.includes(status) || custom !== undefined || age !== undefined;
-  if (!kept || uncachedErrors.includes(status)) {
+  const isAsked = custom !== undefined || age !== undefined;
+  if (!cachedErrors.includes(status) && !(cachedByAge.includes(status) && isAsked)) {
     return 0;
   }
   return Math.max(custom?.errorCachingMinTtl ?? defaultErrorTtl, age ?? 0);

@@ -623,6 +623,28 @@ describe("CloudFront", () => {
       assert.equal(asked.length, 2);
     });
 
+    for (const [status, requests] of [
+      [400, 1],
+      [403, 1],
+      [405, 1],
+      [409, 2],
+      [410, 2],
+      [412, 1],
+      [413, 2],
+      [415, 1],
+      [416, 2],
+      [429, 2],
+    ] as const) {
+      const verb = requests === 1 ? "keeps" : "does not keep";
+      it(`${verb} an error ${status} whose origin names an age`, async () => {
+        answers["a.json"] = { status, headers: { "cache-control": "max-age=60" } };
+        await deploy();
+        await get("/a.json");
+        await get("/a.json");
+        assert.equal(asked.length, requests);
+      });
+    }
+
     it("forgets what is invalidated", async () => {
       await deploy();
       answers["images/1.png"] = { status: 200, body: "1" };
