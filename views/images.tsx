@@ -25,6 +25,12 @@ function Images({ path: [imageId], query }: ViewProps) {
   return imageId === undefined ? (
     <GalleryPage session={session} gallery={gallery} filter={filter} />
   ) : (
-    <ImagePage key={imageId} imageId={imageId} session={session} gallery={gallery} />
+    <ImagePage
+      key={imageId}
+      imageId={imageId}
+      session={session}
+      gallery={gallery}
+      filter={filter}
+    />
   );
 }

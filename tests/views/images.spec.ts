@@ -42,6 +42,12 @@ describeInBrowser("the view Images", function () {
     await (await choosing).setFiles(files);
   }
 
+  /** The name of what has the focus. */
+  const focused = async () =>
+    await page.evaluate<string | null>(
+      "document.activeElement.ariaLabel ?? document.activeElement.textContent",
+    );
+
   /** Width and height of the picture of a tile, once it is there. */
   async function pictureOf(name: string): Promise<unknown> {
     await page.locator(".picture-shown").first().waitFor();
@@ -56,7 +62,6 @@ describeInBrowser("the view Images", function () {
   it("uploads several images at once for a user, and shows renditions of them", async () => {
     await open();
     await page.getByRole("textbox", { name: "Upload for user" }).fill("grace");
-    await page.getByRole("button", { name: "Set" }).click();
     await choose(...photographs);
     await page.getByText("3 uploaded").waitFor();
     for (const { name } of photographs) {
@@ -80,17 +85,66 @@ describeInBrowser("the view Images", function () {
     await tile("grain.png").waitFor();
   });
 
-  it("says in the API's words why an image is refused, and tries again", async () => {
+  it("says in the API's words why an image is refused, which no other attempt changes", async () => {
     await open();
     opened.expect(/status of 415/);
     await choose({ name: "notes.png", mimeType: "image/png", buffer: Buffer.from("no picture") });
     await page.getByText("1 failed").waitFor();
     const note = page.getByRole("alert");
     assert.match(await note.innerText(), /415 ContentTypeMismatch/);
-    await page.getByRole("button", { name: "Try again" }).click();
-    await page.getByText("1 failed").waitFor();
+    await exactly(page.getByRole("button", { name: "Try again" }), 0);
     await page.getByRole("button", { name: "Dismiss notes.png" }).click();
     await page.getByText("notes.png").waitFor({ state: "detached" });
+    assert.equal(await focused(), "Choose images");
+  });
+
+  it("tries again what got no answer, one by one or all together, and says where the focus is", async () => {
+    await open();
+    opened.expect(/ERR_FAILED/);
+    await page.route(/\/v1\/images\?imageName/, (route) => route.abort(), { times: 3 });
+    await choose(...photographs.map((each, index) => ({ ...each, name: `again-${index}.jpg` })));
+    await page.getByText("3 failed").waitFor();
+    await page.getByRole("button", { name: "Try again" }).first().click();
+    await page.getByText("1 uploaded, 2 failed").waitFor();
+    assert.match((await focused()) ?? "", /^Dismiss again-/);
+    await page.getByRole("button", { name: "Try all again" }).click();
+    await page.getByText("3 uploaded").waitFor();
+  });
+
+  it("sends nothing of what is cancelled while it is announced", async () => {
+    await open();
+    const asked = new EventEmitter();
+    const announced = once(asked, "announced") as Promise<[Route]>;
+    await page.route("**/v1/uploads", (route) => asked.emit("announced", route), { times: 1 });
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(request.url()));
+    await choose(await largePhotograph("cancelled.png"));
+    const [route] = await announced;
+    await page.getByRole("button", { name: "Cancel cancelled.png" }).click();
+    await route.fulfill({ status: 500, body: "" }).catch(() => undefined);
+    await page.getByText("cancelled.png").waitFor({ state: "detached" });
+    // What is asked after it has gone before by then.
+    await page.getByRole("button", { name: "Filter" }).click();
+    assert.deepEqual(
+      sent.filter((each) => each.includes("bucket") || each.includes("uploads/")),
+      [],
+    );
+  });
+
+  it("leaves the page where it is when files are dropped on a view that takes none", async () => {
+    await open("#/requests");
+    assert.equal(
+      await page.evaluate(`(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["x"], "x.jpg"));
+        return ["dragover", "drop"].map((type) => {
+          const event = new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+          document.body.dispatchEvent(event);
+          return event.defaultPrevented;
+        }).join();
+      })()`),
+      "true,true",
+    );
   });
 
   it("says why a direct upload is rejected once it was looked at", async () => {
@@ -252,6 +306,10 @@ describeInBrowser("the view Images", function () {
     await tile("pasted.jpg").waitFor({ state: "detached" });
     await tile("alps.jpg").waitFor();
     assert.equal(new URL(page.url()).hash, "#/images?user=grace");
+    await tile("alps.jpg").click();
+    await page.getByRole("link", { name: "The filtered images" }).click();
+    await tile("alps.jpg").waitFor();
+    assert.equal(new URL(page.url()).hash, "#/images?user=grace");
     await page.getByRole("textbox", { name: "By tag" }).fill("album:nowhere");
     await page.keyboard.press("Enter");
     await page.getByText("No image is like that.").waitFor();
@@ -268,6 +326,12 @@ describeInBrowser("the view Images", function () {
     await page.getByRole("textbox", { name: /^Focal point/ }).fill("0.25, 0.75");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved").waitFor();
+    await page.getByRole("textbox", { name: /^Tags/ }).fill("album: first\nalbum: second");
+    await page.getByRole("button", { name: "Save" }).click();
+    assert.equal(
+      await page.evaluate<string>("document.querySelector('textarea').validationMessage"),
+      "There are two tags album: an image has one of a key.",
+    );
     await page.getByRole("heading", { level: 1, name: "first light.jpg" }).waitFor();
     await page.getByText("album:first").waitFor();
     await page.goto(`${url}/#/images?tag=album:first`);
@@ -292,6 +356,31 @@ describeInBrowser("the view Images", function () {
       await (await fetch(link ?? "")).arrayBuffer(),
     ).metadata();
     assert.deepEqual([width, height, format], [120, 120, "webp"]);
+  });
+
+  it("takes what is shown for what is asked no longer, once that cannot be made", async () => {
+    await open();
+    await tile("harbour.jpg").click();
+    const width = page.getByRole("spinbutton", { name: "width", exact: true });
+    await width.fill("130");
+    await page.getByText(/^130 × \d+ · /).waitFor();
+    await width.fill("90");
+    await width.fill("50000");
+    await page.getByText("What is asked for cannot be made: see the operations.").waitFor();
+    await exactly(page.locator('.preview[aria-busy="true"]'), 0);
+    await exactly(page.getByRole("button", { name: "Copy URL" }), 0);
+    await width.fill("90");
+    await page.getByText(/^90 × \d+ · /).waitFor();
+    await exactly(page.getByRole("button", { name: "Copy URL" }), 1);
+  });
+
+  it("uploads for whom the field says, also while somebody types there", async () => {
+    await open();
+    await page.getByRole("textbox", { name: "Upload for user" }).fill("linus");
+    const [{ buffer } = assert.fail()] = photographs;
+    const file = { name: "of-linus.jpg", mimeType: "image/jpeg", buffer };
+    await page.locator("input[type=file]").setInputFiles([file]);
+    await page.getByRole("link", { name: /of-linus\.jpg.*linus/s }).waitFor();
   });
 
   it("compares the size and time of each format side by side", async () => {

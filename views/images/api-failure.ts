@@ -28,6 +28,15 @@ export class ApiFailure extends Error {
   }
 }
 
+/** Statuses that may be others the next time, though nothing was changed. */
+const passing: readonly number[] = [401, 403, 408, 409, 429];
+
+/** Whether the same request may be answered otherwise when it is sent again. */
+export function mayPass({ status, code }: ApiFailure): boolean {
+  // What is found out of a file later has a code alone.
+  return status === undefined ? code === undefined : status >= 500 || passing.includes(status);
+}
+
 /** What an answer that is no success says: the API's JSON, the XML of S3, or the status alone. */
 export function failureOf(status: number, body: string): ApiFailure {
   return jsonFailure(status, body) ?? xmlFailure(status, body) ?? bareFailure(status);

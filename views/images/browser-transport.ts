@@ -2,6 +2,10 @@ import { ApiFailure, failureOf, unreachable } from "./api-failure";
 import type { Fetched } from "./measure";
 import type { Answer, Sent, Transport } from "./transport";
 
+const givenUp = "It was given up.";
+const unreadableFile =
+  "The file cannot be read any more. Was it changed, moved or deleted? Choose it once more.";
+
 /** Sends what has a progress by the one interface of browsers that tells it, and all else by `fetch`. */
 export const browserTransport: Transport = (request) =>
   request.onProgress ? sendTold(request, request.onProgress) : sendPlain(request);
@@ -28,16 +32,34 @@ function sendTold(
       resolve({ status: request.status, body: request.responseText });
     };
     request.onerror = () => {
-      reject(unreachable(url));
+      void isReadable(body).then((isThere) => {
+        reject(isThere ? unreachable(url) : new ApiFailure(unreadableFile));
+      });
     };
     request.onabort = () => {
-      reject(new ApiFailure("It was given up."));
+      reject(new ApiFailure(givenUp));
     };
+    if (signal?.aborted) {
+      reject(new ApiFailure(givenUp));
+      return;
+    }
     signal?.addEventListener("abort", () => {
       request.abort();
     });
     request.send(body ?? null);
   });
+}
+
+/** Whether the file of a body can be read still: browsers do not tell that from an address that does not answer. */
+async function isReadable(body: Sent["body"]): Promise<boolean> {
+  const parts = body instanceof FormData ? [...body.values()] : [body];
+  const files = parts.filter((part) => part instanceof Blob);
+  try {
+    await Promise.all(files.map((file) => file.slice(0, 1).arrayBuffer()));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What browsers accept where they show a picture; a `fetch` of its own would accept anything. */
@@ -76,7 +98,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
   return new Promise((resolve, reject) => {
     const giveUp = () => {
       clearTimeout(timer);
-      reject(new ApiFailure("It was given up."));
+      reject(new ApiFailure(givenUp));
     };
     const timer = setTimeout(() => {
       signal.removeEventListener("abort", giveUp);

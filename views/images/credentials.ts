@@ -10,11 +10,11 @@ export interface IssuedToken {
 /** Milliseconds before its end at which a token is no longer used, since requests take time. */
 const sparedMs = 60_000;
 
-/** Those of whoever has the stack's API key, which is asked for once. */
+/** Those of whoever has the stack's API key, which is asked for once, and again when it is refused. */
 export function keyCredentials(readKey: () => Promise<string>): Credentials {
   let key: Promise<string> | undefined;
-  return async () => {
-    key ??= readKey();
+  return async (isRefused) => {
+    key = isRefused ? readKey() : (key ?? readKey());
     try {
       return { "x-api-key": await key };
     } catch (error) {
@@ -34,8 +34,8 @@ export function tokenCredentials(
   now: () => number,
 ): Credentials {
   let kept: { readonly token: string; readonly end: number } | undefined;
-  return async () => {
-    if (kept === undefined || kept.end <= now()) {
+  return async (isRefused) => {
+    if (kept === undefined || kept.end <= now() || isRefused) {
       const { token, expiresSeconds } = await issue();
       kept = { token, end: now() + 1000 * expiresSeconds - sparedMs };
     }

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
-import { Button, Dialog, hrefTo, navigate } from "../../local/page/ui/kit";
+import { Button, Dialog, formatName, navigate } from "../../local/page/ui/kit";
 import { type ApiFailure, asFailure } from "./api-failure";
 import { FailureNote } from "./failure-note";
-import type { ImageMetadata } from "./images-api";
+import { galleryHref } from "./image-address";
+import type { ImageFilter, ImageMetadata } from "./images-api";
 import type { OpenGallery } from "./use-gallery";
 import type { Session } from "./use-session";
 
@@ -10,17 +11,24 @@ interface DeleteImageProps {
   image: ImageMetadata;
   session: Session;
   gallery: OpenGallery;
+  /** Which images are gone back to. */
+  filter: ImageFilter;
 }
 
 /** Deletes the image, once that was confirmed. */
-export function DeleteImage({ image: { imageId, imageName }, session, gallery }: DeleteImageProps) {
+export function DeleteImage({
+  image: { imageId, imageName },
+  session,
+  gallery,
+  filter,
+}: DeleteImageProps) {
   const [isAsking, setAsking] = useState(false);
   const [failure, setFailure] = useState<ApiFailure>();
   const remove = async () => {
     try {
       await session.api.remove(imageId);
       gallery.happened({ type: "removed", imageId });
-      navigate(hrefTo("images"));
+      navigate(galleryHref(filter));
     } catch (error) {
       setFailure(asFailure(error));
     }
@@ -40,7 +48,7 @@ export function DeleteImage({ image: { imageId, imageName }, session, gallery }:
         Delete
       </Button>
       {isAsking && (
-        <Dialog title={`Delete ${imageName}?`} onClose={close}>
+        <Dialog title={`Delete ${formatName(imageName)}?`} onClose={close}>
           <p>It goes for good, with every version and all renditions of it.</p>
           {failure && <FailureNote failure={failure} />}
           <p class="dialog-actions">

@@ -3,7 +3,7 @@ import { Button, Field, Section } from "../../local/page/ui/kit";
 import { type ApiFailure, asFailure } from "./api-failure";
 import { FailureNote } from "./failure-note";
 import type { FocalPoint, ImageChange, ImageMetadata } from "./images-api";
-import { tagsOfText, textOfTags } from "./tags-text";
+import { problemOfTags, tagsOfText, textOfTags } from "./tags-text";
 import type { OpenImage } from "./use-image";
 import type { Session } from "./use-session";
 
@@ -81,10 +81,22 @@ function DraftFields({ draft, onWrite }: DraftFieldsProps) {
   return (
     <>
       <Field label="Name">
-        <input value={draft.name} required maxLength={255} onInput={take("name")} />
+        <input
+          value={draft.name}
+          required
+          pattern={String.raw`.*\S.*`}
+          title="Something that shows"
+          maxLength={255}
+          onInput={take("name")}
+        />
       </Field>
       <Field label="Tags, one a line" hint="album: first">
-        <textarea rows={3} value={draft.tags} onInput={take("tags")} />
+        <textarea
+          ref={(area) => area?.setCustomValidity(problemOfTags(draft.tags) ?? "")}
+          rows={3}
+          value={draft.tags}
+          onInput={take("tags")}
+        />
       </Field>
       <Field label="Focal point" hint="Parts of width and height, as 0.25, 0.75; empty for none">
         <input

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Button, Field, hrefTo, navigate } from "../../local/page/ui/kit";
-import type { ImageFilter } from "./images-api";
+import { galleryHref } from "./image-address";
+import { type ImageFilter, isFiltered } from "./images-api";
 
 interface FilterBarProps {
   filter: ImageFilter;
@@ -16,7 +17,6 @@ export function FilterBar({ filter, byUser }: FilterBarProps) {
     setUser(filter.userId ?? "");
     setTag(filter.tag ?? "");
   }, [filter.userId, filter.tag]);
-  const isFiltered = filter.userId !== undefined || filter.tag !== undefined;
   return (
     <form
       class="bar"
@@ -24,7 +24,7 @@ export function FilterBar({ filter, byUser }: FilterBarProps) {
       aria-label="Images"
       onSubmit={(event) => {
         event.preventDefault();
-        navigate(hrefTo("images", [], { user: user.trim(), tag: tag.trim() }));
+        navigate(galleryHref({ userId: user.trim(), tag: tag.trim() }));
       }}
     >
       {byUser && (
@@ -51,7 +51,7 @@ export function FilterBar({ filter, byUser }: FilterBarProps) {
         />
       </Field>
       <Button type="submit">Filter</Button>
-      {isFiltered && <a href={hrefTo("images")}>Show all</a>}
+      {isFiltered(filter) && <a href={hrefTo("images")}>Show all</a>}
     </form>
   );
 }

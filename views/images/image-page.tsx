@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
-import { hrefTo, Loading, Panel, Section } from "../../local/page/ui/kit";
+import { formatName, Loading, Panel, Section } from "../../local/page/ui/kit";
 import { DeleteImage } from "./delete-image";
 import { EditImage } from "./edit-image";
 import { FailureNote } from "./failure-note";
 import { FormatsTable } from "./formats-table";
 import { ImageFacts } from "./image-facts";
-import type { ImageMetadata } from "./images-api";
+import { galleryHref } from "./image-address";
+import { type ImageFilter, type ImageMetadata, isFiltered } from "./images-api";
 import { OperationsForm } from "./operations-form";
 import { PreviewBox } from "./preview-box";
 import { type GivenOperations, operationsOf, problemsOf, queryOf } from "./rendition-form";
@@ -18,19 +19,30 @@ interface ImagePageProps {
   imageId: string;
   session: Session;
   gallery: OpenGallery;
+  /** Which images it was among. */
+  filter: ImageFilter;
 }
 
 /** One image: what is known of it, and what can be made of it. */
-export function ImagePage({ imageId, session, gallery }: ImagePageProps) {
-  const { image, failure, reload, changed } = useImage(session, gallery, imageId);
+export function ImagePage({ imageId, session, gallery, filter }: ImagePageProps) {
+  const { image, failure, isDeleted, reload, changed } = useImage(session, gallery, imageId);
   return (
     <div class="images">
       <Panel
-        title={image?.imageName ?? "Image"}
-        lead={<a href={hrefTo("images")}>All images</a>}
-        actions={image && <DeleteImage image={image} session={session} gallery={gallery} />}
+        title={image ? formatName(image.imageName) : "Image"}
+        lead={
+          <a href={galleryHref(filter)}>
+            {isFiltered(filter) ? "The filtered images" : "All images"}
+          </a>
+        }
+        actions={
+          image &&
+          !isDeleted && (
+            <DeleteImage image={image} session={session} gallery={gallery} filter={filter} />
+          )
+        }
       >
-        {failure && <FailureNote failure={failure} onRetry={reload} />}
+        {failure && <FailureNote failure={failure} onRetry={isDeleted ? undefined : reload} />}
         {!failure &&
           (image ? <ImageParts image={image} session={session} changed={changed} /> : <Loading />)}
       </Panel>

@@ -51,13 +51,23 @@ export interface ImageFilter {
   readonly tag?: string;
 }
 
+/** Whether a filter leaves anything out. */
+export function isFiltered({ userId, tag }: ImageFilter): boolean {
+  return userId !== undefined || tag !== undefined;
+}
+
 /** A form by which an image goes straight to the bucket. */
 export interface DirectUpload {
   readonly uploadId: string;
   readonly upload: { readonly url: string; readonly fields: Readonly<Record<string, string>> };
 }
 
-/** What has become of a direct upload. */
+/** What an upload has made: an image, or what becomes one once it is scanned. */
+export type Stored =
+  | { readonly metadata: ImageMetadata }
+  | { readonly metadata?: undefined; readonly uploadId: string };
+
+/** What has become of a direct upload, or of one that is scanned. */
 export interface UploadState {
   readonly status: "pending" | "ready" | "rejected";
   readonly imageId?: string;
@@ -85,8 +95,12 @@ export interface Me {
   readonly images: number;
 }
 
-/** How requests say who asks: headers, asked for at each since tokens end. */
-export type Credentials = () => Promise<Readonly<Record<string, string>>>;
+/**
+ * How requests say who asks: headers, asked for at each since tokens end.
+ *
+ * @param isRefused whether the last ones were, so that others are wanted, if there are any.
+ */
+export type Credentials = (isRefused: boolean) => Promise<Readonly<Record<string, string>>>;
 
 /** The image API as this view uses it. Every method throws an `ApiFailure` in the API's words. */
 export class ImagesApi {
@@ -139,17 +153,21 @@ export class ImagesApi {
     body: Blob,
     key: string,
     options: Pick<Sent, "onProgress" | "signal"> = {},
-  ): Promise<ImageMetadata> {
+  ): Promise<Stored> {
     const { contentType, ...query } = facts;
     const headers = { "content-type": contentType, "idempotency-key": key };
-    const asked = { query, headers, body, ...options };
-    return (await this.#json<{ metadata: ImageMetadata }>("POST", "/images", asked)).metadata;
+    return await this.#json("POST", "/images", { query, headers, body, ...options });
   }
 
   /** Announces an image of `size` bytes. @param key makes it safe to be sent again. */
-  async createUpload(facts: UploadFacts, size: number, key: string): Promise<DirectUpload> {
+  async createUpload(
+    facts: UploadFacts,
+    size: number,
+    key: string,
+    options: Pick<Sent, "signal"> = {},
+  ): Promise<DirectUpload> {
     const { headers, body } = jsonBody({ ...facts, size });
-    const asked = { headers: { ...headers, "idempotency-key": key }, body };
+    const asked = { headers: { ...headers, "idempotency-key": key }, body, ...options };
     return await this.#json("POST", "/uploads", asked);
   }
 
@@ -175,13 +193,20 @@ export class ImagesApi {
     path: string,
     { query = {}, ...request }: Asked = {},
   ): Promise<Answer> {
-    const headers = { ...request.headers, ...(await this.#credentials()) };
-    const url = `${this.#apiUrl}${path}${queryText(query)}`;
-    const answer = await this.#send({ ...request, method, url, headers });
-    if (answer.status >= 400) {
-      throw failureOf(answer.status, answer.body);
+    const sent = { ...request, method, url: `${this.#apiUrl}${path}${queryText(query)}` };
+    const first = await this.#credentials(false);
+    const answer = await this.#sendAs(first, sent);
+    if (!isOfWhoAsks(answer)) {
+      return successful(answer);
     }
-    return answer;
+    // The key may have been replaced since it was read, and a token ended.
+    const others = await this.#credentials(true);
+    const isNew = JSON.stringify(others) !== JSON.stringify(first);
+    return successful(isNew ? await this.#sendAs(others, sent) : answer);
+  }
+
+  async #sendAs(credentials: Awaited<ReturnType<Credentials>>, sent: Sent): Promise<Answer> {
+    return await this.#send({ ...sent, headers: { ...sent.headers, ...credentials } });
   }
 }
 
@@ -189,6 +214,19 @@ export class ImagesApi {
 interface Asked extends Partial<Omit<Sent, "method" | "url">> {
   /** Parameters; those that are `undefined` are left out. */
   readonly query?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Whether an answer refuses who asks, and not what is asked for. */
+function isOfWhoAsks({ status, body }: Answer): boolean {
+  return status === 401 || (status === 403 && failureOf(status, body).code === "InvalidApiKey");
+}
+
+/** @throws ApiFailure for an answer that is none. */
+function successful(answer: Answer): Answer {
+  if (answer.status >= 400) {
+    throw failureOf(answer.status, answer.body);
+  }
+  return answer;
 }
 
 function imagePath(imageId: string): string {

@@ -118,7 +118,7 @@ function ArgumentInput({ label, argument, value, unset, isInvalid, onChange }: A
     case "choice":
       return (
         <select {...shared} value={value} onChange={take}>
-          <option value="">{unset || "–"}</option>
+          <option value="">{unset ? `${unset}, by default` : "–"}</option>
           {argument.choices.map((choice) => (
             <option key={choice} value={choice}>
               {choice}

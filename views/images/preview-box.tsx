@@ -16,12 +16,12 @@ interface PreviewBoxProps {
 
 /** The rendition as it is asked for, what it came to, and the URL of it. */
 export function PreviewBox({ image, preview, session }: PreviewBoxProps) {
-  const { rendition, failure, isLoading } = preview;
+  const { rendition, failure, state } = preview;
   const [size, setSize] = useState<{ width: number; height: number }>();
   const { width, height } = shownSize(image);
   const placeholder = placeholderOf(image);
   return (
-    <div class="preview" aria-busy={isLoading}>
+    <div class={`preview preview-${state}`} aria-busy={state === "loading"}>
       <div
         class="preview-frame"
         style={
@@ -45,14 +45,15 @@ export function PreviewBox({ image, preview, session }: PreviewBoxProps) {
         )}
       </div>
       <p class="preview-facts" role="status">
-        {isLoading
-          ? "Being made …"
-          : rendition &&
-            size &&
-            `${size.width} × ${size.height} · ${rendition.contentType} · ${formatBytes(rendition.bytes)} · ${formatDuration(rendition.milliseconds)}`}
+        {state === "loading" && "Being made …"}
+        {state === "stale" && "What is asked for cannot be made: see the operations."}
+        {state === "current" &&
+          rendition &&
+          size &&
+          `${size.width} × ${size.height} · ${rendition.contentType} · ${formatBytes(rendition.bytes)} · ${formatDuration(rendition.milliseconds)}`}
       </p>
       {failure && <FailureNote failure={failure} />}
-      {rendition && <RenditionUrl rendition={rendition} session={session} />}
+      {rendition && state !== "stale" && <RenditionUrl rendition={rendition} session={session} />}
     </div>
   );
 }

@@ -35,9 +35,12 @@ export async function uploadImage(tools: UploadTools, order: UploadOrder): Promi
   const { body, idempotencyKey, signal, onProgress, ...facts } = order;
   if (body.size <= tools.maxApiBytes) {
     const options = { signal, onProgress };
-    return (await tools.api.upload(facts, body, idempotencyKey, options)).imageId;
+    const stored = await tools.api.upload(facts, body, idempotencyKey, options);
+    return stored.metadata === undefined
+      ? await settled(tools, stored.uploadId, signal)
+      : stored.metadata.imageId;
   }
-  const created = await tools.api.createUpload(facts, body.size, idempotencyKey);
+  const created = await tools.api.createUpload(facts, body.size, idempotencyKey, { signal });
   await sendForm(tools.send, created, order);
   onProgress(1);
   return await settled(tools, created.uploadId, signal);
@@ -60,7 +63,7 @@ async function sendForm(
   }
 }
 
-/** The id of the image that a direct upload has become. */
+/** The id of the image that an upload has become. */
 async function settled(tools: UploadTools, uploadId: string, signal: AbortSignal): Promise<string> {
   for (let wait = pollMs.first; ; wait = Math.min(2 * wait, pollMs.most)) {
     const { status, imageId, reason } = await tools.api.getUpload(uploadId);

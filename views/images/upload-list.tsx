@@ -1,31 +1,24 @@
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Badge, Button, formatBytes } from "../../local/page/ui/kit";
+import { mayPass } from "./api-failure";
 import { FailureNote } from "./failure-note";
 import { summaryOf, type UploadEntry } from "./uploads";
 import { uploadQueue } from "./use-uploads";
 
 /** What becomes of the images that were chosen. */
 export function UploadList({ uploads }: { uploads: readonly UploadEntry[] }) {
-  const ready = uploads.filter(({ progress }) => progress.step === "ready");
   // The others are images by now, which the grid begins with.
   const open = uploads.filter(({ progress }) => progress.step !== "ready");
+  const list = useRef<HTMLUListElement>(null);
+  useFocusKept(list);
   return (
     <section class="uploads" aria-label="Uploads" hidden={uploads.length === 0}>
       <div class="uploads-head">
         <p role="status">{summaryOf(uploads)}</p>
-        {ready.length > 0 && (
-          <Button
-            kind="quiet"
-            onClick={() => {
-              for (const { id } of ready) {
-                uploadQueue.dismiss(id);
-              }
-            }}
-          >
-            Clear
-          </Button>
-        )}
+        <UploadsActions uploads={uploads} />
       </div>
-      <ul>
+      <ul ref={list}>
         {open.map((upload) => (
           <UploadLine key={upload.id} upload={upload} />
         ))}
@@ -34,7 +27,46 @@ export function UploadList({ uploads }: { uploads: readonly UploadEntry[] }) {
   );
 }
 
-function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEntry }) {
+/** What is done with all uploads that have ended alike. */
+function UploadsActions({ uploads }: { uploads: readonly UploadEntry[] }) {
+  const ready = uploads.filter(({ progress }) => progress.step === "ready");
+  const failed = uploads.filter(({ progress }) => progress.step === "failed");
+  const again = failed.filter(mayTryAgain);
+  const dismissAll = (all: readonly UploadEntry[]) => () => {
+    for (const { id } of all) {
+      uploadQueue.dismiss(id);
+    }
+  };
+  return (
+    <span>
+      {again.length > 1 && (
+        <Button
+          kind="quiet"
+          onClick={() => {
+            for (const { id } of again) {
+              uploadQueue.retry(id);
+            }
+          }}
+        >
+          Try all again
+        </Button>
+      )}
+      {failed.length > 1 && (
+        <Button kind="quiet" onClick={dismissAll(failed)}>
+          Dismiss all failed
+        </Button>
+      )}
+      {ready.length > 0 && (
+        <Button kind="quiet" onClick={dismissAll(ready)}>
+          Clear
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function UploadLine({ upload }: { upload: UploadEntry }) {
+  const { id, name, size, progress } = upload;
   const isOver = progress.step === "failed";
   return (
     <li class="upload">
@@ -58,7 +90,7 @@ function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEn
         <FailureNote
           failure={progress.failure}
           onRetry={
-            uploadQueue.canRetry(id)
+            mayTryAgain(upload)
               ? () => {
                   uploadQueue.retry(id);
                 }
@@ -68,6 +100,39 @@ function UploadLine({ upload: { id, name, size, progress } }: { upload: UploadEn
       )}
     </li>
   );
+}
+
+function mayTryAgain({ id, progress }: UploadEntry): boolean {
+  return progress.step === "failed" && mayPass(progress.failure) && uploadQueue.canRetry(id);
+}
+
+/** Keeps the focus in a list of lines, from which that goes that has it. */
+function useFocusKept(list: RefObject<HTMLElement | null>): void {
+  const held = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    const { current } = list;
+    const hold = ({ target }: FocusEvent) => {
+      const line = (target as Element).closest("li");
+      held.current = [...(current?.children ?? [])].findIndex((each) => each === line);
+    };
+    const release = ({ target }: FocusEvent) => {
+      // What goes is let go of, too, in some browsers.
+      queueMicrotask(() => {
+        if ((target as Element).isConnected) {
+          held.current = undefined;
+        }
+      });
+    };
+    current?.addEventListener("focusin", hold);
+    current?.addEventListener("focusout", release);
+  }, [list]);
+  useLayoutEffect(() => {
+    if (held.current !== undefined && document.activeElement === document.body) {
+      const buttons = list.current?.querySelectorAll<HTMLElement>(".upload-line button");
+      const next = buttons?.[Math.min(held.current, buttons.length - 1)];
+      (next ?? document.querySelector<HTMLElement>(".drop button"))?.focus();
+    }
+  });
 }
 
 function UploadState({ progress, name }: Pick<UploadEntry, "progress" | "name">) {

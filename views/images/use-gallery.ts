@@ -71,7 +71,9 @@ export function useGallery(
     }
   });
   const more = () => {
-    ask(gallery.nextCursor);
+    if (gallery.state !== "loading") {
+      ask(gallery.nextCursor);
+    }
   };
   useEffect(reload, [reload]);
   return { ...gallery, more, reload, refresh, happened };

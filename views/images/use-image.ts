@@ -12,6 +12,8 @@ const deleted = new ApiFailure("The image was deleted.");
 export interface OpenImage {
   readonly image?: ImageMetadata;
   readonly failure?: ApiFailure;
+  /** Whether it is gone, which is a failure, too. */
+  readonly isDeleted: boolean;
   readonly reload: () => void;
   /** Shows it as it has become. */
   readonly changed: (image: ImageMetadata) => void;
@@ -48,5 +50,5 @@ export function useImage({ api }: Session, gallery: OpenGallery, imageId: string
     }
   });
   // Whatever is answered later was asked for earlier: no other image gets the id.
-  return { image, failure: isDeleted ? deleted : failure, reload, changed };
+  return { image, failure: isDeleted ? deleted : failure, isDeleted, reload, changed };
 }

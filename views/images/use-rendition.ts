@@ -18,11 +18,12 @@ export interface Rendition {
   readonly milliseconds: number;
 }
 
-/** The last rendition that came, and whether another one is on its way. */
+/** The last rendition that came. */
 export interface Preview {
   readonly rendition?: Rendition;
   readonly failure?: ApiFailure;
-  readonly isLoading: boolean;
+  /** `loading` while another one is on its way, `stale` where none is though another is wanted. */
+  readonly state: "loading" | "current" | "stale";
 }
 
 /** Milliseconds without a change after which a rendition is asked for. */
@@ -38,26 +39,27 @@ export function useRendition(
   imageId: string,
   query: string | undefined,
 ): Preview {
-  const [preview, setPreview] = useState<Preview>({ isLoading: true });
+  const [preview, setPreview] = useState<Preview>({ state: "loading" });
   useEffect(() => {
     if (query === undefined) {
+      setPreview(({ rendition }) => ({ rendition, state: "stale" }));
       return undefined;
     }
     const controller = new AbortController();
     const { signal } = controller;
-    setPreview(({ rendition }) => ({ rendition, isLoading: true }));
+    setPreview(({ rendition }) => ({ rendition, state: "loading" }));
     const timer = setTimeout(() => {
       load(session, imageId, query, signal).then(
         (rendition) => {
           if (signal.aborted) {
             URL.revokeObjectURL(rendition.source);
           } else {
-            setPreview({ rendition, isLoading: false });
+            setPreview({ rendition, state: "current" });
           }
         },
         (error: unknown) => {
           if (!signal.aborted) {
-            setPreview({ failure: asFailure(error), isLoading: false });
+            setPreview({ failure: asFailure(error), state: "current" });
           }
         },
       );

@@ -16,7 +16,8 @@ export interface Session extends StackFacts {
   readonly become: (identity: Identity) => void;
   /** Whether images of all users are seen. */
   readonly seesAll: boolean;
-  readonly upload: Uploader;
+  /** Uploads as whom is said at this moment, which may not have been shown yet. */
+  readonly uploader: () => Uploader;
 }
 
 /** The session with the stack of `context`; none where that has no API. */
@@ -38,7 +39,8 @@ export function useSession(context: Context | undefined): Session | undefined {
       setIdentity(next);
     };
     const seesAll = facts.access === "key" || identity.isAdmin;
-    return { ...facts, api, identity, become, seesAll, upload: uploaderOf(api, facts, identity) };
+    const uploader = () => uploaderOf(api, facts, rememberedIdentity(sessionStorage));
+    return { ...facts, api, identity, become, seesAll, uploader };
   }, [facts, identity]);
 }
 

@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import "./kit/kit.css";
 import { hrefTo, Panel, useContext, useIsLive, useRoute, type View } from "./kit";
 import { views } from "./views";
@@ -18,6 +18,7 @@ function App({ views }: { views: readonly View[] }) {
   const route = useRoute();
   const view = route.view === "" ? views[0] : views.find(({ id }) => id === route.view);
   const main = useRef<HTMLElement>(null);
+  useEffect(stayWhenDroppedOn, []);
   return (
     <>
       <a
@@ -40,6 +41,27 @@ function App({ views }: { views: readonly View[] }) {
       </main>
     </>
   );
+}
+
+/**
+ * Leaves the page where it is when files are dropped on it that nothing takes: browsers would open them in its place.
+ *
+ * @returns what ends that.
+ */
+function stayWhenDroppedOn(): () => void {
+  const stay = (event: DragEvent) => {
+    if (!event.defaultPrevented && event.dataTransfer?.types.includes("Files")) {
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "none";
+    }
+  };
+  // After the document, where views take what they can.
+  addEventListener("dragover", stay);
+  addEventListener("drop", stay);
+  return () => {
+    removeEventListener("dragover", stay);
+    removeEventListener("drop", stay);
+  };
 }
 
 function Header({ views, current }: { views: readonly View[]; current: View | undefined }) {

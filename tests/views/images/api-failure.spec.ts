@@ -1,5 +1,11 @@
 import { strict as assert } from "node:assert";
-import { asFailure, failureOf, unreachable } from "../../../views/images/api-failure";
+import {
+  ApiFailure,
+  asFailure,
+  failureOf,
+  mayPass,
+  unreachable,
+} from "../../../views/images/api-failure";
 
 describe("what a refused request says", () => {
   it("is the API's sentence, its code, its request id and its problems", () => {
@@ -46,4 +52,19 @@ describe("what a refused request says", () => {
     assert.equal(asFailure(failure), failure);
     assert.equal(asFailure(new RangeError("too far")).message, "RangeError: too far");
   });
+
+  for (const [status, code, passes] of [
+    [undefined, undefined, true],
+    [undefined, "UnreadableImage", false],
+    [401, "InvalidToken", true],
+    [409, "RequestInProgress", true],
+    [413, "ImageTooLarge", false],
+    [415, "ContentTypeMismatch", false],
+    [429, "TooManyRequests", true],
+    [503, undefined, true],
+  ] as const) {
+    it(`may ${passes ? "" : "not "}pass after ${status ?? "no status"} ${code ?? ""}`, () => {
+      assert.equal(mayPass(new ApiFailure("", { status, code })), passes);
+    });
+  }
 });

@@ -8,9 +8,17 @@ describe("the credentials of the view", () => {
       () => Promise.resolve("key"),
     ];
     const credentials = keyCredentials(() => (answers.shift() ?? assert.fail("asked again"))());
-    await assert.rejects(credentials(), /lost/);
-    assert.deepEqual(await credentials(), { "x-api-key": "key" });
-    assert.deepEqual(await credentials(), { "x-api-key": "key" });
+    await assert.rejects(credentials(false), /lost/);
+    assert.deepEqual(await credentials(false), { "x-api-key": "key" });
+    assert.deepEqual(await credentials(false), { "x-api-key": "key" });
+  });
+
+  it("are another API key, once the one that was read is refused", async () => {
+    let count = 0;
+    const credentials = keyCredentials(() => Promise.resolve(`key${++count}`));
+    assert.deepEqual(await credentials(false), { "x-api-key": "key1" });
+    assert.deepEqual(await credentials(true), { "x-api-key": "key2" });
+    assert.deepEqual(await credentials(false), { "x-api-key": "key2" });
   });
 
   it("are a token, asked for anew a minute before it ends", async () => {
@@ -20,11 +28,13 @@ describe("the credentials of the view", () => {
       () => Promise.resolve({ token: `t${++count}`, expiresSeconds: 3600 }),
       () => now,
     );
-    const next = async () => (await credentials()).authorization;
+    const next = async (isRefused = false) => (await credentials(isRefused)).authorization;
     assert.equal(await next(), "Bearer t1");
     now = 3_539_000;
     assert.equal(await next(), "Bearer t1");
     now = 3_540_000;
     assert.equal(await next(), "Bearer t2");
+    assert.equal(await next(true), "Bearer t3");
+    assert.equal(await next(), "Bearer t3");
   });
 });

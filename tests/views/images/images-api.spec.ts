@@ -74,4 +74,35 @@ describe("the image API in the page", () => {
     const { api } = apiThatAnswers({ status: 200, body: "<html>" });
     await assert.rejects(api.get("1"), /The answer 200 is no JSON/);
   });
+
+  const refusal = (status: number, code: string): Answer => ({
+    status,
+    body: JSON.stringify({ error: "No.", code }),
+  });
+
+  /** How many requests are sent by credentials that are others each time that they are refused. */
+  async function requestsAfter(answer: Answer, isNew = true): Promise<unknown[]> {
+    const keys: unknown[] = [];
+    const answers = [answer, ok({ userId: "ada" })];
+    const api = new ImagesApi(
+      "http://api/v1",
+      (isRefused) => Promise.resolve({ "x-api-key": isRefused && isNew ? "new" : "old" }),
+      ({ headers }) => {
+        keys.push(headers?.["x-api-key"]);
+        return Promise.resolve(answers.shift() ?? assert.fail("asked once more"));
+      },
+    );
+    await api.me().catch((error: unknown) => {
+      assert.ok(error instanceof ApiFailure);
+    });
+    return keys;
+  }
+
+  it("asks once more when who asks is refused, if there are other credentials", async () => {
+    assert.deepEqual(await requestsAfter(refusal(403, "InvalidApiKey")), ["old", "new"]);
+    assert.deepEqual(await requestsAfter(refusal(401, "InvalidToken")), ["old", "new"]);
+    assert.deepEqual(await requestsAfter(refusal(401, "InvalidToken"), false), ["old"]);
+    assert.deepEqual(await requestsAfter(refusal(403, "UserLimitReached")), ["old"]);
+    assert.deepEqual(await requestsAfter(refusal(404, "ImageNotFound")), ["old"]);
+  });
 });

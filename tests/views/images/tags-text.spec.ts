@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { tagsOfText, textOfTags } from "../../../views/images/tags-text";
+import { problemOfTags, tagsOfText, textOfTags } from "../../../views/images/tags-text";
 
 describe("tags as text", () => {
   it("are lines of key and value", () => {
@@ -10,6 +10,14 @@ describe("tags as text", () => {
 
   it("need no space, no value, and no line to themselves alone", () => {
     assert.deepEqual(tagsOfText("album:first\n\n  seen  \n"), { album: "first", seen: "" });
+  });
+
+  it("are not taken where a key is there twice", () => {
+    assert.equal(problemOfTags("album: first\nseen\n"), undefined);
+    assert.equal(
+      problemOfTags("album: first\n album :second"),
+      "There are two tags album: an image has one of a key.",
+    );
   });
 
   it("are none in an empty text", () => {

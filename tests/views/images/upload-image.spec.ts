@@ -91,6 +91,36 @@ describe("uploading an image", () => {
     assert.equal(sent[1]?.headers, undefined);
   });
 
+  it("asks until it is ready for what is scanned first, however it was sent", async () => {
+    const { result, steps } = upload(100, {
+      "POST /v1/images": json(202, { uploadId: "7", status: "pending" }),
+      "GET /v1/uploads/7": [
+        json(200, { status: "pending" }),
+        json(200, { status: "ready", imageId: "7" }),
+      ],
+    });
+    assert.equal(await result, "7");
+    assert.deepEqual(steps, ["sent 0.5", "waited 200"]);
+  });
+
+  it("can be given up at each of its requests that take time", async () => {
+    const controller = new AbortController();
+    const { result, sent } = upload(
+      101,
+      {
+        "POST /v1/uploads": created,
+        "POST /bucket": { status: 204, body: "" },
+        "GET /v1/uploads/7": json(200, { status: "ready", imageId: "7" }),
+      },
+      controller,
+    );
+    await result;
+    assert.deepEqual(
+      sent.map(({ signal }) => signal === controller.signal),
+      [true, true, false],
+    );
+  });
+
   it("waits two seconds at most between two questions", async () => {
     const pending = Array.from({ length: 6 }, () => json(200, { status: "pending" }));
     const { result, steps } = upload(101, {
