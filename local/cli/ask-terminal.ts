@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline";
+import { setTimeout } from "node:timers/promises";
 import type { Readable, Writable } from "node:stream";
 import type { Ask } from "./consent";
 
@@ -20,6 +21,17 @@ export function askTerminal(
     : undefined;
 }
 
+/** Milliseconds within which a terminal hands over what has been typed before. */
+const handOverMs = 50;
+
+/** What was typed before a question is no answer to it: it may have been meant for another one. */
+async function dropTyped(input: Readable): Promise<void> {
+  const drop = () => undefined;
+  input.on("data", drop);
+  await setTimeout(handOverMs);
+  input.off("data", drop).pause();
+}
+
 /** The terminal stays as it is, so that Ctrl-C is a signal to this process all the while. */
 async function ask(
   input: Readable,
@@ -27,7 +39,12 @@ async function ask(
   question: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  await dropTyped(input);
   output.write(question);
+  if (input.readableEnded) {
+    output.write("\n");
+    return undefined;
+  }
   const lines = createInterface({ input, terminal: false });
   try {
     const answer = await new Promise<string | undefined>((resolve) => {
