@@ -234,7 +234,8 @@ export class LastRun implements PriorState {
 
   #forget(left: Left): void {
     if (isItem(left) && !isDynamic(left.type)) {
-      this.#options.inventory.remove(left);
+      const isRetained = left.traits?.options.retainOnDelete === true;
+      this.#options.inventory[isRetained ? "leave" : "remove"](left);
     }
   }
 
@@ -268,7 +269,7 @@ export class LastRun implements PriorState {
 
   #items(): InventoryItem[] {
     const prefix = urnPrefix(this.#options.stack);
-    return this.#options.inventory.all().filter(({ urn }) => urn.startsWith(prefix));
+    return this.#options.inventory.managed().filter(({ urn }) => urn.startsWith(prefix));
   }
 
   #isReplaced({ urn, generation = 1, isReplaced = false }: Left): boolean {

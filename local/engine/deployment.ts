@@ -255,13 +255,13 @@ export class Deployment {
     return outputs;
   }
 
-  /** That of one that replaces another is a new one, as is its name if nobody has given it. */
+  /** That of one beside another, which it replaces or which was left, is a new one, as is its name if nobody has given it. */
   async #identityOf(resource: RegisteredResource): Promise<ResourceIdentity | undefined> {
     if (this.judgeOnly || !resource.custom) {
       return undefined;
     }
     const { kind, identity } = await this.#steps.to(resource);
-    if (kind === "replace" && identity) {
+    if (identity && (kind === "replace" || (kind === "create" && identity.generation > 1))) {
       await this.#completion.rename(resource, identity);
     }
     return identity;

@@ -18,6 +18,8 @@ export interface InventoryItem extends ResourceIdentity {
   adoptable?: boolean;
   /** Set where another resource has taken its place, and only its deletion is left to be done. */
   isReplaced?: boolean;
+  /** Set for what was left where it is when the program let go of it: it lives on, and nobody manages it. */
+  isLeft?: boolean;
   /** Set for what `npm start` has created: what else is to be known when it changes or goes. */
   traits?: KeptTraits;
 }
@@ -48,10 +50,20 @@ export class Inventory {
     return [...this.#items.values()];
   }
 
-  /** @param urn tells apart those that have the same id; of two with one URN, the older is found. */
+  /** All that was not left. */
+  managed(): InventoryItem[] {
+    return this.all().filter(({ isLeft = false }) => !isLeft);
+  }
+
+  /**
+   * @param urn tells apart those that have the same id; of two with one URN, the older is found. What somebody manages
+   * goes before what was left.
+   */
   find(type: string, id: string, urn?: string): InventoryItem | undefined {
     const alike = this.all().filter((item) => item.type === type && item.id === id);
-    return alike.find((item) => item.urn === urn) ?? alike[0];
+    const managed = alike.filter(({ isLeft = false }) => !isLeft);
+    const candidates = managed.length > 0 ? managed : alike;
+    return candidates.find((item) => item.urn === urn) ?? candidates[0];
   }
 
   /** All that have this URN: two, while one takes the other's place. */
@@ -78,6 +90,12 @@ export class Inventory {
     const stored = { ...item, sequence };
     this.#folder.put(key, stored);
     this.#items.set(key, stored);
+  }
+
+  /** Lets go of an item, which lives on. */
+  leave(item: InventoryItem): void {
+    const { adoptable: _adoptable, isReplaced: _isReplaced, ...left } = item;
+    this.put({ ...left, isLeft: true });
   }
 
   remove(item: ItemKey): void {

@@ -198,7 +198,8 @@ export class ManagedResources {
     if (item.urn !== urn) {
       inventory.remove(item);
     }
-    inventory.put({ ...item, ...identityIn(item, urn), urn, inputs, outputs });
+    const { isLeft: _isLeft, ...managed } = item;
+    inventory.put({ ...managed, ...identityIn(item, urn), urn, inputs, outputs });
     const { secretOutputs = [] } = plan;
     return { id, inputs, outputs: { ...outputs, ...filesIn(inputs) }, secretOutputs };
   }

@@ -139,6 +139,22 @@ describe("A stack's session", function () {
     assert.ok(hasBucket(first.outputs));
   });
 
+  it("makes another one in place of what was left, beside it", async () => {
+    const source = `
+      const options = { retainOnDelete: true };
+      const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } }] });
+      make("aws:iam/role:Role", "r", { assumeRolePolicy }, options);
+      make("aws:kms/key:Key", "k", {}, options);
+      exports.bucket = make(bucket, "b", {}, options).bucket;`;
+    const first = await stacks.apply("regained", source);
+    await stacks.apply("regained", "", { yes: true });
+    const again = await stacks.apply("regained", source);
+    assert.equal(again.error, undefined, again.printed);
+    assert.notEqual(again.outputs?.bucket, first.outputs?.bucket);
+    assert.ok(hasBucket(first.outputs));
+    assert.match((await stacks.apply("regained", source)).printed, /^ {6}4 unchanged$/m);
+  });
+
   it("changes nothing at all when something protected would have to go", async () => {
     const protectedBucket = `exports.bucket = make(bucket, "b", {}, { protect: true }).bucket;`;
     const first = await stacks.apply("protected", protectedBucket);

@@ -53,6 +53,19 @@ describe("The inventory", () => {
     );
   });
 
+  it("keeps what was left over restarts, and finds what is managed before it", () => {
+    const folder = join(dir, "resources");
+    const inventory = new Inventory(folder);
+    inventory.put({ ...item("a"), adoptable: true });
+    inventory.leave({ ...item("a"), adoptable: true });
+    const [left] = new Inventory(folder).all();
+    assert.deepEqual([left?.isLeft, left?.adoptable], [true, undefined]);
+    assert.equal(inventory.find(item("a").type, "a")?.isLeft, true);
+    inventory.put(item("a", "urn:a", 2));
+    assert.equal(inventory.find(item("a").type, "a")?.generation, 2);
+    assert.equal(inventory.generationOf("urn:a"), 2);
+  });
+
   it("can be read by its owner alone, as it has secrets in clear", async () => {
     const folder = join(dir, "resources");
     new Inventory(folder).put(item("a"));

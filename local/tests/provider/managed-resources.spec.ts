@@ -394,6 +394,20 @@ describe("Managed resources", function () {
   const create = (type: string, inputs: Properties, name?: string) =>
     managed.create({ type, urn: urn(type, name), inputs });
 
+  it("are there again after a restart although nobody manages them any more", async () => {
+    const type = "aws:sqs/queue:Queue";
+    const { id } = await create(type, { name: "left" });
+    inventory.leave(inventory.find(type, id) ?? assert.fail());
+    await reopen();
+    assert.deepEqual(
+      cloud.services.sqs.queues().map(({ arn }) => arn.split(":").at(-1)),
+      ["left"],
+    );
+    const again = await create(type, { name: "beside" });
+    assert.equal(inventory.find(type, again.id)?.generation, 2);
+    assert.equal(inventory.find(type, id)?.isLeft, true);
+  });
+
   it("are created, changed, there again after a restart, read and deleted", async () => {
     const ids = new Map<string, string>();
     const idOf = (type: string) => ids.get(type) ?? "";
