@@ -47,11 +47,22 @@ export function difference(
 }
 
 function changesOfInput(type: string, input: string, before: unknown, after: unknown): Change[] {
-  const isReplacing = replaces(type, input);
+  const isReplacing = replaces(type, input) && !isMoved(type, before, after);
   if (isReplacing && [before, after].every((value) => isDefault(type, input, value))) {
     return [];
   }
   return changesOf(input, before, after).map((change) => ({ ...change, replaces: isReplacing }));
+}
+
+/** Whether both are the address of one queue, which another port or host of the run has given another one. */
+function isMoved(type: string, before: unknown, after: unknown): boolean {
+  const isAddress = (value: unknown) => typeof value === "string" && URL.canParse(value);
+  return (
+    type === "aws:sqs/queuePolicy:QueuePolicy" &&
+    isAddress(before) &&
+    isAddress(after) &&
+    new URL(String(before)).pathname === new URL(String(after)).pathname
+  );
 }
 
 function keepsName(

@@ -135,6 +135,20 @@ describe("The difference of inputs", () => {
     });
   }
 
+  it("updates the policy of a queue that the run has at another address, and replaces that of another", () => {
+    const to = (url: string) => {
+      const before = { queueUrl: "http://127.0.0.1:4100/123456789012/jobs" };
+      return difference("aws:sqs/queuePolicy:QueuePolicy", before, { queueUrl: url }).changes;
+    };
+    const change = { path: "queueUrl", kind: "update" } as const;
+    assert.deepEqual(to("http://192.0.2.2:4200/123456789012/jobs"), [
+      { ...change, replaces: false },
+    ]);
+    assert.deepEqual(to("http://127.0.0.1:4100/123456789012/others"), [
+      { ...change, replaces: true },
+    ]);
+  });
+
   it("replaces resources of any type that are to be in another region", () => {
     assert.equal(replaces("aws:ec2/vpc:Vpc", "region"), true);
     assert.equal(replaces("aws:ec2/vpc:Vpc", "tags"), false);
