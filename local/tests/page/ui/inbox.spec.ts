@@ -76,6 +76,29 @@ describeInBrowser("the view Inbox", function () {
     await page.locator(":focus", { hasText: "Subscription Confirmation" }).waitFor();
   });
 
+  it("shows a mail beside a list that is longer than the screen, wherever in it the mail is", async () => {
+    for (let day = 1; day <= 31; day += 1) {
+      const date = `2001-01-${String(day).padStart(2, "0")}`;
+      const mail = [
+        `Subject: News of ${date}`,
+        "From: news@example.com",
+        `Date: ${new Date(date).toUTCString()}`,
+        "",
+        "Nothing has happened.",
+      ];
+      writeFileSync(
+        join(run.dataDir, "inbox", `${date.replaceAll("-", "")}T000000.000Z-1-news.eml`),
+        mail.join("\n"),
+      );
+    }
+    await open("#/inbox");
+    await page.getByRole("link", { name: /News of 2001-01-02/ }).click();
+    const mail = page.getByRole("article", { name: "News of 2001-01-02" });
+    const box = await mail.getByText("Nothing has happened.").boundingBox();
+    assert.ok(box && box.y >= 0 && box.y + box.height <= 800, JSON.stringify(box));
+    assert.equal(await page.getByRole("link", { name: /News of 2001-01-02/ }).isVisible(), true);
+  });
+
   it("shows a mail that comes at once, first, and nothing in it as markup", async () => {
     await open("#/inbox");
     await page.getByRole("link", { name: /Subscription Confirmation/ }).waitFor();
