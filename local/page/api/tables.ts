@@ -147,6 +147,9 @@ function keyValue({ name, type }: KeySchema["partition"], value: string): string
   if (type === "N" && (value.trim() === "" || Number.isNaN(Number(value)))) {
     throw invalid(`${name} is a number, not ${JSON.stringify(value)}.`);
   }
+  if (type === "B" && Buffer.from(value, "base64").toString("base64") !== value) {
+    throw invalid(`${name} is binary, in Base64, not ${JSON.stringify(value)}.`);
+  }
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { TableInfo } from "../../api/types";
 import { Button, Field, hrefTo, navigate } from "../kit";
 
@@ -11,11 +11,17 @@ interface KeyFormProps {
 /** Finds items by the key of the table or of an index. */
 export function KeyForm({ table, query }: KeyFormProps) {
   const [indexName, setIndexName] = useState(query.get("index") ?? "");
+  const form = useRef<HTMLFormElement>(null);
+  // The address may lead elsewhere by itself. The fields stay: one of them may have the focus.
+  useEffect(() => {
+    form.current?.reset();
+    setIndexName(query.get("index") ?? "");
+  }, [query.toString()]);
   const key = table.indexes.find(({ name }) => name === indexName)?.key ?? table.key;
   const hrefOf = (values: Record<string, string | undefined>) =>
     hrefTo("data", ["tables", table.name], { as: query.get("as") ?? undefined, ...values });
-  const search = (form: HTMLFormElement) => {
-    const values = new FormData(form);
+  const search = (fields: HTMLFormElement) => {
+    const values = new FormData(fields);
     const valueOf = (name: string) => {
       const value = values.get(name);
       return typeof value === "string" ? value : undefined;
@@ -24,6 +30,7 @@ export function KeyForm({ table, query }: KeyFormProps) {
   };
   return (
     <form
+      ref={form}
       class="key-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -46,7 +53,7 @@ export function KeyForm({ table, query }: KeyFormProps) {
         </Field>
       )}
       <Field label={key.partition.name}>
-        <input name="partition" defaultValue={query.get("partition") ?? ""} />
+        <input name="partition" required defaultValue={query.get("partition") ?? ""} />
       </Field>
       {key.sort && (
         <Field label={`${key.sort.name} ${key.sort.type === "N" ? "is" : "begins with"}`}>

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { ItemsAnswer, KeySchema } from "../../api/types";
+import type { ItemsAnswer, KeySchema, TableInfo } from "../../api/types";
 import {
   Button,
   Dialog,
@@ -25,8 +25,15 @@ const maxColumns = 6;
 /** Text of a cell is cut after so many characters; the item has it in full. */
 const maxCellLength = 80;
 
+interface TableItemsProps {
+  name: string;
+  /** What is known of the table before its items are; `undefined` if there is none of this name. */
+  table: TableInfo | undefined;
+  query: URLSearchParams;
+}
+
 /** The items of a table page by page, or those that a key finds. */
-export function TableItems({ name, query }: { name: string; query: URLSearchParams }) {
+export function TableItems({ name, table, query }: TableItemsProps) {
   const search = new URLSearchParams(query);
   search.delete("as");
   const path = `/api/tables/${encodeURIComponent(name)}/items?${search.toString()}`;
@@ -45,7 +52,7 @@ export function TableItems({ name, query }: { name: string; query: URLSearchPara
           <a href={here({ as: asJson ? undefined : "json" })}>{asJson ? "As table" : "As JSON"}</a>
         </div>
       </header>
-      {data && <KeyForm key={path} table={data.table} query={query} />}
+      {table && <KeyForm table={table} query={query} />}
       {error && <ErrorNote error={error} onRetry={reload} />}
       {!data && !error && <Loading />}
       {data && <Items answer={data} asJson={asJson} isSearch={query.has("partition")} />}

@@ -1,4 +1,4 @@
-import type { BucketsAnswer, TablesAnswer } from "../../api/types";
+import type { BucketsAnswer, TableInfo, TablesAnswer } from "../../api/types";
 import { BackLink, Empty, hrefTo, Panel, useApi, type View, type ViewProps } from "../kit";
 import { BucketObjects } from "./bucket-objects";
 import { TableItems } from "./table-items";
@@ -40,7 +40,7 @@ function Data({ path: [kind, name], query }: ViewProps) {
           />
         </div>
         <div class="split-main">
-          <Store kind={kind} name={name} query={query} />
+          <Store kind={kind} name={name} query={query} tables={tables.data?.tables ?? []} />
         </div>
       </div>
     </Panel>
@@ -51,9 +51,10 @@ interface StoreProps {
   kind: string | undefined;
   name: string | undefined;
   query: URLSearchParams;
+  tables: readonly TableInfo[];
 }
 
-function Store({ kind, name, query }: StoreProps) {
+function Store({ kind, name, query, tables }: StoreProps) {
   if (name === undefined) {
     return (
       <Empty title="Choose a table or a bucket">
@@ -61,11 +62,15 @@ function Store({ kind, name, query }: StoreProps) {
       </Empty>
     );
   }
-  const Shown = kind === "tables" ? TableItems : BucketObjects;
+  const table = tables.find((each) => each.name === name);
   return (
     <>
       <BackLink href={hrefTo("data")}>All tables and buckets</BackLink>
-      <Shown key={name} name={name} query={query} />
+      {kind === "tables" ? (
+        <TableItems key={name} name={name} table={table} query={query} />
+      ) : (
+        <BucketObjects key={name} name={name} query={query} />
+      )}
     </>
   );
 }

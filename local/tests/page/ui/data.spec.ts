@@ -130,6 +130,50 @@ describeInBrowser("the view Data", function () {
     await page.getByRole("alert").getByText('number is a number, not "many".').waitFor();
   });
 
+  it("leaves the form with what was typed, and the focus in it, when a search is refused", async () => {
+    await open("#/data/tables/orders");
+    opened.expect(/status of 400/);
+    await page.getByRole("textbox", { name: "customer" }).fill("ada");
+    const sort = page.getByRole("textbox", { name: "number is" });
+    await sort.fill("abc");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText('number is a number, not "abc".').waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "customer" }).inputValue(), "ada");
+    assert.equal(await sort.inputValue(), "abc");
+    await page.locator('input[name="sort"]:focus').waitFor();
+    await sort.fill("7");
+    await page.keyboard.press("Enter");
+    await page.getByText("1 item on this page").waitFor();
+    await page.locator('input[name="sort"]:focus').waitFor();
+    await page.goBack();
+    await page.getByRole("alert").waitFor();
+    assert.equal(await sort.inputValue(), "abc");
+  });
+
+  it("asks for the partition key where only a sort key is given", async () => {
+    await open("#/data/tables/orders");
+    await page.getByRole("textbox", { name: "number is" }).fill("7");
+    await page.keyboard.press("Enter");
+    await page.locator('input[name="partition"]:focus:invalid').waitFor();
+    assert.equal(new URL(page.url()).hash, "#/data/tables/orders");
+  });
+
+  it("says that a binary key is in Base64", async () => {
+    await run.cloud.services.dynamodb.perform(root, "CreateTable", {
+      TableName: "marks",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [{ AttributeName: "mark", AttributeType: "B" }],
+      KeySchema: [{ AttributeName: "mark", KeyType: "HASH" }],
+    });
+    await open("#/data/tables/marks");
+    opened.expect(/status of 400/);
+    const mark = page.getByRole("textbox", { name: "mark" });
+    await mark.fill("hello");
+    await page.keyboard.press("Enter");
+    await page.getByRole("alert").getByText('mark is binary, in Base64, not "hello".').waitFor();
+    assert.equal(await mark.inputValue(), "hello");
+  });
+
   it("walks through a bucket by folders, and shows a picture and what is known of it", async () => {
     await open("#/data/buckets/photos");
     await page.getByRole("link", { name: "photos/", exact: true }).click();
